@@ -1,0 +1,94 @@
+/**
+ * Frames: the cluster as columns, for the renderer. Correlation: `cluster` (profile id), `epoch` (one topology: same topics, partitions,
+ * replica lists, in the same rows) and `seq` (+1 per push within an epoch). A gap in `seq` or another `epoch` means: fetch again.
+ * All times are ms since 1970 by the main process's clock. Unknown is NaN (floats) or -1 (ints).
+ */
+import type { ClusterSummary } from './summary'
+import type { LivePartition, LivePoint } from './live'
+
+export interface FrameHeader {
+  readonly cluster: string
+  readonly epoch: number
+  readonly seq: number
+  readonly takenAt: number
+}
+
+/** One entry per partition row, or per listed row in a delta. */
+export interface PartitionColumns {
+  /** Broker id, -1 = no leader. */
+  readonly leader: Int32Array
+  readonly leaderEpoch: Int32Array
+  /** See states.ts. */
+  readonly state: Uint8Array
+  readonly marks: Uint8Array
+  /** |ISR| - effective min ISR: how many more replicas may fail before acks=all is refused; negative = refused now; -128 unknown. */
+  readonly tolerance: Int8Array
+  /** Records the worst follower is behind (upper bound), NaN unknown. */
+  readonly lagRecords: Float64Array
+  /** When the worst late follower last was at the leader's LEO; NaN = nobody is late, or never seen (then `lateAtLeast` is in live data). */
+  readonly caughtUpAt: Float64Array
+  /** Broker of the worst follower, -1 = none. */
+  readonly worstBroker: Int32Array
+  readonly next: Uint8Array
+  readonly nextFrom: Float64Array
+  readonly nextTo: Float64Array
+  readonly nextBroker: Int32Array
+}
+
+/** T topics. `start` has T+1 entries: partition rows of topic t are start[t] … start[t+1]-1. */
+export interface TopicColumns {
+  readonly names: readonly string[]
+  readonly start: Uint32Array
+  readonly internal: Uint8Array
+  /** Effective min ISR, -1 unknown. */
+  readonly minInSyncReplicas: Int32Array
+  /** Where the setting comes from: 1 topic, 2 dynamic broker, 3 cluster default, 4 static file, 5 built-in; 0 unknown. */
+  readonly minInSyncReplicasSource: Uint8Array
+}
+
+export interface ClusterFrame extends FrameHeader {
+  readonly topics: TopicColumns
+  /** Partition number of each row. */
+  readonly partition: Int32Array
+  readonly columns: PartitionColumns
+  /** P+1 entries. */
+  readonly replicaStart: Uint32Array
+  readonly replicaBroker: Int32Array
+  /** Bit 1 in sync, bit 2 offline. */
+  readonly replicaFlags: Uint8Array
+  readonly summary: ClusterSummary
+}
+
+/** Rows that changed since the last push. `replicaFlags` holds the flags of the listed rows one after another. */
+export interface FrameDelta extends FrameHeader {
+  readonly rows: Uint32Array
+  readonly columns: PartitionColumns
+  readonly replicaFlags: Uint8Array
+  readonly summary: ClusterSummary
+  /** The partition that is watched, when one is. */
+  readonly live: LivePartition | null
+  /** Newest point of the watched chart subject, when one is watched. */
+  readonly point: LivePoint | null
+  /** Max lag in records of the rows in view (`cluster:watch` rows), aligned with that request's rows. */
+  readonly view: { readonly rows: Uint32Array; readonly lagRecords: Float64Array } | null
+}
+
+/** What travels over the frame port, main to renderer. */
+export type PushMessage =
+  | { readonly type: 'frame'; readonly frame: ClusterFrame }
+  | { readonly type: 'delta'; readonly delta: FrameDelta }
+  | { readonly type: 'status'; readonly status: ClusterStatus }
+
+/** Connection of one opened cluster. The last picture stays on screen in every phase. */
+export interface ClusterStatus {
+  readonly cluster: string
+  readonly phase: 'connecting' | 'live' | 'paused' | 'lost' | 'closed'
+  /** Since when this phase lasts. */
+  readonly since: number
+  /** Time of the newest complete reading, NaN = none yet. */
+  readonly takenAt: number
+  /** Next try when lost, NaN otherwise. */
+  readonly nextTryAt: number
+  /** Code and words of what went wrong, null when nothing did. */
+  readonly problem: { readonly code: string; readonly step: string; readonly message: string } | null
+}

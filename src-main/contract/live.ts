@@ -1,0 +1,90 @@
+/** Live detail of the one partition that is watched, at the monitor's own rate. Objects: it is one partition. */
+export interface LivePartition {
+  readonly topic: string
+  readonly partition: number
+  readonly takenAt: number
+  /** Time between the first and last reading used for this partition. */
+  readonly spreadMs: number
+  readonly leader: number
+  readonly leaderEpoch: number
+  readonly state: number
+  readonly marks: number
+  readonly replicationFactor: number
+  /** The setting and, since 3.7 min(setting, RF), what counts; -1 unknown. */
+  readonly minInSyncReplicas: number
+  readonly effectiveMinInSyncReplicas: number
+  readonly minInSyncReplicasSource: number
+  /** NaN unknown, then `highWatermarkReason` says why: 'new-leader', 'leader-silent', 'no-leader', 'not-authorized', 'not-read'. */
+  readonly highWatermark: number
+  readonly highWatermarkReason: string
+  readonly logStartOffset: number
+  /** Leader's records per second over about the last 10 s, NaN unknown. */
+  readonly produceRate: number
+  /** Upper bound of how far a lag may be too high: records the leader took in during the spread. NaN unknown. */
+  readonly lagErrorRecords: number
+  readonly acceptsAcksAll: 'yes' | 'no' | 'unknown'
+  /** How many more replicas may fail before acks=all is refused; NaN unknown. */
+  readonly tolerance: number
+  readonly preferredLeader: number
+  /** Who would be elected if the leader died now: -1 = nobody (offline). `electionFrom` says from which set. */
+  readonly nextLeader: number
+  readonly nextLeaderFrom: 'isr' | 'elr' | 'none'
+  readonly elr: readonly number[]
+  /** What other brokers say when they differ. */
+  readonly disputes: readonly { readonly broker: number; readonly leader: number; readonly leaderEpoch: number }[]
+  readonly evictionWindowMs: number
+  readonly replicas: readonly LiveReplica[]
+  /** Set when an unclean election would be the only way: survivors by LEO. */
+  readonly next: number
+  readonly nextFrom: number
+  readonly nextTo: number
+  readonly nextBroker: number
+}
+
+export interface LiveReplica {
+  readonly broker: number
+  readonly rack: string | null
+  readonly inSync: boolean
+  readonly offline: boolean
+  readonly answers: boolean
+  /** NaN unknown, then `reason`: 'silent', 'not-authorized', 'not-a-replica', 'error-N', 'not-read'. */
+  readonly logEndOffset: number
+  readonly reason: string
+  /** When `logEndOffset` was read. */
+  readonly readAt: number
+  /** Leader LEO - this LEO; 0 for the leader; NaN unknown. */
+  readonly lagRecords: number
+  /** Now - last moment it was at the leader's LEO. NaN unknown; with `lateAtLeast` it is a lower bound (it was late when we first looked). */
+  readonly lateMs: number
+  readonly lateAtLeast: boolean
+  /** Eviction countdown, absolute; NaN = not late, or not in the ISR. */
+  readonly leavesFrom: number
+  readonly leavesTo: number
+  /** Records per second by which the lag shrinks (negative: grows), NaN unknown. */
+  readonly catchUpRate: number
+  /** About when it has caught up, NaN = not catching up or unknown. */
+  readonly caughtUpBy: number
+  /** Since when it is out of the ISR, NaN = in it, or since before we looked. */
+  readonly outSince: number
+}
+
+/** One point of a chart: lag in records and ms per line. `lines` are broker ids (partition, broker subject) or -1 (aggregate). */
+export interface LivePoint {
+  readonly subject: string
+  readonly at: number
+  readonly lines: Int32Array
+  readonly lagRecords: Float64Array
+  readonly lateMs: Float64Array
+}
+
+/** History of a chart subject, newest last: `lagRecords` and `lateMs` hold lines.length values per time, row by row. */
+export interface LagSeries {
+  readonly subject: string
+  readonly at: Float64Array
+  readonly lines: Int32Array
+  readonly lagRecords: Float64Array
+  readonly lateMs: Float64Array
+  readonly evictionWindowMs: number
+  /** When a line left or joined the ISR. */
+  readonly events: readonly { readonly at: number; readonly line: number; readonly kind: 'left-isr' | 'joined-isr' | 'leader' }[]
+}

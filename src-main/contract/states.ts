@@ -1,0 +1,45 @@
+/** State of a partition as one byte. A higher code is worse; 0 is "not read", which is neither good nor bad. */
+export const UNKNOWN = 0
+export const HEALTHY = 1
+export const LAGGING = 2
+export const UNDER_REPLICATED = 3
+export const AT_MIN_ISR = 4
+export const UNDER_MIN_ISR = 5
+export const OFFLINE = 6
+
+/** Index = code. The names are those of the design tokens. */
+export const STATE_NAMES = [
+  'unknown', 'healthy', 'lagging', 'under-replicated', 'at-min-isr', 'under-min-isr', 'offline',
+] as const
+export type StateName = (typeof STATE_NAMES)[number]
+
+/** Marks beside a state, as bits of `PartitionColumns.marks`. */
+export const MARK_REASSIGNING = 1
+export const MARK_THROTTLED = 2
+export const MARK_NOT_PREFERRED = 4
+export const MARK_ELR = 8
+/** |ISR| = min ISR although every replica is in the ISR (RF = min ISR): by design, not a fault of today. */
+export const MARK_AT_MIN_BY_DESIGN = 16
+/** The leader is new and has not told its high watermark yet (error 78), so HW is unknown, not 0. */
+export const MARK_HW_UNKNOWN = 32
+/** Brokers name different leaders; the row shows the one with the higher leader epoch. */
+export const MARK_LEADER_DISPUTED = 64
+/** The leader is named in Metadata but does not answer. */
+export const MARK_LEADER_SILENT = 128
+
+/** What happens to a partition if nobody does anything, as one byte; times stand beside it in absolute ms. */
+export const NEXT_NONE = 0
+/** A late follower leaves the ISR between `nextFrom` and `nextTo`. */
+export const NEXT_LEAVES_ISR = 1
+/** The worst follower reaches the leader at about `nextFrom` (estimate); NaN = it is not catching up. */
+export const NEXT_CATCHES_UP = 2
+export const NEXT_REFUSES_WRITES = 3
+export const NEXT_ONE_LOSS_AWAY = 4
+/** Offline: comes back with broker `nextBroker` (an ISR or last-ISR member). */
+export const NEXT_WAITS_FOR_BROKER = 5
+/** The leader does not answer; when it is fenced (`nextFrom` … `nextTo`) broker `nextBroker` takes over, -1 = nobody can. */
+export const NEXT_LEADER_MOVES = 6
+/** Out of the ISR and falling further behind, or not moving. */
+export const NEXT_FALLS_BEHIND = 7
+/** A follower's broker does not answer; it is fenced between `nextFrom` and `nextTo` and then leaves the ISR. */
+export const NEXT_FENCED = 8

@@ -1,0 +1,104 @@
+/** Aggregates of a cluster: small, sent with every push. Sentences are composed in the renderer from these facts, in its language. */
+export interface ClusterSummary {
+  readonly takenAt: number
+  /** Time between the first and the last answer of this reading: the error bound of every lag. */
+  readonly spreadMs: number
+  readonly topics: number
+  readonly partitions: number
+  readonly replicas: number
+  /** Partitions by state code (index = code, see states.ts). */
+  readonly counts: readonly number[]
+  readonly headline: Headline
+  readonly brokers: readonly BrokerSummary[]
+  /** Broker whose Metadata this picture is from. */
+  readonly sourceBroker: number
+  readonly intervalMs: number
+  readonly cadence: 'automatic' | 'fixed'
+  /** What we ask of the whole cluster, averaged over the last 10 s. */
+  readonly load: { readonly requestsPerSecond: number; readonly bytesPerSecond: number }
+  /** replica.lag.time.max.ms of this cluster, NaN unknown. Highest value where brokers differ. */
+  readonly evictionWindowMs: number
+  readonly kafkaVersion: string
+  /** Active controller by DescribeQuorum (KRaft) or Metadata (ZooKeeper mode), -1 unknown. */
+  readonly controller: number
+  readonly voters: { readonly live: number; readonly total: number } | null
+  /** Worst time lag seen in the last hour, for the "all well" sentence; null = nobody was late. */
+  readonly nearest: { readonly topic: string; readonly partition: number; readonly broker: number; readonly lateMs: number } | null
+  /** What this cluster or this principal cannot answer, with the reason. */
+  readonly limits: readonly { readonly what: string; readonly reason: string }[]
+  /** Partitions on which brokers name different leaders right now. */
+  readonly disputed: number
+}
+
+export interface BrokerSummary {
+  readonly id: number
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+  /** Listed by Metadata as live. A dead broker may stay listed for up to 11 s. */
+  readonly listed: boolean
+  /** Answers us. A fact of its own beside `listed`. */
+  readonly answers: 'yes' | 'no' | 'connecting'
+  /** Since when `answers` has its value. */
+  readonly answersSince: number
+  /** Why it does not answer: 'timeout' (frozen, cut off), 'refused' (port closed), 'reset', 'auth', 'tls', 'unknown-host', ''. */
+  readonly silence: string
+  readonly latencyMs: number
+  readonly replicas: number
+  readonly inSync: number
+  readonly leaders: number
+  /** Sum over its replicas that are behind, NaN while it does not answer. */
+  readonly lagRecords: number
+  /** Replicas of it that are late or out of the ISR. */
+  readonly behind: number
+  /** Worst time lag of its replicas in ms, NaN unknown, 0 = none late. */
+  readonly lateMs: number
+  /** If it stops now: partitions that would refuse acks=all although they accept now, and that would go offline. -1 unknown. */
+  readonly stopRefuses: number
+  readonly stopOffline: number
+}
+
+export interface Headline {
+  /** unread: no complete reading yet. */
+  readonly level: 'unread' | 'well' | 'watch' | 'trouble' | 'danger'
+  /** Since when this level (and culprit) lasts. */
+  readonly since: number
+  readonly culprit: Culprit | null
+  readonly offline: number
+  readonly writesRefused: number
+  readonly oneLossAway: number
+  readonly underReplicated: number
+  readonly lagging: number
+  /** Replicas that leave the ISR by `by` if nothing changes. */
+  readonly leaving: { readonly replicas: number; readonly by: number } | null
+  /** Brokers that do not answer but are still listed, with what follows when they are fenced. */
+  readonly silent: readonly SilentBroker[]
+  /** About when the last follower that is catching up has done so; NaN unknown. */
+  readonly healedAt: number
+}
+
+/** Who explains most of the trouble. `behind` of `of` replicas (or partitions, for a leader). */
+export interface Culprit {
+  readonly kind: 'follower-broker' | 'leader-broker' | 'rack'
+  readonly broker: number
+  readonly rack: string | null
+  readonly behind: number
+  readonly of: number
+  /** gone: not listed; silent: does not answer; slow: fetches but falls behind; recovering: catching up. */
+  readonly cause: 'gone' | 'silent' | 'slow' | 'throttled' | 'recovering' | 'unknown'
+}
+
+export interface SilentBroker {
+  readonly broker: number
+  readonly rack: string | null
+  readonly since: number
+  readonly silence: string
+  /** When the controller will fence it, from broker.session.timeout.ms; NaN unknown. */
+  readonly fencedFrom: number
+  readonly fencedTo: number
+  /** Partitions it leads: unreadable and unwritable until then. */
+  readonly leads: number
+  /** After fencing: partitions that then refuse acks=all, and that have no leader. */
+  readonly thenRefuses: number
+  readonly thenOffline: number
+}

@@ -1,0 +1,83 @@
+import type { BrokerAddress } from './columns'
+
+/**
+ * What stays the same while no topic, partition or replica list changes ("one epoch"). Topics are sorted by name and partitions by number,
+ * whatever order a broker answered in, so rows keep their place. Index spaces as in columns.ts.
+ */
+export interface Topology {
+  readonly topicNames: readonly string[]
+  readonly topicInternal: Uint8Array
+  /** T+1 entries. */
+  readonly topicStart: Uint32Array
+  /** Topic row of each partition row. */
+  readonly topicIndex: Uint32Array
+  readonly partition: Int32Array
+  /** P+1 entries. */
+  readonly replicaStart: Uint32Array
+  readonly replicaBroker: Int32Array
+  /** Partition row of each replica row. */
+  readonly replicaPartition: Uint32Array
+}
+
+/**
+ * The cluster as known now: written by the monitor as answers arrive, read by the rules. Every figure carries the time of its answer, so
+ * age is always known. T topics, P partitions, R replicas.
+ */
+export interface Reading {
+  readonly topology: Topology
+  /** Brokers Metadata lists as live. */
+  brokers: readonly BrokerAddress[]
+  /** Broker whose Metadata this is, and when it answered (ms since 1970). */
+  sourceBroker: number
+  metadataAt: number
+  /** P. -1 = no leader. */
+  readonly leader: Int32Array
+  readonly leaderEpoch: Int32Array
+  /** P. 1 where two brokers name different leaders at the moment. */
+  readonly disputed: Uint8Array
+  /** P. 1 while adding or removing replicas. */
+  readonly reassigning: Uint8Array
+  /** R. REPLICA_IN_SYNC | REPLICA_OFFLINE. */
+  readonly replicaFlags: Uint8Array
+  /** R. 1 = in the ELR. */
+  readonly replicaElr: Uint8Array
+  /** R. NaN = not read; `logEndOffsetError` says why (0 = not asked yet). */
+  readonly logEndOffset: Float64Array
+  readonly logEndOffsetError: Int16Array
+  /** R. When the request was sent and its answer arrived; the reading happened in between. NaN = never. */
+  readonly sentAt: Float64Array
+  readonly readAt: Float64Array
+  /** R. Leader LEO - own LEO from readings where the leader was read after the follower (an upper bound); NaN unknown, 0 for leaders. */
+  readonly lagRecords: Float64Array
+  /** R. Last moment the leader's LEO was at or below this replica's LEO; NaN unknown. */
+  readonly caughtUpAt: Float64Array
+  /** R. 1 = was late already when first read: caughtUpAt is then the time of that first reading and the real lag is larger. */
+  readonly lateAtLeast: Uint8Array
+  /** R. Since when out of the ISR, NaN = in it or since before we looked. */
+  readonly outSince: Float64Array
+  /** P. NaN unknown; error 78 = new leader has not told it yet. */
+  readonly highWatermark: Float64Array
+  readonly highWatermarkError: Int16Array
+  /** T. The setting as read (not the effective value); -1 unknown. Source as in DescribeConfigs, 0 unknown. */
+  readonly minInSyncReplicas: Int32Array
+  readonly minInSyncReplicasSource: Uint8Array
+}
+
+/** What we know of a broker from asking it, apart from what Metadata says. */
+export interface BrokerFacts {
+  readonly id: number
+  readonly answers: 'yes' | 'no' | 'connecting'
+  readonly answersSince: number
+  readonly silence: string
+  readonly latencyMs: number
+}
+
+/** Settings of this cluster the rules need; read from its brokers, NaN / null where unknown. */
+export interface ClusterSettings {
+  /** replica.lag.time.max.ms: NaN unknown. */
+  readonly evictionWindowMs: number
+  /** broker.session.timeout.ms: NaN unknown (ZooKeeper mode, no rights). */
+  readonly sessionTimeoutMs: number
+  /** Lowest Kafka version among the live brokers, e.g. [3, 7]; null unknown. */
+  readonly version: readonly [number, number] | null
+}
