@@ -1,0 +1,71 @@
+import { Reader } from './reader'
+import { WireError } from './wire-error'
+import { Writer } from './writer'
+
+/** What a broker says about one API key in its ApiVersions answer. */
+export interface VersionRange {
+  readonly minVersion: number
+  readonly maxVersion: number
+}
+
+/** One API of the Kafka protocol and the versions of it that we speak, best first. */
+export interface Api {
+  readonly apiKey: number
+  readonly apiName: string
+  readonly versions: readonly number[]
+  /** Whether this version uses compact types and tag buffers (KIP-482). */
+  flexible(version: number): boolean
+}
+
+export interface Codec<Request, Response> extends Api {
+  /** The body after request header v1; a flexible one starts with the 00 that makes the header a v2. Throws WireError. */
+  encode(version: number, request: Request): Uint8Array
+  /** `bytes`: everything after the correlation id. Throws WireError, also when bytes are left over. */
+  decode(version: number, bytes: Uint8Array): Response
+}
+
+export interface CodecLayout<Request, Response> {
+  readonly apiKey: number
+  readonly apiName: string
+  readonly versions: readonly number[]
+  readonly flexibleFrom: number
+  /** ApiVersions only: its response header never has tags, so that a client can read it before it knows the broker's version. */
+  readonly plainResponseHeader?: boolean
+  write(writer: Writer, request: Request, version: number): void
+  read(reader: Reader, version: number): Response
+}
+
+/** Best version that both sides speak; null when there is none, or when the broker does not know the API (no range). */
+export function pickVersion(api: Api, range: VersionRange | undefined): number | null {
+  if (range === undefined) return null
+  return api.versions.find((version) => version >= range.minVersion && version <= range.maxVersion) ?? null
+}
+
+/** Refuses versions we do not speak: writing one by another's layout would be understood by the broker as something else. */
+export function checkVersion(api: Api, version: number): void {
+  if (!api.versions.includes(version)) throw new WireError('version', api.apiName, 0, `version ${version} is not spoken`)
+}
+
+/** Puts headers, the version check and the check for left-over bytes around the layout of one API. */
+export function defineCodec<Request, Response>(layout: CodecLayout<Request, Response>): Codec<Request, Response> {
+  const { apiKey, apiName, versions, flexibleFrom } = layout
+  const api: Api = { apiKey, apiName, versions, flexible: (version) => version >= flexibleFrom }
+  return {
+    ...api,
+    encode(version, request) {
+      checkVersion(api, version)
+      const writer = new Writer(apiName, api.flexible(version))
+      writer.tags()
+      layout.write(writer, request, version)
+      return writer.finish()
+    },
+    decode(version, bytes) {
+      checkVersion(api, version)
+      const reader = new Reader(apiName, bytes, api.flexible(version))
+      if (layout.plainResponseHeader !== true) reader.tags()
+      const response = layout.read(reader, version)
+      reader.end()
+      return response
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { defineCodec } from './codec'
+import type { Reader } from './reader'
+
+export interface DescribeClusterRequest {
+  readonly includeClusterAuthorizedOperations: boolean
+  /** From v2: registered brokers that are down are listed too. Earlier versions cannot ask and never list them. */
+  readonly includeFencedBrokers: boolean
+}
+
+export interface DescribedBroker {
+  readonly brokerId: number
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+  /** False before v2, which lists live brokers only. */
+  readonly isFenced: boolean
+}
+
+export interface DescribeClusterResponse {
+  readonly throttleTimeMs: number
+  readonly errorCode: number
+  readonly errorMessage: string | null
+  readonly clusterId: string
+  /** A random live broker on KRaft, as in Metadata. */
+  readonly controllerId: number
+  readonly brokers: readonly DescribedBroker[]
+  /** Bitmask (bit n = operation n), -2147483648 where it was not asked for. */
+  readonly clusterAuthorizedOperations: number
+}
+
+// Endpoint 1 = brokers, 2 = controllers; we only ever talk to brokers.
+const ENDPOINT_BROKERS = 1
+
+export const describeCluster = defineCodec<DescribeClusterRequest, DescribeClusterResponse>({
+  apiKey: 60,
+  apiName: 'DescribeCluster',
+  versions: [2, 1, 0],
+  flexibleFrom: 0,
+  write(w, request, version) {
+    w.boolean(request.includeClusterAuthorizedOperations)
+    if (version >= 1) w.int8(ENDPOINT_BROKERS, 'EndpointType')
+    if (version >= 2) w.boolean(request.includeFencedBrokers)
+    w.tags()
+  },
+  read(r, version) {
+    const throttleTimeMs = r.int32('ThrottleTimeMs')
+    const errorCode = r.int16('ErrorCode')
+    const errorMessage = r.nullableString('ErrorMessage')
+    if (version >= 1) r.int8('EndpointType')
+    const response = {
+      throttleTimeMs,
+      errorCode,
+      errorMessage,
+      clusterId: r.string('ClusterId'),
+      controllerId: r.int32('ControllerId'),
+      brokers: r.array('Brokers', 11, () => readBroker(r, version)),
+      clusterAuthorizedOperations: r.int32('ClusterAuthorizedOperations'),
+    }
+    r.tags()
+    return response
+  },
+})
+
+function readBroker(r: Reader, version: number): DescribedBroker {
+  const broker = {
+    brokerId: r.int32('BrokerId'),
+    host: r.string('Host'),
+    port: r.int32('Port'),
+    rack: r.nullableString('Rack'),
+    isFenced: version >= 2 ? r.boolean('IsFenced') : false,
+  }
+  r.tags()
+  return broker
+}

@@ -1,0 +1,55 @@
+import { defineCodec } from './codec'
+
+export const ELECTION_PREFERRED = 0
+/** May lose acknowledged records; the topic's own unclean setting is not asked (seen on 4.4.0). */
+export const ELECTION_UNCLEAN = 1
+
+export interface ElectLeadersRequest {
+  readonly electionType: number
+  /** Kafka's null (every partition of the cluster) is left out on purpose: nobody means it by accident and lives. */
+  readonly topicPartitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[]
+  readonly timeoutMs: number
+}
+
+export interface ElectLeadersResponse {
+  readonly throttleTimeMs: number
+  readonly errorCode: number
+  readonly replicaElectionResults: readonly {
+    readonly topic: string
+    /** 0 done, 84 not needed, 80 preferred leader not available, 83 no live replica. */
+    readonly partitionResult: readonly {
+      readonly partitionId: number
+      readonly errorCode: number
+      readonly errorMessage: string | null
+    }[]
+  }[]
+}
+
+export const electLeaders = defineCodec<ElectLeadersRequest, ElectLeadersResponse>({
+  apiKey: 43,
+  apiName: 'ElectLeaders',
+  versions: [1],
+  flexibleFrom: 2,
+  write(w, request) {
+    w.int8(request.electionType, 'ElectionType')
+    w.array(request.topicPartitions, 'TopicPartitions', ({ topic, partitions }) => {
+      w.string(topic, 'Topic')
+      w.int32s(partitions, 'Partitions')
+    })
+    w.int32(request.timeoutMs, 'TimeoutMs')
+  },
+  read(r) {
+    return {
+      throttleTimeMs: r.int32('ThrottleTimeMs'),
+      errorCode: r.int16('ErrorCode'),
+      replicaElectionResults: r.array('ReplicaElectionResults', 6, () => ({
+        topic: r.string('Topic'),
+        partitionResult: r.array('PartitionResult', 8, () => ({
+          partitionId: r.int32('PartitionId'),
+          errorCode: r.int16('ErrorCode'),
+          errorMessage: r.nullableString('ErrorMessage'),
+        })),
+      })),
+    }
+  },
+})

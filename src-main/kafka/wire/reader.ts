@@ -1,0 +1,143 @@
+import { WireError } from './wire-error'
+import type { WireErrorCode } from './wire-error'
+
+const TWO_32 = 4294967296
+
+/**
+ * Reads Kafka's types, big endian, from one answer. `flexible` picks the compact strings, arrays and tag buffers of KIP-482, so that a
+ * layout is written down once for both families of versions. Every length is checked against the bytes that are left before anything
+ * is allocated, so the cost of garbage is bounded by its own size. Throws WireError only.
+ */
+export class Reader {
+  offset = 0
+  private readonly bytes: Buffer
+
+  constructor(
+    readonly apiName: string,
+    bytes: Uint8Array,
+    readonly flexible: boolean,
+  ) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  get remaining(): number {
+    return this.bytes.length - this.offset
+  }
+
+  fail(code: WireErrorCode, what: string): never {
+    throw new WireError(code, this.apiName, this.offset, what)
+  }
+
+  int8(field: string): number {
+    return this.bytes.readInt8(this.take(1, field))
+  }
+
+  boolean(field: string): boolean {
+    return this.int8(field) !== 0
+  }
+
+  int16(field: string): number {
+    return this.bytes.readInt16BE(this.take(2, field))
+  }
+
+  int32(field: string): number {
+    return this.bytes.readInt32BE(this.take(4, field))
+  }
+
+  /** An int64 as a number, exact; refused beyond 2^53 - 1, since a rounded offset is a wrong offset. */
+  int64(field: string): number {
+    const value = this.int64Rounded(field)
+    if (!Number.isSafeInteger(value)) {
+      this.offset -= 8
+      this.fail('out-of-range', `${field} is beyond 2^53`)
+    }
+    return value
+  }
+
+  /** For sizes that need no exactness: network file systems report disks of 2^63 bytes, which must not cost the whole answer. */
+  int64Rounded(field: string): number {
+    const at = this.take(8, field)
+    return this.bytes.readInt32BE(at) * TWO_32 + this.bytes.readUInt32BE(at + 4)
+  }
+
+  uvarint(field: string): number {
+    let value = 0
+    for (let scale = 1; scale <= 268435456; scale *= 128) {
+      const byte = this.bytes.readUInt8(this.take(1, field))
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80 && value < TWO_32) return value
+    }
+    return this.fail('malformed', `${field} is not a 32-bit varint`)
+  }
+
+  /** 16 bytes as Kafka's tools print them: base64url without padding. */
+  uuid(field: string): string {
+    const at = this.take(16, field)
+    return this.bytes.toString('base64url', at, at + 16)
+  }
+
+  string(field: string): string {
+    return this.nullableString(field) ?? this.fail('bad-length', `${field} is null`)
+  }
+
+  nullableString(field: string): string | null {
+    const length = this.flexible ? this.uvarint(field) - 1 : this.int16(field)
+    if (length === -1) return null
+    if (length < 0) this.fail('bad-length', `${field} has length ${length}`)
+    const at = this.take(length, field)
+    return this.bytes.toString('utf8', at, at + length)
+  }
+
+  /** `minBytes`: the least an element can take; a count that cannot fit what is left is refused before reading the first one. */
+  array<T>(field: string, minBytes: number, read: (reader: Reader) => T): T[] {
+    return this.nullableArray(field, minBytes, read) ?? this.fail('bad-length', `${field} is null`)
+  }
+
+  nullableArray<T>(field: string, minBytes: number, read: (reader: Reader) => T): T[] | null {
+    const count = this.flexible ? this.uvarint(field) - 1 : this.int32(field)
+    if (count === -1) return null
+    if (count < 0 || count * minBytes > this.remaining) this.fail('bad-length', `${field} has count ${count}`)
+    const items: T[] = []
+    for (let i = 0; i < count; i++) items.push(read(this))
+    return items
+  }
+
+  int32s(field: string): number[] {
+    return this.array(field, 4, (reader) => reader.int32(field))
+  }
+
+  nullableInt32s(field: string): number[] | null {
+    return this.nullableArray(field, 4, (reader) => reader.int32(field))
+  }
+
+  /**
+   * The tag buffer that ends a struct of a flexible version; nothing in the others. `known` may read a tag (and must then take exactly
+   * its bytes) or leave it alone; tags it leaves alone are skipped, as newer brokers may add some.
+   */
+  tags(known?: (tag: number, reader: Reader) => void): void {
+    if (!this.flexible) return
+    const count = this.uvarint('tag count')
+    if (count * 2 > this.remaining) this.fail('bad-length', `${count} tagged fields`)
+    for (let i = 0; i < count; i++) {
+      const tag = this.uvarint('tag')
+      const length = this.uvarint('tag length')
+      if (length > this.remaining) this.fail('bad-length', `tag ${tag} has length ${length}`)
+      const end = this.offset + length
+      known?.(tag, this)
+      if (this.offset !== end && this.offset !== end - length) this.fail('malformed', `tag ${tag} is not ${length} bytes long`)
+      this.offset = end
+    }
+  }
+
+  /** Every answer must be used up to its last byte: a rest means that we read it by the wrong layout. */
+  end(): void {
+    if (this.remaining !== 0) this.fail('trailing', `${this.remaining} bytes after the end`)
+  }
+
+  private take(length: number, field: string): number {
+    const at = this.offset
+    if (length > this.bytes.length - at) this.fail('truncated', `${field} needs ${length} bytes, ${this.bytes.length - at} are left`)
+    this.offset = at + length
+    return at
+  }
+}
