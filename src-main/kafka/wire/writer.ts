@@ -1,4 +1,5 @@
 import { WireError } from './wire-error'
+import type { WireErrorCode } from './wire-error'
 
 const TWO_32 = 4294967296
 const FIRST_BYTES = 256
@@ -18,23 +19,29 @@ export class Writer {
     return new Uint8Array(this.bytes.subarray(0, this.length))
   }
 
+  fail(code: WireErrorCode, what: string): never {
+    throw new WireError(code, this.apiName, this.length, what)
+  }
+
   int8(value: number, field: string): void {
     this.checkInt(value, 0x80, field)
-    this.bytes.writeInt8(value, this.grow(1))
+    this.byte(value)
   }
 
   boolean(value: boolean): void {
-    this.bytes.writeInt8(value ? 1 : 0, this.grow(1))
+    this.byte(value ? 1 : 0)
   }
 
   int16(value: number, field: string): void {
     this.checkInt(value, 0x8000, field)
-    this.bytes.writeInt16BE(value, this.grow(2))
+    const at = this.grow(2)
+    this.bytes.writeInt16BE(value, at)
   }
 
   int32(value: number, field: string): void {
     this.checkInt(value, 0x80000000, field)
-    this.bytes.writeInt32BE(value, this.grow(4))
+    const at = this.grow(4)
+    this.bytes.writeInt32BE(value, at)
   }
 
   int64(value: number, field: string): void {
@@ -48,17 +55,18 @@ export class Writer {
     if (!Number.isInteger(value) || value < 0 || value >= TWO_32) this.fail('out-of-range', `${field} is ${value}`)
     let rest = value
     while (rest >= 0x80) {
-      this.bytes.writeUInt8((rest & 0x7f) | 0x80, this.grow(1))
+      this.byte((rest & 0x7f) | 0x80)
       rest = Math.floor(rest / 128)
     }
-    this.bytes.writeUInt8(rest, this.grow(1))
+    this.byte(rest)
   }
 
   /** Takes what Reader.uuid gives: base64url without padding. */
   uuid(value: string, field: string): void {
     const raw = Buffer.from(value, 'base64url')
     if (raw.length !== 16) this.fail('malformed', `${field} is not a uuid`)
-    this.raw(raw)
+    const at = this.grow(16)
+    this.bytes.set(raw, at)
   }
 
   string(value: string, field: string): void {
@@ -67,11 +75,13 @@ export class Writer {
 
   nullableString(value: string | null, field: string): void {
     const length = value === null ? -1 : Buffer.byteLength(value)
-    // Kafka reads compact strings of any length but refuses what is longer than an int16 can say, in both families.
+    // Kafka refuses strings that an int16 could not count, in both families of versions.
     if (length > 0x7fff) this.fail('bad-length', `${field} has ${length} bytes`)
     if (this.flexible) this.uvarint(length + 1, field)
     else this.int16(length, field)
-    if (value !== null) this.bytes.write(value, this.grow(length), 'utf8')
+    if (value === null) return
+    const at = this.grow(length)
+    this.bytes.write(value, at, 'utf8')
   }
 
   array<T>(items: readonly T[] | null, field: string, write: (item: T) => void): void {
@@ -86,21 +96,19 @@ export class Writer {
 
   /** The empty tag buffer that ends every struct of a flexible version; nothing in the others. */
   tags(): void {
-    if (this.flexible) this.bytes.writeUInt8(0, this.grow(1))
+    if (this.flexible) this.byte(0)
   }
 
-  fail(code: 'out-of-range' | 'bad-length' | 'malformed' | 'version', what: string): never {
-    throw new WireError(code, this.apiName, this.length, what)
-  }
-
-  private raw(bytes: Uint8Array): void {
-    this.bytes.set(bytes, this.grow(bytes.length))
+  private byte(value: number): void {
+    const at = this.grow(1)
+    this.bytes[at] = value
   }
 
   private checkInt(value: number, limit: number, field: string): void {
     if (!Number.isInteger(value) || value < -limit || value >= limit) this.fail('out-of-range', `${field} is ${value}`)
   }
 
+  /** Makes room and returns where to write. Call it before touching `bytes`, which it may replace. */
   private grow(extra: number): number {
     const at = this.length
     const needed = at + extra

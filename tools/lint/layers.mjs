@@ -1,0 +1,94 @@
+/**
+ * Which folder may import which: the table of docs/architecture, as data. `layersRule` turns it into an ESLint rule, and a test feeds one
+ * forbidden import per boundary to ESLint, so that the table cannot rot.
+ */
+import { dirname, posix, relative, resolve, sep } from 'node:path'
+
+/** The longest matching prefix decides a file's layer. */
+export const LAYERS = {
+  'src-main/contract': { imports: [], packages: ['zod'] },
+  'src-main/domain': { imports: ['src-main/contract'], packages: [] },
+  'src-main/kafka/cluster-port': { imports: ['src-main/domain', 'src-main/contract'], packages: [] },
+  'src-main/kafka': { imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'], packages: ['node:*', 'kafkajs'] },
+  'src-main/monitor': { imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'], packages: ['node:*'] },
+  'src-main/change': { imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'], packages: ['node:*'] },
+  'src-main/history': { imports: ['src-main/domain', 'src-main/contract'], packages: ['node:*', 'libsql'] },
+  'src-main/profiles': { imports: ['src-main/domain', 'src-main/contract'], packages: ['node:*', 'libsql'] },
+  'src-main/ipc': {
+    imports: ['src-main/contract', 'src-main/domain', 'src-main/monitor', 'src-main/change', 'src-main/history', 'src-main/profiles'],
+    packages: ['node:*', 'electron', 'zod'],
+  },
+  'src-main/shell': { imports: ['src-main/contract', 'src-main/profiles'], packages: ['node:*', 'electron', 'electron-log'] },
+  'src-main/preload': { imports: ['src-main/contract'], packages: ['electron'] },
+  'src-main/index': { imports: ['src-main/compose', 'src-main/shell'], packages: ['node:*', 'electron'] },
+  'src-main/compose': { imports: ['src-main'], packages: ['node:*', 'electron', 'electron-log'] },
+  'src-main/inspect': {
+    imports: ['src-main/kafka', 'src-main/kafka/cluster-port', 'src-main/monitor', 'src-main/domain', 'src-main/contract', 'src-main/history'],
+    packages: ['node:*'],
+  },
+  'src-renderer/ui': { imports: [], packages: ['vue', 'reka-ui', '@tanstack/vue-virtual'] },
+  'src-renderer/charts': { imports: ['src-renderer/ui', 'src-main/contract'], packages: ['vue', 'echarts', 'echarts/*', 'vue-echarts'] },
+  'src-renderer/bridge': { imports: ['src-main/contract'], packages: ['vue'] },
+  'src-renderer/stores': { imports: ['src-renderer/bridge', 'src-main/contract'], packages: ['vue', 'pinia', '@vueuse/core'] },
+  'src-renderer/features': {
+    imports: ['src-renderer/stores', 'src-renderer/bridge', 'src-renderer/charts', 'src-renderer/ui', 'src-main/contract'],
+    packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual'],
+  },
+  'src-renderer/locales': { imports: [], packages: [] },
+  'src-renderer': {
+    imports: ['src-renderer', 'src-main/contract'],
+    packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual'],
+  },
+}
+
+const under = (path, prefix) => path === prefix || path.startsWith(`${prefix}/`) || path.startsWith(`${prefix}.`)
+
+/** Name of the layer a path (relative to the project, posix) belongs to, or null. */
+export function layerOf(path) {
+  const hits = Object.keys(LAYERS).filter((prefix) => under(path, prefix))
+  return hits.sort((a, b) => b.length - a.length)[0] ?? null
+}
+
+const packageAllowed = (name, allowed) =>
+  allowed.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern || name.startsWith(`${pattern}/`)))
+
+/** Why `from` may not import `specifier`, or null when it may. */
+export function verdict(root, from, specifier, typeOnly) {
+  const file = relative(root, from).split(sep).join(posix.sep)
+  const layer = layerOf(file)
+  if (layer === null) return null
+  const rules = LAYERS[layer]
+  const local = specifier.startsWith('.') || specifier.startsWith('@contract')
+  if (!local) {
+    if (packageAllowed(specifier, rules.packages)) return null
+    return `${layer} may not import the package ${specifier}`
+  }
+  const target = specifier.startsWith('@contract')
+    ? specifier.replace('@contract', 'src-main/contract')
+    : relative(root, resolve(dirname(from), specifier)).split(sep).join(posix.sep)
+  if (layer.startsWith('src-renderer') && under(target, 'src-main/contract/schemas') && !typeOnly) {
+    return 'the renderer may import types only from contract/schemas'
+  }
+  const there = layerOf(target)
+  if (there === layer) return null
+  if (there !== null && rules.imports.some((allowed) => allowed === there || (['src-main', 'src-renderer'].includes(allowed) && under(there, allowed)))) return null
+  return `${layer} may not import ${there ?? target}`
+}
+
+export const layersRule = {
+  meta: { type: 'problem', schema: [], messages: { layer: '{{why}}' } },
+  create(context) {
+    const check = (node, source, typeOnly) => {
+      if (source === null || source === undefined || typeof source.value !== 'string') return
+      const why = verdict(context.cwd, context.filename, source.value, typeOnly)
+      if (why !== null) context.report({ node, messageId: 'layer', data: { why } })
+    }
+    return {
+      ImportDeclaration: (node) => check(node, node.source, node.importKind === 'type'),
+      ExportNamedDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
+      ExportAllDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
+      ImportExpression: (node) => check(node, node.source, false),
+      'CallExpression[callee.name="require"]': (node) => check(node, node.arguments[0], false),
+    }
+  },
+}

@@ -1,0 +1,3 @@
+import { start } from './setup/start.mjs'
+
+await start('suites/main.ts', process.argv.slice(2))
