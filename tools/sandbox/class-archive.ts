@@ -1,0 +1,2 @@
+import type { KafkaInstall } from '../setup/kafka'
+export function jvmArchiveFlags(_install: KafkaInstall): Promise<readonly string[]> { return Promise.resolve([]) }

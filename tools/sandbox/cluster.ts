@@ -1,0 +1,205 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureKafka } from '../setup/kafka'
+import type { KafkaInstall } from '../setup/kafka'
+import { asText, isBroker, nodeProperties, planNodes } from './layout'
+import type { NodePlan } from './layout'
+import { jvmArchiveFlags } from './class-archive'
+import { dockerHost } from './docker-host'
+import { localHost } from './host'
+import type { Host, NodeProcess } from './host'
+import { brokerServes } from './raw-client'
+import { openRunFolder } from './run-folder'
+import type { RunFolder } from './run-folder'
+import { portAnswers } from './ports'
+import { formatStorage } from './storage'
+import { until } from './until'
+
+export interface ClusterOptions {
+  readonly brokers?: number
+  /** Three nodes that are broker and controller in one: less memory, but only one may be down at a time. */
+  readonly combined?: boolean
+  readonly controllerCount?: number
+  /** Default: KAFKA_VERSION or 4.4.0. Below 3.3 the cluster runs with ZooKeeper. */
+  readonly version?: string
+  /** `server.properties` of every node. */
+  readonly overrides?: Readonly<Record<string, string>>
+  readonly label?: string
+  readonly install?: KafkaInstall
+}
+
+export type BrokerState = 'running' | 'frozen' | 'dead'
+
+export interface BrokerHandle {
+  readonly id: number
+  readonly port: number
+  readonly rack: string
+  readonly state: BrokerState
+  /** -1 while it is dead, and where it has no pid on this machine. */
+  readonly pid: number
+}
+
+export interface Cluster {
+  /** host:port of every broker, separated by commas. */
+  readonly bootstrap: string
+  readonly version: string
+  readonly install: KafkaInstall
+  readonly folder: RunFolder
+  readonly host: Host
+  brokers(): BrokerHandle[]
+  /** SIGKILL: gone without a word, as after a power cut. */
+  kill(id: number): Promise<void>
+  /** SIGSTOP: the sockets stay open and nobody answers. */
+  freeze(id: number): Promise<void>
+  thaw(id: number): Promise<void>
+  stopGracefully(id: number): Promise<void>
+  /** Starts it again on its old port and data; resolves when it handles requests. */
+  restart(id: number): Promise<void>
+  /** Ends every node at once and removes their data. */
+  close(): Promise<void>
+}
+
+interface LiveNode {
+  readonly plan: NodePlan
+  process: NodeProcess | null
+  state: BrokerState
+}
+
+const startLimitMs = 120_000
+
+/** Starts a cluster on the loopback and free ports; resolves when every broker handles requests. */
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const install = options.install ?? (await ensureKafka(options.version))
+  const zookeeper = Number.parseFloat(install.version) < 3.3
+  const folder = openRunFolder(options.label ?? 'test', install.version)
+  try {
+    const plans = await planNodes({
+      brokers: options.brokers ?? 3,
+      combined: options.combined ?? false,
+      controllerCount: options.controllerCount ?? 1,
+      zookeeper,
+      folder: folder.path,
+    })
+    const ports = plans.flatMap((plan) => [plan.port, plan.controllerPort]).filter((port) => port > 0)
+    const host =
+      install.runtime.kind === 'java'
+        ? localHost(install, install.runtime.java)
+        : await dockerHost(install, install.runtime, folder, ports)
+    const configFile = (plan: NodePlan): string => join(plan.folder, 'server.properties')
+    for (const plan of plans) {
+      mkdirSync(plan.folder, { recursive: true })
+      const properties = nodeProperties(plan, { nodes: plans, bind: host.bind, overrides: options.overrides ?? {} })
+      writeFileSync(configFile(plan), asText(properties))
+    }
+    if (!zookeeper) await formatStorage(host, plans, configFile)
+    const archive = await jvmArchiveFlags(install)
+    const nodes = plans.map((plan): LiveNode => ({ plan, process: null, state: 'dead' }))
+    const launch = (node: LiveNode): Promise<void> => launchNode(node, { host, folder, configFile, archive })
+    for (const node of nodes) await launch(node)
+    const cluster = clusterHandle({ nodes, install, folder, host, launch })
+    folder.update({
+      bootstrap: cluster.bootstrap,
+      brokers: cluster.brokers().map(({ id, port, rack }) => ({ id, port, rack })),
+    })
+    await Promise.all(nodes.map(waitForNode))
+    return cluster
+  } catch (error) {
+    folder.destroy()
+    throw error
+  }
+}
+
+interface LaunchContext {
+  readonly host: Host
+  readonly folder: RunFolder
+  readonly configFile: (plan: NodePlan) => string
+  readonly archive: readonly string[]
+}
+
+async function launchNode(node: LiveNode, { host, folder, configFile, archive }: LaunchContext): Promise<void> {
+  const main = node.plan.role === 'zookeeper' ? 'org.apache.zookeeper.server.quorum.QuorumPeerMain' : 'kafka.Kafka'
+  const log = join(node.plan.folder, 'output.log')
+  const process = await host.start(archive, main, [configFile(node.plan)], log)
+  node.process = process
+  node.state = 'running'
+  if (process.pid > 0) folder.record(process.pid, `${node.plan.role}-${node.plan.id}`)
+  void process.exited.then(() => {
+    if (process.pid > 0) folder.forget(process.pid)
+    if (node.process === process) node.state = 'dead'
+  })
+}
+
+async function waitForNode(node: LiveNode): Promise<void> {
+  const { plan } = node
+  const name = `${plan.role} ${plan.id}`
+  await until(`${name} to start`, startLimitMs, async () => {
+    if (node.state === 'dead') {
+      const log = readFileSync(join(plan.folder, 'output.log'), 'utf8').trim().split('\n')
+      throw new NodeDied(`${name} ended while starting: ${log.slice(-8).join('\n')}`)
+    }
+    const serves = isBroker(plan) ? await brokerServes(plan.port) : await portAnswers(plan.controllerPort)
+    return serves ? true : null
+  })
+}
+
+class NodeDied extends Error {}
+
+interface HandleParts {
+  readonly nodes: readonly LiveNode[]
+  readonly install: KafkaInstall
+  readonly folder: RunFolder
+  readonly host: Host
+  readonly launch: (node: LiveNode) => Promise<void>
+}
+
+function clusterHandle({ nodes, install, folder, host, launch }: HandleParts): Cluster {
+  const brokers = nodes.filter((node) => isBroker(node.plan))
+  const find = (id: number): LiveNode => {
+    const node = nodes.find((candidate) => candidate.plan.id === id)
+    if (!node) throw new Error(`There is no broker ${id} in this sandbox: it has ${brokers.map((broker) => broker.plan.id).join(', ')}`)
+    return node
+  }
+  const end = async (id: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    const node = find(id)
+    if (node.state === 'dead' || !node.process) return
+    await node.process.signal(signal)
+    await node.process.exited
+    node.state = 'dead'
+  }
+  const pause = async (id: number, signal: 'SIGSTOP' | 'SIGCONT', state: BrokerState): Promise<void> => {
+    if (process.platform === 'win32') throw new Error('Windows cannot freeze a process: use kill instead')
+    const node = find(id)
+    if (node.state === 'dead' || !node.process) return
+    await node.process.signal(signal)
+    node.state = state
+  }
+  return {
+    bootstrap: brokers.map((node) => `127.0.0.1:${node.plan.port}`).join(','),
+    version: install.version,
+    install,
+    folder,
+    host,
+    brokers: () =>
+      brokers.map(({ plan, process, state }) => ({
+        id: plan.id,
+        port: plan.port,
+        rack: plan.rack ?? '',
+        state,
+        pid: state === 'dead' ? -1 : (process?.pid ?? -1),
+      })),
+    kill: (id) => end(id, 'SIGKILL'),
+    stopGracefully: (id) => end(id, 'SIGTERM'),
+    freeze: (id) => pause(id, 'SIGSTOP', 'frozen'),
+    thaw: (id) => pause(id, 'SIGCONT', 'running'),
+    restart: async (id) => {
+      await end(id, 'SIGKILL')
+      await launch(find(id))
+      await waitForNode(find(id))
+    },
+    close: () => {
+      folder.destroy()
+      host.close()
+      return Promise.resolve()
+    },
+  }
+}

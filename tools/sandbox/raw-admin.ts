@@ -1,0 +1,97 @@
+import { alterPartitionReassignments } from '../../src-main/kafka/wire/alter-partition-reassignments'
+import type { Codec } from '../../src-main/kafka/wire/codec'
+import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../../src-main/kafka/wire/describe-configs'
+import { ELECTION_PREFERRED, electLeaders } from '../../src-main/kafka/wire/elect-leaders'
+import { CONFIG_DELETE, CONFIG_SET, incrementalAlterConfigs } from '../../src-main/kafka/wire/incremental-alter-configs'
+import type { BrokerHandle } from './cluster'
+import { metadataView } from './cluster-view'
+import type { ClusterView } from './cluster-view'
+import { createTopics } from './create-topics'
+import type { NewTopic } from './create-topics'
+import { askBroker } from './raw-client'
+
+/** A setting and its new value; null takes the override away. */
+export type Settings = Readonly<Record<string, string | null>>
+
+export interface Assignment {
+  readonly topic: string
+  readonly partition: number
+  readonly replicas: readonly number[]
+}
+
+export interface RawAdmin {
+  /** What one broker's Metadata says (any running broker when none is named). */
+  view(brokerId?: number): Promise<ClusterView>
+  createTopics(topics: readonly NewTopic[]): Promise<void>
+  alterTopic(topic: string, settings: Settings): Promise<void>
+  /** A broker's own settings can only be changed at that broker, so it has to answer. */
+  alterBroker(id: number, settings: Settings): Promise<void>
+  reassign(assignments: readonly Assignment[]): Promise<void>
+  /** Preferred election; "not needed" and "the preferred one is not there" count as done. */
+  electPreferred(partitions: readonly { topic: string; partition: number }[]): Promise<void>
+}
+
+const settled = new Set([0, 84, 80])
+
+/** Changes to a sandbox cluster, sent with the product's own codecs. Takes the brokers' present state from `brokers`. */
+export function rawAdmin(brokers: () => readonly BrokerHandle[]): RawAdmin {
+  const portOf = (id?: number): number => {
+    const found = brokers().find((broker) => (id === undefined ? broker.state === 'running' : broker.id === id))
+    if (!found) throw new Error(id === undefined ? 'No broker of the sandbox is running' : `There is no broker ${id}`)
+    return found.port
+  }
+  async function ask<Q, A>(codec: Codec<Q, A>, version: number, request: Q, broker?: number, timeoutMs = 10_000): Promise<A> {
+    const body = codec.encode(version, request)
+    return codec.decode(version, await askBroker(portOf(broker), { apiKey: codec.apiKey, apiVersion: version, body, timeoutMs }))
+  }
+  const alter = async (resourceType: number, resourceName: string, settings: Settings, broker?: number): Promise<void> => {
+    const configs = Object.entries(settings).map(([name, value]) => ({
+      name,
+      configOperation: value === null ? CONFIG_DELETE : CONFIG_SET,
+      value,
+    }))
+    const request = { resources: [{ resourceType, resourceName, configs }], validateOnly: false }
+    const { responses } = await ask(incrementalAlterConfigs, 0, request, broker)
+    for (const { errorCode, errorMessage } of responses) {
+      if (errorCode !== 0) throw new Error(`Settings of ${resourceName} were refused: ${errorCode} ${errorMessage ?? ''}`)
+    }
+  }
+  return {
+    view: (id) => ask(metadataView, 7, null, id, 3000),
+    createTopics: async (topics) => {
+      for (const topic of await ask(createTopics, 4, topics, undefined, 30_000)) {
+        if (topic.errorCode !== 0) throw new Error(`Topic ${topic.name} was refused: ${topic.errorCode} ${topic.errorMessage ?? ''}`)
+      }
+    },
+    alterTopic: (topic, settings) => alter(RESOURCE_TOPIC, topic, settings),
+    alterBroker: (id, settings) => alter(RESOURCE_BROKER, String(id), settings, id),
+    reassign: async (assignments) => {
+      const topics = groupByTopic(assignments).map(([name, rows]) => ({
+        name,
+        partitions: rows.map(({ partition, replicas }) => ({ partitionIndex: partition, replicas })),
+      }))
+      const request = { timeoutMs: 10_000, allowReplicationFactorChange: true, topics }
+      const answer = await ask(alterPartitionReassignments, 0, request, undefined, 15_000)
+      const refused = answer.responses.flatMap((topic) => topic.partitions).find((partition) => partition.errorCode !== 0)
+      const code = answer.errorCode || refused?.errorCode
+      if (code) throw new Error(`Reassignment was refused: ${code} ${answer.errorMessage ?? refused?.errorMessage ?? ''}`)
+    },
+    electPreferred: async (partitions) => {
+      const topicPartitions = groupByTopic(partitions).map(([topic, rows]) => ({
+        topic,
+        partitions: rows.map(({ partition }) => partition),
+      }))
+      const request = { electionType: ELECTION_PREFERRED, topicPartitions, timeoutMs: 10_000 }
+      const answer = await ask(electLeaders, 1, request, undefined, 15_000)
+      const results = answer.replicaElectionResults.flatMap((topic) => topic.partitionResult)
+      const refused = results.find((result) => !settled.has(result.errorCode))
+      if (refused) throw new Error(`Election was refused: ${refused.errorCode} ${refused.errorMessage ?? ''}`)
+    },
+  }
+}
+
+function groupByTopic<Row extends { readonly topic: string }>(rows: readonly Row[]): [string, Row[]][] {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) groups.set(row.topic, [...(groups.get(row.topic) ?? []), row])
+  return [...groups]
+}
