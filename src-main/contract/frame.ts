@@ -79,6 +79,16 @@ export type PushMessage =
   | { readonly type: 'delta'; readonly delta: FrameDelta }
   | { readonly type: 'status'; readonly status: ClusterStatus }
 
+/**
+ * What the page posts back over the frame port after it has taken in a 'frame' or 'delta': `seq` as received. Until then, or until 1 s has
+ * passed, nothing more is pushed for that cluster (latest wins), so a page that is busy never works through a queue of old pictures.
+ */
+export interface PushAck {
+  readonly type: 'ack'
+  readonly cluster: string
+  readonly seq: number
+}
+
 /** Connection of one opened cluster. The last picture stays on screen in every phase. */
 export interface ClusterStatus {
   readonly cluster: string

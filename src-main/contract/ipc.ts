@@ -12,6 +12,16 @@ export interface Settings {
   readonly density: 'normal' | 'compact'
 }
 
+/**
+ * What went wrong with our own file at start, for a line that stays on screen until it is closed. 'storage-set-aside': it could not be read
+ * and was renamed to `path`; 'storage-newer': a newer Highwater wrote `path`, it is left alone and nothing is saved in this run;
+ * 'storage-unwritable': nothing can be saved in this run.
+ */
+export interface StartNote {
+  readonly text: 'storage-set-aside' | 'storage-newer' | 'storage-unwritable'
+  readonly path: string
+}
+
 export interface AppInfo {
   readonly version: string
   readonly platform: string
@@ -19,6 +29,7 @@ export interface AppInfo {
   readonly systemLanguage: string
   /** 'memory': secrets are kept for this run only. */
   readonly secretStorage: 'memory'
+  readonly notes: readonly StartNote[]
 }
 
 /** What the renderer is showing, so that it gets live numbers for just that. */
