@@ -12,6 +12,8 @@ export interface BigMetadataOptions {
   readonly shrunkEvery?: number
   /** Added to every leader epoch, so that two answers can differ in all partitions. */
   readonly epoch?: number
+  /** Where the brokers say they are; without it, addresses that lead nowhere. */
+  readonly address?: (id: number) => { readonly host: string; readonly port: number }
 }
 
 const FLEXIBLE_FROM = 9
@@ -22,14 +24,15 @@ export function topicName(topic: number): string {
 
 export function bigMetadata(options: BigMetadataOptions): Uint8Array {
   const { partitions, topics, replicationFactor, brokers, version, shrunkEvery = 0, epoch = 0 } = options
+  const address = options.address ?? ((id: number) => ({ host: `broker-${id}.kafka.example.net`, port: 9092 }))
   const w = new Writer('Metadata', version >= FLEXIBLE_FROM)
   const ids = Array.from({ length: brokers }, (_, i) => i + 1)
   w.tags()
   w.int32(0, 'throttle')
   w.array(ids, 'brokers', (id) => {
     w.int32(id, 'id')
-    w.string(`broker-${id}.kafka.example.net`, 'host')
-    w.int32(9092, 'port')
+    w.string(address(id).host, 'host')
+    w.int32(address(id).port, 'port')
     w.nullableString(`rack-${id % 3}`, 'rack')
     w.tags()
   })

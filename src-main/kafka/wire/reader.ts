@@ -10,18 +10,21 @@ const TWO_32 = 4294967296
  */
 export class Reader {
   offset = 0
-  private readonly bytes: Buffer
+  readonly view: DataView
+  /** Size of the answer in bytes. */
+  readonly length: number
 
   constructor(
     readonly apiName: string,
     bytes: Uint8Array,
     readonly flexible: boolean,
   ) {
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.length = bytes.byteLength
   }
 
   get remaining(): number {
-    return this.bytes.length - this.offset
+    return this.length - this.offset
   }
 
   fail(code: WireErrorCode, what: string): never {
@@ -29,7 +32,7 @@ export class Reader {
   }
 
   int8(field: string): number {
-    return this.bytes.readInt8(this.take(1, field))
+    return this.view.getInt8(this.skip(1, field))
   }
 
   boolean(field: string): boolean {
@@ -37,11 +40,11 @@ export class Reader {
   }
 
   int16(field: string): number {
-    return this.bytes.readInt16BE(this.take(2, field))
+    return this.view.getInt16(this.skip(2, field))
   }
 
   int32(field: string): number {
-    return this.bytes.readInt32BE(this.take(4, field))
+    return this.view.getInt32(this.skip(4, field))
   }
 
   /** An int64 as a number, exact; refused beyond 2^53 - 1, since a rounded offset is a wrong offset. */
@@ -56,14 +59,14 @@ export class Reader {
 
   /** For sizes that need no exactness: network file systems report disks of 2^63 bytes, which must not cost the whole answer. */
   int64Rounded(field: string): number {
-    const at = this.take(8, field)
-    return this.bytes.readInt32BE(at) * TWO_32 + this.bytes.readUInt32BE(at + 4)
+    const at = this.skip(8, field)
+    return this.view.getInt32(at) * TWO_32 + this.view.getUint32(at + 4)
   }
 
   uvarint(field: string): number {
     let value = 0
     for (let scale = 1; scale <= 268435456; scale *= 128) {
-      const byte = this.bytes.readUInt8(this.take(1, field))
+      const byte = this.view.getUint8(this.skip(1, field))
       value += (byte & 0x7f) * scale
       if (byte < 0x80 && value < TWO_32) return value
     }
@@ -72,8 +75,8 @@ export class Reader {
 
   /** 16 bytes as Kafka's tools print them: base64url without padding. */
   uuid(field: string): string {
-    const at = this.take(16, field)
-    return this.bytes.toString('base64url', at, at + 16)
+    const at = this.skip(16, field)
+    return this.buffer(at, 16).toString('base64url')
   }
 
   string(field: string): string {
@@ -81,11 +84,17 @@ export class Reader {
   }
 
   nullableString(field: string): string | null {
-    const length = this.flexible ? this.uvarint(field) - 1 : this.int16(field)
+    const length = this.nullableLength(field)
     if (length === -1) return null
-    if (length < 0) this.fail('bad-length', `${field} has length ${length}`)
-    const at = this.take(length, field)
-    return this.bytes.toString('utf8', at, at + length)
+    const at = this.skip(length, field)
+    return this.buffer(at, length).toString('utf8')
+  }
+
+  /** The length in front of a string, -1 for null; the string's bytes come next. */
+  nullableLength(field: string): number {
+    const length = this.flexible ? this.uvarint(field) - 1 : this.int16(field)
+    if (length < -1) this.fail('bad-length', `${field} has length ${length}`)
+    return length
   }
 
   /** `minBytes`: the least an element can take; a count that cannot fit what is left is refused before reading the first one. */
@@ -94,12 +103,23 @@ export class Reader {
   }
 
   nullableArray<T>(field: string, minBytes: number, read: (reader: Reader) => T): T[] | null {
-    const count = this.flexible ? this.uvarint(field) - 1 : this.int32(field)
+    const count = this.nullableCount(field, minBytes)
     if (count === -1) return null
-    if (count < 0 || count * minBytes > this.remaining) this.fail('bad-length', `${field} has count ${count}`)
     const items: T[] = []
     for (let i = 0; i < count; i++) items.push(read(this))
     return items
+  }
+
+  /** The count in front of an array that may not be null. */
+  count(field: string, minBytes: number): number {
+    const count = this.nullableCount(field, minBytes)
+    return count === -1 ? this.fail('bad-length', `${field} is null`) : count
+  }
+
+  nullableCount(field: string, minBytes: number): number {
+    const count = this.flexible ? this.uvarint(field) - 1 : this.int32(field)
+    if (count < -1 || count * minBytes > this.remaining) this.fail('bad-length', `${field} has count ${count}`)
+    return count
   }
 
   int32s(field: string): number[] {
@@ -134,10 +154,15 @@ export class Reader {
     if (this.remaining !== 0) this.fail('trailing', `${this.remaining} bytes after the end`)
   }
 
-  private take(length: number, field: string): number {
+  /** Steps over `length` bytes that are there and returns where they begin. */
+  skip(length: number, field: string): number {
     const at = this.offset
-    if (length > this.bytes.length - at) this.fail('truncated', `${field} needs ${length} bytes, ${this.bytes.length - at} are left`)
+    if (length > this.length - at) this.fail('truncated', `${field} needs ${length} bytes, ${this.length - at} are left`)
     this.offset = at + length
     return at
+  }
+
+  private buffer(at: number, length: number): Buffer {
+    return Buffer.from(this.view.buffer, this.view.byteOffset + at, length)
   }
 }

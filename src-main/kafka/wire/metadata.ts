@@ -1,0 +1,21 @@
+export { MetadataDecoder } from './metadata-decoder'
+export type { MetadataDecoderOptions } from './metadata-decoder'
+export type { MetadataRequest } from './metadata-request'
+import type { MetadataColumns } from '../../domain/columns'
+import type { Codec } from './codec'
+import { MetadataDecoder } from './metadata-decoder'
+import { encodeMetadata, metadataApi } from './metadata-request'
+import type { MetadataRequest } from './metadata-request'
+
+/** In one go, for small answers; a poll of a large cluster takes MetadataDecoder, which can stop in between. */
+export function decodeMetadata(version: number, bytes: Uint8Array): MetadataColumns {
+  const decoder = new MetadataDecoder(version, bytes)
+  decoder.step(Infinity, () => 0)
+  return decoder.result()
+}
+
+export const metadata: Codec<MetadataRequest, MetadataColumns> = {
+  ...metadataApi,
+  encode: encodeMetadata,
+  decode: decodeMetadata,
+}
