@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { MetadataDecoder } from '../../src-main/kafka/wire/metadata'
+import { bigMetadata } from '../support/big-metadata'
+import { barePass } from './bare-pass'
+import { median } from './report'
+import type { Report } from './report'
+
+const require = createRequire(import.meta.url)
+const ROUNDS = 15
+
+function time(run: () => unknown): number {
+  const from = performance.now()
+  run()
+  return performance.now() - from
+}
+
+/**
+ * Our decoder against kafkajs's own and against a pass that reads the same fields and keeps none, in turn within one process, so that a
+ * slower moment of the machine hits all three. kafkajs speaks v6 at most; its answer is the same cluster without leader epochs.
+ */
+export async function benchDecode(report: Report): Promise<void> {
+  const kafkajs = require('kafkajs/src/protocol/requests/metadata/v6/response') as { decode(raw: Buffer): Promise<unknown> }
+  for (const partitions of [10_000, 50_000, 200_000]) {
+    const shape = { partitions, topics: Math.ceil(partitions / 20), replicationFactor: 3, brokers: 12 }
+    const bytes = bigMetadata({ ...shape, version: 7 })
+    const older = Buffer.from(bigMetadata({ ...shape, version: 6 }))
+    const whole = (): readonly string[] => {
+      const decoder = new MetadataDecoder(7, bytes, { previousNames: names })
+      decoder.step(Number.POSITIVE_INFINITY, () => 0)
+      return decoder.result().topicNames
+    }
+    let names: readonly string[] = []
+    names = whole()
+    const ours: number[] = []
+    const bare: number[] = []
+    const theirs: number[] = []
+    for (let round = -3; round < ROUNDS; round++) {
+      const a = time(whole)
+      const b = time(() => barePass(bytes))
+      if (round >= 0) {
+        ours.push(a)
+        bare.push(b)
+      }
+      if (round >= 0 && round % 5 === 0) {
+        const from = performance.now()
+        await kafkajs.decode(older)
+        theirs.push(performance.now() - from)
+      }
+    }
+    const label = `decode ${partitions / 1000}k`
+    report.note(`${label}: ours`, median(ours), 'ms')
+    report.note(`${label}: bare pass`, median(bare), 'ms')
+    report.note(`${label}: kafkajs`, median(theirs), 'ms')
+    report.atLeast(`${label}: kafkajs / ours`, median(theirs) / median(ours), 'x', 10)
+    report.atMost(`${label}: ours / bare pass`, median(ours) / median(bare), 'x', 1.5)
+  }
+}

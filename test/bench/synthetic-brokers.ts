@@ -1,0 +1,133 @@
+/** The process behind synthetic-cluster.ts: answers ApiVersions, Metadata, ListOffsets, DescribeConfigs and DescribeCluster. */
+import { createServer } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import { Reader } from '../../src-main/kafka/wire/reader'
+import { Writer } from '../../src-main/kafka/wire/writer'
+import { bigMetadata } from '../support/big-metadata'
+import type { SyntheticOptions } from './synthetic-cluster'
+
+const options = JSON.parse(process.argv[2] ?? '{}') as SyntheticOptions
+const RECORDS_PER_SECOND = 20
+const started = Date.now()
+const VERSIONS: readonly (readonly [number, number, number])[] = [[2, 0, 9], [3, 0, 7], [18, 0, 3], [32, 0, 3], [60, 0, 1]]
+
+let metadata: Buffer = Buffer.alloc(0)
+let noTopics: Buffer = Buffer.alloc(0)
+
+function apiVersions(version: number): Uint8Array {
+  const w = new Writer('ApiVersions', version >= 3)
+  w.int16(0, 'error')
+  w.array(VERSIONS, 'keys', ([key, min, max]) => {
+    w.int16(key, 'key')
+    w.int16(min, 'min')
+    w.int16(max, 'max')
+    w.tags()
+  })
+  if (version >= 1) w.int32(0, 'throttle')
+  w.tags()
+  return w.finish()
+}
+
+/** The answer repeats the request's shape, so it is written straight from its bytes: a Writer per field would make the brokers the bottleneck. */
+function listOffsets(body: Buffer): Buffer {
+  const offset = BigInt(1000 + Math.floor(((Date.now() - started) / 1000) * RECORDS_PER_SECOND))
+  const out = Buffer.alloc(body.length * 2 + 64)
+  let at = 5
+  let to = out.writeInt32BE(0, 0)
+  const topics = body.readInt32BE(at)
+  at += 4
+  to = out.writeInt32BE(topics, to)
+  for (let t = 0; t < topics; t++) {
+    const nameBytes = 2 + body.readInt16BE(at)
+    body.copy(out, to, at, at + nameBytes)
+    at += nameBytes
+    to += nameBytes
+    const count = body.readInt32BE(at)
+    at += 4
+    to = out.writeInt32BE(count, to)
+    for (let i = 0; i < count; i++) {
+      to = out.writeInt32BE(body.readInt32BE(at), to)
+      at += 16
+      to = out.writeInt16BE(0, to)
+      to = out.writeBigInt64BE(-1n, to)
+      to = out.writeBigInt64BE(offset, to)
+      to = out.writeInt32BE(1, to)
+    }
+  }
+  return out.subarray(0, to)
+}
+
+function describeConfigs(body: Buffer): Uint8Array {
+  const r = new Reader('DescribeConfigs', body, false)
+  const w = new Writer('DescribeConfigs', false)
+  const resources = r.array('resources', 7, () => {
+    const type = r.int8('type')
+    const name = r.string('name')
+    const keys = r.nullableArray('keys', 2, (reader) => reader.string('key'))
+    return { type, name, keys: keys ?? [] }
+  })
+  const values: Readonly<Record<string, string>> = {
+    'min.insync.replicas': '2', 'replica.lag.time.max.ms': '30000', 'broker.session.timeout.ms': '9000',
+  }
+  w.int32(0, 'throttle')
+  w.array(resources, 'results', ({ type, name, keys }) => {
+    w.int16(0, 'error')
+    w.nullableString(null, 'message')
+    w.int8(type, 'type')
+    w.string(name, 'name')
+    w.array(keys.filter((key) => key in values), 'configs', (key) => {
+      w.string(key, 'name')
+      w.nullableString(values[key] ?? null, 'value')
+      w.boolean(false)
+      w.int8(5, 'source')
+      w.boolean(false)
+      w.array([], 'synonyms', () => undefined)
+      w.int8(3, 'type')
+      w.nullableString(null, 'docs')
+    })
+  })
+  return w.finish()
+}
+
+function answer(apiKey: number, version: number, body: Buffer): Uint8Array | null {
+  if (apiKey === 18) return apiVersions(version)
+  if (apiKey === 3) return body.readInt32BE(0) === 0 ? noTopics : metadata
+  if (apiKey === 2) return listOffsets(body)
+  if (apiKey === 32) return describeConfigs(body)
+  return null
+}
+
+function serve(socket: Socket): void {
+  let pending = Buffer.alloc(0)
+  socket.on('error', () => socket.destroy())
+  socket.on('data', (chunk) => {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    while (pending.length >= 4 && pending.length >= 4 + pending.readInt32BE(0)) {
+      const request = pending.subarray(4, 4 + pending.readInt32BE(0))
+      pending = pending.subarray(4 + request.length)
+      const client = request.readInt16BE(8)
+      const body = answer(request.readInt16BE(0), request.readInt16BE(2), request.subarray(10 + Math.max(0, client)))
+      if (body === null) return void socket.destroy()
+      const header = Buffer.alloc(8)
+      header.writeInt32BE(body.length + 4, 0)
+      request.copy(header, 4, 4, 8)
+      socket.write(header)
+      socket.write(body)
+    }
+  })
+}
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
+
+const ports = await Promise.all(Array.from({ length: options.brokers }, () => listen(createServer(serve))))
+const address = (id: number) => ({ host: '127.0.0.1', port: ports[id - 1] ?? 0 })
+const build = (shrunkEvery: number): Buffer => Buffer.from(bigMetadata({ ...options, version: 7, address, shrunkEvery }))
+metadata = build(0)
+noTopics = Buffer.from(bigMetadata({ ...options, topics: 0, partitions: 0, version: 7, address }))
+process.send?.({ ports })
+process.on('message', (message: { readonly shrink: number }) => {
+  metadata = build(message.shrink)
+  process.send?.({ switchedAt: Date.now() })
+})
+process.on('disconnect', () => process.exit(0))
