@@ -1,0 +1,79 @@
+import { startCluster } from './cluster'
+import type { Cluster, ClusterOptions } from './cluster'
+import type { NewTopic } from './create-topics'
+import { rawAdmin } from './raw-admin'
+import type { RawAdmin } from './raw-admin'
+import { roles, sandboxTopics } from './topics'
+import { startConsumerGroup, startTraffic } from './traffic'
+import type { Traffic } from './traffic'
+import { until } from './until'
+
+/** A running cluster with everything that scenes need: topics, traffic and a way to change settings. */
+export interface Sandbox {
+  readonly cluster: Cluster
+  readonly admin: RawAdmin
+  readonly topics: readonly NewTopic[]
+  readonly traffic: Traffic
+  close(): Promise<void>
+}
+
+export interface SandboxOptions extends ClusterOptions {
+  readonly topics?: readonly NewTopic[]
+  /** False: topics and no traffic, for tests that count records. */
+  readonly steadyTraffic?: boolean
+  readonly onProgress?: (what: string) => void
+  /** Called as soon as the nodes are up, before there are topics: a window may connect from here on. */
+  readonly onCluster?: (cluster: Cluster) => void
+}
+
+const steadyFlows = [
+  { topic: roles.slow, recordsPerSecond: 60 },
+  { topic: roles.guarded, recordsPerSecond: 15 },
+  { topic: roles.busy, recordsPerSecond: 90 },
+  { topic: 'customer-profiles', recordsPerSecond: 5, keys: 50 },
+  { topic: 'inventory.stock-levels', recordsPerSecond: 10 },
+  { topic: roles.lonely, recordsPerSecond: 5 },
+] as const
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const report = options.onProgress ?? (() => {})
+  const cluster = await startCluster(options)
+  try {
+    options.onCluster?.(cluster)
+    report(`brokers answer at ${cluster.bootstrap}`)
+    const admin = rawAdmin(() => cluster.brokers())
+    const topics = options.topics ?? sandboxTopics(cluster.brokers().map(({ id }) => id))
+    await admin.createTopics(topics)
+    await until('every partition to be in sync on every broker', 60_000, () => healthy(cluster, admin, topics))
+    report(`${topics.length} topics are in sync`)
+    const traffic = startTraffic(cluster.bootstrap)
+    let endGroup = (): Promise<void> => Promise.resolve()
+    if (options.steadyTraffic !== false) {
+      const known = new Set(topics.map(({ name }) => name))
+      for (const flow of steadyFlows) if (known.has(flow.topic)) traffic.start(flow)
+      // Joining takes a few seconds and nobody has to wait for it; a group that cannot join now tries again by itself.
+      void startConsumerGroup(cluster.bootstrap, [roles.slow, roles.guarded]).then((end) => (endGroup = end), () => {})
+    }
+    const close = async (): Promise<void> => {
+      await Promise.all([traffic.close(), endGroup()])
+      await cluster.close()
+    }
+    return { cluster, admin, topics, traffic, close }
+  } catch (error) {
+    await cluster.close()
+    throw error
+  }
+}
+
+/** True when all topics are there and every running broker itself says that every replica is in sync; null until then. */
+export async function healthy(cluster: Cluster, admin: RawAdmin, topics: readonly NewTopic[]): Promise<true | null> {
+  const wanted = new Set(topics.map(({ name }) => name))
+  const running = cluster.brokers().filter(({ state }) => state === 'running')
+  if (running.length < cluster.brokers().length) return null
+  for (const view of await Promise.all(running.map(({ id }) => admin.view(id)))) {
+    const found = new Set(view.partitions.map(({ topic }) => topic))
+    if (view.brokers.length < running.length || [...wanted].some((name) => !found.has(name))) return null
+    if (view.partitions.some(({ leader, isr, replicas }) => leader < 0 || isr.length < replicas.length)) return null
+  }
+  return true
+}

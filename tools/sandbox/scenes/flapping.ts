@@ -1,0 +1,47 @@
+import { healthy } from '../sandbox'
+import { until } from '../until'
+import type { Scene, Stage } from './scene'
+
+/** How long the follower stays in step before it leaves again. */
+const calmMs = 4000
+
+export const flapping: Scene = {
+  name: 'flapping',
+  summary: 'a follower leaves the ISR and comes back, again and again, until heal',
+  play: (stage) => {
+    const id = stage.broker(2)
+    void flap(stage, id)
+    stage.say(`Broker ${id} freezes until it has left every ISR (about 9 s), returns, and freezes again ${calmMs / 1000} s later.`)
+    return Promise.resolve()
+  },
+}
+
+async function flap({ sandbox, healed, say }: Stage, id: number): Promise<void> {
+  const { cluster, admin, topics } = sandbox
+  // A function, because what it answers changes while we wait.
+  const over = (): boolean => healed.aborted
+  while (!over()) {
+    try {
+      await cluster.freeze(id)
+      await until(`broker ${id} to leave`, 60_000, async () => {
+        const { partitions } = await admin.view()
+        return over() || partitions.every(({ isr, leader }) => !isr.includes(id) && leader !== id) || null
+      })
+      // Heal thaws by itself: thawing twice does no harm, freezing after it would.
+      await cluster.thaw(id)
+      await until(`broker ${id} to return`, 60_000, async () => over() || (await healthy(cluster, admin, topics)))
+      await pause(calmMs, healed)
+    } catch (error) {
+      if (!over()) say(`Flapping goes on after: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
