@@ -36,7 +36,8 @@ export interface Traffic {
 }
 
 const tickMs = 200
-const mostInFlight = 12
+// Below the ten listeners at which Node warns: kafkajs adds one per request to a socket that is still connecting.
+const mostInFlight = 8
 
 /**
  * Every stream has a producer, and so connections, of its own: a broker answers one connection in order, so an acks=all

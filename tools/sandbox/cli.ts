@@ -1,0 +1,83 @@
+import { ensureKafka } from '../setup/kafka'
+import { SetupError, explain, say, step } from '../setup/progress.mjs'
+import { giveOrder } from './control'
+import { operateSandbox } from './operate'
+import { liveRuns } from './run-folder'
+import { scenes } from './scenes'
+
+const orders = ['heal', 'stop', 'status']
+
+/** `npm run sandbox` starts and stays; with a scene, heal, stop or status it acts on the one that runs. */
+export async function main(args: readonly string[]): Promise<number> {
+  const words = args.filter((arg) => !arg.startsWith('--'))
+  const flags = args.filter((arg) => arg.startsWith('--'))
+  const unknown = flags.find((flag) => !['--combined', '--no-traffic', '--help'].includes(flag))
+  if (unknown) throw new SetupError(`There is no option ${unknown}. ${usage()}`)
+  if (flags.includes('--help')) {
+    process.stdout.write(`${usage()}\n${sceneList()}\n`)
+    return 0
+  }
+  const [name, broker] = words
+  if (name !== undefined) return order(name, broker)
+  await stay(flags)
+  return 0
+}
+
+export const usage = (): string => 'Use: npm run sandbox [-- --combined] to start, npm run sandbox -- SCENE [BROKER] | heal | status | stop to act on it.'
+
+export function sceneList(): string {
+  const width = Math.max(...scenes.map(({ name }) => name.length))
+  return scenes.map(({ name, summary }) => `  npm run sandbox -- ${name.padEnd(width)}  ${summary}`).join('\n')
+}
+
+async function order(name: string, broker: string | undefined): Promise<number> {
+  const known = [...orders, ...scenes.map((scene) => scene.name)]
+  if (!known.includes(name)) throw new SetupError(`There is no scene "${name}". There are: ${known.join(', ')}.`)
+  if (broker !== undefined && !/^\d+$/.test(broker)) throw new SetupError(`"${broker}" is not a broker's number.`)
+  const control = liveRuns().find((run) => run.control !== null)?.control
+  if (!control) throw new SetupError('No sandbox is running: start one with "npm run sandbox" or "npm run demo" in another terminal.')
+  const number = broker === undefined ? null : Number(broker)
+  const done = await giveOrder(control, { name, broker: number }, (text) => process.stdout.write(`${text}\n`))
+  return done ? 0 : 1
+}
+
+async function stay(flags: readonly string[]): Promise<void> {
+  const install = await step('Kafka', (report) => ensureKafka(undefined, report), (found) => found.version)
+  const running = await step('Sandbox', (report) =>
+    operateSandbox({
+      install,
+      label: 'sandbox',
+      combined: flags.includes('--combined'),
+      steadyTraffic: !flags.includes('--no-traffic'),
+      onProgress: report,
+    }),
+  )
+  process.stdout.write(`\nBootstrap: ${running.sandbox.cluster.bootstrap}\n\nFrom another terminal:\n${sceneList()}\n`)
+  process.stdout.write('  npm run sandbox -- heal | status | stop\n\nCtrl-C ends it.\n')
+  await Promise.race([running.stopped, interrupted()])
+  say('Sandbox: ending')
+  await running.close()
+  say('Sandbox: ended')
+}
+
+/** Resolves at the first Ctrl-C (or SIGTERM, or a closed terminal); a second one ends the process at once. */
+export function interrupted(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        resolve(signal)
+        process.once(signal, () => process.exit(130))
+      })
+    }
+  })
+}
+
+if (process.argv[1]?.replaceAll('\\', '/').endsWith('tools/sandbox/cli.ts')) {
+  main(process.argv.slice(2)).then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`${explain(error)}\n`)
+      process.exit(1)
+    },
+  )
+}
