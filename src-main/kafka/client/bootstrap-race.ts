@@ -1,0 +1,76 @@
+import { PortError } from '../cluster-port'
+import { addressText } from './options'
+import type { HostPort } from './options'
+import type { Deadline } from './deadline'
+
+/** After that much silence the next address is tried as well: a frozen first broker must not cost the whole time. */
+export const PATIENCE_MS = 750
+
+export interface Attempt<T> {
+  readonly answer: Promise<T>
+  cancel(): void
+}
+
+/** Which failure says most about what to do when several addresses failed in different ways. */
+const TELLING: readonly PortError['kind'][] = [
+  'auth', 'tls', 'kafka', 'unsupported', 'protocol', 'closed', 'timeout', 'reset', 'refused', 'unknown-host', 'closed-by-us',
+]
+
+/**
+ * Tries the addresses in turn: the next one starts when the one before has failed, or has been silent for 750 ms. The first that answers
+ * wins, the others are cancelled. Rejects with the most telling PortError when all have failed or the deadline has passed.
+ */
+export function firstToAnswer<T>(addresses: readonly HostPort[], deadline: Deadline, attempt: (address: HostPort) => Attempt<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const running = new Set<Attempt<T>>()
+    const failures: { readonly address: HostPort; readonly error: PortError }[] = []
+    let next = 0
+    let over = false
+    let patience: NodeJS.Timeout | undefined
+    const finish = (settle: () => void): void => {
+      over = true
+      clearTimeout(patience)
+      for (const other of running) other.cancel()
+      settle()
+    }
+    const startNext = (): void => {
+      clearTimeout(patience)
+      const address = addresses[next]
+      if (over || address === undefined) return
+      next += 1
+      const one = attempt(address)
+      running.add(one)
+      patience = setTimeout(startNext, PATIENCE_MS)
+      one.answer.then(
+        (value) => {
+          running.delete(one)
+          if (!over) finish(() => resolve(value))
+          else one.cancel()
+        },
+        (error: unknown) => {
+          running.delete(one)
+          if (over) return
+          failures.push({ address, error: asPortError(error, address) })
+          if (failures.length === addresses.length || (running.size === 0 && deadline.passed)) finish(() => reject(verdict(failures)))
+          else startNext()
+        },
+      )
+    }
+    if (addresses.length === 0) reject(new PortError('bad-input', 'unknown-host', 'No bootstrap address is given'))
+    else startNext()
+  })
+}
+
+function verdict(failures: readonly { readonly address: HostPort; readonly error: PortError }[]): PortError {
+  const ranked = [...failures].sort((a, b) => TELLING.indexOf(a.error.kind) - TELLING.indexOf(b.error.kind))
+  const first = ranked[0]?.error ?? new PortError('unreachable', 'timeout', 'No bootstrap address answered')
+  if (failures.length < 2) return first
+  const all = failures.map(({ error }) => error.message).join('; ')
+  return new PortError(first.code, first.kind, `None of ${failures.length} bootstrap addresses answered: ${all}`, first.kafkaError, first.host)
+}
+
+function asPortError(error: unknown, address: HostPort): PortError {
+  if (error instanceof PortError) return error
+  const text = error instanceof Error ? error.message : String(error)
+  return new PortError('internal', 'protocol', `${addressText(address)}: ${text}`, 0, addressText(address))
+}

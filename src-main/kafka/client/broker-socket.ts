@@ -1,0 +1,195 @@
+import type { Socket } from 'node:net'
+import type { ApiRange, BrokerLink } from '../cluster-port'
+import { PortError } from '../cluster-port'
+import { apiVersions } from '../wire/api-versions'
+import type { ApiVersionsResponse } from '../wire/api-versions'
+import type { Api } from '../wire/codec'
+import { guardConnection } from './connection-guard'
+import type { Deadline } from './deadline'
+import { kafkaError } from './kafka-errors'
+import { encoderOf } from './kafkajs-internals'
+import type { InternalBroker, InternalConnection, InternalVersions } from './kafkajs-internals'
+import { addressText } from './options'
+import type { HostPort } from './options'
+import { strangerError } from './stranger-error'
+import { hungUp, toPortError, tooLate } from './transport-errors'
+import type { Stage, Where } from './transport-errors'
+import type { Transport } from './transport'
+
+/** Size, API key, API version, correlation id, and the length of the client id. */
+const HEADER_BYTES = 14
+const UNSUPPORTED_VERSION = 35
+/** ApiVersions as we ask it; brokers keep the name in their client metrics (KIP-511). */
+export const HELLO = { clientSoftwareName: 'highwater', clientSoftwareVersion: '0.1.0' }
+
+/**
+ * One connection to one broker: a kafkajs Broker object of its own, used once. States: new, connecting, open, ended; there is no way back.
+ * Whatever ends it (a socket error, a hang-up, an answer that breaks the protocol, `end`) rejects everything pending at once with that
+ * cause, and everything asked later too. A question that is late leaves the connection as it is: its answer is dropped when it comes.
+ */
+export class BrokerSocket {
+  versions: ReadonlyMap<number, ApiRange> | null = null
+  features: ReadonlyMap<string, number> = new Map()
+  /** Resolves when the operating system's socket is gone. */
+  readonly closed: Promise<void>
+  private readonly host: string
+  private stage: Stage = 'tcp'
+  private cause: PortError | null = null
+  private broker: InternalBroker | null = null
+  private connection: InternalConnection | null = null
+  private readonly waiting = new Set<(error: PortError) => void>()
+  private markClosed: () => void = () => undefined
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly address: HostPort,
+    private readonly traffic: BrokerLink['traffic'],
+  ) {
+    this.host = addressText(address)
+    this.closed = new Promise((resolve) => {
+      this.markClosed = resolve
+    })
+  }
+
+  /** Why it ended; null while it is of use. */
+  get ended(): PortError | null {
+    return this.cause
+  }
+
+  /** TCP, TLS, ApiVersions and SASL in one. Rejects with PortError. A socket that failed here has ended. */
+  async open(deadline: Deadline): Promise<void> {
+    await this.dial(deadline)
+    await this.greet(deadline)
+    await this.login(deadline)
+  }
+
+  /** TCP and, where it is on, TLS. */
+  async dial(deadline: Deadline): Promise<void> {
+    await this.orEnd(deadline, async () => {
+      const { host, port } = this.address
+      this.broker = await this.transport.broker(host, port)
+      if (this.cause !== null) throw this.cause
+      const connection = this.broker.connectionPool.pool[0]
+      if (connection === undefined) throw new Error('kafkajs made no connection')
+      this.connection = connection
+      const guard = guardConnection(connection, {
+        received: (bytes) => {
+          this.traffic.bytesIn += bytes
+        },
+        violated: (what, first) => {
+          const asked = connection.requestQueue.inflight.values().next().value
+          this.end(strangerError(this.host, asked?.entry.apiName ?? '', what, first))
+        },
+      })
+      this.trust = guard.trust
+      const connected = connection.connect()
+      if (connection.socket !== undefined) this.follow(connection.socket)
+      await connected
+      this.stage = 'request'
+    })
+  }
+
+  /** ApiVersions v3, which every broker since 2.4 answers before the login; kafkajs's own stops at v2, without features. */
+  async greet(deadline: Deadline): Promise<void> {
+    this.stage = 'api-versions'
+    await this.orEnd(deadline, async () => {
+      const body = apiVersions.encode(3, HELLO)
+      this.take(apiVersions.decode(3, await this.send(apiVersions, 3, body)))
+      this.trust()
+    })
+    this.stage = 'request'
+  }
+
+  /** Nothing to do without SASL. */
+  async login(deadline: Deadline): Promise<void> {
+    if (!this.transport.sasl) return
+    this.stage = 'sasl'
+    await this.orEnd(deadline, () => this.broker?.connect() ?? Promise.reject(new Error('not connected')))
+    this.stage = 'request'
+  }
+
+  /**
+   * Runs `work` against the deadline and against the end of the connection, and gives every failure its PortError. Whoever decodes in slices
+   * puts the decoding inside as well.
+   */
+  within<T>(deadline: Deadline, apiName: string, work: () => Promise<T>): Promise<T> {
+    if (this.cause !== null) return Promise.reject(this.cause)
+    const where = (): Where => ({ host: this.host, stage: this.stage, apiName })
+    let abandon: (error: PortError) => void = () => undefined
+    const ends = new Promise<never>((_resolve, reject) => {
+      abandon = reject
+    })
+    this.waiting.add(abandon)
+    return deadline
+      .race(Promise.race([work(), ends]), () => tooLate(where(), deadline.timeoutMs))
+      .catch((error: unknown) => {
+        throw this.cause ?? toPortError(error, where())
+      })
+      .finally(() => this.waiting.delete(abandon))
+  }
+
+  /** Sends without waiting for a deadline of its own: for use inside `within`. */
+  send(api: Api, version: number, body: Uint8Array): Promise<Uint8Array> {
+    const connection = this.connection
+    if (connection === null) return Promise.reject(new Error('Not connected'))
+    this.traffic.requests += 1
+    this.traffic.bytesOut += HEADER_BYTES + this.transport.clientId.length + body.length
+    return connection.send({
+      request: { apiKey: api.apiKey, apiVersion: version, apiName: api.apiName, encode: () => Promise.resolve(encoderOf(body)) },
+      response: { decode: (payload) => Promise.resolve({ payload }), parse: ({ payload }) => Promise.resolve(payload) },
+      logResponseError: false,
+    })
+  }
+
+  end(cause: PortError): void {
+    if (this.cause !== null) return
+    this.cause = cause
+    for (const abandon of this.waiting) abandon(cause)
+    this.waiting.clear()
+    const socket = this.connection?.socket
+    // Without an error kafkajs never hears of it: its connection stays 'connected' and later questions hang (seen on 2.2.4).
+    if (socket === undefined) this.markClosed()
+    else socket.destroy(new Error(cause.message))
+  }
+
+  private trust: () => void = () => undefined
+
+  private async orEnd(deadline: Deadline, work: () => Promise<void>): Promise<void> {
+    const apiName = this.stage === 'api-versions' ? apiVersions.apiName : ''
+    try {
+      await this.within(deadline, apiName, work)
+    } catch (error) {
+      const cause = toPortError(error, { host: this.host, stage: this.stage, apiName })
+      this.end(cause)
+      throw cause
+    }
+  }
+
+  private follow(socket: Socket): void {
+    socket.once('connect', () => {
+      this.stage = this.transport.tls ? 'tls' : this.stage
+    })
+    const where = (): Where => {
+      const asked = this.connection?.requestQueue.inflight.values().next().value
+      return { host: this.host, stage: this.stage, apiName: asked?.entry.apiName ?? '' }
+    }
+    socket.once('error', (error) => this.end(toPortError(error, where())))
+    socket.once('end', () => this.end(hungUp(where())))
+    socket.once('close', () => {
+      this.end(hungUp(where()))
+      this.connection?.requestQueue.rejectAll(new Error('closed'))
+      this.markClosed()
+    })
+  }
+
+  private take(answer: ApiVersionsResponse): void {
+    if (answer.errorCode === UNSUPPORTED_VERSION) {
+      throw new PortError('unsupported', 'unsupported', `${this.host} is older than Kafka 2.4: it does not know ApiVersions v3`, 35, this.host)
+    }
+    if (answer.errorCode !== 0) throw kafkaError(apiVersions.apiName, answer.errorCode, this.host)
+    this.versions = new Map(answer.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]))
+    this.features = new Map(answer.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel]))
+    const versions: InternalVersions = Object.fromEntries(answer.apiKeys.map(({ apiKey, ...range }) => [apiKey, range]))
+    if (this.broker !== null) this.broker.versions = versions
+  }
+}

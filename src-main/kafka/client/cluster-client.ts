@@ -1,0 +1,66 @@
+import type { BrokerAddress, MetadataColumns } from '../../domain/columns'
+import type { BrokerLink, ClusterPort } from '../cluster-port'
+import { PortError } from '../cluster-port'
+import { firstToAnswer } from './bootstrap-race'
+import type { Attempt } from './bootstrap-race'
+import { KafkaBrokerLink } from './broker-link'
+import { Deadline } from './deadline'
+import { addressText } from './options'
+import type { ClientOptions, HostPort } from './options'
+import { createTransport } from './transport'
+
+const CLOSE_LIMIT_MS = 2000
+
+/** The cluster over kafkajs's connections. Throws KafkajsMismatch, or PortError 'tls' for certificates that cannot be used. */
+export function createClusterClient(options: ClientOptions): ClusterPort {
+  const transport = createTransport(options)
+  const log = options.log ?? (() => undefined)
+  const links = new Set<KafkaBrokerLink>()
+  let ended = false
+
+  const newLink = (address: BrokerAddress): KafkaBrokerLink => {
+    const link: KafkaBrokerLink = new KafkaBrokerLink(transport, address, () => {
+      void link.closed().then(() => links.delete(link))
+    })
+    links.add(link)
+    if (ended) link.giveUp('the cluster is closed')
+    return link
+  }
+
+  const attempt = (deadline: Deadline) => (address: HostPort): Attempt<MetadataColumns> => {
+    const link = newLink({ ...address, id: -1, rack: null })
+    const read = async (): Promise<MetadataColumns> => {
+      await link.connect(deadline.left)
+      try {
+        return await link.metadata(null, deadline.left)
+      } catch (error) {
+        throw loginMissing(error, options, address)
+      }
+    }
+    const answer = read().finally(() => link.giveUp('bootstrap is over'))
+    answer.catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
+    return { answer, cancel: () => link.giveUp('another address was quicker') }
+  }
+
+  return {
+    open: (timeoutMs) => {
+      const deadline = new Deadline(timeoutMs)
+      return firstToAnswer(options.bootstrap, deadline, attempt(deadline))
+    },
+    link: (address): BrokerLink => newLink(address),
+    close: async () => {
+      ended = true
+      const open = [...links]
+      for (const link of open) link.giveUp('the cluster is closed')
+      const gone = Promise.all(open.map((link) => link.closed()))
+      await new Deadline(CLOSE_LIMIT_MS).race(gone, () => new Error('sockets still closing')).catch((error: unknown) => log(String(error)))
+    },
+  }
+}
+
+/** A SASL listener answers ApiVersions to anybody and hangs up at the first real question of who has not logged in (seen on 4.4.0). */
+function loginMissing(error: unknown, { sasl }: ClientOptions, address: HostPort): unknown {
+  if (sasl !== null || !(error instanceof PortError) || (error.kind !== 'closed' && error.kind !== 'reset')) return error
+  const host = addressText(address)
+  return new PortError('auth-failed', 'auth', `${host} hung up at the first question: most likely this port wants a SASL login`, 0, host)
+}

@@ -1,0 +1,128 @@
+import { createRequire } from 'node:module'
+import type { Socket } from 'node:net'
+import { Kafka, logLevel } from 'kafkajs'
+import type { ISocketFactory, KafkaConfig, logCreator } from 'kafkajs'
+import Encoder from 'kafkajs/src/protocol/encoder.js'
+
+/*
+ * The private parts of kafkajs that we stand on, typed, in this one place. kafkajs has no public way to send a request of one's own, and
+ * its public admin cannot read a cluster with one leaderless partition. Remove when we have a connection of our own.
+ */
+export const KAFKAJS_VERSION = '2.2.4'
+
+/** What kafkajs's RequestQueue knows about a question that is on its way; Map order is the order of sending. */
+export interface InternalRequestQueue {
+  readonly inflight: ReadonlyMap<number, { readonly entry: { readonly apiName: string } }>
+  readonly pending: readonly unknown[]
+  scheduleCheckPendingRequests(): void
+  fulfillRequest(answer: { readonly correlationId: number; readonly payload: Buffer; readonly size: number }): void
+  rejectAll(error: Error): void
+}
+
+export interface InternalRequest {
+  readonly apiKey: number
+  readonly apiVersion: number
+  readonly apiName: string
+  encode(): Promise<Encoder>
+}
+
+export interface InternalConnection {
+  /** Set by connect(), before it returns. */
+  readonly socket?: Socket
+  readonly requestQueue: InternalRequestQueue
+  connect(): Promise<unknown>
+  send(exchange: {
+    readonly request: InternalRequest
+    readonly response: { decode(payload: Buffer): Promise<{ payload: Buffer }>; parse(data: { payload: Buffer }): Promise<Buffer> }
+    readonly logResponseError: boolean
+  }): Promise<Buffer>
+  processData(chunk: Buffer): void
+}
+
+export type InternalVersions = Readonly<Record<number, { readonly minVersion: number; readonly maxVersion: number }>>
+
+export interface InternalBroker {
+  versions: InternalVersions | null
+  readonly connectionPool: { readonly pool: readonly InternalConnection[] }
+  /** With versions given and the connection up, only the SASL exchange is left for it to do. */
+  connect(): Promise<void>
+}
+
+interface InternalCluster {
+  readonly brokerPool: {
+    readonly rootLogger: unknown
+    readonly connectionPoolBuilder: { build(at: { host: string; port: number }): Promise<InternalBroker['connectionPool']> }
+    createBroker(options: { nodeId: number | null; logger: unknown; connectionPool: unknown }): InternalBroker
+  }
+}
+
+type CreateCluster = (options: { metadataMaxAge: number; allowAutoTopicCreation: boolean; maxInFlightRequests: null }) => InternalCluster
+
+/** Thrown when the kafkajs that is installed is not the one we know. */
+export class KafkajsMismatch extends Error {
+  constructor(what: string) {
+    super(`Highwater needs kafkajs ${KAFKAJS_VERSION} exactly, because it uses parts of it that are not public: ${what}. Run npm ci.`)
+    this.name = 'KafkajsMismatch'
+  }
+}
+
+const silent: logCreator = () => () => undefined
+
+/** `tls` and `sasl` as kafkajs takes them. kafkajs's own timeouts are off: every call has a Deadline. */
+export type TransportOptions = Pick<KafkaConfig, 'ssl' | 'sasl'> & { readonly clientId: string; readonly socketFactory: ISocketFactory }
+
+/** Makes kafkajs Broker objects of our own, each with its own connection; none is shared with kafkajs's pool. Throws KafkajsMismatch. */
+export function brokerFactory(options: TransportOptions): (host: string, port: number) => Promise<InternalBroker> {
+  checkVersion()
+  const kafka = new Kafka({
+    ...options,
+    brokers: ['unused:1'],
+    logCreator: silent,
+    logLevel: logLevel.NOTHING,
+    // The timer behind it would wake us ten times a second per connection.
+    enforceRequestTimeout: false,
+    // Longer than any Deadline: kafkajs's own limit leaves a half-open socket behind.
+    connectionTimeout: 600_000,
+    retry: { retries: 0 },
+  })
+  const symbol = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === 'private:Kafka:createCluster')
+  const createCluster: unknown = symbol === undefined ? undefined : Reflect.get(kafka, symbol)
+  if (typeof createCluster !== 'function') throw new KafkajsMismatch('its Kafka class cannot create a cluster')
+  const { brokerPool } = (createCluster as CreateCluster)({ metadataMaxAge: 0, allowAutoTopicCreation: false, maxInFlightRequests: null })
+  need(brokerPool, 'brokerPool', ['createBroker'])
+  need(brokerPool.connectionPoolBuilder, 'connectionPoolBuilder', ['build'])
+  return async (host, port) => {
+    const connectionPool = await brokerPool.connectionPoolBuilder.build({ host, port })
+    const broker = brokerPool.createBroker({ nodeId: null, logger: brokerPool.rootLogger, connectionPool })
+    need(broker, 'Broker', ['connect'])
+    need(broker.connectionPool.pool[0], 'Connection', ['connect', 'send', 'processData'])
+    const queue = broker.connectionPool.pool[0]?.requestQueue
+    need(queue, 'RequestQueue', ['scheduleCheckPendingRequests', 'fulfillRequest', 'rejectAll'])
+    if (!(queue?.inflight instanceof Map) || !Array.isArray(queue.pending)) throw new KafkajsMismatch('its RequestQueue keeps other books')
+    return broker
+  }
+}
+
+/** kafkajs writes the size and header v1 around what this holds. */
+export function encoderOf(body: Uint8Array): Encoder {
+  return new Encoder(body.length).writeBuffer(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+}
+
+/** Where kafkajs is bundled into one file there may be no package.json beside it; then the shapes alone have to do. */
+function checkVersion(): void {
+  let found: unknown
+  try {
+    found = createRequire(import.meta.url)('kafkajs/package.json')
+  } catch {
+    return
+  }
+  const version = typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'none'
+  if (version !== KAFKAJS_VERSION) throw new KafkajsMismatch(`version ${version} is installed`)
+}
+
+function need(part: unknown, name: string, methods: readonly string[]): void {
+  for (const method of methods) {
+    const found: unknown = typeof part === 'object' && part !== null ? Reflect.get(part, method) : undefined
+    if (typeof found !== 'function') throw new KafkajsMismatch(`${name}.${method} is missing`)
+  }
+}

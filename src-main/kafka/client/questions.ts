@@ -1,0 +1,91 @@
+import type { ConfigAnswer, LogDirAnswer, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../cluster-port'
+import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
+import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
+import type { DescribeLogDirsResponse } from '../wire/describe-log-dirs'
+import type { DescribeQuorumResponse, QuorumReplica } from '../wire/describe-quorum'
+import { REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_EARLIEST, TIMESTAMP_LATEST } from '../wire/list-offsets'
+import type { OffsetsQuestion as WireOffsetsQuestion } from '../wire/list-offsets'
+import type { ListPartitionReassignmentsResponse } from '../wire/list-partition-reassignments'
+import { kafkaError } from './kafka-errors'
+
+/* Between the port's words and the protocol's. Pure; a whole answer that is an error throws its PortError (kind 'kafka'). */
+
+/** Replica id -2 makes any replica answer for its own log; as a consumer (-1, isolation 0) only the leader answers, with the HW. */
+export function offsetsRequest({ what, rows, from, to }: OffsetsQuestion): WireOffsetsQuestion {
+  const replicaId = what === 'high-watermark' ? REPLICA_CONSUMER : REPLICA_DEBUG
+  return { replicaId, isolation: 0, timestamp: what === 'log-start' ? TIMESTAMP_EARLIEST : TIMESTAMP_LATEST, rows, from, to }
+}
+
+export function configsRequest(
+  resources: readonly { readonly type: 'topic' | 'broker'; readonly name: string }[],
+  keys: readonly string[] | null,
+): DescribeConfigsRequest {
+  return {
+    resources: resources.map(({ type, name }) => ({
+      resourceType: type === 'topic' ? RESOURCE_TOPIC : RESOURCE_BROKER,
+      resourceName: name,
+      configurationKeys: keys,
+    })),
+    includeSynonyms: false,
+    includeDocumentation: false,
+  }
+}
+
+export function configAnswers({ results }: DescribeConfigsResponse): ConfigAnswer[] {
+  return results.map(({ resourceType, resourceName, errorCode, errorMessage, configs }) => ({
+    type: resourceType === RESOURCE_BROKER ? 'broker' : 'topic',
+    name: resourceName,
+    error: errorCode,
+    message: errorMessage ?? '',
+    entries: configs.map(({ name, value, readOnly, configSource, isSensitive, configType }) => ({
+      name,
+      value,
+      readOnly,
+      source: configSource,
+      sensitive: isSensitive,
+      type: configType,
+    })),
+  }))
+}
+
+export function logDirAnswer({ errorCode, results }: DescribeLogDirsResponse, host: string): LogDirAnswer {
+  if (errorCode !== 0) throw kafkaError('DescribeLogDirs', errorCode, host)
+  const known = (bytes: number): number => (bytes < 0 ? NaN : bytes)
+  return {
+    dirs: results.map(({ errorCode: error, logDir, topics, totalBytes, usableBytes }) => {
+      let sizeBytes = 0
+      for (const { partitions } of topics) for (const { partitionSize } of partitions) sizeBytes += partitionSize
+      return { error, path: logDir, totalBytes: known(totalBytes), usableBytes: known(usableBytes), sizeBytes }
+    }),
+  }
+}
+
+export function quorumAnswer({ errorCode, topics }: DescribeQuorumResponse, host: string): QuorumAnswer {
+  const partition = topics[0]?.partitions[0]
+  const error = errorCode === 0 ? (partition?.errorCode ?? -1) : errorCode
+  if (partition === undefined || error !== 0) throw kafkaError('DescribeQuorum', error, host)
+  const { leaderId, leaderEpoch, highWatermark, currentVoters, observers } = partition
+  const members = (replicas: readonly QuorumReplica[]): QuorumAnswer['voters'] =>
+    replicas.map(({ replicaId, logEndOffset, lastFetchTimestamp, lastCaughtUpTimestamp }) => ({
+      id: replicaId,
+      logEndOffset,
+      lastFetchAt: lastFetchTimestamp,
+      lastCaughtUpAt: lastCaughtUpTimestamp,
+    }))
+  return { leader: leaderId, epoch: leaderEpoch, highWatermark, voters: members(currentVoters), observers: members(observers) }
+}
+
+export function reassignmentAnswer(response: ListPartitionReassignmentsResponse, host: string): ReassignmentAnswer {
+  if (response.errorCode !== 0) throw kafkaError('ListPartitionReassignments', response.errorCode, host)
+  return {
+    partitions: response.topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => ({
+        topic: name,
+        partition: partitionIndex,
+        replicas,
+        adding: addingReplicas,
+        removing: removingReplicas,
+      })),
+    ),
+  }
+}

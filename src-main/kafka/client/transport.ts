@@ -1,0 +1,27 @@
+import type { SASLOptions } from 'kafkajs'
+import type { InternalBroker } from './kafkajs-internals'
+import { brokerFactory } from './kafkajs-internals'
+import { DEFAULT_CLIENT_ID } from './options'
+import type { ClientOptions } from './options'
+import { socketFactory, tlsOptions } from './socket-factory'
+
+/** What every connection of one cluster has in common. */
+export interface Transport {
+  readonly clientId: string
+  readonly tls: boolean
+  readonly sasl: boolean
+  broker(host: string, port: number): Promise<InternalBroker>
+}
+
+/** Throws KafkajsMismatch, or PortError 'tls' for certificates that cannot be used. */
+export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'>): Transport {
+  const clientId = options.clientId ?? DEFAULT_CLIENT_ID
+  const broker = brokerFactory({
+    clientId,
+    socketFactory,
+    ...(options.tls === null ? {} : { ssl: tlsOptions(options.tls) }),
+    // TypeScript cannot see that a union of mechanisms is one of kafkajs's three shapes. kafkajs writes into the object: give it a copy.
+    ...(options.sasl === null ? {} : { sasl: { ...options.sasl } as SASLOptions }),
+  })
+  return { clientId, tls: options.tls !== null, sasl: options.sasl !== null, broker }
+}
