@@ -1,0 +1,24 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './app/App.vue'
+import { createTexts } from './app/i18n'
+import { createPages } from './app/router'
+import { BRIDGE } from './bridge/bridge'
+import { windowBridge } from './bridge/window-bridge'
+import { useSettingsStore } from './stores/settings'
+import './ui/tokens.css'
+import './ui/base.css'
+
+/** Settings are read before anything is drawn, so that theme and language do not change under the eye. */
+async function start(page: Window): Promise<void> {
+  const app = createApp(App)
+  app.provide(BRIDGE, windowBridge(page))
+  app.use(createPinia())
+  const settings = useSettingsStore()
+  await settings.load()
+  app.use(createTexts(settings.locale))
+  app.use(createPages())
+  app.mount('#app')
+}
+
+void start(window)

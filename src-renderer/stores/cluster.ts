@@ -1,0 +1,120 @@
+/**
+ * The opened cluster. Correlation: the profile id; messages of any other cluster are left alone. Listens first, then asks for a frame; a
+ * delta that does not fit (gap, new epoch) asks again and keeps the last picture meanwhile. Closing drops picture, watches and points.
+ */
+import type { ClusterStatus, PushMessage } from '@contract/frame'
+import type { Watch } from '@contract/ipc'
+import type { LagSeries, LivePartition, LivePoint } from '@contract/live'
+import type { ClusterProfile, ClusterSecrets } from '@contract/profiles'
+import type { AppError, Result } from '@contract/result'
+import { defineStore, storeToRefs } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useBridge } from '../bridge/bridge'
+import { useClockStore } from './clock'
+import { applyDelta, applyFrame } from './frame-reducer'
+import type { FrameView } from './frame-view'
+import { withPoint } from './live-points'
+import { isStale } from './staleness'
+import { createWatches } from './watches'
+
+export const useClusterStore = defineStore('cluster', () => {
+  const { calls, onPush } = useBridge()
+  const { now } = storeToRefs(useClockStore())
+  /** The saved cluster that is open, null = none. */
+  const cluster = shallowRef<ClusterProfile | null>(null)
+  const status = shallowRef<ClusterStatus | null>(null)
+  const view = shallowRef<FrameView | null>(null)
+  const live = shallowRef<LivePartition | null>(null)
+  const points = shallowRef<readonly LivePoint[]>([])
+  /** +1 per push that changed the view: what reads the typed arrays depends on it. */
+  const version = ref(0)
+  const summary = computed(() => view.value?.summary ?? null)
+  const ageMs = computed(() => (view.value === null ? Number.NaN : Math.max(0, now.value - view.value.takenAt)))
+  const stale = computed(() => isStale(view.value, status.value, ageMs.value))
+
+  const id = (): string => cluster.value?.id ?? ''
+  const watches = createWatches((watch, rows) => {
+    if (id() !== '') void calls['cluster:watch']({ cluster: id(), watch, rows })
+  })
+
+  /** Asked for and not yet here: one request is enough. */
+  let awaitingFrame = false
+  function fetchFrame(): void {
+    if (awaitingFrame || id() === '') return
+    awaitingFrame = true
+    void calls['cluster:frame']({ cluster: id() }).then((answer) => {
+      if (!answer.ok) awaitingFrame = false
+    })
+  }
+
+  function take(next: FrameView): void {
+    if (view.value !== null && view.value.epoch !== next.epoch) watches.dropRows()
+    view.value = next
+    version.value += 1
+  }
+
+  function receive(message: PushMessage): void {
+    if (message.type === 'status') {
+      if (message.status.cluster === id()) status.value = message.status
+    } else if (message.type === 'frame') {
+      if (message.frame.cluster !== id()) return
+      awaitingFrame = false
+      take(applyFrame(message.frame))
+    } else {
+      const { delta } = message
+      if (delta.cluster !== id()) return
+      const next = applyDelta(view.value, delta)
+      if (next === 'refetch') return fetchFrame()
+      live.value = delta.live
+      if (delta.point !== null) points.value = withPoint(points.value, delta.point)
+      take(next)
+    }
+  }
+  onPush(receive)
+
+  function forget(): void {
+    awaitingFrame = false
+    view.value = null
+    live.value = null
+    points.value = []
+    status.value = null
+    watches.dropRows()
+    version.value += 1
+  }
+
+  async function close(): Promise<void> {
+    const closing = id()
+    cluster.value = null
+    forget()
+    if (closing !== '') await calls['cluster:close']({ cluster: closing })
+  }
+
+  /** Opens a saved cluster in place of the one that is open. The picture arrives by push; null, or why it could not be opened at all. */
+  async function open(profile: ClusterProfile, secrets: ClusterSecrets = {}): Promise<AppError | null> {
+    if (id() !== profile.id) await close()
+    // Set before the call: the first pushes may overtake its answer.
+    cluster.value = profile
+    const answer = await calls['cluster:open']({ id: profile.id, secrets })
+    if (!answer.ok) {
+      if (id() === profile.id) cluster.value = null
+      return answer.error
+    }
+    if (id() === profile.id) {
+      fetchFrame()
+      watches.resend()
+    }
+    return null
+  }
+
+  return {
+    cluster, status, view, live, points, version, summary, now, ageMs, stale, open, close,
+    /** Live numbers for `watch` until the answered function is called; the newest holder wins. */
+    watch: (watch: Watch): (() => void) => watches.hold(watch),
+    /** Rows in sight whose lag should be current. */
+    watchRows: (rows: readonly number[]): void => watches.setRows(rows),
+    pause: async (paused: boolean): Promise<void> => void (await calls['cluster:pause']({ cluster: id(), paused })),
+    /** 0 = automatic. */
+    cadence: async (intervalMs: number): Promise<void> => void (await calls['cluster:cadence']({ cluster: id(), intervalMs })),
+    series: (watch: Watch): Promise<Result<LagSeries>> => calls['cluster:series']({ cluster: id(), watch }),
+  }
+})

@@ -1,0 +1,10 @@
+/** Glyph per state name (contract/states): colour is never the only sign. Healthy has none. */
+export const STATE_GLYPHS: Readonly<Record<string, string>> = {
+  offline: '✕',
+  'under-min-isr': '!',
+  'at-min-isr': '▲',
+  'under-replicated': '◔',
+  lagging: '~',
+  healthy: '',
+  unknown: '?',
+}
