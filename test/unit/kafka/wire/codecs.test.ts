@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { alterPartitionReassignments } from '../../../../src-main/kafka/wire/alter-partition-reassignments'
+import { apiVersions } from '../../../../src-main/kafka/wire/api-versions'
+import type { Codec } from '../../../../src-main/kafka/wire/codec'
+import { describeCluster } from '../../../../src-main/kafka/wire/describe-cluster'
+import { describeConfigs } from '../../../../src-main/kafka/wire/describe-configs'
+import { describeLogDirs } from '../../../../src-main/kafka/wire/describe-log-dirs'
+import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
+import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
+import { electLeaders } from '../../../../src-main/kafka/wire/elect-leaders'
+import { incrementalAlterConfigs } from '../../../../src-main/kafka/wire/incremental-alter-configs'
+import { listPartitionReassignments } from '../../../../src-main/kafka/wire/list-partition-reassignments'
+import { capturedAnswers, fromHex, titleOf, toHex } from '../../../support/captured-answers'
+import type { Captured } from '../../../support/captured-answers'
+
+type Values = Record<string, unknown>
+
+/** What a captured request lacks because its version cannot say it, and what our answers fill in for the same reason. */
+interface Row {
+  readonly request?: Values
+  readonly response?: Values
+  /** Fields of the captured values that ours have no use for. */
+  readonly without?: string
+}
+
+const rows = new Map<number, { codec: Codec<unknown, unknown> } & Row>()
+
+function row<Q, R>(codec: Codec<Q, R>, extra: Row = {}): void {
+  const { apiKey, apiName, versions, flexible } = codec
+  const encode = (version: number, request: unknown): Uint8Array => codec.encode(version, request as Q)
+  const decode = (version: number, bytes: Uint8Array): unknown => codec.decode(version, bytes)
+  rows.set(apiKey, { codec: { apiKey, apiName, versions, flexible, encode, decode }, ...extra })
+}
+
+row(apiVersions, { response: { supportedFeatures: [], finalizedFeaturesEpoch: -1, finalizedFeatures: [] } })
+row(describeConfigs)
+row(incrementalAlterConfigs)
+row(electLeaders)
+row(alterPartitionReassignments, {
+  request: { allowReplicationFactorChange: true },
+  response: { allowReplicationFactorChange: true },
+})
+row(listPartitionReassignments)
+row(describeLogDirs, { response: { errorCode: 0 } })
+row(describeTopicPartitions)
+row(describeQuorum)
+row(describeCluster, { request: { includeFencedBrokers: false }, without: 'endpointType' })
+
+/** Fields of the items of a list that a captured version does not have yet. */
+function fillItems(captured: Captured): Values {
+  const expected = captured.expected as Values
+  const fill = (name: string, values: Values): Values => {
+    return { ...expected, [name]: (expected[name] as Values[]).map((item) => ({ ...values, ...item })) }
+  }
+  if (captured.api === 'DescribeLogDirs') return fill('results', { totalBytes: -1, usableBytes: -1 })
+  if (captured.api === 'DescribeCluster') return fill('brokers', { isFenced: false })
+  return expected
+}
+
+const own = capturedAnswers().filter((captured) => rows.has(captured.apiKey))
+
+describe('captured answers of seven Kafka versions', () => {
+  it('cover every API of this table, each with a version that we speak', () => {
+    const spoken = own.filter((captured) => rows.get(captured.apiKey)?.codec.versions.includes(captured.version))
+    expect(new Set(spoken.map((captured) => captured.apiKey))).toEqual(new Set(rows.keys()))
+    expect(spoken).toHaveLength(own.length)
+  })
+
+  it.each(own.map((captured) => [titleOf(captured), captured] as const))('%s', (_title, captured) => {
+    const entry = rows.get(captured.apiKey)
+    if (entry === undefined) throw new Error('no codec')
+    const request = { ...entry.request, ...(captured.request as Values) }
+    expect(toHex(entry.codec.encode(captured.version, request))).toBe(captured.requestBody)
+    const expected: Values = { ...entry.response, ...fillItems(captured) }
+    if (entry.without !== undefined) Reflect.deleteProperty(expected, entry.without)
+    expect(entry.codec.decode(captured.version, fromHex(captured.response))).toEqual(expected)
+  })
+
+  it.each([...rows.values()].map(({ codec }) => [codec.apiName, codec] as const))('%s refuses a version we do not speak', (_n, codec) => {
+    expect(() => codec.encode(99, {})).toThrow(expect.objectContaining({ name: 'WireError', code: 'version' }))
+    expect(() => codec.decode(99, new Uint8Array(8))).toThrow(expect.objectContaining({ name: 'WireError', code: 'version' }))
+  })
+})
