@@ -33,6 +33,12 @@ export interface Reading {
   /** P. -1 = no leader. */
   readonly leader: Int32Array
   readonly leaderEpoch: Int32Array
+  /** P. Kafka error of the partition (or its topic) in Metadata, 0 = fine, 5 = no leader, -1 = Metadata has not told about this row yet. */
+  readonly metadataError: Int16Array
+  /** P. When this leader epoch was first seen; NaN = since before we looked. */
+  readonly leaderSince: Float64Array
+  /** Rows for which brokers name a lower leader epoch than known: stale answers, or a topic made anew (see apply-metadata.ts). */
+  readonly lowerEpochs: Map<number, LowerEpoch>
   /** P. 1 where two brokers name different leaders at the moment. */
   readonly disputed: Uint8Array
   /** P. 1 while adding or removing replicas. */
@@ -49,8 +55,13 @@ export interface Reading {
   readonly readAt: Float64Array
   /** R. Leader LEO - own LEO from readings where the leader was read after the follower (an upper bound); NaN unknown, 0 for leaders. */
   readonly lagRecords: Float64Array
-  /** R. Last moment the leader's LEO was at or below this replica's LEO; NaN unknown. */
+  /**
+   * R. Last moment the leader's LEO was at or below this replica's LEO, never later than the truth, so now - caughtUpAt is an upper bound of
+   * the time lag; NaN unknown.
+   */
   readonly caughtUpAt: Float64Array
+  /** R. Earliest reading of the leader that was past this replica's newest LEO: behind for certain since then. NaN = none was. */
+  readonly behindSince: Float64Array
   /** R. 1 = was late already when first read: caughtUpAt is then the time of that first reading and the real lag is larger. */
   readonly lateAtLeast: Uint8Array
   /** R. Since when out of the ISR, NaN = in it or since before we looked. */
@@ -61,6 +72,12 @@ export interface Reading {
   /** T. The setting as read (not the effective value); -1 unknown. Source as in DescribeConfigs, 0 unknown. */
   readonly minInSyncReplicas: Int32Array
   readonly minInSyncReplicasSource: Uint8Array
+}
+
+/** A lower leader epoch than the known one, named since `since` by every broker asked; `epoch` is the newest such claim. */
+export interface LowerEpoch {
+  readonly since: number
+  readonly epoch: number
 }
 
 /** What we know of a broker from asking it, apart from what Metadata says. */

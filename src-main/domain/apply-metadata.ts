@@ -1,0 +1,106 @@
+import { REPLICA_IN_SYNC } from './columns'
+import type { MetadataColumns } from './columns'
+import type { Reading } from './reading'
+import { NO_ROW } from './topology'
+
+/** How long every answer must name a lower leader epoch before we believe that the topic was deleted and made anew. */
+export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
+
+/**
+ * A leader epoch below the known one comes from a broker with an old view (kafka-facts: up to 100 ms after a thaw, for as long as a cut lasts) and
+ * is ignored; unless no answer has contradicted it for 5 s: then the topic was made anew under its old name, whose epochs start at 0.
+ */
+function isStale(reading: Reading, row: number, epoch: number, now: number): boolean {
+  const known = reading.leaderEpoch[row]!
+  if (epoch >= known || epoch < 0) {
+    if (reading.lowerEpochs.size > 0 && epoch >= 0) reading.lowerEpochs.delete(row)
+    return false
+  }
+  const since = reading.lowerEpochs.get(row)?.since ?? now
+  if (now - since > LOWER_EPOCH_BELIEVED_AFTER_MS) {
+    reading.lowerEpochs.delete(row)
+    return false
+  }
+  reading.lowerEpochs.set(row, { since, epoch })
+  return true
+}
+
+function applyReplicas(reading: Reading, row: number, meta: MetadataColumns, at: number, first: boolean, now: number): boolean {
+  const { replicaFlags, outSince } = reading
+  const base = reading.topology.replicaStart[row]!
+  const from = meta.replicaStart[at]!
+  let changed = false
+  for (let k = 0; k < meta.replicaStart[at + 1]! - from; k++) {
+    const flags = meta.replicaFlags[from + k]!
+    const replica = base + k
+    const was = replicaFlags[replica]! & REPLICA_IN_SYNC
+    replicaFlags[replica] = flags
+    if (first || was === (flags & REPLICA_IN_SYNC)) continue
+    changed = true
+    outSince[replica] = was === 0 ? NaN : now
+  }
+  return changed
+}
+
+/** Position of each row's topic error in the answer, or null when no topic has one (the rule). */
+function topicErrorRows(meta: MetadataColumns): Int16Array | null {
+  if (!meta.topicErrors.some((error) => error !== 0)) return null
+  const errors = new Int16Array(meta.partition.length)
+  meta.topicErrors.forEach((error, topic) => errors.fill(error, meta.topicStart[topic], meta.topicStart[topic + 1]))
+  return errors
+}
+
+export interface Applied {
+  /** Partitions whose ISR changed, compared by membership. */
+  readonly isrChanges: number
+  /** Partitions whose leader or leader epoch changed. */
+  readonly leaderChanges: number
+  /** Partitions left as they were because the answer is older than what we know. */
+  readonly stale: number
+}
+
+/**
+ * Writes one Metadata answer into the reading: leader, epoch, errors, flags, `outSince`, `leaderSince`. `rowOf` is the topology match of that
+ * answer (P of the answer); `now` the time it arrived. Replicas keep their order, so the topologies must be the same. Rows [from, to) of the
+ * answer, so that a long one can be written in slices; brokers and times are written with the first.
+ */
+export function applyMetadata(
+  reading: Reading,
+  meta: MetadataColumns,
+  rowOf: Uint32Array,
+  now: number,
+  source = -1,
+  from = 0,
+  to = meta.partition.length,
+): Applied {
+  if (from === 0) {
+    reading.brokers = meta.brokers
+    reading.sourceBroker = source
+    reading.metadataAt = now
+  }
+  const topicErrors = topicErrorRows(meta)
+  let isrChanges = 0
+  let leaderChanges = 0
+  let stale = 0
+  for (let at = from; at < to; at++) {
+    const row = rowOf[at]!
+    if (row === NO_ROW) continue
+    const first = reading.metadataError[row] === -1
+    const epoch = meta.leaderEpoch[at]!
+    if (!first && isStale(reading, row, epoch, now)) {
+      stale++
+      continue
+    }
+    const leader = meta.leader[at]!
+    if (!first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])) {
+      leaderChanges++
+      reading.leaderSince[row] = now
+    }
+    reading.leader[row] = leader
+    reading.leaderEpoch[row] = epoch
+    const topicError = topicErrors === null ? 0 : topicErrors[at]!
+    reading.metadataError[row] = topicError !== 0 ? topicError : meta.partitionErrors[at]!
+    if (applyReplicas(reading, row, meta, at, first, now)) isrChanges++
+  }
+  return { isrChanges, leaderChanges, stale }
+}

@@ -1,0 +1,81 @@
+import type { PartitionColumns } from '../contract/frame'
+import {
+  MARK_LEADER_SILENT, NEXT_CATCHES_UP, NEXT_FALLS_BEHIND, NEXT_FENCED, NEXT_LEADER_MOVES, NEXT_LEAVES_ISR, NEXT_NONE, NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES, NEXT_WAITS_FOR_BROKER, OFFLINE, UNKNOWN,
+} from '../contract/states'
+import type { AssessOptions, Followers } from './assess'
+import { caughtUpBy } from './catch-up'
+import { awaitedBroker, nextLeader } from './election'
+import { fencingRange } from './fencing'
+import { isInSync, isSilent, leavesIsr } from './lateness'
+import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+
+/** An ETA is an estimate: whole seconds keep rows from changing with every reading. */
+const wholeSecond = (at: number): number => Math.round(at / 1000) * 1000
+
+function write(out: PartitionColumns, row: number, next: number, broker: number, from = NaN, to = NaN): void {
+  out.next[row] = next
+  out.nextBroker[row] = broker
+  out.nextFrom[row] = from
+  out.nextTo[row] = to
+}
+
+/** Leaving the ISR named by what it costs the partition. */
+function afterLeaving(inSync: number, effectiveMin: number): number {
+  if (effectiveMin < 0 || inSync < effectiveMin) return NEXT_LEAVES_ISR
+  if (inSync - 1 < effectiveMin) return NEXT_REFUSES_WRITES
+  return inSync - 1 === effectiveMin ? NEXT_ONE_LOSS_AWAY : NEXT_LEAVES_ISR
+}
+
+/** Writes what happens to the row if nobody does anything: the gravest first. `silent` holds only the brokers that do not answer. */
+export function decideNext(
+  reading: Reading,
+  silent: ReadonlyMap<number, BrokerFacts>,
+  settings: ClusterSettings,
+  options: AssessOptions,
+  out: PartitionColumns,
+  row: number,
+  f: Followers,
+  effectiveMin: number,
+): void {
+  const { replicaBroker } = reading.topology
+  const state = out.state[row]!
+  if (state === UNKNOWN) return write(out, row, NEXT_NONE, -1)
+  if (state === OFFLINE) return write(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
+  if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
+    const { from, to } = fencingRange(silent.get(reading.leader[row]!)!.answersSince, settings.sessionTimeoutMs)
+    return write(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
+  }
+  if (f.silent >= 0) {
+    const broker = replicaBroker[f.silent]!
+    const { from, to } = fencingRange(silent.get(broker)!.answersSince, settings.sessionTimeoutMs)
+    return write(out, row, NEXT_FENCED, broker, from, to)
+  }
+  if (f.late >= 0) {
+    const { from, to } = leavesIsr(reading, f.late, settings.evictionWindowMs)
+    const by = caughtUpBy(reading.lagRecords[f.late]!, options.catchUpRate?.(f.late) ?? NaN, options.now)
+    if (by < from) return write(out, row, NEXT_CATCHES_UP, replicaBroker[f.late]!, wholeSecond(by))
+    return write(out, row, afterLeaving(f.inSync, effectiveMin), replicaBroker[f.late]!, from, to)
+  }
+  if (f.worst < 0 || isInSync(reading, f.worst)) return write(out, row, NEXT_NONE, -1)
+  decideForOneOut(reading, silent, options, out, row, f.worst)
+}
+
+/** Out of the ISR: coming back, standing still, or not known. */
+function decideForOneOut(
+  reading: Reading,
+  silent: ReadonlyMap<number, BrokerFacts>,
+  options: AssessOptions,
+  out: PartitionColumns,
+  row: number,
+  replica: number,
+): void {
+  const broker = reading.topology.replicaBroker[replica]!
+  const gone = isSilent(silent, broker) || !reading.brokers.some((listed) => listed.id === broker)
+  const rate = options.catchUpRate?.(replica) ?? NaN
+  const lag = reading.lagRecords[replica]!
+  if (gone || rate <= 0) write(out, row, NEXT_FALLS_BEHIND, broker)
+  else if (rate > 0) write(out, row, NEXT_CATCHES_UP, broker, wholeSecond(caughtUpBy(lag, rate, options.now)))
+  else if (lag === 0) write(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))
+  else write(out, row, NEXT_NONE, broker)
+}
