@@ -1,0 +1,95 @@
+import type { ClusterSettings } from '../domain/reading'
+import type { ConfigAnswer } from '../kafka/cluster-port'
+import type { BackgroundParts } from './background'
+import type { BrokerLane } from './broker-lane'
+import { guessVersion, isZooKeeperMode, lowestVersion, type KafkaVersion } from './kafka-version'
+import { limitReason } from './limits'
+
+const READ_AGAIN_MS = 60_000
+const WINDOW = 'replica.lag.time.max.ms'
+const SESSION = 'broker.session.timeout.ms'
+const ZOOKEEPER_SESSION = 'zookeeper.session.timeout.ms'
+
+interface Known {
+  readonly askedAt: number
+  readonly evictionWindowMs: number
+  readonly sessionTimeoutMs: number
+}
+
+const NOTHING: ClusterSettings = { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }
+const highest = (values: readonly number[]): number => values.reduce((most, value) => (value >= most || Number.isNaN(most) ? value : most), Number.NaN)
+
+function numberOf(answer: ConfigAnswer | undefined, key: string): number {
+  const value = answer?.error === 0 ? answer.entries.find((entry) => entry.name === key)?.value : null
+  return value === null || value === undefined || value === '' ? Number.NaN : Number(value)
+}
+
+/**
+ * Reads each broker's own settings from that broker (another one refuses, error 42). Where brokers differ the highest counts: a countdown that
+ * promises too much time is the smaller lie than an eviction announced and not coming. Figures of a broker that is gone stay until it is back.
+ */
+export class BrokerSettings {
+  private readonly known = new Map<number, Known>()
+  private readonly versions = new Map<number, KafkaVersion | null>()
+  private busy = false
+
+  constructor(private readonly parts: BackgroundParts) {}
+
+  get settings(): ClusterSettings {
+    const known = [...this.known.values()]
+    if (known.length === 0 && this.versions.size === 0) return NOTHING
+    return {
+      evictionWindowMs: highest(known.map((one) => one.evictionWindowMs).filter((ms) => !Number.isNaN(ms))),
+      sessionTimeoutMs: highest(known.map((one) => one.sessionTimeoutMs).filter((ms) => !Number.isNaN(ms))),
+      version: lowestVersion([...this.versions.values()]),
+    }
+  }
+
+  /** True when a connected broker offers ELR (feature level, KIP-966). */
+  get elr(): boolean {
+    return this.parts.pool.answering().some((lane) => (lane.connected?.features.get('eligible.leader.replicas.version') ?? 0) >= 1)
+  }
+
+  get zooKeeper(): boolean {
+    return this.parts.pool.answering().some((lane) => isZooKeeperMode(lane.connected?.versions ?? new Map()))
+  }
+
+  async pump(): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    try {
+      const now = this.parts.clock.now()
+      for (const lane of this.parts.pool.answering()) {
+        this.versions.set(lane.address.id, guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? new Map()))
+      }
+      await Promise.all(this.parts.pool.answering().filter((lane) => this.isDue(lane, now)).map((lane) => this.read(lane, now)))
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private isDue(lane: BrokerLane, now: number): boolean {
+    const askedAt = this.known.get(lane.address.id)?.askedAt ?? Number.NaN
+    return !(now - askedAt < READ_AGAIN_MS) && this.parts.limits.mayAsk('broker-settings', now)
+  }
+
+  private async read(lane: BrokerLane, now: number): Promise<void> {
+    const { limits } = this.parts
+    const { id } = lane.address
+    const resource = { type: 'broker' as const, name: String(id) }
+    try {
+      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs([resource], [WINDOW, SESSION, ZOOKEEPER_SESSION], timeoutMs))
+      const answer = value[0]
+      if (answer?.error === 29 || answer?.error === 31) return limits.turnOff('broker-settings', 'not-authorized', now)
+      limits.turnOn('broker-settings')
+      this.known.set(id, {
+        askedAt: now,
+        evictionWindowMs: numberOf(answer, WINDOW),
+        sessionTimeoutMs: numberOf(answer, this.zooKeeper ? ZOOKEEPER_SESSION : SESSION),
+      })
+    } catch (error) {
+      const reason = limitReason(error)
+      if (reason !== null) limits.turnOff('broker-settings', reason, now)
+    }
+  }
+}

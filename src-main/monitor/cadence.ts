@@ -1,0 +1,53 @@
+/** How often to ask, from what asking has cost. Pure: the monitor feeds one cost per tick and reads the interval. */
+export const SHORTEST_MS = 250
+export const LONGEST_MS = 60_000
+export const HIDDEN_MS = 1_000
+
+/** Our own share of one core, and the share of time a broker may spend on our slowest question. */
+const BUSY_SHARE = 0.1
+const ANSWER_SHARE = 0.25
+/** Weight of the newest tick: slower at once when it got dearer, faster only when it stays cheap. */
+const UP = 0.5
+const DOWN = 0.2
+
+export interface TickCost {
+  /** Event-loop time the tick used, ms. */
+  readonly busyMs: number
+  /** Slowest answer among the brokers that answered, ms; a broker that hangs does not count, it has its own back-off. */
+  readonly answerMs: number
+  /** Bytes in and out at the busiest broker. */
+  readonly brokerBytes: number
+}
+
+export interface Cadence {
+  readonly busyMs: number
+  readonly answerMs: number
+  readonly brokerBytes: number
+}
+
+export const FREE: Cadence = { busyMs: 0, answerMs: 0, brokerBytes: 0 }
+
+const blend = (old: number, fresh: number): number => (old === 0 ? fresh : old + (fresh - old) * (fresh > old ? UP : DOWN))
+
+export const afterTick = (before: Cadence, cost: TickCost): Cadence => ({
+  busyMs: blend(before.busyMs, cost.busyMs),
+  answerMs: blend(before.answerMs, cost.answerMs),
+  brokerBytes: blend(before.brokerBytes, cost.brokerBytes),
+})
+
+export interface CadenceOptions {
+  /** 0 = automatic, else fixed by hand. */
+  readonly fixedMs: number
+  readonly shown: boolean
+  readonly bytesPerSecond: number
+}
+
+/** Interval from the start of one tick to the start of the next, ms. */
+export function intervalOf(cadence: Cadence, options: CadenceOptions): number {
+  const wanted =
+    options.fixedMs > 0
+      ? options.fixedMs
+      : Math.max(cadence.busyMs / BUSY_SHARE, cadence.answerMs / ANSWER_SHARE, (cadence.brokerBytes / options.bytesPerSecond) * 1000)
+  const floor = options.shown ? SHORTEST_MS : HIDDEN_MS
+  return Math.round(Math.min(LONGEST_MS, Math.max(floor, wanted)))
+}

@@ -1,0 +1,34 @@
+/** Time as the monitor sees it. Tests give their own, so that no unit test waits for a real second. */
+export interface Clock {
+  /** ms since 1970, with fractions: an answer that arrived before a request was sent must compare as earlier. */
+  now(): number
+  after(ms: number, run: () => void): Cancel
+  /** Lets the event loop serve sockets and windows, then resolves. */
+  breathe(): Promise<void>
+}
+
+export type Cancel = () => void
+
+/** A jump of the wall clock (sleep of the machine, NTP step) larger than this is followed at once. */
+const FOLLOW_JUMP_MS = 500
+
+/** Steady between jumps: `Date.now()` alone has whole milliseconds, in which a request and the answer before it look simultaneous. */
+export function createClock(): Clock {
+  let origin = performance.timeOrigin
+  return {
+    now() {
+      const steady = origin + performance.now()
+      const wall = Date.now()
+      if (Math.abs(wall - steady) <= FOLLOW_JUMP_MS) return steady
+      origin += wall - steady
+      return wall
+    },
+    after(ms, run) {
+      const timer = setTimeout(run, Math.max(0, ms))
+      return () => clearTimeout(timer)
+    },
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  }
+}
+
+export const wait = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve))

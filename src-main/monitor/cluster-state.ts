@@ -1,0 +1,105 @@
+import { applyMetadata } from '../domain/apply-metadata'
+import type { MetadataColumns } from '../domain/columns'
+import { noteDisputes, type Dispute, type OtherView } from '../domain/disputes'
+import { createLagTracker, type LagTracker } from '../domain/lag-tracker'
+import { carryOver, emptyReading } from '../domain/new-reading'
+import type { Reading, Topology } from '../domain/reading'
+import { TopologyBuilder, type TopologyMatch } from '../domain/topology'
+import type { Clock } from './clock'
+import { indexBrokers, type BrokerIndex } from './plan'
+import { inSlices, SLICE_MS } from './slices'
+
+/** Everything whose row numbers belong to one topology. A change of topics, partitions or replica lists opens a new book. */
+export interface Book {
+  readonly epoch: number
+  readonly reading: Reading
+  readonly tracker: LagTracker
+  readonly index: BrokerIndex
+  /** P. 1 = asked every tick: in trouble, watched, or in view. */
+  readonly must: Uint8Array
+  /** P. When the question was sent, NaN = never. */
+  readonly highWatermarkReadAt: Float64Array
+}
+
+export interface MetadataAnswer {
+  readonly broker: number
+  readonly meta: MetadataColumns
+  readonly sentAt: number
+  readonly readAt: number
+}
+
+const BLOCK = 4_096
+
+/** What is known of one cluster, written as answers arrive. Rows of an earlier book must not be written after it was closed: compare `book`. */
+export class ClusterState {
+  book: Book | null = null
+  disputes: ReadonlyMap<number, readonly Dispute[]> = new Map()
+  /** Brokers whose newest Metadata was behind another broker's. */
+  stale: ReadonlySet<number> = new Set()
+  /** Of the newest answer, for the decoder to reuse. */
+  names: readonly string[] = []
+  private epochs = 0
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Takes the answers of one round, the one that shall tell the picture first. Answers asked before the picture we have are dropped: they were
+   * held up on the way. True when something was taken.
+   */
+  async takeMetadata(answers: readonly MetadataAnswer[]): Promise<boolean> {
+    const newest = this.book?.reading.metadataAt ?? Number.NaN
+    const [primary, ...others] = answers.filter((answer) => !(answer.sentAt < newest))
+    if (primary === undefined) return false
+    const match = await this.match(primary.meta, this.book?.reading.topology ?? null)
+    const book = this.book !== null && match.same ? this.book : this.open(match.topology)
+    const { reading } = book
+    let staleRows = 0
+    await inSlices(this.clock, primary.meta.partition.length, BLOCK, (from, to) => {
+      staleRows += applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker, from, to).stale
+    })
+    // A cluster without topics has brokers to tell about all the same.
+    if (primary.meta.partition.length === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
+    this.names = primary.meta.topicNames
+    const views: OtherView[] = []
+    for (const { broker, meta } of others) {
+      const other = await this.match(meta, reading.topology)
+      if (other.same) views.push({ broker, meta, rowOf: other.rowOf })
+    }
+    this.disputes = noteDisputes(reading, views, primary.readAt)
+    this.noteStale(reading, primary.broker, staleRows > 0, views)
+    this.book = book
+    return true
+  }
+
+  private noteStale(reading: Reading, primary: number, primaryIsStale: boolean, views: readonly OtherView[]): void {
+    const stale = new Set(this.stale)
+    for (const { broker } of views) stale.delete(broker)
+    stale.delete(primary)
+    if (primaryIsStale) stale.add(primary)
+    for (const [row, claims] of this.disputes) {
+      for (const claim of claims) if (claim.leaderEpoch < reading.leaderEpoch[row]!) stale.add(claim.broker)
+    }
+    this.stale = stale
+  }
+
+  private async match(meta: MetadataColumns, previous: Topology | null): Promise<TopologyMatch> {
+    const builder = new TopologyBuilder(meta, previous)
+    const now = (): number => this.clock.now()
+    while (!builder.step(now() + SLICE_MS, now)) await this.clock.breathe()
+    const { match } = builder
+    if (match === null) throw new Error('a finished topology has a match')
+    return match
+  }
+
+  private open(topology: Topology): Book {
+    const reading = emptyReading(topology)
+    const before = this.book
+    const tracker = before === null ? createLagTracker(reading) : before.tracker.carryTo(reading, carryOver(before.reading, reading))
+    this.epochs += 1
+    const partitions = topology.partition.length
+    return {
+      epoch: this.epochs, reading, tracker, index: indexBrokers(topology),
+      must: new Uint8Array(partitions), highWatermarkReadAt: new Float64Array(partitions).fill(Number.NaN),
+    }
+  }
+}

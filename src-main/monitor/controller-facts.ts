@@ -1,0 +1,72 @@
+import { findPartition } from '../domain/topology'
+import type { QuorumAnswer } from '../kafka/cluster-port'
+import type { BackgroundParts } from './background'
+import type { BrokerLane } from './broker-lane'
+import type { Capability } from './limits'
+import { limitReason } from './limits'
+
+const AGAIN_MS = 3_000
+const TIMEOUT_MS = 2_000
+/** A voter that has not fetched for this long by the quorum leader's clock is not live. */
+const VOTER_SILENT_MS = 10_000
+
+export interface QuorumFacts {
+  readonly controller: number
+  readonly voters: { readonly live: number; readonly total: number } | null
+}
+
+/** Live voters by the quorum leader's own clock: its times cannot be compared with ours. */
+export function quorumFacts(answer: QuorumAnswer): QuorumFacts {
+  const newest = Math.max(...answer.voters.map((voter) => Math.max(voter.lastFetchAt, voter.lastCaughtUpAt)))
+  const isLive = (voter: QuorumAnswer['voters'][number]): boolean =>
+    voter.id === answer.leader || (voter.lastFetchAt >= 0 && newest - voter.lastFetchAt < VOTER_SILENT_MS)
+  return { controller: answer.leader, voters: { live: answer.voters.filter(isLive).length, total: answer.voters.length } }
+}
+
+/** What brokers ask the controller for us: quorum and reassignments. On the second connection, since it may hang (kafka-facts e6). */
+export class ControllerFacts {
+  quorum: QuorumFacts = { controller: -1, voters: null }
+  private askedAt = Number.NaN
+  private turn = 0
+
+  constructor(private readonly parts: BackgroundParts) {}
+
+  async pump(): Promise<void> {
+    const now = this.parts.clock.now()
+    if (now - this.askedAt < AGAIN_MS) return
+    const lanes = this.parts.pool.answering()
+    const lane = lanes[this.turn % Math.max(1, lanes.length)]
+    if (lane === undefined) return
+    this.askedAt = now
+    this.turn += 1
+    await Promise.all([this.guarded('quorum', () => this.readQuorum(lane)), this.guarded('reassignments', () => this.readReassignments(lane))])
+  }
+
+  private async guarded(what: Capability, read: () => Promise<void>): Promise<void> {
+    const { clock, limits } = this.parts
+    if (!limits.mayAsk(what, clock.now())) return
+    try {
+      await read()
+      limits.turnOn(what)
+    } catch (error) {
+      const reason = limitReason(error)
+      if (reason !== null) limits.turnOff(what, reason, clock.now())
+    }
+  }
+
+  private async readQuorum(lane: BrokerLane): Promise<void> {
+    this.quorum = quorumFacts(await lane.forward((link) => link.quorum(TIMEOUT_MS)))
+  }
+
+  private async readReassignments(lane: BrokerLane): Promise<void> {
+    const { state } = this.parts
+    const answer = await lane.forward((link) => link.reassignments(TIMEOUT_MS))
+    if (state.book === null) return
+    const { reading } = state.book
+    reading.reassigning.fill(0)
+    for (const { topic, partition } of answer.partitions) {
+      const row = findPartition(reading.topology, topic, partition)
+      if (row >= 0) reading.reassigning[row] = 1
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import type { ConfigAnswer } from '../kafka/cluster-port'
+import type { Book } from './cluster-state'
+import type { BackgroundParts } from './background'
+import { limitReason } from './limits'
+
+const TOPICS_PER_REQUEST = 200
+const READ_AGAIN_MS = 30_000
+const KEY = 'min.insync.replicas'
+const AUTHORIZATION = new Set([29, 31])
+
+/** Reads min.insync.replicas of every topic, new topics at once and the others in turn every 30 s. One batch under way at a time. */
+export class TopicSettings {
+  private askedAt = new Float64Array(0)
+  private book: Book | null = null
+  private busy = false
+  private turn = 0
+
+  constructor(private readonly parts: BackgroundParts) {}
+
+  /** Reads until nothing is due. Never rejects. */
+  async pump(): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    try {
+      while (await this.readBatch());
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private async readBatch(): Promise<boolean> {
+    const { clock, limits, pool, state } = this.parts
+    const { book } = state
+    const now = clock.now()
+    if (book === null || !limits.mayAsk('min-insync-replicas', now)) return false
+    if (book !== this.book) this.follow(book)
+    const due = this.due(now)
+    const lanes = pool.answering()
+    const lane = lanes[this.turn % Math.max(1, lanes.length)]
+    if (due.length === 0 || lane === undefined) return false
+    this.turn += 1
+    for (const topic of due) this.askedAt[topic] = now
+    const { topicNames } = book.reading.topology
+    const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
+    try {
+      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs(resources, [KEY], timeoutMs))
+      if (this.book === book) this.write(book, due, value)
+      return true
+    } catch (error) {
+      const reason = limitReason(error)
+      if (reason !== null) limits.turnOff('min-insync-replicas', reason, now)
+      // Asked again when the next tick starts the pump, by another broker.
+      for (const topic of due) this.askedAt[topic] = Number.NaN
+      return false
+    }
+  }
+
+  /** A new topology: settings that were carried over stay, only topics without one are due at once. */
+  private follow(book: Book): void {
+    const { minInSyncReplicas } = book.reading
+    const now = this.parts.clock.now()
+    this.askedAt = Float64Array.from(minInSyncReplicas, (value) => (value === -1 ? Number.NaN : now))
+    this.book = book
+  }
+
+  private due(now: number): number[] {
+    const due: number[] = []
+    for (let topic = 0; topic < this.askedAt.length && due.length < TOPICS_PER_REQUEST; topic += 1) {
+      if (!(now - this.askedAt[topic]! < READ_AGAIN_MS)) due.push(topic)
+    }
+    return due
+  }
+
+  private write(book: Book, due: readonly number[], answers: readonly ConfigAnswer[]): void {
+    const { limits, clock } = this.parts
+    const byName = new Map(answers.map((answer) => [answer.name, answer]))
+    for (const topic of due) {
+      const answer = byName.get(book.reading.topology.topicNames[topic]!)
+      if (answer === undefined) continue
+      if (AUTHORIZATION.has(answer.error)) limits.turnOff('min-insync-replicas', 'not-authorized', clock.now())
+      const entry = answer.entries.find((other) => other.name === KEY)
+      const value = Number(entry?.value ?? Number.NaN)
+      if (answer.error !== 0 || entry === undefined || !Number.isInteger(value)) continue
+      book.reading.minInSyncReplicas[topic] = value
+      book.reading.minInSyncReplicasSource[topic] = entry.source
+    }
+  }
+}

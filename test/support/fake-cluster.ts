@@ -1,0 +1,184 @@
+import type { BrokerAddress } from '../../src-main/domain/columns'
+import { FakeLink } from './fake-link'
+import { PortError, type ClusterPort } from '../../src-main/kafka/cluster-port'
+import type { Clock } from '../../src-main/monitor/clock'
+import { fakeMetadata } from './fake-metadata'
+
+export interface FakePartition {
+  leader: number
+  leaderEpoch: number
+  replicas: number[]
+  isr: number[]
+  elr: number[]
+  /** LEO per replica, in the order of `replicas`. */
+  logEndOffset: number[]
+  highWatermark: number
+  /** Error of the high watermark question (78), 0 = none. */
+  highWatermarkError: number
+}
+
+export interface FakeTopic {
+  name: string
+  minInSyncReplicas: number
+  partitions: FakePartition[]
+}
+
+export interface FakeBroker {
+  address: BrokerAddress
+  listed: boolean
+  /** hung: takes questions and answers none; dead: refuses connections. */
+  state: 'up' | 'hung' | 'dead'
+  latencyMs: number
+  /** Kafka error per capability ('configs-topic', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr'). */
+  errors: Map<string, number>
+  /** Metadata it goes on telling, null = the truth. */
+  stale: ReturnType<typeof fakeMetadata> | null
+  settings: Map<string, string>
+}
+
+export interface FakeOptions {
+  readonly clock: Clock
+  readonly brokers: number
+  readonly topics: number
+  readonly partitionsPerTopic: number
+  readonly replicationFactor?: number
+  readonly minInSyncReplicas?: number
+  readonly latencyMs?: number
+}
+
+/** A cluster of any size behind the port, hurt by hand; everything it does follows from its fields, so runs repeat exactly. */
+export class FakeCluster {
+  readonly brokers = new Map<number, FakeBroker>()
+  topics: FakeTopic[] = []
+  readonly links = new Set<FakeLink>()
+  controller = 1
+  reassigning: { topic: string; partition: number }[] = []
+  /** Every question asked, for budgets and "no overlap". */
+  readonly asked: { at: number; broker: number; what: string; rows: number }[] = []
+  inFlight = new Map<number, number>()
+  mostInFlight = 0
+  private cached: ReturnType<typeof fakeMetadata> | null = null
+
+  constructor(readonly options: FakeOptions) {
+    const racks = ['rack-a', 'rack-b', 'rack-c']
+    for (let id = 1; id <= options.brokers; id += 1) {
+      this.brokers.set(id, {
+        address: { id, host: '127.0.0.1', port: 19_000 + id, rack: racks[(id - 1) % racks.length]! },
+        listed: true, state: 'up', latencyMs: options.latencyMs ?? 5, errors: new Map(), stale: null,
+        settings: new Map([['replica.lag.time.max.ms', '10000'], ['broker.session.timeout.ms', '9000']]),
+      })
+    }
+    for (let topic = 0; topic < options.topics; topic += 1) this.createTopic(`topic-${String(topic).padStart(5, '0')}`)
+  }
+
+  createTopic(name: string, partitions = this.options.partitionsPerTopic, factor = this.options.replicationFactor ?? 3): void {
+    const ids = [...this.brokers.keys()]
+    const build = (number: number): FakePartition => {
+      const replicas = Array.from({ length: factor }, (_, i) => ids[(this.topics.length + number + i) % ids.length]!)
+      return {
+        leader: replicas[0]!, leaderEpoch: 0, replicas, isr: [...replicas], elr: [],
+        logEndOffset: replicas.map(() => 100), highWatermark: 100, highWatermarkError: 0,
+      }
+    }
+    const minInSyncReplicas = this.options.minInSyncReplicas ?? 2
+    this.topics.push({ name, minInSyncReplicas, partitions: Array.from({ length: partitions }, (_, i) => build(i)) })
+    this.touch()
+  }
+
+  deleteTopic(name: string): void {
+    this.topics = this.topics.filter((topic) => topic.name !== name)
+    this.touch()
+  }
+
+  partition(topic: string, partition: number): FakePartition {
+    const found = this.topics.find((other) => other.name === topic)?.partitions[partition]
+    if (found === undefined) throw new Error(`no ${topic}-${partition}`)
+    return found
+  }
+
+  each(visit: (partition: FakePartition, topic: FakeTopic, number: number) => void): void {
+    for (const topic of this.topics) topic.partitions.forEach((partition, number) => visit(partition, topic, number))
+    this.touch()
+  }
+
+  /** Every leader takes in `records`; followers on the listed brokers do not fetch them. */
+  produce(records: number, stuck: readonly number[] = []): void {
+    this.each((partition) => {
+      if (partition.leader === -1) return
+      partition.replicas.forEach((broker, i) => {
+        if (!stuck.includes(broker)) partition.logEndOffset[i] = partition.logEndOffset[i]! + records
+      })
+    })
+  }
+
+  /** What the controller does when it fences a broker. */
+  fence(id: number): void {
+    this.broker(id).listed = false
+    this.each((partition) => {
+      if (!partition.isr.includes(id)) return
+      const rest = partition.isr.filter((broker) => broker !== id)
+      partition.isr = rest
+      if (partition.leader === id) {
+        partition.leader = rest[0] ?? -1
+        partition.leaderEpoch += 1
+      }
+    })
+  }
+
+  broker(id: number): FakeBroker {
+    const found = this.brokers.get(id)
+    if (found === undefined) throw new Error(`no broker ${id}`)
+    return found
+  }
+
+  hang(id: number): void {
+    this.broker(id).state = 'hung'
+  }
+
+  kill(id: number): void {
+    this.broker(id).state = 'dead'
+    for (const link of this.links) if (link.address.id === id) link.cut('reset')
+  }
+
+  /** Thaws or restarts: what hung is answered at once. */
+  revive(id: number): void {
+    const broker = this.broker(id)
+    broker.state = 'up'
+    broker.listed = true
+    for (const link of this.links) if (link.address.id === id) link.thaw()
+    this.touch()
+  }
+
+  /** Call after changing fields by hand, or Metadata goes on as before. */
+  touch(): void {
+    this.cached = null
+  }
+
+  metadata(asking: number): ReturnType<typeof fakeMetadata> {
+    this.cached ??= fakeMetadata(this)
+    return this.broker(asking).stale ?? this.cached
+  }
+
+  port(): ClusterPort {
+    return {
+      open: async (timeoutMs) => {
+        for (const broker of this.brokers.values()) {
+          if (broker.state !== 'up') continue
+          const link = new FakeLink(this, broker.address)
+          try {
+            await link.connect(timeoutMs)
+            return await link.metadata(null, timeoutMs)
+          } finally {
+            link.giveUp('open is done')
+          }
+        }
+        throw new PortError('unreachable', 'refused', 'connect to 127.0.0.1:19001: connection refused', 0, '127.0.0.1:19001')
+      },
+      link: (address) => new FakeLink(this, address),
+      close: () => {
+        for (const link of [...this.links]) link.giveUp('closed')
+        return Promise.resolve()
+      },
+    }
+  }
+}
