@@ -13,7 +13,7 @@ import { openRunFolder } from './run-folder'
 import type { RunFolder } from './run-folder'
 import { portAnswers } from './ports'
 import { formatStorage } from './storage'
-import { until } from './until'
+import { Hopeless, until } from './until'
 
 export interface ClusterOptions {
   readonly brokers?: number
@@ -96,7 +96,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const nodes = plans.map((plan): LiveNode => ({ plan, process: null, state: 'dead' }))
     const launch = (node: LiveNode): Promise<void> => launchNode(node, { host, folder, configFile, archive })
     for (const node of nodes) await launch(node)
-    const cluster = clusterHandle({ nodes, install, folder, host, launch })
+    const cluster = clusterHandle({ nodes, install, folder, host, launch, zookeeper })
     folder.update({
       bootstrap: cluster.bootstrap,
       brokers: cluster.brokers().map(({ id, port, rack }) => ({ id, port, rack })),
@@ -135,14 +135,12 @@ async function waitForNode(node: LiveNode): Promise<void> {
   await until(`${name} to start`, startLimitMs, async () => {
     if (node.state === 'dead') {
       const log = readFileSync(join(plan.folder, 'output.log'), 'utf8').trim().split('\n')
-      throw new NodeDied(`${name} ended while starting: ${log.slice(-8).join('\n')}`)
+      throw new Hopeless(`${name} ended while starting: ${log.slice(-8).join('\n')}`)
     }
     const serves = isBroker(plan) ? await brokerServes(plan.port) : await portAnswers(plan.controllerPort)
     return serves ? true : null
   })
 }
-
-class NodeDied extends Error {}
 
 interface HandleParts {
   readonly nodes: readonly LiveNode[]
@@ -150,9 +148,10 @@ interface HandleParts {
   readonly folder: RunFolder
   readonly host: Host
   readonly launch: (node: LiveNode) => Promise<void>
+  readonly zookeeper: boolean
 }
 
-function clusterHandle({ nodes, install, folder, host, launch }: HandleParts): Cluster {
+function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: HandleParts): Cluster {
   const brokers = nodes.filter((node) => isBroker(node.plan))
   const find = (id: number): LiveNode => {
     const node = nodes.find((candidate) => candidate.plan.id === id)
@@ -193,8 +192,17 @@ function clusterHandle({ nodes, install, folder, host, launch }: HandleParts): C
     thaw: (id) => pause(id, 'SIGCONT', 'running'),
     restart: async (id) => {
       await end(id, 'SIGKILL')
-      await launch(find(id))
-      await waitForNode(find(id))
+      // With ZooKeeper a broker is refused while the session of its killed predecessor lasts (6 s), and ends; so it tries again.
+      await until(`broker ${id} to start again`, startLimitMs, async () => {
+        if (find(id).state === 'dead') await launch(find(id))
+        return waitForNode(find(id)).then(
+          () => true,
+          (error: unknown) => {
+            if (zookeeper) return null
+            throw error
+          },
+        )
+      })
     },
     close: () => {
       folder.destroy()

@@ -101,6 +101,7 @@ const quorumKeys = (node: NodePlan, quorum: readonly NodePlan[]): Record<string,
 const zookeeperKeys = (node: NodePlan, quorum: readonly NodePlan[]): Record<string, string> => ({
   'broker.id': String(node.id),
   'zookeeper.connect': quorum.map((server) => `127.0.0.1:${server.controllerPort}`).join(','),
+  'zookeeper.session.timeout.ms': '6000',
 })
 
 export const asText = (properties: Readonly<Record<string, string>>): string =>

@@ -1,38 +1,28 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { lastLines, run } from './command'
+import { installFolder } from './install-folder'
 import { SetupError } from './progress.mjs'
 
 /** The newest command-line tools on Maven Central; tools of a newer Kafka than this are not published there. */
 const newestTools = '4.3.1'
 
-/**
- * Fetches a broker's jars into `folder` (lib/ and tools/). Works in a folder of its own and renames it into place, so
- * that two runs at once do no harm and an interrupted one leaves nothing half done.
- */
-export async function fetchWithMaven(
+/** Fetches a broker's jars into `folder`: lib/ for nodes, tools/ for the command-line tools. */
+export function fetchWithMaven(
   maven: string,
   version: string,
   folder: string,
   report: (detail: string) => void,
 ): Promise<string> {
-  mkdirSync(dirname(folder), { recursive: true })
-  const work = mkdtempSync(`${folder}.part-`)
-  const remove = (): void => rmSync(work, { recursive: true, force: true })
-  process.once('exit', remove)
-  try {
+  return installFolder(folder, async (work) => {
     report(`fetching Kafka ${version} through Maven (about 45 MB)`)
     await copyDependencies(maven, version, work)
     mkdirSync(join(work, 'tools'))
     for (const jar of readdirSync(join(work, 'lib'))) {
       if (/^kafka-tools-\d/.test(jar)) renameSync(join(work, 'lib', jar), join(work, 'tools', jar))
     }
-    renameInto(work, folder)
-    return folder
-  } finally {
-    process.off('exit', remove)
-    remove()
-  }
+    return work
+  })
 }
 
 async function copyDependencies(maven: string, version: string, work: string): Promise<void> {
@@ -63,15 +53,4 @@ function pom(version: string, tools: string): string {
   </dependencies>
 </project>
 `
-}
-
-/** Moves a finished folder into place. Where somebody else was quicker, theirs is as good as ours. */
-export function renameInto(work: string, folder: string): void {
-  try {
-    renameSync(work, folder)
-  } catch (error) {
-    if (existsSync(folder)) return
-    if (error instanceof Error && 'code' in error && error.code === 'EXDEV') cpSync(work, folder, { recursive: true })
-    else throw error
-  }
 }

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { lastLines, run, which } from './command'
+import { SetupError } from './progress.mjs'
+
+export interface Display {
+  /** What a child needs in its environment to draw there. */
+  readonly env: Readonly<Record<string, string>>
+  readonly virtual: boolean
+  close(): void
+}
+
+/** What Electron and a virtual screen need on a bare Debian. */
+const packages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6']
+
+export const hasDisplay = (env: NodeJS.ProcessEnv = process.env): boolean =>
+  process.platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY'])
+
+/** The screen that is there, or (when `virtual` is asked for or there is none) a new invisible one. */
+export async function openDisplay(report: (detail: string) => void = () => {}, virtual = false): Promise<Display> {
+  if (hasDisplay() && !(virtual && process.platform === 'linux')) return { env: {}, virtual: false, close: () => {} }
+  await ensureDisplayPackages(report)
+  return startXvfb()
+}
+
+/** Installs the packages when it may (root on Debian), else names the one command to run. */
+async function ensureDisplayPackages(report: (detail: string) => void): Promise<void> {
+  const missing = which('Xvfb') === null || (await lacksLibraries())
+  if (!missing) return
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  const may = process.getuid?.() === 0 && existsSync('/etc/debian_version') && which('apt-get') !== null
+  if (!may) throw new SetupError(`There is no display and Xvfb or Electron's libraries are missing. Run: sudo sh -c '${command}'`)
+  report('installing Xvfb and the libraries of Electron')
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const result = await run('sh', ['-c', command], { env, limitMs: 600_000 })
+  if (result.code !== 0) throw new SetupError(`apt-get could not install them (${lastLines(result.output)}). Run: ${command}`)
+}
+
+/** The libraries that Electron links and that a server usually lacks. */
+async function lacksLibraries(): Promise<boolean> {
+  const ldconfig = which('ldconfig') ?? '/sbin/ldconfig'
+  const { code, output } = await run(ldconfig, ['-p'], { limitMs: 10_000 })
+  if (code !== 0) return false
+  return ['libgtk-3.so.0', 'libnss3.so', 'libasound.so.2', 'libgbm.so.1'].some((library) => !output.includes(library))
+}
+
+/** Xvfb picks a free number itself (-displayfd), so two runs at once cannot meet on one screen. */
+function startXvfb(): Promise<Display> {
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-dpi', '96']
+  // Where the system offers it, the screen also ends when we are killed.
+  const setpriv = which('setpriv')
+  const [program, ...before] = setpriv ? [setpriv, '--pdeathsig', 'TERM', 'Xvfb'] : ['Xvfb']
+  const child = spawn(program, [...before, ...args], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true })
+  const end = (): void => {
+    child.kill('SIGTERM')
+  }
+  process.once('exit', end)
+  const close = (): void => {
+    process.off('exit', end)
+    end()
+  }
+  return new Promise((resolve, reject) => {
+    let complaint = ''
+    child.stderr?.on('data', (text: Buffer) => (complaint += text.toString()))
+    const fail = (why: string): void => {
+      clearTimeout(timer)
+      close()
+      reject(new SetupError(`Xvfb did not start: ${why}`))
+    }
+    const timer = setTimeout(() => fail('no screen within 20 s'), 20_000)
+    child.once('error', (error) => fail(error.message))
+    child.once('exit', (code) => fail(`exit code ${code ?? 'none'} ${lastLines(complaint)}`))
+    child.stdio[3]?.once('data', (number: Buffer) => {
+      clearTimeout(timer)
+      child.removeAllListeners('exit')
+      // A forgotten screen must not keep the tool alive, nor the other way round.
+      child.unref()
+      resolve({ env: { DISPLAY: `:${number.toString().trim()}` }, virtual: true, close })
+    })
+  })
+}
