@@ -1,0 +1,124 @@
+import { indexBrokers } from './broker-index'
+import type { BrokerIndex } from './broker-index'
+import { nextLeader } from './election'
+import { isInSync, isSilent } from './lateness'
+import { effectiveMinInSyncReplicas } from './min-isr'
+import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+
+/** What stopping one broker does to partitions that take acks=all writes now. The two do not overlap. */
+export interface StopEffect {
+  /** They keep a leader but would refuse acks=all. */
+  readonly refuses: number
+  /** They would have no leader. */
+  readonly offline: number
+  /** Their min ISR is not known, so whether they would refuse is not either. */
+  readonly unknown: number
+}
+
+/** Counts stop effects row by row, so that a long pass can be cut. Slots as in the broker index. */
+export class StopTally {
+  readonly #refuses: Uint32Array
+  readonly #offline: Uint32Array
+  readonly #unknown: Uint32Array
+
+  constructor(
+    readonly reading: Reading,
+    readonly settings: ClusterSettings,
+    readonly facts: ReadonlyMap<number, BrokerFacts>,
+    readonly brokers: BrokerIndex,
+  ) {
+    this.#refuses = new Uint32Array(brokers.length)
+    this.#offline = new Uint32Array(brokers.length)
+    this.#unknown = new Uint32Array(brokers.length)
+  }
+
+  /** `inSync` = |ISR| of the row, `effectiveMin` -1 = unknown. */
+  add(row: number, inSync: number, effectiveMin: number): void {
+    const { reading } = this
+    const leader = reading.leader[row]!
+    if (leader < 0 || isSilent(this.facts, leader)) return
+    const accepts = effectiveMin < 0 || inSync >= effectiveMin
+    const leaderSlot = this.brokers.slot(leader)
+    const leaderlessWithout = nextLeader(reading, row, this.facts).broker < 0
+    if (leaderlessWithout) this.#offline[leaderSlot]!++
+    const survives = effectiveMin >= 0 && inSync - 1 >= effectiveMin
+    if (!accepts || survives) return
+    const counts = effectiveMin < 0 ? this.#unknown : this.#refuses
+    const { replicaStart, replicaBroker } = reading.topology
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+      if (!isInSync(reading, replica)) continue
+      const slot = this.brokers.slot(replicaBroker[replica]!)
+      if (slot !== leaderSlot || !leaderlessWithout) counts[slot]!++
+    }
+  }
+
+  effect(broker: number): StopEffect {
+    const slot = this.brokers.slot(broker)
+    if (slot < 0) return { refuses: 0, offline: 0, unknown: 0 }
+    return { refuses: this.#refuses[slot]!, offline: this.#offline[slot]!, unknown: this.#unknown[slot]! }
+  }
+}
+
+export function countInSync(reading: Reading, row: number): number {
+  const { replicaStart } = reading.topology
+  let count = 0
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) if (isInSync(reading, replica)) count++
+  return count
+}
+
+/** Effective min ISR of a partition row, -1 unknown. */
+export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row: number): number {
+  const { topicIndex, replicaStart } = reading.topology
+  const setting = reading.minInSyncReplicas[topicIndex[row]!]!
+  return effectiveMinInSyncReplicas(setting, replicaStart[row + 1]! - replicaStart[row]!, settings.version)
+}
+
+/** "Can I stop broker b now?" for every broker, in one pass: |ISR without b| against the effective min ISR, and whether anyone could lead. */
+export function stopEffects(reading: Reading, settings: ClusterSettings, facts: ReadonlyMap<number, BrokerFacts>): Map<number, StopEffect> {
+  const brokers = indexBrokers(reading, facts)
+  const tally = new StopTally(reading, settings, facts, brokers)
+  for (let row = 0; row < reading.leader.length; row++) tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
+  return new Map(Array.from(brokers.ids, (id) => [id, tally.effect(id)]))
+}
+
+/** What stands once the controller has fenced a broker and thereby taken it out of every ISR. */
+export interface FencingEffect {
+  /** Partitions it leads now. */
+  readonly leads: number
+  /** Of those with it in the ISR: acks=all refused then, and no leader then. They do not overlap. */
+  readonly refuses: number
+  readonly offline: number
+}
+
+/** Adds one row to the effect of fencing `broker`; `inSync` counts it. */
+export function fencingOfRow(
+  reading: Reading,
+  row: number,
+  broker: number,
+  inSync: number,
+  effectiveMin: number,
+  facts: ReadonlyMap<number, BrokerFacts>,
+): 'offline' | 'refuses' | 'none' {
+  if (reading.leader[row] === broker && nextLeader(reading, row, facts, new Set([broker])).broker < 0) return 'offline'
+  return effectiveMin >= 0 && inSync - 1 < effectiveMin ? 'refuses' : 'none'
+}
+
+/** `FencingEffect` of one broker over the whole reading. */
+export function afterFencing(
+  reading: Reading,
+  settings: ClusterSettings,
+  broker: number,
+  facts: ReadonlyMap<number, BrokerFacts> = new Map(),
+): FencingEffect {
+  const { replicaBroker, replicaPartition } = reading.topology
+  const effect = { leads: 0, refuses: 0, offline: 0 }
+  for (let replica = 0; replica < replicaBroker.length; replica++) {
+    if (replicaBroker[replica] !== broker) continue
+    const row = replicaPartition[replica]!
+    if (reading.leader[row] === broker) effect.leads++
+    if (!isInSync(reading, replica)) continue
+    const then = fencingOfRow(reading, row, broker, countInSync(reading, row), effectiveMinOf(reading, settings, row), facts)
+    if (then !== 'none') effect[then]++
+  }
+  return effect
+}
