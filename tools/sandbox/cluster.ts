@@ -43,6 +43,8 @@ export interface Cluster {
   /** host:port of every broker, separated by commas. */
   readonly bootstrap: string
   readonly version: string
+  /** True below 3.3: no KRaft controllers there. */
+  readonly zookeeper: boolean
   readonly install: KafkaInstall
   readonly folder: RunFolder
   readonly host: Host
@@ -175,6 +177,7 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
   return {
     bootstrap: brokers.map((node) => `127.0.0.1:${node.plan.port}`).join(','),
     version: install.version,
+    zookeeper,
     install,
     folder,
     host,

@@ -33,8 +33,11 @@ export interface RawAdmin {
 
 const settled = new Set([0, 84, 80])
 
-/** Changes to a sandbox cluster, sent with the product's own codecs. Takes the brokers' present state from `brokers`. */
-export function rawAdmin(brokers: () => readonly BrokerHandle[]): RawAdmin {
+/**
+ * Changes to a sandbox cluster, sent with the product's own codecs. Takes the brokers' present state from `brokers`.
+ * With ZooKeeper only the controller accepts some of them (41 elsewhere); KRaft brokers pass them on.
+ */
+export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = false): RawAdmin {
   const portOf = (id?: number): number => {
     const found = brokers().find((broker) => (id === undefined ? broker.state === 'running' : broker.id === id))
     if (!found) throw new Error(id === undefined ? 'No broker of the sandbox is running' : `There is no broker ${id}`)
@@ -56,10 +59,12 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[]): RawAdmin {
       if (errorCode !== 0) throw new Error(`Settings of ${resourceName} were refused: ${errorCode} ${errorMessage ?? ''}`)
     }
   }
+  const view: RawAdmin['view'] = (id) => ask(metadataView, 7, null, id, 3000)
+  const controller = async (): Promise<number | undefined> => (zookeeper ? (await view()).controllerId : undefined)
   return {
-    view: (id) => ask(metadataView, 7, null, id, 3000),
+    view,
     createTopics: async (topics) => {
-      for (const topic of await ask(createTopics, 4, topics, undefined, 30_000)) {
+      for (const topic of await ask(createTopics, 4, topics, await controller(), 30_000)) {
         if (topic.errorCode !== 0) throw new Error(`Topic ${topic.name} was refused: ${topic.errorCode} ${topic.errorMessage ?? ''}`)
       }
     },
@@ -71,7 +76,7 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[]): RawAdmin {
         partitions: rows.map(({ partition, replicas }) => ({ partitionIndex: partition, replicas })),
       }))
       const request = { timeoutMs: 10_000, allowReplicationFactorChange: true, topics }
-      const answer = await ask(alterPartitionReassignments, 0, request, undefined, 15_000)
+      const answer = await ask(alterPartitionReassignments, 0, request, await controller(), 15_000)
       const refused = answer.responses.flatMap((topic) => topic.partitions).find((partition) => partition.errorCode !== 0)
       const code = answer.errorCode || refused?.errorCode
       if (code) throw new Error(`Reassignment was refused: ${code} ${answer.errorMessage ?? refused?.errorMessage ?? ''}`)
@@ -82,7 +87,7 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[]): RawAdmin {
         partitions: rows.map(({ partition }) => partition),
       }))
       const request = { electionType: ELECTION_PREFERRED, topicPartitions, timeoutMs: 10_000 }
-      const answer = await ask(electLeaders, 1, request, undefined, 15_000)
+      const answer = await ask(electLeaders, 1, request, await controller(), 15_000)
       const results = answer.replicaElectionResults.flatMap((topic) => topic.partitionResult)
       const refused = results.find((result) => !settled.has(result.errorCode))
       if (refused) throw new Error(`Election was refused: ${refused.errorCode} ${refused.errorMessage ?? ''}`)

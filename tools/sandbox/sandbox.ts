@@ -41,7 +41,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     options.onCluster?.(cluster)
     report(`brokers answer at ${cluster.bootstrap}`)
-    const admin = rawAdmin(() => cluster.brokers())
+    const admin = rawAdmin(() => cluster.brokers(), cluster.zookeeper)
     const topics = options.topics ?? sandboxTopics(cluster.brokers().map(({ id }) => id))
     await admin.createTopics(topics)
     await until('every partition to be in sync on every broker', 60_000, () => healthy(cluster, admin, topics))
