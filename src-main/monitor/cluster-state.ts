@@ -38,6 +38,8 @@ export class ClusterState {
   stale: ReadonlySet<number> = new Set()
   /** Of the newest answer, for the decoder to reuse. */
   names: readonly string[] = []
+  /** As Metadata names it: true in ZooKeeper mode only. */
+  controllerId = -1
   private epochs = 0
 
   constructor(private readonly clock: Clock) {}
@@ -60,6 +62,7 @@ export class ClusterState {
     // A cluster without topics has brokers to tell about all the same.
     if (primary.meta.partition.length === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
     this.names = primary.meta.topicNames
+    this.controllerId = primary.meta.controllerId
     const views: OtherView[] = []
     for (const { broker, meta } of others) {
       const other = await this.match(meta, reading.topology)

@@ -55,7 +55,7 @@ export class FakeCluster {
   reassigning: { topic: string; partition: number }[] = []
   /** Every question asked, for budgets and "no overlap". */
   readonly asked: { at: number; broker: number; what: string; rows: number }[] = []
-  inFlight = new Map<number, number>()
+  readonly inFlight = new Map<string, number>()
   mostInFlight = 0
   private cached: ReturnType<typeof fakeMetadata> | null = null
 

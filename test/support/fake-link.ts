@@ -107,15 +107,17 @@ export class FakeLink implements BrokerLink {
     this.traffic.requests += 1
     this.traffic.bytesOut += 40 + rows * 16
     if (broker.state === 'dead') return Promise.reject(new PortError('unreachable', 'refused', `broker ${id} refused the connection`))
-    const inFlight = (cluster.inFlight.get(id) ?? 0) + 1
-    cluster.inFlight.set(id, inFlight)
-    if (what !== 'quorum' && what !== 'reassignments') cluster.mostInFlight = Math.max(cluster.mostInFlight, inFlight)
+    // Forwarded questions have a connection of their own, so they may overlap the polling ones.
+    const lane = what === 'quorum' || what === 'reassignments' ? `${id} ${what}` : String(id)
+    const inFlight = (cluster.inFlight.get(lane) ?? 0) + 1
+    cluster.inFlight.set(lane, inFlight)
+    cluster.mostInFlight = Math.max(cluster.mostInFlight, inFlight)
     return new Promise<T>((resolve, reject) => {
       let done = false
       const settle = (finish: () => void): void => {
         if (done) return
         done = true
-        cluster.inFlight.set(id, (cluster.inFlight.get(id) ?? 1) - 1)
+        cluster.inFlight.set(lane, (cluster.inFlight.get(lane) ?? 1) - 1)
         this.cuts.delete(cut)
         stopTimeout()
         finish()

@@ -1,0 +1,40 @@
+import type { ClusterSummary, Headline } from '../contract/summary'
+import type { BrokerAddress } from '../domain/columns'
+import { LATE_AFTER_MS } from '../domain/lateness'
+import type { NearestMiss } from '../domain/nearest'
+import { runSlice } from '../domain/slices'
+import { summaryPass } from '../domain/summary'
+import type { Clock } from './clock'
+import type { Monitor } from './monitor'
+import type { Picture } from './picture'
+import { SLICE_MS } from './slices'
+
+/** Last known address of every broker we have met, also of those that Metadata lists no more. */
+const addresses = (monitor: Monitor): ReadonlyMap<number, BrokerAddress> =>
+  new Map(monitor.pool.all().map((lane) => [lane.address.id, lane.address]))
+
+/** Sums up a picture, in slices. `previous` is the headline before, for "since when"; `nearest` is written. */
+export async function describe(clock: Clock, monitor: Monitor, picture: Picture, previous: Headline | null, nearest: NearestMiss): Promise<ClusterSummary> {
+  const { background, pool } = monitor
+  const { reading, tracker } = picture.book
+  const { settings, zooKeeper } = background.brokers
+  const now = clock.now()
+  const pass = summaryPass({
+    reading, columns: picture.columns, facts: pool.facts(), settings, now, lateAfterMs: LATE_AFTER_MS,
+    catchUpRate: (replica) => tracker.catchUpRate(replica),
+    read: !Number.isNaN(monitor.status.takenAt) && pool.all().every((lane) => lane.facts.answers !== 'connecting'),
+    previous, nearest, addresses: addresses(monitor),
+    takenAt: reading.metadataAt, spreadMs: monitor.spreadMs,
+    intervalMs: monitor.intervalMs, cadence: monitor.cadenceKind, load: monitor.loadNow(),
+    kafkaVersion: settings.version === null ? '' : settings.version.join('.'),
+    controller: zooKeeper ? monitor.state.controllerId : background.controller.quorum.controller,
+    voters: background.controller.quorum.voters,
+    limits: monitor.limits.list(now),
+  })
+  const nowOf = (): number => clock.now()
+  for (;;) {
+    const done = runSlice(pass, clock.now() + SLICE_MS, nowOf)
+    if (done !== null) return done.result
+    await clock.breathe()
+  }
+}

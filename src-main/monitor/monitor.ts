@@ -1,0 +1,284 @@
+import type { ClusterStatus } from '../contract/frame'
+import { PortError, type ClusterPort } from '../kafka/cluster-port'
+import { Background } from './background'
+import { BYTES_PER_SECOND, busiestRows, rowsPerBroker, wantSecond } from './budget'
+import { afterTick, FREE, intervalOf } from './cadence'
+import type { Cancel, Clock } from './clock'
+import { ClusterState, type Book } from './cluster-state'
+import { backOffMs } from './lane-timing'
+import { LanePool } from './lane-pool'
+import { Limits } from './limits'
+import { createLoadMeter } from './load'
+import { Picture } from './picture'
+import { problemOf } from './problems'
+import { Ticker } from './tick'
+
+const OPEN_MS = 10_000
+const FIRST_LINKS_MS = 1_000
+
+export interface MonitorOptions {
+  readonly port: ClusterPort
+  readonly clock: Clock
+  /** Event-loop time used so far, ms: the measure of what polling costs us. */
+  readonly busyMs: () => number
+  /** 0 = automatic. */
+  readonly intervalMs: number
+  readonly highWatermarks: 'needed' | 'all'
+  /** A new picture is there; called after the rules have judged it, at most once per tick. */
+  onPicture(monitor: Monitor): void
+  onStatus(status: Omit<ClusterStatus, 'cluster'>): void
+}
+
+/**
+ * One monitor per cluster. Phases: connecting (nothing read yet), live, paused (asks nothing), lost (no broker answers, tries for ever), closed.
+ * One loop: a tick starts when the one before has ended and its interval is over; what a slow broker still owes merges later. `close` ends
+ * the loop, rejects what is under way by giving up the links, and resolves when nothing of it runs any more.
+ */
+export class Monitor {
+  readonly state: ClusterState
+  readonly pool: LanePool
+  readonly limits = new Limits()
+  readonly background: Background
+  picture: Picture | null = null
+  status: Omit<ClusterStatus, 'cluster'>
+  spreadMs = Number.NaN
+  /** Topic-partition rows that are watched or in view; asked every tick. */
+  shownRows: (book: Book) => Iterable<number> = () => []
+
+  private readonly ticker: Ticker
+  private readonly load: ReturnType<typeof createLoadMeter>
+  private cadence = FREE
+  private fixedMs: number
+  private shown = true
+  private paused = false
+  private closed = false
+  private failures = 0
+  private bytes = 0
+  private busiest = 0
+  private secondAt = Number.NaN
+  private publishing: Promise<void> | null = null
+  private ticking = false
+  private wake: Cancel = () => undefined
+  private loop: Promise<void> | null = null
+
+  constructor(private readonly options: MonitorOptions) {
+    const { clock, port } = options
+    this.fixedMs = options.intervalMs
+    this.load = createLoadMeter(clock.now())
+    this.state = new ClusterState(clock)
+    this.pool = new LanePool({
+      clock,
+      link: (address) => port.link(address),
+      onChange: () => this.factsChanged(),
+      onTraffic: (_lane, requests, bytes) => {
+        this.bytes += bytes
+        this.load.note(clock.now(), requests, bytes)
+      },
+    })
+    const parts = { clock, pool: this.pool, state: this.state, limits: this.limits }
+    this.ticker = new Ticker(parts)
+    this.background = new Background(parts)
+    this.status = { phase: 'connecting', since: clock.now(), takenAt: Number.NaN, nextTryAt: Number.NaN, problem: null }
+  }
+
+  start(): void {
+    this.loop ??= this.run()
+  }
+
+  get intervalMs(): number {
+    return intervalOf(this.cadence, { fixedMs: this.fixedMs, shown: this.shown, bytesPerSecond: BYTES_PER_SECOND })
+  }
+
+  get cadenceKind(): 'automatic' | 'fixed' {
+    return this.fixedMs > 0 ? 'fixed' : 'automatic'
+  }
+
+  loadNow(): ReturnType<ReturnType<typeof createLoadMeter>['perSecond']> {
+    return this.load.perSecond(this.options.clock.now())
+  }
+
+  setCadence(intervalMs: number): void {
+    this.fixedMs = intervalMs
+    this.wake()
+  }
+
+  setShown(shown: boolean): void {
+    if (this.shown === shown) return
+    this.shown = shown
+    if (shown) this.wake()
+  }
+
+  pause(paused: boolean): void {
+    if (this.paused === paused || this.closed) return
+    this.paused = paused
+    this.pool.rest(paused)
+    if (paused) this.setPhase('paused')
+    else this.setPhase(Number.isNaN(this.status.takenAt) ? 'connecting' : 'live')
+    this.wake()
+  }
+
+  /** Something new is shown: ask for it now instead of at the end of the interval. */
+  lookNow(): void {
+    if (this.picture !== null) this.picture.markMust(this.shownRows(this.picture.book))
+    this.wake()
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    this.setPhase('closed')
+    this.wake()
+    await Promise.all([this.pool.stop(), this.options.port.close()])
+    await this.loop
+    await Promise.all([this.ticker.idle(), this.background.idle(), this.publishing])
+  }
+
+  private async run(): Promise<void> {
+    while (!this.closed) {
+      const started = this.options.clock.now()
+      if (!this.paused) await this.turn()
+      const pauseMs = this.paused ? Number.POSITIVE_INFINITY : started + this.intervalMs - this.options.clock.now()
+      await this.sleep(this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : pauseMs)
+    }
+  }
+
+  /** One turn of the loop; must not throw, or the monitor would stand still without a word. */
+  private async turn(): Promise<void> {
+    try {
+      const anyLane = this.pool.all().some((lane) => lane.facts.answers !== 'no')
+      if (this.state.book === null || !anyLane) await this.open()
+      else await this.tick()
+    } catch (error) {
+      if (!this.closed) this.lose(error, 'brokers')
+    }
+  }
+
+  /** Learns the brokers from a bootstrap address: at first, and again while none of those we know answers (they may have moved). */
+  private async open(): Promise<void> {
+    const { clock, port } = this.options
+    let answered = false
+    try {
+      const sentAt = clock.now()
+      const meta = await port.open(OPEN_MS)
+      answered = true
+      if (this.closed) return
+      await this.state.takeMetadata([{ broker: -1, meta, sentAt, readAt: clock.now() }])
+      const held = new Set(this.state.book?.index.ids)
+      this.pool.follow(meta.brokers, (id) => held.has(id))
+      for (const address of meta.brokers) this.pool.get(address.id)?.meet(address)
+      await this.firstLinks()
+      if (this.pool.answering().length === 0) throw this.pool.all().find((lane) => lane.lastError !== null)?.lastError ?? new PortError('timeout', 'timeout', 'no broker answers')
+      this.failures = 0
+      await this.tick()
+    } catch (error) {
+      if (!this.closed) this.lose(error, answered ? 'brokers' : 'bootstrap')
+    }
+  }
+
+  private async firstLinks(): Promise<void> {
+    const { clock } = this.options
+    const until = clock.now() + FIRST_LINKS_MS
+    while (!this.closed && clock.now() < until && this.pool.all().some((lane) => lane.facts.answers === 'connecting')) {
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(until - clock.now(), resolve)
+        this.wake = () => {
+          cancel()
+          resolve()
+        }
+      })
+    }
+  }
+
+  private async tick(): Promise<void> {
+    const { clock, busyMs, highWatermarks } = this.options
+    this.ticking = true
+    const startedAt = clock.now()
+    const busyBefore = busyMs()
+    this.bytes = 0
+    const partitions = this.state.book?.reading.topology.partition.length ?? 0
+    const second = wantSecond(partitions, startedAt - this.secondAt)
+    if (second) this.secondAt = startedAt
+    const before = this.state.book
+    const outcome = await this.ticker.run({
+      intervalMs: this.intervalMs, wantSecond: second, highWatermarks, rowsPerBroker: rowsPerBroker(this.busiest, this.intervalMs),
+    })
+    const { book } = this.state
+    if (book !== null && book !== before) this.busiest = busiestRows(book.index)
+    this.spreadMs = outcome.spreadMs
+    this.ticking = false
+    if (this.closed) return
+    this.background.pump()
+    if (outcome.complete) this.live(this.state.book?.reading.metadataAt ?? clock.now())
+    else if (this.pool.answering().length === 0) this.noteSilence()
+    await this.publish()
+    const brokers = Math.max(1, this.pool.answering().length)
+    this.cadence = afterTick(this.cadence, { busyMs: busyMs() - busyBefore, answerMs: outcome.answerMs, brokerBytes: this.bytes / brokers })
+  }
+
+  private noteSilence(): void {
+    const lanes = this.pool.all()
+    if (lanes.some((lane) => lane.facts.answers !== 'no')) return
+    this.lose(lanes.find((lane) => lane.lastError !== null)?.lastError ?? new PortError('timeout', 'timeout', 'no broker answers'), 'brokers')
+  }
+
+  private lose(error: unknown, where: 'bootstrap' | 'brokers'): void {
+    this.failures += 1
+    const nextTryAt = this.options.clock.now() + backOffMs(this.failures, error instanceof PortError ? error.kind : 'closed')
+    this.setStatus({ ...this.status, ...this.phase('lost'), nextTryAt, problem: problemOf(error, where) })
+  }
+
+  private live(takenAt: number): void {
+    this.failures = 0
+    const phase = this.paused ? 'paused' : 'live'
+    this.setStatus({ ...this.phase(phase), takenAt, nextTryAt: Number.NaN, problem: null }, this.status.phase !== phase)
+  }
+
+  private setPhase(phase: ClusterStatus['phase']): void {
+    this.setStatus({ ...this.status, ...this.phase(phase), nextTryAt: Number.NaN })
+  }
+
+  private phase(phase: ClusterStatus['phase']): { phase: ClusterStatus['phase']; since: number } {
+    return { phase, since: phase === this.status.phase ? this.status.since : this.options.clock.now() }
+  }
+
+  private setStatus(status: Omit<ClusterStatus, 'cluster'>, tell = true): void {
+    this.status = status
+    if (tell) this.options.onStatus(status)
+  }
+
+  /** Silence is told at once, also in the middle of a long interval. */
+  private factsChanged(): void {
+    this.wake()
+    if (!this.ticking && !this.closed && this.state.book !== null) void this.publish()
+  }
+
+  private publish(): Promise<void> {
+    // One at a time; whoever comes while one runs gets its own turn after it, since facts may be newer.
+    const turn = (this.publishing ?? Promise.resolve()).then(() => this.publishNow())
+    const tracked: Promise<void> = turn.finally(() => {
+      if (this.publishing === tracked) this.publishing = null
+    })
+    this.publishing = tracked
+    return tracked
+  }
+
+  private async publishNow(): Promise<void> {
+    const { book } = this.state
+    if (book === null || this.closed) return
+    if (this.picture?.book !== book) this.picture = new Picture(book)
+    await this.picture.update(this.options.clock, this.pool.facts(), this.background.brokers.settings)
+    this.picture.markMust(this.shownRows(book))
+    if (!this.closed) this.options.onPicture(this)
+  }
+
+  private sleep(ms: number): Promise<void> {
+    if (this.closed || ms <= 0) return this.options.clock.breathe()
+    return new Promise((resolve) => {
+      const cancel = Number.isFinite(ms) ? this.options.clock.after(ms, resolve) : () => undefined
+      this.wake = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+}
