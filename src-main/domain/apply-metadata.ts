@@ -42,7 +42,28 @@ function applyReplicas(reading: Reading, row: number, meta: MetadataColumns, at:
   return changed
 }
 
-/** Position of each row's topic error in the answer, or null when no topic has one (the rule). */
+/**
+ * Takes over one row of an answer, `at` in the answer and `row` in the reading, whatever its epoch. Says what changed; the first word about a row
+ * is no change.
+ */
+export function applyRow(reading: Reading, row: number, meta: MetadataColumns, at: number, error: number, now: number): RowChange {
+  const first = reading.metadataError[row] === -1
+  const leader = meta.leader[at]!
+  const epoch = meta.leaderEpoch[at]!
+  const led = !first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])
+  if (led) reading.leaderSince[row] = now
+  reading.leader[row] = leader
+  reading.leaderEpoch[row] = epoch
+  reading.metadataError[row] = error
+  return { leader: led, isr: applyReplicas(reading, row, meta, at, first, now) }
+}
+
+interface RowChange {
+  readonly leader: boolean
+  readonly isr: boolean
+}
+
+/** Each row's topic error, or null when no topic has one (the rule). */
 function topicErrorRows(meta: MetadataColumns): Int16Array | null {
   if (!meta.topicErrors.some((error) => error !== 0)) return null
   const errors = new Int16Array(meta.partition.length)
@@ -85,22 +106,14 @@ export function applyMetadata(
   for (let at = from; at < to; at++) {
     const row = rowOf[at]!
     if (row === NO_ROW) continue
-    const first = reading.metadataError[row] === -1
-    const epoch = meta.leaderEpoch[at]!
-    if (!first && isStale(reading, row, epoch, now)) {
+    if (reading.metadataError[row] !== -1 && isStale(reading, row, meta.leaderEpoch[at]!, now)) {
       stale++
       continue
     }
-    const leader = meta.leader[at]!
-    if (!first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])) {
-      leaderChanges++
-      reading.leaderSince[row] = now
-    }
-    reading.leader[row] = leader
-    reading.leaderEpoch[row] = epoch
     const topicError = topicErrors === null ? 0 : topicErrors[at]!
-    reading.metadataError[row] = topicError !== 0 ? topicError : meta.partitionErrors[at]!
-    if (applyReplicas(reading, row, meta, at, first, now)) isrChanges++
+    const changed = applyRow(reading, row, meta, at, topicError !== 0 ? topicError : meta.partitionErrors[at]!, now)
+    if (changed.isr) isrChanges++
+    if (changed.leader) leaderChanges++
   }
   return { isrChanges, leaderChanges, stale }
 }

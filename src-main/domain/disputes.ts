@@ -1,3 +1,4 @@
+import { applyRow } from './apply-metadata'
 import type { MetadataColumns } from './columns'
 import type { Reading } from './reading'
 import { NO_ROW } from './topology'
@@ -15,38 +16,47 @@ export interface Dispute {
   readonly leaderEpoch: number
 }
 
+interface Claim extends Dispute {
+  readonly view: OtherView
+  readonly at: number
+}
+
 /**
- * Marks the rows on which another broker names another leader (`reading.disputed`), and takes over the claim with the higher leader epoch: the
- * controller raises the epoch with every election, so a higher one is newer (seen on 4.4.0, kafka-facts c5). A higher or equal epoch also
- * settles a doubt about a lower one. Answers who says what, by partition row.
+ * Marks the rows on which another broker names another leader (`reading.disputed`), and takes over the whole row from the claim with the higher
+ * leader epoch: the controller raises the epoch with every election, so a higher one is newer (seen on 4.4.0, kafka-facts c5). A higher or
+ * equal epoch also settles a doubt about a lower one. Answers who says something else than the reading now holds, by partition row.
  */
 export function noteDisputes(reading: Reading, others: readonly OtherView[], now = reading.metadataAt): Map<number, Dispute[]> {
-  const disputes = new Map<number, Dispute[]>()
+  const claims = new Map<number, Claim[]>()
   reading.disputed.fill(0)
-  for (const { broker, meta, rowOf } of others) {
+  for (const view of others) {
+    const { broker, meta, rowOf } = view
     for (let at = 0; at < rowOf.length; at++) {
       const row = rowOf[at]!
       if (row === NO_ROW) continue
-      const epoch = meta.leaderEpoch[at]!
-      if (reading.lowerEpochs.size > 0 && epoch >= reading.leaderEpoch[row]!) reading.lowerEpochs.delete(row)
-      if (meta.leader[at] === reading.leader[row]) continue
-      const claim = { broker, leader: meta.leader[at]!, leaderEpoch: epoch }
-      const known = disputes.get(row)
-      if (known === undefined) disputes.set(row, [claim])
+      const leaderEpoch = meta.leaderEpoch[at]!
+      const leader = meta.leader[at]!
+      if (reading.lowerEpochs.size > 0 && leaderEpoch >= reading.leaderEpoch[row]!) reading.lowerEpochs.delete(row)
+      if (leader === reading.leader[row]) continue
+      const claim = { broker, leader, leaderEpoch, view, at }
+      const known = claims.get(row)
+      if (known === undefined) claims.set(row, [claim])
       else known.push(claim)
-      reading.disputed[row] = 1
     }
   }
-  for (const [row, claims] of disputes) settle(reading, row, claims, now)
+  const disputes = new Map<number, Dispute[]>()
+  for (const [row, rivals] of claims) {
+    reading.disputed[row] = 1
+    disputes.set(row, settle(reading, row, rivals, now))
+  }
   return disputes
 }
 
-function settle(reading: Reading, row: number, claims: Dispute[], now: number): void {
+function settle(reading: Reading, row: number, claims: readonly Claim[], now: number): Dispute[] {
   const newest = claims.reduce((best, claim) => (claim.leaderEpoch > best.leaderEpoch ? claim : best))
-  if (newest.leaderEpoch <= reading.leaderEpoch[row]!) return
-  const loser = { broker: reading.sourceBroker, leader: reading.leader[row]!, leaderEpoch: reading.leaderEpoch[row]! }
-  claims.splice(0, claims.length, loser, ...claims.filter((claim) => claim.leader !== newest.leader))
-  reading.leader[row] = newest.leader
-  reading.leaderEpoch[row] = newest.leaderEpoch
-  reading.leaderSince[row] = now
+  const said: Dispute[] = claims.map(({ broker, leader, leaderEpoch }) => ({ broker, leader, leaderEpoch }))
+  if (newest.leaderEpoch <= reading.leaderEpoch[row]!) return said
+  said.push({ broker: reading.sourceBroker, leader: reading.leader[row]!, leaderEpoch: reading.leaderEpoch[row]! })
+  applyRow(reading, row, newest.view.meta, newest.at, newest.view.meta.partitionErrors[newest.at]!, now)
+  return said.filter((claim) => claim.leader !== newest.leader)
 }

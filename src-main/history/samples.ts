@@ -66,7 +66,10 @@ export function createSampleStore(options: SampleStoreOptions = {}): SampleStore
       if (lines > bound) makeRoom(subjectOf(subject))
     },
     event(subject, event) {
-      if (subject.kind !== 'none') ringOf(subject).event(event)
+      const key = subjectOf(subject)
+      // A subject without samples has no chart to mark, and a dead broker makes events for thousands of partitions at once.
+      const ring = partitions.get(key) ?? aggregates.get(key)
+      ring?.event(event)
     },
     keep(subjects) {
       kept = new Set(Array.from(subjects, subjectOf))
