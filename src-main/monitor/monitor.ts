@@ -3,7 +3,7 @@ import { PortError, type ClusterPort } from '../kafka/cluster-port'
 import { Background } from './background'
 import { BYTES_PER_SECOND, busiestRows, rowsPerBroker, wantSecond } from './budget'
 import { afterTick, FREE, intervalOf } from './cadence'
-import type { Cancel, Clock } from './clock'
+import { wait, type Cancel, type Clock } from './clock'
 import { ClusterState, type Book } from './cluster-state'
 import { backOffMs } from './lane-timing'
 import { LanePool } from './lane-pool'
@@ -15,6 +15,7 @@ import { Ticker } from './tick'
 
 const OPEN_MS = 10_000
 const FIRST_LINKS_MS = 1_000
+const FIRST_SETTINGS_MS = 300
 
 export interface MonitorOptions {
   readonly port: ClusterPort
@@ -24,8 +25,8 @@ export interface MonitorOptions {
   /** 0 = automatic. */
   readonly intervalMs: number
   readonly highWatermarks: 'needed' | 'all'
-  /** A new picture is there; called after the rules have judged it, at most once per tick. */
-  onPicture(monitor: Monitor): void
+  /** A new picture is there, judged by the rules; at most one at a time, the next is not begun before this resolves. Must not reject. */
+  onPicture(picture: Picture): Promise<void>
   onStatus(status: Omit<ClusterStatus, 'cluster'>): void
 }
 
@@ -208,6 +209,8 @@ export class Monitor {
     this.ticking = false
     if (this.closed) return
     this.background.pump()
+    // The first picture shall not show as unknown what a moment later is known.
+    if (before === null || this.picture === null) await Promise.race([this.background.idle(), wait(clock, FIRST_SETTINGS_MS)])
     if (outcome.complete) this.live(this.state.book?.reading.metadataAt ?? clock.now())
     else if (this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
@@ -268,7 +271,7 @@ export class Monitor {
     if (this.picture?.book !== book) this.picture = new Picture(book)
     await this.picture.update(this.options.clock, this.pool.facts(), this.background.brokers.settings)
     this.picture.markMust(this.shownRows(book))
-    if (!this.closed) this.options.onPicture(this)
+    if (!this.closed) await this.options.onPicture(this.picture)
   }
 
   private sleep(ms: number): Promise<void> {

@@ -50,6 +50,11 @@ export class Picture {
     return rows.length
   }
 
+  /** What the last update replaced; overwritten by the next one. */
+  get before(): { readonly columns: PartitionColumns; readonly replicaFlags: Uint8Array } {
+    return { columns: this.nextColumns, replicaFlags: this.nextFlags }
+  }
+
   /** Rows (ascending) that changed after `seq`. */
   changedSince(seq: number): Uint32Array {
     let count = 0

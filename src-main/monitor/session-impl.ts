@@ -1,0 +1,186 @@
+import type { ClusterFrame, ClusterStatus, FrameDelta } from '../contract/frame'
+import type { Watch } from '../contract/ipc'
+import type { LagSeries, LivePartition } from '../contract/live'
+import type { ClusterSummary } from '../contract/summary'
+import { livePartition } from '../domain/live'
+import { NearestMiss } from '../domain/nearest'
+import { findPartition } from '../domain/topology'
+import type { ClusterPort } from '../kafka/cluster-port'
+import { chartPoint } from './chart-point'
+import type { Clock } from './clock'
+import type { Book } from './cluster-state'
+import { describe } from './describe'
+import { EpochKeeper } from './epoch-keeper'
+import { deltaSince, wholeFrame, worstLags } from './frames'
+import { LogStarts } from './log-starts'
+import { Monitor } from './monitor'
+import type { Picture } from './picture'
+import { Sampler, type SampleStore } from './sampler'
+import type { ClusterSession, SessionListener } from './session'
+
+export interface SessionOptions {
+  /** Profile id. */
+  readonly cluster: string
+  /** Is closed with the session. */
+  readonly port: ClusterPort
+  readonly clock: Clock
+  readonly busyMs: () => number
+  /** 0 = automatic. */
+  readonly intervalMs: number
+  readonly samples: SampleStore
+  readonly highWatermarks?: 'needed' | 'all'
+  /** Where a listener's own error goes; it must not stop the monitor. */
+  readonly onError: (cause: unknown) => void
+}
+
+/** What is on show: one picture and its summary, which belong together. */
+interface Published {
+  readonly picture: Picture
+  readonly seq: number
+  readonly summary: ClusterSummary
+}
+
+/**
+ * A cluster that is open: starts connecting when made, goes on until `close`. Frames and deltas are of the last published picture; live figures are
+ * computed when asked for, from readings at most one interval old (each carries its own time). Closing drops listeners and awaits what is under way.
+ */
+class MonitorSession implements ClusterSession {
+  readonly cluster: string
+  private readonly monitor: Monitor
+  private readonly listeners = new Set<SessionListener>()
+  private readonly nearest = new NearestMiss()
+  private readonly sampler: Sampler
+  private readonly epochs = new EpochKeeper()
+  private readonly logStarts: LogStarts
+  private published: Published | null = null
+  private describing: Promise<void> = Promise.resolve()
+  private watched: Watch = { kind: 'none' }
+  private viewRows: Uint32Array = new Uint32Array(0)
+  private readonly visible = { shown: true }
+
+  constructor(private readonly options: SessionOptions) {
+    const { clock, port, busyMs, intervalMs, highWatermarks = 'needed' } = options
+    this.cluster = options.cluster
+    this.sampler = new Sampler(options.samples)
+    this.monitor = new Monitor({
+      clock, port, busyMs, intervalMs, highWatermarks,
+      onPicture: (picture) => this.publish(picture),
+      onStatus: (status) => this.tell((listener) => listener.status({ cluster: this.cluster, ...status })),
+    })
+    this.monitor.shownRows = (book) => this.shownRows(book)
+    this.logStarts = new LogStarts(clock, this.monitor)
+    this.monitor.start()
+  }
+
+  get status(): ClusterStatus {
+    return { cluster: this.cluster, ...this.monitor.status }
+  }
+
+  listen(listener: SessionListener): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  frame(): ClusterFrame | null {
+    if (this.published === null) return null
+    const { picture, summary } = this.published
+    return { ...wholeFrame(this.cluster, picture, summary, this.monitor.background.brokers.settings), epoch: this.epochs.epoch }
+  }
+
+  delta(since: { readonly epoch: number; readonly seq: number }): FrameDelta | null {
+    if (this.published === null || since.epoch !== this.epochs.epoch) return null
+    const { picture, summary } = this.published
+    if (since.seq > picture.seq) return null
+    const aside = { live: this.live(picture), point: chartPoint(this.chartSource(this.published), this.watched), view: this.view(picture) }
+    return { ...deltaSince(this.cluster, picture, since.seq, summary, aside), epoch: this.epochs.epoch }
+  }
+
+  watch(watch: Watch, rows: readonly number[]): void {
+    this.watched = watch
+    this.viewRows = Uint32Array.from(rows)
+    if (watch.kind === 'partition') this.logStarts.want(watch.topic, watch.partition)
+    this.monitor.lookNow()
+    // What is known already is shown now; the tick that was asked for brings the rest.
+    if (this.published !== null) this.tell((listener) => listener.changed())
+  }
+
+  pause(paused: boolean): void {
+    this.monitor.pause(paused)
+  }
+
+  cadence(intervalMs: number): void {
+    this.monitor.setCadence(intervalMs)
+  }
+
+  shown(visible: boolean): void {
+    this.visible.shown = visible
+    this.monitor.setShown(visible)
+  }
+
+  series(watch: Watch): LagSeries {
+    return this.sampler.read(watch, this.monitor.background.brokers.settings.evictionWindowMs, this.options.clock.now())
+  }
+
+  async close(): Promise<void> {
+    await this.monitor.close()
+    await this.describing
+    this.listeners.clear()
+  }
+
+  private async publish(picture: Picture): Promise<void> {
+    const { clock, onError } = this.options
+    // In order: the monitor publishes one picture at a time and awaits this.
+    this.describing = describe(clock, this.monitor, picture, this.published?.summary.headline ?? null, this.nearest).then((summary) => {
+      this.published = { picture, seq: picture.seq, summary }
+      this.epochs.follow(picture, this.monitor.background.brokers.settings, clock.now())
+      this.sampler.add(picture, this.chartSource(this.published), this.watched)
+      this.logStarts.pump()
+    })
+    await this.describing.catch(onError)
+    this.tell((listener) => listener.changed())
+  }
+
+  private chartSource({ picture, summary }: Published): Parameters<typeof chartPoint>[0] {
+    return { reading: picture.book.reading, facts: this.monitor.pool.facts(), summary, now: this.options.clock.now() }
+  }
+
+  private live(picture: Picture): LivePartition | null {
+    if (this.watched.kind !== 'partition') return null
+    const { reading, tracker } = picture.book
+    const row = findPartition(reading.topology, this.watched.topic, this.watched.partition)
+    // Deleted while on screen: the page keeps its last picture and says so.
+    if (row < 0) return null
+    const { settings } = this.monitor.background.brokers
+    const disputes = this.monitor.state.book === picture.book ? (this.monitor.state.disputes.get(row) ?? []) : []
+    const extra = { logStartOffset: this.logStarts.value, disputes }
+    return livePartition(reading, tracker, this.monitor.pool.facts(), settings, picture.columns, row, this.options.clock.now(), extra)
+  }
+
+  private view(picture: Picture): FrameDelta['view'] {
+    const rows = this.viewRows.filter((row) => row < picture.columns.state.length)
+    return rows.length === 0 ? null : { rows, lagRecords: worstLags(picture.book.reading, rows) }
+  }
+
+  private shownRows(book: Book): Iterable<number> {
+    if (!this.visible.shown) return []
+    const rows = [...this.viewRows]
+    if (this.watched.kind === 'partition') {
+      const row = findPartition(book.reading.topology, this.watched.topic, this.watched.partition)
+      if (row >= 0) rows.push(row)
+    }
+    return rows
+  }
+
+  private tell(what: (listener: SessionListener) => void): void {
+    for (const listener of [...this.listeners]) {
+      try {
+        what(listener)
+      } catch (cause) {
+        this.options.onError(cause)
+      }
+    }
+  }
+}
+
+/** Starts connecting at once; how it goes is told by `status`. */
+export const createSession = (options: SessionOptions): ClusterSession => new MonitorSession(options)
