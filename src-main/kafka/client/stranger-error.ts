@@ -1,10 +1,7 @@
 import { PortError } from '../cluster-port'
 import { recognise } from './recognise'
 
-const TEXT = {
-  http: 'is a web server, not a Kafka broker',
-  ssh: 'is an SSH server, not a Kafka broker',
-} as const
+const TEXT = { http: 'a web server', ssh: 'an SSH server' } as const
 
 /** For an answer that broke the protocol's framing, naming what most likely stands behind the port. */
 export function strangerError(host: string, apiName: string, what: string, first: Uint8Array): PortError {
@@ -12,7 +9,7 @@ export function strangerError(host: string, apiName: string, what: string, first
   if (stranger === 'tls') {
     return new PortError('tls', 'tls', `${host} speaks TLS on this port: turn TLS on, or use its plaintext port`, 0, host)
   }
-  const asked = apiName === '' ? '' : ` when asked for ${apiName}`
-  const text = stranger === null ? `does not answer like a Kafka broker${asked}: ${what}` : `${TEXT[stranger]}${asked}`
+  const answered = apiName === '' ? 'spoke' : `answered ${apiName}`
+  const text = stranger === null ? `${answered} unlike any Kafka broker: ${what}` : `${answered} like ${TEXT[stranger]}, not like a Kafka broker`
   return new PortError('unsupported', 'protocol', `${host} ${text}`, 0, host)
 }

@@ -1,0 +1,126 @@
+import type { DoctorStepName } from '../../contract/profiles'
+import { BrokerSocket } from '../client/broker-socket'
+import { chooseVersion } from '../client/choose-version'
+import { Deadline } from '../client/deadline'
+import { addressText } from '../client/options'
+import type { ClientOptions, HostPort } from '../client/options'
+import { createTransport } from '../client/transport'
+import type { Transport } from '../client/transport'
+import { PortError } from '../cluster-port'
+import { metadataApi } from '../wire/metadata-request'
+import { examineBrokers } from './advertised'
+import { adviceForPort } from './advice'
+import { cancelled, Failure, failed, fine, notUsed } from './findings'
+import type { Finding } from './findings'
+import { probeName, probePort } from './net-probe'
+import { readMetadata } from './read-metadata'
+import type { Recorder } from './recorder'
+import { examineRights } from './rights'
+import { offeredMechanisms } from './sasl-handshake'
+import { probeTls, speaksTls } from './tls-probe'
+
+const LEADER_AND_ISR = 4
+const UNSUPPORTED_MECHANISM = 33
+
+export interface ExamineContext {
+  readonly options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'>
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+const only = async (finding: Promise<Finding>): Promise<{ finding: Finding; value: null }> => ({ finding: await finding, value: null })
+
+/** Walks one bootstrap address from its name to the rights of the login. Throws Failure at the step that cannot be passed. */
+export async function examine(address: HostPort, { options, timeoutMs, signal }: ExamineContext, recorder: Recorder): Promise<void> {
+  const subject = addressText(address)
+  const step = async <T>(name: DoctorStepName, work: () => Promise<{ finding: Finding; value: T }>): Promise<T> => {
+    if (signal.aborted) throw new Failure(cancelled)
+    return recorder.run(name, subject, () => unlessAborted(work(), signal))
+  }
+  await step('dns', () => only(probeName(address, timeoutMs)))
+  await step('tcp', () => only(probePort(address, timeoutMs)))
+  await step('tls', () => only(probeTls(address, options.tls, timeoutMs, Date.now())))
+  const transport = createTransport(options)
+  const socket = new BrokerSocket(transport, address, { requests: 0, bytesOut: 0, bytesIn: 0 })
+  const stop = (): void => socket.end(new PortError('cancelled', 'closed-by-us', 'The examination is over'))
+  signal.addEventListener('abort', stop)
+  try {
+    await step('api-versions', () => only(askVersions(socket, address, options.tls !== null, timeoutMs)))
+    await step('sasl', () => only(logIn(socket, address, transport, options, timeoutMs)))
+    const metadata = await step('metadata', async () => {
+      const value = await readMetadata(socket, subject, { topics: null }, new Deadline(timeoutMs)).catch(async (error: unknown) => {
+        throw await loginMissing(error, { address, transport, options, timeoutMs })
+      })
+      const counts = `${value.brokers.length} brokers, ${value.topicNames.length} topics, ${value.partition.length} partitions`
+      return { finding: fine(`Cluster ${value.clusterId ?? 'without an id'}: ${counts}`), value }
+    })
+    await step('brokers', () => only(examineBrokers(metadata, address, transport, timeoutMs, signal)))
+    await step('rights', () => only(examineRights(socket, subject, metadata, new Deadline(timeoutMs))))
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+/** Probes that cannot be stopped run out by themselves, within their own limit. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Failure(cancelled))
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+async function askVersions(socket: BrokerSocket, address: HostPort, tls: boolean, timeoutMs: number): Promise<Finding> {
+  const deadline = new Deadline(timeoutMs)
+  try {
+    await socket.dial(deadline)
+    await socket.greet(deadline)
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error
+    const hungUp = ['closed', 'reset', 'tls'].includes(error.kind)
+    if (!tls && hungUp && (await speaksTls(address, timeoutMs))) {
+      throw new Failure(failed(`${addressText(address)} speaks TLS on this port, and TLS is off`, 'plaintext-on-tls'), 'tls')
+    }
+    if (tls && error.kind === 'tls') throw new Failure(failed(error.message, adviceForPort(error)), 'tls')
+    throw error
+  }
+  chooseVersion(metadataApi, socket.versions, addressText(address))
+  const mode = socket.versions?.has(LEADER_AND_ISR) === true ? 'ZooKeeper' : 'KRaft'
+  const level = socket.features.get('metadata.version')
+  return fine(`A Kafka broker (${mode}${level === undefined ? '' : `, metadata.version ${level}`}) that knows ${socket.versions?.size ?? 0} APIs`)
+}
+
+async function logIn(
+  socket: BrokerSocket,
+  address: HostPort,
+  transport: Transport,
+  { sasl }: ExamineContext['options'],
+  timeoutMs: number,
+): Promise<Finding> {
+  if (sasl === null) return notUsed('SASL is off')
+  const deadline = new Deadline(timeoutMs)
+  try {
+    await socket.login(deadline)
+    return fine(`Logged in as ${sasl.username} with ${sasl.mechanism.toUpperCase()}`)
+  } catch (error) {
+    if (!(error instanceof PortError) || error.kind !== 'auth') throw error
+    const offer = error.kafkaError === UNSUPPORTED_MECHANISM ? await offerText(transport, address, deadline) : ''
+    throw new Failure(failed(`${error.message} (${sasl.mechanism.toUpperCase()}, user ${sasl.username})${offer}`, adviceForPort(error)))
+  }
+}
+
+/** A SASL listener answers ApiVersions to anybody and hangs up at the first real question (seen on 4.4.0). */
+async function loginMissing(
+  error: unknown,
+  { address, transport, options, timeoutMs }: Pick<ExamineContext, 'options' | 'timeoutMs'> & { address: HostPort; transport: Transport },
+): Promise<unknown> {
+  if (options.sasl !== null || !(error instanceof PortError) || (error.kind !== 'closed' && error.kind !== 'reset')) return error
+  const offer = await offerText(transport, address, new Deadline(timeoutMs))
+  return new Failure(failed(`${error.message}, as a port does that wants a SASL login${offer}`, 'sasl-missing'), 'sasl')
+}
+
+async function offerText(transport: Transport, address: HostPort, deadline: Deadline): Promise<string> {
+  const offered = await offeredMechanisms(transport, address, deadline)
+  return offered.length === 0 ? '' : `. This port offers ${offered.join(', ')}`
+}

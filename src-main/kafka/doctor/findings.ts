@@ -1,0 +1,35 @@
+import type { DoctorStep, DoctorStepName } from '../../contract/profiles'
+import type { Advice } from './advice'
+
+/** What a step found; the recorder adds its name, subject and duration. */
+export interface Finding {
+  readonly outcome: 'ok' | 'failed' | 'warning' | 'not-used'
+  readonly evidence: string
+  readonly advice?: Advice
+}
+
+export const fine = (evidence: string): Finding => ({ outcome: 'ok', evidence })
+export const notUsed = (evidence: string): Finding => ({ outcome: 'not-used', evidence })
+/** By the person, so there is nothing to advise. */
+export const cancelled: Finding = { outcome: 'failed', evidence: 'Cancelled' }
+export const failed = (evidence: string, advice: Advice): Finding => ({ outcome: 'failed', evidence, advice })
+export const warning = (evidence: string, advice: Advice): Finding => ({ outcome: 'warning', evidence, advice })
+
+/** A finding that ends the examination. Thrown by steps deep inside; `step` where another step than the running one is to blame. */
+export class Failure extends Error {
+  constructor(
+    readonly finding: Finding,
+    readonly step?: DoctorStepName,
+  ) {
+    super(finding.evidence)
+  }
+}
+
+export const asStep = (step: DoctorStepName, subject: string, ms: number, finding: Finding): DoctorStep => ({
+  step,
+  subject,
+  ms: Math.round(ms),
+  outcome: finding.outcome,
+  evidence: finding.evidence,
+  advice: finding.advice ?? '',
+})

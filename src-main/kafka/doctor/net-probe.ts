@@ -1,0 +1,44 @@
+import { lookup } from 'node:dns/promises'
+import { connect, isIP } from 'node:net'
+import { Deadline } from '../client/deadline'
+import { addressText } from '../client/options'
+import type { HostPort } from '../client/options'
+import { adviceForSocket } from './advice'
+import { Failure, failed, fine, notUsed } from './findings'
+import type { Finding } from './findings'
+
+export const codeOf = (error: unknown): string => {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
+  return typeof code === 'string' ? code : ''
+}
+
+export async function probeName({ host }: HostPort, timeoutMs: number): Promise<Finding> {
+  if (isIP(host) !== 0) return notUsed(`${host} is an IP address`)
+  try {
+    const late = (): Error => Object.assign(new Error(`no answer from the name server within ${timeoutMs} ms`), { code: 'EAI_AGAIN' })
+    const found = await new Deadline(timeoutMs).race(lookup(host, { all: true }), late)
+    return fine(`${host} is ${found.map(({ address }) => address).join(', ')}`)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Failure(failed(`The name ${host} could not be looked up: ${why}`, adviceForSocket(codeOf(error))))
+  }
+}
+
+/** Connects, and hangs up at once: shows that the port is open, nothing more. */
+export function probePort(address: HostPort, timeoutMs: number): Promise<Finding> {
+  const name = addressText(address)
+  return new Promise((resolve, reject) => {
+    const socket = connect(address)
+    const refuse = (evidence: string, code: string): void => {
+      socket.destroy()
+      reject(new Failure(failed(evidence, adviceForSocket(code))))
+    }
+    socket.setTimeout(timeoutMs, () => refuse(`${name} did not take the connection within ${timeoutMs} ms`, ''))
+    socket.once('error', (error) => refuse(`${name}: ${codeOf(error) || error.message}`, codeOf(error) || 'ECONNRESET'))
+    socket.once('connect', () => {
+      const peer = `${socket.remoteAddress ?? ''} port ${socket.remotePort ?? 0}`
+      socket.destroy()
+      resolve(fine(`Connected to ${peer}`))
+    })
+  })
+}

@@ -1,0 +1,62 @@
+import type { MetadataColumns } from '../../domain/columns'
+import { chooseVersion } from '../client/choose-version'
+import type { BrokerSocket } from '../client/broker-socket'
+import type { Deadline } from '../client/deadline'
+import { PortError } from '../cluster-port'
+import { describeCluster } from '../wire/describe-cluster'
+import { fine, warning } from './findings'
+import type { Finding } from './findings'
+import { readMetadata } from './read-metadata'
+
+/** Bits of the operation masks (AclOperation.java): bit n = operation n. */
+const ALTER = 1 << 7
+const DESCRIBE = 1 << 8
+const DESCRIBE_CONFIGS = 1 << 10
+const ALTER_CONFIGS = 1 << 11
+const NOT_TOLD = -2147483648
+/** The mask costs the broker an authorizer call per topic and operation. */
+const TOPICS_ASKED = 20
+
+/** What the login may do, and which parts of the screen will stay empty without it. Asks, never tries. */
+export async function examineRights(socket: BrokerSocket, host: string, metadata: MetadataColumns, deadline: Deadline): Promise<Finding> {
+  const cluster = await clusterOperations(socket, host, deadline)
+  const topics = metadata.topicNames.slice(0, TOPICS_ASKED)
+  if (topics.length === 0) {
+    return warning('No topic is visible: the cluster has none, or this login may describe none', 'rights-topics')
+  }
+  const asked = await readMetadata(socket, host, { topics, includeTopicAuthorizedOperations: true }, deadline)
+  const blind: string[] = []
+  const bound: string[] = []
+  if (cluster !== NOT_TOLD) {
+    if ((cluster & DESCRIBE) === 0) blind.push('controllers, running reassignments and disk sizes (Describe on the cluster)')
+    if ((cluster & DESCRIBE_CONFIGS) === 0) blind.push('broker settings such as replica.lag.time.max.ms (DescribeConfigs on the cluster)')
+    if ((cluster & ALTER) === 0) bound.push('elections and reassignments (Alter on the cluster)')
+  }
+  const lacking = (bit: number): number => asked.topicOperations.filter((mask) => mask !== NOT_TOLD && (mask & bit) === 0).length
+  const some = (count: number): string => (count === topics.length ? 'topics' : `${count} of ${topics.length} topics asked`)
+  const unread = lacking(DESCRIBE_CONFIGS)
+  const unchanged = lacking(ALTER_CONFIGS)
+  if (unread > 0) blind.push(`settings such as min.insync.replicas (DescribeConfigs on ${some(unread)})`)
+  if (unchanged > 0) bound.push(`topic settings (AlterConfigs on ${some(unchanged)})`)
+  const seen = `${metadata.topicNames.length} topics are visible`
+  const changes = bound.length === 0 ? '' : `. Cannot be changed: ${bound.join('; ')}`
+  if (blind.length > 0) return warning(`${seen}. Cannot be read: ${blind.join('; ')}${changes}`, 'rights-read')
+  if (bound.length > 0) return { ...fine(`${seen}${changes}`), advice: 'rights-changes' }
+  const told = cluster !== NOT_TOLD && asked.topicOperations.every((mask) => mask !== NOT_TOLD)
+  return fine(told ? `${seen}. Everything that Highwater reads and changes is allowed` : `${seen}. This version does not tell what is allowed`)
+}
+
+async function clusterOperations(socket: BrokerSocket, host: string, deadline: Deadline): Promise<number> {
+  try {
+    const version = chooseVersion(describeCluster, socket.versions, host)
+    const body = describeCluster.encode(version, { includeClusterAuthorizedOperations: true, includeFencedBrokers: false })
+    const answer = await socket.within(deadline, describeCluster.apiName, async () =>
+      describeCluster.decode(version, await socket.send(describeCluster, version, body)),
+    )
+    return answer.errorCode === 0 ? answer.clusterAuthorizedOperations : NOT_TOLD
+  } catch (error) {
+    // Brokers before 2.8 do not know the question.
+    if (error instanceof PortError && error.kind === 'unsupported') return NOT_TOLD
+    throw error
+  }
+}

@@ -1,0 +1,84 @@
+import { isIP } from 'node:net'
+import { connect } from 'node:tls'
+import type { ConnectionOptions, PeerCertificate } from 'node:tls'
+import { addressText } from '../client/options'
+import type { HostPort, TlsSettings } from '../client/options'
+import { tlsOptions } from '../client/socket-factory'
+import { PortError } from '../cluster-port'
+import { adviceForTls } from './advice'
+import { Failure, failed, fine, notUsed, warning } from './findings'
+import type { Finding } from './findings'
+import { codeOf } from './net-probe'
+
+const EXPIRES_SOON_MS = 14 * 86_400_000
+
+interface Handshake {
+  readonly protocol: string
+  readonly certificate: PeerCertificate
+}
+
+/** Shakes hands as the client would. Where that fails, once more without checking, to show the certificate that was refused. */
+export async function probeTls(address: HostPort, tls: TlsSettings | null, timeoutMs: number, now: number): Promise<Finding> {
+  if (tls === null) return notUsed('TLS is off')
+  const name = addressText(address)
+  const options = readOptions(tls)
+  try {
+    const { protocol, certificate } = await handshake(address, options, timeoutMs)
+    const evidence = `${protocol}, ${certificateText(certificate)}`
+    return Date.parse(certificate.valid_to) - now < EXPIRES_SOON_MS ? warning(evidence, 'tls-expires-soon') : fine(evidence)
+  } catch (error) {
+    const code = codeOf(error)
+    const advice = adviceForTls(code)
+    if (code === 'ETIMEDOUT') throw new Failure(failed(`${name} did not answer the TLS handshake within ${timeoutMs} ms`, 'silent-port'))
+    if (advice === null) throw new Failure(failed(`${name} does not speak TLS on this port (${code})`, 'tls-on-plaintext'))
+    const seen = await handshake(address, { ...options, rejectUnauthorized: false }, timeoutMs).catch(() => null)
+    const shown = seen === null ? '' : `. It showed a certificate ${certificateText(seen.certificate)}`
+    // OpenSSL's own messages are two lines of source positions; their code says the same.
+    const why = error instanceof Error && !error.message.includes('openssl') ? `${error.message} (${code})` : code
+    throw new Failure(failed(`${name}: ${why}${shown}`, advice))
+  }
+}
+
+/** Whether a handshake succeeds when nothing is checked: then the port speaks TLS, whatever we were told. */
+export async function speaksTls(address: HostPort, timeoutMs: number): Promise<boolean> {
+  const seen = await handshake(address, { rejectUnauthorized: false }, timeoutMs).catch(() => null)
+  return seen !== null
+}
+
+function readOptions(tls: TlsSettings): ConnectionOptions {
+  try {
+    return tlsOptions(tls)
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error
+    throw new Failure(failed(error.message, 'tls-files'))
+  }
+}
+
+function handshake({ host, port }: HostPort, options: ConnectionOptions, timeoutMs: number): Promise<Handshake> {
+  return new Promise((resolve, reject) => {
+    const servername = isIP(host) === 0 ? { servername: host } : {}
+    const socket = connect({ host, port, ...servername, ...options })
+    const end = (error: Error): void => {
+      socket.destroy()
+      reject(error)
+    }
+    socket.setTimeout(timeoutMs, () => end(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })))
+    socket.once('error', end)
+    // A server that hangs up in order in the middle of the handshake causes no error.
+    socket.once('close', () => end(Object.assign(new Error('hung up'), { code: 'ECONNRESET' })))
+    socket.once('secureConnect', () => {
+      const seen = { protocol: socket.getProtocol() ?? 'TLS', certificate: socket.getPeerCertificate() }
+      // In TLS 1.3 a server refuses a missing client certificate only after the handshake.
+      const settle = setTimeout(() => {
+        socket.destroy()
+        resolve(seen)
+      }, 50)
+      socket.once('close', () => clearTimeout(settle))
+    })
+  })
+}
+
+function certificateText({ subject, issuer, subjectaltname, valid_to: validTo }: PeerCertificate): string {
+  const name = (who: PeerCertificate['subject'] | undefined): string => String(who?.CN ?? who?.O ?? 'nobody')
+  return `of ${name(subject)} (${subjectaltname ?? 'no names'}), from ${name(issuer)}, valid to ${validTo}`
+}
