@@ -16,12 +16,6 @@ function acknowledgement(message: PushMessage): PushAck | null {
   return { type: 'ack', cluster, seq }
 }
 
-function ackFor(message: PushMessage): PushAck | null {
-  if (message.type === 'status') return null
-  const { cluster, seq } = message.type === 'frame' ? message.frame : message.delta
-  return { type: 'ack', cluster, seq }
-}
-
 /**
  * The bridge over what the preload put on the window. The port arrives by window message from this very window; a later one (the main
  * process made a new one) replaces it. Messages that come before anybody listens are not kept: the store listens first, then fetches.

@@ -1,0 +1,48 @@
+import type { ComputedRef } from 'vue'
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import type { PaletteAction } from '../features/palette/use-palette-source'
+import { useClusterStore } from '../stores/cluster'
+import { useProfilesStore } from '../stores/profiles'
+import { useScreenStore } from '../stores/screen'
+import { useSettingsStore } from '../stores/settings'
+import { useUiStore } from '../stores/ui'
+import type { Opener } from './open-cluster'
+import { useScreenActions } from './screen-actions'
+
+interface Deed extends PaletteAction {
+  readonly run: () => unknown
+}
+
+/** Everything the menu and the keys can do, by name. */
+export function usePaletteActions(opener: Opener): { actions: ComputedRef<readonly PaletteAction[]>; run: (action: string) => void } {
+  const { t } = useI18n()
+  const router = useRouter()
+  const cluster = useClusterStore()
+  const profiles = useProfilesStore()
+  const settings = useSettingsStore()
+  const screen = useScreenStore()
+  const ui = useUiStore()
+  const { copyCommand, startExport } = useScreenActions()
+  const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
+  const page = (name: string, keys: string): Deed => deed(`page-${name}`, t(`palette.go.${name}`), keys, () => router.push({ name }))
+
+  const onCluster = (): Deed[] => [
+    page('board', 'G B'), page('topics', 'G T'), page('brokers', 'G R'),
+    deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), 'Space', () => cluster.pause(cluster.status?.phase !== 'paused')),
+    ...(screen.offer?.command === undefined ? [] : [deed('copy', t('app.copyCommand'), 'Y', copyCommand)]),
+    ...(screen.offer?.exportable === undefined ? [] : [deed('export', t('palette.export'), 'X', startExport)]),
+  ]
+  const deeds = computed<readonly Deed[]>(() => [
+    ...(cluster.cluster === null ? [] : onCluster()),
+    page('connect', 'G L'), page('settings', 'G S'),
+    ...profiles.rows
+      .filter((row) => row.profile.id !== cluster.cluster?.id)
+      .map((row) => deed(`open-${row.profile.id}`, t('palette.openCluster', { name: row.profile.name }), '', () => opener.open(row))),
+    ...(['system', 'dark', 'light'] as const).map((theme) => deed(`theme-${theme}`, t('palette.theme', { theme: t(`settings.theme.${theme}`) }), '', () => settings.change({ theme }))),
+    ...(['en', 'zh-CN'] as const).map((language) => deed(`language-${language}`, t('palette.language', { language: t(`settings.language.${language}`) }), '', () => settings.change({ language }))),
+    deed('keys', t('palette.keys'), '?', () => (ui.keys = true)),
+  ])
+  return { actions: deeds, run: (action) => void deeds.value.find((candidate) => candidate.action === action)?.run() }
+}

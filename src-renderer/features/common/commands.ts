@@ -1,0 +1,44 @@
+/**
+ * The kafka-….sh line that answers the same question as a page. `--topic` of kafka-topics.sh is a regular expression, so dots of a name are
+ * escaped there and nowhere else (TopicCommand, IncludeList).
+ */
+import type { ClusterProfile } from '@contract/profiles'
+
+const PLAIN_WORD = /^[A-Za-z0-9_./:@%+=,-]+$/
+
+/** One word of a POSIX shell. */
+export const shellWord = (text: string): string => (PLAIN_WORD.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+
+const exactPattern = (topic: string): string => topic.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+export interface Commands {
+  /** Partitions in trouble. */
+  board(): string
+  topics(): string
+  topic(name: string): string
+  topicConfig(name: string): string
+  partition(topic: string, partition: number): string
+  brokers(): string
+  broker(id: number): string
+}
+
+export function commandsFor(profile: Pick<ClusterProfile, 'bootstrap' | 'tls' | 'sasl'>): Commands {
+  const secured = profile.tls !== null || profile.sasl !== null
+  const access = [
+    '--bootstrap-server', profile.bootstrap.join(','),
+    // Sign-in and certificates are a file of the person's own; its usual name stands for it.
+    ...(secured ? ['--command-config', 'client.properties'] : []),
+  ]
+  const line = (tool: string, ...words: string[]): string => [tool, ...access, ...words].map(shellWord).join(' ')
+  const describeTopic = (name: string): string => line('kafka-topics.sh', '--describe', '--topic', exactPattern(name))
+  return {
+    board: () => line('kafka-topics.sh', '--describe', '--under-replicated-partitions'),
+    topics: () => line('kafka-topics.sh', '--describe'),
+    topic: describeTopic,
+    topicConfig: (name) => line('kafka-configs.sh', '--describe', '--entity-type', 'topics', '--entity-name', name, '--all'),
+    // Lines read "Topic: NAME Partition: N Leader: …": the fourth word is the number.
+    partition: (topic, partition) => `${describeTopic(topic)} | awk '$3 == "Partition:" && $4 == ${partition}'`,
+    brokers: () => `${line('kafka-broker-api-versions.sh')} | grep ' (id: '`,
+    broker: (id) => line('kafka-configs.sh', '--describe', '--entity-type', 'brokers', '--entity-name', String(id), '--all'),
+  }
+}

@@ -1,0 +1,38 @@
+import type { ExportCell, ExportTable } from '../../stores/screen'
+
+const unknownIsNull = (cell: ExportCell): ExportCell => (typeof cell === 'number' && !Number.isFinite(cell) ? null : cell)
+
+/** A cell of RFC 4180. Unknown is empty. A text that a spreadsheet would run as a formula is kept a text. */
+export function csvCell(raw: ExportCell): string {
+  const cell = unknownIsNull(raw)
+  if (cell === null) return ''
+  if (typeof cell !== 'string') return String(cell)
+  const text = /^[=+@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+export function toCsv(table: ExportTable): string {
+  const lines = [table.columns.map(csvCell).join(',')]
+  for (const row of table.rows) lines.push(row.map(csvCell).join(','))
+  return `${lines.join('\r\n')}\r\n`
+}
+
+export interface ExportMeta {
+  readonly cluster: string
+  /** Ms since 1970 of the picture, NaN unknown. */
+  readonly takenAt: number
+}
+
+/** One object per row, unknown as null, with the cluster and the time of the picture. */
+export function toJson(table: ExportTable, meta: ExportMeta): string {
+  const rows = Array.from(table.rows, (row) => JSON.stringify(Object.fromEntries(row.map((cell, at) => [table.columns[at]!, unknownIsNull(cell)]))))
+  const head = { cluster: meta.cluster, view: table.name, takenAt: Number.isFinite(meta.takenAt) ? new Date(meta.takenAt).toISOString() : null }
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n    ${rows.join(',\n    ')}\n  ]\n}\n`
+}
+
+/** `orders-eu topics 2026-11-23T03-12-41Z.csv`, without what a file system refuses. */
+export function fileName(table: ExportTable, meta: ExportMeta, extension: 'csv' | 'json'): string {
+  const at = Number.isFinite(meta.takenAt) ? ` ${new Date(meta.takenAt).toISOString().slice(0, 19).replaceAll(':', '-')}Z` : ''
+  const stem = `${meta.cluster} ${table.name}`.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_').slice(0, 200)
+  return `${stem}${at}.${extension}`
+}

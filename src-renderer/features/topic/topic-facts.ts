@@ -1,0 +1,68 @@
+/** What the head of a Topic page says, counted from the topic's partition rows. Pure. */
+import { MARK_AT_MIN_BY_DESIGN, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@contract/states'
+import type { FrameView } from '../../stores/frame-view'
+
+export interface TopicFacts {
+  readonly rows: { readonly from: number; readonly to: number }
+  readonly partitions: number
+  readonly worstState: number
+  readonly offline: number
+  readonly refusing: number
+  readonly unread: number
+  readonly replicationFactor: number
+  /** -1 unknown. */
+  readonly minInSyncReplicas: number
+  readonly minInSyncReplicasSource: number
+  /** Every partition is at min ISR as it was set up: RF equals min ISR. */
+  readonly byDesign: boolean
+}
+
+/** null when this cluster has no such topic. */
+export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
+  const index = view.topicOf(topic)
+  if (index < 0) return null
+  const { topics, columns, replicaStart } = view.frame
+  const from = topics.start[index]!
+  const to = topics.start[index + 1]!
+  const count = (matches: (row: number) => boolean): number => {
+    let found = 0
+    for (let row = from; row < to; row++) if (matches(row)) found++
+    return found
+  }
+  let worst = 0
+  let factor = 0
+  for (let row = from; row < to; row++) {
+    worst = Math.max(worst, columns.state[row]!)
+    factor = Math.max(factor, replicaStart[row + 1]! - replicaStart[row]!)
+  }
+  return {
+    rows: { from, to },
+    partitions: to - from,
+    worstState: worst,
+    offline: count((row) => columns.state[row] === OFFLINE),
+    refusing: count((row) => columns.state[row] === UNDER_MIN_ISR),
+    unread: count((row) => columns.state[row] === UNKNOWN),
+    replicationFactor: factor,
+    minInSyncReplicas: topics.minInSyncReplicas[index]!,
+    minInSyncReplicasSource: topics.minInSyncReplicasSource[index]!,
+    byDesign: count((row) => (columns.marks[row]! & MARK_AT_MIN_BY_DESIGN) !== 0) > 0,
+  }
+}
+
+/** Rows of the topic in the order asked for; partition number breaks ties. */
+export function topicRows(view: FrameView, facts: TopicFacts, sort: { readonly key: string; readonly descending: boolean }): Uint32Array {
+  const { columns, partition } = view.frame
+  const rows = Uint32Array.from({ length: facts.partitions }, (_, at) => facts.rows.from + at)
+  const sign = sort.descending ? -1 : 1
+  const known = (value: number): number => (Number.isNaN(value) ? -1 : value)
+  const keys: Readonly<Record<string, (row: number) => number>> = {
+    partition: (row) => partition[row]!,
+    state: (row) => columns.state[row]!,
+    leader: (row) => columns.leader[row]!,
+    behind: (row) => known(columns.lagRecords[row]!),
+    // Longest late first when descending: the earlier it was last in step, the later it is now.
+    late: (row) => (Number.isNaN(columns.caughtUpAt[row]!) ? -Infinity : -columns.caughtUpAt[row]!),
+  }
+  const key = keys[sort.key] ?? keys.partition!
+  return rows.sort((a, b) => (key(a) === key(b) ? 0 : sign * (key(a) - key(b))) || partition[a]! - partition[b]!)
+}

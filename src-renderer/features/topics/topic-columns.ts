@@ -1,0 +1,78 @@
+/** What the Topics table shows per topic, summed up from the partition columns. Index = topic index of the frame. */
+import { MARK_AT_MIN_BY_DESIGN, UNDER_REPLICATED } from '@contract/states'
+import type { FrameView } from '../../stores/frame-view'
+
+export interface TopicFigures {
+  readonly epoch: number
+  readonly worstState: Uint8Array
+  readonly partitions: Uint32Array
+  /** Largest replica list; the smallest beside it, since partitions of one topic can differ. */
+  readonly replicationFactor: Uint16Array
+  readonly smallestFactor: Uint16Array
+  /** Partitions with a replica missing from the ISR (under-replicated and all that is worse, except at min ISR by design). */
+  readonly underReplicated: Uint32Array
+  /** Largest known lag in records; NaN when none of the topic's lags is known. */
+  readonly maxLag: Float64Array
+  readonly byDesign: Uint8Array
+}
+
+const empty = (view: FrameView): TopicFigures => {
+  const count = view.frame.topics.names.length
+  return {
+    epoch: view.epoch,
+    worstState: new Uint8Array(count),
+    partitions: new Uint32Array(count),
+    replicationFactor: new Uint16Array(count),
+    smallestFactor: new Uint16Array(count),
+    underReplicated: new Uint32Array(count),
+    maxLag: new Float64Array(count),
+    byDesign: new Uint8Array(count),
+  }
+}
+
+function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
+  const { topics, columns, replicaStart, replicaFlags } = view.frame
+  let worst = 0
+  let most = 0
+  let fewest = 0xffff
+  let under = 0
+  let lag = Number.NaN
+  let design = 0
+  for (let row = topics.start[topic]!; row < topics.start[topic + 1]!; row++) {
+    const state = columns.state[row]!
+    if (state > worst) worst = state
+    const replicas = replicaStart[row + 1]! - replicaStart[row]!
+    if (replicas > most) most = replicas
+    if (replicas < fewest) fewest = replicas
+    if (state >= UNDER_REPLICATED && isShort(replicaFlags, replicaStart[row]!, replicaStart[row + 1]!)) under++
+    if ((columns.marks[row]! & MARK_AT_MIN_BY_DESIGN) !== 0) design = 1
+    const behind = columns.lagRecords[row]!
+    if (!(behind <= lag) && !Number.isNaN(behind)) lag = behind
+  }
+  figures.worstState[topic] = worst
+  figures.partitions[topic] = topics.start[topic + 1]! - topics.start[topic]!
+  figures.replicationFactor[topic] = most
+  figures.smallestFactor[topic] = fewest === 0xffff ? 0 : fewest
+  figures.underReplicated[topic] = under
+  figures.maxLag[topic] = lag
+  figures.byDesign[topic] = design
+}
+
+/** Membership, not size: a replica whose in-sync bit is not set is missing. */
+function isShort(flags: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ((flags[at]! & 1) === 0) return true
+  return false
+}
+
+/** Figures of every topic; with those of the push before, only the topics that the push touched are summed again (in place). */
+export function topicFigures(view: FrameView, before: TopicFigures | null): TopicFigures {
+  if (before !== null && before.epoch === view.epoch && view.changed !== null) {
+    const touched = new Set<number>()
+    for (const row of view.changed) touched.add(view.topicIndex[row]!)
+    for (const topic of touched) sumTopic(view, before, topic)
+    return before
+  }
+  const figures = empty(view)
+  for (let topic = 0; topic < view.frame.topics.names.length; topic++) sumTopic(view, figures, topic)
+  return figures
+}

@@ -1,0 +1,22 @@
+import type { Ref } from 'vue'
+import { computed, ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { TableColumn } from '../../ui/table-column'
+
+/** The columns of the Topics table; all but the name can be put away for this run. */
+export function useTopicColumns(): { all: Ref<TableColumn[]>; columns: Ref<TableColumn[]>; hidden: Ref<string[]> } {
+  const { t } = useI18n()
+  const hidden = ref<string[]>([])
+  const all = computed<TableColumn[]>(() => [
+    { key: 'topic', label: t('topics.column.topic'), width: 'minmax(220px, 1fr)', sortable: true },
+    { key: 'state', label: t('topics.column.state'), width: '150px', sortable: true, hint: t('topics.hint.state') },
+    { key: 'partitions', label: t('topics.column.partitions'), width: '90px', align: 'end', sortable: true },
+    { key: 'factor', label: t('topics.column.factor'), width: '70px', align: 'end', sortable: true, hint: t('topics.hint.factor') },
+    { key: 'minIsr', label: t('topics.column.minIsr'), width: '80px', align: 'end', sortable: true, hint: 'min.insync.replicas' },
+    { key: 'source', label: t('topics.column.source'), width: '150px', hint: t('topics.hint.source') },
+    { key: 'under', label: t('topics.column.under'), width: '130px', align: 'end', sortable: true, hint: t('topics.hint.under') },
+    { key: 'lag', label: t('topics.column.lag'), width: '110px', align: 'end', sortable: true, hint: t('topics.hint.lag') },
+  ])
+  const columns = computed(() => all.value.filter((column) => !hidden.value.includes(column.key)))
+  return { all, columns, hidden }
+}
