@@ -1,0 +1,77 @@
+/** What the lag chart draws: the fetched history and the live points behind it as one series, cut to the time on screen. Pure. */
+import type { LagSeries, LivePoint } from '@contract/live'
+
+export const SHOWN_MS = 15 * 60_000
+export const MAX_LINES = 30
+
+export type LagUnit = 'records' | 'seconds'
+
+/** Time-major values of one line; NaN = not read. */
+export interface LagLine {
+  readonly line: number
+  readonly at: Float64Array
+  readonly value: Float64Array
+  readonly now: number
+  readonly max: number
+}
+
+export interface LagLines {
+  /** Worst first beyond MAX_LINES only; otherwise in the order of the line ids. */
+  readonly lines: readonly LagLine[]
+  readonly hidden: number
+  readonly latest: number
+}
+
+type Sample = readonly [at: number, value: number]
+
+function collect(series: LagSeries | null, points: readonly LivePoint[], unit: LagUnit, since: number): Map<number, Sample[]> {
+  const found = new Map<number, Sample[]>()
+  const add = (line: number, at: number, value: number): void => {
+    const samples = found.get(line)
+    if (samples === undefined) found.set(line, [[at, value]])
+    else samples.push([at, value])
+  }
+  const width = series?.lines.length ?? 0
+  const values = unit === 'records' ? series?.lagRecords : series?.lateMs
+  series?.at.forEach((at, index) => {
+    if (at >= since) for (let k = 0; k < width; k++) add(series.lines[k]!, at, values![index * width + k]!)
+  })
+  const last = series?.at.at(-1) ?? -Infinity
+  for (const point of points) {
+    if (point.at <= last || point.at < since) continue
+    point.lines.forEach((line, k) => add(line, point.at, (unit === 'records' ? point.lagRecords : point.lateMs)[k]!))
+  }
+  return found
+}
+
+function toLine(line: number, samples: readonly Sample[], unit: LagUnit): LagLine {
+  const scale = unit === 'seconds' ? 1000 : 1
+  const value = Float64Array.from(samples, (sample) => sample[1] / scale)
+  let max = Number.NaN
+  for (const one of value) if (!(one <= max)) max = Number.isNaN(one) ? max : one
+  return { line, at: Float64Array.from(samples, (sample) => sample[0]), value, now: value.at(-1) ?? Number.NaN, max }
+}
+
+/** `points` of another subject than the series are left out by the caller; seconds are seconds here, not ms. */
+export function lagLines(series: LagSeries | null, points: readonly LivePoint[], unit: LagUnit, now: number): LagLines {
+  const all = [...collect(series, points, unit, now - SHOWN_MS)].map(([line, samples]) => toLine(line, samples, unit))
+  const latest = all.reduce((most, one) => Math.max(most, one.at.at(-1) ?? 0), 0)
+  const byId = (a: LagLine, b: LagLine): number => a.line - b.line
+  if (all.length <= MAX_LINES) return { lines: all.sort(byId), hidden: 0, latest }
+  const worst = all.sort((a, b) => (Number.isNaN(b.max) ? -1 : b.max) - (Number.isNaN(a.max) ? -1 : a.max)).slice(0, MAX_LINES)
+  return { lines: worst.sort(byId), hidden: all.length - MAX_LINES, latest }
+}
+
+/** One row a minute for the text twin: the newest value of each line in that minute. */
+export function byMinute(lines: readonly LagLine[], now: number): { readonly at: number; readonly values: readonly number[] }[] {
+  return Array.from({ length: 15 }, (_, index) => {
+    const to = now - index * 60_000
+    const values = lines.map((line) => {
+      for (let k = line.at.length - 1; k >= 0; k--) {
+        if (line.at[k]! <= to) return line.at[k]! > to - 60_000 ? line.value[k]! : Number.NaN
+      }
+      return Number.NaN
+    })
+    return { at: to, values }
+  })
+}

@@ -1,0 +1,125 @@
+/** The lag chart as an ECharts option: pure. Canvas renderer and richText tooltips, because the page's CSP forbids inline styles. */
+import type { LagSeries } from '@contract/live'
+import type { EChartsCoreOption } from 'echarts/core'
+import { niceScale } from '../nice'
+import type { Tokens } from '../tokens'
+import type { LagLine, LagLines, LagUnit } from './lag-lines'
+import { SHOWN_MS } from './lag-lines'
+import type { LagWords } from './lag-words'
+
+export interface LagOptionInput {
+  readonly data: LagLines
+  readonly events: LagSeries['events']
+  readonly unit: LagUnit
+  /** NaN unknown: then no band. */
+  readonly evictionWindowMs: number
+  readonly now: number
+  readonly hiddenLines: ReadonlySet<number>
+  readonly tokens: Tokens
+  readonly words: LagWords
+}
+
+const MAX_EVENTS = 12
+/** Labels nearer than this share of the width would lie on each other. */
+const LABEL_GAP_MIN = 1.6
+const minutes = (at: number, now: number): number => (at - now) / 60_000
+
+/** Colour and dash of the n-th line: six colours, then dashed, then dotted, so that thirty stay apart. */
+export function lineStyle(index: number, tokens: Tokens): { readonly color: string; readonly type: 'solid' | 'dashed' | 'dotted' } {
+  const color = tokens[`series-${(index % 6) + 1}` as keyof Tokens]
+  return { color, type: (['solid', 'dashed', 'dotted'] as const)[Math.floor(index / 6) % 3]! }
+}
+
+function top(input: LagOptionInput): { max: number; step: number } {
+  const shown = input.data.lines.filter((line) => !input.hiddenLines.has(line.line))
+  const highest = shown.reduce((most, line) => Math.max(most, Number.isNaN(line.max) ? 0 : line.max), 0)
+  if (input.unit === 'records') return niceScale(Math.max(10, highest * 1.05), 4)
+  const band = Number.isNaN(input.evictionWindowMs) ? 0 : (input.evictionWindowMs / 1000) * 1.5
+  return niceScale(Math.max(5, highest * 1.05, band), 4)
+}
+
+function eventMarks(input: LagOptionInput): unknown[] {
+  let labelled = -Infinity
+  return input.events
+    .filter((event) => event.at >= input.now - SHOWN_MS && !input.hiddenLines.has(event.line))
+    .slice(-MAX_EVENTS)
+    .map((event) => {
+      const x = minutes(event.at, input.now)
+      const show = x - labelled >= LABEL_GAP_MIN
+      if (show) labelled = x
+      const formatter = input.words.event(event.kind, event.line)
+      return { xAxis: x, label: { show, formatter, position: 'end', align: x < -12 ? 'left' : 'right', distance: 2 } }
+    })
+}
+
+function bandOf(input: LagOptionInput): object {
+  if (input.unit !== 'seconds' || Number.isNaN(input.evictionWindowMs)) return {}
+  const from = input.evictionWindowMs / 1000
+  return {
+    markArea: {
+      silent: true,
+      itemStyle: { color: input.tokens['under-replicated'], opacity: 0.13 },
+      label: { show: true, position: 'insideTopLeft', color: input.tokens['text-2'], fontSize: 12, distance: 4 },
+      data: [[{ yAxis: from, name: input.words.window }, { yAxis: from * 1.5 }]],
+    },
+  }
+}
+
+const pairs = (line: LagLine, now: number): (number | null)[][] =>
+  Array.from(line.at, (at, index) => [minutes(at, now), Number.isNaN(line.value[index]!) ? null : line.value[index]!])
+
+function seriesOf(input: LagOptionInput): object[] {
+  const { tokens } = input
+  // Marks and band hang on a series of their own, so that hiding a line does not hide them.
+  const marks = {
+    type: 'line', name: '', data: [], silent: true, animation: false, ...bandOf(input),
+    markLine: {
+      silent: true, symbol: 'none', animation: false, data: eventMarks(input),
+      lineStyle: { color: tokens['text-3'], type: [3, 3], width: 1 }, label: { color: tokens['text-2'], fontSize: 12 },
+    },
+  }
+  const lines = input.data.lines.map((line, index) => ({
+    type: 'line', name: input.words.line(line.line), showSymbol: false, animation: false, silent: true,
+    lineStyle: { ...lineStyle(index, tokens), width: 1.8 }, itemStyle: { color: lineStyle(index, tokens).color },
+    data: input.hiddenLines.has(line.line) ? [] : pairs(line, input.now),
+  }))
+  return [marks, ...lines]
+}
+
+interface TooltipItem { readonly seriesName?: string; readonly value?: unknown; readonly axisValue?: unknown }
+
+function tooltipText(input: LagOptionInput, items: readonly TooltipItem[]): string {
+  const x = Number(items[0]?.axisValue)
+  const rows = items
+    .filter((item) => item.seriesName !== undefined && item.seriesName !== '')
+    .map((item) => {
+      const value = (item.value as readonly (number | null)[])[1]
+      return `${item.seriesName!}  ${typeof value === 'number' ? input.words.value(value) : input.words.unknown}`
+    })
+  return [input.words.time(input.now + x * 60_000), ...rows].join('\n')
+}
+
+export function lagOption(input: LagOptionInput): EChartsCoreOption {
+  const { tokens, words } = input
+  const scale = top(input)
+  const text = { color: tokens['text-3'], fontSize: 12 }
+  return {
+    animation: false,
+    grid: { left: 62, right: 16, top: 20, bottom: 22 },
+    xAxis: {
+      type: 'value', min: -15, max: 0, interval: 5, axisLine: { lineStyle: { color: tokens['line-strong'] } }, axisTick: { show: false }, splitLine: { show: false },
+      axisLabel: { ...text, formatter: (value: number) => words.minutesAgo(-value), alignMinLabel: 'left', alignMaxLabel: 'right' },
+    },
+    yAxis: {
+      type: 'value', min: 0, max: scale.max, interval: scale.step, splitLine: { lineStyle: { color: tokens.line } },
+      axisLabel: { ...text, formatter: (value: number) => words.axis(value) },
+    },
+    tooltip: {
+      trigger: 'axis', renderMode: 'richText', transitionDuration: 0, confine: true, backgroundColor: tokens.raised, borderColor: tokens['line-strong'], borderWidth: 1,
+      padding: [6, 8], shadowBlur: 0, shadowColor: 'transparent', textStyle: { color: tokens.text, fontSize: 12 },
+      axisPointer: { type: 'line', lineStyle: { color: tokens['text-3'] } },
+      formatter: (items: unknown) => tooltipText(input, items as TooltipItem[]),
+    },
+    series: seriesOf(input),
+  }
+}

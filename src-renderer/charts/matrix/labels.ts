@@ -1,0 +1,35 @@
+import type { Tokens } from '../tokens'
+import type { MatrixGroups, MatrixLayout } from './layout'
+
+const GAP = 10
+const MAX_LABEL = 180
+const FONT = '12px system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif'
+
+/** Room for the longest label and the gap behind it, within bounds. Only so many are measured: the layout drops labels of many groups. */
+export function labelWidth(context: CanvasRenderingContext2D, groups: MatrixGroups): number {
+  context.font = FONT
+  let widest = 0
+  for (const label of groups.labels.slice(0, 400)) widest = Math.max(widest, context.measureText(label).width)
+  return Math.min(MAX_LABEL, Math.ceil(widest)) + GAP
+}
+
+function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text
+  let keep = Math.max(1, Math.floor((text.length * room) / context.measureText(text).width) - 1)
+  while (keep > 1 && context.measureText(`${text.slice(0, keep)}…`).width > room) keep--
+  return `${text.slice(0, keep)}…`
+}
+
+/** Names right-aligned beside their first line of cells; `context` is scaled to CSS px. */
+export function drawLabels(context: CanvasRenderingContext2D, groups: MatrixGroups, layout: MatrixLayout, tokens: Tokens, top: number, height: number): void {
+  if (!layout.labelled) return
+  context.font = FONT
+  context.textAlign = 'right'
+  context.textBaseline = 'middle'
+  context.fillStyle = tokens['text-2']
+  groups.labels.forEach((label, group) => {
+    const y = layout.blockY[group]! - top + Math.max(layout.size, 8) / 2
+    if (y < -16 || y > height + 16) return
+    context.fillText(shortened(context, label, layout.labelWidth - GAP), layout.blockX[group]! - GAP, y + 0.5)
+  })
+}

@@ -1,0 +1,86 @@
+/**
+ * Where each cell of the partition matrix lies: pure geometry in CSS px. Cells are numbered through all groups; a block is a run of
+ * cells laid out in lines of `perLine`. Labelled layouts have one block per group, dense ones a single block without labels.
+ */
+export interface MatrixGroups {
+  readonly labels: readonly string[]
+  /** G+1 entries: cells of group g are start[g] … start[g+1]-1. */
+  readonly start: Uint32Array
+}
+
+export interface MatrixLayout {
+  readonly labelled: boolean
+  readonly pitch: number
+  readonly size: number
+  readonly perLine: number
+  readonly labelWidth: number
+  /** B+1 entries. */
+  readonly blockStart: Uint32Array
+  readonly blockX: Float64Array
+  readonly blockY: Float64Array
+  readonly width: number
+  readonly height: number
+}
+
+const LABELLED_PITCHES = [10, 8, 6, 5, 4]
+const DENSE_PITCHES = [10, 8, 6, 5, 4, 3, 2]
+const MAX_COLUMNS = 8
+const MIN_PER_LINE = 12
+/** Few groups (brokers) keep their labels however small the cells. */
+const ALWAYS_LABELLED = 40
+const LABEL_LINE = 16
+const COLUMN_GAP = 20
+const EDGE = 2
+
+export const cellSize = (pitch: number): number => (pitch >= 8 ? pitch - 2 : pitch >= 3 ? pitch - 1 : pitch)
+
+const blockHeight = (cells: number, perLine: number, pitch: number): number =>
+  Math.max(LABEL_LINE, Math.ceil(cells / perLine) * pitch + 6)
+
+function labelled(groups: MatrixGroups, width: number, room: number, pitch: number, columns: number, labelWidth: number): MatrixLayout | null {
+  const columnWidth = (width - COLUMN_GAP * (columns - 1)) / columns
+  const perLine = Math.floor((columnWidth - labelWidth) / pitch)
+  if (perLine < MIN_PER_LINE) return null
+  const count = groups.labels.length
+  const blockX = new Float64Array(count)
+  const blockY = new Float64Array(count)
+  let column = 0
+  let y = EDGE
+  let height = 0
+  for (let group = 0; group < count; group++) {
+    const tall = blockHeight(groups.start[group + 1]! - groups.start[group]!, perLine, pitch)
+    if (y > EDGE && y + tall > room && column < columns - 1) {
+      column++
+      y = EDGE
+    }
+    blockX[group] = column * (columnWidth + COLUMN_GAP) + labelWidth
+    blockY[group] = y
+    y += tall
+    height = Math.max(height, y)
+  }
+  return { labelled: true, pitch, size: cellSize(pitch), perLine, labelWidth, blockStart: groups.start, blockX, blockY, width, height }
+}
+
+function dense(cells: number, width: number, pitch: number): MatrixLayout {
+  const perLine = Math.max(1, Math.floor((width - EDGE * 2) / pitch))
+  return {
+    labelled: false, pitch, size: cellSize(pitch), perLine, labelWidth: 0, blockStart: Uint32Array.of(0, cells),
+    blockX: Float64Array.of(EDGE), blockY: Float64Array.of(EDGE), width, height: Math.ceil(cells / perLine) * pitch + EDGE * 2,
+  }
+}
+
+/** The largest cells that fit `room`; names beside the groups where they fit too. Smallest cells and a scroll bar as the last resort. */
+export function layoutMatrix(groups: MatrixGroups, width: number, room: number, labelWidth: number): MatrixLayout {
+  const cells = groups.start[groups.labels.length] ?? 0
+  const few = groups.labels.length <= ALWAYS_LABELLED
+  for (const pitch of few ? DENSE_PITCHES : LABELLED_PITCHES) {
+    for (let columns = 1; columns <= MAX_COLUMNS; columns++) {
+      const found = labelled(groups, width, room, pitch, columns, labelWidth)
+      if (found === null) break
+      if (found.height <= room) return found
+    }
+  }
+  if (few) return labelled(groups, width, room, 2, 1, labelWidth) ?? dense(cells, width, 2)
+  const fitting = DENSE_PITCHES.find((pitch) => dense(cells, width, pitch).height <= room)
+  return dense(cells, width, fitting ?? 2)
+}

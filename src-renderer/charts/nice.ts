@@ -1,0 +1,15 @@
+const STEPS = [1, 2, 2.5, 5, 10]
+
+/** Smallest of 1, 2, 2.5, 5 x 10^k that is at least `value`; 1 for anything that is not a positive number. */
+export function niceAtLeast(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 1
+  const power = 10 ** Math.floor(Math.log10(value))
+  return (STEPS.find((step) => step * power >= value * (1 - 1e-9)) ?? 10) * power
+}
+
+/** A scale from 0 whose end covers `max` in at most `parts` equal round steps; whole steps only, as records and seconds are counted. */
+export function niceScale(max: number, parts: number): { readonly max: number; readonly step: number } {
+  const step = Math.max(1, niceAtLeast(max / parts))
+  const whole = step < 10 ? Math.ceil(step) : step
+  return { max: Math.max(1, Math.ceil(max / whole)) * whole, step: whole }
+}

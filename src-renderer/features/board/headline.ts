@@ -1,0 +1,127 @@
+/** The board's first lines: pure composition of the facts in `summary.headline` into sentences of the language on screen. */
+import type { ClusterStatus } from '@contract/frame'
+import type { ClusterSummary } from '@contract/summary'
+import { UNKNOWN } from '@contract/states'
+import { causeSentence, culpritSentence, damage, silentDetail, silentSentence } from './culprit-words'
+import type { Say } from '../common/say'
+import { counted, listed, sentences } from '../common/say'
+
+export interface Figure {
+  readonly id: 'refused' | 'oneLoss' | 'underReplicated' | 'offline'
+  readonly value: number
+  readonly text: string
+  readonly label: string
+  /** State name of the colour token and of the trouble filter it opens. */
+  readonly state: string
+}
+
+export interface HeadlineView {
+  readonly level: string
+  readonly sentence: string
+  readonly detail: string
+  readonly figures: readonly Figure[]
+  /** Share of all replicas that are in sync: height of the water. NaN = nothing read. */
+  readonly inSyncShare: number
+  readonly gaugeText: string
+}
+
+type Facts = Pick<ClusterStatus, 'phase' | 'takenAt'>
+
+function nobodySentence(say: Say, summary: ClusterSummary): string {
+  const { headline } = summary
+  if (headline.oneLossAway > 0) return counted(say, 'board.counts.oneLoss', headline.oneLossAway)
+  if (headline.underReplicated > 0) return counted(say, 'board.counts.underReplicated', headline.underReplicated)
+  if (headline.lagging > 0) return counted(say, 'board.counts.lagging', headline.lagging)
+  const unread = summary.counts[UNKNOWN] ?? 0
+  if (unread > 0) return counted(say, 'board.counts.unread', unread, { all: say.f.count(summary.partitions) })
+  return counted(say, 'board.well.all', summary.partitions)
+}
+
+function wellDetail(say: Say, summary: ClusterSummary): string[] {
+  const { nearest } = summary
+  const unsafe = summary.brokers.filter((broker) => broker.stopRefuses > 0 || broker.stopOffline > 0)
+  const unknown = summary.brokers.some((broker) => broker.stopRefuses < 0 || broker.stopOffline < 0)
+  const near = nearest === null
+    ? say.t('board.well.nobodyLate')
+    : say.t('board.well.nearest', {
+        late: say.f.duration(nearest.lateMs), window: say.f.seconds(summary.evictionWindowMs),
+        topic: nearest.topic, partition: nearest.partition, broker: nearest.broker,
+      })
+  if (unknown || summary.brokers.length === 0) return [near]
+  if (unsafe.length === 0) return [near, say.t('board.well.anyMayStop')]
+  const all = unsafe.length === summary.brokers.length
+  return [near, all ? say.t('board.well.noneMayStop') : say.t('board.well.someMayNotStop', { who: listed(say, unsafe.map((one) => String(one.id))) })]
+}
+
+function since(say: Say, at: number, now: number): string {
+  if (!Number.isFinite(at)) return ''
+  return say.t('board.since', { time: say.f.time(at, now), duration: say.f.seconds(now - at) })
+}
+
+function follows(say: Say, summary: ClusterSummary, now: number): string[] {
+  const { headline } = summary
+  const leaving = headline.leaving === null
+    ? ''
+    : counted(say, 'board.leaving', headline.leaving.replicas, { within: say.f.seconds(Math.max(1000, headline.leaving.by - now)) })
+  const healed = Number.isFinite(headline.healedAt) ? say.t('board.healed', { duration: say.f.seconds(Math.max(1000, headline.healedAt - now)) }) : ''
+  return [leaving, healed, summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '']
+}
+
+function lines(say: Say, summary: ClusterSummary, now: number): { sentence: string; detail: string } {
+  const { headline } = summary
+  if (headline.level === 'unread') return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
+  const bad = damage(say, headline)
+  const start = since(say, headline.since, now)
+  if (headline.silent.length > 0) {
+    return {
+      sentence: sentences(say, [silentSentence(say, headline.silent), ...bad]),
+      detail: sentences(say, [start, silentDetail(say, headline.silent, now), ...follows(say, summary, now)]),
+    }
+  }
+  if (headline.culprit !== null) {
+    return {
+      sentence: sentences(say, [culpritSentence(say, headline.culprit), ...bad]),
+      detail: sentences(say, [start, causeSentence(say, headline.culprit), ...follows(say, summary, now)]),
+    }
+  }
+  const more = headline.level === 'well' ? wellDetail(say, summary) : []
+  return {
+    sentence: bad.length > 0 ? sentences(say, bad) : nobodySentence(say, summary),
+    detail: sentences(say, [start, ...more, ...follows(say, summary, now)]),
+  }
+}
+
+/** A lost cluster keeps its last picture; the sentence says first that it is one (what is done about it stands in the bar above). */
+function overlay(say: Say, status: Facts, inner: { sentence: string; detail: string }, now: number): { sentence: string; detail: string } {
+  if (status.phase !== 'lost') return inner
+  if (!Number.isFinite(status.takenAt)) return { sentence: say.t('board.lost.never'), detail: '' }
+  return { ...inner, sentence: say.t('board.lost.sentence', { age: say.f.seconds(now - status.takenAt), sentence: inner.sentence }) }
+}
+
+export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
+  const { headline } = summary
+  const unread = headline.level === 'unread'
+  const figure = (id: Figure['id'], value: number, state: string): Figure => {
+    const shown = unread ? Number.NaN : value
+    return { id, value: shown, text: say.f.count(shown), label: say.t(`board.figure.${id}`), state }
+  }
+  return [
+    figure('refused', headline.writesRefused, 'under-min-isr'),
+    figure('oneLoss', headline.oneLossAway, 'at-min-isr'),
+    figure('underReplicated', headline.underReplicated, 'under-replicated'),
+    figure('offline', headline.offline, 'offline'),
+  ]
+}
+
+/** `now` by the same clock as the summary's times (main process). */
+export function headlineView(say: Say, summary: ClusterSummary, status: Facts, now: number): HeadlineView {
+  const inSync = summary.brokers.reduce((sum, broker) => sum + Math.max(0, broker.inSync), 0)
+  const read = summary.headline.level !== 'unread' && summary.replicas > 0
+  return {
+    level: summary.headline.level,
+    ...overlay(say, status, lines(say, summary, now), now),
+    figures: figuresOf(say, summary),
+    inSyncShare: read ? Math.min(1, inSync / summary.replicas) : Number.NaN,
+    gaugeText: read ? say.t('board.gauge', { inSync: say.f.count(inSync), all: say.f.count(summary.replicas) }) : say.t('board.unread.sentence'),
+  }
+}

@@ -1,0 +1,39 @@
+/** One broker in words. Pure; `now` by the main process's clock. */
+import type { BrokerSummary } from '@contract/summary'
+import type { Say } from './say'
+import { counted } from './say'
+
+export type BrokerLook = 'well' | 'watch' | 'bad'
+
+/** "Safe to stop?": what stopping it now would cost, the worse thing first. */
+export function stopWords(say: Say, broker: BrokerSummary): string {
+  if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
+  if (broker.stopOffline > 0) return counted(say, 'board.brokers.offline', broker.stopOffline)
+  if (broker.stopRefuses > 0) return counted(say, 'board.brokers.refuse', broker.stopRefuses)
+  return say.t('board.brokers.safe')
+}
+
+/** Both numbers in a sentence, for the hover. */
+export function stopHint(say: Say, broker: BrokerSummary): string {
+  const number = (n: number): string => say.f.count(n < 0 ? Number.NaN : n)
+  return say.t('board.brokers.hint', { broker: broker.id, refuse: number(broker.stopRefuses), offline: number(broker.stopOffline) })
+}
+
+/** Why it needs a look; empty when it answers and is listed. */
+export function awayWords(say: Say, broker: BrokerSummary, now: number): string {
+  if (!broker.listed) return say.t('board.brokers.notListed')
+  if (broker.answers === 'no') return say.t('board.brokers.silent', { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) })
+  return broker.answers === 'connecting' ? say.t('board.brokers.connecting') : ''
+}
+
+export function brokerLook(broker: BrokerSummary): BrokerLook {
+  if (!broker.listed || broker.answers === 'no' || broker.inSync < broker.replicas) return 'bad'
+  return broker.behind > 0 || broker.answers === 'connecting' ? 'watch' : 'well'
+}
+
+export const shareWords = (say: Say, broker: BrokerSummary): string =>
+  say.t('board.brokers.share', { inSync: say.f.count(broker.inSync), all: say.f.count(broker.replicas) })
+
+/** `1.4 M behind`; `?` while it does not answer. */
+export const behindWords = (say: Say, broker: BrokerSummary): string =>
+  Number.isNaN(broker.lagRecords) ? say.t('board.brokers.behindUnknown') : say.t('board.brokers.behind', { n: say.f.count(broker.lagRecords) })

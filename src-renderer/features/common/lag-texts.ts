@@ -1,0 +1,25 @@
+import type { LagUnit } from '../../charts/lag/lag-lines'
+import type { LagTexts } from '../../charts/lag/lag-words'
+import type { Say } from './say'
+
+const EVENTS = { 'left-isr': 'leftIsr', 'joined-isr': 'joinedIsr', leader: 'leader' } as const
+
+/** The lag chart's words in the language on screen. `aggregate` names line -1. */
+export function lagTexts(say: Say, unit: LagUnit, now: number, evictionWindowMs: number, aggregate?: string): LagTexts {
+  const { t, f } = say
+  const value = (one: number): string => (unit === 'records' ? f.count(one) : f.duration(one * 1000))
+  const axis = (one: number): string => (unit === 'records' ? f.count(one) : f.seconds(one * 1000))
+  return {
+    value, axis,
+    line: (id) => (id < 0 ? aggregate ?? t('chart.worst') : t('chart.broker', { broker: id })),
+    event: (kind, line) => t(`chart.${EVENTS[kind]}`, { broker: line }),
+    minutesAgo: (minutes) => (minutes === 0 ? t('chart.now') : t('chart.minutesAgo', { n: minutes })),
+    time: (at) => f.time(at, now),
+    window: t('chart.window', { from: f.seconds(evictionWindowMs), to: f.seconds(evictionWindowMs * 1.5) }),
+    unknown: t('chart.unknown'),
+    summary: (line, newest, max) => t(unit === 'records' ? 'chart.summaryRecords' : 'chart.summarySeconds', { line, now: newest, max }),
+    toggle: (line) => t('chart.show', { line }),
+    hiddenLines: (n) => t('chart.hidden', { n }),
+    empty: t('chart.empty'), table: t('chart.table'), timeHeading: t('chart.time'),
+  }
+}

@@ -1,0 +1,26 @@
+import type { Formats } from '../../ui/format/formats'
+
+/** What a pure view-model needs to speak: the translator of the language on screen (named values, plural choice) and its formats. */
+export interface Say {
+  readonly t: (key: string, named?: Record<string, unknown>, plural?: number) => string
+  readonly f: Formats
+}
+
+/** A count inside a sentence: formatted for reading, and the number itself for the plural. */
+export const counted = (say: Say, key: string, n: number, more: Record<string, unknown> = {}): string =>
+  say.t(key, { n: say.f.count(n), ...more }, n)
+
+/** `Broker 2 (rack-b)` without the first word, which each sentence brings in its own language and case. */
+export const brokerName = (say: Say, broker: number, rack: string | null): string =>
+  rack === null || rack === '' ? String(broker) : say.t('board.name.withRack', { broker, rack })
+
+/** `2`, `2 and 3`, `2, 3 and 4`. */
+export function listed(say: Say, parts: readonly string[]): string {
+  if (parts.length < 2) return parts[0] ?? ''
+  const join = say.t('board.name.comma')
+  return say.t('board.name.and', { first: parts.slice(0, -1).join(join), last: parts.at(-1) })
+}
+
+/** Sentences one after another, with the blank that the language wants between them. */
+export const sentences = (say: Say, parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join(say.f.locale === 'zh-CN' ? '' : ' ')

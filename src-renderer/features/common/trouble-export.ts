@@ -1,0 +1,23 @@
+import { STATE_NAMES } from '@contract/states'
+import type { FrameView } from '../../stores/frame-view'
+import type { ExportTable } from '../../stores/screen'
+import type { RowIds } from '../../ui/held-order'
+import { isrWords, lateMs, nextOfRow, nextWords } from './row-words'
+import type { Say } from './say'
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+/** The rows of a trouble list for a file: plain names and numbers, unknown as null, "next" in the words on screen. */
+export function troubleExport(say: Say, view: FrameView, rows: RowIds, name: string, now: number): ExportTable {
+  const { frame } = view
+  const { columns } = frame
+  return {
+    name,
+    columns: ['topic', 'partition', 'state', 'leader', 'leaderEpoch', 'isrOfReplicas', 'lagRecords', 'lateMs', 'next'],
+    rows: Array.from(rows, (row) => [
+      frame.topics.names[view.topicIndex[row]!]!, frame.partition[row]!, STATE_NAMES[columns.state[row]!] ?? 'unknown',
+      columns.leader[row] === -1 ? null : columns.leader[row]!, columns.leaderEpoch[row]!, isrWords(frame, row),
+      orNull(columns.lagRecords[row]!), orNull(lateMs(frame, row, now)), nextWords(say, nextOfRow(frame, row), now),
+    ]),
+  }
+}

@@ -1,0 +1,100 @@
+/** Which rows are in trouble, which of them pass the filter, and in which order. Pure; quick enough for 200,000 rows in trouble. */
+import { severity } from '@contract/severity'
+import { STATE_NAMES } from '@contract/states'
+import type { FrameView } from '../../stores/frame-view'
+import type { TableSort } from '../../ui/table-column'
+import type { Say } from './say'
+
+export interface TroubleFilter {
+  readonly text: string
+  /** State name, '' = all in trouble. */
+  readonly state: string
+}
+
+/** Lagging and worse, and rows whose leader is silent. "Not read" is no trouble of the cluster: only the filter for it shows it. */
+const IN_TROUBLE = 2
+const ROW_BITS = 2 ** 21
+const KEY_MAX = 2 ** 32 - 1
+
+export function troubleRows(view: FrameView, state = ''): Uint32Array {
+  const { columns, partition } = view.frame
+  const wanted = (STATE_NAMES as readonly string[]).indexOf(state)
+  const found = new Uint32Array(partition.length)
+  let count = 0
+  for (let row = 0; row < partition.length; row++) {
+    const code = columns.state[row]!
+    if (wanted >= 0 ? code === wanted : severity(code, columns.marks[row]!) >= IN_TROUBLE) found[count++] = row
+  }
+  return found.subarray(0, count)
+}
+
+type Test = (row: number) => boolean
+
+function brokerTest(view: FrameView, broker: number): Test {
+  const { replicaStart, replicaBroker } = view.frame
+  return (row) => {
+    for (let at = replicaStart[row]!; at < replicaStart[row + 1]!; at++) if (replicaBroker[at] === broker) return true
+    return false
+  }
+}
+
+/** A word matches a topic's name, a state's word in either form, or a partition number. */
+function wordTest(say: Say, view: FrameView, word: string): Test {
+  const { columns, partition, topics } = view.frame
+  const states = STATE_NAMES.map((name) => name.includes(word) || say.t(`state.${name}`).toLowerCase().includes(word))
+  const names = topics.names.map((name) => name.toLowerCase().includes(word))
+  const number = /^\d+$/.test(word) ? Number(word) : -1
+  return (row) => names[view.topicIndex[row]!]! || states[columns.state[row]!]! || partition[row] === number
+}
+
+/** All words must match. `broker 2` (or `broker:2`) is one word: rows that broker should hold. */
+export function filterRows(say: Say, view: FrameView, rows: Uint32Array, text: string): Uint32Array {
+  const tests: Test[] = []
+  const rest = text.toLowerCase().replace(/broker[\s:]*(\d+)/g, (_, id: string) => {
+    tests.push(brokerTest(view, Number(id)))
+    return ' '
+  })
+  for (const word of rest.split(/\s+/)) if (word !== '') tests.push(wordTest(say, view, word))
+  return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)))
+}
+
+const clamp = (value: number): number => Math.min(KEY_MAX, Math.max(0, Math.floor(value)))
+/** Any count up to 2^53 in order within 32 bits; unknown counts as none, it stands last. */
+const logKey = (value: number): number => (Number.isNaN(value) ? 0 : clamp(Math.log2(1 + value) * 2 ** 26))
+
+function keyOf(view: FrameView, key: string, now: number): (row: number) => number {
+  const { columns, partition } = view.frame
+  const late = (row: number): number => {
+    const at = columns.caughtUpAt[row]!
+    return Number.isNaN(at) ? 0 : Math.max(0, now - at)
+  }
+  switch (key) {
+    case 'topic': return (row) => row
+    case 'partition': return (row) => partition[row]!
+    case 'behind': return (row) => logKey(columns.lagRecords[row]!)
+    case 'late': return (row) => clamp(late(row) / 16)
+    case 'state': return (row) => severity(columns.state[row]!, columns.marks[row]!)
+    // Worst first: gravity, then the time lag, in one number.
+    default: return (row) => severity(columns.state[row]!, columns.marks[row]!) * 2 ** 28 + Math.min(2 ** 28 - 1, logKey(late(row)) / 16)
+  }
+}
+
+/** Rows in the order of `sort`; without a key worst first. Key and row are packed into one float each: sorting those needs no callback. */
+export function sortRows(view: FrameView, rows: Uint32Array, sort: TableSort, now: number): Uint32Array {
+  const key = keyOf(view, sort.key, now)
+  const descending = sort.key === '' || sort.descending
+  const packed = new Float64Array(rows.length)
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]!
+    const value = clamp(key(row))
+    packed[index] = (descending ? KEY_MAX - value : value) * ROW_BITS + row
+  }
+  packed.sort()
+  return Uint32Array.from(packed, (value) => value % ROW_BITS)
+}
+
+/** All three steps. */
+export function troubleView(say: Say, view: FrameView, filter: TroubleFilter, sort: TableSort, now: number): { rows: Uint32Array; all: number } {
+  const rows = troubleRows(view, filter.state)
+  return { rows: sortRows(view, filterRows(say, view, rows, filter.text), sort, now), all: rows.length }
+}

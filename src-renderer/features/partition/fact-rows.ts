@@ -1,0 +1,40 @@
+/** The facts beside the charts: label, value, and what stands on the hover. Pure. */
+import type { LivePartition } from '@contract/live'
+import type { Say } from '../common/say'
+import { markWords } from '../common/row-words'
+
+export interface FactRow {
+  readonly id: string
+  readonly label: string
+  readonly value: string
+  readonly attention: boolean
+}
+
+function disputeRows(say: Say, live: LivePartition): FactRow[] {
+  const label = say.t('partition.fact.dispute')
+  return live.disputes.map((dispute) => ({
+    id: `dispute-${dispute.broker}`, label, attention: true,
+    value: say.t(dispute.leader === -1 ? 'partition.fact.disputeNobody' : 'partition.fact.disputeValue', { broker: dispute.broker, leader: dispute.leader, epoch: dispute.leaderEpoch }),
+  }))
+}
+
+export function factRows(say: Say, live: LivePartition, now: number): FactRow[] {
+  const { t, f } = say
+  const row = (id: string, value: string, attention = false): FactRow => ({ id, label: t(`partition.fact.${id}`), value, attention })
+  const leads = live.preferredLeader === live.leader
+  const marks = markWords(say, live.marks)
+  return [
+    row('leader', live.leader === -1 ? t('partition.fact.none') : t('partition.fact.leaderValue', { broker: live.leader }), live.leader === -1),
+    row('epoch', String(live.leaderEpoch)),
+    row('preferred', t(leads ? 'partition.fact.preferredYes' : 'partition.fact.preferredNo', { broker: live.preferredLeader }), !leads),
+    row('hw', f.offset(live.highWatermark)),
+    row('start', f.offset(live.logStartOffset)),
+    row('rate', t('partition.fact.rateValue', { n: f.count(live.produceRate) })),
+    row('window', t('partition.fact.windowValue', { from: f.seconds(live.evictionWindowMs), to: f.seconds(live.evictionWindowMs * 1.5) })),
+    row('error', t('partition.fact.errorValue', { n: f.count(Math.ceil(live.lagErrorRecords)) })),
+    row('spread', f.latency(live.spreadMs)),
+    row('age', f.duration(now - live.takenAt)),
+    ...(marks.length > 0 ? [{ id: 'marks', label: t('partition.fact.marks'), value: marks.join(', '), attention: false }] : []),
+    ...disputeRows(say, live),
+  ]
+}

@@ -1,0 +1,35 @@
+/** The partition page's first line: min ISR with its source, and whether writes are accepted. Pure. */
+import type { LivePartition } from '@contract/live'
+import { MARK_LEADER_SILENT } from '@contract/states'
+import type { Say } from '../common/say'
+import { counted } from '../common/say'
+
+export interface PageLine {
+  readonly minIsr: string
+  readonly accepts: string
+  /** State token the sentence takes its colour from; '' = plain text. */
+  readonly tone: string
+}
+
+function minIsrWords(say: Say, live: LivePartition): string {
+  const named = {
+    min: live.minInSyncReplicas, effective: live.effectiveMinInSyncReplicas, factor: live.replicationFactor,
+    source: say.t(`source.${live.minInSyncReplicasSource}`),
+  }
+  if (live.minInSyncReplicas < 0) return say.t('partition.minIsrUnknown', named)
+  return say.t(live.effectiveMinInSyncReplicas === live.minInSyncReplicas ? 'partition.minIsr' : 'partition.minIsrCapped', named)
+}
+
+function acceptsWords(say: Say, live: LivePartition): { accepts: string; tone: string } {
+  if (live.leader === -1) return { accepts: say.t('partition.accepts.offline'), tone: 'offline' }
+  if ((live.marks & MARK_LEADER_SILENT) !== 0) return { accepts: say.t('partition.accepts.silent'), tone: 'offline' }
+  if (live.acceptsAcksAll === 'no') return { accepts: say.t('partition.accepts.no'), tone: 'under-min-isr' }
+  if (live.acceptsAcksAll === 'unknown') return { accepts: say.t('partition.accepts.unknown'), tone: '' }
+  if (Number.isNaN(live.tolerance)) return { accepts: say.t('partition.accepts.yesUnknown'), tone: '' }
+  if (live.tolerance > 0) return { accepts: counted(say, 'partition.accepts.yes', live.tolerance), tone: '' }
+  // With RF = min ISR one loss always refuses: by design, so no colour.
+  const byDesign = live.replicationFactor <= live.effectiveMinInSyncReplicas
+  return { accepts: say.t('partition.accepts.edge'), tone: byDesign ? '' : 'at-min-isr' }
+}
+
+export const pageLine = (say: Say, live: LivePartition): PageLine => ({ minIsr: minIsrWords(say, live), ...acceptsWords(say, live) })

@@ -1,0 +1,32 @@
+import type { LivePartition } from '@contract/live'
+import { storeToRefs } from 'pinia'
+import type { ComputedRef, ShallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
+import { useClusterStore } from '../../stores/cluster'
+
+export interface PartitionOnPage {
+  /** Newest live reading of this partition; kept as the last picture when the topic goes. */
+  readonly live: ShallowRef<LivePartition | null>
+  readonly there: ComputedRef<boolean>
+  /** It was here while the page was open, and is not any more. */
+  readonly deleted: ComputedRef<boolean>
+}
+
+/** The watched partition (LagPanel holds the watch): what is pushed for another one, left over from the page before, is not taken. */
+export function useLivePartition(topic: () => string, partition: () => number): PartitionOnPage {
+  const { live: pushed, view } = storeToRefs(useClusterStore())
+  const live = shallowRef<LivePartition | null>(null)
+  const seen = shallowRef(false)
+  const there = computed(() => view.value !== null && view.value.rowOf(topic(), partition()) >= 0)
+  watch([topic, partition], () => {
+    live.value = null
+    seen.value = there.value
+  })
+  watch(pushed, (next) => {
+    if (next !== null && next.topic === topic() && next.partition === partition()) live.value = next
+  }, { immediate: true })
+  watch(there, (now) => {
+    if (now) seen.value = true
+  }, { immediate: true })
+  return { live, there, deleted: computed(() => seen.value && view.value !== null && !there.value) }
+}
