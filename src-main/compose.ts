@@ -1,0 +1,152 @@
+/** The only place that builds objects and wires them; everything else gets what it needs as parameters. */
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { createClusters } from './compose/clusters'
+import type { OpenSession } from './compose/clusters'
+import { keepFramePort } from './compose/frame-port'
+import type { DoctorReport } from './contract/profiles'
+import type { Settings } from './contract/ipc'
+import { attempt } from './ipc/attempt'
+import { registerRoutes } from './ipc/handle'
+import { appRoutes } from './ipc/routes/app'
+import { clusterRoutes } from './ipc/routes/cluster'
+import { profileRoutes } from './ipc/routes/profiles'
+import { createKeptStore, parseSettings } from './profiles/kept-store'
+import { createProfileStore } from './profiles/profile-store'
+import { createProfiles, transientProfile } from './profiles/profiles'
+import { createSecretVault } from './profiles/secrets'
+import type { Connection } from './profiles/secrets'
+import { openStoreFile } from './profiles/store-file'
+import { APP_ORIGIN, serveApp } from './shell/app-protocol'
+import type { StartOptions } from './shell/environment'
+import { createLog } from './shell/log'
+import type { Log } from './shell/log'
+import { setMenu } from './shell/menu'
+import { guardNavigation } from './shell/navigation'
+import { addDevPolicy, denyEverything } from './shell/permissions'
+import { saveFile } from './shell/save-file'
+import { takeScreenshot } from './shell/screenshot'
+import { backgroundOf } from './shell/theme'
+import { createWindow, keepWindowState } from './shell/window'
+import { parseWindowState } from './shell/window-state'
+
+export interface ComposeOptions {
+  readonly start: StartOptions
+  readonly folders: { readonly profile: string; readonly preload: string; readonly renderer: string; readonly resources: string }
+  /** Benches put a fake cluster behind this. */
+  readonly openSession: (connection: Connection, log: Log) => ReturnType<OpenSession>
+  readonly test: (connection: Connection, log: Log) => Promise<DoctorReport>
+}
+
+export interface Composition {
+  readonly window: BrowserWindow
+  /** Ends every session and closes our file; safe to call twice. */
+  close(): Promise<void>
+}
+
+/** Call once, when the app is ready. */
+export async function compose(options: ComposeOptions): Promise<Composition> {
+  const { start, folders } = options
+  const developer = !app.isPackaged
+  const origin = start.devServer === '' ? APP_ORIGIN : new URL(start.devServer).origin
+
+  const vault = createSecretVault()
+  const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
+  const file = openStoreFile(join(folders.profile, 'highwater.db'), Date.now(), (cause) => log.error('storage', cause))
+  const kept = createKeptStore(file.db)
+  const profiles = createProfiles({
+    store: createProfileStore(file.db),
+    vault,
+    transient: start.cluster === null ? null : transientProfile(start.cluster),
+    newId: randomUUID,
+    now: Date.now,
+  })
+
+  const readSettings = (): Settings => parseSettings(kept.read('settings'))
+  const background = (): string => backgroundOf(readSettings().theme, nativeTheme.shouldUseDarkColors)
+  nativeTheme.themeSource = readSettings().theme
+
+  guardNavigation(app, origin, (url) => void shell.openExternal(url))
+  denyEverything(session.defaultSession, origin)
+  if (start.devServer === '') serveApp(session.defaultSession.protocol, folders.renderer)
+  else addDevPolicy(session.defaultSession)
+  setMenu(Menu, process.platform, developer)
+
+  const clusters = createClusters({
+    profiles,
+    openSession: (connection) => options.openSession(connection, log),
+    onOpened: (opened) => frames.push()?.attach(opened),
+    onClosing: (closing) => frames.push()?.detach(closing.cluster),
+  })
+  const window = createWindow({
+    state: parseWindowState(kept.read('window')),
+    fixedSize: start.size,
+    background: background(),
+    preload: folders.preload,
+    iconFolder: folders.resources,
+    devTools: developer,
+  })
+  const frames = keepFramePort(window, () => clusters.all(), log)
+  if (start.size === null) {
+    keepWindowState(window, (state) => {
+      const saved = attempt('The window state could not be kept', () => kept.write('window', state))
+      if (!saved.ok) log.warn(saved.error.message)
+    })
+  }
+  nativeTheme.on('updated', () => {
+    if (!window.isDestroyed()) window.setBackgroundColor(background())
+  })
+
+  const removeRoutes = registerRoutes(
+    ipcMain,
+    {
+      ...appRoutes({
+        info: {
+          version: app.getVersion(),
+          platform: process.platform,
+          electron: process.versions.electron,
+          systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+          secretStorage: 'memory',
+          notes: file.note === null ? [] : [file.note],
+        },
+        readSettings,
+        writeSettings: (settings) => {
+          kept.write('settings', settings)
+          nativeTheme.themeSource = settings.theme
+        },
+        saveFile: (name, content) => saveFile(dialog, window, app.getPath('downloads'), name, content),
+        copy: async (text) => {
+          await clipboard.writeText(text)
+        },
+        setTitle: (cluster, environment) => window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
+      }),
+      ...profileRoutes({ profiles, clusters, test: (connection) => options.test(connection, log) }),
+      ...clusterRoutes({ clusters, push: () => frames.push() }),
+    },
+    { origin, onUnexpected: (channel, cause) => log.error(channel, cause) },
+  )
+
+  // Connecting takes longer than loading the page, so it begins first.
+  if (start.cluster !== null) {
+    const opened = clusters.open('from-start', {})
+    if (!opened.ok) log.error('start', opened.error.message)
+  }
+  let closed: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closed ??= clusters.closeAll().finally(() => {
+      removeRoutes()
+      file.db.close()
+    })
+    return closed
+  }
+  await window.loadURL(start.devServer === '' ? `${APP_ORIGIN}/index.html` : start.devServer)
+  if (start.screenshot !== '') {
+    await takeScreenshot(window, start.screenshot, () => ({
+      painted: frames.painted(),
+      waitingFor: clusters.get('from-start')?.status.problem?.message ?? 'no complete reading was painted',
+    }))
+  }
+  return { window, close }
+}

@@ -1,0 +1,75 @@
+import type { ClusterSecrets } from '../contract/profiles'
+import { fail, ok } from '../contract/result'
+import type { Result } from '../contract/result'
+import type { Clusters } from '../ipc/clusters'
+import type { ClusterSession } from '../monitor/session'
+import type { Profiles } from '../profiles/profiles'
+import type { Connection } from '../profiles/secrets'
+import { needsPassword } from '../profiles/secrets'
+
+/** Makes a session that connects by itself; refuses what cannot even be tried (bad address, unreadable certificate). */
+export type OpenSession = (connection: Connection) => Result<ClusterSession>
+
+export interface ClusterKeeper extends Clusters {
+  all(): readonly ClusterSession[]
+  closeAll(): Promise<void>
+}
+
+/** State: the sessions that are open, by profile id. A closing one is taken out first, so that it can be opened anew at once. */
+export function createClusters(options: {
+  readonly profiles: Profiles
+  readonly openSession: OpenSession
+  readonly onOpened: (session: ClusterSession) => void
+  readonly onClosing: (session: ClusterSession) => void
+}): ClusterKeeper {
+  const { profiles, openSession, onOpened, onClosing } = options
+  const sessions = new Map<string, ClusterSession>()
+
+  /** "Last seen" is a time with a live connection, not a time somebody tried. */
+  const noteWhenSeen = (session: ClusterSession): void => {
+    let phase = session.status.phase
+    session.listen({
+      changed: () => undefined,
+      status: (status) => {
+        if (status.phase === phase) return
+        if (status.phase === 'live' || phase === 'live') profiles.seen(session.cluster)
+        phase = status.phase
+      },
+    })
+  }
+
+  const open = (id: string, secrets: ClusterSecrets): Result<ClusterSession> => {
+    const known = sessions.get(id)
+    if (known !== undefined) return ok(known)
+    profiles.remember(id, secrets)
+    const connection = profiles.connection(id)
+    if (connection === null) return fail('not-found', 'This cluster is not saved any more', { id })
+    if (needsPassword(connection.profile, connection)) {
+      return fail('auth-failed', `${connection.profile.name} needs the password of ${connection.profile.sasl?.username ?? ''}`, { id, text: 'needs-password' })
+    }
+    const opened = openSession(connection)
+    if (!opened.ok) return opened
+    sessions.set(id, opened.value)
+    noteWhenSeen(opened.value)
+    onOpened(opened.value)
+    return opened
+  }
+
+  const close = async (id: string): Promise<void> => {
+    const session = sessions.get(id)
+    if (session === undefined) return
+    sessions.delete(id)
+    onClosing(session)
+    await session.close()
+  }
+
+  return {
+    open,
+    get: (id) => sessions.get(id) ?? null,
+    close,
+    all: () => [...sessions.values()],
+    closeAll: async () => {
+      await Promise.all([...sessions.keys()].map(close))
+    },
+  }
+}

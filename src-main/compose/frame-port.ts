@@ -1,0 +1,69 @@
+/** One frame port per page load: made when the page has loaded, dropped when it goes away. */
+import { MessageChannelMain } from 'electron'
+import type { BrowserWindow } from 'electron'
+import type { PushMessage } from '../contract/frame'
+import { FRAME_PORT_MESSAGE } from '../contract/ipc'
+import { pushAckSchema } from '../contract/schemas'
+import { createPush } from '../ipc/push'
+import type { Push } from '../ipc/push'
+import type { ClusterSession } from '../monitor/session'
+import type { Log } from '../shell/log'
+import { watchVisibility } from '../shell/window'
+
+export interface FramePort {
+  readonly push: () => Push | null
+  /** Pushes that showed a complete reading and were acknowledged, over all loads. */
+  readonly painted: () => number
+}
+
+export function keepFramePort(window: BrowserWindow, sessions: () => readonly ClusterSession[], log: Log): FramePort {
+  let push: Push | null = null
+  let visible = false
+  let painted = 0
+  const complete = new Set<number>()
+
+  const drop = (): void => {
+    push?.close()
+    push = null
+    complete.clear()
+  }
+
+  const note = (message: PushMessage): void => {
+    if (message.type === 'status') return
+    const { seq, summary } = message.type === 'frame' ? message.frame : message.delta
+    if (summary.headline.level !== 'unread') complete.add(seq)
+  }
+
+  const connect = (): void => {
+    drop()
+    const { port1, port2 } = new MessageChannelMain()
+    const made = createPush({
+      post: (message) => {
+        note(message)
+        port1.postMessage(message)
+      },
+      timers: { set: (callback, ms) => setTimeout(callback, ms), clear: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+      visible,
+      onError: (cause) => log.error('push', cause),
+    })
+    port1.on('message', (event) => {
+      const ack = pushAckSchema.safeParse(event.data)
+      if (!ack.success) return
+      if (complete.delete(ack.data.seq)) painted += 1
+      made.acknowledged(ack.data)
+    })
+    port1.start()
+    push = made
+    window.webContents.postMessage(FRAME_PORT_MESSAGE, null, [port2])
+    for (const session of sessions()) made.attach(session)
+  }
+
+  watchVisibility(window, (nowVisible) => {
+    visible = nowVisible
+    push?.shown(nowVisible)
+  })
+  window.webContents.on('did-finish-load', connect)
+  window.webContents.on('render-process-gone', drop)
+  window.on('closed', drop)
+  return { push: () => push, painted: () => painted }
+}

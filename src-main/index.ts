@@ -1,0 +1,73 @@
+/** Entry of the app: decides what must be decided before Electron is ready, then hands over to compose. */
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, protocol } from 'electron'
+import { compose } from './compose'
+import type { Composition } from './compose'
+import { openSession, testConnection } from './compose/connect'
+import { declareAppScheme } from './shell/app-protocol'
+import { readEnvironment } from './shell/environment'
+import type { StartOptions } from './shell/environment'
+
+/** Written at once: `app.exit` does not wait for a stream. */
+const say = (sentence: string): void => void writeSync(2, `highwater: ${sentence}\n`)
+
+function bringToFront(composition: Composition | null): void {
+  const window = composition?.window
+  if (window === undefined || window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+async function run(start: StartOptions): Promise<void> {
+  let composition: Composition | null = null
+  app.on('second-instance', () => bringToFront(composition))
+  app.on('window-all-closed', () => app.quit())
+  let ended = false
+  app.on('will-quit', (event) => {
+    if (ended || composition === null) return
+    event.preventDefault()
+    void composition.close().finally(() => {
+      ended = true
+      app.quit()
+    })
+  })
+  await app.whenReady()
+  const here = import.meta.dirname
+  composition = await compose({
+    start,
+    folders: {
+      profile: app.getPath('userData'),
+      preload: join(here, '../preload/preload.cjs'),
+      renderer: join(here, '../renderer'),
+      resources: join(app.getAppPath(), 'resources'),
+    },
+    openSession,
+    test: testConnection,
+  })
+  if (start.screenshot !== '') app.quit()
+}
+
+function main(): void {
+  // Together with --no-sandbox (the only way to run as root, in CI) it makes every child process die at start; windows ask for it themselves too.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  declareAppScheme(protocol)
+  const reading = readEnvironment(process.env, app.isPackaged)
+  if (!reading.ok) {
+    say(reading.problem)
+    app.exit(2)
+    return
+  }
+  if (reading.options.profileFolder !== '') app.setPath('userData', reading.options.profileFolder)
+  if (!app.requestSingleInstanceLock()) {
+    say('it is already running; its window was brought to the front')
+    app.exit(0)
+    return
+  }
+  run(reading.options).catch((cause: unknown) => {
+    say(cause instanceof Error ? cause.message : String(cause))
+    app.exit(1)
+  })
+}
+
+main()

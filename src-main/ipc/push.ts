@@ -1,0 +1,150 @@
+/**
+ * Pushes frames, deltas and status to one page load over its MessagePort.
+ *
+ * State per cluster: the session's cursor of what was sent last (null = send a whole frame), the seq of the push that the page has not
+ * acknowledged yet (null = none), and whether something changed since. Correlation: `seq` is ours, +1 per push of this page load, since a
+ * consumer that skips ticks would see gaps in the session's own. Nothing is queued: what is sent is read from the session at that moment,
+ * so the latest wins. While hidden nothing is read or sent; when shown again there is one refresh. `close` drops all of it.
+ */
+import type { ClusterStatus, PushAck, PushMessage } from '../contract/frame'
+import type { ClusterSession } from '../monitor/session'
+
+export const ACK_DEADLINE_MS = 1000
+
+export interface PushTimers {
+  set(callback: () => void, ms: number): unknown
+  clear(timer: unknown): void
+}
+
+export interface Push {
+  attach(session: ClusterSession): void
+  detach(cluster: string): void
+  acknowledged(ack: Pick<PushAck, 'cluster' | 'seq'>): void
+  /** The page lost track (first fetch, gap, new epoch) and wants a whole frame. */
+  refetch(cluster: string): void
+  shown(visible: boolean): void
+  close(): void
+}
+
+interface Lane {
+  readonly session: ClusterSession
+  readonly stop: () => void
+  cursor: { readonly epoch: number; readonly seq: number } | null
+  waitingFor: number | null
+  changed: boolean
+  timer: unknown
+  unsentStatus: ClusterStatus | null
+}
+
+export function createPush(options: {
+  readonly post: (message: PushMessage) => void
+  readonly timers: PushTimers
+  readonly visible: boolean
+  readonly onError: (cause: unknown) => void
+}): Push {
+  const { post, timers, onError } = options
+  const lanes = new Map<string, Lane>()
+  let visible = options.visible
+  let seq = 0
+
+  const settle = (lane: Lane): void => {
+    if (lane.timer !== null) timers.clear(lane.timer)
+    lane.timer = null
+    lane.waitingFor = null
+  }
+
+  const next = (lane: Lane): PushMessage | null => {
+    const delta = lane.cursor === null ? null : lane.session.delta(lane.cursor)
+    const header = delta ?? lane.session.frame()
+    if (header === null) return null
+    lane.cursor = { epoch: header.epoch, seq: header.seq }
+    seq += 1
+    if (delta !== null) return { type: 'delta', delta: { ...delta, seq } }
+    return { type: 'frame', frame: { ...(header as NonNullable<ReturnType<ClusterSession['frame']>>), seq } }
+  }
+
+  const pump = (lane: Lane): void => {
+    if (!visible || !lane.changed || lane.waitingFor !== null) return
+    lane.changed = false
+    try {
+      const message = next(lane)
+      if (message === null) return
+      post(message)
+    } catch (cause) {
+      lane.cursor = null
+      onError(cause)
+      return
+    }
+    lane.waitingFor = seq
+    lane.timer = timers.set(() => {
+      settle(lane)
+      pump(lane)
+    }, ACK_DEADLINE_MS)
+  }
+
+  const changed = (lane: Lane): void => {
+    lane.changed = true
+    pump(lane)
+  }
+
+  const tell = (lane: Lane, status: ClusterStatus): void => {
+    if (visible) post({ type: 'status', status })
+    else lane.unsentStatus = status
+  }
+
+  const detach = (cluster: string): void => {
+    const lane = lanes.get(cluster)
+    if (lane === undefined) return
+    lanes.delete(cluster)
+    settle(lane)
+    lane.stop()
+  }
+
+  return {
+    attach(session) {
+      detach(session.cluster)
+      const lane: Lane = {
+        session,
+        stop: session.listen({ changed: () => changed(lane), status: (status) => tell(lane, status) }),
+        cursor: null,
+        waitingFor: null,
+        changed: false,
+        timer: null,
+        unsentStatus: null,
+      }
+      lanes.set(session.cluster, lane)
+      session.shown(visible)
+      tell(lane, session.status)
+      changed(lane)
+    },
+    detach,
+    acknowledged(ack) {
+      const lane = lanes.get(ack.cluster)
+      if (lane === undefined || lane.waitingFor !== ack.seq) return
+      settle(lane)
+      pump(lane)
+    },
+    refetch(cluster) {
+      const lane = lanes.get(cluster)
+      if (lane === undefined) return
+      // Only a page that is through with what it had asks again, so this is an acknowledgement too.
+      settle(lane)
+      lane.cursor = null
+      changed(lane)
+    },
+    shown(nowVisible) {
+      if (visible === nowVisible) return
+      visible = nowVisible
+      for (const lane of lanes.values()) {
+        lane.session.shown(visible)
+        if (!visible) continue
+        if (lane.unsentStatus !== null) post({ type: 'status', status: lane.unsentStatus })
+        lane.unsentStatus = null
+        changed(lane)
+      }
+    },
+    close() {
+      for (const cluster of [...lanes.keys()]) detach(cluster)
+    },
+  }
+}

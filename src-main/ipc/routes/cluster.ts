@@ -1,0 +1,41 @@
+import { fail, ok } from '../../contract/result'
+import type { Result } from '../../contract/result'
+import type { ClusterSession } from '../../monitor/session'
+import type { Clusters } from '../clusters'
+import type { Routes } from '../handle'
+import type { Push } from '../push'
+
+export interface ClusterDesk {
+  readonly clusters: Clusters
+  /** The push of the page that is loaded now; null between two loads. */
+  readonly push: () => Push | null
+}
+
+type ClusterChannel = Extract<keyof Routes, `cluster:${string}`>
+
+export function clusterRoutes({ clusters, push }: ClusterDesk): Pick<Routes, ClusterChannel> {
+  const withSession = <T>(cluster: string, use: (session: ClusterSession) => T): Result<T> => {
+    const session = clusters.get(cluster)
+    return session === null ? fail('not-found', 'This cluster is not open', { cluster }) : ok(use(session))
+  }
+  const tell = (cluster: string, use: (session: ClusterSession) => void): Result<null> =>
+    withSession(cluster, (session) => {
+      use(session)
+      return null
+    })
+  return {
+    'cluster:open': ({ id, secrets }) => {
+      const opened = clusters.open(id, secrets)
+      return opened.ok ? ok({ cluster: opened.value.cluster }) : opened
+    },
+    'cluster:close': async ({ cluster }) => {
+      await clusters.close(cluster)
+      return ok(null)
+    },
+    'cluster:frame': ({ cluster }) => tell(cluster, () => push()?.refetch(cluster)),
+    'cluster:watch': ({ cluster, watch, rows }) => tell(cluster, (session) => session.watch(watch, rows)),
+    'cluster:pause': ({ cluster, paused }) => tell(cluster, (session) => session.pause(paused)),
+    'cluster:cadence': ({ cluster, intervalMs }) => tell(cluster, (session) => session.cadence(intervalMs)),
+    'cluster:series': ({ cluster, watch }) => withSession(cluster, (session) => session.series(watch)),
+  }
+}

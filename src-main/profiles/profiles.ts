@@ -1,0 +1,91 @@
+/**
+ * Clusters a person may open: the saved ones, and one that was given at start and is not saved unless the person does so. Everything that is
+ * stored goes through here, so that what is stored never holds a secret.
+ */
+import type { ClusterProfile, ClusterSecrets, ProfileRow } from '../contract/profiles'
+import type { ProfileStore } from './profile-store'
+import { mergeSecrets, needsPassword } from './secrets'
+import type { Connection, SecretVault } from './secrets'
+
+export interface Profiles {
+  list(isOpen: (id: string) => boolean): ProfileRow[]
+  /** An empty id makes a new one. Answers what was stored. */
+  save(profile: ClusterProfile, secrets: ClusterSecrets): ClusterProfile
+  /** False when there is none with this id. */
+  remove(id: string): boolean
+  find(id: string): ClusterProfile | null
+  /** With its secrets, for connecting only; null when there is none with this id. */
+  connection(id: string): Connection | null
+  remember(id: string, secrets: ClusterSecrets): void
+  seen(id: string): void
+}
+
+/**
+ * Whether both connect to the same place as the same user. A password is only ever used for the place it was typed for: otherwise whoever
+ * controls the page could send it to an address of their own by saving or testing an altered profile.
+ */
+export const samePlace = (a: ClusterProfile, b: ClusterProfile): boolean => {
+  const place = ({ bootstrap, tls, sasl }: ClusterProfile): string =>
+    JSON.stringify([bootstrap, tls && [tls.caFile, tls.certFile, tls.keyFile, tls.serverName], sasl && [sasl.mechanism, sasl.username]])
+  return place(a) === place(b)
+}
+
+export function createProfiles(options: {
+  readonly store: ProfileStore
+  readonly vault: SecretVault
+  readonly transient: ClusterProfile | null
+  readonly newId: () => string
+  readonly now: () => number
+}): Profiles {
+  const { store, vault, newId, now } = options
+  let transient = options.transient
+  let transientSeenAt = Number.NaN
+  const find = (id: string): ClusterProfile | null => store.find(id) ?? (transient?.id === id ? transient : null)
+  return {
+    list(isOpen) {
+      const saved = store.list()
+      const all = transient === null ? saved : [{ profile: transient, lastSeenAt: transientSeenAt }, ...saved]
+      return all.map(({ profile, lastSeenAt }) => ({
+        profile,
+        lastSeenAt,
+        open: isOpen(profile.id),
+        needsPassword: needsPassword(profile, vault.get(profile.id)),
+      }))
+    },
+    save(given, secrets) {
+      const profile = given.id === '' ? { ...given, id: newId() } : given
+      const before = find(profile.id)
+      store.save(profile)
+      if (before !== null && !samePlace(before, profile)) vault.forget(profile.id)
+      if (transient?.id === profile.id) transient = null
+      vault.put(profile.id, secrets)
+      return profile
+    },
+    remove(id) {
+      vault.forget(id)
+      const wasTransient = transient?.id === id
+      if (wasTransient) transient = null
+      return store.remove(id) || wasTransient
+    },
+    find,
+    connection(id) {
+      const profile = find(id)
+      return profile === null ? null : mergeSecrets(profile, vault.get(id))
+    },
+    remember: (id, secrets) => vault.put(id, secrets),
+    seen(id) {
+      if (transient?.id === id) transientSeenAt = now()
+      else store.seen(id, now())
+    },
+  }
+}
+
+/** The cluster that was named at start. Read-only like every new one. */
+export const transientProfile = (given: Pick<ClusterProfile, 'bootstrap' | 'name' | 'environment'>): ClusterProfile => ({
+  id: 'from-start',
+  ...given,
+  readOnly: true,
+  tls: null,
+  sasl: null,
+  intervalMs: 0,
+})

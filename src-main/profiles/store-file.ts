@@ -1,0 +1,98 @@
+/**
+ * Opens `highwater.db` in the profile folder: SQLite through libsql, WAL. A file we cannot read is renamed and kept, one that a newer Highwater
+ * wrote is left alone, a migration keeps the file as it was. Nothing is ever written over what could not be read.
+ */
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'libsql'
+import type { StartNote } from '../contract/ipc'
+import { MIGRATIONS } from './migrations'
+
+export interface StoreFile {
+  readonly db: Database.Database
+  /** null when all is well. */
+  readonly note: StartNote | null
+}
+
+class NewerFile extends Error {}
+
+const versionOf = (db: Database.Database): number => {
+  const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
+  return row.user_version
+}
+
+function migrate(db: Database.Database, path: string, migrations: readonly string[]): void {
+  const version = versionOf(db)
+  if (version > migrations.length) throw new NewerFile()
+  if (version === migrations.length) return
+  if (version > 0 && path !== ':memory:') {
+    // All of it must be in the one file that is copied, not half in the write-ahead log.
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    copyFileSync(path, `${path}.v${version}`)
+  }
+  for (let step = version; step < migrations.length; step += 1) {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      db.exec(migrations[step]!)
+      db.exec(`PRAGMA user_version = ${step + 1}`)
+      db.exec('COMMIT')
+    } catch (cause) {
+      db.exec('ROLLBACK')
+      throw cause
+    }
+  }
+}
+
+function open(path: string, migrations: readonly string[]): Database.Database {
+  const db = new Database(path)
+  try {
+    db.pragma('busy_timeout = 2000')
+    // Reads the whole file once: a damaged page must be found now, not when a cluster is saved at 3 am.
+    const check = db.prepare('PRAGMA quick_check(1)').get() as { quick_check?: string } | undefined
+    if (check?.quick_check !== 'ok') throw new Error(`the file is damaged: ${check?.quick_check ?? 'no answer'}`)
+    if (versionOf(db) > migrations.length) throw new NewerFile()
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    migrate(db, path, migrations)
+    return db
+  } catch (cause) {
+    db.close()
+    throw cause
+  }
+}
+
+/** Name for a file that is put aside: sorts by time, never taken. */
+function asideName(path: string, now: number): string {
+  const base = `${path}.unreadable-${new Date(now).toISOString().replace(/[:.]/g, '-')}`
+  for (let n = 0; ; n += 1) {
+    const name = n === 0 ? base : `${base}-${n}`
+    if (!existsSync(name)) return name
+  }
+}
+
+function setAside(path: string, now: number): string {
+  const aside = asideName(path, now)
+  renameSync(path, aside)
+  for (const tail of ['-wal', '-shm']) if (existsSync(path + tail)) renameSync(path + tail, aside + tail)
+  return aside
+}
+
+const inMemory = (migrations: readonly string[], note: StartNote): StoreFile => ({ db: open(':memory:', migrations), note })
+
+export function openStoreFile(path: string, now: number, onProblem: (cause: unknown) => void, migrations = MIGRATIONS): StoreFile {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    return { db: open(path, migrations), note: null }
+  } catch (cause) {
+    onProblem(cause)
+    if (cause instanceof NewerFile) return inMemory(migrations, { text: 'storage-newer', path })
+  }
+  try {
+    if (!existsSync(path)) return inMemory(migrations, { text: 'storage-unwritable', path })
+    const aside = setAside(path, now)
+    return { db: open(path, migrations), note: { text: 'storage-set-aside', path: aside } }
+  } catch (cause) {
+    onProblem(cause)
+    return inMemory(migrations, { text: 'storage-unwritable', path })
+  }
+}

@@ -1,0 +1,36 @@
+/** Where a page may go: nowhere but to itself. Links to a few fixed places open in the person's own browser. */
+import type { App, WebContents } from 'electron'
+
+const OUTSIDE_HOSTS: ReadonlySet<string> = new Set(['kafka.apache.org', 'cwiki.apache.org', 'github.com'])
+
+const parse = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null)
+
+export const mayNavigate = (url: string, origin: string): boolean => {
+  const parsed = parse(url)
+  // `URL.origin` is "null" for schemes that only Chromium knows to be standard, so it is put together here.
+  return parsed !== null && `${parsed.protocol}//${parsed.host}` === origin && parsed.username === '' && parsed.password === ''
+}
+
+export const mayOpenOutside = (url: string): boolean => {
+  const parsed = parse(url)
+  return parsed !== null && parsed.protocol === 'https:' && OUTSIDE_HOSTS.has(parsed.host) && parsed.username === '' && parsed.password === ''
+}
+
+function guard(contents: WebContents, origin: string, openOutside: (url: string) => void): void {
+  const check = (event: { readonly url: string; preventDefault(): void }): void => {
+    if (!mayNavigate(event.url, origin)) event.preventDefault()
+  }
+  contents.on('will-navigate', check)
+  contents.on('will-frame-navigate', check)
+  contents.on('will-redirect', check)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    if (mayOpenOutside(url)) openOutside(url)
+    return { action: 'deny' }
+  })
+}
+
+/** Guards every web contents this app ever makes, also one that slipped in some other way. */
+export function guardNavigation(app: Pick<App, 'on'>, origin: string, openOutside: (url: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => guard(contents, origin, openOutside))
+}
