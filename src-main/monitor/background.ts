@@ -29,16 +29,22 @@ export class Background {
     this.elr = new ElrReader(parts)
   }
 
-  /** Returns at once; each reader has at most one question of its kind under way. */
-  pump(): void {
-    for (const work of [this.topics.pump(), this.brokers.pump(), this.controller.pump(), this.elr.pump(this.brokers.elr)]) {
-      const tracked: Promise<void> = work.finally(() => this.underWay.delete(tracked))
-      this.underWay.add(tracked)
-    }
+  /** Each reader has at most one question of its kind under way. Resolves when the settings that were due are read or refused. */
+  async pump(): Promise<void> {
+    const settings = [this.track(this.topics.pump()), this.track(this.brokers.pump())]
+    void this.track(this.controller.pump())
+    void this.track(this.elr.pump(this.brokers.elr))
+    await Promise.all(settings)
   }
 
   /** Resolves when what was asked so far has come in or failed. */
   async idle(): Promise<void> {
     await Promise.all(this.underWay)
+  }
+
+  private track(work: Promise<void>): Promise<void> {
+    const tracked: Promise<void> = work.finally(() => this.underWay.delete(tracked))
+    this.underWay.add(tracked)
+    return tracked
   }
 }

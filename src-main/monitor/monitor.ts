@@ -208,9 +208,9 @@ export class Monitor {
     this.spreadMs = outcome.spreadMs
     this.ticking = false
     if (this.closed) return
-    this.background.pump()
+    const settings = this.background.pump()
     // The first picture shall not show as unknown what a moment later is known.
-    if (before === null || this.picture === null) await Promise.race([this.background.idle(), wait(clock, FIRST_SETTINGS_MS)])
+    if (this.picture === null) await Promise.race([settings, wait(clock, FIRST_SETTINGS_MS)])
     if (outcome.complete) this.live(this.state.book?.reading.metadataAt ?? clock.now())
     else if (this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
@@ -252,7 +252,7 @@ export class Monitor {
   /** Silence is told at once, also in the middle of a long interval. */
   private factsChanged(): void {
     this.wake()
-    if (!this.ticking && !this.closed && this.state.book !== null) void this.publish()
+    if (!this.ticking && !this.closed && this.picture !== null) void this.publish()
   }
 
   private publish(): Promise<void> {
