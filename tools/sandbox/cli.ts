@@ -1,5 +1,5 @@
 import { ensureKafka } from '../setup/kafka'
-import { SetupError, explain, say, step } from '../setup/progress.mjs'
+import { SetupError, say, step } from '../setup/progress.mjs'
 import { giveOrder } from './control'
 import { operateSandbox } from './operate'
 import { liveRuns } from './run-folder'
@@ -54,30 +54,8 @@ async function stay(flags: readonly string[]): Promise<void> {
   )
   process.stdout.write(`\nBootstrap: ${running.sandbox.cluster.bootstrap}\n\nFrom another terminal:\n${sceneList()}\n`)
   process.stdout.write('  npm run sandbox -- heal | status | stop\n\nCtrl-C ends it.\n')
-  await Promise.race([running.stopped, interrupted()])
-  say('Sandbox: ending')
+  // Ctrl-C ends the process through its exit handlers, which end every node.
+  process.once('exit', () => say('Sandbox: ended'))
+  await running.stopped
   await running.close()
-  say('Sandbox: ended')
-}
-
-/** Resolves at the first Ctrl-C (or SIGTERM, or a closed terminal); a second one ends the process at once. */
-export function interrupted(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        resolve(signal)
-        process.once(signal, () => process.exit(130))
-      })
-    }
-  })
-}
-
-if (process.argv[1]?.replaceAll('\\', '/').endsWith('tools/sandbox/cli.ts')) {
-  main(process.argv.slice(2)).then(
-    (code) => process.exit(code),
-    (error: unknown) => {
-      process.stderr.write(`${explain(error)}\n`)
-      process.exit(1)
-    },
-  )
 }

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt } from '../setup/build'
+import { run } from '../setup/command'
+import { projectRoot } from '../setup/places'
+import { playwrightCounts, vitestCounts } from './reports'
+import { judge, oneFailed, onePassed } from './suite'
+import type { Suite, SuiteContext } from './suite'
+
+const minutes = (count: number): number => count * 60_000
+const bin = (path: string): string => join(projectRoot, 'node_modules', path)
+
+/** Every folder with rules of its own; vue-tsc reads plain TypeScript as well. */
+const typeProjects = ['src-main/contract', 'src-main/preload', 'src-main', 'src-renderer', 'test']
+
+/** Runs one Node program with its output on the screen; answers its exit code, null when it had to be ended. */
+async function node(args: readonly string[], { env }: SuiteContext, limitMs: number): Promise<number | null> {
+  const show = (line: string): void => void process.stdout.write(`${line}\n`)
+  const { code, timedOut } = await run(process.execPath, args, { cwd: projectRoot, env, limitMs, onLine: show })
+  if (timedOut) show(`Ended: it took longer than ${Math.round(limitMs / 60_000)} minutes.`)
+  return timedOut ? null : code
+}
+
+const types: Suite = {
+  name: 'types',
+  limitMs: minutes(6),
+  quick: true,
+  run: async (context) => {
+    const configs = typeProjects.map((project) => join(projectRoot, project, 'tsconfig.json')).filter((path) => existsSync(path))
+    const check = (config: string): Promise<number | null> =>
+      node([bin('vue-tsc/bin/vue-tsc.js'), '--noEmit', '-p', config], context, types.limitMs)
+    const codes = await Promise.all(configs.map(check))
+    return codes.every((code) => code === 0) ? onePassed : oneFailed
+  },
+}
+
+const lint: Suite = {
+  name: 'lint',
+  limitMs: minutes(6),
+  quick: true,
+  run: async (context) => {
+    const code = await node([bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'], context, lint.limitMs)
+    return code === 0 ? onePassed : oneFailed
+  },
+}
+
+function vitest(name: string, projects: readonly string[], limitMs: number, quick: boolean): Suite {
+  return {
+    name,
+    limitMs,
+    quick,
+    run: async (context) => {
+      const report = join(context.folder, `${name}.json`)
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+      const args = [bin('vitest/vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project]), ...reporters]
+      const code = await node(args, context, limitMs)
+      return judge(vitestCounts(report), code)
+    },
+  }
+}
+
+const build: Suite = {
+  name: 'build',
+  limitMs: minutes(5),
+  quick: false,
+  run: async () => {
+    await ensureBuilt(() => {})
+    return onePassed
+  },
+}
+
+const endToEnd: Suite = {
+  name: 'end-to-end',
+  limitMs: minutes(15),
+  quick: false,
+  run: async (context) => {
+    const report = join(context.folder, 'end-to-end.json')
+    const env = { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json']
+    const code = await node(args, { ...context, env }, endToEnd.limitMs)
+    return judge(playwrightCounts(report), code)
+  },
+}
+
+/** In this order: what is quick and fails most often comes first. The build comes before whatever starts it. */
+export const suites: readonly Suite[] = [
+  types,
+  lint,
+  vitest('unit', ['unit', 'component'], minutes(6), true),
+  build,
+  vitest('integration', ['integration'], minutes(14), false),
+  endToEnd,
+]

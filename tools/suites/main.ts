@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDisplay } from '../setup/display'
+import type { Display } from '../setup/display'
+import { ensureElectron } from '../setup/electron'
+import { ensureKafka } from '../setup/kafka'
+import { SetupError, explain, say, step } from '../setup/progress.mjs'
+import { suites } from './list'
+import { add, closingLine, oneFailed } from './suite'
+import type { Counts, Suite, SuiteContext } from './suite'
+
+const noDisplay: Display = { env: {}, virtual: false, close: () => {} }
+
+/** `npm test`: sets up what is missing, runs every suite and ends with one plain line. `--quick` is `npm run check`. */
+export async function main(args: readonly string[]): Promise<number> {
+  const quick = args.includes('--quick')
+  const only = args.filter((arg) => !arg.startsWith('--'))
+  const unknown = args.find((arg) => arg.startsWith('--') && arg !== '--quick') ?? only.find((name) => !suites.some((suite) => suite.name === name))
+  if (unknown) throw new SetupError(`There is no suite or option "${unknown}". Suites: ${suites.map(({ name }) => name).join(', ')}; option: --quick.`)
+  const chosen = suites.filter((suite) => (only.length > 0 ? only.includes(suite.name) : suite.quick || !quick))
+  const real = chosen.some((suite) => !suite.quick)
+  const { env, display } = real ? await setUp() : { env: {}, display: noDisplay }
+  const folder = mkdtempSync(join(tmpdir(), 'highwater-test-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
+  // Colours would end up in reports and logs; the marker tells tests that they run under this command.
+  const context: SuiteContext = { folder, env: { ...process.env, ...env, NO_COLOR: '1', FORCE_COLOR: '0' } }
+  const rows: { name: string; counts: Counts; seconds: number }[] = []
+  for (const suite of chosen) {
+    const begin = Date.now()
+    const counts = await runSuite(suite, context)
+    rows.push({ name: suite.name, counts, seconds: (Date.now() - begin) / 1000 })
+  }
+  display.close()
+  const total = rows.reduce((sum, { counts }) => add(sum, counts), { passed: 0, failed: 0, skipped: 0 })
+  process.stdout.write('\n')
+  for (const { name, counts, seconds } of rows) {
+    process.stdout.write(`${counts.failed > 0 ? '✗' : '✓'} ${name.padEnd(12)} ${closingLine(counts)} in ${seconds.toFixed(0)} s\n`)
+  }
+  process.stdout.write(`${closingLine(total)}\n`)
+  return total.failed > 0 ? 1 : 0
+}
+
+async function setUp(): Promise<{ env: Record<string, string>; display: Display }> {
+  const [electron, , display] = await Promise.all([
+    step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`),
+    step('Kafka', (report) => ensureKafka(undefined, report), ({ version }) => version),
+    // Always a screen of its own: windows that pop up under somebody's hands lose their focus, and tests with it.
+    step('Display', (report) => openDisplay(report, true), ({ virtual }) => (virtual ? 'virtual' : 'yours')),
+  ])
+  return { env: { ...display.env, ELECTRON_EXEC_PATH: electron.executable }, display }
+}
+
+/** A suite that throws counts as failed, with its words; the others still run. */
+async function runSuite(suite: Suite, context: SuiteContext): Promise<Counts> {
+  say(`${suite.name}: running`)
+  try {
+    return await suite.run(context)
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    return oneFailed
+  }
+}

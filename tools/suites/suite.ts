@@ -1,0 +1,46 @@
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/** What suites get from the set-up. */
+export interface SuiteContext {
+  /** Environment of every child: display, Electron, no colours. */
+  readonly env: NodeJS.ProcessEnv
+  /** A folder of this run's own for reports. */
+  readonly folder: string
+}
+
+export interface Suite {
+  readonly name: string
+  /** After this long the suite is ended and counts as failed: a hanging test must never hang the whole. */
+  readonly limitMs: number
+  /** Part of `npm run check`. */
+  readonly quick: boolean
+  run(context: SuiteContext): Promise<Counts>
+}
+
+export const onePassed: Counts = { passed: 1, failed: 0, skipped: 0 }
+export const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 }
+
+export const add = (a: Counts, b: Counts): Counts => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+})
+
+/** The plain closing line that people and CI read. */
+export const closingLine = ({ passed, failed, skipped }: Counts): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+
+/**
+ * A runner's own figures and its exit code, put together. A run that ended badly without naming a failed test (a crash, a
+ * file that cannot be loaded, a time limit) is a failure, and so is one that ran nothing.
+ */
+export function judge(counts: Counts | null, exitCode: number | null): Counts {
+  if (!counts) return oneFailed
+  if (exitCode !== 0 && counts.failed === 0) return add(counts, oneFailed)
+  if (counts.passed + counts.failed === 0) return add(counts, oneFailed)
+  return counts
+}
