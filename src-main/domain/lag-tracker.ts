@@ -58,6 +58,13 @@ export class LagTracker {
     return this.#histories.size
   }
 
+  /** Entries of all histories, 24 bytes each. */
+  get historyEntries(): number {
+    let entries = 0
+    for (const history of this.#histories.values()) entries += history.length
+    return entries
+  }
+
   /**
    * The leader answered. `broker` is who was asked: when it is not the leader any more, its answer counts as a follower's. Writes the leader's
    * replica row, and the lag of every follower that was read before.

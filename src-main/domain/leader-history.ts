@@ -40,8 +40,10 @@ export class LeaderHistory {
       larger.set(this.#data)
       this.#data = larger
     }
-    this.#data.set([logEndOffset, readAt, sentAt], this.#length * FIELDS)
-    this.#length++
+    const at = this.#length++ * FIELDS
+    this.#data[at] = logEndOffset
+    this.#data[at + 1] = readAt
+    this.#data[at + 2] = sentAt
   }
 
   /** First entry above `logEndOffset`, `length` when none is. */
@@ -70,7 +72,7 @@ export class LeaderHistory {
       let out = 1
       for (let entry = 1; entry < this.#length; entry++) {
         if (entry < recent && entry % 2 === 1) continue
-        this.#data.copyWithin(out * FIELDS, entry * FIELDS, (entry + 1) * FIELDS)
+        for (let field = 0; field < FIELDS; field++) this.#data[out * FIELDS + field] = this.#data[entry * FIELDS + field]!
         out++
       }
       this.#length = out
