@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { KafkaBrokerLink } from '../../../../src-main/kafka/client/broker-link'
+import { createTransport } from '../../../../src-main/kafka/client/transport'
+import { until } from '../../../../tools/sandbox/until'
+import { startWireBroker } from '../../../support/wire-broker'
+import type { Question, WireBroker } from '../../../support/wire-broker'
+
+const API_VERSIONS = 18
+const METADATA = 3
+const DESCRIBE_QUORUM = 55
+const LIMIT_MS = 300
+/** The port allows 50 ms; a busy machine wakes timers late. */
+const GRACE_MS = 250
+
+const ends: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
+
+async function brokerAndLink(script: (question: Question) => boolean | undefined): Promise<{ broker: WireBroker; link: KafkaBrokerLink }> {
+  const broker = await startWireBroker(script)
+  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), { id: 1, host: broker.host, port: broker.port, rack: null })
+  ends.push(async () => {
+    link.giveUp('test is over')
+    await link.closed()
+    await broker.close()
+  })
+  return { broker, link }
+}
+
+const took = async (work: Promise<unknown>): Promise<number> => {
+  const began = performance.now()
+  await work.catch(() => undefined)
+  return performance.now() - began
+}
+
+describe('a broker link', () => {
+  it('knows versions and features once connected, and counts its traffic', async () => {
+    const { link } = await brokerAndLink(() => false)
+    expect(link.versions).toBeNull()
+    await link.connect(LIMIT_MS)
+    expect(link.versions?.get(METADATA)).toEqual({ min: 0, max: 13 })
+    expect(link.features.get('eligible.leader.replicas.version')).toBe(1)
+    expect(link.traffic).toMatchObject({ requests: 1 })
+    expect(link.traffic.bytesIn).toBeGreaterThan(400)
+    expect(link.traffic.bytesOut).toBeGreaterThan(20)
+  })
+
+  it('opens one connection, however often connect is called', async () => {
+    const { broker, link } = await brokerAndLink(() => false)
+    await Promise.all([link.connect(LIMIT_MS), link.connect(LIMIT_MS)])
+    await link.connect(LIMIT_MS)
+    expect(broker.questions).toHaveLength(1)
+  })
+
+  it('rejects what is asked before it is connected', async () => {
+    const { link } = await brokerAndLink(() => false)
+    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({ name: 'PortError', kind: 'closed', code: 'unreachable' })
+  })
+
+  it('puts answers together that come byte by byte, and takes apart those that come at once', async () => {
+    const held: Question[] = []
+    const { link } = await brokerAndLink((question) => {
+      if (question.apiKey !== METADATA) return false
+      held.push(question)
+      if (held.length < 2) return true
+      const { socket } = question
+      const pieces: Buffer[] = []
+      const write = socket.write.bind(socket)
+      socket.write = (piece: Uint8Array | string) => pieces.push(Buffer.from(piece)) > 0
+      for (const one of held) one.asCaptured()
+      socket.write = write
+      const all = Buffer.concat(pieces)
+      for (const byte of all.subarray(0, 30)) socket.write(Buffer.of(byte))
+      socket.write(all.subarray(30))
+      return true
+    })
+    await link.connect(LIMIT_MS)
+    const [first, second] = await Promise.all([link.metadata(null, 2000), link.metadata(null, 2000)])
+    expect(first.brokers.length).toBeGreaterThan(0)
+    expect(second).toEqual(first)
+  })
+
+  it('waits no longer than it was told, and is of use after a late answer', async () => {
+    let late: Question | null = null
+    const { link } = await brokerAndLink((question) => {
+      if (question.apiKey !== METADATA || late !== null) return false
+      late = question
+      return true
+    })
+    await link.connect(LIMIT_MS)
+    const asked = link.metadata(null, LIMIT_MS)
+    await expect(asked).rejects.toMatchObject({ kind: 'timeout', code: 'timeout', message: expect.stringMatching(/did not answer Metadata within 300 ms/) })
+    ;(late as Question | null)?.asCaptured()
+    await expect(link.metadata(null, 2000)).resolves.toMatchObject({ controllerId: expect.any(Number) })
+  })
+
+  it('keeps the limit in every stage', async () => {
+    const { link } = await brokerAndLink(() => true)
+    expect(await took(link.connect(LIMIT_MS))).toBeLessThan(LIMIT_MS + GRACE_MS)
+    await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('did not answer ApiVersions') })
+  })
+
+  it('rejects everything pending at once when it is given up, and hangs up', async () => {
+    const { broker, link } = await brokerAndLink(({ apiKey }) => apiKey === METADATA || false)
+    await link.connect(LIMIT_MS)
+    const asked = [link.metadata(null, 60_000), link.metadata(null, 60_000)]
+    const settled = Promise.allSettled(asked)
+    link.giveUp('frozen')
+    for (const one of await settled) expect(one).toMatchObject({ reason: { kind: 'closed-by-us', message: expect.stringContaining('frozen') } })
+    await link.closed()
+    await until('the broker to see it', 2000, () => (broker.open.size === 0 ? true : null))
+    await expect(link.ping(LIMIT_MS)).rejects.toMatchObject({ kind: 'closed-by-us' })
+    await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({ kind: 'closed-by-us' })
+  })
+
+  it('can be given up while it connects', async () => {
+    const { link } = await brokerAndLink(() => true)
+    const connecting = link.connect(60_000)
+    link.giveUp('no longer wanted')
+    await expect(connecting).rejects.toMatchObject({ kind: 'closed-by-us' })
+    await link.closed()
+  })
+
+  it.each([
+    ['hangs up', 'closed', (question: Question) => void question.socket.end()],
+    ['resets', 'reset', (question: Question) => void question.socket.resetAndDestroy()],
+    ['hangs up within an answer', 'closed', (question: Question) => void question.socket.end(Buffer.from([0, 0, 1, 0, 7]))],
+  ])('a broker that %s: %s at once, and connect makes a new connection', async (_name, kind, act) => {
+    let hurt = true
+    const { link } = await brokerAndLink((question) => {
+      if (question.apiKey !== METADATA || !hurt) return false
+      act(question)
+      return true
+    })
+    await link.connect(LIMIT_MS)
+    await expect(link.metadata(null, 60_000)).rejects.toMatchObject({ kind, code: 'unreachable' })
+    await expect(link.metadata(null, 60_000)).rejects.toMatchObject({ kind })
+    hurt = false
+    await link.connect(2000)
+    await expect(link.metadata(null, 2000)).resolves.toBeDefined()
+  })
+
+  it('asks forwarded questions on a connection of their own, and drops it when one hangs', async () => {
+    let hang = true
+    const { broker, link } = await brokerAndLink(({ apiKey }) => (apiKey === DESCRIBE_QUORUM && hang) || false)
+    await link.connect(LIMIT_MS)
+    const asked = link.quorum(LIMIT_MS)
+    // Polling goes on while the forwarded question hangs.
+    await expect(link.metadata(null, 2000)).resolves.toBeDefined()
+    await expect(asked).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('DescribeQuorum') })
+    hang = false
+    await expect(link.quorum(2000)).resolves.toMatchObject({ leader: expect.any(Number) })
+    const on = (apiKey: number): number[] => broker.questions.filter((one) => one.apiKey === apiKey).map(({ connection }) => connection)
+    expect(on(METADATA)).toEqual([0])
+    expect(on(DESCRIBE_QUORUM)).toEqual([1, 2])
+    expect(on(API_VERSIONS)).toEqual([0, 1, 2])
+  })
+
+  it('opens one forwarding connection for questions asked together', async () => {
+    const { broker, link } = await brokerAndLink(() => false)
+    await link.connect(LIMIT_MS)
+    await Promise.all([link.quorum(2000), link.reassignments(2000)])
+    await until('the spare connection to go', 2000, () => (broker.open.size === 2 ? true : null))
+  })
+
+  it('names an API that the broker does not have', async () => {
+    const { link } = await brokerAndLink((question) => {
+      if (question.apiKey !== API_VERSIONS) return false
+      // ApiVersions v3: no error, one key (Metadata 0 … 4), no throttle, no tags.
+      question.answer(Buffer.from('0000' + '02' + '0003' + '0000' + '0004' + '00' + '00000000' + '00', 'hex'))
+      return true
+    })
+    await link.connect(LIMIT_MS)
+    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({
+      code: 'unsupported',
+      kind: 'unsupported',
+      message: expect.stringMatching(/cannot be asked for Metadata: it speaks versions 0 to 4/),
+    })
+    await expect(link.logDirs(LIMIT_MS)).rejects.toMatchObject({ message: expect.stringMatching(/DescribeLogDirs: it does not know this API/) })
+    await expect(link.quorum(LIMIT_MS)).rejects.toMatchObject({ kind: 'unsupported' })
+  })
+
+  it('calls a broker without Metadata a controller', async () => {
+    const { link } = await brokerAndLink((question) => {
+      if (question.apiKey !== API_VERSIONS) return false
+      question.answer(Buffer.from('0000' + '02' + '0012' + '0000' + '0004' + '00' + '00000000' + '00', 'hex'))
+      return true
+    })
+    await link.connect(LIMIT_MS)
+    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({ message: expect.stringContaining('is a controller, not a broker') })
+  })
+
+  it('tells a question that cannot be written from an answer that cannot be read', async () => {
+    const { link } = await brokerAndLink(() => false)
+    await link.connect(LIMIT_MS)
+    await expect(link.metadata(['x'.repeat(40_000)], LIMIT_MS)).rejects.toMatchObject({ name: 'PortError', code: 'bad-input' })
+    const rows = { topicNames: [], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
+    await expect(link.offsets({ what: 'log-end', rows, from: 0, to: 1 }, LIMIT_MS)).rejects.toMatchObject({ code: 'bad-input' })
+  })
+})
