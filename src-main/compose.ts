@@ -4,10 +4,11 @@ import { randomUUID } from 'node:crypto'
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { createClusters } from './compose/clusters'
-import type { OpenSession } from './compose/clusters'
+import { startSession, testConnection } from './compose/connect'
+import type { OpenPort } from './compose/connect'
 import { keepFramePort } from './compose/frame-port'
-import type { DoctorReport } from './contract/profiles'
 import type { Settings } from './contract/ipc'
+import { ok } from './contract/result'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
@@ -17,12 +18,10 @@ import { createKeptStore, parseSettings } from './profiles/kept-store'
 import { createProfileStore } from './profiles/profile-store'
 import { createProfiles, transientProfile } from './profiles/profiles'
 import { createSecretVault } from './profiles/secrets'
-import type { Connection } from './profiles/secrets'
 import { openStoreFile } from './profiles/store-file'
 import { APP_ORIGIN, serveApp } from './shell/app-protocol'
 import type { StartOptions } from './shell/environment'
 import { createLog } from './shell/log'
-import type { Log } from './shell/log'
 import { setMenu } from './shell/menu'
 import { guardNavigation } from './shell/navigation'
 import { addDevPolicy, denyEverything } from './shell/permissions'
@@ -36,8 +35,7 @@ export interface ComposeOptions {
   readonly start: StartOptions
   readonly folders: { readonly profile: string; readonly preload: string; readonly renderer: string; readonly resources: string }
   /** Benches put a fake cluster behind this. */
-  readonly openSession: (connection: Connection, log: Log) => ReturnType<OpenSession>
-  readonly test: (connection: Connection, log: Log) => Promise<DoctorReport>
+  readonly openPort: OpenPort
 }
 
 export interface Composition {
@@ -76,7 +74,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
 
   const clusters = createClusters({
     profiles,
-    openSession: (connection) => options.openSession(connection, log),
+    openSession: (connection) => {
+      const port = options.openPort(connection, log)
+      return port.ok ? ok(startSession(connection, port.value, log)) : port
+    },
     onOpened: (opened) => frames.push()?.attach(opened),
     onClosing: (closing) => frames.push()?.detach(closing.cluster),
   })
@@ -122,7 +123,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         },
         setTitle: (cluster, environment) => window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
       }),
-      ...profileRoutes({ profiles, clusters, test: (connection) => options.test(connection, log) }),
+      ...profileRoutes({ profiles, clusters, test: testConnection }),
       ...clusterRoutes({ clusters, push: () => frames.push() }),
     },
     { origin, onUnexpected: (channel, cause) => log.error(channel, cause) },

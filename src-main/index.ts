@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { app, protocol } from 'electron'
 import { compose } from './compose'
 import type { Composition } from './compose'
-import { openSession, testConnection } from './compose/connect'
+import { openPort } from './compose/connect'
 import { declareAppScheme } from './shell/app-protocol'
 import { readEnvironment } from './shell/environment'
 import type { StartOptions } from './shell/environment'
@@ -42,8 +42,7 @@ async function run(start: StartOptions): Promise<void> {
       renderer: join(here, '../renderer'),
       resources: join(app.getAppPath(), 'resources'),
     },
-    openSession,
-    test: testConnection,
+    openPort,
   })
   if (start.screenshot !== '') app.quit()
 }

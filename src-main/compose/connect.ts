@@ -1,12 +1,86 @@
 /** From a saved cluster to a live session: addresses parsed, certificate files read, client and monitor made. */
-import type { DoctorReport } from '../contract/profiles'
-import { fail } from '../contract/result'
+import type { ClusterProfile, DoctorReport } from '../contract/profiles'
+import { fail, ok } from '../contract/result'
+import type { Result } from '../contract/result'
+import { createSampleStore } from '../history/samples'
+import { parseBootstrap } from '../kafka/client/bootstrap'
+import { createClusterClient } from '../kafka/client/cluster-client'
+import type { SaslSettings, TlsSettings } from '../kafka/client/options'
+import { PortError } from '../kafka/cluster-port'
+import type { ClusterPort } from '../kafka/cluster-port'
+import { diagnose } from '../kafka/doctor/diagnose'
+import { createClock } from '../monitor/clock'
+import type { ClusterSession } from '../monitor/session'
+import { createSession } from '../monitor/session-impl'
 import type { Connection } from '../profiles/secrets'
 import type { Log } from '../shell/log'
-import type { OpenSession } from './clusters'
+import { readPem } from './read-pem'
 
-export const openSession = (_connection: Connection, _log: Log): ReturnType<OpenSession> =>
-  fail('unsupported', 'This build has no Kafka client yet')
+/** Makes a port for a connection; benches and tests put a fake cluster here. */
+export type OpenPort = (connection: Connection, log: Log) => Result<ClusterPort>
 
-export const testConnection = (_connection: Connection, _log: Log): Promise<DoctorReport> =>
-  Promise.resolve({ steps: [], reachable: false })
+const saslOf = ({ profile, password }: Connection): SaslSettings | null => (profile.sasl === null ? null : { ...profile.sasl, password })
+
+function tlsOf(profile: ClusterProfile, passphrase: string): Result<TlsSettings | null> {
+  if (profile.tls === null) return ok(null)
+  const ca = readPem('CA file', profile.tls.caFile)
+  const cert = readPem('certificate file', profile.tls.certFile)
+  const key = readPem('key file', profile.tls.keyFile)
+  if (!ca.ok) return ca
+  if (!cert.ok) return cert
+  if (!key.ok) return key
+  return ok({
+    ca: ca.value,
+    cert: cert.value,
+    key: key.value,
+    serverName: profile.tls.serverName,
+    ...(passphrase === '' ? {} : { passphrase }),
+  })
+}
+
+export const openPort: OpenPort = (connection, log) => {
+  const bootstrap = parseBootstrap(connection.profile.bootstrap)
+  if (!bootstrap.ok) return bootstrap
+  const tls = tlsOf(connection.profile, connection.keyPassphrase)
+  if (!tls.ok) return tls
+  try {
+    return ok(createClusterClient({
+      bootstrap: bootstrap.value,
+      tls: tls.value,
+      sasl: saslOf(connection),
+      log: (sentence) => log.info(connection.profile.name, sentence),
+    }))
+  } catch (cause) {
+    if (cause instanceof PortError) return fail(cause.code, cause.message)
+    throw cause
+  }
+}
+
+/** CPU time of this process: what a poll costs us, for the automatic cadence. */
+const busyMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+export function startSession({ profile }: Connection, port: ClusterPort, log: Log): ClusterSession {
+  return createSession({
+    cluster: profile.id,
+    port,
+    clock: createClock(),
+    busyMs,
+    intervalMs: profile.intervalMs,
+    samples: createSampleStore(),
+    onError: (cause) => log.error('monitor', cause),
+  })
+}
+
+/** Runs the doctor. A certificate file that cannot be read is its finding, not a failure of ours. */
+export async function testConnection(connection: Connection): Promise<DoctorReport> {
+  const { profile, keyPassphrase } = connection
+  const tls = tlsOf(profile, keyPassphrase)
+  if (!tls.ok) {
+    const subject = String(tls.error.detail['file'])
+    return { reachable: false, steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: '' }] }
+  }
+  return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: saslOf(connection) })
+}
