@@ -43,6 +43,8 @@ export function createWindow(options: WindowOptions): BrowserWindow {
   })
   // Labels would be English only; its keys (zoom, copy, quit) work without the bar.
   window.setMenuBarVisibility(false)
+  // The hidden bar leaves its room to the page.
+  if (options.fixedSize !== null) window.setContentSize(options.fixedSize.width, options.fixedSize.height)
   window.once('ready-to-show', () => {
     if (options.state.maximised && options.fixedSize === null) window.maximize()
     window.show()

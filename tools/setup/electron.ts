@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { run } from './command'
+import { ensureLauncher } from './electron-launcher'
 import { fetchStockElectron, stockElectronDir } from './electron-stock'
 import { projectRoot } from './places'
 
@@ -64,6 +65,7 @@ async function fetchOfficial(report: (detail: string) => void): Promise<string> 
 }
 
 function stockRuntime(folder: string): ElectronRuntime {
+  ensureLauncher(folder)
   const version = readFileSync(join(folder, 'version'), 'utf8').trim()
   return { executable: join(folder, 'electron'), folder, version, source: 'stock' }
 }
