@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import { Kafka, logLevel } from 'kafkajs'
 import type { ISocketFactory, KafkaConfig, logCreator } from 'kafkajs'
-import Encoder from 'kafkajs/src/protocol/encoder.js'
 
 /*
  * The private parts of kafkajs that we stand on, typed, in this one place. kafkajs has no public way to send a request of one's own, and
@@ -19,11 +18,17 @@ export interface InternalRequestQueue {
   rejectAll(error: Error): void
 }
 
+/** The two properties that kafkajs reads of its Encoder when it puts the size and header v1 around a body (protocol/request.js). */
+interface InternalEncoder {
+  readonly buf: Buffer
+  readonly buffer: Buffer
+}
+
 export interface InternalRequest {
   readonly apiKey: number
   readonly apiVersion: number
   readonly apiName: string
-  encode(): Promise<Encoder>
+  encode(): Promise<InternalEncoder>
 }
 
 export interface InternalConnection {
@@ -103,9 +108,10 @@ export function brokerFactory(options: TransportOptions): (host: string, port: n
   }
 }
 
-/** kafkajs writes the size and header v1 around what this holds. */
-export function encoderOf(body: Uint8Array): Encoder {
-  return new Encoder(body.length).writeBuffer(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+/** No copy: kafkajs makes one anyway, of everything together. */
+export function encoderOf(body: Uint8Array): InternalEncoder {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  return { buf: bytes, buffer: bytes }
 }
 
 /** Where kafkajs is bundled into one file there may be no package.json beside it; then the shapes alone have to do. */

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { firstToAnswer, PATIENCE_MS } from '../../../../src-main/kafka/client/bootstrap-race'
+import type { Attempt } from '../../../../src-main/kafka/client/bootstrap-race'
+import { Deadline } from '../../../../src-main/kafka/client/deadline'
+import type { HostPort } from '../../../../src-main/kafka/client/options'
+import { PortError } from '../../../../src-main/kafka/cluster-port'
+
+const at = (...hosts: string[]): HostPort[] => hosts.map((host) => ({ host, port: 9092 }))
+const failure = (kind: PortError['kind'], host: string): PortError => new PortError('unreachable', kind, `${host} ${kind}`, 0, host)
+
+/** Attempts by host; those not named stay silent until cancelled. */
+function attempts(answers: Readonly<Record<string, PortError | string>>): {
+  attempt: (address: HostPort) => Attempt<string>
+  started: string[]
+  cancelled: string[]
+} {
+  const started: string[] = []
+  const cancelled: string[] = []
+  const attempt = ({ host }: HostPort): Attempt<string> => {
+    started.push(host)
+    const given = answers[host]
+    const answer =
+      given === undefined ? new Promise<string>(() => undefined) : given instanceof PortError ? Promise.reject(given) : Promise.resolve(given)
+    return { answer, cancel: () => void cancelled.push(host) }
+  }
+  return { attempt, started, cancelled }
+}
+
+describe('the race of bootstrap addresses', () => {
+  it('asks the first alone when it answers', async () => {
+    const { attempt, started } = attempts({ a: 'one', b: 'two' })
+    await expect(firstToAnswer(at('a', 'b'), new Deadline(1000), attempt)).resolves.toBe('one')
+    expect(started).toEqual(['a'])
+  })
+
+  it('goes on at once after a failure', async () => {
+    const { attempt, started } = attempts({ a: failure('refused', 'a'), b: 'two', c: 'three' })
+    const began = performance.now()
+    await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(5000), attempt)).resolves.toBe('two')
+    expect(performance.now() - began).toBeLessThan(PATIENCE_MS / 2)
+    expect(started).toEqual(['a', 'b'])
+  })
+
+  it('does not wait for a silent one to the end, and hangs up on it', async () => {
+    const { attempt, cancelled } = attempts({ b: 'two' })
+    const began = performance.now()
+    await expect(firstToAnswer(at('a', 'b'), new Deadline(60_000), attempt)).resolves.toBe('two')
+    expect(performance.now() - began).toBeGreaterThan(PATIENCE_MS - 50)
+    expect(cancelled).toContain('a')
+  })
+
+  it('tells the failure that says most, and names all', async () => {
+    const { attempt } = attempts({ a: failure('refused', 'a'), b: failure('auth', 'b'), c: failure('unknown-host', 'c') })
+    await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(1000), attempt)).rejects.toMatchObject({
+      kind: 'auth',
+      host: 'b',
+      message: 'None of 3 bootstrap addresses answered: a refused; b auth; c unknown-host',
+    })
+  })
+
+  it('leaves a single failure as it is', async () => {
+    const alone = failure('tls', 'a')
+    await expect(firstToAnswer(at('a'), new Deadline(1000), attempts({ a: alone }).attempt)).rejects.toBe(alone)
+  })
+
+  it('refuses an empty list', async () => {
+    await expect(firstToAnswer([], new Deadline(1000), attempts({}).attempt)).rejects.toMatchObject({ code: 'bad-input' })
+  })
+})

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { readElr } from '../../../../src-main/kafka/client/elr-pages'
+import { kafkaError, kafkaErrorName } from '../../../../src-main/kafka/client/kafka-errors'
+import {
+  configAnswers, configsRequest, logDirAnswer, offsetsRequest, quorumAnswer, reassignmentAnswer,
+} from '../../../../src-main/kafka/client/questions'
+import type { DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse } from '../../../../src-main/kafka/wire/describe-topic-partitions'
+
+const rows = { topicNames: ['t'], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
+
+describe('questions', () => {
+  it.each([
+    ['log-end', -2, -1],
+    ['high-watermark', -1, -1],
+    ['log-start', -2, -2],
+  ] as const)('%s asks with replica id %i and timestamp %i', (what, replicaId, timestamp) => {
+    expect(offsetsRequest({ what, rows, from: 0, to: 1 })).toMatchObject({ replicaId, isolation: 0, timestamp })
+  })
+
+  it('asks topics and brokers for their settings by type', () => {
+    const { resources } = configsRequest([{ type: 'topic', name: 't' }, { type: 'broker', name: '1' }], ['a'])
+    expect(resources).toEqual([
+      { resourceType: 2, resourceName: 't', configurationKeys: ['a'] },
+      { resourceType: 4, resourceName: '1', configurationKeys: ['a'] },
+    ])
+  })
+})
+
+describe('answers', () => {
+  it('keeps the error of each resource', () => {
+    const answer = { errorCode: 29, errorMessage: null, resourceType: 2, resourceName: 't', configs: [] }
+    expect(configAnswers({ throttleTimeMs: 0, results: [answer] })).toEqual([{ type: 'topic', name: 't', error: 29, message: '', entries: [] }])
+  })
+
+  it('adds up the sizes of a directory, and calls unknown bytes NaN', () => {
+    const partition = (partitionSize: number): { partitionIndex: number; partitionSize: number; offsetLag: number; isFutureKey: boolean } => ({
+      partitionIndex: 0, partitionSize, offsetLag: 0, isFutureKey: false,
+    })
+    const topics = [{ name: 'a', partitions: [partition(5), partition(7)] }, { name: 'b', partitions: [partition(1)] }]
+    const answer = { throttleTimeMs: 0, errorCode: 0, results: [{ errorCode: 0, logDir: '/d', topics, totalBytes: -1, usableBytes: 9 }] }
+    expect(logDirAnswer(answer, 'b:1').dirs).toEqual([{ error: 0, path: '/d', totalBytes: NaN, usableBytes: 9, sizeBytes: 13 }])
+    expect(() => logDirAnswer({ ...answer, errorCode: 31 }, 'b:1')).toThrow('b:1 answered DescribeLogDirs with CLUSTER_AUTHORIZATION_FAILED (31)')
+  })
+
+  it('takes the quorum error from the top or from the partition, and an answer without it as an error', () => {
+    const at = (errorCode: number): Parameters<typeof quorumAnswer>[0]['topics'][number] => ({
+      topicName: '__cluster_metadata',
+      partitions: [{ partitionIndex: 0, errorCode, leaderId: 3, leaderEpoch: 2, highWatermark: 9, currentVoters: [], observers: [] }],
+    })
+    expect(quorumAnswer({ errorCode: 0, topics: [at(0)] }, 'b')).toEqual({ leader: 3, epoch: 2, highWatermark: 9, voters: [], observers: [] })
+    expect(() => quorumAnswer({ errorCode: 31, topics: [] }, 'b')).toThrow(/31/)
+    expect(() => quorumAnswer({ errorCode: 0, topics: [at(6)] }, 'b')).toThrow(/NOT_LEADER_OR_FOLLOWER/)
+    expect(() => quorumAnswer({ errorCode: 0, topics: [] }, 'b')).toThrow(/UNKNOWN_SERVER_ERROR/)
+  })
+
+  it('never shows the text of an authorization failure, which is a dump of a Java object', () => {
+    const response = { throttleTimeMs: 0, errorCode: 31, errorMessage: 'Request Request(processor=0, …', topics: [] }
+    expect(() => reassignmentAnswer(response, 'b')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('processor'), kafkaError: 31 }))
+  })
+
+  it('has a code across IPC and a name for Kafka errors, known or not', () => {
+    expect(kafkaError('X', 29, 'b')).toMatchObject({ code: 'not-authorized', kind: 'kafka', kafkaError: 29 })
+    expect(kafkaError('X', 999, 'b')).toMatchObject({ code: 'internal', message: 'b answered X with error 999' })
+    expect(kafkaErrorName(3)).toBe('UNKNOWN_TOPIC_OR_PARTITION')
+  })
+})
+
+describe('reading ELR', () => {
+  const page = (
+    partitions: readonly { index: number; error?: number }[],
+    nextCursor: DescribeTopicPartitionsResponse['nextCursor'],
+  ): DescribeTopicPartitionsResponse => ({
+    throttleTimeMs: 0,
+    nextCursor,
+    topics: [
+      {
+        errorCode: 0, name: 't', topicId: '', isInternal: false, topicAuthorizedOperations: 0,
+        partitions: partitions.map(({ index, error = 0 }) => ({
+          errorCode: error, partitionIndex: index, leaderId: 1, leaderEpoch: 1, replicaNodes: [1], isrNodes: [],
+          eligibleLeaderReplicas: [1], lastKnownElr: null, offlineReplicas: [],
+        })),
+      },
+    ],
+  })
+
+  it('follows the cursor, keeps leaderless rows and leaves out the others that have an error', async () => {
+    const asked: DescribeTopicPartitionsRequest[] = []
+    const pages = [page([{ index: 0 }, { index: 1, error: 29 }], { topicName: 't', partitionIndex: 2 }), page([{ index: 2, error: 5 }], null)]
+    const { partitions } = await readElr(['z', 't'], (request) => {
+      asked.push(request)
+      return Promise.resolve(pages[asked.length - 1] ?? page([], null))
+    })
+    expect(partitions).toEqual([
+      { topic: 't', partition: 0, elr: [1], lastKnownElr: [] },
+      { topic: 't', partition: 2, elr: [1], lastKnownElr: [] },
+    ])
+    expect(asked.map(({ cursor }) => cursor)).toEqual([null, { topicName: 't', partitionIndex: 2 }])
+    expect(asked[0]?.topics).toEqual([{ name: 't' }, { name: 'z' }])
+  })
+
+  it('ends where a cursor stands still', async () => {
+    let asked = 0
+    await readElr(['t'], () => {
+      asked += 1
+      return Promise.resolve(page([{ index: 0 }], { topicName: 't', partitionIndex: 5 }))
+    })
+    expect(asked).toBe(2)
+  })
+})
