@@ -1,0 +1,95 @@
+import type { SaslMechanism } from '../contract/profiles'
+
+export interface Arguments {
+  readonly bootstrap: readonly string[]
+  readonly watch: boolean
+  /** Path of a PEM file, '' = the authorities Node brings along; null = no TLS. */
+  readonly tls: { readonly caFile: string } | null
+  readonly sasl: { readonly mechanism: SaslMechanism; readonly username: string } | null
+  /** --watch: 0 = automatic. */
+  readonly intervalMs: number
+  readonly timeoutMs: number
+}
+
+export type Parsed = { readonly kind: 'run'; readonly arguments: Arguments } | { readonly kind: 'help' } | { readonly kind: 'bad'; readonly why: string }
+
+export const HELP = `One full picture of a Kafka cluster's replication, as one line of JSON.
+
+  npm run inspect -- --bootstrap HOST:PORT[,HOST:PORT...] [options]
+
+  --bootstrap LIST   broker addresses, IPv6 in brackets; may be given more than once
+  --watch            print a short line at every change instead, ending in the number of under-replicated partitions
+  --interval MS      with --watch: fixed interval, 250 to 60000 (otherwise automatic)
+  --timeout MS       how long a broker may take to answer, 100 to 60000 (2000 if not given)
+  --tls              connect with TLS
+  --ca FILE          PEM file of the certificate authority (implies --tls)
+  --sasl MECHANISM   plain, scram-sha-256 or scram-sha-512; the password is read from HIGHWATER_PASSWORD
+  --username NAME    user name for --sasl
+  --help             this text
+
+In the JSON, times are ms since 1970, null is unknown, leader -1 is no leader.
+Exit code: 0 every partition is healthy, 1 trouble, 2 could not read.
+`
+
+const MECHANISMS: readonly string[] = ['plain', 'scram-sha-256', 'scram-sha-512'] satisfies SaslMechanism[]
+const isMechanism = (text: string): text is SaslMechanism => MECHANISMS.includes(text)
+
+const WITH_VALUE = ['--bootstrap', '--interval', '--timeout', '--ca', '--sasl', '--username'] as const
+const ALONE = ['--watch', '--tls', '--help', '-h'] as const
+const oneOf = <T extends string>(list: readonly T[], text: string): T | undefined => list.find((item) => item === text)
+
+/** Splits words into options; `--name=value` and `--name value` are the same. A text = what is wrong. */
+function collect(words: readonly string[]): { values: Map<string, string[]>; flags: Set<string> } | string {
+  const values = new Map<string, string[]>()
+  const flags = new Set<string>()
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i]!
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1
+    const name = equals < 0 ? word : word.slice(0, equals)
+    if (oneOf(ALONE, word) !== undefined) {
+      flags.add(word)
+      continue
+    }
+    if (oneOf(WITH_VALUE, name) === undefined) return `${word} is not an option of inspect`
+    const next = words[i + 1]
+    const value = equals >= 0 ? word.slice(equals + 1) : next
+    if (value === undefined || value === '' || (equals < 0 && value.startsWith('--'))) return `${name} wants a value after it`
+    if (equals < 0) i += 1
+    values.set(name, [...(values.get(name) ?? []), value])
+  }
+  return { values, flags }
+}
+
+function numberBetween(text: string | undefined, low: number, high: number, otherwise: number): number | null {
+  if (text === undefined) return otherwise
+  const value = Number(text)
+  return /^\d+$/.test(text) && value >= low && value <= high ? value : null
+}
+
+/** Reads the command line; what is wrong is named with its value. Addresses are checked later, where the client does. */
+export function parseArguments(words: readonly string[]): Parsed {
+  const collected = collect(words)
+  if (typeof collected === 'string') return { kind: 'bad', why: collected }
+  const { values, flags } = collected
+  if (flags.has('--help') || flags.has('-h')) return { kind: 'help' }
+  const last = (name: (typeof WITH_VALUE)[number]): string | undefined => values.get(name)?.at(-1)
+  const bootstrap = values.get('--bootstrap')
+  if (bootstrap === undefined) return { kind: 'bad', why: '--bootstrap HOST:PORT is missing' }
+  const intervalMs = numberBetween(last('--interval'), 250, 60_000, 0)
+  if (intervalMs === null) return { kind: 'bad', why: `--interval ${last('--interval') ?? ''} is not a number from 250 to 60000` }
+  const timeoutMs = numberBetween(last('--timeout'), 100, 60_000, 2_000)
+  if (timeoutMs === null) return { kind: 'bad', why: `--timeout ${last('--timeout') ?? ''} is not a number from 100 to 60000` }
+  const mechanism = last('--sasl')?.toLowerCase()
+  if (mechanism !== undefined && !isMechanism(mechanism)) return { kind: 'bad', why: `--sasl ${mechanism} is not one of ${MECHANISMS.join(', ')}` }
+  const username = last('--username')
+  if (mechanism !== undefined && username === undefined) return { kind: 'bad', why: '--sasl wants --username NAME as well' }
+  const ca = last('--ca')
+  return {
+    kind: 'run',
+    arguments: {
+      bootstrap, watch: flags.has('--watch'), intervalMs, timeoutMs,
+      tls: flags.has('--tls') || ca !== undefined ? { caFile: ca ?? '' } : null,
+      sasl: mechanism === undefined || username === undefined ? null : { mechanism, username },
+    },
+  }
+}

@@ -1,0 +1,170 @@
+import type { OffsetColumns } from '../domain/columns'
+import { applyMetadata } from '../domain/apply-metadata'
+import { createLagTracker, type LagTracker } from '../domain/lag-tracker'
+import { emptyReading } from '../domain/new-reading'
+import type { BrokerFacts, ClusterSettings, Reading } from '../domain/reading'
+import { buildTopology } from '../domain/topology'
+import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../kafka/cluster-port'
+import type { Clock } from '../monitor/clock'
+import { guessVersion, lowestVersion } from '../monitor/kafka-version'
+import { indexBrokers } from '../monitor/plan'
+import { questionsFor, type Question } from '../monitor/questions'
+
+const ROWS_PER_REQUEST = 5_000
+const TOPICS_PER_REQUEST = 500
+
+export interface WholePicture {
+  readonly clusterId: string | null
+  readonly reading: Reading
+  readonly facts: ReadonlyMap<number, BrokerFacts>
+  readonly settings: ClusterSettings
+  /** When Metadata came. */
+  readonly takenAt: number
+  /** Between the first LEO question sent and the last answer. NaN = none came. */
+  readonly spreadMs: number
+}
+
+export interface PictureOptions {
+  readonly clock: Clock
+  /** Per step: opening, connecting, each round of questions. */
+  readonly timeoutMs: number
+  /** Without it, states that need min.insync.replicas are left out; for comparisons with plain sockets. */
+  readonly minInSyncReplicas: boolean
+}
+
+/** One round trip's share of the picture: what a link is asked, and where the answer goes. */
+class Taking {
+  firstSentAt = Number.NaN
+  lastReadAt = Number.NaN
+  readonly links = new Map<number, BrokerLink>()
+  readonly facts = new Map<number, BrokerFacts>()
+
+  constructor(
+    private readonly options: PictureOptions,
+    readonly reading: Reading,
+    readonly tracker: LagTracker,
+  ) {}
+
+  async connect(port: ClusterPort): Promise<void> {
+    const { clock, timeoutMs } = this.options
+    await Promise.all(this.reading.brokers.map(async (address) => {
+      const link = port.link(address)
+      const sentAt = clock.now()
+      try {
+        await link.connect(timeoutMs)
+        this.links.set(address.id, link)
+        this.facts.set(address.id, { id: address.id, answers: 'yes', answersSince: clock.now(), silence: '', latencyMs: clock.now() - sentAt })
+      } catch (error) {
+        this.silent(address.id, error)
+      }
+    }))
+  }
+
+  /** All chunks of a question at once: a broker answers a connection's requests in order. */
+  async offsets(what: 'log-end' | 'high-watermark', questions: readonly Question[]): Promise<void> {
+    const { clock, timeoutMs } = this.options
+    await Promise.all(questions.map(async (question) => {
+      const link = this.links.get(question.broker)
+      if (link === undefined) return
+      const total = question.replicaRows.length
+      const starts = Array.from({ length: Math.ceil(total / ROWS_PER_REQUEST) }, (_, i) => i * ROWS_PER_REQUEST)
+      try {
+        await Promise.all(starts.map(async (from) => {
+          const sentAt = clock.now()
+          const answer = await link.offsets({ what, rows: question.rows, from, to: Math.min(total, from + ROWS_PER_REQUEST) }, timeoutMs)
+          const readAt = clock.now()
+          if (what === 'log-end') {
+            if (!(this.firstSentAt <= sentAt)) this.firstSentAt = sentAt
+            this.lastReadAt = readAt
+            this.mergeLogEnd(question, from, answer, sentAt, readAt)
+          } else this.mergeHighWatermark(question, from, answer)
+        }))
+      } catch (error) {
+        this.silent(question.broker, error)
+      }
+    }))
+  }
+
+  async minimums(): Promise<void> {
+    const { topicNames } = this.reading.topology
+    const links = [...this.links.values()]
+    const batches = Array.from({ length: Math.ceil(topicNames.length / TOPICS_PER_REQUEST) }, (_, i) => i * TOPICS_PER_REQUEST)
+    await Promise.all(batches.map(async (from, i) => {
+      const link = links[i % Math.max(1, links.length)]
+      if (link === undefined) return
+      const resources = topicNames.slice(from, from + TOPICS_PER_REQUEST).map((name) => ({ type: 'topic' as const, name }))
+      // What cannot be read stays unknown; everything else is still worth having.
+      const answers = await link.configs(resources, ['min.insync.replicas'], this.options.timeoutMs).catch((): readonly ConfigAnswer[] => [])
+      const byName = new Map(answers.map((answer) => [answer.name, answer]))
+      resources.forEach(({ name }, at) => {
+        const entry = byName.get(name)?.entries[0]
+        if (entry?.value === null || entry === undefined) return
+        this.reading.minInSyncReplicas[from + at] = Number(entry.value)
+        this.reading.minInSyncReplicasSource[from + at] = entry.source
+      })
+    }))
+  }
+
+  end(): void {
+    for (const link of this.links.values()) link.giveUp('the picture is taken')
+  }
+
+  private mergeLogEnd(question: Question, from: number, { offset, errors }: OffsetColumns, sentAt: number, readAt: number): void {
+    const { reading, tracker } = this
+    for (let i = 0; i < offset.length; i += 1) {
+      const replica = question.replicaRows[from + i]!
+      const row = reading.topology.replicaPartition[replica]!
+      reading.logEndOffsetError[replica] = errors[i]!
+      if (reading.leader[row] === question.broker) tracker.leaderRead(row, offset[i]!, sentAt, readAt, question.broker)
+      else tracker.followerRead(replica, offset[i]!, sentAt, readAt)
+    }
+  }
+
+  private mergeHighWatermark(question: Question, from: number, { offset, errors }: OffsetColumns): void {
+    for (let i = 0; i < offset.length; i += 1) {
+      const row = this.reading.topology.replicaPartition[question.replicaRows[from + i]!]!
+      this.reading.highWatermark[row] = offset[i]!
+      this.reading.highWatermarkError[row] = errors[i]!
+    }
+  }
+
+  private silent(id: number, error: unknown): void {
+    if (error instanceof PortError && error.kind === 'kafka') return
+    const silence = error instanceof PortError ? error.kind : 'protocol'
+    this.links.get(id)?.giveUp(silence)
+    this.links.delete(id)
+    this.facts.set(id, { id, answers: 'no', answersSince: this.options.clock.now(), silence, latencyMs: Number.NaN })
+  }
+}
+
+/**
+ * Metadata, every replica's LEO and every partition's HW, once: followers first, then leaders, so that a lag is an upper bound. A broker that does not
+ * answer within the timeout costs its own figures. Rejects with a PortError when no broker answers Metadata. Closes no port.
+ */
+export async function takePicture(port: ClusterPort, options: PictureOptions): Promise<WholePicture> {
+  const { clock } = options
+  const meta = await port.open(options.timeoutMs)
+  const { topology, rowOf } = buildTopology(meta, null)
+  const reading = emptyReading(topology)
+  applyMetadata(reading, meta, rowOf, clock.now())
+  const taking = new Taking(options, reading, createLagTracker(reading))
+  const index = indexBrokers(topology)
+  const all = Uint32Array.from(topology.partition, (_, row) => row)
+  const questions = (which: 'followers' | 'leaders'): readonly Question[] => questionsFor(which, topology, index, reading.leader, all)
+  try {
+    await taking.connect(port)
+    const minimums = options.minInSyncReplicas ? taking.minimums() : Promise.resolve()
+    await taking.offsets('log-end', questions('followers'))
+    const leaders = questions('leaders')
+    await Promise.all([taking.offsets('log-end', leaders), taking.offsets('high-watermark', leaders), minimums])
+    all.forEach((row) => taking.tracker.settle(row))
+    const version = lowestVersion([...taking.links.values()].map((link) => guessVersion(link.versions, link.features)))
+    return {
+      clusterId: meta.clusterId, reading, facts: taking.facts,
+      settings: { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version },
+      takenAt: reading.metadataAt, spreadMs: taking.lastReadAt - taking.firstSentAt,
+    }
+  } finally {
+    taking.end()
+  }
+}

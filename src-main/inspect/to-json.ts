@@ -1,0 +1,51 @@
+import { HEALTHY, OFFLINE, STATE_NAMES } from '../contract/states'
+import { assess, emptyColumns } from '../domain/assess'
+import { REPLICA_IN_SYNC } from '../domain/columns'
+import { LATE_AFTER_MS } from '../domain/lateness'
+import { countInSync, effectiveMinOf } from '../domain/stop-effects'
+import type { WholePicture } from './take-picture'
+
+export interface Inspected {
+  readonly json: string
+  /** True when every partition is healthy and every broker answers. */
+  readonly healthy: boolean
+}
+
+/** JSON has no NaN: unknown is null. */
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+
+/** The picture as one line. Field names are those of the contract; `replicasDetail` is in assignment order, as `replicas` is. */
+export function toJson(picture: WholePicture, now: number): Inspected {
+  const { reading, facts, settings } = picture
+  const { topology } = reading
+  const columns = emptyColumns(topology.partition.length)
+  assess(reading, facts, settings, { now, lateAfterMs: LATE_AFTER_MS }, columns)
+  let underReplicated = 0
+  const partitions = Array.from(topology.partition, (partition, row) => {
+    const replicaRows = Array.from({ length: topology.replicaStart[row + 1]! - topology.replicaStart[row]! }, (_, k) => topology.replicaStart[row]! + k)
+    const inSync = replicaRows.filter((replica) => (reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0)
+    if (countInSync(reading, row) < replicaRows.length) underReplicated += 1
+    const minInSyncReplicas = effectiveMinOf(reading, settings, row)
+    return {
+      topic: topology.topicNames[topology.topicIndex[row]!]!, partition,
+      leader: reading.leader[row]!, leaderEpoch: reading.leaderEpoch[row]!, state: STATE_NAMES[columns.state[row]!]!,
+      replicas: replicaRows.map((replica) => topology.replicaBroker[replica]!),
+      isr: inSync.map((replica) => topology.replicaBroker[replica]!),
+      minInSyncReplicas: minInSyncReplicas < 0 ? null : minInSyncReplicas,
+      highWatermark: known(reading.highWatermark[row]!),
+      replicasDetail: replicaRows.map((replica) => ({
+        broker: topology.replicaBroker[replica]!,
+        logEndOffset: known(reading.logEndOffset[replica]!),
+        lag: known(reading.lagRecords[replica]!),
+      })),
+    }
+  })
+  const brokers = reading.brokers.map(({ id, host, port, rack }) => {
+    const fact = facts.get(id)
+    return { id, host, port, rack, answers: fact?.answers === 'yes', silence: fact?.silence ?? '' }
+  })
+  const healthy = columns.state.every((state) => state === HEALTHY) && brokers.every((broker) => broker.answers)
+  const offline = columns.state.filter((state) => state === OFFLINE).length
+  const { takenAt, spreadMs, clusterId } = picture
+  return { json: JSON.stringify({ clusterId, takenAt, spreadMs: known(spreadMs), healthy, underReplicated, offline, brokers, partitions }), healthy }
+}

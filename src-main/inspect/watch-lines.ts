@@ -1,0 +1,27 @@
+import type { ClusterStatus } from '../contract/frame'
+import { STATE_NAMES } from '../contract/states'
+import type { ClusterSummary } from '../contract/summary'
+
+/** Everything but the time: two pictures with the same text are no change. The last word is the number of under-replicated partitions. */
+export function lineOf(summary: ClusterSummary, changes: readonly string[]): string {
+  const states = summary.counts.map((count, state) => ({ count, name: STATE_NAMES[state]! })).filter(({ count }) => count > 0)
+  const silent = summary.headline.silent.map(({ broker, silence }) => `broker ${broker} does not answer (${silence})`)
+  const gone = summary.brokers.filter((broker) => !broker.listed).map((broker) => `broker ${broker.id} is gone`)
+  const disputed = summary.disputed > 0 ? [`disputed ${summary.disputed}`] : []
+  const parts = [...states.map(({ count, name }) => `${name} ${count}`), ...silent, ...gone, ...disputed, ...changes]
+  return `${parts.join(', ')}; under-replicated ${summary.headline.underReplicated}`
+}
+
+/** A lost cluster keeps its last number, with a word for its age. */
+export function statusLine(status: ClusterStatus, summary: ClusterSummary | null): string {
+  const why = status.problem === null ? '' : ` (${status.problem.step}: ${status.problem.message})`
+  return `${status.phase}${why}; under-replicated ${summary === null ? 'unknown' : summary.headline.underReplicated}`
+}
+
+const NAMED = 3
+
+/** What moved between two pictures, by name for up to three partitions and as a number above. */
+export function isrChanges(changed: readonly { readonly topic: string; readonly partition: number; readonly isr: readonly number[]; readonly leader: number }[]): string[] {
+  if (changed.length > NAMED) return [`ISR or leader changed on ${changed.length} partitions`]
+  return changed.map(({ topic, partition, isr, leader }) => `${topic}-${partition} leader ${leader} ISR ${isr.length === 0 ? 'none' : isr.join('+')}`)
+}
