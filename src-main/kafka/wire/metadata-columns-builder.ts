@@ -41,13 +41,13 @@ export class MetadataColumnsBuilder {
     this.topicStart = new Uint32Array(topics + 1)
     const partitions = Math.min(expected?.partitions ?? FIRST_ROWS, most.partitions)
     const replicas = Math.min(expected?.replicas ?? FIRST_ROWS, most.replicas)
-    this.partition = new Int32Array(partitions)
-    this.partitionErrors = new Int16Array(partitions)
-    this.leader = new Int32Array(partitions)
-    this.leaderEpoch = new Int32Array(partitions)
-    this.replicaStart = new Uint32Array(partitions + 1)
-    this.replicaBroker = new Int32Array(replicas)
-    this.replicaFlags = new Uint8Array(replicas)
+    this.partition = fresh(Int32Array, partitions)
+    this.partitionErrors = fresh(Int16Array, partitions)
+    this.leader = fresh(Int32Array, partitions)
+    this.leaderEpoch = fresh(Int32Array, partitions)
+    this.replicaStart = fresh(Uint32Array, partitions + 1)
+    this.replicaBroker = fresh(Int32Array, replicas)
+    this.replicaFlags = fresh(Uint8Array, replicas)
   }
 
   /** Room for `rows` partition rows in all; `progress` is the share of the bytes read so far, 0 … 1. */
@@ -73,16 +73,16 @@ export class MetadataColumnsBuilder {
   }
 
   private resizePartitions(rows: number): void {
-    this.partition = resized(this.partition, new Int32Array(rows))
-    this.partitionErrors = resized(this.partitionErrors, new Int16Array(rows))
-    this.leader = resized(this.leader, new Int32Array(rows))
-    this.leaderEpoch = resized(this.leaderEpoch, new Int32Array(rows))
-    this.replicaStart = resized(this.replicaStart, new Uint32Array(rows + 1))
+    this.partition = resized(this.partition, fresh(Int32Array, rows))
+    this.partitionErrors = resized(this.partitionErrors, fresh(Int16Array, rows))
+    this.leader = resized(this.leader, fresh(Int32Array, rows))
+    this.leaderEpoch = resized(this.leaderEpoch, fresh(Int32Array, rows))
+    this.replicaStart = resized(this.replicaStart, fresh(Uint32Array, rows + 1))
   }
 
   private resizeReplicas(rows: number): void {
-    this.replicaBroker = resized(this.replicaBroker, new Int32Array(rows))
-    this.replicaFlags = resized(this.replicaFlags, new Uint8Array(rows))
+    this.replicaBroker = resized(this.replicaBroker, fresh(Int32Array, rows))
+    this.replicaFlags = resized(this.replicaFlags, fresh(Uint8Array, rows))
   }
 }
 
@@ -90,6 +90,14 @@ function foretell(rows: number, progress: number, most: number): number {
   const foretold = Math.ceil((rows / Math.max(progress, 1e-6)) * 1.02) + SLACK_ROWS
   // Rows that come thick at the end would be foretold too few again and again: at least half as many more keeps copying linear.
   return Math.max(rows, Math.min(most, Math.max(foretold, Math.ceil(rows * 1.5))))
+}
+
+/**
+ * Memory as it comes, not zeroed, which would touch all of it once more for nothing: rows are written before they are counted, and
+ * `finish` cuts off what was not counted.
+ */
+function fresh<T>(type: { new (buffer: ArrayBufferLike): T; readonly BYTES_PER_ELEMENT: number }, length: number): T {
+  return new type(Buffer.allocUnsafeSlow(length * type.BYTES_PER_ELEMENT).buffer)
 }
 
 function resized<T extends Int32Array | Int16Array | Uint32Array | Uint8Array>(from: T, to: T): T {

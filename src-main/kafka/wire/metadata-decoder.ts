@@ -16,6 +16,19 @@ export interface MetadataDecoderOptions {
 }
 
 const LEAST_TOPIC_BYTES = 9
+/** Lengths and counts up to here take one byte in both families of versions. */
+const LONGEST_KNOWN = 126
+
+/** Bytes of a topic: error and length of the name; topic id; internal flag and partition count; the smallest partition. */
+interface TopicLayout {
+  readonly beforeName: number
+  readonly idBytes: number
+  readonly afterId: number
+  readonly leastPartition: number
+}
+
+const V7_LAYOUT: TopicLayout = { beforeName: 4, idBytes: 0, afterId: 5, leastPartition: LEAST_PLAIN_PARTITION }
+const V12_LAYOUT: TopicLayout = { beforeName: 3, idBytes: 16, afterId: 2, leastPartition: LEAST_COMPACT_PARTITION }
 /** Rows between two looks at the clock: some 20 µs. */
 const ROWS_PER_LOOK = 1024
 
@@ -31,6 +44,7 @@ export class MetadataDecoder {
   private readonly controllerId: number
   private readonly brokers: readonly BrokerAddress[]
   private readonly topics: number
+  private readonly layout: TopicLayout
   private readonly columns: MetadataColumnsBuilder
   private readonly previousNames: readonly string[]
   private nextName = 0
@@ -52,8 +66,8 @@ export class MetadataDecoder {
     this.clusterId = r.nullableString('ClusterId')
     this.controllerId = r.int32('ControllerId')
     this.topics = r.count('Topics', LEAST_TOPIC_BYTES)
-    const least = r.flexible ? LEAST_COMPACT_PARTITION : LEAST_PLAIN_PARTITION
-    const most = { partitions: Math.floor(r.remaining / least), replicas: Math.floor(r.remaining / 4) }
+    this.layout = version >= 10 ? V12_LAYOUT : V7_LAYOUT
+    const most = { partitions: Math.floor(r.remaining / this.layout.leastPartition), replicas: Math.floor(r.remaining / 4) }
     this.columns = new MetadataColumnsBuilder(this.topics, most, options.expected)
   }
 
@@ -77,11 +91,8 @@ export class MetadataDecoder {
   private readTopic(): void {
     const { reader: r, columns, topic, version } = this
     columns.topicStart[topic] = columns.partitions
-    columns.topicErrors[topic] = r.int16('ErrorCode')
-    columns.topicNames.push(this.readName())
-    if (version >= 10) r.skip(16, 'TopicId')
-    columns.topicInternal[topic] = r.boolean('IsInternal') ? 1 : 0
-    const count = r.count('Partitions', r.flexible ? LEAST_COMPACT_PARTITION : LEAST_PLAIN_PARTITION)
+    let count = this.readKnownHead()
+    if (count < 0) count = this.readHead()
     columns.reservePartitions(columns.partitions + count, r.offset / r.length)
     r.offset = readPartitions(r.offset, count, columns, r)
     if (version >= 8) columns.topicOperations[topic] = r.int32('TopicAuthorizedOperations')
@@ -89,15 +100,49 @@ export class MetadataDecoder {
     this.topic++
   }
 
-  /** Follows the previous names in order, and steps over one that is gone; a new one leaves the place in the list where it was. */
+  /**
+   * What stands before a topic's partitions, read at one go when the name is the one expected; returns their count. -1 and nothing
+   * read when anything about it is unusual. Saves a tenth of a poll, nothing else.
+   */
+  private readKnownHead(): number {
+    const { reader: r, columns, topic, layout } = this
+    const { view } = r
+    const name = this.previousNames[this.nextName]
+    if (name === undefined) return -1
+    const at = r.offset
+    const start = at + layout.beforeName
+    const internal = start + name.length + layout.idBytes
+    if (internal + layout.afterId > r.length || name.length > LONGEST_KNOWN) return -1
+    const length = r.flexible ? view.getUint8(at + 2) - 1 : view.getInt16(at + 2)
+    if (length !== name.length || !sameText(name, view, start, length)) return -1
+    const count = r.flexible ? view.getUint8(internal + 1) - 1 : view.getInt32(internal + 1)
+    if (count < 0 || (r.flexible && count > LONGEST_KNOWN) || count * layout.leastPartition > r.remaining) return -1
+    columns.topicErrors[topic] = view.getInt16(at)
+    columns.topicInternal[topic] = view.getUint8(internal) === 0 ? 0 : 1
+    columns.topicNames.push(name)
+    this.nextName++
+    r.offset = internal + layout.afterId
+    return count
+  }
+
+  private readHead(): number {
+    const { reader: r, columns, topic } = this
+    columns.topicErrors[topic] = r.int16('ErrorCode')
+    columns.topicNames.push(this.readName())
+    r.skip(this.layout.idBytes, 'TopicId')
+    columns.topicInternal[topic] = r.boolean('IsInternal') ? 1 : 0
+    return r.count('Partitions', this.layout.leastPartition)
+  }
+
+  /** Steps over a previous name that is gone; one that is new leaves the place in the list where it was. */
   private readName(): string {
-    const { reader: r, previousNames } = this
+    const { reader: r, previousNames, nextName } = this
     const start = r.offset
     // Null only answers a question by topic id, which we never ask.
     const length = r.nullableLength('Name')
     if (length <= 0) return ''
     const at = r.skip(length, 'Name')
-    for (let next = this.nextName; next < this.nextName + 2; next++) {
+    for (let next = nextName; next < nextName + 2; next++) {
       const name = previousNames[next]
       if (name === undefined || !sameText(name, r.view, at, length)) continue
       this.nextName = next + 1

@@ -4,6 +4,8 @@ import type { Reader } from './reader'
 
 // No replica list is longer than there are brokers. Garbage is, and comparing two long lists would take for ever.
 const MOST_REPLICAS = 1024
+/** Counts up to here take one byte in the compact layout. */
+const MOST_SHORT = 126
 const MOST_STRANGE = 100_000
 /** Error, index, leader and leader epoch. */
 const FIXED = 14
@@ -16,23 +18,26 @@ export function readOddPartition(start: number, row: number, to: MetadataColumns
   const { view } = reader
   const first = to.replicas
   reader.offset = start
-  const fixed = reader.skip(FIXED, 'Partitions')
-  to.partitionErrors[row] = view.getInt16(fixed)
-  to.partition[row] = view.getInt32(fixed + 2)
-  to.leader[row] = view.getInt32(fixed + 6)
-  to.leaderEpoch[row] = view.getInt32(fixed + 10)
+  reader.skip(FIXED, 'Partitions')
+  to.partitionErrors[row] = view.getInt16(start)
+  to.partition[row] = view.getInt32(start + 2)
+  to.leader[row] = view.getInt32(start + 6)
+  to.leaderEpoch[row] = view.getInt32(start + 10)
   to.replicaStart[row] = first
 
-  const members = brokerCount(reader, 'ReplicaNodes')
+  const members = brokerList(reader, 'ReplicaNodes')
   const end = first + members
   to.reserveReplicas(end, reader.offset / reader.length)
   const { replicaBroker, replicaFlags } = to
-  let at = reader.skip(members * 4, 'ReplicaNodes')
-  for (let i = first; i < end; i++, at += 4) replicaBroker[i] = view.getInt32(at)
+  let at = reader.offset - members * 4
+  for (let i = first; i < end; i++, at += 4) {
+    replicaBroker[i] = view.getInt32(at)
+    replicaFlags[i] = 0
+  }
   to.replicas = end
 
-  const inSync = brokerCount(reader, 'IsrNodes')
-  at = reader.skip(inSync * 4, 'IsrNodes')
+  const inSync = brokerList(reader, 'IsrNodes')
+  at = reader.offset - inSync * 4
   for (let i = 0; i < inSync; i++, at += 4) {
     const broker = view.getInt32(at)
     const replica = find(replicaBroker, first, end, broker)
@@ -40,19 +45,30 @@ export function readOddPartition(start: number, row: number, to: MetadataColumns
     else addStrange(to, row, broker, reader)
   }
 
-  const offline = brokerCount(reader, 'OfflineReplicas')
-  at = reader.skip(offline * 4, 'OfflineReplicas')
+  const offline = brokerList(reader, 'OfflineReplicas')
+  at = reader.offset - offline * 4
   for (let i = 0; i < offline; i++, at += 4) {
     const replica = find(replicaBroker, first, end, view.getInt32(at))
-    if (replica >= 0) replicaFlags[replica] = (replicaFlags[replica] ?? 0) | REPLICA_OFFLINE
+    if (replica >= 0) replicaFlags[replica]! |= REPLICA_OFFLINE
   }
   reader.tags()
   return reader.offset
 }
 
-function brokerCount(reader: Reader, field: string): number {
+/** Steps over a list of broker ids and returns how many they are. */
+function brokerList(reader: Reader, field: string): number {
+  const { view, offset, length, flexible } = reader
+  if (offset + 4 <= length) {
+    const count = flexible ? view.getUint8(offset) - 1 : view.getInt32(offset)
+    const end = offset + (flexible ? 1 : 4) + count * 4
+    if (count >= 0 && count <= MOST_SHORT && end <= length) {
+      reader.offset = end
+      return count
+    }
+  }
   const count = reader.count(field, 4)
   if (count > MOST_REPLICAS) reader.fail('bad-length', `${field} has count ${count}`)
+  reader.offset += count * 4
   return count
 }
 

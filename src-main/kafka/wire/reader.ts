@@ -64,8 +64,10 @@ export class Reader {
   }
 
   uvarint(field: string): number {
-    let value = 0
-    for (let scale = 1; scale <= 268435456; scale *= 128) {
+    let value = this.view.getUint8(this.skip(1, field))
+    if (value < 0x80) return value
+    value &= 0x7f
+    for (let scale = 128; scale <= 268435456; scale *= 128) {
       const byte = this.view.getUint8(this.skip(1, field))
       value += (byte & 0x7f) * scale
       if (byte < 0x80 && value < TWO_32) return value
@@ -113,7 +115,8 @@ export class Reader {
   /** The count in front of an array that may not be null. */
   count(field: string, minBytes: number): number {
     const count = this.nullableCount(field, minBytes)
-    return count === -1 ? this.fail('bad-length', `${field} is null`) : count
+    if (count < 0) this.fail('bad-length', `${field} is null`)
+    return count
   }
 
   nullableCount(field: string, minBytes: number): number {
@@ -137,6 +140,7 @@ export class Reader {
   tags(known?: (tag: number, reader: Reader) => void): void {
     if (!this.flexible) return
     const count = this.uvarint('tag count')
+    if (count === 0) return
     if (count * 2 > this.remaining) this.fail('bad-length', `${count} tagged fields`)
     for (let i = 0; i < count; i++) {
       const tag = this.uvarint('tag')
