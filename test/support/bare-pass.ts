@@ -1,8 +1,9 @@
 import { Reader } from '../../src-main/kafka/wire/reader'
 
 /**
- * The measure for our Metadata decoder: reads every field of every topic and partition once, names byte by byte, and keeps nothing but a
- * sum. No checks, no columns, no calls, by the fastest reads there are in Node. v7 or v12; lists of at most 126 brokers.
+ * The measure for our Metadata decoder: reads every field of every topic and partition once, names byte by byte, and
+ * keeps nothing but a sum. No checks, no columns, no calls, by the fastest reads there are in Node. v7 or v12; lists of
+ * at most 126 brokers.
  */
 export function barePass(version: 7 | 12, bytes: Uint8Array): number {
   const r = new Reader('Metadata', bytes, version === 12)

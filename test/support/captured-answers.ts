@@ -21,7 +21,10 @@ const FOLDER = fileURLToPath(new URL('../fixtures/kafka/', import.meta.url))
 export function capturedAnswers(): Captured[] {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'))
   return files.sort().flatMap((name) => {
-    const file = JSON.parse(readFileSync(`${FOLDER}${name}`, 'utf8')) as { kafka: string; captured: Omit<Captured, 'kafka'>[] }
+    const file = JSON.parse(readFileSync(`${FOLDER}${name}`, 'utf8')) as {
+      kafka: string
+      captured: Omit<Captured, 'kafka'>[]
+    }
     return file.captured.map((one) => ({ ...one, kafka: file.kafka }))
   })
 }

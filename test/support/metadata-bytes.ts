@@ -20,7 +20,12 @@ export interface MadeTopic {
 }
 
 export interface MadeCluster {
-  readonly brokers: readonly { readonly id: number; readonly host: string; readonly port: number; readonly rack: string | null }[]
+  readonly brokers: readonly {
+    readonly id: number
+    readonly host: string
+    readonly port: number
+    readonly rack: string | null
+  }[]
   readonly clusterId: string | null
   readonly controllerId: number
   readonly topics: readonly MadeTopic[]

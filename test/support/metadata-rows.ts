@@ -2,12 +2,16 @@ import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/columns'
 import type { MetadataColumns } from '../../src-main/domain/columns'
 import type { MadeCluster, MadePartition } from './metadata-bytes'
 
-/** Columns back as objects. In-sync and offline replicas come in the order of the replicas: columns keep sets, not orders. */
+/**
+ * Columns back as objects. In-sync and offline replicas come in the order of the replicas: columns keep sets, not
+ * orders.
+ */
 export function toRows(columns: MetadataColumns): MadeCluster {
   const { clusterId, controllerId, brokers } = columns
   const topics = columns.topicNames.map((name, topic) => {
     const partitions: MadePartition[] = []
-    for (let row = columns.topicStart[topic]!; row < columns.topicStart[topic + 1]!; row++) partitions.push(partitionAt(columns, row))
+    for (let row = columns.topicStart[topic]!; row < columns.topicStart[topic + 1]!; row++)
+      partitions.push(partitionAt(columns, row))
     return {
       error: columns.topicErrors[topic]!,
       name,

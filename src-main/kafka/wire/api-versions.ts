@@ -78,7 +78,11 @@ function readFeatures(
     else if (tag === 2) {
       finalizedFeatures = r.array('FinalizedFeatures', 6, () => {
         const name = r.string('Name')
-        const feature = { name, maxVersionLevel: r.int16('MaxVersionLevel'), minVersionLevel: r.int16('MinVersionLevel') }
+        const feature = {
+          name,
+          maxVersionLevel: r.int16('MaxVersionLevel'),
+          minVersionLevel: r.int16('MinVersionLevel'),
+        }
         r.tags()
         return feature
       })

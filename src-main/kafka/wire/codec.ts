@@ -18,7 +18,9 @@ export interface Api {
 }
 
 export interface Codec<Request, Response> extends Api {
-  /** The body after request header v1; a flexible one starts with the 00 that makes the header a v2. Throws WireError. */
+  /**
+   * The body after request header v1; a flexible one starts with the 00 that makes the header a v2. Throws WireError.
+   */
   encode(version: number, request: Request): Uint8Array
   /** `bytes`: everything after the correlation id. Throws WireError, also when bytes are left over. */
   decode(version: number, bytes: Uint8Array): Response
@@ -29,7 +31,10 @@ export interface CodecLayout<Request, Response> {
   readonly apiName: string
   readonly versions: readonly number[]
   readonly flexibleFrom: number
-  /** ApiVersions only: its response header never has tags, so that a client can read it before it knows the broker's version. */
+  /**
+   * ApiVersions only: its response header never has tags, so that a client can read it before it knows the broker's
+   * version.
+   */
   readonly plainResponseHeader?: boolean
   write(writer: Writer, request: Request, version: number): void
   read(reader: Reader, version: number): Response
@@ -41,9 +46,13 @@ export function pickVersion(api: Api, range: VersionRange | undefined): number |
   return api.versions.find((version) => version >= range.minVersion && version <= range.maxVersion) ?? null
 }
 
-/** Refuses versions we do not speak: writing one by another's layout would be understood by the broker as something else. */
+/**
+ * Refuses versions we do not speak: writing one by another's layout would be understood by the broker as something
+ * else.
+ */
 export function checkVersion(api: Api, version: number): void {
-  if (!api.versions.includes(version)) throw new WireError('version', api.apiName, 0, `version ${version} is not spoken`)
+  if (!api.versions.includes(version))
+    throw new WireError('version', api.apiName, 0, `version ${version} is not spoken`)
 }
 
 /** Puts headers, the version check and the check for left-over bytes around the layout of one API. */

@@ -21,7 +21,10 @@ export interface ConfigEntry {
   /** Null where it is sensitive or not set. */
   readonly value: string | null
   readonly readOnly: boolean
-  /** 1 topic, 2 dynamic broker, 3 dynamic cluster default, 4 static file, 5 built-in (ConfigSource in DescribeConfigsResponse.java). */
+  /**
+   * 1 topic, 2 dynamic broker, 3 dynamic cluster default, 4 static file, 5 built-in (ConfigSource in
+   * DescribeConfigsResponse.java).
+   */
   readonly configSource: number
   readonly isSensitive: boolean
   /** Every layer that sets the key, the one in force first. */

@@ -2,7 +2,10 @@ import { defineCodec } from './codec'
 import type { Reader } from './reader'
 
 export interface DescribeQuorumRequest {
-  readonly topics: readonly { readonly topicName: string; readonly partitions: readonly { readonly partitionIndex: number }[] }[]
+  readonly topics: readonly {
+    readonly topicName: string
+    readonly partitions: readonly { readonly partitionIndex: number }[]
+  }[]
 }
 
 /** The one question there is to ask: the controllers' own log. */

@@ -15,8 +15,9 @@ const LEAST_TOPIC_BYTES = 3
 const ROWS_PER_LOOK = 1024
 
 /**
- * Decodes one ListOffsets answer into columns aligned with the asked rows (index 0 = row `from`), in slices like MetadataDecoder.
- * Rows that were not asked for are passed over. Throws WireError, also for an offset beyond 2^53, naming the partition.
+ * Decodes one ListOffsets answer into columns aligned with the asked rows (index 0 = row `from`), in slices like
+ * MetadataDecoder. Rows that were not asked for are passed over. Throws WireError, also for an offset beyond 2^53,
+ * naming the partition.
  */
 export class ListOffsetsDecoder {
   private readonly reader: Reader

@@ -3,9 +3,15 @@ import type { Api } from './codec'
 import { checkVersion } from './codec'
 import { WireError } from './wire-error'
 
-/** Asks a replica for its own log end offset, on followers too (seen on 2.8.2 … 4.4.0); needs Describe on the topic only. */
+/**
+ * Asks a replica for its own log end offset, on followers too (seen on 2.8.2 … 4.4.0); needs Describe on the topic
+ * only.
+ */
 export const REPLICA_DEBUG = -2
-/** Asks as a consumer: leaders only, and `latest` is then the high watermark (isolation 0) or the last stable offset (1). */
+/**
+ * Asks as a consumer: leaders only, and `latest` is then the high watermark (isolation 0) or the last stable offset
+ * (1).
+ */
 export const REPLICA_CONSUMER = -1
 export const TIMESTAMP_LATEST = -1
 export const TIMESTAMP_EARLIEST = -2
@@ -36,11 +42,15 @@ export const listOffsetsApi: Api = {
   flexible: (version) => version >= FLEXIBLE_FROM,
 }
 
-/** Written in two passes, measure and fill, into one allocation of exactly the right size: a poll asks for 100,000 rows and more. */
+/**
+ * Written in two passes, measure and fill, into one allocation of exactly the right size: a poll asks for 100,000 rows
+ * and more.
+ */
 export function encodeListOffsets(version: number, question: OffsetsQuestion): Uint8Array {
   checkVersion(listOffsetsApi, version)
   const { replicaId, isolation, timestamp, rows, from, to } = question
-  if (!Number.isSafeInteger(timestamp)) throw new WireError('out-of-range', listOffsetsApi.apiName, 0, `Timestamp is ${timestamp}`)
+  if (!Number.isSafeInteger(timestamp))
+    throw new WireError('out-of-range', listOffsetsApi.apiName, 0, `Timestamp is ${timestamp}`)
   const flexible = listOffsetsApi.flexible(version)
   const ends = topicEnds(rows, from, to)
   const bytes = Buffer.alloc(measure(version, rows, from, ends))

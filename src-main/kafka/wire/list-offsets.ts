@@ -1,4 +1,6 @@
-/** ListOffsets has no Codec: its answer is decoded into the rows that were asked, so decoding takes the question too. */
+/**
+ * ListOffsets has no Codec: its answer is decoded into the rows that were asked, so decoding takes the question too.
+ */
 export { decodeListOffsets, ListOffsetsDecoder } from './list-offsets-decoder'
 export {
   encodeListOffsets,

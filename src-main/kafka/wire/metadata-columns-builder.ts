@@ -10,8 +10,9 @@ const FIRST_ROWS = 4096
 const SLACK_ROWS = 64
 
 /**
- * Columns of one Metadata answer while they are being filled. Topic columns have their final length, partition and replica columns grow
- * by what the bytes read so far foretell, never beyond what the bytes could hold, so garbage cannot make them large.
+ * Columns of one Metadata answer while they are being filled. Topic columns have their final length, partition and
+ * replica columns grow by what the bytes read so far foretell, never beyond what the bytes could hold, so garbage
+ * cannot make them large.
  */
 export class MetadataColumnsBuilder {
   readonly topicNames: string[] = []
@@ -88,13 +89,14 @@ export class MetadataColumnsBuilder {
 
 function foretell(rows: number, progress: number, most: number): number {
   const foretold = Math.ceil((rows / Math.max(progress, 1e-6)) * 1.02) + SLACK_ROWS
-  // Rows that come thick at the end would be foretold too few again and again: at least half as many more keeps copying linear.
+  // Rows that come thick at the end would be foretold too few again and again: at least half as many more keeps copying
+  // linear.
   return Math.max(rows, Math.min(most, Math.max(foretold, Math.ceil(rows * 1.5))))
 }
 
 /**
- * Memory as it comes, not zeroed, which would touch all of it once more for nothing: rows are written before they are counted, and
- * `finish` cuts off what was not counted.
+ * Memory as it comes, not zeroed, which would touch all of it once more for nothing: rows are written before they are
+ * counted, and `finish` cuts off what was not counted.
  */
 function fresh<T>(type: { new (buffer: ArrayBufferLike): T; readonly BYTES_PER_ELEMENT: number }, length: number): T {
   return new type(Buffer.allocUnsafeSlow(length * type.BYTES_PER_ELEMENT).buffer)

@@ -9,7 +9,10 @@ import { Reader } from './reader'
 import { sameText } from './same-text'
 
 export interface MetadataDecoderOptions {
-  /** Topic names of the last answer: a name with the same bytes is taken over instead of being made anew. Order matters for speed only. */
+  /**
+   * Topic names of the last answer: a name with the same bytes is taken over instead of being made anew. Order matters
+   * for speed only.
+   */
   readonly previousNames?: readonly string[]
   /** Rows of the last answer; a wrong guess costs copying, nothing else. */
   readonly expected?: MetadataSize
@@ -19,7 +22,9 @@ const LEAST_TOPIC_BYTES = 9
 /** Lengths and counts up to here take one byte in both families of versions. */
 const LONGEST_KNOWN = 126
 
-/** Bytes of a topic: error and length of the name; topic id; internal flag and partition count; the smallest partition. */
+/**
+ * Bytes of a topic: error and length of the name; topic id; internal flag and partition count; the smallest partition.
+ */
 interface TopicLayout {
   readonly beforeName: number
   readonly idBytes: number
@@ -33,11 +38,15 @@ const V12_LAYOUT: TopicLayout = { beforeName: 3, idBytes: 16, afterId: 2, leastP
 const ROWS_PER_LOOK = 1024
 
 /**
- * Decodes one Metadata answer (everything after the correlation id) in slices: `step` until it says true, then `result`. Slices end
- * between topics. `bytes` must not change meanwhile and is not needed afterwards. Throws WireError; a decoder that threw is spent.
+ * Decodes one Metadata answer (everything after the correlation id) in slices: `step` until it says true, then
+ * `result`. Slices end between topics. `bytes` must not change meanwhile and is not needed afterwards. Throws
+ * WireError; a decoder that threw is spent.
  */
 export class MetadataDecoder {
-  /** Top-level error of v13 (129 = the broker wants the client to start over from its bootstrap list); 0 in other versions. */
+  /**
+   * Top-level error of v13 (129 = the broker wants the client to start over from its bootstrap list); 0 in other
+   * versions.
+   */
   errorCode = 0
   private readonly reader: Reader
   private readonly clusterId: string | null
@@ -67,7 +76,10 @@ export class MetadataDecoder {
     this.controllerId = r.int32('ControllerId')
     this.topics = r.count('Topics', LEAST_TOPIC_BYTES)
     this.layout = version >= 10 ? V12_LAYOUT : V7_LAYOUT
-    const most = { partitions: Math.floor(r.remaining / this.layout.leastPartition), replicas: Math.floor(r.remaining / 4) }
+    const most = {
+      partitions: Math.floor(r.remaining / this.layout.leastPartition),
+      replicas: Math.floor(r.remaining / 4),
+    }
     this.columns = new MetadataColumnsBuilder(this.topics, most, options.expected)
   }
 
@@ -101,8 +113,8 @@ export class MetadataDecoder {
   }
 
   /**
-   * What stands before a topic's partitions, read at one go when the name is the one expected; returns their count. -1 and nothing
-   * read when anything about it is unusual. Saves a tenth of a poll, nothing else.
+   * What stands before a topic's partitions, read at one go when the name is the one expected; returns their count. -1
+   * and nothing read when anything about it is unusual. Saves a tenth of a poll, nothing else.
    */
   private readKnownHead(): number {
     const { reader: r, columns, topic, layout } = this

@@ -3,7 +3,9 @@ import type { MetadataColumnsBuilder } from './metadata-columns-builder'
 import { readOddPartition } from './metadata-odd-partition'
 import type { Reader } from './reader'
 
-/** The most a partition of three replicas takes with three lists of three: no read of the fast path can go beyond that. */
+/**
+ * The most a partition of three replicas takes with three lists of three: no read of the fast path can go beyond that.
+ */
 const MOST_THREE_BYTES = 62
 
 /** No offline replica and no tags, as one number. */
@@ -14,8 +16,9 @@ const COMPACT_END = 0x0100
  *
  * This is the hot path of a poll, 200,000 rounds on a large cluster: hence no object and no call per field, and a
  * DataView, which V8 turns into one checked load each (twice as fast as putting bytes together by hand, Node 20).
- * Partitions of three replicas, which is nearly every one of nearly every cluster, are read without inner loops as long as
- * all is well: that brings storing down to about the cost of reading. Every other shape goes through `readOddPartition`.
+ * Partitions of three replicas, which is nearly every one of nearly every cluster, are read without inner loops as long
+ * as all is well: that brings storing down to about the cost of reading. Every other shape goes through
+ * `readOddPartition`.
  */
 export function readPartitions(start: number, count: number, to: MetadataColumnsBuilder, reader: Reader): number {
   const { view, flexible: compact } = reader
@@ -42,7 +45,8 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
       const well = compact
         ? view.getUint8(next - 1) === 4 && view.getInt16(next + 12) === COMPACT_END
         : view.getInt32(next - 4) === 3 && view.getInt32(next + 12) === 0
-      if (well && view.getInt32(next) === a && view.getInt32(next + 4) === b && view.getInt32(next + 8) === c) next += wellBytes
+      if (well && view.getInt32(next) === a && view.getInt32(next + 4) === b && view.getInt32(next + 8) === c)
+        next += wellBytes
       else {
         flagA = flagB = flagC = 0
         const inSync = compact ? view.getUint8(next - 1) - 1 : view.getInt32(next - 4)

@@ -5,7 +5,10 @@ import { Writer } from './writer'
 export interface MetadataRequest {
   /** Null = every topic the caller may see; the others are missing without an error. */
   readonly topics: readonly string[] | null
-  /** From v8: fills `topicOperations`. It costs the broker an authorizer call per topic and operation; v7 cannot ask and ignores it. */
+  /**
+   * From v8: fills `topicOperations`. It costs the broker an authorizer call per topic and operation; v7 cannot ask and
+   * ignores it.
+   */
   readonly includeTopicAuthorizedOperations?: boolean
 }
 

@@ -29,7 +29,10 @@ export interface OffsetForLeaderEpochResponse {
 const REPLICA_ID = -2
 const ANY_EPOCH = -1
 
-/** Where an epoch ended in the leader's log: the point to which a follower of that epoch truncates. Leaders only (6 on followers). */
+/**
+ * Where an epoch ended in the leader's log: the point to which a follower of that epoch truncates. Leaders only (6 on
+ * followers).
+ */
 export const offsetForLeaderEpoch = defineCodec<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>({
   apiKey: 23,
   apiName: 'OffsetForLeaderEpoch',

@@ -1,8 +1,9 @@
 import type { OffsetRows } from '../../domain/columns'
 
 /**
- * Finds the asked row an answer belongs to. From 4.0 on brokers answer in the order of a hash table (ReplicaManager.fetchOffset), so this is
- * no rare case: the topic is found by name, the partition by binary search where a topic's rows ascend, else by map.
+ * Finds the asked row an answer belongs to. From 4.0 on brokers answer in the order of a hash table
+ * (ReplicaManager.fetchOffset), so this is no rare case: the topic is found by name, the partition by binary search
+ * where a topic's rows ascend, else by map.
  */
 export class OffsetRowFinder {
   private first: number
@@ -64,7 +65,8 @@ export class OffsetRowFinder {
 
   private isAscending(): boolean {
     const { partition } = this.rows
-    for (let row = this.first + 1; row < this.end; row++) if ((partition[row] ?? 0) <= (partition[row - 1] ?? 0)) return false
+    for (let row = this.first + 1; row < this.end; row++)
+      if ((partition[row] ?? 0) <= (partition[row - 1] ?? 0)) return false
     return true
   }
 

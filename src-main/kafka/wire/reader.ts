@@ -4,9 +4,10 @@ import type { WireErrorCode } from './wire-error'
 const TWO_32 = 4294967296
 
 /**
- * Reads Kafka's types, big endian, from one answer. `flexible` picks the compact strings, arrays and tag buffers of KIP-482, so that a
- * layout is written down once for both families of versions. Every length is checked against the bytes that are left before anything
- * is allocated, so the cost of garbage is bounded by its own size. Throws WireError only.
+ * Reads Kafka's types, big endian, from one answer. `flexible` picks the compact strings, arrays and tag buffers of
+ * KIP-482, so that a layout is written down once for both families of versions. Every length is checked against the
+ * bytes that are left before anything is allocated, so the cost of garbage is bounded by its own size. Throws WireError
+ * only.
  */
 export class Reader {
   offset = 0
@@ -57,7 +58,10 @@ export class Reader {
     return value
   }
 
-  /** For sizes that need no exactness: network file systems report disks of 2^63 bytes, which must not cost the whole answer. */
+  /**
+   * For sizes that need no exactness: network file systems report disks of 2^63 bytes, which must not cost the whole
+   * answer.
+   */
   int64Rounded(field: string): number {
     const at = this.skip(8, field)
     return this.view.getInt32(at) * TWO_32 + this.view.getUint32(at + 4)
@@ -99,7 +103,10 @@ export class Reader {
     return length
   }
 
-  /** `minBytes`: the least an element can take; a count that cannot fit what is left is refused before reading the first one. */
+  /**
+   * `minBytes`: the least an element can take; a count that cannot fit what is left is refused before reading the first
+   * one.
+   */
   array<T>(field: string, minBytes: number, read: (reader: Reader) => T): T[] {
     return this.nullableArray(field, minBytes, read) ?? this.fail('bad-length', `${field} is null`)
   }
@@ -134,8 +141,8 @@ export class Reader {
   }
 
   /**
-   * The tag buffer that ends a struct of a flexible version; nothing in the others. `known` may read a tag (and must then take exactly
-   * its bytes) or leave it alone; tags it leaves alone are skipped, as newer brokers may add some.
+   * The tag buffer that ends a struct of a flexible version; nothing in the others. `known` may read a tag (and must
+   * then take exactly its bytes) or leave it alone; tags it leaves alone are skipped, as newer brokers may add some.
    */
   tags(known?: (tag: number, reader: Reader) => void): void {
     if (!this.flexible) return
@@ -148,7 +155,8 @@ export class Reader {
       if (length > this.remaining) this.fail('bad-length', `tag ${tag} has length ${length}`)
       const end = this.offset + length
       known?.(tag, this)
-      if (this.offset !== end && this.offset !== end - length) this.fail('malformed', `tag ${tag} is not ${length} bytes long`)
+      if (this.offset !== end && this.offset !== end - length)
+        this.fail('malformed', `tag ${tag} is not ${length} bytes long`)
       this.offset = end
     }
   }
@@ -161,7 +169,8 @@ export class Reader {
   /** Steps over `length` bytes that are there and returns where they begin. */
   skip(length: number, field: string): number {
     const at = this.offset
-    if (length > this.length - at) this.fail('truncated', `${field} needs ${length} bytes, ${this.length - at} are left`)
+    if (length > this.length - at)
+      this.fail('truncated', `${field} needs ${length} bytes, ${this.length - at} are left`)
     this.offset = at + length
     return at
   }

@@ -1,6 +1,6 @@
 /**
- * Whether `text` is what the `length` bytes from `at` on say. ASCII only, which is all that topic names may hold; anything else is
- * never the same, so that it is decoded properly.
+ * Whether `text` is what the `length` bytes from `at` on say. ASCII only, which is all that topic names may hold;
+ * anything else is never the same, so that it is decoded properly.
  */
 export function sameText(text: string, view: DataView, at: number, length: number): boolean {
   if (text.length !== length) return false

@@ -9,7 +9,10 @@
  */
 export type WireErrorCode = 'truncated' | 'bad-length' | 'trailing' | 'out-of-range' | 'malformed' | 'version'
 
-/** The only error the codecs throw. `offset` counts bytes from the start of the body, `what` names the field in Kafka's spelling. */
+/**
+ * The only error the codecs throw. `offset` counts bytes from the start of the body, `what` names the field in Kafka's
+ * spelling.
+ */
 export class WireError extends Error {
   override readonly name = 'WireError'
 

@@ -4,7 +4,10 @@ import type { WireErrorCode } from './wire-error'
 const TWO_32 = 4294967296
 const FIRST_BYTES = 256
 
-/** Writes Kafka's types, big endian, into one growing buffer; the counterpart of Reader. Values that do not fit throw WireError. */
+/**
+ * Writes Kafka's types, big endian, into one growing buffer; the counterpart of Reader. Values that do not fit throw
+ * WireError.
+ */
 export class Writer {
   private bytes = Buffer.alloc(FIRST_BYTES)
   private length = 0

@@ -40,7 +40,10 @@ describe('AlterPartitionReassignments v1 (4.1+)', () => {
   it('says whether the replication factor may change', () => {
     const body = hex('00 00001388 00 02 02 61 02 00000001 03 00000003 00000002 00 00 00')
     expect(toHex(alterPartitionReassignments.encode(1, request))).toBe(body)
-    const answer = alterPartitionReassignments.decode(1, fromHex(hex('00 00000000 00 0000 00 02 02 61 02 00000001 0026 00 00 00 00')))
+    const answer = alterPartitionReassignments.decode(
+      1,
+      fromHex(hex('00 00000000 00 0000 00 02 02 61 02 00000001 0026 00 00 00 00')),
+    )
     expect(answer.allowReplicationFactorChange).toBe(false)
     expect(answer.responses).toEqual([
       { name: 'a', partitions: [{ partitionIndex: 1, errorCode: 38, errorMessage: null }] },
@@ -65,7 +68,9 @@ describe('DescribeTopicPartitions', () => {
 
 describe('OffsetForLeaderEpoch v3', () => {
   it('asks and answers in the layout of kafka-clients', () => {
-    const body = offsetForLeaderEpoch.encode(3, { topics: [{ topic: 'a', partitions: [{ partition: 1, leaderEpoch: 4 }] }] })
+    const body = offsetForLeaderEpoch.encode(3, {
+      topics: [{ topic: 'a', partitions: [{ partition: 1, leaderEpoch: 4 }] }],
+    })
     expect(toHex(body)).toBe(hex('fffffffe 00000001 0001 61 00000001 00000001 ffffffff 00000004'))
     const bytes = hex('00000000 00000001 0001 61 00000001 0000 00000001 00000004 0000000000000203')
     expect(offsetForLeaderEpoch.decode(3, fromHex(bytes)).topics).toEqual([
@@ -94,11 +99,15 @@ describe('ApiVersions', () => {
 
 describe('DescribeLogDirs', () => {
   it('rounds a disk of 2^63 bytes (network file systems), where an offset of that size is refused', () => {
+    const head = '00 00000000 0000 02 0000 02 64 02 02 61 02'
+    const sizes = '7ffffffffffff000 0000000000000001'
     const bytes = (offsetLag: string): Uint8Array =>
-      fromHex(hex(`00 00000000 0000 02 0000 02 64 02 02 61 02 00000001 0000000000000005 ${offsetLag} 00 00 00 7ffffffffffff000 0000000000000001 00 00`))
+      fromHex(hex(`${head} 00000001 0000000000000005 ${offsetLag} 00 00 00 ${sizes} 00 00`))
     const answer = describeLogDirs.decode(4, bytes('0000000000000000'))
     expect(answer.results[0]?.totalBytes).toBe(2 ** 63 - 4096)
-    expect(() => describeLogDirs.decode(4, bytes('0020000000000000'))).toThrow(/DescribeLogDirs: OffsetLag is beyond 2\^53/)
+    expect(() => describeLogDirs.decode(4, bytes('0020000000000000'))).toThrow(
+      /DescribeLogDirs: OffsetLag is beyond 2\^53/,
+    )
   })
 })
 
@@ -121,7 +130,9 @@ describe('DescribeCluster v1', () => {
     })
     w.int32(-2147483648, '')
     w.tags()
-    expect(describeCluster.decode(1, w.finish()).brokers).toEqual([{ brokerId: 1, host: 'host', port: 9092, rack: null, isFenced: false }])
+    expect(describeCluster.decode(1, w.finish()).brokers).toEqual([
+      { brokerId: 1, host: 'host', port: 9092, rack: null, isFenced: false },
+    ])
     const request = { includeClusterAuthorizedOperations: false, includeFencedBrokers: true }
     expect(toHex(describeCluster.encode(1, request))).toBe(hex('00 00 01 00'))
   })

@@ -15,7 +15,9 @@ import type { Captured } from '../../../support/captured-answers'
 
 type Values = Record<string, unknown>
 
-/** What a captured request lacks because its version cannot say it, and what our answers fill in for the same reason. */
+/**
+ * What a captured request lacks because its version cannot say it, and what our answers fill in for the same reason.
+ */
 interface Row {
   readonly request?: Values
   readonly response?: Values
@@ -76,8 +78,13 @@ describe('captured answers of seven Kafka versions', () => {
     expect(entry.codec.decode(captured.version, fromHex(captured.response))).toEqual(expected)
   })
 
-  it.each([...rows.values()].map(({ codec }) => [codec.apiName, codec] as const))('%s refuses a version we do not speak', (_n, codec) => {
-    expect(() => codec.encode(99, {})).toThrow(expect.objectContaining({ name: 'WireError', code: 'version' }))
-    expect(() => codec.decode(99, new Uint8Array(8))).toThrow(expect.objectContaining({ name: 'WireError', code: 'version' }))
-  })
+  it.each([...rows.values()].map(({ codec }) => [codec.apiName, codec] as const))(
+    '%s refuses a version we do not speak',
+    (_n, codec) => {
+      expect(() => codec.encode(99, {})).toThrow(expect.objectContaining({ name: 'WireError', code: 'version' }))
+      expect(() => codec.decode(99, new Uint8Array(8))).toThrow(
+        expect.objectContaining({ name: 'WireError', code: 'version' }),
+      )
+    },
+  )
 })

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OffsetRows } from '../../../../src-main/domain/columns'
-import { decodeListOffsets, encodeListOffsets, ListOffsetsDecoder, REPLICA_DEBUG, TIMESTAMP_LATEST } from '../../../../src-main/kafka/wire/list-offsets'
+import {
+  decodeListOffsets,
+  encodeListOffsets,
+  ListOffsetsDecoder,
+  REPLICA_DEBUG,
+  TIMESTAMP_LATEST,
+} from '../../../../src-main/kafka/wire/list-offsets'
 import { Writer } from '../../../../src-main/kafka/wire/writer'
 import { capturedAnswers, fromHex, titleOf, toHex } from '../../../support/captured-answers'
 import type { Captured } from '../../../support/captured-answers'
@@ -9,7 +15,10 @@ import type { Captured } from '../../../support/captured-answers'
 interface CapturedRequest {
   readonly replicaId: number
   readonly isolationLevel: 0 | 1
-  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly partitionIndex: number; readonly timestamp: number }[] }[]
+  readonly topics: readonly {
+    readonly name: string
+    readonly partitions: readonly { readonly partitionIndex: number; readonly timestamp: number }[]
+  }[]
 }
 
 interface Answered {
@@ -26,7 +35,9 @@ interface AnsweredTopic {
 
 const versions = [5, 10, 11] as const
 
-function rowsOf(topics: readonly { readonly name: string; readonly partitions: readonly { readonly partitionIndex: number }[] }[]): OffsetRows {
+function rowsOf(
+  topics: readonly { readonly name: string; readonly partitions: readonly { readonly partitionIndex: number }[] }[],
+): OffsetRows {
   const flat = topics.flatMap((topic, t) => topic.partitions.map((p) => [t, p.partitionIndex] as const))
   return {
     topicNames: topics.map((topic) => topic.name),
@@ -56,9 +67,18 @@ function answerBytes(version: number, topics: readonly AnsweredTopic[]): Uint8Ar
 }
 
 /** What the columns must say, from the answer by plain look-up. */
-function expectedColumns(rows: OffsetRows, from: number, to: number, answer: readonly AnsweredTopic[]): Record<string, number[]> {
-  const found = new Map(answer.flatMap((topic) => topic.partitions.map((p) => [`${topic.name}/${p.partitionIndex}`, p] as const)))
-  const asked = [...rows.partition.subarray(from, to)].map((p, i) => found.get(`${rows.topicNames[rows.topicIndex[from + i]!]}/${p}`))
+function expectedColumns(
+  rows: OffsetRows,
+  from: number,
+  to: number,
+  answer: readonly AnsweredTopic[],
+): Record<string, number[]> {
+  const found = new Map(
+    answer.flatMap((topic) => topic.partitions.map((p) => [`${topic.name}/${p.partitionIndex}`, p] as const)),
+  )
+  const asked = [...rows.partition.subarray(from, to)].map((p, i) =>
+    found.get(`${rows.topicNames[rows.topicIndex[from + i]!]}/${p}`),
+  )
   return {
     offset: asked.map((a) => (a === undefined || a.errorCode !== 0 || a.offset < 0 ? NaN : a.offset)),
     errors: asked.map((a) => a?.errorCode ?? -1),
@@ -66,11 +86,18 @@ function expectedColumns(rows: OffsetRows, from: number, to: number, answer: rea
   }
 }
 
-function plain(columns: { offset: Float64Array; errors: Int16Array; leaderEpoch: Int32Array }): Record<string, number[]> {
+function plain(columns: {
+  offset: Float64Array
+  errors: Int16Array
+  leaderEpoch: Int32Array
+}): Record<string, number[]> {
   return { offset: [...columns.offset], errors: [...columns.errors], leaderEpoch: [...columns.leaderEpoch] }
 }
 
-const captured = capturedAnswers().filter((one) => one.apiKey === 2) as Captured<CapturedRequest, { readonly topics: AnsweredTopic[] }>[]
+const captured = capturedAnswers().filter((one) => one.apiKey === 2) as Captured<
+  CapturedRequest,
+  { readonly topics: AnsweredTopic[] }
+>[]
 
 describe('captured ListOffsets answers', () => {
   it.each(captured.map((one) => [titleOf(one), one] as const))('%s', (_title, one) => {
@@ -78,7 +105,9 @@ describe('captured ListOffsets answers', () => {
     const rows = rowsOf(topics)
     const timestamp = topics[0]?.partitions[0]?.timestamp ?? 0
     const to = rows.partition.length
-    expect(toHex(encodeListOffsets(one.version, { replicaId, isolation, timestamp, rows, from: 0, to }))).toBe(one.requestBody)
+    expect(toHex(encodeListOffsets(one.version, { replicaId, isolation, timestamp, rows, from: 0, to }))).toBe(
+      one.requestBody,
+    )
     const columns = decodeListOffsets(one.version, fromHex(one.response), { rows, from: 0, to })
     expect(plain(columns)).toEqual(expectedColumns(rows, 0, to, one.expected.topics))
     expect(columns.errors).not.toContain(-1)
@@ -93,40 +122,71 @@ const answered: fc.Arbitrary<Answered> = fc.record({
 })
 const topics = fc.uniqueArray(
   fc.record({
-    name: fc.oneof(fc.stringMatching(/^[a-zA-Z0-9._-]{1,140}$/), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 })),
+    name: fc.oneof(
+      fc.stringMatching(/^[a-zA-Z0-9._-]{1,140}$/),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+    ),
     partitions: fc.uniqueArray(answered, { minLength: 1, maxLength: 150, selector: (p) => p.partitionIndex }),
     ascending: fc.boolean(),
   }),
   { maxLength: 8, selector: (topic) => topic.name },
 )
 const asked: fc.Arbitrary<readonly AnsweredTopic[]> = topics.map((list) =>
-  list.map(({ name, partitions, ascending }) => ({ name, partitions: ascending ? [...partitions].sort((a, b) => a.partitionIndex - b.partitionIndex) : partitions })),
+  list.map(({ name, partitions, ascending }) => ({
+    name,
+    partitions: ascending ? [...partitions].sort((a, b) => a.partitionIndex - b.partitionIndex) : partitions,
+  })),
 )
 /** The same rows as a broker may give them back: in another order, some left out, some that nobody asked for. */
 const scrambled = (list: readonly AnsweredTopic[]): fc.Arbitrary<readonly AnsweredTopic[]> =>
-  fc.tuple(fc.shuffledSubarray([...list]), fc.array(fc.nat(), { maxLength: 8 }), fc.boolean()).map(([some, turns, extra]) => {
-    const turned = some.map((topic, i) => ({ ...topic, partitions: [...topic.partitions.slice((turns[i] ?? 0) % 5), ...topic.partitions.slice(0, (turns[i] ?? 0) % 3)] }))
-    const stranger = { name: 'nobody-asked', partitions: [{ partitionIndex: 0, errorCode: 0, offset: 1, leaderEpoch: 1 }] }
-    return extra ? [stranger, ...turned] : turned
-  })
+  fc
+    .tuple(fc.shuffledSubarray([...list]), fc.array(fc.nat(), { maxLength: 8 }), fc.boolean())
+    .map(([some, turns, extra]) => {
+      const turned = some.map((topic, i) => ({
+        ...topic,
+        partitions: [...topic.partitions.slice((turns[i] ?? 0) % 5), ...topic.partitions.slice(0, (turns[i] ?? 0) % 3)],
+      }))
+      const stranger = {
+        name: 'nobody-asked',
+        partitions: [{ partitionIndex: 0, errorCode: 0, offset: 1, leaderEpoch: 1 }],
+      }
+      return extra ? [stranger, ...turned] : turned
+    })
 
 describe('ListOffsetsDecoder', () => {
   it('aligns the answer with the rows asked, whatever order it comes in', () => {
-    const cases = asked.chain((list) => fc.record({ list: fc.constant(list), answer: fc.oneof(fc.constant(list), scrambled(list)) }))
+    const cases = asked.chain((list) =>
+      fc.record({ list: fc.constant(list), answer: fc.oneof(fc.constant(list), scrambled(list)) }),
+    )
     fc.assert(
-      fc.property(cases, fc.constantFrom(...versions), fc.double({ min: 0, max: 0.5, noNaN: true }), ({ list, answer }, version, cut) => {
-        const rows = rowsOf(list)
-        const from = Math.floor(rows.partition.length * cut)
-        const to = rows.partition.length
-        const decoder = new ListOffsetsDecoder(version, answerBytes(version, answer), rows, from, to)
-        while (!decoder.step(0, () => 1));
-        expect(plain(decoder.result())).toEqual(expectedColumns(rows, from, to, answer))
-      }),
+      fc.property(
+        cases,
+        fc.constantFrom(...versions),
+        fc.double({ min: 0, max: 0.5, noNaN: true }),
+        ({ list, answer }, version, cut) => {
+          const rows = rowsOf(list)
+          const from = Math.floor(rows.partition.length * cut)
+          const to = rows.partition.length
+          const decoder = new ListOffsetsDecoder(version, answerBytes(version, answer), rows, from, to)
+          while (!decoder.step(0, () => 1));
+          expect(plain(decoder.result())).toEqual(expectedColumns(rows, from, to, answer))
+        },
+      ),
     )
   })
 
   it('stops at the deadline also within a topic and goes on where it was', () => {
-    const list = [{ name: 'wide', partitions: Array.from({ length: 10_000 }, (_, i) => ({ partitionIndex: i, errorCode: 0, offset: i * 7, leaderEpoch: 1 })) }]
+    const list = [
+      {
+        name: 'wide',
+        partitions: Array.from({ length: 10_000 }, (_, i) => ({
+          partitionIndex: i,
+          errorCode: 0,
+          offset: i * 7,
+          leaderEpoch: 1,
+        })),
+      },
+    ]
     const rows = rowsOf(list)
     const decoder = new ListOffsetsDecoder(5, answerBytes(5, list), rows, 0, 10_000)
     expect(() => decoder.result()).toThrow('before step said true')
@@ -147,15 +207,29 @@ describe('ListOffsetsDecoder', () => {
       return decodeListOffsets(5, bytes, { rows: rowsOf(list), from: 0, to: 1 }).offset[0]
     }
     expect(decode(2n ** 53n - 1n)).toBe(Number.MAX_SAFE_INTEGER)
-    expect(() => decode(2n ** 53n)).toThrow(/^ListOffsets: Offset of orders-3 is 9007199254740992, .*out-of-range at byte 34/)
+    expect(() => decode(2n ** 53n)).toThrow(
+      /^ListOffsets: Offset of orders-3 is 9007199254740992, .*out-of-range at byte 34/,
+    )
     expect(() => decode(-2n)).toThrow('Offset of orders-3 is -2')
   })
 })
 
 describe('encodeListOffsets', () => {
   it('writes the flexible layout with the timeout of v10', () => {
-    const rows = rowsOf([{ name: 'a', partitions: [{ partitionIndex: 1 }] }, { name: 'bc', partitions: [{ partitionIndex: 2 }] }])
-    const body = toHex(encodeListOffsets(10, { replicaId: REPLICA_DEBUG, isolation: 0, timestamp: TIMESTAMP_LATEST, rows, from: 0, to: 2 }))
+    const rows = rowsOf([
+      { name: 'a', partitions: [{ partitionIndex: 1 }] },
+      { name: 'bc', partitions: [{ partitionIndex: 2 }] },
+    ])
+    const body = toHex(
+      encodeListOffsets(10, {
+        replicaId: REPLICA_DEBUG,
+        isolation: 0,
+        timestamp: TIMESTAMP_LATEST,
+        rows,
+        from: 0,
+        to: 2,
+      }),
+    )
     const partition = (index: number): string => `0000000${index}${'ffffffff'}${'f'.repeat(16)}00`
     expect(body).toBe(`00fffffffe0003${'0261'}02${partition(1)}00${'036263'}02${partition(2)}00000003e800`)
   })
@@ -166,7 +240,14 @@ describe('encodeListOffsets', () => {
         const rows = rowsOf(list)
         const to = rows.partition.length
         fc.pre(from <= to)
-        const bytes = encodeListOffsets(version, { replicaId: -1, isolation: 1, timestamp: 1_700_000_000_123, rows, from, to })
+        const bytes = encodeListOffsets(version, {
+          replicaId: -1,
+          isolation: 1,
+          timestamp: 1_700_000_000_123,
+          rows,
+          from,
+          to,
+        })
         expect(toHex(bytes)).toBe(toHex(requestBytes(version, rows, from)))
       }),
     )
@@ -176,7 +257,10 @@ describe('encodeListOffsets', () => {
 /** The same request by the general writer. */
 function requestBytes(version: number, rows: OffsetRows, from: number): Uint8Array {
   const groups = rows.topicNames
-    .map((name, topic) => ({ name, partitions: [...rows.partition].filter((_, row) => row >= from && rows.topicIndex[row] === topic) }))
+    .map((name, topic) => ({
+      name,
+      partitions: [...rows.partition].filter((_, row) => row >= from && rows.topicIndex[row] === topic),
+    }))
     .filter((group) => group.partitions.length > 0)
   const w = new Writer('ListOffsets', version >= 6)
   w.tags()

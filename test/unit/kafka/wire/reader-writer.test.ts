@@ -11,19 +11,97 @@ const uuid = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((raw) => Buffer
 
 /** Every type as a pair of one write and one read, so that any sequence of them must come back as it went in. */
 const pieces: fc.Arbitrary<Piece> = fc.oneof(
-  int(8).map((v) => piece(v, (w) => w.int8(v, 'f'), (r) => r.int8('f'))),
-  int(16).map((v) => piece(v, (w) => w.int16(v, 'f'), (r) => r.int16('f'))),
-  int(32).map((v) => piece(v, (w) => w.int32(v, 'f'), (r) => r.int32('f'))),
-  fc.maxSafeInteger().map((v) => piece(v, (w) => w.int64(v, 'f'), (r) => r.int64('f'))),
-  fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((v) => piece(v, (w) => w.uvarint(v, 'f'), (r) => r.uvarint('f'))),
-  fc.boolean().map((v) => piece(v, (w) => w.boolean(v), (r) => r.boolean('f'))),
-  uuid.map((v) => piece(v, (w) => w.uuid(v, 'f'), (r) => r.uuid('f'))),
-  text.map((v) => piece(v, (w) => w.string(v, 'f'), (r) => r.string('f'))),
-  fc.option(text).map((v) => piece(v, (w) => w.nullableString(v, 'f'), (r) => r.nullableString('f'))),
-  fc.array(int(32)).map((v) => piece(v, (w) => w.int32s(v, 'f'), (r) => r.int32s('f'))),
-  fc.option(fc.array(int(32))).map((v) => piece(v, (w) => w.int32s(v, 'f'), (r) => r.nullableInt32s('f'))),
-  fc.array(text).map((v) => piece(v, (w) => w.array(v, 'f', (x) => w.string(x, 'f')), (r) => r.array('f', 1, () => r.string('f')))),
-  fc.constant(piece(undefined, (w) => w.tags(), (r) => r.tags())),
+  int(8).map((v) =>
+    piece(
+      v,
+      (w) => w.int8(v, 'f'),
+      (r) => r.int8('f'),
+    ),
+  ),
+  int(16).map((v) =>
+    piece(
+      v,
+      (w) => w.int16(v, 'f'),
+      (r) => r.int16('f'),
+    ),
+  ),
+  int(32).map((v) =>
+    piece(
+      v,
+      (w) => w.int32(v, 'f'),
+      (r) => r.int32('f'),
+    ),
+  ),
+  fc.maxSafeInteger().map((v) =>
+    piece(
+      v,
+      (w) => w.int64(v, 'f'),
+      (r) => r.int64('f'),
+    ),
+  ),
+  fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((v) =>
+    piece(
+      v,
+      (w) => w.uvarint(v, 'f'),
+      (r) => r.uvarint('f'),
+    ),
+  ),
+  fc.boolean().map((v) =>
+    piece(
+      v,
+      (w) => w.boolean(v),
+      (r) => r.boolean('f'),
+    ),
+  ),
+  uuid.map((v) =>
+    piece(
+      v,
+      (w) => w.uuid(v, 'f'),
+      (r) => r.uuid('f'),
+    ),
+  ),
+  text.map((v) =>
+    piece(
+      v,
+      (w) => w.string(v, 'f'),
+      (r) => r.string('f'),
+    ),
+  ),
+  fc.option(text).map((v) =>
+    piece(
+      v,
+      (w) => w.nullableString(v, 'f'),
+      (r) => r.nullableString('f'),
+    ),
+  ),
+  fc.array(int(32)).map((v) =>
+    piece(
+      v,
+      (w) => w.int32s(v, 'f'),
+      (r) => r.int32s('f'),
+    ),
+  ),
+  fc.option(fc.array(int(32))).map((v) =>
+    piece(
+      v,
+      (w) => w.int32s(v, 'f'),
+      (r) => r.nullableInt32s('f'),
+    ),
+  ),
+  fc.array(text).map((v) =>
+    piece(
+      v,
+      (w) => w.array(v, 'f', (x) => w.string(x, 'f')),
+      (r) => r.array('f', 1, () => r.string('f')),
+    ),
+  ),
+  fc.constant(
+    piece(
+      undefined,
+      (w) => w.tags(),
+      (r) => r.tags(),
+    ),
+  ),
 )
 
 interface Piece {
@@ -55,14 +133,23 @@ describe('Reader and Writer', () => {
 
   it('stop with a WireError at whichever byte the answer was cut', () => {
     fc.assert(
-      fc.property(fc.array(pieces, { minLength: 1, maxLength: 10 }), fc.boolean(), fc.double({ min: 0, max: 1, noNaN: true }), (sequence, flexible, where) => {
-        const writer = new Writer('Test', flexible)
-        for (const one of sequence) one.write(writer)
-        const bytes = writer.finish()
-        fc.pre(bytes.length > 0)
-        const r = new Reader('Test', bytes.subarray(0, Math.min(bytes.length - 1, Math.floor(where * bytes.length))), flexible)
-        expect(() => sequence.forEach((one) => one.read(r))).toThrow(WireError)
-      }),
+      fc.property(
+        fc.array(pieces, { minLength: 1, maxLength: 10 }),
+        fc.boolean(),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (sequence, flexible, where) => {
+          const writer = new Writer('Test', flexible)
+          for (const one of sequence) one.write(writer)
+          const bytes = writer.finish()
+          fc.pre(bytes.length > 0)
+          const r = new Reader(
+            'Test',
+            bytes.subarray(0, Math.min(bytes.length - 1, Math.floor(where * bytes.length))),
+            flexible,
+          )
+          expect(() => sequence.forEach((one) => one.read(r))).toThrow(WireError)
+        },
+      ),
     )
   })
 
@@ -109,7 +196,12 @@ describe('Writer', () => {
 describe('Reader', () => {
   it('refuses what no number can hold exactly, naming API and field', () => {
     expect(reader('001fffffffffffff').int64('Offset')).toBe(Number.MAX_SAFE_INTEGER)
-    const refused = expect.objectContaining({ code: 'out-of-range', apiName: 'Test', offset: 0, what: 'Offset is beyond 2^53' })
+    const refused = expect.objectContaining({
+      code: 'out-of-range',
+      apiName: 'Test',
+      offset: 0,
+      what: 'Offset is beyond 2^53',
+    })
     expect(() => reader('0020000000000000').int64('Offset')).toThrow(refused)
     expect(() => reader('8000000000000000').int64('Offset')).toThrow(refused)
   })
@@ -121,7 +213,11 @@ describe('Reader', () => {
     ['a null list where none may be', (): unknown => reader('ffffffff').int32s('f'), 'bad-length'],
     ['a list of negative length', (): unknown => reader('fffffffe').nullableInt32s('f'), 'bad-length'],
     ['a list of two thousand million items', (): unknown => reader('7fffffff 00000000').int32s('f'), 'bad-length'],
-    ['a compact list of four thousand million items', (): unknown => reader('ffffffff0f 00', true).int32s('f'), 'bad-length'],
+    [
+      'a compact list of four thousand million items',
+      (): unknown => reader('ffffffff0f 00', true).int32s('f'),
+      'bad-length',
+    ],
     ['a varint that does not end', (): unknown => reader('ffffffffffff', true).uvarint('f'), 'malformed'],
     ['a varint beyond 32 bits', (): unknown => reader('ffffffff1f', true).uvarint('f'), 'malformed'],
     ['more tags than bytes', (): unknown => reader('ffffff0f 00', true).tags(), 'bad-length'],
