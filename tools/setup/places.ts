@@ -11,4 +11,5 @@ export function cacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'highwater')
 }
 
-export const runsDir = (): string => join(cacheDir(), 'run')
+/** State of running sandboxes; a folder of one's own keeps a test from seeing those of the person at the machine. */
+export const runsDir = (): string => process.env['HIGHWATER_RUNS'] || join(cacheDir(), 'run')
