@@ -105,7 +105,7 @@ export class LagTracker {
   }
 
   /** Brings `lagRecords`, `caughtUpAt`, `behindSince` and `lateAtLeast` of the partition's followers up to what has been read. */
-  settle(row: number, _now?: number): void {
+  settle(row: number): void {
     const reading = this.#reading
     const leader = reading.leader[row]!
     if (Number.isNaN(this.#lastOffset[row]!) || this.#leader[row] !== leader) return
