@@ -19,7 +19,8 @@ export function chooseSources({ answering, stale, turn, wantSecond }: SourceInpu
   const candidates = fresh.length > 0 ? fresh : answering
   const primary = candidates[turn % Math.max(1, candidates.length)] ?? -1
   const others = answering.filter((id) => id !== primary)
-  // Another step width than the primary's, so that every pair meets.
-  const second = wantSecond ? others[Math.floor(turn / Math.max(1, candidates.length) + turn) % Math.max(1, others.length)] : undefined
+  // Moves on once per round of the primaries, so that every pair meets.
+  const round = Math.floor(turn / Math.max(1, candidates.length))
+  const second = wantSecond ? others[round % Math.max(1, others.length)] : undefined
   return { primary, second: second ?? -1 }
 }

@@ -33,6 +33,11 @@ export class FakeClock implements Clock {
     return this.timers.length
   }
 
+  /** Time passes without anything running: the machine slept, or the event loop stood still. */
+  jump(ms: number): void {
+    this.time += ms
+  }
+
   async advance(ms: number): Promise<void> {
     const until = this.time + ms
     await this.settle()
