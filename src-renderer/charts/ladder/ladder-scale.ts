@@ -1,8 +1,8 @@
 /**
- * The ruler of the replica ladder: zoomed so that the lag fills the width, not the offset. The span is one of 1, 2, 2.5, 5 x 10^k, so the
+ * The ruler of the replica ladder: zoomed so that the lag fills the width, not the offset. The span goes in steps (niceSpan), so the
  * ruler keeps still while a lag changes a little; its right end follows the leader.
  */
-import { niceAtLeast } from '../nice'
+import { niceAtLeast, niceSpan } from '../nice'
 
 export interface LadderTick {
   readonly share: number
@@ -42,7 +42,7 @@ export function ladderScale(offsets: readonly number[], wantedTicks: number): La
   const known = offsets.filter((offset) => Number.isFinite(offset))
   const front = known.length > 0 ? Math.max(...known) : 0
   const back = known.length > 0 ? Math.min(...known) : 0
-  const span = niceAtLeast(Math.max(MIN_SPAN, (front - back) * 1.06))
+  const span = niceSpan(Math.max(MIN_SPAN, (front - back) * 1.06))
   const to = front + span * HEAD_ROOM
   const from = Math.max(0, to - span * (1 + HEAD_ROOM))
   return {

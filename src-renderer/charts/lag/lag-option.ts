@@ -14,14 +14,18 @@ export interface LagOptionInput {
   /** NaN unknown: then no band. */
   readonly evictionWindowMs: number
   readonly now: number
+  /** Of the whole chart, px. */
+  readonly width: number
   readonly hiddenLines: ReadonlySet<number>
   readonly tokens: Tokens
   readonly words: LagWords
 }
 
 const MAX_EVENTS = 12
-/** Labels nearer than this share of the width would lie on each other. */
-const LABEL_GAP_MIN = 1.6
+const LEFT = 62
+const RIGHT = 16
+/** About how wide a label is at 12 px: Chinese characters are square. */
+const textWidth = (text: string): number => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 12.5 : 7), 6)
 const minutes = (at: number, now: number): number => (at - now) / 60_000
 
 /** Colour and dash of the n-th line: six colours, then dashed, then dotted, so that thirty stay apart. */
@@ -39,16 +43,21 @@ function top(input: LagOptionInput): { max: number; step: number } {
 }
 
 function eventMarks(input: LagOptionInput): unknown[] {
+  const perMinute = (input.width - LEFT - RIGHT) / (SHOWN_MS / 60_000)
   let labelled = -Infinity
   return input.events
     .filter((event) => event.at >= input.now - SHOWN_MS && !input.hiddenLines.has(event.line))
     .slice(-MAX_EVENTS)
     .map((event) => {
       const x = minutes(event.at, input.now)
-      const show = x - labelled >= LABEL_GAP_MIN
-      if (show) labelled = x
       const formatter = input.words.event(event.kind, event.line)
-      return { xAxis: x, label: { show, formatter, position: 'end', align: x < -12 ? 'left' : 'right', distance: 2 } }
+      const wide = textWidth(formatter) / perMinute
+      // It hangs on the left of its line, except near the left edge.
+      const align = x - wide < -SHOWN_MS / 60_000 ? 'left' : 'right'
+      const [from, to] = align === 'left' ? [x, x + wide] : [x - wide, x]
+      const show = from >= labelled
+      if (show) labelled = to
+      return { xAxis: x, label: { show, formatter, position: 'end', align, distance: 2 } }
     })
 }
 
@@ -105,13 +114,13 @@ export function lagOption(input: LagOptionInput): EChartsCoreOption {
   const text = { color: tokens['text-3'], fontSize: 12 }
   return {
     animation: false,
-    grid: { left: 62, right: 16, top: 20, bottom: 22 },
+    grid: { left: LEFT, right: RIGHT, top: 20, bottom: 22 },
     xAxis: {
       type: 'value', min: -15, max: 0, interval: 5, axisLine: { lineStyle: { color: tokens['line-strong'] } }, axisTick: { show: false }, splitLine: { show: false },
       axisLabel: { ...text, formatter: (value: number) => words.minutesAgo(-value), alignMinLabel: 'left', alignMaxLabel: 'right' },
     },
     yAxis: {
-      type: 'value', min: 0, max: scale.max, interval: scale.step, splitLine: { lineStyle: { color: tokens.line } },
+      type: 'value', min: 0, max: scale.max, interval: scale.step, axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: tokens.line } },
       axisLabel: { ...text, formatter: (value: number) => words.axis(value) },
     },
     tooltip: {

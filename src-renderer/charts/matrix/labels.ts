@@ -10,7 +10,7 @@ export function labelWidth(context: CanvasRenderingContext2D, groups: MatrixGrou
   context.font = FONT
   let widest = 0
   for (const label of groups.labels.slice(0, 400)) widest = Math.max(widest, context.measureText(label).width)
-  return Math.min(MAX_LABEL, Math.ceil(widest)) + GAP
+  return Math.min(MAX_LABEL, Math.ceil(widest) + 2) + GAP
 }
 
 function shortened(context: CanvasRenderingContext2D, text: string, room: number): string {

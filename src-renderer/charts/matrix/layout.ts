@@ -22,6 +22,8 @@ export interface MatrixLayout {
   readonly height: number
 }
 
+/** 8 px cells with a 2 px gap are the rule; a small cluster gets larger ones, in one column. */
+const LARGE_PITCHES = [16, 13]
 const LABELLED_PITCHES = [10, 8, 6, 5, 4]
 const DENSE_PITCHES = [10, 8, 6, 5, 4, 3, 2]
 const MAX_COLUMNS = 8
@@ -73,6 +75,10 @@ function dense(cells: number, width: number, pitch: number): MatrixLayout {
 export function layoutMatrix(groups: MatrixGroups, width: number, room: number, labelWidth: number): MatrixLayout {
   const cells = groups.start[groups.labels.length] ?? 0
   const few = groups.labels.length <= ALWAYS_LABELLED
+  for (const pitch of LARGE_PITCHES) {
+    const found = labelled(groups, width, room, pitch, 1, labelWidth)
+    if (found !== null && found.height <= room) return found
+  }
   for (const pitch of few ? DENSE_PITCHES : LABELLED_PITCHES) {
     for (let columns = 1; columns <= MAX_COLUMNS; columns++) {
       const found = labelled(groups, width, room, pitch, columns, labelWidth)

@@ -70,6 +70,9 @@ export function createMatrixCanvas(canvas: HTMLCanvasElement): MatrixCanvas | nu
     const height = Math.max(1, Math.round(next.height * next.ratio))
     if (canvas.width !== width) canvas.width = width
     if (canvas.height !== height) canvas.height = height
+    // Its own size in CSS px: left to itself a canvas keeps its aspect ratio and pushes a scroll bar into the room.
+    canvas.style.width = `${next.width}px`
+    canvas.style.height = `${next.height}px`
     if (image === null || image.width !== width || image.height !== height) image = context!.createImageData(width, height)
     layout = layoutMatrix(next.cells, next.width, next.height, labelWidth(context!, next.cells))
     top = Math.min(top, Math.max(0, layout.height - next.height))

@@ -7,7 +7,7 @@ import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
 export interface Figure {
-  readonly id: 'refused' | 'oneLoss' | 'underReplicated' | 'offline'
+  readonly id: 'unreachable' | 'refused' | 'oneLoss' | 'underReplicated' | 'offline'
   readonly value: number
   readonly text: string
   readonly label: string
@@ -105,7 +105,10 @@ export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
     const shown = unread ? Number.NaN : value
     return { id, value: shown, text: say.f.count(shown), label: say.t(`board.figure.${id}`), state }
   }
+  // Until they are fenced, what silent brokers lead counts nowhere else: Metadata still calls it fine.
+  const unreachable = headline.silent.reduce((sum, broker) => sum + broker.leads, 0)
   return [
+    ...(unreachable > 0 ? [figure('unreachable', unreachable, 'silent')] : []),
     figure('refused', headline.writesRefused, 'under-min-isr'),
     figure('oneLoss', headline.oneLossAway, 'at-min-isr'),
     figure('underReplicated', headline.underReplicated, 'under-replicated'),

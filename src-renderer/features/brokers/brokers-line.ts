@@ -17,3 +17,9 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string
     stop,
   ])
 }
+
+/** The "answers" cell: `yes`, `no, 6 s`, `gone`. */
+export function answersWords(say: Say, broker: BrokerSummary, now: number): string {
+  if (!broker.listed) return say.t('brokers.answers.gone')
+  return say.t(`brokers.answers.${broker.answers}`, { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) })
+}

@@ -26,9 +26,13 @@ export function awayWords(say: Say, broker: BrokerSummary, now: number): string 
   return broker.answers === 'connecting' ? say.t('board.brokers.connecting') : ''
 }
 
+/** Missing from more than this share of its ISRs, a broker is the trouble, not a bystander of it. */
+const BAD_SHARE = 0.05
+
 export function brokerLook(broker: BrokerSummary): BrokerLook {
-  if (!broker.listed || broker.answers === 'no' || broker.inSync < broker.replicas) return 'bad'
-  return broker.behind > 0 || broker.answers === 'connecting' ? 'watch' : 'well'
+  const missing = broker.replicas - broker.inSync
+  if (!broker.listed || broker.answers === 'no' || missing > broker.replicas * BAD_SHARE) return 'bad'
+  return missing > 0 || broker.behind > 0 || broker.answers === 'connecting' ? 'watch' : 'well'
 }
 
 export const shareWords = (say: Say, broker: BrokerSummary): string =>

@@ -15,7 +15,7 @@ export function lagTexts(say: Say, unit: LagUnit, now: number, evictionWindowMs:
     event: (kind, line) => t(`chart.${EVENTS[kind]}`, { broker: line }),
     minutesAgo: (minutes) => (minutes === 0 ? t('chart.now') : t('chart.minutesAgo', { n: minutes })),
     time: (at) => f.time(at, now),
-    window: t('chart.window', { from: f.seconds(evictionWindowMs), to: f.seconds(evictionWindowMs * 1.5) }),
+    window: t('chart.window', { range: f.durationRange(evictionWindowMs, evictionWindowMs * 1.5) }),
     unknown: t('chart.unknown'),
     summary: (line, newest, max) => t(unit === 'records' ? 'chart.summaryRecords' : 'chart.summarySeconds', { line, now: newest, max }),
     toggle: (line) => t('chart.show', { line }),

@@ -1,18 +1,20 @@
 /** Which rows are in trouble, which of them pass the filter, and in which order. Pure; quick enough for 200,000 rows in trouble. */
 import { severity } from '@contract/severity'
-import { STATE_NAMES } from '@contract/states'
+import { HEALTHY, MARK_LEADER_SILENT, STATE_NAMES } from '@contract/states'
 import type { FrameView } from '../../stores/frame-view'
 import type { TableSort } from '../../ui/table-column'
 import type { Say } from './say'
 
 export interface TroubleFilter {
   readonly text: string
-  /** State name, '' = all in trouble. */
+  /** State name, 'silent' for those whose leader does not answer, '' = all in trouble. */
   readonly state: string
 }
 
 /** Lagging and worse, and rows whose leader is silent. "Not read" is no trouble of the cluster: only the filter for it shows it. */
 const IN_TROUBLE = 2
+/** What contract/severity gives a partition whose leader does not answer. */
+const SILENT = severity(HEALTHY, MARK_LEADER_SILENT)
 const ROW_BITS = 2 ** 21
 const KEY_MAX = 2 ** 32 - 1
 
@@ -22,8 +24,9 @@ export function troubleRows(view: FrameView, state = ''): Uint32Array {
   const found = new Uint32Array(partition.length)
   let count = 0
   for (let row = 0; row < partition.length; row++) {
-    const code = columns.state[row]!
-    if (wanted >= 0 ? code === wanted : severity(code, columns.marks[row]!) >= IN_TROUBLE) found[count++] = row
+    const gravity = severity(columns.state[row]!, columns.marks[row]!)
+    const take = state === 'silent' ? gravity === SILENT : wanted >= 0 ? columns.state[row] === wanted : gravity >= IN_TROUBLE
+    if (take) found[count++] = row
   }
   return found.subarray(0, count)
 }

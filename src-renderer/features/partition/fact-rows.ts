@@ -30,7 +30,7 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
     row('hw', f.offset(live.highWatermark)),
     row('start', f.offset(live.logStartOffset)),
     row('rate', t('partition.fact.rateValue', { n: f.count(live.produceRate) })),
-    row('window', t('partition.fact.windowValue', { from: f.seconds(live.evictionWindowMs), to: f.seconds(live.evictionWindowMs * 1.5) })),
+    row('window', f.durationRange(live.evictionWindowMs, live.evictionWindowMs * 1.5)),
     row('error', t('partition.fact.errorValue', { n: f.count(Math.ceil(live.lagErrorRecords)) })),
     row('spread', f.latency(live.spreadMs)),
     row('age', f.duration(now - live.takenAt)),
