@@ -1,2 +1,67 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cacheDir } from '../setup/places'
+import { installFolder } from '../setup/install-folder'
 import type { KafkaInstall } from '../setup/kafka'
-export function jvmArchiveFlags(_install: KafkaInstall): Promise<readonly string[]> { return Promise.resolve([]) }
+import { localHost } from './host'
+import { asText, nodeProperties, planNodes } from './layout'
+import { brokerServes } from './raw-client'
+import { formatStorage } from './storage'
+import { Hopeless, until } from './until'
+
+const archiveName = 'classes.jsa'
+const quiet = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off']
+
+/**
+ * JVM flags that map Kafka's classes from an archive (JEP 350) instead of loading and verifying them in every node. The
+ * archive is written once per Kafka and Java by a node that starts, serves and ends. Java checks that it fits and goes
+ * without it otherwise; so does a sandbox that could not write one.
+ */
+export async function jvmArchiveFlags(install: KafkaInstall, report: (detail: string) => void = () => {}): Promise<readonly string[]> {
+  if (install.runtime.kind !== 'java' || Number.parseFloat(install.version) < 3.3) return []
+  const folder = join(cacheDir(), `classes-${install.version}-${fingerprint(install)}`)
+  const file = join(folder, archiveName)
+  if (!existsSync(folder)) {
+    report('preparing a class archive, once')
+    await installFolder(folder, async (work) => {
+      mkdirSync(join(work, 'done'))
+      await train(install, install.runtime.kind === 'java' ? install.runtime.java : '', work).catch(() => {
+        // An empty folder remembers that there is none to be had, so that not every start tries again.
+        writeFileSync(join(work, 'done', 'none'), '')
+      })
+      return join(work, 'done')
+    })
+  }
+  return existsSync(file) ? [`-XX:SharedArchiveFile=${file}`, '-Xshare:auto', ...quiet] : []
+}
+
+/** Java refuses an archive made by another Java or for other jars; the name says both, so that a new one is written. */
+function fingerprint({ classpath, runtime }: KafkaInstall): string {
+  const hash = createHash('sha256').update(runtime.kind === 'java' ? `${runtime.java} ${statSync(runtime.java).mtimeMs}` : '')
+  for (const jar of classpath) hash.update(`${jar} ${statSync(jar).mtimeMs}\n`)
+  return hash.digest('hex').slice(0, 12)
+}
+
+async function train(install: KafkaInstall, java: string, work: string): Promise<void> {
+  const flags = [`-XX:ArchiveClassesAtExit=${join(work, 'done', archiveName)}`, ...quiet]
+  const [node, ...others] = await planNodes({ brokers: 1, combined: true, controllerCount: 0, zookeeper: false, folder: work })
+  if (!node) return
+  mkdirSync(node.folder, { recursive: true })
+  const config = join(node.folder, 'server.properties')
+  writeFileSync(config, asText(nodeProperties(node, { nodes: [node, ...others], bind: '127.0.0.1', overrides: {} })))
+  await formatStorage(localHost(install, java, []), [node], () => config)
+  const process = await localHost(install, java, flags).start('kafka.Kafka', [config], join(work, 'output.log'))
+  let ended = false
+  void process.exited.then(() => (ended = true))
+  try {
+    await until('the training node', 90_000, async () => {
+      if (ended) throw new Hopeless('the training node ended')
+      return (await brokerServes(node.port)) || null
+    })
+    await process.signal('SIGTERM')
+    await until('the archive to be written', 60_000, () => ended || null)
+  } finally {
+    await process.signal('SIGKILL')
+  }
+}

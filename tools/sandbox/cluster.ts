@@ -26,6 +26,7 @@ export interface ClusterOptions {
   readonly overrides?: Readonly<Record<string, string>>
   readonly label?: string
   readonly install?: KafkaInstall
+  readonly onProgress?: (what: string) => void
 }
 
 export type BrokerState = 'running' | 'frozen' | 'dead'
@@ -85,7 +86,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const ports = plans.flatMap((plan) => [plan.port, plan.controllerPort]).filter((port) => port > 0)
     const host =
       install.runtime.kind === 'java'
-        ? localHost(install, install.runtime.java)
+        ? localHost(install, install.runtime.java, await jvmArchiveFlags(install, options.onProgress))
         : await dockerHost(install, install.runtime, folder, ports)
     const configFile = (plan: NodePlan): string => join(plan.folder, 'server.properties')
     for (const plan of plans) {
@@ -94,9 +95,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       writeFileSync(configFile(plan), asText(properties))
     }
     if (!zookeeper) await formatStorage(host, plans, configFile)
-    const archive = await jvmArchiveFlags(install)
     const nodes = plans.map((plan): LiveNode => ({ plan, process: null, state: 'dead' }))
-    const launch = (node: LiveNode): Promise<void> => launchNode(node, { host, folder, configFile, archive })
+    const launch = (node: LiveNode): Promise<void> => launchNode(node, { host, folder, configFile })
     for (const node of nodes) await launch(node)
     const cluster = clusterHandle({ nodes, install, folder, host, launch, zookeeper })
     folder.update({
@@ -115,13 +115,12 @@ interface LaunchContext {
   readonly host: Host
   readonly folder: RunFolder
   readonly configFile: (plan: NodePlan) => string
-  readonly archive: readonly string[]
 }
 
-async function launchNode(node: LiveNode, { host, folder, configFile, archive }: LaunchContext): Promise<void> {
+async function launchNode(node: LiveNode, { host, folder, configFile }: LaunchContext): Promise<void> {
   const main = node.plan.role === 'zookeeper' ? 'org.apache.zookeeper.server.quorum.QuorumPeerMain' : 'kafka.Kafka'
   const log = join(node.plan.folder, 'output.log')
-  const process = await host.start(archive, main, [configFile(node.plan)], log)
+  const process = await host.start(main, [configFile(node.plan)], log)
   node.process = process
   node.state = 'running'
   if (process.pid > 0) folder.record(process.pid, `${node.plan.role}-${node.plan.id}`)

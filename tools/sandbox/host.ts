@@ -14,7 +14,7 @@ export interface NodeProcess {
 /** Where JVMs run: this machine, or one container. */
 export interface Host {
   readonly bind: string
-  start(flags: readonly string[], main: string, args: readonly string[], logFile: string): Promise<NodeProcess>
+  start(main: string, args: readonly string[], logFile: string): Promise<NodeProcess>
   /** Runs a class of the command-line tools to its end. */
   tool(main: string, args: readonly string[]): Promise<{ code: number | null; output: string }>
   close(): void
@@ -23,11 +23,12 @@ export interface Host {
 /** Settings that get three brokers and a controller onto two cores: small heap, one collector thread, quick compiler only. */
 export const jvmFlags = ['-Xmx320m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', '-Djava.awt.headless=true']
 
-export function localHost(install: KafkaInstall, java: string): Host {
+/** `flags` go to every JVM that is started here. */
+export function localHost(install: KafkaInstall, java: string, flags: readonly string[]): Host {
   const separator = process.platform === 'win32' ? ';' : ':'
   return {
     bind: '127.0.0.1',
-    start: (flags, main, args, logFile) => {
+    start: (main, args, logFile) => {
       const log = openSync(logFile, 'a')
       const command = [...jvmFlags, ...install.loggingFlags, ...flags, '-cp', install.classpath.join(separator), main, ...args]
       // Detached: Ctrl-C in a terminal must reach only us, who then end the nodes in order.
@@ -46,7 +47,7 @@ export function localHost(install: KafkaInstall, java: string): Host {
     },
     tool: (main, args) =>
       new Promise((resolve) => {
-        const command = [...jvmFlags, ...install.loggingFlags, '-cp', install.toolsClasspath.join(separator), main, ...args]
+        const command = [...jvmFlags, ...install.loggingFlags, ...flags, '-cp', install.toolsClasspath.join(separator), main, ...args]
         const child = spawn(java, command, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
         let output = ''
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()))

@@ -21,7 +21,6 @@ export interface SandboxOptions extends ClusterOptions {
   readonly topics?: readonly NewTopic[]
   /** False: topics and no traffic, for tests that count records. */
   readonly steadyTraffic?: boolean
-  readonly onProgress?: (what: string) => void
   /** Called as soon as the nodes are up, before there are topics: a window may connect from here on. */
   readonly onCluster?: (cluster: Cluster) => void
 }
