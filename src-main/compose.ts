@@ -23,7 +23,7 @@ import { APP_ORIGIN, serveApp } from './shell/app-protocol'
 import type { StartOptions } from './shell/environment'
 import { createLog } from './shell/log'
 import { setMenu } from './shell/menu'
-import { guardNavigation } from './shell/navigation'
+import { guardNavigation, keepOwnPage } from './shell/navigation'
 import { addDevPolicy, denyEverything } from './shell/permissions'
 import { saveFile } from './shell/save-file'
 import { takeScreenshot } from './shell/screenshot'
@@ -49,6 +49,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const { start, folders } = options
   const developer = !app.isPackaged
   const origin = start.devServer === '' ? APP_ORIGIN : new URL(start.devServer).origin
+  const home = start.devServer === '' ? `${APP_ORIGIN}/index.html` : start.devServer
 
   const vault = createSecretVault()
   const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
@@ -89,7 +90,8 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     iconFolder: folders.resources,
     devTools: developer,
   })
-  const frames = keepFramePort(window, () => clusters.all(), log)
+  const frames = keepFramePort(window, origin, () => clusters.all(), log)
+  keepOwnPage(window.webContents, home, origin, (cause) => log.warn('navigation', cause))
   if (start.size === null) {
     keepWindowState(window, (state) => {
       const saved = attempt('The window state could not be kept', () => kept.write('window', state))
@@ -142,7 +144,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     })
     return closed
   }
-  await window.loadURL(start.devServer === '' ? `${APP_ORIGIN}/index.html` : start.devServer)
+  await window.loadURL(home)
   if (start.screenshot !== '') {
     await takeScreenshot(window, start.screenshot, () => ({
       painted: frames.painted(),

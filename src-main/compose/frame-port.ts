@@ -8,6 +8,7 @@ import { createPush } from '../ipc/push'
 import type { Push } from '../ipc/push'
 import type { ClusterSession } from '../monitor/session'
 import type { Log } from '../shell/log'
+import { mayNavigate } from '../shell/navigation'
 import { watchVisibility } from '../shell/window'
 
 export interface FramePort {
@@ -16,7 +17,7 @@ export interface FramePort {
   readonly painted: () => number
 }
 
-export function keepFramePort(window: BrowserWindow, sessions: () => readonly ClusterSession[], log: Log): FramePort {
+export function keepFramePort(window: BrowserWindow, origin: string, sessions: () => readonly ClusterSession[], log: Log): FramePort {
   let push: Push | null = null
   let visible = false
   let painted = 0
@@ -36,6 +37,8 @@ export function keepFramePort(window: BrowserWindow, sessions: () => readonly Cl
 
   const connect = (): void => {
     drop()
+    // Whoever holds the port reads the cluster, so it is for our own page only.
+    if (!mayNavigate(window.webContents.getURL(), origin)) return
     const { port1, port2 } = new MessageChannelMain()
     const made = createPush({
       post: (message) => {

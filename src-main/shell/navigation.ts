@@ -34,3 +34,15 @@ function guard(contents: WebContents, origin: string, openOutside: (url: string)
 export function guardNavigation(app: Pick<App, 'on'>, origin: string, openOutside: (url: string) => void): void {
   app.on('web-contents-created', (_event, contents) => guard(contents, origin, openOutside))
 }
+
+/**
+ * about:blank is committed without asking anybody (seen on Electron 33). Such a page has no rights here (its origin is opaque, so the IPC gate
+ * refuses it), but a person would look at an empty window: ours is put back.
+ */
+export function keepOwnPage(contents: Pick<WebContents, 'on' | 'loadURL'>, home: string, origin: string, onStray: (cause: unknown) => void): void {
+  contents.on('did-navigate', (_event, url) => {
+    if (mayNavigate(url, origin)) return
+    onStray(`the page had left for ${url}`)
+    contents.loadURL(home).catch(onStray)
+  })
+}

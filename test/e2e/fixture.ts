@@ -1,0 +1,65 @@
+/**
+ * `test` for end-to-end specs. `start` opens a window (closed after the test; picture and output are attached when it failed), `highwater` is
+ * one that is open already, without a cluster; `sandbox` is three real brokers, started by the first test of a worker that asks for them.
+ */
+import { test as base } from '@playwright/test'
+import { direct, startSandbox } from '../../tools/sandbox'
+import type { Director, Sandbox } from '../../tools/sandbox'
+import { ensureBuilt } from '../../tools/setup/build'
+import { launch } from './launch'
+import type { Highwater, LaunchOptions } from './launch'
+
+export { expect } from '@playwright/test'
+
+export interface RunningSandbox extends Sandbox {
+  readonly director: Director
+}
+
+interface Fixtures {
+  readonly start: (options?: LaunchOptions) => Promise<Highwater>
+  readonly highwater: Highwater
+}
+
+interface WorkerFixtures {
+  readonly built: boolean
+  readonly sandbox: RunningSandbox
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  built: [
+    async ({}, use) => {
+      // A build elsewhere is the business of whoever named it.
+      if (process.env['HIGHWATER_APP'] === undefined) await ensureBuilt()
+      await use(true)
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  sandbox: [
+    async ({}, use) => {
+      const sandbox = await startSandbox()
+      await use({ ...sandbox, director: direct(sandbox) })
+      await sandbox.close()
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  start: async ({ built }, use, testInfo) => {
+    const open: Highwater[] = []
+    await use(async (options) => {
+      if (!built) throw new Error('There is no build')
+      const highwater = await launch(options)
+      open.push(highwater)
+      return highwater
+    })
+    for (const [at, highwater] of open.entries()) {
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach(`output-${at}`, { body: highwater.output(), contentType: 'text/plain' })
+        const picture = await highwater.page.screenshot({ timeout: 3000 }).catch(() => null)
+        if (picture !== null) await testInfo.attach(`window-${at}`, { body: picture, contentType: 'image/png' })
+      }
+      await highwater.close()
+    }
+  },
+  highwater: async ({ start }, use) => {
+    await use(await start())
+  },
+})
