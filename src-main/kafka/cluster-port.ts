@@ -88,6 +88,7 @@ export interface BrokerLink {
   readonly versions: ReadonlyMap<number, ApiRange> | null
   /** Finalized feature levels by name (ApiVersions v3), empty in ZooKeeper mode and before connect. */
   readonly features: ReadonlyMap<string, number>
+  /** Makes the polling connection; again after it was lost. Nothing happens while it stands. */
   connect(timeoutMs: number): Promise<void>
   metadata(topics: readonly string[] | null, timeoutMs: number, previousNames?: readonly string[]): Promise<MetadataColumns>
   offsets(question: OffsetsQuestion, timeoutMs: number): Promise<OffsetColumns>
@@ -108,7 +109,10 @@ export interface BrokerLink {
 }
 
 export interface ClusterPort {
-  /** Tries the bootstrap addresses in turn; the first that answers Metadata wins. Rejects with the last PortError. */
+  /**
+   * Tries the bootstrap addresses in turn, the next one after a failure or 750 ms of silence; the first that answers Metadata wins. Rejects
+   * with the PortError that says most about what to do; its message names all.
+   */
   open(timeoutMs: number): Promise<MetadataColumns>
   /** A fresh link to a broker; the caller owns it and calls `giveUp`. Not connected yet. */
   link(address: BrokerAddress): BrokerLink

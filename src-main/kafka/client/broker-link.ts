@@ -24,6 +24,7 @@ import { addressText } from './options'
 import { configAnswers, configsRequest, logDirAnswer, offsetsRequest, quorumAnswer, reassignmentAnswer } from './questions'
 import { inSlices } from './slices'
 import type { Transport } from './transport'
+import { tooLate } from './transport-errors'
 
 /**
  * One broker over at most two connections: polling, made by `connect`, and one for what the broker forwards to the controller, made when it
@@ -64,7 +65,12 @@ export class KafkaBrokerLink implements BrokerLink {
 
   connect(timeoutMs: number): Promise<void> {
     if (this.polling !== null && this.polling.ended === null && this.connecting === null) return Promise.resolve()
-    this.connecting ??= this.connectPolling(new Deadline(timeoutMs)).finally(() => {
+    const deadline = new Deadline(timeoutMs)
+    if (this.connecting !== null) {
+      const where = { host: this.host, stage: 'tcp', apiName: '' } as const
+      return deadline.race(this.connecting, () => tooLate(where, timeoutMs))
+    }
+    this.connecting = this.connectPolling(deadline).finally(() => {
       this.connecting = null
     })
     return this.connecting

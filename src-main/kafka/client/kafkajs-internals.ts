@@ -35,6 +35,9 @@ export interface InternalConnection {
   /** Set by connect(), before it returns. */
   readonly socket?: Socket
   readonly requestQueue: InternalRequestQueue
+  /** Pieces of an answer that is not complete yet, and their bytes together. */
+  chunks: Buffer[]
+  readonly bytesBuffered: number
   connect(): Promise<unknown>
   send(exchange: {
     readonly request: InternalRequest
@@ -103,6 +106,7 @@ export function brokerFactory(options: TransportOptions): (host: string, port: n
     need(broker.connectionPool.pool[0], 'Connection', ['connect', 'send', 'processData'])
     const queue = broker.connectionPool.pool[0]?.requestQueue
     need(queue, 'RequestQueue', ['scheduleCheckPendingRequests', 'fulfillRequest', 'rejectAll'])
+    if (!Array.isArray(broker.connectionPool.pool[0]?.chunks)) throw new KafkajsMismatch('its Connection keeps chunks elsewhere')
     if (!(queue?.inflight instanceof Map) || !Array.isArray(queue.pending)) throw new KafkajsMismatch('its RequestQueue keeps other books')
     return broker
   }

@@ -53,6 +53,14 @@ describe('a broker link', () => {
     expect(broker.questions).toHaveLength(1)
   })
 
+  it('lets each caller of connect wait its own time', async () => {
+    const { link } = await brokerAndLink(() => true)
+    const patient = link.connect(60_000)
+    await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout' })
+    link.giveUp('over')
+    await expect(patient).rejects.toMatchObject({ kind: 'closed-by-us' })
+  })
+
   it('rejects what is asked before it is connected', async () => {
     const { link } = await brokerAndLink(() => false)
     await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({ name: 'PortError', kind: 'closed', code: 'unreachable' })
