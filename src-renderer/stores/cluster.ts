@@ -14,6 +14,7 @@ import { useClockStore } from './clock'
 import { applyDelta, applyFrame } from './frame-reducer'
 import type { FrameView } from './frame-view'
 import { withPoint } from './live-points'
+import { markPicture } from './picture-mark'
 import { isStale } from './staleness'
 import { createWatches } from './watches'
 
@@ -47,10 +48,11 @@ export const useClusterStore = defineStore('cluster', () => {
     })
   }
 
-  function take(next: FrameView): void {
+  function take(next: FrameView, rows: number): void {
     if (view.value !== null && view.value.epoch !== next.epoch) watches.dropRows()
     view.value = next
     version.value += 1
+    markPicture(next, rows)
   }
 
   function receive(message: PushMessage): void {
@@ -59,7 +61,7 @@ export const useClusterStore = defineStore('cluster', () => {
     } else if (message.type === 'frame') {
       if (message.frame.cluster !== id()) return
       awaitingFrame = false
-      take(applyFrame(message.frame))
+      take(applyFrame(message.frame), message.frame.partition.length)
     } else {
       const { delta } = message
       if (delta.cluster !== id()) return
@@ -67,7 +69,7 @@ export const useClusterStore = defineStore('cluster', () => {
       if (next === 'refetch') return fetchFrame()
       live.value = delta.live
       if (delta.point !== null) points.value = withPoint(points.value, delta.point)
-      take(next)
+      take(next, delta.rows.length)
     }
   }
   onPush(receive)
@@ -82,18 +84,19 @@ export const useClusterStore = defineStore('cluster', () => {
     version.value += 1
   }
 
-  async function close(): Promise<void> {
+  /** Takes `next` in place of what is open, at once; the main process is told about the old one. */
+  async function replace(next: ClusterProfile | null): Promise<void> {
     const closing = id()
-    cluster.value = null
+    cluster.value = next
     forget()
     if (closing !== '') await calls['cluster:close']({ cluster: closing })
   }
 
   /** Opens a saved cluster in place of the one that is open. The picture arrives by push; null, or why it could not be opened at all. */
   async function open(profile: ClusterProfile, secrets: ClusterSecrets = {}): Promise<AppError | null> {
-    if (id() !== profile.id) await close()
-    // Set before the call: the first pushes may overtake its answer.
-    cluster.value = profile
+    // Known before the call: the first pushes may overtake its answer.
+    if (id() === profile.id) cluster.value = profile
+    else await replace(profile)
     const answer = await calls['cluster:open']({ id: profile.id, secrets })
     if (!answer.ok) {
       if (id() === profile.id) cluster.value = null
@@ -107,7 +110,8 @@ export const useClusterStore = defineStore('cluster', () => {
   }
 
   return {
-    cluster, status, view, live, points, version, summary, now, ageMs, stale, open, close,
+    cluster, status, view, live, points, version, summary, now, ageMs, stale, open,
+    close: (): Promise<void> => replace(null),
     /** Live numbers for `watch` until the answered function is called; the newest holder wins. */
     watch: (watch: Watch): (() => void) => watches.hold(watch),
     /** Rows in sight whose lag should be current. */

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module'
 import { MetadataDecoder } from '../../src-main/kafka/wire/metadata'
+import { barePass } from '../support/bare-pass'
 import { bigMetadata } from '../support/big-metadata'
-import { barePass } from './bare-pass'
-import { median } from './report'
 import type { Report } from './report'
 
 const require = createRequire(import.meta.url)
 const ROUNDS = 15
+
+/** The run that was disturbed least: other work on the machine can only add. */
+const fastest = (times: readonly number[]): number => Math.min(...times)
 
 function time(run: () => unknown): number {
   const from = performance.now()
@@ -36,7 +38,7 @@ export async function benchDecode(report: Report): Promise<void> {
     const theirs: number[] = []
     for (let round = -3; round < ROUNDS; round++) {
       const a = time(whole)
-      const b = time(() => barePass(bytes))
+      const b = time(() => barePass(7, bytes))
       if (round >= 0) {
         ours.push(a)
         bare.push(b)
@@ -48,10 +50,10 @@ export async function benchDecode(report: Report): Promise<void> {
       }
     }
     const label = `decode ${partitions / 1000}k`
-    report.note(`${label}: ours`, median(ours), 'ms')
-    report.note(`${label}: bare pass`, median(bare), 'ms')
-    report.note(`${label}: kafkajs`, median(theirs), 'ms')
-    report.atLeast(`${label}: kafkajs / ours`, median(theirs) / median(ours), 'x', 10)
-    report.atMost(`${label}: ours / bare pass`, median(ours) / median(bare), 'x', 1.5)
+    report.note(`${label}: ours`, fastest(ours), 'ms')
+    report.note(`${label}: bare pass`, fastest(bare), 'ms')
+    report.note(`${label}: kafkajs`, fastest(theirs), 'ms')
+    report.atLeast(`${label}: kafkajs / ours`, fastest(theirs) / fastest(ours), 'x', 10)
+    report.atMost(`${label}: ours / bare pass`, fastest(ours) / fastest(bare), 'x', 1.5)
   }
 }

@@ -3,7 +3,8 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { Reader } from '../../src-main/kafka/wire/reader'
 import { Writer } from '../../src-main/kafka/wire/writer'
-import { bigMetadata } from '../support/big-metadata'
+import { bigCluster } from '../support/big-metadata'
+import { metadataBytes } from '../support/metadata-bytes'
 import type { SyntheticOptions } from './synthetic-cluster'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as SyntheticOptions
@@ -121,13 +122,14 @@ const listen = (server: Server): Promise<number> =>
   new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
 
 const ports = await Promise.all(Array.from({ length: options.brokers }, () => listen(createServer(serve))))
-const address = (id: number) => ({ host: '127.0.0.1', port: ports[id - 1] ?? 0 })
-const build = (shrunkEvery: number): Buffer => Buffer.from(bigMetadata({ ...options, version: 7, address, shrunkEvery }))
-metadata = build(0)
-noTopics = Buffer.from(bigMetadata({ ...options, topics: 0, partitions: 0, version: 7, address }))
+const brokers = ports.map((port, i) => ({ id: i + 1, host: '127.0.0.1', port, rack: `rack-${i % 3}` }))
+const build = (wanted: typeof options, shrunkEvery: number): Buffer =>
+  Buffer.from(metadataBytes(7, { ...bigCluster({ ...wanted, shrunkEvery }), brokers }))
+metadata = build(options, 0)
+noTopics = build({ ...options, topics: 0, partitions: 0 }, 0)
 process.send?.({ ports })
 process.on('message', (message: { readonly shrink: number }) => {
-  metadata = build(message.shrink)
+  metadata = build(options, message.shrink)
   process.send?.({ switchedAt: Date.now() })
 })
 process.on('disconnect', () => process.exit(0))

@@ -1,0 +1,65 @@
+import { launch } from '../e2e/launch'
+import { until } from '../../tools/sandbox'
+import { scrollFrames, watchPictures } from './in-page'
+import { pssMiB } from './process-tree'
+import { median, percentile } from './report'
+import type { Report } from './report'
+import { startSyntheticCluster } from './synthetic-cluster'
+
+const EVERY = 1000
+const SWITCHES = 12
+
+/** The real window over 200,000 generated partitions: frame, delta, detection, scrolling, filtering, memory, stalls of its main process. */
+export async function benchWindow(report: Report): Promise<void> {
+  const cluster = await startSyntheticCluster({ partitions: 200_000, topics: 10_000, replicationFactor: 3, brokers: 6 })
+  const { app, page, close } = await launch({ env: { BOOTSTRAP: cluster.bootstrap, CLUSTER_NAME: 'generated', ENV: 'dev' } })
+  try {
+    const { seen } = await watchPictures(page)
+    await until('a first picture', 60_000, async () => ((await seen()).length > 2 ? true : null))
+
+    const frames: number[] = []
+    for (let i = 0; i < 8; i++) {
+      const asked = Date.now()
+      await page.evaluate(() => window.highwater['cluster:frame']({ cluster: 'from-start' }))
+      const got = await until('a whole frame', 20_000, async () => (await seen()).find((p) => p.rows === 200_000 && p.appliedAt >= asked) ?? null)
+      frames.push(got.appliedAt - asked)
+    }
+    report.atMost('200k: frame to renderer, end to end', median(frames), 'ms', 200)
+
+    const stalls = await app.evaluate(async () => {
+      const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
+      const delay = monitorEventLoopDelay({ resolution: 1 })
+      delay.enable()
+      await new Promise((resolve) => setTimeout(resolve, 15_000))
+      return delay.max / 1e6
+    })
+    report.atMost('200k: longest stall of the real main process', stalls, 'ms', 50)
+
+    const pixels: number[] = []
+    const deltas: number[] = []
+    for (let i = 0; i < SWITCHES; i++) {
+      const shrunk = i % 2 === 0
+      const switchedAt = await cluster.shrink(shrunk ? EVERY : 0)
+      const changed = await until('the ISR change on screen', 30_000, async () =>
+        (await seen()).find((p) => p.appliedAt > switchedAt && (p.counts[3] ?? 0) > 0 === shrunk) ?? null)
+      pixels.push(changed.paintedAt - switchedAt)
+      if (changed.rows < 1000) deltas.push(changed.appliedAt - changed.takenAt)
+    }
+    report.atMost('200k: ISR change to pixels, p95', percentile(pixels, 95), 'ms', 2500)
+    report.atMost('200k: delta of 200 rows, p95', percentile(deltas, 95), 'ms', 20)
+
+    report.atMost('200k: matrix scrolling, p95 frame', percentile(await scrollFrames(page, '.matrix .box', 40, 120), 95), 'ms', 33)
+    await page.evaluate(() => void (location.hash = '#/topics'))
+    await page.waitForSelector('[role=grid].grid')
+    report.atMost('10k topics: table scrolling, p95 frame', percentile(await scrollFrames(page, '[role=grid].grid', 240, 120), 95), 'ms', 33)
+    await cluster.shrink(1)
+    await page.evaluate(() => void (location.hash = '#/board'))
+    await until('200k rows in trouble', 30_000, async () => ((await seen()).some((p) => (p.counts[3] ?? 0) + (p.counts[4] ?? 0) === 200_000) ? true : null))
+    await page.waitForSelector('[role=grid].grid')
+    report.atMost('200k rows in trouble: table scrolling, p95 frame', percentile(await scrollFrames(page, '[role=grid].grid', 240, 120), 95), 'ms', 33)
+    report.atMost('200k: memory of the process tree (PSS)', pssMiB(app.process().pid ?? -1), 'MiB', 600)
+  } finally {
+    await close()
+    cluster.close()
+  }
+}
