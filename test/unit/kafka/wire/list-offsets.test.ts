@@ -175,6 +175,21 @@ describe('ListOffsetsDecoder', () => {
     )
   })
 
+  it("does not take a partition nobody asked for as the next topic's", () => {
+    const one = (partitionIndex: number, offset: number): Answered => ({
+      partitionIndex,
+      errorCode: 0,
+      offset,
+      leaderEpoch: 0,
+    })
+    const rows = rowsOf([
+      { name: 'a', partitions: [one(0, 0)] },
+      { name: 'b', partitions: [one(1, 0)] },
+    ])
+    const bytes = answerBytes(5, [{ name: 'a', partitions: [one(0, 10), one(1, 11)] }])
+    expect([...decodeListOffsets(5, bytes, { rows, from: 0, to: 2 }).offset]).toEqual([10, NaN])
+  })
+
   it('stops at the deadline also within a topic and goes on where it was', () => {
     const list = [
       {

@@ -208,17 +208,34 @@ describe('MetadataDecoder', () => {
   })
 
   it('reports ISR members that are no replicas beside the columns', () => {
-    const strange = { error: 0, index: 4, leader: 2, epoch: 1, replicas: [1, 2], isr: [2, 9], offline: [8] }
-    const topics = [
-      { error: 0, name: 'a', internal: false, partitions: [{ ...strange, isr: [1] }, strange], operations: NOT_ASKED },
-    ]
+    const three = { error: 0, index: 4, leader: 2, epoch: 1, replicas: [1, 2, 3], isr: [1, 9, 3], offline: [8] }
+    const two = { ...three, replicas: [1, 2], isr: [2, 9] }
+    const well = { ...three, isr: [1, 2, 3], offline: [] }
+    // Enough after it that the three replicas are read by the fast path, which needs some bytes ahead.
+    const topic = { error: 0, name: 'a', internal: false, partitions: [three, two, well, well], operations: NOT_ASKED }
     for (const version of versions) {
-      const columns = decodeMetadata(
-        version,
-        metadataBytes(version, { brokers: [], clusterId: null, controllerId: -1, topics }),
-      )
-      expect(columns.strangeIsr).toEqual([[1, 9]])
-      expect(toRows(columns).topics[0]?.partitions[1]).toEqual({ ...strange, isr: [2], offline: [] })
+      const cluster = { brokers: [], clusterId: null, controllerId: -1, topics: [topic] }
+      const decoder = new MetadataDecoder(version, metadataBytes(version, cluster), {
+        expected: { partitions: 4, replicas: 11 },
+      })
+      decoder.step(Infinity, () => 0)
+      const columns = decoder.result()
+      expect(columns.strangeIsr).toEqual([
+        [0, 9],
+        [1, 9],
+      ])
+      const partitions = [{ ...three, isr: [1, 3], offline: [] }, { ...two, isr: [2], offline: [] }, well, well]
+      expect(toRows(columns).topics[0]?.partitions).toEqual(partitions)
+    }
+  })
+
+  it('never takes a name for another whose letters only look like its bytes', () => {
+    const topic = { error: 0, name: 'é', internal: false, partitions: [], operations: NOT_ASKED }
+    for (const version of versions) {
+      const bytes = metadataBytes(version, { brokers: [], clusterId: null, controllerId: -1, topics: [topic] })
+      const decoder = new MetadataDecoder(version, bytes, { previousNames: ['\u00c3\u00a9'] })
+      decoder.step(Infinity, () => 0)
+      expect(decoder.result().topicNames).toEqual(['é'])
     }
   })
 
