@@ -15,6 +15,6 @@ export const niceSpan = (value: number): number => atLeast(value, SPANS)
 /** A scale from 0 whose end covers `max` in at most `parts` equal round steps; whole steps only, as records and seconds are counted. */
 export function niceScale(max: number, parts: number): { readonly max: number; readonly step: number } {
   const step = Math.max(1, niceAtLeast(max / parts))
-  const whole = step < 10 ? Math.ceil(step) : step
+  const whole = [1, 2, 5].find((one) => one >= step) ?? Math.ceil(step)
   return { max: Math.max(1, Math.ceil(max / whole)) * whole, step: whole }
 }

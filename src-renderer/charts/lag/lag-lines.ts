@@ -9,6 +9,8 @@ export type LagUnit = 'records' | 'seconds'
 /** Time-major values of one line; NaN = not read. */
 export interface LagLine {
   readonly line: number
+  /** Its place among all lines of the subject: what colour and dash hang on, so that they stay when another line comes or goes. */
+  readonly slot: number
   readonly at: Float64Array
   readonly value: Float64Array
   readonly now: number
@@ -16,7 +18,7 @@ export interface LagLine {
 }
 
 export interface LagLines {
-  /** Worst first beyond MAX_LINES only; otherwise in the order of the line ids. */
+  /** In the order of the line ids; the worst MAX_LINES of them. */
   readonly lines: readonly LagLine[]
   readonly hidden: number
   readonly latest: number
@@ -44,22 +46,25 @@ function collect(series: LagSeries | null, points: readonly LivePoint[], unit: L
   return found
 }
 
-function toLine(line: number, samples: readonly Sample[], unit: LagUnit): LagLine {
+function toLine(line: number, slot: number, samples: readonly Sample[], unit: LagUnit): LagLine {
   const scale = unit === 'seconds' ? 1000 : 1
   const value = Float64Array.from(samples, (sample) => sample[1] / scale)
   let max = Number.NaN
   for (const one of value) if (!(one <= max)) max = Number.isNaN(one) ? max : one
-  return { line, at: Float64Array.from(samples, (sample) => sample[0]), value, now: value.at(-1) ?? Number.NaN, max }
+  return { line, slot, at: Float64Array.from(samples, (sample) => sample[0]), value, now: value.at(-1) ?? Number.NaN, max }
 }
 
-/** `points` of another subject than the series are left out by the caller; seconds are seconds here, not ms. */
+/**
+ * `points` of another subject than the series are left out by the caller; seconds are seconds here, not ms. A line that was never known
+ * (the leader's own) is not drawn.
+ */
 export function lagLines(series: LagSeries | null, points: readonly LivePoint[], unit: LagUnit, now: number): LagLines {
-  const all = [...collect(series, points, unit, now - SHOWN_MS)].map(([line, samples]) => toLine(line, samples, unit))
+  const collected = [...collect(series, points, unit, now - SHOWN_MS)].sort(([a], [b]) => a - b)
+  const all = collected.map(([line, samples], slot) => toLine(line, slot, samples, unit)).filter((line) => !Number.isNaN(line.max))
   const latest = all.reduce((most, one) => Math.max(most, one.at.at(-1) ?? 0), 0)
-  const byId = (a: LagLine, b: LagLine): number => a.line - b.line
-  if (all.length <= MAX_LINES) return { lines: all.sort(byId), hidden: 0, latest }
-  const worst = all.sort((a, b) => (Number.isNaN(b.max) ? -1 : b.max) - (Number.isNaN(a.max) ? -1 : a.max)).slice(0, MAX_LINES)
-  return { lines: worst.sort(byId), hidden: all.length - MAX_LINES, latest }
+  if (all.length <= MAX_LINES) return { lines: all, hidden: 0, latest }
+  const worst = all.sort((a, b) => b.max - a.max).slice(0, MAX_LINES)
+  return { lines: worst.sort((a, b) => a.line - b.line), hidden: all.length - MAX_LINES, latest }
 }
 
 /** One row a minute for the text twin: the newest value of each line in that minute. */

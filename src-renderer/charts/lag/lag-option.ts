@@ -26,12 +26,14 @@ const LEFT = 62
 const RIGHT = 16
 /** About how wide a label is at 12 px: Chinese characters are square. */
 const textWidth = (text: string): number => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 12.5 : 7), 6)
+/** As long as there is history for, so that a chart that just began is not an empty one. */
+const SPANS = [{ minutes: 2, step: 1 }, { minutes: 5, step: 1 }, { minutes: SHOWN_MS / 60_000, step: 5 }] as const
 const minutes = (at: number, now: number): number => (at - now) / 60_000
 
 /** Colour and dash of the n-th line: six colours, then dashed, then dotted, so that thirty stay apart. */
-export function lineStyle(index: number, tokens: Tokens): { readonly color: string; readonly type: 'solid' | 'dashed' | 'dotted' } {
-  const color = tokens[`series-${(index % 6) + 1}` as keyof Tokens]
-  return { color, type: (['solid', 'dashed', 'dotted'] as const)[Math.floor(index / 6) % 3]! }
+export function lineStyle(slot: number, tokens: Tokens): { readonly color: string; readonly type: 'solid' | 'dashed' | 'dotted' } {
+  const color = tokens[`series-${(slot % 6) + 1}` as keyof Tokens]
+  return { color, type: (['solid', 'dashed', 'dotted'] as const)[Math.floor(slot / 6) % 3]! }
 }
 
 function top(input: LagOptionInput): { max: number; step: number } {
@@ -42,18 +44,23 @@ function top(input: LagOptionInput): { max: number; step: number } {
   return niceScale(Math.max(5, highest * 1.05, band), 4)
 }
 
-function eventMarks(input: LagOptionInput): unknown[] {
-  const perMinute = (input.width - LEFT - RIGHT) / (SHOWN_MS / 60_000)
+export function spanOf(data: LagLines, now: number): (typeof SPANS)[number] {
+  const oldest = data.lines.reduce((least, line) => Math.min(least, line.at[0] ?? now), now)
+  return SPANS.find((span) => now - oldest <= span.minutes * 60_000) ?? SPANS[2]
+}
+
+function eventMarks(input: LagOptionInput, span: number): unknown[] {
+  const perMinute = (input.width - LEFT - RIGHT) / span
   let labelled = -Infinity
   return input.events
-    .filter((event) => event.at >= input.now - SHOWN_MS && !input.hiddenLines.has(event.line))
+    .filter((event) => event.at >= input.now - span * 60_000 && !input.hiddenLines.has(event.line))
     .slice(-MAX_EVENTS)
     .map((event) => {
       const x = minutes(event.at, input.now)
       const formatter = input.words.event(event.kind, event.line)
       const wide = textWidth(formatter) / perMinute
       // It hangs on the left of its line, except near the left edge.
-      const align = x - wide < -SHOWN_MS / 60_000 ? 'left' : 'right'
+      const align = x - wide < -span ? 'left' : 'right'
       const [from, to] = align === 'left' ? [x, x + wide] : [x - wide, x]
       const show = from >= labelled
       if (show) labelled = to
@@ -77,19 +84,19 @@ function bandOf(input: LagOptionInput): object {
 const pairs = (line: LagLine, now: number): (number | null)[][] =>
   Array.from(line.at, (at, index) => [minutes(at, now), Number.isNaN(line.value[index]!) ? null : line.value[index]!])
 
-function seriesOf(input: LagOptionInput): object[] {
+function seriesOf(input: LagOptionInput, span: number): object[] {
   const { tokens } = input
   // Marks and band hang on a series of their own, so that hiding a line does not hide them.
   const marks = {
     type: 'line', name: '', data: [], silent: true, animation: false, ...bandOf(input),
     markLine: {
-      silent: true, symbol: 'none', animation: false, data: eventMarks(input),
+      silent: true, symbol: 'none', animation: false, data: eventMarks(input, span),
       lineStyle: { color: tokens['text-3'], type: [3, 3], width: 1 }, label: { color: tokens['text-2'], fontSize: 12 },
     },
   }
-  const lines = input.data.lines.map((line, index) => ({
+  const lines = input.data.lines.map((line) => ({
     type: 'line', name: input.words.line(line.line), showSymbol: false, animation: false, silent: true,
-    lineStyle: { ...lineStyle(index, tokens), width: 1.8 }, itemStyle: { color: lineStyle(index, tokens).color },
+    lineStyle: { ...lineStyle(line.slot, tokens), width: 1.8 }, itemStyle: { color: lineStyle(line.slot, tokens).color },
     data: input.hiddenLines.has(line.line) ? [] : pairs(line, input.now),
   }))
   return [marks, ...lines]
@@ -111,12 +118,13 @@ function tooltipText(input: LagOptionInput, items: readonly TooltipItem[]): stri
 export function lagOption(input: LagOptionInput): EChartsCoreOption {
   const { tokens, words } = input
   const scale = top(input)
+  const span = spanOf(input.data, input.now)
   const text = { color: tokens['text-3'], fontSize: 12 }
   return {
     animation: false,
     grid: { left: LEFT, right: RIGHT, top: 20, bottom: 22 },
     xAxis: {
-      type: 'value', min: -15, max: 0, interval: 5, axisLine: { lineStyle: { color: tokens['line-strong'] } }, axisTick: { show: false }, splitLine: { show: false },
+      type: 'value', min: -span.minutes, max: 0, interval: span.step, axisLine: { lineStyle: { color: tokens['line-strong'] } }, axisTick: { show: false }, splitLine: { show: false },
       axisLabel: { ...text, formatter: (value: number) => words.minutesAgo(-value), alignMinLabel: 'left', alignMaxLabel: 'right' },
     },
     yAxis: {
@@ -129,6 +137,6 @@ export function lagOption(input: LagOptionInput): EChartsCoreOption {
       axisPointer: { type: 'line', lineStyle: { color: tokens['text-3'] } },
       formatter: (items: unknown) => tooltipText(input, items as TooltipItem[]),
     },
-    series: seriesOf(input),
+    series: seriesOf(input, span.minutes),
   }
 }

@@ -43,7 +43,7 @@ function wellDetail(say: Say, summary: ClusterSummary): string[] {
   const unknown = summary.brokers.some((broker) => broker.stopRefuses < 0 || broker.stopOffline < 0)
   const near = nearest === null
     ? say.t('board.well.nobodyLate')
-    : say.t('board.well.nearest', {
+    : say.t(nearest.lateMs > summary.evictionWindowMs ? 'board.well.latest' : 'board.well.nearest', {
         late: say.f.duration(nearest.lateMs), window: say.f.seconds(summary.evictionWindowMs),
         topic: nearest.topic, partition: nearest.partition, broker: nearest.broker,
       })
@@ -62,7 +62,7 @@ function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   const { headline } = summary
   const leaving = headline.leaving === null
     ? ''
-    : counted(say, 'board.leaving', headline.leaving.replicas, { within: say.f.seconds(Math.max(1000, headline.leaving.by - now)) })
+    : counted(say, headline.underReplicated > 0 ? 'board.leavingMore' : 'board.leaving', headline.leaving.replicas, { within: say.f.seconds(Math.max(1000, headline.leaving.by - now)) })
   const healed = Number.isFinite(headline.healedAt) ? say.t('board.healed', { duration: say.f.seconds(Math.max(1000, headline.healedAt - now)) }) : ''
   return [leaving, healed, summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '']
 }

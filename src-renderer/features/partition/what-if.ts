@@ -6,7 +6,9 @@ import { listed } from '../common/say'
 export interface WhatIf {
   /** What happens, said first. */
   readonly answer: string
-  readonly tone: '' | 'offline' | 'under-min-isr'
+  readonly tone: '' | 'offline'
+  /** That it then refuses writes although it accepts them now; '' = it does not. */
+  readonly warning: string
   readonly lines: readonly string[]
 }
 
@@ -36,19 +38,21 @@ function acceptsAfter(live: LivePartition): boolean | null {
 
 function offlineNow(say: Say, live: LivePartition): WhatIf {
   const waits = live.nextBroker >= 0 ? say.t('partition.next.waits', { broker: live.nextBroker }) : say.t('partition.next.waitsAny')
-  return { answer: say.t('partition.next.offlineNow'), tone: 'offline', lines: [waits, ...elrLine(say, live)] }
+  return { answer: say.t('partition.next.offlineNow'), tone: 'offline', warning: '', lines: [waits, ...elrLine(say, live)] }
 }
 
 export function whatIf(say: Say, live: LivePartition): WhatIf {
   if (live.leader === -1) return offlineNow(say, live)
   if (live.nextLeader === -1) {
-    return { answer: say.t('partition.next.offline'), tone: 'offline', lines: [...elrLine(say, live), ...uncleanLines(say, live)] }
+    return { answer: say.t('partition.next.offline'), tone: 'offline', warning: '', lines: [...elrLine(say, live), ...uncleanLines(say, live)] }
   }
   const accepts = acceptsAfter(live)
-  const then = accepts === null ? [] : [say.t(accepts ? 'partition.next.thenAccepts' : 'partition.next.thenRefuses')]
+  const refuses = accepts === false ? say.t('partition.next.thenRefuses') : ''
+  const goesOn = accepts === true ? [say.t('partition.next.thenAccepts')] : []
+  const isNews = live.acceptsAcksAll === 'yes'
   const key = live.nextLeaderFrom === 'elr' ? 'partition.next.elr' : 'partition.next.moves'
   return {
-    answer: say.t(key, { broker: live.nextLeader }), tone: accepts === false && live.acceptsAcksAll === 'yes' ? 'under-min-isr' : '',
-    lines: [...then, ...elrLine(say, live)],
+    answer: say.t(key, { broker: live.nextLeader }), tone: '', warning: isNews ? refuses : '',
+    lines: [...goesOn, ...(isNews || refuses === '' ? [] : [refuses]), ...elrLine(say, live)],
   }
 }

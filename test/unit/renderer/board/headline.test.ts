@@ -36,12 +36,12 @@ const CASES: readonly Case[] = [
   {
     name: 'watch',
     facts: summary({ level: 'watch', since, lagging: 3, leaving: { replicas: 1, by: NOW + 18_000 } }),
-    en: ['3 partitions have a late follower; all replicas are in the ISR.', 'Since 03:12:41 (4 min 20 s). 1 more replica leaves the ISR within 18 s.'],
-    zh: ['3 个分区有跟随者迟到;所有副本仍在 ISR 中。', '自 03:12:41 起(4 分 20 秒)。还有 1 个副本将在 18 秒内离开 ISR。'],
+    en: ['3 partitions have a late follower; all replicas are in the ISR.', 'Since 03:12:41 (4 min 20 s). 1 replica leaves the ISR within 18 s.'],
+    zh: ['3 个分区有跟随者迟到;所有副本仍在 ISR 中。', '自 03:12:41 起(4 分 20 秒)。1 个副本将在 18 秒内离开 ISR。'],
   },
   {
     name: 'slow follower with refused writes',
-    facts: summary({ level: 'danger', since, culprit: culprit({}), writesRefused: 12, leaving: { replicas: 31, by: NOW + 18_000 } }),
+    facts: summary({ level: 'danger', since, culprit: culprit({}), writesRefused: 12, underReplicated: 109, leaving: { replicas: 31, by: NOW + 18_000 } }),
     en: ['Broker 2 (rack-b) is behind on 214 of 240 replicas. 12 partitions refuse acks=all writes.',
       'Since 03:12:41 (4 min 20 s). Fetching, but slower than the leaders write: likely disk or network on broker 2. 31 more replicas leave the ISR within 18 s.'],
     zh: ['Broker 2(rack-b) 上 240 个副本中有 214 个落后。12 个分区拒绝 acks=all 写入。',

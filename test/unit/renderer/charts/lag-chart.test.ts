@@ -15,7 +15,7 @@ const point = (at: number, lag: number, late = lag): LivePoint =>
 
 function optionOf(more: Partial<LagOptionInput>) {
   const unit = more.unit ?? 'records'
-  const series = buildSeries([2, 3], 10, (line, index) => line * 100 + index)
+  const series = buildSeries([2, 3], more.width === 901 ? 2 : 400, (line, index) => line * 100 + index)
   const option = lagOption({
     data: lagLines(series, [], unit, NOW), events: [], unit, evictionWindowMs: 30_000, now: NOW, width: 900, hiddenLines: new Set(), tokens,
     words: lagTexts(sayIn('en'), unit, NOW, 30_000), ...more,
@@ -91,9 +91,15 @@ describe('lag option', () => {
     expect(optionOf({ events, hiddenLines: new Set([2]) }).series[0]!.markLine!.data).toHaveLength(1)
   })
 
+  it('begins with two minutes and grows to fifteen with its history', () => {
+    const axis = (width: number) => (optionOf({ width }) as unknown as { xAxis: { min: number } }).xAxis.min
+    expect(axis(901)).toBe(-2)
+    expect(axis(900)).toBe(-15)
+  })
+
   it('hides a line by emptying it, so that the others keep their colours', () => {
     const option = optionOf({ hiddenLines: new Set([2]) })
-    expect(option.series.map((one) => [one.name, one.data.length])).toEqual([['', 0], ['broker 2', 0], ['broker 3', 10]])
+    expect(option.series.map((one) => [one.name, one.data.length])).toEqual([['', 0], ['broker 2', 0], ['broker 3', 400]])
   })
 
   it('says in the tooltip when, who and how much', () => {
@@ -111,7 +117,7 @@ describe('nice numbers', () => {
   it.each([[0, 1], [3, 5], [48_210, 50_000], [1, 1], [0.3, 0.5], [Number.NaN, 1]])('%d is covered by %d', (value, nice) => {
     expect(niceAtLeast(value)).toBeCloseTo(nice)
   })
-  it.each([[48_210, 60_000, 20_000], [45, 60, 20], [3, 3, 1], [9, 9, 3]])('a scale for %d ends at %d in steps of %d', (max, end, step) => {
+  it.each([[48_210, 60_000, 20_000], [45, 60, 20], [3, 3, 1], [9, 10, 5]])('a scale for %d ends at %d in steps of %d', (max, end, step) => {
     expect(niceScale(max, 4)).toEqual({ max: end, step })
   })
 })
