@@ -1,0 +1,123 @@
+/** Messages that our own page would never send. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { CHANNELS } from '../../src-main/contract/ipc'
+import { ensureElectron } from '../../tools/setup/electron'
+import { electronFlags } from '../../tools/setup/window'
+import { expect, test } from './fixture'
+import { appFolder, startEnvironment } from './launch'
+import { sharedWindow } from './shared-window'
+
+const window = sharedWindow()
+
+interface Answer {
+  readonly ok: boolean
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+/** Calls the bridge as any script in the page could, with whatever it likes. */
+const call = (channel: string, ...args: unknown[]): Promise<Answer> =>
+  window.page.evaluate(
+    ([name, values]) => (Reflect.get(Reflect.get(globalThis, 'highwater') as object, name) as (...given: unknown[]) => Promise<Answer>)(...values),
+    [channel, args] as const,
+  )
+
+const profile = {
+  id: '', name: 'x', environment: 'dev', readOnly: true, bootstrap: ['127.0.0.1:1'], tls: null, sasl: null, intervalMs: 0,
+}
+const settings = { theme: 'dark', language: 'en', density: 'normal' }
+const watch = { kind: 'none' }
+const circle: { self?: unknown } = {}
+circle.self = circle
+
+const wrong: readonly (readonly [channel: string, input: unknown])[] = [
+  ['app:info', { more: 1 }],
+  ['settings:write', undefined],
+  ['settings:write', null],
+  ['settings:write', circle],
+  ['settings:write', { ...settings, theme: '<script>' }],
+  ['settings:write', { ...settings, nodeIntegration: true }],
+  ['profiles:save', { profile: { ...profile, id: '../../etc' }, secrets: {} }],
+  ['profiles:save', { profile: { ...profile, name: '' }, secrets: {} }],
+  ['profiles:save', { profile: { ...profile, name: 'a\nb' }, secrets: {} }],
+  ['profiles:save', { profile: { ...profile, readOnly: 'no' }, secrets: {} }],
+  ['profiles:save', { profile: { ...profile, bootstrap: [] }, secrets: {} }],
+  ['profiles:save', { profile: { ...profile, bootstrap: Array.from({ length: 51 }, (_, n) => `h${n}:1`) }, secrets: {} }],
+  ['profiles:save', { profile: { ...profile, intervalMs: 1 }, secrets: {} }],
+  ['profiles:save', { profile, secrets: { password: 'x'.repeat(5000) } }],
+  ['profiles:save', { profile: { ...profile, password: 'x' }, secrets: {} }],
+  ['profiles:remove', { id: "x' OR 1=1" }],
+  ['cluster:open', { id: '', secrets: {} }],
+  ['cluster:watch', { cluster: 'x', watch, rows: Array.from({ length: 501 }, (_, row) => row) }],
+  ['cluster:watch', { cluster: 'x', watch, rows: [-1] }],
+  ['cluster:watch', { cluster: 'x', watch: { kind: 'partition', topic: 'x'.repeat(250), partition: 0 }, rows: [] }],
+  ['cluster:cadence', { cluster: 'x', intervalMs: Number.NaN }],
+  ['cluster:cadence', { cluster: 'x', intervalMs: 10 }],
+  ['export:save', { suggestedName: '../../.bashrc', content: '' }],
+  ['export:save', { suggestedName: 'C:\\autoexec.bat', content: '' }],
+  ['clipboard:write', { text: 'x'.repeat(1024 * 1024 + 1) }],
+  ['window:title', { cluster: 'x'.repeat(101), environment: '' }],
+]
+
+for (const [at, [channel, input]] of wrong.entries()) {
+  test(`${channel} refuses what it does not take (${at})`, async () => {
+    expect(await call(channel, input)).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+  })
+}
+
+test('an export that would fill the disk is refused before a dialog is shown', async () => {
+  const answer = await window.page.evaluate(() => {
+    const content = 'x'.repeat(64 * 1024 * 1024 + 1)
+    const save = Reflect.get(Reflect.get(globalThis, 'highwater') as object, 'export:save') as (input: object) => Promise<Answer>
+    return save({ suggestedName: 'a.csv', content })
+  })
+  expect(answer).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+})
+
+test('a refusal never repeats the value', async () => {
+  const answer = await call('profiles:save', { profile, secrets: { password: 42, canary: 'kingfisher-7' } })
+  expect(JSON.stringify(answer)).not.toContain('kingfisher-7')
+})
+
+test('only the channels of the contract are listened to', async () => {
+  const listened = await window.app.evaluate(({ ipcMain }) => ({
+    calls: [...(Reflect.get(ipcMain, '_invokeHandlers') as Map<string, unknown>).keys()],
+    events: ipcMain.eventNames(),
+  }))
+  expect(listened.calls).toEqual([...CHANNELS])
+  // Electron's own.
+  expect(listened.events).toEqual(['error'])
+})
+
+test('another page with the same preload is refused on every channel, and gets no frame port', async () => {
+  const preload = join(appFolder(), 'out/preload/preload.cjs')
+  const answers = await window.app.evaluate(async ({ BrowserWindow }, [channels, path]) => {
+    const other = new BrowserWindow({ show: false, webPreferences: { preload: path, sandbox: true } })
+    await other.loadURL('data:text/html,<h1>stranger</h1>')
+    const script = `(async () => {
+      let port = false
+      addEventListener('message', () => { port = true })
+      const answers = {}
+      for (const channel of ${JSON.stringify(channels)}) answers[channel] = (await window.highwater[channel]({})).error?.code ?? 'answered'
+      return { answers, port }
+    })()`
+    const result = (await other.webContents.executeJavaScript(script)) as { answers: Record<string, string>; port: boolean }
+    other.destroy()
+    return result
+  }, [CHANNELS, preload] as const)
+  expect(answers).toEqual({ answers: Object.fromEntries(CHANNELS.map((channel) => [channel, 'untrusted-sender'])), port: false })
+})
+
+test('after all that the page is answered as before', async () => {
+  expect(await call('app:info')).toMatchObject({ ok: true })
+})
+
+test('a second start on the same profile ends at once and leaves the first alone', async () => {
+  const runtime = await ensureElectron()
+  const child = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], { env: startEnvironment(window.profile), stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  expect(code).toBe(0)
+  expect(said).toContain('already running')
+})
