@@ -8,14 +8,14 @@ export function useTopicColumns(): { all: Ref<TableColumn[]>; columns: Ref<Table
   const { t } = useI18n()
   const hidden = ref<string[]>([])
   const all = computed<TableColumn[]>(() => [
-    { key: 'topic', label: t('topics.column.topic'), width: 'minmax(220px, 1fr)', sortable: true },
-    { key: 'state', label: t('topics.column.state'), width: '150px', sortable: true, hint: t('topics.hint.state') },
-    { key: 'partitions', label: t('topics.column.partitions'), width: '90px', align: 'end', sortable: true },
-    { key: 'factor', label: t('topics.column.factor'), width: '70px', align: 'end', sortable: true, hint: t('topics.hint.factor') },
-    { key: 'minIsr', label: t('topics.column.minIsr'), width: '80px', align: 'end', sortable: true, hint: 'min.insync.replicas' },
-    { key: 'source', label: t('topics.column.source'), width: '150px', hint: t('topics.hint.source') },
-    { key: 'under', label: t('topics.column.under'), width: '130px', align: 'end', sortable: true, hint: t('topics.hint.under') },
-    { key: 'lag', label: t('topics.column.lag'), width: '110px', align: 'end', sortable: true, hint: t('topics.hint.lag') },
+    { key: 'topic', label: t('topics.column.topic'), width: 'minmax(180px, 1fr)', sortable: true },
+    { key: 'state', label: t('topics.column.state'), width: '138px', sortable: true, hint: t('topics.hint.state') },
+    { key: 'partitions', label: t('topics.column.partitions'), width: '84px', align: 'end', sortable: true },
+    { key: 'factor', label: t('topics.column.factor'), width: '74px', align: 'end', sortable: true, hint: t('topics.hint.factor') },
+    { key: 'minIsr', label: t('topics.column.minIsr'), width: '78px', align: 'end', sortable: true, hint: 'min.insync.replicas' },
+    { key: 'source', label: t('topics.column.source'), width: '136px', hint: t('topics.hint.source') },
+    { key: 'under', label: t('topics.column.under'), width: '122px', align: 'end', sortable: true, hint: t('topics.hint.under') },
+    { key: 'lag', label: t('topics.column.lag'), width: '96px', align: 'end', sortable: true, hint: t('topics.hint.lag') },
   ])
   const columns = computed(() => all.value.filter((column) => !hidden.value.includes(column.key)))
   return { all, columns, hidden }

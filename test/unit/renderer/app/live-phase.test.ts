@@ -1,0 +1,22 @@
+// @vitest-environment node
+import { expect, it } from 'vitest'
+import { livePhase } from '../../../../src-renderer/app/live-phase'
+import { needALook } from '../../../../src-renderer/app/nav-counts'
+import { buildBroker, buildHeadline } from '../../../support/summaries'
+import { buildFrame } from '../../../support/frames'
+
+it.each([
+  [false, false, null, false, 'closed'], [true, false, null, false, 'connecting'], [true, false, 'lost', false, 'connecting'], [true, true, 'live', false, 'live'],
+  [true, true, 'live', true, 'stale'], [true, true, 'lost', true, 'lost'], [true, true, 'paused', true, 'paused'],
+] as const)('open %s, picture %s, phase %s, stale %s reads %s', (open, picture, phase, stale, expected) => expect(livePhase(open, picture, phase, stale)).toBe(expected))
+
+it('counts what needs a look, without what is at min ISR by design', () => {
+  const summary = buildFrame({
+    summary: {
+      counts: [0, 100, 5, 7, 20, 2, 1], headline: buildHeadline({ oneLossAway: 3 }),
+      brokers: [buildBroker(1, { replicas: 4, inSync: 4 }), buildBroker(2, { answers: 'no', replicas: 4, inSync: 4 }), buildBroker(3, { replicas: 4, inSync: 1 }), buildBroker(4, { listed: false })],
+    },
+  }).summary
+  expect(needALook(summary)).toEqual({ board: 13, topics: 0, brokers: 3 })
+  expect(needALook(null)).toEqual({ board: 0, topics: 0, brokers: 0 })
+})

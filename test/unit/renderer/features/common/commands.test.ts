@@ -1,0 +1,38 @@
+// @vitest-environment node
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { commandsFor, shellWord } from '../../../../../src-renderer/features/common/commands'
+
+const plain = commandsFor({ bootstrap: ['b1:9092', '[::1]:9093'], tls: null, sasl: null })
+
+describe('command lines', () => {
+  it('name all bootstrap servers and the question of the page', () => {
+    expect(plain.topics()).toBe("kafka-topics.sh --bootstrap-server 'b1:9092,[::1]:9093' --describe")
+    expect(plain.board()).toContain('--describe --under-replicated-partitions')
+    expect(plain.broker(4)).toContain('--describe --entity-type brokers --entity-name 4 --all')
+    expect(plain.topicConfig('a.b')).toContain('--entity-name a.b --all')
+  })
+
+  it('ask for exactly this topic: --topic is a pattern', () => {
+    expect(plain.topic('orders.created')).toContain(String.raw`--topic 'orders\.created'`)
+    expect(plain.topic('orders-created_1')).toContain('--topic orders-created_1')
+  })
+
+  it('name a file for sign-in and certificates', () => {
+    const secured = commandsFor({ bootstrap: ['b1:9092'], tls: null, sasl: { mechanism: 'plain', username: 'ops' } })
+    expect(secured.topics()).toContain('--command-config client.properties')
+    expect(secured.topics()).not.toContain('ops')
+  })
+
+  it('pick the partition out of the lines that kafka-topics.sh prints', () => {
+    const lines = ['Topic: orders\tTopicId: x\tPartitionCount: 42', '\tTopic: orders\tPartition: 4\tLeader: 1', '\tTopic: orders\tPartition: 41\tLeader: 2']
+    const filter = plain.partition('orders', 4).split(' | ')[1]!
+    expect(execFileSync('sh', ['-c', filter], { input: `${lines.join('\n')}\n`, encoding: 'utf8' })).toBe(`${lines[1]}\n`)
+  })
+})
+
+describe('a word of the shell', () => {
+  it.each(['plain', "it's", 'a b', '$(rm -rf x)', '`x`', 'a;b', 'back\\slash', '*?', '', '"', 'new\nline', 'a-dash'])('%j comes through a real shell unchanged', (text) => {
+    expect(execFileSync('sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' })).toBe(text)
+  })
+})

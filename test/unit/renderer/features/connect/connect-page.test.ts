@@ -1,0 +1,117 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { describe, expect, it } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { HighwaterBridge } from '@contract/ipc'
+import type { ClusterProfile, ProfileRow } from '@contract/profiles'
+import { fail, ok } from '@contract/result'
+import { createTexts } from '../../../../../src-renderer/app/i18n'
+import { BRIDGE } from '../../../../../src-renderer/bridge/bridge'
+import { fakeBridge } from '../../../../../src-renderer/bridge/fake-bridge'
+import ConnectPage from '../../../../../src-renderer/features/connect/ConnectPage.vue'
+
+const profile: ClusterProfile = {
+  id: 'p1', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092'], tls: null, sasl: null, intervalMs: 0,
+}
+const row = (change: Partial<ProfileRow> = {}): ProfileRow => ({ profile, lastSeenAt: Number.NaN, open: false, needsPassword: false, ...change })
+
+async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {}) {
+  const saved = [...rows]
+  const bridge = fakeBridge({
+    'profiles:list': () => Promise.resolve(ok([...saved])),
+    'profiles:save': ({ profile: next }) => {
+      const stored = { ...next, id: next.id === '' ? `new-${saved.length}` : next.id }
+      saved.push(row({ profile: stored }))
+      return Promise.resolve(ok(stored))
+    },
+    'profiles:remove': ({ id }) => {
+      saved.splice(saved.findIndex((each) => each.profile.id === id), 1)
+      return Promise.resolve(ok(null))
+    },
+    'cluster:open': () => Promise.resolve(fail('unreachable', 'b1:9092 refuses connections')),
+    ...answers,
+  })
+  const stub = { template: '<div />' }
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: stub }, { path: '/board', name: 'board', component: stub }] })
+  const page = mount(ConnectPage, { attachTo: document.body, global: { plugins: [createPinia(), createTexts('en'), router], provide: { [BRIDGE as symbol]: bridge } } })
+  await flushPromises()
+  const button = (text: string) => page.findAll('button').find((each) => each.text().startsWith(text))!
+  const field = (label: string) => page.find<HTMLInputElement>(`#${page.findAll('label').find((each) => each.text() === label)!.attributes('for')}`)
+  const calls = (channel: string) => bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
+  return { page, button, field, calls, router }
+}
+
+describe('Connect', () => {
+  it('says what to do when nothing is saved', async () => {
+    const { page, button } = await setUp([])
+    expect(page.find('h1').text()).toBe('Which cluster should Highwater watch?')
+    expect(button('Add a cluster').exists()).toBe(true)
+  })
+
+  it('checks fields once they are left, and sends nothing while a fault stands', async () => {
+    const { page, button, field, calls } = await setUp([])
+    await button('Add a cluster').trigger('click')
+    expect(page.findAll('[aria-invalid="true"]').length).toBe(0)
+    await field('Bootstrap servers').setValue('::1:9092')
+    await field('Bootstrap servers').trigger('focusout')
+    expect(page.text()).toContain('put the IPv6 address in brackets')
+    await page.find('form').trigger('submit')
+    expect(page.text()).toContain('Give it a name.')
+    expect(calls('profiles:save')).toEqual([])
+    await field('Bootstrap servers').setValue('[::1]:9092')
+    expect(page.text()).not.toContain('put the IPv6 address in brackets')
+  })
+
+  it('keeps a saved cluster that cannot be opened, and says why beside it', async () => {
+    const { page, button, field, calls } = await setUp([])
+    await button('Add a cluster').trigger('click')
+    await field('Name').setValue('orders-eu')
+    await field('Bootstrap servers').setValue('b1:9092')
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(calls('profiles:save')).toHaveLength(1)
+    expect(page.findAll('li.cluster')).toHaveLength(1)
+    expect(page.find('[role="alert"]').text()).toContain('b1:9092 refuses connections')
+  })
+
+  it('asks for a password that is not in memory and sends it with open only', async () => {
+    const sasl = row({ profile: { ...profile, sasl: { mechanism: 'plain', username: 'ops' } }, needsPassword: true })
+    const { page, button, calls } = await setUp([sasl], { 'cluster:open': () => Promise.resolve(ok({ cluster: 'p1' })), 'cluster:frame': () => Promise.resolve(ok(null)) })
+    await button('Open').trigger('click')
+    expect(calls('cluster:open')).toEqual([])
+    await page.find('input[type="password"]').setValue('canary')
+    await page.find('form.ask').trigger('submit')
+    await flushPromises()
+    expect(calls('cluster:open')).toEqual([{ id: 'p1', secrets: { password: 'canary' } }])
+  })
+
+  it('shows the failing step of a test open, with evidence', async () => {
+    const { page, button, field } = await setUp([], {
+      'profiles:test': () => Promise.resolve(ok({
+        reachable: false,
+        steps: [
+          { step: 'address', outcome: 'ok', ms: 0, subject: 'b1:9092', evidence: '', advice: '' },
+          { step: 'tcp', outcome: 'failed', ms: 12, subject: 'b1:9092', evidence: 'ECONNREFUSED', advice: 'nothing-listens' },
+          { step: 'metadata', outcome: 'skipped', ms: 0, subject: '', evidence: '', advice: '' },
+        ],
+      })),
+    })
+    await button('Add a cluster').trigger('click')
+    await field('Name').setValue('x')
+    await field('Bootstrap servers').setValue('b1:9092')
+    await button('Test').trigger('click')
+    await flushPromises()
+    expect(page.find('.doctor').text()).toContain('The connection fails at: Port (TCP).')
+    expect(page.find('.step.failed').text()).toContain('12 ms')
+    expect(page.find('.step.failed .evidence').text()).toBe('ECONNREFUSED')
+    expect(page.find('.step.failed .advice').text()).not.toBe('')
+  })
+
+  it('removes, and brings back by undo without its password', async () => {
+    const { page, button, calls } = await setUp([row()])
+    await button('Remove').trigger('click')
+    await flushPromises()
+    expect(page.findAll('li.cluster')).toHaveLength(0)
+    expect(calls('profiles:remove')).toEqual([{ id: 'p1' }])
+  })
+})

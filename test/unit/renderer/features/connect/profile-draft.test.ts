@@ -1,0 +1,61 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest'
+import type { ClusterProfile } from '@contract/profiles'
+import { draftFromProperties } from '../../../../../src-renderer/features/connect/client-properties'
+import { checkDraft, draftOf, emptyDraft, toProfile } from '../../../../../src-renderer/features/connect/profile-draft'
+import { inputSchemas } from '../../../../../src-main/contract/schemas'
+
+const full: ClusterProfile = {
+  id: 'abc', name: 'orders-eu', environment: 'staging', readOnly: false, bootstrap: ['b1:9092', '[::1]:9093'],
+  tls: { caFile: '/ca.pem', certFile: '/c.pem', keyFile: '/k.pem', serverName: 'kafka' },
+  sasl: { mechanism: 'scram-sha-512', username: 'ops' }, intervalMs: 500,
+}
+
+describe('a draft', () => {
+  it('is read-only and production until a person says otherwise', () => {
+    expect(emptyDraft()).toMatchObject({ readOnly: true, environment: 'prod', security: 'plaintext', sasl: 'none' })
+  })
+
+  it.each([full, { ...full, tls: null, sasl: null, intervalMs: 0 }])('and its profile are inverses', (profile) => {
+    expect(toProfile(draftOf(profile))).toEqual({ profile, secrets: {} })
+  })
+
+  it('makes what the main process accepts, with secrets apart', () => {
+    const made = toProfile({ ...draftOf(full), password: 'canary', keyPassphrase: 'two' })
+    expect(inputSchemas['profiles:save'].safeParse(made).success).toBe(true)
+    expect(JSON.stringify(made.profile)).not.toContain('canary')
+    expect(made.secrets).toEqual({ password: 'canary', keyPassphrase: 'two' })
+  })
+
+  it('sends no password where none is used', () => {
+    expect(toProfile({ ...draftOf(full), sasl: 'none', security: 'plaintext', password: 'x', keyPassphrase: 'y' }).secrets).toEqual({})
+  })
+
+  it('names what is missing, per field', () => {
+    const draft = { ...emptyDraft(), bootstrap: 'b1', sasl: 'plain' as const, security: 'tls' as const, certFile: '/c.pem' }
+    expect(checkDraft(draft, [])).toEqual({
+      name: { key: 'name', entry: '' }, bootstrap: { key: 'bootstrap.no-port', entry: 'b1' }, username: { key: 'username', entry: '' },
+      certFile: { key: 'certAndKey', entry: '' },
+    })
+    expect(checkDraft({ ...draftOf(full), name: ' taken ' }, ['taken']).name?.key).toBe('nameTaken')
+    expect(checkDraft(draftOf(full), [])).toEqual({})
+  })
+})
+
+describe('a pasted client.properties', () => {
+  it('fills in servers, transport and sign-in', () => {
+    const text = `# ours\nbootstrap.servers=b1:9092,b2:9092\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-256
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\
+  username="ops" \\
+  password="it\\"s";
+ssl.truststore.type=PEM\nssl.truststore.location=/ca.pem\n`
+    expect(draftFromProperties(text)).toEqual({
+      bootstrap: 'b1:9092,b2:9092', security: 'tls', sasl: 'scram-sha-256', username: 'ops', password: 'it"s', caFile: '/ca.pem',
+    })
+  })
+
+  it('leaves a plain address alone', () => {
+    expect(draftFromProperties('b1:9092, b2:9092')).toBeNull()
+    expect(draftFromProperties('')).toBeNull()
+  })
+})

@@ -1,0 +1,101 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { describe, expect, it, vi } from 'vitest'
+import { ok, fail } from '@contract/result'
+import type { ClusterProfile } from '@contract/profiles'
+import { BRIDGE } from '../../../../src-renderer/bridge/bridge'
+import { fakeBridge } from '../../../../src-renderer/bridge/fake-bridge'
+import { useClusterStore } from '../../../../src-renderer/stores/cluster'
+import { buildDelta, buildFrame } from '../../../support/frames'
+
+const profile: ClusterProfile = {
+  id: 'orders-eu', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092'], tls: null, sasl: null, intervalMs: 0,
+}
+
+function setUp(openAnswer = () => Promise.resolve(ok({ cluster: 'orders-eu' }))) {
+  const bridge = fakeBridge({
+    'cluster:open': openAnswer as never,
+    'cluster:frame': () => Promise.resolve(ok(null)),
+    'cluster:watch': () => Promise.resolve(ok(null)),
+    'cluster:close': () => Promise.resolve(ok(null)),
+  })
+  const app = createApp({ render: () => null })
+  app.provide(BRIDGE, bridge)
+  app.use(createPinia())
+  const store = app.runWithContext(() => useClusterStore())
+  const asked = (channel: string): unknown[] => bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
+  return { bridge, store, asked }
+}
+
+describe('the cluster store', () => {
+  it('takes a frame that overtakes the answer of open', async () => {
+    const { bridge, store } = setUp()
+    const opening = store.open(profile)
+    bridge.push({ type: 'frame', frame: buildFrame() })
+    expect(await opening).toBeNull()
+    expect(store.view?.frame.topics.names).toContain('payments.ledger')
+    expect(store.version).toBeGreaterThan(0)
+  })
+
+  it('keeps the last picture and asks once for a frame when deltas do not fit', async () => {
+    const { bridge, store, asked } = setUp()
+    await store.open(profile)
+    const frame = buildFrame()
+    bridge.push({ type: 'frame', frame })
+    const before = asked('cluster:frame').length
+    bridge.push({ type: 'delta', delta: buildDelta(frame, [0], () => ({ state: 6 }), 9) })
+    bridge.push({ type: 'delta', delta: buildDelta(frame, [0], () => ({ state: 6 }), 10) })
+    expect(asked('cluster:frame').length).toBe(before + 1)
+    expect(store.view?.frame.columns.state[0]).toBe(1)
+    bridge.push({ type: 'frame', frame: buildFrame({ seq: 11 }) })
+    expect(store.view?.seq).toBe(11)
+  })
+
+  it('leaves messages of another cluster alone', async () => {
+    const { bridge, store } = setUp()
+    await store.open(profile)
+    bridge.push({ type: 'frame', frame: { ...buildFrame(), cluster: 'other' } })
+    bridge.push({ type: 'status', status: { cluster: 'other', phase: 'lost', since: 1, takenAt: 1, nextTryAt: 2, problem: null } })
+    expect(store.view).toBeNull()
+    expect(store.status).toBeNull()
+  })
+
+  it('is without a cluster after a refused open, and says why', async () => {
+    const { store } = setUp(() => Promise.resolve(fail('auth-failed', 'wrong password')) as never)
+    const problem = await store.open(profile)
+    expect(problem?.code).toBe('auth-failed')
+    expect(store.cluster).toBeNull()
+  })
+
+  it('sends what is watched, newest holder first, and goes back to the one before', async () => {
+    const { store, asked } = setUp()
+    await store.open(profile)
+    store.watch({ kind: 'cluster' })
+    const release = store.watch({ kind: 'partition', topic: 'a', partition: 3 })
+    await vi.waitFor(() => expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'partition', topic: 'a', partition: 3 }, rows: [] }))
+    release()
+    release()
+    store.watchRows([4, 5])
+    await vi.waitFor(() => expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [4, 5] }))
+  })
+
+  it('says that a picture is stale when the cluster is lost, and keeps it', async () => {
+    const { bridge, store } = setUp()
+    await store.open(profile)
+    bridge.push({ type: 'frame', frame: buildFrame({ takenAt: Date.now() }) })
+    bridge.push({ type: 'status', status: { cluster: 'orders-eu', phase: 'live', since: 1, takenAt: 1, nextTryAt: Number.NaN, problem: null } })
+    expect(store.stale).toBe(false)
+    bridge.push({ type: 'status', status: { cluster: 'orders-eu', phase: 'lost', since: 1, takenAt: 1, nextTryAt: 5, problem: null } })
+    expect(store.stale).toBe(true)
+    expect(store.view).not.toBeNull()
+  })
+
+  it('closing forgets the picture', async () => {
+    const { bridge, store, asked } = setUp()
+    await store.open(profile)
+    bridge.push({ type: 'frame', frame: buildFrame() })
+    await store.close()
+    expect(store.view).toBeNull()
+    expect(asked('cluster:close')).toEqual([{ cluster: 'orders-eu' }])
+  })
+})

@@ -1,0 +1,98 @@
+import { mount } from '@vue/test-utils'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import type { TableColumn } from '../../../../src-renderer/ui/table-column'
+import VirtualTable from '../../../../src-renderer/ui/VirtualTable.vue'
+
+const columns: readonly TableColumn[] = [
+  { key: 'name', label: 'name', width: '1fr', sortable: true },
+  { key: 'lag', label: 'lag', width: '80px', align: 'end', sortable: true },
+]
+
+// happy-dom lays nothing out: without a height no row would be in sight.
+const laidOut = { clientHeight: 400, clientWidth: 800 }
+const before = Object.keys(laidOut).map((key) => [key, Object.getOwnPropertyDescriptor(HTMLElement.prototype, key)] as const)
+beforeAll(() => Object.entries(laidOut).forEach(([key, value]) => Object.defineProperty(HTMLElement.prototype, key, { configurable: true, get: () => value })))
+afterAll(() => before.forEach(([key, own]) => (own === undefined ? Reflect.deleteProperty(HTMLElement.prototype, key) : Object.defineProperty(HTMLElement.prototype, key, own))))
+
+function setUp(rows: number[], orderKey = 'a') {
+  return mount(VirtualTable, {
+    attachTo: document.body,
+    props: { label: 'Topics', columns, rows, version: 1, orderKey },
+    slots: { name: ({ id }: { id: number }) => `topic ${id}`, lag: ({ id }: { id: number }) => String(id * 10), empty: () => 'nothing here' },
+  })
+}
+const names = (table: ReturnType<typeof setUp>): string[] => table.findAll('[role="gridcell"]').map((cell) => cell.text()).filter((text) => text.startsWith('topic'))
+
+describe('VirtualTable', () => {
+  it('draws the rows in sight of 200,000 and says how many there are', async () => {
+    const table = setUp(Array.from({ length: 200_000 }, (_, id) => id))
+    await nextTick()
+    expect(names(table)[0]).toBe('topic 0')
+    expect(names(table).length).toBeLessThan(60)
+    expect(table.attributes('aria-rowcount')).toBe('200001')
+    table.unmount()
+  })
+
+  it('moves with J, K and the arrows and opens with Enter', async () => {
+    const table = setUp([7, 4, 9])
+    await table.trigger('keydown', { key: 'j' })
+    await table.trigger('keydown', { key: 'ArrowDown' })
+    await nextTick()
+    expect(table.find('[aria-selected="true"]').text()).toContain('topic 4')
+    expect(table.attributes('aria-activedescendant')).toBe(table.find('[aria-selected="true"]').attributes('id'))
+    await table.trigger('keydown', { key: 'k' })
+    await table.trigger('keydown', { key: 'Enter' })
+    expect(table.emitted('open')).toEqual([[7]])
+    table.unmount()
+  })
+
+  it('opens with a click', async () => {
+    const table = setUp([7, 4])
+    await table.findAll('[role="row"]')[2]!.trigger('click')
+    expect(table.emitted('open')).toEqual([[4]])
+    table.unmount()
+  })
+
+  it('keeps the order while the pointer is inside and applies it when it leaves', async () => {
+    const table = setUp([1, 2, 3])
+    await table.trigger('pointerenter')
+    await table.setProps({ rows: [3, 2, 5] })
+    expect(names(table)).toEqual(['topic 1', 'topic 2', 'topic 3', 'topic 5'])
+    await table.trigger('pointerleave')
+    expect(names(table)).toEqual(['topic 3', 'topic 2', 'topic 5'])
+    table.unmount()
+  })
+
+  it('applies an order that was asked for at once, pointer or not', async () => {
+    const table = setUp([1, 2, 3])
+    await table.trigger('pointerenter')
+    await table.setProps({ rows: [3, 1, 2], orderKey: 'b' })
+    expect(names(table)).toEqual(['topic 3', 'topic 1', 'topic 2'])
+    table.unmount()
+  })
+
+  it('draws cells again with a new version', async () => {
+    const figures = [1, 2]
+    const table = mount(VirtualTable, {
+      props: { label: 'x', columns: columns.slice(0, 1), rows: [0, 1], version: 1, orderKey: '' },
+      slots: { name: ({ id }: { id: number }) => String(figures[id]) },
+    })
+    figures[0] = 8
+    await table.setProps({ version: 2 })
+    expect(table.find('[role="gridcell"]').text()).toBe('8')
+  })
+
+  it('sorts by a heading and tells assistive technology', async () => {
+    const table = setUp([1])
+    await table.findAll('[role="columnheader"] button')[1]!.trigger('click')
+    expect(table.emitted('update:sort')).toEqual([[{ key: 'lag', descending: true }]])
+    await table.setProps({ sort: { key: 'lag', descending: true } })
+    expect(table.findAll('[role="columnheader"]')[1]!.attributes('aria-sort')).toBe('descending')
+    table.unmount()
+  })
+
+  it('says what an empty list means', () => {
+    expect(setUp([]).text()).toContain('nothing here')
+  })
+})
