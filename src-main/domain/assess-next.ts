@@ -3,17 +3,19 @@ import {
   MARK_LEADER_SILENT, NEXT_CATCHES_UP, NEXT_FALLS_BEHIND, NEXT_FENCED, NEXT_LEADER_MOVES, NEXT_LEAVES_ISR, NEXT_NONE, NEXT_ONE_LOSS_AWAY,
   NEXT_REFUSES_WRITES, NEXT_WAITS_FOR_BROKER, OFFLINE, UNKNOWN,
 } from '../contract/states'
-import type { AssessOptions, Followers } from './assess'
+import type { AssessOptions, RowLook } from './assess'
 import { caughtUpBy } from './catch-up'
 import { awaitedBroker, nextLeader } from './election'
 import { fencingRange } from './fencing'
-import { isInSync, isSilent, leavesIsr } from './lateness'
-import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+import { isInSync, leavesIsr } from './lateness'
+import type { ClusterSettings, Reading } from './reading'
+import type { SilentBrokers } from './silent-brokers'
 
 /** An ETA is an estimate: whole seconds keep rows from changing with every reading. */
 const wholeSecond = (at: number): number => Math.round(at / 1000) * 1000
 
-function write(out: PartitionColumns, row: number, next: number, broker: number, from = NaN, to = NaN): void {
+/** -1 = no broker, NaN = no time. */
+export function writeNext(out: PartitionColumns, row: number, next: number, broker: number, from = NaN, to = NaN): void {
   out.next[row] = next
   out.nextBroker[row] = broker
   out.nextFrom[row] = from
@@ -27,55 +29,55 @@ function afterLeaving(inSync: number, effectiveMin: number): number {
   return inSync - 1 === effectiveMin ? NEXT_ONE_LOSS_AWAY : NEXT_LEAVES_ISR
 }
 
-/** Writes what happens to the row if nobody does anything: the gravest first. `silent` holds only the brokers that do not answer. */
+/** Writes what happens to the row if nobody does anything: the gravest first. */
 export function decideNext(
   reading: Reading,
-  silent: ReadonlyMap<number, BrokerFacts>,
+  silent: SilentBrokers,
   settings: ClusterSettings,
   options: AssessOptions,
   out: PartitionColumns,
   row: number,
-  f: Followers,
+  look: RowLook,
   effectiveMin: number,
 ): void {
   const { replicaBroker } = reading.topology
   const state = out.state[row]!
-  if (state === UNKNOWN) return write(out, row, NEXT_NONE, -1)
-  if (state === OFFLINE) return write(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
+  if (state === UNKNOWN) return writeNext(out, row, NEXT_NONE, -1)
+  if (state === OFFLINE) return writeNext(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
-    const { from, to } = fencingRange(silent.get(reading.leader[row]!)!.answersSince, settings.sessionTimeoutMs)
-    return write(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
+    const { from, to } = fencingRange(silent.since(reading.leader[row]!), settings.sessionTimeoutMs)
+    return writeNext(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
   }
-  if (f.silent >= 0) {
-    const broker = replicaBroker[f.silent]!
-    const { from, to } = fencingRange(silent.get(broker)!.answersSince, settings.sessionTimeoutMs)
-    return write(out, row, NEXT_FENCED, broker, from, to)
+  if (look.silent >= 0) {
+    const broker = replicaBroker[look.silent]!
+    const { from, to } = fencingRange(silent.since(broker), settings.sessionTimeoutMs)
+    return writeNext(out, row, NEXT_FENCED, broker, from, to)
   }
-  if (f.late >= 0) {
-    const { from, to } = leavesIsr(reading, f.late, settings.evictionWindowMs)
-    const by = caughtUpBy(reading.lagRecords[f.late]!, options.catchUpRate?.(f.late) ?? NaN, options.now)
-    if (by < from) return write(out, row, NEXT_CATCHES_UP, replicaBroker[f.late]!, wholeSecond(by))
-    return write(out, row, afterLeaving(f.inSync, effectiveMin), replicaBroker[f.late]!, from, to)
+  if (look.late >= 0) {
+    const { from, to } = leavesIsr(reading, look.late, settings.evictionWindowMs)
+    const by = caughtUpBy(reading.lagRecords[look.late]!, options.catchUpRate?.(look.late) ?? NaN, options.now)
+    if (by < from) return writeNext(out, row, NEXT_CATCHES_UP, replicaBroker[look.late]!, wholeSecond(by))
+    return writeNext(out, row, afterLeaving(look.inSync, effectiveMin), replicaBroker[look.late]!, from, to)
   }
-  if (f.worst < 0 || isInSync(reading, f.worst)) return write(out, row, NEXT_NONE, -1)
-  decideForOneOut(reading, silent, options, out, row, f.worst)
+  if (look.worst < 0 || isInSync(reading, look.worst)) return writeNext(out, row, NEXT_NONE, -1)
+  decideForOneOut(reading, silent, options, out, row, look.worst)
 }
 
 /** Out of the ISR: coming back, standing still, or not known. */
 function decideForOneOut(
   reading: Reading,
-  silent: ReadonlyMap<number, BrokerFacts>,
+  silent: SilentBrokers,
   options: AssessOptions,
   out: PartitionColumns,
   row: number,
   replica: number,
 ): void {
   const broker = reading.topology.replicaBroker[replica]!
-  const gone = isSilent(silent, broker) || !reading.brokers.some((listed) => listed.id === broker)
+  const gone = silent.has(broker) || !reading.brokers.some((listed) => listed.id === broker)
   const rate = options.catchUpRate?.(replica) ?? NaN
   const lag = reading.lagRecords[replica]!
-  if (gone || rate <= 0) write(out, row, NEXT_FALLS_BEHIND, broker)
-  else if (rate > 0) write(out, row, NEXT_CATCHES_UP, broker, wholeSecond(caughtUpBy(lag, rate, options.now)))
-  else if (lag === 0) write(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))
-  else write(out, row, NEXT_NONE, broker)
+  if (gone || rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)
+  else if (rate > 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(caughtUpBy(lag, rate, options.now)))
+  else if (lag === 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))
+  else writeNext(out, row, NEXT_NONE, broker)
 }

@@ -1,12 +1,13 @@
 import type { PartitionColumns } from '../contract/frame'
 import {
   AT_MIN_ISR, HEALTHY, LAGGING, MARK_AT_MIN_BY_DESIGN, MARK_ELR, MARK_HW_UNKNOWN, MARK_LEADER_DISPUTED, MARK_LEADER_SILENT,
-  MARK_NOT_PREFERRED, MARK_REASSIGNING, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED, UNKNOWN,
+  MARK_NOT_PREFERRED, MARK_REASSIGNING, NEXT_NONE, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED, UNKNOWN,
 } from '../contract/states'
-import { decideNext } from './assess-next'
-import { isInSync, isLate, isSilent } from './lateness'
-import { effectiveMinInSyncReplicas, toleranceOf } from './min-isr'
+import { decideNext, writeNext } from './assess-next'
+import { REPLICA_IN_SYNC } from './columns'
+import { UNKNOWN_TOLERANCE, effectiveMinInSyncReplicas, toleranceOf } from './min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+import { SilentBrokers } from './silent-brokers'
 
 export { emptyColumns } from './partition-columns'
 
@@ -23,8 +24,8 @@ const isReadable = (error: number): boolean => error === 0 || error === 5 || err
 
 const OFFSET_NOT_AVAILABLE = 78
 
-/** What the followers of one row look like; one object is reused for all rows. */
-export interface Followers {
+/** What the replicas of one row look like; one object is reused for all rows. */
+export interface RowLook {
   replicas: number
   inSync: number
   elr: boolean
@@ -43,48 +44,36 @@ function isWorse(reading: Reading, a: number, b: number): boolean {
   return reading.lagRecords[a]! > reading.lagRecords[b]!
 }
 
-function lookAt(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number, lateAfterMs: number, f: Followers): void {
-  const { replicaStart, replicaBroker } = reading.topology
-  const end = replicaStart[row + 1]!
-  const leader = reading.leader[row]!
-  f.replicas = end - replicaStart[row]!
-  f.inSync = 0
-  f.elr = false
-  f.silent = f.late = f.worst = -1
-  for (let replica = replicaStart[row]!; replica < end; replica++) {
-    const inSync = isInSync(reading, replica)
-    if (inSync) f.inSync++
-    if (reading.replicaElr[replica] === 1) f.elr = true
-    const broker = replicaBroker[replica]!
-    if (broker === leader) continue
-    const late = isLate(reading, replica, lateAfterMs)
-    const silent = isSilent(facts, broker)
-    if (inSync && silent && f.silent < 0) f.silent = replica
-    if (inSync && late && !silent && (f.late < 0 || reading.caughtUpAt[replica]! < reading.caughtUpAt[f.late]!)) f.late = replica
-    if ((!inSync || late || silent) && (f.worst < 0 || isWorse(reading, replica, f.worst))) f.worst = replica
+/** One follower in trouble. */
+function noteTrouble(reading: Reading, replica: number, inSync: boolean, silent: boolean, look: RowLook): void {
+  if (inSync && silent) {
+    if (look.silent < 0) look.silent = replica
+  } else if (inSync && (look.late < 0 || reading.caughtUpAt[replica]! < reading.caughtUpAt[look.late]!)) {
+    look.late = replica
   }
+  if (look.worst < 0 || isWorse(reading, replica, look.worst)) look.worst = replica
 }
 
-function stateOf(reading: Reading, row: number, f: Followers, effectiveMin: number): number {
+function stateOf(reading: Reading, row: number, look: RowLook, effectiveMin: number): number {
   if (!isReadable(reading.metadataError[row]!)) return UNKNOWN
   if (reading.leader[row] === -1) return OFFLINE
-  const missing = f.inSync < f.replicas
-  if (effectiveMin >= 0 && f.inSync < effectiveMin) return UNDER_MIN_ISR
-  if (missing) return f.inSync === effectiveMin ? AT_MIN_ISR : UNDER_REPLICATED
-  return f.silent >= 0 || f.late >= 0 ? LAGGING : HEALTHY
+  const missing = look.inSync < look.replicas
+  if (effectiveMin >= 0 && look.inSync < effectiveMin) return UNDER_MIN_ISR
+  if (missing) return look.inSync === effectiveMin ? AT_MIN_ISR : UNDER_REPLICATED
+  return look.silent >= 0 || look.late >= 0 ? LAGGING : HEALTHY
 }
 
-function marksOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number, f: Followers, effectiveMin: number): number {
+function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: RowLook, effectiveMin: number): number {
   const leader = reading.leader[row]!
-  const preferred = reading.topology.replicaBroker[reading.topology.replicaStart[row]!]
   let marks = 0
   if (reading.reassigning[row] === 1) marks |= MARK_REASSIGNING
-  if (leader >= 0 && f.replicas > 0 && leader !== preferred) marks |= MARK_NOT_PREFERRED
-  if (f.elr) marks |= MARK_ELR
-  if (leader >= 0 && f.inSync === f.replicas && f.inSync === effectiveMin) marks |= MARK_AT_MIN_BY_DESIGN
+  if (look.elr) marks |= MARK_ELR
   if (reading.highWatermarkError[row] === OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
   if (reading.disputed[row] === 1) marks |= MARK_LEADER_DISPUTED
-  if (leader >= 0 && isSilent(facts, leader)) marks |= MARK_LEADER_SILENT
+  if (leader < 0) return marks
+  if (look.replicas > 0 && leader !== reading.topology.replicaBroker[reading.topology.replicaStart[row]!]) marks |= MARK_NOT_PREFERRED
+  if (look.inSync === look.replicas && look.inSync === effectiveMin) marks |= MARK_AT_MIN_BY_DESIGN
+  if (silent.has(leader)) marks |= MARK_LEADER_SILENT
   return marks
 }
 
@@ -102,22 +91,44 @@ export function assess(
   from = 0,
   to = reading.topology.partition.length,
 ): void {
-  const { topicIndex, replicaBroker } = reading.topology
-  const f: Followers = { replicas: 0, inSync: 0, elr: false, silent: -1, late: -1, worst: -1 }
-  const anySilent = new Map([...facts].filter(([, fact]) => fact.answers === 'no'))
+  const { topicIndex, replicaStart, replicaBroker } = reading.topology
+  const { replicaFlags, replicaElr, sentAt, behindSince, minInSyncReplicas } = reading
+  const { lateAfterMs } = options
+  const { version } = settings
+  const silent = new SilentBrokers(facts)
+  const quiet = silent.none
+  const look: RowLook = { replicas: 0, inSync: 0, elr: false, silent: -1, late: -1, worst: -1 }
   for (let row = from; row < to; row++) {
-    lookAt(reading, anySilent, row, options.lateAfterMs, f)
-    const effectiveMin = effectiveMinInSyncReplicas(reading.minInSyncReplicas[topicIndex[row]!]!, f.replicas, settings.version)
-    const state = stateOf(reading, row, f, effectiveMin)
-    out.leader[row] = reading.leader[row]!
+    const leader = reading.leader[row]!
+    const end = replicaStart[row + 1]!
+    look.replicas = end - replicaStart[row]!
+    look.inSync = 0
+    look.elr = false
+    look.silent = look.late = look.worst = -1
+    for (let replica = replicaStart[row]!; replica < end; replica++) {
+      const inSync = (replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0
+      if (inSync) look.inSync++
+      if (replicaElr[replica] === 1) look.elr = true
+      // As `isLate` says it; this loop runs once per replica of the cluster.
+      const late = sentAt[replica]! - behindSince[replica]! > lateAfterMs
+      if (inSync && !late && quiet) continue
+      const broker = replicaBroker[replica]!
+      const mute = !quiet && silent.has(broker)
+      if (broker !== leader && (!inSync || late || mute)) noteTrouble(reading, replica, inSync, mute, look)
+    }
+    const effectiveMin = effectiveMinInSyncReplicas(minInSyncReplicas[topicIndex[row]!]!, look.replicas, version)
+    const state = stateOf(reading, row, look, effectiveMin)
+    const judged = state !== UNKNOWN && state !== OFFLINE
+    const worst = judged ? look.worst : -1
+    out.leader[row] = leader
     out.leaderEpoch[row] = reading.leaderEpoch[row]!
     out.state[row] = state
-    out.marks[row] = marksOf(reading, anySilent, row, f, effectiveMin)
-    out.tolerance[row] = state === UNKNOWN ? toleranceOf(0, -1) : toleranceOf(f.inSync, effectiveMin)
-    const worst = state === UNKNOWN || state === OFFLINE ? -1 : f.worst
+    out.marks[row] = marksOf(reading, silent, row, look, effectiveMin)
+    out.tolerance[row] = state === UNKNOWN ? UNKNOWN_TOLERANCE : toleranceOf(look.inSync, effectiveMin)
     out.worstBroker[row] = worst < 0 ? -1 : replicaBroker[worst]!
-    out.lagRecords[row] = worst >= 0 ? reading.lagRecords[worst]! : state === UNKNOWN || state === OFFLINE ? NaN : 0
+    out.lagRecords[row] = worst >= 0 ? reading.lagRecords[worst]! : judged ? 0 : NaN
     out.caughtUpAt[row] = worst < 0 ? NaN : reading.caughtUpAt[worst]!
-    decideNext(reading, anySilent, settings, options, out, row, f, effectiveMin)
+    if (quiet && state === HEALTHY) writeNext(out, row, NEXT_NONE, -1)
+    else decideNext(reading, silent, settings, options, out, row, look, effectiveMin)
   }
 }

@@ -1,20 +1,46 @@
-import type { BrokerFacts, Reading } from './reading'
+import type { BrokerFacts, Reading, Topology } from './reading'
 
-/** Dense numbers 0 … B-1 for every broker anyone names (Metadata, replica lists, our own facts), so that sums per broker are arrays. */
+/** Brokers of the replica lists, ascending, and per replica row its place among them; found once per topology. */
+interface Holders {
+  readonly ids: Int32Array
+  readonly ofReplica: Uint16Array
+}
+
+const known = new WeakMap<Topology, Holders>()
+
+function holdersOf(topology: Topology): Holders {
+  let holders = known.get(topology)
+  if (holders === undefined) {
+    const found = new Set<number>()
+    let last: number | undefined
+    for (const id of topology.replicaBroker) {
+      if (id !== last) found.add(id)
+      last = id
+    }
+    const ids = Int32Array.from(found).sort()
+    const slots = new Map(Array.from(ids, (id, slot) => [id, slot]))
+    holders = { ids, ofReplica: Uint16Array.from(topology.replicaBroker, (id) => slots.get(id)!) }
+    known.set(topology, holders)
+  }
+  return holders
+}
+
+/**
+ * Dense numbers for every broker anyone names, so that sums per broker are arrays: first those of the replica lists, then those only Metadata lists
+ * or we have asked.
+ */
 export class BrokerIndex {
   readonly ids: Int32Array
-  readonly #slots = new Map<number, number>()
-  /** Small ids (the rule) are looked up in an array: this is done once per replica. */
-  readonly #dense: Int32Array
+  /** R. Slot of each replica row. */
+  readonly ofReplica: Uint16Array
+  readonly #slots: ReadonlyMap<number, number>
 
-  constructor(ids: Iterable<number>) {
-    this.ids = Int32Array.from(new Set(ids)).sort()
-    const largest = this.ids[this.ids.length - 1] ?? -1
-    this.#dense = new Int32Array(largest < 65_536 ? largest + 1 : 0).fill(-1)
-    this.ids.forEach((id, slot) => {
-      this.#slots.set(id, slot)
-      if (id >= 0 && id < this.#dense.length) this.#dense[id] = slot
-    })
+  constructor(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>) {
+    const holders = holdersOf(reading.topology)
+    const ids = new Set([...holders.ids, ...reading.brokers.map((broker) => broker.id), ...facts.keys()])
+    this.ids = Int32Array.from(ids)
+    this.ofReplica = holders.ofReplica
+    this.#slots = new Map(Array.from(this.ids, (id, slot) => [id, slot]))
   }
 
   get length(): number {
@@ -23,24 +49,6 @@ export class BrokerIndex {
 
   /** -1 = not among them. */
   slot(id: number): number {
-    if (id >= 0 && id < this.#dense.length) return this.#dense[id]!
-    return this.#dense.length > 0 && id < 65_536 ? -1 : (this.#slots.get(id) ?? -1)
+    return this.#slots.get(id) ?? -1
   }
-}
-
-const inTopology = new WeakMap<Reading['topology'], ReadonlySet<number>>()
-
-/** Every broker of a reading. */
-export function indexBrokers(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>): BrokerIndex {
-  let named = inTopology.get(reading.topology)
-  if (named === undefined) {
-    const found = new Set<number>()
-    let last = -1
-    for (const id of reading.topology.replicaBroker) {
-      if (id !== last) found.add(id)
-      last = id
-    }
-    inTopology.set(reading.topology, (named = found))
-  }
-  return new BrokerIndex([...named, ...reading.brokers.map((broker) => broker.id), ...facts.keys()])
 }

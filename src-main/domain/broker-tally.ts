@@ -1,11 +1,12 @@
-import { AT_MIN_ISR, LAGGING, OFFLINE, STATE_NAMES, UNDER_MIN_ISR, UNKNOWN } from '../contract/states'
 import type { PartitionColumns } from '../contract/frame'
-import { indexBrokers } from './broker-index'
-import type { BrokerIndex } from './broker-index'
+import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../contract/states'
+import { BrokerIndex } from './broker-index'
 import { caughtUpBy } from './catch-up'
+import { REPLICA_IN_SYNC } from './columns'
 import { isInSync, isLate, lateMs, leavesIsr } from './lateness'
 import type { Nearest } from './nearest'
 import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+import { SilentBrokers } from './silent-brokers'
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from './stop-effects'
 
 export interface TallyInput {
@@ -19,19 +20,46 @@ export interface TallyInput {
   readonly catchUpRate?: (replica: number) => number
 }
 
-/** Sums per broker slot. */
-const SUMS = [
-  'replicas', 'inSync', 'leaders', 'troubled', 'behind', 'lagRecords', 'lateMs', 'recovering', 'rated',
-  'leadsTroubled', 'followersTroubled', 'thenRefuses', 'thenOffline',
-] as const
-export type BrokerSums = Readonly<Record<(typeof SUMS)[number], Float64Array>>
+/** What is summed per broker slot; the meaning of each is in BrokerTrouble, BrokerSummary and SilentBroker. */
+export class BrokerSums {
+  readonly replicas: Float64Array
+  readonly inSync: Float64Array
+  readonly leaders: Float64Array
+  readonly troubled: Float64Array
+  readonly behind: Float64Array
+  readonly lagRecords: Float64Array
+  readonly lateMs: Float64Array
+  readonly recovering: Float64Array
+  readonly rated: Float64Array
+  readonly leadsTroubled: Float64Array
+  readonly followersTroubled: Float64Array
+  readonly thenRefuses: Float64Array
+  readonly thenOffline: Float64Array
+
+  constructor(slots: number) {
+    const zeros = (): Float64Array => new Float64Array(slots)
+    this.replicas = zeros()
+    this.inSync = zeros()
+    this.leaders = zeros()
+    this.troubled = zeros()
+    this.behind = zeros()
+    this.lagRecords = zeros()
+    this.lateMs = zeros()
+    this.recovering = zeros()
+    this.rated = zeros()
+    this.leadsTroubled = zeros()
+    this.followersTroubled = zeros()
+    this.thenRefuses = zeros()
+    this.thenOffline = zeros()
+  }
+}
 
 /** All that the summary needs from the partitions, in one pass that can be cut: `add` rows in any pieces, each once, then read the fields. */
 export class BrokerTally {
   readonly brokers: BrokerIndex
   readonly sums: BrokerSums
   readonly stops: StopTally
-  /** By state code. */
+  /** Partitions by state code. */
   readonly counts: number[] = STATE_NAMES.map(() => 0)
   underReplicated = 0
   disputed = 0
@@ -40,20 +68,19 @@ export class BrokerTally {
   healedAt = NaN
   nearest: Nearest | null = null
   readonly #input: TallyInput
-  readonly #silent: Map<number, BrokerFacts>
+  readonly #silent: SilentBrokers
   readonly #isSilent: Uint8Array
   readonly #isGone: Uint8Array
   /** Per leader slot the slots of its followers in trouble. */
   readonly #followers = new Map<number, Set<number>>()
 
   constructor(input: TallyInput) {
-    const { reading, facts, settings } = input
+    const { reading, facts } = input
     this.#input = input
-    this.brokers = indexBrokers(reading, facts)
-    const slots = this.brokers.length
-    this.sums = Object.fromEntries(SUMS.map((name) => [name, new Float64Array(slots)])) as unknown as BrokerSums
-    this.#silent = new Map([...facts].filter(([, fact]) => fact.answers === 'no'))
-    this.stops = new StopTally(reading, settings, this.#silent, this.brokers)
+    this.brokers = new BrokerIndex(reading, facts)
+    this.sums = new BrokerSums(this.brokers.length)
+    this.#silent = new SilentBrokers(facts)
+    this.stops = new StopTally(reading, this.#silent, this.brokers)
     const listed = new Set(reading.brokers.map((broker) => broker.id))
     this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
     this.#isGone = Uint8Array.from(this.brokers.ids, (id) => (listed.has(id) ? 0 : 1))
@@ -71,26 +98,63 @@ export class BrokerTally {
     return this.#isGone[slot] === 1
   }
 
+  /** Rows [from, to). A healthy row that can spare any one replica is most of a cluster, and is only counted. */
   add(from: number, to: number): void {
-    const { reading, columns, settings } = this.#input
-    const { replicaStart } = reading.topology
+    const { columns, reading } = this.#input
+    const { state, tolerance } = columns
+    const { disputed } = reading
     for (let row = from; row < to; row++) {
-      const state = columns.state[row]!
-      this.counts[state]!++
-      if (reading.disputed[row] === 1) this.disputed++
-      const effectiveMin = effectiveMinOf(reading, settings, row)
-      const inSync = countInSync(reading, row)
-      if (state !== UNKNOWN && inSync < replicaStart[row + 1]! - replicaStart[row]!) this.underReplicated++
-      if (state !== UNKNOWN) this.stops.add(row, inSync, effectiveMin)
-      const troubled = this.#addReplicas(row, state, inSync, effectiveMin)
-      const leaderSlot = this.brokers.slot(reading.leader[row]!)
-      if (leaderSlot < 0) continue
-      this.sums.leaders[leaderSlot]!++
-      if (troubled > 0) this.sums.leadsTroubled[leaderSlot]!++
+      this.counts[state[row]!]!++
+      if (disputed[row] === 1) this.disputed++
+      const plain = state[row] === HEALTHY && tolerance[row]! > 0
+      if (!plain || !this.#addPlain(row)) this.#addRow(row)
     }
   }
 
-  #addReplicas(row: number, state: number, inSync: number, effectiveMin: number): number {
+  /** False, and nothing counted, when the row has to be looked at after all. */
+  #addPlain(row: number): boolean {
+    const { reading } = this.#input
+    const { replicaStart, replicaBroker } = reading.topology
+    const { replicaFlags } = reading
+    const { ofReplica } = this.brokers
+    const { replicas, inSync, leaders } = this.sums
+    const start = replicaStart[row]!
+    const end = replicaStart[row + 1]!
+    const leader = reading.leader[row]!
+    let lead = -1
+    for (let replica = start; replica < end; replica++) {
+      const slot = ofReplica[replica]!
+      if (replicaFlags[replica] !== REPLICA_IN_SYNC || this.#isSilent[slot] === 1) return false
+      if (replicaBroker[replica] === leader) lead = slot
+    }
+    if (lead < 0 || end - start < 2) return false
+    for (let replica = start; replica < end; replica++) {
+      const slot = ofReplica[replica]!
+      replicas[slot]!++
+      inSync[slot]!++
+    }
+    leaders[lead]!++
+    return true
+  }
+
+  #addRow(row: number): void {
+    const { reading, columns, settings } = this.#input
+    const { replicaStart } = reading.topology
+    const state = columns.state[row]!
+    const effectiveMin = effectiveMinOf(reading, settings, row)
+    const inSync = countInSync(reading, row)
+    if (state !== UNKNOWN) {
+      if (inSync < replicaStart[row + 1]! - replicaStart[row]!) this.underReplicated++
+      this.stops.add(row, inSync, effectiveMin)
+    }
+    const leaderSlot = this.brokers.slot(reading.leader[row]!)
+    const troubled = this.#addReplicas(row, state, inSync, effectiveMin, leaderSlot)
+    if (leaderSlot < 0) return
+    this.sums.leaders[leaderSlot]!++
+    if (troubled > 0) this.sums.leadsTroubled[leaderSlot]!++
+  }
+
+  #addReplicas(row: number, state: number, inSync: number, effectiveMin: number, leaderSlot: number): number {
     const { reading, lateAfterMs } = this.#input
     const { replicaStart, replicaBroker } = reading.topology
     const leader = reading.leader[row]!
@@ -99,48 +163,49 @@ export class BrokerTally {
     let troubled = 0
     for (let replica = replicaStart[row]!; replica < end; replica++) {
       const broker = replicaBroker[replica]!
-      const slot = this.brokers.slot(broker)
+      const slot = this.brokers.ofReplica[replica]!
       const member = isInSync(reading, replica)
       this.sums.replicas[slot]!++
       if (member) this.sums.inSync[slot]!++
       const silent = this.#isSilent[slot] === 1
-      if (silent && member && this.#isGone[slot] === 0) {
+      const gone = this.#isGone[slot] === 1
+      if (silent && member && !gone) {
         const then = fencingOfRow(reading, row, broker, inSync, effectiveMin, this.#silent)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++
       }
       const late = broker !== leader && isLate(reading, replica, lateAfterMs)
       if (state === UNKNOWN || (member && !late && !silent)) continue
-      if (blameGone && !silent && this.#isGone[slot] === 0) continue
+      if (blameGone && !silent && !gone) continue
       this.sums.troubled[slot]!++
       if (broker === leader) continue
       troubled++
-      this.#addTroubled(row, replica, slot, late, silent)
+      this.#blameLeader(leaderSlot, slot)
+      if (late || !member) this.#addBehind(row, replica, slot, silent)
     }
     return troubled
   }
 
   /** An offline partition has an empty ISR: only the copies on brokers that are gone explain it, when there are any. */
   #anyGone(row: number): boolean {
-    const { replicaStart, replicaBroker } = this.#input.reading.topology
+    const { replicaStart } = this.#input.reading.topology
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-      const slot = this.brokers.slot(replicaBroker[replica]!)
+      const slot = this.brokers.ofReplica[replica]!
       if (this.#isSilent[slot] === 1 || this.#isGone[slot] === 1) return true
     }
     return false
   }
 
-  #addTroubled(row: number, replica: number, slot: number, late: boolean, silent: boolean): void {
-    const { reading, now, settings, catchUpRate } = this.#input
-    const member = isInSync(reading, replica)
-    const leaderSlot = this.brokers.slot(reading.leader[row]!)
-    if (leaderSlot >= 0) {
-      this.sums.followersTroubled[leaderSlot]!++
-      const followers = this.#followers.get(leaderSlot)
-      if (followers === undefined) this.#followers.set(leaderSlot, new Set([slot]))
-      else followers.add(slot)
-    }
-    if (!late && member) return
+  #blameLeader(leaderSlot: number, followerSlot: number): void {
+    if (leaderSlot < 0) return
+    this.sums.followersTroubled[leaderSlot]!++
+    const followers = this.#followers.get(leaderSlot)
+    if (followers === undefined) this.#followers.set(leaderSlot, new Set([followerSlot]))
+    else followers.add(followerSlot)
+  }
+
+  #addBehind(row: number, replica: number, slot: number, silent: boolean): void {
+    const { reading, now, catchUpRate } = this.#input
     this.sums.behind[slot]!++
     const lag = reading.lagRecords[replica]!
     if (!Number.isNaN(lag)) this.sums.lagRecords[slot]! += lag
@@ -152,25 +217,19 @@ export class BrokerTally {
     if (!Number.isNaN(lag)) this.sums.rated[slot]!++
     if (rate > 0 || lag === 0) this.sums.recovering[slot]!++
     if (!(by <= this.healedAt) && !Number.isNaN(by)) this.healedAt = by
-    if (member) this.#addLeaving(row, replica, by, ms, settings.evictionWindowMs)
+    if (isInSync(reading, replica)) this.#addLeaving(row, replica, by, ms)
   }
 
-  #addLeaving(row: number, replica: number, by: number, ms: number, windowMs: number): void {
-    const { reading } = this.#input
+  #addLeaving(row: number, replica: number, by: number, ms: number): void {
+    const { reading, settings } = this.#input
     const { topology } = reading
-    if (!(ms <= (this.nearest?.lateMs ?? 0))) {
+    if (ms > (this.nearest?.lateMs ?? 0)) {
       const topic = topology.topicNames[topology.topicIndex[row]!]!
       this.nearest = { topic, partition: topology.partition[row]!, broker: topology.replicaBroker[replica]!, lateMs: ms }
     }
-    const range = leavesIsr(reading, replica, windowMs)
+    const range = leavesIsr(reading, replica, settings.evictionWindowMs)
     if (by < range.from || Number.isNaN(range.to)) return
     this.leaving++
     if (!(range.to <= this.leavingBy)) this.leavingBy = range.to
   }
-
-  /** Partitions by what the headline calls them. */
-  get offline(): number { return this.counts[OFFLINE]! }
-  get writesRefused(): number { return this.counts[UNDER_MIN_ISR]! }
-  get oneLossAway(): number { return this.counts[AT_MIN_ISR]! }
-  get lagging(): number { return this.counts[LAGGING]! }
 }

@@ -6,14 +6,25 @@ const FLOATS = ['lagRecords', 'caughtUpAt', 'nextFrom', 'nextTo'] as const
 
 type Cells = Int32Array | Uint8Array | Int8Array | Float64Array
 
+/** One function per kind of array: a shared one would see four kinds and run at a third of the speed. */
+function compareInts(changed: Uint8Array, before: Int32Array, after: Int32Array): void {
+  for (let row = 0; row < changed.length; row++) if (before[row] !== after[row]) changed[row] = 1
+}
+
+function compareBytes(changed: Uint8Array, before: Uint8Array, after: Uint8Array): void {
+  for (let row = 0; row < changed.length; row++) if (before[row] !== after[row]) changed[row] = 1
+}
+
 /** NaN equals NaN: unknown that stays unknown is no change. */
-function compareInto(changed: Uint8Array, before: Cells, after: Cells): void {
+function compareFloats(changed: Uint8Array, before: Float64Array, after: Float64Array): void {
   for (let row = 0; row < changed.length; row++) {
     const a = before[row]!
     const b = after[row]!
     if (a !== b && (a === a || b === b)) changed[row] = 1
   }
 }
+
+const asBytes = (cells: Int8Array): Uint8Array => new Uint8Array(cells.buffer, cells.byteOffset, cells.length)
 
 /**
  * Rows (ascending) whose columns or replica flags differ. `before` and `after` have P rows, the flags R entries, `replicaStart` P+1; all of the same
@@ -27,10 +38,10 @@ export function changedRows(
   replicaStart: Uint32Array,
 ): Uint32Array {
   const changed = new Uint8Array(after.state.length)
-  for (const name of INTS) compareInto(changed, before[name], after[name])
-  for (const name of BYTES) compareInto(changed, before[name], after[name])
-  for (const name of FLOATS) compareInto(changed, before[name], after[name])
-  compareInto(changed, before.tolerance, after.tolerance)
+  for (const name of INTS) compareInts(changed, before[name], after[name])
+  for (const name of BYTES) compareBytes(changed, before[name], after[name])
+  for (const name of FLOATS) compareFloats(changed, before[name], after[name])
+  compareBytes(changed, asBytes(before.tolerance), asBytes(after.tolerance))
   let count = 0
   for (let row = 0; row < changed.length; row++) {
     for (let replica = replicaStart[row]!; changed[row] === 0 && replica < replicaStart[row + 1]!; replica++) {

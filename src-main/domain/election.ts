@@ -1,6 +1,7 @@
 import { REPLICA_OFFLINE } from './columns'
-import { isInSync, isSilent } from './lateness'
-import type { BrokerFacts, Reading } from './reading'
+import { isInSync } from './lateness'
+import type { Reading } from './reading'
+import type { SilentBrokers } from './silent-brokers'
 
 /** The first replica in assignment order, -1 = no replicas. */
 export function preferredLeader(reading: Reading, row: number): number {
@@ -17,27 +18,19 @@ export interface NextLeader {
 
 const NOBODY: NextLeader = { broker: -1, from: 'none' }
 
-/** Could be elected: not marked offline, and not known to be silent (a dead broker stays in the ISR until it is fenced). */
-function electable(reading: Reading, replica: number, facts: ReadonlyMap<number, BrokerFacts>): boolean {
-  return (reading.replicaFlags[replica]! & REPLICA_OFFLINE) === 0 && !isSilent(facts, reading.topology.replicaBroker[replica]!)
-}
-
 /**
  * Who the controller would choose if the leader were gone: the first live replica in assignment order that is in the ISR, then (4.x) in the ELR
- * (PartitionChangeBuilder.electLeader). `without` are further brokers assumed gone.
+ * (PartitionChangeBuilder.electLeader). Live: not marked offline, and not known to be silent, as a dead broker stays in the ISR until it is
+ * fenced. `without` is a further broker assumed gone.
  */
-export function nextLeader(
-  reading: Reading,
-  row: number,
-  facts: ReadonlyMap<number, BrokerFacts>,
-  without: ReadonlySet<number> | null = null,
-): NextLeader {
+export function nextLeader(reading: Reading, row: number, silent: SilentBrokers, without = -1): NextLeader {
   const { replicaStart, replicaBroker } = reading.topology
   const leader = reading.leader[row]!
   let elr = -1
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === leader || without?.has(broker) === true || !electable(reading, replica, facts)) continue
+    if (broker === leader || broker === without || silent.has(broker)) continue
+    if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
     if (isInSync(reading, replica)) return { broker, from: 'isr' }
     if (elr < 0 && reading.replicaElr[replica] === 1) elr = broker
   }

@@ -1,19 +1,21 @@
 import { LagSlope } from './catch-up'
 import { LeaderHistory } from './leader-history'
-import { copyRows } from './new-reading'
-import type { RowMap } from './new-reading'
+import { LeaderSamples } from './leader-samples'
 import type { Reading } from './reading'
-import { findReplica } from './topology'
+import { sameReplicas } from './row-runs'
+import type { RowMap } from './row-runs'
+import { findReplica } from './topic-index'
 
 const HISTORY_LIMIT = 256
 const LEAST_HISTORY_LIMIT = 16
 /** Over all histories together: 12 MB, so that a whole broker's worth of late replicas cannot eat the memory. */
 const HISTORY_ENTRIES_IN_ALL = 500_000
-/** Time constant of the produce rate's exponential mean: it weighs about the last 10 s. */
-const RATE_WINDOW_MS = 5000
 
-const NO_LEADER_TRACKED = -2
-const unknown = (length: number): Float64Array => new Float64Array(length).fill(NaN)
+/** What is kept of a partition only while a follower is behind its leader's reading before last; slopes by place in the replica list. */
+interface LateRow {
+  readonly history: LeaderHistory
+  readonly slopes: (LagSlope | undefined)[]
+}
 
 /**
  * Turns readings of LEOs into lag and time lag, in the reading's own columns. What it states, while no log is truncated:
@@ -29,39 +31,26 @@ const unknown = (length: number): Float64Array => new Float64Array(length).fill(
  */
 export class LagTracker {
   readonly #reading: Reading
-  readonly #leader: Int32Array
-  readonly #beforeOffset: Float64Array
-  readonly #beforeSentAt: Float64Array
-  readonly #beforeReadAt: Float64Array
-  readonly #lastOffset: Float64Array
-  readonly #lastSentAt: Float64Array
-  readonly #lastReadAt: Float64Array
-  readonly #rate: Float64Array
-  readonly #histories = new Map<number, LeaderHistory>()
-  readonly #slopes = new Map<number, LagSlope>()
+  readonly #samples: LeaderSamples
+  readonly #late: (LateRow | null)[]
+  #lateRows = 0
 
   constructor(reading: Reading) {
     const partitions = reading.topology.partition.length
     this.#reading = reading
-    this.#leader = new Int32Array(partitions).fill(NO_LEADER_TRACKED)
-    this.#beforeOffset = unknown(partitions)
-    this.#beforeSentAt = unknown(partitions)
-    this.#beforeReadAt = unknown(partitions)
-    this.#lastOffset = unknown(partitions)
-    this.#lastSentAt = unknown(partitions)
-    this.#lastReadAt = unknown(partitions)
-    this.#rate = unknown(partitions)
+    this.#samples = new LeaderSamples(partitions)
+    this.#late = new Array<LateRow | null>(partitions).fill(null)
   }
 
   /** Partitions whose leader history is kept. */
   get histories(): number {
-    return this.#histories.size
+    return this.#lateRows
   }
 
   /** Entries of all histories, 24 bytes each. */
   get historyEntries(): number {
     let entries = 0
-    for (const history of this.#histories.values()) entries += history.length
+    for (const late of this.#late) if (late !== null) entries += late.history.length
     return entries
   }
 
@@ -76,16 +65,17 @@ export class LagTracker {
       if (replica >= 0) this.followerRead(replica, logEndOffset, sentAt, readAt)
       return
     }
-    if (Number.isNaN(logEndOffset) || sentAt < this.#lastSentAt[row]!) return
-    if (this.#leader[row] !== broker || logEndOffset < this.#lastOffset[row]!) this.#restart(row, broker)
-    this.#sample(row, logEndOffset, sentAt, readAt)
+    const samples = this.#samples
+    if (Number.isNaN(logEndOffset) || sentAt < samples.lastSentAt[row]!) return
+    if (samples.leader[row] !== broker || logEndOffset < samples.lastOffset[row]!) this.#restart(row, broker)
+    samples.add(row, logEndOffset, sentAt, readAt)
+    this.#late[row]?.history.add(logEndOffset, sentAt, readAt, this.#limit())
     if (replica >= 0) {
       this.#store(replica, logEndOffset, sentAt, readAt)
       reading.lagRecords[replica] = 0
       reading.caughtUpAt[replica] = readAt
       reading.behindSince[replica] = NaN
       reading.lateAtLeast[replica] = 0
-      this.#slopes.delete(replica)
     }
     const end = reading.topology.replicaStart[row + 1]!
     for (let other = reading.topology.replicaStart[row]!; other < end; other++) if (other !== replica) this.#pair(row, other)
@@ -99,7 +89,7 @@ export class LagTracker {
       reading.caughtUpAt[replica] = NaN
       reading.lagRecords[replica] = NaN
       reading.lateAtLeast[replica] = 0
-      this.#slopes.delete(replica)
+      this.#dropSlope(reading.topology.replicaPartition[replica]!, replica)
     }
     this.#store(replica, logEndOffset, sentAt, readAt)
   }
@@ -108,7 +98,7 @@ export class LagTracker {
   settle(row: number): void {
     const reading = this.#reading
     const leader = reading.leader[row]!
-    if (Number.isNaN(this.#lastOffset[row]!) || this.#leader[row] !== leader) return
+    if (Number.isNaN(this.#samples.lastOffset[row]!) || this.#samples.leader[row] !== leader) return
     const { replicaStart, replicaBroker } = reading.topology
     let lowest = Infinity
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
@@ -118,19 +108,22 @@ export class LagTracker {
       this.#place(row, replica, own)
       if (own < lowest) lowest = own
     }
-    if (this.#histories.size === 0) return
-    if (lowest < this.#beforeOffset[row]!) this.#histories.get(row)?.forgetBelow(lowest)
-    else this.#histories.delete(row)
+    const late = this.#late[row]!
+    if (late === null) return
+    if (lowest < this.#samples.beforeOffset[row]!) late.history.forgetBelow(lowest)
+    else this.#dropLate(row)
   }
 
   /** Records per second by which the follower's lag shrinks (negative: grows), NaN unknown or not behind. */
   catchUpRate(replica: number): number {
-    return this.#slopes.get(replica)?.rate() ?? NaN
+    const { replicaPartition, replicaStart } = this.#reading.topology
+    const row = replicaPartition[replica]!
+    return this.#late[row]?.slopes[replica - replicaStart[row]!]?.rate() ?? NaN
   }
 
   /** Records per second the leader takes in, over about the last 10 s; NaN until it has been read twice. */
   produceRate(row: number): number {
-    return this.#rate[row]!
+    return this.#samples.rate[row]!
   }
 
   /**
@@ -139,37 +132,32 @@ export class LagTracker {
    */
   lagErrorRecords(row: number): number {
     const { topology, lagRecords, sentAt } = this.#reading
-    const growth = this.#lastOffset[row]! - this.#beforeOffset[row]!
+    const { leader, lastOffset, beforeOffset, beforeReadAt } = this.#samples
+    const growth = lastOffset[row]! - beforeOffset[row]!
     let error = NaN
     for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica++) {
       const lag = lagRecords[replica]!
-      if (Number.isNaN(lag) || topology.replicaBroker[replica] === this.#leader[row]) continue
-      const own = this.#beforeReadAt[row]! <= sentAt[replica]! ? Math.min(lag, growth) : lag
+      if (Number.isNaN(lag) || topology.replicaBroker[replica] === leader[row]) continue
+      const own = beforeReadAt[row]! <= sentAt[replica]! ? Math.min(lag, growth) : lag
       if (!(own <= error)) error = own
     }
     return error
   }
 
-  /** A tracker for the reading that followed, keeping what it knew of the rows that stayed. */
+  /** A tracker for the reading that followed, keeping what it knew of the rows that stayed. This one must not be used any more. */
   carryTo(reading: Reading, map: RowMap): LagTracker {
     const next = new LagTracker(reading)
-    copyRows(this.#leader, next.#leader, map.partition)
-    copyRows(this.#beforeOffset, next.#beforeOffset, map.partition)
-    copyRows(this.#beforeSentAt, next.#beforeSentAt, map.partition)
-    copyRows(this.#beforeReadAt, next.#beforeReadAt, map.partition)
-    copyRows(this.#lastOffset, next.#lastOffset, map.partition)
-    copyRows(this.#lastSentAt, next.#lastSentAt, map.partition)
-    copyRows(this.#lastReadAt, next.#lastReadAt, map.partition)
-    copyRows(this.#rate, next.#rate, map.partition)
-    const follow = <T>(from: Map<number, T>, to: Map<number, T>, rows: Int32Array): void => {
-      if (from.size === 0) return
-      rows.forEach((old, row) => {
-        const value = from.get(old)
-        if (value !== undefined) to.set(row, value)
-      })
+    this.#samples.copyTo(next.#samples, map.partition)
+    for (const { from, to, length } of map.partition) {
+      for (let k = 0; k < length; k++) {
+        const late = this.#late[from + k]!
+        if (late === null) continue
+        next.#late[to + k] = late
+        next.#lateRows++
+        // Slopes go by place in the replica list.
+        if (!sameReplicas(this.#reading.topology, from + k, reading.topology, to + k)) late.slopes.length = 0
+      }
     }
-    follow(this.#histories, next.#histories, map.partition)
-    follow(this.#slopes, next.#slopes, map.replica)
     return next
   }
 
@@ -182,61 +170,43 @@ export class LagTracker {
   }
 
   #restart(row: number, leader: number): void {
-    this.#leader[row] = leader
-    this.#lastOffset[row] = this.#lastSentAt[row] = this.#lastReadAt[row] = NaN
-    this.#rate[row] = NaN
-    this.#histories.delete(row)
+    this.#samples.restart(row, leader)
+    this.#dropLate(row)
     const { replicaStart } = this.#reading.topology
-    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-      this.#reading.behindSince[replica] = NaN
-      this.#slopes.delete(replica)
-    }
-  }
-
-  #sample(row: number, logEndOffset: number, sentAt: number, readAt: number): void {
-    const spanMs = (sentAt + readAt - this.#lastSentAt[row]! - this.#lastReadAt[row]!) / 2
-    if (spanMs > 0) {
-      const current = ((logEndOffset - this.#lastOffset[row]!) / spanMs) * 1000
-      const known = this.#rate[row]!
-      this.#rate[row] = Number.isNaN(known) ? current : known + (current - known) * (1 - Math.exp(-spanMs / RATE_WINDOW_MS))
-    }
-    this.#beforeOffset[row] = this.#lastOffset[row]!
-    this.#beforeSentAt[row] = this.#lastSentAt[row]!
-    this.#beforeReadAt[row] = this.#lastReadAt[row]!
-    this.#lastOffset[row] = logEndOffset
-    this.#lastSentAt[row] = sentAt
-    this.#lastReadAt[row] = readAt
-    if (this.#histories.size > 0) this.#histories.get(row)?.add(logEndOffset, sentAt, readAt, this.#limit())
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) this.#reading.behindSince[replica] = NaN
   }
 
   #pair(row: number, replica: number): void {
     const reading = this.#reading
-    if (!(this.#lastSentAt[row]! >= reading.readAt[replica]!)) return
-    const lag = Math.max(0, this.#lastOffset[row]! - reading.logEndOffset[replica]!)
+    const { lastSentAt, lastReadAt, lastOffset } = this.#samples
+    if (!(lastSentAt[row]! >= reading.readAt[replica]!)) return
+    const lag = Math.max(0, lastOffset[row]! - reading.logEndOffset[replica]!)
     reading.lagRecords[replica] = lag
-    this.#slopes.get(replica)?.add(this.#lastReadAt[row]!, lag)
+    const late = this.#late[row]!
+    if (late !== null) late.slopes[replica - reading.topology.replicaStart[row]!]?.add(lastReadAt[row]!, lag)
   }
 
   #place(row: number, replica: number, own: number): void {
-    const reading = this.#reading
-    if (own >= this.#lastOffset[row]!) {
-      this.#reached(replica, this.#lastSentAt[row]!)
-      reading.behindSince[replica] = NaN
-      this.#slopes.delete(replica)
-    } else if (own >= this.#beforeOffset[row]!) {
-      this.#reached(replica, this.#beforeSentAt[row]!)
-      reading.behindSince[replica] = this.#lastReadAt[row]!
-      this.#slopes.delete(replica)
-    } else if (Number.isNaN(this.#beforeOffset[row]!)) {
-      this.#firstSight(replica, this.#lastReadAt[row]!)
-      reading.behindSince[replica] = this.#lastReadAt[row]!
+    const { behindSince, lagRecords, topology } = this.#reading
+    const { beforeOffset, beforeSentAt, lastOffset, lastSentAt, lastReadAt } = this.#samples
+    if (own >= lastOffset[row]!) {
+      this.#reached(replica, lastSentAt[row]!)
+      behindSince[replica] = NaN
+      this.#dropSlope(row, replica)
+    } else if (own >= beforeOffset[row]!) {
+      this.#reached(replica, beforeSentAt[row]!)
+      behindSince[replica] = lastReadAt[row]!
+      this.#dropSlope(row, replica)
+    } else if (Number.isNaN(beforeOffset[row]!)) {
+      this.#firstSight(replica, lastReadAt[row]!)
+      behindSince[replica] = lastReadAt[row]!
     } else {
-      const history = this.#history(row)
+      const { history, slopes } = this.#lateRow(row)
       const above = history.firstAbove(own)
-      reading.behindSince[replica] = history.firstReadAt(above)
+      behindSince[replica] = history.firstReadAt(above)
       if (above > 0) this.#reached(replica, history.lastSentAt(above - 1))
       else this.#firstSight(replica, history.firstReadAt(0))
-      if (!this.#slopes.has(replica)) this.#slopes.set(replica, new LagSlope(this.#lastReadAt[row]!, reading.lagRecords[replica]!))
+      slopes[replica - topology.replicaStart[row]!] ??= new LagSlope(lastReadAt[row]!, lagRecords[replica]!)
     }
   }
 
@@ -255,19 +225,32 @@ export class LagTracker {
     lateAtLeast[replica] = 1
   }
 
-  #history(row: number): LeaderHistory {
-    let history = this.#histories.get(row)
-    if (history === undefined) {
-      history = new LeaderHistory()
-      this.#histories.set(row, history)
-      history.add(this.#beforeOffset[row]!, this.#beforeSentAt[row]!, this.#beforeReadAt[row]!, HISTORY_LIMIT)
-      history.add(this.#lastOffset[row]!, this.#lastSentAt[row]!, this.#lastReadAt[row]!, HISTORY_LIMIT)
+  #lateRow(row: number): LateRow {
+    let late = this.#late[row]!
+    if (late === null) {
+      const { beforeOffset, beforeSentAt, beforeReadAt, lastOffset, lastSentAt, lastReadAt } = this.#samples
+      late = { history: new LeaderHistory(), slopes: [] }
+      late.history.add(beforeOffset[row]!, beforeSentAt[row]!, beforeReadAt[row]!, HISTORY_LIMIT)
+      late.history.add(lastOffset[row]!, lastSentAt[row]!, lastReadAt[row]!, HISTORY_LIMIT)
+      this.#late[row] = late
+      this.#lateRows++
     }
-    return history
+    return late
+  }
+
+  #dropLate(row: number): void {
+    if (this.#late[row] === null) return
+    this.#late[row] = null
+    this.#lateRows--
+  }
+
+  #dropSlope(row: number, replica: number): void {
+    const late = this.#late[row]!
+    if (late !== null) late.slopes[replica - this.#reading.topology.replicaStart[row]!] = undefined
   }
 
   #limit(): number {
-    return Math.max(LEAST_HISTORY_LIMIT, Math.min(HISTORY_LIMIT, Math.floor(HISTORY_ENTRIES_IN_ALL / this.#histories.size)))
+    return Math.max(LEAST_HISTORY_LIMIT, Math.min(HISTORY_LIMIT, Math.floor(HISTORY_ENTRIES_IN_ALL / this.#lateRows)))
   }
 }
 

@@ -8,6 +8,7 @@ import type { LagTracker } from './lag-tracker'
 import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from './lateness'
 import { UNKNOWN_TOLERANCE } from './min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+import { SilentBrokers } from './silent-brokers'
 import { effectiveMinOf } from './stop-effects'
 
 /** What only the monitor knows of the partition that is watched. */
@@ -113,7 +114,7 @@ export function livePartition(
   const replicas = Array.from({ length: topology.replicaStart[row + 1]! - from }, (_, k) => from + k)
   const marks = columns.marks[row]!
   const reason = highWatermarkReason(reading, row, marks)
-  const next = nextLeader(reading, row, facts)
+  const next = nextLeader(reading, row, new SilentBrokers(facts))
   const tolerance = columns.tolerance[row]!
   const lateAfterMs = extra.lateAfterMs ?? LATE_AFTER_MS
   return {

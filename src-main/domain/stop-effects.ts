@@ -1,17 +1,17 @@
-import { indexBrokers } from './broker-index'
-import type { BrokerIndex } from './broker-index'
+import { BrokerIndex } from './broker-index'
 import { nextLeader } from './election'
-import { isInSync, isSilent } from './lateness'
+import { isInSync } from './lateness'
 import { effectiveMinInSyncReplicas } from './min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+import { SilentBrokers } from './silent-brokers'
 
-/** What stopping one broker does to partitions that take acks=all writes now. The two do not overlap. */
+/** What stopping one broker does. The counts do not overlap. */
 export interface StopEffect {
-  /** They keep a leader but would refuse acks=all. */
+  /** Partitions that take acks=all now, keep a leader, and would refuse it. */
   readonly refuses: number
-  /** They would have no leader. */
+  /** Partitions that would have no leader. */
   readonly offline: number
-  /** Their min ISR is not known, so whether they would refuse is not either. */
+  /** Partitions whose min ISR is not known, so whether they would refuse is not either. */
   readonly unknown: number
 }
 
@@ -22,10 +22,9 @@ export class StopTally {
   readonly #unknown: Uint32Array
 
   constructor(
-    readonly reading: Reading,
-    readonly settings: ClusterSettings,
-    readonly facts: ReadonlyMap<number, BrokerFacts>,
-    readonly brokers: BrokerIndex,
+    private readonly reading: Reading,
+    private readonly silent: SilentBrokers,
+    private readonly brokers: BrokerIndex,
   ) {
     this.#refuses = new Uint32Array(brokers.length)
     this.#offline = new Uint32Array(brokers.length)
@@ -36,10 +35,10 @@ export class StopTally {
   add(row: number, inSync: number, effectiveMin: number): void {
     const { reading } = this
     const leader = reading.leader[row]!
-    if (leader < 0 || isSilent(this.facts, leader)) return
+    if (leader < 0 || this.silent.has(leader)) return
     const accepts = effectiveMin < 0 || inSync >= effectiveMin
     const leaderSlot = this.brokers.slot(leader)
-    const leaderlessWithout = nextLeader(reading, row, this.facts).broker < 0
+    const leaderlessWithout = nextLeader(reading, row, this.silent).broker < 0
     if (leaderlessWithout) this.#offline[leaderSlot]!++
     const survives = effectiveMin >= 0 && inSync - 1 >= effectiveMin
     if (!accepts || survives) return
@@ -75,8 +74,8 @@ export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row:
 
 /** "Can I stop broker b now?" for every broker, in one pass: |ISR without b| against the effective min ISR, and whether anyone could lead. */
 export function stopEffects(reading: Reading, settings: ClusterSettings, facts: ReadonlyMap<number, BrokerFacts>): Map<number, StopEffect> {
-  const brokers = indexBrokers(reading, facts)
-  const tally = new StopTally(reading, settings, facts, brokers)
+  const brokers = new BrokerIndex(reading, facts)
+  const tally = new StopTally(reading, new SilentBrokers(facts), brokers)
   for (let row = 0; row < reading.leader.length; row++) tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
   return new Map(Array.from(brokers.ids, (id) => [id, tally.effect(id)]))
 }
@@ -90,16 +89,16 @@ export interface FencingEffect {
   readonly offline: number
 }
 
-/** Adds one row to the effect of fencing `broker`; `inSync` counts it. */
+/** What fencing `broker`, a member of the row's ISR, does to it; `inSync` counts it. */
 export function fencingOfRow(
   reading: Reading,
   row: number,
   broker: number,
   inSync: number,
   effectiveMin: number,
-  facts: ReadonlyMap<number, BrokerFacts>,
+  silent: SilentBrokers,
 ): 'offline' | 'refuses' | 'none' {
-  if (reading.leader[row] === broker && nextLeader(reading, row, facts, new Set([broker])).broker < 0) return 'offline'
+  if (reading.leader[row] === broker && nextLeader(reading, row, silent, broker).broker < 0) return 'offline'
   return effectiveMin >= 0 && inSync - 1 < effectiveMin ? 'refuses' : 'none'
 }
 
@@ -111,13 +110,14 @@ export function afterFencing(
   facts: ReadonlyMap<number, BrokerFacts> = new Map(),
 ): FencingEffect {
   const { replicaBroker, replicaPartition } = reading.topology
+  const silent = new SilentBrokers(facts)
   const effect = { leads: 0, refuses: 0, offline: 0 }
   for (let replica = 0; replica < replicaBroker.length; replica++) {
     if (replicaBroker[replica] !== broker) continue
     const row = replicaPartition[replica]!
     if (reading.leader[row] === broker) effect.leads++
     if (!isInSync(reading, replica)) continue
-    const then = fencingOfRow(reading, row, broker, countInSync(reading, row), effectiveMinOf(reading, settings, row), facts)
+    const then = fencingOfRow(reading, row, broker, countInSync(reading, row), effectiveMinOf(reading, settings, row), silent)
     if (then !== 'none') effect[then]++
   }
   return effect

@@ -1,4 +1,5 @@
 import type { BrokerSummary, ClusterSummary, Headline, SilentBroker } from '../contract/summary'
+import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR } from '../contract/states'
 import { BrokerTally } from './broker-tally'
 import type { TallyInput } from './broker-tally'
 import type { BrokerAddress } from './columns'
@@ -41,7 +42,7 @@ function address(input: SummaryInput, id: number): BrokerAddress {
 
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   const { sums } = tally
-  return Array.from(tally.brokers.ids, (id, slot) => {
+  const rows = Array.from(tally.brokers.ids, (id, slot): BrokerSummary => {
     const { host, port, rack } = address(input, id)
     const fact = input.facts.get(id)
     const listed = !tally.isGone(slot)
@@ -64,6 +65,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       stopOffline: stop.offline,
     }
   })
+  return rows.sort((a, b) => a.id - b.id)
 }
 
 function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
@@ -115,12 +117,13 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     tally.add(from, Math.min(from + ROWS_PER_PIECE, rows))
     yield
   }
-  const { offline, writesRefused, oneLossAway, underReplicated, lagging, healedAt } = tally
+  const { underReplicated, healedAt, counts } = tally
+  const states = { offline: counts[OFFLINE]!, writesRefused: counts[UNDER_MIN_ISR]!, oneLossAway: counts[AT_MIN_ISR]!, lagging: counts[LAGGING]! }
   const culprit = findCulprit(troubles(input, tally))
   const leaving = tally.leaving > 0 ? { replicas: tally.leaving, by: tally.leavingBy } : null
   const silent = silentBrokers(input, tally)
   const { read, now } = input
-  const facts = { read, offline, writesRefused, oneLossAway, underReplicated, lagging, culprit, leaving, silent, healedAt }
+  const facts = { read, ...states, underReplicated, culprit, leaving, silent, healedAt }
   if (tally.nearest !== null) input.nearest?.note(tally.nearest, now)
   return {
     takenAt: input.takenAt,
@@ -128,7 +131,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     topics: input.reading.topology.topicNames.length,
     partitions: rows,
     replicas: input.reading.replicaFlags.length,
-    counts: tally.counts,
+    counts,
     headline: withSince(input.previous, headline(facts, now), now),
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,

@@ -1,6 +1,7 @@
 import type { MetadataColumns } from './columns'
 import type { Topology } from './reading'
 import { sortNames } from './sort-names'
+import { rememberTopicRows } from './topic-index'
 import type { Sliced } from './slices'
 
 const PARTITIONS_PER_PIECE = 1024
@@ -26,6 +27,7 @@ function rowsByNumber(meta: MetadataColumns, topic: number): number[] {
 export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topology> {
   const order = yield* sortNames(meta.topicNames)
   const topicNames: string[] = []
+  const index = new Map<string, number>()
   const internal: number[] = []
   const starts: number[] = [0]
   const source = new Uint32Array(meta.partition.length)
@@ -36,6 +38,7 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
     const name = meta.topicNames[topic]!
     if (meta.topicErrors[topic] !== 0 && meta.topicStart[topic] === meta.topicStart[topic + 1]) continue
     if (topicNames[topicNames.length - 1] === name) continue
+    index.set(name, topicNames.length)
     topicNames.push(name)
     internal.push(meta.topicInternal[topic]!)
     for (const at of rowsByNumber(meta, topic)) {
@@ -44,8 +47,8 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
       replicas += meta.replicaStart[at + 1]! - meta.replicaStart[at]!
     }
     starts.push(rows)
-    if (rows >= pause) {
-      pause = rows + PARTITIONS_PER_PIECE
+    if (rows + topicNames.length >= pause) {
+      pause = rows + topicNames.length + PARTITIONS_PER_PIECE
       yield
     }
   }
@@ -59,6 +62,7 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
     replicaBroker: new Int32Array(replicas),
     replicaPartition: new Uint32Array(replicas),
   }
+  rememberTopicRows(topology, index)
   yield* fill(topology, meta, source)
   return topology
 }

@@ -2,7 +2,10 @@ import type { MetadataColumns } from './columns'
 import type { Topology } from './reading'
 import { runSlice, runWhole } from './slices'
 import type { Sliced } from './slices'
+import { findPartition, topicRows } from './topic-index'
 import { layOut } from './topology-layout'
+
+export { findPartition, findReplica, topicRows } from './topic-index'
 
 /** `rowOf`: per partition row of the answer its topology row, NO_ROW = left out. Replicas of a row keep their order, so replica k stays k. */
 export interface TopologyMatch {
@@ -16,37 +19,6 @@ export interface TopologyMatch {
 export const NO_ROW = 0xffffffff
 
 const TOPICS_PER_PIECE = 256
-
-const indexes = new WeakMap<Topology, ReadonlyMap<string, number>>()
-
-/** Topic row by name, built once per topology. */
-export function topicRows(topology: Topology): ReadonlyMap<string, number> {
-  let index = indexes.get(topology)
-  if (index === undefined) {
-    index = new Map(topology.topicNames.map((name, row) => [name, row]))
-    indexes.set(topology, index)
-  }
-  return index
-}
-
-/** Partition row by topic name and partition number, -1 = not there. */
-export function findPartition(topology: Topology, topic: string, partition: number): number {
-  const row = topicRows(topology).get(topic)
-  if (row === undefined) return -1
-  const from = topology.topicStart[row]!
-  const to = topology.topicStart[row + 1]!
-  if (partition >= 0 && from + partition < to && topology.partition[from + partition] === partition) return from + partition
-  for (let at = from; at < to; at++) if (topology.partition[at] === partition) return at
-  return -1
-}
-
-/** Replica row of a broker in a partition row, -1 = no replica there. */
-export function findReplica(topology: Topology, row: number, broker: number): number {
-  for (let at = topology.replicaStart[row]!; at < topology.replicaStart[row + 1]!; at++) {
-    if (topology.replicaBroker[at] === broker) return at
-  }
-  return -1
-}
 
 /** Topics that came with an error and without partitions (3 unknown, 17 invalid, 29 not authorized, 5 just made) have nothing to show. */
 export function isPlaceless(meta: MetadataColumns, topic: number): boolean {
@@ -88,7 +60,9 @@ function* compare(meta: MetadataColumns, previous: Topology, rowOf: Uint32Array)
   let placed = 0
   for (let topic = 0; topic < meta.topicNames.length; topic++) {
     if (isPlaceless(meta, topic)) continue
-    const row = rows.get(meta.topicNames[topic]!)
+    // A broker mostly answers in the same order, often a sorted one: the row after the last is right more often than not.
+    const name = meta.topicNames[topic]!
+    const row = previous.topicNames[placed] === name ? placed : rows.get(name)
     if (row === undefined || !sameTopic(meta, topic, previous, row, rowOf)) return false
     placed++
     if (placed % TOPICS_PER_PIECE === 0) yield
