@@ -47,9 +47,9 @@ async function dev(args: readonly string[]): Promise<number> {
 async function packageApp(args: readonly string[]): Promise<number> {
   const electron = await findElectron()
   await step('Build', (report) => ensureBuilt(report))
-  const target = args.length > 0 ? args : ['--dir']
-  const own = [`-c.electronDist=${electron.folder}`, `-c.electronVersion=${electron.version}`]
-  return handOver([bin('electron-builder/cli.js'), ...target, '--publish', 'never', ...own], {})
+  const config = ['--config', join(projectRoot, 'electron-builder.config.mjs'), '--publish', 'never']
+  const runtime = [`-c.electronDist=${electron.folder}`, `-c.electronVersion=${electron.version}`]
+  return handOver([bin('electron-builder/cli.js'), '--dir', ...config, ...runtime, ...args], {})
 }
 
 async function bench(args: readonly string[]): Promise<number> {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheDir } from '../setup/places'
 import { installFolder } from '../setup/install-folder'
+import { wantedKafkaVersion } from '../setup/kafka'
 import type { KafkaInstall } from '../setup/kafka'
 import { localHost } from './host'
 import { asText, nodeProperties, planNodes } from './layout'
@@ -18,8 +19,12 @@ const quiet = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off']
  * archive is written once per Kafka and Java by a node that starts, serves and ends. Java checks that it fits and goes
  * without it otherwise; so does a sandbox that could not write one.
  */
-export async function jvmArchiveFlags(install: KafkaInstall, report: (detail: string) => void = () => {}): Promise<readonly string[]> {
-  if (install.runtime.kind !== 'java' || Number.parseFloat(install.version) < 3.3) return []
+export async function jvmArchiveFlags(
+  install: KafkaInstall,
+  report: (detail: string) => void = () => {},
+): Promise<readonly string[]> {
+  // Writing one costs more than it saves where a version is started once or twice, as tests of old ones do.
+  if (install.runtime.kind !== 'java' || install.version !== wantedKafkaVersion()) return []
   const folder = join(cacheDir(), `classes-${install.version}-${fingerprint(install)}`)
   const file = join(folder, archiveName)
   if (!existsSync(folder)) {

@@ -25,7 +25,8 @@ export function run(program: string, args: readonly string[], options: CommandOp
       stdio: ['ignore', 'pipe', 'pipe'],
       // Its own group, so that the time limit also ends what it started.
       detached: !windows,
-      shell: windows && /^(npm|npx|mvn)$/.test(program),
+      // Windows starts scripts only through a shell.
+      shell: windows && /^npm$|\.(cmd|bat)$/i.test(program),
     })
     let output = ''
     let timedOut = false

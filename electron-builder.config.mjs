@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * The stock runtime carries a launcher for unpackaged starts, which Electron would prefer to the packaged application.
+ * An official one has none, and then there is nothing to remove.
+ */
+function withoutLauncher({ appOutDir }) {
+  rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true })
+}
+
+/** @type {import('electron-builder').Configuration} */
+export default {
+  appId: 'io.highwater.desktop',
+  productName: 'Highwater',
+  directories: { output: 'dist' },
+  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', 'LICENSE'],
+  asar: true,
+  // libsql's native part has to be a real file; everything else stays inside the checked archive.
+  asarUnpack: ['node_modules/@libsql/**/*.node'],
+  npmRebuild: false,
+  publish: null,
+  afterExtract: withoutLauncher,
+  // Last step before signing: what could turn the application into something else is switched off for good.
+  electronFuses: {
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+    loadBrowserProcessSpecificV8Snapshot: false,
+  },
+  linux: { target: ['dir'], executableName: 'highwater', category: 'Development' },
+  mac: { target: ['dir'], category: 'public.app-category.developer-tools', identity: null },
+  win: { target: ['dir'] },
+}
