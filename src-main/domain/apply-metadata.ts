@@ -7,8 +7,9 @@ import { NO_ROW } from './topology'
 export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
 
 /**
- * A leader epoch below the known one comes from a broker with an old view (kafka-facts: up to 100 ms after a thaw, for as long as a cut lasts) and
- * is ignored; unless no answer has contradicted it for 5 s: then the topic was made anew under its old name, whose epochs start at 0.
+ * A leader epoch below the known one comes from a broker with an old view (kafka-facts: up to 100 ms after a thaw, for
+ * as long as a cut lasts) and is ignored; unless no answer has contradicted it for 5 s: then the topic was made anew
+ * under its old name, whose epochs start at 0.
  */
 function isStale(reading: Reading, row: number, epoch: number, now: number): boolean {
   const known = reading.leaderEpoch[row]!
@@ -25,7 +26,14 @@ function isStale(reading: Reading, row: number, epoch: number, now: number): boo
   return true
 }
 
-function applyReplicas(reading: Reading, row: number, meta: MetadataColumns, at: number, first: boolean, now: number): boolean {
+function applyReplicas(
+  reading: Reading,
+  row: number,
+  meta: MetadataColumns,
+  at: number,
+  first: boolean,
+  now: number,
+): boolean {
   const { replicaFlags, outSince } = reading
   const base = reading.topology.replicaStart[row]!
   const from = meta.replicaStart[at]!
@@ -43,10 +51,17 @@ function applyReplicas(reading: Reading, row: number, meta: MetadataColumns, at:
 }
 
 /**
- * Takes over one row of an answer, `at` in the answer and `row` in the reading, whatever its epoch. Says what changed; the first word about a row
- * is no change.
+ * Takes over one row of an answer, `at` in the answer and `row` in the reading, whatever its epoch. Says what changed;
+ * the first word about a row is no change.
  */
-export function applyRow(reading: Reading, row: number, meta: MetadataColumns, at: number, error: number, now: number): RowChange {
+export function applyRow(
+  reading: Reading,
+  row: number,
+  meta: MetadataColumns,
+  at: number,
+  error: number,
+  now: number,
+): RowChange {
   const first = reading.metadataError[row] === -1
   const leader = meta.leader[at]!
   const epoch = meta.leaderEpoch[at]!
@@ -81,9 +96,10 @@ export interface Applied {
 }
 
 /**
- * Writes one Metadata answer into the reading: leader, epoch, errors, flags, `outSince`, `leaderSince`. `rowOf` is the topology match of that
- * answer (P of the answer); `now` the time it arrived. Replicas keep their order, so the topologies must be the same. Rows [from, to) of the
- * answer, so that a long one can be written in slices; brokers and times are written with the first.
+ * Writes one Metadata answer into the reading: leader, epoch, errors, flags, `outSince`, `leaderSince`. `rowOf` is the
+ * topology match of that answer (P of the answer); `now` the time it arrived. Replicas keep their order, so the
+ * topologies must be the same. Rows [from, to) of the answer, so that a long one can be written in slices; brokers and
+ * times are written with the first.
  */
 export function applyMetadata(
   reading: Reading,

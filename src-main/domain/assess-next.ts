@@ -1,7 +1,17 @@
 import type { PartitionColumns } from '../contract/frame'
 import {
-  MARK_LEADER_SILENT, NEXT_CATCHES_UP, NEXT_FALLS_BEHIND, NEXT_FENCED, NEXT_LEADER_MOVES, NEXT_LEAVES_ISR, NEXT_NONE, NEXT_ONE_LOSS_AWAY,
-  NEXT_REFUSES_WRITES, NEXT_WAITS_FOR_BROKER, OFFLINE, UNKNOWN,
+  MARK_LEADER_SILENT,
+  NEXT_CATCHES_UP,
+  NEXT_FALLS_BEHIND,
+  NEXT_FENCED,
+  NEXT_LEADER_MOVES,
+  NEXT_LEAVES_ISR,
+  NEXT_NONE,
+  NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES,
+  NEXT_WAITS_FOR_BROKER,
+  OFFLINE,
+  UNKNOWN,
 } from '../contract/states'
 import type { AssessOptions, RowLook } from './assess'
 import { caughtUpBy } from './catch-up'
@@ -15,7 +25,14 @@ import type { SilentBrokers } from './silent-brokers'
 const wholeSecond = (at: number): number => Math.round(at / 1000) * 1000
 
 /** -1 = no broker, NaN = no time. */
-export function writeNext(out: PartitionColumns, row: number, next: number, broker: number, from = NaN, to = NaN): void {
+export function writeNext(
+  out: PartitionColumns,
+  row: number,
+  next: number,
+  broker: number,
+  from = NaN,
+  to = NaN,
+): void {
   out.next[row] = next
   out.nextBroker[row] = broker
   out.nextFrom[row] = from

@@ -1,7 +1,20 @@
 import type { PartitionColumns } from '../contract/frame'
 import {
-  AT_MIN_ISR, HEALTHY, LAGGING, MARK_AT_MIN_BY_DESIGN, MARK_ELR, MARK_HW_UNKNOWN, MARK_LEADER_DISPUTED, MARK_LEADER_SILENT,
-  MARK_NOT_PREFERRED, MARK_REASSIGNING, NEXT_NONE, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED, UNKNOWN,
+  AT_MIN_ISR,
+  HEALTHY,
+  LAGGING,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_ELR,
+  MARK_HW_UNKNOWN,
+  MARK_LEADER_DISPUTED,
+  MARK_LEADER_SILENT,
+  MARK_NOT_PREFERRED,
+  MARK_REASSIGNING,
+  NEXT_NONE,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNDER_REPLICATED,
+  UNKNOWN,
 } from '../contract/states'
 import { decideNext, writeNext } from './assess-next'
 import { REPLICA_IN_SYNC } from './columns'
@@ -15,11 +28,17 @@ export interface AssessOptions {
   readonly now: number
   /** A follower behind for certain for longer than this is late. */
   readonly lateAfterMs: number
-  /** Records per second by which a replica's lag shrinks (LagTracker.catchUpRate); without it nobody is known to catch up. */
+  /**
+   * Records per second by which a replica's lag shrinks (LagTracker.catchUpRate); without it nobody is known to catch
+   * up.
+   */
   readonly catchUpRate?: (replica: number) => number
 }
 
-/** Metadata errors that say nothing against the row: none, no leader (leader is -1 then), a replica not available (a plain fact of old versions). */
+/**
+ * Metadata errors that say nothing against the row: none, no leader (leader is -1 then), a replica not available (a
+ * plain fact of old versions).
+ */
 const isReadable = (error: number): boolean => error === 0 || error === 5 || error === 9
 
 const OFFSET_NOT_AVAILABLE = 78
@@ -29,13 +48,19 @@ export interface RowLook {
   replicas: number
   inSync: number
   elr: boolean
-  /** Replica row of the ISR member whose broker does not answer, of the late ISR member that leaves first, and of the worst in trouble; -1 = none. */
+  /**
+   * Replica row of the ISR member whose broker does not answer, of the late ISR member that leaves first, and of the
+   * worst in trouble; -1 = none.
+   */
   silent: number
   late: number
   worst: number
 }
 
-/** The worse of two replicas in trouble: who was at the leader's LEO longest ago, never seen there being worst; then who misses more records. */
+/**
+ * The worse of two replicas in trouble: who was at the leader's LEO longest ago, never seen there being worst; then who
+ * misses more records.
+ */
 function isWorse(reading: Reading, a: number, b: number): boolean {
   const atA = reading.caughtUpAt[a]!
   const atB = reading.caughtUpAt[b]!
@@ -71,16 +96,18 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
   if (reading.highWatermarkError[row] === OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
   if (reading.disputed[row] === 1) marks |= MARK_LEADER_DISPUTED
   if (leader < 0) return marks
-  if (look.replicas > 0 && leader !== reading.topology.replicaBroker[reading.topology.replicaStart[row]!]) marks |= MARK_NOT_PREFERRED
+  if (look.replicas > 0 && leader !== reading.topology.replicaBroker[reading.topology.replicaStart[row]!])
+    marks |= MARK_NOT_PREFERRED
   if (look.inSync === look.replicas && look.inSync === effectiveMin) marks |= MARK_AT_MIN_BY_DESIGN
   if (silent.has(leader)) marks |= MARK_LEADER_SILENT
   return marks
 }
 
 /**
- * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by membership; ISR members that
- * are no replicas do not count. `lagRecords` is 0 while nobody is late, so that the jitter of healthy rows makes no delta; exact
- * numbers come live. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
+ * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
+ * membership; ISR members that are no replicas do not count. `lagRecords` is 0 while nobody is late, so that the jitter
+ * of healthy rows makes no delta; exact numbers come live. A min ISR that could not be read leaves `tolerance` unknown
+ * and the two min-ISR states out; the rest is still decided.
  */
 export function assess(
   reading: Reading,

@@ -26,8 +26,8 @@ function holdersOf(topology: Topology): Holders {
 }
 
 /**
- * Dense numbers for every broker anyone names, so that sums per broker are arrays: first those of the replica lists, then those only Metadata lists
- * or we have asked.
+ * Dense numbers for every broker anyone names, so that sums per broker are arrays: first those of the replica lists,
+ * then those only Metadata lists or we have asked.
  */
 export class BrokerIndex {
   readonly ids: Int32Array

@@ -1,6 +1,7 @@
 import type { PartitionColumns } from '../contract/frame'
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../contract/states'
 import { BrokerIndex } from './broker-index'
+import { BrokerSums } from './broker-sums'
 import { caughtUpBy } from './catch-up'
 import { REPLICA_IN_SYNC } from './columns'
 import { isInSync, isLate, lateMs, leavesIsr } from './lateness'
@@ -20,41 +21,10 @@ export interface TallyInput {
   readonly catchUpRate?: (replica: number) => number
 }
 
-/** What is summed per broker slot; the meaning of each is in BrokerTrouble, BrokerSummary and SilentBroker. */
-export class BrokerSums {
-  readonly replicas: Float64Array
-  readonly inSync: Float64Array
-  readonly leaders: Float64Array
-  readonly troubled: Float64Array
-  readonly behind: Float64Array
-  readonly lagRecords: Float64Array
-  readonly lateMs: Float64Array
-  readonly recovering: Float64Array
-  readonly rated: Float64Array
-  readonly leadsTroubled: Float64Array
-  readonly followersTroubled: Float64Array
-  readonly thenRefuses: Float64Array
-  readonly thenOffline: Float64Array
-
-  constructor(slots: number) {
-    const zeros = (): Float64Array => new Float64Array(slots)
-    this.replicas = zeros()
-    this.inSync = zeros()
-    this.leaders = zeros()
-    this.troubled = zeros()
-    this.behind = zeros()
-    this.lagRecords = zeros()
-    this.lateMs = zeros()
-    this.recovering = zeros()
-    this.rated = zeros()
-    this.leadsTroubled = zeros()
-    this.followersTroubled = zeros()
-    this.thenRefuses = zeros()
-    this.thenOffline = zeros()
-  }
-}
-
-/** All that the summary needs from the partitions, in one pass that can be cut: `add` rows in any pieces, each once, then read the fields. */
+/**
+ * All that the summary needs from the partitions, in one pass that can be cut: `add` rows in any pieces, each once,
+ * then read the fields.
+ */
 export class BrokerTally {
   readonly brokers: BrokerIndex
   readonly sums: BrokerSums
@@ -225,7 +195,12 @@ export class BrokerTally {
     const { topology } = reading
     if (ms > (this.nearest?.lateMs ?? 0)) {
       const topic = topology.topicNames[topology.topicIndex[row]!]!
-      this.nearest = { topic, partition: topology.partition[row]!, broker: topology.replicaBroker[replica]!, lateMs: ms }
+      this.nearest = {
+        topic,
+        partition: topology.partition[row]!,
+        broker: topology.replicaBroker[replica]!,
+        lateMs: ms,
+      }
     }
     const range = leavesIsr(reading, replica, settings.evictionWindowMs)
     if (by < range.from || Number.isNaN(range.to)) return

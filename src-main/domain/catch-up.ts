@@ -1,7 +1,10 @@
 const WINDOW_MS = 10_000
 const LEAST_SPAN_MS = 1000
 
-/** Lag of one follower at two earlier moments, enough for a slope over the last 10 to 20 s: catching up comes in steps of whole fetches. */
+/**
+ * Lag of one follower at two earlier moments, enough for a slope over the last 10 to 20 s: catching up comes in steps
+ * of whole fetches.
+ */
 export class LagSlope {
   #olderAt: number
   #olderLag: number
@@ -33,7 +36,10 @@ export class LagSlope {
   }
 }
 
-/** About when a lag that shrinks by `rate` records per second is gone; `now` when there is none, NaN when it does not shrink or is unknown. */
+/**
+ * About when a lag that shrinks by `rate` records per second is gone; `now` when there is none, NaN when it does not
+ * shrink or is unknown.
+ */
 export function caughtUpBy(lagRecords: number, rate: number, now: number): number {
   if (lagRecords === 0) return now
   return rate > 0 && lagRecords > 0 ? now + (lagRecords / rate) * 1000 : NaN

@@ -25,7 +25,8 @@ export interface BrokerTrouble {
 const COVERS = 0.8
 
 function causeOf(brokers: readonly BrokerTrouble[]): Culprit['cause'] {
-  const sum = (of: (broker: BrokerTrouble) => number): number => brokers.reduce((total, broker) => total + of(broker), 0)
+  const sum = (of: (broker: BrokerTrouble) => number): number =>
+    brokers.reduce((total, broker) => total + of(broker), 0)
   if (brokers.every((broker) => !broker.listed)) return 'gone'
   if (brokers.every((broker) => broker.silent || !broker.listed)) return 'silent'
   if (brokers.every((broker) => broker.throttled)) return 'throttled'
@@ -35,12 +36,16 @@ function causeOf(brokers: readonly BrokerTrouble[]): Culprit['cause'] {
 }
 
 const most = <T>(items: readonly T[], score: (item: T) => number): T | undefined =>
-  items.reduce<T | undefined>((best, item) => (best === undefined || score(item) > score(best) ? item : best), undefined)
+  items.reduce<T | undefined>(
+    (best, item) => (best === undefined || score(item) > score(best) ? item : best),
+    undefined,
+  )
 
 /**
- * The smallest explanation of the trouble: one follower broker, else one leader broker (its followers on two or more brokers suffer), else one rack of
- * which two or more brokers are concerned; null when none of them covers four fifths of the troubled replicas. Of a follower and a leader that
- * both do, the leader only when none of its followers' brokers explains it alone.
+ * The smallest explanation of the trouble: one follower broker, else one leader broker (its followers on two or more
+ * brokers suffer), else one rack of which two or more brokers are concerned; null when none of them covers four fifths
+ * of the troubled replicas. Of a follower and a leader that both do, the leader only when none of its followers'
+ * brokers explains it alone.
  */
 export function findCulprit(brokers: readonly BrokerTrouble[]): Culprit | null {
   const troubled = brokers.reduce((total, broker) => total + broker.troubled, 0)
@@ -54,7 +59,14 @@ export function findCulprit(brokers: readonly BrokerTrouble[]): Culprit | null {
   const leader = most(brokers, (broker) => broker.followersTroubled)!
   if (leader.followersTroubled >= enough && leader.followerBrokers >= 2) {
     const cause = leader.silent || !leader.listed ? causeOf([leader]) : leader.throttled ? 'throttled' : 'unknown'
-    return { kind: 'leader-broker', broker: leader.broker, rack: leader.rack, behind: leader.leadsTroubled, of: leader.leads, cause }
+    return {
+      kind: 'leader-broker',
+      broker: leader.broker,
+      rack: leader.rack,
+      behind: leader.leadsTroubled,
+      of: leader.leads,
+      cause,
+    }
   }
   return rackCulprit(brokers, enough)
 }

@@ -27,8 +27,8 @@ function compareFloats(changed: Uint8Array, before: Float64Array, after: Float64
 const asBytes = (cells: Int8Array): Uint8Array => new Uint8Array(cells.buffer, cells.byteOffset, cells.length)
 
 /**
- * Rows (ascending) whose columns or replica flags differ. `before` and `after` have P rows, the flags R entries, `replicaStart` P+1; all of the same
- * topology.
+ * Rows (ascending) whose columns or replica flags differ. `before` and `after` have P rows, the flags R entries,
+ * `replicaStart` P+1; all of the same topology.
  */
 export function changedRows(
   before: PartitionColumns,

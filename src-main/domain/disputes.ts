@@ -22,11 +22,16 @@ interface Claim extends Dispute {
 }
 
 /**
- * Marks the rows on which another broker names another leader (`reading.disputed`), and takes over the whole row from the claim with the higher
- * leader epoch: the controller raises the epoch with every election, so a higher one is newer (seen on 4.4.0, kafka-facts c5). A higher or
- * equal epoch also settles a doubt about a lower one. Answers who says something else than the reading now holds, by partition row.
+ * Marks the rows on which another broker names another leader (`reading.disputed`), and takes over the whole row from
+ * the claim with the higher leader epoch: the controller raises the epoch with every election, so a higher one is newer
+ * (seen on 4.4.0, kafka-facts c5). A higher or equal epoch also settles a doubt about a lower one. Answers who says
+ * something else than the reading now holds, by partition row.
  */
-export function noteDisputes(reading: Reading, others: readonly OtherView[], now = reading.metadataAt): Map<number, Dispute[]> {
+export function noteDisputes(
+  reading: Reading,
+  others: readonly OtherView[],
+  now = reading.metadataAt,
+): Map<number, Dispute[]> {
   const claims = new Map<number, Claim[]>()
   reading.disputed.fill(0)
   for (const view of others) {

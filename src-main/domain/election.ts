@@ -19,9 +19,9 @@ export interface NextLeader {
 const NOBODY: NextLeader = { broker: -1, from: 'none' }
 
 /**
- * Who the controller would choose if the leader were gone: the first live replica in assignment order that is in the ISR, then (4.x) in the ELR
- * (PartitionChangeBuilder.electLeader). Live: not marked offline, and not known to be silent, as a dead broker stays in the ISR until it is
- * fenced. `without` is a further broker assumed gone.
+ * Who the controller would choose if the leader were gone: the first live replica in assignment order that is in the
+ * ISR, then (4.x) in the ELR (PartitionChangeBuilder.electLeader). Live: not marked offline, and not known to be
+ * silent, as a dead broker stays in the ISR until it is fenced. `without` is a further broker assumed gone.
  */
 export function nextLeader(reading: Reading, row: number, silent: SilentBrokers, without = -1): NextLeader {
   const { replicaStart, replicaBroker } = reading.topology
@@ -38,8 +38,8 @@ export function nextLeader(reading: Reading, row: number, silent: SilentBrokers,
 }
 
 /**
- * Whose return brings an offline partition back: a member of the ISR or ELR, the only replica; -1 = not known (an empty ISR without ELR:
- * the last leader, whom Metadata does not name).
+ * Whose return brings an offline partition back: a member of the ISR or ELR, the only replica; -1 = not known (an empty
+ * ISR without ELR: the last leader, whom Metadata does not name).
  */
 export function awaitedBroker(reading: Reading, row: number): number {
   const { replicaStart, replicaBroker } = reading.topology

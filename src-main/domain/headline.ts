@@ -16,8 +16,8 @@ export interface HeadlineFacts {
 }
 
 /**
- * danger: something cannot be written or read now. trouble: the next loss may do that. watch: all copies are there, one is late. A broker that does not
- * answer is danger as soon as it leads anything, long before Metadata says so.
+ * danger: something cannot be written or read now. trouble: the next loss may do that. watch: all copies are there, one
+ * is late. A broker that does not answer is danger as soon as it leads anything, long before Metadata says so.
  */
 export function levelOf(facts: HeadlineFacts): Headline['level'] {
   if (!facts.read) return 'unread'
@@ -29,13 +29,28 @@ export function levelOf(facts: HeadlineFacts): Headline['level'] {
 /** A headline that starts now. */
 export function headline(facts: HeadlineFacts, now: number): Headline {
   const { culprit, offline, writesRefused, oneLossAway, underReplicated, lagging, leaving, silent, healedAt } = facts
-  return { level: levelOf(facts), since: now, culprit, offline, writesRefused, oneLossAway, underReplicated, lagging, leaving, silent, healedAt }
+  return {
+    level: levelOf(facts),
+    since: now,
+    culprit,
+    offline,
+    writesRefused,
+    oneLossAway,
+    underReplicated,
+    lagging,
+    leaving,
+    silent,
+    healedAt,
+  }
 }
 
 const sameCulprit = (a: Culprit | null, b: Culprit | null): boolean =>
   a === b || (a !== null && b !== null && a.kind === b.kind && a.broker === b.broker && a.rack === b.rack)
 
-/** `next` keeps the earlier `since` while level and culprit are the same; its cause may change (silent, then gone, then recovering). */
+/**
+ * `next` keeps the earlier `since` while level and culprit are the same; its cause may change (silent, then gone, then
+ * recovering).
+ */
 export function withSince(previous: Headline | null, next: Headline, now: number): Headline {
   const same = previous !== null && previous.level === next.level && sameCulprit(previous.culprit, next.culprit)
   return { ...next, since: same ? previous.since : now }

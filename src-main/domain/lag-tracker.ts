@@ -11,23 +11,31 @@ const LEAST_HISTORY_LIMIT = 16
 /** Over all histories together: 12 MB, so that a whole broker's worth of late replicas cannot eat the memory. */
 const HISTORY_ENTRIES_IN_ALL = 500_000
 
-/** What is kept of a partition only while a follower is behind its leader's reading before last; slopes by place in the replica list. */
+/**
+ * What is kept of a partition only while a follower is behind its leader's reading before last; slopes by place in the
+ * replica list.
+ */
 interface LateRow {
   readonly history: LeaderHistory
   readonly slopes: (LagSlope | undefined)[]
 }
 
 /**
- * Turns readings of LEOs into lag and time lag, in the reading's own columns. What it states, while no log is truncated:
- * - `lagRecords`: leader LEO - follower LEO, only from a leader reading sent at or after the follower's answer came. The leader's LEO never shrinks,
- *   so this is at least the lag at the moment the follower was read, and at most `lagErrorRecords` too high.
- * - `caughtUpAt`: the true last moment the leader's LEO was at or below the follower's is not earlier; with `lateAtLeast` = 1 it is not later.
- * - `behindSince`: the leader was past the follower's newest LEO at this moment, so while the follower's newest reading is later than it,
- *   the follower is behind for certain for that long.
- * A leader change or a leader LEO that goes back starts the leader's history anew; a follower LEO that goes back forgets that follower's times.
+ * Turns readings of LEOs into lag and time lag, in the reading's own columns. What it states, while no log is
+ * truncated:
+ * - `lagRecords`: leader LEO - follower LEO, only from a leader reading sent at or after the follower's answer came.
+ *   The leader's LEO never shrinks, so this is at least the lag at the moment the follower was read, and at most
+ *   `lagErrorRecords` too high.
+ * - `caughtUpAt`: the true last moment the leader's LEO was at or below the follower's is not earlier; with
+ *   `lateAtLeast` = 1 it is not later.
+ * - `behindSince`: the leader was past the follower's newest LEO at this moment, so while the follower's newest reading
+ *   is later than it, the follower is behind for certain for that long.
+ * A leader change or a leader LEO that goes back starts the leader's history anew; a follower LEO that goes back
+ * forgets that follower's times.
  *
- * Healthy partitions cost the last two leader readings; a history exists only where a follower is behind the reading before last.
- * Call `settle` after the readings of a tick; answers may come late and in any order, older ones than known are dropped.
+ * Healthy partitions cost the last two leader readings; a history exists only where a follower is behind the reading
+ * before last. Call `settle` after the readings of a tick; answers may come late and in any order, older ones than
+ * known are dropped.
  */
 export class LagTracker {
   readonly #reading: Reading
@@ -55,10 +63,16 @@ export class LagTracker {
   }
 
   /**
-   * The leader answered. `broker` is who was asked: when it is not the leader any more, its answer counts as a follower's. Writes the leader's
-   * replica row, and the lag of every follower that was read before.
+   * The leader answered. `broker` is who was asked: when it is not the leader any more, its answer counts as a
+   * follower's. Writes the leader's replica row, and the lag of every follower that was read before.
    */
-  leaderRead(row: number, logEndOffset: number, sentAt: number, readAt: number, broker = this.#reading.leader[row]!): void {
+  leaderRead(
+    row: number,
+    logEndOffset: number,
+    sentAt: number,
+    readAt: number,
+    broker = this.#reading.leader[row]!,
+  ): void {
     const reading = this.#reading
     const replica = findReplica(reading.topology, row, broker)
     if (broker !== reading.leader[row]) {
@@ -78,7 +92,8 @@ export class LagTracker {
       reading.lateAtLeast[replica] = 0
     }
     const end = reading.topology.replicaStart[row + 1]!
-    for (let other = reading.topology.replicaStart[row]!; other < end; other++) if (other !== replica) this.#pair(row, other)
+    for (let other = reading.topology.replicaStart[row]!; other < end; other++)
+      if (other !== replica) this.#pair(row, other)
   }
 
   /** A follower answered. Call `settle` for its partition afterwards. */
@@ -94,7 +109,10 @@ export class LagTracker {
     this.#store(replica, logEndOffset, sentAt, readAt)
   }
 
-  /** Brings `lagRecords`, `caughtUpAt`, `behindSince` and `lateAtLeast` of the partition's followers up to what has been read. */
+  /**
+   * Brings `lagRecords`, `caughtUpAt`, `behindSince` and `lateAtLeast` of the partition's followers up to what has been
+   * read.
+   */
   settle(row: number): void {
     const reading = this.#reading
     const leader = reading.leader[row]!
@@ -127,8 +145,9 @@ export class LagTracker {
   }
 
   /**
-   * How far a follower's `lagRecords` may be too high: not more than the leader took in between the reading before the follower's and the one
-   * after it, nor than the lag itself. (Produce rate times spread would be less, but a batch may land within the spread.) NaN while no lag is known.
+   * How far a follower's `lagRecords` may be too high: not more than the leader took in between the reading before the
+   * follower's and the one after it, nor than the lag itself. (Produce rate times spread would be less, but a batch may
+   * land within the spread.) NaN while no lag is known.
    */
   lagErrorRecords(row: number): number {
     const { topology, lagRecords, sentAt } = this.#reading
@@ -144,7 +163,10 @@ export class LagTracker {
     return error
   }
 
-  /** A tracker for the reading that followed, keeping what it knew of the rows that stayed. This one must not be used any more. */
+  /**
+   * A tracker for the reading that followed, keeping what it knew of the rows that stayed. This one must not be used
+   * any more.
+   */
   carryTo(reading: Reading, map: RowMap): LagTracker {
     const next = new LagTracker(reading)
     this.#samples.copyTo(next.#samples, map.partition)
@@ -173,7 +195,8 @@ export class LagTracker {
     this.#samples.restart(row, leader)
     this.#dropLate(row)
     const { replicaStart } = this.#reading.topology
-    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) this.#reading.behindSince[replica] = NaN
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
+      this.#reading.behindSince[replica] = NaN
   }
 
   #pair(row: number, replica: number): void {
@@ -210,7 +233,10 @@ export class LagTracker {
     }
   }
 
-  /** At `at` the leader was at or below what the follower now has. A follower's LEO only grows, so an earlier finding stays true. */
+  /**
+   * At `at` the leader was at or below what the follower now has. A follower's LEO only grows, so an earlier finding
+   * stays true.
+   */
   #reached(replica: number, at: number): void {
     const { caughtUpAt, lateAtLeast } = this.#reading
     if (lateAtLeast[replica] === 1 || !(at <= caughtUpAt[replica]!)) caughtUpAt[replica] = at

@@ -2,10 +2,10 @@ const FIELDS = 3
 const FIRST_CAPACITY = 16
 
 /**
- * How a leader's LEO grew, kept only while one of its followers is behind. Entries are runs of equal LEO in rising order: the LEO, when the run was
- * first answered (`firstReadAt`) and when it was last asked for (`lastSentAt`). Bounded: when full, every second entry of the older three
- * quarters goes, the first stays. A dropped entry makes answers coarser, never wrong: `firstReadAt` of the next one is later, `lastSentAt` of
- * the one before is earlier.
+ * How a leader's LEO grew, kept only while one of its followers is behind. Entries are runs of equal LEO in rising
+ * order: the LEO, when the run was first answered (`firstReadAt`) and when it was last asked for (`lastSentAt`).
+ * Bounded: when full, every second entry of the older three quarters goes, the first stays. A dropped entry makes
+ * answers coarser, never wrong: `firstReadAt` of the next one is later, `lastSentAt` of the one before is earlier.
  */
 export class LeaderHistory {
   #data = new Float64Array(FIRST_CAPACITY * FIELDS)
@@ -72,7 +72,8 @@ export class LeaderHistory {
       let out = 1
       for (let entry = 1; entry < this.#length; entry++) {
         if (entry < recent && entry % 2 === 1) continue
-        for (let field = 0; field < FIELDS; field++) this.#data[out * FIELDS + field] = this.#data[entry * FIELDS + field]!
+        for (let field = 0; field < FIELDS; field++)
+          this.#data[out * FIELDS + field] = this.#data[entry * FIELDS + field]!
         out++
       }
       this.#length = out

@@ -8,7 +8,9 @@ export const NO_LEADER_READ = -2
 
 const unknown = (rows: number): Float64Array => new Float64Array(rows).fill(NaN)
 
-/** The last two readings of every partition's leader and how fast it takes records in. P entries each; NaN = never read. */
+/**
+ * The last two readings of every partition's leader and how fast it takes records in. P entries each; NaN = never read.
+ */
 export class LeaderSamples {
   /** Which leader the readings are of. */
   readonly leader: Int32Array
@@ -38,7 +40,9 @@ export class LeaderSamples {
     if (spanMs > 0) {
       const current = ((logEndOffset - this.lastOffset[row]!) / spanMs) * 1000
       const known = this.rate[row]!
-      this.rate[row] = Number.isNaN(known) ? current : known + (current - known) * (1 - Math.exp(-spanMs / RATE_WINDOW_MS))
+      this.rate[row] = Number.isNaN(known)
+        ? current
+        : known + (current - known) * (1 - Math.exp(-spanMs / RATE_WINDOW_MS))
     }
     this.beforeOffset[row] = this.lastOffset[row]!
     this.beforeSentAt[row] = this.lastSentAt[row]!
@@ -58,7 +62,15 @@ export class LeaderSamples {
 
   copyTo(next: LeaderSamples, runs: readonly RowRun[]): void {
     copyRuns(this.leader, next.leader, runs)
-    const floats = ['beforeOffset', 'beforeSentAt', 'beforeReadAt', 'lastOffset', 'lastSentAt', 'lastReadAt', 'rate'] as const
+    const floats = [
+      'beforeOffset',
+      'beforeSentAt',
+      'beforeReadAt',
+      'lastOffset',
+      'lastSentAt',
+      'lastReadAt',
+      'rate',
+    ] as const
     for (const name of floats) copyRuns(this[name], next[name], runs)
   }
 }

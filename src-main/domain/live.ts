@@ -74,7 +74,9 @@ function liveReplica(
   }
 }
 
-/** Between the first request sent and the last answer got, over the replicas whose brokers answer. NaN = none was read. */
+/**
+ * Between the first request sent and the last answer got, over the replicas whose brokers answer. NaN = none was read.
+ */
 function spreadOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): number {
   const { replicaStart, replicaBroker } = reading.topology
   let first = NaN
@@ -95,8 +97,8 @@ function acceptsAcksAll(state: number, marks: number, tolerance: number): LivePa
 }
 
 /**
- * Everything about one partition as objects. A silent broker's replica keeps its last LEO (`readAt` tells its age, `reason` is 'silent'); a silent
- * leader's HW is unknown, as nobody else can tell it.
+ * Everything about one partition as objects. A silent broker's replica keeps its last LEO (`readAt` tells its age,
+ * `reason` is 'silent'); a silent leader's HW is unknown, as nobody else can tell it.
  */
 export function livePartition(
   reading: Reading,
@@ -140,7 +142,9 @@ export function livePartition(
     preferredLeader: preferredLeader(reading, row),
     nextLeader: next.broker,
     nextLeaderFrom: next.from,
-    elr: replicas.filter((replica) => reading.replicaElr[replica] === 1).map((replica) => topology.replicaBroker[replica]!),
+    elr: replicas
+      .filter((replica) => reading.replicaElr[replica] === 1)
+      .map((replica) => topology.replicaBroker[replica]!),
     disputes: extra.disputes,
     evictionWindowMs: settings.evictionWindowMs,
     replicas: replicas.map((replica) => liveReplica(reading, tracker, facts, settings, row, replica, now, lateAfterMs)),

@@ -1,9 +1,14 @@
 /**
- * The number of in-sync replicas acks=all needs, -1 unknown. Since 3.7 a setting above the replication factor acts as the replication factor
- * (Partition.effectiveMinIsr, KAFKA-15583; seen on 4.4.0: 99 with three replicas accepts writes); before, it counts as it stands, and all such
- * writes are refused. `replicationFactor` counts the replicas of this partition, those being added included, as the broker does.
+ * The number of in-sync replicas acks=all needs, -1 unknown. Since 3.7 a setting above the replication factor acts as
+ * the replication factor (Partition.effectiveMinIsr, KAFKA-15583; seen on 4.4.0: 99 with three replicas accepts
+ * writes); before, it counts as it stands, and all such writes are refused. `replicationFactor` counts the replicas of
+ * this partition, those being added included, as the broker does.
  */
-export function effectiveMinInSyncReplicas(setting: number, replicationFactor: number, version: readonly [number, number] | null): number {
+export function effectiveMinInSyncReplicas(
+  setting: number,
+  replicationFactor: number,
+  version: readonly [number, number] | null,
+): number {
   if (setting < 0) return -1
   if (setting <= replicationFactor) return setting
   if (version === null) return -1

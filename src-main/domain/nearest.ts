@@ -20,7 +20,10 @@ export class NearestMiss {
   /** null = nobody was late. */
   worst(now: number): Nearest | null {
     this.#forget(Math.floor(now / MINUTE_MS))
-    return this.#minutes.reduce<Nearest | null>((best, { worst }) => (best === null || worst.lateMs > best.lateMs ? worst : best), null)
+    return this.#minutes.reduce<Nearest | null>(
+      (best, { worst }) => (best === null || worst.lateMs > best.lateMs ? worst : best),
+      null,
+    )
   }
 
   #forget(minute: number): void {

@@ -40,8 +40,8 @@ export function emptyReading(topology: Topology): Reading {
 }
 
 /**
- * After a change of topics, partitions or replica lists: whatever stayed (same topic, partition and broker) keeps its figures and their times.
- * Answers the row map, which the lag tracker needs to follow.
+ * After a change of topics, partitions or replica lists: whatever stayed (same topic, partition and broker) keeps its
+ * figures and their times. Answers the row map, which the lag tracker needs to follow.
  */
 export function carryOver(from: Reading, to: Reading): RowMap {
   const map = mapRows(from.topology, to.topology)

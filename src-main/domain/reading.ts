@@ -1,8 +1,8 @@
 import type { BrokerAddress } from './columns'
 
 /**
- * What stays the same while no topic, partition or replica list changes ("one epoch"). Topics are sorted by name and partitions by number,
- * whatever order a broker answered in, so rows keep their place. Index spaces as in columns.ts.
+ * What stays the same while no topic, partition or replica list changes ("one epoch"). Topics are sorted by name and
+ * partitions by number, whatever order a broker answered in, so rows keep their place. Index spaces as in columns.ts.
  */
 export interface Topology {
   readonly topicNames: readonly string[]
@@ -20,8 +20,8 @@ export interface Topology {
 }
 
 /**
- * The cluster as known now: written by the monitor as answers arrive, read by the rules. Every figure carries the time of its answer, so
- * age is always known. T topics, P partitions, R replicas.
+ * The cluster as known now: written by the monitor as answers arrive, read by the rules. Every figure carries the time
+ * of its answer, so age is always known. T topics, P partitions, R replicas.
  */
 export interface Reading {
   readonly topology: Topology
@@ -33,11 +33,17 @@ export interface Reading {
   /** P. -1 = no leader. */
   readonly leader: Int32Array
   readonly leaderEpoch: Int32Array
-  /** P. Kafka error of the partition (or its topic) in Metadata, 0 = fine, 5 = no leader, -1 = Metadata has not told about this row yet. */
+  /**
+   * P. Kafka error of the partition (or its topic) in Metadata, 0 = fine, 5 = no leader, -1 = Metadata has not told
+   * about this row yet.
+   */
   readonly metadataError: Int16Array
   /** P. When this leader epoch was first seen; NaN = since before we looked. */
   readonly leaderSince: Float64Array
-  /** Rows for which brokers name a lower leader epoch than known: stale answers, or a topic made anew (see apply-metadata.ts). */
+  /**
+   * Rows for which brokers name a lower leader epoch than known: stale answers, or a topic made anew (see
+   * apply-metadata.ts).
+   */
   readonly lowerEpochs: Map<number, LowerEpoch>
   /** P. 1 where two brokers name different leaders at the moment. */
   readonly disputed: Uint8Array
@@ -53,16 +59,25 @@ export interface Reading {
   /** R. When the request was sent and its answer arrived; the reading happened in between. NaN = never. */
   readonly sentAt: Float64Array
   readonly readAt: Float64Array
-  /** R. Leader LEO - own LEO from readings where the leader was read after the follower (an upper bound); NaN unknown, 0 for leaders. */
+  /**
+   * R. Leader LEO - own LEO from readings where the leader was read after the follower (an upper bound); NaN unknown, 0
+   * for leaders.
+   */
   readonly lagRecords: Float64Array
   /**
-   * R. Last moment the leader's LEO was at or below this replica's LEO, never later than the truth, so now - caughtUpAt is an upper bound of
-   * the time lag; NaN unknown.
+   * R. Last moment the leader's LEO was at or below this replica's LEO, never later than the truth, so now - caughtUpAt
+   * is an upper bound of the time lag; NaN unknown.
    */
   readonly caughtUpAt: Float64Array
-  /** R. Earliest reading of the leader that was past this replica's newest LEO: behind for certain since then. NaN = none was. */
+  /**
+   * R. Earliest reading of the leader that was past this replica's newest LEO: behind for certain since then. NaN =
+   * none was.
+   */
   readonly behindSince: Float64Array
-  /** R. 1 = was late already when first read: caughtUpAt is then the time of that first reading and the real lag is larger. */
+  /**
+   * R. 1 = was late already when first read: caughtUpAt is then the time of that first reading and the real lag is
+   * larger.
+   */
   readonly lateAtLeast: Uint8Array
   /** R. Since when out of the ISR, NaN = in it or since before we looked. */
   readonly outSince: Float64Array
@@ -74,7 +89,9 @@ export interface Reading {
   readonly minInSyncReplicasSource: Uint8Array
 }
 
-/** A lower leader epoch than the known one, named since `since` by every broker asked; `epoch` is the newest such claim. */
+/**
+ * A lower leader epoch than the known one, named since `since` by every broker asked; `epoch` is the newest such claim.
+ */
 export interface LowerEpoch {
   readonly since: number
   readonly epoch: number

@@ -9,8 +9,8 @@ export interface RowRun {
 }
 
 /**
- * What two topologies have in common, as runs of rows (a topic more or less among 20,000 leaves two runs): same topic name, same partition number,
- * same broker. Rows of no run are new.
+ * What two topologies have in common, as runs of rows (a topic more or less among 20,000 leaves two runs): same topic
+ * name, same partition number, same broker. Rows of no run are new.
  */
 export interface RowMap {
   readonly topic: readonly RowRun[]
@@ -44,7 +44,8 @@ function addReplicas(from: Topology, old: number, to: Topology, row: number, run
   const b = to.replicaStart[row]!
   if (sameReplicas(from, old, to, row)) return runs.add(a, b, to.replicaStart[row + 1]! - b)
   for (let at = b; at < to.replicaStart[row + 1]!; at++) {
-    for (let k = a; k < from.replicaStart[old + 1]!; k++) if (from.replicaBroker[k] === to.replicaBroker[at]) runs.add(k, at, 1)
+    for (let k = a; k < from.replicaStart[old + 1]!; k++)
+      if (from.replicaBroker[k] === to.replicaBroker[at]) runs.add(k, at, 1)
   }
 }
 
@@ -71,7 +72,11 @@ export function mapRows(from: Topology, to: Topology): RowMap {
 }
 
 /** Copies the rows in common; the others keep what they hold. */
-export function copyRuns<C extends Float64Array | Int32Array | Int16Array | Uint8Array>(from: C, to: C, runs: readonly RowRun[]): void {
+export function copyRuns<C extends Float64Array | Int32Array | Int16Array | Uint8Array>(
+  from: C,
+  to: C,
+  runs: readonly RowRun[],
+): void {
   for (const run of runs) to.set(from.subarray(run.from, run.from + run.length), run.to)
 }
 

@@ -10,8 +10,9 @@ export function runWhole<T>(pass: Sliced<T>): T {
 }
 
 /**
- * Runs a pass until it is done or `deadline` (by the given clock) has gone by. Every piece is well below a millisecond, so a slice ends at most
- * that much late. `result` is null while there is more to do; a finished pass must not be stepped again.
+ * Runs a pass until it is done or `deadline` (by the given clock) has gone by. Every piece is well below a millisecond,
+ * so a slice ends at most that much late. `result` is null while there is more to do; a finished pass must not be
+ * stepped again.
  */
 export function runSlice<T>(pass: Sliced<T>, deadline: number, now: () => number): { readonly result: T } | null {
   for (;;) {

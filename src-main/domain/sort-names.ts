@@ -3,7 +3,10 @@ import type { Sliced } from './slices'
 const RUN = 2048
 const MERGE_PIECE = 8192
 
-/** Indices of `names` in code unit order (the order brokers and tools agree on, independent of locale), as an interruptible merge sort. */
+/**
+ * Indices of `names` in code unit order (the order brokers and tools agree on, independent of locale), as an
+ * interruptible merge sort.
+ */
 export function* sortNames(names: readonly string[]): Sliced<Uint32Array> {
   const count = names.length
   let from = new Uint32Array(count)

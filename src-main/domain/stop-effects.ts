@@ -61,7 +61,8 @@ export class StopTally {
 export function countInSync(reading: Reading, row: number): number {
   const { replicaStart } = reading.topology
   let count = 0
-  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) if (isInSync(reading, replica)) count++
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
+    if (isInSync(reading, replica)) count++
   return count
 }
 
@@ -72,11 +73,19 @@ export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row:
   return effectiveMinInSyncReplicas(setting, replicaStart[row + 1]! - replicaStart[row]!, settings.version)
 }
 
-/** "Can I stop broker b now?" for every broker, in one pass: |ISR without b| against the effective min ISR, and whether anyone could lead. */
-export function stopEffects(reading: Reading, settings: ClusterSettings, facts: ReadonlyMap<number, BrokerFacts>): Map<number, StopEffect> {
+/**
+ * "Can I stop broker b now?" for every broker, in one pass: |ISR without b| against the effective min ISR, and whether
+ * anyone could lead.
+ */
+export function stopEffects(
+  reading: Reading,
+  settings: ClusterSettings,
+  facts: ReadonlyMap<number, BrokerFacts>,
+): Map<number, StopEffect> {
   const brokers = new BrokerIndex(reading, facts)
   const tally = new StopTally(reading, new SilentBrokers(facts), brokers)
-  for (let row = 0; row < reading.leader.length; row++) tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
+  for (let row = 0; row < reading.leader.length; row++)
+    tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
   return new Map(Array.from(brokers.ids, (id) => [id, tally.effect(id)]))
 }
 
@@ -117,7 +126,14 @@ export function afterFencing(
     const row = replicaPartition[replica]!
     if (reading.leader[row] === broker) effect.leads++
     if (!isInSync(reading, replica)) continue
-    const then = fencingOfRow(reading, row, broker, countInSync(reading, row), effectiveMinOf(reading, settings, row), silent)
+    const then = fencingOfRow(
+      reading,
+      row,
+      broker,
+      countInSync(reading, row),
+      effectiveMinOf(reading, settings, row),
+      silent,
+    )
     if (then !== 'none') effect[then]++
   }
   return effect

@@ -37,7 +37,10 @@ export interface SummaryInput extends TallyInput {
 }
 
 function address(input: SummaryInput, id: number): BrokerAddress {
-  return input.reading.brokers.find((broker) => broker.id === id) ?? input.addresses?.get(id) ?? { id, host: '', port: -1, rack: null }
+  return (
+    input.reading.brokers.find((broker) => broker.id === id) ??
+    input.addresses?.get(id) ?? { id, host: '', port: -1, rack: null }
+  )
 }
 
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
@@ -51,7 +54,12 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
     const unanswered = answers !== 'yes'
     const noneKnown = unanswered && sums.behind[slot]! > 0 && sums.lateMs[slot] === 0
     return {
-      id, host, port, rack, listed, answers,
+      id,
+      host,
+      port,
+      rack,
+      listed,
+      answers,
       answersSince: fact?.answersSince ?? NaN,
       silence: fact?.silence ?? '',
       latencyMs: fact?.latencyMs ?? NaN,
@@ -109,7 +117,10 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
   return silent
 }
 
-/** The summary in pieces of 2,048 partitions. `reading` and `columns` must not change in between, or sums mix two moments. */
+/**
+ * The summary in pieces of 2,048 partitions. `reading` and `columns` must not change in between, or sums mix two
+ * moments.
+ */
 export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   const tally = new BrokerTally(input)
   const rows = input.reading.leader.length
@@ -118,7 +129,12 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     yield
   }
   const { underReplicated, healedAt, counts } = tally
-  const states = { offline: counts[OFFLINE]!, writesRefused: counts[UNDER_MIN_ISR]!, oneLossAway: counts[AT_MIN_ISR]!, lagging: counts[LAGGING]! }
+  const states = {
+    offline: counts[OFFLINE]!,
+    writesRefused: counts[UNDER_MIN_ISR]!,
+    oneLossAway: counts[AT_MIN_ISR]!,
+    lagging: counts[LAGGING]!,
+  }
   const culprit = findCulprit(troubles(input, tally))
   const leaving = tally.leaving > 0 ? { replicas: tally.leaving, by: tally.leavingBy } : null
   const silent = silentBrokers(input, tally)

@@ -23,7 +23,8 @@ export function findPartition(topology: Topology, topic: string, partition: numb
   if (row === undefined) return -1
   const from = topology.topicStart[row]!
   const to = topology.topicStart[row + 1]!
-  if (partition >= 0 && from + partition < to && topology.partition[from + partition] === partition) return from + partition
+  if (partition >= 0 && from + partition < to && topology.partition[from + partition] === partition)
+    return from + partition
   for (let at = from; at < to; at++) if (topology.partition[at] === partition) return at
   return -1
 }

@@ -21,8 +21,8 @@ function rowsByNumber(meta: MetadataColumns, topic: number): number[] {
 }
 
 /**
- * A fresh topology from an answer. Writes `rowOf` (P of the answer) for the rows it takes in. Topics with an error and no partitions are left
- * out; a topic listed twice counts once.
+ * A fresh topology from an answer. Writes `rowOf` (P of the answer) for the rows it takes in. Topics with an error and
+ * no partitions are left out; a topic listed twice counts once.
  */
 export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topology> {
   const order = yield* sortNames(meta.topicNames)

@@ -7,7 +7,10 @@ import { layOut } from './topology-layout'
 
 export { findPartition, findReplica, topicRows } from './topic-index'
 
-/** `rowOf`: per partition row of the answer its topology row, NO_ROW = left out. Replicas of a row keep their order, so replica k stays k. */
+/**
+ * `rowOf`: per partition row of the answer its topology row, NO_ROW = left out. Replicas of a row keep their order, so
+ * replica k stays k.
+ */
 export interface TopologyMatch {
   readonly topology: Topology
   readonly rowOf: Uint32Array
@@ -20,7 +23,10 @@ export const NO_ROW = 0xffffffff
 
 const TOPICS_PER_PIECE = 256
 
-/** Topics that came with an error and without partitions (3 unknown, 17 invalid, 29 not authorized, 5 just made) have nothing to show. */
+/**
+ * Topics that came with an error and without partitions (3 unknown, 17 invalid, 29 not authorized, 5 just made) have
+ * nothing to show.
+ */
 export function isPlaceless(meta: MetadataColumns, topic: number): boolean {
   return meta.topicErrors[topic] !== 0 && meta.topicStart[topic] === meta.topicStart[topic + 1]
 }
@@ -34,7 +40,8 @@ function sameTopic(meta: MetadataColumns, topic: number, topology: Topology, row
   const name = topology.topicNames[row]!
   for (let at = from; at < to; at++) {
     const number = meta.partition[at]!
-    // Numbers are dense on every real cluster; a topic that lists one twice fails the strict order and is laid out anew.
+    // Numbers are dense on every real cluster; a topic that lists one twice fails the strict order and is laid out
+    // anew.
     const hint = base + number
     const place = number < count && topology.partition[hint] === number ? hint : findPartition(topology, name, number)
     if (place < 0) return false
@@ -60,21 +67,30 @@ function* compare(meta: MetadataColumns, previous: Topology, rowOf: Uint32Array)
   let placed = 0
   for (let topic = 0; topic < meta.topicNames.length; topic++) {
     if (isPlaceless(meta, topic)) continue
-    // A broker mostly answers in the same order, often a sorted one: the row after the last is right more often than not.
+    // A broker mostly answers in the same order, often a sorted one: the row after the last is right more often than
+    // not.
     const name = meta.topicNames[topic]!
     const row = previous.topicNames[placed] === name ? placed : rows.get(name)
     if (row === undefined || !sameTopic(meta, topic, previous, row, rowOf)) return false
     placed++
     if (placed % TOPICS_PER_PIECE === 0) yield
   }
-  return placed === previous.topicNames.length && rowOf.length === previous.partition.length && coversAll(rowOf, rowOf.length)
+  return (
+    placed === previous.topicNames.length &&
+    rowOf.length === previous.partition.length &&
+    coversAll(rowOf, rowOf.length)
+  )
 }
 
 /**
- * The pass behind `buildTopology`. `reuse` is written when its length fits (P of the answer), which saves 4 bytes per partition and poll; it must
- * not be the `rowOf` of an answer that is still in use.
+ * The pass behind `buildTopology`. `reuse` is written when its length fits (P of the answer), which saves 4 bytes per
+ * partition and poll; it must not be the `rowOf` of an answer that is still in use.
  */
-export function* topologyPass(meta: MetadataColumns, previous: Topology | null, reuse?: Uint32Array): Sliced<TopologyMatch> {
+export function* topologyPass(
+  meta: MetadataColumns,
+  previous: Topology | null,
+  reuse?: Uint32Array,
+): Sliced<TopologyMatch> {
   const rowOf = reuse?.length === meta.partition.length ? reuse : new Uint32Array(meta.partition.length)
   if (previous !== null) {
     const same = yield* compare(meta, previous, rowOf)
@@ -85,7 +101,10 @@ export function* topologyPass(meta: MetadataColumns, previous: Topology | null, 
   return { topology, rowOf, same: false }
 }
 
-/** Topics sorted by name, partitions by number, whatever the order of the answer; one go. Use TopologyBuilder where a pass may be long. */
+/**
+ * Topics sorted by name, partitions by number, whatever the order of the answer; one go. Use TopologyBuilder where a
+ * pass may be long.
+ */
 export function buildTopology(meta: MetadataColumns, previous: Topology | null, reuse?: Uint32Array): TopologyMatch {
   return runWhole(topologyPass(meta, previous, reuse))
 }

@@ -23,8 +23,9 @@ const grown = <A extends Float64Array | Float32Array>(from: A, into: A): A => {
 const peak = (a: number, b: number): number => (Number.isNaN(a) ? b : b > a ? b : a)
 
 /**
- * Samples of one chart subject: one time per step, and per line lag in records and ms. A ring of at most `capacity` steps that grows with use, so a
- * subject seen for a minute costs a minute. Within a step the worst value counts, and its time is that of the newest sample.
+ * Samples of one chart subject: one time per step, and per line lag in records and ms. A ring of at most `capacity`
+ * steps that grows with use, so a subject seen for a minute costs a minute. Within a step the worst value counts, and
+ * its time is that of the newest sample.
  */
 export class SampleRing {
   #at = new Float64Array(FIRST_CAPACITY)
@@ -68,7 +69,13 @@ export class SampleRing {
   }
 
   /** Oldest first, row by row, not older than `from`. */
-  read(from: number): { at: Float64Array; lines: Int32Array; lagRecords: Float64Array; lateMs: Float64Array; events: SampleEvent[] } {
+  read(from: number): {
+    at: Float64Array
+    lines: Int32Array
+    lagRecords: Float64Array
+    lateMs: Float64Array
+    events: SampleEvent[]
+  } {
     let first = 0
     while (first < this.#length && this.#at[this.#slot(first)]! < from) first++
     const count = this.#length - first

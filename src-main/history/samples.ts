@@ -8,25 +8,39 @@ export interface SampleStoreOptions {
   /** How far back charts reach. */
   readonly capacityMs?: number
   readonly stepMs?: number
-  /** Lines of all partition subjects together; at 15 min in steps of 2 s a full one costs 5.4 KB, so 4,600 are 25 MB. */
+  /**
+   * Lines of all partition subjects together; at 15 min in steps of 2 s a full one costs 5.4 KB, so 4,600 are 25 MB.
+   */
   readonly partitionLines?: number
 }
 
 export interface SampleStore {
-  /** Adds one sample of a subject: its lines (broker ids, -1 = sum) with lag in records and in ms, arrays of one length. NaN = unknown. */
-  append(subject: Watch, at: number, lines: ArrayLike<number>, lagRecords: ArrayLike<number>, lateMs: ArrayLike<number>): void
+  /**
+   * Adds one sample of a subject: its lines (broker ids, -1 = sum) with lag in records and in ms, arrays of one length.
+   * NaN = unknown.
+   */
+  append(
+    subject: Watch,
+    at: number,
+    lines: ArrayLike<number>,
+    lagRecords: ArrayLike<number>,
+    lateMs: ArrayLike<number>,
+  ): void
   event(subject: Watch, event: SampleEvent): void
   /** Subjects that are not forgotten to make room: troubled and watched ones. Replaces the earlier set. */
   keep(subjects: Iterable<Watch>): void
-  /** Newest last; empty arrays when nothing is known. `evictionWindowMs` is not stored: it is the cluster's setting of now. */
+  /**
+   * Newest last; empty arrays when nothing is known. `evictionWindowMs` is not stored: it is the cluster's setting of
+   * now.
+   */
   read(subject: Watch, evictionWindowMs: number, now: number): LagSeries
   /** Partition lines held now. */
   readonly partitionLines: number
 }
 
 /**
- * Lag of the last 15 minutes in memory. Topics, brokers and the cluster are always kept; partitions up to a bound, the one not sampled for longest
- * going first. Lost when the program ends: these are charts, not records.
+ * Lag of the last 15 minutes in memory. Topics, brokers and the cluster are always kept; partitions up to a bound, the
+ * one not sampled for longest going first. Lost when the program ends: these are charts, not records.
  */
 export function createSampleStore(options: SampleStoreOptions = {}): SampleStore {
   const { capacityMs = 900_000, stepMs = 2000, partitionLines: bound = 4600 } = options
@@ -67,7 +81,8 @@ export function createSampleStore(options: SampleStoreOptions = {}): SampleStore
     },
     event(subject, event) {
       const key = subjectOf(subject)
-      // A subject without samples has no chart to mark, and a dead broker makes events for thousands of partitions at once.
+      // A subject without samples has no chart to mark, and a dead broker makes events for thousands of partitions at
+      // once.
       const ring = partitions.get(key) ?? aggregates.get(key)
       ring?.event(event)
     },

@@ -26,11 +26,19 @@ export interface TopicRow {
   readonly partitions: readonly PartitionRow[]
 }
 
-export const broker = (id: number, rack: string | null = `rack-${id}`): BrokerAddress => ({ id, host: `broker-${id}`, port: 9092, rack })
+export const broker = (id: number, rack: string | null = `rack-${id}`): BrokerAddress => ({
+  id,
+  host: `broker-${id}`,
+  port: 9092,
+  rack,
+})
 
 export const THREE_BROKERS = [broker(1), broker(2), broker(3)]
 
-export function metadata(topics: readonly TopicRow[], brokers: readonly BrokerAddress[] = THREE_BROKERS): MetadataColumns {
+export function metadata(
+  topics: readonly TopicRow[],
+  brokers: readonly BrokerAddress[] = THREE_BROKERS,
+): MetadataColumns {
   const rows = topics.flatMap((topic) => topic.partitions.map((row, place) => ({ number: place, ...row })))
   const starts = (lengths: readonly number[]): Uint32Array => {
     const result = [0]
@@ -39,7 +47,9 @@ export function metadata(topics: readonly TopicRow[], brokers: readonly BrokerAd
   }
   const flags = (row: PartitionRow): number[] =>
     row.replicas.map(
-      (id) => ((row.isr ?? row.replicas).includes(id) ? REPLICA_IN_SYNC : 0) | (row.offline?.includes(id) === true ? REPLICA_OFFLINE : 0),
+      (id) =>
+        ((row.isr ?? row.replicas).includes(id) ? REPLICA_IN_SYNC : 0) |
+        (row.offline?.includes(id) === true ? REPLICA_OFFLINE : 0),
     )
   return {
     clusterId: 'a-cluster',
@@ -57,14 +67,22 @@ export function metadata(topics: readonly TopicRow[], brokers: readonly BrokerAd
     replicaStart: starts(rows.map((row) => row.replicas.length)),
     replicaBroker: Int32Array.from(rows.flatMap((row) => [...row.replicas])),
     replicaFlags: Uint8Array.from(rows.flatMap(flags)),
-    strangeIsr: rows.flatMap((row, at) => (row.isr ?? []).filter((id) => !row.replicas.includes(id)).map((id) => [at, id] as const)),
+    strangeIsr: rows.flatMap((row, at) =>
+      (row.isr ?? []).filter((id) => !row.replicas.includes(id)).map((id) => [at, id] as const),
+    ),
   }
 }
 
 export const START = 1_000_000
 
-/** A reading that has seen one Metadata answer at `START`; min ISR 2 from the cluster's default unless said otherwise. */
-export function readingOf(topics: readonly TopicRow[], brokers: readonly BrokerAddress[] = THREE_BROKERS, minInSyncReplicas = 2): Reading {
+/**
+ * A reading that has seen one Metadata answer at `START`; min ISR 2 from the cluster's default unless said otherwise.
+ */
+export function readingOf(
+  topics: readonly TopicRow[],
+  brokers: readonly BrokerAddress[] = THREE_BROKERS,
+  minInSyncReplicas = 2,
+): Reading {
   const meta = metadata(topics, brokers)
   const { topology, rowOf } = buildTopology(meta, null)
   const reading = emptyReading(topology)
@@ -75,16 +93,26 @@ export function readingOf(topics: readonly TopicRow[], brokers: readonly BrokerA
 }
 
 /** One topic `t` with these partitions. */
-export const readingOfPartitions = (partitions: readonly PartitionRow[], minInSyncReplicas = 2, brokers = THREE_BROKERS): Reading =>
-  readingOf([{ name: 't', partitions }], brokers, minInSyncReplicas)
+export const readingOfPartitions = (
+  partitions: readonly PartitionRow[],
+  minInSyncReplicas = 2,
+  brokers = THREE_BROKERS,
+): Reading => readingOf([{ name: 't', partitions }], brokers, minInSyncReplicas)
 
 /** Applies another answer of the same topology. */
-export function answer(reading: Reading, topics: readonly TopicRow[], now: number, brokers = THREE_BROKERS, source = 1): ReturnType<typeof applyMetadata> {
+export function answer(
+  reading: Reading,
+  topics: readonly TopicRow[],
+  now: number,
+  brokers = THREE_BROKERS,
+  source = 1,
+): ReturnType<typeof applyMetadata> {
   const meta = metadata(topics, brokers)
   return applyMetadata(reading, meta, buildTopology(meta, reading.topology).rowOf, now, source)
 }
 
-export const rowIn = (reading: Reading, topic: string, partition: number): number => findPartition(reading.topology, topic, partition)
+export const rowIn = (reading: Reading, topic: string, partition: number): number =>
+  findPartition(reading.topology, topic, partition)
 
 /** Replica row of a broker in topic `t`. */
 export const replicaIn = (reading: Reading, partition: number, id: number, topic = 't'): number =>
@@ -93,7 +121,13 @@ export const replicaIn = (reading: Reading, partition: number, id: number, topic
 export const topicIn = (reading: Reading, topic: string): number => topicRows(reading.topology).get(topic) ?? -1
 
 /** Makes a follower late: last at its leader at `caughtUpAt`, behind for certain at its newest reading. */
-export function makeLate(reading: Reading, replica: number, caughtUpAt: number, readAt: number, lagRecords = 100): void {
+export function makeLate(
+  reading: Reading,
+  replica: number,
+  caughtUpAt: number,
+  readAt: number,
+  lagRecords = 100,
+): void {
   reading.caughtUpAt[replica] = caughtUpAt
   reading.behindSince[replica] = caughtUpAt
   reading.sentAt[replica] = reading.readAt[replica] = readAt
@@ -109,7 +143,10 @@ export const settings = (changes: Partial<ClusterSettings> = {}): ClusterSetting
 })
 
 /** Facts of brokers that all answer, but for the listed ones, silent since the given time. */
-export function factsOf(ids: readonly number[], silentSince: Readonly<Record<number, number>> = {}): Map<number, BrokerFacts> {
+export function factsOf(
+  ids: readonly number[],
+  silentSince: Readonly<Record<number, number>> = {},
+): Map<number, BrokerFacts> {
   const fact = (id: number): BrokerFacts => {
     const since = silentSince[id]
     if (since === undefined) return { id, answers: 'yes', answersSince: START, silence: '', latencyMs: 2 }
@@ -126,6 +163,12 @@ export interface Judgement {
 
 export function judge(reading: Reading, how: Judgement = {}): PartitionColumns {
   const out = emptyColumns(reading.leader.length)
-  assess(reading, how.facts ?? factsOf([1, 2, 3]), how.settings ?? settings(), { now: START, lateAfterMs: 1000, ...how.options }, out)
+  assess(
+    reading,
+    how.facts ?? factsOf([1, 2, 3]),
+    how.settings ?? settings(),
+    { now: START, lateAfterMs: 1000, ...how.options },
+    out,
+  )
   return out
 }

@@ -1,7 +1,10 @@
 import { createLagTracker } from '../../src-main/domain/lag-tracker'
 import { readingOfPartitions } from './columns'
 
-/** What happens next on a partition led by broker 1 with followers 2 and 3. `who` = 0 leader, 1 and 2 followers. Time moves on by `ms` first. */
+/**
+ * What happens next on a partition led by broker 1 with followers 2 and 3. `who` = 0 leader, 1 and 2 followers. Time
+ * moves on by `ms` first.
+ */
 export type Step =
   | { readonly kind: 'produce'; readonly ms: number; readonly records: number }
   | { readonly kind: 'fetch'; readonly ms: number; readonly who: 1 | 2; readonly share: number }
@@ -20,14 +23,19 @@ export interface Sample {
   readonly logEndOffset: number
 }
 
-/** The truth about a partition, with its full history, beside a tracker that only sees answers. An 'ask' moves a question on: send, look, answer. */
+/**
+ * The truth about a partition, with its full history, beside a tracker that only sees answers. An 'ask' moves a
+ * question on: send, look, answer.
+ */
 export class LagModel {
   readonly reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
   readonly tracker = createLagTracker(this.reading)
   readonly leaderSamples: Sample[] = []
   /** When each answer of a follower was looked up at its broker. */
   readonly seenAt = [NaN, NaN, NaN]
-  /** Leader samples a tracker has at hand for a follower: from the one before last when the follower was first heard. */
+  /**
+   * Leader samples a tracker has at hand for a follower: from the one before last when the follower was first heard.
+   */
   readonly atHandFrom = [0, 0, 0]
   now = 1000
   readonly #offsets = [0, 0, 0]

@@ -6,7 +6,9 @@ import { buildTopology } from '../../../src-main/domain/topology'
 import { START, THREE_BROKERS, answer, metadata, readingOf, replicaIn, rowIn } from '../../support/columns'
 import type { PartitionRow, TopicRow } from '../../support/columns'
 
-const t = (row: Partial<PartitionRow> = {}): TopicRow[] => [{ name: 't', partitions: [{ replicas: [1, 2, 3], ...row }] }]
+const t = (row: Partial<PartitionRow> = {}): TopicRow[] => [
+  { name: 't', partitions: [{ replicas: [1, 2, 3], ...row }] },
+]
 
 describe('Metadata into a reading', () => {
   it('the first answer is no change, and nobody knows since when a replica is out', () => {
@@ -69,7 +71,9 @@ describe('Metadata into a reading', () => {
   })
 
   it('keeps the error of a partition, or else of its topic', () => {
-    const reading = readingOf([{ name: 't', error: 29, partitions: [{ replicas: [1] }, { replicas: [2], error: 5, leader: -1 }] }])
+    const reading = readingOf([
+      { name: 't', error: 29, partitions: [{ replicas: [1] }, { replicas: [2], error: 5, leader: -1 }] },
+    ])
     expect([...reading.metadataError]).toEqual([29, 29])
     answer(reading, [{ name: 't', partitions: [{ replicas: [1] }, { replicas: [2], error: 5, leader: -1 }] }], START)
     expect([...reading.metadataError]).toEqual([0, 5])
@@ -99,7 +103,12 @@ describe('brokers that disagree', () => {
     const reading = readingOf(t({ epoch: 5 }))
     const disputes = noteDisputes(reading, [view(reading, 2, { epoch: 6, leader: 2, isr: [2, 3] })], START + 3)
     expect(disputes.get(0)).toEqual([{ broker: 1, leader: 1, leaderEpoch: 5 }])
-    expect([reading.disputed[0], reading.leader[0], reading.leaderEpoch[0], reading.leaderSince[0]]).toEqual([1, 2, 6, START + 3])
+    expect([reading.disputed[0], reading.leader[0], reading.leaderEpoch[0], reading.leaderSince[0]]).toEqual([
+      1,
+      2,
+      6,
+      START + 3,
+    ])
     expect(isInSync(reading, 0)).toBe(false)
   })
 

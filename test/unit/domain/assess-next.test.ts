@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
-  NEXT_CATCHES_UP, NEXT_FALLS_BEHIND, NEXT_FENCED, NEXT_LEADER_MOVES, NEXT_LEAVES_ISR, NEXT_NONE, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES,
+  NEXT_CATCHES_UP,
+  NEXT_FALLS_BEHIND,
+  NEXT_FENCED,
+  NEXT_LEADER_MOVES,
+  NEXT_LEAVES_ISR,
+  NEXT_NONE,
+  NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES,
   NEXT_WAITS_FOR_BROKER,
 } from '../../../src-main/contract/states'
 import type { Reading } from '../../../src-main/domain/reading'
@@ -15,7 +22,9 @@ function nextOf(reading: Reading, how?: Judgement): number[] {
   return [columns.next[0]!, columns.nextBroker[0]!, columns.nextFrom[0]! - START, columns.nextTo[0]! - START]
 }
 
-const silent = (...ids: number[]): Judgement => ({ facts: factsOf(RF3, Object.fromEntries(ids.map((id) => [id, START - 1000]))) })
+const silent = (...ids: number[]): Judgement => ({
+  facts: factsOf(RF3, Object.fromEntries(ids.map((id) => [id, START - 1000]))),
+})
 
 describe('what happens next', () => {
   it('nothing, to a healthy one', () => {
@@ -27,7 +36,12 @@ describe('what happens next', () => {
     ['a last ISR member', RF3, [2], 2],
     ['nobody known, ISR empty', RF3, [], -1],
   ])('offline: waits for %s', (_, replicas, isr, awaited) => {
-    expect(nextOf(readingOfPartitions([{ replicas, isr, leader: -1, error: 5 }]))).toEqual([NEXT_WAITS_FOR_BROKER, awaited, NaN, NaN])
+    expect(nextOf(readingOfPartitions([{ replicas, isr, leader: -1, error: 5 }]))).toEqual([
+      NEXT_WAITS_FOR_BROKER,
+      awaited,
+      NaN,
+      NaN,
+    ])
   })
 
   it('offline on 4.x with an empty ISR: waits for the ELR member', () => {
@@ -47,14 +61,16 @@ describe('what happens next', () => {
     expect(nextOf(readingOfPartitions([{ replicas: RF3 }]), silent(3))).toEqual([NEXT_FENCED, 3, 6000, 10_000])
   })
 
-  it.each([[1, NEXT_LEAVES_ISR], [2, NEXT_ONE_LOSS_AWAY], [3, NEXT_REFUSES_WRITES], [-1, NEXT_LEAVES_ISR]])(
-    'late follower of three with min ISR %i: leaves, named by what that costs',
-    (min, next) => {
-      const reading = readingOfPartitions([{ replicas: RF3 }], min)
-      makeLate(reading, 2, START - 5000, START)
-      expect(nextOf(reading)).toEqual([next, 3, 25_000, 40_000])
-    },
-  )
+  it.each([
+    [1, NEXT_LEAVES_ISR],
+    [2, NEXT_ONE_LOSS_AWAY],
+    [3, NEXT_REFUSES_WRITES],
+    [-1, NEXT_LEAVES_ISR],
+  ])('late follower of three with min ISR %i: leaves, named by what that costs', (min, next) => {
+    const reading = readingOfPartitions([{ replicas: RF3 }], min)
+    makeLate(reading, 2, START - 5000, START)
+    expect(nextOf(reading)).toEqual([next, 3, 25_000, 40_000])
+  })
 
   it('of two late ones the one that leaves first', () => {
     const reading = readingOfPartitions([{ replicas: RF3 }], 1)

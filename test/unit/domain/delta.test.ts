@@ -38,7 +38,13 @@ describe('picked rows', () => {
   })
 
   it('written over the earlier columns give the later ones', () => {
-    const cells = fc.array(fc.tuple(fc.nat(19), fc.constantFrom<'state' | 'lagRecords' | 'leader'>('state', 'lagRecords', 'leader'), fc.nat(3)))
+    const cells = fc.array(
+      fc.tuple(
+        fc.nat(19),
+        fc.constantFrom<'state' | 'lagRecords' | 'leader'>('state', 'lagRecords', 'leader'),
+        fc.nat(3),
+      ),
+    )
     const replicaStart = Uint32Array.from({ length: 21 }, (_, i) => i)
     fc.assert(
       fc.property(cells, cells, (first, second) => {

@@ -12,7 +12,13 @@ const CASES: [string, PartitionRow, number[], number[], { broker: number; from: 
   ['nobody marked offline', { replicas: RF3, offline: [1] }, [], [], { broker: 3, from: 'isr' }],
   ['nobody who does not answer', { replicas: RF3 }, [1], [], { broker: 3, from: 'isr' }],
   ['an ELR member only when no ISR member is left', { replicas: RF3, isr: [2] }, [], [3], { broker: 3, from: 'elr' }],
-  ['an ISR member before an ELR member that comes earlier', { replicas: RF3, isr: [2, 3] }, [], [1], { broker: 3, from: 'isr' }],
+  [
+    'an ISR member before an ELR member that comes earlier',
+    { replicas: RF3, isr: [2, 3] },
+    [],
+    [1],
+    { broker: 3, from: 'isr' },
+  ],
   ['nobody out of both', { replicas: RF3, isr: [2] }, [], [], { broker: -1, from: 'none' }],
   ['nobody with RF 1', { replicas: [1] }, [], [], { broker: -1, from: 'none' }],
 ]
@@ -21,7 +27,9 @@ describe('who would be elected', () => {
   it.each(CASES)('%s', (_, row, silent, elr, expected) => {
     const reading = readingOfPartitions([row])
     for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
-    expect(nextLeader(reading, 0, new SilentBrokers(factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, 0])))))).toEqual(expected)
+    expect(
+      nextLeader(reading, 0, new SilentBrokers(factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, 0]))))),
+    ).toEqual(expected)
   })
 
   it('leaves out a broker assumed gone', () => {

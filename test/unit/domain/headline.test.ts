@@ -5,10 +5,28 @@ import { NearestMiss } from '../../../src-main/domain/nearest'
 import type { Culprit, SilentBroker } from '../../../src-main/contract/summary'
 
 const quiet: HeadlineFacts = {
-  read: true, offline: 0, writesRefused: 0, oneLossAway: 0, underReplicated: 0, lagging: 0, culprit: null, leaving: null, silent: [], healedAt: NaN,
+  read: true,
+  offline: 0,
+  writesRefused: 0,
+  oneLossAway: 0,
+  underReplicated: 0,
+  lagging: 0,
+  culprit: null,
+  leaving: null,
+  silent: [],
+  healedAt: NaN,
 }
-const silent = (leads: number): SilentBroker =>
-  ({ broker: 2, rack: null, since: 0, silence: 'timeout', fencedFrom: 7000, fencedTo: 11_000, leads, thenRefuses: 0, thenOffline: 0 })
+const silent = (leads: number): SilentBroker => ({
+  broker: 2,
+  rack: null,
+  since: 0,
+  silence: 'timeout',
+  fencedFrom: 7000,
+  fencedTo: 11_000,
+  leads,
+  thenRefuses: 0,
+  thenOffline: 0,
+})
 const culprit: Culprit = { kind: 'follower-broker', broker: 2, rack: 'b', behind: 5, of: 10, cause: 'silent' }
 
 describe('the level', () => {
@@ -36,7 +54,9 @@ describe('since when', () => {
 
   it('stays while level and culprit stay, though numbers and cause change', () => {
     const first = withSince(null, at(5, { underReplicated: 1, culprit }), 5)
-    expect(withSince(first, at(9, { underReplicated: 40, culprit: { ...culprit, cause: 'gone', behind: 9 } }), 9).since).toBe(5)
+    expect(
+      withSince(first, at(9, { underReplicated: 40, culprit: { ...culprit, cause: 'gone', behind: 9 } }), 9).since,
+    ).toBe(5)
   })
 
   it.each<[string, Partial<HeadlineFacts>]>([

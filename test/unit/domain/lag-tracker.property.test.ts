@@ -8,8 +8,19 @@ const ms = fc.integer({ min: 1, max: 300 })
 const who = fc.constantFrom<0 | 1 | 2>(0, 1, 2)
 const follower = fc.constantFrom<1 | 2>(1, 2)
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('produce' as const), ms, records: fc.integer({ min: 0, max: 40 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('fetch' as const), ms, who: follower, share: fc.constantFrom(0, 0.3, 0.9, 1) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('produce' as const), ms, records: fc.integer({ min: 0, max: 40 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('fetch' as const),
+      ms,
+      who: follower,
+      share: fc.constantFrom(0, 0.3, 0.9, 1),
+    }),
+  },
   { weight: 9, arbitrary: fc.record({ kind: fc.constant('ask' as const), ms, who }) },
 )
 /** Any order of sending, looking and answering, so late and crossing answers are among them. */
@@ -19,7 +30,8 @@ function eachSettled(run: readonly Step[], check: (model: LagModel, replica: 1 |
   const model = new LagModel()
   for (const next of run) {
     if (!model.take(next)) continue
-    for (const replica of [1, 2] as const) if (model.leaderSamples.length > 0 && model.seenAt[replica]! > 0) check(model, replica)
+    for (const replica of [1, 2] as const)
+      if (model.leaderSamples.length > 0 && model.seenAt[replica]! > 0) check(model, replica)
   }
 }
 

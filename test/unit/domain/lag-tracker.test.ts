@@ -6,7 +6,10 @@ import { buildTopology } from '../../../src-main/domain/topology'
 import { answer, metadata, readingOf, readingOfPartitions } from '../../support/columns'
 import type { TopicRow } from '../../support/columns'
 
-/** Partition 0 of one topic on brokers 1 (leader), 2 and 3; one tick asks the followers at `at` and the leader 5 ms later, 2 ms per answer. */
+/**
+ * Partition 0 of one topic on brokers 1 (leader), 2 and 3; one tick asks the followers at `at` and the leader 5 ms
+ * later, 2 ms per answer.
+ */
 function oneTracked() {
   const reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
   const tracker = createLagTracker(reading)
@@ -215,7 +218,10 @@ it('a tracker follows its rows into another topology', () => {
     tracker.settle(0)
   }
   expect(tracker.catchUpRate(1)).toBeCloseTo(-1000, 5)
-  const grown: TopicRow[] = [{ name: 'a', partitions: [{ replicas: [2, 1] }] }, { name: 'm', partitions: [{ replicas: [3, 1, 2] }] }]
+  const grown: TopicRow[] = [
+    { name: 'a', partitions: [{ replicas: [2, 1] }] },
+    { name: 'm', partitions: [{ replicas: [3, 1, 2] }] },
+  ]
   const after = emptyReading(buildTopology(metadata(grown), before.topology).topology)
   const next = tracker.carryTo(after, carryOver(before, after))
   answer(after, [grown[0]!, { name: 'm', partitions: [{ leader: 1, replicas: [3, 1, 2] }] }], 5000)

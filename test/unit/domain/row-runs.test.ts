@@ -7,9 +7,15 @@ import { buildTopology } from '../../../src-main/domain/topology'
 import { metadata } from '../../support/columns'
 
 const replicas = fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 })
-const partitions = fc.uniqueArray(fc.record({ number: fc.nat(5), replicas }), { selector: (row) => row.number, maxLength: 5 })
+const partitions = fc.uniqueArray(fc.record({ number: fc.nat(5), replicas }), {
+  selector: (row) => row.number,
+  maxLength: 5,
+})
 const cluster = fc
-  .uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), partitions }), { selector: (topic) => topic.name, maxLength: 6 })
+  .uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), partitions }), {
+    selector: (topic) => topic.name,
+    maxLength: 6,
+  })
   .map((topics): Topology => buildTopology(metadata(topics), null).topology)
 
 const unrolled = (runs: readonly RowRun[]): Map<number, number> =>
@@ -43,16 +49,24 @@ describe('rows in common', () => {
     const topics = ['a', 'b', 'c'].map((name) => ({ name, partitions: [{ replicas: [1, 2] }, { replicas: [2, 3] }] }))
     const whole = buildTopology(metadata(topics), null).topology
     expect(mapRows(whole, whole)).toEqual({
-      topic: [{ from: 0, to: 0, length: 3 }], partition: [{ from: 0, to: 0, length: 6 }], replica: [{ from: 0, to: 0, length: 12 }],
+      topic: [{ from: 0, to: 0, length: 3 }],
+      partition: [{ from: 0, to: 0, length: 6 }],
+      replica: [{ from: 0, to: 0, length: 12 }],
     })
     const less = buildTopology(metadata([topics[0]!, topics[2]!]), null).topology
-    expect(mapRows(whole, less).partition).toEqual([{ from: 0, to: 0, length: 2 }, { from: 4, to: 2, length: 2 }])
+    expect(mapRows(whole, less).partition).toEqual([
+      { from: 0, to: 0, length: 2 },
+      { from: 4, to: 2, length: 2 },
+    ])
     expect([1, 3, 5].map((row) => newRow(row, mapRows(whole, less).partition))).toEqual([1, -1, 3])
   })
 
   it('are copied, the others left alone', () => {
     const to = Float64Array.of(9, 9, 9, 9)
-    copyRuns(Float64Array.of(1, 2, 3), to, [{ from: 0, to: 1, length: 1 }, { from: 2, to: 3, length: 1 }])
+    copyRuns(Float64Array.of(1, 2, 3), to, [
+      { from: 0, to: 1, length: 1 },
+      { from: 2, to: 3, length: 1 },
+    ])
     expect([...to]).toEqual([9, 1, 9, 3])
   })
 })

@@ -13,14 +13,86 @@ const effects = (rows: PartitionRow[], min = 2, facts = all) => {
 
 describe('stopping a broker', () => {
   it.each<[string, PartitionRow[], number, number[][]]>([
-    ['nothing refuses while one can be spared', [{ replicas: RF3 }], 2, [[0, 0], [0, 0], [0, 0]]],
-    ['at min ISR each member counts', [{ replicas: RF3, isr: [1, 2] }], 2, [[1, 0], [1, 0], [0, 0]]],
-    ['RF = min ISR: each replica', [{ replicas: RF3 }], 3, [[1, 0], [1, 0], [1, 0]]],
-    ['already refusing: nothing new', [{ replicas: RF3, isr: [1] }], 2, [[0, 1], [0, 0], [0, 0]]],
-    ['the only copy: offline, not counted twice', [{ replicas: [3] }], 1, [[0, 0], [0, 0], [0, 1]]],
-    ['leader alone in the ISR, min 1', [{ replicas: RF3, isr: [1] }], 1, [[0, 1], [0, 0], [0, 0]]],
-    ['an offline partition takes no writes now', [{ replicas: RF3, leader: -1, isr: [], error: 5 }], 2, [[0, 0], [0, 0], [0, 0]]],
-    ['sums over partitions', [{ replicas: [1, 2] }, { replicas: [2, 3] }, { replicas: [2] }], 2, [[1, 0], [2, 1], [1, 0]]],
+    [
+      'nothing refuses while one can be spared',
+      [{ replicas: RF3 }],
+      2,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'at min ISR each member counts',
+      [{ replicas: RF3, isr: [1, 2] }],
+      2,
+      [
+        [1, 0],
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'RF = min ISR: each replica',
+      [{ replicas: RF3 }],
+      3,
+      [
+        [1, 0],
+        [1, 0],
+        [1, 0],
+      ],
+    ],
+    [
+      'already refusing: nothing new',
+      [{ replicas: RF3, isr: [1] }],
+      2,
+      [
+        [0, 1],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'the only copy: offline, not counted twice',
+      [{ replicas: [3] }],
+      1,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 1],
+      ],
+    ],
+    [
+      'leader alone in the ISR, min 1',
+      [{ replicas: RF3, isr: [1] }],
+      1,
+      [
+        [0, 1],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'an offline partition takes no writes now',
+      [{ replicas: RF3, leader: -1, isr: [], error: 5 }],
+      2,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'sums over partitions',
+      [{ replicas: [1, 2] }, { replicas: [2, 3] }, { replicas: [2] }],
+      2,
+      [
+        [1, 0],
+        [2, 1],
+        [1, 0],
+      ],
+    ],
   ])('%s', (_, rows, min, expected) => {
     expect(effects(rows, min)).toEqual(expected)
   })
@@ -32,8 +104,16 @@ describe('stopping a broker', () => {
   })
 
   it('a silent copy does not count as one that could lead, and a silent leader takes no writes now', () => {
-    expect(effects([{ replicas: [1, 2] }], 1, factsOf(RF3, { 2: 0 }))).toEqual([[0, 1], [0, 0], [0, 0]])
-    expect(effects([{ replicas: [1, 2] }], 2, factsOf(RF3, { 1: 0 }))).toEqual([[0, 0], [0, 0], [0, 0]])
+    expect(effects([{ replicas: [1, 2] }], 1, factsOf(RF3, { 2: 0 }))).toEqual([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+    ])
+    expect(effects([{ replicas: [1, 2] }], 2, factsOf(RF3, { 1: 0 }))).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ])
   })
 
   it('says where the min ISR is not known', () => {
@@ -44,7 +124,13 @@ describe('stopping a broker', () => {
 
 describe('after fencing a broker', () => {
   it('counts what it leads, and what then refuses or is offline', () => {
-    const rows: PartitionRow[] = [{ replicas: RF3 }, { replicas: [1, 2] }, { replicas: [1] }, { replicas: [2, 3] }, { replicas: [3, 1], isr: [3] }]
+    const rows: PartitionRow[] = [
+      { replicas: RF3 },
+      { replicas: [1, 2] },
+      { replicas: [1] },
+      { replicas: [2, 3] },
+      { replicas: [3, 1], isr: [3] },
+    ]
     expect(afterFencing(readingOfPartitions(rows), settings(), 1)).toEqual({ leads: 3, refuses: 1, offline: 1 })
     expect(afterFencing(readingOfPartitions(rows), settings(), 9)).toEqual({ leads: 0, refuses: 0, offline: 0 })
   })

@@ -4,7 +4,16 @@ import { NearestMiss } from '../../../src-main/domain/nearest'
 import type { Reading } from '../../../src-main/domain/reading'
 import { summarize } from '../../../src-main/domain/summary'
 import type { SummaryInput } from '../../../src-main/domain/summary'
-import { START, broker, factsOf, judge, makeLate, readingOf, readingOfPartitions, settings } from '../../support/columns'
+import {
+  START,
+  broker,
+  factsOf,
+  judge,
+  makeLate,
+  readingOf,
+  readingOfPartitions,
+  settings,
+} from '../../support/columns'
 import type { PartitionRow } from '../../support/columns'
 
 const RF3 = [1, 2, 3]
@@ -14,49 +23,120 @@ function summaryOf(reading: Reading, change: Partial<SummaryInput> = {}): Cluste
   const catchUpRate = change.catchUpRate ?? (() => NaN)
   const columns = judge(reading, { facts, settings: change.settings ?? settings(), options: { catchUpRate } })
   return summarize({
-    reading, columns, facts, settings: settings(), now: START, lateAfterMs: 1000, catchUpRate, read: true, previous: null, nearest: null,
-    takenAt: START, spreadMs: 4, intervalMs: 250, cadence: 'automatic', load: { requestsPerSecond: 1, bytesPerSecond: 2 }, kafkaVersion: '4.0',
-    controller: 1, voters: null, limits: [], ...change,
+    reading,
+    columns,
+    facts,
+    settings: settings(),
+    now: START,
+    lateAfterMs: 1000,
+    catchUpRate,
+    read: true,
+    previous: null,
+    nearest: null,
+    takenAt: START,
+    spreadMs: 4,
+    intervalMs: 250,
+    cadence: 'automatic',
+    load: { requestsPerSecond: 1, bytesPerSecond: 2 },
+    kafkaVersion: '4.0',
+    controller: 1,
+    voters: null,
+    limits: [],
+    ...change,
   })
 }
 
 const byBroker = (summary: ClusterSummary) => new Map(summary.brokers.map((row) => [row.id, row]))
-const rows = (count: number, row: PartitionRow = { replicas: RF3 }): PartitionRow[] => Array.from({ length: count }, () => row)
+const rows = (count: number, row: PartitionRow = { replicas: RF3 }): PartitionRow[] =>
+  Array.from({ length: count }, () => row)
 
 describe('a summary in health', () => {
-  const summary = summaryOf(readingOf([{ name: 'a', partitions: rows(4) }, { name: 'b', partitions: [{ replicas: [2] }] }], undefined, 1))
+  const summary = summaryOf(
+    readingOf(
+      [
+        { name: 'a', partitions: rows(4) },
+        { name: 'b', partitions: [{ replicas: [2] }] },
+      ],
+      undefined,
+      1,
+    ),
+  )
 
   it('counts topics, partitions, replicas and states', () => {
     expect([summary.topics, summary.partitions, summary.replicas]).toEqual([2, 5, 13])
     expect(summary.counts).toEqual([0, 5, 0, 0, 0, 0, 0])
     expect(summary.headline).toEqual({
-      level: 'well', since: START, culprit: null, offline: 0, writesRefused: 0, oneLossAway: 0, underReplicated: 0, lagging: 0, leaving: null,
-      silent: [], healedAt: NaN,
+      level: 'well',
+      since: START,
+      culprit: null,
+      offline: 0,
+      writesRefused: 0,
+      oneLossAway: 0,
+      underReplicated: 0,
+      lagging: 0,
+      leaving: null,
+      silent: [],
+      healedAt: NaN,
     })
     expect(summary.nearest).toBeNull()
   })
 
   it('tells what each broker holds, and what stopping it would do', () => {
     expect(byBroker(summary).get(2)).toEqual({
-      id: 2, host: 'broker-2', port: 9092, rack: 'rack-2', listed: true, answers: 'yes', answersSince: START, silence: '', latencyMs: 2, replicas: 5,
-      inSync: 5, leaders: 1, lagRecords: 0, behind: 0, lateMs: 0, stopRefuses: 0, stopOffline: 1,
+      id: 2,
+      host: 'broker-2',
+      port: 9092,
+      rack: 'rack-2',
+      listed: true,
+      answers: 'yes',
+      answersSince: START,
+      silence: '',
+      latencyMs: 2,
+      replicas: 5,
+      inSync: 5,
+      leaders: 1,
+      lagRecords: 0,
+      behind: 0,
+      lateMs: 0,
+      stopRefuses: 0,
+      stopOffline: 1,
     })
   })
 })
 
 describe('a broker that does not answer but is still listed', () => {
   const facts = factsOf(RF3, { 2: START - 3000 })
-  const summary = summaryOf(readingOfPartitions([...rows(3), { replicas: [2, 3], isr: [2, 3] }, { replicas: [2], isr: [2] }]), { facts })
+  const summary = summaryOf(
+    readingOfPartitions([...rows(3), { replicas: [2, 3], isr: [2, 3] }, { replicas: [2], isr: [2] }]),
+    { facts },
+  )
 
   it('is danger at once where it leads, and named with what follows', () => {
     expect(summary.headline.level).toBe('danger')
     expect(summary.headline.silent).toEqual([
-      { broker: 2, rack: 'rack-2', since: START - 3000, silence: 'timeout', fencedFrom: START + 4000, fencedTo: START + 8000, leads: 2, thenRefuses: 1, thenOffline: 1 },
+      {
+        broker: 2,
+        rack: 'rack-2',
+        since: START - 3000,
+        silence: 'timeout',
+        fencedFrom: START + 4000,
+        fencedTo: START + 8000,
+        leads: 2,
+        thenRefuses: 1,
+        thenOffline: 1,
+      },
     ])
   })
 
   it('is the culprit with all its replicas', () => {
-    expect(summary.headline.culprit).toEqual({ kind: 'follower-broker', broker: 2, rack: 'rack-2', behind: 5, of: 5, cause: 'silent' })
+    expect(summary.headline.culprit).toEqual({
+      kind: 'follower-broker',
+      broker: 2,
+      rack: 'rack-2',
+      behind: 5,
+      of: 5,
+      cause: 'silent',
+    })
   })
 
   it('has unknown lag, not none', () => {
@@ -65,18 +145,36 @@ describe('a broker that does not answer but is still listed', () => {
 })
 
 describe('a broker that is gone from Metadata', () => {
-  const reading = readingOfPartitions([...rows(3, { replicas: RF3, isr: [1, 3] }), { replicas: [2], leader: -1, isr: [], error: 5 }], 2, [broker(1), broker(3)])
-  const summary = summaryOf(reading, { facts: factsOf(RF3, { 2: START - 20_000 }), addresses: new Map([[2, broker(2, 'rack-z')]]) })
+  const reading = readingOfPartitions(
+    [...rows(3, { replicas: RF3, isr: [1, 3] }), { replicas: [2], leader: -1, isr: [], error: 5 }],
+    2,
+    [broker(1), broker(3)],
+  )
+  const summary = summaryOf(reading, {
+    facts: factsOf(RF3, { 2: START - 20_000 }),
+    addresses: new Map([[2, broker(2, 'rack-z')]]),
+  })
 
   it('is the culprit of what it left behind, offline partitions too', () => {
     expect(summary.headline).toMatchObject({
-      level: 'danger', offline: 1, oneLossAway: 3, underReplicated: 4, silent: [],
+      level: 'danger',
+      offline: 1,
+      oneLossAway: 3,
+      underReplicated: 4,
+      silent: [],
       culprit: { kind: 'follower-broker', broker: 2, rack: 'rack-z', behind: 4, of: 4, cause: 'gone' },
     })
   })
 
   it('keeps its row, with the address last known and unknown lag', () => {
-    expect(byBroker(summary).get(2)).toMatchObject({ host: 'broker-2', listed: false, answers: 'no', behind: 4, lagRecords: NaN, lateMs: NaN })
+    expect(byBroker(summary).get(2)).toMatchObject({
+      host: 'broker-2',
+      listed: false,
+      answers: 'no',
+      behind: 4,
+      lagRecords: NaN,
+      lateMs: NaN,
+    })
   })
 
   it('never asked and not listed is silent; listed and not yet asked is connecting', () => {
@@ -97,7 +195,9 @@ describe('followers that are late', () => {
     const nearest = new NearestMiss()
     const summary = summaryOf(late(), { nearest })
     expect(summary.headline).toMatchObject({
-      level: 'watch', lagging: 2, leaving: { replicas: 2, by: START + 41_000 },
+      level: 'watch',
+      lagging: 2,
+      leaving: { replicas: 2, by: START + 41_000 },
       culprit: { kind: 'follower-broker', broker: 3, behind: 2, of: 4, cause: 'slow' },
     })
     expect(byBroker(summary).get(3)).toMatchObject({ lagRecords: 400, behind: 2, lateMs: 6000 })
@@ -116,8 +216,14 @@ describe('followers that are late', () => {
   it('of one leader on several brokers point to the leader', () => {
     const reading = readingOfPartitions([...rows(3, { replicas: [1, 2, 3] }), ...rows(3, { replicas: [2, 3, 1] })], 1)
     for (const replica of [1, 2, 4, 5]) makeLate(reading, replica, START - 4000, START)
-    expect(summaryOf(reading).headline.culprit).toEqual(
-      { kind: 'leader-broker', broker: 1, rack: 'rack-1', behind: 2, of: 3, cause: 'unknown' })
+    expect(summaryOf(reading).headline.culprit).toEqual({
+      kind: 'leader-broker',
+      broker: 1,
+      rack: 'rack-1',
+      behind: 2,
+      of: 3,
+      cause: 'unknown',
+    })
   })
 })
 
@@ -126,8 +232,17 @@ it('stop effects are unknown where a min ISR is', () => {
 })
 
 it('under-replicated counts every partition that misses a replica, as kafka-topics does; by design is no trouble', () => {
-  const reading = readingOfPartitions([{ replicas: [1, 2] }, { replicas: RF3, isr: [1] }, { replicas: RF3, isr: [1, 2] }])
-  expect(summaryOf(reading).headline).toMatchObject({ underReplicated: 2, writesRefused: 1, oneLossAway: 1, level: 'danger' })
+  const reading = readingOfPartitions([
+    { replicas: [1, 2] },
+    { replicas: RF3, isr: [1] },
+    { replicas: RF3, isr: [1, 2] },
+  ])
+  expect(summaryOf(reading).headline).toMatchObject({
+    underReplicated: 2,
+    writesRefused: 1,
+    oneLossAway: 1,
+    level: 'danger',
+  })
 })
 
 it('the level is unread until every broker has been heard', () => {

@@ -11,7 +11,13 @@ const audit: TopicRow = { name: 'audit', partitions: [{ replicas: [3] }] }
 
 describe('a topology', () => {
   it('sorts topics by name and partitions by number, whatever the order of the answer', () => {
-    const shuffled: TopicRow = { name: 'orders', partitions: [{ number: 1, replicas: [2, 3, 1] }, { number: 0, replicas: [1, 2, 3] }] }
+    const shuffled: TopicRow = {
+      name: 'orders',
+      partitions: [
+        { number: 1, replicas: [2, 3, 1] },
+        { number: 0, replicas: [1, 2, 3] },
+      ],
+    }
     const { topology, rowOf } = buildTopology(metadata([shuffled, audit]), null)
     expect(topology.topicNames).toEqual(['audit', 'orders'])
     expect([...topology.topicStart]).toEqual([0, 1, 3])
@@ -36,7 +42,10 @@ describe('a topology', () => {
     ['another topic in its place', [orders, { ...audit, name: 'audio' }]],
     ['a partition more', [orders, { name: 'audit', partitions: [{ replicas: [3] }, { replicas: [3] }] }]],
     ['another replica', [orders, { name: 'audit', partitions: [{ replicas: [2] }] }]],
-    ['another order of replicas', [{ name: 'orders', partitions: [{ replicas: [2, 1, 3] }, { replicas: [2, 3, 1] }] }, audit]],
+    [
+      'another order of replicas',
+      [{ name: 'orders', partitions: [{ replicas: [2, 1, 3] }, { replicas: [2, 3, 1] }] }, audit],
+    ],
     ['a replica more', [orders, { name: 'audit', partitions: [{ replicas: [3, 1] }] }]],
     ['another partition number', [orders, { name: 'audit', partitions: [{ number: 1, replicas: [3] }] }]],
     ['internal now', [orders, { ...audit, internal: true }]],
@@ -51,7 +60,9 @@ describe('a topology', () => {
     const first = buildTopology(metadata([orders]), null)
     const second = buildTopology(metadata([{ name: 'gone', error, partitions: [] }, orders]), first.topology)
     expect(second.same).toBe(true)
-    expect(buildTopology(metadata([{ name: 'gone', error, partitions: [] }, orders]), null).topology.topicNames).toEqual(['orders'])
+    expect(
+      buildTopology(metadata([{ name: 'gone', error, partitions: [] }, orders]), null).topology.topicNames,
+    ).toEqual(['orders'])
   })
 
   it('keeps a topic without partitions that has no error', () => {
@@ -62,16 +73,35 @@ describe('a topology', () => {
   })
 
   it('counts a partition that a broker lists twice once, and says so again next time without a fault', () => {
-    const twice: TopicRow = { name: 'odd', partitions: [{ number: 0, replicas: [1] }, { number: 0, replicas: [2] }, { number: 1, replicas: [3] }] }
+    const twice: TopicRow = {
+      name: 'odd',
+      partitions: [
+        { number: 0, replicas: [1] },
+        { number: 0, replicas: [2] },
+        { number: 1, replicas: [3] },
+      ],
+    }
     const { topology, rowOf } = buildTopology(metadata([twice]), null)
     expect([...topology.partition]).toEqual([0, 1])
     expect([...rowOf]).toEqual([0, NO_ROW, 1])
-    const fewer: TopicRow = { name: 'odd', partitions: [{ number: 0, replicas: [1] }, { number: 0, replicas: [1] }] }
+    const fewer: TopicRow = {
+      name: 'odd',
+      partitions: [
+        { number: 0, replicas: [1] },
+        { number: 0, replicas: [1] },
+      ],
+    }
     expect(buildTopology(metadata([fewer]), topology).same).toBe(false)
   })
 
   it('finds partitions and replicas, also where numbers have gaps', () => {
-    const gaps: TopicRow = { name: 'gaps', partitions: [{ number: 2, replicas: [1, 2] }, { number: 7, replicas: [2, 3] }] }
+    const gaps: TopicRow = {
+      name: 'gaps',
+      partitions: [
+        { number: 2, replicas: [1, 2] },
+        { number: 7, replicas: [2, 3] },
+      ],
+    }
     const { topology } = buildTopology(metadata([gaps, orders]), null)
     expect(findPartition(topology, 'gaps', 7)).toBe(1)
     expect(findPartition(topology, 'gaps', 0)).toBe(-1)
@@ -83,7 +113,10 @@ describe('a topology', () => {
   })
 
   it('is the same in slices as in one go', () => {
-    const topics = Array.from({ length: 3000 }, (_, i): TopicRow => ({ name: `t-${(i * 7919) % 3000}`, partitions: [{ replicas: [1, 2] }] }))
+    const topics = Array.from({ length: 3000 }, (_, i): TopicRow => ({
+      name: `t-${(i * 7919) % 3000}`,
+      partitions: [{ replicas: [1, 2] }],
+    }))
     const meta = metadata(topics)
     const builder = new TopologyBuilder(meta, null)
     let slices = 1

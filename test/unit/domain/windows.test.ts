@@ -21,7 +21,14 @@ describe('the min ISR that counts', () => {
     expect(effectiveMinInSyncReplicas(setting, factor, version)).toBe(effective)
   })
 
-  it.each([[3, 2, 1], [2, 2, 0], [1, 2, -1], [0, 99, -99], [3, -1, -128], [0, 4000, -127]])('|ISR| %i, min %i: tolerance %i', (inSync, min, tolerance) => {
+  it.each([
+    [3, 2, 1],
+    [2, 2, 0],
+    [1, 2, -1],
+    [0, 99, -99],
+    [3, -1, -128],
+    [0, 4000, -127],
+  ])('|ISR| %i, min %i: tolerance %i', (inSync, min, tolerance) => {
     expect(toleranceOf(inSync, min)).toBe(tolerance)
   })
 })
@@ -40,12 +47,16 @@ describe('spans of time', () => {
     expect(fencingRange(0, NaN)).toEqual({ from: NaN, to: NaN })
   })
 
-  it.each([[500, 100, 6000], [0, NaN, 1000], [500, 0, NaN], [500, -20, NaN], [500, NaN, NaN], [NaN, 100, NaN]])(
-    'a lag of %d shrinking by %d a second at 1000 ms is gone at %d',
-    (lag, rate, at) => {
-      expect(caughtUpBy(lag, rate, 1000)).toBe(at)
-    },
-  )
+  it.each([
+    [500, 100, 6000],
+    [0, NaN, 1000],
+    [500, 0, NaN],
+    [500, -20, NaN],
+    [500, NaN, NaN],
+    [NaN, 100, NaN],
+  ])('a lag of %d shrinking by %d a second at 1000 ms is gone at %d', (lag, rate, at) => {
+    expect(caughtUpBy(lag, rate, 1000)).toBe(at)
+  })
 })
 
 describe('when a late member leaves the ISR', () => {

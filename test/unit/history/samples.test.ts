@@ -58,7 +58,11 @@ describe('samples of a subject', () => {
   it('of nothing, or of a subject never sampled, are empty', () => {
     const store = createSampleStore(options)
     store.append({ kind: 'none' }, 0, [1], [1], [1])
-    expect(store.read({ kind: 'none' }, 1, 0)).toMatchObject({ subject: '', at: new Float64Array(0), lines: new Int32Array(0) })
+    expect(store.read({ kind: 'none' }, 1, 0)).toMatchObject({
+      subject: '',
+      at: new Float64Array(0),
+      lines: new Int32Array(0),
+    })
     expect(store.read({ kind: 'broker', broker: 3 }, 1, 0).at.length).toBe(0)
   })
 })
@@ -81,7 +85,8 @@ describe('events', () => {
 })
 
 describe('room', () => {
-  const sampled = (store: ReturnType<typeof createSampleStore>, number: number): boolean => store.read(partition(number), 1, 1000).at.length > 0
+  const sampled = (store: ReturnType<typeof createSampleStore>, number: number): boolean =>
+    store.read(partition(number), 1, 1000).at.length > 0
 
   it('is made by forgetting the partition not sampled for longest; aggregates stay', () => {
     const store = createSampleStore({ ...options, partitionLines: 6 })
