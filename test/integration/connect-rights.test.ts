@@ -101,7 +101,7 @@ describe('a login with few rights', () => {
 
   it('is told what stays empty, and what cannot be changed', async () => {
     await allow('topic', 'Describe')
-    await rightsBecome('rights-read', /1 topics are visible.*Describe on the cluster.*DescribeConfigs on topics.*AlterConfigs on topics/)
+    await rightsBecome('rights-read', /1 topic visible.*Describe on the cluster.*DescribeConfigs on topics.*AlterConfigs on topics/)
     await allow('topic', 'DescribeConfigs')
     await allow('cluster', 'Describe')
     await rightsBecome('rights-read', /Cannot be read: broker settings.*DescribeConfigs on the cluster/)

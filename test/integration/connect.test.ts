@@ -1,5 +1,7 @@
-import { createServer } from 'node:net'
-import type { AddressInfo, Server } from 'node:net'
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DoctorStep } from '../../src-main/contract/profiles'
@@ -25,7 +27,32 @@ const listen = async (server: Server): Promise<number> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
 }
-const ports = { silent: 0, web: 0, resets: 0, expired: 0, hangsUp: 0 }
+const ports = { silent: 0, web: 0, resets: 0, expired: 0, hangsUp: 0, full: 0 }
+
+/** A process that listens and stands still, with its queue of connections full: the kernel drops every further one, as a firewall does. */
+async function fullPort(): Promise<{ port: number; close(): void }> {
+  const listening = "const s = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(s.address().port))"
+  const child: ChildProcess = spawn(process.execPath, ['-e', listening], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const port = await new Promise<number>((resolve) => child.stdout?.once('data', (text: Buffer) => resolve(Number(text))))
+  child.kill('SIGSTOP')
+  const filling: Socket[] = []
+  const taken = (socket: Socket): Promise<boolean> =>
+    new Promise((resolve) => {
+      socket.on('error', () => undefined).once('connect', () => resolve(true))
+      socket.setTimeout(300, () => resolve(false))
+    })
+  for (let full = false; !full && filling.length < 20; ) {
+    const socket = connect(port, '127.0.0.1')
+    filling.push(socket)
+    full = !(await taken(socket))
+  }
+  const close = (): void => {
+    for (const socket of filling) socket.destroy()
+    child.kill('SIGKILL')
+  }
+  return { port, close }
+}
+let full: Awaited<ReturnType<typeof fullPort>> | null = null
 
 beforeAll(async () => {
   broker = await startSecuredBroker()
@@ -34,11 +61,15 @@ beforeAll(async () => {
   ports.web = await listen(createServer((socket) => void socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))))
   ports.resets = await listen(createServer((socket) => void socket.once('data', () => socket.resetAndDestroy())))
   ports.hangsUp = await listen(createServer((socket) => void socket.once('data', () => socket.end())))
+  // Other systems answer a full queue in other ways.
+  if (process.platform === 'linux') full = await fullPort()
+  ports.full = full?.port ?? 0
   ports.expired = await listen(createTlsServer({ cert, key }, (socket) => void socket.on('error', () => undefined)))
 })
 
 afterAll(async () => {
   broker?.close()
+  full?.close()
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
 })
 
@@ -115,6 +146,9 @@ const rows: readonly Row[] = [
     wrong: 'never answers TLS', at: () => local(ports.silent), security: () => ({ tls: tls(), sasl: null }),
     client: ['timeout', 'timeout'], doctor: ['tls', 'silent-port'],
   },
+  ...(process.platform === 'linux'
+    ? [{ wrong: 'packets dropped', at: () => local(ports.full), client: ['timeout', 'timeout'], doctor: ['tcp', 'silent-connect'] } satisfies Row]
+    : []),
   { wrong: 'accepts, resets', at: () => local(ports.resets), client: ['unreachable', 'reset'], doctor: ['api-versions', 'hangs-up'] },
   { wrong: 'accepts, hangs up', at: () => local(ports.hangsUp), client: ['unreachable', 'closed'], doctor: ['api-versions', 'hangs-up'] },
   { wrong: 'a web server', at: () => local(ports.web), client: ['unsupported', 'protocol'], doctor: ['api-versions', 'web-server'] },

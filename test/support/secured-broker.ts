@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { jvmArchiveFlags } from '../../tools/sandbox/class-archive'
 import { dockerHost } from '../../tools/sandbox/docker-host'
 import { localHost } from '../../tools/sandbox/host'
+import type { Host } from '../../tools/sandbox/host'
 import { asText, nodeProperties, planNodes } from '../../tools/sandbox/layout'
 import { freePorts } from '../../tools/sandbox/ports'
 import { brokerServes } from '../../tools/sandbox/raw-client'
@@ -41,8 +43,10 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
     const [ssl = 0, mtls = 0, saslPlaintext = 0, saslSsl = 0, lost = 0, nobody = 0] = await freePorts(6)
     const ports = { plaintext: plan.port, ssl, mtls, sasl_plaintext: saslPlaintext, sasl_ssl: saslSsl, lost }
     const { runtime } = install
-    const host =
-      runtime.kind === 'java' ? localHost(install, runtime.java) : await dockerHost(install, runtime, folder, Object.values(ports))
+    const host: Host =
+      runtime.kind === 'java'
+        ? localHost(install, runtime.java, await jvmArchiveFlags(install))
+        : await dockerHost(install, runtime, folder, Object.values(ports))
     const certificates = makeCertificates()
     const admin = { username: 'admin', password: 'admin-canary-5f2c' }
     const limited = { username: 'limited', password: 'limited-canary-81d0' }
@@ -59,7 +63,7 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
     )
     const format = await host.tool('kafka.tools.StorageTool', ['format', '-t', kafkaUuid(), '-c', config, ...scram])
     if (format.code !== 0) throw new Error(`Formatting failed: ${format.output.slice(-500)}`)
-    const process = await host.start([], 'kafka.Kafka', [config], join(plan.folder, 'output.log'))
+    const process = await host.start('kafka.Kafka', [config], join(plan.folder, 'output.log'))
     if (process.pid > 0) folder.record(process.pid, 'secured-broker')
     await until('the secured broker to start', 60_000, async () => ((await brokerServes(plan.port)) ? true : null))
     const close = (): void => {

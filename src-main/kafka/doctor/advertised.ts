@@ -5,7 +5,7 @@ import { addressText } from '../client/options'
 import type { HostPort } from '../client/options'
 import type { Transport } from '../client/transport'
 import { PortError } from '../cluster-port'
-import { failed, fine, warning } from './findings'
+import { failed, fine, many, warning } from './findings'
 import type { Finding } from './findings'
 
 const AT_ONCE = 16
@@ -29,7 +29,7 @@ export async function examineBrokers(
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, brokers.length) }, worker))
   const names = brokers.map((broker) => `${broker.id} at ${addressText(broker)}`)
-  if (unreachable.length === 0) return fine(`All ${brokers.length} brokers answer: ${names.slice(0, 12).join(', ')}`)
+  if (unreachable.length === 0) return fine(`${many(brokers.length, 'broker')} answering: ${names.slice(0, 12).join(', ')}`)
   const here = brokers.some(({ host }) => isLoopback(host)) && !isLoopback(bootstrap.host)
   const hint = here ? '. They advertise an address of the loopback, which leads back to this machine' : ''
   const evidence = `${unreachable.length} of ${brokers.length} advertised addresses cannot be used: ${unreachable.sort().join('; ')}${hint}`

@@ -10,7 +10,7 @@ import { PortError } from '../cluster-port'
 import { metadataApi } from '../wire/metadata-request'
 import { examineBrokers } from './advertised'
 import { adviceForPort } from './advice'
-import { cancelled, Failure, failed, fine, notUsed } from './findings'
+import { cancelled, Failure, failed, fine, many, notUsed } from './findings'
 import type { Finding } from './findings'
 import { probeName, probePort } from './net-probe'
 import { readMetadata } from './read-metadata'
@@ -51,7 +51,7 @@ export async function examine(address: HostPort, { options, timeoutMs, signal }:
       const value = await readMetadata(socket, subject, { topics: null }, new Deadline(timeoutMs)).catch(async (error: unknown) => {
         throw await loginMissing(error, { address, transport, options, timeoutMs })
       })
-      const counts = `${value.brokers.length} brokers, ${value.topicNames.length} topics, ${value.partition.length} partitions`
+      const counts = [many(value.brokers.length, 'broker'), many(value.topicNames.length, 'topic'), many(value.partition.length, 'partition')].join(', ')
       return { finding: fine(`Cluster ${value.clusterId ?? 'without an id'}: ${counts}`), value }
     })
     await step('brokers', () => only(examineBrokers(metadata, address, transport, timeoutMs, signal)))

@@ -15,6 +15,8 @@ export const cancelled: Finding = { outcome: 'failed', evidence: 'Cancelled' }
 export const failed = (evidence: string, advice: Advice): Finding => ({ outcome: 'failed', evidence, advice })
 export const warning = (evidence: string, advice: Advice): Finding => ({ outcome: 'warning', evidence, advice })
 
+export const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 /** A finding that ends the examination. Thrown by steps deep inside; `step` where another step than the running one is to blame. */
 export class Failure extends Error {
   constructor(

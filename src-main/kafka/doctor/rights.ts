@@ -4,7 +4,7 @@ import type { BrokerSocket } from '../client/broker-socket'
 import type { Deadline } from '../client/deadline'
 import { PortError } from '../cluster-port'
 import { describeCluster } from '../wire/describe-cluster'
-import { fine, warning } from './findings'
+import { fine, many, warning } from './findings'
 import type { Finding } from './findings'
 import { readMetadata } from './read-metadata'
 
@@ -38,7 +38,7 @@ export async function examineRights(socket: BrokerSocket, host: string, metadata
   const unchanged = lacking(ALTER_CONFIGS)
   if (unread > 0) blind.push(`settings such as min.insync.replicas (DescribeConfigs on ${some(unread)})`)
   if (unchanged > 0) bound.push(`topic settings (AlterConfigs on ${some(unchanged)})`)
-  const seen = `${metadata.topicNames.length} topics are visible`
+  const seen = `${many(metadata.topicNames.length, 'topic')} visible`
   const changes = bound.length === 0 ? '' : `. Cannot be changed: ${bound.join('; ')}`
   if (blind.length > 0) return warning(`${seen}. Cannot be read: ${blind.join('; ')}${changes}`, 'rights-read')
   if (bound.length > 0) return { ...fine(`${seen}${changes}`), advice: 'rights-changes' }
