@@ -24,8 +24,8 @@ export interface MatrixLayout {
 
 /** 8 px cells with a 2 px gap are the rule; a small cluster gets larger ones, in one column. */
 const LARGE_PITCHES = [16, 13]
-const LABELLED_PITCHES = [10, 8, 6, 5, 4]
-const DENSE_PITCHES = [10, 8, 6, 5, 4, 3, 2]
+const LABELLED_PITCHES = [10, 9, 8, 7, 6, 5, 4]
+const DENSE_PITCHES = [10, 9, 8, 7, 6, 5, 4, 3, 2]
 const MAX_COLUMNS = 8
 const MIN_PER_LINE = 12
 /** Few groups (brokers) keep their labels however small the cells. */

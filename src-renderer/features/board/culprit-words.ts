@@ -46,7 +46,8 @@ export function silentDetail(say: Say, silent: readonly SilentBroker[], now: num
       one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
       one.thenRefuses > 0 ? counted(say, 'board.fence.refuse', one.thenRefuses) : '',
     ].filter((part) => part !== '')
-    const consequence = then.length > 0 ? say.t('board.fence.then', { what: listed(say, then) }) : say.t('board.fence.harmless')
+    const overdue = !Number.isNaN(one.fencedTo) && now > one.fencedTo
+    const consequence = overdue ? say.t('board.fence.end') : then.length > 0 ? say.t('board.fence.then', { what: listed(say, then) }) : say.t('board.fence.harmless')
     return [
       say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker }),
       one.leads > 0 ? counted(say, 'board.fence.leads', one.leads, { broker: one.broker }) : '',

@@ -81,7 +81,7 @@ function lines(say: Say, summary: ClusterSummary, now: number): { sentence: stri
   if (headline.culprit !== null) {
     return {
       sentence: sentences(say, [culpritSentence(say, headline.culprit), ...bad]),
-      detail: sentences(say, [start, causeSentence(say, headline.culprit), ...follows(say, summary, now)]),
+      detail: sentences(say, [start, cause(say, headline, now), ...follows(say, summary, now)]),
     }
   }
   const more = headline.level === 'well' ? wellDetail(say, summary) : []
@@ -114,6 +114,15 @@ export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
     figure('underReplicated', headline.underReplicated, 'under-replicated'),
     figure('offline', headline.offline, 'offline'),
   ]
+}
+
+/** Claimed only when it has lasted: a follower that is late for a moment, or nearly back, has no cause worth a name. */
+const CAUSE_AFTER_MS = 5000
+
+function cause(say: Say, { culprit, level, since: at, healedAt }: ClusterSummary['headline'], now: number): string {
+  if (culprit === null) return ''
+  const passing = culprit.cause === 'slow' && (Number.isFinite(healedAt) || (level === 'watch' && now - at < CAUSE_AFTER_MS))
+  return passing ? '' : causeSentence(say, culprit)
 }
 
 /** `now` by the same clock as the summary's times (main process). */

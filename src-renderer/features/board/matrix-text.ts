@@ -38,10 +38,15 @@ export function matrixTwin(cells: MatrixCells, codes: Uint8Array): MatrixTwin {
   return { rows: sorted.slice(0, MAX_ROWS), more: Math.max(0, sorted.length - MAX_ROWS) }
 }
 
-/** `12 offline, 3 lagging.`, without the healthy. */
-export function summaryText(say: Say, codes: Uint8Array): string {
+/** Cells by paint code. */
+export function codeCounts(codes: Uint8Array): number[] {
   const counts = new Array<number>(CODES).fill(0)
   for (const code of codes) counts[code]! += 1
+  return counts
+}
+
+/** `12 offline, 3 lagging.`, without the healthy. */
+export function summaryText(say: Say, counts: readonly number[]): string {
   const parts = TWIN_CODES.filter((code) => code !== HEALTHY && counts[code]! > 0).map((code) => `${say.f.count(counts[code]!)} ${codeWord(say, code)}`)
   return parts.length === 0 ? `${say.f.count(counts[HEALTHY]!)} ${codeWord(say, HEALTHY)}.` : `${parts.join(', ')}.`
 }

@@ -3,7 +3,7 @@ import type { ClusterFrame } from '@contract/frame'
 import {
   HEALTHY, MARK_AT_MIN_BY_DESIGN, MARK_ELR, MARK_HW_UNKNOWN, MARK_LEADER_DISPUTED, MARK_LEADER_SILENT, MARK_NOT_PREFERRED, MARK_REASSIGNING, MARK_THROTTLED,
   NEXT_CATCHES_UP, NEXT_FALLS_BEHIND, NEXT_FENCED, NEXT_LEADER_MOVES, NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, NEXT_WAITS_FOR_BROKER,
-  STATE_NAMES,
+  OFFLINE, STATE_NAMES,
 } from '@contract/states'
 import type { Say } from './say'
 
@@ -70,8 +70,16 @@ export function isrWords(rows: Rows, row: number): string {
   return `${inSync.length === 0 ? '–' : inSync.join(' ')} / ${all.join(' ')}`
 }
 
+/** Without a leader that answers there is nothing to be behind of: unknown, not 0. */
+const unmeasured = (rows: Rows, row: number): boolean =>
+  rows.columns.state[row] === OFFLINE || (rows.columns.marks[row]! & MARK_LEADER_SILENT) !== 0
+
+/** Records the worst follower is behind; NaN unknown, 0 nobody is late. */
+export const behindRecords = (rows: Rows, row: number): number => (unmeasured(rows, row) ? Number.NaN : rows.columns.lagRecords[row]!)
+
 /** ms since the worst follower was last in step; NaN unknown, 0 nobody is late. */
 export function lateMs(rows: Rows, row: number, now: number): number {
+  if (unmeasured(rows, row)) return Number.NaN
   const at = rows.columns.caughtUpAt[row]!
   if (Number.isFinite(at)) return Math.max(0, now - at)
   return rows.columns.state[row] === HEALTHY || (rows.columns.lagRecords[row] === 0 && rows.columns.worstBroker[row] === -1) ? 0 : Number.NaN

@@ -2,7 +2,7 @@ import { STATE_NAMES } from '@contract/states'
 import type { FrameView } from '../../stores/frame-view'
 import type { ExportTable } from '../../stores/screen'
 import type { RowIds } from '../../ui/held-order'
-import { isrWords, lateMs, nextOfRow, nextWords } from './row-words'
+import { behindRecords, isrWords, lateMs, nextOfRow, nextWords } from './row-words'
 import type { Say } from './say'
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
@@ -17,7 +17,7 @@ export function troubleExport(say: Say, view: FrameView, rows: RowIds, name: str
     rows: Array.from(rows, (row) => [
       frame.topics.names[view.topicIndex[row]!]!, frame.partition[row]!, STATE_NAMES[columns.state[row]!] ?? 'unknown',
       columns.leader[row] === -1 ? null : columns.leader[row]!, columns.leaderEpoch[row]!, isrWords(frame, row),
-      orNull(columns.lagRecords[row]!), orNull(lateMs(frame, row, now)), nextWords(say, nextOfRow(frame, row), now),
+      orNull(behindRecords(frame, row)), orNull(lateMs(frame, row, now)), nextWords(say, nextOfRow(frame, row), now),
     ]),
   }
 }
