@@ -140,7 +140,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const close = (): Promise<void> => {
     closed ??= clusters.closeAll().finally(() => {
       removeRoutes()
-      file.db.close()
+      file.close()
     })
     return closed
   }

@@ -1,0 +1,231 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { PushMessage } from '../../../src-main/contract/frame'
+import { ACK_DEADLINE_MS, createPush } from '../../../src-main/ipc/push'
+import type { Push } from '../../../src-main/ipc/push'
+import { fakeSession } from '../../support/fake-session'
+import type { FakeSession } from '../../support/fake-session'
+
+let sent: PushMessage[]
+let errors: unknown[]
+let timers: Map<number, { readonly at: number; readonly callback: () => void }>
+let now: number
+let session: FakeSession
+let push: Push
+
+const create = (visible: boolean): Push => {
+  let id = 0
+  return createPush({
+    post: (message) => sent.push(message),
+    timers: {
+      set: (callback, ms) => {
+        id += 1
+        timers.set(id, { at: now + ms, callback })
+        return id
+      },
+      clear: (timer) => void timers.delete(timer as number),
+    },
+    visible,
+    onError: (cause) => errors.push(cause),
+  })
+}
+
+const pass = (ms: number): void => {
+  now += ms
+  for (const [id, timer] of timers) {
+    if (timer.at > now) continue
+    timers.delete(id)
+    timer.callback()
+  }
+}
+
+const words = (): string[] =>
+  sent.map((message) => {
+    if (message.type === 'status') return `status ${message.status.phase}`
+    const { seq, takenAt } = message.type === 'frame' ? message.frame : message.delta
+    return `${message.type} #${seq} of ${takenAt}`
+  })
+
+const take = (): string[] => {
+  const said = words()
+  sent = []
+  return said
+}
+
+const acknowledge = (): void => {
+  const last = sent.findLast((message) => message.type !== 'status')
+  if (last === undefined || last.type === 'status') return
+  const { cluster, seq } = last.type === 'frame' ? last.frame : last.delta
+  push.acknowledged({ cluster, seq })
+}
+
+beforeEach(() => {
+  sent = []
+  errors = []
+  timers = new Map()
+  now = 0
+  session = fakeSession('c')
+  push = create(true)
+})
+
+describe('a page that keeps up', () => {
+  it('gets status at once, one frame when there is one, then deltas with a seq of its own without gaps', () => {
+    push.attach(session)
+    expect(take()).toEqual(['status connecting'])
+    session.tick()
+    acknowledge()
+    session.tick()
+    acknowledge()
+    session.tick()
+    expect(take()).toEqual(['frame #1 of 1', 'delta #2 of 2', 'delta #3 of 3'])
+  })
+
+  it('gets a whole frame again when the topology changed', () => {
+    session.tick()
+    push.attach(session)
+    acknowledge()
+    session.tick(true)
+    expect(words().at(-1)).toBe('frame #2 of 2')
+  })
+
+  it('gets at most one push a tick', () => {
+    session.tick()
+    push.attach(session)
+    acknowledge()
+    acknowledge()
+    expect(take()).toEqual(['status connecting', 'frame #1 of 1'])
+  })
+})
+
+describe('a page that is busy', () => {
+  beforeEach(() => {
+    session.tick()
+    push.attach(session)
+    take()
+  })
+
+  it('gets nothing until it has acknowledged, then only the latest', () => {
+    session.tick()
+    session.tick()
+    session.tick()
+    expect(take()).toEqual([])
+    push.acknowledged({ cluster: 'c', seq: 1 })
+    expect(take()).toEqual(['delta #2 of 4'])
+    expect(session.made.filter((call) => call.startsWith('delta'))).toEqual(['delta 1.1'])
+  })
+
+  it('is not acknowledged for by an old or a strange message', () => {
+    session.tick()
+    push.acknowledged({ cluster: 'c', seq: 0 })
+    push.acknowledged({ cluster: 'other', seq: 1 })
+    expect(take()).toEqual([])
+  })
+
+  it('gets the next push after a second all the same', () => {
+    session.tick()
+    pass(ACK_DEADLINE_MS - 1)
+    expect(take()).toEqual([])
+    pass(1)
+    expect(take()).toEqual(['delta #2 of 2'])
+  })
+
+  it('hears a new status without waiting', () => {
+    session.say('lost')
+    expect(take()).toEqual(['status lost'])
+  })
+
+  it('that asks for a whole frame gets it at once', () => {
+    push.refetch('c')
+    expect(take()).toEqual(['frame #2 of 1'])
+  })
+})
+
+describe('a hidden window', () => {
+  beforeEach(() => {
+    session.tick()
+    push.attach(session)
+    acknowledge()
+    push.shown(false)
+    take()
+    session.made.length = 0
+  })
+
+  it('is sent nothing, and nothing is read for it', () => {
+    session.tick()
+    session.say('lost')
+    pass(60_000)
+    push.refetch('c')
+    expect(take()).toEqual([])
+    expect(session.made).toEqual([])
+  })
+
+  it('gets the last status and one delta when it is shown again', () => {
+    session.tick()
+    session.say('lost')
+    session.say('live')
+    session.tick()
+    push.shown(true)
+    push.shown(true)
+    expect(take()).toEqual(['status live', 'delta #2 of 3'])
+    expect(session.made).toEqual(['shown true', 'delta 1.1'])
+  })
+
+  it('tells the session that nobody looks, also one that is opened meanwhile', () => {
+    const other = fakeSession('d')
+    push.attach(other)
+    expect(other.made).toEqual(['shown false'])
+  })
+})
+
+describe('lifetime', () => {
+  it('a cluster that is closed is heard no more', () => {
+    session.tick()
+    push.attach(session)
+    take()
+    push.detach('c')
+    session.tick()
+    session.say('closed')
+    pass(60_000)
+    expect(take()).toEqual([])
+    expect([session.listeners, timers.size]).toEqual([0, 0])
+  })
+
+  it('close drops listeners and timers of all', () => {
+    const other = fakeSession('d')
+    session.tick()
+    other.tick()
+    push.attach(session)
+    push.attach(other)
+    push.close()
+    expect([session.listeners, other.listeners, timers.size]).toEqual([0, 0, 0])
+  })
+
+  it('one cluster that is not acknowledged does not hold up another', () => {
+    const other = fakeSession('d')
+    session.tick()
+    other.tick()
+    push.attach(session)
+    push.attach(other)
+    take()
+    push.acknowledged({ cluster: 'd', seq: 2 })
+    session.tick()
+    other.tick()
+    expect(take()).toEqual(['delta #3 of 2'])
+  })
+
+  it('a session that fails to answer is noted, and asked for a whole frame next time', () => {
+    session.tick()
+    push.attach(session)
+    acknowledge()
+    take()
+    const broken = new Error('broken')
+    const delta = session.delta.bind(session)
+    session.delta = () => {
+      throw broken
+    }
+    session.tick()
+    expect(errors).toEqual([broken])
+    session.delta = delta
+    session.tick()
+    expect(take()).toEqual(['frame #2 of 3'])
+  })
+})

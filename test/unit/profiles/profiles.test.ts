@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ClusterProfile } from '../../../src-main/contract/profiles'
+import { createProfileStore } from '../../../src-main/profiles/profile-store'
+import type { ProfileStore } from '../../../src-main/profiles/profile-store'
+import { createProfiles, samePlace, transientProfile } from '../../../src-main/profiles/profiles'
+import type { Profiles } from '../../../src-main/profiles/profiles'
+import { createSecretVault } from '../../../src-main/profiles/secrets'
+import type { SecretVault } from '../../../src-main/profiles/secrets'
+import { openStoreFile } from '../../../src-main/profiles/store-file'
+
+const given: ClusterProfile = {
+  id: '', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092', '[::1]:9092'],
+  tls: { caFile: '/ca.pem', certFile: '', keyFile: '', serverName: 'kafka' }, sasl: { mechanism: 'plain', username: 'ops' }, intervalMs: 500,
+}
+const closed = (): boolean => false
+let store: ProfileStore
+let vault: SecretVault
+let profiles: Profiles
+let ids: number
+
+const create = (transient: ClusterProfile | null = null): Profiles =>
+  createProfiles({ store, vault, transient, newId: () => `id-${++ids}`, now: () => 1000 })
+
+beforeEach(() => {
+  ids = 0
+  store = createProfileStore(openStoreFile(':memory:', 0, () => undefined).db)
+  vault = createSecretVault()
+  profiles = create()
+})
+
+describe('saved clusters', () => {
+  it('come back as they were saved, in the order they were added', () => {
+    const first = profiles.save(given, {})
+    const second = profiles.save({ ...given, name: 'b', tls: null, sasl: null }, {})
+    profiles.save({ ...first, name: 'renamed', readOnly: false }, {})
+    expect(profiles.list(closed).map(({ profile }) => profile)).toEqual([{ ...first, name: 'renamed', readOnly: false }, second])
+    expect(first).toEqual({ ...given, id: 'id-1' })
+  })
+
+  it('say when they were last seen and whether they are open', () => {
+    const { id } = profiles.save(given, {})
+    expect(profiles.list(closed)).toMatchObject([{ lastSeenAt: Number.NaN, open: false }])
+    profiles.seen(id)
+    expect(profiles.list((asked) => asked === id)).toMatchObject([{ lastSeenAt: 1000, open: true }])
+  })
+
+  it('are removed with their password', () => {
+    const { id } = profiles.save(given, { password: 'kingfisher' })
+    expect([profiles.remove(id), profiles.remove(id)]).toEqual([true, false])
+    expect([profiles.find(id), vault.values()]).toEqual([null, []])
+  })
+})
+
+describe('secrets', () => {
+  it('are asked for only when there is a login and none is kept', () => {
+    const { id } = profiles.save(given, {})
+    const without = profiles.save({ ...given, sasl: null }, {})
+    const needs = (): Record<string, boolean> => Object.fromEntries(profiles.list(closed).map((row) => [row.profile.id, row.needsPassword]))
+    expect(needs()).toEqual({ [id]: true, [without.id]: false })
+    profiles.remember(id, { password: 'p' })
+    expect(needs()).toEqual({ [id]: false, [without.id]: false })
+    expect(profiles.connection(id)).toEqual({ profile: { ...given, id }, password: 'p', keyPassphrase: '' })
+  })
+
+  it('are kept when a name changes', () => {
+    const saved = profiles.save(given, { password: 'p' })
+    profiles.save({ ...saved, name: 'renamed', environment: 'dev', readOnly: false, intervalMs: 0 }, {})
+    expect(vault.get(saved.id)).toEqual({ password: 'p' })
+  })
+
+  const elsewhere: readonly (readonly [string, Partial<ClusterProfile>])[] = [
+    ['address', { bootstrap: ['evil:9092'] }],
+    ['user', { sasl: { mechanism: 'plain', username: 'root' } }],
+    ['mechanism', { sasl: { mechanism: 'scram-sha-512', username: 'ops' } }],
+    ['encryption', { tls: null }],
+    ['authority', { tls: { caFile: '/other.pem', certFile: '', keyFile: '', serverName: 'kafka' } }],
+    ['name in the certificate', { tls: { caFile: '/ca.pem', certFile: '', keyFile: '', serverName: 'evil' } }],
+  ]
+  it.each(elsewhere)('are forgotten when another %s is saved', (_what, change) => {
+    const saved = profiles.save(given, { password: 'p' })
+    expect(samePlace(saved, { ...saved, ...change })).toBe(false)
+    profiles.save({ ...saved, ...change }, {})
+    expect(vault.get(saved.id)).toEqual({})
+  })
+})
+
+describe('a cluster named at start', () => {
+  const transient = transientProfile({ bootstrap: ['127.0.0.1:9092'], name: 'sandbox', environment: 'dev' })
+
+  it('is read-only, comes first and is in no file', () => {
+    profiles = create(transient)
+    profiles.save(given, {})
+    profiles.seen(transient.id)
+    expect(transient.readOnly).toBe(true)
+    expect(profiles.list(closed)).toMatchObject([{ profile: transient, lastSeenAt: 1000 }, { profile: { name: 'orders-eu' } }])
+    expect(store.list()).toHaveLength(1)
+  })
+
+  it('is saved when the person does so, once', () => {
+    profiles = create(transient)
+    profiles.save(transient, {})
+    expect(store.list().map(({ profile }) => profile)).toEqual([transient])
+    expect(profiles.list(closed)).toHaveLength(1)
+  })
+
+  it('can be removed', () => {
+    profiles = create(transient)
+    expect([profiles.remove(transient.id), profiles.list(closed)]).toEqual([true, []])
+  })
+})

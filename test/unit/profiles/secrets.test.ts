@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ClusterProfile } from '../../../src-main/contract/profiles'
+import { DEFAULT_SETTINGS, parseSettings } from '../../../src-main/profiles/kept-store'
+import { createSecretVault, extractSecrets, mergeSecrets } from '../../../src-main/profiles/secrets'
+
+const profile: ClusterProfile = {
+  id: 'a', name: 'a', environment: 'dev', readOnly: true, bootstrap: ['h:1'], tls: null, sasl: { mechanism: 'plain', username: 'ops' }, intervalMs: 0,
+}
+
+describe('extract and merge', () => {
+  it('are inverses, and nothing of a secret is left in the profile', () => {
+    const secret = fc.string({ minLength: 8 })
+    fc.assert(fc.property(fc.option(secret, { nil: '' }), fc.option(secret, { nil: '' }), (password, keyPassphrase) => {
+      const connection = { profile, password, keyPassphrase }
+      const cut = extractSecrets(connection)
+      expect(mergeSecrets(cut.profile, cut.secrets)).toEqual(connection)
+      expect(extractSecrets(mergeSecrets(cut.profile, cut.secrets))).toEqual(cut)
+      expect(Object.keys(cut.secrets)).toHaveLength(Number(password !== '') + Number(keyPassphrase !== ''))
+      expect(cut.profile).toEqual(profile)
+    }))
+  })
+})
+
+describe('the vault', () => {
+  it('replaces what is given and keeps the rest', () => {
+    const vault = createSecretVault()
+    vault.put('a', { password: 'one', keyPassphrase: 'key' })
+    vault.put('a', { password: 'two' })
+    vault.put('b', {})
+    expect([vault.get('a'), vault.get('b'), vault.get('c')]).toEqual([{ password: 'two', keyPassphrase: 'key' }, {}, {}])
+    expect(vault.values().sort()).toEqual(['key', 'two'])
+    vault.forget('a')
+    expect(vault.values()).toEqual([])
+  })
+})
+
+describe('settings', () => {
+  it.each([undefined, null, 7, 'x', [], { theme: 'neon', language: 3 }])('%j becomes the defaults', (value) => {
+    expect(parseSettings(value)).toEqual(DEFAULT_SETTINGS)
+  })
+
+  it('one field that is not known costs only itself', () => {
+    expect(parseSettings({ theme: 'light', language: 'tlh', density: 'compact', more: 1 })).toEqual({ theme: 'light', language: 'system', density: 'compact' })
+  })
+})

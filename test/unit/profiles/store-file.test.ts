@@ -1,0 +1,120 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openStoreFile } from '../../../src-main/profiles/store-file'
+import { createKeptStore } from '../../../src-main/profiles/kept-store'
+import { MIGRATIONS } from '../../../src-main/profiles/migrations'
+
+const now = Date.UTC(2026, 10, 23, 15, 4, 5)
+let folder: string
+let path: string
+let problems: unknown[]
+const open = (migrations?: readonly string[]): ReturnType<typeof openStoreFile> => openStoreFile(path, now, (cause) => problems.push(cause), migrations)
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'highwater-store-'))
+  path = join(folder, 'profile', 'highwater.db')
+  problems = []
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const keep = (value: string): void => {
+  const { db, close } = open()
+  createKeptStore(db).write('x', value)
+  close()
+}
+
+describe('a file of ours', () => {
+  it('is made with its folder, and what is kept is there at the next start', () => {
+    keep('first')
+    const { db, note, close } = open()
+    expect([createKeptStore(db).read('x'), note, problems]).toEqual(['first', null, []])
+    expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' })
+    close()
+  })
+
+  it('is kept as it was when it is migrated', () => {
+    keep('before')
+    const next = [...MIGRATIONS, "UPDATE kept SET value = '\"after\"'"]
+    const { db, note, close } = open(next)
+    expect([createKeptStore(db).read('x'), note]).toEqual(['after', null])
+    close()
+    copyFileSync(`${path}.v${MIGRATIONS.length}`, path)
+    const old = open()
+    expect(createKeptStore(old.db).read('x')).toBe('before')
+    old.close()
+  })
+
+  it('is not half migrated when a step fails', () => {
+    keep('before')
+    const { note, close } = open([...MIGRATIONS, "UPDATE kept SET value = '\"half\"'; INSERT INTO kept (key, value) VALUES ('x', '1')"])
+    expect(note?.text).toBe('storage-set-aside')
+    close()
+    copyFileSync(note!.path, path)
+    const again = open()
+    expect(createKeptStore(again.db).read('x')).toBe('before')
+    again.close()
+  })
+})
+
+describe('a file that cannot be read', () => {
+  it.each([
+    ['is no database', Buffer.from('this is a letter to my aunt, not a database. '.repeat(100))],
+    ['is empty text of another program', Buffer.from('{}')],
+  ])('%s: set aside unchanged, and a new one is used', (_what, bytes) => {
+    keep('x')
+    writeFileSync(path, bytes)
+    const { db, note, close } = open()
+    expect(note).toEqual({ text: 'storage-set-aside', path: `${path}.unreadable-2026-11-23T15-04-05-000Z` })
+    expect(readFileSync(note!.path)).toEqual(bytes)
+    createKeptStore(db).write('x', 'new')
+    close()
+    const again = open()
+    expect([createKeptStore(again.db).read('x'), again.note]).toEqual(['new', null])
+    again.close()
+    expect(problems).toHaveLength(1)
+  })
+
+  it('has a damaged page: found at once, set aside', () => {
+    keep('y'.repeat(50_000))
+    const bytes = readFileSync(path)
+    bytes.fill(0xff, 4096, 8192)
+    writeFileSync(path, bytes)
+    const { note, close } = open()
+    expect(note?.text).toBe('storage-set-aside')
+    expect(readFileSync(note!.path)).toEqual(bytes)
+    close()
+  })
+
+  it('never takes the name of one that was set aside before', () => {
+    for (const content of ['one', 'two']) {
+      keep('x')
+      writeFileSync(path, content.repeat(2000))
+      open().close()
+    }
+    const aside = readdirSync(join(folder, 'profile')).filter((name) => /unreadable-.*Z(-\d+)?$/.test(name))
+    expect(aside.map((name) => readFileSync(join(folder, 'profile', name), 'utf8').slice(0, 3)).sort()).toEqual(['one', 'two'])
+  })
+})
+
+it('a file of a newer Highwater is left alone and nothing is saved', () => {
+  open([...MIGRATIONS, 'CREATE TABLE future (x)']).close()
+  const before = readFileSync(path)
+  const { db, note, close } = open()
+  expect(note).toEqual({ text: 'storage-newer', path })
+  createKeptStore(db).write('x', 'lost')
+  close()
+  expect(readFileSync(path)).toEqual(before)
+})
+
+it('a folder that cannot be made costs keeping, not starting', () => {
+  writeFileSync(join(folder, 'profile'), 'a file where the folder should be')
+  const { db, note, close } = open()
+  expect(note).toEqual({ text: 'storage-unwritable', path })
+  const kept = createKeptStore(db)
+  kept.write('x', 1)
+  expect(kept.read('x')).toBe(1)
+  close()
+  expect(existsSync(path)).toBe(false)
+})
