@@ -75,7 +75,7 @@ export class FakeLink implements BrokerLink {
     })
   }
 
-  giveUp(): void {
+  giveUp(_reason: string): void {
     this.cut('closed-by-us')
     this.gone = true
     this.cluster.links.delete(this)

@@ -1,0 +1,162 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  AT_MIN_ISR, HEALTHY, LAGGING, NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, OFFLINE, UNDER_MIN_ISR,
+} from '../../src-main/contract/states'
+import { findPartition } from '../../src-main/domain/topology'
+import { direct, roles, startSandbox, startWitness, until } from '../../tools/sandbox'
+import type { Director, Sandbox, Witness } from '../../tools/sandbox'
+import { compareOnce, type Round } from '../support/truth-check'
+import { startRecorder, type Recorder, type Statement } from '../support/truth-recorder'
+
+let sandbox: Sandbox
+let director: Director
+let witness: Witness
+let recorder: Recorder
+const report: string[] = []
+
+beforeAll(async () => {
+  sandbox = await startSandbox()
+  director = direct(sandbox)
+  witness = await startWitness(sandbox.cluster)
+  recorder = startRecorder(sandbox.cluster.bootstrap)
+  await until('the first picture', 20_000, () => (recorder.statements.length > 3 ? true : null))
+})
+
+afterEach(async () => {
+  await director.heal()
+  await until('all healthy again', 60_000, () => everyRow(recorder.newest(), (row, one) => one.state[row] === HEALTHY) || null)
+})
+
+afterAll(async () => {
+  process.stdout.write(`${report.map((line) => `  ${line}`).join('\n')}\n`)
+  await recorder.close()
+  witness.close()
+  await sandbox.close()
+})
+
+/** Leaving the ISR, named by what it costs. */
+const LEAVING = [NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES]
+const everyRow = (one: Statement, holds: (row: number, one: Statement) => boolean): boolean => one.topology.partition.every((_, row) => holds(row, one))
+const rowsOf = (one: Statement, topic: string): number[] =>
+  Array.from(one.topology.partition.keys()).filter((row) => one.topology.topicNames[one.topology.topicIndex[row]!] === topic)
+
+/** Compares round after round until `done` holds, then twice more; no round may disagree in anything. */
+async function compareUntil(scene: string, done: () => boolean, limitMs: number): Promise<Round[]> {
+  const deadline = Date.now() + limitMs
+  const rounds: Round[] = []
+  let after = 0
+  while (after < 2) {
+    rounds.push(await compareOnce(recorder, witness))
+    expect(rounds.at(-1)!.disagreements).toEqual([])
+    if (done()) after += 1
+    else if (Date.now() > deadline) throw new Error(`${scene}: what it does was not seen within ${limitMs} ms`)
+  }
+  const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0)
+  // A comparison that compared nothing would agree with anything.
+  expect(Math.min(...rounds.map((round) => round.partitions))).toBeGreaterThan(90)
+  expect(Math.max(...rounds.map((round) => round.logEndOffsets))).toBeGreaterThan(200)
+  report.push(
+    `${scene}: ${rounds.length} rounds, ${sum((one) => one.partitions)} leaders and ISRs, ${sum((one) => one.logEndOffsets)} LEOs ` +
+    `(${sum((one) => one.exact)} for equality), ${sum((one) => one.lags)} lags (stated error up to ${Math.max(...rounds.map((one) => one.largestError))} records), ` +
+    `${sum((one) => one.highWatermarks)} HWs: no disagreement`,
+  )
+  return rounds
+}
+
+/** ms from `from` until a published picture shows it. */
+async function detected(what: string, from: number, limitMs: number, holds: (one: Statement) => boolean): Promise<number> {
+  const hit = await until(what, limitMs, () => recorder.statements.find((one) => one.publishedAt >= from && holds(one)) ?? null, 20)
+  report.push(`${what}: ${hit.publishedAt - from} ms`)
+  return hit.publishedAt - from
+}
+
+describe('what the monitor says and the brokers own word', () => {
+  it('agree in health, and lags are compared', async () => {
+    const rounds = await compareUntil('healthy', () => true, 10_000)
+    const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0)
+    expect([sum((one) => one.exact) > 50, sum((one) => one.lags) > 0, sum((one) => one.highWatermarks) > 50]).toEqual([true, true, true])
+  })
+
+  it('agree while a follower stands still, who leaves the ISR within the stated countdown', async () => {
+    await director.play('slow-follower', 3)
+    const from = Date.now()
+    const ms = await detected('slow-follower to "late"', from, 20_000, (one) => rowsOf(one, roles.slow).some((row) => one.state[row] === LAGGING))
+    // The follower stands still from its first fetch under the new leader, up to a second after the scene says so.
+    expect(ms).toBeLessThanOrEqual(4_000)
+    const promised = await until('a countdown', 5_000, () => {
+      const one = recorder.newest()
+      const row = rowsOf(one, roles.slow).find((at) => LEAVING.includes(one.next[at]!) && one.nextFrom[at]! > Date.now())
+      return row === undefined ? null : { row, from: one.nextFrom[row]!, to: one.nextTo[row]!, partition: one.topology.partition[row]! }
+    })
+    await compareUntil('slow-follower', () => {
+      const one = recorder.newest()
+      return one.isr[findPartition(one.topology, roles.slow, promised.partition)]?.includes('3') === false
+    }, 40_000)
+    const left = recorder.statements.find((one) => {
+      const row = findPartition(one.topology, roles.slow, promised.partition)
+      return row >= 0 && one.publishedAt > from && !one.isr[row]!.includes('3')
+    })!.metadataAt
+    report.push(`slow-follower: left the ISR ${left - from} ms after it stood still; promised ${Math.round(promised.from - from)} to ${Math.round(promised.to - from)} ms`)
+    expect(left).toBeGreaterThanOrEqual(promised.from - 500)
+    expect(left).toBeLessThanOrEqual(promised.to + 2_000)
+  })
+
+  it('agree while a broker is frozen, which is named within 3 s', async () => {
+    const from = Date.now()
+    await director.play('frozen-broker', 2)
+    expect(await detected('frozen-broker to "does not answer"', from, 10_000, (one) => one.silent.includes(2))).toBeLessThanOrEqual(3_000)
+    await compareUntil('frozen-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 2), 40_000)
+  })
+
+  it('agree while a broker is dead, which is named within 3 s', async () => {
+    const from = Date.now()
+    await director.play('dead-broker', 1)
+    expect(await detected('dead-broker to "does not answer"', from, 10_000, (one) => one.silent.includes(1))).toBeLessThanOrEqual(3_000)
+    await compareUntil('dead-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 1), 40_000)
+  })
+
+  it('agree while a broker leaves and comes back', async () => {
+    const from = Date.now()
+    await director.play('flapping', 2)
+    const isOut = (one: Statement): boolean => everyRow(one, (row) => !one.isr[row]!.includes('2'))
+    await compareUntil('flapping', () => {
+      const since = recorder.statements.filter(({ publishedAt }) => publishedAt > from)
+      const left = since.findIndex(isOut)
+      return left >= 0 && since.slice(left).some((one) => !isOut(one))
+    }, 60_000)
+  })
+
+  it('agree about partitions without a leader, while the others stay live', async () => {
+    await director.play('offline-partition')
+    await compareUntil('offline-partition', () => {
+      const one = recorder.newest()
+      return rowsOf(one, roles.lonely).every((row) => one.state[row] === OFFLINE)
+    }, 40_000)
+    const one = recorder.newest()
+    expect(Array.from(one.state).filter((state) => state === OFFLINE)).toHaveLength(rowsOf(one, roles.lonely).length)
+    expect(Date.now() - one.metadataAt).toBeLessThan(3_000)
+  })
+
+  it('agree while acks=all is refused', async () => {
+    await director.play('min-isr-block', 2)
+    await compareUntil('min-isr-block', () => {
+      const one = recorder.newest()
+      return rowsOf(one, roles.guarded).every((row) => one.state[row] === UNDER_MIN_ISR)
+    }, 60_000)
+    const gauges = await witness.partitionGauges()
+    const one = recorder.newest()
+    for (const [row, partition] of one.topology.partition.entries()) {
+      const topic = one.topology.topicNames[one.topology.topicIndex[row]!]!
+      const own = gauges.find((gauge) => gauge.topic === topic && gauge.partition === partition && gauge.broker === one.leader[row])
+      if (own === undefined) continue
+      expect(`${topic}-${partition} ${one.state[row] === UNDER_MIN_ISR}`).toBe(`${topic}-${partition} ${own.underMinIsr}`)
+      if (one.state[row] === AT_MIN_ISR) expect(`${topic}-${partition} ${own.atMinIsr}`).toBe(`${topic}-${partition} true`)
+    }
+  })
+
+  it('agree while traffic surges', async () => {
+    await director.play('burst')
+    const started = Date.now()
+    await compareUntil('burst', () => Date.now() - started > 6_000, 20_000)
+  })
+})

@@ -1,0 +1,182 @@
+import type { Witness } from '../../tools/sandbox'
+import { until } from '../../tools/sandbox'
+import { findPartition, findReplica } from '../../src-main/domain/topology'
+import type { Recorder, Statement } from './truth-recorder'
+
+/** Metadata of two brokers differs for up to 40 ms after a change and 100 ms after a thaw (kafka-facts c5); the rest is our own interval. */
+const SPREAD_MS = 300
+/** Java's clock has whole milliseconds, and so has the recorder's. */
+const CLOCK_MS = 2
+/** A leader change is in the brokers' metadata and then in a picture of ours after this long. */
+const SETTLED_MS = 1_000
+/** A follower asks its new leader, and drops what it must, this long after metadata names it; a second and more on a busy machine. */
+const FOLLOWS_WITHIN_MS = 5_000
+
+export interface Round {
+  readonly partitions: number
+  readonly logEndOffsets: number
+  /** Of those, unchanged between the bracketing readings: compared for exact equality. */
+  readonly exact: number
+  readonly lags: number
+  readonly highWatermarks: number
+  readonly disagreements: readonly string[]
+  /** Lag statements whose stated bound was checked: largest error stated. */
+  readonly largestError: number
+}
+
+type Leos = Awaited<ReturnType<Witness['replicaLogEndOffsets']>>
+
+interface Sample { readonly value: number; readonly sentAt: number; readonly readAt: number }
+
+function samplesOf(statements: readonly Statement[], topic: string, partition: number, broker: number): Sample[] {
+  const samples: Sample[] = []
+  for (const { topology, logEndOffset, sentAt, readAt } of statements) {
+    const row = findPartition(topology, topic, partition)
+    const replica = row < 0 ? -1 : findReplica(topology, row, broker)
+    if (replica < 0 || samples.at(-1)?.sentAt === sentAt[replica]) continue
+    if (!Number.isNaN(logEndOffset[replica]!)) samples.push({ value: logEndOffset[replica]!, sentAt: sentAt[replica]!, readAt: readAt[replica]! })
+  }
+  return samples
+}
+
+const before = (samples: readonly Sample[], at: number): Sample | undefined => samples.filter(({ readAt }) => readAt <= at - CLOCK_MS).at(-1)
+const after = (samples: readonly Sample[], at: number): Sample | undefined => samples.find(({ sentAt }) => sentAt >= at + CLOCK_MS)
+
+/** Leader, ISR and replicas: the witness must have seen what some picture around that moment says. */
+async function comparePartitions(recorder: Recorder, witness: Witness, disagreements: string[]): Promise<number> {
+  const from = Date.now()
+  const rows = await witness.describeTopics()
+  const to = Date.now()
+  await until('a picture after the witness', 20_000, () => recorder.newest().metadataAt > to + SPREAD_MS || null, 50)
+  const first = recorder.statements.findLastIndex(({ metadataAt }) => metadataAt < from - SPREAD_MS)
+  const last = recorder.statements.findIndex(({ metadataAt }) => metadataAt > to + SPREAD_MS)
+  const around = recorder.statements.slice(Math.max(0, first), last + 1)
+  for (const { topic, partition, leader, isr, replicas } of rows) {
+    const seen = `leader ${leader} ISR ${[...isr].sort((a, b) => a - b).join('+')} replicas ${replicas.join()}`
+    const said = new Set(around.map((one) => {
+      const row = findPartition(one.topology, topic, partition)
+      if (row < 0) return 'not there'
+      const assigned = Array.from(one.topology.replicaBroker.subarray(one.topology.replicaStart[row], one.topology.replicaStart[row + 1]))
+      return `leader ${one.leader[row]} ISR ${one.isr[row]} replicas ${assigned.join()}`
+    }))
+    if (!said.has(seen)) disagreements.push(`${topic}-${partition}: brokers say ${seen}; we said ${[...said].join(' | ')}`)
+  }
+  const known = new Set(rows.map(({ topic, partition }) => `${topic}-${partition}`))
+  for (const [row, partition] of recorder.newest().topology.partition.entries()) {
+    const { topology } = recorder.newest()
+    const name = `${topology.topicNames[topology.topicIndex[row]!]!}-${partition}`
+    if (!known.has(name)) disagreements.push(`${name}: the brokers do not have it`)
+  }
+  return rows.length
+}
+
+/** One leader all the time: around a change a follower drops what the old leader alone had (KIP-101), and high watermarks start over. */
+function ledByOne(statements: readonly Statement[], topic: string, partition: number, from: number, to: number): boolean {
+  const around = statements.filter(({ metadataAt }) => metadataAt >= from - FOLLOWS_WITHIN_MS && metadataAt <= to + SETTLED_MS)
+  return new Set(around.map((one) => one.leader[findPartition(one.topology, topic, partition)])).size <= 1
+}
+
+/** LEOs only grow (truncation is looked for apart), so the witness's figure must lie between our reading before it and ours after it. */
+function compareLogEndOffsets(statements: readonly Statement[], leos: Leos, disagreements: string[]): { compared: number; exact: number } {
+  let compared = 0
+  let exact = 0
+  for (const { topic, partition, broker, logEndOffset, takenFromMs, takenToMs } of leos) {
+    const samples = samplesOf(statements, topic, partition, broker)
+    const low = before(samples, takenFromMs)
+    const high = after(samples, takenToMs)
+    if (low === undefined || high === undefined || low.value > high.value) continue
+    if (!ledByOne(statements, topic, partition, low.readAt, high.sentAt)) continue
+    compared += 1
+    if (low.value === high.value) exact += 1
+    if (logEndOffset >= low.value && logEndOffset <= high.value) continue
+    disagreements.push(`${topic}-${partition} LEO on ${broker}: broker says ${logEndOffset}; we read ${low.value} before and ${high.value} after`)
+  }
+  return { compared, exact }
+}
+
+/**
+ * Lag: two sweeps of the witness, leader first in the one and follower first in the other sense, bound the true lag at every moment between them;
+ * each of our statements of that time must hold within the bound it states itself.
+ */
+function compareLags(statements: readonly Statement[], a: Leos, b: Leos, disagreements: string[]): { lags: number; largestError: number } {
+  const between = statements.filter(({ sentAt, readAt }) => sentAt.length > 0 && readAt.length > 0)
+  const byKey = (leos: Leos) => new Map(leos.map((one) => [`${one.topic}/${one.partition}/${one.broker}`, one]))
+  const sweepA = byKey(a)
+  const sweepB = byKey(b)
+  let lags = 0
+  let largestError = 0
+  for (const one of between) {
+    const { topology } = one
+    for (let replica = 0; replica < topology.replicaBroker.length; replica += 1) {
+      const row = topology.replicaPartition[replica]!
+      const leader = one.leader[row]!
+      const broker = topology.replicaBroker[replica]!
+      const lag = one.lagRecords[replica]!
+      if (broker === leader || leader < 0 || Number.isNaN(lag) || one.silent.includes(broker) || one.silent.includes(leader)) continue
+      const name = `${topology.topicNames[topology.topicIndex[row]!]!}/${topology.partition[row]}`
+      const [followerA, leaderA] = [sweepA.get(`${name}/${broker}`), sweepA.get(`${name}/${leader}`)]
+      const [followerB, leaderB] = [sweepB.get(`${name}/${broker}`), sweepB.get(`${name}/${leader}`)]
+      if (followerA === undefined || leaderA === undefined || followerB === undefined || leaderB === undefined) continue
+      const leaderRow = findReplica(topology, row, leader)
+      const startedAt = Math.max(followerA.takenToMs, leaderA.takenToMs) + CLOCK_MS
+      const endedAt = Math.min(followerB.takenFromMs, leaderB.takenFromMs) - CLOCK_MS
+      const inside = one.sentAt[replica]! >= startedAt && one.readAt[leaderRow]! <= endedAt && one.sentAt[leaderRow]! >= one.readAt[replica]!
+      if (!inside || !ledByOne(statements, topology.topicNames[topology.topicIndex[row]!]!, topology.partition[row]!, startedAt, endedAt)) continue
+      const atLeast = leaderA.logEndOffset - followerB.logEndOffset
+      const atMost = leaderB.logEndOffset - followerA.logEndOffset
+      const error = Number.isNaN(one.lagError[row]!) ? 0 : one.lagError[row]!
+      lags += 1
+      largestError = Math.max(largestError, error)
+      if (lag >= atLeast && lag - error <= atMost) continue
+      disagreements.push(`${name} lag of ${broker}: brokers say ${atLeast} to ${atMost}; we said ${lag} (at most ${error} too high)`)
+    }
+  }
+  return { lags, largestError }
+}
+
+function compareHighWatermarks(statements: readonly Statement[], marks: Awaited<ReturnType<Witness['highWatermarks']>>, disagreements: string[]): number {
+  let compared = 0
+  for (const { topic, partition, highWatermark, takenFromMs, takenToMs } of marks) {
+    const samples: Sample[] = []
+    for (const one of statements) {
+      const row = findPartition(one.topology, topic, partition)
+      if (row < 0 || Number.isNaN(one.highWatermark[row]!)) continue
+      const sentAt = one.highWatermarkReadAt[row]!
+      // The answer came before the picture was published; that is all a statement knows.
+      if (samples.at(-1)?.sentAt !== sentAt) samples.push({ value: one.highWatermark[row]!, sentAt, readAt: one.publishedAt })
+    }
+    const low = before(samples, takenFromMs)
+    const high = after(samples, takenToMs)
+    if (low === undefined || high === undefined || low.value > high.value) continue
+    if (!ledByOne(statements, topic, partition, low.readAt, high.sentAt)) continue
+    compared += 1
+    if (highWatermark >= low.value && highWatermark <= high.value) continue
+    disagreements.push(`${topic}-${partition} HW: broker says ${highWatermark}; we read ${low.value} before and ${high.value} after`)
+  }
+  return compared
+}
+
+/** One full comparison of what the monitor says with the brokers' own word, everything bracketed in time. */
+export async function compareOnce(recorder: Recorder, witness: Witness): Promise<Round> {
+  const disagreements: string[] = []
+  const sweepA = await witness.replicaLogEndOffsets()
+  const partitions = await comparePartitions(recorder, witness, disagreements)
+  const marks = await witness.highWatermarks()
+  const sweepB = await witness.replicaLogEndOffsets()
+  const done = Date.now()
+  await until('readings after the witness', 20_000, () => {
+    const newest = recorder.newest()
+    const { topology } = newest
+    const answering = (replica: number): boolean => !newest.silent.includes(topology.replicaBroker[replica]!)
+    if (newest.metadataAt < done + SETTLED_MS) return null
+    return newest.sentAt.every((at, replica) => !answering(replica) || at > done + CLOCK_MS || Number.isNaN(at)) || null
+  }, 50)
+  const { statements } = recorder
+  const first = compareLogEndOffsets(statements, sweepA, disagreements)
+  const second = compareLogEndOffsets(statements, sweepB, disagreements)
+  const { lags, largestError } = compareLags(statements, sweepA, sweepB, disagreements)
+  const highWatermarks = compareHighWatermarks(statements, marks, disagreements)
+  return {
+    partitions, logEndOffsets: first.compared + second.compared, exact: first.exact + second.exact, lags, largestError, highWatermarks, disagreements,
+  }
+}
