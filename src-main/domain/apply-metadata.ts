@@ -78,12 +78,16 @@ interface RowChange {
   readonly isr: boolean
 }
 
-/** Each row's topic error, or null when no topic has one (the rule). */
-function topicErrorRows(meta: MetadataColumns): Int16Array | null {
-  if (!meta.topicErrors.some((error) => error !== 0)) return null
-  const errors = new Int16Array(meta.partition.length)
-  meta.topicErrors.forEach((error, topic) => errors.fill(error, meta.topicStart[topic], meta.topicStart[topic + 1]))
-  return errors
+/** The topic that row `at` of an answer belongs to. */
+function topicOf(meta: MetadataColumns, at: number): number {
+  let low = 0
+  let high = meta.topicNames.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if (meta.topicStart[middle]! <= at) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 export interface Applied {
@@ -115,19 +119,20 @@ export function applyMetadata(
     reading.sourceBroker = source
     reading.metadataAt = now
   }
-  const topicErrors = topicErrorRows(meta)
+  let topic = topicOf(meta, from)
   let isrChanges = 0
   let leaderChanges = 0
   let stale = 0
   for (let at = from; at < to; at++) {
+    while (at >= meta.topicStart[topic + 1]!) topic++
     const row = rowOf[at]!
     if (row === NO_ROW) continue
     if (reading.metadataError[row] !== -1 && isStale(reading, row, meta.leaderEpoch[at]!, now)) {
       stale++
       continue
     }
-    const topicError = topicErrors === null ? 0 : topicErrors[at]!
-    const changed = applyRow(reading, row, meta, at, topicError !== 0 ? topicError : meta.partitionErrors[at]!, now)
+    const topicError = meta.topicErrors[topic]!
+    const changed = applyRow(reading, row, meta, at, topicError === 0 ? meta.partitionErrors[at]! : topicError, now)
     if (changed.isr) isrChanges++
     if (changed.leader) leaderChanges++
   }

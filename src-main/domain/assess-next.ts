@@ -62,12 +62,12 @@ export function decideNext(
   if (state === UNKNOWN) return writeNext(out, row, NEXT_NONE, -1)
   if (state === OFFLINE) return writeNext(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
-    const { from, to } = fencingRange(silent.since(reading.leader[row]!), settings.sessionTimeoutMs)
+    const { from, to } = fencingRange(silent.since(reading.leader[row]!), settings.sessionTimeoutMs, options.now)
     return writeNext(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
   }
   if (look.silent >= 0) {
     const broker = replicaBroker[look.silent]!
-    const { from, to } = fencingRange(silent.since(broker), settings.sessionTimeoutMs)
+    const { from, to } = fencingRange(silent.since(broker), settings.sessionTimeoutMs, options.now)
     return writeNext(out, row, NEXT_FENCED, broker, from, to)
   }
   if (look.late >= 0) {

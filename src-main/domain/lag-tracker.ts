@@ -6,6 +6,8 @@ import { sameReplicas } from './row-runs'
 import type { RowMap } from './row-runs'
 import { findReplica } from './topic-index'
 
+/** No answer comes this late; one that seems to was read after the clock had been set back. */
+const CLOCK_SET_BACK_MS = 60_000
 const HISTORY_LIMIT = 256
 const LEAST_HISTORY_LIMIT = 16
 /** Over all histories together: 12 MB, so that a whole broker's worth of late replicas cannot eat the memory. */
@@ -80,14 +82,16 @@ export class LagTracker {
       return
     }
     const samples = this.#samples
-    if (Number.isNaN(logEndOffset) || sentAt < samples.lastSentAt[row]!) return
-    if (samples.leader[row] !== broker || logEndOffset < samples.lastOffset[row]!) this.#restart(row, broker)
+    const olderMs = samples.lastSentAt[row]! - sentAt
+    const setBack = olderMs > CLOCK_SET_BACK_MS
+    if (Number.isNaN(logEndOffset) || (olderMs > 0 && !setBack)) return
+    if (setBack || samples.leader[row] !== broker || logEndOffset < samples.lastOffset[row]!) this.#restart(row, broker)
     samples.add(row, logEndOffset, sentAt, readAt)
     this.#late[row]?.history.add(logEndOffset, sentAt, readAt, this.#limit())
     if (replica >= 0) {
       this.#store(replica, logEndOffset, sentAt, readAt)
       reading.lagRecords[replica] = 0
-      reading.caughtUpAt[replica] = readAt
+      reading.caughtUpAt[replica] = sentAt
       reading.behindSince[replica] = NaN
       reading.lateAtLeast[replica] = 0
     }
@@ -99,8 +103,10 @@ export class LagTracker {
   /** A follower answered. Call `settle` for its partition afterwards. */
   followerRead(replica: number, logEndOffset: number, sentAt: number, readAt: number): void {
     const reading = this.#reading
-    if (Number.isNaN(logEndOffset) || sentAt < reading.sentAt[replica]!) return
-    if (logEndOffset < reading.logEndOffset[replica]!) {
+    const olderMs = reading.sentAt[replica]! - sentAt
+    const setBack = olderMs > CLOCK_SET_BACK_MS
+    if (Number.isNaN(logEndOffset) || (olderMs > 0 && !setBack)) return
+    if (setBack || logEndOffset < reading.logEndOffset[replica]!) {
       reading.caughtUpAt[replica] = NaN
       reading.lagRecords[replica] = NaN
       reading.lateAtLeast[replica] = 0

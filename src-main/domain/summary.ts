@@ -101,7 +101,7 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
   tally.brokers.ids.forEach((broker, slot) => {
     const fact = input.facts.get(broker)
     if (fact === undefined || !tally.isSilent(slot) || tally.isGone(slot)) return
-    const { from, to } = fencingRange(fact.answersSince, input.settings.sessionTimeoutMs)
+    const { from, to } = fencingRange(fact.answersSince, input.settings.sessionTimeoutMs, input.now)
     silent.push({
       broker,
       rack: address(input, broker).rack,

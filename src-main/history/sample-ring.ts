@@ -1,4 +1,6 @@
 const FIRST_CAPACITY = 32
+/** Samples come in order; one this much older than the newest means that the clock was set back. */
+const CLOCK_SET_BACK_MS = 60_000
 
 /** One line of a chart: a broker, or -1 for a sum. Positions are those of the ring it belongs to. */
 interface Line {
@@ -50,7 +52,12 @@ export class SampleRing {
 
   /** Arrays of one length; lines not named get NaN at this time. Older samples than the newest are dropped. */
   add(at: number, lines: ArrayLike<number>, lagRecords: ArrayLike<number>, lateMs: ArrayLike<number>): void {
-    const newest = this.#length === 0 ? -Infinity : this.#at[this.#slot(this.#length - 1)]!
+    let newest = this.#newest()
+    if (at < newest - CLOCK_SET_BACK_MS) {
+      this.#length = 0
+      this.#events = []
+      newest = -Infinity
+    }
     if (at < newest) return
     const sameStep = Math.floor(at / this.stepMs) === Math.floor(newest / this.stepMs)
     const slot = sameStep ? this.#slot(this.#length - 1) : this.#open()
@@ -93,6 +100,10 @@ export class SampleRing {
     }
     const events = this.#events.filter((event) => event.at >= from)
     return { at, lines: Int32Array.from(this.#lines, (line) => line.id), lagRecords, lateMs, events }
+  }
+
+  #newest(): number {
+    return this.#length === 0 ? -Infinity : this.#at[this.#slot(this.#length - 1)]!
   }
 
   #slot(index: number): number {

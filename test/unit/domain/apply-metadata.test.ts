@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { applyMetadata } from '../../../src-main/domain/apply-metadata'
 import { noteDisputes } from '../../../src-main/domain/disputes'
 import { isInSync } from '../../../src-main/domain/lateness'
 import { carryOver, emptyReading } from '../../../src-main/domain/new-reading'
@@ -78,6 +79,25 @@ describe('Metadata into a reading', () => {
     answer(reading, [{ name: 't', partitions: [{ replicas: [1] }, { replicas: [2], error: 5, leader: -1 }] }], START)
     expect([...reading.metadataError]).toEqual([0, 5])
   })
+})
+
+it('in slices gives what it gives in one go, topic errors on their rows too', () => {
+  const topics: TopicRow[] = [0, 1, 2, 3, 4].map((topic) => ({
+    name: `t${topic}`,
+    error: topic === 3 ? 29 : 0,
+    partitions: Array.from({ length: topic }, (_, number) => ({ number, replicas: [1, 2], epoch: topic })),
+  }))
+  const whole = readingOf(topics)
+  const sliced = emptyReading(whole.topology)
+  const meta = metadata(topics)
+  const { rowOf } = buildTopology(meta, whole.topology)
+  for (let from = 0; from < rowOf.length; from += 3) {
+    applyMetadata(sliced, meta, rowOf, START, 1, from, Math.min(from + 3, rowOf.length))
+  }
+  expect([...sliced.metadataError]).toEqual([0, 0, 0, 29, 29, 29, 0, 0, 0, 0])
+  expect(sliced.leaderEpoch).toEqual(whole.leaderEpoch)
+  expect(sliced.replicaFlags).toEqual(whole.replicaFlags)
+  expect(sliced.metadataAt).toBe(START)
 })
 
 describe('brokers that disagree', () => {

@@ -58,6 +58,16 @@ describe('lag in records', () => {
     expect([reading.logEndOffset[0], reading.logEndOffset[1], reading.lagRecords[1]]).toEqual([100, 95, 5])
   })
 
+  it('goes on after the clock has been set back', () => {
+    const { reading, tick } = oneTracked()
+    tick(3_600_000, 100, 90, 100)
+    tick(3_601_000, 110, 90, 110)
+    tick(1000, 120, 90, 120)
+    expect([...reading.lagRecords]).toEqual([0, 30, 0])
+    expect([...reading.caughtUpAt]).toEqual([1005, 1007, 1005])
+    expect(reading.lateAtLeast[1]).toBe(1)
+  })
+
   it('takes the answer of a broker that leads no more as a follower’s', () => {
     const { reading, tracker } = oneTracked()
     reading.leader[0] = 2

@@ -47,6 +47,11 @@ describe('spans of time', () => {
     expect(fencingRange(0, NaN)).toEqual({ from: NaN, to: NaN })
   })
 
+  it('a broker that should have been fenced and was not is heard by the controller: no forecast', () => {
+    expect(fencingRange(0, 9000, 13_000)).toEqual({ from: 7000, to: 11_000 })
+    expect(fencingRange(0, 9000, 13_001)).toEqual({ from: NaN, to: NaN })
+  })
+
   it.each([
     [500, 100, 6000],
     [0, NaN, 1000],

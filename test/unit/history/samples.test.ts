@@ -55,6 +55,13 @@ describe('samples of a subject', () => {
     expect([...store.read(CLUSTER, 1, 9000).at]).toEqual([9000])
   })
 
+  it('start anew when the clock has been set back', () => {
+    const store = createSampleStore(options)
+    store.append(CLUSTER, 3_600_000, [-1], [1], [1])
+    store.append(CLUSTER, 2000, [-1], [2], [2])
+    expect([...store.read(CLUSTER, 1, 2000).at]).toEqual([2000])
+  })
+
   it('of nothing, or of a subject never sampled, are empty', () => {
     const store = createSampleStore(options)
     store.append({ kind: 'none' }, 0, [1], [1], [1])
