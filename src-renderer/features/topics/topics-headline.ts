@@ -1,0 +1,22 @@
+import { OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import type { Say } from '../common/say'
+import { sentences } from '../common/say'
+import type { TopicFigures } from './topic-columns'
+
+/** The sentence above the Topics table, worst first. One topic is named, several are counted. */
+export function topicsHeadline(say: Say, names: readonly string[], figures: TopicFigures | null): string {
+  const { t, f } = say
+  if (figures === null) return t('topics.heading')
+  let under = 0
+  const found = { [OFFLINE]: [] as number[], [UNDER_MIN_ISR]: [] as number[] }
+  figures.worstState.forEach((state, topic) => {
+    if (figures.underReplicated[topic]! > 0) under += 1
+    if (state === OFFLINE || state === UNDER_MIN_ISR) found[state].push(topic)
+  })
+  const n = f.count(names.length)
+  const about = (key: string, topics: readonly number[]): string =>
+    topics.length === 0 ? '' : t(`topics.${key}`, { n: f.count(topics.length), topic: names[topics[0]!] }, topics.length)
+  const worst = [about('offline', found[OFFLINE]), about('refuses', found[UNDER_MIN_ISR])]
+  if (under === 0 && worst.join('') === '') return t('topics.allWell', { n }, names.length)
+  return sentences(say, [...worst, under === 0 ? '' : t('topics.someUnder', { n, under: f.count(under) }, under)])
+}
