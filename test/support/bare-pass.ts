@@ -1,7 +1,7 @@
 import { Reader } from '../../src-main/kafka/wire/reader'
 
 /**
- * The measure for our Metadata decoder: reads every field of every topic and partition once, names byte by byte, and
+ * The measure for our Metadata decoder: reads every field of every topic and partition once, names as strings, and
  * keeps nothing but a sum. No checks, no columns, no calls, by the fastest reads there are in Node. v7 or v12; lists of
  * at most 126 brokers.
  */
@@ -19,16 +19,18 @@ export function barePass(version: 7 | 12, bytes: Uint8Array): number {
   r.nullableString('cluster id')
   r.int32('controller')
   const topics = r.count('topics', 1)
-  return version === 7 ? barePlain(r.view, r.offset, topics) : bareCompact(r.view, r.offset, topics)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return version === 7 ? barePlain(text, r.view, r.offset, topics) : bareCompact(text, r.view, r.offset, topics)
 }
 
-function barePlain(view: DataView, start: number, topics: number): number {
+function barePlain(text: Buffer, view: DataView, start: number, topics: number): number {
   let at = start
   let sum = 0
   for (let t = 0; t < topics; t++) {
     sum = (sum + view.getInt16(at)) | 0
     const nameEnd = at + 4 + view.getInt16(at + 2)
-    for (at += 4; at < nameEnd; at++) sum = (sum + view.getUint8(at)) | 0
+    sum = (sum + text.toString('latin1', at + 4, nameEnd).length) | 0
+    at = nameEnd
     sum = (sum + view.getUint8(at)) | 0
     const partitions = view.getInt32(at + 1)
     at += 5
@@ -45,7 +47,7 @@ function barePlain(view: DataView, start: number, topics: number): number {
   return sum
 }
 
-function bareCompact(view: DataView, start: number, topics: number): number {
+function bareCompact(text: Buffer, view: DataView, start: number, topics: number): number {
   let at = start
   let sum = 0
   for (let t = 0; t < topics; t++) {
@@ -53,7 +55,8 @@ function bareCompact(view: DataView, start: number, topics: number): number {
     at += 2
     let length = view.getUint8(at++)
     if (length >= 0x80) length = (length & 0x7f) | (view.getUint8(at++) << 7)
-    for (const end = at + length - 1; at < end; at++) sum = (sum + view.getUint8(at)) | 0
+    sum = (sum + text.toString('latin1', at, at + length - 1).length) | 0
+    at += length - 1
     sum = (sum + view.getUint8(at + 16)) | 0
     at += 17
     let partitions = 0

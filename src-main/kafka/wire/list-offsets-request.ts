@@ -54,6 +54,9 @@ export function encodeListOffsets(version: number, question: OffsetsQuestion): U
   const flexible = listOffsetsApi.flexible(version)
   const ends = topicEnds(rows, from, to)
   const bytes = Buffer.alloc(measure(version, rows, from, ends))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const high = Math.floor(timestamp / TWO_32)
+  const rowBytes = flexible ? 17 : 16
   let at = flexible ? 1 : 0
   at = bytes.writeInt32BE(replicaId, at)
   at = bytes.writeInt8(isolation, at)
@@ -65,12 +68,12 @@ export function encodeListOffsets(version: number, question: OffsetsQuestion): U
     at = flexible ? writeUvarint(bytes, at, length + 1) : bytes.writeInt16BE(length, at)
     at += bytes.write(name, at, 'utf8')
     at = writeCount(bytes, at, end - row, flexible)
-    for (; row < end; row++) {
-      bytes.writeInt32BE(rows.partition[row] ?? -1, at)
-      bytes.writeInt32BE(ANY_EPOCH, at + 4)
-      bytes.writeInt32BE(Math.floor(timestamp / TWO_32), at + 8)
-      bytes.writeInt32BE(timestamp | 0, at + 12)
-      at += flexible ? 17 : 16
+    for (; row < end; row++, at += rowBytes) {
+      view.setInt32(at, rows.partition[row]!)
+      view.setInt32(at + 4, ANY_EPOCH)
+      view.setInt32(at + 8, high)
+      // setInt32 keeps the low 32 bits.
+      view.setInt32(at + 12, timestamp)
     }
     if (flexible) at++
   }

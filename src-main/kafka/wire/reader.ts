@@ -14,6 +14,7 @@ export class Reader {
   readonly view: DataView
   /** Size of the answer in bytes. */
   readonly length: number
+  private readonly buffer: Buffer
 
   constructor(
     readonly apiName: string,
@@ -22,6 +23,7 @@ export class Reader {
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.length = bytes.byteLength
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   get remaining(): number {
@@ -82,7 +84,7 @@ export class Reader {
   /** 16 bytes as Kafka's tools print them: base64url without padding. */
   uuid(field: string): string {
     const at = this.skip(16, field)
-    return this.buffer(at, 16).toString('base64url')
+    return this.buffer.toString('base64url', at, at + 16)
   }
 
   string(field: string): string {
@@ -93,7 +95,7 @@ export class Reader {
     const length = this.nullableLength(field)
     if (length === -1) return null
     const at = this.skip(length, field)
-    return this.buffer(at, length).toString('utf8')
+    return this.buffer.toString('utf8', at, at + length)
   }
 
   /** The length in front of a string, -1 for null; the string's bytes come next. */
@@ -173,9 +175,5 @@ export class Reader {
       this.fail('truncated', `${field} needs ${length} bytes, ${this.length - at} are left`)
     this.offset = at + length
     return at
-  }
-
-  private buffer(at: number, length: number): Buffer {
-    return Buffer.from(this.view.buffer, this.view.byteOffset + at, length)
   }
 }
