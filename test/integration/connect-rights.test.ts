@@ -64,7 +64,11 @@ const rightsBecome = (advice: string, evidence: RegExp): Promise<true> =>
 
 async function withLink(use: (link: BrokerLink) => Promise<void>): Promise<void> {
   const bootstrap = [{ host: '127.0.0.1', port: broker.ports.sasl_plaintext }]
-  const client: ClusterPort = createClusterClient({ bootstrap, tls: null, sasl: { ...broker.limited, mechanism: 'scram-sha-512' } })
+  const client: ClusterPort = createClusterClient({
+    bootstrap,
+    tls: null,
+    sasl: { ...broker.limited, mechanism: 'scram-sha-512' },
+  })
   try {
     const { brokers } = await client.open(5000)
     const [address] = brokers
@@ -87,7 +91,14 @@ describe('a login with few rights', () => {
       const reassignments = link.reassignments(5000)
       await expect(reassignments).rejects.toMatchObject(refused)
       await expect(reassignments).rejects.toMatchObject({ message: expect.not.stringContaining('Request(') })
-      const [topic, self] = await link.configs([{ type: 'topic', name: TOPIC }, { type: 'broker', name: '1' }], null, 5000)
+      const [topic, self] = await link.configs(
+        [
+          { type: 'topic', name: TOPIC },
+          { type: 'broker', name: '1' },
+        ],
+        null,
+        5000,
+      )
       expect([topic?.error, self?.error]).toEqual([29, 31])
       const rows = { topicNames: [TOPIC], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
       const answer = await link.offsets({ what: 'log-end', rows, from: 0, to: 1 }, 5000)
@@ -101,7 +112,10 @@ describe('a login with few rights', () => {
 
   it('is told what stays empty, and what cannot be changed', async () => {
     await allow('topic', 'Describe')
-    await rightsBecome('rights-read', /1 topic visible.*Describe on the cluster.*DescribeConfigs on topics.*AlterConfigs on topics/)
+    await rightsBecome(
+      'rights-read',
+      /1 topic visible.*Describe on the cluster.*DescribeConfigs on topics.*AlterConfigs on topics/,
+    )
     await allow('topic', 'DescribeConfigs')
     await allow('cluster', 'Describe')
     await rightsBecome('rights-read', /Cannot be read: broker settings.*DescribeConfigs on the cluster/)
@@ -115,6 +129,10 @@ describe('a login with few rights', () => {
   })
 
   it('unlike one with all rights', async () => {
-    expect(await rightsOf(broker.admin)).toMatchObject({ outcome: 'ok', advice: '', evidence: expect.stringContaining('is allowed') })
+    expect(await rightsOf(broker.admin)).toMatchObject({
+      outcome: 'ok',
+      advice: '',
+      evidence: expect.stringContaining('is allowed'),
+    })
   })
 })

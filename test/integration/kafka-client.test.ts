@@ -44,7 +44,15 @@ beforeAll(async () => {
     label: 'client',
     steadyTraffic: false,
     topics: [
-      { name: THREE, assignment: [[1, 2, 3], [2, 3, 1], [3, 1, 2]], configs: { 'min.insync.replicas': '2' } },
+      {
+        name: THREE,
+        assignment: [
+          [1, 2, 3],
+          [2, 3, 1],
+          [3, 1, 2],
+        ],
+        configs: { 'min.insync.replicas': '2' },
+      },
       { name: LONELY, assignment: [[2]], configs: {} },
     ],
   })
@@ -59,7 +67,11 @@ afterAll(async () => {
 
 describe('reading a healthy cluster', () => {
   it('says what each broker itself says', async () => {
-    expect(metadata.brokers.map(({ id, rack }) => [id, rack]).sort()).toEqual([[1, 'rack-a'], [2, 'rack-b'], [3, 'rack-c']])
+    expect(metadata.brokers.map(({ id, rack }) => [id, rack]).sort()).toEqual([
+      [1, 'rack-a'],
+      [2, 'rack-b'],
+      [3, 'rack-c'],
+    ])
     for (const { id } of metadata.brokers) {
       const link = await linkTo(id)
       const said = await link.metadata(null, 5000)
@@ -96,7 +108,9 @@ describe('reading a healthy cluster', () => {
         const leads = metadata.leader[row] === id
         expect(marks.errors[row]).toBe(leads ? 0 : 6)
         expect(Number.isNaN(marks.offset[row])).toBe(!leads)
-        const here = metadata.replicaBroker.slice(metadata.replicaStart[row], metadata.replicaStart[row + 1]).includes(id)
+        const here = metadata.replicaBroker
+          .slice(metadata.replicaStart[row], metadata.replicaStart[row + 1])
+          .includes(id)
         expect(starts.offset[row]).toBe(here ? 0 : NaN)
       })
       link.giveUp('read')
@@ -107,9 +121,17 @@ describe('reading a healthy cluster', () => {
     const link = await linkTo(1)
     const topic = { type: 'topic', name: THREE } as const
     const keys = ['min.insync.replicas', 'replica.lag.time.max.ms']
-    const [mine, other, missing] = await link.configs([topic, { type: 'broker', name: '1' }, { type: 'topic', name: 'nope' }], keys, 5000)
+    const [mine, other, missing] = await link.configs(
+      [topic, { type: 'broker', name: '1' }, { type: 'topic', name: 'nope' }],
+      keys,
+      5000,
+    )
     expect(mine).toMatchObject({ error: 0, entries: [{ name: 'min.insync.replicas', value: '2', source: 1 }] })
-    expect(other?.entries.find(({ name }) => name === 'replica.lag.time.max.ms')).toMatchObject({ value: '10000', source: 4, readOnly: true })
+    expect(other?.entries.find(({ name }) => name === 'replica.lag.time.max.ms')).toMatchObject({
+      value: '10000',
+      source: 4,
+      readOnly: true,
+    })
     expect(missing).toMatchObject({ error: 3, entries: [] })
     const { dirs } = await link.logDirs(5000)
     expect(dirs).toHaveLength(1)
@@ -124,7 +146,10 @@ describe('reading a healthy cluster', () => {
   it('asks for topics that are not there without creating them', async () => {
     const link = await linkTo(1)
     const answer = await link.metadata(['not.there', 'not valid!'], 5000)
-    expect(Object.fromEntries(answer.topicNames.map((name, topic) => [name, answer.topicErrors[topic]]))).toEqual({ 'not.there': 3, 'not valid!': 17 })
+    expect(Object.fromEntries(answer.topicNames.map((name, topic) => [name, answer.topicErrors[topic]]))).toEqual({
+      'not.there': 3,
+      'not valid!': 17,
+    })
     expect((await link.metadata(null, 5000)).topicNames).not.toContain('not.there')
     link.giveUp('read')
   })
@@ -143,7 +168,10 @@ describe('brokers in trouble', () => {
       const fresh = client.link(frozen.address)
       const connecting = fresh.connect(LIMIT_MS)
       expect(await took(connecting)).toBeLessThan(LIMIT_MS + GRACE_MS)
-      await expect(connecting).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('ApiVersions') })
+      await expect(connecting).rejects.toMatchObject({
+        kind: 'timeout',
+        message: expect.stringContaining('ApiVersions'),
+      })
     } finally {
       await sandbox.cluster.thaw(3)
     }
@@ -162,7 +190,9 @@ describe('brokers in trouble', () => {
       const { brokers } = await opening
       const links = brokers.map((address) => other.link(address))
       const settled = Promise.allSettled(links.map((link) => link.connect(60_000)))
-      await until('two to be connected', 10_000, () => (links.filter(({ versions }) => versions !== null).length >= 2 ? true : null))
+      await until('two to be connected', 10_000, () =>
+        links.filter(({ versions }) => versions !== null).length >= 2 ? true : null,
+      )
       expect(await took(other.close())).toBeLessThan(2000)
       expect((await settled).filter(({ status }) => status === 'rejected')).toHaveLength(1)
     } finally {
@@ -181,7 +211,10 @@ describe('brokers in trouble', () => {
     await rejected
     await expect(link.ping(LIMIT_MS)).rejects.toMatchObject({ code: 'unreachable' })
     const connecting = link.connect(10_000)
-    await expect(connecting).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining(`127.0.0.1:${link.address.port}`) })
+    await expect(connecting).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining(`127.0.0.1:${link.address.port}`),
+    })
     expect(await took(link.connect(10_000))).toBeLessThan(1000)
     await sandbox.cluster.restart(3)
     await link.connect(10_000)
@@ -213,7 +246,12 @@ describe('brokers in trouble', () => {
 
 describe('the end', () => {
   it('leaves nothing behind that keeps a process alive', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/open-and-close.ts', sandbox.cluster.bootstrap])
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      'test/support/open-and-close.ts',
+      sandbox.cluster.bootstrap,
+    ])
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()))
     const hung = setTimeout(() => child.kill('SIGKILL'), 60_000)

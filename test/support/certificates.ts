@@ -37,9 +37,28 @@ export function makeCertificates(): Certificates {
     return read(`${name}.pem`)
   }
   const sign = (name: string, days: string): KeyPair => {
-    openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', file(`${name}.key`), '-out', file(`${name}.csr`), '-subj', `/CN=${name}`)
+    openssl(
+      'req',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      file(`${name}.key`),
+      '-out',
+      file(`${name}.csr`),
+      '-subj',
+      `/CN=${name}`,
+    )
     writeFileSync(file('names'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\n')
-    const by = ['-CA', file('authority.pem'), '-CAkey', file('authority.key'), '-CAcreateserial', '-extfile', file('names')]
+    const by = [
+      '-CA',
+      file('authority.pem'),
+      '-CAkey',
+      file('authority.key'),
+      '-CAcreateserial',
+      '-extfile',
+      file('names'),
+    ]
     openssl('x509', '-req', '-in', file(`${name}.csr`), ...by, '-days', days, '-out', file(`${name}.pem`))
     return { cert: read(`${name}.pem`), key: read(`${name}.key`) }
   }

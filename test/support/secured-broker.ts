@@ -18,7 +18,12 @@ import type { Certificates } from './certificates'
 export type ListenerName = 'plaintext' | 'ssl' | 'mtls' | 'sasl_plaintext' | 'sasl_ssl' | 'lost'
 
 const PROTOCOL: Readonly<Record<ListenerName, string>> = {
-  plaintext: 'PLAINTEXT', ssl: 'SSL', mtls: 'SSL', sasl_plaintext: 'SASL_PLAINTEXT', sasl_ssl: 'SASL_SSL', lost: 'PLAINTEXT',
+  plaintext: 'PLAINTEXT',
+  ssl: 'SSL',
+  mtls: 'SSL',
+  sasl_plaintext: 'SASL_PLAINTEXT',
+  sasl_ssl: 'SASL_SSL',
+  lost: 'PLAINTEXT',
 }
 
 export interface SecuredBroker {
@@ -59,7 +64,10 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
     const config = join(plan.folder, 'server.properties')
     writeFileSync(config, asText(nodeProperties(plan, { nodes: [plan], bind: host.bind, overrides })))
     const scram = ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) =>
-      [admin, limited].flatMap(({ username, password }) => ['--add-scram', `${mechanism}=[name=${username},password=${password}]`]),
+      [admin, limited].flatMap(({ username, password }) => [
+        '--add-scram',
+        `${mechanism}=[name=${username},password=${password}]`,
+      ]),
     )
     const format = await host.tool('kafka.tools.StorageTool', ['format', '-t', kafkaUuid(), '-c', config, ...scram])
     if (format.code !== 0) throw new Error(`Formatting failed: ${format.output.slice(-500)}`)
@@ -85,7 +93,9 @@ function listenerKeys(
   const each = (text: (name: ListenerName) => string): string => names.map(text).join(',')
   return {
     listeners: `${each((name) => `${name.toUpperCase()}://${bind}:${ports[name]}`)},CONTROLLER://${bind}:${controllerPort}`,
-    'advertised.listeners': each((name) => `${name.toUpperCase()}://127.0.0.1:${name === 'lost' ? nobody : ports[name]}`),
+    'advertised.listeners': each(
+      (name) => `${name.toUpperCase()}://127.0.0.1:${name === 'lost' ? nobody : ports[name]}`,
+    ),
     'listener.security.protocol.map': `${each((name) => `${name.toUpperCase()}:${PROTOCOL[name]}`)},CONTROLLER:PLAINTEXT`,
     'inter.broker.listener.name': 'PLAINTEXT',
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
@@ -111,10 +121,13 @@ function saslKeys(users: readonly { username: string; password: string }[]): Rec
   for (const listener of ['sasl_plaintext', 'sasl_ssl']) {
     const prefix = `listener.name.${listener}`
     // One listener lacks a mechanism, so that asking for it fails.
-    keys[`${prefix}.sasl.enabled.mechanisms`] = listener === 'sasl_ssl' ? 'PLAIN,SCRAM-SHA-512' : 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512'
-    keys[`${prefix}.plain.sasl.jaas.config`] = `org.apache.kafka.common.security.plain.PlainLoginModule required ${known};`
+    keys[`${prefix}.sasl.enabled.mechanisms`] =
+      listener === 'sasl_ssl' ? 'PLAIN,SCRAM-SHA-512' : 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512'
+    keys[`${prefix}.plain.sasl.jaas.config`] =
+      `org.apache.kafka.common.security.plain.PlainLoginModule required ${known};`
     for (const mechanism of ['scram-sha-256', 'scram-sha-512']) {
-      keys[`${prefix}.${mechanism}.sasl.jaas.config`] = 'org.apache.kafka.common.security.scram.ScramLoginModule required;'
+      keys[`${prefix}.${mechanism}.sasl.jaas.config`] =
+        'org.apache.kafka.common.security.scram.ScramLoginModule required;'
     }
   }
   return keys

@@ -13,14 +13,28 @@ export interface Attempt<T> {
 
 /** Which failure says most about what to do when several addresses failed in different ways. */
 const TELLING: readonly PortError['kind'][] = [
-  'auth', 'tls', 'kafka', 'unsupported', 'protocol', 'closed', 'timeout', 'reset', 'refused', 'unknown-host', 'closed-by-us',
+  'auth',
+  'tls',
+  'kafka',
+  'unsupported',
+  'protocol',
+  'closed',
+  'timeout',
+  'reset',
+  'refused',
+  'unknown-host',
+  'closed-by-us',
 ]
 
 /**
  * Tries the addresses in turn: the next one starts when the one before has failed, or has been silent for 750 ms. The first that answers
  * wins, the others are cancelled. Rejects with the most telling PortError when all have failed or the deadline has passed.
  */
-export function firstToAnswer<T>(addresses: readonly HostPort[], deadline: Deadline, attempt: (address: HostPort) => Attempt<T>): Promise<T> {
+export function firstToAnswer<T>(
+  addresses: readonly HostPort[],
+  deadline: Deadline,
+  attempt: (address: HostPort) => Attempt<T>,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const running = new Set<Attempt<T>>()
     const failures: { readonly address: HostPort; readonly error: PortError }[] = []
@@ -51,7 +65,8 @@ export function firstToAnswer<T>(addresses: readonly HostPort[], deadline: Deadl
           running.delete(one)
           if (over) return
           failures.push({ address, error: asPortError(error, address) })
-          if (failures.length === addresses.length || (running.size === 0 && deadline.passed)) finish(() => reject(verdict(failures)))
+          if (failures.length === addresses.length || (running.size === 0 && deadline.passed))
+            finish(() => reject(verdict(failures)))
           else startNext()
         },
       )
@@ -66,7 +81,13 @@ function verdict(failures: readonly { readonly address: HostPort; readonly error
   const first = ranked[0]?.error ?? new PortError('unreachable', 'timeout', 'No bootstrap address answered')
   if (failures.length < 2) return first
   const all = failures.map(({ error }) => error.message).join('; ')
-  return new PortError(first.code, first.kind, `None of ${failures.length} bootstrap addresses answered: ${all}`, first.kafkaError, first.host)
+  return new PortError(
+    first.code,
+    first.kind,
+    `None of ${failures.length} bootstrap addresses answered: ${all}`,
+    first.kafkaError,
+    first.host,
+  )
 }
 
 function asPortError(error: unknown, address: HostPort): PortError {

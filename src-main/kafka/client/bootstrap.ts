@@ -5,7 +5,16 @@ import { addressText } from './options'
 import type { HostPort } from './options'
 
 export type BootstrapProblem =
-  | 'none' | 'empty' | 'space' | 'prefix' | 'ipv6-brackets' | 'no-port' | 'bad-port' | 'no-host' | 'bad-host' | 'duplicate'
+  | 'none'
+  | 'empty'
+  | 'space'
+  | 'prefix'
+  | 'ipv6-brackets'
+  | 'no-port'
+  | 'bad-port'
+  | 'no-host'
+  | 'bad-host'
+  | 'duplicate'
 
 const WHAT_TO_DO: Readonly<Record<BootstrapProblem, string>> = {
   none: 'give at least one broker as host:port, such as kafka-1.example.com:9092',
@@ -21,7 +30,8 @@ const WHAT_TO_DO: Readonly<Record<BootstrapProblem, string>> = {
 }
 
 // Underscores are not allowed in host names, and common in Docker networks all the same.
-const HOST_NAME = /^(?=.{1,253}$)[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?(\.[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?)*\.?$/u
+const HOST_NAME =
+  /^(?=.{1,253}$)[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?(\.[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?)*\.?$/u
 const LOOKS_LIKE_IPV4 = /^[\d.]+$/
 
 /**
@@ -67,10 +77,19 @@ function parseEntry(entry: string): HostPort | BootstrapProblem {
   return value >= 1 && value <= 65535 ? { host, port: value } : 'bad-port'
 }
 
-const isHost = (host: string): boolean => (LOOKS_LIKE_IPV4.test(host) && host.includes('.') ? isIP(host) === 4 : HOST_NAME.test(host))
+const isHost = (host: string): boolean =>
+  LOOKS_LIKE_IPV4.test(host) && host.includes('.') ? isIP(host) === 4 : HOST_NAME.test(host)
 
-function refuse(problems: readonly { readonly entry: string; readonly problem: BootstrapProblem }[]): Result<HostPort[]> {
+function refuse(
+  problems: readonly { readonly entry: string; readonly problem: BootstrapProblem }[],
+): Result<HostPort[]> {
   const first = problems[0] ?? { entry: '', problem: 'none' as const }
-  const text = problems.map(({ entry, problem }) => (entry === '' ? WHAT_TO_DO[problem] : `"${entry}": ${WHAT_TO_DO[problem]}`)).join('; ')
-  return fail('bad-input', `Bootstrap addresses: ${text}`, { entry: first.entry, problem: first.problem, count: problems.length })
+  const text = problems
+    .map(({ entry, problem }) => (entry === '' ? WHAT_TO_DO[problem] : `"${entry}": ${WHAT_TO_DO[problem]}`))
+    .join('; ')
+  return fail('bad-input', `Bootstrap addresses: ${text}`, {
+    entry: first.entry,
+    problem: first.problem,
+    count: problems.length,
+  })
 }

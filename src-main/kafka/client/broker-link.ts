@@ -1,6 +1,13 @@
 import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../domain/columns'
 import type {
-  ApiRange, BrokerLink, ConfigAnswer, ElrAnswer, LogDirAnswer, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer,
+  ApiRange,
+  BrokerLink,
+  ConfigAnswer,
+  ElrAnswer,
+  LogDirAnswer,
+  OffsetsQuestion,
+  QuorumAnswer,
+  ReassignmentAnswer,
 } from '../cluster-port'
 import { PortError } from '../cluster-port'
 import { apiVersions } from '../wire/api-versions'
@@ -21,7 +28,14 @@ import { encoded } from './encoded'
 import { readElr } from './elr-pages'
 import { kafkaError } from './kafka-errors'
 import { addressText } from './options'
-import { configAnswers, configsRequest, logDirAnswer, offsetsRequest, quorumAnswer, reassignmentAnswer } from './questions'
+import {
+  configAnswers,
+  configsRequest,
+  logDirAnswer,
+  offsetsRequest,
+  quorumAnswer,
+  reassignmentAnswer,
+} from './questions'
 import { inSlices } from './slices'
 import type { Transport } from './transport'
 import { tooLate } from './transport-errors'
@@ -76,7 +90,11 @@ export class KafkaBrokerLink implements BrokerLink {
     return this.connecting
   }
 
-  async metadata(topics: readonly string[] | null, timeoutMs: number, previousNames?: readonly string[]): Promise<MetadataColumns> {
+  async metadata(
+    topics: readonly string[] | null,
+    timeoutMs: number,
+    previousNames?: readonly string[],
+  ): Promise<MetadataColumns> {
     const { socket, version } = this.ready(metadataApi)
     const body = encoded(this.host, () => encodeMetadata(version, { topics }))
     const deadline = new Deadline(timeoutMs)
@@ -90,7 +108,8 @@ export class KafkaBrokerLink implements BrokerLink {
       if (decoder.errorCode !== 0) throw kafkaError(metadataApi.apiName, decoder.errorCode, this.host)
       return answer
     })
-    if (topics === null) this.expected = { partitions: columns.partition.length, replicas: columns.replicaBroker.length }
+    if (topics === null)
+      this.expected = { partitions: columns.partition.length, replicas: columns.replicaBroker.length }
     return columns
   }
 
@@ -101,7 +120,10 @@ export class KafkaBrokerLink implements BrokerLink {
     const deadline = new Deadline(timeoutMs)
     return socket.within(deadline, listOffsetsApi.apiName, async () => {
       const bytes = await socket.send(listOffsetsApi, version, body)
-      return inSlices(new ListOffsetsDecoder(version, bytes, rows, from, to), () => deadline.passed || socket.ended !== null)
+      return inSlices(
+        new ListOffsetsDecoder(version, bytes, rows, from, to),
+        () => deadline.passed || socket.ended !== null,
+      )
     })
   }
 
@@ -197,8 +219,16 @@ export class KafkaBrokerLink implements BrokerLink {
     return socket
   }
 
-  private exchange<Q, R>(socket: BrokerSocket, codec: Codec<Q, R>, version: number, request: Q, deadline: Deadline): Promise<R> {
+  private exchange<Q, R>(
+    socket: BrokerSocket,
+    codec: Codec<Q, R>,
+    version: number,
+    request: Q,
+    deadline: Deadline,
+  ): Promise<R> {
     const body = encoded(this.host, () => codec.encode(version, request))
-    return socket.within(deadline, codec.apiName, async () => codec.decode(version, await socket.send(codec, version, body)))
+    return socket.within(deadline, codec.apiName, async () =>
+      codec.decode(version, await socket.send(codec, version, body)),
+    )
   }
 }

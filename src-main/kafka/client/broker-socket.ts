@@ -135,7 +135,12 @@ export class BrokerSocket {
     this.traffic.requests += 1
     this.traffic.bytesOut += HEADER_BYTES + this.transport.clientId.length + body.length
     return connection.send({
-      request: { apiKey: api.apiKey, apiVersion: version, apiName: api.apiName, encode: () => Promise.resolve(encoderOf(body)) },
+      request: {
+        apiKey: api.apiKey,
+        apiVersion: version,
+        apiName: api.apiName,
+        encode: () => Promise.resolve(encoderOf(body)),
+      },
       response: { decode: (payload) => Promise.resolve({ payload }), parse: ({ payload }) => Promise.resolve(payload) },
       logResponseError: false,
     })
@@ -184,10 +189,18 @@ export class BrokerSocket {
 
   private take(answer: ApiVersionsResponse): void {
     if (answer.errorCode === UNSUPPORTED_VERSION) {
-      throw new PortError('unsupported', 'unsupported', `${this.host} is older than Kafka 2.4: it does not know ApiVersions v3`, 35, this.host)
+      throw new PortError(
+        'unsupported',
+        'unsupported',
+        `${this.host} is older than Kafka 2.4: it does not know ApiVersions v3`,
+        35,
+        this.host,
+      )
     }
     if (answer.errorCode !== 0) throw kafkaError(apiVersions.apiName, answer.errorCode, this.host)
-    this.versions = new Map(answer.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]))
+    this.versions = new Map(
+      answer.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]),
+    )
     this.features = new Map(answer.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel]))
     const versions: InternalVersions = Object.fromEntries(answer.apiKeys.map(({ apiKey, ...range }) => [apiKey, range]))
     if (this.broker !== null) this.broker.versions = versions

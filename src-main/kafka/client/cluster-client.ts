@@ -27,20 +27,22 @@ export function createClusterClient(options: ClientOptions): ClusterPort {
     return link
   }
 
-  const attempt = (deadline: Deadline) => (address: HostPort): Attempt<MetadataColumns> => {
-    const link = newLink({ ...address, id: -1, rack: null })
-    const read = async (): Promise<MetadataColumns> => {
-      await link.connect(deadline.left)
-      try {
-        return await link.metadata(null, deadline.left)
-      } catch (error) {
-        throw loginMissing(error, options, address)
+  const attempt =
+    (deadline: Deadline) =>
+    (address: HostPort): Attempt<MetadataColumns> => {
+      const link = newLink({ ...address, id: -1, rack: null })
+      const read = async (): Promise<MetadataColumns> => {
+        await link.connect(deadline.left)
+        try {
+          return await link.metadata(null, deadline.left)
+        } catch (error) {
+          throw loginMissing(error, options, address)
+        }
       }
+      const answer = read().finally(() => link.giveUp('bootstrap is over'))
+      answer.catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
+      return { answer, cancel: () => link.giveUp('another address was quicker') }
     }
-    const answer = read().finally(() => link.giveUp('bootstrap is over'))
-    answer.catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
-    return { answer, cancel: () => link.giveUp('another address was quicker') }
-  }
 
   return {
     open: (timeoutMs) => {
@@ -53,14 +55,23 @@ export function createClusterClient(options: ClientOptions): ClusterPort {
       const open = [...links]
       for (const link of open) link.giveUp('the cluster is closed')
       const gone = Promise.all(open.map((link) => link.closed()))
-      await new Deadline(CLOSE_LIMIT_MS).race(gone, () => new Error('sockets still closing')).catch((error: unknown) => log(String(error)))
+      await new Deadline(CLOSE_LIMIT_MS)
+        .race(gone, () => new Error('sockets still closing'))
+        .catch((error: unknown) => log(String(error)))
     },
   }
 }
 
 /** A SASL listener answers ApiVersions to anybody and hangs up at the first real question of who has not logged in (seen on 4.4.0). */
 function loginMissing(error: unknown, { sasl }: ClientOptions, address: HostPort): unknown {
-  if (sasl !== null || !(error instanceof PortError) || (error.kind !== 'closed' && error.kind !== 'reset')) return error
+  if (sasl !== null || !(error instanceof PortError) || (error.kind !== 'closed' && error.kind !== 'reset'))
+    return error
   const host = addressText(address)
-  return new PortError('auth-failed', 'auth', `${host} hung up at the first question: most likely this port wants a SASL login`, 0, host)
+  return new PortError(
+    'auth-failed',
+    'auth',
+    `${host} hung up at the first question: most likely this port wants a SASL login`,
+    0,
+    host,
+  )
 }

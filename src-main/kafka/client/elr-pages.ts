@@ -19,11 +19,20 @@ export async function readElr(topics: readonly string[], ask: Ask): Promise<ElrA
       for (const { errorCode, partitionIndex, eligibleLeaderReplicas, lastKnownElr } of rows) {
         // Error 5 (no leader) is what ELR is asked for; other errors leave the row out.
         if (errorCode !== 0 && errorCode !== 5) continue
-        partitions.push({ topic: name, partition: partitionIndex, elr: eligibleLeaderReplicas ?? [], lastKnownElr: lastKnownElr ?? [] })
+        partitions.push({
+          topic: name,
+          partition: partitionIndex,
+          elr: eligibleLeaderReplicas ?? [],
+          lastKnownElr: lastKnownElr ?? [],
+        })
       }
     }
     const next = answer.nextCursor
-    if (next === null || (cursor !== null && next.topicName === cursor.topicName && next.partitionIndex <= cursor.partitionIndex)) break
+    if (
+      next === null ||
+      (cursor !== null && next.topicName === cursor.topicName && next.partitionIndex <= cursor.partitionIndex)
+    )
+      break
     cursor = next
   }
   return { partitions }

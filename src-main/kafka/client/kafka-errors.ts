@@ -35,5 +35,11 @@ export const kafkaErrorName = (error: number): string => KNOWN.get(error)?.[0] ?
 export function kafkaError(apiName: string, error: number, host: string): PortError {
   const code = KNOWN.get(error)?.[1] ?? 'internal'
   const name = kafkaErrorName(error)
-  return new PortError(code, 'kafka', `${host} answered ${apiName} with ${name}${KNOWN.has(error) ? ` (${error})` : ''}`, error, host)
+  return new PortError(
+    code,
+    'kafka',
+    `${host} answered ${apiName} with ${name}${KNOWN.has(error) ? ` (${error})` : ''}`,
+    error,
+    host,
+  )
 }

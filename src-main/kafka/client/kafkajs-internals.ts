@@ -41,7 +41,10 @@ export interface InternalConnection {
   connect(): Promise<unknown>
   send(exchange: {
     readonly request: InternalRequest
-    readonly response: { decode(payload: Buffer): Promise<{ payload: Buffer }>; parse(data: { payload: Buffer }): Promise<Buffer> }
+    readonly response: {
+      decode(payload: Buffer): Promise<{ payload: Buffer }>
+      parse(data: { payload: Buffer }): Promise<Buffer>
+    }
     readonly logResponseError: boolean
   }): Promise<Buffer>
   processData(chunk: Buffer): void
@@ -59,17 +62,25 @@ export interface InternalBroker {
 interface InternalCluster {
   readonly brokerPool: {
     readonly rootLogger: unknown
-    readonly connectionPoolBuilder: { build(at: { host: string; port: number }): Promise<InternalBroker['connectionPool']> }
+    readonly connectionPoolBuilder: {
+      build(at: { host: string; port: number }): Promise<InternalBroker['connectionPool']>
+    }
     createBroker(options: { nodeId: number | null; logger: unknown; connectionPool: unknown }): InternalBroker
   }
 }
 
-type CreateCluster = (options: { metadataMaxAge: number; allowAutoTopicCreation: boolean; maxInFlightRequests: null }) => InternalCluster
+type CreateCluster = (options: {
+  metadataMaxAge: number
+  allowAutoTopicCreation: boolean
+  maxInFlightRequests: null
+}) => InternalCluster
 
 /** Thrown when the kafkajs that is installed is not the one we know. */
 export class KafkajsMismatch extends Error {
   constructor(what: string) {
-    super(`Highwater needs kafkajs ${KAFKAJS_VERSION} exactly, because it uses parts of it that are not public: ${what}. Run npm ci.`)
+    super(
+      `Highwater needs kafkajs ${KAFKAJS_VERSION} exactly, because it uses parts of it that are not public: ${what}. Run npm ci.`,
+    )
     this.name = 'KafkajsMismatch'
   }
 }
@@ -77,7 +88,10 @@ export class KafkajsMismatch extends Error {
 const silent: logCreator = () => () => undefined
 
 /** `tls` and `sasl` as kafkajs takes them. kafkajs's own timeouts are off: every call has a Deadline. */
-export type TransportOptions = Pick<KafkaConfig, 'ssl' | 'sasl'> & { readonly clientId: string; readonly socketFactory: ISocketFactory }
+export type TransportOptions = Pick<KafkaConfig, 'ssl' | 'sasl'> & {
+  readonly clientId: string
+  readonly socketFactory: ISocketFactory
+}
 
 /** Makes kafkajs Broker objects of our own, each with its own connection; none is shared with kafkajs's pool. Throws KafkajsMismatch. */
 export function brokerFactory(options: TransportOptions): (host: string, port: number) => Promise<InternalBroker> {
@@ -93,10 +107,16 @@ export function brokerFactory(options: TransportOptions): (host: string, port: n
     connectionTimeout: 600_000,
     retry: { retries: 0 },
   })
-  const symbol = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === 'private:Kafka:createCluster')
+  const symbol = Object.getOwnPropertySymbols(kafka).find(
+    ({ description }) => description === 'private:Kafka:createCluster',
+  )
   const createCluster: unknown = symbol === undefined ? undefined : Reflect.get(kafka, symbol)
   if (typeof createCluster !== 'function') throw new KafkajsMismatch('its Kafka class cannot create a cluster')
-  const { brokerPool } = (createCluster as CreateCluster)({ metadataMaxAge: 0, allowAutoTopicCreation: false, maxInFlightRequests: null })
+  const { brokerPool } = (createCluster as CreateCluster)({
+    metadataMaxAge: 0,
+    allowAutoTopicCreation: false,
+    maxInFlightRequests: null,
+  })
   need(brokerPool, 'brokerPool', ['createBroker'])
   need(brokerPool.connectionPoolBuilder, 'connectionPoolBuilder', ['build'])
   return async (host, port) => {
@@ -106,8 +126,10 @@ export function brokerFactory(options: TransportOptions): (host: string, port: n
     need(broker.connectionPool.pool[0], 'Connection', ['connect', 'send', 'processData'])
     const queue = broker.connectionPool.pool[0]?.requestQueue
     need(queue, 'RequestQueue', ['scheduleCheckPendingRequests', 'fulfillRequest', 'rejectAll'])
-    if (!Array.isArray(broker.connectionPool.pool[0]?.chunks)) throw new KafkajsMismatch('its Connection keeps chunks elsewhere')
-    if (!(queue?.inflight instanceof Map) || !Array.isArray(queue.pending)) throw new KafkajsMismatch('its RequestQueue keeps other books')
+    if (!Array.isArray(broker.connectionPool.pool[0]?.chunks))
+      throw new KafkajsMismatch('its Connection keeps chunks elsewhere')
+    if (!(queue?.inflight instanceof Map) || !Array.isArray(queue.pending))
+      throw new KafkajsMismatch('its RequestQueue keeps other books')
     return broker
   }
 }

@@ -34,4 +34,5 @@ export interface ClientOptions {
 export const DEFAULT_CLIENT_ID = 'highwater'
 
 /** `host:port`, IPv6 in brackets. */
-export const addressText = ({ host, port }: HostPort): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+export const addressText = ({ host, port }: HostPort): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`

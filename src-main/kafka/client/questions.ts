@@ -13,7 +13,14 @@ import { kafkaError } from './kafka-errors'
 /** Replica id -2 makes any replica answer for its own log; as a consumer (-1, isolation 0) only the leader answers, with the HW. */
 export function offsetsRequest({ what, rows, from, to }: OffsetsQuestion): WireOffsetsQuestion {
   const replicaId = what === 'high-watermark' ? REPLICA_CONSUMER : REPLICA_DEBUG
-  return { replicaId, isolation: 0, timestamp: what === 'log-start' ? TIMESTAMP_EARLIEST : TIMESTAMP_LATEST, rows, from, to }
+  return {
+    replicaId,
+    isolation: 0,
+    timestamp: what === 'log-start' ? TIMESTAMP_EARLIEST : TIMESTAMP_LATEST,
+    rows,
+    from,
+    to,
+  }
 }
 
 export function configsRequest(
@@ -72,7 +79,13 @@ export function quorumAnswer({ errorCode, topics }: DescribeQuorumResponse, host
       lastFetchAt: lastFetchTimestamp,
       lastCaughtUpAt: lastCaughtUpTimestamp,
     }))
-  return { leader: leaderId, epoch: leaderEpoch, highWatermark, voters: members(currentVoters), observers: members(observers) }
+  return {
+    leader: leaderId,
+    epoch: leaderEpoch,
+    highWatermark,
+    voters: members(currentVoters),
+    observers: members(observers),
+  }
 }
 
 export function reassignmentAnswer(response: ListPartitionReassignmentsResponse, host: string): ReassignmentAnswer {

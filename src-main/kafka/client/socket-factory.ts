@@ -25,7 +25,11 @@ export function tlsOptions(tls: TlsSettings): ConnectionOptions {
     return { secureContext, ...(serverName === '' ? {} : { servername: serverName }) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new PortError('tls', 'tls', `The CA, certificate or key cannot be used: ${why}. Check the PEM files and the passphrase.`)
+    throw new PortError(
+      'tls',
+      'tls',
+      `The CA, certificate or key cannot be used: ${why}. Check the PEM files and the passphrase.`,
+    )
   }
 }
 

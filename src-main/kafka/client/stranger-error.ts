@@ -7,9 +7,18 @@ const TEXT = { http: 'a web server', ssh: 'an SSH server' } as const
 export function strangerError(host: string, apiName: string, what: string, first: Uint8Array): PortError {
   const stranger = recognise(first)
   if (stranger === 'tls') {
-    return new PortError('tls', 'tls', `${host} speaks TLS on this port: turn TLS on, or use its plaintext port`, 0, host)
+    return new PortError(
+      'tls',
+      'tls',
+      `${host} speaks TLS on this port: turn TLS on, or use its plaintext port`,
+      0,
+      host,
+    )
   }
   const answered = apiName === '' ? 'spoke' : `answered ${apiName}`
-  const text = stranger === null ? `${answered} unlike any Kafka broker: ${what}` : `${answered} like ${TEXT[stranger]}, not like a Kafka broker`
+  const text =
+    stranger === null
+      ? `${answered} unlike any Kafka broker: ${what}`
+      : `${answered} like ${TEXT[stranger]}, not like a Kafka broker`
   return new PortError('unsupported', 'protocol', `${host} ${text}`, 0, host)
 }

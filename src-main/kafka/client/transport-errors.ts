@@ -30,7 +30,8 @@ const BY_CODE: Readonly<Record<string, readonly [Kind, ErrorCode, string]>> = {
 const NO_TLS_HERE = 'in the TLS handshake: most likely it does not speak TLS on this port'
 const NO_SASL_HERE = 'wants no SASL login on this port: turn SASL off, or use its SASL port'
 
-const TLS_CODES = /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/
+const TLS_CODES =
+  /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/
 
 const TLS_TEXT: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
@@ -50,30 +51,47 @@ export function toPortError(error: unknown, where: Where): PortError {
   const { host, stage, apiName } = where
   const made = (kind: Kind, code: ErrorCode, text: string, kafkaError = 0): PortError =>
     new PortError(code, kind, `${host} ${text}`, kafkaError, host)
-  if (error instanceof WireError) return made('protocol', 'unsupported', `gave an answer that is not Kafka's: ${error.message}`)
+  if (error instanceof WireError)
+    return made('protocol', 'unsupported', `gave an answer that is not Kafka's: ${error.message}`)
   const { name, message, code, type } = facts(error)
-  if (TLS_CODES.test(code)) return made('tls', 'tls', TLS_TEXT[code] ?? tlsAlert(code) ?? `failed in the TLS handshake: ${code}`)
+  if (TLS_CODES.test(code))
+    return made('tls', 'tls', TLS_TEXT[code] ?? tlsAlert(code) ?? `failed in the TLS handshake: ${code}`)
   if (stage === 'tls' && (code === 'ECONNRESET' || code === 'EPIPE')) {
     return made('tls', 'tls', `hung up ${NO_TLS_HERE}`)
   }
   const known = BY_CODE[code]
   if (known !== undefined) return made(known[0], known[1], `${known[2]}${during(stage, apiName)}`)
   if (name === 'KafkaJSSASLAuthenticationError') return made('auth', 'auth-failed', `refused the login: ${message}`, 58)
-  if (type === 'UNSUPPORTED_SASL_MECHANISM') return made('auth', 'auth-failed', 'does not offer this SASL mechanism', 33)
+  if (type === 'UNSUPPORTED_SASL_MECHANISM')
+    return made('auth', 'auth-failed', 'does not offer this SASL mechanism', 33)
   if (type === 'ILLEGAL_SASL_STATE') return made('auth', 'auth-failed', NO_SASL_HERE, 34)
-  if (stage === 'sasl' && name === 'KafkaJSServerDoesNotSupportApiKey') return made('auth', 'auth-failed', NO_SASL_HERE, 34)
+  if (stage === 'sasl' && name === 'KafkaJSServerDoesNotSupportApiKey')
+    return made('auth', 'auth-failed', NO_SASL_HERE, 34)
   if (name === 'KafkaJSConnectionClosedError' || /not connected/i.test(message)) return hungUp(where)
   return made('protocol', 'unsupported', `gave an answer that is not Kafka's${during(stage, apiName)}: ${message}`)
 }
 
 /** The other side ended the connection in order. */
 export function hungUp({ host, stage, apiName }: Where): PortError {
-  const text = stage === 'tls' ? NO_TLS_HERE : stage === 'sasl' ? 'while logging in' : `${during(stage, apiName).trim()}`
-  return new PortError(stage === 'tls' ? 'tls' : 'unreachable', stage === 'tls' ? 'tls' : 'closed', `${host} hung up ${text}`.trim(), 0, host)
+  const text =
+    stage === 'tls' ? NO_TLS_HERE : stage === 'sasl' ? 'while logging in' : `${during(stage, apiName).trim()}`
+  return new PortError(
+    stage === 'tls' ? 'tls' : 'unreachable',
+    stage === 'tls' ? 'tls' : 'closed',
+    `${host} hung up ${text}`.trim(),
+    0,
+    host,
+  )
 }
 
 export function tooLate({ host, stage, apiName }: Where, timeoutMs: number): PortError {
-  const what = { tcp: 'take the connection', tls: 'finish the TLS handshake', 'api-versions': '', sasl: 'finish the login', request: '' }[stage]
+  const what = {
+    tcp: 'take the connection',
+    tls: 'finish the TLS handshake',
+    'api-versions': '',
+    sasl: 'finish the login',
+    request: '',
+  }[stage]
   const text = what === '' ? `answer ${apiName}` : what
   return new PortError('timeout', 'timeout', `${host} did not ${text} within ${Math.round(timeoutMs)} ms`, 0, host)
 }

@@ -29,14 +29,22 @@ export async function examineBrokers(
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, brokers.length) }, worker))
   const names = brokers.map((broker) => `${broker.id} at ${addressText(broker)}`)
-  if (unreachable.length === 0) return fine(`${many(brokers.length, 'broker')} answering: ${names.slice(0, 12).join(', ')}`)
+  if (unreachable.length === 0)
+    return fine(`${many(brokers.length, 'broker')} answering: ${names.slice(0, 12).join(', ')}`)
   const here = brokers.some(({ host }) => isLoopback(host)) && !isLoopback(bootstrap.host)
   const hint = here ? '. They advertise an address of the loopback, which leads back to this machine' : ''
   const evidence = `${unreachable.length} of ${brokers.length} advertised addresses cannot be used: ${unreachable.sort().join('; ')}${hint}`
-  return unreachable.length === brokers.length ? failed(evidence, 'advertised-unreachable') : warning(evidence, 'some-brokers-unreachable')
+  return unreachable.length === brokers.length
+    ? failed(evidence, 'advertised-unreachable')
+    : warning(evidence, 'some-brokers-unreachable')
 }
 
-async function reach(broker: BrokerAddress, transport: Transport, timeoutMs: number, signal: AbortSignal): Promise<string | null> {
+async function reach(
+  broker: BrokerAddress,
+  transport: Transport,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<string | null> {
   const link = new KafkaBrokerLink(transport, broker)
   const stop = (): void => link.giveUp('the examination was cancelled')
   signal.addEventListener('abort', stop)
@@ -51,4 +59,5 @@ async function reach(broker: BrokerAddress, transport: Transport, timeoutMs: num
   }
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

@@ -2,11 +2,38 @@ import type { PortError } from '../cluster-port'
 
 /** Every advice the doctor gives; its texts are `doctor.advice.<key>` in the locales. */
 export const ADVICE = [
-  'address-spelling', 'unknown-host', 'name-server', 'nothing-listens', 'no-route', 'silent-connect', 'hangs-up', 'silent-port',
-  'web-server', 'not-kafka', 'controller-port', 'too-old', 'plaintext-on-tls', 'tls-on-plaintext', 'tls-files', 'tls-unknown-ca',
-  'tls-wrong-name', 'tls-expired', 'tls-expires-soon', 'tls-client-certificate', 'tls-handshake', 'sasl-missing', 'sasl-not-wanted',
-  'sasl-mechanism', 'wrong-password', 'no-brokers', 'advertised-unreachable', 'some-brokers-unreachable',
-  'other-address-failed', 'rights-topics', 'rights-read', 'rights-changes',
+  'address-spelling',
+  'unknown-host',
+  'name-server',
+  'nothing-listens',
+  'no-route',
+  'silent-connect',
+  'hangs-up',
+  'silent-port',
+  'web-server',
+  'not-kafka',
+  'controller-port',
+  'too-old',
+  'plaintext-on-tls',
+  'tls-on-plaintext',
+  'tls-files',
+  'tls-unknown-ca',
+  'tls-wrong-name',
+  'tls-expired',
+  'tls-expires-soon',
+  'tls-client-certificate',
+  'tls-handshake',
+  'sasl-missing',
+  'sasl-not-wanted',
+  'sasl-mechanism',
+  'wrong-password',
+  'no-brokers',
+  'advertised-unreachable',
+  'some-brokers-unreachable',
+  'other-address-failed',
+  'rights-topics',
+  'rights-read',
+  'rights-changes',
 ] as const
 export type Advice = (typeof ADVICE)[number]
 
@@ -24,7 +51,8 @@ export function adviceForTls(code: string): Advice | null {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return 'tls-wrong-name'
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return 'tls-expired'
   if (/SELF_SIGNED|UNABLE_TO_|INVALID_CA|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE/.test(code)) return 'tls-unknown-ca'
-  if (/BAD_CERTIFICATE|CERTIFICATE_REQUIRED|ALERT_UNKNOWN_CA|CERTIFICATE_UNKNOWN/.test(code)) return 'tls-client-certificate'
+  if (/BAD_CERTIFICATE|CERTIFICATE_REQUIRED|ALERT_UNKNOWN_CA|CERTIFICATE_UNKNOWN/.test(code))
+    return 'tls-client-certificate'
   if (/^(ECONNRESET|EPIPE|EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)$/.test(code)) return null
   return 'tls-handshake'
 }
@@ -33,9 +61,19 @@ export function adviceForTls(code: string): Advice | null {
 export function adviceForPort(error: PortError): Advice {
   switch (error.kind) {
     case 'tls':
-      return /speaks TLS/.test(error.message) ? 'plaintext-on-tls' : /client certificate/.test(error.message) ? 'tls-client-certificate' : 'tls-handshake'
+      return /speaks TLS/.test(error.message)
+        ? 'plaintext-on-tls'
+        : /client certificate/.test(error.message)
+          ? 'tls-client-certificate'
+          : 'tls-handshake'
     case 'auth':
-      return error.kafkaError === 33 ? 'sasl-mechanism' : error.kafkaError === 34 ? 'sasl-not-wanted' : error.kafkaError === 58 ? 'wrong-password' : 'sasl-missing'
+      return error.kafkaError === 33
+        ? 'sasl-mechanism'
+        : error.kafkaError === 34
+          ? 'sasl-not-wanted'
+          : error.kafkaError === 58
+            ? 'wrong-password'
+            : 'sasl-missing'
     case 'protocol':
       return /web server/.test(error.message) ? 'web-server' : 'not-kafka'
     case 'unsupported':

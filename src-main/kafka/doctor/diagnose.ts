@@ -57,7 +57,9 @@ export async function diagnose(options: DiagnoseOptions, hooks: DiagnoseHooks = 
 
 function conclude(recorders: readonly Recorder[], onStep: (step: DoctorStep) => void, now: () => number): DoctorReport {
   const best = recorders.reduce((a, b) => (b.passed > a.passed ? b : a))
-  const complaints = recorders.flatMap((recorder) => (recorder !== best && recorder.failedStep !== undefined ? [recorder.failedStep] : []))
+  const complaints = recorders.flatMap((recorder) =>
+    recorder !== best && recorder.failedStep !== undefined ? [recorder.failedStep] : [],
+  )
   const steps = best.report()
   const first = steps[0]
   if (complaints.length > 0 && first !== undefined) {

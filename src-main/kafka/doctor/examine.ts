@@ -28,10 +28,17 @@ export interface ExamineContext {
   readonly signal: AbortSignal
 }
 
-const only = async (finding: Promise<Finding>): Promise<{ finding: Finding; value: null }> => ({ finding: await finding, value: null })
+const only = async (finding: Promise<Finding>): Promise<{ finding: Finding; value: null }> => ({
+  finding: await finding,
+  value: null,
+})
 
 /** Walks one bootstrap address from its name to the rights of the login. Throws Failure at the step that cannot be passed. */
-export async function examine(address: HostPort, { options, timeoutMs, signal }: ExamineContext, recorder: Recorder): Promise<void> {
+export async function examine(
+  address: HostPort,
+  { options, timeoutMs, signal }: ExamineContext,
+  recorder: Recorder,
+): Promise<void> {
   const subject = addressText(address)
   const step = async <T>(name: DoctorStepName, work: () => Promise<{ finding: Finding; value: T }>): Promise<T> => {
     if (signal.aborted) throw new Failure(cancelled)
@@ -48,10 +55,16 @@ export async function examine(address: HostPort, { options, timeoutMs, signal }:
     await step('api-versions', () => only(askVersions(socket, address, options.tls !== null, timeoutMs)))
     await step('sasl', () => only(logIn(socket, address, transport, options, timeoutMs)))
     const metadata = await step('metadata', async () => {
-      const value = await readMetadata(socket, subject, { topics: null }, new Deadline(timeoutMs)).catch(async (error: unknown) => {
-        throw await loginMissing(error, { address, transport, options, timeoutMs })
-      })
-      const counts = [many(value.brokers.length, 'broker'), many(value.topicNames.length, 'topic'), many(value.partition.length, 'partition')].join(', ')
+      const value = await readMetadata(socket, subject, { topics: null }, new Deadline(timeoutMs)).catch(
+        async (error: unknown) => {
+          throw await loginMissing(error, { address, transport, options, timeoutMs })
+        },
+      )
+      const counts = [
+        many(value.brokers.length, 'broker'),
+        many(value.topicNames.length, 'topic'),
+        many(value.partition.length, 'partition'),
+      ].join(', ')
       return { finding: fine(`Cluster ${value.clusterId ?? 'without an id'}: ${counts}`), value }
     })
     await step('brokers', () => only(examineBrokers(metadata, address, transport, timeoutMs, signal)))
@@ -80,7 +93,10 @@ async function askVersions(socket: BrokerSocket, address: HostPort, tls: boolean
     if (!(error instanceof PortError)) throw error
     const hungUp = ['closed', 'reset', 'tls'].includes(error.kind)
     if (!tls && hungUp && (await speaksTls(address, timeoutMs))) {
-      throw new Failure(failed(`${addressText(address)} speaks TLS on this port, and TLS is off`, 'plaintext-on-tls'), 'tls')
+      throw new Failure(
+        failed(`${addressText(address)} speaks TLS on this port, and TLS is off`, 'plaintext-on-tls'),
+        'tls',
+      )
     }
     if (tls && error.kind === 'tls') throw new Failure(failed(error.message, adviceForPort(error)), 'tls')
     throw error
@@ -88,7 +104,9 @@ async function askVersions(socket: BrokerSocket, address: HostPort, tls: boolean
   chooseVersion(metadataApi, socket.versions, addressText(address))
   const mode = socket.versions?.has(LEADER_AND_ISR) === true ? 'ZooKeeper' : 'KRaft'
   const level = socket.features.get('metadata.version')
-  return fine(`A Kafka broker (${mode}${level === undefined ? '' : `, metadata.version ${level}`}) that knows ${socket.versions?.size ?? 0} APIs`)
+  return fine(
+    `A Kafka broker (${mode}${level === undefined ? '' : `, metadata.version ${level}`}) that knows ${socket.versions?.size ?? 0} APIs`,
+  )
 }
 
 async function logIn(
@@ -106,16 +124,24 @@ async function logIn(
   } catch (error) {
     if (!(error instanceof PortError) || error.kind !== 'auth') throw error
     const offer = error.kafkaError === UNSUPPORTED_MECHANISM ? await offerText(transport, address, deadline) : ''
-    throw new Failure(failed(`${error.message} (${sasl.mechanism.toUpperCase()}, user ${sasl.username})${offer}`, adviceForPort(error)))
+    throw new Failure(
+      failed(`${error.message} (${sasl.mechanism.toUpperCase()}, user ${sasl.username})${offer}`, adviceForPort(error)),
+    )
   }
 }
 
 /** A SASL listener answers ApiVersions to anybody and hangs up at the first real question (seen on 4.4.0). */
 async function loginMissing(
   error: unknown,
-  { address, transport, options, timeoutMs }: Pick<ExamineContext, 'options' | 'timeoutMs'> & { address: HostPort; transport: Transport },
+  {
+    address,
+    transport,
+    options,
+    timeoutMs,
+  }: Pick<ExamineContext, 'options' | 'timeoutMs'> & { address: HostPort; transport: Transport },
 ): Promise<unknown> {
-  if (options.sasl !== null || !(error instanceof PortError) || (error.kind !== 'closed' && error.kind !== 'reset')) return error
+  if (options.sasl !== null || !(error instanceof PortError) || (error.kind !== 'closed' && error.kind !== 'reset'))
+    return error
   const offer = await offerText(transport, address, new Deadline(timeoutMs))
   return new Failure(failed(`${error.message}, as a port does that wants a SASL login${offer}`, 'sasl-missing'), 'sasl')
 }

@@ -15,7 +15,8 @@ export const codeOf = (error: unknown): string => {
 export async function probeName({ host }: HostPort, timeoutMs: number): Promise<Finding> {
   if (isIP(host) !== 0) return notUsed(`${host} is an IP address`)
   try {
-    const late = (): Error => Object.assign(new Error(`no answer from the name server within ${timeoutMs} ms`), { code: 'EAI_AGAIN' })
+    const late = (): Error =>
+      Object.assign(new Error(`no answer from the name server within ${timeoutMs} ms`), { code: 'EAI_AGAIN' })
     const found = await new Deadline(timeoutMs).race(lookup(host, { all: true }), late)
     return fine(`${host} is ${found.map(({ address }) => address).join(', ')}`)
   } catch (error) {

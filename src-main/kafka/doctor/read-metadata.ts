@@ -8,7 +8,12 @@ import { encodeMetadata, metadataApi } from '../wire/metadata-request'
 import type { MetadataRequest } from '../wire/metadata-request'
 
 /** As BrokerLink.metadata, and also able to ask for what one may do with the topics. */
-export function readMetadata(socket: BrokerSocket, host: string, request: MetadataRequest, deadline: Deadline): Promise<MetadataColumns> {
+export function readMetadata(
+  socket: BrokerSocket,
+  host: string,
+  request: MetadataRequest,
+  deadline: Deadline,
+): Promise<MetadataColumns> {
   const version = chooseVersion(metadataApi, socket.versions, host)
   const body = encodeMetadata(version, request)
   return socket.within(deadline, metadataApi.apiName, async () => {

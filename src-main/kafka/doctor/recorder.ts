@@ -15,7 +15,11 @@ export class Recorder {
   ) {}
 
   /** Runs one step. A step that cannot be passed throws Failure, after it was told. */
-  async run<T>(step: DoctorStepName, subject: string, work: () => Promise<{ readonly finding: Finding; readonly value: T }>): Promise<T> {
+  async run<T>(
+    step: DoctorStepName,
+    subject: string,
+    work: () => Promise<{ readonly finding: Finding; readonly value: T }>,
+  ): Promise<T> {
     const began = this.now()
     try {
       const { finding, value } = await work()

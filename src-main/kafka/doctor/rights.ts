@@ -18,7 +18,12 @@ const NOT_TOLD = -2147483648
 const TOPICS_ASKED = 20
 
 /** What the login may do, and which parts of the screen will stay empty without it. Asks, never tries. */
-export async function examineRights(socket: BrokerSocket, host: string, metadata: MetadataColumns, deadline: Deadline): Promise<Finding> {
+export async function examineRights(
+  socket: BrokerSocket,
+  host: string,
+  metadata: MetadataColumns,
+  deadline: Deadline,
+): Promise<Finding> {
   const cluster = await clusterOperations(socket, host, deadline)
   const topics = metadata.topicNames.slice(0, TOPICS_ASKED)
   if (topics.length === 0) {
@@ -28,12 +33,16 @@ export async function examineRights(socket: BrokerSocket, host: string, metadata
   const blind: string[] = []
   const bound: string[] = []
   if (cluster !== NOT_TOLD) {
-    if ((cluster & DESCRIBE) === 0) blind.push('controllers, running reassignments and disk sizes (Describe on the cluster)')
-    if ((cluster & DESCRIBE_CONFIGS) === 0) blind.push('broker settings such as replica.lag.time.max.ms (DescribeConfigs on the cluster)')
+    if ((cluster & DESCRIBE) === 0)
+      blind.push('controllers, running reassignments and disk sizes (Describe on the cluster)')
+    if ((cluster & DESCRIBE_CONFIGS) === 0)
+      blind.push('broker settings such as replica.lag.time.max.ms (DescribeConfigs on the cluster)')
     if ((cluster & ALTER) === 0) bound.push('elections and reassignments (Alter on the cluster)')
   }
-  const lacking = (bit: number): number => asked.topicOperations.filter((mask) => mask !== NOT_TOLD && (mask & bit) === 0).length
-  const some = (count: number): string => (count === topics.length ? 'topics' : `${count} of ${topics.length} topics asked`)
+  const lacking = (bit: number): number =>
+    asked.topicOperations.filter((mask) => mask !== NOT_TOLD && (mask & bit) === 0).length
+  const some = (count: number): string =>
+    count === topics.length ? 'topics' : `${count} of ${topics.length} topics asked`
   const unread = lacking(DESCRIBE_CONFIGS)
   const unchanged = lacking(ALTER_CONFIGS)
   if (unread > 0) blind.push(`settings such as min.insync.replicas (DescribeConfigs on ${some(unread)})`)
@@ -43,13 +52,20 @@ export async function examineRights(socket: BrokerSocket, host: string, metadata
   if (blind.length > 0) return warning(`${seen}. Cannot be read: ${blind.join('; ')}${changes}`, 'rights-read')
   if (bound.length > 0) return { ...fine(`${seen}${changes}`), advice: 'rights-changes' }
   const told = cluster !== NOT_TOLD && asked.topicOperations.every((mask) => mask !== NOT_TOLD)
-  return fine(told ? `${seen}. Everything that Highwater reads and changes is allowed` : `${seen}. This version does not tell what is allowed`)
+  return fine(
+    told
+      ? `${seen}. Everything that Highwater reads and changes is allowed`
+      : `${seen}. This version does not tell what is allowed`,
+  )
 }
 
 async function clusterOperations(socket: BrokerSocket, host: string, deadline: Deadline): Promise<number> {
   try {
     const version = chooseVersion(describeCluster, socket.versions, host)
-    const body = describeCluster.encode(version, { includeClusterAuthorizedOperations: true, includeFencedBrokers: false })
+    const body = describeCluster.encode(version, {
+      includeClusterAuthorizedOperations: true,
+      includeFencedBrokers: false,
+    })
     const answer = await socket.within(deadline, describeCluster.apiName, async () =>
       describeCluster.decode(version, await socket.send(describeCluster, version, body)),
     )

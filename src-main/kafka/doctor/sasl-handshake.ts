@@ -6,7 +6,10 @@ import { PortError } from '../cluster-port'
 import { defineCodec } from '../wire/codec'
 
 /** SaslHandshake: kafkajs logs in by itself, this one is asked only to see what a listener offers. */
-export const saslHandshake = defineCodec<{ readonly mechanism: string }, { readonly error: number; readonly mechanisms: readonly string[] }>({
+export const saslHandshake = defineCodec<
+  { readonly mechanism: string },
+  { readonly error: number; readonly mechanisms: readonly string[] }
+>({
   apiKey: 17,
   apiName: 'SaslHandshake',
   versions: [1],
@@ -16,7 +19,11 @@ export const saslHandshake = defineCodec<{ readonly mechanism: string }, { reado
 })
 
 /** Mechanisms that a listener offers, asked on a connection of its own; [] where it wants no login or does not say. */
-export async function offeredMechanisms(transport: Transport, address: HostPort, deadline: Deadline): Promise<readonly string[]> {
+export async function offeredMechanisms(
+  transport: Transport,
+  address: HostPort,
+  deadline: Deadline,
+): Promise<readonly string[]> {
   const socket = new BrokerSocket(transport, address, { requests: 0, bytesOut: 0, bytesIn: 0 })
   try {
     await socket.dial(deadline)

@@ -18,19 +18,28 @@ interface Handshake {
 }
 
 /** Shakes hands as the client would. Where that fails, once more without checking, to show the certificate that was refused. */
-export async function probeTls(address: HostPort, tls: TlsSettings | null, timeoutMs: number, now: number): Promise<Finding> {
+export async function probeTls(
+  address: HostPort,
+  tls: TlsSettings | null,
+  timeoutMs: number,
+  now: number,
+): Promise<Finding> {
   if (tls === null) return notUsed('TLS is off')
   const name = addressText(address)
   const options = readOptions(tls)
   try {
     const { protocol, certificate } = await handshake(address, options, timeoutMs)
     const evidence = `${protocol}, ${certificateText(certificate)}`
-    return Date.parse(certificate.valid_to) - now < EXPIRES_SOON_MS ? warning(evidence, 'tls-expires-soon') : fine(evidence)
+    return Date.parse(certificate.valid_to) - now < EXPIRES_SOON_MS
+      ? warning(evidence, 'tls-expires-soon')
+      : fine(evidence)
   } catch (error) {
     const code = codeOf(error)
     const advice = adviceForTls(code)
-    if (code === 'ETIMEDOUT') throw new Failure(failed(`${name} did not answer the TLS handshake within ${timeoutMs} ms`, 'silent-port'))
-    if (advice === null) throw new Failure(failed(`${name} does not speak TLS on this port (${code})`, 'tls-on-plaintext'))
+    if (code === 'ETIMEDOUT')
+      throw new Failure(failed(`${name} did not answer the TLS handshake within ${timeoutMs} ms`, 'silent-port'))
+    if (advice === null)
+      throw new Failure(failed(`${name} does not speak TLS on this port (${code})`, 'tls-on-plaintext'))
     const seen = await handshake(address, { ...options, rejectUnauthorized: false }, timeoutMs).catch(() => null)
     const shown = seen === null ? '' : `. It showed a certificate ${certificateText(seen.certificate)}`
     // OpenSSL's own messages are two lines of source positions; their code says the same.

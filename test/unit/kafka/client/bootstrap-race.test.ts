@@ -6,7 +6,8 @@ import type { HostPort } from '../../../../src-main/kafka/client/options'
 import { PortError } from '../../../../src-main/kafka/cluster-port'
 
 const at = (...hosts: string[]): HostPort[] => hosts.map((host) => ({ host, port: 9092 }))
-const failure = (kind: PortError['kind'], host: string): PortError => new PortError('unreachable', kind, `${host} ${kind}`, 0, host)
+const failure = (kind: PortError['kind'], host: string): PortError =>
+  new PortError('unreachable', kind, `${host} ${kind}`, 0, host)
 
 /** Attempts by host; those not named stay silent until cancelled. */
 function attempts(answers: Readonly<Record<string, PortError | string>>): {
@@ -20,7 +21,11 @@ function attempts(answers: Readonly<Record<string, PortError | string>>): {
     started.push(host)
     const given = answers[host]
     const answer =
-      given === undefined ? new Promise<string>(() => undefined) : given instanceof PortError ? Promise.reject(given) : Promise.resolve(given)
+      given === undefined
+        ? new Promise<string>(() => undefined)
+        : given instanceof PortError
+          ? Promise.reject(given)
+          : Promise.resolve(given)
     return { answer, cancel: () => void cancelled.push(host) }
   }
   return { attempt, started, cancelled }
@@ -50,7 +55,11 @@ describe('the race of bootstrap addresses', () => {
   })
 
   it('tells the failure that says most, and names all', async () => {
-    const { attempt } = attempts({ a: failure('refused', 'a'), b: failure('auth', 'b'), c: failure('unknown-host', 'c') })
+    const { attempt } = attempts({
+      a: failure('refused', 'a'),
+      b: failure('auth', 'b'),
+      c: failure('unknown-host', 'c'),
+    })
     await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(1000), attempt)).rejects.toMatchObject({
       kind: 'auth',
       host: 'b',
@@ -64,6 +73,8 @@ describe('the race of bootstrap addresses', () => {
   })
 
   it('refuses an empty list', async () => {
-    await expect(firstToAnswer([], new Deadline(1000), attempts({}).attempt)).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(firstToAnswer([], new Deadline(1000), attempts({}).attempt)).rejects.toMatchObject({
+      code: 'bad-input',
+    })
   })
 })

@@ -6,7 +6,13 @@ import { addressText } from '../../../../src-main/kafka/client/options'
 describe('parseBootstrap', () => {
   it.each([
     ['b1:9092', [{ host: 'b1', port: 9092 }]],
-    ['  b1:9092 , b2.example.com:9093 ', [{ host: 'b1', port: 9092 }, { host: 'b2.example.com', port: 9093 }]],
+    [
+      '  b1:9092 , b2.example.com:9093 ',
+      [
+        { host: 'b1', port: 9092 },
+        { host: 'b2.example.com', port: 9093 },
+      ],
+    ],
     ['[::1]:9092', [{ host: '::1', port: 9092 }]],
     ['[2001:db8::7]:65535', [{ host: '2001:db8::7', port: 65535 }]],
     ['10.0.0.7:1', [{ host: '10.0.0.7', port: 1 }]],

@@ -17,7 +17,12 @@ afterEach(async () => {
 
 async function linkTo(script: (question: Question) => boolean | undefined): Promise<KafkaBrokerLink> {
   const broker = await startWireBroker(script)
-  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), { id: 1, host: broker.host, port: broker.port, rack: null })
+  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), {
+    id: 1,
+    host: broker.host,
+    port: broker.port,
+    rack: null,
+  })
   ends.push(async () => {
     link.giveUp('test is over')
     await link.closed()
@@ -33,7 +38,9 @@ const int32 = (value: number): Buffer => {
 }
 
 const captured = (): Uint8Array => {
-  const found = capturedAnswers().find(({ kafka, apiKey, version }) => kafka === '4.4.0' && apiKey === METADATA && version === 12)
+  const found = capturedAnswers().find(
+    ({ kafka, apiKey, version }) => kafka === '4.4.0' && apiKey === METADATA && version === 12,
+  )
   return fromHex(found?.response ?? '')
 }
 
@@ -41,17 +48,30 @@ const captured = (): Uint8Array => {
 const GARBAGE: readonly (readonly [string, (question: Question) => Uint8Array, RegExp])[] = [
   ['a size of 2 GB', () => int32(0x7fffffff), /unlike any Kafka broker: an answer of 2147483647 bytes/],
   ['a negative size', () => int32(-5), /an answer of -5 bytes/],
-  ['a size without room for the correlation id', () => Buffer.concat([int32(3), Buffer.alloc(3)]), /an answer of 3 bytes/],
+  [
+    'a size without room for the correlation id',
+    () => Buffer.concat([int32(3), Buffer.alloc(3)]),
+    /an answer of 3 bytes/,
+  ],
   ['a size of zero', () => int32(0), /an answer of 0 bytes/],
-  ['an answer to another question', () => Buffer.concat([int32(8), int32(77), int32(0)]), /question 77, which was not asked/],
+  [
+    'an answer to another question',
+    () => Buffer.concat([int32(8), int32(77), int32(0)]),
+    /question 77, which was not asked/,
+  ],
   ['a web page', () => Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), /like a web server/],
   ['an SSH greeting', () => Buffer.from('SSH-2.0-OpenSSH_9.2\r\n'), /like an SSH server/],
   ['a TLS alert', () => Buffer.from([0x15, 3, 3, 0, 2, 2, 40]), /speaks TLS/],
   ['an empty body', ({ correlationId }) => Buffer.concat([int32(4), int32(correlationId)]), /truncated/],
-  ['a body of zeros', ({ correlationId }) => Buffer.concat([int32(400), int32(correlationId), Buffer.alloc(396)]), /Kafka's/],
+  [
+    'a body of zeros',
+    ({ correlationId }) => Buffer.concat([int32(400), int32(correlationId), Buffer.alloc(396)]),
+    /Kafka's/,
+  ],
   [
     'a count of 2 billion',
-    ({ correlationId }) => Buffer.concat([int32(14), int32(correlationId), Buffer.from([0, 0, 0xff, 0xff, 0xff, 0xff, 0x07, 0, 0, 0])]),
+    ({ correlationId }) =>
+      Buffer.concat([int32(14), int32(correlationId), Buffer.from([0, 0, 0xff, 0xff, 0xff, 0xff, 0x07, 0, 0, 0])]),
     /Kafka's/,
   ],
 ]
@@ -60,7 +80,10 @@ describe('a broker that answers garbage', () => {
   it.each(GARBAGE)('%s to the first question', async (_name, garbage, said) => {
     const link = await linkTo((question) => question.socket.write(garbage(question)) || true)
     const began = performance.now()
-    await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({ name: 'PortError', message: expect.stringMatching(said) })
+    await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({
+      name: 'PortError',
+      message: expect.stringMatching(said),
+    })
     expect(performance.now() - began).toBeLessThan(LIMIT_MS)
   })
 
@@ -86,7 +109,10 @@ describe('a broker that answers garbage', () => {
     })
     await link.connect(2000)
     for (length = 0; length < whole.length; length += 7) {
-      await expect(link.metadata(null, 2000)).rejects.toMatchObject({ kind: 'protocol', message: expect.stringContaining('Metadata') })
+      await expect(link.metadata(null, 2000)).rejects.toMatchObject({
+        kind: 'protocol',
+        message: expect.stringContaining('Metadata'),
+      })
     }
     length = whole.length
     await expect(link.metadata(null, 2000)).resolves.toBeDefined()
@@ -98,7 +124,8 @@ describe('a broker that answers garbage', () => {
       return question.apiKey === METADATA || false
     })
     await link.connect(2000)
-    for (let round = 0; round < 100; round++) await expect(link.metadata(null, 2000)).rejects.toMatchObject({ name: 'PortError' })
+    for (let round = 0; round < 100; round++)
+      await expect(link.metadata(null, 2000)).rejects.toMatchObject({ name: 'PortError' })
   })
 
   it('half a header, then silence', async () => {
@@ -109,14 +136,19 @@ describe('a broker that answers garbage', () => {
     })
     await link.connect(2000)
     const began = performance.now()
-    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('Metadata') })
+    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('Metadata'),
+    })
     expect(performance.now() - began).toBeLessThan(LIMIT_MS + GRACE_MS)
   })
 
   it('a size just within reason, then a trickle: nothing is set aside for it', async () => {
     const link = await linkTo((question) => {
       if (question.apiKey !== METADATA) return false
-      question.socket.write(Buffer.concat([int32(100 * 1024 * 1024), int32(question.correlationId), Buffer.alloc(1000)]))
+      question.socket.write(
+        Buffer.concat([int32(100 * 1024 * 1024), int32(question.correlationId), Buffer.alloc(1000)]),
+      )
       return true
     })
     await link.connect(2000)
@@ -129,13 +161,18 @@ describe('a broker that answers garbage', () => {
   it('an error for the whole answer of Metadata v13', async () => {
     const link = await linkTo((question) => {
       // ApiVersions v3 with Metadata 13 only.
-      if (question.apiKey !== METADATA) question.answer(Buffer.from('0000' + '02' + '0003' + '000d' + '000d' + '00' + '00000000' + '00', 'hex'))
+      if (question.apiKey !== METADATA)
+        question.answer(Buffer.from('0000' + '02' + '0003' + '000d' + '000d' + '00' + '00000000' + '00', 'hex'))
       // No brokers, no cluster id, controller -1, no topics, error 129.
       else question.answer(Buffer.from('00' + '00000000' + '01' + '00' + 'ffffffff' + '01' + '0081' + '00', 'hex'))
       return true
     })
     await link.connect(2000)
     const asked = link.metadata(null, 2000)
-    await expect(asked).rejects.toMatchObject({ kind: 'kafka', kafkaError: 129, message: expect.stringContaining('REBOOTSTRAP_REQUIRED') })
+    await expect(asked).rejects.toMatchObject({
+      kind: 'kafka',
+      kafkaError: 129,
+      message: expect.stringContaining('REBOOTSTRAP_REQUIRED'),
+    })
   })
 })

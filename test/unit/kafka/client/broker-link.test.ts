@@ -17,9 +17,16 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-async function brokerAndLink(script: (question: Question) => boolean | undefined): Promise<{ broker: WireBroker; link: KafkaBrokerLink }> {
+async function brokerAndLink(
+  script: (question: Question) => boolean | undefined,
+): Promise<{ broker: WireBroker; link: KafkaBrokerLink }> {
   const broker = await startWireBroker(script)
-  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), { id: 1, host: broker.host, port: broker.port, rack: null })
+  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), {
+    id: 1,
+    host: broker.host,
+    port: broker.port,
+    rack: null,
+  })
   ends.push(async () => {
     link.giveUp('test is over')
     await link.closed()
@@ -63,7 +70,11 @@ describe('a broker link', () => {
 
   it('rejects what is asked before it is connected', async () => {
     const { link } = await brokerAndLink(() => false)
-    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({ name: 'PortError', kind: 'closed', code: 'unreachable' })
+    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({
+      name: 'PortError',
+      kind: 'closed',
+      code: 'unreachable',
+    })
   })
 
   it('puts answers together that come byte by byte, and takes apart those that come at once', async () => {
@@ -98,7 +109,11 @@ describe('a broker link', () => {
     })
     await link.connect(LIMIT_MS)
     const asked = link.metadata(null, LIMIT_MS)
-    await expect(asked).rejects.toMatchObject({ kind: 'timeout', code: 'timeout', message: expect.stringMatching(/did not answer Metadata within 300 ms/) })
+    await expect(asked).rejects.toMatchObject({
+      kind: 'timeout',
+      code: 'timeout',
+      message: expect.stringMatching(/did not answer Metadata within 300 ms/),
+    })
     ;(late as Question | null)?.asCaptured()
     await expect(link.metadata(null, 2000)).resolves.toMatchObject({ controllerId: expect.any(Number) })
   })
@@ -106,7 +121,10 @@ describe('a broker link', () => {
   it('keeps the limit in every stage', async () => {
     const { link } = await brokerAndLink(() => true)
     expect(await took(link.connect(LIMIT_MS))).toBeLessThan(LIMIT_MS + GRACE_MS)
-    await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('did not answer ApiVersions') })
+    await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('did not answer ApiVersions'),
+    })
   })
 
   it('rejects everything pending at once when it is given up, and hangs up', async () => {
@@ -115,7 +133,8 @@ describe('a broker link', () => {
     const asked = [link.metadata(null, 60_000), link.metadata(null, 60_000)]
     const settled = Promise.allSettled(asked)
     link.giveUp('frozen')
-    for (const one of await settled) expect(one).toMatchObject({ reason: { kind: 'closed-by-us', message: expect.stringContaining('frozen') } })
+    for (const one of await settled)
+      expect(one).toMatchObject({ reason: { kind: 'closed-by-us', message: expect.stringContaining('frozen') } })
     await link.closed()
     await until('the broker to see it', 2000, () => (broker.open.size === 0 ? true : null))
     await expect(link.ping(LIMIT_MS)).rejects.toMatchObject({ kind: 'closed-by-us' })
@@ -133,7 +152,11 @@ describe('a broker link', () => {
   it.each([
     ['hangs up', 'closed', (question: Question) => void question.socket.end()],
     ['resets', 'reset', (question: Question) => void question.socket.resetAndDestroy()],
-    ['hangs up within an answer', 'closed', (question: Question) => void question.socket.end(Buffer.from([0, 0, 1, 0, 7]))],
+    [
+      'hangs up within an answer',
+      'closed',
+      (question: Question) => void question.socket.end(Buffer.from([0, 0, 1, 0, 7])),
+    ],
   ])('a broker that %s: %s at once, and connect makes a new connection', async (_name, kind, act) => {
     let hurt = true
     const { link } = await brokerAndLink((question) => {
@@ -159,7 +182,8 @@ describe('a broker link', () => {
     await expect(asked).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('DescribeQuorum') })
     hang = false
     await expect(link.quorum(2000)).resolves.toMatchObject({ leader: expect.any(Number) })
-    const on = (apiKey: number): number[] => broker.questions.filter((one) => one.apiKey === apiKey).map(({ connection }) => connection)
+    const on = (apiKey: number): number[] =>
+      broker.questions.filter((one) => one.apiKey === apiKey).map(({ connection }) => connection)
     expect(on(METADATA)).toEqual([0])
     expect(on(DESCRIBE_QUORUM)).toEqual([1, 2])
     expect(on(API_VERSIONS)).toEqual([0, 1, 2])
@@ -185,7 +209,9 @@ describe('a broker link', () => {
       kind: 'unsupported',
       message: expect.stringMatching(/cannot be asked for Metadata: it speaks versions 0 to 4/),
     })
-    await expect(link.logDirs(LIMIT_MS)).rejects.toMatchObject({ message: expect.stringMatching(/DescribeLogDirs: it does not know this API/) })
+    await expect(link.logDirs(LIMIT_MS)).rejects.toMatchObject({
+      message: expect.stringMatching(/DescribeLogDirs: it does not know this API/),
+    })
     await expect(link.quorum(LIMIT_MS)).rejects.toMatchObject({ kind: 'unsupported' })
   })
 
@@ -196,14 +222,21 @@ describe('a broker link', () => {
       return true
     })
     await link.connect(LIMIT_MS)
-    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({ message: expect.stringContaining('is a controller, not a broker') })
+    await expect(link.metadata(null, LIMIT_MS)).rejects.toMatchObject({
+      message: expect.stringContaining('is a controller, not a broker'),
+    })
   })
 
   it('tells a question that cannot be written from an answer that cannot be read', async () => {
     const { link } = await brokerAndLink(() => false)
     await link.connect(LIMIT_MS)
-    await expect(link.metadata(['x'.repeat(40_000)], LIMIT_MS)).rejects.toMatchObject({ name: 'PortError', code: 'bad-input' })
+    await expect(link.metadata(['x'.repeat(40_000)], LIMIT_MS)).rejects.toMatchObject({
+      name: 'PortError',
+      code: 'bad-input',
+    })
     const rows = { topicNames: [], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
-    await expect(link.offsets({ what: 'log-end', rows, from: 0, to: 1 }, LIMIT_MS)).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(link.offsets({ what: 'log-end', rows, from: 0, to: 1 }, LIMIT_MS)).rejects.toMatchObject({
+      code: 'bad-input',
+    })
   })
 })

@@ -22,7 +22,10 @@ async function guarded(): Promise<{
     const completed = ({ payload }: { payload: Buffer }): number => answered.push(`${id}:${payload.toString('hex')}`)
     inflight.set(id, { completed, entry: { apiName: 'Metadata' } })
   }
-  const guard = guardConnection(connection, { received: () => undefined, violated: (what) => void violations.push(what) })
+  const guard = guardConnection(connection, {
+    received: () => undefined,
+    violated: (what) => void violations.push(what),
+  })
   return { connection, answered, violations, trust: guard.trust }
 }
 
@@ -67,7 +70,10 @@ describe('the guard of a connection', () => {
 
   it('keeps the queue from waking up when nothing waits in it', async () => {
     const { connection } = await guarded()
-    const queue = connection.requestQueue as unknown as { throttleCheckTimeoutId: unknown; checkPendingRequests(): void }
+    const queue = connection.requestQueue as unknown as {
+      throttleCheckTimeoutId: unknown
+      checkPendingRequests(): void
+    }
     queue.checkPendingRequests()
     expect(queue.throttleCheckTimeoutId).toBeNull()
   })

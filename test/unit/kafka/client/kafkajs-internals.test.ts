@@ -8,7 +8,9 @@ const options = { clientId: 'test', socketFactory }
 
 /** What createBroker and build of kafkajs's private cluster give, to take something away from it. */
 function withCluster(change: (cluster: { brokerPool: Record<string, unknown> }) => void): void {
-  const symbol = Object.getOwnPropertySymbols(new Kafka({ brokers: ['x:1'] })).find(({ description }) => description === 'private:Kafka:createCluster')
+  const symbol = Object.getOwnPropertySymbols(new Kafka({ brokers: ['x:1'] })).find(
+    ({ description }) => description === 'private:Kafka:createCluster',
+  )
   if (symbol === undefined) throw new Error('kafkajs has no such symbol any more')
   // An accessor on the prototype catches what the constructor assigns to the instance.
   Object.defineProperty(Kafka.prototype, symbol, {
@@ -34,7 +36,9 @@ afterEach(() => {
 
 describe('the private parts of kafkajs', () => {
   it('is the version that we know, pinned', () => {
-    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      dependencies: Record<string, string>
+    }
     expect(dependencies['kafkajs']).toBe(KAFKAJS_VERSION)
   })
 
@@ -48,12 +52,16 @@ describe('the private parts of kafkajs', () => {
       brokerPool['createBroker'] = undefined
     })
     expect(() => brokerFactory(options)).toThrow(KafkajsMismatch)
-    expect(() => brokerFactory(options)).toThrow(/needs kafkajs 2\.2\.4 exactly.*brokerPool\.createBroker is missing\. Run npm ci/)
+    expect(() => brokerFactory(options)).toThrow(
+      /needs kafkajs 2\.2\.4 exactly.*brokerPool\.createBroker is missing\. Run npm ci/,
+    )
   })
 
   it('says so when a connection has changed', async () => {
     withCluster(({ brokerPool }) => {
-      brokerPool['connectionPoolBuilder'] = { build: () => Promise.resolve({ connectionTimeout: 1, pool: [{ connect: () => undefined }] }) }
+      brokerPool['connectionPoolBuilder'] = {
+        build: () => Promise.resolve({ connectionTimeout: 1, pool: [{ connect: () => undefined }] }),
+      }
     })
     await expect(brokerFactory(options)('127.0.0.1', 1)).rejects.toThrow(/Connection\.send is missing/)
   })

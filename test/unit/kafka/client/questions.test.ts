@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { readElr } from '../../../../src-main/kafka/client/elr-pages'
 import { kafkaError, kafkaErrorName } from '../../../../src-main/kafka/client/kafka-errors'
 import {
-  configAnswers, configsRequest, logDirAnswer, offsetsRequest, quorumAnswer, reassignmentAnswer,
+  configAnswers,
+  configsRequest,
+  logDirAnswer,
+  offsetsRequest,
+  quorumAnswer,
+  reassignmentAnswer,
 } from '../../../../src-main/kafka/client/questions'
-import type { DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse } from '../../../../src-main/kafka/wire/describe-topic-partitions'
+import type {
+  DescribeTopicPartitionsRequest,
+  DescribeTopicPartitionsResponse,
+} from '../../../../src-main/kafka/wire/describe-topic-partitions'
 
 const rows = { topicNames: ['t'], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
 
@@ -18,7 +26,13 @@ describe('questions', () => {
   })
 
   it('asks topics and brokers for their settings by type', () => {
-    const { resources } = configsRequest([{ type: 'topic', name: 't' }, { type: 'broker', name: '1' }], ['a'])
+    const { resources } = configsRequest(
+      [
+        { type: 'topic', name: 't' },
+        { type: 'broker', name: '1' },
+      ],
+      ['a'],
+    )
     expect(resources).toEqual([
       { resourceType: 2, resourceName: 't', configurationKeys: ['a'] },
       { resourceType: 4, resourceName: '1', configurationKeys: ['a'] },
@@ -29,25 +43,59 @@ describe('questions', () => {
 describe('answers', () => {
   it('keeps the error of each resource', () => {
     const answer = { errorCode: 29, errorMessage: null, resourceType: 2, resourceName: 't', configs: [] }
-    expect(configAnswers({ throttleTimeMs: 0, results: [answer] })).toEqual([{ type: 'topic', name: 't', error: 29, message: '', entries: [] }])
+    expect(configAnswers({ throttleTimeMs: 0, results: [answer] })).toEqual([
+      { type: 'topic', name: 't', error: 29, message: '', entries: [] },
+    ])
   })
 
   it('adds up the sizes of a directory, and calls unknown bytes NaN', () => {
-    const partition = (partitionSize: number): { partitionIndex: number; partitionSize: number; offsetLag: number; isFutureKey: boolean } => ({
-      partitionIndex: 0, partitionSize, offsetLag: 0, isFutureKey: false,
+    const partition = (
+      partitionSize: number,
+    ): { partitionIndex: number; partitionSize: number; offsetLag: number; isFutureKey: boolean } => ({
+      partitionIndex: 0,
+      partitionSize,
+      offsetLag: 0,
+      isFutureKey: false,
     })
-    const topics = [{ name: 'a', partitions: [partition(5), partition(7)] }, { name: 'b', partitions: [partition(1)] }]
-    const answer = { throttleTimeMs: 0, errorCode: 0, results: [{ errorCode: 0, logDir: '/d', topics, totalBytes: -1, usableBytes: 9 }] }
-    expect(logDirAnswer(answer, 'b:1').dirs).toEqual([{ error: 0, path: '/d', totalBytes: NaN, usableBytes: 9, sizeBytes: 13 }])
-    expect(() => logDirAnswer({ ...answer, errorCode: 31 }, 'b:1')).toThrow('b:1 answered DescribeLogDirs with CLUSTER_AUTHORIZATION_FAILED (31)')
+    const topics = [
+      { name: 'a', partitions: [partition(5), partition(7)] },
+      { name: 'b', partitions: [partition(1)] },
+    ]
+    const answer = {
+      throttleTimeMs: 0,
+      errorCode: 0,
+      results: [{ errorCode: 0, logDir: '/d', topics, totalBytes: -1, usableBytes: 9 }],
+    }
+    expect(logDirAnswer(answer, 'b:1').dirs).toEqual([
+      { error: 0, path: '/d', totalBytes: NaN, usableBytes: 9, sizeBytes: 13 },
+    ])
+    expect(() => logDirAnswer({ ...answer, errorCode: 31 }, 'b:1')).toThrow(
+      'b:1 answered DescribeLogDirs with CLUSTER_AUTHORIZATION_FAILED (31)',
+    )
   })
 
   it('takes the quorum error from the top or from the partition, and an answer without it as an error', () => {
     const at = (errorCode: number): Parameters<typeof quorumAnswer>[0]['topics'][number] => ({
       topicName: '__cluster_metadata',
-      partitions: [{ partitionIndex: 0, errorCode, leaderId: 3, leaderEpoch: 2, highWatermark: 9, currentVoters: [], observers: [] }],
+      partitions: [
+        {
+          partitionIndex: 0,
+          errorCode,
+          leaderId: 3,
+          leaderEpoch: 2,
+          highWatermark: 9,
+          currentVoters: [],
+          observers: [],
+        },
+      ],
     })
-    expect(quorumAnswer({ errorCode: 0, topics: [at(0)] }, 'b')).toEqual({ leader: 3, epoch: 2, highWatermark: 9, voters: [], observers: [] })
+    expect(quorumAnswer({ errorCode: 0, topics: [at(0)] }, 'b')).toEqual({
+      leader: 3,
+      epoch: 2,
+      highWatermark: 9,
+      voters: [],
+      observers: [],
+    })
     expect(() => quorumAnswer({ errorCode: 31, topics: [] }, 'b')).toThrow(/31/)
     expect(() => quorumAnswer({ errorCode: 0, topics: [at(6)] }, 'b')).toThrow(/NOT_LEADER_OR_FOLLOWER/)
     expect(() => quorumAnswer({ errorCode: 0, topics: [] }, 'b')).toThrow(/UNKNOWN_SERVER_ERROR/)
@@ -55,7 +103,9 @@ describe('answers', () => {
 
   it('never shows the text of an authorization failure, which is a dump of a Java object', () => {
     const response = { throttleTimeMs: 0, errorCode: 31, errorMessage: 'Request Request(processor=0, …', topics: [] }
-    expect(() => reassignmentAnswer(response, 'b')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('processor'), kafkaError: 31 }))
+    expect(() => reassignmentAnswer(response, 'b')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('processor'), kafkaError: 31 }),
+    )
   })
 
   it('has a code across IPC and a name for Kafka errors, known or not', () => {
@@ -74,10 +124,21 @@ describe('reading ELR', () => {
     nextCursor,
     topics: [
       {
-        errorCode: 0, name: 't', topicId: '', isInternal: false, topicAuthorizedOperations: 0,
+        errorCode: 0,
+        name: 't',
+        topicId: '',
+        isInternal: false,
+        topicAuthorizedOperations: 0,
         partitions: partitions.map(({ index, error = 0 }) => ({
-          errorCode: error, partitionIndex: index, leaderId: 1, leaderEpoch: 1, replicaNodes: [1], isrNodes: [],
-          eligibleLeaderReplicas: [1], lastKnownElr: null, offlineReplicas: [],
+          errorCode: error,
+          partitionIndex: index,
+          leaderId: 1,
+          leaderEpoch: 1,
+          replicaNodes: [1],
+          isrNodes: [],
+          eligibleLeaderReplicas: [1],
+          lastKnownElr: null,
+          offlineReplicas: [],
         })),
       },
     ],
@@ -85,7 +146,10 @@ describe('reading ELR', () => {
 
   it('follows the cursor, keeps leaderless rows and leaves out the others that have an error', async () => {
     const asked: DescribeTopicPartitionsRequest[] = []
-    const pages = [page([{ index: 0 }, { index: 1, error: 29 }], { topicName: 't', partitionIndex: 2 }), page([{ index: 2, error: 5 }], null)]
+    const pages = [
+      page([{ index: 0 }, { index: 1, error: 29 }], { topicName: 't', partitionIndex: 2 }),
+      page([{ index: 2, error: 5 }], null),
+    ]
     const { partitions } = await readElr(['z', 't'], (request) => {
       asked.push(request)
       return Promise.resolve(pages[asked.length - 1] ?? page([], null))

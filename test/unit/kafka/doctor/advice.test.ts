@@ -5,7 +5,10 @@ import english from '../../../../src-renderer/locales/en.json'
 import chinese from '../../../../src-renderer/locales/zh-CN.json'
 
 describe('the advice of the doctor', () => {
-  it.each([['English', english], ['Chinese', chinese]])('has a text in %s for every key, and none without a key', (_name, { doctor }) => {
+  it.each([
+    ['English', english],
+    ['Chinese', chinese],
+  ])('has a text in %s for every key, and none without a key', (_name, { doctor }) => {
     expect(Object.keys(doctor.advice).sort()).toEqual([...ADVICE].sort())
     // Braces, @ and | mean something to vue-i18n.
     for (const text of Object.values(doctor.advice)) expect(text).toMatch(/^[^{}@|]{8,}$/)
