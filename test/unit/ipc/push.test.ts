@@ -53,7 +53,7 @@ const take = (): string[] => {
 
 const acknowledge = (): void => {
   const last = sent.findLast((message) => message.type !== 'status')
-  if (last === undefined || last.type === 'status') return
+  if (last === undefined) return
   const { cluster, seq } = last.type === 'frame' ? last.frame : last.delta
   push.acknowledged({ cluster, seq })
 }

@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createClusters } from '../../../src-main/compose/clusters'
+import type { ClusterKeeper } from '../../../src-main/compose/clusters'
+import type { ClusterProfile } from '../../../src-main/contract/profiles'
+import { fail, ok } from '../../../src-main/contract/result'
+import { clusterRoutes } from '../../../src-main/ipc/routes/cluster'
+import { profileRoutes } from '../../../src-main/ipc/routes/profiles'
+import { createProfileStore } from '../../../src-main/profiles/profile-store'
+import { createProfiles } from '../../../src-main/profiles/profiles'
+import type { Profiles } from '../../../src-main/profiles/profiles'
+import { createSecretVault } from '../../../src-main/profiles/secrets'
+import type { Connection } from '../../../src-main/profiles/secrets'
+import { openStoreFile } from '../../../src-main/profiles/store-file'
+import { fakeSession } from '../../support/fake-session'
+import type { FakeSession } from '../../support/fake-session'
+
+const plain: ClusterProfile = { id: 'a', name: 'a', environment: 'dev', readOnly: true, bootstrap: ['h:1'], tls: null, sasl: null, intervalMs: 0 }
+const login: ClusterProfile = { ...plain, id: 'b', name: 'b', sasl: { mechanism: 'plain', username: 'ops' } }
+let profiles: Profiles
+let clusters: ClusterKeeper
+let opened: Connection[]
+let sessions: FakeSession[]
+let told: string[]
+let tested: Connection[]
+let now: number
+
+beforeEach(() => {
+  opened = []
+  sessions = []
+  told = []
+  tested = []
+  now = 1000
+  const store = createProfileStore(openStoreFile(':memory:', 0, () => undefined).db)
+  profiles = createProfiles({ store, vault: createSecretVault(), transient: null, newId: () => 'new', now: () => now })
+  store.save(plain)
+  store.save(login)
+  clusters = createClusters({
+    profiles,
+    openSession: (connection) => {
+      if (connection.profile.bootstrap[0] === 'bad') return fail('bad-input', 'bad address')
+      opened.push(connection)
+      const session = fakeSession(connection.profile.id)
+      sessions.push(session)
+      return ok(session)
+    },
+    onOpened: ({ cluster }) => told.push(`opened ${cluster}`),
+    onClosing: ({ cluster }) => told.push(`closing ${cluster}`),
+  })
+})
+
+const routes = (): ReturnType<typeof profileRoutes> =>
+  profileRoutes({ profiles, clusters, test: (connection) => {
+    tested.push(connection)
+    return Promise.resolve({ steps: [], reachable: false })
+  } })
+
+describe('opening', () => {
+  it('is once per cluster, and told', () => {
+    const first = clusters.open('a', {})
+    expect(clusters.open('a', {})).toEqual(first)
+    expect([opened.length, told, clusters.get('a')?.cluster, clusters.all().length]).toEqual([1, ['opened a'], 'a', 1])
+  })
+
+  it('asks for the password that is missing, and takes it to the connection', () => {
+    expect(clusters.open('b', {})).toMatchObject({ ok: false, error: { code: 'auth-failed', detail: { text: 'needs-password' } } })
+    expect(clusters.open('b', { password: 'p' }).ok).toBe(true)
+    expect(opened).toEqual([{ profile: login, password: 'p', keyPassphrase: '' }])
+  })
+
+  it('of what is not saved, or cannot even be tried, is refused and the cluster stays saved', () => {
+    expect(clusters.open('zzz', {})).toMatchObject({ error: { code: 'not-found' } })
+    profiles.save({ ...plain, bootstrap: ['bad'] }, {})
+    expect(clusters.open('a', {})).toMatchObject({ error: { code: 'bad-input' } })
+    expect([clusters.get('a'), profiles.find('a')?.bootstrap]).toEqual([null, ['bad']])
+  })
+
+  it('notes when it was last seen live, not when it was tried', () => {
+    clusters.open('a', {})
+    const seenAt = (): number | undefined => profiles.list(() => false)[0]?.lastSeenAt
+    sessions[0]?.say('lost')
+    expect(seenAt()).toBeNaN()
+    sessions[0]?.say('live')
+    expect(seenAt()).toBe(1000)
+    now = 5000
+    sessions[0]?.say('lost')
+    expect(seenAt()).toBe(5000)
+  })
+})
+
+describe('closing', () => {
+  it('ends the session, and it can be opened anew', async () => {
+    clusters.open('a', {})
+    await clusters.close('a')
+    await clusters.close('a')
+    expect([told, sessions[0]?.made, clusters.get('a')]).toEqual([['opened a', 'closing a'], ['close'], null])
+    clusters.open('a', {})
+    expect(opened).toHaveLength(2)
+  })
+
+  it('all ends every one', async () => {
+    clusters.open('a', {})
+    clusters.open('b', { password: 'p' })
+    await clusters.closeAll()
+    expect(sessions.map(({ made }) => made)).toEqual([['close'], ['close']])
+  })
+})
+
+describe('saving a cluster that is open', () => {
+  it('under another name leaves it alone; another interval is followed', async () => {
+    clusters.open('a', {})
+    await routes()['profiles:save']({ profile: { ...plain, name: 'x' }, secrets: {} })
+    await routes()['profiles:save']({ profile: { ...plain, name: 'x', intervalMs: 1000 }, secrets: {} })
+    expect(sessions[0]?.made).toEqual(['cadence 1000'])
+  })
+
+  it('at another address, or with another password, closes it', async () => {
+    clusters.open('a', {})
+    clusters.open('b', { password: 'p' })
+    await routes()['profiles:save']({ profile: { ...plain, bootstrap: ['h:2'] }, secrets: {} })
+    await routes()['profiles:save']({ profile: login, secrets: { password: 'q' } })
+    expect(told).toEqual(['opened a', 'opened b', 'closing a', 'closing b'])
+  })
+
+  it('that is gone is refused; removing closes it first', async () => {
+    expect(await routes()['profiles:save']({ profile: { ...plain, id: 'zzz' }, secrets: {} })).toMatchObject({ error: { code: 'not-found' } })
+    clusters.open('a', {})
+    expect(await routes()['profiles:remove']({ id: 'a' })).toEqual({ ok: true, value: null })
+    expect(told).toEqual(['opened a', 'closing a'])
+    expect(await routes()['profiles:remove']({ id: 'a' })).toMatchObject({ error: { code: 'not-found' } })
+  })
+})
+
+describe('testing', () => {
+  it('uses the kept password, but only where it was typed for', async () => {
+    profiles.remember('b', { password: 'kept' })
+    const passwords = async (profile: ClusterProfile, secrets = {}): Promise<string | undefined> => {
+      await routes()['profiles:test']({ profile, secrets })
+      return tested.at(-1)?.password
+    }
+    expect(await passwords(login)).toBe('kept')
+    expect(await passwords(login, { password: 'typed' })).toBe('typed')
+    expect(await passwords({ ...login, bootstrap: ['evil:1'] })).toBe('')
+    expect(await passwords({ ...login, id: '' })).toBe('')
+  })
+})
+
+describe('the routes of an open cluster', () => {
+  it('reach its session; those of a closed one say so', async () => {
+    const cluster = clusterRoutes({ clusters, push: () => null })
+    expect(await cluster['cluster:open']({ id: 'a', secrets: {} })).toEqual({ ok: true, value: { cluster: 'a' } })
+    await cluster['cluster:watch']({ cluster: 'a', watch: { kind: 'broker', broker: 1 }, rows: [3, 4] })
+    await cluster['cluster:pause']({ cluster: 'a', paused: true })
+    await cluster['cluster:cadence']({ cluster: 'a', intervalMs: 500 })
+    expect(sessions[0]?.made).toEqual(['watch broker 3,4', 'pause true', 'cadence 500'])
+    expect(await cluster['cluster:series']({ cluster: 'a', watch: { kind: 'cluster' } })).toMatchObject({ value: { subject: 'cluster' } })
+    expect(await cluster['cluster:close']({ cluster: 'a' })).toEqual({ ok: true, value: null })
+    expect(await cluster['cluster:pause']({ cluster: 'a', paused: true })).toMatchObject({ error: { code: 'not-found' } })
+  })
+})
