@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { run } from './command'
 import { projectRoot } from './places'
 import { SetupError } from './progress.mjs'
@@ -36,13 +37,13 @@ export async function ensureBuilt(report: (detail: string) => void = () => {}, f
   const begun = new Date()
   const results = await Promise.all(
     Object.entries(tools).map(async ([name, args]) => {
-      const env = { ...process.env, ...buildEnv, NO_COLOR: '1' }
+      const env = { ...process.env, ...buildEnv }
       return { name, ...(await run(process.execPath, args, { cwd: projectRoot, env, limitMs: 240_000 })) }
     }),
   )
   for (const { name, code, output } of results) {
     if (code === 0) continue
-    process.stderr.write(`${output}\n`)
+    process.stderr.write(`${stripVTControlCharacters(output)}\n`)
     throw new SetupError(`The build of ${name === 'app' ? 'the app' : 'inspect'} failed; what it said is above.`)
   }
   mkdirSync(join(projectRoot, 'out'), { recursive: true })
