@@ -14,11 +14,15 @@ export interface Display {
 const packages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6']
 
 export const hasDisplay = (env: NodeJS.ProcessEnv = process.env): boolean =>
-  process.platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY'])
+  process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
 
-/** The screen that is there, or (when `virtual` is asked for or there is none) a new invisible one. */
+/**
+ * The screen that is there, or where there is none a new invisible one. `virtual`: rather an invisible one, so that windows
+ * do not pop up under somebody's hands, unless that would take an installation.
+ */
 export async function openDisplay(report: (detail: string) => void = () => {}, virtual = false): Promise<Display> {
-  if (hasDisplay() && !(virtual && process.platform === 'linux')) return { env: {}, virtual: false, close: () => {} }
+  const invisible = virtual && process.platform === 'linux' && which('Xvfb') !== null
+  if (hasDisplay() && !invisible) return { env: {}, virtual: false, close: () => {} }
   await ensureDisplayPackages(report)
   return startXvfb()
 }
