@@ -50,7 +50,7 @@ export function firstToAnswer<T>(
     const startNext = (): void => {
       clearTimeout(patience)
       const address = addresses[next]
-      if (over || address === undefined) return
+      if (over || address === undefined || (deadline.passed && failures.length > 0)) return
       next += 1
       const one = attempt(address)
       running.add(one)

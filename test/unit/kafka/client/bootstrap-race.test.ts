@@ -67,6 +67,19 @@ describe('the race of bootstrap addresses', () => {
     })
   })
 
+  it('starts nothing more once the time is over', async () => {
+    let now = 0
+    const deadline = new Deadline(1000, () => now)
+    const started: string[] = []
+    const attempt = ({ host }: HostPort): Attempt<string> => {
+      started.push(host)
+      now = 2000
+      return { answer: Promise.reject(failure('timeout', host)), cancel: () => undefined }
+    }
+    await expect(firstToAnswer(at('a', 'b', 'c'), deadline, attempt)).rejects.toMatchObject({ kind: 'timeout', host: 'a' })
+    expect(started).toEqual(['a'])
+  })
+
   it('leaves a single failure as it is', async () => {
     const alone = failure('tls', 'a')
     await expect(firstToAnswer(at('a'), new Deadline(1000), attempts({ a: alone }).attempt)).rejects.toBe(alone)
