@@ -76,7 +76,10 @@ describe('the race of bootstrap addresses', () => {
       now = 2000
       return { answer: Promise.reject(failure('timeout', host)), cancel: () => undefined }
     }
-    await expect(firstToAnswer(at('a', 'b', 'c'), deadline, attempt)).rejects.toMatchObject({ kind: 'timeout', host: 'a' })
+    await expect(firstToAnswer(at('a', 'b', 'c'), deadline, attempt)).rejects.toMatchObject({
+      kind: 'timeout',
+      host: 'a',
+    })
     expect(started).toEqual(['a'])
   })
 
