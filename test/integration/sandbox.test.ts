@@ -44,7 +44,9 @@ describe('a fresh sandbox', () => {
     await until('each stream to be acknowledged', 20_000, () => {
       return sandbox.traffic.flows().every(({ counts }) => counts.acknowledged > 0) || null
     })
-    const [first] = (await witness.highWatermarks()).filter(({ topic, highWatermark }) => topic === roles.slow && highWatermark > 0)
+    const [first] = (await witness.highWatermarks()).filter(
+      ({ topic, highWatermark }) => topic === roles.slow && highWatermark > 0,
+    )
     expect(first).toBeDefined()
     const leos = await witness.replicaLogEndOffsets()
     expect(new Set(leos.map(({ broker }) => broker))).toEqual(new Set([1, 2, 3]))
@@ -55,7 +57,8 @@ describe('scenes, by the brokers own word', () => {
   it('slow-follower: lag grows on a broker that stays alive, until it is evicted by time', async () => {
     await director.play('slow-follower')
     const moved = (await sandbox.admin.view()).partitions.filter(
-      ({ topic, replicas, leader, leaderEpoch }) => topic === roles.slow && leaderEpoch > 0 && leader !== 3 && replicas.at(-1) === 3,
+      ({ topic, replicas, leader, leaderEpoch }) =>
+        topic === roles.slow && leaderEpoch > 0 && leader !== 3 && replicas.at(-1) === 3,
     )
     expect(moved.length).toBeGreaterThan(0)
     const behind = async (): Promise<number> => {
@@ -68,10 +71,15 @@ describe('scenes, by the brokers own word', () => {
         }),
       )
     }
-    const early = await until('each moved partition to be behind', 20_000, async () => ((await behind()) > 20 ? behind() : null))
+    const early = await until('each moved partition to be behind', 20_000, async () =>
+      (await behind()) > 20 ? behind() : null,
+    )
     await until('the lag to grow', 20_000, async () => (await behind()) > early + 40 || null)
     await whenTopics('the eviction', (rows) =>
-      moved.every(({ partition }) => rows.find((row) => row.topic === roles.slow && row.partition === partition)?.isr.includes(3) === false),
+      moved.every(
+        ({ partition }) =>
+          rows.find((row) => row.topic === roles.slow && row.partition === partition)?.isr.includes(3) === false,
+      ),
     )
     // Alive: it is still in sync where it was not held back.
     expect((await of(roles.busy)).every(({ isr }) => isr.includes(3))).toBe(true)
@@ -83,7 +91,9 @@ describe('scenes, by the brokers own word', () => {
     await director.play('frozen-broker')
     const frozen = sandbox.cluster.brokers().find(({ state }) => state === 'frozen')
     expect(frozen?.id).toBe(2)
-    await whenTopics('broker 2 to leave every ISR', (rows) => rows.every(({ isr, leader }) => !isr.includes(2) && leader !== 2))
+    await whenTopics('broker 2 to leave every ISR', (rows) =>
+      rows.every(({ isr, leader }) => !isr.includes(2) && leader !== 2),
+    )
     expect(processMark(frozen?.pid ?? -1)).not.toBeNull()
     await director.heal()
     expect((await witness.describeTopics()).every(inSync)).toBe(true)
@@ -101,7 +111,11 @@ describe('scenes, by the brokers own word', () => {
     await director.play('offline-partition')
     await whenTopics('the lonely topic to be offline', (rows) => rows.filter(({ leader }) => leader < 0).length === 3)
     const rows = await witness.describeTopics()
-    expect(rows.filter(({ leader }) => leader < 0).map(({ topic }) => topic)).toEqual([roles.lonely, roles.lonely, roles.lonely])
+    expect(rows.filter(({ leader }) => leader < 0).map(({ topic }) => topic)).toEqual([
+      roles.lonely,
+      roles.lonely,
+      roles.lonely,
+    ])
     await director.heal()
     expect((await witness.describeTopics()).every(inSync)).toBe(true)
   })
@@ -110,7 +124,9 @@ describe('scenes, by the brokers own word', () => {
     await director.play('min-isr-block')
     const flow = sandbox.traffic.flows().find((running) => running.flow.topic === roles.guarded)
     await until('a refusal', 40_000, () => flow?.counts.lastRefusal === 'NOT_ENOUGH_REPLICAS' || null)
-    const gauges = (await witness.partitionGauges()).filter(({ topic, underMinIsr }) => topic === roles.guarded && underMinIsr)
+    const gauges = (await witness.partitionGauges()).filter(
+      ({ topic, underMinIsr }) => topic === roles.guarded && underMinIsr,
+    )
     expect(gauges).toHaveLength(6)
     await director.heal()
     const before = flow?.counts.acknowledged ?? 0
@@ -148,7 +164,9 @@ describe('scenes, by the brokers own word', () => {
 describe('the end', () => {
   it('leaves no process and no file behind', async () => {
     const { path } = sandbox.cluster.folder
-    const recorded = sandbox.cluster.brokers().map(({ pid, id }) => ({ pid, name: String(id), mark: processMark(pid) ?? '' }))
+    const recorded = sandbox.cluster
+      .brokers()
+      .map(({ pid, id }) => ({ pid, name: String(id), mark: processMark(pid) ?? '' }))
     expect(recorded.every(isSameProcess)).toBe(true)
     expect(readdirSync(path)).toContain('state.json')
     await sandbox.close()

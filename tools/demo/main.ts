@@ -23,13 +23,23 @@ interface Options {
 export async function main(args: readonly string[]): Promise<number> {
   const options = readArguments(args)
   if (!options.screenshot && !hasDisplay()) {
-    throw new SetupError('There is no display for a window. Use: npm run demo -- --screenshot board.png, which needs none.')
+    throw new SetupError(
+      'There is no display for a window. Use: npm run demo -- --screenshot board.png, which needs none.',
+    )
   }
   // Electron's set-up needs one core and the network, Kafka's the other; both are needed before anything is seen.
   const [electron, display, , sandbox] = await Promise.all([
     step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`),
-    step('Display', (report) => openDisplay(report, options.screenshot !== null), ({ virtual }) => (virtual ? 'virtual' : 'yours')),
-    step('App', (report) => ensureBuilt(report), (built) => (built ? 'built' : 'up to date')),
+    step(
+      'Display',
+      (report) => openDisplay(report, options.screenshot !== null),
+      ({ virtual }) => (virtual ? 'virtual' : 'yours'),
+    ),
+    step(
+      'App',
+      (report) => ensureBuilt(report),
+      (built) => (built ? 'built' : 'up to date'),
+    ),
     startBrokers(options),
   ])
   const { cluster } = sandbox.sandbox
@@ -53,7 +63,8 @@ export async function main(args: readonly string[]): Promise<number> {
 function readArguments(args: readonly string[]): Options {
   const at = args.indexOf('--screenshot')
   const file = at >= 0 ? args[at + 1] : undefined
-  if (at >= 0 && (!file || file.startsWith('--'))) throw new SetupError('--screenshot needs a file name: npm run demo -- --screenshot board.png')
+  if (at >= 0 && (!file || file.startsWith('--')))
+    throw new SetupError('--screenshot needs a file name: npm run demo -- --screenshot board.png')
   const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1))
   const unknown = rest.find((arg) => arg !== '--combined')
   if (unknown) throw new SetupError(`The demo has no option ${unknown}; it has --screenshot FILE and --combined.`)
@@ -63,7 +74,11 @@ function readArguments(args: readonly string[]): Options {
 }
 
 async function startBrokers({ combined }: Options): Promise<OperatedSandbox> {
-  const install = await step('Kafka', (report) => ensureKafka(undefined, report), ({ version }) => version)
+  const install = await step(
+    'Kafka',
+    (report) => ensureKafka(undefined, report),
+    ({ version }) => version,
+  )
   return step('Brokers', (report) => operateSandbox({ install, label: 'demo', combined, onProgress: report }))
 }
 
@@ -82,7 +97,9 @@ async function takePicture(window: AppWindow, file: string): Promise<number> {
 
 async function stayOpen(window: AppWindow, { stopped }: OperatedSandbox): Promise<number> {
   say('Window: open')
-  process.stdout.write(`\nFrom another terminal, hurt the cluster and watch:\n${sceneList()}\n  npm run sandbox -- heal\n\n`)
+  process.stdout.write(
+    `\nFrom another terminal, hurt the cluster and watch:\n${sceneList()}\n  npm run sandbox -- heal\n\n`,
+  )
   process.stdout.write('Close the window or press Ctrl-C to end everything.\n')
   void stopped.then(() => window.close())
   const code = await window.ended

@@ -56,7 +56,7 @@ const packageAllowed = (name, allowed) =>
 export function verdict(root, from, specifier, typeOnly) {
   const file = relative(root, from).split(sep).join(posix.sep)
   const layer = layerOf(file)
-  if (layer === null) return null
+  if (layer === null) return /^src-(main|renderer)\//.test(file) ? `${file} is in no layer: add its folder to tools/lint/layers.mjs` : null
   const rules = LAYERS[layer]
   const local = specifier.startsWith('.') || specifier.startsWith('@contract')
   if (!local) {

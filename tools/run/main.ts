@@ -26,13 +26,15 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
 /** `npm run NAME`: makes sure of what the command needs and hands over to it. Arguments after `--` are passed on. */
 export function main([name = '', ...args]: readonly string[]): Promise<number> {
   const command = commands[name]
-  if (!command) throw new SetupError(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}, sandbox.`)
+  if (!command)
+    throw new SetupError(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}, sandbox.`)
   return command(args)
 }
 
 /** Hot reload. Without a cluster of its own it shows the running sandbox, if there is one. */
 async function dev(args: readonly string[]): Promise<number> {
-  if (!hasDisplay()) throw new SetupError('There is no display for a window; "npm run demo -- --screenshot FILE" needs none.')
+  if (!hasDisplay())
+    throw new SetupError('There is no display for a window; "npm run demo -- --screenshot FILE" needs none.')
   const electron = await findElectron()
   const bootstrap = process.env['HIGHWATER_BOOTSTRAP'] ?? liveRuns().find((run) => run.control !== null)?.bootstrap
   return handOver([bin('electron-vite/bin/electron-vite.js'), 'dev', ...args], {
@@ -54,7 +56,11 @@ async function packageApp(args: readonly string[]): Promise<number> {
 
 async function bench(args: readonly string[]): Promise<number> {
   const electron = await findElectron()
-  await step('Kafka', (report) => ensureKafka(undefined, report), ({ version }) => version)
+  await step(
+    'Kafka',
+    (report) => ensureKafka(undefined, report),
+    ({ version }) => version,
+  )
   await step('Build', (report) => ensureBuilt(report))
   const display = await step('Display', (report) => openDisplay(report))
   const env = { ...display.env, ELECTRON_EXEC_PATH: electron.executable }

@@ -43,14 +43,22 @@ export async function jvmArchiveFlags(
 
 /** Java refuses an archive made by another Java or for other jars; the name says both, so that a new one is written. */
 function fingerprint({ classpath, runtime }: KafkaInstall): string {
-  const hash = createHash('sha256').update(runtime.kind === 'java' ? `${runtime.java} ${statSync(runtime.java).mtimeMs}` : '')
+  const hash = createHash('sha256').update(
+    runtime.kind === 'java' ? `${runtime.java} ${statSync(runtime.java).mtimeMs}` : '',
+  )
   for (const jar of classpath) hash.update(`${jar} ${statSync(jar).mtimeMs}\n`)
   return hash.digest('hex').slice(0, 12)
 }
 
 async function train(install: KafkaInstall, java: string, work: string): Promise<void> {
   const flags = [`-XX:ArchiveClassesAtExit=${join(work, 'done', archiveName)}`, ...quiet]
-  const [node, ...others] = await planNodes({ brokers: 1, combined: true, controllerCount: 0, zookeeper: false, folder: work })
+  const [node, ...others] = await planNodes({
+    brokers: 1,
+    combined: true,
+    controllerCount: 0,
+    zookeeper: false,
+    folder: work,
+  })
   if (!node) return
   mkdirSync(node.folder, { recursive: true })
   const config = join(node.folder, 'server.properties')

@@ -23,7 +23,8 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0
 }
 
-export const usage = (): string => 'Use: npm run sandbox [-- --combined] to start, npm run sandbox -- SCENE [BROKER] | heal | status | stop to act on it.'
+export const usage = (): string =>
+  'Use: npm run sandbox [-- --combined] to start, npm run sandbox -- SCENE [BROKER] | heal | status | stop to act on it.'
 
 export function sceneList(): string {
   const width = Math.max(...scenes.map(({ name }) => name.length))
@@ -35,14 +36,21 @@ async function order(name: string, broker: string | undefined): Promise<number> 
   if (!known.includes(name)) throw new SetupError(`There is no scene "${name}". There are: ${known.join(', ')}.`)
   if (broker !== undefined && !/^\d+$/.test(broker)) throw new SetupError(`"${broker}" is not a broker's number.`)
   const control = liveRuns().find((run) => run.control !== null)?.control
-  if (!control) throw new SetupError('No sandbox is running: start one with "npm run sandbox" or "npm run demo" in another terminal.')
+  if (!control)
+    throw new SetupError(
+      'No sandbox is running: start one with "npm run sandbox" or "npm run demo" in another terminal.',
+    )
   const number = broker === undefined ? null : Number(broker)
   const done = await giveOrder(control, { name, broker: number }, (text) => process.stdout.write(`${text}\n`))
   return done ? 0 : 1
 }
 
 async function stay(flags: readonly string[]): Promise<void> {
-  const install = await step('Kafka', (report) => ensureKafka(undefined, report), (found) => found.version)
+  const install = await step(
+    'Kafka',
+    (report) => ensureKafka(undefined, report),
+    (found) => found.version,
+  )
   const running = await step('Sandbox', (report) =>
     operateSandbox({
       install,

@@ -156,7 +156,10 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
   const brokers = nodes.filter((node) => isBroker(node.plan))
   const find = (id: number): LiveNode => {
     const node = nodes.find((candidate) => candidate.plan.id === id)
-    if (!node) throw new Error(`There is no broker ${id} in this sandbox: it has ${brokers.map((broker) => broker.plan.id).join(', ')}`)
+    if (!node)
+      throw new Error(
+        `There is no broker ${id} in this sandbox: it has ${brokers.map((broker) => broker.plan.id).join(', ')}`,
+      )
     return node
   }
   const end = async (id: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {

@@ -24,7 +24,9 @@ export interface ControlServer {
  * Takes orders over the loopback, one JSON line each, and answers with lines of text as the work goes on. Orders wait for
  * each other: a heal that overtakes a scene would leave half of it behind. The token is in the state file, readable by its owner only.
  */
-export async function serveOrders(obey: (order: Order, say: (text: string) => void) => Promise<void>): Promise<ControlServer> {
+export async function serveOrders(
+  obey: (order: Order, say: (text: string) => void) => Promise<void>,
+): Promise<ControlServer> {
   const token = randomBytes(16).toString('hex')
   let last: Promise<void> = Promise.resolve()
   const handle = (socket: Socket, line: string): void => {

@@ -28,9 +28,11 @@ export function direct(sandbox: Sandbox): Director {
 
   const play: Director['play'] = async (name, broker, say = () => {}) => {
     const scene = scenes.find((candidate) => candidate.name === name)
-    if (!scene) throw new Error(`There is no scene "${name}". There are: ${scenes.map((known) => known.name).join(', ')}`)
+    if (!scene)
+      throw new Error(`There is no scene "${name}". There are: ${scenes.map((known) => known.name).join(', ')}`)
     const ids = cluster.brokers().map(({ id }) => id)
-    if (broker !== undefined && !ids.includes(broker)) throw new Error(`There is no broker ${broker}: it has ${ids.join(', ')}`)
+    if (broker !== undefined && !ids.includes(broker))
+      throw new Error(`There is no broker ${broker}: it has ${ids.join(', ')}`)
     played.push(name)
     await scene.play({
       sandbox,
@@ -52,7 +54,8 @@ export function direct(sandbox: Sandbox): Director {
     await reviveBrokers(sandbox, say)
     for (const step of undoSteps) await step()
     // Also what an earlier, interrupted run of a scene may have left: none of it is ever part of a healthy sandbox.
-    for (const { id } of cluster.brokers()) await admin.alterBroker(id, Object.fromEntries(throttleRates.map((key) => [key, null])))
+    for (const { id } of cluster.brokers())
+      await admin.alterBroker(id, Object.fromEntries(throttleRates.map((key) => [key, null])))
     await admin.reassign(await displaced(sandbox))
     await until('every replica to be in sync', healLimitMs, () => healthy(cluster, admin, topics), 250)
     // Asked again until it holds: a broker that has just come back may be passed over at first.

@@ -28,9 +28,13 @@ export async function dockerHost(
   const mount = ['-v', `${folder.path}:${folder.path}`]
   const keeper = ['--entrypoint', 'sh', image, '-c', 'cat > /dev/null']
   folder.update({ container: { docker, name } })
-  const container = spawn(docker, ['run', '-i', '--rm', '--init', '--name', name, ...user, ...mount, ...published, ...keeper], {
-    stdio: ['pipe', 'ignore', 'pipe'],
-  })
+  const container = spawn(
+    docker,
+    ['run', '-i', '--rm', '--init', '--name', name, ...user, ...mount, ...published, ...keeper],
+    {
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  )
   let complaint = ''
   container.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
   container.stdin.on('error', () => {})
@@ -51,7 +55,9 @@ export async function dockerHost(
       const log = openSync(logFile, 'a')
       // The shell notes its number and becomes the node, so that signals reach the JVM itself.
       const shell = ['sh', '-c', 'echo $$ > "$0"; exec "$@"', pidFile]
-      const child = spawn(docker, ['exec', name, ...shell, ...command(install.classpath, main, args)], { stdio: ['ignore', log, log] })
+      const child = spawn(docker, ['exec', name, ...shell, ...command(install.classpath, main, args)], {
+        stdio: ['ignore', log, log],
+      })
       closeSync(log)
       const exited = new Promise<number | null>((resolve) => {
         child.once('exit', resolve)
@@ -64,7 +70,9 @@ export async function dockerHost(
       return { pid: -1, exited, signal }
     },
     tool: async (main, args) => {
-      const { code, output } = await run(docker, ['exec', name, ...command(install.toolsClasspath, main, args)], { limitMs: 60_000 })
+      const { code, output } = await run(docker, ['exec', name, ...command(install.toolsClasspath, main, args)], {
+        limitMs: 60_000,
+      })
       return { code, output }
     },
     close: () => {

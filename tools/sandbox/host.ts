@@ -21,7 +21,13 @@ export interface Host {
 }
 
 /** Settings that get three brokers and a controller onto two cores: small heap, one collector thread, quick compiler only. */
-export const jvmFlags = ['-Xmx320m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', '-Djava.awt.headless=true']
+export const jvmFlags = [
+  '-Xmx320m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+  '-XX:-UsePerfData',
+  '-Djava.awt.headless=true',
+]
 
 /** `flags` go to every JVM that is started here. */
 export function localHost(install: KafkaInstall, java: string, flags: readonly string[]): Host {
@@ -30,7 +36,15 @@ export function localHost(install: KafkaInstall, java: string, flags: readonly s
     bind: '127.0.0.1',
     start: (main, args, logFile) => {
       const log = openSync(logFile, 'a')
-      const command = [...jvmFlags, ...install.loggingFlags, ...flags, '-cp', install.classpath.join(separator), main, ...args]
+      const command = [
+        ...jvmFlags,
+        ...install.loggingFlags,
+        ...flags,
+        '-cp',
+        install.classpath.join(separator),
+        main,
+        ...args,
+      ]
       // Detached: Ctrl-C in a terminal must reach only us, who then end the nodes in order.
       const child = spawn(java, command, { stdio: ['ignore', log, log], detached: true, windowsHide: true })
       closeSync(log)
@@ -47,10 +61,19 @@ export function localHost(install: KafkaInstall, java: string, flags: readonly s
     },
     tool: (main, args) =>
       new Promise((resolve) => {
-        const command = [...jvmFlags, ...install.loggingFlags, ...flags, '-cp', install.toolsClasspath.join(separator), main, ...args]
+        const command = [
+          ...jvmFlags,
+          ...install.loggingFlags,
+          ...flags,
+          '-cp',
+          install.toolsClasspath.join(separator),
+          main,
+          ...args,
+        ]
         const child = spawn(java, command, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
         let output = ''
-        for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()))
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', (text: Buffer) => (output += text.toString()))
         const timer = setTimeout(() => child.kill('SIGKILL'), 60_000)
         const finish = (code: number | null): void => {
           clearTimeout(timer)

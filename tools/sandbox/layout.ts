@@ -57,7 +57,12 @@ export interface PropertyOptions {
 export function nodeProperties(node: NodePlan, options: PropertyOptions): Record<string, string> {
   const { nodes, bind } = options
   if (node.role === 'zookeeper') {
-    return { dataDir: join(node.folder, 'data'), clientPort: String(node.controllerPort), clientPortAddress: bind, 'admin.enableServer': 'false' }
+    return {
+      dataDir: join(node.folder, 'data'),
+      clientPort: String(node.controllerPort),
+      clientPortAddress: bind,
+      'admin.enableServer': 'false',
+    }
   }
   const quorum = nodes.filter((other) => other.controllerPort > 0)
   const broker = isBroker(node)
@@ -67,9 +72,7 @@ export function nodeProperties(node: NodePlan, options: PropertyOptions): Record
   ]
   const replicas = String(Math.min(3, nodes.filter(isBroker).length))
   return {
-    ...(quorum.some((other) => other.role === 'zookeeper')
-      ? zookeeperKeys(node, quorum)
-      : quorumKeys(node, quorum)),
+    ...(quorum.some((other) => other.role === 'zookeeper') ? zookeeperKeys(node, quorum) : quorumKeys(node, quorum)),
     listeners: listeners.join(','),
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     ...(broker ? { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}` } : {}),

@@ -38,10 +38,13 @@ export async function operateSandbox(options: SandboxOptions): Promise<OperatedS
 function statusLines(cluster: Cluster, director: Director, { traffic }: Sandbox): string[] {
   const played = director.played()
   const flows = traffic.flows()
-  const sum = (of: 'sent' | 'acknowledged' | 'refused'): number => flows.reduce((total, { counts }) => total + counts[of], 0)
+  const sum = (of: 'sent' | 'acknowledged' | 'refused'): number =>
+    flows.reduce((total, { counts }) => total + counts[of], 0)
   return [
     `Kafka ${cluster.version} at ${cluster.bootstrap}`,
-    ...cluster.brokers().map(({ id, port, rack, state, pid }) => `broker ${id} (${rack}) port ${port}, pid ${pid}: ${state}`),
+    ...cluster
+      .brokers()
+      .map(({ id, port, rack, state, pid }) => `broker ${id} (${rack}) port ${port}, pid ${pid}: ${state}`),
     `records sent ${sum('sent')}, acknowledged ${sum('acknowledged')}, refused ${sum('refused')}`,
     played.length > 0 ? `scenes played: ${played.join(', ')}` : 'no scene is on',
   ]

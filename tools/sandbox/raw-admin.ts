@@ -43,11 +43,25 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
     if (!found) throw new Error(id === undefined ? 'No broker of the sandbox is running' : `There is no broker ${id}`)
     return found.port
   }
-  async function ask<Q, A>(codec: Codec<Q, A>, version: number, request: Q, broker?: number, timeoutMs = 10_000): Promise<A> {
+  async function ask<Q, A>(
+    codec: Codec<Q, A>,
+    version: number,
+    request: Q,
+    broker?: number,
+    timeoutMs = 10_000,
+  ): Promise<A> {
     const body = codec.encode(version, request)
-    return codec.decode(version, await askBroker(portOf(broker), { apiKey: codec.apiKey, apiVersion: version, body, timeoutMs }))
+    return codec.decode(
+      version,
+      await askBroker(portOf(broker), { apiKey: codec.apiKey, apiVersion: version, body, timeoutMs }),
+    )
   }
-  const alter = async (resourceType: number, resourceName: string, settings: Settings, broker?: number): Promise<void> => {
+  const alter = async (
+    resourceType: number,
+    resourceName: string,
+    settings: Settings,
+    broker?: number,
+  ): Promise<void> => {
     const configs = Object.entries(settings).map(([name, value]) => ({
       name,
       configOperation: value === null ? CONFIG_DELETE : CONFIG_SET,
@@ -56,7 +70,8 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
     const request = { resources: [{ resourceType, resourceName, configs }], validateOnly: false }
     const { responses } = await ask(incrementalAlterConfigs, 0, request, broker)
     for (const { errorCode, errorMessage } of responses) {
-      if (errorCode !== 0) throw new Error(`Settings of ${resourceName} were refused: ${errorCode} ${errorMessage ?? ''}`)
+      if (errorCode !== 0)
+        throw new Error(`Settings of ${resourceName} were refused: ${errorCode} ${errorMessage ?? ''}`)
     }
   }
   const view: RawAdmin['view'] = (id) => ask(metadataView, 7, null, id, 3000)
@@ -65,7 +80,8 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
     view,
     createTopics: async (topics) => {
       for (const topic of await ask(createTopics, 4, topics, await controller(), 30_000)) {
-        if (topic.errorCode !== 0) throw new Error(`Topic ${topic.name} was refused: ${topic.errorCode} ${topic.errorMessage ?? ''}`)
+        if (topic.errorCode !== 0)
+          throw new Error(`Topic ${topic.name} was refused: ${topic.errorCode} ${topic.errorMessage ?? ''}`)
       }
     },
     alterTopic: (topic, settings) => alter(RESOURCE_TOPIC, topic, settings),
@@ -77,9 +93,12 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       }))
       const request = { timeoutMs: 10_000, allowReplicationFactorChange: true, topics }
       const answer = await ask(alterPartitionReassignments, 0, request, await controller(), 15_000)
-      const refused = answer.responses.flatMap((topic) => topic.partitions).find((partition) => partition.errorCode !== 0)
+      const refused = answer.responses
+        .flatMap((topic) => topic.partitions)
+        .find((partition) => partition.errorCode !== 0)
       const code = answer.errorCode || refused?.errorCode
-      if (code) throw new Error(`Reassignment was refused: ${code} ${answer.errorMessage ?? refused?.errorMessage ?? ''}`)
+      if (code)
+        throw new Error(`Reassignment was refused: ${code} ${answer.errorMessage ?? refused?.errorMessage ?? ''}`)
     },
     electPreferred: async (partitions) => {
       const topicPartitions = groupByTopic(partitions).map(([topic, rows]) => ({

@@ -51,7 +51,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const known = new Set(topics.map(({ name }) => name))
       for (const flow of steadyFlows) if (known.has(flow.topic)) traffic.start(flow)
       // Joining takes a few seconds and nobody has to wait for it; a group that cannot join now tries again by itself.
-      void startConsumerGroup(cluster.bootstrap, [roles.slow, roles.guarded]).then((end) => (endGroup = end), () => {})
+      void startConsumerGroup(cluster.bootstrap, [roles.slow, roles.guarded]).then(
+        (end) => (endGroup = end),
+        () => {},
+      )
     }
     const close = async (): Promise<void> => {
       await Promise.all([traffic.close(), endGroup()])

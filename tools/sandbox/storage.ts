@@ -17,7 +17,11 @@ export function kafkaUuid(): string {
  * get the same bootstrap snapshot (feature levels, nothing that names a node) and a meta.properties of their own.
  * Layout seen on 3.3 … 4.4: meta.properties version 1 and, where the version writes one, bootstrap.checkpoint.
  */
-export async function formatStorage(host: Host, nodes: readonly NodePlan[], configFile: (node: NodePlan) => string): Promise<void> {
+export async function formatStorage(
+  host: Host,
+  nodes: readonly NodePlan[],
+  configFile: (node: NodePlan) => string,
+): Promise<void> {
   const clusterId = kafkaUuid()
   const [first, ...others] = nodes
   if (!first) return
@@ -33,6 +37,9 @@ export async function formatStorage(host: Host, nodes: readonly NodePlan[], conf
       if (name.endsWith('.checkpoint')) copyFileSync(join(source, name), join(target, name))
     }
     const directory = withDirectory ? `directory.id=${kafkaUuid()}\n` : ''
-    writeFileSync(join(target, 'meta.properties'), `version=1\ncluster.id=${clusterId}\nnode.id=${node.id}\n${directory}`)
+    writeFileSync(
+      join(target, 'meta.properties'),
+      `version=1\ncluster.id=${clusterId}\nnode.id=${node.id}\n${directory}`,
+    )
   }
 }

@@ -5,7 +5,12 @@ import type { Assignment } from './raw-admin'
 export const longestName = 'the-longest.name_that-Kafka.allows_'.padEnd(249, 'for-one-topic.')
 
 /** Topics that scenes act on, by the part that they play. */
-export const roles = { slow: 'orders', guarded: 'payments.settled', lonely: 'audit_log', busy: 'clickstream-raw' } as const
+export const roles = {
+  slow: 'orders',
+  guarded: 'payments.settled',
+  lonely: 'audit_log',
+  busy: 'clickstream-raw',
+} as const
 
 /** Replicas rotate as Kafka places them: leaders are spread evenly and broker 3 follows where 1 leads. */
 function rotate(brokers: readonly number[], partitions: number, replicationFactor: number): number[][] {

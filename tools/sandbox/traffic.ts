@@ -48,7 +48,10 @@ export function startTraffic(bootstrap: string): Traffic {
   const running = new Map<RunningFlow, Producer>()
   return {
     start: (flow) => {
-      const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false })
+      const producer = kafka.producer({
+        createPartitioner: Partitioners.DefaultPartitioner,
+        allowAutoTopicCreation: false,
+      })
       const started = runFlow(producer, flow, () => {
         running.delete(started)
         void producer.disconnect().catch(() => {})

@@ -73,7 +73,10 @@ export async function startWitness(cluster: Cluster): Promise<Witness> {
     if (error !== undefined) throw new Error(`Witness, ${line.split(' ')[0] ?? ''}: ${error}`)
     return { rows, takenFromMs: from, takenToMs: to }
   }
-  const beans = async (kind: string, names: string): Promise<{ broker: number; taken: Taken; rows: readonly Bean[] }[]> => {
+  const beans = async (
+    kind: string,
+    names: string,
+  ): Promise<{ broker: number; taken: Taken; rows: readonly Bean[] }[]> => {
     const answers = []
     for (const { id, pid } of cluster.brokers().filter(({ state }) => state === 'running')) {
       const { rows, takenFromMs, takenToMs } = await ask<Bean>(`beans ${pid} ${kind} ${names}`)
@@ -92,8 +95,8 @@ export async function startWitness(cluster: Cluster): Promise<Witness> {
         rows.map(({ topic, partition, value }) => ({ broker, topic, partition, logEndOffset: value, ...taken })),
       ),
     partitionGauges: async () =>
-      (await beans('kafka.cluster:type=Partition', 'UnderReplicated,UnderMinIsr,AtMinIsr')).flatMap(({ broker, rows }) =>
-        gauges(broker, rows),
+      (await beans('kafka.cluster:type=Partition', 'UnderReplicated,UnderMinIsr,AtMinIsr')).flatMap(
+        ({ broker, rows }) => gauges(broker, rows),
       ),
     close: () => java.close(),
   }

@@ -8,7 +8,14 @@ import { SetupError } from './progress.mjs'
 /** Oldest Electron that the app is run on; building for it makes one build serve the official and the stock runtime. */
 export const buildEnv = { ELECTRON_MAJOR_VER: '33' } as const
 
-const sources = ['src-main', 'src-renderer', 'package-lock.json', 'electron.vite.config.ts', 'vite.inspect.config.ts', 'tsconfig.base.json']
+const sources = [
+  'src-main',
+  'src-renderer',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'vite.inspect.config.ts',
+  'tsconfig.base.json',
+]
 const products = ['main/index.js', 'preload/preload.cjs', 'renderer/index.html', 'inspect/inspect.mjs']
 const marker = join(projectRoot, 'out', '.built')
 const tools = {

@@ -22,7 +22,9 @@ export function dependenciesAreCurrent() {
 export function checkNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  throw new SetupError(`Node ${version} is too old: install Node 20.19 or newer from https://nodejs.org and run this again.`)
+  throw new SetupError(
+    `Node ${version} is too old: install Node 20.19 or newer from https://nodejs.org and run this again.`,
+  )
 }
 
 /** Install scripts stay off: nothing that a package brings runs on this machine before somebody asked for it. */
@@ -47,12 +49,20 @@ function npmCi() {
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
     const ticking = setInterval(() => say('Dependencies: npm ci is still working'), 15000)
-    child.on('error', (error) => reject(new SetupError(`npm could not be started (${error.message}): is it on the PATH?`)))
+    child.on('error', (error) =>
+      reject(new SetupError(`npm could not be started (${error.message}): is it on the PATH?`)),
+    )
     child.on('close', (code) => {
       clearInterval(ticking)
       if (code === 0) return resolve(undefined)
-      const reason = output.trim().split('\n').filter((line) => /npm (error|ERR!)/.test(line))[0] ?? `exit code ${code}`
-      reject(new SetupError(`npm ci failed: ${reason.trim()}. Check the connection to the npm registry and run this again.`))
+      const reason =
+        output
+          .trim()
+          .split('\n')
+          .filter((line) => /npm (error|ERR!)/.test(line))[0] ?? `exit code ${code}`
+      reject(
+        new SetupError(`npm ci failed: ${reason.trim()}. Check the connection to the npm registry and run this again.`),
+      )
     })
   })
 }

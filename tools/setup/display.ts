@@ -33,11 +33,15 @@ async function ensureDisplayPackages(report: (detail: string) => void): Promise<
   if (!missing) return
   const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
   const may = process.getuid?.() === 0 && existsSync('/etc/debian_version') && which('apt-get') !== null
-  if (!may) throw new SetupError(`There is no display and Xvfb or Electron's libraries are missing. Run: sudo sh -c '${command}'`)
+  if (!may)
+    throw new SetupError(
+      `There is no display and Xvfb or Electron's libraries are missing. Run: sudo sh -c '${command}'`,
+    )
   report('installing Xvfb and the libraries of Electron')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const result = await run('sh', ['-c', command], { env, limitMs: 600_000 })
-  if (result.code !== 0) throw new SetupError(`apt-get could not install them (${lastLines(result.output)}). Run: ${command}`)
+  if (result.code !== 0)
+    throw new SetupError(`apt-get could not install them (${lastLines(result.output)}). Run: ${command}`)
 }
 
 /** The libraries that Electron links and that a server usually lacks. */

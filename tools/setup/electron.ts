@@ -61,7 +61,9 @@ async function fetchOfficial(report: (detail: string) => void): Promise<string> 
   const install = join(projectRoot, 'node_modules', 'electron', 'install.js')
   const result = await run(process.execPath, [install], { cwd: projectRoot, limitMs: officialLimitMs })
   if (result.code === 0) return ''
-  return result.timedOut ? `it took longer than ${officialLimitMs / 60_000} minutes` : (result.output.trim().split('\n')[0] ?? 'unknown')
+  return result.timedOut
+    ? `it took longer than ${officialLimitMs / 60_000} minutes`
+    : (result.output.trim().split('\n')[0] ?? 'unknown')
 }
 
 function stockRuntime(folder: string): ElectronRuntime {

@@ -9,7 +9,10 @@ export interface Java {
 /** Java 17 or newer: what Kafka 4 needs. JAVA_HOME wins over the PATH, as for Kafka's own scripts. Null when there is none. */
 export async function findJava(): Promise<Java | null> {
   const home = process.env['JAVA_HOME']
-  const candidates = [home ? join(home, 'bin', process.platform === 'win32' ? 'java.exe' : 'java') : null, which('java')]
+  const candidates = [
+    home ? join(home, 'bin', process.platform === 'win32' ? 'java.exe' : 'java') : null,
+    which('java'),
+  ]
   for (const path of candidates) {
     if (path === null) continue
     const answer = await run(path, ['-version'], { limitMs: 20_000 })

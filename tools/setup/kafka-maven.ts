@@ -29,7 +29,14 @@ async function copyDependencies(maven: string, version: string, work: string): P
   let complaint = ''
   for (const tools of new Set([version, newestTools])) {
     writeFileSync(join(work, 'pom.xml'), pom(version, tools))
-    const goal = ['-q', '-B', '-f', join(work, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${join(work, 'lib')}`]
+    const goal = [
+      '-q',
+      '-B',
+      '-f',
+      join(work, 'pom.xml'),
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${join(work, 'lib')}`,
+    ]
     const result = await run(maven, goal, { limitMs: 600_000 })
     if (result.code === 0 && existsSync(join(work, 'lib'))) return
     const errors = result.output.split('\n').filter((line) => line.includes('[ERROR]'))

@@ -75,21 +75,33 @@ function kafkaFromHome(version: string, runtime: KafkaRuntime): KafkaInstall | n
   if (!home) return null
   const libs = join(home, 'libs')
   const jars = existsSync(libs) ? jarsIn(libs) : []
-  const found = jars.map((jar) => /kafka-clients-(\d+\.\d+\.\d+)\.jar$/.exec(jar)?.[1]).find((name) => name !== undefined)
-  if (!found) throw new SetupError(`KAFKA_HOME is "${home}", which holds no libs/kafka-clients-*.jar: point it at an unpacked Kafka.`)
+  const found = jars
+    .map((jar) => /kafka-clients-(\d+\.\d+\.\d+)\.jar$/.exec(jar)?.[1])
+    .find((name) => name !== undefined)
+  if (!found)
+    throw new SetupError(
+      `KAFKA_HOME is "${home}", which holds no libs/kafka-clients-*.jar: point it at an unpacked Kafka.`,
+    )
   // Only a version that somebody asked for by name can disagree with the Kafka that is there.
   if (found !== version && (process.env['KAFKA_VERSION'] || version !== defaultKafkaVersion)) return null
-  const config = ['tools-log4j2.yaml', 'tools-log4j.properties'].map((name) => join(home, 'config', name)).find((path) => existsSync(path))
+  const config = ['tools-log4j2.yaml', 'tools-log4j.properties']
+    .map((name) => join(home, 'config', name))
+    .find((path) => existsSync(path))
   const flag = config?.endsWith('.yaml') ? '-Dlog4j2.configurationFile=' : '-Dlog4j.configuration=file:'
   return { version: found, classpath: jars, toolsClasspath: jars, loggingFlags: config ? [flag + config] : [], runtime }
 }
 
-async function kafkaFromDocker(docker: string, version: string, report: (detail: string) => void): Promise<KafkaInstall> {
+async function kafkaFromDocker(
+  docker: string,
+  version: string,
+  report: (detail: string) => void,
+): Promise<KafkaInstall> {
   const image = `apache/kafka:${version}`
   if ((await run(docker, ['image', 'inspect', image], { limitMs: 30_000 })).code !== 0) {
     report(`pulling ${image}`)
     const pulled = await run(docker, ['pull', '--quiet', image], { limitMs: 900_000 })
-    if (pulled.code !== 0) throw new SetupError(`docker could not pull ${image}: ${pulled.output.trim().split('\n').at(-1) ?? ''}`)
+    if (pulled.code !== 0)
+      throw new SetupError(`docker could not pull ${image}: ${pulled.output.trim().split('\n').at(-1) ?? ''}`)
   }
   const classpath = ['/opt/kafka/libs/*']
   const loggingFlags = ['-Dlog4j2.configurationFile=/opt/kafka/config/tools-log4j2.yaml']

@@ -26,7 +26,9 @@ const types: Suite = {
   limitMs: minutes(6),
   quick: true,
   run: async (context) => {
-    const configs = typeProjects.map((project) => join(projectRoot, project, 'tsconfig.json')).filter((path) => existsSync(path))
+    const configs = typeProjects
+      .map((project) => join(projectRoot, project, 'tsconfig.json'))
+      .filter((path) => existsSync(path))
     const check = (config: string): Promise<number | null> =>
       node([bin('vue-tsc/bin/vue-tsc.js'), '--noEmit', '-p', config], context, types.limitMs)
     const codes = await Promise.all(configs.map(check))
@@ -52,7 +54,12 @@ function vitest(name: string, projects: readonly string[], limitMs: number, quic
     run: async (context) => {
       const report = join(context.folder, `${name}.json`)
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-      const args = [bin('vitest/vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project]), ...reporters]
+      const args = [
+        bin('vitest/vitest.mjs'),
+        'run',
+        ...projects.flatMap((project) => ['--project', project]),
+        ...reporters,
+      ]
       const code = await node(args, context, limitMs)
       return judge(vitestCounts(report), code)
     },

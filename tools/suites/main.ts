@@ -16,8 +16,13 @@ const noDisplay: Display = { env: {}, virtual: false, close: () => {} }
 export async function main(args: readonly string[]): Promise<number> {
   const quick = args.includes('--quick')
   const only = args.filter((arg) => !arg.startsWith('--'))
-  const unknown = args.find((arg) => arg.startsWith('--') && arg !== '--quick') ?? only.find((name) => !suites.some((suite) => suite.name === name))
-  if (unknown) throw new SetupError(`There is no suite or option "${unknown}". Suites: ${suites.map(({ name }) => name).join(', ')}; option: --quick.`)
+  const unknown =
+    args.find((arg) => arg.startsWith('--') && arg !== '--quick') ??
+    only.find((name) => !suites.some((suite) => suite.name === name))
+  if (unknown)
+    throw new SetupError(
+      `There is no suite or option "${unknown}". Suites: ${suites.map(({ name }) => name).join(', ')}; option: --quick.`,
+    )
   const chosen = suites.filter((suite) => (only.length > 0 ? only.includes(suite.name) : suite.quick || !quick))
   const real = chosen.some((suite) => !suite.quick)
   const { env, display } = real ? await setUp() : { env: {}, display: noDisplay }
@@ -36,7 +41,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const total = rows.reduce((sum, { counts }) => add(sum, counts), { passed: 0, failed: 0, skipped: 0 })
   process.stdout.write('\n')
   for (const { name, counts, seconds } of rows) {
-    process.stdout.write(`${counts.failed > 0 ? '✗' : '✓'} ${name.padEnd(12)} ${closingLine(counts)} in ${seconds.toFixed(0)} s\n`)
+    process.stdout.write(
+      `${counts.failed > 0 ? '✗' : '✓'} ${name.padEnd(12)} ${closingLine(counts)} in ${seconds.toFixed(0)} s\n`,
+    )
   }
   process.stdout.write(`${closingLine(total)}\n`)
   return total.failed > 0 ? 1 : 0
@@ -45,9 +52,17 @@ export async function main(args: readonly string[]): Promise<number> {
 async function setUp(): Promise<{ env: Record<string, string>; display: Display }> {
   const [electron, , display] = await Promise.all([
     step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`),
-    step('Kafka', (report) => ensureKafka(undefined, report), ({ version }) => version),
+    step(
+      'Kafka',
+      (report) => ensureKafka(undefined, report),
+      ({ version }) => version,
+    ),
     // Always a screen of its own: windows that pop up under somebody's hands lose their focus, and tests with it.
-    step('Display', (report) => openDisplay(report, true), ({ virtual }) => (virtual ? 'virtual' : 'yours')),
+    step(
+      'Display',
+      (report) => openDisplay(report, true),
+      ({ virtual }) => (virtual ? 'virtual' : 'yours'),
+    ),
   ])
   return { env: { ...display.env, ELECTRON_EXEC_PATH: electron.executable }, display }
 }

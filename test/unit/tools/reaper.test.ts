@@ -57,7 +57,10 @@ describe('abandoned runs', () => {
 
   it('never cost another process that got the number later', () => {
     const child = idle()
-    writeRun('test-1-bbbbbb', { owner: nobody, processes: [{ pid: child.pid, mark: 'another start time', name: 'broker-1' }] })
+    writeRun('test-1-bbbbbb', {
+      owner: nobody,
+      processes: [{ pid: child.pid, mark: 'another start time', name: 'broker-1' }],
+    })
     reapAbandoned(runs)
     expect(processMark(child.pid)).not.toBeNull()
     expect(child.signalCode).toBeNull()

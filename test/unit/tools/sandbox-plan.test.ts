@@ -45,7 +45,10 @@ describe('the nodes of a sandbox', () => {
     const nodes = await plan({ zookeeper: true })
     const [keeper, broker] = nodes
     if (!keeper || !broker) throw new Error('no nodes')
-    expect(propertiesOf(keeper, nodes)).toMatchObject({ clientPort: String(keeper.controllerPort), clientPortAddress: '127.0.0.1' })
+    expect(propertiesOf(keeper, nodes)).toMatchObject({
+      clientPort: String(keeper.controllerPort),
+      clientPortAddress: '127.0.0.1',
+    })
     const properties = propertiesOf(broker, nodes)
     expect(properties['zookeeper.connect']).toBe(`127.0.0.1:${keeper.controllerPort}`)
     expect(properties).not.toHaveProperty('process.roles')
@@ -70,7 +73,11 @@ describe('the topics of a sandbox', () => {
   })
 
   it('have every shape that the board shows', () => {
-    const shapes = topics.map(({ assignment, configs }) => [assignment.length, assignment[0]?.length, configs['min.insync.replicas']])
+    const shapes = topics.map(({ assignment, configs }) => [
+      assignment.length,
+      assignment[0]?.length,
+      configs['min.insync.replicas'],
+    ])
     expect(shapes).toContainEqual([60, 3, '1'])
     expect(shapes).toContainEqual([3, 1, '1'])
     expect(shapes).toContainEqual([12, 3, '2'])
@@ -86,7 +93,9 @@ describe('the topics of a sandbox', () => {
 
   it('fit fewer brokers', () => {
     expect(assignments(sandboxTopics([1])).every(({ replicas }) => replicas.join() === '1')).toBe(true)
-    expect(assignments(sandboxTopics([1, 2])).every(({ replicas }) => new Set(replicas).size === replicas.length)).toBe(true)
+    expect(assignments(sandboxTopics([1, 2])).every(({ replicas }) => new Set(replicas).size === replicas.length)).toBe(
+      true,
+    )
   })
 })
 

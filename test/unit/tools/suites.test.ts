@@ -45,6 +45,8 @@ describe('what a suite counts as', () => {
 describe('the closing line', () => {
   it('is plain and names what was skipped only where something was', () => {
     expect(closingLine({ passed: 12, failed: 0, skipped: 0 })).toBe('12 passed, 0 failed')
-    expect(closingLine(add({ passed: 1, failed: 1, skipped: 0 }, { passed: 1, failed: 0, skipped: 2 }))).toBe('2 passed, 1 failed, 2 skipped')
+    expect(closingLine(add({ passed: 1, failed: 1, skipped: 0 }, { passed: 1, failed: 0, skipped: 2 }))).toBe(
+      '2 passed, 1 failed, 2 skipped',
+    )
   })
 })

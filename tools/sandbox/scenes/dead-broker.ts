@@ -6,6 +6,8 @@ export const deadBroker: Scene = {
   play: async ({ sandbox, broker, say }) => {
     const id = broker(2)
     await sandbox.cluster.kill(id)
-    say(`Broker ${id} is dead. Metadata learns it when its session ends (9 s): then leaders move and every ISR shrinks.`)
+    say(
+      `Broker ${id} is dead. Metadata learns it when its session ends (9 s): then leaders move and every ISR shrinks.`,
+    )
   },
 }

@@ -11,7 +11,9 @@ export const flapping: Scene = {
   play: (stage) => {
     const id = stage.broker(2)
     void flap(stage, id)
-    stage.say(`Broker ${id} freezes until it has left every ISR (about 9 s), returns, and freezes again ${calmMs / 1000} s later.`)
+    stage.say(
+      `Broker ${id} freezes until it has left every ISR (about 9 s), returns, and freezes again ${calmMs / 1000} s later.`,
+    )
     return Promise.resolve()
   },
 }

@@ -10,6 +10,8 @@ export const minIsrBlock: Scene = {
     undo(() => sandbox.admin.alterTopic(roles.guarded, { 'min.insync.replicas': before }))
     await sandbox.admin.alterTopic(roles.guarded, { 'min.insync.replicas': '3' })
     await sandbox.cluster.kill(id)
-    say(`${roles.guarded} now asks for 3 in-sync replicas and broker ${id} is dead: writes with acks=all are refused in about 9 s.`)
+    say(
+      `${roles.guarded} now asks for 3 in-sync replicas and broker ${id} is dead: writes with acks=all are refused in about 9 s.`,
+    )
   },
 }

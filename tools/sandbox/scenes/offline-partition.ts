@@ -9,6 +9,8 @@ export const offlinePartition: Scene = {
     const holder = lonely?.assignment[0]?.[0]
     if (holder === undefined) throw new Error(`This sandbox has no topic ${roles.lonely}`)
     await sandbox.cluster.kill(holder)
-    say(`Broker ${holder} is dead and held the only replicas of ${roles.lonely}: offline in about 9 s, the rest stays live.`)
+    say(
+      `Broker ${holder} is dead and held the only replicas of ${roles.lonely}: offline in about 9 s, the rest stays live.`,
+    )
   },
 }

@@ -22,7 +22,10 @@ export const slowFollower: Scene = {
     const slow = broker(3)
     const topic = roles.slow
     const { partitions } = await admin.view()
-    const { moved, feeders } = choose(partitions.filter((row) => row.topic === topic), slow)
+    const { moved, feeders } = choose(
+      partitions.filter((row) => row.topic === topic),
+      slow,
+    )
     undo(async () => {
       await admin.alterBroker(slow, Object.fromEntries(throttleRates.map((key) => [key, null])))
       await admin.alterTopic(topic, Object.fromEntries(throttles.map((key) => [key, null])))
@@ -33,7 +36,8 @@ export const slowFollower: Scene = {
     for (const { partition } of feeders) {
       flow({ topic, partitions: [partition], recordsPerSecond: feederRecordsPerSecond, recordBytes: 1000, acks: 1 })
     }
-    for (const { partition } of moved) flow({ topic, partitions: [partition], recordsPerSecond: 40, recordBytes: 300, acks: 1 })
+    for (const { partition } of moved)
+      flow({ topic, partitions: [partition], recordsPerSecond: 40, recordBytes: 300, acks: 1 })
     await admin.reassign(moved.map((row) => ({ topic, partition: row.partition, replicas: handedOver(row, slow) })))
     await admin.electPreferred(moved)
     const names = moved.map(({ partition }) => partition).join(', ')
@@ -43,7 +47,9 @@ export const slowFollower: Scene = {
 
 /** Half of the partitions that the slow broker follows in step change their leader, at least one; the rest are feeders. */
 function choose(rows: readonly PartitionView[], slow: number): { moved: PartitionView[]; feeders: PartitionView[] } {
-  const followed = rows.filter(({ leader, isr }) => leader >= 0 && leader !== slow && isr.includes(slow) && isr.length > 2)
+  const followed = rows.filter(
+    ({ leader, isr }) => leader >= 0 && leader !== slow && isr.includes(slow) && isr.length > 2,
+  )
   if (followed.length < 2) throw new Error(`Broker ${slow} follows fewer than two partitions in step: heal first`)
   const half = Math.max(1, Math.floor(followed.length / 2))
   return { moved: followed.slice(0, half), feeders: followed.slice(half) }

@@ -18,10 +18,16 @@ const askLimitMs = 30_000
 
 /** Compiles and starts Witness.java (a JDK is needed) and resolves when it is ready. It ends with its stdin, so with us. */
 export async function startWitnessProcess(install: KafkaInstall, bootstrap: string): Promise<JavaProcess> {
-  if (install.runtime.kind !== 'java') throw new Error('The witness reads JMX beans of local processes: it needs Java, not Docker')
+  if (install.runtime.kind !== 'java')
+    throw new Error('The witness reads JMX beans of local processes: it needs Java, not Docker')
   const source = fileURLToPath(new URL('./Witness.java', import.meta.url))
   const classpath = install.classpath.join(process.platform === 'win32' ? ';' : ':')
-  const flags = ['-Xmx192m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=off']
+  const flags = [
+    '-Xmx192m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=off',
+  ]
   const child = spawn(install.runtime.java, [...flags, '-cp', classpath, source, bootstrap], { stdio: 'pipe' })
   const waiting: Waiting[] = []
   let complaint = ''
@@ -36,10 +42,12 @@ export async function startWitnessProcess(install: KafkaInstall, bootstrap: stri
   const next = (): Promise<string> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => fail(`no answer within ${askLimitMs / 1000} s`), askLimitMs)
-      const settle = <T>(how: (value: T) => void) => (value: T): void => {
-        clearTimeout(timer)
-        how(value)
-      }
+      const settle =
+        <T>(how: (value: T) => void) =>
+        (value: T): void => {
+          clearTimeout(timer)
+          how(value)
+        }
       waiting.push({ resolve: settle(resolve), reject: settle(reject) })
     })
   const end = (): void => {
