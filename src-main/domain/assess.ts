@@ -127,15 +127,15 @@ export function assess(
   const look: RowLook = { replicas: 0, inSync: 0, elr: false, silent: -1, late: -1, worst: -1 }
   for (let row = from; row < to; row++) {
     const leader = reading.leader[row]!
+    const start = replicaStart[row]!
     const end = replicaStart[row + 1]!
-    look.replicas = end - replicaStart[row]!
-    look.inSync = 0
-    look.elr = false
+    let members = 0
+    let elr = false
     look.silent = look.late = look.worst = -1
-    for (let replica = replicaStart[row]!; replica < end; replica++) {
+    for (let replica = start; replica < end; replica++) {
       const inSync = (replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0
-      if (inSync) look.inSync++
-      if (replicaElr[replica] === 1) look.elr = true
+      if (inSync) members++
+      if (replicaElr[replica] === 1) elr = true
       // As `isLate` says it; this loop runs once per replica of the cluster.
       const late = sentAt[replica]! - behindSince[replica]! > lateAfterMs
       if (inSync && !late && quiet) continue
@@ -143,6 +143,9 @@ export function assess(
       const mute = !quiet && silent.has(broker)
       if (broker !== leader && (!inSync || late || mute)) noteTrouble(reading, replica, inSync, mute, look)
     }
+    look.replicas = end - start
+    look.inSync = members
+    look.elr = elr
     const effectiveMin = effectiveMinInSyncReplicas(minInSyncReplicas[topicIndex[row]!]!, look.replicas, version)
     const state = stateOf(reading, row, look, effectiveMin)
     const judged = state !== UNKNOWN && state !== OFFLINE

@@ -42,15 +42,18 @@ export function changedRows(
   for (const name of BYTES) compareBytes(changed, before[name], after[name])
   for (const name of FLOATS) compareFloats(changed, before[name], after[name])
   compareBytes(changed, asBytes(before.tolerance), asBytes(after.tolerance))
-  let count = 0
-  for (let row = 0; row < changed.length; row++) {
-    for (let replica = replicaStart[row]!; changed[row] === 0 && replica < replicaStart[row + 1]!; replica++) {
-      if (flagsBefore[replica] !== flagsAfter[replica]) changed[row] = 1
-    }
-    count += changed[row]!
+  let replica = 0
+  while (replica < flagsAfter.length && flagsBefore[replica] === flagsAfter[replica]) replica++
+  // Mostly no flag differs anywhere.
+  const rowsToLookAt = replica === flagsAfter.length ? 0 : changed.length
+  for (let row = 0; row < rowsToLookAt; row++) {
+    for (let k = replicaStart[row]!; k < replicaStart[row + 1]!; k++)
+      if (flagsBefore[k] !== flagsAfter[k]) changed[row] = 1
   }
+  let count = 0
+  for (const flag of changed) count += flag
   const rows = new Uint32Array(count)
-  for (let row = 0, out = 0; out < count; row++) if (changed[row] === 1) rows[out++] = row
+  for (let at = 0, out = 0; out < count; at++) if (changed[at] === 1) rows[out++] = at
   return rows
 }
 

@@ -1,6 +1,8 @@
 import type { Reading, Topology } from './reading'
 import { copyRuns, mapRows, newRow } from './row-runs'
 import type { RowMap } from './row-runs'
+import { runWhole } from './slices'
+import type { Sliced } from './slices'
 
 const unknownFloats = (length: number): Float64Array => new Float64Array(length).fill(NaN)
 
@@ -39,23 +41,49 @@ export function emptyReading(topology: Topology): Reading {
   }
 }
 
+const OF_PARTITIONS = [
+  'leader',
+  'leaderEpoch',
+  'metadataError',
+  'highWatermarkError',
+  'leaderSince',
+  'highWatermark',
+  'disputed',
+  'reassigning',
+] as const
+
+const OF_REPLICAS = [
+  'replicaFlags',
+  'replicaElr',
+  'lateAtLeast',
+  'logEndOffset',
+  'logEndOffsetError',
+  'sentAt',
+  'readAt',
+  'lagRecords',
+  'caughtUpAt',
+  'behindSince',
+  'outSince',
+] as const
+
 /**
  * After a change of topics, partitions or replica lists: whatever stayed (same topic, partition and broker) keeps its
- * figures and their times. Answers the row map, which the lag tracker needs to follow.
+ * figures and their times. Answers the row map, which the lag tracker needs to follow. An answer written into `from`
+ * between two pieces may be lost, the one before then stands.
  */
-export function carryOver(from: Reading, to: Reading): RowMap {
-  const map = mapRows(from.topology, to.topology)
+export function* carryOverPass(from: Reading, to: Reading): Sliced<RowMap> {
+  const map = yield* mapRows(from.topology, to.topology)
   to.brokers = from.brokers
   to.sourceBroker = from.sourceBroker
   to.metadataAt = from.metadataAt
-  for (const name of ['leader', 'leaderEpoch'] as const) copyRuns(from[name], to[name], map.partition)
-  for (const name of ['metadataError', 'highWatermarkError'] as const) copyRuns(from[name], to[name], map.partition)
-  for (const name of ['leaderSince', 'highWatermark'] as const) copyRuns(from[name], to[name], map.partition)
-  for (const name of ['disputed', 'reassigning'] as const) copyRuns(from[name], to[name], map.partition)
-  for (const name of ['replicaFlags', 'replicaElr', 'lateAtLeast'] as const) copyRuns(from[name], to[name], map.replica)
-  const floats = ['logEndOffset', 'sentAt', 'readAt', 'lagRecords', 'caughtUpAt', 'behindSince', 'outSince'] as const
-  for (const name of floats) copyRuns(from[name], to[name], map.replica)
-  copyRuns(from.logEndOffsetError, to.logEndOffsetError, map.replica)
+  for (const name of OF_PARTITIONS) {
+    copyRuns(from[name], to[name], map.partition)
+    yield
+  }
+  for (const name of OF_REPLICAS) {
+    copyRuns(from[name], to[name], map.replica)
+    yield
+  }
   copyRuns(from.minInSyncReplicas, to.minInSyncReplicas, map.topic)
   copyRuns(from.minInSyncReplicasSource, to.minInSyncReplicasSource, map.topic)
   for (const [old, doubt] of from.lowerEpochs) {
@@ -63,4 +91,9 @@ export function carryOver(from: Reading, to: Reading): RowMap {
     if (row >= 0) to.lowerEpochs.set(row, doubt)
   }
   return map
+}
+
+/** `carryOverPass` in one go: about 25 ms at 200,000 partitions. */
+export function carryOver(from: Reading, to: Reading): RowMap {
+  return runWhole(carryOverPass(from, to))
 }

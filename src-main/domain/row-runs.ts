@@ -1,4 +1,5 @@
 import type { Topology } from './reading'
+import type { Sliced } from './slices'
 import { topicRows } from './topic-index'
 
 /** `length` rows that stood at `from` in the old topology and stand at `to` in the new one. */
@@ -49,14 +50,18 @@ function addReplicas(from: Topology, old: number, to: Topology, row: number, run
   }
 }
 
-export function mapRows(from: Topology, to: Topology): RowMap {
+const TOPICS_PER_PIECE = 256
+
+/** What `from` and `to` have in common. */
+export function* mapRows(from: Topology, to: Topology): Sliced<RowMap> {
   const oldTopics = topicRows(from)
   const topic = new RunBuilder()
   const partition = new RunBuilder()
   const replica = new RunBuilder()
-  to.topicNames.forEach((name, row) => {
-    const oldTopic = oldTopics.get(name)
-    if (oldTopic === undefined) return
+  for (let row = 0; row < to.topicNames.length; row++) {
+    if (row % TOPICS_PER_PIECE === 0) yield
+    const oldTopic = oldTopics.get(to.topicNames[row]!)
+    if (oldTopic === undefined) continue
     topic.add(oldTopic, row, 1)
     let old = from.topicStart[oldTopic]!
     const oldEnd = from.topicStart[oldTopic + 1]!
@@ -67,16 +72,14 @@ export function mapRows(from: Topology, to: Topology): RowMap {
       partition.add(old, at, 1)
       addReplicas(from, old, to, at, replica)
     }
-  })
+  }
   return { topic: topic.runs, partition: partition.runs, replica: replica.runs }
 }
 
-/** Copies the rows in common; the others keep what they hold. */
-export function copyRuns<C extends Float64Array | Int32Array | Int16Array | Uint8Array>(
-  from: C,
-  to: C,
-  runs: readonly RowRun[],
-): void {
+type Column = Float64Array | Int32Array | Int16Array | Uint8Array
+
+/** Copies the rows in common, of columns of one kind; the others keep what they hold. */
+export function copyRuns(from: Column, to: Column, runs: readonly RowRun[]): void {
   for (const run of runs) to.set(from.subarray(run.from, run.from + run.length), run.to)
 }
 

@@ -2,8 +2,10 @@ import { applyMetadata } from '../domain/apply-metadata'
 import type { MetadataColumns } from '../domain/columns'
 import { noteDisputes, type Dispute, type OtherView } from '../domain/disputes'
 import { createLagTracker, type LagTracker } from '../domain/lag-tracker'
-import { carryOver, emptyReading } from '../domain/new-reading'
+import { carryOverPass, emptyReading } from '../domain/new-reading'
 import type { Reading, Topology } from '../domain/reading'
+import type { RowMap } from '../domain/row-runs'
+import { runSlice } from '../domain/slices'
 import { TopologyBuilder, type TopologyMatch } from '../domain/topology'
 import type { Clock } from './clock'
 import { indexBrokers, type BrokerIndex } from './plan'
@@ -53,7 +55,7 @@ export class ClusterState {
     const [primary, ...others] = answers.filter((answer) => !(answer.sentAt < newest))
     if (primary === undefined) return false
     const match = await this.match(primary.meta, this.book?.reading.topology ?? null)
-    const book = this.book !== null && match.same ? this.book : this.open(match.topology)
+    const book = this.book !== null && match.same ? this.book : await this.open(match.topology)
     const { reading } = book
     let staleRows = 0
     await inSlices(this.clock, primary.meta.partition.length, BLOCK, (from, to) => {
@@ -94,10 +96,20 @@ export class ClusterState {
     return match
   }
 
-  private open(topology: Topology): Book {
+  private async carry(from: Reading, to: Reading): Promise<RowMap> {
+    const pass = carryOverPass(from, to)
+    const now = (): number => this.clock.now()
+    for (;;) {
+      await this.clock.breathe()
+      const done = runSlice(pass, now() + SLICE_MS, now)
+      if (done !== null) return done.result
+    }
+  }
+
+  private async open(topology: Topology): Promise<Book> {
     const reading = emptyReading(topology)
     const before = this.book
-    const tracker = before === null ? createLagTracker(reading) : before.tracker.carryTo(reading, carryOver(before.reading, reading))
+    const tracker = before === null ? createLagTracker(reading) : before.tracker.carryTo(reading, await this.carry(before.reading, reading))
     this.epochs += 1
     const partitions = topology.partition.length
     return {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { copyRuns, mapRows, newRow } from '../../../src-main/domain/row-runs'
+import { runWhole } from '../../../src-main/domain/slices'
 import type { RowRun } from '../../../src-main/domain/row-runs'
 import type { Topology } from '../../../src-main/domain/reading'
 import { buildTopology } from '../../../src-main/domain/topology'
@@ -37,7 +38,7 @@ describe('rows in common', () => {
   it('are those of the same topic, partition number and broker', () => {
     fc.assert(
       fc.property(cluster, cluster, (from, to) => {
-        const map = mapRows(from, to)
+        const map = runWhole(mapRows(from, to))
         expect(unrolled(map.topic)).toEqual(expected(from.topicNames, to.topicNames))
         expect(unrolled(map.partition)).toEqual(expected(names(from), names(to)))
         expect(unrolled(map.replica)).toEqual(expected(copies(from), copies(to)))
@@ -48,17 +49,17 @@ describe('rows in common', () => {
   it('are one run when nothing changed, and two around a topic that is gone', () => {
     const topics = ['a', 'b', 'c'].map((name) => ({ name, partitions: [{ replicas: [1, 2] }, { replicas: [2, 3] }] }))
     const whole = buildTopology(metadata(topics), null).topology
-    expect(mapRows(whole, whole)).toEqual({
+    expect(runWhole(mapRows(whole, whole))).toEqual({
       topic: [{ from: 0, to: 0, length: 3 }],
       partition: [{ from: 0, to: 0, length: 6 }],
       replica: [{ from: 0, to: 0, length: 12 }],
     })
     const less = buildTopology(metadata([topics[0]!, topics[2]!]), null).topology
-    expect(mapRows(whole, less).partition).toEqual([
+    expect(runWhole(mapRows(whole, less)).partition).toEqual([
       { from: 0, to: 0, length: 2 },
       { from: 4, to: 2, length: 2 },
     ])
-    expect([1, 3, 5].map((row) => newRow(row, mapRows(whole, less).partition))).toEqual([1, -1, 3])
+    expect([1, 3, 5].map((row) => newRow(row, runWhole(mapRows(whole, less)).partition))).toEqual([1, -1, 3])
   })
 
   it('are copied, the others left alone', () => {
