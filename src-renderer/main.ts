@@ -8,6 +8,7 @@ import { windowBridge } from './bridge/window-bridge'
 import { useSettingsStore } from './stores/settings'
 import './ui/tokens.css'
 import './ui/base.css'
+import './ui/overlays.css'
 
 /** Settings are read before anything is drawn, so that theme and language do not change under the eye. */
 async function start(page: Window): Promise<void> {
