@@ -1,0 +1,84 @@
+/** A page of an open cluster in a component test: its store filled by pushes through a fake bridge, as the main process fills it. */
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import type { Component } from 'vue'
+import { nextTick } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { ClusterFrame, PushMessage } from '@contract/frame'
+import type { ClusterProfile } from '@contract/profiles'
+import { ok } from '@contract/result'
+import { createTexts } from '../../src-renderer/app/i18n'
+import { BRIDGE } from '../../src-renderer/bridge/bridge'
+import { fakeBridge } from '../../src-renderer/bridge/fake-bridge'
+import { useClusterStore } from '../../src-renderer/stores/cluster'
+import type { Locale } from '../../src-renderer/ui/format/numbers'
+import { buildSeries } from './summaries'
+
+export const PROFILE: ClusterProfile = {
+  id: 'orders-eu', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092'], tls: null, sasl: null, intervalMs: 0,
+}
+
+/** happy-dom lays nothing out and has no canvas: sizes and a context that remembers nothing stand in. Answers how to take them back. */
+export function layOut(width = 900, height = 320): () => void {
+  const kept = (['clientWidth', 'clientHeight'] as const).map((key) => [key, Object.getOwnPropertyDescriptor(HTMLElement.prototype, key)] as const)
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => width })
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height })
+  const getContext = HTMLCanvasElement.prototype.getContext
+  const context = {
+    measureText: (text: string) => ({ width: text.length * 7 }), putImageData: () => undefined, fillText: () => undefined, save: () => undefined,
+    restore: () => undefined, scale: () => undefined,
+    createImageData: (w: number, h: number) => ({ width: w, height: h, data: new Uint8ClampedArray(w * h * 4) }),
+  }
+  HTMLCanvasElement.prototype.getContext = (() => context) as unknown as typeof getContext
+  return () => {
+    HTMLCanvasElement.prototype.getContext = getContext
+    for (const [key, own] of kept) {
+      if (own === undefined) Reflect.deleteProperty(HTMLElement.prototype, key)
+      else Object.defineProperty(HTMLElement.prototype, key, own)
+    }
+  }
+}
+
+export interface PageOptions {
+  readonly props?: Record<string, unknown>
+  readonly frame?: ClusterFrame
+  readonly locale?: Locale
+}
+
+/** Mounts `component` in a router that knows every page by name; charts are left out, what they are given is not. */
+export async function openPage(component: Component, { props = {}, frame, locale = 'en' }: PageOptions = {}) {
+  const bridge = fakeBridge({
+    'cluster:open': () => Promise.resolve(ok({ cluster: PROFILE.id })),
+    'cluster:close': () => Promise.resolve(ok(null)),
+    'cluster:frame': () => Promise.resolve(ok(null)),
+    'cluster:watch': () => Promise.resolve(ok(null)),
+    'cluster:series': () => Promise.resolve(ok(buildSeries([2, 3], 5, () => 1))),
+  })
+  const stub = { template: '<div />' }
+  const page = (path: string, name: string) => ({ path, name, component: stub })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [page('/', 'board'), page('/topic/:topic', 'topic'), page('/partition/:topic/:partition', 'partition'), page('/brokers', 'brokers'), page('/broker/:broker', 'broker')],
+  })
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const wrapper = mount(component, {
+    attachTo: document.body,
+    props,
+    global: { plugins: [pinia, createTexts(locale), router], provide: { [BRIDGE as symbol]: bridge }, stubs: { LagChart: true } },
+  })
+  const store = useClusterStore()
+  const push = async (message: PushMessage): Promise<void> => {
+    bridge.push(message)
+    await flushPromises()
+    await nextTick()
+  }
+  await store.open(PROFILE)
+  if (frame !== undefined) await push({ type: 'frame', frame })
+  // Lazy parts and the next animation frame, in which canvases are drawn.
+  await flushPromises()
+  await new Promise((resolve) => requestAnimationFrame(resolve))
+  await flushPromises()
+  const asked = (channel: string) => bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
+  return { wrapper, store, router, push, asked }
+}

@@ -1,0 +1,101 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@contract/states'
+import BoardPage from '../../../../../src-renderer/features/board/BoardPage.vue'
+import { buildDelta, buildFrame } from '../../../../support/frames'
+import { layOut, openPage } from '../../../../support/open-page'
+import { buildHeadline, NOW } from '../../../../support/summaries'
+
+let takeBack = (): void => undefined
+beforeAll(async () => {
+  takeBack = layOut()
+  // Loaded when it is wanted; on a busy machine that alone may outlast a wait.
+  await import('../../../../../src-renderer/features/common/LagPanel.vue')
+})
+afterAll(() => takeBack())
+
+const troubled = () => buildFrame({
+  topics: [['alpha', 4], ['beta', 4]],
+  change: (row) => [null, { state: UNDER_REPLICATED, caughtUpAt: NOW, out: [3] }, { state: UNDER_MIN_ISR, caughtUpAt: NOW, out: [3, 4] }, null, null, { state: OFFLINE, leader: -1 }][row] ?? null,
+  summary: { headline: buildHeadline({ level: 'danger', since: NOW, offline: 1, writesRefused: 1, underReplicated: 3, culprit: { kind: 'follower-broker', broker: 3, rack: 'rack-c', behind: 2, of: 5, cause: 'slow' } }) },
+})
+type Page = Awaited<ReturnType<typeof openPage>>
+const topics = ({ wrapper }: Page): string[] =>
+  wrapper.findAll('.trouble [role="row"]').slice(1).map((row) => row.findAll('[role="gridcell"]').slice(0, 2).map((cell) => cell.text()).join(' '))
+
+describe('Board', () => {
+  it('says first what is wrong, and lists the partitions worst first', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    expect(page.wrapper.find('h1').text()).toBe('Broker 3 (rack-c) is behind on 2 of 5 replicas. 1 partition is offline. 1 partition refuses acks=all writes.')
+    expect(topics(page)).toEqual(['beta 1', 'alpha 2', 'alpha 1'])
+    page.wrapper.unmount()
+  })
+
+  it('filters the list by a figure, by the state list and by words, and clears it again', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    await page.wrapper.find('button.figure.offline').trigger('click')
+    expect(topics(page)).toEqual(['beta 1'])
+    await page.wrapper.find('select').setValue('')
+    await page.wrapper.find('input[type="search"]').setValue('alpha')
+    expect(topics(page)).toEqual(['alpha 2', 'alpha 1'])
+    await page.wrapper.find('input[type="search"]').setValue('gamma')
+    expect(page.wrapper.find('.trouble').text()).toContain('No partition in trouble matches the filter.')
+    await page.wrapper.find('.trouble .none button').trigger('click')
+    expect(topics(page)).toHaveLength(3)
+    page.wrapper.unmount()
+  })
+
+  it('opens a partition from the list and, by keys alone, from the matrix', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    await page.wrapper.findAll('.trouble [role="row"]')[1]!.trigger('click')
+    await flushPromises()
+    expect(page.router.currentRoute.value.params).toEqual({ topic: 'beta', partition: '1' })
+    const canvas = page.wrapper.find('canvas')
+    await canvas.trigger('focus')
+    await canvas.trigger('keydown', { key: 'ArrowRight' })
+    await canvas.trigger('keydown', { key: 'ArrowRight' })
+    expect(page.wrapper.find('.matrix [aria-live="polite"]').text()).toBe('alpha 2, under min ISR')
+    await canvas.trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    expect(page.router.currentRoute.value.params).toEqual({ topic: 'alpha', partition: '2' })
+    page.wrapper.unmount()
+  })
+
+  it('has the matrix in words', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    expect(page.wrapper.find('canvas').attributes('aria-label')).toContain('1 offline, 1 under min ISR, 1 under-replicated.')
+    expect(page.wrapper.find('.matrix caption').text()).toBe('Partitions by state')
+    page.wrapper.unmount()
+  })
+
+  it('follows a push', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    const frame = page.store.view!.frame
+    await page.push({ type: 'delta', delta: buildDelta(frame, [5], () => ({ state: 1, leader: 1 })) })
+    expect(topics(page)).toEqual(['alpha 2', 'alpha 1'])
+    page.wrapper.unmount()
+  })
+
+  it('when all is well shows the worst replica of each broker in the room of the list', async () => {
+    const page = await openPage(BoardPage, { frame: buildFrame({ topics: [['alpha', 4]] }) })
+    expect(page.wrapper.find('.trouble').text()).toContain('No partition needs you.')
+    await vi.waitFor(() => expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }))
+    expect(page.asked('cluster:watch')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [] })
+    page.wrapper.unmount()
+  })
+
+  it('greys a picture that is not live', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    await page.push({ type: 'status', status: { cluster: 'orders-eu', phase: 'lost', since: NOW, takenAt: NOW, nextTryAt: NOW, problem: null } })
+    expect(page.wrapper.findAll('.stale').length).toBeGreaterThanOrEqual(4)
+    expect(page.wrapper.find('h1').text()).toMatch(/^Last picture, .* old: Broker 3/)
+    page.wrapper.unmount()
+  })
+
+  it('shows its places before there is a picture', async () => {
+    const page = await openPage(BoardPage)
+    expect(page.wrapper.findAll('.skeleton')).toHaveLength(3)
+    expect(page.wrapper.find('h1').text()).toBe('Reading the cluster for the first time.')
+    page.wrapper.unmount()
+  })
+})

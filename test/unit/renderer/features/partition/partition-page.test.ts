@@ -1,0 +1,68 @@
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { UNDER_MIN_ISR } from '@contract/states'
+import type { LivePartition } from '@contract/live'
+import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
+import { buildDelta, buildFrame } from '../../../../support/frames'
+import { openPage } from '../../../../support/open-page'
+import { buildLive, buildReplica } from '../../../../support/summaries'
+
+const frame = buildFrame({ topics: [['payments.ledger', 5]] })
+const refusing = (): LivePartition => buildLive({
+  takenAt: Date.now(), state: UNDER_MIN_ISR, acceptsAcksAll: 'no', highWatermark: 1_229_678, nextLeader: -1, nextLeaderFrom: 'none',
+  replicas: [buildReplica(1), buildReplica(2, { inSync: false, logEndOffset: 1_182_672, lagRecords: 48_210, lateMs: 124_000, catchUpRate: -5 })],
+})
+async function open(live: LivePartition | null) {
+  const page = await openPage(PartitionPage, { props: { topic: 'payments.ledger', partition: 3 }, frame })
+  const pushLive = (next: LivePartition | null, seq: number) => page.push({ type: 'delta', delta: { ...buildDelta(frame, [], () => ({}), seq), live: next } })
+  if (live !== null) await pushLive(live, 2)
+  return { ...page, pushLive }
+}
+
+describe('Partition page', () => {
+  it('watches its partition and shows state, ladder and what follows', async () => {
+    const { wrapper, asked } = await open(refusing())
+    expect(asked('cluster:watch')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'partition', topic: 'payments.ledger', partition: 3 }, rows: [] })
+    expect(wrapper.find('[data-accepts]').text()).toBe('Refuses acks=all writes; consumers wait at the high watermark.')
+    expect(wrapper.findAll('[data-notes]').map((note) => note.text())).toEqual(['LEO 1,230,882', '48,210 behind · 2 min 4 s late · growing'])
+    expect(wrapper.find('[data-high-watermark]').text()).toBe('HW 1,229,678, standing still (under min ISR)')
+    expect(wrapper.find('[data-what-if]').text()).toBe('No other replica may lead: the partition goes offline.')
+    wrapper.unmount()
+  })
+
+  it('does not show a reading of another partition', async () => {
+    const { wrapper } = await open(buildLive({ partition: 2 }))
+    expect(wrapper.find('[data-notes]').exists()).toBe(false)
+    expect(wrapper.text()).toContain('Waiting for the first live reading of this partition.')
+    wrapper.unmount()
+  })
+
+  it('goes to the neighbours with [ and ], but not while one types', async () => {
+    const { wrapper, router } = await open(null)
+    const field = document.createElement('input')
+    document.body.append(field)
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: ']', bubbles: true }))
+    await flushPromises()
+    expect(router.currentRoute.value.name).not.toBe('partition')
+    window.document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ']', bubbles: true }))
+    await flushPromises()
+    expect(router.currentRoute.value.params).toEqual({ topic: 'payments.ledger', partition: '4' })
+    field.remove()
+    wrapper.unmount()
+  })
+
+  it('keeps the last picture of a topic that is deleted while it is open, and says so', async () => {
+    const { wrapper, push } = await open(refusing())
+    await push({ type: 'frame', frame: buildFrame({ topics: [['other', 2]], epoch: 2 }) })
+    expect(wrapper.text()).toContain('This topic is gone from the cluster.')
+    expect(wrapper.findAll('[data-notes]')).toHaveLength(2)
+    expect(wrapper.find('.ladder').classes()).toContain('stale')
+    wrapper.unmount()
+  })
+
+  it('says that there is no such partition, which is not a deletion', async () => {
+    const { wrapper } = await openPage(PartitionPage, { props: { topic: 'payments.ledger', partition: 77 }, frame })
+    expect(wrapper.text()).toContain('payments.ledger has no partition 77.')
+    wrapper.unmount()
+  })
+})
