@@ -2,7 +2,7 @@ import type { ClusterFrame } from '../contract/frame'
 import { REPLICA_IN_SYNC } from '../domain/columns'
 import { createSampleStore } from '../history/samples'
 import type { ClusterPort } from '../kafka/cluster-port'
-import type { Clock } from '../monitor/clock'
+import { cpuMs, type Clock } from '../monitor/clock'
 import { createSession } from '../monitor/session-impl'
 import { isrChanges, lineOf, statusLine } from './watch-lines'
 
@@ -50,7 +50,7 @@ function describeRow(frame: ClusterFrame, row: number): { topic: string; partiti
 export async function watchCluster({ port, clock, intervalMs, ended, print, warn }: WatchOptions): Promise<void> {
   const session = createSession({
     cluster: 'inspect', port, clock, intervalMs, samples: createSampleStore(),
-    busyMs: () => performance.eventLoopUtilization().active, onError: (cause) => warn(String(cause)),
+    busyMs: cpuMs, onError: (cause) => warn(String(cause)),
   })
   let before: Facts | null = null
   let lastText = ''

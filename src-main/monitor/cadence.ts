@@ -27,12 +27,19 @@ export interface Cadence {
 
 export const FREE: Cadence = { busyMs: 0, answerMs: 0, brokerBytes: 0 }
 
-const blend = (old: number, fresh: number): number => (old === 0 ? fresh : old + (fresh - old) * (fresh > old ? UP : DOWN))
+/** The first ticks compile our own code and open everything: one dear tick must not put the next one off for long. */
+const GROWTH = 2
+const LEAST_CEILING: Cadence = { busyMs: 50, answerMs: 150, brokerBytes: 500_000 }
+
+function blend(old: number, fresh: number, ceiling: number): number {
+  const bounded = Math.min(fresh, Math.max(old * GROWTH, ceiling))
+  return old === 0 ? bounded : old + (bounded - old) * (bounded > old ? UP : DOWN)
+}
 
 export const afterTick = (before: Cadence, cost: TickCost): Cadence => ({
-  busyMs: blend(before.busyMs, cost.busyMs),
-  answerMs: blend(before.answerMs, cost.answerMs),
-  brokerBytes: blend(before.brokerBytes, cost.brokerBytes),
+  busyMs: blend(before.busyMs, cost.busyMs, LEAST_CEILING.busyMs),
+  answerMs: blend(before.answerMs, cost.answerMs, LEAST_CEILING.answerMs),
+  brokerBytes: blend(before.brokerBytes, cost.brokerBytes, LEAST_CEILING.brokerBytes),
 })
 
 export interface CadenceOptions {

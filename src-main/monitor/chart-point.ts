@@ -32,17 +32,15 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
 }
 
 /** Sum of the records and worst time over a topic's followers; a follower that is unknown is left out of the sum. */
-function topicPoint(source: ChartSource, topic: number): Omit<LivePoint, 'subject' | 'at'> {
-  const { topicStart } = source.reading.topology
+function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<LivePoint, 'subject' | 'at'> {
+  const { topicStart, replicaStart, replicaBroker, replicaPartition } = reading.topology
   let records = Number.NaN
   let late = Number.NaN
-  for (let row = topicStart[topic]!; row < topicStart[topic + 1]!; row += 1) {
-    const point = partitionPoint(source, row)
-    for (let i = 0; i < point.lines.length; i += 1) {
-      const lag = point.lagRecords[i]!
-      if (!Number.isNaN(lag)) records = Number.isNaN(records) ? lag : records + lag
-      late = worse(late, point.lateMs[i]!)
-    }
+  for (let replica = replicaStart[topicStart[topic]!]!; replica < replicaStart[topicStart[topic + 1]!]!; replica += 1) {
+    if (replicaBroker[replica] === reading.leader[replicaPartition[replica]!]) continue
+    const lag = reading.lagRecords[replica]!
+    if (!Number.isNaN(lag)) records = Number.isNaN(records) ? lag : records + lag
+    late = worse(late, lateMs(reading, replica, now, isSilent(facts, replicaBroker[replica]!)))
   }
   return { lines: Int32Array.of(-1), lagRecords: Float64Array.of(records), lateMs: Float64Array.of(late) }
 }

@@ -32,3 +32,9 @@ export function createClock(): Clock {
 }
 
 export const wait = (clock: Clock, ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve))
+
+/** CPU time of this process so far, ms: what asking costs us, also on a machine that is busy with other things. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}

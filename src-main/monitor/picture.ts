@@ -19,6 +19,8 @@ export class Picture {
   seq = 0
   columns: PartitionColumns
   replicaFlags: Uint8Array
+  /** Rows (ascending) that the last update changed. */
+  changed: Uint32Array = new Uint32Array(0)
   private nextColumns: PartitionColumns
   private nextFlags: Uint8Array
   private readonly changedAt: Uint32Array
@@ -47,6 +49,7 @@ export class Picture {
     ;[this.replicaFlags, this.nextFlags] = [this.nextFlags, this.replicaFlags]
     this.seq += 1
     for (const row of rows) this.changedAt[row] = this.seq
+    this.changed = rows
     return rows.length
   }
 
@@ -57,10 +60,12 @@ export class Picture {
 
   /** Rows (ascending) that changed after `seq`. */
   changedSince(seq: number): Uint32Array {
+    if (seq === this.seq - 1) return this.changed
+    const { changedAt } = this
     let count = 0
-    for (const at of this.changedAt) if (at > seq) count += 1
+    for (let row = 0; row < changedAt.length; row += 1) if (changedAt[row]! > seq) count += 1
     const rows = new Uint32Array(count)
-    for (let row = 0, out = 0; out < count; row += 1) if (this.changedAt[row]! > seq) rows[out++] = row
+    for (let row = 0, out = 0; out < count; row += 1) if (changedAt[row]! > seq) rows[out++] = row
     return rows
   }
 

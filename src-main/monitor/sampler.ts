@@ -17,7 +17,7 @@ export interface SampleStore {
 const ALL_REPLICAS = 4_600
 const ALL_TOPICS = 300
 /** Partitions sampled in one go when half a cluster is in trouble. */
-const TROUBLED_AT_MOST = 1_000
+const TROUBLED_AT_MOST = 300
 const EVERY_MS = 1_000
 const EVENTS_AT_MOST = 2_000
 
@@ -58,7 +58,8 @@ export class Sampler {
     const topics = new Set<number>()
     for (let row = 0; row < partition.length; row += 1) {
       const troubled = state[row] !== HEALTHY
-      if (!all && (!troubled || kept.length > TROUBLED_AT_MOST)) continue
+      if (!all && !troubled) continue
+      if (!all && kept.length > TROUBLED_AT_MOST) break
       const subject: Watch = { kind: 'partition', topic: topicNames[topicIndex[row]!]!, partition: partition[row]! }
       this.sample(source, subject)
       if (troubled) {
@@ -74,8 +75,7 @@ export class Sampler {
   private noteEvents(picture: Picture, at: number): void {
     const { topicNames, topicIndex, partition, replicaStart, replicaBroker } = picture.book.reading.topology
     const { before } = picture
-    const rows = picture.changedSince(picture.seq - 1)
-    for (const row of rows.subarray(0, EVENTS_AT_MOST)) {
+    for (const row of picture.changed.subarray(0, EVENTS_AT_MOST)) {
       const subject: Watch = { kind: 'partition', topic: topicNames[topicIndex[row]!]!, partition: partition[row]! }
       const leader = picture.columns.leader[row]!
       if (leader !== before.columns.leader[row] && leader >= 0) this.store.event(subject, { at, line: leader, kind: 'leader' })

@@ -58,6 +58,7 @@ export class FakeCluster {
   readonly inFlight = new Map<string, number>()
   mostInFlight = 0
   private cached: ReturnType<typeof fakeMetadata> | null = null
+  private byName: ReadonlyMap<string, FakeTopic> | null = null
 
   constructor(readonly options: FakeOptions) {
     const racks = ['rack-a', 'rack-b', 'rack-c']
@@ -91,7 +92,7 @@ export class FakeCluster {
   }
 
   partition(topic: string, partition: number): FakePartition {
-    const found = this.topics.find((other) => other.name === topic)?.partitions[partition]
+    const found = this.topic(topic)?.partitions[partition]
     if (found === undefined) throw new Error(`no ${topic}-${partition}`)
     return found
   }
@@ -152,6 +153,12 @@ export class FakeCluster {
   /** Call after changing fields by hand, or Metadata goes on as before. */
   touch(): void {
     this.cached = null
+    this.byName = null
+  }
+
+  topic(name: string): FakeTopic | undefined {
+    this.byName ??= new Map(this.topics.map((topic) => [topic.name, topic]))
+    return this.byName.get(name)
   }
 
   metadata(asking: number): ReturnType<typeof fakeMetadata> {

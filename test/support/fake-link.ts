@@ -146,7 +146,7 @@ export class FakeLink implements BrokerLink {
   private config(resource: { type: 'topic' | 'broker'; name: string }, keys: readonly string[] | null): ConfigAnswer {
     const broker = this.cluster.broker(this.address.id)
     const error = broker.errors.get(`configs-${resource.type}`) ?? 0
-    const topic = this.cluster.topics.find((other) => other.name === resource.name)
+    const topic = this.cluster.topic(resource.name)
     const values: ReadonlyMap<string, string> =
       resource.type === 'broker' ? broker.settings : new Map(topic === undefined ? [] : [['min.insync.replicas', String(topic.minInSyncReplicas)]])
     const code = error !== 0 ? error : resource.type === 'topic' && topic === undefined ? 3 : 0
@@ -163,10 +163,9 @@ export class FakeLink implements BrokerLink {
     const offset = new Float64Array(count).fill(Number.NaN)
     const errors = new Int16Array(count)
     const leaderEpoch = new Int32Array(count).fill(-1)
-    const byName = new Map(this.cluster.topics.map((topic) => [topic.name, topic]))
     for (let i = 0; i < count; i += 1) {
       const row = question.from + i
-      const topic = byName.get(question.rows.topicNames[question.rows.topicIndex[row]!]!)
+      const topic = this.cluster.topic(question.rows.topicNames[question.rows.topicIndex[row]!]!)
       const one = topic?.partitions[question.rows.partition[row]!]
       const replica = one?.replicas.indexOf(this.address.id) ?? -1
       const leads = one?.leader === this.address.id

@@ -23,6 +23,7 @@ describe('cadence', () => {
     const cheap = { busyMs: 2, answerMs: 0, brokerBytes: 0 }
     const calm = afterTick(FREE, cheap)
     const up = afterTick(calm, dear)
+    expect(afterTick(FREE, { ...dear, busyMs: 5_000 }).busyMs).toBeLessThanOrEqual(50)
     const down = afterTick(up, cheap)
     expect(up.busyMs - calm.busyMs).toBeGreaterThan(up.busyMs - down.busyMs)
     let cadence = up
