@@ -1,0 +1,75 @@
+/** House rules that no linter knows. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { projectRoot } from '../../../tools/setup/places'
+import en from '../../../src-renderer/locales/en.json'
+import zh from '../../../src-renderer/locales/zh-CN.json'
+
+interface Source {
+  readonly path: string
+  readonly text: string
+  readonly lines: number
+}
+
+const sources: readonly Source[] = ['src-main', 'src-renderer', 'tools', 'test'].flatMap((folder) =>
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|mjs|vue)$/.test(name))
+    .map((name) => {
+      const path = join(folder, name)
+      const text = readFileSync(join(projectRoot, path), 'utf8')
+      return { path, text, lines: text.split('\n').length - 1 }
+    }))
+
+const paths = (found: readonly Source[]): string[] => found.map(({ path, lines }) => `${path} (${lines})`)
+
+describe('files', () => {
+  it('have at most 80 lines in the middle; the longest 300, a table of tests 400', () => {
+    const lengths = sources.map(({ lines }) => lines).sort((a, b) => a - b)
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80)
+    expect(paths(sources.filter(({ path, lines }) => lines > (path.startsWith('test') ? 400 : 300)))).toEqual([])
+  })
+
+  it('switch off no check and promise nothing for later', () => {
+    const forbidden = new RegExp(['eslint-' + 'disable', '@ts-' + 'ignore', '@ts-' + 'expect-error', '@ts-' + 'nocheck', '\\bTO' + 'DO\\b', '\\bFIX' + 'ME\\b'].join('|'))
+    expect(paths(sources.filter(({ text }) => forbidden.test(text)))).toEqual([])
+  })
+
+  it('have names in kebab-case, components in PascalCase of two words', () => {
+    const odd = sources.filter(({ path }) => {
+      const name = path.split(/[\\/]/).at(-1) ?? ''
+      return name.endsWith('.vue') ? !/^(App|([A-Z][a-z0-9]+){2,})\.vue$/.test(name) : !/^[a-z0-9]+([-.][a-z0-9]+)*\.(d\.)?m?ts$|^[a-z0-9-]+\.mjs$/.test(name)
+    })
+    expect(paths(odd)).toEqual([])
+  })
+})
+
+/** `board.headline.well` for every text, with the names of its placeholders. */
+function texts(tree: object, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(tree) as [string, string | object][]) {
+    const path = prefix === '' ? key : `${prefix}.${key}`
+    if (typeof value === 'string') found.set(path, [...new Set(value.match(/\{\w+\}/g) ?? [])].sort().join(' '))
+    else for (const [inner, names] of texts(value, path)) found.set(inner, names)
+  }
+  return found
+}
+
+describe('languages', () => {
+  it('have the same texts', () => {
+    expect([...texts(zh).keys()].sort()).toEqual([...texts(en).keys()].sort())
+  })
+
+  it('have the same figures in each text', () => {
+    const chinese = texts(zh)
+    // A plural form may leave out the number that the other language has to say.
+    const differ = [...texts(en)].filter(([path, names]) => (chinese.get(path) ?? names) !== names)
+    expect(differ.map(([path, names]) => `${path}: ${names} / ${chinese.get(path)}`)).toEqual([])
+  })
+
+  it('leave no text empty', () => {
+    const empty = (tree: object): string[] => Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
+      typeof value === 'string' ? (value.trim() === '' ? [key] : []) : empty(value as object))
+    expect([empty(en), empty(zh)]).toEqual([[], []])
+  })
+})
