@@ -1,3 +1,4 @@
+import { REPLICA_IN_SYNC } from '../../domain/columns'
 import type { BrokerAddress, MetadataColumns } from '../../domain/columns'
 
 /** How many rows an answer is expected to have: with the last answer's numbers nothing has to grow or be cut. */
@@ -24,11 +25,13 @@ export class MetadataColumnsBuilder {
   partitions = 0
   replicas = 0
   partition: Int32Array
+  /** 0 where nothing was written, so that only errors need writing. */
   partitionErrors: Int16Array
   leader: Int32Array
   leaderEpoch: Int32Array
   replicaStart: Uint32Array
   replicaBroker: Int32Array
+  /** In sync where nothing was written, so that only the others need writing. */
   replicaFlags: Uint8Array
 
   constructor(
@@ -43,12 +46,12 @@ export class MetadataColumnsBuilder {
     const partitions = Math.min(expected?.partitions ?? FIRST_ROWS, most.partitions)
     const replicas = Math.min(expected?.replicas ?? FIRST_ROWS, most.replicas)
     this.partition = fresh(Int32Array, partitions)
-    this.partitionErrors = fresh(Int16Array, partitions)
+    this.partitionErrors = fresh(Int16Array, partitions).fill(0)
     this.leader = fresh(Int32Array, partitions)
     this.leaderEpoch = fresh(Int32Array, partitions)
     this.replicaStart = fresh(Uint32Array, partitions + 1)
     this.replicaBroker = fresh(Int32Array, replicas)
-    this.replicaFlags = fresh(Uint8Array, replicas)
+    this.replicaFlags = fresh(Uint8Array, replicas).fill(REPLICA_IN_SYNC)
   }
 
   /** Room for `rows` partition rows in all; `progress` is the share of the bytes read so far, 0 … 1. */
@@ -75,7 +78,7 @@ export class MetadataColumnsBuilder {
 
   private resizePartitions(rows: number): void {
     this.partition = resized(this.partition, fresh(Int32Array, rows))
-    this.partitionErrors = resized(this.partitionErrors, fresh(Int16Array, rows))
+    this.partitionErrors = resized(this.partitionErrors, fresh(Int16Array, rows).fill(0))
     this.leader = resized(this.leader, fresh(Int32Array, rows))
     this.leaderEpoch = resized(this.leaderEpoch, fresh(Int32Array, rows))
     this.replicaStart = resized(this.replicaStart, fresh(Uint32Array, rows + 1))
@@ -83,7 +86,7 @@ export class MetadataColumnsBuilder {
 
   private resizeReplicas(rows: number): void {
     this.replicaBroker = resized(this.replicaBroker, fresh(Int32Array, rows))
-    this.replicaFlags = resized(this.replicaFlags, fresh(Uint8Array, rows))
+    this.replicaFlags = resized(this.replicaFlags, fresh(Uint8Array, rows).fill(REPLICA_IN_SYNC))
   }
 }
 

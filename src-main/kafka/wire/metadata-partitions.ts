@@ -38,9 +38,6 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
       const b = view.getInt32(at + ids + 4)
       const c = view.getInt32(at + ids + 8)
       let next = at + isr
-      let flagA = REPLICA_IN_SYNC
-      let flagB = REPLICA_IN_SYNC
-      let flagC = REPLICA_IN_SYNC
       let odd = false
       const well = compact
         ? view.getUint8(next - 1) === 4 && view.getInt16(next + 12) === COMPACT_END
@@ -48,7 +45,9 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
       if (well && view.getInt32(next) === a && view.getInt32(next + 4) === b && view.getInt32(next + 8) === c)
         next += wellBytes
       else {
-        flagA = flagB = flagC = 0
+        let flagA = 0
+        let flagB = 0
+        let flagC = 0
         const inSync = compact ? view.getUint8(next - 1) - 1 : view.getInt32(next - 4)
         odd = inSync < 0 || inSync > 3
         for (let i = 0; i < inSync && !odd; i++, next += 4) {
@@ -68,9 +67,13 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
           else if (broker === c) flagC |= REPLICA_OFFLINE
         }
         if (compact && view.getUint8(next++) !== 0) odd = true
+        replicaFlags[replicas] = flagA
+        replicaFlags[replicas + 1] = flagB
+        replicaFlags[replicas + 2] = flagC
       }
       if (!odd) {
-        partitionErrors[row] = view.getInt16(at)
+        const error = view.getInt16(at)
+        if (error !== 0) partitionErrors[row] = error
         partition[row] = view.getInt32(at + 2)
         leader[row] = view.getInt32(at + 6)
         leaderEpoch[row] = view.getInt32(at + 10)
@@ -78,9 +81,6 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
         replicaBroker[replicas] = a
         replicaBroker[replicas + 1] = b
         replicaBroker[replicas + 2] = c
-        replicaFlags[replicas] = flagA
-        replicaFlags[replicas + 1] = flagB
-        replicaFlags[replicas + 2] = flagC
         replicas += 3
         at = next
         continue
