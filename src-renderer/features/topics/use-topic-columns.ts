@@ -1,12 +1,11 @@
 import type { Ref } from 'vue'
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { TableColumn } from '../../ui/table-column'
 
-/** The columns of the Topics table; all but the name can be put away for this run. */
-export function useTopicColumns(): { all: Ref<TableColumn[]>; columns: Ref<TableColumn[]>; hidden: Ref<string[]> } {
+/** The columns of the Topics table; all but the name can be put away for this run (`hidden` holds their keys). */
+export function useTopicColumns(hidden: Ref<string[]>): { all: Ref<TableColumn[]>; columns: Ref<TableColumn[]> } {
   const { t } = useI18n()
-  const hidden = ref<string[]>([])
   const all = computed<TableColumn[]>(() => [
     { key: 'topic', label: t('topics.column.topic'), width: 'minmax(180px, 1fr)', sortable: true },
     { key: 'state', label: t('topics.column.state'), width: '138px', sortable: true, hint: t('topics.hint.state') },
@@ -18,5 +17,5 @@ export function useTopicColumns(): { all: Ref<TableColumn[]>; columns: Ref<Table
     { key: 'lag', label: t('topics.column.lag'), width: '96px', align: 'end', sortable: true, hint: t('topics.hint.lag') },
   ])
   const columns = computed(() => all.value.filter((column) => !hidden.value.includes(column.key)))
-  return { all, columns, hidden }
+  return { all, columns }
 }

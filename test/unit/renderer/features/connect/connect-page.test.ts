@@ -42,15 +42,14 @@ async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {})
 }
 
 describe('Connect', () => {
-  it('says what to do when nothing is saved', async () => {
-    const { page, button } = await setUp([])
+  it('says what to do when nothing is saved, with the form open', async () => {
+    const { page, field } = await setUp([])
     expect(page.find('h1').text()).toBe('Which cluster should Highwater watch?')
-    expect(button('Add a cluster').exists()).toBe(true)
+    expect(field('Bootstrap servers').exists()).toBe(true)
   })
 
   it('checks fields once they are left, and sends nothing while a fault stands', async () => {
-    const { page, button, field, calls } = await setUp([])
-    await button('Add a cluster').trigger('click')
+    const { page, field, calls } = await setUp([])
     expect(page.findAll('[aria-invalid="true"]').length).toBe(0)
     await field('Bootstrap servers').setValue('::1:9092')
     await field('Bootstrap servers').trigger('focusout')
@@ -63,8 +62,7 @@ describe('Connect', () => {
   })
 
   it('keeps a saved cluster that cannot be opened, and says why beside it', async () => {
-    const { page, button, field, calls } = await setUp([])
-    await button('Add a cluster').trigger('click')
+    const { page, field, calls } = await setUp([])
     await field('Name').setValue('orders-eu')
     await field('Bootstrap servers').setValue('b1:9092')
     await page.find('form').trigger('submit')
@@ -96,7 +94,6 @@ describe('Connect', () => {
         ],
       })),
     })
-    await button('Add a cluster').trigger('click')
     await field('Name').setValue('x')
     await field('Bootstrap servers').setValue('b1:9092')
     await button('Test').trigger('click')
