@@ -14,7 +14,7 @@ export default {
   appId: 'io.highwater.desktop',
   productName: 'Highwater',
   directories: { output: 'dist' },
-  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', 'LICENSE'],
+  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/icon.png', 'package.json', 'LICENSE'],
   asar: true,
   // libsql's native part has to be a real file; everything else stays inside the checked archive.
   asarUnpack: ['node_modules/@libsql/**/*.node'],
@@ -32,6 +32,7 @@ export default {
     grantFileProtocolExtraPrivileges: false,
     loadBrowserProcessSpecificV8Snapshot: false,
   },
+  icon: 'resources/icon.png',
   linux: { target: ['dir'], executableName: 'highwater', category: 'Development' },
   mac: { target: ['dir'], category: 'public.app-category.developer-tools', identity: null },
   win: { target: ['dir'] },
