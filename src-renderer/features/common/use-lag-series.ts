@@ -1,5 +1,6 @@
 import type { Watch } from '@contract/ipc'
 import type { LagSeries, LivePoint } from '@contract/live'
+import { subjectOf } from '@contract/subject'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef, ShallowRef } from 'vue'
 import { computed, onScopeDispose, shallowRef, watch as observe } from 'vue'
@@ -33,9 +34,7 @@ export function useLagSeries(subject: () => Watch): { series: ShallowRef<LagSeri
   observe(() => Math.floor(now.value / REFETCH_MS), () => void fetch())
   onScopeDispose(() => release())
 
-  const mine = computed(() => {
-    const wanted = series.value?.subject
-    return wanted === undefined ? points.value : points.value.filter((point) => point.subject === wanted)
-  })
+  const wanted = computed(() => subjectOf(subject()))
+  const mine = computed(() => points.value.filter((point) => point.subject === wanted.value))
   return { series, points: mine }
 }

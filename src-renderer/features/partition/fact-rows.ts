@@ -18,6 +18,12 @@ function disputeRows(say: Say, live: LivePartition): FactRow[] {
   }))
 }
 
+/** Of the leader's figures where there is a leader, else of the newest. */
+function readAt(live: LivePartition): number {
+  const leader = live.replicas.find((replica) => replica.broker === live.leader)?.readAt ?? Number.NaN
+  return Number.isFinite(leader) ? leader : Math.max(...live.replicas.map((replica) => (Number.isFinite(replica.readAt) ? replica.readAt : -Infinity)))
+}
+
 export function factRows(say: Say, live: LivePartition, now: number): FactRow[] {
   const { t, f } = say
   const row = (id: string, value: string, attention = false): FactRow => ({ id, label: t(`partition.fact.${id}`), value, attention })
@@ -33,7 +39,7 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
     row('window', f.durationRange(live.evictionWindowMs, live.evictionWindowMs * 1.5)),
     row('error', t('partition.fact.errorValue', { n: f.count(Math.ceil(live.lagErrorRecords)) })),
     row('spread', f.latency(live.spreadMs)),
-    row('age', f.duration(now - live.takenAt)),
+    row('age', f.duration(now - readAt(live))),
     ...(marks.length > 0 ? [{ id: 'marks', label: t('partition.fact.marks'), value: marks.join(', '), attention: false }] : []),
     ...disputeRows(say, live),
   ]

@@ -1,6 +1,6 @@
 /** The replica ladder in words and shares of its ruler: pure composition of one live partition. */
 import type { LivePartition, LiveReplica } from '@contract/live'
-import { UNDER_MIN_ISR } from '@contract/states'
+import { MARK_LEADER_SILENT, UNDER_MIN_ISR } from '@contract/states'
 import type { LadderView, LadderRow } from '../../charts/ladder/ladder-view'
 import { ladderScale } from '../../charts/ladder/ladder-scale'
 import type { Say } from '../common/say'
@@ -23,14 +23,21 @@ function outlook(say: Say, replica: LiveReplica, now: number): string {
     if (replica.leavesTo <= now) return say.t('partition.leavesNow')
     return say.t('partition.leavesIn', { range: say.f.durationRange(Math.max(0, replica.leavesFrom - now), replica.leavesTo - now) })
   }
+  if (replica.lagRecords === 0) return replica.inSync ? '' : say.t('partition.rejoins')
   if (Number.isFinite(replica.caughtUpBy)) return say.t('partition.backIn', { duration: say.f.seconds(Math.max(1000, replica.caughtUpBy - now)) })
   return replica.lagRecords > 0 && replica.catchUpRate < 0 ? say.t('partition.growing') : ''
 }
 
-function notes(say: Say, replica: LiveReplica, isLeader: boolean, now: number): string {
+/** Kept from before its broker fell silent: shown, but as old. */
+const isOld = (replica: LiveReplica): boolean => replica.reason !== ''
+/** Behind whom? Without a leader that answers a lag is not known, only each replica's own LEO. */
+const unmeasured = (live: LivePartition): boolean => live.leader === -1 || (live.marks & MARK_LEADER_SILENT) !== 0
+
+function notes(say: Say, live: LivePartition, replica: LiveReplica, now: number): string {
+  const offset = say.f.offset(replica.logEndOffset)
   if (Number.isNaN(replica.logEndOffset)) return `? ${reason(say, replica.reason)}`
-  if (isLeader) return say.t('partition.leo', { offset: say.f.offset(replica.logEndOffset) })
-  if (Number.isNaN(replica.lagRecords)) return say.t('partition.leo', { offset: say.f.offset(replica.logEndOffset) })
+  if (isOld(replica)) return `${say.t('partition.leoOld', { offset, age: say.f.seconds(now - replica.readAt) })} · ${reason(say, replica.reason)}`
+  if (replica.broker === live.leader || unmeasured(live) || Number.isNaN(replica.lagRecords)) return say.t('partition.leo', { offset })
   const late = replica.lagRecords > 0 && replica.lateMs > 0
     ? say.t(replica.lateAtLeast ? 'partition.lateAtLeast' : 'partition.lateFor', { duration: say.f.duration(replica.lateMs) })
     : ''
@@ -40,7 +47,7 @@ function notes(say: Say, replica: LiveReplica, isLeader: boolean, now: number): 
 
 /** Colour of a bar: in the ISR like water, late like the state it leads to, out of the ISR like what is missing. */
 function tone(replica: LiveReplica): LadderRow['tone'] {
-  if (Number.isNaN(replica.logEndOffset)) return 'unknown'
+  if (Number.isNaN(replica.logEndOffset) || isOld(replica)) return 'unknown'
   if (!replica.inSync) return 'under-replicated'
   return Number.isFinite(replica.leavesTo) ? 'lagging' : 'accent'
 }
@@ -66,7 +73,7 @@ export function ladderView(say: Say, live: LivePartition, now: number, wantedTic
       broker: replica.broker, leader: isLeader, rack: replica.rack ?? '',
       role: say.t(isLeader ? 'partition.role.leader' : 'partition.role.follower'),
       membership: membership(say, replica, now), inSync: replica.inSync,
-      notes: notes(say, replica, isLeader, now), share: scale.share(replica.logEndOffset), tone: tone(replica),
+      notes: notes(say, live, replica, now), share: scale.share(replica.logEndOffset), tone: tone(replica),
       hint: Number.isNaN(replica.logEndOffset)
         ? reason(say, replica.reason)
         : say.t('partition.leoHint', { offset: say.f.offset(replica.logEndOffset), time: say.f.time(replica.readAt, now), age: say.f.duration(now - replica.readAt) }),

@@ -48,11 +48,20 @@ describe('ladder', () => {
     ['out, growing, since before we looked', { inSync: false, lagRecords: 48_210, lateMs: 124_000, lateAtLeast: true, catchUpRate: -20 }, '48,210 behind · at least 2 min 4 s late · growing', 'under-replicated'],
     ['silent', { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'silent' }, '? broker does not answer', 'unknown'],
     ['refused', { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'error-56' }, '? broker answers error 56', 'unknown'],
+    ['out, in step', { inSync: false, lagRecords: 0, caughtUpBy: NOW + 1000 }, 'in step · about to rejoin the ISR', 'under-replicated'],
     ['leader unknown', { lagRecords: Number.NaN }, 'LEO 1,230,882', 'accent'],
   ])('follower: %s', (_, replica, notes, tone) => {
     const row = view(buildLive({ replicas: [buildReplica(1), buildReplica(2, replica)] })).rows[1]!
     expect(row).toMatchObject({ notes, tone })
     expect(Number.isNaN(row.share)).toBe(tone === 'unknown')
+  })
+
+  it('shows what was read before a broker fell silent as old, and no lag behind a leader that is away', () => {
+    const kept = { logEndOffset: 11_036, lagRecords: 0, reason: 'silent', readAt: NOW - 9000 }
+    const silent = view(buildLive({ marks: MARK_LEADER_SILENT, highWatermark: Number.NaN, replicas: [buildReplica(1, kept), buildReplica(2, { logEndOffset: 11_036 })] }))
+    expect(silent.rows.map((row) => [row.notes, row.tone])).toEqual([['LEO 11,036, 9 s old · broker does not answer', 'unknown'], ['LEO 11,036', 'accent']])
+    expect(silent.rows[0]!.share).toBeGreaterThan(0.9)
+    expect(view(buildLive({ leader: -1, replicas: [buildReplica(3, { ...kept, inSync: false })] })).rows[0]!.notes).toBe('LEO 11,036, 9 s old · broker does not answer')
   })
 
   it('says since when a replica is out of the ISR, as far as it is known', () => {
