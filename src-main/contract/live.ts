@@ -47,7 +47,7 @@ export interface LiveReplica {
   readonly inSync: boolean
   readonly offline: boolean
   readonly answers: boolean
-  /** NaN unknown, then `reason`: 'silent', 'not-authorized', 'not-a-replica', 'error-N', 'not-read'. */
+  /** NaN unknown, then `reason`: 'silent', 'not-authorized', 'not-a-replica', 'too-large' (beyond 2^53), 'error-N', 'not-read'. */
   readonly logEndOffset: number
   readonly reason: string
   /** When `logEndOffset` was read. */

@@ -52,11 +52,17 @@ export interface OffsetRows {
   readonly partition: Int32Array
 }
 
+/**
+ * Our own error code of an offset beyond 2^53: a rounded offset would be a wrong one, so it is refused, and it costs its own row only.
+ * Kafka's codes start at -1.
+ */
+export const OFFSET_TOO_LARGE = -2
+
 /** Answers aligned with the rows that were asked, whatever order the broker answered in. */
 export interface OffsetColumns {
   /** NaN where unknown (error, or the broker left the row out). */
   readonly offset: Float64Array
-  /** Kafka error code, 0 = fine, -1 = the broker left this row out. */
+  /** Kafka error code, 0 = fine, -1 = the broker left this row out, OFFSET_TOO_LARGE. */
   readonly errors: Int16Array
   /** Leader epoch of the partition as the answering broker knows it, -1 unknown. */
   readonly leaderEpoch: Int32Array

@@ -1,7 +1,7 @@
 import type { PartitionColumns } from '../contract/frame'
 import type { LivePartition, LiveReplica } from '../contract/live'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../contract/states'
-import { REPLICA_OFFLINE } from './columns'
+import { REPLICA_OFFLINE , OFFSET_TOO_LARGE } from './columns'
 import { caughtUpBy } from './catch-up'
 import { nextLeader, preferredLeader } from './election'
 import type { LagTracker } from './lag-tracker'
@@ -22,6 +22,7 @@ export interface LiveExtra {
 const unreadReason = (error: number): string => {
   if (error === 0) return 'not-read'
   if (error === 29) return 'not-authorized'
+  if (error === OFFSET_TOO_LARGE) return 'too-large'
   return error === 6 || error === 3 ? 'not-a-replica' : `error-${error}`
 }
 

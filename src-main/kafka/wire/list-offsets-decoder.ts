@@ -1,4 +1,5 @@
 import type { OffsetColumns, OffsetRows } from '../../domain/columns'
+import { OFFSET_TOO_LARGE } from '../../domain/columns'
 import { checkVersion } from './codec'
 import { listOffsetsApi } from './list-offsets-request'
 import { OffsetRowFinder } from './offset-row-finder'
@@ -16,8 +17,8 @@ const ROWS_PER_LOOK = 1024
 
 /**
  * Decodes one ListOffsets answer into columns aligned with the asked rows (index 0 = row `from`), in slices like
- * MetadataDecoder. Rows that were not asked for are passed over. Throws WireError, also for an offset beyond 2^53,
- * naming the partition.
+ * MetadataDecoder. Rows that were not asked for are passed over. Throws WireError. An offset beyond 2^53 is an error of its
+ * own row: one absurd partition must not hide every other one of its broker.
  */
 export class ListOffsetsDecoder {
   private readonly reader: Reader
@@ -125,15 +126,16 @@ export class ListOffsetsDecoder {
     if (error !== 0) return
     const offset = r.view.getInt32(at + 14) * TWO_32 + r.view.getUint32(at + 18)
     if (offset === UNKNOWN_OFFSET) return
-    if (offset < 0 || !Number.isSafeInteger(offset)) this.refuse(row, at + 14)
-    columns.offset[row - this.from] = offset
+    if (offset < 0) this.refuse(row, at + 14)
+    if (Number.isSafeInteger(offset)) columns.offset[row - this.from] = offset
+    else columns.errors[row - this.from] = OFFSET_TOO_LARGE
   }
 
   private refuse(row: number, at: number): never {
     const { reader: r, rows } = this
     const name = `${rows.topicNames[rows.topicIndex[row] ?? -1] ?? '?'}-${rows.partition[row] ?? -1}`
     r.offset = at
-    return r.fail('out-of-range', `Offset of ${name} is ${r.view.getBigInt64(at)}, not within 0 … 2^53`)
+    return r.fail('malformed', `Offset of ${name} is ${r.view.getBigInt64(at)}, below -1`)
   }
 }
 

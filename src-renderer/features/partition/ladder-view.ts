@@ -14,7 +14,7 @@ function membership(say: Say, replica: LiveReplica, now: number): string {
 function reason(say: Say, code: string): string {
   const error = /^error-(.+)$/.exec(code)
   if (error !== null) return say.t('partition.unknownReason.error', { code: error[1] })
-  return say.t(`partition.unknownReason.${['silent', 'not-authorized', 'not-a-replica'].includes(code) ? code : 'not-read'}`)
+  return say.t(`partition.unknownReason.${['silent', 'not-authorized', 'not-a-replica', 'too-large'].includes(code) ? code : 'not-read'}`)
 }
 
 /** What comes next for a late replica: the countdown while it is in the ISR, the estimate while it catches up, else that it grows. */
