@@ -106,14 +106,20 @@ export class ClusterState {
     }
   }
 
+  /** Each step is a pass over all replicas of its own, so the loop breathes between them. */
   private async open(topology: Topology): Promise<Book> {
     const reading = emptyReading(topology)
     const before = this.book
-    const tracker = before === null ? createLagTracker(reading) : before.tracker.carryTo(reading, await this.carry(before.reading, reading))
+    const map = before === null ? null : await this.carry(before.reading, reading)
+    await this.clock.breathe()
+    const tracker = before === null || map === null ? createLagTracker(reading) : before.tracker.carryTo(reading, map)
+    await this.clock.breathe()
+    const index = indexBrokers(topology)
+    await this.clock.breathe()
     this.epochs += 1
     const partitions = topology.partition.length
     return {
-      epoch: this.epochs, reading, tracker, index: indexBrokers(topology),
+      epoch: this.epochs, reading, tracker, index,
       must: new Uint8Array(partitions), highWatermarkReadAt: new Float64Array(partitions).fill(Number.NaN),
     }
   }
