@@ -21,6 +21,7 @@ import { createSecretVault } from './profiles/secrets'
 import { openStoreFile } from './profiles/store-file'
 import { APP_ORIGIN, serveApp } from './shell/app-protocol'
 import type { StartOptions } from './shell/environment'
+import { createReloadLimit, logStrayErrors, recoverPage } from './shell/failures'
 import { createLog } from './shell/log'
 import { setMenu } from './shell/menu'
 import { guardNavigation, keepOwnPage } from './shell/navigation'
@@ -53,6 +54,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
 
   const vault = createSecretVault()
   const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
+  logStrayErrors(process, log)
   const file = openStoreFile(join(folders.profile, 'highwater.db'), Date.now(), (cause) => log.error('storage', cause))
   const kept = createKeptStore(file.db)
   const profiles = createProfiles({
@@ -91,6 +93,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     devTools: developer,
   })
   const frames = keepFramePort(window, origin, () => clusters.all(), log)
+  recoverPage(window.webContents, log, createReloadLimit(Date.now))
   keepOwnPage(window.webContents, home, origin, (cause) => log.warn('navigation', cause))
   if (start.size === null) {
     keepWindowState(window, (state) => {

@@ -15,6 +15,7 @@ import { createSession } from '../monitor/session-impl'
 import type { Connection } from '../profiles/secrets'
 import type { Log } from '../shell/log'
 import { readPem } from './read-pem'
+import { sayOnce } from './say-once'
 
 /** Makes a port for a connection; benches and tests put a fake cluster here. */
 export type OpenPort = (connection: Connection, log: Log) => Result<ClusterPort>
@@ -48,7 +49,7 @@ export const openPort: OpenPort = (connection, log) => {
       bootstrap: bootstrap.value,
       tls: tls.value,
       sasl: saslOf(connection),
-      log: (sentence) => log.info(connection.profile.name, sentence),
+      log: sayOnce((sentence) => log.info(connection.profile.name, sentence), Date.now),
     }))
   } catch (cause) {
     if (cause instanceof PortError) return fail(cause.code, cause.message)
