@@ -18,6 +18,8 @@ import { markPicture } from './picture-mark'
 import { isStale } from './staleness'
 import { createWatches } from './watches'
 
+const FRAME_WAIT_MS = 3000
+
 export const useClusterStore = defineStore('cluster', () => {
   const { calls, onPush } = useBridge()
   const { now } = storeToRefs(useClockStore())
@@ -38,13 +40,13 @@ export const useClusterStore = defineStore('cluster', () => {
     if (id() !== '') void calls['cluster:watch']({ cluster: id(), watch, rows })
   })
 
-  /** Asked for and not yet here: one request is enough. */
-  let awaitingFrame = false
+  /** Asked for and not yet here: one request is enough, for as long as an answer may take. */
+  let askedAt = -Infinity
   function fetchFrame(): void {
-    if (awaitingFrame || id() === '') return
-    awaitingFrame = true
+    if (Date.now() - askedAt < FRAME_WAIT_MS || id() === '') return
+    askedAt = Date.now()
     void calls['cluster:frame']({ cluster: id() }).then((answer) => {
-      if (!answer.ok) awaitingFrame = false
+      if (!answer.ok) askedAt = -Infinity
     })
   }
 
@@ -60,7 +62,7 @@ export const useClusterStore = defineStore('cluster', () => {
       if (message.status.cluster === id()) status.value = message.status
     } else if (message.type === 'frame') {
       if (message.frame.cluster !== id()) return
-      awaitingFrame = false
+      askedAt = -Infinity
       take(applyFrame(message.frame), message.frame.partition.length)
     } else {
       const { delta } = message
@@ -75,7 +77,7 @@ export const useClusterStore = defineStore('cluster', () => {
   onPush(receive)
 
   function forget(): void {
-    awaitingFrame = false
+    askedAt = -Infinity
     view.value = null
     live.value = null
     points.value = []

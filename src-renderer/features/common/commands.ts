@@ -15,8 +15,8 @@ export interface Commands {
   /** Partitions in trouble. */
   board(): string
   topics(): string
+  /** Replicas and ISR, and on the next line the settings with their sources. */
   topic(name: string): string
-  topicConfig(name: string): string
   partition(topic: string, partition: number): string
   brokers(): string
   broker(id: number): string
@@ -34,8 +34,7 @@ export function commandsFor(profile: Pick<ClusterProfile, 'bootstrap' | 'tls' | 
   return {
     board: () => line('kafka-topics.sh', '--describe', '--under-replicated-partitions'),
     topics: () => line('kafka-topics.sh', '--describe'),
-    topic: describeTopic,
-    topicConfig: (name) => line('kafka-configs.sh', '--describe', '--entity-type', 'topics', '--entity-name', name, '--all'),
+    topic: (name) => `${describeTopic(name)}\n${line('kafka-configs.sh', '--describe', '--entity-type', 'topics', '--entity-name', name, '--all')}`,
     // Lines read "Topic: NAME Partition: N Leader: …": the fourth word is the number.
     partition: (topic, partition) => `${describeTopic(topic)} | awk '$3 == "Partition:" && $4 == ${partition}'`,
     brokers: () => `${line('kafka-broker-api-versions.sh')} | grep ' (id: '`,

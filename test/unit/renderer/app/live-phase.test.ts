@@ -1,7 +1,9 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, UNDER_REPLICATED } from '@contract/states'
 import { livePhase } from '../../../../src-renderer/app/live-phase'
 import { needALook } from '../../../../src-renderer/app/nav-counts'
+import { applyFrame } from '../../../../src-renderer/stores/frame-reducer'
 import { buildBroker, buildHeadline } from '../../../support/summaries'
 import { buildFrame } from '../../../support/frames'
 
@@ -11,12 +13,14 @@ it.each([
 ] as const)('open %s, picture %s, phase %s, stale %s reads %s', (open, picture, phase, stale, expected) => expect(livePhase(open, picture, phase, stale)).toBe(expected))
 
 it('counts what needs a look, without what is at min ISR by design', () => {
-  const summary = buildFrame({
+  const frame = buildFrame({
+    topics: [['a', 2], ['b', 2], ['c', 1]],
+    change: (_, topic) => (topic === 'a' ? { state: UNDER_REPLICATED } : topic === 'b' ? { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN } : null),
     summary: {
       counts: [0, 100, 5, 7, 20, 2, 1], headline: buildHeadline({ oneLossAway: 3 }),
       brokers: [buildBroker(1, { replicas: 4, inSync: 4 }), buildBroker(2, { answers: 'no', replicas: 4, inSync: 4 }), buildBroker(3, { replicas: 4, inSync: 1 }), buildBroker(4, { listed: false })],
     },
-  }).summary
-  expect(needALook(summary)).toEqual({ board: 13, topics: 0, brokers: 3 })
-  expect(needALook(null)).toEqual({ board: 0, topics: 0, brokers: 0 })
+  })
+  expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 13, topics: 1, brokers: 3 })
+  expect(needALook(null, null)).toEqual({ board: 0, topics: 0, brokers: 0 })
 })

@@ -10,7 +10,7 @@ describe('command lines', () => {
     expect(plain.topics()).toBe("kafka-topics.sh --bootstrap-server 'b1:9092,[::1]:9093' --describe")
     expect(plain.board()).toContain('--describe --under-replicated-partitions')
     expect(plain.broker(4)).toContain('--describe --entity-type brokers --entity-name 4 --all')
-    expect(plain.topicConfig('a.b')).toContain('--entity-name a.b --all')
+    expect(plain.topic('a.b').split('\n')[1]).toBe("kafka-configs.sh --bootstrap-server 'b1:9092,[::1]:9093' --describe --entity-type topics --entity-name a.b --all")
   })
 
   it('ask for exactly this topic: --topic is a pattern', () => {
