@@ -21,6 +21,7 @@ export interface LagOptionInput {
   readonly words: LagWords
 }
 
+const FONT = 'system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif'
 const MAX_EVENTS = 12
 const LEFT = 62
 const RIGHT = 16
@@ -122,6 +123,7 @@ export function lagOption(input: LagOptionInput): EChartsCoreOption {
   const text = { color: tokens['text-3'], fontSize: 12 }
   return {
     animation: false,
+    textStyle: { fontFamily: FONT },
     grid: { left: LEFT, right: RIGHT, top: 20, bottom: 22 },
     xAxis: {
       type: 'value', min: -span.minutes, max: 0, interval: span.step, axisLine: { lineStyle: { color: tokens['line-strong'] } }, axisTick: { show: false }, splitLine: { show: false },
