@@ -22,6 +22,11 @@ describe('the two languages', () => {
     expect(different.map(([key]) => key)).toEqual([])
   })
 
+  it('keep to the punctuation of Chinese after Chinese', () => {
+    const half = [...chinese].filter(([, text]) => /[\u4e00-\u9fff][,;:(!]|[,;:)!][\u4e00-\u9fff]/.test(text))
+    expect(half.map(([key, text]) => `${key}: ${text}`)).toEqual([])
+  })
+
   it('have no empty text', () => {
     expect([...english, ...chinese].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([])
   })
