@@ -9,9 +9,10 @@ const LOG_END_SHARE = 0.5
 const LEAST_ROWS = 500
 /** Every healthy replica is read at least this often while the budget allows it: a follower that stops shall be seen within 2 s. */
 const ROUND_MS = 500
-const SECOND_EVERY_MS = 1_000
-/** Below this many partitions a second opinion costs next to nothing. */
-const SMALL = 1_000
+/** A little less than a second, so that a tick of 1 s that comes early still asks. */
+const SECOND_EVERY_MS = 950
+/** From this size on a second opinion is asked for less often. */
+const LARGE = 20_000
 
 /** Replica rows of the busiest broker. */
 export function busiestRows(index: BrokerIndex): number {
@@ -27,6 +28,5 @@ export function rowsPerBroker(busiest: number, intervalMs: number, bytesPerSecon
   return Math.max(LEAST_ROWS, Math.ceil(Math.min(affordable, wanted)))
 }
 
-/** Whether this tick asks a second broker for Metadata, `sinceLastMs` after the last time. */
-export const wantSecond = (partitions: number, sinceLastMs: number): boolean =>
-  partitions <= SMALL || !(sinceLastMs < SECOND_EVERY_MS * Math.max(1, partitions / 20_000))
+/** Whether this tick asks a second broker for Metadata, `sinceLastMs` after the last time (NaN = never). */
+export const wantSecond = (partitions: number, sinceLastMs: number): boolean => !(sinceLastMs < SECOND_EVERY_MS * Math.max(1, partitions / LARGE))

@@ -10,17 +10,16 @@ export interface SourceInput {
   /** Brokers whose last Metadata was behind another's: cut off from the controller, or just thawed (kafka-facts c5). */
   readonly stale: ReadonlySet<number>
   readonly turn: number
-  readonly wantSecond: boolean
+  /** Counts the times a second one was wanted, apart from `turn`: as a share of it some pairs would never meet. null = not wanted. */
+  readonly secondTurn: number | null
 }
 
 /** Brokers take turns, so that no broker pays for all; one with an old view never tells the picture while another can. */
-export function chooseSources({ answering, stale, turn, wantSecond }: SourceInput): Sources {
+export function chooseSources({ answering, stale, turn, secondTurn }: SourceInput): Sources {
   const fresh = answering.filter((id) => !stale.has(id))
   const candidates = fresh.length > 0 ? fresh : answering
   const primary = candidates[turn % Math.max(1, candidates.length)] ?? -1
   const others = answering.filter((id) => id !== primary)
-  // Moves on once per round of the primaries, so that every pair meets.
-  const round = Math.floor(turn / Math.max(1, candidates.length))
-  const second = wantSecond ? others[round % Math.max(1, others.length)] : undefined
+  const second = secondTurn === null ? undefined : others[secondTurn % Math.max(1, others.length)]
   return { primary, second: second ?? -1 }
 }

@@ -55,6 +55,7 @@ export class Ticker {
   private readonly usualMs = new Map<number, number>()
   private cursor = 0
   private turn = 0
+  private secondTurn = 0
   private primary = -1
   private firstSentAt = Number.NaN
   private lastReadAt = Number.NaN
@@ -100,7 +101,7 @@ export class Ticker {
   private askMetadata(phase: Phase, wantSecond: boolean): void {
     const { pool, state } = this.parts
     const answering = pool.answering().filter((lane) => this.isFree(lane)).map((lane) => lane.address.id)
-    const { primary, second } = chooseSources({ answering, stale: state.stale, turn: this.turn, wantSecond })
+    const { primary, second } = chooseSources({ answering, stale: state.stale, turn: this.turn, secondTurn: wantSecond ? this.secondTurn++ : null })
     for (const id of [primary, second]) {
       const lane = pool.get(id)
       if (lane === undefined) continue

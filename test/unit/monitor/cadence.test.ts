@@ -45,8 +45,9 @@ describe('budget', () => {
     }
   })
 
-  it('asks a second broker every time when small, rarely when large', () => {
-    expect(wantSecond(300, 250)).toBe(true)
+  it('asks a second broker once a second, rarely when large', () => {
+    expect(wantSecond(300, 250)).toBe(false)
+    expect(wantSecond(300, 999)).toBe(true)
     expect(wantSecond(3_000, 250)).toBe(false)
     expect(wantSecond(3_000, 1_000)).toBe(true)
     expect(wantSecond(200_000, 5_000)).toBe(false)

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { takePicture } from '../../../src-main/inspect/take-picture'
+import { toJson } from '../../../src-main/inspect/to-json'
+import { FakeClock } from '../../support/fake-clock'
+import { FakeCluster } from '../../support/fake-cluster'
+
+interface Inspected {
+  healthy: boolean
+  underReplicated: number
+  offline: number
+  spreadMs: number | null
+  brokers: { id: number; answers: boolean; silence: string }[]
+  partitions: {
+    topic: string; partition: number; leader: number; leaderEpoch: number; state: string; replicas: number[]; isr: number[]
+    highWatermark: number | null; minInSyncReplicas: number | null
+    replicasDetail: { broker: number; logEndOffset: number | null; lag: number | null }[]
+  }[]
+}
+
+async function inspect(hurt: (cluster: FakeCluster) => void, minInSyncReplicas = true): Promise<{ read: Inspected; healthy: boolean; cluster: FakeCluster; ms: number }> {
+  const clock = new FakeClock()
+  const cluster = new FakeCluster({ clock, brokers: 3, topics: 3, partitionsPerTopic: 4 })
+  hurt(cluster)
+  cluster.touch()
+  const from = clock.now()
+  let done = 0
+  const taking = takePicture(cluster.port(), { clock, timeoutMs: 2_000, minInSyncReplicas }).then((picture) => {
+    done = clock.now()
+    return picture
+  })
+  await clock.until('a picture', () => done > 0)
+  const { json, healthy } = toJson(await taking, clock.now())
+  expect(json).not.toContain('\n')
+  return { read: JSON.parse(json) as Inspected, healthy, cluster, ms: done - from }
+}
+
+describe('one full picture', () => {
+  it('has every partition and every figure of a healthy cluster, in a handful of round trips', async () => {
+    const { read, healthy, cluster, ms } = await inspect((one) => one.produce(50))
+    expect(healthy).toBe(true)
+    expect(read).toMatchObject({ healthy: true, underReplicated: 0, offline: 0 })
+    expect(read.partitions).toHaveLength(12)
+    expect(read.partitions[0]).toEqual({
+      topic: 'topic-00000', partition: 0, leader: 1, leaderEpoch: 0, state: 'healthy', replicas: [1, 2, 3], isr: [1, 2, 3],
+      minInSyncReplicas: 2, highWatermark: 100,
+      replicasDetail: [1, 2, 3].map((broker) => ({ broker, logEndOffset: 150, lag: 0 })),
+    })
+    // Bootstrap connect and Metadata, then connect, followers, and leaders with HW, 5 ms each.
+    expect(ms).toBeLessThanOrEqual(30)
+    expect(cluster.links.size).toBe(0)
+  })
+
+  it('asks Metadata, every LEO and the HW once, and nothing else', async () => {
+    const { cluster } = await inspect(() => undefined, false)
+    const rows = (what: string): number => cluster.asked.filter((one) => one.what === what).reduce((sum, one) => sum + one.rows, 0)
+    expect(rows('log-end')).toBe(36)
+    expect(rows('high-watermark')).toBe(12)
+    expect(cluster.asked.filter(({ what }) => !['connect', 'metadata', 'log-end', 'high-watermark'].includes(what))).toEqual([])
+    expect(cluster.asked.filter(({ what }) => what === 'metadata')).toHaveLength(1)
+  })
+
+  it('tells lag, shrunken ISRs and offline partitions', async () => {
+    const { read, healthy } = await inspect((cluster) => {
+      cluster.produce(20, [3])
+      cluster.partition('topic-00000', 0).isr = [1, 2]
+      Object.assign(cluster.partition('topic-00001', 0), { leader: -1, isr: [] })
+    })
+    expect(healthy).toBe(false)
+    expect(read).toMatchObject({ underReplicated: 2, offline: 1 })
+    const [first] = read.partitions
+    expect(first).toMatchObject({ state: 'at-min-isr', isr: [1, 2] })
+    expect(first!.replicasDetail[2]).toEqual({ broker: 3, logEndOffset: 100, lag: 20 })
+    const offline = read.partitions.find(({ leader }) => leader === -1)!
+    expect(offline).toMatchObject({ topic: 'topic-00001', state: 'offline', highWatermark: null })
+    expect(offline.replicasDetail.every(({ logEndOffset, lag }) => logEndOffset !== null && lag === null)).toBe(true)
+  })
+
+  it('says null for what a silent broker did not tell, within its timeout, and keeps the others', async () => {
+    const { read, healthy, ms } = await inspect((cluster) => {
+      cluster.hang(3)
+    })
+    expect(healthy).toBe(false)
+    expect(ms).toBeLessThanOrEqual(2_100)
+    expect(read.brokers.find(({ id }) => id === 3)).toMatchObject({ answers: false, silence: 'timeout' })
+    const known = read.partitions.filter(({ leader }) => leader !== 3)
+    for (const { replicasDetail } of known) {
+      for (const { broker, logEndOffset } of replicasDetail) expect(logEndOffset === null).toBe(broker === 3)
+    }
+  })
+
+  it('leaves out states that need a setting nobody may read', async () => {
+    const { read } = await inspect((cluster) => {
+      for (const broker of cluster.brokers.values()) broker.errors.set('configs-topic', 29)
+      cluster.partition('topic-00000', 0).isr = [1, 2]
+    })
+    expect(read.partitions[0]).toMatchObject({ state: 'under-replicated', minInSyncReplicas: null })
+  })
+
+  it('rejects when no bootstrap address answers', async () => {
+    const clock = new FakeClock()
+    const cluster = new FakeCluster({ clock, brokers: 1, topics: 1, partitionsPerTopic: 1, replicationFactor: 1 })
+    cluster.kill(1)
+    await expect(takePicture(cluster.port(), { clock, timeoutMs: 500, minInSyncReplicas: true })).rejects.toMatchObject({ code: 'unreachable' })
+  })
+})

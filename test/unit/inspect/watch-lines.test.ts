@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { createClock } from '../../../src-main/monitor/clock'
+import { watchCluster } from '../../../src-main/inspect/watch'
+import { isrChanges, statusLine } from '../../../src-main/inspect/watch-lines'
+import { FakeClock } from '../../support/fake-clock'
+import { FakeCluster } from '../../support/fake-cluster'
+
+describe('watch lines', () => {
+  it('name up to three partitions and count more', () => {
+    const one = { topic: 'orders', partition: 4, leader: 2, isr: [2, 3] }
+    expect(isrChanges([])).toEqual([])
+    expect(isrChanges([one, { ...one, isr: [] }])).toEqual(['orders-4 leader 2 ISR 2+3', 'orders-4 leader 2 ISR none'])
+    expect(isrChanges([one, one, one, one])).toEqual(['ISR or leader changed on 4 partitions'])
+  })
+
+  it('say that a cluster is lost, and why', () => {
+    const status = { cluster: 'c', phase: 'lost', since: 0, takenAt: 0, nextTryAt: 0, problem: { code: 'unreachable', step: 'tcp', message: 'refused' } } as const
+    expect(statusLine(status, null)).toBe('lost (tcp: refused); under-replicated unknown')
+  })
+
+  it('come once at the start and once per change, each ending in the number of under-replicated partitions', async () => {
+    const clock = new FakeClock()
+    const cluster = new FakeCluster({ clock, brokers: 3, topics: 2, partitionsPerTopic: 3 })
+    const lines: string[] = []
+    let end: () => void = () => undefined
+    const ended = new Promise<void>((resolve) => { end = resolve })
+    const watching = watchCluster({ port: cluster.port(), clock, intervalMs: 0, ended, print: (line) => lines.push(line), warn: (line) => lines.push(`! ${line}`) })
+    await clock.advance(5_000)
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z healthy 6; under-replicated 0$/)
+    cluster.partition('topic-00001', 2).isr = [1, 3]
+    cluster.touch()
+    await clock.advance(5_000)
+    expect(lines.slice(1).map((line) => line.slice(25))).toEqual(['healthy 5, at-min-isr 1, topic-00001-2 leader 1 ISR 1+3; under-replicated 1'])
+    for (const id of [1, 2, 3]) cluster.kill(id)
+    await clock.until('lost', () => lines.some((line) => line.includes(' lost ')))
+    for (const id of [1, 2, 3]) cluster.revive(id)
+    await clock.until('live again', () => lines.some((line) => line.includes(' live')), 8_000)
+    expect(lines.every((line) => /under-replicated (\d+|unknown)$/.test(line))).toBe(true)
+    end()
+    await clock.advance(100)
+    await watching
+    expect(cluster.links.size).toBe(0)
+  })
+})
+
+describe('createClock', () => {
+  it('stays close to the wall clock and never stands still', () => {
+    const clock = createClock()
+    const first = clock.now()
+    expect(Math.abs(first - Date.now())).toBeLessThan(600)
+    let last = first
+    for (let i = 0; i < 1_000; i += 1) {
+      const now = clock.now()
+      expect(now).toBeGreaterThanOrEqual(last)
+      last = now
+    }
+  })
+})
