@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   package: packageApp,
   bench,
   inspect,
+  pictures: async (args) => (await import('../pictures/main')).takePictures(args),
 }
 
 /** `npm run NAME`: makes sure of what the command needs and hands over to it. Arguments after `--` are passed on. */

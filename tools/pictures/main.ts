@@ -1,0 +1,60 @@
+/** `npm run pictures [-- CHAPTER …]`: the pictures of the guide, taken of the real window on real brokers. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { launch } from '../../test/e2e/launch'
+import { direct, startSandbox } from '../sandbox'
+import { ensureBuilt } from '../setup/build'
+import { openDisplay } from '../setup/display'
+import { ensureElectron } from '../setup/electron'
+import { ensureKafka } from '../setup/kafka'
+import { projectRoot } from '../setup/places'
+import { SetupError, step } from '../setup/progress.mjs'
+import { createCamera, pictureSize } from './camera'
+import { frozenBroker } from './chapters/frozen-broker'
+import { minIsrBlock } from './chapters/min-isr-block'
+import { offlinePartition } from './chapters/offline-partition'
+import { slowFollower } from './chapters/slow-follower'
+import { well } from './chapters/well'
+import type { Stage } from './stage'
+
+const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition]
+
+export async function takePictures(names: readonly string[]): Promise<number> {
+  const unknown = names.find((name) => !chapters.some((chapter) => chapter.name === name))
+  if (unknown)
+    throw new SetupError(`There is no chapter "${unknown}". There are: ${chapters.map(({ name }) => name).join(', ')}.`)
+  await step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`)
+  const install = await step(
+    'Kafka',
+    (report) => ensureKafka(undefined, report),
+    ({ version }) => version,
+  )
+  if (process.env['HIGHWATER_APP'] === undefined) await step('App', (report) => ensureBuilt(report))
+  const display = await step('Display', (report) => openDisplay(report, true))
+  Object.assign(process.env, display.env)
+  const sandbox = await step('Brokers', (report) => startSandbox({ install, label: 'pictures', onProgress: report }))
+  const highwater = await launch({
+    env: {
+      BOOTSTRAP: sandbox.cluster.bootstrap,
+      CLUSTER_NAME: 'sandbox',
+      ENV: 'dev',
+      SIZE: `${pictureSize.width}x${pictureSize.height}`,
+    },
+  })
+  // The guardian of the sandbox ends the window too when we are killed.
+  const { pid } = highwater.app.process()
+  if (pid !== undefined) sandbox.cluster.folder.record(pid, 'window')
+  try {
+    mkdirSync(join(projectRoot, 'docs', 'pictures'), { recursive: true })
+    const stage: Stage = { camera: createCamera(highwater), sandbox, director: direct(sandbox) }
+    await stage.camera.choose('theme: dark')
+    for (const chapter of chapters) {
+      if (names.length === 0 || names.includes(chapter.name)) await step(`Chapter ${chapter.name}`, () => chapter.shoot(stage))
+    }
+  } finally {
+    await highwater.close()
+    await sandbox.close()
+    display.close()
+  }
+  return 0
+}
