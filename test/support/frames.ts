@@ -8,9 +8,19 @@ import { HEALTHY } from '@contract/states'
 import { buildSummary } from './summaries'
 
 export const SHOP: readonly (readonly [string, number])[] = [
-  ['__consumer_offsets', 50], ['audit.log', 36], ['clickstream.raw', 400], ['clickstream.sessions', 120], ['email.outbox', 24],
-  ['fraud.scores', 48], ['inventory.levels', 96], ['orders.created', 60], ['orders.paid', 60], ['payments.ledger', 48],
-  ['pricing.snapshots', 30], ['search.index-updates', 90], ['shipments.events', 60],
+  ['__consumer_offsets', 50],
+  ['audit.log', 36],
+  ['clickstream.raw', 400],
+  ['clickstream.sessions', 120],
+  ['email.outbox', 24],
+  ['fraud.scores', 48],
+  ['inventory.levels', 96],
+  ['orders.created', 60],
+  ['orders.paid', 60],
+  ['payments.ledger', 48],
+  ['pricing.snapshots', 30],
+  ['search.index-updates', 90],
+  ['shipments.events', 60],
 ]
 
 /** What a row is made into; what is left out stays healthy. */
@@ -63,7 +73,7 @@ export function emptyPartitionColumns(count: number): PartitionColumns {
 function manyTopics(partitions: number): (readonly [string, number])[] {
   const topics: (readonly [string, number])[] = []
   for (let left = partitions, index = 0; left > 0; index++) {
-    const size = Math.min(left, 8 + (index * 7) % 25)
+    const size = Math.min(left, 8 + ((index * 7) % 25))
     topics.push([`events.${String(index).padStart(5, '0')}`, size])
     left -= size
   }
@@ -111,18 +121,32 @@ export function buildFrame(options: FrameOptions = {}): ClusterFrame {
     }
   })
   const frame = {
-    cluster: 'orders-eu', epoch: options.epoch ?? 1, seq: options.seq ?? 1, takenAt,
-    topics, partition, columns, replicaStart, replicaBroker, replicaFlags,
+    cluster: 'orders-eu',
+    epoch: options.epoch ?? 1,
+    seq: options.seq ?? 1,
+    takenAt,
+    topics,
+    partition,
+    columns,
+    replicaStart,
+    replicaBroker,
+    replicaFlags,
   }
   return { ...frame, summary: buildSummary(frame, brokers, options.summary ?? {}) }
 }
 
 /** The push that makes `frame` into what `change` says for the given rows. */
-export function buildDelta(frame: ClusterFrame, rows: readonly number[], change: (row: number) => RowChange, seq = frame.seq + 1): FrameDelta {
+export function buildDelta(
+  frame: ClusterFrame,
+  rows: readonly number[],
+  change: (row: number) => RowChange,
+  seq = frame.seq + 1,
+): FrameDelta {
   const columns = emptyPartitionColumns(rows.length)
   const flags: number[] = []
   rows.forEach((row, index) => {
-    for (const name of Object.keys(columns) as (keyof PartitionColumns)[]) columns[name][index] = frame.columns[name][row]!
+    for (const name of Object.keys(columns) as (keyof PartitionColumns)[])
+      columns[name][index] = frame.columns[name][row]!
     const wanted = change(row)
     applyChange(columns, index, wanted)
     for (let at = frame.replicaStart[row]!; at < frame.replicaStart[row + 1]!; at++) {
@@ -131,7 +155,16 @@ export function buildDelta(frame: ClusterFrame, rows: readonly number[], change:
     }
   })
   return {
-    cluster: frame.cluster, epoch: frame.epoch, seq, takenAt: frame.takenAt + 250, rows: Uint32Array.from(rows), columns,
-    replicaFlags: Uint8Array.from(flags), summary: frame.summary, live: null, point: null, view: null,
+    cluster: frame.cluster,
+    epoch: frame.epoch,
+    seq,
+    takenAt: frame.takenAt + 250,
+    rows: Uint32Array.from(rows),
+    columns,
+    replicaFlags: Uint8Array.from(flags),
+    summary: frame.summary,
+    live: null,
+    point: null,
+    view: null,
   }
 }

@@ -15,18 +15,31 @@ import type { Locale } from '../../src-renderer/ui/format/numbers'
 import { buildSeries } from './summaries'
 
 export const PROFILE: ClusterProfile = {
-  id: 'orders-eu', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092'], tls: null, sasl: null, intervalMs: 0,
+  id: 'orders-eu',
+  name: 'orders-eu',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: ['b1:9092'],
+  tls: null,
+  sasl: null,
+  intervalMs: 0,
 }
 
 /** happy-dom lays nothing out and has no canvas: sizes and a context that remembers nothing stand in. Answers how to take them back. */
 export function layOut(width = 900, height = 320): () => void {
-  const kept = (['clientWidth', 'clientHeight'] as const).map((key) => [key, Object.getOwnPropertyDescriptor(HTMLElement.prototype, key)] as const)
+  const kept = (['clientWidth', 'clientHeight'] as const).map(
+    (key) => [key, Object.getOwnPropertyDescriptor(HTMLElement.prototype, key)] as const,
+  )
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => width })
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height })
   const getContext = HTMLCanvasElement.prototype.getContext
   const context = {
-    measureText: (text: string) => ({ width: text.length * 7 }), putImageData: () => undefined, fillText: () => undefined, save: () => undefined,
-    restore: () => undefined, scale: () => undefined,
+    measureText: (text: string) => ({ width: text.length * 7 }),
+    putImageData: () => undefined,
+    fillText: () => undefined,
+    save: () => undefined,
+    restore: () => undefined,
+    scale: () => undefined,
     createImageData: (w: number, h: number) => ({ width: w, height: h, data: new Uint8ClampedArray(w * h * 4) }),
   }
   HTMLCanvasElement.prototype.getContext = (() => context) as unknown as typeof getContext
@@ -58,14 +71,24 @@ export async function openPage(component: Component, { props = {}, frame, locale
   const page = (path: string, name: string) => ({ path, name, component: stub })
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [page('/', 'board'), page('/topic/:topic', 'topic'), page('/partition/:topic/:partition', 'partition'), page('/brokers', 'brokers'), page('/broker/:broker', 'broker')],
+    routes: [
+      page('/', 'board'),
+      page('/topic/:topic', 'topic'),
+      page('/partition/:topic/:partition', 'partition'),
+      page('/brokers', 'brokers'),
+      page('/broker/:broker', 'broker'),
+    ],
   })
   const pinia = createPinia()
   setActivePinia(pinia)
   const wrapper = mount(component, {
     attachTo: document.body,
     props,
-    global: { plugins: [pinia, createTexts(locale), router], provide: { [BRIDGE as symbol]: bridge }, stubs: { LagChart: true } },
+    global: {
+      plugins: [pinia, createTexts(locale), router],
+      provide: { [BRIDGE as symbol]: bridge },
+      stubs: { LagChart: true },
+    },
   })
   const store = useClusterStore()
   const push = async (message: PushMessage): Promise<void> => {

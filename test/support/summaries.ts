@@ -9,57 +9,159 @@ export const rackOf = (broker: number): string => `rack-${'abc'[(broker - 1) % 3
 
 export function buildBroker(id: number, changes: Partial<BrokerSummary> = {}): BrokerSummary {
   return {
-    id, host: `b${id}`, port: 9092, rack: rackOf(id), listed: true, answers: 'yes', answersSince: NOW - 600_000, silence: '', latencyMs: 2,
-    replicas: 240, inSync: 240, leaders: 80, lagRecords: 0, behind: 0, lateMs: 0, stopRefuses: 0, stopOffline: 0, ...changes,
+    id,
+    host: `b${id}`,
+    port: 9092,
+    rack: rackOf(id),
+    listed: true,
+    answers: 'yes',
+    answersSince: NOW - 600_000,
+    silence: '',
+    latencyMs: 2,
+    replicas: 240,
+    inSync: 240,
+    leaders: 80,
+    lagRecords: 0,
+    behind: 0,
+    lateMs: 0,
+    stopRefuses: 0,
+    stopOffline: 0,
+    ...changes,
   }
 }
 
 export function buildHeadline(changes: Partial<Headline> = {}): Headline {
   return {
-    level: 'well', since: NOW - 36_180_000, culprit: null, offline: 0, writesRefused: 0, oneLossAway: 0, underReplicated: 0, lagging: 0,
-    leaving: null, silent: [], healedAt: Number.NaN, ...changes,
+    level: 'well',
+    since: NOW - 36_180_000,
+    culprit: null,
+    offline: 0,
+    writesRefused: 0,
+    oneLossAway: 0,
+    underReplicated: 0,
+    lagging: 0,
+    leaving: null,
+    silent: [],
+    healedAt: Number.NaN,
+    ...changes,
   }
 }
 
-export function buildSummary(frame: Omit<ClusterFrame, 'summary'>, brokers: number, changes: Partial<ClusterSummary>): ClusterSummary {
+export function buildSummary(
+  frame: Omit<ClusterFrame, 'summary'>,
+  brokers: number,
+  changes: Partial<ClusterSummary>,
+): ClusterSummary {
   const counts = new Array<number>(7).fill(0)
   for (const state of frame.columns.state) counts[state]! += 1
   const behind = frame.partition.length - counts[HEALTHY]! - counts[LAGGING]!
   const headline = buildHeadline({
     level: behind > 0 ? 'trouble' : 'well',
-    offline: counts[OFFLINE]!, writesRefused: counts[UNDER_MIN_ISR]!, oneLossAway: counts[AT_MIN_ISR]!, underReplicated: behind, lagging: counts[LAGGING]!,
+    offline: counts[OFFLINE]!,
+    writesRefused: counts[UNDER_MIN_ISR]!,
+    oneLossAway: counts[AT_MIN_ISR]!,
+    underReplicated: behind,
+    lagging: counts[LAGGING]!,
   })
   return {
-    takenAt: frame.takenAt, spreadMs: 6, topics: frame.topics.names.length, partitions: frame.partition.length, replicas: frame.replicaBroker.length,
-    counts, headline, brokers: Array.from({ length: brokers }, (_, index) => buildBroker(index + 1)), sourceBroker: 1, intervalMs: 250,
-    cadence: 'automatic', load: { requestsPerSecond: 12, bytesPerSecond: 38_000 }, evictionWindowMs: 30_000, kafkaVersion: '4.4', controller: 3,
-    voters: { live: 3, total: 3 }, nearest: null, limits: [], disputed: 0, ...changes,
+    takenAt: frame.takenAt,
+    spreadMs: 6,
+    topics: frame.topics.names.length,
+    partitions: frame.partition.length,
+    replicas: frame.replicaBroker.length,
+    counts,
+    headline,
+    brokers: Array.from({ length: brokers }, (_, index) => buildBroker(index + 1)),
+    sourceBroker: 1,
+    intervalMs: 250,
+    cadence: 'automatic',
+    load: { requestsPerSecond: 12, bytesPerSecond: 38_000 },
+    evictionWindowMs: 30_000,
+    kafkaVersion: '4.4',
+    controller: 3,
+    voters: { live: 3, total: 3 },
+    nearest: null,
+    limits: [],
+    disputed: 0,
+    ...changes,
   }
 }
 
 export function buildReplica(broker: number, changes: Partial<LiveReplica> = {}): LiveReplica {
   return {
-    broker, rack: rackOf(broker), inSync: true, offline: false, answers: true, logEndOffset: 1_230_882, reason: '', readAt: NOW, lagRecords: 0,
-    lateMs: 0, lateAtLeast: false, leavesFrom: Number.NaN, leavesTo: Number.NaN, catchUpRate: Number.NaN, caughtUpBy: Number.NaN,
-    outSince: Number.NaN, ...changes,
+    broker,
+    rack: rackOf(broker),
+    inSync: true,
+    offline: false,
+    answers: true,
+    logEndOffset: 1_230_882,
+    reason: '',
+    readAt: NOW,
+    lagRecords: 0,
+    lateMs: 0,
+    lateAtLeast: false,
+    leavesFrom: Number.NaN,
+    leavesTo: Number.NaN,
+    catchUpRate: Number.NaN,
+    caughtUpBy: Number.NaN,
+    outSince: Number.NaN,
+    ...changes,
   }
 }
 
 export function buildLive(changes: Partial<LivePartition> = {}): LivePartition {
   return {
-    topic: 'payments.ledger', partition: 3, takenAt: NOW, spreadMs: 6, leader: 1, leaderEpoch: 41, state: HEALTHY, marks: 0, replicationFactor: 3,
-    minInSyncReplicas: 2, effectiveMinInSyncReplicas: 2, minInSyncReplicasSource: 1, highWatermark: 1_230_882, highWatermarkReason: '',
-    logStartOffset: 0, produceRate: 400, lagErrorRecords: 3, acceptsAcksAll: 'yes', tolerance: 1, preferredLeader: 1, nextLeader: 2,
-    nextLeaderFrom: 'isr', elr: [], disputes: [], evictionWindowMs: 30_000, replicas: [buildReplica(1), buildReplica(3), buildReplica(2)],
-    next: 0, nextFrom: Number.NaN, nextTo: Number.NaN, nextBroker: -1, ...changes,
+    topic: 'payments.ledger',
+    partition: 3,
+    takenAt: NOW,
+    spreadMs: 6,
+    leader: 1,
+    leaderEpoch: 41,
+    state: HEALTHY,
+    marks: 0,
+    replicationFactor: 3,
+    minInSyncReplicas: 2,
+    effectiveMinInSyncReplicas: 2,
+    minInSyncReplicasSource: 1,
+    highWatermark: 1_230_882,
+    highWatermarkReason: '',
+    logStartOffset: 0,
+    produceRate: 400,
+    lagErrorRecords: 3,
+    acceptsAcksAll: 'yes',
+    tolerance: 1,
+    preferredLeader: 1,
+    nextLeader: 2,
+    nextLeaderFrom: 'isr',
+    elr: [],
+    disputes: [],
+    evictionWindowMs: 30_000,
+    replicas: [buildReplica(1), buildReplica(3), buildReplica(2)],
+    next: 0,
+    nextFrom: Number.NaN,
+    nextTo: Number.NaN,
+    nextBroker: -1,
+    ...changes,
   }
 }
 
 /** `lag(line, index)` in records; late by 1 ms per record. */
-export function buildSeries(lines: readonly number[], points: number, lag: (line: number, index: number) => number, stepMs = 2000): LagSeries {
-  const values = Float64Array.from({ length: points * lines.length }, (_, at) => lag(lines[at % lines.length]!, Math.floor(at / lines.length)))
+export function buildSeries(
+  lines: readonly number[],
+  points: number,
+  lag: (line: number, index: number) => number,
+  stepMs = 2000,
+): LagSeries {
+  const values = Float64Array.from({ length: points * lines.length }, (_, at) =>
+    lag(lines[at % lines.length]!, Math.floor(at / lines.length)),
+  )
   return {
-    subject: 'partition payments.ledger 3', at: Float64Array.from({ length: points }, (_, index) => NOW - (points - 1 - index) * stepMs),
-    lines: Int32Array.from(lines), lagRecords: values, lateMs: values.slice(), evictionWindowMs: 30_000, events: [],
+    subject: 'partition payments.ledger 3',
+    at: Float64Array.from({ length: points }, (_, index) => NOW - (points - 1 - index) * stepMs),
+    lines: Int32Array.from(lines),
+    lagRecords: values,
+    lateMs: values.slice(),
+    evictionWindowMs: 30_000,
+    events: [],
   }
 }

@@ -26,7 +26,12 @@ export interface LagLines {
 
 type Sample = readonly [at: number, value: number]
 
-function collect(series: LagSeries | null, points: readonly LivePoint[], unit: LagUnit, since: number): Map<number, Sample[]> {
+function collect(
+  series: LagSeries | null,
+  points: readonly LivePoint[],
+  unit: LagUnit,
+  since: number,
+): Map<number, Sample[]> {
   const found = new Map<number, Sample[]>()
   const add = (line: number, at: number, value: number): void => {
     const samples = found.get(line)
@@ -51,7 +56,14 @@ function toLine(line: number, slot: number, samples: readonly Sample[], unit: La
   const value = Float64Array.from(samples, (sample) => sample[1] / scale)
   let max = Number.NaN
   for (const one of value) if (!(one <= max)) max = Number.isNaN(one) ? max : one
-  return { line, slot, at: Float64Array.from(samples, (sample) => sample[0]), value, now: value.at(-1) ?? Number.NaN, max }
+  return {
+    line,
+    slot,
+    at: Float64Array.from(samples, (sample) => sample[0]),
+    value,
+    now: value.at(-1) ?? Number.NaN,
+    max,
+  }
 }
 
 /**
@@ -60,7 +72,9 @@ function toLine(line: number, slot: number, samples: readonly Sample[], unit: La
  */
 export function lagLines(series: LagSeries | null, points: readonly LivePoint[], unit: LagUnit, now: number): LagLines {
   const collected = [...collect(series, points, unit, now - SHOWN_MS)].sort(([a], [b]) => a - b)
-  const all = collected.map(([line, samples], slot) => toLine(line, slot, samples, unit)).filter((line) => !Number.isNaN(line.max))
+  const all = collected
+    .map(([line, samples], slot) => toLine(line, slot, samples, unit))
+    .filter((line) => !Number.isNaN(line.max))
   const latest = all.reduce((most, one) => Math.max(most, one.at.at(-1) ?? 0), 0)
   if (all.length <= MAX_LINES) return { lines: all, hidden: 0, latest }
   const worst = all.sort((a, b) => b.max - a.max).slice(0, MAX_LINES)
@@ -68,7 +82,10 @@ export function lagLines(series: LagSeries | null, points: readonly LivePoint[],
 }
 
 /** One row a minute for the text twin: the newest value of each line in that minute. */
-export function byMinute(lines: readonly LagLine[], now: number): { readonly at: number; readonly values: readonly number[] }[] {
+export function byMinute(
+  lines: readonly LagLine[],
+  now: number,
+): { readonly at: number; readonly values: readonly number[] }[] {
   return Array.from({ length: 15 }, (_, index) => {
     const to = now - index * 60_000
     const values = lines.map((line) => {

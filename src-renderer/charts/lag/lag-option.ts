@@ -28,11 +28,18 @@ const RIGHT = 16
 /** About how wide a label is at 12 px: Chinese characters are square. */
 const textWidth = (text: string): number => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 12.5 : 7), 6)
 /** As long as there is history for, so that a chart that just began is not an empty one. */
-const SPANS = [{ minutes: 2, step: 1 }, { minutes: 5, step: 1 }, { minutes: SHOWN_MS / 60_000, step: 5 }] as const
+const SPANS = [
+  { minutes: 2, step: 1 },
+  { minutes: 5, step: 1 },
+  { minutes: SHOWN_MS / 60_000, step: 5 },
+] as const
 const minutes = (at: number, now: number): number => (at - now) / 60_000
 
 /** Colour and dash of the n-th line: six colours, then dashed, then dotted, so that thirty stay apart. */
-export function lineStyle(slot: number, tokens: Tokens): { readonly color: string; readonly type: 'solid' | 'dashed' | 'dotted' } {
+export function lineStyle(
+  slot: number,
+  tokens: Tokens,
+): { readonly color: string; readonly type: 'solid' | 'dashed' | 'dotted' } {
   const color = tokens[`series-${(slot % 6) + 1}` as keyof Tokens]
   return { color, type: (['solid', 'dashed', 'dotted'] as const)[Math.floor(slot / 6) % 3]! }
 }
@@ -89,21 +96,39 @@ function seriesOf(input: LagOptionInput, span: number): object[] {
   const { tokens } = input
   // Marks and band hang on a series of their own, so that hiding a line does not hide them.
   const marks = {
-    type: 'line', name: '', data: [], silent: true, animation: false, ...bandOf(input),
+    type: 'line',
+    name: '',
+    data: [],
+    silent: true,
+    animation: false,
+    ...bandOf(input),
     markLine: {
-      silent: true, symbol: 'none', animation: false, data: eventMarks(input, span),
-      lineStyle: { color: tokens['text-3'], type: [3, 3], width: 1 }, label: { color: tokens['text-2'], fontSize: 12 },
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      data: eventMarks(input, span),
+      lineStyle: { color: tokens['text-3'], type: [3, 3], width: 1 },
+      label: { color: tokens['text-2'], fontSize: 12 },
     },
   }
   const lines = input.data.lines.map((line) => ({
-    type: 'line', name: input.words.line(line.line), showSymbol: false, animation: false, silent: true,
-    lineStyle: { ...lineStyle(line.slot, tokens), width: 1.8 }, itemStyle: { color: lineStyle(line.slot, tokens).color },
+    type: 'line',
+    name: input.words.line(line.line),
+    showSymbol: false,
+    animation: false,
+    silent: true,
+    lineStyle: { ...lineStyle(line.slot, tokens), width: 1.8 },
+    itemStyle: { color: lineStyle(line.slot, tokens).color },
     data: input.hiddenLines.has(line.line) ? [] : pairs(line, input.now),
   }))
   return [marks, ...lines]
 }
 
-interface TooltipItem { readonly seriesName?: string; readonly value?: unknown; readonly axisValue?: unknown }
+interface TooltipItem {
+  readonly seriesName?: string
+  readonly value?: unknown
+  readonly axisValue?: unknown
+}
 
 function tooltipText(input: LagOptionInput, items: readonly TooltipItem[]): string {
   const x = Number(items[0]?.axisValue)
@@ -126,16 +151,42 @@ export function lagOption(input: LagOptionInput): EChartsCoreOption {
     textStyle: { fontFamily: FONT },
     grid: { left: LEFT, right: RIGHT, top: 20, bottom: 22 },
     xAxis: {
-      type: 'value', min: -span.minutes, max: 0, interval: span.step, axisLine: { lineStyle: { color: tokens['line-strong'] } }, axisTick: { show: false }, splitLine: { show: false },
-      axisLabel: { ...text, formatter: (value: number) => words.minutesAgo(-value), alignMinLabel: 'left', alignMaxLabel: 'right' },
+      type: 'value',
+      min: -span.minutes,
+      max: 0,
+      interval: span.step,
+      axisLine: { lineStyle: { color: tokens['line-strong'] } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: {
+        ...text,
+        formatter: (value: number) => words.minutesAgo(-value),
+        alignMinLabel: 'left',
+        alignMaxLabel: 'right',
+      },
     },
     yAxis: {
-      type: 'value', min: 0, max: scale.max, interval: scale.step, axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: tokens.line } },
+      type: 'value',
+      min: 0,
+      max: scale.max,
+      interval: scale.step,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { lineStyle: { color: tokens.line } },
       axisLabel: { ...text, formatter: (value: number) => words.axis(value) },
     },
     tooltip: {
-      trigger: 'axis', renderMode: 'richText', transitionDuration: 0, confine: true, backgroundColor: tokens.raised, borderColor: tokens['line-strong'], borderWidth: 1,
-      padding: [6, 8], shadowBlur: 0, shadowColor: 'transparent', textStyle: { color: tokens.text, fontSize: 12 },
+      trigger: 'axis',
+      renderMode: 'richText',
+      transitionDuration: 0,
+      confine: true,
+      backgroundColor: tokens.raised,
+      borderColor: tokens['line-strong'],
+      borderWidth: 1,
+      padding: [6, 8],
+      shadowBlur: 0,
+      shadowColor: 'transparent',
+      textStyle: { color: tokens.text, fontSize: 12 },
       axisPointer: { type: 'line', lineStyle: { color: tokens['text-3'] } },
       formatter: (items: unknown) => tooltipText(input, items as TooltipItem[]),
     },

@@ -9,7 +9,8 @@ import { onBeforeUnmount, onMounted, watch } from 'vue'
 let registered = false
 /** At first use, not at import: nothing runs when a module is loaded. */
 function register(): void {
-  if (!registered) use([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, CanvasRenderer])
+  if (!registered)
+    use([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, CanvasRenderer])
   registered = true
 }
 

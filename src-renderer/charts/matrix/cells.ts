@@ -19,7 +19,14 @@ export interface MatrixCells extends MatrixGroups {
 /** One group per topic that has partitions, one cell per partition. */
 export function cellsByTopic(frame: Rows): MatrixCells {
   const rows = Uint32Array.from({ length: frame.partition.length }, (_, row) => row)
-  return { kind: 'topic', labels: frame.topics.names, start: frame.topics.start, rows, replicas: new Uint32Array(0), brokers: new Int32Array(0) }
+  return {
+    kind: 'topic',
+    labels: frame.topics.names,
+    start: frame.topics.start,
+    rows,
+    replicas: new Uint32Array(0),
+    brokers: new Int32Array(0),
+  }
 }
 
 /** One group per broker that should hold a replica, one cell per replica: a partition shows once on each of its brokers. */
@@ -57,7 +64,8 @@ function replicaCode(frame: Rows, row: number, replica: number): number {
   if (code <= HEALTHY) return code
   const broker = frame.replicaBroker[replica]!
   if ((frame.replicaFlags[replica]! & 1) === 0) return code
-  if (code === SILENT_CODE || code === OFFLINE) return broker === frame.columns.leader[row] || code === OFFLINE ? code : HEALTHY
+  if (code === SILENT_CODE || code === OFFLINE)
+    return broker === frame.columns.leader[row] || code === OFFLINE ? code : HEALTHY
   return code === LAGGING && broker === frame.columns.worstBroker[row] ? LAGGING : HEALTHY
 }
 

@@ -38,13 +38,17 @@ export function cellAt(layout: MatrixLayout, x: number, y: number): number {
 }
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
 }
 
 /** First and last cell of the first line (dy > 0) or last line (dy < 0) of the nearest block in that direction that has cells. */
 function nextBlock(layout: MatrixLayout, from: number, dy: number): number {
   let block = from + dy
-  while (block >= 0 && block < layout.blockX.length && layout.blockStart[block] === layout.blockStart[block + 1]) block += dy
+  while (block >= 0 && block < layout.blockX.length && layout.blockStart[block] === layout.blockStart[block + 1])
+    block += dy
   return block >= 0 && block < layout.blockX.length ? block : -1
 }
 

@@ -21,7 +21,14 @@ function shortened(context: CanvasRenderingContext2D, text: string, room: number
 }
 
 /** Names right-aligned beside their first line of cells; `context` is scaled to CSS px. */
-export function drawLabels(context: CanvasRenderingContext2D, groups: MatrixGroups, layout: MatrixLayout, tokens: Tokens, top: number, height: number): void {
+export function drawLabels(
+  context: CanvasRenderingContext2D,
+  groups: MatrixGroups,
+  layout: MatrixLayout,
+  tokens: Tokens,
+  top: number,
+  height: number,
+): void {
   if (!layout.labelled) return
   context.font = FONT
   context.textAlign = 'right'

@@ -39,7 +39,14 @@ export const cellSize = (pitch: number): number => (pitch >= 8 ? pitch - 2 : pit
 const blockHeight = (cells: number, perLine: number, pitch: number): number =>
   Math.max(LABEL_LINE, Math.ceil(cells / perLine) * pitch + 6)
 
-function labelled(groups: MatrixGroups, width: number, room: number, pitch: number, columns: number, labelWidth: number): MatrixLayout | null {
+function labelled(
+  groups: MatrixGroups,
+  width: number,
+  room: number,
+  pitch: number,
+  columns: number,
+  labelWidth: number,
+): MatrixLayout | null {
   const columnWidth = (width - COLUMN_GAP * (columns - 1)) / columns
   const perLine = Math.floor((columnWidth - labelWidth) / pitch)
   if (perLine < MIN_PER_LINE) return null
@@ -60,14 +67,33 @@ function labelled(groups: MatrixGroups, width: number, room: number, pitch: numb
     y += tall
     height = Math.max(height, y)
   }
-  return { labelled: true, pitch, size: cellSize(pitch), perLine, labelWidth, blockStart: groups.start, blockX, blockY, width, height }
+  return {
+    labelled: true,
+    pitch,
+    size: cellSize(pitch),
+    perLine,
+    labelWidth,
+    blockStart: groups.start,
+    blockX,
+    blockY,
+    width,
+    height,
+  }
 }
 
 function dense(cells: number, width: number, pitch: number): MatrixLayout {
   const perLine = Math.max(1, Math.floor((width - EDGE * 2) / pitch))
   return {
-    labelled: false, pitch, size: cellSize(pitch), perLine, labelWidth: 0, blockStart: Uint32Array.of(0, cells),
-    blockX: Float64Array.of(EDGE), blockY: Float64Array.of(EDGE), width, height: Math.ceil(cells / perLine) * pitch + EDGE * 2,
+    labelled: false,
+    pitch,
+    size: cellSize(pitch),
+    perLine,
+    labelWidth: 0,
+    blockStart: Uint32Array.of(0, cells),
+    blockX: Float64Array.of(EDGE),
+    blockY: Float64Array.of(EDGE),
+    width,
+    height: Math.ceil(cells / perLine) * pitch + EDGE * 2,
   }
 }
 

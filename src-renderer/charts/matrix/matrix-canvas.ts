@@ -44,7 +44,11 @@ export function createMatrixCanvas(canvas: HTMLCanvasElement): MatrixCanvas | nu
   let fresh = new Uint8Array(0)
 
   const surface = (): Surface => ({
-    pixels: new Uint32Array(image!.data.buffer), width: image!.width, height: image!.height, ratio: scene!.ratio, top,
+    pixels: new Uint32Array(image!.data.buffer),
+    width: image!.width,
+    height: image!.height,
+    ratio: scene!.ratio,
+    top,
   })
 
   function paintRoom(): void {
@@ -73,7 +77,8 @@ export function createMatrixCanvas(canvas: HTMLCanvasElement): MatrixCanvas | nu
     // Its own size in CSS px: left to itself a canvas keeps its aspect ratio and pushes a scroll bar into the room.
     canvas.style.width = `${next.width}px`
     canvas.style.height = `${next.height}px`
-    if (image === null || image.width !== width || image.height !== height) image = context!.createImageData(width, height)
+    if (image === null || image.width !== width || image.height !== height)
+      image = context!.createImageData(width, height)
     layout = layoutMatrix(next.cells, next.width, next.height, labelWidth(context!, next.cells))
     top = Math.min(top, Math.max(0, layout.height - next.height))
     if (codes.length !== next.cells.rows.length) {

@@ -38,7 +38,15 @@ export function abgr(colour: string): number {
 export const isWorst = (code: number): boolean => code === OFFLINE || code === UNDER_MIN_ISR || code === SILENT_CODE
 const isHatched = (code: number): boolean => code === UNKNOWN || code === SILENT_CODE
 
-function fillBox(surface: Surface, left: number, top: number, right: number, bottom: number, colour: number, other: number): void {
+function fillBox(
+  surface: Surface,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  colour: number,
+  other: number,
+): void {
   const { pixels, width, height } = surface
   const x0 = Math.max(0, left)
   const x1 = Math.min(width, right)
@@ -46,12 +54,20 @@ function fillBox(surface: Surface, left: number, top: number, right: number, bot
   for (let y = Math.max(0, top); y < Math.min(height, bottom); y++) {
     const line = y * width
     if (colour === other) for (let x = x0; x < x1; x++) pixels[line + x] = colour
-    else for (let x = x0; x < x1; x++) pixels[line + x] = Math.floor((x - left + y - top) / stripe) % 2 === 0 ? colour : other
+    else
+      for (let x = x0; x < x1; x++)
+        pixels[line + x] = Math.floor((x - left + y - top) / stripe) % 2 === 0 ? colour : other
   }
 }
 
 /** One cell at its place. The worst get a frame in the gap around them, or grow by a pixel where there is no gap for one. */
-export function paintCell(surface: Surface, layout: MatrixLayout, cell: number, code: number, palette: MatrixPalette): void {
+export function paintCell(
+  surface: Surface,
+  layout: MatrixLayout,
+  cell: number,
+  code: number,
+  palette: MatrixPalette,
+): void {
   const box = cellBox(layout, cell)
   const { ratio } = surface
   const left = Math.round(box.x * ratio)
@@ -99,7 +115,12 @@ export function paintAll(surface: Surface, layout: MatrixLayout, codes: Uint8Arr
 const rank = (code: number): number => (code === OFFLINE ? 9 : code)
 
 /** Only these cells; the caller paints all instead when one of them is or was framed (`isWorst`). */
-export function paintSome(surface: Surface, layout: MatrixLayout, codes: Uint8Array, cells: readonly number[], palette: MatrixPalette): void {
+export function paintSome(
+  surface: Surface,
+  layout: MatrixLayout,
+  codes: Uint8Array,
+  cells: readonly number[],
+  palette: MatrixPalette,
+): void {
   for (const cell of cells) paintCell(surface, layout, cell, codes[cell]!, palette)
 }
-

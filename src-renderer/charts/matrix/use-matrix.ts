@@ -13,7 +13,11 @@ interface MatrixSource {
 }
 
 /** Ties the canvas to its box (size, pixel ratio), the theme and the pushes: at most one paint per animation frame. */
-export function useMatrix(box: Readonly<Ref<HTMLElement | null>>, canvas: Readonly<Ref<HTMLCanvasElement | null>>, source: MatrixSource): ShallowRef<MatrixLayout | null> {
+export function useMatrix(
+  box: Readonly<Ref<HTMLElement | null>>,
+  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  source: MatrixSource,
+): ShallowRef<MatrixLayout | null> {
   const layout = shallowRef<MatrixLayout | null>(null)
   const tokens = useTokens()
   let drawing: MatrixCanvas | null = null
@@ -28,8 +32,12 @@ export function useMatrix(box: Readonly<Ref<HTMLElement | null>>, canvas: Readon
     if (drawing === null || element === null || element.clientWidth === 0) return
     if (what === 'refresh' && layout.value !== null) return void drawing.refresh()
     layout.value = drawing.setScene({
-      cells: source.cells(), read: source.read(), tokens: tokens.value,
-      width: element.clientWidth, height: element.clientHeight, ratio: window.devicePixelRatio,
+      cells: source.cells(),
+      read: source.read(),
+      tokens: tokens.value,
+      width: element.clientWidth,
+      height: element.clientHeight,
+      ratio: window.devicePixelRatio,
     })
   }
   function schedule(what: 'scene' | 'refresh'): void {

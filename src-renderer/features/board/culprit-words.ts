@@ -4,10 +4,17 @@ import { brokerName, counted, listed, sentences } from '../common/say'
 
 /** Who it is, in one sentence. */
 export function culpritSentence(say: Say, culprit: Culprit): string {
-  const named = { who: brokerName(say, culprit.broker, culprit.rack), rack: culprit.rack ?? '?', of: say.f.count(culprit.of) }
+  const named = {
+    who: brokerName(say, culprit.broker, culprit.rack),
+    rack: culprit.rack ?? '?',
+    of: say.f.count(culprit.of),
+  }
   if (culprit.kind === 'rack') return counted(say, 'board.culprit.rack', culprit.behind, named)
   if (culprit.cause === 'silent') return say.t('board.silent.one', named)
-  if (culprit.cause === 'gone') return culprit.kind === 'leader-broker' ? say.t('board.culprit.goneLeader', named) : counted(say, 'board.culprit.gone', culprit.behind, named)
+  if (culprit.cause === 'gone')
+    return culprit.kind === 'leader-broker'
+      ? say.t('board.culprit.goneLeader', named)
+      : counted(say, 'board.culprit.gone', culprit.behind, named)
   if (culprit.kind === 'leader-broker') return counted(say, 'board.culprit.leader', culprit.behind, named)
   if (culprit.cause === 'recovering') return counted(say, 'board.culprit.recovering', culprit.behind, named)
   return counted(say, 'board.culprit.behind', culprit.behind, named)
@@ -16,21 +23,33 @@ export function culpritSentence(say: Say, culprit: Culprit): string {
 /** Why, as far as known; empty where the sentence has said it already. */
 export function causeSentence(say: Say, culprit: Culprit): string {
   const away = culprit.cause === 'gone' || culprit.cause === 'silent'
-  if (culprit.kind === 'rack') return say.t(away ? 'board.cause.rackAway' : 'board.cause.rack', { rack: culprit.rack ?? '?' })
+  if (culprit.kind === 'rack')
+    return say.t(away ? 'board.cause.rackAway' : 'board.cause.rack', { rack: culprit.rack ?? '?' })
   if (culprit.kind === 'leader-broker' && !away) return say.t('board.cause.leader', { broker: culprit.broker })
   switch (culprit.cause) {
-    case 'slow': return say.t('board.cause.slow', { broker: culprit.broker })
-    case 'throttled': return say.t('board.cause.throttled')
-    case 'gone': return say.t('board.cause.gone', { broker: culprit.broker })
-    case 'unknown': return say.t('board.cause.unknown')
-    default: return ''
+    case 'slow':
+      return say.t('board.cause.slow', { broker: culprit.broker })
+    case 'throttled':
+      return say.t('board.cause.throttled')
+    case 'gone':
+      return say.t('board.cause.gone', { broker: culprit.broker })
+    case 'unknown':
+      return say.t('board.cause.unknown')
+    default:
+      return ''
   }
 }
 
 /** Brokers that do not answer but that the cluster still lists. */
 export function silentSentence(say: Say, silent: readonly SilentBroker[]): string {
-  if (silent.length === 1) return say.t('board.silent.one', { who: brokerName(say, silent[0]!.broker, silent[0]!.rack) })
-  return say.t('board.silent.many', { who: listed(say, silent.map((one) => brokerName(say, one.broker, one.rack))) })
+  if (silent.length === 1)
+    return say.t('board.silent.one', { who: brokerName(say, silent[0]!.broker, silent[0]!.rack) })
+  return say.t('board.silent.many', {
+    who: listed(
+      say,
+      silent.map((one) => brokerName(say, one.broker, one.rack)),
+    ),
+  })
 }
 
 function fencing(say: Say, one: SilentBroker, now: number): string {
@@ -41,19 +60,26 @@ function fencing(say: Say, one: SilentBroker, now: number): string {
 
 /** How it is silent, when the controller will act, and what that brings. */
 export function silentDetail(say: Say, silent: readonly SilentBroker[], now: number): string {
-  return sentences(say, silent.flatMap((one) => {
-    const then = [
-      one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
-      one.thenRefuses > 0 ? counted(say, 'board.fence.refuse', one.thenRefuses) : '',
-    ].filter((part) => part !== '')
-    const overdue = !Number.isNaN(one.fencedTo) && now > one.fencedTo
-    const consequence = overdue ? say.t('board.fence.end') : then.length > 0 ? say.t('board.fence.then', { what: listed(say, then) }) : say.t('board.fence.harmless')
-    return [
-      say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker }),
-      one.leads > 0 ? counted(say, 'board.fence.leads', one.leads, { broker: one.broker }) : '',
-      `${fencing(say, one, now)}${consequence}`,
-    ]
-  }))
+  return sentences(
+    say,
+    silent.flatMap((one) => {
+      const then = [
+        one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
+        one.thenRefuses > 0 ? counted(say, 'board.fence.refuse', one.thenRefuses) : '',
+      ].filter((part) => part !== '')
+      const overdue = !Number.isNaN(one.fencedTo) && now > one.fencedTo
+      const consequence = overdue
+        ? say.t('board.fence.end')
+        : then.length > 0
+          ? say.t('board.fence.then', { what: listed(say, then) })
+          : say.t('board.fence.harmless')
+      return [
+        say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker }),
+        one.leads > 0 ? counted(say, 'board.fence.leads', one.leads, { broker: one.broker }) : '',
+        `${fencing(say, one, now)}${consequence}`,
+      ]
+    }),
+  )
 }
 
 /** What refuses and what is offline now: part of the first line whoever the culprit is. */

@@ -41,16 +41,30 @@ function wellDetail(say: Say, summary: ClusterSummary): string[] {
   const { nearest } = summary
   const unsafe = summary.brokers.filter((broker) => broker.stopRefuses > 0 || broker.stopOffline > 0)
   const unknown = summary.brokers.some((broker) => broker.stopRefuses < 0 || broker.stopOffline < 0)
-  const near = nearest === null
-    ? say.t('board.well.nobodyLate')
-    : say.t(nearest.lateMs > summary.evictionWindowMs ? 'board.well.latest' : 'board.well.nearest', {
-        late: say.f.duration(nearest.lateMs), window: say.f.seconds(summary.evictionWindowMs),
-        topic: nearest.topic, partition: nearest.partition, broker: nearest.broker,
-      })
+  const near =
+    nearest === null
+      ? say.t('board.well.nobodyLate')
+      : say.t(nearest.lateMs > summary.evictionWindowMs ? 'board.well.latest' : 'board.well.nearest', {
+          late: say.f.duration(nearest.lateMs),
+          window: say.f.seconds(summary.evictionWindowMs),
+          topic: nearest.topic,
+          partition: nearest.partition,
+          broker: nearest.broker,
+        })
   if (unknown || summary.brokers.length === 0) return [near]
   if (unsafe.length === 0) return [near, say.t('board.well.anyMayStop')]
   const all = unsafe.length === summary.brokers.length
-  return [near, all ? say.t('board.well.noneMayStop') : say.t('board.well.someMayNotStop', { who: listed(say, unsafe.map((one) => String(one.id))) })]
+  return [
+    near,
+    all
+      ? say.t('board.well.noneMayStop')
+      : say.t('board.well.someMayNotStop', {
+          who: listed(
+            say,
+            unsafe.map((one) => String(one.id)),
+          ),
+        }),
+  ]
 }
 
 function since(say: Say, at: number, now: number): string {
@@ -60,16 +74,22 @@ function since(say: Say, at: number, now: number): string {
 
 function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   const { headline } = summary
-  const leaving = headline.leaving === null
-    ? ''
-    : counted(say, headline.underReplicated > 0 ? 'board.leavingMore' : 'board.leaving', headline.leaving.replicas, { within: say.f.seconds(Math.max(1000, headline.leaving.by - now)) })
-  const healed = Number.isFinite(headline.healedAt) ? say.t('board.healed', { duration: say.f.seconds(Math.max(1000, headline.healedAt - now)) }) : ''
+  const leaving =
+    headline.leaving === null
+      ? ''
+      : counted(say, headline.underReplicated > 0 ? 'board.leavingMore' : 'board.leaving', headline.leaving.replicas, {
+          within: say.f.seconds(Math.max(1000, headline.leaving.by - now)),
+        })
+  const healed = Number.isFinite(headline.healedAt)
+    ? say.t('board.healed', { duration: say.f.seconds(Math.max(1000, headline.healedAt - now)) })
+    : ''
   return [leaving, healed, summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '']
 }
 
 function lines(say: Say, summary: ClusterSummary, now: number): { sentence: string; detail: string } {
   const { headline } = summary
-  if (headline.level === 'unread') return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
+  if (headline.level === 'unread')
+    return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
   const bad = damage(say, headline)
   const start = since(say, headline.since, now)
   if (headline.silent.length > 0) {
@@ -92,10 +112,18 @@ function lines(say: Say, summary: ClusterSummary, now: number): { sentence: stri
 }
 
 /** A lost cluster keeps its last picture; the sentence says first that it is one (what is done about it stands in the bar above). */
-function overlay(say: Say, status: Facts, inner: { sentence: string; detail: string }, now: number): { sentence: string; detail: string } {
+function overlay(
+  say: Say,
+  status: Facts,
+  inner: { sentence: string; detail: string },
+  now: number,
+): { sentence: string; detail: string } {
   if (status.phase !== 'lost') return inner
   if (!Number.isFinite(status.takenAt)) return { sentence: say.t('board.lost.never'), detail: '' }
-  return { ...inner, sentence: say.t('board.lost.sentence', { age: say.f.seconds(now - status.takenAt), sentence: inner.sentence }) }
+  return {
+    ...inner,
+    sentence: say.t('board.lost.sentence', { age: say.f.seconds(now - status.takenAt), sentence: inner.sentence }),
+  }
 }
 
 export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
@@ -121,7 +149,8 @@ const CAUSE_AFTER_MS = 5000
 
 function cause(say: Say, { culprit, level, since: at, healedAt }: ClusterSummary['headline'], now: number): string {
   if (culprit === null) return ''
-  const passing = culprit.cause === 'slow' && (Number.isFinite(healedAt) || (level === 'watch' && now - at < CAUSE_AFTER_MS))
+  const passing =
+    culprit.cause === 'slow' && (Number.isFinite(healedAt) || (level === 'watch' && now - at < CAUSE_AFTER_MS))
   return passing ? '' : causeSentence(say, culprit)
 }
 
@@ -134,6 +163,8 @@ export function headlineView(say: Say, summary: ClusterSummary, status: Facts, n
     ...overlay(say, status, lines(say, summary, now), now),
     figures: figuresOf(say, summary),
     inSyncShare: read ? Math.min(1, inSync / summary.replicas) : Number.NaN,
-    gaugeText: read ? say.t('board.gauge', { inSync: say.f.count(inSync), all: say.f.count(summary.replicas) }) : say.t('board.unread.sentence'),
+    gaugeText: read
+      ? say.t('board.gauge', { inSync: say.f.count(inSync), all: say.f.count(summary.replicas) })
+      : say.t('board.unread.sentence'),
   }
 }

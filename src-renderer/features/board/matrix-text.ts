@@ -24,7 +24,8 @@ const MAX_ROWS = 60
 /** Worst first. */
 export const TWIN_CODES = [OFFLINE, SILENT_CODE, 5, 4, 3, 2, 0, HEALTHY] as const
 
-export const codeWord = (say: Say, code: number): string => (code === SILENT_CODE ? say.t('board.matrix.silent') : stateWord(say, code))
+export const codeWord = (say: Say, code: number): string =>
+  code === SILENT_CODE ? say.t('board.matrix.silent') : stateWord(say, code)
 
 /** Groups with trouble, most first, then as many of the others as have room; `more` groups are left out. */
 export function matrixTwin(cells: MatrixCells, codes: Uint8Array): MatrixTwin {
@@ -47,7 +48,9 @@ export function codeCounts(codes: Uint8Array): number[] {
 
 /** `12 offline, 3 lagging.`, without the healthy. */
 export function summaryText(say: Say, counts: readonly number[]): string {
-  const parts = TWIN_CODES.filter((code) => code !== HEALTHY && counts[code]! > 0).map((code) => `${say.f.count(counts[code]!)} ${codeWord(say, code)}`)
+  const parts = TWIN_CODES.filter((code) => code !== HEALTHY && counts[code]! > 0).map(
+    (code) => `${say.f.count(counts[code]!)} ${codeWord(say, code)}`,
+  )
   return parts.length === 0 ? `${say.f.count(counts[HEALTHY]!)} ${codeWord(say, HEALTHY)}.` : `${parts.join(', ')}.`
 }
 
@@ -56,6 +59,8 @@ export function cellText(say: Say, view: FrameView, cells: MatrixCells, cell: nu
   const state = view.frame.columns.state[row]!
   const silent = state !== OFFLINE && (view.frame.columns.marks[row]! & MARK_LEADER_SILENT) !== 0
   return say.t('board.matrix.cell', {
-    topic: view.frame.topics.names[view.topicIndex[row]!], partition: view.frame.partition[row], state: codeWord(say, silent ? SILENT_CODE : state),
+    topic: view.frame.topics.names[view.topicIndex[row]!],
+    partition: view.frame.partition[row],
+    state: codeWord(say, silent ? SILENT_CODE : state),
   })
 }

@@ -6,27 +6,43 @@ const GRAVITY = { no: 2, connecting: 1, yes: 0 } as const
 /** Unknown (NaN, -1) stands last whichever way the column is sorted. */
 function figure(broker: BrokerSummary, key: string): number {
   switch (key) {
-    case 'id': return broker.id
-    case 'answers': return GRAVITY[broker.answers]
-    case 'listed': return broker.listed ? 1 : 0
-    case 'isr': return broker.replicas === 0 ? Number.NaN : broker.inSync / broker.replicas
-    case 'leaders': return broker.leaders
-    case 'behind': return broker.behind
-    case 'lag': return broker.lagRecords
-    case 'late': return broker.lateMs
-    case 'latency': return broker.latencyMs
-    case 'stop': return broker.stopRefuses < 0 || broker.stopOffline < 0 ? Number.NaN : broker.stopOffline * 1e7 + broker.stopRefuses
-    default: return broker.id
+    case 'id':
+      return broker.id
+    case 'answers':
+      return GRAVITY[broker.answers]
+    case 'listed':
+      return broker.listed ? 1 : 0
+    case 'isr':
+      return broker.replicas === 0 ? Number.NaN : broker.inSync / broker.replicas
+    case 'leaders':
+      return broker.leaders
+    case 'behind':
+      return broker.behind
+    case 'lag':
+      return broker.lagRecords
+    case 'late':
+      return broker.lateMs
+    case 'latency':
+      return broker.latencyMs
+    case 'stop':
+      return broker.stopRefuses < 0 || broker.stopOffline < 0
+        ? Number.NaN
+        : broker.stopOffline * 1e7 + broker.stopRefuses
+    default:
+      return broker.id
   }
 }
 
-const words = (broker: BrokerSummary, key: string): string => (key === 'rack' ? broker.rack ?? '' : `${broker.host}:${broker.port}`)
+const words = (broker: BrokerSummary, key: string): string =>
+  key === 'rack' ? (broker.rack ?? '') : `${broker.host}:${broker.port}`
 
 function compare(a: BrokerSummary, b: BrokerSummary, sort: TableSort): number {
   const turn = sort.descending ? -1 : 1
-  if (sort.key === 'rack' || sort.key === 'host') return turn * words(a, sort.key).localeCompare(words(b, sort.key)) || a.id - b.id
+  if (sort.key === 'rack' || sort.key === 'host')
+    return turn * words(a, sort.key).localeCompare(words(b, sort.key)) || a.id - b.id
   const [left, right] = [figure(a, sort.key), figure(b, sort.key)]
-  if (Number.isNaN(left) || Number.isNaN(right)) return Number(Number.isNaN(left)) - Number(Number.isNaN(right)) || a.id - b.id
+  if (Number.isNaN(left) || Number.isNaN(right))
+    return Number(Number.isNaN(left)) - Number(Number.isNaN(right)) || a.id - b.id
   return turn * (left - right) || a.id - b.id
 }
 
@@ -37,7 +53,12 @@ export function brokerOrder(brokers: readonly BrokerSummary[], text: string, sor
     .map((_, index) => index)
     .filter((index) => {
       const { id, host, rack } = brokers[index]!
-      return wanted === '' || String(id) === wanted || host.toLowerCase().includes(wanted) || (rack ?? '').toLowerCase().includes(wanted)
+      return (
+        wanted === '' ||
+        String(id) === wanted ||
+        host.toLowerCase().includes(wanted) ||
+        (rack ?? '').toLowerCase().includes(wanted)
+      )
     })
     .sort((a, b) => compare(brokers[a]!, brokers[b]!, sort))
 }

@@ -8,11 +8,16 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string
   const behind = brokers.filter((broker) => broker.behind > 0).length
   const known = brokers.filter((broker) => broker.stopRefuses >= 0 && broker.stopOffline >= 0)
   const unsafe = known.filter((broker) => broker.stopRefuses > 0 || broker.stopOffline > 0).length
-  const stop = unsafe > 0
-    ? counted(say, 'brokers.sentence.unsafe', unsafe)
-    : known.length === brokers.length ? say.t('brokers.sentence.safe') : ''
+  const stop =
+    unsafe > 0
+      ? counted(say, 'brokers.sentence.unsafe', unsafe)
+      : known.length === brokers.length
+        ? say.t('brokers.sentence.safe')
+        : ''
   return sentences(say, [
-    silent > 0 ? counted(say, 'brokers.sentence.silent', silent, { all: say.f.count(brokers.length) }) : counted(say, 'brokers.sentence.well', brokers.length),
+    silent > 0
+      ? counted(say, 'brokers.sentence.silent', silent, { all: say.f.count(brokers.length) })
+      : counted(say, 'brokers.sentence.well', brokers.length),
     behind > 0 ? counted(say, 'brokers.sentence.behind', behind) : '',
     stop,
   ])
@@ -21,5 +26,7 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string
 /** The "answers" cell: `yes`, `no, 6 s`, `gone`. */
 export function answersWords(say: Say, broker: BrokerSummary, now: number): string {
   if (!broker.listed) return say.t('brokers.answers.gone')
-  return say.t(`brokers.answers.${broker.answers}`, { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) })
+  return say.t(`brokers.answers.${broker.answers}`, {
+    duration: say.f.seconds(Math.max(1000, now - broker.answersSince)),
+  })
 }

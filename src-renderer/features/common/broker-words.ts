@@ -16,13 +16,18 @@ export function stopWords(say: Say, broker: BrokerSummary): string {
 /** Both numbers in a sentence, for the hover. */
 export function stopHint(say: Say, broker: BrokerSummary): string {
   const number = (n: number): string => say.f.count(n < 0 ? Number.NaN : n)
-  return say.t('board.brokers.hint', { broker: broker.id, refuse: number(broker.stopRefuses), offline: number(broker.stopOffline) })
+  return say.t('board.brokers.hint', {
+    broker: broker.id,
+    refuse: number(broker.stopRefuses),
+    offline: number(broker.stopOffline),
+  })
 }
 
 /** Why it needs a look; empty when it answers and is listed. */
 export function awayWords(say: Say, broker: BrokerSummary, now: number): string {
   if (!broker.listed) return say.t('board.brokers.notListed')
-  if (broker.answers === 'no') return say.t('board.brokers.silent', { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) })
+  if (broker.answers === 'no')
+    return say.t('board.brokers.silent', { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) })
   return broker.answers === 'connecting' ? say.t('board.brokers.connecting') : ''
 }
 
@@ -40,4 +45,6 @@ export const shareWords = (say: Say, broker: BrokerSummary): string =>
 
 /** `1.4 M behind`; `?` while it does not answer. */
 export const behindWords = (say: Say, broker: BrokerSummary): string =>
-  Number.isNaN(broker.lagRecords) ? say.t('board.brokers.behindUnknown') : say.t('board.brokers.behind', { n: say.f.count(broker.lagRecords) })
+  Number.isNaN(broker.lagRecords)
+    ? say.t('board.brokers.behindUnknown')
+    : say.t('board.brokers.behind', { n: say.f.count(broker.lagRecords) })

@@ -10,16 +10,20 @@ export function lagTexts(say: Say, unit: LagUnit, now: number, evictionWindowMs:
   const value = (one: number): string => (unit === 'records' ? f.count(one) : f.duration(one * 1000))
   const axis = (one: number): string => (unit === 'records' ? f.count(one) : f.seconds(one * 1000))
   return {
-    value, axis,
-    line: (id) => (id < 0 ? aggregate ?? t('chart.worst') : t('chart.broker', { broker: id })),
+    value,
+    axis,
+    line: (id) => (id < 0 ? (aggregate ?? t('chart.worst')) : t('chart.broker', { broker: id })),
     event: (kind, line) => t(`chart.${EVENTS[kind]}`, { broker: line }),
     minutesAgo: (minutes) => (minutes === 0 ? t('chart.now') : t('chart.minutesAgo', { n: minutes })),
     time: (at) => f.time(at, now),
     window: t('chart.window', { range: f.durationRange(evictionWindowMs, evictionWindowMs * 1.5) }),
     unknown: t('chart.unknown'),
-    summary: (line, newest, max) => t(unit === 'records' ? 'chart.summaryRecords' : 'chart.summarySeconds', { line, now: newest, max }),
+    summary: (line, newest, max) =>
+      t(unit === 'records' ? 'chart.summaryRecords' : 'chart.summarySeconds', { line, now: newest, max }),
     toggle: (line) => t('chart.show', { line }),
     hiddenLines: (n) => t('chart.hidden', { n }),
-    empty: t('chart.empty'), table: t('chart.table'), timeHeading: t('chart.time'),
+    empty: t('chart.empty'),
+    table: t('chart.table'),
+    timeHeading: t('chart.time'),
   }
 }

@@ -1,9 +1,25 @@
 /** One partition row in words: what tables and hover cards say of it. Pure; `now` by the main process's clock. */
 import type { ClusterFrame } from '@contract/frame'
 import {
-  HEALTHY, MARK_AT_MIN_BY_DESIGN, MARK_ELR, MARK_HW_UNKNOWN, MARK_LEADER_DISPUTED, MARK_LEADER_SILENT, MARK_NOT_PREFERRED, MARK_REASSIGNING, MARK_THROTTLED,
-  NEXT_CATCHES_UP, NEXT_FALLS_BEHIND, NEXT_FENCED, NEXT_LEADER_MOVES, NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, NEXT_WAITS_FOR_BROKER,
-  OFFLINE, STATE_NAMES,
+  HEALTHY,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_ELR,
+  MARK_HW_UNKNOWN,
+  MARK_LEADER_DISPUTED,
+  MARK_LEADER_SILENT,
+  MARK_NOT_PREFERRED,
+  MARK_REASSIGNING,
+  MARK_THROTTLED,
+  NEXT_CATCHES_UP,
+  NEXT_FALLS_BEHIND,
+  NEXT_FENCED,
+  NEXT_LEADER_MOVES,
+  NEXT_LEAVES_ISR,
+  NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES,
+  NEXT_WAITS_FOR_BROKER,
+  OFFLINE,
+  STATE_NAMES,
 } from '@contract/states'
 import type { Say } from './say'
 
@@ -17,8 +33,14 @@ export interface NextFacts {
 }
 
 const MARKS: readonly (readonly [number, string])[] = [
-  [MARK_LEADER_SILENT, 'leaderSilent'], [MARK_LEADER_DISPUTED, 'disputed'], [MARK_HW_UNKNOWN, 'hwUnknown'], [MARK_REASSIGNING, 'reassigning'],
-  [MARK_THROTTLED, 'throttled'], [MARK_ELR, 'elr'], [MARK_NOT_PREFERRED, 'notPreferred'], [MARK_AT_MIN_BY_DESIGN, 'byDesign'],
+  [MARK_LEADER_SILENT, 'leaderSilent'],
+  [MARK_LEADER_DISPUTED, 'disputed'],
+  [MARK_HW_UNKNOWN, 'hwUnknown'],
+  [MARK_REASSIGNING, 'reassigning'],
+  [MARK_THROTTLED, 'throttled'],
+  [MARK_ELR, 'elr'],
+  [MARK_NOT_PREFERRED, 'notPreferred'],
+  [MARK_AT_MIN_BY_DESIGN, 'byDesign'],
 ]
 
 export const stateWord = (say: Say, code: number): string => say.t(`state.${STATE_NAMES[code] ?? 'unknown'}`)
@@ -39,24 +61,36 @@ const ranged = (say: Say, range: string, key: string, soon: string, broker: numb
 export function nextWords(say: Say, facts: NextFacts, now: number): string {
   const range = ahead(say, facts, now)
   switch (facts.next) {
-    case NEXT_LEAVES_ISR: return ranged(say, range, 'leaves', 'leavesNow', facts.nextBroker)
-    case NEXT_CATCHES_UP: return Number.isFinite(facts.nextFrom)
-      ? say.t('board.next.catchesUp', { duration: say.f.seconds(Math.max(1000, facts.nextFrom - now)) })
-      : say.t('board.next.notCatching')
-    case NEXT_REFUSES_WRITES: return say.t('board.next.refuses')
-    case NEXT_ONE_LOSS_AWAY: return say.t('board.next.oneLoss')
-    case NEXT_WAITS_FOR_BROKER: return say.t(facts.nextBroker >= 0 ? 'board.next.waits' : 'board.next.waitsAny', { broker: facts.nextBroker })
-    case NEXT_LEADER_MOVES: return facts.nextBroker >= 0
-      ? ranged(say, range, 'leaderMoves', 'leaderMovesSoon', facts.nextBroker)
-      : ranged(say, range, 'leaderGone', 'leaderGoneSoon', facts.nextBroker)
-    case NEXT_FALLS_BEHIND: return say.t('board.next.falls')
-    case NEXT_FENCED: return ranged(say, range, 'fenced', 'fencedSoon', facts.nextBroker)
-    default: return ''
+    case NEXT_LEAVES_ISR:
+      return ranged(say, range, 'leaves', 'leavesNow', facts.nextBroker)
+    case NEXT_CATCHES_UP:
+      return Number.isFinite(facts.nextFrom)
+        ? say.t('board.next.catchesUp', { duration: say.f.seconds(Math.max(1000, facts.nextFrom - now)) })
+        : say.t('board.next.notCatching')
+    case NEXT_REFUSES_WRITES:
+      return say.t('board.next.refuses')
+    case NEXT_ONE_LOSS_AWAY:
+      return say.t('board.next.oneLoss')
+    case NEXT_WAITS_FOR_BROKER:
+      return say.t(facts.nextBroker >= 0 ? 'board.next.waits' : 'board.next.waitsAny', { broker: facts.nextBroker })
+    case NEXT_LEADER_MOVES:
+      return facts.nextBroker >= 0
+        ? ranged(say, range, 'leaderMoves', 'leaderMovesSoon', facts.nextBroker)
+        : ranged(say, range, 'leaderGone', 'leaderGoneSoon', facts.nextBroker)
+    case NEXT_FALLS_BEHIND:
+      return say.t('board.next.falls')
+    case NEXT_FENCED:
+      return ranged(say, range, 'fenced', 'fencedSoon', facts.nextBroker)
+    default:
+      return ''
   }
 }
 
 export const nextOfRow = (rows: Rows, row: number): NextFacts => ({
-  next: rows.columns.next[row]!, nextFrom: rows.columns.nextFrom[row]!, nextTo: rows.columns.nextTo[row]!, nextBroker: rows.columns.nextBroker[row]!,
+  next: rows.columns.next[row]!,
+  nextFrom: rows.columns.nextFrom[row]!,
+  nextTo: rows.columns.nextTo[row]!,
+  nextBroker: rows.columns.nextBroker[row]!,
 })
 
 /** `1 3 / 1 2 3`: ISR, then all replicas, in assignment order; an empty ISR is an en dash. */
@@ -75,14 +109,18 @@ const unmeasured = (rows: Rows, row: number): boolean =>
   rows.columns.state[row] === OFFLINE || (rows.columns.marks[row]! & MARK_LEADER_SILENT) !== 0
 
 /** Records the worst follower is behind; NaN unknown, 0 nobody is late. */
-export const behindRecords = (rows: Rows, row: number): number => (unmeasured(rows, row) ? Number.NaN : rows.columns.lagRecords[row]!)
+export const behindRecords = (rows: Rows, row: number): number =>
+  unmeasured(rows, row) ? Number.NaN : rows.columns.lagRecords[row]!
 
 /** ms since the worst follower was last in step; NaN unknown, 0 nobody is late. */
 export function lateMs(rows: Rows, row: number, now: number): number {
   if (unmeasured(rows, row)) return Number.NaN
   const at = rows.columns.caughtUpAt[row]!
   if (Number.isFinite(at)) return Math.max(0, now - at)
-  return rows.columns.state[row] === HEALTHY || (rows.columns.lagRecords[row] === 0 && rows.columns.worstBroker[row] === -1) ? 0 : Number.NaN
+  return rows.columns.state[row] === HEALTHY ||
+    (rows.columns.lagRecords[row] === 0 && rows.columns.worstBroker[row] === -1)
+    ? 0
+    : Number.NaN
 }
 
 export const lateWords = (say: Say, ms: number): string => (ms === 0 ? '–' : say.f.seconds(ms))

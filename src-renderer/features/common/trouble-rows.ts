@@ -25,7 +25,8 @@ export function troubleRows(view: FrameView, state = ''): Uint32Array {
   let count = 0
   for (let row = 0; row < partition.length; row++) {
     const gravity = severity(columns.state[row]!, columns.marks[row]!)
-    const take = state === 'silent' ? gravity === SILENT : wanted >= 0 ? columns.state[row] === wanted : gravity >= IN_TROUBLE
+    const take =
+      state === 'silent' ? gravity === SILENT : wanted >= 0 ? columns.state[row] === wanted : gravity >= IN_TROUBLE
     if (take) found[count++] = row
   }
   return found.subarray(0, count)
@@ -72,13 +73,20 @@ function keyOf(view: FrameView, key: string, now: number): (row: number) => numb
     return Number.isNaN(at) ? 0 : Math.max(0, now - at)
   }
   switch (key) {
-    case 'topic': return (row) => row
-    case 'partition': return (row) => partition[row]!
-    case 'behind': return (row) => logKey(columns.lagRecords[row]!)
-    case 'late': return (row) => clamp(late(row) / 16)
-    case 'state': return (row) => severity(columns.state[row]!, columns.marks[row]!)
+    case 'topic':
+      return (row) => row
+    case 'partition':
+      return (row) => partition[row]!
+    case 'behind':
+      return (row) => logKey(columns.lagRecords[row]!)
+    case 'late':
+      return (row) => clamp(late(row) / 16)
+    case 'state':
+      return (row) => severity(columns.state[row]!, columns.marks[row]!)
     // Worst first: gravity, then the time lag, in one number.
-    default: return (row) => severity(columns.state[row]!, columns.marks[row]!) * 2 ** 28 + Math.min(2 ** 28 - 1, logKey(late(row)) / 16)
+    default:
+      return (row) =>
+        severity(columns.state[row]!, columns.marks[row]!) * 2 ** 28 + Math.min(2 ** 28 - 1, logKey(late(row)) / 16)
   }
 }
 
@@ -97,7 +105,13 @@ export function sortRows(view: FrameView, rows: Uint32Array, sort: TableSort, no
 }
 
 /** All three steps. */
-export function troubleView(say: Say, view: FrameView, filter: TroubleFilter, sort: TableSort, now: number): { rows: Uint32Array; all: number } {
+export function troubleView(
+  say: Say,
+  view: FrameView,
+  filter: TroubleFilter,
+  sort: TableSort,
+  now: number,
+): { rows: Uint32Array; all: number } {
   const rows = troubleRows(view, filter.state)
   return { rows: sortRows(view, filterRows(say, view, rows, filter.text), sort, now), all: rows.length }
 }

@@ -13,7 +13,10 @@ const REFETCH_MS = 5000
  * History and live points of one chart subject while the caller lives: watches it, fetches its series, and again every few seconds. An
  * answer that comes after the subject changed is dropped; points of another subject are left out.
  */
-export function useLagSeries(subject: () => Watch): { series: ShallowRef<LagSeries | null>; points: ComputedRef<readonly LivePoint[]> } {
+export function useLagSeries(subject: () => Watch): {
+  series: ShallowRef<LagSeries | null>
+  points: ComputedRef<readonly LivePoint[]>
+} {
   const store = useClusterStore()
   const { cluster, points, now } = storeToRefs(store)
   const series = shallowRef<LagSeries | null>(null)
@@ -25,13 +28,20 @@ export function useLagSeries(subject: () => Watch): { series: ShallowRef<LagSeri
     const answer = await store.series(subject())
     if (asked === key.value && answer.ok) series.value = answer.value
   }
-  observe(key, () => {
-    release()
-    release = store.watch(subject())
-    series.value = null
-    void fetch()
-  }, { immediate: true })
-  observe(() => Math.floor(now.value / REFETCH_MS), () => void fetch())
+  observe(
+    key,
+    () => {
+      release()
+      release = store.watch(subject())
+      series.value = null
+      void fetch()
+    },
+    { immediate: true },
+  )
+  observe(
+    () => Math.floor(now.value / REFETCH_MS),
+    () => void fetch(),
+  )
   onScopeDispose(() => release())
 
   const wanted = computed(() => subjectOf(subject()))

@@ -12,7 +12,10 @@ const MANY = 20_000
 const SLOW_MS = 1000
 
 /** The trouble list of the open cluster, kept current with the pushes, the filter and the sort. */
-export function useTrouble(filter: () => TroubleFilter, sort: () => TableSort): ShallowRef<{ rows: Uint32Array; all: number }> {
+export function useTrouble(
+  filter: () => TroubleFilter,
+  sort: () => TableSort,
+): ShallowRef<{ rows: Uint32Array; all: number }> {
   const say = useSay()
   const { view, version, now } = storeToRefs(useClusterStore())
   const result = shallowRef<{ rows: Uint32Array; all: number }>({ rows: new Uint32Array(0), all: 0 })

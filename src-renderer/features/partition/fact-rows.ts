@@ -13,26 +13,47 @@ export interface FactRow {
 function disputeRows(say: Say, live: LivePartition): FactRow[] {
   const label = say.t('partition.fact.dispute')
   return live.disputes.map((dispute) => ({
-    id: `dispute-${dispute.broker}`, label, attention: true,
-    value: say.t(dispute.leader === -1 ? 'partition.fact.disputeNobody' : 'partition.fact.disputeValue', { broker: dispute.broker, leader: dispute.leader, epoch: dispute.leaderEpoch }),
+    id: `dispute-${dispute.broker}`,
+    label,
+    attention: true,
+    value: say.t(dispute.leader === -1 ? 'partition.fact.disputeNobody' : 'partition.fact.disputeValue', {
+      broker: dispute.broker,
+      leader: dispute.leader,
+      epoch: dispute.leaderEpoch,
+    }),
   }))
 }
 
 /** Of the leader's figures where there is a leader, else of the newest. */
 function readAt(live: LivePartition): number {
   const leader = live.replicas.find((replica) => replica.broker === live.leader)?.readAt ?? Number.NaN
-  return Number.isFinite(leader) ? leader : Math.max(...live.replicas.map((replica) => (Number.isFinite(replica.readAt) ? replica.readAt : -Infinity)))
+  return Number.isFinite(leader)
+    ? leader
+    : Math.max(...live.replicas.map((replica) => (Number.isFinite(replica.readAt) ? replica.readAt : -Infinity)))
 }
 
 export function factRows(say: Say, live: LivePartition, now: number): FactRow[] {
   const { t, f } = say
-  const row = (id: string, value: string, attention = false): FactRow => ({ id, label: t(`partition.fact.${id}`), value, attention })
+  const row = (id: string, value: string, attention = false): FactRow => ({
+    id,
+    label: t(`partition.fact.${id}`),
+    value,
+    attention,
+  })
   const leads = live.preferredLeader === live.leader
   const marks = markWords(say, live.marks)
   return [
-    row('leader', live.leader === -1 ? t('partition.fact.none') : t('partition.fact.leaderValue', { broker: live.leader }), live.leader === -1),
+    row(
+      'leader',
+      live.leader === -1 ? t('partition.fact.none') : t('partition.fact.leaderValue', { broker: live.leader }),
+      live.leader === -1,
+    ),
     row('epoch', String(live.leaderEpoch)),
-    row('preferred', t(leads ? 'partition.fact.preferredYes' : 'partition.fact.preferredNo', { broker: live.preferredLeader }), !leads),
+    row(
+      'preferred',
+      t(leads ? 'partition.fact.preferredYes' : 'partition.fact.preferredNo', { broker: live.preferredLeader }),
+      !leads,
+    ),
     row('hw', f.offset(live.highWatermark)),
     row('start', f.offset(live.logStartOffset)),
     row('rate', t('partition.fact.rateValue', { n: f.count(live.produceRate) })),
@@ -40,7 +61,9 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
     row('error', t('partition.fact.errorValue', { n: f.count(Math.ceil(live.lagErrorRecords)) })),
     row('spread', f.latency(live.spreadMs)),
     row('age', f.duration(now - readAt(live))),
-    ...(marks.length > 0 ? [{ id: 'marks', label: t('partition.fact.marks'), value: marks.join(', '), attention: false }] : []),
+    ...(marks.length > 0
+      ? [{ id: 'marks', label: t('partition.fact.marks'), value: marks.join(', '), attention: false }]
+      : []),
     ...disputeRows(say, live),
   ]
 }

@@ -14,17 +14,22 @@ function membership(say: Say, replica: LiveReplica, now: number): string {
 function reason(say: Say, code: string): string {
   const error = /^error-(.+)$/.exec(code)
   if (error !== null) return say.t('partition.unknownReason.error', { code: error[1] })
-  return say.t(`partition.unknownReason.${['silent', 'not-authorized', 'not-a-replica', 'too-large'].includes(code) ? code : 'not-read'}`)
+  return say.t(
+    `partition.unknownReason.${['silent', 'not-authorized', 'not-a-replica', 'too-large'].includes(code) ? code : 'not-read'}`,
+  )
 }
 
 /** What comes next for a late replica: the countdown while it is in the ISR, the estimate while it catches up, else that it grows. */
 function outlook(say: Say, replica: LiveReplica, now: number): string {
   if (Number.isFinite(replica.leavesTo) && replica.inSync) {
     if (replica.leavesTo <= now) return say.t('partition.leavesNow')
-    return say.t('partition.leavesIn', { range: say.f.durationRange(Math.max(0, replica.leavesFrom - now), replica.leavesTo - now) })
+    return say.t('partition.leavesIn', {
+      range: say.f.durationRange(Math.max(0, replica.leavesFrom - now), replica.leavesTo - now),
+    })
   }
   if (replica.lagRecords === 0) return replica.inSync ? '' : say.t('partition.rejoins')
-  if (Number.isFinite(replica.caughtUpBy)) return say.t('partition.backIn', { duration: say.f.seconds(Math.max(1000, replica.caughtUpBy - now)) })
+  if (Number.isFinite(replica.caughtUpBy))
+    return say.t('partition.backIn', { duration: say.f.seconds(Math.max(1000, replica.caughtUpBy - now)) })
   return replica.lagRecords > 0 && replica.catchUpRate < 0 ? say.t('partition.growing') : ''
 }
 
@@ -36,12 +41,20 @@ const unmeasured = (live: LivePartition): boolean => live.leader === -1 || (live
 function notes(say: Say, live: LivePartition, replica: LiveReplica, now: number): string {
   const offset = say.f.offset(replica.logEndOffset)
   if (Number.isNaN(replica.logEndOffset)) return `? ${reason(say, replica.reason)}`
-  if (isOld(replica)) return `${say.t('partition.leoOld', { offset, age: say.f.seconds(now - replica.readAt) })} · ${reason(say, replica.reason)}`
-  if (replica.broker === live.leader || unmeasured(live) || Number.isNaN(replica.lagRecords)) return say.t('partition.leo', { offset })
-  const late = replica.lagRecords > 0 && replica.lateMs > 0
-    ? say.t(replica.lateAtLeast ? 'partition.lateAtLeast' : 'partition.lateFor', { duration: say.f.duration(replica.lateMs) })
-    : ''
-  const behind = replica.lagRecords > 0 ? say.t('partition.behind', { n: say.f.count(replica.lagRecords) }) : say.t('partition.inStep')
+  if (isOld(replica))
+    return `${say.t('partition.leoOld', { offset, age: say.f.seconds(now - replica.readAt) })} · ${reason(say, replica.reason)}`
+  if (replica.broker === live.leader || unmeasured(live) || Number.isNaN(replica.lagRecords))
+    return say.t('partition.leo', { offset })
+  const late =
+    replica.lagRecords > 0 && replica.lateMs > 0
+      ? say.t(replica.lateAtLeast ? 'partition.lateAtLeast' : 'partition.lateFor', {
+          duration: say.f.duration(replica.lateMs),
+        })
+      : ''
+  const behind =
+    replica.lagRecords > 0
+      ? say.t('partition.behind', { n: say.f.count(replica.lagRecords) })
+      : say.t('partition.inStep')
   return [behind, late, outlook(say, replica, now)].filter((part) => part !== '').join(' · ')
 }
 
@@ -56,11 +69,15 @@ function hwText(say: Say, live: LivePartition): string {
   const offset = say.f.offset(live.highWatermark)
   if (Number.isNaN(live.highWatermark)) {
     const known = ['new-leader', 'leader-silent', 'no-leader', 'not-authorized'].includes(live.highWatermarkReason)
-    return say.t('partition.hwUnknown', { reason: say.t(`partition.hwReason.${known ? live.highWatermarkReason : 'not-read'}`) })
+    return say.t('partition.hwUnknown', {
+      reason: say.t(`partition.hwReason.${known ? live.highWatermarkReason : 'not-read'}`),
+    })
   }
   const leader = live.replicas.find((replica) => replica.broker === live.leader)?.logEndOffset ?? Number.NaN
   if (live.state === UNDER_MIN_ISR && leader > live.highWatermark) return say.t('partition.hwStill', { offset })
-  return leader > live.highWatermark ? say.t('partition.hwTrails', { offset, n: say.f.count(leader - live.highWatermark) }) : say.t('partition.hw', { offset })
+  return leader > live.highWatermark
+    ? say.t('partition.hwTrails', { offset, n: say.f.count(leader - live.highWatermark) })
+    : say.t('partition.hw', { offset })
 }
 
 /** Leader first, then as assigned: rows keep their place while lags change. `wantedTicks`: labels that have room on the ruler. */
@@ -70,17 +87,28 @@ export function ladderView(say: Say, live: LivePartition, now: number, wantedTic
   const rows = ordered.map((replica): LadderRow => {
     const isLeader = replica.broker === live.leader
     return {
-      broker: replica.broker, leader: isLeader, rack: replica.rack ?? '',
+      broker: replica.broker,
+      leader: isLeader,
+      rack: replica.rack ?? '',
       role: say.t(isLeader ? 'partition.role.leader' : 'partition.role.follower'),
-      membership: membership(say, replica, now), inSync: replica.inSync,
-      notes: notes(say, live, replica, now), share: scale.share(replica.logEndOffset), tone: tone(replica),
+      membership: membership(say, replica, now),
+      inSync: replica.inSync,
+      notes: notes(say, live, replica, now),
+      share: scale.share(replica.logEndOffset),
+      tone: tone(replica),
       hint: Number.isNaN(replica.logEndOffset)
         ? reason(say, replica.reason)
-        : say.t('partition.leoHint', { offset: say.f.offset(replica.logEndOffset), time: say.f.time(replica.readAt, now), age: say.f.duration(now - replica.readAt) }),
+        : say.t('partition.leoHint', {
+            offset: say.f.offset(replica.logEndOffset),
+            time: say.f.time(replica.readAt, now),
+            age: say.f.duration(now - replica.readAt),
+          }),
     }
   })
   return {
-    rows, highWatermark: scale.share(live.highWatermark), highWatermarkText: hwText(say, live),
+    rows,
+    highWatermark: scale.share(live.highWatermark),
+    highWatermarkText: hwText(say, live),
     ticks: scale.ticks.map((tick) => ({ share: tick.share, text: tick.major ? say.f.offset(tick.offset) : '' })),
   }
 }

@@ -13,11 +13,16 @@ export interface PageLine {
 
 function minIsrWords(say: Say, live: LivePartition): string {
   const named = {
-    min: live.minInSyncReplicas, effective: live.effectiveMinInSyncReplicas, factor: live.replicationFactor,
+    min: live.minInSyncReplicas,
+    effective: live.effectiveMinInSyncReplicas,
+    factor: live.replicationFactor,
     source: say.t(`source.${live.minInSyncReplicasSource}`),
   }
   if (live.minInSyncReplicas < 0) return say.t('partition.minIsrUnknown', named)
-  return say.t(live.effectiveMinInSyncReplicas === live.minInSyncReplicas ? 'partition.minIsr' : 'partition.minIsrCapped', named)
+  return say.t(
+    live.effectiveMinInSyncReplicas === live.minInSyncReplicas ? 'partition.minIsr' : 'partition.minIsrCapped',
+    named,
+  )
 }
 
 function acceptsWords(say: Say, live: LivePartition): { accepts: string; tone: string } {
@@ -32,4 +37,7 @@ function acceptsWords(say: Say, live: LivePartition): { accepts: string; tone: s
   return { accepts: say.t('partition.accepts.edge'), tone: byDesign ? '' : 'at-min-isr' }
 }
 
-export const pageLine = (say: Say, live: LivePartition): PageLine => ({ minIsr: minIsrWords(say, live), ...acceptsWords(say, live) })
+export const pageLine = (say: Say, live: LivePartition): PageLine => ({
+  minIsr: minIsrWords(say, live),
+  ...acceptsWords(say, live),
+})

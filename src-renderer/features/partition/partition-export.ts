@@ -7,10 +7,31 @@ const orNull = (value: number): number | null => (Number.isFinite(value) ? value
 export function partitionExport(topic: string, partition: number, live: LivePartition | null): ExportTable {
   return {
     name: `${topic}-${partition}`,
-    columns: ['topic', 'partition', 'broker', 'leader', 'leaderEpoch', 'inSync', 'logEndOffset', 'highWatermark', 'lagRecords', 'lateMs', 'readAt'],
+    columns: [
+      'topic',
+      'partition',
+      'broker',
+      'leader',
+      'leaderEpoch',
+      'inSync',
+      'logEndOffset',
+      'highWatermark',
+      'lagRecords',
+      'lateMs',
+      'readAt',
+    ],
     rows: (live?.replicas ?? []).map((replica) => [
-      topic, partition, replica.broker, replica.broker === live!.leader, live!.leaderEpoch, replica.inSync, orNull(replica.logEndOffset),
-      orNull(live!.highWatermark), orNull(replica.lagRecords), orNull(replica.lateMs), orNull(replica.readAt),
+      topic,
+      partition,
+      replica.broker,
+      replica.broker === live!.leader,
+      live!.leaderEpoch,
+      replica.inSync,
+      orNull(replica.logEndOffset),
+      orNull(live!.highWatermark),
+      orNull(replica.lagRecords),
+      orNull(replica.lateMs),
+      orNull(replica.readAt),
     ]),
   }
 }

@@ -22,11 +22,19 @@ export function useLivePartition(topic: () => string, partition: () => number): 
     live.value = null
     seen.value = there.value
   })
-  watch(pushed, (next) => {
-    if (next !== null && next.topic === topic() && next.partition === partition()) live.value = next
-  }, { immediate: true })
-  watch(there, (now) => {
-    if (now) seen.value = true
-  }, { immediate: true })
+  watch(
+    pushed,
+    (next) => {
+      if (next !== null && next.topic === topic() && next.partition === partition()) live.value = next
+    },
+    { immediate: true },
+  )
+  watch(
+    there,
+    (now) => {
+      if (now) seen.value = true
+    },
+    { immediate: true },
+  )
   return { live, there, deleted: computed(() => seen.value && view.value !== null && !there.value) }
 }

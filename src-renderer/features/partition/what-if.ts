@@ -22,7 +22,8 @@ function uncleanLines(say: Say, live: LivePartition): string[] {
   if (Number.isNaN(first.lagRecords)) return [say.t('partition.next.uncleanUnknown', { broker: first.broker })]
   const lines = [say.t('partition.next.unclean', { broker: first.broker, lost: say.f.count(first.lagRecords) })]
   const best = answering(live).reduce((most, replica) => (replica.lagRecords < most.lagRecords ? replica : most), first)
-  if (best !== first) lines.push(say.t('partition.next.uncleanBest', { broker: best.broker, lost: say.f.count(best.lagRecords) }))
+  if (best !== first)
+    lines.push(say.t('partition.next.uncleanBest', { broker: best.broker, lost: say.f.count(best.lagRecords) }))
   return lines
 }
 
@@ -32,19 +33,33 @@ const elrLine = (say: Say, live: LivePartition): string[] =>
 /** Writes after the change: the ISR is one smaller; a leader from the ELR is alone in it. */
 function acceptsAfter(live: LivePartition): boolean | null {
   if (live.effectiveMinInSyncReplicas < 0) return null
-  const left = live.nextLeaderFrom === 'elr' ? 1 : live.replicas.filter((replica) => replica.inSync && replica.broker !== live.leader).length
+  const left =
+    live.nextLeaderFrom === 'elr'
+      ? 1
+      : live.replicas.filter((replica) => replica.inSync && replica.broker !== live.leader).length
   return left >= live.effectiveMinInSyncReplicas
 }
 
 function offlineNow(say: Say, live: LivePartition): WhatIf {
-  const waits = live.nextBroker >= 0 ? say.t('partition.next.waits', { broker: live.nextBroker }) : say.t('partition.next.waitsAny')
-  return { answer: say.t('partition.next.offlineNow'), tone: 'offline', warning: '', lines: [waits, ...elrLine(say, live)] }
+  const waits =
+    live.nextBroker >= 0 ? say.t('partition.next.waits', { broker: live.nextBroker }) : say.t('partition.next.waitsAny')
+  return {
+    answer: say.t('partition.next.offlineNow'),
+    tone: 'offline',
+    warning: '',
+    lines: [waits, ...elrLine(say, live)],
+  }
 }
 
 export function whatIf(say: Say, live: LivePartition): WhatIf {
   if (live.leader === -1) return offlineNow(say, live)
   if (live.nextLeader === -1) {
-    return { answer: say.t('partition.next.offline'), tone: 'offline', warning: '', lines: [...elrLine(say, live), ...uncleanLines(say, live)] }
+    return {
+      answer: say.t('partition.next.offline'),
+      tone: 'offline',
+      warning: '',
+      lines: [...elrLine(say, live), ...uncleanLines(say, live)],
+    }
   }
   const accepts = acceptsAfter(live)
   const refuses = accepts === false ? say.t('partition.next.thenRefuses') : ''
@@ -52,7 +67,9 @@ export function whatIf(say: Say, live: LivePartition): WhatIf {
   const isNews = live.acceptsAcksAll === 'yes'
   const key = live.nextLeaderFrom === 'elr' ? 'partition.next.elr' : 'partition.next.moves'
   return {
-    answer: say.t(key, { broker: live.nextLeader }), tone: '', warning: isNews ? refuses : '',
+    answer: say.t(key, { broker: live.nextLeader }),
+    tone: '',
+    warning: isNews ? refuses : '',
     lines: [...goesOn, ...(isNews || refuses === '' ? [] : [refuses]), ...elrLine(say, live)],
   }
 }

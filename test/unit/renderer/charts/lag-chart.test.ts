@@ -10,19 +10,37 @@ import { sayIn } from '../../../support/say'
 import { buildSeries, NOW } from '../../../support/summaries'
 
 const tokens = new Proxy({}, { get: (_, name) => `#${String(name)}` }) as Tokens
-const point = (at: number, lag: number, late = lag): LivePoint =>
-  ({ subject: 's', at, lines: Int32Array.of(2), lagRecords: Float64Array.of(lag), lateMs: Float64Array.of(late) })
+const point = (at: number, lag: number, late = lag): LivePoint => ({
+  subject: 's',
+  at,
+  lines: Int32Array.of(2),
+  lagRecords: Float64Array.of(lag),
+  lateMs: Float64Array.of(late),
+})
 
 function optionOf(more: Partial<LagOptionInput>) {
   const unit = more.unit ?? 'records'
   const series = buildSeries([2, 3], more.width === 901 ? 2 : 400, (line, index) => line * 100 + index)
   const option = lagOption({
-    data: lagLines(series, [], unit, NOW), events: [], unit, evictionWindowMs: 30_000, now: NOW, width: 900, hiddenLines: new Set(), tokens,
-    words: lagTexts(sayIn('en'), unit, NOW, 30_000), ...more,
+    data: lagLines(series, [], unit, NOW),
+    events: [],
+    unit,
+    evictionWindowMs: 30_000,
+    now: NOW,
+    width: 900,
+    hiddenLines: new Set(),
+    tokens,
+    words: lagTexts(sayIn('en'), unit, NOW, 30_000),
+    ...more,
   })
   return option as unknown as {
     yAxis: { max: number }
-    series: { name: string; data: (number | null)[][]; markArea?: { data: { yAxis: number }[][] }; markLine?: { data: { xAxis: number; label: { show: boolean; formatter: string } }[] } }[]
+    series: {
+      name: string
+      data: (number | null)[][]
+      markArea?: { data: { yAxis: number }[][] }
+      markLine?: { data: { xAxis: number; label: { show: boolean; formatter: string } }[] }
+    }[]
     tooltip: { renderMode: string; formatter: (items: unknown) => string }
   }
 }
@@ -39,7 +57,12 @@ describe('lag lines', () => {
   })
 
   it('keeps unknown as a gap and out of the maximum', () => {
-    const data = lagLines(null, [point(NOW - 500, 3), point(NOW - 250, Number.NaN), point(NOW, Number.NaN)], 'records', NOW)
+    const data = lagLines(
+      null,
+      [point(NOW - 500, 3), point(NOW - 250, Number.NaN), point(NOW, Number.NaN)],
+      'records',
+      NOW,
+    )
     expect([...data.lines[0]!.value]).toEqual([3, Number.NaN, Number.NaN])
     expect(data.lines[0]!.max).toBe(3)
     expect(data.lines[0]!.now).toBeNaN()
@@ -51,14 +74,27 @@ describe('lag lines', () => {
 
   it('draws the worst thirty and says how many it leaves out', () => {
     const lines = Array.from({ length: 40 }, (_, index) => index)
-    const data = lagLines(buildSeries(lines, 3, (line) => line), [], 'records', NOW)
+    const data = lagLines(
+      buildSeries(lines, 3, (line) => line),
+      [],
+      'records',
+      NOW,
+    )
     expect(data.lines).toHaveLength(MAX_LINES)
     expect(data.lines[0]!.line).toBe(10)
     expect(data.hidden).toBe(10)
   })
 
   it('gives the text twin one value a minute, unknown where there was none', () => {
-    const rows = byMinute(lagLines(buildSeries([2], 31, (_, index) => index), [], 'records', NOW).lines, NOW)
+    const rows = byMinute(
+      lagLines(
+        buildSeries([2], 31, (_, index) => index),
+        [],
+        'records',
+        NOW,
+      ).lines,
+      NOW,
+    )
     expect(rows).toHaveLength(15)
     expect(rows[0]!.values).toEqual([30])
     expect(rows[1]!.values).toEqual([0])
@@ -81,12 +117,16 @@ describe('lag option', () => {
 
   it('marks events, drops labels that would lie on each other, and those of hidden lines', () => {
     const events = [
-      { at: NOW - 300_000, line: 2, kind: 'left-isr' }, { at: NOW - 299_000, line: 3, kind: 'left-isr' }, { at: NOW - 60_000, line: 2, kind: 'joined-isr' },
+      { at: NOW - 300_000, line: 2, kind: 'left-isr' },
+      { at: NOW - 299_000, line: 3, kind: 'left-isr' },
+      { at: NOW - 60_000, line: 2, kind: 'joined-isr' },
       { at: NOW - 16 * 60_000, line: 2, kind: 'leader' },
     ] as const
     const marks = optionOf({ events }).series[0]!.markLine!.data
     expect(marks.map((mark) => [mark.xAxis, mark.label.show, mark.label.formatter])).toEqual([
-      [-5, true, '2 leaves ISR'], [-299 / 60, false, '3 leaves ISR'], [-1, true, '2 rejoins'],
+      [-5, true, '2 leaves ISR'],
+      [-299 / 60, false, '3 leaves ISR'],
+      [-1, true, '2 rejoins'],
     ])
     expect(optionOf({ events, hiddenLines: new Set([2]) }).series[0]!.markLine!.data).toHaveLength(1)
   })
@@ -99,11 +139,18 @@ describe('lag option', () => {
 
   it('hides a line by emptying it, so that the others keep their colours', () => {
     const option = optionOf({ hiddenLines: new Set([2]) })
-    expect(option.series.map((one) => [one.name, one.data.length])).toEqual([['', 0], ['broker 2', 0], ['broker 3', 400]])
+    expect(option.series.map((one) => [one.name, one.data.length])).toEqual([
+      ['', 0],
+      ['broker 2', 0],
+      ['broker 3', 400],
+    ])
   })
 
   it('says in the tooltip when, who and how much', () => {
-    const text = optionOf({}).tooltip.formatter([{ seriesName: 'broker 2', value: [-1, 1234], axisValue: -1 }, { seriesName: 'broker 3', value: [-1, null], axisValue: -1 }])
+    const text = optionOf({}).tooltip.formatter([
+      { seriesName: 'broker 2', value: [-1, 1234], axisValue: -1 },
+      { seriesName: 'broker 3', value: [-1, null], axisValue: -1 },
+    ])
     expect(text).toBe('03:16:01\nbroker 2  1,234\nbroker 3  not read')
   })
 
@@ -114,10 +161,22 @@ describe('lag option', () => {
 })
 
 describe('nice numbers', () => {
-  it.each([[0, 1], [3, 5], [48_210, 50_000], [1, 1], [0.3, 0.5], [Number.NaN, 1]])('%d is covered by %d', (value, nice) => {
+  it.each([
+    [0, 1],
+    [3, 5],
+    [48_210, 50_000],
+    [1, 1],
+    [0.3, 0.5],
+    [Number.NaN, 1],
+  ])('%d is covered by %d', (value, nice) => {
     expect(niceAtLeast(value)).toBeCloseTo(nice)
   })
-  it.each([[48_210, 60_000, 20_000], [45, 60, 20], [3, 3, 1], [9, 10, 5]])('a scale for %d ends at %d in steps of %d', (max, end, step) => {
+  it.each([
+    [48_210, 60_000, 20_000],
+    [45, 60, 20],
+    [3, 3, 1],
+    [9, 10, 5],
+  ])('a scale for %d ends at %d in steps of %d', (max, end, step) => {
     expect(niceScale(max, 4)).toEqual({ max: end, step })
   })
 })

@@ -43,7 +43,12 @@ describe('layoutMatrix', () => {
   })
 
   it('never lets two blocks overlap, at any size', () => {
-    for (const [count, size, width, room] of [[3, 7, 500, 200], [40, 33, 920, 330], [200, 5, 1400, 300], [90, 90, 600, 100]] as const) {
+    for (const [count, size, width, room] of [
+      [3, 7, 500, 200],
+      [40, 33, 920, 330],
+      [200, 5, 1400, 300],
+      [90, 90, 600, 100],
+    ] as const) {
       const layout = layoutMatrix(many(count, size), width, room, 90)
       for (let block = 1; block < layout.blockX.length; block++) {
         if (layout.blockX[block] !== layout.blockX[block - 1]) continue

@@ -9,12 +9,19 @@ import { abgr, paintAll, paintSome, SILENT_CODE, visibleRuns } from '../../../..
 import { buildFrame } from '../../../support/frames'
 
 const palette: MatrixPalette = { fill: Uint32Array.of(10, 11, 12, 13, 14, 15, 16, 17), background: 1, outline: 2 }
-const surfaceOf = (width: number, height: number, ratio = 1, top = 0): Surface =>
-  ({ pixels: new Uint32Array(width * ratio * height * ratio), width: width * ratio, height: height * ratio, ratio, top })
+const surfaceOf = (width: number, height: number, ratio = 1, top = 0): Surface => ({
+  pixels: new Uint32Array(width * ratio * height * ratio),
+  width: width * ratio,
+  height: height * ratio,
+  ratio,
+  top,
+})
 
 function pixel(surface: Surface, layout: MatrixLayout, cell: number, dx = 1, dy = 1): number {
   const box = cellBox(layout, cell)
-  return surface.pixels[Math.round((box.y - surface.top) * surface.ratio + dy) * surface.width + Math.round(box.x * surface.ratio + dx)]!
+  return surface.pixels[
+    Math.round((box.y - surface.top) * surface.ratio + dy) * surface.width + Math.round(box.x * surface.ratio + dx)
+  ]!
 }
 
 describe('paint', () => {
@@ -40,14 +47,23 @@ describe('paint', () => {
     paintAll(surface, layout, codes, palette)
     expect(pixel(surface, layout, 3, -1, 3)).toBe(2)
     expect(pixel(surface, layout, 0, -1, 3)).toBe(1)
-    const inCell = (cell: number): Set<number> => new Set([0, 1, 2, 3, 4, 5].flatMap((dy) => [0, 1, 2, 3, 4, 5].map((dx) => pixel(surface, layout, cell, dx, dy))))
+    const inCell = (cell: number): Set<number> =>
+      new Set([0, 1, 2, 3, 4, 5].flatMap((dy) => [0, 1, 2, 3, 4, 5].map((dx) => pixel(surface, layout, cell, dx, dy))))
     expect(inCell(20)).toEqual(new Set([10, 1]))
     expect(inCell(22)).toEqual(new Set([17, 1]))
     expect(inCell(4)).toEqual(new Set([12]))
   })
 
   it('lets the worst show where cells have no gap', () => {
-    const dense = layoutMatrix({ labels: new Array<string>(100).fill('x'), start: Uint32Array.from({ length: 101 }, (_, index) => index * 1000) }, 300, 100, 80)
+    const dense = layoutMatrix(
+      {
+        labels: new Array<string>(100).fill('x'),
+        start: Uint32Array.from({ length: 101 }, (_, index) => index * 1000),
+      },
+      300,
+      100,
+      80,
+    )
     const many = new Uint8Array(100_000).fill(HEALTHY)
     many[151] = OFFLINE
     const surface = surfaceOf(300, 100)
@@ -67,7 +83,12 @@ describe('paint', () => {
   })
 
   it('paints only the lines in sight', () => {
-    const tall = layoutMatrix({ labels: new Array<string>(60).fill('x'), start: Uint32Array.from({ length: 61 }, (_, index) => index * 5000) }, 300, 50, 80)
+    const tall = layoutMatrix(
+      { labels: new Array<string>(60).fill('x'), start: Uint32Array.from({ length: 61 }, (_, index) => index * 5000) },
+      300,
+      50,
+      80,
+    )
     const runs = visibleRuns(tall, 100, 50)
     expect(runs).toHaveLength(1)
     expect(runs[0]![1] - runs[0]![0]).toBeLessThanOrEqual(Math.ceil(50 / tall.pitch + 2) * tall.perLine)
@@ -82,8 +103,19 @@ describe('paint', () => {
 
 describe('cells', () => {
   const frame = buildFrame({
-    topics: [['a', 3], ['b', 2]], brokers: 3,
-    change: (row) => [null, { state: UNDER_REPLICATED, out: [2] }, { state: LAGGING, worstBroker: 1 }, { marks: MARK_LEADER_SILENT }, { state: OFFLINE, leader: -1, out: [1, 2, 3] }][row]!,
+    topics: [
+      ['a', 3],
+      ['b', 2],
+    ],
+    brokers: 3,
+    change: (row) =>
+      [
+        null,
+        { state: UNDER_REPLICATED, out: [2] },
+        { state: LAGGING, worstBroker: 1 },
+        { marks: MARK_LEADER_SILENT },
+        { state: OFFLINE, leader: -1, out: [1, 2, 3] },
+      ][row]!,
   })
   const codesOf = (cells: ReturnType<typeof cellsByTopic>): number[] => {
     const out = new Uint8Array(cells.rows.length)

@@ -14,19 +14,51 @@ beforeAll(async () => {
 })
 afterAll(() => takeBack())
 
-const troubled = () => buildFrame({
-  topics: [['alpha', 4], ['beta', 4]],
-  change: (row) => [null, { state: UNDER_REPLICATED, caughtUpAt: NOW, out: [3] }, { state: UNDER_MIN_ISR, caughtUpAt: NOW, out: [3, 4] }, null, null, { state: OFFLINE, leader: -1 }][row] ?? null,
-  summary: { headline: buildHeadline({ level: 'danger', since: NOW, offline: 1, writesRefused: 1, underReplicated: 3, culprit: { kind: 'follower-broker', broker: 3, rack: 'rack-c', behind: 2, of: 5, cause: 'slow' } }) },
-})
+const troubled = () =>
+  buildFrame({
+    topics: [
+      ['alpha', 4],
+      ['beta', 4],
+    ],
+    change: (row) =>
+      [
+        null,
+        { state: UNDER_REPLICATED, caughtUpAt: NOW, out: [3] },
+        { state: UNDER_MIN_ISR, caughtUpAt: NOW, out: [3, 4] },
+        null,
+        null,
+        { state: OFFLINE, leader: -1 },
+      ][row] ?? null,
+    summary: {
+      headline: buildHeadline({
+        level: 'danger',
+        since: NOW,
+        offline: 1,
+        writesRefused: 1,
+        underReplicated: 3,
+        culprit: { kind: 'follower-broker', broker: 3, rack: 'rack-c', behind: 2, of: 5, cause: 'slow' },
+      }),
+    },
+  })
 type Page = Awaited<ReturnType<typeof openPage>>
 const topics = ({ wrapper }: Page): string[] =>
-  wrapper.findAll('.trouble [role="row"]').slice(1).map((row) => row.findAll('[role="gridcell"]').slice(0, 2).map((cell) => cell.text()).join(' '))
+  wrapper
+    .findAll('.trouble [role="row"]')
+    .slice(1)
+    .map((row) =>
+      row
+        .findAll('[role="gridcell"]')
+        .slice(0, 2)
+        .map((cell) => cell.text())
+        .join(' '),
+    )
 
 describe('Board', () => {
   it('says first what is wrong, and lists the partitions worst first', async () => {
     const page = await openPage(BoardPage, { frame: troubled() })
-    expect(page.wrapper.find('h1').text()).toBe('Broker 3 (rack-c) is behind on 2 of 5 replicas. 1 partition is offline. 1 partition refuses acks=all writes.')
+    expect(page.wrapper.find('h1').text()).toBe(
+      'Broker 3 (rack-c) is behind on 2 of 5 replicas. 1 partition is offline. 1 partition refuses acks=all writes.',
+    )
     expect(topics(page)).toEqual(['beta 1', 'alpha 2', 'alpha 1'])
     page.wrapper.unmount()
   })
@@ -63,7 +95,9 @@ describe('Board', () => {
 
   it('has the matrix in words', async () => {
     const page = await openPage(BoardPage, { frame: troubled() })
-    expect(page.wrapper.find('canvas').attributes('aria-label')).toContain('1 offline, 1 under min ISR, 1 under-replicated.')
+    expect(page.wrapper.find('canvas').attributes('aria-label')).toContain(
+      '1 offline, 1 under min ISR, 1 under-replicated.',
+    )
     expect(page.wrapper.find('.matrix caption').text()).toBe('Partitions by state')
     page.wrapper.unmount()
   })
@@ -79,14 +113,19 @@ describe('Board', () => {
   it('when all is well shows the worst replica of each broker in the room of the list', async () => {
     const page = await openPage(BoardPage, { frame: buildFrame({ topics: [['alpha', 4]] }) })
     expect(page.wrapper.find('.trouble').text()).toContain('No partition needs you.')
-    await vi.waitFor(() => expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }))
+    await vi.waitFor(() =>
+      expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }),
+    )
     expect(page.asked('cluster:watch')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [] })
     page.wrapper.unmount()
   })
 
   it('greys a picture that is not live', async () => {
     const page = await openPage(BoardPage, { frame: troubled() })
-    await page.push({ type: 'status', status: { cluster: 'orders-eu', phase: 'lost', since: NOW, takenAt: NOW, nextTryAt: NOW, problem: null } })
+    await page.push({
+      type: 'status',
+      status: { cluster: 'orders-eu', phase: 'lost', since: NOW, takenAt: NOW, nextTryAt: NOW, problem: null },
+    })
     expect(page.wrapper.findAll('.stale').length).toBeGreaterThanOrEqual(4)
     expect(page.wrapper.find('h1').text()).toMatch(/^Last picture, .* old: Broker 3/)
     page.wrapper.unmount()

@@ -17,25 +17,45 @@ beforeAll(() => (takeBack = layOut()))
 afterAll(() => takeBack())
 
 const en = sayIn('en')
-const silent = buildBroker(2, { answers: 'no', answersSince: NOW - 4000, silence: 'timeout', lagRecords: Number.NaN, lateMs: Number.NaN, latencyMs: Number.NaN, behind: 240 })
-const BROKERS = [buildBroker(1, { stopRefuses: 3 }), silent, buildBroker(3, { lagRecords: 50, behind: 1, lateMs: 900, stopOffline: 2, stopRefuses: 9, latencyMs: 7 })]
+const silent = buildBroker(2, {
+  answers: 'no',
+  answersSince: NOW - 4000,
+  silence: 'timeout',
+  lagRecords: Number.NaN,
+  lateMs: Number.NaN,
+  latencyMs: Number.NaN,
+  behind: 240,
+})
+const BROKERS = [
+  buildBroker(1, { stopRefuses: 3 }),
+  silent,
+  buildBroker(3, { lagRecords: 50, behind: 1, lateMs: 900, stopOffline: 2, stopRefuses: 9, latencyMs: 7 }),
+]
 
 describe('brokers in words', () => {
   it('say who answers, who is behind and who may stop', () => {
-    expect(brokersLine(en, BROKERS)).toBe('1 of 3 brokers does not answer. 2 brokers are behind. 2 brokers may not stop now.')
+    expect(brokersLine(en, BROKERS)).toBe(
+      '1 of 3 brokers does not answer. 2 brokers are behind. 2 brokers may not stop now.',
+    )
     expect(brokersLine(en, [buildBroker(1), buildBroker(2)])).toBe('All 2 brokers answer. Any one broker may stop.')
     expect(brokersLine(en, [buildBroker(1, { stopRefuses: -1 })])).toBe('The only broker answers.')
   })
 
   it('put the worse consequence of stopping first, and unknown as unknown', () => {
-    expect(BROKERS.map((broker) => stopWords(en, broker))).toEqual(['3 would refuse', 'safe to stop', '2 would go offline'])
+    expect(BROKERS.map((broker) => stopWords(en, broker))).toEqual([
+      '3 would refuse',
+      'safe to stop',
+      '2 would go offline',
+    ])
     expect(stopWords(en, buildBroker(1, { stopOffline: -1 }))).toBe('stop effect ?')
   })
 
   it('tell silence from absence', () => {
     expect(answersWords(en, silent, NOW)).toBe('no, 4 s')
     expect(answersWords(en, buildBroker(2, { listed: false, answers: 'no' }), NOW)).toBe('gone')
-    expect([buildBroker(1), buildBroker(1, { inSync: 239 }), buildBroker(1, { inSync: 200 }), silent].map(brokerLook)).toEqual(['well', 'watch', 'bad', 'bad'])
+    expect(
+      [buildBroker(1), buildBroker(1, { inSync: 239 }), buildBroker(1, { inSync: 200 }), silent].map(brokerLook),
+    ).toEqual(['well', 'watch', 'bad', 'bad'])
   })
 
   it('sort unknown last both ways, and export it as null', () => {
@@ -49,7 +69,12 @@ describe('brokers in words', () => {
 })
 
 describe('broker pages', () => {
-  const frame = buildFrame({ topics: [['alpha', 6]], change: (row) => (row === 1 || row === 2 || row === 4 ? { state: UNDER_REPLICATED, caughtUpAt: NOW, out: [2] } : null), summary: { brokers: BROKERS } })
+  const frame = buildFrame({
+    topics: [['alpha', 6]],
+    change: (row) =>
+      row === 1 || row === 2 || row === 4 ? { state: UNDER_REPLICATED, caughtUpAt: NOW, out: [2] } : null,
+    summary: { brokers: BROKERS },
+  })
 
   it('list every broker and open one', async () => {
     const { wrapper, router } = await openPage(BrokersPage, { frame })
@@ -66,7 +91,12 @@ describe('broker pages', () => {
     const { wrapper, asked } = await openPage(BrokerPage, { props: { broker: 2 }, frame })
     expect(wrapper.find('h1').text()).toBe('Broker 2 (rack-b)')
     expect(asked('cluster:watch')).toContainEqual(expect.objectContaining({ watch: { kind: 'broker', broker: 2 } }))
-    expect(wrapper.findAll('[role="row"]').slice(1).map((row) => row.findAll('[role="gridcell"]')[1]!.text())).toEqual(['1', '4'])
+    expect(
+      wrapper
+        .findAll('[role="row"]')
+        .slice(1)
+        .map((row) => row.findAll('[role="gridcell"]')[1]!.text()),
+    ).toEqual(['1', '4'])
     wrapper.unmount()
   })
 

@@ -1,10 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import {
-  AT_MIN_ISR, LAGGING, MARK_LEADER_SILENT, NEXT_CATCHES_UP, NEXT_FALLS_BEHIND, NEXT_FENCED, NEXT_LEADER_MOVES, NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY,
-  NEXT_REFUSES_WRITES, NEXT_WAITS_FOR_BROKER, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED, UNKNOWN,
+  AT_MIN_ISR,
+  LAGGING,
+  MARK_LEADER_SILENT,
+  NEXT_CATCHES_UP,
+  NEXT_FALLS_BEHIND,
+  NEXT_FENCED,
+  NEXT_LEADER_MOVES,
+  NEXT_LEAVES_ISR,
+  NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES,
+  NEXT_WAITS_FOR_BROKER,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNDER_REPLICATED,
+  UNKNOWN,
 } from '@contract/states'
-import { behindRecords, isrWords, lateMs, markWords, nextWords } from '../../../../../src-renderer/features/common/row-words'
-import { filterRows, sortRows, troubleRows, troubleView } from '../../../../../src-renderer/features/common/trouble-rows'
+import {
+  behindRecords,
+  isrWords,
+  lateMs,
+  markWords,
+  nextWords,
+} from '../../../../../src-renderer/features/common/row-words'
+import {
+  filterRows,
+  sortRows,
+  troubleRows,
+  troubleView,
+} from '../../../../../src-renderer/features/common/trouble-rows'
 import { viewOfFrame } from '../../../../../src-renderer/stores/frame-view'
 import type { RowChange } from '../../../../support/frames'
 import { buildFrame } from '../../../../support/frames'
@@ -25,8 +49,18 @@ const CHANGES: readonly (RowChange | null)[] = [
   { state: UNDER_MIN_ISR, caughtUpAt: NOW - 90_000, lagRecords: 12, out: [2, 3] },
   { state: AT_MIN_ISR, caughtUpAt: NOW - 1000, lagRecords: 5, out: [3] },
 ]
-const view = viewOfFrame(buildFrame({ topics: [['alpha', 4], ['beta', 4]], change: (row) => CHANGES[row]! }))
-const sorted = (key: string, descending = true): number[] => [...sortRows(view, troubleRows(view), { key, descending }, NOW)]
+const view = viewOfFrame(
+  buildFrame({
+    topics: [
+      ['alpha', 4],
+      ['beta', 4],
+    ],
+    change: (row) => CHANGES[row]!,
+  }),
+)
+const sorted = (key: string, descending = true): number[] => [
+  ...sortRows(view, troubleRows(view), { key, descending }, NOW),
+]
 
 describe('trouble rows', () => {
   it('holds lagging and worse and silent leaders, not the unread', () => {
@@ -48,7 +82,14 @@ describe('trouble rows', () => {
   })
 
   it.each([
-    ['beta', [5, 6, 7]], ['BETA offline', [5]], ['under min', [2, 6]], ['broker 1', [5, 3]], ['broker:3 beta', [5, 6, 7]], ['broker:4 alpha', [1, 2, 3]], ['2', [2, 6]], ['nothing', []],
+    ['beta', [5, 6, 7]],
+    ['BETA offline', [5]],
+    ['under min', [2, 6]],
+    ['broker 1', [5, 3]],
+    ['broker:3 beta', [5, 6, 7]],
+    ['broker:4 alpha', [1, 2, 3]],
+    ['2', [2, 6]],
+    ['nothing', []],
   ])('filters by "%s"', (text, rows) => {
     expect([...filterRows(en, view, troubleRows(view), text)].sort()).toEqual([...rows].sort())
   })
@@ -63,16 +104,23 @@ describe('trouble rows', () => {
   })
 
   it('keeps the order right for 200,000 rows in trouble', () => {
-    const big = viewOfFrame(buildFrame({ partitions: 200_000, change: (row) => ({ state: UNDER_REPLICATED, caughtUpAt: NOW - (row * 7919) % 100_003 }) }))
+    const big = viewOfFrame(
+      buildFrame({
+        partitions: 200_000,
+        change: (row) => ({ state: UNDER_REPLICATED, caughtUpAt: NOW - ((row * 7919) % 100_003) }),
+      }),
+    )
     const rows = sortRows(big, troubleRows(big), WORST, NOW)
     expect(rows).toHaveLength(200_000)
     const at = big.frame.columns.caughtUpAt
-    for (let index = 1; index < rows.length; index += 97) expect(at[rows[index]!]!).toBeGreaterThanOrEqual(at[rows[index - 1]!]! - 200)
+    for (let index = 1; index < rows.length; index += 97)
+      expect(at[rows[index]!]!).toBeGreaterThanOrEqual(at[rows[index - 1]!]! - 200)
   })
 })
 
 describe('row words', () => {
-  const next = (code: number, nextFrom = Number.NaN, nextTo = Number.NaN, nextBroker = 3): string => nextWords(en, { next: code, nextFrom, nextTo, nextBroker }, NOW)
+  const next = (code: number, nextFrom = Number.NaN, nextTo = Number.NaN, nextBroker = 3): string =>
+    nextWords(en, { next: code, nextFrom, nextTo, nextBroker }, NOW)
   it.each([
     [next(NEXT_LEAVES_ISR, NOW + 8000, NOW + 23_000), 'leaves ISR in 8–23 s'],
     [next(NEXT_LEAVES_ISR, NOW - 8000, NOW - 1), 'leaves ISR any moment'],

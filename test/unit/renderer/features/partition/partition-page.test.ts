@@ -8,13 +8,23 @@ import { openPage } from '../../../../support/open-page'
 import { buildLive, buildReplica } from '../../../../support/summaries'
 
 const frame = buildFrame({ topics: [['payments.ledger', 5]] })
-const refusing = (): LivePartition => buildLive({
-  takenAt: Date.now(), state: UNDER_MIN_ISR, acceptsAcksAll: 'no', highWatermark: 1_229_678, nextLeader: -1, nextLeaderFrom: 'none',
-  replicas: [buildReplica(1), buildReplica(2, { inSync: false, logEndOffset: 1_182_672, lagRecords: 48_210, lateMs: 124_000, catchUpRate: -5 })],
-})
+const refusing = (): LivePartition =>
+  buildLive({
+    takenAt: Date.now(),
+    state: UNDER_MIN_ISR,
+    acceptsAcksAll: 'no',
+    highWatermark: 1_229_678,
+    nextLeader: -1,
+    nextLeaderFrom: 'none',
+    replicas: [
+      buildReplica(1),
+      buildReplica(2, { inSync: false, logEndOffset: 1_182_672, lagRecords: 48_210, lateMs: 124_000, catchUpRate: -5 }),
+    ],
+  })
 async function open(live: LivePartition | null) {
   const page = await openPage(PartitionPage, { props: { topic: 'payments.ledger', partition: 3 }, frame })
-  const pushLive = (next: LivePartition | null, seq: number) => page.push({ type: 'delta', delta: { ...buildDelta(frame, [], () => ({}), seq), live: next } })
+  const pushLive = (next: LivePartition | null, seq: number) =>
+    page.push({ type: 'delta', delta: { ...buildDelta(frame, [], () => ({}), seq), live: next } })
   if (live !== null) await pushLive(live, 2)
   return { ...page, pushLive }
 }
@@ -22,9 +32,16 @@ async function open(live: LivePartition | null) {
 describe('Partition page', () => {
   it('watches its partition and shows state, ladder and what follows', async () => {
     const { wrapper, asked } = await open(refusing())
-    expect(asked('cluster:watch')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'partition', topic: 'payments.ledger', partition: 3 }, rows: [] })
+    expect(asked('cluster:watch')).toContainEqual({
+      cluster: 'orders-eu',
+      watch: { kind: 'partition', topic: 'payments.ledger', partition: 3 },
+      rows: [],
+    })
     expect(wrapper.find('[data-accepts]').text()).toBe('Refuses acks=all writes; consumers wait at the high watermark.')
-    expect(wrapper.findAll('[data-notes]').map((note) => note.text())).toEqual(['LEO 1,230,882', '48,210 behind · 2 min 4 s late · growing'])
+    expect(wrapper.findAll('[data-notes]').map((note) => note.text())).toEqual([
+      'LEO 1,230,882',
+      '48,210 behind · 2 min 4 s late · growing',
+    ])
     expect(wrapper.find('[data-high-watermark]').text()).toBe('HW 1,229,678, standing still (under min ISR)')
     expect(wrapper.find('[data-what-if]').text()).toBe('No other replica may lead: the partition goes offline.')
     wrapper.unmount()
