@@ -9,6 +9,8 @@ import { declareAppScheme } from './shell/app-protocol'
 import { readEnvironment } from './shell/environment'
 import type { StartOptions } from './shell/environment'
 
+const QUIT_LIMIT_MS = 4000
+
 /** Written at once: `app.exit` does not wait for a stream. */
 const say = (sentence: string): void => void writeSync(2, `highwater: ${sentence}\n`)
 
@@ -23,14 +25,15 @@ async function run(start: StartOptions): Promise<void> {
   let composition: Composition | null = null
   app.on('second-instance', () => bringToFront(composition))
   app.on('window-all-closed', () => app.quit())
-  let ended = false
+  let ending = false
   app.on('will-quit', (event) => {
-    if (ended || composition === null) return
+    if (composition === null || ending) return
+    ending = true
     event.preventDefault()
-    void composition.close().finally(() => {
-      ended = true
-      app.quit()
-    })
+    // In a task of its own: a quit that is asked for before this event is over is dropped. A broker that hangs must not keep us.
+    const end = (): unknown => setImmediate(() => app.exit(0))
+    setTimeout(end, QUIT_LIMIT_MS)
+    composition.close().then(end, end)
   })
   await app.whenReady()
   const here = import.meta.dirname

@@ -23,6 +23,7 @@ export interface Highwater {
   readonly profile: string
   /** Everything the process and the page said so far. */
   output(): string
+  /** May be called by the test itself and again by the fixture. */
   close(): Promise<void>
 }
 
@@ -66,10 +67,12 @@ export async function launch({ env = {}, profile }: LaunchOptions = {}): Promise
   }
   app.process().stdout?.on('data', (bytes: Buffer) => hear(bytes.toString()))
   app.process().stderr?.on('data', (bytes: Buffer) => hear(bytes.toString()))
-  const close = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await ended(app)
     if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+  let closed: Promise<void> | null = null
+  const close = (): Promise<void> => (closed ??= end())
   try {
     const page = await app.firstWindow()
     page.on('console', (message) => hear(`page: ${message.text()}\n`))
