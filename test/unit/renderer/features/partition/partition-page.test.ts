@@ -37,6 +37,7 @@ describe('Partition page', () => {
       watch: { kind: 'partition', topic: 'payments.ledger', partition: 3 },
       rows: [],
     })
+    expect(wrapper.find('h1').text()).toBe('payments.ledger / 3')
     expect(wrapper.find('[data-accepts]').text()).toBe('Refuses acks=all writes; consumers wait at the high watermark.')
     expect(wrapper.findAll('[data-notes]').map((note) => note.text())).toEqual([
       'LEO 1,230,882',
