@@ -11,7 +11,7 @@ export interface Opener {
   open(row: ProfileRow): Promise<void>
   /** The nth saved cluster, counted from 1. */
   openNth(n: number): Promise<void>
-  /** What the main process has open at start (or after a reload) is shown at once. */
+  /** What the main process has open at start is shown at once; after a reload on the page that was shown. */
   resume(): Promise<void>
 }
 
@@ -22,7 +22,7 @@ export function useOpenCluster(): Opener {
   const profiles = useProfilesStore()
   const notices = useNoticesStore()
 
-  async function open(row: ProfileRow): Promise<void> {
+  async function open(row: ProfileRow, stay = false): Promise<void> {
     if (row.needsPassword) {
       await router.push({ name: 'connect', query: { open: row.profile.id } })
       return
@@ -32,17 +32,20 @@ export function useOpenCluster(): Opener {
       notices.say(t('app.openFailed', { name: row.profile.name, why: t(errorKey(problem)) }), { tone: 'bad' })
       return
     }
-    await router.push({ name: 'board' })
+    if (!stay) await router.push({ name: 'board' })
   }
   return {
-    open,
+    open: (row) => open(row),
     async openNth(n) {
       const row = profiles.rows[n - 1]
       if (row !== undefined) await open(row)
     },
     async resume() {
       const row = profiles.rows.find((candidate) => candidate.open)
-      if (row !== undefined) await open(row)
+      await router.isReady()
+      const wasHere = router.currentRoute.value.meta.needsCluster === true
+      if (row !== undefined) await open(row, wasHere)
+      else if (wasHere) await router.replace({ name: 'connect' })
     },
   }
 }

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, UNDER_REPLICATED } from '@contract/states'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNDER_REPLICATED } from '@contract/states'
 import { livePhase } from '../../../../src-renderer/app/live-phase'
 import { needALook } from '../../../../src-renderer/app/nav-counts'
 import { applyFrame } from '../../../../src-renderer/stores/frame-reducer'
@@ -23,4 +23,14 @@ it('counts what needs a look, without what is at min ISR by design', () => {
   })
   expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 13, topics: 1, brokers: 3 })
   expect(needALook(null, null)).toEqual({ board: 0, topics: 0, brokers: 0 })
+})
+
+it('counts partitions whose leader does not answer, although the cluster calls them healthy', () => {
+  const silent = { broker: 2, rack: null, since: 0, silence: 'timeout', fencedFrom: 1, fencedTo: 2, leads: 2, thenRefuses: 0, thenOffline: 0 }
+  const frame = buildFrame({
+    topics: [['a', 2], ['b', 2]],
+    change: (_, topic) => (topic === 'a' ? { marks: MARK_LEADER_SILENT } : null),
+    summary: { counts: [0, 4, 0, 0, 0, 0, 0], headline: buildHeadline({ silent: [silent] }), brokers: [buildBroker(1), buildBroker(2, { answers: 'no' })] },
+  })
+  expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 2, topics: 1, brokers: 1 })
 })

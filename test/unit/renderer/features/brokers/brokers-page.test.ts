@@ -48,6 +48,7 @@ describe('brokers in words', () => {
       '2 would go offline',
     ])
     expect(stopWords(en, buildBroker(1, { stopOffline: -1 }))).toBe('stop effect ?')
+    expect(stopWords(en, buildBroker(1, { listed: false }))).toBe('–')
   })
 
   it('tell silence from absence', () => {

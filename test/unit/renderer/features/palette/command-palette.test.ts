@@ -1,0 +1,54 @@
+import { flushPromises } from '@vue/test-utils'
+import { nextTick } from 'vue'
+import { describe, expect, it } from 'vitest'
+import CommandPalette from '../../../../../src-renderer/features/palette/CommandPalette.vue'
+import { buildFrame } from '../../../../support/frames'
+import { openPage } from '../../../../support/open-page'
+
+const actions = [{ action: 'pause', text: 'Pause polling', keys: 'Space' }]
+
+async function open() {
+  const page = await openPage(CommandPalette, { props: { actions, open: true }, frame: buildFrame({ topics: [['orders', 60], ['payments', 3]] }) })
+  const field = (): HTMLInputElement => document.querySelector<HTMLInputElement>('[role="combobox"]')!
+  const options = (): string[] => [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent ?? '')
+  const type = async (text: string): Promise<void> => {
+    field().value = text
+    field().dispatchEvent(new Event('input'))
+    await nextTick()
+  }
+  const press = async (key: string): Promise<void> => {
+    field().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    await flushPromises()
+  }
+  return { ...page, field, options, type, press }
+}
+
+describe('the palette', () => {
+  it('goes to a partition by topic and number', async () => {
+    const { wrapper, router, type, press, options } = await open()
+    await type('orders 41')
+    expect(options()[0]).toContain('orders / 41')
+    await press('Enter')
+    expect(router.currentRoute.value.params).toEqual({ topic: 'orders', partition: '41' })
+    expect(wrapper.emitted('update:open')).toEqual([[false]])
+    wrapper.unmount()
+  })
+
+  it('runs an action, and moves through what it found by arrows', async () => {
+    const { wrapper, field, press, options } = await open()
+    expect(options()[0]).toContain('Pause polling')
+    await press('ArrowDown')
+    expect(document.getElementById(field().getAttribute('aria-activedescendant')!)?.textContent).toContain('Broker 1')
+    await press('ArrowUp')
+    await press('Enter')
+    expect(wrapper.emitted('run')).toEqual([['pause']])
+    wrapper.unmount()
+  })
+
+  it('says when nothing matches', async () => {
+    const { wrapper, type } = await open()
+    await type('zzz')
+    expect(document.body.textContent).toContain('Nothing matches “zzz”.')
+    wrapper.unmount()
+  })
+})

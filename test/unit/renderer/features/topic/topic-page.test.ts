@@ -1,0 +1,62 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, UNDER_MIN_ISR } from '@contract/states'
+import TopicPage from '../../../../../src-renderer/features/topic/TopicPage.vue'
+import { useScreenStore } from '../../../../../src-renderer/stores/screen'
+import { buildFrame } from '../../../../support/frames'
+import { layOut, openPage } from '../../../../support/open-page'
+
+let restore = (): void => undefined
+beforeAll(() => (restore = layOut()))
+afterAll(() => restore())
+
+const frame = buildFrame({
+  topics: [['orders', 3], ['design', 2]],
+  change: (_, topic, partition) => {
+    if (topic === 'design') return { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN }
+    return partition === 2 ? { state: UNDER_MIN_ISR, lagRecords: 48_210, out: [3, 4, 5] } : null
+  },
+})
+
+describe('Topic', () => {
+  it('says whether it takes writes, its settings with their source, and watches its lag', async () => {
+    const { wrapper, asked } = await openPage(TopicPage, { props: { topic: 'orders' }, frame })
+    expect(wrapper.text()).toContain('1 of 3 partitions refuses acks=all writes.')
+    expect(wrapper.text()).toContain('3 partitions, min ISR 2 (topic), RF 3.')
+    expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(3)
+    expect(asked('cluster:watch')).toContainEqual(expect.objectContaining({ watch: { kind: 'topic', topic: 'orders' } }))
+    expect(useScreenStore().offer?.command?.()).toContain('--topic orders')
+    wrapper.unmount()
+  })
+
+  it('says once that it is at min ISR by design', async () => {
+    const { wrapper } = await openPage(TopicPage, { props: { topic: 'design' }, frame })
+    expect(wrapper.text().match(/no fault of today/g)).toHaveLength(1)
+    wrapper.unmount()
+  })
+
+  it('opens a partition by its number', async () => {
+    const { wrapper, router } = await openPage(TopicPage, { props: { topic: 'orders' }, frame })
+    await wrapper.findAll('[role="rowgroup"] [role="row"]')[1]!.trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.params).toEqual({ topic: 'orders', partition: '1' })
+    wrapper.unmount()
+  })
+
+  it('keeps the last picture of a topic that is deleted while it is open, and takes a new one of that name', async () => {
+    const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame })
+    await push({ type: 'frame', frame: buildFrame({ topics: [['design', 2]], epoch: 2 }) })
+    expect(wrapper.text()).toContain('orders does not exist any more. This is its last picture.')
+    expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(3)
+    await push({ type: 'frame', frame: buildFrame({ topics: [['design', 2], ['orders', 1]], epoch: 3 }) })
+    expect(wrapper.text()).not.toContain('last picture')
+    expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(1)
+    wrapper.unmount()
+  })
+
+  it('says that there is no such topic', async () => {
+    const { wrapper } = await openPage(TopicPage, { props: { topic: 'nope' }, frame })
+    expect(wrapper.text()).toContain('This cluster has no topic nope.')
+    wrapper.unmount()
+  })
+})
