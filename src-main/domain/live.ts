@@ -136,7 +136,7 @@ export function livePartition(
     highWatermark: reason === '' ? reading.highWatermark[row]! : NaN,
     highWatermarkReason: reason,
     logStartOffset: extra.logStartOffset,
-    produceRate: tracker.produceRate(row),
+    produceRate: reading.leader[row] === -1 ? NaN : tracker.produceRate(row),
     lagErrorRecords: tracker.lagErrorRecords(row),
     acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,

@@ -21,12 +21,14 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
   const lines: number[] = []
   const lagRecords: number[] = []
   const late: number[] = []
+  // Without a leader there is nothing to be behind of: what was known last is no lag of now.
+  const led = reading.leader[row] !== -1
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
     const broker = replicaBroker[replica]!
     if (broker === reading.leader[row]) continue
     lines.push(broker)
-    lagRecords.push(reading.lagRecords[replica]!)
-    late.push(lateMs(reading, replica, now, isSilent(facts, broker)))
+    lagRecords.push(led ? reading.lagRecords[replica]! : Number.NaN)
+    late.push(led ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
   }
   return { lines: Int32Array.from(lines), lagRecords: Float64Array.from(lagRecords), lateMs: Float64Array.from(late) }
 }
@@ -37,7 +39,8 @@ function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<L
   let records = Number.NaN
   let late = Number.NaN
   for (let replica = replicaStart[topicStart[topic]!]!; replica < replicaStart[topicStart[topic + 1]!]!; replica += 1) {
-    if (replicaBroker[replica] === reading.leader[replicaPartition[replica]!]) continue
+    const leader = reading.leader[replicaPartition[replica]!]!
+    if (leader === -1 || replicaBroker[replica] === leader) continue
     const lag = reading.lagRecords[replica]!
     if (!Number.isNaN(lag)) records = Number.isNaN(records) ? lag : records + lag
     late = worse(late, lateMs(reading, replica, now, isSilent(facts, replicaBroker[replica]!)))

@@ -5,8 +5,9 @@ import { counted } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
-/** "Safe to stop?": what stopping it now would cost, the worse thing first. */
+/** "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone has stopped already. */
 export function stopWords(say: Say, broker: BrokerSummary): string {
+  if (!broker.listed) return '–'
   if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
   if (broker.stopOffline > 0) return counted(say, 'board.brokers.offline', broker.stopOffline)
   if (broker.stopRefuses > 0) return counted(say, 'board.brokers.refuse', broker.stopRefuses)

@@ -8,7 +8,7 @@ export function useTopicColumns(hidden: Ref<string[]>): { all: Ref<TableColumn[]
   const { t } = useI18n()
   const all = computed<TableColumn[]>(() => [
     { key: 'topic', label: t('topics.column.topic'), width: 'minmax(180px, 1fr)', sortable: true },
-    { key: 'state', label: t('topics.column.state'), width: '138px', sortable: true, hint: t('topics.hint.state') },
+    { key: 'state', label: t('topics.column.state'), width: '152px', sortable: true, hint: t('topics.hint.state') },
     { key: 'partitions', label: t('topics.column.partitions'), width: '84px', align: 'end', sortable: true },
     { key: 'factor', label: t('topics.column.factor'), width: '74px', align: 'end', sortable: true, hint: t('topics.hint.factor') },
     { key: 'minIsr', label: t('topics.column.minIsr'), width: '78px', align: 'end', sortable: true, hint: 'min.insync.replicas' },
