@@ -17,7 +17,7 @@ import { profileRoutes } from './ipc/routes/profiles'
 import { createKeptStore, parseSettings } from './profiles/kept-store'
 import { createProfileStore } from './profiles/profile-store'
 import { createProfiles, transientProfile } from './profiles/profiles'
-import { createSecretVault } from './profiles/secrets'
+import { createSecretVault, extractSecrets } from './profiles/secrets'
 import { openStoreFile } from './profiles/store-file'
 import { APP_ORIGIN, serveApp } from './shell/app-protocol'
 import type { StartOptions } from './shell/environment'
@@ -128,7 +128,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         },
         setTitle: (cluster, environment) => window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
       }),
-      ...profileRoutes({ profiles, clusters, test: testConnection }),
+      ...profileRoutes({ profiles, clusters, test: (connection) => testConnection(connection).finally(vault.lend(extractSecrets(connection).secrets)) }),
       ...clusterRoutes({ clusters, push: () => frames.push() }),
     },
     { origin, onUnexpected: (channel, cause) => log.error(channel, cause) },
@@ -137,7 +137,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   // Connecting takes longer than loading the page, so it begins first.
   if (start.cluster !== null) {
     const opened = clusters.open('from-start', {})
-    if (!opened.ok) log.error('start', opened.error.message)
+    if (!opened.ok) {
+      log.error('start', opened.error.message)
+      if (start.screenshot !== '') throw new Error(opened.error.message)
+    }
   }
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => {

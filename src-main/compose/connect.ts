@@ -81,7 +81,7 @@ export async function testConnection(connection: Connection): Promise<DoctorRepo
   const tls = tlsOf(profile, keyPassphrase)
   if (!tls.ok) {
     const subject = String(tls.error.detail['file'])
-    return { reachable: false, steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: '' }] }
+    return { reachable: false, steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: 'tls-files' }] }
   }
   return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: saslOf(connection) })
 }

@@ -32,7 +32,10 @@ export function keepFramePort(window: BrowserWindow, origin: string, sessions: (
   const note = (message: PushMessage): void => {
     if (message.type === 'status') return
     const { seq, summary } = message.type === 'frame' ? message.frame : message.delta
-    if (summary.headline.level !== 'unread') complete.add(seq)
+    if (summary.headline.level === 'unread') return
+    // A page that never acknowledges must not make this grow.
+    if (complete.size >= 100) complete.clear()
+    complete.add(seq)
   }
 
   const connect = (): void => {

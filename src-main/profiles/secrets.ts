@@ -36,17 +36,25 @@ export interface SecretVault {
   /** Fields that are given replace those kept; fields left out are kept, so that editing a name does not ask for the password again. */
   put(id: string, secrets: ClusterSecrets): void
   forget(id: string): void
+  /** Secrets that are used once and kept under no cluster (a test): known to `values` until the answer is called. */
+  lend(secrets: ClusterSecrets): () => void
   /** Every value, for taking them out of the log. */
   values(): string[]
 }
 
 export function createSecretVault(): SecretVault {
   const kept = new Map<string, ClusterSecrets>()
+  const lent = new Set<ClusterSecrets>()
   const get = (id: string): ClusterSecrets => kept.get(id) ?? {}
   return {
     get,
     put: (id, secrets) => void kept.set(id, { ...get(id), ...secrets }),
     forget: (id) => void kept.delete(id),
-    values: () => [...kept.values()].flatMap((secrets) => Object.values(secrets) as string[]),
+    lend: (secrets) => {
+      const own = { ...secrets }
+      lent.add(own)
+      return () => void lent.delete(own)
+    },
+    values: () => [...kept.values(), ...lent].flatMap((secrets) => Object.values(secrets) as string[]),
   }
 }

@@ -33,6 +33,14 @@ describe('the vault', () => {
     vault.forget('a')
     expect(vault.values()).toEqual([])
   })
+
+  it('knows what is used once while it is used', () => {
+    const vault = createSecretVault()
+    const done = vault.lend({ password: 'once' })
+    expect([vault.values(), vault.get('a')]).toEqual([['once'], {}])
+    done()
+    expect(vault.values()).toEqual([])
+  })
 })
 
 describe('settings', () => {
