@@ -5,6 +5,8 @@ export interface LagWords {
   line(id: number): string
   event(kind: LagSeries['events'][number]['kind'], line: number): string
   value(value: number): string
+  /** The newest value of a line; NaN may have a reason. */
+  newest(line: number, value: number): string
   axis(value: number): string
   minutesAgo(minutes: number): string
   time(at: number): string

@@ -1,6 +1,6 @@
 /**
- * The kafka-….sh line that answers the same question as a page. `--topic` of kafka-topics.sh is a regular expression, so dots of a name are
- * escaped there and nowhere else (TopicCommand, IncludeList).
+ * The kafka-….sh line that answers the same question as a page. `--topic` of kafka-topics.sh is a regular expression,
+ * so dots of a name are escaped there and nowhere else (TopicCommand, IncludeList).
  */
 import type { ClusterProfile } from '@contract/profiles'
 
@@ -25,19 +25,22 @@ export interface Commands {
 export function commandsFor(profile: Pick<ClusterProfile, 'bootstrap' | 'tls' | 'sasl'>): Commands {
   const secured = profile.tls !== null || profile.sasl !== null
   const access = [
-    '--bootstrap-server', profile.bootstrap.join(','),
+    '--bootstrap-server',
+    profile.bootstrap.join(','),
     // Sign-in and certificates are a file of the person's own; its usual name stands for it.
     ...(secured ? ['--command-config', 'client.properties'] : []),
   ]
   const line = (tool: string, ...words: string[]): string => [tool, ...access, ...words].map(shellWord).join(' ')
   const describeTopic = (name: string): string => line('kafka-topics.sh', '--describe', '--topic', exactPattern(name))
+  const describeSettings = (kind: 'topics' | 'brokers', name: string): string =>
+    line('kafka-configs.sh', '--describe', '--entity-type', kind, '--entity-name', name, '--all')
   return {
     board: () => line('kafka-topics.sh', '--describe', '--under-replicated-partitions'),
     topics: () => line('kafka-topics.sh', '--describe'),
-    topic: (name) => `${describeTopic(name)}\n${line('kafka-configs.sh', '--describe', '--entity-type', 'topics', '--entity-name', name, '--all')}`,
+    topic: (name) => `${describeTopic(name)}\n${describeSettings('topics', name)}`,
     // Lines read "Topic: NAME Partition: N Leader: …": the fourth word is the number.
     partition: (topic, partition) => `${describeTopic(topic)} | awk '$3 == "Partition:" && $4 == ${partition}'`,
     brokers: () => `${line('kafka-broker-api-versions.sh')} | grep ' (id: '`,
-    broker: (id) => line('kafka-configs.sh', '--describe', '--entity-type', 'brokers', '--entity-name', String(id), '--all'),
+    broker: (id) => describeSettings('brokers', String(id)),
   }
 }

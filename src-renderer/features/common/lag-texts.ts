@@ -4,13 +4,27 @@ import type { Say } from './say'
 
 const EVENTS = { 'left-isr': 'leftIsr', 'joined-isr': 'joinedIsr', leader: 'leader' } as const
 
-/** The lag chart's words in the language on screen. `aggregate` names line -1. */
-export function lagTexts(say: Say, unit: LagUnit, now: number, evictionWindowMs: number, aggregate?: string): LagTexts {
+interface Named {
+  /** Name of line -1. */
+  readonly aggregate?: string | undefined
+  /** Broker that leads the partition of the chart: it has no lag, which is not the same as an unknown one. */
+  readonly leader?: number
+}
+
+/** The lag chart's words in the language on screen. */
+export function lagTexts(
+  say: Say,
+  unit: LagUnit,
+  now: number,
+  evictionWindowMs: number,
+  { aggregate, leader = -1 }: Named = {},
+): LagTexts {
   const { t, f } = say
   const value = (one: number): string => (unit === 'records' ? f.count(one) : f.duration(one * 1000))
   const axis = (one: number): string => (unit === 'records' ? f.count(one) : f.seconds(one * 1000))
   return {
     value,
+    newest: (line, one) => (Number.isNaN(one) && line >= 0 && line === leader ? t('chart.leads') : value(one)),
     axis,
     line: (id) => (id < 0 ? (aggregate ?? t('chart.worst')) : t('chart.broker', { broker: id })),
     event: (kind, line) => t(`chart.${EVENTS[kind]}`, { broker: line }),

@@ -46,6 +46,11 @@ function optionOf(more: Partial<LagOptionInput>) {
 }
 
 describe('lag lines', () => {
+  it('says of the line of the leader that it leads, and of another unknown one that it is unknown', () => {
+    const words = lagTexts(sayIn('en'), 'records', NOW, 30_000, { leader: 2 })
+    expect([words.newest(2, Number.NaN), words.newest(3, Number.NaN), words.newest(3, 12)]).toEqual(['leads', '?', '12'])
+  })
+
   it('appends live points behind the history, once, and cuts at 15 minutes', () => {
     const series = buildSeries([2], 600, () => 5)
     const data = lagLines(series, [point(NOW - 1000, 99), point(NOW, 98), point(NOW + 250, 7)], 'records', NOW + 250)

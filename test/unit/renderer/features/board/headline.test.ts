@@ -30,8 +30,8 @@ const CASES: readonly Case[] = [
   {
     name: 'well, but two brokers may not stop',
     facts: summary({ since }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { stopOffline: id === 2 ? 0 : 3 })) }),
-    en: ['All 1,122 partitions are fully replicated and accept writes.', 'Since 03:12:41 (4 min 20 s). No follower was late in the last hour. Not safe to stop: broker 1 and 3.'],
-    zh: ['全部 1,122 个分区副本齐全并接受写入。', '自 03:12:41 起（4 分 20 秒）。过去一小时没有跟随者迟到。不可停止：Broker 1、3。'],
+    en: ['All 1,122 partitions are fully replicated and accept writes.', 'Since 03:12:41 (4 min 20 s). No follower was seen late in the last hour. Not safe to stop: broker 1 and 3.'],
+    zh: ['全部 1,122 个分区副本齐全并接受写入。', '自 03:12:41 起（4 分 20 秒）。过去一小时未见跟随者迟到。不可停止：Broker 1、3。'],
   },
   {
     name: 'watch',
