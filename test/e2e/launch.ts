@@ -1,4 +1,5 @@
 /** Starts the built app the way a person does, in a profile folder of its own, and ends it by its pid whatever happens. */
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,8 +39,8 @@ export function startEnvironment(profile: string, own: Readonly<Record<string, s
 
 export const makeProfile = (): Promise<string> => mkdtemp(join(tmpdir(), 'highwater-e2e-'))
 
-async function ended(app: ElectronApplication): Promise<void> {
-  const child = app.process()
+/** `child` was taken while it lived: a process that is gone has none to ask for. */
+async function ended(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const pid = child.pid
   const closed = app.close().then(() => true, () => false)
   const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), CLOSE_LIMIT_MS).unref())
@@ -65,10 +66,11 @@ export async function launch({ env = {}, profile }: LaunchOptions = {}): Promise
   const hear = (text: string): void => {
     said = (said + text).slice(-200_000)
   }
-  app.process().stdout?.on('data', (bytes: Buffer) => hear(bytes.toString()))
-  app.process().stderr?.on('data', (bytes: Buffer) => hear(bytes.toString()))
+  const child = app.process()
+  child.stdout?.on('data', (bytes: Buffer) => hear(bytes.toString()))
+  child.stderr?.on('data', (bytes: Buffer) => hear(bytes.toString()))
   const end = async (): Promise<void> => {
-    await ended(app)
+    await ended(app, child)
     if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   let closed: Promise<void> | null = null

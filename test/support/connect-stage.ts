@@ -67,7 +67,7 @@ export async function openConnectStage(): Promise<ConnectStage> {
 /** A process that listens and stands still, with its queue of connections full. */
 async function fullPort(): Promise<{ port: number; close(): void }> {
   const listening = `const server = require('net').createServer()
-    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port))`
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(String(server.address().port)))`
   const child = spawn(process.execPath, ['-e', listening], { stdio: ['ignore', 'pipe', 'inherit'] })
   const port = await new Promise<number>((resolve) =>
     child.stdout.once('data', (text: Buffer) => resolve(Number(text))),

@@ -1,0 +1,110 @@
+/** The list of saved clusters through everything that may happen to it: edits, removal and undo, a crash, a damaged file, a second start. */
+import { spawn } from 'node:child_process'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { ensureElectron } from '../../tools/setup/electron'
+import { electronFlags } from '../../tools/setup/window'
+import { clusterRow, press, typeForm } from './connect-form'
+import { expect, test } from './fixture'
+import { appFolder, makeProfile, startEnvironment } from './launch'
+
+/** Nobody listens there. */
+const NOWHERE = '127.0.0.1:1'
+
+let profile = ''
+test.beforeEach(async () => {
+  profile = await makeProfile()
+})
+test.afterEach(async () => {
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+})
+
+async function add(page: Page, name: string, bootstrap = NOWHERE): Promise<void> {
+  if ((await page.locator('form.form').count()) === 0) await press(page, 'Add a cluster')
+  await typeForm(page, { name, bootstrap })
+  await press(page, 'Save')
+  await expect(clusterRow(page, name)).toBeVisible()
+}
+
+test('add, edit, remove and undo; a new one is read-only', async ({ start }) => {
+  const { page } = await start({ profile })
+  await expect(page.locator('main h1')).toHaveText('Which cluster should Highwater watch?')
+  await add(page, 'orders-eu')
+  const row = clusterRow(page, 'orders-eu')
+  await expect(row).toContainText('PROD')
+  await expect(row).toContainText('read-only')
+  await expect(row).toContainText('never opened')
+
+  await press(page, 'Add a cluster')
+  await typeForm(page, { name: 'orders-eu', bootstrap: NOWHERE })
+  await press(page, 'Save')
+  await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription('Another saved cluster is called orders-eu.')
+  await press(page, 'Cancel')
+
+  await press(page, 'Edit orders-eu')
+  await page.getByRole('radio', { name: 'STAGING' }).click()
+  await typeForm(page, { name: 'orders <eu> & "co"', bootstrap: `${NOWHERE}, [::1]:1` })
+  await press(page, 'Save')
+  const renamed = clusterRow(page, 'orders <eu> & "co"')
+  await expect(renamed).toContainText('STAGING')
+  await expect(renamed).toContainText(`${NOWHERE}, [::1]:1`)
+  await expect(row).toHaveCount(0)
+
+  await renamed.getByRole('button', { name: /^Remove/ }).click()
+  await expect(renamed).toHaveCount(0)
+  await press(page, 'Undo')
+  await expect(renamed).toContainText(`${NOWHERE}, [::1]:1`)
+  await expect(renamed).toContainText('read-only')
+})
+
+test('killed right after a save: the cluster is there at the next start, and so are the settings', async ({ start }) => {
+  const first = await start({ profile })
+  await first.page.evaluate(() => void (location.hash = '#/settings'))
+  await first.page.getByRole('radio', { name: 'light', exact: true }).click()
+  await first.page.evaluate(() => void (location.hash = '#/connect'))
+  await add(first.page, 'kept')
+  const gone = new Promise((resolve) => first.app.process().once('exit', resolve))
+  first.app.process().kill('SIGKILL')
+  await gone
+
+  const { page } = await start({ profile })
+  await expect(clusterRow(page, 'kept')).toContainText(NOWHERE)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+})
+
+test('a damaged file is set aside, which the window says, and everything works', async ({ start }) => {
+  const path = join(profile, 'highwater.db')
+  const garbage = Buffer.alloc(8192, 0x5a)
+  await writeFile(path, garbage)
+  const first = await start({ profile })
+  const note = first.page.getByRole('alert').filter({ hasText: 'Saved clusters could not be read' })
+  await expect(note).toContainText('this run starts with an empty list')
+  const aside = (await readdir(profile)).find((name) => name.startsWith('highwater.db.unreadable-')) ?? ''
+  await expect(note).toContainText(join(profile, aside))
+  expect(await readFile(join(profile, aside))).toEqual(garbage)
+  await add(first.page, 'after the damage')
+  await first.close()
+
+  const { page } = await start({ profile })
+  await expect(clusterRow(page, 'after the damage')).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('a second start brings the first window to the front and ends', async ({ start }) => {
+  const { app } = await start({ profile })
+  await app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0]!
+    Object.assign(globalThis, { focused: 0 })
+    window.focus = () => void ((globalThis as unknown as { focused: number }).focused += 1)
+  })
+  const runtime = await ensureElectron()
+  const second = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], { env: startEnvironment(profile), stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  second.stderr.on('data', (text: Buffer) => (said += text.toString()))
+  const code = await new Promise((resolve) => second.once('close', resolve))
+  expect(said).toContain('it is already running')
+  expect(code).toBe(0)
+  await expect.poll(() => app.evaluate(() => (globalThis as unknown as { focused: number }).focused)).toBe(1)
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
