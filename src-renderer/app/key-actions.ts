@@ -20,7 +20,16 @@ export interface KeyFacts {
 }
 
 const PAGES = { b: 'board', t: 'topics', r: 'brokers', s: 'settings', l: 'connect' } as const
-const PLAIN = { g: 'prefix', '/': 'filter', '?': 'help', y: 'copy', x: 'export', j: 'rows', k: 'rows', backspace: 'back' } as const
+const PLAIN = {
+  g: 'prefix',
+  '/': 'filter',
+  '?': 'help',
+  y: 'copy',
+  x: 'export',
+  j: 'rows',
+  k: 'rows',
+  backspace: 'back',
+} as const
 
 const pageAfterG = (key: string): KeyAction | null => {
   const page = PAGES[key as keyof typeof PAGES]

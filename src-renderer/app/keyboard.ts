@@ -22,7 +22,10 @@ function moveInRows(key: string): void {
   list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: false }))
 }
 
-/** Binds the keys of the whole window. Keys of a page or a table come first: what they have dealt with does not get here. */
+/**
+ * Binds the keys of the whole window. Keys of a page or a table come first: what they have dealt with does not get
+ * here.
+ */
 export function useKeyboard(opener: Opener): void {
   const router = useRouter()
   const cluster = useClusterStore()
@@ -53,7 +56,10 @@ export function useKeyboard(opener: Opener): void {
       ctrl: event.ctrlKey || event.metaKey,
       alt: event.altKey,
       typing: isTyping(focused),
-      onControl: focused?.matches('button, a, summary, [role="radio"], [role="menuitem"], [role="checkbox"], [role="switch"]') === true,
+      onControl:
+        focused?.matches(
+          'button, a, summary, [role="radio"], [role="menuitem"], [role="checkbox"], [role="switch"]',
+        ) === true,
       overlay: document.querySelector('[role="dialog"], [role="menu"]') !== null,
       afterG: event.timeStamp < prefixUntil,
     })

@@ -1,4 +1,11 @@
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@contract/states'
+import {
+  AT_MIN_ISR,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_LEADER_SILENT,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNDER_REPLICATED,
+} from '@contract/states'
 import type { ClusterSummary } from '@contract/summary'
 import type { FrameView } from '../stores/frame-view'
 
@@ -22,14 +29,22 @@ export function troubledTopics(view: FrameView): number {
   return found
 }
 
-/** How much on each page needs a look: partitions from under-replicated upward or with a silent leader, their topics, and brokers that are silent, gone or behind. */
-export function needALook(summary: ClusterSummary | null, view: FrameView | null): { board: number; topics: number; brokers: number } {
+/**
+ * How much on each page needs a look: partitions from under-replicated upward or with a silent leader, their topics,
+ * and brokers that are silent, gone or behind.
+ */
+export function needALook(
+  summary: ClusterSummary | null,
+  view: FrameView | null,
+): { board: number; topics: number; brokers: number } {
   if (summary === null) return { board: 0, topics: 0, brokers: 0 }
   const { headline, counts } = summary
   // At min ISR by design is not counted: the headline has left it out already.
   const atMin = Math.min(counts[AT_MIN_ISR] ?? 0, headline.oneLossAway)
   const silent = headline.silent.reduce((sum, broker) => sum + broker.leads, 0)
   const board = silent + (counts[OFFLINE] ?? 0) + (counts[UNDER_MIN_ISR] ?? 0) + atMin + (counts[UNDER_REPLICATED] ?? 0)
-  const brokers = summary.brokers.filter((broker) => !broker.listed || broker.answers === 'no' || broker.inSync < broker.replicas).length
+  const brokers = summary.brokers.filter(
+    (broker) => !broker.listed || broker.answers === 'no' || broker.inSync < broker.replicas,
+  ).length
   return { board, topics: view === null ? 0 : troubledTopics(view), brokers }
 }

@@ -16,7 +16,10 @@ interface Deed extends PaletteAction {
 }
 
 /** Everything the menu and the keys can do, by name. */
-export function usePaletteActions(opener: Opener): { actions: ComputedRef<readonly PaletteAction[]>; run: (action: string) => void } {
+export function usePaletteActions(opener: Opener): {
+  actions: ComputedRef<readonly PaletteAction[]>
+  run: (action: string) => void
+} {
   const { t } = useI18n()
   const router = useRouter()
   const cluster = useClusterStore()
@@ -26,22 +29,40 @@ export function usePaletteActions(opener: Opener): { actions: ComputedRef<readon
   const ui = useUiStore()
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
-  const page = (name: string, keys: string): Deed => deed(`page-${name}`, t(`palette.go.${name}`), keys, () => router.push({ name }))
+  const page = (name: string, keys: string): Deed =>
+    deed(`page-${name}`, t(`palette.go.${name}`), keys, () => router.push({ name }))
 
   const onCluster = (): Deed[] => [
-    page('board', 'G B'), page('topics', 'G T'), page('brokers', 'G R'),
-    deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), 'Space', () => cluster.pause(cluster.status?.phase !== 'paused')),
+    page('board', 'G B'),
+    page('topics', 'G T'),
+    page('brokers', 'G R'),
+    deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), 'Space', () =>
+      cluster.pause(cluster.status?.phase !== 'paused'),
+    ),
     ...(screen.offer?.command === undefined ? [] : [deed('copy', t('app.copyCommand'), 'Y', copyCommand)]),
     ...(screen.offer?.exportable === undefined ? [] : [deed('export', t('palette.export'), 'X', startExport)]),
   ]
   const deeds = computed<readonly Deed[]>(() => [
     ...(cluster.cluster === null ? [] : onCluster()),
-    page('connect', 'G L'), page('settings', 'G S'),
+    page('connect', 'G L'),
+    page('settings', 'G S'),
     ...profiles.rows
       .filter((row) => row.profile.id !== cluster.cluster?.id)
-      .map((row) => deed(`open-${row.profile.id}`, t('palette.openCluster', { name: row.profile.name }), '', () => opener.open(row))),
-    ...(['system', 'dark', 'light'] as const).map((theme) => deed(`theme-${theme}`, t('palette.theme', { theme: t(`settings.theme.${theme}`) }), '', () => settings.change({ theme }))),
-    ...(['en', 'zh-CN'] as const).map((language) => deed(`language-${language}`, t('palette.language', { language: t(`settings.language.${language}`) }), '', () => settings.change({ language }))),
+      .map((row) =>
+        deed(`open-${row.profile.id}`, t('palette.openCluster', { name: row.profile.name }), '', () =>
+          opener.open(row),
+        ),
+      ),
+    ...(['system', 'dark', 'light'] as const).map((theme) =>
+      deed(`theme-${theme}`, t('palette.theme', { theme: t(`settings.theme.${theme}`) }), '', () =>
+        settings.change({ theme }),
+      ),
+    ),
+    ...(['en', 'zh-CN'] as const).map((language) =>
+      deed(`language-${language}`, t('palette.language', { language: t(`settings.language.${language}`) }), '', () =>
+        settings.change({ language }),
+      ),
+    ),
     deed('keys', t('palette.keys'), '?', () => (ui.keys = true)),
   ])
   return { actions: deeds, run: (action) => void deeds.value.find((candidate) => candidate.action === action)?.run() }

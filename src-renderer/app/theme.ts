@@ -3,8 +3,15 @@ import type { Ref } from 'vue'
 import { computed, onScopeDispose, ref, watchEffect } from 'vue'
 import type { ThemeName } from '../ui/theme-name'
 
-/** The theme that applies, written to the document together with density and language. Follows the system where that is chosen. */
-export function useAppliedTheme(settings: () => Settings, locale: () => string, page: Window): Readonly<Ref<ThemeName>> {
+/**
+ * The theme that applies, written to the document together with density and language. Follows the system where that is
+ * chosen.
+ */
+export function useAppliedTheme(
+  settings: () => Settings,
+  locale: () => string,
+  page: Window,
+): Readonly<Ref<ThemeName>> {
   const query = page.matchMedia('(prefers-color-scheme: light)')
   const systemLight = ref(query.matches)
   const follow = (event: MediaQueryListEvent): void => {

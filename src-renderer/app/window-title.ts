@@ -7,5 +7,9 @@ import { useClusterStore } from '../stores/cluster'
 export function useWindowTitle(): void {
   const { calls } = useBridge()
   const { cluster } = storeToRefs(useClusterStore())
-  watch(cluster, (open) => void calls['window:title']({ cluster: open?.name ?? '', environment: open?.environment ?? '' }), { immediate: true })
+  watch(
+    cluster,
+    (open) => void calls['window:title']({ cluster: open?.name ?? '', environment: open?.environment ?? '' }),
+    { immediate: true },
+  )
 }

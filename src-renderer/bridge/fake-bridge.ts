@@ -4,7 +4,10 @@ import type { HighwaterBridge } from '@contract/ipc'
 import { CHANNELS } from '@contract/ipc'
 import type { Bridge } from './bridge'
 
-/** A bridge without a main process, for component tests: answers are given per channel, calls are written down, pushes are by hand. */
+/**
+ * A bridge without a main process, for component tests: answers are given per channel, calls are written down, pushes
+ * are by hand.
+ */
 export interface FakeBridge extends Bridge {
   readonly made: { readonly channel: string; readonly input: unknown }[]
   push(message: PushMessage): void
@@ -13,14 +16,18 @@ export interface FakeBridge extends Bridge {
 export function fakeBridge(answers: Partial<HighwaterBridge> = {}): FakeBridge {
   const made: { channel: string; input: unknown }[] = []
   const listeners = new Set<(message: PushMessage) => void>()
-  const refuse = (channel: string) => () => Promise.resolve(fail('unsupported', `${channel} has no answer in this test`))
+  const refuse = (channel: string) => () =>
+    Promise.resolve(fail('unsupported', `${channel} has no answer in this test`))
   const calls = Object.fromEntries(
     CHANNELS.map((channel) => {
       const answer = (answers[channel] ?? refuse(channel)) as (input?: unknown) => unknown
-      return [channel, (input?: unknown) => {
-        made.push({ channel, input })
-        return answer(input)
-      }]
+      return [
+        channel,
+        (input?: unknown) => {
+          made.push({ channel, input })
+          return answer(input)
+        },
+      ]
     }),
   ) as unknown as HighwaterBridge
   return {

@@ -1,6 +1,7 @@
 /**
- * The opened cluster. Correlation: the profile id; messages of any other cluster are left alone. Listens first, then asks for a frame; a
- * delta that does not fit (gap, new epoch) asks again and keeps the last picture meanwhile. Closing drops picture, watches and points.
+ * The opened cluster. Correlation: the profile id; messages of any other cluster are left alone. Listens first, then
+ * asks for a frame; a delta that does not fit (gap, new epoch) asks again and keeps the last picture meanwhile. Closing
+ * drops picture, watches and points.
  */
 import type { ClusterStatus, PushMessage } from '@contract/frame'
 import type { Watch } from '@contract/ipc'
@@ -94,7 +95,10 @@ export const useClusterStore = defineStore('cluster', () => {
     if (closing !== '') await calls['cluster:close']({ cluster: closing })
   }
 
-  /** Opens a saved cluster in place of the one that is open. The picture arrives by push; null, or why it could not be opened at all. */
+  /**
+   * Opens a saved cluster in place of the one that is open. The picture arrives by push; null, or why it could not be
+   * opened at all.
+   */
   async function open(profile: ClusterProfile, secrets: ClusterSecrets = {}): Promise<AppError | null> {
     // Known before the call: the first pushes may overtake its answer.
     if (id() === profile.id) cluster.value = profile
@@ -112,7 +116,17 @@ export const useClusterStore = defineStore('cluster', () => {
   }
 
   return {
-    cluster, status, view, live, points, version, summary, now, ageMs, stale, open,
+    cluster,
+    status,
+    view,
+    live,
+    points,
+    version,
+    summary,
+    now,
+    ageMs,
+    stale,
+    open,
     close: (): Promise<void> => replace(null),
     /** Live numbers for `watch` until the answered function is called; the newest holder wins. */
     watch: (watch: Watch): (() => void) => watches.hold(watch),
@@ -120,7 +134,8 @@ export const useClusterStore = defineStore('cluster', () => {
     watchRows: (rows: readonly number[]): void => watches.setRows(rows),
     pause: async (paused: boolean): Promise<void> => void (await calls['cluster:pause']({ cluster: id(), paused })),
     /** 0 = automatic. */
-    cadence: async (intervalMs: number): Promise<void> => void (await calls['cluster:cadence']({ cluster: id(), intervalMs })),
+    cadence: async (intervalMs: number): Promise<void> =>
+      void (await calls['cluster:cadence']({ cluster: id(), intervalMs })),
     series: (watch: Watch): Promise<Result<LagSeries>> => calls['cluster:series']({ cluster: id(), watch }),
   }
 })

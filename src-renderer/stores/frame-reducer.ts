@@ -1,4 +1,7 @@
-/** One reducer for what is fetched and what is pushed: a whole frame starts a view, a delta moves it on, anything that does not fit says so. */
+/**
+ * One reducer for what is fetched and what is pushed: a whole frame starts a view, a delta moves it on, anything that
+ * does not fit says so.
+ */
 import type { FrameDelta, PartitionColumns } from '@contract/frame'
 import type { FrameView } from './frame-view'
 import { viewOfFrame } from './frame-view'
@@ -8,7 +11,18 @@ export type Applied = FrameView | 'refetch'
 export const applyFrame = viewOfFrame
 
 const COLUMNS: readonly (keyof PartitionColumns)[] = [
-  'leader', 'leaderEpoch', 'state', 'marks', 'tolerance', 'lagRecords', 'caughtUpAt', 'worstBroker', 'next', 'nextFrom', 'nextTo', 'nextBroker',
+  'leader',
+  'leaderEpoch',
+  'state',
+  'marks',
+  'tolerance',
+  'lagRecords',
+  'caughtUpAt',
+  'worstBroker',
+  'next',
+  'nextFrom',
+  'nextTo',
+  'nextBroker',
 ]
 
 /** Everything is checked before anything is written, so that a delta is taken as a whole or not at all. */
@@ -20,7 +34,9 @@ function fits(view: FrameView, delta: FrameDelta): boolean {
     if (row >= partition.length) return false
     flags += replicaStart[row + 1]! - replicaStart[row]!
   }
-  return flags === delta.replicaFlags.length && COLUMNS.every((name) => delta.columns[name].length === delta.rows.length)
+  return (
+    flags === delta.replicaFlags.length && COLUMNS.every((name) => delta.columns[name].length === delta.rows.length)
+  )
 }
 
 function writeRows(view: FrameView, delta: FrameDelta): void {

@@ -44,6 +44,7 @@ export const useProfilesStore = defineStore('profiles', () => {
     return null
   }
 
-  const test = (profile: ClusterProfile, secrets: ClusterSecrets): Promise<Result<DoctorReport>> => calls['profiles:test']({ profile, secrets })
+  const test = (profile: ClusterProfile, secrets: ClusterSecrets): Promise<Result<DoctorReport>> =>
+    calls['profiles:test']({ profile, secrets })
   return { rows, loaded, problem, removed, load, save, remove, undoRemove, test }
 })

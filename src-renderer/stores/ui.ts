@@ -2,4 +2,9 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
 /** Which of the frame's overlays are open. */
-export const useUiStore = defineStore('ui', () => ({ palette: ref(false), exporting: ref(false), keys: ref(false), clusters: ref(false) }))
+export const useUiStore = defineStore('ui', () => ({
+  palette: ref(false),
+  exporting: ref(false),
+  keys: ref(false),
+  clusters: ref(false),
+}))

@@ -1,8 +1,9 @@
 export type RowIds = Uint32Array | readonly number[]
 
 /**
- * Rows as they stay on screen while the pointer is among them: what was shown keeps its place (also when it no longer belongs there: it
- * shows its new state), and what is new is appended, so that a fresh trouble is not hidden. Linear in both lists.
+ * Rows as they stay on screen while the pointer is among them: what was shown keeps its place (also when it no longer
+ * belongs there: it shows its new state), and what is new is appended, so that a fresh trouble is not hidden. Linear in
+ * both lists.
  */
 export function heldOrder(shown: RowIds, wanted: RowIds): RowIds {
   const known = new Set<number>(shown)
@@ -18,7 +19,14 @@ export function heldOrder(shown: RowIds, wanted: RowIds): RowIds {
 /** Position after a key, clamped to the list; -1 in an empty one. */
 export function movedPosition(key: string, at: number, count: number, page: number): number | null {
   const steps: Readonly<Record<string, number>> = {
-    ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -count, End: count,
+    ArrowDown: 1,
+    j: 1,
+    ArrowUp: -1,
+    k: -1,
+    PageDown: page,
+    PageUp: -page,
+    Home: -count,
+    End: count,
   }
   const step = steps[key.length === 1 ? key.toLowerCase() : key]
   if (step === undefined) return null

@@ -7,4 +7,5 @@ export const THEME: InjectionKey<Readonly<Ref<ThemeName>>> = Symbol('theme')
 export const useThemeName = (): Readonly<Ref<ThemeName>> => inject(THEME, () => ref<ThemeName>('dark'), true)
 
 /** Value of a colour token (without the dashes) as it is now. */
-export const tokenColour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
+export const tokenColour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()

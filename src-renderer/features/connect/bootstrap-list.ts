@@ -1,5 +1,6 @@
 /** The bootstrap list as a person types it: `host:port` entries, IPv6 in brackets, by comma, blank or line. */
-export type BootstrapFault = 'empty' | 'protocol' | 'no-port' | 'bad-port' | 'bare-ipv6' | 'bad-ipv6' | 'bad-host' | 'twice' | 'too-many'
+export type BootstrapFault =
+  'empty' | 'protocol' | 'no-port' | 'bad-port' | 'bare-ipv6' | 'bad-ipv6' | 'bad-host' | 'twice' | 'too-many'
 
 export type BootstrapResult =
   | { readonly ok: true; readonly entries: readonly string[] }
@@ -10,7 +11,8 @@ const IPV6 = /^[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?$/
 const MOST = 50
 
 function hostFault(host: string): BootstrapFault | null {
-  if (host.startsWith('[')) return host.endsWith(']') && host.includes(':') && IPV6.test(host.slice(1, -1)) ? null : 'bad-ipv6'
+  if (host.startsWith('['))
+    return host.endsWith(']') && host.includes(':') && IPV6.test(host.slice(1, -1)) ? null : 'bad-ipv6'
   if (host.includes(':')) return 'bare-ipv6'
   return host.length <= 253 && HOST.test(host) ? null : 'bad-host'
 }

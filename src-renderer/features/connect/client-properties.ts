@@ -12,11 +12,12 @@ function properties(text: string): Map<string, string> {
   return found
 }
 
-const quoted = (jaas: string, key: string): string => new RegExp(`\\b${key}\\s*=\\s*"((?:[^"\\\\]|\\\\.)*)"`).exec(jaas)?.[1]?.replace(/\\(.)/g, '$1') ?? ''
+const quoted = (jaas: string, key: string): string =>
+  new RegExp(`\\b${key}\\s*=\\s*"((?:[^"\\\\]|\\\\.)*)"`).exec(jaas)?.[1]?.replace(/\\(.)/g, '$1') ?? ''
 
 /**
- * What a pasted `client.properties` fills in, null when the text is not one. Key and trust stores are Java's own format, which Node cannot
- * read; PEM files are taken.
+ * What a pasted `client.properties` fills in, null when the text is not one. Key and trust stores are Java's own
+ * format, which Node cannot read; PEM files are taken.
  */
 export function draftFromProperties(text: string): Partial<ProfileDraft> | null {
   const found = properties(text)
@@ -25,10 +26,13 @@ export function draftFromProperties(text: string): Partial<ProfileDraft> | null 
   if (bootstrap === undefined && protocol === undefined) return null
   const mechanism = MECHANISMS[(found.get('sasl.mechanism')?.toUpperCase() ?? '') as keyof typeof MECHANISMS]
   const jaas = found.get('sasl.jaas.config') ?? ''
-  const pem = found.get('ssl.truststore.type')?.toUpperCase() === 'PEM' ? found.get('ssl.truststore.location') : undefined
+  const pem =
+    found.get('ssl.truststore.type')?.toUpperCase() === 'PEM' ? found.get('ssl.truststore.location') : undefined
   return {
     ...(bootstrap === undefined ? {} : { bootstrap }),
-    ...(protocol === undefined ? {} : { security: protocol.includes('SSL') ? ('tls' as const) : ('plaintext' as const) }),
+    ...(protocol === undefined
+      ? {}
+      : { security: protocol.includes('SSL') ? ('tls' as const) : ('plaintext' as const) }),
     ...(mechanism === undefined || protocol?.startsWith('SASL') === false ? {} : { sasl: mechanism }),
     ...(jaas === '' ? {} : { username: quoted(jaas, 'username'), password: quoted(jaas, 'password') }),
     ...(pem === undefined ? {} : { caFile: pem }),

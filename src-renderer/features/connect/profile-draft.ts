@@ -22,8 +22,21 @@ export interface ProfileDraft {
 }
 
 export const emptyDraft = (): ProfileDraft => ({
-  id: '', name: '', environment: 'prod', readOnly: true, bootstrap: '', security: 'plaintext', caFile: '', certFile: '', keyFile: '',
-  keyPassphrase: '', serverName: '', sasl: 'none', username: '', password: '', interval: '0',
+  id: '',
+  name: '',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: '',
+  security: 'plaintext',
+  caFile: '',
+  certFile: '',
+  keyFile: '',
+  keyPassphrase: '',
+  serverName: '',
+  sasl: 'none',
+  username: '',
+  password: '',
+  interval: '0',
 })
 
 export const draftOf = (profile: ClusterProfile): ProfileDraft => ({
@@ -74,7 +87,12 @@ export function toProfile(draft: ProfileDraft): { profile: ClusterProfile; secre
       readOnly: draft.readOnly,
       bootstrap: bootstrap.ok ? bootstrap.entries : [],
       tls: tls
-        ? { caFile: draft.caFile.trim(), certFile: draft.certFile.trim(), keyFile: draft.keyFile.trim(), serverName: draft.serverName.trim() }
+        ? {
+            caFile: draft.caFile.trim(),
+            certFile: draft.certFile.trim(),
+            keyFile: draft.keyFile.trim(),
+            serverName: draft.serverName.trim(),
+          }
         : null,
       sasl: draft.sasl === 'none' ? null : { mechanism: draft.sasl, username: draft.username.trim() },
       intervalMs: Number(draft.interval),

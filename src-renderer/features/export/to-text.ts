@@ -1,6 +1,7 @@
 import type { ExportCell, ExportTable } from '../../stores/screen'
 
-const unknownIsNull = (cell: ExportCell): ExportCell => (typeof cell === 'number' && !Number.isFinite(cell) ? null : cell)
+const unknownIsNull = (cell: ExportCell): ExportCell =>
+  typeof cell === 'number' && !Number.isFinite(cell) ? null : cell
 
 /** A cell of RFC 4180. Unknown is empty. A text that a spreadsheet would run as a formula is kept a text. */
 export function csvCell(raw: ExportCell): string {
@@ -25,14 +26,22 @@ export interface ExportMeta {
 
 /** One object per row, unknown as null, with the cluster and the time of the picture. */
 export function toJson(table: ExportTable, meta: ExportMeta): string {
-  const rows = Array.from(table.rows, (row) => JSON.stringify(Object.fromEntries(row.map((cell, at) => [table.columns[at]!, unknownIsNull(cell)]))))
-  const head = { cluster: meta.cluster, view: table.name, takenAt: Number.isFinite(meta.takenAt) ? new Date(meta.takenAt).toISOString() : null }
+  const rows = Array.from(table.rows, (row) =>
+    JSON.stringify(Object.fromEntries(row.map((cell, at) => [table.columns[at]!, unknownIsNull(cell)]))),
+  )
+  const head = {
+    cluster: meta.cluster,
+    view: table.name,
+    takenAt: Number.isFinite(meta.takenAt) ? new Date(meta.takenAt).toISOString() : null,
+  }
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n    ${rows.join(',\n    ')}\n  ]\n}\n`
 }
 
 /** `orders-eu topics 2026-11-23T03-12-41Z.csv`, without what a file system refuses. */
 export function fileName(table: ExportTable, meta: ExportMeta, extension: 'csv' | 'json'): string {
-  const at = Number.isFinite(meta.takenAt) ? ` ${new Date(meta.takenAt).toISOString().slice(0, 19).replaceAll(':', '-')}Z` : ''
+  const at = Number.isFinite(meta.takenAt)
+    ? ` ${new Date(meta.takenAt).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
+    : ''
   const stem = `${meta.cluster} ${table.name}`.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_').slice(0, 200)
   return `${stem}${at}.${extension}`
 }

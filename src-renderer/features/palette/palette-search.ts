@@ -43,7 +43,9 @@ function topicMatches(source: PaletteSource, query: string): { readonly index: n
     const rank = matchRank(name, query)
     if (rank >= 0) found.push({ index, rank })
   })
-  return found.sort((a, b) => a.rank - b.rank || source.lower[a.index]!.length - source.lower[b.index]!.length).slice(0, MOST)
+  return found
+    .sort((a, b) => a.rank - b.rank || source.lower[a.index]!.length - source.lower[b.index]!.length)
+    .slice(0, MOST)
 }
 
 /** `orders 41`, `orders/41`, `orders-41`: partition 41 of the topics that match `orders`. */
@@ -64,18 +66,26 @@ const byText = (items: readonly PaletteItem[], query: string): PaletteItem[] =>
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item)
 
-/** With no text: what was used last, then the actions and brokers. With a text: what was used last comes first among equals. */
-export function paletteSearch(source: PaletteSource, text: string, recent: readonly PaletteItem[]): readonly PaletteItem[] {
+/**
+ * With no text: what was used last, then the actions and brokers. With a text: what was used last comes first among
+ * equals.
+ */
+export function paletteSearch(
+  source: PaletteSource,
+  text: string,
+  recent: readonly PaletteItem[],
+): readonly PaletteItem[] {
   const query = text.trim().toLowerCase()
-  const found = query === ''
-    ? [...recent, ...source.actions, ...source.brokers]
-    : [
-        ...partitionItems(source, query),
-        ...byText(recent, query),
-        ...byText(source.actions, query),
-        ...byText(source.brokers, query),
-        ...topicMatches(source, query).map(({ index }) => source.topicItem(source.topics[index]!)),
-      ]
+  const found =
+    query === ''
+      ? [...recent, ...source.actions, ...source.brokers]
+      : [
+          ...partitionItems(source, query),
+          ...byText(recent, query),
+          ...byText(source.actions, query),
+          ...byText(source.brokers, query),
+          ...topicMatches(source, query).map(({ index }) => source.topicItem(source.topics[index]!)),
+        ]
   const seen = new Set<string>()
   return found.filter((item) => !seen.has(item.id) && seen.add(item.id)).slice(0, MOST)
 }

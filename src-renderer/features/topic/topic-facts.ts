@@ -50,7 +50,11 @@ export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
 }
 
 /** Rows of the topic in the order asked for; partition number breaks ties. */
-export function topicRows(view: FrameView, facts: TopicFacts, sort: { readonly key: string; readonly descending: boolean }): Uint32Array {
+export function topicRows(
+  view: FrameView,
+  facts: TopicFacts,
+  sort: { readonly key: string; readonly descending: boolean },
+): Uint32Array {
   const { columns, partition } = view.frame
   const rows = Uint32Array.from({ length: facts.partitions }, (_, at) => facts.rows.from + at)
   const sign = sort.descending ? -1 : 1

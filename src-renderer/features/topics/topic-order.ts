@@ -9,8 +9,16 @@ export interface TopicFilter {
 }
 
 /** Topic indices that match; every word of the text must be in the name. `lower` are the names in lower case. */
-export function matchingTopics(view: FrameView, lower: readonly string[], figures: TopicFigures, filter: TopicFilter): Uint32Array {
-  const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+export function matchingTopics(
+  view: FrameView,
+  lower: readonly string[],
+  figures: TopicFigures,
+  filter: TopicFilter,
+): Uint32Array {
+  const words = filter.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const found = new Uint32Array(lower.length)
   let count = 0
   for (let topic = 0; topic < lower.length; topic++) {
@@ -21,7 +29,10 @@ export function matchingTopics(view: FrameView, lower: readonly string[], figure
   return found.subarray(0, count)
 }
 
-/** Position of each topic in the order of names; built once per epoch, so that ties and the name column cost no string comparison. */
+/**
+ * Position of each topic in the order of names; built once per epoch, so that ties and the name column cost no string
+ * comparison.
+ */
 export function nameRanks(names: readonly string[]): Uint32Array {
   const order = Uint32Array.from(names, (_, index) => index).sort((a, b) => (names[a]! < names[b]! ? -1 : 1))
   const ranks = new Uint32Array(names.length)
@@ -49,8 +60,17 @@ function keyOf(view: FrameView, figures: TopicFigures, key: string): (topic: num
   return column === undefined ? () => 0 : (topic) => countKey(column[topic]!)
 }
 
-/** Topics in the order of `sort`, then by name. Key and rank of the name are packed into one float each: sorting those needs no callback. */
-export function sortTopics(found: Uint32Array, view: FrameView, figures: TopicFigures, ranks: Uint32Array, sort: TableSort): Uint32Array {
+/**
+ * Topics in the order of `sort`, then by name. Key and rank of the name are packed into one float each: sorting those
+ * needs no callback.
+ */
+export function sortTopics(
+  found: Uint32Array,
+  view: FrameView,
+  figures: TopicFigures,
+  ranks: Uint32Array,
+  sort: TableSort,
+): Uint32Array {
   const byName = sort.key === 'topic'
   const key = keyOf(view, figures, sort.key)
   const packed = new Float64Array(found.length)

@@ -15,7 +15,9 @@ export function topicsHeadline(say: Say, names: readonly string[], figures: Topi
   })
   const n = f.count(names.length)
   const about = (key: string, topics: readonly number[]): string =>
-    topics.length === 0 ? '' : t(`topics.${key}`, { n: f.count(topics.length), topic: names[topics[0]!] }, topics.length)
+    topics.length === 0
+      ? ''
+      : t(`topics.${key}`, { n: f.count(topics.length), topic: names[topics[0]!] }, topics.length)
   const worst = [about('offline', found[OFFLINE]), about('refuses', found[UNDER_MIN_ISR])]
   if (under === 0 && worst.join('') === '') return t('topics.allWell', { n }, names.length)
   return sentences(say, [...worst, under === 0 ? '' : t('topics.someUnder', { n, under: f.count(under) }, under)])

@@ -10,11 +10,39 @@ export function useTopicColumns(hidden: Ref<string[]>): { all: Ref<TableColumn[]
     { key: 'topic', label: t('topics.column.topic'), width: 'minmax(180px, 1fr)', sortable: true },
     { key: 'state', label: t('topics.column.state'), width: '152px', sortable: true, hint: t('topics.hint.state') },
     { key: 'partitions', label: t('topics.column.partitions'), width: '84px', align: 'end', sortable: true },
-    { key: 'factor', label: t('topics.column.factor'), width: '74px', align: 'end', sortable: true, hint: t('topics.hint.factor') },
-    { key: 'minIsr', label: t('topics.column.minIsr'), width: '78px', align: 'end', sortable: true, hint: 'min.insync.replicas' },
+    {
+      key: 'factor',
+      label: t('topics.column.factor'),
+      width: '74px',
+      align: 'end',
+      sortable: true,
+      hint: t('topics.hint.factor'),
+    },
+    {
+      key: 'minIsr',
+      label: t('topics.column.minIsr'),
+      width: '78px',
+      align: 'end',
+      sortable: true,
+      hint: 'min.insync.replicas',
+    },
     { key: 'source', label: t('topics.column.source'), width: '136px', hint: t('topics.hint.source') },
-    { key: 'under', label: t('topics.column.under'), width: '122px', align: 'end', sortable: true, hint: t('topics.hint.under') },
-    { key: 'lag', label: t('topics.column.lag'), width: '96px', align: 'end', sortable: true, hint: t('topics.hint.lag') },
+    {
+      key: 'under',
+      label: t('topics.column.under'),
+      width: '122px',
+      align: 'end',
+      sortable: true,
+      hint: t('topics.hint.under'),
+    },
+    {
+      key: 'lag',
+      label: t('topics.column.lag'),
+      width: '96px',
+      align: 'end',
+      sortable: true,
+      hint: t('topics.hint.lag'),
+    },
   ])
   const columns = computed(() => all.value.filter((column) => !hidden.value.includes(column.key)))
   return { all, columns }

@@ -8,27 +8,42 @@ import type { TopicFilter } from './topic-order'
 import { matchingTopics, nameRanks, sortTopics } from './topic-order'
 
 /**
- * Figures and order of the Topics table. Figures follow every push (only touched topics are summed again); the order of names and the
- * lower-case names are made once per epoch. `orderKey` changes when a person asked for another order.
+ * Figures and order of the Topics table. Figures follow every push (only touched topics are summed again); the order of
+ * names and the lower-case names are made once per epoch. `orderKey` changes when a person asked for another order.
  */
 export function useTopicRows(
-  view: Ref<FrameView | null>, version: Ref<number>, filter: () => TopicFilter, sort: Ref<TableSort>,
+  view: Ref<FrameView | null>,
+  version: Ref<number>,
+  filter: () => TopicFilter,
+  sort: Ref<TableSort>,
 ): { figures: ShallowRef<TopicFigures | null>; rows: ShallowRef<Uint32Array>; orderKey: Ref<string> } {
   const figures = shallowRef<TopicFigures | null>(null)
   // Synchronous: each push names only its own rows, so none may be skipped.
-  watch(view, (next) => (figures.value = next === null ? null : topicFigures(next, figures.value)), { immediate: true, flush: 'sync' })
+  watch(view, (next) => (figures.value = next === null ? null : topicFigures(next, figures.value)), {
+    immediate: true,
+    flush: 'sync',
+  })
 
   const names = computed(() => view.value?.frame.topics.names ?? [])
   const lower = computed(() => names.value.map((name) => name.toLowerCase()))
   const ranks = computed(() => nameRanks(names.value))
   const rows = shallowRef<Uint32Array>(new Uint32Array(0))
   const orderKey = computed(() => JSON.stringify([view.value?.epoch, filter(), sort.value]))
-  /** Ordering again may take a tenth of the time at most: at 200,000 topics that is every half second or so, below that every push. */
+  /**
+   * Ordering again may take a tenth of the time at most: at 200,000 topics that is every half second or so, below that
+   * every push.
+   */
   let notBefore = 0
   function order(): void {
     if (view.value === null || figures.value === null) return
     const began = performance.now()
-    rows.value = sortTopics(matchingTopics(view.value, lower.value, figures.value, filter()), view.value, figures.value, ranks.value, sort.value)
+    rows.value = sortTopics(
+      matchingTopics(view.value, lower.value, figures.value, filter()),
+      view.value,
+      figures.value,
+      ranks.value,
+      sort.value,
+    )
     const ended = performance.now()
     notBefore = ended + 10 * (ended - began)
   }

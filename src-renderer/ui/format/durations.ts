@@ -42,7 +42,8 @@ export function durationFormats(locale: Locale): DurationFormats {
       if (!Number.isFinite(fromMs) && !Number.isFinite(toMs)) return UNKNOWN_TEXT
       const from = Math.round(Math.max(0, fromMs) / 1000)
       const to = Math.round(Math.max(0, toMs) / 1000)
-      if (from === to || !Number.isFinite(from) || !Number.isFinite(to)) return seconds(Number.isFinite(toMs) ? toMs : fromMs)
+      if (from === to || !Number.isFinite(from) || !Number.isFinite(to))
+        return seconds(Number.isFinite(toMs) ? toMs : fromMs)
       return to < 60 ? `${from}–${to} ${words.s}` : `${seconds(fromMs)} – ${seconds(toMs)}`
     },
     latency: (ms) => (Number.isFinite(ms) && ms < 1000 ? `${Math.round(ms)} ${words.ms}` : duration(ms)),

@@ -11,7 +11,13 @@ export interface TimeFormats {
 /** `timeZone` is for tests; left out it is the machine's own. */
 export function timeFormats(locale: Locale, timeZone?: string): TimeFormats {
   const zone = timeZone === undefined ? {} : { timeZone }
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...zone })
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    ...zone,
+  })
   const day = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', ...zone })
   return {
     time(at, now) {
@@ -19,6 +25,7 @@ export function timeFormats(locale: Locale, timeZone?: string): TimeFormats {
       const date = day.format(at)
       return date === day.format(now) ? clock.format(at) : `${date} ${clock.format(at)}`
     },
-    utc: (at) => (Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : UNKNOWN_TEXT),
+    utc: (at) =>
+      Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : UNKNOWN_TEXT,
   }
 }

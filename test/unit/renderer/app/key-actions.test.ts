@@ -8,11 +8,24 @@ const press = (key: string, change: Partial<KeyFacts> = {}) =>
 
 describe('keys', () => {
   it.each([
-    ['/', 'filter'], ['?', 'help'], ['y', 'copy'], ['X', 'export'], ['j', 'rows'], ['K', 'rows'], ['Backspace', 'back'], [' ', 'pause'], ['g', 'prefix'],
+    ['/', 'filter'],
+    ['?', 'help'],
+    ['y', 'copy'],
+    ['X', 'export'],
+    ['j', 'rows'],
+    ['K', 'rows'],
+    ['Backspace', 'back'],
+    [' ', 'pause'],
+    ['g', 'prefix'],
   ])('%j means %s', (key, kind) => expect(press(key)?.kind).toBe(kind))
 
-  it.each([['b', 'board'], ['t', 'topics'], ['R', 'brokers'], ['s', 'settings'], ['l', 'connect']])('G then %s goes to %s', (key, page) =>
-    expect(press(key, { afterG: true })).toEqual({ kind: 'page', page }))
+  it.each([
+    ['b', 'board'],
+    ['t', 'topics'],
+    ['R', 'brokers'],
+    ['s', 'settings'],
+    ['l', 'connect'],
+  ])('G then %s goes to %s', (key, page) => expect(press(key, { afterG: true })).toEqual({ kind: 'page', page }))
 
   it('Ctrl K works everywhere, Ctrl 1 to 9 choose a cluster', () => {
     expect(press('k', { ctrl: true, typing: true, overlay: true })?.kind).toBe('palette')

@@ -8,17 +8,39 @@ import { buildBroker, buildHeadline } from '../../../support/summaries'
 import { buildFrame } from '../../../support/frames'
 
 it.each([
-  [false, false, null, false, 'closed'], [true, false, null, false, 'connecting'], [true, false, 'lost', false, 'connecting'], [true, true, 'live', false, 'live'],
-  [true, true, 'live', true, 'stale'], [true, true, 'lost', true, 'lost'], [true, true, 'paused', true, 'paused'],
-] as const)('open %s, picture %s, phase %s, stale %s reads %s', (open, picture, phase, stale, expected) => expect(livePhase(open, picture, phase, stale)).toBe(expected))
+  [false, false, null, false, 'closed'],
+  [true, false, null, false, 'connecting'],
+  [true, false, 'lost', false, 'connecting'],
+  [true, true, 'live', false, 'live'],
+  [true, true, 'live', true, 'stale'],
+  [true, true, 'lost', true, 'lost'],
+  [true, true, 'paused', true, 'paused'],
+] as const)('open %s, picture %s, phase %s, stale %s reads %s', (open, picture, phase, stale, expected) =>
+  expect(livePhase(open, picture, phase, stale)).toBe(expected),
+)
 
 it('counts what needs a look, without what is at min ISR by design', () => {
   const frame = buildFrame({
-    topics: [['a', 2], ['b', 2], ['c', 1]],
-    change: (_, topic) => (topic === 'a' ? { state: UNDER_REPLICATED } : topic === 'b' ? { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN } : null),
+    topics: [
+      ['a', 2],
+      ['b', 2],
+      ['c', 1],
+    ],
+    change: (_, topic) =>
+      topic === 'a'
+        ? { state: UNDER_REPLICATED }
+        : topic === 'b'
+          ? { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN }
+          : null,
     summary: {
-      counts: [0, 100, 5, 7, 20, 2, 1], headline: buildHeadline({ oneLossAway: 3 }),
-      brokers: [buildBroker(1, { replicas: 4, inSync: 4 }), buildBroker(2, { answers: 'no', replicas: 4, inSync: 4 }), buildBroker(3, { replicas: 4, inSync: 1 }), buildBroker(4, { listed: false })],
+      counts: [0, 100, 5, 7, 20, 2, 1],
+      headline: buildHeadline({ oneLossAway: 3 }),
+      brokers: [
+        buildBroker(1, { replicas: 4, inSync: 4 }),
+        buildBroker(2, { answers: 'no', replicas: 4, inSync: 4 }),
+        buildBroker(3, { replicas: 4, inSync: 1 }),
+        buildBroker(4, { listed: false }),
+      ],
     },
   })
   expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 13, topics: 1, brokers: 3 })
@@ -26,11 +48,28 @@ it('counts what needs a look, without what is at min ISR by design', () => {
 })
 
 it('counts partitions whose leader does not answer, although the cluster calls them healthy', () => {
-  const silent = { broker: 2, rack: null, since: 0, silence: 'timeout', fencedFrom: 1, fencedTo: 2, leads: 2, thenRefuses: 0, thenOffline: 0 }
+  const silent = {
+    broker: 2,
+    rack: null,
+    since: 0,
+    silence: 'timeout',
+    fencedFrom: 1,
+    fencedTo: 2,
+    leads: 2,
+    thenRefuses: 0,
+    thenOffline: 0,
+  }
   const frame = buildFrame({
-    topics: [['a', 2], ['b', 2]],
+    topics: [
+      ['a', 2],
+      ['b', 2],
+    ],
     change: (_, topic) => (topic === 'a' ? { marks: MARK_LEADER_SILENT } : null),
-    summary: { counts: [0, 4, 0, 0, 0, 0, 0], headline: buildHeadline({ silent: [silent] }), brokers: [buildBroker(1), buildBroker(2, { answers: 'no' })] },
+    summary: {
+      counts: [0, 4, 0, 0, 0, 0, 0],
+      headline: buildHeadline({ silent: [silent] }),
+      brokers: [buildBroker(1), buildBroker(2, { answers: 'no' })],
+    },
   })
   expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 2, topics: 1, brokers: 1 })
 })

@@ -6,7 +6,13 @@ import { buildFrame } from '../../../support/frames'
 
 function fakePort() {
   const sent: unknown[] = []
-  const port = { sent, closed: false, onmessage: null as null | ((event: { data: PushMessage }) => void), postMessage: (message: unknown) => sent.push(message), close: () => (port.closed = true) }
+  const port = {
+    sent,
+    closed: false,
+    onmessage: null as null | ((event: { data: PushMessage }) => void),
+    postMessage: (message: unknown) => sent.push(message),
+    close: () => (port.closed = true),
+  }
   return port
 }
 const hand = (port: unknown, data: unknown = FRAME_PORT_MESSAGE, source: unknown = window): void => {
@@ -23,7 +29,12 @@ describe('the frame port', () => {
     bridge.onPush((message) => got.push(`${message.type} before ${port.sent.length} acks`))
     hand(port)
     port.onmessage!({ data: { type: 'frame', frame: buildFrame({ seq: 4 }) } })
-    port.onmessage!({ data: { type: 'status', status: { cluster: 'orders-eu', phase: 'live', since: 0, takenAt: 0, nextTryAt: 0, problem: null } } })
+    port.onmessage!({
+      data: {
+        type: 'status',
+        status: { cluster: 'orders-eu', phase: 'live', since: 0, takenAt: 0, nextTryAt: 0, problem: null },
+      },
+    })
     expect(got).toEqual(['frame before 0 acks', 'status before 1 acks'])
     expect(port.sent).toEqual([{ type: 'ack', cluster: 'orders-eu', seq: 4 }])
   })

@@ -5,8 +5,11 @@ import zhCN from '../../../../src-renderer/locales/zh-CN.json'
 
 type Texts = { readonly [key: string]: string | Texts }
 const flat = (texts: Texts, path = ''): [string, string][] =>
-  Object.entries(texts).flatMap(([key, value]) => (typeof value === 'string' ? [[`${path}${key}`, value]] : flat(value, `${path}${key}.`)))
-const names = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort()
+  Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value]] : flat(value, `${path}${key}.`),
+  )
+const names = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort()
 
 describe('the two languages', () => {
   const english = new Map(flat(en))
@@ -18,7 +21,9 @@ describe('the two languages', () => {
 
   it('put the same values into each text', () => {
     const values = (text: string): string[] => [...new Set(text.split(' | ').flatMap(names))].sort()
-    const different = [...english].filter(([key, text]) => values(text).join() !== values(chinese.get(key) ?? '').join())
+    const different = [...english].filter(
+      ([key, text]) => values(text).join() !== values(chinese.get(key) ?? '').join(),
+    )
     expect(different.map(([key]) => key)).toEqual([])
   })
 

@@ -9,7 +9,14 @@ import { useClusterStore } from '../../../../src-renderer/stores/cluster'
 import { buildDelta, buildFrame } from '../../../support/frames'
 
 const profile: ClusterProfile = {
-  id: 'orders-eu', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092'], tls: null, sasl: null, intervalMs: 0,
+  id: 'orders-eu',
+  name: 'orders-eu',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: ['b1:9092'],
+  tls: null,
+  sasl: null,
+  intervalMs: 0,
 }
 
 function setUp(openAnswer = () => Promise.resolve(ok({ cluster: 'orders-eu' }))) {
@@ -23,7 +30,8 @@ function setUp(openAnswer = () => Promise.resolve(ok({ cluster: 'orders-eu' })))
   app.provide(BRIDGE, bridge)
   app.use(createPinia())
   const store = app.runWithContext(() => useClusterStore())
-  const asked = (channel: string): unknown[] => bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
+  const asked = (channel: string): unknown[] =>
+    bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
   return { bridge, store, asked }
 }
 
@@ -55,7 +63,10 @@ describe('the cluster store', () => {
     const { bridge, store } = setUp()
     await store.open(profile)
     bridge.push({ type: 'frame', frame: { ...buildFrame(), cluster: 'other' } })
-    bridge.push({ type: 'status', status: { cluster: 'other', phase: 'lost', since: 1, takenAt: 1, nextTryAt: 2, problem: null } })
+    bridge.push({
+      type: 'status',
+      status: { cluster: 'other', phase: 'lost', since: 1, takenAt: 1, nextTryAt: 2, problem: null },
+    })
     expect(store.view).toBeNull()
     expect(store.status).toBeNull()
   })
@@ -72,20 +83,34 @@ describe('the cluster store', () => {
     await store.open(profile)
     store.watch({ kind: 'cluster' })
     const release = store.watch({ kind: 'partition', topic: 'a', partition: 3 })
-    await vi.waitFor(() => expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'partition', topic: 'a', partition: 3 }, rows: [] }))
+    await vi.waitFor(() =>
+      expect(asked('cluster:watch').at(-1)).toEqual({
+        cluster: 'orders-eu',
+        watch: { kind: 'partition', topic: 'a', partition: 3 },
+        rows: [],
+      }),
+    )
     release()
     release()
     store.watchRows([4, 5])
-    await vi.waitFor(() => expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [4, 5] }))
+    await vi.waitFor(() =>
+      expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [4, 5] }),
+    )
   })
 
   it('says that a picture is stale when the cluster is lost, and keeps it', async () => {
     const { bridge, store } = setUp()
     await store.open(profile)
     bridge.push({ type: 'frame', frame: buildFrame({ takenAt: Date.now() }) })
-    bridge.push({ type: 'status', status: { cluster: 'orders-eu', phase: 'live', since: 1, takenAt: 1, nextTryAt: Number.NaN, problem: null } })
+    bridge.push({
+      type: 'status',
+      status: { cluster: 'orders-eu', phase: 'live', since: 1, takenAt: 1, nextTryAt: Number.NaN, problem: null },
+    })
     expect(store.stale).toBe(false)
-    bridge.push({ type: 'status', status: { cluster: 'orders-eu', phase: 'lost', since: 1, takenAt: 1, nextTryAt: 5, problem: null } })
+    bridge.push({
+      type: 'status',
+      status: { cluster: 'orders-eu', phase: 'lost', since: 1, takenAt: 1, nextTryAt: 5, problem: null },
+    })
     expect(store.stale).toBe(true)
     expect(store.view).not.toBeNull()
   })

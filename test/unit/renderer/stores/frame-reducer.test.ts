@@ -34,7 +34,11 @@ describe('a delta', () => {
   it('changes the listed rows, their flags and the summary, and nothing else', () => {
     const view = started()
     const [row, other] = [view.rowOf('orders.paid', 4), view.rowOf('orders.paid', 5)]
-    const delta = buildDelta(view.frame, [row], () => ({ state: UNDER_REPLICATED, lagRecords: 1204, out: [view.frame.replicaBroker[view.frame.replicaStart[row]! + 2]!] }))
+    const delta = buildDelta(view.frame, [row], () => ({
+      state: UNDER_REPLICATED,
+      lagRecords: 1204,
+      out: [view.frame.replicaBroker[view.frame.replicaStart[row]! + 2]!],
+    }))
     const next = applied(applyDelta(view, delta))
     expect(next.frame.columns.state[row]).toBe(UNDER_REPLICATED)
     expect(next.frame.columns.lagRecords[row]).toBe(1204)
@@ -48,7 +52,10 @@ describe('a delta', () => {
 
   it('brings the lags of the rows in view', () => {
     const view = started()
-    const delta = { ...buildDelta(view.frame, [3], () => ({ state: AT_MIN_ISR })), view: { rows: Uint32Array.of(8, 3), lagRecords: Float64Array.of(77, 12) } }
+    const delta = {
+      ...buildDelta(view.frame, [3], () => ({ state: AT_MIN_ISR })),
+      view: { rows: Uint32Array.of(8, 3), lagRecords: Float64Array.of(77, 12) },
+    }
     const next = applied(applyDelta(view, delta))
     expect(next.frame.columns.lagRecords[8]).toBe(77)
     expect(next.frame.columns.lagRecords[3]).toBe(12)
@@ -60,12 +67,21 @@ describe('a delta', () => {
     ['a seq that was there already', (view) => buildDelta(view.frame, [1], () => ({ state: OFFLINE }), view.seq)],
     ['another epoch', (view) => ({ ...buildDelta(view.frame, [1], () => ({ state: OFFLINE })), epoch: 2 })],
     ['another cluster', (view) => ({ ...buildDelta(view.frame, [1], () => ({ state: OFFLINE })), cluster: 'other' })],
-    ['a row that is not there', (view) => ({ ...buildDelta(view.frame, [1], () => ({ state: OFFLINE })), rows: Uint32Array.of(999_999) })],
-    ['too few flags', (view) => ({ ...buildDelta(view.frame, [1], () => ({ state: OFFLINE })), replicaFlags: new Uint8Array(2) })],
-    ['a column of another length', (view) => {
-      const delta = buildDelta(view.frame, [1], () => ({ state: OFFLINE }))
-      return { ...delta, columns: { ...delta.columns, next: new Uint8Array(4) } }
-    }],
+    [
+      'a row that is not there',
+      (view) => ({ ...buildDelta(view.frame, [1], () => ({ state: OFFLINE })), rows: Uint32Array.of(999_999) }),
+    ],
+    [
+      'too few flags',
+      (view) => ({ ...buildDelta(view.frame, [1], () => ({ state: OFFLINE })), replicaFlags: new Uint8Array(2) }),
+    ],
+    [
+      'a column of another length',
+      (view) => {
+        const delta = buildDelta(view.frame, [1], () => ({ state: OFFLINE }))
+        return { ...delta, columns: { ...delta.columns, next: new Uint8Array(4) } }
+      },
+    ],
   ]
   it.each(spoilt)('with %s asks for a frame and leaves the picture as it was', (_, build) => {
     const view = started()
@@ -75,6 +91,11 @@ describe('a delta', () => {
   })
 
   it('before any frame asks for one', () => {
-    expect(applyDelta(null, buildDelta(buildFrame(), [0], () => ({})))).toBe('refetch')
+    expect(
+      applyDelta(
+        null,
+        buildDelta(buildFrame(), [0], () => ({})),
+      ),
+    ).toBe('refetch')
   })
 })

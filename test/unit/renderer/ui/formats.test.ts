@@ -7,8 +7,17 @@ const zh = createFormats('zh-CN', 'Asia/Shanghai')
 
 describe('numbers', () => {
   it.each([
-    [0, '0'], [999, '999'], [48210, '48,210'], [999_999, '999,999'], [999_999.6, '1.0 M'], [1_000_000, '1.0 M'], [1_430_000, '1.4 M'],
-    [2_600_000_000, '2.6 G'], [3e12, '3.0 T'], [Number.NaN, '?'], [Infinity, '?'],
+    [0, '0'],
+    [999, '999'],
+    [48210, '48,210'],
+    [999_999, '999,999'],
+    [999_999.6, '1.0 M'],
+    [1_000_000, '1.0 M'],
+    [1_430_000, '1.4 M'],
+    [2_600_000_000, '2.6 G'],
+    [3e12, '3.0 T'],
+    [Number.NaN, '?'],
+    [Infinity, '?'],
   ])('%d as a count is %s', (value, text) => expect(en.count(value)).toBe(text))
 
   it('an offset shows all its digits, and unknown is never 0', () => {
@@ -16,15 +25,32 @@ describe('numbers', () => {
     expect(en.offset(Number.NaN)).toBe('?')
   })
 
-  it.each([[0, '0 B'], [1023, '1,023 B'], [1024, '1.0 KiB'], [38_900, '38.0 KiB'], [5 * 1024 ** 2, '5.0 MiB'], [300 * 1024 ** 3, '300 GiB'], [Number.NaN, '?']])(
-    '%d bytes are %s', (value, text) => expect(en.bytes(value)).toBe(text),
-  )
+  it.each([
+    [0, '0 B'],
+    [1023, '1,023 B'],
+    [1024, '1.0 KiB'],
+    [38_900, '38.0 KiB'],
+    [5 * 1024 ** 2, '5.0 MiB'],
+    [300 * 1024 ** 3, '300 GiB'],
+    [Number.NaN, '?'],
+  ])('%d bytes are %s', (value, text) => expect(en.bytes(value)).toBe(text))
 })
 
 describe('durations', () => {
   it.each([
-    [0, '0.0 s'], [300, '0.3 s'], [9949, '9.9 s'], [9950, '10 s'], [22_000, '22 s'], [59_600, '1 min'], [124_000, '2 min 4 s'], [120_000, '2 min'],
-    [11_400_000, '3 h 10 min'], [3_600_000, '1 h'], [187_200_000, '2 d 4 h'], [-5, '0.0 s'], [Number.NaN, '?'],
+    [0, '0.0 s'],
+    [300, '0.3 s'],
+    [9949, '9.9 s'],
+    [9950, '10 s'],
+    [22_000, '22 s'],
+    [59_600, '1 min'],
+    [124_000, '2 min 4 s'],
+    [120_000, '2 min'],
+    [11_400_000, '3 h 10 min'],
+    [3_600_000, '1 h'],
+    [187_200_000, '2 d 4 h'],
+    [-5, '0.0 s'],
+    [Number.NaN, '?'],
   ])('%d ms are %s', (ms, text) => expect(en.duration(ms)).toBe(text))
 
   it('speaks Chinese', () => {
@@ -33,7 +59,11 @@ describe('durations', () => {
   })
 
   it.each([
-    [8000, 23_000, '8–23 s'], [8000, 8300, '8 s'], [50_000, 75_000, '50 s – 1 min 15 s'], [-2000, 4000, '0–4 s'], [Number.NaN, 4000, '4 s'],
+    [8000, 23_000, '8–23 s'],
+    [8000, 8300, '8 s'],
+    [50_000, 75_000, '50 s – 1 min 15 s'],
+    [-2000, 4000, '0–4 s'],
+    [Number.NaN, 4000, '4 s'],
     [Number.NaN, Number.NaN, '?'],
   ])('from %d to %d ms is %s', (from, to, text) => expect(en.durationRange(from, to)).toBe(text))
 

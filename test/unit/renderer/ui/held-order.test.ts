@@ -13,9 +13,22 @@ describe('rows under the pointer', () => {
 
 describe('keys in a list', () => {
   it.each([
-    ['j', 0, 5, 1], ['K', 0, 5, 0], ['ArrowDown', 4, 5, 4], ['End', 1, 5, 4], ['Home', 3, 5, 0], ['PageDown', 0, 25, 10], ['PageUp', 3, 25, 0],
-    ['j', -1, 5, 0], ['k', -1, 5, 4], ['End', -1, 5, 4], ['Home', -1, 5, 0], ['j', -1, 0, -1], ['q', 0, 5, null],
-  ] as const)('%s at %d of %d goes to %s', (key, at, count, expected) => expect(movedPosition(key, at, count, 10)).toBe(expected))
+    ['j', 0, 5, 1],
+    ['K', 0, 5, 0],
+    ['ArrowDown', 4, 5, 4],
+    ['End', 1, 5, 4],
+    ['Home', 3, 5, 0],
+    ['PageDown', 0, 25, 10],
+    ['PageUp', 3, 25, 0],
+    ['j', -1, 5, 0],
+    ['k', -1, 5, 4],
+    ['End', -1, 5, 4],
+    ['Home', -1, 5, 0],
+    ['j', -1, 0, -1],
+    ['q', 0, 5, null],
+  ] as const)('%s at %d of %d goes to %s', (key, at, count, expected) =>
+    expect(movedPosition(key, at, count, 10)).toBe(expected),
+  )
 })
 
 it('a heading sorts figures by the most first, words by the alphabet, and turns round at the second click', () => {

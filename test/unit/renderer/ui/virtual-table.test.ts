@@ -11,18 +11,38 @@ const columns: readonly TableColumn[] = [
 
 // happy-dom lays nothing out: without a height no row would be in sight.
 const laidOut = { clientHeight: 400, clientWidth: 800 }
-const before = Object.keys(laidOut).map((key) => [key, Object.getOwnPropertyDescriptor(HTMLElement.prototype, key)] as const)
-beforeAll(() => Object.entries(laidOut).forEach(([key, value]) => Object.defineProperty(HTMLElement.prototype, key, { configurable: true, get: () => value })))
-afterAll(() => before.forEach(([key, own]) => (own === undefined ? Reflect.deleteProperty(HTMLElement.prototype, key) : Object.defineProperty(HTMLElement.prototype, key, own))))
+const before = Object.keys(laidOut).map(
+  (key) => [key, Object.getOwnPropertyDescriptor(HTMLElement.prototype, key)] as const,
+)
+beforeAll(() =>
+  Object.entries(laidOut).forEach(([key, value]) =>
+    Object.defineProperty(HTMLElement.prototype, key, { configurable: true, get: () => value }),
+  ),
+)
+afterAll(() =>
+  before.forEach(([key, own]) =>
+    own === undefined
+      ? Reflect.deleteProperty(HTMLElement.prototype, key)
+      : Object.defineProperty(HTMLElement.prototype, key, own),
+  ),
+)
 
 function setUp(rows: number[], orderKey = 'a') {
   return mount(VirtualTable, {
     attachTo: document.body,
     props: { label: 'Topics', columns, rows, version: 1, orderKey },
-    slots: { name: ({ id }: { id: number }) => `topic ${id}`, lag: ({ id }: { id: number }) => String(id * 10), empty: () => 'nothing here' },
+    slots: {
+      name: ({ id }: { id: number }) => `topic ${id}`,
+      lag: ({ id }: { id: number }) => String(id * 10),
+      empty: () => 'nothing here',
+    },
   })
 }
-const names = (table: ReturnType<typeof setUp>): string[] => table.findAll('[role="gridcell"]').map((cell) => cell.text()).filter((text) => text.startsWith('topic'))
+const names = (table: ReturnType<typeof setUp>): string[] =>
+  table
+    .findAll('[role="gridcell"]')
+    .map((cell) => cell.text())
+    .filter((text) => text.startsWith('topic'))
 
 describe('VirtualTable', () => {
   it('draws the rows in sight of 200,000 and says how many there are', async () => {

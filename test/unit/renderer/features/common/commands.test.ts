@@ -10,7 +10,8 @@ describe('command lines', () => {
     expect(plain.topics()).toBe("kafka-topics.sh --bootstrap-server 'b1:9092,[::1]:9093' --describe")
     expect(plain.board()).toContain('--describe --under-replicated-partitions')
     expect(plain.broker(4)).toContain('--describe --entity-type brokers --entity-name 4 --all')
-    expect(plain.topic('a.b').split('\n')[1]).toBe("kafka-configs.sh --bootstrap-server 'b1:9092,[::1]:9093' --describe --entity-type topics --entity-name a.b --all")
+    const settings = plain.topic('a.b').split('\n')[1]
+    expect(settings).toMatch(/^kafka-configs.sh .*--entity-type topics --entity-name a\.b --all$/)
   })
 
   it('ask for exactly this topic: --topic is a pattern', () => {
@@ -25,14 +26,23 @@ describe('command lines', () => {
   })
 
   it('pick the partition out of the lines that kafka-topics.sh prints', () => {
-    const lines = ['Topic: orders\tTopicId: x\tPartitionCount: 42', '\tTopic: orders\tPartition: 4\tLeader: 1', '\tTopic: orders\tPartition: 41\tLeader: 2']
+    const lines = [
+      'Topic: orders\tTopicId: x\tPartitionCount: 42',
+      '\tTopic: orders\tPartition: 4\tLeader: 1',
+      '\tTopic: orders\tPartition: 41\tLeader: 2',
+    ]
     const filter = plain.partition('orders', 4).split(' | ')[1]!
-    expect(execFileSync('sh', ['-c', filter], { input: `${lines.join('\n')}\n`, encoding: 'utf8' })).toBe(`${lines[1]}\n`)
+    expect(execFileSync('sh', ['-c', filter], { input: `${lines.join('\n')}\n`, encoding: 'utf8' })).toBe(
+      `${lines[1]}\n`,
+    )
   })
 })
 
 describe('a word of the shell', () => {
-  it.each(['plain', "it's", 'a b', '$(rm -rf x)', '`x`', 'a;b', 'back\\slash', '*?', '', '"', 'new\nline', 'a-dash'])('%j comes through a real shell unchanged', (text) => {
-    expect(execFileSync('sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' })).toBe(text)
-  })
+  it.each(['plain', "it's", 'a b', '$(rm -rf x)', '`x`', 'a;b', 'back\\slash', '*?', '', '"', 'new\nline', 'a-dash'])(
+    '%j comes through a real shell unchanged',
+    (text) => {
+      expect(execFileSync('sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' })).toBe(text)
+    },
+  )
 })

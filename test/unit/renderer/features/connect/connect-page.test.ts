@@ -11,9 +11,22 @@ import { fakeBridge } from '../../../../../src-renderer/bridge/fake-bridge'
 import ConnectPage from '../../../../../src-renderer/features/connect/ConnectPage.vue'
 
 const profile: ClusterProfile = {
-  id: 'p1', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092'], tls: null, sasl: null, intervalMs: 0,
+  id: 'p1',
+  name: 'orders-eu',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: ['b1:9092'],
+  tls: null,
+  sasl: null,
+  intervalMs: 0,
 }
-const row = (change: Partial<ProfileRow> = {}): ProfileRow => ({ profile, lastSeenAt: Number.NaN, open: false, needsPassword: false, ...change })
+const row = (change: Partial<ProfileRow> = {}): ProfileRow => ({
+  profile,
+  lastSeenAt: Number.NaN,
+  open: false,
+  needsPassword: false,
+  ...change,
+})
 
 async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {}) {
   const saved = [...rows]
@@ -25,18 +38,36 @@ async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {})
       return Promise.resolve(ok(stored))
     },
     'profiles:remove': ({ id }) => {
-      saved.splice(saved.findIndex((each) => each.profile.id === id), 1)
+      saved.splice(
+        saved.findIndex((each) => each.profile.id === id),
+        1,
+      )
       return Promise.resolve(ok(null))
     },
     'cluster:open': () => Promise.resolve(fail('unreachable', 'b1:9092 refuses connections')),
     ...answers,
   })
   const stub = { template: '<div />' }
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: stub }, { path: '/board', name: 'board', component: stub }] })
-  const page = mount(ConnectPage, { attachTo: document.body, global: { plugins: [createPinia(), createTexts('en'), router], provide: { [BRIDGE as symbol]: bridge } } })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', component: stub },
+      { path: '/board', name: 'board', component: stub },
+    ],
+  })
+  const page = mount(ConnectPage, {
+    attachTo: document.body,
+    global: { plugins: [createPinia(), createTexts('en'), router], provide: { [BRIDGE as symbol]: bridge } },
+  })
   await flushPromises()
   const button = (text: string) => page.findAll('button').find((each) => each.text().startsWith(text))!
-  const field = (label: string) => page.find<HTMLInputElement>(`#${page.findAll('label').find((each) => each.text() === label)!.attributes('for')}`)
+  const field = (label: string) =>
+    page.find<HTMLInputElement>(
+      `#${page
+        .findAll('label')
+        .find((each) => each.text() === label)!
+        .attributes('for')}`,
+    )
   const calls = (channel: string) => bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
   return { page, button, field, calls, router }
 }
@@ -74,7 +105,10 @@ describe('Connect', () => {
 
   it('asks for a password that is not in memory and sends it with open only', async () => {
     const sasl = row({ profile: { ...profile, sasl: { mechanism: 'plain', username: 'ops' } }, needsPassword: true })
-    const { page, button, calls } = await setUp([sasl], { 'cluster:open': () => Promise.resolve(ok({ cluster: 'p1' })), 'cluster:frame': () => Promise.resolve(ok(null)) })
+    const { page, button, calls } = await setUp([sasl], {
+      'cluster:open': () => Promise.resolve(ok({ cluster: 'p1' })),
+      'cluster:frame': () => Promise.resolve(ok(null)),
+    })
     await button('Open').trigger('click')
     expect(calls('cluster:open')).toEqual([])
     await page.find('input[type="password"]').setValue('canary')
@@ -85,14 +119,24 @@ describe('Connect', () => {
 
   it('shows the failing step of a test open, with evidence', async () => {
     const { page, button, field } = await setUp([], {
-      'profiles:test': () => Promise.resolve(ok({
-        reachable: false,
-        steps: [
-          { step: 'address', outcome: 'ok', ms: 0, subject: 'b1:9092', evidence: '', advice: '' },
-          { step: 'tcp', outcome: 'failed', ms: 12, subject: 'b1:9092', evidence: 'ECONNREFUSED', advice: 'nothing-listens' },
-          { step: 'metadata', outcome: 'skipped', ms: 0, subject: '', evidence: '', advice: '' },
-        ],
-      })),
+      'profiles:test': () =>
+        Promise.resolve(
+          ok({
+            reachable: false,
+            steps: [
+              { step: 'address', outcome: 'ok', ms: 0, subject: 'b1:9092', evidence: '', advice: '' },
+              {
+                step: 'tcp',
+                outcome: 'failed',
+                ms: 12,
+                subject: 'b1:9092',
+                evidence: 'ECONNREFUSED',
+                advice: 'nothing-listens',
+              },
+              { step: 'metadata', outcome: 'skipped', ms: 0, subject: '', evidence: '', advice: '' },
+            ],
+          }),
+        ),
     })
     await field('Name').setValue('x')
     await field('Bootstrap servers').setValue('b1:9092')

@@ -6,9 +6,14 @@ import { checkDraft, draftOf, emptyDraft, toProfile } from '../../../../../src-r
 import { inputSchemas } from '../../../../../src-main/contract/schemas'
 
 const full: ClusterProfile = {
-  id: 'abc', name: 'orders-eu', environment: 'staging', readOnly: false, bootstrap: ['b1:9092', '[::1]:9093'],
+  id: 'abc',
+  name: 'orders-eu',
+  environment: 'staging',
+  readOnly: false,
+  bootstrap: ['b1:9092', '[::1]:9093'],
   tls: { caFile: '/ca.pem', certFile: '/c.pem', keyFile: '/k.pem', serverName: 'kafka' },
-  sasl: { mechanism: 'scram-sha-512', username: 'ops' }, intervalMs: 500,
+  sasl: { mechanism: 'scram-sha-512', username: 'ops' },
+  intervalMs: 500,
 }
 
 describe('a draft', () => {
@@ -28,13 +33,23 @@ describe('a draft', () => {
   })
 
   it('sends no password where none is used', () => {
-    expect(toProfile({ ...draftOf(full), sasl: 'none', security: 'plaintext', password: 'x', keyPassphrase: 'y' }).secrets).toEqual({})
+    expect(
+      toProfile({ ...draftOf(full), sasl: 'none', security: 'plaintext', password: 'x', keyPassphrase: 'y' }).secrets,
+    ).toEqual({})
   })
 
   it('names what is missing, per field', () => {
-    const draft = { ...emptyDraft(), bootstrap: 'b1', sasl: 'plain' as const, security: 'tls' as const, certFile: '/c.pem' }
+    const draft = {
+      ...emptyDraft(),
+      bootstrap: 'b1',
+      sasl: 'plain' as const,
+      security: 'tls' as const,
+      certFile: '/c.pem',
+    }
     expect(checkDraft(draft, [])).toEqual({
-      name: { key: 'name', entry: '' }, bootstrap: { key: 'bootstrap.no-port', entry: 'b1' }, username: { key: 'username', entry: '' },
+      name: { key: 'name', entry: '' },
+      bootstrap: { key: 'bootstrap.no-port', entry: 'b1' },
+      username: { key: 'username', entry: '' },
       certFile: { key: 'certAndKey', entry: '' },
     })
     expect(checkDraft({ ...draftOf(full), name: ' taken ' }, ['taken']).name?.key).toBe('nameTaken')
@@ -50,7 +65,12 @@ sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule require
   password="it\\"s";
 ssl.truststore.type=PEM\nssl.truststore.location=/ca.pem\n`
     expect(draftFromProperties(text)).toEqual({
-      bootstrap: 'b1:9092,b2:9092', security: 'tls', sasl: 'scram-sha-256', username: 'ops', password: 'it"s', caFile: '/ca.pem',
+      bootstrap: 'b1:9092,b2:9092',
+      security: 'tls',
+      sasl: 'scram-sha-256',
+      username: 'ops',
+      password: 'it"s',
+      caFile: '/ca.pem',
     })
   })
 

@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { fileName, toCsv, toJson } from '../../../../../src-renderer/features/export/to-text'
 
-const table = { name: 'topics', columns: ['topic', 'lag', 'ok'], rows: [['a,"b"', Number.NaN, true], ['=cmd()', 12, null]] as const }
+const table = {
+  name: 'topics',
+  columns: ['topic', 'lag', 'ok'],
+  rows: [
+    ['a,"b"', Number.NaN, true],
+    ['=cmd()', 12, null],
+  ] as const,
+}
 const meta = { cluster: 'orders/eu', takenAt: Date.UTC(2026, 10, 23, 3, 12, 41) }
 
 describe('export', () => {
@@ -12,10 +19,20 @@ describe('export', () => {
 
   it('as JSON is an object per row with unknown as null, and names picture and cluster', () => {
     expect(JSON.parse(toJson(table, meta))).toEqual({
-      cluster: 'orders/eu', view: 'topics', takenAt: '2026-11-23T03:12:41.000Z',
-      rows: [{ topic: 'a,"b"', lag: null, ok: true }, { topic: '=cmd()', lag: 12, ok: null }],
+      cluster: 'orders/eu',
+      view: 'topics',
+      takenAt: '2026-11-23T03:12:41.000Z',
+      rows: [
+        { topic: 'a,"b"', lag: null, ok: true },
+        { topic: '=cmd()', lag: 12, ok: null },
+      ],
     })
-    expect(JSON.parse(toJson({ ...table, rows: [] }, { ...meta, takenAt: Number.NaN }))).toEqual({ cluster: 'orders/eu', view: 'topics', takenAt: null, rows: [] })
+    expect(JSON.parse(toJson({ ...table, rows: [] }, { ...meta, takenAt: Number.NaN }))).toEqual({
+      cluster: 'orders/eu',
+      view: 'topics',
+      takenAt: null,
+      rows: [],
+    })
   })
 
   it('suggests a name that every file system takes', () => {

@@ -8,9 +8,18 @@ import { openPage } from '../../../../support/open-page'
 const actions = [{ action: 'pause', text: 'Pause polling', keys: 'Space' }]
 
 async function open() {
-  const page = await openPage(CommandPalette, { props: { actions, open: true }, frame: buildFrame({ topics: [['orders', 60], ['payments', 3]] }) })
+  const page = await openPage(CommandPalette, {
+    props: { actions, open: true },
+    frame: buildFrame({
+      topics: [
+        ['orders', 60],
+        ['payments', 3],
+      ],
+    }),
+  })
   const field = (): HTMLInputElement => document.querySelector<HTMLInputElement>('[role="combobox"]')!
-  const options = (): string[] => [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent ?? '')
+  const options = (): string[] =>
+    [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent ?? '')
   const type = async (text: string): Promise<void> => {
     field().value = text
     field().dispatchEvent(new Event('input'))

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { PaletteItem, PaletteSource } from '../../../../../src-renderer/features/palette/palette-search'
 import { matchRank, paletteSearch } from '../../../../../src-renderer/features/palette/palette-search'
 
-const item = (id: string, target: PaletteItem['target'], text: string): PaletteItem => ({ id, target, text, note: '', keys: '' })
+const item = (id: string, target: PaletteItem['target'], text: string): PaletteItem => ({
+  id,
+  target,
+  text,
+  note: '',
+  keys: '',
+})
 const topics = ['my.orders', 'orders', 'orders.paid', 'preorders', 'orders-41']
 const source: PaletteSource = {
   actions: [item('a pause', { kind: 'action', action: 'pause' }, 'Pause polling')],
@@ -12,9 +18,11 @@ const source: PaletteSource = {
   lower: topics,
   partitionsOf: (index) => (topics[index] === 'orders' ? 60 : 3),
   topicItem: (name) => item(`t ${name}`, { kind: 'topic', topic: name }, name),
-  partitionItem: (name, partition) => item(`p ${name} ${partition}`, { kind: 'partition', topic: name, partition }, `${name} / ${partition}`),
+  partitionItem: (name, partition) =>
+    item(`p ${name} ${partition}`, { kind: 'partition', topic: name, partition }, `${name} / ${partition}`),
 }
-const ids = (text: string, recent: readonly PaletteItem[] = []): string[] => paletteSearch(source, text, recent).map(({ id }) => id)
+const ids = (text: string, recent: readonly PaletteItem[] = []): string[] =>
+  paletteSearch(source, text, recent).map(({ id }) => id)
 
 describe('the palette', () => {
   it('finds topics, the closest first', () => {
@@ -39,6 +47,10 @@ describe('the palette', () => {
   })
 })
 
-it.each([['orders', 'orders', 0], ['orders.paid', 'orders', 1], ['my.orders', 'orders', 2], ['preorders', 'orders', 3], ['a', 'b', -1]])(
-  '%s for %s ranks %d', (text, query, rank) => expect(matchRank(text, query)).toBe(rank),
-)
+it.each([
+  ['orders', 'orders', 0],
+  ['orders.paid', 'orders', 1],
+  ['my.orders', 'orders', 2],
+  ['preorders', 'orders', 3],
+  ['a', 'b', -1],
+])('%s for %s ranks %d', (text, query, rank) => expect(matchRank(text, query)).toBe(rank))

@@ -6,20 +6,33 @@ import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
 import { buildFrame } from '../../../../support/frames'
 
 const NOW = Date.UTC(2026, 10, 23)
-const view = applyFrame(buildFrame({
-  topics: [['a', 2], ['b', 4]],
-  change: (_, topic, partition) => {
-    if (topic === 'a') return { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN }
-    if (partition === 1) return { state: UNDER_MIN_ISR, lagRecords: 10, caughtUpAt: NOW - 9000 }
-    if (partition === 2) return { state: OFFLINE, lagRecords: Number.NaN, leader: -1 }
-    if (partition === 3) return { lagRecords: 30, caughtUpAt: NOW - 2000 }
-    return null
-  },
-}))
+const view = applyFrame(
+  buildFrame({
+    topics: [
+      ['a', 2],
+      ['b', 4],
+    ],
+    change: (_, topic, partition) => {
+      if (topic === 'a') return { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN }
+      if (partition === 1) return { state: UNDER_MIN_ISR, lagRecords: 10, caughtUpAt: NOW - 9000 }
+      if (partition === 2) return { state: OFFLINE, lagRecords: Number.NaN, leader: -1 }
+      if (partition === 3) return { lagRecords: 30, caughtUpAt: NOW - 2000 }
+      return null
+    },
+  }),
+)
 
 describe('a topic', () => {
   it('is summed up from its own rows', () => {
-    expect(topicFacts(view, 'b')).toMatchObject({ partitions: 4, worstState: OFFLINE, offline: 1, refusing: 1, byDesign: false, replicationFactor: 3, minInSyncReplicas: 2 })
+    expect(topicFacts(view, 'b')).toMatchObject({
+      partitions: 4,
+      worstState: OFFLINE,
+      offline: 1,
+      refusing: 1,
+      byDesign: false,
+      replicationFactor: 3,
+      minInSyncReplicas: 2,
+    })
     expect(topicFacts(view, 'a')).toMatchObject({ partitions: 2, byDesign: true, offline: 0, refusing: 0 })
     expect(topicFacts(view, 'gone')).toBeNull()
   })
@@ -27,6 +40,12 @@ describe('a topic', () => {
   const order = (key: string, descending: boolean): number[] =>
     Array.from(topicRows(view, topicFacts(view, 'b')!, { key, descending }), (row) => view.frame.partition[row]!)
   it.each([
-    ['partition', false, [0, 1, 2, 3]], ['state', true, [2, 1, 0, 3]], ['behind', true, [3, 1, 0, 2]], ['late', true, [1, 3, 0, 2]], ['leader', false, [2, 3, 0, 1]],
-  ] as const)('orders its partitions by %s (descending %s)', (key, descending, expected) => expect(order(key, descending)).toEqual(expected))
+    ['partition', false, [0, 1, 2, 3]],
+    ['state', true, [2, 1, 0, 3]],
+    ['behind', true, [3, 1, 0, 2]],
+    ['late', true, [1, 3, 0, 2]],
+    ['leader', false, [2, 3, 0, 1]],
+  ] as const)('orders its partitions by %s (descending %s)', (key, descending, expected) =>
+    expect(order(key, descending)).toEqual(expected),
+  )
 })

@@ -11,7 +11,10 @@ beforeAll(() => (restore = layOut()))
 afterAll(() => restore())
 
 const frame = buildFrame({
-  topics: [['orders', 3], ['design', 2]],
+  topics: [
+    ['orders', 3],
+    ['design', 2],
+  ],
   change: (_, topic, partition) => {
     if (topic === 'design') return { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN }
     return partition === 2 ? { state: UNDER_MIN_ISR, lagRecords: 48_210, out: [3, 4, 5] } : null
@@ -24,7 +27,9 @@ describe('Topic', () => {
     expect(wrapper.text()).toContain('1 of 3 partitions refuses acks=all writes.')
     expect(wrapper.text()).toContain('3 partitions, min ISR 2 (topic), RF 3.')
     expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(3)
-    expect(asked('cluster:watch')).toContainEqual(expect.objectContaining({ watch: { kind: 'topic', topic: 'orders' } }))
+    expect(asked('cluster:watch')).toContainEqual(
+      expect.objectContaining({ watch: { kind: 'topic', topic: 'orders' } }),
+    )
     expect(useScreenStore().offer?.command?.()).toContain('--topic orders')
     wrapper.unmount()
   })
@@ -43,12 +48,21 @@ describe('Topic', () => {
     wrapper.unmount()
   })
 
-  it('keeps the last picture of a topic that is deleted while it is open, and takes a new one of that name', async () => {
+  it('keeps the last picture of a topic that is deleted, and takes a new one of that name', async () => {
     const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame })
     await push({ type: 'frame', frame: buildFrame({ topics: [['design', 2]], epoch: 2 }) })
     expect(wrapper.text()).toContain('orders does not exist any more. This is its last picture.')
     expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(3)
-    await push({ type: 'frame', frame: buildFrame({ topics: [['design', 2], ['orders', 1]], epoch: 3 }) })
+    await push({
+      type: 'frame',
+      frame: buildFrame({
+        topics: [
+          ['design', 2],
+          ['orders', 1],
+        ],
+        epoch: 3,
+      }),
+    })
     expect(wrapper.text()).not.toContain('last picture')
     expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(1)
     wrapper.unmount()

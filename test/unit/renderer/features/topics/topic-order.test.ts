@@ -7,16 +7,22 @@ import { matchingTopics, nameRanks, sortTopics } from '../../../../../src-render
 import { topicsTable } from '../../../../../src-renderer/features/topics/topics-export'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 
-const frame = () => buildFrame({
-  topics: [['b.orders', 4], ['__offsets', 2], ['a.orders', 3], ['design', 1]],
-  change: (_, topic, partition) => {
-    if (topic === 'b.orders' && partition === 1) return { state: UNDER_MIN_ISR, lagRecords: 40, out: [3, 4, 5] }
-    if (topic === 'b.orders' && partition === 2) return { state: LAGGING, lagRecords: 90 }
-    if (topic === 'a.orders') return { lagRecords: Number.NaN }
-    if (topic === 'design') return { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN }
-    return null
-  },
-})
+const frame = () =>
+  buildFrame({
+    topics: [
+      ['b.orders', 4],
+      ['__offsets', 2],
+      ['a.orders', 3],
+      ['design', 1],
+    ],
+    change: (_, topic, partition) => {
+      if (topic === 'b.orders' && partition === 1) return { state: UNDER_MIN_ISR, lagRecords: 40, out: [3, 4, 5] }
+      if (topic === 'b.orders' && partition === 2) return { state: LAGGING, lagRecords: 90 }
+      if (topic === 'a.orders') return { lagRecords: Number.NaN }
+      if (topic === 'design') return { state: AT_MIN_ISR, marks: MARK_AT_MIN_BY_DESIGN }
+      return null
+    },
+  })
 const all = { text: '', internal: true, troubledOnly: false }
 
 describe('figures of topics', () => {
@@ -32,7 +38,10 @@ describe('figures of topics', () => {
   it('after a delta are those of a whole new count', () => {
     const view = applyFrame(frame())
     const before = topicFigures(view, null)
-    const next = applyDelta(view, buildDelta(view.frame, [6, 7], () => ({ state: LAGGING, lagRecords: 5 })))
+    const next = applyDelta(
+      view,
+      buildDelta(view.frame, [6, 7], () => ({ state: LAGGING, lagRecords: 5 })),
+    )
     if (next === 'refetch') throw new Error('refetch')
     const kept = topicFigures(next, before)
     expect(kept).toBe(before)
@@ -46,7 +55,8 @@ describe('the order of topics', () => {
   const lower = view.frame.topics.names.map((name) => name.toLowerCase())
   const ranks = nameRanks(view.frame.topics.names)
   const names = (rows: Uint32Array): string[] => Array.from(rows, (topic) => view.frame.topics.names[topic]!)
-  const sorted = (key: string, descending: boolean): string[] => names(sortTopics(matchingTopics(view, lower, figures, all), view, figures, ranks, { key, descending }))
+  const sorted = (key: string, descending: boolean): string[] =>
+    names(sortTopics(matchingTopics(view, lower, figures, all), view, figures, ranks, { key, descending }))
 
   it('is by name, both ways', () => {
     expect(sorted('topic', false)).toEqual(['__offsets', 'a.orders', 'b.orders', 'design'])

@@ -12,20 +12,41 @@ import { buildFrame } from '../../../../support/frames'
 
 function say(locale: 'en' | 'zh-CN'): Say {
   const { t } = createTexts(locale).global
-  return { f: createFormats(locale), t: (key, named = {}, plural) => (plural === undefined ? t(key, named) : t(key, named, plural)) }
+  return {
+    f: createFormats(locale),
+    t: (key, named = {}, plural) => (plural === undefined ? t(key, named) : t(key, named, plural)),
+  }
 }
 function headline(locale: 'en' | 'zh-CN', change: (topic: string) => RowChange | null): string {
-  const view = applyFrame(buildFrame({ topics: [['a', 2], ['b', 2], ['c', 1]], change: (_, topic) => change(topic) }))
+  const view = applyFrame(
+    buildFrame({
+      topics: [
+        ['a', 2],
+        ['b', 2],
+        ['c', 1],
+      ],
+      change: (_, topic) => change(topic),
+    }),
+  )
   return topicsHeadline(say(locale), view.frame.topics.names, topicFigures(view, null))
 }
 const out = [1, 2, 3, 4, 5]
 
 it.each([
   ['all well', () => null, '3 topics, all fully replicated.', '3 个主题\uff0c副本全部齐全。'],
-  ['one missing', (topic: string) => (topic === 'b' ? { state: 3, out } : null), '1 of 3 topics has a replica missing.', '3 个主题中有 1 个缺少副本。'],
-  ['worst first', (topic: string) => (topic === 'a' ? { state: OFFLINE, out } : { state: UNDER_MIN_ISR, out }),
-    'a has offline partitions. 2 topics refuse acks=all writes on some partitions. 3 of 3 topics have replicas missing.',
-    'a 有离线分区。2 个主题的部分分区拒绝 acks=all 写入。3 个主题中有 3 个缺少副本。'],
+  [
+    'one missing',
+    (topic: string) => (topic === 'b' ? { state: 3, out } : null),
+    '1 of 3 topics has a replica missing.',
+    '3 个主题中有 1 个缺少副本。',
+  ],
+  [
+    'worst first',
+    (topic: string) => (topic === 'a' ? { state: OFFLINE, out } : { state: UNDER_MIN_ISR, out }),
+    'a has offline partitions. 2 topics refuse acks=all writes on some partitions. ' +
+      '3 of 3 topics have replicas missing.',
+    'a 有离线分区。2 个主题的部分分区拒绝 acks=all 写入。3 个主题中有 3 个缺少副本。',
+  ],
 ] as const)('%s', (_, change, en, zh) => {
   expect(headline('en', change)).toBe(en)
   expect(headline('zh-CN', change)).toBe(zh)

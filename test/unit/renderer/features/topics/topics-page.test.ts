@@ -10,10 +10,18 @@ let restore = (): void => undefined
 beforeAll(() => (restore = layOut()))
 afterAll(() => restore())
 
-const frame = () => buildFrame({
-  topics: [['__offsets', 2], ['orders.paid', 3], ['payments', 2]],
-  change: (_, topic, partition) => (topic === 'payments' && partition === 1 ? { state: OFFLINE, leader: -1, lagRecords: Number.NaN, out: [1, 2, 3, 4, 5] } : null),
-})
+const frame = () =>
+  buildFrame({
+    topics: [
+      ['__offsets', 2],
+      ['orders.paid', 3],
+      ['payments', 2],
+    ],
+    change: (_, topic, partition) =>
+      topic === 'payments' && partition === 1
+        ? { state: OFFLINE, leader: -1, lagRecords: Number.NaN, out: [1, 2, 3, 4, 5] }
+        : null,
+  })
 async function open() {
   const page = await openPage(TopicsPage, { frame: frame() })
   const rows = (): string[] => page.wrapper.findAll('[role="rowgroup"] [role="row"]').map((row) => row.text())
@@ -49,7 +57,11 @@ describe('Topics', () => {
 
   it('opens a topic, and asks for the lags of the rows in sight', async () => {
     const { wrapper, router, asked, store } = await open()
-    await vi.waitFor(() => expect(asked('cluster:watch').at(-1)).toMatchObject({ rows: expect.arrayContaining([store.view!.rowOf('payments', 0)]) }))
+    await vi.waitFor(() =>
+      expect(asked('cluster:watch').at(-1)).toMatchObject({
+        rows: expect.arrayContaining([store.view!.rowOf('payments', 0)]),
+      }),
+    )
     await wrapper.find('[role="rowgroup"] [role="row"]').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.params).toEqual({ topic: 'payments' })
