@@ -27,7 +27,7 @@ export const LAYERS = {
     packages: ['node:*'],
   },
   'src-renderer/ui': { imports: [], packages: ['vue', 'reka-ui', '@tanstack/vue-virtual'] },
-  'src-renderer/charts': { imports: ['src-renderer/ui', 'src-main/contract'], packages: ['vue', 'echarts', 'echarts/*', 'vue-echarts'] },
+  'src-renderer/charts': { imports: ['src-renderer/ui', 'src-main/contract'], packages: ['vue', 'echarts', 'echarts/*'] },
   'src-renderer/bridge': { imports: ['src-main/contract'], packages: ['vue'] },
   'src-renderer/stores': { imports: ['src-renderer/bridge', 'src-main/contract'], packages: ['vue', 'pinia', '@vueuse/core'] },
   'src-renderer/features': {
