@@ -41,7 +41,7 @@ export interface BrokerSummary {
   readonly answers: 'yes' | 'no' | 'connecting'
   /** Since when `answers` has its value. */
   readonly answersSince: number
-  /** Why it does not answer: 'timeout' (frozen, cut off), 'refused' (port closed), 'reset', 'auth', 'tls', 'unknown-host', ''. */
+  /** Why it does not answer: 'timeout' (frozen, cut off), 'refused' (port closed), 'reset', 'auth', 'tls', 'unknown-host', 'protocol' (garbage), ''. */
   readonly silence: string
   readonly latencyMs: number
   readonly replicas: number

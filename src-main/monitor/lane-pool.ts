@@ -9,6 +9,7 @@ export class LanePool {
   private readonly lanes = new Map<number, BrokerLane>()
   private leaving: Promise<void>[] = []
   private listed = new Set<number>()
+  private stopped = false
 
   constructor(private readonly options: LaneOptions) {}
 
@@ -37,6 +38,7 @@ export class LanePool {
 
   /** Follows Metadata: new brokers get a lane, moved and returned ones reconnect, forgotten ones end. */
   follow(brokers: readonly BrokerAddress[], holdsReplica: (id: number) => boolean): void {
+    if (this.stopped) return
     const before = this.listed
     this.listed = new Set(brokers.map((broker) => broker.id))
     for (const address of brokers) {
@@ -55,7 +57,9 @@ export class LanePool {
     for (const lane of this.lanes.values()) lane.rest(quiet)
   }
 
+  /** For good: Metadata that comes in afterwards makes no lanes. */
   async stop(): Promise<void> {
+    this.stopped = true
     await Promise.all([...this.leaving, ...this.all().map((lane) => lane.stop())])
     this.leaving = []
     this.lanes.clear()

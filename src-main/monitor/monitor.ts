@@ -1,16 +1,14 @@
-import type { ClusterStatus } from '../contract/frame'
 import { PortError, type ClusterPort } from '../kafka/cluster-port'
 import { Background } from './background'
 import { BYTES_PER_SECOND, busiestRows, rowsPerBroker, wantSecond } from './budget'
-import { afterTick, FREE, intervalOf } from './cadence'
+import { afterTick, FREE, intervalOf, SHORTEST_MS } from './cadence'
 import { wait, type Cancel, type Clock } from './clock'
 import { ClusterState, type Book } from './cluster-state'
-import { backOffMs } from './lane-timing'
 import { LanePool } from './lane-pool'
 import { Limits } from './limits'
 import { createLoadMeter } from './load'
+import { Phases, type PhaseStatus } from './phases'
 import { Picture } from './picture'
-import { problemOf } from './problems'
 import { Ticker } from './tick'
 
 const OPEN_MS = 10_000
@@ -27,7 +25,7 @@ export interface MonitorOptions {
   readonly highWatermarks: 'needed' | 'all'
   /** A new picture is there, judged by the rules; at most one at a time, the next is not begun before this resolves. Must not reject. */
   onPicture(picture: Picture): Promise<void>
-  onStatus(status: Omit<ClusterStatus, 'cluster'>): void
+  onStatus(status: PhaseStatus): void
 }
 
 /**
@@ -41,24 +39,25 @@ export class Monitor {
   readonly limits = new Limits()
   readonly background: Background
   picture: Picture | null = null
-  status: Omit<ClusterStatus, 'cluster'>
   spreadMs = Number.NaN
   /** Topic-partition rows that are watched or in view; asked every tick. */
   shownRows: (book: Book) => Iterable<number> = () => []
 
   private readonly ticker: Ticker
+  private readonly phases: Phases
   private readonly load: ReturnType<typeof createLoadMeter>
   private cadence = FREE
   private fixedMs: number
   private shown = true
   private paused = false
   private closed = false
-  private failures = 0
   private bytes = 0
   private busiest = 0
   private secondAt = Number.NaN
   private publishing: Promise<void> | null = null
   private ticking = false
+  /** Something new is shown: the next tick comes before its time. */
+  private early = false
   private wake: Cancel = () => undefined
   private loop: Promise<void> | null = null
 
@@ -79,7 +78,11 @@ export class Monitor {
     const parts = { clock, pool: this.pool, state: this.state, limits: this.limits }
     this.ticker = new Ticker(parts)
     this.background = new Background(parts)
-    this.status = { phase: 'connecting', since: clock.now(), takenAt: Number.NaN, nextTryAt: Number.NaN, problem: null }
+    this.phases = new Phases(clock, options.onStatus)
+  }
+
+  get status(): PhaseStatus {
+    return this.phases.status
   }
 
   start(): void {
@@ -113,21 +116,21 @@ export class Monitor {
     if (this.paused === paused || this.closed) return
     this.paused = paused
     this.pool.rest(paused)
-    if (paused) this.setPhase('paused')
-    else this.setPhase(Number.isNaN(this.status.takenAt) ? 'connecting' : 'live')
+    this.phases.pause(paused)
     this.wake()
   }
 
   /** Something new is shown: ask for it now instead of at the end of the interval. */
   lookNow(): void {
     if (this.picture !== null) this.picture.markMust(this.shownRows(this.picture.book))
+    this.early = true
     this.wake()
   }
 
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    this.setPhase('closed')
+    this.phases.close()
     this.wake()
     await Promise.all([this.pool.stop(), this.options.port.close()])
     await this.loop
@@ -139,7 +142,10 @@ export class Monitor {
       const started = this.options.clock.now()
       if (!this.paused) await this.turn()
       const pauseMs = this.paused ? Number.POSITIVE_INFINITY : started + this.intervalMs - this.options.clock.now()
-      await this.sleep(this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : pauseMs)
+      await this.sleep(this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : this.early ? 0 : pauseMs)
+      // Scrolling asks many times a second; never more often than the shortest interval.
+      if (this.early && !this.paused) await this.sleep(started + SHORTEST_MS - this.options.clock.now())
+      this.early = false
     }
   }
 
@@ -147,10 +153,11 @@ export class Monitor {
   private async turn(): Promise<void> {
     try {
       const anyLane = this.pool.all().some((lane) => lane.facts.answers !== 'no')
-      if (this.state.book === null || !anyLane) await this.open()
-      else await this.tick()
+      if (this.state.book !== null && anyLane) return await this.tick()
+      if (this.state.book !== null) this.noteSilence()
+      await this.open()
     } catch (error) {
-      if (!this.closed) this.lose(error, 'brokers')
+      this.phases.lose(error, 'brokers')
     }
   }
 
@@ -168,11 +175,10 @@ export class Monitor {
       this.pool.follow(meta.brokers, (id) => held.has(id))
       for (const address of meta.brokers) this.pool.get(address.id)?.meet(address)
       await this.firstLinks()
-      if (this.pool.answering().length === 0) throw this.pool.all().find((lane) => lane.lastError !== null)?.lastError ?? new PortError('timeout', 'timeout', 'no broker answers')
-      this.failures = 0
+      if (this.pool.answering().length === 0) throw this.whyNobody()
       await this.tick()
     } catch (error) {
-      if (!this.closed) this.lose(error, answered ? 'brokers' : 'bootstrap')
+      this.phases.lose(error, answered ? 'brokers' : 'bootstrap')
     }
   }
 
@@ -192,7 +198,6 @@ export class Monitor {
 
   private async tick(): Promise<void> {
     const { clock, busyMs, highWatermarks } = this.options
-    this.ticking = true
     const startedAt = clock.now()
     const busyBefore = busyMs()
     this.bytes = 0
@@ -200,53 +205,32 @@ export class Monitor {
     const second = wantSecond(partitions, startedAt - this.secondAt)
     if (second) this.secondAt = startedAt
     const before = this.state.book
-    const outcome = await this.ticker.run({
-      intervalMs: this.intervalMs, wantSecond: second, highWatermarks, rowsPerBroker: rowsPerBroker(this.busiest, this.intervalMs),
-    })
+    this.ticking = true
+    const outcome = await this.ticker
+      .run({ intervalMs: this.intervalMs, wantSecond: second, highWatermarks, rowsPerBroker: rowsPerBroker(this.busiest, this.intervalMs) })
+      .finally(() => (this.ticking = false))
     const { book } = this.state
     if (book !== null && book !== before) this.busiest = busiestRows(book.index)
     this.spreadMs = outcome.spreadMs
-    this.ticking = false
     if (this.closed) return
     const settings = this.background.pump()
     // The first picture shall not show as unknown what a moment later is known.
     if (this.picture === null) await Promise.race([settings, wait(clock, FIRST_SETTINGS_MS)])
-    if (outcome.complete) this.live(this.state.book?.reading.metadataAt ?? clock.now())
+    if (outcome.complete) this.phases.live(this.state.book?.reading.metadataAt ?? clock.now())
     else if (this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
     const brokers = Math.max(1, this.pool.answering().length)
     this.cadence = afterTick(this.cadence, { busyMs: busyMs() - busyBefore, answerMs: outcome.answerMs, brokerBytes: this.bytes / brokers })
   }
 
+  private whyNobody(): PortError {
+    const known = this.pool.all().find((lane) => lane.lastError !== null)?.lastError
+    return known ?? new PortError('timeout', 'timeout', 'no broker answers')
+  }
+
   private noteSilence(): void {
-    const lanes = this.pool.all()
-    if (lanes.some((lane) => lane.facts.answers !== 'no')) return
-    this.lose(lanes.find((lane) => lane.lastError !== null)?.lastError ?? new PortError('timeout', 'timeout', 'no broker answers'), 'brokers')
-  }
-
-  private lose(error: unknown, where: 'bootstrap' | 'brokers'): void {
-    this.failures += 1
-    const nextTryAt = this.options.clock.now() + backOffMs(this.failures, error instanceof PortError ? error.kind : 'closed')
-    this.setStatus({ ...this.status, ...this.phase('lost'), nextTryAt, problem: problemOf(error, where) })
-  }
-
-  private live(takenAt: number): void {
-    this.failures = 0
-    const phase = this.paused ? 'paused' : 'live'
-    this.setStatus({ ...this.phase(phase), takenAt, nextTryAt: Number.NaN, problem: null }, this.status.phase !== phase)
-  }
-
-  private setPhase(phase: ClusterStatus['phase']): void {
-    this.setStatus({ ...this.status, ...this.phase(phase), nextTryAt: Number.NaN })
-  }
-
-  private phase(phase: ClusterStatus['phase']): { phase: ClusterStatus['phase']; since: number } {
-    return { phase, since: phase === this.status.phase ? this.status.since : this.options.clock.now() }
-  }
-
-  private setStatus(status: Omit<ClusterStatus, 'cluster'>, tell = true): void {
-    this.status = status
-    if (tell) this.options.onStatus(status)
+    if (this.status.phase === 'lost' || this.pool.all().some((lane) => lane.facts.answers !== 'no')) return
+    this.phases.lose(this.whyNobody(), 'brokers')
   }
 
   /** Silence is told at once, also in the middle of a long interval. */
