@@ -35,7 +35,7 @@ export const NEXT_LEAVES_ISR = 1
 export const NEXT_CATCHES_UP = 2
 export const NEXT_REFUSES_WRITES = 3
 export const NEXT_ONE_LOSS_AWAY = 4
-/** Offline: comes back with broker `nextBroker` (an ISR or last-ISR member). */
+/** Offline: comes back with broker `nextBroker` (an ISR or last-ISR member). Else: that broker is away, and a replica of the row with it. */
 export const NEXT_WAITS_FOR_BROKER = 5
 /** The leader does not answer; when it is fenced (`nextFrom` … `nextTo`) broker `nextBroker` takes over, -1 = nobody can. */
 export const NEXT_LEADER_MOVES = 6

@@ -80,7 +80,7 @@ export function decideNext(
   decideForOneOut(reading, silent, options, out, row, look.worst)
 }
 
-/** Out of the ISR: coming back, standing still, or not known. */
+/** Out of the ISR: away with its broker, coming back, standing still, or not known. */
 function decideForOneOut(
   reading: Reading,
   silent: SilentBrokers,
@@ -93,7 +93,8 @@ function decideForOneOut(
   const gone = silent.has(broker) || !reading.brokers.some((listed) => listed.id === broker)
   const rate = options.catchUpRate?.(replica) ?? NaN
   const lag = reading.lagRecords[replica]!
-  if (gone || rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)
+  if (gone) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
+  else if (rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)
   else if (rate > 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(caughtUpBy(lag, rate, options.now)))
   else if (lag === 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))
   else writeNext(out, row, NEXT_NONE, broker)

@@ -9,6 +9,8 @@ interface Named {
   readonly aggregate?: string | undefined
   /** Broker that leads the partition of the chart: it has no lag, which is not the same as an unknown one. */
   readonly leader?: number
+  /** The partition has none now. */
+  readonly leaderless?: boolean
 }
 
 /** The lag chart's words in the language on screen. */
@@ -17,7 +19,7 @@ export function lagTexts(
   unit: LagUnit,
   now: number,
   evictionWindowMs: number,
-  { aggregate, leader = -1 }: Named = {},
+  { aggregate, leader = -1, leaderless = false }: Named = {},
 ): LagTexts {
   const { t, f } = say
   const value = (one: number): string => (unit === 'records' ? f.count(one) : f.duration(one * 1000))
@@ -36,7 +38,7 @@ export function lagTexts(
       t(unit === 'records' ? 'chart.summaryRecords' : 'chart.summarySeconds', { line, now: newest, max }),
     toggle: (line) => t('chart.show', { line }),
     hiddenLines: (n) => t('chart.hidden', { n }),
-    empty: t('chart.empty'),
+    empty: t(leaderless ? 'chart.leaderless' : 'chart.empty'),
     table: t('chart.table'),
     timeHeading: t('chart.time'),
   }

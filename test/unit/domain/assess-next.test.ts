@@ -92,14 +92,14 @@ describe('what happens next', () => {
     makeLate(reading, 2, START - 60_000, START, 500)
     expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 5000, NaN])
     expect(nextOf(reading, { options: { catchUpRate: () => -3 } })).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
-    expect(nextOf(reading, silent(3))).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
+    expect(nextOf(reading, silent(3))).toEqual([NEXT_WAITS_FOR_BROKER, 3, NaN, NaN])
     reading.lagRecords[2] = 0
     expect(nextOf(reading)).toEqual([NEXT_CATCHES_UP, 3, 0, NaN])
   })
 
   it('out of the ISR on a broker that Metadata does not list any more', () => {
     const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }], 2, [broker(1), broker(2)])
-    expect(nextOf(reading)).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
+    expect(nextOf(reading)).toEqual([NEXT_WAITS_FOR_BROKER, 3, NaN, NaN])
   })
 
   it('nothing while the row is not read', () => {
