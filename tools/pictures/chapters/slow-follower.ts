@@ -29,7 +29,6 @@ export const slowFollower: Chapter = {
     await headlineSays(stage, /Broker 3/)
     await camera.shoot('board-slow')
     await camera.choose('theme: light')
-    await camera.shoot('board-slow-light')
     await camera.goTo(`/partition/${roles.slow}/${partition}`)
     await camera.shoot('partition-evicted-light')
     await camera.choose('theme: dark')
