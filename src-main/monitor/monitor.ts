@@ -144,7 +144,8 @@ export class Monitor {
       const pauseMs = this.paused ? Number.POSITIVE_INFINITY : started + this.intervalMs - this.options.clock.now()
       await this.sleep(this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : this.early ? 0 : pauseMs)
       // Scrolling asks many times a second; never more often than the shortest interval.
-      if (this.early && !this.paused) await this.sleep(started + SHORTEST_MS - this.options.clock.now())
+      const earliest = started + SHORTEST_MS
+      while (this.early && !this.paused && !this.closed && this.options.clock.now() < earliest) await this.sleep(earliest - this.options.clock.now())
       this.early = false
     }
   }

@@ -106,6 +106,22 @@ describe('a healthy cluster', () => {
     expect(tickTimes(2).length).toBeLessThanOrEqual(22)
   })
 
+  it('reads what is newly shown at once, however long the interval, but not more often than the shortest', async () => {
+    await start({}, 60_000)
+    await clock.advance(5_000)
+    cluster.asked.length = 0
+    session.watch({ kind: 'partition', topic: 'topic-00003', partition: 1 }, [])
+    await clock.advance(100)
+    expect(tickTimes(1).length).toBeGreaterThan(0)
+    cluster.asked.length = 0
+    for (let i = 0; i < 100; i += 1) {
+      session.watch({ kind: 'none' }, [i % 20])
+      await clock.advance(10)
+    }
+    const starts = cluster.asked.filter(({ what }) => what === 'metadata').map(({ at }) => at)
+    expect(new Set(starts).size).toBeLessThanOrEqual(5)
+  })
+
   it('asks nothing while paused and goes on afterwards', async () => {
     await start()
     session.pause(true)
@@ -288,6 +304,16 @@ describe('a lost cluster', () => {
     for (const id of [1, 2, 3]) cluster.revive(id)
     expect(await clock.until('live', () => session.status.phase === 'live')).toBeLessThanOrEqual(6_000)
     await clock.until('well', () => headline().level === 'well')
+  })
+
+  it('is lost within 3 s when every broker freezes, and live again when one thaws', async () => {
+    await start()
+    for (const id of [1, 2, 3]) cluster.hang(id)
+    expect(await clock.until('lost', () => session.status.phase === 'lost')).toBeLessThanOrEqual(3_000)
+    expect(headline().silent).toHaveLength(3)
+    await clock.advance(30_000)
+    cluster.revive(2)
+    expect(await clock.until('live', () => session.status.phase === 'live')).toBeLessThanOrEqual(6_000)
   })
 
   it('starts lost when nothing answers, says at which step, and connects when something does', async () => {
