@@ -9,6 +9,9 @@ export type BrokerLook = 'well' | 'watch' | 'bad'
 export function stopWords(say: Say, broker: BrokerSummary): string {
   if (!broker.listed) return '–'
   if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
+  if (broker.stopOffline > 0 && broker.stopRefuses > 0) {
+    return say.t('board.brokers.both', { offline: say.f.count(broker.stopOffline), refuse: say.f.count(broker.stopRefuses) })
+  }
   if (broker.stopOffline > 0) return counted(say, 'board.brokers.offline', broker.stopOffline)
   if (broker.stopRefuses > 0) return counted(say, 'board.brokers.refuse', broker.stopRefuses)
   return say.t('board.brokers.safe')

@@ -41,12 +41,13 @@ describe('brokers in words', () => {
     expect(brokersLine(en, [buildBroker(1, { stopRefuses: -1 })])).toBe('The only broker answers.')
   })
 
-  it('put the worse consequence of stopping first, and unknown as unknown', () => {
+  it('name both consequences of stopping, the worse first, and unknown as unknown', () => {
     expect(BROKERS.map((broker) => stopWords(en, broker))).toEqual([
       '3 would refuse',
       'safe to stop',
-      '2 would go offline',
+      'if stopped: 2 offline, 9 refuse',
     ])
+    expect(stopWords(en, buildBroker(1, { stopOffline: 2 }))).toBe('2 would go offline')
     expect(stopWords(en, buildBroker(1, { stopOffline: -1 }))).toBe('stop effect ?')
     expect(stopWords(en, buildBroker(1, { listed: false }))).toBe('–')
   })
