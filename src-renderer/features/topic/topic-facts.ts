@@ -1,5 +1,5 @@
 /** What the head of a Topic page says, counted from the topic's partition rows. Pure. */
-import { MARK_AT_MIN_BY_DESIGN, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@contract/states'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@contract/states'
 import type { FrameView } from '../../stores/frame-view'
 
 export interface TopicFacts {
@@ -7,7 +7,11 @@ export interface TopicFacts {
   readonly partitions: number
   readonly worstState: number
   readonly offline: number
+  /** Led by a broker that does not answer: neither readable nor writable, whatever the state says. */
+  readonly silent: number
   readonly refusing: number
+  /** At min ISR, and not by design. */
+  readonly oneLossAway: number
   readonly unread: number
   readonly replicationFactor: number
   /** -1 unknown. */
@@ -29,6 +33,7 @@ export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
     for (let row = from; row < to; row++) if (matches(row)) found++
     return found
   }
+  const marked = (row: number, mark: number): boolean => (columns.marks[row]! & mark) !== 0
   let worst = 0
   let factor = 0
   for (let row = from; row < to; row++) {
@@ -40,12 +45,14 @@ export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
     partitions: to - from,
     worstState: worst,
     offline: count((row) => columns.state[row] === OFFLINE),
+    silent: count((row) => columns.state[row] !== OFFLINE && marked(row, MARK_LEADER_SILENT)),
     refusing: count((row) => columns.state[row] === UNDER_MIN_ISR),
+    oneLossAway: count((row) => columns.state[row] === AT_MIN_ISR && !marked(row, MARK_AT_MIN_BY_DESIGN)),
     unread: count((row) => columns.state[row] === UNKNOWN),
     replicationFactor: factor,
     minInSyncReplicas: topics.minInSyncReplicas[index]!,
     minInSyncReplicasSource: topics.minInSyncReplicasSource[index]!,
-    byDesign: count((row) => (columns.marks[row]! & MARK_AT_MIN_BY_DESIGN) !== 0) > 0,
+    byDesign: count((row) => marked(row, MARK_AT_MIN_BY_DESIGN)) > 0,
   }
 }
 

@@ -43,9 +43,9 @@ const CASES: readonly Case[] = [
     name: 'slow follower with refused writes',
     facts: summary({ level: 'danger', since, culprit: culprit({}), writesRefused: 12, underReplicated: 109, leaving: { replicas: 31, by: NOW + 18_000 } }),
     en: ['Broker 2 (rack-b) is behind on 214 of 240 replicas. 12 partitions refuse acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). Fetching, but slower than the leaders write: likely disk or network on broker 2. 31 more replicas leave the ISR within 18 s.'],
+      'Since 03:12:41 (4 min 20 s). It answers, but does not keep up with the leaders: likely disk, network or a throttle on broker 2. 31 more replicas leave the ISR within 18 s.'],
     zh: ['Broker 2（rack-b） 上 240 个副本中有 214 个落后。12 个分区拒绝 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。仍在拉取，但慢于领导者写入：可能是 Broker 2 的磁盘或网络。还有 31 个副本将在 18 秒内离开 ISR。'],
+      '自 03:12:41 起（4 分 20 秒）。它有响应，但跟不上领导者：可能是 Broker 2 的磁盘、网络或限流。还有 31 个副本将在 18 秒内离开 ISR。'],
   },
   {
     name: 'silent broker that leads',

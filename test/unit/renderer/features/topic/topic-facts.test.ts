@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
 import { topicFacts, topicRows } from '../../../../../src-renderer/features/topic/topic-facts'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
 import { buildFrame } from '../../../../support/frames'
@@ -33,8 +33,25 @@ describe('a topic', () => {
       replicationFactor: 3,
       minInSyncReplicas: 2,
     })
-    expect(topicFacts(view, 'a')).toMatchObject({ partitions: 2, byDesign: true, offline: 0, refusing: 0 })
+    expect(topicFacts(view, 'a')).toMatchObject({
+      partitions: 2,
+      byDesign: true,
+      offline: 0,
+      refusing: 0,
+      oneLossAway: 0,
+    })
     expect(topicFacts(view, 'gone')).toBeNull()
+  })
+
+  it('counts a silent leader whatever the state says, and what is one loss away', () => {
+    const one = applyFrame(
+      buildFrame({
+        topics: [['c', 3]],
+        change: (_row, _topic, partition) =>
+          partition === 0 ? { marks: MARK_LEADER_SILENT } : partition === 1 ? { state: AT_MIN_ISR } : null,
+      }),
+    )
+    expect(topicFacts(one, 'c')).toMatchObject({ silent: 1, oneLossAway: 1, offline: 0, refusing: 0 })
   })
 
   const order = (key: string, descending: boolean): number[] =>
