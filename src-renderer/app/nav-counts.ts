@@ -1,11 +1,4 @@
-import {
-  AT_MIN_ISR,
-  MARK_AT_MIN_BY_DESIGN,
-  MARK_LEADER_SILENT,
-  OFFLINE,
-  UNDER_MIN_ISR,
-  UNDER_REPLICATED,
-} from '@contract/states'
+import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNDER_REPLICATED } from '@contract/states'
 import type { ClusterSummary } from '@contract/summary'
 import type { FrameView } from '../stores/frame-view'
 
@@ -15,16 +8,16 @@ function isTroubled(state: number, marks: number): boolean {
   return state >= UNDER_REPLICATED && (marks & MARK_AT_MIN_BY_DESIGN) === 0
 }
 
-/** Topics with a troubled partition. One pass over the rows. */
-export function troubledTopics(view: FrameView): number {
+/** Troubled partitions, and the topics they belong to. One pass over the rows: a partition in two kinds of trouble is one. */
+function troubled(view: FrameView): { partitions: number; topics: number } {
   const { topics, columns } = view.frame
-  let found = 0
+  const found = { partitions: 0, topics: 0 }
   for (let topic = 0; topic < topics.names.length; topic++) {
+    const before = found.partitions
     for (let row = topics.start[topic]!; row < topics.start[topic + 1]!; row++) {
-      if (!isTroubled(columns.state[row]!, columns.marks[row]!)) continue
-      found++
-      break
+      if (isTroubled(columns.state[row]!, columns.marks[row]!)) found.partitions++
     }
+    if (found.partitions > before) found.topics++
   }
   return found
 }
@@ -38,13 +31,9 @@ export function needALook(
   view: FrameView | null,
 ): { board: number; topics: number; brokers: number } {
   if (summary === null) return { board: 0, topics: 0, brokers: 0 }
-  const { headline, counts } = summary
-  // At min ISR by design is not counted: the headline has left it out already.
-  const atMin = Math.min(counts[AT_MIN_ISR] ?? 0, headline.oneLossAway)
-  const silent = headline.silent.reduce((sum, broker) => sum + broker.leads, 0)
-  const board = silent + (counts[OFFLINE] ?? 0) + (counts[UNDER_MIN_ISR] ?? 0) + atMin + (counts[UNDER_REPLICATED] ?? 0)
+  const { partitions, topics } = view === null ? { partitions: 0, topics: 0 } : troubled(view)
   const brokers = summary.brokers.filter(
     (broker) => !broker.listed || broker.answers === 'no' || broker.inSync < broker.replicas,
   ).length
-  return { board, topics: view === null ? 0 : troubledTopics(view), brokers }
+  return { board: partitions, topics, brokers }
 }

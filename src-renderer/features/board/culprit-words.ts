@@ -58,6 +58,16 @@ function fencing(say: Say, one: SilentBroker, now: number): string {
   return say.t('board.fence.in', { range: say.f.durationRange(Math.max(0, one.fencedFrom - now), one.fencedTo - now) })
 }
 
+/** How each is silent, without a forecast: of a lost cluster nobody can tell whether it came true. */
+export const silences = (say: Say, silent: readonly SilentBroker[]): string =>
+  sentences(
+    say,
+    silent.map((one) => silence(say, one)),
+  )
+
+const silence = (say: Say, one: SilentBroker): string =>
+  say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker })
+
 /** How it is silent, when the controller will act, and what that brings. */
 export function silentDetail(say: Say, silent: readonly SilentBroker[], now: number): string {
   return sentences(
@@ -74,7 +84,7 @@ export function silentDetail(say: Say, silent: readonly SilentBroker[], now: num
           ? say.t('board.fence.then', { what: listed(say, then) })
           : say.t('board.fence.harmless')
       return [
-        say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker }),
+        silence(say, one),
         one.leads > 0 ? counted(say, 'board.fence.leads', one.leads, { broker: one.broker }) : '',
         `${fencing(say, one, now)}${consequence}`,
       ]

@@ -2,7 +2,7 @@
 import type { ClusterStatus } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@contract/states'
-import { causeSentence, culpritSentence, damage, silentDetail, silentSentence } from './culprit-words'
+import { causeSentence, culpritSentence, damage, silences, silentDetail, silentSentence } from './culprit-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
@@ -86,7 +86,7 @@ function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   return [leaving, healed, summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '']
 }
 
-function lines(say: Say, summary: ClusterSummary, now: number): { sentence: string; detail: string } {
+function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): { sentence: string; detail: string } {
   const { headline } = summary
   if (headline.level === 'unread')
     return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
@@ -95,7 +95,9 @@ function lines(say: Say, summary: ClusterSummary, now: number): { sentence: stri
   if (headline.silent.length > 0) {
     return {
       sentence: sentences(say, [silentSentence(say, headline.silent), ...bad]),
-      detail: sentences(say, [start, silentDetail(say, headline.silent, now), ...follows(say, summary, now)]),
+      detail: lost
+        ? sentences(say, [start, silences(say, headline.silent)])
+        : sentences(say, [start, silentDetail(say, headline.silent, now), ...follows(say, summary, now)]),
     }
   }
   if (headline.culprit !== null) {
@@ -160,7 +162,7 @@ export function headlineView(say: Say, summary: ClusterSummary, status: Facts, n
   const read = summary.headline.level !== 'unread' && summary.replicas > 0
   return {
     level: summary.headline.level,
-    ...overlay(say, status, lines(say, summary, now), now),
+    ...overlay(say, status, lines(say, summary, now, status.phase === 'lost'), now),
     figures: figuresOf(say, summary),
     inSyncShare: read ? Math.min(1, inSync / summary.replicas) : Number.NaN,
     gaugeText: read

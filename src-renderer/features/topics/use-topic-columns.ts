@@ -8,12 +8,12 @@ export function useTopicColumns(hidden: Ref<string[]>): { all: Ref<TableColumn[]
   const { t } = useI18n()
   const all = computed<TableColumn[]>(() => [
     { key: 'topic', label: t('topics.column.topic'), width: 'minmax(180px, 1fr)', sortable: true },
-    { key: 'state', label: t('topics.column.state'), width: '152px', sortable: true, hint: t('topics.hint.state') },
+    { key: 'state', label: t('topics.column.state'), width: '146px', sortable: true, hint: t('topics.hint.state') },
     { key: 'partitions', label: t('topics.column.partitions'), width: '84px', align: 'end', sortable: true },
     {
       key: 'factor',
       label: t('topics.column.factor'),
-      width: '74px',
+      width: '52px',
       align: 'end',
       sortable: true,
       hint: t('topics.hint.factor'),
@@ -21,12 +21,12 @@ export function useTopicColumns(hidden: Ref<string[]>): { all: Ref<TableColumn[]
     {
       key: 'minIsr',
       label: t('topics.column.minIsr'),
-      width: '78px',
+      width: '72px',
       align: 'end',
       sortable: true,
       hint: 'min.insync.replicas',
     },
-    { key: 'source', label: t('topics.column.source'), width: '136px', hint: t('topics.hint.source') },
+    { key: 'source', label: t('topics.column.source'), width: '128px', hint: t('topics.hint.source') },
     {
       key: 'under',
       label: t('topics.column.under'),
@@ -38,7 +38,7 @@ export function useTopicColumns(hidden: Ref<string[]>): { all: Ref<TableColumn[]
     {
       key: 'lag',
       label: t('topics.column.lag'),
-      width: '96px',
+      width: '84px',
       align: 'end',
       sortable: true,
       hint: t('topics.hint.lag'),
