@@ -10,6 +10,7 @@ import {
   MARK_LEADER_SILENT,
   MARK_NOT_PREFERRED,
   MARK_REASSIGNING,
+  MARK_THROTTLED,
   NEXT_NONE,
   OFFLINE,
   UNDER_MIN_ISR,
@@ -92,6 +93,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
   const leader = reading.leader[row]!
   let marks = 0
   if (reading.reassigning[row] === 1) marks |= MARK_REASSIGNING
+  if (reading.throttled[row] === 1) marks |= MARK_THROTTLED
   if (look.elr) marks |= MARK_ELR
   if (reading.highWatermarkError[row] === OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
   if (reading.disputed[row] === 1) marks |= MARK_LEADER_DISPUTED

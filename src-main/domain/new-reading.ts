@@ -23,6 +23,7 @@ export function emptyReading(topology: Topology): Reading {
     lowerEpochs: new Map(),
     disputed: new Uint8Array(partitions),
     reassigning: new Uint8Array(partitions),
+    throttled: new Uint8Array(partitions),
     replicaFlags: new Uint8Array(replicas),
     replicaElr: new Uint8Array(replicas),
     logEndOffset: unknownFloats(replicas),
@@ -50,6 +51,7 @@ const OF_PARTITIONS = [
   'highWatermark',
   'disputed',
   'reassigning',
+  'throttled',
 ] as const
 
 const OF_REPLICAS = [

@@ -49,6 +49,8 @@ export interface Reading {
   readonly disputed: Uint8Array
   /** P. 1 while adding or removing replicas. */
   readonly reassigning: Uint8Array
+  /** P. 1 while a follower fetches under a replication throttle. */
+  readonly throttled: Uint8Array
   /** R. REPLICA_IN_SYNC | REPLICA_OFFLINE. */
   readonly replicaFlags: Uint8Array
   /** R. 1 = in the ELR. */

@@ -1,3 +1,5 @@
+import type { Reading } from '../domain/reading'
+import { applyThrottles, type ThrottledReplicas } from '../domain/throttle'
 import { BrokerSettings } from './broker-settings'
 import type { Clock } from './clock'
 import type { ClusterState } from './cluster-state'
@@ -6,6 +8,8 @@ import { ElrReader } from './elr-reader'
 import type { LanePool } from './lane-pool'
 import type { Limits } from './limits'
 import { TopicSettings } from './topic-settings'
+
+const NOBODY: ReadonlySet<number> = new Set()
 
 export interface BackgroundParts {
   readonly clock: Clock
@@ -35,6 +39,21 @@ export class Background {
     void this.track(this.controller.pump())
     void this.track(this.elr.pump(this.brokers.elr))
     await Promise.all(settings)
+  }
+
+  /** Marks what is throttled in the reading; answers the brokers whose own fetching is limited. Costs nothing where no topic lists any. */
+  throttle(reading: Reading): ReadonlySet<number> {
+    const { throttles } = this.topics
+    if (throttles.size === 0) {
+      if (reading.throttled.includes(1)) reading.throttled.fill(0)
+      return NOBODY
+    }
+    const byTopic = new Map<number, ThrottledReplicas>()
+    reading.topology.topicNames.forEach((name, topic) => {
+      const lists = throttles.get(name)
+      if (lists !== undefined) byTopic.set(topic, lists)
+    })
+    return applyThrottles(reading, byTopic, this.brokers.throttleRates)
   }
 
   /** Resolves when what was asked so far has come in or failed. */

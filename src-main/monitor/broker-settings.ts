@@ -1,19 +1,27 @@
 import type { ClusterSettings } from '../domain/reading'
+import type { ThrottleRates } from '../domain/throttle'
 import type { ConfigAnswer } from '../kafka/cluster-port'
 import type { BackgroundParts } from './background'
 import type { BrokerLane } from './broker-lane'
 import { guessVersion, isZooKeeperMode, lowestVersion, type KafkaVersion } from './kafka-version'
 import { limitReason } from './limits'
 
-const READ_AGAIN_MS = 60_000
+/** Throttle rates are set and removed while somebody watches; the rest hardly ever changes. */
+const READ_AGAIN_MS = 10_000
 const WINDOW = 'replica.lag.time.max.ms'
 const SESSION = 'broker.session.timeout.ms'
 const ZOOKEEPER_SESSION = 'zookeeper.session.timeout.ms'
+/** Absent, not null, where no rate is set (kafka-facts b). */
+const FOLLOWER_RATE = 'follower.replication.throttled.rate'
+const LEADER_RATE = 'leader.replication.throttled.rate'
+const KEYS = [WINDOW, SESSION, ZOOKEEPER_SESSION, FOLLOWER_RATE, LEADER_RATE]
 
 interface Known {
   readonly askedAt: number
   readonly evictionWindowMs: number
   readonly sessionTimeoutMs: number
+  readonly followerRate: number
+  readonly leaderRate: number
 }
 
 const NOTHING: ClusterSettings = { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }
@@ -22,6 +30,12 @@ const highest = (values: readonly number[]): number => values.reduce((most, valu
 function numberOf(answer: ConfigAnswer | undefined, key: string): number {
   const value = answer?.error === 0 ? answer.entries.find((entry) => entry.name === key)?.value : null
   return value === null || value === undefined || value === '' ? Number.NaN : Number(value)
+}
+
+/** Kafka's default is the largest int64, which is no limit. */
+function rateOf(answer: ConfigAnswer | undefined, key: string): number {
+  const rate = numberOf(answer, key)
+  return rate < Number.MAX_SAFE_INTEGER ? rate : Number.NaN
 }
 
 /**
@@ -43,6 +57,13 @@ export class BrokerSettings {
       sessionTimeoutMs: highest(known.map((one) => one.sessionTimeoutMs).filter((ms) => !Number.isNaN(ms))),
       version: lowestVersion([...this.versions.values()]),
     }
+  }
+
+  /** Brokers with a replication throttle rate, by the side it limits. */
+  get throttleRates(): ThrottleRates {
+    const having = (rate: (one: Known) => number): ReadonlySet<number> =>
+      new Set([...this.known].filter(([, one]) => !Number.isNaN(rate(one))).map(([id]) => id))
+    return { followers: having((one) => one.followerRate), leaders: having((one) => one.leaderRate) }
   }
 
   /** True when a connected broker offers ELR (feature level, KIP-966). */
@@ -78,7 +99,7 @@ export class BrokerSettings {
     const { id } = lane.address
     const resource = { type: 'broker' as const, name: String(id) }
     try {
-      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs([resource], [WINDOW, SESSION, ZOOKEEPER_SESSION], timeoutMs))
+      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs([resource], KEYS, timeoutMs))
       const answer = value[0]
       if (answer?.error === 29 || answer?.error === 31) return limits.turnOff('broker-settings', 'not-authorized', now)
       limits.turnOn('broker-settings')
@@ -86,6 +107,8 @@ export class BrokerSettings {
         askedAt: now,
         evictionWindowMs: numberOf(answer, WINDOW),
         sessionTimeoutMs: numberOf(answer, this.zooKeeper ? ZOOKEEPER_SESSION : SESSION),
+        followerRate: rateOf(answer, FOLLOWER_RATE),
+        leaderRate: rateOf(answer, LEADER_RATE),
       })
     } catch (error) {
       const reason = limitReason(error)

@@ -19,10 +19,12 @@ export async function describe(clock: Clock, monitor: Monitor, picture: Picture,
   const { reading, tracker } = picture.book
   const { settings, zooKeeper } = background.brokers
   const now = clock.now()
+  // Once read, a broker that joins later does not make the cluster unread.
+  const wasRead = previous !== null && previous.level !== 'unread'
   const pass = summaryPass({
     reading, columns: picture.columns, facts: pool.facts(), settings, now, lateAfterMs: LATE_AFTER_MS,
     catchUpRate: (replica) => tracker.catchUpRate(replica),
-    read: !Number.isNaN(monitor.status.takenAt) && pool.all().every((lane) => lane.facts.answers !== 'connecting'),
+    read: wasRead || (!Number.isNaN(monitor.status.takenAt) && pool.all().every((lane) => lane.facts.answers !== 'connecting')),
     previous, nearest, addresses: addresses(monitor),
     takenAt: reading.metadataAt, spreadMs: monitor.spreadMs,
     intervalMs: monitor.intervalMs, cadence: monitor.cadenceKind, load: monitor.loadNow(),
@@ -30,6 +32,7 @@ export async function describe(clock: Clock, monitor: Monitor, picture: Picture,
     controller: zooKeeper ? monitor.state.controllerId : background.controller.quorum.controller,
     voters: background.controller.quorum.voters,
     limits: monitor.limits.list(now),
+    throttled: background.throttle(reading),
   })
   const nowOf = (): number => clock.now()
   for (;;) {

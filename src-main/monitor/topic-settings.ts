@@ -1,3 +1,4 @@
+import type { ThrottledReplicas } from '../domain/throttle'
 import type { ConfigAnswer } from '../kafka/cluster-port'
 import type { Book } from './cluster-state'
 import type { BackgroundParts } from './background'
@@ -5,11 +6,19 @@ import { limitReason } from './limits'
 
 const TOPICS_PER_REQUEST = 200
 const READ_AGAIN_MS = 30_000
+const READ_AGAIN_AT_BEST_MS = 5_000
 const KEY = 'min.insync.replicas'
+const FOLLOWERS = 'follower.replication.throttled.replicas'
+const LEADERS = 'leader.replication.throttled.replicas'
 const AUTHORIZATION = new Set([29, 31])
 
-/** Reads min.insync.replicas of every topic, new topics at once and the others in turn every 30 s. One batch under way at a time. */
+/**
+ * Reads what replication needs of every topic: min.insync.replicas and the throttle lists. New topics at once, the others in turn: every 5 s where one
+ * request covers them, up to every 30 s, about one request a second. One batch under way at a time.
+ */
 export class TopicSettings {
+  /** Topics that list throttled replicas, by name; a rate on the broker makes them act. */
+  readonly throttles = new Map<string, ThrottledReplicas>()
   private askedAt = new Float64Array(0)
   private book: Book | null = null
   private busy = false
@@ -43,7 +52,7 @@ export class TopicSettings {
     const { topicNames } = book.reading.topology
     const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
     try {
-      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs(resources, [KEY], timeoutMs))
+      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs(resources, [KEY, FOLLOWERS, LEADERS], timeoutMs))
       if (this.book === book) this.write(book, due, value)
       return true
     } catch (error) {
@@ -65,8 +74,9 @@ export class TopicSettings {
 
   private due(now: number): number[] {
     const due: number[] = []
+    const again = Math.min(READ_AGAIN_MS, Math.max(READ_AGAIN_AT_BEST_MS, (this.askedAt.length / TOPICS_PER_REQUEST) * 1_000))
     for (let topic = 0; topic < this.askedAt.length && due.length < TOPICS_PER_REQUEST; topic += 1) {
-      if (!(now - this.askedAt[topic]! < READ_AGAIN_MS)) due.push(topic)
+      if (!(now - this.askedAt[topic]! < again)) due.push(topic)
     }
     return due
   }
@@ -79,10 +89,19 @@ export class TopicSettings {
       if (answer === undefined) continue
       if (AUTHORIZATION.has(answer.error)) limits.turnOff('min-insync-replicas', 'not-authorized', clock.now())
       const entry = answer.entries.find((other) => other.name === KEY)
+      if (answer.error === 0) this.noteThrottle(answer)
       const value = Number(entry?.value ?? Number.NaN)
       if (answer.error !== 0 || entry === undefined || !Number.isInteger(value)) continue
       book.reading.minInSyncReplicas[topic] = value
       book.reading.minInSyncReplicasSource[topic] = entry.source
     }
+  }
+
+  private noteThrottle({ name, entries }: ConfigAnswer): void {
+    const valueOf = (key: string): string => entries.find((entry) => entry.name === key)?.value ?? ''
+    const followers = valueOf(FOLLOWERS)
+    const leaders = valueOf(LEADERS)
+    if (followers === '' && leaders === '') this.throttles.delete(name)
+    else this.throttles.set(name, { followers, leaders })
   }
 }

@@ -47,11 +47,15 @@ test('slow-follower: lag grows, the countdown runs, the ISR shrinks when the bro
   const partition = Number(/partitions? (\d+)/.exec(said)?.[1])
   await goTo(page, `/partition/${roles.slow}/${partition}`)
   const lags: number[] = []
-  await until('growing lag and a countdown', 20_000, async () => {
+  const seen = new Set<string>()
+  await until('growing lag and a countdown', 25_000, async () => {
     const { membership, notes } = await replicaOf(page, 3)
+    seen.add(`${membership}: ${notes}`)
     const lag = recordsBehind(notes)
     if (lag > (lags.at(-1) ?? 0)) lags.push(lag)
     return lags.length >= 3 && membership === 'in ISR' && /leaves ISR in/.test(notes) ? true : null
+  }).catch((cause: unknown) => {
+    throw new Error(`The ladder said: ${[...seen].join(' | ')}`, { cause })
   })
   const inSync = async (): Promise<boolean | undefined> =>
     (await sandbox.admin.view(1)).partitions.find((row) => row.topic === roles.slow && row.partition === partition)?.isr.includes(3)
@@ -60,9 +64,14 @@ test('slow-follower: lag grows, the countdown runs, the ISR shrinks when the bro
   const { notes } = await replicaOf(page, 3)
   expect(recordsBehind(notes), notes).toBeGreaterThan(lags[0] ?? Number.NaN)
 
+  await goTo(page, '/board')
+  await expect.poll(() => detail(page), { timeout: 15_000 }).toContain('under a replication throttle')
+  await goTo(page, `/partition/${roles.slow}/${partition}`)
+
   // Enough to fetch that catching up takes a while, then a throttle that lets it: the estimate must show on the way back.
+  const before = recordsBehind((await replicaOf(page, 3)).notes)
   const backlog = sandbox.traffic.start({ topic: roles.slow, partitions: [partition], recordsPerSecond: 150, recordBytes: 10_000, acks: 1 })
-  await expect.poll(async () => recordsBehind((await replicaOf(page, 3)).notes), { timeout: 60_000 }).toBeGreaterThan(1500)
+  await expect.poll(async () => recordsBehind((await replicaOf(page, 3)).notes), { timeout: 60_000 }).toBeGreaterThan(before + 1500)
   backlog.stop()
   await sandbox.admin.alterBroker(3, { 'follower.replication.throttled.rate': '1000000' })
   await expect.poll(async () => (await replicaOf(page, 3)).notes, { timeout: 60_000, intervals: [50] }).toMatch(/caught up in about/)
