@@ -93,6 +93,27 @@ describe('a healthy cluster', () => {
     expect(live).toMatchObject({ highWatermark: 100, logStartOffset: 0, acceptsAcksAll: 'yes', tolerance: 1, preferredLeader: 1, nextLeader: 2 })
   })
 
+  it('stays within the byte budget of each broker on a large cluster, and still reads every replica', async () => {
+    await start({ topics: 300, partitionsPerTopic: 100 })
+    await clock.advance(5_000)
+    cluster.asked.length = 0
+    const from = clock.now()
+    await clock.advance(10_000)
+    const offsets = cluster.asked.filter(({ what }) => what === 'log-end')
+    for (const broker of [1, 2, 3]) {
+      const rows = offsets.filter((one) => one.broker === broker).reduce((sum, one) => sum + one.rows, 0)
+      expect((rows * 42) / 10).toBeLessThanOrEqual(550_000)
+      expect(rows).toBeGreaterThanOrEqual(30_000)
+      expect(Math.max(...offsets.map((one) => one.rows))).toBeLessThanOrEqual(5_000)
+    }
+    session.watch({ kind: 'none' }, [...Array(500).keys()])
+    await clock.advance(600)
+    const { view } = session.delta(frame())!
+    expect(view!.rows).toHaveLength(500)
+    expect(clock.now() - from).toBeGreaterThan(10_000)
+    expect([...view!.lagRecords].every((lag) => lag === 0)).toBe(true)
+  })
+
   it('keeps a fixed cadence, and at least a second while hidden', async () => {
     await start({}, 2_000)
     cluster.asked.length = 0
@@ -281,6 +302,23 @@ describe('topology', () => {
     cluster.createTopic('topic-00001')
     await clock.until('back', () => session.delta(frame())?.live?.leaderEpoch === 0, 8_000)
     expect(counts()).toEqual({ healthy: 20 })
+  })
+
+  it('stays read while a broker joins, and asks it as soon as it is listed', async () => {
+    clock = new FakeClock()
+    cluster = new FakeCluster({ clock, brokers: 4, topics: 2, partitionsPerTopic: 2 })
+    const late = cluster.broker(4)
+    late.listed = false
+    for (const topic of cluster.topics) for (const one of topic.partitions) Object.assign(one, { replicas: [1, 2, 3], isr: [1, 2, 3], leader: 1 })
+    open(0)
+    await clock.advance(1_000)
+    const levels = new Set<string>()
+    session.listen({ changed: () => levels.add(headline().level), status: () => undefined })
+    late.latencyMs = 900
+    late.listed = true
+    cluster.touch()
+    await clock.until('four brokers that answer', () => frame().summary.brokers.filter(({ answers }) => answers === 'yes').length === 4)
+    expect([...levels]).toEqual(['well'])
   })
 
   it('lives with a cluster that has no topics', async () => {
