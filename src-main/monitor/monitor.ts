@@ -52,7 +52,7 @@ export class Monitor {
   private paused = false
   private closed = false
   private bytes = 0
-  private busiest = 0
+  private counted: { readonly book: Book; readonly busiest: number } | null = null
   private secondAt = Number.NaN
   private publishing: Promise<void> | null = null
   private ticking = false
@@ -205,13 +205,10 @@ export class Monitor {
     const partitions = this.state.book?.reading.topology.partition.length ?? 0
     const second = wantSecond(partitions, startedAt - this.secondAt)
     if (second) this.secondAt = startedAt
-    const before = this.state.book
     this.ticking = true
     const outcome = await this.ticker
-      .run({ intervalMs: this.intervalMs, wantSecond: second, highWatermarks, rowsPerBroker: rowsPerBroker(this.busiest, this.intervalMs) })
+      .run({ intervalMs: this.intervalMs, wantSecond: second, highWatermarks, rowsPerBroker: rowsPerBroker(this.busiest(), this.intervalMs) })
       .finally(() => (this.ticking = false))
-    const { book } = this.state
-    if (book !== null && book !== before) this.busiest = busiestRows(book.index)
     this.spreadMs = outcome.spreadMs
     if (this.closed) return
     const settings = this.background.pump()
@@ -222,6 +219,14 @@ export class Monitor {
     await this.publish()
     const brokers = Math.max(1, this.pool.answering().length)
     this.cadence = afterTick(this.cadence, { busyMs: busyMs() - busyBefore, answerMs: outcome.answerMs, brokerBytes: this.bytes / brokers })
+  }
+
+  /** Replica rows of the busiest broker; counted once per book. */
+  private busiest(): number {
+    const { book } = this.state
+    if (book === null) return 0
+    if (this.counted?.book !== book) this.counted = { book, busiest: busiestRows(book.index) }
+    return this.counted.busiest
   }
 
   private whyNobody(): PortError {
