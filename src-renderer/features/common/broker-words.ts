@@ -5,12 +5,12 @@ import { counted } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
-/** "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone has stopped already. */
-export function stopWords(say: Say, broker: BrokerSummary): string {
+/** "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone has stopped already. `headed`: a heading asks the question. */
+export function stopWords(say: Say, broker: BrokerSummary, headed = false): string {
   if (!broker.listed) return '–'
   if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
   if (broker.stopOffline > 0 && broker.stopRefuses > 0) {
-    return say.t('board.brokers.both', { offline: say.f.count(broker.stopOffline), refuse: say.f.count(broker.stopRefuses) })
+    return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', { offline: say.f.count(broker.stopOffline), refuse: say.f.count(broker.stopRefuses) })
   }
   if (broker.stopOffline > 0) return counted(say, 'board.brokers.offline', broker.stopOffline)
   if (broker.stopRefuses > 0) return counted(say, 'board.brokers.refuse', broker.stopRefuses)

@@ -47,6 +47,7 @@ describe('brokers in words', () => {
       'safe to stop',
       'if stopped: 2 offline, 9 refuse',
     ])
+    expect(stopWords(en, BROKERS[2]!, true)).toBe('2 offline, 9 refuse')
     expect(stopWords(en, buildBroker(1, { stopOffline: 2 }))).toBe('2 would go offline')
     expect(stopWords(en, buildBroker(1, { stopOffline: -1 }))).toBe('stop effect ?')
     expect(stopWords(en, buildBroker(1, { listed: false }))).toBe('–')
