@@ -1,4 +1,7 @@
-/** Every kind of wrong address, port and password, typed by hand: the window says which step, which value and what to do, and all else goes on. */
+/**
+ * Every kind of wrong address, port and password, typed by hand: the window says which step, which value and what to
+ * do, and all else goes on.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,20 +17,9 @@ import { launch } from './launch'
 import type { Highwater } from './launch'
 import { serveGarbage, throughIpv6 } from './odd-servers'
 import { goTo } from './scene-words'
+import { local, MISSPELT, WRONG } from './wrong-typed'
 
-type Step = keyof typeof words.connect.step
-type Advice = keyof typeof words.doctor.advice
-interface Wrong {
-  readonly what: string
-  readonly typed: (stage: ConnectStage, at: typeof odd) => Typed
-  readonly step: Step
-  readonly advice: Advice
-  /** What the failing step must name; the address as it was typed when nothing else is to blame. */
-  readonly value?: () => string
-}
-
-const local = (port: number): string => `127.0.0.1:${port}`
-const odd = { garbage: 0, endless: 0, ipv6: 0, ipv6Closed: 1, caFile: '', holiday: '' }
+const odd = { garbage: 0, endless: 0, ipv6: 0, caFile: '', noPem: '' }
 const servers: Server[] = []
 let stage: ConnectStage
 let open: Highwater | null = null
@@ -44,16 +36,24 @@ test.beforeAll(async ({ built }) => {
   stage = await openConnectStage()
   folder = await mkdtemp(join(tmpdir(), 'highwater-bad-input-'))
   odd.caFile = join(folder, 'ca.pem')
-  odd.holiday = join(folder, 'holiday.pem')
+  odd.noPem = join(folder, 'no.pem')
   await writeFile(odd.caFile, stage.broker.certificates.ca)
-  await writeFile(odd.holiday, 'a picture of the sea')
-  for (const [name, server] of Object.entries({ garbage: serveGarbage(20), endless: serveGarbage(0x7f_ff_ff_ff), ipv6: throughIpv6(stage.broker.ports.plaintext) })) {
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, name === 'ipv6' ? '::1' : '127.0.0.1', resolve))
+  await writeFile(odd.noPem, 'a picture of the sea')
+  for (const [name, server] of Object.entries({
+    garbage: serveGarbage(20),
+    endless: serveGarbage(0x7f_ff_ff_ff),
+    ipv6: throughIpv6(stage.broker.ports.plaintext),
+  })) {
+    await new Promise<void>((resolve, reject) =>
+      server.once('error', reject).listen(0, name === 'ipv6' ? '::1' : '127.0.0.1', resolve),
+    )
     odd[name as 'garbage'] = (server.address() as AddressInfo).port
     servers.push(server)
   }
   // A cluster that works is open all the time: nothing that is typed may disturb it.
-  open = await launch({ env: { BOOTSTRAP: local(stage.broker.ports.plaintext), CLUSTER_NAME: 'good one', ENV: 'staging' } })
+  open = await launch({
+    env: { BOOTSTRAP: local(stage.broker.ports.plaintext), CLUSTER_NAME: 'good one', ENV: 'staging' },
+  })
   await page().locator('footer .phase.live').waitFor({ timeout: 30_000 })
 })
 test.afterAll(async () => {
@@ -73,27 +73,8 @@ test.afterEach(async () => {
   await expect(clusterRow(page(), 'good one')).toContainText('open now')
 })
 
-const SPELLING: readonly (readonly [typed: string, says: string])[] = [
-  ['', 'Give at least one address as host:port.'],
-  ['broker-1', 'broker-1 has no port. Kafka usually listens on 9092.'],
-  ['broker-1:', 'broker-1: has no port. Kafka usually listens on 9092.'],
-  ['broker-1:0', 'broker-1:0: the port must be a number from 1 to 65535.'],
-  ['broker-1:65536', 'broker-1:65536: the port must be a number from 1 to 65535.'],
-  ['broker-1:kafka', 'broker-1:kafka: the port must be a number from 1 to 65535.'],
-  ['broker-1:-9092', 'broker-1:-9092: the port must be a number from 1 to 65535.'],
-  ['::1:9092', '::1:9092: put the IPv6 address in brackets, [::1]:9092.'],
-  ['[::1]', '[::1] has no port. Kafka usually listens on 9092.'],
-  ['[::1:9092', '[::1:9092 is not an IPv6 address in brackets with a port.'],
-  ['[zz::1]:9092', '[zz::1]:9092 is not an IPv6 address in brackets with a port.'],
-  [':9092', ':9092 is not a host name.'],
-  ['bro!ker:9092', 'bro!ker:9092 is not a host name.'],
-  ['PLAINTEXT://broker-1:9092', 'PLAINTEXT://broker-1:9092: leave out what stands before the host (PLAINTEXT://, http://).'],
-  ['a:9092, b', 'b has no port. Kafka usually listens on 9092.'],
-  ['a:9092, A:9092', 'A:9092 is listed twice.'],
-]
-
 test('a spelling that cannot be an address is refused in the field, with the entry and what is wanted', async () => {
-  for (const [typed, says] of SPELLING) {
+  for (const [typed, says] of MISSPELT) {
     await typeForm(page(), { bootstrap: typed })
     await press(page(), 'Test')
     const field = page().getByLabel('Bootstrap servers')
@@ -103,34 +84,6 @@ test('a spelling that cannot be an address is refused in the field, with the ent
   await expect(page().getByRole('region', { name: 'Connection test' })).toHaveCount(0)
 })
 
-const WRONG: readonly Wrong[] = [
-  { what: 'closed port', typed: () => ({ bootstrap: local(1) }), step: 'tcp', advice: 'nothing-listens' },
-  { what: 'unknown host', typed: () => ({ bootstrap: 'no-such-host.invalid:9092' }), step: 'dns', advice: 'unknown-host' },
-  { what: 'an IPv4 address that is none', typed: () => ({ bootstrap: '127.0.0.999:9092' }), step: 'address', advice: 'address-spelling' },
-  { what: 'IPv6 literal, nobody there', typed: () => ({ bootstrap: `[::1]:${odd.ipv6Closed}` }), step: 'tcp', advice: 'nothing-listens' },
-  { what: 'silent port', typed: ({ ports }) => ({ bootstrap: local(ports.silent) }), step: 'api-versions', advice: 'silent-port' },
-  { what: 'a port that hangs up', typed: ({ ports }) => ({ bootstrap: local(ports.resets) }), step: 'api-versions', advice: 'hangs-up' },
-  { what: 'a web server', typed: ({ ports }) => ({ bootstrap: local(ports.web) }), step: 'api-versions', advice: 'web-server' },
-  { what: 'garbage', typed: () => ({ bootstrap: local(odd.garbage) }), step: 'api-versions', advice: 'not-kafka' },
-  { what: 'an answer that claims 2 GiB', typed: () => ({ bootstrap: local(odd.endless) }), step: 'api-versions', advice: 'not-kafka' },
-  { what: 'the controller\'s port', typed: ({ broker }) => ({ bootstrap: local(broker.controllerPort) }), step: 'api-versions', advice: 'controller-port' },
-  { what: 'advertised address out of reach', typed: ({ broker }) => ({ bootstrap: local(broker.ports.lost) }), step: 'brokers', advice: 'advertised-unreachable' },
-  { what: 'TLS to a plaintext port', typed: ({ broker }) => ({ bootstrap: local(broker.ports.plaintext), tls: true, caFile: odd.caFile }), step: 'tls', advice: 'tls-on-plaintext' },
-  { what: 'plaintext to a TLS port', typed: ({ broker }) => ({ bootstrap: local(broker.ports.ssl) }), step: 'tls', advice: 'plaintext-on-tls' },
-  { what: 'a CA that is not named', typed: ({ broker }) => ({ bootstrap: local(broker.ports.ssl), tls: true, caFile: '' }), step: 'tls', advice: 'tls-unknown-ca' },
-  { what: 'a CA file that is none', typed: ({ broker }) => ({ bootstrap: local(broker.ports.ssl), tls: true, caFile: odd.holiday }), step: 'tls', advice: 'tls-files', value: () => odd.holiday },
-  { what: 'a CA file that is not there', typed: ({ broker }) => ({ bootstrap: local(broker.ports.ssl), tls: true, caFile: join(folder, 'gone.pem') }), step: 'tls', advice: 'tls-files', value: () => 'gone.pem does not exist' },
-  {
-    what: 'wrong password, PLAIN', step: 'sasl', advice: 'wrong-password',
-    typed: ({ broker }) => ({ bootstrap: local(broker.ports.sasl_plaintext), sasl: 'PLAIN', username: 'admin', password: 'wrong-canary' }),
-  },
-  {
-    what: 'wrong password, SCRAM over TLS', step: 'sasl', advice: 'wrong-password',
-    typed: ({ broker }) => ({ bootstrap: local(broker.ports.sasl_ssl), tls: true, caFile: odd.caFile, sasl: 'SCRAM-SHA-512', username: 'admin', password: 'wrong-canary' }),
-  },
-  { what: 'no login where one is wanted', typed: ({ broker }) => ({ bootstrap: local(broker.ports.sasl_plaintext) }), step: 'sasl', advice: 'sasl-missing' },
-]
-
 for (const { what, typed, step, advice, value } of WRONG) {
   test(`${what}: step, value and next action`, async () => {
     const form = typed(stage, odd)
@@ -138,7 +91,7 @@ for (const { what, typed, step, advice, value } of WRONG) {
     const { sentence, failed, all } = await runDoctor(page())
     expect(sentence, all).toBe(`The connection fails at: ${words.connect.step[step]}.`)
     expect(failed).toContain(words.doctor.advice[advice])
-    expect(failed).toContain(value?.() ?? form.bootstrap)
+    expect(failed).toContain(value?.(odd) ?? form.bootstrap)
     expect(all).not.toContain('wrong-canary')
   })
 }
@@ -159,7 +112,7 @@ test('what is right works: an IPv6 literal, TLS with its CA, a password', async 
   }
 })
 
-test('a cluster that cannot be reached stays saved, says why beside trying on, and the good one opens again', async () => {
+test('a cluster that cannot be reached stays saved and says why; the good one opens again', async () => {
   await typeForm(page(), { name: 'far away', bootstrap: local(stage.ports.silent) })
   await press(page(), 'Save and open')
   await expect(page().locator('main h1')).toHaveText('far away cannot be reached.', { timeout: 30_000 })
@@ -172,7 +125,9 @@ test('a cluster that cannot be reached stays saved, says why beside trying on, a
   await expect(page().locator('footer .phase.live')).toBeVisible({ timeout: 15_000 })
   await goTo(page(), '/connect')
   await expect(clusterRow(page(), 'far away')).toContainText('open now')
-  await clusterRow(page(), 'good one').getByRole('button', { name: /^(Open|Show)/ }).click()
+  await clusterRow(page(), 'good one')
+    .getByRole('button', { name: /^(Open|Show)/ })
+    .click()
   await expect(page().locator('footer .phase.live')).toBeVisible({ timeout: 15_000 })
   await goTo(page(), '/connect')
   await expect(clusterRow(page(), 'far away')).toBeVisible()

@@ -31,13 +31,17 @@ export async function typeForm(page: Page, typed: Typed): Promise<void> {
   if (typed.password !== undefined) await typeInto(page, 'Password', typed.password)
 }
 
-export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click()
+export const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click()
 
 /** A row of the list of saved clusters. */
-export const clusterRow = (page: Page, name: string) => page.locator('li.cluster', { has: page.getByRole('button', { name, exact: true }) })
+export const clusterRow = (page: Page, name: string) =>
+  page.locator('li.cluster', { has: page.getByRole('button', { name, exact: true }) })
 
 /** Presses Test and waits for the report: its sentence, and the open step with value, advice and evidence. */
-export async function test(page: Page): Promise<{ readonly sentence: string; readonly failed: string; readonly all: string }> {
+export async function test(
+  page: Page,
+): Promise<{ readonly sentence: string; readonly failed: string; readonly all: string }> {
   await press(page, 'Test')
   const report = page.getByRole('region', { name: 'Connection test' })
   await expect(report).toBeVisible({ timeout: 20_000 })

@@ -1,4 +1,7 @@
-/** The list of saved clusters through everything that may happen to it: edits, removal and undo, a crash, a damaged file, a second start. */
+/**
+ * The list of saved clusters through everything that may happen to it: edits, removal and undo, a crash, a damaged
+ * file, a second start.
+ */
 import { spawn } from 'node:child_process'
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -39,7 +42,9 @@ test('add, edit, remove and undo; a new one is read-only', async ({ start }) => 
   await press(page, 'Add a cluster')
   await typeForm(page, { name: 'orders-eu', bootstrap: NOWHERE })
   await press(page, 'Save')
-  await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription('Another saved cluster is called orders-eu.')
+  await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(
+    'Another saved cluster is called orders-eu.',
+  )
   await press(page, 'Cancel')
 
   await press(page, 'Edit orders-eu')
@@ -58,7 +63,9 @@ test('add, edit, remove and undo; a new one is read-only', async ({ start }) => 
   await expect(renamed).toContainText('read-only')
 })
 
-test('killed right after a save: the cluster is there at the next start, and so are the settings', async ({ start }) => {
+test('killed right after a save: the cluster is there at the next start, and so are the settings', async ({
+  start,
+}) => {
   const first = await start({ profile })
   await first.page.evaluate(() => void (location.hash = '#/settings'))
   await first.page.getByRole('radio', { name: 'light', exact: true }).click()
@@ -99,7 +106,10 @@ test('a second start brings the first window to the front and ends', async ({ st
     window.focus = () => void ((globalThis as unknown as { focused: number }).focused += 1)
   })
   const runtime = await ensureElectron()
-  const second = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], { env: startEnvironment(profile), stdio: ['ignore', 'ignore', 'pipe'] })
+  const second = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], {
+    env: startEnvironment(profile),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   second.stderr.on('data', (text: Buffer) => (said += text.toString()))
   const code = await new Promise((resolve) => second.once('close', resolve))

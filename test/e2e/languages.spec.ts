@@ -1,0 +1,100 @@
+/** The whole window in Chinese and back, the themes, and the commands of every page run against the brokers. */
+import { longestName, roles } from '../../tools/sandbox/topics'
+import { expect, test } from './fixture'
+import { kafkaScripts } from './kafka-scripts'
+import { copiedByY, windowOnSandbox } from './open-window'
+import { goTo } from './scene-words'
+import { notChinese } from './words-on-screen'
+
+const SCREENS = [
+  '/connect',
+  '/board',
+  '/topics',
+  `/topic/${roles.slow}`,
+  `/topic/${roles.lonely}`,
+  `/partition/${roles.slow}/0`,
+  '/partition/no-such-topic/7',
+  '/brokers',
+  '/broker/1',
+  '/broker/99',
+  '/settings',
+]
+const highwater = windowOnSandbox()
+test.describe.configure({ timeout: 120_000 })
+
+async function chooseLanguage(name: string): Promise<void> {
+  await goTo(highwater.page, '/settings')
+  await highwater.page.getByRole('radio', { name, exact: true }).click()
+}
+
+test('Chinese changes every text of every screen, at once, and English brings all back', async () => {
+  const { page } = highwater
+  await chooseLanguage('中文')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+  const wrong: Record<string, unknown> = {}
+  const look = async (what: string): Promise<void> => {
+    const found = await notChinese(page)
+    if (found.keys.length + found.english.length > 0) wrong[what] = found
+  }
+  for (const path of SCREENS) {
+    await goTo(page, path)
+    await expect(page.locator('main h1').first()).toBeVisible()
+    await expect(page.locator('main h1').first()).not.toHaveText('')
+    await look(path)
+  }
+  await goTo(page, '/connect')
+  await page.getByRole('button', { name: '添加', exact: false }).first().click()
+  await page.getByRole('radio', { name: 'TLS', exact: true }).click()
+  await page.getByRole('radio', { name: 'PLAIN', exact: true }).click()
+  await look('the form')
+  await goTo(page, '/board')
+  await expect(page.locator('[data-headline]')).toHaveText(/[\u4e00-\u9fff]/)
+  for (const [key, what] of [
+    ['?', 'the keys'],
+    ['x', 'the export'],
+    ['Control+k', 'the palette'],
+  ] as const) {
+    await page.locator('main h1').first().click()
+    await page.keyboard.press(key)
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look(what)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  expect(wrong).toEqual({})
+  await chooseLanguage('English')
+  await expect(page.locator('main h1')).toHaveText('Settings')
+  await goTo(page, '/board')
+  await expect(page.locator('[data-headline]')).toHaveText(/^All .* fully replicated/)
+})
+
+test('the theme changes at once', async () => {
+  const { page } = highwater
+  const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const grounds: string[] = []
+  for (const theme of ['light', 'dark']) {
+    await goTo(page, '/settings')
+    await page.getByRole('radio', { name: theme, exact: true }).click()
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    grounds.push(await ground())
+  }
+  expect(grounds[0]).not.toBe(grounds[1])
+})
+
+test('Y copies a command that answers the same question, seen by running it', async ({ sandbox }) => {
+  const scripts = await kafkaScripts()
+  try {
+    const answerTo = async (path: string): Promise<string> => {
+      await goTo(highwater.page, path)
+      return scripts.run(await copiedByY(highwater))
+    }
+    const all = await answerTo('/topics')
+    for (const { name } of sandbox.topics) expect(all).toContain(`Topic: ${name}\t`)
+    // The dots of this name are no wildcards, and one line is one partition.
+    const one = (await answerTo(`/partition/${longestName}/0`)).split('\n')
+    expect(one).toHaveLength(1)
+    expect(one[0]).toMatch(/Partition: 0\s+Leader: \d+\s+Replicas: [\d,]+\s+Isr: [\d,]+/)
+  } finally {
+    await scripts.remove()
+  }
+})

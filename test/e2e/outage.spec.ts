@@ -1,0 +1,168 @@
+/**
+ * One broker gone, then all of them: the trouble list as a file, the window in Chinese, the last picture with its age,
+ * and back by itself.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from './fixture'
+import { kafkaScripts } from './kafka-scripts'
+import { copiedByY, windowOnSandbox } from './open-window'
+import { goTo, headline, untilHeadline } from './scene-words'
+import { notChinese } from './words-on-screen'
+
+const highwater = windowOnSandbox()
+let folder = ''
+
+test.describe.configure({ mode: 'serial', timeout: 150_000 })
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'highwater-export-'))
+})
+test.afterAll(async ({ sandbox }) => {
+  await sandbox.director.heal()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Exports through the keys; the system's dialog answers with a file of ours. */
+async function exported(kind: 'CSV' | 'JSON'): Promise<string> {
+  const { app, page } = highwater
+  const path = join(folder, `export.${kind.toLowerCase()}`)
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+  await page.locator('main h1').first().click()
+  await page.keyboard.press('x')
+  await page.getByRole('dialog').getByRole('button', { name: kind, exact: true }).click()
+  const notice = page.locator('.notice', { hasText: `Saved as ${path}` })
+  await notice.getByRole('button', { name: 'Close' }).click()
+  await expect(notice).toHaveCount(0)
+  return readFile(path, 'utf8')
+}
+
+async function chooseLanguage(name: string): Promise<void> {
+  await goTo(highwater.page, '/settings')
+  await highwater.page.getByRole('radio', { name, exact: true }).click()
+}
+
+/** The first cells of the rows in sight, in their order. */
+const rowsOnScreen = (columns: number): Promise<string[][]> =>
+  highwater.page
+    .locator('[role=grid] [role=rowgroup]')
+    .evaluate(
+      (group, count) =>
+        [...group.querySelectorAll('[role=row]')]
+          .sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
+          .map((row) =>
+            [...row.querySelectorAll('[role=gridcell]')].slice(0, count).map((cell) => (cell.textContent ?? '').trim()),
+          ),
+      columns,
+    )
+
+test('with a broker gone, CSV, JSON and the copied command hold the trouble list that is on screen', async ({
+  sandbox,
+}) => {
+  const { page } = highwater
+  await sandbox.cluster.kill(3)
+  await untilHeadline(page, /Broker 3 \(rack-c\) is gone/, 40_000)
+  // Sorted by name, so that the order stands still between the look and the export.
+  await goTo(page, '/board')
+  await page.getByRole('columnheader', { name: 'topic' }).getByRole('button').click()
+  const seen = (await rowsOnScreen(2)).map(([topic, partition]) => `${topic} ${partition}`)
+  expect(seen.length).toBeGreaterThan(3)
+
+  const [head = '', ...lines] = (await exported('CSV')).trimEnd().split('\r\n')
+  expect(head).toBe('topic,partition,state,leader,leaderEpoch,isrOfReplicas,lagRecords,lateMs,next')
+  expect(lines.slice(0, seen.length).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual(seen)
+  const json = JSON.parse(await exported('JSON')) as {
+    cluster: string
+    view: string
+    takenAt: string
+    rows: Record<string, unknown>[]
+  }
+  expect([json.cluster, json.view]).toEqual(['sandbox', 'in-trouble'])
+  expect(Math.abs(Date.parse(json.takenAt) - Date.now())).toBeLessThan(30_000)
+  const { partitions } = await sandbox.admin.view(1)
+  const short = partitions.filter(({ replicas, isr }) => isr.length < replicas.length)
+  const listed = json.rows.map(({ topic, partition }) => `${String(topic)} ${String(partition)}`).sort()
+  expect(listed).toEqual(short.map(({ topic, partition }) => `${topic} ${partition}`).sort())
+
+  const scripts = await kafkaScripts()
+  try {
+    const lines = (await scripts.run(await copiedByY(highwater)))
+      .split('\n')
+      .map((line) => /Topic: (\S+)\s+Partition: (\d+)/.exec(line)?.slice(1).join(' '))
+    expect(lines.sort()).toEqual(listed)
+  } finally {
+    await scripts.remove()
+  }
+})
+
+test('the Topics table as CSV: every topic, in the order on screen', async ({ sandbox }) => {
+  const { page } = highwater
+  await goTo(page, '/topics')
+  await page.getByRole('columnheader', { name: 'topic' }).getByRole('button').click()
+  const [, ...lines] = (await exported('CSV')).trimEnd().split('\r\n')
+  const names = lines.map((line) => line.split(',')[0])
+  expect((await rowsOnScreen(1)).map(([topic]) => topic)).toEqual(names)
+  for (const { name } of sandbox.topics) expect(names).toContain(name)
+})
+
+test('trouble is told in Chinese too', async () => {
+  const { page } = highwater
+  await chooseLanguage('中文')
+  const wrong: Record<string, unknown> = {}
+  for (const path of [
+    '/board',
+    '/topics',
+    '/topic/orders',
+    '/partition/orders/0',
+    '/partition/audit_log/0',
+    '/brokers',
+    '/broker/3',
+  ]) {
+    await goTo(page, path)
+    await expect(page.locator('main h1').first()).not.toHaveText('')
+    await expect(page.locator('.ladder').or(page.locator('main')).first()).toBeVisible()
+    const found = await notChinese(page)
+    if (found.keys.length + found.english.length > 0) wrong[path] = found
+  }
+  expect(wrong).toEqual({})
+  await chooseLanguage('English')
+})
+
+test('all brokers frozen: the last picture stays, greyed with its age and the next try; it goes on by itself', async ({
+  sandbox,
+}) => {
+  const { page } = highwater
+  await goTo(page, '/board')
+  const before = await headline(page)
+  for (const id of [1, 2]) await sandbox.cluster.freeze(id)
+  await expect(page.getByText(/^Not connected since .*\. The last picture is .* old\.$/)).toBeVisible({
+    timeout: 40_000,
+  })
+  await expect(page.locator('.stale-note')).toContainText(/Next try in \d+ s\./, { timeout: 15_000 })
+  await expect(page.getByRole('region', { name: 'Partitions' })).toHaveClass(/stale/)
+  await expect(page.locator('footer .phase')).toHaveText(/not connected, .* old/)
+  expect(await headline(page)).toMatch(/^Last picture, .* old: /)
+  expect(before).not.toMatch(/^Last picture/)
+  for (const id of [1, 2]) await sandbox.cluster.thaw(id)
+  await expect(page.locator('footer .phase')).toHaveClass(/live/, { timeout: 20_000 })
+  await expect(page.getByRole('region', { name: 'Partitions' })).not.toHaveClass(/stale/)
+})
+
+test('all brokers dead, and started again: back by itself', async ({ sandbox }) => {
+  const { page } = highwater
+  await Promise.all([1, 2].map((id) => sandbox.cluster.kill(id)))
+  await expect(page.getByText(/^Not connected since/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('.stale-note')).toContainText('refused the connection: nothing listens on this port')
+  await chooseLanguage('中文')
+  await goTo(page, '/board')
+  await expect(page.locator('.stale-note')).toBeVisible()
+  expect(await notChinese(page)).toEqual({ keys: [], english: [] })
+  await chooseLanguage('English')
+  await goTo(page, '/board')
+  await sandbox.director.heal()
+  await untilHeadline(page, /fully replicated/, 60_000)
+  await expect(page.locator('footer .phase')).toHaveClass(/live/)
+  await expect(page.locator('.stale-note')).toHaveCount(0)
+})
