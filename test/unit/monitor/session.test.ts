@@ -1,59 +1,9 @@
-import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ClusterFrame, ClusterStatus, FrameDelta } from '../../../src-main/contract/frame'
-import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, STATE_NAMES, UNDER_MIN_ISR } from '../../../src-main/contract/states'
-import { createSampleStore } from '../../../src-main/history/samples'
-import { createSession } from '../../../src-main/monitor/session-impl'
-import type { ClusterSession } from '../../../src-main/monitor/session'
-import { FakeClock } from '../../support/fake-clock'
-import { FakeCluster, type FakeOptions } from '../../support/fake-cluster'
+import { describe, expect, it } from 'vitest'
+import {
+  clock, cluster, counts, frame, headline, open, prepare, session, start, statuses, tickTimes, watchOver,
+} from '../../support/opened-session'
 
-// Time is fake, so only the machine decides how long a test takes.
-vi.setConfig({ testTimeout: 30_000 })
-
-let clock: FakeClock
-let cluster: FakeCluster
-let session: ClusterSession
-let statuses: ClusterStatus[]
-let changes: number
-const errors: unknown[] = []
-
-async function start(options: Partial<FakeOptions> = {}, intervalMs = 0): Promise<void> {
-  clock = new FakeClock()
-  cluster = new FakeCluster({ clock, brokers: 3, topics: 4, partitionsPerTopic: 5, ...options })
-  open(intervalMs)
-  await clock.advance(500)
-}
-
-function open(intervalMs: number): void {
-  statuses = []
-  changes = 0
-  session = createSession({
-    cluster: 'c', port: cluster.port(), clock, busyMs: () => 0, intervalMs, samples: createSampleStore(), onError: (cause) => errors.push(cause),
-  })
-  session.listen({ changed: () => (changes += 1), status: (status) => statuses.push(status) })
-}
-
-const frame = (): ClusterFrame => {
-  const now = session.frame()
-  if (now === null) throw new Error('no frame yet')
-  return now
-}
-const headline = () => frame().summary.headline
-const counts = () => Object.fromEntries(frame().summary.counts.map((count, state) => [STATE_NAMES[state], count]).filter(([, count]) => count !== 0))
-const tickTimes = (broker: number) => [...new Set(cluster.asked.filter((one) => one.broker === broker && one.what === 'log-end').map(({ at }) => at))]
-
-beforeEach(() => {
-  errors.length = 0
-})
-
-afterEach(async () => {
-  const closing = session.close()
-  await clock.advance(50)
-  await closing
-  expect(cluster.links.size).toBe(0)
-  expect(errors).toEqual([])
-})
+watchOver()
 
 describe('a healthy cluster', () => {
   it('is live with a whole picture within half a second, every figure known', async () => {
@@ -159,124 +109,6 @@ describe('a healthy cluster', () => {
   })
 })
 
-describe('a frozen broker', () => {
-  it('is named within 3 s, before Metadata knows, with what follows; the others stay as fresh as before', async () => {
-    await start()
-    cluster.hang(2)
-    const frozenAt = clock.now()
-    const noticed = await clock.until('named', () => headline().silent.length > 0)
-    expect(noticed).toBeLessThanOrEqual(3_000)
-    const [silent] = headline().silent
-    expect(silent).toMatchObject({ broker: 2, silence: 'timeout', leads: 7 })
-    expect(silent!.fencedFrom).toBeGreaterThanOrEqual(frozenAt + 6_000)
-    expect(silent!.fencedTo).toBeLessThanOrEqual(frozenAt + 9_000 + 2_000 + noticed)
-    expect(headline().level).toBe('danger')
-    const marks = frame().columns.marks.filter((mark) => (mark & MARK_LEADER_SILENT) !== 0)
-    expect(marks).toHaveLength(7)
-  })
-
-  it('never delays the figures of the others by more than one interval', async () => {
-    await start()
-    cluster.hang(2)
-    cluster.asked.length = 0
-    await clock.advance(10_000)
-    for (const broker of [1, 3]) {
-      const times = tickTimes(broker)
-      const gaps = times.slice(1).map((at, i) => at - times[i]!)
-      expect(Math.max(...gaps)).toBeLessThanOrEqual(2 * 250)
-    }
-    expect(clock.now() - session.status.takenAt).toBeLessThanOrEqual(2 * 250)
-  })
-
-  it('is seen back at its first answer', async () => {
-    await start()
-    cluster.hang(2)
-    await clock.advance(2_000)
-    cluster.revive(2)
-    expect(await clock.until('well again', () => headline().level === 'well')).toBeLessThanOrEqual(1_000)
-  })
-})
-
-describe('trouble', () => {
-  it('sees a follower that stops as late within 2 s, with the records it misses and when it leaves the ISR', async () => {
-    await start()
-    const stopped = clock.now()
-    for (let step = 0; step < 25; step += 1) {
-      cluster.produce(10, [3])
-      await clock.advance(100)
-    }
-    const late = await clock.until('late', () => (frame().summary.counts[LAGGING] ?? 0) === 20 - 6)
-    expect(late).toBe(0)
-    session.watch({ kind: 'partition', topic: 'topic-00000', partition: 0 }, [])
-    await clock.advance(300)
-    const replica = session.delta(frame())!.live!.replicas.find(({ broker }) => broker === 3)!
-    expect(replica).toMatchObject({ logEndOffset: 100, lagRecords: 250, inSync: true })
-    expect(replica.leavesFrom - 10_000).toBeGreaterThanOrEqual(stopped - 300)
-    expect(replica.leavesFrom - 10_000).toBeLessThanOrEqual(stopped + 300)
-    expect(headline().culprit).toMatchObject({ kind: 'follower-broker', broker: 3 })
-  })
-
-  it('shows offline partitions while everything else stays live', async () => {
-    await start({ replicationFactor: 1, minInSyncReplicas: 1 })
-    cluster.kill(1)
-    cluster.fence(1)
-    await clock.until('offline', () => (frame().summary.counts[OFFLINE] ?? 0) > 0)
-    const offline = frame().summary.counts[OFFLINE]!
-    expect(frame().summary.counts[HEALTHY]).toBe(20 - offline)
-    expect(session.status.phase).toBe('live')
-  })
-
-  it('tells refused writes, and the ELR only where an ISR is short', async () => {
-    await start()
-    const one = cluster.partition('topic-00001', 2)
-    one.isr = [one.leader]
-    one.elr = one.replicas.filter((broker) => broker !== one.leader)
-    cluster.touch()
-    await clock.until('refused', () => (frame().summary.counts[UNDER_MIN_ISR] ?? 0) === 1)
-    session.watch({ kind: 'partition', topic: 'topic-00001', partition: 2 }, [])
-    await clock.until('ELR', () => session.delta(frame())!.live!.elr.length === 2)
-    expect(session.delta(frame())!.live).toMatchObject({ acceptsAcksAll: 'no', tolerance: -1 })
-    const asked = cluster.asked.filter(({ what }) => what === 'elr')
-    expect(asked.every(({ rows }) => rows === 1)).toBe(true)
-  })
-
-  it('names brokers that say something else about a leader, and believes the higher epoch', async () => {
-    await start()
-    cluster.broker(3).stale = cluster.metadata(3)
-    const one = cluster.partition('topic-00002', 0)
-    one.leader = one.replicas[1]!
-    one.leaderEpoch = 1
-    cluster.touch()
-    session.watch({ kind: 'partition', topic: 'topic-00002', partition: 0 }, [])
-    await clock.until('disputed', () => frame().summary.disputed === 1)
-    for (let i = 0; i < 40; i += 1) {
-      await clock.advance(100)
-      expect(session.delta(frame())!.live).toMatchObject({ leader: one.leader, leaderEpoch: 1 })
-      expect(frame().summary.sourceBroker).not.toBe(3)
-    }
-    cluster.broker(3).stale = null
-    await clock.until('agreed', () => frame().summary.disputed === 0)
-  })
-
-  it('says which capability is off and why, and goes on with the rest', async () => {
-    await start()
-    for (const broker of cluster.brokers.values()) {
-      for (const [what, error] of [['configs-topic', 29], ['configs-broker', 31], ['quorum', 31], ['reassignments', 31]] as const) broker.errors.set(what, error)
-    }
-    const closing = session.close()
-    await clock.advance(50)
-    await closing
-    open(0)
-    await clock.advance(4_000)
-    expect([...frame().summary.limits].map(({ what, reason }) => `${what} ${reason}`).sort()).toEqual([
-      'broker-settings not-authorized', 'min-insync-replicas not-authorized', 'quorum not-authorized', 'reassignments not-authorized',
-    ])
-    expect(counts()).toEqual({ healthy: 20 })
-    expect(frame().summary.evictionWindowMs).toBeNaN()
-    expect([...frame().topics.minInSyncReplicas]).toEqual([-1, -1, -1, -1])
-  })
-})
-
 describe('topology', () => {
   it('starts a new epoch for a new topic and keeps what was known of the others', async () => {
     await start()
@@ -305,8 +137,7 @@ describe('topology', () => {
   })
 
   it('stays read while a broker joins, and asks it as soon as it is listed', async () => {
-    clock = new FakeClock()
-    cluster = new FakeCluster({ clock, brokers: 4, topics: 2, partitionsPerTopic: 2 })
+    prepare({ brokers: 4, topics: 2, partitionsPerTopic: 2 })
     const late = cluster.broker(4)
     late.listed = false
     for (const topic of cluster.topics) for (const one of topic.partitions) Object.assign(one, { replicas: [1, 2, 3], isr: [1, 2, 3], leader: 1 })
@@ -355,8 +186,7 @@ describe('a lost cluster', () => {
   })
 
   it('starts lost when nothing answers, says at which step, and connects when something does', async () => {
-    clock = new FakeClock()
-    cluster = new FakeCluster({ clock, brokers: 3, topics: 1, partitionsPerTopic: 1 })
+    prepare({ brokers: 3, topics: 1, partitionsPerTopic: 1 })
     for (const id of [1, 2, 3]) cluster.kill(id)
     open(0)
     await clock.advance(100)
@@ -365,112 +195,5 @@ describe('a lost cluster', () => {
     cluster.revive(2)
     await clock.until('live', () => session.status.phase === 'live', 6_000)
     expect(statuses.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1])).toEqual(['lost', 'live'])
-  })
-})
-
-describe('listeners', () => {
-  it('are told once per tick, and one that throws harms nobody', async () => {
-    await start()
-    const stop = session.listen({ changed: () => { throw new Error('a listener of its own') }, status: () => undefined })
-    changes = 0
-    await clock.advance(5_000)
-    expect(changes).toBeGreaterThanOrEqual(20)
-    expect(changes).toBeLessThanOrEqual(22)
-    expect(errors.length).toBeGreaterThanOrEqual(20)
-    stop()
-    errors.length = 0
-  })
-})
-
-describe('deltas', () => {
-  const apply = (base: ClusterFrame, delta: FrameDelta): void => {
-    for (const name of Object.keys(base.columns) as (keyof ClusterFrame['columns'])[]) {
-      delta.rows.forEach((row, i) => { base.columns[name][row] = delta.columns[name][i]! })
-    }
-    let at = 0
-    for (const row of delta.rows) {
-      for (let replica = base.replicaStart[row]!; replica < base.replicaStart[row + 1]!; replica += 1) base.replicaFlags[replica] = delta.replicaFlags[at++]!
-    }
-  }
-
-  it('applied to a frame give the next frame, from any earlier cursor, whatever happens in between', async () => {
-    const event = fc.record({
-      kind: fc.constantFrom('produce', 'stuck', 'shrink', 'grow', 'move', 'hang', 'revive', 'wait'),
-      row: fc.nat(19), broker: fc.integer({ min: 1, max: 3 }), ms: fc.integer({ min: 50, max: 900 }), look: fc.boolean(),
-    })
-    await fc.assert(
-      fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 14 }), async (events) => {
-        await start()
-        let base = frame()
-        for (const { kind, row, broker, ms, look } of events) {
-          const one = cluster.topics[Math.floor(row / 5)]!.partitions[row % 5]!
-          if (kind === 'produce') cluster.produce(7)
-          if (kind === 'stuck') cluster.produce(7, [broker])
-          if (kind === 'shrink') one.isr = one.isr.filter((id) => id !== broker || id === one.leader)
-          if (kind === 'grow') one.isr = [...one.replicas]
-          if (kind === 'move') Object.assign(one, { leader: one.replicas[broker - 1], leaderEpoch: one.leaderEpoch + 1 })
-          if (kind === 'hang') cluster.hang(broker)
-          if (kind === 'revive') cluster.revive(broker)
-          cluster.touch()
-          await clock.advance(ms)
-          // A reader that looks rarely must be told the same in the end as one that looks every time.
-          if (!look) continue
-          const delta = session.delta(base)
-          if (delta === null) base = frame()
-          else {
-            apply(base, delta)
-            base = { ...base, seq: delta.seq, takenAt: delta.takenAt, summary: delta.summary }
-          }
-          expect(base).toEqual(frame())
-        }
-        const closing = session.close()
-        await clock.advance(50)
-        await closing
-      }),
-      { numRuns: 20 },
-    )
-  }, 60_000)
-
-  it('hold nothing when nothing changed, and nothing for a cursor of another epoch or of the future', async () => {
-    await start()
-    await clock.advance(3_000)
-    const now = frame()
-    await clock.advance(2_000)
-    expect(session.delta(now)?.rows).toHaveLength(0)
-    expect(session.delta({ epoch: now.epoch + 1, seq: now.seq })).toBeNull()
-    expect(session.delta({ epoch: now.epoch, seq: now.seq + 1_000 })).toBeNull()
-  })
-
-  it('carry the worst lag of the rows in view', async () => {
-    await start()
-    session.watch({ kind: 'none' }, [3, 4, 999])
-    cluster.produce(30, [3])
-    await clock.advance(600)
-    const view = session.delta(frame())!.view!
-    expect([...view.rows]).toEqual([3, 4])
-    expect([...view.lagRecords].every((lag) => lag === 30 || lag === 0)).toBe(true)
-    expect(Math.max(...view.lagRecords)).toBe(30)
-  })
-})
-
-describe('series', () => {
-  it('remember lag per broker line, and when one left the ISR', async () => {
-    await start()
-    const watch = { kind: 'partition', topic: 'topic-00000', partition: 0 } as const
-    session.watch(watch, [])
-    for (let step = 0; step < 60; step += 1) {
-      cluster.produce(5, [3])
-      await clock.advance(100)
-    }
-    cluster.partition('topic-00000', 0).isr = [1, 2]
-    cluster.touch()
-    await clock.advance(3_000)
-    const series = session.series(watch)
-    expect([...series.lines].sort()).toEqual([2, 3])
-    const three = [...series.lines].indexOf(3)
-    expect(series.lagRecords.at(-series.lines.length + three)).toBe(300)
-    expect(series.events).toContainEqual(expect.objectContaining({ line: 3, kind: 'left-isr' }))
-    expect(session.series({ kind: 'cluster' }).at.length).toBeGreaterThan(2)
-    expect(session.delta(frame())!.point).toMatchObject({ subject: series.subject })
   })
 })

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '../../../src-main/contract/states'
+import {
+  clock, close, cluster, counts, frame, headline, open, session, start, tickTimes, watchOver,
+} from '../../support/opened-session'
+
+watchOver()
+
+describe('a frozen broker', () => {
+  it('is named within 3 s, before Metadata knows, with what follows; the others stay as fresh as before', async () => {
+    await start()
+    cluster.hang(2)
+    const frozenAt = clock.now()
+    const noticed = await clock.until('named', () => headline().silent.length > 0)
+    expect(noticed).toBeLessThanOrEqual(3_000)
+    const [silent] = headline().silent
+    expect(silent).toMatchObject({ broker: 2, silence: 'timeout', leads: 7 })
+    expect(silent!.fencedFrom).toBeGreaterThanOrEqual(frozenAt + 6_000)
+    expect(silent!.fencedTo).toBeLessThanOrEqual(frozenAt + 9_000 + 2_000 + noticed)
+    expect(headline().level).toBe('danger')
+    const marks = frame().columns.marks.filter((mark) => (mark & MARK_LEADER_SILENT) !== 0)
+    expect(marks).toHaveLength(7)
+  })
+
+  it('never delays the figures of the others by more than one interval', async () => {
+    await start()
+    cluster.hang(2)
+    cluster.asked.length = 0
+    await clock.advance(10_000)
+    for (const broker of [1, 3]) {
+      const times = tickTimes(broker)
+      const gaps = times.slice(1).map((at, i) => at - times[i]!)
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(2 * 250)
+    }
+    expect(clock.now() - session.status.takenAt).toBeLessThanOrEqual(2 * 250)
+  })
+
+  it('is seen back at its first answer', async () => {
+    await start()
+    cluster.hang(2)
+    await clock.advance(2_000)
+    cluster.revive(2)
+    expect(await clock.until('well again', () => headline().level === 'well')).toBeLessThanOrEqual(1_000)
+  })
+})
+
+describe('trouble', () => {
+  it('sees a follower that stops as late within 2 s, with the records it misses and when it leaves the ISR', async () => {
+    await start()
+    const stopped = clock.now()
+    for (let step = 0; step < 25; step += 1) {
+      cluster.produce(10, [3])
+      await clock.advance(100)
+    }
+    const late = await clock.until('late', () => (frame().summary.counts[LAGGING] ?? 0) === 20 - 6)
+    expect(late).toBe(0)
+    session.watch({ kind: 'partition', topic: 'topic-00000', partition: 0 }, [])
+    await clock.advance(300)
+    const replica = session.delta(frame())!.live!.replicas.find(({ broker }) => broker === 3)!
+    expect(replica).toMatchObject({ logEndOffset: 100, lagRecords: 250, inSync: true })
+    expect(replica.leavesFrom - 10_000).toBeGreaterThanOrEqual(stopped - 300)
+    expect(replica.leavesFrom - 10_000).toBeLessThanOrEqual(stopped + 300)
+    expect(headline().culprit).toMatchObject({ kind: 'follower-broker', broker: 3 })
+  })
+
+  it('shows offline partitions while everything else stays live', async () => {
+    await start({ replicationFactor: 1, minInSyncReplicas: 1 })
+    cluster.kill(1)
+    cluster.fence(1)
+    await clock.until('offline', () => (frame().summary.counts[OFFLINE] ?? 0) > 0)
+    const offline = frame().summary.counts[OFFLINE]!
+    expect(frame().summary.counts[HEALTHY]).toBe(20 - offline)
+    expect(session.status.phase).toBe('live')
+  })
+
+  it('tells refused writes, and the ELR only where an ISR is short', async () => {
+    await start()
+    const one = cluster.partition('topic-00001', 2)
+    one.isr = [one.leader]
+    one.elr = one.replicas.filter((broker) => broker !== one.leader)
+    cluster.touch()
+    await clock.until('refused', () => (frame().summary.counts[UNDER_MIN_ISR] ?? 0) === 1)
+    session.watch({ kind: 'partition', topic: 'topic-00001', partition: 2 }, [])
+    await clock.until('ELR', () => session.delta(frame())!.live!.elr.length === 2)
+    expect(session.delta(frame())!.live).toMatchObject({ acceptsAcksAll: 'no', tolerance: -1 })
+    const asked = cluster.asked.filter(({ what }) => what === 'elr')
+    expect(asked.every(({ rows }) => rows === 1)).toBe(true)
+  })
+
+  it('names brokers that say something else about a leader, and believes the higher epoch', async () => {
+    await start()
+    cluster.broker(3).stale = cluster.metadata(3)
+    const one = cluster.partition('topic-00002', 0)
+    one.leader = one.replicas[1]!
+    one.leaderEpoch = 1
+    cluster.touch()
+    session.watch({ kind: 'partition', topic: 'topic-00002', partition: 0 }, [])
+    await clock.until('disputed', () => frame().summary.disputed === 1)
+    for (let i = 0; i < 40; i += 1) {
+      await clock.advance(100)
+      expect(session.delta(frame())!.live).toMatchObject({ leader: one.leader, leaderEpoch: 1 })
+      expect(frame().summary.sourceBroker).not.toBe(3)
+    }
+    cluster.broker(3).stale = null
+    await clock.until('agreed', () => frame().summary.disputed === 0)
+  })
+
+  it('says which capability is off and why, and goes on with the rest', async () => {
+    await start()
+    for (const broker of cluster.brokers.values()) {
+      for (const [what, error] of [['configs-topic', 29], ['configs-broker', 31], ['quorum', 31], ['reassignments', 31]] as const) broker.errors.set(what, error)
+    }
+    await close()
+    open(0)
+    await clock.advance(4_000)
+    expect([...frame().summary.limits].map(({ what, reason }) => `${what} ${reason}`).sort()).toEqual([
+      'broker-settings not-authorized', 'min-insync-replicas not-authorized', 'quorum not-authorized', 'reassignments not-authorized',
+    ])
+    expect(counts()).toEqual({ healthy: 20 })
+    expect(frame().summary.evictionWindowMs).toBeNaN()
+    expect([...frame().topics.minInSyncReplicas]).toEqual([-1, -1, -1, -1])
+  })
+})
