@@ -57,23 +57,47 @@ export function spanOf(data: LagLines, now: number): (typeof SPANS)[number] {
   return SPANS.find((span) => now - oldest <= span.minutes * 60_000) ?? SPANS[2]
 }
 
+interface EventMark {
+  readonly x: number
+  readonly formatter: string
+  readonly align: 'left' | 'right'
+  /** Room its label takes, minutes. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Which labels are shown: none over another, and who left or joined the ISR before who leads. */
+function labelled(marks: readonly EventMark[], events: LagSeries['events']): ReadonlySet<number> {
+  const shown = new Set<number>()
+  const order = [...marks.keys()].sort((a, b) => rank(events[a]!) - rank(events[b]!) || a - b)
+  for (const index of order) {
+    const { from, to } = marks[index]!
+    if (![...shown].some((other) => from < marks[other]!.to && to > marks[other]!.from)) shown.add(index)
+  }
+  return shown
+}
+
+const rank = ({ kind }: LagSeries['events'][number]): number => (kind === 'leader' ? 1 : 0)
+
 function eventMarks(input: LagOptionInput, span: number): unknown[] {
   const perMinute = (input.width - LEFT - RIGHT) / span
-  let labelled = -Infinity
-  return input.events
+  const events = input.events
     .filter((event) => event.at >= input.now - span * 60_000 && !input.hiddenLines.has(event.line))
     .slice(-MAX_EVENTS)
-    .map((event) => {
-      const x = minutes(event.at, input.now)
-      const formatter = input.words.event(event.kind, event.line)
-      const wide = textWidth(formatter) / perMinute
-      // It hangs on the left of its line, except near the left edge.
-      const align = x - wide < -span ? 'left' : 'right'
-      const [from, to] = align === 'left' ? [x, x + wide] : [x - wide, x]
-      const show = from >= labelled
-      if (show) labelled = to
-      return { xAxis: x, label: { show, formatter, position: 'end', align, distance: 2 } }
-    })
+  const marks = events.map((event): EventMark => {
+    const x = minutes(event.at, input.now)
+    const formatter = input.words.event(event.kind, event.line)
+    const wide = textWidth(formatter) / perMinute
+    // It hangs on the left of its line, except near the left edge.
+    return x - wide < -span
+      ? { x, formatter, align: 'left', from: x, to: x + wide }
+      : { x, formatter, align: 'right', from: x - wide, to: x }
+  })
+  const shown = labelled(marks, events)
+  return marks.map(({ x, formatter, align }, index) => ({
+    xAxis: x,
+    label: { show: shown.has(index), formatter, position: 'end', align, distance: 2 },
+  }))
 }
 
 function bandOf(input: LagOptionInput): object {

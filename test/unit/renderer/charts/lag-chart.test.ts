@@ -141,6 +141,15 @@ describe('lag option', () => {
     expect(optionOf({ events, hiddenLines: new Set([2]) }).series[0]!.markLine!.data).toHaveLength(1)
   })
 
+  it('names who left the ISR rather than who leads where both have no room', () => {
+    const events = [
+      { at: NOW - 301_000, line: 2, kind: 'leader' },
+      { at: NOW - 300_000, line: 3, kind: 'left-isr' },
+    ] as const
+    const marks = optionOf({ events }).series[0]!.markLine!.data
+    expect(marks.map((mark) => mark.label.show)).toEqual([false, true])
+  })
+
   it('begins with two minutes and grows to fifteen with its history', () => {
     const axis = (width: number) => (optionOf({ width }) as unknown as { xAxis: { min: number } }).xAxis.min
     expect(axis(901)).toBe(-2)
