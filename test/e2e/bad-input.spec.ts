@@ -92,6 +92,7 @@ for (const { what, typed, step, advice, value } of WRONG) {
     expect(sentence, all).toBe(`The connection fails at: ${words.connect.step[step]}.`)
     expect(failed).toContain(words.doctor.advice[advice])
     expect(failed).toContain(value?.(odd) ?? form.bootstrap)
+    expect(all).not.toContain(words.doctor.advice['other-address-failed'])
     expect(all).not.toContain('wrong-canary')
   })
 }

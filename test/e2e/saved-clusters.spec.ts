@@ -63,6 +63,15 @@ test('add, edit, remove and undo; a new one is read-only', async ({ start }) => 
   await expect(renamed).toContainText('read-only')
 })
 
+test('a button pressed while a field is left without an answer is not lost to the message that appears', async ({ start }) => {
+  const { page } = await start()
+  await page.getByLabel('Name', { exact: true }).focus()
+  const tls = page.getByRole('radio', { name: 'TLS', exact: true })
+  await tls.click()
+  await expect(page.getByText('Give it a name.')).toBeVisible()
+  await expect(tls).toBeChecked()
+})
+
 test('killed right after a save: the cluster is there at the next start, and so are the settings', async ({
   start,
 }) => {

@@ -55,6 +55,13 @@ export const MISSPELT: readonly (readonly [typed: string, says: string])[] = [
 export const WRONG: readonly Wrong[] = [
   { what: 'closed port', typed: () => ({ bootstrap: local(1) }), step: 'tcp', advice: 'nothing-listens' },
   {
+    what: 'two addresses, closed both',
+    typed: () => ({ bootstrap: `${local(1)}, ${local(2)}` }),
+    step: 'tcp',
+    advice: 'nothing-listens',
+    value: () => local(1),
+  },
+  {
     what: 'unknown host',
     typed: () => ({ bootstrap: 'no-such-host.invalid:9092' }),
     step: 'dns',

@@ -62,13 +62,15 @@ function conclude(recorders: readonly Recorder[], onStep: (step: DoctorStep) => 
   )
   const steps = best.report()
   const first = steps[0]
+  const brokers = steps.find(({ step }) => step === 'brokers')?.outcome
+  const reachable = brokers === 'ok' || brokers === 'warning'
   if (complaints.length > 0 && first !== undefined) {
     const evidence = `Other addresses failed: ${complaints.map(({ evidence: why }) => why).join('; ')}`
-    const step = asStep('address', first.subject, 0, { outcome: 'warning', evidence, advice: 'other-address-failed' })
+    // The advice says that the cluster can be opened, so it is for that case only.
+    const advice = reachable ? 'other-address-failed' : ''
+    const step = asStep('address', first.subject, 0, { outcome: 'warning', evidence, advice })
     steps[0] = step
     new Recorder(onStep, now).tell(step)
   }
-  const brokers = steps.find(({ step }) => step === 'brokers')?.outcome
-  const reachable = brokers === 'ok' || brokers === 'warning'
   return { steps, reachable }
 }
