@@ -1,4 +1,2 @@
-import type { AppError } from '@contract/result'
-
 /** Key of the sentence for a refusal: what happened and what to do next, chosen by code. The main process's own words go into a fold. */
-export const errorKey = (error: AppError): string => `error.${error.code}`
+export const errorKey = (error: { readonly code: string }): string => `error.${error.code}`
