@@ -3,6 +3,7 @@
  * replica lists, in the same rows) and `seq` (+1 per push within an epoch). A gap in `seq` or another `epoch` means: fetch again.
  * All times are ms since 1970 by the main process's clock. Unknown is NaN (floats) or -1 (ints).
  */
+import type { ErrorCode } from './result'
 import type { ClusterSummary } from './summary'
 import type { LivePartition, LivePoint } from './live'
 
@@ -100,5 +101,5 @@ export interface ClusterStatus {
   /** Next try when lost, NaN otherwise. */
   readonly nextTryAt: number
   /** Code and words of what went wrong, null when nothing did. */
-  readonly problem: { readonly code: string; readonly step: string; readonly message: string } | null
+  readonly problem: { readonly code: ErrorCode; readonly step: string; readonly message: string } | null
 }

@@ -67,8 +67,8 @@ function conclude(recorders: readonly Recorder[], onStep: (step: DoctorStep) => 
   if (complaints.length > 0 && first !== undefined) {
     const evidence = `Other addresses failed: ${complaints.map(({ evidence: why }) => why).join('; ')}`
     // The advice says that the cluster can be opened, so it is for that case only.
-    const advice = reachable ? 'other-address-failed' : ''
-    const step = asStep('address', first.subject, 0, { outcome: 'warning', evidence, advice })
+    const advice = reachable ? ({ advice: 'other-address-failed' } as const) : {}
+    const step = asStep('address', first.subject, 0, { outcome: 'warning', evidence, ...advice })
     steps[0] = step
     new Recorder(onStep, now).tell(step)
   }
