@@ -41,7 +41,7 @@ export async function benchWindow(report: Report): Promise<void> {
       const shrunk = i % 2 === 0
       const switchedAt = await cluster.shrink(shrunk ? EVERY : 0)
       const changed = await until('the ISR change on screen', 30_000, async () =>
-        (await seen()).find((p) => p.appliedAt > switchedAt && (p.counts[3] ?? 0) > 0 === shrunk) ?? null)
+        (await seen()).find((p) => p.appliedAt > switchedAt && (p.counts[3] ?? 0) + (p.counts[4] ?? 0) > 0 === shrunk) ?? null, 20)
       pixels.push(changed.paintedAt - switchedAt)
       if (changed.rows < 1000) deltas.push(changed.appliedAt - changed.takenAt)
     }
