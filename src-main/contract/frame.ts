@@ -79,6 +79,8 @@ export type PushMessage =
   | { readonly type: 'frame'; readonly frame: ClusterFrame }
   | { readonly type: 'delta'; readonly delta: FrameDelta }
   | { readonly type: 'status'; readonly status: ClusterStatus }
+  /** The window is hidden or shown again. Chromium's own word is not to be had everywhere (still `visible` after hide() under Xvfb, Electron 33). */
+  | { readonly type: 'shown'; readonly shown: boolean }
 
 /**
  * What the page posts back over the frame port after it has taken in a 'frame' or 'delta': `seq` as received. Until then, or until 1 s has

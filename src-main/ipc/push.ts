@@ -135,6 +135,7 @@ export function createPush(options: {
     shown(nowVisible) {
       if (visible === nowVisible) return
       visible = nowVisible
+      post({ type: 'shown', shown: visible })
       for (const lane of lanes.values()) {
         lane.session.shown(visible)
         if (!visible) continue

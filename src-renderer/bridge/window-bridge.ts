@@ -9,9 +9,9 @@ declare global {
   }
 }
 
-/** Back-pressure: the main process sends a cluster's next picture once this one is dealt with. A status needs no answer. */
+/** Back-pressure: the main process sends a cluster's next picture once this one is dealt with. Small news needs no answer. */
 function acknowledgement(message: PushMessage): PushAck | null {
-  if (message.type === 'status') return null
+  if (message.type === 'status' || message.type === 'shown') return null
   const { cluster, seq } = message.type === 'frame' ? message.frame : message.delta
   return { type: 'ack', cluster, seq }
 }

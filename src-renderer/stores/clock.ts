@@ -6,6 +6,8 @@ const TICK_MS = 250
 /** The one clock of the page: every age and countdown counts by it. It stands still while the window is hidden. */
 export const useClockStore = defineStore('clock', () => {
   const now = ref(Date.now())
+  let shown = true
+  let started = false
   let timer: ReturnType<typeof setInterval> | null = null
 
   const tick = (): void => {
@@ -14,18 +16,25 @@ export const useClockStore = defineStore('clock', () => {
   function follow(): void {
     if (timer !== null) clearInterval(timer)
     timer = null
-    if (document.hidden) return
+    if (document.hidden || !shown) return
     tick()
     timer = setInterval(tick, TICK_MS)
   }
+  /** What the main process says of the window, beside what the document says of itself. */
+  function show(nowShown: boolean): void {
+    shown = nowShown
+    if (started) follow()
+  }
   function start(): () => void {
+    started = true
     document.addEventListener('visibilitychange', follow)
     follow()
     return () => {
+      started = false
       document.removeEventListener('visibilitychange', follow)
       if (timer !== null) clearInterval(timer)
       timer = null
     }
   }
-  return { now, tick, start }
+  return { now, tick, start, show }
 })

@@ -23,7 +23,8 @@ const FRAME_WAIT_MS = 3000
 
 export const useClusterStore = defineStore('cluster', () => {
   const { calls, onPush } = useBridge()
-  const { now } = storeToRefs(useClockStore())
+  const clock = useClockStore()
+  const { now } = storeToRefs(clock)
   /** The saved cluster that is open, null = none. */
   const cluster = shallowRef<ClusterProfile | null>(null)
   const status = shallowRef<ClusterStatus | null>(null)
@@ -59,7 +60,8 @@ export const useClusterStore = defineStore('cluster', () => {
   }
 
   function receive(message: PushMessage): void {
-    if (message.type === 'status') {
+    if (message.type === 'shown') clock.show(message.shown)
+    else if (message.type === 'status') {
       if (message.status.cluster === id()) status.value = message.status
     } else if (message.type === 'frame') {
       if (message.frame.cluster !== id()) return

@@ -75,11 +75,15 @@ export async function benchPicture(report: Report, sandbox: Sandbox): Promise<vo
   for (let round = -2; round < ROUNDS; round++) {
     const a = await ours(bootstrap)
     const b = await bareSockets(brokers[0]!, metadata, brokers)
-    const c = await plainKafkajs(bootstrap)
+    const c = await plainKafkajs(bootstrap).catch((cause: unknown) => {
+      // Its topic-wide question fails as a whole when one leader has just moved; ours and the bare one do not notice.
+      console.log(`plain kafkajs: ${String(cause)}`)
+      return Number.NaN
+    })
     if (round < 0) continue
     times.ours.push(a)
     times.bare.push(b)
-    times.kafkajs.push(c)
+    if (!Number.isNaN(c)) times.kafkajs.push(c)
   }
   report.note('whole picture: ours', median(times.ours), 'ms')
   report.note('whole picture: bare sockets', median(times.bare), 'ms')

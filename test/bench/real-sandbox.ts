@@ -1,4 +1,4 @@
-import { startSandbox } from '../../tools/sandbox'
+import { healthy, startSandbox, until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import type { NewTopic } from '../../tools/sandbox/create-topics'
 import { sandboxTopics } from '../../tools/sandbox/topics'
@@ -18,5 +18,6 @@ export async function sandboxOf(partitions: number): Promise<Sandbox> {
   const sandbox = await startSandbox({ topics: own })
   // One topic a request: a single one for thousands of partitions outlasts the request timeout on two cores.
   for (const topic of quiet) await sandbox.admin.createTopics([topic])
+  await until('every partition in sync', 120_000, () => healthy(sandbox.cluster, sandbox.admin, [...own, ...quiet]), 500)
   return sandbox
 }

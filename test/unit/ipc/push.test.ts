@@ -41,6 +41,7 @@ const pass = (ms: number): void => {
 const words = (): string[] =>
   sent.map((message) => {
     if (message.type === 'status') return `status ${message.status.phase}`
+    if (message.type === 'shown') return message.shown ? 'shown' : 'hidden'
     const { seq, takenAt } = message.type === 'frame' ? message.frame : message.delta
     return `${message.type} #${seq} of ${takenAt}`
   })
@@ -52,7 +53,7 @@ const take = (): string[] => {
 }
 
 const acknowledge = (): void => {
-  const last = sent.findLast((message) => message.type !== 'status')
+  const last = sent.findLast((message) => message.type === 'frame' || message.type === 'delta')
   if (last === undefined) return
   const { cluster, seq } = last.type === 'frame' ? last.frame : last.delta
   push.acknowledged({ cluster, seq })
@@ -165,7 +166,7 @@ describe('a hidden window', () => {
     session.tick()
     push.shown(true)
     push.shown(true)
-    expect(take()).toEqual(['status live', 'delta #2 of 3'])
+    expect(take()).toEqual(['shown', 'status live', 'delta #2 of 3'])
     expect(session.made).toEqual(['shown true', 'delta 1.1'])
   })
 
