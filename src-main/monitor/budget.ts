@@ -2,7 +2,7 @@ import type { BrokerIndex } from './plan'
 import { BYTES_PER_ROW } from './plan'
 
 /** What one broker may be asked, in and out together. */
-export const BYTES_PER_SECOND = 1_000_000
+export const BYTES_PER_SECOND = 2_000_000
 /** Metadata, high watermarks and settings come on top of the LEOs. */
 const LOG_END_SHARE = 0.5
 /** Below this a plan in turns saves nothing. */

@@ -4,7 +4,7 @@ export const LONGEST_MS = 60_000
 export const HIDDEN_MS = 1_000
 
 /** Our own share of one core, and the share of time a broker may spend on our slowest question. */
-const BUSY_SHARE = 0.1
+const BUSY_SHARE = 0.15
 const ANSWER_SHARE = 0.25
 /** Weight of the newest tick: slower at once when it got dearer, faster only when it stays cheap. */
 const UP = 0.5

@@ -6,6 +6,8 @@ export interface PictureSeen {
   /** After the next animation frame, when it is on screen. */
   readonly paintedAt: number
   readonly takenAt: number
+  /** Number of the push, as the main process counts them. */
+  readonly seq: number
   readonly rows: number
   /** Partitions by state code. */
   readonly counts: readonly number[]
@@ -13,6 +15,8 @@ export interface PictureSeen {
 
 /** Starts noting every picture the page takes over; `seen` collects them. */
 export async function watchPictures(page: Page): Promise<{ seen(): Promise<PictureSeen[]> }> {
+  // The loader of this file names inner functions by a helper that a page does not have.
+  await page.evaluate('globalThis.__name = (named) => named')
   await page.evaluate(() => {
     const notes: unknown[] = []
     Reflect.set(window, 'benchPictures', notes)

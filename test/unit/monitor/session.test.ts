@@ -52,7 +52,7 @@ describe('a healthy cluster', () => {
     const offsets = cluster.asked.filter(({ what }) => what === 'log-end')
     for (const broker of [1, 2, 3]) {
       const rows = offsets.filter((one) => one.broker === broker).reduce((sum, one) => sum + one.rows, 0)
-      expect((rows * 42) / 10).toBeLessThanOrEqual(550_000)
+      expect((rows * 42) / 10).toBeLessThanOrEqual(1_100_000)
       expect(rows).toBeGreaterThanOrEqual(30_000)
       expect(Math.max(...offsets.map((one) => one.rows))).toBeLessThanOrEqual(5_000)
     }
