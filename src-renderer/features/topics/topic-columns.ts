@@ -1,10 +1,15 @@
 /** What the Topics table shows per topic, summed up from the partition columns. Index = topic index of the frame. */
-import { MARK_AT_MIN_BY_DESIGN, UNDER_REPLICATED } from '@contract/states'
+import { severity } from '@contract/severity'
+import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_REPLICATED } from '@contract/states'
 import type { FrameView } from '../../stores/frame-view'
 
 export interface TopicFigures {
   readonly epoch: number
+  /** State of the partition that is worst by `severity`, and that severity. */
   readonly worstState: Uint8Array
+  readonly severity: Uint8Array
+  /** 1 = a partition's leader does not answer, which no state says. */
+  readonly silent: Uint8Array
   readonly partitions: Uint32Array
   /** Largest replica list; the smallest beside it, since partitions of one topic can differ. */
   readonly replicationFactor: Uint16Array
@@ -21,6 +26,8 @@ const empty = (view: FrameView): TopicFigures => {
   return {
     epoch: view.epoch,
     worstState: new Uint8Array(count),
+    severity: new Uint8Array(count),
+    silent: new Uint8Array(count),
     partitions: new Uint32Array(count),
     replicationFactor: new Uint16Array(count),
     smallestFactor: new Uint16Array(count),
@@ -33,6 +40,8 @@ const empty = (view: FrameView): TopicFigures => {
 function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
   const { topics, columns, replicaStart, replicaFlags } = view.frame
   let worst = 0
+  let rank = -1
+  let silent = 0
   let most = 0
   let fewest = 0xffff
   let under = 0
@@ -40,16 +49,21 @@ function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
   let design = 0
   for (let row = topics.start[topic]!; row < topics.start[topic + 1]!; row++) {
     const state = columns.state[row]!
-    if (state > worst) worst = state
+    const marks = columns.marks[row]!
+    const grave = severity(state, marks)
+    if (grave > rank) [rank, worst] = [grave, state]
+    if (state !== OFFLINE && (marks & MARK_LEADER_SILENT) !== 0) silent = 1
     const replicas = replicaStart[row + 1]! - replicaStart[row]!
     if (replicas > most) most = replicas
     if (replicas < fewest) fewest = replicas
     if (state >= UNDER_REPLICATED && isShort(replicaFlags, replicaStart[row]!, replicaStart[row + 1]!)) under++
-    if ((columns.marks[row]! & MARK_AT_MIN_BY_DESIGN) !== 0) design = 1
+    if ((marks & MARK_AT_MIN_BY_DESIGN) !== 0) design = 1
     const behind = columns.lagRecords[row]!
     if (!(behind <= lag) && !Number.isNaN(behind)) lag = behind
   }
   figures.worstState[topic] = worst
+  figures.severity[topic] = Math.max(0, rank)
+  figures.silent[topic] = silent
   figures.partitions[topic] = topics.start[topic + 1]! - topics.start[topic]!
   figures.replicationFactor[topic] = most
   figures.smallestFactor[topic] = fewest === 0xffff ? 0 : fewest

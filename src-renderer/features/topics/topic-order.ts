@@ -23,7 +23,7 @@ export function matchingTopics(
   let count = 0
   for (let topic = 0; topic < lower.length; topic++) {
     if (!filter.internal && view.frame.topics.internal[topic] === 1) continue
-    if (filter.troubledOnly && figures.worstState[topic]! < 2) continue
+    if (filter.troubledOnly && figures.severity[topic]! < 2) continue
     if (words.every((word) => lower[topic]!.includes(word))) found[count++] = topic
   }
   return found.subarray(0, count)
@@ -49,7 +49,7 @@ const countKey = (value: number): number => (value >= 0 ? 1 + Math.floor(Math.lo
 
 function keyOf(view: FrameView, figures: TopicFigures, key: string): (topic: number) => number {
   const columns: Readonly<Record<string, ArrayLike<number>>> = {
-    state: figures.worstState,
+    state: figures.severity,
     partitions: figures.partitions,
     factor: figures.replicationFactor,
     minIsr: view.frame.topics.minInSyncReplicas,

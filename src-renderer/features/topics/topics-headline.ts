@@ -8,9 +8,11 @@ export function topicsHeadline(say: Say, names: readonly string[], figures: Topi
   const { t, f } = say
   if (figures === null) return t('topics.heading')
   let under = 0
+  const silent: number[] = []
   const found = { [OFFLINE]: [] as number[], [UNDER_MIN_ISR]: [] as number[] }
   figures.worstState.forEach((state, topic) => {
     if (figures.underReplicated[topic]! > 0) under += 1
+    if (figures.silent[topic] === 1) silent.push(topic)
     if (state === OFFLINE || state === UNDER_MIN_ISR) found[state].push(topic)
   })
   const n = f.count(names.length)
@@ -18,7 +20,7 @@ export function topicsHeadline(say: Say, names: readonly string[], figures: Topi
     topics.length === 0
       ? ''
       : t(`topics.${key}`, { n: f.count(topics.length), topic: names[topics[0]!] }, topics.length)
-  const worst = [about('offline', found[OFFLINE]), about('refuses', found[UNDER_MIN_ISR])]
+  const worst = [about('offline', found[OFFLINE]), about('silent', silent), about('refuses', found[UNDER_MIN_ISR])]
   if (under === 0 && worst.join('') === '') return t('topics.allWell', { n }, names.length)
   return sentences(say, [...worst, under === 0 ? '' : t('topics.someUnder', { n, under: f.count(under) }, under)])
 }

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
-import { OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import { MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
 import { createTexts } from '../../../../../src-renderer/app/i18n'
 import type { Say } from '../../../../../src-renderer/features/common/say'
 import { topicFigures } from '../../../../../src-renderer/features/topics/topic-columns'
@@ -46,6 +46,12 @@ it.each([
     'a has offline partitions. 2 topics refuse acks=all writes on some partitions. ' +
       '3 of 3 topics have replicas missing.',
     'a 有离线分区。2 个主题的部分分区拒绝 acks=all 写入。3 个主题中有 3 个缺少副本。',
+  ],
+  [
+    'a leader that does not answer, whatever the state says',
+    (topic: string) => (topic === 'c' ? { marks: MARK_LEADER_SILENT } : null),
+    'c has partitions whose leader does not answer.',
+    'c 有领导者没有应答的分区。',
   ],
 ] as const)('%s', (_, change, en, zh) => {
   expect(headline('en', change)).toBe(en)
