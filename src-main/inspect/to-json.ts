@@ -13,6 +13,8 @@ export interface Inspected {
 
 /** JSON has no NaN: unknown is null. */
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+/** Our clock counts parts of a ms; whoever reads the line does not. */
+const wholeMs = (value: number): number | null => known(Math.round(value))
 
 /** The picture as one line. Field names are those of the contract; `replicasDetail` is in assignment order, as `replicas` is. */
 export function toJson(picture: WholePicture, now: number): Inspected {
@@ -47,5 +49,5 @@ export function toJson(picture: WholePicture, now: number): Inspected {
   const healthy = columns.state.every((state) => state === HEALTHY) && brokers.every((broker) => broker.answers)
   const offline = columns.state.filter((state) => state === OFFLINE).length
   const { takenAt, spreadMs, clusterId } = picture
-  return { json: JSON.stringify({ clusterId, takenAt, spreadMs: known(spreadMs), healthy, underReplicated, offline, brokers, partitions }), healthy }
+  return { json: JSON.stringify({ clusterId, takenAt: wholeMs(takenAt), spreadMs: wholeMs(spreadMs), healthy, underReplicated, offline, brokers, partitions }), healthy }
 }
