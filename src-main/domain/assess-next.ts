@@ -13,7 +13,7 @@ import {
   OFFLINE,
   UNKNOWN,
 } from '../contract/states'
-import type { AssessOptions, RowLook } from './assess'
+import type { AssessOptions, RowLook } from './assess-parts'
 import { caughtUpBy } from './catch-up'
 import { awaitedBroker, nextLeader } from './election'
 import { fencingRange } from './fencing'

@@ -18,23 +18,14 @@ import {
   UNKNOWN,
 } from '../contract/states'
 import { decideNext, writeNext } from './assess-next'
+import type { AssessOptions, RowLook } from './assess-parts'
 import { REPLICA_IN_SYNC } from './columns'
 import { UNKNOWN_TOLERANCE, effectiveMinInSyncReplicas, toleranceOf } from './min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from './reading'
 import { SilentBrokers } from './silent-brokers'
 
+export type { AssessOptions } from './assess-parts'
 export { emptyColumns } from './partition-columns'
-
-export interface AssessOptions {
-  readonly now: number
-  /** A follower behind for certain for longer than this is late. */
-  readonly lateAfterMs: number
-  /**
-   * Records per second by which a replica's lag shrinks (LagTracker.catchUpRate); without it nobody is known to catch
-   * up.
-   */
-  readonly catchUpRate?: (replica: number) => number
-}
 
 /**
  * Metadata errors that say nothing against the row: none, no leader (leader is -1 then), a replica not available (a
@@ -43,20 +34,6 @@ export interface AssessOptions {
 const isReadable = (error: number): boolean => error === 0 || error === 5 || error === 9
 
 const OFFSET_NOT_AVAILABLE = 78
-
-/** What the replicas of one row look like; one object is reused for all rows. */
-export interface RowLook {
-  replicas: number
-  inSync: number
-  elr: boolean
-  /**
-   * Replica row of the ISR member whose broker does not answer, of the late ISR member that leaves first, and of the
-   * worst in trouble; -1 = none.
-   */
-  silent: number
-  late: number
-  worst: number
-}
 
 /**
  * The worse of two replicas in trouble: who was at the leader's LEO longest ago, never seen there being worst; then who

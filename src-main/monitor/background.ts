@@ -1,22 +1,12 @@
 import type { Reading } from '../domain/reading'
 import { applyThrottles, type ThrottledReplicas } from '../domain/throttle'
+import type { BackgroundParts } from './background-parts'
 import { BrokerSettings } from './broker-settings'
-import type { Clock } from './clock'
-import type { ClusterState } from './cluster-state'
 import { ControllerFacts } from './controller-facts'
 import { ElrReader } from './elr-reader'
-import type { LanePool } from './lane-pool'
-import type { Limits } from './limits'
 import { TopicSettings } from './topic-settings'
 
 const NOBODY: ReadonlySet<number> = new Set()
-
-export interface BackgroundParts {
-  readonly clock: Clock
-  readonly pool: LanePool
-  readonly state: ClusterState
-  readonly limits: Limits
-}
 
 /** What changes rarely and is read between ticks: settings, versions, quorum, reassignments, ELR. `pump` after each tick asks what is due. */
 export class Background {

@@ -1,7 +1,7 @@
 import type { ClusterSettings } from '../domain/reading'
 import type { ThrottleRates } from '../domain/throttle'
 import type { ConfigAnswer } from '../kafka/cluster-port'
-import type { BackgroundParts } from './background'
+import type { BackgroundParts } from './background-parts'
 import type { BrokerLane } from './broker-lane'
 import { guessVersion, isZooKeeperMode, lowestVersion, type KafkaVersion } from './kafka-version'
 import { limitReason } from './limits'

@@ -1,6 +1,6 @@
 import { findPartition } from '../domain/topology'
 import type { QuorumAnswer } from '../kafka/cluster-port'
-import type { BackgroundParts } from './background'
+import type { BackgroundParts } from './background-parts'
 import type { BrokerLane } from './broker-lane'
 import type { Capability } from './limits'
 import { limitReason } from './limits'

@@ -1,7 +1,7 @@
 import { REPLICA_IN_SYNC } from '../domain/columns'
 import type { Reading } from '../domain/reading'
 import { findPartition } from '../domain/topology'
-import type { BackgroundParts } from './background'
+import type { BackgroundParts } from './background-parts'
 import { limitReason } from './limits'
 
 const AGAIN_MS = 2_000

@@ -1,7 +1,7 @@
 import type { ThrottledReplicas } from '../domain/throttle'
 import type { ConfigAnswer } from '../kafka/cluster-port'
 import type { Book } from './cluster-state'
-import type { BackgroundParts } from './background'
+import type { BackgroundParts } from './background-parts'
 import { limitReason } from './limits'
 
 const TOPICS_PER_REQUEST = 200

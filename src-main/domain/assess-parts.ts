@@ -1,0 +1,24 @@
+export interface AssessOptions {
+  readonly now: number
+  /** A follower behind for certain for longer than this is late. */
+  readonly lateAfterMs: number
+  /**
+   * Records per second by which a replica's lag shrinks (LagTracker.catchUpRate); without it nobody is known to catch
+   * up.
+   */
+  readonly catchUpRate?: (replica: number) => number
+}
+
+/** What the replicas of one row look like; one object is reused for all rows. */
+export interface RowLook {
+  replicas: number
+  inSync: number
+  elr: boolean
+  /**
+   * Replica row of the ISR member whose broker does not answer, of the late ISR member that leaves first, and of the
+   * worst in trouble; -1 = none.
+   */
+  silent: number
+  late: number
+  worst: number
+}
