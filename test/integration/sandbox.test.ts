@@ -22,8 +22,8 @@ afterAll(async () => {
 const of = async (topic: string): Promise<WitnessPartition[]> =>
   (await witness.describeTopics()).filter((row) => row.topic === topic)
 
-const whenTopics = (what: string, holds: (rows: readonly WitnessPartition[]) => boolean): Promise<true> =>
-  until(what, 40_000, async () => holds(await witness.describeTopics()) || null, 250)
+const whenTopics = (what: string, holds: (rows: readonly WitnessPartition[]) => boolean, limitMs = 40_000): Promise<true> =>
+  until(what, limitMs, async () => holds(await witness.describeTopics()) || null, 250)
 
 const inSync = ({ isr, replicas, leader }: WitnessPartition): boolean =>
   leader === replicas[0] && [...isr].sort().join() === [...replicas].sort().join()
@@ -140,11 +140,12 @@ describe('scenes, by the brokers own word', () => {
       await whenTopics(`broker 2 ${step}`, (rows) => {
         const members = rows.filter(({ isr }) => isr.includes(2)).length
         return gone ? members === 0 : members > 60
-      })
+        // The scene itself gives every replica up to a minute to return before it freezes the broker again, and tries once more.
+      }, 150_000)
     }
     await director.heal()
     expect((await witness.describeTopics()).every(inSync)).toBe(true)
-  })
+  }, 400_000)
 
   it('burst: far more records than before', async () => {
     await director.play('burst')
