@@ -140,8 +140,8 @@ describe('scenes, by the brokers own word', () => {
       await whenTopics(`broker 2 ${step}`, (rows) => {
         const members = rows.filter(({ isr }) => isr.includes(2)).length
         return gone ? members === 0 : members > 60
-        // The scene itself gives every replica up to a minute to return before it freezes the broker again, and tries once more.
-      }, 150_000)
+        // The scene itself gives every replica up to a minute to return before it freezes the broker again.
+      }, 90_000)
     }
     await director.heal()
     expect((await witness.describeTopics()).every(inSync)).toBe(true)
