@@ -30,7 +30,7 @@ export function keepFramePort(window: BrowserWindow, origin: string, sessions: (
   }
 
   const note = (message: PushMessage): void => {
-    if (message.type === 'status' || message.type === 'shown') return
+    if (message.type !== 'frame' && message.type !== 'delta') return
     const { seq, summary } = message.type === 'frame' ? message.frame : message.delta
     if (summary.headline.level === 'unread') return
     // A page that never acknowledges must not make this grow.

@@ -3,6 +3,7 @@
  * replica lists, in the same rows) and `seq` (+1 per push within an epoch). A gap in `seq` or another `epoch` means: fetch again.
  * All times are ms since 1970 by the main process's clock. Unknown is NaN (floats) or -1 (ints).
  */
+import type { ArmState, ChangeNews } from './change'
 import type { ErrorCode } from './result'
 import type { ClusterSummary } from './summary'
 import type { LivePartition, LivePoint } from './live'
@@ -79,6 +80,8 @@ export type PushMessage =
   | { readonly type: 'frame'; readonly frame: ClusterFrame }
   | { readonly type: 'delta'; readonly delta: FrameDelta }
   | { readonly type: 'status'; readonly status: ClusterStatus }
+  | { readonly type: 'change'; readonly news: ChangeNews }
+  | { readonly type: 'armed'; readonly armed: ArmState }
   /** The window is hidden or shown again. Chromium's own word is not to be had everywhere (still `visible` after hide() under Xvfb, Electron 33). */
   | { readonly type: 'shown'; readonly shown: boolean }
 

@@ -4,6 +4,9 @@
  */
 import type { Result } from './result'
 import type { LagSeries } from './live'
+import type { ArmState, ChangeDraft, ChangeView } from './change'
+import type { BrokerConfigView, ConfigColumn, TopicConfigView } from './config'
+import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, DoctorReport, ProfileRow } from './profiles'
 
 export interface Settings {
@@ -58,6 +61,38 @@ export interface IpcCalls {
   /** 0 = automatic. */
   'cluster:cadence': (input: { cluster: string; intervalMs: number }) => null
   'cluster:series': (input: { cluster: string; watch: Watch }) => LagSeries
+  /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
+  'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
+  /** Every key of one topic. */
+  'config:topic': (input: { cluster: string; topic: string }) => TopicConfigView
+  /** Kafka's own documentation of one key ('' = it has none), for a topic ('' = of a broker). */
+  'config:docs': (input: { cluster: string; topic: string; key: string }) => { text: string }
+  /** One key of up to 200 topics; the page asks batch after batch, so that it can show progress and stop. */
+  'config:column': (input: { cluster: string; key: string; topics: string[] }) => ConfigColumn
+  /** Every key of one broker, asked at that broker. */
+  'config:broker': (input: { cluster: string; broker: number }) => BrokerConfigView
+  /** Creates (empty id) or replaces the edits of a change that is not confirmed yet. */
+  'change:draft': (input: { id: string; cluster: string; draft: ChangeDraft }) => ChangeView
+  /** Reads the cluster and computes the effects. Also out of 'conflict'. */
+  'change:plan': (input: { id: string }) => ChangeView
+  'change:validate': (input: { id: string }) => ChangeView
+  'change:confirm': (input: { id: string; ticks: string[]; typed: string; reason: string }) => ChangeView
+  /** Answers once it has begun; how it goes on is told over the frame port. */
+  'change:apply': (input: { id: string }) => ChangeView
+  'change:stop': (input: { id: string }) => ChangeView
+  /** Reads the cluster to find out what became of a write without an answer, or of one that was under way when Highwater ended. */
+  'change:settle': (input: { id: string }) => ChangeView
+  'change:verify': (input: { id: string }) => ChangeView
+  /** A new change that takes this one back, planned; `cluster`: the open one it is sent to, which must be the same Kafka cluster. */
+  'change:undo': (input: { id: string; cluster: string }) => ChangeView
+  /** A new draft with what a stopped change has not begun. */
+  'change:rest': (input: { id: string }) => ChangeView
+  'change:discard': (input: { id: string }) => ChangeView
+  'change:get': (input: { id: string }) => ChangeView
+  'journal:list': (input: JournalFilter) => JournalPage
+  'journal:read': (input: { change: string }) => { change: ChangeView; rows: JournalRow[] }
+  /** Text of a report, for the save dialog or the clipboard. */
+  'journal:export': (input: { changes: string[]; format: JournalFormat }) => { text: string }
   /** Save dialog, then write; answers the path, '' when cancelled. */
   'export:save': (input: { suggestedName: string; content: string }) => { path: string }
   'clipboard:write': (input: { text: string }) => null
@@ -79,5 +114,8 @@ export const FRAME_PORT_MESSAGE = 'highwater:frame-port'
 export const CHANNELS: readonly Channel[] = [
   'app:info', 'settings:read', 'settings:write', 'profiles:list', 'profiles:save', 'profiles:remove', 'profiles:test',
   'cluster:open', 'cluster:close', 'cluster:frame', 'cluster:watch', 'cluster:pause', 'cluster:cadence', 'cluster:series',
+  'cluster:arm', 'config:topic', 'config:docs', 'config:column', 'config:broker',
+  'change:draft', 'change:plan', 'change:validate', 'change:confirm', 'change:apply', 'change:stop', 'change:settle', 'change:verify',
+  'change:undo', 'change:rest', 'change:discard', 'change:get', 'journal:list', 'journal:read', 'journal:export',
   'export:save', 'clipboard:write', 'window:title',
 ]

@@ -3,7 +3,12 @@
  * messages), so the main process trusts nothing it sends. Limits are generous for people and small for an attack.
  */
 import { z } from 'zod'
+import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
+import type { ChangeDraft } from './change'
+import { MAX_COLUMN_TOPICS } from './config'
 import type { Channel, Input, Settings, Watch } from './ipc'
+import { JOURNAL_FORMATS } from './journal'
+import type { JournalFilter } from './journal'
 import type { ClusterProfile, ClusterSecrets } from './profiles'
 import type { PushAck } from './frame'
 
@@ -49,6 +54,45 @@ const watch: z.ZodType<Watch> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cluster') }),
 ])
 
+/** Config keys of other vendors and of later versions pass: what a key may be is the broker's business. */
+const configKey = z.string().regex(/^[\w.-]{1,200}$/)
+const configValue = z.string().max(32 * 1024)
+const total = <T>(count: (rows: readonly T[]) => number, most: number, what: string) => (rows: readonly T[], issues: z.core.$RefinementCtx): void => {
+  if (count(rows) > most) issues.addIssue(`at most ${most} ${what}`)
+}
+const topicsOf = (groups: readonly { readonly topics: readonly string[] }[]): number => groups.reduce((sum, { topics }) => sum + topics.length, 0)
+const partitionsOf = (rows: readonly { readonly partitions: readonly number[] }[]): number =>
+  rows.reduce((sum, { partitions }) => sum + partitions.length, 0)
+
+const configEdit = z.strictObject({ key: configKey, op: z.enum(['set', 'delete']), value: configValue })
+const changeDraft: z.ZodType<ChangeDraft> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('config'),
+    groups: z
+      .array(z.strictObject({ topics: z.array(topic).min(1).max(MAX_PLAN_TOPICS), edits: z.array(configEdit).min(1).max(100) }))
+      .min(1)
+      .max(MAX_PLAN_TOPICS)
+      .superRefine(total(topicsOf, MAX_PLAN_TOPICS, 'topics')),
+  }),
+  z.strictObject({
+    kind: z.literal('election'),
+    partitions: z
+      .array(z.strictObject({ topic, partitions: z.array(int32).min(1).max(MAX_ELECTION_PARTITIONS) }))
+      .min(1)
+      .max(MAX_ELECTION_PARTITIONS)
+      .superRefine(total(partitionsOf, MAX_ELECTION_PARTITIONS, 'partitions')),
+  }),
+])
+
+const journalFilter: z.ZodType<JournalFilter> = z.strictObject({
+  cluster: z.union([z.literal(''), id]),
+  text: line(300),
+  show: z.enum(['open', 'applied', 'all']),
+  before: z.int().min(0),
+  limit: z.int().min(1).max(500),
+})
+const byId = z.strictObject({ id })
+
 /** One schema per channel: a channel without one, or one that lets through another type than the contract's, does not compile. */
 export const inputSchemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'app:info': none,
@@ -65,6 +109,31 @@ export const inputSchemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'cluster:pause': z.strictObject({ cluster: id, paused: z.boolean() }),
   'cluster:cadence': z.strictObject({ cluster: id, intervalMs }),
   'cluster:series': z.strictObject({ cluster: id, watch }),
+  'cluster:arm': z.strictObject({ cluster: id, armed: z.boolean() }),
+  'config:topic': z.strictObject({ cluster: id, topic }),
+  'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
+  'config:column': z.strictObject({ cluster: id, key: configKey, topics: z.array(topic).min(1).max(MAX_COLUMN_TOPICS) }),
+  'config:broker': z.strictObject({ cluster: id, broker: int32 }),
+  'change:draft': z.strictObject({ id: z.union([z.literal(''), id]), cluster: id, draft: changeDraft }),
+  'change:plan': byId,
+  'change:validate': byId,
+  'change:confirm': z.strictObject({
+    id,
+    ticks: z.array(z.string().max(100)).max(200),
+    typed: z.string().max(600),
+    reason: z.string().max(4000),
+  }),
+  'change:apply': byId,
+  'change:stop': byId,
+  'change:settle': byId,
+  'change:verify': byId,
+  'change:undo': z.strictObject({ id, cluster: id }),
+  'change:rest': byId,
+  'change:discard': byId,
+  'change:get': byId,
+  'journal:list': journalFilter,
+  'journal:read': z.strictObject({ change: id }),
+  'journal:export': z.strictObject({ changes: z.array(id).min(1).max(500), format: z.enum(JOURNAL_FORMATS) }),
   // A name, not a path: the folder is chosen by the person in the dialog.
   'export:save': z.strictObject({
     suggestedName: line(300).min(1).regex(/^[^/\\]+$/),

@@ -15,6 +15,8 @@ export class PortError extends Error {
     /** Kafka error code when kind is 'kafka', else 0. */
     readonly kafkaError = 0,
     readonly host = '',
+    /** A write that ended this way may have been carried out all the same: it had left us. Read again before saying anything. */
+    readonly maybeDone = false,
   ) {
     super(message)
     this.name = 'PortError'
@@ -33,6 +35,10 @@ export interface ConfigEntry {
   readonly sensitive: boolean
   /** Kafka's ConfigDef type: 1 BOOL 2 STRING 3 INT 4 SHORT 5 LONG 6 DOUBLE 7 LIST 8 CLASS 9 PASSWORD. */
   readonly type: number
+  /** Every layer that sets the key, the one in force first; [] where they were not asked for. Sources as above. */
+  readonly synonyms: readonly { readonly value: string | null; readonly source: number }[]
+  /** Kafka's own words, '' where they were not asked for or it has none. */
+  readonly docs: string
 }
 
 export interface ConfigAnswer {
@@ -71,12 +77,59 @@ export interface LogDirAnswer {
 
 export interface OffsetsQuestion {
   /** 'log-end': LEO of the answering broker's own replica, leader or follower (replica id -2); 'high-watermark': leaders only (replica id -1, isolation 0);
-   *  'log-start': earliest offset (replica id -2, timestamp -2). */
-  readonly what: 'log-end' | 'high-watermark' | 'log-start'
+   *  'log-start': earliest offset (replica id -2, timestamp -2); 'at-time': leaders only, the first record not older than `atMs` (-1 = there is none). */
+  readonly what: 'log-end' | 'high-watermark' | 'log-start' | 'at-time'
+  /** For 'at-time': ms since 1970. */
+  readonly atMs?: number
   readonly rows: OffsetRows
   /** Half-open range of rows asked; the answer has to - from entries. */
   readonly from: number
   readonly to: number
+}
+
+/** Bytes on disk of the replicas one broker holds; a replica in two directories (being moved) counts twice. */
+export interface ReplicaSizes {
+  readonly replicas: readonly { readonly topic: string; readonly partition: number; readonly bytes: number }[]
+}
+
+/** Groups this broker coordinates. Without rights the list is shorter, not an error (kafka-facts f). */
+export interface GroupList {
+  readonly groups: readonly string[]
+}
+
+/** Committed offsets of one group; partitions without one are left out. */
+export interface GroupOffsets {
+  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[]
+}
+
+/** A look at the first record batches from `offset` on. Sources: RecordBatch of Kafka's message format v2. */
+export interface RecordSample {
+  readonly batches: number
+  readonly records: number
+  readonly withoutKey: number
+  /** Records of batches whose compression cannot be opened here; they count in `records`, not in `withoutKey`. */
+  readonly unreadable: number
+  /** 'none', 'gzip', 'snappy', 'lz4', 'zstd': of the last batch seen, '' = none. */
+  readonly compression: string
+  readonly largestBatchBytes: number
+  /** -1 = nothing there. */
+  readonly firstOffset: number
+  readonly lastOffset: number
+}
+
+export interface ConfigChange {
+  readonly topic: string
+  readonly edits: readonly { readonly key: string; readonly op: 'set' | 'delete'; readonly value: string }[]
+}
+
+/** All or nothing per topic. Error 0 = committed by the controller, not yet seen by every broker. */
+export interface AlterAnswer {
+  readonly topics: readonly { readonly topic: string; readonly error: number; readonly message: string }[]
+}
+
+/** Per partition: 0 done, 84 not needed, 80 preferred replica not available, 3 unknown, 31 not authorized. */
+export interface ElectionAnswer {
+  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: number; readonly message: string }[]
 }
 
 /** One broker. Calls on it are answered in order. */
@@ -96,6 +149,7 @@ export interface BrokerLink {
     resources: readonly { readonly type: 'topic' | 'broker'; readonly name: string }[],
     keys: readonly string[] | null,
     timeoutMs: number,
+    extra?: { readonly synonyms?: boolean; readonly docs?: boolean },
   ): Promise<readonly ConfigAnswer[]>
   logDirs(timeoutMs: number): Promise<LogDirAnswer>
   elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer>
@@ -104,6 +158,22 @@ export interface BrokerLink {
   /** Forwarded to the controller, so on a connection of their own (kafka-facts e6). */
   quorum(timeoutMs: number): Promise<QuorumAnswer>
   reassignments(timeoutMs: number): Promise<ReassignmentAnswer>
+  /** Sizes of the named topics' replicas on this broker (DescribeLogDirs); without rights: PortError 'not-authorized' where the broker tells. */
+  sizes(topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<ReplicaSizes>
+  groups(timeoutMs: number): Promise<GroupList>
+  /** Only the broker that lists the group (its coordinator) can tell. */
+  groupOffsets(group: string, topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<GroupOffsets>
+  /** Leaders only; needs Read on the topic. At most `maxBytes` are fetched. */
+  sample(topic: string, partition: number, offset: number, maxBytes: number, timeoutMs: number): Promise<RecordSample>
+  /** What this principal may do with each topic (Kafka's bitmask, bit n = operation n), by name; a topic left out is unknown or not told. */
+  operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>>
+  /**
+   * IncrementalAlterConfigs, on the forwarded connection: SET and DELETE of exactly these keys. A timeout or a lost connection after it was
+   * sent rejects with `maybeDone` true.
+   */
+  alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer>
+  /** Preferred leader election of exactly these; on the forwarded connection. In ZooKeeper mode the controller only. Rejects as alterConfigs does. */
+  electPreferred(partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<ElectionAnswer>
   /** Drops the sockets at once; pending calls reject. The link is of no use afterwards. */
   giveUp(reason: string): void
 }

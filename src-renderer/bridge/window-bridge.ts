@@ -11,7 +11,7 @@ declare global {
 
 /** Back-pressure: the main process sends a cluster's next picture once this one is dealt with. Small news needs no answer. */
 function acknowledgement(message: PushMessage): PushAck | null {
-  if (message.type === 'status' || message.type === 'shown') return null
+  if (message.type !== 'frame' && message.type !== 'delta') return null
   const { cluster, seq } = message.type === 'frame' ? message.frame : message.delta
   return { type: 'ack', cluster, seq }
 }

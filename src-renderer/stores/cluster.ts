@@ -67,7 +67,7 @@ export const useClusterStore = defineStore('cluster', () => {
       if (message.frame.cluster !== id()) return
       askedAt = -Infinity
       take(applyFrame(message.frame), message.frame.partition.length)
-    } else {
+    } else if (message.type === 'delta') {
       const { delta } = message
       if (delta.cluster !== id()) return
       const next = applyDelta(view.value, delta)

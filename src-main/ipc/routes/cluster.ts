@@ -11,7 +11,7 @@ export interface ClusterDesk {
   readonly push: () => Push | null
 }
 
-type ClusterChannel = Extract<keyof Routes, `cluster:${string}`>
+type ClusterChannel = Exclude<Extract<keyof Routes, `cluster:${string}`>, 'cluster:arm'>
 
 export function clusterRoutes({ clusters, push }: ClusterDesk): Pick<Routes, ClusterChannel> {
   const withSession = <T>(cluster: string, use: (session: ClusterSession) => T): Result<T> => {

@@ -1,0 +1,288 @@
+/**
+ * A guarded change, as a value. The main process owns it and moves it on; the page shows it and asks for the next step. Every step is a line
+ * of the journal (`ChangeEvent`), and a change is nothing but its lines folded together, so that what is shown after a crash is what was
+ * shown before it.
+ *
+ *   draft → planned → validated → confirmed → applying → applied → verified → watched          (undone: another change took it back)
+ *                                                     ↘ failed    none of it was applied
+ *                                                     ↘ unknown   a write had no answer: read again (settle), then applied or failed
+ *   planned … confirmed fall back to draft when the edits change, and to `conflict` when the cluster changed under the plan.
+ */
+import type { AppError } from './result'
+import type { Environment } from './profiles'
+
+export const CHANGE_STATES = [
+  'draft', 'planned', 'validated', 'confirmed', 'applying', 'applied', 'failed', 'unknown', 'verified', 'watched', 'undone', 'conflict', 'discarded',
+] as const
+export type ChangeState = (typeof CHANGE_STATES)[number]
+
+export interface ConfigEdit {
+  readonly key: string
+  /** 'delete' takes the topic's own override away, so that the inherited value holds again. */
+  readonly op: 'set' | 'delete'
+  /** '' with 'delete'. */
+  readonly value: string
+}
+
+export type ChangeDraft =
+  | { readonly kind: 'config'; readonly groups: readonly { readonly topics: readonly string[]; readonly edits: readonly ConfigEdit[] }[] }
+  /** Preferred leader election. */
+  | { readonly kind: 'election'; readonly partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[] }
+
+export const MAX_PLAN_TOPICS = 1000
+export const MAX_ELECTION_PARTITIONS = 20_000
+/** Kafka does them all at once; more leaders than this at a time is a jolt for clients (guardrails). */
+export const ELECTION_BATCH = 100
+
+export interface KeyState {
+  /** The topic's own value; null = it has none and inherits. */
+  readonly override: string | null
+  /** The value in force; null = sensitive or not set. */
+  readonly value: string | null
+  /** Code, see CONFIG_SOURCES; 0 unknown. */
+  readonly source: number
+}
+
+/** One key of one topic. `topic` is an index into `Plan.topics`. */
+export interface PlanItem {
+  readonly topic: number
+  readonly key: string
+  readonly before: KeyState
+  /** What will hold; `value` null where an override is deleted and the inherited value is not told. */
+  readonly after: KeyState
+}
+
+/** One partition of an election plan. */
+export interface ElectionItem {
+  readonly topic: string
+  readonly partition: number
+  /** -1 = none. */
+  readonly leader: number
+  readonly preferred: number
+  /**
+   * 'moves'; 'already': is led by it; 'not-in-sync': preferred replica is outside the ISR; 'preferred-silent': it does not answer us;
+   * 'offline': no leader; 'gone': no such partition.
+   */
+  readonly fate: 'moves' | 'already' | 'not-in-sync' | 'preferred-silent' | 'offline' | 'gone'
+}
+
+/** In order of gravity. 'refused' cannot be overridden; 'block' needs a typed phrase; 'warn' and 'unknown' need a tick each. */
+export const EFFECT_LEVELS = ['refused', 'block', 'unknown', 'warn', 'better', 'info'] as const
+export type EffectLevel = (typeof EFFECT_LEVELS)[number]
+
+/**
+ * What a change does, found by one rule of guardrails.md. The page composes its sentence from `effect.<rule>.<variant>` and `figures`; names of
+ * figures end in their unit (…Records, …Bytes, …Ms, …At, …Count, …Key, …Text, …Broker).
+ */
+export interface Effect {
+  /** `<rule>.<variant>`, unique in a plan: what a tick refers to. */
+  readonly id: string
+  readonly rule: string
+  readonly variant: string
+  readonly level: EffectLevel
+  readonly figures: Readonly<Record<string, number | string>>
+  /** Topics and partitions it holds for; both 0 where it is about the cluster. */
+  readonly topicCount: number
+  readonly partitionCount: number
+  /** The worst ones by name, at most MAX_EFFECT_ROWS. `note` is the row's own figure (records, bytes, |ISR| …), NaN = none. */
+  readonly rows: readonly { readonly topic: string; readonly partition: number; readonly note: number; readonly text: string }[]
+  /** Age of the oldest figure used, ms since 1970; NaN = needs no figure. */
+  readonly readAt: number
+  /** For 'unknown': why it could not be computed, English. */
+  readonly reason: string
+}
+export const MAX_EFFECT_ROWS = 500
+
+/** Write availability of the partitions a plan touches; they add up to all of them. */
+export interface WriteCounts {
+  readonly accepts: number
+  readonly refuses: number
+  readonly offline: number
+  readonly unknown: number
+  /** Smallest number of further replicas that may fail before acks=all is refused, over partitions that accept; NaN unknown. */
+  readonly tolerance: number
+}
+
+export interface Plan {
+  readonly at: number
+  /** Age of the oldest reading of the cluster it stands on. */
+  readonly readAt: number
+  /** Kafka's cluster id, null on clusters that tell none. */
+  readonly clusterId: string | null
+  readonly topics: readonly string[]
+  /** All overrides of each topic before the change, by key: what undo restores from and what must not have changed at apply. */
+  readonly overrides: readonly Readonly<Record<string, string>>[]
+  /** Replication state per topic the effects stand on: one entry per partition, `leader>isr,isr` with the ISR sorted; leader only as `-` where there is none. */
+  readonly replication: readonly (readonly string[])[]
+  readonly items: readonly PlanItem[]
+  /** Edits that would change nothing (the override is there already, or there is none to take away). */
+  readonly unchanged: number
+  readonly election: readonly ElectionItem[]
+  /** Leaders per broker before and after an election, else []. */
+  readonly leaders: readonly { readonly broker: number; readonly before: number; readonly after: number }[]
+  readonly effects: readonly Effect[]
+  readonly level: 'refused' | 'block' | 'warn' | 'low'
+  readonly writes: { readonly before: WriteCounts; readonly after: WriteCounts }
+  /** The same by hand, ready to paste. */
+  readonly commands: readonly string[]
+  /** For an undo: what it cannot bring back. Keys of `undo.cannot.<name>`. */
+  readonly cannotRestore: readonly string[]
+  /** What another hand changed since (undo of a change): then the plan is refused. */
+  readonly conflict: Conflict | null
+}
+
+/** Three-way difference: what the plan (or the change to be undone) left or saw, what is there now, what we want. */
+export interface Conflict {
+  readonly config: readonly {
+    readonly topic: string
+    readonly key: string
+    /** null = no override. */
+    readonly base: string | null
+    readonly now: string | null
+    readonly wanted: string | null
+    /** The change itself touches this key (else it is another key of the same topic). */
+    readonly ours: boolean
+  }[]
+  readonly replication: readonly { readonly topic: string; readonly partition: number; readonly base: string; readonly now: string }[]
+  /** Topics that are gone. */
+  readonly gone: readonly string[]
+  /** The cluster at this address is another one than the one the plan was made for. */
+  readonly otherCluster: string
+}
+
+export interface Validation {
+  readonly at: number
+  readonly broker: number
+  readonly topics: number
+  readonly refusals: readonly {
+    readonly topic: string
+    readonly error: number
+    /** The broker's own words. */
+    readonly message: string
+    /** Another stored override the message names, which may be removed in the same change; '' = none. */
+    readonly removable: string
+  }[]
+}
+
+/** What the person has to do before it can be applied. Computed in main, checked in main. */
+export interface Needs {
+  readonly kind: 'click' | 'ticks' | 'typed' | 'never'
+  /** Ids of the effects to tick. */
+  readonly ticks: readonly string[]
+  /** Exactly what is to be typed, '' = nothing. */
+  readonly phrase: string
+  readonly reason: boolean
+}
+
+export interface Confirmation {
+  readonly at: number
+  readonly ticks: readonly string[]
+  readonly typed: string
+  readonly reason: string
+}
+
+/** 'not-begun': a stop came before it. */
+export type ItemOutcome = 'applied' | 'refused' | 'unknown' | 'not-begun' | 'not-needed'
+
+export interface ItemResult {
+  readonly topic: string
+  /** -1 = the topic as a whole (settings). */
+  readonly partition: number
+  readonly outcome: ItemOutcome
+  readonly error: number
+  readonly message: string
+}
+
+export interface Verification {
+  readonly at: number
+  readonly outcome: 'verified' | 'differs' | 'too-few-brokers' | 'not-finished'
+  /** Brokers that show value and source as planned. */
+  readonly brokers: readonly number[]
+  readonly differences: readonly { readonly broker: number; readonly topic: string; readonly key: string; readonly value: string | null; readonly source: number }[]
+  readonly tookMs: number
+}
+
+export interface Watching {
+  readonly startedAt: number
+  readonly until: number
+  /** 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. */
+  readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short'
+  /** Partitions that were well before the change and are not now. */
+  readonly alarms: readonly { readonly topic: string; readonly partition: number; readonly state: 'under-min-isr' | 'offline'; readonly at: number }[]
+}
+
+/** What may be done next, the recommended one first. */
+export type NextStep = 'edit' | 'plan' | 'validate' | 'confirm' | 'arm' | 'apply' | 'stop' | 'settle' | 'verify' | 'undo' | 'discard' | 'rest'
+
+export interface Progress {
+  readonly what: 'reading' | 'validating' | 'applying' | 'waiting-for-health' | 'verifying' | 'watching' | 'settling'
+  readonly done: number
+  readonly total: number
+  readonly stoppable: boolean
+}
+
+export interface ChangeView {
+  readonly id: string
+  readonly cluster: string
+  readonly clusterName: string
+  readonly environment: Environment
+  readonly createdAt: number
+  readonly state: ChangeState
+  readonly since: number
+  /** Change that this one undoes; that undoes this one; '' = none. */
+  readonly undoOf: string
+  readonly undoneBy: string
+  readonly draft: ChangeDraft
+  readonly plan: Plan | null
+  readonly needs: Needs | null
+  readonly validation: Validation | null
+  readonly confirmation: Confirmation | null
+  readonly results: readonly ItemResult[]
+  readonly verification: Verification | null
+  readonly watching: Watching | null
+  readonly conflict: Conflict | null
+  readonly progress: Progress | null
+  readonly next: readonly NextStep[]
+  /** Why the last step did not get on (the state is then unchanged). */
+  readonly problem: AppError | null
+  /** +1 per event: a view with a higher one is newer. */
+  readonly version: number
+}
+
+/** One line of the journal about a change; `state` of the change after it in brackets. */
+export type ChangeEvent =
+  | { readonly type: 'drafted'; readonly draft: ChangeDraft; readonly undoOf: string }
+  | { readonly type: 'planned'; readonly plan: Plan; readonly needs: Needs }
+  | { readonly type: 'validated'; readonly validation: Validation }
+  | { readonly type: 'confirmed'; readonly confirmation: Confirmation }
+  /** Before the first write: overrides of the topics exactly as read a moment ago. */
+  | { readonly type: 'applying'; readonly topics: number; readonly partitions: number }
+  /** Before each write: what goes out in it. `topics` are indices into plan.topics (settings) or rows of plan.election. */
+  | { readonly type: 'sending'; readonly batch: number; readonly rows: readonly number[]; readonly before: readonly Readonly<Record<string, string>>[] }
+  | { readonly type: 'answered'; readonly batch: number; readonly results: readonly ItemResult[] }
+  | { readonly type: 'conflicted'; readonly conflict: Conflict }
+  | { readonly type: 'stopped'; readonly by: 'person' | 'watch' | 'error' | 'arming'; readonly why: string }
+  | { readonly type: 'ended'; readonly outcome: 'applied' | 'failed' | 'unknown' }
+  /** After an unknown or interrupted write: what reading the cluster told. */
+  | { readonly type: 'settled'; readonly at: number; readonly results: readonly ItemResult[]; readonly brokers: readonly number[] }
+  | { readonly type: 'verified'; readonly verification: Verification }
+  | { readonly type: 'watched'; readonly watching: Watching }
+  | { readonly type: 'undone'; readonly by: string }
+  | { readonly type: 'discarded' }
+
+/** News over the frame port; the page fetches the view when `version` is new to it. */
+export interface ChangeNews {
+  readonly id: string
+  readonly cluster: string
+  readonly state: ChangeState
+  readonly version: number
+  readonly progress: Progress | null
+}
+
+/** Whether changes can be sent to a cluster now. `armedUntil`: ms since 1970; NaN = not armed; Infinity = the cluster is not read-only. */
+export interface ArmState {
+  readonly cluster: string
+  readonly armedUntil: number
+}
+export const ARM_MS = 15 * 60_000
+export const WATCH_MS = 60_000

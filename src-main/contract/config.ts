@@ -1,0 +1,82 @@
+/** Settings of topics and brokers as the page shows them. Source of every fact: DescribeConfigs, asked with synonyms. */
+import type { ConfigEdit } from './change'
+
+/** Index = Kafka's ConfigSource code (DescribeConfigsResponse.java); 0 = not told. */
+export const CONFIG_SOURCES = ['unknown', 'topic', 'broker', 'cluster-default', 'static', 'default'] as const
+export type ConfigSource = (typeof CONFIG_SOURCES)[number]
+export const SOURCE_TOPIC = 1
+
+/** Index = Kafka's ConfigType code. */
+export const CONFIG_TYPES = ['unknown', 'boolean', 'string', 'int', 'short', 'long', 'double', 'list', 'class', 'password'] as const
+
+export interface ConfigValue {
+  readonly name: string
+  /** null: sensitive (Kafka never tells it) or not set. */
+  readonly value: string | null
+  /** Code, see CONFIG_SOURCES. */
+  readonly source: number
+  /** Code, see CONFIG_TYPES. */
+  readonly type: number
+  readonly sensitive: boolean
+  readonly readOnly: boolean
+  /** What holds once the topic's own override is taken away; null where the broker does not tell. Equal to value and source where there is no override. */
+  readonly inherited: { readonly value: string | null; readonly source: number } | null
+}
+
+export interface ConfigAnswerView {
+  /** Kafka's error code, 0 = fine, with the broker's own words. */
+  readonly error: number
+  readonly message: string
+  readonly values: readonly ConfigValue[]
+  /** ms since 1970, and the broker that was asked. */
+  readonly readAt: number
+  readonly broker: number
+}
+
+export interface TopicConfigView extends ConfigAnswerView {
+  readonly topic: string
+  readonly internal: boolean
+  /** Whether this principal may change it (Metadata's authorized operations); null = the cluster does not tell. */
+  readonly mayAlter: boolean | null
+  /** null: it could not be judged (settings not read). */
+  readonly audit: TopicAudit | null
+}
+
+/** What may lose acknowledged records on this topic, with figures of now (S6). */
+export interface TopicAudit {
+  /** 'leader-alone': min ISR 1 with more than one replica; 'unclean': a leader may be elected from outside the ISR; 'single-replica': there is no copy at all. */
+  readonly findings: readonly ('leader-alone' | 'unclean' | 'single-replica')[]
+  readonly partitions: number
+  /** Smallest of its partitions. */
+  readonly replicationFactor: number
+  /** -1 unknown. */
+  readonly minInSyncReplicas: number
+  /** Partitions whose leader is the only member of the ISR now: the next loss of that broker loses what only it has. */
+  readonly alone: number
+  /** Records that only the leader holds now, over all partitions (leader LEO - best follower LEO); NaN unknown. */
+  readonly onlyOnLeaderRecords: number
+  /** Edits that make it safe, [] = nothing to do by settings. */
+  readonly fix: readonly ConfigEdit[]
+  readonly readAt: number
+}
+
+/** One key of many topics: `topics`, `values` and `sources` are aligned. */
+export interface ConfigColumn {
+  readonly key: string
+  readonly topics: readonly string[]
+  /** null: not set, not told, or the topic could not be read (then `errors` is not 0). */
+  readonly values: readonly (string | null)[]
+  readonly sources: readonly number[]
+  /** Kafka's error code per topic. */
+  readonly errors: readonly number[]
+  readonly readAt: number
+  readonly broker: number
+}
+
+export interface BrokerConfigView extends ConfigAnswerView {
+  /** The broker these settings are of (only it can tell them). */
+  readonly id: number
+}
+
+/** Most topics one `config:column` question may name: one request to one broker. */
+export const MAX_COLUMN_TOPICS = 200
