@@ -1,8 +1,10 @@
 import type { BrokerAddress } from '../../src-main/domain/columns'
+import { FakeFacts } from './fake-facts'
 import { FakeLink } from './fake-link'
 import { PortError, type ClusterPort } from '../../src-main/kafka/cluster-port'
 import type { Clock } from '../../src-main/monitor/clock'
 import { fakeMetadata } from './fake-metadata'
+import { FakeSettings } from './fake-settings'
 
 export interface FakePartition {
   leader: number
@@ -19,7 +21,8 @@ export interface FakePartition {
 
 export interface FakeTopic {
   name: string
-  minInSyncReplicas: number
+  /** Overrides only; what holds without them is in `FakeCluster.settings.defaults`. */
+  settings: Map<string, string>
   partitions: FakePartition[]
 }
 
@@ -29,7 +32,8 @@ export interface FakeBroker {
   /** hung: takes questions and answers none; dead: refuses connections. */
   state: 'up' | 'hung' | 'dead'
   latencyMs: number
-  /** Kafka error per capability ('configs-topic', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr'). */
+  /** Kafka error per capability ('configs-topic', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr', 'sizes', 'groups', 'group-offsets',
+   *  'sample', 'operations', 'alter-configs', 'elect'); a 29 or 31 of the last two stands on every item, as brokers do it. */
   errors: Map<string, number>
   /** Metadata it goes on telling, null = the truth. */
   stale: ReturnType<typeof fakeMetadata> | null
@@ -51,6 +55,8 @@ export class FakeCluster {
   readonly brokers = new Map<number, FakeBroker>()
   topics: FakeTopic[] = []
   readonly links = new Set<FakeLink>()
+  readonly settings = new FakeSettings(() => this.topics, (name) => this.topic(name))
+  readonly facts = new FakeFacts(this)
   controller = 1
   reassigning: { topic: string; partition: number }[] = []
   /** Every question asked, for budgets and "no overlap". */
@@ -81,8 +87,8 @@ export class FakeCluster {
         logEndOffset: replicas.map(() => 100), highWatermark: 100, highWatermarkError: 0,
       }
     }
-    const minInSyncReplicas = this.options.minInSyncReplicas ?? 2
-    this.topics.push({ name, minInSyncReplicas, partitions: Array.from({ length: partitions }, (_, i) => build(i)) })
+    const settings = new Map([['min.insync.replicas', String(this.options.minInSyncReplicas ?? 2)]])
+    this.topics.push({ name, settings, partitions: Array.from({ length: partitions }, (_, i) => build(i)) })
     this.touch()
   }
 

@@ -1,10 +1,17 @@
 import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../src-main/domain/columns'
 import {
-  PortError, type ApiRange, type BrokerLink, type ConfigAnswer, type ElrAnswer, type LogDirAnswer, type OffsetsQuestion,
-  type QuorumAnswer, type ReassignmentAnswer,
+  PortError, type AlterAnswer, type ApiRange, type BrokerLink, type ConfigAnswer, type ConfigChange, type ElectionAnswer, type ElrAnswer,
+  type GroupList, type GroupOffsets, type LogDirAnswer, type OffsetsQuestion, type QuorumAnswer, type ReassignmentAnswer, type RecordSample,
+  type ReplicaSizes,
 } from '../../src-main/kafka/cluster-port'
-import type { FakeCluster } from './fake-cluster'
+import type { FakeCluster, FakePartition } from './fake-cluster'
+import { partitionKey, type WriteFate } from './fake-facts'
 
+type Asked = readonly { readonly topic: string; readonly partitions: readonly number[] }[]
+type Extra = { readonly synonyms?: boolean; readonly docs?: boolean }
+
+/** Asked on a connection of their own, so they may overlap the polling ones. */
+const FORWARDED = new Set(['quorum', 'reassignments', 'alter-configs', 'validate', 'elect'])
 /** API ranges of a 4.4.0 broker, as far as the version guess and the capabilities look. */
 const VERSIONS: ReadonlyMap<number, ApiRange> = new Map(
   ([[1, 18], [2, 11], [3, 13], [32, 4], [35, 5], [45, 1], [46, 0], [55, 2], [60, 2], [75, 0]] as const).map(([key, max]) => [key, { min: 0, max }]),
@@ -41,8 +48,8 @@ export class FakeLink implements BrokerLink {
     return this.answer(question.what, question.to - question.from, timeoutMs, () => this.readOffsets(question))
   }
 
-  configs(resources: readonly { type: 'topic' | 'broker'; name: string }[], keys: readonly string[] | null, timeoutMs: number): Promise<readonly ConfigAnswer[]> {
-    return this.answer('configs', resources.length, timeoutMs, () => resources.map((resource) => this.config(resource, keys)))
+  configs(resources: readonly { type: 'topic' | 'broker'; name: string }[], keys: readonly string[] | null, timeoutMs: number, extra: Extra = {}): Promise<readonly ConfigAnswer[]> {
+    return this.answer('configs', resources.length, timeoutMs, () => resources.map((resource) => this.config(resource, keys, extra)))
   }
 
   logDirs(timeoutMs: number): Promise<LogDirAnswer> {
@@ -75,6 +82,43 @@ export class FakeLink implements BrokerLink {
     })
   }
 
+  sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
+    return this.ask('sizes', topics.length, timeoutMs, () => this.cluster.facts.sizes(this.address.id, topics))
+  }
+
+  groups(timeoutMs: number): Promise<GroupList> {
+    return this.ask('groups', 0, timeoutMs, () => this.cluster.facts.groupsOf(this.address.id))
+  }
+
+  groupOffsets(group: string, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
+    return this.ask('group-offsets', topics.length, timeoutMs, () => this.cluster.facts.groupOffsets(this.address.id, group, topics))
+  }
+
+  sample(topic: string, partition: number, offset: number, _maxBytes: number, timeoutMs: number): Promise<RecordSample> {
+    return this.ask('sample', 1, timeoutMs, () => this.cluster.facts.sample(this.address.id, topic, partition, offset))
+  }
+
+  operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>> {
+    return this.ask('operations', topics.length, timeoutMs, () => this.cluster.facts.operationsOf(topics))
+  }
+
+  alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer> {
+    const fate = this.cluster.facts.fates[validateOnly ? 'validate' : 'alter'].shift() ?? 'usual'
+    return this.write(validateOnly ? 'validate' : 'alter-configs', changes.length, timeoutMs, fate, () => {
+      const error = this.refused('alter-configs')
+      if (error === 0) return this.cluster.settings.alter(changes, validateOnly)
+      return { topics: changes.map(({ topic }) => ({ topic, error, message: 'Topic authorization failed.' })) }
+    })
+  }
+
+  electPreferred(partitions: Asked, timeoutMs: number): Promise<ElectionAnswer> {
+    return this.write('elect', partitions.length, timeoutMs, this.cluster.facts.fates.elect.shift() ?? 'usual', () => {
+      const error = this.refused('elect')
+      if (error === 0) return this.cluster.facts.elect(partitions)
+      return { partitions: partitions.flatMap(({ topic, partitions: all }) => all.map((partition) => ({ topic, partition, error, message: '' }))) }
+    })
+  }
+
   giveUp(_reason: string): void {
     this.cut('closed-by-us')
     this.gone = true
@@ -92,12 +136,32 @@ export class FakeLink implements BrokerLink {
     this.frozen.clear()
   }
 
+  /** Error that brokers put on every item of a write; anything else rejects the whole. */
+  private refused(what: string): number {
+    const error = this.cluster.broker(this.address.id).errors.get(what) ?? 0
+    if (error !== 29 && error !== 31) this.refuse(what)
+    return error
+  }
+
   private refuse(what: string): void {
     const error = this.cluster.broker(this.address.id).errors.get(what)
     if (error !== undefined) throw new PortError(error === 29 || error === 31 ? 'not-authorized' : 'internal', 'kafka', `${what}: error ${error}`, error)
   }
 
-  private answer<T>(what: string, rows: number, timeoutMs: number, value: () => T): Promise<T> {
+  private ask<T>(what: string, rows: number, timeoutMs: number, value: () => T): Promise<T> {
+    return this.answer(what, rows, timeoutMs, () => {
+      this.refuse(what)
+      return value()
+    })
+  }
+
+  private write<T>(what: string, rows: number, timeoutMs: number, fate: WriteFate, value: () => T): Promise<T> {
+    if (fate === 'not-sent') return Promise.reject(new PortError('unreachable', 'refused', `${what} was not sent: connection refused`))
+    return this.answer(what, rows, timeoutMs, value, fate)
+  }
+
+  /** `fate` given: a write. What reached the broker is carried out even when nobody waits any more, also after a thaw. */
+  private answer<T>(what: string, rows: number, timeoutMs: number, value: () => T, fate: WriteFate | null = null): Promise<T> {
     const { cluster } = this
     const { clock } = cluster.options
     const { id } = this.address
@@ -107,8 +171,7 @@ export class FakeLink implements BrokerLink {
     this.traffic.requests += 1
     this.traffic.bytesOut += 40 + rows * 16
     if (broker.state === 'dead') return Promise.reject(new PortError('unreachable', 'refused', `broker ${id} refused the connection`))
-    // Forwarded questions have a connection of their own, so they may overlap the polling ones.
-    const lane = what === 'quorum' || what === 'reassignments' ? `${id} ${what}` : String(id)
+    const lane = FORWARDED.has(what) ? `${id} ${what}` : String(id)
     const inFlight = (cluster.inFlight.get(lane) ?? 0) + 1
     cluster.inFlight.set(lane, inFlight)
     cluster.mostInFlight = Math.max(cluster.mostInFlight, inFlight)
@@ -122,14 +185,23 @@ export class FakeLink implements BrokerLink {
         stopTimeout()
         finish()
       }
-      const cut = (error: PortError): void => settle(() => reject(error))
+      const fail = (code: PortError['code'], kind: PortError['kind'], message: string): void =>
+        settle(() => reject(new PortError(code, kind, message, 0, '', fate !== null)))
+      let lost = false
+      const cut = (error: PortError): void => {
+        lost = true
+        fail(error.code, error.kind, error.message)
+      }
       this.cuts.add(cut)
-      const stopTimeout = clock.after(timeoutMs, () => cut(new PortError('timeout', 'timeout', `${what} timed out`)))
+      const stopTimeout = clock.after(timeoutMs, () => fail('timeout', 'timeout', `${what} timed out`))
       const deliver = (): void => {
         if (broker.state === 'hung') {
           this.frozen.add(deliver)
           return
         }
+        if (fate?.startsWith('done-') === true || (fate === 'usual' && done && !lost)) carryOut(value)
+        if (fate?.endsWith('hang') === true) return
+        if (fate?.endsWith('cut') === true) return fail('unreachable', 'reset', `${what}: connection to broker ${id} was reset`)
         settle(() => {
           this.traffic.bytesIn += 20 + rows * 26
           try {
@@ -143,18 +215,16 @@ export class FakeLink implements BrokerLink {
     })
   }
 
-  private config(resource: { type: 'topic' | 'broker'; name: string }, keys: readonly string[] | null): ConfigAnswer {
+  private config(resource: { type: 'topic' | 'broker'; name: string }, keys: readonly string[] | null, extra: Extra): ConfigAnswer {
     const broker = this.cluster.broker(this.address.id)
     const error = broker.errors.get(`configs-${resource.type}`) ?? 0
-    const topic = this.cluster.topic(resource.name)
-    const values: ReadonlyMap<string, string> =
-      resource.type === 'broker' ? broker.settings : new Map(topic === undefined ? [] : [['min.insync.replicas', String(topic.minInSyncReplicas)]])
-    const code = error !== 0 ? error : resource.type === 'topic' && topic === undefined ? 3 : 0
-    const entries = [...values].filter(([name]) => code === 0 && (keys === null || keys.includes(name)))
-    return {
-      ...resource, error: code, message: '',
-      entries: entries.map(([name, value]) => ({ name, value, readOnly: false, source: 1, sensitive: false, type: 3 })),
-    }
+    if (error !== 0) return { ...resource, error, message: '', entries: [] }
+    if (resource.type === 'topic') return this.cluster.settings.describe(this.address.id, resource.name, keys, extra)
+    const entries = [...broker.settings].filter(([name]) => keys === null || keys.includes(name)).map(([name, value]) => ({
+      name, value, readOnly: false, source: 4, sensitive: false, type: 3, docs: '',
+      synonyms: extra.synonyms === true ? [{ value, source: 4 }] : [],
+    }))
+    return { ...resource, error: 0, message: '', entries }
   }
 
   private readOffsets(question: OffsetsQuestion): OffsetColumns {
@@ -170,13 +240,30 @@ export class FakeLink implements BrokerLink {
       const replica = one?.replicas.indexOf(this.address.id) ?? -1
       const leads = one?.leader === this.address.id
       if (one === undefined) errors[i] = 3
-      else if (replica === -1 || (question.what === 'high-watermark' && !leads)) errors[i] = 6
+      else if (replica === -1 || (question.what !== 'log-end' && question.what !== 'log-start' && !leads)) errors[i] = 6
       else if (question.what === 'high-watermark' && one.highWatermarkError !== 0) errors[i] = one.highWatermarkError
       else {
-        offset[i] = question.what === 'high-watermark' ? one.highWatermark : question.what === 'log-start' ? 0 : one.logEndOffset[replica]!
+        offset[i] = this.offsetOf(question, topic!.name, one, question.rows.partition[row]!, replica)
         leaderEpoch[i] = one.leaderEpoch
       }
     }
     return { offset, errors, leaderEpoch }
+  }
+
+  private offsetOf(question: OffsetsQuestion, topic: string, one: FakePartition, partition: number, replica: number): number {
+    const { facts } = this.cluster
+    if (question.what === 'high-watermark') return one.highWatermark
+    if (question.what === 'log-start') return facts.logStart.get(partitionKey(topic, partition)) ?? 0
+    if (question.what === 'at-time') return facts.offsetAt(topic, partition, question.atMs ?? 0)
+    return one.logEndOffset[replica]!
+  }
+}
+
+/** A refusal that nobody waits for is nobody's. */
+function carryOut(work: () => unknown): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error
   }
 }
