@@ -42,6 +42,10 @@ export class ClusterState {
   names: readonly string[] = []
   /** As Metadata names it: true in ZooKeeper mode only. */
   controllerId = -1
+  /** null = the cluster tells none. */
+  clusterId: string | null = null
+  /** When the Metadata question was sent that the book is from, NaN = none yet. */
+  metadataSentAt = Number.NaN
   private epochs = 0
 
   constructor(private readonly clock: Clock) {}
@@ -65,6 +69,7 @@ export class ClusterState {
     if (primary.meta.partition.length === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
     this.names = primary.meta.topicNames
     this.controllerId = primary.meta.controllerId
+    this.clusterId = primary.meta.clusterId
     const views: OtherView[] = []
     for (const { broker, meta } of others) {
       const other = await this.match(meta, reading.topology)
@@ -73,6 +78,7 @@ export class ClusterState {
     this.disputes = noteDisputes(reading, views, primary.readAt)
     this.noteStale(reading, primary.broker, staleRows > 0, views)
     this.book = book
+    this.metadataSentAt = primary.sentAt
     return true
   }
 

@@ -17,6 +17,7 @@ import { Monitor } from './monitor'
 import type { Picture } from './picture'
 import { Sampler, type SampleStore } from './sampler'
 import type { ClusterSession, SessionListener } from './session'
+import { Inside } from './session-inside'
 
 export interface SessionOptions {
   /** Profile id. */
@@ -46,6 +47,7 @@ interface Published {
  */
 class MonitorSession implements ClusterSession {
   readonly cluster: string
+  readonly inside: Inside
   private readonly monitor: Monitor
   private readonly listeners = new Set<SessionListener>()
   private readonly nearest = new NearestMiss()
@@ -69,6 +71,7 @@ class MonitorSession implements ClusterSession {
     })
     this.monitor.shownRows = (book) => this.shownRows(book)
     this.logStarts = new LogStarts(clock, this.monitor)
+    this.inside = new Inside(clock, port, this.monitor, options.onError)
     this.monitor.start()
   }
 
@@ -122,6 +125,7 @@ class MonitorSession implements ClusterSession {
   }
 
   async close(): Promise<void> {
+    this.inside.close()
     await this.monitor.close()
     await this.describing
     this.listeners.clear()
@@ -138,6 +142,7 @@ class MonitorSession implements ClusterSession {
     })
     await this.describing.catch(onError)
     this.tell((listener) => listener.changed())
+    this.inside.pictured()
   }
 
   private chartSource({ picture, summary }: Published): Parameters<typeof chartPoint>[0] {
