@@ -78,7 +78,7 @@ const build: Suite = {
 
 const endToEnd: Suite = {
   name: 'end-to-end',
-  limitMs: minutes(15),
+  limitMs: minutes(20),
   quick: false,
   run: async (context) => {
     const report = join(context.folder, 'end-to-end.json')
@@ -95,6 +95,6 @@ export const suites: readonly Suite[] = [
   lint,
   vitest('unit', ['unit', 'component'], minutes(6), true),
   build,
-  vitest('integration', ['integration'], minutes(14), false),
+  vitest('integration', ['integration'], minutes(20), false),
   endToEnd,
 ]
