@@ -8,7 +8,7 @@ export interface JournalPort {
   readonly durable: boolean
   /** Written through to the disk when it returns; throws when it could not be. Answers the whole row. */
   append(row: NewJournalRow): JournalRow
-  /** Rows of one change, oldest first; [] = no such change. */
+  /** Rows of one change, oldest first; [] = no such change. Throws when one of them cannot be read: a change is never told with a line left out. */
   rows(change: string): readonly JournalRow[]
   /** Changes something is left to be done or settled with (not discarded, not ended), newest first. */
   open(): readonly JournalEntry[]

@@ -15,4 +15,42 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
+  // The journal (history/journal.ts). Wide columns stand last, so that a list never reads them. A row is never touched again: neither by UPDATE
+  // or DELETE nor by INSERT OR REPLACE, which deletes without telling the DELETE trigger.
+  `
+  CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    change TEXT NOT NULL,
+    cluster TEXT NOT NULL,
+    cluster_name TEXT NOT NULL,
+    cluster_id TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    principal TEXT NOT NULL,
+    state TEXT NOT NULL,
+    began INTEGER NOT NULL,
+    draft INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    level TEXT NOT NULL,
+    undo_of TEXT NOT NULL,
+    undone_by TEXT NOT NULL,
+    applied INTEGER NOT NULL,
+    items INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    format INTEGER NOT NULL,
+    topic_count INTEGER,
+    topics TEXT,
+    keys TEXT,
+    reason TEXT,
+    words TEXT,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_change ON journal (change, seq);
+  CREATE INDEX journal_began ON journal (seq) WHERE seq = began;
+  CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END;
+  CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END;
+  CREATE TRIGGER journal_at_the_end BEFORE INSERT ON journal WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM journal)
+    BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END;
+  `,
 ]

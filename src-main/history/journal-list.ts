@@ -1,0 +1,105 @@
+import type Database from 'libsql'
+import type { ChangeState } from '../contract/change'
+import type { JournalEntry, JournalFilter, JournalPage } from '../contract/journal'
+
+/** Something is left to be done or settled. What was applied counts until it is verified and watched to the end. */
+const OPEN: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'applying', 'unknown', 'conflict', 'applied', 'verified']
+const APPLIED: readonly ChangeState[] = ['applied', 'verified', 'watched', 'undone']
+
+interface ListRow {
+  readonly change: string
+  readonly cluster: string
+  readonly cluster_name: string
+  readonly cluster_id: string
+  readonly os_user: string
+  readonly principal: string
+  readonly kind: string
+  readonly started_at: number
+  readonly last_at: number
+  readonly state: string
+  readonly topic_count: number | null
+  readonly topics: string | null
+  readonly keys: string | null
+  readonly level: string
+  readonly reason: string | null
+  readonly undo_of: string
+  readonly undone_by: string
+  readonly applied: number
+  readonly items: number
+  readonly began: number
+}
+
+/** A damaged list of names costs these names, not the entry: the change is still told, and opening it says what is wrong. */
+function names(text: string | null): string[] {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
+  } catch {
+    return []
+  }
+}
+
+const toEntry = (row: ListRow): JournalEntry => ({
+  change: row.change,
+  cluster: row.cluster,
+  clusterName: row.cluster_name,
+  clusterId: row.cluster_id,
+  osUser: row.os_user,
+  principal: row.principal,
+  kind: row.kind as JournalEntry['kind'],
+  startedAt: row.started_at,
+  lastAt: row.last_at,
+  state: row.state as ChangeState,
+  topicCount: row.topic_count ?? 0,
+  topics: names(row.topics),
+  keys: names(row.keys),
+  level: row.level as JournalEntry['level'],
+  reason: row.reason ?? '',
+  undoOf: row.undo_of,
+  undoneBy: row.undone_by,
+  applied: row.applied,
+  items: row.items,
+})
+
+/** h: first row of a change, l: its last, d: its newest draft, c: its newest confirmation. */
+const CHANGES = `
+  FROM journal h
+  JOIN journal l ON l.seq = (SELECT max(seq) FROM journal WHERE change = h.change)
+  JOIN journal d ON d.seq = l.draft
+  LEFT JOIN journal c ON c.seq = l.confirmed
+  WHERE h.seq = h.began`
+const COLUMNS = `h.change, h.cluster, h.cluster_name, l.cluster_id, h.os_user, h.principal, l.kind, h.at AS started_at, l.at AS last_at, l.state,
+  d.topic_count, d.topics, d.keys, l.level, c.reason, l.undo_of, l.undone_by, l.applied, l.items, h.seq AS began`
+
+const oneOf = (states: readonly ChangeState[]): string => `l.state IN (${states.map((state) => `'${state}'`).join(', ')})`
+const SHOWN = { open: oneOf(OPEN), applied: oneOf(APPLIED), all: '1' } as const
+
+export interface JournalLists {
+  open(): JournalEntry[]
+  list(filter: JournalFilter): JournalPage
+}
+
+/** Newest change first. Reads narrow columns only, whatever the size of the plans. */
+export function createJournalLists(db: Database.Database): JournalLists {
+  const open = db.prepare(`SELECT ${COLUMNS} ${CHANGES} AND ${SHOWN.open} ORDER BY h.seq DESC`)
+  return {
+    open: () => (open.all() as ListRow[]).map(toEntry),
+    list({ cluster, text, show, before, limit }) {
+      const needle = text.trim().toLowerCase()
+      const parts: readonly (readonly [string, readonly string[]])[] = [
+        [`AND ${SHOWN[show]}`, []],
+        ...(cluster === '' ? [] : [['AND h.cluster = ?', [cluster]] as const]),
+        ...(needle === '' ? [] : [['AND (instr(d.words, ?) > 0 OR instr(c.words, ?) > 0)', [needle, needle]] as const]),
+      ]
+      const where = `${CHANGES} ${parts.map(([sql]) => sql).join(' ')}`
+      const values = parts.flatMap(([, bound]) => bound)
+      // One more than asked for tells whether there is a next page.
+      const page = db
+        .prepare(`SELECT ${COLUMNS} ${where} AND (? = 0 OR h.seq < ?) ORDER BY h.seq DESC LIMIT ?`)
+        .all(...values, before, before, limit + 1) as ListRow[]
+      const { total } = db.prepare(`SELECT count(*) AS total ${where}`).get(...values) as { total: number }
+      const shown = page.slice(0, limit)
+      return { entries: shown.map(toEntry), next: page.length > limit ? shown.at(-1)!.began : 0, total }
+    },
+  }
+}
