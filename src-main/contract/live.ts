@@ -34,7 +34,8 @@ export interface LivePartition {
   readonly disputes: readonly { readonly broker: number; readonly leader: number; readonly leaderEpoch: number }[]
   readonly evictionWindowMs: number
   readonly replicas: readonly LiveReplica[]
-  /** Set when an unclean election would be the only way: survivors by LEO. */
+  /** Who is left of a partition without a leader; null while it has one. */
+  readonly survivors: Survivors | null
   readonly next: number
   readonly nextFrom: number
   readonly nextTo: number
@@ -66,6 +67,37 @@ export interface LiveReplica {
   readonly caughtUpBy: number
   /** Since when it is out of the ISR, NaN = in it, or since before we looked. */
   readonly outSince: number
+}
+
+/** A partition without a leader: what each replica holds, and what an unclean election would cost. It is told, never offered. */
+export interface Survivors {
+  /** In assignment order. */
+  readonly replicas: readonly {
+    readonly broker: number
+    /** It answers us now. */
+    readonly answers: boolean
+    /** It may be chosen by an unclean election now: listed as live, answers, its disk is not offline. */
+    readonly eligible: boolean
+    readonly inSync: boolean
+    readonly inElr: boolean
+    /** As last read at `readAt` (long ago where it does not answer); NaN unknown. */
+    readonly logEndOffset: number
+    readonly readAt: number
+    /** Records lost against `bestLogEndOffset` if this one led; NaN unknown. */
+    readonly lostRecords: number
+  }[]
+  /** Whom Kafka would take: the first eligible one, whatever its log holds; -1 = nobody. */
+  readonly uncleanLeader: number
+  /** Who holds most, -1 unknown. */
+  readonly longest: number
+  /** Largest LEO known, that of the last leader included; NaN unknown. */
+  readonly bestLogEndOffset: number
+  /** Records lost if `uncleanLeader` were elected; NaN unknown, or nobody to elect. */
+  readonly lostRecords: number
+  /** The losses are lower bounds: a replica does not answer or was never read. */
+  readonly lostAtLeast: boolean
+  /** Whose return brings the partition back without loss, -1 = not known. */
+  readonly awaited: number
 }
 
 /** One point of a chart: lag in records and ms per line. `lines` are broker ids (partition, broker subject) or -1 (aggregate). */

@@ -10,6 +10,7 @@ import { UNKNOWN_TOLERANCE } from './min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from './reading'
 import { SilentBrokers } from './silent-brokers'
 import { effectiveMinOf } from './stop-effects'
+import { survivorsOf } from './survivors'
 
 /** What only the monitor knows of the partition that is watched. */
 export interface LiveExtra {
@@ -149,6 +150,7 @@ export function livePartition(
     disputes: extra.disputes,
     evictionWindowMs: settings.evictionWindowMs,
     replicas: replicas.map((replica) => liveReplica(reading, tracker, facts, settings, row, replica, now, lateAfterMs)),
+    survivors: survivorsOf(reading, facts, row),
     next: columns.next[row]!,
     nextFrom: columns.nextFrom[row]!,
     nextTo: columns.nextTo[row]!,

@@ -1,7 +1,7 @@
 import type { ClusterFrame, ClusterStatus, FrameDelta } from '../../src-main/contract/frame'
 import type { Watch } from '../../src-main/contract/ipc'
 import type { LagSeries } from '../../src-main/contract/live'
-import type { ClusterSession, SessionListener } from '../../src-main/monitor/session'
+import type { ClusterSession, SessionInside, SessionListener } from '../../src-main/monitor/session'
 
 export interface FakeSession extends ClusterSession {
   /** Calls made on it, in order. */
@@ -10,6 +10,12 @@ export interface FakeSession extends ClusterSession {
   tick(topology?: boolean): void
   say(phase: ClusterStatus['phase']): void
   readonly listeners: number
+}
+
+/** Nothing was read yet. */
+const EMPTY: SessionInside = {
+  clusterId: () => null, reading: () => null, facts: () => new Map(), settings: () => ({ evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }),
+  elr: () => false, controller: () => -1, link: () => null, freshReading: () => Promise.resolve(false), onPicture: () => () => undefined,
 }
 
 /** A session that only counts: its frames and deltas are headers, which is all that whoever forwards them looks at. */
@@ -24,6 +30,7 @@ export function fakeSession(cluster: string): FakeSession {
   return {
     cluster,
     made,
+    inside: EMPTY,
     get status() {
       return status()
     },

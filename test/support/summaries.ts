@@ -137,6 +137,7 @@ export function buildLive(changes: Partial<LivePartition> = {}): LivePartition {
     disputes: [],
     evictionWindowMs: 30_000,
     replicas: [buildReplica(1), buildReplica(3), buildReplica(2)],
+    survivors: null,
     next: 0,
     nextFrom: Number.NaN,
     nextTo: Number.NaN,
