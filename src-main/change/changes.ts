@@ -23,6 +23,8 @@ export interface Changes {
   armState(cluster: string): ArmState
   /** A cluster is live: what was interrupted on it is read again and settled. */
   clusterLive(cluster: string): void
+  /** A cluster is about to be closed: it is disarmed, and nothing further is begun on it. */
+  clusterClosed(cluster: string): void
   onNews(listener: (news: ChangeNews) => void): () => void
   onArmed(listener: (state: ArmState) => void): () => void
   /** Resolves when nothing of ours is under way any more; a write that is out is waited for, up to 5 s. */

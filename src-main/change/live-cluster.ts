@@ -11,6 +11,8 @@ export interface LiveCluster {
   readonly readOnly: boolean
   /** For the commands people copy. */
   readonly bootstrap: readonly string[]
+  /** Whether they need a properties file for signing in; absent = no. */
+  readonly secured?: boolean
   /** As configured, e.g. `User:alice`; Kafka does not tell a client who it is taken for. */
   readonly principal: string
   clusterId(): string | null

@@ -84,8 +84,13 @@ export interface Effect {
   /** Topics and partitions it holds for; both 0 where it is about the cluster. */
   readonly topicCount: number
   readonly partitionCount: number
-  /** The worst ones by name, at most MAX_EFFECT_ROWS. `note` is the row's own figure (records, bytes, |ISR| …), NaN = none. */
+  /**
+   * The worst ones by name, at most MAX_EFFECT_ROWS. `note` is the row's own figure (records, bytes, |ISR| …), NaN = none; `partition` -1 = the
+   * topic as a whole.
+   */
   readonly rows: readonly { readonly topic: string; readonly partition: number; readonly note: number; readonly text: string }[]
+  /** What the rows' `note` counts; left out where rows have none. */
+  readonly noteUnit?: 'records' | 'bytes' | 'ms' | 'count'
   /** Age of the oldest figure used, ms since 1970; NaN = needs no figure. */
   readonly readAt: number
   /** For 'unknown': why it could not be computed, English. */
@@ -258,7 +263,7 @@ export type ChangeEvent =
   /** Before the first write: overrides of the topics exactly as read a moment ago. */
   | { readonly type: 'applying'; readonly topics: number; readonly partitions: number }
   /** Before each write: what goes out in it. `topics` are indices into plan.topics (settings) or rows of plan.election. */
-  | { readonly type: 'sending'; readonly batch: number; readonly rows: readonly number[]; readonly before: readonly Readonly<Record<string, string>>[] }
+  | { readonly type: 'sending'; readonly batch: number; readonly rows: readonly number[]; readonly before: readonly Readonly<Record<string, string>>[]; /** Who is asked: while it is silent it may still carry the write out. */ readonly broker?: number }
   | { readonly type: 'answered'; readonly batch: number; readonly results: readonly ItemResult[] }
   | { readonly type: 'conflicted'; readonly conflict: Conflict }
   | { readonly type: 'stopped'; readonly by: 'person' | 'watch' | 'error' | 'arming'; readonly why: string }

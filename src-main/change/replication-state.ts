@@ -1,0 +1,36 @@
+import type { Reading } from '../domain/reading'
+import { REPLICA_IN_SYNC } from '../domain/columns'
+import { topicRows } from '../domain/topic-index'
+
+/**
+ * Replication of one topic as a plan keeps it: per partition, in order of number, `leader>isr,isr` with the ISR sorted (its order changes by
+ * itself, kafka-facts b) and `-` for no leader. null = the reading has no such topic.
+ */
+export function replicationOf(reading: Reading, topic: string): readonly string[] | null {
+  const row = topicRows(reading.topology).get(topic)
+  if (row === undefined) return null
+  const { topicStart, replicaStart, replicaBroker } = reading.topology
+  const states: string[] = []
+  for (let at = topicStart[row]!; at < topicStart[row + 1]!; at += 1) {
+    const isr: number[] = []
+    for (let replica = replicaStart[at]!; replica < replicaStart[at + 1]!; replica += 1) {
+      if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(replicaBroker[replica]!)
+    }
+    const leader = reading.leader[at]!
+    states.push(`${leader < 0 ? '-' : leader}>${isr.sort((a, b) => a - b).join(',')}`)
+  }
+  return states
+}
+
+/** What effects stand on: whether there is a leader, and who is in sync. A leader that moved inside the same ISR changes no effect. */
+const weight = (state: string): string => state.replace(/^\d+>/, '+>')
+
+/** Partitions whose state differs between plan and now, by index; a partition that is missing on one side is ''. */
+export function replicationChanges(base: readonly string[], now: readonly string[]): { readonly partition: number; readonly base: string; readonly now: string }[] {
+  const changes: { partition: number; base: string; now: string }[] = []
+  for (let partition = 0; partition < Math.max(base.length, now.length); partition += 1) {
+    const [was = '', is = ''] = [base[partition], now[partition]]
+    if (weight(was) !== weight(is)) changes.push({ partition, base: was, now: is })
+  }
+  return changes
+}
