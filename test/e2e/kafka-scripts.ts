@@ -1,36 +1,57 @@
 /**
- * The scripts of a Kafka download, for the Kafka that the sandbox runs on: what the window copies can be run as it
- * stands.
+ * The scripts of a Kafka download on a PATH of their own: what the window copies can be run as it stands, and the cluster's own tools can
+ * be asked what a change did.
  */
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { run } from '../../tools/setup/command'
 import { ensureKafka } from '../../tools/setup/kafka'
+import { ensureKafkaTools, kafkaScriptNames } from '../../tools/setup/kafka-tools'
+import { shellWord } from '../../src-renderer/features/common/commands'
+
+export interface ScriptAnswer {
+  readonly code: number
+  readonly output: string
+  /** What it wrote to standard error. */
+  readonly complaints: string
+}
 
 export interface KafkaScripts {
-  /** What a shell prints for the line. */
+  /** What a shell prints for the line. Throws when it does not end well or a Java class was missing on the way. */
   run(line: string): Promise<string>
+  /** The same for lines that are expected to be refused. */
+  answer(line: string): Promise<ScriptAnswer>
   remove(): Promise<void>
 }
 
+const LIMIT_MS = 60_000
+
 export async function kafkaScripts(): Promise<KafkaScripts> {
   const folder = await mkdtemp(join(tmpdir(), 'highwater-scripts-'))
-  const { runtime, toolsClasspath, loggingFlags } = await ensureKafka()
-  const name = 'kafka-topics.sh'
-  const flags = `-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${loggingFlags.join(' ')}`
-  const command =
-    runtime.kind === 'java'
-      ? `'${runtime.java}' ${flags} -cp '${toolsClasspath.join(delimiter)}' org.apache.kafka.tools.TopicCommand`
-      : `'${runtime.docker}' run --rm --network host ${runtime.image} /opt/kafka/bin/${name}`
-  const path = join(folder, name)
-  // The published tools are of 4.3: beside newer jars they answer in full, then miss a class on the way out. The others
-  // cannot even begin.
-  await writeFile(path, `#!/bin/sh\nexec ${command} "$@" 2>/dev/null\n`)
-  await chmod(path, 0o755)
+  const tools = await ensureKafkaTools(await ensureKafka())
+  for (const name of kafkaScriptNames) {
+    const path = join(folder, name)
+    await writeFile(path, `#!/bin/sh\nexec ${tools.command(name).map(shellWord).join(' ')} "$@"\n`)
+    await chmod(path, 0o755)
+  }
   const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` }
+  const answer = (line: string): Promise<ScriptAnswer> =>
+    new Promise((resolve) => {
+      // A pipe ends with the code of its last command; its first one is known by what it complained of.
+      execFile('sh', ['-c', line], { env, timeout: LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+        resolve({ code, output: stdout.trim(), complaints: stderr.trim() })
+      })
+    })
   return {
-    run: async (line) => (await run('sh', ['-c', line], { limitMs: 60_000, env })).output.trim(),
+    answer,
+    run: async (line) => {
+      const { code, output, complaints } = await answer(line)
+      if (code !== 0 || /NoClassDefFoundError|ClassNotFoundException|Exception in thread/.test(complaints))
+        throw new Error(`"${line}" ended with ${code}: ${complaints || output}`)
+      return output
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }

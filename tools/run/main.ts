@@ -6,6 +6,8 @@ import { hasDisplay, openDisplay } from '../setup/display'
 import { ensureElectron } from '../setup/electron'
 import type { ElectronRuntime } from '../setup/electron'
 import { ensureKafka } from '../setup/kafka'
+import type { KafkaInstall } from '../setup/kafka'
+import { ensureKafkaTools } from '../setup/kafka-tools'
 import { projectRoot } from '../setup/places'
 import { SetupError, step } from '../setup/progress.mjs'
 import { electronFlags } from '../setup/window'
@@ -20,6 +22,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   dev,
   package: packageApp,
   bench,
+  'test:long': long,
   inspect,
   pictures: async (args) => (await import('../pictures/main')).takePictures(args),
 }
@@ -57,9 +60,10 @@ async function packageApp(args: readonly string[]): Promise<number> {
 
 async function bench(args: readonly string[]): Promise<number> {
   const electron = await findElectron()
+  const kafka = await findKafka()
   await step(
-    'Kafka',
-    (report) => ensureKafka(undefined, report),
+    'Kafka tools',
+    (report) => ensureKafkaTools(kafka, report),
     ({ version }) => version,
   )
   await step('Build', (report) => ensureBuilt(report))
@@ -78,6 +82,26 @@ async function inspect(args: readonly string[]): Promise<number> {
 
 const findElectron = (): Promise<ElectronRuntime> =>
   step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`)
+
+const findKafka = (): Promise<KafkaInstall> =>
+  step(
+    'Kafka',
+    (report) => ensureKafka(undefined, report),
+    ({ version }) => version,
+  )
+
+/**
+ * The property test of changes with many more of them than `npm test` makes: hours on real brokers. It prints its counts as it goes; the limit per test
+ * is off, because only the number of changes says when it is done.
+ */
+async function long([count = '10000', ...rest]: readonly string[]): Promise<number> {
+  if (!/^[1-9]\d*$/.test(count) || rest.length > 0)
+    throw new SetupError('Use: npm run test:long [-- NUMBER], the number of changes (10000 when none is given).')
+  await findKafka()
+  const test = ['run', '--project', 'integration', 'test/integration/change-property.test.ts']
+  const args = [bin('vitest/vitest.mjs'), ...test, '--testTimeout=0', '--disable-console-intercept']
+  return handOver(args, { HIGHWATER_CHANGES: count })
+}
 
 /** Runs a Node program in our place: same terminal, its exit code, and it ends with us. */
 function handOver(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {

@@ -70,7 +70,7 @@ export async function dockerHost(
       return { pid: -1, exited, signal }
     },
     tool: async (main, args) => {
-      const { code, output } = await run(docker, ['exec', name, ...command(install.toolsClasspath, main, args)], {
+      const { code, output } = await run(docker, ['exec', name, ...command(install.classpath, main, args)], {
         limitMs: 60_000,
       })
       return { code, output }

@@ -15,7 +15,7 @@ export interface NodeProcess {
 export interface Host {
   readonly bind: string
   start(main: string, args: readonly string[], logFile: string): Promise<NodeProcess>
-  /** Runs a class of the command-line tools to its end. */
+  /** Runs a class of the broker's own jars (StorageTool) to its end. */
   tool(main: string, args: readonly string[]): Promise<{ code: number | null; output: string }>
   close(): void
 }
@@ -66,7 +66,7 @@ export function localHost(install: KafkaInstall, java: string, flags: readonly s
           ...install.loggingFlags,
           ...flags,
           '-cp',
-          install.toolsClasspath.join(separator),
+          install.classpath.join(separator),
           main,
           ...args,
         ]

@@ -17,8 +17,8 @@ export interface KafkaInstall {
   readonly version: string
   /** Class path of a node, in the order Java must see it (an AppCDS archive is only valid for the same order). */
   readonly classpath: readonly string[]
-  /** Adds the command-line tools (`org.apache.kafka.tools.*`) to it. */
-  readonly toolsClasspath: readonly string[]
+  /** The unpacked Kafka that KAFKA_HOME names; null where jars were fetched or an image is used. */
+  readonly home: string | null
   readonly loggingFlags: readonly string[]
   readonly runtime: KafkaRuntime
 }
@@ -58,7 +58,8 @@ export async function ensureKafka(
   )
 }
 
-const jarsIn = (folder: string): string[] =>
+/** Jars of a folder in a fixed order: Java refuses a class archive when it changes. */
+export const jarsIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.jar'))
     .sort()
@@ -67,7 +68,7 @@ const jarsIn = (folder: string): string[] =>
 function kafkaFromFolder(version: string, folder: string, runtime: KafkaRuntime): KafkaInstall {
   const classpath = jarsIn(join(folder, 'lib'))
   const loggingFlags = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true']
-  return { version, classpath, toolsClasspath: [...classpath, ...jarsIn(join(folder, 'tools'))], loggingFlags, runtime }
+  return { version, classpath, home: null, loggingFlags, runtime }
 }
 
 function kafkaFromHome(version: string, runtime: KafkaRuntime): KafkaInstall | null {
@@ -88,7 +89,7 @@ function kafkaFromHome(version: string, runtime: KafkaRuntime): KafkaInstall | n
     .map((name) => join(home, 'config', name))
     .find((path) => existsSync(path))
   const flag = config?.endsWith('.yaml') ? '-Dlog4j2.configurationFile=' : '-Dlog4j.configuration=file:'
-  return { version: found, classpath: jars, toolsClasspath: jars, loggingFlags: config ? [flag + config] : [], runtime }
+  return { version: found, classpath: jars, home, loggingFlags: config ? [flag + config] : [], runtime }
 }
 
 async function kafkaFromDocker(
@@ -105,5 +106,5 @@ async function kafkaFromDocker(
   }
   const classpath = ['/opt/kafka/libs/*']
   const loggingFlags = ['-Dlog4j2.configurationFile=/opt/kafka/config/tools-log4j2.yaml']
-  return { version, classpath, toolsClasspath: classpath, loggingFlags, runtime: { kind: 'docker', docker, image } }
+  return { version, classpath, home: null, loggingFlags, runtime: { kind: 'docker', docker, image } }
 }

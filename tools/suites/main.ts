@@ -5,6 +5,7 @@ import { openDisplay } from '../setup/display'
 import type { Display } from '../setup/display'
 import { ensureElectron } from '../setup/electron'
 import { ensureKafka } from '../setup/kafka'
+import { ensureKafkaTools } from '../setup/kafka-tools'
 import { SetupError, explain, say, step } from '../setup/progress.mjs'
 import { suites } from './list'
 import { add, closingLine, oneFailed } from './suite'
@@ -52,11 +53,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function setUp(): Promise<{ env: Record<string, string>; display: Display }> {
   const [electron, , display] = await Promise.all([
     step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`),
-    step(
-      'Kafka',
-      (report) => ensureKafka(undefined, report),
-      ({ version }) => version,
-    ),
+    kafkaAndItsTools(),
     // Always a screen of its own: windows that pop up under somebody's hands lose their focus, and tests with it.
     step(
       'Display',
@@ -65,6 +62,19 @@ async function setUp(): Promise<{ env: Record<string, string>; display: Display 
     ),
   ])
   return { env: { ...display.env, ELECTRON_EXEC_PATH: electron.executable }, display }
+}
+
+async function kafkaAndItsTools(): Promise<void> {
+  const kafka = await step(
+    'Kafka',
+    (report) => ensureKafka(undefined, report),
+    ({ version }) => version,
+  )
+  await step(
+    'Kafka tools',
+    (report) => ensureKafkaTools(kafka, report),
+    ({ version }) => version,
+  )
 }
 
 /** A suite that throws counts as failed, with its words; the others still run. */

@@ -1,0 +1,76 @@
+/** The cluster's own command-line tools against real brokers: they are the witness of changes, so they have to work themselves. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSandbox, until } from '../../tools/sandbox'
+import type { Sandbox } from '../../tools/sandbox'
+import { kafkaScripts } from '../e2e/kafka-scripts'
+import type { KafkaScripts } from '../e2e/kafka-scripts'
+
+const TOPIC = 'tools.witness'
+let sandbox: Sandbox
+let scripts: KafkaScripts
+
+beforeAll(async () => {
+  const topics = [{ name: TOPIC, assignment: [[1, 2, 3], [2, 3, 1]], configs: { 'min.insync.replicas': '2' } }]
+  scripts = await kafkaScripts()
+  sandbox = await startSandbox({ topics, steadyTraffic: false })
+})
+
+afterAll(async () => {
+  await sandbox.close()
+  await scripts.remove()
+})
+
+const at = (): string => `--bootstrap-server ${sandbox.cluster.bootstrap}`
+const ofTopic = (): string => `${at()} --entity-type topics --entity-name ${TOPIC}`
+
+describe('kafka-configs.sh', () => {
+  it('alters one override and leaves the other alone, as the brokers themselves say', async () => {
+    await scripts.run(`kafka-configs.sh ${ofTopic()} --alter --add-config retention.ms=3600000`)
+    await until('the override', 10_000, async () => ((await sandbox.admin.overrides(TOPIC, 3))['retention.ms'] ? true : null))
+    expect(await sandbox.admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2', 'retention.ms': '3600000' })
+    expect(await scripts.run(`kafka-configs.sh ${ofTopic()} --describe`)).toMatch(/retention\.ms=3600000.*DYNAMIC_TOPIC_CONFIG/)
+
+    await scripts.run(`kafka-configs.sh ${ofTopic()} --alter --delete-config retention.ms`)
+    await until('the override to be gone', 10_000, async () => (await sandbox.admin.overrides(TOPIC, 3))['retention.ms'] === undefined || null)
+    const described = await scripts.run(`kafka-configs.sh ${ofTopic()} --describe`)
+    expect(described).toContain('min.insync.replicas=2')
+    expect(described).not.toContain('retention.ms')
+  })
+
+  it('describes a broker with every key', async () => {
+    const line = `kafka-configs.sh ${at()} --describe --entity-type brokers --entity-name 2 --all`
+    expect(await scripts.run(line)).toContain('replica.lag.time.max.ms=10000')
+  })
+
+  it('ends with an error, and so does our runner, when the broker refuses', async () => {
+    const line = `kafka-configs.sh ${ofTopic()} --alter --add-config min.insync.replicas=0`
+    const { code, complaints, output } = await scripts.answer(line)
+    expect(code).toBe(1)
+    expect(`${complaints}${output}`).toContain('at least 1')
+    await expect(scripts.run(line)).rejects.toThrow('ended with 1')
+    expect(await sandbox.admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2' })
+  })
+})
+
+describe('the other tools', () => {
+  it('kafka-topics.sh describes what the metadata says', async () => {
+    const lines = (await scripts.run(`kafka-topics.sh ${at()} --describe --topic ${TOPIC}`)).split('\n')
+    const rows = lines.flatMap((line) => /Partition: (\d+)\s+Leader: (\d+)\s+Replicas: ([\d,]+)/.exec(line)?.slice(1).join(' ') ?? [])
+    expect(rows).toEqual(['0 1 1,2,3', '1 2 2,3,1'])
+  })
+
+  it('kafka-leader-election.sh moves a leader back to its preferred replica', async () => {
+    // A pure reorder changes who is preferred and moves nobody.
+    await sandbox.admin.reassign([{ topic: TOPIC, partition: 0, replicas: [3, 2, 1] }])
+    const leader = async (): Promise<number | undefined> =>
+      (await sandbox.admin.view()).partitions.find(({ topic, partition }) => topic === TOPIC && partition === 0)?.leader
+    expect(await leader()).toBe(1)
+    await scripts.run(`kafka-leader-election.sh ${at()} --election-type PREFERRED --topic ${TOPIC} --partition 0`)
+    await until('broker 3 to lead', 10_000, async () => (await leader()) === 3 || null)
+  })
+
+  it('kafka-broker-api-versions.sh names every broker', async () => {
+    const answer = await scripts.run(`kafka-broker-api-versions.sh ${at()} | grep ' (id: '`)
+    expect([...answer.matchAll(/\(id: (\d+)/g)].map(([, id]) => id).sort()).toEqual(['1', '2', '3'])
+  })
+})
