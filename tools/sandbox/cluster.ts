@@ -40,6 +40,12 @@ export interface BrokerHandle {
   readonly pid: number
 }
 
+/** A separate controller. Combined nodes are listed as brokers only. */
+export interface ControllerHandle {
+  readonly id: number
+  readonly state: BrokerState
+}
+
 export interface Cluster {
   /** host:port of every broker, separated by commas. */
   readonly bootstrap: string
@@ -50,6 +56,8 @@ export interface Cluster {
   readonly folder: RunFolder
   readonly host: Host
   brokers(): BrokerHandle[]
+  /** Their ids can be killed, frozen, thawed and restarted as brokers' can. */
+  controllers(): ControllerHandle[]
   /** SIGKILL: gone without a word, as after a power cut. */
   kill(id: number): Promise<void>
   /** SIGSTOP: the sockets stay open and nobody answers. */
@@ -191,6 +199,8 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
         state,
         pid: state === 'dead' ? -1 : (process?.pid ?? -1),
       })),
+    controllers: () =>
+      nodes.filter(({ plan }) => plan.role === 'controller').map(({ plan, state }) => ({ id: plan.id, state })),
     kill: (id) => end(id, 'SIGKILL'),
     stopGracefully: (id) => end(id, 'SIGTERM'),
     freeze: (id) => pause(id, 'SIGSTOP', 'frozen'),

@@ -51,7 +51,7 @@ export function direct(sandbox: Sandbox): Director {
   const heal: Director['heal'] = async (say = () => {}) => {
     healed.abort()
     for (const flow of extra) flow.stop()
-    await reviveBrokers(sandbox, say)
+    await reviveNodes(sandbox, say)
     for (const step of undoSteps) await step()
     // Also what an earlier, interrupted run of a scene may have left: none of it is ever part of a healthy sandbox.
     for (const { id } of cluster.brokers())
@@ -74,7 +74,14 @@ export function direct(sandbox: Sandbox): Director {
   return { play, heal, played: () => played }
 }
 
-async function reviveBrokers({ cluster }: Sandbox, say: (text: string) => void): Promise<void> {
+async function reviveNodes({ cluster }: Sandbox, say: (text: string) => void): Promise<void> {
+  // First of all: a broker that starts waits for a controller to let it in.
+  for (const { id, state } of cluster.controllers()) {
+    if (state === 'frozen') await cluster.thaw(id)
+    else if (state === 'dead') await cluster.restart(id)
+    else continue
+    say(`Controller ${id} is back.`)
+  }
   const hurt = cluster.brokers().filter(({ state }) => state !== 'running')
   await Promise.all(
     hurt.map(async ({ id, state }) => {

@@ -1,5 +1,5 @@
 export { startCluster } from './cluster'
-export type { BrokerHandle, BrokerState, Cluster, ClusterOptions } from './cluster'
+export type { BrokerHandle, BrokerState, Cluster, ClusterOptions, ControllerHandle } from './cluster'
 export type { ClusterView, PartitionView } from './cluster-view'
 export { direct } from './director'
 export type { Director } from './director'

@@ -1,6 +1,6 @@
 import { alterPartitionReassignments } from '../../src-main/kafka/wire/alter-partition-reassignments'
 import type { Codec } from '../../src-main/kafka/wire/codec'
-import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../../src-main/kafka/wire/describe-configs'
+import { RESOURCE_BROKER, RESOURCE_TOPIC, describeConfigs } from '../../src-main/kafka/wire/describe-configs'
 import { ELECTION_PREFERRED, electLeaders } from '../../src-main/kafka/wire/elect-leaders'
 import { CONFIG_DELETE, CONFIG_SET, incrementalAlterConfigs } from '../../src-main/kafka/wire/incremental-alter-configs'
 import type { BrokerHandle } from './cluster'
@@ -8,6 +8,7 @@ import { metadataView } from './cluster-view'
 import type { ClusterView } from './cluster-view'
 import { createTopics } from './create-topics'
 import type { NewTopic } from './create-topics'
+import { deleteTopics } from './delete-topics'
 import { askBroker } from './raw-client'
 
 /** A setting and its new value; null takes the override away. */
@@ -19,10 +20,21 @@ export interface Assignment {
   readonly replicas: readonly number[]
 }
 
+/** One key of a topic as a broker tells it; `source` 1 = the topic's own override (DescribeConfigsResponse.java). */
+export interface Setting {
+  readonly value: string | null
+  readonly source: number
+}
+
 export interface RawAdmin {
   /** What one broker's Metadata says (any running broker when none is named). */
   view(brokerId?: number): Promise<ClusterView>
   createTopics(topics: readonly NewTopic[]): Promise<void>
+  deleteTopic(topic: string): Promise<void>
+  /** Every key by name, as the named broker (any running one otherwise) knows it. Throws when there is no such topic. */
+  describeTopic(topic: string, brokerId?: number): Promise<ReadonlyMap<string, Setting>>
+  /** What the topic itself overrides, by key. */
+  overrides(topic: string, brokerId?: number): Promise<Readonly<Record<string, string>>>
   alterTopic(topic: string, settings: Settings): Promise<void>
   /** A broker's own settings can only be changed at that broker, so it has to answer. */
   alterBroker(id: number, settings: Settings): Promise<void>
@@ -31,6 +43,7 @@ export interface RawAdmin {
   electPreferred(partitions: readonly { topic: string; partition: number }[]): Promise<void>
 }
 
+const TOPIC_OVERRIDE = 1
 const settled = new Set([0, 84, 80])
 
 /**
@@ -75,6 +88,14 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
     }
   }
   const view: RawAdmin['view'] = (id) => ask(metadataView, 7, null, id, 3000)
+  const describeTopic: RawAdmin['describeTopic'] = async (topic, broker) => {
+    const resources = [{ resourceType: RESOURCE_TOPIC, resourceName: topic, configurationKeys: null }]
+    const request = { resources, includeSynonyms: false, includeDocumentation: false }
+    const [result] = (await ask(describeConfigs, 3, request, broker)).results
+    if (!result || result.errorCode !== 0)
+      throw new Error(`Settings of ${topic} were not told: ${result?.errorCode ?? 'no answer'}`)
+    return new Map(result.configs.map(({ name, value, configSource }) => [name, { value, source: configSource }]))
+  }
   const controller = async (): Promise<number | undefined> => (zookeeper ? (await view()).controllerId : undefined)
   return {
     view,
@@ -83,6 +104,15 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
         if (topic.errorCode !== 0)
           throw new Error(`Topic ${topic.name} was refused: ${topic.errorCode} ${topic.errorMessage ?? ''}`)
       }
+    },
+    deleteTopic: async (topic) => {
+      const [answer] = await ask(deleteTopics, 3, [topic], await controller(), 30_000)
+      if (answer?.errorCode !== 0) throw new Error(`Deleting ${topic} was refused: ${answer?.errorCode ?? 'no answer'}`)
+    },
+    describeTopic,
+    overrides: async (topic, broker) => {
+      const own = [...(await describeTopic(topic, broker))].filter(([, { source }]) => source === TOPIC_OVERRIDE)
+      return Object.fromEntries(own.map(([key, { value }]) => [key, value ?? '']))
     },
     alterTopic: (topic, settings) => alter(RESOURCE_TOPIC, topic, settings),
     alterBroker: (id, settings) => alter(RESOURCE_BROKER, String(id), settings, id),
