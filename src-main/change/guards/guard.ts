@@ -83,11 +83,16 @@ export interface GuardFacts {
 /** Which facts a plan has to gather, so that a change of `compression.type` does not ask for group offsets. */
 export type FactName = 'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate'
 
+/** Variant to names of its figures. */
+export type Variants = Readonly<Record<string, readonly string[]>>
+
 export interface Guard {
   /** Row of guardrails.md, kebab-case; first part of the effect ids and of the texts. */
   readonly rule: string
   /** Keys that make it look; 'any' = every settings change. */
   readonly keys: readonly string[] | 'any'
+  /** Every variant it may give and the figures that come with it, besides those every effect has (effect.ts): what the texts are checked against. */
+  readonly variants: Variants
   /** Facts it needs for these changes of one topic; [] = the columns alone. */
   needs(changes: TopicFacts['changes']): readonly FactName[]
   judge(facts: GuardFacts): readonly Effect[]

@@ -1,0 +1,26 @@
+import { Says } from './effect'
+import { Found } from './found'
+import type { Guard } from './guard'
+import { isFalse, isTrue, textSteps, valueAfter } from './values'
+
+const KEY = 'remote.storage.enable'
+
+/** Records that are only in remote storage are not readable any more, and are deleted there with `remote.log.delete.on.disable` (KIP-950). */
+export const remoteStorageOff: Guard = {
+  rule: 'remote-storage-off',
+  keys: [KEY],
+  variants: { 'may-delete': [], deletes: [] },
+  needs: () => [],
+  judge(facts) {
+    const says = new Says('remote-storage-off', facts.topics)
+    const may = new Found()
+    const deletes = new Found()
+    for (const { topic, before, after } of textSteps(facts, KEY)) {
+      if (!isFalse(after) || isFalse(before)) continue
+      ;(isTrue(valueAfter(topic, 'remote.log.delete.on.disable')) ? deletes : may).addTopic(topic)
+    }
+    says.add('deletes', 'block', deletes)
+    says.add('may-delete', 'block', may)
+    return says.effects()
+  },
+}
