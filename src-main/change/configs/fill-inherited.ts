@@ -3,7 +3,7 @@ import { PortError, type ConfigEntry } from '../../kafka/cluster-port'
 import { askAt } from '../ask'
 import { slices } from '../clock'
 import type { Links } from '../links'
-import type { TopicSettingsRead } from './read-topics'
+import type { TopicSettingsRead } from './topic-settings-read'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

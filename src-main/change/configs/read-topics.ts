@@ -1,4 +1,3 @@
-import type { ConfigValue } from '../../contract/config'
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { BrokerLink, ConfigAnswer } from '../../kafka/cluster-port'
 import { askAny, askAt } from '../ask'
@@ -6,24 +5,14 @@ import { slices } from '../clock'
 import type { Links } from '../links'
 import { configValue } from './config-value'
 import { fillInherited } from './fill-inherited'
+import type { TopicSettingsRead } from './topic-settings-read'
+
+export type { TopicSettingsRead }
 
 /** Answers of more topics at once would take the decoder longer than a slice (a topic with synonyms is about 2.6 KB). */
 export const TOPICS_PER_QUESTION = 50
 const QUESTION_MS = 8_000
 const LEFT_OUT = -1
-
-export interface TopicSettingsRead {
-  readonly topic: string
-  /** Kafka's error code, 0 = fine; -1 = the broker left the topic out. Then there are no values. */
-  readonly error: number
-  readonly message: string
-  /** The topic's own settings (source 1), by key. */
-  readonly overrides: Readonly<Record<string, string>>
-  readonly values: readonly ConfigValue[]
-  /** When the answer was in, ms since 1970, and who gave it. */
-  readonly readAt: number
-  readonly broker: number
-}
 
 export interface ReadTopicsOptions {
   /** This broker and no other; without it any that answers. */

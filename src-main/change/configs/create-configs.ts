@@ -1,0 +1,102 @@
+import type { BrokerConfigView, ConfigColumn, TopicConfigView } from '../../contract/config'
+import { fail, ok, type Result } from '../../contract/result'
+import { auditTopic } from '../../domain/topic-audit'
+import { topicRows } from '../../domain/topology'
+import { askAny, askAt } from '../ask'
+import type { FindCluster, LiveCluster } from '../live-cluster'
+import type { Links } from '../links'
+import { missingRight, portFailure, topicFailure } from '../port-failure'
+import { configValue } from './config-value'
+import type { Configs } from './configs'
+import { readTopics } from './read-topics'
+
+const QUESTION_MS = 5_000
+const AUTHORIZATION: ReadonlySet<number> = new Set([29, 31])
+/** AclOperation.java: bit n = operation n. */
+const ALTER_CONFIGS = 1 << 11
+const NOT_TOLD = -2147483648
+
+/** null: the version does not tell, or the question failed; the settings themselves are shown all the same. */
+async function mayAlter(links: Links, topic: string): Promise<boolean | null> {
+  try {
+    const operations = await askAny(links, (link) => link.operations([topic], QUESTION_MS))
+    const mask = operations.get(topic) ?? NOT_TOLD
+    return mask === NOT_TOLD ? null : (mask & ALTER_CONFIGS) !== 0
+  } catch {
+    return null
+  }
+}
+
+async function readTopic(cluster: LiveCluster, links: Links, topic: string): Promise<Result<TopicConfigView>> {
+  const [read, allowed] = await Promise.all([readTopics(links, [topic], { synonyms: true, timeoutMs: QUESTION_MS }), mayAlter(links, topic)])
+  const settings = read.get(topic)
+  if (settings === undefined || settings.error !== 0) return topicFailure(topic, settings?.error ?? -1, settings?.message ?? '')
+  const { values, readAt, broker } = settings
+  const reading = cluster.reading()
+  const row = reading === null ? undefined : topicRows(reading.topology).get(topic)
+  return ok({
+    topic, error: 0, message: '', values, readAt, broker, mayAlter: allowed,
+    internal: reading !== null && row !== undefined && reading.topology.topicInternal[row] === 1,
+    audit: reading === null ? null : auditTopic(reading, topic, values, readAt),
+  })
+}
+
+async function readDocs(links: Links, topic: string, key: string): Promise<Result<{ text: string }>> {
+  const answers = await askAny(links, (link) => {
+    const resource = topic === '' ? { type: 'broker' as const, name: String(link.address.id) } : { type: 'topic' as const, name: topic }
+    return link.configs([resource], [key], QUESTION_MS, { docs: true })
+  })
+  const answer = answers[0]
+  if (answer === undefined || answer.error !== 0) {
+    if (topic === '' && answer !== undefined && AUTHORIZATION.has(answer.error)) return missingRight('DescribeConfigs', 'cluster')
+    return topicFailure(topic, answer?.error ?? -1, answer?.message ?? '')
+  }
+  return ok({ text: answer.entries.find((entry) => entry.name === key)?.docs ?? '' })
+}
+
+async function readColumn(links: Links, key: string, topics: readonly string[]): Promise<Result<ConfigColumn>> {
+  const read = await readTopics(links, topics, { keys: [key] })
+  const rows = topics.map((topic) => {
+    const settings = read.get(topic)
+    const found = settings?.values.find((value) => value.name === key)
+    return { value: found?.value ?? null, source: found?.source ?? 0, error: settings?.error ?? -1 }
+  })
+  const all = [...read.values()]
+  return ok({
+    key, topics,
+    values: rows.map((row) => row.value),
+    sources: rows.map((row) => row.source),
+    errors: rows.map((row) => row.error),
+    readAt: all.reduce((oldest, { readAt }) => Math.min(oldest, readAt), links.clock.now()),
+    broker: all[0]?.broker ?? -1,
+  })
+}
+
+async function readBroker(links: Links, broker: number): Promise<Result<BrokerConfigView>> {
+  const resource = { type: 'broker' as const, name: String(broker) }
+  const [answer] = await askAt(links, broker, (link) => link.configs([resource], null, QUESTION_MS, { synonyms: true }))
+  if (answer !== undefined && AUTHORIZATION.has(answer.error)) return missingRight('DescribeConfigs', 'cluster')
+  if (answer === undefined || answer.error !== 0) {
+    return fail('internal', `Broker ${broker} refused with error ${answer?.error ?? -1} ${answer?.message ?? ''}`.trim(), { broker }, true)
+  }
+  return ok({ id: broker, error: 0, message: '', values: answer.entries.map(configValue), readAt: links.clock.now(), broker })
+}
+
+/** Reading for the pages. `linksOf` gives the links a change uses too, so that looking at settings costs no connections of its own. */
+export function createConfigs(find: FindCluster, linksOf: (cluster: LiveCluster) => Links): Configs {
+  const use = async <T>(id: string, read: (cluster: LiveCluster, links: Links) => Promise<Result<T>>): Promise<Result<T>> => {
+    const cluster = find(id)
+    if (cluster === null) return fail('not-found', 'This cluster is not open', { cluster: id })
+    try {
+      return await read(cluster, linksOf(cluster))
+    } catch (error) {
+      return portFailure(error)
+    }
+  }
+  return {
+    topic: (id, topic) => use(id, (cluster, links) => readTopic(cluster, links, topic)),
+    docs: (id, topic, key) => use(id, (_cluster, links) => readDocs(links, topic, key)),
+    column: (id, key, topics) => use(id, (_cluster, links) => readColumn(links, key, topics)),
+    broker: (id, broker) => use(id, (_cluster, links) => readBroker(links, broker)),
+  }
+}
