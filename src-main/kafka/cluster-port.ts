@@ -122,7 +122,13 @@ export interface ConfigChange {
   readonly edits: readonly { readonly key: string; readonly op: 'set' | 'delete'; readonly value: string }[]
 }
 
-/** All or nothing per topic. Error 0 = committed by the controller, not yet seen by every broker. */
+/**
+ * Errors of a write's item (or of the whole) that leave open whether it was carried out: the broker stopped waiting for the controller (7), or
+ * does not know itself (-1). Read again before saying anything.
+ */
+export const NOT_KNOWN_IF_DONE: ReadonlySet<number> = new Set([-1, 7])
+
+/** All or nothing per topic. Error 0 = committed by the controller, not yet seen by every broker; see NOT_KNOWN_IF_DONE for -1 and 7. */
 export interface AlterAnswer {
   readonly topics: readonly { readonly topic: string; readonly error: number; readonly message: string }[]
 }
@@ -163,7 +169,7 @@ export interface BrokerLink {
   groups(timeoutMs: number): Promise<GroupList>
   /** Only the broker that lists the group (its coordinator) can tell. */
   groupOffsets(group: string, topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<GroupOffsets>
-  /** Leaders only; needs Read on the topic. At most `maxBytes` are fetched. */
+  /** Leaders only; needs Read on the topic. At most `maxBytes` are fetched, the first batch whole however large it is. */
   sample(topic: string, partition: number, offset: number, maxBytes: number, timeoutMs: number): Promise<RecordSample>
   /** What this principal may do with each topic (Kafka's bitmask, bit n = operation n), by name; a topic left out is unknown or not told. */
   operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>>

@@ -186,7 +186,7 @@ export class FakeLink implements BrokerLink {
         finish()
       }
       const fail = (code: PortError['code'], kind: PortError['kind'], message: string): void =>
-        settle(() => reject(new PortError(code, kind, message, 0, '', fate !== null)))
+        settle(() => reject(new PortError(code, kind, message, 0, '', fate !== null && what !== 'validate')))
       let lost = false
       const cut = (error: PortError): void => {
         lost = true

@@ -1,13 +1,20 @@
 import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../domain/columns'
 import type {
+  AlterAnswer,
   ApiRange,
   BrokerLink,
   ConfigAnswer,
+  ConfigChange,
+  ElectionAnswer,
   ElrAnswer,
+  GroupList,
+  GroupOffsets,
   LogDirAnswer,
   OffsetsQuestion,
   QuorumAnswer,
   ReassignmentAnswer,
+  RecordSample,
+  ReplicaSizes,
 } from '../cluster-port'
 import { PortError } from '../cluster-port'
 import { apiVersions } from '../wire/api-versions'
@@ -16,22 +23,40 @@ import { describeConfigs } from '../wire/describe-configs'
 import { describeLogDirs } from '../wire/describe-log-dirs'
 import { describeQuorum, METADATA_QUORUM } from '../wire/describe-quorum'
 import { describeTopicPartitions } from '../wire/describe-topic-partitions'
+import { electLeaders } from '../wire/elect-leaders'
+import { fetch } from '../wire/fetch'
+import { incrementalAlterConfigs } from '../wire/incremental-alter-configs'
+import { listGroups } from '../wire/list-groups'
 import { encodeListOffsets, ListOffsetsDecoder, listOffsetsApi } from '../wire/list-offsets'
 import { listPartitionReassignments } from '../wire/list-partition-reassignments'
 import { MetadataDecoder } from '../wire/metadata-decoder'
+import type { MetadataDecoderOptions } from '../wire/metadata-decoder'
 import type { MetadataSize } from '../wire/metadata-columns-builder'
 import { encodeMetadata, metadataApi } from '../wire/metadata-request'
+import type { MetadataRequest } from '../wire/metadata-request'
+import { offsetFetch } from '../wire/offset-fetch'
 import { BrokerSocket, HELLO } from './broker-socket'
 import { chooseVersion } from './choose-version'
 import { Deadline } from './deadline'
 import { encoded } from './encoded'
 import { readElr } from './elr-pages'
 import { kafkaError } from './kafka-errors'
+import { Forwarding } from './forwarding'
 import { addressText } from './options'
+import {
+  groupOffsetsAnswer,
+  groupOffsetsRequest,
+  groupsAnswer,
+  operationsAnswer,
+  sampleAnswer,
+  sampleRequest,
+  sizesAnswer,
+} from './plan-questions'
 import {
   configAnswers,
   configsRequest,
   logDirAnswer,
+  noneAtTime,
   offsetsRequest,
   quorumAnswer,
   reassignmentAnswer,
@@ -39,17 +64,20 @@ import {
 import { inSlices } from './slices'
 import type { Transport } from './transport'
 import { tooLate } from './transport-errors'
+import { alterAnswer, alterRequest, electionAnswer, electionRequest } from './write-answers'
+
+type Asked = readonly { readonly topic: string; readonly partitions: readonly number[] }[]
 
 /**
  * One broker over at most two connections: polling, made by `connect`, and one for what the broker forwards to the controller, made when it
- * is first needed. A polling connection that is lost stays lost until `connect` is called again; the other one is made anew by itself.
- * A forwarded question that is late takes its connection down, since everything behind it would hang as well (seen on 4.4.0).
+ * is first needed (forwarding.ts). A polling connection that is lost stays lost until `connect` is called again; the other one is made anew
+ * by itself.
  */
 export class KafkaBrokerLink implements BrokerLink {
   readonly traffic = { requests: 0, bytesOut: 0, bytesIn: 0 }
   private readonly host: string
   private polling: BrokerSocket | null = null
-  private forwarding: BrokerSocket | null = null
+  private readonly forwarding: Forwarding
   private connecting: Promise<void> | null = null
   private known: { versions: ReadonlyMap<number, ApiRange>; features: ReadonlyMap<string, number> } | null = null
   private ended: PortError | null = null
@@ -62,6 +90,7 @@ export class KafkaBrokerLink implements BrokerLink {
     private readonly onEnd: () => void = () => undefined,
   ) {
     this.host = addressText(address)
+    this.forwarding = new Forwarding({ host: this.host, versions: () => this.versions, newSocket: () => this.newSocket() })
   }
 
   get versions(): ReadonlyMap<number, ApiRange> | null {
@@ -95,18 +124,9 @@ export class KafkaBrokerLink implements BrokerLink {
     timeoutMs: number,
     previousNames?: readonly string[],
   ): Promise<MetadataColumns> {
-    const { socket, version } = this.ready(metadataApi)
-    const body = encoded(this.host, () => encodeMetadata(version, { topics }))
-    const deadline = new Deadline(timeoutMs)
-    const options = {
+    const columns = await this.askMetadata({ topics }, timeoutMs, {
       ...(previousNames === undefined ? {} : { previousNames }),
       ...(this.expected === undefined || topics !== null ? {} : { expected: this.expected }),
-    }
-    const columns = await socket.within(deadline, metadataApi.apiName, async () => {
-      const decoder = new MetadataDecoder(version, await socket.send(metadataApi, version, body), options)
-      const answer = await inSlices(decoder, () => deadline.passed || socket.ended !== null)
-      if (decoder.errorCode !== 0) throw kafkaError(metadataApi.apiName, decoder.errorCode, this.host)
-      return answer
     })
     if (topics === null)
       this.expected = { partitions: columns.partition.length, replicas: columns.replicaBroker.length }
@@ -115,15 +135,16 @@ export class KafkaBrokerLink implements BrokerLink {
 
   async offsets(question: OffsetsQuestion, timeoutMs: number): Promise<OffsetColumns> {
     const { socket, version } = this.ready(listOffsetsApi)
-    const { rows, from, to } = question
+    const { what, rows, from, to } = question
     const body = encoded(this.host, () => encodeListOffsets(version, offsetsRequest(question)))
     const deadline = new Deadline(timeoutMs)
     return socket.within(deadline, listOffsetsApi.apiName, async () => {
       const bytes = await socket.send(listOffsetsApi, version, body)
-      return inSlices(
+      const columns = await inSlices(
         new ListOffsetsDecoder(version, bytes, rows, from, to),
         () => deadline.passed || socket.ended !== null,
       )
+      return what === 'at-time' ? noneAtTime(columns) : columns
     })
   }
 
@@ -131,8 +152,10 @@ export class KafkaBrokerLink implements BrokerLink {
     resources: readonly { readonly type: 'topic' | 'broker'; readonly name: string }[],
     keys: readonly string[] | null,
     timeoutMs: number,
+    extra: { readonly synonyms?: boolean; readonly docs?: boolean } = {},
   ): Promise<readonly ConfigAnswer[]> {
-    return configAnswers(await this.ask(describeConfigs, configsRequest(resources, keys), new Deadline(timeoutMs)))
+    const request = configsRequest(resources, keys, extra)
+    return configAnswers(await this.ask(describeConfigs, request, new Deadline(timeoutMs)))
   }
 
   async logDirs(timeoutMs: number): Promise<LogDirAnswer> {
@@ -150,12 +173,60 @@ export class KafkaBrokerLink implements BrokerLink {
   }
 
   async quorum(timeoutMs: number): Promise<QuorumAnswer> {
-    return quorumAnswer(await this.forward(describeQuorum, METADATA_QUORUM, timeoutMs), this.host)
+    return quorumAnswer(await this.forwarding.ask(describeQuorum, METADATA_QUORUM, timeoutMs), this.host)
   }
 
   async reassignments(timeoutMs: number): Promise<ReassignmentAnswer> {
     const request = { timeoutMs: Math.max(1, Math.round(timeoutMs)), topics: null }
-    return reassignmentAnswer(await this.forward(listPartitionReassignments, request, timeoutMs), this.host)
+    return reassignmentAnswer(await this.forwarding.ask(listPartitionReassignments, request, timeoutMs), this.host)
+  }
+
+  async sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
+    if (topics.length === 0) return { replicas: [] }
+    return sizesAnswer(await this.ask(describeLogDirs, { topics }, new Deadline(timeoutMs)), this.host)
+  }
+
+  async groups(timeoutMs: number): Promise<GroupList> {
+    return groupsAnswer(await this.ask(listGroups, null, new Deadline(timeoutMs)), this.host)
+  }
+
+  async groupOffsets(group: string, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
+    const request = groupOffsetsRequest(group, topics)
+    return groupOffsetsAnswer(await this.ask(offsetFetch, request, new Deadline(timeoutMs)), this.host)
+  }
+
+  async sample(
+    topic: string,
+    partition: number,
+    offset: number,
+    maxBytes: number,
+    timeoutMs: number,
+  ): Promise<RecordSample> {
+    const request = sampleRequest(topic, partition, offset, maxBytes)
+    const { socket, version } = this.ready(fetch)
+    const body = encoded(this.host, () => fetch.encode(version, request))
+    // Inside `within`, so that batches no broker writes are an error of this broker like any other.
+    return socket.within(new Deadline(timeoutMs), fetch.apiName, async () =>
+      sampleAnswer(fetch.decode(version, await socket.send(fetch, version, body)), this.host),
+    )
+  }
+
+  async operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>> {
+    if (topics.length === 0) return new Map()
+    return operationsAnswer(await this.askMetadata({ topics, includeTopicAuthorizedOperations: true }, timeoutMs))
+  }
+
+  async alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer> {
+    const request = alterRequest(changes, validateOnly)
+    const answer = validateOnly
+      ? await this.forwarding.ask(incrementalAlterConfigs, request, timeoutMs)
+      : await this.forwarding.write(incrementalAlterConfigs, request, timeoutMs)
+    return alterAnswer(answer, this.host)
+  }
+
+  async electPreferred(partitions: Asked, timeoutMs: number): Promise<ElectionAnswer> {
+    const request = electionRequest(partitions, timeoutMs)
+    return electionAnswer(await this.forwarding.write(electLeaders, request, timeoutMs), this.host)
   }
 
   giveUp(reason: string): void {
@@ -190,45 +261,25 @@ export class KafkaBrokerLink implements BrokerLink {
 
   private async ask<Q, R>(codec: Codec<Q, R>, request: Q, deadline: Deadline): Promise<R> {
     const { socket, version } = this.ready(codec)
-    return this.exchange(socket, codec, version, request, deadline)
-  }
-
-  private async forward<Q, R>(codec: Codec<Q, R>, request: Q, timeoutMs: number): Promise<R> {
-    const deadline = new Deadline(timeoutMs)
-    const socket = this.forwarding?.ended === null ? this.forwarding : await this.connectForwarding(codec, deadline)
-    const version = chooseVersion(codec, socket.versions, this.host)
-    try {
-      return await this.exchange(socket, codec, version, request, deadline)
-    } catch (error) {
-      if (error instanceof PortError && error.kind === 'timeout') socket.end(error)
-      throw error
-    }
-  }
-
-  private async connectForwarding(api: Api, deadline: Deadline): Promise<BrokerSocket> {
-    // Known to be missing (ZooKeeper mode): no connection for that.
-    if (this.known !== null) chooseVersion(api, this.known.versions, this.host)
-    const socket = this.newSocket()
-    await socket.open(deadline)
-    if (this.forwarding !== null && this.forwarding.ended === null) {
-      // Another question was quicker; one such connection is enough.
-      socket.end(new PortError('cancelled', 'closed-by-us', `${this.host}: second connection not needed`, 0, this.host))
-      return this.forwarding
-    }
-    this.forwarding = socket
-    return socket
-  }
-
-  private exchange<Q, R>(
-    socket: BrokerSocket,
-    codec: Codec<Q, R>,
-    version: number,
-    request: Q,
-    deadline: Deadline,
-  ): Promise<R> {
     const body = encoded(this.host, () => codec.encode(version, request))
     return socket.within(deadline, codec.apiName, async () =>
       codec.decode(version, await socket.send(codec, version, body)),
     )
+  }
+
+  private askMetadata(
+    request: MetadataRequest,
+    timeoutMs: number,
+    options: MetadataDecoderOptions = {},
+  ): Promise<MetadataColumns> {
+    const { socket, version } = this.ready(metadataApi)
+    const body = encoded(this.host, () => encodeMetadata(version, request))
+    const deadline = new Deadline(timeoutMs)
+    return socket.within(deadline, metadataApi.apiName, async () => {
+      const decoder = new MetadataDecoder(version, await socket.send(metadataApi, version, body), options)
+      const answer = await inSlices(decoder, () => deadline.passed || socket.ended !== null)
+      if (decoder.errorCode !== 0) throw kafkaError(metadataApi.apiName, decoder.errorCode, this.host)
+      return answer
+    })
   }
 }

@@ -128,8 +128,11 @@ export class BrokerSocket {
       .finally(() => this.waiting.delete(abandon))
   }
 
-  /** Sends without waiting for a deadline of its own: for use inside `within`. */
-  send(api: Api, version: number, body: Uint8Array): Promise<Uint8Array> {
+  /**
+   * Sends without waiting for a deadline of its own: for use inside `within`. `onHandedOver` is called right before the bytes go to the
+   * operating system: until then nobody else can have seen them.
+   */
+  send(api: Api, version: number, body: Uint8Array, onHandedOver?: () => void): Promise<Uint8Array> {
     const connection = this.connection
     if (connection === null) return Promise.reject(new Error('Not connected'))
     this.traffic.requests += 1
@@ -139,7 +142,10 @@ export class BrokerSocket {
         apiKey: api.apiKey,
         apiVersion: version,
         apiName: api.apiName,
-        encode: () => Promise.resolve(encoderOf(body)),
+        encode: () => {
+          onHandedOver?.()
+          return Promise.resolve(encoderOf(body))
+        },
       },
       response: { decode: (payload) => Promise.resolve({ payload }), parse: ({ payload }) => Promise.resolve(payload) },
       logResponseError: false,

@@ -4,13 +4,18 @@ import { PortError } from '../cluster-port'
 /** Kafka's error codes that our questions can meet (Errors.java), with the code they have across IPC. */
 const KNOWN: ReadonlyMap<number, readonly [name: string, code: ErrorCode]> = new Map([
   [-1, ['UNKNOWN_SERVER_ERROR', 'internal']],
+  [1, ['OFFSET_OUT_OF_RANGE', 'bad-input']],
   [3, ['UNKNOWN_TOPIC_OR_PARTITION', 'not-found']],
   [5, ['LEADER_NOT_AVAILABLE', 'unreachable']],
   [6, ['NOT_LEADER_OR_FOLLOWER', 'conflict']],
   [7, ['REQUEST_TIMED_OUT', 'timeout']],
   [8, ['BROKER_NOT_AVAILABLE', 'unreachable']],
+  [14, ['COORDINATOR_LOAD_IN_PROGRESS', 'unreachable']],
+  [15, ['COORDINATOR_NOT_AVAILABLE', 'unreachable']],
+  [16, ['NOT_COORDINATOR', 'conflict']],
   [17, ['INVALID_TOPIC_EXCEPTION', 'bad-input']],
   [29, ['TOPIC_AUTHORIZATION_FAILED', 'not-authorized']],
+  [30, ['GROUP_AUTHORIZATION_FAILED', 'not-authorized']],
   [31, ['CLUSTER_AUTHORIZATION_FAILED', 'not-authorized']],
   [33, ['UNSUPPORTED_SASL_MECHANISM', 'auth-failed']],
   [34, ['ILLEGAL_SASL_STATE', 'auth-failed']],

@@ -1,3 +1,4 @@
+import type { OffsetColumns } from '../../domain/columns'
 import type { ConfigAnswer, LogDirAnswer, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../cluster-port'
 import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
 import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
@@ -10,22 +11,32 @@ import { kafkaError } from './kafka-errors'
 
 /* Between the port's words and the protocol's. Pure; a whole answer that is an error throws its PortError (kind 'kafka'). */
 
-/** Replica id -2 makes any replica answer for its own log; as a consumer (-1, isolation 0) only the leader answers, with the HW. */
-export function offsetsRequest({ what, rows, from, to }: OffsetsQuestion): WireOffsetsQuestion {
-  const replicaId = what === 'high-watermark' ? REPLICA_CONSUMER : REPLICA_DEBUG
-  return {
-    replicaId,
-    isolation: 0,
-    timestamp: what === 'log-start' ? TIMESTAMP_EARLIEST : TIMESTAMP_LATEST,
-    rows,
-    from,
-    to,
-  }
+/**
+ * Replica id -2 makes any replica answer for its own log; as a consumer (-1, isolation 0) only the leader answers, with the HW. A time looked up
+ * has to be a consumer's question: what lies beyond the HW is nobody's yet.
+ */
+export function offsetsRequest({ what, atMs, rows, from, to }: OffsetsQuestion): WireOffsetsQuestion {
+  const replicaId = what === 'high-watermark' || what === 'at-time' ? REPLICA_CONSUMER : REPLICA_DEBUG
+  const latest = what === 'log-start' ? TIMESTAMP_EARLIEST : TIMESTAMP_LATEST
+  // Left out it is no time at all, which the encoder refuses. Kafka's times are whole.
+  return { replicaId, isolation: 0, timestamp: what === 'at-time' ? pastMs(atMs ?? NaN) : latest, rows, from, to }
+}
+
+/** Times below zero mean other things to ListOffsets. */
+const pastMs = (atMs: number): number => Math.max(0, Math.floor(atMs))
+
+/** Kafka's -1 for a time that no record has is an answer, not an unknown: the columns get it back. */
+export function noneAtTime(columns: OffsetColumns): OffsetColumns {
+  columns.offset.forEach((offset, row) => {
+    if (Number.isNaN(offset) && columns.errors[row] === 0) columns.offset[row] = -1
+  })
+  return columns
 }
 
 export function configsRequest(
   resources: readonly { readonly type: 'topic' | 'broker'; readonly name: string }[],
   keys: readonly string[] | null,
+  extra: { readonly synonyms?: boolean; readonly docs?: boolean } = {},
 ): DescribeConfigsRequest {
   return {
     resources: resources.map(({ type, name }) => ({
@@ -33,8 +44,8 @@ export function configsRequest(
       resourceName: name,
       configurationKeys: keys,
     })),
-    includeSynonyms: false,
-    includeDocumentation: false,
+    includeSynonyms: extra.synonyms ?? false,
+    includeDocumentation: extra.docs ?? false,
   }
 }
 
@@ -44,13 +55,15 @@ export function configAnswers({ results }: DescribeConfigsResponse): ConfigAnswe
     name: resourceName,
     error: errorCode,
     message: errorMessage ?? '',
-    entries: configs.map(({ name, value, readOnly, configSource, isSensitive, configType }) => ({
+    entries: configs.map(({ name, value, readOnly, configSource, isSensitive, configType, synonyms, documentation }) => ({
       name,
       value,
       readOnly,
       source: configSource,
       sensitive: isSensitive,
       type: configType,
+      synonyms: synonyms.map((layer) => ({ value: layer.value, source: layer.source })),
+      docs: documentation ?? '',
     })),
   }))
 }

@@ -98,6 +98,15 @@ export class Reader {
     return this.buffer.toString('utf8', at, at + length)
   }
 
+  /** Bytes with an int32 length in front (non-flexible versions only); a view, not a copy. */
+  nullableBytes(field: string): Uint8Array | null {
+    const length = this.int32(field)
+    if (length < -1) this.fail('bad-length', `${field} has length ${length}`)
+    if (length === -1) return null
+    const at = this.skip(length, field)
+    return this.buffer.subarray(at, at + length)
+  }
+
   /** The length in front of a string, -1 for null; the string's bytes come next. */
   nullableLength(field: string): number {
     const length = this.flexible ? this.uvarint(field) - 1 : this.int16(field)

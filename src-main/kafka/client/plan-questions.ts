@@ -1,0 +1,98 @@
+import type { GroupList, GroupOffsets, RecordSample, ReplicaSizes } from '../cluster-port'
+import { PortError } from '../cluster-port'
+import type { MetadataColumns } from '../../domain/columns'
+import type { DescribeLogDirsResponse } from '../wire/describe-log-dirs'
+import type { FetchRequest, FetchResponse } from '../wire/fetch'
+import type { ListGroupsResponse } from '../wire/list-groups'
+import type { OffsetFetchRequest, OffsetFetchResponse } from '../wire/offset-fetch'
+import { readRecordBatches } from '../wire/record-batches'
+import { kafkaError } from './kafka-errors'
+
+/* What plans ask, between the port's words and the protocol's. Pure; a whole answer that is an error throws its PortError. */
+
+type Asked = readonly { readonly topic: string; readonly partitions: readonly number[] }[]
+
+/** The groups' own 'nothing committed'. */
+const NOTHING_COMMITTED = -1
+/** A group without offsets of its own, such as a share group. */
+const GROUP_ID_NOT_FOUND = 69
+/** Metadata's "not told": the cluster has no authorizer, or the version cannot be asked. */
+const NOT_TOLD = -2147483648
+
+/** A broker has at least one directory, so an answer without any is v1's way to refuse (seen on 2.8.2 and 4.4.0). */
+export function sizesAnswer({ errorCode, results }: DescribeLogDirsResponse, host: string): ReplicaSizes {
+  if (errorCode !== 0) throw kafkaError('DescribeLogDirs', errorCode, host)
+  if (results.length === 0)
+    throw new PortError('not-authorized', 'kafka', `${host} shows no log directories: Describe on the cluster is missing`, 31, host)
+  return {
+    replicas: results.flatMap(({ topics }) =>
+      topics.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex, partitionSize }) => ({ topic: name, partition: partitionIndex, bytes: partitionSize })),
+      ),
+    ),
+  }
+}
+
+export function groupsAnswer({ errorCode, groups }: ListGroupsResponse, host: string): GroupList {
+  if (errorCode !== 0) throw kafkaError('ListGroups', errorCode, host)
+  return { groups: groups.map(({ groupId }) => groupId) }
+}
+
+export function groupOffsetsRequest(group: string, topics: Asked): OffsetFetchRequest {
+  return { groupId: group, topics: topics.map(({ topic, partitions }) => ({ name: topic, partitionIndexes: partitions })) }
+}
+
+/** One partition that is refused makes the whole unknown: a group that seems to have no offset there would pass for safe. */
+export function groupOffsetsAnswer({ errorCode, topics }: OffsetFetchResponse, host: string): GroupOffsets {
+  const rows = topics.flatMap(({ name, partitions }) => partitions.map((one) => ({ ...one, topic: name })))
+  const error = errorCode === 0 ? (rows.find((row) => row.errorCode !== 0)?.errorCode ?? 0) : errorCode
+  if (error === GROUP_ID_NOT_FOUND) return { partitions: [] }
+  if (error !== 0) throw kafkaError('OffsetFetch', error, host)
+  return {
+    partitions: rows
+      .filter(({ committedOffset }) => committedOffset !== NOTHING_COMMITTED)
+      .map(({ topic, partitionIndex, committedOffset }) => ({ topic, partition: partitionIndex, offset: committedOffset })),
+  }
+}
+
+/** Answers at once with what is there. */
+export function sampleRequest(topic: string, partition: number, offset: number, maxBytes: number): FetchRequest {
+  return {
+    maxWaitMs: 0,
+    minBytes: 0,
+    maxBytes,
+    topics: [{ topic, partitions: [{ partition, fetchOffset: offset, partitionMaxBytes: maxBytes }] }],
+  }
+}
+
+/** Whole batches: the first one may begin before the offset asked for. Transaction markers are left out. */
+export function sampleAnswer({ errorCode, responses }: FetchResponse, host: string): RecordSample {
+  const partition = responses[0]?.partitions[0]
+  const error = errorCode === 0 ? (partition?.errorCode ?? -1) : errorCode
+  if (error !== 0) throw kafkaError('Fetch', error, host)
+  const all = partition?.records === undefined || partition.records === null ? [] : readRecordBatches('Fetch', partition.records)
+  const batches = all.filter(({ control }) => !control)
+  const sample = { batches: batches.length, records: 0, withoutKey: 0, unreadable: 0, largestBatchBytes: 0 }
+  for (const { records, withoutKey, sizeBytes } of batches) {
+    sample.records += records
+    if (withoutKey === null) sample.unreadable += records
+    else sample.withoutKey += withoutKey
+    sample.largestBatchBytes = Math.max(sample.largestBatchBytes, sizeBytes)
+  }
+  const last = batches.at(-1)
+  return {
+    ...sample,
+    compression: last?.compression ?? '',
+    firstOffset: batches[0]?.baseOffset ?? -1,
+    lastOffset: last?.lastOffset ?? -1,
+  }
+}
+
+export function operationsAnswer({ topicNames, topicErrors, topicOperations }: MetadataColumns): ReadonlyMap<string, number> {
+  const told = new Map<string, number>()
+  topicNames.forEach((name, topic) => {
+    const operations = topicOperations[topic] ?? NOT_TOLD
+    if (topicErrors[topic] === 0 && operations !== NOT_TOLD) told.set(name, operations)
+  })
+  return told
+}
