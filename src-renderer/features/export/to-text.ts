@@ -1,21 +1,11 @@
+import { csvLines } from '@contract/csv-cell'
 import type { ExportCell, ExportTable } from '../../stores/screen'
 
 const unknownIsNull = (cell: ExportCell): ExportCell =>
   typeof cell === 'number' && !Number.isFinite(cell) ? null : cell
 
-/** A cell of RFC 4180. Unknown is empty. A text that a spreadsheet would run as a formula is kept a text. */
-export function csvCell(raw: ExportCell): string {
-  const cell = unknownIsNull(raw)
-  if (cell === null) return ''
-  if (typeof cell !== 'string') return String(cell)
-  const text = /^[=+@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 export function toCsv(table: ExportTable): string {
-  const lines = [table.columns.map(csvCell).join(',')]
-  for (const row of table.rows) lines.push(row.map(csvCell).join(','))
-  return `${lines.join('\r\n')}\r\n`
+  return csvLines([table.columns]) + csvLines(table.rows)
 }
 
 export interface ExportMeta {

@@ -1,0 +1,79 @@
+/** Changes as CSV: one line per step and per item of that step, so that a sheet can count and filter. */
+import type { ChangeView, Plan } from '../../contract/change'
+import { csvLines } from '../../contract/csv-cell'
+import type { CsvValue } from '../../contract/csv-cell'
+import type { JournalRow } from '../../contract/journal'
+import { stepWords } from './steps'
+import { sourceWord } from './words'
+
+const COLUMNS = [
+  'change', 'cluster', 'clusterId', 'line', 'at', 'osUser', 'principal', 'stateAfter', 'step', 'topic', 'partition', 'key',
+  'before', 'beforeSource', 'after', 'afterSource', 'outcome', 'error', 'message',
+] as const
+
+type Cells = Partial<Record<(typeof COLUMNS)[number], CsvValue>>
+
+const plannedItems = (plan: Plan): Cells[] => [
+  ...plan.items.map(({ topic, key, before, after }) => ({
+    topic: plan.topics[topic] ?? null,
+    key,
+    before: before.override ?? before.value,
+    beforeSource: sourceWord(before.source),
+    after: after.override ?? after.value,
+    afterSource: sourceWord(after.source),
+  })),
+  ...plan.election.map(({ topic, partition, leader, preferred, fate }) => ({
+    topic,
+    partition,
+    key: 'leader',
+    before: leader < 0 ? null : leader,
+    after: preferred,
+    outcome: fate,
+  })),
+]
+
+/** [] for a step about the change as a whole. */
+function items({ event }: JournalRow): Cells[] {
+  switch (event.type) {
+    case 'planned':
+      return plannedItems(event.plan)
+    case 'answered':
+    case 'settled':
+      return event.results.map(({ partition, ...result }) => ({ ...result, partition: partition < 0 ? null : partition }))
+    case 'validated':
+      return event.validation.refusals.map(({ topic, error, message }) => ({ topic, outcome: 'refused', error, message }))
+    case 'verified':
+      return event.verification.differences.map(({ topic, key, value, source }) => ({ topic, key, after: value, afterSource: sourceWord(source), outcome: 'differs' }))
+    case 'watched':
+      return event.watching.alarms.map(({ topic, partition, state }) => ({ topic, partition, outcome: state }))
+    default:
+      return []
+  }
+}
+
+function* lines(changes: readonly { readonly change: ChangeView; readonly rows: readonly JournalRow[] }[]): Iterable<CsvValue[]> {
+  for (const { rows } of changes) {
+    for (const row of rows) {
+      const whole = { message: row.event.type === 'confirmed' ? row.event.confirmation.reason : stepWords(row.event) }
+      const found = items(row)
+      const step: Cells = {
+        change: row.change,
+        cluster: row.clusterName,
+        clusterId: row.clusterId,
+        line: row.seq,
+        at: new Date(row.at).toISOString(),
+        osUser: row.osUser,
+        principal: row.principal,
+        stateAfter: row.state,
+        step: row.event.type,
+      }
+      for (const item of found.length === 0 ? [whole] : found) {
+        const cells: Cells = { ...step, ...item }
+        yield COLUMNS.map((column) => cells[column] ?? null)
+      }
+    }
+  }
+}
+
+export const csv = (changes: readonly { readonly change: ChangeView; readonly rows: readonly JournalRow[] }[]): string =>
+  csvLines([COLUMNS]) + csvLines(lines(changes))

@@ -1,0 +1,123 @@
+/** A change as Markdown for an incident channel. Names and broker messages are data of strangers: none of them becomes a heading, link or image. */
+import type { ChangeView, Conflict, Effect, Plan } from '../../contract/change'
+import type { JournalRow } from '../../contract/journal'
+import { outcomes, stepWords } from './steps'
+import { FATE_WORDS, figure, keyState, LEVEL_WORDS, many, OUTCOME_WORDS, STATE_WORDS, utc } from './words'
+
+/** More rows are nothing to read in a channel; JSON and CSV have them all. */
+const MAX_ROWS = 100
+
+/** Plain names as code, so that `_` and `*` in them are shown; anything else with every mark of Markdown escaped, on one line. */
+export function quoted(text: string): string {
+  if (/^[\w.,:;=@+/() -]+$/.test(text) && text.trim() === text) return `\`${text}\``
+  if (text === '') return '(empty)'
+  return text.replace(/\p{Cc}+/gu, ' ').replace(/[\\`*_{}[\]()#+.!|<>~&@:-]/g, '\\$&')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return ['None.', '']
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const left = rows.length - MAX_ROWS
+  return [
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.slice(0, MAX_ROWS).map(line),
+    '',
+    ...(left > 0 ? [`… and ${left.toLocaleString('en')} more; the JSON and CSV exports have all of them.`, ''] : []),
+  ]
+}
+
+/** A fence that no line of the text can end. */
+function fenced(lines: readonly string[]): string[] {
+  const longest = Math.max(2, ...[...lines.join('\n').matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return [`${fence}sh`, ...lines, fence, '']
+}
+
+function effect({ rule, variant, level, figures, topicCount, partitionCount, reason, readAt }: Effect): string {
+  const found = Object.entries(figures).map(([name, value]) => quoted(figure(name, value)))
+  const where = topicCount === 0 && partitionCount === 0 ? [] : [`${many(topicCount, 'topic')}, ${many(partitionCount, 'partition')}`]
+  const age = Number.isFinite(readAt) ? [`read ${utc(readAt)}`] : []
+  const why = reason === '' ? [] : [`could not be computed: ${quoted(reason)}`]
+  return `- **${LEVEL_WORDS[level]}** ${quoted(`${rule}.${variant}`)}: ${[...found, ...where, ...why, ...age].join('; ')}`
+}
+
+const beforeAfter = (plan: Plan): string[] => [
+  ...(plan.items.length === 0 && plan.election.length > 0
+    ? table(
+        ['topic', 'partition', 'leader', 'preferred', 'fate'],
+        plan.election.map((row) => [quoted(row.topic), String(row.partition), String(row.leader), String(row.preferred), FATE_WORDS[row.fate]]),
+      )
+    : table(
+        ['topic', 'key', 'before', 'after'],
+        plan.items.map((item) => [quoted(plan.topics[item.topic] ?? '?'), quoted(item.key), quoted(keyState(item.before)), quoted(keyState(item.after))]),
+      )),
+  ...(plan.leaders.length === 0 ? [] : table(['broker', 'leads before', 'leads after'], plan.leaders.map((row) => [row.broker, row.before, row.after].map(String)))),
+]
+
+function planned(plan: Plan): string[] {
+  return [
+    '## Before and after', '', ...beforeAfter(plan),
+    `## Effects (risk: ${plan.level})`, '', ...(plan.effects.length === 0 ? ['None found.'] : plan.effects.map(effect)), '',
+    ...(plan.commands.length === 0 ? [] : ['## The same by hand', '', ...fenced(plan.commands)]),
+  ]
+}
+
+function outcome({ results, verification, watching }: ChangeView): string[] {
+  const rows = results.map((row) => [
+    quoted(row.topic),
+    row.partition < 0 ? '' : String(row.partition),
+    OUTCOME_WORDS[row.outcome],
+    row.error === 0 ? '' : String(row.error),
+    row.message === '' ? '' : quoted(row.message),
+  ])
+  const verify = verification === null
+    ? ['Not verified.']
+    : [`${verification.outcome} at ${utc(verification.at)} on brokers ${verification.brokers.join(', ') || 'none'}.`]
+  const differs = (verification?.differences ?? []).map((row) => [String(row.broker), quoted(row.topic), quoted(row.key), quoted(keyState({ ...row, override: null }))])
+  const alarms = (watching?.alarms ?? []).map((row) => [utc(row.at), quoted(row.topic), String(row.partition), row.state])
+  return [
+    ...(rows.length === 0 ? [] : [`## Result: ${outcomes(results)}`, '', ...table(['topic', 'partition', 'result', 'error', 'message'], rows)]),
+    '## Verification', '', ...verify, '', ...(differs.length === 0 ? [] : table(['broker', 'topic', 'key', 'shows'], differs)),
+    ...(watching === null ? [] : ['## Watch', '', `${watching.outcome}, from ${utc(watching.startedAt)} to ${utc(watching.until)}.`, '']),
+    ...(alarms.length === 0 ? [] : table(['since', 'topic', 'partition', 'state'], alarms)),
+  ]
+}
+
+const orNone = (value: string | null): string => (value === null ? 'no override' : quoted(value))
+
+function conflicted(conflict: Conflict): string[] {
+  const config = conflict.config.map((row) => [quoted(row.topic), quoted(row.key), orNone(row.base), orNone(row.now), orNone(row.wanted)])
+  const replicas = conflict.replication.map((row) => [quoted(row.topic), String(row.partition), quoted(row.base), quoted(row.now)])
+  return [
+    '## What another hand changed', '',
+    ...(conflict.otherCluster === '' ? [] : [`The address leads to another cluster: ${quoted(conflict.otherCluster)}.`, '']),
+    ...(conflict.gone.length === 0 ? [] : [`Topics that are gone: ${conflict.gone.map(quoted).join(', ')}.`, '']),
+    ...(config.length === 0 ? [] : table(['topic', 'key', 'as planned', 'now', 'wanted'], config)),
+    ...(replicas.length === 0 ? [] : table(['topic', 'partition', 'leader and ISR as planned', 'now'], replicas)),
+  ]
+}
+
+export function markdown(change: ChangeView, rows: readonly JournalRow[]): string {
+  const first = rows[0]
+  const conflict = change.conflict ?? change.plan?.conflict ?? null
+  const lost = change.plan?.cannotRestore ?? []
+  const facts = [
+    `- State: ${STATE_WORDS[change.state]} (since ${utc(change.since)})`,
+    `- Cluster: ${quoted(change.clusterName)}, ${change.environment}, Kafka id ${quoted(change.plan?.clusterId ?? first?.clusterId ?? '')}`,
+    `- Begun: ${utc(change.createdAt)} by ${quoted(first?.osUser ?? '')} as ${quoted(first?.principal ?? '')}`,
+    ...(change.confirmation === null || change.confirmation.reason === '' ? [] : [`- Reason: ${quoted(change.confirmation.reason)}`]),
+    ...(change.undoOf === '' ? [] : [`- Undoes: ${quoted(change.undoOf)}`]),
+    ...(lost.length === 0 ? [] : [`- Cannot be brought back: ${lost.map(quoted).join(', ')}`]),
+    ...(change.undoneBy === '' ? [] : [`- Undone by: ${quoted(change.undoneBy)}`]),
+  ]
+  return [
+    `# Change ${quoted(change.id)}`, '', ...facts, '',
+    ...(change.plan === null ? [] : planned(change.plan)),
+    ...(conflict === null ? [] : conflicted(conflict)),
+    ...outcome(change),
+    '## Steps', '',
+    ...rows.map((row) => `- ${utc(row.at)}, ${quoted(row.osUser)}: ${stepWords(row.event).replace(/[\\`*_[\]<>|~]/g, '\\$&').replace(/\p{Cc}+/gu, ' ')}`),
+    '',
+  ].join('\n')
+}

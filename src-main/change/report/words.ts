@@ -1,0 +1,64 @@
+/** Plain English for reports, which are read far from Highwater: times in UTC, figures with their unit, unknown as unknown. */
+import { CONFIG_SOURCES } from '../../contract/config'
+import type { ChangeState, ItemOutcome, KeyState } from '../../contract/change'
+
+export const utc = (at: number): string => (Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : 'unknown time')
+
+export const many = (n: number, one: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`
+
+const UNITS: readonly (readonly [RegExp, (value: number) => string])[] = [
+  [/Bytes$/, (value) => `${value.toLocaleString('en')} bytes`],
+  [/Records$/, (value) => `${value.toLocaleString('en')} records`],
+  [/Ms$/, (value) => `${value.toLocaleString('en')} ms`],
+  [/At$/, utc],
+]
+
+/** `unreadRecords: 1,200` as `unread: 1,200 records`: the name carries its unit (contract/change.ts, Effect). */
+export function figure(name: string, value: number | string): string {
+  const unit = UNITS.find(([ending]) => ending.test(name))
+  const bare = name.replace(/(Bytes|Records|Ms|At|Count|Key|Text|Broker)$/, '')
+  const label = (bare === '' ? name : bare).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  if (typeof value === 'string') return `${label}: ${value}`
+  if (!Number.isFinite(value)) return `${label}: unknown`
+  return `${label}: ${unit === undefined ? value.toLocaleString('en') : unit[1](value)}`
+}
+
+export const sourceWord = (source: number): string => CONFIG_SOURCES[source] ?? 'unknown'
+
+/** `2 (topic)`; nothing set and secret look the same to Kafka's clients. */
+export const keyState = ({ override, value, source }: KeyState): string => `${override ?? value ?? 'not told'} (${sourceWord(source)})`
+
+export const LEVEL_WORDS = { refused: 'refused', block: 'stop', unknown: 'unknown', warn: 'careful', better: 'better', info: 'note' } as const
+
+export const STATE_WORDS: Readonly<Record<ChangeState, string>> = {
+  draft: 'being edited, nothing sent',
+  planned: 'planned, nothing sent',
+  validated: 'validated by the broker, nothing sent',
+  confirmed: 'confirmed, nothing sent',
+  applying: 'being applied',
+  applied: 'applied, not verified yet',
+  failed: 'failed, nothing of it holds',
+  unknown: 'not known: a write had no answer and was not settled yet',
+  verified: 'applied and verified',
+  watched: 'applied, verified and watched',
+  undone: 'applied and later undone',
+  conflict: 'stopped: the cluster had changed since the plan',
+  discarded: 'discarded, nothing sent',
+}
+
+export const OUTCOME_WORDS: Readonly<Record<ItemOutcome, string>> = {
+  applied: 'applied',
+  refused: 'refused',
+  unknown: 'not known',
+  'not-begun': 'not begun',
+  'not-needed': 'nothing to do',
+}
+
+export const FATE_WORDS = {
+  moves: 'moves',
+  already: 'is there already',
+  'not-in-sync': 'cannot: the preferred replica is outside the ISR',
+  'preferred-silent': 'cannot: the preferred broker does not answer',
+  offline: 'cannot: the partition has no leader',
+  gone: 'cannot: there is no such partition',
+} as const

@@ -1,0 +1,16 @@
+/** What a cell of a CSV file may be made of; null and numbers that are not finite are unknown. */
+export type CsvValue = string | number | boolean | null
+
+/**
+ * A cell of RFC 4180. Unknown is empty. A text that a spreadsheet would run as a formula is kept a text; a negative number is none, `-1` stays `-1`.
+ */
+export function csvCell(value: CsvValue): string {
+  if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return ''
+  if (typeof value !== 'string') return String(value)
+  const formula = /^[=+@\t\r]/.test(value) || (value.startsWith('-') && !/^-\d+(\.\d+)?$/.test(value))
+  const text = formula ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Lines end as RFC 4180 wants them, the last one too. */
+export const csvLines = (rows: Iterable<readonly CsvValue[]>): string => Array.from(rows, (row) => `${row.map(csvCell).join(',')}\r\n`).join('')
