@@ -5,6 +5,7 @@ import { frozenBroker } from './frozen-broker'
 import { minIsrBlock } from './min-isr-block'
 import { offlinePartition } from './offline-partition'
 import type { Scene } from './scene'
+import { shopCase } from './shop-case'
 import { slowFollower } from './slow-follower'
 
 export const scenes: readonly Scene[] = [
@@ -15,4 +16,5 @@ export const scenes: readonly Scene[] = [
   offlinePartition,
   minIsrBlock,
   burst,
+  shopCase,
 ]
