@@ -1,0 +1,27 @@
+import { createLinks, type Links } from '../../src-main/change/links'
+import type { LiveCluster } from '../../src-main/change/live-cluster'
+import type { ClusterSession } from '../../src-main/monitor/session'
+import { clock, session } from './opened-session'
+
+/** An opened session as a change sees it, with the profile of a cluster that may be written to. */
+export function liveOf(of: ClusterSession, profile: Partial<LiveCluster> = {}): LiveCluster {
+  const { inside } = of
+  return {
+    id: of.cluster, name: 'shop', environment: 'dev', readOnly: false, bootstrap: ['127.0.0.1:19001'], principal: 'User:ANONYMOUS',
+    clusterId: () => inside.clusterId(), reading: () => inside.reading(), facts: () => inside.facts(), settings: () => inside.settings(),
+    elr: () => inside.elr(), controller: () => inside.controller(), link: (broker) => inside.link(broker),
+    freshReading: (timeoutMs) => inside.freshReading(timeoutMs), onPicture: (listener) => inside.onPicture(listener),
+    ...profile,
+  }
+}
+
+export const linksOfSession = (): Links => createLinks(liveOf(session), clock)
+
+/** Lets fake time pass until the work has settled. */
+export async function settled<T>(work: Promise<T>, limitMs?: number): Promise<T> {
+  let done = false
+  const watched = work.finally(() => (done = true))
+  watched.catch(() => undefined)
+  await clock.until('the work has settled', () => done, limitMs)
+  return watched
+}
