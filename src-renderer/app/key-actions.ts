@@ -3,12 +3,13 @@ export type KeyAction =
   | { readonly kind: 'page'; readonly page: 'board' | 'topics' | 'brokers' | 'settings' | 'connect' }
   | { readonly kind: 'cluster'; readonly nth: number }
   | { readonly kind: 'prefix' }
-  | { readonly kind: 'palette' | 'filter' | 'rows' | 'back' | 'pause' | 'copy' | 'export' | 'help' | 'leave' }
+  | { readonly kind: 'palette' | 'filter' | 'rows' | 'back' | 'pause' | 'copy' | 'export' | 'help' | 'leave' | 'arm' }
 
 export interface KeyFacts {
   readonly key: string
   readonly ctrl: boolean
   readonly alt: boolean
+  readonly shift?: boolean
   /** Focus is in something one types into. */
   readonly typing: boolean
   /** Focus is on a button, link or the like, which Space and Enter belong to. */
@@ -40,6 +41,8 @@ export function keyAction(facts: KeyFacts): KeyAction | null {
   const key = facts.key.toLowerCase()
   if (facts.ctrl && !facts.alt) {
     if (key === 'k') return { kind: 'palette' }
+    // Three keys at once, so that no slip of a finger opens a cluster for changes.
+    if (facts.shift === true && key === 'a' && !facts.typing && !facts.overlay) return { kind: 'arm' }
     if (!facts.overlay && key >= '1' && key <= '9' && key.length === 1) return { kind: 'cluster', nth: Number(key) }
     return null
   }
@@ -68,6 +71,10 @@ export const KEY_HELP: readonly { readonly keys: readonly string[]; readonly tex
   { keys: ['Space'], text: 'pause' },
   { keys: ['Y'], text: 'copy' },
   { keys: ['X'], text: 'export' },
+  { keys: ['Ctrl Shift A'], text: 'arm' },
+  { keys: ['Ctrl ↵'], text: 'nextStep' },
+  { keys: ['P'], text: 'planAgain' },
+  { keys: ['U'], text: 'undo' },
   { keys: ['Esc'], text: 'leave' },
   { keys: ['?'], text: 'help' },
 ]

@@ -2,6 +2,7 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useClusterStore } from '../stores/cluster'
 import { useUiStore } from '../stores/ui'
+import { useArm } from './arm'
 import type { KeyAction } from './key-actions'
 import { keyAction } from './key-actions'
 import type { Opener } from './open-cluster'
@@ -30,6 +31,7 @@ export function useKeyboard(opener: Opener): void {
   const router = useRouter()
   const cluster = useClusterStore()
   const ui = useUiStore()
+  const arm = useArm()
   const { copyCommand, startExport } = useScreenActions()
   let prefixUntil = 0
 
@@ -44,6 +46,7 @@ export function useKeyboard(opener: Opener): void {
     else if (action.kind === 'pause') void cluster.pause(cluster.status?.phase !== 'paused')
     else if (action.kind === 'copy') void copyCommand()
     else if (action.kind === 'export') startExport()
+    else if (action.kind === 'arm') void arm.toggle()
     else if (action.kind === 'help') ui.keys = true
     else inPage('[data-row-list]')?.focus()
   }
@@ -55,6 +58,7 @@ export function useKeyboard(opener: Opener): void {
       key: event.key,
       ctrl: event.ctrlKey || event.metaKey,
       alt: event.altKey,
+      shift: event.shiftKey,
       typing: isTyping(focused),
       onControl:
         focused?.matches(

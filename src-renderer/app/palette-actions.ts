@@ -2,12 +2,16 @@ import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
+import { leadersBack } from '../features/change/election-draft'
+import { useStartChange } from '../features/change/use-start-change'
 import type { PaletteAction } from '../features/palette/use-palette-source'
 import { useClusterStore } from '../stores/cluster'
+import { useNoticesStore } from '../stores/notices'
 import { useProfilesStore } from '../stores/profiles'
 import { useScreenStore } from '../stores/screen'
 import { useSettingsStore } from '../stores/settings'
 import { useUiStore } from '../stores/ui'
+import { useArm } from './arm'
 import type { Opener } from './open-cluster'
 import { useScreenActions } from './screen-actions'
 
@@ -27,10 +31,26 @@ export function usePaletteActions(opener: Opener): {
   const settings = useSettingsStore()
   const screen = useScreenStore()
   const ui = useUiStore()
+  const notices = useNoticesStore()
+  const arm = useArm()
+  const startChange = useStartChange()
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
   const page = (name: string, keys: string): Deed =>
     deed(`page-${name}`, t(`palette.go.${name}`), keys, () => router.push({ name }))
+
+  const armDeeds = (): Deed[] => {
+    const state = arm.state.value
+    if (state !== 'read-only' && state !== 'armed') return []
+    const text = t(state === 'armed' ? 'arm.paletteDisarm' : 'arm.paletteArm', { name: cluster.cluster?.name ?? '' })
+    return [deed('arm', text, 'Ctrl Shift A', arm.toggle)]
+  }
+  /** Of the whole cluster; counted when it is asked for: the frame around the pages draws this list with every picture. */
+  function allLeadersBack(): unknown {
+    if (cluster.view === null) return undefined
+    const { draft, count } = leadersBack(cluster.view, {})
+    return count === 0 ? notices.say(t('election.none')) : startChange(draft)
+  }
 
   const onCluster = (): Deed[] => [
     page('board', 'G B'),
@@ -39,6 +59,8 @@ export function usePaletteActions(opener: Opener): {
     deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), 'Space', () =>
       cluster.pause(cluster.status?.phase !== 'paused'),
     ),
+    ...armDeeds(),
+    deed('leaders-back', t('election.palette'), '', allLeadersBack),
     ...(screen.offer?.command === undefined ? [] : [deed('copy', t('app.copyCommand'), 'Y', copyCommand)]),
     ...(screen.offer?.exportable === undefined ? [] : [deed('export', t('palette.export'), 'X', startExport)]),
   ]

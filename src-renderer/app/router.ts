@@ -44,6 +44,13 @@ export function createPages(): Router {
         component: () => import('../features/brokers/BrokerPage.vue'),
         meta: { needsCluster: true, under: 'brokers' },
       },
+      {
+        path: '/change/:id',
+        name: 'change',
+        props: true,
+        component: () => import('../features/change/ChangePage.vue'),
+        meta: { under: 'changes' },
+      },
       { path: '/settings', name: 'settings', component: () => import('../features/settings/SettingsPage.vue') },
       { path: '/:rest(.*)', redirect: '/connect' },
     ],

@@ -1,0 +1,38 @@
+import { storeToRefs } from 'pinia'
+import type { ComputedRef } from 'vue'
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { errorKey } from '../features/common/error-text'
+import { useChangesStore } from '../stores/changes'
+import { useClusterStore } from '../stores/cluster'
+import { useNoticesStore } from '../stores/notices'
+
+export interface Arm {
+  /** 'free': not read-only, there is nothing to arm; null = no cluster is open. */
+  readonly state: ComputedRef<'read-only' | 'armed' | 'free' | null>
+  readonly leftMs: ComputedRef<number>
+  /** Arms the open cluster, or takes it back. The main process holds to it; here it is asked for. */
+  readonly toggle: () => Promise<void>
+}
+
+export function useArm(): Arm {
+  const { t } = useI18n()
+  const changes = useChangesStore()
+  const notices = useNoticesStore()
+  const { cluster, now } = storeToRefs(useClusterStore())
+  const until = computed(() => (cluster.value === null ? Number.NaN : changes.armedUntil(cluster.value)))
+  const state = computed(() => {
+    if (cluster.value === null) return null
+    if (until.value === Infinity) return 'free'
+    return until.value > now.value ? 'armed' : 'read-only'
+  })
+  async function toggle(): Promise<void> {
+    if (cluster.value === null || state.value === 'free') return
+    const { id, name } = cluster.value
+    const on = state.value === 'read-only'
+    const problem = await changes.arm(id, on)
+    if (problem !== null) notices.say(t('arm.failed', { name, why: t(errorKey(problem)) }), { tone: 'bad' })
+    else notices.say(t(on ? 'arm.nowArmed' : 'arm.nowReadOnly', { name }))
+  }
+  return { state, leftMs: computed(() => until.value - now.value), toggle }
+}

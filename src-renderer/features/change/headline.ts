@@ -1,0 +1,108 @@
+/** The two lines at the top of a change: what and where, and how it stands. Pure; `now` by the page's clock. */
+import type { ChangeView, ItemOutcome, Progress } from '@contract/change'
+import type { Say } from '../common/say'
+import { counted, listed, sentences } from '../common/say'
+import { draftKeys, draftTopics } from './draft-edits'
+import { isOldPlan, wasInterrupted } from './steps'
+
+const ago = (say: Say, at: number, now: number): string => say.f.duration(Math.max(0, now - at))
+
+/** "Change 2 keys on payments.ledger". */
+export function titleWords(say: Say, view: ChangeView): string {
+  const { draft, undoOf } = view
+  const topics = draftTopics(draft)
+  const where = topics.length === 1 ? topics[0]! : counted(say, 'change.topicsCount', topics.length)
+  if (draft.kind === 'election') {
+    const partitions = draft.partitions.reduce((sum, row) => sum + row.partitions.length, 0)
+    return counted(say, 'change.title.election', partitions, { where })
+  }
+  const keys = draftKeys(draft)
+  const kind = undoOf === '' ? 'change' : 'undo'
+  return keys.length === 1
+    ? say.t(`change.title.${kind}One`, { key: keys[0], where })
+    : counted(say, `change.title.${kind}`, keys.length, { where })
+}
+
+export const outcomeCounts = (view: ChangeView): Record<ItemOutcome, number> => {
+  const counts = { applied: 0, refused: 0, unknown: 0, 'not-begun': 0, 'not-needed': 0 }
+  for (const { outcome } of view.results) counts[outcome] += 1
+  return counts
+}
+
+/** `37 applied, 2 refused, 1 not begun`; '' without results. */
+export function outcomeWords(say: Say, view: ChangeView): string {
+  const counts = outcomeCounts(view)
+  const parts = (['applied', 'refused', 'unknown', 'not-begun', 'not-needed'] as const)
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => say.t(`change.outcomeCount.${outcome}`, { n: say.f.count(counts[outcome]) }))
+  return parts.length === 0 ? '' : say.t('change.outcomes', { list: listed(say, parts) })
+}
+
+const brokers = (say: Say, ids: readonly number[]): string => listed(say, ids.map(String))
+
+function verifyWords(say: Say, view: ChangeView): string {
+  const { verification } = view
+  if (verification === null) return say.t('change.status.applied')
+  const named = { brokers: brokers(say, verification.brokers), n: say.f.count(verification.brokers.length) }
+  return say.t(`change.verified.${verification.outcome}`, named, verification.brokers.length)
+}
+
+function watchWords(say: Say, view: ChangeView, now: number): string {
+  const { watching } = view
+  if (watching === null) return ''
+  if (watching.outcome === 'alarm' || (watching.outcome !== 'calm' && watching.alarms.length > 0)) {
+    return counted(say, 'change.watch.alarm', watching.alarms.length)
+  }
+  if (watching.outcome === 'running') return say.t('change.watch.running', { left: say.f.seconds(Math.max(0, watching.until - now)) })
+  return say.t(`change.watch.${watching.outcome}`)
+}
+
+function planWords(say: Say, view: ChangeView, now: number): string {
+  if (view.plan === null) return say.t('change.status.draft')
+  const computed = say.t('change.computed', { age: ago(say, view.plan.readAt, now) })
+  const old = isOldPlan(view, now) ? say.t('change.planOld') : ''
+  return sentences(say, [computed, view.plan.items.length + view.plan.election.length === 0 ? say.t('change.nothing') : '', say.t('change.notSent'), old])
+}
+
+function validationWords(say: Say, view: ChangeView, now: number): string {
+  const { validation } = view
+  if (validation === null) return say.t('change.notSent')
+  const named = { broker: validation.broker, age: ago(say, validation.at, now) }
+  return validation.refusals.length === 0
+    ? say.t('change.accepted', named)
+    : counted(say, 'change.refused', validation.refusals.length, named)
+}
+
+/** How it stands, and that nothing was sent where nothing was. */
+export function statusWords(say: Say, view: ChangeView, progress: Progress | null, now: number): string {
+  switch (view.state) {
+    case 'draft':
+      return progress !== null ? say.t('change.status.planning') : say.t('change.status.draft')
+    case 'planned':
+      return planWords(say, view, now)
+    case 'validated':
+      return validationWords(say, view, now)
+    case 'confirmed':
+      return say.t('change.status.confirmed')
+    case 'applying':
+      return say.t(wasInterrupted(view, progress) ? 'change.status.interrupted' : 'change.status.applying')
+    case 'applied':
+      return sentences(say, [verifyWords(say, view), outcomeWords(say, view)])
+    case 'failed':
+      return sentences(say, [say.t('change.status.failed'), outcomeWords(say, view)])
+    case 'verified':
+    case 'watched':
+      return sentences(say, [verifyWords(say, view), watchWords(say, view, now), outcomeWords(say, view)])
+    default:
+      return say.t(`change.status.${view.state}`)
+  }
+}
+
+/** The tone of that line: 'bad' where something is wrong, 'wait' where the end is not known yet. */
+export function statusTone(view: ChangeView, progress: Progress | null): '' | 'bad' | 'wait' {
+  if (view.state === 'unknown' || wasInterrupted(view, progress)) return 'wait'
+  const refused = view.state === 'validated' && (view.validation?.refusals.length ?? 0) > 0
+  const differs = view.verification !== null && view.verification.outcome === 'differs'
+  const alarmed = (view.watching?.alarms.length ?? 0) > 0 && view.state !== 'undone'
+  return view.state === 'failed' || view.state === 'conflict' || refused || differs || alarmed ? 'bad' : ''
+}

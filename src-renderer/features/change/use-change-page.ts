@@ -1,0 +1,110 @@
+import type { ChangeView } from '@contract/change'
+import { storeToRefs } from 'pinia'
+import type { ComputedRef } from 'vue'
+import { computed, onBeforeUnmount, shallowRef, watch } from 'vue'
+import { useRouter } from 'vue-router'
+import type { Confirming } from '../../stores/changes'
+import { useChangesStore } from '../../stores/changes'
+import { useClusterStore } from '../../stores/cluster'
+import { withoutKey, withoutTopics, withRemoval } from './draft-edits'
+import type { PrimaryStep } from './steps'
+import { isOpen, primaryStep } from './steps'
+
+type ConfigDraft = Extract<ChangeView['draft'], { kind: 'config' }>
+
+/** What the change page can do, and when. The main process decides; a step that is not in `next` is not offered. */
+export function useChangePage(id: () => string) {
+  const router = useRouter()
+  const changes = useChangesStore()
+  const { view, progress, doing } = storeToRefs(changes)
+  const { cluster, now } = storeToRefs(useClusterStore())
+  const given = shallowRef<{ confirming: Confirming; complete: boolean }>({
+    confirming: { ticks: [], typed: '', reason: '' },
+    complete: false,
+  })
+
+  const here = computed(() => view.value !== null && cluster.value?.id === view.value.cluster)
+  const armedUntil = computed(() => (here.value && cluster.value !== null ? changes.armedUntil(cluster.value) : Number.NaN))
+  const armed = computed(() => armedUntil.value > now.value)
+  const primary: ComputedRef<PrimaryStep | null> = computed(() =>
+    view.value === null ? null : primaryStep(view.value, armed.value),
+  )
+  const busy = computed(() => doing.value !== '' || (view.value?.state === 'draft' && progress.value !== null))
+  const ready = computed(() => here.value && !busy.value && (primary.value !== 'confirm' || given.value.complete))
+  const mayUndo = computed(() => cluster.value !== null && view.value?.next.includes('undo') === true)
+
+  const goTo = (made: ChangeView | null): void => {
+    if (made !== null) void router.push({ name: 'change', params: { id: made.id } })
+  }
+  const plan = (): Promise<unknown> => changes.run('plan')
+  const undo = async (): Promise<void> => {
+    if (mayUndo.value && cluster.value !== null) goTo(await changes.undo(cluster.value.id))
+  }
+  const arm = async (): Promise<void> => {
+    if (cluster.value !== null) await changes.arm(cluster.value.id, true)
+  }
+  async function next(): Promise<void> {
+    const step = primary.value
+    if (step === null || !ready.value) return
+    if (step === 'arm') await arm()
+    else if (step === 'confirm') await changes.confirm(given.value.confirming)
+    else if (step === 'rest') goTo(await changes.run('rest'))
+    else await changes.run(step)
+  }
+  const away = (): void => void router.push({ name: router.hasRoute('changes') ? 'changes' : 'board' })
+  async function discard(): Promise<void> {
+    if (view.value === null || !isOpen(view.value)) return away()
+    if ((await changes.run('discard')) !== null) away()
+  }
+  /** New edits are planned at once: the page never shows a plan of other edits. */
+  async function redraft(edit: (draft: ConfigDraft) => ConfigDraft | null): Promise<void> {
+    const current = view.value
+    if (current === null || current.draft.kind !== 'config') return
+    const draft = edit(current.draft)
+    if (draft === null) await discard()
+    else if ((await changes.draft(current.id, current.cluster, draft)) !== null) await plan()
+  }
+
+  let release = (): void => undefined
+  watch(id, (shown) => (release = changes.show(shown)), { immediate: true })
+  onBeforeUnmount(() => release())
+
+  // Whoever comes here with a fresh draft has asked for its plan; once a visit, a failure is for the person to repeat.
+  let planned = ''
+  watch(
+    () => here.value && view.value?.state === 'draft' && view.value.plan === null && view.value.next.includes('plan'),
+    (wanted) => {
+      if (!wanted || planned === id()) return
+      planned = id()
+      void plan()
+    },
+    { immediate: true },
+  )
+
+  return {
+    view,
+    progress,
+    now,
+    here,
+    cluster,
+    armedUntil,
+    primary,
+    ready,
+    busy,
+    mayUndo,
+    plan,
+    undo,
+    arm,
+    next,
+    discard,
+    give: (confirming: Confirming, complete: boolean): void => {
+      given.value = { confirming, complete }
+    },
+    rest: async (): Promise<void> => goTo(await changes.run('rest')),
+    stop: (): Promise<void> => changes.stop(),
+    dropKey: (key: string): Promise<void> => redraft((draft) => withoutKey(draft, key)),
+    dropTopic: (topic: string): Promise<void> => redraft((draft) => withoutTopics(draft, new Set([topic]))),
+    removeStored: (key: string, topics: ReadonlySet<string>): Promise<void> =>
+      redraft((draft) => withRemoval(draft, topics, key)),
+  }
+}

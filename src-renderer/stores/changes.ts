@@ -1,0 +1,168 @@
+/**
+ * The change on screen, and which clusters changes may be sent to now. The main process owns both; this is the newest
+ * that it told. Correlation: the change's id and its `version`. Listens first, then asks: news of a newer version asks
+ * again, an answer that is older than what is on screen is not taken.
+ */
+import type { ChangeDraft, ChangeNews, ChangeView, NextStep, Progress } from '@contract/change'
+import type { PushMessage } from '@contract/frame'
+import type { AppError, Result } from '@contract/result'
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { useBridge } from '../bridge/bridge'
+
+/** Steps of a change that need nothing but its id. */
+export type PlainStep = Extract<NextStep, 'plan' | 'validate' | 'apply' | 'settle' | 'verify' | 'rest' | 'discard'>
+
+export interface Confirming {
+  readonly ticks: readonly string[]
+  readonly typed: string
+  readonly reason: string
+}
+
+export const useChangesStore = defineStore('changes', () => {
+  const { calls, onPush } = useBridge()
+  const view = shallowRef<ChangeView | null>(null)
+  const progress = shallowRef<Progress | null>(null)
+  /** Why the change could not be read, and why the last step was refused. */
+  const unread = shallowRef<AppError | null>(null)
+  const problem = shallowRef<AppError | null>(null)
+  /** The step that is on its way, '' = none. */
+  const doing = ref<NextStep | ''>('')
+  const armed = shallowRef<ReadonlyMap<string, number>>(new Map())
+  /** Changes that something is left to be done with, over all clusters; NaN = not read. */
+  const openCount = ref(Number.NaN)
+
+  let id = ''
+  /** Highest version told of by news. */
+  let told = 0
+  let fetching = false
+  let counting = false
+
+  function take(next: ChangeView): void {
+    if (next.id !== id || next.version < (view.value?.version ?? 0)) return
+    view.value = next
+    progress.value = next.progress
+  }
+
+  async function fetch(): Promise<void> {
+    if (fetching) return
+    fetching = true
+    while (id !== '') {
+      const asked = id
+      const seen = told
+      const answer = await calls['change:get']({ id: asked })
+      if (asked !== id) continue
+      if (answer.ok) take(answer.value)
+      unread.value = answer.ok ? null : answer.error
+      // Told of more while it was on its way: once more.
+      if (told === seen) break
+    }
+    fetching = false
+  }
+
+  /** Asked for by the navigation, and again after each news; one question at a time is enough. */
+  async function count(): Promise<void> {
+    if (counting) return
+    counting = true
+    const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: 1 })
+    openCount.value = answer.ok ? answer.value.total : Number.NaN
+    counting = false
+  }
+
+  function hear(news: ChangeNews): void {
+    if (news.progress === null) void count()
+    if (news.id !== id) return
+    progress.value = news.progress
+    if (news.version <= Math.max(told, view.value?.version ?? 0)) return
+    told = news.version
+    void fetch()
+  }
+
+  onPush((message: PushMessage) => {
+    if (message.type === 'change') hear(message.news)
+    else if (message.type === 'armed') {
+      armed.value = new Map(armed.value).set(message.armed.cluster, message.armed.armedUntil)
+      void fetch()
+    } else if (message.type === 'shown' && message.shown) void fetch()
+  })
+
+  function put(next: string): void {
+    id = next
+    told = 0
+    view.value = null
+    progress.value = null
+    unread.value = null
+    problem.value = null
+  }
+  let holder = 0
+  /** Puts a change on screen until the answered function is called; a page that comes before the last one goes keeps it. */
+  function show(next: string): () => void {
+    holder += 1
+    const mine = holder
+    if (next !== id) put(next)
+    void fetch()
+    return () => {
+      if (holder === mine) put('')
+    }
+  }
+
+  async function step(name: NextStep, call: () => Promise<Result<ChangeView>>): Promise<ChangeView | null> {
+    if (doing.value !== '') return null
+    doing.value = name
+    problem.value = null
+    const answer = await call()
+    doing.value = ''
+    if (answer.ok) {
+      take(answer.value)
+      return answer.value
+    }
+    problem.value = answer.error
+    await fetch()
+    return null
+  }
+
+  async function arm(cluster: string, on: boolean): Promise<AppError | null> {
+    const answer = await calls['cluster:arm']({ cluster, armed: on })
+    if (!answer.ok) return answer.error
+    armed.value = new Map(armed.value).set(cluster, answer.value.armedUntil)
+    await fetch()
+    return null
+  }
+
+  return {
+    view,
+    progress,
+    unread,
+    problem,
+    doing,
+    armed,
+    openCount,
+    show,
+    count,
+    arm,
+    /** Until when changes may be sent: NaN = not now, Infinity = the cluster is not read-only. */
+    armedUntil: (cluster: { readonly id: string; readonly readOnly: boolean }): number =>
+      armed.value.get(cluster.id) ?? (cluster.readOnly ? Number.NaN : Infinity),
+    run: (name: PlainStep): Promise<ChangeView | null> => {
+      const asked = id
+      return step(name, () => calls[`change:${name}`]({ id: asked }))
+    },
+    confirm: (input: Confirming): Promise<ChangeView | null> => {
+      const asked = id
+      return step('confirm', () => calls['change:confirm']({ id: asked, ...input, ticks: [...input.ticks] }))
+    },
+    /** Not held up by a step that is on its way: it is there to end it. */
+    stop: async (): Promise<void> => {
+      const answer = await calls['change:stop']({ id })
+      if (answer.ok) take(answer.value)
+      else problem.value = answer.error
+    },
+    undo: (cluster: string): Promise<ChangeView | null> => {
+      const asked = id
+      return step('undo', () => calls['change:undo']({ id: asked, cluster }))
+    },
+    /** Creates (empty id) or replaces the edits; the answer is the change with its id. */
+    draft: (of: string, cluster: string, draft: ChangeDraft): Promise<ChangeView | null> =>
+      step('edit', () => calls['change:draft']({ id: of, cluster, draft })),
+  }
+})
