@@ -9,7 +9,9 @@ import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
 import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
 import { electLeaders } from '../../../../src-main/kafka/wire/elect-leaders'
 import { incrementalAlterConfigs } from '../../../../src-main/kafka/wire/incremental-alter-configs'
+import { listGroups } from '../../../../src-main/kafka/wire/list-groups'
 import { listPartitionReassignments } from '../../../../src-main/kafka/wire/list-partition-reassignments'
+import { offsetFetch } from '../../../../src-main/kafka/wire/offset-fetch'
 import { capturedAnswers, fromHex, titleOf, toHex } from '../../../support/captured-answers'
 import type { Captured } from '../../../support/captured-answers'
 
@@ -46,6 +48,8 @@ row(listPartitionReassignments)
 row(describeLogDirs, { response: { errorCode: 0 } })
 row(describeTopicPartitions)
 row(describeQuorum)
+row(listGroups)
+row(offsetFetch)
 row(describeCluster, { request: { includeFencedBrokers: false }, without: 'endpointType' })
 
 /** Fields of the items of a list that a captured version does not have yet. */

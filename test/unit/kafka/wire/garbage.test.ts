@@ -8,10 +8,13 @@ import { describeLogDirs } from '../../../../src-main/kafka/wire/describe-log-di
 import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
 import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
 import { electLeaders } from '../../../../src-main/kafka/wire/elect-leaders'
+import { fetch } from '../../../../src-main/kafka/wire/fetch'
 import { incrementalAlterConfigs } from '../../../../src-main/kafka/wire/incremental-alter-configs'
+import { listGroups } from '../../../../src-main/kafka/wire/list-groups'
 import { decodeListOffsets } from '../../../../src-main/kafka/wire/list-offsets'
 import { listPartitionReassignments } from '../../../../src-main/kafka/wire/list-partition-reassignments'
 import { decodeMetadata, metadata, MetadataDecoder } from '../../../../src-main/kafka/wire/metadata'
+import { offsetFetch } from '../../../../src-main/kafka/wire/offset-fetch'
 import { WireError } from '../../../../src-main/kafka/wire/wire-error'
 import { bigMetadata } from '../../../support/big-metadata'
 import { capturedAnswers, fromHex, titleOf } from '../../../support/captured-answers'
@@ -29,6 +32,9 @@ const codecs = [
   describeTopicPartitions,
   describeQuorum,
   describeCluster,
+  listGroups,
+  offsetFetch,
+  fetch,
 ]
 const LIST_OFFSETS = 2
 const rows = {
