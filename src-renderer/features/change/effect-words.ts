@@ -30,6 +30,17 @@ export const effectWords = (say: Say, effect: Effect, now: number): string =>
 export const levelTone = (level: Effect['level']): string =>
   level === 'refused' || level === 'block' ? 'stop' : level === 'warn' || level === 'unknown' ? 'careful' : level
 
-/** `partition 3` with its own figure. */
-export const rowNote = (say: Say, row: Effect['rows'][number]): string =>
-  row.text !== '' ? row.text : Number.isNaN(row.note) ? '' : say.f.count(row.note)
+/** Rules whose row figure is the size of the ISR. */
+const COUNTS_ISR: ReadonlySet<string> = new Set(['min-isr-raise', 'min-isr-lower', 'min-isr-one'])
+
+function noteWords(say: Say, { rule, noteUnit }: Effect, note: number): string {
+  if (Number.isNaN(note)) return ''
+  if (noteUnit === 'bytes') return say.f.bytes(note)
+  if (noteUnit === 'ms') return say.f.seconds(note)
+  if (noteUnit === 'records') return say.t('change.note.records', { n: say.f.count(note) }, note)
+  return COUNTS_ISR.has(rule) ? say.t('change.note.inSync', { n: say.f.count(note) }) : say.f.count(note)
+}
+
+/** What one row says beside its name: words of the rule, and the row's own figure. */
+export const rowWords = (say: Say, effect: Effect, row: Effect['rows'][number]): string =>
+  [row.text, noteWords(say, effect, row.note)].filter((part) => part !== '').join(' · ')
