@@ -42,6 +42,7 @@ export class Says {
   known<T>(topic: TopicFacts, fact: Fact<T>): T | null {
     if (fact.known) {
       this.asOf(fact.readAt)
+      if (fact.missing !== undefined) this.missing(topic, fact.missing)
       return fact.value
     }
     this.missing(topic, fact.reason)

@@ -5,7 +5,8 @@
 import type { Effect, KeyState } from '../../contract/change'
 
 export type Fact<T> =
-  | { readonly known: true; readonly value: T; readonly readAt: number }
+  /** `missing`: why some of it is not known; what is there holds all the same, so that a loss that was found is not lost with the rest. */
+  | { readonly known: true; readonly value: T; readonly readAt: number; readonly missing?: string }
   | { readonly known: false; readonly reason: string }
 
 export interface PartitionFacts {

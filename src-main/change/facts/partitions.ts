@@ -1,0 +1,40 @@
+import { REPLICA_IN_SYNC } from '../../domain/columns'
+import type { Reading } from '../../domain/reading'
+import { topicRows } from '../../domain/topology'
+import type { PartitionFacts } from '../guards/guard'
+
+function partitionFacts(reading: Reading, row: number): PartitionFacts {
+  const { replicaStart, replicaBroker, partition } = reading.topology
+  const replicas: number[] = []
+  const isr: number[] = []
+  const elr: number[] = []
+  const logEndOffsets: number[] = []
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    const broker = replicaBroker[replica]!
+    replicas.push(broker)
+    logEndOffsets.push(reading.logEndOffset[replica]!)
+    if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(broker)
+    if (reading.replicaElr[replica] === 1) elr.push(broker)
+  }
+  return { partition: partition[row]!, leader: reading.leader[row]!, leaderEpoch: reading.leaderEpoch[row]!, replicas, isr, logEndOffsets, elr }
+}
+
+/** Partitions of a topic as the reading has them now, in order of number; null = it is not in the reading. */
+export function partitionsOf(reading: Reading, topic: string): { readonly internal: boolean; readonly partitions: PartitionFacts[] } | null {
+  const { topology } = reading
+  const at = topicRows(topology).get(topic)
+  if (at === undefined) return null
+  const partitions: PartitionFacts[] = []
+  for (let row = topology.topicStart[at]!; row < topology.topicStart[at + 1]!; row++) partitions.push(partitionFacts(reading, row))
+  return { internal: topology.topicInternal[at] === 1, partitions }
+}
+
+/** Partitions of the whole cluster that have no leader. Metadata that was refused for a topic says nothing about its leader. */
+export function offlineOf(reading: Reading): { topic: string; partition: number }[] {
+  const { topicNames, topicIndex, partition } = reading.topology
+  const offline: { topic: string; partition: number }[] = []
+  for (let row = reading.leader.indexOf(-1); row !== -1; row = reading.leader.indexOf(-1, row + 1)) {
+    offline.push({ topic: topicNames[topicIndex[row]!]!, partition: partition[row]! })
+  }
+  return offline
+}
