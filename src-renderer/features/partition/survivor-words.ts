@@ -1,0 +1,29 @@
+/** A partition without a leader: what to try first, and what an unclean election would cost. Pure. */
+import type { Survivors } from '@contract/live'
+import type { Say } from '../common/say'
+import { counted } from '../common/say'
+
+type Survivor = Survivors['replicas'][number]
+
+export const firstWords = (say: Say, { awaited }: Survivors): string =>
+  awaited < 0 ? say.t('survivors.bringAny') : say.t('survivors.bring', { broker: awaited })
+
+/** Whom Kafka would take, and the records that would be gone. Unknown stays unknown. */
+export function uncleanWords(say: Say, survivors: Survivors): string {
+  const { uncleanLeader: broker, lostRecords, lostAtLeast } = survivors
+  if (broker < 0) return say.t('survivors.nobody')
+  if (Number.isNaN(lostRecords)) return say.t('survivors.lostUnknown', { broker })
+  if (lostRecords === 0) return say.t(lostAtLeast ? 'survivors.lostMaybe' : 'survivors.lostNone', { broker })
+  return counted(say, lostAtLeast ? 'survivors.lostAtLeast' : 'survivors.lost', lostRecords, { broker })
+}
+
+/** `in ISR · longest log · would be taken`; an en dash where there is nothing to say. */
+export function survivorMarks(say: Say, survivors: Survivors, replica: Survivor): string {
+  const marks = [
+    ...(replica.inSync ? ['inIsr'] : []),
+    ...(replica.inElr ? ['inElr'] : []),
+    ...(survivors.longest === replica.broker ? ['longest'] : []),
+    ...(survivors.uncleanLeader === replica.broker ? ['taken'] : []),
+  ]
+  return marks.length === 0 ? '–' : marks.map((mark) => say.t(`survivors.mark.${mark}`)).join(' · ')
+}
