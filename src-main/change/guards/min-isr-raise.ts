@@ -36,7 +36,7 @@ export const minIsrRaise: Guard = {
     'any-restart': ['minText'],
     'above-rf': ['minText'],
     'acts-as-rf': ['minText'],
-    'survives-any-one': ['minText'],
+    'survives-any-one': [],
     unknown: [],
   },
   needs: () => [],
@@ -69,7 +69,7 @@ export const minIsrRaise: Guard = {
       const level = place === 'one-loss-away' || place === 'any-restart' ? 'warn' : 'block'
       says.add(place, level, found, { figures: place === 'refuses-now' ? { minText, alreadyCount } : { minText }, noteUnit: 'count' })
     }
-    says.add('survives-any-one', 'better', survives, { figures: { minText } })
+    says.add('survives-any-one', 'better', survives)
     return says.effects()
   },
 }

@@ -30,7 +30,7 @@ export const throttleLeft: Guard = {
   needs: (changes): readonly FactName[] =>
     KEYS.some((key) => isSet(changes.get(key)?.after.value))
       ? ['reassignments', 'throttleRates', 'produceRate', 'sizes']
-      : KEYS.some((key) => changes.has(key))
+      : KEYS.some((key) => isSet(changes.get(key)?.before.value))
         ? ['reassignments']
         : [],
   judge(facts) {
