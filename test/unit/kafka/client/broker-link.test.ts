@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { KafkaBrokerLink } from '../../../../src-main/kafka/client/broker-link'
-import { createTransport } from '../../../../src-main/kafka/client/transport'
 import { until } from '../../../../tools/sandbox/until'
-import { startWireBroker } from '../../../support/wire-broker'
-import type { Question, WireBroker } from '../../../support/wire-broker'
+import { brokerAndLink as scripted } from '../../../support/broker-and-link'
+import type { Question } from '../../../support/wire-broker'
 
 const API_VERSIONS = 18
 const METADATA = 3
@@ -17,23 +15,8 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-async function brokerAndLink(
-  script: (question: Question) => boolean | undefined,
-): Promise<{ broker: WireBroker; link: KafkaBrokerLink }> {
-  const broker = await startWireBroker(script)
-  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), {
-    id: 1,
-    host: broker.host,
-    port: broker.port,
-    rack: null,
-  })
-  ends.push(async () => {
-    link.giveUp('test is over')
-    await link.closed()
-    await broker.close()
-  })
-  return { broker, link }
-}
+const brokerAndLink = (script: (question: Question) => boolean | undefined): ReturnType<typeof scripted> =>
+  scripted(ends, script)
 
 const took = async (work: Promise<unknown>): Promise<number> => {
   const began = performance.now()

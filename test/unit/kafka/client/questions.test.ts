@@ -5,6 +5,7 @@ import {
   configAnswers,
   configsRequest,
   logDirAnswer,
+  noneAtTime,
   offsetsRequest,
   quorumAnswer,
   reassignmentAnswer,
@@ -23,6 +24,19 @@ describe('questions', () => {
     ['log-start', -2, -2],
   ] as const)('%s asks with replica id %i and timestamp %i', (what, replicaId, timestamp) => {
     expect(offsetsRequest({ what, rows, from: 0, to: 1 })).toMatchObject({ replicaId, isolation: 0, timestamp })
+  })
+
+  it("looks a time up as a consumer does, at the last whole millisecond; times before Kafka's own marks", () => {
+    const at = (atMs: number): unknown => offsetsRequest({ what: 'at-time', atMs, rows, from: 0, to: 1 })
+    expect(at(1700.9)).toMatchObject({ replicaId: -1, isolation: 0, timestamp: 1700 })
+    expect(at(-2)).toMatchObject({ timestamp: 0 })
+    expect(offsetsRequest({ what: 'at-time', rows, from: 0, to: 1 }).timestamp).toBeNaN()
+  })
+
+  it('asks for synonyms and documentation only when they are wanted', () => {
+    expect(configsRequest([], null)).toMatchObject({ includeSynonyms: false, includeDocumentation: false })
+    expect(configsRequest([], null, { synonyms: true })).toMatchObject({ includeSynonyms: true, includeDocumentation: false })
+    expect(configsRequest([], null, { docs: true })).toMatchObject({ includeSynonyms: false, includeDocumentation: true })
   })
 
   it('asks topics and brokers for their settings by type', () => {
@@ -46,6 +60,22 @@ describe('answers', () => {
     expect(configAnswers({ throttleTimeMs: 0, results: [answer] })).toEqual([
       { type: 'topic', name: 't', error: 29, message: '', entries: [] },
     ])
+  })
+
+  it('tells what holds without the topic, and what Kafka says about a key', () => {
+    const config = {
+      name: 'a', value: '2', readOnly: false, configSource: 1, isSensitive: false, configType: 3, documentation: null,
+      synonyms: [{ name: 'a', value: '2', source: 1 }, { name: 'broker.a', value: '1', source: 4 }],
+    }
+    const answer = { errorCode: 0, errorMessage: null, resourceType: 2, resourceName: 't', configs: [config, { ...config, documentation: 'Why.' }] }
+    const entries = configAnswers({ throttleTimeMs: 0, results: [answer] })[0]?.entries
+    expect(entries?.[0]).toMatchObject({ value: '2', source: 1, docs: '', synonyms: [{ value: '2', source: 1 }, { value: '1', source: 4 }] })
+    expect(entries?.[1]?.docs).toBe('Why.')
+  })
+
+  it('tells "no record that late" from "not known"', () => {
+    const columns = { offset: Float64Array.of(NaN, NaN, 4), errors: Int16Array.of(0, 6, 0), leaderEpoch: Int32Array.of(1, -1, 1) }
+    expect([...noneAtTime(columns).offset]).toEqual([-1, NaN, 4])
   })
 
   it('adds up the sizes of a directory, and calls unknown bytes NaN', () => {
