@@ -9,6 +9,7 @@ import type { ClusterProfile } from '@contract/profiles'
 import { ok } from '@contract/result'
 import { createTexts } from '../../src-renderer/app/i18n'
 import { BRIDGE } from '../../src-renderer/bridge/bridge'
+import type { HighwaterBridge } from '@contract/ipc'
 import { fakeBridge } from '../../src-renderer/bridge/fake-bridge'
 import { useClusterStore } from '../../src-renderer/stores/cluster'
 import type { Locale } from '../../src-renderer/ui/format/numbers'
@@ -56,16 +57,19 @@ export interface PageOptions {
   readonly props?: Record<string, unknown>
   readonly frame?: ClusterFrame
   readonly locale?: Locale
+  /** Answers of channels that the page asks for. */
+  readonly answers?: Partial<HighwaterBridge>
 }
 
 /** Mounts `component` in a router that knows every page by name; charts are left out, what they are given is not. */
-export async function openPage(component: Component, { props = {}, frame, locale = 'en' }: PageOptions = {}) {
+export async function openPage(component: Component, { props = {}, frame, locale = 'en', answers = {} }: PageOptions = {}) {
   const bridge = fakeBridge({
     'cluster:open': () => Promise.resolve(ok({ cluster: PROFILE.id })),
     'cluster:close': () => Promise.resolve(ok(null)),
     'cluster:frame': () => Promise.resolve(ok(null)),
     'cluster:watch': () => Promise.resolve(ok(null)),
     'cluster:series': () => Promise.resolve(ok(buildSeries([2, 3], 5, () => 1))),
+    ...answers,
   })
   const stub = { template: '<div />' }
   const page = (path: string, name: string) => ({ path, name, component: stub })
@@ -77,6 +81,16 @@ export async function openPage(component: Component, { props = {}, frame, locale
       page('/partition/:topic/:partition', 'partition'),
       page('/brokers', 'brokers'),
       page('/broker/:broker', 'broker'),
+      page('/topics', 'topics'),
+      page('/topic/:topic/config', 'config'),
+      page('/topics/config', 'config-search'),
+      page('/topics/config/compare', 'config-compare'),
+      page('/topics/config/edit', 'config-many'),
+      page('/broker/:broker/config', 'broker-config'),
+      page('/brokers/config', 'brokers-config'),
+      page('/change/:id', 'change'),
+      page('/changes', 'changes'),
+      page('/connect', 'connect'),
     ],
   })
   const pinia = createPinia()

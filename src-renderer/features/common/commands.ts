@@ -18,6 +18,9 @@ export interface Commands {
   /** Replicas and ISR, and on the next line the settings with their sources. */
   topic(name: string): string
   partition(topic: string, partition: number): string
+  /** Settings of one topic, and of all of them. */
+  topicConfig(name: string): string
+  allTopicConfigs(): string
   brokers(): string
   broker(id: number): string
 }
@@ -40,6 +43,9 @@ export function commandsFor(profile: Pick<ClusterProfile, 'bootstrap' | 'tls' | 
     topic: (name) => `${describeTopic(name)}\n${describeSettings('topics', name)}`,
     // Lines read "Topic: NAME Partition: N Leader: …": the fourth word is the number.
     partition: (topic, partition) => `${describeTopic(topic)} | awk '$3 == "Partition:" && $4 == ${partition}'`,
+    topicConfig: (name) => describeSettings('topics', name),
+    // --all takes no names: each topic's own overrides are what it can list for all of them.
+    allTopicConfigs: () => line('kafka-configs.sh', '--describe', '--entity-type', 'topics'),
     brokers: () => `${line('kafka-broker-api-versions.sh')} | grep ' (id: '`,
     broker: (id) => describeSettings('brokers', String(id)),
   }
