@@ -1,6 +1,6 @@
 /** The cluster's own command-line tools against real brokers: they are the witness of changes, so they have to work themselves. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSandbox, until } from '../../tools/sandbox'
+import { secondWriter, startSandbox, until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { kafkaScripts } from '../e2e/kafka-scripts'
 import type { KafkaScripts } from '../e2e/kafka-scripts'
@@ -72,5 +72,36 @@ describe('the other tools', () => {
   it('kafka-broker-api-versions.sh names every broker', async () => {
     const answer = await scripts.run(`kafka-broker-api-versions.sh ${at()} | grep ' (id: '`)
     expect([...answer.matchAll(/\(id: (\d+)/g)].map(([, id]) => id).sort()).toEqual(['1', '2', '3'])
+  })
+})
+
+describe('what tests do to a sandbox, as the tools see it', () => {
+  it('another hand changes settings, and a topic goes', async () => {
+    const { admin } = sandbox
+    await admin.createTopics([{ name: 'tools.gone', assignment: [[1, 2, 3]], configs: {} }])
+    const other = secondWriter(sandbox)
+    await other.write('tools.gone', { 'retention.ms': '7200000' })
+    await other.write('tools.gone', { 'retention.ms': null, 'max.message.bytes': '2097152' })
+    expect(other.written).toHaveLength(2)
+    const described = await scripts.run(`kafka-configs.sh ${at()} --describe --entity-type topics --entity-name tools.gone`)
+    expect(described).toContain('max.message.bytes=2097152')
+    expect(described).not.toContain('retention.ms')
+
+    await admin.deleteTopic('tools.gone')
+    await until('it to be gone', 10_000, async () => !(await admin.view(3)).partitions.some(({ topic }) => topic === 'tools.gone') || null)
+    expect((await scripts.run(`kafka-topics.sh ${at()} --list`)).split('\n')).toEqual([TOPIC])
+  })
+
+  it('a write that had no answer from a dead controller is applied when it is back', async () => {
+    const { admin, cluster } = sandbox
+    const shown = (id: number): Promise<boolean> => admin.overrides(TOPIC, id).then((own) => own['retention.ms'] === '60000')
+    expect(cluster.controllers()).toEqual([{ id: 100, state: 'running' }])
+    await cluster.kill(100)
+    expect(cluster.controllers()).toEqual([{ id: 100, state: 'dead' }])
+    await expect(admin.alterTopic(TOPIC, { 'retention.ms': '60000' })).rejects.toThrow('no answer')
+    // Brokers go on answering questions, and nothing in their answers tells that one of them still holds the write.
+    expect(await admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2' })
+    await cluster.restart(100)
+    await until('the late write on every broker', 30_000, async () => (await Promise.all([1, 2, 3].map(shown))).every(Boolean) || null)
   })
 })
