@@ -29,12 +29,15 @@ export function partitionsOf(reading: Reading, topic: string): { readonly intern
   return { internal: topology.topicInternal[at] === 1, partitions }
 }
 
-/** Partitions of the whole cluster that have no leader. Metadata that was refused for a topic says nothing about its leader. */
+/** Errors with which Metadata tells about a partition all the same: none, no leader, a replica not available (a plain fact of old versions). */
+const TOLD: ReadonlySet<number> = new Set([0, 5, 9])
+
+/** Partitions of the whole cluster that have no leader. One that Metadata has not told about is not among them. */
 export function offlineOf(reading: Reading): { topic: string; partition: number }[] {
   const { topicNames, topicIndex, partition } = reading.topology
   const offline: { topic: string; partition: number }[] = []
   for (let row = reading.leader.indexOf(-1); row !== -1; row = reading.leader.indexOf(-1, row + 1)) {
-    offline.push({ topic: topicNames[topicIndex[row]!]!, partition: partition[row]! })
+    if (TOLD.has(reading.metadataError[row]!)) offline.push({ topic: topicNames[topicIndex[row]!]!, partition: partition[row]! })
   }
   return offline
 }
