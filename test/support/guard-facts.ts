@@ -1,7 +1,8 @@
 /** Facts for the rules of a guarded change, as short as a table row. What is left out is healthy, empty, and known. */
 import type { Effect, KeyState } from '../../src-main/contract/change'
 import type { Fact, GuardFacts, PartitionFacts, TopicFacts } from '../../src-main/change/guards/guard'
-import { GUARDS } from '../../src-main/change/guards/index'
+import { GUARDS, ruleSays } from '../../src-main/change/guards/index'
+import { runWhole } from '../../src-main/domain/slices'
 
 export const NOW = 5_000_000
 export const METADATA_AT = NOW - 300
@@ -78,7 +79,7 @@ export function guardFacts(topics: readonly MadeTopic[], rest: Partial<Omit<Guar
 export function said(rule: string, facts: GuardFacts): ReadonlyMap<string, Effect> {
   const guard = GUARDS.find((one) => one.rule === rule)
   if (guard === undefined) throw new Error(`no rule ${rule}`)
-  return new Map(guard.judge(facts).map((effect) => [effect.variant, effect]))
+  return new Map(runWhole(ruleSays(guard, facts)).map((effect) => [effect.variant, effect]))
 }
 
 /** `variant level partitions` of everything a rule says, sorted: one line of a table. */

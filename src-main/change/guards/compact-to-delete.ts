@@ -1,27 +1,42 @@
 import { Says } from './effect'
 import { Found } from './found'
-import type { Guard } from './guard'
-import { elements, textSteps } from './values'
+import type { Guard, TopicFacts } from './guard'
+import { LOSS_VARIANTS, sayLosses } from './losses'
+import { elements, mayLower, textSteps } from './values'
 
 const KEY = 'cleanup.policy'
 
 /** Topics that are somebody's only store of state: group offsets, transactions, Kafka Streams, Kafka Connect, Schema Registry. */
 const STATE_TOPIC = /^(__consumer_offsets|__transaction_state|_schemas|connect-.*|.*-changelog)$/
 
-/** Records begin to be deleted by age: keys that have not been written for longer than retention.ms are gone. */
+/** A policy before that is not told counts as one that does not delete. */
+const startsDeleting = (before: string | null, after: string): boolean =>
+  elements(after).includes('delete') && !(before !== null && elements(before).includes('delete'))
+
+/**
+ * Records begin to be deleted by age and size: keys that have not been written for longer than retention.ms are gone. Where the plan lowers a limit
+ * too, the rule of that limit tells what goes.
+ */
 export const compactToDelete: Guard = {
   rule: 'compact-to-delete',
   keys: [KEY],
-  variants: { 'state-topic': [], 'old-keys-go': [] },
-  needs: () => [],
-  judge(facts) {
-    const says = new Says('compact-to-delete', facts.topics)
+  variants: { 'state-topic': [], 'old-keys-go': [], ...LOSS_VARIANTS },
+  needs(changes) {
+    const change = changes.get(KEY)
+    return change !== undefined && startsDeleting(change.before.value, change.after.value ?? '') ? ['deletable', 'groups'] : []
+  },
+  *judge(facts) {
+    const says = new Says('compact-to-delete', facts.topics).asOf(facts.metadataAt)
+    const exposed: TopicFacts[] = []
     const state = new Found()
     const other = new Found()
     for (const { topic, before, after } of textSteps(facts, KEY)) {
-      if (!elements(after).includes('delete') || (before !== null && elements(before).includes('delete'))) continue
+      if (!startsDeleting(before, after)) continue
       ;(STATE_TOPIC.test(topic.topic) ? state : other).addTopic(topic)
+      if (before === null) says.missing(topic, 'the cleanup policy of now is not told')
+      else if (!mayLower(topic.changes, 'retention.ms') && !mayLower(topic.changes, 'retention.bytes')) exposed.push(topic)
     }
+    yield* sayLosses(says, exposed)
     says.add('state-topic', 'block', state)
     says.add('old-keys-go', 'warn', other)
     return says.effects()

@@ -38,10 +38,11 @@ export class Says {
     return this
   }
 
-  /** The value of a fact; null = not known, which is then said. */
+  /** The value of a fact; null = not known. What is not known of it, all or a part, is then said. */
   known<T>(topic: TopicFacts, fact: Fact<T>): T | null {
     if (fact.known) {
       this.asOf(fact.readAt)
+      if (fact.missing !== undefined) this.missing(topic, fact.missing)
       if (fact.missing !== undefined) this.missing(topic, fact.missing)
       return fact.value
     }
@@ -92,6 +93,9 @@ export class Says {
     })
   }
 }
+
+/** Known without a gap: only then may a rule say that there is nothing. */
+export const isWhole = (fact: Fact<unknown>): boolean => fact.known && fact.missing === undefined
 
 /** Distinct values as a short list: `1, 2, 3 …`. */
 export function listText(values: Iterable<string | number>, most = 5): string {

@@ -12,19 +12,24 @@ export class Found {
   readonly #topics = new Set<string>()
   #rows: Row[] = []
   #partitions = 0
+  #last = ''
+  /** A row has to be worse than this to be among the worst. */
+  #floor = -Infinity
 
   constructor(private readonly worst: 'high' | 'low' = 'high') {}
 
   add(topic: string, partition: number, note = NaN, text = ''): void {
     this.#partitions++
-    this.#keep({ topic, partition, note, text })
+    if (topic !== this.#last) this.#topics.add((this.#last = topic))
+    const gravity = this.#gravity(note)
+    if (gravity > this.#floor) this.#keep({ topic, partition, note, text })
   }
 
   /** The topic as a whole: one row, and all its partitions counted. */
   addTopic({ topic, partitions }: TopicFacts, note = NaN, text = ''): void {
     if (this.#topics.has(topic)) return
-    this.#partitions += partitions.length
-    this.#keep({ topic, partition: -1, note, text })
+    this.add(topic, -1, note, text)
+    this.#partitions += partitions.length - 1
   }
 
   get topicCount(): number {
@@ -37,17 +42,18 @@ export class Found {
 
   /** Worst first. */
   rows(): readonly Row[] {
-    this.#rows.sort((a, b) => this.#gravity(b) - this.#gravity(a))
+    this.#rows.sort((a, b) => this.#gravity(b.note) - this.#gravity(a.note))
     return this.#rows.slice(0, MAX_EFFECT_ROWS)
   }
 
   #keep(row: Row): void {
-    this.#topics.add(row.topic)
     this.#rows.push(row)
-    if (this.#rows.length >= 4 * MAX_EFFECT_ROWS) this.#rows = [...this.rows()]
+    if (this.#rows.length < 4 * MAX_EFFECT_ROWS) return
+    this.#rows = [...this.rows()]
+    this.#floor = this.#gravity(this.#rows[MAX_EFFECT_ROWS - 1]!.note)
   }
 
-  #gravity({ note }: Row): number {
+  #gravity(note: number): number {
     if (Number.isNaN(note)) return -Number.MAX_VALUE
     return this.worst === 'high' ? note : -note
   }

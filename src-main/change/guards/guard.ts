@@ -3,6 +3,7 @@
  * its age or with the reason why it is not known; a rule whose fact is missing gives an 'unknown' effect, which counts as a warning.
  */
 import type { Effect, KeyState } from '../../contract/change'
+import type { Sliced } from '../../domain/slices'
 
 export type Fact<T> =
   /** `missing`: why some of it is not known; what is there holds all the same, so that a loss that was found is not lost with the rest. */
@@ -96,5 +97,6 @@ export interface Guard {
   readonly variants: Variants
   /** Facts it needs for these changes of one topic; [] = the columns alone. */
   needs(changes: TopicFacts['changes']): readonly FactName[]
-  judge(facts: GuardFacts): readonly Effect[]
+  /** A pass over many partitions may be cut between topics. */
+  judge(facts: GuardFacts): readonly Effect[] | Sliced<readonly Effect[]>
 }

@@ -39,18 +39,24 @@ export function factsNeeded(changes: TopicFacts['changes']): ReadonlySet<FactNam
   return new Set(GUARDS.filter((guard) => looksAt(guard, changes)).flatMap((guard) => guard.needs(changes)))
 }
 
+/** One rule's effects; cut where the rule lets itself be cut. */
+export function* ruleSays(guard: Guard, facts: GuardFacts): Sliced<readonly Effect[]> {
+  const judged = guard.judge(facts)
+  return 'next' in judged ? yield* judged : judged
+}
+
 /** Worst first: by level, then by how many partitions and topics it holds for. */
 export function sortEffects(effects: readonly Effect[]): Effect[] {
   const gravity = ({ level }: Effect): number => EFFECT_LEVELS.indexOf(level)
   return [...effects].sort((a, b) => gravity(a) - gravity(b) || b.partitionCount - a.partitionCount || b.topicCount - a.topicCount || (a.id < b.id ? -1 : 1))
 }
 
-/** As `judge`, rule by rule: 1,000 topics may have 200,000 partitions. */
+/** As `judge`, in pieces: 1,000 topics may have 200,000 partitions. */
 export function* judging(facts: GuardFacts): Sliced<Effect[]> {
   const effects: Effect[] = []
   for (const guard of GUARDS) {
     if (!facts.topics.some(({ changes }) => looksAt(guard, changes))) continue
-    effects.push(...guard.judge(facts))
+    effects.push(...(yield* ruleSays(guard, facts)))
     yield
   }
   return sortEffects(effects)

@@ -1,5 +1,6 @@
+import type { Sliced } from '../../domain/slices'
 import type { Says } from './effect'
-import { listText } from './effect'
+import { isWhole, listText } from './effect'
 import { Found } from './found'
 import type { Deletable, TopicFacts, Variants } from './guard'
 
@@ -16,11 +17,11 @@ export const LOSS_VARIANTS: Variants = {
  * no way back: what a group has not read by then it never reads. All figures are upper bounds. `bytesOf` gives the bytes of one replica, NaN unknown.
  * Answers the topics in which something becomes deletable.
  */
-export function sayLosses(
+export function* sayLosses(
   says: Says,
   lowered: readonly TopicFacts[],
   bytesOf: (topic: TopicFacts, row: Deletable) => number = (_topic, row) => row.bytes,
-): ReadonlySet<TopicFacts> {
+): Sliced<ReadonlySet<TopicFacts>> {
   const unread = new Found()
   const deletes = new Found()
   const nothing = new Found()
@@ -28,6 +29,7 @@ export function sayLosses(
   const groupNames = new Set<string>()
   const sums = { deletableRecords: 0, freedBytes: 0, unreadRecords: 0 }
   for (const topic of lowered) {
+    yield
     const deletable = says.known(topic, topic.deletable)
     if (deletable === null) continue
     const replicas = new Map(topic.partitions.map(({ partition, replicas: { length } }) => [partition, length]))
@@ -38,7 +40,7 @@ export function sayLosses(
       sums.deletableRecords += row.records
       sums.freedBytes += bytesOf(topic, row) * (replicas.get(row.partition) ?? NaN)
     }
-    if (!losing.has(topic)) nothing.addTopic(topic)
+    if (!losing.has(topic) && isWhole(topic.deletable)) nothing.addTopic(topic)
     // Without records to delete no group can lose any, so it does not matter whether groups could be read.
     const groups = losing.has(topic) ? says.known(topic, topic.groups) : []
     for (const { group, partition, unreadRecords } of groups ?? []) {

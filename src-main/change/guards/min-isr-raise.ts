@@ -40,13 +40,14 @@ export const minIsrRaise: Guard = {
     unknown: [],
   },
   needs: () => [],
-  judge(facts) {
+  *judge(facts) {
     const says = new Says('min-isr-raise', facts.topics).asOf(facts.metadataAt)
     const places = new Map<Place, Found>()
     const survives = new Found()
     const mins = new Set<number>()
     let alreadyCount = 0
     for (const step of numberSteps(facts, KEY)) {
+      yield
       const { topic, before, after } = step
       if (after < before) continue
       mins.add(after)

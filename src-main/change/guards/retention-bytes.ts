@@ -16,7 +16,7 @@ export const retentionBytes: Guard = {
   keys: [KEY],
   variants: { ...LOSS_VARIANTS, 'per-partition': ['upToBytes'], 'below-segment': [], unlimited: [], 'compact-only': [] },
   needs: (changes) => (mayLower(changes, KEY) ? ['sizes', 'deletable', 'groups'] : []),
-  judge(facts) {
+  *judge(facts) {
     const says = new Says('retention-bytes', facts.topics).asOf(facts.metadataAt)
     const limited = new Found()
     const unlimited = new Found()
@@ -46,7 +46,7 @@ export const retentionBytes: Guard = {
     const sizes = new Map(lowered.map((topic) => [topic, says.known(topic, topic.sizes)]))
     const over = (topic: TopicFacts, { partition }: Deletable): number =>
       Math.max(0, (sizes.get(topic)?.get(partition) ?? NaN) - (limits.get(topic) ?? NaN))
-    sayLosses(says, lowered, over)
+    yield* sayLosses(says, lowered, over)
     says.add('per-partition', 'info', limited, { figures: { upToBytes }, noteUnit: 'bytes' })
     says.add('below-segment', 'warn', belowSegment, { noteUnit: 'bytes' })
     says.add('unlimited', 'info', unlimited)

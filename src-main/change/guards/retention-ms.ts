@@ -34,7 +34,7 @@ export const retentionMs: Guard = {
   keys: [KEY],
   variants: { ...LOSS_VARIANTS, 'in-steps': ['stepCount', 'firstMs'], 'disk-grows': [], unlimited: [], 'compact-only': [] },
   needs: (changes) => (mayLower(changes, KEY) ? ['deletable', 'groups'] : []),
-  judge(facts) {
+  *judge(facts) {
     const says = new Says('retention-ms', facts.topics).asOf(facts.metadataAt)
     const grows = new Found()
     const unlimited = new Found()
@@ -47,7 +47,7 @@ export const retentionMs: Guard = {
       else if (after === Infinity && amount('retention.bytes', valueAfter(topic, 'retention.bytes')) === Infinity) unlimited.addTopic(topic)
       else grows.addTopic(topic)
     }
-    const losing = sayLosses(says, [...lowered.keys()])
+    const losing = yield* sayLosses(says, [...lowered.keys()])
     let longest: Steps | null = null
     const stepwise = new Found()
     for (const topic of losing) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { guardFacts, known, lines, said, unknown } from '../../../support/guard-facts'
-import type { MadeTopic } from '../../../support/guard-facts'
+import type { MadeChanges, MadeTopic } from '../../../support/guard-facts'
 
 const facts = (before: string | null, after: string, rest: MadeTopic = {}) =>
   guardFacts([{ changes: { 'cleanup.policy': [before, after] }, partitions: [{}, {}], ...rest }])
@@ -61,7 +61,24 @@ describe('beginning to delete', () => {
     ['orders', 'compact,delete', 'delete', []],
     ['__consumer_offsets', 'delete', 'compact', []],
   ])('%s from %s to %s', (topic, before, after, expected) => {
-    expect(lines('compact-to-delete', facts(before, after, { topic }))).toEqual(expected)
+    expect(lines('compact-to-delete', facts(before, after, { topic })).filter((line) => /topic|keys/.test(line))).toEqual(expected)
+  })
+
+  const deletable = known([{ partition: 0, records: 9, bytes: 90, from: 9 }])
+  it.each<[string, string | null, MadeTopic, string[]]>([
+    ['records go at once', 'compact', { deletable }, ['deletes warn 1', 'old-keys-go warn 2']],
+    ['nothing is old enough', 'compact', {}, ['nothing-now info 2', 'old-keys-go warn 2']],
+    ['a group has not read them', 'compact', { deletable, groups: known([{ group: 'g', partition: 0, unreadRecords: 1 }]) }, ['deletes warn 1', 'old-keys-go warn 2', 'unread block 1']],
+    ['not known', 'compact', { deletable: unknown('x') }, ['old-keys-go warn 2', 'unknown unknown 2']],
+    ['not told before, so not asked either', null, {}, ['old-keys-go warn 2', 'unknown unknown 2']],
+  ])('%s', (_, before, rest, expected) => {
+    expect(lines('compact-to-delete', facts(before, 'compact,delete', rest))).toEqual(expected)
+  })
+
+  it('leaves the records to the limit that is lowered too', () => {
+    const changes: MadeChanges = { 'cleanup.policy': ['compact', 'delete'], 'retention.ms': ['2000', '1000'] }
+    expect(lines('compact-to-delete', guardFacts([{ changes, deletable }]))).toEqual(['old-keys-go warn 1'])
+    expect(lines('retention-ms', guardFacts([{ changes, deletable }]))).toEqual(['deletes warn 1'])
   })
 })
 

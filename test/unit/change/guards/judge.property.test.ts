@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GUARDS, factsNeeded, judge } from '../../../../src-main/change/guards/index'
+import { GUARDS, factsNeeded, judge, ruleSays } from '../../../../src-main/change/guards/index'
 import type { Fact, FactName, GuardFacts, TopicFacts } from '../../../../src-main/change/guards/guard'
 import { COMMON_FIGURES } from '../../../../src-main/change/guards/effect'
+import { runWhole } from '../../../../src-main/domain/slices'
 import { CONFIG_KEYS } from '../../../../src-main/contract/config-keys'
 import { MAX_EFFECT_ROWS } from '../../../../src-main/contract/change'
 import { NOW, changesOf, known, partitionFacts, unknown } from '../../../support/guard-facts'
@@ -17,7 +18,8 @@ const value = fc.oneof(
 const told = fc.option(value, { nil: null })
 const count = fc.constantFrom(0, 1, 7, 5000, NaN, Number.MAX_SAFE_INTEGER)
 const fact = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> =>
-  fc.oneof({ weight: 3, arbitrary: arbitrary.map((found) => known(found)) }, { weight: 1, arbitrary: fc.string().map(unknown) })
+  fc.oneof({ weight: 3, arbitrary: arbitrary.map((found) => known(found)) },
+    { weight: 1, arbitrary: arbitrary.map((found): Fact<T> => ({ known: true, value: found, readAt: NOW, missing: 'broker 2 does not answer' })) }, { weight: 1, arbitrary: fc.string().map(unknown) })
 const brokers = fc.uniqueArray(fc.constantFrom(1, 2, 3, 4), { maxLength: 4 })
 const partition = fc.record({
   replicas: brokers,
@@ -91,7 +93,7 @@ describe('judging any facts', () => {
         for (const guard of GUARDS) {
           const needs = lost.topics.filter(({ changes }) => changes.size > 0 && changedBy(guard.needs(changes), changes))
           if (needs.length === 0) continue
-          expect(guard.judge(lost).some(({ level }) => level === 'unknown'), guard.rule).toBe(true)
+          expect(runWhole(ruleSays(guard, lost)).some(({ level }) => level === 'unknown'), guard.rule).toBe(true)
         }
       }),
       { numRuns: 1000 },

@@ -8,6 +8,7 @@ const deletable = known([
   { partition: 0, records: 40, bytes: 4000, from: 100 },
   { partition: 1, records: 60, bytes: 6000, from: 80 },
 ], NOW - 5000)
+const partly = { ...deletable, missing: 'broker 2 does not answer' }
 const none = known([{ partition: 0, records: 0, bytes: 0, from: 0 }])
 const behind = known([{ group: 'billing', partition: 1, unreadRecords: 25 }, { group: 'mail', partition: 0, unreadRecords: 0 }])
 const two = [{}, { replicas: [1, 2] }]
@@ -27,6 +28,8 @@ describe('retention.ms', () => {
     ['down, records not known', WEEK, '1000', { deletable: unknown('broker 2 does not answer') }, ['unknown unknown 2']],
     ['down, groups not known', WEEK, String(4 * DAY), { deletable, groups: unknown('no right') }, ['deletes warn 2', 'unknown unknown 2']],
     ['down, groups not known, but nothing goes', WEEK, '1000', { deletable: none, groups: unknown('no right') }, ['nothing-now info 2']],
+    ['down, a part not known: what is known is said', WEEK, String(4 * DAY), { deletable: partly }, ['deletes warn 2', 'unknown unknown 2']],
+    ['down, a part not known: not called nothing', WEEK, String(4 * DAY), { deletable: { ...none, missing: 'broker 2' } }, ['unknown unknown 2']],
     ['up', String(DAY), WEEK, { deletable }, ['disk-grows info 2']],
     ['unlimited, size unlimited too', WEEK, '-1', {}, ['unlimited info 2']],
     ['unlimited, size limited', WEEK, '-1', { config: { 'retention.bytes': '100' } }, ['disk-grows info 2']],
@@ -46,8 +49,8 @@ describe('retention.ms', () => {
   })
 
   it('keeps bytes unknown where one partition is', () => {
-    const partly = known([{ partition: 0, records: 1, bytes: NaN, from: 1 }, { partition: 1, records: 1, bytes: 5, from: 1 }])
-    expect(said('retention-ms', ms(WEEK, '1000', { deletable: partly })).get('deletes')!.figures['freedBytes']).toBeNaN()
+    const sizeless = known([{ partition: 0, records: 1, bytes: NaN, from: 1 }, { partition: 1, records: 1, bytes: 5, from: 1 }])
+    expect(said('retention-ms', ms(WEEK, '1000', { deletable: sizeless })).get('deletes')!.figures['freedBytes']).toBeNaN()
   })
 
   it('says why it is unknown', () => {
