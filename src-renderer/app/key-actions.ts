@@ -1,6 +1,6 @@
 /** Which key means what (design: Keys). Pure: the event's facts in, an action out; keyboard.ts does it. */
 export type KeyAction =
-  | { readonly kind: 'page'; readonly page: 'board' | 'topics' | 'brokers' | 'settings' | 'connect' }
+  | { readonly kind: 'page'; readonly page: 'board' | 'topics' | 'brokers' | 'changes' | 'settings' | 'connect' }
   | { readonly kind: 'cluster'; readonly nth: number }
   | { readonly kind: 'prefix' }
   | { readonly kind: 'palette' | 'filter' | 'rows' | 'back' | 'pause' | 'copy' | 'export' | 'help' | 'leave' | 'arm' }
@@ -20,7 +20,7 @@ export interface KeyFacts {
   readonly afterG: boolean
 }
 
-const PAGES = { b: 'board', t: 'topics', r: 'brokers', s: 'settings', l: 'connect' } as const
+const PAGES = { b: 'board', t: 'topics', r: 'brokers', c: 'changes', s: 'settings', l: 'connect' } as const
 const PLAIN = {
   g: 'prefix',
   '/': 'filter',
@@ -61,6 +61,7 @@ export const KEY_HELP: readonly { readonly keys: readonly string[]; readonly tex
   { keys: ['G', 'B'], text: 'board' },
   { keys: ['G', 'T'], text: 'topics' },
   { keys: ['G', 'R'], text: 'brokers' },
+  { keys: ['G', 'C'], text: 'changes' },
   { keys: ['G', 'S'], text: 'settings' },
   { keys: ['G', 'L'], text: 'list' },
   { keys: ['/'], text: 'filter' },

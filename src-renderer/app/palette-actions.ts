@@ -12,6 +12,7 @@ import { useScreenStore } from '../stores/screen'
 import { useSettingsStore } from '../stores/settings'
 import { useUiStore } from '../stores/ui'
 import { useArm } from './arm'
+import { configPlaces } from './config-deeds'
 import type { Opener } from './open-cluster'
 import { useScreenActions } from './screen-actions'
 
@@ -56,16 +57,22 @@ export function usePaletteActions(opener: Opener): {
     page('board', 'G B'),
     page('topics', 'G T'),
     page('brokers', 'G R'),
+    ...configPlaces(router.currentRoute.value.params).map(({ action, text, named, keys, to }) =>
+      deed(action, t(text, named), keys, () => router.push(to)),
+    ),
     deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), 'Space', () =>
       cluster.pause(cluster.status?.phase !== 'paused'),
     ),
     ...armDeeds(),
     deed('leaders-back', t('election.palette'), '', allLeadersBack),
     ...(screen.offer?.command === undefined ? [] : [deed('copy', t('app.copyCommand'), 'Y', copyCommand)]),
-    ...(screen.offer?.exportable === undefined ? [] : [deed('export', t('palette.export'), 'X', startExport)]),
   ]
   const deeds = computed<readonly Deed[]>(() => [
     ...(cluster.cluster === null ? [] : onCluster()),
+    ...(screen.offer?.exportable === undefined && screen.offer?.report === undefined
+      ? []
+      : [deed('export', t('palette.export'), 'X', startExport)]),
+    page('changes', 'G C'),
     page('connect', 'G L'),
     page('settings', 'G S'),
     ...profiles.rows

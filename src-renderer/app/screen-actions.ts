@@ -20,7 +20,8 @@ export function useScreenActions(): { copyCommand: () => Promise<void>; startExp
       else notices.say(t('app.copyFailed'), { tone: 'bad' })
     },
     startExport() {
-      if (screen.offer?.exportable === undefined) notices.say(t('app.nothingToExport'))
+      const { exportable, report } = screen.offer ?? {}
+      if (exportable === undefined && report?.ready() !== true) notices.say(t('app.nothingToExport'))
       else ui.exporting = true
     },
   }

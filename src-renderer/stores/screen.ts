@@ -1,3 +1,5 @@
+import type { JournalFormat } from '@contract/journal'
+import type { Result } from '@contract/result'
 import { defineStore } from 'pinia'
 import { onBeforeUnmount, onMounted, shallowRef } from 'vue'
 
@@ -11,9 +13,20 @@ export interface ExportTable {
   readonly rows: Iterable<readonly ExportCell[]>
 }
 
+/** A page whose export is a report that the main process writes. */
+export interface ReportOffer {
+  /** Part of the suggested file name. */
+  readonly name: string
+  /** False while there is nothing to report. */
+  ready(): boolean
+  make(format: JournalFormat): Promise<Result<{ text: string }>>
+}
+
 /** What the page on screen offers to the keys X and Y and to the header's buttons. Computed when asked, not before. */
 export interface ScreenOffer {
   readonly exportable?: () => ExportTable
+  /** In place of `exportable`. */
+  readonly report?: ReportOffer
   /** The kafka-….sh line that answers the same question. */
   readonly command?: () => string
 }

@@ -28,7 +28,7 @@ export function toJson(table: ExportTable, meta: ExportMeta): string {
 }
 
 /** `orders-eu topics 2026-11-23T03-12-41Z.csv`, without what a file system refuses. */
-export function fileName(table: ExportTable, meta: ExportMeta, extension: 'csv' | 'json'): string {
+export function fileName(table: Pick<ExportTable, 'name'>, meta: ExportMeta, extension: string): string {
   const at = Number.isFinite(meta.takenAt)
     ? ` ${new Date(meta.takenAt).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
     : ''

@@ -23,6 +23,7 @@ describe('keys', () => {
     ['b', 'board'],
     ['t', 'topics'],
     ['R', 'brokers'],
+    ['c', 'changes'],
     ['s', 'settings'],
     ['l', 'connect'],
   ])('G then %s goes to %s', (key, page) => expect(press(key, { afterG: true })).toEqual({ kind: 'page', page }))

@@ -1,0 +1,61 @@
+/** One line of the journal as a sentence. Pure. */
+import type { ChangeDraft, ChangeEvent, ItemOutcome, ItemResult } from '@contract/change'
+import type { Say } from '../common/say'
+import { counted, listed } from '../common/say'
+
+const OUTCOMES: readonly ItemOutcome[] = ['applied', 'refused', 'unknown', 'not-begun', 'not-needed']
+
+/** `37 applied, 3 refused`. */
+function outcomes(say: Say, results: readonly ItemResult[]): string {
+  const parts = OUTCOMES.map((outcome) => [outcome, results.filter((result) => result.outcome === outcome).length] as const)
+    .filter(([, n]) => n > 0)
+    .map(([outcome, n]) => say.t(`journal.outcome.${outcome}`, { n: say.f.count(n) }))
+  return parts.length === 0 ? say.t('journal.outcome.none') : listed(say, parts)
+}
+
+function drafted(say: Say, draft: ChangeDraft): string {
+  if (draft.kind === 'election')
+    return counted(
+      say,
+      'journal.step.draftedElection',
+      draft.partitions.reduce((sum, { partitions }) => sum + partitions.length, 0),
+    )
+  const keys = [...new Set(draft.groups.flatMap(({ edits }) => edits.map(({ key }) => key)))]
+  const topics = draft.groups.reduce((sum, group) => sum + group.topics.length, 0)
+  return counted(say, 'journal.step.drafted', topics, { keys: keys.join(say.t('board.name.comma')) })
+}
+
+const brokers = (say: Say, ids: readonly number[]): string => (ids.length === 0 ? say.t('journal.noBroker') : listed(say, ids.map(String)))
+
+export function stepWords(say: Say, event: ChangeEvent): string {
+  const t = (key: string, named: Record<string, unknown> = {}): string => say.t(`journal.step.${key}`, named)
+  switch (event.type) {
+    case 'drafted':
+      return drafted(say, event.draft)
+    case 'planned':
+      return counted(say, 'journal.step.planned', event.plan.effects.length, { risk: say.t(`journal.risk.${event.plan.level}`) })
+    case 'validated':
+      return counted(say, 'journal.step.validated', event.validation.refusals.length, { broker: event.validation.broker })
+    case 'confirmed':
+      return event.confirmation.reason === '' ? t('confirmed') : t('confirmedWhy', { reason: event.confirmation.reason })
+    case 'sending':
+      return counted(say, 'journal.step.sending', event.rows.length, { batch: event.batch + 1 })
+    case 'answered':
+      return t('answered', { batch: event.batch + 1, outcomes: outcomes(say, event.results) })
+    case 'stopped':
+      return t(`stopped.${event.by}`)
+    case 'ended':
+      return t(`ended.${event.outcome}`)
+    case 'settled':
+      return t('settled', { brokers: brokers(say, event.brokers), outcomes: outcomes(say, event.results) })
+    case 'verified':
+      return t(`verified.${event.verification.outcome}`, { brokers: brokers(say, event.verification.brokers) })
+    case 'watched':
+      return counted(say, `journal.step.watched.${event.watching.outcome}`, event.watching.alarms.length)
+    case 'applying':
+    case 'conflicted':
+    case 'undone':
+    case 'discarded':
+      return t(event.type)
+  }
+}
