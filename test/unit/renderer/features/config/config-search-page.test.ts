@@ -1,0 +1,165 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HighwaterBridge, Input } from '@contract/ipc'
+import { fail, ok } from '@contract/result'
+import ConfigManyPage from '../../../../../src-renderer/features/config/ConfigManyPage.vue'
+import ConfigSearchPage from '../../../../../src-renderer/features/config/ConfigSearchPage.vue'
+import EditTopicsButton from '../../../../../src-renderer/features/topics/EditTopicsButton.vue'
+import { useScreenStore } from '../../../../../src-renderer/stores/screen'
+import { useTopicSelectionStore } from '../../../../../src-renderer/stores/topic-selection'
+import { buildFrame } from '../../../../support/frames'
+import { layOut, openPage } from '../../../../support/open-page'
+
+let restore = (): void => undefined
+beforeAll(() => (restore = layOut()))
+afterAll(() => restore())
+
+const NAMES = Array.from({ length: 450 }, (_, at) => `t${String(at).padStart(3, '0')}`)
+const frame = buildFrame({ topics: NAMES.map((name) => [name, 1]) })
+type Ask = Input<'config:column'>
+/** Every third topic has 1, the rest 2; `t005` may not be read. */
+const column = ({ key, topics }: Ask) =>
+  ok({
+    key,
+    topics,
+    values: topics.map((name) => (name === 't005' ? null : Number(name.slice(1)) % 3 === 0 ? '1' : '2')),
+    sources: topics.map((name) => (Number(name.slice(1)) % 2 === 0 ? 1 : 3)),
+    errors: topics.map((name) => (name === 't005' ? 29 : 0)),
+    readAt: 5,
+    broker: 1,
+  })
+
+const open = (q: string, answers: Partial<HighwaterBridge> = {}) =>
+  openPage(ConfigSearchPage, {
+    props: { q },
+    frame,
+    answers: { 'config:column': (ask) => Promise.resolve(column(ask)), ...answers },
+  })
+
+describe('search of all topics', () => {
+  it('asks in batches of 200 and counts what could not be read', async () => {
+    const { wrapper, asked } = await open('min.insync.replicas < 2')
+    await flushPromises()
+    expect((asked('config:column') as Ask[]).map(({ topics }) => topics.length)).toEqual([200, 200, 50])
+    expect(wrapper.find('h1').text()).toBe('150 of 450 topics: min.insync.replicas < 2')
+    expect(wrapper.text()).toContain('1 topic was not read: this user lacks the right DescribeConfigs. (t005)')
+    wrapper.unmount()
+  })
+
+  it('filters by source, exports, and hands the result to the page that edits it', async () => {
+    const { wrapper, router } = await open('min.insync.replicas < 2')
+    await flushPromises()
+    await wrapper.find('select').setValue('1')
+    expect(wrapper.find('h1').text()).toContain('75 of 450 topics')
+    expect([...useScreenStore().offer!.exportable!().rows][0]).toEqual(['t000', '1', 'topic'])
+    await wrapper.findAll('button').find((button) => button.text().startsWith('Edit the settings of 75'))!.trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.name).toBe('config-many')
+    expect(useTopicSelectionStore().topics).toHaveLength(75)
+    expect(useTopicSelectionStore().key).toBe('min.insync.replicas')
+    wrapper.unmount()
+  })
+
+  it('stops when told to, and says that the result is not complete', async () => {
+    const waiting: (() => void)[] = []
+    const { wrapper } = await open('retention.ms', {
+      'config:column': (ask) => new Promise((resolve) => waiting.push(() => resolve(column(ask)))),
+    })
+    await flushPromises()
+    waiting.shift()!()
+    await flushPromises()
+    expect(wrapper.text()).toContain('200 of 450 topics read')
+    await wrapper.findAll('button').find((button) => button.text() === 'Stop')!.trigger('click')
+    waiting.shift()!()
+    await flushPromises()
+    expect(wrapper.text()).toContain('250 topics were not asked. The result is not complete.')
+    expect(wrapper.find('h1').text()).toContain('199 of 200 topics')
+    expect(waiting).toEqual([])
+    wrapper.unmount()
+  })
+
+  it('gives up after two batches without an answer', async () => {
+    const { wrapper, asked } = await open('retention.ms', { 'config:column': () => Promise.resolve(fail('timeout', 'late')) })
+    await flushPromises()
+    expect(asked('config:column')).toHaveLength(2)
+    expect(wrapper.text()).toContain('400 topics were not read: No answer in time.')
+    expect(wrapper.text()).toContain('50 topics were not asked.')
+    wrapper.unmount()
+  })
+
+  it('says what it does not understand and asks nothing', async () => {
+    const { wrapper, asked } = await open('')
+    await wrapper.find('input').setValue('cleanup.policy < compact')
+    await wrapper.find('form').trigger('submit')
+    expect(wrapper.text()).toContain('Values of cleanup.policy have no order.')
+    expect(asked('config:column')).toEqual([])
+    wrapper.unmount()
+  })
+})
+
+const MANY = buildFrame({ topics: [['__consumer_offsets', 1], ['t001', 1], ['t003', 1], ['t006', 1]] })
+async function openMany(topics: readonly string[], cluster = 'orders-eu') {
+  const page = await openPage(ConfigManyPage, {
+    frame: MANY,
+    answers: {
+      'config:column': (ask) => Promise.resolve(column(ask)),
+      'change:draft': () => Promise.resolve(ok({ id: 'c9' } as never)),
+    },
+  })
+  useTopicSelectionStore().choose(cluster, topics)
+  await flushPromises()
+  const pick = async (key: string): Promise<void> => {
+    await page.wrapper.find('#config-key').setValue(key)
+    await page.wrapper.find('form.pick').trigger('submit')
+    await flushPromises()
+  }
+  return { ...page, pick }
+}
+
+describe('the same settings for many topics', () => {
+  it('leave internal topics out, show what the topics have now, and make one change', async () => {
+    const { wrapper, pick, asked, router } = await openMany(['__consumer_offsets', 't001', 't003', 't006'])
+    expect(wrapper.find('h1').text()).toBe('Edit 3 topics together')
+    await pick('min.insync.replicas')
+    expect(wrapper.text()).toContain('2 have 1 (1 by override) · 1 has 2 (0 by override)')
+    await wrapper.find('input.editor').setValue('0')
+    expect(wrapper.text()).toContain('Too small: 1 or more.')
+    const plan = () => wrapper.findAll('button').find((button) => button.text().startsWith('Plan'))!
+    expect(plan().attributes('disabled')).toBeDefined()
+    await wrapper.find('input.editor').setValue('2')
+    await wrapper.findAll('.drop')[2]!.trigger('click')
+    await flushPromises()
+    expect(wrapper.find('input.editor').element).toMatchObject({ value: '2' })
+    await plan().trigger('click')
+    await flushPromises()
+    expect(asked('change:draft')).toEqual([
+      {
+        id: '',
+        cluster: 'orders-eu',
+        draft: { kind: 'config', groups: [{ topics: ['t001', 't003'], edits: [{ key: 'min.insync.replicas', op: 'set', value: '2' }] }] },
+      },
+    ])
+    expect(router.currentRoute.value.params).toEqual({ id: 'c9' })
+    wrapper.unmount()
+  })
+
+  it('take overrides away, and topics of another cluster are nobody', async () => {
+    const { wrapper, pick, asked } = await openMany(['t001'])
+    await pick('retention.ms')
+    await wrapper.findAll('[role="radio"]').find((radio) => radio.text() === 'Remove override')!.trigger('click')
+    await flushPromises()
+    await wrapper.findAll('button').find((button) => button.text().startsWith('Plan'))!.trigger('click')
+    expect(asked('change:draft')[0]).toMatchObject({ draft: { groups: [{ edits: [{ key: 'retention.ms', op: 'delete', value: '' }] }] } })
+    wrapper.unmount()
+    const other = await openMany(['t001'], 'another')
+    expect(other.wrapper.find('h1').text()).toBe('No topics are chosen.')
+    other.wrapper.unmount()
+  })
+
+  it('are offered for at most 1,000 topics', async () => {
+    const { wrapper } = await openPage(EditTopicsButton, { props: { names: () => [], count: 1001 }, frame: MANY })
+    expect(wrapper.find('button').attributes('disabled')).toBeDefined()
+    expect(wrapper.find('button').attributes('title')).toContain('1,000 topics at most')
+    wrapper.unmount()
+  })
+})
