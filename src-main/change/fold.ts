@@ -3,6 +3,8 @@ import type {
 } from '../contract/change'
 import type { JournalRow } from '../contract/journal'
 import type { Environment } from '../contract/profiles'
+import { fail } from '../contract/result'
+import type { AppError, ErrorCode } from '../contract/result'
 import { nextSteps, PLAN_HOLDS_MS } from './next-steps'
 import { stateAfter } from './states'
 
@@ -31,11 +33,16 @@ interface Folded {
   verification: Verification | null
   watching: Watching | null
   conflict: Conflict | null
+  problem: AppError | null
+}
+
+const STOPPED: { readonly [B in Extract<ChangeEvent, { type: 'stopped' }>['by']]: ErrorCode } = {
+  person: 'cancelled', watch: 'conflict', error: 'unreachable', arming: 'not-authorized',
 }
 
 const empty = (): Folded => ({
   state: null, since: 0, draft: null, undoOf: '', undoneBy: '', plan: null, needs: null, validation: null, confirmation: null,
-  results: new Map(), verification: null, watching: null, conflict: null,
+  results: new Map(), verification: null, watching: null, conflict: null, problem: null,
 })
 
 /** Names an item of a result: no topic name has a line break. */
@@ -64,6 +71,7 @@ function forget(folded: Folded): void {
   folded.validation = null
   folded.confirmation = null
   folded.conflict = null
+  folded.problem = null
   folded.results.clear()
 }
 
@@ -107,9 +115,11 @@ function apply(folded: Folded, event: ChangeEvent): void {
     case 'undone':
       folded.undoneBy = event.by
       break
+    case 'stopped':
+      folded.problem = fail(STOPPED[event.by], event.why, { text: `stopped-by-${event.by}` }, false).error
+      break
     case 'applying':
     case 'sending':
-    case 'stopped':
     case 'discarded':
       break
   }
@@ -117,7 +127,8 @@ function apply(folded: Folded, event: ChangeEvent): void {
 
 /**
  * A change is its lines, folded. Rows oldest first, all of one change, at least one; throws WrongOrder when they cannot have been written in
- * this order. `now` decides whether a plan still holds. `progress` and `problem` are not journalled: whoever runs a step adds them.
+ * this order. `now` decides whether a plan still holds. `progress`
+ * is not journalled, and `problem` only where it stopped a change: whoever runs a step adds the rest.
  */
 export function foldChange(rows: readonly JournalRow[], now: number, context: FoldContext = ANY_TIME): ChangeView {
   const folded = empty()
@@ -155,7 +166,7 @@ export function foldChange(rows: readonly JournalRow[], now: number, context: Fo
     next: nextSteps({
       state, plan, needs, validation, results, watching, kind: draft.kind, planHolds, isUndo: undoOf !== '', armed: context.armed, running: context.running,
     }),
-    problem: null,
+    problem: folded.problem,
     version: rows.length,
   }
 }

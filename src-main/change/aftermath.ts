@@ -1,0 +1,40 @@
+/** What follows once a change has been sent: settle what is open, see that it holds, and tell the change it took back. */
+import { applySettings } from './apply'
+import { applyElection } from './election-apply'
+import { settleChange } from './interrupted'
+import type { Step } from './step'
+import { verifyChange } from './verify'
+import { watchOnce } from './watch'
+
+/** Called when an undo is seen to hold; `by` is the undo, `original` what it took back. */
+export type MarkUndone = (original: string, by: string) => void
+
+/** Verifies, and once it holds tells the original of an undo. */
+export async function verifyAndTell(step: Step, markUndone: MarkUndone): Promise<void> {
+  await verifyChange(step)
+  const view = step.book.view()
+  const holds = view.state === 'verified' || view.state === 'watched'
+  if (!holds || view.undoOf === '') return
+  markUndone(view.undoOf, view.id)
+  step.reach('undone')
+}
+
+/** Sends the change and sees that it holds. `written` is called when no write can be out any more. */
+export async function carryOut(step: Step, written: () => void, markUndone: MarkUndone): Promise<void> {
+  const isElection = step.book.view().draft.kind === 'election'
+  const ended = await (isElection ? applyElection(step) : applySettings(step))
+  written()
+  if (ended.state === 'applied' && !step.signal.aborted) await verifyAndTell(step, markUndone)
+}
+
+/** Brings a change that was interrupted, or whose write had no answer, as far as it can be: settled, verified, looked at once. */
+export async function pickUp(step: Step, markUndone: MarkUndone): Promise<void> {
+  const { book, signal } = step
+  const { state } = book.view()
+  if (state === 'applying' || state === 'unknown') await settleChange(step)
+  const settled = book.view()
+  if (settled.state === 'applied' && settled.verification === null && !signal.aborted) await verifyAndTell(step, markUndone)
+  const { watching, state: now } = book.view()
+  const unwatched = watching === null || watching.outcome === 'running'
+  if ((now === 'verified' || now === 'applied') && unwatched && !signal.aborted) await watchOnce(step)
+}

@@ -1,0 +1,115 @@
+/**
+ * What goes on by itself: watching what was applied, and picking up what was interrupted or is not known yet. State: the watches under way and
+ * the timers of what is tried again; both end with their cluster and on close.
+ */
+import { pickUp } from './aftermath'
+import type { MarkUndone } from './aftermath'
+import type { Cancel, Clock } from './clock'
+import type { Core } from './core'
+import type { JournalPort } from './journal-port'
+import type { LiveCluster } from './live-cluster'
+import type { Run } from './runner'
+import { asAppError } from './step'
+import type { Book } from './step'
+import { watchChange } from './watch'
+
+/** How long after a settling that could not tell it is tried again: the broker that took the write has to answer first. */
+export const AGAIN_MS = 20_000
+
+export interface Background {
+  /** Watches for a minute if the change holds and was not watched yet. Does not stand in the way of other steps. */
+  watch(book: Book, live: LiveCluster): void
+  /** Tries again later if it is still not known what became of the change. */
+  settleLater(book: Book): void
+  /** Picks up what was interrupted on this cluster, one change after the other. */
+  resume(live: LiveCluster): Promise<void>
+  closed(cluster: string): void
+  close(): void
+  idle(): Promise<void>
+}
+
+export function createBackground(
+  core: Core,
+  options: { readonly journal: JournalPort; readonly clock: Clock; readonly markUndone: MarkUndone; readonly onUnexpected: (cause: unknown) => void },
+): Background {
+  const { journal, clock, markUndone, onUnexpected } = options
+  const watches = new Map<string, { readonly run: Run; readonly done: Promise<void> }>()
+  const timers = new Map<string, Cancel>()
+  const resuming = new Set<Promise<void>>()
+  let over = false
+
+  const watch = (book: Book, live: LiveCluster): void => {
+    const { state, watching } = book.view()
+    if (over || watches.has(book.id) || watching !== null || (state !== 'verified' && state !== 'applied')) return
+    const run: Run = { change: book.id, cluster: live.id, abort: new AbortController(), writes: false, stop: null }
+    const done = watchChange(core.stepOf(book, live, run))
+      .catch((cause: unknown) => {
+        const error = asAppError(cause)
+        if (error === null) onUnexpected(cause)
+        else book.problem(error)
+      })
+      .finally(() => {
+        watches.delete(book.id)
+        book.progress(null)
+      })
+    watches.set(book.id, { run, done })
+  }
+
+  const settleLater = (book: Book): void => {
+    if (over || book.view().state !== 'unknown') return
+    timers.get(book.id)?.()
+    timers.set(book.id, clock.after(AGAIN_MS, () => {
+      timers.delete(book.id)
+      pickUpOne(book).catch(onUnexpected)
+    }))
+  }
+
+  /** A cluster that is not open any more, or a step under way, is no failure here: there will be another time. */
+  async function pickUpOne(book: Book): Promise<void> {
+    if (core.runner.isRunning(book.id) || watches.has(book.id)) return
+    try {
+      await core.begin(book, (step) => pickUp(step, markUndone))
+      settleLater(book)
+    } catch (cause) {
+      if (asAppError(cause) === null) throw cause
+    }
+  }
+
+  async function resume(live: LiveCluster): Promise<void> {
+    const kafkaId = live.clusterId() ?? ''
+    const ours = journal.open().filter((entry) => (kafkaId === '' || entry.clusterId === '' ? entry.cluster === live.id : entry.clusterId === kafkaId))
+    for (const entry of ours) {
+      if (over || !['applying', 'unknown', 'applied', 'verified'].includes(entry.state)) continue
+      try {
+        await pickUpOne(core.bookOf(entry.change))
+      } catch (cause) {
+        // A change with a damaged line must not keep the others from being picked up.
+        onUnexpected(cause)
+      }
+    }
+  }
+
+  const endWatches = (which: (run: Run) => boolean): void => {
+    for (const { run } of watches.values()) if (which(run)) run.abort.abort()
+  }
+
+  return {
+    watch,
+    settleLater,
+    resume(live) {
+      const work = resume(live).catch(onUnexpected).finally(() => resuming.delete(work))
+      resuming.add(work)
+      return work
+    },
+    closed: (cluster) => endWatches((run) => run.cluster === cluster),
+    close() {
+      over = true
+      endWatches(() => true)
+      for (const cancel of timers.values()) cancel()
+      timers.clear()
+    },
+    async idle() {
+      await Promise.all([...resuming, ...[...watches.values()].map(({ done }) => done)])
+    },
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * The changes under work, by id: lines as read from the journal plus those written since. State per book: its lines, the progress and the
+ * problem of the step that runs or ran last, and how often one of these two changed (so that `version` grows with everything a page shows).
+ * Books are made from the journal when first asked for; nothing in them would be lost by forgetting one.
+ */
+import type { ChangeEvent, ChangeNews, ChangeView, Progress } from '../contract/change'
+import type { JournalRow } from '../contract/journal'
+import type { Environment } from '../contract/profiles'
+import type { AppError } from '../contract/result'
+import type { Cancel, Clock } from './clock'
+import { foldChange } from './fold'
+import type { JournalPort } from './journal-port'
+import type { FindCluster } from './live-cluster'
+import type { Book } from './step'
+import { StorageFailed } from './step'
+import { stateAfter } from './states'
+
+export const NEWS_EVERY_MS = 200
+const MOST_BOOKS = 50
+
+export interface BooksOptions {
+  readonly journal: JournalPort
+  readonly clock: Clock
+  readonly find: FindCluster
+  readonly osUser: string
+  readonly runStartedAt: number
+  readonly environmentOf: (cluster: string) => Environment
+  readonly isArmed: (cluster: string) => boolean
+  readonly isRunning: (change: string) => boolean
+  /** Profile id of the opened cluster this change belongs to: its own, or another one of the same Kafka cluster. */
+  readonly openedAs: (row: JournalRow) => string
+  readonly emit: (news: ChangeNews) => void
+}
+
+class KeptBook implements Book {
+  private progressNow: Progress | null = null
+  private problemNow: AppError | null = null
+  private asides = 0
+  private toldAt = Number.NEGATIVE_INFINITY
+  private stopTelling: Cancel | null = null
+
+  constructor(
+    readonly id: string,
+    private readonly lines: JournalRow[],
+    private readonly options: BooksOptions,
+  ) {}
+
+  rows(): readonly JournalRow[] {
+    return this.lines
+  }
+
+  view(): ChangeView {
+    const { clock, runStartedAt, environmentOf, isArmed, isRunning, openedAs } = this.options
+    const cluster = openedAs(this.lines[0]!)
+    const folded = foldChange(this.lines, clock.now(), {
+      environment: environmentOf(cluster), runStartedAt, armed: isArmed(cluster), running: isRunning(this.id),
+    })
+    return { ...folded, progress: this.progressNow, problem: this.problemNow ?? folded.problem, version: folded.version + this.asides }
+  }
+
+  append(event: ChangeEvent): ChangeView {
+    const last = this.lines.at(-1)!
+    const live = this.options.find(this.options.openedAs(last))
+    const row = {
+      change: this.id,
+      cluster: last.cluster,
+      clusterName: live?.name ?? last.clusterName,
+      clusterId: live?.clusterId() ?? last.clusterId,
+      osUser: this.options.osUser,
+      principal: live?.principal ?? last.principal,
+      state: stateAfter(last.state, event),
+      event,
+    }
+    this.problemNow = null
+    this.lines.push(write(this.options.journal, row))
+    this.tell()
+    return this.view()
+  }
+
+  progress(progress: Progress | null): void {
+    if (progress === null && this.progressNow === null) return
+    this.progressNow = progress
+    const wait = this.toldAt + NEWS_EVERY_MS - this.options.clock.now()
+    if (progress === null || wait <= 0) this.tell()
+    else this.stopTelling ??= this.options.clock.after(wait, () => this.tell())
+  }
+
+  problem(problem: AppError | null): void {
+    if (problem === null && this.problemNow === null) return
+    this.problemNow = problem
+    this.asides += 1
+    this.tell()
+  }
+
+  forget(): void {
+    this.stopTelling?.()
+  }
+
+  private tell(): void {
+    this.stopTelling?.()
+    this.stopTelling = null
+    this.toldAt = this.options.clock.now()
+    const last = this.lines.at(-1)!
+    this.options.emit({ id: this.id, cluster: last.cluster, state: last.state, version: this.lines.length + this.asides, progress: this.progressNow })
+  }
+}
+
+function write(journal: JournalPort, row: Parameters<JournalPort['append']>[0]): JournalRow {
+  try {
+    return journal.append(row)
+  } catch (cause) {
+    throw new StorageFailed(cause)
+  }
+}
+
+export interface Books {
+  /** null = no such change. Throws when a line of it cannot be read. */
+  get(id: string): Book | null
+  /** Throws StorageFailed. */
+  create(id: string, cluster: string, event: Extract<ChangeEvent, { type: 'drafted' }>): Book
+  close(): void
+}
+
+export function createBooks(options: BooksOptions): Books {
+  const books = new Map<string, KeptBook>()
+
+  const keep = (book: KeptBook): Book => {
+    // Oldest first, as a Map keeps them.
+    for (const [id, old] of books) {
+      if (books.size < MOST_BOOKS) break
+      if (options.isRunning(id)) continue
+      old.forget()
+      books.delete(id)
+    }
+    books.set(book.id, book)
+    return book
+  }
+
+  return {
+    get(id) {
+      const known = books.get(id)
+      if (known !== undefined) return known
+      const rows = options.journal.rows(id)
+      return rows.length === 0 ? null : keep(new KeptBook(id, [...rows], options))
+    },
+    create(id, cluster, event) {
+      const live = options.find(cluster)
+      const row = write(options.journal, {
+        change: id,
+        cluster,
+        clusterName: live?.name ?? '',
+        clusterId: live?.clusterId() ?? '',
+        osUser: options.osUser,
+        principal: live?.principal ?? '',
+        state: stateAfter(null, event),
+        event,
+      })
+      return keep(new KeptBook(id, [row], options))
+    },
+    close() {
+      for (const book of books.values()) book.forget()
+    },
+  }
+}

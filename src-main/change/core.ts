@@ -1,0 +1,147 @@
+/** What every step of the engine stands on: the books, what runs, what is armed, and the checks before a step. The checks throw StepFailed. */
+import type { ArmState, ChangeNews, ChangeState, ChangeView } from '../contract/change'
+import type { Environment } from '../contract/profiles'
+import { ok } from '../contract/result'
+import type { Result } from '../contract/result'
+import { createArming } from './arming'
+import type { Arming } from './arming'
+import { createBooks } from './books'
+import type { Books } from './books'
+import type { Reach } from './checkpoints'
+import type { Clock } from './clock'
+import type { JournalPort } from './journal-port'
+import type { Links } from './links'
+import { listeners } from './listeners'
+import type { Listeners } from './listeners'
+import type { FindCluster, LiveCluster } from './live-cluster'
+import { PLAN_HOLDS_MS } from './next-steps'
+import { askToStop, createRunner } from './runner'
+import type { Run, Runner } from './runner'
+import { asAppError, planOf, stepFailed } from './step'
+import type { Book, Step, StopReason } from './step'
+
+export interface ChangesOptions {
+  readonly journal: JournalPort
+  readonly clock: Clock
+  readonly find: FindCluster
+  /** Links of the changes' own; whoever makes them closes them with the cluster. */
+  readonly linksOf: (cluster: LiveCluster) => Links
+  readonly osUser: string
+  readonly newId: () => string
+  /** Also of clusters that are not open. */
+  readonly environmentOf: (cluster: string) => Environment
+  readonly onUnexpected: (cause: unknown) => void
+  /** For tests, see checkpoints.ts. */
+  readonly reach?: Reach
+}
+
+export interface Core {
+  readonly books: Books
+  readonly runner: Runner
+  readonly arming: Arming
+  readonly news: Listeners<ChangeNews>
+  readonly armed: Listeners<ArmState>
+  /** Kafka's id of an opened cluster, so that a change finds it under whatever name it is saved now. */
+  opened(cluster: LiveCluster): void
+  bookOf(id: string): Book
+  liveOf(book: Book): LiveCluster
+  requireState(book: Book, states: readonly ChangeState[]): ChangeView
+  /** Of this run and not too old. */
+  requirePlan(book: Book): void
+  requireArmed(live: LiveCluster): void
+  stepOf(book: Book, live: LiveCluster, run: Run): Step
+  /** Runs a step on the change's own cluster. */
+  begin<T>(book: Book, work: (step: Step, run: Run) => Promise<T>): Promise<Result<T>>
+}
+
+const READ_ONLY_AGAIN: StopReason = { by: 'arming', why: 'the cluster is read-only again' }
+
+export function createCore(options: ChangesOptions): Core {
+  const { journal, clock, find, linksOf, reach = () => undefined } = options
+  const runStartedAt = clock.now()
+  const news = listeners<ChangeNews>(options.onUnexpected)
+  const armed = listeners<ArmState>(options.onUnexpected)
+  const runner = createRunner(options.onUnexpected)
+  const openedAs = new Map<string, string>()
+  const profileOf = (row: { readonly cluster: string; readonly clusterId: string }): string =>
+    find(row.cluster) === null ? (openedAs.get(row.clusterId) ?? row.cluster) : row.cluster
+
+  const arming = createArming({
+    clock,
+    find,
+    onArmed: (state) => {
+      armed.tell(state)
+      if (state.armedUntil > clock.now()) return
+      for (const run of runner.all()) if (run.cluster === state.cluster && run.writes) askToStop(run, READ_ONLY_AGAIN)
+    },
+  })
+  const books = createBooks({
+    journal, clock, find, runStartedAt, osUser: options.osUser, environmentOf: options.environmentOf,
+    isArmed: arming.isArmed, isRunning: runner.isRunning, openedAs: profileOf, emit: news.tell,
+  })
+
+  const liveOf = (book: Book): LiveCluster => {
+    const last = book.rows().at(-1)!
+    const live = find(profileOf(last))
+    if (live === null) throw stepFailed('not-found', `The cluster ${last.clusterName} is not open`, { text: 'not-open', cluster: last.cluster })
+    return live
+  }
+  const stepOf = (book: Book, live: LiveCluster, run: Run): Step => ({
+    book, cluster: live, links: linksOf(live), clock, signal: run.abort.signal, reach,
+    stop: () => run.stop ?? (run.writes && !arming.isArmed(live.id) ? READ_ONLY_AGAIN : null),
+  })
+
+  return {
+    books, runner, arming, news, armed, liveOf, stepOf,
+    opened(cluster) {
+      const id = cluster.clusterId()
+      if (id !== null) openedAs.set(id, cluster.id)
+    },
+    bookOf(id) {
+      const book = books.get(id)
+      if (book === null) throw stepFailed('not-found', 'There is no such change', { id })
+      return book
+    },
+    requireState(book, states) {
+      const run = runner.running(book.id)
+      if (run !== null && !run.abort.signal.aborted) throw stepFailed('conflict', 'A step of this change is under way', { text: 'busy' })
+      const view = book.view()
+      if (!states.includes(view.state)) throw stepFailed('conflict', `This cannot be done in state ${view.state}`, { text: 'state', state: view.state })
+      return view
+    },
+    requirePlan(book) {
+      const { at } = planOf(book.view())
+      if (at < runStartedAt || clock.now() - at > PLAN_HOLDS_MS) throw stepFailed('conflict', 'The plan is too old: plan again', { text: 'plan-old' })
+    },
+    requireArmed(live) {
+      if (!arming.isArmed(live.id)) throw stepFailed('not-authorized', `${live.name} is read-only: arm it first`, { text: 'not-armed', cluster: live.id })
+    },
+    begin(book, work) {
+      const live = liveOf(book)
+      return runner.run(book, live.id, (run) => work(stepOf(book, live, run), run))
+    },
+  }
+}
+
+/** Foreseen failures as a Result; anything else is thrown on, for the gate to log. */
+export function attempt<T>(work: () => T): Result<T> {
+  try {
+    return ok(work())
+  } catch (cause) {
+    return refusal(cause)
+  }
+}
+
+export async function attemptAsync<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (cause) {
+    return refusal(cause)
+  }
+}
+
+function refusal(cause: unknown): { readonly ok: false; readonly error: NonNullable<ReturnType<typeof asAppError>> } {
+  const error = asAppError(cause)
+  if (error === null) throw cause
+  return { ok: false, error }
+}

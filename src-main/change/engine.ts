@@ -1,0 +1,210 @@
+/**
+ * The guarded changes: checks that a step is allowed, does it, writes the line, and only then tells it. Everything a change is stands in the
+ * journal; here is only what runs.
+ */
+import type { ChangeState, ChangeView } from '../contract/change'
+import { ok } from '../contract/result'
+import type { Result } from '../contract/result'
+import { cancelled } from './abortable'
+import { carryOut, pickUp, verifyAndTell } from './aftermath'
+import { createBackground } from './background'
+import type { Changes } from './changes'
+import { otherCluster } from './compare'
+import { attempt, attemptAsync, createCore } from './core'
+import type { ChangesOptions } from './core'
+import { checkConfirmation } from './needs'
+import { planChange } from './plan'
+import { report } from './report'
+import { askToStop, cutOff } from './runner'
+import { planOf, stepFailed, StepFailed } from './step'
+import type { Book } from './step'
+import { restDraft, undoDraft } from './undo'
+import { validateSettings } from './validate'
+
+/** A write that is out is waited for this long when Highwater ends. */
+const CLOSE_MS = 5_000
+const BEFORE_APPLY: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'conflict']
+const DONE: readonly ChangeState[] = ['applied', 'verified', 'watched']
+
+export function createChanges(options: ChangesOptions): Changes {
+  const { journal, clock, find, newId, reach = () => undefined } = options
+  const core = createCore(options)
+  const { books, runner, arming, bookOf, liveOf, requireState, requirePlan, requireArmed, begin } = core
+  const markUndone = (original: string, by: string): void => {
+    const book = books.get(original)
+    if (book !== null && DONE.includes(book.view().state)) book.append({ type: 'undone', by })
+  }
+  const background = createBackground(core, { journal, clock, markUndone, onUnexpected: options.onUnexpected })
+
+  const makeDraft = (cluster: string, draft: ChangeView['draft'], undoOf: string): Book => {
+    const book = books.create(newId(), cluster, { type: 'drafted', draft, undoOf })
+    reach(undoOf === '' ? 'drafted' : 'undo-drafted')
+    return book
+  }
+  /** Edits and discarding do not wait for a plan that is being made of what is no longer wanted. */
+  const endReading = (book: Book): void => {
+    const run = runner.running(book.id)
+    if (run !== null && !run.writes) askToStop(run, { by: 'person', why: 'not wanted any more' })
+  }
+  const asStep = (id: string, work: (book: Book) => Promise<Result<unknown>>): Promise<Result<ChangeView>> =>
+    attemptAsync(async () => {
+      const book = bookOf(id)
+      const done = await work(book)
+      return done.ok ? ok(book.view()) : done
+    })
+  const plan = (book: Book): Promise<Result<unknown>> => {
+    const { undoOf } = requireState(book, BEFORE_APPLY)
+    return begin(book, (step) => planChange(step, undoOf === '' ? null : bookOf(undoOf)))
+  }
+  const finish = (book: Book): void => {
+    background.settleLater(book)
+  }
+
+  return {
+    draft: ({ id, cluster, draft: edits }) =>
+      attempt(() => {
+        if (id === '') {
+          if (find(cluster) === null) throw stepFailed('not-found', 'This cluster is not open', { text: 'not-open', cluster })
+          return makeDraft(cluster, edits, '').view()
+        }
+        const book = bookOf(id)
+        endReading(book)
+        if (requireState(book, BEFORE_APPLY).undoOf !== '') {
+          throw stepFailed('conflict', 'What an undo restores stands in the journal and is not edited', { text: 'undo-fixed' })
+        }
+        const view = book.append({ type: 'drafted', draft: edits, undoOf: '' })
+        reach('drafted')
+        return view
+      }),
+    plan: (id) => asStep(id, plan),
+    validate: (id) =>
+      asStep(id, (book) => {
+        const { draft } = requireState(book, ['planned', 'validated'])
+        if (draft.kind === 'election') throw stepFailed('unsupported', 'Kafka has no trial run of an election', { text: 'election' })
+        requirePlan(book)
+        return begin(book, async (step) => {
+          const validation = await validateSettings(step)
+          if (step.signal.aborted) throw cancelled()
+          book.append({ type: 'validated', validation })
+          reach('validated')
+        })
+      }),
+    confirm: ({ id, ...given }) =>
+      attempt(() => {
+        const book = bookOf(id)
+        const { state, draft, needs } = requireState(book, ['planned', 'validated', 'confirmed'])
+        if (state === 'planned' && draft.kind === 'config') throw stepFailed('conflict', 'The brokers were not asked yet', { text: 'not-validated' })
+        requirePlan(book)
+        requireArmed(liveOf(book))
+        const checked = checkConfirmation(needs!, given)
+        if (!checked.ok) throw new StepFailed(checked.error)
+        const view = book.append({ type: 'confirmed', confirmation: { at: clock.now(), ...checked.value } })
+        reach('confirmed')
+        return view
+      }),
+    apply: (id) =>
+      asStep(id, (book) => {
+        const view = requireState(book, ['confirmed'])
+        if (!journal.durable) throw stepFailed('storage', 'Nothing can be written down in this run, so nothing is changed', { text: 'not-durable' })
+        requirePlan(book)
+        const live = liveOf(book)
+        requireArmed(live)
+        const { topics, election } = planOf(view)
+        return new Promise((resolve, reject) => {
+          const all = begin(book, async (step, run) => {
+            run.writes = true
+            book.append({ type: 'applying', topics: topics.length, partitions: election.filter(({ fate }) => fate === 'moves').length })
+            reach('applying')
+            resolve(ok(null))
+            const written = (): void => {
+              run.writes = false
+            }
+            await carryOut(step, written, markUndone)
+          })
+          all.then((done) => {
+            // What came after the first line is told by the change itself.
+            resolve(done)
+            finish(book)
+            background.watch(book, live)
+          }).catch(reject)
+        })
+      }),
+    stop: (id) =>
+      attempt(() => {
+        const run = runner.running(id)
+        if (run === null) throw stepFailed('conflict', 'Nothing of this change is under way', { text: 'not-running' })
+        askToStop(run, { by: 'person', why: 'stopped by hand' })
+        return bookOf(id).view()
+      }),
+    settle: (id) =>
+      asStep(id, async (book) => {
+        requireState(book, ['applying', 'unknown'])
+        const done = await begin(book, (step) => pickUp(step, markUndone))
+        finish(book)
+        return done
+      }),
+    verify: (id) =>
+      asStep(id, (book) => {
+        requireState(book, DONE)
+        return begin(book, (step) => verifyAndTell(step, markUndone))
+      }),
+    undo: ({ id, cluster }) =>
+      attemptAsync(async () => {
+        const original = bookOf(id)
+        const view = original.view()
+        const draft = undoDraft(original.rows(), view)
+        const live = find(cluster)
+        if (live === null) throw stepFailed('not-found', 'This cluster is not open', { text: 'not-open', cluster })
+        const other = otherCluster(planOf(view).clusterId, live)
+        if (other !== '') throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', { text: 'other-cluster', clusterId: other })
+        const book = makeDraft(cluster, draft, id)
+        // A plan that fails is the problem of the undo, which is there to be planned again.
+        await plan(book)
+        return ok(book.view())
+      }),
+    rest: (id) =>
+      attempt(() => {
+        const book = bookOf(id)
+        const rest = restDraft(requireState(book, ['failed', ...DONE]))
+        if (rest === null) throw stepFailed('conflict', 'Everything of this change was begun', { text: 'no-rest' })
+        return makeDraft(liveOf(book).id, rest, '').view()
+      }),
+    discard: (id) =>
+      attempt(() => {
+        const book = bookOf(id)
+        endReading(book)
+        requireState(book, BEFORE_APPLY)
+        const view = book.append({ type: 'discarded' })
+        reach('discarded')
+        return view
+      }),
+    get: (id) => attempt(() => bookOf(id).view()),
+    rows: (id) => attempt(() => ({ change: bookOf(id).view(), rows: [...bookOf(id).rows()] })),
+    report: (ids, format) => attempt(() => ({ text: report(ids.map((id) => ({ change: bookOf(id).view(), rows: [...bookOf(id).rows()] })), format) })),
+    arm: arming.arm,
+    armState: arming.state,
+    clusterLive(cluster) {
+      const live = find(cluster)
+      if (live === null) return
+      core.opened(live)
+      void background.resume(live)
+    },
+    clusterClosed(cluster) {
+      for (const run of runner.all()) if (run.cluster === cluster) cutOff(run, { by: 'error', why: 'the cluster was closed' })
+      background.closed(cluster)
+      arming.closed(cluster)
+    },
+    onNews: core.news.add,
+    onArmed: core.armed.add,
+    async close() {
+      background.close()
+      arming.close()
+      for (const run of runner.all()) cutOff(run, { by: 'error', why: 'Highwater was closed' })
+      await Promise.race([
+        Promise.all([runner.idle(), background.idle()]),
+        new Promise<void>((resolve) => clock.after(CLOSE_MS, resolve)),
+      ])
+      books.close()
+    },
+  }
+}
