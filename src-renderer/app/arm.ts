@@ -1,3 +1,4 @@
+import { ARM_MS } from '@contract/change'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
@@ -34,5 +35,6 @@ export function useArm(): Arm {
     if (problem !== null) notices.say(t('arm.failed', { name, why: t(errorKey(problem)) }), { tone: 'bad' })
     else notices.say(t(on ? 'arm.nowArmed' : 'arm.nowReadOnly', { name }))
   }
-  return { state, leftMs: computed(() => until.value - now.value), toggle }
+  // The page's clock is up to a tick behind: never more than the whole stretch.
+  return { state, leftMs: computed(() => Math.min(ARM_MS, until.value - now.value)), toggle }
 }

@@ -2,11 +2,14 @@
 import type { Effect } from '@contract/change'
 import type { Say } from '../common/say'
 
+/** Settings may be a few milliseconds, which would be `0 s`. */
+const msWords = (say: Say, ms: number): string => (ms < 1000 ? say.f.latency(ms) : say.f.seconds(ms))
+
 /** A figure's name ends in its unit (contract/change.ts). */
 function figureWords(say: Say, name: string, value: number | string, now: number): string {
   if (typeof value === 'string') return value
   if (name.endsWith('Bytes')) return say.f.bytes(value)
-  if (name.endsWith('Ms')) return value === -1 ? say.t('change.noLimit') : say.f.seconds(value)
+  if (name.endsWith('Ms')) return value === -1 ? say.t('change.noLimit') : msWords(say, value)
   if (name.endsWith('At')) return say.f.time(value, now)
   if (name.endsWith('Broker')) return String(value)
   return say.f.count(value)
@@ -36,7 +39,7 @@ const COUNTS_ISR: ReadonlySet<string> = new Set(['min-isr-raise', 'min-isr-lower
 function noteWords(say: Say, { rule, noteUnit }: Effect, note: number): string {
   if (Number.isNaN(note)) return ''
   if (noteUnit === 'bytes') return say.f.bytes(note)
-  if (noteUnit === 'ms') return say.f.seconds(note)
+  if (noteUnit === 'ms') return msWords(say, note)
   if (noteUnit === 'records') return say.t('change.note.records', { n: say.f.count(note) }, note)
   return COUNTS_ISR.has(rule) ? say.t('change.note.inSync', { n: say.f.count(note) }) : say.f.count(note)
 }

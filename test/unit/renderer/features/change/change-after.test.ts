@@ -1,0 +1,171 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ChangeView, ItemResult, Verification, Watching } from '@contract/change'
+import type { HighwaterBridge } from '@contract/ipc'
+import { ok } from '@contract/result'
+import ChangePage from '../../../../../src-renderer/features/change/ChangePage.vue'
+import { buildFrame } from '../../../../support/frames'
+import { layOut, openPage, PROFILE } from '../../../../support/open-page'
+import { buildChange, buildPlan, newsOf } from '../../../../support/screen-changes'
+
+layOut()
+const opened: { unmount(): void }[] = []
+afterEach(() => opened.splice(0).forEach((wrapper) => wrapper.unmount()))
+const frame = buildFrame({ topics: [['payments.ledger', 5]] })
+
+async function open(view: ChangeView, answers: Partial<HighwaterBridge> = {}) {
+  const page = await openPage(ChangePage, {
+    props: { id: view.id },
+    frame,
+    answers: { 'change:get': () => Promise.resolve(ok(view)), ...answers },
+  })
+  opened.push(page.wrapper)
+  const text = (selector: string): string => page.wrapper.find(selector).text().replace(/\s+/g, ' ')
+  const key = async (name: string): Promise<void> => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
+    await flushPromises()
+  }
+  return { ...page, text, key }
+}
+
+const result = (changes: Partial<ItemResult> = {}): ItemResult => ({
+  topic: 'payments.ledger',
+  partition: -1,
+  outcome: 'applied',
+  error: 0,
+  message: '',
+  ...changes,
+})
+const verification = (changes: Partial<Verification> = {}): Verification => ({
+  at: Date.now(),
+  outcome: 'verified',
+  brokers: [1, 2, 3],
+  differences: [],
+  tookMs: 40,
+  ...changes,
+})
+const watching = (changes: Partial<Watching> = {}): Watching => ({
+  startedAt: Date.now(),
+  until: Date.now() + 60_000,
+  outcome: 'running',
+  alarms: [],
+  ...changes,
+})
+
+describe('while it is applied', () => {
+  it('shows how far it is, item by item, and can be stopped', async () => {
+    const view = buildChange({ state: 'applying', next: ['stop'], results: [result(), result({ topic: 'orders', outcome: 'refused', error: 29, message: 'Not authorized' })] })
+    const { wrapper, text, push, asked } = await open(view, {
+      'change:stop': () => Promise.resolve(ok({ ...view, version: 4 })),
+    })
+    const progress = { what: 'applying', done: 2, total: 40, stoppable: true } as const
+    await push({ type: 'change', news: { ...newsOf(view), progress } })
+    expect(text('[data-progress]')).toContain('2 of 40')
+    expect(text('[data-outcomes]')).toBe('By item: 1 applied and 1 refused.')
+    const rows = wrapper.findAll('[role="row"]').map((row) => row.text())
+    expect(rows[1]).toContain('orders')
+    expect(rows[1]).toContain('Not authorized')
+    await wrapper.find('[data-progress] button').trigger('click')
+    expect(asked('change:stop')).toEqual([{ id: 'change-1' }])
+  })
+
+  it('says that Highwater ended in the middle, and that nothing is sent again', async () => {
+    const { text, wrapper } = await open(buildChange({ state: 'applying', next: ['settle'] }))
+    expect(text('[data-status]')).toContain('Highwater ended while this was being applied.')
+    expect(wrapper.find('[data-next="settle"]').text()).toContain('Read the cluster again')
+  })
+
+  it('says that a write without an answer is not known yet, never that it failed', async () => {
+    const { text } = await open(buildChange({ state: 'unknown', next: ['settle'], results: [result({ outcome: 'unknown' })] }))
+    expect(text('[data-status]')).toMatch(/^Not known yet, checking:/)
+    expect(text('[data-outcomes]')).toBe('By item: 1 not known.')
+  })
+})
+
+describe('a conflict', () => {
+  const conflict = {
+    config: [
+      { topic: 'payments.ledger', key: 'retention.ms', base: null, now: '60000', wanted: null, ours: false },
+      { topic: 'payments.ledger', key: 'min.insync.replicas', base: '1', now: '3', wanted: '2', ours: true },
+    ],
+    replication: [{ topic: 'payments.ledger', partition: 3, base: '1>1,2,3', now: '1>1' }],
+    gone: [],
+    otherCluster: '',
+  }
+
+  it('is shown three ways, our keys first, and is planned again', async () => {
+    const { wrapper, text, asked } = await open(buildChange({ state: 'conflict', next: ['plan', 'discard'], conflict }), {
+      'change:plan': () => Promise.resolve(ok(buildChange({ version: 4 }))),
+    })
+    expect(text('[data-status]')).toContain('Nothing is overwritten')
+    const rows = wrapper.findAll('[data-conflict] tbody tr').map((row) => row.text().replace(/\s+/g, ' '))
+    expect(rows[0]).toBe('payments.ledgermin.insync.replicas132')
+    expect(rows[1]).toBe('payments.ledgerretention.msno override60000–')
+    expect(rows[2]).toBe('payments.ledger / 31>1,2,31>1')
+    await wrapper.find('[data-next="plan"]').trigger('click')
+    await flushPromises()
+    expect(asked('change:plan')).toHaveLength(1)
+    expect(wrapper.find('[data-conflict]').exists()).toBe(false)
+  })
+
+  it('of an undo is shown with what the change had left', async () => {
+    const plan = buildPlan({ level: 'refused', conflict })
+    const { text } = await open(buildChange({ undoOf: 'change-0', plan, next: ['plan', 'discard'] }))
+    expect(text('[data-conflict]')).toContain('left by the change')
+    expect(text('h1')).toBe('Take back 2 keys on payments.ledger')
+  })
+})
+
+describe('when it is applied', () => {
+  it('shows which brokers show it, and counts the watch down', async () => {
+    const { text } = await open(
+      buildChange({ state: 'verified', next: ['undo'], results: [result()], verification: verification(), watching: watching() }),
+    )
+    expect(text('[data-verified]')).toBe('Brokers 1, 2 and 3 show value and source as planned. after 40 ms')
+    expect(text('[data-watch]')).toMatch(/^Watching the partitions of this change for another (1 min|59 s)\.$/)
+  })
+
+  it('names each broker that shows something else', async () => {
+    const differences = [{ broker: 2, topic: 'payments.ledger', key: 'min.insync.replicas', value: '1', source: 3 }]
+    const { text, wrapper } = await open(
+      buildChange({ state: 'applied', next: ['verify', 'undo'], results: [result()], verification: verification({ outcome: 'differs', brokers: [1], differences }) }),
+    )
+    expect(text('[data-verified]')).toContain('Broker 2: payments.ledger min.insync.replicas is 1 (cluster default).')
+    expect(wrapper.find('[data-next="verify"]').exists()).toBe(true)
+  })
+
+  it('is loud about partitions that got worse, and undoes by U', async () => {
+    const alarms = [{ topic: 'payments.ledger', partition: 3, state: 'under-min-isr', at: Date.now() - 2000 } as const]
+    const { wrapper, text, key, asked, router } = await open(
+      buildChange({ state: 'watched', next: ['undo'], results: [result()], verification: verification(), watching: watching({ outcome: 'alarm', alarms }) }),
+      { 'change:undo': () => Promise.resolve(ok(buildChange({ id: 'change-2', undoOf: 'change-1', version: 1 }))) },
+    )
+    expect(text('[role="alert"]')).toContain('1 partition is worse than before the change.')
+    expect(text('[role="alert"]')).toContain('payments.ledger / 3 under min ISR')
+    expect(wrapper.find('[aria-current="step"]').text()).toContain('watch 60 s')
+    await key('u')
+    expect(asked('change:undo')).toEqual([{ id: 'change-1', cluster: PROFILE.id }])
+    await flushPromises()
+    expect(router.currentRoute.value.params).toEqual({ id: 'change-2' })
+  })
+
+  it('tells what was not begun and makes a new change of the rest', async () => {
+    const results = [result(), result({ topic: 'orders', outcome: 'not-begun' })]
+    const { wrapper, text, router } = await open(buildChange({ state: 'applied', next: ['rest', 'undo'], results, verification: verification() }), {
+      'change:rest': () => Promise.resolve(ok(buildChange({ id: 'change-3', version: 1 }))),
+    })
+    expect(text('[data-status]')).toContain('1 applied and 1 not begun')
+    await wrapper.find('[data-next="rest"]').trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.params).toEqual({ id: 'change-3' })
+  })
+
+  it('says that the watch was cut short, and that a change was taken back', async () => {
+    const { text } = await open(
+      buildChange({ state: 'undone', next: [], undoneBy: 'change-9', results: [result()], watching: watching({ outcome: 'cut-short' }) }),
+    )
+    expect(text('[data-watch]')).toContain('Highwater ended while it was watching')
+    expect(text('[data-status]')).toBe('Taken back: the earlier overrides hold again.')
+    expect(text('[data-undo-line]')).toBe('This change was taken back.')
+  })
+})

@@ -1,0 +1,255 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { ChangeView } from '@contract/change'
+import type { HighwaterBridge } from '@contract/ipc'
+import { fail, ok } from '@contract/result'
+import ChangePage from '../../../../../src-renderer/features/change/ChangePage.vue'
+import { REPLAN_MS } from '../../../../../src-renderer/features/change/use-wait-safe'
+import { buildFrame } from '../../../../support/frames'
+import { layOut, openPage, PROFILE } from '../../../../support/open-page'
+import { BLOCK, buildChange, buildEffect, buildElection, buildItem, buildNeeds, buildPlan, newsOf, TYPED } from '../../../../support/screen-changes'
+
+const takeBack = layOut()
+const opened: { unmount(): void }[] = []
+afterEach(() => {
+  vi.useRealTimers()
+  opened.splice(0).forEach((wrapper) => wrapper.unmount())
+})
+const frame = buildFrame({ topics: [['payments.ledger', 5]] })
+
+/** The page of `first`; `answers` may lead it on. */
+async function open(first: ChangeView, answers: Partial<HighwaterBridge> = {}, locale: 'en' | 'zh-CN' = 'en') {
+  let now = first
+  const page = await openPage(ChangePage, {
+    props: { id: first.id },
+    frame,
+    locale,
+    answers: { 'change:get': () => Promise.resolve(ok(now)), ...answers },
+  })
+  opened.push(page.wrapper)
+  const next = async (view: ChangeView): Promise<void> => {
+    now = view
+    await page.push({ type: 'change', news: newsOf(view) })
+  }
+  const arm = (armedUntil = Date.now() + 900_000) =>
+    page.push({ type: 'armed', armed: { cluster: PROFILE.id, armedUntil } })
+  const button = (text: string) => page.wrapper.findAll('button').find((one) => one.text().startsWith(text))
+  const key = async (name: string, more: KeyboardEventInit = {}): Promise<void> => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, ...more }))
+    await flushPromises()
+  }
+  return { ...page, next, arm, button, key, status: () => page.wrapper.find('[data-status]').text() }
+}
+
+describe('a planned change', () => {
+  it('says what and where, how old its figures are, and that nothing was sent', async () => {
+    const { wrapper, status } = await open(buildChange())
+    expect(wrapper.find('h1').text()).toBe('Change 2 keys on payments.ledger')
+    expect(status()).toMatch(/^Computed from the cluster as of \d\.\d s ago\. Nothing has been sent yet\.$/)
+    expect(wrapper.find('[aria-current="step"]').text()).toBe('plan')
+  })
+
+  it('shows the difference with sources, effects in words, writes before and after, the command and the way back', async () => {
+    const { wrapper } = await open(buildChange())
+    const rows = wrapper.findAll('[data-difference]').map((row) => row.text().replace(/\s+/g, ' '))
+    expect(rows[0]).toContain('min.insync.replicas1 2 cluster default → topic')
+    expect(rows[1]).toContain('remove override (false)')
+    const effect = wrapper.find('[data-effect="min-isr-raise.one-loss-away"]')
+    expect(effect.text()).toContain('careful')
+    expect(effect.text()).toContain('On 11 of 48 partitions exactly as many replicas are in the ISR')
+    await effect.find('button').trigger('click')
+    expect(effect.find('a').text()).toBe('payments.ledger / 9')
+    expect(effect.text()).toContain('2 in the ISR')
+    expect(wrapper.find('[data-writes="refuses"]').text()).toBe('refused03')
+    expect(wrapper.find('pre').text()).toContain('kafka-configs.sh --alter')
+    expect(wrapper.find('[data-undo-line]').text()).toBe(
+      'Undo will restore: min.insync.replicas inherited and unclean.leader.election.enable=true',
+    )
+  })
+
+  it('says that it is too old after a minute and offers to plan again', async () => {
+    const { status, button, asked, wrapper } = await open(
+      buildChange({ plan: buildPlan({ at: Date.now() - 61_000 }) }),
+      { 'change:plan': () => Promise.resolve(ok(buildChange({ version: 4 }))) },
+    )
+    expect(status()).toContain('The plan is more than a minute old')
+    await button('Plan again')?.trigger('click')
+    await flushPromises()
+    expect(asked('change:plan')).toEqual([{ id: 'change-1' }])
+    expect(wrapper.find('[data-status]').text()).not.toContain('more than a minute')
+  })
+
+  it('goes on by Ctrl Enter, once, and leaves by Escape', async () => {
+    const { key, asked, router } = await open(buildChange(), {
+      'change:validate': () => Promise.resolve(ok(buildChange({ version: 4, state: 'validated', next: ['confirm', 'discard'] }))),
+      'change:discard': () => Promise.resolve(ok(buildChange({ version: 5, state: 'discarded', next: [] }))),
+    })
+    await key('Enter', { ctrlKey: true })
+    expect(asked('change:validate')).toHaveLength(1)
+    await key('Escape')
+    await flushPromises()
+    expect(asked('change:discard')).toHaveLength(1)
+    expect(router.currentRoute.value.name).toBe('changes')
+  })
+
+  it('is planned at once when it comes as a draft', async () => {
+    const draft = buildChange({ state: 'draft', plan: null, needs: null, next: ['plan', 'discard'], version: 1 })
+    const { asked, wrapper } = await open(draft, { 'change:plan': () => Promise.resolve(ok(buildChange())) })
+    await flushPromises()
+    expect(asked('change:plan')).toHaveLength(1)
+    expect(wrapper.find('[data-difference]').exists()).toBe(true)
+  })
+
+  it('leaves a draft as it is when the plan fails, and says why', async () => {
+    const draft = buildChange({ state: 'draft', plan: null, needs: null, next: ['plan', 'discard'], version: 1 })
+    const { asked, wrapper } = await open(draft, { 'change:plan': () => Promise.resolve(fail('timeout', 'broker 2 is silent')) })
+    await flushPromises()
+    expect(asked('change:plan')).toHaveLength(1)
+    expect(wrapper.find('[role="alert"]').text()).toContain('No answer in time.')
+    expect(wrapper.find('[role="alert"]').text()).toContain('broker 2 is silent')
+  })
+
+  it('groups many topics with the same change and takes a key out of all of them', async () => {
+    const topics = Array.from({ length: 1000 }, (_, at) => `events.${at}`)
+    const edits = [
+      { key: 'min.insync.replicas', op: 'set', value: '2' },
+      { key: 'retention.ms', op: 'set', value: '604800000' },
+    ] as const
+    const items = topics.flatMap((_, topic) => edits.map(({ key }) => buildItem({ topic, key })))
+    const view = buildChange({ draft: { kind: 'config', groups: [{ topics, edits }] }, plan: buildPlan({ topics, items }) })
+    const { wrapper, asked } = await open(view, {
+      'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))),
+      'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))),
+    })
+    expect(wrapper.find('h1').text()).toBe('Change 2 keys on 1,000 topics')
+    expect(wrapper.findAll('[data-difference]')).toHaveLength(2)
+    expect(wrapper.find('[data-difference]').text()).toContain('1,000 topics')
+    await wrapper.find('[aria-label="Take retention.ms out of this change"]').trigger('click')
+    await flushPromises()
+    expect(asked('change:draft')).toEqual([
+      { id: 'change-1', cluster: PROFILE.id, draft: { kind: 'config', groups: [{ topics, edits: [edits[0]] }] } },
+    ])
+    expect(asked('change:plan')).toHaveLength(1)
+  })
+})
+
+describe('what is still needed', () => {
+  const validated = (changes: Partial<ChangeView> = {}): ChangeView =>
+    buildChange({ state: 'validated', next: ['confirm', 'plan', 'discard'], validation: { at: Date.now(), broker: 1, topics: 1, refusals: [] }, ...changes })
+
+  it('is the arming first, on a read-only cluster', async () => {
+    const { button, asked, wrapper, arm } = await open(validated(), {
+      'cluster:arm': () => Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: Date.now() + 900_000 })),
+    })
+    expect(wrapper.find('[data-next]').attributes('data-next')).toBe('arm')
+    await button('Arm orders-eu')?.trigger('click')
+    await flushPromises()
+    expect(asked('cluster:arm')).toEqual([{ cluster: PROFILE.id, armed: true }])
+    expect(wrapper.find('[data-arm-note]').text()).toMatch(/armed for another (15:00|14:59)/)
+    expect(wrapper.find('[data-next]').attributes('data-next')).toBe('confirm')
+    await arm(Number.NaN)
+    expect(wrapper.find('[data-next]').attributes('data-next')).toBe('arm')
+  })
+
+  it('is a tick for each warning', async () => {
+    const { wrapper, asked, arm, key } = await open(validated(), {
+      'change:confirm': () => Promise.resolve(ok(buildChange({ version: 4, state: 'confirmed', next: ['apply', 'discard'] }))),
+    })
+    await arm()
+    const confirm = () => wrapper.find('[data-next="confirm"]')
+    expect(confirm().attributes('disabled')).toBeDefined()
+    await key('Enter', { ctrlKey: true })
+    expect(asked('change:confirm')).toEqual([])
+    await wrapper.find('fieldset input').setValue(true)
+    expect(confirm().attributes('disabled')).toBeUndefined()
+    await confirm().trigger('click')
+    await flushPromises()
+    expect(asked('change:confirm')).toEqual([{ id: 'change-1', ticks: ['min-isr-raise.one-loss-away'], typed: '', reason: '' }])
+    expect(wrapper.find('[data-next="apply"]').exists()).toBe(true)
+  })
+
+  it('is the phrase, exactly, and a reason', async () => {
+    const { wrapper, asked, arm } = await open(
+      validated({ needs: TYPED, plan: buildPlan({ level: 'block', effects: [BLOCK()] }) }),
+      { 'change:confirm': () => Promise.resolve(ok(buildChange({ version: 4, state: 'confirmed', next: ['apply'] }))) },
+    )
+    await arm()
+    const phrase = wrapper.find('input[placeholder="orders-eu payments.ledger"]')
+    await phrase.setValue('orders-eu orders')
+    expect(wrapper.text()).toContain('Not the same as orders-eu payments.ledger')
+    await phrase.setValue('orders-eu payments.ledger')
+    expect(wrapper.find('[data-next="confirm"]').attributes('disabled')).toBeDefined()
+    await wrapper.find('input[placeholder="e.g. a ticket, an incident"]').setValue('INC-7')
+    await wrapper.find('[data-next="confirm"]').trigger('click')
+    expect(asked('change:confirm')).toEqual([{ id: 'change-1', ticks: [], typed: 'orders-eu payments.ledger', reason: 'INC-7' }])
+  })
+
+  it('is nothing that could be typed where it is refused', async () => {
+    const { wrapper } = await open(
+      buildChange({ needs: buildNeeds({ kind: 'never', ticks: [] }), next: ['plan', 'discard'], plan: buildPlan({ level: 'refused', effects: [buildEffect({ level: 'refused' })] }) }),
+    )
+    expect(wrapper.find('[data-risk]').text()).toContain('refused here and now')
+    expect(wrapper.find('fieldset').exists()).toBe(false)
+    expect(wrapper.find('[data-reason]').exists()).toBe(false)
+  })
+
+  it('is another stored key that the brokers refuse: it can go in the same change', async () => {
+    const message = 'Unknown topic config name: message.format.version'
+    const refusals = [{ topic: 'payments.ledger', error: 40, message, removable: 'message.format.version' }]
+    const { wrapper, button, asked, status } = await open(
+      validated({ next: ['edit', 'plan', 'discard'], validation: { at: Date.now(), broker: 1, topics: 1, refusals } }),
+      { 'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))), 'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))) },
+    )
+    expect(status()).toContain('The cluster refuses it for 1 topic')
+    expect(wrapper.find('[data-refusal]').text()).toContain(message)
+    await button('Remove the stored message.format.version too')?.trigger('click')
+    await flushPromises()
+    const [made] = asked('change:draft') as { draft: { groups: { edits: unknown[] }[] } }[]
+    expect(made?.draft.groups[0]?.edits.at(-1)).toEqual({ key: 'message.format.version', op: 'delete', value: '' })
+  })
+
+  it('is waited for: planned again until nothing blocks, which is said', async () => {
+    const blocked = buildChange({ plan: buildPlan({ level: 'block', effects: [BLOCK()] }), needs: TYPED })
+    let plans = 0
+    const { button, wrapper, asked } = await open(blocked, {
+      'change:plan': () => {
+        plans += 1
+        return Promise.resolve(ok(plans < 2 ? { ...blocked, version: 3 + plans } : buildChange({ version: 9 })))
+      },
+    })
+    vi.useFakeTimers()
+    await button('Wait until safe')?.trigger('click')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(asked('change:plan')).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(REPLAN_MS)
+    expect(asked('change:plan')).toHaveLength(2)
+    expect(wrapper.text()).toContain('Nothing stops it any more.')
+    await vi.advanceTimersByTimeAsync(3 * REPLAN_MS)
+    expect(asked('change:plan')).toHaveLength(2)
+  })
+})
+
+describe('an election', () => {
+  it('shows leaders per broker, what moves, and what cannot with the reason', async () => {
+    const { wrapper } = await open(buildElection())
+    expect(wrapper.find('h1').text()).toBe('Move the leaders of 5 partitions of orders.created back to their preferred replicas')
+    expect(wrapper.find('[data-fate="moves"]').text()).toBe('2 leaders move.')
+    expect(wrapper.find('[data-fate="not-in-sync"]').text()).toBe('1 cannot: its preferred replica is not in the ISR.')
+    expect(wrapper.find('[data-leaders="2"]').text()).toBe('21012+2')
+    expect(wrapper.text()).toContain('broker 2 is not in the ISR')
+    expect(wrapper.find('[data-undo-line]').text()).toContain('An election has no undo')
+  })
+})
+
+it('speaks Chinese', async () => {
+  const { wrapper, status } = await open(buildChange(), {}, 'zh-CN')
+  expect(wrapper.find('h1').text()).toBe('修改 payments.ledger 的 2 个配置项')
+  expect(status()).toContain('尚未发送任何内容。')
+})
+
+it('shows a change of another cluster without offering steps', async () => {
+  const { wrapper } = await open(buildChange({ cluster: 'other', clusterName: 'other' }))
+  expect(wrapper.text()).toContain('This change belongs to other, which is not the open cluster.')
+  expect(wrapper.find('[data-next]').attributes('disabled')).toBeDefined()
+  takeBack()
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { ChangeState } from '@contract/change'
+import { CHANGE_STATES } from '@contract/change'
+import { withoutKey, withoutTopics, withRemoval } from '../../../../../src-renderer/features/change/draft-edits'
+import { leadersBack } from '../../../../../src-renderer/features/change/election-draft'
+import { primaryStep, stepMarks } from '../../../../../src-renderer/features/change/steps'
+import { viewOfFrame } from '../../../../../src-renderer/stores/frame-view'
+import { MARK_NOT_PREFERRED } from '@contract/states'
+import { buildFrame } from '../../../../support/frames'
+import { buildChange } from '../../../../support/screen-changes'
+
+const look = (state: ChangeState): string => stepMarks(buildChange({ state })).map(({ look: one }) => one[0]).join('')
+
+describe('steps', () => {
+  it('has one place for every state', () => {
+    expect(Object.fromEntries(CHANGE_STATES.map((state) => [state, look(state)]))).toEqual({
+      draft: 'caaaaaa',
+      planned: 'dcaaaaa',
+      validated: 'ddcaaaa',
+      confirmed: 'dddcaaa',
+      applying: 'ddddcaa',
+      applied: 'dddddca',
+      failed: 'ddddfaa',
+      unknown: 'ddddcaa',
+      verified: 'ddddddc',
+      watched: 'ddddddd',
+      undone: 'ddddddd',
+      conflict: 'dfaaaaa',
+      discarded: 'aaaaaaa',
+    })
+  })
+
+  it('puts arming before what needs it, and passes over it once it is done', () => {
+    const view = buildChange({ next: ['confirm', 'discard'] })
+    expect(primaryStep(view, false)).toBe('arm')
+    expect(primaryStep(view, true)).toBe('confirm')
+    expect(primaryStep(buildChange({ next: ['arm', 'confirm'] }), true)).toBe('confirm')
+    expect(primaryStep(buildChange({ next: ['undo'] }), true)).toBeNull()
+  })
+})
+
+describe('draft', () => {
+  const set = { key: 'min.insync.replicas', op: 'set', value: '2' } as const
+  const removal = { key: 'segment.bytes', op: 'delete', value: '' } as const
+  const draft = { kind: 'config', groups: [{ topics: ['a', 'b', 'c'], edits: [set] }] } as const
+
+  it('is nothing once its last key or topic is taken out', () => {
+    expect(withoutKey(draft, 'min.insync.replicas')).toBeNull()
+    expect(withoutTopics(draft, new Set(['a', 'b', 'c']))).toBeNull()
+    expect(withoutTopics(draft, new Set(['b']))?.groups).toEqual([{ topics: ['a', 'c'], edits: [set] }])
+  })
+
+  it('takes a stored key away on the topics named, and keeps the others together', () => {
+    expect(withRemoval(draft, new Set(['b']), 'segment.bytes').groups).toEqual([
+      { topics: ['a', 'c'], edits: [set] },
+      { topics: ['b'], edits: [set, removal] },
+    ])
+    expect(withRemoval(draft, new Set(['a', 'b', 'c']), 'segment.bytes').groups).toHaveLength(1)
+  })
+})
+
+describe('leaders back', () => {
+  // Replicas of row n begin at broker 1 + n % 5; rows 0, 5 (broker 1) and 6 (broker 2) are led by another.
+  const view = viewOfFrame(
+    buildFrame({
+      topics: [['a', 4], ['b', 4]],
+      change: (row) => ([0, 5, 6].includes(row) ? { leader: row === 6 ? -1 : 3, marks: MARK_NOT_PREFERRED } : null),
+    }),
+  )
+
+  it('takes partitions that have a leader, which is not the preferred one', () => {
+    expect(leadersBack(view, {})).toEqual({
+      count: 2,
+      draft: { kind: 'election', partitions: [{ topic: 'a', partitions: [0] }, { topic: 'b', partitions: [1] }] },
+    })
+  })
+
+  it('is of a topic, a partition, or the leaders that belong to a broker', () => {
+    expect(leadersBack(view, { topic: 'b' }).draft.partitions).toEqual([{ topic: 'b', partitions: [1] }])
+    expect(leadersBack(view, { topic: 'a', partition: 1 }).count).toBe(0)
+    expect(leadersBack(view, { broker: 1 }).count).toBe(2)
+    expect(leadersBack(view, { broker: 2 }).count).toBe(0)
+    expect(leadersBack(view, { topic: 'gone' }).count).toBe(0)
+  })
+})

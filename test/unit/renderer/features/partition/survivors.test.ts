@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { Survivors } from '@contract/live'
+import { OFFLINE } from '@contract/states'
+import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
+import { firstWords, uncleanWords } from '../../../../../src-renderer/features/partition/survivor-words'
+import { buildDelta, buildFrame } from '../../../../support/frames'
+import { openPage } from '../../../../support/open-page'
+import { sayIn } from '../../../../support/say'
+import { buildLive } from '../../../../support/summaries'
+
+const replica = (broker: number, changes: Partial<Survivors['replicas'][number]> = {}): Survivors['replicas'][number] => ({
+  broker,
+  answers: true,
+  eligible: true,
+  inSync: false,
+  inElr: false,
+  logEndOffset: 100,
+  readAt: Date.now() - 5000,
+  lostRecords: 40,
+  ...changes,
+})
+/** Broker 1 led last and is away with 40 records that nobody else has. */
+const survivors = (changes: Partial<Survivors> = {}): Survivors => ({
+  replicas: [replica(1, { answers: false, eligible: false, inElr: true, logEndOffset: 140, lostRecords: 0 }), replica(2), replica(3, { logEndOffset: Number.NaN, lostRecords: Number.NaN })],
+  uncleanLeader: 2,
+  longest: 1,
+  bestLogEndOffset: 140,
+  lostRecords: 40,
+  lostAtLeast: true,
+  awaited: 1,
+  ...changes,
+})
+
+const say = sayIn('en')
+describe('a partition without a leader', () => {
+  it('says what to try first, what an unclean election would cost, and what each replica holds', async () => {
+    const frame = buildFrame({ topics: [['payments.ledger', 5]] })
+    const page = await openPage(PartitionPage, { props: { topic: 'payments.ledger', partition: 3 }, frame })
+    const live = buildLive({ leader: -1, state: OFFLINE, takenAt: Date.now(), survivors: survivors() })
+    await page.push({ type: 'delta', delta: { ...buildDelta(frame, [], () => ({}), 2), live } })
+    const card = page.wrapper.find('[data-survivors]')
+    expect(card.text()).toContain('Try this first: bring broker 1 back.')
+    expect(card.text()).toContain('would take broker 2, the first live replica and not the longest log: at least 40 records would be lost.')
+    const row = (broker: number) => card.find(`[data-survivor="${broker}"]`).text().replace(/\s+/g, ' ')
+    expect(row(1)).toBe('1no140 (read 5 s ago)0in the ELR · longest log')
+    expect(row(2)).toBe('2yes10040would be taken')
+    expect(row(3)).toBe('3yes??–')
+    expect(card.find('button').exists()).toBe(false)
+    page.wrapper.unmount()
+  })
+
+  it('does not make up a number, and does not call a guess a certainty', () => {
+    expect(uncleanWords(say, survivors({ lostRecords: Number.NaN }))).toContain('is not known')
+    expect(uncleanWords(say, survivors({ lostRecords: 0 }))).toContain('a broker that does not answer may')
+    expect(uncleanWords(say, survivors({ lostRecords: 0, lostAtLeast: false }))).toContain('No other log holds more')
+    expect(uncleanWords(say, survivors({ uncleanLeader: -1 }))).toContain('No replica of it is live')
+    expect(firstWords(say, survivors({ awaited: -1 }))).toContain('bring the missing brokers back')
+  })
+})
