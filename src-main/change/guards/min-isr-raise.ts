@@ -1,7 +1,7 @@
 import { effectiveMinInSyncReplicas } from '../../domain/min-isr'
 import { Says, listText } from './effect'
 import { Found } from './found'
-import type { Guard, PartitionFacts } from './guard'
+import type { Guard, GuardFacts, PartitionFacts } from './guard'
 import { isFalse, numberSteps, valueAfter } from './values'
 import type { NumberStep } from './values'
 
@@ -16,6 +16,16 @@ function placeOf({ isr, replicas }: PartitionFacts, min: number, version: readon
   if (min > replicas.length) return 'acts-as-rf'
   if (isr.length > need || need === 1) return 'fine'
   return need === replicas.length ? 'any-restart' : 'one-loss-away'
+}
+
+/**
+ * Members of the ISR that do not answer: a dead broker stays in it until it is fenced, up to 11 s (seen on 4.4.0). [] where the writes would be
+ * refused without it, or go on with it gone.
+ */
+function fatalSilence(place: Place, { isr, replicas }: PartitionFacts, min: number, { answering, version }: GuardFacts): readonly number[] {
+  if (place === 'refuses-now' || place === 'above-rf' || place === 'version-unknown' || answering.size === 0) return []
+  const silent = isr.filter((broker) => !answering.has(broker))
+  return isr.length - silent.length < effectiveMinInSyncReplicas(min, replicas.length, version) ? silent : []
 }
 
 /** A leader alone could acknowledge before and cannot after, and no unclean election may throw the others' records away. */
@@ -37,6 +47,7 @@ export const minIsrRaise: Guard = {
     'above-rf': ['minText'],
     'acts-as-rf': ['minText'],
     'survives-any-one': [],
+    'silent-in-isr': ['minText', 'brokersText'],
     unknown: [],
   },
   needs: () => [],
@@ -44,6 +55,8 @@ export const minIsrRaise: Guard = {
     const says = new Says('min-isr-raise', facts.topics).asOf(facts.metadataAt)
     const places = new Map<Place, Found>()
     const survives = new Found()
+    const leaving = new Found()
+    const brokers = new Set<number>()
     const mins = new Set<number>()
     let alreadyCount = 0
     for (const step of numberSteps(facts, KEY)) {
@@ -60,6 +73,9 @@ export const minIsrRaise: Guard = {
         if (found === undefined) places.set(place, (found = new Found('low')))
         if (place !== 'fine') found.add(topic.topic, partition.partition, isr.length)
         if (place === 'refuses-now' && isr.length < effectiveMinInSyncReplicas(known, replicas.length, facts.version)) alreadyCount++
+        const silent = fatalSilence(place, partition, after, facts)
+        if (silent.length > 0) leaving.add(topic.topic, partition.partition, NaN, silent.join(', '))
+        for (const broker of silent) brokers.add(broker)
         if (survivesMore(partition, step)) survives.add(topic.topic, partition.partition)
       }
     }
@@ -70,6 +86,7 @@ export const minIsrRaise: Guard = {
       const level = place === 'one-loss-away' || place === 'any-restart' ? 'warn' : 'block'
       says.add(place, level, found, { figures: place === 'refuses-now' ? { minText, alreadyCount } : { minText }, noteUnit: 'count' })
     }
+    says.add('silent-in-isr', 'warn', leaving, { figures: { minText, brokersText: listText(brokers) } })
     says.add('survives-any-one', 'better', survives)
     return says.effects()
   },

@@ -41,6 +41,14 @@ describe('raising min.insync.replicas', () => {
       expect(said('min-isr-raise', facts('1', '2', [{}], [4, 1], config)).has('survives-any-one')).toBe(false)
   })
 
+  it('sees a member of the ISR that is about to leave it', () => {
+    const silent = (isr: MadePartition[], answering: number[]) =>
+      said('min-isr-raise', guardFacts([{ changes: { [KEY]: ['1', '2'] }, partitions: isr }], { answering: new Set(answering) })).get('silent-in-isr')
+    const effect = silent([two, {}, shrunk], [1, 3])
+    expect([effect?.level, effect?.figures['brokersText'], effect?.rows.map(({ partition, text }) => [partition, text])]).toEqual(['warn', '2', [[0, '2']]])
+    expect([silent([two], [1, 2]), silent([two], [])]).toEqual([undefined, undefined])
+  })
+
   it('lists several planned values', () => {
     const plan = guardFacts(['2', '3'].map((after) => ({ topic: `t${after}`, changes: { [KEY]: ['1', after] }, partitions: [shrunk] })))
     expect(said('min-isr-raise', plan).get('refuses-now')).toMatchObject({ topicCount: 2, figures: { minText: '2, 3' } })
