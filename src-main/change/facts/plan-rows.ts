@@ -23,7 +23,7 @@ export class PlanRows {
     const rows: PlanRow[] = []
     for (const topic of chosen) {
       await this.asking.breathe()
-      rows.push(...this.rowsOf(topic))
+      for (const row of this.rowsOf(topic)) rows.push(row)
     }
     return rows
   }
