@@ -10,6 +10,7 @@ import { fail, ok } from '@contract/result'
 import { createTexts } from '../../../../../src-renderer/app/i18n'
 import { BRIDGE } from '../../../../../src-renderer/bridge/bridge'
 import { fakeBridge } from '../../../../../src-renderer/bridge/fake-bridge'
+import ChangeJournal from '../../../../../src-renderer/features/changes/ChangeJournal.vue'
 import ChangesPage from '../../../../../src-renderer/features/changes/ChangesPage.vue'
 import JournalTimeline from '../../../../../src-renderer/features/changes/JournalTimeline.vue'
 import ExportDialog from '../../../../../src-renderer/features/export/ExportDialog.vue'
@@ -251,5 +252,35 @@ describe('the lines of a change', () => {
     expect(items[1]!.find('pre').text()).toContain('"tolerance": "NaN"')
     expect(items[7]!.find('pre').text()).toMatch(/… 5\d,\d{3} more characters; the JSON report has all of them\.$/)
     lines.unmount()
+  })
+
+  it('are read when they are opened, and again when there is one more; a line that cannot be read is said', async () => {
+    const rows = wholeChange('a', ['orders']).map((row, at) => ({ ...row, seq: at + 1, at }))
+    let known = 2
+    const { global, asked } = await setUp([], {
+      answers: {
+        'journal:read': () =>
+          Promise.resolve(known > 3 ? fail('storage', 'line 4 of the journal is damaged') : ok({ change: buildChange(), rows: rows.slice(0, known) })),
+      },
+    })
+    const fold = mount(ChangeJournal, { attachTo: document.body, props: { change: 'a', version: 2 }, global })
+    await fold.setProps({ version: 3 })
+    expect(asked('journal:read')).toEqual([])
+    ;(fold.element as HTMLDetailsElement).open = true
+    await fold.trigger('toggle')
+    await flushPromises()
+    expect(fold.findAll('li')).toHaveLength(2)
+    known = 3
+    await fold.setProps({ version: 4 })
+    await flushPromises()
+    expect(fold.findAll('li')).toHaveLength(3)
+    known = 4
+    await fold.setProps({ version: 5 })
+    await flushPromises()
+    expect([fold.findAll('li').length, fold.find('[role="alert"]').text()]).toEqual([
+      3,
+      'The journal could not be read. Our own file could not be read or written. line 4 of the journal is damaged',
+    ])
+    fold.unmount()
   })
 })
