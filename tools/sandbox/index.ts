@@ -3,6 +3,7 @@ export type { BrokerHandle, BrokerState, Cluster, ClusterOptions, ControllerHand
 export type { ClusterView, PartitionView } from './cluster-view'
 export { direct } from './director'
 export type { Director } from './director'
+export { highWatermark, logEndOffset, logStartOffset } from './offsets'
 export { rawAdmin } from './raw-admin'
 export type { RawAdmin, Setting, Settings } from './raw-admin'
 export { commitOffsets, writeRecords } from './records'

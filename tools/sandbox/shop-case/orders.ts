@@ -1,7 +1,7 @@
 import { Partitioners } from 'kafkajs'
 import { fetchValues } from '../fetch-values'
 import { trafficClient } from '../kafkajs-client'
-import { highWatermark, logEndOffset } from '../log-end'
+import { highWatermark, logEndOffset } from '../offsets'
 import { until } from '../until'
 import { SHOP_PARTITION, SHOP_TOPIC } from './shop'
 

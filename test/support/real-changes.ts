@@ -1,0 +1,82 @@
+/** The guarded changes on real brokers, put together as the app does it, without a window. */
+import { createChanges } from '../../src-main/change/engine'
+import type { Changes } from '../../src-main/change/changes'
+import { createLinks } from '../../src-main/change/links'
+import { openPort, startSession } from '../../src-main/compose/connect'
+import type { ChangeDraft, ChangeView, ConfigEdit, Effect, Plan, Validation } from '../../src-main/contract/change'
+import type { Result } from '../../src-main/contract/result'
+import { createJournal } from '../../src-main/history/journal'
+import { createClock } from '../../src-main/monitor/clock'
+import type { ClusterSession } from '../../src-main/monitor/session'
+import { openStoreFile } from '../../src-main/profiles/store-file'
+import { until } from '../../tools/sandbox'
+import { liveOf } from './live-cluster'
+
+export interface RealChanges {
+  readonly changes: Changes
+  readonly session: ClusterSession
+  /** Drafts and plans one change; throws with the words of the refusal. */
+  plan(draft: ChangeDraft): Promise<Plan>
+  /** Drafts, plans and asks the brokers for a trial run. */
+  validate(draft: ChangeDraft): Promise<Validation>
+  /** Effects of settings on one topic, by id; a value of null takes the override away. */
+  effects(topic: string, settings: Readonly<Record<string, string | null>>): Promise<ReadonlyMap<string, Effect>>
+  close(): Promise<void>
+}
+
+const unexpected = (...parts: unknown[]): never => {
+  throw new Error(`Told to the log: ${parts.map(String).join(' ')}`)
+}
+
+export const editsOf = (settings: Readonly<Record<string, string | null>>): ConfigEdit[] =>
+  Object.entries(settings).map(([key, value]) => (value === null ? { key, op: 'delete', value: '' } : { key, op: 'set', value }))
+
+export async function openRealChanges(bootstrap: string): Promise<RealChanges> {
+  const profile = { id: 'real', name: 'real', environment: 'dev' as const, readOnly: false, bootstrap: bootstrap.split(','), tls: null, sasl: null, intervalMs: 250 }
+  const connection = { profile, password: '', keyPassphrase: '' }
+  // Lines about brokers that a test hurts are not its subject.
+  const log = { info: () => undefined, warn: () => undefined, error: unexpected }
+  const port = openPort(connection, log)
+  if (!port.ok) throw new Error(port.error.message)
+  const session = startSession(connection, port.value, log)
+  const clock = createClock()
+  const live = liveOf(session, { bootstrap: profile.bootstrap })
+  const links = createLinks(live, clock)
+  const store = openStoreFile(':memory:', Date.now(), () => undefined)
+  let serial = 0
+  const newId = (): string => `change-${(serial += 1)}`
+  const changes = createChanges({
+    journal: createJournal(store.db, { durable: true, now: () => clock.now() }),
+    clock,
+    find: (id) => (id === live.id ? live : null),
+    linksOf: () => links,
+    osUser: 'tester',
+    newId,
+    environmentOf: () => 'dev',
+    onUnexpected: unexpected,
+  })
+  await until('the first reading', 30_000, () => (session.inside.reading() === null ? null : true))
+  const value = <T>(result: Result<T>): T => {
+    if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
+    return result.value
+  }
+  const planned = async (draft: ChangeDraft): Promise<ChangeView> =>
+    value(await changes.plan(value(changes.draft({ id: '', cluster: live.id, draft })).id))
+  const plan: RealChanges['plan'] = async (draft) => (await planned(draft)).plan!
+  return {
+    changes,
+    session,
+    plan,
+    validate: async (draft) => value(await changes.validate((await planned(draft)).id)).validation!,
+    effects: async (topic, settings) => {
+      const { effects } = await plan({ kind: 'config', groups: [{ topics: [topic], edits: editsOf(settings) }] })
+      return new Map(effects.map((effect) => [effect.id, effect]))
+    },
+    close: async () => {
+      await changes.close()
+      links.close()
+      await session.close()
+      store.close()
+    },
+  }
+}
