@@ -123,12 +123,12 @@ export interface ConfigChange {
 }
 
 /**
- * Errors of a write's item (or of the whole) that leave open whether it was carried out: the broker stopped waiting for the controller (7), or
- * does not know itself (-1). Read again before saying anything.
+ * Errors of a write's item (or of the whole) that leave open whether it was carried out: the broker stopped waiting for the controller (7), lost
+ * it (13), or does not know itself (-1). Read again before saying anything.
  */
-export const NOT_KNOWN_IF_DONE: ReadonlySet<number> = new Set([-1, 7])
+export const NOT_KNOWN_IF_DONE: ReadonlySet<number> = new Set([-1, 7, 13])
 
-/** All or nothing per topic. Error 0 = committed by the controller, not yet seen by every broker; see NOT_KNOWN_IF_DONE for -1 and 7. */
+/** All or nothing per topic. Error 0 = committed by the controller, not yet seen by every broker; for others see NOT_KNOWN_IF_DONE. */
 export interface AlterAnswer {
   readonly topics: readonly { readonly topic: string; readonly error: number; readonly message: string }[]
 }
@@ -169,7 +169,10 @@ export interface BrokerLink {
   groups(timeoutMs: number): Promise<GroupList>
   /** Only the broker that lists the group (its coordinator) can tell. */
   groupOffsets(group: string, topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<GroupOffsets>
-  /** Leaders only; needs Read on the topic. At most `maxBytes` are fetched, the first batch whole however large it is. */
+  /**
+   * Ask the leader: a follower answers up to the high watermark it knows (seen on 2.8.2 and 4.4.0). Needs Read on the topic. At most `maxBytes`
+   * are fetched, the first batch whole however large it is.
+   */
   sample(topic: string, partition: number, offset: number, maxBytes: number, timeoutMs: number): Promise<RecordSample>
   /** What this principal may do with each topic (Kafka's bitmask, bit n = operation n), by name; a topic left out is unknown or not told. */
   operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>>

@@ -110,6 +110,25 @@ describe('a login with few rights', () => {
     })
   })
 
+  it('is refused every write and what plans ask, each as what it is', async () => {
+    await withLink(async (link) => {
+      const partitions = [{ topic: TOPIC, partitions: [0] }]
+      const refused = (kafkaError: number): unknown => ({ kind: 'kafka', code: 'not-authorized', kafkaError, maybeDone: false })
+      await expect(link.sizes(partitions, 5000)).rejects.toMatchObject(refused(31) as object)
+      await expect(link.sample(TOPIC, 0, 0, 1000, 5000)).rejects.toMatchObject(refused(29) as object)
+      await expect(link.groupOffsets('billing', partitions, 5000)).rejects.toMatchObject(refused(30) as object)
+      // Not an error but a shorter list, or nothing told.
+      expect(await link.groups(5000)).toEqual({ groups: [] })
+      expect(await link.operations([TOPIC], 5000)).toEqual(new Map())
+      const change = [{ topic: TOPIC, edits: [{ key: 'retention.ms', op: 'set', value: '1000' }] }] as const
+      for (const validateOnly of [true, false]) {
+        const { topics } = await link.alterConfigs(change, validateOnly, 5000)
+        expect(topics).toEqual([{ topic: TOPIC, error: 29, message: 'Topic authorization failed.' }])
+      }
+      expect(await link.electPreferred(partitions, 5000)).toEqual({ partitions: [{ topic: TOPIC, partition: 0, error: 31, message: '' }] })
+    })
+  })
+
   it('is told what stays empty, and what cannot be changed', async () => {
     await allow('topic', 'Describe')
     await rightsBecome(
@@ -125,6 +144,9 @@ describe('a login with few rights', () => {
     await withLink(async (link) => {
       await expect(link.quorum(5000)).resolves.toMatchObject({ leader: 1 })
       await expect(link.logDirs(5000)).resolves.toMatchObject({ dirs: [{ error: 0 }] })
+      await expect(link.sizes([{ topic: TOPIC, partitions: [0] }], 5000)).resolves.toEqual({ replicas: [{ topic: TOPIC, partition: 0, bytes: 0 }] })
+      // Describe and DescribeConfigs, as bits 8 and 10.
+      await expect(link.operations([TOPIC], 5000)).resolves.toEqual(new Map([[TOPIC, 256 + 1024]]))
     })
   })
 

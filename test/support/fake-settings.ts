@@ -36,7 +36,8 @@ const NUMBERS: ReadonlyMap<number, string> = new Map([[3, 'INT'], [4, 'SHORT'], 
 
 /**
  * Settings of a fake cluster's topics: overrides stand in `FakeTopic.settings`, what they inherit in `defaults`. Answers and refusals are worded
- * as a 4.4.0 broker does (validation looks at stored and new overrides together; all or nothing per topic).
+ * as a 4.4.0 broker does (validation looks at stored and new overrides together; all or nothing per topic). Unlike a real one it lists what lies
+ * below an override of every key, also of retention.ms.
  */
 export class FakeSettings {
   readonly defaults = new Map<string, FakeDefault>(BUILT_IN.map(([name, value, type]) => [name, { value, type, source: 5 }]))

@@ -10,6 +10,7 @@ const KNOWN: ReadonlyMap<number, readonly [name: string, code: ErrorCode]> = new
   [6, ['NOT_LEADER_OR_FOLLOWER', 'conflict']],
   [7, ['REQUEST_TIMED_OUT', 'timeout']],
   [8, ['BROKER_NOT_AVAILABLE', 'unreachable']],
+  [13, ['NETWORK_EXCEPTION', 'unreachable']],
   [14, ['COORDINATOR_LOAD_IN_PROGRESS', 'unreachable']],
   [15, ['COORDINATOR_NOT_AVAILABLE', 'unreachable']],
   [16, ['NOT_COORDINATOR', 'conflict']],

@@ -56,6 +56,7 @@ describe('electing preferred leaders', () => {
   it.each([
     [31, 'not-authorized', false],
     [7, 'timeout', true],
+    [13, 'unreachable', true],
     [-1, 'internal', true],
   ])('throws an error %i of the whole that no partition tells', (error, code, maybeDone) => {
     expect(() => electionAnswer(elected(error), HOST)).toThrow(expect.objectContaining({ kind: 'kafka', kafkaError: error, code, maybeDone }))
