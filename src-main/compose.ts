@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { createChangeDesk } from './compose/changes'
 import { createClusters } from './compose/clusters'
 import { startSession, testConnection } from './compose/connect'
 import type { OpenPort } from './compose/connect'
@@ -12,7 +13,10 @@ import { ok } from './contract/result'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
+import { changeRoutes } from './ipc/routes/change'
 import { clusterRoutes } from './ipc/routes/cluster'
+import { configRoutes } from './ipc/routes/config'
+import { journalRoutes } from './ipc/routes/journal'
 import { profileRoutes } from './ipc/routes/profiles'
 import { createKeptStore, parseSettings } from './profiles/kept-store'
 import { createProfileStore } from './profiles/profile-store'
@@ -81,9 +85,18 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       const port = options.openPort(connection, log)
       return port.ok ? ok(startSession(connection, port.value, log)) : port
     },
-    onOpened: (opened) => frames.push()?.attach(opened),
-    onClosing: (closing) => frames.push()?.detach(closing.cluster),
+    onOpened: (opened) => {
+      frames.push()?.attach(opened)
+      desk.opened(opened)
+    },
+    onClosing: (closing) => {
+      desk.closing(closing)
+      frames.push()?.detach(closing.cluster)
+    },
   })
+  const desk = createChangeDesk({ file, profiles, session: (id) => clusters.get(id), log, killAt: start.killAt })
+  desk.changes.onNews((news) => frames.push()?.tell({ type: 'change', news }))
+  desk.changes.onArmed((armed) => frames.push()?.tell({ type: 'armed', armed }))
   const window = createWindow({
     state: parseWindowState(kept.read('window')),
     fixedSize: start.size,
@@ -130,6 +143,9 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       }),
       ...profileRoutes({ profiles, clusters, test: (connection) => testConnection(connection).finally(vault.lend(extractSecrets(connection).secrets)) }),
       ...clusterRoutes({ clusters, push: () => frames.push() }),
+      ...changeRoutes(desk.changes),
+      ...configRoutes(desk.configs),
+      ...journalRoutes(desk),
     },
     { origin, onUnexpected: (channel, cause) => log.error(channel, cause) },
   )
@@ -144,7 +160,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   }
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => {
-    closed ??= clusters.closeAll().finally(() => {
+    closed ??= desk.changes.close().then(() => clusters.closeAll()).finally(() => {
       removeRoutes()
       file.close()
     })

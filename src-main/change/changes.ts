@@ -27,6 +27,6 @@ export interface Changes {
   clusterClosed(cluster: string): void
   onNews(listener: (news: ChangeNews) => void): () => void
   onArmed(listener: (state: ArmState) => void): () => void
-  /** Resolves when nothing of ours is under way any more; a write that is out is waited for, up to 5 s. */
+  /** Resolves when nothing of ours is under way any more; a write that is out is waited for, up to 3 s. */
   close(): Promise<void>
 }

@@ -1,11 +1,11 @@
 import type { ElectionItem, ItemResult } from '../contract/change'
 import { PortError } from '../kafka/cluster-port'
 import type { BrokerLink } from '../kafka/cluster-port'
+import { LEAVES_OPEN } from './send'
 import type { Sent } from './send'
 
 const ELECT_MS = 30_000
 const NOT_NEEDED = 84
-const LEAVES_OPEN: ReadonlySet<number> = new Set([7, 13, -1])
 
 /** Authorization texts of ElectLeaders contain a dump of Java objects (kafka-facts e8), so these are words of our own. */
 const WORDS: ReadonlyMap<number, string> = new Map([

@@ -30,7 +30,10 @@ export async function settleElection(step: Step, batch: UnsettledBatch): Promise
   for (let turn = 0; left().length > 0 && clock.now() < until && !signal.aborted; turn += 1) {
     if (turn > 0) await pause(clock, AGAIN_MS, signal)
     const wasPast = past
-    past ||= await isPast(step, batch, (link) => link.quorum(BARRIER_MS))
+    past ||= await isPast(step, batch, async (link) => {
+      await link.quorum(BARRIER_MS)
+      return true
+    })
     if (!(await cluster.freshReading(FRESH_MS))) continue
     for (const row of left()) {
       const item = plan.election[row]!

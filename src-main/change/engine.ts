@@ -21,8 +21,8 @@ import type { Book } from './step'
 import { restDraft, undoDraft } from './undo'
 import { validateSettings } from './validate'
 
-/** A write that is out is waited for this long when Highwater ends. */
-const CLOSE_MS = 5_000
+/** A write that is out is waited for this long when Highwater ends; quitting takes no longer than 4 s. */
+const CLOSE_MS = 3_000
 const BEFORE_APPLY: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'conflict']
 const DONE: readonly ChangeState[] = ['applied', 'verified', 'watched']
 
@@ -55,9 +55,6 @@ export function createChanges(options: ChangesOptions): Changes {
   const plan = (book: Book): Promise<Result<unknown>> => {
     const { undoOf } = requireState(book, BEFORE_APPLY)
     return begin(book, (step) => planChange(step, undoOf === '' ? null : bookOf(undoOf)))
-  }
-  const finish = (book: Book): void => {
-    background.settleLater(book)
   }
 
   return {
@@ -124,7 +121,7 @@ export function createChanges(options: ChangesOptions): Changes {
           all.then((done) => {
             // What came after the first line is told by the change itself.
             resolve(done)
-            finish(book)
+            background.settleLater(book)
             background.watch(book, live)
           }).catch(reject)
         })
@@ -140,7 +137,7 @@ export function createChanges(options: ChangesOptions): Changes {
       asStep(id, async (book) => {
         requireState(book, ['applying', 'unknown'])
         const done = await begin(book, (step) => pickUp(step, markUndone))
-        finish(book)
+        background.settleLater(book)
         return done
       }),
     verify: (id) =>

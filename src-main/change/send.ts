@@ -9,7 +9,7 @@ export const ALTER_MS = 10_000
  * Answers that leave open whether the controller has taken it: the broker that forwarded it ran out of time or lost the controller
  * (7 REQUEST_TIMED_OUT, 13 NETWORK_EXCEPTION, -1 UNKNOWN_SERVER_ERROR).
  */
-const LEAVES_OPEN: ReadonlySet<number> = new Set([7, 13, -1])
+export const LEAVES_OPEN: ReadonlySet<number> = new Set([7, 13, -1])
 
 export interface Sent {
   readonly results: readonly ItemResult[]

@@ -11,13 +11,15 @@ import { BARRIER_MS, isPast } from './last-write'
 import type { LastWrite } from './last-write'
 import { OVERWRITTEN } from './outcome'
 import { itemsByTopic } from './plan-items'
-import { changesOf } from './send'
+import { changesOf, LEAVES_OPEN } from './send'
 import { pause, planOf } from './step'
 import type { Step } from './step'
 import { PortError } from '../kafka/cluster-port'
 
 export const SETTLE_MS = 15_000
 const AGAIN_MS = 500
+/** For a second: a broker was seen up to 120 ms behind the controller. */
+const SEEN_BEFORE = 2
 const GONE = 3
 
 export interface UnsettledBatch extends LastWrite {
@@ -71,14 +73,16 @@ export async function settleRows(step: Step, batch: UnsettledBatch): Promise<Set
   const until = clock.now() + SETTLE_MS
   const results = new Map<number, ItemResult>()
   const brokers = new Set<number>()
-  // How often in a row a topic was seen unlike planned since the write is past; twice, since a broker may be some ms behind the controller.
+  // How often a topic was seen unlike planned since the write is past.
   const seen = new Map<number, number>()
   let past = false
   const left = (): number[] => batch.rows.filter((row) => !results.has(row))
   for (let turn = 0; left().length > 0 && clock.now() < until && !signal.aborted; turn += 1) {
     if (turn > 0) await pause(clock, AGAIN_MS, signal)
-    past ||= await isPast(step, batch, (link) =>
-      link.alterConfigs(changesOf(left().slice(0, 1).map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! }))), true, BARRIER_MS))
+    past ||= await isPast(step, batch, async (link) => {
+      const { topics } = await link.alterConfigs(changesOf(left().slice(0, 1).map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! }))), true, BARRIER_MS)
+      return topics.every(({ error }) => !LEAVES_OPEN.has(error))
+    })
     const ids = links.ids()
     const read = await readSome(step, left().map((row) => plan.topics[row]!), ids[turn % Math.max(1, ids.length)])
     for (const row of left()) {
@@ -86,7 +90,7 @@ export async function settleRows(step: Step, batch: UnsettledBatch): Promise<Set
       const settings = read.get(topic)
       if (settings !== undefined) brokers.add(settings.broker)
       const verdict = verdictOf(settings, byTopic[row]!, batch.before[batch.rows.indexOf(row)] ?? {})
-      const told = verdict === 'as-planned' || (past && verdict !== 'unread' && (seen.get(row) ?? 0) >= 1)
+      const told = verdict === 'as-planned' || (past && verdict !== 'unread' && (seen.get(row) ?? 0) >= SEEN_BEFORE)
       if (told) results.set(row, resultOf(topic, verdict, settings, byTopic[row]!))
       else if (past && verdict !== 'unread') seen.set(row, (seen.get(row) ?? 0) + 1)
     }

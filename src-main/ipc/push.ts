@@ -23,8 +23,14 @@ export interface Push {
   /** The page lost track (first fetch, gap, new epoch) and wants a whole frame. */
   refetch(cluster: string): void
   shown(visible: boolean): void
+  /** News of a change, or how a cluster is armed. Small, so they are not acknowledged; of each change and cluster the latest waits for a hidden window. */
+  tell(news: ChangeMessage): void
   close(): void
 }
+
+export type ChangeMessage = Extract<PushMessage, { type: 'change' | 'armed' }>
+
+const subjectOf = (news: ChangeMessage): string => (news.type === 'change' ? `change ${news.news.id}` : `armed ${news.armed.cluster}`)
 
 interface Lane {
   readonly session: ClusterSession
@@ -44,6 +50,7 @@ export function createPush(options: {
 }): Push {
   const { post, timers, onError } = options
   const lanes = new Map<string, Lane>()
+  const untold = new Map<string, ChangeMessage>()
   let visible = options.visible
   let seq = 0
 
@@ -136,6 +143,10 @@ export function createPush(options: {
       if (visible === nowVisible) return
       visible = nowVisible
       post({ type: 'shown', shown: visible })
+      if (visible) {
+        for (const news of untold.values()) post(news)
+        untold.clear()
+      }
       for (const lane of lanes.values()) {
         lane.session.shown(visible)
         if (!visible) continue
@@ -144,7 +155,12 @@ export function createPush(options: {
         changed(lane)
       }
     },
+    tell(news) {
+      if (visible) post(news)
+      else untold.set(subjectOf(news), news)
+    },
     close() {
+      untold.clear()
       for (const cluster of [...lanes.keys()]) detach(cluster)
     },
   }

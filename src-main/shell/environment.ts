@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly profileFolder: string
   /** The dev server, '' = the built page. */
   readonly devServer: string
+  /** For tests: the moment of a change at which the app ends itself (change/checkpoints.ts), '' = never. A packaged app does not look at it. */
+  readonly killAt: string
 }
 
 export type StartReading = { readonly ok: true; readonly options: StartOptions } | { readonly ok: false; readonly problem: string }
@@ -40,6 +42,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       size: size === null ? null : { width: Number(size[1]), height: Number(size[2]) },
       profileFolder: env['HIGHWATER_PROFILE'] ?? '',
       devServer: packaged ? '' : (env['ELECTRON_RENDERER_URL'] ?? ''),
+      killAt: packaged ? '' : (env['HIGHWATER_KILL_AT'] ?? ''),
     },
   }
 }

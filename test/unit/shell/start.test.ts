@@ -5,7 +5,7 @@ import { FIRST_SIZE, MIN_SIZE, parseWindowState, placeWindow } from '../../../sr
 describe('what a start is told', () => {
   it('nothing: a plain start', () => {
     expect(readEnvironment({}, true)).toEqual({
-      ok: true, options: { cluster: null, screenshot: '', size: null, profileFolder: '', devServer: '' },
+      ok: true, options: { cluster: null, screenshot: '', size: null, profileFolder: '', devServer: '', killAt: '' },
     })
   })
 
@@ -30,6 +30,12 @@ describe('what a start is told', () => {
     const env = { ELECTRON_RENDERER_URL: 'http://localhost:5173' }
     expect(readEnvironment(env, true)).toMatchObject({ options: { devServer: '' } })
     expect(readEnvironment(env, false)).toMatchObject({ options: { devServer: 'http://localhost:5173' } })
+  })
+
+  it('a packaged app never ends itself for a test', () => {
+    const env = { HIGHWATER_KILL_AT: 'sending:2' }
+    expect(readEnvironment(env, true)).toMatchObject({ options: { killAt: '' } })
+    expect(readEnvironment(env, false)).toMatchObject({ options: { killAt: 'sending:2' } })
   })
 })
 

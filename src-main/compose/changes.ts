@@ -1,0 +1,88 @@
+/** The guarded changes and what they stand on: journal, opened clusters, links of their own. */
+import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
+import type { Changes } from '../change/changes'
+import { createConfigs } from '../change/configs/create-configs'
+import type { Configs } from '../change/configs/configs'
+import { onCheckpoint, readCheckpoint } from '../change/checkpoints'
+import type { Reach } from '../change/checkpoints'
+import { createChanges } from '../change/engine'
+import type { JournalPort } from '../change/journal-port'
+import { createJournal } from '../history/journal'
+import { createClock } from '../monitor/clock'
+import type { ClusterSession } from '../monitor/session'
+import type { Profiles } from '../profiles/profiles'
+import type { StoreFile } from '../profiles/store-file'
+import type { Log } from '../shell/log'
+import { createLiveClusters } from './live-clusters'
+
+export interface ChangeDesk {
+  readonly changes: Changes
+  readonly configs: Configs
+  readonly journal: JournalPort
+  /** Follows a session: once it is live for the first time, what was interrupted on its cluster is picked up. */
+  opened(session: ClusterSession): void
+  closing(session: ClusterSession): void
+}
+
+/** For tests of what the journal tells after a sudden end: the app ends itself, as by kill -9, at a named moment of a change. */
+function killAt(text: string): Reach | null {
+  const point = readCheckpoint(text)
+  return point === null ? null : onCheckpoint(point, () => process.kill(process.pid, 'SIGKILL'))
+}
+
+/** Some systems have no account for the user a process runs as. */
+function osUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
+  }
+}
+
+export function createChangeDesk(options: {
+  readonly file: StoreFile
+  readonly profiles: Profiles
+  readonly session: (id: string) => ClusterSession | null
+  readonly log: Log
+  /** A checkpoint, '' = none. */
+  readonly killAt: string
+}): ChangeDesk {
+  const { file, profiles, session, log } = options
+  const lives = createLiveClusters({ session, profile: profiles.find })
+  const durable = file.note?.text !== 'storage-newer' && file.note?.text !== 'storage-unwritable'
+  const journal = createJournal(file.db, { durable, now: Date.now })
+  const reach = killAt(options.killAt)
+  const changes = createChanges({
+    journal,
+    clock: createClock(),
+    find: lives.find,
+    linksOf: lives.linksOf,
+    osUser: osUser(),
+    newId: randomUUID,
+    // A cluster that is not saved any more: the careful one.
+    environmentOf: (id) => profiles.find(id)?.environment ?? 'prod',
+    onUnexpected: (cause) => log.error('change', cause),
+    ...(reach === null ? {} : { reach }),
+  })
+  return {
+    changes,
+    journal,
+    configs: createConfigs(lives.find, lives.linksOf),
+    opened(opened) {
+      let isFirst = true
+      opened.listen({
+        changed: () => undefined,
+        status: ({ phase }) => {
+          if (phase !== 'live' || !isFirst) return
+          isFirst = false
+          changes.clusterLive(opened.cluster)
+        },
+      })
+    },
+    closing({ cluster }) {
+      changes.clusterClosed(cluster)
+      lives.closed(cluster)
+    },
+  }
+}
