@@ -3,7 +3,7 @@ import type { ChangeView, ItemOutcome, Progress } from '@contract/change'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 import { draftKeys, draftTopics } from './draft-edits'
-import { isOldPlan, wasInterrupted } from './steps'
+import { isOldPlan, isPlanGone, isRefusedByBrokers, wasInterrupted } from './steps'
 
 const ago = (say: Say, at: number, now: number): string => say.f.duration(Math.max(0, now - at))
 
@@ -75,11 +75,12 @@ function validationWords(say: Say, view: ChangeView, now: number): string {
 
 /** How it stands, and that nothing was sent where nothing was. */
 export function statusWords(say: Say, view: ChangeView, progress: Progress | null, now: number): string {
+  if (isPlanGone(view)) return say.t('change.planGone')
   switch (view.state) {
     case 'draft':
       return progress !== null ? say.t('change.status.planning') : say.t('change.status.draft')
     case 'planned':
-      return planWords(say, view, now)
+      return isRefusedByBrokers(view) ? validationWords(say, view, now) : planWords(say, view, now)
     case 'validated':
       return validationWords(say, view, now)
     case 'confirmed':
@@ -101,7 +102,7 @@ export function statusWords(say: Say, view: ChangeView, progress: Progress | nul
 /** The tone of that line: 'bad' where something is wrong, 'wait' where the end is not known yet. */
 export function statusTone(view: ChangeView, progress: Progress | null): '' | 'bad' | 'wait' {
   if (view.state === 'unknown' || wasInterrupted(view, progress)) return 'wait'
-  const refused = view.state === 'validated' && (view.validation?.refusals.length ?? 0) > 0
+  const refused = view.state === 'planned' && isRefusedByBrokers(view)
   const differs = view.verification !== null && view.verification.outcome === 'differs'
   const alarmed = (view.watching?.alarms.length ?? 0) > 0 && view.state !== 'undone'
   return view.state === 'failed' || view.state === 'conflict' || refused || differs || alarmed ? 'bad' : ''

@@ -9,25 +9,30 @@ export interface StepMark {
   readonly look: 'done' | 'current' | 'failed' | 'ahead'
 }
 
-/** The step a state is in; 'watched' and what comes after have every step behind them. */
-const AT: Readonly<Record<ChangeState, number>> = {
-  draft: 0, planned: 1, validated: 2, confirmed: 3, applying: 4, applied: 5, failed: 4, unknown: 4, verified: 6, watched: 7, undone: 7, conflict: 1, discarded: -1,
+/** The step a state is in; 'end': every step lies behind; 'none': it was not gone on with. */
+const AT: Readonly<Record<ChangeState, StepName | 'end' | 'none'>> = {
+  draft: 'edit', planned: 'plan', validated: 'validate', confirmed: 'confirm', applying: 'apply', applied: 'verify', failed: 'apply', unknown: 'apply',
+  verified: 'watch', watched: 'end', undone: 'end', conflict: 'plan', discarded: 'none',
 }
 
-const isFailed = ({ state, validation, verification, watching }: ChangeView): boolean =>
-  state === 'failed' ||
-  state === 'conflict' ||
-  (state === 'validated' && (validation?.refusals.length ?? 0) > 0) ||
-  (state === 'applied' && verification !== null) ||
-  watching?.outcome === 'alarm'
+export const isRefusedByBrokers = ({ validation }: ChangeView): boolean => (validation?.refusals.length ?? 0) > 0
 
-/** The seven steps as they stand. Of a change whose watch raised an alarm the last one is 'failed', not 'done'. */
+/** Where it stands, and whether that is not well. The brokers' refusal leaves a change planned. */
+function standing(view: ChangeView): { at: StepName | 'end' | 'none'; failed: boolean } {
+  const { state, verification, watching } = view
+  if (state === 'planned' && isRefusedByBrokers(view)) return { at: 'validate', failed: true }
+  if (watching?.outcome === 'alarm' && state !== 'undone') return { at: 'watch', failed: true }
+  return { at: AT[state], failed: state === 'failed' || state === 'conflict' || (state === 'applied' && verification !== null) }
+}
+
+/** The steps as they stand; Kafka has no trial run of an election, so that one has a step less. */
 export function stepMarks(view: ChangeView): StepMark[] {
-  const failed = isFailed(view)
-  const at = failed ? Math.min(AT[view.state], STEPS.length - 1) : AT[view.state]
-  return STEPS.map((name, step) => ({
+  const names = STEPS.filter((name) => name !== 'validate' || view.draft.kind === 'config')
+  const { at, failed } = standing(view)
+  const reached = at === 'end' ? names.length : at === 'none' ? -1 : names.indexOf(at)
+  return names.map((name, step) => ({
     name,
-    look: step < at ? 'done' : step > at || at < 0 ? 'ahead' : failed ? 'failed' : 'current',
+    look: reached < 0 || step > reached ? 'ahead' : step < reached ? 'done' : failed ? 'failed' : 'current',
   }))
 }
 
@@ -54,7 +59,9 @@ const isPrimary = (step: NextStep): step is PrimaryStep => PRIMARY.includes(step
  * over once it is done: how a cluster stands may be newer than the view. null = there is nothing to go on with.
  */
 export function primaryStep(view: ChangeView, armed: boolean): PrimaryStep | null {
-  const first = view.next.filter(isPrimary).find((step) => step !== 'arm' || !armed)
+  // The brokers may always be asked once more; that is the step to take only while they have not shown the change.
+  const done = view.state === 'verified' || view.state === 'watched'
+  const first = view.next.filter(isPrimary).find((step) => (step !== 'arm' || !armed) && (step !== 'verify' || !done))
   if (first === undefined) return null
   return !armed && (first === 'confirm' || first === 'apply') ? 'arm' : first
 }
@@ -66,6 +73,14 @@ export const isOldPlan = (view: ChangeView, now: number): boolean =>
   view.plan !== null &&
   (view.state === 'planned' || view.state === 'validated' || view.state === 'confirmed') &&
   now - view.plan.at > PLAN_FRESH_MS
+
+/** Its plan does not hold any more: it is of an earlier run of Highwater, or far too old. Nothing but planning again goes on from here. */
+export const isPlanGone = ({ state, plan, needs, next }: ChangeView): boolean =>
+  (state === 'planned' || state === 'validated' || state === 'confirmed') &&
+  plan !== null &&
+  needs !== null &&
+  needs.kind !== 'never' &&
+  next[0] === 'plan'
 
 /** Without an answer, and nobody is asking: Highwater ended in the middle. */
 export const wasInterrupted = (view: ChangeView, progress: unknown): boolean =>

@@ -101,6 +101,7 @@ export function useChangePage(id: () => string) {
       given.value = { confirming, complete }
     },
     rest: async (): Promise<void> => goTo(await changes.run('rest')),
+    verify: async (): Promise<void> => void (await changes.run('verify')),
     stop: (): Promise<void> => changes.stop(),
     dropKey: (key: string): Promise<void> => redraft((draft) => withoutKey(draft, key)),
     dropTopic: (topic: string): Promise<void> => redraft((draft) => withoutTopics(draft, new Set([topic]))),

@@ -1,14 +1,14 @@
 import type { ChangeDraft } from '@contract/change'
-import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { useChangesStore } from '../../stores/changes'
 import { useClusterStore } from '../../stores/cluster'
 import { useNoticesStore } from '../../stores/notices'
-import { errorKey } from '../common/error-text'
+import { useSay } from '../common/use-say'
+import { problemWords } from './problem-words'
 
 /** Makes a new change of a draft and goes to its page, which plans it. What stands in the way is said in a notice. */
 export function useStartChange(): (draft: ChangeDraft) => Promise<void> {
-  const { t } = useI18n()
+  const say = useSay()
   const router = useRouter()
   const cluster = useClusterStore()
   const changes = useChangesStore()
@@ -18,7 +18,7 @@ export function useStartChange(): (draft: ChangeDraft) => Promise<void> {
     const made = await changes.draft('', cluster.cluster.id, draft)
     if (made !== null) await router.push({ name: 'change', params: { id: made.id } })
     else if (changes.problem !== null) {
-      notices.say(t('change.notDrafted', { why: t(errorKey(changes.problem)) }), { tone: 'bad' })
+      notices.say(say.value.t('change.notDrafted', { why: problemWords(say.value, changes.problem) }), { tone: 'bad' })
     }
   }
 }

@@ -197,7 +197,7 @@ describe('what is still needed', () => {
     const message = 'Unknown topic config name: message.format.version'
     const refusals = [{ topic: 'payments.ledger', error: 40, message, removable: 'message.format.version' }]
     const { wrapper, button, asked, status } = await open(
-      validated({ next: ['edit', 'plan', 'discard'], validation: { at: Date.now(), broker: 1, topics: 1, refusals } }),
+      buildChange({ next: ['edit', 'validate', 'plan', 'discard'], validation: { at: Date.now(), broker: 1, topics: 1, refusals } }),
       { 'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))), 'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))) },
     )
     expect(status()).toContain('The cluster refuses it for 1 topic')

@@ -3,11 +3,11 @@ import type { ChangeState } from '@contract/change'
 import { CHANGE_STATES } from '@contract/change'
 import { withoutKey, withoutTopics, withRemoval } from '../../../../../src-renderer/features/change/draft-edits'
 import { leadersBack } from '../../../../../src-renderer/features/change/election-draft'
-import { primaryStep, stepMarks } from '../../../../../src-renderer/features/change/steps'
+import { isPlanGone, primaryStep, stepMarks } from '../../../../../src-renderer/features/change/steps'
 import { viewOfFrame } from '../../../../../src-renderer/stores/frame-view'
 import { MARK_NOT_PREFERRED } from '@contract/states'
 import { buildFrame } from '../../../../support/frames'
-import { buildChange } from '../../../../support/screen-changes'
+import { buildChange, buildElection, buildNeeds } from '../../../../support/screen-changes'
 
 const look = (state: ChangeState): string => stepMarks(buildChange({ state })).map(({ look: one }) => one[0]).join('')
 
@@ -30,12 +30,27 @@ describe('steps', () => {
     })
   })
 
+  it('marks what the brokers refuse, and a watch that was loud; an election has no trial run', () => {
+    const refusals = [{ topic: 'a', error: 40, message: '', removable: '' }]
+    const names = (view: ReturnType<typeof buildChange>) => stepMarks(view).filter(({ look: one }) => one === 'failed').map(({ name }) => name)
+    expect(names(buildChange({ validation: { at: 0, broker: 1, topics: 1, refusals } }))).toEqual(['validate'])
+    expect(names(buildChange({ state: 'watched', watching: { startedAt: 0, until: 0, outcome: 'alarm', alarms: [] } }))).toEqual(['watch'])
+    expect(stepMarks(buildElection()).map(({ name }) => name)).not.toContain('validate')
+  })
+
+  it('knows a plan that does not hold any more', () => {
+    expect(isPlanGone(buildChange({ state: 'confirmed', next: ['plan', 'edit', 'discard'] }))).toBe(true)
+    expect(isPlanGone(buildChange({ state: 'confirmed', next: ['apply', 'plan'] }))).toBe(false)
+    expect(isPlanGone(buildChange({ needs: buildNeeds({ kind: 'never' }), next: ['plan'] }))).toBe(false)
+  })
+
   it('puts arming before what needs it, and passes over it once it is done', () => {
     const view = buildChange({ next: ['confirm', 'discard'] })
     expect(primaryStep(view, false)).toBe('arm')
     expect(primaryStep(view, true)).toBe('confirm')
     expect(primaryStep(buildChange({ next: ['arm', 'confirm'] }), true)).toBe('confirm')
     expect(primaryStep(buildChange({ next: ['undo'] }), true)).toBeNull()
+    expect(primaryStep(buildChange({ state: 'watched', next: ['undo', 'verify'] }), true)).toBeNull()
   })
 })
 
