@@ -19,13 +19,14 @@ const BROKER_KEYS: ReadonlyMap<string, readonly (readonly [key: string, factor: 
   ['flush.ms', [['log.flush.interval.ms', 1], ['log.flush.scheduler.interval.ms', 1]]],
 ])
 
-/** Topic keys no broker key stands behind: only the built-in value of LogConfig is left. */
+/** Topic keys no broker key stands behind: only the built-in value of LogConfig is left (all of them on 4.4.0). */
 const BUILT_IN: ReadonlyMap<string, string> = new Map([
   ['leader.replication.throttled.replicas', ''],
   ['follower.replication.throttled.replicas', ''],
   ['remote.storage.enable', 'false'],
   ['remote.log.copy.disable', 'false'],
   ['remote.log.delete.on.disable', 'false'],
+  ['errors.deadletterqueue.group.enable', 'false'],
 ])
 
 const isOpen = (value: ConfigValue): boolean => value.source === SOURCE_TOPIC && value.inherited === null

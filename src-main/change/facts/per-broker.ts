@@ -1,3 +1,4 @@
+import { PortError } from '../../kafka/cluster-port'
 import { cancelled } from '../abortable'
 import { askAt } from '../ask'
 import type { Asking, Question } from './asking'
@@ -9,6 +10,18 @@ export interface BrokerAnswers<T> {
   readonly answers: ReadonlyMap<number, T>
   /** Why a broker told nothing, by its id. */
   readonly failures: ReadonlyMap<number, string>
+}
+
+const isSilent = ({ cluster }: Asking, broker: number): boolean => cluster.facts().get(broker)?.answers === 'no'
+
+/** What a question settles with, or its end as soon as the monitor finds the broker silent: it sees that long before a large question is late. */
+function whileHeard<T>(asking: Asking, broker: number, asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = asking.cluster.onPicture(() => {
+      if (isSilent(asking, broker)) reject(new PortError('timeout', 'timeout', silentText(broker)))
+    })
+    asked.then(resolve, reject).finally(stop)
+  })
 }
 
 /**
@@ -26,9 +39,9 @@ export async function perBroker<T>(
   const failures = new Map<number, string>()
   const waiting = [...new Set(brokers)].sort((a, b) => a - b)
   const askOne = async (broker: number): Promise<void> => {
-    if (!answering.has(broker)) return void failures.set(broker, silentText(broker))
+    if (!answering.has(broker) || isSilent(asking, broker)) return void failures.set(broker, silentText(broker))
     try {
-      answers.set(broker, await work((question) => askAt(links, broker, question, signal), broker))
+      answers.set(broker, await work((question) => askAt(links, broker, (link) => whileHeard(asking, broker, question(link)), signal), broker))
     } catch (error) {
       if (signal?.aborted === true) throw cancelled()
       failures.set(broker, reasonOf(error, broker, right))
