@@ -74,6 +74,7 @@ export const KEY_HELP: readonly { readonly keys: readonly string[]; readonly tex
   { keys: ['X'], text: 'export' },
   { keys: ['Ctrl Shift A'], text: 'arm' },
   { keys: ['Ctrl ↵'], text: 'nextStep' },
+  { keys: ['E'], text: 'edit' },
   { keys: ['P'], text: 'planAgain' },
   { keys: ['U'], text: 'undo' },
   { keys: ['Esc'], text: 'leave' },

@@ -1,7 +1,7 @@
 /** Rows of a table of settings: filtered, in groups, replication first. Pure. */
 import type { ConfigValue } from '@contract/config'
 import { SOURCE_TOPIC } from '@contract/config'
-import { configKey } from '@contract/config-keys'
+import { CONFIG_KEYS, configKey } from '@contract/config-keys'
 
 export type ConfigShow = 'all' | 'overrides' | 'changed'
 export interface ConfigFilter {
@@ -37,6 +37,10 @@ export function configRows(
   values.forEach((value, index) => {
     if (matches(value, filter, pending)) groups[configKey(value.name)?.replication === true ? 0 : 1].push(index)
   })
+  // The few about replication stand in the catalogue's order, the one asked for most first.
+  const weight = (row: number): number => CONFIG_KEYS.findIndex(({ name }) => name === values[row]!.name)
   const byName = (a: number, b: number): number => (values[a]!.name < values[b]!.name ? -1 : 1)
-  return groups.flatMap((rows, group) => (rows.length === 0 ? [] : [HEADING + group, ...rows.sort(byName)]))
+  groups[0].sort((a, b) => weight(a) - weight(b))
+  groups[1].sort(byName)
+  return groups.flatMap((rows, group) => (rows.length === 0 ? [] : [HEADING + group, ...rows]))
 }

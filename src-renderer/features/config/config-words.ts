@@ -33,6 +33,8 @@ export function valueWords(say: Say, named: Named, raw: string | null): string {
   const unit = unitOf(named)
   if (raw === '') return say.t(unit === 'throttled-replicas' ? 'config.value.nothing' : 'config.value.empty')
   if (raw === '-1' && configKey(named.name)?.unlimited === true) return say.t('config.value.unlimited')
+  // LogConfig: -2 of the local limits means the limit of the whole log.
+  if (raw === '-2' && named.name.startsWith('local.retention.')) return say.t('config.value.asWhole')
   if (raw === String(LARGEST_LONG)) return say.t('config.value.never')
   if (raw === '*' && unit === 'throttled-replicas') return say.t('config.value.everyReplica')
   if (unit === 'ms' || unit === 'bytes') {

@@ -21,6 +21,8 @@ export interface ConfigSearch {
   readonly found: ShallowRef<readonly Found[]>
   readonly unclear: Ref<number>
   readonly reader: ColumnReader
+  /** Age and source of the oldest batch, null before the first. */
+  readonly oldest: ShallowRef<{ readonly readAt: number; readonly broker: number } | null>
   run(text: string): void
 }
 
@@ -34,12 +36,14 @@ export function useConfigSearch(): ConfigSearch {
   const fault = ref('')
   const found = shallowRef<readonly Found[]>([])
   const unclear = ref(0)
+  const oldest = shallowRef<{ readonly readAt: number; readonly broker: number } | null>(null)
 
   function begin(wanted: ConfigQuery, names: readonly string[]): void {
     void reader.read(wanted.key, names, (column) => {
       const more = foundIn(wanted, column)
       found.value = [...found.value, ...more.rows]
       unclear.value += more.unclear
+      oldest.value ??= column
     })
   }
   function run(next: string): void {
@@ -52,6 +56,7 @@ export function useConfigSearch(): ConfigSearch {
     query.value = parsed.query
     found.value = []
     unclear.value = 0
+    oldest.value = null
     const names = view.value?.frame.topics.names
     if (names !== undefined) return begin(parsed.query, names)
     const stop = watch(view, (first) => {
@@ -60,5 +65,5 @@ export function useConfigSearch(): ConfigSearch {
       if (query.value === parsed.query) begin(parsed.query, first.frame.topics.names)
     })
   }
-  return { text, query, fault, found, unclear, reader, run }
+  return { text, query, fault, found, unclear, reader, oldest, run }
 }

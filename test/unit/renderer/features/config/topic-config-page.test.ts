@@ -166,6 +166,10 @@ describe('Config of a topic', () => {
     expect(denied.wrapper.text()).toContain('It needs the right DescribeConfigs.')
     expect(denied.wrapper.text()).toContain('Topic authorization failed.')
     denied.wrapper.unmount()
+    const missing = fail('not-authorized', 'lacks', { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: 'orders' })
+    const lacking = await openConfig({}, { 'config:topic': () => Promise.resolve(missing) })
+    expect(lacking.wrapper.text()).toContain('It needs the right DescribeConfigs on the topic orders.')
+    lacking.wrapper.unmount()
     const late = await openConfig({}, { 'config:topic': () => Promise.resolve(fail('timeout', 'no answer in 5 s')) })
     expect(late.wrapper.text()).toContain('The settings were not read. No answer in time.')
     const before = late.asked('config:topic').length
