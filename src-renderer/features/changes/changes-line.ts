@@ -11,13 +11,18 @@ const GROUPS: readonly (readonly [string, readonly ChangeState[]])[] = [
   ['prepared', ['draft', 'planned', 'validated', 'confirmed']],
 ]
 
-/** The first line of the page: what is left to be done, worst first. `open`: the open changes; `total`: all of the journal that is in view. */
-export function changesLine(say: Say, open: readonly JournalEntry[], total: number): string {
-  const said = GROUPS.map(([name, states]) => {
-    const n = open.filter(({ state }) => states.includes(state)).length
-    return n === 0 ? '' : counted(say, `journal.line.${name}`, n)
+/** 0 = most pressing; what is not open comes last. */
+export function gravity({ state }: JournalEntry): number {
+  const at = GROUPS.findIndex(([, states]) => states.includes(state))
+  return at < 0 ? GROUPS.length : at
+}
+
+/** The first line of the page, and what is less pressing under it. `open`: the open changes; `total`: all of the journal that is in view. */
+export function changesLine(say: Say, open: readonly JournalEntry[], total: number): { readonly first: string; readonly rest: string } {
+  const said = GROUPS.flatMap(([name], at) => {
+    const n = open.filter((entry) => gravity(entry) === at).length
+    return n === 0 ? [] : [counted(say, `journal.line.${name}`, n)]
   })
-  if (said.every((sentence) => sentence === ''))
-    return total === 0 ? say.t('journal.line.empty') : counted(say, 'journal.line.calm', total)
-  return sentences(say, said)
+  const calm = total === 0 ? say.t('journal.line.empty') : counted(say, 'journal.line.calm', total)
+  return { first: said[0] ?? calm, rest: sentences(say, said.slice(1)) }
 }

@@ -7,6 +7,7 @@ import type { AppError } from '@contract/result'
 import type { ComputedRef, ShallowRef } from 'vue'
 import { computed, onBeforeUnmount, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge/bridge'
+import { gravity } from './changes-line'
 
 const PAGE = 200
 /** As many as one question may ask for. */
@@ -15,7 +16,7 @@ const MOST = 500
 export interface JournalList {
   /** Open changes of the scope, newest first, whatever the text filter says. */
   readonly open: ShallowRef<readonly JournalEntry[]>
-  /** In the order on screen: what is open first, unless it is searched. */
+  /** In the order on screen: what is open first, the most pressing on top, unless it is searched. */
   readonly entries: ComputedRef<readonly JournalEntry[]>
   /** Of the filter, NaN = not read yet. */
   readonly total: ShallowRef<number>
@@ -102,7 +103,7 @@ export function useJournal(filter: () => Filter): JournalList {
     const { text, show } = filter()
     if (show !== 'all' || text.trim() !== '') return found.value
     const first = new Set(open.value.map(({ change }) => change))
-    return [...open.value, ...found.value.filter(({ change }) => !first.has(change))]
+    return [...open.value.toSorted((a, b) => gravity(a) - gravity(b)), ...found.value.filter(({ change }) => !first.has(change))]
   })
   return { open, entries, total, problem, reload, more }
 }

@@ -22,7 +22,7 @@ import { planned, wholeChange } from '../../../../support/journal-rows'
 import { layOut, PROFILE } from '../../../../support/open-page'
 
 let takeBack = (): void => undefined
-beforeAll(() => (takeBack = layOut(900, 3000)))
+beforeAll(() => (takeBack = layOut(900, 600)))
 afterAll(() => takeBack())
 
 const OPEN = new Set(['draft', 'planned', 'applying', 'unknown', 'conflict', 'applied', 'verified'])
@@ -80,7 +80,7 @@ describe('Changes', () => {
       buildEntry('b', { state: 'unknown', topics: ['refunds'], applied: 37, items: 40 }),
       buildEntry('a'),
     ])
-    expect(page.find('h1').text()).toContain('1 change has no known end')
+    expect(page.find('h1').text()).toContain('1 change is under way or was interrupted')
     expect(cells(3)).toEqual(['refunds', 'payments', 'orders'])
     expect(cells(1)[0]).toContain('not known yet')
     expect(cells(6)).toEqual(['37 of 40', '1 of 1', '1 of 1'])

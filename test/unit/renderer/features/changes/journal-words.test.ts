@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { ChangeEvent } from '@contract/change'
-import { changesLine } from '../../../../../src-renderer/features/changes/changes-line'
+import { changesLine, gravity } from '../../../../../src-renderer/features/changes/changes-line'
 import { mayUndo, resultWords, riskWord, topicWords, whatWords } from '../../../../../src-renderer/features/changes/entry-words'
 import { stepWords } from '../../../../../src-renderer/features/changes/timeline-words'
 import { buildEntry } from '../../../../support/journal-entries'
@@ -14,17 +14,22 @@ const zh = sayIn('zh-CN')
 describe('the first line of the journal', () => {
   it('says what is left to be done, the most pressing first', () => {
     const open = (['draft', 'verified', 'conflict', 'unknown', 'applying', 'planned'] as const).map((state) => buildEntry(state, { state }))
-    expect(changesLine(en, open, 9)).toBe(
-      '2 changes have no known end: they are under way or were interrupted. Open them to see how they stand. ' +
+    expect(changesLine(en, open, 9)).toEqual({
+      first: '2 changes are under way or were interrupted; open them to see how they stand.',
+      rest:
         '1 change met another hand on the cluster and waits for a new plan. ' +
         '1 change is applied and not yet verified and watched. 2 changes are prepared and not sent.',
-    )
-    expect(changesLine(zh, open.slice(3, 4), 9)).toBe('1 个变更的结果尚不清楚：正在进行，或被中断。打开可查看进展。')
+    })
+    expect(changesLine(zh, open.slice(3, 4), 9)).toEqual({ first: '1 个变更正在进行或被中断；打开可查看进展。', rest: '' })
+    expect(open.toSorted((a, b) => gravity(a) - gravity(b)).map(({ state }) => state)).toEqual([
+      'unknown', 'applying', 'conflict', 'verified', 'draft', 'planned',
+    ])
+    expect(gravity(buildEntry('a'))).toBeGreaterThan(gravity(open[0]!))
   })
 
   it('says that nothing is open, and that nothing ever was', () => {
-    expect(changesLine(en, [], 1)).toBe('Nothing is open; 1 change in the journal.')
-    expect(changesLine(en, [], 0)).toBe('Nothing has been changed with Highwater yet.')
+    expect(changesLine(en, [], 1).first).toBe('Nothing is open; 1 change in the journal.')
+    expect(changesLine(en, [], 0).first).toBe('Nothing has been changed with Highwater yet.')
   })
 })
 
