@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  applied, changes, confirm, done, endChanges, journal, live, must, onTopics, overridesOf, removal, setTo, startChanges, topicName, view,
+} from '../../support/opened-changes'
+import { settled } from '../../support/live-cluster'
+import { clock, cluster, watchOver } from '../../support/opened-session'
+
+watchOver()
+beforeEach(() => startChanges())
+afterEach(endChanges)
+
+const COMPRESSION = setTo('compression.type', 'zstd')
+
+async function undone(id: string): Promise<ReturnType<typeof view>> {
+  const undo = must(await settled(changes.undo({ id, cluster: live.id })))
+  must(await settled(changes.validate(undo.id)))
+  confirm(undo.id)
+  return applied(undo.id)
+}
+
+describe('taking a change back', () => {
+  it('restores exactly the earlier overrides: a first override is removed, an earlier value is set', async () => {
+    cluster.topic(topicName(0))!.settings.set('compression.type', 'gzip')
+    const before = [overridesOf(topicName(0)), overridesOf(topicName(1))]
+    const { id } = await done(onTopics([topicName(0), topicName(1)], COMPRESSION, setTo('preallocate', 'true'), removal('min.insync.replicas')))
+    const undo = await undone(id)
+    expect(undo).toMatchObject({ state: 'verified', undoOf: id })
+    expect([overridesOf(topicName(0)), overridesOf(topicName(1))]).toEqual(before)
+    expect(view(id)).toMatchObject({ state: 'undone', undoneBy: undo.id, next: [] })
+  })
+
+  it('can itself be taken back', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    const after = overridesOf(topicName(0))
+    const undo = await undone(id)
+    await undone(undo.id)
+    expect(overridesOf(topicName(0))).toEqual(after)
+    expect(view(undo.id).state).toBe('undone')
+  })
+
+  it('does not touch keys that somebody else changed since', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    cluster.topic(topicName(0))!.settings.set('retention.ms', '77')
+    await undone(id)
+    expect(overridesOf(topicName(0))).toMatchObject({ 'retention.ms': '77' })
+    expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
+  })
+
+  it('is refused with a three-way difference when somebody changed the same key since', async () => {
+    cluster.topic(topicName(0))!.settings.set('compression.type', 'gzip')
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    cluster.topic(topicName(0))!.settings.set('compression.type', 'lz4')
+    const undo = must(await settled(changes.undo({ id, cluster: live.id })))
+    expect(undo).toMatchObject({ state: 'planned', plan: { level: 'refused' }, needs: { kind: 'never' }, next: ['plan', 'discard'] })
+    expect(undo.conflict!.config).toEqual([{ topic: topicName(0), key: 'compression.type', base: 'zstd', now: 'lz4', wanted: 'gzip', ours: true }])
+    expect(changes.confirm({ id: undo.id, ticks: [], typed: '', reason: '' }).ok).toBe(false)
+    expect(overridesOf(topicName(0))['compression.type']).toBe('lz4')
+  })
+
+  it('is refused for a topic that is gone', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    cluster.deleteTopic(topicName(0))
+    const undo = must(await settled(changes.undo({ id, cluster: live.id })))
+    expect(undo).toMatchObject({ plan: { level: 'refused', conflict: { gone: [topicName(0)] } }, needs: { kind: 'never' } })
+  })
+
+  it('says what it cannot bring back', async () => {
+    const { id } = await done(onTopics([topicName(0)], setTo('retention.ms', '604800001')))
+    const undo = must(await settled(changes.undo({ id, cluster: live.id })))
+    expect(undo.plan!.cannotRestore).toEqual(['records-deleted'])
+  })
+
+  it('happens once: not twice, and its edits are fixed', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    const undo = await undone(id)
+    expect(await changes.undo({ id, cluster: live.id })).toMatchObject({ ok: false, error: { code: 'conflict', detail: { text: 'undone', by: undo.id } } })
+    const again = must(await settled(changes.undo({ id: undo.id, cluster: live.id })))
+    expect(changes.draft({ id: again.id, cluster: live.id, draft: onTopics([topicName(1)], COMPRESSION) })).toMatchObject({ ok: false, error: { detail: { text: 'undo-fixed' } } })
+  })
+
+  it('leaves out topics on which nothing was applied', async () => {
+    cluster.settings.refuse = ({ topic }, validateOnly) => (!validateOnly && topic === topicName(1) ? { error: 44, message: 'no' } : null)
+    const { id } = await done(onTopics([topicName(0), topicName(1)], COMPRESSION))
+    cluster.settings.refuse = () => null
+    const undo = must(await settled(changes.undo({ id, cluster: live.id })))
+    expect(undo.plan!.topics).toEqual([topicName(0)])
+  })
+})
+
+describe('watching', () => {
+  it('says loudly what got worse, once, and keeps saying it', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    const partition = cluster.partition(topicName(0), 1)
+    const isr = [...partition.isr]
+    partition.isr = [partition.leader]
+    cluster.touch()
+    await clock.until('the alarm', () => (view(id).watching?.alarms.length ?? 0) > 0)
+    expect(view(id)).toMatchObject({ state: 'verified', watching: { outcome: 'running', alarms: [{ topic: topicName(0), partition: 1, state: 'under-min-isr' }] } })
+    partition.isr = isr
+    cluster.touch()
+    await clock.advance(61_000)
+    expect(view(id)).toMatchObject({ state: 'watched', watching: { outcome: 'alarm' } })
+    expect(view(id).next[0]).toBe('undo')
+    expect(journal.types(id).filter((type) => type === 'watched')).toHaveLength(3)
+  })
+
+  it('raises no alarm for what was not well before', async () => {
+    const partition = cluster.partition(topicName(0), 1)
+    partition.isr = [partition.leader]
+    cluster.touch()
+    await clock.advance(2_000)
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    await clock.advance(61_000)
+    expect(view(id).watching).toMatchObject({ outcome: 'calm' })
+  })
+
+  it('ends when the change is taken back', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    await undone(id)
+    await clock.advance(61_000)
+    expect(view(id)).toMatchObject({ state: 'undone', watching: { outcome: 'running' }, progress: null })
+  })
+
+  it('a change that does not hold is told by its differences', async () => {
+    cluster.settings.hold(1)
+    cluster.settings.hold(2)
+    cluster.settings.hold(3)
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    expect(view(id)).toMatchObject({ state: 'applied', verification: { outcome: 'differs', brokers: [] } })
+    expect(view(id).verification!.differences[0]).toMatchObject({ topic: topicName(0), key: 'compression.type', value: 'producer', source: 5 })
+    for (const broker of [1, 2, 3]) cluster.settings.catchUp(broker)
+    expect(must(await settled(changes.verify(id))).state).toBe('verified')
+  })
+})
