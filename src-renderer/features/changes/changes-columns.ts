@@ -13,14 +13,14 @@ export function changesColumns(say: Say, allClusters: boolean): TableColumn[] {
     ...(HINTED.has(key) ? { hint: say.t(`journal.hint.${key}`) } : {}),
   })
   return [
-    column('at', '118px'),
-    column('state', '136px'),
-    column('what', 'minmax(134px, 1.8fr)'),
+    column('at', '128px'),
+    column('state', '128px'),
+    column('what', 'minmax(126px, 1.8fr)'),
     column('topics', 'minmax(104px, 1.2fr)'),
     ...(allClusters ? [column('cluster', 'minmax(84px, 0.8fr)')] : []),
     column('who', '76px'),
     column('risk', '70px'),
-    column('result', '90px', true),
+    column('result', '98px', true),
     column('undo', '84px'),
   ]
 }

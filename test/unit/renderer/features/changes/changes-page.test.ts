@@ -82,7 +82,7 @@ describe('Changes', () => {
     ])
     expect(page.find('h1').text()).toContain('1 change is under way or was interrupted')
     expect(cells(3)).toEqual(['refunds', 'payments', 'orders'])
-    expect(cells(1)[0]).toContain('not known yet')
+    expect(cells(1)[0]).toContain('not known')
     expect(cells(6)).toEqual(['37 of 40', '1 of 1', '1 of 1'])
     page.unmount()
   })
