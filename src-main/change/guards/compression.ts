@@ -5,7 +5,10 @@ import { textSteps } from './values'
 
 const KEY = 'compression.type'
 
-/** Other than `producer`, brokers decompress and compress every batch that comes in another way (LogValidator). Clients before 2.1 cannot read zstd (KIP-110). */
+/**
+ * Other than `producer`, brokers decompress and compress every batch that comes in another way (LogValidator). Clients before 2.1 cannot read zstd
+ * (KIP-110).
+ */
 export const compression: Guard = {
   rule: 'compression',
   keys: [KEY],

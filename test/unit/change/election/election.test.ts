@@ -83,8 +83,23 @@ describe('effects of a preferred election', () => {
 
   it('names who hands over to whom, and the balance', () => {
     const effects = judged([{ replicas: RF3, leader: 1 }, { replicas: [1, 2, 3], leader: 1 }])
-    expect(effects.find(({ variant }) => variant === 'moves')).toMatchObject({ rows: [{ partition: 0, text: '1 → 2' }], figures: { askedCount: 2 }, readAt: 1000 })
-    expect(effects.find(({ variant }) => variant === 'balance')!.figures).toMatchObject({ brokerCount: 3, mostBeforeCount: 2, mostAfterCount: 1, leastBeforeCount: 0, leastAfterCount: 0 })
+    expect(effects.find(({ variant }) => variant === 'moves')).toMatchObject({
+      rows: [{ partition: 0, text: '1 → 2', note: NaN }],
+      figures: { askedCount: 2 },
+      readAt: 1000,
+    })
+    expect(effects.find(({ variant }) => variant === 'balance')!.figures).toMatchObject({
+      brokerCount: 3,
+      mostBeforeCount: 2,
+      mostAfterCount: 1,
+      leastBeforeCount: 0,
+      leastAfterCount: 0,
+    })
+  })
+
+  it('knows no leader from broker 0', () => {
+    const rows = judged([{ replicas: RF3, leader: -1, isr: [] }, { replicas: RF3, leader: 0 }]).flatMap((effect) => effect.rows)
+    expect(new Set(rows.map(({ text }) => text))).toEqual(new Set(['- → 2', '0 → 2']))
   })
 
   it('says that nothing moves', () => {

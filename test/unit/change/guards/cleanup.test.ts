@@ -65,10 +65,11 @@ describe('beginning to delete', () => {
   })
 
   const deletable = known([{ partition: 0, records: 9, bytes: 90, from: 9 }])
+  const groups = known([{ group: 'g', partition: 0, unreadRecords: 1 }])
   it.each<[string, string | null, MadeTopic, string[]]>([
     ['records go at once', 'compact', { deletable }, ['deletes warn 1', 'old-keys-go warn 2']],
     ['nothing is old enough', 'compact', {}, ['nothing-now info 2', 'old-keys-go warn 2']],
-    ['a group has not read them', 'compact', { deletable, groups: known([{ group: 'g', partition: 0, unreadRecords: 1 }]) }, ['deletes warn 1', 'old-keys-go warn 2', 'unread block 1']],
+    ['a group has not read them', 'compact', { deletable, groups }, ['deletes warn 1', 'old-keys-go warn 2', 'unread block 1']],
     ['not known', 'compact', { deletable: unknown('x') }, ['old-keys-go warn 2', 'unknown unknown 2']],
     ['not told before, so not asked either', null, {}, ['old-keys-go warn 2', 'unknown unknown 2']],
   ])('%s', (_, before, rest, expected) => {
@@ -99,6 +100,7 @@ describe('remote storage off', () => {
     expect(lines('remote-storage-off', off('true', 'false'))).toEqual(['may-delete block 1'])
     expect(lines('remote-storage-off', off(null, 'false'))).toEqual(['may-delete block 1'])
     expect(lines('remote-storage-off', off('true', 'false', { 'remote.log.delete.on.disable': 'true' }))).toEqual(['deletes block 1'])
-    expect(lines('remote-storage-off', off('false', 'true'))).toEqual([])
+    for (const before of ['false', null]) expect(lines('remote-storage-off', off(before, 'true'))).toEqual([])
+    expect(lines('remote-storage-off', off('false', ' FALSE'))).toEqual([])
   })
 })

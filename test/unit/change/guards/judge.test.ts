@@ -13,7 +13,10 @@ describe('all rules together', () => {
   it('sorts by gravity, then by count', () => {
     const plan = guardFacts(
       [
-        { changes: { 'min.insync.replicas': ['1', '2'], 'unclean.leader.election.enable': ['false', 'true'] }, partitions: [{ isr: [1] }, { isr: [1, 2] }, { isr: [], leader: -1 }] },
+        {
+          changes: { 'min.insync.replicas': ['1', '2'], 'unclean.leader.election.enable': ['false', 'true'] },
+          partitions: [{ isr: [1] }, { isr: [1, 2] }, { isr: [], leader: -1 }],
+        },
         { topic: 'mail', changes: { 'retention.ms': ['2000', '1000'] }, deletable: unknown('no right') },
       ],
       { version: [4, 1] },
@@ -113,7 +116,9 @@ describe.each<[string, Texts]>([
 
   it('use every figure of the rule itself at least once', () => {
     const unused = RULES.flatMap(({ rule, variants }) =>
-      Object.entries(variants).flatMap(([variant, figures]) => figures.filter((name) => !texts[rule]![variant]!.includes(`{${name}}`)).map((name) => `${rule}.${variant}: ${name}`)),
+      Object.entries(variants).flatMap(([variant, figures]) =>
+        figures.filter((name) => !texts[rule]![variant]!.includes(`{${name}}`)).map((name) => `${rule}.${variant}: ${name}`),
+      ),
     )
     expect(unused).toEqual([])
   })

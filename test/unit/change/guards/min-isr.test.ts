@@ -58,6 +58,7 @@ describe('raising min.insync.replicas', () => {
 describe('lowering min.insync.replicas', () => {
   it.each<[string, string | null, string, MadePartition[], Version, string[]]>([
     ['partitions accept again', '3', '2', [two, {}], [4, 1], ['accepts-again better 1', 'fewer-copies info 2', 'readable-with-next-write info 1']],
+    ['led by broker 0', '3', '2', [{ replicas: [0, 1, 2], isr: [0, 1] }], [4, 1], ['accepts-again better 1', 'fewer-copies info 1', 'readable-with-next-write info 1']],
     ['the ISR is still too small', '3', '2', [shrunk], [4, 1], ['fewer-copies info 1']],
     ['to 1: another rule speaks of copies', '2', '1', [shrunk], [4, 1], ['accepts-again better 1', 'readable-with-next-write info 1']],
     ['an offline partition accepts nothing', '2', '1', [{ isr: [], leader: -1 }], [4, 1], []],
