@@ -7,12 +7,17 @@ import type { Step } from './step'
 
 const BATCH = 50
 const VALIDATE_MS = 10_000
+/** Seen on 4.0.0 with data of 3.9.1: the names removed in 4.0 refuse every edit of their topic, one after the other. */
+const UNKNOWN_NAME = /^Unknown topic config name: (\S+)$/
 
 /**
  * Another override stored on the topic that the broker's message names: Kafka judges stored and new ones together, so one bad old key refuses
  * every edit (guardrails.md). '' = none. The longest name wins, as `segment.bytes` is part of other names.
  */
 export function removableKey(message: string, overrides: Readonly<Record<string, string>>, ours: ReadonlySet<string>): string {
+  // A name that this Kafka no longer knows is told without its value and is not among the overrides; it is stored all the same.
+  const unknown = UNKNOWN_NAME.exec(message)?.[1] ?? ''
+  if (unknown !== '' && !ours.has(unknown)) return unknown
   const named = new Set(message.split(/[^\w.-]+/).map((word) => word.replace(/\.$/, '')))
   const stored = Object.keys(overrides).filter((key) => !ours.has(key) && named.has(key))
   return stored.sort((a, b) => b.length - a.length)[0] ?? ''
