@@ -30,10 +30,8 @@ export function useArm(): Arm {
   async function toggle(): Promise<void> {
     if (cluster.value === null || state.value === 'free') return
     const { id, name } = cluster.value
-    const on = state.value === 'read-only'
-    const problem = await changes.arm(id, on)
+    const problem = await changes.arm(id, state.value === 'read-only')
     if (problem !== null) notices.say(t('arm.failed', { name, why: t(errorKey(problem)) }), { tone: 'bad' })
-    else notices.say(t(on ? 'arm.nowArmed' : 'arm.nowReadOnly', { name }))
   }
   // The page's clock is up to a tick behind: never more than the whole stretch.
   return { state, leftMs: computed(() => Math.min(ARM_MS, until.value - now.value)), toggle }

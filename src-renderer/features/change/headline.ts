@@ -29,8 +29,9 @@ export const outcomeCounts = (view: ChangeView): Record<ItemOutcome, number> => 
   return counts
 }
 
-/** `37 applied, 2 refused, 1 not begun`; '' without results. */
+/** `37 applied, 2 refused, 1 not begun`; '' without results, and where the only one was applied. */
 export function outcomeWords(say: Say, view: ChangeView): string {
+  if (view.results.length === 1 && view.results[0]!.outcome === 'applied') return ''
   const counts = outcomeCounts(view)
   const parts = (['applied', 'refused', 'unknown', 'not-begun', 'not-needed'] as const)
     .filter((outcome) => counts[outcome] > 0)

@@ -23,5 +23,5 @@ export function undoWords(say: Say, view: ChangeView): string {
   if (view.undoneBy !== '') return say.t('undo.done')
   if (view.draft.kind === 'election') return say.t('undo.election')
   const cannot = (view.plan?.cannotRestore ?? []).map((name) => say.t(`undo.cannot.${name}`))
-  return sentences(say, [restores(say, view), ...cannot])
+  return sentences(say, [view.undoOf === '' ? restores(say, view) : say.t('undo.puts'), ...cannot])
 }

@@ -63,7 +63,7 @@ describe('a planned change', () => {
     expect(wrapper.find('[data-writes="refuses"]').text()).toBe('refused03')
     expect(wrapper.find('pre').text()).toContain('kafka-configs.sh --alter')
     expect(wrapper.find('[data-undo-line]').text()).toBe(
-      'Undo will restore: min.insync.replicas inherited and unclean.leader.election.enable=true',
+      'Undo will restore: min.insync.replicas inherited and unclean.leader.election.enable=true.',
     )
   })
 
