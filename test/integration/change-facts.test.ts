@@ -7,6 +7,7 @@ import { createLinks, type Links } from '../../src-main/change/links'
 import type { LiveCluster } from '../../src-main/change/live-cluster'
 import type { ConfigValue } from '../../src-main/contract/config'
 import type { Result } from '../../src-main/contract/result'
+import { findPartition } from '../../src-main/domain/topology'
 import { createSampleStore } from '../../src-main/history/samples'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
@@ -59,7 +60,7 @@ beforeAll(async () => {
   live = liveOf(session)
   links = createLinks(live, clock)
   configs = createConfigs(() => live, () => links)
-  await until('the records to be read of', 30_000, () => (newestEnd(SEGMENTS) === RECORDS ? true : null))
+  await until('the records to be read of', 30_000, () => (newest(SEGMENTS).logEnd === RECORDS ? true : null))
 })
 
 afterAll(async () => {
@@ -68,12 +69,13 @@ afterAll(async () => {
   await sandbox?.close()
 })
 
-/** LEO of a topic's first leader in the newest reading. */
-function newestEnd(topic: string): number {
+/** Leader of a topic's first partition and the largest LEO of its replicas, in the newest reading. */
+function newest(topic: string): { leader: number; logEnd: number } {
   const reading = session.inside.reading()
-  if (reading === null) return Number.NaN
-  const row = reading.topology.topicStart[reading.topology.topicNames.indexOf(topic)] ?? -1
-  return Math.max(...reading.logEndOffset.subarray(reading.topology.replicaStart[row], reading.topology.replicaStart[row + 1]))
+  const row = reading === null ? -1 : findPartition(reading.topology, topic, 0)
+  if (reading === null || row < 0) return { leader: -1, logEnd: Number.NaN }
+  const { replicaStart } = reading.topology
+  return { leader: reading.leader[row]!, logEnd: Math.max(...reading.logEndOffset.subarray(replicaStart[row], replicaStart[row + 1])) }
 }
 
 async function facts(topic: TopicAsked): Promise<TopicFacts> {
@@ -177,9 +179,7 @@ describe('facts of a plan', () => {
     await sandbox.admin.alterTopic(SEGMENTS, { 'retention.ms': AGE })
     const rows = { topicNames: [SEGMENTS], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
     const start = await until('segments to be deleted', 30_000, async () => {
-      const leader = session.inside.reading()!.leader[session.inside.reading()!.topology.topicStart[session.inside.reading()!.topology.topicNames.indexOf(SEGMENTS)]!]!
-      const link = await links.at(leader)
-      const { offset } = await link.offsets({ what: 'log-start', rows, from: 0, to: 1 }, 2_000)
+      const { offset } = await (await links.at(newest(SEGMENTS).leader)).offsets({ what: 'log-start', rows, from: 0, to: 1 }, 2_000)
       return offset[0]! > 0 ? offset[0]! : null
     })
     expect(start).toBeLessThanOrEqual(600)

@@ -1,6 +1,6 @@
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { BrokerLink, ConfigAnswer } from '../../kafka/cluster-port'
-import { askAny, askAt } from '../ask'
+import { askAny, askAt, isSilence } from '../ask'
 import { slices } from '../clock'
 import type { Links } from '../links'
 import { configValue } from './config-value'
@@ -12,6 +12,9 @@ export type { TopicSettingsRead }
 /** Answers of more topics at once would take the decoder longer than a slice (a topic with synonyms is about 2.6 KB). */
 export const TOPICS_PER_QUESTION = 50
 const QUESTION_MS = 8_000
+/** Below that one broker is as quick as three. */
+const TOPICS_FOR_SEVERAL = 200
+const READERS = 3
 const LEFT_OUT = -1
 
 export interface ReadTopicsOptions {
@@ -36,31 +39,53 @@ function settingsOf(topic: string, answer: ConfigAnswer | undefined, readAt: num
   return { topic, error, message, overrides, values, readAt, broker }
 }
 
+/** Any broker that answers; of several readers each prefers one of its own, so that many batches are spread over the brokers. */
+async function askSome<T>(links: Links, reader: number, question: (link: BrokerLink) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  const own = links.ids()[reader]
+  if (reader === 0 || own === undefined) return askAny(links, question, signal)
+  try {
+    return await askAt(links, own, question, signal)
+  } catch (error) {
+    if (!isSilence(error) || signal?.aborted === true) throw error
+    return askAny(links, question, signal)
+  }
+}
+
 /**
  * Settings of the topics, in the order given, by DescribeConfigs in batches of 50. A topic that cannot be read has its error; rejects with a
- * PortError when no broker (or not the one named) answers, or when cancelled. Never repeats a topic that was named twice.
+ * PortError when no broker (or not the one named) answers, or when cancelled. A topic that is named twice is read once.
  */
 export async function readTopics(links: Links, topics: readonly string[], options: ReadTopicsOptions = {}): Promise<Map<string, TopicSettingsRead>> {
   const { broker, keys = null, synonyms = false, signal, onProgress, timeoutMs = QUESTION_MS } = options
   const { clock } = links
   const names = [...new Set(topics)]
-  const read = new Map<string, TopicSettingsRead>()
   const breathe = slices(clock)
-  for (let from = 0; from < names.length; from += TOPICS_PER_QUESTION) {
-    const batch = names.slice(from, from + TOPICS_PER_QUESTION)
+  const found = new Map<string, TopicSettingsRead>()
+  let next = 0
+  const readBatch = async (reader: number, batch: readonly string[]): Promise<void> => {
     const resources = batch.map((name) => ({ type: 'topic' as const, name }))
     const question = async (link: BrokerLink): Promise<{ id: number; answers: readonly ConfigAnswer[] }> => ({
       id: link.address.id,
       answers: await link.configs(resources, keys, timeoutMs, { synonyms }),
     })
-    const { id, answers } = await (broker === undefined ? askAny(links, question, signal) : askAt(links, broker, question, signal))
+    const { id, answers } = await (broker === undefined ? askSome(links, reader, question, signal) : askAt(links, broker, question, signal))
     const readAt = clock.now()
     const byName = new Map(answers.map((answer) => [answer.name, answer]))
     for (const topic of batch) {
       await breathe()
-      read.set(topic, settingsOf(topic, byName.get(topic), readAt, id))
+      found.set(topic, settingsOf(topic, byName.get(topic), readAt, id))
     }
-    onProgress?.(read.size, names.length)
+    onProgress?.(found.size, names.length)
   }
+  const readOn = async (reader: number): Promise<void> => {
+    while (next < names.length) {
+      const from = next
+      next += TOPICS_PER_QUESTION
+      await readBatch(reader, names.slice(from, from + TOPICS_PER_QUESTION))
+    }
+  }
+  const readers = broker === undefined && names.length >= TOPICS_FOR_SEVERAL ? Math.min(READERS, Math.max(1, links.ids().length)) : 1
+  await Promise.all(Array.from({ length: readers }, (_, reader) => readOn(reader)))
+  const read = new Map(names.map((name) => [name, found.get(name)!]))
   return synonyms ? fillInherited(links, read, signal) : read
 }

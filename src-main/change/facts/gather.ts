@@ -88,7 +88,7 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
   const rated = plan.needing('produceRate')
   const [kept, samples, rates, moves, throttles] = await Promise.all([
     retained(asking, plan, brokers, step),
-    step(sample(asking, plan.byTopic(plan.needing('sample')))),
+    step(plan.byTopic(plan.needing('sample')).then((rows) => sample(asking, rows))),
     step(rated.length === 0 ? Promise.resolve(new Map<number, Fact<number>>()) : plan.rows(rated).then((rows) => produceRate(asking, rows))),
     step<GuardFacts['reassignments']>(plan.needing('reassignments').length === 0 ? Promise.resolve(NOT_ASKED) : reassignments(asking)),
     step<GuardFacts['throttleRates']>(plan.needing('throttleRates').length === 0 ? Promise.resolve(NOT_ASKED) : throttleRates(asking, brokers)),

@@ -2,7 +2,7 @@ import type { Deletable, Fact, GroupLoss } from '../guards/guard'
 import type { GroupOffsets } from '../../kafka/cluster-port'
 import { isSilence } from '../ask'
 import type { Asking, TopicAsked } from './asking'
-import { inQuestions } from './chunks'
+import { inQuestions, type PartitionsAsked } from './chunks'
 import { perBroker } from './per-broker'
 import { reasonOf } from './reason'
 import { Reasons } from './reasons'
@@ -15,13 +15,24 @@ const RIGHT = 'Describe on the groups'
 /** What becomes deletable, by topic index and partition; only rows with records in them. */
 type Losing = ReadonlyMap<number, ReadonlyMap<number, Deletable>>
 
-function losingOf(deletables: ReadonlyMap<number, Fact<readonly Deletable[]>>): Losing {
+async function losingOf(asking: Asking, deletables: ReadonlyMap<number, Fact<readonly Deletable[]>>): Promise<Losing> {
   const losing = new Map<number, ReadonlyMap<number, Deletable>>()
   for (const [topic, fact] of deletables) {
+    await asking.breathe()
     const rows = fact.known ? fact.value.filter(({ records }) => records > 0) : []
     if (rows.length > 0) losing.set(topic, new Map(rows.map((row) => [row.partition, row])))
   }
   return losing
+}
+
+async function questionsOf(asking: Asking, topics: ReadonlyMap<number, TopicAsked>, losing: Losing): Promise<readonly PartitionsAsked[]> {
+  const rows: { readonly name: string; readonly partition: number }[] = []
+  for (const [topic, parts] of losing) {
+    await asking.breathe()
+    const name = topics.get(topic)!.topic
+    for (const partition of parts.keys()) rows.push({ name, partition })
+  }
+  return inQuestions(rows)
 }
 
 /** What a group that has committed `offset` would not have read; 0 = nothing. What is deleted already is not lost by this change. */
@@ -39,7 +50,7 @@ export async function groups(
 ): Promise<Map<number, Fact<readonly GroupLoss[]>>> {
   const { clock } = asking
   const until = clock.now() + GROUPS_MS
-  const losing = losingOf(deletables)
+  const losing = await losingOf(asking, deletables)
   const losses = new Map<number, GroupLoss[]>([...topics.keys()].map((topic) => [topic, []]))
   const places = new Map([...topics].map(([topic, asked]) => [asked.topic, topic]))
   const everywhere = new Set<string>()
@@ -52,8 +63,7 @@ export async function groups(
     }
   }
   if (losing.size > 0) {
-    const rows = [...losing].flatMap(([topic, parts]) => [...parts.keys()].map((partition) => ({ name: topics.get(topic)!.topic, partition })))
-    const questions = inQuestions(rows)
+    const questions = await questionsOf(asking, topics, losing)
     let asked = 0
     const { failures } = await perBroker(asking, brokers, RIGHT, async (ask, broker) => {
       const { groups: names } = await ask((link) => link.groups(QUESTION_MS))

@@ -29,8 +29,13 @@ export class PlanRows {
   }
 
   /** Rows of each topic apart. */
-  byTopic(chosen: readonly number[]): Map<number, readonly PlanRow[]> {
-    return new Map(chosen.map((topic) => [topic, this.rowsOf(topic)]))
+  async byTopic(chosen: readonly number[]): Promise<Map<number, readonly PlanRow[]>> {
+    const rows = new Map<number, readonly PlanRow[]>()
+    for (const topic of chosen) {
+      await this.asking.breathe()
+      rows.set(topic, this.rowsOf(topic))
+    }
+    return rows
   }
 
   private rowsOf(topic: number): PlanRow[] {

@@ -74,6 +74,15 @@ describe('many topics', () => {
     expect(new Set(asked().map((one) => one.broker))).toEqual(new Set([1, 2]))
   })
 
+  it('very many are spread over the brokers, in order all the same', async () => {
+    await open(420)
+    const found = await read(names(420))
+    expect([...found.keys()]).toEqual(names(420))
+    expect(new Set([...found.values()].map(({ broker }) => broker))).toEqual(new Set([1, 2, 3]))
+    cluster.hang(3)
+    expect(new Set([...(await read(names(420), { timeoutMs: 500 })).values()].map(({ broker }) => broker))).toEqual(new Set([1, 2]))
+  })
+
   it('do not go to another broker when one was named', async () => {
     await open(120)
     cluster.hang(2)
