@@ -33,6 +33,7 @@ describe('beginning to compact', () => {
   ])('%i of 200 without key are %s', (withoutKey, shareText) => {
     const effect = said('compact-unkeyed', facts('delete', 'compact', { sample: sample({ withoutKey }) })).get('without-key')!
     expect(effect.figures).toMatchObject({ withoutKeyRecords: withoutKey, sampledRecords: 200, shareText })
+    expect(effect.rows[0]!.note).toBe(withoutKey)
   })
 
   it('does not call a small share none', () => {

@@ -46,7 +46,7 @@ describe('raising min.insync.replicas', () => {
       said('min-isr-raise', guardFacts([{ changes: { [KEY]: ['1', '2'] }, partitions: isr }], { answering: new Set(answering) })).get('silent-in-isr')
     const effect = silent([two, {}, shrunk], [1, 3])
     expect([effect?.level, effect?.figures['brokersText'], effect?.rows.map(({ partition, text }) => [partition, text])]).toEqual(['warn', '2', [[0, '2']]])
-    expect([silent([two], [1, 2]), silent([two], [])]).toEqual([undefined, undefined])
+    expect([silent([two], [1, 2]), silent([two], []), silent([{ isr: [2] }], [1])]).toEqual([undefined, undefined, undefined])
   })
 
   it('lists several planned values', () => {
