@@ -12,7 +12,7 @@ import { foldChange } from './fold'
 import type { JournalPort } from './journal-port'
 import type { FindCluster } from './live-cluster'
 import type { Book } from './step'
-import { StorageFailed } from './step'
+import { stepFailed, StorageFailed } from './step'
 import { stateAfter } from './states'
 
 export const NEWS_EVERY_MS = 200
@@ -113,8 +113,17 @@ function write(journal: JournalPort, row: Parameters<JournalPort['append']>[0]):
   }
 }
 
+/** What the journal says of a damaged line goes to the page: that change cannot be told, and all others can. */
+function read(journal: JournalPort, id: string): readonly JournalRow[] {
+  try {
+    return journal.rows(id)
+  } catch (cause) {
+    throw stepFailed('storage', cause instanceof Error ? cause.message : String(cause), { id })
+  }
+}
+
 export interface Books {
-  /** null = no such change. Throws when a line of it cannot be read. */
+  /** null = no such change. Throws StepFailed with code 'storage' when a line of it cannot be read. */
   get(id: string): Book | null
   /** Throws StorageFailed. */
   create(id: string, cluster: string, event: Extract<ChangeEvent, { type: 'drafted' }>): Book
@@ -140,7 +149,7 @@ export function createBooks(options: BooksOptions): Books {
     get(id) {
       const known = books.get(id)
       if (known !== undefined) return known
-      const rows = options.journal.rows(id)
+      const rows = read(options.journal, id)
       return rows.length === 0 ? null : keep(new KeptBook(id, [...rows], options))
     },
     create(id, cluster, event) {

@@ -15,6 +15,7 @@ import type { ChangesOptions } from './core'
 import { checkConfirmation } from './needs'
 import { planChange } from './plan'
 import { report } from './report'
+import type { Reported, Unread } from './report'
 import { askToStop, cutOff } from './runner'
 import { planOf, stepFailed, StepFailed } from './step'
 import type { Book } from './step'
@@ -177,7 +178,16 @@ export function createChanges(options: ChangesOptions): Changes {
       }),
     get: (id) => attempt(() => bookOf(id).view()),
     rows: (id) => attempt(() => ({ change: bookOf(id).view(), rows: [...bookOf(id).rows()] })),
-    report: (ids, format) => attempt(() => ({ text: report(ids.map((id) => ({ change: bookOf(id).view(), rows: [...bookOf(id).rows()] })), format) })),
+    report: (ids, format) => {
+      const told: Reported[] = []
+      const unread: Unread[] = []
+      for (const id of ids) {
+        const read = attempt(() => ({ change: bookOf(id).view(), rows: bookOf(id).rows() }))
+        if (read.ok) told.push(read.value)
+        else unread.push({ id, why: read.error.message })
+      }
+      return ok({ text: report(told, format, unread) })
+    },
     arm: arming.arm,
     armState: arming.state,
     clusterLive(cluster) {

@@ -75,7 +75,11 @@ export function recount(kind: SoFar['kind'], events: Iterable<ChangeEvent>): Cou
   const newest = new Map<string, ItemResult>()
   let items = 0
   for (const event of events) {
-    if (event.type === 'applying') items = itemsOf(kind, event)
+    if (event.type === 'applying') {
+      // A change that met a conflict is planned and applied anew.
+      newest.clear()
+      items = itemsOf(kind, event)
+    }
     if (event.type !== 'answered' && event.type !== 'settled') continue
     for (const result of event.results) newest.set(`${result.partition} ${result.topic}`, result)
   }

@@ -75,5 +75,10 @@ function* lines(changes: readonly { readonly change: ChangeView; readonly rows: 
   }
 }
 
-export const csv = (changes: readonly { readonly change: ChangeView; readonly rows: readonly JournalRow[] }[]): string =>
-  csvLines([COLUMNS]) + csvLines(lines(changes))
+export const csv = (
+  changes: readonly { readonly change: ChangeView; readonly rows: readonly JournalRow[] }[],
+  unread: readonly { readonly id: string; readonly why: string }[],
+): string =>
+  csvLines([COLUMNS]) +
+  csvLines(lines(changes)) +
+  csvLines(unread.map(({ id, why }) => COLUMNS.map((column) => (column === 'change' ? id : column === 'step' ? 'unread' : column === 'message' ? why : null))))

@@ -140,6 +140,15 @@ describe('a report to work with', () => {
     expect(report([whole], 'csv')).toContain(`,refused,40,"'=HYPERLINK(""x"")\n# gone"`)
   })
 
+  it('names a change that cannot be told, in every format', () => {
+    const unread = [{ id: 'c9', why: 'line 4 of the journal is damaged' }]
+    const markdown = report([whole], 'markdown', unread)
+    expect(markdown).toContain('# Change `c9`\n\nIt cannot be told: `line 4 of the journal is damaged`')
+    expect(markdown).toContain('# Change `c1`')
+    expect(JSON.parse(report([], 'json', unread))).toEqual({ changes: [], unread })
+    expect(report([], 'csv', unread).split('\r\n')[1]).toBe('c9,,,,,,,,unread,,,,,,,,,,line 4 of the journal is damaged')
+  })
+
   it.each([
     ['-1', '-1'],
     ['-0.5', '-0.5'],

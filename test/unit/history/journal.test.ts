@@ -136,6 +136,19 @@ describe('the list of changes', () => {
     expect(figures()).toEqual([['election', 3, 3, 'd']])
   })
 
+  it('counts anew when a change is planned and applied again', () => {
+    append([
+      newRow('a', 'draft', drafted(['orders', 'refunds'])),
+      newRow('a', 'applying', applying(2)),
+      newRow('a', 'applying', answered(0, [result('orders', 'refused'), result('refunds', 'not-needed')])),
+      newRow('a', 'planned', planned()),
+      newRow('a', 'applying', applying(3)),
+      newRow('a', 'applying', answered(0, [result('orders', 'applied'), result('payments', 'unknown')])),
+      newRow('a', 'unknown', { type: 'settled', at: 1, results: [result('payments', 'applied')], brokers: [1] }),
+    ])
+    expect(journal.list(all).entries).toMatchObject([{ applied: 2, items: 3 }])
+  })
+
   it('goes by the newest draft: level and reason of an earlier one are gone', () => {
     append([
       newRow('a', 'draft', drafted(['first'])),
