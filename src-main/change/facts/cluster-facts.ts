@@ -8,11 +8,14 @@ const REASSIGNMENTS_MS = 3_000
 const CONFIGS_MS = 4_000
 const RATES = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate']
 
-/** Running reassignments of the whole cluster. Forwarded to the controller: its silence says nothing about the broker that was asked. */
-export async function reassignments({ links, clock, signal }: Asking): Promise<GuardFacts['reassignments']> {
-  let broker = -1
+/**
+ * Running reassignments of the whole cluster. Forwarded to the controller: its silence says nothing about the broker that was asked. In ZooKeeper mode
+ * only the controller itself tells them.
+ */
+export async function reassignments({ cluster, links, clock, signal }: Asking): Promise<GuardFacts['reassignments']> {
+  let broker = cluster.controller()
   try {
-    const link = await links.any(signal)
+    const link = await (broker >= 0 ? links.at(broker, signal) : links.any(signal))
     broker = link.address.id
     const { partitions } = await abortable(link.reassignments(REASSIGNMENTS_MS), signal)
     return { known: true, value: partitions.map(({ topic, partition }) => ({ topic, partition })), readAt: clock.now() }

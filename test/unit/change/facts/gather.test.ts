@@ -226,6 +226,11 @@ describe('throttles and reassignments', () => {
     expect(facts.reassignments).toMatchObject({ known: true, value: [{ topic: 'topic-00002', partition: 1 }] })
   })
 
+  it('are asked of the controller where only it tells them', async () => {
+    await gather([wanting('reassignments')], { cluster: liveOf(session, { controller: () => 3 }) })
+    expect(cluster.asked.filter(({ what, at }) => what === 'reassignments' && at >= since).at(-1)?.broker).toBe(3)
+  })
+
   it('refused', async () => {
     everywhere('reassignments', 31)
     everywhere('configs-broker', 31)
