@@ -4,7 +4,7 @@ import { removableKey } from '../../../src-main/change/validate'
 const keys = (...names: string[]): ReadonlySet<string> => new Set(names)
 const overrides = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, '1']))
 
-describe('the stored key that a refusal names, by words of real brokers', () => {
+describe('the stored key that a refusal names', () => {
   it.each([
     // 4.4.0: keys of a topic are held against each other.
     ['conflict topic config setting min.compaction.lag.ms (120000) > max.compaction.lag.ms (60000)', ['max.compaction.lag.ms'], ['min.compaction.lag.ms'], 'max.compaction.lag.ms'],
