@@ -178,6 +178,18 @@ describe('Config of a topic', () => {
     late.wrapper.unmount()
   })
 
+  it('keeps what was read when it cannot be read again, and says so', async () => {
+    let answers = 0
+    const { wrapper, row } = await openConfig({}, {
+      'config:topic': () => Promise.resolve(answers++ === 0 ? ok(topicConfig()) : fail('timeout', 'late')),
+    })
+    await wrapper.findAll('button').find((button) => button.text() === 'Read again')!.trigger('click')
+    await flushPromises()
+    expect(wrapper.find('.stale-note').text()).toContain('The settings were not read. No answer in time.')
+    expect(row('retention.ms').text()).toContain('3 d')
+    wrapper.unmount()
+  })
+
   it('speaks Chinese', async () => {
     const { wrapper, row } = await openConfig({ audit: AUDIT }, {}, 'zh-CN')
     expect(row('retention.ms').text()).toContain('记录保留多久。')
