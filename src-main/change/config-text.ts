@@ -19,6 +19,6 @@ export function canonicalValue(type: number, text: string): string {
 /** Java writes doubles in a way of its own ("1.0E-5"), so they are compared as numbers. null = no override. */
 export function sameValue(type: number, a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b
-  if (type === DOUBLE && a !== '' && b !== '') return Number(a) === Number(b) || a === b
+  if (type === DOUBLE && a.trim() !== '' && b.trim() !== '' && Number(a) === Number(b)) return true
   return canonicalValue(type, a) === canonicalValue(type, b)
 }

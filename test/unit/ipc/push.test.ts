@@ -42,6 +42,8 @@ const words = (): string[] =>
   sent.map((message) => {
     if (message.type === 'status') return `status ${message.status.phase}`
     if (message.type === 'shown') return message.shown ? 'shown' : 'hidden'
+    if (message.type === 'change') return `change ${message.news.id} ${message.news.version}`
+    if (message.type === 'armed') return `armed ${message.armed.cluster} ${message.armed.armedUntil}`
     const { seq, takenAt } = message.type === 'frame' ? message.frame : message.delta
     return `${message.type} #${seq} of ${takenAt}`
   })
@@ -228,5 +230,37 @@ describe('lifetime', () => {
     session.delta = delta
     session.tick()
     expect(take()).toEqual(['frame #2 of 3'])
+  })
+})
+
+describe('news of changes', () => {
+  const news = (id: string, version: number): Parameters<Push['tell']>[0] => ({
+    type: 'change', news: { id, cluster: 'c', state: 'applying', version, progress: null },
+  })
+  const armed = (armedUntil: number): Parameters<Push['tell']>[0] => ({ type: 'armed', armed: { cluster: 'c', armedUntil } })
+
+  it('are told at once, whatever has not been acknowledged', () => {
+    session.tick()
+    push.attach(session)
+    take()
+    push.tell(news('a', 1))
+    push.tell(armed(5))
+    expect(take()).toEqual(['change a 1', 'armed c 5'])
+  })
+
+  it('wait for a hidden window, the latest of each', () => {
+    push.shown(false)
+    take()
+    push.tell(news('a', 1))
+    push.tell(news('b', 1))
+    push.tell(news('a', 2))
+    push.tell(armed(5))
+    push.tell(armed(Number.NaN))
+    expect(take()).toEqual([])
+    push.shown(true)
+    expect(take()).toEqual(['shown', 'change a 2', 'change b 1', 'armed c NaN'])
+    push.shown(false)
+    push.shown(true)
+    expect(take()).toEqual(['hidden', 'shown'])
   })
 })

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from '../../../src-main/contract/change'
+import { MAX_COLUMN_TOPICS } from '../../../src-main/contract/config'
 import { CHANNELS } from '../../../src-main/contract/ipc'
 import type { Channel, Input } from '../../../src-main/contract/ipc'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
@@ -30,6 +32,29 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'cluster:pause': [{ cluster: 'a', paused: true }],
   'cluster:cadence': [{ cluster: 'a', intervalMs: 0 }, { cluster: 'a', intervalMs: 60_000 }],
   'cluster:series': [{ cluster: 'a', watch: { kind: 'cluster' } }],
+  'cluster:arm': [{ cluster: 'a', armed: true }],
+  'config:topic': [{ cluster: 'a', topic: 'orders.created' }],
+  'config:docs': [{ cluster: 'a', topic: '', key: 'log.retention.ms' }, { cluster: 'a', topic: 'orders', key: 'retention.ms' }],
+  'config:column': [{ cluster: 'a', key: 'confluent.value.schema.validation', topics: Array.from({ length: MAX_COLUMN_TOPICS }, (_, n) => `t${n}`) }],
+  'config:broker': [{ cluster: 'a', broker: 0 }],
+  'change:draft': [
+    { id: '', cluster: 'a', draft: { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'retention.ms', op: 'set', value: '-1' }, { key: 'x', op: 'delete', value: '' }] }] } },
+    { id: 'c1', cluster: 'a', draft: { kind: 'election', partitions: [{ topic: 't', partitions: Array.from({ length: MAX_ELECTION_PARTITIONS }, (_, n) => n) }] } },
+  ],
+  'change:plan': [{ id: 'c1' }],
+  'change:validate': [{ id: 'c1' }],
+  'change:confirm': [{ id: 'c1', ticks: ['min-isr-raise.one-loss-away'], typed: 'orders-eu t', reason: 'two\nlines' }],
+  'change:apply': [{ id: 'c1' }],
+  'change:stop': [{ id: 'c1' }],
+  'change:settle': [{ id: 'c1' }],
+  'change:verify': [{ id: 'c1' }],
+  'change:undo': [{ id: 'c1', cluster: 'a' }],
+  'change:rest': [{ id: 'c1' }],
+  'change:discard': [{ id: 'c1' }],
+  'change:get': [{ id: 'c1' }],
+  'journal:list': [{ cluster: '', text: 'orders', show: 'open', before: 0, limit: 100 }],
+  'journal:read': [{ change: 'c1' }],
+  'journal:export': [{ changes: ['c1'], format: 'markdown' }],
   'export:save': [{ suggestedName: 'orders 2026-11-23 15.04.csv', content: '' }],
   'clipboard:write': [{ text: 'kafka-topics.sh --describe' }],
   'window:title': [{ cluster: '', environment: '' }, { cluster: 'orders-eu', environment: 'prod' }],
@@ -52,4 +77,18 @@ it('every channel has a schema and there is none without a channel', () => {
 
 it.each([null, {}, { type: 'ack' }, { type: 'ack', cluster: 'a', seq: -1 }, { type: 'ack', cluster: 'a', seq: 1, more: 1 }])('%j is no acknowledgement', (value) => {
   expect(pushAckSchema.safeParse(value).success).toBe(false)
+})
+
+const many = (count: number): string[] => Array.from({ length: count }, (_, n) => `t${n}`)
+const edits = [{ key: 'retention.ms', op: 'set', value: '1' }] as const
+it.each([
+  ['more topics than a plan may have', { kind: 'config', groups: [{ topics: many(MAX_PLAN_TOPICS + 1), edits }] }],
+  ['the same over several groups', { kind: 'config', groups: [{ topics: many(MAX_PLAN_TOPICS), edits }, { topics: ['x'], edits }] }],
+  ['no edit', { kind: 'config', groups: [{ topics: ['t'], edits: [] }] }],
+  ['an operation Kafka has and we do not', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'cleanup.policy', op: 'append', value: 'compact' }] }] }],
+  ['a value beyond 32 KiB', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'k', op: 'set', value: 'x'.repeat(32 * 1024 + 1) }] }] }],
+  ['more partitions than an election may have', { kind: 'election', partitions: many(MAX_ELECTION_PARTITIONS + 1).map((topic) => ({ topic, partitions: [0] })) }],
+  ['an unclean election', { kind: 'unclean', partitions: [{ topic: 't', partitions: [0] }] }],
+])('a draft with %s is refused', (_what, draft) => {
+  expect(inputSchemas['change:draft'].safeParse({ id: '', cluster: 'a', draft }).success).toBe(false)
 })
