@@ -8,8 +8,8 @@ import { SHOP_PARTITION, SHOP_TOPIC } from './shop'
 const ORDERS_PER_SEND = 50
 
 /**
- * Sends orders with acks=all to the one broker at `port` and answers which ids were acknowledged. Without retries: a send that is tried again could be stored twice
- * or be acknowledged later, and the count would say nothing.
+ * Sends orders with acks=all to the one broker at `port` and answers which ids were acknowledged. Without retries: a send that is tried again could
+ * be stored twice or be acknowledged later, and the count would say nothing.
  */
 export async function sendOrders(port: number, ids: readonly string[]): Promise<string[]> {
   const producer = trafficClient(`127.0.0.1:${port}`).producer({
