@@ -142,7 +142,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         setTitle: (cluster, environment) => window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
       }),
       ...profileRoutes({ profiles, clusters, test: (connection) => testConnection(connection).finally(vault.lend(extractSecrets(connection).secrets)) }),
-      ...clusterRoutes({ clusters, push: () => frames.push() }),
+      ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),

@@ -1,3 +1,4 @@
+import type { ArmState } from '../../contract/change'
 import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
 import type { ClusterSession } from '../../monitor/session'
@@ -9,11 +10,12 @@ export interface ClusterDesk {
   readonly clusters: Clusters
   /** The push of the page that is loaded now; null between two loads. */
   readonly push: () => Push | null
+  readonly armState: (cluster: string) => ArmState
 }
 
 type ClusterChannel = Exclude<Extract<keyof Routes, `cluster:${string}`>, 'cluster:arm'>
 
-export function clusterRoutes({ clusters, push }: ClusterDesk): Pick<Routes, ClusterChannel> {
+export function clusterRoutes({ clusters, push, armState }: ClusterDesk): Pick<Routes, ClusterChannel> {
   const withSession = <T>(cluster: string, use: (session: ClusterSession) => T): Result<T> => {
     const session = clusters.get(cluster)
     return session === null ? fail('not-found', 'This cluster is not open', { cluster }) : ok(use(session))
@@ -32,7 +34,12 @@ export function clusterRoutes({ clusters, push }: ClusterDesk): Pick<Routes, Clu
       await clusters.close(cluster)
       return ok(null)
     },
-    'cluster:frame': ({ cluster }) => tell(cluster, () => push()?.refetch(cluster)),
+    'cluster:frame': ({ cluster }) =>
+      tell(cluster, () => {
+        push()?.refetch(cluster)
+        // A page that was loaded anew has not heard of an arming that still holds.
+        push()?.tell({ type: 'armed', armed: armState(cluster) })
+      }),
     'cluster:watch': ({ cluster, watch, rows }) => tell(cluster, (session) => session.watch(watch, rows)),
     'cluster:pause': ({ cluster, paused }) => tell(cluster, (session) => session.pause(paused)),
     'cluster:cadence': ({ cluster, intervalMs }) => tell(cluster, (session) => session.cadence(intervalMs)),

@@ -146,7 +146,7 @@ describe('testing', () => {
 
 describe('the routes of an open cluster', () => {
   it('reach its session; those of a closed one say so', async () => {
-    const cluster = clusterRoutes({ clusters, push: () => null })
+    const cluster = clusterRoutes({ clusters, push: () => null, armState: (cluster) => ({ cluster, armedUntil: Number.NaN }) })
     expect(await cluster['cluster:open']({ id: 'a', secrets: {} })).toEqual({ ok: true, value: { cluster: 'a' } })
     await cluster['cluster:watch']({ cluster: 'a', watch: { kind: 'broker', broker: 1 }, rows: [3, 4] })
     await cluster['cluster:pause']({ cluster: 'a', paused: true })
@@ -155,5 +155,14 @@ describe('the routes of an open cluster', () => {
     expect(await cluster['cluster:series']({ cluster: 'a', watch: { kind: 'cluster' } })).toMatchObject({ value: { subject: 'cluster' } })
     expect(await cluster['cluster:close']({ cluster: 'a' })).toEqual({ ok: true, value: null })
     expect(await cluster['cluster:pause']({ cluster: 'a', paused: true })).toMatchObject({ error: { code: 'not-found' } })
+  })
+
+  it('tell a page that was loaded anew of an arming that still holds', async () => {
+    const told: unknown[] = []
+    const push = { attach: () => undefined, detach: () => undefined, refetch: () => undefined, tell: (news: unknown) => void told.push(news) }
+    const cluster = clusterRoutes({ clusters, push: () => push as never, armState: (id) => ({ cluster: id, armedUntil: 900_000 }) })
+    await cluster['cluster:open']({ id: 'a', secrets: {} })
+    await cluster['cluster:frame']({ cluster: 'a' })
+    expect(told).toEqual([{ type: 'armed', armed: { cluster: 'a', armedUntil: 900_000 } }])
   })
 })
