@@ -1,5 +1,5 @@
 /** The two lines at the top of a change: what and where, and how it stands. Pure; `now` by the page's clock. */
-import type { ChangeView, ItemOutcome, Progress } from '@contract/change'
+import type { ChangeDraft, ChangeView, ItemOutcome, Progress, Verification } from '@contract/change'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 import { draftKeys, draftTopics } from './draft-edits'
@@ -39,13 +39,16 @@ export function outcomeWords(say: Say, view: ChangeView): string {
   return parts.length === 0 ? '' : say.t('change.outcomes', { list: listed(say, parts) })
 }
 
-const brokers = (say: Say, ids: readonly number[]): string => listed(say, ids.map(String))
+/** Which brokers show the change; of an election they show the leaders. */
+export function verifiedWords(say: Say, { brokers, outcome }: Verification, kind: ChangeDraft['kind']): string {
+  const named = { brokers: listed(say, brokers.map(String)), n: say.f.count(brokers.length) }
+  return say.t(`change.${kind === 'config' ? 'verified' : 'verifiedElection'}.${outcome}`, named, brokers.length)
+}
 
 function verifyWords(say: Say, view: ChangeView): string {
   const { verification } = view
   if (verification === null) return say.t('change.status.applied')
-  const named = { brokers: brokers(say, verification.brokers), n: say.f.count(verification.brokers.length) }
-  return say.t(`change.verified.${verification.outcome}`, named, verification.brokers.length)
+  return verifiedWords(say, verification, view.draft.kind)
 }
 
 function watchWords(say: Say, view: ChangeView, now: number): string {

@@ -243,7 +243,7 @@ describe('an election', () => {
 
 it('speaks Chinese', async () => {
   const { wrapper, status } = await open(buildChange(), {}, 'zh-CN')
-  expect(wrapper.find('h1').text()).toBe('修改 payments.ledger 的 2 个配置项')
+  expect(wrapper.find('h1').text()).toBe('payments.ledger：修改 2 个配置项')
   expect(status()).toContain('尚未发送任何内容。')
 })
 
