@@ -8,7 +8,7 @@ import { reasonOf } from './reason'
 import { Reasons } from './reasons'
 
 const PARTITIONS_PER_TOPIC = 20
-/** Over the whole plan, so that 1,000 topics do not fetch gigabytes. */
+/** Over the whole plan, so that many topics do not fetch gigabytes; but one of each. */
 const PARTITIONS_PER_PLAN = 400
 export const SAMPLE_BYTES = 64 * 1024
 const QUESTION_MS = 4_000
