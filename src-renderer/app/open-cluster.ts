@@ -43,8 +43,10 @@ export function useOpenCluster(): Opener {
     async resume() {
       const row = profiles.rows.find((candidate) => candidate.open)
       await router.isReady()
-      const wasHere = router.currentRoute.value.meta.needsCluster === true
-      if (row !== undefined) await open(row, wasHere)
+      const { name, meta } = router.currentRoute.value
+      const wasHere = meta.needsCluster === true
+      // The journal is read without a cluster too.
+      if (row !== undefined) await open(row, wasHere || name === 'changes' || meta.under === 'changes')
       else if (wasHere) await router.replace({ name: 'connect' })
     },
   }

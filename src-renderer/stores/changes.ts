@@ -37,6 +37,8 @@ export const useChangesStore = defineStore('changes', () => {
   let told = 0
   let fetching = false
   let counting = false
+  /** News came while the answer was on its way: it may be older than they are. */
+  let countAgain = false
 
   function take(next: ChangeView): void {
     if (next.id !== id || next.version < (view.value?.version ?? 0)) return
@@ -62,10 +64,14 @@ export const useChangesStore = defineStore('changes', () => {
 
   /** Asked for by the navigation, and again after each news; one question at a time is enough. */
   async function count(): Promise<void> {
+    countAgain = counting
     if (counting) return
     counting = true
-    const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: 1 })
-    openCount.value = answer.ok ? answer.value.total : Number.NaN
+    do {
+      countAgain = false
+      const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: 1 })
+      openCount.value = answer.ok ? answer.value.total : Number.NaN
+    } while (countAgain)
     counting = false
   }
 

@@ -134,3 +134,22 @@ it('counts the open changes, and does not know their number when it cannot be re
   await flushPromises()
   expect(store.openCount).toBeNaN()
 })
+
+it('counts once more when news came while the answer was on its way', async () => {
+  let total = 1
+  const pending: (() => void)[] = []
+  const { bridge, store } = open({
+    'journal:list': () => {
+      const answer = ok({ entries: [], next: 0, total })
+      return new Promise((resolve) => pending.push(() => resolve(answer)))
+    },
+  })
+  void store.count()
+  total = 0
+  bridge.push({ type: 'change', news: newsOf(buildChange()) })
+  pending[0]!()
+  await flushPromises()
+  pending[1]!()
+  await flushPromises()
+  expect([pending.length, store.openCount]).toEqual([2, 0])
+})
