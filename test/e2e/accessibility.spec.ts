@@ -17,6 +17,12 @@ const SCREENS: Readonly<Record<string, string>> = {
   brokers: '/brokers',
   broker: '/broker/1',
   settings: '/settings',
+  'config of a topic': `/topic/${roles.busy}/config`,
+  'config search': '/topics/config?q=min.insync.replicas%20%3C%202',
+  'config comparison': `/topics/config/compare?a=${roles.slow}&b=${roles.busy}`,
+  'config of many topics': '/topics/config/edit',
+  'config of a broker': '/broker/1/config',
+  'config of the brokers': '/brokers/config',
 }
 
 let open: Highwater | null = null

@@ -18,6 +18,13 @@ const SCREENS = [
   '/broker/1',
   '/broker/99',
   '/settings',
+  `/topic/${roles.busy}/config`,
+  `/topic/${roles.lonely}/config`,
+  '/topics/config?q=min.insync.replicas%20%3C%202',
+  `/topics/config/compare?a=${roles.slow}&b=${roles.busy}`,
+  '/topics/config/edit',
+  '/broker/1/config',
+  '/brokers/config',
 ]
 const highwater = windowOnSandbox()
 test.describe.configure({ timeout: 120_000 })
@@ -90,6 +97,8 @@ test('Y copies a command that answers the same question, seen by running it', as
     }
     const all = await answerTo('/topics')
     for (const { name } of sandbox.topics) expect(all).toContain(`Topic: ${name}\t`)
+    expect(await answerTo(`/topic/${roles.slow}/config`)).toMatch(/min\.insync\.replicas=2/)
+    expect(await answerTo('/broker/1/config')).toMatch(/log\.retention\.ms/)
     // The dots of this name are no wildcards, and one line is one partition.
     const one = (await answerTo(`/partition/${longestName}/0`)).split('\n')
     expect(one).toHaveLength(1)

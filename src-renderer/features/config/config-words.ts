@@ -48,6 +48,9 @@ export function valueWords(say: Say, named: Named, raw: string | null): string {
 export const shownValue = (say: Say, value: ConfigValue): string =>
   value.sensitive ? say.t('config.value.hidden') : valueWords(say, value, value.value)
 
+/** A value that is shown as it is stored is Kafka's text, whatever language the screen speaks. */
+export const langOf = (shown: string, raw: string | null): 'en' | undefined => (shown === raw ? 'en' : undefined)
+
 /** What stands in the input when the editing begins; `readValue` reads it back to the same value. */
 export function editText(say: Say, named: Named, raw: string): string {
   const unit = unitOf(named)

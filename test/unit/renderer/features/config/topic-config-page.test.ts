@@ -103,6 +103,18 @@ describe('Config of a topic', () => {
     wrapper.unmount()
   })
 
+  it('opens the input of the chosen row with Enter or a second press, not with the first', async () => {
+    const { wrapper, row } = await openConfig()
+    await row('retention.ms').trigger('click')
+    expect(wrapper.find('input.editor').exists()).toBe(false)
+    await wrapper.find('[role="grid"]').trigger('keydown', { key: 'Enter' })
+    expect(row('retention.ms').find('input.editor').exists()).toBe(true)
+    await wrapper.find('input.editor').trigger('keydown', { key: 'Escape' })
+    await row('retention.ms').trigger('click')
+    expect(row('retention.ms').find('input.editor').exists()).toBe(true)
+    wrapper.unmount()
+  })
+
   it('sends raw text as it is typed', async () => {
     const { wrapper, row } = await openConfig()
     await row('retention.ms').trigger('click')
