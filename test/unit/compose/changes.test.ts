@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createChangeDesk } from '../../../src-main/compose/changes'
+import { createLiveClusters } from '../../../src-main/compose/live-clusters'
+import { principalOf } from '../../../src-main/compose/principal'
+import type { ClusterProfile } from '../../../src-main/contract/profiles'
+import { createProfileStore } from '../../../src-main/profiles/profile-store'
+import { createProfiles } from '../../../src-main/profiles/profiles'
+import type { Profiles } from '../../../src-main/profiles/profiles'
+import { createSecretVault } from '../../../src-main/profiles/secrets'
+import { openStoreFile } from '../../../src-main/profiles/store-file'
+import type { StoreFile } from '../../../src-main/profiles/store-file'
+import { makeCertificates } from '../../support/certificates'
+import { fakeSession } from '../../support/fake-session'
+import type { FakeSession } from '../../support/fake-session'
+
+const plain: ClusterProfile = { id: 'a', name: 'shop', environment: 'prod', readOnly: true, bootstrap: ['h:1'], tls: null, sasl: null, intervalMs: 0 }
+const tls = { caFile: '', certFile: '', keyFile: '', serverName: '' }
+let file: StoreFile
+let profiles: Profiles
+let session: FakeSession | null
+
+beforeEach(() => {
+  file = openStoreFile(':memory:', 0, () => undefined)
+  profiles = createProfiles({ store: createProfileStore(file.db), vault: createSecretVault(), transient: null, newId: () => 'x', now: () => 0 })
+  profiles.save(plain, {})
+  session = fakeSession('a')
+})
+afterEach(() => file.close())
+
+describe('who a cluster takes us for', () => {
+  it('is the login, or nobody', () => {
+    expect(principalOf(plain)).toBe('User:ANONYMOUS')
+    expect(principalOf({ tls, sasl: null })).toBe('User:ANONYMOUS')
+    expect(principalOf({ tls, sasl: { mechanism: 'plain', username: 'ops' } })).toBe('User:ops')
+  })
+
+  it('is the name on the certificate; one that cannot be read is nobody', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'highwater-principal-'))
+    const certFile = join(folder, 'client.pem')
+    try {
+      writeFileSync(certFile, makeCertificates().client.cert)
+      expect(principalOf({ tls: { ...tls, certFile }, sasl: null })).toMatch(/^User:.*CN=/)
+      writeFileSync(certFile, '-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n')
+      expect(principalOf({ tls: { ...tls, certFile }, sasl: null })).toBe('User:ANONYMOUS')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+describe('an opened cluster as changes see it', () => {
+  const lives = (): ReturnType<typeof createLiveClusters> => createLiveClusters({ session: () => session, profile: profiles.find })
+
+  it('is the same one as long as it is open, another one when it is opened anew, none when it is closed', () => {
+    const { find } = lives()
+    const first = find('a')
+    expect(first).not.toBeNull()
+    expect(find('a')).toBe(first)
+    session = fakeSession('a')
+    expect(find('a')).not.toBe(first)
+    session = null
+    expect(find('a')).toBeNull()
+  })
+
+  it('follows its profile while it is open', () => {
+    const live = lives().find('a')!
+    expect([live.name, live.environment, live.readOnly, live.secured]).toEqual(['shop', 'prod', true, false])
+    profiles.save({ ...plain, name: 'shop-eu', environment: 'dev', readOnly: false }, {})
+    expect([live.name, live.environment, live.readOnly]).toEqual(['shop-eu', 'dev', false])
+  })
+
+  it('has links of its own until it is closed', () => {
+    const { find, linksOf, closed } = lives()
+    const live = find('a')!
+    const links = linksOf(live)
+    expect(linksOf(live)).toBe(links)
+    closed('a')
+    expect(linksOf(live)).not.toBe(links)
+  })
+})
+
+describe('the desk', () => {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const desk = (): ReturnType<typeof createChangeDesk> => createChangeDesk({ file, profiles, session: () => session, log, killAt: '' })
+  const draft = { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'k', op: 'set', value: '1' }] }] } as const
+
+  it('writes down who and where, on a file that lasts', () => {
+    const { changes, journal } = desk()
+    const drafted = changes.draft({ id: '', cluster: 'a', draft })
+    expect(drafted).toMatchObject({ ok: true, value: { state: 'draft', clusterName: 'shop', environment: 'prod' } })
+    expect(journal.durable).toBe(true)
+    expect(journal.open()).toMatchObject([{ cluster: 'a', clusterName: 'shop', principal: 'User:ANONYMOUS' }])
+  })
+
+  it('a file that does not last is not one to change a cluster by', () => {
+    const note = { text: 'storage-unwritable', path: 'p' } as const
+    expect(createChangeDesk({ file: { ...file, note }, profiles, session: () => session, log, killAt: '' }).journal.durable).toBe(false)
+    const aside = { text: 'storage-set-aside', path: 'p' } as const
+    expect(createChangeDesk({ file: { ...file, note: aside }, profiles, session: () => session, log, killAt: '' }).journal.durable).toBe(true)
+  })
+
+  it('closing a cluster disarms it, and opening it anew does not arm it', () => {
+    const { changes, closing } = desk()
+    expect(changes.arm('a', true).ok).toBe(true)
+    const open = session!
+    session = null
+    closing(open)
+    expect(changes.arm('a', true)).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    session = fakeSession('a')
+    expect(changes.armState('a').armedUntil).toBeNaN()
+  })
+})
