@@ -1,18 +1,26 @@
 /** What the way back brings back, and what it cannot. Pure. */
-import type { ChangeView } from '@contract/change'
+import type { ChangeView, PlanItem } from '@contract/change'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
 /** Named one by one up to this many, then counted. */
 const NAMED = 4
 
+/** Items that undo would take back: those that were applied, or all of them before anything was sent. */
+function itemsToRestore({ plan, results }: ChangeView): readonly PlanItem[] {
+  if (plan === null || results.length === 0) return plan?.items ?? []
+  const applied = new Set(results.filter(({ outcome }) => outcome === 'applied').map(({ topic }) => topic))
+  return plan.items.filter((item) => applied.has(plan.topics[item.topic] ?? ''))
+}
+
 function restores(say: Say, view: ChangeView): string {
-  const { plan } = view
-  if (plan === null || plan.items.length === 0) return ''
-  if (plan.topics.length > 1 || plan.items.length > NAMED) {
-    return counted(say, 'undo.restoresMany', plan.items.length, { topics: counted(say, 'change.topicsCount', plan.topics.length) })
+  const items = itemsToRestore(view)
+  if (items.length === 0) return ''
+  const topics = new Set(items.map(({ topic }) => topic)).size
+  if (topics > 1 || items.length > NAMED) {
+    return counted(say, 'undo.restoresMany', items.length, { topics: counted(say, 'change.topicsCount', topics) })
   }
-  const parts = plan.items.map(({ key, before }) =>
+  const parts = items.map(({ key, before }) =>
     before.override === null ? say.t('undo.inherited', { key }) : `${key}=${before.override}`,
   )
   return say.t('undo.restores', { list: listed(say, parts) })
@@ -21,6 +29,7 @@ function restores(say: Say, view: ChangeView): string {
 /** One line at the foot of the page; '' where there is no plan yet. */
 export function undoWords(say: Say, view: ChangeView): string {
   if (view.undoneBy !== '') return say.t('undo.done')
+  if (view.state === 'discarded') return ''
   if (view.draft.kind === 'election') return say.t('undo.election')
   const cannot = (view.plan?.cannotRestore ?? []).map((name) => say.t(`undo.cannot.${name}`))
   return sentences(say, [view.undoOf === '' ? restores(say, view) : say.t('undo.puts'), ...cannot])
