@@ -27,14 +27,18 @@ export async function carryOut(step: Step, written: () => void, markUndone: Mark
   if (ended.state === 'applied' && !step.signal.aborted) await verifyAndTell(step, markUndone)
 }
 
-/** Brings a change that was interrupted, or whose write had no answer, as far as it can be: settled, verified, looked at once. */
+/** Brings a change that was interrupted, or whose write had no answer, as far as it can be: settled, and seen to hold. */
 export async function pickUp(step: Step, markUndone: MarkUndone): Promise<void> {
   const { book, signal } = step
   const { state } = book.view()
   if (state === 'applying' || state === 'unknown') await settleChange(step)
   const settled = book.view()
   if (settled.state === 'applied' && settled.verification === null && !signal.aborted) await verifyAndTell(step, markUndone)
-  const { watching, state: now } = book.view()
+}
+
+/** For a change of an earlier run, whose minute of watching is over: one look. */
+export async function lookAfter(step: Step): Promise<void> {
+  const { watching, state } = step.book.view()
   const unwatched = watching === null || watching.outcome === 'running'
-  if ((now === 'verified' || now === 'applied') && unwatched && !signal.aborted) await watchOnce(step)
+  if ((state === 'verified' || state === 'applied') && unwatched && !step.signal.aborted) await watchOnce(step)
 }

@@ -2,7 +2,7 @@
  * What goes on by itself: watching what was applied, and picking up what was interrupted or is not known yet. State: the watches under way and
  * the timers of what is tried again; both end with their cluster and on close.
  */
-import { pickUp } from './aftermath'
+import { lookAfter, pickUp } from './aftermath'
 import type { MarkUndone } from './aftermath'
 import type { Cancel, Clock } from './clock'
 import type { Core } from './core'
@@ -10,11 +10,11 @@ import type { JournalPort } from './journal-port'
 import type { LiveCluster } from './live-cluster'
 import type { Run } from './runner'
 import { asAppError } from './step'
-import type { Book } from './step'
+import type { Book, Step } from './step'
 import { watchChange } from './watch'
 
 /** How long after a settling that could not tell it is tried again: the broker that took the write has to answer first. */
-export const AGAIN_MS = 20_000
+export const AGAIN_MS = 5_000
 
 export interface Background {
   /** Watches for a minute if the change holds and was not watched yet. Does not stand in the way of other steps. */
@@ -60,19 +60,30 @@ export function createBackground(
     timers.get(book.id)?.()
     timers.set(book.id, clock.after(AGAIN_MS, () => {
       timers.delete(book.id)
-      pickUpOne(book).catch(onUnexpected)
+      again(book).catch(onUnexpected)
     }))
   }
 
   /** A cluster that is not open any more, or a step under way, is no failure here: there will be another time. */
-  async function pickUpOne(book: Book): Promise<void> {
-    if (core.runner.isRunning(book.id) || watches.has(book.id)) return
+  async function pickUpOne(book: Book, work: (step: Step) => Promise<void>): Promise<boolean> {
+    if (core.runner.isRunning(book.id) || watches.has(book.id)) return false
     try {
-      await core.begin(book, (step) => pickUp(step, markUndone))
+      const { ok } = await core.begin(book, work)
       settleLater(book)
+      return ok
     } catch (cause) {
       if (asAppError(cause) === null) throw cause
+      return false
     }
+  }
+
+  async function again(book: Book): Promise<void> {
+    let live: LiveCluster | null = null
+    const done = await pickUpOne(book, async (step) => {
+      live = step.cluster
+      await pickUp(step, markUndone)
+    })
+    if (done && live !== null) watch(book, live)
   }
 
   async function resume(live: LiveCluster): Promise<void> {
@@ -81,7 +92,10 @@ export function createBackground(
     for (const entry of ours) {
       if (over || !['applying', 'unknown', 'applied', 'verified'].includes(entry.state)) continue
       try {
-        await pickUpOne(core.bookOf(entry.change))
+        await pickUpOne(core.bookOf(entry.change), async (step) => {
+          await pickUp(step, markUndone)
+          await lookAfter(step)
+        })
       } catch (cause) {
         // A change with a damaged line must not keep the others from being picked up.
         onUnexpected(cause)

@@ -137,8 +137,10 @@ export function createChanges(options: ChangesOptions): Changes {
     settle: (id) =>
       asStep(id, async (book) => {
         requireState(book, ['applying', 'unknown'])
+        const live = liveOf(book)
         const done = await begin(book, (step) => pickUp(step, markUndone))
         background.settleLater(book)
+        background.watch(book, live)
         return done
       }),
     verify: (id) =>

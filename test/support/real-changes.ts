@@ -1,4 +1,5 @@
 /** The guarded changes on real brokers, put together as the app does it, without a window. */
+import type { Reach } from '../../src-main/change/checkpoints'
 import { createChanges } from '../../src-main/change/engine'
 import type { Changes } from '../../src-main/change/changes'
 import { createLinks } from '../../src-main/change/links'
@@ -31,7 +32,7 @@ const unexpected = (...parts: unknown[]): never => {
 export const editsOf = (settings: Readonly<Record<string, string | null>>): ConfigEdit[] =>
   Object.entries(settings).map(([key, value]) => (value === null ? { key, op: 'delete', value: '' } : { key, op: 'set', value }))
 
-export async function openRealChanges(bootstrap: string): Promise<RealChanges> {
+export async function openRealChanges(bootstrap: string, reach: Reach = () => undefined): Promise<RealChanges> {
   const profile = { id: 'real', name: 'real', environment: 'dev' as const, readOnly: false, bootstrap: bootstrap.split(','), tls: null, sasl: null, intervalMs: 250 }
   const connection = { profile, password: '', keyPassphrase: '' }
   // Lines about brokers that a test hurts are not its subject.
@@ -54,6 +55,7 @@ export async function openRealChanges(bootstrap: string): Promise<RealChanges> {
     newId,
     environmentOf: () => 'dev',
     onUnexpected: unexpected,
+    reach,
   })
   await until('the first reading', 30_000, () => (session.inside.reading() === null ? null : true))
   const value = <T>(result: Result<T>): T => {
