@@ -24,8 +24,10 @@ export function fakeBridge(answers: Partial<HighwaterBridge> = {}): FakeBridge {
       return [
         channel,
         (input?: unknown) => {
-          made.push({ channel, input })
-          return answer(input)
+          // Electron copies what goes out: a reactive proxy, which it cannot copy, fails here too.
+          const sent = structuredClone(input)
+          made.push({ channel, input: sent })
+          return answer(sent)
         },
       ]
     }),
