@@ -42,7 +42,9 @@ export const useChangesStore = defineStore('changes', () => {
 
   function take(next: ChangeView): void {
     if (next.id !== id || next.version < (view.value?.version ?? 0)) return
-    view.value = next
+    // A plan over a thousand topics is drawn once, not with every batch: the very same plan stays the same object.
+    const plan = view.value?.plan ?? null
+    view.value = plan !== null && plan.at === next.plan?.at ? { ...next, plan } : next
     progress.value = next.progress
   }
 

@@ -35,6 +35,14 @@ describe('keys', () => {
     expect(press('c', { ctrl: true })).toBeNull()
   })
 
+  it('arms by three keys at once, and not while one types or a dialog is open', () => {
+    expect(press('A', { ctrl: true, shift: true })?.kind).toBe('arm')
+    expect(press('a', { ctrl: true })).toBeNull()
+    expect(press('A', { ctrl: true, shift: true, typing: true })).toBeNull()
+    expect(press('A', { ctrl: true, shift: true, overlay: true })).toBeNull()
+    expect(press('A', { shift: true })).toBeNull()
+  })
+
   it('leaves typing, dialogs, buttons and other modifiers alone', () => {
     expect(press('y', { typing: true })).toBeNull()
     expect(press('Backspace', { typing: true })).toBeNull()

@@ -67,6 +67,25 @@ describe('the change on screen', () => {
     expect(store.view?.state).toBe('applied')
   })
 
+  it('keeps the plan that is on screen as long as it is the same', async () => {
+    const { plan } = buildChange()
+    let now = buildChange({ plan })
+    const { bridge, store } = open(getting(() => now))
+    store.show('change-1')
+    await flushPromises()
+    const shown = store.view?.plan
+    const tell = async (next: ChangeView): Promise<void> => {
+      now = next
+      bridge.push({ type: 'change', news: newsOf(next) })
+      await flushPromises()
+    }
+    await tell(buildChange({ plan: structuredClone(plan), version: 4 }))
+    expect(store.view?.version).toBe(4)
+    expect(store.view?.plan).toBe(shown)
+    await tell(buildChange({ plan: { ...plan!, at: plan!.at + 1 }, version: 5 }))
+    expect(store.view?.plan).not.toBe(shown)
+  })
+
   it('takes progress from the news of this change alone', async () => {
     const { bridge, store } = open(getting(() => buildChange()))
     store.show('change-1')

@@ -69,6 +69,14 @@ describe('while it is applied', () => {
     expect(asked('change:stop')).toEqual([{ id: 'change-1' }])
   })
 
+  it('that was stopped by hand did not go wrong: the rest can be made a change', async () => {
+    const problem = { code: 'cancelled', message: 'stopped by hand', retryable: false, detail: { text: 'stopped-by-person' } } as const
+    const results = [result(), result({ topic: 'orders', outcome: 'not-begun' })]
+    const { wrapper, text } = await open(buildChange({ state: 'applied', next: ['verify', 'undo', 'rest'], problem, results }))
+    expect(text('[role="alert"]')).toMatch(/^Stopped by hand\./)
+    expect(wrapper.findAll('button').filter((one) => one.text().startsWith('The rest as a new change'))).toHaveLength(1)
+  })
+
   it('says that Highwater ended in the middle, and that nothing is sent again', async () => {
     const { text, wrapper } = await open(buildChange({ state: 'applying', next: ['settle'] }))
     expect(text('[data-status]')).toContain('Highwater ended while this was being applied.')

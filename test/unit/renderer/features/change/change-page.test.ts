@@ -133,6 +133,23 @@ describe('a planned change', () => {
   })
 })
 
+it('takes one topic out of many', async () => {
+  const topics = ['a', 'b']
+  const edits = [{ key: 'min.insync.replicas', op: 'set', value: '2' }] as const
+  const items = topics.map((_, topic) => buildItem({ topic }))
+  const view = buildChange({ draft: { kind: 'config', groups: [{ topics, edits }] }, plan: buildPlan({ topics, items }) })
+  const { wrapper, asked } = await open(view, {
+    'change:draft': () => Promise.resolve(ok({ ...view, version: 4 })),
+    'change:plan': () => Promise.resolve(ok({ ...view, version: 5 })),
+  })
+  const each = wrapper.findAll('[role="radio"]').find((one) => one.text() === 'every topic')
+  await each?.trigger('click')
+  await flushPromises()
+  await wrapper.find('[aria-label="Take b out of this change"]').trigger('click')
+  await flushPromises()
+  expect(asked('change:draft')).toMatchObject([{ draft: { groups: [{ topics: ['a'], edits }] } }])
+})
+
 describe('what is still needed', () => {
   const validated = (changes: Partial<ChangeView> = {}): ChangeView =>
     buildChange({ state: 'validated', next: ['confirm', 'plan', 'discard'], validation: { at: Date.now(), broker: 1, topics: 1, refusals: [] }, ...changes })
@@ -191,6 +208,7 @@ describe('what is still needed', () => {
     expect(wrapper.find('[data-risk]').text()).toContain('refused here and now')
     expect(wrapper.find('fieldset').exists()).toBe(false)
     expect(wrapper.find('[data-reason]').exists()).toBe(false)
+    expect(wrapper.find('[data-arm-note]').exists()).toBe(false)
   })
 
   it('is another stored key that the brokers refuse: it can go in the same change', async () => {

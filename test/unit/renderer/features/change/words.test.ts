@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { effectWords, rowWords } from '../../../../../src-renderer/features/change/effect-words'
+import { statusTone, statusWords } from '../../../../../src-renderer/features/change/headline'
+import { undoWords } from '../../../../../src-renderer/features/change/undo-words'
+import { amountWords } from '../../../../../src-renderer/features/change/value-words'
+import { sayIn } from '../../../../support/say'
+import { buildChange, buildEffect, buildElection, buildItem, buildPlan } from '../../../../support/screen-changes'
+
+const say = sayIn('en')
+const result = (topic: string, outcome: 'applied' | 'not-begun') => ({ topic, partition: -1, outcome, error: 0, message: '' })
+
+describe('the way back', () => {
+  const topics = ['a', 'b', 'c']
+  const plan = buildPlan({ topics, items: topics.map((_, topic) => buildItem({ topic })) })
+
+  it('counts what a large change would restore, and only what was applied of it once it was sent', () => {
+    expect(undoWords(say, buildChange({ plan }))).toBe('Undo will restore 3 settings on 3 topics exactly.')
+    const results = [result('a', 'applied'), result('b', 'applied'), result('c', 'not-begun')]
+    expect(undoWords(say, buildChange({ state: 'applied', plan, results }))).toBe('Undo will restore 2 settings on 2 topics exactly.')
+  })
+
+  it('promises nothing where nothing was applied', () => {
+    expect(undoWords(say, buildChange({ state: 'failed', plan, results: topics.map((topic) => result(topic, 'not-begun')) }))).toBe('')
+    expect(undoWords(say, buildChange({ state: 'discarded' }))).toBe('')
+  })
+
+  it('of an undo says what does not come back', () => {
+    expect(undoWords(say, buildChange({ undoOf: 'x', plan: buildPlan({ cannotRestore: ['records-deleted'] }) }))).toBe(
+      'This puts the earlier overrides back, exactly. Records that were deleted meanwhile do not come back.',
+    )
+  })
+})
+
+describe('how it stands', () => {
+  const status = (view: Parameters<typeof statusWords>[1]): string => statusWords(say, view, null, Date.now())
+
+  it('of a plan of an earlier run is to plan again, whatever was confirmed', () => {
+    expect(status(buildChange({ state: 'confirmed', next: ['plan', 'edit', 'discard'] }))).toContain('Plan again')
+  })
+
+  it('of an election speaks of leaders', () => {
+    const verification = { at: 0, outcome: 'verified', brokers: [1], differences: [], tookMs: 3 } as const
+    expect(status(buildElection({ state: 'applied', verification }))).toContain('The preferred replicas lead, says broker 1.')
+  })
+
+  it('is calm about an unknown end and loud about a failure', () => {
+    expect(statusTone(buildChange({ state: 'unknown' }), null)).toBe('wait')
+    expect(statusTone(buildChange({ state: 'failed' }), null)).toBe('bad')
+    expect(statusTone(buildChange(), null)).toBe('')
+  })
+
+  it('says that a plan would change nothing', () => {
+    expect(status(buildChange({ plan: buildPlan({ items: [], unchanged: 2 }) }))).toContain('It would change nothing')
+  })
+})
+
+describe('effects', () => {
+  it('format each figure by its unit, and leave the unknown unknown', () => {
+    const figures = { partitionCount: 1, allPartitionCount: 2, deletableRecords: 1_234_567, freedBytes: Number.NaN }
+    const text = effectWords(say, buildEffect({ rule: 'retention-ms', variant: 'deletes', figures }), Date.now())
+    expect(text).toContain('up to 1.2 M records become deletable, about ? over all replicas')
+  })
+
+  it('say what the figure of a row counts', () => {
+    const row = { topic: 'a', partition: 0, note: 2, text: '' }
+    expect(rowWords(say, buildEffect(), row)).toBe('2 in the ISR')
+    expect(rowWords(say, buildEffect({ rule: 'retention-ms', noteUnit: 'records' }), { ...row, text: 'billing' })).toBe('billing · 2 records')
+    expect(rowWords(say, buildEffect({ rule: 'x', noteUnit: 'bytes' }), { ...row, note: 2048 })).toBe('2.0 KiB')
+    expect(rowWords(say, buildEffect(), { ...row, note: Number.NaN })).toBe('')
+  })
+})
+
+it('reads amounts for people, and nothing into other values', () => {
+  expect(amountWords(say, 'retention.ms', '604800000')).toBe('7 d')
+  expect(amountWords(say, 'retention.bytes', '-1')).toBe('unlimited')
+  expect(amountWords(say, 'segment.bytes', '1073741824')).toBe('1 GiB')
+  expect(amountWords(say, 'min.insync.replicas', '2')).toBe('')
+  expect(amountWords(say, 'retention.ms', null)).toBe('')
+})
