@@ -3,7 +3,7 @@ import type { ChangeDraft, ChangeView, ItemOutcome, Progress, Verification } fro
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 import { draftKeys, draftTopics } from './draft-edits'
-import { isOldPlan, isPlanGone, isRefusedByBrokers, wasInterrupted } from './steps'
+import { isOldPlan, isPlanGone, isRefusedByBrokers, isUnclear, wasInterrupted } from './steps'
 
 const ago = (say: Say, at: number, now: number): string => say.f.duration(Math.max(0, now - at))
 
@@ -90,7 +90,8 @@ export function statusWords(say: Say, view: ChangeView, progress: Progress | nul
     case 'confirmed':
       return say.t('change.status.confirmed')
     case 'applying':
-      return say.t(wasInterrupted(view, progress) ? 'change.status.interrupted' : 'change.status.applying')
+      if (wasInterrupted(view, progress)) return say.t('change.status.interrupted')
+      return say.t(isUnclear(view, progress) ? 'change.status.unknown' : 'change.status.applying')
     case 'applied':
       return sentences(say, [verifyWords(say, view), outcomeWords(say, view)])
     case 'failed':
@@ -105,7 +106,7 @@ export function statusWords(say: Say, view: ChangeView, progress: Progress | nul
 
 /** The tone of that line: 'bad' where something is wrong, 'wait' where the end is not known yet. */
 export function statusTone(view: ChangeView, progress: Progress | null): '' | 'bad' | 'wait' {
-  if (view.state === 'unknown' || wasInterrupted(view, progress)) return 'wait'
+  if (isUnclear(view, progress) || wasInterrupted(view, progress)) return 'wait'
   const refused = view.state === 'planned' && isRefusedByBrokers(view)
   const differs = view.verification !== null && view.verification.outcome === 'differs'
   const alarmed = (view.watching?.alarms.length ?? 0) > 0 && view.state !== 'undone'

@@ -1,5 +1,5 @@
 /** Which step of a change is reached, and which comes next. Pure. */
-import type { ChangeState, ChangeView, NextStep } from '@contract/change'
+import type { ChangeState, ChangeView, NextStep, Progress } from '@contract/change'
 
 export const STEPS = ['edit', 'plan', 'validate', 'confirm', 'apply', 'verify', 'watch'] as const
 export type StepName = (typeof STEPS)[number]
@@ -21,7 +21,7 @@ export const isRefusedByBrokers = ({ validation }: ChangeView): boolean => (vali
 function standing(view: ChangeView): { at: StepName | 'end' | 'none'; failed: boolean } {
   const { state, verification, watching } = view
   if (state === 'planned' && isRefusedByBrokers(view)) return { at: 'validate', failed: true }
-  if (watching?.outcome === 'alarm' && state !== 'undone') return { at: 'watch', failed: true }
+  if (watching !== null && watching.alarms.length > 0 && state !== 'undone') return { at: 'watch', failed: true }
   return { at: AT[state], failed: state === 'failed' || state === 'conflict' || (state === 'applied' && verification !== null) }
 }
 
@@ -82,6 +82,10 @@ export const isPlanGone = ({ state, plan, needs, next }: ChangeView): boolean =>
   needs.kind !== 'never' &&
   next[0] === 'plan'
 
+/** A write of it has no answer yet, or had none: what became of it is being read. */
+export const isUnclear = (view: ChangeView, progress: Progress | null): boolean =>
+  view.state === 'unknown' || (view.state === 'applying' && (progress?.what === 'settling' || view.results.some(({ outcome }) => outcome === 'unknown')))
+
 /** Without an answer, and nobody is asking: Highwater ended in the middle. */
-export const wasInterrupted = (view: ChangeView, progress: unknown): boolean =>
+export const wasInterrupted = (view: ChangeView, progress: Progress | null): boolean =>
   view.state === 'applying' && progress === null && view.next.includes('settle')

@@ -34,7 +34,7 @@ describe('steps', () => {
     const refusals = [{ topic: 'a', error: 40, message: '', removable: '' }]
     const names = (view: ReturnType<typeof buildChange>) => stepMarks(view).filter(({ look: one }) => one === 'failed').map(({ name }) => name)
     expect(names(buildChange({ validation: { at: 0, broker: 1, topics: 1, refusals } }))).toEqual(['validate'])
-    expect(names(buildChange({ state: 'watched', watching: { startedAt: 0, until: 0, outcome: 'alarm', alarms: [] } }))).toEqual(['watch'])
+    expect(names(buildChange({ state: 'watched', watching: { startedAt: 0, until: 0, outcome: 'running', alarms: [{ topic: 'a', partition: 0, state: 'offline', at: 0 }] } }))).toEqual(['watch'])
     expect(stepMarks(buildElection()).map(({ name }) => name)).not.toContain('validate')
   })
 

@@ -49,6 +49,12 @@ describe('how it stands', () => {
     expect(statusTone(buildChange(), null)).toBe('')
   })
 
+  it('is not known yet while a write without an answer is read again', () => {
+    const view = buildChange({ state: 'applying', next: ['stop'], results: [{ ...result('a', 'applied'), outcome: 'unknown' }] })
+    expect(statusWords(say, view, { what: 'settling', done: 0, total: 1, stoppable: false }, Date.now())).toMatch(/^Not known yet, checking/)
+    expect(statusWords(say, buildChange({ state: 'applying', next: ['stop'] }), null, Date.now())).toMatch(/^Being applied/)
+  })
+
   it('says that a plan would change nothing', () => {
     expect(status(buildChange({ plan: buildPlan({ items: [], unchanged: 2 }) }))).toContain('It would change nothing')
   })
