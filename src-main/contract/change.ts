@@ -263,7 +263,14 @@ export type ChangeEvent =
   /** Before the first write: overrides of the topics exactly as read a moment ago. */
   | { readonly type: 'applying'; readonly topics: number; readonly partitions: number }
   /** Before each write: what goes out in it. `topics` are indices into plan.topics (settings) or rows of plan.election. */
-  | { readonly type: 'sending'; readonly batch: number; readonly rows: readonly number[]; readonly before: readonly Readonly<Record<string, string>>[]; /** Who is asked: while it is silent it may still carry the write out. */ readonly broker?: number }
+  | {
+      readonly type: 'sending'
+      readonly batch: number
+      readonly rows: readonly number[]
+      readonly before: readonly Readonly<Record<string, string>>[]
+      /** Who is asked: as long as it is silent it may still carry the write out. */
+      readonly broker?: number
+    }
   | { readonly type: 'answered'; readonly batch: number; readonly results: readonly ItemResult[] }
   | { readonly type: 'conflicted'; readonly conflict: Conflict }
   | { readonly type: 'stopped'; readonly by: 'person' | 'watch' | 'error' | 'arming'; readonly why: string }
