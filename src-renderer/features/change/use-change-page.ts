@@ -6,6 +6,8 @@ import { useRouter } from 'vue-router'
 import type { Confirming } from '../../stores/changes'
 import { useChangesStore } from '../../stores/changes'
 import { useClusterStore } from '../../stores/cluster'
+import { useNoticesStore } from '../../stores/notices'
+import { useSay } from '../common/use-say'
 import { withoutKey, withoutTopics, withRemoval } from './draft-edits'
 import type { PrimaryStep } from './steps'
 import { isOpen, primaryStep } from './steps'
@@ -15,7 +17,9 @@ type ConfigDraft = Extract<ChangeView['draft'], { kind: 'config' }>
 /** What the change page can do, and when. The main process decides; a step that is not in `next` is not offered. */
 export function useChangePage(id: () => string) {
   const router = useRouter()
+  const say = useSay()
   const changes = useChangesStore()
+  const notices = useNoticesStore()
   const { view, progress, doing } = storeToRefs(changes)
   const { cluster, now } = storeToRefs(useClusterStore())
   const given = shallowRef<{ confirming: Confirming; complete: boolean }>({
@@ -54,7 +58,9 @@ export function useChangePage(id: () => string) {
   const away = (): void => void router.push({ name: router.hasRoute('changes') ? 'changes' : 'board' })
   async function discard(): Promise<void> {
     if (view.value === null || !isOpen(view.value)) return away()
-    if ((await changes.run('discard')) !== null) away()
+    if ((await changes.run('discard')) === null) return
+    notices.say(say.value.t('change.status.discarded'))
+    away()
   }
   /** New edits are planned at once: the page never shows a plan of other edits. */
   async function redraft(edit: (draft: ConfigDraft) => ConfigDraft | null): Promise<void> {

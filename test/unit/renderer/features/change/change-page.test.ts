@@ -5,6 +5,7 @@ import type { HighwaterBridge } from '@contract/ipc'
 import { fail, ok } from '@contract/result'
 import ChangePage from '../../../../../src-renderer/features/change/ChangePage.vue'
 import { REPLAN_MS } from '../../../../../src-renderer/features/change/use-wait-safe'
+import { useNoticesStore } from '../../../../../src-renderer/stores/notices'
 import { buildFrame } from '../../../../support/frames'
 import { layOut, openPage, PROFILE } from '../../../../support/open-page'
 import { BLOCK, buildChange, buildEffect, buildElection, buildItem, buildNeeds, buildPlan, newsOf, TYPED } from '../../../../support/screen-changes'
@@ -90,6 +91,7 @@ describe('a planned change', () => {
     await flushPromises()
     expect(asked('change:discard')).toHaveLength(1)
     expect(router.currentRoute.value.name).toBe('changes')
+    expect(useNoticesStore().notice?.text).toBe('Discarded. Nothing was sent.')
   })
 
   it('is planned at once when it comes as a draft', async () => {
