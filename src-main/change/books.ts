@@ -27,8 +27,8 @@ export interface BooksOptions {
   readonly environmentOf: (cluster: string) => Environment
   readonly isArmed: (cluster: string) => boolean
   readonly isRunning: (change: string) => boolean
-  /** Profile id of the opened cluster this change belongs to: its own, or another one of the same Kafka cluster. */
-  readonly openedAs: (row: JournalRow) => string
+  /** Profile id of the opened cluster this change belongs to: its own, or another one of the same Kafka cluster; null = not open. */
+  readonly openedAs: (row: Pick<JournalRow, 'cluster' | 'clusterId'>) => string | null
   readonly emit: (news: ChangeNews) => void
 }
 
@@ -51,16 +51,18 @@ class KeptBook implements Book {
 
   view(): ChangeView {
     const { clock, runStartedAt, environmentOf, isArmed, isRunning, openedAs } = this.options
-    const cluster = openedAs(this.lines[0]!)
+    const last = this.lines.at(-1)!
+    const opened = openedAs(last)
     const folded = foldChange(this.lines, clock.now(), {
-      environment: environmentOf(cluster), runStartedAt, armed: isArmed(cluster), running: isRunning(this.id),
+      environment: environmentOf(opened ?? last.cluster), runStartedAt, armed: opened !== null && isArmed(opened), running: isRunning(this.id),
     })
     return { ...folded, progress: this.progressNow, problem: this.problemNow ?? folded.problem, version: folded.version + this.asides }
   }
 
   append(event: ChangeEvent): ChangeView {
     const last = this.lines.at(-1)!
-    const live = this.options.find(this.options.openedAs(last))
+    const opened = this.options.openedAs(last)
+    const live = opened === null ? null : this.options.find(opened)
     const row = {
       change: this.id,
       cluster: last.cluster,

@@ -6,7 +6,7 @@ import type { Result } from '../contract/result'
 import { createArming } from './arming'
 import type { Arming } from './arming'
 import { createBooks } from './books'
-import type { Books } from './books'
+import type { Books, BooksOptions } from './books'
 import type { Reach } from './checkpoints'
 import type { Clock } from './clock'
 import type { JournalPort } from './journal-port'
@@ -63,8 +63,16 @@ export function createCore(options: ChangesOptions): Core {
   const armed = listeners<ArmState>(options.onUnexpected)
   const runner = createRunner(options.onUnexpected)
   const openedAs = new Map<string, string>()
-  const profileOf = (row: { readonly cluster: string; readonly clusterId: string }): string =>
-    find(row.cluster) === null ? (openedAs.get(row.clusterId) ?? row.cluster) : row.cluster
+  /** A profile may lead to another Kafka cluster today than when the change was made: then it is not the one that is meant. */
+  const isOf = (profile: string, kafkaId: string): boolean => {
+    const now = find(profile)?.clusterId()
+    return now !== undefined && (now === null || kafkaId === '' || now === kafkaId)
+  }
+  const openedNow: BooksOptions['openedAs'] = ({ cluster, clusterId }) => {
+    if (isOf(cluster, clusterId)) return cluster
+    const other = openedAs.get(clusterId)
+    return other !== undefined && isOf(other, clusterId) ? other : null
+  }
 
   const arming = createArming({
     clock,
@@ -77,12 +85,13 @@ export function createCore(options: ChangesOptions): Core {
   })
   const books = createBooks({
     journal, clock, find, runStartedAt, osUser: options.osUser, environmentOf: options.environmentOf,
-    isArmed: arming.isArmed, isRunning: runner.isRunning, openedAs: profileOf, emit: news.tell,
+    isArmed: arming.isArmed, isRunning: runner.isRunning, openedAs: openedNow, emit: news.tell,
   })
 
   const liveOf = (book: Book): LiveCluster => {
     const last = book.rows().at(-1)!
-    const live = find(profileOf(last))
+    const opened = openedNow(last)
+    const live = opened === null ? null : find(opened)
     if (live === null) throw stepFailed('not-found', `The cluster ${last.clusterName} is not open`, { text: 'not-open', cluster: last.cluster })
     return live
   }

@@ -94,6 +94,16 @@ describe('a sudden end', () => {
     expect((await rested(id)).results).toMatchObject([{ outcome: 'applied' }, { outcome: 'not-begun' }])
   })
 
+  it('a profile that leads to another Kafka cluster today is not read for it', async () => {
+    const id = await untilKilled('sent')
+    restart()
+    for (const row of journal.all) Object.assign(row, { clusterId: 'another' })
+    changes.clusterLive(live.id)
+    await clock.advance(5_000)
+    expect(await changes.settle(id)).toMatchObject({ ok: false, error: { detail: { text: 'not-open' } } })
+    expect(view(id)).toMatchObject({ state: 'applying', next: ['settle'] })
+  })
+
   it('an undo that was interrupted before it was seen to hold marks the original afterwards', async () => {
     const { id } = await done(TWO)
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
