@@ -166,7 +166,7 @@ export function createChanges(options: ChangesOptions): Changes {
       attempt(() => {
         const book = bookOf(id)
         const rest = restDraft(requireState(book, ['failed', ...DONE]))
-        if (rest === null) throw stepFailed('conflict', 'Everything of this change was begun', { text: 'no-rest' })
+        if (rest === null) throw stepFailed('conflict', 'Nothing of this change is left', { text: 'no-rest' })
         return makeDraft(liveOf(book).id, rest, '').view()
       }),
     discard: (id) =>

@@ -1,4 +1,5 @@
 import type { ChangeState, ItemResult, Needs, NextStep, Plan, Validation, Watching } from '../contract/change'
+import { isLeft } from './outcome'
 
 /** Figures older than this are not what a person should confirm or apply by. */
 export const PLAN_HOLDS_MS = 10 * 60_000
@@ -22,7 +23,7 @@ export interface StepsInput {
 }
 
 function afterDone({ kind, results, watching, state }: StepsInput): NextStep[] {
-  const rest: NextStep[] = results.some(({ outcome }) => outcome === 'not-begun') ? ['rest'] : []
+  const rest: NextStep[] = results.some(isLeft) ? ['rest'] : []
   const undo: NextStep[] = kind === 'config' ? ['undo'] : []
   if (state === 'applied') return ['verify', ...undo, ...rest]
   return watching?.outcome === 'alarm' ? [...undo, ...rest, 'verify'] : [...rest, ...undo, 'verify']
@@ -53,7 +54,7 @@ export function nextSteps(input: StepsInput): readonly NextStep[] {
     case 'watched':
       return afterDone(input)
     case 'failed':
-      return results.some(({ outcome }) => outcome === 'not-begun') ? ['rest'] : []
+      return results.some(isLeft) ? ['rest'] : []
     case 'undone':
     case 'discarded':
       return []

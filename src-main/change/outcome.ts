@@ -9,3 +9,6 @@ export function endOutcome(results: readonly ItemResult[]): Extract<ChangeEvent,
   if (results.some(({ outcome, error }) => outcome === 'unknown' && !(applied && error === OVERWRITTEN))) return 'unknown'
   return applied ? 'applied' : 'failed'
 }
+
+/** Never begun, or sent and found not carried out: what a new change may take up. What a broker refused with a code it would refuse again. */
+export const isLeft = ({ outcome, error }: ItemResult): boolean => outcome === 'not-begun' || (outcome === 'refused' && error === 0)

@@ -5,6 +5,7 @@ import { NO_CONFLICT, isConflict } from './compare'
 import { sameValue } from './config-text'
 import type { TopicSettingsRead } from './configs/read-topics'
 import { toGroups } from './expand'
+import { isLeft } from './outcome'
 import { editOf, itemsByTopic } from './plan-items'
 import { planOf, stepFailed } from './step'
 
@@ -78,10 +79,10 @@ export function cannotRestore(items: readonly PlanItem[]): string[] {
   ]
 }
 
-/** What a stopped change has not begun, as a draft; null = everything was. */
+/** What is left of a stopped change, as a draft; null = nothing is. */
 export function restDraft(view: ChangeView): ChangeDraft | null {
   const plan = planOf(view)
-  const left = view.results.filter(({ outcome }) => outcome === 'not-begun')
+  const left = view.results.filter(isLeft)
   if (left.length === 0) return null
   if (view.draft.kind === 'election') {
     const byTopic = new Map<string, number[]>()

@@ -87,6 +87,8 @@ describe('a write without an answer', () => {
     expect(after).toMatchObject({ state: 'failed', results: [{ outcome: 'refused', message: 'was not carried out' }] })
     expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
     expect(writtenTopics()).toEqual([])
+    expect(after.next).toEqual(['rest'])
+    expect(must(changes.rest(id)).draft).toEqual(after.draft)
   })
 
   it('error 7 tells nothing: it is read', async () => {
