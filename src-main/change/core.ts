@@ -92,6 +92,10 @@ export function createCore(options: ChangesOptions): Core {
     const last = book.rows().at(-1)!
     const opened = openedNow(last)
     const live = opened === null ? null : find(opened)
+    const other = find(last.cluster)?.clusterId() ?? ''
+    if (live === null && other !== '') {
+      throw stepFailed('conflict', `${last.clusterName} leads to another Kafka cluster today (${other})`, { text: 'other-cluster', clusterId: other })
+    }
     if (live === null) throw stepFailed('not-found', `The cluster ${last.clusterName} is not open`, { text: 'not-open', cluster: last.cluster })
     return live
   }

@@ -33,7 +33,10 @@ function refuseUnread(read: ReadonlyMap<string, TopicSettingsRead>, isUndo: bool
   const detail: AppError['detail'] = { topic: first.topic, count: failed.length, kafkaError: first.error }
   const words = first.message === '' ? `error ${first.error}` : first.message
   if (first.error === UNKNOWN_TOPIC) throw stepFailed('not-found', `There is no topic ${first.topic}`, { ...detail, text: 'topics-gone' })
-  if (NOT_AUTHORIZED.has(first.error)) throw stepFailed('not-authorized', `The settings of ${first.topic} may not be read: ${words}`, { ...detail, text: 'describe-configs' })
+  if (NOT_AUTHORIZED.has(first.error)) {
+    const right = { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: first.topic }
+    throw stepFailed('not-authorized', `The settings of ${first.topic} may not be read: ${words}`, { ...detail, ...right })
+  }
   throw stepFailed('internal', `The settings of ${first.topic} cannot be read: ${words}`, detail)
 }
 

@@ -2,7 +2,9 @@
 import type { Reach } from '../../src-main/change/checkpoints'
 import { createChanges } from '../../src-main/change/engine'
 import type { Changes } from '../../src-main/change/changes'
+import type { JournalPort } from '../../src-main/change/journal-port'
 import { createLinks } from '../../src-main/change/links'
+import type { LiveCluster } from '../../src-main/change/live-cluster'
 import { openPort, startSession } from '../../src-main/compose/connect'
 import type { ChangeDraft, ChangeView, ConfigEdit, Effect, Plan, Validation } from '../../src-main/contract/change'
 import type { Result } from '../../src-main/contract/result'
@@ -25,6 +27,17 @@ export interface RealChanges {
   close(): Promise<void>
 }
 
+export interface RealOptions {
+  readonly reach?: Reach
+  /** Path of the journal's file, so that a next run may open it; without one it is in memory. */
+  readonly file?: string
+  readonly login?: { readonly username: string; readonly password: string }
+  /** What a test puts between a change and its cluster. */
+  readonly between?: (live: LiveCluster) => LiveCluster
+  /** What a test puts between a change and its journal. */
+  readonly journal?: (journal: JournalPort) => JournalPort
+}
+
 const unexpected = (...parts: unknown[]): never => {
   throw new Error(`Told to the log: ${parts.map(String).join(' ')}`)
 }
@@ -32,22 +45,27 @@ const unexpected = (...parts: unknown[]): never => {
 export const editsOf = (settings: Readonly<Record<string, string | null>>): ConfigEdit[] =>
   Object.entries(settings).map(([key, value]) => (value === null ? { key, op: 'delete', value: '' } : { key, op: 'set', value }))
 
-export async function openRealChanges(bootstrap: string, reach: Reach = () => undefined): Promise<RealChanges> {
-  const profile = { id: 'real', name: 'real', environment: 'dev' as const, readOnly: false, bootstrap: bootstrap.split(','), tls: null, sasl: null, intervalMs: 250 }
-  const connection = { profile, password: '', keyPassphrase: '' }
+// Of all runs in this process: two runs may share a file.
+let serial = 0
+
+export async function openRealChanges(bootstrap: string, given: Reach | RealOptions = {}): Promise<RealChanges> {
+  const options = typeof given === 'function' ? { reach: given } : given
+  const { reach = () => undefined, file = ':memory:', login, between = (same) => same, journal: through = (same) => same }: RealOptions = options
+  const sasl = login === undefined ? null : { mechanism: 'plain' as const, username: login.username }
+  const profile = { id: 'real', name: 'real', environment: 'dev' as const, readOnly: false, bootstrap: bootstrap.split(','), tls: null, sasl, intervalMs: 250 }
+  const connection = { profile, password: login?.password ?? '', keyPassphrase: '' }
   // Lines about brokers that a test hurts are not its subject.
   const log = { info: () => undefined, warn: () => undefined, error: unexpected }
   const port = openPort(connection, log)
   if (!port.ok) throw new Error(port.error.message)
   const session = startSession(connection, port.value, log)
   const clock = createClock()
-  const live = liveOf(session, { bootstrap: profile.bootstrap })
+  const live = between(liveOf(session, { bootstrap: profile.bootstrap }))
   const links = createLinks(live, clock)
-  const store = openStoreFile(':memory:', Date.now(), () => undefined)
-  let serial = 0
+  const store = openStoreFile(file, Date.now(), unexpected)
   const newId = (): string => `change-${(serial += 1)}`
   const changes = createChanges({
-    journal: createJournal(store.db, { durable: true, now: () => clock.now() }),
+    journal: through(createJournal(store.db, { durable: true, now: () => clock.now() })),
     clock,
     find: (id) => (id === live.id ? live : null),
     linksOf: () => links,

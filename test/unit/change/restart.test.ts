@@ -100,7 +100,7 @@ describe('a sudden end', () => {
     for (const row of journal.all) Object.assign(row, { clusterId: 'another' })
     changes.clusterLive(live.id)
     await clock.advance(5_000)
-    expect(await changes.settle(id)).toMatchObject({ ok: false, error: { detail: { text: 'not-open' } } })
+    expect(await changes.settle(id)).toMatchObject({ ok: false, error: { code: 'conflict', detail: { text: 'other-cluster', clusterId: live.clusterId()! } } })
     expect(view(id)).toMatchObject({ state: 'applying', next: ['settle'] })
   })
 
