@@ -5,6 +5,7 @@ import { benchDetection } from './detection'
 import { benchIdle } from './idle'
 import { benchLaunch } from './launch'
 import { benchPicture } from './picture'
+import { benchPlan } from './plan'
 import { sandboxOf } from './real-sandbox'
 import { Report, met } from './report'
 import { benchStall } from './stall'
@@ -25,6 +26,7 @@ async function benchReal(report: Report): Promise<void> {
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   decode: benchDecode,
   stall: benchStall,
+  plan: benchPlan,
   window: benchWindow,
   real: benchReal,
   idle: benchIdle,

@@ -1,4 +1,4 @@
-/** The process behind synthetic-cluster.ts: answers ApiVersions, Metadata, ListOffsets, DescribeConfigs and DescribeCluster. */
+/** The process behind synthetic-cluster.ts: answers ApiVersions, Metadata, ListOffsets, DescribeConfigs, and what a plan asks. */
 import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { Reader } from '../../src-main/kafka/wire/reader'
@@ -6,14 +6,20 @@ import { Writer } from '../../src-main/kafka/wire/writer'
 import { bigCluster } from '../support/big-metadata'
 import { metadataBytes } from '../support/metadata-bytes'
 import type { SyntheticOptions } from './synthetic-cluster'
+import { logDirs, noGroups, noReassignments, RESOURCE_TOPIC, topicSettings } from './synthetic-settings'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as SyntheticOptions
 const RECORDS_PER_SECOND = 20
 const started = Date.now()
-const VERSIONS: readonly (readonly [number, number, number])[] = [[2, 0, 9], [3, 0, 7], [18, 0, 3], [32, 0, 3], [60, 0, 1]]
+const VERSIONS: readonly (readonly [number, number, number])[] = [
+  [2, 0, 9], [3, 0, 7], [18, 0, 3], [32, 0, 3], [60, 0, 1],
+  // Told only for the bench that asks them: the monitor would ask them too.
+  ...(options.plans === true ? ([[16, 0, 2], [35, 1, 1], [46, 0, 0]] as const) : []),
+]
 
-let metadata: Buffer = Buffer.alloc(0)
-let noTopics: Buffer = Buffer.alloc(0)
+/** By version: kafkajs asks v6. */
+const metadata = new Map<number, Buffer>()
+const noTopics = new Map<number, Buffer>()
 
 function apiVersions(version: number): Uint8Array {
   const w = new Writer('ApiVersions', version >= 3)
@@ -31,7 +37,7 @@ function apiVersions(version: number): Uint8Array {
 
 /** The answer repeats the request's shape, so it is written straight from its bytes: a Writer per field would make the brokers the bottleneck. */
 function listOffsets(body: Buffer): Buffer {
-  const offset = BigInt(1000 + Math.floor(((Date.now() - started) / 1000) * RECORDS_PER_SECOND))
+  const end = BigInt(1000 + Math.floor(((Date.now() - started) / 1000) * RECORDS_PER_SECOND))
   const out = Buffer.alloc(body.length * 2 + 64)
   let at = 5
   let to = out.writeInt32BE(0, 0)
@@ -48,6 +54,8 @@ function listOffsets(body: Buffer): Buffer {
     to = out.writeInt32BE(count, to)
     for (let i = 0; i < count; i++) {
       to = out.writeInt32BE(body.readInt32BE(at), to)
+      // The end, the start (-2), or by time: then half of the records are too old.
+      const offset = body.readInt32BE(at + 8) >= 0 ? end / 2n : body.readInt32BE(at + 12) === -2 ? 0n : end
       at += 16
       to = out.writeInt16BE(0, to)
       to = out.writeBigInt64BE(-1n, to)
@@ -58,15 +66,17 @@ function listOffsets(body: Buffer): Buffer {
   return out.subarray(0, to)
 }
 
-function describeConfigs(body: Buffer): Uint8Array {
+function describeConfigs(version: number, body: Buffer): Uint8Array {
   const r = new Reader('DescribeConfigs', body, false)
   const w = new Writer('DescribeConfigs', false)
   const resources = r.array('resources', 7, () => {
     const type = r.int8('type')
     const name = r.string('name')
     const keys = r.nullableArray('keys', 2, (reader) => reader.string('key'))
-    return { type, name, keys: keys ?? [] }
+    return { type, name, keys }
   })
+  const whole = resources.filter(({ type, keys }) => type === RESOURCE_TOPIC && (keys === null || keys.length === 0))
+  if (whole.length > 0) return topicSettings(version, whole.map(({ name }) => name))
   const values: Readonly<Record<string, string>> = {
     'min.insync.replicas': '2', 'replica.lag.time.max.ms': '30000', 'broker.session.timeout.ms': '9000',
   }
@@ -76,7 +86,7 @@ function describeConfigs(body: Buffer): Uint8Array {
     w.nullableString(null, 'message')
     w.int8(type, 'type')
     w.string(name, 'name')
-    w.array(keys.filter((key) => key in values), 'configs', (key) => {
+    w.array((keys ?? []).filter((key) => key in values), 'configs', (key) => {
       w.string(key, 'name')
       w.nullableString(values[key] ?? null, 'value')
       w.boolean(false)
@@ -92,9 +102,12 @@ function describeConfigs(body: Buffer): Uint8Array {
 
 function answer(apiKey: number, version: number, body: Buffer): Uint8Array | null {
   if (apiKey === 18) return apiVersions(version)
-  if (apiKey === 3) return body.readInt32BE(0) === 0 ? noTopics : metadata
+  if (apiKey === 3) return (body.readInt32BE(0) === 0 ? noTopics : metadata).get(version) ?? null
   if (apiKey === 2) return listOffsets(body)
-  if (apiKey === 32) return describeConfigs(body)
+  if (apiKey === 32) return describeConfigs(version, body)
+  if (apiKey === 35) return logDirs(body)
+  if (apiKey === 16) return noGroups
+  if (apiKey === 46) return noReassignments
   return null
 }
 
@@ -123,13 +136,15 @@ const listen = (server: Server): Promise<number> =>
 
 const ports = await Promise.all(Array.from({ length: options.brokers }, () => listen(createServer(serve))))
 const brokers = ports.map((port, i) => ({ id: i + 1, host: '127.0.0.1', port, rack: `rack-${i % 3}` }))
-const build = (wanted: typeof options, shrunkEvery: number): Buffer =>
-  Buffer.from(metadataBytes(7, { ...bigCluster({ ...wanted, shrunkEvery }), brokers }))
-metadata = build(options, 0)
-noTopics = build({ ...options, topics: 0, partitions: 0 }, 0)
+const build = (wanted: typeof options, shrunkEvery: number, version: 6 | 7 = 7): Buffer =>
+  Buffer.from(metadataBytes(version, { ...bigCluster({ ...wanted, shrunkEvery }), brokers }))
+for (const version of options.plans === true ? ([6, 7] as const) : ([7] as const)) {
+  metadata.set(version, build(options, 0, version))
+  noTopics.set(version, build({ ...options, topics: 0, partitions: 0 }, 0, version))
+}
 process.send?.({ ports })
 process.on('message', (message: { readonly shrink: number }) => {
-  metadata = build(options, message.shrink)
+  metadata.set(7, build(options, message.shrink))
   process.send?.({ switchedAt: Date.now() })
 })
 process.on('disconnect', () => process.exit(0))

@@ -6,6 +6,8 @@ export interface SyntheticOptions {
   readonly topics: number
   readonly replicationFactor: number
   readonly brokers: number
+  /** Whether they answer what a plan asks too: settings of topics, sizes, groups, reassignments. */
+  readonly plans?: boolean
 }
 
 export interface SyntheticCluster {
