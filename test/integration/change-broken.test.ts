@@ -1,0 +1,364 @@
+/** Changes while the cluster breaks at the worst moment: each ends in a state that is true, by its journal and by the cluster's own word. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Checkpoint } from '../../src-main/change/checkpoints'
+import type { LiveCluster } from '../../src-main/change/live-cluster'
+import { PortError } from '../../src-main/kafka/cluster-port'
+import type { AlterAnswer, BrokerLink } from '../../src-main/kafka/cluster-port'
+import { startSandbox, until } from '../../tools/sandbox'
+import type { Sandbox } from '../../tools/sandbox'
+import { healthy } from '../../tools/sandbox/sandbox'
+import { agree, changeSteps, must, on, set } from '../support/change-steps'
+import { openRealChanges } from '../support/real-changes'
+import type { RealChanges } from '../support/real-changes'
+
+type Send = () => Promise<AlterAnswer>
+const KEY = 'compression.type'
+const LZ4 = set(KEY, 'lz4')
+const asIs = { reach: (_: Checkpoint): void => undefined, send: (send: Send, _: number): Promise<AlterAnswer> => send(), beforeReading: (): Promise<unknown> => Promise.resolve(), clusterId: '' }
+const folder = mkdtempSync(join(tmpdir(), 'hw-broken-'))
+const file = join(folder, 'journal.db')
+const everywhere = [[1, 2, 3]]
+let hooks = asIs
+let sandbox: Sandbox
+let real: RealChanges
+const steps = changeSteps(() => real)
+const { view, confirmed, applied, rested, lines } = steps
+
+const hook = (some: Partial<typeof asIs>): void => {
+  hooks = { ...asIs, ...some }
+}
+/** What a broker says to a write that counts passes through `hooks.send`; trial runs do not. */
+function hooked(link: BrokerLink): BrokerLink {
+  const alter = link.alterConfigs.bind(link)
+  return Object.assign(link, {
+    alterConfigs: ((changes, validateOnly, timeoutMs) => {
+      const send: Send = () => alter(changes, validateOnly, timeoutMs)
+      return validateOnly ? send() : hooks.send(send, link.address.id)
+    }) satisfies BrokerLink['alterConfigs'],
+  })
+}
+const between = (live: LiveCluster): LiveCluster => ({
+  ...live,
+  readOnly: true,
+  clusterId: () => (hooks.clusterId === '' ? live.clusterId() : hooks.clusterId),
+  freshReading: async (timeoutMs) => {
+    await hooks.beforeReading()
+    return live.freshReading(timeoutMs)
+  },
+  link: (broker) => {
+    const link = live.link(broker)
+    return link === null ? null : hooked(link)
+  },
+})
+async function openRun(): Promise<void> {
+  real = await openRealChanges(sandbox.cluster.bootstrap, { file, reach: (point) => hooks.reach(point), between })
+  must(real.changes.arm('real', true))
+}
+const running = (): number[] => sandbox.cluster.brokers().filter(({ state }) => state === 'running').map(({ id }) => id)
+const agreed = (id: string): Promise<void> => agree(real, sandbox.admin, id, { key: KEY, value: 'lz4', brokers: running() })
+/** Who was asked, by the line that was written before. */
+const asked = (id: string): number => {
+  const event = must(real.changes.rows(id)).rows.findLast((row) => row.event.type === 'sending')?.event
+  return event?.type === 'sending' ? event.broker! : -1
+}
+const lost = new PortError('timeout', 'timeout', 'no answer within 10 s', 0, '', true)
+
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    label: 'broken',
+    steadyTraffic: false,
+    topics: [
+      ...['b.lost', 'b.bystander', 'b.all', 'b.controller', 'b.after', 'b.again', 'b.alike', 'b.gone-first', 'b.gone-later', 'b.gone-lost', 'b.disk', 'b.other', 'b.one', 'b.two', 'b.three', 'b.four']
+        .map((name) => ({ name, assignment: everywhere, configs: { 'min.insync.replicas': '2' } })),
+      { name: 'b.worse', assignment: everywhere, configs: { 'min.insync.replicas': '3' } },
+      ...['b.rest-1', 'b.rest-2'].map((name) => ({ name, assignment: [[1, 2]], configs: {} })),
+    ],
+  })
+  await openRun()
+})
+
+afterAll(async () => {
+  await real?.close()
+  await sandbox?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** The next test begins on a cluster that is well, by its own word and by what Highwater reads. */
+afterEach(async () => {
+  hooks = asIs
+  for (const { id, state } of [...sandbox.cluster.controllers(), ...sandbox.cluster.brokers()]) {
+    if (state === 'frozen') await sandbox.cluster.thaw(id)
+    if (state === 'dead') await sandbox.cluster.restart(id)
+  }
+  await until('every replica to be in sync', 90_000, () => healthy(sandbox.cluster, sandbox.admin, []))
+  await until('every broker to answer', 60_000, async () => {
+    const answering = [...real.session.inside.facts().values()].filter(({ answers }) => answers === 'yes')
+    return answering.length === 3 && (await real.session.inside.freshReading(5_000)) ? true : null
+  })
+})
+
+describe('a broker that freezes', () => {
+  it('after it has carried the write out: another one tells that it is there', async () => {
+    hook({
+      send: async (send, broker) => {
+        await send()
+        await sandbox.cluster.freeze(broker)
+        throw lost
+      },
+    })
+    const change = await applied(on(['b.lost'], LZ4), ['verified'])
+    const silent = asked(change.id)
+    expect(change.results).toEqual([{ topic: 'b.lost', partition: -1, outcome: 'applied', error: 0, message: 'found carried out by reading' }])
+    expect(change.verification).toMatchObject({ outcome: 'verified', brokers: [1, 2, 3].filter((id) => id !== silent) })
+    expect(lines(change.id)).toEqual(['applying', 'sending', 'answered', 'settled', 'ended', 'verified'])
+    // Nothing was held back, so nothing is said to have been stopped.
+    expect(change.problem).toBeNull()
+    await agreed(change.id)
+  })
+
+  it('without being asked: the change holds, seen on the two others', async () => {
+    let silent = -1
+    hook({
+      send: async (send, broker) => {
+        silent = [1, 2, 3].find((id) => id !== broker)!
+        await sandbox.cluster.freeze(silent)
+        return send()
+      },
+    })
+    const change = await applied(on(['b.bystander'], LZ4), ['verified'])
+    expect(change.verification).toMatchObject({ outcome: 'verified', brokers: [1, 2, 3].filter((id) => id !== silent) })
+    expect(lines(change.id)).toEqual(['applying', 'sending', 'answered', 'ended', 'verified'])
+    await agreed(change.id)
+  })
+
+  it('with all others: nothing is known, also after a restart, until they answer again', async () => {
+    hook({
+      send: async (send) => {
+        for (const id of [1, 2, 3]) await sandbox.cluster.freeze(id)
+        return send()
+      },
+    })
+    const { id, results, next } = await applied(on(['b.all'], LZ4), ['unknown'])
+    expect(results).toMatchObject([{ outcome: 'unknown', message: `broker ${asked(id)} took the write and does not answer: it may still carry it out` }])
+    expect(next).toEqual(['settle'])
+    await real.close()
+    for (const broker of [1, 2, 3]) await sandbox.cluster.thaw(broker)
+    await openRun()
+    expect(view(id)).toMatchObject({ state: 'unknown', next: ['settle'] })
+    real.changes.clusterLive('real')
+    const known = await rested(id, ['verified', 'watched', 'failed'])
+    expect(lines(id).filter((type) => type === 'sending')).toHaveLength(1)
+    expect(known.problem).toBeNull()
+    await agreed(id)
+  })
+})
+
+describe('the controller', () => {
+  it('killed before the write reaches it: not known until it is back, then told', async () => {
+    const [controller] = sandbox.cluster.controllers()
+    hook({
+      send: async (send) => {
+        await sandbox.cluster.kill(controller!.id)
+        return send()
+      },
+    })
+    const { id, results } = await applied(on(['b.controller'], LZ4), ['unknown'])
+    expect(results).toMatchObject([{ topic: 'b.controller', outcome: 'unknown', message: expect.stringContaining('may still carry it out') as string }])
+    await sandbox.cluster.restart(controller!.id)
+    await rested(id, ['verified', 'failed'])
+    expect(lines(id).filter((type) => type === 'sending')).toHaveLength(1)
+    await agreed(id)
+  })
+
+  it('killed after it has answered: the change holds', async () => {
+    const [controller] = sandbox.cluster.controllers()
+    hook({
+      send: async (send) => {
+        const answer = await send()
+        await sandbox.cluster.kill(controller!.id)
+        return answer
+      },
+    })
+    // Brokers fetch what the controller has committed: until it is back they may not have it, and then that is what is told.
+    const { id, results, verification } = await applied(on(['b.after'], LZ4), ['verified', 'applied'])
+    expect(results).toMatchObject([{ outcome: 'applied' }])
+    const there = await Promise.all([1, 2, 3].map((broker) => sandbox.admin.overrides('b.after', broker)))
+    expect([1, 2, 3].filter((_, at) => there[at]![KEY] === 'lz4')).toEqual(verification!.brokers)
+    await sandbox.cluster.restart(controller!.id)
+    await until('it to be seen to hold', 60_000, async () => must(await real.changes.verify(id)).verification!.outcome === 'verified' || null)
+    await agreed(id)
+  })
+})
+
+describe('a topic', () => {
+  const create = async (name: string, configs: Record<string, string>): Promise<void> => {
+    await sandbox.admin.deleteTopic(name)
+    await until(`${name} to be gone everywhere`, 30_000, async () => {
+      const views = await Promise.all([1, 2, 3].map((id) => sandbox.admin.view(id)))
+      return views.every(({ partitions }) => partitions.every(({ topic }) => topic !== name)) || null
+    })
+    await sandbox.admin.createTopics([{ name, assignment: everywhere, configs }])
+    await until('it to be in sync', 30_000, () => healthy(sandbox.cluster, sandbox.admin, [{ name, assignment: everywhere, configs }]))
+  }
+
+  it('deleted and made anew with other settings between plan and apply is not written to', async () => {
+    const id = await confirmed(on(['b.again'], LZ4))
+    await create('b.again', { 'min.insync.replicas': '1' })
+    must(await real.changes.apply(id))
+    const { conflict, next } = await rested(id, ['conflict'])
+    expect(conflict).toMatchObject({ gone: [], config: [{ topic: 'b.again', key: 'min.insync.replicas', base: '2', now: '1', wanted: '2', ours: false }] })
+    expect(next[0]).toBe('plan')
+    expect(lines(id)).toEqual(['applying', 'conflicted'])
+    await agreed(id)
+  })
+
+  it('made anew just as it was takes the change, and an undo refuses once it is made anew without it', async () => {
+    const id = await confirmed(on(['b.alike'], LZ4))
+    await create('b.alike', { 'min.insync.replicas': '2' })
+    must(await real.changes.apply(id))
+    await rested(id, ['verified'])
+    await agreed(id)
+    await create('b.alike', {})
+    const undo = must(await real.changes.undo({ id, cluster: 'real' }))
+    expect(undo).toMatchObject({ needs: { kind: 'never' }, conflict: { config: [{ topic: 'b.alike', key: KEY, base: 'lz4', now: null, wanted: null }] } })
+  })
+
+  const gone = [{ topic: 'b.gone-first', partition: -1, outcome: 'refused', error: 3 }]
+  it('deleted before the broker reads the write: refused in its words', async () => {
+    hook({
+      send: async (send) => {
+        await sandbox.admin.deleteTopic('b.gone-first')
+        return send()
+      },
+    })
+    const change = await applied(on(['b.gone-first'], LZ4), ['failed'])
+    expect(change.results).toMatchObject(gone)
+    expect(change.results[0]!.message).not.toBe('')
+    expect(lines(change.id)).toEqual(['applying', 'sending', 'answered', 'ended'])
+  })
+
+  it('deleted after the broker has carried the write out: applied, and verifying says that it is not there', async () => {
+    hook({
+      send: async (send) => {
+        const answer = await send()
+        await sandbox.admin.deleteTopic('b.gone-later')
+        return answer
+      },
+    })
+    const change = await applied(on(['b.gone-later'], LZ4), ['applied'])
+    expect(change).toMatchObject({ results: [{ outcome: 'applied' }], verification: { outcome: 'differs', brokers: [] } })
+    expect(change.verification!.differences.map(({ topic, key }) => [topic, key])).toEqual([1, 2, 3].map(() => ['b.gone-later', '']))
+  })
+
+  it('deleted while the answer is lost: told as gone', async () => {
+    hook({
+      send: async (send) => {
+        await send()
+        await sandbox.admin.deleteTopic('b.gone-lost')
+        throw lost
+      },
+    })
+    const change = await applied(on(['b.gone-lost'], LZ4), ['failed'])
+    expect(change.results).toEqual([{ topic: 'b.gone-lost', partition: -1, outcome: 'refused', error: 3, message: 'the topic is gone' }])
+  })
+})
+
+describe('a journal that cannot be written', () => {
+  /** Another hand holds the file, so that every line fails as it does on a full disk: with an error of SQLite. */
+  const lockAt = (point: Checkpoint): (() => void) => {
+    const other = new Database(file)
+    hook({ reach: (reached) => void (reached === point && !other.inTransaction && other.exec('BEGIN IMMEDIATE')) })
+    return () => {
+      hooks = asIs
+      if (other.inTransaction) other.exec('ROLLBACK')
+      other.close()
+    }
+  }
+
+  it('before the write: nothing is sent, and it ends as not begun', async () => {
+    const id = await confirmed(on(['b.disk'], LZ4))
+    const unlock = lockAt('re-read')
+    must(await real.changes.apply(id))
+    const stuck = await until('the problem', 60_000, () => (view(id).problem === null ? null : view(id)))
+    expect(stuck).toMatchObject({ state: 'applying', problem: { code: 'storage', detail: { text: 'journal' } }, next: ['settle'] })
+    unlock()
+    expect(must(await real.changes.settle(id))).toMatchObject({ state: 'failed', results: [{ topic: 'b.disk', outcome: 'not-begun' }], next: ['rest'] })
+    expect(lines(id)).toEqual(['applying', 'ended'])
+    await agreed(id)
+  })
+
+  it('after the write: it is under way by the journal, and found carried out by reading', async () => {
+    const id = await confirmed(on(['b.disk'], LZ4))
+    const unlock = lockAt('sent')
+    must(await real.changes.apply(id))
+    const stuck = await until('the problem', 60_000, () => (view(id).problem === null ? null : view(id)))
+    expect(stuck).toMatchObject({ state: 'applying', problem: { code: 'storage' }, next: ['settle'] })
+    unlock()
+    expect(must(await real.changes.settle(id))).toMatchObject({ state: 'verified', results: [{ topic: 'b.disk', outcome: 'applied', message: 'found carried out by reading' }] })
+    expect(lines(id)).toEqual(['applying', 'sending', 'settled', 'ended', 'verified'])
+    await agreed(id)
+  })
+})
+
+describe('between two batches', () => {
+  const stopped = async (id: string): Promise<void> => {
+    expect(view(id).results.map(({ outcome }) => outcome)).toEqual(['applied', ...view(id).results.slice(1).map(() => 'not-begun')])
+    expect(view(id).next).toContain('rest')
+    expect(lines(id)).toEqual(['applying', 'sending', 'answered', 'stopped', 'ended', 'verified'])
+    await agreed(id)
+  }
+
+  it('a stop by hand ends it; the rest is a change of its own', async () => {
+    const id = await confirmed(on(['b.one', 'b.two'], LZ4))
+    hook({ reach: (point) => void (point === 'between-batches' && real.changes.stop(id)) })
+    must(await real.changes.apply(id))
+    expect(await rested(id, ['verified'])).toMatchObject({ problem: { code: 'cancelled', detail: { text: 'stopped-by-person' } } })
+    await stopped(id)
+    expect(must(real.changes.rest(id)).draft).toEqual(on(['b.two'], LZ4))
+  })
+
+  it('a cluster that is read-only again gets nothing more', async () => {
+    const id = await confirmed(on(['b.three', 'b.four'], LZ4))
+    hook({ reach: (point) => void (point === 'between-batches' && real.changes.arm('real', false)) })
+    must(await real.changes.apply(id))
+    await rested(id, ['verified'])
+    await stopped(id)
+    expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'arming', why: 'the cluster is read-only again' })
+    expect(await real.changes.apply(id)).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    must(real.changes.arm('real', true))
+  })
+
+  it('a partition that falls under min ISR ends it', async () => {
+    const id = await confirmed(on(['b.worse', 'b.rest-1', 'b.rest-2'], LZ4))
+    let isSent = false
+    hook({
+      reach: (point) => void (isSent ||= point === 'sent'),
+      beforeReading: async () => {
+        if (!isSent || !running().includes(3)) return
+        await sandbox.cluster.freeze(3)
+        await until('broker 3 to leave the ISR', 60_000, async () =>
+          (await sandbox.admin.view(1)).partitions.some(({ topic, isr }) => topic === 'b.worse' && isr.length === 2) || null)
+      },
+    })
+    must(await real.changes.apply(id))
+    await rested(id, ['verified', 'applied'])
+    await stopped(id)
+    expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'watch', why: 'b.worse-0 is under min ISR since the change began' })
+    const { watching } = await until('the alarm', 60_000, () => ((view(id).watching?.alarms.length ?? 0) > 0 ? view(id) : null))
+    expect(watching!.alarms).toMatchObject([{ topic: 'b.worse', partition: 0, state: 'under-min-isr' }])
+  })
+})
+
+it('an address that leads to another Kafka cluster today is not written to', async () => {
+  const id = await confirmed(on(['b.other'], LZ4))
+  hook({ clusterId: 'another-cluster' })
+  expect(await real.changes.apply(id)).toMatchObject({ ok: false, error: { code: 'conflict', detail: { text: 'other-cluster', clusterId: 'another-cluster' } } })
+  expect(view(id).state).toBe('confirmed')
+  hooks = asIs
+  expect(lines(id)).toEqual([])
+  expect(await sandbox.admin.overrides('b.other')).not.toHaveProperty(KEY)
+})
