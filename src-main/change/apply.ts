@@ -1,7 +1,7 @@
 import type { ChangeView, Plan, PlanItem } from '../contract/change'
 import { batchesOf, runBatches, writeBatch } from './batches'
 import type { Halt } from './batches'
-import { conflictOf, isConflict } from './compare'
+import { conflictOf, conflictWords, isConflict } from './compare'
 import { readTopics } from './configs/read-topics'
 import { ailingNow, plannedMinIsr, whyWorse } from './health'
 import { itemsByTopic } from './plan-items'
@@ -20,12 +20,11 @@ type Overrides = readonly Readonly<Record<string, string>>[]
 /** Reads again what the plan stands on. Answers the overrides as they are a moment before the write, aligned with `rows`. */
 async function look(step: Step, plan: Plan, byTopic: readonly (readonly PlanItem[])[], rows: readonly number[], first: boolean): Promise<Overrides | Halt> {
   const { cluster, links, book, signal } = step
-  if (!(await cluster.freshReading(FRESH_MS))) return NOT_FRESH
   const read = await readTopics(links, rows.map((row) => plan.topics[row]!), { signal })
   step.reach('re-read')
   const conflict = conflictOf(plan, rows, byTopic, read, cluster)
   if (isConflict(conflict)) {
-    if (!first) return { by: 'error', why: 'the cluster is not as planned any more' }
+    if (!first) return { by: 'error', why: conflictWords(conflict) }
     book.append({ type: 'conflicted', conflict })
     return 'conflict'
   }
@@ -48,10 +47,12 @@ export async function applySettings(step: Step): Promise<ChangeView> {
   const before = ailingNow(cluster, plan.topics, minIsrOf)
 
   const doBatch = async (batch: number, rows: readonly number[]): Promise<Halt | null> => {
-    const overrides = await look(step, plan, byTopic, rows, batch === 0)
-    if (overrides === 'conflict' || 'by' in overrides) return overrides
+    if (!(await cluster.freshReading(FRESH_MS))) return NOT_FRESH
+    // Before it is compared: a broker that fell over is both, and this is what matters more.
     const worse = batch === 0 ? null : whyWorse(before, ailingNow(cluster, plan.topics, minIsrOf))
     if (worse !== null) return { by: 'watch', why: worse }
+    const overrides = await look(step, plan, byTopic, rows, batch === 0)
+    if (overrides === 'conflict' || 'by' in overrides) return overrides
     const link = await links.any(signal)
     // A stop that came while reading is still in time.
     const stopped = step.stop()

@@ -73,3 +73,16 @@ export function conflictOf(
   })
   return { config, replication, gone, otherCluster: otherCluster(plan.clusterId, cluster) }
 }
+
+/** The first difference in words, and how many more there are: for whom a change was stopped that had begun. */
+export function conflictWords({ config, replication, gone, otherCluster: other }: Conflict): string {
+  const shown = (value: string | null): string => (value === null ? 'not set' : value === '' ? 'empty' : value)
+  const all = [
+    ...(other === '' ? [] : [`its address leads to cluster ${other}`]),
+    ...gone.map((topic) => `${topic} is gone`),
+    ...config.map(({ topic, key, base, now }) => `${key} of ${topic} was ${shown(base)} and is ${shown(now)}`),
+    ...replication.map(({ topic, partition, base, now }) => `${topic}-${partition} was ${shown(base)} and is ${shown(now)} (leader>in sync)`),
+  ]
+  const [first = ''] = all
+  return `the cluster is not as planned any more: ${first}${all.length > 1 ? `, and ${all.length - 1} more` : ''}`
+}

@@ -3,7 +3,7 @@ import type { ChangeView, Conflict, ElectionItem, Plan } from '../contract/chang
 import { FRESH_MS, NOT_FRESH } from './apply'
 import { batchesOf, runBatches, writeBatch } from './batches'
 import type { Halt } from './batches'
-import { isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from './compare'
+import { conflictWords, isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from './compare'
 import { sendElection } from './election-send'
 import { leaderNow, settleElection } from './election-settle'
 import { ailingNow, plannedMinIsr, whyWorse } from './health'
@@ -52,7 +52,7 @@ export async function applyElection(step: Step): Promise<ChangeView> {
     const items = rows.map((row) => plan.election[row]!)
     const conflict = conflictOf(step, plan, items)
     if (isConflict(conflict)) {
-      if (batch > 0) return { by: 'error', why: 'the cluster is not as planned any more' }
+      if (batch > 0) return { by: 'error', why: conflictWords(conflict) }
       book.append({ type: 'conflicted', conflict })
       return 'conflict'
     }

@@ -75,8 +75,9 @@ describe('a write without an answer', () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
     cluster.facts.fates.alter.push(fate)
     const after = await applied(id)
-    expect(after).toMatchObject({ state: 'verified', results: [{ outcome: 'applied' }] })
+    expect(after).toMatchObject({ state: 'verified', results: [{ outcome: 'applied' }], problem: null })
     expect(journal.types(id)).toContain('settled')
+    expect(journal.types(id)).not.toContain('stopped')
     expect(writtenTopics()).toEqual([topicName(0)])
   })
 
@@ -84,7 +85,7 @@ describe('a write without an answer', () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
     cluster.facts.fates.alter.push('cut')
     const after = await applied(id)
-    expect(after).toMatchObject({ state: 'failed', results: [{ outcome: 'refused', message: 'was not carried out' }] })
+    expect(after).toMatchObject({ state: 'failed', results: [{ outcome: 'refused', message: 'was not carried out' }], problem: { detail: { text: 'stopped-by-error' } } })
     expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
     expect(writtenTopics()).toEqual([])
     expect(after.next).toEqual(['rest'])
@@ -185,6 +186,7 @@ describe('batches', () => {
     }
     const stopped = await applied(id)
     expect(stopped.state).toBe('verified')
+    expect(stopped.problem!.message).toBe(`the cluster is not as planned any more: retention.ms of ${topicName(5)} was not set and is 1`)
     expect(writtenTopics()).toEqual([topicName(0)])
     expect(overridesOf(topicName(5))).not.toHaveProperty('compression.type')
   })
