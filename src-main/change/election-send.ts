@@ -1,7 +1,6 @@
 import type { ElectionItem, ItemResult } from '../contract/change'
-import { PortError } from '../kafka/cluster-port'
+import { NOT_KNOWN_IF_DONE, PortError } from '../kafka/cluster-port'
 import type { BrokerLink } from '../kafka/cluster-port'
-import { LEAVES_OPEN } from './send'
 import type { Sent } from './send'
 
 const ELECT_MS = 30_000
@@ -26,7 +25,7 @@ function resultOf({ topic, partition }: ElectionItem, error: number, message: st
   const words = WORDS.get(error) ?? message
   if (error === 0) return { topic, partition, outcome: 'applied', error, message: '' }
   if (error === NOT_NEEDED) return { topic, partition, outcome: 'not-needed', error, message: 'it is led by its preferred replica already' }
-  return { topic, partition, outcome: LEAVES_OPEN.has(error) ? 'unknown' : 'refused', error, message: words }
+  return { topic, partition, outcome: NOT_KNOWN_IF_DONE.has(error) ? 'unknown' : 'refused', error, message: words }
 }
 
 /** Asks for the preferred leaders of one batch and says what became of each partition. Never rejects; see sendSettings. */

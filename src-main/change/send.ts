@@ -1,15 +1,9 @@
 import type { ItemResult, PlanItem } from '../contract/change'
-import { PortError } from '../kafka/cluster-port'
+import { NOT_KNOWN_IF_DONE, PortError } from '../kafka/cluster-port'
 import type { BrokerLink, ConfigChange } from '../kafka/cluster-port'
 import { editOf } from './plan-items'
 
 export const ALTER_MS = 10_000
-
-/**
- * Answers that leave open whether the controller has taken it: the broker that forwarded it ran out of time or lost the controller
- * (7 REQUEST_TIMED_OUT, 13 NETWORK_EXCEPTION, -1 UNKNOWN_SERVER_ERROR).
- */
-export const LEAVES_OPEN: ReadonlySet<number> = new Set([7, 13, -1])
 
 export interface Sent {
   readonly results: readonly ItemResult[]
@@ -36,7 +30,7 @@ export async function sendSettings(link: BrokerLink, changes: readonly ConfigCha
     const results = names.map((topic): ItemResult => {
       const one = byTopic.get(topic)
       if (one === undefined) return { topic, partition: -1, outcome: 'unknown', error: 0, message: 'the broker did not name this topic in its answer' }
-      const outcome = one.error === 0 ? 'applied' : LEAVES_OPEN.has(one.error) ? 'unknown' : 'refused'
+      const outcome = one.error === 0 ? 'applied' : NOT_KNOWN_IF_DONE.has(one.error) ? 'unknown' : 'refused'
       return { topic, partition: -1, outcome, error: one.error, message: one.message }
     })
     return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? 'a write had no answer' : '' }

@@ -11,10 +11,10 @@ import { BARRIER_MS, isPast } from './last-write'
 import type { LastWrite } from './last-write'
 import { OVERWRITTEN } from './outcome'
 import { itemsByTopic } from './plan-items'
-import { changesOf, LEAVES_OPEN } from './send'
+import { changesOf } from './send'
 import { pause, planOf } from './step'
 import type { Step } from './step'
-import { PortError } from '../kafka/cluster-port'
+import { NOT_KNOWN_IF_DONE, PortError } from '../kafka/cluster-port'
 
 export const SETTLE_MS = 15_000
 const AGAIN_MS = 500
@@ -81,7 +81,7 @@ export async function settleRows(step: Step, batch: UnsettledBatch): Promise<Set
     if (turn > 0) await pause(clock, AGAIN_MS, signal)
     past ||= await isPast(step, batch, async (link) => {
       const { topics } = await link.alterConfigs(changesOf(left().slice(0, 1).map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! }))), true, BARRIER_MS)
-      return topics.every(({ error }) => !LEAVES_OPEN.has(error))
+      return topics.every(({ error }) => !NOT_KNOWN_IF_DONE.has(error))
     })
     const ids = links.ids()
     const read = await readSome(step, left().map((row) => plan.topics[row]!), ids[turn % Math.max(1, ids.length)])
