@@ -3,7 +3,7 @@
  * that it told. Correlation: the change's id and its `version`. Listens first, then asks: news of a newer version asks
  * again, an answer that is older than what is on screen is not taken.
  */
-import type { ChangeDraft, ChangeNews, ChangeView, NextStep, Progress } from '@contract/change'
+import type { ChangeDraft, ChangeNews, ChangeState, ChangeView, NextStep, Progress } from '@contract/change'
 import type { PushMessage } from '@contract/frame'
 import type { AppError, Result } from '@contract/result'
 import { defineStore } from 'pinia'
@@ -19,6 +19,11 @@ export interface Confirming {
   readonly reason: string
 }
 
+/** Interrupted, without an answer, or stopped by another hand. A draft waits for its author and nobody else. */
+const NEED_A_LOOK: ReadonlySet<ChangeState> = new Set<ChangeState>(['applying', 'unknown', 'conflict'])
+/** The newest open changes that are looked through; with more drafts than that older ones may be missed. */
+const MOST_OPEN = 500
+
 export const useChangesStore = defineStore('changes', () => {
   const { calls, onPush } = useBridge()
   const view = shallowRef<ChangeView | null>(null)
@@ -29,8 +34,8 @@ export const useChangesStore = defineStore('changes', () => {
   /** The step that is on its way, '' = none. */
   const doing = ref<NextStep | ''>('')
   const armed = shallowRef<ReadonlyMap<string, number>>(new Map())
-  /** Changes that something is left to be done with, over all clusters; NaN = not read. */
-  const openCount = ref(Number.NaN)
+  /** Changes that need a look, over all clusters; NaN = not read. */
+  const lookCount = ref(Number.NaN)
 
   let id = ''
   /** Highest version told of by news. */
@@ -71,8 +76,8 @@ export const useChangesStore = defineStore('changes', () => {
     counting = true
     do {
       countAgain = false
-      const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: 1 })
-      openCount.value = answer.ok ? answer.value.total : Number.NaN
+      const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: MOST_OPEN })
+      lookCount.value = answer.ok ? answer.value.entries.filter(({ state }) => NEED_A_LOOK.has(state)).length : Number.NaN
     } while (countAgain)
     counting = false
   }
@@ -144,7 +149,7 @@ export const useChangesStore = defineStore('changes', () => {
     problem,
     doing,
     armed,
-    openCount,
+    lookCount,
     show,
     count,
     arm,

@@ -8,6 +8,7 @@ import { fail, ok } from '@contract/result'
 import { BRIDGE } from '../../../../src-renderer/bridge/bridge'
 import { fakeBridge } from '../../../../src-renderer/bridge/fake-bridge'
 import { useChangesStore } from '../../../../src-renderer/stores/changes'
+import { buildEntry } from '../../../support/journal-entries'
 import { buildChange, newsOf } from '../../../support/screen-changes'
 import { PROFILE } from '../../../support/open-page'
 
@@ -142,33 +143,35 @@ describe('arming', () => {
   })
 })
 
-it('counts the open changes, and does not know their number when it cannot be read', async () => {
-  let total = 2
-  const page = () => Promise.resolve(total < 0 ? fail('storage', 'no') : ok({ entries: [], next: 0, total }))
+it('counts the open changes that need a look, not those that wait for their author, and does not know their number when it cannot be read', async () => {
+  let readable = true
+  const states = ['draft', 'planned', 'confirmed', 'unknown', 'conflict', 'applying', 'verified'] as const
+  const entries = states.map((state) => buildEntry(state, { state }))
+  const page = () => Promise.resolve(readable ? ok({ entries, next: 0, total: entries.length }) : fail('storage', 'no'))
   const { bridge, store } = open({ 'journal:list': page })
   await store.count()
-  expect(store.openCount).toBe(2)
-  total = -1
+  expect(store.lookCount).toBe(3)
+  readable = false
   bridge.push({ type: 'change', news: newsOf(buildChange({ id: 'other' })) })
   await flushPromises()
-  expect(store.openCount).toBeNaN()
+  expect(store.lookCount).toBeNaN()
 })
 
 it('counts once more when news came while the answer was on its way', async () => {
-  let total = 1
+  let entries = [buildEntry('a', { state: 'unknown' })]
   const pending: (() => void)[] = []
   const { bridge, store } = open({
     'journal:list': () => {
-      const answer = ok({ entries: [], next: 0, total })
+      const answer = ok({ entries, next: 0, total: entries.length })
       return new Promise((resolve) => pending.push(() => resolve(answer)))
     },
   })
   void store.count()
-  total = 0
+  entries = []
   bridge.push({ type: 'change', news: newsOf(buildChange()) })
   pending[0]!()
   await flushPromises()
   pending[1]!()
   await flushPromises()
-  expect([pending.length, store.openCount]).toEqual([2, 0])
+  expect([pending.length, store.lookCount]).toEqual([2, 0])
 })
