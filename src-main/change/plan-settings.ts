@@ -147,7 +147,7 @@ export async function planSettings(step: Step, draft: ConfigDraft, undone: reado
     level: levelOf(effects, conflict !== null),
     writes: { before, after },
     commands: configCommands(access, topics, byTopic),
-    cannotRestore: undone === null ? [] : cannotRestore(items),
+    cannotRestore: cannotRestore(items, undone),
     conflict,
   }
 }

@@ -1,5 +1,6 @@
 /** Taking a change back: out of its own lines, to exactly the overrides its topics had a moment before the write. */
 import type { ChangeDraft, ChangeView, Conflict, ConfigEdit, PlanItem } from '../contract/change'
+import { SOURCE_TOPIC } from '../contract/config'
 import type { JournalRow } from '../contract/journal'
 import { NO_CONFLICT, isConflict } from './compare'
 import { sameValue } from './config-text'
@@ -70,12 +71,20 @@ export function undoConflict(topics: readonly Undoable[], read: ReadonlyMap<stri
   return isConflict(conflict) ? conflict : null
 }
 
-/** What restoring settings does not bring back, as keys of `undo.cannot.<name>`. */
-export function cannotRestore(items: readonly PlanItem[]): string[] {
+/** Kafka tells no sensitive value: the source says that there is an override, and what it is stays unknown. */
+const isHidden = ({ before }: PlanItem): boolean => before.override === null && before.source === SOURCE_TOPIC
+
+/**
+ * What undo does not bring back, as keys of `undo.cannot.<name>`. `undone`: for an undo, what the change it takes back did; else the plan's own
+ * items are what will be taken back.
+ */
+export function cannotRestore(items: readonly PlanItem[], undone: readonly Undoable[] | null): string[] {
   const touches = (keys: readonly string[]): boolean => items.some(({ key }) => keys.includes(key))
+  const taken = undone === null ? items : undone.flatMap((one) => one.items)
   return [
     ...(touches(['retention.ms', 'retention.bytes', 'local.retention.ms', 'local.retention.bytes']) ? ['records-deleted'] : []),
     ...(touches(['cleanup.policy']) ? ['records-compacted'] : []),
+    ...(taken.some(isHidden) ? ['value-hidden'] : []),
   ]
 }
 

@@ -130,7 +130,7 @@ export interface Plan {
   readonly writes: { readonly before: WriteCounts; readonly after: WriteCounts }
   /** The same by hand, ready to paste. */
   readonly commands: readonly string[]
-  /** For an undo: what it cannot bring back. Keys of `undo.cannot.<name>`. */
+  /** What undo cannot bring back: of this change, or where it is an undo, of the one it takes back. Keys of `undo.cannot.<name>`. */
   readonly cannotRestore: readonly string[]
   /** What another hand changed since (undo of a change): then the plan is refused. */
   readonly conflict: Conflict | null

@@ -7,7 +7,7 @@ import type { Say } from '../common/say'
 export const PROBLEMS: ReadonlySet<string> = new Set([
   'busy', 'state', 'plan-old', 'not-armed', 'not-open', 'undo-fixed', 'election', 'not-validated', 'not-durable', 'not-running', 'other-cluster',
   'no-rest', 'duplicate', 'empty', 'too-many-topics', 'never', 'tick-missing', 'phrase-wrong', 'reason-missing', 'not-read', 'topics-gone',
-  'missing-right', 'no-topic', 'journal', 'undone', 'nothing-applied',
+  'missing-right', 'no-topic', 'journal', 'undone', 'nothing-applied', 'no-plan',
   'stopped-by-person', 'stopped-by-watch', 'stopped-by-error', 'stopped-by-arming',
 ])
 

@@ -1,10 +1,14 @@
 /** What the way back brings back, and what it cannot. Pure. */
 import type { ChangeView, PlanItem } from '@contract/change'
+import { SOURCE_TOPIC } from '@contract/config'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
 /** Named one by one up to this many, then counted. */
 const NAMED = 4
+
+/** An override whose value Kafka does not tell is not promised; what becomes of it is among what cannot be restored. */
+const isTold = ({ before }: PlanItem): boolean => before.override !== null || before.source !== SOURCE_TOPIC
 
 /** Items that undo would take back: those that were applied, or all of them before anything was sent. */
 function itemsToRestore({ plan, results }: ChangeView): readonly PlanItem[] {
@@ -14,7 +18,7 @@ function itemsToRestore({ plan, results }: ChangeView): readonly PlanItem[] {
 }
 
 function restores(say: Say, view: ChangeView): string {
-  const items = itemsToRestore(view)
+  const items = itemsToRestore(view).filter(isTold)
   if (items.length === 0) return ''
   const topics = new Set(items.map(({ topic }) => topic)).size
   if (topics > 1 || items.length > NAMED) {

@@ -64,10 +64,20 @@ describe('taking a change back', () => {
     expect(undo).toMatchObject({ plan: { level: 'refused', conflict: { gone: [topicName(0)] } }, needs: { kind: 'never' } })
   })
 
-  it('says what it cannot bring back', async () => {
+  it('says what it cannot bring back, as the change itself did beforehand', async () => {
     const { id } = await done(onTopics([topicName(0)], setTo('retention.ms', '604800001')))
+    expect(view(id).plan!.cannotRestore).toEqual(['records-deleted'])
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
     expect(undo.plan!.cannotRestore).toEqual(['records-deleted'])
+  })
+
+  it('says that a value Kafka never told cannot be put back', async () => {
+    cluster.settings.defaults.set('vendor.secret', { value: null, source: 5, type: 9, sensitive: true })
+    cluster.topic(topicName(0))!.settings.set('vendor.secret', 'hidden')
+    const { id } = await done(onTopics([topicName(0)], removal('vendor.secret'), COMPRESSION))
+    expect(view(id).plan!.cannotRestore).toEqual(['value-hidden'])
+    const undo = must(await settled(changes.undo({ id, cluster: live.id })))
+    expect(undo.plan).toMatchObject({ items: [{ key: 'compression.type' }], cannotRestore: ['value-hidden'] })
   })
 
   it('happens once: not twice, and its edits are fixed', async () => {

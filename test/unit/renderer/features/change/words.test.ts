@@ -24,6 +24,15 @@ describe('the way back', () => {
     expect(undoWords(say, buildChange({ state: 'discarded' }))).toBe('')
   })
 
+  it('of retention says beforehand that records do not come back, and promises no value that is not told', () => {
+    const hidden = buildItem({ key: 'vendor.secret', before: { override: null, value: null, source: 1 } })
+    const items = [buildItem({ key: 'retention.ms' }), hidden]
+    expect(undoWords(say, buildChange({ plan: buildPlan({ topics: ['a'], items, cannotRestore: ['records-deleted', 'value-hidden'] }) }))).toBe(
+      'Undo will restore: retention.ms inherited. Records that were deleted meanwhile do not come back. '
+        + 'An override whose value Kafka does not tell (a sensitive one) does not come back: set it by hand.',
+    )
+  })
+
   it('of an undo says what does not come back', () => {
     expect(undoWords(say, buildChange({ undoOf: 'x', plan: buildPlan({ cannotRestore: ['records-deleted'] }) }))).toBe(
       'This puts the earlier overrides back, exactly. Records that were deleted meanwhile do not come back.',
