@@ -47,8 +47,6 @@ export async function runBatches(
     if (halt === 'conflict') return book.view()
     done += rows.length
     if (halt !== null) {
-      // Every item was found carried out after all: nothing was held back, and a trouble that is over is no reason to worry anybody.
-      if (book.view().results.filter(({ outcome }) => outcome === 'applied' || outcome === 'not-needed').length === total) break
       // Whoever asked to stop is the reason, also where a reading broke off because of it.
       book.append({ type: 'stopped', ...(step.stop() ?? halt) })
       step.reach('stopped')

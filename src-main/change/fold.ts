@@ -105,6 +105,8 @@ function apply(folded: Folded, event: ChangeEvent): void {
       break
     case 'ended':
       fillNotBegun(folded)
+      // All was found carried out after all: the trouble on the way held nothing back.
+      if ([...folded.results.values()].every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed')) folded.problem = null
       break
     case 'verified':
       folded.verification = event.verification

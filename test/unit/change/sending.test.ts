@@ -77,7 +77,6 @@ describe('a write without an answer', () => {
     const after = await applied(id)
     expect(after).toMatchObject({ state: 'verified', results: [{ outcome: 'applied' }], problem: null })
     expect(journal.types(id)).toContain('settled')
-    expect(journal.types(id)).not.toContain('stopped')
     expect(writtenTopics()).toEqual([topicName(0)])
   })
 
