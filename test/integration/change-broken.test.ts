@@ -165,12 +165,16 @@ describe('the controller', () => {
 })
 
 describe('a topic', () => {
-  const create = async (name: string, configs: Record<string, string>): Promise<void> => {
+  /** Brokers learn of it one after the other: gone is what none of them has. */
+  const remove = async (name: string): Promise<void> => {
     await sandbox.admin.deleteTopic(name)
     await until(`${name} to be gone everywhere`, 30_000, async () => {
       const views = await Promise.all([1, 2, 3].map((id) => sandbox.admin.view(id)))
       return views.every(({ partitions }) => partitions.every(({ topic }) => topic !== name)) || null
     })
+  }
+  const create = async (name: string, configs: Record<string, string>): Promise<void> => {
+    await remove(name)
     await sandbox.admin.createTopics([{ name, assignment: everywhere, configs }])
     await until('it to be in sync', 30_000, () => healthy(sandbox.cluster, sandbox.admin, [{ name, assignment: everywhere, configs }]))
   }
@@ -201,7 +205,7 @@ describe('a topic', () => {
   it('deleted before the broker reads the write: refused in its words', async () => {
     hook({
       send: async (send) => {
-        await sandbox.admin.deleteTopic('b.gone-first')
+        await remove('b.gone-first')
         return send()
       },
     })
@@ -215,7 +219,7 @@ describe('a topic', () => {
     hook({
       send: async (send) => {
         const answer = await send()
-        await sandbox.admin.deleteTopic('b.gone-later')
+        await remove('b.gone-later')
         return answer
       },
     })
@@ -228,7 +232,7 @@ describe('a topic', () => {
     hook({
       send: async (send) => {
         await send()
-        await sandbox.admin.deleteTopic('b.gone-lost')
+        await remove('b.gone-lost')
         throw LOST
       },
     })
