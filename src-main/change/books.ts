@@ -1,7 +1,7 @@
 /**
  * The changes under work, by id: lines as read from the journal plus those written since. State per book: its lines, the progress and the
  * problem of the step that runs or ran last, and how often one of these two changed (so that `version` grows with everything a page shows).
- * Books are made from the journal when first asked for; nothing in them would be lost by forgetting one.
+ * Books are made from the journal when first asked for; nothing in them would be lost by forgetting one. There is never more than one of a change.
  */
 import type { ChangeEvent, ChangeNews, ChangeView, Progress } from '../contract/change'
 import type { JournalRow } from '../contract/journal'
@@ -134,16 +134,18 @@ export interface Books {
 
 export function createBooks(options: BooksOptions): Books {
   const books = new Map<string, KeptBook>()
+  // A watch or a step holds its book for longer than it is kept here; a second one of the same change would write lines that do not fit.
+  const inUse = new Map<string, WeakRef<KeptBook>>()
 
   const keep = (book: KeptBook): Book => {
     // Oldest first, as a Map keeps them.
-    for (const [id, old] of books) {
+    for (const id of books.keys()) {
       if (books.size < MOST_BOOKS) break
-      if (options.isRunning(id)) continue
-      old.forget()
-      books.delete(id)
+      if (!options.isRunning(id)) books.delete(id)
     }
     books.set(book.id, book)
+    for (const [id, held] of inUse) if (held.deref() === undefined) inUse.delete(id)
+    inUse.set(book.id, new WeakRef(book))
     return book
   }
 
@@ -151,6 +153,8 @@ export function createBooks(options: BooksOptions): Books {
     get(id) {
       const known = books.get(id)
       if (known !== undefined) return known
+      const held = inUse.get(id)?.deref()
+      if (held !== undefined) return keep(held)
       const rows = read(options.journal, id)
       return rows.length === 0 ? null : keep(new KeptBook(id, [...rows], options))
     },
@@ -169,7 +173,7 @@ export function createBooks(options: BooksOptions): Books {
       return keep(new KeptBook(id, [row], options))
     },
     close() {
-      for (const book of books.values()) book.forget()
+      for (const held of inUse.values()) held.deref()?.forget()
     },
   }
 }
