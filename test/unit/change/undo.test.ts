@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { foldChange } from '../../../src-main/change/fold'
 import {
   applied, changes, confirm, done, endChanges, journal, live, must, onTopics, overridesOf, removal, setTo, startChanges, topicName, view,
 } from '../../support/opened-changes'
@@ -36,6 +37,15 @@ describe('taking a change back', () => {
     await undone(undo.id)
     expect(overridesOf(topicName(0))).toEqual(after)
     expect(view(undo.id).state).toBe('undone')
+  })
+
+  it('leaves lines that can be read again, also of a change that was watched while many others were opened', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    expect(view(id).watching!.outcome).toBe('running')
+    for (let more = 0; more < 60; more += 1) must(changes.draft({ id: '', cluster: live.id, draft: onTopics([topicName(1)], COMPRESSION) }))
+    const undo = await undone(id)
+    await clock.until('the watch of the undo is over', () => view(undo.id).watching?.outcome === 'calm', 120_000)
+    expect(foldChange(journal.rows(id), clock.now())).toMatchObject({ state: 'undone', undoneBy: undo.id })
   })
 
   it('does not touch keys that somebody else changed since', async () => {
