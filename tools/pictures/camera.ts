@@ -6,7 +6,7 @@ import { say } from '../setup/progress.mjs'
 
 export const pictureSize = { width: 1440, height: 900 } as const
 /** What a person who clones the project should have to fetch for one picture at most. */
-const largestBytes = 250_000
+const largestBytes = 300_000
 /** Cards and charts settle within this long after a page was opened. */
 const settleMs = 700
 

@@ -10,6 +10,7 @@ import { ensureKafka } from '../setup/kafka'
 import { projectRoot } from '../setup/places'
 import { SetupError, step } from '../setup/progress.mjs'
 import { createCamera, pictureSize } from './camera'
+import { changes } from './chapters/changes'
 import { frozenBroker } from './chapters/frozen-broker'
 import { minIsrBlock } from './chapters/min-isr-block'
 import { offlinePartition } from './chapters/offline-partition'
@@ -17,7 +18,7 @@ import { slowFollower } from './chapters/slow-follower'
 import { well } from './chapters/well'
 import type { Stage } from './stage'
 
-const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition]
+const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, changes]
 
 export async function takePictures(names: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !chapters.some((chapter) => chapter.name === name))
