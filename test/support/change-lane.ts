@@ -7,7 +7,7 @@ import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contrac
 import type { Result } from '../../src-main/contract/result'
 import { until } from '../../tools/sandbox'
 import type { RawAdmin, SecondWriter } from '../../tools/sandbox'
-import { randomEdits, randomWrite } from './change-random'
+import { keptAs, randomEdits, randomWrite } from './change-random'
 import type { Random, RandomEdit } from './change-random'
 import type { Tally } from './change-tally'
 import type { RealChanges } from './real-changes'
@@ -204,7 +204,7 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     const planned = must(begun)
     told.push(`  as ${planned.id}`)
     const changed = original.keys.filter(({ topic, key, after }) => of(topic, key) !== after)
-    const said = (planned.plan!.conflict?.config ?? []).map(({ topic, key, base, now, wanted }) => ({ topic, key, base, now, wanted }))
+    const said = (planned.plan!.conflict?.config ?? []).map(({ topic, key, base, now, wanted }) => ({ topic, key, base: keptAs(key, base), now, wanted }))
     const byName = (a: { topic: string; key: string }, b: { topic: string; key: string }): number => `${a.topic} ${a.key}`.localeCompare(`${b.topic} ${b.key}`)
     expect(said.sort(byName), 'what another hand changed since').toEqual(
       changed.map(({ topic, key, before, after }) => ({ topic, key, base: after, now: of(topic, key), wanted: before })).sort(byName))

@@ -90,6 +90,9 @@ export interface RandomEdit {
   readonly refused: boolean
 }
 
+/** A value as it was sent, as Kafka keeps it: a difference tells doubles as somebody wrote them, and compares them as numbers. */
+export const keptAs = (key: string, value: string | null): string | null => TAKEN[key]?.find(({ sent }) => sent === value)?.kept ?? value
+
 const setTo = (key: string, { sent, kept }: Value): RandomEdit => ({ key, op: 'set', value: sent, kept, refused: false })
 
 /** Up to five keys, each once; those the topics have are chosen more often, so that deleting and overwriting happen. */
