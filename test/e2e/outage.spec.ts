@@ -103,8 +103,12 @@ test('the Topics table as CSV: every topic, in the order on screen', async ({ sa
   await page.getByRole('columnheader', { name: 'topic' }).getByRole('button').click()
   const [, ...lines] = (await exported('CSV')).trimEnd().split('\r\n')
   const names = lines.map((line) => line.split(',')[0])
-  expect((await rowsOnScreen(1)).map(([topic]) => topic)).toEqual(names)
-  for (const { name } of sandbox.topics) expect(names).toContain(name)
+  const { partitions } = await sandbox.admin.view()
+  expect([...names].sort()).toEqual([...new Set(partitions.map(({ topic }) => topic))].sort())
+  // The table draws what fits.
+  const shown = (await rowsOnScreen(1)).map(([topic]) => topic)
+  expect(shown.length).toBeGreaterThanOrEqual(sandbox.topics.length)
+  expect(shown).toEqual(names.slice(0, shown.length))
 })
 
 test('trouble is told in Chinese too', async () => {

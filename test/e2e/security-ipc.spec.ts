@@ -27,6 +27,7 @@ const profile = {
 }
 const settings = { theme: 'dark', language: 'en', density: 'normal' }
 const watch = { kind: 'none' }
+const settingOn = (topics: string[], value = '1'): object => ({ kind: 'config', groups: [{ topics, edits: [{ key: 'retention.ms', op: 'set', value }] }] })
 const circle: { self?: unknown } = {}
 circle.self = circle
 
@@ -53,6 +54,17 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
   ['cluster:watch', { cluster: 'x', watch: { kind: 'partition', topic: 'x'.repeat(250), partition: 0 }, rows: [] }],
   ['cluster:cadence', { cluster: 'x', intervalMs: Number.NaN }],
   ['cluster:cadence', { cluster: 'x', intervalMs: 10 }],
+  ['cluster:arm', { cluster: 'x', armed: 'yes' }],
+  ['cluster:arm', { cluster: 'x', armed: true, minutes: 10_000 }],
+  ['change:draft', { id: '', cluster: 'x', draft: settingOn(Array.from({ length: 1001 }, (_, n) => `t${n}`)) }],
+  ['change:draft', { id: '', cluster: 'x', draft: settingOn(['t'], 'x'.repeat(33 * 1024)) }],
+  ['change:draft', { id: '', cluster: 'x', draft: { ...settingOn(['t']), state: 'confirmed' } }],
+  ['change:draft', { id: '', cluster: 'x', draft: { kind: 'election', partitions: [], unclean: true } }],
+  ['change:confirm', { id: 'x', ticks: Array.from({ length: 100_000 }, (_, n) => `t${n}`), typed: '', reason: '' }],
+  ['change:confirm', { id: 'x', ticks: [], typed: 'x'.repeat(601), reason: '' }],
+  ['change:apply', { id: 'x', force: true }],
+  ['change:undo', { id: 'x' }],
+  ['journal:export', { changes: Array.from({ length: 501 }, (_, n) => `c${n}`), format: 'json' }],
   ['export:save', { suggestedName: '../../.bashrc', content: '' }],
   ['export:save', { suggestedName: 'C:\\autoexec.bat', content: '' }],
   ['clipboard:write', { text: 'x'.repeat(1024 * 1024 + 1) }],
@@ -62,6 +74,20 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
 for (const [at, [channel, input]] of wrong.entries()) {
   test(`${channel} refuses what it does not take (${at})`, async () => {
     expect(await call(channel, input)).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+  })
+}
+
+for (const [channel, input] of [
+  ['cluster:arm', { cluster: 'no-such', armed: true }],
+  ['change:draft', { id: '', cluster: 'no-such', draft: settingOn(['t']) }],
+  ['change:apply', { id: 'no-such' }],
+  ['change:confirm', { id: 'no-such', ticks: [], typed: '', reason: '' }],
+  ['change:undo', { id: 'no-such', cluster: 'no-such' }],
+] as const) {
+  test(`${channel} refuses what is well formed and names nothing that is open`, async () => {
+    const answer = await call(channel, input)
+    expect(answer.ok).toBe(false)
+    expect(['bad-input', 'unexpected']).not.toContain(answer.error?.code)
   })
 }
 
