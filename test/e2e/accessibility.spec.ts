@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { longestName, roles } from '../../tools/sandbox/topics'
 import { expect, test } from './fixture'
+import { begin, call } from './killed-change'
 import { launch } from './launch'
 import type { Highwater } from './launch'
 import { goTo } from './scene-words'
@@ -23,7 +24,10 @@ const SCREENS: Readonly<Record<string, string>> = {
   'config of many topics': '/topics/config/edit',
   'config of a broker': '/broker/1/config',
   'config of the brokers': '/brokers/config',
+  changes: '/changes',
+  'a planned change': '/change/PLANNED',
 }
+let planned = ''
 
 let open: Highwater | null = null
 const page = (): Page => {
@@ -36,6 +40,9 @@ test.beforeAll(async ({ built, sandbox }) => {
   expect(built).toBe(true)
   open = await launch({ env: { BOOTSTRAP: sandbox.cluster.bootstrap, CLUSTER_NAME: 'sandbox', ENV: 'dev' } })
   await page().locator('[data-headline][data-level=well]').waitFor({ timeout: 60_000 })
+  const edits = [{ key: 'min.insync.replicas', op: 'set', value: '1' }] as const
+  planned = await begin(page(), 'from-start', { kind: 'config', groups: [{ topics: [roles.slow], edits }] })
+  await call(page(), 'change:plan', { id: planned })
 })
 test.afterAll(async () => {
   await open?.close()
@@ -45,7 +52,7 @@ for (const theme of ['dark', 'light']) {
   for (const [name, path] of Object.entries(SCREENS)) {
     test(`axe finds nothing serious: ${name}, ${theme}`, async () => {
       await page().evaluate((wanted) => void (document.documentElement.dataset['theme'] = wanted), theme)
-      await goTo(page(), path)
+      await goTo(page(), path.replace('PLANNED', planned))
       await expect(page().locator('main h1').first()).toBeVisible()
       // Legacy mode: Electron's page cannot open the extra blank page that axe would use.
       const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode(true).analyze()
