@@ -6,7 +6,7 @@ import type { Step } from './step'
 import { verifyChange } from './verify'
 import { watchOnce } from './watch'
 
-/** Called when an undo is seen to hold; `by` is the undo, `original` what it took back. */
+/** Called when the whole of an undo is seen to hold; `by` is the undo, `original` what it took back. */
 export type MarkUndone = (original: string, by: string) => void
 
 /** Verifies, and once it holds tells the original of an undo. */
@@ -14,7 +14,9 @@ export async function verifyAndTell(step: Step, markUndone: MarkUndone): Promise
   await verifyChange(step)
   const view = step.book.view()
   const holds = view.state === 'verified' || view.state === 'watched'
-  if (!holds || view.undoOf === '') return
+  // A part that was refused or never sent still stands: the original is not called undone for the sake of the others.
+  const whole = view.results.every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed')
+  if (!holds || !whole || view.undoOf === '') return
   markUndone(view.undoOf, view.id)
   step.reach('undone')
 }

@@ -228,10 +228,12 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
         original.keys.forEach(({ topic, key, before }) => expect(of(topic, key)).toBe(before))
         tally.undone += 1
       }
-      // One that was stopped part way has taken back what it could, and its change counts as taken back by it.
+      // One that was stopped part way has taken back what it could, and its change is not called undone.
       original.undone = (await until(`${original.id} to be told`, 20_000, () => {
         const { state } = must(changes.get(original.id))
-        return must(changes.get(planned.id)).state === 'verified' && state !== 'undone' ? null : { state }
+        const undo = must(changes.get(planned.id))
+        const whole = undo.results.every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed')
+        return undo.state === 'verified' && whole && state !== 'undone' ? null : { state }
       })).state === 'undone'
       states.set(original.id, must(changes.get(original.id)).state)
     }

@@ -98,6 +98,16 @@ describe('taking a change back', () => {
     expect(changes.draft({ id: again.id, cluster: live.id, draft: onTopics([topicName(1)], COMPRESSION) })).toMatchObject({ ok: false, error: { detail: { text: 'undo-fixed' } } })
   })
 
+  it('that was carried out in part does not make the change undone', async () => {
+    const { id } = await done(onTopics([topicName(0), topicName(1)], COMPRESSION))
+    cluster.settings.refuse = ({ topic }, validateOnly) => (!validateOnly && topic === topicName(1) ? { error: 44, message: 'no' } : null)
+    const undo = await undone(id)
+    cluster.settings.refuse = () => null
+    expect(undo.results.map(({ outcome }) => outcome).sort()).toEqual(['applied', 'refused'])
+    expect(view(id)).toMatchObject({ state: 'verified', undoneBy: '' })
+    expect(overridesOf(topicName(1))).toMatchObject({ 'compression.type': 'zstd' })
+  })
+
   it('leaves out topics on which nothing was applied', async () => {
     cluster.settings.refuse = ({ topic }, validateOnly) => (!validateOnly && topic === topicName(1) ? { error: 44, message: 'no' } : null)
     const { id } = await done(onTopics([topicName(0), topicName(1)], COMPRESSION))
