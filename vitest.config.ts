@@ -8,11 +8,11 @@ const resolve = { alias: { '@contract': contract } }
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: ['test/unit/renderer/**'] } },
+      { resolve, test: { name: 'unit', environment: 'node', setupFiles: ['test/support/fixed-seed.ts'], include: ['test/unit/**/*.test.ts'], exclude: ['test/unit/renderer/**'] } },
       {
         resolve,
         plugins: [vue()],
-        test: { name: 'component', environment: 'happy-dom', include: ['test/unit/renderer/**/*.test.ts'] },
+        test: { name: 'component', environment: 'happy-dom', setupFiles: ['test/support/fixed-seed.ts'], include: ['test/unit/renderer/**/*.test.ts'] },
       },
       {
         resolve,
