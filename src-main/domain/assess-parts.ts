@@ -11,6 +11,7 @@ export interface AssessOptions {
 
 /** What the replicas of one row look like; one object is reused for all rows. */
 export interface RowLook {
+  /** Without those that a reassignment adds and that have not joined the ISR yet. */
   replicas: number
   inSync: number
   elr: boolean

@@ -84,7 +84,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
 
 /**
  * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
- * membership; ISR members that are no replicas do not count. `lagRecords` is 0 while nobody is late, so that the jitter
+ * membership; ISR members that are no replicas do not count, and a replica that is being added is not missing. `lagRecords` is 0 while nobody is late, so that the jitter
  * of healthy rows makes no delta; exact numbers come live. A min ISR that could not be read leaves `tolerance` unknown
  * and the two min-ISR states out; the rest is still decided.
  */
@@ -98,7 +98,7 @@ export function assess(
   to = reading.topology.partition.length,
 ): void {
   const { topicIndex, replicaStart, replicaBroker } = reading.topology
-  const { replicaFlags, replicaElr, sentAt, behindSince, minInSyncReplicas } = reading
+  const { replicaFlags, replicaElr, replicaAdding, sentAt, behindSince, minInSyncReplicas } = reading
   const { lateAfterMs } = options
   const { version } = settings
   const silent = new SilentBrokers(facts)
@@ -109,6 +109,7 @@ export function assess(
     const start = replicaStart[row]!
     const end = replicaStart[row + 1]!
     let members = 0
+    let joining = 0
     let elr = false
     look.silent = look.late = look.worst = -1
     for (let replica = start; replica < end; replica++) {
@@ -118,14 +119,18 @@ export function assess(
       // As `isLate` says it; this loop runs once per replica of the cluster.
       const late = sentAt[replica]! - behindSince[replica]! > lateAfterMs
       if (inSync && !late && quiet) continue
+      if (!inSync && replicaAdding[replica] === 1) {
+        joining++
+        continue
+      }
       const broker = replicaBroker[replica]!
       const mute = !quiet && silent.has(broker)
       if (broker !== leader && (!inSync || late || mute)) noteTrouble(reading, replica, inSync, mute, look)
     }
-    look.replicas = end - start
+    look.replicas = end - start - joining
     look.inSync = members
     look.elr = elr
-    const effectiveMin = effectiveMinInSyncReplicas(minInSyncReplicas[topicIndex[row]!]!, look.replicas, version)
+    const effectiveMin = effectiveMinInSyncReplicas(minInSyncReplicas[topicIndex[row]!]!, end - start, version)
     const state = stateOf(reading, row, look, effectiveMin)
     const judged = state !== UNKNOWN && state !== OFFLINE
     const worst = judged ? look.worst : -1

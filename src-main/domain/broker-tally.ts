@@ -7,6 +7,7 @@ import { REPLICA_IN_SYNC } from './columns'
 import { isInSync, isLate, lateMs, leavesIsr } from './lateness'
 import type { Nearest } from './nearest'
 import type { BrokerFacts, ClusterSettings, Reading } from './reading'
+import { countMissing, isMissing } from './reassignments'
 import { SilentBrokers } from './silent-brokers'
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from './stop-effects'
 
@@ -109,12 +110,11 @@ export class BrokerTally {
 
   #addRow(row: number): void {
     const { reading, columns, settings } = this.#input
-    const { replicaStart } = reading.topology
     const state = columns.state[row]!
     const effectiveMin = effectiveMinOf(reading, settings, row)
     const inSync = countInSync(reading, row)
     if (state !== UNKNOWN) {
-      if (inSync < replicaStart[row + 1]! - replicaStart[row]!) this.underReplicated++
+      if (countMissing(reading, row) > 0) this.underReplicated++
       this.stops.add(row, inSync, effectiveMin)
     }
     const leaderSlot = this.brokers.slot(reading.leader[row]!)
@@ -146,6 +146,7 @@ export class BrokerTally {
       }
       const late = broker !== leader && isLate(reading, replica, lateAfterMs)
       if (state === UNKNOWN || (member && !late && !silent)) continue
+      if (!member && !isMissing(reading, replica)) continue
       if (blameGone && !silent && !gone) continue
       this.sums.troubled[slot]!++
       if (broker === leader) continue

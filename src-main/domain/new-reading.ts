@@ -26,6 +26,7 @@ export function emptyReading(topology: Topology): Reading {
     throttled: new Uint8Array(partitions),
     replicaFlags: new Uint8Array(replicas),
     replicaElr: new Uint8Array(replicas),
+    replicaAdding: new Uint8Array(replicas),
     logEndOffset: unknownFloats(replicas),
     logEndOffsetError: new Int16Array(replicas),
     sentAt: unknownFloats(replicas),
@@ -57,6 +58,7 @@ const OF_PARTITIONS = [
 const OF_REPLICAS = [
   'replicaFlags',
   'replicaElr',
+  'replicaAdding',
   'lateAtLeast',
   'logEndOffset',
   'logEndOffsetError',

@@ -55,6 +55,8 @@ export interface Reading {
   readonly replicaFlags: Uint8Array
   /** R. 1 = in the ELR. */
   readonly replicaElr: Uint8Array
+  /** R. 1 = a reassignment adds it: out of the ISR it is not missing. */
+  readonly replicaAdding: Uint8Array
   /** R. NaN = not read; `logEndOffsetError` says why (0 = not asked yet). */
   readonly logEndOffset: Float64Array
   readonly logEndOffsetError: Int16Array

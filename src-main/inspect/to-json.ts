@@ -2,7 +2,8 @@ import { HEALTHY, OFFLINE, STATE_NAMES } from '../contract/states'
 import { assess, emptyColumns } from '../domain/assess'
 import { REPLICA_IN_SYNC } from '../domain/columns'
 import { LATE_AFTER_MS } from '../domain/lateness'
-import { countInSync, effectiveMinOf } from '../domain/stop-effects'
+import { countMissing } from '../domain/reassignments'
+import { effectiveMinOf } from '../domain/stop-effects'
 import type { WholePicture } from './take-picture'
 
 export interface Inspected {
@@ -26,7 +27,7 @@ export function toJson(picture: WholePicture, now: number): Inspected {
   const partitions = Array.from(topology.partition, (partition, row) => {
     const replicaRows = Array.from({ length: topology.replicaStart[row + 1]! - topology.replicaStart[row]! }, (_, k) => topology.replicaStart[row]! + k)
     const inSync = replicaRows.filter((replica) => (reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0)
-    if (countInSync(reading, row) < replicaRows.length) underReplicated += 1
+    if (countMissing(reading, row) > 0) underReplicated += 1
     const minInSyncReplicas = effectiveMinOf(reading, settings, row)
     return {
       topic: topology.topicNames[topology.topicIndex[row]!]!, partition,

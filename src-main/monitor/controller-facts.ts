@@ -1,4 +1,4 @@
-import { findPartition } from '../domain/topology'
+import { noteReassignments } from '../domain/reassignments'
 import type { QuorumAnswer } from '../kafka/cluster-port'
 import type { BackgroundParts } from './background-parts'
 import type { BrokerLane } from './broker-lane'
@@ -61,12 +61,6 @@ export class ControllerFacts {
   private async readReassignments(lane: BrokerLane): Promise<void> {
     const { state } = this.parts
     const answer = await lane.forward((link) => link.reassignments(TIMEOUT_MS))
-    if (state.book === null) return
-    const { reading } = state.book
-    reading.reassigning.fill(0)
-    for (const { topic, partition } of answer.partitions) {
-      const row = findPartition(reading.topology, topic, partition)
-      if (row >= 0) reading.reassigning[row] = 1
-    }
+    if (state.book !== null) noteReassignments(state.book.reading, answer.partitions)
   }
 }

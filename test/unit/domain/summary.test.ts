@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterSummary } from '../../../src-main/contract/summary'
 import { NearestMiss } from '../../../src-main/domain/nearest'
 import type { Reading } from '../../../src-main/domain/reading'
+import { noteReassignments } from '../../../src-main/domain/reassignments'
 import { summarize } from '../../../src-main/domain/summary'
 import type { SummaryInput } from '../../../src-main/domain/summary'
 import {
@@ -247,4 +248,14 @@ it('under-replicated counts every partition that misses a replica, as kafka-topi
 
 it('the level is unread until every broker has been heard', () => {
   expect(summaryOf(readingOfPartitions(rows(1)), { read: false }).headline.level).toBe('unread')
+})
+
+describe('a summary while replicas move', () => {
+  it('blames nobody for a replica that is being added, and shows it as not in sync yet', () => {
+    const reading = readingOfPartitions(rows(3, { replicas: [4, 1, 2, 3], isr: RF3, leader: 1 }), 2, [...RF3, 4].map((id) => broker(id)))
+    noteReassignments(reading, [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] })))
+    const summary = summaryOf(reading, { facts: factsOf([...RF3, 4]) })
+    expect(summary.headline).toMatchObject({ level: 'well', underReplicated: 0, culprit: null })
+    expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, behind: 0 })
+  })
 })
