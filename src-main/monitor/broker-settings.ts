@@ -40,7 +40,8 @@ function rateOf(answer: ConfigAnswer | undefined, key: string): number {
 
 /**
  * Reads each broker's own settings from that broker (another one refuses, error 42). Where brokers differ the highest counts: a countdown that
- * promises too much time is the smaller lie than an eviction announced and not coming. Figures of a broker that is gone stay until it is back.
+ * promises too much time is the smaller lie than an eviction announced and not coming. Figures of a broker that is away stay as long as a replica is
+ * on it.
  */
 export class BrokerSettings {
   private readonly known = new Map<number, Known>()
@@ -80,12 +81,22 @@ export class BrokerSettings {
     this.busy = true
     try {
       const now = this.parts.clock.now()
+      this.forget()
       for (const lane of this.parts.pool.answering()) {
         this.versions.set(lane.address.id, guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? new Map()))
       }
       await Promise.all(this.parts.pool.answering().filter((lane) => this.isDue(lane, now)).map((lane) => this.read(lane, now)))
     } finally {
       this.busy = false
+    }
+  }
+
+  /** A broker without a lane holds no replica and is not listed: it was taken out for good, and its old version or window holds for nobody. */
+  private forget(): void {
+    for (const id of [...this.known.keys(), ...this.versions.keys()]) {
+      if (this.parts.pool.get(id) !== undefined) continue
+      this.known.delete(id)
+      this.versions.delete(id)
     }
   }
 

@@ -2,6 +2,8 @@ import { noteReassignments } from '../domain/reassignments'
 import type { QuorumAnswer } from '../kafka/cluster-port'
 import type { BackgroundParts } from './background-parts'
 import type { BrokerLane } from './broker-lane'
+import type { Book } from './cluster-state'
+import { isZooKeeperMode } from './kafka-version'
 import type { Capability } from './limits'
 import { limitReason } from './limits'
 
@@ -27,19 +29,31 @@ export function quorumFacts(answer: QuorumAnswer): QuorumFacts {
 export class ControllerFacts {
   quorum: QuorumFacts = { controller: -1, voters: null }
   private askedAt = Number.NaN
+  /** A new one may have other replica lists, so what is moving is asked for at once. */
+  private book: Book | null = null
   private turn = 0
 
   constructor(private readonly parts: BackgroundParts) {}
 
   async pump(): Promise<void> {
-    const now = this.parts.clock.now()
-    if (now - this.askedAt < AGAIN_MS) return
-    const lanes = this.parts.pool.answering()
-    const lane = lanes[this.turn % Math.max(1, lanes.length)]
+    const { clock, state } = this.parts
+    const now = clock.now()
+    if (now - this.askedAt < AGAIN_MS && state.book === this.book) return
+    const lane = this.whomToAsk()
     if (lane === undefined) return
     this.askedAt = now
+    this.book = state.book
     this.turn += 1
     await Promise.all([this.guarded('quorum', () => this.readQuorum(lane)), this.guarded('reassignments', () => this.readReassignments(lane))])
+  }
+
+  /** Anybody in turn, as brokers hand these questions on; in ZooKeeper mode they do not (41), and Metadata names the true controller. */
+  private whomToAsk(): BrokerLane | undefined {
+    const { pool, state } = this.parts
+    const lanes = pool.answering()
+    if (lanes.some((lane) => isZooKeeperMode(lane.connected?.versions ?? new Map())))
+      return lanes.find((lane) => lane.address.id === state.controllerId)
+    return lanes[this.turn % Math.max(1, lanes.length)]
   }
 
   private async guarded(what: Capability, read: () => Promise<void>): Promise<void> {

@@ -38,6 +38,8 @@ export interface FakeBroker {
   /** Metadata it goes on telling, null = the truth. */
   stale: ReturnType<typeof fakeMetadata> | null
   settings: Map<string, string>
+  /** Newest version of each API it offers; null = those of 4.4.0. */
+  versions: ReadonlyMap<number, number> | null
 }
 
 export interface FakeOptions {
@@ -58,7 +60,7 @@ export class FakeCluster {
   readonly settings = new FakeSettings(() => this.topics, (name) => this.topic(name))
   readonly facts = new FakeFacts(this)
   controller = 1
-  reassigning: { topic: string; partition: number }[] = []
+  reassigning: { topic: string; partition: number; adding?: number[] }[] = []
   /** Every question asked, for budgets and "no overlap". */
   readonly asked: { at: number; broker: number; what: string; rows: number }[] = []
   readonly inFlight = new Map<string, number>()
@@ -71,7 +73,7 @@ export class FakeCluster {
     for (let id = 1; id <= options.brokers; id += 1) {
       this.brokers.set(id, {
         address: { id, host: '127.0.0.1', port: 19_000 + id, rack: racks[(id - 1) % racks.length]! },
-        listed: true, state: 'up', latencyMs: options.latencyMs ?? 5, errors: new Map(), stale: null,
+        listed: true, state: 'up', latencyMs: options.latencyMs ?? 5, errors: new Map(), stale: null, versions: null,
         settings: new Map([['replica.lag.time.max.ms', '10000'], ['broker.session.timeout.ms', '9000']]),
       })
     }

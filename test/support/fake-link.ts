@@ -36,8 +36,9 @@ export class FakeLink implements BrokerLink {
 
   async connect(timeoutMs: number): Promise<void> {
     await this.answer('connect', 0, timeoutMs, () => undefined)
-    this.versions = VERSIONS
-    this.features = FEATURES
+    const { versions } = this.cluster.broker(this.address.id)
+    this.versions = versions === null ? VERSIONS : new Map([...versions].map(([key, max]) => [key, { min: 0, max }]))
+    this.features = versions === null ? FEATURES : new Map()
   }
 
   metadata(_topics: readonly string[] | null, timeoutMs: number): Promise<MetadataColumns> {
@@ -69,6 +70,7 @@ export class FakeLink implements BrokerLink {
 
   quorum(timeoutMs: number): Promise<QuorumAnswer> {
     const entry = (id: number): QuorumAnswer['voters'][number] => ({ id, logEndOffset: 10, lastFetchAt: 1000, lastCaughtUpAt: 1000 })
+    if (this.zooKeeper) return Promise.reject(new PortError('unsupported', 'unsupported', 'does not know DescribeQuorum'))
     return this.answer('quorum', 0, timeoutMs, () => {
       this.refuse('quorum')
       return { leader: this.cluster.controller, epoch: 1, highWatermark: 10, voters: [entry(this.cluster.controller)], observers: [] }
@@ -78,7 +80,9 @@ export class FakeLink implements BrokerLink {
   reassignments(timeoutMs: number): Promise<ReassignmentAnswer> {
     return this.answer('reassignments', 0, timeoutMs, () => {
       this.refuse('reassignments')
-      return { partitions: this.cluster.reassigning.map((one) => ({ ...one, replicas: [], adding: [], removing: [] })) }
+      // Only the controller knows in ZooKeeper mode, and nobody asks it for us (seen on 2.8.2).
+      if (this.zooKeeper && this.cluster.controller !== this.address.id) throw new PortError('conflict', 'kafka', 'NOT_CONTROLLER', 41)
+      return { partitions: this.cluster.reassigning.map((one) => ({ adding: [], ...one, replicas: [], removing: [] })) }
     })
   }
 
@@ -134,6 +138,11 @@ export class FakeLink implements BrokerLink {
   thaw(): void {
     for (const go of [...this.frozen]) go()
     this.frozen.clear()
+  }
+
+  /** A broker of that mode offers LeaderAndIsr. */
+  private get zooKeeper(): boolean {
+    return this.versions?.has(4) === true
   }
 
   /** Error that brokers put on every item of a write; anything else rejects the whole. */

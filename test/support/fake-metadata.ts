@@ -34,7 +34,7 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
     topicStart[t + 1] = row
   })
   return {
-    clusterId: 'fake', controllerId: 1,
+    clusterId: 'fake', controllerId: cluster.controller,
     brokers: [...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address),
     topicNames: topics.map((topic) => topic.name),
     topicErrors: new Int16Array(topics.length),

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { MARK_REASSIGNING } from '../../../src-main/contract/states'
+import { clock, cluster, counts, frame, open, prepare, start, watchOver } from '../../support/opened-session'
+
+watchOver()
+
+/** Newest versions as 3.6.2 tells them, and 2.8.2 in ZooKeeper mode (kafka-facts h). */
+const KAFKA_36 = new Map([[1, 15], [2, 8], [3, 12], [32, 4], [35, 4], [45, 0], [46, 0], [55, 1], [60, 0]])
+const ZOOKEEPER_28 = new Map([[1, 12], [2, 6], [3, 11], [4, 5], [32, 4], [35, 2], [45, 0], [46, 0], [60, 0]])
+
+const marked = (): number => frame().columns.marks.filter((mark) => (mark & MARK_REASSIGNING) !== 0).length
+const askedOf = (what: string): number[] => [...new Set(cluster.asked.filter((one) => one.what === what).map(({ broker }) => broker))]
+
+describe('reassignments', () => {
+  it('are asked for as soon as a replica list has changed, so that a new copy is trouble for a moment at most', async () => {
+    await start({ brokers: 4, replicationFactor: 3 })
+    await clock.advance(200)
+    const one = cluster.partition('topic-00000', 0)
+    expect(one.replicas).toEqual([1, 2, 3])
+    Object.assign(one, { replicas: [4, 1, 2, 3], logEndOffset: [0, 100, 100, 100] })
+    cluster.reassigning = [{ topic: 'topic-00000', partition: 0, adding: [4] }]
+    cluster.touch()
+    expect(await clock.until('marked', () => marked() === 1)).toBeLessThanOrEqual(1_000)
+    expect(counts()).toEqual({ healthy: 20 })
+    Object.assign(one, { replicas: [4, 1, 2], isr: [4, 1, 2], logEndOffset: [100, 100, 100] })
+    cluster.reassigning = []
+    cluster.touch()
+    expect(await clock.until('over', () => marked() === 0)).toBeLessThanOrEqual(1_000)
+    expect(counts()).toEqual({ healthy: 20 })
+  })
+
+  it('are known to the controller alone in ZooKeeper mode, also after it has moved', async () => {
+    prepare()
+    for (const broker of cluster.brokers.values()) broker.versions = ZOOKEEPER_28
+    cluster.controller = 2
+    cluster.reassigning = [{ topic: 'topic-00001', partition: 1 }]
+    open()
+    await clock.advance(10_000)
+    expect(marked()).toBe(1)
+    expect(askedOf('reassignments')).toEqual([2])
+    expect(frame().summary).toMatchObject({ controller: 2, limits: [{ what: 'quorum', reason: 'unsupported' }] })
+    cluster.controller = 3
+    cluster.reassigning = []
+    cluster.touch()
+    await clock.advance(4_000)
+    expect(marked()).toBe(0)
+    expect(askedOf('reassignments')).toEqual([2, 3])
+  })
+})
+
+describe('what holds in a mixed cluster', () => {
+  it('is what its oldest broker says, until that broker has left for good', async () => {
+    prepare({ brokers: 4, replicationFactor: 2, minInSyncReplicas: 3 })
+    cluster.broker(4).versions = KAFKA_36
+    open()
+    await clock.advance(1_000)
+    expect(frame().summary.kafkaVersion).toBe('3.6')
+    // Before 3.7 a min ISR above the replication factor refuses every acks=all write; from then on it acts as the replication factor.
+    expect(counts()).toEqual({ 'under-min-isr': 20 })
+    cluster.each((one) => {
+      one.replicas = one.replicas.map((id) => (id === 4 ? (one.replicas.includes(3) ? 2 : 3) : id))
+      one.isr = [...one.replicas]
+      one.leader = one.replicas[0]!
+    })
+    cluster.broker(4).listed = false
+    cluster.broker(4).state = 'dead'
+    cluster.touch()
+    await clock.advance(3_000)
+    expect(frame().summary.kafkaVersion).toBe('4.4')
+    expect(counts()).toEqual({ healthy: 20 })
+  })
+})
