@@ -1,4 +1,5 @@
-import type { Culprit, Headline, SilentBroker } from '@contract/summary'
+import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
+import { UNKNOWN } from '@contract/states'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
 
@@ -40,6 +41,10 @@ export function causeSentence(say: Say, culprit: Culprit): string {
   }
 }
 
+/** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
+const OUR_SIDE = new Set(['auth', 'tls', 'unknown-host', 'protocol'])
+export const isOurSide = ({ silence }: SilentBroker): boolean => OUR_SIDE.has(silence)
+
 /** Brokers that do not answer but that the cluster still lists. */
 export function silentSentence(say: Say, silent: readonly SilentBroker[]): string {
   if (silent.length === 1)
@@ -68,34 +73,58 @@ export const silences = (say: Say, silent: readonly SilentBroker[]): string =>
 const silence = (say: Say, one: SilentBroker): string =>
   say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker })
 
+/** After the fencing of `one`. Of several silent brokers each is counted alone, so together they may cost more: no all-clear then. */
+function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: number): string {
+  const then = [
+    one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
+    one.thenRefuses > 0 ? counted(say, 'board.fence.refuse', one.thenRefuses) : '',
+  ].filter((part) => part !== '')
+  const overdue = !Number.isNaN(one.fencedTo) && now > one.fencedTo
+  if (overdue) return say.t('board.fence.end')
+  if (then.length > 0) return say.t('board.fence.then', { what: listed(say, then) })
+  const { silent, offline, writesRefused } = summary.headline
+  if (silent.length > 1 || !writesKnown(summary)) return say.t('board.fence.end')
+  return say.t(offline + writesRefused > 0 ? 'board.fence.noMore' : 'board.fence.harmless')
+}
+
 /** How it is silent, when the controller will act, and what that brings. */
-export function silentDetail(say: Say, silent: readonly SilentBroker[], now: number): string {
+export function silentDetail(say: Say, summary: ClusterSummary, now: number): string {
+  const { silent } = summary.headline
   return sentences(
     say,
     silent.flatMap((one) => {
-      const then = [
-        one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
-        one.thenRefuses > 0 ? counted(say, 'board.fence.refuse', one.thenRefuses) : '',
-      ].filter((part) => part !== '')
-      const overdue = !Number.isNaN(one.fencedTo) && now > one.fencedTo
-      const consequence = overdue
-        ? say.t('board.fence.end')
-        : then.length > 0
-          ? say.t('board.fence.then', { what: listed(say, then) })
-          : say.t('board.fence.harmless')
+      if (isOurSide(one)) return [silence(say, one), say.t('board.fence.ours')]
+      const row = summary.brokers.find(({ id }) => id === one.broker)
+      // A member of the ISR that does not fetch holds up every acks=all write until it is out of it.
+      const waiting = row === undefined ? 0 : row.inSync - row.leaders
       return [
         silence(say, one),
-        one.leads > 0 ? counted(say, 'board.fence.leads', one.leads, { broker: one.broker }) : '',
-        `${fencing(say, one, now)}${consequence}`,
+        // Of a single one the sentence above has said it.
+        silent.length > 1 && one.leads > 0 ? counted(say, 'board.fence.leads', one.leads, { broker: one.broker }) : '',
+        waiting > 0 ? counted(say, 'board.fence.waits', waiting) : '',
+        `${fencing(say, one, now)}${consequence(say, summary, one, now)}`,
       ]
     }),
   )
 }
 
-/** What refuses and what is offline now: part of the first line whoever the culprit is. */
-export function damage(say: Say, headline: Headline): string[] {
+/** What can be neither read nor written, refuses or is offline now: part of the first line whoever the culprit is. */
+export function damage(say: Say, { silent, offline, writesRefused }: Headline): string[] {
+  const unreachable = silent.reduce((sum, one) => sum + (isOurSide(one) ? 0 : one.leads), 0)
   return [
-    headline.offline > 0 ? counted(say, 'board.damage.offline', headline.offline) : '',
-    headline.writesRefused > 0 ? counted(say, 'board.damage.refused', headline.writesRefused) : '',
+    unreachable > 0 ? counted(say, 'board.damage.unreachable', unreachable) : '',
+    offline > 0 ? counted(say, 'board.damage.offline', offline) : '',
+    writesRefused > 0 ? counted(say, 'board.damage.refused', writesRefused) : '',
   ].filter((part) => part !== '')
+}
+
+/** Whether each partition takes acks=all writes is known: every one was read, and so was min ISR. */
+const writesKnown = (summary: ClusterSummary): boolean =>
+  (summary.counts[UNKNOWN] ?? 0) === 0 && !summary.limits.some(({ what }) => what === 'min-insync-replicas')
+
+/** Nothing is broken yet: that writes go on is half of the answer, how near the edge is the other half. */
+export function standing(say: Say, summary: ClusterSummary): string {
+  if (!writesKnown(summary)) return ''
+  const { oneLossAway } = summary.headline
+  return oneLossAway > 0 ? counted(say, 'board.standing.oneLoss', oneLossAway) : say.t('board.standing.accepts')
 }

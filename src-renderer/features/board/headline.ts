@@ -2,7 +2,8 @@
 import type { ClusterStatus } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@contract/states'
-import { causeSentence, culpritSentence, damage, silences, silentDetail, silentSentence } from './culprit-words'
+import { causeSentence, culpritSentence, damage, silences, silentDetail, silentSentence, standing } from './culprit-words'
+import { nextStep } from './next-step'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
@@ -19,6 +20,8 @@ export interface HeadlineView {
   readonly level: string
   readonly sentence: string
   readonly detail: string
+  /** What to do about it, '' = nothing. */
+  readonly next: string
   readonly figures: readonly Figure[]
   /** Share of all replicas that are in sync: height of the water. NaN = nothing read. */
   readonly inSyncShare: number
@@ -37,13 +40,15 @@ function nobodySentence(say: Say, summary: ClusterSummary): string {
   return counted(say, 'board.well.all', summary.partitions)
 }
 
-function wellDetail(say: Say, summary: ClusterSummary): string[] {
-  const { nearest } = summary
+const HOUR_MS = 3_600_000
+
+function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
+  const { nearest, headline } = summary
   const unsafe = summary.brokers.filter((broker) => broker.stopRefuses > 0 || broker.stopOffline > 0)
   const unknown = summary.brokers.some((broker) => broker.stopRefuses < 0 || broker.stopOffline < 0)
   const near =
     nearest === null
-      ? say.t('board.well.nobodyLate')
+      ? say.t(now - headline.since < HOUR_MS ? 'board.well.nobodyLateSince' : 'board.well.nobodyLate')
       : say.t(nearest.lateMs > summary.evictionWindowMs ? 'board.well.latest' : 'board.well.nearest', {
           late: say.f.duration(nearest.lateMs),
           window: say.f.seconds(summary.evictionWindowMs),
@@ -58,13 +63,19 @@ function wellDetail(say: Say, summary: ClusterSummary): string[] {
     near,
     all
       ? say.t('board.well.noneMayStop')
-      : say.t('board.well.someMayNotStop', {
-          who: listed(
-            say,
-            unsafe.map((one) => String(one.id)),
-          ),
-        }),
+      : say.t('board.well.someMayNotStop', { who: listed(say, unsafe.map((one) => String(one.id))) }, unsafe.length),
   ]
+}
+
+/** A broker that is gone has been silent before: the trouble began with the silence. */
+function startOf({ headline, brokers }: ClusterSummary): number {
+  const { culprit, silent, since: at } = headline
+  const away = brokers.filter(
+    ({ id, answers }) =>
+      answers === 'no' &&
+      (silent.some(({ broker }) => broker === id) || (culprit?.broker === id && culprit.kind === 'follower-broker')),
+  )
+  return Math.min(at, ...away.map(({ answersSince }) => answersSince).filter((one) => Number.isFinite(one)))
 }
 
 function since(say: Say, at: number, now: number): string {
@@ -91,22 +102,29 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
   if (headline.level === 'unread')
     return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
   const bad = damage(say, headline)
-  const start = since(say, headline.since, now)
+  const start = since(say, startOf(summary), now)
   if (headline.silent.length > 0) {
     return {
       sentence: sentences(say, [silentSentence(say, headline.silent), ...bad]),
       detail: lost
         ? sentences(say, [start, silences(say, headline.silent)])
-        : sentences(say, [start, silentDetail(say, headline.silent, now), ...follows(say, summary, now)]),
+        : sentences(say, [start, silentDetail(say, summary, now), ...follows(say, summary, now)]),
     }
   }
   if (headline.culprit !== null) {
     return {
-      sentence: sentences(say, [culpritSentence(say, headline.culprit), ...bad]),
-      detail: sentences(say, [start, cause(say, headline, now), ...follows(say, summary, now)]),
+      sentence: sentences(say, [
+        culpritSentence(say, headline.culprit),
+        ...(bad.length > 0 ? bad : [standing(say, summary)]),
+      ]),
+      detail: sentences(say, [
+        start,
+        passing(headline, now) ? '' : causeSentence(say, headline.culprit),
+        ...follows(say, summary, now),
+      ]),
     }
   }
-  const more = headline.level === 'well' ? wellDetail(say, summary) : []
+  const more = headline.level === 'well' ? wellDetail(say, summary, now) : []
   return {
     sentence: bad.length > 0 ? sentences(say, bad) : nobodySentence(say, summary),
     detail: sentences(say, [start, ...more, ...follows(say, summary, now)]),
@@ -146,15 +164,11 @@ export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
   ]
 }
 
-/** Claimed only when it has lasted: a follower that is late for a moment, or nearly back, has no cause worth a name. */
+/** Cause and next step are claimed only when it has lasted: a follower that is late for a moment, or nearly back, has none worth a name. */
 const CAUSE_AFTER_MS = 5000
 
-function cause(say: Say, { culprit, level, since: at, healedAt }: ClusterSummary['headline'], now: number): string {
-  if (culprit === null) return ''
-  const passing =
-    culprit.cause === 'slow' && (Number.isFinite(healedAt) || (level === 'watch' && now - at < CAUSE_AFTER_MS))
-  return passing ? '' : causeSentence(say, culprit)
-}
+const passing = ({ culprit, level, since: at, healedAt }: ClusterSummary['headline'], now: number): boolean =>
+  culprit?.cause === 'slow' && (Number.isFinite(healedAt) || (level === 'watch' && now - at < CAUSE_AFTER_MS))
 
 /** `now` by the same clock as the summary's times (main process). */
 export function headlineView(say: Say, summary: ClusterSummary, status: Facts, now: number): HeadlineView {
@@ -163,6 +177,7 @@ export function headlineView(say: Say, summary: ClusterSummary, status: Facts, n
   return {
     level: summary.headline.level,
     ...overlay(say, status, lines(say, summary, now, status.phase === 'lost'), now),
+    next: status.phase === 'lost' || passing(summary.headline, now) ? '' : nextStep(say, summary.headline),
     figures: figuresOf(say, summary),
     inSyncShare: read ? Math.min(1, inSync / summary.replicas) : Number.NaN,
     gaugeText: read

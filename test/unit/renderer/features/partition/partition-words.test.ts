@@ -29,7 +29,7 @@ describe('page line', () => {
 
   it('says where min ISR comes from, and what counts when it is above the replication factor', () => {
     expect(pageLine(en, buildLive()).minIsr).toBe('min ISR 2 (topic), RF 3.')
-    expect(pageLine(zh, buildLive({ minInSyncReplicas: 4, effectiveMinInSyncReplicas: 3 })).minIsr).toBe('最小 ISR 4（主题），按 3 计，副本数 3。')
+    expect(pageLine(zh, buildLive({ minInSyncReplicas: 4, effectiveMinInSyncReplicas: 3 })).minIsr).toBe('最小 ISR 4（主题），按 3 计，副本因子 3。')
     expect(pageLine(en, buildLive({ minInSyncReplicas: -1 })).minIsr).toBe('min ISR not read, RF 3.')
   })
 })

@@ -1,0 +1,38 @@
+/** What a person can do about the headline now: one step, and whether another broker may be stopped meanwhile. Pure. */
+import type { Culprit, Headline, SilentBroker } from '@contract/summary'
+import type { Say } from '../common/say'
+import { sentences } from '../common/say'
+import { isOurSide } from './culprit-words'
+
+function forSilent(say: Say, one: SilentBroker): string {
+  const { broker, silence } = one
+  if (isOurSide(one)) return say.t('board.step.ours', { broker })
+  return say.t(`board.step.${silence === 'refused' || silence === 'reset' ? silence : 'timeout'}`, { broker })
+}
+
+function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
+  const away = cause === 'gone' || cause === 'silent'
+  const leads = kind === 'leader-broker'
+  if (cause === 'recovering') return say.t('board.step.recovering')
+  if (kind === 'rack') return say.t(away ? 'board.step.rackAway' : 'board.step.rack', { rack: rack ?? '?' })
+  if (away) return say.t(cause === 'gone' ? 'board.step.gone' : 'board.step.timeout', { broker })
+  if (cause === 'throttled') return say.t(leads ? 'board.step.throttledLeader' : 'board.step.throttled', { broker })
+  return say.t(leads ? 'board.step.leader' : 'board.step.slow', { broker })
+}
+
+/** No margin left somewhere, or a silent broker about to leave every ISR, which its neighbours' figures do not count yet. */
+const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
+  silent.length > 0 || oneLossAway > 0 || writesRefused > 0
+
+function step(say: Say, { silent, culprit, offline, writesRefused }: Headline): string {
+  if (silent.length > 0) return forSilent(say, silent[0]!)
+  if (culprit !== null) return forCulprit(say, culprit)
+  if (offline > 0) return say.t('board.step.offline')
+  return writesRefused > 0 ? say.t('board.step.refusing') : ''
+}
+
+/** '' when nothing is to be done, or nothing is known that would help. */
+export function nextStep(say: Say, headline: Headline): string {
+  if (headline.level === 'well' || headline.level === 'unread') return ''
+  return sentences(say, [step(say, headline), noMargin(headline) ? say.t('board.step.stopNone') : ''])
+}
