@@ -118,13 +118,13 @@ export class BrokerTally {
       this.stops.add(row, inSync, effectiveMin)
     }
     const leaderSlot = this.brokers.slot(reading.leader[row]!)
-    const troubled = this.#addReplicas(row, state, inSync, effectiveMin, leaderSlot)
+    const troubled = this.#addReplicas(row, state, effectiveMin, leaderSlot)
     if (leaderSlot < 0) return
     this.sums.leaders[leaderSlot]!++
     if (troubled > 0) this.sums.leadsTroubled[leaderSlot]!++
   }
 
-  #addReplicas(row: number, state: number, inSync: number, effectiveMin: number, leaderSlot: number): number {
+  #addReplicas(row: number, state: number, effectiveMin: number, leaderSlot: number): number {
     const { reading, lateAfterMs } = this.#input
     const { replicaStart, replicaBroker } = reading.topology
     const leader = reading.leader[row]!
@@ -140,7 +140,7 @@ export class BrokerTally {
       const silent = this.#isSilent[slot] === 1
       const gone = this.#isGone[slot] === 1
       if (silent && member && !gone) {
-        const then = fencingOfRow(reading, row, broker, inSync, effectiveMin, this.#silent)
+        const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++
       }

@@ -33,20 +33,23 @@ export class StopTally {
 
   /** `inSync` = |ISR| of the row, `effectiveMin` -1 = unknown. */
   add(row: number, inSync: number, effectiveMin: number): void {
-    const { reading } = this
+    const { reading, silent } = this
     const leader = reading.leader[row]!
-    if (leader < 0 || this.silent.has(leader)) return
-    const accepts = effectiveMin < 0 || inSync >= effectiveMin
+    if (leader < 0 || silent.has(leader)) return
     const leaderSlot = this.brokers.slot(leader)
-    const leaderlessWithout = nextLeader(reading, row, this.silent).broker < 0
+    const leaderlessWithout = nextLeader(reading, row, silent).broker < 0
     if (leaderlessWithout) this.#offline[leaderSlot]!++
-    const survives = effectiveMin >= 0 && inSync - 1 >= effectiveMin
-    if (!accepts || survives) return
+    const live = silent.none ? inSync : countLive(reading, row, silent)
+    if (effectiveMin >= 0 && live > effectiveMin) return
     const counts = effectiveMin < 0 ? this.#unknown : this.#refuses
     const { replicaStart, replicaBroker } = reading.topology
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
       if (!isInSync(reading, replica)) continue
-      const slot = this.brokers.slot(replicaBroker[replica]!)
+      const broker = replicaBroker[replica]!
+      // Who does not answer is about to leave the ISR anyhow: its own stop is that, and for any other one it is gone already.
+      const [before, after] = silent.has(broker) ? [inSync, live] : [live, live - 1]
+      if (effectiveMin >= 0 && (before < effectiveMin || after >= effectiveMin)) continue
+      const slot = this.brokers.slot(broker)
       if (slot !== leaderSlot || !leaderlessWithout) counts[slot]!++
     }
   }
@@ -63,6 +66,17 @@ export function countInSync(reading: Reading, row: number): number {
   let count = 0
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
     if (isInSync(reading, replica)) count++
+  return count
+}
+
+/** ISR members whose brokers are not known to be silent, and that are not `without`. */
+function countLive(reading: Reading, row: number, silent: SilentBrokers, without = -1): number {
+  const { replicaStart, replicaBroker } = reading.topology
+  let count = 0
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    const broker = replicaBroker[replica]!
+    if (isInSync(reading, replica) && broker !== without && !silent.has(broker)) count++
+  }
   return count
 }
 
@@ -98,17 +112,16 @@ export interface FencingEffect {
   readonly offline: number
 }
 
-/** What fencing `broker`, a member of the row's ISR, does to it; `inSync` counts it. */
+/** What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. */
 export function fencingOfRow(
   reading: Reading,
   row: number,
   broker: number,
-  inSync: number,
   effectiveMin: number,
   silent: SilentBrokers,
 ): 'offline' | 'refuses' | 'none' {
   if (reading.leader[row] === broker && nextLeader(reading, row, silent, broker).broker < 0) return 'offline'
-  return effectiveMin >= 0 && inSync - 1 < effectiveMin ? 'refuses' : 'none'
+  return effectiveMin >= 0 && countLive(reading, row, silent, broker) < effectiveMin ? 'refuses' : 'none'
 }
 
 /** `FencingEffect` of one broker over the whole reading. */
@@ -126,14 +139,7 @@ export function afterFencing(
     const row = replicaPartition[replica]!
     if (reading.leader[row] === broker) effect.leads++
     if (!isInSync(reading, replica)) continue
-    const then = fencingOfRow(
-      reading,
-      row,
-      broker,
-      countInSync(reading, row),
-      effectiveMinOf(reading, settings, row),
-      silent,
-    )
+    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), silent)
     if (then !== 'none') effect[then]++
   }
   return effect

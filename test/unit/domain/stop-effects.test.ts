@@ -116,6 +116,21 @@ describe('stopping a broker', () => {
     ])
   })
 
+  it('a silent member of the ISR is not one that can be spared for another', () => {
+    // Broker 3 is frozen and not fenced yet: stopping 1 or 2 as well leaves one copy; stopping 3 itself costs nothing.
+    expect(effects([{ replicas: RF3 }], 2, factsOf(RF3, { 3: 0 }))).toEqual([
+      [1, 0],
+      [1, 0],
+      [0, 0],
+    ])
+    // With RF = 2 the row refuses once 3 is fenced, whoever else is stopped; that is the silent broker's doing.
+    expect(effects([{ replicas: [1, 3] }], 2, factsOf(RF3, { 3: 0 }))).toEqual([
+      [0, 1],
+      [0, 0],
+      [1, 0],
+    ])
+  })
+
   it('says where the min ISR is not known', () => {
     const found = stopEffects(readingOfPartitions([{ replicas: RF3 }], -1), settings(), all)
     expect(found.get(2)).toEqual({ refuses: 0, offline: 0, unknown: 1 })
@@ -133,6 +148,11 @@ describe('after fencing a broker', () => {
     ]
     expect(afterFencing(readingOfPartitions(rows), settings(), 1)).toEqual({ leads: 3, refuses: 1, offline: 1 })
     expect(afterFencing(readingOfPartitions(rows), settings(), 9)).toEqual({ leads: 0, refuses: 0, offline: 0 })
+  })
+
+  it('counts other silent brokers out of the ISR: they are fenced with it', () => {
+    const facts = factsOf(RF3, { 2: 0, 3: 0 })
+    for (const id of [2, 3]) expect(afterFencing(readingOfPartitions([{ replicas: RF3 }]), settings(), id, facts)).toMatchObject({ refuses: 1, offline: 0 })
   })
 
   it('counts other silent brokers out as leaders', () => {
