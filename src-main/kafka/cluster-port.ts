@@ -176,6 +176,8 @@ export interface BrokerLink {
   sample(topic: string, partition: number, offset: number, maxBytes: number, timeoutMs: number): Promise<RecordSample>
   /** What this principal may do with each topic (Kafka's bitmask, bit n = operation n), by name; a topic left out is unknown or not told. */
   operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>>
+  /** What it may do with the cluster itself, as a bitmask too; null = the broker does not tell. */
+  clusterOperations(timeoutMs: number): Promise<number | null>
   /**
    * IncrementalAlterConfigs, on the forwarded connection: SET and DELETE of exactly these keys. A timeout or a lost connection after it was
    * sent rejects with `maybeDone` true.

@@ -91,6 +91,17 @@ describe('a login without a right', () => {
     expect(level).not.toBe('low')
   })
 
+  it('to see groups is not told that none loses records: the list it gets is shorter, without an error', async () => {
+    const producer = new Kafka({ brokers: [`127.0.0.1:${broker.ports.plaintext}`], logLevel: logLevel.NOTHING }).producer()
+    await producer.connect()
+    await producer.send({ topic: TOPIC, acks: -1, messages: [{ key: 'a', value: 'old', timestamp: String(Date.now() - 3_600_000) }] })
+    await producer.disconnect()
+    const { effects } = await real.plan(on([TOPIC], set('retention.ms', '60000')))
+    const unknown = effects.find(({ id }) => id === 'retention-ms.unknown')
+    expect(unknown).toMatchObject({ level: 'unknown', reason: 'this login lacks Describe on the cluster, so groups may be missing from the list' })
+    expect(effects.some(({ id }) => id === 'retention-ms.deletes')).toBe(true)
+  })
+
   it('to change settings is refused at the trial run in the broker\'s words, and cannot go on', async () => {
     const id = drafted(on([TOPIC], LZ4))
     must(await real.changes.plan(id))

@@ -20,6 +20,10 @@ export class FakeFacts {
   readonly samples = new Map<string, Partial<RecordSample>>()
   /** Bitmask by topic name. */
   readonly operations = new Map<string, number>()
+  /** Bitmask for the cluster itself, null = not told. */
+  clusterOperations: number | null = 8096
+  /** Partitions that are left out when ELR is asked for, by `partitionKey`. */
+  readonly hiddenElr = new Set<string>()
   readonly groups = new Map<string, { coordinator: number; offsets: Map<string, number> }>()
   readonly fates: Record<'alter' | 'validate' | 'elect', WriteFate[]> = { alter: [], validate: [], elect: [] }
   /** Offset of the first record not older than `atMs`, -1 = there is none. */

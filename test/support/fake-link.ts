@@ -58,9 +58,10 @@ export class FakeLink implements BrokerLink {
   }
 
   elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer> {
-    return this.answer('elr', topics.length, timeoutMs, () => ({
+    return this.ask('elr', topics.length, timeoutMs, () => ({
       partitions: this.cluster.topics.filter((topic) => topics.includes(topic.name)).flatMap((topic) =>
-        topic.partitions.map((one, partition) => ({ topic: topic.name, partition, elr: one.elr, lastKnownElr: [] }))),
+        topic.partitions.map((one, partition) => ({ topic: topic.name, partition, elr: one.elr, lastKnownElr: [] })))
+        .filter(({ topic, partition }) => !this.cluster.facts.hiddenElr.has(partitionKey(topic, partition))),
     }))
   }
 
@@ -104,6 +105,10 @@ export class FakeLink implements BrokerLink {
 
   operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>> {
     return this.ask('operations', topics.length, timeoutMs, () => this.cluster.facts.operationsOf(topics))
+  }
+
+  clusterOperations(timeoutMs: number): Promise<number | null> {
+    return this.ask('cluster-operations', 0, timeoutMs, () => this.cluster.facts.clusterOperations)
   }
 
   alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer> {

@@ -53,6 +53,7 @@ export function topicFacts({ changes = {}, config = {}, partitions = [{}], ...re
     groups: known([]),
     sample: known({ partitions: 1, records: 10, withoutKey: 0, unreadable: 0, compression: 'none', largestBatchBytes: 500 }),
     produceRate: known(0),
+    elr: known(new Map(partitions.flatMap(({ elr = [] }, index) => (elr.length > 0 ? [[index, elr] as const] : [])))),
     ...rest,
     changes: changesOf(changes),
     config: new Map(Object.entries({ ...CONFIG, ...config })),

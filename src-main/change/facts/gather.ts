@@ -6,6 +6,7 @@ import type { Deletable, Fact, GroupLoss, GuardFacts, PartitionFacts, TopicFacts
 import type { Asking, GatherInput, TopicAsked } from './asking'
 import { reassignments, throttleRates } from './cluster-facts'
 import { deletable } from './deletable'
+import { elr, type ShortIsr } from './elr'
 import { groups } from './groups'
 import { offlineOf, partitionsOf } from './partitions'
 import { PlanRows } from './plan-rows'
@@ -20,7 +21,7 @@ type ByTopic<T> = ReadonlyMap<number, Fact<T>>
 
 const NOT_ASKED: Fact<never> = { known: false, reason: 'it was not asked for' }
 /** Kinds of facts that are gathered one after another or side by side: what the progress counts. */
-const STEPS = 7
+const STEPS = 8
 
 interface Laid {
   readonly internal: readonly boolean[]
@@ -86,12 +87,16 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
   const plan = new PlanRows(asking, topics, partitions)
   const step = counted(input)
   const rated = plan.needing('produceRate')
-  const [kept, samples, rates, moves, throttles] = await Promise.all([
+  const short = new Map(plan.needing('elr').map((at): [number, ShortIsr] => [
+    at, { topic: topics[at]!.topic, partitions: partitions[at]!.flatMap(({ partition, isr, replicas }) => (isr.length < replicas.length ? [partition] : [])) },
+  ]))
+  const [kept, samples, rates, moves, throttles, elrs] = await Promise.all([
     retained(asking, plan, brokers, step),
     step(plan.byTopic(plan.needing('sample')).then((rows) => sample(asking, rows))),
     step(rated.length === 0 ? Promise.resolve(new Map<number, Fact<number>>()) : plan.rows(rated).then((rows) => produceRate(asking, rows))),
     step<GuardFacts['reassignments']>(plan.needing('reassignments').length === 0 ? Promise.resolve(NOT_ASKED) : reassignments(asking)),
     step<GuardFacts['throttleRates']>(plan.needing('throttleRates').length === 0 ? Promise.resolve(NOT_ASKED) : throttleRates(asking, brokers)),
+    step(elr(asking, short, metadataAt)),
   ])
   if (signal?.aborted === true) throw cancelled()
   const of = <T>(facts: ByTopic<T>, topic: number): Fact<T> => facts.get(topic) ?? NOT_ASKED
@@ -101,6 +106,7 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
     topics: topics.map((asked, at) => ({
       topic: asked.topic, changes: asked.changes, internal: internal[at]!, partitions: partitions[at]!, config: valuesOf(asked),
       sizes: of(kept.sizes, at), deletable: of(kept.deletable, at), groups: of(kept.groups, at), sample: of(samples, at), produceRate: of(rates, at),
+      elr: of(elrs, at),
     })),
   }
 }

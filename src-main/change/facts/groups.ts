@@ -1,6 +1,6 @@
 import type { Deletable, Fact, GroupLoss } from '../guards/guard'
 import type { GroupOffsets } from '../../kafka/cluster-port'
-import { isSilence } from '../ask'
+import { askAny, isSilence } from '../ask'
 import type { Asking, TopicAsked } from './asking'
 import { inQuestions, type PartitionsAsked } from './chunks'
 import { perBroker } from './per-broker'
@@ -11,6 +11,8 @@ export const MOST_GROUPS = 500
 export const GROUPS_MS = 20_000
 const QUESTION_MS = 4_000
 const RIGHT = 'Describe on the groups'
+/** AclOperation.java: bit n = operation n. */
+const DESCRIBE = 1 << 8
 
 /** What becomes deletable, by topic index and partition; only rows with records in them. */
 type Losing = ReadonlyMap<number, ReadonlyMap<number, Deletable>>
@@ -39,8 +41,23 @@ async function questionsOf(asking: Asking, topics: ReadonlyMap<number, TopicAske
 export const unreadOf = (offset: number, { from, records }: Deletable): number => Math.max(0, from - Math.max(offset, from - records))
 
 /**
+ * Why groups may be missing from the lists; '' = none is. ListGroups leaves out what the login may not describe and gives no error; who may describe
+ * the cluster is shown them all (KafkaApis.handleListGroupsRequest).
+ */
+async function whyShorter({ links, signal }: Asking): Promise<string> {
+  try {
+    const operations = await askAny(links, (link) => link.clusterOperations(QUESTION_MS), signal)
+    if (operations === null) return 'the brokers do not tell whether groups are missing from the list'
+    return (operations & DESCRIBE) !== 0 ? '' : 'this login lacks Describe on the cluster, so groups may be missing from the list'
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    return `whether groups are missing from the list: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/**
  * Groups whose next record lies in what becomes deletable. Asks every broker for the groups it coordinates and each for its offsets in those
- * partitions alone. A list without rights is shorter, not an error (kafka-facts f); that cannot be seen from here. Rejects only when cancelled.
+ * partitions alone. Rejects only when cancelled.
  */
 export async function groups(
   asking: Asking,
@@ -64,6 +81,8 @@ export async function groups(
   }
   if (losing.size > 0) {
     const questions = await questionsOf(asking, topics, losing)
+    const shorter = await whyShorter(asking)
+    if (shorter !== '') everywhere.add(shorter)
     let asked = 0
     const { failures } = await perBroker(asking, brokers, RIGHT, async (ask, broker) => {
       const { groups: names } = await ask((link) => link.groups(QUESTION_MS))

@@ -43,7 +43,6 @@ export class Says {
     if (fact.known) {
       this.asOf(fact.readAt)
       if (fact.missing !== undefined) this.missing(topic, fact.missing)
-      if (fact.missing !== undefined) this.missing(topic, fact.missing)
       return fact.value
     }
     this.missing(topic, fact.reason)

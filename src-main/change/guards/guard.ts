@@ -19,10 +19,11 @@ export interface PartitionFacts {
   readonly isr: readonly number[]
   /** Replicas by log end offset, aligned with `replicas`; NaN unknown. */
   readonly logEndOffsets: readonly number[]
+  /** By the newest reading, which may not have it yet. */
   readonly elr: readonly number[]
 }
 
-/** What would be deletable under the planned retention, per partition. Upper bounds: Kafka deletes whole segments, never the active one. */
+/** What would be deletable under the planned retention, per partition. Upper bounds: Kafka deletes whole segments. */
 export interface Deletable {
   readonly partition: number
   readonly records: number
@@ -63,6 +64,8 @@ export interface TopicFacts {
   readonly sample: Fact<SampleFacts>
   /** Records per second into this topic by our own samples. */
   readonly produceRate: Fact<number>
+  /** Eligible leader replicas by partition (KIP-966); partitions without are left out. */
+  readonly elr: Fact<ReadonlyMap<number, readonly number[]>>
 }
 
 export interface GuardFacts {
@@ -83,7 +86,7 @@ export interface GuardFacts {
 }
 
 /** Which facts a plan has to gather, so that a change of `compression.type` does not ask for group offsets. */
-export type FactName = 'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate'
+export type FactName = 'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate' | 'elr'
 
 /** Variant to names of its figures. */
 export type Variants = Readonly<Record<string, readonly string[]>>

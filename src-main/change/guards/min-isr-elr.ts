@@ -1,7 +1,7 @@
 import { Says } from './effect'
 import { Found } from './found'
 import type { Guard } from './guard'
-import { numberSteps } from './values'
+import { amount, numberSteps } from './values'
 
 const KEY = 'min.insync.replicas'
 
@@ -12,13 +12,17 @@ const KEY = 'min.insync.replicas'
 export const minIsrElr: Guard = {
   rule: 'min-isr-elr',
   keys: [KEY],
-  variants: { clears: [] },
-  needs: () => [],
+  variants: { clears: [], unknown: [] },
+  needs(changes) {
+    const change = changes.get(KEY)
+    const after = amount(KEY, change?.after.value)
+    return Number.isNaN(after) || after === amount(KEY, change?.before.value) ? [] : ['elr']
+  },
   judge(facts) {
-    const says = new Says('min-isr-elr', facts.topics).asOf(facts.metadataAt)
+    const says = new Says('min-isr-elr', facts.topics)
     const clears = new Found()
     for (const { topic } of numberSteps(facts, KEY)) {
-      for (const { partition, elr } of topic.partitions) if (elr.length > 0) clears.add(topic.topic, partition, elr.length, elr.join(', '))
+      for (const [partition, elr] of says.known(topic, topic.elr) ?? []) if (elr.length > 0) clears.add(topic.topic, partition, elr.length, elr.join(', '))
     }
     says.add('clears', 'warn', clears, { noteUnit: 'count' })
     return says.effects()

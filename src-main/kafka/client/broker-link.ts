@@ -19,6 +19,7 @@ import type {
 import { PortError } from '../cluster-port'
 import { apiVersions } from '../wire/api-versions'
 import type { Api, Codec } from '../wire/codec'
+import { describeCluster } from '../wire/describe-cluster'
 import { describeConfigs } from '../wire/describe-configs'
 import { describeLogDirs } from '../wire/describe-log-dirs'
 import { describeQuorum, METADATA_QUORUM } from '../wire/describe-quorum'
@@ -44,6 +45,7 @@ import { kafkaError } from './kafka-errors'
 import { Forwarding } from './forwarding'
 import { addressText } from './options'
 import {
+  clusterOperationsAnswer,
   groupOffsetsAnswer,
   groupOffsetsRequest,
   groupsAnswer,
@@ -143,6 +145,7 @@ export class KafkaBrokerLink implements BrokerLink {
       const columns = await inSlices(
         new ListOffsetsDecoder(version, bytes, rows, from, to),
         () => deadline.passed || socket.ended !== null,
+        this.transport.breathe,
       )
       return what === 'at-time' ? noneAtTime(columns) : columns
     })
@@ -216,6 +219,11 @@ export class KafkaBrokerLink implements BrokerLink {
     return operationsAnswer(await this.askMetadata({ topics, includeTopicAuthorizedOperations: true }, timeoutMs))
   }
 
+  async clusterOperations(timeoutMs: number): Promise<number | null> {
+    const request = { includeClusterAuthorizedOperations: true, includeFencedBrokers: false }
+    return clusterOperationsAnswer(await this.ask(describeCluster, request, new Deadline(timeoutMs)), this.host)
+  }
+
   async alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer> {
     const request = alterRequest(changes, validateOnly)
     const answer = validateOnly
@@ -277,7 +285,7 @@ export class KafkaBrokerLink implements BrokerLink {
     const deadline = new Deadline(timeoutMs)
     return socket.within(deadline, metadataApi.apiName, async () => {
       const decoder = new MetadataDecoder(version, await socket.send(metadataApi, version, body), options)
-      const answer = await inSlices(decoder, () => deadline.passed || socket.ended !== null)
+      const answer = await inSlices(decoder, () => deadline.passed || socket.ended !== null, this.transport.breathe)
       if (decoder.errorCode !== 0) throw kafkaError(metadataApi.apiName, decoder.errorCode, this.host)
       return answer
     })

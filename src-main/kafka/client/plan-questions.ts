@@ -1,6 +1,7 @@
 import type { GroupList, GroupOffsets, RecordSample, ReplicaSizes } from '../cluster-port'
 import { PortError } from '../cluster-port'
 import type { MetadataColumns } from '../../domain/columns'
+import type { DescribeClusterResponse } from '../wire/describe-cluster'
 import type { DescribeLogDirsResponse } from '../wire/describe-log-dirs'
 import type { FetchRequest, FetchResponse } from '../wire/fetch'
 import type { ListGroupsResponse } from '../wire/list-groups'
@@ -95,4 +96,9 @@ export function operationsAnswer({ topicNames, topicErrors, topicOperations }: M
     if (topicErrors[topic] === 0 && operations !== NOT_TOLD) told.set(name, operations)
   })
   return told
+}
+
+export function clusterOperationsAnswer({ errorCode, clusterAuthorizedOperations }: DescribeClusterResponse, host: string): number | null {
+  if (errorCode !== 0) throw kafkaError('DescribeCluster', errorCode, host)
+  return clusterAuthorizedOperations === NOT_TOLD ? null : clusterAuthorizedOperations
 }

@@ -161,6 +161,23 @@ describe('groups', () => {
     expect(await losses()).toEqual({ known: false, reason: 'this login lacks Describe on the groups' })
   })
 
+  it('a list that may be shorter than the truth does not pass for all', async () => {
+    cluster.facts.offsetAt = () => 60
+    // ListGroups leaves out what the login may not describe and gives no error; Describe on the cluster shows them all.
+    cluster.facts.clusterOperations = 3576 & ~(1 << 8)
+    expect(await losses()).toEqual({ known: false, reason: 'this login lacks Describe on the cluster, so groups may be missing from the list' })
+    group('late', 2, { [`${TOPIC}-0`]: 20 })
+    expect(await losses()).toMatchObject({ known: true, value: [{ group: 'late' }], missing: expect.stringContaining('groups may be missing') as string })
+  })
+
+  it('nor does one of which nobody tells whether it is whole', async () => {
+    cluster.facts.offsetAt = () => 60
+    cluster.facts.clusterOperations = null
+    expect(await losses()).toEqual({ known: false, reason: 'the brokers do not tell whether groups are missing from the list' })
+    everywhere('cluster-operations', 35)
+    expect((await losses()).known).toBe(false)
+  })
+
   it('one group that is refused does not end the others', async () => {
     cluster.facts.offsetAt = () => 60
     group('a', 1, {})
@@ -181,6 +198,48 @@ describe('groups', () => {
     for (let i = 0; i < 40; i += 1) group(`g${i}`, 1, {})
     cluster.broker(1).latencyMs = 900
     expect(await losses()).toEqual({ known: false, reason: `not all groups could be asked in ${GROUPS_MS / 1000} s` })
+  })
+})
+
+describe('eligible leader replicas', () => {
+  const elr = async (live = liveOf(session)): Promise<TopicFacts['elr']> => (await gather([wanting('elr')], { cluster: live })).topics[0]!.elr
+  const shrink = (number: number, ...members: number[]): void => {
+    Object.assign(cluster.partition(TOPIC, number), { isr: [cluster.partition(TOPIC, number).leader], elr: members })
+    cluster.touch()
+  }
+
+  it('are asked for at once, not taken from a reading that may not have them yet', async () => {
+    shrink(1, 3)
+    await clock.advance(3_000)
+    cluster.partition(TOPIC, 1).elr = [1, 3]
+    expect(await elr()).toMatchObject({ known: true, value: new Map([[1, [1, 3]]]) })
+  })
+
+  it('where every ISR is whole there are none, and nobody is asked', async () => {
+    expect(await elr()).toMatchObject({ known: true, value: new Map() })
+    expect(cluster.asked.filter(({ what, at }) => what === 'elr' && at >= since)).toEqual([])
+  })
+
+  it('a cluster without the feature has none', async () => {
+    shrink(1, 3)
+    await clock.advance(3_000)
+    expect(await elr(liveOf(session, { elr: () => false }))).toMatchObject({ known: true, value: new Map() })
+  })
+
+  it('a partition that is left out of the answer is not known', async () => {
+    shrink(1, 3)
+    shrink(2)
+    await clock.advance(3_000)
+    cluster.facts.hiddenElr.add(`${TOPIC}-2`)
+    const missing = expect.stringMatching(/^broker \d did not tell; this login may lack Describe on the topic$/) as string
+    expect(await elr()).toMatchObject({ known: true, value: new Map([[1, [3]]]), missing })
+  })
+
+  it('without an answer nobody says that there are none', async () => {
+    shrink(1, 3)
+    await clock.advance(3_000)
+    everywhere('elr', 29)
+    expect(await elr()).toEqual({ known: false, reason: 'this login lacks Describe on the topic' })
   })
 })
 

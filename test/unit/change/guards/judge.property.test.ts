@@ -43,6 +43,7 @@ const topic: fc.Arbitrary<TopicFacts> = fc.record({
     fc.record({ partitions: fc.nat(4), records: fc.nat(9), withoutKey: fc.nat(9), unreadable: fc.nat(9), compression: fc.string(), largestBatchBytes: count }),
   ),
   produceRate: fact(count),
+  elr: fact(fc.array(fc.tuple(fc.nat(4), brokers)).map((rows) => new Map(rows))),
 })
 
 const facts: fc.Arbitrary<GuardFacts> = fc.record({
@@ -57,7 +58,7 @@ const facts: fc.Arbitrary<GuardFacts> = fc.record({
   throttleRates: fact(fc.array(fc.tuple(fc.nat(4), count)).map((rows) => new Map(rows))),
 })
 
-const TOPIC_FACTS = ['sizes', 'deletable', 'groups', 'sample', 'produceRate'] as const
+const TOPIC_FACTS = ['sizes', 'deletable', 'groups', 'sample', 'produceRate', 'elr'] as const
 const blind = unknown('nobody answers')
 const withoutFacts = (plan: GuardFacts): GuardFacts => ({
   ...plan,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { METADATA_AT, guardFacts, lines, said } from '../../../support/guard-facts'
+import { METADATA_AT, guardFacts, lines, said, unknown } from '../../../support/guard-facts'
 import type { MadePartition } from '../../../support/guard-facts'
 
 const KEY = 'min.insync.replicas'
@@ -95,6 +95,12 @@ describe('eligible leader replicas', () => {
     expect(lines('min-isr-elr', facts('2', '3', withElr))).toEqual(['clears warn 1'])
     expect(lines('min-isr-elr', facts('2', '2', withElr))).toEqual([])
     expect(said('min-isr-elr', facts('2', '3', withElr)).get('clears')!.rows[0]).toMatchObject({ note: 2, text: '2, 3' })
+  })
+
+  it('that nobody could read are a warning of their own', () => {
+    const untold = guardFacts([{ changes: { [KEY]: ['2', '1'] }, elr: unknown('broker 1 does not answer') }])
+    expect(lines('min-isr-elr', untold)).toEqual(['unknown unknown 1'])
+    expect(said('min-isr-elr', untold).get('unknown')!.reason).toBe('broker 1 does not answer')
   })
 })
 

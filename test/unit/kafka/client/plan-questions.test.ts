@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  groupOffsetsAnswer, groupOffsetsRequest, groupsAnswer, operationsAnswer, sampleAnswer, sampleRequest, sizesAnswer,
+  clusterOperationsAnswer, groupOffsetsAnswer, groupOffsetsRequest, groupsAnswer, operationsAnswer, sampleAnswer, sampleRequest, sizesAnswer,
 } from '../../../../src-main/kafka/client/plan-questions'
 import { decodeMetadata } from '../../../../src-main/kafka/wire/metadata'
 import type { FetchResponse } from '../../../../src-main/kafka/wire/fetch'
@@ -110,6 +110,14 @@ describe('rights', () => {
     expect(operationsAnswer(metadata)).toEqual(new Map(there.map((name) => [name, 3576])))
     const none = { ...metadata, topicOperations: new Int32Array(metadata.topicNames.length) }
     expect(operationsAnswer(none).get('orders')).toBe(0)
+  })
+
+  it('has those of the cluster itself, null where it does not tell', () => {
+    const told = { throttleTimeMs: 0, errorCode: 0, errorMessage: null, clusterId: 'c', controllerId: 1, brokers: [], clusterAuthorizedOperations: 256 }
+    expect(clusterOperationsAnswer(told, HOST)).toBe(256)
+    expect(clusterOperationsAnswer({ ...told, clusterAuthorizedOperations: 0 }, HOST)).toBe(0)
+    expect(clusterOperationsAnswer({ ...told, clusterAuthorizedOperations: -2147483648 }, HOST)).toBeNull()
+    expect(() => clusterOperationsAnswer({ ...told, errorCode: 31 }, HOST)).toThrow(expect.objectContaining({ name: 'PortError', kafkaError: 31, code: 'not-authorized' }))
   })
 
   it('knows nothing where the broker does not tell', () => {
