@@ -7,7 +7,7 @@ import type { Reading } from '../../../src-main/domain/reading'
 import { PortError } from '../../../src-main/kafka/cluster-port'
 import { chartPoint } from '../../../src-main/monitor/chart-point'
 import { quorumFacts } from '../../../src-main/monitor/controller-facts'
-import { shortIsrTopics } from '../../../src-main/monitor/elr-reader'
+import { elrTopics } from '../../../src-main/monitor/elr-reader'
 import { worstLags } from '../../../src-main/monitor/frames'
 import { backOffMs, silenceOf } from '../../../src-main/monitor/lane-timing'
 import { limitReason, Limits } from '../../../src-main/monitor/limits'
@@ -134,11 +134,21 @@ describe('quorum', () => {
 })
 
 describe('what is asked about ELR', () => {
-  it('is only of topics with a short ISR, and of so many', () => {
-    expect(shortIsrTopics(readingOf(), 10)).toEqual([])
-    const reading = readingOf((cluster) => cluster.each((one) => { one.isr = [one.leader] }))
-    expect(shortIsrTopics(reading, 10)).toEqual(['topic-00000', 'topic-00001'])
-    expect(shortIsrTopics(reading, 1)).toEqual(['topic-00000'])
+  const asked = (isr: number[], min: number): number[] => {
+    const reading = readingOf((cluster) => { cluster.partition('topic-00001', 1).isr = isr })
+    reading.minInSyncReplicas.fill(min)
+    return elrTopics(reading)
+  }
+  it.each<[string, number[], number, number[]]>([
+    ['nothing while all are in sync', [1, 2, 3], 2, []],
+    ['nothing at min ISR: Kafka keeps none there', [1, 2], 2, []],
+    ['under min ISR', [1], 2, [1]],
+    ['nobody left', [], 1, [1]],
+    ['a min ISR above the replication factor acts as that', [1, 2], 99, [1]],
+    ['all in sync is enough even then', [1, 2, 3], 99, []],
+    ['a short ISR whose min is not known', [1, 2], -1, [1]],
+  ])('%s', (_, isr, min, topics) => {
+    expect(asked(isr, min)).toEqual(topics)
   })
 })
 

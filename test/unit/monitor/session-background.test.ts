@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MARK_REASSIGNING } from '../../../src-main/contract/states'
+import { MARK_ELR, MARK_REASSIGNING } from '../../../src-main/contract/states'
 import { clock, cluster, counts, frame, open, prepare, start, watchOver } from '../../support/opened-session'
 
 watchOver()
@@ -68,5 +68,28 @@ describe('what holds in a mixed cluster', () => {
     await clock.advance(3_000)
     expect(frame().summary.kafkaVersion).toBe('4.4')
     expect(counts()).toEqual({ healthy: 20 })
+  })
+})
+
+describe('eligible leaders', () => {
+  it('are known of every topic that has some, however many are in trouble, and are forgotten when the ISR is whole', async () => {
+    await start({ topics: 130, partitionsPerTopic: 1 })
+    // Every topic has lost a replica, and one of them, late in the alphabet, has an ELR besides.
+    cluster.each((one) => {
+      one.isr = one.replicas.slice(0, 2)
+    })
+    Object.assign(cluster.partition('topic-00129', 0), { leader: -1, isr: [], elr: [3] })
+    cluster.touch()
+    const elr = (): number => frame().columns.marks.filter((mark) => (mark & MARK_ELR) !== 0).length
+    expect(await clock.until('one', () => elr() === 1)).toBeLessThanOrEqual(2_500)
+    const row = frame().topics.start[frame().topics.names.indexOf('topic-00129')]!
+    expect(frame().columns.nextBroker[row]).toBe(3)
+    // More than one question takes: each keeps its ELR while the others are asked.
+    cluster.each((one) => Object.assign(one, { leader: one.replicas[0], isr: [one.replicas[0]], elr: [one.replicas[1]] }))
+    await clock.until('all', () => elr() === 130, 10_000)
+    await clock.advance(10_000)
+    expect(elr()).toBe(130)
+    cluster.each((one) => Object.assign(one, { isr: [...one.replicas], elr: [] }))
+    await clock.until('none', () => elr() === 0)
   })
 })
