@@ -1,25 +1,38 @@
 import type { BrokerSummary } from '@contract/summary'
 import type { Say } from '../common/say'
-import { counted, sentences } from '../common/say'
+import { brokerName, counted, listed, sentences } from '../common/say'
 
-/** The Brokers page's first line: who answers, who is behind, who may stop. Pure. */
+/** Up to this many are named, more are counted. */
+const NAMED = 3
+
+function about(say: Say, key: string, brokers: readonly BrokerSummary[], all: number): string {
+  if (brokers.length === 0) return ''
+  const who = listed(say, brokers.map(({ id, rack }) => (brokers.length === 1 ? brokerName(say, id, rack) : String(id))))
+  return brokers.length <= NAMED
+    ? say.t(`brokers.sentence.${key}`, { who }, brokers.length)
+    : counted(say, `brokers.sentence.${key}Many`, brokers.length, { all: say.f.count(all) })
+}
+
+/** The Brokers page's first line: who is gone or silent, who is behind, who may not stop. Pure. */
 export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string {
-  const silent = brokers.filter((broker) => broker.answers === 'no').length
-  const behind = brokers.filter((broker) => broker.behind > 0).length
-  const known = brokers.filter((broker) => broker.stopRefuses >= 0 && broker.stopOffline >= 0)
-  const unsafe = known.filter((broker) => broker.stopRefuses > 0 || broker.stopOffline > 0).length
-  const stop =
-    unsafe > 0
-      ? counted(say, 'brokers.sentence.unsafe', unsafe)
-      : known.length === brokers.length
-        ? say.t('brokers.sentence.safe')
-        : ''
+  const gone = brokers.filter(({ listed: there }) => !there)
+  const silent = brokers.filter(({ listed: there, answers }) => there && answers === 'no')
+  const there = brokers.filter(({ listed: isThere, answers }) => isThere && answers !== 'no')
+  const unsafe = there.filter(({ stopRefuses, stopOffline }) => stopRefuses > 0 || stopOffline > 0)
+  const unknown = there.some(({ stopRefuses, stopOffline }) => stopRefuses < 0 || stopOffline < 0)
+  const safe = unsafe.length === 0 && !unknown && there.length > 0 ? say.t('brokers.sentence.safe') : ''
   return sentences(say, [
-    silent > 0
-      ? counted(say, 'brokers.sentence.silent', silent, { all: say.f.count(brokers.length) })
-      : counted(say, 'brokers.sentence.well', brokers.length),
-    behind > 0 ? counted(say, 'brokers.sentence.behind', behind) : '',
-    stop,
+    gone.length + silent.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
+    about(say, 'gone', gone, brokers.length),
+    about(say, 'silent', silent, brokers.length),
+    about(
+      say,
+      'behind',
+      there.filter(({ behind }) => behind > 0),
+      brokers.length,
+    ),
+    // What the others may do is counted with the silent one still in every ISR.
+    silent.length > 0 ? say.t('brokers.sentence.stopNone') : about(say, 'unsafe', unsafe, brokers.length) || safe,
   ])
 }
 

@@ -5,9 +5,17 @@ import { counted } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
-/** "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone has stopped already. `headed`: a heading asks the question. */
-export function stopWords(say: Say, broker: BrokerSummary, headed = false): string {
+/** Another broker that is listed but does not answer: it is about to leave every ISR, which `stopRefuses` and `stopOffline` do not count yet. -1 = none. */
+export const silentBeside = (brokers: readonly BrokerSummary[], id: number): number =>
+  brokers.find((one) => one.id !== id && one.listed && one.answers === 'no')?.id ?? -1
+
+/**
+ * "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone has stopped already. `beside`: see
+ * `silentBeside`. `headed`: a heading asks the question.
+ */
+export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
   if (!broker.listed) return '–'
+  if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
   if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
   if (broker.stopOffline > 0 && broker.stopRefuses > 0) {
     return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', { offline: say.f.count(broker.stopOffline), refuse: say.f.count(broker.stopRefuses) })
@@ -17,14 +25,14 @@ export function stopWords(say: Say, broker: BrokerSummary, headed = false): stri
   return say.t('board.brokers.safe')
 }
 
+export const safeToStop = (broker: BrokerSummary, beside: number): boolean =>
+  beside < 0 && broker.stopRefuses === 0 && broker.stopOffline === 0
+
 /** Both numbers in a sentence, for the hover. */
-export function stopHint(say: Say, broker: BrokerSummary): string {
+export function stopHint(say: Say, broker: BrokerSummary, beside: number): string {
   const number = (n: number): string => say.f.count(n < 0 ? Number.NaN : n)
-  return say.t('board.brokers.hint', {
-    broker: broker.id,
-    refuse: number(broker.stopRefuses),
-    offline: number(broker.stopOffline),
-  })
+  const named = { broker: broker.id, refuse: number(broker.stopRefuses), offline: number(broker.stopOffline), beside }
+  return say.t(beside >= 0 ? 'board.brokers.hintBeside' : 'board.brokers.hint', named)
 }
 
 /** Why it needs a look; empty when it answers and is listed. */

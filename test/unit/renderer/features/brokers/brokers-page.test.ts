@@ -1,7 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UNDER_REPLICATED } from '@contract/states'
-import { brokerLook, stopWords } from '../../../../../src-renderer/features/common/broker-words'
+import type { BrokerSummary } from '@contract/summary'
+import { brokerLook, safeToStop, silentBeside, stopHint, stopWords } from '../../../../../src-renderer/features/common/broker-words'
+import { brokerLine } from '../../../../../src-renderer/features/brokers/broker-line'
 import { brokerOrder } from '../../../../../src-renderer/features/brokers/broker-sort'
 import { brokersExport } from '../../../../../src-renderer/features/brokers/brokers-export'
 import { answersWords, brokersLine } from '../../../../../src-renderer/features/brokers/brokers-line'
@@ -17,6 +19,7 @@ beforeAll(() => (takeBack = layOut()))
 afterAll(() => takeBack())
 
 const en = sayIn('en')
+const zh = sayIn('zh-CN')
 const silent = buildBroker(2, {
   answers: 'no',
   answersSince: NOW - 4000,
@@ -33,24 +36,57 @@ const BROKERS = [
 ]
 
 describe('brokers in words', () => {
-  it('say who answers, who is behind and who may stop', () => {
+  it('say who is gone, silent or behind, and who may not stop', () => {
+    const away = buildBroker(2, { listed: false, answers: 'no', inSync: 0, behind: 240 })
     expect(brokersLine(en, BROKERS)).toBe(
-      '1 of 3 brokers does not answer. 2 brokers are behind. 2 brokers may not stop now.',
+      'Broker 2 (rack-b) does not answer. Broker 3 (rack-c) is behind. Stop no other broker meanwhile.',
     )
+    expect(brokersLine(en, [BROKERS[0]!, away, BROKERS[2]!])).toBe(
+      'Broker 2 (rack-b) is gone. Broker 3 (rack-c) is behind. Not safe to stop: brokers 1 and 3.',
+    )
+    expect(brokersLine(zh, [BROKERS[0]!, away])).toBe('Broker 2 (rack-b) 已不在集群中。不可停止：Broker 1 (rack-a)。')
     expect(brokersLine(en, [buildBroker(1), buildBroker(2)])).toBe('All 2 brokers answer. Any one broker may stop.')
     expect(brokersLine(en, [buildBroker(1, { stopRefuses: -1 })])).toBe('The only broker answers.')
+    const many = Array.from({ length: 6 }, (_, index) => buildBroker(index + 1, { stopRefuses: index < 4 ? 1 : 0 }))
+    expect(brokersLine(en, many)).toBe('All 6 brokers answer. 4 of 6 brokers are not safe to stop.')
   })
 
   it('name both consequences of stopping, the worse first, and unknown as unknown', () => {
-    expect(BROKERS.map((broker) => stopWords(en, broker))).toEqual([
+    expect(BROKERS.map((broker) => stopWords(en, broker, -1))).toEqual([
       '3 would refuse',
       'safe to stop',
       'if stopped: 2 offline, 9 refuse',
     ])
-    expect(stopWords(en, BROKERS[2]!, true)).toBe('2 offline, 9 refuse')
-    expect(stopWords(en, buildBroker(1, { stopOffline: 2 }))).toBe('2 would go offline')
-    expect(stopWords(en, buildBroker(1, { stopOffline: -1 }))).toBe('stop effect ?')
-    expect(stopWords(en, buildBroker(1, { listed: false }))).toBe('–')
+    expect(stopWords(en, BROKERS[2]!, -1, true)).toBe('2 offline, 9 refuse')
+    expect(stopWords(en, buildBroker(1, { stopOffline: 2 }), -1)).toBe('2 would go offline')
+    expect(stopWords(en, buildBroker(1, { stopOffline: -1 }), -1)).toBe('stop effect ?')
+    expect(stopWords(en, buildBroker(1, { listed: false }), -1)).toBe('–')
+  })
+
+  it('call no broker safe to stop while another one does not answer', () => {
+    const well = buildBroker(1)
+    const beside = silentBeside([well, silent], 1)
+    expect([beside, silentBeside([well, silent], 2), silentBeside([well, { ...silent, listed: false }], 1)]).toEqual([2, -1, -1])
+    expect([safeToStop(well, -1), safeToStop(well, beside), safeToStop(BROKERS[0]!, -1)]).toEqual([true, false, false])
+    expect(stopWords(en, well, beside)).toBe('not while 2 is silent')
+    expect(stopHint(en, well, beside)).toMatch(/^Broker 2 does not answer .* stopping broker 1 as well may cost more/)
+  })
+
+  it('answer first on the page of one broker', () => {
+    const line = (broker: BrokerSummary, beside = -1): string => brokerLine(en, broker, beside, NOW)
+    expect(line(buildBroker(1))).toBe('All its 240 replicas are in step. Safe to stop.')
+    expect(line(BROKERS[2]!)).toBe(
+      'Behind on 1 of 240 replicas, by 1 s at most. If it stops now, 2 partitions go offline and 9 partitions refuse acks=all writes.',
+    )
+    expect(line(buildBroker(1, { behind: 2, lateMs: Number.NaN, stopRefuses: -1 }))).toBe(
+      'Behind on 2 of 240 replicas. What stopping it would cost is not known.',
+    )
+    expect(line(buildBroker(1), 2)).toBe('All its 240 replicas are in step. Do not stop it while broker 2 does not answer.')
+    expect(line(silent)).toBe('It has not answered for 4 s. It leads 80 partitions.')
+    expect(line(buildBroker(1, { listed: false, answers: 'no' }))).toBe(
+      'The cluster does not list it any more. 240 replicas are missing until it comes back.',
+    )
+    expect(brokerLine(zh, silent, -1, NOW)).toBe('它已有 4 秒没有应答。它领导 80 个分区。')
   })
 
   it('tell silence from absence', () => {
@@ -84,6 +120,11 @@ describe('broker pages', () => {
     const rows = wrapper.findAll('[role="row"]').slice(1)
     expect(rows).toHaveLength(3)
     expect(rows[1]!.text()).toContain('240 / 240')
+    expect(rows.map((row) => row.findAll('[role="gridcell"]').at(-1)!.text())).toEqual([
+      'not while 2 is silent',
+      'safe to stop',
+      'not while 2 is silent',
+    ])
     await rows[1]!.trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.params).toEqual({ broker: '2' })
@@ -93,6 +134,7 @@ describe('broker pages', () => {
   it('show one broker with the troubled partitions it holds, and watch it', async () => {
     const { wrapper, asked } = await openPage(BrokerPage, { props: { broker: 2 }, frame })
     expect(wrapper.find('h1').text()).toBe('Broker 2 (rack-b)')
+    expect(wrapper.find('[data-broker-line]').text()).toMatch(/^It has not answered for .* It leads 80 partitions\.$/)
     expect(asked('cluster:watch')).toContainEqual(expect.objectContaining({ watch: { kind: 'broker', broker: 2 } }))
     expect(
       wrapper
