@@ -45,7 +45,7 @@ export async function ensureBuilt(report: (detail: string) => void = () => {}, f
   const results = await Promise.all(
     Object.entries(tools).map(async ([name, args]) => {
       const env = { ...process.env, ...buildEnv }
-      return { name, ...(await run(process.execPath, args, { cwd: projectRoot, env, limitMs: 240_000 })) }
+      return { name, ...(await run(process.execPath, args, { cwd: projectRoot, env, limitMs: 420_000 })) }
     }),
   )
   for (const { name, code, output } of results) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from '../setup/build'
 import { run } from '../setup/command'
 import { projectRoot } from '../setup/places'
-import { playwrightCounts, vitestCounts } from './reports'
+import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './reports'
 import { judge, oneFailed, onePassed } from './suite'
 import type { Suite, SuiteContext } from './suite'
 
@@ -23,7 +23,7 @@ async function node(args: readonly string[], { env }: SuiteContext, limitMs: num
 
 const types: Suite = {
   name: 'types',
-  limitMs: minutes(6),
+  limitMs: minutes(10),
   quick: true,
   run: async (context) => {
     const configs = typeProjects
@@ -38,7 +38,7 @@ const types: Suite = {
 
 const lint: Suite = {
   name: 'lint',
-  limitMs: minutes(6),
+  limitMs: minutes(10),
   quick: true,
   run: async (context) => {
     const code = await node([bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'], context, lint.limitMs)
@@ -61,6 +61,7 @@ function vitest(name: string, projects: readonly string[], limitMs: number, quic
         ...reporters,
       ]
       const code = await node(args, context, limitMs)
+      context.failed.push(...vitestFailures(report))
       return judge(vitestCounts(report), code)
     },
   }
@@ -68,7 +69,7 @@ function vitest(name: string, projects: readonly string[], limitMs: number, quic
 
 const build: Suite = {
   name: 'build',
-  limitMs: minutes(5),
+  limitMs: minutes(8),
   quick: false,
   run: async () => {
     await ensureBuilt(() => {})
@@ -78,23 +79,27 @@ const build: Suite = {
 
 const endToEnd: Suite = {
   name: 'end-to-end',
-  limitMs: minutes(20),
+  limitMs: minutes(40),
   quick: false,
   run: async (context) => {
     const report = join(context.folder, 'end-to-end.json')
     const env = { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
     const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json']
     const code = await node(args, { ...context, env }, endToEnd.limitMs)
+    context.failed.push(...playwrightFailures(report))
     return judge(playwrightCounts(report), code)
   },
 }
 
-/** In this order: what is quick and fails most often comes first. The build comes before whatever starts it. */
+/**
+ * In this order: what is quick and fails most often comes first. The build comes before whatever starts it. Limits are several times what a machine
+ * at rest takes: they end what hangs, and being slow alone is no failure.
+ */
 export const suites: readonly Suite[] = [
   types,
   lint,
-  vitest('unit', ['unit', 'component'], minutes(6), true),
+  vitest('unit', ['unit', 'component'], minutes(12), true),
   build,
-  vitest('integration', ['integration'], minutes(20), false),
+  vitest('integration', ['integration'], minutes(40), false),
   endToEnd,
 ]

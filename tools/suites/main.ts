@@ -31,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   // Colours would end up in reports and logs; the marker tells tests that they run under this command.
-  const context: SuiteContext = { folder, env: { ...process.env, ...env, NO_COLOR: '1', FORCE_COLOR: '0' } }
+  const context: SuiteContext = { folder, env: { ...process.env, ...env, NO_COLOR: '1', FORCE_COLOR: '0' }, failed: [] }
   const rows: { name: string; counts: Counts; seconds: number }[] = []
   for (const suite of chosen) {
     const begin = Date.now()
@@ -41,6 +41,7 @@ export async function main(args: readonly string[]): Promise<number> {
   display.close()
   const total = rows.reduce((sum, { counts }) => add(sum, counts), { passed: 0, failed: 0, skipped: 0 })
   process.stdout.write('\n')
+  for (const name of context.failed) process.stdout.write(`✗ ${name}\n`)
   for (const { name, counts, seconds } of rows) {
     process.stdout.write(
       `${counts.failed > 0 ? '✗' : '✓'} ${name.padEnd(12)} ${closingLine(counts)} in ${seconds.toFixed(0)} s\n`,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 import type { Counts } from './suite'
 
 /** The parts of the two runners' JSON reports that are counted here. */
@@ -7,6 +8,22 @@ interface VitestReport {
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
+  readonly testResults?: readonly {
+    readonly name: string
+    readonly status: string
+    readonly message?: string
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string; readonly failureMessages?: readonly string[] }[]
+  }[]
+}
+
+interface PlaywrightSuite {
+  readonly title: string
+  readonly specs?: readonly {
+    readonly title: string
+    readonly file: string
+    readonly tests: readonly { readonly status: string; readonly results: readonly { readonly error?: { readonly message?: string } }[] }[]
+  }[]
+  readonly suites?: readonly PlaywrightSuite[]
 }
 
 interface PlaywrightReport {
@@ -16,6 +33,7 @@ interface PlaywrightReport {
     readonly flaky: number
     readonly skipped: number
   }
+  readonly suites?: readonly PlaywrightSuite[]
 }
 
 /** Null when the runner did not get as far as writing its report. */
@@ -39,4 +57,31 @@ export function playwrightCounts(file: string): Counts | null {
   const stats = read<PlaywrightReport>(file)?.stats
   if (!stats) return null
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+}
+
+const MOST_CHARACTERS = 300
+
+/** `file: test: the first line of why`, without the colours that runners print. */
+function failure(file: string, name: string, why = ''): string {
+  const [line = ''] = stripVTControlCharacters(why).split('\n')
+  return [file.split('/test/').at(-1), name, line].filter(Boolean).join(': ').slice(0, MOST_CHARACTERS)
+}
+
+/** Failed tests by name; files that could not be run are named too. */
+export function vitestFailures(file: string): string[] {
+  return (read<VitestReport>(file)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((one) => one.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [failure(name, '', message)] : []
+    return failed.map(({ fullName, failureMessages }) => failure(name, fullName, failureMessages?.[0]))
+  })
+}
+
+export function playwrightFailures(file: string): string[] {
+  const of = ({ specs = [], suites = [] }: PlaywrightSuite): string[] => [
+    ...specs.flatMap(({ title, file: spec, tests }) =>
+      tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').map(({ results }) =>
+        failure(spec, title, results.find(({ error }) => error)?.error?.message))),
+    ...suites.flatMap(of),
+  ]
+  return (read<PlaywrightReport>(file)?.suites ?? []).flatMap(of)
 }

@@ -10,6 +10,8 @@ export interface SuiteContext {
   readonly env: NodeJS.ProcessEnv
   /** A folder of this run's own for reports. */
   readonly folder: string
+  /** Names of failed tests, told once more at the very end: of a long log often only that is kept. */
+  readonly failed: string[]
 }
 
 export interface Suite {
