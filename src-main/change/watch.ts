@@ -5,12 +5,43 @@
  */
 import { MAX_EFFECT_ROWS, WATCH_MS } from '../contract/change'
 import type { Plan, Watching } from '../contract/change'
+import type { Cancel } from './clock'
 import { ailingAtPlan, ailingNow, plannedMinIsr, worsened } from './health'
 import type { Ailing } from './health'
 import { planOf } from './step'
 import type { Step } from './step'
 
 type Alarm = Watching['alarms'][number]
+
+/** A reading older than this is asked for anew, whatever the cadence. */
+const LOOK_EVERY_MS = 5_000
+/** A gap this long is told: a partition may have got worse and well again within it. */
+const UNSEEN_MS = 15_000
+
+/** How long the cluster was not seen. State: when it was last, and the longest gap until then. */
+class Sight {
+  private longest = 0
+
+  constructor(
+    private readonly step: Step,
+    private seenAt: number,
+  ) {}
+
+  see(): void {
+    const at = this.step.cluster.reading()?.metadataAt ?? Number.NEGATIVE_INFINITY
+    if (at <= this.seenAt) return
+    this.longest = Math.max(this.longest, at - this.seenAt)
+    this.seenAt = at
+  }
+
+  isOld(): boolean {
+    return this.step.clock.now() - this.seenAt >= LOOK_EVERY_MS
+  }
+
+  gapMs(): number {
+    return Math.max(this.longest, this.step.clock.now() - this.seenAt)
+  }
+}
 
 /** One look: what is worse now than it was before. */
 function look(step: Step, plan: Plan, before: Ailing, at: number): Alarm[] {
@@ -40,6 +71,7 @@ export function watchChange(step: Step): Promise<void> {
   const startedAt = clock.now()
   const until = startedAt + WATCH_MS
   const alarms = new Map<string, Alarm>()
+  const sight = new Sight(step, startedAt)
   const watching = (outcome: Watching['outcome']): Watching => ({ startedAt, until, outcome, alarms: [...alarms.values()] })
 
   book.append({ type: 'watched', watching: watching('running') })
@@ -61,6 +93,7 @@ export function watchChange(step: Step): Promise<void> {
         return
       }
       const known = alarms.size
+      sight.see()
       for (const alarm of look(step, plan, before, clock.now())) {
         const key = `${alarm.topic}\n${alarm.partition}\n${alarm.state}`
         if (!alarms.has(key)) alarms.set(key, alarm)
@@ -72,16 +105,25 @@ export function watchChange(step: Step): Promise<void> {
     const finish = (): void => guarded(() => {
       see()
       if (!isOurs()) return
-      book.append({ type: 'watched', watching: watching(alarms.size > 0 ? 'alarm' : 'calm') })
+      const unseenMs = sight.gapMs()
+      const ended = alarms.size > 0 ? watching('alarm') : unseenMs < UNSEEN_MS ? watching('calm') : { ...watching('unseen'), unseenMs }
+      book.append({ type: 'watched', watching: ended })
       step.reach('watched')
       end()
       resolve()
     })
     const stopListening = cluster.onPicture(see)
     const stopTimer = clock.after(WATCH_MS, finish)
+    let stopAsking: Cancel = () => undefined
+    const ask = (): void => {
+      if (sight.isOld()) void cluster.freshReading(LOOK_EVERY_MS)
+      stopAsking = clock.after(LOOK_EVERY_MS, ask)
+    }
+    stopAsking = clock.after(LOOK_EVERY_MS, ask)
     const end = (): void => {
       stopListening()
       stopTimer()
+      stopAsking()
       signal.removeEventListener('abort', see)
     }
     signal.addEventListener('abort', see, { once: true })

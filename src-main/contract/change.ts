@@ -210,8 +210,13 @@ export interface Verification {
 export interface Watching {
   readonly startedAt: number
   readonly until: number
-  /** 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. */
-  readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short'
+  /**
+   * 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. 'unseen': nothing got worse as far as was seen, but the
+   * cluster could not be read for a part of the minute.
+   */
+  readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short' | 'unseen'
+  /** Longest time without a reading; with 'unseen'. */
+  readonly unseenMs?: number
   /** Partitions that were well before the change and are not now. */
   readonly alarms: readonly { readonly topic: string; readonly partition: number; readonly state: 'under-min-isr' | 'offline'; readonly at: number }[]
 }

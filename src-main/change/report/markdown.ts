@@ -75,11 +75,12 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
     ? ['Not verified.']
     : [`${verification.outcome} at ${utc(verification.at)} on brokers ${verification.brokers.join(', ') || 'none'}.`]
   const differs = (verification?.differences ?? []).map((row) => [String(row.broker), quoted(row.topic), quoted(row.key), quoted(keyState({ ...row, override: null }))])
+  const unseen = watching?.unseenMs === undefined ? '' : `: the cluster could not be read for ${Math.round(watching.unseenMs / 1000)} s of it`
   const alarms = (watching?.alarms ?? []).map((row) => [utc(row.at), quoted(row.topic), String(row.partition), row.state])
   return [
     ...(rows.length === 0 ? [] : [`## Result: ${outcomes(results)}`, '', ...table(['topic', 'partition', 'result', 'error', 'message'], rows)]),
     '## Verification', '', ...verify, '', ...(differs.length === 0 ? [] : table(['broker', 'topic', 'key', 'shows'], differs)),
-    ...(watching === null ? [] : ['## Watch', '', `${watching.outcome}, from ${utc(watching.startedAt)} to ${utc(watching.until)}.`, '']),
+    ...(watching === null ? [] : ['## Watch', '', `${watching.outcome}${unseen}, from ${utc(watching.startedAt)} to ${utc(watching.until)}.`, '']),
     ...(alarms.length === 0 ? [] : table(['since', 'topic', 'partition', 'state'], alarms)),
   ]
 }

@@ -58,7 +58,7 @@ function watchWords(say: Say, view: ChangeView, now: number): string {
     return counted(say, 'change.watch.alarm', watching.alarms.length)
   }
   if (watching.outcome === 'running') return say.t('change.watch.running', { left: say.f.seconds(Math.max(0, watching.until - now)) })
-  return say.t(`change.watch.${watching.outcome}`)
+  return say.t(`change.watch.${watching.outcome}`, { gap: say.f.duration(watching.unseenMs ?? NaN) })
 }
 
 function planWords(say: Say, view: ChangeView, now: number): string {

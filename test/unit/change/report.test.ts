@@ -100,6 +100,13 @@ describe('a report to read', () => {
     expect([long.includes('`topic-99`'), long.includes('`topic-100`')]).toEqual([true, false])
   })
 
+  it('says that a part of the watch was not seen', () => {
+    const watching = { startedAt: AT, until: AT + 60_000, outcome: 'unseen', unseenMs: 25_400, alarms: [] } as const
+    expect(report([{ change: buildChange({ state: 'watched', watching }), rows: [] }], 'markdown')).toContain(
+      'unseen: the cluster could not be read for 25 s of it, from 2026-11-23 03:00:00 UTC to 2026-11-23 03:01:00 UTC.',
+    )
+  })
+
   it('shows both hands of a conflict', () => {
     const conflict = {
       config: [{ topic: 'orders', key: 'retention.ms', base: '5', now: null, wanted: '6', ours: true }],

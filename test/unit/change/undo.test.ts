@@ -4,7 +4,7 @@ import {
   applied, changes, confirm, done, endChanges, journal, live, must, onTopics, overridesOf, removal, setTo, startChanges, topicName, view,
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
-import { clock, cluster, watchOver } from '../../support/opened-session'
+import { clock, cluster, session, watchOver } from '../../support/opened-session'
 
 watchOver()
 beforeEach(() => startChanges())
@@ -142,6 +142,42 @@ describe('watching', () => {
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))
     await clock.advance(61_000)
     expect(view(id).watching).toMatchObject({ outcome: 'calm' })
+  })
+
+  it('does not say that all was well when nobody looked', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    await clock.advance(20_000)
+    for (const broker of [1, 2, 3]) cluster.hang(broker)
+    await clock.advance(25_000)
+    for (const broker of [1, 2, 3]) cluster.revive(broker)
+    await clock.until('the minute is over', () => view(id).state === 'watched', 30_000)
+    const { outcome, unseenMs = 0 } = view(id).watching!
+    expect(outcome).toBe('unseen')
+    expect(unseenMs).toBeGreaterThanOrEqual(24_000)
+    expect(unseenMs).toBeLessThan(40_000)
+  })
+
+  it('nor when the cluster was paused to the end', async () => {
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    await clock.advance(30_000)
+    session.pause(true)
+    await clock.advance(31_000)
+    expect(view(id)).toMatchObject({ state: 'watched', watching: { outcome: 'unseen' } })
+  })
+
+  it('looks often enough where the reading is slow by choice', async () => {
+    session.cadence(60_000)
+    const { id } = await done(onTopics([topicName(0)], COMPRESSION))
+    const partition = cluster.partition(topicName(0), 1)
+    const isr = [...partition.isr]
+    await clock.advance(20_000)
+    partition.isr = [partition.leader]
+    cluster.touch()
+    await clock.advance(12_000)
+    partition.isr = isr
+    cluster.touch()
+    await clock.advance(30_000)
+    expect(view(id).watching).toMatchObject({ outcome: 'alarm', alarms: [{ partition: 1, state: 'under-min-isr' }] })
   })
 
   it('ends when the change is taken back', async () => {

@@ -168,6 +168,13 @@ describe('when it is applied', () => {
     expect(router.currentRoute.value.params).toEqual({ id: 'change-3' })
   })
 
+  it('says that a part of the minute was not seen', async () => {
+    const { text } = await open(buildChange({ state: 'watched', results: [result()], watching: watching({ outcome: 'unseen', unseenMs: 25_000 }) }))
+    const words = 'the cluster could not be read for 25 s of the minute: what happened then is not known.'
+    expect(text('[data-watch]')).toContain(words)
+    expect(text('[data-status]')).toContain(words)
+  })
+
   it('says that the watch was cut short, and that a change was taken back', async () => {
     const { text } = await open(
       buildChange({ state: 'undone', next: [], undoneBy: 'change-9', results: [result()], watching: watching({ outcome: 'cut-short' }) }),
