@@ -4,6 +4,7 @@ import { HELP, parseArguments, type Arguments } from './inspect/arguments'
 import { takePicture } from './inspect/take-picture'
 import { toJson } from './inspect/to-json'
 import { watchCluster } from './inspect/watch'
+import { writeWhole } from './inspect/write-whole'
 import { parseBootstrap } from './kafka/client/bootstrap'
 import { createClusterClient } from './kafka/client/cluster-client'
 import type { ClientOptions } from './kafka/client/options'
@@ -15,22 +16,9 @@ const HEALTHY = 0
 const TROUBLE = 1
 const UNREAD = 2
 
-/** Written whole: a pipe takes 64 KB at a time, and process.exit does not wait for a stream. */
-function write(file: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(file, bytes, at)
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : ''
-      // Whoever read us has gone (`| head`): nothing more to say.
-      if (code === 'EPIPE') process.exit(HEALTHY)
-      if (code !== 'EAGAIN') throw error
-    }
-  }
-}
-
-const complain = (sentence: string): void => write(2, `inspect: ${sentence}\n`)
+const write = (file: 1 | 2, text: string): boolean => writeWhole((bytes, at) => writeSync(file, bytes, at), text)
+/** One line, whatever was typed. */
+const complain = (sentence: string): void => void write(2, `inspect: ${sentence.replace(/\s*[\r\n]\s*/g, ' ')}\n`)
 
 function clientOptions(wanted: Arguments): ClientOptions | string {
   const bootstrap = parseBootstrap(wanted.bootstrap)
@@ -70,14 +58,25 @@ async function once(port: ClusterPort, wanted: Arguments): Promise<number> {
     return UNREAD
   }
   const { json, healthy } = toJson(picture, clock.now())
+  // Brokers leave out what a login may not see without a word, so nothing at all may mean either.
+  if (picture.reading.topology.partition.length === 0) complain('no topic is seen: the cluster has none, or this login may describe none')
   write(1, `${json}\n`)
   return healthy ? HEALTHY : TROUBLE
 }
 
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
+/** Until Ctrl-C, or until nobody reads any more. */
+async function watch(port: ClusterPort, { intervalMs }: Arguments): Promise<number> {
+  let end: () => void = () => undefined
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
+  const print = (line: string): void => {
+    if (!write(1, `${line}\n`)) end()
+  }
+  await watchCluster({ port, clock: createClock(), intervalMs, ended, print, warn: complain })
+  return HEALTHY
+}
 
 async function main(): Promise<number> {
   const parsed = parseArguments(process.argv.slice(2))
@@ -96,10 +95,7 @@ async function main(): Promise<number> {
   }
   try {
     const port = createClusterClient(options)
-    if (!parsed.arguments.watch) return await once(port, parsed.arguments)
-    const { intervalMs } = parsed.arguments
-    await watchCluster({ port, clock: createClock(), intervalMs, ended: interrupted(), print: (line) => write(1, `${line}\n`), warn: complain })
-    return HEALTHY
+    return await (parsed.arguments.watch ? watch : once)(port, parsed.arguments)
   } catch (error) {
     const { step, message } = problemOf(error, 'bootstrap')
     const action = error instanceof PortError ? (NEXT_ACTION[step] ?? 'try again, or open the cluster in the window to have each step checked') : 'please report this'
@@ -108,5 +104,12 @@ async function main(): Promise<number> {
   }
 }
 
+/** Node's own exit code for what nobody caught is 1, which says "trouble" here. */
+function unforeseen(error: unknown): never {
+  complain(`internal: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}; please report this`)
+  process.exit(UNREAD)
+}
+
+process.on('uncaughtException', unforeseen)
 // Sockets that are still closing must not hold up a script.
-void main().then((code) => process.exit(code))
+main().then((code) => process.exit(code), unforeseen)

@@ -1,12 +1,14 @@
+import { REPLICA_IN_SYNC } from '../domain/columns'
 import type { OffsetColumns } from '../domain/columns'
 import { applyMetadata } from '../domain/apply-metadata'
 import { createLagTracker, type LagTracker } from '../domain/lag-tracker'
 import { emptyReading } from '../domain/new-reading'
 import type { BrokerFacts, ClusterSettings, Reading } from '../domain/reading'
+import { noteReassignments } from '../domain/reassignments'
 import { buildTopology } from '../domain/topology'
 import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../kafka/cluster-port'
 import type { Clock } from '../monitor/clock'
-import { guessVersion, lowestVersion } from '../monitor/kafka-version'
+import { guessVersion, isZooKeeperMode, lowestVersion } from '../monitor/kafka-version'
 import { indexBrokers } from '../monitor/plan'
 import { questionsFor, type Question } from '../monitor/questions'
 
@@ -105,6 +107,17 @@ class Taking {
     }))
   }
 
+  /** Only where an ISR is short: what is being added is not missing. Without an answer the plain rule stands. */
+  async moves(controller: number): Promise<void> {
+    const { replicaFlags } = this.reading
+    if (replicaFlags.every((flags) => (flags & REPLICA_IN_SYNC) !== 0)) return
+    const links = [...this.links.values()]
+    // In ZooKeeper mode nobody else knows, and Metadata names the true controller.
+    const link = links.find((one) => isZooKeeperMode(one.versions ?? new Map()) && one.address.id === controller) ?? links[0]
+    const answer = await link?.reassignments(this.options.timeoutMs).catch(() => null)
+    if (answer !== undefined && answer !== null) noteReassignments(this.reading, answer.partitions)
+  }
+
   end(): void {
     for (const link of this.links.values()) link.giveUp('the picture is taken')
   }
@@ -156,7 +169,8 @@ export async function takePicture(port: ClusterPort, options: PictureOptions): P
     const minimums = options.minInSyncReplicas ? taking.minimums() : Promise.resolve()
     await taking.offsets('log-end', questions('followers'))
     const leaders = questions('leaders')
-    await Promise.all([taking.offsets('log-end', leaders), taking.offsets('high-watermark', leaders), minimums])
+    // The high watermark first: a broker answers in order, so a leader's is never above its log end here.
+    await Promise.all([taking.offsets('high-watermark', leaders), taking.offsets('log-end', leaders), minimums, taking.moves(meta.controllerId)])
     all.forEach((row) => taking.tracker.settle(row))
     const version = lowestVersion([...taking.links.values()].map((link) => guessVersion(link.versions, link.features)))
     return {

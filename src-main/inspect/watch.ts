@@ -54,10 +54,15 @@ export async function watchCluster({ port, clock, intervalMs, ended, print, warn
   })
   let before: Facts | null = null
   let lastText = ''
+  let lastStatus = ''
   const say = (text: string): void => print(`${new Date(clock.now()).toISOString()} ${text}`)
   session.listen({
     status: (status) => {
-      if (status.phase === 'lost' || (status.phase === 'live' && before !== null)) say(statusLine(status, session.frame()?.summary ?? null))
+      if (status.phase !== 'lost' && (status.phase !== 'live' || before === null)) return
+      // Every try that fails is told; only the first of a kind is news.
+      const text = statusLine(status, session.frame()?.summary ?? null)
+      if (text !== lastStatus) say(text)
+      lastStatus = text
     },
     changed: () => {
       const frame = session.frame()

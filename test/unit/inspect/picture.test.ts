@@ -75,6 +75,28 @@ describe('one full picture', () => {
     expect(offline.replicasDetail.every(({ logEndOffset, lag }) => logEndOffset !== null && lag === null)).toBe(true)
   })
 
+  it('does not call a replica missing that a reassignment adds, and asks about moves only where an ISR is short', async () => {
+    const { read, healthy, cluster } = await inspect((one) => {
+      Object.assign(one.partition('topic-00000', 0), { replicas: [3, 1, 2], isr: [1, 2], leader: 1 })
+      one.reassigning = [{ topic: 'topic-00000', partition: 0, adding: [3] }]
+    })
+    expect([healthy, read.underReplicated, read.partitions[0]!.state]).toEqual([true, 0, 'healthy'])
+    expect(cluster.asked.filter(({ what }) => what === 'reassignments')).toHaveLength(1)
+    const refused = await inspect((one) => {
+      one.partition('topic-00000', 0).isr = [1, 2]
+      for (const broker of one.brokers.values()) broker.errors.set('reassignments', 31)
+    })
+    expect([refused.healthy, refused.read.underReplicated]).toEqual([false, 1])
+    const well = await inspect(() => undefined)
+    expect(well.cluster.asked.some(({ what }) => what === 'reassignments')).toBe(false)
+  })
+
+  it('asks a leader for its high watermark before its log end, so that the one is never above the other', async () => {
+    const { cluster } = await inspect(() => undefined)
+    const asked = cluster.asked.filter(({ broker }) => broker === 1).map(({ what }) => what)
+    expect(asked.lastIndexOf('high-watermark')).toBeLessThan(asked.lastIndexOf('log-end'))
+  })
+
   it('says null for what a silent broker did not tell, within its timeout, and keeps the others', async () => {
     const { read, healthy, ms } = await inspect((cluster) => {
       cluster.hang(3)

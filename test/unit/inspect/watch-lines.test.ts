@@ -34,6 +34,9 @@ describe('watch lines', () => {
     expect(lines.slice(1).map((line) => line.slice(25))).toEqual(['healthy 5, at-min-isr 1, topic-00001-2 leader 1 ISR 1+3; under-replicated 1'])
     for (const id of [1, 2, 3]) cluster.kill(id)
     await clock.until('lost', () => lines.some((line) => line.includes(' lost ')))
+    // It is tried again every few seconds, and stays as lost as it was: no change, no line.
+    await clock.advance(30_000)
+    expect(new Set(lines.map((line) => line.slice(25))).size).toBe(lines.length)
     for (const id of [1, 2, 3]) cluster.revive(id)
     await clock.until('live again', () => lines.some((line) => line.includes(' live')), 8_000)
     expect(lines.every((line) => /under-replicated (\d+|unknown)$/.test(line))).toBe(true)
