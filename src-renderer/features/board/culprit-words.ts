@@ -1,5 +1,6 @@
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
 import { UNKNOWN } from '@contract/states'
+import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
 
@@ -40,10 +41,6 @@ export function causeSentence(say: Say, culprit: Culprit): string {
       return ''
   }
 }
-
-/** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
-const OUR_SIDE = new Set(['auth', 'tls', 'unknown-host', 'protocol'])
-export const isOurSide = ({ silence }: SilentBroker): boolean => OUR_SIDE.has(silence)
 
 /** Brokers that do not answer but that the cluster still lists. */
 export function silentSentence(say: Say, silent: readonly SilentBroker[]): string {

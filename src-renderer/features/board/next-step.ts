@@ -1,8 +1,8 @@
 /** What a person can do about the headline now: one step, and whether another broker may be stopped meanwhile. Pure. */
 import type { Culprit, Headline, SilentBroker } from '@contract/summary'
+import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { sentences } from '../common/say'
-import { isOurSide } from './culprit-words'
 
 function forSilent(say: Say, one: SilentBroker): string {
   const { broker, silence } = one

@@ -1,9 +1,13 @@
 /** One broker in words. Pure; `now` by the main process's clock. */
-import type { BrokerSummary } from '@contract/summary'
+import type { BrokerSummary, SilentBroker } from '@contract/summary'
 import type { Say } from './say'
 import { counted } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
+
+/** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
+const OUR_SIDE = new Set(['auth', 'tls', 'unknown-host', 'protocol'])
+export const isOurSide = ({ silence }: Pick<SilentBroker, 'silence'>): boolean => OUR_SIDE.has(silence)
 
 /** Another broker that is listed but does not answer: it is about to leave every ISR, which `stopRefuses` and `stopOffline` do not count yet. -1 = none. */
 export const silentBeside = (brokers: readonly BrokerSummary[], id: number): number =>

@@ -1,8 +1,10 @@
 /** The partition page's first line: min ISR with its source, and whether writes are accepted. Pure. */
 import type { LivePartition } from '@contract/live'
 import { MARK_LEADER_SILENT } from '@contract/states'
+import type { SilentBroker } from '@contract/summary'
+import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
-import { counted } from '../common/say'
+import { counted, listed } from '../common/say'
 
 export interface PageLine {
   readonly minIsr: string
@@ -25,10 +27,28 @@ function minIsrWords(say: Say, live: LivePartition): string {
   )
 }
 
-function acceptsWords(say: Say, live: LivePartition): { accepts: string; tone: string } {
+/** Members of the ISR that do not fetch: acks=all waits for them until they are out of it. */
+const waitsFor = (live: LivePartition, silent: readonly SilentBroker[]): number[] =>
+  live.replicas
+    .filter(({ broker, inSync }) => inSync && silent.some((one) => one.broker === broker && !isOurSide(one)))
+    .map(({ broker }) => broker)
+
+function acceptsWords(
+  say: Say,
+  live: LivePartition,
+  silent: readonly SilentBroker[],
+): { accepts: string; tone: string } {
   if (live.leader === -1) return { accepts: say.t('partition.accepts.offline'), tone: 'offline' }
-  if ((live.marks & MARK_LEADER_SILENT) !== 0) return { accepts: say.t('partition.accepts.silent'), tone: 'offline' }
+  if ((live.marks & MARK_LEADER_SILENT) !== 0) {
+    const ours = silent.some((one) => one.broker === live.leader && isOurSide(one))
+    return { accepts: say.t(`partition.accepts.${ours ? 'silentToUs' : 'silent'}`), tone: 'offline' }
+  }
   if (live.acceptsAcksAll === 'no') return { accepts: say.t('partition.accepts.no'), tone: 'under-min-isr' }
+  const waits = waitsFor(live, silent)
+  if (waits.length > 0) {
+    const brokers = listed(say, waits.map(String))
+    return { accepts: say.t('partition.accepts.waits', { brokers }, waits.length), tone: 'under-min-isr' }
+  }
   if (live.acceptsAcksAll === 'unknown') return { accepts: say.t('partition.accepts.unknown'), tone: '' }
   if (Number.isNaN(live.tolerance)) return { accepts: say.t('partition.accepts.yesUnknown'), tone: '' }
   if (live.tolerance > 0) return { accepts: counted(say, 'partition.accepts.yes', live.tolerance), tone: '' }
@@ -37,7 +57,8 @@ function acceptsWords(say: Say, live: LivePartition): { accepts: string; tone: s
   return { accepts: say.t('partition.accepts.edge'), tone: byDesign ? '' : 'at-min-isr' }
 }
 
-export const pageLine = (say: Say, live: LivePartition): PageLine => ({
+/** `silent`: the brokers that do not answer but are still listed. */
+export const pageLine = (say: Say, live: LivePartition, silent: readonly SilentBroker[]): PageLine => ({
   minIsr: minIsrWords(say, live),
-  ...acceptsWords(say, live),
+  ...acceptsWords(say, live, silent),
 })

@@ -4,6 +4,8 @@ import type { Say } from '../common/say'
 import { listed } from '../common/say'
 
 export interface WhatIf {
+  /** The question. */
+  readonly heading: string
   /** What happens, said first. */
   readonly answer: string
   readonly tone: '' | 'offline'
@@ -30,13 +32,13 @@ function uncleanLines(say: Say, live: LivePartition): string[] {
 const elrLine = (say: Say, live: LivePartition): string[] =>
   live.elr.length === 0 ? [] : [say.t('partition.next.elrNote', { brokers: listed(say, live.elr.map(String)) })]
 
-/** Writes after the change: the ISR is one smaller; a leader from the ELR is alone in it. */
+/** Writes after the change: the ISR loses the leader and whoever does not answer; a leader from the ELR is alone in it. */
 function acceptsAfter(live: LivePartition): boolean | null {
   if (live.effectiveMinInSyncReplicas < 0) return null
   const left =
     live.nextLeaderFrom === 'elr'
       ? 1
-      : live.replicas.filter((replica) => replica.inSync && replica.broker !== live.leader).length
+      : answering(live).filter((replica) => replica.inSync).length
   return left >= live.effectiveMinInSyncReplicas
 }
 
@@ -44,6 +46,7 @@ function offlineNow(say: Say, live: LivePartition): WhatIf {
   const waits =
     live.nextBroker >= 0 ? say.t('partition.next.waits', { broker: live.nextBroker }) : say.t('partition.next.waitsAny')
   return {
+    heading: say.t('partition.whatIfOffline'),
     answer: say.t('partition.next.offlineNow'),
     tone: 'offline',
     warning: '',
@@ -53,8 +56,10 @@ function offlineNow(say: Say, live: LivePartition): WhatIf {
 
 export function whatIf(say: Say, live: LivePartition): WhatIf {
   if (live.leader === -1) return offlineNow(say, live)
+  const heading = say.t('partition.whatIf')
   if (live.nextLeader === -1) {
     return {
+      heading,
       answer: say.t('partition.next.offline'),
       tone: 'offline',
       warning: '',
@@ -67,6 +72,7 @@ export function whatIf(say: Say, live: LivePartition): WhatIf {
   const isNews = live.acceptsAcksAll === 'yes'
   const key = live.nextLeaderFrom === 'elr' ? 'partition.next.elr' : 'partition.next.moves'
   return {
+    heading,
     answer: say.t(key, { broker: live.nextLeader }),
     tone: '',
     warning: isNews ? refuses : '',

@@ -1,5 +1,15 @@
 /** What the head of a Topic page says, counted from the topic's partition rows. Pure. */
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@contract/states'
+import {
+  AT_MIN_ISR,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_LEADER_SILENT,
+  NEXT_FENCED,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNKNOWN,
+} from '@contract/states'
+import type { SilentBroker } from '@contract/summary'
+import { isOurSide } from '../common/broker-words'
 import type { FrameView } from '../../stores/frame-view'
 
 export interface TopicFacts {
@@ -10,6 +20,8 @@ export interface TopicFacts {
   /** Led by a broker that does not answer: neither readable nor writable, whatever the state says. */
   readonly silent: number
   readonly refusing: number
+  /** A member of the ISR does not answer: acks=all waits until it is fenced. */
+  readonly waiting: number
   /** At min ISR, and not by design. */
   readonly oneLossAway: number
   readonly unread: number
@@ -21,8 +33,8 @@ export interface TopicFacts {
   readonly byDesign: boolean
 }
 
-/** null when this cluster has no such topic. */
-export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
+/** null when this cluster has no such topic. `silent`: the brokers that do not answer but are still listed. */
+export function topicFacts(view: FrameView, topic: string, silent: readonly SilentBroker[]): TopicFacts | null {
   const index = view.topicOf(topic)
   if (index < 0) return null
   const { topics, columns, replicaStart } = view.frame
@@ -34,6 +46,11 @@ export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
     return found
   }
   const marked = (row: number, mark: number): boolean => (columns.marks[row]! & mark) !== 0
+  const unreached = new Set(silent.filter(isOurSide).map(({ broker }) => broker))
+  const waits = (row: number): boolean =>
+    columns.next[row] === NEXT_FENCED &&
+    columns.state[row] !== UNDER_MIN_ISR &&
+    !unreached.has(columns.nextBroker[row]!)
   let worst = 0
   let factor = 0
   for (let row = from; row < to; row++) {
@@ -47,6 +64,7 @@ export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
     offline: count((row) => columns.state[row] === OFFLINE),
     silent: count((row) => columns.state[row] !== OFFLINE && marked(row, MARK_LEADER_SILENT)),
     refusing: count((row) => columns.state[row] === UNDER_MIN_ISR),
+    waiting: count(waits),
     oneLossAway: count((row) => columns.state[row] === AT_MIN_ISR && !marked(row, MARK_AT_MIN_BY_DESIGN)),
     unread: count((row) => columns.state[row] === UNKNOWN),
     replicationFactor: factor,

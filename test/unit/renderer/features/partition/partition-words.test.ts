@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { LivePartition } from '@contract/live'
 import { AT_MIN_ISR, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import type { SilentBroker } from '@contract/summary'
 import { factRows } from '../../../../../src-renderer/features/partition/fact-rows'
 import { ladderView } from '../../../../../src-renderer/features/partition/ladder-view'
 import { neighbour } from '../../../../../src-renderer/features/partition/neighbours'
@@ -24,13 +26,25 @@ describe('page line', () => {
     ['silent leader', buildLive({ marks: MARK_LEADER_SILENT }), 'The leader does not answer: nobody can read or write until it is fenced.', 'offline'],
     ['unknown', buildLive({ acceptsAcksAll: 'unknown' }), 'Whether it accepts writes is not known.', ''],
   ])('%s', (_, live, accepts, tone) => {
-    expect(pageLine(en, live)).toMatchObject({ accepts, tone })
+    expect(pageLine(en, live, [])).toMatchObject({ accepts, tone })
+  })
+
+  it('says that writes wait for an ISR member that does not answer, unless only we do not reach it', () => {
+    const silent = (broker: number, silence: string): SilentBroker => ({
+      broker, silence, rack: null, since: NOW, fencedFrom: NOW, fencedTo: NOW, leads: 0, thenRefuses: 0, thenOffline: 0,
+    })
+    const accepts = (live: LivePartition, ...away: SilentBroker[]): string => pageLine(en, live, away).accepts
+    expect(accepts(buildLive(), silent(2, 'timeout'))).toBe('acks=all writes wait for broker 2, which is in the ISR and does not answer.')
+    expect(accepts(buildLive(), silent(2, 'refused'), silent(3, 'timeout'))).toContain('wait for brokers 3 and 2, which are')
+    expect(accepts(buildLive(), silent(2, 'auth'))).toBe('Accepts acks=all writes; 1 more replica may fail.')
+    expect(accepts(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false })] }), silent(2, 'timeout'))).toMatch(/^Accepts/)
+    expect(accepts(buildLive({ marks: MARK_LEADER_SILENT }), silent(1, 'tls'))).toContain('whether clients reach it is not known')
   })
 
   it('says where min ISR comes from, and what counts when it is above the replication factor', () => {
-    expect(pageLine(en, buildLive()).minIsr).toBe('min ISR 2 (topic), RF 3.')
-    expect(pageLine(zh, buildLive({ minInSyncReplicas: 4, effectiveMinInSyncReplicas: 3 })).minIsr).toBe('最小 ISR 4（主题），按 3 计，副本因子 3。')
-    expect(pageLine(en, buildLive({ minInSyncReplicas: -1 })).minIsr).toBe('min ISR not read, RF 3.')
+    expect(pageLine(en, buildLive(), []).minIsr).toBe('min ISR 2 (topic), RF 3.')
+    expect(pageLine(zh, buildLive({ minInSyncReplicas: 4, effectiveMinInSyncReplicas: 3 }), []).minIsr).toBe('最小 ISR 4（主题），按 3 计，副本因子 3。')
+    expect(pageLine(en, buildLive({ minInSyncReplicas: -1 }), []).minIsr).toBe('min ISR not read, RF 3.')
   })
 })
 
@@ -86,12 +100,15 @@ describe('ladder', () => {
 describe('if the leader stops', () => {
   it('names who takes over and that writes go on', () => {
     expect(whatIf(en, buildLive())).toEqual({
-      answer: 'Broker 2 takes over from the ISR, with every acknowledged record.', tone: '', warning: '', lines: ['It goes on accepting acks=all writes.'],
+      heading: 'If the leader stops now',
+      answer: 'Broker 2 takes over from the ISR, with every record that acks=all has acknowledged.', tone: '', warning: '', lines: ['It goes on accepting acks=all writes.'],
     })
   })
 
   it('warns when writes would then be refused', () => {
     const live = buildLive({ replicas: [buildReplica(1), buildReplica(2), buildReplica(3, { inSync: false })] })
+    // One that does not answer is about to leave the ISR too.
+    expect(whatIf(en, buildLive({ replicas: [buildReplica(1), buildReplica(2), buildReplica(3, { answers: false })] })).warning).toMatch(/^Then it refuses/)
     expect(whatIf(en, live).warning).toBe('Then it refuses acks=all writes until another replica is back in the ISR.')
   })
 
@@ -108,7 +125,7 @@ describe('if the leader stops', () => {
   })
 
   it('says who brings an offline partition back', () => {
-    expect(whatIf(en, buildLive({ leader: -1, nextBroker: 2 })).lines).toEqual(['It comes back with broker 2.'])
+    expect(whatIf(en, buildLive({ leader: -1, nextBroker: 2 }))).toMatchObject({ heading: 'What brings it back', lines: ['It comes back with broker 2.'] })
     expect(whatIf(zh, buildLive({ leader: -1 })).lines).toEqual(['最后 ISR 的成员回来后它就恢复。'])
   })
 })

@@ -1,6 +1,15 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import {
+  AT_MIN_ISR,
+  LAGGING,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_LEADER_SILENT,
+  NEXT_FENCED,
+  OFFLINE,
+  UNDER_MIN_ISR,
+} from '@contract/states'
+import type { SilentBroker } from '@contract/summary'
 import { topicFacts, topicRows } from '../../../../../src-renderer/features/topic/topic-facts'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
 import { buildFrame } from '../../../../support/frames'
@@ -24,7 +33,7 @@ const view = applyFrame(
 
 describe('a topic', () => {
   it('is summed up from its own rows', () => {
-    expect(topicFacts(view, 'b')).toMatchObject({
+    expect(topicFacts(view, 'b', [])).toMatchObject({
       partitions: 4,
       worstState: OFFLINE,
       offline: 1,
@@ -33,14 +42,14 @@ describe('a topic', () => {
       replicationFactor: 3,
       minInSyncReplicas: 2,
     })
-    expect(topicFacts(view, 'a')).toMatchObject({
+    expect(topicFacts(view, 'a', [])).toMatchObject({
       partitions: 2,
       byDesign: true,
       offline: 0,
       refusing: 0,
       oneLossAway: 0,
     })
-    expect(topicFacts(view, 'gone')).toBeNull()
+    expect(topicFacts(view, 'gone', [])).toBeNull()
   })
 
   it('counts a silent leader whatever the state says, and what is one loss away', () => {
@@ -51,11 +60,36 @@ describe('a topic', () => {
           partition === 0 ? { marks: MARK_LEADER_SILENT } : partition === 1 ? { state: AT_MIN_ISR } : null,
       }),
     )
-    expect(topicFacts(one, 'c')).toMatchObject({ silent: 1, oneLossAway: 1, offline: 0, refusing: 0 })
+    expect(topicFacts(one, 'c', [])).toMatchObject({ silent: 1, oneLossAway: 1, offline: 0, refusing: 0 })
+  })
+
+  it('counts what keeps acks=all waiting for a silent ISR member, unless only we do not reach it', () => {
+    const one = applyFrame(
+      buildFrame({
+        topics: [['d', 4]],
+        change: (_row, _topic, partition) =>
+          partition === 3
+            ? null
+            : { state: partition === 2 ? UNDER_MIN_ISR : LAGGING, next: NEXT_FENCED, nextBroker: partition + 1 },
+      }),
+    )
+    const away = (silence: string): SilentBroker => ({
+      broker: 2,
+      silence,
+      rack: null,
+      since: NOW,
+      fencedFrom: NOW,
+      fencedTo: NOW,
+      leads: 0,
+      thenRefuses: 0,
+      thenOffline: 0,
+    })
+    expect(topicFacts(one, 'd', [away('timeout')])).toMatchObject({ waiting: 2, refusing: 1 })
+    expect(topicFacts(one, 'd', [away('auth')])).toMatchObject({ waiting: 1 })
   })
 
   const order = (key: string, descending: boolean): number[] =>
-    Array.from(topicRows(view, topicFacts(view, 'b')!, { key, descending }), (row) => view.frame.partition[row]!)
+    Array.from(topicRows(view, topicFacts(view, 'b', [])!, { key, descending }), (row) => view.frame.partition[row]!)
   it.each([
     ['partition', false, [0, 1, 2, 3]],
     ['state', true, [2, 1, 0, 3]],
