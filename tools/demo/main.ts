@@ -12,7 +12,7 @@ import { openWindow } from '../setup/window'
 import type { AppWindow } from '../setup/window'
 
 /** How long the window may take to write its picture before we stop waiting for it. */
-const pictureLimitMs = 120_000
+const pictureLimitMs = 300_000
 
 interface Options {
   readonly screenshot: string | null

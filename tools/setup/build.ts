@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { run } from './command'
+import { withLock } from './lock.mjs'
 import { projectRoot } from './places'
 import { SetupError } from './progress.mjs'
 
@@ -39,6 +40,12 @@ export function buildIsCurrent(): boolean {
 
 /** Builds the app and the command-line reader when a source is newer than the last build. Answers whether it had to. */
 export async function ensureBuilt(report: (detail: string) => void = () => {}, force = false): Promise<boolean> {
+  if (!force && buildIsCurrent()) return false
+  const build = (): Promise<boolean> => buildUnlessCurrent(report, force)
+  return withLock(join(projectRoot, '.building'), build, () => report('waiting for another command that is building'))
+}
+
+async function buildUnlessCurrent(report: (detail: string) => void, force: boolean): Promise<boolean> {
   if (!force && buildIsCurrent()) return false
   report('building')
   const begun = new Date()

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { withLock } from './lock.mjs'
+import { isPassing, npmFailure } from './npm.mjs'
 import { SetupError, say, step } from './progress.mjs'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '')
@@ -31,17 +33,29 @@ export function checkNode(version = process.versions.node) {
 export async function ensureDependencies() {
   checkNode()
   if (dependenciesAreCurrent()) return
-  await withInstallLock(async () => {
+  const install = async () => {
     if (dependenciesAreCurrent()) return
-    await step('Dependencies', () => npmCi())
+    await step('Dependencies', npmCi)
     writeFileSync(marker, '')
-  })
+  }
+  // Two commands started at once in a fresh clone must not both delete and fill node_modules.
+  const waiting = () => say('Dependencies: waiting for another command that is installing them')
+  await withLock(join(root, '.installing'), install, waiting)
 }
 
-function npmCi() {
+async function npmCi(report) {
+  let ended = await runNpmCi()
+  if (ended.code !== 0 && isPassing(ended.output)) {
+    report('the connection broke; trying once more')
+    ended = await runNpmCi()
+  }
+  if (ended.code !== 0) throw new SetupError(npmFailure('npm ci', ended.output, ended.code))
+}
+
+function runNpmCi() {
   const windows = process.platform === 'win32'
   return new Promise((resolve, reject) => {
-    const child = spawn(windows ? 'npm.cmd' : 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    const child = spawn(windows ? 'npm.cmd' : 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=5'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: windows,
@@ -49,52 +63,19 @@ function npmCi() {
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
     const ticking = setInterval(() => say('Dependencies: npm ci is still working'), 15000)
-    child.on('error', (error) =>
-      reject(new SetupError(`npm could not be started (${error.message}): is it on the PATH?`)),
-    )
-    child.on('close', (code) => {
+    const stop = () => child.kill('SIGTERM')
+    process.once('exit', stop)
+    const finish = () => {
       clearInterval(ticking)
-      if (code === 0) return resolve(undefined)
-      const reason =
-        output
-          .trim()
-          .split('\n')
-          .filter((line) => /npm (error|ERR!)/.test(line))[0] ?? `exit code ${code}`
-      reject(
-        new SetupError(`npm ci failed: ${reason.trim()}. Check the connection to the npm registry and run this again.`),
-      )
+      process.off('exit', stop)
+    }
+    child.on('error', (error) => {
+      finish()
+      reject(new SetupError(`npm could not be started (${error.message}): is it on the PATH?`))
+    })
+    child.on('close', (code) => {
+      finish()
+      resolve({ code, output })
     })
   })
-}
-
-/** Two commands started at once in a fresh clone must not both delete and fill node_modules. The lock names its owner. */
-async function withInstallLock(work) {
-  const lock = join(root, '.installing')
-  for (let waiting = false; !takeLock(lock); waiting = true) {
-    if (!waiting) say('Dependencies: waiting for another command that is installing them')
-    await new Promise((resolve) => setTimeout(resolve, 300))
-  }
-  const release = () => rmSync(lock, { force: true })
-  process.once('exit', release)
-  try {
-    await work()
-  } finally {
-    process.off('exit', release)
-    release()
-  }
-}
-
-function takeLock(lock) {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error
-  }
-  try {
-    process.kill(Number(readFileSync(lock, 'utf8')), 0)
-  } catch {
-    rmSync(lock, { force: true })
-  }
-  return false
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { lastLines, run, which } from './command'
+import type { CommandResult } from './command'
 import { SetupError } from './progress.mjs'
 
 export interface Display {
@@ -10,8 +11,13 @@ export interface Display {
   close(): void
 }
 
-/** What Electron and a virtual screen need on a bare Debian. */
-const packages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6']
+/**
+ * Installs what Electron and a virtual screen need on a bare Debian or Ubuntu. Since their change to 64-bit times (Debian 13, Ubuntu 24.04) the sound
+ * library has another name, and several packages claim the old one; those of the others still lead to the new ones.
+ */
+export const displayPackagesCommand =
+  'apt-get update && apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends xvfb xauth libgtk-3-0 libnss3 ' +
+  '$(apt-cache show libasound2t64 >/dev/null 2>&1 && echo libasound2t64 || echo libasound2) libgbm1 libxss1 libxtst6'
 
 export const hasDisplay = (env: NodeJS.ProcessEnv = process.env): boolean =>
   process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
@@ -24,14 +30,15 @@ export async function openDisplay(report: (detail: string) => void = () => {}, v
   const invisible = virtual && process.platform === 'linux' && which('Xvfb') !== null
   if (hasDisplay() && !invisible) return { env: {}, virtual: false, close: () => {} }
   await ensureDisplayPackages(report)
-  return startXvfb()
+  // Two that start at once may reach for the same number; one of them then ends.
+  return startXvfb().catch(startXvfb)
 }
 
 /** Installs the packages when it may (root on Debian), else names the one command to run. */
 async function ensureDisplayPackages(report: (detail: string) => void): Promise<void> {
   const missing = which('Xvfb') === null || (await lacksLibraries())
   if (!missing) return
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  const command = displayPackagesCommand
   const may = process.getuid?.() === 0 && existsSync('/etc/debian_version') && which('apt-get') !== null
   if (!may)
     throw new SetupError(
@@ -39,7 +46,10 @@ async function ensureDisplayPackages(report: (detail: string) => void): Promise<
     )
   report('installing Xvfb and the libraries of Electron')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const result = await run('sh', ['-c', command], { env, limitMs: 600_000 })
+  const install = (): Promise<CommandResult> => run('sh', ['-c', command], { env, limitMs: 600_000 })
+  let result = await install()
+  // A mirror that hiccups, or another apt-get at the lists.
+  if (result.code !== 0 && !result.timedOut) result = await install()
   if (result.code !== 0)
     throw new SetupError(`apt-get could not install them (${lastLines(result.output)}). Run: ${command}`)
 }
@@ -51,6 +61,8 @@ async function lacksLibraries(): Promise<boolean> {
   if (code !== 0) return false
   return ['libgtk-3.so.0', 'libnss3.so', 'libasound.so.2', 'libgbm.so.1'].some((library) => !output.includes(library))
 }
+
+const START_LIMIT_MS = 60_000
 
 /** Xvfb picks a free number itself (-displayfd), so two runs at once cannot meet on one screen. */
 function startXvfb(): Promise<Display> {
@@ -75,7 +87,7 @@ function startXvfb(): Promise<Display> {
       close()
       reject(new SetupError(`Xvfb did not start: ${why}`))
     }
-    const timer = setTimeout(() => fail('no screen within 20 s'), 20_000)
+    const timer = setTimeout(() => fail(`no screen within ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS)
     child.once('error', (error) => fail(error.message))
     child.once('exit', (code) => fail(`exit code ${code ?? 'none'} ${lastLines(complaint)}`))
     child.stdio[3]?.once('data', (number: Buffer) => {

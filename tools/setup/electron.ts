@@ -3,8 +3,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { run } from './command'
 import { ensureLauncher } from './electron-launcher'
-import { fetchStockElectron, stockElectronDir } from './electron-stock'
+import { fetchStockElectron, holdsElectron, stockElectronDir } from './electron-stock'
 import { projectRoot } from './places'
+import { SetupError } from './progress.mjs'
 
 export interface ElectronRuntime {
   readonly executable: string
@@ -24,11 +25,13 @@ const reachableLimitMs = 5_000
  */
 export async function ensureElectron(report: (detail: string) => void = () => {}): Promise<ElectronRuntime> {
   const given = process.env['ELECTRON_EXEC_PATH']
+  if (given && !existsSync(given))
+    throw new SetupError(`ELECTRON_EXEC_PATH is "${given}", and there is no such file: name the Electron executable or unset it.`)
   if (given) return { executable: given, folder: join(given, '..'), version: 'given', source: 'ELECTRON_EXEC_PATH' }
   const official = officialRuntime()
   if (official) return official
   const stock = stockElectronDir()
-  if (existsSync(stock)) return stockRuntime(stock)
+  if (holdsElectron(stock)) return stockRuntime(stock)
   report('asking for the official binary')
   const reason = await fetchOfficial(report)
   const fetched = officialRuntime()
@@ -52,6 +55,8 @@ function officialRuntime(): ElectronRuntime | null {
 /** '' when it worked, else why not. Fails within seconds where the host cannot be reached at all. */
 async function fetchOfficial(report: (detail: string) => void): Promise<string> {
   const mirror = process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror'] ?? 'https://github.com/'
+  if (!URL.canParse(mirror))
+    throw new SetupError(`ELECTRON_MIRROR is "${mirror}", which is no address: give one such as https://github.com/.`)
   try {
     await fetch(mirror, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(reachableLimitMs) })
   } catch {

@@ -1,8 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lastLines, run } from './command'
 import { installFolder } from './install-folder'
 import { SetupError } from './progress.mjs'
+
+const LIMIT_MS = 900_000
 
 /** Fetches a broker's jars into `folder`/lib. */
 export function fetchWithMaven(
@@ -12,7 +14,7 @@ export function fetchWithMaven(
   report: (detail: string) => void,
 ): Promise<string> {
   report(`fetching Kafka ${version} through Maven (about 45 MB)`)
-  return fetchJars(maven, `Kafka ${version}`, folder, [dependency('org.apache.kafka', 'kafka_2.13', version)])
+  return fetchJars({ maven, what: `Kafka ${version}`, folder, report }, [dependency('org.apache.kafka', 'kafka_2.13', version)])
 }
 
 /** Fetches the command-line tools of one version, with everything they need and nothing else, into `folder`/lib. */
@@ -23,7 +25,7 @@ export function fetchToolsWithMaven(
   report: (detail: string) => void,
 ): Promise<string> {
   report(`fetching the command-line tools of Kafka ${version} through Maven (about 45 MB)`)
-  return fetchJars(maven, `the command-line tools of Kafka ${version}`, folder, [
+  return fetchJars({ maven, what: `the command-line tools of Kafka ${version}`, folder, report }, [
     // kafka-configs.sh of this version lives in the broker's own jar.
     dependency('org.apache.kafka', 'kafka_2.13', version),
     // Kafka Connect with its web server comes along for one tool that nobody here calls.
@@ -31,17 +33,43 @@ export function fetchToolsWithMaven(
   ])
 }
 
-function fetchJars(maven: string, what: string, folder: string, dependencies: readonly string[]): Promise<string> {
+interface Wanted {
+  readonly maven: string
+  readonly what: string
+  readonly folder: string
+  readonly report: (detail: string) => void
+}
+
+function fetchJars({ maven, what, folder, report }: Wanted, dependencies: readonly string[]): Promise<string> {
   return installFolder(folder, async (work) => {
     writeFileSync(join(work, 'pom.xml'), pom(dependencies))
     const lib = join(work, 'lib')
-    const goal = ['-q', '-B', '-f', join(work, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${lib}`]
-    const result = await run(maven, goal, { limitMs: 600_000 })
-    if (result.code === 0 && existsSync(lib)) return work
-    const error = result.output.split('\n').find((line) => line.includes('[ERROR]')) ?? lastLines(result.output)
-    const complaint = result.timedOut ? 'it took longer than 10 minutes' : error.replace('[ERROR] ', '')
-    throw new SetupError(`Maven could not fetch ${what}: ${complaint.slice(0, 300)}`)
-  })
+    // -U: a download that broke off earlier is remembered by Maven as missing for a day.
+    const goal = ['-q', '-B', '-U', '-f', join(work, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${lib}`]
+    let result = await run(maven, goal, { limitMs: LIMIT_MS })
+    if (result.code !== 0 && !result.timedOut) {
+      report('Maven did not get everything; trying once more')
+      result = await run(maven, goal, { limitMs: LIMIT_MS })
+    }
+    if (result.code === 0 && holdsKafka(work)) return work
+    const complaint = result.timedOut ? `it took longer than ${LIMIT_MS / 60_000} minutes` : mavenComplaint(result.output)
+    throw new SetupError(
+      `Maven could not fetch ${what}: ${complaint}. Check the connection to Maven Central (or the mirror in Maven's settings.xml) and run this again.`,
+    )
+  }, holdsKafka)
+}
+
+/** True when the jars are there: a folder alone may be one that somebody began to delete. */
+export function holdsKafka(folder: string): boolean {
+  const lib = join(folder, 'lib')
+  return existsSync(lib) && readdirSync(lib).some((name) => /^kafka-clients-.*\.jar$/.test(name))
+}
+
+/** The cause out of Maven's pages: what it could not transfer or find, without what it was about to do with it. */
+export function mavenComplaint(output: string): string {
+  const error = output.split('\n').find((line) => line.includes('[ERROR]'))?.replace('[ERROR] ', '') ?? lastLines(output)
+  const cause = /(Could not (?:transfer|find) artifact .*)$/.exec(error)?.[1] ?? error
+  return cause.replace(/ -> \[Help \d+\].*$/, '').trim().slice(0, 300).replace(/[.:]$/, '')
 }
 
 function dependency(group: string, artifact: string, version: string, without: readonly string[] = []): string {

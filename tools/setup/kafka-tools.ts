@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { which } from './command'
 import { jarsIn } from './kafka'
 import type { KafkaInstall } from './kafka'
-import { fetchToolsWithMaven } from './kafka-maven'
+import { fetchToolsWithMaven, holdsKafka } from './kafka-maven'
 import { cacheDir } from './places'
 import { SetupError } from './progress.mjs'
 
@@ -49,7 +48,7 @@ export async function ensureKafkaTools(
   if (home !== null && process.platform !== 'win32')
     return { version, command: (script) => [join(home, 'bin', script)] }
   const folder = join(cacheDir(), `kafka-tools-${toolsVersion}`)
-  if (!existsSync(folder)) {
+  if (!holdsKafka(folder)) {
     const maven = which('mvn')
     if (!maven) throw new SetupError("Kafka's command-line tools cannot be had: install Maven, or set KAFKA_HOME.")
     await fetchToolsWithMaven(maven, toolsVersion, folder, report)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, which } from './command'
 import { findJava } from './java'
-import { fetchWithMaven } from './kafka-maven'
+import { fetchWithMaven, holdsKafka } from './kafka-maven'
 import { cacheDir } from './places'
 import { SetupError } from './progress.mjs'
 
@@ -42,7 +42,7 @@ export async function ensureKafka(
     const home = kafkaFromHome(version, runtime)
     if (home) return home
     const folder = join(cacheDir(), `kafka-${version}`)
-    if (existsSync(folder)) return kafkaFromFolder(version, folder, runtime)
+    if (holdsKafka(folder)) return kafkaFromFolder(version, folder, runtime)
     const maven = which('mvn')
     if (maven) return kafkaFromFolder(version, await fetchWithMaven(maven, version, folder, report), runtime)
   }

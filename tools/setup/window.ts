@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronRuntime } from './electron'
 import { projectRoot } from './places'
@@ -11,7 +11,20 @@ import { projectRoot } from './places'
  */
 export function electronFlags(runtime: ElectronRuntime): string[] {
   if (process.platform !== 'linux') return []
-  return process.getuid?.() === 0 || (namespacesAreRestricted() && !hasSetuidHelper(runtime)) ? ['--no-sandbox'] : []
+  return [...sandboxFlags(runtime), ...(sharedMemoryIsSmall() ? ['--disable-dev-shm-usage'] : [])]
+}
+
+const sandboxFlags = (runtime: ElectronRuntime): string[] =>
+  process.getuid?.() === 0 || (namespacesAreRestricted() && !hasSetuidHelper(runtime)) ? ['--no-sandbox'] : []
+
+/** A container has 64 MB of it unless told otherwise, and a page that runs out of it dies without a word. */
+function sharedMemoryIsSmall(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    return bavail * bsize < 256 * 1024 * 1024
+  } catch {
+    return true
+  }
 }
 
 function namespacesAreRestricted(): boolean {

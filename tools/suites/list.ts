@@ -7,6 +7,7 @@ import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } fr
 import { judge, oneFailed, onePassed } from './suite'
 import type { Suite, SuiteContext } from './suite'
 
+/** Limits are several times what a suite takes on two cores: they end what hangs, and never what is merely slow. */
 const minutes = (count: number): number => count * 60_000
 const bin = (path: string): string => join(projectRoot, 'node_modules', path)
 
