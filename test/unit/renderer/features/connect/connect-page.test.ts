@@ -79,6 +79,17 @@ describe('Connect', () => {
     expect(field('Bootstrap servers').exists()).toBe(true)
   })
 
+  it('keeps what was typed before the list was read', async () => {
+    let answer = (): void => undefined
+    const read = new Promise<void>((resolve) => (answer = resolve))
+    const { button, field } = await setUp([], { 'profiles:list': () => read.then(() => ok([])) })
+    await button('Add a cluster').trigger('click')
+    await field('Name').setValue('orders-eu')
+    answer()
+    await flushPromises()
+    expect(field('Name').element.value).toBe('orders-eu')
+  })
+
   it('checks fields once they are left, and sends nothing while a fault stands', async () => {
     const { page, field, calls } = await setUp([])
     expect(page.findAll('[aria-invalid="true"]').length).toBe(0)
