@@ -1,6 +1,7 @@
 /**
  * The changes under work, by id: lines as read from the journal plus those written since. State per book: its lines, the progress and the
  * problem of the step that runs or ran last, and how often one of these two changed (so that `version` grows with everything a page shows).
+ * Beside the books: which changes were planned in this run.
  * Books are made from the journal when first asked for; nothing in them would be lost by forgetting one. There is never more than one of a change.
  */
 import type { ChangeEvent, ChangeNews, ChangeView, Progress } from '../contract/change'
@@ -23,7 +24,6 @@ export interface BooksOptions {
   readonly clock: Clock
   readonly find: FindCluster
   readonly osUser: string
-  readonly runStartedAt: number
   readonly environmentOf: (cluster: string) => Environment
   readonly isArmed: (cluster: string) => boolean
   readonly isRunning: (change: string) => boolean
@@ -43,6 +43,7 @@ class KeptBook implements Book {
     readonly id: string,
     private readonly lines: JournalRow[],
     private readonly options: BooksOptions,
+    private readonly plannedHere: Set<string>,
   ) {}
 
   rows(): readonly JournalRow[] {
@@ -50,11 +51,12 @@ class KeptBook implements Book {
   }
 
   view(): ChangeView {
-    const { clock, runStartedAt, environmentOf, isArmed, isRunning, openedAs } = this.options
+    const { clock, environmentOf, isArmed, isRunning, openedAs } = this.options
     const last = this.lines.at(-1)!
     const opened = openedAs(last)
     const folded = foldChange(this.lines, clock.now(), {
-      environment: environmentOf(opened ?? last.cluster), runStartedAt, armed: opened !== null && isArmed(opened), running: isRunning(this.id),
+      environment: environmentOf(opened ?? last.cluster), plannedHere: this.plannedHere.has(this.id),
+      armed: opened !== null && isArmed(opened), running: isRunning(this.id),
     })
     return { ...folded, progress: this.progressNow, problem: this.problemNow ?? folded.problem, version: folded.version + this.asides }
   }
@@ -75,6 +77,7 @@ class KeptBook implements Book {
     }
     this.problemNow = null
     this.lines.push(write(this.options.journal, row))
+    if (event.type === 'planned') this.plannedHere.add(this.id)
     this.tell()
     return this.view()
   }
@@ -129,11 +132,14 @@ export interface Books {
   get(id: string): Book | null
   /** Throws StorageFailed. */
   create(id: string, cluster: string, event: Extract<ChangeEvent, { type: 'drafted' }>): Book
+  /** Whether it was planned in this run of Highwater. */
+  plannedHere(id: string): boolean
   close(): void
 }
 
 export function createBooks(options: BooksOptions): Books {
   const books = new Map<string, KeptBook>()
+  const plannedHere = new Set<string>()
   // A watch or a step holds its book for longer than it is kept here; a second one of the same change would write lines that do not fit.
   const inUse = new Map<string, WeakRef<KeptBook>>()
 
@@ -156,7 +162,7 @@ export function createBooks(options: BooksOptions): Books {
       const held = inUse.get(id)?.deref()
       if (held !== undefined) return keep(held)
       const rows = read(options.journal, id)
-      return rows.length === 0 ? null : keep(new KeptBook(id, [...rows], options))
+      return rows.length === 0 ? null : keep(new KeptBook(id, [...rows], options, plannedHere))
     },
     create(id, cluster, event) {
       const live = options.find(cluster)
@@ -170,8 +176,9 @@ export function createBooks(options: BooksOptions): Books {
         state: stateAfter(null, event),
         event,
       })
-      return keep(new KeptBook(id, [row], options))
+      return keep(new KeptBook(id, [row], options, plannedHere))
     },
+    plannedHere: (id) => plannedHere.has(id),
     close() {
       for (const held of inUse.values()) held.deref()?.forget()
     },

@@ -14,7 +14,7 @@ import type { Links } from './links'
 import { listeners } from './listeners'
 import type { Listeners } from './listeners'
 import type { FindCluster, LiveCluster } from './live-cluster'
-import { PLAN_HOLDS_MS } from './next-steps'
+import { doesPlanHold } from './next-steps'
 import { askToStop, createRunner } from './runner'
 import type { Run, Runner } from './runner'
 import { asAppError, planOf, stepFailed } from './step'
@@ -58,7 +58,6 @@ const READ_ONLY_AGAIN: StopReason = { by: 'arming', why: 'the cluster is read-on
 
 export function createCore(options: ChangesOptions): Core {
   const { journal, clock, find, linksOf, reach = () => undefined } = options
-  const runStartedAt = clock.now()
   const news = listeners<ChangeNews>(options.onUnexpected)
   const armed = listeners<ArmState>(options.onUnexpected)
   const runner = createRunner(options.onUnexpected)
@@ -84,7 +83,7 @@ export function createCore(options: ChangesOptions): Core {
     },
   })
   const books = createBooks({
-    journal, clock, find, runStartedAt, osUser: options.osUser, environmentOf: options.environmentOf,
+    journal, clock, find, osUser: options.osUser, environmentOf: options.environmentOf,
     isArmed: arming.isArmed, isRunning: runner.isRunning, openedAs: openedNow, emit: news.tell,
   })
 
@@ -123,8 +122,7 @@ export function createCore(options: ChangesOptions): Core {
       return view
     },
     requirePlan(book) {
-      const { at } = planOf(book.view())
-      if (at < runStartedAt || clock.now() - at > PLAN_HOLDS_MS) throw stepFailed('conflict', 'The plan is too old: plan again', { text: 'plan-old' })
+      if (!doesPlanHold(planOf(book.view()), clock.now(), books.plannedHere(book.id))) throw stepFailed('conflict', 'The plan is too old: plan again', { text: 'plan-old' })
     },
     requireArmed(live) {
       if (!arming.isArmed(live.id)) throw stepFailed('not-authorized', `${live.name} is read-only: arm it first`, { text: 'not-armed', cluster: live.id })

@@ -5,19 +5,19 @@ import type { JournalRow } from '../contract/journal'
 import type { Environment } from '../contract/profiles'
 import { fail } from '../contract/result'
 import type { AppError, ErrorCode } from '../contract/result'
-import { nextSteps, PLAN_HOLDS_MS } from './next-steps'
+import { doesPlanHold, nextSteps } from './next-steps'
 import { stateAfter } from './states'
 
 /** What the lines do not tell: it is of now. */
 export interface FoldContext {
   readonly environment: Environment
-  /** Start of this run: a plan from before it has to be made again. */
-  readonly runStartedAt: number
+  /** Its plan was made in this run: one of an earlier run has to be made again. */
+  readonly plannedHere: boolean
   readonly armed: boolean
   readonly running: boolean
 }
 
-const ANY_TIME: FoldContext = { environment: 'prod', runStartedAt: 0, armed: true, running: false }
+const ANY_TIME: FoldContext = { environment: 'prod', plannedHere: true, armed: true, running: false }
 
 interface Folded {
   state: ChangeState | null
@@ -144,7 +144,7 @@ export function foldChange(rows: readonly JournalRow[], now: number, context: Fo
   const { state, draft, plan, needs, validation, watching, undoOf } = folded
   if (first === undefined || state === null || draft === null) throw new Error('a change without lines')
   const results = [...folded.results.values()]
-  const planHolds = plan !== null && plan.at >= context.runStartedAt && now - plan.at <= PLAN_HOLDS_MS
+  const planHolds = doesPlanHold(plan, now, context.plannedHere)
   return {
     id: first.change,
     cluster: first.cluster,

@@ -4,6 +4,13 @@ import { isLeft } from './outcome'
 /** Figures older than this are not what a person should confirm or apply by. */
 export const PLAN_HOLDS_MS = 10 * 60_000
 
+/**
+ * Whether a plan still counts. `plannedHere`: it was made in this run, which no clock can tell. One that seems to be made later than now is as old
+ * as it may be: the clock was set back since.
+ */
+export const doesPlanHold = (plan: Plan | null, now: number, plannedHere: boolean): boolean =>
+  plan !== null && plannedHere && Math.abs(now - plan.at) <= PLAN_HOLDS_MS
+
 export interface StepsInput {
   readonly state: ChangeState
   readonly plan: Plan | null

@@ -106,6 +106,20 @@ describe('what is refused', () => {
     expect(cluster.settings.written).toEqual([])
   })
 
+  it('a plan of which nobody can tell how old it is, as the clock was set back', async () => {
+    const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
+    clock.jump(-60 * 60_000)
+    expect(code(await changes.apply(id))).toEqual(['conflict', 'plan-old'])
+    expect(view(id).next[0]).toBe('plan')
+  })
+
+  it('but not one that was made after that', async () => {
+    clock.jump(-60 * 60_000)
+    const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
+    expect(view(id).next[0]).toBe('apply')
+    expect(code(await settled(changes.apply(id)))).toBe('ok')
+  })
+
   it('applying where nothing can be kept', async () => {
     journal.durable = false
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))

@@ -103,14 +103,14 @@ describe('folding', () => {
   })
 
   const next = (names: readonly Name[], context: object = {}, now = NOW): unknown =>
-    foldChange(rowsOf(names), now, { environment: 'dev', runStartedAt: 0, armed: true, running: false, ...context }).next[0]
+    foldChange(rowsOf(names), now, { environment: 'dev', plannedHere: true, armed: true, running: false, ...context }).next[0]
   it.each<[Name[], object, string | undefined]>([
     [['drafted'], {}, 'plan'],
     [['drafted', 'planned'], {}, 'validate'],
     [['drafted', 'planned', 'notValid'], {}, 'edit'],
     [['drafted', 'planned', 'validated'], {}, 'confirm'],
     [['drafted', 'planned', 'validated'], { armed: false }, 'arm'],
-    [['drafted', 'planned', 'validated'], { runStartedAt: NOW + 1 }, 'plan'],
+    [['drafted', 'planned', 'validated'], { plannedHere: false }, 'plan'],
     [['drafted', 'planned', 'validated', 'confirmed'], {}, 'apply'],
     [['drafted', 'planned', 'validated', 'confirmed'], { armed: false }, 'arm'],
     [['drafted', 'planned', 'validated', 'confirmed', 'applying'], { running: true }, 'stop'],
@@ -127,6 +127,7 @@ describe('folding', () => {
   it('a plan does not hold for ever', () => {
     expect(next(['drafted', 'planned'], {}, NOW + PLAN_HOLDS_MS)).toBe('validate')
     expect(next(['drafted', 'planned'], {}, NOW + PLAN_HOLDS_MS + 1)).toBe('plan')
+    expect(next(['drafted', 'planned'], {}, NOW - PLAN_HOLDS_MS - 1)).toBe('plan')
   })
 
   it('editing forgets what was planned, planning forgets what was confirmed', () => {
