@@ -18,6 +18,9 @@ export interface Arming {
   close(): void
 }
 
+/** A clock that is put right by a few seconds disarms nothing. */
+const CLOCK_SLACK_MS = 60_000
+
 interface Armed {
   readonly opening: LiveCluster
   readonly until: number
@@ -37,8 +40,10 @@ export function createArming(options: {
     if (opening === null) return { cluster, armedUntil: Number.NaN }
     if (!opening.readOnly) return { cluster, armedUntil: Number.POSITIVE_INFINITY }
     const entry = armed.get(cluster)
-    const holds = entry !== undefined && entry.opening === opening && entry.until > clock.now()
-    return { cluster, armedUntil: holds ? entry.until : Number.NaN }
+    const left = entry === undefined || entry.opening !== opening ? 0 : entry.until - clock.now()
+    // More than there ever was: the clock was set back, and how much of it is over nobody can tell.
+    const holds = left > 0 && left <= ARM_MS + CLOCK_SLACK_MS
+    return { cluster, armedUntil: holds ? entry!.until : Number.NaN }
   }
 
   const drop = (cluster: string): boolean => {

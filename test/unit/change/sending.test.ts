@@ -227,6 +227,18 @@ describe('a read-only cluster', () => {
     expect(changes.armState(live.id).armedUntil).toBeNaN()
   })
 
+  it('is not armed for longer than told because the clock was set back', async () => {
+    must(changes.arm(live.id, true))
+    const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
+    clock.jump(-60 * 60_000)
+    expect(changes.armState(live.id).armedUntil).toBeNaN()
+    expect(must(await settled(changes.plan(id))).next).toContain('validate')
+    must(await settled(changes.validate(id)))
+    expect(refused(changes.confirm({ id, ticks: [], typed: '', reason: '' }))).toMatchObject({ text: 'not-armed' })
+    must(changes.arm(live.id, true))
+    expect(changes.armState(live.id).armedUntil).toBe(clock.now() + ARM_MS)
+  })
+
   it('that is disarmed in the middle gets no further batch', async () => {
     must(changes.arm(live.id, true))
     const { id } = await confirmed(onTopics(MANY, COMPRESSION))
