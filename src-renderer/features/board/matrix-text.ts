@@ -51,7 +51,8 @@ export function summaryText(say: Say, counts: readonly number[]): string {
   const parts = TWIN_CODES.filter((code) => code !== HEALTHY && counts[code]! > 0).map(
     (code) => `${say.f.count(counts[code]!)} ${codeWord(say, code)}`,
   )
-  return parts.length === 0 ? `${say.f.count(counts[HEALTHY]!)} ${codeWord(say, HEALTHY)}.` : `${parts.join(', ')}.`
+  const all = parts.length === 0 ? [`${say.f.count(counts[HEALTHY]!)} ${codeWord(say, HEALTHY)}`] : parts
+  return `${all.join(say.t('board.name.comma'))}${say.t('board.fence.end')}`
 }
 
 export function cellText(say: Say, view: FrameView, cells: MatrixCells, cell: number): string {

@@ -62,7 +62,7 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
     row('spread', f.latency(live.spreadMs)),
     row('age', f.duration(now - readAt(live))),
     ...(marks.length > 0
-      ? [{ id: 'marks', label: t('partition.fact.marks'), value: marks.join(', '), attention: false }]
+      ? [{ id: 'marks', label: t('partition.fact.marks'), value: marks.join(t('board.name.comma')), attention: false }]
       : []),
     ...disputeRows(say, live),
   ]

@@ -2,9 +2,14 @@ import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@contract/states'
 import BoardPage from '../../../../../src-renderer/features/board/BoardPage.vue'
+import { summaryText } from '../../../../../src-renderer/features/board/matrix-text'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { layOut, openPage } from '../../../../support/open-page'
+import { sayIn } from '../../../../support/say'
 import { buildHeadline, NOW } from '../../../../support/summaries'
+
+/** vi.waitFor gives up after a second by itself. */
+const WAIT_MS = 20_000
 
 let takeBack = (): void => undefined
 beforeAll(async () => {
@@ -98,6 +103,7 @@ describe('Board', () => {
     expect(page.wrapper.find('canvas').attributes('aria-label')).toContain(
       '1 offline, 1 under min ISR, 1 under-replicated.',
     )
+    expect(summaryText(sayIn('zh-CN'), [0, 4, 0, 2, 0, 0, 1])).toBe('1 离线、2 副本不足。')
     expect(page.wrapper.find('.matrix caption').text()).toBe('Partitions by state')
     page.wrapper.unmount()
   })
@@ -114,8 +120,7 @@ describe('Board', () => {
     const page = await openPage(BoardPage, { frame: buildFrame({ topics: [['alpha', 4]] }) })
     expect(page.wrapper.find('.trouble').text()).toContain('No partition needs you.')
     await vi.waitFor(() =>
-      expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }),
-    )
+      expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }), WAIT_MS)
     expect(page.asked('cluster:watch')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [] })
     page.wrapper.unmount()
   })
