@@ -29,6 +29,8 @@ export interface MetadataColumns {
   readonly topicNames: readonly string[]
   readonly topicErrors: Int16Array
   readonly topicInternal: Uint8Array
+  /** Four words of each topic's id, 4T in all; zeros where the answer has none (v7). */
+  readonly topicIds: Int32Array
   /** Bitmask per topic (bit n = operation n), -2147483648 where it was not asked for. */
   readonly topicOperations: Int32Array
   readonly topicStart: Uint32Array

@@ -7,6 +7,8 @@ import type { BrokerAddress } from './columns'
 export interface Topology {
   readonly topicNames: readonly string[]
   readonly topicInternal: Uint8Array
+  /** As in MetadataColumns: a topic that was deleted and made anew has another one. */
+  readonly topicIds: Int32Array
   /** T+1 entries. */
   readonly topicStart: Uint32Array
   /** Topic row of each partition row. */

@@ -1,6 +1,6 @@
 import type { Topology } from './reading'
 import type { Sliced } from './slices'
-import { topicRows } from './topic-index'
+import { sameTopicId, topicRows } from './topic-index'
 
 /** `length` rows that stood at `from` in the old topology and stand at `to` in the new one. */
 export interface RowRun {
@@ -11,7 +11,7 @@ export interface RowRun {
 
 /**
  * What two topologies have in common, as runs of rows (a topic more or less among 20,000 leaves two runs): same topic
- * name, same partition number, same broker. Rows of no run are new.
+ * name and id, same partition number, same broker. Rows of no run are new.
  */
 export interface RowMap {
   readonly topic: readonly RowRun[]
@@ -61,7 +61,7 @@ export function* mapRows(from: Topology, to: Topology): Sliced<RowMap> {
   for (let row = 0; row < to.topicNames.length; row++) {
     if (row % TOPICS_PER_PIECE === 0) yield
     const oldTopic = oldTopics.get(to.topicNames[row]!)
-    if (oldTopic === undefined) continue
+    if (oldTopic === undefined || !sameTopicId(from.topicIds, oldTopic, to.topicIds, row)) continue
     topic.add(oldTopic, row, 1)
     let old = from.topicStart[oldTopic]!
     const oldEnd = from.topicStart[oldTopic + 1]!

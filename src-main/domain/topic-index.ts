@@ -17,6 +17,23 @@ export function rememberTopicRows(topology: Topology, index: ReadonlyMap<string,
   indexes.set(topology, index)
 }
 
+const WORDS = 4
+
+/** False only when both ids are known and differ: the topic was deleted and made anew under its name. */
+export function sameTopicId(a: Int32Array, at: number, b: Int32Array, other: number): boolean {
+  let known = 0
+  let otherKnown = 0
+  let same = true
+  for (let word = 0; word < WORDS; word++) {
+    const left = a[at * WORDS + word]!
+    const right = b[other * WORDS + word]!
+    known |= left
+    otherKnown |= right
+    same &&= left === right
+  }
+  return same || known === 0 || otherKnown === 0
+}
+
 /** Partition row by topic name and partition number, -1 = not there. */
 export function findPartition(topology: Topology, topic: string, partition: number): number {
   const row = topicRows(topology).get(topic)

@@ -29,6 +29,7 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
   const topicNames: string[] = []
   const index = new Map<string, number>()
   const internal: number[] = []
+  const ids: number[] = []
   const starts: number[] = [0]
   const source = new Uint32Array(meta.partition.length)
   let rows = 0
@@ -41,6 +42,7 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
     index.set(name, topicNames.length)
     topicNames.push(name)
     internal.push(meta.topicInternal[topic]!)
+    ids.push(...meta.topicIds.subarray(topic * 4, topic * 4 + 4))
     for (const at of rowsByNumber(meta, topic)) {
       rowOf[at] = rows
       source[rows++] = at
@@ -55,6 +57,7 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
   const topology: Topology = {
     topicNames,
     topicInternal: Uint8Array.from(internal),
+    topicIds: Int32Array.from(ids),
     topicStart: Uint32Array.from(starts),
     topicIndex: new Uint32Array(rows),
     partition: new Int32Array(rows),

@@ -2,7 +2,7 @@ import type { MetadataColumns } from './columns'
 import type { Topology } from './reading'
 import { runSlice, runWhole } from './slices'
 import type { Sliced } from './slices'
-import { findPartition, topicRows } from './topic-index'
+import { findPartition, sameTopicId, topicRows } from './topic-index'
 import { layOut } from './topology-layout'
 
 export { findPartition, findReplica, topicRows } from './topic-index'
@@ -14,7 +14,7 @@ export { findPartition, findReplica, topicRows } from './topic-index'
 export interface TopologyMatch {
   readonly topology: Topology
   readonly rowOf: Uint32Array
-  /** Same topics, partitions and replica lists as before: `topology` is then the earlier object itself. */
+  /** Same topics (by name and, where both are known, id), partitions and replica lists as before: `topology` is then the earlier object itself. */
   readonly same: boolean
 }
 
@@ -37,6 +37,7 @@ function sameTopic(meta: MetadataColumns, topic: number, topology: Topology, row
   const base = topology.topicStart[row]!
   const count = topology.topicStart[row + 1]! - base
   if (to - from !== count || topology.topicInternal[row] !== meta.topicInternal[topic]) return false
+  if (!sameTopicId(meta.topicIds, topic, topology.topicIds, row)) return false
   const name = topology.topicNames[row]!
   for (let at = from; at < to; at++) {
     const number = meta.partition[at]!

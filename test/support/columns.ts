@@ -23,6 +23,8 @@ export interface TopicRow {
   readonly name: string
   readonly error?: number
   readonly internal?: boolean
+  /** Any number that is not 0; left out = the answer tells none. */
+  readonly id?: number
   readonly partitions: readonly PartitionRow[]
 }
 
@@ -58,6 +60,7 @@ export function metadata(
     topicNames: topics.map((topic) => topic.name),
     topicErrors: Int16Array.from(topics, (topic) => topic.error ?? 0),
     topicInternal: Uint8Array.from(topics, (topic) => (topic.internal === true ? 1 : 0)),
+    topicIds: Int32Array.from(topics.flatMap((topic) => [0, 0, 0, topic.id ?? 0])),
     topicOperations: new Int32Array(topics.length).fill(-2147483648),
     topicStart: starts(topics.map((topic) => topic.partitions.length)),
     partition: Int32Array.from(rows, (row) => row.number),

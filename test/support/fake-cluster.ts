@@ -21,6 +21,8 @@ export interface FakePartition {
 
 export interface FakeTopic {
   name: string
+  /** Never given twice. */
+  readonly id: number
   /** Overrides only; what holds without them is in `FakeCluster.settings.defaults`. */
   settings: Map<string, string>
   partitions: FakePartition[]
@@ -65,6 +67,7 @@ export class FakeCluster {
   readonly asked: { at: number; broker: number; what: string; rows: number }[] = []
   readonly inFlight = new Map<string, number>()
   mostInFlight = 0
+  private created = 0
   private cached: ReturnType<typeof fakeMetadata> | null = null
   private byName: ReadonlyMap<string, FakeTopic> | null = null
 
@@ -90,7 +93,8 @@ export class FakeCluster {
       }
     }
     const settings = new Map([['min.insync.replicas', String(this.options.minInSyncReplicas ?? 2)]])
-    this.topics.push({ name, settings, partitions: Array.from({ length: partitions }, (_, i) => build(i)) })
+    this.created += 1
+    this.topics.push({ name, id: this.created, settings, partitions: Array.from({ length: partitions }, (_, i) => build(i)) })
     this.touch()
   }
 

@@ -39,6 +39,7 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
     topicNames: topics.map((topic) => topic.name),
     topicErrors: new Int16Array(topics.length),
     topicInternal: new Uint8Array(topics.length),
+    topicIds: Int32Array.from(topics.flatMap((topic) => [0, 0, 0, topic.id])),
     topicOperations: new Int32Array(topics.length).fill(-2147483648),
     topicStart, partition, partitionErrors, leader, leaderEpoch, replicaStart, replicaBroker, replicaFlags, strangeIsr: [],
   }

@@ -19,6 +19,7 @@ export class MetadataColumnsBuilder {
   readonly topicNames: string[] = []
   readonly topicErrors: Int16Array
   readonly topicInternal: Uint8Array
+  readonly topicIds: Int32Array
   readonly topicOperations: Int32Array
   readonly topicStart: Uint32Array
   readonly strangeIsr: [number, number][] = []
@@ -41,6 +42,7 @@ export class MetadataColumnsBuilder {
   ) {
     this.topicErrors = new Int16Array(topics)
     this.topicInternal = new Uint8Array(topics)
+    this.topicIds = new Int32Array(4 * topics)
     this.topicOperations = new Int32Array(topics).fill(-2147483648)
     this.topicStart = new Uint32Array(topics + 1)
     const partitions = Math.min(expected?.partitions ?? FIRST_ROWS, most.partitions)
@@ -69,9 +71,9 @@ export class MetadataColumnsBuilder {
     this.replicaStart[this.partitions] = this.replicas
     if (this.partition.length !== this.partitions) this.resizePartitions(this.partitions)
     if (this.replicaBroker.length !== this.replicas) this.resizeReplicas(this.replicas)
-    const { topicNames, topicErrors, topicInternal, topicOperations, topicStart, strangeIsr } = this
+    const { topicNames, topicErrors, topicInternal, topicIds, topicOperations, topicStart, strangeIsr } = this
     const { partition, partitionErrors, leader, leaderEpoch, replicaStart, replicaBroker, replicaFlags } = this
-    const topics = { topicNames, topicErrors, topicInternal, topicOperations, topicStart }
+    const topics = { topicNames, topicErrors, topicInternal, topicIds, topicOperations, topicStart }
     const rows = { partition, partitionErrors, leader, leaderEpoch, replicaStart, replicaBroker, replicaFlags }
     return { clusterId, controllerId, brokers, ...topics, ...rows, strangeIsr }
   }

@@ -133,6 +133,7 @@ export class MetadataDecoder {
     columns.topicInternal[topic] = view.getUint8(internal) === 0 ? 0 : 1
     columns.topicNames.push(name)
     this.nextName++
+    this.readId(start + length)
     r.offset = internal + layout.afterId
     return count
   }
@@ -141,9 +142,14 @@ export class MetadataDecoder {
     const { reader: r, columns, topic } = this
     columns.topicErrors[topic] = r.int16('ErrorCode')
     columns.topicNames.push(this.readName())
-    r.skip(this.layout.idBytes, 'TopicId')
+    this.readId(r.skip(this.layout.idBytes, 'TopicId'))
     columns.topicInternal[topic] = r.boolean('IsInternal') ? 1 : 0
     return r.count('Partitions', this.layout.leastPartition)
+  }
+
+  private readId(at: number): void {
+    const { reader, columns, topic } = this
+    for (let word = 0; word * 4 < this.layout.idBytes; word++) columns.topicIds[topic * 4 + word] = reader.view.getInt32(at + word * 4)
   }
 
   /** Steps over a previous name that is gone; one that is new leaves the place in the list where it was. */

@@ -62,6 +62,17 @@ describe('rows in common', () => {
     expect([1, 3, 5].map((row) => newRow(row, runWhole(mapRows(whole, less)).partition))).toEqual([1, -1, 3])
   })
 
+  it('are none of a topic that was deleted and made anew under its name', () => {
+    const topics = (id: number) => ['a', 'b'].map((name) => ({ name, partitions: [{ replicas: [1, 2] }], id: name === 'b' ? id : 1 }))
+    const [from, same, anew] = [5, 5, 6].map((id) => buildTopology(metadata(topics(id)), null).topology)
+    expect(runWhole(mapRows(from!, same!)).partition).toEqual([{ from: 0, to: 0, length: 2 }])
+    expect(runWhole(mapRows(from!, anew!))).toEqual({
+      topic: [{ from: 0, to: 0, length: 1 }],
+      partition: [{ from: 0, to: 0, length: 1 }],
+      replica: [{ from: 0, to: 0, length: 2 }],
+    })
+  })
+
   it('are copied, the others left alone', () => {
     const to = Float64Array.of(9, 9, 9, 9)
     copyRuns(Float64Array.of(1, 2, 3), to, [

@@ -65,6 +65,17 @@ describe('a topology', () => {
     ).toEqual(['orders'])
   })
 
+  it('is another one when a topic has another id, however alike it is; an answer without ids says nothing about that', () => {
+    const { topology } = buildTopology(metadata([{ ...orders, id: 7 }, audit]), null)
+    const again = buildTopology(metadata([audit, { ...orders, id: 7 }]), topology)
+    expect([again.same, again.topology === topology]).toEqual([true, true])
+    expect(buildTopology(metadata([orders, audit]), topology).same).toBe(true)
+    expect(buildTopology(metadata([{ ...orders, id: 7 }, { ...audit, id: 9 }]), topology).same).toBe(true)
+    const anew = buildTopology(metadata([{ ...orders, id: 8 }, audit]), topology)
+    expect(anew.same).toBe(false)
+    expect(buildTopology(metadata([{ ...orders, id: 8 }, audit]), anew.topology).same).toBe(true)
+  })
+
   it('keeps a topic without partitions that has no error', () => {
     const match = buildTopology(metadata([{ name: 'bare', partitions: [] }, orders]), null)
     expect(match.topology.topicNames).toEqual(['bare', 'orders'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MARK_ELR, MARK_REASSIGNING } from '../../../src-main/contract/states'
-import { clock, cluster, counts, frame, open, prepare, start, watchOver } from '../../support/opened-session'
+import { clock, cluster, counts, frame, open, prepare, session, start, watchOver } from '../../support/opened-session'
 
 watchOver()
 
@@ -45,6 +45,27 @@ describe('reassignments', () => {
     await clock.advance(4_000)
     expect(marked()).toBe(0)
     expect(askedOf('reassignments')).toEqual([2, 3])
+  })
+})
+
+describe('a topic that is deleted and made anew between two readings', () => {
+  it('is known by its id: leader, replicas, log and settings are the new ones at once', async () => {
+    await start()
+    cluster.each((one) => Object.assign(one, { leaderEpoch: 7 }))
+    await clock.advance(1_000)
+    cluster.deleteTopic('topic-00001')
+    cluster.createTopic('topic-00001', 5, 2)
+    cluster.topic('topic-00001')!.settings.set('min.insync.replicas', '1')
+    cluster.each((one, topic) => {
+      if (topic.name === 'topic-00001') one.logEndOffset.fill(3)
+    })
+    session.watch({ kind: 'partition', topic: 'topic-00001', partition: 0 }, [])
+    await clock.advance(1_000)
+    const one = cluster.partition('topic-00001', 0)
+    const live = session.delta(frame())!.live!
+    expect(live).toMatchObject({ leader: one.leader, leaderEpoch: 0, minInSyncReplicas: 1, replicationFactor: 2 })
+    expect(live.replicas.map(({ broker, logEndOffset, lagRecords }) => [broker, logEndOffset, lagRecords])).toEqual(one.replicas.map((broker) => [broker, 3, 0]))
+    expect(counts()).toEqual({ healthy: 20 })
   })
 })
 

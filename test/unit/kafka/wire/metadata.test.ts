@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeMetadata, metadata, MetadataDecoder } from '../../../../src-main/kafka/wire/metadata'
+import type { MetadataColumns } from '../../../../src-main/domain/columns'
 import { bigCluster, bigMetadata, bigTopicName } from '../../../support/big-metadata'
 import { capturedAnswers, fromHex, titleOf, toHex } from '../../../support/captured-answers'
 import type { Captured } from '../../../support/captured-answers'
@@ -25,6 +26,7 @@ interface CapturedMetadata {
   readonly topics: readonly {
     readonly errorCode: number
     readonly name: string
+    readonly topicId?: string
     readonly isInternal: boolean
     readonly topicAuthorizedOperations?: number
     readonly partitions: readonly {
@@ -74,6 +76,16 @@ function asSets(cluster: MadeCluster): MadeCluster {
   return { ...cluster, topics: cluster.topics.map((topic) => ({ ...topic, partitions: topic.partitions.map(sorted) })) }
 }
 
+/** As Kafka's tools print them. */
+function topicIds(columns: MetadataColumns): string[] {
+  return columns.topicNames.map((_, topic) => {
+    const bytes = Buffer.alloc(16)
+    for (let word = 0; word < 4; word++) bytes.writeInt32BE(columns.topicIds[topic * 4 + word]!, word * 4)
+    return bytes.toString('base64url')
+  })
+}
+const NO_ID = 'A'.repeat(22)
+
 const captured = capturedAnswers().filter((one) => one.apiKey === 3) as Captured<CapturedRequest, CapturedMetadata>[]
 
 describe('captured Metadata answers', () => {
@@ -84,6 +96,7 @@ describe('captured Metadata answers', () => {
     const columns = decodeMetadata(one.version, fromHex(one.response))
     expect(toRows(columns)).toEqual(asSets(made(one.expected)))
     expect(columns.strangeIsr).toEqual([])
+    expect(topicIds(columns)).toEqual(one.expected.topics.map(({ topicId = NO_ID }) => topicId))
     const decoder = new MetadataDecoder(one.version, fromHex(one.response), { previousNames: columns.topicNames })
     expect(decoder.step(Infinity, () => 0)).toBe(true)
     expect(decoder.result()).toEqual(columns)
