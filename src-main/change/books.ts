@@ -14,7 +14,7 @@ import type { JournalPort } from './journal-port'
 import type { FindCluster } from './live-cluster'
 import type { Book } from './step'
 import { stepFailed, StorageFailed } from './step'
-import { stateAfter } from './states'
+import { stateAfter, WrongOrder } from './states'
 
 export const NEWS_EVERY_MS = 200
 const MOST_BOOKS = 50
@@ -118,13 +118,22 @@ function write(journal: JournalPort, row: Parameters<JournalPort['append']>[0]):
   }
 }
 
-/** What the journal says of a damaged line goes to the page: that change cannot be told, and all others can. */
+/** What is wrong with a damaged line goes to the page: that change cannot be told, and all others can. */
 function read(journal: JournalPort, id: string): readonly JournalRow[] {
+  const damaged = (words: string): Error => stepFailed('storage', words, { id })
+  let rows: readonly JournalRow[]
   try {
-    return journal.rows(id)
+    rows = journal.rows(id)
   } catch (cause) {
-    throw stepFailed('storage', cause instanceof Error ? cause.message : String(cause), { id })
+    throw damaged(cause instanceof Error ? cause.message : String(cause))
   }
+  try {
+    // Lines that are whole each and do not make a change together are found here and not in the middle of a step.
+    if (rows.length > 0) foldChange(rows, 0)
+  } catch (cause) {
+    throw damaged(`the lines of this change do not fit together${cause instanceof WrongOrder ? `: ${cause.message}` : ''}`)
+  }
+  return rows
 }
 
 export interface Books {

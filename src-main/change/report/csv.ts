@@ -1,5 +1,5 @@
 /** Changes as CSV: one line per step and per item of that step, so that a sheet can count and filter. */
-import type { ChangeView, Plan } from '../../contract/change'
+import type { Plan } from '../../contract/change'
 import { csvLines } from '../../contract/csv-cell'
 import type { CsvValue } from '../../contract/csv-cell'
 import type { JournalRow } from '../../contract/journal'
@@ -51,34 +51,31 @@ function items({ event }: JournalRow): Cells[] {
   }
 }
 
-function* lines(changes: readonly { readonly change: ChangeView; readonly rows: readonly JournalRow[] }[]): Iterable<CsvValue[]> {
-  for (const { rows } of changes) {
-    for (const row of rows) {
-      const whole = { message: row.event.type === 'confirmed' ? row.event.confirmation.reason : stepWords(row.event) }
-      const found = items(row)
-      const step: Cells = {
-        change: row.change,
-        cluster: row.clusterName,
-        clusterId: row.clusterId,
-        line: row.seq,
-        at: new Date(row.at).toISOString(),
-        osUser: row.osUser,
-        principal: row.principal,
-        stateAfter: row.state,
-        step: row.event.type,
-      }
-      for (const item of found.length === 0 ? [whole] : found) {
-        const cells: Cells = { ...step, ...item }
-        yield COLUMNS.map((column) => cells[column] ?? null)
-      }
+function* lines(rows: readonly JournalRow[]): Iterable<CsvValue[]> {
+  for (const row of rows) {
+    const whole = { message: row.event.type === 'confirmed' ? row.event.confirmation.reason : stepWords(row.event) }
+    const found = items(row)
+    const step: Cells = {
+      change: row.change,
+      cluster: row.clusterName,
+      clusterId: row.clusterId,
+      line: row.seq,
+      at: new Date(row.at).toISOString(),
+      osUser: row.osUser,
+      principal: row.principal,
+      stateAfter: row.state,
+      step: row.event.type,
+    }
+    for (const item of found.length === 0 ? [whole] : found) {
+      const cells: Cells = { ...step, ...item }
+      yield COLUMNS.map((column) => cells[column] ?? null)
     }
   }
 }
 
-export const csv = (
-  changes: readonly { readonly change: ChangeView; readonly rows: readonly JournalRow[] }[],
-  unread: readonly { readonly id: string; readonly why: string }[],
-): string =>
-  csvLines([COLUMNS]) +
-  csvLines(lines(changes)) +
+export const csvHead = (): string => csvLines([COLUMNS])
+
+export const csvOfChange = ({ rows }: { readonly rows: readonly JournalRow[] }): string => csvLines(lines(rows))
+
+export const csvOfUnread = (unread: readonly { readonly id: string; readonly why: string }[]): string =>
   csvLines(unread.map(({ id, why }) => COLUMNS.map((column) => (column === 'change' ? id : column === 'step' ? 'unread' : column === 'message' ? why : null))))

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createChanges } from '../../../src-main/change/engine'
 import { foldChange } from '../../../src-main/change/fold'
 import { createLinks } from '../../../src-main/change/links'
+import { quoted } from '../../../src-main/change/report/markdown'
 import { createJournal } from '../../../src-main/history/journal'
 import type { Journal } from '../../../src-main/history/journal'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
@@ -80,23 +81,32 @@ describe('what the engine writes, in a file', () => {
     ])
   })
 
-  it('with one damaged line closes that change alone, with words, and a report names it', async () => {
+  const misfit = (words: string): string => `the lines of this change do not fit together${words}`
+  it.each([
+    ['{', 'line 2 of the journal is damaged'],
+    ['null', misfit('')],
+    ['{}', misfit('')],
+    ['{"type":"nonsense"}', misfit('')],
+    ['{"type":"planned"}', misfit('')],
+    ['{"type":"planned","plan":{"at":1,"effects":[]},"needs":{"ticks":[]}}', misfit('')],
+    ['{"type":"applying","topics":1,"partitions":0}', misfit(': "applying" cannot follow in state draft')],
+  ])('with a line %s closes that change alone, with words, and a report names it', async (body, why) => {
     const lost = await done(onTopics([topicName(0)], COMPRESSION))
     const other = await done(onTopics([topicName(1)], COMPRESSION))
     keep()
     store.db.exec('DROP TRIGGER journal_no_update')
-    store.db.exec("UPDATE journal SET body = '{' WHERE seq = 2")
+    store.db.exec(`UPDATE journal SET body = '${body}' WHERE seq = 2`)
     const next = createChanges({
       journal: kept, clock, osUser: 'ann', environmentOf: () => 'prod', newId: () => 'new', find: () => null, linksOf: () => createLinks(live, clock),
       onUnexpected: (cause) => {
         throw cause
       },
     })
-    expect(next.get(lost.id)).toMatchObject({ ok: false, error: { code: 'storage', message: 'line 2 of the journal is damaged' } })
+    expect(next.get(lost.id)).toMatchObject({ ok: false, error: { code: 'storage', message: why } })
     expect(must(next.get(other.id)).state).toBe('verified')
     const { text } = must(next.report([lost.id, other.id], 'markdown'))
     expect(text).toContain(`# Change \`${other.id}\``)
-    expect(text).toContain(`# Change \`${lost.id}\`\n\nIt cannot be told: \`line 2 of the journal is damaged\``)
+    expect(text).toContain(`# Change \`${lost.id}\`\n\nIt cannot be told: ${quoted(why)}`)
     expect(entries().map(({ change }) => change)).toEqual([other.id, lost.id])
     await settled(next.close())
   })

@@ -107,6 +107,16 @@ describe('a report to read', () => {
     )
   })
 
+  it.each(['markdown', 'csv', 'json'] as const)('a change that is damaged inside costs no other one its %s', (format) => {
+    const odd = { ...whole, change: { ...whole.change, id: 'c8', plan: { ...plan, items: 7 } as never } }
+    const rows = odd.rows.map((row) => (row.event.type === 'planned' ? { ...row, event: { ...row.event, plan: odd.change.plan } } : row)) as typeof whole.rows
+    const text = report([{ ...odd, rows }, whole], format)
+    expect(text).toContain('orders_v2')
+    if (format !== 'json') expect(text).toContain('c8')
+    if (format === 'markdown') expect(text).toContain('# Change `c8`\n\nIt cannot be told: `its lines are damaged`')
+    if (format === 'csv') expect(text).toContain('c8,,,,,,,,unread,,,,,,,,,,its lines are damaged')
+  })
+
   it('shows both hands of a conflict', () => {
     const conflict = {
       config: [{ topic: 'orders', key: 'retention.ms', base: '5', now: null, wanted: '6', ours: true }],
