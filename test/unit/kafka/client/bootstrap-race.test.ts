@@ -4,6 +4,7 @@ import type { Attempt } from '../../../../src-main/kafka/client/bootstrap-race'
 import { Deadline } from '../../../../src-main/kafka/client/deadline'
 import type { HostPort } from '../../../../src-main/kafka/client/options'
 import { PortError } from '../../../../src-main/kafka/cluster-port'
+import { took } from '../../../support/stall-watch'
 
 const at = (...hosts: string[]): HostPort[] => hosts.map((host) => ({ host, port: 9092 }))
 const failure = (kind: PortError['kind'], host: string): PortError =>
@@ -34,15 +35,16 @@ function attempts(answers: Readonly<Record<string, PortError | string>>): {
 describe('the race of bootstrap addresses', () => {
   it('asks the first alone when it answers', async () => {
     const { attempt, started } = attempts({ a: 'one', b: 'two' })
-    await expect(firstToAnswer(at('a', 'b'), new Deadline(1000), attempt)).resolves.toBe('one')
+    await expect(firstToAnswer(at('a', 'b'), new Deadline(60_000), attempt)).resolves.toBe('one')
     expect(started).toEqual(['a'])
   })
 
   it('goes on at once after a failure', async () => {
     const { attempt, started } = attempts({ a: failure('refused', 'a'), b: 'two', c: 'three' })
-    const began = performance.now()
-    await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(5000), attempt)).resolves.toBe('two')
-    expect(performance.now() - began).toBeLessThan(PATIENCE_MS / 2)
+    const racing = firstToAnswer(at('a', 'b', 'c'), new Deadline(60_000), attempt)
+    const inTime = took(racing)
+    await expect(racing).resolves.toBe('two')
+    expect(await inTime).toBeLessThan(PATIENCE_MS / 2)
     expect(started).toEqual(['a', 'b'])
   })
 
@@ -60,7 +62,7 @@ describe('the race of bootstrap addresses', () => {
       b: failure('auth', 'b'),
       c: failure('unknown-host', 'c'),
     })
-    await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(1000), attempt)).rejects.toMatchObject({
+    await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(60_000), attempt)).rejects.toMatchObject({
       kind: 'auth',
       host: 'b',
       message: 'None of 3 bootstrap addresses answered: a refused; b auth; c unknown-host',
@@ -85,11 +87,11 @@ describe('the race of bootstrap addresses', () => {
 
   it('leaves a single failure as it is', async () => {
     const alone = failure('tls', 'a')
-    await expect(firstToAnswer(at('a'), new Deadline(1000), attempts({ a: alone }).attempt)).rejects.toBe(alone)
+    await expect(firstToAnswer(at('a'), new Deadline(60_000), attempts({ a: alone }).attempt)).rejects.toBe(alone)
   })
 
   it('refuses an empty list', async () => {
-    await expect(firstToAnswer([], new Deadline(1000), attempts({}).attempt)).rejects.toMatchObject({
+    await expect(firstToAnswer([], new Deadline(60_000), attempts({}).attempt)).rejects.toMatchObject({
       code: 'bad-input',
     })
   })

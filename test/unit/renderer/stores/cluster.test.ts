@@ -8,6 +8,9 @@ import { fakeBridge } from '../../../../src-renderer/bridge/fake-bridge'
 import { useClusterStore } from '../../../../src-renderer/stores/cluster'
 import { buildDelta, buildFrame } from '../../../support/frames'
 
+/** vi.waitFor gives up after a second by itself. */
+const WAIT_MS = 20_000
+
 const profile: ClusterProfile = {
   id: 'orders-eu',
   name: 'orders-eu',
@@ -88,14 +91,12 @@ describe('the cluster store', () => {
         cluster: 'orders-eu',
         watch: { kind: 'partition', topic: 'a', partition: 3 },
         rows: [],
-      }),
-    )
+      }), WAIT_MS)
     release()
     release()
     store.watchRows([4, 5])
     await vi.waitFor(() =>
-      expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [4, 5] }),
-    )
+      expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [4, 5] }), WAIT_MS)
   })
 
   it('says that a picture is stale when the cluster is lost, and keeps it', async () => {

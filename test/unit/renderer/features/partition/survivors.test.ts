@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Survivors } from '@contract/live'
 import { OFFLINE } from '@contract/states'
 import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
@@ -29,6 +29,14 @@ const survivors = (changes: Partial<Survivors> = {}): Survivors => ({
   lostAtLeast: true,
   awaited: 1,
   ...changes,
+})
+
+// Only the time of day: an age must not depend on how long a page takes to mount.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
 })
 
 const say = sayIn('en')

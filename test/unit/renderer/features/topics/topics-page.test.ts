@@ -6,6 +6,9 @@ import { useScreenStore } from '../../../../../src-renderer/stores/screen'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { layOut, openPage } from '../../../../support/open-page'
 
+/** vi.waitFor gives up after a second by itself. */
+const WAIT_MS = 20_000
+
 let restore = (): void => undefined
 beforeAll(() => (restore = layOut()))
 afterAll(() => restore())
@@ -60,8 +63,7 @@ describe('Topics', () => {
     await vi.waitFor(() =>
       expect(asked('cluster:watch').at(-1)).toMatchObject({
         rows: expect.arrayContaining([store.view!.rowOf('payments', 0)]),
-      }),
-    )
+      }), WAIT_MS)
     await wrapper.find('[role="rowgroup"] [role="row"]').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.params).toEqual({ topic: 'payments' })
