@@ -1,6 +1,7 @@
 /**
- * Opens `highwater.db` in the profile folder: SQLite through libsql, WAL. A file we cannot read is renamed and kept, one that a newer Highwater
- * wrote is left alone, a migration keeps the file as it was. Nothing is ever written over what could not be read.
+ * Opens `highwater.db` in the profile folder: SQLite through libsql, WAL. A file we cannot read is renamed and kept; one that a newer Highwater wrote,
+ * or that is well and cannot be used now (held, disk full), is left where it is. A migration keeps the file as it was. Nothing is ever written over
+ * what could not be read.
  */
 import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -17,6 +18,14 @@ export interface StoreFile {
 }
 
 class NewerFile extends Error {}
+
+/** The disk is full, the file is held or may not be written, the copy of the old one failed: nothing that is wrong with what stands in it. */
+const NOT_OF_THE_FILE = /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM)|E[A-Z]+$)/
+
+export const isDamage = (cause: unknown): boolean => {
+  const { code } = cause as { readonly code?: unknown }
+  return typeof code !== 'string' || !NOT_OF_THE_FILE.test(code)
+}
 
 const versionOf = (db: Database.Database): number => {
   const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
@@ -93,15 +102,17 @@ const asStore = (db: Database.Database, note: StartNote | null): StoreFile => ({
 const inMemory = (migrations: readonly string[], note: StartNote): StoreFile => asStore(open(':memory:', migrations), note)
 
 export function openStoreFile(path: string, now: number, onProblem: (cause: unknown) => void, migrations = MIGRATIONS): StoreFile {
+  let problem: unknown
   try {
     mkdirSync(dirname(path), { recursive: true })
     return asStore(open(path, migrations), null)
   } catch (cause) {
+    problem = cause
     onProblem(cause)
     if (cause instanceof NewerFile) return inMemory(migrations, { text: 'storage-newer', path })
   }
   try {
-    if (!existsSync(path)) return inMemory(migrations, { text: 'storage-unwritable', path })
+    if (!existsSync(path) || !isDamage(problem)) return inMemory(migrations, { text: 'storage-unwritable', path })
     const aside = setAside(path, now)
     return asStore(open(path, migrations), { text: 'storage-set-aside', path: aside })
   } catch (cause) {

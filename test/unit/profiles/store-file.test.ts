@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openStoreFile } from '../../../src-main/profiles/store-file'
+import { isDamage, openStoreFile } from '../../../src-main/profiles/store-file'
 import { createKeptStore } from '../../../src-main/profiles/kept-store'
 import { MIGRATIONS } from '../../../src-main/profiles/migrations'
 
@@ -96,6 +96,36 @@ describe('a file that cannot be read', () => {
     const aside = readdirSync(join(folder, 'profile')).filter((name) => /unreadable-.*Z(-\d+)?$/.test(name))
     expect(aside.map((name) => readFileSync(join(folder, 'profile', name), 'utf8').slice(0, 3)).sort()).toEqual(['one', 'two'])
   })
+})
+
+describe('a file that is well is left where it is', () => {
+  const untouched = (): string[] => readdirSync(join(folder, 'profile')).filter((name) => name.includes('unreadable'))
+
+  it('when there is no room to keep the old one beside a migration', () => {
+    keep('mine')
+    mkdirSync(`${path}.v${MIGRATIONS.length}`)
+    const { note, close } = open([...MIGRATIONS, 'CREATE TABLE later (x)'])
+    expect([note, untouched()]).toEqual([{ text: 'storage-unwritable', path }, []])
+    close()
+    rmSync(`${path}.v${MIGRATIONS.length}`, { recursive: true })
+    const again = open()
+    expect([createKeptStore(again.db).read('x'), again.note]).toEqual(['mine', null])
+    again.close()
+  })
+})
+
+it.each<[string, unknown, boolean]>([
+  ['held by another program', { code: 'SQLITE_BUSY' }, false],
+  ['no room on the disk', { code: 'SQLITE_FULL' }, false],
+  ['no room for the copy', { code: 'ENOSPC' }, false],
+  ['not to be written', { code: 'SQLITE_READONLY_DIRECTORY' }, false],
+  ['the disk does not answer', { code: 'SQLITE_IOERR_READ' }, false],
+  ['no database', { code: 'SQLITE_NOTADB' }, true],
+  ['damaged', { code: 'SQLITE_CORRUPT' }, true],
+  ['a damaged page', new Error('the file is damaged: 2nd reference to page 3'), true],
+  ['a migration that does not fit', { code: 'SQLITE_ERROR' }, true],
+])('%s: %j is damage of the file: %s', (_what, cause, damage) => {
+  expect(isDamage(cause)).toBe(damage)
 })
 
 it('a file of a newer Highwater is left alone and nothing is saved', () => {
