@@ -55,7 +55,11 @@ const watch: z.ZodType<Watch> = z.discriminatedUnion('kind', [
 ])
 
 /** Config keys of other vendors and of later versions pass: what a key may be is the broker's business. */
-const configKey = z.string().regex(/^[\w.-]{1,200}$/)
+const configKey = z
+  .string()
+  .regex(/^[\w.-]{1,200}$/)
+  // Overrides are plain objects by key: what every object has of its own would pass for an override there.
+  .refine((key) => !(key in Object.prototype))
 const configValue = z.string().max(32 * 1024)
 const total = <T>(count: (rows: readonly T[]) => number, most: number, what: string) => (rows: readonly T[], issues: z.core.$RefinementCtx): void => {
   if (count(rows) > most) issues.addIssue(`at most ${most} ${what}`)

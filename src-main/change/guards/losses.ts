@@ -13,8 +13,9 @@ export const LOSS_VARIANTS: Variants = {
 }
 
 /**
- * Kafka deletes whole segments, all but the active one, on every replica, within about five minutes (log.retention.check.interval.ms), and there is
- * no way back: what a group has not read by then it never reads. All figures are upper bounds. `bytesOf` gives the bytes of one replica, NaN unknown.
+ * Kafka deletes whole segments on every replica within about five minutes (log.retention.check.interval.ms), the active one too once all its records
+ * are too old (UnifiedLog.deletableSegments), and there is no way back: what a group has not read by then it never reads. All figures are upper
+ * bounds. `bytesOf` gives the bytes of one replica, NaN unknown.
  * Answers the topics in which something becomes deletable.
  */
 export function* sayLosses(

@@ -7,7 +7,7 @@ import { atLeast } from './version'
 const SIZE = 'segment.bytes'
 const TIME = 'segment.ms'
 const MANY = 1000
-/** Brokers refuse less from 4.1 (KIP-1161; seen on 4.4.0: "Value must be at least 1048576"). */
+/** Brokers refuse less from 4.1 (KIP-1030, KAFKA-19080; seen on 4.4.0: "Value must be at least 1048576"). */
 const LEAST_BYTES = 1024 * 1024
 /** Without a time limit segments pile up for ever: one in ten minutes is 1,000 in a week. */
 const UNLIMITED_MIN_MS = 10 * 60_000

@@ -117,6 +117,21 @@ describe('taking a change back', () => {
   })
 })
 
+it('topics with names that every object has are topics like others', async () => {
+  const names = ['__proto__', 'constructor', '-._']
+  names.forEach((name, at) => Object.assign(cluster.topics[at]!, { name }))
+  cluster.touch()
+  cluster.topic('__proto__')!.settings.set('retention.ms', '777')
+  await clock.advance(3_000)
+  const before = names.map(overridesOf)
+  const { id } = await done(onTopics(names, COMPRESSION, setTo('retention.ms', '999')))
+  expect(view(id).state).toBe('verified')
+  expect(overridesOf('__proto__')).toEqual({ ...before[0], 'compression.type': 'zstd', 'retention.ms': '999' })
+  expect((await undone(id)).state).toBe('verified')
+  expect(names.map(overridesOf)).toEqual(before)
+  expect(must(changes.report([id], 'csv')).text).toContain(',__proto__,,retention.ms,777,topic,999,topic,')
+})
+
 describe('watching', () => {
   it('says loudly what got worse, once, and keeps saying it', async () => {
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))

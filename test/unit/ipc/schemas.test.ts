@@ -88,6 +88,8 @@ it.each([
   ['an operation Kafka has and we do not', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'cleanup.policy', op: 'append', value: 'compact' }] }] }],
   ['a value beyond 32 KiB', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'k', op: 'set', value: 'x'.repeat(32 * 1024 + 1) }] }] }],
   ['more partitions than an election may have', { kind: 'election', partitions: many(MAX_ELECTION_PARTITIONS + 1).map((topic) => ({ topic, partitions: [0] })) }],
+  ['a key that every object has', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'constructor', op: 'set', value: '1' }] }] }],
+  ['another one', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: '__proto__', op: 'set', value: '1' }] }] }],
   ['an unclean election', { kind: 'unclean', partitions: [{ topic: 't', partitions: [0] }] }],
 ])('a draft with %s is refused', (_what, draft) => {
   expect(inputSchemas['change:draft'].safeParse({ id: '', cluster: 'a', draft }).success).toBe(false)
