@@ -28,9 +28,12 @@ function fatalSilence(place: Place, { isr, replicas }: PartitionFacts, min: numb
   return isr.length - silent.length < effectiveMinInSyncReplicas(min, replicas.length, version) ? silent : []
 }
 
-/** A leader alone could acknowledge before and cannot after, and no unclean election may throw the others' records away. */
-function survivesMore({ replicas }: PartitionFacts, { topic, before, after }: NumberStep): boolean {
-  return before < 2 && after >= 2 && replicas.length >= 2 && isFalse(valueAfter(topic, 'unclean.leader.election.enable'))
+/**
+ * A leader alone could acknowledge before and cannot after, and no unclean election may throw the others' records away. Where it is alone in the ISR
+ * now, what it has acknowledged until now is still nowhere else.
+ */
+function survivesMore({ replicas, isr }: PartitionFacts, { topic, before, after }: NumberStep): boolean {
+  return before < 2 && after >= 2 && replicas.length >= 2 && isr.length >= 2 && isFalse(valueAfter(topic, 'unclean.leader.election.enable'))
 }
 
 /**

@@ -13,7 +13,8 @@ const two: MadePartition = { isr: [1, 2] }
 describe('raising min.insync.replicas', () => {
   it.each<[string, string | null, string, MadePartition[], Version, string[]]>([
     ['every ISR can spare one', '1', '2', [{}], [4, 1], ['survives-any-one better 1']],
-    ['a shrunken ISR refuses at once', '1', '2', [shrunk, {}], [4, 1], ['refuses-now block 1', 'survives-any-one better 2']],
+    ['a shrunken ISR refuses at once, and what only its leader has is not safer yet', '1', '2', [shrunk, {}], [4, 1], ['refuses-now block 1', 'survives-any-one better 1']],
+    ['a lost leader may have taken with it what only it had', '1', '2', [{ isr: [1], leader: -1 }], [4, 1], ['refuses-now block 1']],
     ['exactly as many as needed', '1', '2', [two, {}], [4, 1], ['one-loss-away warn 1', 'survives-any-one better 2']],
     ['as many as there are replicas', '2', '3', [{}, two], [4, 1], ['any-restart warn 1', 'refuses-now block 1']],
     ['above RF before 3.7', '2', '4', [{}, two], [3, 6], ['above-rf block 2']],
