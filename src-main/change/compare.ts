@@ -81,7 +81,7 @@ export function conflictWords({ config, replication, gone, otherCluster: other }
     ...(other === '' ? [] : [`its address leads to cluster ${other}`]),
     ...gone.map((topic) => `${topic} is gone`),
     ...config.map(({ topic, key, base, now }) => `${key} of ${topic} was ${shown(base)} and is ${shown(now)}`),
-    ...replication.map(({ topic, partition, base, now }) => `${topic}-${partition} was ${shown(base)} and is ${shown(now)} (leader>in sync)`),
+    ...replication.map(({ topic, partition, base, now }) => `${topic}-${partition} was ${shown(base)} and is ${shown(now)} (leader>in sync>replicas)`),
   ]
   const [first = ''] = all
   return `the cluster is not as planned any more: ${first}${all.length > 1 ? `, and ${all.length - 1} more` : ''}`

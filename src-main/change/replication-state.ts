@@ -2,9 +2,12 @@ import type { Reading } from '../domain/reading'
 import { REPLICA_IN_SYNC } from '../domain/columns'
 import { topicRows } from '../domain/topic-index'
 
+const listed = (brokers: number[]): string => brokers.sort((a, b) => a - b).join(',')
+
 /**
  * Replication of one topic as a plan keeps it: per partition, in order of number, `leader>isr,isr` with the ISR sorted (its order changes by
- * itself, kafka-facts b) and `-` for no leader. null = the reading has no such topic.
+ * itself, kafka-facts b) and `-` for no leader; where there are other replicas beside the ISR, `>` and all of them. null = the reading has no such
+ * topic.
  */
 export function replicationOf(reading: Reading, topic: string): readonly string[] | null {
   const row = topicRows(reading.topology).get(topic)
@@ -13,16 +16,19 @@ export function replicationOf(reading: Reading, topic: string): readonly string[
   const states: string[] = []
   for (let at = topicStart[row]!; at < topicStart[row + 1]!; at += 1) {
     const isr: number[] = []
+    const replicas: number[] = []
     for (let replica = replicaStart[at]!; replica < replicaStart[at + 1]!; replica += 1) {
+      replicas.push(replicaBroker[replica]!)
       if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(replicaBroker[replica]!)
     }
     const leader = reading.leader[at]!
-    states.push(`${leader < 0 ? '-' : leader}>${isr.sort((a, b) => a - b).join(',')}`)
+    const beside = isr.length === replicas.length ? '' : `>${listed(replicas)}`
+    states.push(`${leader < 0 ? '-' : leader}>${listed(isr)}${beside}`)
   }
   return states
 }
 
-/** What effects stand on: whether there is a leader, and who is in sync. A leader that moved inside the same ISR changes no effect. */
+/** What effects stand on: whether there is a leader, who is in sync, and which replicas there are. A leader that moved inside the same ISR changes no effect. */
 const weight = (state: string): string => state.replace(/^\d+>/, '+>')
 
 /** Partitions whose state differs between plan and now, by index; a partition that is missing on one side is ''. */

@@ -117,7 +117,10 @@ export interface Plan {
   readonly topics: readonly string[]
   /** All overrides of each topic before the change, by key: what undo restores from and what must not have changed at apply. */
   readonly overrides: readonly Readonly<Record<string, string>>[]
-  /** Replication state per topic the effects stand on: one entry per partition, `leader>isr,isr` with the ISR sorted; leader only as `-` where there is none. */
+  /**
+   * Replication state per topic the effects stand on: one entry per partition, `leader>isr,isr` with the ISR sorted, and `>` with all replicas where
+   * there are others; leader only as `-` where there is none.
+   */
   readonly replication: readonly (readonly string[])[]
   readonly items: readonly PlanItem[]
   /** Edits that would change nothing (the override is there already, or there is none to take away). */

@@ -95,7 +95,7 @@ function conflicted(conflict: Conflict): string[] {
     ...(conflict.otherCluster === '' ? [] : [`The address leads to another cluster: ${quoted(conflict.otherCluster)}.`, '']),
     ...(conflict.gone.length === 0 ? [] : [`Topics that are gone: ${conflict.gone.map(quoted).join(', ')}.`, '']),
     ...(config.length === 0 ? [] : table(['topic', 'key', 'as planned', 'now', 'wanted'], config)),
-    ...(replicas.length === 0 ? [] : table(['topic', 'partition', 'leader and ISR as planned', 'now'], replicas)),
+    ...(replicas.length === 0 ? [] : table(['topic', 'partition', 'leader > ISR > replicas as planned', 'now'], replicas)),
   ]
 }
 

@@ -44,6 +44,23 @@ describe('between plan and write', () => {
     expect(writtenTopics()).toEqual([])
   })
 
+  it('a reassignment began: there are more replicas than the plan reckoned with', async () => {
+    const partition = cluster.partition(topicName(0), 1)
+    const [first, second, third] = partition.replicas
+    const both = [first!, second!]
+    Object.assign(partition, { replicas: both, isr: both, leader: first })
+    cluster.touch()
+    await clock.advance(3_000)
+    const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
+    Object.assign(partition, { replicas: [...both, third!] })
+    cluster.touch()
+    const { state, conflict } = await applied(id)
+    expect(state).toBe('conflict')
+    const isr = [...both].sort().join(',')
+    expect(conflict!.replication).toEqual([{ topic: topicName(0), partition: 1, base: `${first}>${isr}`, now: `${first}>${isr}>1,2,3` }])
+    expect(writtenTopics()).toEqual([])
+  })
+
   it('a leader that moved inside the same ISR is no conflict', async () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
     const partition = cluster.partition(topicName(0), 0)
