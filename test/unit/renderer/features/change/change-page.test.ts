@@ -187,6 +187,19 @@ describe('what is still needed', () => {
     expect(wrapper.find('[data-next="apply"]').exists()).toBe(true)
   })
 
+  it('a tick is for what was read: it stays where a new plan says the same, and falls where it says something else', async () => {
+    const { wrapper, next, arm } = await open(validated())
+    await arm()
+    const ticked = (): boolean => (wrapper.find('fieldset input').element as HTMLInputElement).checked
+    await wrapper.find('fieldset input').setValue(true)
+    await next(validated({ version: 4, plan: buildPlan({ effects: [buildEffect({ readAt: Date.now() })] }) }))
+    expect(ticked()).toBe(true)
+    const { figures } = buildEffect()
+    await next(validated({ version: 5, plan: buildPlan({ effects: [buildEffect({ figures: { ...figures, partitionCount: 40 } })] }) }))
+    expect(ticked()).toBe(false)
+    expect(wrapper.find('[data-next="confirm"]').attributes('disabled')).toBeDefined()
+  })
+
   it('is the phrase, exactly, and a reason', async () => {
     const { wrapper, asked, arm } = await open(
       validated({ needs: TYPED, plan: buildPlan({ level: 'block', effects: [BLOCK()] }) }),
