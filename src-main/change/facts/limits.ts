@@ -1,3 +1,4 @@
+import { isTrue } from '../guards/values'
 import type { TopicAsked } from './asking'
 
 /** What a plan's retention lets a topic keep. null = that limit is not the plan's doing, or it is no limit. */
@@ -34,5 +35,8 @@ export function limitsOf(asked: TopicAsked): Limits {
     if (Number.isNaN(amount)) missing.push(`what ${key} would be is not told`)
     return Number.isNaN(amount) || amount === UNLIMITED ? null : amount
   }
-  return { ageMs: limit('retention.ms'), bytes: limit('retention.bytes'), missing: missing.join('; ') }
+  const limits = { ageMs: limit('retention.ms'), bytes: limit('retention.bytes') }
+  // The size of a tiered log counts what was moved away too (RemoteLogManager.buildRetentionSizeData), and brokers tell only what they hold.
+  if (limits.bytes !== null && isTrue(valueNow(asked, 'remote.storage.enable'))) missing.push('how much of the log is in remote storage is not told')
+  return { ...limits, missing: missing.join('; ') }
 }

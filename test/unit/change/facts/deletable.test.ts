@@ -10,6 +10,7 @@ const log = (changes: Partial<PartitionLog> = {}): PartitionLog => ({ partition:
 const limits = (changes: Partial<Limits>): Limits => ({ ageMs: null, bytes: null, missing: '', ...changes })
 const AGE = limits({ ageMs: 60_000 })
 const SIZE = limits({ bytes: 500 })
+const REMOTE = 'how much of the log is in remote storage is not told'
 
 describe('what becomes deletable', () => {
   it.each<[string, PartitionLog, Limits, number, number, number]>([
@@ -65,6 +66,9 @@ describe('which limits are the plan\'s doing', () => {
     ['another key', asked('t', { 'segment.ms': ['1', '2'] }, { 'retention.ms': '1000' }), limits({})],
     ['not where nothing is deleted', asked('t', { 'retention.ms': ['1', '60000'] }, { 'cleanup.policy': 'compact' }), limits({})],
     ['not where nothing will be deleted', asked('t', { 'retention.ms': ['1', '60000'], 'cleanup.policy': ['delete', 'compact'] }), limits({})],
+    ['by size, but not what of the log is in remote storage', asked('t', { 'retention.bytes': ['-1', '500'] }, { 'remote.storage.enable': 'true' }), limits({ bytes: 500, missing: REMOTE })],
+    ['by age, wherever the log is', asked('t', { 'retention.ms': ['-1', '60000'] }, { 'remote.storage.enable': 'true' }), AGE],
+    ['by size of a log that is all on the brokers', asked('t', { 'retention.bytes': ['-1', '500'] }, { 'remote.storage.enable': 'false' }), SIZE],
     ['as it stands, where deleting begins', asked('t', { 'cleanup.policy': ['compact', 'compact,delete'] }, { 'retention.ms': '60000', 'retention.bytes': '-1' }), AGE],
   ])('%s', (_what, topic, expected) => {
     expect(limitsOf(topic)).toEqual(expected)
