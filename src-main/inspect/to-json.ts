@@ -28,10 +28,11 @@ export function toJson(picture: WholePicture, now: number): Inspected {
     const replicaRows = Array.from({ length: topology.replicaStart[row + 1]! - topology.replicaStart[row]! }, (_, k) => topology.replicaStart[row]! + k)
     const inSync = replicaRows.filter((replica) => (reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0)
     if (countMissing(reading, row) > 0) underReplicated += 1
+    const leader = reading.leader[row]!
     const minInSyncReplicas = effectiveMinOf(reading, settings, row)
     return {
       topic: topology.topicNames[topology.topicIndex[row]!]!, partition,
-      leader: reading.leader[row]!, leaderEpoch: reading.leaderEpoch[row]!, state: STATE_NAMES[columns.state[row]!]!,
+      leader, leaderAnswers: leader < 0 ? null : facts.get(leader)?.answers === 'yes', leaderEpoch: reading.leaderEpoch[row]!, state: STATE_NAMES[columns.state[row]!]!,
       replicas: replicaRows.map((replica) => topology.replicaBroker[replica]!),
       isr: inSync.map((replica) => topology.replicaBroker[replica]!),
       minInSyncReplicas: minInSyncReplicas < 0 ? null : minInSyncReplicas,

@@ -5,7 +5,9 @@ import type { ClusterSummary } from '../contract/summary'
 /** Everything but the time: two pictures with the same text are no change. The last word is the number of under-replicated partitions. */
 export function lineOf(summary: ClusterSummary, changes: readonly string[]): string {
   const states = summary.counts.map((count, state) => ({ count, name: STATE_NAMES[state]! })).filter(({ count }) => count > 0)
-  const silent = summary.headline.silent.map(({ broker, silence }) => `broker ${broker} does not answer (${silence})`)
+  // Metadata calls what it leads healthy until it is fenced, so it is said here.
+  const leading = (count: number): string => (count === 0 ? '' : `, leads ${count} partition${count === 1 ? '' : 's'}`)
+  const silent = summary.headline.silent.map(({ broker, silence, leads }) => `broker ${broker} does not answer (${silence}${leading(leads)})`)
   const gone = summary.brokers.filter((broker) => !broker.listed).map((broker) => `broker ${broker.id} is gone`)
   const disputed = summary.disputed > 0 ? [`disputed ${summary.disputed}`] : []
   const parts = [...states.map(({ count, name }) => `${name} ${count}`), ...silent, ...gone, ...disputed, ...changes]

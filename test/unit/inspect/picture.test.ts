@@ -11,7 +11,7 @@ interface Inspected {
   spreadMs: number | null
   brokers: { id: number; answers: boolean; silence: string }[]
   partitions: {
-    topic: string; partition: number; leader: number; leaderEpoch: number; state: string; replicas: number[]; isr: number[]
+    topic: string; partition: number; leader: number; leaderAnswers: boolean | null; leaderEpoch: number; state: string; replicas: number[]; isr: number[]
     highWatermark: number | null; minInSyncReplicas: number | null
     replicasDetail: { broker: number; logEndOffset: number | null; lag: number | null }[]
   }[]
@@ -41,7 +41,7 @@ describe('one full picture', () => {
     expect(read).toMatchObject({ healthy: true, underReplicated: 0, offline: 0 })
     expect(read.partitions).toHaveLength(12)
     expect(read.partitions[0]).toEqual({
-      topic: 'topic-00000', partition: 0, leader: 1, leaderEpoch: 0, state: 'healthy', replicas: [1, 2, 3], isr: [1, 2, 3],
+      topic: 'topic-00000', partition: 0, leader: 1, leaderAnswers: true, leaderEpoch: 0, state: 'healthy', replicas: [1, 2, 3], isr: [1, 2, 3],
       minInSyncReplicas: 2, highWatermark: 100,
       replicasDetail: [1, 2, 3].map((broker) => ({ broker, logEndOffset: 150, lag: 0 })),
     })
@@ -71,7 +71,7 @@ describe('one full picture', () => {
     expect(first).toMatchObject({ state: 'at-min-isr', isr: [1, 2] })
     expect(first!.replicasDetail[2]).toEqual({ broker: 3, logEndOffset: 100, lag: 20 })
     const offline = read.partitions.find(({ leader }) => leader === -1)!
-    expect(offline).toMatchObject({ topic: 'topic-00001', state: 'offline', highWatermark: null })
+    expect(offline).toMatchObject({ topic: 'topic-00001', state: 'offline', leaderAnswers: null, highWatermark: null })
     expect(offline.replicasDetail.every(({ logEndOffset, lag }) => logEndOffset !== null && lag === null)).toBe(true)
   })
 
@@ -104,6 +104,8 @@ describe('one full picture', () => {
     expect(healthy).toBe(false)
     expect(ms).toBeLessThanOrEqual(2_100)
     expect(read.brokers.find(({ id }) => id === 3)).toMatchObject({ answers: false, silence: 'timeout' })
+    // Metadata calls them healthy for some seconds more, and nobody can read or write them.
+    for (const { leader, leaderAnswers } of read.partitions) expect(leaderAnswers).toBe(leader !== 3)
     const known = read.partitions.filter(({ leader }) => leader !== 3)
     for (const { replicasDetail } of known) {
       for (const { broker, logEndOffset } of replicasDetail) expect(logEndOffset === null).toBe(broker === 3)

@@ -32,7 +32,10 @@ describe('watch lines', () => {
     cluster.touch()
     await clock.advance(5_000)
     expect(lines.slice(1).map((line) => line.slice(25))).toEqual(['healthy 5, at-min-isr 1, topic-00001-2 leader 1 ISR 1+3; under-replicated 1'])
-    for (const id of [1, 2, 3]) cluster.kill(id)
+    cluster.kill(2)
+    await clock.advance(3_000)
+    expect(lines.at(-1)).toContain(', broker 2 does not answer (refused, leads 2 partitions)')
+    for (const id of [1, 3]) cluster.kill(id)
     await clock.until('lost', () => lines.some((line) => line.includes(' lost ')))
     // It is tried again every few seconds, and stays as lost as it was: no change, no line.
     await clock.advance(30_000)
