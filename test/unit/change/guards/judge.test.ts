@@ -87,7 +87,7 @@ describe('what an effect is made of', () => {
   })
 
   it('shortens lists', () => {
-    expect([listText([3, 1, 10, 1]), listText(['b', 'a']), listText([1, 2, 3], 2)]).toEqual(['1, 3, 10', 'a, b', '1, 2 …'])
+    expect([listText([3, 1, 10, 1]), listText(['b', 'a']), listText([1, 2, 3], 2), listText([2, 1], 2)]).toEqual(['1, 3, 10', 'a, b', '1, 2 …', '1, 2'])
   })
 })
 

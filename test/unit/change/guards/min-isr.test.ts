@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { METADATA_AT, guardFacts, lines, said, unknown } from '../../../support/guard-facts'
+import { factsNeeded } from '../../../../src-main/change/guards/index'
+import { METADATA_AT, changesOf, guardFacts, lines, said, unknown } from '../../../support/guard-facts'
 import type { MadePartition } from '../../../support/guard-facts'
 
 const KEY = 'min.insync.replicas'
@@ -17,6 +18,7 @@ describe('raising min.insync.replicas', () => {
     ['a lost leader may have taken with it what only it had', '1', '2', [{ isr: [1], leader: -1 }], [4, 1], ['refuses-now block 1']],
     ['exactly as many as needed', '1', '2', [two, {}], [4, 1], ['one-loss-away warn 1', 'survives-any-one better 2']],
     ['as many as there are replicas', '2', '3', [{}, two], [4, 1], ['any-restart warn 1', 'refuses-now block 1']],
+    ['two replicas, both needed', '1', '2', [{ replicas: [1, 2] }], [4, 1], ['any-restart warn 1', 'survives-any-one better 1']],
     ['above RF before 3.7', '2', '4', [{}, two], [3, 6], ['above-rf block 2']],
     ['above RF from 3.7', '2', '4', [{}, two], [3, 7], ['acts-as-rf block 1', 'refuses-now block 1']],
     ['above RF, version not known', '2', '4', [{}], null, ['unknown unknown 1']],
@@ -47,6 +49,8 @@ describe('raising min.insync.replicas', () => {
       said('min-isr-raise', guardFacts([{ changes: { [KEY]: ['1', '2'] }, partitions: isr }], { answering: new Set(answering) })).get('silent-in-isr')
     const effect = silent([two, {}, shrunk], [1, 3])
     expect([effect?.level, effect?.figures['brokersText'], effect?.rows.map(({ partition, text }) => [partition, text])]).toEqual(['warn', '2', [[0, '2']]])
+    const above = guardFacts([{ changes: { [KEY]: ['1', '4'] }, partitions: [two] }], { version: [3, 6], answering: new Set([1]) })
+    expect(lines('min-isr-raise', above)).toEqual(['above-rf block 1', 'survives-any-one better 1'])
     expect([silent([two], [1, 2]), silent([two], []), silent([{ isr: [2] }], [1])]).toEqual([undefined, undefined, undefined])
   })
 
@@ -75,6 +79,8 @@ describe('min.insync.replicas=1', () => {
   it.each<[string, string | null, string, MadePartition[], string[]]>([
     ['a leader alone acknowledges', '2', '1', [{}, two], ['leader-alone block 2']],
     ['one is alone now', '2', '1', [shrunk, {}], ['alone-now block 1', 'leader-alone block 2']],
+    ['two replicas', '2', '1', [{ replicas: [1, 2] }], ['leader-alone block 1']],
+    ['broker 0 is alone', '2', '1', [{ replicas: [0, 1], isr: [0] }], ['alone-now block 1', 'leader-alone block 1']],
     ['without copies there is nothing to lose by it', '2', '1', [{ replicas: [1] }], []],
     ['an offline partition has no leader that could acknowledge', '2', '1', [{ isr: [], leader: -1 }], ['leader-alone block 1']],
     ['the value before is not told', null, '1', [{}], ['leader-alone block 1']],
@@ -96,6 +102,11 @@ describe('eligible leader replicas', () => {
     expect(lines('min-isr-elr', facts('2', '3', withElr))).toEqual(['clears warn 1'])
     expect(lines('min-isr-elr', facts('2', '2', withElr))).toEqual([])
     expect(said('min-isr-elr', facts('2', '3', withElr)).get('clears')!.rows[0]).toMatchObject({ note: 2, text: '2, 3' })
+  })
+
+  it('are asked for only where the value becomes another one', () => {
+    const asks = (before: string | null, after: string): boolean => factsNeeded(changesOf({ [KEY]: [before, after] })).has('elr')
+    expect([asks('2', '1'), asks('2', '3'), asks(null, '2'), asks('2', '2'), asks('2', ' 2'), asks('2', 'two')]).toEqual([true, true, true, false, false, false])
   })
 
   it('that nobody could read are a warning of their own', () => {

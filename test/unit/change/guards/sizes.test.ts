@@ -13,6 +13,7 @@ describe('max.message.bytes', () => {
     ['down, stored batches are larger', '2000000', '1500000', { sample: largest(1_600_000) }, ['larger-seen block 1']],
     ['down, they fit', '2000000', '1500000', { sample: largest(1_500_000) }, ['fits info 1']],
     ['down below the default', '1048588', '1048587', { sample: largest(900) }, ['below-default warn 1', 'fits info 1']],
+    ['down to the default', '2000000', '1048588', { sample: largest(900) }, ['fits info 1']],
     ['down, none seen', '2000000', '1500000', { sample: largest(0) }, ['none-seen info 1']],
     ['down, none seen (not a number)', '2000000', '1500000', { sample: largest(NaN) }, ['none-seen info 1']],
     ['down, not known', '2000000', '1500000', { sample: unknown('x') }, ['unknown unknown 1']],
@@ -27,6 +28,11 @@ describe('max.message.bytes', () => {
     const effect = said('max-message-lower', plan).get('larger-seen')!
     expect(effect).toMatchObject({ figures: { largestBytes: 1_900_000, limitText: '1500000' }, noteUnit: 'bytes' })
     expect(effect.rows.map(({ topic }) => topic)).toEqual(['t1', 't0'])
+  })
+
+  it('tells the largest of the batches that fit', () => {
+    const plan = guardFacts([900, 300].map((bytes, at) => ({ topic: `t${at}`, changes: { [KEY]: ['2000000', '1500000'] }, sample: largest(bytes) })))
+    expect(said('max-message-lower', plan).get('fits')!.figures['largestBytes']).toBe(900)
   })
 
   it.each<[string | null, string, string[]]>([
@@ -46,6 +52,8 @@ describe('segments', () => {
 
   it.each<[string, MadeChanges, MadeTopic, Version, string[]]>([
     ['so small that the data of now is cut to pieces', { 'segment.bytes': ['1073741824', String(2 * MIB)] }, two, [4, 1], ['too-many block 1']],
+    ['a thousand to a partition', { 'segment.bytes': ['1073741824', String(2 * MIB)] }, { sizes: known(new Map([[0, 2000 * MIB]])) }, [4, 1], []],
+    ['one more', { 'segment.bytes': ['1073741824', String(2 * MIB)] }, { sizes: known(new Map([[0, 2000 * MIB + 1]])) }, [4, 1], ['too-many block 1']],
     ['small enough', { 'segment.bytes': ['1073741824', String(4 * MIB)] }, two, [4, 1], []],
     ['below what 4.1 accepts', { 'segment.bytes': [null, '1000'] }, { partitions: [{}] }, [4, 1], ['refused-by-broker block 1']],
     ['before 4.1 it is accepted', { 'segment.bytes': [null, '1000'] }, { partitions: [{}] }, [4, 0], []],
@@ -53,6 +61,8 @@ describe('segments', () => {
     ['sizes not known', { 'segment.bytes': [null, String(MIB)] }, { sizes: unknown('x') }, [4, 1], ['unknown unknown 1']],
     ['larger', { 'segment.bytes': [String(MIB), String(2 * MIB)] }, two, [4, 1], []],
     ['rolled too often for its retention', { 'segment.ms': ['604800000', '600000'] }, {}, [4, 1], ['too-often block 1']],
+    ['rolled a thousand times within its retention', { 'segment.ms': ['604800000', '604800'] }, {}, [4, 1], []],
+    ['rolled once more', { 'segment.ms': ['604800000', '604799'] }, {}, [4, 1], ['too-often block 1']],
     ['rolled often enough', { 'segment.ms': ['604800000', '605000'] }, {}, [4, 1], []],
     ['rolled often, never deleted', { 'segment.ms': ['604800000', '599999'] }, { config: { 'retention.ms': '-1' } }, [4, 1], ['for-ever block 1']],
     ['rolled seldom, never deleted', { 'segment.ms': ['604800000', '600000'] }, { config: { 'retention.ms': '-1' } }, [4, 1], []],

@@ -13,6 +13,7 @@ describe('unclean leader election', () => {
     ['on: may lose', 'false', 'true', [{}], [4, 1], ['may-lose block 1']],
     ['on, however it is written', 'false', ' TRUE', [{}], [4, 1], ['may-lose block 1']],
     ['on, not told before', null, 'true', [{}], [4, 1], ['may-lose block 1']],
+    ['on, led by broker 0', 'false', 'true', [{ replicas: [0, 1, 2] }], [4, 1], ['may-lose block 1']],
     ['on while a partition has no leader: refused', 'false', 'true', [offline, {}], [4, 1], ['leaderless refused 1', 'may-lose block 2']],
     ['on, refused on old KRaft too', 'false', 'true', [offline], [3, 8], ['leaderless refused 1', 'may-lose block 1', 'old-kraft info 1']],
     ['on, 3.9 acts on it', 'false', 'true', [{}], [3, 9], ['may-lose block 1']],
