@@ -2,8 +2,9 @@
 import type { ClusterStatus } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@contract/states'
-import { causeSentence, culpritSentence, damage, silences, silentDetail, silentSentence, standing } from './culprit-words'
+import { causeSentence, culpritSentence, damage, nobodyAnswers, silences, silentDetail, silentSentence, standing } from './culprit-words'
 import { nextStep } from './next-step'
+import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
@@ -85,8 +86,10 @@ function since(say: Say, at: number, now: number): string {
 
 function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   const { headline } = summary
+  // A leader that is gone evicts nobody, and who follows the next one has a new window.
+  const leaderless = headline.silent.some((one) => one.leads > 0 && !isOurSide(one))
   const leaving =
-    headline.leaving === null
+    headline.leaving === null || leaderless
       ? ''
       : counted(say, headline.underReplicated > 0 ? 'board.leavingMore' : 'board.leaving', headline.leaving.replicas, {
           within: say.f.seconds(Math.max(1000, headline.leaving.by - now)),
@@ -103,6 +106,8 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
     return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
   const bad = damage(say, headline)
   const start = since(say, startOf(summary), now)
+  if (nobodyAnswers(summary))
+    return { sentence: say.t('board.silent.all'), detail: sentences(say, [start, say.t('board.silent.allDetail')]) }
   if (headline.silent.length > 0) {
     return {
       sentence: sentences(say, [silentSentence(say, headline.silent), ...bad]),
@@ -177,7 +182,10 @@ export function headlineView(say: Say, summary: ClusterSummary, status: Facts, n
   return {
     level: summary.headline.level,
     ...overlay(say, status, lines(say, summary, now, status.phase === 'lost'), now),
-    next: status.phase === 'lost' || passing(summary.headline, now) ? '' : nextStep(say, summary.headline),
+    next:
+      (status.phase === 'lost' && !nobodyAnswers(summary)) || passing(summary.headline, now)
+        ? ''
+        : nextStep(say, summary),
     figures: figuresOf(say, summary),
     inSyncShare: read ? Math.min(1, inSync / summary.replicas) : Number.NaN,
     gaugeText: read

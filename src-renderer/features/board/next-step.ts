@@ -1,8 +1,9 @@
 /** What a person can do about the headline now: one step, and whether another broker may be stopped meanwhile. Pure. */
-import type { Culprit, Headline, SilentBroker } from '@contract/summary'
+import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { sentences } from '../common/say'
+import { nobodyAnswers } from './culprit-words'
 
 function forSilent(say: Say, one: SilentBroker): string {
   const { broker, silence } = one
@@ -32,7 +33,9 @@ function step(say: Say, { silent, culprit, offline, writesRefused }: Headline): 
 }
 
 /** '' when nothing is to be done, or nothing is known that would help. */
-export function nextStep(say: Say, headline: Headline): string {
+export function nextStep(say: Say, summary: ClusterSummary): string {
+  const { headline } = summary
+  if (nobodyAnswers(summary)) return say.t('board.step.reach')
   if (headline.level === 'well' || headline.level === 'unread') return ''
   return sentences(say, [step(say, headline), noMargin(headline) ? say.t('board.step.stopNone') : ''])
 }

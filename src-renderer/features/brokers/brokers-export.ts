@@ -1,5 +1,6 @@
 import type { BrokerSummary } from '@contract/summary'
 import type { ExportTable } from '../../stores/screen'
+import { behindReplicas, worstLateMs } from '../common/broker-words'
 
 const orNull = (value: number): number | null => (Number.isFinite(value) && value >= 0 ? value : null)
 
@@ -33,9 +34,9 @@ export function brokersExport(brokers: readonly BrokerSummary[]): ExportTable {
       one.inSync,
       one.replicas,
       one.leaders,
-      one.behind,
+      orNull(behindReplicas(one)),
       orNull(one.lagRecords),
-      orNull(one.lateMs),
+      orNull(worstLateMs(one)),
       orNull(one.latencyMs),
       orNull(one.stopRefuses),
       orNull(one.stopOffline),

@@ -21,17 +21,20 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string
   const unsafe = there.filter(({ stopRefuses, stopOffline }) => stopRefuses > 0 || stopOffline > 0)
   const unknown = there.some(({ stopRefuses, stopOffline }) => stopRefuses < 0 || stopOffline < 0)
   const safe = unsafe.length === 0 && !unknown && there.length > 0 ? say.t('brokers.sentence.safe') : ''
+  if (silent.length > 0 && there.length === 0) return say.t('board.silent.all')
   return sentences(say, [
     gone.length + silent.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
     about(say, 'gone', gone, brokers.length),
     about(say, 'silent', silent, brokers.length),
-    about(
-      say,
-      'behind',
-      there.filter(({ behind }) => behind > 0),
-      brokers.length,
-    ),
-    // What the others may do is counted with the silent one still in every ISR.
+    // Behind a leader that is silent, or in an ISR that the silent one is still in: nothing to say of the others yet.
+    silent.length > 0
+      ? ''
+      : about(
+          say,
+          'behind',
+          there.filter(({ behind }) => behind > 0),
+          brokers.length,
+        ),
     silent.length > 0 ? say.t('brokers.sentence.stopNone') : about(say, 'unsafe', unsafe, brokers.length) || safe,
   ])
 }

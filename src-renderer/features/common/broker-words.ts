@@ -39,6 +39,11 @@ export function stopHint(say: Say, broker: BrokerSummary, beside: number): strin
   return say.t(beside >= 0 ? 'board.brokers.hintBeside' : 'board.brokers.hint', named)
 }
 
+/** While it does not answer, nobody knows whether its replicas keep up: "0 behind" and "none late" are then not known. */
+const unheard = (broker: BrokerSummary): boolean => broker.answers !== 'yes' && broker.behind === 0
+export const behindReplicas = (broker: BrokerSummary): number => (unheard(broker) ? Number.NaN : broker.behind)
+export const worstLateMs = (broker: BrokerSummary): number => (unheard(broker) ? Number.NaN : broker.lateMs)
+
 /** Why it needs a look; empty when it answers and is listed. */
 export function awayWords(say: Say, broker: BrokerSummary, now: number): string {
   if (!broker.listed) return say.t('board.brokers.notListed')

@@ -54,6 +54,12 @@ function ahead(say: Say, facts: NextFacts, now: number): string {
   return say.f.durationRange(Math.max(0, facts.nextFrom - now), facts.nextTo - now)
 }
 
+/** What leaving the ISR will cost: in a time, any moment when that has passed, some time when it is not known. */
+function cost(say: Say, facts: NextFacts, range: string, key: 'refuses' | 'oneLoss'): string {
+  if (range !== '') return say.t(`board.next.${key}In`, { range })
+  return say.t(`board.next.${key}${Number.isFinite(facts.nextTo) ? 'Now' : ''}`)
+}
+
 const ranged = (say: Say, range: string, key: string, soon: string, broker: number): string =>
   range === '' ? say.t(`board.next.${soon}`, { broker }) : say.t(`board.next.${key}`, { range, broker })
 
@@ -68,9 +74,9 @@ export function nextWords(say: Say, facts: NextFacts, now: number): string {
         ? say.t('board.next.catchesUp', { duration: say.f.seconds(Math.max(1000, facts.nextFrom - now)) })
         : say.t('board.next.notCatching')
     case NEXT_REFUSES_WRITES:
-      return say.t('board.next.refuses')
+      return cost(say, facts, range, 'refuses')
     case NEXT_ONE_LOSS_AWAY:
-      return say.t('board.next.oneLoss')
+      return cost(say, facts, range, 'oneLoss')
     case NEXT_WAITS_FOR_BROKER:
       return say.t(facts.nextBroker >= 0 ? 'board.next.waits' : 'board.next.waitsAny', { broker: facts.nextBroker })
     case NEXT_LEADER_MOVES:

@@ -10,6 +10,7 @@ import {
 } from '@contract/states'
 import type { SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
+import { behindRecords } from '../common/row-words'
 import type { FrameView } from '../../stores/frame-view'
 
 export interface TopicFacts {
@@ -88,7 +89,7 @@ export function topicRows(
     partition: (row) => partition[row]!,
     state: (row) => columns.state[row]!,
     leader: (row) => columns.leader[row]!,
-    behind: (row) => known(columns.lagRecords[row]!),
+    behind: (row) => known(behindRecords(view.frame, row)),
     // Longest late first when descending: the earlier it was last in step, the later it is now.
     late: (row) => (Number.isNaN(columns.caughtUpAt[row]!) ? -Infinity : -columns.caughtUpAt[row]!),
   }

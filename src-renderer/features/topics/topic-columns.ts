@@ -2,6 +2,7 @@
 import { severity } from '@contract/severity'
 import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_REPLICATED } from '@contract/states'
 import type { FrameView } from '../../stores/frame-view'
+import { behindRecords } from '../common/row-words'
 
 export interface TopicFigures {
   readonly epoch: number
@@ -58,7 +59,7 @@ function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
     if (replicas < fewest) fewest = replicas
     if (state >= UNDER_REPLICATED && isShort(replicaFlags, replicaStart[row]!, replicaStart[row + 1]!)) under++
     if ((marks & MARK_AT_MIN_BY_DESIGN) !== 0) design = 1
-    const behind = columns.lagRecords[row]!
+    const behind = behindRecords(view.frame, row)
     if (!(behind <= lag) && !Number.isNaN(behind)) lag = behind
   }
   figures.worstState[topic] = worst

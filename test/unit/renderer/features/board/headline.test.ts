@@ -54,22 +54,22 @@ const CASES: readonly Case[] = [
   {
     name: 'throttled follower, nothing refused yet',
     facts: summary({ level: 'trouble', since, culprit: culprit({ behind: 4, cause: 'throttled' }), oneLossAway: 4, underReplicated: 4 }),
-    en: ['Broker 2 (rack-b) is behind on 4 of 240 replicas. Writes are accepted; 4 partitions are one loss away from refusing them.',
+    en: ['Broker 2 (rack-b) is behind on 4 of 240 replicas. Writes go on; one more loss stops acks=all writes on 4 partitions.',
       'Since 03:12:41 (4 min 20 s). It fetches under a replication throttle.',
       'If no reassignment is running, the throttle was left behind: remove follower.replication.throttled.rate from broker 2. Stop no other broker meanwhile.'],
-    zh: ['Broker 2 (rack-b) 上 240 个副本中有 4 个落后。目前仍接受写入；4 个分区再失去一个副本就会拒绝写入。', '自 03:12:41 起（4 分 20 秒）。它的复制正受限流约束。',
+    zh: ['Broker 2 (rack-b) 上 240 个副本中有 4 个落后。目前仍接受写入；再失去一个副本，4 个分区就会拒绝 acks=all 写入。', '自 03:12:41 起（4 分 20 秒）。它的复制正受限流约束。',
       '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此期间不要停止其他 Broker。'],
   },
   {
     name: 'silent broker that leads, and follows in other ISRs',
     facts: summary({ level: 'danger', since: NOW - 4000, silent: [silent()] }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { inSync: 103, leaders: 43 })) }),
-    en: ['Broker 2 (rack-b) does not answer. 43 partitions can be neither read nor written.',
+    en: ['Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',
       'Since 03:16:57 (4 s). Broker 2 keeps its connections but answers nothing: frozen, or cut off. 60 partitions with it in the ISR keep acks=all writes waiting. '
       + 'It will be fenced in about 3–7 s; then 1 partition goes offline and 12 partitions refuse acks=all writes.',
-      'Look at the machine of broker 2: process stuck, disk full, or network cut? Stop no other broker meanwhile.'],
+      'Check process, disk and network of broker 2. Stop no other broker meanwhile.'],
     zh: ['Broker 2 (rack-b) 没有应答。43 个分区不可读写。',
       '自 03:16:57 起（4 秒）。Broker 2 连接仍在但不作应答：已冻结或被隔断。另有 60 个分区的 ISR 含有它，acks=all 写入在等待它。大约 3–7 秒后会被隔离；之后 1 个分区离线、12 个分区拒绝 acks=all 写入。',
-      '检查 Broker 2 所在的机器：进程卡死、磁盘写满，还是网络中断？在此期间不要停止其他 Broker。'],
+      '检查 Broker 2 的进程、磁盘和网络。在此期间不要停止其他 Broker。'],
   },
   {
     name: 'silent broker that costs nothing',
@@ -100,11 +100,11 @@ const CASES: readonly Case[] = [
   {
     name: 'gone, since it fell silent',
     facts: summary({ level: 'trouble', since: NOW - 4000, culprit: culprit({ behind: 240, cause: 'gone' }), underReplicated: 240 }, { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: NOW - 14_000 })] }),
-    en: ['Broker 2 (rack-b) is gone; 240 of its 240 replicas are missing. Every partition accepts writes.',
+    en: ['Broker 2 (rack-b) is gone with all its 240 replicas. Writes go on everywhere.',
       'Since 03:16:47 (14 s). It is not listed by the cluster any more: stopped, crashed or fenced.',
-      'Bring broker 2 back: start it, or free its process or network. Its replicas come back with it.'],
-    zh: ['Broker 2 (rack-b) 已不在集群中，缺失 240 个副本中的 240 个。所有分区都接受写入。', '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
-      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。它的副本随之恢复。'],
+      'Bring broker 2 back: start it, or free its process or network.'],
+    zh: ['Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所有分区都接受写入。', '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
+      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。'],
   },
   {
     name: 'recovering with an estimate, on a cluster whose min ISR may not be read',
@@ -115,14 +115,14 @@ const CASES: readonly Case[] = [
   {
     name: 'leader broker',
     facts: summary({ level: 'trouble', since, culprit: culprit({ kind: 'leader-broker', broker: 3, rack: 'rack-c', behind: 40, of: 80, cause: 'unknown' }) }),
-    en: ['The followers of broker 3 (rack-c) are behind on 40 of 80 partitions. Every partition accepts writes.',
+    en: ['The followers of broker 3 (rack-c) are behind on 40 of 80 partitions. Writes go on everywhere.',
       'Since 03:12:41 (4 min 20 s). Several brokers cannot keep up with this one leader: likely network or load on broker 3.', 'Check network and load of broker 3.'],
     zh: ['Broker 3 (rack-c) 领导的 80 个分区中，有 40 个的跟随者落后。所有分区都接受写入。', '自 03:12:41 起（4 分 20 秒）。多个 Broker 都跟不上这一个领导者：可能是 Broker 3 的网络或负载。', '检查 Broker 3 的网络和负载。'],
   },
   {
     name: 'rack',
     facts: summary({ level: 'trouble', since, culprit: culprit({ kind: 'rack', broker: -1, behind: 214, of: 480 }) }, { disputed: 1 }),
-    en: ['Rack rack-b is behind on 214 of 480 replicas. Every partition accepts writes.',
+    en: ['Rack rack-b is behind on 214 of 480 replicas. Writes go on everywhere.',
       'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: likely the network of that rack. Brokers name different leaders for 1 partition.', 'Check the network of rack-b.'],
     zh: ['机架 rack-b 上 480 个副本中有 214 个落后。所有分区都接受写入。', '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：可能是该机架的网络。各 Broker 对 1 个分区的领导者说法不一。', '检查 rack-b 的网络。'],
   },
@@ -150,6 +150,26 @@ describe('headline', () => {
   it.each(CASES)('$name', ({ facts, en: [sentence, detail, next], zh: [satz, mehr, schritt] }) => {
     expect(headlineView(en, facts, LIVE, NOW)).toMatchObject({ sentence, detail, next })
     expect(headlineView(zh, facts, LIVE, NOW)).toMatchObject({ sentence: satz, detail: mehr, next: schritt })
+  })
+
+  it('says nothing of the brokers when none answers: it may be this machine that is cut off', () => {
+    const facts = summary({ level: 'danger', since, silent: [silent(), silent({ broker: 1, rack: null })] }, { brokers: [buildBroker(1), buildBroker(2)] })
+    const lines = {
+      sentence: 'No broker answers.',
+      detail: 'Since 03:12:41 (4 min 20 s). Either all brokers are down, or this machine does not reach them.',
+      next: 'Check the network or VPN of this machine, then the brokers.',
+    }
+    expect(headlineView(en, facts, LIVE, NOW)).toMatchObject(lines)
+    expect(headlineView(en, facts, { phase: 'lost', takenAt: NOW - 9000 }, NOW)).toMatchObject({ ...lines, sentence: 'Last picture, 9 s old: No broker answers.' })
+    const ours = summary({ level: 'danger', since, silent: [silent({ silence: 'auth' })] }, { brokers: [buildBroker(2)] })
+    expect(headlineView(en, ours, LIVE, NOW).sentence).toBe('Broker 2 (rack-b) does not answer.')
+  })
+
+  it('promises no eviction by a leader that is silent', () => {
+    const leaving = { replicas: 9, by: NOW + 6000 }
+    const detail = (one: SilentBroker): string => headlineView(en, summary({ level: 'danger', since, silent: [one], leaving }), LIVE, NOW).detail
+    expect(detail(silent())).not.toContain('leave the ISR')
+    expect(detail(silent({ leads: 0 }))).toContain('9 replicas leave the ISR within 6 s.')
   })
 
   it('gives no all-clear for what follows while something is broken or min ISR is unknown', () => {

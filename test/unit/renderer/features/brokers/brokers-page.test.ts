@@ -2,7 +2,15 @@ import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UNDER_REPLICATED } from '@contract/states'
 import type { BrokerSummary } from '@contract/summary'
-import { brokerLook, safeToStop, silentBeside, stopHint, stopWords } from '../../../../../src-renderer/features/common/broker-words'
+import {
+  behindReplicas,
+  brokerLook,
+  safeToStop,
+  silentBeside,
+  stopHint,
+  stopWords,
+  worstLateMs,
+} from '../../../../../src-renderer/features/common/broker-words'
 import { brokerLine } from '../../../../../src-renderer/features/brokers/broker-line'
 import { brokerOrder } from '../../../../../src-renderer/features/brokers/broker-sort'
 import { brokersExport } from '../../../../../src-renderer/features/brokers/brokers-export'
@@ -39,7 +47,7 @@ describe('brokers in words', () => {
   it('say who is gone, silent or behind, and who may not stop', () => {
     const away = buildBroker(2, { listed: false, answers: 'no', inSync: 0, behind: 240 })
     expect(brokersLine(en, BROKERS)).toBe(
-      'Broker 2 (rack-b) does not answer. Broker 3 (rack-c) is behind. Stop no other broker meanwhile.',
+      'Broker 2 (rack-b) does not answer. Stop no other broker meanwhile.',
     )
     expect(brokersLine(en, [BROKERS[0]!, away, BROKERS[2]!])).toBe(
       'Broker 2 (rack-b) is gone. Broker 3 (rack-c) is behind. Not safe to stop: brokers 1 and 3.',
@@ -95,6 +103,14 @@ describe('brokers in words', () => {
     expect(
       [buildBroker(1), buildBroker(1, { inSync: 239 }), buildBroker(1, { inSync: 200 }), silent].map(brokerLook),
     ).toEqual(['well', 'watch', 'bad', 'bad'])
+  })
+
+  it('do not call a silent broker that was last heard in step in step', () => {
+    const quiet = { ...silent, behind: 0, lateMs: 0 }
+    expect([behindReplicas(quiet), worstLateMs(quiet)]).toEqual([Number.NaN, Number.NaN])
+    expect([behindReplicas(silent), behindReplicas(buildBroker(1)), worstLateMs(buildBroker(1))]).toEqual([240, 0, 0])
+    expect([...brokersExport([quiet]).rows][0]!.slice(9, 12)).toEqual([null, null, null])
+    expect(brokersLine(en, [quiet])).toBe('No broker answers.')
   })
 
   it('sort unknown last both ways, and export it as null', () => {

@@ -1,6 +1,13 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, UNDER_MIN_ISR } from '@contract/states'
+import {
+  AT_MIN_ISR,
+  LAGGING,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_LEADER_SILENT,
+  OFFLINE,
+  UNDER_MIN_ISR,
+} from '@contract/states'
 import TopicPage from '../../../../../src-renderer/features/topic/TopicPage.vue'
 import { useScreenStore } from '../../../../../src-renderer/stores/screen'
 import { buildFrame } from '../../../../support/frames'
@@ -31,6 +38,24 @@ describe('Topic', () => {
       expect.objectContaining({ watch: { kind: 'topic', topic: 'orders' } }),
     )
     expect(useScreenStore().offer?.command?.()).toContain('--topic orders')
+    wrapper.unmount()
+  })
+
+  it('shows no lag behind a leader that is not there, and calls a silent one silent', async () => {
+    const away = buildFrame({
+      topics: [['orders', 3]],
+      change: (row) => [{ marks: MARK_LEADER_SILENT, lagRecords: 0 }, { state: LAGGING, lagRecords: 7 }, null][row] ?? null,
+    })
+    const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame: away })
+    const behind = (): string[] =>
+      wrapper
+        .findAll('[role="rowgroup"] [role="row"]')
+        .map((row) => row.findAll('[role="gridcell"]')[4]!.text())
+    expect(behind()).toEqual(['?', '7', '0'])
+    expect(wrapper.find('.head').text()).toContain('leader silent')
+    expect(wrapper.find('[data-writes]').text()).toBe('1 of 3 partitions has a leader that does not answer.')
+    await push({ type: 'frame', frame: buildFrame({ topics: [['orders', 3]], epoch: 2, change: () => ({ state: OFFLINE, leader: -1, lagRecords: 0 }) }) })
+    expect(behind()).toEqual(['?', '?', '?'])
     wrapper.unmount()
   })
 
