@@ -20,6 +20,12 @@ describe('Metadata into a reading', () => {
     expect(isInSync(reading, 2)).toBe(false)
   })
 
+  it('a leader that is gone is a change, whatever became of the epoch', () => {
+    const reading = readingOf(t())
+    expect(answer(reading, t({ leader: -1, error: 5 }), START + 10).leaderChanges).toBe(1)
+    expect(reading.leaderSince[0]).toBe(START + 10)
+  })
+
   it('notes when a replica leaves the ISR, and forgets it when it is back', () => {
     const reading = readingOf(t())
     expect(answer(reading, t({ isr: [3, 1] }), START + 10)).toMatchObject({ isrChanges: 1, leaderChanges: 0 })
@@ -130,6 +136,22 @@ describe('brokers that disagree', () => {
       START + 3,
     ])
     expect(isInSync(reading, 0)).toBe(false)
+  })
+
+  it('of the same epoch leave the row as it is, and are told', () => {
+    const reading = readingOf(t({ epoch: 5 }))
+    expect(noteDisputes(reading, [view(reading, 2, { epoch: 5, leader: -1 })]).get(0)).toEqual([{ broker: 2, leader: -1, leaderEpoch: 5 }])
+    expect([reading.disputed[0], reading.leader[0], reading.leaderEpoch[0]]).toEqual([1, 1, 5])
+  })
+
+  it('of three the highest epoch wins, and the two others are told', () => {
+    const reading = readingOf(t({ epoch: 5 }))
+    const views = [view(reading, 2, { epoch: 7, leader: 2 }), view(reading, 3, { epoch: 6, leader: 3 })]
+    expect(noteDisputes(reading, views).get(0)).toEqual([
+      { broker: 3, leader: 3, leaderEpoch: 6 },
+      { broker: 1, leader: 1, leaderEpoch: 5 },
+    ])
+    expect([reading.leader[0], reading.leaderEpoch[0]]).toEqual([2, 7])
   })
 
   it('are over when the next answers agree', () => {

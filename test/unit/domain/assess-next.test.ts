@@ -31,6 +31,10 @@ describe('what happens next', () => {
     expect(nextOf(readingOfPartitions([{ replicas: RF3 }]))).toEqual([NEXT_NONE, -1, NaN, NaN])
   })
 
+  it('nothing, to a healthy one of which a silent broker has no replica', () => {
+    expect(nextOf(readingOfPartitions([{ replicas: [1, 2] }]), silent(3))).toEqual([NEXT_NONE, -1, NaN, NaN])
+  })
+
   it.each([
     ['only replica', [3], [], 3],
     ['a last ISR member', RF3, [2], 2],
@@ -91,6 +95,7 @@ describe('what happens next', () => {
     expect(nextOf(reading)).toEqual([NEXT_NONE, 3, NaN, NaN])
     makeLate(reading, 2, START - 60_000, START, 500)
     expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 5000, NaN])
+    expect(nextOf(reading, { options: { catchUpRate: () => 0 } })).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
     expect(nextOf(reading, { options: { catchUpRate: () => -3 } })).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
     expect(nextOf(reading, silent(3))).toEqual([NEXT_WAITS_FOR_BROKER, 3, NaN, NaN])
     reading.lagRecords[2] = 0

@@ -19,6 +19,7 @@ const CASES: [string, PartitionRow, number[], number[], { broker: number; from: 
     [1],
     { broker: 3, from: 'isr' },
   ],
+  ['the first ELR member in assignment order', { replicas: RF3, isr: [2] }, [], [3, 1], { broker: 1, from: 'elr' }],
   ['nobody out of both', { replicas: RF3, isr: [2] }, [], [], { broker: -1, from: 'none' }],
   ['nobody with RF 1', { replicas: [1] }, [], [], { broker: -1, from: 'none' }],
 ]
@@ -34,6 +35,17 @@ describe('who would be elected', () => {
 
   it('leaves out a broker assumed gone', () => {
     expect(nextLeader(readingOfPartitions([{ replicas: RF3 }]), 0, new SilentBrokers(factsOf([])), 1).broker).toBe(3)
+  })
+
+  it.each<[string, PartitionRow, number[], number]>([
+    ['the only replica', { replicas: [3], isr: [], leader: -1 }, [], 3],
+    ['nobody of two of which none is left in the ISR', { replicas: [2, 3], isr: [], leader: -1 }, [], -1],
+    ['the last member of the ISR before the ELR', { replicas: RF3, isr: [3], leader: -1 }, [1], 3],
+    ['the first of the ELR', { replicas: RF3, isr: [], leader: -1 }, [3, 1], 1],
+  ])('an offline partition waits for %s', (_, row, elr, expected) => {
+    const reading = readingOfPartitions([row])
+    for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
+    expect(awaitedBroker(reading, 0)).toBe(expected)
   })
 
   it('the preferred leader is the first replica; a partition without replicas has none', () => {

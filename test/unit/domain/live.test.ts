@@ -84,6 +84,11 @@ it('a late follower has a countdown', () => {
   })
 })
 
+it('takes acks=all at min ISR, and no more below it', () => {
+  const accepts = (isr: number[]) => live(read({ replicas: RF3, isr })).acceptsAcksAll
+  expect([RF3, [1, 2], [1]].map(accepts)).toEqual(['yes', 'yes', 'no'])
+})
+
 it('a follower out of the ISR has none', () => {
   const reading = read({ replicas: RF3, isr: [1, 2] })
   makeLate(reading, 2, START - 4000, START, 50)

@@ -54,6 +54,16 @@ describe('stopping a broker', () => {
       ],
     ],
     [
+      'already refusing with two left: nothing new either',
+      [{ replicas: RF3, isr: [1, 2] }],
+      3,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
       'the only copy: offline, not counted twice',
       [{ replicas: [3] }],
       1,

@@ -184,6 +184,19 @@ describe('a broker that is gone from Metadata', () => {
   })
 })
 
+it('an offline partition is the doing of the broker that is gone, not of the copy that is left behind', () => {
+  const reading = readingOfPartitions([{ replicas: [2, 3], leader: -1, isr: [], error: 5 }], 1, [broker(1), broker(2)])
+  const summary = summaryOf(reading, { facts: factsOf(RF3, { 3: START - 20_000 }) })
+  expect(summary.headline.culprit).toMatchObject({ broker: 3, behind: 1, cause: 'gone' })
+})
+
+it('a follower whose broker is silent is fenced and not evicted, so it is not among those that leave', () => {
+  const reading = readingOfPartitions(rows(1), 1)
+  makeLate(reading, 2, START - 4000, START)
+  const { headline } = summaryOf(reading, { facts: factsOf(RF3, { 3: START - 3000 }), catchUpRate: () => 100 })
+  expect(headline).toMatchObject({ leaving: null, healedAt: NaN })
+})
+
 describe('followers that are late', () => {
   function late() {
     const reading = readingOfPartitions(rows(4), 1)

@@ -64,6 +64,10 @@ describe('what is not known', () => {
     expect(look({ logEnds: [Number.NaN, Number.NaN, Number.NaN] })).toMatchObject({ longest: -1, bestLogEndOffset: Number.NaN, lostRecords: Number.NaN, awaited: -1 })
   })
 
+  it('which of two equally long logs is the longest: the first', () => {
+    expect(look({ logEnds: [10, 30, 30] })?.longest).toBe(2)
+  })
+
   it('the loss where nobody can be elected', () => {
     expect(look({ logEnds: [10, 20, 30], silent: [1, 2, 3] })?.lostRecords).toBeNaN()
   })

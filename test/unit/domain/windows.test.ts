@@ -85,5 +85,8 @@ describe('when a late member leaves the ISR', () => {
     const reading = late()
     reading.lateAtLeast[1] = 1
     expect(leavesIsr(reading, 1, 10_000)).toEqual({ from: START + 1000, to: START + 16_000 })
+    // A new leader gave it a fresh window, however long it had been late before.
+    answer(reading, [{ name: 't', partitions: [{ replicas: [1, 2, 3], leader: 3, epoch: 2 }] }], START + 4000)
+    expect(leavesIsr(reading, 1, 10_000)).toEqual({ from: START + 14_000, to: START + 19_000 })
   })
 })
