@@ -9,9 +9,8 @@ import { watchOnce } from './watch'
 /** Called when the whole of an undo is seen to hold; `by` is the undo, `original` what it took back. */
 export type MarkUndone = (original: string, by: string) => void
 
-/** Verifies, and once it holds tells the original of an undo. */
-export async function verifyAndTell(step: Step, markUndone: MarkUndone): Promise<void> {
-  await verifyChange(step)
+/** Tells the original of an undo that it is taken back, once the whole of the undo is seen to hold. */
+function tellOriginal(step: Step, markUndone: MarkUndone): void {
   const view = step.book.view()
   const holds = view.state === 'verified' || view.state === 'watched'
   // A part that was refused or never sent still stands: the original is not called undone for the sake of the others.
@@ -19,6 +18,11 @@ export async function verifyAndTell(step: Step, markUndone: MarkUndone): Promise
   if (!holds || !whole || view.undoOf === '') return
   markUndone(view.undoOf, view.id)
   step.reach('undone')
+}
+
+export async function verifyAndTell(step: Step, markUndone: MarkUndone): Promise<void> {
+  await verifyChange(step)
+  tellOriginal(step, markUndone)
 }
 
 /** Sends the change and sees that it holds. `written` is called when no write can be out any more. */
@@ -36,6 +40,8 @@ export async function pickUp(step: Step, markUndone: MarkUndone): Promise<void> 
   if (state === 'applying' || state === 'unknown') await settleChange(step)
   const settled = book.view()
   if (settled.state === 'applied' && settled.verification === null && !signal.aborted) await verifyAndTell(step, markUndone)
+  // Highwater may have ended between the line that an undo holds and the one that tells its original.
+  else tellOriginal(step, markUndone)
 }
 
 /** For a change of an earlier run, whose minute of watching is over: one look. */

@@ -104,12 +104,12 @@ describe('a sudden end', () => {
     expect(view(id)).toMatchObject({ state: 'applying', next: ['settle'] })
   })
 
-  it('an undo that was interrupted before it was seen to hold marks the original afterwards', async () => {
+  it.each(['before-verify', 'verified'] as const)('an undo that was interrupted at %s marks the original afterwards', async (point) => {
     const { id } = await done(TWO)
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
     must(await settled(changes.validate(undo.id)))
     confirm(undo.id)
-    const { dead } = killAt('before-verify')
+    const { dead } = killAt(point)
     must(await settled(changes.apply(undo.id)))
     await clock.until('the end', dead)
     onReach.act = () => undefined
