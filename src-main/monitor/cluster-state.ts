@@ -4,7 +4,7 @@ import { noteDisputes, type Dispute, type OtherView } from '../domain/disputes'
 import { createLagTracker, type LagTracker } from '../domain/lag-tracker'
 import { carryOverPass, emptyReading } from '../domain/new-reading'
 import type { Reading, Topology } from '../domain/reading'
-import type { RowMap } from '../domain/row-runs'
+import { copyRuns, type RowMap } from '../domain/row-runs'
 import { runSlice } from '../domain/slices'
 import { TopologyBuilder, type TopologyMatch } from '../domain/topology'
 import type { Clock } from './clock'
@@ -124,9 +124,12 @@ export class ClusterState {
     await this.clock.breathe()
     this.epochs += 1
     const partitions = topology.partition.length
-    return {
-      epoch: this.epochs, reading, tracker, index,
-      must: new Uint8Array(partitions), highWatermarkReadAt: new Float64Array(partitions).fill(Number.NaN),
+    const must = new Uint8Array(partitions)
+    const highWatermarkReadAt = new Float64Array(partitions).fill(Number.NaN)
+    if (before !== null && map !== null) {
+      copyRuns(before.must, must, map.partition)
+      copyRuns(before.highWatermarkReadAt, highWatermarkReadAt, map.partition)
     }
+    return { epoch: this.epochs, reading, tracker, index, must, highWatermarkReadAt }
   }
 }

@@ -8,6 +8,8 @@ import type { Capability } from './limits'
 import { limitReason } from './limits'
 
 const AGAIN_MS = 3_000
+/** However often topics come and go. */
+const AGAIN_AT_BEST_MS = 500
 const TIMEOUT_MS = 2_000
 /** A voter that has not fetched for this long by the quorum leader's clock is not live. */
 const VOTER_SILENT_MS = 10_000
@@ -38,7 +40,7 @@ export class ControllerFacts {
   async pump(): Promise<void> {
     const { clock, state } = this.parts
     const now = clock.now()
-    if (now - this.askedAt < AGAIN_MS && state.book === this.book) return
+    if (now - this.askedAt < (state.book === this.book ? AGAIN_MS : AGAIN_AT_BEST_MS)) return
     const lane = this.whomToAsk()
     if (lane === undefined) return
     this.askedAt = now

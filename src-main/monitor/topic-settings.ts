@@ -1,4 +1,5 @@
 import type { ThrottledReplicas } from '../domain/throttle'
+import { topicRows } from '../domain/topology'
 import type { ConfigAnswer } from '../kafka/cluster-port'
 import type { Book } from './cluster-state'
 import type { BackgroundParts } from './background-parts'
@@ -54,6 +55,7 @@ export class TopicSettings {
     try {
       const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs(resources, [KEY, FOLLOWERS, LEADERS], timeoutMs))
       if (this.book === book) this.write(book, due, value)
+      else this.askAgain(resources.map(({ name }) => name))
       return true
     } catch (error) {
       const reason = limitReason(error)
@@ -64,12 +66,27 @@ export class TopicSettings {
     }
   }
 
-  /** A new topology: settings that were carried over stay, only topics without one are due at once. */
+  /**
+   * A new topology: settings that were carried over stay and are as old as they were, or they would never be read where topics come and go
+   * all the time. Topics without one are due at once.
+   */
   private follow(book: Book): void {
-    const { minInSyncReplicas } = book.reading
-    const now = this.parts.clock.now()
-    this.askedAt = Float64Array.from(minInSyncReplicas, (value) => (value === -1 ? Number.NaN : now))
+    const { minInSyncReplicas, topology } = book.reading
+    const before = this.book === null ? null : topicRows(this.book.reading.topology)
+    const { askedAt } = this
+    const since = (name: string): number => askedAt[before?.get(name) ?? -1] ?? Number.NaN
+    this.askedAt = Float64Array.from(topology.topicNames, (name, topic) => (minInSyncReplicas[topic] === -1 ? Number.NaN : since(name)))
     this.book = book
+  }
+
+  /** The answer came for a book that is closed. */
+  private askAgain(names: readonly string[]): void {
+    if (this.book === null) return
+    const rows = topicRows(this.book.reading.topology)
+    for (const name of names) {
+      const topic = rows.get(name)
+      if (topic !== undefined) this.askedAt[topic] = Number.NaN
+    }
   }
 
   private due(now: number): number[] {

@@ -69,6 +69,38 @@ describe('a topic that is deleted and made anew between two readings', () => {
   })
 })
 
+describe('where topics come and go all the time', () => {
+  it('a new topic costs its own high watermarks and no others', async () => {
+    await start()
+    await clock.advance(2_000)
+    cluster.asked.length = 0
+    cluster.createTopic('new')
+    await clock.advance(2_000)
+    const rows = cluster.asked.filter(({ what }) => what === 'high-watermark').reduce((sum, one) => sum + one.rows, 0)
+    expect(rows).toBe(5)
+  })
+
+  it('a setting that changes is seen as soon as elsewhere, and the controller is not asked at every turn', async () => {
+    await start()
+    await clock.advance(1_000)
+    cluster.topic('topic-00002')!.settings.set('min.insync.replicas', '3')
+    cluster.asked.length = 0
+    const at = clock.now()
+    const shows = (): boolean => {
+      const { names, minInSyncReplicas } = frame().topics
+      return minInSyncReplicas[names.indexOf('topic-00002')] === 3
+    }
+    for (let n = 0; n < 60 && !shows(); n += 1) {
+      cluster.createTopic(`short-lived-${n}`)
+      await clock.advance(250)
+    }
+    expect(shows()).toBe(true)
+    expect(clock.now() - at).toBeLessThanOrEqual(9_000)
+    const questions = cluster.asked.filter(({ what }) => what === 'reassignments').length
+    expect(questions).toBeLessThanOrEqual((clock.now() - at) / 500 + 1)
+  })
+})
+
 describe('what holds in a mixed cluster', () => {
   it('is what its oldest broker says, until that broker has left for good', async () => {
     prepare({ brokers: 4, replicationFactor: 2, minInSyncReplicas: 3 })
