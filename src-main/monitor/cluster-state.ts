@@ -52,11 +52,12 @@ export class ClusterState {
 
   /**
    * Takes the answers of one round, the one that shall tell the picture first. Answers asked before the picture we have are dropped: they were
-   * held up on the way. True when something was taken.
+   * held up on the way. So are answers that name no broker: theirs has just started and knows nobody yet; Kafka's own clients drop
+   * them too (NetworkClient.java). True when something was taken.
    */
   async takeMetadata(answers: readonly MetadataAnswer[]): Promise<boolean> {
     const newest = this.book?.reading.metadataAt ?? Number.NaN
-    const [primary, ...others] = answers.filter((answer) => !(answer.sentAt < newest))
+    const [primary, ...others] = answers.filter(({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest))
     if (primary === undefined) return false
     const match = await this.match(primary.meta, this.book?.reading.topology ?? null)
     const book = this.book !== null && match.same ? this.book : await this.open(match.topology)

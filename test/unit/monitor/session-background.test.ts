@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MARK_ELR, MARK_REASSIGNING } from '../../../src-main/contract/states'
+import { FakeCluster } from '../../support/fake-cluster'
 import { clock, cluster, counts, frame, open, prepare, session, start, watchOver } from '../../support/opened-session'
 
 watchOver()
@@ -66,6 +67,22 @@ describe('a topic that is deleted and made anew between two readings', () => {
     expect(live).toMatchObject({ leader: one.leader, leaderEpoch: 0, minInSyncReplicas: 1, replicationFactor: 2 })
     expect(live.replicas.map(({ broker, logEndOffset, lagRecords }) => [broker, logEndOffset, lagRecords])).toEqual(one.replicas.map((broker) => [broker, 3, 0]))
     expect(counts()).toEqual({ healthy: 20 })
+  })
+})
+
+describe('a broker that has just started', () => {
+  it('and knows nobody yet empties no picture (ZooKeeper mode, until the controller has told it)', async () => {
+    await start()
+    const none = new FakeCluster({ clock, brokers: 1, topics: 0, partitionsPerTopic: 0 })
+    none.broker(1).listed = false
+    cluster.broker(2).stale = none.metadata(1)
+    const seen = new Set<number>()
+    for (let n = 0; n < 20; n += 1) {
+      await clock.advance(250)
+      seen.add(frame().summary.partitions)
+    }
+    expect([...seen]).toEqual([20])
+    expect(session.status.phase).toBe('live')
   })
 })
 
