@@ -21,7 +21,7 @@ export function limitReason(error: unknown): string | null {
 
 /** Capabilities that are off, with the reason, and when to try them again. */
 export class Limits {
-  private readonly off = new Map<Capability, { reason: string; retryAt: number }>()
+  private readonly off = new Map<Capability, { reason: string; retryAt: number; until: number }>()
 
   mayAsk(what: Capability, now: number): boolean {
     const entry = this.off.get(what)
@@ -29,7 +29,12 @@ export class Limits {
   }
 
   turnOff(what: Capability, reason: string, now: number): void {
-    this.off.set(what, { reason, retryAt: now + RETRY_MS })
+    this.off.set(what, { reason, retryAt: now + RETRY_MS, until: now + 2 * RETRY_MS })
+  }
+
+  /** Refused for a part: it is told, and the rest is asked for all the same. */
+  note(what: Capability, reason: string, now: number): void {
+    this.off.set(what, { reason, retryAt: now, until: now + 2 * RETRY_MS })
   }
 
   turnOn(what: Capability): void {
@@ -38,6 +43,6 @@ export class Limits {
 
   /** What was refused lately: an entry that no retry has renewed is over. */
   list(now: number): readonly Limit[] {
-    return [...this.off].filter(([, { retryAt }]) => now < retryAt + RETRY_MS).map(([what, { reason }]) => ({ what, reason }))
+    return [...this.off].filter(([, { until }]) => now < until).map(([what, { reason }]) => ({ what, reason }))
   }
 }

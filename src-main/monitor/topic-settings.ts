@@ -8,6 +8,8 @@ import { limitReason } from './limits'
 const TOPICS_PER_REQUEST = 200
 const READ_AGAIN_MS = 30_000
 const READ_AGAIN_AT_BEST_MS = 5_000
+/** A right may be granted while we run. */
+const REFUSED_AGAIN_MS = 60_000
 const KEY = 'min.insync.replicas'
 const FOLLOWERS = 'follower.replication.throttled.replicas'
 const LEADERS = 'leader.replication.throttled.replicas'
@@ -20,7 +22,8 @@ const AUTHORIZATION = new Set([29, 31])
 export class TopicSettings {
   /** Topics that list throttled replicas, by name; a rate on the broker makes them act. */
   readonly throttles = new Map<string, ThrottledReplicas>()
-  private askedAt = new Float64Array(0)
+  /** When to ask again, by topic row; NaN = at once. */
+  private dueAt = new Float64Array(0)
   private book: Book | null = null
   private busy = false
   private turn = 0
@@ -49,7 +52,8 @@ export class TopicSettings {
     const lane = lanes[this.turn % Math.max(1, lanes.length)]
     if (due.length === 0 || lane === undefined) return false
     this.turn += 1
-    for (const topic of due) this.askedAt[topic] = now
+    const again = this.againMs()
+    for (const topic of due) this.dueAt[topic] = now + again
     const { topicNames } = book.reading.topology
     const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
     try {
@@ -61,7 +65,7 @@ export class TopicSettings {
       const reason = limitReason(error)
       if (reason !== null) limits.turnOff('min-insync-replicas', reason, now)
       // Asked again when the next tick starts the pump, by another broker.
-      for (const topic of due) this.askedAt[topic] = Number.NaN
+      for (const topic of due) this.dueAt[topic] = Number.NaN
       return false
     }
   }
@@ -73,9 +77,9 @@ export class TopicSettings {
   private follow(book: Book): void {
     const { minInSyncReplicas, topology } = book.reading
     const before = this.book === null ? null : topicRows(this.book.reading.topology)
-    const { askedAt } = this
-    const since = (name: string): number => askedAt[before?.get(name) ?? -1] ?? Number.NaN
-    this.askedAt = Float64Array.from(topology.topicNames, (name, topic) => (minInSyncReplicas[topic] === -1 ? Number.NaN : since(name)))
+    const { dueAt } = this
+    const since = (name: string): number => dueAt[before?.get(name) ?? -1] ?? Number.NaN
+    this.dueAt = Float64Array.from(topology.topicNames, (name, topic) => (minInSyncReplicas[topic] === -1 ? Number.NaN : since(name)))
     this.book = book
   }
 
@@ -85,17 +89,20 @@ export class TopicSettings {
     const rows = topicRows(this.book.reading.topology)
     for (const name of names) {
       const topic = rows.get(name)
-      if (topic !== undefined) this.askedAt[topic] = Number.NaN
+      if (topic !== undefined) this.dueAt[topic] = Number.NaN
     }
   }
 
   private due(now: number): number[] {
     const due: number[] = []
-    const again = Math.min(READ_AGAIN_MS, Math.max(READ_AGAIN_AT_BEST_MS, (this.askedAt.length / TOPICS_PER_REQUEST) * 1_000))
-    for (let topic = 0; topic < this.askedAt.length && due.length < TOPICS_PER_REQUEST; topic += 1) {
-      if (!(now - this.askedAt[topic]! < again)) due.push(topic)
+    for (let topic = 0; topic < this.dueAt.length && due.length < TOPICS_PER_REQUEST; topic += 1) {
+      if (!(now < this.dueAt[topic]!)) due.push(topic)
     }
     return due
+  }
+
+  private againMs(): number {
+    return Math.min(READ_AGAIN_MS, Math.max(READ_AGAIN_AT_BEST_MS, (this.dueAt.length / TOPICS_PER_REQUEST) * 1_000))
   }
 
   private write(book: Book, due: readonly number[], answers: readonly ConfigAnswer[]): void {
@@ -104,7 +111,11 @@ export class TopicSettings {
     for (const topic of due) {
       const answer = byName.get(book.reading.topology.topicNames[topic]!)
       if (answer === undefined) continue
-      if (AUTHORIZATION.has(answer.error)) limits.turnOff('min-insync-replicas', 'not-authorized', clock.now())
+      if (AUTHORIZATION.has(answer.error)) {
+        // Of this topic: others may be readable, so asking goes on.
+        limits.note('min-insync-replicas', 'not-authorized', clock.now())
+        this.dueAt[topic] = clock.now() + REFUSED_AGAIN_MS
+      }
       const entry = answer.entries.find((other) => other.name === KEY)
       if (answer.error === 0) this.noteThrottle(answer)
       const value = Number(entry?.value ?? Number.NaN)

@@ -34,7 +34,7 @@ export interface FakeBroker {
   /** hung: takes questions and answers none; dead: refuses connections. */
   state: 'up' | 'hung' | 'dead'
   latencyMs: number
-  /** Kafka error per capability ('configs-topic', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr', 'sizes', 'groups', 'group-offsets',
+  /** Kafka error per capability ('configs-topic', also of one: 'configs-topic NAME', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr', 'sizes', 'groups', 'group-offsets',
    *  'sample', 'operations', 'alter-configs', 'elect'); a 29 or 31 of the last two stands on every item, as brokers do it. */
   errors: Map<string, number>
   /** Metadata it goes on telling, null = the truth. */

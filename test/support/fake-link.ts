@@ -231,7 +231,7 @@ export class FakeLink implements BrokerLink {
 
   private config(resource: { type: 'topic' | 'broker'; name: string }, keys: readonly string[] | null, extra: Extra): ConfigAnswer {
     const broker = this.cluster.broker(this.address.id)
-    const error = broker.errors.get(`configs-${resource.type}`) ?? 0
+    const error = broker.errors.get(`configs-${resource.type}`) ?? broker.errors.get(`configs-${resource.type} ${resource.name}`) ?? 0
     if (error !== 0) return { ...resource, error, message: '', entries: [] }
     if (resource.type === 'topic') return this.cluster.settings.describe(this.address.id, resource.name, keys, extra)
     const entries = [...broker.settings].filter(([name]) => keys === null || keys.includes(name)).map(([name, value]) => ({

@@ -70,6 +70,43 @@ describe('a topic that is deleted and made anew between two readings', () => {
   })
 })
 
+describe('a login that may read the settings of some topics only', () => {
+  const refuse = (name: string, error: number | null): void => {
+    for (const { errors } of cluster.brokers.values()) {
+      if (error === null) errors.delete(`configs-topic ${name}`)
+      else errors.set(`configs-topic ${name}`, error)
+    }
+  }
+  const unknown = (): string[] => frame().topics.names.filter((_, topic) => frame().topics.minInSyncReplicas[topic] === -1)
+
+  it('costs those topics, not the ones behind them; they are asked again each minute', async () => {
+    prepare({ topics: 450, partitionsPerTopic: 1 })
+    refuse('topic-00003', 29)
+    open(5_000)
+    await clock.advance(4_000)
+    expect(unknown()).toEqual(['topic-00003'])
+    expect(frame().summary.limits).toEqual([{ what: 'min-insync-replicas', reason: 'not-authorized' }])
+    cluster.topic('topic-00449')!.settings.set('min.insync.replicas', '1')
+    await clock.advance(15_000)
+    expect(frame().topics.minInSyncReplicas[449]).toBe(1)
+    refuse('topic-00003', null)
+    await clock.advance(65_000)
+    expect(unknown()).toEqual([])
+    await clock.advance(120_000)
+    expect(frame().summary.limits).toEqual([])
+  })
+
+  it('is not asked for what it may not read more than once a minute', async () => {
+    prepare({ topics: 3, partitionsPerTopic: 1 })
+    refuse('topic-00000', 29)
+    refuse('topic-00001', 29)
+    refuse('topic-00002', 29)
+    open(1_000)
+    await clock.advance(60_000)
+    expect(cluster.asked.filter(({ what, rows }) => what === 'configs' && rows > 1).length).toBeLessThanOrEqual(2)
+  })
+})
+
 describe('a broker that has just started', () => {
   it('and knows nobody yet empties no picture (ZooKeeper mode, until the controller has told it)', async () => {
     await start()
