@@ -9,7 +9,7 @@ import type { SaslSettings, TlsSettings } from '../kafka/client/options'
 import { PortError } from '../kafka/cluster-port'
 import type { ClusterPort } from '../kafka/cluster-port'
 import { diagnose } from '../kafka/doctor/diagnose'
-import { createClock } from '../monitor/clock'
+import { breathe, createClock } from '../monitor/clock'
 import type { ClusterSession } from '../monitor/session'
 import { createSession } from '../monitor/session-impl'
 import type { Connection } from '../profiles/secrets'
@@ -49,6 +49,7 @@ export const openPort: OpenPort = (connection, log) => {
       bootstrap: bootstrap.value,
       tls: tls.value,
       sasl: saslOf(connection),
+      breathe,
       log: sayOnce((sentence) => log.info(connection.profile.name, sentence), Date.now),
     }))
   } catch (cause) {

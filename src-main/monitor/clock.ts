@@ -12,6 +12,24 @@ export type Cancel = () => void
 /** A jump of the wall clock (sleep of the machine, NTP step) larger than this is followed at once. */
 const FOLLOW_JUMP_MS = 500
 
+/** Who waits for the event loop to go round, of all clocks of this process, first come first served. */
+const waiting: (() => void)[] = []
+
+/** One at a time: Node runs all immediates of a turn in a row, and the slices of six brokers' answers would be one stall together. */
+function serve(): void {
+  const next = waiting.shift()
+  if (waiting.length > 0) setImmediate(serve)
+  next?.()
+}
+
+/** Resolves in a turn of the event loop that nobody else who breathes has a slice in. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve)
+    if (waiting.length === 1) setImmediate(serve)
+  })
+}
+
 /** Steady between jumps: `Date.now()` alone has whole milliseconds, in which a request and the answer before it look simultaneous. */
 export function createClock(): Clock {
   let origin = performance.timeOrigin
@@ -27,7 +45,7 @@ export function createClock(): Clock {
       const timer = setTimeout(run, Math.max(0, ms))
       return () => clearTimeout(timer)
     },
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    breathe,
   }
 }
 

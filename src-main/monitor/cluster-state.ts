@@ -9,7 +9,7 @@ import { runSlice } from '../domain/slices'
 import { TopologyBuilder, type TopologyMatch } from '../domain/topology'
 import type { Clock } from './clock'
 import { indexBrokers, type BrokerIndex } from './plan'
-import { inSlices, SLICE_MS } from './slices'
+import { inSlices, ownTurn, SLICE_MS } from './slices'
 
 /** Everything whose row numbers belong to one topology. A change of topics, partitions or replica lists opens a new book. */
 export interface Book {
@@ -62,12 +62,14 @@ export class ClusterState {
     const match = await this.match(primary.meta, this.book?.reading.topology ?? null)
     const book = this.book !== null && match.same ? this.book : await this.open(match.topology)
     const { reading } = book
+    const rows = primary.meta.partition.length
     let staleRows = 0
-    await inSlices(this.clock, primary.meta.partition.length, BLOCK, (from, to) => {
+    await ownTurn(this.clock, rows)
+    await inSlices(this.clock, rows, BLOCK, (from, to) => {
       staleRows += applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker, from, to).stale
     })
     // A cluster without topics has brokers to tell about all the same.
-    if (primary.meta.partition.length === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
+    if (rows === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
     this.names = primary.meta.topicNames
     this.controllerId = primary.meta.controllerId
     this.clusterId = primary.meta.clusterId
@@ -76,10 +78,12 @@ export class ClusterState {
       const other = await this.match(meta, reading.topology)
       if (other.same) views.push({ broker, meta, rowOf: other.rowOf })
     }
+    await ownTurn(this.clock, rows)
     this.disputes = noteDisputes(reading, views, primary.readAt)
     this.noteStale(reading, primary.broker, staleRows > 0, views)
     this.book = book
     this.metadataSentAt = primary.sentAt
+    await ownTurn(this.clock, rows)
     return true
   }
 
@@ -115,6 +119,7 @@ export class ClusterState {
 
   /** Each step is a pass over all replicas of its own, so the loop breathes between them. */
   private async open(topology: Topology): Promise<Book> {
+    await ownTurn(this.clock, topology.partition.length)
     const reading = emptyReading(topology)
     const before = this.book
     const map = before === null ? null : await this.carry(before.reading, reading)

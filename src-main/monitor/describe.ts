@@ -7,7 +7,7 @@ import { summaryPass } from '../domain/summary'
 import type { Clock } from './clock'
 import type { Monitor } from './monitor'
 import type { Picture } from './picture'
-import { SLICE_MS } from './slices'
+import { ownTurn, SLICE_MS } from './slices'
 
 /** Last known address of every broker we have met, also of those that Metadata lists no more. */
 const addresses = (monitor: Monitor): ReadonlyMap<number, BrokerAddress> =>
@@ -18,6 +18,7 @@ export async function describe(clock: Clock, monitor: Monitor, picture: Picture,
   const { background, pool } = monitor
   const { reading, tracker } = picture.book
   const { settings, zooKeeper } = background.brokers
+  await ownTurn(clock, reading.leader.length)
   const now = clock.now()
   // Once read, a broker that joins later does not make the cluster unread.
   const wasRead = previous !== null && previous.level !== 'unread'

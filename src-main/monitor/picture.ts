@@ -6,7 +6,7 @@ import { LATE_AFTER_MS } from '../domain/lateness'
 import type { BrokerFacts, ClusterSettings } from '../domain/reading'
 import type { Clock } from './clock'
 import type { Book } from './cluster-state'
-import { inSlices } from './slices'
+import { inSlices, ownTurn } from './slices'
 
 const BLOCK = 4_096
 const LOOK_CLOSER = MARK_LEADER_SILENT | MARK_LEADER_DISPUTED | MARK_HW_UNKNOWN
@@ -38,18 +38,22 @@ export class Picture {
   async update(clock: Clock, facts: ReadonlyMap<number, BrokerFacts>, settings: ClusterSettings): Promise<number> {
     const { reading, tracker } = this.book
     const { replicaStart } = reading.topology
+    const partitions = this.changedAt.length
+    await ownTurn(clock, partitions)
     const options = { now: clock.now(), lateAfterMs: LATE_AFTER_MS, catchUpRate: (replica: number) => tracker.catchUpRate(replica) }
-    await inSlices(clock, this.changedAt.length, BLOCK, (from, to) => {
+    await inSlices(clock, partitions, BLOCK, (from, to) => {
       assess(reading, facts, settings, options, this.nextColumns, from, to)
       // Flags in the same slice, or an answer between two slices would make them contradict the state.
       this.nextFlags.set(reading.replicaFlags.subarray(replicaStart[from], replicaStart[to]), replicaStart[from])
     })
+    await ownTurn(clock, partitions)
     const rows = changedRows(this.columns, this.nextColumns, this.replicaFlags, this.nextFlags, replicaStart)
     ;[this.columns, this.nextColumns] = [this.nextColumns, this.columns]
     ;[this.replicaFlags, this.nextFlags] = [this.nextFlags, this.replicaFlags]
     this.seq += 1
     for (const row of rows) this.changedAt[row] = this.seq
     this.changed = rows
+    await ownTurn(clock, partitions)
     return rows.length
   }
 

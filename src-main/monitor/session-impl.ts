@@ -18,6 +18,7 @@ import type { Picture } from './picture'
 import { Sampler, type SampleStore } from './sampler'
 import type { ClusterSession, SessionListener } from './session'
 import { Inside } from './session-inside'
+import { ownTurn } from './slices'
 
 export interface SessionOptions {
   /** Profile id. */
@@ -141,6 +142,7 @@ class MonitorSession implements ClusterSession {
       this.logStarts.pump()
     })
     await this.describing.catch(onError)
+    await ownTurn(clock, picture.columns.state.length)
     this.tell((listener) => listener.changed())
     this.inside.pictured()
   }

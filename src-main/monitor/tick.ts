@@ -9,7 +9,7 @@ import { mergeHighWatermark, mergeLogEnd } from './merge'
 import { Phase } from './phase'
 import { planTick, type Plan } from './plan'
 import { questionsFor, type Question } from './questions'
-import { inSlices } from './slices'
+import { inSlices, ownTurn } from './slices'
 import { chooseSources } from './sources'
 
 /** Rows of one ListOffsets request: larger ones hold a broker's request handler for long. */
@@ -77,17 +77,25 @@ export class Ticker {
     const first = new Phase(clock)
     this.askMetadata(first, options.wantSecond)
     let plan = this.plan(options.rowsPerBroker)
+    await this.ownTurn(plan)
     this.askLogEnds(first, 'followers', plan)
     await first.settled(graceMs)
     const before = state.book
     const complete = await this.takeMetadata()
     if (state.book !== before) plan = this.plan(options.rowsPerBroker)
     const second = new Phase(clock)
+    await this.ownTurn(plan)
     this.askLogEnds(second, 'leaders', plan)
+    await this.ownTurn(plan)
     this.askHighWatermarks(second, plan, options.highWatermarks)
     await second.settled(graceMs)
+    await this.ownTurn(plan)
     await this.settle(plan)
     return { complete, spreadMs: this.lastReadAt - this.firstSentAt, answerMs: this.slowestMs }
+  }
+
+  private ownTurn(plan: Plan | null): Promise<void> {
+    return ownTurn(this.parts.clock, plan?.rows.length ?? 0)
   }
 
   private plan(rowsPerBroker: number): Plan | null {

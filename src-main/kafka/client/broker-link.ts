@@ -63,7 +63,7 @@ import {
   quorumAnswer,
   reassignmentAnswer,
 } from './questions'
-import { inSlices } from './slices'
+import { inOwnTurn, inSlices } from './slices'
 import type { Transport } from './transport'
 import { tooLate } from './transport-errors'
 import { alterAnswer, alterRequest, electionAnswer, electionRequest } from './write-answers'
@@ -141,7 +141,7 @@ export class KafkaBrokerLink implements BrokerLink {
     const body = encoded(this.host, () => encodeListOffsets(version, offsetsRequest(question)))
     const deadline = new Deadline(timeoutMs)
     return socket.within(deadline, listOffsetsApi.apiName, async () => {
-      const bytes = await socket.send(listOffsetsApi, version, body)
+      const bytes = await inOwnTurn(await socket.send(listOffsetsApi, version, body), this.transport.breathe)
       const columns = await inSlices(
         new ListOffsetsDecoder(version, bytes, rows, from, to),
         () => deadline.passed || socket.ended !== null,
@@ -284,7 +284,8 @@ export class KafkaBrokerLink implements BrokerLink {
     const body = encoded(this.host, () => encodeMetadata(version, request))
     const deadline = new Deadline(timeoutMs)
     return socket.within(deadline, metadataApi.apiName, async () => {
-      const decoder = new MetadataDecoder(version, await socket.send(metadataApi, version, body), options)
+      const bytes = await inOwnTurn(await socket.send(metadataApi, version, body), this.transport.breathe)
+      const decoder = new MetadataDecoder(version, bytes, options)
       const answer = await inSlices(decoder, () => deadline.passed || socket.ended !== null, this.transport.breathe)
       if (decoder.errorCode !== 0) throw kafkaError(metadataApi.apiName, decoder.errorCode, this.host)
       return answer

@@ -4,6 +4,11 @@ import type { InternalConnection } from './kafkajs-internals'
 export const STRANGER_LIMIT_BYTES = 64 * 1024
 /** Metadata of two million partitions. What pretends to be larger is garbage. */
 export const ANSWER_LIMIT_BYTES = 128 * 1024 * 1024
+/**
+ * kafkajs keeps the pieces of an answer and joins them when the last one is there: 10 MB in one step at 200,000 partitions, and twice the memory. Answers
+ * of these sizes are put together here, piece by piece as they come. Not larger ones: room for them is made before they are there.
+ */
+export const GATHERED_BYTES = { from: 1024 * 1024, to: 32 * 1024 * 1024 }
 /** Size and correlation id. */
 const LEAST_ANSWER_BYTES = 4
 
@@ -29,13 +34,32 @@ export function guardConnection(connection: InternalConnection, listener: GuardL
   let headerBytes = 0
   let size = 0
   let left = 0
-  const follows = (chunk: Buffer): boolean => {
+  let gathered: Buffer | null = null
+
+  const processData = connection.processData.bind(connection)
+  const pass = (bytes: Buffer): void => {
+    if (broken || bytes.length === 0) return
+    processData(bytes)
+    // kafkajs keeps an empty rest that holds the whole last answer in memory: 10 MB per broker at 200,000 partitions.
+    if (connection.bytesBuffered === 0) connection.chunks = []
+  }
+  const follow = (chunk: Buffer): void => {
     let at = 0
+    /** Everything before it was passed on or gathered. */
+    let done = 0
     while (at < chunk.length) {
       if (left > 0) {
         const taken = Math.min(left, chunk.length - at)
+        if (gathered !== null) {
+          chunk.copy(gathered, gathered.length - left, at, at + taken)
+          done = at + taken
+        }
         left -= taken
         at += taken
+        if (left > 0 || gathered === null) continue
+        const whole = gathered
+        gathered = null
+        pass(whole)
         continue
       }
       size = (size << 8) | (chunk[at] ?? 0)
@@ -44,23 +68,27 @@ export function guardConnection(connection: InternalConnection, listener: GuardL
       if (headerBytes < 4) continue
       if (size < LEAST_ANSWER_BYTES || size > limit) {
         violate(`an answer of ${size} bytes`, chunk.subarray(Math.max(0, at - 4)))
-        return false
+        return
+      }
+      // Where the size itself came in two pieces, kafkajs has the first one already.
+      if (size >= GATHERED_BYTES.from && size <= GATHERED_BYTES.to && at - done >= 4) {
+        pass(chunk.subarray(done, at - 4))
+        gathered = Buffer.allocUnsafeSlow(4 + size)
+        gathered.writeInt32BE(size, 0)
+        done = at
       }
       left = size
       size = 0
       headerBytes = 0
     }
-    return true
+    pass(chunk.subarray(done))
   }
 
-  const processData = connection.processData.bind(connection)
   connection.processData = (chunk) => {
     listener.received(chunk.length)
-    if (broken || !follows(chunk)) return
+    if (broken) return
     try {
-      processData(chunk)
-      // kafkajs keeps an empty rest that holds the whole last answer in memory: 10 MB per broker at 200,000 partitions.
-      if (connection.bytesBuffered === 0) connection.chunks = []
+      follow(chunk)
     } catch (error) {
       violate(error instanceof Error ? error.message : String(error), chunk)
     }

@@ -3,6 +3,8 @@ import type { InternalBroker } from './kafkajs-internals'
 import { brokerFactory } from './kafkajs-internals'
 import { DEFAULT_CLIENT_ID } from './options'
 import type { ClientOptions } from './options'
+import { nextTurn } from './slices'
+import type { Breathe } from './slices'
 import { socketFactory, tlsOptions } from './socket-factory'
 
 /** What every connection of one cluster has in common. */
@@ -10,11 +12,12 @@ export interface Transport {
   readonly clientId: string
   readonly tls: boolean
   readonly sasl: boolean
+  readonly breathe: Breathe
   broker(host: string, port: number): Promise<InternalBroker>
 }
 
 /** Throws KafkajsMismatch, or PortError 'tls' for certificates that cannot be used. */
-export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'>): Transport {
+export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId' | 'breathe'>): Transport {
   const clientId = options.clientId ?? DEFAULT_CLIENT_ID
   const broker = brokerFactory({
     clientId,
@@ -23,5 +26,5 @@ export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'c
     // TypeScript cannot see that a union of mechanisms is one of kafkajs's three shapes. kafkajs writes into the object: give it a copy.
     ...(options.sasl === null ? {} : { sasl: { ...options.sasl } as SASLOptions }),
   })
-  return { clientId, tls: options.tls !== null, sasl: options.sasl !== null, broker }
+  return { clientId, tls: options.tls !== null, sasl: options.sasl !== null, breathe: options.breathe ?? nextTurn, broker }
 }

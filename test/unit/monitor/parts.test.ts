@@ -6,6 +6,7 @@ import { emptyReading } from '../../../src-main/domain/new-reading'
 import type { Reading } from '../../../src-main/domain/reading'
 import { PortError } from '../../../src-main/kafka/cluster-port'
 import { chartPoint } from '../../../src-main/monitor/chart-point'
+import { breathe } from '../../../src-main/monitor/clock'
 import { quorumFacts } from '../../../src-main/monitor/controller-facts'
 import { elrTopics } from '../../../src-main/monitor/elr-reader'
 import { worstLags } from '../../../src-main/monitor/frames'
@@ -120,6 +121,29 @@ describe('inSlices', () => {
     })
     expect(seen).toEqual([[0, 10], [10, 20], [20, 25]])
     expect(breaths).toBe(1)
+  })
+})
+
+describe('breathing', () => {
+  it('gives everybody who waits a turn of the event loop of their own, in order', async () => {
+    let turn = 0
+    const seen: string[] = []
+    let counting = true
+    const count = (): void => {
+      turn += 1
+      if (counting) setImmediate(count)
+    }
+    setImmediate(count)
+    const worker = async (name: string): Promise<void> => {
+      for (let slice = 0; slice < 3; slice += 1) {
+        await breathe()
+        seen.push(`${name}${slice}@${turn}`)
+      }
+    }
+    await Promise.all(['a', 'b', 'c'].map(worker))
+    counting = false
+    expect(seen.map((line) => line.slice(0, 2))).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'c1', 'a2', 'b2', 'c2'])
+    expect(new Set(seen.map((line) => line.split('@')[1])).size).toBe(9)
   })
 })
 
