@@ -74,12 +74,13 @@ export function findCulprit(brokers: readonly BrokerTrouble[]): Culprit | null {
 function rackCulprit(brokers: readonly BrokerTrouble[], enough: number): Culprit | null {
   const racks = new Map<string, BrokerTrouble[]>()
   for (const broker of brokers) {
-    if (broker.rack !== null) racks.set(broker.rack, [...(racks.get(broker.rack) ?? []), broker])
+    if (broker.rack !== null && broker.rack !== '') racks.set(broker.rack, [...(racks.get(broker.rack) ?? []), broker])
   }
   for (const [rack, members] of racks) {
     const concerned = members.filter((broker) => broker.troubled > 0)
     const behind = concerned.reduce((total, broker) => total + broker.troubled, 0)
-    if (behind < enough || concerned.length < 2) continue
+    // A rack that all brokers stand in tells nothing.
+    if (behind < enough || concerned.length < 2 || members.length === brokers.length) continue
     const of = members.reduce((total, broker) => total + broker.replicas, 0)
     return { kind: 'rack', broker: -1, rack, behind, of, cause: causeOf(concerned) }
   }
