@@ -16,22 +16,24 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await sandbox.close()
-  await scripts.remove()
+  await sandbox?.close()
+  await scripts?.remove()
 })
 
 const at = (): string => `--bootstrap-server ${sandbox.cluster.bootstrap}`
+const overridesEach = (): Promise<Readonly<Record<string, string>>[]> => Promise.all([1, 2, 3].map((id) => sandbox.admin.overrides(TOPIC, id)))
 const ofTopic = (): string => `${at()} --entity-type topics --entity-name ${TOPIC}`
 
 describe('kafka-configs.sh', () => {
   it('alters one override and leaves the other alone, as the brokers themselves say', async () => {
     await scripts.run(`kafka-configs.sh ${ofTopic()} --alter --add-config retention.ms=3600000`)
-    await until('the override', 10_000, async () => ((await sandbox.admin.overrides(TOPIC, 3))['retention.ms'] ? true : null))
+    // The tool ends when the controller has it; the next one asks any broker.
+    await until('the override on every broker', 60_000, async () => (await overridesEach()).every((own) => own['retention.ms'] !== undefined) || null)
     expect(await sandbox.admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2', 'retention.ms': '3600000' })
     expect(await scripts.run(`kafka-configs.sh ${ofTopic()} --describe`)).toMatch(/retention\.ms=3600000.*DYNAMIC_TOPIC_CONFIG/)
 
     await scripts.run(`kafka-configs.sh ${ofTopic()} --alter --delete-config retention.ms`)
-    await until('the override to be gone', 10_000, async () => (await sandbox.admin.overrides(TOPIC, 3))['retention.ms'] === undefined || null)
+    await until('the override to be gone on every broker', 60_000, async () => (await overridesEach()).every((own) => own['retention.ms'] === undefined) || null)
     const described = await scripts.run(`kafka-configs.sh ${ofTopic()} --describe`)
     expect(described).toContain('min.insync.replicas=2')
     expect(described).not.toContain('retention.ms')
@@ -66,7 +68,7 @@ describe('the other tools', () => {
       (await sandbox.admin.view()).partitions.find(({ topic, partition }) => topic === TOPIC && partition === 0)?.leader
     expect(await leader()).toBe(1)
     await scripts.run(`kafka-leader-election.sh ${at()} --election-type PREFERRED --topic ${TOPIC} --partition 0`)
-    await until('broker 3 to lead', 10_000, async () => (await leader()) === 3 || null)
+    await until('broker 3 to lead', 60_000, async () => (await leader()) === 3 || null)
   })
 
   it('kafka-broker-api-versions.sh names every broker', async () => {
@@ -88,13 +90,11 @@ describe('what tests do to a sandbox, as the tools see it', () => {
     expect(described).not.toContain('retention.ms')
 
     await admin.deleteTopic('tools.gone')
-    await until('it to be gone', 10_000, async () => !(await admin.view(3)).partitions.some(({ topic }) => topic === 'tools.gone') || null)
     expect((await scripts.run(`kafka-topics.sh ${at()} --list`)).split('\n')).toEqual([TOPIC])
   })
 
   it('a write that had no answer from a dead controller is applied when it is back', async () => {
     const { admin, cluster } = sandbox
-    const shown = (id: number): Promise<boolean> => admin.overrides(TOPIC, id).then((own) => own['retention.ms'] === '60000')
     expect(cluster.controllers()).toEqual([{ id: 100, state: 'running' }])
     await cluster.kill(100)
     expect(cluster.controllers()).toEqual([{ id: 100, state: 'dead' }])
@@ -102,6 +102,6 @@ describe('what tests do to a sandbox, as the tools see it', () => {
     // Brokers go on answering questions, and nothing in their answers tells that one of them still holds the write.
     expect(await admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2' })
     await cluster.restart(100)
-    await until('the late write on every broker', 30_000, async () => (await Promise.all([1, 2, 3].map(shown))).every(Boolean) || null)
+    await until('the late write on every broker', 120_000, async () => (await overridesEach()).every((own) => own['retention.ms'] === '60000') || null)
   })
 })

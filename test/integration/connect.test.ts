@@ -8,10 +8,14 @@ import { passphrase } from '../support/certificates'
 import { openConnectStage } from '../support/connect-stage'
 import type { ConnectStage, Security } from '../support/connect-stage'
 import type { ListenerName } from '../support/secured-broker'
+import { took } from '../support/stall-watch'
 import { local, wrongConnections } from '../support/wrong-connections'
 
+/** Limits for whoever does not answer: they are waited for to their end. */
 const OPEN_MS = 2000
 const STEP_MS = 1500
+/** For whoever does, in its own time: a broker holds a refused password back for a third of a second, and a busy machine everything for longer. */
+const PATIENT_MS = 20_000
 const off: Security = { tls: null, sasl: null }
 
 let stage: ConnectStage
@@ -24,7 +28,7 @@ afterAll(async () => {
 
 /** Opens and closes; what the log said is kept, to be searched for secrets. */
 const said: string[] = []
-async function open(address: string, security: Security): Promise<number> {
+async function open(address: string, security: Security, limitMs = PATIENT_MS): Promise<number> {
   const bootstrap = parseBootstrap([address])
   if (!bootstrap.ok) throw new Error(bootstrap.error.message)
   const client = createClusterClient({
@@ -33,7 +37,7 @@ async function open(address: string, security: Security): Promise<number> {
     log: (sentence) => void said.push(sentence),
   })
   try {
-    return (await client.open(OPEN_MS)).brokers.length
+    return (await client.open(limitMs)).brokers.length
   } finally {
     await client.close()
   }
@@ -65,7 +69,7 @@ describe('what must work', () => {
   ])('%s opens, and the doctor has no complaint', async (_name, listener, security) => {
     const address = `127.0.0.1:${stage.broker.ports[listener]}`
     await expect(open(address, security(stage))).resolves.toBe(1)
-    const { reachable, steps } = await diagnose({ bootstrap: [address], ...security(stage), timeoutMs: 5000 })
+    const { reachable, steps } = await diagnose({ bootstrap: [address], ...security(stage), timeoutMs: PATIENT_MS })
     expect(steps.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped')).toEqual([])
     expect(reachable).toBe(true)
     const outcome = (name: string): string | undefined => steps.find(({ step }) => step === name)?.outcome
@@ -84,21 +88,23 @@ describe('what must work', () => {
 
 describe('what is wrong is said', () => {
   it.each(wrongConnections)('$wrong: by the client', async ({ at, security, client }) => {
-    const began = performance.now()
-    const error = await open(at(stage), security?.(stage) ?? off).then(
+    const limitMs = client?.[1] === 'timeout' ? OPEN_MS : PATIENT_MS
+    const opening = open(at(stage), security?.(stage) ?? off, limitMs)
+    const inTime = took(opening)
+    const error = await opening.then(
       () => null,
       (thrown: unknown) => thrown,
     )
-    expect(performance.now() - began).toBeLessThan(OPEN_MS + 400)
+    expect(await inTime).toBeLessThan(limitMs + 400)
     if (client === null) return expect(error).toBeNull()
     expect(error).toBeInstanceOf(PortError)
     expect(error).toMatchObject({ code: client[0], kind: client[1] })
     if (error instanceof PortError && error.host !== '') expect(error.message).toContain(at(stage))
   })
 
-  it.each(wrongConnections)('$wrong: by the doctor', async ({ at, security, doctor, evidence }) => {
+  it.each(wrongConnections)('$wrong: by the doctor', async ({ at, security, client, doctor, evidence }) => {
     const heard: DoctorStep[] = []
-    const options = { bootstrap: [at(stage)], ...(security?.(stage) ?? off), timeoutMs: STEP_MS }
+    const options = { bootstrap: [at(stage)], ...(security?.(stage) ?? off), timeoutMs: client?.[1] === 'timeout' ? STEP_MS : PATIENT_MS }
     const { reachable, steps } = await diagnose(options, { onStep: (step) => heard.push(step) })
     expect(reachable).toBe(false)
     const wrong = steps.filter(({ outcome }) => outcome === 'failed')
@@ -113,7 +119,7 @@ describe('what is wrong is said', () => {
 
   it('of two addresses the one that works is reported, with the failure of the other', async () => {
     const bootstrap = [local(1), local(stage.broker.ports.plaintext)]
-    const { reachable, steps } = await diagnose({ bootstrap, ...off, timeoutMs: STEP_MS })
+    const { reachable, steps } = await diagnose({ bootstrap, ...off, timeoutMs: PATIENT_MS })
     expect(reachable).toBe(true)
     expect(steps[0]).toMatchObject({
       outcome: 'warning',
@@ -133,12 +139,13 @@ describe('what is wrong is said', () => {
     const onStep = ({ step }: DoctorStep): void => {
       if (step === 'tls') setTimeout(() => stop.abort(), 100)
     }
-    const began = performance.now()
-    const { reachable, steps } = await diagnose(
+    const diagnosing = diagnose(
       { bootstrap: [local(stage.ports.silent)], ...off, timeoutMs: 60_000 },
       { signal: stop.signal, onStep },
     )
-    expect(performance.now() - began).toBeLessThan(5000)
+    const inTime = took(diagnosing)
+    const { reachable, steps } = await diagnosing
+    expect(await inTime).toBeLessThan(10_000)
     expect(reachable).toBe(false)
     expect(steps.find(({ step }) => step === 'api-versions')).toMatchObject({
       outcome: 'failed',

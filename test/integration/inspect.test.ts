@@ -37,10 +37,11 @@ beforeAll(async () => {
   sandbox = await startSandbox()
   director = direct(sandbox)
   // The consumer group's own topic comes a few seconds after the others; from then on nothing moves by itself.
-  await until('the topic of consumer offsets', 30_000, async () => {
-    const { partitions } = await sandbox.admin.view()
-    const own = partitions.filter(({ topic }) => topic === '__consumer_offsets')
-    return (own.length > 0 && own.every(({ isr, replicas, leader }) => leader >= 0 && isr.length === replicas.length)) || null
+  await until('the topic of consumer offsets', 120_000, async () => {
+    return (await sandbox.admin.views()).every(({ partitions }) => {
+      const own = partitions.filter(({ topic }) => topic === '__consumer_offsets')
+      return own.length > 0 && own.every(({ isr, replicas, leader }) => leader >= 0 && isr.length === replicas.length)
+    }) || null
   })
 })
 
@@ -51,7 +52,7 @@ afterAll(async () => {
 
 function inspect(...words: string[]): Promise<{ code: number | null; out: string; complaint: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words], { timeout: 30_000, maxBuffer: 64 * 1024 * 1024 }, (error, out, complaint) => {
+    execFile(process.execPath, [program, ...words], { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 }, (error, out, complaint) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
       resolve({ code, out, complaint })
     })
@@ -65,7 +66,7 @@ const unread = ({ partitions }: Inspected): Inspected['partitions'] =>
 describe('inspect, one picture', () => {
   it('is one line of JSON with every partition as the brokers have it, and exits 0', async () => {
     // A follower named in Metadata says "not a replica" (6) until it has made the log of a new topic, for a second or so.
-    const { code, out, complaint } = await until('every replica to have its log', 30_000, async () => {
+    const { code, out, complaint } = await until('every replica to have its log', 90_000, async () => {
       const answer = await inspect('--bootstrap', sandbox.cluster.bootstrap)
       if (answer.code !== 0) throw new Error(`exit ${answer.code}: ${answer.complaint}`)
       return unread(JSON.parse(answer.out) as Inspected).length === 0 ? answer : null
@@ -85,13 +86,14 @@ describe('inspect, one picture', () => {
     expect(unread(read)).toEqual([])
     expect(read).toMatchObject({ healthy: true, underReplicated: 0 })
     expect(read.brokers.map(({ id, answers }) => [id, answers])).toEqual([[1, true], [2, true], [3, true]])
-    expect(Math.abs(Date.now() - read.takenAt)).toBeLessThan(20_000)
+    expect(Math.abs(Date.now() - read.takenAt)).toBeLessThan(60_000)
     expect(read.spreadMs).toBeGreaterThan(0)
   })
 
   it('exits 1 in trouble, with null for what a frozen broker does not tell', async () => {
     await director.play('frozen-broker', 2)
-    const { code, out } = await inspect('--bootstrap', sandbox.cluster.bootstrap, '--timeout', '1000')
+    // Long enough for the two that are well, however busy the machine.
+    const { code, out } = await inspect('--bootstrap', sandbox.cluster.bootstrap, '--timeout', '4000')
     const read = JSON.parse(out) as Inspected
     await director.heal()
     expect(code).toBe(1)
@@ -134,8 +136,8 @@ describe('inspect, bad input', () => {
     const silent = await portOf(createTcpServer(() => undefined))
     await refused(['--bootstrap', `127.0.0.1:${silent}`, '--timeout', '500'], `127.0.0.1:${silent}`)
     const web = await portOf(createServer((_, answer) => answer.end('hello')))
-    await refused(['--bootstrap', `127.0.0.1:${web}`, '--timeout', '1000'], `127.0.0.1:${web}`)
-    await refused(['--bootstrap', sandbox.cluster.bootstrap.split(',')[0]!, '--tls', '--timeout', '1000'], 'tls')
+    await refused(['--bootstrap', `127.0.0.1:${web}`, '--timeout', '10000'], `127.0.0.1:${web}`)
+    await refused(['--bootstrap', sandbox.cluster.bootstrap.split(',')[0]!, '--tls', '--timeout', '10000'], 'tls')
   })
 })
 
@@ -154,18 +156,19 @@ describe('inspect --watch', () => {
       rest = parts.pop() ?? ''
       for (const text of parts) lines.push({ at: Date.now(), text })
     })
-    await until('the first line', 20_000, () => (lines.length > 0 ? true : null), 20)
+    await until('the first line', 60_000, () => (lines.length > 0 ? true : null), 20)
     expect(lines[0]!.text).toMatch(/healthy \d+; under-replicated 0$/)
     await director.play('dead-broker', 3)
-    await until('a broker that does not answer', 10_000, () => lines.some(({ text }) => text.includes('broker 3 does not answer')) || null, 20)
+    await until('a broker that does not answer', 60_000, () => lines.some(({ text }) => text.includes('broker 3 does not answer')) || null, 20)
     const count = (text: string): number => Number(/under-replicated (\d+)$/.exec(text)?.[1] ?? Number.NaN)
-    const short = await until('under-replicated partitions', 30_000, () => lines.find(({ text }) => count(text) > 0) ?? null, 20)
-    const view = await sandbox.admin.view()
-    const theirs = view.partitions.filter(({ isr, replicas }) => isr.length < replicas.length).length
-    await until('the number of the brokers', 10_000, () => count(lines.at(-1)!.text) === theirs || null, 20)
+    const short = await until('under-replicated partitions', 120_000, () => lines.find(({ text }) => count(text) > 0) ?? null, 20)
+    await until('the number of the brokers', 60_000, async () => {
+      const theirs = (await sandbox.admin.views()).map(({ partitions }) => partitions.filter(({ isr, replicas }) => isr.length < replicas.length).length)
+      return theirs.every((one) => one > 0 && one === count(lines.at(-1)!.text)) || null
+    }, 20)
     expect(short.text).toContain('broker 3 is gone')
     await director.heal()
-    await until('healthy again', 60_000, () => (count(lines.at(-1)!.text) === 0 ? true : null), 50)
+    await until('healthy again', 120_000, () => (count(lines.at(-1)!.text) === 0 ? true : null), 50)
     expect(lines.every(({ text }) => /^\S+Z .*under-replicated \d+$/.test(text))).toBe(true)
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
     child.kill('SIGINT')

@@ -4,15 +4,18 @@ import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import type { BrokerLink, ClusterPort } from '../../src-main/kafka/cluster-port'
 import type { MetadataColumns } from '../../src-main/domain/columns'
-import { startSandbox, until } from '../../tools/sandbox/index'
+import { logEndOffset, startSandbox, until } from '../../tools/sandbox/index'
 import type { Sandbox } from '../../tools/sandbox/index'
 import { allRows, rowOf } from '../support/rows'
+import { took } from '../support/stall-watch'
 
 const THREE = 'client.three'
 const LONELY = 'client.lonely'
 const RECORDS = 25
 const LIMIT_MS = 1500
-/** The port allows 50 ms over the limit; a machine that runs four JVMs on two cores wakes timers late. */
+/** Of what a broker that is well needs for one answer, however busy the machine. */
+const WELL_MS = 20_000
+/** The port allows 50 ms over the limit; what the machine itself stood still is not counted. */
 const GRACE_MS = 300
 
 let sandbox: Sandbox
@@ -29,14 +32,8 @@ const linkTo = async (id: number): Promise<BrokerLink> => {
   const address = metadata.brokers.find((broker) => broker.id === id)
   if (address === undefined) throw new Error(`broker ${id} is not in Metadata`)
   const link = client.link(address)
-  await link.connect(5000)
+  await link.connect(WELL_MS)
   return link
-}
-
-const took = async (work: Promise<unknown>): Promise<number> => {
-  const began = performance.now()
-  await work.catch(() => undefined)
-  return performance.now() - began
 }
 
 beforeAll(async () => {
@@ -57,7 +54,7 @@ beforeAll(async () => {
     ],
   })
   client = bootstrap()
-  metadata = await client.open(10_000)
+  metadata = await client.open(WELL_MS)
 })
 
 afterAll(async () => {
@@ -74,7 +71,7 @@ describe('reading a healthy cluster', () => {
     ])
     for (const { id } of metadata.brokers) {
       const link = await linkTo(id)
-      const said = await link.metadata(null, 5000)
+      const said = await link.metadata(null, WELL_MS)
       const view = await sandbox.admin.view(id)
       expect(said.partition.length).toBe(view.partitions.length)
       for (const { topic, partition, leader, replicas } of view.partitions) {
@@ -88,22 +85,26 @@ describe('reading a healthy cluster', () => {
 
   it('reads the log end of every replica, and the high watermark at leaders only', async () => {
     const flow = sandbox.traffic.start({ topic: THREE, recordsPerSecond: 100 })
-    await until('some records', 20_000, () => (flow.counts.acknowledged >= RECORDS ? true : null))
+    await until('some records', 60_000, () => (flow.counts.acknowledged >= RECORDS ? true : null))
     flow.stop()
     const links = await Promise.all(metadata.brokers.map(({ id }) => linkTo(id)))
     const rows = allRows(metadata)
     const asked = { rows, from: 0, to: rows.partition.length }
-    await until('every replica to hold every acknowledged record', 20_000, async () => {
-      const ends = await Promise.all(links.map((link) => link.offsets({ ...asked, what: 'log-end' }, 5000)))
-      const three = [0, 1, 2].map((partition) => rowOf(metadata, THREE, partition))
+    const partitions = [0, 1, 2]
+    await until('every replica to hold every acknowledged record', 60_000, async () => {
+      const ends = await Promise.all(links.map((link) => link.offsets({ ...asked, what: 'log-end' }, WELL_MS)))
+      const three = partitions.map((partition) => rowOf(metadata, THREE, partition))
       const equal = three.every((row) => new Set(ends.map(({ offset }) => offset[row])).size === 1)
       const sum = three.reduce((total, row) => total + (ends[0]?.offset[row] ?? NaN), 0)
-      return equal && sum === flow.counts.acknowledged ? true : null
+      if (!equal || !(sum >= flow.counts.acknowledged)) return null
+      // Not the count of what was sent, as a send that was tried again may be stored twice: the broker's own word, asked apart from the product.
+      const own = await Promise.all(partitions.map((partition) => logEndOffset(sandbox.cluster.brokers()[0]!.port, THREE, partition)))
+      return three.every((row, at) => ends[0]!.offset[row] === own[at]) || null
     })
     for (const [index, link] of links.entries()) {
       const id = metadata.brokers[index]?.id ?? -1
-      const marks = await link.offsets({ ...asked, what: 'high-watermark' }, 5000)
-      const starts = await link.offsets({ ...asked, what: 'log-start' }, 5000)
+      const marks = await link.offsets({ ...asked, what: 'high-watermark' }, WELL_MS)
+      const starts = await link.offsets({ ...asked, what: 'log-start' }, WELL_MS)
       rows.partition.forEach((_partition, row) => {
         const leads = metadata.leader[row] === id
         expect(marks.errors[row]).toBe(leads ? 0 : 6)
@@ -124,7 +125,7 @@ describe('reading a healthy cluster', () => {
     const [mine, other, missing] = await link.configs(
       [topic, { type: 'broker', name: '1' }, { type: 'topic', name: 'nope' }],
       keys,
-      5000,
+      WELL_MS,
     )
     expect(mine).toMatchObject({ error: 0, entries: [{ name: 'min.insync.replicas', value: '2', source: 1 }] })
     expect(other?.entries.find(({ name }) => name === 'replica.lag.time.max.ms')).toMatchObject({
@@ -133,24 +134,24 @@ describe('reading a healthy cluster', () => {
       readOnly: true,
     })
     expect(missing).toMatchObject({ error: 3, entries: [] })
-    const { dirs } = await link.logDirs(5000)
+    const { dirs } = await link.logDirs(WELL_MS)
     expect(dirs).toHaveLength(1)
     expect(dirs[0]?.totalBytes).toBeGreaterThan(dirs[0]?.usableBytes ?? Infinity)
-    expect((await link.elr([THREE, LONELY], 5000)).partitions).toHaveLength(4)
-    expect(await link.quorum(5000)).toMatchObject({ leader: 100, voters: [{ id: 100 }] })
-    expect(await link.reassignments(5000)).toEqual({ partitions: [] })
-    await link.ping(5000)
+    expect((await link.elr([THREE, LONELY], WELL_MS)).partitions).toHaveLength(4)
+    expect(await link.quorum(WELL_MS)).toMatchObject({ leader: 100, voters: [{ id: 100 }] })
+    expect(await link.reassignments(WELL_MS)).toEqual({ partitions: [] })
+    await link.ping(WELL_MS)
     link.giveUp('read')
   })
 
   it('asks for topics that are not there without creating them', async () => {
     const link = await linkTo(1)
-    const answer = await link.metadata(['not.there', 'not valid!'], 5000)
+    const answer = await link.metadata(['not.there', 'not valid!'], WELL_MS)
     expect(Object.fromEntries(answer.topicNames.map((name, topic) => [name, answer.topicErrors[topic]]))).toEqual({
       'not.there': 3,
       'not valid!': 17,
     })
-    expect((await link.metadata(null, 5000)).topicNames).not.toContain('not.there')
+    expect((await link.metadata(null, WELL_MS)).topicNames).not.toContain('not.there')
     link.giveUp('read')
   })
 })
@@ -162,8 +163,9 @@ describe('brokers in trouble', () => {
     await sandbox.cluster.freeze(3)
     try {
       const asked = frozen.metadata(null, LIMIT_MS)
-      await well.metadata(null, LIMIT_MS)
-      expect(await took(asked)).toBeLessThan(LIMIT_MS + GRACE_MS)
+      const inTime = took(asked)
+      await well.metadata(null, WELL_MS)
+      expect(await inTime).toBeLessThan(LIMIT_MS + GRACE_MS)
       await expect(asked).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('Metadata') })
       const fresh = client.link(frozen.address)
       const connecting = fresh.connect(LIMIT_MS)
@@ -175,7 +177,7 @@ describe('brokers in trouble', () => {
     } finally {
       await sandbox.cluster.thaw(3)
     }
-    await expect(frozen.metadata(null, 10_000)).resolves.toBeDefined()
+    await expect(frozen.metadata(null, WELL_MS)).resolves.toBeDefined()
     frozen.giveUp('over')
     well.giveUp('over')
   })
@@ -185,15 +187,16 @@ describe('brokers in trouble', () => {
     await sandbox.cluster.freeze(1)
     try {
       const other = bootstrap(`127.0.0.1:${ports[1]},127.0.0.1:${ports[2]}`)
-      const opening = other.open(10_000)
-      expect(await took(opening)).toBeLessThan(3000)
+      const opening = other.open(WELL_MS)
+      // What the frozen one would be waited for is the whole limit.
+      expect(await took(opening)).toBeLessThan(WELL_MS / 3)
       const { brokers } = await opening
       const links = brokers.map((address) => other.link(address))
-      const settled = Promise.allSettled(links.map((link) => link.connect(60_000)))
-      await until('two to be connected', 10_000, () =>
+      const settled = Promise.allSettled(links.map((link) => link.connect(90_000)))
+      await until('two to be connected', 60_000, () =>
         links.filter(({ versions }) => versions !== null).length >= 2 ? true : null,
       )
-      expect(await took(other.close())).toBeLessThan(2000)
+      expect(await took(other.close())).toBeLessThan(5000)
       expect((await settled).filter(({ status }) => status === 'rejected')).toHaveLength(1)
     } finally {
       await sandbox.cluster.thaw(1)
@@ -210,15 +213,15 @@ describe('brokers in trouble', () => {
     await sandbox.cluster.kill(3)
     await rejected
     await expect(link.ping(LIMIT_MS)).rejects.toMatchObject({ code: 'unreachable' })
-    const connecting = link.connect(10_000)
+    const connecting = link.connect(WELL_MS)
     await expect(connecting).rejects.toMatchObject({
       kind: 'refused',
       message: expect.stringContaining(`127.0.0.1:${link.address.port}`),
     })
-    expect(await took(link.connect(10_000))).toBeLessThan(1000)
+    expect(await took(link.connect(WELL_MS))).toBeLessThan(WELL_MS / 4)
     await sandbox.cluster.restart(3)
-    await link.connect(10_000)
-    await expect(link.metadata(null, 10_000)).resolves.toBeDefined()
+    await link.connect(WELL_MS)
+    await expect(link.metadata(null, WELL_MS)).resolves.toBeDefined()
     link.giveUp('over')
   })
 
@@ -226,16 +229,16 @@ describe('brokers in trouble', () => {
     await sandbox.cluster.kill(2)
     try {
       const link = await linkTo(1)
-      const seen = await until('the lonely partition to lose its leader', 30_000, async () => {
-        const said = await link.metadata(null, 5000)
+      const seen = await until('the lonely partition to lose its leader', 120_000, async () => {
+        const said = await link.metadata(null, WELL_MS)
         return said.leader[rowOf(said, LONELY, 0)] === -1 ? said : null
       })
       expect(seen.partitionErrors[rowOf(seen, LONELY, 0)]).toBe(5)
       expect(seen.leader[rowOf(seen, THREE, 1)]).toBeGreaterThan(0)
-      const { partitions } = await link.elr([LONELY], 5000)
+      const { partitions } = await link.elr([LONELY], WELL_MS)
       expect(partitions).toMatchObject([{ topic: LONELY, partition: 0 }])
       const again = bootstrap()
-      await expect(again.open(10_000)).resolves.toMatchObject({ clusterId: metadata.clusterId })
+      await expect(again.open(WELL_MS)).resolves.toMatchObject({ clusterId: metadata.clusterId })
       await again.close()
       link.giveUp('over')
     } finally {
@@ -254,7 +257,7 @@ describe('the end', () => {
     ])
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()))
-    const hung = setTimeout(() => child.kill('SIGKILL'), 60_000)
+    const hung = setTimeout(() => child.kill('SIGKILL'), 180_000)
     const code = await new Promise((resolve) => child.once('close', resolve))
     clearTimeout(hung)
     expect([code, output.trim()]).toEqual([0, 'closed 3 links'])

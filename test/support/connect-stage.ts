@@ -77,7 +77,8 @@ async function fullPort(): Promise<{ port: number; close(): void }> {
   const taken = (socket: Socket): Promise<boolean> =>
     new Promise((resolve) => {
       socket.on('error', () => undefined).once('connect', () => resolve(true))
-      socket.setTimeout(300, () => resolve(false))
+      // Sockets are looked at between this timer and an immediate: on a busy machine the connection may stand already.
+      socket.setTimeout(500, () => setImmediate(() => resolve(!socket.connecting)))
     })
   for (let full = false; !full && filling.length < 20;) {
     const socket = connect(port, '127.0.0.1')

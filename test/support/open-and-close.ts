@@ -9,9 +9,9 @@ process.on('unhandledRejection', (error) => {
   process.exit(3)
 })
 const client = createClusterClient({ bootstrap: bootstrap.value, tls: null, sasl: null })
-const { brokers } = await client.open(5000)
+const { brokers } = await client.open(20_000)
 const links = brokers.map((address) => client.link(address))
-await Promise.all(links.map((link) => link.connect(2000).catch(() => undefined)))
+await Promise.all(links.map((link) => link.connect(20_000).catch(() => undefined)))
 await Promise.allSettled(links.flatMap((link) => [link.quorum(1000), link.metadata(null, 1000), link.ping(1000)]))
 // Still on their way when everything is closed.
 const pending = Promise.allSettled(links.flatMap((link) => [link.metadata(null, 60_000), link.quorum(60_000)]))

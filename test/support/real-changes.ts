@@ -75,7 +75,12 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
     onUnexpected: unexpected,
     reach,
   })
-  await until('the first reading', 30_000, () => (session.inside.reading() === null ? null : true))
+  // Also which Kafka it is, and a word of every broker: rules and verifying stand on both.
+  await until('the cluster to be read', 90_000, () => {
+    const brokers = session.inside.reading()?.brokers ?? []
+    const isHeard = brokers.length > 0 && brokers.every(({ id }) => session.inside.facts().get(id)?.answers === 'yes')
+    return (isHeard && session.inside.settings().version !== null) || null
+  })
   const value = <T>(result: Result<T>): T => {
     if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
     return result.value

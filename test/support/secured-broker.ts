@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jvmArchiveFlags } from '../../tools/sandbox/class-archive'
 import { dockerHost } from '../../tools/sandbox/docker-host'
+import { brokersListedAt } from '../../tools/sandbox/cluster-view'
 import { localHost } from '../../tools/sandbox/host'
 import type { Host } from '../../tools/sandbox/host'
 import { asText, nodeProperties, planNodes } from '../../tools/sandbox/layout'
 import { freePorts } from '../../tools/sandbox/ports'
-import { brokerServes } from '../../tools/sandbox/raw-client'
 import { openRunFolder } from '../../tools/sandbox/run-folder'
 import { kafkaUuid } from '../../tools/sandbox/storage'
 import { until } from '../../tools/sandbox/until'
@@ -73,7 +73,7 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
     if (format.code !== 0) throw new Error(`Formatting failed: ${format.output.slice(-500)}`)
     const process = await host.start('kafka.Kafka', [config], join(plan.folder, 'output.log'))
     if (process.pid > 0) folder.record(process.pid, 'secured-broker')
-    await until('the secured broker to start', 60_000, async () => ((await brokerServes(plan.port)) ? true : null))
+    await until('the secured broker to start', 180_000, async () => (await brokersListedAt(plan.port)).includes(plan.id) || null)
     const close = (): void => {
       folder.destroy()
       host.close()

@@ -3,12 +3,12 @@ import { until } from '../../tools/sandbox'
 import { findPartition, findReplica } from '../../src-main/domain/topology'
 import type { Recorder, Statement } from './truth-recorder'
 
-/** Metadata of two brokers differs for up to 40 ms after a change and 100 ms after a thaw (kafka-facts c5); the rest is our own interval. */
-const SPREAD_MS = 300
+/** Metadata of two brokers differs for up to 40 ms after a change and 100 ms after a thaw, several times that on a busy machine; the rest is our own interval. */
+const SPREAD_MS = 1_000
 /** Java's clock has whole milliseconds, and so has the recorder's. */
 const CLOCK_MS = 2
 /** A leader change is in the brokers' metadata and then in a picture of ours after this long. */
-const SETTLED_MS = 1_000
+const SETTLED_MS = 2_000
 /** A follower asks its new leader, and drops what it must, this long after metadata names it; a second and more on a busy machine. */
 const FOLLOWS_WITHIN_MS = 5_000
 
@@ -47,7 +47,7 @@ async function comparePartitions(recorder: Recorder, witness: Witness, disagreem
   const from = Date.now()
   const rows = await witness.describeTopics()
   const to = Date.now()
-  await until('a picture after the witness', 20_000, () => recorder.newest().metadataAt > to + SPREAD_MS || null, 50)
+  await until('a picture after the witness', 60_000, () => recorder.newest().metadataAt > to + SPREAD_MS || null, 50)
   const first = recorder.statements.findLastIndex(({ metadataAt }) => metadataAt < from - SPREAD_MS)
   const last = recorder.statements.findIndex(({ metadataAt }) => metadataAt > to + SPREAD_MS)
   const around = recorder.statements.slice(Math.max(0, first), last + 1)
@@ -159,19 +159,21 @@ function compareHighWatermarks(statements: readonly Statement[], marks: Awaited<
 /** One full comparison of what the monitor says with the brokers' own word, everything bracketed in time. */
 export async function compareOnce(recorder: Recorder, witness: Witness): Promise<Round> {
   const disagreements: string[] = []
+  const began = Date.now()
   const sweepA = await witness.replicaLogEndOffsets()
   const partitions = await comparePartitions(recorder, witness, disagreements)
   const marks = await witness.highWatermarks()
   const sweepB = await witness.replicaLogEndOffsets()
   const done = Date.now()
-  await until('readings after the witness', 20_000, () => {
+  await until('readings after the witness', 60_000, () => {
     const newest = recorder.newest()
     const { topology } = newest
     const answering = (replica: number): boolean => !newest.silent.includes(topology.replicaBroker[replica]!)
     if (newest.metadataAt < done + SETTLED_MS) return null
     return newest.sentAt.every((at, replica) => !answering(replica) || at > done + CLOCK_MS || Number.isNaN(at)) || null
   }, 50)
-  const { statements } = recorder
+  // What is older says nothing about this round, and looking through it takes time from the monitor.
+  const statements = recorder.statements.filter(({ publishedAt }) => publishedAt >= began - 4 * FOLLOWS_WITHIN_MS)
   const first = compareLogEndOffsets(statements, sweepA, disagreements)
   const second = compareLogEndOffsets(statements, sweepB, disagreements)
   const { lags, largestError } = compareLags(statements, sweepA, sweepB, disagreements)

@@ -29,13 +29,13 @@ export interface Statement {
 
 export interface Recorder {
   readonly monitor: Monitor
-  /** Oldest first, of the last minute. */
+  /** Oldest first, of the last minutes. */
   readonly statements: readonly Statement[]
   newest(): Statement
   close(): Promise<void>
 }
 
-const KEEP_MS = 60_000
+const KEEP_MS = 150_000
 
 /** ISR of a row as sorted text, so that order does not count. */
 export function isrText(topology: Topology, flags: Uint8Array, row: number): string {

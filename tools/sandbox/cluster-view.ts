@@ -1,5 +1,6 @@
 import { defineCodec } from '../../src-main/kafka/wire/codec'
 import type { Reader } from '../../src-main/kafka/wire/reader'
+import { askBroker } from './raw-client'
 
 export interface PartitionView {
   readonly topic: string
@@ -62,6 +63,12 @@ function readPartition(r: Reader, topic: string): PartitionView {
   }
   r.int32s('OfflineReplicas')
   return view
+}
+
+/** Brokers that the one at `port` lists as live: one that handles requests is fenced for a moment longer, and no replica can be placed on it. */
+export async function brokersListedAt(port: number): Promise<readonly number[]> {
+  const body = metadataView.encode(7, null)
+  return metadataView.decode(7, await askBroker(port, { apiKey: metadataView.apiKey, apiVersion: 7, body })).brokers
 }
 
 export const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}-${partition}`

@@ -5,6 +5,7 @@ import type { KafkaInstall } from '../setup/kafka'
 import { asText, isBroker, nodeProperties, planNodes } from './layout'
 import type { NodePlan } from './layout'
 import { jvmArchiveFlags } from './class-archive'
+import { brokersListedAt } from './cluster-view'
 import { dockerHost } from './docker-host'
 import { localHost } from './host'
 import type { Host, NodeProcess } from './host'
@@ -64,7 +65,7 @@ export interface Cluster {
   freeze(id: number): Promise<void>
   thaw(id: number): Promise<void>
   stopGracefully(id: number): Promise<void>
-  /** Starts it again on its old port and data; resolves when it handles requests. */
+  /** Starts it again on its old port and data; resolves when it handles requests and every running broker lists it. */
   restart(id: number): Promise<void>
   /** Ends every node at once and removes their data. */
   close(): Promise<void>
@@ -76,9 +77,9 @@ interface LiveNode {
   state: BrokerState
 }
 
-const startLimitMs = 120_000
+const startLimitMs = 180_000
 
-/** Starts a cluster on the loopback and free ports; resolves when every broker handles requests. */
+/** Starts a cluster on the loopback and free ports; resolves when every broker handles requests and lists all others. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const install = options.install ?? (await ensureKafka(options.version))
   const zookeeper = Number.parseFloat(install.version) < 3.3
@@ -112,6 +113,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       brokers: cluster.brokers().map(({ id, port, rack }) => ({ id, port, rack })),
     })
     await Promise.all(nodes.map(waitForNode))
+    await allListed(nodes)
     return cluster
   } catch (error) {
     folder.destroy()
@@ -148,6 +150,15 @@ async function waitForNode(node: LiveNode): Promise<void> {
     }
     const serves = isBroker(plan) ? await brokerServes(plan.port) : await portAnswers(plan.controllerPort)
     return serves ? true : null
+  })
+}
+
+/** Every running broker lists every running broker: only then are topics created on all of them, and a client finds them all. */
+async function allListed(nodes: readonly LiveNode[]): Promise<void> {
+  await until('every broker to be listed', startLimitMs, async () => {
+    const running = nodes.filter((node) => isBroker(node.plan) && node.state === 'running').map(({ plan }) => plan)
+    const lists = await Promise.all(running.map(({ port }) => brokersListedAt(port)))
+    return lists.every((listed) => running.every(({ id }) => listed.includes(id))) || null
   })
 }
 
@@ -218,6 +229,7 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
           },
         )
       })
+      if (brokers.some(({ plan }) => plan.id === id)) await allListed(nodes)
     },
     close: () => {
       folder.destroy()

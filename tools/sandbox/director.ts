@@ -17,7 +17,7 @@ export interface Director {
   played(): readonly string[]
 }
 
-const healLimitMs = 120_000
+const healLimitMs = 180_000
 
 export function direct(sandbox: Sandbox): Director {
   const { cluster, admin, topics, traffic } = sandbox
@@ -58,11 +58,11 @@ export function direct(sandbox: Sandbox): Director {
       await admin.alterBroker(id, Object.fromEntries(throttleRates.map((key) => [key, null])))
     await admin.reassign(await displaced(sandbox))
     await until('every replica to be in sync', healLimitMs, () => healthy(cluster, admin, topics), 250)
-    // Asked again until it holds: a broker that has just come back may be passed over at first.
+    // Asked again until every broker says so: one that has just come back may be passed over at first.
     await until('every preferred leader to lead', healLimitMs, async () => {
-      const strays = (await admin.view()).partitions.filter(({ leader, replicas }) => leader !== replicas[0])
-      if (strays.length === 0) return true
-      await admin.electPreferred(strays)
+      const strays = (await admin.views()).flatMap(({ partitions }) => partitions.filter(({ leader, replicas }) => leader !== replicas[0]))
+      if (strays.length === 0) return healthy(cluster, admin, topics)
+      await admin.electPreferred([...new Map(strays.map((row) => [keyOf(row), row])).values()])
       return null
     })
     healed = new AbortController()

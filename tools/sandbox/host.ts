@@ -74,7 +74,7 @@ export function localHost(install: KafkaInstall, java: string, flags: readonly s
         let output = ''
         for (const stream of [child.stdout, child.stderr])
           stream.on('data', (text: Buffer) => (output += text.toString()))
-        const timer = setTimeout(() => child.kill('SIGKILL'), 60_000)
+        const timer = setTimeout(() => child.kill('SIGKILL'), 180_000)
         const finish = (code: number | null): void => {
           clearTimeout(timer)
           resolve({ code, output })

@@ -80,6 +80,8 @@ export function nodeProperties(node: NodePlan, options: PropertyOptions): Record
     'log.dirs': join(node.folder, 'data'),
     'replica.lag.time.max.ms': '10000',
     'auto.create.topics.enable': 'false',
+    // Leaders move when a scene, a test or a person moves them, and not by themselves every five minutes.
+    'auto.leader.rebalance.enable': 'false',
     'offsets.topic.num.partitions': '4',
     'offsets.topic.replication.factor': replicas,
     'transaction.state.log.num.partitions': '2',

@@ -1,16 +1,37 @@
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 
-const listen = (): Promise<Server> =>
-  new Promise((resolve, reject) => {
+/**
+ * Below the ports that systems give out by themselves (from 32768 on Linux, 49152 elsewhere): a port of that range could be taken by any connection
+ * between being found and being bound, and while the broker that has it is down.
+ */
+const LOWEST = 15_000
+const HIGHEST = 32_000
+const MOST_TRIES = 500
+/** Given out by this process before: what has not been bound yet still looks free. */
+const given = new Set<number>()
+
+/** Null when somebody listens there already. */
+const listen = (port: number): Promise<Server | null> =>
+  new Promise((resolve) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => resolve(server))
+    server.once('error', () => resolve(null))
+    server.listen(port, '127.0.0.1', () => resolve(server))
   })
 
 /** Ports of the loopback that nobody listens on. All are held open until the last is found, so they differ. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listen))
+  const servers: Server[] = []
+  for (let tries = 0; servers.length < count; tries += 1) {
+    if (tries > MOST_TRIES + count) throw new Error(`No ${count} free ports were found from ${LOWEST} to ${HIGHEST}`)
+    const port = randomInt(LOWEST, HIGHEST)
+    if (given.has(port)) continue
+    const server = await listen(port)
+    if (server === null) continue
+    given.add(port)
+    servers.push(server)
+  }
   const ports = servers.map((server) => (server.address() as AddressInfo).port)
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports

@@ -1,15 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import { alterPartitionReassignments } from '../../src-main/kafka/wire/alter-partition-reassignments'
 import type { Codec } from '../../src-main/kafka/wire/codec'
 import { RESOURCE_BROKER, RESOURCE_TOPIC, describeConfigs } from '../../src-main/kafka/wire/describe-configs'
 import { ELECTION_PREFERRED, electLeaders } from '../../src-main/kafka/wire/elect-leaders'
 import { CONFIG_DELETE, CONFIG_SET, incrementalAlterConfigs } from '../../src-main/kafka/wire/incremental-alter-configs'
 import type { BrokerHandle } from './cluster'
-import { metadataView } from './cluster-view'
+import { keyOf, metadataView } from './cluster-view'
 import type { ClusterView } from './cluster-view'
 import { createTopics } from './create-topics'
 import type { NewTopic } from './create-topics'
 import { deleteTopics } from './delete-topics'
 import { askBroker } from './raw-client'
+import { until } from './until'
 
 /** A setting and its new value; null takes the override away. */
 export type Settings = Readonly<Record<string, string | null>>
@@ -26,14 +28,20 @@ export interface Setting {
   readonly source: number
 }
 
+/**
+ * Every change resolves when all running brokers show it: a write is answered when the controller has committed it, and brokers learn of it one
+ * after the other, 0-40 ms later and more on a busy machine. So whoever reads from now on sees it, whichever broker is asked.
+ */
 export interface RawAdmin {
-  /** What one broker's Metadata says (any running broker when none is named). */
+  /** What one broker's Metadata says (any running broker when none is named, and another may know less or more at that moment). */
   view(brokerId?: number): Promise<ClusterView>
+  /** What the Metadata of each running broker says. */
+  views(): Promise<readonly ClusterView[]>
   createTopics(topics: readonly NewTopic[]): Promise<void>
   deleteTopic(topic: string): Promise<void>
   /** Every key by name, as the named broker (any running one otherwise) knows it. Throws when there is no such topic. */
   describeTopic(topic: string, brokerId?: number): Promise<ReadonlyMap<string, Setting>>
-  /** What the topic itself overrides, by key. */
+  /** What the topic itself overrides, by key: by the named broker, or as all running brokers tell it once they agree. */
   overrides(topic: string, brokerId?: number): Promise<Readonly<Record<string, string>>>
   alterTopic(topic: string, settings: Settings): Promise<void>
   /** A broker's own settings can only be changed at that broker, so it has to answer. */
@@ -43,8 +51,12 @@ export interface RawAdmin {
   electPreferred(partitions: readonly { topic: string; partition: number }[]): Promise<void>
 }
 
-const TOPIC_OVERRIDE = 1
-const settled = new Set([0, 84, 80])
+/** DescribeConfigsResponse.java: an override of the topic, or of this one broker. */
+const OVERRIDE_OF = new Map([[RESOURCE_TOPIC, 1], [RESOURCE_BROKER, 2]])
+const NOT_NEEDED = 84
+const PREFERRED_NOT_THERE = 80
+const settled = new Set([0, NOT_NEEDED, PREFERRED_NOT_THERE])
+const SHOWN_WITHIN_MS = 60_000
 
 /**
  * Changes to a sandbox cluster, sent with the product's own codecs. Takes the brokers' present state from `brokers`.
@@ -69,12 +81,27 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       await askBroker(portOf(broker), { apiKey: codec.apiKey, apiVersion: version, body, timeoutMs }),
     )
   }
-  const alter = async (
-    resourceType: number,
-    resourceName: string,
-    settings: Settings,
-    broker?: number,
-  ): Promise<void> => {
+  const running = (): number[] => brokers().filter(({ state }) => state === 'running').map(({ id }) => id)
+  const atEach = <T>(question: (broker: number) => Promise<T>): Promise<T[]> => Promise.all(running().map(question))
+  const shown = (what: string, holds: () => Promise<boolean>): Promise<true> =>
+    until(`every broker to show ${what}`, SHOWN_WITHIN_MS, async () => (await holds()) || null, 20)
+  const view: RawAdmin['view'] = (id) => ask(metadataView, 7, null, id)
+  const views: RawAdmin['views'] = () => atEach(view)
+  const everyView = (what: string, holds: (view: ClusterView) => boolean): Promise<true> =>
+    shown(what, async () => (await views()).every(holds))
+
+  const describe = async (resourceType: number, resourceName: string, broker?: number): Promise<ReadonlyMap<string, Setting>> => {
+    const request = { resources: [{ resourceType, resourceName, configurationKeys: null }], includeSynonyms: false, includeDocumentation: false }
+    const [result] = (await ask(describeConfigs, 3, request, broker)).results
+    if (!result || result.errorCode !== 0)
+      throw new Error(`Settings of ${resourceName} were not told: ${result?.errorCode ?? 'no answer'}`)
+    return new Map(result.configs.map(({ name, value, configSource }) => [name, { value, source: configSource }]))
+  }
+  const own = async (resourceType: number, resourceName: string, broker?: number): Promise<Readonly<Record<string, string>>> => {
+    const all = [...(await describe(resourceType, resourceName, broker))]
+    return Object.fromEntries(all.flatMap(([key, { value, source }]) => (source === OVERRIDE_OF.get(resourceType) ? [[key, value ?? '']] : [])))
+  }
+  const alter = async (resourceType: number, resourceName: string, settings: Settings, broker?: number): Promise<void> => {
     const configs = Object.entries(settings).map(([name, value]) => ({
       name,
       configOperation: value === null ? CONFIG_DELETE : CONFIG_SET,
@@ -86,33 +113,37 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       if (errorCode !== 0)
         throw new Error(`Settings of ${resourceName} were refused: ${errorCode} ${errorMessage ?? ''}`)
     }
-  }
-  const view: RawAdmin['view'] = (id) => ask(metadataView, 7, null, id, 3000)
-  const describeTopic: RawAdmin['describeTopic'] = async (topic, broker) => {
-    const resources = [{ resourceType: RESOURCE_TOPIC, resourceName: topic, configurationKeys: null }]
-    const request = { resources, includeSynonyms: false, includeDocumentation: false }
-    const [result] = (await ask(describeConfigs, 3, request, broker)).results
-    if (!result || result.errorCode !== 0)
-      throw new Error(`Settings of ${topic} were not told: ${result?.errorCode ?? 'no answer'}`)
-    return new Map(result.configs.map(({ name, value, configSource }) => [name, { value, source: configSource }]))
+    await shown(`the settings of ${resourceName}`, async () => {
+      const told = broker === undefined ? await atEach((id) => own(resourceType, resourceName, id)) : [await own(resourceType, resourceName, broker)]
+      return told.every((now) => Object.entries(settings).every(([key, value]) => (now[key] ?? null) === value))
+    })
   }
   const controller = async (): Promise<number | undefined> => (zookeeper ? (await view()).controllerId : undefined)
   return {
     view,
+    views,
     createTopics: async (topics) => {
       for (const topic of await ask(createTopics, 4, topics, await controller(), 30_000)) {
         if (topic.errorCode !== 0)
           throw new Error(`Topic ${topic.name} was refused: ${topic.errorCode} ${topic.errorMessage ?? ''}`)
       }
+      await everyView('the new topics', ({ partitions }) => {
+        const there = new Set(partitions.map(keyOf))
+        return topics.every(({ name, assignment }) => assignment.every((_, partition) => there.has(keyOf({ topic: name, partition }))))
+      })
     },
     deleteTopic: async (topic) => {
       const [answer] = await ask(deleteTopics, 3, [topic], await controller(), 30_000)
       if (answer?.errorCode !== 0) throw new Error(`Deleting ${topic} was refused: ${answer?.errorCode ?? 'no answer'}`)
+      await everyView(`that ${topic} is gone`, ({ partitions }) => partitions.every((row) => row.topic !== topic))
     },
-    describeTopic,
+    describeTopic: (topic, broker) => describe(RESOURCE_TOPIC, topic, broker),
     overrides: async (topic, broker) => {
-      const own = [...(await describeTopic(topic, broker))].filter(([, { source }]) => source === TOPIC_OVERRIDE)
-      return Object.fromEntries(own.map(([key, { value }]) => [key, value ?? '']))
+      if (broker !== undefined) return own(RESOURCE_TOPIC, topic, broker)
+      return until(`the brokers to agree on the settings of ${topic}`, SHOWN_WITHIN_MS, async () => {
+        const [first, ...others] = await atEach((id) => own(RESOURCE_TOPIC, topic, id))
+        return first !== undefined && others.every((told) => isDeepStrictEqual(told, first)) ? first : null
+      }, 20)
     },
     alterTopic: (topic, settings) => alter(RESOURCE_TOPIC, topic, settings),
     alterBroker: (id, settings) => alter(RESOURCE_BROKER, String(id), settings, id),
@@ -129,6 +160,12 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       const code = answer.errorCode || refused?.errorCode
       if (code)
         throw new Error(`Reassignment was refused: ${code} ${answer.errorMessage ?? refused?.errorMessage ?? ''}`)
+      const wanted = new Map(assignments.map((row) => [keyOf(row), row.replicas]))
+      // While it runs the replicas that are to go stand behind the new ones (PartitionReassignmentReplicas.java).
+      await everyView('the new replicas', ({ partitions }) => partitions.every((row) => {
+        const replicas = wanted.get(keyOf(row))
+        return replicas === undefined || replicas.every((id, at) => row.replicas[at] === id)
+      }))
     },
     electPreferred: async (partitions) => {
       const topicPartitions = groupByTopic(partitions).map(([topic, rows]) => ({
@@ -137,9 +174,12 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       }))
       const request = { electionType: ELECTION_PREFERRED, topicPartitions, timeoutMs: 10_000 }
       const answer = await ask(electLeaders, 1, request, await controller(), 15_000)
-      const results = answer.replicaElectionResults.flatMap((topic) => topic.partitionResult)
+      const results = answer.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
+        partitionResult.map((result) => ({ ...result, key: keyOf({ topic, partition: result.partitionId }) })))
       const refused = results.find((result) => !settled.has(result.errorCode))
       if (refused) throw new Error(`Election was refused: ${refused.errorCode} ${refused.errorMessage ?? ''}`)
+      const led = new Set(results.flatMap(({ key, errorCode }) => (errorCode === PREFERRED_NOT_THERE ? [] : [key])))
+      await everyView('the preferred leaders', (told) => told.partitions.every((row) => !led.has(keyOf(row)) || row.leader === row.replicas[0]))
     },
   }
 }

@@ -29,7 +29,7 @@ export function frame({ apiKey, apiVersion, body }: RawRequest, clientId = 'high
 export function askBroker(port: number, request: RawRequest): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ host: '127.0.0.1', port })
-    const limit = request.timeoutMs ?? 5000
+    const limit = request.timeoutMs ?? 10_000
     const chunks: Buffer[] = []
     let got = 0
     const timer = setTimeout(() => fail(`no answer within ${limit} ms`), limit)

@@ -1,6 +1,6 @@
 import { CompressionTypes, Partitioners } from 'kafkajs'
 import type { Cluster } from './cluster'
-import { trafficClient } from './kafkajs-client'
+import { patientClient } from './kafkajs-client'
 
 export interface Records {
   readonly topic: string
@@ -18,9 +18,13 @@ export interface Records {
   readonly gzip?: boolean
 }
 
+/** A client with this much patience must not begin with a broker that stands still. */
+const running = (cluster: Pick<Cluster, 'brokers'>): string =>
+  cluster.brokers().flatMap(({ port, state }) => (state === 'running' ? [`127.0.0.1:${port}`] : [])).join()
+
 /** Writes records with acks=all, batch after batch; throws when one is refused. */
-export async function writeRecords({ bootstrap }: Pick<Cluster, 'bootstrap'>, records: Records): Promise<void> {
-  const producer = trafficClient(bootstrap).producer({
+export async function writeRecords(cluster: Pick<Cluster, 'brokers'>, records: Records): Promise<void> {
+  const producer = patientClient(running(cluster)).producer({
     createPartitioner: Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
   })
@@ -46,12 +50,12 @@ export async function writeRecords({ bootstrap }: Pick<Cluster, 'bootstrap'>, re
 
 /** A group without members that stopped at these offsets, one per partition: its lag is whatever was written since. */
 export async function commitOffsets(
-  { bootstrap }: Pick<Cluster, 'bootstrap'>,
+  cluster: Pick<Cluster, 'brokers'>,
   groupId: string,
   topic: string,
   offsets: readonly number[],
 ): Promise<void> {
-  const admin = trafficClient(bootstrap).admin({ retry: { retries: 10 } })
+  const admin = patientClient(running(cluster)).admin({ retry: { retries: 10 } })
   await admin.connect()
   try {
     const partitions = offsets.map((offset, partition) => ({ partition, offset: String(offset) }))

@@ -43,7 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const admin = rawAdmin(() => cluster.brokers(), cluster.zookeeper)
     const topics = options.topics ?? sandboxTopics(cluster.brokers().map(({ id }) => id))
     await admin.createTopics(topics)
-    await until('every partition to be in sync on every broker', 60_000, () => healthy(cluster, admin, topics))
+    await until('every partition to be in sync on every broker', 120_000, () => healthy(cluster, admin, topics))
     report(`${topics.length} topics are in sync`)
     const traffic = startTraffic(cluster.bootstrap)
     let endGroup = (): Promise<void> => Promise.resolve()
@@ -72,7 +72,7 @@ export async function healthy(cluster: Cluster, admin: RawAdmin, topics: readonl
   const wanted = new Set(topics.map(({ name }) => name))
   const running = cluster.brokers().filter(({ state }) => state === 'running')
   if (running.length < cluster.brokers().length) return null
-  for (const view of await Promise.all(running.map(({ id }) => admin.view(id)))) {
+  for (const view of await admin.views()) {
     const found = new Set(view.partitions.map(({ topic }) => topic))
     if (view.brokers.length < running.length || [...wanted].some((name) => !found.has(name))) return null
     if (view.partitions.some(({ leader, isr, replicas }) => leader < 0 || isr.length < replicas.length)) return null

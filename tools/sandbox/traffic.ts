@@ -25,6 +25,7 @@ export interface RunningFlow {
   readonly flow: Flow
   readonly counts: Readonly<FlowCounts>
   setRate(recordsPerSecond: number): void
+  /** Sends no more; what is under way is still counted. */
   stop(): void
 }
 
@@ -52,9 +53,9 @@ export function startTraffic(bootstrap: string): Traffic {
         createPartitioner: Partitioners.DefaultPartitioner,
         allowAutoTopicCreation: false,
       })
-      const started = runFlow(producer, flow, () => {
-        running.delete(started)
-        void producer.disconnect().catch(() => {})
+      const started = runFlow(producer, flow, {
+        onStop: () => running.delete(started),
+        onIdle: () => void producer.disconnect().catch(() => {}),
       })
       running.set(started, producer)
       return started
@@ -68,7 +69,13 @@ export function startTraffic(bootstrap: string): Traffic {
   }
 }
 
-function runFlow(producer: Producer, flow: Flow, onStop: () => void): RunningFlow {
+interface FlowEnd {
+  onStop(): void
+  /** Once, after the last answer: hanging up earlier would leave records stored and not counted. */
+  onIdle(): void
+}
+
+function runFlow(producer: Producer, flow: Flow, end: FlowEnd): RunningFlow {
   const counts: FlowCounts = { sent: 0, acknowledged: 0, refused: 0, lastRefusal: '' }
   const filler = 'x'.repeat(flow.recordBytes ?? 200)
   let rate = flow.recordsPerSecond
@@ -77,6 +84,9 @@ function runFlow(producer: Producer, flow: Flow, onStop: () => void): RunningFlo
   let inFlight = 0
   let connected = false
   let stopped = false
+  const endWhenIdle = (): void => {
+    if (stopped && inFlight === 0) end.onIdle()
+  }
   const connect = async (): Promise<void> => {
     // Brokers may be down at this moment; kafkajs does not go on trying a first connection by itself.
     while (!connected && !stopped) {
@@ -111,6 +121,7 @@ function runFlow(producer: Producer, flow: Flow, onStop: () => void): RunningFlo
       })
       .finally(() => {
         inFlight -= 1
+        endWhenIdle()
       })
   }
   const timer = setInterval(tick, tickMs)
@@ -121,9 +132,11 @@ function runFlow(producer: Producer, flow: Flow, onStop: () => void): RunningFlo
       rate = recordsPerSecond
     },
     stop: () => {
+      if (stopped) return
       stopped = true
       clearInterval(timer)
-      onStop()
+      end.onStop()
+      endWhenIdle()
     },
   }
 }

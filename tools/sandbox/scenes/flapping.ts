@@ -32,8 +32,8 @@ async function flap({ sandbox, healed, say }: Stage, id: number): Promise<void> 
     try {
       await cluster.freeze(id)
       await until(`broker ${id} to leave`, 60_000, async () => {
-        const { partitions } = await admin.view()
-        return over() || partitions.every(({ isr, leader }) => !isr.includes(id) && leader !== id) || null
+        const views = await admin.views()
+        return over() || views.every(({ partitions }) => partitions.every(({ isr, leader }) => !isr.includes(id) && leader !== id)) || null
       })
       await pause(awayMs, healed)
       // Heal thaws by itself: thawing twice does no harm, freezing after it would.

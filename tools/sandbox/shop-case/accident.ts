@@ -17,9 +17,9 @@ export interface AccidentCounts {
 const ORDERS_BEFORE = 1000
 const ORDERS_ALONE = 500
 /** Fencing takes 9 s after the last heartbeat, more on a busy machine. */
-const FENCING_LIMIT_MS = 45_000
+const FENCING_LIMIT_MS = 120_000
 /** An election comes with the fencing that makes it necessary; what is not there by then does not come. */
-const ELECTION_LIMIT_MS = 5000
+const ELECTION_LIMIT_MS = 15_000
 
 /**
  * A leader dies while its followers stand still: orders, both followers frozen until the leader is alone in the ISR, more orders, the leader

@@ -1,6 +1,6 @@
 import { Partitioners } from 'kafkajs'
 import { fetchValues } from '../fetch-values'
-import { trafficClient } from '../kafkajs-client'
+import { patientClient } from '../kafkajs-client'
 import { highWatermark, logEndOffset } from '../offsets'
 import { until } from '../until'
 import { SHOP_PARTITION, SHOP_TOPIC } from './shop'
@@ -12,17 +12,17 @@ const ORDERS_PER_SEND = 50
  * be stored twice or be acknowledged later, and the count would say nothing.
  */
 export async function sendOrders(port: number, ids: readonly string[]): Promise<string[]> {
-  const producer = trafficClient(`127.0.0.1:${port}`).producer({
+  const producer = patientClient(`127.0.0.1:${port}`).producer({
     createPartitioner: Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
     retry: { retries: 0 },
   })
-  await until('the producer to connect', 20_000, () => producer.connect().then(() => true))
+  await until('the producer to connect', 60_000, () => producer.connect().then(() => true))
   const acknowledged: string[] = []
   for (let from = 0; from < ids.length; from += ORDERS_PER_SEND) {
     const batch = ids.slice(from, from + ORDERS_PER_SEND)
     const messages = batch.map((id) => ({ key: id, value: id, partition: SHOP_PARTITION }))
-    await producer.send({ topic: SHOP_TOPIC, messages, acks: -1, timeout: 3000 }).then(
+    await producer.send({ topic: SHOP_TOPIC, messages, acks: -1, timeout: 30_000 }).then(
       () => acknowledged.push(...batch),
       () => {},
     )
@@ -33,7 +33,7 @@ export async function sendOrders(port: number, ids: readonly string[]): Promise<
 
 /** Every value of the topic from its start, once its leader at `port` lets consumers read all that it holds. */
 export async function readOrders(port: number): Promise<Set<string>> {
-  const end = await until('everything to be readable', 30_000, async () => {
+  const end = await until('everything to be readable', 90_000, async () => {
     const [logEnd, readable] = await Promise.all([
       logEndOffset(port, SHOP_TOPIC, SHOP_PARTITION),
       highWatermark(port, SHOP_TOPIC, SHOP_PARTITION),

@@ -13,11 +13,9 @@ export const safeSettings = { 'min.insync.replicas': '2', 'unclean.leader.electi
 export async function prepareShop({ cluster, admin }: Sandbox): Promise<void> {
   const brokers = cluster.brokers().map(({ id }) => id)
   if (brokers.length < 3) throw new Error('The shop case needs three brokers')
-  const { partitions } = await admin.view()
-  if (partitions.some(({ topic }) => topic === SHOP_TOPIC)) return
+  if ((await admin.views()).some(({ partitions }) => partitions.some(({ topic }) => topic === SHOP_TOPIC))) return
   await admin.createTopics([{ name: SHOP_TOPIC, assignment: [brokers.slice(0, 3)], configs: unsafeSettings }])
-  await until(`${SHOP_TOPIC} to be known to every broker`, 30_000, async () => {
-    const views = await Promise.all(brokers.map((id) => admin.view(id)))
-    return views.every((view) => view.partitions.some(({ topic, isr }) => topic === SHOP_TOPIC && isr.length === 3)) || null
+  await until(`${SHOP_TOPIC} to be in sync`, 60_000, async () => {
+    return (await admin.views()).every((view) => view.partitions.some(({ topic, isr }) => topic === SHOP_TOPIC && isr.length === 3)) || null
   })
 }

@@ -14,7 +14,7 @@ interface Waiting {
   reject(error: Error): void
 }
 
-const askLimitMs = 30_000
+const askLimitMs = 90_000
 
 /** Compiles and starts Witness.java (a JDK is needed) and resolves when it is ready. It ends with its stdin, so with us. */
 export async function startWitnessProcess(install: KafkaInstall, bootstrap: string): Promise<JavaProcess> {
