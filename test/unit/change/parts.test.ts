@@ -34,6 +34,13 @@ describe('what has to be done before a change is sent', () => {
     expect(needsOf(plan(levels, topics), environment, 'orders-eu')).toEqual(needs)
   })
 
+  it.each<[EffectLevel[], boolean, ReturnType<typeof levelOf>]>([
+    [['info', 'better'], false, 'low'], [[], false, 'low'], [['info', 'warn'], false, 'warn'], [['unknown'], false, 'warn'], [['warn', 'block'], false, 'block'],
+    [['block', 'refused'], false, 'refused'], [['info'], true, 'refused'],
+  ])('the risk of %j (in conflict: %s) is %s: what could not be computed is a warning', (levels, conflict, level) => {
+    expect(levelOf(levels.map((one, at) => effect(`${one}-${at}`, one)), conflict)).toBe(level)
+  })
+
   it('a plan that moves nothing cannot be confirmed', () => {
     expect(needsOf({ ...plan([], ['a']), items: [] }, 'dev', 'c').kind).toBe('never')
     const already = { topic: 'a', partition: 0, leader: 1, preferred: 1, fate: 'already' } as const
