@@ -16,13 +16,12 @@ export function replicationOf(reading: Reading, topic: string): readonly string[
   const states: string[] = []
   for (let at = topicStart[row]!; at < topicStart[row + 1]!; at += 1) {
     const isr: number[] = []
-    const replicas: number[] = []
-    for (let replica = replicaStart[at]!; replica < replicaStart[at + 1]!; replica += 1) {
-      replicas.push(replicaBroker[replica]!)
+    const [from, to] = [replicaStart[at]!, replicaStart[at + 1]!]
+    for (let replica = from; replica < to; replica += 1) {
       if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(replicaBroker[replica]!)
     }
     const leader = reading.leader[at]!
-    const beside = isr.length === replicas.length ? '' : `>${listed(replicas)}`
+    const beside = isr.length === to - from ? '' : `>${listed([...replicaBroker.subarray(from, to)])}`
     states.push(`${leader < 0 ? '-' : leader}>${listed(isr)}${beside}`)
   }
   return states
