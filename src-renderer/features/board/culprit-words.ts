@@ -127,6 +127,7 @@ const writesKnown = (summary: ClusterSummary): boolean =>
 /** Nothing is broken yet: that writes go on is half of the answer, how near the edge is the other half. */
 export function standing(say: Say, summary: ClusterSummary): string {
   if (!writesKnown(summary)) return ''
-  const { oneLossAway } = summary.headline
-  return oneLossAway > 0 ? counted(say, 'board.standing.oneLoss', oneLossAway) : say.t('board.standing.accepts')
+  const { oneLossAway, lagging } = summary.headline
+  if (oneLossAway > 0) return counted(say, 'board.standing.oneLoss', oneLossAway)
+  return lagging > 0 ? counted(say, 'board.standing.waits', lagging) : say.t('board.standing.accepts')
 }

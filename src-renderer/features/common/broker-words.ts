@@ -14,11 +14,11 @@ export const silentBeside = (brokers: readonly BrokerSummary[], id: number): num
   brokers.find((one) => one.id !== id && one.listed && one.answers === 'no')?.id ?? -1
 
 /**
- * "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone has stopped already. `beside`: see
+ * "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone or silent has stopped already. `beside`: see
  * `silentBeside`. `headed`: a heading asks the question.
  */
 export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
-  if (!broker.listed) return '–'
+  if (!broker.listed || broker.answers === 'no') return '–'
   if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
   if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
   if (broker.stopOffline > 0 && broker.stopRefuses > 0) {

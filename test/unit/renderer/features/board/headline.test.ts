@@ -61,6 +61,16 @@ const CASES: readonly Case[] = [
       '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此期间不要停止其他 Broker。'],
   },
   {
+    name: 'late follower, all in the ISR',
+    facts: summary({ level: 'watch', since, culprit: culprit({ behind: 6 }), lagging: 6, leaving: { replicas: 6, by: NOW + 11_000 } }),
+    en: ['Broker 2 (rack-b) is behind on 6 of 240 replicas. Writes go on; acks=all waits for a late replica on 6 partitions.',
+      'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: likely its disk or network. 6 replicas leave the ISR within 11 s.',
+      'Check disk, network, load and throttles of broker 2.'],
+    zh: ['Broker 2 (rack-b) 上 240 个副本中有 6 个落后。目前仍接受写入；6 个分区的 acks=all 写入在等待迟到的副本。',
+      '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：可能是其磁盘或网络。6 个副本将在 11 秒内离开 ISR。',
+      '检查 Broker 2 的磁盘、网络、负载和限流。'],
+  },
+  {
     name: 'silent broker that leads, and follows in other ISRs',
     facts: summary({ level: 'danger', since: NOW - 4000, silent: [silent()] }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { inSync: 103, leaders: 43 })) }),
     en: ['Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',

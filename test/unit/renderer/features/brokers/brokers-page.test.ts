@@ -62,10 +62,11 @@ describe('brokers in words', () => {
   it('name both consequences of stopping, the worse first, and unknown as unknown', () => {
     expect(BROKERS.map((broker) => stopWords(en, broker, -1))).toEqual([
       '3 would refuse',
-      'safe to stop',
+      '–',
       'if stopped: 2 offline, 9 refuse',
     ])
     expect(stopWords(en, BROKERS[2]!, -1, true)).toBe('2 offline, 9 refuse')
+    expect(stopWords(en, buildBroker(1), -1)).toBe('safe to stop')
     expect(stopWords(en, buildBroker(1, { stopOffline: 2 }), -1)).toBe('2 would go offline')
     expect(stopWords(en, buildBroker(1, { stopOffline: -1 }), -1)).toBe('stop effect ?')
     expect(stopWords(en, buildBroker(1, { listed: false }), -1)).toBe('–')
@@ -138,7 +139,7 @@ describe('broker pages', () => {
     expect(rows[1]!.text()).toContain('240 / 240')
     expect(rows.map((row) => row.findAll('[role="gridcell"]').at(-1)!.text())).toEqual([
       'not while 2 is silent',
-      'safe to stop',
+      '–',
       'not while 2 is silent',
     ])
     await rows[1]!.trigger('click')
