@@ -1,109 +1,90 @@
-/** Every screen through axe in both themes, and the board and the partition page by keyboard alone. */
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+/** Every screen through axe in both themes. */
+import type { ChangeDraft } from '../../src-main/contract/change'
 import { longestName, roles } from '../../tools/sandbox/topics'
+import { seriousIn, THEMES } from './axe'
+import { press } from './connect-form'
 import { expect, test } from './fixture'
-import { begin, call } from './killed-change'
-import { launch } from './launch'
-import type { Highwater } from './launch'
-import { goTo } from './scene-words'
+import { arm, begin, call, rested, send } from './killed-change'
+import { windowOnSandbox } from './open-window'
+import { visit } from './scene-words'
 
-const SCREENS: Readonly<Record<string, string>> = {
-  connect: '/connect',
-  board: '/board',
-  topics: '/topics',
-  topic: `/topic/${roles.slow}`,
-  'topic with the longest name': `/topic/${longestName}`,
-  partition: `/partition/${roles.slow}/0`,
-  brokers: '/brokers',
-  broker: '/broker/1',
-  settings: '/settings',
-  'config of a topic': `/topic/${roles.busy}/config`,
-  'config search': '/topics/config?q=min.insync.replicas%20%3C%202',
-  'config comparison': `/topics/config/compare?a=${roles.slow}&b=${roles.busy}`,
-  'config of many topics': '/topics/config/edit',
-  'config of a broker': '/broker/1/config',
-  'config of the brokers': '/brokers/config',
-  changes: '/changes',
-  'a planned change': '/change/PLANNED',
-}
-let planned = ''
+const CLUSTER = 'from-start'
+const TOPIC = 'e2e.accessible'
+/** The changes of the screens, by the word that stands for them in an address. */
+const made: Record<string, string> = {}
+const window = windowOnSandbox()
 
-let open: Highwater | null = null
-const page = (): Page => {
-  if (open === null) throw new Error('The window is not open')
-  return open.page
-}
-
-test.describe.configure({ mode: 'serial', timeout: 120_000 })
-test.beforeAll(async ({ built, sandbox }) => {
-  expect(built).toBe(true)
-  open = await launch({ env: { BOOTSTRAP: sandbox.cluster.bootstrap, CLUSTER_NAME: 'sandbox', ENV: 'dev' } })
-  await page().locator('[data-headline][data-level=well]').waitFor({ timeout: 60_000 })
-  const edits = [{ key: 'min.insync.replicas', op: 'set', value: '1' }] as const
-  planned = await begin(page(), 'from-start', { kind: 'config', groups: [{ topics: [roles.slow], edits }] })
-  await call(page(), 'change:plan', { id: planned })
-})
-test.afterAll(async () => {
-  await open?.close()
-})
-
-for (const theme of ['dark', 'light']) {
-  for (const [name, path] of Object.entries(SCREENS)) {
-    test(`axe finds nothing serious: ${name}, ${theme}`, async () => {
-      await page().evaluate((wanted) => void (document.documentElement.dataset['theme'] = wanted), theme)
-      await goTo(page(), path.replace('PLANNED', planned))
-      await expect(page().locator('main h1').first()).toBeVisible()
-      // Legacy mode: Electron's page cannot open the extra blank page that axe would use.
-      const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode(true).analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(await page().evaluate(() => document.documentElement.dataset['theme'])).toBe(theme)
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([])
-    })
-  }
+/** Screens by address; what is opened on top of a page by what opens it. */
+const SCREENS: Readonly<Record<string, readonly [path: string, open?: () => Promise<void>]>> = {
+  connect: ['/connect'],
+  'connect: a form with faults': ['/connect', async () => {
+    await press(window.page, 'Add a cluster')
+    await press(window.page, 'Test')
+    await expect(window.page.locator('[aria-invalid=true]').first()).toBeVisible()
+  }],
+  board: ['/board'],
+  'the palette': ['/board', () => dialog('Control+k')],
+  'the keys': ['/board', () => dialog('?')],
+  'the export': ['/board', () => dialog('x')],
+  topics: ['/topics'],
+  topic: [`/topic/${roles.slow}`],
+  'topic with the longest name': [`/topic/${longestName}`],
+  partition: [`/partition/${roles.slow}/0`],
+  brokers: ['/brokers'],
+  broker: ['/broker/1'],
+  settings: ['/settings'],
+  'config of a topic': [`/topic/${roles.busy}/config`],
+  'config search': ['/topics/config?q=min.insync.replicas%20%3C%202'],
+  'config comparison': [`/topics/config/compare?a=${roles.slow}&b=${roles.busy}`],
+  'config of many topics': ['/topics/config/edit'],
+  'config of a broker': ['/broker/1/config'],
+  'config of the brokers': ['/brokers/config'],
+  'the journal': ['/changes'],
+  'a planned change': ['/change/PLANNED'],
+  'a change that was taken back': ['/change/UNDONE'],
+  'an undo that is watched': ['/change/WATCHED'],
+  'a planned election': ['/change/ELECTION'],
 }
 
-const focused = (): Promise<string> =>
-  page().evaluate(() => `${document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName ?? ''}`.toLowerCase())
-
-async function tabTo(role: string): Promise<void> {
-  for (let i = 0; i < 60; i++) {
-    if ((await focused()) === role) return
-    await page().keyboard.press('Tab')
-  }
-  throw new Error(`Sixty times Tab does not reach ${role}`)
+async function dialog(key: string): Promise<void> {
+  const { page } = window
+  await page.locator('main h1').first().click()
+  await page.keyboard.press(key)
+  await expect(page.getByRole('dialog')).toBeVisible()
 }
 
-test('the board by keyboard alone: pages, matrix, open a partition, back', async () => {
-  await page().keyboard.press('Escape')
-  await page().keyboard.press('g')
-  await page().keyboard.press('b')
-  await expect(page()).toHaveURL(/#\/board/)
-  const matrix = page().locator('.matrix canvas').first()
-  const role = (await matrix.evaluate((element) => element.getAttribute('role') ?? element.tagName)).toLowerCase()
-  await tabTo(role)
-  await page().keyboard.press('ArrowRight')
-  await page().keyboard.press('ArrowDown')
-  await page().keyboard.press('Enter')
-  await expect(page()).toHaveURL(/#\/partition\//)
+async function plan(draft: ChangeDraft): Promise<string> {
+  const id = await begin(window.page, CLUSTER, draft)
+  await call(window.page, 'change:plan', { id })
+  return id
+}
+
+const setting = (topic: string, key: string, value: string): ChangeDraft => ({ kind: 'config', groups: [{ topics: [topic], edits: [{ key, op: 'set', value }] }] })
+
+test.beforeAll(async ({ sandbox }) => {
+  const { page } = window
+  const ids = sandbox.cluster.brokers().map(({ id }) => id)
+  await sandbox.admin.createTopics([{ name: TOPIC, assignment: [ids], configs: {} }])
+  for (const id of ids) await expect.poll(() => sandbox.admin.overrides(TOPIC, id).catch(() => null)).toEqual({})
+  await arm(page, CLUSTER)
+  made['UNDONE'] = await begin(page, CLUSTER, setting(TOPIC, 'segment.ms', '86400000'))
+  await send(page, made['UNDONE'])
+  await rested(page, made['UNDONE'])
+  made['WATCHED'] = (await call(page, 'change:undo', { id: made['UNDONE'], cluster: CLUSTER })).id
+  await send(page, made['WATCHED'])
+  await rested(page, made['WATCHED'])
+  made['PLANNED'] = await plan(setting(roles.slow, 'min.insync.replicas', '1'))
+  made['ELECTION'] = await plan({ kind: 'election', partitions: [{ topic: roles.slow, partitions: [0, 1, 2] }] })
 })
 
-test('the partition page by keyboard alone: next, previous, copy, back', async () => {
-  const first = page().url()
-  await page().keyboard.press(']')
-  await expect.poll(() => page().url()).not.toBe(first)
-  await page().keyboard.press('[')
-  await expect.poll(() => page().url()).toBe(first)
-  await page().keyboard.press('y')
-  const clipboard = (): Promise<string> => open?.app.evaluate(({ clipboard: board }) => board.readText()) ?? Promise.resolve('')
-  await expect.poll(clipboard).toMatch(/^kafka-topics\.sh/)
-  await page().keyboard.press('Backspace')
-  await expect(page()).toHaveURL(/#\/board/)
-})
-
-test('the palette finds a partition by its topic and number', async () => {
-  await page().keyboard.press('Control+k')
-  await page().keyboard.type(`${roles.slow} 4`)
-  await page().keyboard.press('Enter')
-  await expect(page()).toHaveURL(new RegExp(`#/partition/${roles.slow}/4`))
-})
+for (const [name, [path, open]] of Object.entries(SCREENS)) {
+  test(`axe finds nothing serious, dark and light: ${name}`, async () => {
+    const { page } = window
+    await visit(page, path.replace(/[A-Z]+$/, (word) => made[word] ?? word))
+    await open?.()
+    for (const theme of THEMES) expect(await seriousIn(page, theme), theme).toEqual([])
+    // Out of what was opened, and of the page, which would come back with it.
+    if (open !== undefined) await page.keyboard.press('Escape')
+    await visit(page, '/settings')
+  })
+}

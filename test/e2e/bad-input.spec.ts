@@ -10,11 +10,11 @@ import type { Page } from '@playwright/test'
 import words from '../../src-renderer/locales/en.json' with { type: 'json' }
 import { openConnectStage } from '../support/connect-stage'
 import type { ConnectStage } from '../support/connect-stage'
-import { clusterRow, press, test as runDoctor, typeForm } from './connect-form'
+import { clusterRow, openForm, press, test as runDoctor, typeForm } from './connect-form'
 import type { Typed } from './connect-form'
 import { expect, test } from './fixture'
 import { launch } from './launch'
-import type { Highwater } from './launch'
+import { windowFor } from './open-window'
 import { serveGarbage, throughIpv6 } from './odd-servers'
 import { goTo } from './scene-words'
 import { local, MISSPELT, WRONG } from './wrong-typed'
@@ -22,17 +22,12 @@ import { local, MISSPELT, WRONG } from './wrong-typed'
 const odd = { garbage: 0, endless: 0, ipv6: 0, caFile: '', noPem: '' }
 const servers: Server[] = []
 let stage: ConnectStage
-let open: Highwater | null = null
 let folder = ''
-const page = (): Page => {
-  if (open === null) throw new Error('The window is not open')
-  return open.page
-}
+const page = (): Page => window.page
 
-test.describe.configure({ timeout: 60_000 })
-test.beforeAll(async ({ built }) => {
-  test.setTimeout(120_000)
-  expect(built).toBe(true)
+test.describe.configure({ timeout: 180_000 })
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
   stage = await openConnectStage()
   folder = await mkdtemp(join(tmpdir(), 'highwater-bad-input-'))
   odd.caFile = join(folder, 'ca.pem')
@@ -50,14 +45,16 @@ test.beforeAll(async ({ built }) => {
     odd[name as 'garbage'] = (server.address() as AddressInfo).port
     servers.push(server)
   }
-  // A cluster that works is open all the time: nothing that is typed may disturb it.
-  open = await launch({
+})
+// A cluster that works is open all the time: nothing that is typed may disturb it.
+const window = windowFor(async () => {
+  const highwater = await launch({
     env: { BOOTSTRAP: local(stage.broker.ports.plaintext), CLUSTER_NAME: 'good one', ENV: 'staging' },
   })
-  await page().locator('footer .phase.live').waitFor({ timeout: 30_000 })
+  await highwater.page.locator('footer .phase.live').waitFor({ timeout: 90_000 })
+  return highwater
 })
 test.afterAll(async () => {
-  await open?.close()
   await stage?.close()
   for (const server of servers) server.close()
   await rm(folder, { recursive: true, force: true })
@@ -65,7 +62,7 @@ test.afterAll(async () => {
 
 test.beforeEach(async () => {
   await goTo(page(), '/connect')
-  if ((await page().locator('form.form').count()) === 0) await press(page(), 'Add a cluster')
+  await openForm(page())
   await typeForm(page(), { name: 'typed by hand', tls: false, sasl: 'none' })
 })
 test.afterEach(async () => {
@@ -116,20 +113,23 @@ test('what is right works: an IPv6 literal, TLS with its CA, a password', async 
 test('a cluster that cannot be reached stays saved and says why; the good one opens again', async () => {
   await typeForm(page(), { name: 'far away', bootstrap: local(stage.ports.silent) })
   await press(page(), 'Save and open')
-  await expect(page().locator('main h1')).toHaveText('far away cannot be reached.', { timeout: 30_000 })
+  await expect(page().locator('main h1')).toHaveText('far away cannot be reached.', { timeout: 90_000 })
   await expect(page().getByText('Highwater keeps trying')).toContainText(/Next try in|Trying now/)
-  await expect(page().locator('li.failed')).toContainText(words.doctor.advice['silent-port'], { timeout: 15_000 })
+  await expect(page().locator('li.failed')).toContainText(words.doctor.advice['silent-port'], { timeout: 60_000 })
   await press(page(), 'Edit')
   await expect(page().getByLabel('Bootstrap servers')).toHaveValue(local(stage.ports.silent))
   await typeForm(page(), { bootstrap: local(stage.broker.ports.plaintext) })
   await press(page(), 'Save and open')
-  await expect(page().locator('footer .phase.live')).toBeVisible({ timeout: 15_000 })
+  await expect(page()).toHaveURL(/#\/board/)
+  await expect(page().locator('footer .phase.live')).toBeVisible({ timeout: 60_000 })
   await goTo(page(), '/connect')
   await expect(clusterRow(page(), 'far away')).toContainText('open now')
   await clusterRow(page(), 'good one')
     .getByRole('button', { name: /^(Open|Show)/ })
     .click()
-  await expect(page().locator('footer .phase.live')).toBeVisible({ timeout: 15_000 })
+  // The board comes by itself, and would come later over a page that was opened meanwhile.
+  await expect(page()).toHaveURL(/#\/board/)
+  await expect(page().locator('footer .phase.live')).toBeVisible({ timeout: 60_000 })
   await goTo(page(), '/connect')
   await expect(clusterRow(page(), 'far away')).toBeVisible()
 })

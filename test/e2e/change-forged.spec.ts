@@ -76,6 +76,25 @@ test('what has to be ticked and typed is held against the plan, not against what
   })
 })
 
+test('no topic but the one that was planned and confirmed: none that is not there, none slipped in afterwards', async ({ sandbox }) => {
+  const elsewhere = await sandbox.admin.overrides(roles.slow)
+  await untouched(sandbox, async () => {
+    await ask('cluster:arm', { cluster: CLUSTER, armed: true })
+    const edits = [{ key: 'min.insync.replicas', op: 'set', value: '1' }]
+    const nowhere = await done('change:draft', { id: '', cluster: CLUSTER, draft: { kind: 'config', groups: [{ topics: ['no-such-topic'], edits }] } })
+    expect(await refusal('change:plan', { id: nowhere.id })).toBe('not-found topics-gone')
+    expect(await refusal('change:apply', { id: nowhere.id })).toMatch(/^conflict/)
+
+    const { id, needs } = await blockedPlan()
+    await done('change:validate', { id })
+    await done('change:confirm', { id, ticks: [...needs!.ticks], typed: needs!.phrase, reason: 'forged' })
+    await ask('change:draft', { id, cluster: CLUSTER, draft: { kind: 'config', groups: [{ topics: [roles.slow], edits }] } })
+    expect(await refusal('change:apply', { id })).toMatch(/^conflict/)
+    expect(await refusal('change:confirm', { id, ticks: [...needs!.ticks], typed: needs!.phrase, reason: 'forged' })).not.toBe('taken')
+  })
+  expect(await sandbox.admin.overrides(roles.slow)).toEqual(elsewhere)
+})
+
 test('a change is sent to no cluster but its own, and none that is not open', async ({ sandbox }) => {
   await untouched(sandbox, async () => {
     const { id } = await blockedPlan()

@@ -46,7 +46,7 @@ const POINTS = [
 ]
 
 // Two starts and up to four changes each.
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 300_000 })
 
 const table: string[] = []
 let profile = ''
@@ -62,7 +62,7 @@ async function createTopics({ admin, cluster }: Sandbox, name: string): Promise<
   const ids = cluster.brokers().map(({ id }) => id)
   const topics = ['a', 'b', 'c'].map((one) => `killed-${name.replace(':', '-')}-${one}`)
   await admin.createTopics(topics.map((topic) => ({ name: topic, assignment: [ids], configs: BEFORE })))
-  await until('the new topics on every broker', 30_000, async () => {
+  await until('the new topics on every broker', 90_000, async () => {
     for (const id of ids) for (const topic of topics) await admin.overrides(topic, id)
     return true
   })
@@ -74,13 +74,17 @@ async function untilKilled({ app }: Highwater, work: () => Promise<unknown>): Pr
   const gone = new Promise<NodeJS.Signals | null>((resolve) => app.process().once('exit', (_code, signal) => resolve(signal)))
   const failure = work().then(() => null, (cause: unknown) => cause)
   const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => void failure.then((cause) => reject(new Error(`The app was not killed: ${String(cause)}`))), 40_000).unref()
+    setTimeout(() => void failure.then((cause) => reject(new Error(`The app was not killed: ${String(cause)}`))), 120_000).unref()
   })
   expect(await Promise.race([gone, late])).toBe('SIGKILL')
 }
 
 const eachOverrides = ({ admin }: Sandbox, topics: readonly string[]): Promise<Readonly<Record<string, string>>[]> =>
   Promise.all(topics.map((topic) => admin.overrides(topic)))
+
+/** A broker shows what was committed a moment after the answer to it; what was sent in the last breath may even be committed later. */
+const untilOverrides = (sandbox: Sandbox, topics: readonly string[], wanted: readonly object[]): Promise<void> =>
+  expect.poll(() => eachOverrides(sandbox, topics), { timeout: 60_000, intervals: [20, 50, 100] }).toEqual(wanted)
 
 const appliedIn = ({ results }: ChangeView): string[] => results.flatMap(({ topic, outcome }) => (outcome === 'applied' ? [topic] : []))
 
@@ -117,14 +121,14 @@ for (const { at, lines, applied, state, next } of POINTS) {
     await openCluster(first.page, cluster, topics[0]!)
     await arm(first.page, cluster)
     await untilKilled(first, async () => send(first.page, await begin(first.page, cluster, draftOf(topics))))
-    const there = await eachOverrides(sandbox, topics)
-    expect(there).toEqual(topics.map((_topic, place) => (place < applied ? PLANNED : BEFORE)))
+    const there = topics.map((_topic, place) => (place < applied ? PLANNED : BEFORE))
+    await untilOverrides(sandbox, topics, there)
 
     const second = await start({ profile })
     const id = await newest(second)
     expect((await history(second, id)).map(({ event }) => event.type)).toEqual(LINES.slice(0, lines))
     await openCluster(second.page, cluster, topics[0]!)
-    const after = state === 'watched' ? await until('the look after it', 40_000, async () => {
+    const after = state === 'watched' ? await until('the look after it', 90_000, async () => {
       const now = await view(second.page, id)
       return now.state === 'watched' && now.progress === null ? now : null
     }) : await rested(second.page, id)
@@ -142,11 +146,11 @@ for (const { at, lines, applied, state, next } of POINTS) {
       made.push((await call(second.page, 'change:rest', { id })).id)
       await carryOut(second, made[1]!)
     }
-    expect(await eachOverrides(sandbox, topics)).toEqual(topics.map(() => PLANNED))
+    await untilOverrides(sandbox, topics, topics.map(() => PLANNED))
     const done = await Promise.all(made.map((one) => view(second.page, one)))
     // Each topic was changed once, by one of them.
     expect(done.flatMap(appliedIn).sort()).toEqual(topics)
     for (const one of done) if (appliedIn(one).length > 0) await takeBack(second, one.id, cluster)
-    expect(await eachOverrides(sandbox, topics)).toEqual(topics.map(() => BEFORE))
+    await untilOverrides(sandbox, topics, topics.map(() => BEFORE))
   })
 }

@@ -8,7 +8,8 @@ import { goTo } from './scene-words'
 export const WORDS = { en, zh } as const
 export type Language = keyof typeof WORDS
 
-const LIMIT_MS = 60_000
+const LIMIT_MS = 90_000
+const UNDO = new RegExp(`^(${en.undo.button}|${zh.undo.button})`)
 const slow = { timeout: LIMIT_MS }
 
 /** The step that the page recommends, once it is this one and can be pressed. */
@@ -38,12 +39,10 @@ export async function planSetAndRemove(page: Page, language: Language, topic: st
   await planned(page)
 }
 
-/** A change that opens as a draft is planned; one that plans itself is waited for. */
+/** The page plans what it opens with by itself; ends with the plan on screen. */
 export async function planned(page: Page): Promise<void> {
-  const ready = page.locator('[data-risk]')
-  await step(page, 'plan').or(ready).first().waitFor(slow)
-  if ((await ready.count()) === 0) await step(page, 'plan').click()
-  await ready.first().waitFor(slow)
+  await expect(page).toHaveURL(/#\/change\//, slow)
+  await page.locator('[data-risk]').first().waitFor(slow)
 }
 
 export async function confirmAll(page: Page, reason: string): Promise<void> {
@@ -56,7 +55,7 @@ export async function confirmAll(page: Page, reason: string): Promise<void> {
 /** Asks the brokers, and arms the cluster where it is read-only; ends where the confirmation is given. */
 export async function validate(page: Page): Promise<void> {
   await step(page, 'validate').click(slow)
-  await step(page, 'arm').or(page.locator('[data-next="confirm"]')).waitFor(slow)
+  await step(page, 'arm').or(page.locator('[data-next="confirm"]')).first().waitFor(slow)
   if ((await step(page, 'arm').count()) > 0) await step(page, 'arm').click()
   await page.locator('[data-next="confirm"]').waitFor(slow)
 }
@@ -73,6 +72,7 @@ export async function carryOut(page: Page, reason: string): Promise<void> {
 /** Presses Undo on the change that is shown; ends with the plan of the undo. */
 export async function planUndo(page: Page): Promise<void> {
   const before = page.url()
+  await expect(page.locator('main').getByRole('button', { name: UNDO }).first()).toBeEnabled(slow)
   await page.locator('main').getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('u')
   await expect.poll(() => page.url(), slow).not.toBe(before)

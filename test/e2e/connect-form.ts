@@ -34,6 +34,14 @@ export async function typeForm(page: Page, typed: Typed): Promise<void> {
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click()
 
+/** Opens an empty form. With nothing saved it opens by itself, once the list has been read. */
+export async function openForm(page: Page): Promise<void> {
+  const form = page.locator('form.form')
+  await form.or(page.locator('li.cluster')).first().waitFor()
+  if ((await form.count()) === 0) await press(page, 'Add a cluster')
+  await form.waitFor()
+}
+
 /** A row of the list of saved clusters. */
 export const clusterRow = (page: Page, name: string) =>
   page.locator('li.cluster', { has: page.getByRole('button', { name, exact: true }) })
@@ -42,9 +50,12 @@ export const clusterRow = (page: Page, name: string) =>
 export async function test(
   page: Page,
 ): Promise<{ readonly sentence: string; readonly failed: string; readonly all: string }> {
+  // The report of an earlier test goes when a new one begins; marked, so that it can never be taken for the new one.
+  const reports = page.getByRole('region', { name: 'Connection test' })
+  await reports.evaluateAll((old) => old.forEach((one) => one.setAttribute('data-old', '')))
   await press(page, 'Test')
-  const report = page.getByRole('region', { name: 'Connection test' })
-  await expect(report).toBeVisible({ timeout: 20_000 })
+  const report = page.getByRole('region', { name: 'Connection test' }).and(page.locator(':not([data-old])'))
+  await expect(report).toBeVisible({ timeout: 60_000 })
   const failed = report.locator('li.failed')
   return {
     sentence: await report.getByRole('status').innerText(),

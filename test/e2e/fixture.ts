@@ -6,6 +6,7 @@ import { test as base } from '@playwright/test'
 import { direct, startSandbox } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
 import { ensureBuilt } from '../../tools/setup/build'
+import { keepEvidence } from './evidence'
 import { launch } from './launch'
 import type { Highwater, LaunchOptions } from './launch'
 
@@ -32,7 +33,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (process.env['HIGHWATER_APP'] === undefined) await ensureBuilt()
       await use(true)
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
   sandbox: [
     async ({}, use) => {
@@ -40,7 +41,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use({ ...sandbox, director: direct(sandbox) })
       await sandbox.close()
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   start: async ({ built }, use, testInfo) => {
     const open: Highwater[] = []
@@ -51,11 +52,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return highwater
     })
     for (const [at, highwater] of open.entries()) {
-      if (testInfo.status !== testInfo.expectedStatus) {
-        await testInfo.attach(`output-${at}`, { body: highwater.output(), contentType: 'text/plain' })
-        const picture = await highwater.page.screenshot({ timeout: 3000 }).catch(() => null)
-        if (picture !== null) await testInfo.attach(`window-${at}`, { body: picture, contentType: 'image/png' })
-      }
+      await keepEvidence(testInfo, highwater, `window ${at}`)
       await highwater.close()
     }
   },

@@ -25,7 +25,7 @@ export interface KafkaScripts {
   remove(): Promise<void>
 }
 
-const LIMIT_MS = 60_000
+const LIMIT_MS = 120_000
 
 export async function kafkaScripts(): Promise<KafkaScripts> {
   const folder = await mkdtemp(join(tmpdir(), 'highwater-scripts-'))

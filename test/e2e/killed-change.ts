@@ -29,7 +29,7 @@ export async function saveCluster(page: Page, bootstrap: string): Promise<string
 /** Resolves when the cluster answers questions about its settings. */
 export async function openCluster(page: Page, id: string, topic: string): Promise<void> {
   await call(page, 'cluster:open', { id, secrets: {} })
-  await until('the cluster to be read', 30_000, async () => (await call(page, 'config:topic', { cluster: id, topic })).topic, 50)
+  await until('the cluster to be read', 90_000, async () => (await call(page, 'config:topic', { cluster: id, topic })).topic, 50)
 }
 
 export const arm = (page: Page, cluster: string): Promise<unknown> => call(page, 'cluster:arm', { cluster, armed: true })
@@ -49,7 +49,7 @@ export async function begin(page: Page, cluster: string, draft: ChangeDraft): Pr
 
 /** Waits until nothing goes on by itself any more, but for the minute of watching. */
 export const rested = (page: Page, id: string): Promise<ChangeView> =>
-  until(`change ${id} to rest`, 40_000, async () => {
+  until(`change ${id} to rest`, 90_000, async () => {
     const now = await view(page, id)
     const isBusy = now.progress !== null && now.progress.what !== 'watching'
     const isOnItsWay = ['applying', 'unknown', 'applied'].includes(now.state)

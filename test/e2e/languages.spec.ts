@@ -2,8 +2,9 @@
 import { longestName, roles } from '../../tools/sandbox/topics'
 import { expect, test } from './fixture'
 import { kafkaScripts } from './kafka-scripts'
+import { begin, call } from './killed-change'
 import { copiedByY, windowOnSandbox } from './open-window'
-import { goTo } from './scene-words'
+import { goTo, visit } from './scene-words'
 import { notChinese } from './words-on-screen'
 
 const SCREENS = [
@@ -25,9 +26,12 @@ const SCREENS = [
   '/topics/config/edit',
   '/broker/1/config',
   '/brokers/config',
+  '/changes',
+  '/change/PLANNED',
+  '/change/ELECTION',
 ]
 const highwater = windowOnSandbox()
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 300_000 })
 
 async function chooseLanguage(name: string): Promise<void> {
   await goTo(highwater.page, '/settings')
@@ -36,6 +40,10 @@ async function chooseLanguage(name: string): Promise<void> {
 
 test('Chinese changes every text of every screen, at once, and English brings all back', async () => {
   const { page } = highwater
+  const edits = [{ key: 'min.insync.replicas', op: 'set', value: '1' }, { key: 'retention.ms', op: 'set', value: '60000' }] as const
+  const planned = await begin(page, 'from-start', { kind: 'config', groups: [{ topics: [roles.slow], edits: [...edits] }] })
+  const election = await begin(page, 'from-start', { kind: 'election', partitions: [{ topic: roles.slow, partitions: [0, 1] }] })
+  for (const id of [planned, election]) await call(page, 'change:plan', { id })
   await chooseLanguage('中文')
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
   const wrong: Record<string, unknown> = {}
@@ -44,9 +52,7 @@ test('Chinese changes every text of every screen, at once, and English brings al
     if (found.keys.length + found.english.length > 0) wrong[what] = found
   }
   for (const path of SCREENS) {
-    await goTo(page, path)
-    await expect(page.locator('main h1').first()).toBeVisible()
-    await expect(page.locator('main h1').first()).not.toHaveText('')
+    await visit(page, path.replace('PLANNED', planned).replace('ELECTION', election))
     await look(path)
   }
   await goTo(page, '/connect')

@@ -1,23 +1,27 @@
 /** One window for all tests of a file, open on the sandbox and well when the first begins. */
+import { keepEvidence } from './evidence'
 import { expect, test } from './fixture'
 import { launch } from './launch'
 import type { Highwater } from './launch'
 
 export type OpenWindow = Pick<Highwater, 'page' | 'app' | 'profile'>
 
-export function windowOnSandbox(): OpenWindow {
-  let open: Highwater | null = null
+/** What `open` starts is there for the tests of a file, closed after them, and told of when one fails. */
+export function windowFor(open: () => Promise<Highwater>): OpenWindow {
+  let opened: Highwater | null = null
   const get = (): Highwater => {
-    if (open === null) throw new Error('The window is not open')
-    return open
+    if (opened === null) throw new Error('The window is not open')
+    return opened
   }
-  test.beforeAll(async ({ built, sandbox }) => {
+  test.beforeAll(async ({ built }) => {
     expect(built).toBe(true)
-    open = await launch({ env: { BOOTSTRAP: sandbox.cluster.bootstrap, CLUSTER_NAME: 'sandbox', ENV: 'dev' } })
-    await open.page.locator('[data-headline][data-level=well]').waitFor({ timeout: 60_000 })
+    opened = await open()
+  })
+  test.afterEach(async ({}, testInfo) => {
+    if (opened !== null) await keepEvidence(testInfo, opened)
   })
   test.afterAll(async () => {
-    await open?.close()
+    await opened?.close()
   })
   return {
     get page() {
@@ -30,6 +34,24 @@ export function windowOnSandbox(): OpenWindow {
       return get().profile
     },
   }
+}
+
+export function windowOnSandbox(): OpenWindow {
+  let bootstrap = ''
+  test.beforeAll(({ sandbox }) => {
+    bootstrap = sandbox.cluster.bootstrap
+  })
+  return windowFor(async () => {
+    const highwater = await launch({ env: { BOOTSTRAP: bootstrap, CLUSTER_NAME: 'sandbox', ENV: 'dev' } })
+    try {
+      await highwater.page.locator('[data-headline][data-level=well]').waitFor({ timeout: 120_000 })
+      return highwater
+    } catch (cause) {
+      const said = await highwater.page.locator('main').innerText({ timeout: 3000 }).catch(String)
+      await highwater.close()
+      throw new Error(`The board is not well: ${said.slice(0, 500)}`, { cause })
+    }
+  })
 }
 
 /** Presses Y on the page that is open; answers what came to the clipboard. */

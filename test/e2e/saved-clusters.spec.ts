@@ -2,15 +2,12 @@
  * The list of saved clusters through everything that may happen to it: edits, removal and undo, a crash, a damaged
  * file, a second start.
  */
-import { spawn } from 'node:child_process'
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ensureElectron } from '../../tools/setup/electron'
-import { electronFlags } from '../../tools/setup/window'
-import { clusterRow, press, typeForm } from './connect-form'
+import { clusterRow, openForm, press, typeForm } from './connect-form'
 import { expect, test } from './fixture'
-import { appFolder, makeProfile, startEnvironment } from './launch'
+import { makeProfile, secondStart } from './launch'
 
 /** Nobody listens there. */
 const NOWHERE = '127.0.0.1:1'
@@ -24,7 +21,7 @@ test.afterEach(async () => {
 })
 
 async function add(page: Page, name: string, bootstrap = NOWHERE): Promise<void> {
-  if ((await page.locator('form.form').count()) === 0) await press(page, 'Add a cluster')
+  await openForm(page)
   await typeForm(page, { name, bootstrap })
   await press(page, 'Save')
   await expect(clusterRow(page, name)).toBeVisible()
@@ -39,7 +36,7 @@ test('add, edit, remove and undo; a new one is read-only', async ({ start }) => 
   await expect(row).toContainText('read-only')
   await expect(row).toContainText('never opened')
 
-  await press(page, 'Add a cluster')
+  await openForm(page)
   await typeForm(page, { name: 'orders-eu', bootstrap: NOWHERE })
   await press(page, 'Save')
   await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(
@@ -80,8 +77,9 @@ test('killed right after a save: the cluster is there at the next start, and so 
   await first.page.getByRole('radio', { name: 'light', exact: true }).click()
   await first.page.evaluate(() => void (location.hash = '#/connect'))
   await add(first.page, 'kept')
-  const gone = new Promise((resolve) => first.app.process().once('exit', resolve))
-  first.app.process().kill('SIGKILL')
+  const child = first.app.process()
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
   await gone
 
   const { page } = await start({ profile })
@@ -114,14 +112,7 @@ test('a second start brings the first window to the front and ends', async ({ st
     Object.assign(globalThis, { focused: 0 })
     window.focus = () => void ((globalThis as unknown as { focused: number }).focused += 1)
   })
-  const runtime = await ensureElectron()
-  const second = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], {
-    env: startEnvironment(profile),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  second.stderr.on('data', (text: Buffer) => (said += text.toString()))
-  const code = await new Promise((resolve) => second.once('close', resolve))
+  const { code, said } = await secondStart(profile)
   expect(said).toContain('it is already running')
   expect(code).toBe(0)
   await expect.poll(() => app.evaluate(() => (globalThis as unknown as { focused: number }).focused)).toBe(1)

@@ -1,11 +1,8 @@
 /** Messages that our own page would never send. */
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { CHANNELS } from '../../src-main/contract/ipc'
-import { ensureElectron } from '../../tools/setup/electron'
-import { electronFlags } from '../../tools/setup/window'
 import { expect, test } from './fixture'
-import { appFolder, startEnvironment } from './launch'
+import { appFolder, secondStart } from './launch'
 import { sharedWindow } from './shared-window'
 
 const window = sharedWindow()
@@ -139,11 +136,7 @@ test('after all that the page is answered as before', async () => {
 })
 
 test('a second start on the same profile ends at once and leaves the first alone', async () => {
-  const runtime = await ensureElectron()
-  const child = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], { env: startEnvironment(window.profile), stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
-  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
-  const code = await new Promise((resolve) => child.once('exit', resolve))
+  const { code, said } = await secondStart(window.profile)
   expect(code).toBe(0)
   expect(said).toContain('already running')
 })

@@ -114,10 +114,9 @@ test('a webview is never attached', async () => {
 })
 
 test('a download is not started', async () => {
-  const started = window.app.evaluate(({ session }) => new Promise((resolve) => {
-    session.defaultSession.once('will-download', (event) => resolve(event.defaultPrevented ? 'prevented' : 'allowed'))
-    setTimeout(() => resolve('never asked'), 1500)
-  }))
+  await window.app.evaluate(({ session }) => {
+    session.defaultSession.once('will-download', (event) => Reflect.set(globalThis, 'download', event.defaultPrevented ? 'prevented' : 'allowed'))
+  })
   await window.page.evaluate(() => {
     const link = document.createElement('a')
     link.href = 'data:text/plain,x'
@@ -126,7 +125,21 @@ test('a download is not started', async () => {
     link.click()
     link.remove()
   })
-  expect(await started).not.toBe('allowed')
+  await expect.poll(() => window.app.evaluate(() => Reflect.get(globalThis, 'download') as string | undefined)).toBe('prevented')
+})
+
+test('a redirect is not followed to another place, in any window this app ever makes', async () => {
+  const server = await startStranger()
+  // With a session of its own, where no request is held back before it leaves: what stops the redirect is the guard of navigation.
+  const outcome = await window.app.evaluate(async ({ BrowserWindow }, url) => {
+    const other = new BrowserWindow({ show: false, webPreferences: { partition: 'redirected', sandbox: true } })
+    const answer = await other.loadURL(url).then(() => 'loaded', () => 'refused')
+    other.destroy()
+    return answer
+  }, `${server.url}/redirect`)
+  expect(outcome).toBe('refused')
+  expect(server.hits).toEqual(['GET /redirect'])
+  await server.close()
 })
 
 test('our own scheme serves the built page, with its policy, and no other file', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { until } from '../../tools/sandbox'
 import { expect, test } from './fixture'
+import type { RunningSandbox } from './fixture'
 import { makeProfile } from './launch'
 
 type Bridge = Record<string, (input?: unknown) => Promise<{ ok: boolean; value?: unknown }>>
@@ -19,18 +20,18 @@ test('the window comes back where it was left, in the theme that was chosen', as
   const first = await start({ profile })
   expect(await call(first.page, 'settings:write', { theme: 'light', language: 'en', density: 'compact' })).toMatchObject({ ok: true })
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
-  await until('the bounds to be taken', 5000, async () => {
+  await until('the bounds to be taken', 30_000, async () => {
     const now = await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
     return now?.width === bounds.width ? true : null
   })
   await first.close()
 
   const second = await start({ profile })
-  const seen = await second.app.evaluate(({ BrowserWindow }) => {
+  const seen = (): Promise<object> => second.app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]
     return { bounds: window?.getBounds(), background: window?.getBackgroundColor().toLowerCase() }
   })
-  expect(seen).toEqual({ bounds, background: '#f3f6f7' })
+  await expect.poll(seen).toEqual({ bounds, background: '#f3f6f7' })
   expect(await call(second.page, 'settings:read')).toEqual({ ok: true, value: { theme: 'light', language: 'en', density: 'compact' } })
   expect(await second.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
   await second.close()
@@ -52,14 +53,15 @@ test('a file that cannot be read is set aside, kept, and named on screen', async
 })
 
 test('a page whose process dies is loaded again', async ({ highwater: { app, page } }) => {
-  const reloaded = page.waitForEvent('load')
+  await page.evaluate(() => Reflect.set(globalThis, 'isOld', true))
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
-  await reloaded.catch(() => undefined)
-  await until('our page to be back', 15_000, () =>
-    app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents
-        .executeJavaScript("document.documentElement.dataset.ready === 'true' && typeof window.highwater")
-        .then((kind: unknown) => (kind === 'object' ? true : null), () => null) ?? null))
+  // Asked of a page that is gone, a script never answers.
+  const kindOfBridge = (): Promise<unknown> =>
+    app.evaluate(({ BrowserWindow }) => Promise.race([
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.documentElement.dataset.ready === 'true' && !('isOld' in window) && typeof window.highwater").catch(() => null),
+      new Promise((resolve) => setTimeout(() => resolve('no answer'), 1000)),
+    ]))
+  await until('our page to be back', 60_000, async () => ((await kindOfBridge()) === 'object' ? true : null))
 })
 
 test('an export is written where the person says, the clipboard and the title are set', async ({ highwater: { app, page, profile } }) => {
@@ -75,6 +77,13 @@ test('an export is written where the person says, the clipboard and the title ar
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('orders-eu · PROD · Highwater')
 })
 
+/** Waits until the brokers took this many more: time in which something could have been sent. */
+async function recordsPass({ traffic }: RunningSandbox, records: number): Promise<void> {
+  const taken = (): number => traffic.flows().reduce((sum, { counts }) => sum + counts.acknowledged, 0)
+  const from = taken()
+  await until(`${records} more records`, 60_000, () => (taken() >= from + records ? true : null))
+}
+
 test('a hidden window is sent nothing; shown again it is live at once', async ({ start, sandbox }) => {
   const { app, page } = await start({ env: { BOOTSTRAP: sandbox.cluster.bootstrap, CLUSTER_NAME: 'sandbox' } })
   // The page acknowledges every push over the same port, so counting its words counts ours.
@@ -88,21 +97,21 @@ test('a hidden window is sent nothing; shown again it is live at once', async ({
   })
   const count = (): Promise<number> => page.evaluate(() => Reflect.get(globalThis, 'acknowledged') as number)
   const more = async (than: number): Promise<true | null> => ((await count()) > than + 2 ? true : null)
-  await until('pushes to arrive', 20_000, () => more(0))
+  await until('pushes to arrive', 60_000, () => more(0))
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
   // One may be on its way at that moment.
-  await until('the last push to be dealt with', 5000, async () => {
+  await until('the last push to be dealt with', 60_000, async () => {
     const before = await count()
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await recordsPass(sandbox, 100)
     return (await count()) === before ? true : null
   })
   const whenHidden = await count()
-  await new Promise((resolve) => setTimeout(resolve, 3000))
+  await recordsPass(sandbox, 500)
   expect(await count()).toBe(whenHidden)
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show())
-  await until('pushes to arrive again', 5000, () => more(whenHidden))
+  await until('pushes to arrive again', 30_000, () => more(whenHidden))
 })
 
 test('closing the window ends the app', async ({ start }) => {

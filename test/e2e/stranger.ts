@@ -8,12 +8,13 @@ export interface Stranger {
   close(): Promise<void>
 }
 
-/** A web server on the loopback that must never hear from the page. */
+/** A web server on the loopback that must never hear from the page. `/redirect` leads to `/redirected`. */
 export async function startStranger(): Promise<Stranger> {
   const hits: string[] = []
   const server = createServer((request, response) => {
     hits.push(`${request.method} ${request.url}`)
-    response.setHeader('access-control-allow-origin', '*')
+    if (request.url === '/redirect') response.writeHead(302, { location: '/redirected' })
+    else response.setHeader('access-control-allow-origin', '*')
     response.end('<script>document.title = "stranger"</script>')
   })
   server.on('upgrade', (request, socket) => {
