@@ -100,6 +100,22 @@ function describeConfigs(version: number, body: Buffer): Uint8Array {
   return w.finish()
 }
 
+/** Everything is allowed: what a cluster without an authorizer says. Its answers are flexible, so their header has tags of its own. */
+function describeCluster(version: number): Uint8Array {
+  const w = new Writer('DescribeCluster', true)
+  w.tags()
+  w.int32(0, 'throttle')
+  w.int16(0, 'error')
+  w.nullableString(null, 'message')
+  if (version >= 1) w.int8(1, 'endpoint')
+  w.string('synthetic', 'cluster')
+  w.int32(1, 'controller')
+  w.array([], 'brokers', () => undefined)
+  w.int32(8096, 'operations')
+  w.tags()
+  return w.finish()
+}
+
 function answer(apiKey: number, version: number, body: Buffer): Uint8Array | null {
   if (apiKey === 18) return apiVersions(version)
   if (apiKey === 3) return (body.readInt32BE(0) === 0 ? noTopics : metadata).get(version) ?? null
@@ -108,6 +124,7 @@ function answer(apiKey: number, version: number, body: Buffer): Uint8Array | nul
   if (apiKey === 35) return logDirs(body)
   if (apiKey === 16) return noGroups
   if (apiKey === 46) return noReassignments
+  if (apiKey === 60) return describeCluster(version)
   return null
 }
 
