@@ -46,6 +46,8 @@ export interface LiveReplica {
   readonly broker: number
   readonly rack: string | null
   readonly inSync: boolean
+  /** A reassignment adds it: out of the ISR it is not missing. */
+  readonly adding: boolean
   readonly offline: boolean
   readonly answers: boolean
   /** NaN unknown, then `reason`: 'silent', 'not-authorized', 'not-a-replica', 'too-large' (beyond 2^53), 'error-N', 'not-read'. */

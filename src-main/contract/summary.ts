@@ -46,6 +46,8 @@ export interface BrokerSummary {
   readonly latencyMs: number
   readonly replicas: number
   readonly inSync: number
+  /** Of those not in sync, the ones that a reassignment is adding: they are not missing. */
+  readonly adding: number
   readonly leaders: number
   /** Sum over its replicas that are behind, NaN while it does not answer. */
   readonly lagRecords: number

@@ -2,6 +2,7 @@
 export class BrokerSums {
   readonly replicas: Float64Array
   readonly inSync: Float64Array
+  readonly adding: Float64Array
   readonly leaders: Float64Array
   readonly troubled: Float64Array
   readonly behind: Float64Array
@@ -18,6 +19,7 @@ export class BrokerSums {
     const zeros = (): Float64Array => new Float64Array(slots)
     this.replicas = zeros()
     this.inSync = zeros()
+    this.adding = zeros()
     this.leaders = zeros()
     this.troubled = zeros()
     this.behind = zeros()

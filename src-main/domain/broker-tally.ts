@@ -137,6 +137,7 @@ export class BrokerTally {
       const member = isInSync(reading, replica)
       this.sums.replicas[slot]!++
       if (member) this.sums.inSync[slot]!++
+      else if (!isMissing(reading, replica)) this.sums.adding[slot]!++
       const silent = this.#isSilent[slot] === 1
       const gone = this.#isGone[slot] === 1
       if (silent && member && !gone) {

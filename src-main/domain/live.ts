@@ -60,6 +60,7 @@ function liveReplica(
     broker,
     rack: reading.brokers.find((listed) => listed.id === broker)?.rack ?? null,
     inSync,
+    adding: reading.replicaAdding[replica] === 1,
     offline: (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0,
     answers: facts.get(broker)?.answers === 'yes',
     logEndOffset,

@@ -65,6 +65,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       latencyMs: fact?.latencyMs ?? NaN,
       replicas: sums.replicas[slot]!,
       inSync: sums.inSync[slot]!,
+      adding: sums.adding[slot]!,
       leaders: sums.leaders[slot]!,
       lagRecords: unanswered ? NaN : sums.lagRecords[slot]!,
       behind: sums.behind[slot]!,

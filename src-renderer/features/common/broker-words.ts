@@ -56,7 +56,7 @@ export function awayWords(say: Say, broker: BrokerSummary, now: number): string 
 const BAD_SHARE = 0.05
 
 export function brokerLook(broker: BrokerSummary): BrokerLook {
-  const missing = broker.replicas - broker.inSync
+  const missing = broker.replicas - broker.inSync - broker.adding
   if (!broker.listed || broker.answers === 'no' || missing > broker.replicas * BAD_SHARE) return 'bad'
   return missing > 0 || broker.behind > 0 || broker.answers === 'connecting' ? 'watch' : 'well'
 }

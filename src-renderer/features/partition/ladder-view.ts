@@ -7,6 +7,7 @@ import type { Say } from '../common/say'
 
 function membership(say: Say, replica: LiveReplica, now: number): string {
   if (replica.inSync) return say.t('partition.isr.in')
+  if (replica.adding) return say.t('partition.isr.adding')
   if (!Number.isFinite(replica.outSince)) return say.t('partition.isr.out')
   return say.t('partition.isr.outSince', { duration: say.f.seconds(Math.max(1000, now - replica.outSince)) })
 }
@@ -58,10 +59,10 @@ function notes(say: Say, live: LivePartition, replica: LiveReplica, now: number)
   return [behind, late, outlook(say, replica, now)].filter((part) => part !== '').join(' · ')
 }
 
-/** Colour of a bar: in the ISR like water, late like the state it leads to, out of the ISR like what is missing. */
+/** Colour of a bar: in the ISR like water, late like the state it leads to, as one that is being added, out of the ISR like what is missing. */
 function tone(replica: LiveReplica): LadderRow['tone'] {
   if (Number.isNaN(replica.logEndOffset) || isOld(replica)) return 'unknown'
-  if (!replica.inSync) return 'under-replicated'
+  if (!replica.inSync) return replica.adding ? 'lagging' : 'under-replicated'
   return Number.isFinite(replica.leavesTo) ? 'lagging' : 'accent'
 }
 

@@ -95,6 +95,7 @@ describe('a summary in health', () => {
       latencyMs: 2,
       replicas: 5,
       inSync: 5,
+      adding: 0,
       leaders: 1,
       lagRecords: 0,
       behind: 0,
@@ -269,6 +270,6 @@ describe('a summary while replicas move', () => {
     noteReassignments(reading, [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] })))
     const summary = summaryOf(reading, { facts: factsOf([...RF3, 4]) })
     expect(summary.headline).toMatchObject({ level: 'well', underReplicated: 0, culprit: null })
-    expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, behind: 0 })
+    expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, adding: 3, behind: 0 })
   })
 })

@@ -102,8 +102,8 @@ describe('brokers in words', () => {
     expect(answersWords(en, silent, NOW)).toBe('no, 4 s')
     expect(answersWords(en, buildBroker(2, { listed: false, answers: 'no' }), NOW)).toBe('gone')
     expect(
-      [buildBroker(1), buildBroker(1, { inSync: 239 }), buildBroker(1, { inSync: 200 }), silent].map(brokerLook),
-    ).toEqual(['well', 'watch', 'bad', 'bad'])
+      [buildBroker(1), buildBroker(1, { inSync: 200, adding: 40 }), buildBroker(1, { inSync: 239 }), buildBroker(1, { inSync: 200 }), silent].map(brokerLook),
+    ).toEqual(['well', 'well', 'watch', 'bad', 'bad'])
   })
 
   it('do not call a silent broker that was last heard in step in step', () => {

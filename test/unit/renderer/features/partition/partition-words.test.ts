@@ -82,6 +82,8 @@ describe('ladder', () => {
     const out = (outSince: number): string => view(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false, outSince })] })).rows[1]!.membership
     expect(out(NOW - 41_000)).toBe('out 41 s')
     expect(out(Number.NaN)).toBe('out of ISR')
+    const [, added] = view(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false, adding: true, outSince: NOW - 41_000 })] })).rows
+    expect([added!.membership, added!.tone]).toEqual(['being added', 'lagging'])
   })
 
   it.each([
