@@ -16,7 +16,7 @@ type Alarm = Watching['alarms'][number]
 /** A reading older than this is asked for anew, whatever the cadence. */
 const LOOK_EVERY_MS = 5_000
 /** A gap this long is told: a partition may have got worse and well again within it. */
-const UNSEEN_MS = 15_000
+const UNSEEN_MS = 20_000
 
 /** How long the cluster was not seen. State: when it was last, and the longest gap until then. */
 class Sight {
