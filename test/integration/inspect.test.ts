@@ -11,6 +11,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { direct, startSandbox, until } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
+import { groupTopic } from '../support/group-topic'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'highwater-inspect-'))
@@ -36,13 +37,7 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [vite, 'build', '-c', 'vite.inspect.config.ts', '--outDir', folder], { cwd: root })
   sandbox = await startSandbox()
   director = direct(sandbox)
-  // The consumer group's own topic comes a few seconds after the others; from then on nothing moves by itself.
-  await until('the topic of consumer offsets', 120_000, async () => {
-    return (await sandbox.admin.views()).every(({ partitions }) => {
-      const own = partitions.filter(({ topic }) => topic === '__consumer_offsets')
-      return own.length > 0 && own.every(({ isr, replicas, leader }) => leader >= 0 && isr.length === replicas.length)
-    }) || null
-  })
+  await groupTopic(sandbox)
 })
 
 afterAll(async () => {

@@ -22,12 +22,12 @@ describe.runIf(process.platform === 'linux')('npm run package', () => {
   beforeAll(async () => {
     cluster = await startCluster({ brokers: 1, combined: true })
     const args = [join(root, 'tools/run.mjs'), 'package', `-c.directories.output=${folder}`]
-    const { code, output } = await run(process.execPath, args, { cwd: root, limitMs: 170_000 })
+    const { code, output } = await run(process.execPath, args, { cwd: root, limitMs: 420_000 })
     expect(code, output).toBe(0)
   })
 
   afterAll(async () => {
-    await cluster.close()
+    await cluster?.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -65,7 +65,7 @@ describe.runIf(process.platform === 'linux')('npm run package', () => {
     })
     let said = ''
     child.stderr.on('data', (text: Buffer) => (said += text.toString()))
-    const limit = setTimeout(() => child.kill('SIGKILL'), 90_000)
+    const limit = setTimeout(() => child.kill('SIGKILL'), 240_000)
     const code = await new Promise((resolve) => child.once('exit', resolve))
     clearTimeout(limit)
     display.close()

@@ -35,7 +35,7 @@ async function startCommand(): Promise<Started> {
   const env = { ...process.env, HIGHWATER_RUNS: join(path, 'run') }
   const child = spawn(process.execPath, [join(root, 'tools/run.mjs'), 'sandbox'], { cwd: root, env, stdio: 'ignore' })
   children.push(child)
-  return until('the sandbox to take orders', 90_000, () => {
+  return until('the sandbox to take orders', 240_000, () => {
     if (!existsSync(join(path, 'run'))) return null
     for (const name of readdirSync(join(path, 'run'))) {
       const folder = join(path, 'run', name)
@@ -47,7 +47,7 @@ async function startCommand(): Promise<Started> {
 }
 
 const allGone = ({ folder, state }: Started): Promise<true> =>
-  until('every process and the folder to be gone', 20_000, () => {
+  until('every process and the folder to be gone', 90_000, () => {
     return (!state.processes.some(isSameProcess) && !existsSync(folder)) || null
   })
 

@@ -5,6 +5,7 @@ import {
 import { findPartition } from '../../src-main/domain/topology'
 import { direct, roles, startSandbox, startWitness, until } from '../../tools/sandbox'
 import type { Director, Sandbox, Witness } from '../../tools/sandbox'
+import { groupTopic } from '../support/group-topic'
 import { watchStalls, type StallWatch } from '../support/stall-watch'
 import { compareOnce, type Round } from '../support/truth-check'
 import { startRecorder, type Recorder, type Statement } from '../support/truth-recorder'
@@ -20,6 +21,7 @@ beforeAll(async () => {
   sandbox = await startSandbox()
   director = direct(sandbox)
   witness = await startWitness(sandbox.cluster)
+  await groupTopic(sandbox)
   recorder = startRecorder(sandbox.cluster.bootstrap)
   stalls = watchStalls()
   await until('the first picture', 90_000, () => (recorder.statements.length > 3 ? true : null))

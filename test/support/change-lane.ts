@@ -2,6 +2,7 @@
  * Random changes on some topics of their own, one after the other, held against a model. Several lanes run side by side on one engine. The
  * model knows what was asked for and what another hand wrote; what the cluster shows is read by a path of its own (rawAdmin).
  */
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contract/change'
 import type { Result } from '../../src-main/contract/result'
@@ -70,9 +71,15 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
   /** The cluster shows every override of the model and no other. */
   async function compare(what: string): Promise<void> {
     const broker = random.pick(brokers)
-    const shown = await Promise.all(topics.map((topic) => admin.overrides(topic, broker)))
+    const read = (): Promise<Overrides[]> => Promise.all(topics.map((topic) => admin.overrides(topic, broker)))
+    const wanted = topics.map((topic) => model.get(topic)!)
+    // A change that two brokers have been seen to show reaches the third a moment later.
+    const shown = await until('the broker to catch up', 10_000, async () => {
+      const now = await read()
+      return isDeepStrictEqual(now, wanted) ? now : null
+    }, 20).catch(read)
     topics.forEach((topic, at) => {
-      expect(shown[at], `${topic} at broker ${broker} after ${what}`).toEqual(model.get(topic))
+      expect(shown[at], `${topic} at broker ${broker} after ${what}`).toEqual(wanted[at])
       tally.overridesCompared += Object.keys(shown[at]!).length
     })
     tally.comparisons += 1
@@ -96,7 +103,7 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     })))
 
   const rested = (id: string): Promise<ChangeView> =>
-    until(`${id} to come to an end`, 90_000, () => {
+    until(`${id} to come to an end`, 150_000, () => {
       const now = must(changes.get(id))
       const ended = ['verified', 'watched', 'conflict', 'failed'].includes(now.state) || (now.state === 'applied' && now.verification !== null)
       return ended && (now.progress === null || now.progress.what === 'watching') ? now : null
@@ -229,7 +236,7 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
         tally.undone += 1
       }
       // One that was stopped part way has taken back what it could, and its change is not called undone.
-      original.undone = (await until(`${original.id} to be told`, 20_000, () => {
+      original.undone = (await until(`${original.id} to be told`, 60_000, () => {
         const { state } = must(changes.get(original.id))
         const undo = must(changes.get(planned.id))
         const whole = undo.results.every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed')

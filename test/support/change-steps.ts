@@ -1,4 +1,5 @@
 /** The steps of a change as a person takes them, on real brokers, and the check that journal and cluster tell the same of how it ended. */
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import { foldChange } from '../../src-main/change/fold'
 import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contract/change'
@@ -31,9 +32,11 @@ export function changeSteps(real: () => RealChanges): ChangeSteps {
   const view: ChangeSteps['view'] = (id) => must(real().changes.get(id))
   const drafted: ChangeSteps['drafted'] = (draft) => must(real().changes.draft({ id: '', cluster: 'real', draft })).id
   const rested: ChangeSteps['rested'] = (id, states) =>
-    until(`${id} to be ${states.join(' or ')}`, 90_000, () => {
+    until(`${id} to be ${states.join(' or ')}`, 150_000, () => {
       const now = view(id)
-      if (states.includes(now.state) && (now.progress === null || now.progress.what === 'watching')) return now
+      // Applied is also what it is on the way to being verified.
+      const isOver = states.includes(now.state) && (now.state !== 'applied' || now.verification !== null)
+      if (isOver && (now.progress === null || now.progress.what === 'watching')) return now
       throw new Error(`it is ${now.state}, ${JSON.stringify({ progress: now.progress, results: now.results, problem: now.problem })}`)
     })
   const confirmed: ChangeSteps['confirmed'] = async (draft) => {
@@ -58,15 +61,21 @@ export function changeSteps(real: () => RealChanges): ChangeSteps {
   }
 }
 
-/** What the change tells is what its lines tell, and what every running broker tells: the value is there where it says applied, and nowhere else. */
+/**
+ * What the change tells is what its lines tell, and what every running broker tells: the value is there where it says applied, and nowhere else. A
+ * broker that was away catches up a moment after it answers again.
+ */
 export async function agree(real: RealChanges, admin: RawAdmin, id: string, { key, value, brokers }: { readonly key: string; readonly value: string; readonly brokers: readonly number[] }): Promise<void> {
   const { change, rows } = must(real.changes.rows(id))
   const { state, results, verification } = foldChange(rows, Date.now())
   expect({ state, results, verification }).toEqual({ state: change.state, results: change.results, verification: change.verification })
   const told = Object.fromEntries(results.map(({ topic, outcome }) => [topic, outcome === 'applied']))
   for (const broker of brokers) {
-    const there: Record<string, boolean> = {}
-    for (const topic of Object.keys(told)) there[topic] = (await admin.overrides(topic, broker))[key] === value
-    expect({ broker, there }).toEqual({ broker, there: told })
+    await until(`broker ${broker} to show ${key}=${value} as told`, 30_000, async () => {
+      const there: Record<string, boolean> = {}
+      for (const topic of Object.keys(told)) there[topic] = (await admin.overrides(topic, broker))[key] === value
+      if (isDeepStrictEqual(there, told)) return true
+      throw new Error(`it shows ${JSON.stringify(there)}, told was ${JSON.stringify(told)}`)
+    })
   }
 }

@@ -41,7 +41,7 @@ public final class Witness {
 
     public static void main(String[] args) throws Exception {
         try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers", args[0], "request.timeout.ms", "2000", "default.api.timeout.ms", "8000",
+                "bootstrap.servers", args[0], "request.timeout.ms", "3000", "default.api.timeout.ms", "40000",
                 "metadata.max.age.ms", "500", "reconnect.backoff.max.ms", "200"))) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
             System.out.println("{\"ready\":true}");
@@ -60,7 +60,7 @@ public final class Witness {
     /** A broker that is frozen in the middle of an answer must not hang the test: the question is given up. */
     private static String answer(Callable<String> question) {
         try {
-            return workers.submit(question).get(15, TimeUnit.SECONDS);
+            return workers.submit(question).get(60, TimeUnit.SECONDS);
         } catch (Exception failure) {
             Throwable deepest = failure;
             while (deepest.getCause() != null) deepest = deepest.getCause();
