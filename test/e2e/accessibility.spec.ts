@@ -3,6 +3,7 @@ import type { ChangeDraft } from '../../src-main/contract/change'
 import { longestName, roles } from '../../tools/sandbox/topics'
 import { seriousIn, THEMES } from './axe'
 import { press } from './connect-form'
+import { eventually } from './eventually'
 import { expect, test } from './fixture'
 import { arm, begin, call, rested, send } from './killed-change'
 import { windowOnSandbox } from './open-window'
@@ -65,7 +66,7 @@ test.beforeAll(async ({ sandbox }) => {
   const { page } = window
   const ids = sandbox.cluster.brokers().map(({ id }) => id)
   await sandbox.admin.createTopics([{ name: TOPIC, assignment: [ids], configs: {} }])
-  for (const id of ids) await expect.poll(() => sandbox.admin.overrides(TOPIC, id).catch(() => null)).toEqual({})
+  for (const id of ids) await eventually(() => sandbox.admin.overrides(TOPIC, id)).toEqual({})
   await arm(page, CLUSTER)
   made['UNDONE'] = await begin(page, CLUSTER, setting(TOPIC, 'segment.ms', '86400000'))
   await send(page, made['UNDONE'])

@@ -7,6 +7,7 @@ import type { ChangeDraft, ChangeView, NextStep } from '../../src-main/contract/
 import type { JournalRow } from '../../src-main/contract/journal'
 import { until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
+import { eventually } from './eventually'
 import { expect, test } from './fixture'
 import { arm, begin, call, openCluster, rested, saveCluster, send, view } from './killed-change'
 import { makeProfile } from './launch'
@@ -82,9 +83,9 @@ async function untilKilled({ app }: Highwater, work: () => Promise<unknown>): Pr
 const eachOverrides = ({ admin }: Sandbox, topics: readonly string[]): Promise<Readonly<Record<string, string>>[]> =>
   Promise.all(topics.map((topic) => admin.overrides(topic)))
 
-/** A broker shows what was committed a moment after the answer to it; what was sent in the last breath may even be committed later. */
+/** What was sent in the last breath of the app may be committed after it. */
 const untilOverrides = (sandbox: Sandbox, topics: readonly string[], wanted: readonly object[]): Promise<void> =>
-  expect.poll(() => eachOverrides(sandbox, topics), { timeout: 60_000, intervals: [20, 50, 100] }).toEqual(wanted)
+  eventually(() => eachOverrides(sandbox, topics)).toEqual(wanted)
 
 const appliedIn = ({ results }: ChangeView): string[] => results.flatMap(({ topic, outcome }) => (outcome === 'applied' ? [topic] : []))
 

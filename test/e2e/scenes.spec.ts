@@ -2,6 +2,7 @@
 import { until } from '../../tools/sandbox'
 import { roles } from '../../tools/sandbox/topics'
 import { seriousIn, THEMES } from './axe'
+import { eventually } from './eventually'
 import { expect, test } from './fixture'
 import type { RunningSandbox } from './fixture'
 import { windowOnSandbox } from './open-window'
@@ -96,7 +97,7 @@ test('frozen-broker: named within 3 s, before the metadata knows, with what foll
   expect(said.detail).toMatch(/It will be fenced in about .*; then every partition still accepts writes\./)
   // It was told rightly: it is fenced now, and every partition has a leader.
   const leaderless = async (): Promise<number> => (await sandbox.admin.view(1)).partitions.filter(({ leader }) => leader < 0).length
-  await expect.poll(leaderless).toBe(0)
+  await eventually(leaderless).toBe(0)
   await untilHeadline(page, /(gone|one loss away|under-replicated|behind)/)
   await healed(sandbox)
 })

@@ -4,6 +4,7 @@
  */
 import { SHOP_TOPIC } from '../../tools/sandbox'
 import { carryOut, planned, WORDS } from './change-window'
+import { eventually } from './eventually'
 import { expect, test } from './fixture'
 import type { RunningSandbox } from './fixture'
 import { windowOnSandbox } from './open-window'
@@ -38,8 +39,8 @@ test('acknowledged records are lost, the topic is made safe, and the same accide
   await carryOut(page, 'orders were lost')
   for (const { id } of sandbox.cluster.brokers()) {
     const inForce = async (key: string): Promise<string | null | undefined> => (await sandbox.admin.describeTopic(SHOP_TOPIC, id)).get(key)?.value
-    await expect.poll(() => inForce('min.insync.replicas')).toBe('2')
-    await expect.poll(() => inForce('unclean.leader.election.enable')).toBe('false')
+    await eventually(() => inForce('min.insync.replicas')).toBe('2')
+    await eventually(() => inForce('unclean.leader.election.enable')).toBe('false')
   }
 
   expect(await accident(sandbox)).toBe('acknowledged 1,000, refused 500, readable 1,000, lost 0')
