@@ -41,7 +41,7 @@ public final class Witness {
 
     public static void main(String[] args) throws Exception {
         try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers", args[0], "request.timeout.ms", "3000", "default.api.timeout.ms", "40000",
+                "bootstrap.servers", args[0], "request.timeout.ms", "3000", "default.api.timeout.ms", "15000",
                 "metadata.max.age.ms", "500", "reconnect.backoff.max.ms", "200"))) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
             System.out.println("{\"ready\":true}");
