@@ -36,7 +36,8 @@ async function flap({ sandbox, healed, say }: Stage, id: number): Promise<void> 
         return over() || views.every(({ partitions }) => partitions.every(({ isr, leader }) => !isr.includes(id) && leader !== id)) || null
       })
       await pause(awayMs, healed)
-      // Heal thaws by itself: thawing twice does no harm, freezing after it would.
+      // Heal thaws by itself, and whoever froze the broker again since would see it thawed.
+      if (over()) return
       await cluster.thaw(id)
       await until(`broker ${id} to return`, 60_000, async () => over() || (await healthy(cluster, admin, topics)))
       await pause(calmMs, healed)
@@ -48,6 +49,7 @@ async function flap({ sandbox, healed, say }: Stage, id: number): Promise<void> 
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
+    if (signal.aborted) return resolve()
     const timer = setTimeout(resolve, ms)
     signal.addEventListener('abort', () => {
       clearTimeout(timer)
