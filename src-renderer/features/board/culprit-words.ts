@@ -75,7 +75,7 @@ export const silences = (say: Say, silent: readonly SilentBroker[]): string =>
 const silence = (say: Say, one: SilentBroker): string =>
   say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker })
 
-/** After the fencing of `one`. Of several silent brokers each is counted alone, so together they may cost more: no all-clear then. */
+/** After the fencing of `one`. All silent ones are counted as fenced together, so an all-clear is one of them all. */
 function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: number): string {
   const then = [
     one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
@@ -85,7 +85,8 @@ function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: 
   if (overdue) return say.t('board.fence.end')
   if (then.length > 0) return say.t('board.fence.then', { what: listed(say, then) })
   const { silent, offline, writesRefused } = summary.headline
-  if (silent.length > 1 || !writesKnown(summary)) return say.t('board.fence.end')
+  if (silent.some((other) => other.thenOffline + other.thenRefuses > 0) || !writesKnown(summary))
+    return say.t('board.fence.end')
   return say.t(offline + writesRefused > 0 ? 'board.fence.noMore' : 'board.fence.harmless')
 }
 

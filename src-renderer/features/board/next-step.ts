@@ -21,7 +21,7 @@ function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
   return say.t(leads ? 'board.step.leader' : 'board.step.slow', { broker })
 }
 
-/** No margin left somewhere, or a silent broker about to leave every ISR, which its neighbours' figures do not count yet. */
+/** No margin left somewhere, or a silent broker: what it leads is in no figure of its neighbours until it is fenced. */
 const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
   silent.length > 0 || oneLossAway > 0 || writesRefused > 0
 

@@ -26,7 +26,7 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string
     gone.length + silent.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
     about(say, 'gone', gone, brokers.length),
     about(say, 'silent', silent, brokers.length),
-    // Behind a leader that is silent, or in an ISR that the silent one is still in: nothing to say of the others yet.
+    // Perhaps behind a leader that is silent: nothing to say of the others yet.
     silent.length > 0
       ? ''
       : about(

@@ -9,7 +9,7 @@ export type BrokerLook = 'well' | 'watch' | 'bad'
 const OUR_SIDE = new Set(['auth', 'tls', 'unknown-host', 'protocol'])
 export const isOurSide = ({ silence }: Pick<SilentBroker, 'silence'>): boolean => OUR_SIDE.has(silence)
 
-/** Another broker that is listed but does not answer: it is about to leave every ISR, which `stopRefuses` and `stopOffline` do not count yet. -1 = none. */
+/** Another broker that is listed but does not answer: what it leads is counted in no `stopRefuses` or `stopOffline` until it is fenced. -1 = none. */
 export const silentBeside = (brokers: readonly BrokerSummary[], id: number): number =>
   brokers.find((one) => one.id !== id && one.listed && one.answers === 'no')?.id ?? -1
 

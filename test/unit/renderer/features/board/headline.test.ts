@@ -97,14 +97,14 @@ const CASES: readonly Case[] = [
     zh: ['Broker 2 (rack-b) 没有应答。', '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝我们的登录。客户端能否访问它未知。', '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。'],
   },
   {
-    name: 'two silent brokers, each harmless alone, the second long overdue',
+    name: 'two silent brokers, harmless together, the second long overdue',
     facts: summary({ level: 'trouble', since, silent: [silent({ leads: 0, thenOffline: 0, thenRefuses: 0, fencedFrom: Number.NaN, fencedTo: Number.NaN, silence: 'refused' }), silent({ broker: 5, rack: null, leads: 0, thenOffline: 0, thenRefuses: 0, fencedTo: NOW - 1, silence: 'reset' })] }, { brokers: [] }),
     en: ['Brokers 2 (rack-b) and 5 do not answer.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. When it will be fenced is not known. '
+      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. When it will be fenced is not known; then every partition still accepts writes. '
       + 'Broker 5 closes connections: stopping, or restarting. It should have been fenced by now.',
       'Start broker 2 again; its log says why it ended. Stop no other broker meanwhile.'],
     zh: ['Broker 2 (rack-b)、5 没有应答。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在。何时被隔离未知。Broker 5 关闭连接：正在停止或重启。它早该被隔离了。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在。何时被隔离未知；之后所有分区仍接受写入。Broker 5 关闭连接：正在停止或重启。它早该被隔离了。',
       '重新启动 Broker 2；其日志会说明停止原因。在此期间不要停止其他 Broker。'],
   },
   {
@@ -186,6 +186,7 @@ describe('headline', () => {
     const harmless = silent({ leads: 0, thenOffline: 0, thenRefuses: 0 })
     const said = (headline: Partial<Headline>, more: Partial<ClusterSummary> = {}): string =>
       headlineView(en, summary({ level: 'danger', since, silent: [harmless], ...headline }, { brokers: [], ...more }), LIVE, NOW).detail
+    expect(said({ silent: [harmless, silent({ broker: 5, leads: 0, thenOffline: 0 })] })).toMatch(/3–7 s\. Broker 5 .*; then 12 partitions refuse acks=all writes\.$/)
     expect(said({ offline: 3 })).toContain('3–7 s; that makes no further partition refuse writes or go offline.')
     expect(said({}, { limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] })).toMatch(/3–7 s\.$/)
   })
