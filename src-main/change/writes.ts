@@ -3,6 +3,7 @@ import { REPLICA_IN_SYNC } from '../domain/columns'
 import { effectiveMinInSyncReplicas } from '../domain/min-isr'
 import type { Reading } from '../domain/reading'
 import { topicRows } from '../domain/topic-index'
+import { isTold } from './facts/partitions'
 
 export type KafkaVersion = readonly [number, number] | null
 
@@ -35,7 +36,7 @@ export function eachWriteState(
       for (let replica = from; replica < to; replica += 1) if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) inSync += 1
       const least = effectiveMinInSyncReplicas(setting, to - from, version)
       const tolerance = inSync - least
-      if (reading.leader[at]! < 0) see(topic, partition[at]!, 'offline', Number.NaN)
+      if (reading.leader[at]! < 0) see(topic, partition[at]!, isTold(reading, at) ? 'offline' : 'unknown', Number.NaN)
       else if (least < 0) see(topic, partition[at]!, 'unknown', Number.NaN)
       else if (tolerance < 0) see(topic, partition[at]!, 'refuses', Number.NaN)
       else see(topic, partition[at]!, 'accepts', tolerance)

@@ -38,12 +38,15 @@ export function partitionsOf(reading: Reading, topic: string): { readonly intern
 /** Errors with which Metadata tells about a partition all the same: none, no leader, a replica not available (a plain fact of old versions). */
 const TOLD: ReadonlySet<number> = new Set([0, 5, 9])
 
+/** Where Metadata has not told about a partition, "no leader" is only that nothing is known. */
+export const isTold = (reading: Reading, row: number): boolean => TOLD.has(reading.metadataError[row]!)
+
 /** Partitions of the whole cluster that have no leader. One that Metadata has not told about is not among them. */
 export function offlineOf(reading: Reading): { topic: string; partition: number }[] {
   const { topicNames, topicIndex, partition } = reading.topology
   const offline: { topic: string; partition: number }[] = []
   for (let row = reading.leader.indexOf(-1); row !== -1; row = reading.leader.indexOf(-1, row + 1)) {
-    if (TOLD.has(reading.metadataError[row]!)) offline.push({ topic: topicNames[topicIndex[row]!]!, partition: partition[row]! })
+    if (isTold(reading, row)) offline.push({ topic: topicNames[topicIndex[row]!]!, partition: partition[row]! })
   }
   return offline
 }
