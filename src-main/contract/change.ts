@@ -117,10 +117,7 @@ export interface Plan {
   readonly topics: readonly string[]
   /** All overrides of each topic before the change, by key: what undo restores from and what must not have changed at apply. */
   readonly overrides: readonly Readonly<Record<string, string>>[]
-  /**
-   * Replication state per topic the effects stand on: one entry per partition, `leader>isr,isr` with the ISR sorted, and `>` with all replicas where
-   * there are others; leader only as `-` where there is none.
-   */
+  /** Replication the effects stand on, per topic and partition: `leader>isr,isr` sorted, `>` and all replicas where there are others; `-` for no leader. */
   readonly replication: readonly (readonly string[])[]
   readonly items: readonly PlanItem[]
   /** Edits that would change nothing (the override is there already, or there is none to take away). */
@@ -299,10 +296,4 @@ export interface ChangeNews {
   readonly progress: Progress | null
 }
 
-/** Whether changes can be sent to a cluster now. `armedUntil`: ms since 1970; NaN = not armed; Infinity = the cluster is not read-only. */
-export interface ArmState {
-  readonly cluster: string
-  readonly armedUntil: number
-}
-export const ARM_MS = 15 * 60_000
 export const WATCH_MS = 60_000
