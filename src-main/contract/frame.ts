@@ -3,7 +3,8 @@
  * replica lists, in the same rows) and `seq` (+1 per push within an epoch). A gap in `seq` or another `epoch` means: fetch again.
  * All times are ms since 1970 by the main process's clock. Unknown is NaN (floats) or -1 (ints).
  */
-import type { ArmState, ChangeNews } from './change'
+import type { ArmState } from './arming'
+import type { ChangeNews } from './change'
 import type { ErrorCode } from './result'
 import type { ClusterSummary } from './summary'
 import type { LivePartition, LivePoint } from './live'

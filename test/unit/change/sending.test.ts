@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ARM_MS } from '../../../src-main/contract/change'
+import { ARM_MS } from '../../../src-main/contract/arming'
 import {
   applied, changes, confirm, confirmed, done, endChanges, journal, live, must, onReach, onTopics, overridesOf, planned, rested, setTo, startChanges, topicName, view,
 } from '../../support/opened-changes'
