@@ -2,7 +2,6 @@
  * Kill -9 of the app at each state of a change: the journal tells what is on the cluster, the right step is offered, and going on from there
  * ends as planned. The app ends itself at a named moment (src-main/change/checkpoints.ts); the brokers are asked with other code than ours.
  */
-import { rm } from 'node:fs/promises'
 import type { ChangeDraft, ChangeView, NextStep } from '../../src-main/contract/change'
 import type { JournalRow } from '../../src-main/contract/journal'
 import { until } from '../../tools/sandbox'
@@ -10,7 +9,6 @@ import type { Sandbox } from '../../tools/sandbox'
 import { eventually } from './eventually'
 import { expect, test } from './fixture'
 import { arm, begin, call, openCluster, rested, saveCluster, send, view } from './killed-change'
-import { makeProfile } from './launch'
 import type { Highwater } from './launch'
 
 const BEFORE = { 'max.message.bytes': '2000000', 'segment.ms': '86400000' }
@@ -50,13 +48,6 @@ const POINTS = [
 test.describe.configure({ timeout: 300_000 })
 
 const table: string[] = []
-let profile = ''
-test.beforeEach(async () => {
-  profile = await makeProfile()
-})
-test.afterEach(async () => {
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
-})
 test.afterAll(() => console.log(['killed at | after the restart | next | on the cluster', ...table].join('\n')))
 
 async function createTopics({ admin, cluster }: Sandbox, name: string): Promise<string[]> {
@@ -115,7 +106,7 @@ async function takeBack(highwater: Highwater, id: string, cluster: string): Prom
 const draftOf = (topics: readonly string[]): ChangeDraft => ({ kind: 'config', groups: [{ topics: [...topics], edits: [...EDITS] }] })
 
 for (const { at, lines, applied, state, next } of POINTS) {
-  test(`killed at ${at}: ${applied} of 3 topics have it, "${next}" is next`, async ({ sandbox, start }) => {
+  test(`killed at ${at}: ${applied} of 3 topics have it, "${next}" is next`, async ({ sandbox, start, profile }) => {
     const topics = await createTopics(sandbox, at)
     const first = await start({ profile, env: { KILL_AT: at } })
     const cluster = await saveCluster(first.page, sandbox.cluster.bootstrap)

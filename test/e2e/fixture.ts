@@ -2,12 +2,13 @@
  * `test` for end-to-end specs. `start` opens a window (closed after the test; picture and output are attached when it failed), `highwater` is
  * one that is open already, without a cluster; `sandbox` is three real brokers, started by the first test of a worker that asks for them.
  */
-import { test as base } from '@playwright/test'
+import { rm } from 'node:fs/promises'
+import { expect, test as base } from '@playwright/test'
 import { direct, startSandbox } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
 import { ensureBuilt } from '../../tools/setup/build'
 import { keepEvidence } from './evidence'
-import { launch } from './launch'
+import { launch, makeProfile } from './launch'
 import type { Highwater, LaunchOptions } from './launch'
 
 export { expect } from '@playwright/test'
@@ -17,6 +18,8 @@ export interface RunningSandbox extends Sandbox {
 }
 
 interface Fixtures {
+  /** A folder for tests that start on the same one twice; removed when all that `start` opened is closed. */
+  readonly profile: string
   readonly start: (options?: LaunchOptions) => Promise<Highwater>
   readonly highwater: Highwater
 }
@@ -43,7 +46,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 300_000 },
   ],
-  start: async ({ built }, use, testInfo) => {
+  profile: async ({}, use) => {
+    const profile = await makeProfile()
+    await use(profile)
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  },
+  // Asks for the profile so that it is closed before that is removed.
+  start: async ({ built, profile }, use, testInfo) => {
+    expect(profile).not.toBe('')
     const open: Highwater[] = []
     await use(async (options) => {
       if (!built) throw new Error('There is no build')

@@ -2,23 +2,15 @@
  * The list of saved clusters through everything that may happen to it: edits, removal and undo, a crash, a damaged
  * file, a second start.
  */
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { clusterRow, openForm, press, typeForm } from './connect-form'
 import { expect, test } from './fixture'
-import { makeProfile, secondStart } from './launch'
+import { secondStart } from './launch'
 
 /** Nobody listens there. */
 const NOWHERE = '127.0.0.1:1'
-
-let profile = ''
-test.beforeEach(async () => {
-  profile = await makeProfile()
-})
-test.afterEach(async () => {
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
-})
 
 async function add(page: Page, name: string, bootstrap = NOWHERE): Promise<void> {
   await openForm(page)
@@ -27,7 +19,7 @@ async function add(page: Page, name: string, bootstrap = NOWHERE): Promise<void>
   await expect(clusterRow(page, name)).toBeVisible()
 }
 
-test('add, edit, remove and undo; a new one is read-only', async ({ start }) => {
+test('add, edit, remove and undo; a new one is read-only', async ({ start, profile }) => {
   const { page } = await start({ profile })
   await expect(page.locator('main h1')).toHaveText('Which cluster should Highwater watch?')
   await add(page, 'orders-eu')
@@ -71,6 +63,7 @@ test('a button pressed while a field is left without an answer is not lost to th
 
 test('killed right after a save: the cluster is there at the next start, and so are the settings', async ({
   start,
+  profile,
 }) => {
   const first = await start({ profile })
   await first.page.evaluate(() => void (location.hash = '#/settings'))
@@ -87,7 +80,7 @@ test('killed right after a save: the cluster is there at the next start, and so 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
 })
 
-test('a damaged file is set aside, which the window says, and everything works', async ({ start }) => {
+test('a damaged file is set aside, which the window says, and everything works', async ({ start, profile }) => {
   const path = join(profile, 'highwater.db')
   const garbage = Buffer.alloc(8192, 0x5a)
   await writeFile(path, garbage)
@@ -105,7 +98,7 @@ test('a damaged file is set aside, which the window says, and everything works',
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('a second start brings the first window to the front and ends', async ({ start }) => {
+test('a second start brings the first window to the front and ends', async ({ start, profile }) => {
   const { app } = await start({ profile })
   await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]!
