@@ -1,7 +1,12 @@
 /** The cluster's own command-line tools against real brokers: they are the witness of changes, so they have to work themselves. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { takePicture } from '../../src-main/inspect/take-picture'
+import { toJson } from '../../src-main/inspect/to-json'
+import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
+import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
+import { createClock } from '../../src-main/monitor/clock'
 import { secondWriter, startSandbox, until } from '../../tools/sandbox'
-import type { Sandbox } from '../../tools/sandbox'
+import type { ClusterView, Sandbox } from '../../tools/sandbox'
 import { kafkaScripts } from '../e2e/kafka-scripts'
 import type { KafkaScripts } from '../e2e/kafka-scripts'
 
@@ -103,5 +108,37 @@ describe('what tests do to a sandbox, as the tools see it', () => {
     expect(await admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2' })
     await cluster.restart(100)
     await until('the late write on every broker', 120_000, async () => (await overridesEach()).every((own) => own['retention.ms'] === '60000') || null)
+  })
+})
+
+describe('a replica that is being added', () => {
+  /** Not healthy in one picture of ours. */
+  async function shortByUs(): Promise<string[]> {
+    const bootstrap = parseBootstrap(sandbox.cluster.bootstrap.split(','))
+    if (!bootstrap.ok) throw new Error(bootstrap.error.message)
+    const port = createClusterClient({ bootstrap: bootstrap.value, tls: null, sasl: null })
+    const clock = createClock()
+    const picture = await takePicture(port, { clock, timeoutMs: 20_000, minInSyncReplicas: true }).finally(() => port.close())
+    const read = JSON.parse(toJson(picture, clock.now()).json) as { underReplicated: number; partitions: { topic: string; partition: number; state: string }[] }
+    const short = read.partitions.filter(({ state }) => state !== 'healthy').map(({ topic, partition }) => `${topic}-${partition}`)
+    expect(read.underReplicated).toBe(short.length)
+    return short.sort()
+  }
+
+  it('is not under-replicated for kafka-topics.sh, and not for us', async () => {
+    const { admin, cluster } = sandbox
+    await admin.createTopics([{ name: 'tools.moving', assignment: [[1, 2]], configs: {} }])
+    await cluster.kill(3)
+    const everybody = async (seen: (rows: ClusterView['partitions']) => boolean): Promise<true | null> =>
+      (await admin.views()).every(({ partitions }) => seen(partitions)) || null
+    await until('broker 3 to be fenced', 120_000, () => everybody((rows) => rows.every(({ isr }) => !isr.includes(3))))
+    // It cannot end while its new replica is away.
+    await admin.reassign([{ topic: 'tools.moving', partition: 0, replicas: [1, 2, 3] }])
+    await until('the move to be seen', 120_000, () =>
+      everybody((rows) => rows.some(({ topic, replicas, isr }) => topic === 'tools.moving' && replicas.length === 3 && isr.length === 2)))
+    const told = await scripts.run(`kafka-topics.sh ${at()} --describe --under-replicated-partitions`)
+    const theirs = [...told.matchAll(/Topic: (\S+)\s+Partition: (\d+)/g)].map(([, topic, partition]) => `${topic}-${partition}`)
+    expect(theirs.sort()).toEqual([`${TOPIC}-0`, `${TOPIC}-1`])
+    expect(await shortByUs()).toEqual(theirs)
   })
 })
