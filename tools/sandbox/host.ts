@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import type { KafkaInstall } from '../setup/kafka'
+import { standsStill } from './stands-still'
+import { until } from './until'
 
 export type NodeSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'
 
@@ -53,9 +55,10 @@ export function localHost(install: KafkaInstall, java: string, flags: readonly s
         child.once('error', () => resolve(null))
       })
       const pid = child.pid ?? -1
-      const signal = (name: NodeSignal): Promise<void> => {
-        if (child.exitCode === null && child.signalCode === null) child.kill(name)
-        return Promise.resolve()
+      const signal = async (name: NodeSignal): Promise<void> => {
+        if (child.exitCode !== null || child.signalCode !== null) return
+        child.kill(name)
+        if (name === 'SIGSTOP') await until(`process ${pid} to stand still`, 10_000, () => standsStill(pid) || null, 5)
       }
       return Promise.resolve({ pid, exited, signal })
     },
