@@ -1,38 +1,20 @@
-import { createSampleStore } from '../../src-main/history/samples'
 import type { ClusterSummary } from '../../src-main/contract/summary'
-import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
-import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
-import { createClock } from '../../src-main/monitor/clock'
-import { createSession } from '../../src-main/monitor/session-impl'
 import { direct, until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { launch } from '../e2e/launch'
 import { watchPictures } from './in-page'
+import { watchSession } from './real-session'
 import { percentile } from './report'
 import type { Report } from './report'
 
 const FREEZES = 4
 const UNDER_REPLICATED = [3, 4, 5]
 
-function watchSummaries(bootstrap: string) {
-  const parsed = parseBootstrap(bootstrap.split(','))
-  if (!parsed.ok) throw new Error(parsed.error.message)
-  const session = createSession({
-    cluster: 'bench',
-    port: createClusterClient({ bootstrap: parsed.value, tls: null, sasl: null }),
-    clock: createClock(),
-    busyMs: () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
-    intervalMs: 0,
-    samples: createSampleStore(),
-    onError: (cause) => console.error(cause),
-  })
-  return { session, summary: (): ClusterSummary | null => session.frame()?.summary ?? null }
-}
-
 /** How long a frozen broker stays unnamed, and how long an ISR change of the brokers' metadata takes to the screen. */
 export async function benchDetection(report: Report, sandbox: Sandbox): Promise<void> {
   const director = direct(sandbox)
-  const { session, summary } = watchSummaries(sandbox.cluster.bootstrap)
+  const session = watchSession(sandbox.cluster.bootstrap)
+  const summary = (): ClusterSummary | null => session.frame()?.summary ?? null
   const window = await launch({ env: { BOOTSTRAP: sandbox.cluster.bootstrap, CLUSTER_NAME: 'bench', ENV: 'dev' } })
   const { seen } = await watchPictures(window.page)
   const named: number[] = []

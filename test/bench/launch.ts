@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { launch } from '../e2e/launch'
-import { until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { ensureKafka } from '../../tools/setup/kafka'
 import { ensureKafkaTools } from '../../tools/setup/kafka-tools'
-import { watchPictures } from './in-page'
-import { pssMiB } from './process-tree'
+import { kindsOf } from './process-tree'
 import { median } from './report'
 import type { Report } from './report'
+import { startUndriven } from './undriven'
+import type { UndrivenStart } from './undriven'
 
 const ROUNDS = 3
 
@@ -27,37 +26,24 @@ async function kafkaTopics(bootstrap: string): Promise<number> {
   return tookMs
 }
 
-async function toLiveBoard(bootstrap: string): Promise<{ readonly tookMs: number; readonly pssMiB: number }> {
-  const from = Date.now()
-  const window = await launch({ env: { BOOTSTRAP: bootstrap, CLUSTER_NAME: 'bench', ENV: 'dev' } })
-  try {
-    const live = await until('a live board', 60_000, () =>
-      window.page.evaluate(() => {
-        const mark = performance.getEntriesByName('highwater:picture').at(-1)
-        return mark === undefined ? null : performance.timeOrigin + mark.startTime
-      }), 20)
-    // The first picture's own time is gone when a later one has replaced its mark; what is left is then an upper bound.
-    const { seen } = await watchPictures(window.page)
-    await until('twenty pictures', 60_000, async () => ((await seen()).length >= 20 ? true : null))
-    return { tookMs: live - from, pssMiB: pssMiB(window.app.process().pid ?? -1) }
-  } finally {
-    await window.close()
-  }
-}
-
+/** Ours, Kafka's own tool and an empty window of the same Electron, in turn. */
 export async function benchLaunch(report: Report, sandbox: Sandbox): Promise<void> {
   const { bootstrap } = sandbox.cluster
-  const ours: number[] = []
+  const ours: UndrivenStart[] = []
+  const bare: UndrivenStart[] = []
   const theirs: number[] = []
-  let memory = Number.NaN
   for (let round = 0; round < ROUNDS; round++) {
     theirs.push(await kafkaTopics(bootstrap))
-    const { tookMs, pssMiB: used } = await toLiveBoard(bootstrap)
-    ours.push(tookMs)
-    memory = used
+    bare.push(await startUndriven('bare'))
+    ours.push(await startUndriven({ bootstrap }))
   }
-  report.note('launch to live board, 3,000 partitions', median(ours), 'ms')
+  const paintedMs = (starts: readonly UndrivenStart[]): number => median(starts.map((start) => start.paintedMs))
+  const pssMiB = (starts: readonly UndrivenStart[]): number => median(starts.map(({ pss }) => pss.totalMiB))
+  report.note('launch to live board, 3,000 partitions', paintedMs(ours), 'ms')
+  report.note('launch of an empty window', paintedMs(bare), 'ms')
   report.note('kafka-topics.sh --describe', median(theirs), 'ms')
-  report.atMost('launch to live board / kafka-topics.sh --describe', median(ours) / median(theirs), 'x', 1.15)
-  report.atMost('3,000 partitions: memory of the process tree (PSS)', memory, 'MiB', 300)
+  report.atMost('launch to live board / kafka-topics.sh --describe', paintedMs(ours) / median(theirs), 'x', 1.15)
+  report.note('memory of an empty window (PSS)', pssMiB(bare), 'MiB')
+  console.log(`  empty: ${kindsOf(bare.at(-1)!.pss)}\n  ours:  ${kindsOf(ours.at(-1)!.pss)}`)
+  report.atMost('3,000 partitions: memory of the process tree (PSS)', pssMiB(ours), 'MiB', 300)
 }

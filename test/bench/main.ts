@@ -3,24 +3,22 @@ import { cpus, totalmem } from 'node:os'
 import { benchDecode } from './decode'
 import { benchDetection } from './detection'
 import { benchIdle } from './idle'
+import { benchLate } from './late'
 import { benchLaunch } from './launch'
 import { benchPicture } from './picture'
 import { benchPlan } from './plan'
+import type { Sandbox } from '../../tools/sandbox'
 import { sandboxOf } from './real-sandbox'
 import { Report, met } from './report'
 import { benchStall } from './stall'
 import { benchWindow } from './window'
 
-/** Picture, launch and detection share one cluster of 3,000 partitions, whose start is the longest part. */
-async function benchReal(report: Report): Promise<void> {
-  const sandbox = await sandboxOf(3000)
-  try {
-    await benchPicture(report, sandbox)
-    await benchLaunch(report, sandbox)
-    await benchDetection(report, sandbox)
-  } finally {
-    await sandbox.close()
-  }
+/** They share one cluster of 3,000 partitions, whose start is the longest part. */
+const REAL: Readonly<Record<string, (report: Report, sandbox: Sandbox) => Promise<void>>> = {
+  picture: benchPicture,
+  launch: benchLaunch,
+  detection: benchDetection,
+  late: benchLate,
 }
 
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
@@ -28,17 +26,27 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   stall: benchStall,
   plan: benchPlan,
   window: benchWindow,
-  real: benchReal,
+  real: (report) => onReal(report, Object.keys(REAL)),
   idle: benchIdle,
+}
+
+async function onReal(report: Report, parts: readonly string[]): Promise<void> {
+  const sandbox = await sandboxOf(3000)
+  try {
+    for (const part of parts) await REAL[part]?.(report, sandbox)
+  } finally {
+    await sandbox.close()
+  }
 }
 
 const args = process.argv.slice(2)
 const jsonAt = args.indexOf('--json')
 const jsonFile = jsonAt >= 0 ? args[jsonAt + 1] : undefined
 const names = args.filter((arg, i) => !arg.startsWith('--') && (jsonAt < 0 || i !== jsonAt + 1))
-const unknown = names.filter((name) => !(name in BENCHES))
+const realParts = names.filter((name) => name in REAL)
+const unknown = names.filter((name) => !(name in BENCHES || name in REAL))
 if (unknown.length > 0 || (jsonAt >= 0 && jsonFile === undefined)) {
-  console.error(`usage: npm run bench -- [${Object.keys(BENCHES).join('] [')}] [--json FILE]`)
+  console.error(`usage: npm run bench -- [${Object.keys({ ...BENCHES, ...REAL }).join('] [')}] [--json FILE]`)
   process.exit(2)
 }
 
@@ -46,10 +54,11 @@ console.log(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Ma
 const report = new Report()
 let failed = 0
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (names.length > 0 && !names.includes(name)) continue
-  console.log(`\n${name}`)
+  const parts = name === 'real' && !names.includes(name) ? realParts : []
+  if (names.length > 0 && !names.includes(name) && parts.length === 0) continue
+  console.log(`\n${[name, ...parts].join(' ')}`)
   try {
-    await bench(report)
+    await (parts.length > 0 ? onReal(report, parts) : bench(report))
   } catch (cause) {
     // One bench that cannot run must not cost the figures of the others.
     failed += 1

@@ -37,3 +37,21 @@ export function cpuMs(root: number): number {
 export function pssMiB(root: number): number {
   return processTree(root).reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0), 0) / 1024
 }
+
+export interface Pss {
+  readonly totalMiB: number
+  /** By what Chromium calls the process: browser (ours: main), renderer, gpu-process, utility, zygote. */
+  readonly byKind: Readonly<Record<string, number>>
+}
+
+export const kindsOf = ({ byKind }: Pss): string => Object.entries(byKind).map(([kind, mib]) => `${kind} ${mib.toFixed(0)} MiB`).join(', ')
+
+export function pssByKind(root: number): Pss {
+  const byKind: Record<string, number> = {}
+  for (const pid of processTree(root)) {
+    const kind = /--type=([\w-]+)/.exec(read(`/proc/${pid}/cmdline`))?.[1] ?? 'browser'
+    const kiB = Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+    byKind[kind] = (byKind[kind] ?? 0) + kiB / 1024
+  }
+  return { totalMiB: Object.values(byKind).reduce((sum, mib) => sum + mib, 0), byKind }
+}

@@ -1,0 +1,21 @@
+import { createSampleStore } from '../../src-main/history/samples'
+import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
+import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
+import { breathe, createClock } from '../../src-main/monitor/clock'
+import type { ClusterSession } from '../../src-main/monitor/session'
+import { createSession } from '../../src-main/monitor/session-impl'
+
+/** Client, monitor and rules as the main process has them, without a window. */
+export function watchSession(bootstrap: string): ClusterSession {
+  const parsed = parseBootstrap(bootstrap.split(','))
+  if (!parsed.ok) throw new Error(parsed.error.message)
+  return createSession({
+    cluster: 'bench',
+    port: createClusterClient({ bootstrap: parsed.value, tls: null, sasl: null, breathe }),
+    clock: createClock(),
+    busyMs: () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
+    intervalMs: 0,
+    samples: createSampleStore(),
+    onError: (cause) => console.error(cause),
+  })
+}
