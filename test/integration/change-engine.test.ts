@@ -6,6 +6,7 @@ import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contrac
 import type { Result } from '../../src-main/contract/result'
 import { secondWriter, startSandbox, until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
+import { standsStill } from '../../tools/sandbox/stands-still'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 
@@ -131,7 +132,10 @@ describe('settings', () => {
       if (point !== 'sending' || frozen !== -1) return
       const line = must(real.changes.rows(id)).rows.findLast(({ event }) => event.type === 'sending')!.event
       frozen = line.type === 'sending' ? line.broker! : -1
+      const { pid } = sandbox.cluster.brokers().find((broker) => broker.id === frozen)!
       void sandbox.cluster.freeze(frozen)
+      // The write goes out when this returns; a thread that still ran would take it.
+      for (const last = Date.now() + 10_000; !standsStill(pid) && Date.now() < last;);
     }
     try {
       must(await real.changes.apply(id))

@@ -192,8 +192,9 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
     if (process.platform === 'win32') throw new Error('Windows cannot freeze a process: use kill instead')
     const node = find(id)
     if (node.state === 'dead' || !node.process) return
-    await node.process.signal(signal)
+    // At once, and not when it stands still: a heal that comes in between has to thaw it.
     node.state = state
+    await node.process.signal(signal)
   }
   return {
     bootstrap: brokers.map((node) => `127.0.0.1:${node.plan.port}`).join(','),
