@@ -60,7 +60,8 @@ export function whatIf(say: Say, live: LivePartition): WhatIf {
   if (live.nextLeader === -1) {
     return {
       heading,
-      answer: say.t('partition.next.offline'),
+      // Whether this topic allows unclean election is not read here, so both ends are said where there is somebody to elect.
+      answer: say.t(answering(live).length > 0 ? 'partition.next.offlineOrUnclean' : 'partition.next.offline'),
       tone: 'offline',
       warning: '',
       lines: [...elrLine(say, live), ...uncleanLines(say, live)],

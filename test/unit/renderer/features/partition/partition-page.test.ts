@@ -44,6 +44,14 @@ describe('Partition page', () => {
       '48,210 behind · 2 min 4 s late · growing',
     ])
     expect(wrapper.find('[data-high-watermark]').text()).toBe('HW 1,229,678, standing still (under min ISR)')
+    expect(wrapper.find('[data-what-if]').text()).toBe(
+      'No other replica may lead: the partition goes offline, or loses records if the topic allows unclean election.',
+    )
+    wrapper.unmount()
+  })
+
+  it('a leader that has nobody beside it leaves its partition offline', async () => {
+    const { wrapper } = await open({ ...refusing(), replicas: [buildReplica(1)] })
     expect(wrapper.find('[data-what-if]').text()).toBe('No other replica may lead: the partition goes offline.')
     wrapper.unmount()
   })
