@@ -10,11 +10,27 @@ const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: 'unit', ...patient, environment: 'node', setupFiles: ['test/support/fixed-seed.ts'], include: ['test/unit/**/*.test.ts'], exclude: ['test/unit/renderer/**'] } },
+      {
+        resolve,
+        test: {
+          name: 'unit',
+          ...patient,
+          environment: 'node',
+          setupFiles: ['test/support/fixed-seed.ts'],
+          include: ['test/unit/**/*.test.ts'],
+          exclude: ['test/unit/renderer/**'],
+        },
+      },
       {
         resolve,
         plugins: [vue()],
-        test: { name: 'component', ...patient, environment: 'happy-dom', setupFiles: ['test/support/fixed-seed.ts'], include: ['test/unit/renderer/**/*.test.ts'] },
+        test: {
+          name: 'component',
+          ...patient,
+          environment: 'happy-dom',
+          setupFiles: ['test/support/fixed-seed.ts'],
+          include: ['test/unit/renderer/**/*.test.ts'],
+        },
       },
       {
         resolve,

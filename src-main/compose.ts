@@ -38,7 +38,12 @@ import { parseWindowState } from './shell/window-state'
 
 export interface ComposeOptions {
   readonly start: StartOptions
-  readonly folders: { readonly profile: string; readonly preload: string; readonly renderer: string; readonly resources: string }
+  readonly folders: {
+    readonly profile: string
+    readonly preload: string
+    readonly renderer: string
+    readonly resources: string
+  }
   /** Benches put a fake cluster behind this. */
   readonly openPort: OpenPort
 }
@@ -139,9 +144,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         copy: async (text) => {
           await clipboard.writeText(text)
         },
-        setTitle: (cluster, environment) => window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
+        setTitle: (cluster, environment) =>
+          window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
       }),
-      ...profileRoutes({ profiles, clusters, test: (connection) => testConnection(connection).finally(vault.lend(extractSecrets(connection).secrets)) }),
+      ...profileRoutes({
+        profiles,
+        clusters,
+        test: (connection) => testConnection(connection).finally(vault.lend(extractSecrets(connection).secrets)),
+      }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
@@ -160,10 +170,13 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   }
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => {
-    closed ??= desk.changes.close().then(() => clusters.closeAll()).finally(() => {
-      removeRoutes()
-      file.close()
-    })
+    closed ??= desk.changes
+      .close()
+      .then(() => clusters.closeAll())
+      .finally(() => {
+        removeRoutes()
+        file.close()
+      })
     return closed
   }
   await window.loadURL(home)

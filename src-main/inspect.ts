@@ -32,7 +32,8 @@ function clientOptions(wanted: Arguments): ClientOptions | string {
     }
   }
   const password = process.env['HIGHWATER_PASSWORD']
-  if (wanted.sasl !== null && password === undefined) return '--sasl: HIGHWATER_PASSWORD is not set; put the password into that environment variable'
+  if (wanted.sasl !== null && password === undefined)
+    return '--sasl: HIGHWATER_PASSWORD is not set; put the password into that environment variable'
   return {
     bootstrap: bootstrap.value,
     tls: wanted.tls === null ? null : { ca, cert: '', key: '', serverName: '' },
@@ -54,12 +55,15 @@ async function once(port: ClusterPort, wanted: Arguments): Promise<number> {
   const picture = await takePicture(port, { clock, timeoutMs: wanted.timeoutMs, minInSyncReplicas: true })
   if (![...picture.facts.values()].some((fact) => fact.answers === 'yes')) {
     const named = picture.reading.brokers.map((broker) => `${broker.host}:${broker.port}`).join(', ')
-    complain(`brokers: ${wanted.bootstrap.join(',')} answers, but none of the addresses it advertises does (${named}); check advertised.listeners`)
+    complain(
+      `brokers: ${wanted.bootstrap.join(',')} answers, but none of the addresses it advertises does (${named}); check advertised.listeners`,
+    )
     return UNREAD
   }
   const { json, healthy } = toJson(picture, clock.now())
   // Brokers leave out what a login may not see without a word, so nothing at all may mean either.
-  if (picture.reading.topology.partition.length === 0) complain('no topic is seen: the cluster has none, or this login may describe none')
+  if (picture.reading.topology.partition.length === 0)
+    complain('no topic is seen: the cluster has none, or this login may describe none')
   write(1, `${json}\n`)
   return healthy ? HEALTHY : TROUBLE
 }
@@ -98,7 +102,10 @@ async function main(): Promise<number> {
     return await (parsed.arguments.watch ? watch : once)(port, parsed.arguments)
   } catch (error) {
     const { step, message } = problemOf(error, 'bootstrap')
-    const action = error instanceof PortError ? (NEXT_ACTION[step] ?? 'try again, or open the cluster in the window to have each step checked') : 'please report this'
+    const action =
+      error instanceof PortError
+        ? (NEXT_ACTION[step] ?? 'try again, or open the cluster in the window to have each step checked')
+        : 'please report this'
     complain(`${step}: ${parsed.arguments.bootstrap.join(',')}: ${message}; ${action}`)
     return UNREAD
   }

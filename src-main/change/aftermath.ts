@@ -39,7 +39,8 @@ export async function pickUp(step: Step, markUndone: MarkUndone): Promise<void> 
   const { state } = book.view()
   if (state === 'applying' || state === 'unknown') await settleChange(step)
   const settled = book.view()
-  if (settled.state === 'applied' && settled.verification === null && !signal.aborted) await verifyAndTell(step, markUndone)
+  if (settled.state === 'applied' && settled.verification === null && !signal.aborted)
+    await verifyAndTell(step, markUndone)
   // Highwater may have ended between the line that an undo holds and the one that tells its original.
   else tellOriginal(step, markUndone)
 }

@@ -18,9 +18,19 @@ export const NOT_FRESH: Halt = { by: 'error', why: `the cluster could not be rea
 type Overrides = readonly Readonly<Record<string, string>>[]
 
 /** Reads again what the plan stands on. Answers the overrides as they are a moment before the write, aligned with `rows`. */
-async function look(step: Step, plan: Plan, byTopic: readonly (readonly PlanItem[])[], rows: readonly number[], first: boolean): Promise<Overrides | Halt> {
+async function look(
+  step: Step,
+  plan: Plan,
+  byTopic: readonly (readonly PlanItem[])[],
+  rows: readonly number[],
+  first: boolean,
+): Promise<Overrides | Halt> {
   const { cluster, links, book, signal } = step
-  const read = await readTopics(links, rows.map((row) => plan.topics[row]!), { signal })
+  const read = await readTopics(
+    links,
+    rows.map((row) => plan.topics[row]!),
+    { signal },
+  )
   step.reach('re-read')
   const conflict = conflictOf(plan, rows, byTopic, read, cluster)
   if (isConflict(conflict)) {
@@ -29,7 +39,8 @@ async function look(step: Step, plan: Plan, byTopic: readonly (readonly PlanItem
     return 'conflict'
   }
   const failed = [...read.values()].find(({ error }) => error !== 0)
-  if (failed !== undefined) return { by: 'error', why: `${failed.topic} cannot be read (error ${failed.error}): ${failed.message}` }
+  if (failed !== undefined)
+    return { by: 'error', why: `${failed.topic} cannot be read (error ${failed.error}): ${failed.message}` }
   return rows.map((row) => read.get(plan.topics[row]!)!.overrides)
 }
 

@@ -30,7 +30,12 @@ export interface Background {
 
 export function createBackground(
   core: Core,
-  options: { readonly journal: JournalPort; readonly clock: Clock; readonly markUndone: MarkUndone; readonly onUnexpected: (cause: unknown) => void },
+  options: {
+    readonly journal: JournalPort
+    readonly clock: Clock
+    readonly markUndone: MarkUndone
+    readonly onUnexpected: (cause: unknown) => void
+  },
 ): Background {
   const { journal, clock, markUndone, onUnexpected } = options
   const watches = new Map<string, { readonly run: Run; readonly done: Promise<void> }>()
@@ -58,10 +63,13 @@ export function createBackground(
   const settleLater = (book: Book): void => {
     if (over || book.view().state !== 'unknown') return
     timers.get(book.id)?.()
-    timers.set(book.id, clock.after(AGAIN_MS, () => {
-      timers.delete(book.id)
-      again(book).catch(onUnexpected)
-    }))
+    timers.set(
+      book.id,
+      clock.after(AGAIN_MS, () => {
+        timers.delete(book.id)
+        again(book).catch(onUnexpected)
+      }),
+    )
   }
 
   /** A cluster that is not open any more, or a step under way, is no failure here: there will be another time. */
@@ -88,7 +96,11 @@ export function createBackground(
 
   async function resume(live: LiveCluster): Promise<void> {
     const kafkaId = live.clusterId() ?? ''
-    const ours = journal.open().filter((entry) => (kafkaId === '' || entry.clusterId === '' ? entry.cluster === live.id : entry.clusterId === kafkaId))
+    const ours = journal
+      .open()
+      .filter((entry) =>
+        kafkaId === '' || entry.clusterId === '' ? entry.cluster === live.id : entry.clusterId === kafkaId,
+      )
     for (const entry of ours) {
       if (over || !['applying', 'unknown', 'applied', 'verified'].includes(entry.state)) continue
       try {
@@ -111,7 +123,9 @@ export function createBackground(
     watch,
     settleLater,
     resume(live) {
-      const work = resume(live).catch(onUnexpected).finally(() => resuming.delete(work))
+      const work = resume(live)
+        .catch(onUnexpected)
+        .finally(() => resuming.delete(work))
       resuming.add(work)
       return work
     },

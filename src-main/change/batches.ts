@@ -11,7 +11,7 @@ export type Halt = StopReason | 'conflict'
 /** Ranges of rows: the first `first` of them, then `size` at a time. */
 export function batchesOf(count: number, size: number, first = size): number[][] {
   const batches: number[][] = []
-  for (let from = 0; from < count; ) {
+  for (let from = 0; from < count;) {
     const to = Math.min(count, from + (from === 0 ? first : size))
     batches.push(Array.from({ length: to - from }, (_, i) => from + i))
     from = to
@@ -62,7 +62,12 @@ export async function runBatches(
 /** Writes down what goes out, sends it, writes down the answer, and settles what had none. null = go on. */
 export async function writeBatch(
   step: Step,
-  sending: { readonly batch: number; readonly rows: readonly number[]; readonly before: readonly Readonly<Record<string, string>>[]; readonly broker: number },
+  sending: {
+    readonly batch: number
+    readonly rows: readonly number[]
+    readonly before: readonly Readonly<Record<string, string>>[]
+    readonly broker: number
+  },
   send: () => Promise<Sent>,
   settle: (sentAt: number) => Promise<void>,
 ): Promise<{ readonly halt: Halt | null; readonly results: readonly ItemResult[] }> {

@@ -55,10 +55,17 @@ class KeptBook implements Book {
     const last = this.lines.at(-1)!
     const opened = openedAs(last)
     const folded = foldChange(this.lines, clock.now(), {
-      environment: environmentOf(opened ?? last.cluster), plannedHere: this.plannedHere.has(this.id),
-      armed: opened !== null && isArmed(opened), running: isRunning(this.id),
+      environment: environmentOf(opened ?? last.cluster),
+      plannedHere: this.plannedHere.has(this.id),
+      armed: opened !== null && isArmed(opened),
+      running: isRunning(this.id),
     })
-    return { ...folded, progress: this.progressNow, problem: this.problemNow ?? folded.problem, version: folded.version + this.asides }
+    return {
+      ...folded,
+      progress: this.progressNow,
+      problem: this.problemNow ?? folded.problem,
+      version: folded.version + this.asides,
+    }
   }
 
   append(event: ChangeEvent): ChangeView {
@@ -106,7 +113,13 @@ class KeptBook implements Book {
     this.stopTelling = null
     this.toldAt = this.options.clock.now()
     const last = this.lines.at(-1)!
-    this.options.emit({ id: this.id, cluster: last.cluster, state: last.state, version: this.lines.length + this.asides, progress: this.progressNow })
+    this.options.emit({
+      id: this.id,
+      cluster: last.cluster,
+      state: last.state,
+      version: this.lines.length + this.asides,
+      progress: this.progressNow,
+    })
   }
 }
 
@@ -131,7 +144,9 @@ function read(journal: JournalPort, id: string): readonly JournalRow[] {
     // Lines that are whole each and do not make a change together are found here and not in the middle of a step.
     if (rows.length > 0) foldChange(rows, 0)
   } catch (cause) {
-    throw damaged(`the lines of this change do not fit together${cause instanceof WrongOrder ? `: ${cause.message}` : ''}`)
+    throw damaged(
+      `the lines of this change do not fit together${cause instanceof WrongOrder ? `: ${cause.message}` : ''}`,
+    )
   }
   return rows
 }

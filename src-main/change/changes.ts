@@ -8,7 +8,12 @@ export interface Changes {
   draft(input: { readonly id: string; readonly cluster: string; readonly draft: ChangeDraft }): Result<ChangeView>
   plan(id: string): Promise<Result<ChangeView>>
   validate(id: string): Promise<Result<ChangeView>>
-  confirm(input: { readonly id: string; readonly ticks: readonly string[]; readonly typed: string; readonly reason: string }): Result<ChangeView>
+  confirm(input: {
+    readonly id: string
+    readonly ticks: readonly string[]
+    readonly typed: string
+    readonly reason: string
+  }): Result<ChangeView>
   /** Answers once the first journal line is written; the rest is told by `onNews`. */
   apply(id: string): Promise<Result<ChangeView>>
   stop(id: string): Result<ChangeView>

@@ -3,8 +3,28 @@
  * compose was told otherwise in a developer's run.
  */
 export const CHECKPOINTS = [
-  'drafted', 'plan-read', 'planned', 'validated', 'confirmed', 'applying', 're-read', 'sending', 'sent', 'answered', 'between-batches',
-  'settled', 'ended', 'before-verify', 'verified', 'watch-begun', 'during-watch', 'watched', 'undo-drafted', 'undone', 'stopped', 'discarded',
+  'drafted',
+  'plan-read',
+  'planned',
+  'validated',
+  'confirmed',
+  'applying',
+  're-read',
+  'sending',
+  'sent',
+  'answered',
+  'between-batches',
+  'settled',
+  'ended',
+  'before-verify',
+  'verified',
+  'watch-begun',
+  'during-watch',
+  'watched',
+  'undo-drafted',
+  'undone',
+  'stopped',
+  'discarded',
 ] as const
 export type Checkpoint = (typeof CHECKPOINTS)[number]
 

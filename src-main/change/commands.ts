@@ -13,7 +13,15 @@ export interface Access {
 }
 
 const line = (tool: string, access: Access, words: readonly string[]): string =>
-  [tool, '--bootstrap-server', access.bootstrap.join(','), ...(access.secured ? ['--command-config', 'client.properties'] : []), ...words].map(shellWord).join(' ')
+  [
+    tool,
+    '--bootstrap-server',
+    access.bootstrap.join(','),
+    ...(access.secured ? ['--command-config', 'client.properties'] : []),
+    ...words,
+  ]
+    .map(shellWord)
+    .join(' ')
 
 /** kafka-configs.sh splits --add-config at commas that are not in square brackets (ConfigCommand.parseConfigsToBeAdded). */
 const assignment = (key: string, value: string): string => `${key}=${/[,[\]]/.test(value) ? `[${value}]` : value}`
@@ -21,11 +29,18 @@ const assignment = (key: string, value: string): string => `${key}=${/[,[\]]/.te
 function options(items: readonly PlanItem[]): string[] {
   const set = items.flatMap(({ key, after }) => (after.override === null ? [] : [assignment(key, after.override)]))
   const removed = items.flatMap(({ key, after }) => (after.override === null ? [key] : []))
-  return [...(set.length === 0 ? [] : ['--add-config', set.join(',')]), ...(removed.length === 0 ? [] : ['--delete-config', removed.join(',')])]
+  return [
+    ...(set.length === 0 ? [] : ['--add-config', set.join(',')]),
+    ...(removed.length === 0 ? [] : ['--delete-config', removed.join(',')]),
+  ]
 }
 
 /** One line per topic; topics with the very same options beyond the first 20 share a loop. */
-export function configCommands(access: Access, topics: readonly string[], byTopic: readonly (readonly PlanItem[])[]): string[] {
+export function configCommands(
+  access: Access,
+  topics: readonly string[],
+  byTopic: readonly (readonly PlanItem[])[],
+): string[] {
   const groups = new Map<string, { readonly words: readonly string[]; readonly names: string[] }>()
   topics.forEach((topic, row) => {
     const words = options(byTopic[row]!)
@@ -35,7 +50,8 @@ export function configCommands(access: Access, topics: readonly string[], byTopi
   })
   const single = topics.length <= MOST_LINES
   return [...groups.values()].flatMap(({ words, names }) => {
-    const alter = (name: string): string => line('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
+    const alter = (name: string): string =>
+      line('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
     if (single || names.length === 1) return names.map(alter)
     const loop = alter('TOPIC').replace('--entity-name TOPIC', '--entity-name "$topic"')
     return [`for topic in ${names.map(shellWord).join(' ')}; do ${loop}; done`]
@@ -48,6 +64,11 @@ export function electionCommands(access: Access, items: readonly ElectionItem[])
   if (partitions.length === 0) return []
   const json = JSON.stringify({ partitions }).replaceAll("'", `'\\''`)
   // The tool has its own name for the properties file (LeaderElectionCommand).
-  const elect = line('kafka-leader-election.sh', { ...access, secured: false }, ['--election-type', 'preferred', '--path-to-json-file', 'partitions.json'])
+  const elect = line('kafka-leader-election.sh', { ...access, secured: false }, [
+    '--election-type',
+    'preferred',
+    '--path-to-json-file',
+    'partitions.json',
+  ])
   return [`echo '${json}' > partitions.json`, access.secured ? `${elect} --admin.config client.properties` : elect]
 }

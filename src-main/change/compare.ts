@@ -34,12 +34,18 @@ export function configConflicts({ topic, base, items }: WantedTopic, read: Topic
     const type = read.values.find(({ name }) => name === key)?.type ?? 0
     if (sameValue(type, was, now)) return []
     const item = items.find((one) => one.key === key)
-    return [{ topic, key, base: was, now, wanted: item === undefined ? was : item.after.override, ours: item !== undefined }]
+    return [
+      { topic, key, base: was, now, wanted: item === undefined ? was : item.after.override, ours: item !== undefined },
+    ]
   })
 }
 
 /** Replication of these topic rows of the plan against the newest reading; a topic that is not in it is gone. */
-export function replicationConflicts(plan: Plan, rows: readonly number[], cluster: LiveCluster): Pick<Conflict, 'replication' | 'gone'> {
+export function replicationConflicts(
+  plan: Plan,
+  rows: readonly number[],
+  cluster: LiveCluster,
+): Pick<Conflict, 'replication' | 'gone'> {
   const reading = cluster.reading()
   const replication: Conflict['replication'][number][] = []
   const gone: string[] = []
@@ -69,7 +75,9 @@ export function conflictOf(
       if (!gone.includes(topic)) gone.push(topic)
       return []
     }
-    return settings.error === 0 ? configConflicts({ topic, base: plan.overrides[row]!, items: byTopic[row]! }, settings) : []
+    return settings.error === 0
+      ? configConflicts({ topic, base: plan.overrides[row]!, items: byTopic[row]! }, settings)
+      : []
   })
   return { config, replication, gone, otherCluster: otherCluster(plan.clusterId, cluster) }
 }
@@ -81,7 +89,10 @@ export function conflictWords({ config, replication, gone, otherCluster: other }
     ...(other === '' ? [] : [`its address leads to cluster ${other}`]),
     ...gone.map((topic) => `${topic} is gone`),
     ...config.map(({ topic, key, base, now }) => `${key} of ${topic} was ${shown(base)} and is ${shown(now)}`),
-    ...replication.map(({ topic, partition, base, now }) => `${topic}-${partition} was ${shown(base)} and is ${shown(now)} (leader>in sync>replicas)`),
+    ...replication.map(
+      ({ topic, partition, base, now }) =>
+        `${topic}-${partition} was ${shown(base)} and is ${shown(now)} (leader>in sync>replicas)`,
+    ),
   ]
   const [first = ''] = all
   return `the cluster is not as planned any more: ${first}${all.length > 1 ? `, and ${all.length - 1} more` : ''}`

@@ -84,8 +84,15 @@ export function createCore(options: ChangesOptions): Core {
     },
   })
   const books = createBooks({
-    journal, clock, find, osUser: options.osUser, environmentOf: options.environmentOf,
-    isArmed: arming.isArmed, isRunning: runner.isRunning, openedAs: openedNow, emit: news.tell,
+    journal,
+    clock,
+    find,
+    osUser: options.osUser,
+    environmentOf: options.environmentOf,
+    isArmed: arming.isArmed,
+    isRunning: runner.isRunning,
+    openedAs: openedNow,
+    emit: news.tell,
   })
 
   const liveOf = (book: Book): LiveCluster => {
@@ -94,18 +101,36 @@ export function createCore(options: ChangesOptions): Core {
     const live = opened === null ? null : find(opened)
     const other = find(last.cluster)?.clusterId() ?? ''
     if (live === null && other !== '') {
-      throw stepFailed('conflict', `${last.clusterName} leads to another Kafka cluster today (${other})`, { text: 'other-cluster', clusterId: other })
+      throw stepFailed('conflict', `${last.clusterName} leads to another Kafka cluster today (${other})`, {
+        text: 'other-cluster',
+        clusterId: other,
+      })
     }
-    if (live === null) throw stepFailed('not-found', `The cluster ${last.clusterName} is not open`, { text: 'not-open', cluster: last.cluster })
+    if (live === null)
+      throw stepFailed('not-found', `The cluster ${last.clusterName} is not open`, {
+        text: 'not-open',
+        cluster: last.cluster,
+      })
     return live
   }
   const stepOf = (book: Book, live: LiveCluster, run: Run): Step => ({
-    book, cluster: live, links: linksOf(live), clock, signal: run.abort.signal, reach,
+    book,
+    cluster: live,
+    links: linksOf(live),
+    clock,
+    signal: run.abort.signal,
+    reach,
     stop: () => run.stop ?? (run.writes && !arming.isArmed(live.id) ? READ_ONLY_AGAIN : null),
   })
 
   return {
-    books, runner, arming, news, armed, liveOf, stepOf,
+    books,
+    runner,
+    arming,
+    news,
+    armed,
+    liveOf,
+    stepOf,
     opened(cluster) {
       const id = cluster.clusterId()
       if (id !== null) openedAs.set(id, cluster.id)
@@ -117,16 +142,23 @@ export function createCore(options: ChangesOptions): Core {
     },
     requireState(book, states) {
       const run = runner.running(book.id)
-      if (run !== null && !run.abort.signal.aborted) throw stepFailed('conflict', 'A step of this change is under way', { text: 'busy' })
+      if (run !== null && !run.abort.signal.aborted)
+        throw stepFailed('conflict', 'A step of this change is under way', { text: 'busy' })
       const view = book.view()
-      if (!states.includes(view.state)) throw stepFailed('conflict', `This cannot be done in state ${view.state}`, { text: 'state', state: view.state })
+      if (!states.includes(view.state))
+        throw stepFailed('conflict', `This cannot be done in state ${view.state}`, { text: 'state', state: view.state })
       return view
     },
     requirePlan(book) {
-      if (!doesPlanHold(planOf(book.view()), clock.now(), books.plannedHere(book.id))) throw stepFailed('conflict', 'The plan is too old: plan again', { text: 'plan-old' })
+      if (!doesPlanHold(planOf(book.view()), clock.now(), books.plannedHere(book.id)))
+        throw stepFailed('conflict', 'The plan is too old: plan again', { text: 'plan-old' })
     },
     requireArmed(live) {
-      if (!arming.isArmed(live.id)) throw stepFailed('not-authorized', `${live.name} is read-only: arm it first`, { text: 'not-armed', cluster: live.id })
+      if (!arming.isArmed(live.id))
+        throw stepFailed('not-authorized', `${live.name} is read-only: arm it first`, {
+          text: 'not-armed',
+          cluster: live.id,
+        })
     },
     begin(book, work) {
       const live = liveOf(book)

@@ -14,7 +14,11 @@ const HEALTH_MS = 60_000
 const LOOK_AGAIN_MS = 250
 
 /** Waits until every leader that was to move has moved, by Metadata asked for afterwards; `worse` is looked at each time. */
-async function waitForHealth(step: Step, moved: readonly ElectionItem[], worse: () => string | null): Promise<Halt | null> {
+async function waitForHealth(
+  step: Step,
+  moved: readonly ElectionItem[],
+  worse: () => string | null,
+): Promise<Halt | null> {
   const { clock, cluster, signal, book } = step
   const until = clock.now() + HEALTH_MS
   for (;;) {
@@ -23,10 +27,16 @@ async function waitForHealth(step: Step, moved: readonly ElectionItem[], worse: 
     if (why !== null) return { by: 'watch', why }
     const waiting = moved.filter((item) => leaderNow(step, item) !== item.preferred)
     if (fresh && waiting.length === 0) return null
-    book.progress({ what: 'waiting-for-health', done: moved.length - waiting.length, total: moved.length, stoppable: true })
+    book.progress({
+      what: 'waiting-for-health',
+      done: moved.length - waiting.length,
+      total: moved.length,
+      stoppable: true,
+    })
     const stop = step.stop()
     if (stop !== null) return stop
-    if (clock.now() >= until) return { by: 'error', why: `${waiting.length} leaders have not moved within ${HEALTH_MS / 1000} s` }
+    if (clock.now() >= until)
+      return { by: 'error', why: `${waiting.length} leaders have not moved within ${HEALTH_MS / 1000} s` }
     await pause(clock, LOOK_AGAIN_MS, signal)
   }
 }
@@ -34,7 +44,11 @@ async function waitForHealth(step: Step, moved: readonly ElectionItem[], worse: 
 function conflictOf(step: Step, plan: Plan, items: readonly ElectionItem[]): Conflict {
   const topics = new Set(items.map(({ topic }) => topic))
   const rows = plan.topics.flatMap((topic, row) => (topics.has(topic) ? [row] : []))
-  return { ...NO_CONFLICT, ...replicationConflicts(plan, rows, step.cluster), otherCluster: otherCluster(plan.clusterId, step.cluster) }
+  return {
+    ...NO_CONFLICT,
+    ...replicationConflicts(plan, rows, step.cluster),
+    otherCluster: otherCluster(plan.clusterId, step.cluster),
+  }
 }
 
 /** Moves leaders back in batches of at most 100, waiting for health after each; see applySettings for what is written when. */
@@ -72,7 +86,14 @@ export async function applyElection(step: Step): Promise<ChangeView> {
       },
       (sentAt) => settleElection(step, { rows, before: [], broker, sentAt }),
     )
-    return halt ?? waitForHealth(step, items.filter((_item, at) => results[at]!.outcome === 'applied'), worse)
+    return (
+      halt ??
+      waitForHealth(
+        step,
+        items.filter((_item, at) => results[at]!.outcome === 'applied'),
+        worse,
+      )
+    )
   }
   const batches = batchesOf(moves.length, ELECTION_BATCH).map((places) => places.map((place) => moves[place]!))
   return runBatches(step, batches, doBatch)

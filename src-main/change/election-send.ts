@@ -24,7 +24,8 @@ const named = (items: readonly ElectionItem[]): { topic: string; partitions: num
 function resultOf({ topic, partition }: ElectionItem, error: number, message: string): ItemResult {
   const words = WORDS.get(error) ?? message
   if (error === 0) return { topic, partition, outcome: 'applied', error, message: '' }
-  if (error === NOT_NEEDED) return { topic, partition, outcome: 'not-needed', error, message: 'it is led by its preferred replica already' }
+  if (error === NOT_NEEDED)
+    return { topic, partition, outcome: 'not-needed', error, message: 'it is led by its preferred replica already' }
   return { topic, partition, outcome: NOT_KNOWN_IF_DONE.has(error) ? 'unknown' : 'refused', error, message: words }
 }
 
@@ -38,7 +39,14 @@ export async function sendElection(link: BrokerLink, items: readonly ElectionIte
     const results = items.map((item): ItemResult => {
       const one = answers.get(`${item.topic}\n${item.partition}`)
       const { topic, partition } = item
-      if (one === undefined) return { topic, partition, outcome: 'unknown', error: 0, message: 'the broker did not name this partition in its answer' }
+      if (one === undefined)
+        return {
+          topic,
+          partition,
+          outcome: 'unknown',
+          error: 0,
+          message: 'the broker did not name this partition in its answer',
+        }
       return resultOf(item, one.error, one.message)
     })
     return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? 'an election had no answer' : '' }

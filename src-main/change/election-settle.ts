@@ -39,13 +39,27 @@ export async function settleElection(step: Step, batch: UnsettledBatch): Promise
       const item = plan.election[row]!
       const { topic, partition, preferred } = item
       const leader = leaderNow(step, item)
-      if (leader === preferred) results.set(row, { topic, partition, outcome: 'applied', error: 0, message: 'found led by its preferred replica' })
-      else if (wasPast) results.set(row, { topic, partition, outcome: 'refused', error: 0, message: 'was not carried out' })
+      if (leader === preferred)
+        results.set(row, {
+          topic,
+          partition,
+          outcome: 'applied',
+          error: 0,
+          message: 'found led by its preferred replica',
+        })
+      else if (wasPast)
+        results.set(row, { topic, partition, outcome: 'refused', error: 0, message: 'was not carried out' })
     }
   }
   const open = left().map((row): ItemResult => {
     const { topic, partition } = plan.election[row]!
-    return { topic, partition, outcome: 'unknown', error: 0, message: `broker ${batch.broker} took it and does not answer: it may still carry it out` }
+    return {
+      topic,
+      partition,
+      outcome: 'unknown',
+      error: 0,
+      message: `broker ${batch.broker} took it and does not answer: it may still carry it out`,
+    }
   })
   const broker = cluster.reading()?.sourceBroker
   writeSettled(step, [...results.values(), ...open], broker === undefined ? [] : [broker])

@@ -62,13 +62,16 @@ export function createChanges(options: ChangesOptions): Changes {
     draft: ({ id, cluster, draft: edits }) =>
       attempt(() => {
         if (id === '') {
-          if (find(cluster) === null) throw stepFailed('not-found', 'This cluster is not open', { text: 'not-open', cluster })
+          if (find(cluster) === null)
+            throw stepFailed('not-found', 'This cluster is not open', { text: 'not-open', cluster })
           return makeDraft(cluster, edits, '').view()
         }
         const book = bookOf(id)
         endReading(book)
         if (requireState(book, BEFORE_APPLY).undoOf !== '') {
-          throw stepFailed('conflict', 'What an undo restores stands in the journal and is not edited', { text: 'undo-fixed' })
+          throw stepFailed('conflict', 'What an undo restores stands in the journal and is not edited', {
+            text: 'undo-fixed',
+          })
         }
         const view = book.append({ type: 'drafted', draft: edits, undoOf: '' })
         reach('drafted')
@@ -78,7 +81,8 @@ export function createChanges(options: ChangesOptions): Changes {
     validate: (id) =>
       asStep(id, (book) => {
         const { draft } = requireState(book, ['planned', 'validated'])
-        if (draft.kind === 'election') throw stepFailed('unsupported', 'Kafka has no trial run of an election', { text: 'election' })
+        if (draft.kind === 'election')
+          throw stepFailed('unsupported', 'Kafka has no trial run of an election', { text: 'election' })
         requirePlan(book)
         return begin(book, async (step) => {
           const validation = await validateSettings(step)
@@ -91,7 +95,8 @@ export function createChanges(options: ChangesOptions): Changes {
       attempt(() => {
         const book = bookOf(id)
         const { state, draft, needs } = requireState(book, ['planned', 'validated', 'confirmed'])
-        if (state === 'planned' && draft.kind === 'config') throw stepFailed('conflict', 'The brokers were not asked yet', { text: 'not-validated' })
+        if (state === 'planned' && draft.kind === 'config')
+          throw stepFailed('conflict', 'The brokers were not asked yet', { text: 'not-validated' })
         requirePlan(book)
         requireArmed(liveOf(book))
         const checked = checkConfirmation(needs!, given)
@@ -103,7 +108,10 @@ export function createChanges(options: ChangesOptions): Changes {
     apply: (id) =>
       asStep(id, (book) => {
         const view = requireState(book, ['confirmed'])
-        if (!journal.durable) throw stepFailed('storage', 'Nothing can be written down in this run, so nothing is changed', { text: 'not-durable' })
+        if (!journal.durable)
+          throw stepFailed('storage', 'Nothing can be written down in this run, so nothing is changed', {
+            text: 'not-durable',
+          })
         requirePlan(book)
         const live = liveOf(book)
         requireArmed(live)
@@ -111,7 +119,11 @@ export function createChanges(options: ChangesOptions): Changes {
         return new Promise((resolve, reject) => {
           const all = begin(book, async (step, run) => {
             run.writes = true
-            book.append({ type: 'applying', topics: topics.length, partitions: election.filter(({ fate }) => fate === 'moves').length })
+            book.append({
+              type: 'applying',
+              topics: topics.length,
+              partitions: election.filter(({ fate }) => fate === 'moves').length,
+            })
             reach('applying')
             resolve(ok(null))
             const written = (): void => {
@@ -119,12 +131,14 @@ export function createChanges(options: ChangesOptions): Changes {
             }
             await carryOut(step, written, markUndone)
           })
-          all.then((done) => {
-            // What came after the first line is told by the change itself.
-            resolve(done)
-            background.settleLater(book)
-            background.watch(book, live)
-          }).catch(reject)
+          all
+            .then((done) => {
+              // What came after the first line is told by the change itself.
+              resolve(done)
+              background.settleLater(book)
+              background.watch(book, live)
+            })
+            .catch(reject)
         })
       }),
     stop: (id) =>
@@ -156,7 +170,11 @@ export function createChanges(options: ChangesOptions): Changes {
         const live = find(cluster)
         if (live === null) throw stepFailed('not-found', 'This cluster is not open', { text: 'not-open', cluster })
         const other = otherCluster(planOf(view).clusterId, live)
-        if (other !== '') throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', { text: 'other-cluster', clusterId: other })
+        if (other !== '')
+          throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', {
+            text: 'other-cluster',
+            clusterId: other,
+          })
         const book = makeDraft(cluster, draft, id)
         // A plan that fails is the problem of the undo, which is there to be planned again.
         await plan(book)
@@ -199,7 +217,8 @@ export function createChanges(options: ChangesOptions): Changes {
       void background.resume(live)
     },
     clusterClosed(cluster) {
-      for (const run of runner.all()) if (run.cluster === cluster) cutOff(run, { by: 'error', why: 'the cluster was closed' })
+      for (const run of runner.all())
+        if (run.cluster === cluster) cutOff(run, { by: 'error', why: 'the cluster was closed' })
       background.closed(cluster)
       arming.closed(cluster)
     },

@@ -16,7 +16,11 @@ export function expandDraft(draft: ConfigDraft): Result<ReadonlyMap<string, read
       const own = byTopic.get(topic) ?? []
       for (const edit of edits) {
         if (own.some(({ key }) => key === edit.key)) {
-          return fail('bad-input', `${edit.key} of ${topic} is named twice`, { text: 'duplicate', topic, key: edit.key })
+          return fail('bad-input', `${edit.key} of ${topic} is named twice`, {
+            text: 'duplicate',
+            topic,
+            key: edit.key,
+          })
         }
         own.push(edit)
       }
@@ -24,8 +28,10 @@ export function expandDraft(draft: ConfigDraft): Result<ReadonlyMap<string, read
     }
   }
   if (byTopic.size === 0) return fail('bad-input', 'No topic is named', { text: 'empty' })
-  if (byTopic.size > MAX_PLAN_TOPICS) return fail('bad-input', `More than ${MAX_PLAN_TOPICS} topics`, { text: 'too-many-topics', most: MAX_PLAN_TOPICS })
-  for (const [topic, edits] of byTopic) if (edits.length === 0) return fail('bad-input', `Nothing is changed on ${topic}`, { text: 'empty', topic })
+  if (byTopic.size > MAX_PLAN_TOPICS)
+    return fail('bad-input', `More than ${MAX_PLAN_TOPICS} topics`, { text: 'too-many-topics', most: MAX_PLAN_TOPICS })
+  for (const [topic, edits] of byTopic)
+    if (edits.length === 0) return fail('bad-input', `Nothing is changed on ${topic}`, { text: 'empty', topic })
   return ok(byTopic)
 }
 

@@ -1,5 +1,15 @@
 import type {
-  ChangeEvent, ChangeState, ChangeView, Confirmation, Conflict, ItemResult, Needs, Plan, Validation, Verification, Watching,
+  ChangeEvent,
+  ChangeState,
+  ChangeView,
+  Confirmation,
+  Conflict,
+  ItemResult,
+  Needs,
+  Plan,
+  Validation,
+  Verification,
+  Watching,
 } from '../contract/change'
 import type { JournalRow } from '../contract/journal'
 import type { Environment } from '../contract/profiles'
@@ -37,12 +47,27 @@ interface Folded {
 }
 
 const STOPPED: { readonly [B in Extract<ChangeEvent, { type: 'stopped' }>['by']]: ErrorCode } = {
-  person: 'cancelled', watch: 'conflict', error: 'unreachable', arming: 'not-authorized',
+  person: 'cancelled',
+  watch: 'conflict',
+  error: 'unreachable',
+  arming: 'not-authorized',
 }
 
 const empty = (): Folded => ({
-  state: null, since: 0, draft: null, undoOf: '', undoneBy: '', plan: null, needs: null, validation: null, confirmation: null,
-  results: new Map(), verification: null, watching: null, conflict: null, problem: null,
+  state: null,
+  since: 0,
+  draft: null,
+  undoOf: '',
+  undoneBy: '',
+  plan: null,
+  needs: null,
+  validation: null,
+  confirmation: null,
+  results: new Map(),
+  verification: null,
+  watching: null,
+  conflict: null,
+  problem: null,
 })
 
 /** Names an item of a result: no topic name has a line break. */
@@ -63,7 +88,8 @@ function fillNotBegun(folded: Folded): void {
   if (folded.plan === null) return
   for (const { topic, partition } of itemsOf(folded.plan)) {
     const key = itemKey(topic, partition)
-    if (!folded.results.has(key)) folded.results.set(key, { topic, partition, outcome: 'not-begun', error: 0, message: '' })
+    if (!folded.results.has(key))
+      folded.results.set(key, { topic, partition, outcome: 'not-begun', error: 0, message: '' })
   }
 }
 
@@ -106,7 +132,8 @@ function apply(folded: Folded, event: ChangeEvent): void {
     case 'ended':
       fillNotBegun(folded)
       // All was found carried out after all: the trouble on the way held nothing back.
-      if ([...folded.results.values()].every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed')) folded.problem = null
+      if ([...folded.results.values()].every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed'))
+        folded.problem = null
       break
     case 'verified':
       folded.verification = event.verification
@@ -166,7 +193,17 @@ export function foldChange(rows: readonly JournalRow[], now: number, context: Fo
     conflict: folded.conflict,
     progress: null,
     next: nextSteps({
-      state, plan, needs, validation, results, watching, kind: draft.kind, planHolds, isUndo: undoOf !== '', armed: context.armed, running: context.running,
+      state,
+      plan,
+      needs,
+      validation,
+      results,
+      watching,
+      kind: draft.kind,
+      planHolds,
+      isUndo: undoOf !== '',
+      armed: context.armed,
+      running: context.running,
     }),
     problem: folded.problem,
     version: rows.length,

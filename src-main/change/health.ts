@@ -19,7 +19,9 @@ export type Ailing = ReadonlyMap<string, AilingPartition>
 /** The plan's own min.insync.replicas where it touches that key, else what the monitor read. */
 function minIsrWith(cluster: LiveCluster, plan: Plan, side: 'before' | 'after'): MinIsrOf {
   const told = new Map(
-    plan.items.filter(({ key }) => key === 'min.insync.replicas').map((item) => [plan.topics[item.topic]!, minIsrFromText(item[side].value)]),
+    plan.items
+      .filter(({ key }) => key === 'min.insync.replicas')
+      .map((item) => [plan.topics[item.topic]!, minIsrFromText(item[side].value)]),
   )
   return (topic) => {
     const own = told.get(topic) ?? -1
@@ -49,7 +51,8 @@ export function ailingAtPlan(cluster: LiveCluster, plan: Plan): Ailing {
       const replicas = topology.replicaStart[place + 1]! - topology.replicaStart[place]!
       const least = effectiveMinInSyncReplicas(minIsrOf(topic), replicas, cluster.settings().version)
       if (leader === '-') ailing.set(itemKey(topic, partition), { topic, partition, state: 'offline' })
-      else if (isr.split(',').length < least) ailing.set(itemKey(topic, partition), { topic, partition, state: 'under-min-isr' })
+      else if (isr.split(',').length < least)
+        ailing.set(itemKey(topic, partition), { topic, partition, state: 'under-min-isr' })
     })
   })
   return ailing
@@ -61,7 +64,11 @@ export function ailingNow(cluster: LiveCluster, topics: readonly string[], minIs
   if (reading === null) return ailing
   eachWriteState(reading, topics, minIsrOf, cluster.settings().version, (topic, partition, state) => {
     if (state === 'refuses' || state === 'offline') {
-      ailing.set(itemKey(topic, partition), { topic, partition, state: state === 'offline' ? 'offline' : 'under-min-isr' })
+      ailing.set(itemKey(topic, partition), {
+        topic,
+        partition,
+        state: state === 'offline' ? 'offline' : 'under-min-isr',
+      })
     }
   })
   return ailing
@@ -69,10 +76,12 @@ export function ailingNow(cluster: LiveCluster, topics: readonly string[], minIs
 
 /** Those of `now` that were not in `before`, or that have gone from refusing writes to being offline. */
 export const worsened = (before: Ailing, now: Ailing): Ailing =>
-  new Map([...now].filter(([key, { state }]) => {
-    const was = before.get(key)?.state
-    return was === undefined || (was === 'under-min-isr' && state === 'offline')
-  }))
+  new Map(
+    [...now].filter(([key, { state }]) => {
+      const was = before.get(key)?.state
+      return was === undefined || (was === 'under-min-isr' && state === 'offline')
+    }),
+  )
 
 /** The first partition that got worse, in words; null = none did. */
 export function whyWorse(before: Ailing, now: Ailing): string | null {

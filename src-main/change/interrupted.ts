@@ -49,7 +49,12 @@ async function overwritten(step: Step, view: ChangeView): Promise<Conflict> {
   const config = topics.flatMap((topic) => {
     const row = plan.topics.indexOf(topic)
     return byTopic[row]!.map(({ key, after }) => ({
-      topic, key, base: plan.overrides[row]![key] ?? null, now: read.get(topic)?.overrides[key] ?? null, wanted: after.override, ours: true,
+      topic,
+      key,
+      base: plan.overrides[row]![key] ?? null,
+      now: read.get(topic)?.overrides[key] ?? null,
+      wanted: after.override,
+      ours: true,
     }))
   })
   return { ...NO_CONFLICT, config }
@@ -71,7 +76,8 @@ export async function settleChange(step: Step): Promise<ChangeView> {
   const view = book.view()
   const outcome = endOutcome(view.results)
   const nothingElse = view.results.every(({ outcome: one, error }) => one !== 'unknown' || error === OVERWRITTEN)
-  if (outcome === 'unknown' && nothingElse) return book.append({ type: 'conflicted', conflict: await overwritten(step, view) })
+  if (outcome === 'unknown' && nothingElse)
+    return book.append({ type: 'conflicted', conflict: await overwritten(step, view) })
   if (view.state === 'unknown' && outcome === 'unknown') return view
   const ended = book.append({ type: 'ended', outcome })
   step.reach('ended')

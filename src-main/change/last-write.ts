@@ -19,7 +19,11 @@ export interface LastWrite {
  * must be one that is forwarded and changes nothing, and tells whether it was answered in earnest. Seen on 4.4.0: with the controller away, a write
  * that was given up on took effect 33 s later, 0.4 s after the controller was back, and no reading before that showed it.
  */
-export async function isPast(step: Step, { broker, sentAt }: LastWrite, question: (link: BrokerLink) => Promise<boolean>): Promise<boolean> {
+export async function isPast(
+  step: Step,
+  { broker, sentAt }: LastWrite,
+  question: (link: BrokerLink) => Promise<boolean>,
+): Promise<boolean> {
   const { links, signal, clock } = step
   let link: BrokerLink
   try {

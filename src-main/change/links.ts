@@ -117,7 +117,12 @@ class BrokerLinks implements Links {
     return held
   }
 
-  private async use(broker: number, held: Held, timeoutMs: number, signal: AbortSignal | undefined): Promise<BrokerLink> {
+  private async use(
+    broker: number,
+    held: Held,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<BrokerLink> {
     this.armIdle(broker, held)
     try {
       // Does nothing while the connection stands.

@@ -13,7 +13,8 @@ export function levelOf(effects: readonly Effect[], refused: boolean): Plan['lev
 
 type Judged = Pick<Plan, 'level' | 'effects' | 'topics' | 'items' | 'election'>
 
-const doesNothing = ({ items, election }: Judged): boolean => items.length === 0 && !election.some(({ fate }) => fate === 'moves')
+const doesNothing = ({ items, election }: Judged): boolean =>
+  items.length === 0 && !election.some(({ fate }) => fate === 'moves')
 
 function phraseOf(topics: readonly string[], environment: Environment, clusterName: string): string {
   const what = topics.length === 1 ? topics[0]! : `${topics.length} topics`
@@ -24,7 +25,8 @@ function phraseOf(topics: readonly string[], environment: Environment, clusterNa
 export function needsOf(plan: Judged, environment: Environment, clusterName: string): Needs {
   const ticks = plan.effects.filter(({ level }) => level === 'warn' || level === 'unknown').map(({ id }) => id)
   if (plan.level === 'refused' || doesNothing(plan)) return { kind: 'never', ticks: [], phrase: '', reason: false }
-  if (plan.level === 'block') return { kind: 'typed', ticks, phrase: phraseOf(plan.topics, environment, clusterName), reason: true }
+  if (plan.level === 'block')
+    return { kind: 'typed', ticks, phrase: phraseOf(plan.topics, environment, clusterName), reason: true }
   return { kind: ticks.length > 0 ? 'ticks' : 'click', ticks, phrase: '', reason: false }
 }
 
@@ -34,7 +36,8 @@ export type ConfirmInput = Omit<Confirmation, 'at'>
 export function checkConfirmation(needs: Needs, given: ConfirmInput): Result<ConfirmInput> {
   if (needs.kind === 'never') return fail('conflict', 'This plan is refused', { text: 'never' })
   const missing = needs.ticks.find((id) => !given.ticks.includes(id))
-  if (missing !== undefined) return fail('bad-input', `The warning ${missing} is not ticked`, { text: 'tick-missing', tick: missing })
+  if (missing !== undefined)
+    return fail('bad-input', `The warning ${missing} is not ticked`, { text: 'tick-missing', tick: missing })
   if (needs.phrase !== '' && given.typed !== needs.phrase) {
     return fail('bad-input', `What was typed is not "${needs.phrase}"`, { text: 'phrase-wrong', phrase: needs.phrase })
   }

@@ -51,7 +51,11 @@ export function nextSteps(input: StepsInput): readonly NextStep[] {
       if (!planHolds || needs === null || needs.kind === 'never') return back
       if (state === 'confirmed') return toSend('apply')
       if (state === 'validated' || kind === 'election') return toSend('confirm')
-      return validation === null ? ['validate', ...back] : input.isUndo ? ['validate', ...back] : ['edit', 'validate', 'plan', 'discard']
+      return validation === null
+        ? ['validate', ...back]
+        : input.isUndo
+          ? ['validate', ...back]
+          : ['edit', 'validate', 'plan', 'discard']
     case 'applying':
       return running ? ['stop'] : ['settle']
     case 'unknown':

@@ -17,12 +17,23 @@ const FRESH_MS = 2_000
 export async function planOfElection(step: Step, draft: Extract<ChangeDraft, { kind: 'election' }>): Promise<Plan> {
   const { cluster, links, clock, signal } = step
   await cluster.freshReading(FRESH_MS)
-  const moves = await reassignments({ cluster, links, clock, signal, answering: new Set(links.ids()), breathe: slices(clock) })
+  const moves = await reassignments({
+    cluster,
+    links,
+    clock,
+    signal,
+    answering: new Set(links.ids()),
+    breathe: slices(clock),
+  })
   step.reach('plan-read')
   const reading = cluster.reading()
   if (reading === null) throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
   const { items, leaders } = planElection(reading, cluster.facts(), draft.partitions)
-  const effects = judgeElection(items, leaders, { metadataAt: reading.metadataAt, offline: offlineOf(reading), reassignments: moves })
+  const effects = judgeElection(items, leaders, {
+    metadataAt: reading.metadataAt,
+    offline: offlineOf(reading),
+    reassignments: moves,
+  })
   const moving = items.filter(({ fate }) => fate === 'moves')
   const topics = [...new Set((moving.length > 0 ? moving : items).map(({ topic }) => topic))]
   const writes = writeCounts(reading, topics, minIsrByReading(reading), cluster.settings().version)

@@ -10,7 +10,10 @@ export interface TopicItems {
 }
 
 /** Both states of one key. A key the broker does not tell (another vendor's, a mistyped one) has neither value nor source before. */
-function states(settings: TopicSettingsRead, edit: ConfigEdit): { readonly before: KeyState; readonly after: KeyState; readonly same: boolean } {
+function states(
+  settings: TopicSettingsRead,
+  edit: ConfigEdit,
+): { readonly before: KeyState; readonly after: KeyState; readonly same: boolean } {
   const known = settings.values.find(({ name }) => name === edit.key)
   const type = known?.type ?? 0
   const override = settings.overrides[edit.key] ?? null

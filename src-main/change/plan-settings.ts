@@ -32,10 +32,14 @@ function refuseUnread(read: ReadonlyMap<string, TopicSettingsRead>, isUndo: bool
   if (first === undefined) return
   const detail: AppError['detail'] = { topic: first.topic, count: failed.length, kafkaError: first.error }
   const words = first.message === '' ? `error ${first.error}` : first.message
-  if (first.error === UNKNOWN_TOPIC) throw stepFailed('not-found', `There is no topic ${first.topic}`, { ...detail, text: 'topics-gone' })
+  if (first.error === UNKNOWN_TOPIC)
+    throw stepFailed('not-found', `There is no topic ${first.topic}`, { ...detail, text: 'topics-gone' })
   if (NOT_AUTHORIZED.has(first.error)) {
     const right = { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: first.topic }
-    throw stepFailed('not-authorized', `The settings of ${first.topic} may not be read: ${words}`, { ...detail, ...right })
+    throw stepFailed('not-authorized', `The settings of ${first.topic} may not be read: ${words}`, {
+      ...detail,
+      ...right,
+    })
   }
   throw stepFailed('internal', `The settings of ${first.topic} cannot be read: ${words}`, detail)
 }
@@ -79,9 +83,13 @@ async function edit(step: Step, draft: ConfigDraft, isUndo: boolean): Promise<Ed
 function minIsr(step: Step, { topics, items, read }: Edited, side: 'before' | 'after'): MinIsrOf {
   const reading = step.cluster.reading()
   const rest = reading === null ? () => -1 : minIsrByReading(reading)
-  const changed = new Map(items.filter(({ key }) => key === 'min.insync.replicas').map((item) => [topics[item.topic]!, item[side].value]))
+  const changed = new Map(
+    items.filter(({ key }) => key === 'min.insync.replicas').map((item) => [topics[item.topic]!, item[side].value]),
+  )
   return (topic) => {
-    const told = changed.has(topic) ? changed.get(topic) : read.get(topic)?.values.find(({ name }) => name === 'min.insync.replicas')?.value
+    const told = changed.has(topic)
+      ? changed.get(topic)
+      : read.get(topic)?.values.find(({ name }) => name === 'min.insync.replicas')?.value
     const known = minIsrFromText(told)
     return known >= 0 ? known : rest(topic)
   }
@@ -106,7 +114,11 @@ export async function planSettings(step: Step, draft: ConfigDraft, undone: reado
     return { topic, settings: read.get(topic)!, changes, needs: factsNeeded(changes) }
   })
   const facts = await gatherFacts({
-    cluster, links, clock, signal, topics: asked,
+    cluster,
+    links,
+    clock,
+    signal,
+    topics: asked,
     onProgress: (done, total) => book.progress({ what: 'reading', done, total, stoppable: true }),
   })
   const rules = judging(facts)

@@ -18,7 +18,11 @@ export async function planChange(step: Step, original: Book | null): Promise<Cha
   } else {
     const undone = original?.view() ?? null
     const other = undone === null ? '' : otherCluster(planOf(undone).clusterId, cluster)
-    if (other !== '') throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', { text: 'other-cluster', clusterId: other })
+    if (other !== '')
+      throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', {
+        text: 'other-cluster',
+        clusterId: other,
+      })
     plan = await planSettings(step, draft, undone === null ? null : undoableOf(original!.rows(), undone))
   }
   // Edited or discarded meanwhile.

@@ -31,7 +31,10 @@ export function replicationOf(reading: Reading, topic: string): readonly string[
 const weight = (state: string): string => state.replace(/^\d+>/, '+>')
 
 /** Partitions whose state differs between plan and now, by index; a partition that is missing on one side is ''. */
-export function replicationChanges(base: readonly string[], now: readonly string[]): { readonly partition: number; readonly base: string; readonly now: string }[] {
+export function replicationChanges(
+  base: readonly string[],
+  now: readonly string[],
+): { readonly partition: number; readonly base: string; readonly now: string }[] {
   const changes: { partition: number; base: string; now: string }[] = []
   for (let partition = 0; partition < Math.max(base.length, now.length); partition += 1) {
     const [was = '', is = ''] = [base[partition], now[partition]]

@@ -16,7 +16,10 @@ export interface Unread {
 }
 
 /** Each change by itself: one with a line that is damaged inside must not cost the others their report. */
-function each(changes: readonly Reported[], tell: (change: Reported) => string): { readonly texts: string[]; readonly unread: Unread[] } {
+function each(
+  changes: readonly Reported[],
+  tell: (change: Reported) => string,
+): { readonly texts: string[]; readonly unread: Unread[] } {
   const texts: string[] = []
   const unread: Unread[] = []
   for (const one of changes) {
@@ -40,6 +43,8 @@ export function report(changes: readonly Reported[], format: JournalFormat, unre
     return csvHead() + told.texts.join('') + csvOfUnread([...unread, ...told.unread])
   }
   const told = each(changes, ({ change, rows }) => markdown(change, rows))
-  const untold = [...unread, ...told.unread].map(({ id, why }) => `# Change ${quoted(id)}\n\nIt cannot be told: ${quoted(why)}\n`)
+  const untold = [...unread, ...told.unread].map(
+    ({ id, why }) => `# Change ${quoted(id)}\n\nIt cannot be told: ${quoted(why)}\n`,
+  )
   return [...told.texts, ...untold].join('\n---\n\n')
 }

@@ -65,7 +65,12 @@ export function createRunner(onUnexpected: (cause: unknown) => void): Runner {
       if (runs.has(book.id)) return fail('conflict', 'A step of this change is under way', { text: 'busy' })
       const run: Run = { change: book.id, cluster, abort: new AbortController(), writes: false, stop: null }
       let end: () => void = () => undefined
-      runs.set(book.id, { run, done: new Promise<void>((resolve) => { end = resolve }) })
+      runs.set(book.id, {
+        run,
+        done: new Promise<void>((resolve) => {
+          end = resolve
+        }),
+      })
       book.problem(null)
       const result = await guarded(book, () => work(run))
       runs.delete(book.id)

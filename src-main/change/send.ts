@@ -12,8 +12,9 @@ export interface Sent {
 }
 
 /** What goes out for these topics: exactly the changed keys. */
-export const changesOf = (topics: readonly { readonly topic: string; readonly items: readonly PlanItem[] }[]): ConfigChange[] =>
-  topics.map(({ topic, items }) => ({ topic, edits: items.map(editOf) }))
+export const changesOf = (
+  topics: readonly { readonly topic: string; readonly items: readonly PlanItem[] }[],
+): ConfigChange[] => topics.map(({ topic, items }) => ({ topic, edits: items.map(editOf) }))
 
 const same = (names: readonly string[], outcome: ItemResult['outcome'], error: number, message: string): ItemResult[] =>
   names.map((topic) => ({ topic, partition: -1, outcome, error, message }))
@@ -29,13 +30,21 @@ export async function sendSettings(link: BrokerLink, changes: readonly ConfigCha
     const byTopic = new Map(answer.topics.map((one) => [one.topic, one]))
     const results = names.map((topic): ItemResult => {
       const one = byTopic.get(topic)
-      if (one === undefined) return { topic, partition: -1, outcome: 'unknown', error: 0, message: 'the broker did not name this topic in its answer' }
+      if (one === undefined)
+        return {
+          topic,
+          partition: -1,
+          outcome: 'unknown',
+          error: 0,
+          message: 'the broker did not name this topic in its answer',
+        }
       const outcome = one.error === 0 ? 'applied' : NOT_KNOWN_IF_DONE.has(one.error) ? 'unknown' : 'refused'
       return { topic, partition: -1, outcome, error: one.error, message: one.message }
     })
     return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? 'a write had no answer' : '' }
   } catch (cause) {
-    if (!(cause instanceof PortError)) return { results: same(names, 'unknown', 0, String(cause)), trouble: String(cause) }
+    if (!(cause instanceof PortError))
+      return { results: same(names, 'unknown', 0, String(cause)), trouble: String(cause) }
     const { message, kafkaError, maybeDone, kind } = cause
     const trouble = `broker ${link.address.id}: ${message}`
     if (maybeDone) return { results: same(names, 'unknown', kafkaError, message), trouble }

@@ -30,7 +30,11 @@ export interface UnsettledBatch extends LastWrite {
 
 type Verdict = 'as-planned' | 'as-before' | 'other' | 'gone' | 'unread'
 
-export function verdictOf(read: TopicSettingsRead | undefined, items: readonly PlanItem[], before: Readonly<Record<string, string>>): Verdict {
+export function verdictOf(
+  read: TopicSettingsRead | undefined,
+  items: readonly PlanItem[],
+  before: Readonly<Record<string, string>>,
+): Verdict {
   if (read === undefined) return 'unread'
   if (read.error !== 0) return read.error === GONE ? 'gone' : 'unread'
   const type = (key: string): number => read.values.find(({ name }) => name === key)?.type ?? 0
@@ -42,8 +46,19 @@ export function verdictOf(read: TopicSettingsRead | undefined, items: readonly P
 
 const shown = (value: string | null): string => value ?? 'no override'
 
-function resultOf(topic: string, verdict: Verdict, read: TopicSettingsRead | undefined, items: readonly PlanItem[]): ItemResult {
-  const result = (outcome: ItemResult['outcome'], error: number, message: string): ItemResult => ({ topic, partition: -1, outcome, error, message })
+function resultOf(
+  topic: string,
+  verdict: Verdict,
+  read: TopicSettingsRead | undefined,
+  items: readonly PlanItem[],
+): ItemResult {
+  const result = (outcome: ItemResult['outcome'], error: number, message: string): ItemResult => ({
+    topic,
+    partition: -1,
+    outcome,
+    error,
+    message,
+  })
   switch (verdict) {
     case 'as-planned':
       return result('applied', 0, 'found carried out by reading')
@@ -54,7 +69,9 @@ function resultOf(topic: string, verdict: Verdict, read: TopicSettingsRead | und
     case 'unread':
       return result('unknown', read?.error ?? 0, read?.message ?? 'could not be read')
     case 'other': {
-      const now = items.map(({ key, after }) => `${key} is ${shown(read?.overrides[key] ?? null)}, planned ${shown(after.override)}`).join('; ')
+      const now = items
+        .map(({ key, after }) => `${key} is ${shown(read?.overrides[key] ?? null)}, planned ${shown(after.override)}`)
+        .join('; ')
       return result('unknown', OVERWRITTEN, `another hand changed it since, so it cannot be told: ${now}`)
     }
   }
@@ -80,11 +97,23 @@ export async function settleRows(step: Step, batch: UnsettledBatch): Promise<Set
   for (let turn = 0; left().length > 0 && clock.now() < until && !signal.aborted; turn += 1) {
     if (turn > 0) await pause(clock, AGAIN_MS, signal)
     past ||= await isPast(step, batch, async (link) => {
-      const { topics } = await link.alterConfigs(changesOf(left().slice(0, 1).map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! }))), true, BARRIER_MS)
+      const { topics } = await link.alterConfigs(
+        changesOf(
+          left()
+            .slice(0, 1)
+            .map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! })),
+        ),
+        true,
+        BARRIER_MS,
+      )
       return topics.every(({ error }) => !NOT_KNOWN_IF_DONE.has(error))
     })
     const ids = links.ids()
-    const read = await readSome(step, left().map((row) => plan.topics[row]!), ids[turn % Math.max(1, ids.length)])
+    const read = await readSome(
+      step,
+      left().map((row) => plan.topics[row]!),
+      ids[turn % Math.max(1, ids.length)],
+    )
     for (const row of left()) {
       const topic = plan.topics[row]!
       const settings = read.get(topic)
@@ -97,15 +126,26 @@ export async function settleRows(step: Step, batch: UnsettledBatch): Promise<Set
   }
   const waitsFor = batch.broker < 0 ? 'no broker' : `broker ${batch.broker}`
   const open = left().map((row): ItemResult => ({
-    topic: plan.topics[row]!, partition: -1, outcome: 'unknown', error: 0,
+    topic: plan.topics[row]!,
+    partition: -1,
+    outcome: 'unknown',
+    error: 0,
     message: past ? 'could not be read' : `${waitsFor} took the write and does not answer: it may still carry it out`,
   }))
   return { results: [...results.values(), ...open], brokers: [...brokers] }
 }
 
-async function readSome(step: Step, topics: readonly string[], broker: number | undefined): Promise<ReadonlyMap<string, TopicSettingsRead>> {
+async function readSome(
+  step: Step,
+  topics: readonly string[],
+  broker: number | undefined,
+): Promise<ReadonlyMap<string, TopicSettingsRead>> {
   try {
-    return await readTopics(step.links, topics, { signal: step.signal, timeoutMs: 2_000, ...(broker === undefined ? {} : { broker }) })
+    return await readTopics(step.links, topics, {
+      signal: step.signal,
+      timeoutMs: 2_000,
+      ...(broker === undefined ? {} : { broker }),
+    })
   } catch (cause) {
     if (cause instanceof PortError) return new Map()
     throw cause

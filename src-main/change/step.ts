@@ -54,13 +54,15 @@ export class StepFailed extends Error {
   }
 }
 
-export const stepFailed = (code: ErrorCode, message: string, detail: AppError['detail'] = {}): StepFailed => new StepFailed(fail(code, message, detail).error)
+export const stepFailed = (code: ErrorCode, message: string, detail: AppError['detail'] = {}): StepFailed =>
+  new StepFailed(fail(code, message, detail).error)
 
 /** null = not foreseen. */
 export function asAppError(cause: unknown): AppError | null {
   if (cause instanceof StepFailed) return cause.error
   if (cause instanceof StorageFailed) return fail('storage', cause.message, { text: 'journal' }, true).error
-  if (cause instanceof PortError) return fail(cause.code, cause.message, { kind: cause.kind, kafkaError: cause.kafkaError }).error
+  if (cause instanceof PortError)
+    return fail(cause.code, cause.message, { kind: cause.kind, kafkaError: cause.kafkaError }).error
   return null
 }
 

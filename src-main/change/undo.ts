@@ -44,16 +44,25 @@ const restoring = ({ items, before }: Undoable): ConfigEdit[] =>
 
 /** Throws StepFailed for what cannot be undone. */
 export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Extract<ChangeDraft, { kind: 'config' }> {
-  if (view.draft.kind === 'election') throw stepFailed('unsupported', 'An election is not taken back: leaders are where their assignment wants them', { text: 'election' })
-  if (view.state === 'undone') throw stepFailed('conflict', 'This change was taken back already', { text: 'undone', by: view.undoneBy })
-  if (!['applied', 'verified', 'watched'].includes(view.state)) throw stepFailed('conflict', `Nothing to take back in state ${view.state}`, { text: 'nothing-applied' })
+  if (view.draft.kind === 'election')
+    throw stepFailed('unsupported', 'An election is not taken back: leaders are where their assignment wants them', {
+      text: 'election',
+    })
+  if (view.state === 'undone')
+    throw stepFailed('conflict', 'This change was taken back already', { text: 'undone', by: view.undoneBy })
+  if (!['applied', 'verified', 'watched'].includes(view.state))
+    throw stepFailed('conflict', `Nothing to take back in state ${view.state}`, { text: 'nothing-applied' })
   const topics = undoableOf(rows, view)
-  if (topics.length === 0) throw stepFailed('conflict', 'Nothing of this change was applied', { text: 'nothing-applied' })
+  if (topics.length === 0)
+    throw stepFailed('conflict', 'Nothing of this change was applied', { text: 'nothing-applied' })
   return toGroups(new Map(topics.map((topic) => [topic.topic, restoring(topic)])))
 }
 
 /** Whether somebody changed since what the undone change left; its other keys do not matter. null = nobody did. */
-export function undoConflict(topics: readonly Undoable[], read: ReadonlyMap<string, TopicSettingsRead>): Conflict | null {
+export function undoConflict(
+  topics: readonly Undoable[],
+  read: ReadonlyMap<string, TopicSettingsRead>,
+): Conflict | null {
   const gone: string[] = []
   const config = topics.flatMap(({ topic, items, before }) => {
     const settings = read.get(topic)
@@ -64,7 +73,9 @@ export function undoConflict(topics: readonly Undoable[], read: ReadonlyMap<stri
     return items.flatMap(({ key, after }) => {
       const now = settings.overrides[key] ?? null
       const type = settings.values.find(({ name }) => name === key)?.type ?? 0
-      return sameValue(type, now, after.override) ? [] : [{ topic, key, base: after.override, now, wanted: before[key] ?? null, ours: true }]
+      return sameValue(type, now, after.override)
+        ? []
+        : [{ topic, key, base: after.override, now, wanted: before[key] ?? null, ours: true }]
     })
   })
   const conflict = { ...NO_CONFLICT, config, gone }
@@ -82,7 +93,9 @@ export function cannotRestore(items: readonly PlanItem[], undone: readonly Undoa
   const touches = (keys: readonly string[]): boolean => items.some(({ key }) => keys.includes(key))
   const taken = undone === null ? items : undone.flatMap((one) => one.items)
   return [
-    ...(touches(['retention.ms', 'retention.bytes', 'local.retention.ms', 'local.retention.bytes']) ? ['records-deleted'] : []),
+    ...(touches(['retention.ms', 'retention.bytes', 'local.retention.ms', 'local.retention.bytes'])
+      ? ['records-deleted']
+      : []),
     ...(touches(['cleanup.policy']) ? ['records-compacted'] : []),
     ...(taken.some(isHidden) ? ['value-hidden'] : []),
   ]
@@ -100,8 +113,7 @@ export function restDraft(view: ChangeView): ChangeDraft | null {
   }
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const names = new Set(left.map(({ topic }) => topic))
-  return toGroups(new Map(plan.topics.flatMap((topic, row) =>
-    names.has(topic)
-      ? [[topic, byTopic[row]!.map(editOf)]]
-      : [])))
+  return toGroups(
+    new Map(plan.topics.flatMap((topic, row) => (names.has(topic) ? [[topic, byTopic[row]!.map(editOf)]] : []))),
+  )
 }

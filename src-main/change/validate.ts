@@ -14,7 +14,11 @@ const UNKNOWN_NAME = /^Unknown topic config name: (\S+)$/
  * Another override stored on the topic that the broker's message names: Kafka judges stored and new ones together, so one bad old key refuses
  * every edit (guardrails.md). '' = none. The longest name wins, as `segment.bytes` is part of other names.
  */
-export function removableKey(message: string, overrides: Readonly<Record<string, string>>, ours: ReadonlySet<string>): string {
+export function removableKey(
+  message: string,
+  overrides: Readonly<Record<string, string>>,
+  ours: ReadonlySet<string>,
+): string {
   // A name that this Kafka no longer knows is told without its value and is not among the overrides; it is stored all the same.
   const unknown = UNKNOWN_NAME.exec(message)?.[1] ?? ''
   if (unknown !== '' && !ours.has(unknown)) return unknown
@@ -32,17 +36,28 @@ export async function validateSettings(step: Step): Promise<Validation> {
   let broker = -1
   for (let from = 0; from < plan.topics.length; from += BATCH) {
     book.progress({ what: 'validating', done: from, total: plan.topics.length, stoppable: true })
-    const rows = plan.topics.slice(from, from + BATCH).map((topic, at) => ({ topic, items: byTopic[from + at]!, overrides: plan.overrides[from + at]! }))
-    const answer = await askAny(links, async (link) => {
-      broker = link.address.id
-      return link.alterConfigs(changesOf(rows), true, VALIDATE_MS)
-    }, signal)
+    const rows = plan.topics
+      .slice(from, from + BATCH)
+      .map((topic, at) => ({ topic, items: byTopic[from + at]!, overrides: plan.overrides[from + at]! }))
+    const answer = await askAny(
+      links,
+      async (link) => {
+        broker = link.address.id
+        return link.alterConfigs(changesOf(rows), true, VALIDATE_MS)
+      },
+      signal,
+    )
     const answers = new Map(answer.topics.map((one) => [one.topic, one]))
     for (const { topic, items, overrides } of rows) {
       const one = answers.get(topic)
       if (one?.error === 0) continue
       const message = one?.message ?? 'the broker did not name this topic in its answer'
-      refusals.push({ topic, error: one?.error ?? -1, message, removable: removableKey(message, overrides, new Set(items.map(({ key }) => key))) })
+      refusals.push({
+        topic,
+        error: one?.error ?? -1,
+        message,
+        removable: removableKey(message, overrides, new Set(items.map(({ key }) => key))),
+      })
     }
   }
   return { at: clock.now(), broker, topics: plan.topics.length, refusals }

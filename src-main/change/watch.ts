@@ -46,7 +46,9 @@ class Sight {
 /** One look: what is worse now than it was before. */
 function look(step: Step, plan: Plan, before: Ailing, at: number): Alarm[] {
   const minIsrOf = plannedMinIsr(step.cluster, plan)
-  return [...worsened(before, ailingNow(step.cluster, plan.topics, minIsrOf)).values()].slice(0, MAX_EFFECT_ROWS).map((one) => ({ ...one, at }))
+  return [...worsened(before, ailingNow(step.cluster, plan.topics, minIsrOf)).values()]
+    .slice(0, MAX_EFFECT_ROWS)
+    .map((one) => ({ ...one, at }))
 }
 
 /** After a restart the minute is over: one look at a fresh reading, told as cut short. */
@@ -58,8 +60,13 @@ export async function watchOnce(step: Step): Promise<void> {
   const now = clock.now()
   const startedAt = view.watching?.startedAt ?? view.verification?.at ?? now
   const known = view.watching?.alarms ?? []
-  const added = look(step, plan, ailingAtPlan(cluster, plan), now).filter((alarm) => !known.some((one) => one.topic === alarm.topic && one.partition === alarm.partition))
-  book.append({ type: 'watched', watching: { startedAt, until: startedAt + WATCH_MS, outcome: 'cut-short', alarms: [...known, ...added] } })
+  const added = look(step, plan, ailingAtPlan(cluster, plan), now).filter(
+    (alarm) => !known.some((one) => one.topic === alarm.topic && one.partition === alarm.partition),
+  )
+  book.append({
+    type: 'watched',
+    watching: { startedAt, until: startedAt + WATCH_MS, outcome: 'cut-short', alarms: [...known, ...added] },
+  })
   step.reach('watched')
 }
 
@@ -72,7 +79,12 @@ export function watchChange(step: Step): Promise<void> {
   const until = startedAt + WATCH_MS
   const alarms = new Map<string, Alarm>()
   const sight = new Sight(step, startedAt)
-  const watching = (outcome: Watching['outcome']): Watching => ({ startedAt, until, outcome, alarms: [...alarms.values()] })
+  const watching = (outcome: Watching['outcome']): Watching => ({
+    startedAt,
+    until,
+    outcome,
+    alarms: [...alarms.values()],
+  })
 
   book.append({ type: 'watched', watching: watching('running') })
   step.reach('watch-begun')
@@ -85,33 +97,47 @@ export function watchChange(step: Step): Promise<void> {
         reject(cause instanceof Error ? cause : new Error(String(cause)))
       }
     }
-    const isOurs = (): boolean => !signal.aborted && book.view().watching?.outcome === 'running' && book.view().state !== 'undone'
-    const see = (): void => guarded(() => {
-      if (!isOurs()) {
+    const isOurs = (): boolean =>
+      !signal.aborted && book.view().watching?.outcome === 'running' && book.view().state !== 'undone'
+    const see = (): void =>
+      guarded(() => {
+        if (!isOurs()) {
+          end()
+          resolve()
+          return
+        }
+        const known = alarms.size
+        sight.see()
+        for (const alarm of look(step, plan, before, clock.now())) {
+          const key = `${alarm.topic}\n${alarm.partition}\n${alarm.state}`
+          if (!alarms.has(key)) alarms.set(key, alarm)
+        }
+        step.reach('during-watch')
+        if (alarms.size > known) book.append({ type: 'watched', watching: watching('running') })
+        else
+          book.progress({
+            what: 'watching',
+            done: Math.min(WATCH_MS, clock.now() - startedAt),
+            total: WATCH_MS,
+            stoppable: false,
+          })
+      })
+    const finish = (): void =>
+      guarded(() => {
+        see()
+        if (!isOurs()) return
+        const unseenMs = sight.gapMs()
+        const ended =
+          alarms.size > 0
+            ? watching('alarm')
+            : unseenMs < UNSEEN_MS
+              ? watching('calm')
+              : { ...watching('unseen'), unseenMs }
+        book.append({ type: 'watched', watching: ended })
+        step.reach('watched')
         end()
         resolve()
-        return
-      }
-      const known = alarms.size
-      sight.see()
-      for (const alarm of look(step, plan, before, clock.now())) {
-        const key = `${alarm.topic}\n${alarm.partition}\n${alarm.state}`
-        if (!alarms.has(key)) alarms.set(key, alarm)
-      }
-      step.reach('during-watch')
-      if (alarms.size > known) book.append({ type: 'watched', watching: watching('running') })
-      else book.progress({ what: 'watching', done: Math.min(WATCH_MS, clock.now() - startedAt), total: WATCH_MS, stoppable: false })
-    })
-    const finish = (): void => guarded(() => {
-      see()
-      if (!isOurs()) return
-      const unseenMs = sight.gapMs()
-      const ended = alarms.size > 0 ? watching('alarm') : unseenMs < UNSEEN_MS ? watching('calm') : { ...watching('unseen'), unseenMs }
-      book.append({ type: 'watched', watching: ended })
-      step.reach('watched')
-      end()
-      resolve()
-    })
+      })
     const stopListening = cluster.onPicture(see)
     const stopTimer = clock.after(WATCH_MS, finish)
     let stopAsking: Cancel = () => undefined

@@ -33,7 +33,8 @@ export function eachWriteState(
       const from = replicaStart[at]!
       const to = replicaStart[at + 1]!
       let inSync = 0
-      for (let replica = from; replica < to; replica += 1) if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) inSync += 1
+      for (let replica = from; replica < to; replica += 1)
+        if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) inSync += 1
       const least = effectiveMinInSyncReplicas(setting, to - from, version)
       const tolerance = inSync - least
       if (reading.leader[at]! < 0) see(topic, partition[at]!, isTold(reading, at) ? 'offline' : 'unknown', Number.NaN)
@@ -44,7 +45,12 @@ export function eachWriteState(
   }
 }
 
-export function writeCounts(reading: Reading, topics: readonly string[], minIsrOf: MinIsrOf, version: KafkaVersion): WriteCounts {
+export function writeCounts(
+  reading: Reading,
+  topics: readonly string[],
+  minIsrOf: MinIsrOf,
+  version: KafkaVersion,
+): WriteCounts {
   const counts = { accepts: 0, refuses: 0, offline: 0, unknown: 0 }
   let tolerance = Number.POSITIVE_INFINITY
   eachWriteState(reading, topics, minIsrOf, version, (_topic, _partition, state, left) => {
@@ -64,4 +70,5 @@ export function minIsrByReading(reading: Reading): MinIsrOf {
 }
 
 /** -1 where the text is no number. */
-export const minIsrFromText = (text: string | null | undefined): number => (text !== null && text !== undefined && /^\d+$/.test(text) ? Number(text) : -1)
+export const minIsrFromText = (text: string | null | undefined): number =>
+  text !== null && text !== undefined && /^\d+$/.test(text) ? Number(text) : -1

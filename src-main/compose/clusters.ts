@@ -45,7 +45,11 @@ export function createClusters(options: {
     const connection = profiles.connection(id)
     if (connection === null) return fail('not-found', 'This cluster is not saved any more', { id })
     if (needsPassword(connection.profile, connection)) {
-      return fail('auth-failed', `${connection.profile.name} needs the password of ${connection.profile.sasl?.username ?? ''}`, { id, text: 'needs-password' })
+      return fail(
+        'auth-failed',
+        `${connection.profile.name} needs the password of ${connection.profile.sasl?.username ?? ''}`,
+        { id, text: 'needs-password' },
+      )
     }
     const opened = openSession(connection)
     if (!opened.ok) return opened

@@ -20,7 +20,8 @@ import { sayOnce } from './say-once'
 /** Makes a port for a connection; benches and tests put a fake cluster here. */
 export type OpenPort = (connection: Connection, log: Log) => Result<ClusterPort>
 
-const saslOf = ({ profile, password }: Connection): SaslSettings | null => (profile.sasl === null ? null : { ...profile.sasl, password })
+const saslOf = ({ profile, password }: Connection): SaslSettings | null =>
+  profile.sasl === null ? null : { ...profile.sasl, password }
 
 function tlsOf(profile: ClusterProfile, passphrase: string): Result<TlsSettings | null> {
   if (profile.tls === null) return ok(null)
@@ -45,13 +46,15 @@ export const openPort: OpenPort = (connection, log) => {
   const tls = tlsOf(connection.profile, connection.keyPassphrase)
   if (!tls.ok) return tls
   try {
-    return ok(createClusterClient({
-      bootstrap: bootstrap.value,
-      tls: tls.value,
-      sasl: saslOf(connection),
-      breathe,
-      log: sayOnce((sentence) => log.info(connection.profile.name, sentence), Date.now),
-    }))
+    return ok(
+      createClusterClient({
+        bootstrap: bootstrap.value,
+        tls: tls.value,
+        sasl: saslOf(connection),
+        breathe,
+        log: sayOnce((sentence) => log.info(connection.profile.name, sentence), Date.now),
+      }),
+    )
   } catch (cause) {
     if (cause instanceof PortError) return fail(cause.code, cause.message)
     throw cause
@@ -82,7 +85,10 @@ export async function testConnection(connection: Connection): Promise<DoctorRepo
   const tls = tlsOf(profile, keyPassphrase)
   if (!tls.ok) {
     const subject = String(tls.error.detail['file'])
-    return { reachable: false, steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: 'tls-files' }] }
+    return {
+      reachable: false,
+      steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: 'tls-files' }],
+    }
   }
   return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: saslOf(connection) })
 }

@@ -17,7 +17,12 @@ export interface FramePort {
   readonly painted: () => number
 }
 
-export function keepFramePort(window: BrowserWindow, origin: string, sessions: () => readonly ClusterSession[], log: Log): FramePort {
+export function keepFramePort(
+  window: BrowserWindow,
+  origin: string,
+  sessions: () => readonly ClusterSession[],
+  log: Log,
+): FramePort {
   let push: Push | null = null
   let visible = false
   let painted = 0
@@ -48,7 +53,10 @@ export function keepFramePort(window: BrowserWindow, origin: string, sessions: (
         note(message)
         port1.postMessage(message)
       },
-      timers: { set: (callback, ms) => setTimeout(callback, ms), clear: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+      timers: {
+        set: (callback, ms) => setTimeout(callback, ms),
+        clear: (timer) => clearTimeout(timer as NodeJS.Timeout),
+      },
       visible,
       onError: (cause) => log.error('push', cause),
     })

@@ -14,15 +14,25 @@ export interface LiveClusters {
 }
 
 /** An opened session and its profile as what change/ works with. Name and rights are read from the profile each time: it may be edited while open. */
-function liveCluster(session: ClusterSession, opened: ClusterProfile, findProfile: (id: string) => ClusterProfile | null): LiveCluster {
+function liveCluster(
+  session: ClusterSession,
+  opened: ClusterProfile,
+  findProfile: (id: string) => ClusterProfile | null,
+): LiveCluster {
   const profile = (): ClusterProfile => findProfile(opened.id) ?? opened
   const principal = principalOf(opened)
   const { inside } = session
   return {
     id: opened.id,
-    get name() { return profile().name },
-    get environment() { return profile().environment },
-    get readOnly() { return profile().readOnly },
+    get name() {
+      return profile().name
+    },
+    get environment() {
+      return profile().environment
+    },
+    get readOnly() {
+      return profile().readOnly
+    },
     bootstrap: opened.bootstrap,
     secured: opened.tls !== null || opened.sasl !== null,
     principal,

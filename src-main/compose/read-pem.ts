@@ -14,9 +14,13 @@ export function readPem(what: string, path: string): Result<string> {
     if (!stats.isFile()) return refuse('is not a file. Choose a PEM file.')
     if (stats.size > MAX_PEM_BYTES) return refuse('is larger than 1 MiB. Choose a PEM file.')
     const text = readFileSync(path, 'utf8')
-    return text.includes('-----BEGIN ') ? ok(text) : refuse('has no PEM block (-----BEGIN …). Convert it to PEM, for example with openssl.')
+    return text.includes('-----BEGIN ')
+      ? ok(text)
+      : refuse('has no PEM block (-----BEGIN …). Convert it to PEM, for example with openssl.')
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
-    return refuse(code === 'ENOENT' ? 'does not exist. Choose another one.' : `cannot be read (${code}). Check its permissions.`)
+    return refuse(
+      code === 'ENOENT' ? 'does not exist. Choose another one.' : `cannot be read (${code}). Check its permissions.`,
+    )
   }
 }

@@ -1,5 +1,9 @@
 /** Passes a sentence on when it is another one than the last, or when the last is long ago: a cluster that is down all night is one line in a while. */
-export function sayOnce(say: (sentence: string) => void, now: () => number, againAfterMs = 600_000): (sentence: string) => void {
+export function sayOnce(
+  say: (sentence: string) => void,
+  now: () => number,
+  againAfterMs = 600_000,
+): (sentence: string) => void {
   const saidAt = new Map<string, number>()
   return (sentence) => {
     const at = now()

@@ -12,7 +12,19 @@ import type { AppError } from './result'
 import type { Environment } from './profiles'
 
 export const CHANGE_STATES = [
-  'draft', 'planned', 'validated', 'confirmed', 'applying', 'applied', 'failed', 'unknown', 'verified', 'watched', 'undone', 'conflict', 'discarded',
+  'draft',
+  'planned',
+  'validated',
+  'confirmed',
+  'applying',
+  'applied',
+  'failed',
+  'unknown',
+  'verified',
+  'watched',
+  'undone',
+  'conflict',
+  'discarded',
 ] as const
 export type ChangeState = (typeof CHANGE_STATES)[number]
 
@@ -25,9 +37,15 @@ export interface ConfigEdit {
 }
 
 export type ChangeDraft =
-  | { readonly kind: 'config'; readonly groups: readonly { readonly topics: readonly string[]; readonly edits: readonly ConfigEdit[] }[] }
+  | {
+      readonly kind: 'config'
+      readonly groups: readonly { readonly topics: readonly string[]; readonly edits: readonly ConfigEdit[] }[]
+    }
   /** Preferred leader election. */
-  | { readonly kind: 'election'; readonly partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[] }
+  | {
+      readonly kind: 'election'
+      readonly partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[]
+    }
 
 export const MAX_PLAN_TOPICS = 1000
 export const MAX_ELECTION_PARTITIONS = 20_000
@@ -88,7 +106,12 @@ export interface Effect {
    * The worst ones by name, at most MAX_EFFECT_ROWS. `note` is the row's own figure (records, bytes, |ISR| …), NaN = none; `partition` -1 = the
    * topic as a whole.
    */
-  readonly rows: readonly { readonly topic: string; readonly partition: number; readonly note: number; readonly text: string }[]
+  readonly rows: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly note: number
+    readonly text: string
+  }[]
   /** What the rows' `note` counts; left out where rows have none. */
   readonly noteUnit?: 'records' | 'bytes' | 'ms' | 'count'
   /** Age of the oldest figure used, ms since 1970; NaN = needs no figure. */
@@ -148,7 +171,12 @@ export interface Conflict {
     /** The change itself touches this key (else it is another key of the same topic). */
     readonly ours: boolean
   }[]
-  readonly replication: readonly { readonly topic: string; readonly partition: number; readonly base: string; readonly now: string }[]
+  readonly replication: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly base: string
+    readonly now: string
+  }[]
   /** Topics that are gone. */
   readonly gone: readonly string[]
   /** The cluster at this address is another one than the one the plan was made for. */
@@ -203,7 +231,13 @@ export interface Verification {
   readonly outcome: 'verified' | 'differs' | 'too-few-brokers' | 'not-finished'
   /** Brokers that show value and source as planned. */
   readonly brokers: readonly number[]
-  readonly differences: readonly { readonly broker: number; readonly topic: string; readonly key: string; readonly value: string | null; readonly source: number }[]
+  readonly differences: readonly {
+    readonly broker: number
+    readonly topic: string
+    readonly key: string
+    readonly value: string | null
+    readonly source: number
+  }[]
   readonly tookMs: number
 }
 
@@ -218,11 +252,28 @@ export interface Watching {
   /** Longest time without a reading; with 'unseen'. */
   readonly unseenMs?: number
   /** Partitions that were well before the change and are not now. */
-  readonly alarms: readonly { readonly topic: string; readonly partition: number; readonly state: 'under-min-isr' | 'offline'; readonly at: number }[]
+  readonly alarms: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly state: 'under-min-isr' | 'offline'
+    readonly at: number
+  }[]
 }
 
 /** What may be done next, the recommended one first. */
-export type NextStep = 'edit' | 'plan' | 'validate' | 'confirm' | 'arm' | 'apply' | 'stop' | 'settle' | 'verify' | 'undo' | 'discard' | 'rest'
+export type NextStep =
+  | 'edit'
+  | 'plan'
+  | 'validate'
+  | 'confirm'
+  | 'arm'
+  | 'apply'
+  | 'stop'
+  | 'settle'
+  | 'verify'
+  | 'undo'
+  | 'discard'
+  | 'rest'
 
 export interface Progress {
   readonly what: 'reading' | 'validating' | 'applying' | 'waiting-for-health' | 'verifying' | 'watching' | 'settling'
@@ -281,7 +332,12 @@ export type ChangeEvent =
   | { readonly type: 'stopped'; readonly by: 'person' | 'watch' | 'error' | 'arming'; readonly why: string }
   | { readonly type: 'ended'; readonly outcome: 'applied' | 'failed' | 'unknown' }
   /** After an unknown or interrupted write: what reading the cluster told. */
-  | { readonly type: 'settled'; readonly at: number; readonly results: readonly ItemResult[]; readonly brokers: readonly number[] }
+  | {
+      readonly type: 'settled'
+      readonly at: number
+      readonly results: readonly ItemResult[]
+      readonly brokers: readonly number[]
+    }
   | { readonly type: 'verified'; readonly verification: Verification }
   | { readonly type: 'watched'; readonly watching: Watching }
   | { readonly type: 'undone'; readonly by: string }

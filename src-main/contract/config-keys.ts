@@ -40,7 +40,12 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   { name: 'segment.index.bytes', unit: 'bytes', min: 4, max: INT, risk: 'low' },
   { name: 'index.interval.bytes', unit: 'bytes', min: 0, max: INT, risk: 'low' },
   { name: 'max.message.bytes', unit: 'bytes', min: 0, max: INT, risk: 'careful' },
-  { name: 'compression.type', unit: 'one-of', options: ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'], risk: 'careful' },
+  {
+    name: 'compression.type',
+    unit: 'one-of',
+    options: ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'],
+    risk: 'careful',
+  },
   { name: 'compression.gzip.level', unit: 'count', min: -1, max: 9, risk: 'low' },
   { name: 'compression.lz4.level', unit: 'count', min: 1, max: 17, risk: 'low' },
   { name: 'compression.zstd.level', unit: 'count', min: -131072, max: 22, risk: 'low' },

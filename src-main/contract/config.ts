@@ -7,7 +7,18 @@ export type ConfigSource = (typeof CONFIG_SOURCES)[number]
 export const SOURCE_TOPIC = 1
 
 /** Index = Kafka's ConfigType code. */
-export const CONFIG_TYPES = ['unknown', 'boolean', 'string', 'int', 'short', 'long', 'double', 'list', 'class', 'password'] as const
+export const CONFIG_TYPES = [
+  'unknown',
+  'boolean',
+  'string',
+  'int',
+  'short',
+  'long',
+  'double',
+  'list',
+  'class',
+  'password',
+] as const
 
 export interface ConfigValue {
   readonly name: string

@@ -13,4 +13,5 @@ export function csvCell(value: CsvValue): string {
 }
 
 /** Lines end as RFC 4180 wants them, the last one too. */
-export const csvLines = (rows: Iterable<readonly CsvValue[]>): string => Array.from(rows, (row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+export const csvLines = (rows: Iterable<readonly CsvValue[]>): string =>
+  Array.from(rows, (row) => `${row.map(csvCell).join(',')}\r\n`).join('')

@@ -120,5 +120,9 @@ export interface LagSeries {
   readonly lateMs: Float64Array
   readonly evictionWindowMs: number
   /** When a line left or joined the ISR. */
-  readonly events: readonly { readonly at: number; readonly line: number; readonly kind: 'left-isr' | 'joined-isr' | 'leader' }[]
+  readonly events: readonly {
+    readonly at: number
+    readonly line: number
+    readonly kind: 'left-isr' | 'joined-isr' | 'leader'
+  }[]
 }

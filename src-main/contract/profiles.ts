@@ -38,7 +38,17 @@ export interface ProfileRow {
 }
 
 /** Steps of the connection doctor, in order. A step after the failing one is 'skipped'. */
-export const DOCTOR_STEPS = ['address', 'dns', 'tcp', 'tls', 'sasl', 'api-versions', 'metadata', 'brokers', 'rights'] as const
+export const DOCTOR_STEPS = [
+  'address',
+  'dns',
+  'tcp',
+  'tls',
+  'sasl',
+  'api-versions',
+  'metadata',
+  'brokers',
+  'rights',
+] as const
 export type DoctorStepName = (typeof DOCTOR_STEPS)[number]
 
 export interface DoctorStep {

@@ -1,7 +1,18 @@
 /** Every answer across IPC is a Result: a refusal is a coded error, never `undefined` and never a thrown string. */
 export const ERROR_CODES = [
-  'bad-input', 'untrusted-sender', 'unreachable', 'timeout', 'auth-failed', 'not-authorized', 'tls',
-  'unsupported', 'not-found', 'conflict', 'cancelled', 'storage', 'internal',
+  'bad-input',
+  'untrusted-sender',
+  'unreachable',
+  'timeout',
+  'auth-failed',
+  'not-authorized',
+  'tls',
+  'unsupported',
+  'not-found',
+  'conflict',
+  'cancelled',
+  'storage',
+  'internal',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 

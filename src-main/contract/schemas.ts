@@ -16,7 +16,11 @@ export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
 export const MAX_VIEW_ROWS = 500
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
-const line = (max: number): z.ZodString => z.string().max(max).regex(/^[^\p{Cc}]*$/u)
+const line = (max: number): z.ZodString =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u)
 const int32 = z.int().min(0).max(0x7fffffff)
 /** Kafka's own limit of a topic name; the characters are its business, so that an odd cluster can still be watched. */
 const topic = z.string().min(1).max(249)
@@ -36,8 +40,12 @@ const profile: z.ZodType<ClusterProfile> = z.strictObject({
   environment: z.enum(['prod', 'staging', 'dev']),
   readOnly: z.boolean(),
   bootstrap: z.array(line(300).min(1)).min(1).max(50),
-  tls: z.nullable(z.strictObject({ caFile: line(4096), certFile: line(4096), keyFile: line(4096), serverName: line(255) })),
-  sasl: z.nullable(z.strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: line(500) })),
+  tls: z.nullable(
+    z.strictObject({ caFile: line(4096), certFile: line(4096), keyFile: line(4096), serverName: line(255) }),
+  ),
+  sasl: z.nullable(
+    z.strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: line(500) }),
+  ),
   intervalMs,
 })
 
@@ -61,10 +69,13 @@ const configKey = z
   // Overrides are plain objects by key: what every object has of its own would pass for an override there.
   .refine((key) => !(key in Object.prototype))
 const configValue = z.string().max(32 * 1024)
-const total = <T>(count: (rows: readonly T[]) => number, most: number, what: string) => (rows: readonly T[], issues: z.core.$RefinementCtx): void => {
-  if (count(rows) > most) issues.addIssue(`at most ${most} ${what}`)
-}
-const topicsOf = (groups: readonly { readonly topics: readonly string[] }[]): number => groups.reduce((sum, { topics }) => sum + topics.length, 0)
+const total =
+  <T>(count: (rows: readonly T[]) => number, most: number, what: string) =>
+  (rows: readonly T[], issues: z.core.$RefinementCtx): void => {
+    if (count(rows) > most) issues.addIssue(`at most ${most} ${what}`)
+  }
+const topicsOf = (groups: readonly { readonly topics: readonly string[] }[]): number =>
+  groups.reduce((sum, { topics }) => sum + topics.length, 0)
 const partitionsOf = (rows: readonly { readonly partitions: readonly number[] }[]): number =>
   rows.reduce((sum, { partitions }) => sum + partitions.length, 0)
 
@@ -73,7 +84,12 @@ const changeDraft: z.ZodType<ChangeDraft> = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('config'),
     groups: z
-      .array(z.strictObject({ topics: z.array(topic).min(1).max(MAX_PLAN_TOPICS), edits: z.array(configEdit).min(1).max(100) }))
+      .array(
+        z.strictObject({
+          topics: z.array(topic).min(1).max(MAX_PLAN_TOPICS),
+          edits: z.array(configEdit).min(1).max(100),
+        }),
+      )
       .min(1)
       .max(MAX_PLAN_TOPICS)
       .superRefine(total(topicsOf, MAX_PLAN_TOPICS, 'topics')),
@@ -116,7 +132,11 @@ export const inputSchemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'cluster:arm': z.strictObject({ cluster: id, armed: z.boolean() }),
   'config:topic': z.strictObject({ cluster: id, topic }),
   'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
-  'config:column': z.strictObject({ cluster: id, key: configKey, topics: z.array(topic).min(1).max(MAX_COLUMN_TOPICS) }),
+  'config:column': z.strictObject({
+    cluster: id,
+    key: configKey,
+    topics: z.array(topic).min(1).max(MAX_COLUMN_TOPICS),
+  }),
   'config:broker': z.strictObject({ cluster: id, broker: int32 }),
   'change:draft': z.strictObject({ id: z.union([z.literal(''), id]), cluster: id, draft: changeDraft }),
   'change:plan': byId,
@@ -140,7 +160,9 @@ export const inputSchemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'journal:export': z.strictObject({ changes: z.array(id).min(1).max(500), format: z.enum(JOURNAL_FORMATS) }),
   // A name, not a path: the folder is chosen by the person in the dialog.
   'export:save': z.strictObject({
-    suggestedName: line(300).min(1).regex(/^[^/\\]+$/),
+    suggestedName: line(300)
+      .min(1)
+      .regex(/^[^/\\]+$/),
     content: z.string().max(MAX_EXPORT_CHARS),
   }),
   'clipboard:write': z.strictObject({ text: z.string().max(1024 * 1024) }),

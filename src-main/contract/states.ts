@@ -9,7 +9,13 @@ export const OFFLINE = 6
 
 /** Index = code. The names are those of the design tokens. */
 export const STATE_NAMES = [
-  'unknown', 'healthy', 'lagging', 'under-replicated', 'at-min-isr', 'under-min-isr', 'offline',
+  'unknown',
+  'healthy',
+  'lagging',
+  'under-replicated',
+  'at-min-isr',
+  'under-min-isr',
+  'offline',
 ] as const
 export type StateName = (typeof STATE_NAMES)[number]
 

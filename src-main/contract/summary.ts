@@ -23,7 +23,12 @@ export interface ClusterSummary {
   readonly controller: number
   readonly voters: { readonly live: number; readonly total: number } | null
   /** Worst time lag seen in the last hour, for the "all well" sentence; null = nobody was late. */
-  readonly nearest: { readonly topic: string; readonly partition: number; readonly broker: number; readonly lateMs: number } | null
+  readonly nearest: {
+    readonly topic: string
+    readonly partition: number
+    readonly broker: number
+    readonly lateMs: number
+  } | null
   /** What this cluster or this principal cannot answer, with the reason. */
   readonly limits: readonly { readonly what: string; readonly reason: string }[]
   /** Partitions on which brokers name different leaders right now. */

@@ -1,7 +1,7 @@
 import type { PartitionColumns } from '../contract/frame'
 import type { LivePartition, LiveReplica } from '../contract/live'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../contract/states'
-import { REPLICA_OFFLINE , OFFSET_TOO_LARGE } from './columns'
+import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from './columns'
 import { caughtUpBy } from './catch-up'
 import { nextLeader, preferredLeader } from './election'
 import type { LagTracker } from './lag-tracker'

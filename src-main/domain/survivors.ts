@@ -37,7 +37,8 @@ function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: 
 /** The one with the largest known LEO, the first of equals; null = none is known. */
 function longestOf(rows: readonly Row[]): Row | null {
   return rows.reduce<Row | null>(
-    (best, row) => (Number.isNaN(row.logEndOffset) || (best !== null && row.logEndOffset <= best.logEndOffset) ? best : row),
+    (best, row) =>
+      Number.isNaN(row.logEndOffset) || (best !== null && row.logEndOffset <= best.logEndOffset) ? best : row,
     null,
   )
 }

@@ -23,7 +23,11 @@ const lists = (value: string, partition: number, broker: number): boolean =>
  * Writes `reading.throttled` (P rows): 1 where a follower fetches under a throttle, its own or its leader's. `byTopic`: topic row to lists;
  * topics without an entry have none. Answers the brokers whose own fetching is limited for at least one replica.
  */
-export function applyThrottles(reading: Reading, byTopic: ReadonlyMap<number, ThrottledReplicas>, rates: ThrottleRates): ReadonlySet<number> {
+export function applyThrottles(
+  reading: Reading,
+  byTopic: ReadonlyMap<number, ThrottledReplicas>,
+  rates: ThrottleRates,
+): ReadonlySet<number> {
   const { topicStart, partition, replicaStart, replicaBroker } = reading.topology
   const slowed = new Set<number>()
   reading.throttled.fill(0)

@@ -50,10 +50,13 @@ function countRows(reading: Reading, from: number, to: number): Counts {
 
 function fixOf(findings: TopicAudit['findings'], smallest: number, unclean: ConfigValue): ConfigEdit[] {
   const edits: ConfigEdit[] = []
-  if (findings.includes('leader-alone') && smallest >= REPLICAS_FOR_SAFE_MIN_ISR) edits.push({ key: MIN_ISR_KEY, op: 'set', value: String(SAFE_MIN_ISR) })
+  if (findings.includes('leader-alone') && smallest >= REPLICAS_FOR_SAFE_MIN_ISR)
+    edits.push({ key: MIN_ISR_KEY, op: 'set', value: String(SAFE_MIN_ISR) })
   if (!findings.includes('unclean')) return edits
   const inheritsSafe = unclean.source === SOURCE_TOPIC && unclean.inherited?.value === 'false'
-  edits.push(inheritsSafe ? { key: UNCLEAN_KEY, op: 'delete', value: '' } : { key: UNCLEAN_KEY, op: 'set', value: 'false' })
+  edits.push(
+    inheritsSafe ? { key: UNCLEAN_KEY, op: 'delete', value: '' } : { key: UNCLEAN_KEY, op: 'set', value: 'false' },
+  )
   return edits
 }
 
@@ -61,11 +64,23 @@ function fixOf(findings: TopicAudit['findings'], smallest: number, unclean: Conf
  * What may lose acknowledged records on a topic (S6 of the article): settings against the partitions as they are now. null = the topic is not
  * in the reading, or one of the two settings is not among `values`. `settingsReadAt`: when `values` were read.
  */
-export function auditTopic(reading: Reading, topic: string, values: readonly ConfigValue[], settingsReadAt: number): TopicAudit | null {
+export function auditTopic(
+  reading: Reading,
+  topic: string,
+  values: readonly ConfigValue[],
+  settingsReadAt: number,
+): TopicAudit | null {
   const at = topicRows(reading.topology).get(topic)
   const min = values.find((value) => value.name === MIN_ISR_KEY)
   const unclean = values.find((value) => value.name === UNCLEAN_KEY)
-  if (at === undefined || min?.value === undefined || min.value === null || unclean?.value === undefined || unclean.value === null) return null
+  if (
+    at === undefined ||
+    min?.value === undefined ||
+    min.value === null ||
+    unclean?.value === undefined ||
+    unclean.value === null
+  )
+    return null
   const from = reading.topology.topicStart[at]!
   const to = reading.topology.topicStart[at + 1]!
   if (from === to) return null

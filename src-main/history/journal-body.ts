@@ -6,7 +6,8 @@ const NUMBER = '$number'
 const isPlain = (value: number): boolean => Number.isFinite(value) && !Object.is(value, -0)
 
 function tag(value: unknown): unknown {
-  if (typeof value === 'number') return isPlain(value) ? value : { [NUMBER]: Object.is(value, -0) ? '-0' : String(value) }
+  if (typeof value === 'number')
+    return isPlain(value) ? value : { [NUMBER]: Object.is(value, -0) ? '-0' : String(value) }
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
     const tagged = value.map(tag)
@@ -15,7 +16,9 @@ function tag(value: unknown): unknown {
   const entries = Object.entries(value)
   const tagged = entries.map(([key, part]): [string, unknown] => [key.startsWith('$') ? `$${key}` : key, tag(part)])
   // fromEntries defines its properties: a key `__proto__` stays a key.
-  return tagged.some(([key, part], at) => key !== entries[at]![0] || part !== entries[at]![1]) ? Object.fromEntries(tagged) : value
+  return tagged.some(([key, part], at) => key !== entries[at]![0] || part !== entries[at]![1])
+    ? Object.fromEntries(tagged)
+    : value
 }
 
 function untag(value: unknown): unknown {

@@ -3,7 +3,17 @@ import type { ChangeState } from '../contract/change'
 import type { JournalEntry, JournalFilter, JournalPage } from '../contract/journal'
 
 /** Something is left to be done or settled. What was applied counts until it is verified and watched to the end. */
-const OPEN: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'applying', 'unknown', 'conflict', 'applied', 'verified']
+const OPEN: readonly ChangeState[] = [
+  'draft',
+  'planned',
+  'validated',
+  'confirmed',
+  'applying',
+  'unknown',
+  'conflict',
+  'applied',
+  'verified',
+]
 const APPLIED: readonly ChangeState[] = ['applied', 'verified', 'watched', 'undone']
 
 interface ListRow {
@@ -71,7 +81,8 @@ const CHANGES = `
 const COLUMNS = `h.change, h.cluster, h.cluster_name, l.cluster_id, h.os_user, h.principal, l.kind, h.at AS started_at, l.at AS last_at, l.state,
   d.topic_count, d.topics, d.keys, l.level, c.reason, l.undo_of, l.undone_by, l.applied, l.items, h.seq AS began`
 
-const oneOf = (states: readonly ChangeState[]): string => `l.state IN (${states.map((state) => `'${state}'`).join(', ')})`
+const oneOf = (states: readonly ChangeState[]): string =>
+  `l.state IN (${states.map((state) => `'${state}'`).join(', ')})`
 const SHOWN = { open: oneOf(OPEN), applied: oneOf(APPLIED), all: '1' } as const
 
 export interface JournalLists {

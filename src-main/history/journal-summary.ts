@@ -31,7 +31,9 @@ export interface Named {
 const SHOWN_TOPICS = 5
 
 const topicsOf = (draft: ChangeDraft): string[] => [
-  ...new Set(draft.kind === 'config' ? draft.groups.flatMap(({ topics }) => topics) : draft.partitions.map(({ topic }) => topic)),
+  ...new Set(
+    draft.kind === 'config' ? draft.groups.flatMap(({ topics }) => topics) : draft.partitions.map(({ topic }) => topic),
+  ),
 ]
 const keysOf = (draft: ChangeDraft): string[] =>
   draft.kind === 'config' ? [...new Set(draft.groups.flatMap(({ edits }) => edits.map(({ key }) => key)))] : []
@@ -40,7 +42,8 @@ const NOTHING: Named = { topicCount: null, topics: null, keys: null, reason: nul
 
 export function namedBy(event: ChangeEvent, who: readonly string[]): Named {
   const words = (parts: readonly string[]): string => parts.join('\n').toLowerCase()
-  if (event.type === 'confirmed') return { ...NOTHING, reason: event.confirmation.reason, words: words([event.confirmation.reason]) }
+  if (event.type === 'confirmed')
+    return { ...NOTHING, reason: event.confirmation.reason, words: words([event.confirmation.reason]) }
   if (event.type !== 'drafted') return NOTHING
   const topics = topicsOf(event.draft)
   const keys = keysOf(event.draft)
@@ -68,7 +71,8 @@ function counted(before: Count, results: Iterable<ItemResult>): Count {
   return { applied, items }
 }
 
-const itemsOf = (kind: SoFar['kind'], event: ChangeEvent & { readonly type: 'applying' }): number => (kind === 'election' ? event.partitions : event.topics)
+const itemsOf = (kind: SoFar['kind'], event: ChangeEvent & { readonly type: 'applying' }): number =>
+  kind === 'election' ? event.partitions : event.topics
 
 /** Of all steps of a change: what a settling found out takes the place of what was answered before. */
 export function recount(kind: SoFar['kind'], events: Iterable<ChangeEvent>): Count {
@@ -87,9 +91,22 @@ export function recount(kind: SoFar['kind'], events: Iterable<ChangeEvent>): Cou
 }
 
 /** `seq` is the new row's own; `earlier` reads the steps before it, which only a settling needs. */
-export function nextSoFar(before: SoFar | null, seq: number, event: ChangeEvent, earlier: () => readonly ChangeEvent[]): SoFar {
+export function nextSoFar(
+  before: SoFar | null,
+  seq: number,
+  event: ChangeEvent,
+  earlier: () => readonly ChangeEvent[],
+): SoFar {
   const base: SoFar = before ?? {
-    began: seq, draft: seq, confirmed: 0, kind: 'config', level: '', undoOf: '', undoneBy: '', applied: 0, items: 0,
+    began: seq,
+    draft: seq,
+    confirmed: 0,
+    kind: 'config',
+    level: '',
+    undoOf: '',
+    undoneBy: '',
+    applied: 0,
+    items: 0,
   }
   switch (event.type) {
     case 'drafted':

@@ -41,7 +41,8 @@ interface Row {
 }
 
 function toRow(row: Row): JournalRow {
-  if (row.format > FORMAT) throw new Error(`line ${row.seq} of the journal was written by a later Highwater (format ${row.format})`)
+  if (row.format > FORMAT)
+    throw new Error(`line ${row.seq} of the journal was written by a later Highwater (format ${row.format})`)
   let event: unknown
   try {
     event = fromBody(row.body)
@@ -69,7 +70,10 @@ const INSERT = `INSERT INTO journal (
   VALUES (${Array.from({ length: 26 }, () => '?').join(', ')})`
 
 /** `durable` false: the rows live in memory only, as long as this run. Every call is synchronous and throws what SQLite throws. */
-export function createJournal(db: Database.Database, options: { readonly durable: boolean; readonly now: () => number }): Journal {
+export function createJournal(
+  db: Database.Database,
+  options: { readonly durable: boolean; readonly now: () => number },
+): Journal {
   const ofChange = db.prepare(
     'SELECT seq, at, change, cluster, cluster_name, cluster_id, os_user, principal, state, type, format, body FROM journal WHERE change = ? ORDER BY seq',
   )
@@ -87,8 +91,32 @@ export function createJournal(db: Database.Database, options: { readonly durable
     const { began, draft, confirmed, kind, level, undoOf, undoneBy, applied, items } = soFar
     const { topicCount, topics, keys, reason, words } = namedBy(event, [osUser, principal, clusterName])
     insert.run(
-      seq, at, change, cluster, clusterName, clusterId, osUser, principal, state, began, draft, confirmed, kind, level, undoOf, undoneBy,
-      applied, items, event.type, FORMAT, topicCount, topics, keys, reason, words, toBody(event),
+      seq,
+      at,
+      change,
+      cluster,
+      clusterName,
+      clusterId,
+      osUser,
+      principal,
+      state,
+      began,
+      draft,
+      confirmed,
+      kind,
+      level,
+      undoOf,
+      undoneBy,
+      applied,
+      items,
+      event.type,
+      FORMAT,
+      topicCount,
+      topics,
+      keys,
+      reason,
+      words,
+      toBody(event),
     )
     return { ...row, seq, at }
   }

@@ -11,7 +11,10 @@ export interface Arguments {
   readonly timeoutMs: number
 }
 
-export type Parsed = { readonly kind: 'run'; readonly arguments: Arguments } | { readonly kind: 'help' } | { readonly kind: 'bad'; readonly why: string }
+export type Parsed =
+  | { readonly kind: 'run'; readonly arguments: Arguments }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'bad'; readonly why: string }
 
 export const HELP = `One full picture of a Kafka cluster's replication, as one line of JSON.
 
@@ -53,7 +56,8 @@ function collect(words: readonly string[]): { values: Map<string, string[]>; fla
     if (oneOf(WITH_VALUE, name) === undefined) return `${word} is not an option of inspect`
     const next = words[i + 1]
     const value = equals >= 0 ? word.slice(equals + 1) : next
-    if (value === undefined || value === '' || (equals < 0 && value.startsWith('--'))) return `${name} wants a value after it`
+    if (value === undefined || value === '' || (equals < 0 && value.startsWith('--')))
+      return `${name} wants a value after it`
     if (equals < 0) i += 1
     values.set(name, [...(values.get(name) ?? []), value])
   }
@@ -76,18 +80,25 @@ export function parseArguments(words: readonly string[]): Parsed {
   const bootstrap = values.get('--bootstrap')
   if (bootstrap === undefined) return { kind: 'bad', why: '--bootstrap HOST:PORT is missing' }
   const intervalMs = numberBetween(last('--interval'), 250, 60_000, 0)
-  if (intervalMs === null) return { kind: 'bad', why: `--interval ${last('--interval') ?? ''} is not a number from 250 to 60000` }
+  if (intervalMs === null)
+    return { kind: 'bad', why: `--interval ${last('--interval') ?? ''} is not a number from 250 to 60000` }
   const timeoutMs = numberBetween(last('--timeout'), 100, 60_000, 2_000)
-  if (timeoutMs === null) return { kind: 'bad', why: `--timeout ${last('--timeout') ?? ''} is not a number from 100 to 60000` }
+  if (timeoutMs === null)
+    return { kind: 'bad', why: `--timeout ${last('--timeout') ?? ''} is not a number from 100 to 60000` }
   const mechanism = last('--sasl')?.toLowerCase()
-  if (mechanism !== undefined && !isMechanism(mechanism)) return { kind: 'bad', why: `--sasl ${mechanism} is not one of ${MECHANISMS.join(', ')}` }
+  if (mechanism !== undefined && !isMechanism(mechanism))
+    return { kind: 'bad', why: `--sasl ${mechanism} is not one of ${MECHANISMS.join(', ')}` }
   const username = last('--username')
-  if (mechanism !== undefined && username === undefined) return { kind: 'bad', why: '--sasl wants --username NAME as well' }
+  if (mechanism !== undefined && username === undefined)
+    return { kind: 'bad', why: '--sasl wants --username NAME as well' }
   const ca = last('--ca')
   return {
     kind: 'run',
     arguments: {
-      bootstrap, watch: flags.has('--watch'), intervalMs, timeoutMs,
+      bootstrap,
+      watch: flags.has('--watch'),
+      intervalMs,
+      timeoutMs,
       tls: flags.has('--tls') || ca !== undefined ? { caFile: ca ?? '' } : null,
       sasl: mechanism === undefined || username === undefined ? null : { mechanism, username },
     },

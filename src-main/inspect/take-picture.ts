@@ -49,62 +49,86 @@ class Taking {
 
   async connect(port: ClusterPort): Promise<void> {
     const { clock, timeoutMs } = this.options
-    await Promise.all(this.reading.brokers.map(async (address) => {
-      const link = port.link(address)
-      const sentAt = clock.now()
-      try {
-        await link.connect(timeoutMs)
-        this.links.set(address.id, link)
-        this.facts.set(address.id, { id: address.id, answers: 'yes', answersSince: clock.now(), silence: '', latencyMs: clock.now() - sentAt })
-      } catch (error) {
-        this.silent(address.id, error)
-      }
-    }))
+    await Promise.all(
+      this.reading.brokers.map(async (address) => {
+        const link = port.link(address)
+        const sentAt = clock.now()
+        try {
+          await link.connect(timeoutMs)
+          this.links.set(address.id, link)
+          this.facts.set(address.id, {
+            id: address.id,
+            answers: 'yes',
+            answersSince: clock.now(),
+            silence: '',
+            latencyMs: clock.now() - sentAt,
+          })
+        } catch (error) {
+          this.silent(address.id, error)
+        }
+      }),
+    )
   }
 
   /** All chunks of a question at once: a broker answers a connection's requests in order. */
   async offsets(what: 'log-end' | 'high-watermark', questions: readonly Question[]): Promise<void> {
     const { clock, timeoutMs } = this.options
-    await Promise.all(questions.map(async (question) => {
-      const link = this.links.get(question.broker)
-      if (link === undefined) return
-      const total = question.replicaRows.length
-      const starts = Array.from({ length: Math.ceil(total / ROWS_PER_REQUEST) }, (_, i) => i * ROWS_PER_REQUEST)
-      try {
-        await Promise.all(starts.map(async (from) => {
-          const sentAt = clock.now()
-          const answer = await link.offsets({ what, rows: question.rows, from, to: Math.min(total, from + ROWS_PER_REQUEST) }, timeoutMs)
-          const readAt = clock.now()
-          if (what === 'log-end') {
-            if (!(this.firstSentAt <= sentAt)) this.firstSentAt = sentAt
-            this.lastReadAt = readAt
-            this.mergeLogEnd(question, from, answer, sentAt, readAt)
-          } else this.mergeHighWatermark(question, from, answer)
-        }))
-      } catch (error) {
-        this.silent(question.broker, error)
-      }
-    }))
+    await Promise.all(
+      questions.map(async (question) => {
+        const link = this.links.get(question.broker)
+        if (link === undefined) return
+        const total = question.replicaRows.length
+        const starts = Array.from({ length: Math.ceil(total / ROWS_PER_REQUEST) }, (_, i) => i * ROWS_PER_REQUEST)
+        try {
+          await Promise.all(
+            starts.map(async (from) => {
+              const sentAt = clock.now()
+              const answer = await link.offsets(
+                { what, rows: question.rows, from, to: Math.min(total, from + ROWS_PER_REQUEST) },
+                timeoutMs,
+              )
+              const readAt = clock.now()
+              if (what === 'log-end') {
+                if (!(this.firstSentAt <= sentAt)) this.firstSentAt = sentAt
+                this.lastReadAt = readAt
+                this.mergeLogEnd(question, from, answer, sentAt, readAt)
+              } else this.mergeHighWatermark(question, from, answer)
+            }),
+          )
+        } catch (error) {
+          this.silent(question.broker, error)
+        }
+      }),
+    )
   }
 
   async minimums(): Promise<void> {
     const { topicNames } = this.reading.topology
     const links = [...this.links.values()]
-    const batches = Array.from({ length: Math.ceil(topicNames.length / TOPICS_PER_REQUEST) }, (_, i) => i * TOPICS_PER_REQUEST)
-    await Promise.all(batches.map(async (from, i) => {
-      const link = links[i % Math.max(1, links.length)]
-      if (link === undefined) return
-      const resources = topicNames.slice(from, from + TOPICS_PER_REQUEST).map((name) => ({ type: 'topic' as const, name }))
-      // What cannot be read stays unknown; everything else is still worth having.
-      const answers = await link.configs(resources, ['min.insync.replicas'], this.options.timeoutMs).catch((): readonly ConfigAnswer[] => [])
-      const byName = new Map(answers.map((answer) => [answer.name, answer]))
-      resources.forEach(({ name }, at) => {
-        const entry = byName.get(name)?.entries[0]
-        if (entry?.value === null || entry === undefined) return
-        this.reading.minInSyncReplicas[from + at] = Number(entry.value)
-        this.reading.minInSyncReplicasSource[from + at] = entry.source
-      })
-    }))
+    const batches = Array.from(
+      { length: Math.ceil(topicNames.length / TOPICS_PER_REQUEST) },
+      (_, i) => i * TOPICS_PER_REQUEST,
+    )
+    await Promise.all(
+      batches.map(async (from, i) => {
+        const link = links[i % Math.max(1, links.length)]
+        if (link === undefined) return
+        const resources = topicNames
+          .slice(from, from + TOPICS_PER_REQUEST)
+          .map((name) => ({ type: 'topic' as const, name }))
+        // What cannot be read stays unknown; everything else is still worth having.
+        const answers = await link
+          .configs(resources, ['min.insync.replicas'], this.options.timeoutMs)
+          .catch((): readonly ConfigAnswer[] => [])
+        const byName = new Map(answers.map((answer) => [answer.name, answer]))
+        resources.forEach(({ name }, at) => {
+          const entry = byName.get(name)?.entries[0]
+          if (entry?.value === null || entry === undefined) return
+          this.reading.minInSyncReplicas[from + at] = Number(entry.value)
+          this.reading.minInSyncReplicasSource[from + at] = entry.source
+        })
+      }),
+    )
   }
 
   /** Only where an ISR is short: what is being added is not missing. Without an answer the plain rule stands. */
@@ -113,7 +137,8 @@ class Taking {
     if (replicaFlags.every((flags) => (flags & REPLICA_IN_SYNC) !== 0)) return
     const links = [...this.links.values()]
     // In ZooKeeper mode nobody else knows, and Metadata names the true controller.
-    const link = links.find((one) => isZooKeeperMode(one.versions ?? new Map()) && one.address.id === controller) ?? links[0]
+    const link =
+      links.find((one) => isZooKeeperMode(one.versions ?? new Map()) && one.address.id === controller) ?? links[0]
     const answer = await link?.reassignments(this.options.timeoutMs).catch(() => null)
     if (answer !== undefined && answer !== null) noteReassignments(this.reading, answer.partitions)
   }
@@ -122,7 +147,13 @@ class Taking {
     for (const link of this.links.values()) link.giveUp('the picture is taken')
   }
 
-  private mergeLogEnd(question: Question, from: number, { offset, errors }: OffsetColumns, sentAt: number, readAt: number): void {
+  private mergeLogEnd(
+    question: Question,
+    from: number,
+    { offset, errors }: OffsetColumns,
+    sentAt: number,
+    readAt: number,
+  ): void {
     const { reading, tracker } = this
     for (let i = 0; i < offset.length; i += 1) {
       const replica = question.replicaRows[from + i]!
@@ -163,20 +194,29 @@ export async function takePicture(port: ClusterPort, options: PictureOptions): P
   const taking = new Taking(options, reading, createLagTracker(reading))
   const index = indexBrokers(topology)
   const all = Uint32Array.from(topology.partition, (_, row) => row)
-  const questions = (which: 'followers' | 'leaders'): readonly Question[] => questionsFor(which, topology, index, reading.leader, all)
+  const questions = (which: 'followers' | 'leaders'): readonly Question[] =>
+    questionsFor(which, topology, index, reading.leader, all)
   try {
     await taking.connect(port)
     const minimums = options.minInSyncReplicas ? taking.minimums() : Promise.resolve()
     await taking.offsets('log-end', questions('followers'))
     const leaders = questions('leaders')
     // The high watermark first: a broker answers in order, so a leader's is never above its log end here.
-    await Promise.all([taking.offsets('high-watermark', leaders), taking.offsets('log-end', leaders), minimums, taking.moves(meta.controllerId)])
+    await Promise.all([
+      taking.offsets('high-watermark', leaders),
+      taking.offsets('log-end', leaders),
+      minimums,
+      taking.moves(meta.controllerId),
+    ])
     all.forEach((row) => taking.tracker.settle(row))
     const version = lowestVersion([...taking.links.values()].map((link) => guessVersion(link.versions, link.features)))
     return {
-      clusterId: meta.clusterId, reading, facts: taking.facts,
+      clusterId: meta.clusterId,
+      reading,
+      facts: taking.facts,
       settings: { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version },
-      takenAt: reading.metadataAt, spreadMs: taking.lastReadAt - taking.firstSentAt,
+      takenAt: reading.metadataAt,
+      spreadMs: taking.lastReadAt - taking.firstSentAt,
     }
   } finally {
     taking.end()

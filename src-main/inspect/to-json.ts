@@ -25,14 +25,21 @@ export function toJson(picture: WholePicture, now: number): Inspected {
   assess(reading, facts, settings, { now, lateAfterMs: LATE_AFTER_MS }, columns)
   let underReplicated = 0
   const partitions = Array.from(topology.partition, (partition, row) => {
-    const replicaRows = Array.from({ length: topology.replicaStart[row + 1]! - topology.replicaStart[row]! }, (_, k) => topology.replicaStart[row]! + k)
+    const replicaRows = Array.from(
+      { length: topology.replicaStart[row + 1]! - topology.replicaStart[row]! },
+      (_, k) => topology.replicaStart[row]! + k,
+    )
     const inSync = replicaRows.filter((replica) => (reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0)
     if (countMissing(reading, row) > 0) underReplicated += 1
     const leader = reading.leader[row]!
     const minInSyncReplicas = effectiveMinOf(reading, settings, row)
     return {
-      topic: topology.topicNames[topology.topicIndex[row]!]!, partition,
-      leader, leaderAnswers: leader < 0 ? null : facts.get(leader)?.answers === 'yes', leaderEpoch: reading.leaderEpoch[row]!, state: STATE_NAMES[columns.state[row]!]!,
+      topic: topology.topicNames[topology.topicIndex[row]!]!,
+      partition,
+      leader,
+      leaderAnswers: leader < 0 ? null : facts.get(leader)?.answers === 'yes',
+      leaderEpoch: reading.leaderEpoch[row]!,
+      state: STATE_NAMES[columns.state[row]!]!,
       replicas: replicaRows.map((replica) => topology.replicaBroker[replica]!),
       isr: inSync.map((replica) => topology.replicaBroker[replica]!),
       minInSyncReplicas: minInSyncReplicas < 0 ? null : minInSyncReplicas,
@@ -51,5 +58,17 @@ export function toJson(picture: WholePicture, now: number): Inspected {
   const healthy = columns.state.every((state) => state === HEALTHY) && brokers.every((broker) => broker.answers)
   const offline = columns.state.filter((state) => state === OFFLINE).length
   const { takenAt, spreadMs, clusterId } = picture
-  return { json: JSON.stringify({ clusterId, takenAt: wholeMs(takenAt), spreadMs: wholeMs(spreadMs), healthy, underReplicated, offline, brokers, partitions }), healthy }
+  return {
+    json: JSON.stringify({
+      clusterId,
+      takenAt: wholeMs(takenAt),
+      spreadMs: wholeMs(spreadMs),
+      healthy,
+      underReplicated,
+      offline,
+      brokers,
+      partitions,
+    }),
+    healthy,
+  }
 }

@@ -4,10 +4,14 @@ import type { ClusterSummary } from '../contract/summary'
 
 /** Everything but the time: two pictures with the same text are no change. The last word is the number of under-replicated partitions. */
 export function lineOf(summary: ClusterSummary, changes: readonly string[]): string {
-  const states = summary.counts.map((count, state) => ({ count, name: STATE_NAMES[state]! })).filter(({ count }) => count > 0)
+  const states = summary.counts
+    .map((count, state) => ({ count, name: STATE_NAMES[state]! }))
+    .filter(({ count }) => count > 0)
   // Metadata calls what it leads healthy until it is fenced, so it is said here.
   const leading = (count: number): string => (count === 0 ? '' : `, leads ${count} partition${count === 1 ? '' : 's'}`)
-  const silent = summary.headline.silent.map(({ broker, silence, leads }) => `broker ${broker} does not answer (${silence}${leading(leads)})`)
+  const silent = summary.headline.silent.map(
+    ({ broker, silence, leads }) => `broker ${broker} does not answer (${silence}${leading(leads)})`,
+  )
   const gone = summary.brokers.filter((broker) => !broker.listed).map((broker) => `broker ${broker.id} is gone`)
   const disputed = summary.disputed > 0 ? [`disputed ${summary.disputed}`] : []
   const parts = [...states.map(({ count, name }) => `${name} ${count}`), ...silent, ...gone, ...disputed, ...changes]
@@ -23,7 +27,17 @@ export function statusLine(status: ClusterStatus, summary: ClusterSummary | null
 const NAMED = 3
 
 /** What moved between two pictures, by name for up to three partitions and as a number above. */
-export function isrChanges(changed: readonly { readonly topic: string; readonly partition: number; readonly isr: readonly number[]; readonly leader: number }[]): string[] {
+export function isrChanges(
+  changed: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly isr: readonly number[]
+    readonly leader: number
+  }[],
+): string[] {
   if (changed.length > NAMED) return [`ISR or leader changed on ${changed.length} partitions`]
-  return changed.map(({ topic, partition, isr, leader }) => `${topic}-${partition} leader ${leader} ISR ${isr.length === 0 ? 'none' : isr.join('+')}`)
+  return changed.map(
+    ({ topic, partition, isr, leader }) =>
+      `${topic}-${partition} leader ${leader} ISR ${isr.length === 0 ? 'none' : isr.join('+')}`,
+  )
 }

@@ -37,20 +37,33 @@ function movedRows(before: Facts | null, frame: ClusterFrame): number[] {
   return moved
 }
 
-function describeRow(frame: ClusterFrame, row: number): { topic: string; partition: number; leader: number; isr: number[] } {
+function describeRow(
+  frame: ClusterFrame,
+  row: number,
+): { topic: string; partition: number; leader: number; isr: number[] } {
   const topic = frame.topics.start.findIndex((_, at) => frame.topics.start[at + 1]! > row)
   const isr: number[] = []
   for (let replica = frame.replicaStart[row]!; replica < frame.replicaStart[row + 1]!; replica += 1) {
     if ((frame.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(frame.replicaBroker[replica]!)
   }
-  return { topic: frame.topics.names[topic]!, partition: frame.partition[row]!, leader: frame.columns.leader[row]!, isr }
+  return {
+    topic: frame.topics.names[topic]!,
+    partition: frame.partition[row]!,
+    leader: frame.columns.leader[row]!,
+    isr,
+  }
 }
 
 /** Prints a line at once and at every change until `ended`; a lost cluster is a change too, and is tried again for ever. */
 export async function watchCluster({ port, clock, intervalMs, ended, print, warn }: WatchOptions): Promise<void> {
   const session = createSession({
-    cluster: 'inspect', port, clock, intervalMs, samples: createSampleStore(),
-    busyMs: cpuMs, onError: (cause) => warn(String(cause)),
+    cluster: 'inspect',
+    port,
+    clock,
+    intervalMs,
+    samples: createSampleStore(),
+    busyMs: cpuMs,
+    onError: (cause) => warn(String(cause)),
   })
   let before: Facts | null = null
   let lastText = ''

@@ -22,7 +22,9 @@ export const isTrustedSender = (frame: SenderFrame | null, origin: string): bool
   frame !== null && frame.parent === null && frame.origin === origin
 
 /** The first thing that is wrong, with its place: `rows.3: Too big`. Never the value itself, it may be a password. */
-function whatIsWrong(error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string {
+function whatIsWrong(error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]
+}): string {
   const issue = error.issues[0]
   if (issue === undefined) return 'not understood'
   return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`
@@ -36,7 +38,8 @@ export function handlerFor<I, O>(
   gate: Gate,
 ): (frame: SenderFrame | null, args: readonly unknown[]) => Promise<Result<O>> {
   return async (frame, args) => {
-    if (!isTrustedSender(frame, gate.origin)) return fail('untrusted-sender', `${channel} was not asked by Highwater's own page`, { channel })
+    if (!isTrustedSender(frame, gate.origin))
+      return fail('untrusted-sender', `${channel} was not asked by Highwater's own page`, { channel })
     if (args.length > 1) return fail('bad-input', `${channel} takes one value`, { channel })
     const input = schema.safeParse(args[0])
     if (!input.success) {
@@ -53,9 +56,18 @@ export function handlerFor<I, O>(
 }
 
 /** Puts every channel of the contract on `ipcMain`; answers a function that takes them off again. */
-export function registerRoutes(ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>, routes: Routes, gate: Gate): () => void {
+export function registerRoutes(
+  ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>,
+  routes: Routes,
+  gate: Gate,
+): () => void {
   const register = <C extends Channel>(channel: C): void => {
-    const handler = handlerFor<Input<C>, Output<C>>(channel, inputSchemas[channel] as ZodType<Input<C>>, routes[channel], gate)
+    const handler = handlerFor<Input<C>, Output<C>>(
+      channel,
+      inputSchemas[channel] as ZodType<Input<C>>,
+      routes[channel],
+      gate,
+    )
     ipcMain.handle(channel, (event, ...args: unknown[]) => handler(event.senderFrame, args))
   }
   for (const channel of CHANNELS) register(channel)

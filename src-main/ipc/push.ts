@@ -30,7 +30,8 @@ export interface Push {
 
 export type ChangeMessage = Extract<PushMessage, { type: 'change' | 'armed' }>
 
-const subjectOf = (news: ChangeMessage): string => (news.type === 'change' ? `change ${news.news.id}` : `armed ${news.armed.cluster}`)
+const subjectOf = (news: ChangeMessage): string =>
+  news.type === 'change' ? `change ${news.news.id}` : `armed ${news.armed.cluster}`
 
 interface Lane {
   readonly session: ClusterSession

@@ -10,7 +10,18 @@ import type { ErrorCode } from '../contract/result'
 export class PortError extends Error {
   constructor(
     readonly code: ErrorCode,
-    readonly kind: 'timeout' | 'refused' | 'reset' | 'closed' | 'unknown-host' | 'tls' | 'auth' | 'protocol' | 'kafka' | 'unsupported' | 'closed-by-us',
+    readonly kind:
+      | 'timeout'
+      | 'refused'
+      | 'reset'
+      | 'closed'
+      | 'unknown-host'
+      | 'tls'
+      | 'auth'
+      | 'protocol'
+      | 'kafka'
+      | 'unsupported'
+      | 'closed-by-us',
     message: string,
     /** Kafka error code when kind is 'kafka', else 0. */
     readonly kafkaError = 0,
@@ -23,7 +34,10 @@ export class PortError extends Error {
   }
 }
 
-export interface ApiRange { readonly min: number; readonly max: number }
+export interface ApiRange {
+  readonly min: number
+  readonly max: number
+}
 
 export interface ConfigEntry {
   readonly name: string
@@ -54,25 +68,49 @@ export interface QuorumAnswer {
   readonly epoch: number
   readonly highWatermark: number
   /** Times by the quorum leader's clock, -1 unknown. */
-  readonly voters: readonly { readonly id: number; readonly logEndOffset: number; readonly lastFetchAt: number; readonly lastCaughtUpAt: number }[]
-  readonly observers: readonly { readonly id: number; readonly logEndOffset: number; readonly lastFetchAt: number; readonly lastCaughtUpAt: number }[]
+  readonly voters: readonly {
+    readonly id: number
+    readonly logEndOffset: number
+    readonly lastFetchAt: number
+    readonly lastCaughtUpAt: number
+  }[]
+  readonly observers: readonly {
+    readonly id: number
+    readonly logEndOffset: number
+    readonly lastFetchAt: number
+    readonly lastCaughtUpAt: number
+  }[]
 }
 
 export interface ReassignmentAnswer {
   readonly partitions: readonly {
-    readonly topic: string; readonly partition: number
-    readonly replicas: readonly number[]; readonly adding: readonly number[]; readonly removing: readonly number[]
+    readonly topic: string
+    readonly partition: number
+    readonly replicas: readonly number[]
+    readonly adding: readonly number[]
+    readonly removing: readonly number[]
   }[]
 }
 
 /** ELR of the partitions asked; rows left out were not answered. */
 export interface ElrAnswer {
-  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly elr: readonly number[]; readonly lastKnownElr: readonly number[] }[]
+  readonly partitions: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly elr: readonly number[]
+    readonly lastKnownElr: readonly number[]
+  }[]
 }
 
 export interface LogDirAnswer {
   /** Per directory: error code, total and usable bytes (NaN before 3.3), and the sum of sizes. */
-  readonly dirs: readonly { readonly error: number; readonly path: string; readonly totalBytes: number; readonly usableBytes: number; readonly sizeBytes: number }[]
+  readonly dirs: readonly {
+    readonly error: number
+    readonly path: string
+    readonly totalBytes: number
+    readonly usableBytes: number
+    readonly sizeBytes: number
+  }[]
 }
 
 export interface OffsetsQuestion {
@@ -135,7 +173,12 @@ export interface AlterAnswer {
 
 /** Per partition: 0 done, 84 not needed, 80 preferred replica not available, 3 unknown, 31 not authorized. */
 export interface ElectionAnswer {
-  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: number; readonly message: string }[]
+  readonly partitions: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly error: number
+    readonly message: string
+  }[]
 }
 
 /** One broker. Calls on it are answered in order. */
@@ -149,7 +192,11 @@ export interface BrokerLink {
   readonly features: ReadonlyMap<string, number>
   /** Makes the polling connection; again after it was lost. Nothing happens while it stands. */
   connect(timeoutMs: number): Promise<void>
-  metadata(topics: readonly string[] | null, timeoutMs: number, previousNames?: readonly string[]): Promise<MetadataColumns>
+  metadata(
+    topics: readonly string[] | null,
+    timeoutMs: number,
+    previousNames?: readonly string[],
+  ): Promise<MetadataColumns>
   offsets(question: OffsetsQuestion, timeoutMs: number): Promise<OffsetColumns>
   configs(
     resources: readonly { readonly type: 'topic' | 'broker'; readonly name: string }[],
@@ -165,10 +212,17 @@ export interface BrokerLink {
   quorum(timeoutMs: number): Promise<QuorumAnswer>
   reassignments(timeoutMs: number): Promise<ReassignmentAnswer>
   /** Sizes of the named topics' replicas on this broker (DescribeLogDirs); without rights: PortError 'not-authorized' where the broker tells. */
-  sizes(topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<ReplicaSizes>
+  sizes(
+    topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<ReplicaSizes>
   groups(timeoutMs: number): Promise<GroupList>
   /** Only the broker that lists the group (its coordinator) can tell. */
-  groupOffsets(group: string, topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<GroupOffsets>
+  groupOffsets(
+    group: string,
+    topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<GroupOffsets>
   /**
    * Ask the leader: a follower answers up to the high watermark it knows (seen on 2.8.2 and 4.4.0). Needs Read on the topic. At most `maxBytes`
    * are fetched, the first batch whole however large it is.
@@ -184,7 +238,10 @@ export interface BrokerLink {
    */
   alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer>
   /** Preferred leader election of exactly these; on the forwarded connection. In ZooKeeper mode the controller only. Rejects as alterConfigs does. */
-  electPreferred(partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[], timeoutMs: number): Promise<ElectionAnswer>
+  electPreferred(
+    partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<ElectionAnswer>
   /** Drops the sockets at once; pending calls reject. The link is of no use afterwards. */
   giveUp(reason: string): void
 }

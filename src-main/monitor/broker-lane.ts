@@ -2,7 +2,16 @@ import type { BrokerAddress } from '../domain/columns'
 import type { BrokerFacts } from '../domain/reading'
 import { PortError, type BrokerLink } from '../kafka/cluster-port'
 import type { Cancel, Clock } from './clock'
-import { backOffMs, CONNECT_MS, isAnswer, OWN_STALL_MS, PING_AFTER_MS, silenceOf, UsualLatency, type AskKind } from './lane-timing'
+import {
+  backOffMs,
+  CONNECT_MS,
+  isAnswer,
+  OWN_STALL_MS,
+  PING_AFTER_MS,
+  silenceOf,
+  UsualLatency,
+  type AskKind,
+} from './lane-timing'
 
 export interface LaneOptions {
   readonly clock: Clock
@@ -27,7 +36,9 @@ interface Job {
 
 const notConnected = (id: number): PortError => new PortError('unreachable', 'closed', `broker ${id} is not connected`)
 const asPortError = (error: unknown): PortError =>
-  error instanceof PortError ? error : new PortError('internal', 'protocol', error instanceof Error ? error.message : String(error))
+  error instanceof PortError
+    ? error
+    : new PortError('internal', 'protocol', error instanceof Error ? error.message : String(error))
 
 /**
  * Everything that is asked of one broker, one question at a time, with its own deadline and back-off. States: connecting, connected, waiting
@@ -228,7 +239,12 @@ export class BrokerLane {
     if (this.stopped) return
     const { answers, answersSince } = this.facts
     if (answers === 'no' && this.facts.silence === silence) return
-    this.change({ answers: 'no', answersSince: answers === 'no' ? answersSince : since, silence, latencyMs: Number.NaN })
+    this.change({
+      answers: 'no',
+      answersSince: answers === 'no' ? answersSince : since,
+      silence,
+      latencyMs: Number.NaN,
+    })
   }
 
   private change(facts: Omit<BrokerFacts, 'id'>): void {

@@ -25,7 +25,8 @@ interface Known {
 }
 
 const NOTHING: ClusterSettings = { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }
-const highest = (values: readonly number[]): number => values.reduce((most, value) => (value >= most || Number.isNaN(most) ? value : most), Number.NaN)
+const highest = (values: readonly number[]): number =>
+  values.reduce((most, value) => (value >= most || Number.isNaN(most) ? value : most), Number.NaN)
 
 function numberOf(answer: ConfigAnswer | undefined, key: string): number {
   const value = answer?.error === 0 ? answer.entries.find((entry) => entry.name === key)?.value : null
@@ -69,7 +70,9 @@ export class BrokerSettings {
 
   /** True when a connected broker offers ELR (feature level, KIP-966). */
   get elr(): boolean {
-    return this.parts.pool.answering().some((lane) => (lane.connected?.features.get('eligible.leader.replicas.version') ?? 0) >= 1)
+    return this.parts.pool
+      .answering()
+      .some((lane) => (lane.connected?.features.get('eligible.leader.replicas.version') ?? 0) >= 1)
   }
 
   get zooKeeper(): boolean {
@@ -83,9 +86,17 @@ export class BrokerSettings {
       const now = this.parts.clock.now()
       this.forget()
       for (const lane of this.parts.pool.answering()) {
-        this.versions.set(lane.address.id, guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? new Map()))
+        this.versions.set(
+          lane.address.id,
+          guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? new Map()),
+        )
       }
-      await Promise.all(this.parts.pool.answering().filter((lane) => this.isDue(lane, now)).map((lane) => this.read(lane, now)))
+      await Promise.all(
+        this.parts.pool
+          .answering()
+          .filter((lane) => this.isDue(lane, now))
+          .map((lane) => this.read(lane, now)),
+      )
     } finally {
       this.busy = false
     }

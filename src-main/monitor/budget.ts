@@ -29,4 +29,5 @@ export function rowsPerBroker(busiest: number, intervalMs: number, bytesPerSecon
 }
 
 /** Whether this tick asks a second broker for Metadata, `sinceLastMs` after the last time (NaN = never). */
-export const wantSecond = (partitions: number, sinceLastMs: number): boolean => !(sinceLastMs < SECOND_EVERY_MS * Math.max(1, partitions / LARGE))
+export const wantSecond = (partitions: number, sinceLastMs: number): boolean =>
+  !(sinceLastMs < SECOND_EVERY_MS * Math.max(1, partitions / LARGE))

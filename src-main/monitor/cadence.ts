@@ -54,7 +54,11 @@ export function intervalOf(cadence: Cadence, options: CadenceOptions): number {
   const wanted =
     options.fixedMs > 0
       ? options.fixedMs
-      : Math.max(cadence.busyMs / BUSY_SHARE, cadence.answerMs / ANSWER_SHARE, (cadence.brokerBytes / options.bytesPerSecond) * 1000)
+      : Math.max(
+          cadence.busyMs / BUSY_SHARE,
+          cadence.answerMs / ANSWER_SHARE,
+          (cadence.brokerBytes / options.bytesPerSecond) * 1000,
+        )
   const floor = options.shown ? SHORTEST_MS : HIDDEN_MS
   return Math.round(Math.min(LONGEST_MS, Math.max(floor, wanted)))
 }

@@ -24,7 +24,10 @@ export function quorumFacts(answer: QuorumAnswer): QuorumFacts {
   const newest = Math.max(...answer.voters.map((voter) => Math.max(voter.lastFetchAt, voter.lastCaughtUpAt)))
   const isLive = (voter: QuorumAnswer['voters'][number]): boolean =>
     voter.id === answer.leader || (voter.lastFetchAt >= 0 && newest - voter.lastFetchAt < VOTER_SILENT_MS)
-  return { controller: answer.leader, voters: { live: answer.voters.filter(isLive).length, total: answer.voters.length } }
+  return {
+    controller: answer.leader,
+    voters: { live: answer.voters.filter(isLive).length, total: answer.voters.length },
+  }
 }
 
 /** What brokers ask the controller for us: quorum and reassignments. On the second connection, since it may hang (kafka-facts e6). */
@@ -46,7 +49,10 @@ export class ControllerFacts {
     this.askedAt = now
     this.book = state.book
     this.turn += 1
-    await Promise.all([this.guarded('quorum', () => this.readQuorum(lane)), this.guarded('reassignments', () => this.readReassignments(lane))])
+    await Promise.all([
+      this.guarded('quorum', () => this.readQuorum(lane)),
+      this.guarded('reassignments', () => this.readReassignments(lane)),
+    ])
   }
 
   /** Anybody in turn, as brokers hand these questions on; in ZooKeeper mode they do not (41), and Metadata names the true controller. */

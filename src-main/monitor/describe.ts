@@ -14,7 +14,13 @@ const addresses = (monitor: Monitor): ReadonlyMap<number, BrokerAddress> =>
   new Map(monitor.pool.all().map((lane) => [lane.address.id, lane.address]))
 
 /** Sums up a picture, in slices. `previous` is the headline before, for "since when"; `nearest` is written. */
-export async function describe(clock: Clock, monitor: Monitor, picture: Picture, previous: Headline | null, nearest: NearestMiss): Promise<ClusterSummary> {
+export async function describe(
+  clock: Clock,
+  monitor: Monitor,
+  picture: Picture,
+  previous: Headline | null,
+  nearest: NearestMiss,
+): Promise<ClusterSummary> {
   const { background, pool } = monitor
   const { reading, tracker } = picture.book
   const { settings, zooKeeper } = background.brokers
@@ -23,12 +29,24 @@ export async function describe(clock: Clock, monitor: Monitor, picture: Picture,
   // Once read, a broker that joins later does not make the cluster unread.
   const wasRead = previous !== null && previous.level !== 'unread'
   const pass = summaryPass({
-    reading, columns: picture.columns, facts: pool.facts(), settings, now, lateAfterMs: LATE_AFTER_MS,
+    reading,
+    columns: picture.columns,
+    facts: pool.facts(),
+    settings,
+    now,
+    lateAfterMs: LATE_AFTER_MS,
     catchUpRate: (replica) => tracker.catchUpRate(replica),
-    read: wasRead || (!Number.isNaN(monitor.status.takenAt) && pool.all().every((lane) => lane.facts.answers !== 'connecting')),
-    previous, nearest, addresses: addresses(monitor),
-    takenAt: reading.metadataAt, spreadMs: monitor.spreadMs,
-    intervalMs: monitor.intervalMs, cadence: monitor.cadenceKind, load: monitor.loadNow(),
+    read:
+      wasRead ||
+      (!Number.isNaN(monitor.status.takenAt) && pool.all().every((lane) => lane.facts.answers !== 'connecting')),
+    previous,
+    nearest,
+    addresses: addresses(monitor),
+    takenAt: reading.metadataAt,
+    spreadMs: monitor.spreadMs,
+    intervalMs: monitor.intervalMs,
+    cadence: monitor.cadenceKind,
+    load: monitor.loadNow(),
     kafkaVersion: settings.version === null ? '' : settings.version.join('.'),
     controller: zooKeeper ? monitor.state.controllerId : background.controller.quorum.controller,
     voters: background.controller.quorum.voters,

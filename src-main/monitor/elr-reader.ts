@@ -18,7 +18,8 @@ export function elrTopics(reading: Reading): number[] {
   for (let row = 0; row < topicIndex.length; row += 1) {
     const replicas = replicaStart[row + 1]! - replicaStart[row]!
     let inSync = 0
-    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) inSync += reading.replicaFlags[replica]! & REPLICA_IN_SYNC
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1)
+      inSync += reading.replicaFlags[replica]! & REPLICA_IN_SYNC
     if (inSync === replicas) continue
     const min = reading.minInSyncReplicas[topicIndex[row]!]!
     if (min < 0 || inSync < Math.min(min, replicas)) topics.add(topicIndex[row]!)
@@ -60,7 +61,8 @@ export class ElrReader {
     const { reading } = book
     const topics = elrTopics(reading)
     const may = new Set(topics)
-    for (let topic = 0; topic < reading.topology.topicNames.length; topic += 1) if (!may.has(topic)) clear(reading, topic)
+    for (let topic = 0; topic < reading.topology.topicNames.length; topic += 1)
+      if (!may.has(topic)) clear(reading, topic)
     if (topics.length === 0) return
     const from = this.cursor % topics.length
     const asked = [...topics.slice(from), ...topics.slice(0, from)].slice(0, TOPICS_AT_MOST)

@@ -14,41 +14,77 @@ export interface Aside {
 }
 
 const copied = (columns: PartitionColumns): PartitionColumns => ({
-  leader: columns.leader.slice(), leaderEpoch: columns.leaderEpoch.slice(), state: columns.state.slice(), marks: columns.marks.slice(),
-  tolerance: columns.tolerance.slice(), lagRecords: columns.lagRecords.slice(), caughtUpAt: columns.caughtUpAt.slice(),
-  worstBroker: columns.worstBroker.slice(), next: columns.next.slice(), nextFrom: columns.nextFrom.slice(), nextTo: columns.nextTo.slice(),
+  leader: columns.leader.slice(),
+  leaderEpoch: columns.leaderEpoch.slice(),
+  state: columns.state.slice(),
+  marks: columns.marks.slice(),
+  tolerance: columns.tolerance.slice(),
+  lagRecords: columns.lagRecords.slice(),
+  caughtUpAt: columns.caughtUpAt.slice(),
+  worstBroker: columns.worstBroker.slice(),
+  next: columns.next.slice(),
+  nextFrom: columns.nextFrom.slice(),
+  nextTo: columns.nextTo.slice(),
   nextBroker: columns.nextBroker.slice(),
 })
 
 /** Effective min ISR per topic, by the replication factor of its first partition; -1 unknown. */
 export function effectivePerTopic(reading: Reading, settings: ClusterSettings): Int32Array {
   const { topicStart, topicNames } = reading.topology
-  return Int32Array.from(topicNames, (_, topic) => (topicStart[topic] === topicStart[topic + 1] ? -1 : effectiveMinOf(reading, settings, topicStart[topic]!)))
+  return Int32Array.from(topicNames, (_, topic) =>
+    topicStart[topic] === topicStart[topic + 1] ? -1 : effectiveMinOf(reading, settings, topicStart[topic]!),
+  )
 }
 
 /** The whole picture; everything that the next update overwrites is copied. */
-export function wholeFrame(cluster: string, picture: Picture, summary: ClusterSummary, settings: ClusterSettings): ClusterFrame {
+export function wholeFrame(
+  cluster: string,
+  picture: Picture,
+  summary: ClusterSummary,
+  settings: ClusterSettings,
+): ClusterFrame {
   const { reading, epoch } = picture.book
   const { topology } = reading
   return {
-    cluster, epoch, seq: picture.seq, takenAt: summary.takenAt,
+    cluster,
+    epoch,
+    seq: picture.seq,
+    takenAt: summary.takenAt,
     topics: {
-      names: topology.topicNames, start: topology.topicStart, internal: topology.topicInternal,
-      minInSyncReplicas: effectivePerTopic(reading, settings), minInSyncReplicasSource: reading.minInSyncReplicasSource.slice(),
+      names: topology.topicNames,
+      start: topology.topicStart,
+      internal: topology.topicInternal,
+      minInSyncReplicas: effectivePerTopic(reading, settings),
+      minInSyncReplicasSource: reading.minInSyncReplicasSource.slice(),
     },
-    partition: topology.partition, columns: copied(picture.columns),
-    replicaStart: topology.replicaStart, replicaBroker: topology.replicaBroker, replicaFlags: picture.replicaFlags.slice(), summary,
+    partition: topology.partition,
+    columns: copied(picture.columns),
+    replicaStart: topology.replicaStart,
+    replicaBroker: topology.replicaBroker,
+    replicaFlags: picture.replicaFlags.slice(),
+    summary,
   }
 }
 
 /** What changed after `seq`. */
-export function deltaSince(cluster: string, picture: Picture, seq: number, summary: ClusterSummary, aside: Aside): FrameDelta {
+export function deltaSince(
+  cluster: string,
+  picture: Picture,
+  seq: number,
+  summary: ClusterSummary,
+  aside: Aside,
+): FrameDelta {
   const rows = picture.changedSince(seq)
   return {
-    cluster, epoch: picture.book.epoch, seq: picture.seq, takenAt: summary.takenAt,
-    rows, columns: pickRows(picture.columns, rows),
+    cluster,
+    epoch: picture.book.epoch,
+    seq: picture.seq,
+    takenAt: summary.takenAt,
+    rows,
+    columns: pickRows(picture.columns, rows),
     replicaFlags: pickFlags(picture.replicaFlags, picture.book.reading.topology.replicaStart, rows),
-    summary, ...aside,
+    summary,
+    ...aside,
   }
 }
 

@@ -35,7 +35,15 @@ const BY_API: readonly (readonly [KafkaVersion, (has: (key: number, version: num
 
 /** First metadata.version level of each release (MetadataVersion.java); the software is at least that new. */
 const BY_LEVEL: readonly (readonly [number, KafkaVersion])[] = [
-  [26, [4, 1]], [22, [4, 0]], [21, [3, 9]], [20, [3, 8]], [15, [3, 7]], [12, [3, 6]], [9, [3, 5]], [8, [3, 4]], [4, [3, 3]],
+  [26, [4, 1]],
+  [22, [4, 0]],
+  [21, [3, 9]],
+  [20, [3, 8]],
+  [15, [3, 7]],
+  [12, [3, 6]],
+  [9, [3, 5]],
+  [8, [3, 4]],
+  [4, [3, 3]],
 ]
 
 export const compareVersions = (a: KafkaVersion, b: KafkaVersion): number => a[0] - b[0] || a[1] - b[1]
@@ -44,7 +52,10 @@ export const compareVersions = (a: KafkaVersion, b: KafkaVersion): number => a[0
  * Release of one broker as far as it can be told: the newer of what its API ranges and the finalized metadata.version prove. Other vendors'
  * brokers are called by what they can do. null = older than 2.8 or not connected.
  */
-export function guessVersion(versions: ReadonlyMap<number, ApiRange> | null, features: ReadonlyMap<string, number>): KafkaVersion | null {
+export function guessVersion(
+  versions: ReadonlyMap<number, ApiRange> | null,
+  features: ReadonlyMap<string, number>,
+): KafkaVersion | null {
   if (versions === null) return null
   const has = (key: number, version: number): boolean => (versions.get(key)?.max ?? -1) >= version
   const byApi = BY_API.find(([, proof]) => proof(has))?.[0] ?? null

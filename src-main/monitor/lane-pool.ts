@@ -32,7 +32,9 @@ export class LanePool {
 
   /** Earliest next connection try, NaN when nobody waits for one. */
   nextTryAt(): number {
-    const times = this.all().map((lane) => lane.nextTryAt).filter((at) => !Number.isNaN(at))
+    const times = this.all()
+      .map((lane) => lane.nextTryAt)
+      .filter((at) => !Number.isNaN(at))
     return times.length === 0 ? Number.NaN : Math.min(...times)
   }
 
@@ -44,7 +46,8 @@ export class LanePool {
     for (const address of brokers) {
       const lane = this.lanes.get(address.id)
       if (lane === undefined) this.lanes.set(address.id, new BrokerLane(address, this.options))
-      else if (!before.has(address.id) || lane.address.port !== address.port || lane.address.host !== address.host) lane.meet(address)
+      else if (!before.has(address.id) || lane.address.port !== address.port || lane.address.host !== address.host)
+        lane.meet(address)
     }
     for (const [id, lane] of this.lanes) {
       if (this.listed.has(id) || holdsReplica(id)) continue

@@ -1,7 +1,8 @@
 import { PortError } from '../kafka/cluster-port'
 
 /** What may be off on a cluster; the names are keys of the locales. */
-export type Capability = 'log-end-offsets' | 'min-insync-replicas' | 'broker-settings' | 'quorum' | 'reassignments' | 'elr'
+export type Capability =
+  'log-end-offsets' | 'min-insync-replicas' | 'broker-settings' | 'quorum' | 'reassignments' | 'elr'
 export interface Limit {
   readonly what: Capability
   readonly reason: string

@@ -32,7 +32,11 @@ export class LogStarts {
     const lane = row < 0 ? undefined : this.monitor.pool.get(book.reading.leader[row]!)
     if (lane?.connected === undefined || lane.connected === null) return
     this.askedAt = this.clock.now()
-    const rows = { topicNames: [wanted.topic], topicIndex: Uint32Array.of(0), partition: Int32Array.of(wanted.partition) }
+    const rows = {
+      topicNames: [wanted.topic],
+      topicIndex: Uint32Array.of(0),
+      partition: Int32Array.of(wanted.partition),
+    }
     lane
       .ask('high-watermark', (link, timeoutMs) => link.offsets({ what: 'log-start', rows, from: 0, to: 1 }, timeoutMs))
       .then(({ value }) => {

@@ -13,7 +13,12 @@ const NOT_AUTHORIZED = 29
  * changed meanwhile: the row numbers would mean something else. Answers true when a row was refused for missing rights.
  */
 export async function mergeLogEnd(
-  clock: Clock, state: ClusterState, asked: ClusterState['book'], question: Question, from: number, answer: Timed<OffsetColumns>,
+  clock: Clock,
+  state: ClusterState,
+  asked: ClusterState['book'],
+  question: Question,
+  from: number,
+  answer: Timed<OffsetColumns>,
 ): Promise<boolean> {
   if (asked === null) return false
   const { reading, tracker } = asked
@@ -31,7 +36,8 @@ export async function mergeLogEnd(
         reading.lagRecords[replica] = Number.NaN
         continue
       }
-      if (reading.leader[row] === question.broker) tracker.leaderRead(row, offset[i]!, answer.sentAt, answer.readAt, question.broker)
+      if (reading.leader[row] === question.broker)
+        tracker.leaderRead(row, offset[i]!, answer.sentAt, answer.readAt, question.broker)
       else tracker.followerRead(replica, offset[i]!, answer.sentAt, answer.readAt)
     }
   })
@@ -39,7 +45,13 @@ export async function mergeLogEnd(
 }
 
 /** The same for high watermarks, which only a leader tells; -1 rows (left out) stay unknown. */
-export function mergeHighWatermark(state: ClusterState, asked: ClusterState['book'], question: Question, from: number, answer: Timed<OffsetColumns>): void {
+export function mergeHighWatermark(
+  state: ClusterState,
+  asked: ClusterState['book'],
+  question: Question,
+  from: number,
+  answer: Timed<OffsetColumns>,
+): void {
   if (asked === null || state.book !== asked) return
   const { reading, highWatermarkReadAt } = asked
   const { offset, errors } = answer.value

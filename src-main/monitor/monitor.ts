@@ -142,10 +142,13 @@ export class Monitor {
       const started = this.options.clock.now()
       if (!this.paused) await this.turn()
       const pauseMs = this.paused ? Number.POSITIVE_INFINITY : started + this.intervalMs - this.options.clock.now()
-      await this.sleep(this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : this.early ? 0 : pauseMs)
+      await this.sleep(
+        this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : this.early ? 0 : pauseMs,
+      )
       // Scrolling asks many times a second; never more often than the shortest interval.
       const earliest = started + SHORTEST_MS
-      while (this.early && !this.paused && !this.closed && this.options.clock.now() < earliest) await this.sleep(earliest - this.options.clock.now())
+      while (this.early && !this.paused && !this.closed && this.options.clock.now() < earliest)
+        await this.sleep(earliest - this.options.clock.now())
       this.early = false
     }
   }
@@ -207,7 +210,12 @@ export class Monitor {
     if (second) this.secondAt = startedAt
     this.ticking = true
     const outcome = await this.ticker
-      .run({ intervalMs: this.intervalMs, wantSecond: second, highWatermarks, rowsPerBroker: rowsPerBroker(this.busiest(), this.intervalMs) })
+      .run({
+        intervalMs: this.intervalMs,
+        wantSecond: second,
+        highWatermarks,
+        rowsPerBroker: rowsPerBroker(this.busiest(), this.intervalMs),
+      })
       .finally(() => (this.ticking = false))
     this.spreadMs = outcome.spreadMs
     if (this.closed) return
@@ -218,7 +226,11 @@ export class Monitor {
     else if (this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
     const brokers = Math.max(1, this.pool.answering().length)
-    this.cadence = afterTick(this.cadence, { busyMs: busyMs() - busyBefore, answerMs: outcome.answerMs, brokerBytes: this.bytes / brokers })
+    this.cadence = afterTick(this.cadence, {
+      busyMs: busyMs() - busyBefore,
+      answerMs: outcome.answerMs,
+      brokerBytes: this.bytes / brokers,
+    })
   }
 
   /** Replica rows of the busiest broker; counted once per book. */

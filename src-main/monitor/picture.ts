@@ -40,7 +40,11 @@ export class Picture {
     const { replicaStart } = reading.topology
     const partitions = this.changedAt.length
     await ownTurn(clock, partitions)
-    const options = { now: clock.now(), lateAfterMs: LATE_AFTER_MS, catchUpRate: (replica: number) => tracker.catchUpRate(replica) }
+    const options = {
+      now: clock.now(),
+      lateAfterMs: LATE_AFTER_MS,
+      catchUpRate: (replica: number) => tracker.catchUpRate(replica),
+    }
     await inSlices(clock, partitions, BLOCK, (from, to) => {
       assess(reading, facts, settings, options, this.nextColumns, from, to)
       // Flags in the same slice, or an answer between two slices would make them contradict the state.
@@ -77,7 +81,8 @@ export class Picture {
   markMust(shown: Iterable<number>): void {
     const { must } = this.book
     const { state, marks } = this.columns
-    for (let row = 0; row < must.length; row += 1) must[row] = state[row] === HEALTHY && (marks[row]! & LOOK_CLOSER) === 0 ? 0 : 1
+    for (let row = 0; row < must.length; row += 1)
+      must[row] = state[row] === HEALTHY && (marks[row]! & LOOK_CLOSER) === 0 ? 0 : 1
     for (const row of shown) if (row < must.length) must[row] = 1
   }
 }

@@ -22,7 +22,8 @@ export function questionsFor(
 ): readonly Question[] {
   const { replicaStart, replicaBroker } = topology
   const counts = new Uint32Array(index.ids.length)
-  const wanted = (row: number, replica: number): boolean => (replicaBroker[replica] === leader[row]) === (which === 'leaders')
+  const wanted = (row: number, replica: number): boolean =>
+    (replicaBroker[replica] === leader[row]) === (which === 'leaders')
   for (const row of planned) {
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
       if (wanted(row, replica)) counts[index.ofReplica[replica]!] = counts[index.ofReplica[replica]!]! + 1

@@ -7,7 +7,13 @@ import type { Picture } from './picture'
 
 /** Where lag is remembered for the charts; history/samples fits. */
 export interface SampleStore {
-  append(subject: Watch, at: number, lines: ArrayLike<number>, lagRecords: ArrayLike<number>, lateMs: ArrayLike<number>): void
+  append(
+    subject: Watch,
+    at: number,
+    lines: ArrayLike<number>,
+    lagRecords: ArrayLike<number>,
+    lateMs: ArrayLike<number>,
+  ): void
   event(subject: Watch, event: LagSeries['events'][number]): void
   keep(subjects: Iterable<Watch>): void
   read(subject: Watch, evictionWindowMs: number, now: number): LagSeries
@@ -78,7 +84,8 @@ export class Sampler {
     for (const row of picture.changed.subarray(0, EVENTS_AT_MOST)) {
       const subject: Watch = { kind: 'partition', topic: topicNames[topicIndex[row]!]!, partition: partition[row]! }
       const leader = picture.columns.leader[row]!
-      if (leader !== before.columns.leader[row] && leader >= 0) this.store.event(subject, { at, line: leader, kind: 'leader' })
+      if (leader !== before.columns.leader[row] && leader >= 0)
+        this.store.event(subject, { at, line: leader, kind: 'leader' })
       for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
         const is = picture.replicaFlags[replica]! & REPLICA_IN_SYNC
         if (is === (before.replicaFlags[replica]! & REPLICA_IN_SYNC)) continue

@@ -66,7 +66,11 @@ class MonitorSession implements ClusterSession {
     this.cluster = options.cluster
     this.sampler = new Sampler(options.samples)
     this.monitor = new Monitor({
-      clock, port, busyMs, intervalMs, highWatermarks,
+      clock,
+      port,
+      busyMs,
+      intervalMs,
+      highWatermarks,
       onPicture: (picture) => this.publish(picture),
       onStatus: (status) => this.tell((listener) => listener.status({ cluster: this.cluster, ...status })),
     })
@@ -88,14 +92,21 @@ class MonitorSession implements ClusterSession {
   frame(): ClusterFrame | null {
     if (this.published === null) return null
     const { picture, summary } = this.published
-    return { ...wholeFrame(this.cluster, picture, summary, this.monitor.background.brokers.settings), epoch: this.epochs.epoch }
+    return {
+      ...wholeFrame(this.cluster, picture, summary, this.monitor.background.brokers.settings),
+      epoch: this.epochs.epoch,
+    }
   }
 
   delta(since: { readonly epoch: number; readonly seq: number }): FrameDelta | null {
     if (this.published === null || since.epoch !== this.epochs.epoch) return null
     const { picture, summary } = this.published
     if (since.seq > picture.seq) return null
-    const aside = { live: this.live(picture), point: chartPoint(this.chartSource(this.published), this.watched), view: this.view(picture) }
+    const aside = {
+      live: this.live(picture),
+      point: chartPoint(this.chartSource(this.published), this.watched),
+      view: this.view(picture),
+    }
     return { ...deltaSince(this.cluster, picture, since.seq, summary, aside), epoch: this.epochs.epoch }
   }
 
@@ -135,7 +146,13 @@ class MonitorSession implements ClusterSession {
   private async publish(picture: Picture): Promise<void> {
     const { clock, onError } = this.options
     // In order: the monitor publishes one picture at a time and awaits this.
-    this.describing = describe(clock, this.monitor, picture, this.published?.summary.headline ?? null, this.nearest).then((summary) => {
+    this.describing = describe(
+      clock,
+      this.monitor,
+      picture,
+      this.published?.summary.headline ?? null,
+      this.nearest,
+    ).then((summary) => {
       this.published = { picture, seq: picture.seq, summary }
       this.epochs.follow(picture, this.monitor.background.brokers.settings, clock.now())
       this.sampler.add(picture, this.chartSource(this.published), this.watched)
@@ -160,7 +177,16 @@ class MonitorSession implements ClusterSession {
     const { settings } = this.monitor.background.brokers
     const disputes = this.monitor.state.book === picture.book ? (this.monitor.state.disputes.get(row) ?? []) : []
     const extra = { logStartOffset: this.logStarts.value, disputes }
-    return livePartition(reading, tracker, this.monitor.pool.facts(), settings, picture.columns, row, this.options.clock.now(), extra)
+    return livePartition(
+      reading,
+      tracker,
+      this.monitor.pool.facts(),
+      settings,
+      picture.columns,
+      row,
+      this.options.clock.now(),
+      extra,
+    )
   }
 
   private view(picture: Picture): FrameDelta['view'] {

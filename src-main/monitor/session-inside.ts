@@ -78,7 +78,8 @@ export class Inside implements SessionInside {
 
   pictured(): void {
     this.seen = true
-    for (const waiting of [...this.waiting]) if (this.monitor.state.metadataSentAt >= waiting.since) waiting.resolve(true)
+    for (const waiting of [...this.waiting])
+      if (this.monitor.state.metadataSentAt >= waiting.since) waiting.resolve(true)
     for (const listener of [...this.listeners]) {
       try {
         listener()

@@ -101,15 +101,29 @@ export class Ticker {
   private plan(rowsPerBroker: number): Plan | null {
     const { book } = this.parts.state
     if (book === null) return null
-    const plan = planTick({ topology: book.reading.topology, index: book.index, must: book.must, cursor: this.cursor, rowsPerBroker })
+    const plan = planTick({
+      topology: book.reading.topology,
+      index: book.index,
+      must: book.must,
+      cursor: this.cursor,
+      rowsPerBroker,
+    })
     this.cursor = plan.cursor
     return plan
   }
 
   private askMetadata(phase: Phase, wantSecond: boolean): void {
     const { pool, state } = this.parts
-    const answering = pool.answering().filter((lane) => this.isFree(lane)).map((lane) => lane.address.id)
-    const { primary, second } = chooseSources({ answering, stale: state.stale, turn: this.turn, secondTurn: wantSecond ? this.secondTurn++ : null })
+    const answering = pool
+      .answering()
+      .filter((lane) => this.isFree(lane))
+      .map((lane) => lane.address.id)
+    const { primary, second } = chooseSources({
+      answering,
+      stale: state.stale,
+      turn: this.turn,
+      secondTurn: wantSecond ? this.secondTurn++ : null,
+    })
     for (const id of [primary, second]) {
       const lane = pool.get(id)
       if (lane === undefined) continue
@@ -124,7 +138,9 @@ export class Ticker {
   private async takeMetadata(): Promise<boolean> {
     const { pool, state } = this.parts
     // When the one whose turn it is comes late, the other tells the picture.
-    const answers = this.arrived.splice(0).sort((a, b) => Number(b.broker === this.primary) - Number(a.broker === this.primary))
+    const answers = this.arrived
+      .splice(0)
+      .sort((a, b) => Number(b.broker === this.primary) - Number(a.broker === this.primary))
     if (!(await state.takeMetadata(answers)) || state.book === null) return false
     const { brokers } = state.book.reading
     const held = new Set(state.book.index.ids)
@@ -148,15 +164,28 @@ export class Ticker {
     if (book === null || plan === null) return
     const { reading, must, highWatermarkReadAt } = book
     const isWanted = (row: number): boolean =>
-      which === 'all' || must[row] === 1 || reading.highWatermarkError[row] === HW_NOT_YET || Number.isNaN(highWatermarkReadAt[row]!) ||
+      which === 'all' ||
+      must[row] === 1 ||
+      reading.highWatermarkError[row] === HW_NOT_YET ||
+      Number.isNaN(highWatermarkReadAt[row]!) ||
       reading.leaderSince[row]! > highWatermarkReadAt[row]!
     const rows = plan.rows.filter((row) => reading.leader[row] !== -1 && isWanted(row))
-    this.askOffsets(phase, 'high-watermark', book, 'leaders', rows, (question, from, answer) => mergeHighWatermark(state, book, question, from, answer))
+    this.askOffsets(phase, 'high-watermark', book, 'leaders', rows, (question, from, answer) =>
+      mergeHighWatermark(state, book, question, from, answer),
+    )
   }
 
   private askOffsets(
-    phase: Phase, what: 'log-end' | 'high-watermark', book: Book, which: 'followers' | 'leaders', rows: Uint32Array,
-    merge: (question: Question, from: number, answer: Timed<Awaited<ReturnType<BrokerLink['offsets']>>>) => Promise<void> | void,
+    phase: Phase,
+    what: 'log-end' | 'high-watermark',
+    book: Book,
+    which: 'followers' | 'leaders',
+    rows: Uint32Array,
+    merge: (
+      question: Question,
+      from: number,
+      answer: Timed<Awaited<ReturnType<BrokerLink['offsets']>>>,
+    ) => Promise<void> | void,
   ): void {
     if (rows.length === 0) return
     const { reading, index } = book
@@ -167,7 +196,8 @@ export class Ticker {
       const total = question.replicaRows.length
       for (let from = 0; from < total; from += ROWS_PER_REQUEST) {
         const to = Math.min(total, from + ROWS_PER_REQUEST)
-        const ask = (link: BrokerLink, timeoutMs: number) => link.offsets({ what, rows: question.rows, from, to }, timeoutMs)
+        const ask = (link: BrokerLink, timeoutMs: number) =>
+          link.offsets({ what, rows: question.rows, from, to }, timeoutMs)
         this.send(phase, lane, what, ask, (answer) => merge(question, from, answer))
       }
     }
@@ -178,7 +208,10 @@ export class Ticker {
   }
 
   private send<T>(
-    phase: Phase, lane: BrokerLane, kind: AskKind, question: (link: BrokerLink, timeoutMs: number) => Promise<T>,
+    phase: Phase,
+    lane: BrokerLane,
+    kind: AskKind,
+    question: (link: BrokerLink, timeoutMs: number) => Promise<T>,
     merge: (answer: Timed<T>) => Promise<void> | void,
   ): void {
     const { id } = lane.address

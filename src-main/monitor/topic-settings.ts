@@ -57,7 +57,9 @@ export class TopicSettings {
     const { topicNames } = book.reading.topology
     const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
     try {
-      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs(resources, [KEY, FOLLOWERS, LEADERS], timeoutMs))
+      const { value } = await lane.ask('configs', (link, timeoutMs) =>
+        link.configs(resources, [KEY, FOLLOWERS, LEADERS], timeoutMs),
+      )
       if (this.book === book) this.write(book, due, value)
       else this.askAgain(resources.map(({ name }) => name))
       return true
@@ -79,7 +81,9 @@ export class TopicSettings {
     const before = this.book === null ? null : topicRows(this.book.reading.topology)
     const { dueAt } = this
     const since = (name: string): number => dueAt[before?.get(name) ?? -1] ?? Number.NaN
-    this.dueAt = Float64Array.from(topology.topicNames, (name, topic) => (minInSyncReplicas[topic] === -1 ? Number.NaN : since(name)))
+    this.dueAt = Float64Array.from(topology.topicNames, (name, topic) =>
+      minInSyncReplicas[topic] === -1 ? Number.NaN : since(name),
+    )
     this.book = book
   }
 

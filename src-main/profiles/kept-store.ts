@@ -10,7 +10,9 @@ export interface KeptStore {
 
 export function createKeptStore(db: Database.Database): KeptStore {
   const read = db.prepare('SELECT value FROM kept WHERE key = ?')
-  const write = db.prepare('INSERT INTO kept (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+  const write = db.prepare(
+    'INSERT INTO kept (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  )
   return {
     read: (key) => {
       const row = read.get(key) as { value: string } | undefined

@@ -26,7 +26,11 @@ export interface Profiles {
  */
 export const samePlace = (a: ClusterProfile, b: ClusterProfile): boolean => {
   const place = ({ bootstrap, tls, sasl }: ClusterProfile): string =>
-    JSON.stringify([bootstrap, tls && [tls.caFile, tls.certFile, tls.keyFile, tls.serverName], sasl && [sasl.mechanism, sasl.username]])
+    JSON.stringify([
+      bootstrap,
+      tls && [tls.caFile, tls.certFile, tls.keyFile, tls.serverName],
+      sasl && [sasl.mechanism, sasl.username],
+    ])
   return place(a) === place(b)
 }
 
@@ -81,7 +85,9 @@ export function createProfiles(options: {
 }
 
 /** The cluster that was named at start. Read-only like every new one. */
-export const transientProfile = (given: Pick<ClusterProfile, 'bootstrap' | 'name' | 'environment'>): ClusterProfile => ({
+export const transientProfile = (
+  given: Pick<ClusterProfile, 'bootstrap' | 'name' | 'environment'>,
+): ClusterProfile => ({
   id: 'from-start',
   ...given,
   readOnly: true,

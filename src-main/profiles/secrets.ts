@@ -12,7 +12,10 @@ export interface Connection {
   readonly keyPassphrase: string
 }
 
-export function extractSecrets(connection: Connection): { readonly profile: ClusterProfile; readonly secrets: ClusterSecrets } {
+export function extractSecrets(connection: Connection): {
+  readonly profile: ClusterProfile
+  readonly secrets: ClusterSecrets
+} {
   return {
     profile: connection.profile,
     secrets: {

@@ -99,9 +99,15 @@ const asStore = (db: Database.Database, note: StartNote | null): StoreFile => ({
   },
 })
 
-const inMemory = (migrations: readonly string[], note: StartNote): StoreFile => asStore(open(':memory:', migrations), note)
+const inMemory = (migrations: readonly string[], note: StartNote): StoreFile =>
+  asStore(open(':memory:', migrations), note)
 
-export function openStoreFile(path: string, now: number, onProblem: (cause: unknown) => void, migrations = MIGRATIONS): StoreFile {
+export function openStoreFile(
+  path: string,
+  now: number,
+  onProblem: (cause: unknown) => void,
+  migrations = MIGRATIONS,
+): StoreFile {
   let problem: unknown
   try {
     mkdirSync(dirname(path), { recursive: true })

@@ -18,7 +18,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Must run before the app is ready. */
 export function declareAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+  ])
 }
 
 /** The file a URL means, or null when it means none of ours: another host, an unknown kind, or a way out of `root`. */
@@ -41,12 +43,18 @@ export function fileOf(root: string, url: string): { readonly path: string; read
 }
 
 export function serveApp(protocol: Pick<Protocol, 'handle'>, root: string): void {
-  const headers = { 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' }
+  const headers = {
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-cache',
+  }
   protocol.handle(APP_SCHEME, async (request) => {
     const file = request.method === 'GET' ? fileOf(root, request.url) : null
     if (file === null) return new Response('Not found', { status: 404, headers })
     try {
-      return new Response(new Uint8Array(await readFile(file.path)), { headers: { ...headers, 'content-type': file.type } })
+      return new Response(new Uint8Array(await readFile(file.path)), {
+        headers: { ...headers, 'content-type': file.type },
+      })
     } catch {
       return new Response('Not found', { status: 404, headers })
     }

@@ -12,7 +12,9 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ')
 
 /** The dev server injects inline styles and talks over a web socket; it is never used in a packaged app. */
-export const DEV_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY
-  .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+export const DEV_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY.replace(
+  "script-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+)
   .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
   .replace("connect-src 'none'", "connect-src 'self' ws:")

@@ -3,7 +3,11 @@ import type { Environment } from '../contract/profiles'
 
 export interface StartOptions {
   /** A cluster to open at once; it is not saved unless the person does so. */
-  readonly cluster: { readonly bootstrap: readonly string[]; readonly name: string; readonly environment: Environment } | null
+  readonly cluster: {
+    readonly bootstrap: readonly string[]
+    readonly name: string
+    readonly environment: Environment
+  } | null
   /** Write a picture of the live board to this file, then quit. */
   readonly screenshot: string
   /** Size of the page in px, null = as the person left it. */
@@ -16,19 +20,24 @@ export interface StartOptions {
   readonly killAt: string
 }
 
-export type StartReading = { readonly ok: true; readonly options: StartOptions } | { readonly ok: false; readonly problem: string }
+export type StartReading =
+  { readonly ok: true; readonly options: StartOptions } | { readonly ok: false; readonly problem: string }
 
 const isEnvironment = (value: string): value is Environment => ['prod', 'staging', 'dev'].includes(value)
 
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>, packaged: boolean): StartReading {
-  const bootstrap = (env['HIGHWATER_BOOTSTRAP'] ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+  const bootstrap = (env['HIGHWATER_BOOTSTRAP'] ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   const environment = env['HIGHWATER_ENV'] || 'dev'
   if (!isEnvironment(environment)) {
     return { ok: false, problem: `HIGHWATER_ENV is "${environment}"; use prod, staging or dev` }
   }
   const sizeText = env['HIGHWATER_SIZE'] ?? ''
   const size = /^(\d{3,5})x(\d{3,5})$/.exec(sizeText)
-  if (sizeText !== '' && size === null) return { ok: false, problem: `HIGHWATER_SIZE is "${sizeText}"; use a size such as 1440x900` }
+  if (sizeText !== '' && size === null)
+    return { ok: false, problem: `HIGHWATER_SIZE is "${sizeText}"; use a size such as 1440x900` }
   const screenshot = env['HIGHWATER_SCREENSHOT'] ?? ''
   if (screenshot !== '' && bootstrap.length === 0) {
     return { ok: false, problem: 'HIGHWATER_SCREENSHOT needs a cluster to show; set HIGHWATER_BOOTSTRAP to host:port' }

@@ -8,12 +8,23 @@ const parse = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : n
 export const mayNavigate = (url: string, origin: string): boolean => {
   const parsed = parse(url)
   // `URL.origin` is "null" for schemes that only Chromium knows to be standard, so it is put together here.
-  return parsed !== null && `${parsed.protocol}//${parsed.host}` === origin && parsed.username === '' && parsed.password === ''
+  return (
+    parsed !== null &&
+    `${parsed.protocol}//${parsed.host}` === origin &&
+    parsed.username === '' &&
+    parsed.password === ''
+  )
 }
 
 export const mayOpenOutside = (url: string): boolean => {
   const parsed = parse(url)
-  return parsed !== null && parsed.protocol === 'https:' && OUTSIDE_HOSTS.has(parsed.host) && parsed.username === '' && parsed.password === ''
+  return (
+    parsed !== null &&
+    parsed.protocol === 'https:' &&
+    OUTSIDE_HOSTS.has(parsed.host) &&
+    parsed.username === '' &&
+    parsed.password === ''
+  )
 }
 
 function guard(contents: WebContents, origin: string, openOutside: (url: string) => void): void {
@@ -39,7 +50,12 @@ export function guardNavigation(app: Pick<App, 'on'>, origin: string, openOutsid
  * about:blank is committed without asking anybody (seen on Electron 33). Such a page has no rights here (its origin is opaque, so the IPC gate
  * refuses it), but a person would look at an empty window: ours is put back.
  */
-export function keepOwnPage(contents: Pick<WebContents, 'on' | 'loadURL'>, home: string, origin: string, onStray: (cause: unknown) => void): void {
+export function keepOwnPage(
+  contents: Pick<WebContents, 'on' | 'loadURL'>,
+  home: string,
+  origin: string,
+  onStray: (cause: unknown) => void,
+): void {
   contents.on('did-navigate', (_event, url) => {
     if (mayNavigate(url, origin)) return
     onStray(`the page had left for ${url}`)

@@ -7,7 +7,8 @@ import { DEV_CONTENT_SECURITY_POLICY } from './csp'
 export function mayRequest(url: string, origin: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, host } = new URL(url)
-  if (protocol === `${APP_SCHEME}:` || protocol === 'devtools:' || protocol === 'data:' || protocol === 'blob:') return true
+  if (protocol === `${APP_SCHEME}:` || protocol === 'devtools:' || protocol === 'data:' || protocol === 'blob:')
+    return true
   return ['http:', 'ws:'].includes(protocol) && origin.startsWith('http:') && origin === `http://${host}`
 }
 
@@ -22,5 +23,8 @@ export function denyEverything(session: Session, origin: string): void {
 /** The dev server sends no policy of its own, so that a mistake would only be seen in the build. */
 export function addDevPolicy(session: Session): void {
   session.webRequest.onHeadersReceived((details, answer) =>
-    answer({ responseHeaders: { ...details.responseHeaders, 'content-security-policy': [DEV_CONTENT_SECURITY_POLICY] } }))
+    answer({
+      responseHeaders: { ...details.responseHeaders, 'content-security-policy': [DEV_CONTENT_SECURITY_POLICY] },
+    }),
+  )
 }

@@ -18,15 +18,22 @@ const isReady = async (window: BrowserWindow): Promise<boolean> =>
   (await window.webContents.executeJavaScript("document.documentElement.dataset.ready === 'true'")) === true
 
 const twoFrames = (window: BrowserWindow): Promise<unknown> =>
-  window.webContents.executeJavaScript('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))')
+  window.webContents.executeJavaScript(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))',
+  )
 
 /** Rejects with one line when the board is not live within the deadline. */
-export async function takeScreenshot(window: BrowserWindow, file: string, progress: () => BoardProgress): Promise<void> {
+export async function takeScreenshot(
+  window: BrowserWindow,
+  file: string,
+  progress: () => BoardProgress,
+): Promise<void> {
   const deadline = Date.now() + SCREENSHOT_DEADLINE_MS
   const live = async (): Promise<boolean> => progress().painted >= PUSHES_NEEDED && (await isReady(window))
   while (!(await live())) {
     if (window.isDestroyed()) throw new Error('the window was closed before the board was live')
-    if (Date.now() > deadline) throw new Error(`the board was not live within ${SCREENSHOT_DEADLINE_MS / 1000} s: ${progress().waitingFor}`)
+    if (Date.now() > deadline)
+      throw new Error(`the board was not live within ${SCREENSHOT_DEADLINE_MS / 1000} s: ${progress().waitingFor}`)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
   await twoFrames(window)

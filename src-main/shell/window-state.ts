@@ -23,7 +23,10 @@ const overlap = (a: Box, b: Box): { readonly width: number; readonly height: num
 })
 
 /** Bounds to open with; without a place the system chooses one. `screens` are the work areas that exist now. */
-export function placeWindow(state: WindowState, screens: readonly Box[]): { readonly size: typeof FIRST_SIZE; readonly at: { x: number; y: number } | null } {
+export function placeWindow(
+  state: WindowState,
+  screens: readonly Box[],
+): { readonly size: typeof FIRST_SIZE; readonly at: { x: number; y: number } | null } {
   const { bounds } = state
   if (bounds === null) return { size: FIRST_SIZE, at: null }
   const size = { width: Math.max(bounds.width, MIN_SIZE.width), height: Math.max(bounds.height, MIN_SIZE.height) }

@@ -15,7 +15,10 @@ export interface WindowOptions {
 
 /** Every line of webPreferences is one of the security checklist; defaults are written out so that a test can read them. */
 export function createWindow(options: WindowOptions): BrowserWindow {
-  const place = placeWindow(options.state, screen.getAllDisplays().map((display) => display.workArea))
+  const place = placeWindow(
+    options.state,
+    screen.getAllDisplays().map((display) => display.workArea),
+  )
   const window = new BrowserWindow({
     ...(options.fixedSize ?? place.size),
     ...(options.fixedSize === null && place.at !== null ? place.at : {}),

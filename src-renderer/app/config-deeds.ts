@@ -14,16 +14,37 @@ export function configPlaces(params: Readonly<Record<string, unknown>>): ConfigP
   const { topic, broker } = params
   const places: ConfigPlace[] = []
   if (typeof topic === 'string') {
-    places.push({ action: 'config-topic', text: 'config.go.topic', named: { topic }, keys: 'E', to: { name: 'config', params: { topic } } })
+    places.push({
+      action: 'config-topic',
+      text: 'config.go.topic',
+      named: { topic },
+      keys: 'E',
+      to: { name: 'config', params: { topic } },
+    })
   }
   if (typeof broker === 'string') {
-    places.push({ action: 'config-broker', text: 'config.go.broker', named: { broker }, keys: '', to: { name: 'broker-config', params: { broker } } })
+    places.push({
+      action: 'config-broker',
+      text: 'config.go.broker',
+      named: { broker },
+      keys: '',
+      to: { name: 'broker-config', params: { broker } },
+    })
   }
-  const page = (name: string, text: string, to: RouteLocationRaw): ConfigPlace => ({ action: name, text, named: {}, keys: '', to })
+  const page = (name: string, text: string, to: RouteLocationRaw): ConfigPlace => ({
+    action: name,
+    text,
+    named: {},
+    keys: '',
+    to,
+  })
   return [
     ...places,
     page('config-search', 'config.go.search', { name: 'config-search' }),
-    page('config-compare', 'config.go.compare', { name: 'config-compare', query: typeof topic === 'string' ? { a: topic } : {} }),
+    page('config-compare', 'config.go.compare', {
+      name: 'config-compare',
+      query: typeof topic === 'string' ? { a: topic } : {},
+    }),
     page('brokers-config', 'config.go.brokers', { name: 'brokers-config' }),
   ]
 }

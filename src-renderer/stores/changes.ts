@@ -77,7 +77,9 @@ export const useChangesStore = defineStore('changes', () => {
     do {
       countAgain = false
       const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: MOST_OPEN })
-      lookCount.value = answer.ok ? answer.value.entries.filter(({ state }) => NEED_A_LOOK.has(state)).length : Number.NaN
+      lookCount.value = answer.ok
+        ? answer.value.entries.filter(({ state }) => NEED_A_LOOK.has(state)).length
+        : Number.NaN
     } while (countAgain)
     counting = false
   }

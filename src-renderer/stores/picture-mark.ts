@@ -5,5 +5,7 @@ export const PICTURE_MARK = 'highwater:picture'
 
 export function markPicture(view: FrameView, rows: number): void {
   performance.clearMarks(PICTURE_MARK)
-  performance.mark(PICTURE_MARK, { detail: { seq: view.seq, takenAt: view.takenAt, rows, counts: view.summary.counts } })
+  performance.mark(PICTURE_MARK, {
+    detail: { seq: view.seq, takenAt: view.takenAt, rows, counts: view.summary.counts },
+  })
 }

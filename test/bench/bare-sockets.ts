@@ -45,22 +45,30 @@ export interface BareQuestion {
  * Asks the same as one picture: a Metadata answer from the first broker, then on each broker ApiVersions (every client's first word) and the
  * given offset questions, round by round. Nothing is decoded. Answers the ms it took, connections included.
  */
-export async function bareSockets(first: { host: string; port: number }, metadataBody: Uint8Array, brokers: readonly BareQuestion[]): Promise<number> {
+export async function bareSockets(
+  first: { host: string; port: number },
+  metadataBody: Uint8Array,
+  brokers: readonly BareQuestion[],
+): Promise<number> {
   const from = performance.now()
   const seed = await open(first.host, first.port)
   await ask(seed, 18, 2, new Uint8Array(0))
   await ask(seed, 3, 7, metadataBody)
-  const sockets = await Promise.all(brokers.map(async ({ host, port }) => {
-    const socket = await open(host, port)
-    await ask(socket, 18, 2, new Uint8Array(0))
-    return socket
-  }))
+  const sockets = await Promise.all(
+    brokers.map(async ({ host, port }) => {
+      const socket = await open(host, port)
+      await ask(socket, 18, 2, new Uint8Array(0))
+      return socket
+    }),
+  )
   const rounds = Math.max(...brokers.map(({ bodies }) => bodies.length))
   for (let round = 0; round < rounds; round++) {
-    await Promise.all(brokers.map(async ({ bodies }, i) => {
-      const body = bodies[round]
-      if (body !== undefined) await ask(sockets[i]!, 2, 5, body)
-    }))
+    await Promise.all(
+      brokers.map(async ({ bodies }, i) => {
+        const body = bodies[round]
+        if (body !== undefined) await ask(sockets[i]!, 2, 5, body)
+      }),
+    )
   }
   const took = performance.now() - from
   for (const socket of [seed, ...sockets]) socket.destroy()

@@ -23,7 +23,9 @@ function time(run: () => unknown): number {
  * slower moment of the machine hits all three. kafkajs speaks v6 at most; its answer is the same cluster without leader epochs.
  */
 export async function benchDecode(report: Report): Promise<void> {
-  const kafkajs = require('kafkajs/src/protocol/requests/metadata/v6/response') as { decode(raw: Buffer): Promise<unknown> }
+  const kafkajs = require('kafkajs/src/protocol/requests/metadata/v6/response') as {
+    decode(raw: Buffer): Promise<unknown>
+  }
   for (const partitions of [10_000, 50_000, 200_000]) {
     const shape = { partitions, topics: Math.ceil(partitions / 20), replicationFactor: 3, brokers: 12 }
     const bytes = bigMetadata({ ...shape, version: 7 })

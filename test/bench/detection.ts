@@ -24,20 +24,39 @@ export async function benchDetection(report: Report, sandbox: Sandbox): Promise<
     for (let i = 0; i < FREEZES; i++) {
       const frozenAt = Date.now()
       sandbox.cluster.freeze(3)
-      const foundAt = await until('the frozen broker named', 20_000, () => {
-        const silent = summary()?.headline.silent.find(({ broker }) => broker === 3)
-        return silent === undefined ? null : Date.now()
-      }, 10)
+      const foundAt = await until(
+        'the frozen broker named',
+        20_000,
+        () => {
+          const silent = summary()?.headline.silent.find(({ broker }) => broker === 3)
+          return silent === undefined ? null : Date.now()
+        },
+        10,
+      )
       named.push(foundAt - frozenAt)
       for (const shrunk of [true, false]) {
         if (!shrunk) sandbox.cluster.thaw(3)
-        const changedAt = await until('the ISR change in metadata', 60_000, async () => {
-          const view = await sandbox.admin.view(1)
-          return view.partitions.some(({ isr, replicas }) => isr.length < replicas.length) === shrunk ? Date.now() : null
-        }, 5)
-        const shown = await until('the ISR change on screen', 60_000, async () =>
-          (await seen()).find(({ appliedAt, counts }) =>
-            appliedAt > changedAt - 300 && UNDER_REPLICATED.some((code) => (counts[code] ?? 0) > 0) === shrunk) ?? null, 20)
+        const changedAt = await until(
+          'the ISR change in metadata',
+          60_000,
+          async () => {
+            const view = await sandbox.admin.view(1)
+            return view.partitions.some(({ isr, replicas }) => isr.length < replicas.length) === shrunk
+              ? Date.now()
+              : null
+          },
+          5,
+        )
+        const shown = await until(
+          'the ISR change on screen',
+          60_000,
+          async () =>
+            (await seen()).find(
+              ({ appliedAt, counts }) =>
+                appliedAt > changedAt - 300 && UNDER_REPLICATED.some((code) => (counts[code] ?? 0) > 0) === shrunk,
+            ) ?? null,
+          20,
+        )
         pixels.push(Math.max(0, shown.paintedAt - changedAt))
       }
       await director.heal()

@@ -31,12 +31,17 @@ export async function benchLate(report: Report, sandbox: Sandbox): Promise<void>
     const frame = session.frame()
     if (frame === null) return
     const topic = frame.topics.names.indexOf(roles.slow)
-    const rows = Array.from(frame.partition.subarray(frame.topics.start[topic], frame.topics.start[topic + 1]), (_, i) => frame.topics.start[topic]! + i)
+    const rows = Array.from(
+      frame.partition.subarray(frame.topics.start[topic], frame.topics.start[topic + 1]),
+      (_, i) => frame.topics.start[topic]! + i,
+    )
     const { state, next, nextFrom } = frame.columns
     pictures.push({
       at: Date.now(),
       late: rows.map((row) => state[row] === LAGGING),
-      stillFrom: rows.map((row) => (LEAVING.includes(next[row]!) ? nextFrom[row]! - frame.summary.evictionWindowMs : Number.NaN)),
+      stillFrom: rows.map((row) =>
+        LEAVING.includes(next[row]!) ? nextFrom[row]! - frame.summary.evictionWindowMs : Number.NaN,
+      ),
     })
   }
   const stop = session.listen({ changed: note, status: () => undefined })
@@ -46,7 +51,12 @@ export async function benchLate(report: Report, sandbox: Sandbox): Promise<void>
     for (let round = 0; round < ROUNDS; round++) {
       pictures = []
       await director.play('slow-follower', SLOW)
-      await until('a countdown', 30_000, () => (pictures.some(({ stillFrom }) => stillFrom.some((at) => at > 0)) ? true : null), 10)
+      await until(
+        'a countdown',
+        30_000,
+        () => (pictures.some(({ stillFrom }) => stillFrom.some((at) => at > 0)) ? true : null),
+        10,
+      )
       await new Promise((resolve) => setTimeout(resolve, ALL_LATE_MS))
       const last = pictures.at(-1)!
       last.stillFrom.forEach((stillFrom, row) => {

@@ -21,8 +21,12 @@ async function kafkaTopics(bootstrap: string): Promise<number> {
   const args = [...jvm, '--bootstrap-server', bootstrap, '--describe']
   const { status, stdout } = spawnSync(program, args, { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28 })
   const tookMs = performance.now() - from
-  const lines = stdout.toString().split('\n').filter((line) => line.includes('Leader:')).length
-  if (status !== 0 || lines < 3000) throw new Error(`kafka-topics.sh --describe ended with ${status} and ${lines} partitions`)
+  const lines = stdout
+    .toString()
+    .split('\n')
+    .filter((line) => line.includes('Leader:')).length
+  if (status !== 0 || lines < 3000)
+    throw new Error(`kafka-topics.sh --describe ended with ${status} and ${lines} partitions`)
   return tookMs
 }
 

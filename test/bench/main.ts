@@ -50,7 +50,9 @@ if (unknown.length > 0 || (jsonAt >= 0 && jsonFile === undefined)) {
   process.exit(2)
 }
 
-console.log(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`)
+console.log(
+  `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+)
 const report = new Report()
 let failed = 0
 for (const [name, bench] of Object.entries(BENCHES)) {
@@ -62,10 +64,14 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   } catch (cause) {
     // One bench that cannot run must not cost the figures of the others.
     failed += 1
-    console.error(`${name} could not be measured: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
+    console.error(
+      `${name} could not be measured: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`,
+    )
   }
 }
 const missed = report.figures.filter((figure) => met(figure) === false)
-console.log(`\n${report.figures.length} figures, ${missed.length} budgets missed${missed.length > 0 ? `: ${missed.map((f) => f.name).join('; ')}` : ''}`)
+console.log(
+  `\n${report.figures.length} figures, ${missed.length} budgets missed${missed.length > 0 ? `: ${missed.map((f) => f.name).join('; ')}` : ''}`,
+)
 if (jsonFile !== undefined) report.writeJson(jsonFile)
 process.exit(failed > 0 ? 1 : 0)

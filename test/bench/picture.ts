@@ -3,7 +3,12 @@ import { buildTopology } from '../../src-main/domain/topology'
 import { takePicture } from '../../src-main/inspect/take-picture'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
-import { encodeListOffsets, REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_LATEST } from '../../src-main/kafka/wire/list-offsets-request'
+import {
+  encodeListOffsets,
+  REPLICA_CONSUMER,
+  REPLICA_DEBUG,
+  TIMESTAMP_LATEST,
+} from '../../src-main/kafka/wire/list-offsets-request'
 import { encodeMetadata } from '../../src-main/kafka/wire/metadata-request'
 import { createClock } from '../../src-main/monitor/clock'
 import { indexBrokers } from '../../src-main/monitor/plan'
@@ -56,14 +61,21 @@ async function bareQuestions(bootstrap: string) {
   const byName = new Map(meta.topicNames.map((name, t) => [name, t]))
   const leader = Int32Array.from(all, (row) => {
     const t = byName.get(topology.topicNames[topology.topicIndex[row]!]!)!
-    for (let p = meta.topicStart[t]!; p < meta.topicStart[t + 1]!; p++) if (meta.partition[p] === topology.partition[row]) return meta.leader[p]!
+    for (let p = meta.topicStart[t]!; p < meta.topicStart[t + 1]!; p++)
+      if (meta.partition[p] === topology.partition[row]) return meta.leader[p]!
     return -1
   })
   const bodies = new Map<number, Uint8Array[]>(meta.brokers.map(({ id }) => [id, []]))
-  for (const [which, replicaId] of [['followers', REPLICA_DEBUG], ['leaders', REPLICA_DEBUG], ['leaders', REPLICA_CONSUMER]] as const) {
+  for (const [which, replicaId] of [
+    ['followers', REPLICA_DEBUG],
+    ['leaders', REPLICA_DEBUG],
+    ['leaders', REPLICA_CONSUMER],
+  ] as const) {
     for (const { broker, rows } of questionsFor(which, topology, index, leader, all)) {
       const to = rows.partition.length
-      bodies.get(broker)?.push(encodeListOffsets(5, { replicaId, isolation: 0, timestamp: TIMESTAMP_LATEST, rows, from: 0, to }))
+      bodies
+        .get(broker)
+        ?.push(encodeListOffsets(5, { replicaId, isolation: 0, timestamp: TIMESTAMP_LATEST, rows, from: 0, to }))
     }
   }
   return meta.brokers.map(({ id, host, port: number }) => ({ host, port: number, bodies: bodies.get(id) ?? [] }))

@@ -21,7 +21,11 @@ import { startSyntheticCluster } from './synthetic-cluster'
 const ROUNDS = 7
 const POLLED_MS = 5_000
 const TOPICS = Array.from({ length: MAX_PLAN_TOPICS }, (_, topic) => bigTopicName(topic))
-const LOG = { info: () => undefined, warn: () => undefined, error: (where: string, cause: unknown) => console.error(where, cause) }
+const LOG = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (where: string, cause: unknown) => console.error(where, cause),
+}
 
 /** A change whose effects stand on the reading alone, and one that asks every leader for offsets and every broker for sizes and groups. */
 const PLANS: Readonly<Record<string, ConfigEdit>> = {
@@ -43,7 +47,14 @@ interface Opened {
 /** As the app puts it together: monitor polling, links of the changes' own, journal on the disk. */
 async function open(bootstrap: string): Promise<Opened> {
   const profile: ClusterProfile = {
-    id: 'bench', name: 'bench', environment: 'prod', readOnly: false, bootstrap: bootstrap.split(','), tls: null, sasl: null, intervalMs: 0,
+    id: 'bench',
+    name: 'bench',
+    environment: 'prod',
+    readOnly: false,
+    bootstrap: bootstrap.split(','),
+    tls: null,
+    sasl: null,
+    intervalMs: 0,
   }
   const connection = { profile, password: '', keyPassphrase: '' }
   const session = startSession(connection, valueOf(openPort(connection, LOG)), LOG)
@@ -66,11 +77,18 @@ async function open(bootstrap: string): Promise<Opened> {
   })
   return {
     async plan(edit) {
-      const { id } = valueOf(changes.draft({ id: '', cluster: profile.id, draft: { kind: 'config', groups: [{ topics: TOPICS, edits: [edit] }] } }))
+      const { id } = valueOf(
+        changes.draft({
+          id: '',
+          cluster: profile.id,
+          draft: { kind: 'config', groups: [{ topics: TOPICS, edits: [edit] }] },
+        }),
+      )
       const from = performance.now()
       const { plan, problem } = valueOf(await changes.plan(id))
       const took = performance.now() - from
-      if (plan?.items.length !== TOPICS.length) throw new Error(`the plan has ${plan?.items.length ?? 'no'} items: ${problem?.message ?? ''}`)
+      if (plan?.items.length !== TOPICS.length)
+        throw new Error(`the plan has ${plan?.items.length ?? 'no'} items: ${problem?.message ?? ''}`)
       return took
     },
     async close() {
@@ -90,7 +108,8 @@ async function kafkajsReads(bootstrap: string): Promise<number> {
   try {
     const from = performance.now()
     const { resources } = await admin.describeConfigs({
-      includeSynonyms: true, resources: TOPICS.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+      includeSynonyms: true,
+      resources: TOPICS.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
     })
     if (resources.length !== TOPICS.length) throw new Error(`kafkajs read ${resources.length} topics`)
     return performance.now() - from
@@ -101,7 +120,13 @@ async function kafkajsReads(bootstrap: string): Promise<number> {
 
 /** 1,000 topics is the most a plan may have. The cluster has 200,000 partitions; the plan's topics hold a tenth of them (as elsewhere in the bench), or all. */
 async function benchOne(report: Report, label: string, topics: number, budgeted: boolean): Promise<void> {
-  const cluster = await startSyntheticCluster({ partitions: 200_000, topics, replicationFactor: 3, brokers: 6, plans: true })
+  const cluster = await startSyntheticCluster({
+    partitions: 200_000,
+    topics,
+    replicationFactor: 3,
+    brokers: 6,
+    plans: true,
+  })
   const opened = await open(cluster.bootstrap)
   const delay = monitorEventLoopDelay({ resolution: 1 })
   const tell = (name: string, value: number, budget: number): void => {

@@ -35,7 +35,12 @@ export function cpuMs(root: number): number {
 
 /** Proportional set size of a tree in MiB: shared pages are counted once. */
 export function pssMiB(root: number): number {
-  return processTree(root).reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0), 0) / 1024
+  return (
+    processTree(root).reduce(
+      (sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
+      0,
+    ) / 1024
+  )
 }
 
 export interface Pss {
@@ -44,7 +49,10 @@ export interface Pss {
   readonly byKind: Readonly<Record<string, number>>
 }
 
-export const kindsOf = ({ byKind }: Pss): string => Object.entries(byKind).map(([kind, mib]) => `${kind} ${mib.toFixed(0)} MiB`).join(', ')
+export const kindsOf = ({ byKind }: Pss): string =>
+  Object.entries(byKind)
+    .map(([kind, mib]) => `${kind} ${mib.toFixed(0)} MiB`)
+    .join(', ')
 
 export function pssByKind(root: number): Pss {
   const byKind: Record<string, number> = {}

@@ -10,7 +10,9 @@ export interface Figure {
 }
 
 export const met = (figure: Figure): boolean | null =>
-  figure.budget === null ? null : Number.isFinite(figure.value) && (figure.atMost ? figure.value <= figure.budget : figure.value >= figure.budget)
+  figure.budget === null
+    ? null
+    : Number.isFinite(figure.value) && (figure.atMost ? figure.value <= figure.budget : figure.value >= figure.budget)
 
 export class Report {
   readonly figures: Figure[] = []
@@ -36,7 +38,8 @@ export class Report {
   private add(figure: Figure): void {
     this.figures.push(figure)
     const verdict = met(figure)
-    const limit = figure.budget === null ? '' : `  budget ${figure.atMost ? '<=' : '>='} ${figure.budget} ${figure.unit}`
+    const limit =
+      figure.budget === null ? '' : `  budget ${figure.atMost ? '<=' : '>='} ${figure.budget} ${figure.unit}`
     const mark = verdict === null ? '' : verdict ? '  met' : '  MISSED'
     console.log(`${figure.name.padEnd(58)} ${format(figure.value).padStart(10)} ${figure.unit}${limit}${mark}`)
   }

@@ -12,9 +12,19 @@ const options = JSON.parse(process.argv[2] ?? '{}') as SyntheticOptions
 const RECORDS_PER_SECOND = 20
 const started = Date.now()
 const VERSIONS: readonly (readonly [number, number, number])[] = [
-  [2, 0, 9], [3, 0, 7], [18, 0, 3], [32, 0, 3], [60, 0, 1],
+  [2, 0, 9],
+  [3, 0, 7],
+  [18, 0, 3],
+  [32, 0, 3],
+  [60, 0, 1],
   // Told only for the bench that asks them: the monitor would ask them too.
-  ...(options.plans === true ? ([[16, 0, 2], [35, 1, 1], [46, 0, 0]] as const) : []),
+  ...(options.plans === true
+    ? ([
+        [16, 0, 2],
+        [35, 1, 1],
+        [46, 0, 0],
+      ] as const)
+    : []),
 ]
 
 /** By version: kafkajs asks v6. */
@@ -76,9 +86,15 @@ function describeConfigs(version: number, body: Buffer): Uint8Array {
     return { type, name, keys }
   })
   const whole = resources.filter(({ type, keys }) => type === RESOURCE_TOPIC && (keys === null || keys.length === 0))
-  if (whole.length > 0) return topicSettings(version, whole.map(({ name }) => name))
+  if (whole.length > 0)
+    return topicSettings(
+      version,
+      whole.map(({ name }) => name),
+    )
   const values: Readonly<Record<string, string>> = {
-    'min.insync.replicas': '2', 'replica.lag.time.max.ms': '30000', 'broker.session.timeout.ms': '9000',
+    'min.insync.replicas': '2',
+    'replica.lag.time.max.ms': '30000',
+    'broker.session.timeout.ms': '9000',
   }
   w.int32(0, 'throttle')
   w.array(resources, 'results', ({ type, name, keys }) => {
@@ -86,16 +102,20 @@ function describeConfigs(version: number, body: Buffer): Uint8Array {
     w.nullableString(null, 'message')
     w.int8(type, 'type')
     w.string(name, 'name')
-    w.array((keys ?? []).filter((key) => key in values), 'configs', (key) => {
-      w.string(key, 'name')
-      w.nullableString(values[key] ?? null, 'value')
-      w.boolean(false)
-      w.int8(5, 'source')
-      w.boolean(false)
-      w.array([], 'synonyms', () => undefined)
-      w.int8(3, 'type')
-      w.nullableString(null, 'docs')
-    })
+    w.array(
+      (keys ?? []).filter((key) => key in values),
+      'configs',
+      (key) => {
+        w.string(key, 'name')
+        w.nullableString(values[key] ?? null, 'value')
+        w.boolean(false)
+        w.int8(5, 'source')
+        w.boolean(false)
+        w.array([], 'synonyms', () => undefined)
+        w.int8(3, 'type')
+        w.nullableString(null, 'docs')
+      },
+    )
   })
   return w.finish()
 }

@@ -24,7 +24,10 @@ export interface SyntheticCluster {
  */
 export function startSyntheticCluster(options: SyntheticOptions): Promise<SyntheticCluster> {
   const script = fileURLToPath(new URL('./synthetic-brokers.ts', import.meta.url))
-  const child = fork(script, [JSON.stringify(options)], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(script, [JSON.stringify(options)], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`the synthetic brokers ended with ${code}`)))

@@ -58,7 +58,8 @@ export function topicSettings(version: number, names: readonly string[]): Uint8A
 /** DescribeLogDirs v1: one directory, and every replica that is asked for is in it. */
 export function logDirs(body: Buffer): Uint8Array {
   const r = new Reader('DescribeLogDirs', body, false)
-  const topics = r.nullableArray('topics', 6, () => ({ name: r.string('name'), partitions: r.int32s('partitions') })) ?? []
+  const topics =
+    r.nullableArray('topics', 6, () => ({ name: r.string('name'), partitions: r.int32s('partitions') })) ?? []
   const rows = topics.reduce((sum, { partitions }) => sum + partitions.length, 0)
   const names = topics.reduce((sum, { name }) => sum + 6 + name.length, 0)
   const out = Buffer.alloc(64 + names + rows * 21)

@@ -25,7 +25,10 @@ const REST_MS = 5_000
 export async function startUndriven(subject: Subject): Promise<UndrivenStart> {
   const runtime = await ensureElectron()
   const profile = await makeProfile()
-  const own = subject === 'bare' ? {} : { BENCH_APP: appFolder(), BOOTSTRAP: subject.bootstrap, CLUSTER_NAME: 'bench', ENV: 'dev' }
+  const own =
+    subject === 'bare'
+      ? {}
+      : { BENCH_APP: appFolder(), BOOTSTRAP: subject.bootstrap, CLUSTER_NAME: 'bench', ENV: 'dev' }
   const folder = fileURLToPath(new URL('./undriven', import.meta.url))
   const startedAt = Date.now()
   const child = spawn(runtime.executable, [folder, ...electronFlags(runtime)], {

@@ -13,7 +13,9 @@ const SWITCHES = 12
 /** The real window over 200,000 generated partitions: frame, delta, detection, scrolling, filtering, memory, stalls of its main process. */
 export async function benchWindow(report: Report): Promise<void> {
   const cluster = await startSyntheticCluster({ partitions: 200_000, topics: 10_000, replicationFactor: 3, brokers: 6 })
-  const { app, page, close } = await launch({ env: { BOOTSTRAP: cluster.bootstrap, CLUSTER_NAME: 'generated', ENV: 'dev' } })
+  const { app, page, close } = await launch({
+    env: { BOOTSTRAP: cluster.bootstrap, CLUSTER_NAME: 'generated', ENV: 'dev' },
+  })
   try {
     const { seen } = await watchPictures(page)
     await until('a first picture', 60_000, async () => ((await seen()).length > 2 ? true : null))
@@ -22,7 +24,11 @@ export async function benchWindow(report: Report): Promise<void> {
     for (let i = 0; i < 8; i++) {
       const asked = Date.now()
       await page.evaluate(() => window.highwater['cluster:frame']({ cluster: 'from-start' }))
-      const got = await until('a whole frame', 20_000, async () => (await seen()).find((p) => p.rows === 200_000 && p.appliedAt >= asked) ?? null)
+      const got = await until(
+        'a whole frame',
+        20_000,
+        async () => (await seen()).find((p) => p.rows === 200_000 && p.appliedAt >= asked) ?? null,
+      )
       frames.push(got.appliedAt - asked)
     }
     report.atMost('200k: frame to renderer, end to end', median(frames), 'ms', 200)
@@ -38,7 +44,9 @@ export async function benchWindow(report: Report): Promise<void> {
 
     const posted = await app.evaluateHandle(({ MessageChannelMain }) => {
       const times = new Map<number, number>()
-      const port = Object.getPrototypeOf(new MessageChannelMain().port1) as { postMessage: (message: { delta?: { seq: number } }) => void }
+      const port = Object.getPrototypeOf(new MessageChannelMain().port1) as {
+        postMessage: (message: { delta?: { seq: number } }) => void
+      }
       const post = port.postMessage
       port.postMessage = function (message) {
         if (message.delta !== undefined) times.set(message.delta.seq, Date.now())
@@ -51,8 +59,15 @@ export async function benchWindow(report: Report): Promise<void> {
     for (let i = 0; i < SWITCHES; i++) {
       const shrunk = i % 2 === 0
       const switchedAt = await cluster.shrink(shrunk ? EVERY : 0)
-      const changed = await until('the ISR change on screen', 30_000, async () =>
-        (await seen()).find((p) => p.appliedAt > switchedAt && (p.counts[3] ?? 0) + (p.counts[4] ?? 0) > 0 === shrunk) ?? null, 20)
+      const changed = await until(
+        'the ISR change on screen',
+        30_000,
+        async () =>
+          (await seen()).find(
+            (p) => p.appliedAt > switchedAt && (p.counts[3] ?? 0) + (p.counts[4] ?? 0) > 0 === shrunk,
+          ) ?? null,
+        20,
+      )
       pixels.push(changed.paintedAt - switchedAt)
       const postedAt = await posted.evaluate((times, seq) => times.get(seq) ?? Number.NaN, changed.seq)
       if (changed.rows < 1000 && !Number.isNaN(postedAt)) deltas.push(changed.appliedAt - postedAt)
@@ -60,15 +75,32 @@ export async function benchWindow(report: Report): Promise<void> {
     report.atMost('200k: ISR change to pixels, p95', percentile(pixels, 95), 'ms', 2500)
     report.atMost('200k: delta of 200 rows, p95', percentile(deltas, 95), 'ms', 20)
 
-    report.atMost('200k: matrix scrolling, p95 frame', percentile(await scrollFrames(page, '.matrix .box', 40, 120), 95), 'ms', 33)
+    report.atMost(
+      '200k: matrix scrolling, p95 frame',
+      percentile(await scrollFrames(page, '.matrix .box', 40, 120), 95),
+      'ms',
+      33,
+    )
     await page.evaluate(() => void (location.hash = '#/topics'))
     await page.waitForSelector('[role=grid].grid')
-    report.atMost('10k topics: table scrolling, p95 frame', percentile(await scrollFrames(page, '[role=grid].grid', 240, 120), 95), 'ms', 33)
+    report.atMost(
+      '10k topics: table scrolling, p95 frame',
+      percentile(await scrollFrames(page, '[role=grid].grid', 240, 120), 95),
+      'ms',
+      33,
+    )
     await cluster.shrink(1)
     await page.evaluate(() => void (location.hash = '#/board'))
-    await until('200k rows in trouble', 30_000, async () => ((await seen()).some((p) => (p.counts[3] ?? 0) + (p.counts[4] ?? 0) === 200_000) ? true : null))
+    await until('200k rows in trouble', 30_000, async () =>
+      (await seen()).some((p) => (p.counts[3] ?? 0) + (p.counts[4] ?? 0) === 200_000) ? true : null,
+    )
     await page.waitForSelector('[role=grid].grid')
-    report.atMost('200k rows in trouble: table scrolling, p95 frame', percentile(await scrollFrames(page, '[role=grid].grid', 240, 120), 95), 'ms', 33)
+    report.atMost(
+      '200k rows in trouble: table scrolling, p95 frame',
+      percentile(await scrollFrames(page, '[role=grid].grid', 240, 120), 95),
+      'ms',
+      33,
+    )
     report.note('200k: memory after all of this, test driver attached (PSS)', pssMiB(app.process().pid ?? -1), 'MiB')
     await close()
     await cluster.shrink(0)

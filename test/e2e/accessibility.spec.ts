@@ -18,11 +18,14 @@ const window = windowOnSandbox()
 /** Screens by address; what is opened on top of a page by what opens it. */
 const SCREENS: Readonly<Record<string, readonly [path: string, open?: () => Promise<void>]>> = {
   connect: ['/connect'],
-  'connect: a form with faults': ['/connect', async () => {
-    await press(window.page, 'Add a cluster')
-    await press(window.page, 'Test')
-    await expect(window.page.locator('[aria-invalid=true]').first()).toBeVisible()
-  }],
+  'connect: a form with faults': [
+    '/connect',
+    async () => {
+      await press(window.page, 'Add a cluster')
+      await press(window.page, 'Test')
+      await expect(window.page.locator('[aria-invalid=true]').first()).toBeVisible()
+    },
+  ],
   board: ['/board'],
   'the palette': ['/board', () => dialog('Control+k')],
   'the keys': ['/board', () => dialog('?')],
@@ -60,7 +63,10 @@ async function plan(draft: ChangeDraft): Promise<string> {
   return id
 }
 
-const setting = (topic: string, key: string, value: string): ChangeDraft => ({ kind: 'config', groups: [{ topics: [topic], edits: [{ key, op: 'set', value }] }] })
+const setting = (topic: string, key: string, value: string): ChangeDraft => ({
+  kind: 'config',
+  groups: [{ topics: [topic], edits: [{ key, op: 'set', value }] }],
+})
 
 test.beforeAll(async ({ sandbox }) => {
   const { page } = window
@@ -81,7 +87,10 @@ test.beforeAll(async ({ sandbox }) => {
 for (const [name, [path, open]] of Object.entries(SCREENS)) {
   test(`axe finds nothing serious, dark and light: ${name}`, async () => {
     const { page } = window
-    await visit(page, path.replace(/[A-Z]+$/, (word) => made[word] ?? word))
+    await visit(
+      page,
+      path.replace(/[A-Z]+$/, (word) => made[word] ?? word),
+    )
     await open?.()
     for (const theme of THEMES) expect(await seriousIn(page, theme), theme).toEqual([])
     // Out of what was opened, and of the page, which would come back with it.

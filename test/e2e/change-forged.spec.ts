@@ -14,7 +14,8 @@ type Answer = Result<ChangeView>
 
 const ask = (channel: Channel, input: object): Promise<Answer> =>
   highwater.page.evaluate(
-    ([name, given]) => (Reflect.get(Reflect.get(globalThis, 'highwater') as object, name) as (input: unknown) => Promise<Answer>)(given),
+    ([name, given]) =>
+      (Reflect.get(Reflect.get(globalThis, 'highwater') as object, name) as (input: unknown) => Promise<Answer>)(given),
     [channel, input] as const,
   )
 
@@ -62,7 +63,9 @@ test('a read-only cluster that is not armed takes neither a confirmation nor a c
   })
 })
 
-test('what has to be ticked and typed is held against the plan, not against what the page says', async ({ sandbox }) => {
+test('what has to be ticked and typed is held against the plan, not against what the page says', async ({
+  sandbox,
+}) => {
   await untouched(sandbox, async () => {
     await ask('cluster:arm', { cluster: CLUSTER, armed: true })
     const { id, needs } = await blockedPlan()
@@ -76,21 +79,33 @@ test('what has to be ticked and typed is held against the plan, not against what
   })
 })
 
-test('no topic but the one that was planned and confirmed: none that is not there, none slipped in afterwards', async ({ sandbox }) => {
+test('no topic but the one that was planned and confirmed: none that is not there, none slipped in afterwards', async ({
+  sandbox,
+}) => {
   const elsewhere = await sandbox.admin.overrides(roles.slow)
   await untouched(sandbox, async () => {
     await ask('cluster:arm', { cluster: CLUSTER, armed: true })
     const edits = [{ key: 'min.insync.replicas', op: 'set', value: '1' }]
-    const nowhere = await done('change:draft', { id: '', cluster: CLUSTER, draft: { kind: 'config', groups: [{ topics: ['no-such-topic'], edits }] } })
+    const nowhere = await done('change:draft', {
+      id: '',
+      cluster: CLUSTER,
+      draft: { kind: 'config', groups: [{ topics: ['no-such-topic'], edits }] },
+    })
     expect(await refusal('change:plan', { id: nowhere.id })).toBe('not-found topics-gone')
     expect(await refusal('change:apply', { id: nowhere.id })).toMatch(/^conflict/)
 
     const { id, needs } = await blockedPlan()
     await done('change:validate', { id })
     await done('change:confirm', { id, ticks: [...needs!.ticks], typed: needs!.phrase, reason: 'forged' })
-    await ask('change:draft', { id, cluster: CLUSTER, draft: { kind: 'config', groups: [{ topics: [roles.slow], edits }] } })
+    await ask('change:draft', {
+      id,
+      cluster: CLUSTER,
+      draft: { kind: 'config', groups: [{ topics: [roles.slow], edits }] },
+    })
     expect(await refusal('change:apply', { id })).toMatch(/^conflict/)
-    expect(await refusal('change:confirm', { id, ticks: [...needs!.ticks], typed: needs!.phrase, reason: 'forged' })).not.toBe('taken')
+    expect(
+      await refusal('change:confirm', { id, ticks: [...needs!.ticks], typed: needs!.phrase, reason: 'forged' }),
+    ).not.toBe('taken')
   })
   expect(await sandbox.admin.overrides(roles.slow)).toEqual(elsewhere)
 })
@@ -99,7 +114,13 @@ test('a change is sent to no cluster but its own, and none that is not open', as
   await untouched(sandbox, async () => {
     const { id } = await blockedPlan()
     expect(await refusal('change:undo', { id, cluster: 'another' })).not.toBe('taken')
-    expect(await refusal('change:draft', { id: '', cluster: 'another', draft: { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'retention.ms', op: 'set', value: '1' }] }] } })).toMatch(/^not-found/)
+    expect(
+      await refusal('change:draft', {
+        id: '',
+        cluster: 'another',
+        draft: { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'retention.ms', op: 'set', value: '1' }] }] },
+      }),
+    ).toMatch(/^not-found/)
     expect(await refusal('cluster:arm', { cluster: 'another', armed: true })).toMatch(/^not-found/)
   })
 })

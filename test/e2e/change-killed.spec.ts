@@ -13,9 +13,25 @@ import type { Highwater } from './launch'
 
 const BEFORE = { 'max.message.bytes': '2000000', 'segment.ms': '86400000' }
 const PLANNED = { 'max.message.bytes': '2000000', 'segment.ms': '172800000', 'retention.ms': '1209600000' }
-const EDITS = [{ key: 'segment.ms', op: 'set', value: '172800000' }, { key: 'retention.ms', op: 'set', value: '1209600000' }] as const
+const EDITS = [
+  { key: 'segment.ms', op: 'set', value: '172800000' },
+  { key: 'retention.ms', op: 'set', value: '1209600000' },
+] as const
 /** Lines of a change that nobody interrupts; one topic goes first, two follow. */
-const LINES = ['drafted', 'planned', 'validated', 'confirmed', 'applying', 'sending', 'answered', 'sending', 'answered', 'ended', 'verified', 'watched']
+const LINES = [
+  'drafted',
+  'planned',
+  'validated',
+  'confirmed',
+  'applying',
+  'sending',
+  'answered',
+  'sending',
+  'answered',
+  'ended',
+  'verified',
+  'watched',
+]
 
 interface Point {
   readonly at: string
@@ -26,7 +42,13 @@ interface Point {
   readonly state: ChangeView['state']
   readonly next: NextStep
 }
-const point = (at: string, lines: number, applied: number, state: ChangeView['state'], next: NextStep): Point => ({ at, lines, applied, state, next })
+const point = (at: string, lines: number, applied: number, state: ChangeView['state'], next: NextStep): Point => ({
+  at,
+  lines,
+  applied,
+  state,
+  next,
+})
 const POINTS = [
   point('drafted', 1, 0, 'draft', 'plan'),
   point('planned', 2, 0, 'planned', 'plan'),
@@ -63,10 +85,18 @@ async function createTopics({ admin, cluster }: Sandbox, name: string): Promise<
 
 /** Works until the app is gone; what was on its way in the window goes with it. */
 async function untilKilled({ app }: Highwater, work: () => Promise<unknown>): Promise<void> {
-  const gone = new Promise<NodeJS.Signals | null>((resolve) => app.process().once('exit', (_code, signal) => resolve(signal)))
-  const failure = work().then(() => null, (cause: unknown) => cause)
+  const gone = new Promise<NodeJS.Signals | null>((resolve) =>
+    app.process().once('exit', (_code, signal) => resolve(signal)),
+  )
+  const failure = work().then(
+    () => null,
+    (cause: unknown) => cause,
+  )
   const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => void failure.then((cause) => reject(new Error(`The app was not killed: ${String(cause)}`))), 120_000).unref()
+    setTimeout(
+      () => void failure.then((cause) => reject(new Error(`The app was not killed: ${String(cause)}`))),
+      120_000,
+    ).unref()
   })
   expect(await Promise.race([gone, late])).toBe('SIGKILL')
 }
@@ -78,7 +108,8 @@ const eachOverrides = ({ admin }: Sandbox, topics: readonly string[]): Promise<R
 const untilOverrides = (sandbox: Sandbox, topics: readonly string[], wanted: readonly object[]): Promise<void> =>
   eventually(() => eachOverrides(sandbox, topics)).toEqual(wanted)
 
-const appliedIn = ({ results }: ChangeView): string[] => results.flatMap(({ topic, outcome }) => (outcome === 'applied' ? [topic] : []))
+const appliedIn = ({ results }: ChangeView): string[] =>
+  results.flatMap(({ topic, outcome }) => (outcome === 'applied' ? [topic] : []))
 
 async function history({ page }: Highwater, id: string): Promise<readonly JournalRow[]> {
   const { rows } = await call(page, 'journal:read', { change: id })
@@ -103,7 +134,10 @@ async function takeBack(highwater: Highwater, id: string, cluster: string): Prom
   expect((await view(highwater.page, id)).state).toBe('undone')
 }
 
-const draftOf = (topics: readonly string[]): ChangeDraft => ({ kind: 'config', groups: [{ topics: [...topics], edits: [...EDITS] }] })
+const draftOf = (topics: readonly string[]): ChangeDraft => ({
+  kind: 'config',
+  groups: [{ topics: [...topics], edits: [...EDITS] }],
+})
 
 for (const { at, lines, applied, state, next } of POINTS) {
   test(`killed at ${at}: ${applied} of 3 topics have it, "${next}" is next`, async ({ sandbox, start, profile }) => {
@@ -120,10 +154,13 @@ for (const { at, lines, applied, state, next } of POINTS) {
     const id = await newest(second)
     expect((await history(second, id)).map(({ event }) => event.type)).toEqual(LINES.slice(0, lines))
     await openCluster(second.page, cluster, topics[0]!)
-    const after = state === 'watched' ? await until('the look after it', 90_000, async () => {
-      const now = await view(second.page, id)
-      return now.state === 'watched' && now.progress === null ? now : null
-    }) : await rested(second.page, id)
+    const after =
+      state === 'watched'
+        ? await until('the look after it', 90_000, async () => {
+            const now = await view(second.page, id)
+            return now.state === 'watched' && now.progress === null ? now : null
+          })
+        : await rested(second.page, id)
     table.push(`${at} | ${after.state} | ${after.next.join(', ')} | ${applied} of 3`)
     expect(after).toMatchObject({ state })
     expect(after.next[0]).toBe(next)
@@ -138,11 +175,19 @@ for (const { at, lines, applied, state, next } of POINTS) {
       made.push((await call(second.page, 'change:rest', { id })).id)
       await carryOut(second, made[1]!)
     }
-    await untilOverrides(sandbox, topics, topics.map(() => PLANNED))
+    await untilOverrides(
+      sandbox,
+      topics,
+      topics.map(() => PLANNED),
+    )
     const done = await Promise.all(made.map((one) => view(second.page, one)))
     // Each topic was changed once, by one of them.
     expect(done.flatMap(appliedIn).sort()).toEqual(topics)
     for (const one of done) if (appliedIn(one).length > 0) await takeBack(second, one.id, cluster)
-    await untilOverrides(sandbox, topics, topics.map(() => BEFORE))
+    await untilOverrides(
+      sandbox,
+      topics,
+      topics.map(() => BEFORE),
+    )
   })
 }

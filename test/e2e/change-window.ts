@@ -17,12 +17,21 @@ export const step = (page: Page, name: string): Locator => page.locator(`[data-n
 
 async function chooseKey(page: Page, language: Language, key: string): Promise<void> {
   await page.getByPlaceholder(WORDS[language].config.filter).fill(key)
-  await page.locator('[role=row]').filter({ has: page.getByText(key, { exact: true }) }).click(slow)
+  await page
+    .locator('[role=row]')
+    .filter({ has: page.getByText(key, { exact: true }) })
+    .click(slow)
   await expect(page.getByRole('heading', { name: key, exact: true })).toBeVisible()
 }
 
 /** Sets one key and takes the override of another away, on the topic's own page; ends with the plan on screen. */
-export async function planSetAndRemove(page: Page, language: Language, topic: string, set: readonly [key: string, value: string], remove: string): Promise<void> {
+export async function planSetAndRemove(
+  page: Page,
+  language: Language,
+  topic: string,
+  set: readonly [key: string, value: string],
+  remove: string,
+): Promise<void> {
   const words = WORDS[language].config
   await goTo(page, `/topic/${topic}/config`)
   await chooseKey(page, language, set[0])

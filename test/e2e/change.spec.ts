@@ -36,19 +36,26 @@ test.afterAll(async () => {
 
 /** The topic's own settings by kafka-configs.sh, sorted. */
 async function told(topic: string): Promise<string[]> {
-  const output = await scripts.run(`kafka-configs.sh --bootstrap-server ${bootstrap} --describe --entity-type topics --entity-name ${topic}`)
+  const output = await scripts.run(
+    `kafka-configs.sh --bootstrap-server ${bootstrap} --describe --entity-type topics --entity-name ${topic}`,
+  )
   return [...output.matchAll(/^\s+([\w.]+=\S*) sensitive/gm)].map(([, pair]) => pair!).sort()
 }
 /** The tool asks any of the brokers. */
-const untilTold = (topic: string, overrides: Readonly<Record<string, string>>): Promise<void> => eventually(() => told(topic)).toEqual(pairs(overrides))
-const pairs = (overrides: Readonly<Record<string, string>>): string[] => Object.entries(overrides).map(([key, value]) => `${key}=${value}`).sort()
+const untilTold = (topic: string, overrides: Readonly<Record<string, string>>): Promise<void> =>
+  eventually(() => told(topic)).toEqual(pairs(overrides))
+const pairs = (overrides: Readonly<Record<string, string>>): string[] =>
+  Object.entries(overrides)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
 
 test('English: edit, plan, validate, confirm, apply, verify, watch a minute, journal, undo', async () => {
   const { page } = highwater
   expect(await told('e2e.settings')).toEqual(pairs(OVERRIDES))
   await planSetAndRemove(page, 'en', 'e2e.settings', ['segment.ms', '2 d'], 'max.message.bytes')
   await expect(page.locator('main h1')).toContainText('e2e.settings')
-  for (const key of ['segment.ms', 'max.message.bytes']) await expect(page.locator('[data-difference]').filter({ hasText: key })).toBeVisible()
+  for (const key of ['segment.ms', 'max.message.bytes'])
+    await expect(page.locator('[data-difference]').filter({ hasText: key })).toBeVisible()
   await expect(page.locator('[data-effect]').first()).toBeVisible()
   const command = await copiedByY(highwater)
   expect(await told('e2e.settings'), 'a plan sends nothing').toEqual(pairs(OVERRIDES))
@@ -73,7 +80,9 @@ test('English: edit, plan, validate, confirm, apply, verify, watch a minute, jou
   await goTo(page, '/board')
 })
 
-test('what another hand changed between plan and apply is shown three ways, and not written over', async ({ sandbox }) => {
+test('what another hand changed between plan and apply is shown three ways, and not written over', async ({
+  sandbox,
+}) => {
   const { page } = highwater
   await planSetAndRemove(page, 'en', 'e2e.raced', ['segment.ms', '3 d'], 'max.message.bytes')
   await validate(page)
@@ -82,7 +91,8 @@ test('what another hand changed between plan and apply is shown three ways, and 
   await sandbox.admin.alterTopic('e2e.raced', { 'segment.ms': '3600000' })
   const theirs = { ...OVERRIDES, 'segment.ms': '3600000' }
   // Whichever broker is re-read has to know of it, or there is nothing to be seen.
-  for (const { id } of sandbox.cluster.brokers()) await eventually(() => sandbox.admin.overrides('e2e.raced', id)).toEqual(theirs)
+  for (const { id } of sandbox.cluster.brokers())
+    await eventually(() => sandbox.admin.overrides('e2e.raced', id)).toEqual(theirs)
   await step(page, 'apply').click({ timeout: 60_000 })
   await expect(page.locator('[data-conflict]').first()).toContainText('3600000', { timeout: 60_000 })
   expect(await told('e2e.raced')).toEqual(pairs(theirs))

@@ -5,4 +5,7 @@ import { expect } from './fixture'
  * again, where `expect.poll` alone would end with its complaint.
  */
 export const eventually = (read: () => Promise<unknown>, timeout = 90_000) =>
-  expect.poll(() => read().catch((cause: unknown) => `no answer: ${String(cause)}`), { timeout, intervals: [20, 50, 100, 250, 500] })
+  expect.poll(() => read().catch((cause: unknown) => `no answer: ${String(cause)}`), {
+    timeout,
+    intervals: [20, 50, 100, 250, 500],
+  })

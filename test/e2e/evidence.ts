@@ -7,11 +7,20 @@ const LOOK_MS = 5000
 /** Address, first lines and footer of the page; why it says nothing otherwise. */
 async function words({ page }: Highwater): Promise<string> {
   const look = page.evaluate(() => {
-    const text = (selector: string): string => (document.querySelector<HTMLElement>(selector)?.innerText ?? '').replace(/\s+/g, ' ').trim()
-    return [location.hash, text('main h1'), text('[data-headline-detail], [data-status]'), text('footer'), text('main')].join(' | ')
+    const text = (selector: string): string =>
+      (document.querySelector<HTMLElement>(selector)?.innerText ?? '').replace(/\s+/g, ' ').trim()
+    return [
+      location.hash,
+      text('main h1'),
+      text('[data-headline-detail], [data-status]'),
+      text('footer'),
+      text('main'),
+    ].join(' | ')
   })
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<string>((resolve) => (timer = setTimeout(() => resolve('The page does not answer.'), LOOK_MS)))
+  const late = new Promise<string>(
+    (resolve) => (timer = setTimeout(() => resolve('The page does not answer.'), LOOK_MS)),
+  )
   const said = await Promise.race([look.catch((cause: unknown) => String(cause)), late])
   clearTimeout(timer)
   return said

@@ -39,10 +39,15 @@ export async function kafkaScripts(): Promise<KafkaScripts> {
   const answer = (line: string): Promise<ScriptAnswer> =>
     new Promise((resolve) => {
       // A pipe ends with the code of its last command; its first one is known by what it complained of.
-      execFile('sh', ['-c', line], { env, timeout: LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
-        resolve({ code, output: stdout.trim(), complaints: stderr.trim() })
-      })
+      execFile(
+        'sh',
+        ['-c', line],
+        { env, timeout: LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 },
+        (error, stdout, stderr) => {
+          const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
+          resolve({ code, output: stdout.trim(), complaints: stderr.trim() })
+        },
+      )
     })
   return {
     answer,

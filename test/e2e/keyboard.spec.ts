@@ -6,7 +6,8 @@ import { goTo, visit } from './scene-words'
 
 const window = windowOnSandbox()
 /** Inside of these the arrow keys go on from the one that Tab reaches. */
-const GROUPS = '[role=grid], [role=table], [role=toolbar], [role=radiogroup], [role=tablist], [role=listbox], [role=menu]'
+const GROUPS =
+  '[role=grid], [role=table], [role=toolbar], [role=radiogroup], [role=tablist], [role=listbox], [role=menu]'
 const MOST_STOPS = 250
 
 interface Walk {
@@ -31,7 +32,9 @@ async function walk(): Promise<Walk> {
     // The mark may be drawn around what holds it (the matrix, three levels up), or around its active row.
     const around = (element: Element): Element[] => [element, ...element.querySelectorAll('*'), ...above(element, 3)]
     const above = (element: Element, levels: number): Element[] =>
-      levels === 0 || element.parentElement === null ? [] : [element.parentElement, ...above(element.parentElement, levels - 1)]
+      levels === 0 || element.parentElement === null
+        ? []
+        : [element.parentElement, ...above(element.parentElement, levels - 1)]
     Reflect.set(globalThis, 'walk', {
       visit: (): boolean => {
         const element = document.activeElement
@@ -42,13 +45,28 @@ async function walk(): Promise<Walk> {
         return true
       },
       end: () => {
-        const controls = [...document.querySelectorAll('main a[href], main button, main input, main select, main textarea, main summary, main canvas, main [tabindex], header button, nav a')]
-          .filter((control) => !control.matches(':disabled, [aria-disabled=true]') && control.checkVisibility({ visibilityProperty: true }) && control.closest('[aria-hidden=true]') === null)
+        const controls = [
+          ...document.querySelectorAll(
+            'main a[href], main button, main input, main select, main textarea, main summary, main canvas, main [tabindex], header button, nav a',
+          ),
+        ].filter(
+          (control) =>
+            !control.matches(':disabled, [aria-disabled=true]') &&
+            control.checkVisibility({ visibilityProperty: true }) &&
+            control.closest('[aria-hidden=true]') === null,
+        )
         const isReached = (control: Element): boolean => {
           const group = control.closest(groups)
-          return visited.has(control) || [...visited].some((one) => (group !== null && group.contains(one)) || control.contains(one))
+          return (
+            visited.has(control) ||
+            [...visited].some((one) => (group !== null && group.contains(one)) || control.contains(one))
+          )
         }
-        return { stops: visited.size, unreached: controls.filter((control) => !isReached(control)).map(name), unseen: [...unseen] }
+        return {
+          stops: visited.size,
+          unreached: controls.filter((control) => !isReached(control)).map(name),
+          unseen: [...unseen],
+        }
       },
     })
     ;(document.activeElement as HTMLElement | null)?.blur()
@@ -61,7 +79,10 @@ async function walk(): Promise<Walk> {
   return page.evaluate(() => (Reflect.get(globalThis, 'walk') as Walker).end())
 }
 
-for (const [name, path] of [['the board', '/board'], ['the partition page', `/partition/${roles.slow}/0`]] as const) {
+for (const [name, path] of [
+  ['the board', '/board'],
+  ['the partition page', `/partition/${roles.slow}/0`],
+] as const) {
   test(`Tab comes to everything on ${name}, and the focus is seen`, async () => {
     await visit(window.page, path)
     const { stops, unreached, unseen } = await walk()
@@ -71,7 +92,9 @@ for (const [name, path] of [['the board', '/board'], ['the partition page', `/pa
 }
 
 const focused = (): Promise<string> =>
-  window.page.evaluate(() => `${document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName ?? ''}`.toLowerCase())
+  window.page.evaluate(() =>
+    `${document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName ?? ''}`.toLowerCase(),
+  )
 
 async function tabTo(role: string): Promise<void> {
   for (let i = 0; i < 60; i++) {

@@ -40,9 +40,18 @@ async function chooseLanguage(name: string): Promise<void> {
 
 test('Chinese changes every text of every screen, at once, and English brings all back', async () => {
   const { page } = highwater
-  const edits = [{ key: 'min.insync.replicas', op: 'set', value: '1' }, { key: 'retention.ms', op: 'set', value: '60000' }] as const
-  const planned = await begin(page, 'from-start', { kind: 'config', groups: [{ topics: [roles.slow], edits: [...edits] }] })
-  const election = await begin(page, 'from-start', { kind: 'election', partitions: [{ topic: roles.slow, partitions: [0, 1] }] })
+  const edits = [
+    { key: 'min.insync.replicas', op: 'set', value: '1' },
+    { key: 'retention.ms', op: 'set', value: '60000' },
+  ] as const
+  const planned = await begin(page, 'from-start', {
+    kind: 'config',
+    groups: [{ topics: [roles.slow], edits: [...edits] }],
+  })
+  const election = await begin(page, 'from-start', {
+    kind: 'election',
+    partitions: [{ topic: roles.slow, partitions: [0, 1] }],
+  })
   for (const id of [planned, election]) await call(page, 'change:plan', { id })
   await chooseLanguage('中文')
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')

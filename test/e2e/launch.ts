@@ -35,7 +35,9 @@ export interface Highwater {
 export const appFolder = (): string => process.env['HIGHWATER_APP'] ?? projectRoot
 
 export function startEnvironment(profile: string, own: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const inherited = Object.entries(process.env).filter(([name, value]) => value !== undefined && !/^(HIGHWATER_|ELECTRON_)/.test(name))
+  const inherited = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && !/^(HIGHWATER_|ELECTRON_)/.test(name),
+  )
   const given = Object.entries({ PROFILE: profile, ...own }).map(([name, value]) => [`HIGHWATER_${name}`, value])
   return Object.fromEntries([...inherited, ...given]) as Record<string, string>
 }
@@ -46,7 +48,10 @@ export const makeProfile = (): Promise<string> => mkdtemp(join(tmpdir(), 'highwa
 async function ended(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null
   const gone = new Promise<void>((resolve) => (isGone() ? resolve() : child.once('exit', () => resolve())))
-  const closed = app.close().then(() => true, () => false)
+  const closed = app.close().then(
+    () => true,
+    () => false,
+  )
   const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), CLOSE_LIMIT_MS).unref())
   if (!(await Promise.race([closed, late])) && !isGone()) child.kill('SIGKILL')
   await gone
@@ -55,7 +60,10 @@ async function ended(app: ElectronApplication, child: ChildProcess): Promise<voi
 /** Starts it once more on a profile that is in use, as a second click would; answers how that ended. */
 export async function secondStart(profile: string): Promise<{ readonly code: number | null; readonly said: string }> {
   const runtime = await ensureElectron()
-  const child = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], { env: startEnvironment(profile), stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(runtime.executable, [appFolder(), ...electronFlags(runtime)], {
+    env: startEnvironment(profile),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.on('data', (text: Buffer) => (said += text.toString()))
   const timer = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS)
@@ -91,10 +99,14 @@ export async function launch({ env = {}, profile }: LaunchOptions = {}): Promise
     const page = await app.firstWindow({ timeout: START_LIMIT_MS })
     page.on('console', (message) => hear(`page: ${message.text()}\n`))
     page.on('pageerror', (error) => hear(`page error: ${error.message}\n`))
-    await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true', null, { timeout: START_LIMIT_MS })
+    await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true', null, {
+      timeout: START_LIMIT_MS,
+    })
     return { app, page, profile: folder, output: () => said, close }
   } catch (cause) {
     await close()
-    throw new Error(`The window was not ready: ${cause instanceof Error ? cause.message : String(cause)}\n${said}`, { cause })
+    throw new Error(`The window was not ready: ${cause instanceof Error ? cause.message : String(cause)}\n${said}`, {
+      cause,
+    })
   }
 }

@@ -64,10 +64,13 @@ const rowsOnScreen = (columns: number): Promise<string[][]> =>
 /** Partitions outside whose ISR a dead broker is, once both others tell the same of all that it holds. */
 async function shortOf({ admin }: RunningSandbox, dead: number): Promise<readonly PartitionView[]> {
   const toldBy = async (broker: number): Promise<readonly PartitionView[]> =>
-    (await admin.view(broker)).partitions.filter(({ replicas, isr }) => replicas.includes(dead) || isr.length < replicas.length)
+    (await admin.view(broker)).partitions.filter(
+      ({ replicas, isr }) => replicas.includes(dead) || isr.length < replicas.length,
+    )
   return until('the ISRs without the dead broker', 90_000, async () => {
     const [one = [], two = []] = await Promise.all([1, 2].map(toldBy))
-    const isLeft = ({ replicas, leader, isr }: PartitionView): boolean => replicas.length === 1 ? leader < 0 : !isr.includes(dead)
+    const isLeft = ({ replicas, leader, isr }: PartitionView): boolean =>
+      replicas.length === 1 ? leader < 0 : !isr.includes(dead)
     return one.every(isLeft) && two.every(isLeft) && one.length === two.length ? one : null
   })
 }

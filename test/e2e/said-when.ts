@@ -29,7 +29,9 @@ export async function listen(page: Page): Promise<void> {
       if (key === last) return
       last = key
       // The second frame begins when the first has been painted.
-      requestAnimationFrame(() => requestAnimationFrame(() => (Reflect.get(globalThis, kept) as unknown[]).push({ at: Date.now(), ...said })))
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => (Reflect.get(globalThis, kept) as unknown[]).push({ at: Date.now(), ...said })),
+      )
     }
     new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true })
   }, KEPT)
@@ -46,12 +48,17 @@ export function untilSaid(page: Page, pattern: RegExp, limitMs = 90_000): Promis
 /** The last moment at which broker 1 was asked and still listed `broker` as live. Resolves when it does not any more. */
 export async function listedUntil({ admin }: Sandbox, broker: number, limitMs = 90_000): Promise<number> {
   let listedAt = Number.NaN
-  await until(`the metadata to drop broker ${broker}`, limitMs, async () => {
-    const askedAt = Date.now()
-    if (!(await admin.view(1)).brokers.includes(broker)) return true
-    listedAt = askedAt
-    return null
-  }, 20)
+  await until(
+    `the metadata to drop broker ${broker}`,
+    limitMs,
+    async () => {
+      const askedAt = Date.now()
+      if (!(await admin.view(1)).brokers.includes(broker)) return true
+      listedAt = askedAt
+      return null
+    },
+    20,
+  )
   return listedAt
 }
 

@@ -52,7 +52,9 @@ test('add, edit, remove and undo; a new one is read-only', async ({ start, profi
   await expect(renamed).toContainText('read-only')
 })
 
-test('a button pressed while a field is left without an answer is not lost to the message that appears', async ({ start }) => {
+test('a button pressed while a field is left without an answer is not lost to the message that appears', async ({
+  start,
+}) => {
   const { page } = await start()
   await page.getByLabel('Name', { exact: true }).focus()
   const tls = page.getByRole('radio', { name: 'TLS', exact: true })

@@ -15,11 +15,17 @@ interface Router {
 /** Opens a page of the window and waits until it is the one that is shown: some of them are loaded first. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((hash) => void (location.hash = hash), `#${path}`)
-  await page.waitForFunction((wanted) => {
-    const root = document.querySelector('#app') as unknown as { __vue_app__: { config: { globalProperties: { $router: Router } } } }
-    const { $router: router } = root.__vue_app__.config.globalProperties
-    return router.currentRoute.value.fullPath === router.resolve(wanted).fullPath
-  }, path, { timeout: 30_000 })
+  await page.waitForFunction(
+    (wanted) => {
+      const root = document.querySelector('#app') as unknown as {
+        __vue_app__: { config: { globalProperties: { $router: Router } } }
+      }
+      const { $router: router } = root.__vue_app__.config.globalProperties
+      return router.currentRoute.value.fullPath === router.resolve(wanted).fullPath
+    },
+    path,
+    { timeout: 30_000 },
+  )
 }
 
 const WAITING = [en, zh].flatMap(({ board, change, config, journal }) => [
@@ -32,16 +38,29 @@ const WAITING = [en, zh].flatMap(({ board, change, config, journal }) => [
 /** Opens a page and waits until nothing on it is still being read: what is looked at then is the page, not its beginning. */
 export async function visit(page: Page, path: string): Promise<void> {
   await goTo(page, path)
-  await page.waitForFunction((waiting) => {
-    const shown = document.querySelector('main')?.innerText ?? ''
-    return (document.querySelector('main h1')?.textContent ?? '').trim() !== '' && waiting.every((text) => !shown.includes(text))
-  }, WAITING, { timeout: 30_000 })
+  await page.waitForFunction(
+    (waiting) => {
+      const shown = document.querySelector('main')?.innerText ?? ''
+      return (
+        (document.querySelector('main h1')?.textContent ?? '').trim() !== '' &&
+        waiting.every((text) => !shown.includes(text))
+      )
+    },
+    WAITING,
+    { timeout: 30_000 },
+  )
 }
 
 /** One follower of the ladder: what it says about the ISR, and its figures as text. */
-export async function replicaOf(page: Page, broker: number): Promise<{ readonly membership: string; readonly notes: string }> {
+export async function replicaOf(
+  page: Page,
+  broker: number,
+): Promise<{ readonly membership: string; readonly notes: string }> {
   const row = page.locator(`li.row[data-broker="${broker}"]`)
-  return { membership: await row.locator('[data-membership]').innerText(), notes: await row.locator('[data-notes]').innerText() }
+  return {
+    membership: await row.locator('[data-membership]').innerText(),
+    notes: await row.locator('[data-notes]').innerText(),
+  }
 }
 
 /** Records behind as the ladder prints them (`1,204 behind`, `1.4 M behind`); 0 when in step, NaN when it says neither. */
@@ -55,7 +74,9 @@ export function recordsBehind(notes: string): number {
 /** Waits for a headline. */
 export async function untilHeadline(page: Page, pattern: RegExp, limitMs = 90_000): Promise<void> {
   let last = ''
-  await until(`the headline ${String(pattern)}`, limitMs, async () => (pattern.test((last = await headline(page))) ? true : null)).catch((cause: unknown) => {
+  await until(`the headline ${String(pattern)}`, limitMs, async () =>
+    pattern.test((last = await headline(page))) ? true : null,
+  ).catch((cause: unknown) => {
     throw new Error(`The headline says: ${last}`, { cause })
   })
 }

@@ -40,15 +40,23 @@ async function firstWord(sandbox: RunningSandbox, scene: 'frozen-broker' | 'dead
   await listen(window.page)
   const pauses = measurePauses()
   const hurtAt = Date.now()
-  const [said, listedAt] = await Promise.all([untilSaid(window.page, SILENT), listedUntil(sandbox, 2), play(sandbox, scene, 2)])
+  const [said, listedAt] = await Promise.all([
+    untilSaid(window.page, SILENT),
+    listedUntil(sandbox, 2),
+    play(sandbox, scene, 2),
+  ])
   const pausedMs = pauses()
-  console.log(`${scene}: on the screen after ${said.at - hurtAt} ms, in the metadata after ${listedAt - hurtAt} ms; the machine paused ${pausedMs.toFixed(0)} ms`)
+  console.log(
+    `${scene}: on the screen after ${said.at - hurtAt} ms, in the metadata after ${listedAt - hurtAt} ms; the machine paused ${pausedMs.toFixed(0)} ms`,
+  )
   expect(said.at, 'said while the metadata still called it live').toBeLessThan(listedAt)
   expect(said.at - hurtAt - pausedMs).toBeLessThan(NAMED_WITHIN_MS)
   return said
 }
 
-test('slow-follower: lag grows, the countdown runs, the ISR shrinks when the brokers say so, and heals with an estimate', async ({ sandbox }) => {
+test('slow-follower: lag grows, the countdown runs, the ISR shrinks when the brokers say so, and heals with an estimate', async ({
+  sandbox,
+}) => {
   const { page } = window
   const said = await play(sandbox, 'slow-follower', 3)
   const partition = Number(/partitions? (\d+)/.exec(said)?.[1])
@@ -65,7 +73,9 @@ test('slow-follower: lag grows, the countdown runs, the ISR shrinks when the bro
     throw new Error(`The ladder said: ${[...seen].join(' | ')}`, { cause })
   })
   const inSync = async (): Promise<boolean | undefined> =>
-    (await sandbox.admin.view(1)).partitions.find((row) => row.topic === roles.slow && row.partition === partition)?.isr.includes(3)
+    (await sandbox.admin.view(1)).partitions
+      .find((row) => row.topic === roles.slow && row.partition === partition)
+      ?.isr.includes(3)
   await until('the brokers to evict it', 90_000, async () => ((await inSync()) === false ? true : null), 20)
   await expect.poll(async () => (await replicaOf(page, 3)).membership, SHOWN).toMatch(/^out/)
   const { notes } = await replicaOf(page, 3)
@@ -81,23 +91,34 @@ test('slow-follower: lag grows, the countdown runs, the ISR shrinks when the bro
   // The page has just been opened: until its first reading it has no figure.
   await expect.poll(behind).toBeGreaterThan(0)
   const before = await behind()
-  const backlog = sandbox.traffic.start({ topic: roles.slow, partitions: [partition], recordsPerSecond: 1000, recordBytes: 1000, acks: 1 })
+  const backlog = sandbox.traffic.start({
+    topic: roles.slow,
+    partitions: [partition],
+    recordsPerSecond: 1000,
+    recordBytes: 1000,
+    acks: 1,
+  })
   await expect.poll(behind, { timeout: 120_000 }).toBeGreaterThan(before + 10_000)
   backlog.stop()
   await sandbox.admin.alterBroker(3, { 'follower.replication.throttled.rate': '200000' })
-  await expect.poll(async () => (await replicaOf(page, 3)).notes, { timeout: 120_000, intervals: [50] }).toMatch(/caught up in about/)
+  await expect
+    .poll(async () => (await replicaOf(page, 3)).notes, { timeout: 120_000, intervals: [50] })
+    .toMatch(/caught up in about/)
   await sandbox.director.heal()
   await expect.poll(async () => (await replicaOf(page, 3)).membership, { timeout: 120_000 }).toBe('in ISR')
   await healed(sandbox)
 })
 
-test('frozen-broker: named within 3 s, before the metadata knows, with what follows when it is fenced', async ({ sandbox }) => {
+test('frozen-broker: named within 3 s, before the metadata knows, with what follows when it is fenced', async ({
+  sandbox,
+}) => {
   const { page } = window
   const said = await firstWord(sandbox, 'frozen-broker')
   expect(said.detail).toMatch(/keeps its connections but answers nothing/)
   expect(said.detail).toMatch(/It will be fenced in about .*; then every partition still accepts writes\./)
   // It was told rightly: it is fenced now, and every partition has a leader.
-  const leaderless = async (): Promise<number> => (await sandbox.admin.view(1)).partitions.filter(({ leader }) => leader < 0).length
+  const leaderless = async (): Promise<number> =>
+    (await sandbox.admin.view(1)).partitions.filter(({ leader }) => leader < 0).length
   await eventually(leaderless).toBe(0)
   await untilHeadline(page, /(gone|one loss away|under-replicated|behind)/)
   await healed(sandbox)
@@ -137,7 +158,9 @@ test('min-isr-block: the board says that writes are refused, and so does the par
   const { page } = window
   await play(sandbox, 'min-isr-block')
   await untilHeadline(page, /refuses? acks=all writes/)
-  const blocked = (await sandbox.admin.view()).partitions.find(({ topic, isr }) => topic === roles.guarded && isr.length < 3)
+  const blocked = (await sandbox.admin.view()).partitions.find(
+    ({ topic, isr }) => topic === roles.guarded && isr.length < 3,
+  )
   await goTo(page, `/partition/${roles.guarded}/${blocked?.partition ?? 0}`)
   await expect(page.locator('[data-accepts]')).toContainText('Refuses acks=all writes')
   await healed(sandbox)

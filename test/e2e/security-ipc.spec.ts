@@ -15,16 +15,29 @@ interface Answer {
 /** Calls the bridge as any script in the page could, with whatever it likes. */
 const call = (channel: string, ...args: unknown[]): Promise<Answer> =>
   window.page.evaluate(
-    ([name, values]) => (Reflect.get(Reflect.get(globalThis, 'highwater') as object, name) as (...given: unknown[]) => Promise<Answer>)(...values),
+    ([name, values]) =>
+      (Reflect.get(Reflect.get(globalThis, 'highwater') as object, name) as (...given: unknown[]) => Promise<Answer>)(
+        ...values,
+      ),
     [channel, args] as const,
   )
 
 const profile = {
-  id: '', name: 'x', environment: 'dev', readOnly: true, bootstrap: ['127.0.0.1:1'], tls: null, sasl: null, intervalMs: 0,
+  id: '',
+  name: 'x',
+  environment: 'dev',
+  readOnly: true,
+  bootstrap: ['127.0.0.1:1'],
+  tls: null,
+  sasl: null,
+  intervalMs: 0,
 }
 const settings = { theme: 'dark', language: 'en', density: 'normal' }
 const watch = { kind: 'none' }
-const settingOn = (topics: string[], value = '1'): object => ({ kind: 'config', groups: [{ topics, edits: [{ key: 'retention.ms', op: 'set', value }] }] })
+const settingOn = (topics: string[], value = '1'): object => ({
+  kind: 'config',
+  groups: [{ topics, edits: [{ key: 'retention.ms', op: 'set', value }] }],
+})
 const circle: { self?: unknown } = {}
 circle.self = circle
 
@@ -40,7 +53,10 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
   ['profiles:save', { profile: { ...profile, name: 'a\nb' }, secrets: {} }],
   ['profiles:save', { profile: { ...profile, readOnly: 'no' }, secrets: {} }],
   ['profiles:save', { profile: { ...profile, bootstrap: [] }, secrets: {} }],
-  ['profiles:save', { profile: { ...profile, bootstrap: Array.from({ length: 51 }, (_, n) => `h${n}:1`) }, secrets: {} }],
+  [
+    'profiles:save',
+    { profile: { ...profile, bootstrap: Array.from({ length: 51 }, (_, n) => `h${n}:1`) }, secrets: {} },
+  ],
   ['profiles:save', { profile: { ...profile, intervalMs: 1 }, secrets: {} }],
   ['profiles:save', { profile, secrets: { password: 'x'.repeat(5000) } }],
   ['profiles:save', { profile: { ...profile, password: 'x' }, secrets: {} }],
@@ -91,7 +107,9 @@ for (const [channel, input] of [
 test('an export that would fill the disk is refused before a dialog is shown', async () => {
   const answer = await window.page.evaluate(() => {
     const content = 'x'.repeat(64 * 1024 * 1024 + 1)
-    const save = Reflect.get(Reflect.get(globalThis, 'highwater') as object, 'export:save') as (input: object) => Promise<Answer>
+    const save = Reflect.get(Reflect.get(globalThis, 'highwater') as object, 'export:save') as (
+      input: object,
+    ) => Promise<Answer>
     return save({ suggestedName: 'a.csv', content })
   })
   expect(answer).toMatchObject({ ok: false, error: { code: 'bad-input' } })
@@ -114,21 +132,30 @@ test('only the channels of the contract are listened to', async () => {
 
 test('another page with the same preload is refused on every channel, and gets no frame port', async () => {
   const preload = join(appFolder(), 'out/preload/preload.cjs')
-  const answers = await window.app.evaluate(async ({ BrowserWindow }, [channels, path]) => {
-    const other = new BrowserWindow({ show: false, webPreferences: { preload: path, sandbox: true } })
-    await other.loadURL('data:text/html,<h1>stranger</h1>')
-    const script = `(async () => {
+  const answers = await window.app.evaluate(
+    async ({ BrowserWindow }, [channels, path]) => {
+      const other = new BrowserWindow({ show: false, webPreferences: { preload: path, sandbox: true } })
+      await other.loadURL('data:text/html,<h1>stranger</h1>')
+      const script = `(async () => {
       let port = false
       addEventListener('message', () => { port = true })
       const answers = {}
       for (const channel of ${JSON.stringify(channels)}) answers[channel] = (await window.highwater[channel]({})).error?.code ?? 'answered'
       return { answers, port }
     })()`
-    const result = (await other.webContents.executeJavaScript(script)) as { answers: Record<string, string>; port: boolean }
-    other.destroy()
-    return result
-  }, [CHANNELS, preload] as const)
-  expect(answers).toEqual({ answers: Object.fromEntries(CHANNELS.map((channel) => [channel, 'untrusted-sender'])), port: false })
+      const result = (await other.webContents.executeJavaScript(script)) as {
+        answers: Record<string, string>
+        port: boolean
+      }
+      other.destroy()
+      return result
+    },
+    [CHANNELS, preload] as const,
+  )
+  expect(answers).toEqual({
+    answers: Object.fromEntries(CHANNELS.map((channel) => [channel, 'untrusted-sender'])),
+    port: false,
+  })
 })
 
 test('after all that the page is answered as before', async () => {

@@ -18,7 +18,12 @@ test.afterAll(async () => {
 })
 
 const places = (): string[] => [
-  `${stranger.url}/`, 'https://kafka.apache.org/', 'file:///etc/passwd', 'data:text/html,<h1>x</h1>', 'app://elsewhere/index.html', 'javascript:document.title="x"',
+  `${stranger.url}/`,
+  'https://kafka.apache.org/',
+  'file:///etc/passwd',
+  'data:text/html,<h1>x</h1>',
+  'app://elsewhere/index.html',
+  'javascript:document.title="x"',
 ]
 
 /** Whatever was started must have had time to happen, so that "nothing happened" means something. */
@@ -28,22 +33,25 @@ for (const how of ['location', 'link', 'form'] as const) {
   test(`the page cannot leave by ${how}`, async () => {
     const before = window.page.url()
     for (const place of places()) {
-      await window.page.evaluate(([url, way]) => {
-        if (way === 'location') {
-          try {
-            location.href = url
-          } catch {
-            // Refused by the browser itself.
+      await window.page.evaluate(
+        ([url, way]) => {
+          if (way === 'location') {
+            try {
+              location.href = url
+            } catch {
+              // Refused by the browser itself.
+            }
+            return
           }
-          return
-        }
-        const element = document.createElement(way === 'link' ? 'a' : 'form')
-        element.setAttribute(way === 'link' ? 'href' : 'action', url)
-        document.body.append(element)
-        if (element instanceof HTMLFormElement) element.submit()
-        else element.click()
-        element.remove()
-      }, [place, how] as const)
+          const element = document.createElement(way === 'link' ? 'a' : 'form')
+          element.setAttribute(way === 'link' ? 'href' : 'action', url)
+          document.body.append(element)
+          if (element instanceof HTMLFormElement) element.submit()
+          else element.click()
+          element.remove()
+        },
+        [place, how] as const,
+      )
       await settle()
       expect(window.page.url(), place).toBe(before)
     }
@@ -91,13 +99,23 @@ test('no window is opened; only known places open in the browser of the person',
   })
   const known = 'https://kafka.apache.org/documentation/'
   const tries = [
-    ...places(), 'http://kafka.apache.org/', 'https://kafka.apache.org.example.com/', 'https://user@kafka.apache.org/', 'https://kafka.apache.org:444/',
-    'ssh://kafka.apache.org', 'app://highwater/index.html', known,
+    ...places(),
+    'http://kafka.apache.org/',
+    'https://kafka.apache.org.example.com/',
+    'https://user@kafka.apache.org/',
+    'https://kafka.apache.org:444/',
+    'ssh://kafka.apache.org',
+    'app://highwater/index.html',
+    known,
   ]
-  for (const place of tries) expect(await window.page.evaluate((url) => globalThis.open(url) === null, place), place).toBe(true)
+  for (const place of tries)
+    expect(await window.page.evaluate((url) => globalThis.open(url) === null, place), place).toBe(true)
   await settle()
   expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-  expect(await window.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual(['https://kafka.apache.org/', known])
+  expect(await window.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual([
+    'https://kafka.apache.org/',
+    known,
+  ])
 })
 
 test('a webview is never attached', async () => {
@@ -115,7 +133,9 @@ test('a webview is never attached', async () => {
 
 test('a download is not started', async () => {
   await window.app.evaluate(({ session }) => {
-    session.defaultSession.once('will-download', (event) => Reflect.set(globalThis, 'download', event.defaultPrevented ? 'prevented' : 'allowed'))
+    session.defaultSession.once('will-download', (event) =>
+      Reflect.set(globalThis, 'download', event.defaultPrevented ? 'prevented' : 'allowed'),
+    )
   })
   await window.page.evaluate(() => {
     const link = document.createElement('a')
@@ -125,7 +145,9 @@ test('a download is not started', async () => {
     link.click()
     link.remove()
   })
-  await expect.poll(() => window.app.evaluate(() => Reflect.get(globalThis, 'download') as string | undefined)).toBe('prevented')
+  await expect
+    .poll(() => window.app.evaluate(() => Reflect.get(globalThis, 'download') as string | undefined))
+    .toBe('prevented')
 })
 
 test('a redirect is not followed to another place, in any window this app ever makes', async () => {
@@ -133,7 +155,10 @@ test('a redirect is not followed to another place, in any window this app ever m
   // With a session of its own, where no request is held back before it leaves: what stops the redirect is the guard of navigation.
   const outcome = await window.app.evaluate(async ({ BrowserWindow }, url) => {
     const other = new BrowserWindow({ show: false, webPreferences: { partition: 'redirected', sandbox: true } })
-    const answer = await other.loadURL(url).then(() => 'loaded', () => 'refused')
+    const answer = await other.loadURL(url).then(
+      () => 'loaded',
+      () => 'refused',
+    )
     other.destroy()
     return answer
   }, `${server.url}/redirect`)
@@ -146,18 +171,37 @@ test('our own scheme serves the built page, with its policy, and no other file',
   const ask = (url: string): Promise<{ status: number; policy: string; text: string }> =>
     window.app.evaluate(async ({ net }, target) => {
       const answer = await net.fetch(target)
-      return { status: answer.status, policy: answer.headers.get('content-security-policy') ?? '', text: await answer.text() }
+      return {
+        status: answer.status,
+        policy: answer.headers.get('content-security-policy') ?? '',
+        text: await answer.text(),
+      }
     }, url)
   const index = await ask('app://highwater/index.html')
-  expect(index).toMatchObject({ status: 200, text: await readFile(join(appFolder(), 'out/renderer/index.html'), 'utf8') })
+  expect(index).toMatchObject({
+    status: 200,
+    text: await readFile(join(appFolder(), 'out/renderer/index.html'), 'utf8'),
+  })
   expect(index.policy).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   )
   const outside = [
-    '../main/index.js', '..%2fmain%2findex.js', '%2e%2e/main/index.js', '%2e%2e%2f%2e%2e%2fpackage.json', '..%5cmain%5cindex.js', '....//main/index.js',
-    '/etc/passwd', '%2fetc%2fpasswd', 'assets/..%2f..%2fmain/index.js', 'index.html%00.js', '%', 'assets', '..%2frenderer-other%2findex.html',
+    '../main/index.js',
+    '..%2fmain%2findex.js',
+    '%2e%2e/main/index.js',
+    '%2e%2e%2f%2e%2e%2fpackage.json',
+    '..%5cmain%5cindex.js',
+    '....//main/index.js',
+    '/etc/passwd',
+    '%2fetc%2fpasswd',
+    'assets/..%2f..%2fmain/index.js',
+    'index.html%00.js',
+    '%',
+    'assets',
+    '..%2frenderer-other%2findex.html',
   ]
-  for (const path of outside) expect(await ask(`app://highwater/${path}`), path).toMatchObject({ status: 404, text: 'Not found' })
+  for (const path of outside)
+    expect(await ask(`app://highwater/${path}`), path).toMatchObject({ status: 404, text: 'Not found' })
   expect((await ask('app://elsewhere/index.html')).status).toBe(404)
 })
 

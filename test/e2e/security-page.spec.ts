@@ -17,7 +17,9 @@ test.afterAll(async () => {
 
 test('the window is made with every protection on', async () => {
   const preferences = await window.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>
+    }
     return contents.getLastWebPreferences()
   })
   expect(preferences).toMatchObject({
@@ -33,22 +35,38 @@ test('the window is made with every protection on', async () => {
 
 test('there is no Node and no Electron in the page', async () => {
   const found = await window.page.evaluate(() =>
-    ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'setImmediate', '__dirname', 'ipcRenderer', 'electron'].filter(
-      (name) => name in globalThis,
-    ))
+    [
+      'require',
+      'process',
+      'module',
+      'exports',
+      'Buffer',
+      'global',
+      'setImmediate',
+      '__dirname',
+      'ipcRenderer',
+      'electron',
+    ].filter((name) => name in globalThis),
+  )
   expect(found).toEqual([])
-  await expect(window.page.evaluate(() => import(/* @vite-ignore */ 'node' + ':fs').then(() => 'loaded'))).rejects.toThrow()
+  await expect(
+    window.page.evaluate(() => import(/* @vite-ignore */ 'node' + ':fs').then(() => 'loaded')),
+  ).rejects.toThrow()
 })
 
 test('the bridge is one function per channel and nothing else', async () => {
-  const bridge = await window.page.evaluate(() => Object.entries(Reflect.get(window, 'highwater') as object).map(([name, value]) => [name, typeof value]))
+  const bridge = await window.page.evaluate(() =>
+    Object.entries(Reflect.get(window, 'highwater') as object).map(([name, value]) => [name, typeof value]),
+  )
   expect(bridge).toEqual(CHANNELS.map((channel) => [channel, 'function']))
   const exposed = await window.page.evaluate(() => {
     const frame = document.createElement('iframe')
     document.body.append(frame)
     const fresh = new Set(Object.getOwnPropertyNames(frame.contentWindow))
     frame.remove()
-    return Object.getOwnPropertyNames(globalThis).filter((name) => !fresh.has(name) && !/^(__VUE|__INTLIFY|__playwright)/.test(name))
+    return Object.getOwnPropertyNames(globalThis).filter(
+      (name) => !fresh.has(name) && !/^(__VUE|__INTLIFY|__playwright)/.test(name),
+    )
   })
   expect(exposed).toEqual(['highwater'])
 })
@@ -103,7 +121,8 @@ test('inline scripts, handlers and styles do nothing', async () => {
     document.body.append(script, handler, style, styled)
     handler.click()
     // Told of in tasks of their own; the four kinds, or whatever there is by then.
-    for (const until = Date.now() + 10_000; new Set(violations).size < 4 && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const until = Date.now() + 10_000; new Set(violations).size < 4 && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 20))
     const result = {
       ran: 'wasRun' in globalThis,
       styled: getComputedStyle(document.documentElement).getPropertyValue('--was-styled'),
@@ -113,12 +132,21 @@ test('inline scripts, handlers and styles do nothing', async () => {
     document.removeEventListener('securitypolicyviolation', note)
     return { ...result, violations: [...new Set(violations)].sort() }
   })
-  expect(outcome).toEqual({ ran: false, styled: '', colour: '', violations: ['script-src-attr', 'script-src-elem', 'style-src-attr', 'style-src-elem'] })
+  expect(outcome).toEqual({
+    ran: false,
+    styled: '',
+    colour: '',
+    violations: ['script-src-attr', 'script-src-elem', 'style-src-attr', 'style-src-elem'],
+  })
 })
 
 test('nothing of the page reaches the network', async () => {
   const outcome = await window.page.evaluate(async (url) => {
-    const settled = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'reached', () => 'refused')
+    const settled = (promise: Promise<unknown>): Promise<string> =>
+      promise.then(
+        () => 'reached',
+        () => 'refused',
+      )
     const element = (name: 'img' | 'script' | 'link' | 'iframe' | 'audio' | 'object'): Promise<string> => {
       const made = document.createElement(name)
       const done = new Promise((resolve, reject) => {
@@ -130,7 +158,9 @@ test('nothing of the page reaches the network', async () => {
       if (name === 'link') made.setAttribute('rel', 'stylesheet')
       document.body.append(made)
       // A frame that was refused shows an error page and calls that loaded: whether it got out is for the server to say.
-      return settled(done).then((word) => (name === 'iframe' ? 'asked' : word)).finally(() => made.remove())
+      return settled(done)
+        .then((word) => (name === 'iframe' ? 'asked' : word))
+        .finally(() => made.remove())
     }
     const socket = new Promise((resolve, reject) => {
       const made = new WebSocket(url.replace('http', 'ws'))
@@ -157,7 +187,9 @@ test('nothing of the page reaches the network', async () => {
       object: await element('object'),
     }
   }, stranger.url)
-  const refused = ['fetch', 'noCors', 'own', 'socket', 'events', 'img', 'script', 'style', 'audio', 'object'].map((name) => [name, 'refused'])
+  const refused = ['fetch', 'noCors', 'own', 'socket', 'events', 'img', 'script', 'style', 'audio', 'object'].map(
+    (name) => [name, 'refused'],
+  )
   expect(outcome).toEqual({ ...Object.fromEntries(refused), beacon: 'asked', frame: 'asked' })
   expect(stranger.hits).toEqual([])
 })
@@ -181,11 +213,22 @@ test('workers cannot be made from text', async () => {
 test('every permission is denied', async () => {
   const outcome = await window.page.evaluate(async () => {
     const settled = (promise: Promise<unknown>): Promise<string> =>
-      promise.then((value) => `got ${String(value)}`, (cause: unknown) => (cause instanceof Error || cause instanceof DOMException ? cause.name : `code ${(cause as GeolocationPositionError).code}`))
+      promise.then(
+        (value) => `got ${String(value)}`,
+        (cause: unknown) =>
+          cause instanceof Error || cause instanceof DOMException
+            ? cause.name
+            : `code ${(cause as GeolocationPositionError).code}`,
+      )
     const chooser = (name: 'usb' | 'hid' | 'serial' | 'bluetooth'): Promise<string> => {
-      const api = Reflect.get(navigator, name) as { requestDevice?: (o: object) => Promise<unknown>; requestPort?: () => Promise<unknown> } | undefined
+      const api = Reflect.get(navigator, name) as
+        { requestDevice?: (o: object) => Promise<unknown>; requestPort?: () => Promise<unknown> } | undefined
       if (api === undefined) return Promise.resolve('no such thing')
-      return settled(api.requestDevice?.({ filters: [], acceptAllDevices: name === 'bluetooth' }) ?? api.requestPort?.() ?? Promise.reject(new Error()))
+      return settled(
+        api.requestDevice?.({ filters: [], acceptAllDevices: name === 'bluetooth' }) ??
+          api.requestPort?.() ??
+          Promise.reject(new Error()),
+      )
     }
     return {
       camera: await settled(navigator.mediaDevices.getUserMedia({ video: true })),
@@ -199,13 +242,23 @@ test('every permission is denied', async () => {
       bluetooth: await chooser('bluetooth'),
     }
   })
-  const states = await window.page.evaluate(async (names) => {
-    const asked = names.map(async (name) => [name, (await navigator.permissions.query({ name: name as PermissionName })).state] as const)
-    return Object.fromEntries(await Promise.all(asked))
-  }, ['camera', 'microphone', 'geolocation', 'notifications', 'clipboard-read', 'midi', 'persistent-storage'])
+  const states = await window.page.evaluate(
+    async (names) => {
+      const asked = names.map(
+        async (name) => [name, (await navigator.permissions.query({ name: name as PermissionName })).state] as const,
+      )
+      return Object.fromEntries(await Promise.all(asked))
+    },
+    ['camera', 'microphone', 'geolocation', 'notifications', 'clipboard-read', 'midi', 'persistent-storage'],
+  )
   // Without a handler of ours Electron grants all of these.
   expect([...new Set(Object.values(states))]).toEqual(['denied'])
-  expect(outcome).toMatchObject({ screen: 'NotAllowedError', place: 'code 1', notifications: 'got denied', clipboard: 'NotAllowedError' })
+  expect(outcome).toMatchObject({
+    screen: 'NotAllowedError',
+    place: 'code 1',
+    notifications: 'got denied',
+    clipboard: 'NotAllowedError',
+  })
   // HID answers an empty list instead of rejecting.
   expect(['got ', 'NotAllowedError', 'no such thing']).toContain(outcome.hid)
   for (const name of ['camera', 'usb', 'serial', 'bluetooth'] as const) expect(outcome[name], name).not.toMatch(/^got/)

@@ -38,8 +38,14 @@ async function heapOf(page: Page): Promise<string> {
 }
 
 const profile = {
-  id: '', name: 'canary', environment: 'prod', readOnly: true, bootstrap: ['127.0.0.1:1'], tls: null,
-  sasl: { mechanism: 'plain', username: 'admin' }, intervalMs: 0,
+  id: '',
+  name: 'canary',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: ['127.0.0.1:1'],
+  tls: null,
+  sasl: { mechanism: 'plain', username: 'admin' },
+  intervalMs: 0,
 }
 
 test('a password stays in the memory of the main process', async () => {
@@ -50,7 +56,10 @@ test('a password stays in the memory of the main process', async () => {
   try {
     const given = { profile, secrets: { password: canary } }
     const answers = await page.evaluate(async (input) => {
-      const bridge = Reflect.get(globalThis, 'highwater') as Record<string, (given?: unknown) => Promise<{ value?: { id?: string } }>>
+      const bridge = Reflect.get(globalThis, 'highwater') as Record<
+        string,
+        (given?: unknown) => Promise<{ value?: { id?: string } }>
+      >
       const saved = await bridge['profiles:save']?.(input)
       const id = saved?.value?.id ?? ''
       const rest = [
@@ -74,7 +83,11 @@ test('a password stays in the memory of the main process', async () => {
     const heap = await heapOf(page)
     expect(heap.length).toBeGreaterThan(100_000)
     expect(heap).not.toContain(canary)
-    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]))).not.toContain(canary)
+    expect(
+      await page.evaluate(() =>
+        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]),
+      ),
+    ).not.toContain(canary)
     expect(await page.content()).not.toContain(canary)
 
     // The session is trying a closed port and says so in the log.
@@ -92,11 +105,17 @@ test('a password stays in the memory of the main process', async () => {
 })
 
 test('a password that is kept is not sent to an address it was not typed for', async ({ highwater: { page } }) => {
-  const outcome = await page.evaluate(async ([given, password]) => {
-    const bridge = Reflect.get(globalThis, 'highwater') as Record<string, (input?: unknown) => Promise<{ value?: unknown }>>
-    const saved = (await bridge['profiles:save']?.({ profile: given, secrets: { password } }))?.value as typeof given
-    await bridge['profiles:save']?.({ profile: { ...saved, bootstrap: ['127.0.0.1:2'] }, secrets: {} })
-    return bridge['profiles:list']?.()
-  }, [profile, canary] as const)
+  const outcome = await page.evaluate(
+    async ([given, password]) => {
+      const bridge = Reflect.get(globalThis, 'highwater') as Record<
+        string,
+        (input?: unknown) => Promise<{ value?: unknown }>
+      >
+      const saved = (await bridge['profiles:save']?.({ profile: given, secrets: { password } }))?.value as typeof given
+      await bridge['profiles:save']?.({ profile: { ...saved, bootstrap: ['127.0.0.1:2'] }, secrets: {} })
+      return bridge['profiles:list']?.()
+    },
+    [profile, canary] as const,
+  )
   expect(outcome).toMatchObject({ ok: true, value: [{ needsPassword: true }] })
 })

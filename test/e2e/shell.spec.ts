@@ -10,15 +10,21 @@ import { makeProfile } from './launch'
 type Bridge = Record<string, (input?: unknown) => Promise<{ ok: boolean; value?: unknown }>>
 
 const call = (page: Page, channel: string, input?: unknown): Promise<unknown> =>
-  page.evaluate(([name, given]) => (Reflect.get(globalThis, 'highwater') as Bridge)[name]?.(given), [channel, input] as const)
+  page.evaluate(([name, given]) => (Reflect.get(globalThis, 'highwater') as Bridge)[name]?.(given), [
+    channel,
+    input,
+  ] as const)
 
-const ready = (page: Page): Promise<unknown> => page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true')
+const ready = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true')
 
 test('the window comes back where it was left, in the theme that was chosen', async ({ start }) => {
   const profile = await makeProfile()
   const bounds = { x: 60, y: 40, width: 1210, height: 765 }
   const first = await start({ profile })
-  expect(await call(first.page, 'settings:write', { theme: 'light', language: 'en', density: 'compact' })).toMatchObject({ ok: true })
+  expect(
+    await call(first.page, 'settings:write', { theme: 'light', language: 'en', density: 'compact' }),
+  ).toMatchObject({ ok: true })
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
   await until('the bounds to be taken', 30_000, async () => {
     const now = await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
@@ -27,12 +33,16 @@ test('the window comes back where it was left, in the theme that was chosen', as
   await first.close()
 
   const second = await start({ profile })
-  const seen = (): Promise<object> => second.app.evaluate(({ BrowserWindow }) => {
-    const window = BrowserWindow.getAllWindows()[0]
-    return { bounds: window?.getBounds(), background: window?.getBackgroundColor().toLowerCase() }
-  })
+  const seen = (): Promise<object> =>
+    second.app.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows()[0]
+      return { bounds: window?.getBounds(), background: window?.getBackgroundColor().toLowerCase() }
+    })
   await expect.poll(seen).toEqual({ bounds, background: '#f3f6f7' })
-  expect(await call(second.page, 'settings:read')).toEqual({ ok: true, value: { theme: 'light', language: 'en', density: 'compact' } })
+  expect(await call(second.page, 'settings:read')).toEqual({
+    ok: true,
+    value: { theme: 'light', language: 'en', density: 'compact' },
+  })
   expect(await second.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
   await second.close()
   await rm(profile, { recursive: true, force: true })
@@ -46,7 +56,9 @@ test('a file that cannot be read is set aside, kept, and named on screen', async
   const { page, close } = await start({ profile })
   const aside = (await readdir(profile)).find((name) => name.includes('.unreadable-')) ?? ''
   expect(await readFile(join(profile, aside), 'utf8')).toBe(letter)
-  expect(await call(page, 'app:info')).toMatchObject({ value: { notes: [{ text: 'storage-set-aside', path: join(profile, aside) }] } })
+  expect(await call(page, 'app:info')).toMatchObject({
+    value: { notes: [{ text: 'storage-set-aside', path: join(profile, aside) }] },
+  })
   await expect(page.getByText(aside, { exact: false }).first()).toBeVisible()
   await close()
   await rm(profile, { recursive: true, force: true })
@@ -57,24 +69,37 @@ test('a page whose process dies is loaded again', async ({ highwater: { app, pag
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
   // Asked of a page that is gone, a script never answers.
   const kindOfBridge = (): Promise<unknown> =>
-    app.evaluate(({ BrowserWindow }) => Promise.race([
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.documentElement.dataset.ready === 'true' && !('isOld' in window) && typeof window.highwater").catch(() => null),
-      new Promise((resolve) => setTimeout(() => resolve('no answer'), 1000)),
-    ]))
+    app.evaluate(({ BrowserWindow }) =>
+      Promise.race([
+        BrowserWindow.getAllWindows()[0]
+          ?.webContents.executeJavaScript(
+            "document.documentElement.dataset.ready === 'true' && !('isOld' in window) && typeof window.highwater",
+          )
+          .catch(() => null),
+        new Promise((resolve) => setTimeout(() => resolve('no answer'), 1000)),
+      ]),
+    )
   await until('our page to be back', 60_000, async () => ((await kindOfBridge()) === 'object' ? true : null))
 })
 
-test('an export is written where the person says, the clipboard and the title are set', async ({ highwater: { app, page, profile } }) => {
+test('an export is written where the person says, the clipboard and the title are set', async ({
+  highwater: { app, page, profile },
+}) => {
   const path = join(profile, 'topics.csv')
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
   }, path)
-  expect(await call(page, 'export:save', { suggestedName: 'topics.csv', content: 'topic\norders\n' })).toEqual({ ok: true, value: { path } })
+  expect(await call(page, 'export:save', { suggestedName: 'topics.csv', content: 'topic\norders\n' })).toEqual({
+    ok: true,
+    value: { path },
+  })
   expect(await readFile(path, 'utf8')).toBe('topic\norders\n')
   await call(page, 'clipboard:write', { text: 'kafka-topics.sh --describe' })
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('kafka-topics.sh --describe')
   await call(page, 'window:title', { cluster: 'orders-eu', environment: 'prod' })
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('orders-eu · PROD · Highwater')
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe(
+    'orders-eu · PROD · Highwater',
+  )
 })
 
 /** Waits until the brokers took this many more: time in which something could have been sent. */

@@ -38,7 +38,8 @@ test('acknowledged records are lost, the topic is made safe, and the same accide
   }
   await carryOut(page, 'orders were lost')
   for (const { id } of sandbox.cluster.brokers()) {
-    const inForce = async (key: string): Promise<string | null | undefined> => (await sandbox.admin.describeTopic(SHOP_TOPIC, id)).get(key)?.value
+    const inForce = async (key: string): Promise<string | null | undefined> =>
+      (await sandbox.admin.describeTopic(SHOP_TOPIC, id)).get(key)?.value
     await eventually(() => inForce('min.insync.replicas')).toBe('2')
     await eventually(() => inForce('unclean.leader.election.enable')).toBe('false')
   }

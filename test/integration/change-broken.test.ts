@@ -28,8 +28,13 @@ async function openRun(): Promise<void> {
   real = await openRealChanges(sandbox.cluster.bootstrap, { file, reach, between })
   must(real.changes.arm('real', true))
 }
-const running = (): number[] => sandbox.cluster.brokers().filter(({ state }) => state === 'running').map(({ id }) => id)
-const agreed = (id: string): Promise<void> => agree(real, sandbox.admin, id, { key: KEY, value: 'lz4', brokers: running() })
+const running = (): number[] =>
+  sandbox.cluster
+    .brokers()
+    .filter(({ state }) => state === 'running')
+    .map(({ id }) => id)
+const agreed = (id: string): Promise<void> =>
+  agree(real, sandbox.admin, id, { key: KEY, value: 'lz4', brokers: running() })
 /** Who was asked, by the line that was written before. */
 const asked = (id: string): number => {
   const event = must(real.changes.rows(id)).rows.findLast((row) => row.event.type === 'sending')?.event
@@ -41,10 +46,30 @@ beforeAll(async () => {
     label: 'broken',
     steadyTraffic: false,
     topics: [
-      ...['b.lost', 'b.bystander', 'b.all', 'b.controller', 'b.after', 'b.again', 'b.alike', 'b.gone-first', 'b.gone-later', 'b.gone-lost', 'b.disk', 'b.other', 'b.one', 'b.two', 'b.three', 'b.four']
-        .map((name) => ({ name, assignment: everywhere, configs: { 'min.insync.replicas': '2' } })),
+      ...[
+        'b.lost',
+        'b.bystander',
+        'b.all',
+        'b.controller',
+        'b.after',
+        'b.again',
+        'b.alike',
+        'b.gone-first',
+        'b.gone-later',
+        'b.gone-lost',
+        'b.disk',
+        'b.other',
+        'b.one',
+        'b.two',
+        'b.three',
+        'b.four',
+      ].map((name) => ({ name, assignment: everywhere, configs: { 'min.insync.replicas': '2' } })),
       { name: 'b.worse', assignment: everywhere, configs: { 'min.insync.replicas': '3' } },
-      ...['b.rest-1', 'b.rest-2'].map((name) => ({ name, assignment: everywhere, configs: { 'min.insync.replicas': '1' } })),
+      ...['b.rest-1', 'b.rest-2'].map((name) => ({
+        name,
+        assignment: everywhere,
+        configs: { 'min.insync.replicas': '1' },
+      })),
       { name: 'b.leaders', assignment: [...everywhere, ...everywhere], configs: {} },
     ],
   })
@@ -82,7 +107,9 @@ describe('a broker that freezes', () => {
     })
     const change = await applied(on(['b.lost'], LZ4), ['verified'])
     const silent = asked(change.id)
-    expect(change.results).toEqual([{ topic: 'b.lost', partition: -1, outcome: 'applied', error: 0, message: 'found carried out by reading' }])
+    expect(change.results).toEqual([
+      { topic: 'b.lost', partition: -1, outcome: 'applied', error: 0, message: 'found carried out by reading' },
+    ])
     expect(change.verification).toMatchObject({ outcome: 'verified', brokers: [1, 2, 3].filter((id) => id !== silent) })
     expect(lines(change.id)).toEqual(['applying', 'sending', 'answered', 'settled', 'stopped', 'ended', 'verified'])
     // Nothing was held back by the trouble that the journal tells of.
@@ -113,7 +140,12 @@ describe('a broker that freezes', () => {
       },
     })
     const { id, results, next } = await applied(on(['b.all'], LZ4), ['unknown'])
-    expect(results).toMatchObject([{ outcome: 'unknown', message: `broker ${asked(id)} took the write and does not answer: it may still carry it out` }])
+    expect(results).toMatchObject([
+      {
+        outcome: 'unknown',
+        message: `broker ${asked(id)} took the write and does not answer: it may still carry it out`,
+      },
+    ])
     expect(next).toEqual(['settle'])
     await real.close()
     for (const broker of [1, 2, 3]) await sandbox.cluster.thaw(broker)
@@ -137,7 +169,13 @@ describe('the controller', () => {
       },
     })
     const { id, results } = await applied(on(['b.controller'], LZ4), ['unknown'])
-    expect(results).toMatchObject([{ topic: 'b.controller', outcome: 'unknown', message: expect.stringContaining('may still carry it out') as string }])
+    expect(results).toMatchObject([
+      {
+        topic: 'b.controller',
+        outcome: 'unknown',
+        message: expect.stringContaining('may still carry it out') as string,
+      },
+    ])
     await sandbox.cluster.restart(controller!.id)
     await rested(id, ['verified', 'failed'])
     expect(lines(id).filter((type) => type === 'sending')).toHaveLength(1)
@@ -156,13 +194,18 @@ describe('the controller', () => {
     // Brokers fetch what the controller has committed: until it is back they may not have it, and then that is what is told.
     const { id, results, verification } = await applied(on(['b.after'], LZ4), ['verified', 'applied'])
     expect(results).toMatchObject([{ outcome: 'applied' }])
-    const shows = async (broker: number): Promise<boolean> => (await sandbox.admin.overrides('b.after', broker))[KEY] === 'lz4'
+    const shows = async (broker: number): Promise<boolean> =>
+      (await sandbox.admin.overrides('b.after', broker))[KEY] === 'lz4'
     const lacking = verification!.differences.map(({ broker }) => broker)
     expect(verification!.brokers.length + lacking.length).toBeGreaterThanOrEqual(2)
     for (const broker of verification!.brokers) expect(await shows(broker)).toBe(true)
     for (const broker of lacking) expect(await shows(broker)).toBe(false)
     await sandbox.cluster.restart(controller!.id)
-    await until('it to be seen to hold', 120_000, async () => must(await real.changes.verify(id)).verification!.outcome === 'verified' || null)
+    await until(
+      'it to be seen to hold',
+      120_000,
+      async () => must(await real.changes.verify(id)).verification!.outcome === 'verified' || null,
+    )
     await agreed(id)
   })
 })
@@ -181,7 +224,10 @@ describe('a topic', () => {
     await create('b.again', { 'min.insync.replicas': '1' })
     must(await real.changes.apply(id))
     const { conflict, next } = await rested(id, ['conflict'])
-    expect(conflict).toMatchObject({ gone: [], config: [{ topic: 'b.again', key: 'min.insync.replicas', base: '2', now: '1', wanted: '2', ours: false }] })
+    expect(conflict).toMatchObject({
+      gone: [],
+      config: [{ topic: 'b.again', key: 'min.insync.replicas', base: '2', now: '1', wanted: '2', ours: false }],
+    })
     expect(next[0]).toBe('plan')
     expect(lines(id)).toEqual(['applying', 'conflicted'])
     await agreed(id)
@@ -195,7 +241,10 @@ describe('a topic', () => {
     await agreed(id)
     await create('b.alike', {})
     const undo = must(await real.changes.undo({ id, cluster: 'real' }))
-    expect(undo).toMatchObject({ needs: { kind: 'never' }, conflict: { config: [{ topic: 'b.alike', key: KEY, base: 'lz4', now: null, wanted: null }] } })
+    expect(undo).toMatchObject({
+      needs: { kind: 'never' },
+      conflict: { config: [{ topic: 'b.alike', key: KEY, base: 'lz4', now: null, wanted: null }] },
+    })
   })
 
   const gone = [{ topic: 'b.gone-first', partition: -1, outcome: 'refused', error: 3 }]
@@ -221,8 +270,13 @@ describe('a topic', () => {
       },
     })
     const change = await applied(on(['b.gone-later'], LZ4), ['applied'])
-    expect(change).toMatchObject({ results: [{ outcome: 'applied' }], verification: { outcome: 'differs', brokers: [] } })
-    expect(change.verification!.differences.map(({ topic, key }) => [topic, key])).toEqual([1, 2, 3].map(() => ['b.gone-later', '']))
+    expect(change).toMatchObject({
+      results: [{ outcome: 'applied' }],
+      verification: { outcome: 'differs', brokers: [] },
+    })
+    expect(change.verification!.differences.map(({ topic, key }) => [topic, key])).toEqual(
+      [1, 2, 3].map(() => ['b.gone-later', '']),
+    )
   })
 
   it('deleted while the answer is lost: told as gone', async () => {
@@ -234,7 +288,9 @@ describe('a topic', () => {
       },
     })
     const change = await applied(on(['b.gone-lost'], LZ4), ['failed'])
-    expect(change.results).toEqual([{ topic: 'b.gone-lost', partition: -1, outcome: 'refused', error: 3, message: 'the topic is gone' }])
+    expect(change.results).toEqual([
+      { topic: 'b.gone-lost', partition: -1, outcome: 'refused', error: 3, message: 'the topic is gone' },
+    ])
   })
 })
 
@@ -255,9 +311,17 @@ describe('a journal that cannot be written', () => {
     const unlock = lockAt('re-read')
     must(await real.changes.apply(id))
     const stuck = await until('the problem', 120_000, () => (view(id).problem === null ? null : view(id)))
-    expect(stuck).toMatchObject({ state: 'applying', problem: { code: 'storage', detail: { text: 'journal' } }, next: ['settle'] })
+    expect(stuck).toMatchObject({
+      state: 'applying',
+      problem: { code: 'storage', detail: { text: 'journal' } },
+      next: ['settle'],
+    })
     unlock()
-    expect(must(await real.changes.settle(id))).toMatchObject({ state: 'failed', results: [{ topic: 'b.disk', outcome: 'not-begun' }], next: ['rest'] })
+    expect(must(await real.changes.settle(id))).toMatchObject({
+      state: 'failed',
+      results: [{ topic: 'b.disk', outcome: 'not-begun' }],
+      next: ['rest'],
+    })
     expect(lines(id)).toEqual(['applying', 'ended'])
     await agreed(id)
   })
@@ -269,7 +333,10 @@ describe('a journal that cannot be written', () => {
     const stuck = await until('the problem', 120_000, () => (view(id).problem === null ? null : view(id)))
     expect(stuck).toMatchObject({ state: 'applying', problem: { code: 'storage' }, next: ['settle'] })
     unlock()
-    expect(must(await real.changes.settle(id))).toMatchObject({ state: 'verified', results: [{ topic: 'b.disk', outcome: 'applied', message: 'found carried out by reading' }] })
+    expect(must(await real.changes.settle(id))).toMatchObject({
+      state: 'verified',
+      results: [{ topic: 'b.disk', outcome: 'applied', message: 'found carried out by reading' }],
+    })
     expect(lines(id)).toEqual(['applying', 'sending', 'settled', 'ended', 'verified'])
     await agreed(id)
   })
@@ -277,7 +344,12 @@ describe('a journal that cannot be written', () => {
 
 describe('between two batches', () => {
   const stopped = async (id: string): Promise<void> => {
-    expect(view(id).results.map(({ outcome }) => outcome)).toEqual(['applied', ...view(id).results.slice(1).map(() => 'not-begun')])
+    expect(view(id).results.map(({ outcome }) => outcome)).toEqual([
+      'applied',
+      ...view(id)
+        .results.slice(1)
+        .map(() => 'not-begun'),
+    ])
     expect(view(id).next).toContain('rest')
     expect(lines(id)).toEqual(['applying', 'sending', 'answered', 'stopped', 'ended', 'verified'])
     await agreed(id)
@@ -287,7 +359,9 @@ describe('between two batches', () => {
     const id = await confirmed(on(['b.one', 'b.two'], LZ4))
     hook({ reach: (point) => void (point === 'between-batches' && real.changes.stop(id)) })
     must(await real.changes.apply(id))
-    expect(await rested(id, ['verified'])).toMatchObject({ problem: { code: 'cancelled', detail: { text: 'stopped-by-person' } } })
+    expect(await rested(id, ['verified'])).toMatchObject({
+      problem: { code: 'cancelled', detail: { text: 'stopped-by-person' } },
+    })
     await stopped(id)
     expect(must(real.changes.rest(id)).draft).toEqual(on(['b.two'], LZ4))
   })
@@ -298,7 +372,10 @@ describe('between two batches', () => {
     must(await real.changes.apply(id))
     await rested(id, ['verified'])
     await stopped(id)
-    expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'arming', why: 'the cluster is read-only again' })
+    expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({
+      by: 'arming',
+      why: 'the cluster is read-only again',
+    })
     expect(await real.changes.apply(id)).toMatchObject({ ok: false, error: { code: 'conflict' } })
     must(real.changes.arm('real', true))
   })
@@ -311,15 +388,26 @@ describe('between two batches', () => {
       beforeReading: async () => {
         if (!isSent || !running().includes(3)) return
         await sandbox.cluster.freeze(3)
-        await until('broker 3 to leave the ISR', 120_000, async () =>
-          (await sandbox.admin.views()).every(({ partitions }) => partitions.some(({ topic, isr }) => topic === 'b.worse' && isr.length === 2)) || null)
+        await until(
+          'broker 3 to leave the ISR',
+          120_000,
+          async () =>
+            (await sandbox.admin.views()).every(({ partitions }) =>
+              partitions.some(({ topic, isr }) => topic === 'b.worse' && isr.length === 2),
+            ) || null,
+        )
       },
     })
     must(await real.changes.apply(id))
     await rested(id, ['verified', 'applied'])
     await stopped(id)
-    expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'watch', why: 'b.worse-0 is under min ISR since the change began' })
-    const { watching } = await until('the alarm', 120_000, () => ((view(id).watching?.alarms.length ?? 0) > 0 ? view(id) : null))
+    expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({
+      by: 'watch',
+      why: 'b.worse-0 is under min ISR since the change began',
+    })
+    const { watching } = await until('the alarm', 120_000, () =>
+      (view(id).watching?.alarms.length ?? 0) > 0 ? view(id) : null,
+    )
     expect(watching!.alarms).toMatchObject([{ topic: 'b.worse', partition: 0, state: 'under-min-isr' }])
   })
 })
@@ -328,14 +416,24 @@ describe('an election', () => {
   /** By each running broker. */
   const allLeaders = async (): Promise<number[][]> =>
     (await sandbox.admin.views()).map(({ partitions }) =>
-      partitions.filter(({ topic }) => topic === 'b.leaders').sort((a, b) => a.partition - b.partition).map(({ leader }) => leader))
+      partitions
+        .filter(({ topic }) => topic === 'b.leaders')
+        .sort((a, b) => a.partition - b.partition)
+        .map(({ leader }) => leader),
+    )
   /** Two partitions that are to be led by another replica of theirs; planned and confirmed. */
   async function toMove(): Promise<string> {
     const now = await until('the brokers to agree on the leaders', 30_000, async () => {
       const [first, ...others] = await allLeaders()
       return first !== undefined && others.every((told) => told.join() === first.join()) ? first : null
     })
-    await sandbox.admin.reassign(now.map((leader, partition) => ({ topic: 'b.leaders', partition, replicas: [1, 2, 3].sort((a, b) => Number(a === leader) - Number(b === leader)) })))
+    await sandbox.admin.reassign(
+      now.map((leader, partition) => ({
+        topic: 'b.leaders',
+        partition,
+        replicas: [1, 2, 3].sort((a, b) => Number(a === leader) - Number(b === leader)),
+      })),
+    )
     const id = steps.drafted({ kind: 'election', partitions: [{ topic: 'b.leaders', partitions: [0, 1] }] })
     const { needs } = await until('the new order to be seen', 60_000, async () => {
       const planned = must(await real.changes.plan(id))
@@ -368,7 +466,9 @@ describe('an election', () => {
     })
     must(await real.changes.apply(id))
     const { results } = await rested(id, ['verified'])
-    expect(results).toMatchObject([0, 1].map(() => ({ outcome: 'applied', message: 'found led by its preferred replica' })))
+    expect(results).toMatchObject(
+      [0, 1].map(() => ({ outcome: 'applied', message: 'found led by its preferred replica' })),
+    )
     expect(silent).toBeGreaterThan(0)
     await asTold(id)
   })
@@ -386,7 +486,9 @@ describe('an election', () => {
     })
     must(await real.changes.apply(id))
     const { results } = await rested(id, ['unknown'])
-    expect(results).toMatchObject([0, 1].map(() => ({ outcome: 'unknown', message: expect.stringContaining('may still carry it out') as string })))
+    expect(results).toMatchObject(
+      [0, 1].map(() => ({ outcome: 'unknown', message: expect.stringContaining('may still carry it out') as string })),
+    )
     await sandbox.cluster.restart(controller!.id)
     await rested(id, ['verified', 'failed'])
     await asTold(id)
@@ -396,7 +498,10 @@ describe('an election', () => {
 it('an address that leads to another Kafka cluster today is not written to', async () => {
   const id = await confirmed(on(['b.other'], LZ4))
   hook({ clusterId: 'another-cluster' })
-  expect(await real.changes.apply(id)).toMatchObject({ ok: false, error: { code: 'conflict', detail: { text: 'other-cluster', clusterId: 'another-cluster' } } })
+  expect(await real.changes.apply(id)).toMatchObject({
+    ok: false,
+    error: { code: 'conflict', detail: { text: 'other-cluster', clusterId: 'another-cluster' } },
+  })
   expect(view(id).state).toBe('confirmed')
   clear()
   expect(lines(id)).toEqual([])

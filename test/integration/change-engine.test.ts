@@ -10,7 +10,11 @@ import { standsStill } from '../../tools/sandbox/stands-still'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 
-const everywhere = [[1, 2, 3], [2, 3, 1], [3, 1, 2]]
+const everywhere = [
+  [1, 2, 3],
+  [2, 3, 1],
+  [3, 1, 2],
+]
 let sandbox: Sandbox
 let real: RealChanges
 let onReach: (point: Checkpoint) => void = () => undefined
@@ -19,7 +23,11 @@ beforeAll(async () => {
   sandbox = await startSandbox({
     label: 'engine',
     steadyTraffic: false,
-    topics: ['e.one', 'e.two', 'e.frozen', 'e.raced', 'e.gone', 'e.leaders'].map((name) => ({ name, assignment: everywhere, configs: { 'min.insync.replicas': '2' } })),
+    topics: ['e.one', 'e.two', 'e.frozen', 'e.raced', 'e.gone', 'e.leaders'].map((name) => ({
+      name,
+      assignment: everywhere,
+      configs: { 'min.insync.replicas': '2' },
+    })),
   })
   real = await openRealChanges(sandbox.cluster.bootstrap, (point) => onReach(point))
 })
@@ -35,7 +43,10 @@ function must<T>(result: Result<T>): T {
 }
 const view = (id: string): ChangeView => must(real.changes.get(id))
 const set = (key: string, value: string): ConfigEdit => ({ key, op: 'set', value })
-const on = (topics: readonly string[], ...edits: readonly ConfigEdit[]): ChangeDraft => ({ kind: 'config', groups: [{ topics, edits }] })
+const on = (topics: readonly string[], ...edits: readonly ConfigEdit[]): ChangeDraft => ({
+  kind: 'config',
+  groups: [{ topics, edits }],
+})
 
 async function confirmed(id: string): Promise<string> {
   const planned = must(await real.changes.plan(id))
@@ -50,7 +61,11 @@ const drafted = (draft: ChangeDraft): string => must(real.changes.draft({ id: ''
 const rested = (id: string, states: readonly ChangeView['state'][], limitMs = 120_000): Promise<ChangeView> =>
   until(`${id} to be ${states.join(' or ')}`, limitMs, () => {
     const now = view(id)
-    return states.includes(now.state) && (now.state !== 'applied' || now.verification !== null) && (now.progress === null || now.progress.what === 'watching') ? now : null
+    return states.includes(now.state) &&
+      (now.state !== 'applied' || now.verification !== null) &&
+      (now.progress === null || now.progress.what === 'watching')
+      ? now
+      : null
   })
 
 async function applied(id: string, states: readonly ChangeView['state'][] = ['verified']): Promise<ChangeView> {
@@ -64,7 +79,13 @@ it('leaders move back to their preferred replicas', async () => {
   // The same replicas in another order: the leader stays, the preferred one is another.
   await sandbox.admin.reassign(partitions.map((one) => ({ ...one, replicas: everywhere[(one.partition + 1) % 3]! })))
   const leaders = async (): Promise<Record<number, number>[]> =>
-    (await sandbox.admin.views()).map((told) => Object.fromEntries(told.partitions.filter(({ topic }) => topic === 'e.leaders').map(({ partition, leader }) => [partition, leader])))
+    (await sandbox.admin.views()).map((told) =>
+      Object.fromEntries(
+        told.partitions
+          .filter(({ topic }) => topic === 'e.leaders')
+          .map(({ partition, leader }) => [partition, leader]),
+      ),
+    )
   const id = drafted({ kind: 'election', partitions: [{ topic: 'e.leaders', partitions: [0, 1, 2] }] })
   await until('the new order to be seen', 60_000, async () => {
     const { plan } = must(await real.changes.plan(id))
@@ -74,7 +95,11 @@ it('leaders move back to their preferred replicas', async () => {
   expect(change.results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
   // One broker's word is what it is verified by; the others learn of it a moment later.
   const moved = { 0: 2, 1: 3, 2: 1 }
-  await until('every broker to tell the leaders', 30_000, async () => (await leaders()).every((told) => isDeepStrictEqual(told, moved)) || null)
+  await until(
+    'every broker to tell the leaders',
+    30_000,
+    async () => (await leaders()).every((told) => isDeepStrictEqual(told, moved)) || null,
+  )
 })
 
 describe('settings', () => {
@@ -82,7 +107,18 @@ describe('settings', () => {
     const { admin } = sandbox
     await admin.alterTopic('e.two', { 'retention.ms': '3600000', 'compression.type': 'gzip' })
     const before = await Promise.all(['e.one', 'e.two'].map((topic) => admin.overrides(topic)))
-    const change = await applied(await confirmed(drafted(on(['e.one', 'e.two'], set('compression.type', 'lz4'), { key: 'retention.ms', op: 'delete', value: '' }, set('preallocate', 'TRUE')))))
+    const change = await applied(
+      await confirmed(
+        drafted(
+          on(
+            ['e.one', 'e.two'],
+            set('compression.type', 'lz4'),
+            { key: 'retention.ms', op: 'delete', value: '' },
+            set('preallocate', 'TRUE'),
+          ),
+        ),
+      ),
+    )
     expect(change.results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied'])
     expect(change.verification).toMatchObject({ outcome: 'verified', brokers: [1, 2, 3] })
     const untouched = { 'min.insync.replicas': '2', 'compression.type': 'lz4', preallocate: 'true' }
@@ -100,7 +136,12 @@ describe('settings', () => {
     const id = drafted(on(['e.one'], set('segment.bytes', '1000')))
     must(await real.changes.plan(id))
     const validated = must(await real.changes.validate(id))
-    expect(validated).toMatchObject({ state: 'planned', validation: { refusals: [{ topic: 'e.one', error: 40, message: expect.stringContaining('at least 1048576') as string }] } })
+    expect(validated).toMatchObject({
+      state: 'planned',
+      validation: {
+        refusals: [{ topic: 'e.one', error: 40, message: expect.stringContaining('at least 1048576') as string }],
+      },
+    })
     expect(await sandbox.admin.overrides('e.one')).not.toHaveProperty('segment.bytes')
   })
 
@@ -109,14 +150,18 @@ describe('settings', () => {
     const id = await confirmed(drafted(on(['e.raced'], set('retention.ms', '7200000'))))
     await other.write('e.raced', { 'segment.ms': '86400000' })
     const raced = await applied(id, ['conflict'])
-    expect(raced.conflict!.config).toEqual([{ topic: 'e.raced', key: 'segment.ms', base: null, now: '86400000', wanted: null, ours: false }])
+    expect(raced.conflict!.config).toEqual([
+      { topic: 'e.raced', key: 'segment.ms', base: null, now: '86400000', wanted: null, ours: false },
+    ])
     expect(await sandbox.admin.overrides('e.raced')).not.toHaveProperty('retention.ms')
 
     await applied(await confirmed(id))
     await other.write('e.raced', { 'retention.ms': '999999999' })
     const undo = must(await real.changes.undo({ id, cluster: 'real' }))
     expect(undo).toMatchObject({ needs: { kind: 'never' }, plan: { level: 'refused' } })
-    expect(undo.conflict!.config).toMatchObject([{ key: 'retention.ms', base: '7200000', now: '999999999', wanted: null }])
+    expect(undo.conflict!.config).toMatchObject([
+      { key: 'retention.ms', base: '7200000', now: '999999999', wanted: null },
+    ])
   })
 
   it('of a topic that was deleted meanwhile are not sent', async () => {
@@ -140,7 +185,9 @@ describe('settings', () => {
     try {
       must(await real.changes.apply(id))
       const unknown = await rested(id, ['unknown'], 120_000)
-      expect(unknown.results).toMatchObject([{ topic: 'e.frozen', outcome: 'unknown', message: expect.stringContaining(`broker ${frozen}`) as string }])
+      expect(unknown.results).toMatchObject([
+        { topic: 'e.frozen', outcome: 'unknown', message: expect.stringContaining(`broker ${frozen}`) as string },
+      ])
     } finally {
       onReach = () => undefined
       await sandbox.cluster.thaw(frozen)

@@ -38,28 +38,53 @@ beforeAll(async () => {
   sandbox = await startSandbox({
     label: 'facts',
     steadyTraffic: false,
-    overrides: { 'log.retention.hours': '100', 'log.retention.check.interval.ms': '1000', 'log.initial.task.delay.ms': '1000' },
+    overrides: {
+      'log.retention.hours': '100',
+      'log.retention.check.interval.ms': '1000',
+      'log.initial.task.delay.ms': '1000',
+    },
     topics: [
       { name: SEGMENTS, assignment: [[1, 2, 3]], configs: { 'segment.ms': '60000', 'retention.ms': '604800000' } },
-      { name: UNKEYED, assignment: [[2, 3, 1], [3, 1, 2]], configs: { 'min.insync.replicas': '1', 'leader.replication.throttled.replicas': '*' } },
+      {
+        name: UNKEYED,
+        assignment: [
+          [2, 3, 1],
+          [3, 1, 2],
+        ],
+        configs: { 'min.insync.replicas': '1', 'leader.replication.throttled.replicas': '*' },
+      },
     ],
   })
   const { cluster } = sandbox
-  await writeRecords(cluster, { topic: SEGMENTS, count: RECORDS, bytes: VALUE_BYTES, firstAt: Date.now() - 100 * MINUTE, stepMs: 10 * MINUTE })
+  await writeRecords(cluster, {
+    topic: SEGMENTS,
+    count: RECORDS,
+    bytes: VALUE_BYTES,
+    firstAt: Date.now() - 100 * MINUTE,
+    stepMs: 10 * MINUTE,
+  })
   await writeRecords(cluster, { topic: UNKEYED, count: 40, keyed: false, gzip: true })
   await commitOffsets(cluster, GROUP, SEGMENTS, [250])
   const bootstrap = parseBootstrap([cluster.bootstrap])
   if (!bootstrap.ok) throw new Error(bootstrap.error.message)
   const port = createClusterClient({ bootstrap: bootstrap.value, tls: null, sasl: null })
   session = createSession({
-    cluster: 'c', port, clock, busyMs: () => 0, intervalMs: 250, samples: createSampleStore(),
+    cluster: 'c',
+    port,
+    clock,
+    busyMs: () => 0,
+    intervalMs: 250,
+    samples: createSampleStore(),
     onError: (cause) => {
       throw cause
     },
   })
   live = liveOf(session)
   links = createLinks(live, clock)
-  configs = createConfigs(() => live, () => links)
+  configs = createConfigs(
+    () => live,
+    () => links,
+  )
   await until('the records to be read of', 90_000, () => (newest(SEGMENTS).logEnd === RECORDS ? true : null))
 })
 
@@ -75,31 +100,47 @@ function newest(topic: string): { leader: number; logEnd: number } {
   const row = reading === null ? -1 : findPartition(reading.topology, topic, 0)
   if (reading === null || row < 0) return { leader: -1, logEnd: Number.NaN }
   const { replicaStart } = reading.topology
-  return { leader: reading.leader[row]!, logEnd: Math.max(...reading.logEndOffset.subarray(replicaStart[row], replicaStart[row + 1])) }
+  return {
+    leader: reading.leader[row]!,
+    logEnd: Math.max(...reading.logEndOffset.subarray(replicaStart[row], replicaStart[row + 1])),
+  }
 }
 
 async function facts(topic: TopicAsked): Promise<TopicFacts> {
   const gathered = await gatherFacts({ cluster: live, links, clock, topics: [topic] })
   return gathered.topics[0]!
 }
-const plan = (topic: string, changes: Parameters<typeof asked>[1], ...needs: FactName[]): TopicAsked => asked(topic, changes, { 'cleanup.policy': 'delete' }, needs)
+const plan = (topic: string, changes: Parameters<typeof asked>[1], ...needs: FactName[]): TopicAsked =>
+  asked(topic, changes, { 'cleanup.policy': 'delete' }, needs)
 
 async function value<T>(work: Promise<Result<T>>): Promise<T> {
   const result = await work
   if (!result.ok) throw new Error(result.error.message)
   return result.value
 }
-const keyOf = (values: readonly ConfigValue[], key: string): ConfigValue | undefined => values.find(({ name }) => name === key)
+const keyOf = (values: readonly ConfigValue[], key: string): ConfigValue | undefined =>
+  values.find(({ name }) => name === key)
 
 describe('settings', () => {
   it('tell what holds without the override, also what Kafka lists no layer for', async () => {
     const segments = await value(configs.topic('c', SEGMENTS))
-    expect(keyOf(segments.values, 'retention.ms')).toMatchObject({ value: '604800000', source: 1, inherited: { value: '360000000', source: 5 } })
+    expect(keyOf(segments.values, 'retention.ms')).toMatchObject({
+      value: '604800000',
+      source: 1,
+      inherited: { value: '360000000', source: 5 },
+    })
     expect(keyOf(segments.values, 'segment.ms')).toMatchObject({ inherited: { value: '604800000', source: 5 } })
     expect(segments).toMatchObject({ mayAlter: true, internal: false })
     const unkeyed = await value(configs.topic('c', UNKEYED))
-    expect(keyOf(unkeyed.values, 'leader.replication.throttled.replicas')).toMatchObject({ value: '*', inherited: { value: '', source: 5 } })
-    expect(unkeyed.audit).toMatchObject({ findings: ['leader-alone'], replicationFactor: 3, fix: [{ key: 'min.insync.replicas', op: 'set', value: '2' }] })
+    expect(keyOf(unkeyed.values, 'leader.replication.throttled.replicas')).toMatchObject({
+      value: '*',
+      inherited: { value: '', source: 5 },
+    })
+    expect(unkeyed.audit).toMatchObject({
+      findings: ['leader-alone'],
+      replicationFactor: 3,
+      fix: [{ key: 'min.insync.replicas', op: 'set', value: '2' }],
+    })
   })
 
   it('hold as told once every override is gone', async () => {
@@ -115,7 +156,9 @@ describe('settings', () => {
   it('are the same for every key of a topic made with all of them', async () => {
     const plain = await sandbox.admin.describeTopic(UNKEYED)
     const overridable = [...plain].flatMap(([name, { value: text }]) => (text === null ? [] : [[name, text] as const]))
-    await sandbox.admin.createTopics([{ name: 'facts.all', assignment: [[1]], configs: Object.fromEntries(overridable) }])
+    await sandbox.admin.createTopics([
+      { name: 'facts.all', assignment: [[1]], configs: Object.fromEntries(overridable) },
+    ])
     const all = await until('the topic to be there', 60_000, async () => {
       const view = await configs.topic('c', 'facts.all')
       return view.ok ? view.value : null
@@ -124,13 +167,15 @@ describe('settings', () => {
     for (const { name, inherited } of all.values) expect([name, inherited]).toEqual([name, plain.get(name)])
   })
 
-  it('have Kafka\'s own words, and those of a broker are its own', async () => {
+  it("have Kafka's own words, and those of a broker are its own", async () => {
     expect((await value(configs.docs('c', SEGMENTS, 'min.insync.replicas'))).text).toMatch(/replicas/)
     expect((await value(configs.docs('c', '', 'replica.lag.time.max.ms'))).text).toMatch(/follower/)
     const broker = await value(configs.broker('c', 2))
     expect(keyOf(broker.values, 'node.id')).toMatchObject({ value: '2', readOnly: true })
     expect(await value(configs.column('c', 'retention.ms', [UNKEYED, 'no-such-topic', SEGMENTS]))).toMatchObject({
-      values: ['360000000', null, '604800000'], sources: [5, 0, 1], errors: [0, 3, 0],
+      values: ['360000000', null, '604800000'],
+      sources: [5, 0, 1],
+      errors: [0, 3, 0],
     })
     expect(await configs.topic('c', 'no-such-topic')).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
@@ -152,7 +197,9 @@ describe('facts of a plan', () => {
     const bytes = sizes.known ? sizes.value.get(0)! : Number.NaN
     expect(bytes).toBeGreaterThan(RECORDS * VALUE_BYTES)
     expect(bytes).toBeLessThan(RECORDS * VALUE_BYTES * 2)
-    const { deletable } = await facts(plan(SEGMENTS, { 'retention.bytes': ['-1', String(Math.round(bytes / 2))] }, 'sizes', 'deletable'))
+    const { deletable } = await facts(
+      plan(SEGMENTS, { 'retention.bytes': ['-1', String(Math.round(bytes / 2))] }, 'sizes', 'deletable'),
+    )
     const records = deletable.known ? deletable.value[0]!.records : Number.NaN
     expect(records).toBeGreaterThan(RECORDS * 0.45)
     expect(records).toBeLessThan(RECORDS * 0.55)
@@ -160,7 +207,10 @@ describe('facts of a plan', () => {
 
   it('records without a key, also compressed', async () => {
     const { sample } = await facts(plan(UNKEYED, {}, 'sample'))
-    expect(sample).toMatchObject({ known: true, value: { partitions: 2, records: 40, withoutKey: 40, unreadable: 0, compression: 'gzip' } })
+    expect(sample).toMatchObject({
+      known: true,
+      value: { partitions: 2, records: 40, withoutKey: 40, unreadable: 0, compression: 'gzip' },
+    })
     expect((await facts(plan(SEGMENTS, {}, 'sample'))).sample).toMatchObject({ known: true, value: { withoutKey: 0 } })
   })
 
@@ -169,7 +219,11 @@ describe('facts of a plan', () => {
     try {
       const found = await facts(plan(UNKEYED, { 'retention.ms': ['360000000', '1'] }, 'deletable', 'sizes'))
       expect(found.sizes).toMatchObject({ known: true })
-      expect(found.deletable).toMatchObject({ known: true, value: [{ partition: 1 }], missing: 'broker 2 does not answer' })
+      expect(found.deletable).toMatchObject({
+        known: true,
+        value: [{ partition: 1 }],
+        missing: 'broker 2 does not answer',
+      })
     } finally {
       await sandbox.cluster.thaw(2)
     }
@@ -179,7 +233,9 @@ describe('facts of a plan', () => {
     await sandbox.admin.alterTopic(SEGMENTS, { 'retention.ms': AGE })
     const rows = { topicNames: [SEGMENTS], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
     const start = await until('segments to be deleted', 120_000, async () => {
-      const { offset } = await (await links.at(newest(SEGMENTS).leader)).offsets({ what: 'log-start', rows, from: 0, to: 1 }, 10_000)
+      const { offset } = await (
+        await links.at(newest(SEGMENTS).leader)
+      ).offsets({ what: 'log-start', rows, from: 0, to: 1 }, 10_000)
       return offset[0]! > 0 ? offset[0]! : null
     })
     expect(start).toBeLessThanOrEqual(600)

@@ -27,7 +27,9 @@ const TOLD_EVERY = 500
 const IDLE = ['p.idle-a', 'p.idle-b']
 const IDLE_SETTINGS = { 'min.insync.replicas': '2', 'retention.ms': '7200000' }
 
-const names = Array.from({ length: LANES }, (_, lane) => Array.from({ length: TOPICS_PER_LANE }, (_none, topic) => `p.lane-${lane}-${topic}`))
+const names = Array.from({ length: LANES }, (_, lane) =>
+  Array.from({ length: TOPICS_PER_LANE }, (_none, topic) => `p.lane-${lane}-${topic}`),
+)
 const folder = mkdtempSync(join(tmpdir(), 'highwater-property-'))
 const file = join(folder, 'highwater.db')
 const say = (line: string): void => void process.stdout.write(`  ${line}\n`)
@@ -39,7 +41,10 @@ beforeAll(async () => {
   sandbox = await startSandbox({
     label: 'property',
     steadyTraffic: false,
-    topics: [...names.flat().map((name) => ({ name, assignment, configs: {} })), ...IDLE.map((name) => ({ name, assignment, configs: IDLE_SETTINGS }))],
+    topics: [
+      ...names.flat().map((name) => ({ name, assignment, configs: {} })),
+      ...IDLE.map((name) => ({ name, assignment, configs: IDLE_SETTINGS })),
+    ],
   })
   real = await openRealChanges(sandbox.cluster.bootstrap, { file })
 })
@@ -50,44 +55,52 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('touches nothing but what was asked for, and takes back exactly or refuses', { timeout: WANTED > 300 ? 0 : 1_200_000 }, async () => {
-  const tally = emptyTally()
-  const began = Date.now()
-  const { admin, cluster } = sandbox
-  const brokers = cluster.brokers().map(({ id }) => id)
-  const other = secondWriter(sandbox)
-  const lanes = names.map((topics, at) => createLane({ topics, real, admin, other, random: createRandom(SEED + at), tally, brokers }))
-  say(`seed ${SEED}, ${WANTED} changes on ${names.flat().length} topics`)
-  let failed = false
-  const run = async (lane: Lane, count: number): Promise<void> => {
-    for (let step = 0; step < count && !failed; step += 1) {
-      try {
-        await lane.step()
-      } catch (cause) {
-        failed = true
-        say(`seed ${SEED}; the steps that led here:\n${lane.told.join('\n')}`)
-        throw cause
+it(
+  'touches nothing but what was asked for, and takes back exactly or refuses',
+  { timeout: WANTED > 300 ? 0 : 1_200_000 },
+  async () => {
+    const tally = emptyTally()
+    const began = Date.now()
+    const { admin, cluster } = sandbox
+    const brokers = cluster.brokers().map(({ id }) => id)
+    const other = secondWriter(sandbox)
+    const lanes = names.map((topics, at) =>
+      createLane({ topics, real, admin, other, random: createRandom(SEED + at), tally, brokers }),
+    )
+    say(`seed ${SEED}, ${WANTED} changes on ${names.flat().length} topics`)
+    let failed = false
+    const run = async (lane: Lane, count: number): Promise<void> => {
+      for (let step = 0; step < count && !failed; step += 1) {
+        try {
+          await lane.step()
+        } catch (cause) {
+          failed = true
+          say(`seed ${SEED}; the steps that led here:\n${lane.told.join('\n')}`)
+          throw cause
+        }
+        if (tally.changes % TOLD_EVERY === 0) say(`${Math.round((Date.now() - began) / 1000)} s: ${tallyLine(tally)}`)
       }
-      if (tally.changes % TOLD_EVERY === 0) say(`${Math.round((Date.now() - began) / 1000)} s: ${tallyLine(tally)}`)
     }
-  }
-  // Each lane makes the same number, so that what it does depends on the seed alone.
-  await Promise.all(lanes.map((lane, at) => run(lane, Math.floor(WANTED / LANES) + (at < WANTED % LANES ? 1 : 0))))
+    // Each lane makes the same number, so that what it does depends on the seed alone.
+    await Promise.all(lanes.map((lane, at) => run(lane, Math.floor(WANTED / LANES) + (at < WANTED % LANES ? 1 : 0))))
 
-  for (const topic of IDLE) expect(await admin.overrides(topic), `${topic} was never named`).toEqual(IDLE_SETTINGS)
-  for (const { model } of lanes) for (const [topic, overrides] of model) expect(await admin.overrides(topic)).toEqual(overrides)
-  say(`${Math.round((Date.now() - began) / 1000)} s, seed ${SEED}: ${tallyLine(tally)}`)
-  expect(tally.changes).toBe(WANTED)
+    for (const topic of IDLE) expect(await admin.overrides(topic), `${topic} was never named`).toEqual(IDLE_SETTINGS)
+    for (const { model } of lanes)
+      for (const [topic, overrides] of model) expect(await admin.overrides(topic)).toEqual(overrides)
+    say(`${Math.round((Date.now() - began) / 1000)} s, seed ${SEED}: ${tallyLine(tally)}`)
+    expect(tally.changes).toBe(WANTED)
 
-  // What a later start of Highwater reads from the disk is what was shown.
-  await real.close()
-  const store = openStoreFile(file, Date.now(), (cause) => {
-    throw cause
-  })
-  const journal = createJournal(store.db, { durable: true, now: () => Date.now() })
-  const settled = (state: string): string => (state === 'watched' ? 'verified' : state)
-  for (const { states } of lanes) {
-    for (const [id, state] of states) expect(settled(foldChange(journal.rows(id), Date.now()).state), id).toBe(settled(state))
-  }
-  store.close()
-})
+    // What a later start of Highwater reads from the disk is what was shown.
+    await real.close()
+    const store = openStoreFile(file, Date.now(), (cause) => {
+      throw cause
+    })
+    const journal = createJournal(store.db, { durable: true, now: () => Date.now() })
+    const settled = (state: string): string => (state === 'watched' ? 'verified' : state)
+    for (const { states } of lanes) {
+      for (const [id, state] of states)
+        expect(settled(foldChange(journal.rows(id), Date.now()).state), id).toBe(settled(state))
+    }
+    store.close()
+  },
+)

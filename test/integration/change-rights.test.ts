@@ -43,8 +43,13 @@ afterAll(async () => {
 })
 
 const rule = (operation: AclOperationTypes) => ({
-  resourceType: AclResourceTypes.TOPIC, resourceName: TOPIC, resourcePatternType: ResourcePatternTypes.LITERAL,
-  principal: 'User:limited', host: '*', operation, permissionType: AclPermissionTypes.ALLOW,
+  resourceType: AclResourceTypes.TOPIC,
+  resourceName: TOPIC,
+  resourcePatternType: ResourcePatternTypes.LITERAL,
+  principal: 'User:limited',
+  host: '*',
+  operation,
+  permissionType: AclPermissionTypes.ALLOW,
 })
 async function allow(operation: AclOperationTypes): Promise<void> {
   await superUser.createAcls({ acl: [rule(operation)] })
@@ -53,7 +58,8 @@ async function forbid(operation: AclOperationTypes): Promise<void> {
   await superUser.deleteAcls({ filters: [rule(operation)] })
 }
 /** Rules take a moment to reach the broker's authorizer. */
-const rightsBecome = (what: string, probe: () => Promise<boolean>): Promise<true> => until(what, 30_000, async () => (await probe()) || null)
+const rightsBecome = (what: string, probe: () => Promise<boolean>): Promise<true> =>
+  until(what, 30_000, async () => (await probe()) || null)
 const link = async () => {
   const to = real.session.inside.link(1)!
   await to.connect(5_000)
@@ -75,7 +81,13 @@ const mayWrite = async (): Promise<boolean> => {
 describe('a login without a right', () => {
   it('to read settings gets no plan, and is told which topic and right', async () => {
     const id = drafted(on([TOPIC], LZ4))
-    const refused = { ok: false, error: { code: 'not-authorized', detail: { text: 'missing-right', right: 'DescribeConfigs', name: TOPIC, kafkaError: 29 } } }
+    const refused = {
+      ok: false,
+      error: {
+        code: 'not-authorized',
+        detail: { text: 'missing-right', right: 'DescribeConfigs', name: TOPIC, kafkaError: 29 },
+      },
+    }
     expect(await real.changes.plan(id)).toMatchObject(refused)
     expect(view(id)).toMatchObject({ state: 'draft', plan: null, problem: refused.error })
   })
@@ -92,22 +104,38 @@ describe('a login without a right', () => {
   })
 
   it('to see groups is not told that none loses records: the list it gets is shorter, without an error', async () => {
-    const producer = new Kafka({ brokers: [`127.0.0.1:${broker.ports.plaintext}`], logLevel: logLevel.NOTHING }).producer()
+    const producer = new Kafka({
+      brokers: [`127.0.0.1:${broker.ports.plaintext}`],
+      logLevel: logLevel.NOTHING,
+    }).producer()
     await producer.connect()
-    await producer.send({ topic: TOPIC, acks: -1, messages: [{ key: 'a', value: 'old', timestamp: String(Date.now() - 3_600_000) }] })
+    await producer.send({
+      topic: TOPIC,
+      acks: -1,
+      messages: [{ key: 'a', value: 'old', timestamp: String(Date.now() - 3_600_000) }],
+    })
     await producer.disconnect()
     const { effects } = await real.plan(on([TOPIC], set('retention.ms', '60000')))
     const unknown = effects.find(({ id }) => id === 'retention-ms.unknown')
-    expect(unknown).toMatchObject({ level: 'unknown', reason: 'this login lacks Describe on the cluster, so groups may be missing from the list' })
+    expect(unknown).toMatchObject({
+      level: 'unknown',
+      reason: 'this login lacks Describe on the cluster, so groups may be missing from the list',
+    })
     expect(effects.some(({ id }) => id === 'retention-ms.deletes')).toBe(true)
   })
 
-  it('to change settings is refused at the trial run in the broker\'s words, and cannot go on', async () => {
+  it("to change settings is refused at the trial run in the broker's words, and cannot go on", async () => {
     const id = drafted(on([TOPIC], LZ4))
     must(await real.changes.plan(id))
     const { state, validation } = must(await real.changes.validate(id))
-    expect({ state, refusals: validation!.refusals }).toMatchObject({ state: 'planned', refusals: [{ topic: TOPIC, error: 29, message: 'Topic authorization failed.' }] })
-    expect(real.changes.confirm({ id, ticks: [], typed: '', reason: '' })).toMatchObject({ ok: false, error: { code: 'conflict', detail: { text: 'not-validated' } } })
+    expect({ state, refusals: validation!.refusals }).toMatchObject({
+      state: 'planned',
+      refusals: [{ topic: TOPIC, error: 29, message: 'Topic authorization failed.' }],
+    })
+    expect(real.changes.confirm({ id, ticks: [], typed: '', reason: '' })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', detail: { text: 'not-validated' } },
+    })
   })
 
   it('that is taken away between the trial run and the write is refused, and nothing was done', async () => {
@@ -118,7 +146,9 @@ describe('a login without a right', () => {
     await rightsBecome('the right to be gone', async () => !(await mayWrite()))
     must(await real.changes.apply(id))
     const change = await rested(id, ['failed'])
-    expect(change.results).toEqual([{ topic: TOPIC, partition: -1, outcome: 'refused', error: 29, message: 'Topic authorization failed.' }])
+    expect(change.results).toEqual([
+      { topic: TOPIC, partition: -1, outcome: 'refused', error: 29, message: 'Topic authorization failed.' },
+    ])
     expect(lines(id)).toEqual(['applying', 'sending', 'answered', 'ended'])
     await agree(real, admin, id, { key: KEY, value: 'lz4', brokers: [1] })
   })
@@ -134,7 +164,10 @@ describe('a login without a right', () => {
     must(await real.changes.apply(id))
     const change = await rested(id, ['failed'])
     expect(change.results).toMatchObject([{ outcome: 'not-begun' }])
-    expect(change.problem).toMatchObject({ message: expect.stringContaining(`${TOPIC} cannot be read (error 29)`) as string, detail: { text: 'stopped-by-error' } })
+    expect(change.problem).toMatchObject({
+      message: expect.stringContaining(`${TOPIC} cannot be read (error 29)`) as string,
+      detail: { text: 'stopped-by-error' },
+    })
     expect(lines(id)).toEqual(['applying', 'stopped', 'ended'])
     await agree(real, admin, id, { key: KEY, value: 'lz4', brokers: [1] })
   })

@@ -15,7 +15,16 @@ let sandbox: Sandbox
 let scripts: KafkaScripts
 
 beforeAll(async () => {
-  const topics = [{ name: TOPIC, assignment: [[1, 2, 3], [2, 3, 1]], configs: { 'min.insync.replicas': '2' } }]
+  const topics = [
+    {
+      name: TOPIC,
+      assignment: [
+        [1, 2, 3],
+        [2, 3, 1],
+      ],
+      configs: { 'min.insync.replicas': '2' },
+    },
+  ]
   scripts = await kafkaScripts()
   sandbox = await startSandbox({ topics, steadyTraffic: false })
 })
@@ -26,19 +35,30 @@ afterAll(async () => {
 })
 
 const at = (): string => `--bootstrap-server ${sandbox.cluster.bootstrap}`
-const overridesEach = (): Promise<Readonly<Record<string, string>>[]> => Promise.all([1, 2, 3].map((id) => sandbox.admin.overrides(TOPIC, id)))
+const overridesEach = (): Promise<Readonly<Record<string, string>>[]> =>
+  Promise.all([1, 2, 3].map((id) => sandbox.admin.overrides(TOPIC, id)))
 const ofTopic = (): string => `${at()} --entity-type topics --entity-name ${TOPIC}`
 
 describe('kafka-configs.sh', () => {
   it('alters one override and leaves the other alone, as the brokers themselves say', async () => {
     await scripts.run(`kafka-configs.sh ${ofTopic()} --alter --add-config retention.ms=3600000`)
     // The tool ends when the controller has it; the next one asks any broker.
-    await until('the override on every broker', 60_000, async () => (await overridesEach()).every((own) => own['retention.ms'] !== undefined) || null)
+    await until(
+      'the override on every broker',
+      60_000,
+      async () => (await overridesEach()).every((own) => own['retention.ms'] !== undefined) || null,
+    )
     expect(await sandbox.admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2', 'retention.ms': '3600000' })
-    expect(await scripts.run(`kafka-configs.sh ${ofTopic()} --describe`)).toMatch(/retention\.ms=3600000.*DYNAMIC_TOPIC_CONFIG/)
+    expect(await scripts.run(`kafka-configs.sh ${ofTopic()} --describe`)).toMatch(
+      /retention\.ms=3600000.*DYNAMIC_TOPIC_CONFIG/,
+    )
 
     await scripts.run(`kafka-configs.sh ${ofTopic()} --alter --delete-config retention.ms`)
-    await until('the override to be gone on every broker', 60_000, async () => (await overridesEach()).every((own) => own['retention.ms'] === undefined) || null)
+    await until(
+      'the override to be gone on every broker',
+      60_000,
+      async () => (await overridesEach()).every((own) => own['retention.ms'] === undefined) || null,
+    )
     const described = await scripts.run(`kafka-configs.sh ${ofTopic()} --describe`)
     expect(described).toContain('min.insync.replicas=2')
     expect(described).not.toContain('retention.ms')
@@ -62,7 +82,9 @@ describe('kafka-configs.sh', () => {
 describe('the other tools', () => {
   it('kafka-topics.sh describes what the metadata says', async () => {
     const lines = (await scripts.run(`kafka-topics.sh ${at()} --describe --topic ${TOPIC}`)).split('\n')
-    const rows = lines.flatMap((line) => /Partition: (\d+)\s+Leader: (\d+)\s+Replicas: ([\d,]+)/.exec(line)?.slice(1).join(' ') ?? [])
+    const rows = lines.flatMap(
+      (line) => /Partition: (\d+)\s+Leader: (\d+)\s+Replicas: ([\d,]+)/.exec(line)?.slice(1).join(' ') ?? [],
+    )
     expect(rows).toEqual(['0 1 1,2,3', '1 2 2,3,1'])
   })
 
@@ -90,7 +112,9 @@ describe('what tests do to a sandbox, as the tools see it', () => {
     await other.write('tools.gone', { 'retention.ms': '7200000' })
     await other.write('tools.gone', { 'retention.ms': null, 'max.message.bytes': '2097152' })
     expect(other.written).toHaveLength(2)
-    const described = await scripts.run(`kafka-configs.sh ${at()} --describe --entity-type topics --entity-name tools.gone`)
+    const described = await scripts.run(
+      `kafka-configs.sh ${at()} --describe --entity-type topics --entity-name tools.gone`,
+    )
     expect(described).toContain('max.message.bytes=2097152')
     expect(described).not.toContain('retention.ms')
 
@@ -107,7 +131,11 @@ describe('what tests do to a sandbox, as the tools see it', () => {
     // Brokers go on answering questions, and nothing in their answers tells that one of them still holds the write.
     expect(await admin.overrides(TOPIC)).toEqual({ 'min.insync.replicas': '2' })
     await cluster.restart(100)
-    await until('the late write on every broker', 120_000, async () => (await overridesEach()).every((own) => own['retention.ms'] === '60000') || null)
+    await until(
+      'the late write on every broker',
+      120_000,
+      async () => (await overridesEach()).every((own) => own['retention.ms'] === '60000') || null,
+    )
   })
 })
 
@@ -118,9 +146,16 @@ describe('a replica that is being added', () => {
     if (!bootstrap.ok) throw new Error(bootstrap.error.message)
     const port = createClusterClient({ bootstrap: bootstrap.value, tls: null, sasl: null })
     const clock = createClock()
-    const picture = await takePicture(port, { clock, timeoutMs: 20_000, minInSyncReplicas: true }).finally(() => port.close())
-    const read = JSON.parse(toJson(picture, clock.now()).json) as { underReplicated: number; partitions: { topic: string; partition: number; state: string }[] }
-    const short = read.partitions.filter(({ state }) => state !== 'healthy').map(({ topic, partition }) => `${topic}-${partition}`)
+    const picture = await takePicture(port, { clock, timeoutMs: 20_000, minInSyncReplicas: true }).finally(() =>
+      port.close(),
+    )
+    const read = JSON.parse(toJson(picture, clock.now()).json) as {
+      underReplicated: number
+      partitions: { topic: string; partition: number; state: string }[]
+    }
+    const short = read.partitions
+      .filter(({ state }) => state !== 'healthy')
+      .map(({ topic, partition }) => `${topic}-${partition}`)
     expect(read.underReplicated).toBe(short.length)
     return short.sort()
   }
@@ -135,9 +170,14 @@ describe('a replica that is being added', () => {
     // It cannot end while its new replica is away.
     await admin.reassign([{ topic: 'tools.moving', partition: 0, replicas: [1, 2, 3] }])
     await until('the move to be seen', 120_000, () =>
-      everybody((rows) => rows.some(({ topic, replicas, isr }) => topic === 'tools.moving' && replicas.length === 3 && isr.length === 2)))
+      everybody((rows) =>
+        rows.some(({ topic, replicas, isr }) => topic === 'tools.moving' && replicas.length === 3 && isr.length === 2),
+      ),
+    )
     const told = await scripts.run(`kafka-topics.sh ${at()} --describe --under-replicated-partitions`)
-    const theirs = [...told.matchAll(/Topic: (\S+)\s+Partition: (\d+)/g)].map(([, topic, partition]) => `${topic}-${partition}`)
+    const theirs = [...told.matchAll(/Topic: (\S+)\s+Partition: (\d+)/g)].map(
+      ([, topic, partition]) => `${topic}-${partition}`,
+    )
     expect(theirs.sort()).toEqual([`${TOPIC}-0`, `${TOPIC}-1`])
     expect(await shortByUs()).toEqual(theirs)
   })

@@ -113,7 +113,12 @@ describe('a login with few rights', () => {
   it('is refused every write and what plans ask, each as what it is', async () => {
     await withLink(async (link) => {
       const partitions = [{ topic: TOPIC, partitions: [0] }]
-      const refused = (kafkaError: number): unknown => ({ kind: 'kafka', code: 'not-authorized', kafkaError, maybeDone: false })
+      const refused = (kafkaError: number): unknown => ({
+        kind: 'kafka',
+        code: 'not-authorized',
+        kafkaError,
+        maybeDone: false,
+      })
       await expect(link.sizes(partitions, 20_000)).rejects.toMatchObject(refused(31) as object)
       await expect(link.sample(TOPIC, 0, 0, 1000, 20_000)).rejects.toMatchObject(refused(29) as object)
       await expect(link.groupOffsets('billing', partitions, 20_000)).rejects.toMatchObject(refused(30) as object)
@@ -125,7 +130,9 @@ describe('a login with few rights', () => {
         const { topics } = await link.alterConfigs(change, validateOnly, 20_000)
         expect(topics).toEqual([{ topic: TOPIC, error: 29, message: 'Topic authorization failed.' }])
       }
-      expect(await link.electPreferred(partitions, 20_000)).toEqual({ partitions: [{ topic: TOPIC, partition: 0, error: 31, message: '' }] })
+      expect(await link.electPreferred(partitions, 20_000)).toEqual({
+        partitions: [{ topic: TOPIC, partition: 0, error: 31, message: '' }],
+      })
     })
   })
 
@@ -146,7 +153,9 @@ describe('a login with few rights', () => {
       const quorum = await until('the controller to know the rule', 60_000, () => link.quorum(20_000))
       expect(quorum).toMatchObject({ leader: 1 })
       await expect(link.logDirs(20_000)).resolves.toMatchObject({ dirs: [{ error: 0 }] })
-      await expect(link.sizes([{ topic: TOPIC, partitions: [0] }], 20_000)).resolves.toEqual({ replicas: [{ topic: TOPIC, partition: 0, bytes: 0 }] })
+      await expect(link.sizes([{ topic: TOPIC, partitions: [0] }], 20_000)).resolves.toEqual({
+        replicas: [{ topic: TOPIC, partition: 0, bytes: 0 }],
+      })
       // Describe and DescribeConfigs, as bits 8 and 10.
       await expect(link.operations([TOPIC], 20_000)).resolves.toEqual(new Map([[TOPIC, 256 + 1024]]))
     })

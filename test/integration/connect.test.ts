@@ -104,7 +104,11 @@ describe('what is wrong is said', () => {
 
   it.each(wrongConnections)('$wrong: by the doctor', async ({ at, security, client, doctor, evidence }) => {
     const heard: DoctorStep[] = []
-    const options = { bootstrap: [at(stage)], ...(security?.(stage) ?? off), timeoutMs: client?.[1] === 'timeout' ? STEP_MS : PATIENT_MS }
+    const options = {
+      bootstrap: [at(stage)],
+      ...(security?.(stage) ?? off),
+      timeoutMs: client?.[1] === 'timeout' ? STEP_MS : PATIENT_MS,
+    }
     const { reachable, steps } = await diagnose(options, { onStep: (step) => heard.push(step) })
     expect(reachable).toBe(false)
     const wrong = steps.filter(({ outcome }) => outcome === 'failed')

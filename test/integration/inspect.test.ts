@@ -24,7 +24,14 @@ interface Inspected {
   spreadMs: number
   brokers: { id: number; answers: boolean }[]
   partitions: {
-    topic: string; partition: number; leader: number; leaderEpoch: number; state: string; replicas: number[]; isr: number[]; highWatermark: number | null
+    topic: string
+    partition: number
+    leader: number
+    leaderEpoch: number
+    state: string
+    replicas: number[]
+    isr: number[]
+    highWatermark: number | null
     replicasDetail: { broker: number; logEndOffset: number | null; lag: number | null }[]
   }[]
 }
@@ -34,7 +41,9 @@ let director: Director
 
 beforeAll(async () => {
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  await promisify(execFile)(process.execPath, [vite, 'build', '-c', 'vite.inspect.config.ts', '--outDir', folder], { cwd: root })
+  await promisify(execFile)(process.execPath, [vite, 'build', '-c', 'vite.inspect.config.ts', '--outDir', folder], {
+    cwd: root,
+  })
   sandbox = await startSandbox()
   director = direct(sandbox)
   await groupTopic(sandbox)
@@ -47,16 +56,24 @@ afterAll(async () => {
 
 function inspect(...words: string[]): Promise<{ code: number | null; out: string; complaint: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...words], { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 }, (error, out, complaint) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
-      resolve({ code, out, complaint })
-    })
+    execFile(
+      process.execPath,
+      [program, ...words],
+      { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
+      (error, out, complaint) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null
+        resolve({ code, out, complaint })
+      },
+    )
   })
 }
 
 const unread = ({ partitions }: Inspected): Inspected['partitions'] =>
-  partitions.filter(({ highWatermark, replicasDetail }) =>
-    highWatermark === null || replicasDetail.some(({ logEndOffset, lag }) => logEndOffset === null || lag === null || lag < 0))
+  partitions.filter(
+    ({ highWatermark, replicasDetail }) =>
+      highWatermark === null ||
+      replicasDetail.some(({ logEndOffset, lag }) => logEndOffset === null || lag === null || lag < 0),
+  )
 
 describe('inspect, one picture', () => {
   it('is one line of JSON with every partition as the brokers have it, and exits 0', async () => {
@@ -75,12 +92,21 @@ describe('inspect, one picture', () => {
     expect(read.partitions.map(key).sort()).toEqual([...own.keys()].sort())
     for (const one of read.partitions) {
       const theirs = own.get(key(one))!
-      expect([one.leader, one.leaderEpoch, one.replicas, [...one.isr].sort()]).toEqual([theirs.leader, theirs.leaderEpoch, theirs.replicas, [...theirs.isr].sort()])
+      expect([one.leader, one.leaderEpoch, one.replicas, [...one.isr].sort()]).toEqual([
+        theirs.leader,
+        theirs.leaderEpoch,
+        theirs.replicas,
+        [...theirs.isr].sort(),
+      ])
       expect(one.state).toBe('healthy')
     }
     expect(unread(read)).toEqual([])
     expect(read).toMatchObject({ healthy: true, underReplicated: 0 })
-    expect(read.brokers.map(({ id, answers }) => [id, answers])).toEqual([[1, true], [2, true], [3, true]])
+    expect(read.brokers.map(({ id, answers }) => [id, answers])).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+    ])
     expect(Math.abs(Date.now() - read.takenAt)).toBeLessThan(60_000)
     expect(read.spreadMs).toBeGreaterThan(0)
   })
@@ -143,7 +169,9 @@ describe('inspect --watch', () => {
   afterAll(() => watching?.kill('SIGKILL'))
 
   it('prints a line at every change, ending in the number of under-replicated partitions, and ends at Ctrl-C', async () => {
-    const child = spawn(process.execPath, [program, '--bootstrap', sandbox.cluster.bootstrap, '--watch'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [program, '--bootstrap', sandbox.cluster.bootstrap, '--watch'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     watching = child
     let rest = ''
     child.stdout.on('data', (bytes: Buffer) => {
@@ -154,13 +182,30 @@ describe('inspect --watch', () => {
     await until('the first line', 60_000, () => (lines.length > 0 ? true : null), 20)
     expect(lines[0]!.text).toMatch(/healthy \d+; under-replicated 0$/)
     await director.play('dead-broker', 3)
-    await until('a broker that does not answer', 60_000, () => lines.some(({ text }) => text.includes('broker 3 does not answer')) || null, 20)
+    await until(
+      'a broker that does not answer',
+      60_000,
+      () => lines.some(({ text }) => text.includes('broker 3 does not answer')) || null,
+      20,
+    )
     const count = (text: string): number => Number(/under-replicated (\d+)$/.exec(text)?.[1] ?? Number.NaN)
-    const short = await until('under-replicated partitions', 120_000, () => lines.find(({ text }) => count(text) > 0) ?? null, 20)
-    await until('the number of the brokers', 60_000, async () => {
-      const theirs = (await sandbox.admin.views()).map(({ partitions }) => partitions.filter(({ isr, replicas }) => isr.length < replicas.length).length)
-      return theirs.every((one) => one > 0 && one === count(lines.at(-1)!.text)) || null
-    }, 20)
+    const short = await until(
+      'under-replicated partitions',
+      120_000,
+      () => lines.find(({ text }) => count(text) > 0) ?? null,
+      20,
+    )
+    await until(
+      'the number of the brokers',
+      60_000,
+      async () => {
+        const theirs = (await sandbox.admin.views()).map(
+          ({ partitions }) => partitions.filter(({ isr, replicas }) => isr.length < replicas.length).length,
+        )
+        return theirs.every((one) => one > 0 && one === count(lines.at(-1)!.text)) || null
+      },
+      20,
+    )
     expect(short.text).toContain('broker 3 is gone')
     await director.heal()
     await until('healthy again', 120_000, () => (count(lines.at(-1)!.text) === 0 ? true : null), 50)

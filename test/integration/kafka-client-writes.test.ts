@@ -78,13 +78,20 @@ afterAll(async () => {
 describe('settings', () => {
   it('are set and taken back key by key; what is inherited is told beside', async () => {
     const link = await linkTo(2)
-    expect(await link.alterConfigs([set(THREE, 'max.message.bytes', '2000000')], false, MS)).toEqual({ topics: [{ topic: THREE, error: 0, message: '' }] })
+    expect(await link.alterConfigs([set(THREE, 'max.message.bytes', '2000000')], false, MS)).toEqual({
+      topics: [{ topic: THREE, error: 0, message: '' }],
+    })
     const inherited = { value: '1048588', source: 5 }
     expect(await toShow(THREE, 'max.message.bytes', '2000000')).toMatchObject({
-      source: 1, type: 3, synonyms: [{ value: '2000000', source: 1 }, inherited], docs: '',
+      source: 1,
+      type: 3,
+      synonyms: [{ value: '2000000', source: 1 }, inherited],
+      docs: '',
     })
     expect(await shown(THREE, 'min.insync.replicas')).toMatchObject({ value: '2', source: 1 })
-    expect(await link.alterConfigs([unset(THREE, 'max.message.bytes')], false, MS)).toMatchObject({ topics: [{ error: 0 }] })
+    expect(await link.alterConfigs([unset(THREE, 'max.message.bytes')], false, MS)).toMatchObject({
+      topics: [{ error: 0 }],
+    })
     expect(await toShow(THREE, 'max.message.bytes', '1048588')).toMatchObject({ source: 5, synonyms: [inherited] })
     expect(await shown(THREE, 'min.insync.replicas')).toMatchObject({ value: '2', source: 1 })
   })
@@ -99,12 +106,18 @@ describe('settings', () => {
   })
 
   it('come with Kafka’s own words when they are asked for', async () => {
-    const [answer] = await (await linkTo(1)).configs([{ type: 'topic', name: THREE }], ['retention.ms'], MS, { docs: true })
+    const [answer] = await (
+      await linkTo(1)
+    ).configs([{ type: 'topic', name: THREE }], ['retention.ms'], MS, { docs: true })
     expect(answer?.entries[0]?.docs).toMatch(/retain/)
   })
 
   it('are refused topic by topic, with the reason; the others of the request are set', async () => {
-    const changes = [set(THREE, 'no.such.key', '1'), set('no-such-topic', 'retention.ms', '1'), set(TWO, 'segment.ms', '7200000')]
+    const changes = [
+      set(THREE, 'no.such.key', '1'),
+      set('no-such-topic', 'retention.ms', '1'),
+      set(TWO, 'segment.ms', '7200000'),
+    ]
     const { topics } = await (await linkTo(1)).alterConfigs(changes, false, MS)
     expect(new Map(topics.map(({ topic, error, message }) => [topic, { error, message }]))).toEqual(
       new Map([
@@ -118,8 +131,12 @@ describe('settings', () => {
 
   it('are judged without being set', async () => {
     const link = await linkTo(3)
-    expect(await link.alterConfigs([set(THREE, 'min.insync.replicas', 'abc')], true, MS)).toMatchObject({ topics: [{ topic: THREE, error: 40, message: expect.stringContaining('abc') as unknown }] })
-    expect(await link.alterConfigs([set(THREE, 'flush.ms', '5000')], true, MS)).toMatchObject({ topics: [{ error: 0 }] })
+    expect(await link.alterConfigs([set(THREE, 'min.insync.replicas', 'abc')], true, MS)).toMatchObject({
+      topics: [{ topic: THREE, error: 40, message: expect.stringContaining('abc') as unknown }],
+    })
+    expect(await link.alterConfigs([set(THREE, 'flush.ms', '5000')], true, MS)).toMatchObject({
+      topics: [{ error: 0 }],
+    })
     // A write sent after it on the same connection: once that is seen, the one before would be as well.
     await link.alterConfigs([set(THREE, 'segment.ms', '7300000')], false, MS)
     await toShow(THREE, 'segment.ms', '7300000')
@@ -133,15 +150,34 @@ describe('what a plan asks', () => {
     await produce(THREE, [{ value: 'x'.repeat(400) }, { key: 'b', value: '5' }], CompressionTypes.GZIP)
     const leader = await linkTo(1)
     const sample = await leader.sample(THREE, 0, 0, 100_000, MS)
-    expect(sample).toMatchObject({ batches: 2, records: 5, withoutKey: 3, unreadable: 0, compression: 'gzip', firstOffset: 0, lastOffset: 4 })
+    expect(sample).toMatchObject({
+      batches: 2,
+      records: 5,
+      withoutKey: 3,
+      unreadable: 0,
+      compression: 'gzip',
+      firstOffset: 0,
+      lastOffset: 4,
+    })
     expect(sample.largestBatchBytes).toBeGreaterThan(61)
-    expect(await leader.sample(THREE, 0, 5, 100_000, MS)).toMatchObject({ batches: 0, records: 0, firstOffset: -1, compression: '' })
+    expect(await leader.sample(THREE, 0, 5, 100_000, MS)).toMatchObject({
+      batches: 0,
+      records: 0,
+      firstOffset: -1,
+      compression: '',
+    })
     await expect(leader.sample(THREE, 0, 99, 100_000, MS)).rejects.toMatchObject({ kind: 'kafka', kafkaError: 1 })
-    await expect(leader.sample('no-such-topic', 0, 0, 100_000, MS)).rejects.toMatchObject({ kind: 'kafka', kafkaError: 3 })
+    await expect(leader.sample('no-such-topic', 0, 0, 100_000, MS)).rejects.toMatchObject({
+      kind: 'kafka',
+      kafkaError: 3,
+    })
   })
 
   it('knows the bytes of each replica where it lies, and of no other', async () => {
-    const asked = [{ topic: THREE, partitions: [0, 7] }, { topic: 'no-such-topic', partitions: [0] }]
+    const asked = [
+      { topic: THREE, partitions: [0, 7] },
+      { topic: 'no-such-topic', partitions: [0] },
+    ]
     for (const id of [1, 2, 3]) {
       const link = await linkTo(id)
       await until(`broker ${id} to hold the records`, 60_000, async () => {
@@ -154,13 +190,22 @@ describe('what a plan asks', () => {
 
   it('finds the first record that is not older than a time, at leaders only', async () => {
     const base = Date.now() - 60_000
-    await produce(TWO, [0, 10_000, 20_000].map((ms) => ({ value: 'v', timestamp: String(base + ms) })))
+    await produce(
+      TWO,
+      [0, 10_000, 20_000].map((ms) => ({ value: 'v', timestamp: String(base + ms) })),
+    )
     const rows = { topicNames: [TWO], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
     const at = async (id: number, atMs: number): Promise<readonly [number, number]> => {
       const { offset, errors } = await (await linkTo(id)).offsets({ what: 'at-time', atMs, rows, from: 0, to: 1 }, MS)
       return [offset[0] ?? NaN, errors[0] ?? NaN]
     }
-    expect(await Promise.all([base - 1, base, base + 1, base + 10_000, base + 20_001].map((ms) => at(1, ms)))).toEqual([[0, 0], [0, 0], [1, 0], [1, 0], [-1, 0]])
+    expect(await Promise.all([base - 1, base, base + 1, base + 10_000, base + 20_001].map((ms) => at(1, ms)))).toEqual([
+      [0, 0],
+      [0, 0],
+      [1, 0],
+      [1, 0],
+      [-1, 0],
+    ])
     expect(await at(2, base)).toEqual([NaN, 6])
   })
 
@@ -169,7 +214,10 @@ describe('what a plan asks', () => {
     // The group begins at the end of the log as it is when it has joined, so records have to go on coming.
     const flow = sandbox.traffic.start({ topic: THREE, recordsPerSecond: 50 })
     try {
-      const asked = [{ topic: THREE, partitions: [0] }, { topic: TWO, partitions: [0] }]
+      const asked = [
+        { topic: THREE, partitions: [0] },
+        { topic: TWO, partitions: [0] },
+      ]
       const found = await until('the group to have committed', 120_000, async () => {
         for (const id of [1, 2, 3]) {
           const link = await linkTo(id)
@@ -209,10 +257,17 @@ describe('preferred leaders', () => {
     await until('the new order to be known', 60_000, async () => ((await leader())[1] === 2 ? true : null))
     expect((await leader())[0]).toBe(1)
     const link = await linkTo(3)
-    const asked = [{ topic: TWO, partitions: [0, 7] }, { topic: 'no-such-topic', partitions: [0] }]
+    const asked = [
+      { topic: TWO, partitions: [0, 7] },
+      { topic: 'no-such-topic', partitions: [0] },
+    ]
     const { partitions } = await link.electPreferred(asked, MS)
     expect(new Map(partitions.map(({ topic, partition, error }) => [`${topic}-${partition}`, error]))).toEqual(
-      new Map([[`${TWO}-0`, 0], [`${TWO}-7`, 3], ['no-such-topic-0', 3]]),
+      new Map([
+        [`${TWO}-0`, 0],
+        [`${TWO}-7`, 3],
+        ['no-such-topic-0', 3],
+      ]),
     )
     await until('the leader to be known', 60_000, async () => ((await leader())[0] === 2 ? true : null))
     expect((await link.electPreferred([{ topic: TWO, partitions: [0] }], MS)).partitions).toMatchObject([{ error: 84 }])
@@ -227,9 +282,14 @@ describe('a frozen broker', () => {
     await sandbox.cluster.freeze(3)
     try {
       await expect(link.alterConfigs([set(THREE, 'segment.ms', '7400000')], false, LIMIT_MS)).rejects.toMatchObject({
-        kind: 'timeout', maybeDone: true, message: expect.stringContaining(`within ${LIMIT_MS} ms`) as unknown,
+        kind: 'timeout',
+        maybeDone: true,
+        message: expect.stringContaining(`within ${LIMIT_MS} ms`) as unknown,
       })
-      await expect(unused.alterConfigs([set(THREE, 'segment.ms', '7500000')], false, LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout', maybeDone: false })
+      await expect(unused.alterConfigs([set(THREE, 'segment.ms', '7500000')], false, LIMIT_MS)).rejects.toMatchObject({
+        kind: 'timeout',
+        maybeDone: false,
+      })
       expect((await shown(THREE, 'segment.ms'))?.value).toBe('7300000')
     } finally {
       await sandbox.cluster.thaw(3)

@@ -98,7 +98,9 @@ describe('reading a healthy cluster', () => {
       const sum = three.reduce((total, row) => total + (ends[0]?.offset[row] ?? NaN), 0)
       if (!equal || !(sum >= flow.counts.acknowledged)) return null
       // Not the count of what was sent, as a send that was tried again may be stored twice: the broker's own word, asked apart from the product.
-      const own = await Promise.all(partitions.map((partition) => logEndOffset(sandbox.cluster.brokers()[0]!.port, THREE, partition)))
+      const own = await Promise.all(
+        partitions.map((partition) => logEndOffset(sandbox.cluster.brokers()[0]!.port, THREE, partition)),
+      )
       return three.every((row, at) => ends[0]!.offset[row] === own[at]) || null
     })
     for (const [index, link] of links.entries()) {

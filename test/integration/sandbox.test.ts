@@ -24,10 +24,15 @@ const of = async (topic: string): Promise<WitnessPartition[]> =>
 
 /** The rows that were like that: the witness asks any broker, and the next one may be a moment behind. */
 const whenTopics = (what: string, holds: (rows: readonly WitnessPartition[]) => boolean): Promise<WitnessPartition[]> =>
-  until(what, 120_000, async () => {
-    const rows = await witness.describeTopics()
-    return holds(rows) ? rows : null
-  }, 250)
+  until(
+    what,
+    120_000,
+    async () => {
+      const rows = await witness.describeTopics()
+      return holds(rows) ? rows : null
+    },
+    250,
+  )
 
 const inSync = ({ isr, replicas, leader }: WitnessPartition): boolean =>
   leader === replicas[0] && [...isr].sort().join() === [...replicas].sort().join()
@@ -48,8 +53,14 @@ describe('a fresh sandbox', () => {
     await until('each stream to be acknowledged', 60_000, () => {
       return sandbox.traffic.flows().every(({ counts }) => counts.acknowledged > 0) || null
     })
-    await until('a high watermark above 0', 60_000, async () =>
-      (await witness.highWatermarks()).some(({ topic, highWatermark }) => topic === roles.slow && highWatermark > 0) || null)
+    await until(
+      'a high watermark above 0',
+      60_000,
+      async () =>
+        (await witness.highWatermarks()).some(
+          ({ topic, highWatermark }) => topic === roles.slow && highWatermark > 0,
+        ) || null,
+    )
     const leos = await witness.replicaLogEndOffsets()
     expect(new Set(leos.map(({ broker }) => broker))).toEqual(new Set([1, 2, 3]))
   })
@@ -112,7 +123,10 @@ describe('scenes, by the brokers own word', () => {
 
   it('offline-partition: the lonely topic has no leader, all others do', async () => {
     await director.play('offline-partition')
-    const rows = await whenTopics('the lonely topic to be offline', (now) => now.filter(({ leader }) => leader < 0).length === 3)
+    const rows = await whenTopics(
+      'the lonely topic to be offline',
+      (now) => now.filter(({ leader }) => leader < 0).length === 3,
+    )
     expect(rows.filter(({ leader }) => leader < 0).map(({ topic }) => topic)).toEqual([
       roles.lonely,
       roles.lonely,

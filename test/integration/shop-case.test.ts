@@ -21,7 +21,10 @@ async function accident(): Promise<string[]> {
 
 it('min ISR 1 with unclean election loses what the leader alone acknowledged', async () => {
   const said = await accident()
-  expect(await sandbox.admin.overrides(SHOP_TOPIC, 2)).toEqual({ 'min.insync.replicas': '1', 'unclean.leader.election.enable': 'true' })
+  expect(await sandbox.admin.overrides(SHOP_TOPIC, 2)).toEqual({
+    'min.insync.replicas': '1',
+    'unclean.leader.election.enable': 'true',
+  })
   expect(said.at(-1)).toBe('acknowledged 1,500, readable 1,000, lost 500')
   await director.heal()
 })

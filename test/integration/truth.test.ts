@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
-  AT_MIN_ISR, HEALTHY, LAGGING, NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, OFFLINE, UNDER_MIN_ISR,
+  AT_MIN_ISR,
+  HEALTHY,
+  LAGGING,
+  NEXT_LEAVES_ISR,
+  NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES,
+  OFFLINE,
+  UNDER_MIN_ISR,
 } from '../../src-main/contract/states'
 import { findPartition } from '../../src-main/domain/topology'
 import { direct, roles, startSandbox, startWitness, until } from '../../tools/sandbox'
@@ -29,7 +36,11 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await director.heal()
-  await until('all healthy again', 180_000, () => everyRow(recorder.newest(), (row, one) => one.state[row] === HEALTHY) || null)
+  await until(
+    'all healthy again',
+    180_000,
+    () => everyRow(recorder.newest(), (row, one) => one.state[row] === HEALTHY) || null,
+  )
 })
 
 afterAll(async () => {
@@ -44,12 +55,19 @@ afterAll(async () => {
 const WINDOW_MS = 10_000
 /** Leaving the ISR, named by what it costs. */
 const LEAVING = [NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES]
-const everyRow = (one: Statement, holds: (row: number, one: Statement) => boolean): boolean => one.topology.partition.every((_, row) => holds(row, one))
+const everyRow = (one: Statement, holds: (row: number, one: Statement) => boolean): boolean =>
+  one.topology.partition.every((_, row) => holds(row, one))
 const rowsOf = (one: Statement, topic: string): number[] =>
-  Array.from(one.topology.partition.keys()).filter((row) => one.topology.topicNames[one.topology.topicIndex[row]!] === topic)
+  Array.from(one.topology.partition.keys()).filter(
+    (row) => one.topology.topicNames[one.topology.topicIndex[row]!] === topic,
+  )
 
 /** Compares round after round until `done` holds, then twice more; no round may disagree in anything. */
-async function compareUntil(scene: string, done: (rounds: readonly Round[]) => boolean, limitMs = 150_000): Promise<Round[]> {
+async function compareUntil(
+  scene: string,
+  done: (rounds: readonly Round[]) => boolean,
+  limitMs = 150_000,
+): Promise<Round[]> {
   const deadline = Date.now() + limitMs
   const rounds: Round[] = []
   let after = 0
@@ -65,15 +83,20 @@ async function compareUntil(scene: string, done: (rounds: readonly Round[]) => b
   expect(Math.max(...rounds.map((round) => round.logEndOffsets))).toBeGreaterThan(200)
   report.push(
     `${scene}: ${rounds.length} rounds, ${sum((one) => one.partitions)} leaders and ISRs, ${sum((one) => one.logEndOffsets)} LEOs ` +
-    `(${sum((one) => one.exact)} for equality), ${sum((one) => one.lags)} lags (stated error up to ${Math.max(...rounds.map((one) => one.largestError))} records), ` +
-    `${sum((one) => one.highWatermarks)} HWs: no disagreement`,
+      `(${sum((one) => one.exact)} for equality), ${sum((one) => one.lags)} lags (stated error up to ${Math.max(...rounds.map((one) => one.largestError))} records), ` +
+      `${sum((one) => one.highWatermarks)} HWs: no disagreement`,
   )
   return rounds
 }
 
 /** ms from `from` until a published picture shows it, without those in which this whole process stood still. */
 async function detected(what: string, from: number, holds: (one: Statement) => boolean): Promise<number> {
-  const hit = await until(what, 60_000, () => recorder.statements.find((one) => one.publishedAt >= from && holds(one)) ?? null, 20)
+  const hit = await until(
+    what,
+    60_000,
+    () => recorder.statements.find((one) => one.publishedAt >= from && holds(one)) ?? null,
+    20,
+  )
   const stalledMs = Math.round(stalls.stalled(from, hit.publishedAt))
   report.push(`${what}: ${hit.publishedAt - from} ms${stalledMs > 0 ? `, ${stalledMs} of them stalled` : ''}`)
   return hit.publishedAt - from - stalledMs
@@ -91,15 +114,25 @@ describe('what the monitor says and the brokers own word', () => {
   it('agree while a follower stands still, who leaves the ISR within the stated countdown', async () => {
     await director.play('slow-follower', 3)
     const from = Date.now()
-    await detected('slow-follower to "late", from the end of the scene', from, (one) => rowsOf(one, roles.slow).some((row) => one.state[row] === LAGGING))
+    await detected('slow-follower to "late", from the end of the scene', from, (one) =>
+      rowsOf(one, roles.slow).some((row) => one.state[row] === LAGGING),
+    )
     const promised = await until('a countdown', WINDOW_MS, () => {
       const one = recorder.newest()
-      const row = rowsOf(one, roles.slow).find((at) => LEAVING.includes(one.next[at]!) && one.nextFrom[at]! > Date.now())
-      return row === undefined ? null : { row, from: one.nextFrom[row]!, to: one.nextTo[row]!, partition: one.topology.partition[row]! }
+      const row = rowsOf(one, roles.slow).find(
+        (at) => LEAVING.includes(one.next[at]!) && one.nextFrom[at]! > Date.now(),
+      )
+      return row === undefined
+        ? null
+        : { row, from: one.nextFrom[row]!, to: one.nextTo[row]!, partition: one.topology.partition[row]! }
     })
     // The countdown starts when the follower last was at the leader's end, or when the leader changed: that long it stood still unseen.
     const stillFrom = promised.from - WINDOW_MS
-    const seen = recorder.statements.find((one) => one.publishedAt > stillFrom && one.state[findPartition(one.topology, roles.slow, promised.partition)] === LAGGING)!
+    const seen = recorder.statements.find(
+      (one) =>
+        one.publishedAt > stillFrom &&
+        one.state[findPartition(one.topology, roles.slow, promised.partition)] === LAGGING,
+    )!
     report.push(`slow-follower to "late", from when it stood still: ${Math.round(seen.publishedAt - stillFrom)} ms`)
     expect(seen.publishedAt - stillFrom - stalls.stalled(stillFrom, seen.publishedAt)).toBeLessThanOrEqual(4_000)
     await compareUntil('slow-follower', () => {
@@ -107,12 +140,21 @@ describe('what the monitor says and the brokers own word', () => {
       return one.isr[findPartition(one.topology, roles.slow, promised.partition)]?.includes('3') === false
     })
     const rowIn = (one: Statement): number => findPartition(one.topology, roles.slow, promised.partition)
-    const leftIn = recorder.statements.find((one) => rowIn(one) >= 0 && one.publishedAt > from && !one.isr[rowIn(one)]!.includes('3'))!
+    const leftIn = recorder.statements.find(
+      (one) => rowIn(one) >= 0 && one.publishedAt > from && !one.isr[rowIn(one)]!.includes('3'),
+    )!
     const left = leftIn.metadataAt
     // A throttled follower may still get a record now and then, which puts its end off.
-    const lastTo = Math.max(...recorder.statements.flatMap((one) =>
-      one.publishedAt > from && one.publishedAt < leftIn.publishedAt && LEAVING.includes(one.next[rowIn(one)]!) ? [one.nextTo[rowIn(one)]!] : []))
-    report.push(`slow-follower: left the ISR ${left - from} ms after it stood still; promised ${Math.round(promised.from - from)} to ${Math.round(promised.to - from)} ms`)
+    const lastTo = Math.max(
+      ...recorder.statements.flatMap((one) =>
+        one.publishedAt > from && one.publishedAt < leftIn.publishedAt && LEAVING.includes(one.next[rowIn(one)]!)
+          ? [one.nextTo[rowIn(one)]!]
+          : [],
+      ),
+    )
+    report.push(
+      `slow-follower: left the ISR ${left - from} ms after it stood still; promised ${Math.round(promised.from - from)} to ${Math.round(promised.to - from)} ms`,
+    )
     expect(left).toBeGreaterThanOrEqual(promised.from - 500)
     expect(left - stalls.stalled(promised.from, left)).toBeLessThanOrEqual(lastTo + 3_000)
   })
@@ -120,14 +162,18 @@ describe('what the monitor says and the brokers own word', () => {
   it('agree while a broker is frozen, which is named within 3 s', async () => {
     const from = Date.now()
     await director.play('frozen-broker', 2)
-    expect(await detected('frozen-broker to "does not answer"', from, (one) => one.silent.includes(2))).toBeLessThanOrEqual(3_000)
+    expect(
+      await detected('frozen-broker to "does not answer"', from, (one) => one.silent.includes(2)),
+    ).toBeLessThanOrEqual(3_000)
     await compareUntil('frozen-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 2))
   })
 
   it('agree while a broker is dead, which is named within 3 s', async () => {
     const from = Date.now()
     await director.play('dead-broker', 1)
-    expect(await detected('dead-broker to "does not answer"', from, (one) => one.silent.includes(1))).toBeLessThanOrEqual(3_000)
+    expect(
+      await detected('dead-broker to "does not answer"', from, (one) => one.silent.includes(1)),
+    ).toBeLessThanOrEqual(3_000)
     await compareUntil('dead-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 1))
   })
 
@@ -163,10 +209,15 @@ describe('what the monitor says and the brokers own word', () => {
     const one = recorder.newest()
     for (const [row, partition] of one.topology.partition.entries()) {
       const topic = one.topology.topicNames[one.topology.topicIndex[row]!]!
-      const own = gauges.find((gauge) => gauge.topic === topic && gauge.partition === partition && gauge.broker === one.leader[row])
+      const own = gauges.find(
+        (gauge) => gauge.topic === topic && gauge.partition === partition && gauge.broker === one.leader[row],
+      )
       if (own === undefined) continue
-      expect(`${topic}-${partition} ${one.state[row] === UNDER_MIN_ISR}`).toBe(`${topic}-${partition} ${own.underMinIsr}`)
-      if (one.state[row] === AT_MIN_ISR) expect(`${topic}-${partition} ${own.atMinIsr}`).toBe(`${topic}-${partition} true`)
+      expect(`${topic}-${partition} ${one.state[row] === UNDER_MIN_ISR}`).toBe(
+        `${topic}-${partition} ${own.underMinIsr}`,
+      )
+      if (one.state[row] === AT_MIN_ISR)
+        expect(`${topic}-${partition} ${own.atMinIsr}`).toBe(`${topic}-${partition} true`)
     }
   })
 

@@ -8,7 +8,12 @@ export async function brokerAndLink(
   script: (question: Question) => boolean | undefined,
 ): Promise<{ broker: WireBroker; link: KafkaBrokerLink }> {
   const broker = await startWireBroker(script)
-  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), { id: 1, host: broker.host, port: broker.port, rack: null })
+  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), {
+    id: 1,
+    host: broker.host,
+    port: broker.port,
+    rack: null,
+  })
   ends.push(async () => {
     link.giveUp('test is over')
     await link.closed()

@@ -14,7 +14,13 @@ export interface Hooks {
   readonly clusterId: string
 }
 
-const AS_IS: Hooks = { reach: () => undefined, send: (send) => send(), elect: (send) => send(), beforeReading: () => Promise.resolve(), clusterId: '' }
+const AS_IS: Hooks = {
+  reach: () => undefined,
+  send: (send) => send(),
+  elect: (send) => send(),
+  beforeReading: () => Promise.resolve(),
+  clusterId: '',
+}
 
 /** An answer that did not come, as a link tells it. */
 export const LOST = new PortError('timeout', 'timeout', 'no answer within 10 s', 0, '', true)
@@ -33,7 +39,8 @@ export function hookedCluster(): HookedCluster {
     const alter = link.alterConfigs.bind(link)
     const elect = link.electPreferred.bind(link)
     return Object.assign(link, {
-      electPreferred: ((partitions, timeoutMs) => hooks.elect(() => elect(partitions, timeoutMs), link.address.id)) satisfies BrokerLink['electPreferred'],
+      electPreferred: ((partitions, timeoutMs) =>
+        hooks.elect(() => elect(partitions, timeoutMs), link.address.id)) satisfies BrokerLink['electPreferred'],
       alterConfigs: ((changes, validateOnly, timeoutMs) => {
         const send = (): Promise<AlterAnswer> => alter(changes, validateOnly, timeoutMs)
         return validateOnly ? send() : hooks.send(send, link.address.id)

@@ -21,7 +21,12 @@ interface Applied {
   readonly id: string
   readonly isUndo: boolean
   /** What it left, and what was there before, of each key it changed. */
-  readonly keys: readonly { readonly topic: string; readonly key: string; readonly before: string | null; readonly after: string | null }[]
+  readonly keys: readonly {
+    readonly topic: string
+    readonly key: string
+    readonly before: string | null
+    readonly after: string | null
+  }[]
   undone: boolean
 }
 
@@ -74,10 +79,15 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     const read = (): Promise<Overrides[]> => Promise.all(topics.map((topic) => admin.overrides(topic, broker)))
     const wanted = topics.map((topic) => model.get(topic)!)
     // A change that two brokers have been seen to show reaches the third a moment later.
-    const shown = await until('the broker to catch up', 10_000, async () => {
-      const now = await read()
-      return isDeepStrictEqual(now, wanted) ? now : null
-    }, 20).catch(read)
+    const shown = await until(
+      'the broker to catch up',
+      10_000,
+      async () => {
+        const now = await read()
+        return isDeepStrictEqual(now, wanted) ? now : null
+      },
+      20,
+    ).catch(read)
     topics.forEach((topic, at) => {
       expect(shown[at], `${topic} at broker ${broker} after ${what}`).toEqual(wanted[at])
       tally.overridesCompared += Object.keys(shown[at]!).length
@@ -97,17 +107,28 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
   }
 
   const wantedOf = (groups: readonly { topics: readonly string[]; edits: readonly RandomEdit[] }[]): Wanted =>
-    new Map(groups.flatMap(({ topics: named, edits }) => named.flatMap((topic): [string, RandomEdit[]][] => {
-      const differing = edits.filter(({ key, kept }) => of(topic, key) !== kept)
-      return differing.length === 0 ? [] : [[topic, differing]]
-    })))
+    new Map(
+      groups.flatMap(({ topics: named, edits }) =>
+        named.flatMap((topic): [string, RandomEdit[]][] => {
+          const differing = edits.filter(({ key, kept }) => of(topic, key) !== kept)
+          return differing.length === 0 ? [] : [[topic, differing]]
+        }),
+      ),
+    )
 
   const rested = (id: string): Promise<ChangeView> =>
-    until(`${id} to come to an end`, 150_000, () => {
-      const now = must(changes.get(id))
-      const ended = ['verified', 'watched', 'conflict', 'failed'].includes(now.state) || (now.state === 'applied' && now.verification !== null)
-      return ended && (now.progress === null || now.progress.what === 'watching') ? now : null
-    }, 15)
+    until(
+      `${id} to come to an end`,
+      150_000,
+      () => {
+        const now = must(changes.get(id))
+        const ended =
+          ['verified', 'watched', 'conflict', 'failed'].includes(now.state) ||
+          (now.state === 'applied' && now.verification !== null)
+        return ended && (now.progress === null || now.progress.what === 'watching') ? now : null
+      },
+      15,
+    )
 
   /** The lines of a write tell all overrides of its topics as they were before it. */
   function checkLines(id: string, before: ReadonlyMap<string, Overrides>): void {
@@ -115,12 +136,20 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     const planned = rows.findLastIndex(({ event }) => event.type === 'planned')
     for (const { event } of rows.slice(planned)) {
       if (event.type !== 'sending') continue
-      event.rows.forEach((row, at) => expect(event.before[at], `line before the write of ${change.plan!.topics[row]}`).toEqual(before.get(change.plan!.topics[row]!)))
+      event.rows.forEach((row, at) =>
+        expect(event.before[at], `line before the write of ${change.plan!.topics[row]}`).toEqual(
+          before.get(change.plan!.topics[row]!),
+        ),
+      )
     }
   }
 
   /** From planned on: validates, confirms, applies and holds the outcome against `wanted`. Answers whether it was applied to its end. */
-  async function carryOut(planned: ChangeView, wanted: Wanted, isUndo: boolean): Promise<'applied' | 'conflict' | 'no'> {
+  async function carryOut(
+    planned: ChangeView,
+    wanted: Wanted,
+    isUndo: boolean,
+  ): Promise<'applied' | 'conflict' | 'no'> {
     const { id } = planned
     const plan = planned.plan!
     expect([...plan.topics].sort(), 'topics of the plan').toEqual([...wanted.keys()].sort())
@@ -132,7 +161,10 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     }
     const validated = must(await changes.validate(id))
     const refused = [...wanted].flatMap(([topic, edits]) => (edits.some((edit) => edit.refused) ? [topic] : []))
-    expect(validated.validation!.refusals.map(({ topic }) => topic).sort(), `refusals ${JSON.stringify(validated.validation!.refusals)}`).toEqual(refused.sort())
+    expect(
+      validated.validation!.refusals.map(({ topic }) => topic).sort(),
+      `refusals ${JSON.stringify(validated.validation!.refusals)}`,
+    ).toEqual(refused.sort())
     const { ticks, phrase, reason, kind } = validated.needs!
     expect(kind, JSON.stringify(plan.effects)).not.toBe('never')
     const confirmed = changes.confirm({ id, ticks, typed: phrase, reason: reason ? 'property' : '' })
@@ -143,7 +175,11 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     }
     must(confirmed)
     const raced = random.chance(0.12) ? random.pick(plan.topics) : null
-    const changedBy = raced !== null && (await secondWriter(raced, random.chance(0.5) ? wanted.get(raced)!.map(({ key }) => key) : undefined)) ? raced : null
+    const changedBy =
+      raced !== null &&
+      (await secondWriter(raced, random.chance(0.5) ? wanted.get(raced)!.map(({ key }) => key) : undefined))
+        ? raced
+        : null
     const before = new Map(model)
     must(await changes.apply(id))
     const ended = await rested(id)
@@ -156,7 +192,8 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     }
     const byCluster = NOT_OUR_HAND.test(ended.problem?.message ?? '')
     if (byCluster) tally.stoppedByTheCluster += 1
-    if (ended.state === 'failed' && byCluster && ended.results.every(({ outcome }) => outcome === 'not-begun')) return 'no'
+    if (ended.state === 'failed' && byCluster && ended.results.every(({ outcome }) => outcome === 'not-begun'))
+      return 'no'
     expect(ended.state, JSON.stringify([ended.results, ended.problem])).toBe('verified')
     const outcomes = new Map(ended.results.map(({ topic, outcome }) => [topic, outcome]))
     const late = plan.topics.filter((topic) => outcomes.get(topic) !== 'applied')
@@ -182,13 +219,23 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
   async function change(): Promise<void> {
     const chosen = random.some(topics, 1 + random.below(topics.length))
     const cut = chosen.length > 1 && random.chance(0.4) ? 1 : chosen.length
-    const groups = [chosen.slice(0, cut), chosen.slice(cut)].filter((named) => named.length > 0).map((named) => ({
-      topics: named,
-      edits: randomEdits(random, Object.keys(model.get(named[0]!)!), 0.08),
-    }))
-    const draft: ChangeDraft = { kind: 'config', groups: groups.map((group) => ({ topics: group.topics, edits: group.edits.map(({ key, op, value }) => ({ key, op, value })) })) }
+    const groups = [chosen.slice(0, cut), chosen.slice(cut)]
+      .filter((named) => named.length > 0)
+      .map((named) => ({
+        topics: named,
+        edits: randomEdits(random, Object.keys(model.get(named[0]!)!), 0.08),
+      }))
+    const draft: ChangeDraft = {
+      kind: 'config',
+      groups: groups.map((group) => ({
+        topics: group.topics,
+        edits: group.edits.map(({ key, op, value }) => ({ key, op, value })),
+      })),
+    }
     const { id } = must(changes.draft({ id: '', cluster: 'real', draft }))
-    told.push(`${id}: ${groups.map((group) => `${group.topics.join(' ')}: ${group.edits.map(words).join(' ')}`).join('; ')}`)
+    told.push(
+      `${id}: ${groups.map((group) => `${group.topics.join(' ')}: ${group.edits.map(words).join(' ')}`).join('; ')}`,
+    )
     if (random.chance(0.06)) await secondWriter(random.pick(topics))
     const wanted = wantedOf(groups)
     const ended = await carryOut(must(await changes.plan(id)), wanted, false)
@@ -216,10 +263,20 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     const planned = must(begun)
     told.push(`  as ${planned.id}`)
     const changed = original.keys.filter(({ topic, key, after }) => of(topic, key) !== after)
-    const said = (planned.plan!.conflict?.config ?? []).map(({ topic, key, base, now, wanted }) => ({ topic, key, base: keptAs(key, base), now, wanted }))
-    const byName = (a: { topic: string; key: string }, b: { topic: string; key: string }): number => `${a.topic} ${a.key}`.localeCompare(`${b.topic} ${b.key}`)
+    const said = (planned.plan!.conflict?.config ?? []).map(({ topic, key, base, now, wanted }) => ({
+      topic,
+      key,
+      base: keptAs(key, base),
+      now,
+      wanted,
+    }))
+    const byName = (a: { topic: string; key: string }, b: { topic: string; key: string }): number =>
+      `${a.topic} ${a.key}`.localeCompare(`${b.topic} ${b.key}`)
     expect(said.sort(byName), 'what another hand changed since').toEqual(
-      changed.map(({ topic, key, before, after }) => ({ topic, key, base: after, now: of(topic, key), wanted: before })).sort(byName))
+      changed
+        .map(({ topic, key, before, after }) => ({ topic, key, base: after, now: of(topic, key), wanted: before }))
+        .sort(byName),
+    )
     if (changed.length > 0) {
       expect(planned.needs!.kind).toBe('never')
       expect((await changes.apply(planned.id)).ok, 'a refused undo is applied').toBe(false)
@@ -227,7 +284,13 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     } else {
       const wanted = new Map<string, RandomEdit[]>()
       for (const { topic, key, before } of original.keys) {
-        const edit: RandomEdit = { key, op: before === null ? 'delete' : 'set', value: before ?? '', kept: before, refused: false }
+        const edit: RandomEdit = {
+          key,
+          op: before === null ? 'delete' : 'set',
+          value: before ?? '',
+          kept: before,
+          refused: false,
+        }
         wanted.set(topic, [...(wanted.get(topic) ?? []), edit])
       }
       if ((await carryOut(planned, wanted, true)) === 'applied') {
@@ -236,12 +299,15 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
         tally.undone += 1
       }
       // One that was stopped part way has taken back what it could, and its change is not called undone.
-      original.undone = (await until(`${original.id} to be told`, 60_000, () => {
-        const { state } = must(changes.get(original.id))
-        const undo = must(changes.get(planned.id))
-        const whole = undo.results.every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed')
-        return undo.state === 'verified' && whole && state !== 'undone' ? null : { state }
-      })).state === 'undone'
+      original.undone =
+        (
+          await until(`${original.id} to be told`, 60_000, () => {
+            const { state } = must(changes.get(original.id))
+            const undo = must(changes.get(planned.id))
+            const whole = undo.results.every(({ outcome }) => outcome === 'applied' || outcome === 'not-needed')
+            return undo.state === 'verified' && whole && state !== 'undone' ? null : { state }
+          })
+        ).state === 'undone'
       states.set(original.id, must(changes.get(original.id)).state)
     }
     states.set(planned.id, must(changes.get(planned.id)).state)

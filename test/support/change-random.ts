@@ -45,8 +45,14 @@ const TAKEN: Readonly<Record<string, readonly Value[]>> = {
   'unclean.leader.election.enable': flag,
   'leader.replication.throttled.replicas': plain('*', '0:1,0:2', '0:3'),
   'follower.replication.throttled.replicas': plain('*', '0:2,0:3', '0:1'),
-  'cleanup.policy': [...plain('delete', 'compact', 'compact,delete'), { sent: 'delete, compact', kept: 'delete,compact' }],
-  'retention.ms': [...plain('-1', '3600000', '86400000', '9007199254740991'), { sent: ' 604800000 ', kept: '604800000' }],
+  'cleanup.policy': [
+    ...plain('delete', 'compact', 'compact,delete'),
+    { sent: 'delete, compact', kept: 'delete,compact' },
+  ],
+  'retention.ms': [
+    ...plain('-1', '3600000', '86400000', '9007199254740991'),
+    { sent: ' 604800000 ', kept: '604800000' },
+  ],
   'retention.bytes': plain('-1', '1073741824', '5368709120'),
   'delete.retention.ms': plain('0', '3600000', '172800000'),
   'file.delete.delay.ms': plain('0', '30000', '120000'),
@@ -72,9 +78,19 @@ const TAKEN: Readonly<Record<string, readonly Value[]>> = {
 }
 
 const REFUSED: readonly (readonly [key: string, value: string])[] = [
-  ['segment.bytes', '1000'], ['min.insync.replicas', '0'], ['retention.ms', 'a week'], ['retention.ms', '-2'], ['cleanup.policy', 'shred'],
-  ['compression.type', 'zip'], ['unclean.leader.election.enable', 'maybe'], ['max.message.bytes', '-1'], ['min.cleanable.dirty.ratio', '1.5'],
-  ['compression.gzip.level', '10'], ['message.timestamp.type', 'Yesterday'], ['remote.storage.enable', 'true'], ['no.such.setting', '1'],
+  ['segment.bytes', '1000'],
+  ['min.insync.replicas', '0'],
+  ['retention.ms', 'a week'],
+  ['retention.ms', '-2'],
+  ['cleanup.policy', 'shred'],
+  ['compression.type', 'zip'],
+  ['unclean.leader.election.enable', 'maybe'],
+  ['max.message.bytes', '-1'],
+  ['min.cleanable.dirty.ratio', '1.5'],
+  ['compression.gzip.level', '10'],
+  ['message.timestamp.type', 'Yesterday'],
+  ['remote.storage.enable', 'true'],
+  ['no.such.setting', '1'],
 ]
 
 const KEYS = Object.keys(TAKEN)
@@ -91,15 +107,25 @@ export interface RandomEdit {
 }
 
 /** A value as it was sent, as Kafka keeps it: a difference tells doubles as somebody wrote them, and compares them as numbers. */
-export const keptAs = (key: string, value: string | null): string | null => TAKEN[key]?.find(({ sent }) => sent === value)?.kept ?? value
+export const keptAs = (key: string, value: string | null): string | null =>
+  TAKEN[key]?.find(({ sent }) => sent === value)?.kept ?? value
 
-const setTo = (key: string, { sent, kept }: Value): RandomEdit => ({ key, op: 'set', value: sent, kept, refused: false })
+const setTo = (key: string, { sent, kept }: Value): RandomEdit => ({
+  key,
+  op: 'set',
+  value: sent,
+  kept,
+  refused: false,
+})
 
 /** Up to five keys, each once; those the topics have are chosen more often, so that deleting and overwriting happen. */
 export function randomEdits(random: Random, present: readonly string[], refusedShare: number): RandomEdit[] {
   const keys = new Set([...random.some(present, random.below(3)), ...random.some(KEYS, 1 + random.below(3))])
   const edits = [...keys].map((key): RandomEdit =>
-    random.chance(0.35) ? { key, op: 'delete', value: '', kept: null, refused: false } : setTo(key, random.pick(TAKEN[key]!)))
+    random.chance(0.35)
+      ? { key, op: 'delete', value: '', kept: null, refused: false }
+      : setTo(key, random.pick(TAKEN[key]!)),
+  )
   if (!random.chance(refusedShare)) return edits
   const [key, value] = random.pick(REFUSED)
   return [...edits.filter((edit) => edit.key !== key), { key, op: 'set', value, kept: value, refused: true }]
@@ -108,5 +134,7 @@ export function randomEdits(random: Random, present: readonly string[], refusedS
 /** Settings for a topic's beginning, or what another hand writes: one of `keys` or any. */
 export function randomWrite(random: Random, keys: readonly string[] = KEYS): RandomEdit {
   const key = random.pick(keys)
-  return random.chance(0.3) ? { key, op: 'delete', value: '', kept: null, refused: false } : setTo(key, random.pick(TAKEN[key]!))
+  return random.chance(0.3)
+    ? { key, op: 'delete', value: '', kept: null, refused: false }
+    : setTo(key, random.pick(TAKEN[key]!))
 }

@@ -14,7 +14,10 @@ export function must<T>(result: Result<T>): T {
 }
 
 export const set = (key: string, value: string): ConfigEdit => ({ key, op: 'set', value })
-export const on = (topics: readonly string[], ...edits: readonly ConfigEdit[]): ChangeDraft => ({ kind: 'config', groups: [{ topics, edits }] })
+export const on = (topics: readonly string[], ...edits: readonly ConfigEdit[]): ChangeDraft => ({
+  kind: 'config',
+  groups: [{ topics, edits }],
+})
 
 export interface ChangeSteps {
   view(id: string): ChangeView
@@ -37,7 +40,9 @@ export function changeSteps(real: () => RealChanges): ChangeSteps {
       // Applied is also what it is on the way to being verified.
       const isOver = states.includes(now.state) && (now.state !== 'applied' || now.verification !== null)
       if (isOver && (now.progress === null || now.progress.what === 'watching')) return now
-      throw new Error(`it is ${now.state}, ${JSON.stringify({ progress: now.progress, results: now.results, problem: now.problem })}`)
+      throw new Error(
+        `it is ${now.state}, ${JSON.stringify({ progress: now.progress, results: now.results, problem: now.problem })}`,
+      )
     })
   const confirmed: ChangeSteps['confirmed'] = async (draft) => {
     const id = drafted(draft)
@@ -48,7 +53,10 @@ export function changeSteps(real: () => RealChanges): ChangeSteps {
     return id
   }
   return {
-    view, drafted, confirmed, rested,
+    view,
+    drafted,
+    confirmed,
+    rested,
     applied: async (draft, states) => {
       const id = await confirmed(draft)
       must(await real().changes.apply(id))
@@ -65,10 +73,19 @@ export function changeSteps(real: () => RealChanges): ChangeSteps {
  * What the change tells is what its lines tell, and what every running broker tells: the value is there where it says applied, and nowhere else. A
  * broker that was away catches up a moment after it answers again.
  */
-export async function agree(real: RealChanges, admin: RawAdmin, id: string, { key, value, brokers }: { readonly key: string; readonly value: string; readonly brokers: readonly number[] }): Promise<void> {
+export async function agree(
+  real: RealChanges,
+  admin: RawAdmin,
+  id: string,
+  { key, value, brokers }: { readonly key: string; readonly value: string; readonly brokers: readonly number[] },
+): Promise<void> {
   const { change, rows } = must(real.changes.rows(id))
   const { state, results, verification } = foldChange(rows, Date.now())
-  expect({ state, results, verification }).toEqual({ state: change.state, results: change.results, verification: change.verification })
+  expect({ state, results, verification }).toEqual({
+    state: change.state,
+    results: change.results,
+    verification: change.verification,
+  })
   const told = Object.fromEntries(results.map(({ topic, outcome }) => [topic, outcome === 'applied']))
   for (const broker of brokers) {
     await until(`broker ${broker} to show ${key}=${value} as told`, 30_000, async () => {

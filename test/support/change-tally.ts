@@ -1,7 +1,23 @@
 /** What the property test of changes has done, counted for its last lines. */
 export const TALLIED = [
-  'changes', 'ofThemUndos', 'undosOfUndos', 'applied', 'topicsChanged', 'keysSet', 'keysDeleted', 'undone', 'undosRefused', 'undoneTwiceRefused', 'secondWriters',
-  'conflicts', 'stoppedPartWay', 'brokerRefusals', 'nothingToDo', 'stoppedByTheCluster', 'comparisons', 'overridesCompared',
+  'changes',
+  'ofThemUndos',
+  'undosOfUndos',
+  'applied',
+  'topicsChanged',
+  'keysSet',
+  'keysDeleted',
+  'undone',
+  'undosRefused',
+  'undoneTwiceRefused',
+  'secondWriters',
+  'conflicts',
+  'stoppedPartWay',
+  'brokerRefusals',
+  'nothingToDo',
+  'stoppedByTheCluster',
+  'comparisons',
+  'overridesCompared',
 ] as const
 export type Tally = Record<(typeof TALLIED)[number], number>
 

@@ -5,7 +5,11 @@ import { CONFIG_TYPES } from '@contract/config'
 export const typeCode = (name: (typeof CONFIG_TYPES)[number]): number => CONFIG_TYPES.indexOf(name)
 
 /** Kafka's default unless `source` says otherwise; an override inherits `inherited` from the cluster default. */
-export function configValue(name: string, value: string | null, more: Partial<ConfigValue> & { readonly was?: string } = {}): ConfigValue {
+export function configValue(
+  name: string,
+  value: string | null,
+  more: Partial<ConfigValue> & { readonly was?: string } = {},
+): ConfigValue {
   const { was, ...rest } = more
   const source = rest.source ?? (was === undefined ? 5 : 1)
   return {
@@ -53,7 +57,11 @@ export const topicConfig = (more: Partial<TopicConfigView> = {}): TopicConfigVie
   ...more,
 })
 
-export const brokerConfig = (id: number, values: readonly ConfigValue[], more: Partial<BrokerConfigView> = {}): BrokerConfigView => ({
+export const brokerConfig = (
+  id: number,
+  values: readonly ConfigValue[],
+  more: Partial<BrokerConfigView> = {},
+): BrokerConfigView => ({
   id,
   error: 0,
   message: '',

@@ -59,7 +59,10 @@ export class FakeCluster {
   readonly brokers = new Map<number, FakeBroker>()
   topics: FakeTopic[] = []
   readonly links = new Set<FakeLink>()
-  readonly settings = new FakeSettings(() => this.topics, (name) => this.topic(name))
+  readonly settings = new FakeSettings(
+    () => this.topics,
+    (name) => this.topic(name),
+  )
   readonly facts = new FakeFacts(this)
   controller = 1
   reassigning: { topic: string; partition: number; adding?: number[] }[] = []
@@ -76,25 +79,48 @@ export class FakeCluster {
     for (let id = 1; id <= options.brokers; id += 1) {
       this.brokers.set(id, {
         address: { id, host: '127.0.0.1', port: 19_000 + id, rack: racks[(id - 1) % racks.length]! },
-        listed: true, state: 'up', latencyMs: options.latencyMs ?? 5, errors: new Map(), stale: null, versions: null,
-        settings: new Map([['replica.lag.time.max.ms', '10000'], ['broker.session.timeout.ms', '9000']]),
+        listed: true,
+        state: 'up',
+        latencyMs: options.latencyMs ?? 5,
+        errors: new Map(),
+        stale: null,
+        versions: null,
+        settings: new Map([
+          ['replica.lag.time.max.ms', '10000'],
+          ['broker.session.timeout.ms', '9000'],
+        ]),
       })
     }
     for (let topic = 0; topic < options.topics; topic += 1) this.createTopic(`topic-${String(topic).padStart(5, '0')}`)
   }
 
-  createTopic(name: string, partitions = this.options.partitionsPerTopic, factor = this.options.replicationFactor ?? 3): void {
+  createTopic(
+    name: string,
+    partitions = this.options.partitionsPerTopic,
+    factor = this.options.replicationFactor ?? 3,
+  ): void {
     const ids = [...this.brokers.keys()]
     const build = (number: number): FakePartition => {
       const replicas = Array.from({ length: factor }, (_, i) => ids[(this.topics.length + number + i) % ids.length]!)
       return {
-        leader: replicas[0]!, leaderEpoch: 0, replicas, isr: [...replicas], elr: [],
-        logEndOffset: replicas.map(() => 100), highWatermark: 100, highWatermarkError: 0,
+        leader: replicas[0]!,
+        leaderEpoch: 0,
+        replicas,
+        isr: [...replicas],
+        elr: [],
+        logEndOffset: replicas.map(() => 100),
+        highWatermark: 100,
+        highWatermarkError: 0,
       }
     }
     const settings = new Map([['min.insync.replicas', String(this.options.minInSyncReplicas ?? 2)]])
     this.created += 1
-    this.topics.push({ name, id: this.created, settings, partitions: Array.from({ length: partitions }, (_, i) => build(i)) })
+    this.topics.push({
+      name,
+      id: this.created,
+      settings,
+      partitions: Array.from({ length: partitions }, (_, i) => build(i)),
+    })
     this.touch()
   }
 
@@ -191,7 +217,13 @@ export class FakeCluster {
             link.giveUp('open is done')
           }
         }
-        throw new PortError('unreachable', 'refused', 'connect to 127.0.0.1:19001: connection refused', 0, '127.0.0.1:19001')
+        throw new PortError(
+          'unreachable',
+          'refused',
+          'connect to 127.0.0.1:19001: connection refused',
+          0,
+          '127.0.0.1:19001',
+        )
       },
       link: (address) => new FakeLink(this, address),
       close: () => {

@@ -1,4 +1,11 @@
-import { PortError, type ElectionAnswer, type GroupList, type GroupOffsets, type RecordSample, type ReplicaSizes } from '../../src-main/kafka/cluster-port'
+import {
+  PortError,
+  type ElectionAnswer,
+  type GroupList,
+  type GroupOffsets,
+  type RecordSample,
+  type ReplicaSizes,
+} from '../../src-main/kafka/cluster-port'
 import type { FakeCluster } from './fake-cluster'
 
 type Asked = readonly { readonly topic: string; readonly partitions: readonly number[] }[]
@@ -36,7 +43,13 @@ export class FakeFacts {
       replicas: this.each(asked).flatMap(({ topic, partition, one }) => {
         const replica = one?.replicas.indexOf(broker) ?? -1
         if (one === undefined || replica === -1) return []
-        return [{ topic, partition, bytes: this.bytes.get(partitionKey(topic, partition)) ?? one.logEndOffset[replica]! * BYTES_PER_RECORD }]
+        return [
+          {
+            topic,
+            partition,
+            bytes: this.bytes.get(partitionKey(topic, partition)) ?? one.logEndOffset[replica]! * BYTES_PER_RECORD,
+          },
+        ]
       }),
     }
   }
@@ -47,7 +60,8 @@ export class FakeFacts {
 
   groupOffsets(broker: number, name: string, asked: Asked): GroupOffsets {
     const group = this.groups.get(name)
-    if (group?.coordinator !== broker) throw new PortError('conflict', 'kafka', `broker ${broker} does not coordinate ${name}`, 16)
+    if (group?.coordinator !== broker)
+      throw new PortError('conflict', 'kafka', `broker ${broker} does not coordinate ${name}`, 16)
     return {
       partitions: this.each(asked).flatMap(({ topic, partition }) => {
         const offset = group.offsets.get(partitionKey(topic, partition))
@@ -64,14 +78,24 @@ export class FakeFacts {
     }
     const records = Math.max(0, one.highWatermark - offset)
     return {
-      batches: records === 0 ? 0 : 1, records, withoutKey: 0, unreadable: 0, compression: records === 0 ? '' : 'none',
-      largestBatchBytes: records * BYTES_PER_RECORD, firstOffset: records === 0 ? -1 : offset, lastOffset: records === 0 ? -1 : one.highWatermark - 1,
+      batches: records === 0 ? 0 : 1,
+      records,
+      withoutKey: 0,
+      unreadable: 0,
+      compression: records === 0 ? '' : 'none',
+      largestBatchBytes: records * BYTES_PER_RECORD,
+      firstOffset: records === 0 ? -1 : offset,
+      lastOffset: records === 0 ? -1 : one.highWatermark - 1,
       ...this.samples.get(partitionKey(topic, partition)),
     }
   }
 
   operationsOf(topics: readonly string[]): ReadonlyMap<string, number> {
-    return new Map(topics.filter((name) => this.cluster.topic(name) !== undefined).map((name) => [name, this.operations.get(name) ?? ALL_OPERATIONS]))
+    return new Map(
+      topics
+        .filter((name) => this.cluster.topic(name) !== undefined)
+        .map((name) => [name, this.operations.get(name) ?? ALL_OPERATIONS]),
+    )
   }
 
   /** Preferred election as the controller does it: the first replica leads if it is in the ISR and its broker is listed. */
@@ -80,7 +104,8 @@ export class FakeFacts {
       const preferred = one?.replicas[0] ?? -1
       if (one === undefined) return { topic, partition, error: 3, message: `No such topic as ${topic}` }
       if (one.leader === preferred) return { topic, partition, error: 84, message: '' }
-      if (!one.isr.includes(preferred) || !this.cluster.broker(preferred).listed) return { topic, partition, error: 80, message: 'The preferred leader was not available.' }
+      if (!one.isr.includes(preferred) || !this.cluster.broker(preferred).listed)
+        return { topic, partition, error: 80, message: 'The preferred leader was not available.' }
       one.leader = preferred
       one.leaderEpoch += 1
       return { topic, partition, error: 0, message: '' }
@@ -89,8 +114,11 @@ export class FakeFacts {
     return { partitions }
   }
 
-  private each(asked: Asked): { topic: string; partition: number; one: FakeCluster['topics'][number]['partitions'][number] | undefined }[] {
+  private each(
+    asked: Asked,
+  ): { topic: string; partition: number; one: FakeCluster['topics'][number]['partitions'][number] | undefined }[] {
     return asked.flatMap(({ topic, partitions }) =>
-      partitions.map((partition) => ({ topic, partition, one: this.cluster.topic(topic)?.partitions[partition] })))
+      partitions.map((partition) => ({ topic, partition, one: this.cluster.topic(topic)?.partitions[partition] })),
+    )
   }
 }

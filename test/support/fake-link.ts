@@ -1,7 +1,20 @@
 import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../src-main/domain/columns'
 import {
-  PortError, type AlterAnswer, type ApiRange, type BrokerLink, type ConfigAnswer, type ConfigChange, type ElectionAnswer, type ElrAnswer,
-  type GroupList, type GroupOffsets, type LogDirAnswer, type OffsetsQuestion, type QuorumAnswer, type ReassignmentAnswer, type RecordSample,
+  PortError,
+  type AlterAnswer,
+  type ApiRange,
+  type BrokerLink,
+  type ConfigAnswer,
+  type ConfigChange,
+  type ElectionAnswer,
+  type ElrAnswer,
+  type GroupList,
+  type GroupOffsets,
+  type LogDirAnswer,
+  type OffsetsQuestion,
+  type QuorumAnswer,
+  type ReassignmentAnswer,
+  type RecordSample,
   type ReplicaSizes,
 } from '../../src-main/kafka/cluster-port'
 import type { FakeCluster, FakePartition } from './fake-cluster'
@@ -14,9 +27,25 @@ type Extra = { readonly synonyms?: boolean; readonly docs?: boolean }
 const FORWARDED = new Set(['quorum', 'reassignments', 'alter-configs', 'validate', 'elect'])
 /** API ranges of a 4.4.0 broker, as far as the version guess and the capabilities look. */
 const VERSIONS: ReadonlyMap<number, ApiRange> = new Map(
-  ([[1, 18], [2, 11], [3, 13], [32, 4], [35, 5], [45, 1], [46, 0], [55, 2], [60, 2], [75, 0]] as const).map(([key, max]) => [key, { min: 0, max }]),
+  (
+    [
+      [1, 18],
+      [2, 11],
+      [3, 13],
+      [32, 4],
+      [35, 5],
+      [45, 1],
+      [46, 0],
+      [55, 2],
+      [60, 2],
+      [75, 0],
+    ] as const
+  ).map(([key, max]) => [key, { min: 0, max }]),
 )
-const FEATURES: ReadonlyMap<string, number> = new Map([['metadata.version', 30], ['eligible.leader.replicas.version', 1]])
+const FEATURES: ReadonlyMap<string, number> = new Map([
+  ['metadata.version', 30],
+  ['eligible.leader.replicas.version', 1],
+])
 
 /** One connection to a fake broker: answers in order, after the broker's latency, or never while it hangs. */
 export class FakeLink implements BrokerLink {
@@ -49,8 +78,15 @@ export class FakeLink implements BrokerLink {
     return this.answer(question.what, question.to - question.from, timeoutMs, () => this.readOffsets(question))
   }
 
-  configs(resources: readonly { type: 'topic' | 'broker'; name: string }[], keys: readonly string[] | null, timeoutMs: number, extra: Extra = {}): Promise<readonly ConfigAnswer[]> {
-    return this.answer('configs', resources.length, timeoutMs, () => resources.map((resource) => this.config(resource, keys, extra)))
+  configs(
+    resources: readonly { type: 'topic' | 'broker'; name: string }[],
+    keys: readonly string[] | null,
+    timeoutMs: number,
+    extra: Extra = {},
+  ): Promise<readonly ConfigAnswer[]> {
+    return this.answer('configs', resources.length, timeoutMs, () =>
+      resources.map((resource) => this.config(resource, keys, extra)),
+    )
   }
 
   logDirs(timeoutMs: number): Promise<LogDirAnswer> {
@@ -59,8 +95,11 @@ export class FakeLink implements BrokerLink {
 
   elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer> {
     return this.ask('elr', topics.length, timeoutMs, () => ({
-      partitions: this.cluster.topics.filter((topic) => topics.includes(topic.name)).flatMap((topic) =>
-        topic.partitions.map((one, partition) => ({ topic: topic.name, partition, elr: one.elr, lastKnownElr: [] })))
+      partitions: this.cluster.topics
+        .filter((topic) => topics.includes(topic.name))
+        .flatMap((topic) =>
+          topic.partitions.map((one, partition) => ({ topic: topic.name, partition, elr: one.elr, lastKnownElr: [] })),
+        )
         .filter(({ topic, partition }) => !this.cluster.facts.hiddenElr.has(partitionKey(topic, partition))),
     }))
   }
@@ -70,11 +109,23 @@ export class FakeLink implements BrokerLink {
   }
 
   quorum(timeoutMs: number): Promise<QuorumAnswer> {
-    const entry = (id: number): QuorumAnswer['voters'][number] => ({ id, logEndOffset: 10, lastFetchAt: 1000, lastCaughtUpAt: 1000 })
-    if (this.zooKeeper) return Promise.reject(new PortError('unsupported', 'unsupported', 'does not know DescribeQuorum'))
+    const entry = (id: number): QuorumAnswer['voters'][number] => ({
+      id,
+      logEndOffset: 10,
+      lastFetchAt: 1000,
+      lastCaughtUpAt: 1000,
+    })
+    if (this.zooKeeper)
+      return Promise.reject(new PortError('unsupported', 'unsupported', 'does not know DescribeQuorum'))
     return this.answer('quorum', 0, timeoutMs, () => {
       this.refuse('quorum')
-      return { leader: this.cluster.controller, epoch: 1, highWatermark: 10, voters: [entry(this.cluster.controller)], observers: [] }
+      return {
+        leader: this.cluster.controller,
+        epoch: 1,
+        highWatermark: 10,
+        voters: [entry(this.cluster.controller)],
+        observers: [],
+      }
     })
   }
 
@@ -82,7 +133,8 @@ export class FakeLink implements BrokerLink {
     return this.answer('reassignments', 0, timeoutMs, () => {
       this.refuse('reassignments')
       // Only the controller knows in ZooKeeper mode, and nobody asks it for us (seen on 2.8.2).
-      if (this.zooKeeper && this.cluster.controller !== this.address.id) throw new PortError('conflict', 'kafka', 'NOT_CONTROLLER', 41)
+      if (this.zooKeeper && this.cluster.controller !== this.address.id)
+        throw new PortError('conflict', 'kafka', 'NOT_CONTROLLER', 41)
       return { partitions: this.cluster.reassigning.map((one) => ({ adding: [], ...one, replicas: [], removing: [] })) }
     })
   }
@@ -96,10 +148,18 @@ export class FakeLink implements BrokerLink {
   }
 
   groupOffsets(group: string, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
-    return this.ask('group-offsets', topics.length, timeoutMs, () => this.cluster.facts.groupOffsets(this.address.id, group, topics))
+    return this.ask('group-offsets', topics.length, timeoutMs, () =>
+      this.cluster.facts.groupOffsets(this.address.id, group, topics),
+    )
   }
 
-  sample(topic: string, partition: number, offset: number, _maxBytes: number, timeoutMs: number): Promise<RecordSample> {
+  sample(
+    topic: string,
+    partition: number,
+    offset: number,
+    _maxBytes: number,
+    timeoutMs: number,
+  ): Promise<RecordSample> {
     return this.ask('sample', 1, timeoutMs, () => this.cluster.facts.sample(this.address.id, topic, partition, offset))
   }
 
@@ -124,7 +184,11 @@ export class FakeLink implements BrokerLink {
     return this.write('elect', partitions.length, timeoutMs, this.cluster.facts.fates.elect.shift() ?? 'usual', () => {
       const error = this.refused('elect')
       if (error === 0) return this.cluster.facts.elect(partitions)
-      return { partitions: partitions.flatMap(({ topic, partitions: all }) => all.map((partition) => ({ topic, partition, error, message: '' }))) }
+      return {
+        partitions: partitions.flatMap(({ topic, partitions: all }) =>
+          all.map((partition) => ({ topic, partition, error, message: '' })),
+        ),
+      }
     })
   }
 
@@ -137,7 +201,8 @@ export class FakeLink implements BrokerLink {
   /** Rejects everything under way, as a socket that ends does. */
   cut(kind: PortError['kind']): void {
     this.gone = true
-    for (const cut of [...this.cuts]) cut(new PortError('unreachable', kind, `connection to broker ${this.address.id} ended: ${kind}`))
+    for (const cut of [...this.cuts])
+      cut(new PortError('unreachable', kind, `connection to broker ${this.address.id} ended: ${kind}`))
   }
 
   thaw(): void {
@@ -159,7 +224,13 @@ export class FakeLink implements BrokerLink {
 
   private refuse(what: string): void {
     const error = this.cluster.broker(this.address.id).errors.get(what)
-    if (error !== undefined) throw new PortError(error === 29 || error === 31 ? 'not-authorized' : 'internal', 'kafka', `${what}: error ${error}`, error)
+    if (error !== undefined)
+      throw new PortError(
+        error === 29 || error === 31 ? 'not-authorized' : 'internal',
+        'kafka',
+        `${what}: error ${error}`,
+        error,
+      )
   }
 
   private ask<T>(what: string, rows: number, timeoutMs: number, value: () => T): Promise<T> {
@@ -170,12 +241,19 @@ export class FakeLink implements BrokerLink {
   }
 
   private write<T>(what: string, rows: number, timeoutMs: number, fate: WriteFate, value: () => T): Promise<T> {
-    if (fate === 'not-sent') return Promise.reject(new PortError('unreachable', 'refused', `${what} was not sent: connection refused`))
+    if (fate === 'not-sent')
+      return Promise.reject(new PortError('unreachable', 'refused', `${what} was not sent: connection refused`))
     return this.answer(what, rows, timeoutMs, value, fate)
   }
 
   /** `fate` given: a write. What reached the broker is carried out even when nobody waits any more, also after a thaw. */
-  private answer<T>(what: string, rows: number, timeoutMs: number, value: () => T, fate: WriteFate | null = null): Promise<T> {
+  private answer<T>(
+    what: string,
+    rows: number,
+    timeoutMs: number,
+    value: () => T,
+    fate: WriteFate | null = null,
+  ): Promise<T> {
     const { cluster } = this
     const { clock } = cluster.options
     const { id } = this.address
@@ -184,7 +262,8 @@ export class FakeLink implements BrokerLink {
     cluster.asked.push({ at: clock.now(), broker: id, what, rows })
     this.traffic.requests += 1
     this.traffic.bytesOut += 40 + rows * 16
-    if (broker.state === 'dead') return Promise.reject(new PortError('unreachable', 'refused', `broker ${id} refused the connection`))
+    if (broker.state === 'dead')
+      return Promise.reject(new PortError('unreachable', 'refused', `broker ${id} refused the connection`))
     const lane = FORWARDED.has(what) ? `${id} ${what}` : String(id)
     const inFlight = (cluster.inFlight.get(lane) ?? 0) + 1
     cluster.inFlight.set(lane, inFlight)
@@ -215,7 +294,8 @@ export class FakeLink implements BrokerLink {
         }
         if (fate?.startsWith('done-') === true || (fate === 'usual' && done && !lost)) carryOut(value)
         if (fate?.endsWith('hang') === true) return
-        if (fate?.endsWith('cut') === true) return fail('unreachable', 'reset', `${what}: connection to broker ${id} was reset`)
+        if (fate?.endsWith('cut') === true)
+          return fail('unreachable', 'reset', `${what}: connection to broker ${id} was reset`)
         settle(() => {
           this.traffic.bytesIn += 20 + rows * 26
           try {
@@ -229,15 +309,30 @@ export class FakeLink implements BrokerLink {
     })
   }
 
-  private config(resource: { type: 'topic' | 'broker'; name: string }, keys: readonly string[] | null, extra: Extra): ConfigAnswer {
+  private config(
+    resource: { type: 'topic' | 'broker'; name: string },
+    keys: readonly string[] | null,
+    extra: Extra,
+  ): ConfigAnswer {
     const broker = this.cluster.broker(this.address.id)
-    const error = broker.errors.get(`configs-${resource.type}`) ?? broker.errors.get(`configs-${resource.type} ${resource.name}`) ?? 0
+    const error =
+      broker.errors.get(`configs-${resource.type}`) ??
+      broker.errors.get(`configs-${resource.type} ${resource.name}`) ??
+      0
     if (error !== 0) return { ...resource, error, message: '', entries: [] }
     if (resource.type === 'topic') return this.cluster.settings.describe(this.address.id, resource.name, keys, extra)
-    const entries = [...broker.settings].filter(([name]) => keys === null || keys.includes(name)).map(([name, value]) => ({
-      name, value, readOnly: false, source: 4, sensitive: false, type: 3, docs: '',
-      synonyms: extra.synonyms === true ? [{ value, source: 4 }] : [],
-    }))
+    const entries = [...broker.settings]
+      .filter(([name]) => keys === null || keys.includes(name))
+      .map(([name, value]) => ({
+        name,
+        value,
+        readOnly: false,
+        source: 4,
+        sensitive: false,
+        type: 3,
+        docs: '',
+        synonyms: extra.synonyms === true ? [{ value, source: 4 }] : [],
+      }))
     return { ...resource, error: 0, message: '', entries }
   }
 
@@ -264,7 +359,13 @@ export class FakeLink implements BrokerLink {
     return { offset, errors, leaderEpoch }
   }
 
-  private offsetOf(question: OffsetsQuestion, topic: string, one: FakePartition, partition: number, replica: number): number {
+  private offsetOf(
+    question: OffsetsQuestion,
+    topic: string,
+    one: FakePartition,
+    partition: number,
+    replica: number,
+  ): number {
     const { facts } = this.cluster
     if (question.what === 'high-watermark') return one.highWatermark
     if (question.what === 'log-start') return facts.logStart.get(partitionKey(topic, partition)) ?? 0

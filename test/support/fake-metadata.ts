@@ -5,7 +5,10 @@ import type { FakeCluster } from './fake-cluster'
 export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
   const { topics } = cluster
   const partitions = topics.reduce((sum, topic) => sum + topic.partitions.length, 0)
-  const replicas = topics.reduce((sum, topic) => sum + topic.partitions.reduce((all, one) => all + one.replicas.length, 0), 0)
+  const replicas = topics.reduce(
+    (sum, topic) => sum + topic.partitions.reduce((all, one) => all + one.replicas.length, 0),
+    0,
+  )
   const topicStart = new Uint32Array(topics.length + 1)
   const partition = new Int32Array(partitions)
   const partitionErrors = new Int16Array(partitions)
@@ -14,7 +17,9 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
   const replicaStart = new Uint32Array(partitions + 1)
   const replicaBroker = new Int32Array(replicas)
   const replicaFlags = new Uint8Array(replicas)
-  const listed = new Set([...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address.id))
+  const listed = new Set(
+    [...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address.id),
+  )
   let row = 0
   let replica = 0
   topics.forEach((topic, t) => {
@@ -25,7 +30,8 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
       leaderEpoch[row] = one.leaderEpoch
       for (const broker of one.replicas) {
         replicaBroker[replica] = broker
-        replicaFlags[replica] = (one.isr.includes(broker) ? REPLICA_IN_SYNC : 0) | (listed.has(broker) ? 0 : REPLICA_OFFLINE)
+        replicaFlags[replica] =
+          (one.isr.includes(broker) ? REPLICA_IN_SYNC : 0) | (listed.has(broker) ? 0 : REPLICA_OFFLINE)
         replica += 1
       }
       row += 1
@@ -34,13 +40,22 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
     topicStart[t + 1] = row
   })
   return {
-    clusterId: 'fake', controllerId: cluster.controller,
+    clusterId: 'fake',
+    controllerId: cluster.controller,
     brokers: [...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address),
     topicNames: topics.map((topic) => topic.name),
     topicErrors: new Int16Array(topics.length),
     topicInternal: new Uint8Array(topics.length),
     topicIds: Int32Array.from(topics.flatMap((topic) => [0, 0, 0, topic.id])),
     topicOperations: new Int32Array(topics.length).fill(-2147483648),
-    topicStart, partition, partitionErrors, leader, leaderEpoch, replicaStart, replicaBroker, replicaFlags, strangeIsr: [],
+    topicStart,
+    partition,
+    partitionErrors,
+    leader,
+    leaderEpoch,
+    replicaStart,
+    replicaBroker,
+    replicaFlags,
+    strangeIsr: [],
   }
 }

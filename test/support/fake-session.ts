@@ -14,8 +14,15 @@ export interface FakeSession extends ClusterSession {
 
 /** Nothing was read yet. */
 const EMPTY: SessionInside = {
-  clusterId: () => null, reading: () => null, facts: () => new Map(), settings: () => ({ evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }),
-  elr: () => false, controller: () => -1, link: () => null, freshReading: () => Promise.resolve(false), onPicture: () => () => undefined,
+  clusterId: () => null,
+  reading: () => null,
+  facts: () => new Map(),
+  settings: () => ({ evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }),
+  elr: () => false,
+  controller: () => -1,
+  link: () => null,
+  freshReading: () => Promise.resolve(false),
+  onPicture: () => () => undefined,
 }
 
 /** A session that only counts: its frames and deltas are headers, which is all that whoever forwards them looks at. */

@@ -18,7 +18,10 @@ export interface MadePartition {
   readonly ends?: readonly number[]
 }
 
-export function partitionFacts(partition: number, { replicas = [1, 2, 3], isr = replicas, leader = isr[0] ?? -1, elr = [], ends }: MadePartition): PartitionFacts {
+export function partitionFacts(
+  partition: number,
+  { replicas = [1, 2, 3], isr = replicas, leader = isr[0] ?? -1, elr = [], ends }: MadePartition,
+): PartitionFacts {
   return { partition, leader, leaderEpoch: 1, replicas, isr, elr, logEndOffsets: ends ?? replicas.map(() => 1000) }
 }
 
@@ -27,7 +30,9 @@ export type MadeChanges = Readonly<Record<string, readonly [string | null, strin
 
 export function changesOf(changes: MadeChanges): TopicFacts['changes'] {
   const state = (value: string | null): KeyState => ({ override: value, value, source: 1 })
-  return new Map(Object.entries(changes).map(([key, [before, after]]) => [key, { before: state(before), after: state(after) }]))
+  return new Map(
+    Object.entries(changes).map(([key, [before, after]]) => [key, { before: state(before), after: state(after) }]),
+  )
 }
 
 export interface MadeTopic extends Partial<Omit<TopicFacts, 'changes' | 'config' | 'partitions'>> {
@@ -51,7 +56,14 @@ export function topicFacts({ changes = {}, config = {}, partitions = [{}], ...re
     sizes: known(new Map()),
     deletable: known([]),
     groups: known([]),
-    sample: known({ partitions: 1, records: 10, withoutKey: 0, unreadable: 0, compression: 'none', largestBatchBytes: 500 }),
+    sample: known({
+      partitions: 1,
+      records: 10,
+      withoutKey: 0,
+      unreadable: 0,
+      compression: 'none',
+      largestBatchBytes: 500,
+    }),
     produceRate: known(0),
     elr: known(new Map(partitions.flatMap(({ elr = [] }, index) => (elr.length > 0 ? [[index, elr] as const] : [])))),
     ...rest,
@@ -85,4 +97,6 @@ export function said(rule: string, facts: GuardFacts): ReadonlyMap<string, Effec
 
 /** `variant level partitions` of everything a rule says, sorted: one line of a table. */
 export const lines = (rule: string, facts: GuardFacts): string[] =>
-  [...said(rule, facts).values()].map(({ variant, level, partitionCount }) => `${variant} ${level} ${partitionCount}`).sort()
+  [...said(rule, facts).values()]
+    .map(({ variant, level, partitionCount }) => `${variant} ${level} ${partitionCount}`)
+    .sort()

@@ -43,10 +43,21 @@ export const drafted = (topics: readonly string[], key = 'min.insync.replicas', 
   draft: { kind: 'config', groups: [{ topics, edits: [{ key, op: 'set', value: '2' }] }] },
   undoOf,
 })
-export const planned = (plan: Partial<Plan> = {}): ChangeEvent => ({ type: 'planned', plan: buildPlan(plan), needs: NEEDS })
-export const confirmed = (reason: string): ChangeEvent => ({ type: 'confirmed', confirmation: { at: 1500, ticks: [], typed: '', reason } })
+export const planned = (plan: Partial<Plan> = {}): ChangeEvent => ({
+  type: 'planned',
+  plan: buildPlan(plan),
+  needs: NEEDS,
+})
+export const confirmed = (reason: string): ChangeEvent => ({
+  type: 'confirmed',
+  confirmation: { at: 1500, ticks: [], typed: '', reason },
+})
 export const applying = (topics: number, partitions = 0): ChangeEvent => ({ type: 'applying', topics, partitions })
-export const answered = (batch: number, results: readonly ItemResult[]): ChangeEvent => ({ type: 'answered', batch, results })
+export const answered = (batch: number, results: readonly ItemResult[]): ChangeEvent => ({
+  type: 'answered',
+  batch,
+  results,
+})
 
 export const newRow = (change: string, state: ChangeState, event: ChangeEvent, more: Partial<NewRow> = {}): NewRow => ({
   change,
@@ -66,7 +77,20 @@ export const wholeChange = (change: string, topics: readonly string[], more: Par
   newRow(change, 'planned', planned({ topics, level: 'warn' }), more),
   newRow(change, 'confirmed', confirmed(`ticket 42 for ${change}`), more),
   newRow(change, 'applying', applying(topics.length), more),
-  newRow(change, 'applying', { type: 'sending', batch: 0, rows: topics.map((_, at) => at), before: topics.map(() => ({})) }, more),
-  newRow(change, 'applying', answered(0, topics.map((topic) => result(topic, 'applied'))), more),
+  newRow(
+    change,
+    'applying',
+    { type: 'sending', batch: 0, rows: topics.map((_, at) => at), before: topics.map(() => ({})) },
+    more,
+  ),
+  newRow(
+    change,
+    'applying',
+    answered(
+      0,
+      topics.map((topic) => result(topic, 'applied')),
+    ),
+    more,
+  ),
   newRow(change, 'applied', { type: 'ended', outcome: 'applied' }, more),
 ]

@@ -7,10 +7,21 @@ import { clock, session } from './opened-session'
 export function liveOf(of: ClusterSession, profile: Partial<LiveCluster> = {}): LiveCluster {
   const { inside } = of
   return {
-    id: of.cluster, name: 'shop', environment: 'dev', readOnly: false, bootstrap: ['127.0.0.1:19001'], principal: 'User:ANONYMOUS',
-    clusterId: () => inside.clusterId(), reading: () => inside.reading(), facts: () => inside.facts(), settings: () => inside.settings(),
-    elr: () => inside.elr(), controller: () => inside.controller(), link: (broker) => inside.link(broker),
-    freshReading: (timeoutMs) => inside.freshReading(timeoutMs), onPicture: (listener) => inside.onPicture(listener),
+    id: of.cluster,
+    name: 'shop',
+    environment: 'dev',
+    readOnly: false,
+    bootstrap: ['127.0.0.1:19001'],
+    principal: 'User:ANONYMOUS',
+    clusterId: () => inside.clusterId(),
+    reading: () => inside.reading(),
+    facts: () => inside.facts(),
+    settings: () => inside.settings(),
+    elr: () => inside.elr(),
+    controller: () => inside.controller(),
+    link: (broker) => inside.link(broker),
+    freshReading: (timeoutMs) => inside.freshReading(timeoutMs),
+    onPicture: (listener) => inside.onPicture(listener),
     ...profile,
   }
 }

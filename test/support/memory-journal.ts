@@ -34,9 +34,25 @@ export class MemoryJournal implements JournalPort {
   open(): readonly JournalEntry[] {
     const last = new Map(this.all.map((row) => [row.change, row]))
     return [...last.values()].reverse().map((row) => ({
-      change: row.change, cluster: row.cluster, clusterName: row.clusterName, clusterId: row.clusterId, osUser: row.osUser, principal: row.principal,
-      kind: 'config', startedAt: row.at, lastAt: row.at, state: row.state, topicCount: 0, topics: [], keys: [], level: '', reason: '',
-      undoOf: '', undoneBy: '', applied: 0, items: 0,
+      change: row.change,
+      cluster: row.cluster,
+      clusterName: row.clusterName,
+      clusterId: row.clusterId,
+      osUser: row.osUser,
+      principal: row.principal,
+      kind: 'config',
+      startedAt: row.at,
+      lastAt: row.at,
+      state: row.state,
+      topicCount: 0,
+      topics: [],
+      keys: [],
+      level: '',
+      reason: '',
+      undoOf: '',
+      undoneBy: '',
+      applied: 0,
+      items: 0,
     }))
   }
 

@@ -62,7 +62,10 @@ export interface PageOptions {
 }
 
 /** Mounts `component` in a router that knows every page by name; charts are left out, what they are given is not. */
-export async function openPage(component: Component, { props = {}, frame, locale = 'en', answers = {} }: PageOptions = {}) {
+export async function openPage(
+  component: Component,
+  { props = {}, frame, locale = 'en', answers = {} }: PageOptions = {},
+) {
   const bridge = fakeBridge({
     'cluster:open': () => Promise.resolve(ok({ cluster: PROFILE.id })),
     'cluster:close': () => Promise.resolve(ok(null)),

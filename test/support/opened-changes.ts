@@ -24,7 +24,11 @@ export let onReach: { act: (point: Checkpoint) => void }
 function make(): void {
   links = createLinks(live, clock)
   changes = createChanges({
-    journal, clock, osUser: 'ann', environmentOf: () => live.environment, newId: () => `c${(serial += 1)}`,
+    journal,
+    clock,
+    osUser: 'ann',
+    environmentOf: () => live.environment,
+    newId: () => `c${(serial += 1)}`,
     find: (id) => (isOpen && id === live.id ? live : null),
     linksOf: () => links,
     onUnexpected: (cause) => errors.push(cause),
@@ -35,7 +39,10 @@ function make(): void {
   })
 }
 
-export async function startChanges(options: Partial<FakeOptions> = {}, profile: Partial<LiveCluster> = {}): Promise<void> {
+export async function startChanges(
+  options: Partial<FakeOptions> = {},
+  profile: Partial<LiveCluster> = {},
+): Promise<void> {
   await start({ topics: 3, partitionsPerTopic: 2, ...options })
   serial = 0
   isOpen = true
@@ -64,16 +71,21 @@ export const setOpen = (open: boolean): void => {
 }
 
 export function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message} ${JSON.stringify(result.error.detail)}`)
+  if (!result.ok)
+    throw new Error(`${result.error.code}: ${result.error.message} ${JSON.stringify(result.error.detail)}`)
   return result.value
 }
 
 export const view = (id: string): ChangeView => must(changes.get(id))
 export const topicName = (at: number): string => `topic-${String(at).padStart(5, '0')}`
-export const overridesOf = (topic: string): Record<string, string> => Object.fromEntries(cluster.topic(topic)?.settings ?? new Map<string, string>())
+export const overridesOf = (topic: string): Record<string, string> =>
+  Object.fromEntries(cluster.topic(topic)?.settings ?? new Map<string, string>())
 export const setTo = (key: string, value: string): ConfigEdit => ({ key, op: 'set', value })
 export const removal = (key: string): ConfigEdit => ({ key, op: 'delete', value: '' })
-export const onTopics = (topics: readonly string[], ...edits: readonly ConfigEdit[]): ChangeDraft => ({ kind: 'config', groups: [{ topics, edits }] })
+export const onTopics = (topics: readonly string[], ...edits: readonly ConfigEdit[]): ChangeDraft => ({
+  kind: 'config',
+  groups: [{ topics, edits }],
+})
 
 export async function planned(draft: ChangeDraft): Promise<ChangeView> {
   const { id } = must(changes.draft({ id: '', cluster: live.id, draft }))
@@ -83,7 +95,9 @@ export async function planned(draft: ChangeDraft): Promise<ChangeView> {
 /** Ticks and types whatever is needed. */
 export function confirm(id: string): ChangeView {
   const { needs } = view(id)
-  return must(changes.confirm({ id, ticks: needs!.ticks, typed: needs!.phrase, reason: needs!.reason ? 'because' : '' }))
+  return must(
+    changes.confirm({ id, ticks: needs!.ticks, typed: needs!.phrase, reason: needs!.reason ? 'because' : '' }),
+  )
 }
 
 export async function confirmed(draft: ChangeDraft): Promise<ChangeView> {
@@ -103,7 +117,11 @@ const AT_REST = ['applied', 'failed', 'unknown', 'verified', 'watched', 'undone'
 export async function rested(id: string, limitMs = 120_000): Promise<ChangeView> {
   const isAtRest = (): boolean => {
     const { state, progress, verification } = view(id)
-    return AT_REST.includes(state) && (progress === null || progress.what === 'watching') && (state !== 'applied' || verification !== null)
+    return (
+      AT_REST.includes(state) &&
+      (progress === null || progress.what === 'watching') &&
+      (state !== 'applied' || verification !== null)
+    )
   }
   await clock.until(`${id} is at rest`, isAtRest, limitMs)
   return view(id)

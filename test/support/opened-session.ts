@@ -26,7 +26,13 @@ export function open(intervalMs = 0): void {
   statuses = []
   changes = 0
   session = createSession({
-    cluster: 'c', port: cluster.port(), clock, busyMs: () => 0, intervalMs, samples: createSampleStore(), onError: (cause) => errors.push(cause),
+    cluster: 'c',
+    port: cluster.port(),
+    clock,
+    busyMs: () => 0,
+    intervalMs,
+    samples: createSampleStore(),
+    onError: (cause) => errors.push(cause),
   })
   session.listen({ changed: () => (changes += 1), status: (status) => statuses.push(status) })
 }
@@ -55,10 +61,15 @@ export function frame(): ClusterFrame {
 
 export const headline = (): ClusterFrame['summary']['headline'] => frame().summary.headline
 export const counts = (): Record<string, number> =>
-  Object.fromEntries(frame().summary.counts.map((count, state) => [STATE_NAMES[state], count] as const).filter(([, count]) => count !== 0))
+  Object.fromEntries(
+    frame()
+      .summary.counts.map((count, state) => [STATE_NAMES[state], count] as const)
+      .filter(([, count]) => count !== 0),
+  )
 /** When a broker was asked for LEOs, each moment once. */
-export const tickTimes = (broker: number): number[] =>
-  [...new Set(cluster.asked.filter((one) => one.broker === broker && one.what === 'log-end').map(({ at }) => at))]
+export const tickTimes = (broker: number): number[] => [
+  ...new Set(cluster.asked.filter((one) => one.broker === broker && one.what === 'log-end').map(({ at }) => at)),
+]
 
 /** Every test closes its session, leaves no link behind and no error unseen. */
 export function watchOver(): void {

@@ -13,10 +13,25 @@ export function asked(
 ): TopicAsked {
   return {
     topic,
-    changes: new Map(Object.entries(changes).map(([key, [before, after]]) => [key, { before: state(before), after: state(after) }])),
+    changes: new Map(
+      Object.entries(changes).map(([key, [before, after]]) => [key, { before: state(before), after: state(after) }]),
+    ),
     settings: {
-      topic, error: 0, message: '', overrides: {}, readAt: 0, broker: 1,
-      values: Object.entries(values).map(([name, value]) => ({ name, value, source: 5, type: 2, sensitive: false, readOnly: false, inherited: null })),
+      topic,
+      error: 0,
+      message: '',
+      overrides: {},
+      readAt: 0,
+      broker: 1,
+      values: Object.entries(values).map(([name, value]) => ({
+        name,
+        value,
+        source: 5,
+        type: 2,
+        sensitive: false,
+        readOnly: false,
+        inherited: null,
+      })),
     },
     needs: new Set(needs),
   }

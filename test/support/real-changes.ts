@@ -43,16 +43,33 @@ const unexpected = (...parts: unknown[]): never => {
 }
 
 export const editsOf = (settings: Readonly<Record<string, string | null>>): ConfigEdit[] =>
-  Object.entries(settings).map(([key, value]) => (value === null ? { key, op: 'delete', value: '' } : { key, op: 'set', value }))
+  Object.entries(settings).map(([key, value]) =>
+    value === null ? { key, op: 'delete', value: '' } : { key, op: 'set', value },
+  )
 
 // Of all runs in this process: two runs may share a file.
 let serial = 0
 
 export async function openRealChanges(bootstrap: string, given: Reach | RealOptions = {}): Promise<RealChanges> {
   const options = typeof given === 'function' ? { reach: given } : given
-  const { reach = () => undefined, file = ':memory:', login, between = (same) => same, journal: through = (same) => same }: RealOptions = options
+  const {
+    reach = () => undefined,
+    file = ':memory:',
+    login,
+    between = (same) => same,
+    journal: through = (same) => same,
+  }: RealOptions = options
   const sasl = login === undefined ? null : { mechanism: 'plain' as const, username: login.username }
-  const profile = { id: 'real', name: 'real', environment: 'dev' as const, readOnly: false, bootstrap: bootstrap.split(','), tls: null, sasl, intervalMs: 250 }
+  const profile = {
+    id: 'real',
+    name: 'real',
+    environment: 'dev' as const,
+    readOnly: false,
+    bootstrap: bootstrap.split(','),
+    tls: null,
+    sasl,
+    intervalMs: 250,
+  }
   const connection = { profile, password: login?.password ?? '', keyPassphrase: '' }
   // Lines about brokers that a test hurts are not its subject.
   const log = { info: () => undefined, warn: () => undefined, error: unexpected }

@@ -13,16 +13,31 @@ export function varint(value: number): number[] {
 
 /** The records of one batch, one after another. */
 export function recordBytes(records: readonly TestRecord[]): Buffer {
-  return Buffer.concat(records.map(({ key, value = 'v' }, offset) => {
-    const text = (content: string | null): Buffer =>
-      content === null ? Buffer.from(varint(-1)) : Buffer.concat([Buffer.from(varint(Buffer.byteLength(content))), Buffer.from(content)])
-    const body = Buffer.concat([Buffer.of(0), Buffer.from(varint(1_700_000_000_000 * offset)), Buffer.from(varint(offset)), text(key), text(value), Buffer.of(0)])
-    return Buffer.concat([Buffer.from(varint(body.length)), body])
-  }))
+  return Buffer.concat(
+    records.map(({ key, value = 'v' }, offset) => {
+      const text = (content: string | null): Buffer =>
+        content === null
+          ? Buffer.from(varint(-1))
+          : Buffer.concat([Buffer.from(varint(Buffer.byteLength(content))), Buffer.from(content)])
+      const body = Buffer.concat([
+        Buffer.of(0),
+        Buffer.from(varint(1_700_000_000_000 * offset)),
+        Buffer.from(varint(offset)),
+        text(key),
+        text(value),
+        Buffer.of(0),
+      ])
+      return Buffer.concat([Buffer.from(varint(body.length)), body])
+    }),
+  )
 }
 
 /** A batch of format v2 around `body`; the checksum is left at 0, which nobody here looks at. */
-export function batchBytes(body: Uint8Array, records: number, options: { attributes?: number; baseOffset?: number } = {}): Buffer {
+export function batchBytes(
+  body: Uint8Array,
+  records: number,
+  options: { attributes?: number; baseOffset?: number } = {},
+): Buffer {
   const head = Buffer.alloc(61)
   head.writeBigInt64BE(BigInt(options.baseOffset ?? 0), 0)
   head.writeInt32BE(61 - 12 + body.length, 8)

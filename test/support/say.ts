@@ -6,5 +6,8 @@ import type { Say } from '../../src-renderer/features/common/say'
 /** The app's own texts and formats outside a component, times in UTC. */
 export function sayIn(locale: Locale): Say {
   const { t } = createTexts(locale).global
-  return { f: createFormats(locale, 'UTC'), t: (key, named = {}, plural) => (plural === undefined ? t(key, named) : t(key, named, plural)) }
+  return {
+    f: createFormats(locale, 'UTC'),
+    t: (key, named = {}, plural) => (plural === undefined ? t(key, named) : t(key, named, plural)),
+  }
 }

@@ -17,7 +17,11 @@ export const buildItem = (changes: Partial<PlanItem> = {}): PlanItem => ({
 })
 
 /** unclean.leader.election.enable: the override is taken away. */
-export const REMOVAL = buildItem({ key: 'unclean.leader.election.enable', before: overrides('true'), after: inherits('false') })
+export const REMOVAL = buildItem({
+  key: 'unclean.leader.election.enable',
+  before: overrides('true'),
+  after: inherits('false'),
+})
 
 export const buildEffect = (changes: Partial<Effect> = {}): Effect => ({
   id: 'min-isr-raise.one-loss-away',
@@ -139,7 +143,13 @@ export const buildElection = (changes: Partial<ChangeView> = {}): ChangeView =>
       items: [],
       effects: [],
       level: 'low',
-      election: FATES.map((fate, partition) => ({ topic: 'orders.created', partition, leader: fate === 'offline' ? -1 : 1, preferred: 2, fate })),
+      election: FATES.map((fate, partition) => ({
+        topic: 'orders.created',
+        partition,
+        leader: fate === 'offline' ? -1 : 1,
+        preferred: 2,
+        fate,
+      })),
       leaders: [
         { broker: 1, before: 40, after: 38 },
         { broker: 2, before: 10, after: 12 },

@@ -73,7 +73,11 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
     if (format.code !== 0) throw new Error(`Formatting failed: ${format.output.slice(-500)}`)
     const process = await host.start('kafka.Kafka', [config], join(plan.folder, 'output.log'))
     if (process.pid > 0) folder.record(process.pid, 'secured-broker')
-    await until('the secured broker to start', 180_000, async () => (await brokersListedAt(plan.port)).includes(plan.id) || null)
+    await until(
+      'the secured broker to start',
+      180_000,
+      async () => (await brokersListedAt(plan.port)).includes(plan.id) || null,
+    )
     const close = (): void => {
       folder.destroy()
       host.close()

@@ -26,7 +26,11 @@ export interface Round {
 
 type Leos = Awaited<ReturnType<Witness['replicaLogEndOffsets']>>
 
-interface Sample { readonly value: number; readonly sentAt: number; readonly readAt: number }
+interface Sample {
+  readonly value: number
+  readonly sentAt: number
+  readonly readAt: number
+}
 
 function samplesOf(statements: readonly Statement[], topic: string, partition: number, broker: number): Sample[] {
   const samples: Sample[] = []
@@ -34,13 +38,16 @@ function samplesOf(statements: readonly Statement[], topic: string, partition: n
     const row = findPartition(topology, topic, partition)
     const replica = row < 0 ? -1 : findReplica(topology, row, broker)
     if (replica < 0 || samples.at(-1)?.sentAt === sentAt[replica]) continue
-    if (!Number.isNaN(logEndOffset[replica]!)) samples.push({ value: logEndOffset[replica]!, sentAt: sentAt[replica]!, readAt: readAt[replica]! })
+    if (!Number.isNaN(logEndOffset[replica]!))
+      samples.push({ value: logEndOffset[replica]!, sentAt: sentAt[replica]!, readAt: readAt[replica]! })
   }
   return samples
 }
 
-const before = (samples: readonly Sample[], at: number): Sample | undefined => samples.filter(({ readAt }) => readAt <= at - CLOCK_MS).at(-1)
-const after = (samples: readonly Sample[], at: number): Sample | undefined => samples.find(({ sentAt }) => sentAt >= at + CLOCK_MS)
+const before = (samples: readonly Sample[], at: number): Sample | undefined =>
+  samples.filter(({ readAt }) => readAt <= at - CLOCK_MS).at(-1)
+const after = (samples: readonly Sample[], at: number): Sample | undefined =>
+  samples.find(({ sentAt }) => sentAt >= at + CLOCK_MS)
 
 /** Leader, ISR and replicas: the witness must have seen what some picture around that moment says. */
 async function comparePartitions(recorder: Recorder, witness: Witness, disagreements: string[]): Promise<number> {
@@ -53,13 +60,18 @@ async function comparePartitions(recorder: Recorder, witness: Witness, disagreem
   const around = recorder.statements.slice(Math.max(0, first), last + 1)
   for (const { topic, partition, leader, isr, replicas } of rows) {
     const seen = `leader ${leader} ISR ${[...isr].sort((a, b) => a - b).join('+')} replicas ${replicas.join()}`
-    const said = new Set(around.map((one) => {
-      const row = findPartition(one.topology, topic, partition)
-      if (row < 0) return 'not there'
-      const assigned = Array.from(one.topology.replicaBroker.subarray(one.topology.replicaStart[row], one.topology.replicaStart[row + 1]))
-      return `leader ${one.leader[row]} ISR ${one.isr[row]} replicas ${assigned.join()}`
-    }))
-    if (!said.has(seen)) disagreements.push(`${topic}-${partition}: brokers say ${seen}; we said ${[...said].join(' | ')}`)
+    const said = new Set(
+      around.map((one) => {
+        const row = findPartition(one.topology, topic, partition)
+        if (row < 0) return 'not there'
+        const assigned = Array.from(
+          one.topology.replicaBroker.subarray(one.topology.replicaStart[row], one.topology.replicaStart[row + 1]),
+        )
+        return `leader ${one.leader[row]} ISR ${one.isr[row]} replicas ${assigned.join()}`
+      }),
+    )
+    if (!said.has(seen))
+      disagreements.push(`${topic}-${partition}: brokers say ${seen}; we said ${[...said].join(' | ')}`)
   }
   const known = new Set(rows.map(({ topic, partition }) => `${topic}-${partition}`))
   for (const [row, partition] of recorder.newest().topology.partition.entries()) {
@@ -71,13 +83,25 @@ async function comparePartitions(recorder: Recorder, witness: Witness, disagreem
 }
 
 /** One leader all the time: around a change a follower drops what the old leader alone had (KIP-101), and high watermarks start over. */
-function ledByOne(statements: readonly Statement[], topic: string, partition: number, from: number, to: number): boolean {
-  const around = statements.filter(({ metadataAt }) => metadataAt >= from - FOLLOWS_WITHIN_MS && metadataAt <= to + SETTLED_MS)
+function ledByOne(
+  statements: readonly Statement[],
+  topic: string,
+  partition: number,
+  from: number,
+  to: number,
+): boolean {
+  const around = statements.filter(
+    ({ metadataAt }) => metadataAt >= from - FOLLOWS_WITHIN_MS && metadataAt <= to + SETTLED_MS,
+  )
   return new Set(around.map((one) => one.leader[findPartition(one.topology, topic, partition)])).size <= 1
 }
 
 /** LEOs only grow (truncation is looked for apart), so the witness's figure must lie between our reading before it and ours after it. */
-function compareLogEndOffsets(statements: readonly Statement[], leos: Leos, disagreements: string[]): { compared: number; exact: number } {
+function compareLogEndOffsets(
+  statements: readonly Statement[],
+  leos: Leos,
+  disagreements: string[],
+): { compared: number; exact: number } {
   let compared = 0
   let exact = 0
   for (const { topic, partition, broker, logEndOffset, takenFromMs, takenToMs } of leos) {
@@ -89,7 +113,9 @@ function compareLogEndOffsets(statements: readonly Statement[], leos: Leos, disa
     compared += 1
     if (low.value === high.value) exact += 1
     if (logEndOffset >= low.value && logEndOffset <= high.value) continue
-    disagreements.push(`${topic}-${partition} LEO on ${broker}: broker says ${logEndOffset}; we read ${low.value} before and ${high.value} after`)
+    disagreements.push(
+      `${topic}-${partition} LEO on ${broker}: broker says ${logEndOffset}; we read ${low.value} before and ${high.value} after`,
+    )
   }
   return { compared, exact }
 }
@@ -98,7 +124,12 @@ function compareLogEndOffsets(statements: readonly Statement[], leos: Leos, disa
  * Lag: two sweeps of the witness, leader first in the one and follower first in the other sense, bound the true lag at every moment between them;
  * each of our statements of that time must hold within the bound it states itself.
  */
-function compareLags(statements: readonly Statement[], a: Leos, b: Leos, disagreements: string[]): { lags: number; largestError: number } {
+function compareLags(
+  statements: readonly Statement[],
+  a: Leos,
+  b: Leos,
+  disagreements: string[],
+): { lags: number; largestError: number } {
   const between = statements.filter(({ sentAt, readAt }) => sentAt.length > 0 && readAt.length > 0)
   const byKey = (leos: Leos) => new Map(leos.map((one) => [`${one.topic}/${one.partition}/${one.broker}`, one]))
   const sweepA = byKey(a)
@@ -112,7 +143,14 @@ function compareLags(statements: readonly Statement[], a: Leos, b: Leos, disagre
       const leader = one.leader[row]!
       const broker = topology.replicaBroker[replica]!
       const lag = one.lagRecords[replica]!
-      if (broker === leader || leader < 0 || Number.isNaN(lag) || one.silent.includes(broker) || one.silent.includes(leader)) continue
+      if (
+        broker === leader ||
+        leader < 0 ||
+        Number.isNaN(lag) ||
+        one.silent.includes(broker) ||
+        one.silent.includes(leader)
+      )
+        continue
       const name = `${topology.topicNames[topology.topicIndex[row]!]!}/${topology.partition[row]}`
       const [followerA, leaderA] = [sweepA.get(`${name}/${broker}`), sweepA.get(`${name}/${leader}`)]
       const [followerB, leaderB] = [sweepB.get(`${name}/${broker}`), sweepB.get(`${name}/${leader}`)]
@@ -120,21 +158,40 @@ function compareLags(statements: readonly Statement[], a: Leos, b: Leos, disagre
       const leaderRow = findReplica(topology, row, leader)
       const startedAt = Math.max(followerA.takenToMs, leaderA.takenToMs) + CLOCK_MS
       const endedAt = Math.min(followerB.takenFromMs, leaderB.takenFromMs) - CLOCK_MS
-      const inside = one.sentAt[replica]! >= startedAt && one.readAt[leaderRow]! <= endedAt && one.sentAt[leaderRow]! >= one.readAt[replica]!
-      if (!inside || !ledByOne(statements, topology.topicNames[topology.topicIndex[row]!]!, topology.partition[row]!, startedAt, endedAt)) continue
+      const inside =
+        one.sentAt[replica]! >= startedAt &&
+        one.readAt[leaderRow]! <= endedAt &&
+        one.sentAt[leaderRow]! >= one.readAt[replica]!
+      if (
+        !inside ||
+        !ledByOne(
+          statements,
+          topology.topicNames[topology.topicIndex[row]!]!,
+          topology.partition[row]!,
+          startedAt,
+          endedAt,
+        )
+      )
+        continue
       const atLeast = leaderA.logEndOffset - followerB.logEndOffset
       const atMost = leaderB.logEndOffset - followerA.logEndOffset
       const error = Number.isNaN(one.lagError[row]!) ? 0 : one.lagError[row]!
       lags += 1
       largestError = Math.max(largestError, error)
       if (lag >= atLeast && lag - error <= atMost) continue
-      disagreements.push(`${name} lag of ${broker}: brokers say ${atLeast} to ${atMost}; we said ${lag} (at most ${error} too high)`)
+      disagreements.push(
+        `${name} lag of ${broker}: brokers say ${atLeast} to ${atMost}; we said ${lag} (at most ${error} too high)`,
+      )
     }
   }
   return { lags, largestError }
 }
 
-function compareHighWatermarks(statements: readonly Statement[], marks: Awaited<ReturnType<Witness['highWatermarks']>>, disagreements: string[]): number {
+function compareHighWatermarks(
+  statements: readonly Statement[],
+  marks: Awaited<ReturnType<Witness['highWatermarks']>>,
+  disagreements: string[],
+): number {
   let compared = 0
   for (const { topic, partition, highWatermark, takenFromMs, takenToMs } of marks) {
     const samples: Sample[] = []
@@ -143,7 +200,8 @@ function compareHighWatermarks(statements: readonly Statement[], marks: Awaited<
       if (row < 0 || Number.isNaN(one.highWatermark[row]!)) continue
       const sentAt = one.highWatermarkReadAt[row]!
       // The answer came before the picture was published; that is all a statement knows.
-      if (samples.at(-1)?.sentAt !== sentAt) samples.push({ value: one.highWatermark[row]!, sentAt, readAt: one.publishedAt })
+      if (samples.at(-1)?.sentAt !== sentAt)
+        samples.push({ value: one.highWatermark[row]!, sentAt, readAt: one.publishedAt })
     }
     const low = before(samples, takenFromMs)
     const high = after(samples, takenToMs)
@@ -151,7 +209,9 @@ function compareHighWatermarks(statements: readonly Statement[], marks: Awaited<
     if (!ledByOne(statements, topic, partition, low.readAt, high.sentAt)) continue
     compared += 1
     if (highWatermark >= low.value && highWatermark <= high.value) continue
-    disagreements.push(`${topic}-${partition} HW: broker says ${highWatermark}; we read ${low.value} before and ${high.value} after`)
+    disagreements.push(
+      `${topic}-${partition} HW: broker says ${highWatermark}; we read ${low.value} before and ${high.value} after`,
+    )
   }
   return compared
 }
@@ -165,13 +225,20 @@ export async function compareOnce(recorder: Recorder, witness: Witness): Promise
   const marks = await witness.highWatermarks()
   const sweepB = await witness.replicaLogEndOffsets()
   const done = Date.now()
-  await until('readings after the witness', 60_000, () => {
-    const newest = recorder.newest()
-    const { topology } = newest
-    const answering = (replica: number): boolean => !newest.silent.includes(topology.replicaBroker[replica]!)
-    if (newest.metadataAt < done + SETTLED_MS) return null
-    return newest.sentAt.every((at, replica) => !answering(replica) || at > done + CLOCK_MS || Number.isNaN(at)) || null
-  }, 50)
+  await until(
+    'readings after the witness',
+    60_000,
+    () => {
+      const newest = recorder.newest()
+      const { topology } = newest
+      const answering = (replica: number): boolean => !newest.silent.includes(topology.replicaBroker[replica]!)
+      if (newest.metadataAt < done + SETTLED_MS) return null
+      return (
+        newest.sentAt.every((at, replica) => !answering(replica) || at > done + CLOCK_MS || Number.isNaN(at)) || null
+      )
+    },
+    50,
+  )
   // What is older says nothing about this round, and looking through it takes time from the monitor.
   const statements = recorder.statements.filter(({ publishedAt }) => publishedAt >= began - 4 * FOLLOWS_WITHIN_MS)
   const first = compareLogEndOffsets(statements, sweepA, disagreements)
@@ -179,6 +246,12 @@ export async function compareOnce(recorder: Recorder, witness: Witness): Promise
   const { lags, largestError } = compareLags(statements, sweepA, sweepB, disagreements)
   const highWatermarks = compareHighWatermarks(statements, marks, disagreements)
   return {
-    partitions, logEndOffsets: first.compared + second.compared, exact: first.exact + second.exact, lags, largestError, highWatermarks, disagreements,
+    partitions,
+    logEndOffsets: first.compared + second.compared,
+    exact: first.exact + second.exact,
+    lags,
+    largestError,
+    highWatermarks,
+    disagreements,
   }
 }

@@ -55,20 +55,35 @@ export function startRecorder(bootstrap: string): Recorder {
   const statements: Statement[] = []
   const monitor = new Monitor({
     port: createClusterClient({ bootstrap: parsed.value, tls: null, sasl: null }),
-    clock, intervalMs: 0, highWatermarks: 'all', busyMs: () => performance.eventLoopUtilization().active,
+    clock,
+    intervalMs: 0,
+    highWatermarks: 'all',
+    busyMs: () => performance.eventLoopUtilization().active,
     onStatus: () => undefined,
     onPicture: (picture) => {
       const { reading, tracker, highWatermarkReadAt } = picture.book
       const { topology } = reading
       statements.push({
-        topology, metadataAt: reading.metadataAt, publishedAt: Date.now(),
-        leader: reading.leader.slice(), state: picture.columns.state.slice(),
+        topology,
+        metadataAt: reading.metadataAt,
+        publishedAt: Date.now(),
+        leader: reading.leader.slice(),
+        state: picture.columns.state.slice(),
         isr: Array.from(topology.partition, (_, row) => isrText(topology, picture.replicaFlags, row)),
-        logEndOffset: reading.logEndOffset.slice(), sentAt: reading.sentAt.slice(), readAt: reading.readAt.slice(),
-        lagRecords: reading.lagRecords.slice(), lagError: Float64Array.from(topology.partition, (_, row) => tracker.lagErrorRecords(row)),
-        highWatermark: reading.highWatermark.slice(), highWatermarkReadAt: highWatermarkReadAt.slice(),
-        next: picture.columns.next.slice(), nextFrom: picture.columns.nextFrom.slice(), nextTo: picture.columns.nextTo.slice(),
-        silent: monitor.pool.all().filter((lane) => lane.facts.answers === 'no').map((lane) => lane.address.id),
+        logEndOffset: reading.logEndOffset.slice(),
+        sentAt: reading.sentAt.slice(),
+        readAt: reading.readAt.slice(),
+        lagRecords: reading.lagRecords.slice(),
+        lagError: Float64Array.from(topology.partition, (_, row) => tracker.lagErrorRecords(row)),
+        highWatermark: reading.highWatermark.slice(),
+        highWatermarkReadAt: highWatermarkReadAt.slice(),
+        next: picture.columns.next.slice(),
+        nextFrom: picture.columns.nextFrom.slice(),
+        nextTo: picture.columns.nextTo.slice(),
+        silent: monitor.pool
+          .all()
+          .filter((lane) => lane.facts.answers === 'no')
+          .map((lane) => lane.address.id),
       })
       while (statements[0]!.publishedAt < Date.now() - KEEP_MS) statements.shift()
       return Promise.resolve()
@@ -76,7 +91,8 @@ export function startRecorder(bootstrap: string): Recorder {
   })
   monitor.start()
   return {
-    monitor, statements,
+    monitor,
+    statements,
     newest() {
       const last = statements.at(-1)
       if (last === undefined) throw new Error('the monitor has said nothing yet')

@@ -9,29 +9,67 @@ export const LAYERS = {
   'src-main/contract': { imports: [], packages: ['zod'] },
   'src-main/domain': { imports: ['src-main/contract'], packages: [] },
   'src-main/kafka/cluster-port': { imports: ['src-main/domain', 'src-main/contract'], packages: [] },
-  'src-main/kafka': { imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'], packages: ['node:*', 'kafkajs'] },
-  'src-main/monitor': { imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'], packages: ['node:*'] },
-  'src-main/change': { imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'], packages: ['node:*'] },
+  'src-main/kafka': {
+    imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'],
+    packages: ['node:*', 'kafkajs'],
+  },
+  'src-main/monitor': {
+    imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'],
+    packages: ['node:*'],
+  },
+  'src-main/change': {
+    imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'],
+    packages: ['node:*'],
+  },
   'src-main/history': { imports: ['src-main/domain', 'src-main/contract'], packages: ['node:*', 'libsql'] },
   'src-main/profiles': { imports: ['src-main/domain', 'src-main/contract'], packages: ['node:*', 'libsql'] },
   'src-main/ipc': {
-    imports: ['src-main/contract', 'src-main/domain', 'src-main/monitor', 'src-main/change', 'src-main/history', 'src-main/profiles'],
+    imports: [
+      'src-main/contract',
+      'src-main/domain',
+      'src-main/monitor',
+      'src-main/change',
+      'src-main/history',
+      'src-main/profiles',
+    ],
     packages: ['node:*', 'electron', 'zod'],
   },
-  'src-main/shell': { imports: ['src-main/contract', 'src-main/profiles'], packages: ['node:*', 'electron', 'electron-log'] },
+  'src-main/shell': {
+    imports: ['src-main/contract', 'src-main/profiles'],
+    packages: ['node:*', 'electron', 'electron-log'],
+  },
   'src-main/preload': { imports: ['src-main/contract'], packages: ['electron'] },
   'src-main/index': { imports: ['src-main/compose', 'src-main/shell'], packages: ['node:*', 'electron'] },
   'src-main/compose': { imports: ['src-main'], packages: ['node:*', 'electron', 'electron-log'] },
   'src-main/inspect': {
-    imports: ['src-main/kafka', 'src-main/kafka/cluster-port', 'src-main/monitor', 'src-main/domain', 'src-main/contract', 'src-main/history'],
+    imports: [
+      'src-main/kafka',
+      'src-main/kafka/cluster-port',
+      'src-main/monitor',
+      'src-main/domain',
+      'src-main/contract',
+      'src-main/history',
+    ],
     packages: ['node:*'],
   },
   'src-renderer/ui': { imports: [], packages: ['vue', 'reka-ui', '@tanstack/vue-virtual'] },
-  'src-renderer/charts': { imports: ['src-renderer/ui', 'src-main/contract'], packages: ['vue', 'echarts', 'echarts/*'] },
+  'src-renderer/charts': {
+    imports: ['src-renderer/ui', 'src-main/contract'],
+    packages: ['vue', 'echarts', 'echarts/*'],
+  },
   'src-renderer/bridge': { imports: ['src-main/contract'], packages: ['vue'] },
-  'src-renderer/stores': { imports: ['src-renderer/bridge', 'src-main/contract'], packages: ['vue', 'pinia', '@vueuse/core'] },
+  'src-renderer/stores': {
+    imports: ['src-renderer/bridge', 'src-main/contract'],
+    packages: ['vue', 'pinia', '@vueuse/core'],
+  },
   'src-renderer/features': {
-    imports: ['src-renderer/stores', 'src-renderer/bridge', 'src-renderer/charts', 'src-renderer/ui', 'src-main/contract'],
+    imports: [
+      'src-renderer/stores',
+      'src-renderer/bridge',
+      'src-renderer/charts',
+      'src-renderer/ui',
+      'src-main/contract',
+    ],
     packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual'],
   },
   'src-renderer/locales': { imports: [], packages: [] },
@@ -50,13 +88,18 @@ export function layerOf(path) {
 }
 
 const packageAllowed = (name, allowed) =>
-  allowed.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern || name.startsWith(`${pattern}/`)))
+  allowed.some((pattern) =>
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern || name.startsWith(`${pattern}/`),
+  )
 
 /** Why `from` may not import `specifier`, or null when it may. */
 export function verdict(root, from, specifier, typeOnly) {
   const file = relative(root, from).split(sep).join(posix.sep)
   const layer = layerOf(file)
-  if (layer === null) return /^src-(main|renderer)\//.test(file) ? `${file} is in no layer: add its folder to tools/lint/layers.mjs` : null
+  if (layer === null)
+    return /^src-(main|renderer)\//.test(file)
+      ? `${file} is in no layer: add its folder to tools/lint/layers.mjs`
+      : null
   const rules = LAYERS[layer]
   const local = specifier.startsWith('.') || specifier.startsWith('@contract')
   if (!local) {
@@ -65,13 +108,21 @@ export function verdict(root, from, specifier, typeOnly) {
   }
   const target = specifier.startsWith('@contract')
     ? specifier.replace('@contract', 'src-main/contract')
-    : relative(root, resolve(dirname(from), specifier)).split(sep).join(posix.sep)
+    : relative(root, resolve(dirname(from), specifier))
+        .split(sep)
+        .join(posix.sep)
   if (layer.startsWith('src-renderer') && under(target, 'src-main/contract/schemas') && !typeOnly) {
     return 'the renderer may import types only from contract/schemas'
   }
   const there = layerOf(target)
   if (there === layer) return null
-  if (there !== null && rules.imports.some((allowed) => allowed === there || (['src-main', 'src-renderer'].includes(allowed) && under(there, allowed)))) return null
+  if (
+    there !== null &&
+    rules.imports.some(
+      (allowed) => allowed === there || (['src-main', 'src-renderer'].includes(allowed) && under(there, allowed)),
+    )
+  )
+    return null
   return `${layer} may not import ${there ?? target}`
 }
 

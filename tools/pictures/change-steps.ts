@@ -6,7 +6,12 @@ const limitMs = 60_000
 /** Waits for what the line under the title of a change says. */
 export async function statusSays({ page }: Camera, pattern: RegExp): Promise<void> {
   const line = page.locator('[data-status]')
-  await until(`the change to say ${String(pattern)}`, limitMs, async () => (pattern.test(await line.innerText()) ? true : null), 25)
+  await until(
+    `the change to say ${String(pattern)}`,
+    limitMs,
+    async () => (pattern.test(await line.innerText()) ? true : null),
+    25,
+  )
 }
 
 /** Presses the recommended step once it is this one and can be pressed. */
@@ -19,7 +24,10 @@ export async function planEdit({ page, goTo }: Camera, topic: string, key: strin
   await goTo(`/topic/${topic}/config`)
   await page.getByPlaceholder('filter keys and values').fill(key)
   const field = page.getByLabel(`New value of ${key}`)
-  await page.locator('[role=row]').filter({ has: page.getByText(key, { exact: true }) }).click({ timeout: limitMs })
+  await page
+    .locator('[role=row]')
+    .filter({ has: page.getByText(key, { exact: true }) })
+    .click({ timeout: limitMs })
   // Pressing a row that was chosen already opens its input.
   if ((await field.count()) === 0) await page.keyboard.press('e')
   if ((await field.evaluate((node) => node.tagName)) === 'SELECT') await field.selectOption(value)

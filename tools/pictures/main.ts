@@ -50,7 +50,8 @@ export async function takePictures(names: readonly string[]): Promise<number> {
     const stage: Stage = { camera: createCamera(highwater), sandbox, director: direct(sandbox) }
     await stage.camera.choose('theme: dark')
     for (const chapter of chapters) {
-      if (names.length === 0 || names.includes(chapter.name)) await step(`Chapter ${chapter.name}`, () => chapter.shoot(stage))
+      if (names.length === 0 || names.includes(chapter.name))
+        await step(`Chapter ${chapter.name}`, () => chapter.shoot(stage))
     }
   } finally {
     await highwater.close()

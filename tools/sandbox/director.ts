@@ -60,7 +60,9 @@ export function direct(sandbox: Sandbox): Director {
     await until('every replica to be in sync', healLimitMs, () => healthy(cluster, admin, topics), 250)
     // Asked again until every broker says so: one that has just come back may be passed over at first.
     await until('every preferred leader to lead', healLimitMs, async () => {
-      const strays = (await admin.views()).flatMap(({ partitions }) => partitions.filter(({ leader, replicas }) => leader !== replicas[0]))
+      const strays = (await admin.views()).flatMap(({ partitions }) =>
+        partitions.filter(({ leader, replicas }) => leader !== replicas[0]),
+      )
       if (strays.length === 0) return healthy(cluster, admin, topics)
       await admin.electPreferred([...new Map(strays.map((row) => [keyOf(row), row])).values()])
       return null

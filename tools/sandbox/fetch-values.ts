@@ -57,7 +57,7 @@ function decode(bytes: Buffer, asked: number): FetchedValues {
   const values: string[] = []
   let nextOffset = asked
   // The last batch may be cut off where the broker's limit fell.
-  for (let from = 0; from + BATCH_HEADER <= records.length; ) {
+  for (let from = 0; from + BATCH_HEADER <= records.length;) {
     const size = 12 + records.readInt32BE(from + LENGTH_AT)
     if (from + size > records.length) break
     const batch = records.subarray(from, from + size)

@@ -22,13 +22,26 @@ type Patience = Pick<KafkaConfig, 'connectionTimeout' | 'requestTimeout' | 'retr
 
 /** A quiet client that gives up soon: traffic that waits half a minute for a frozen broker is no traffic. */
 export const trafficClient = (bootstrap: string): Kafka =>
-  client(bootstrap, { connectionTimeout: 1500, requestTimeout: 4000, retry: { retries: 1, initialRetryTime: 100, maxRetryTime: 500 } })
+  client(bootstrap, {
+    connectionTimeout: 1500,
+    requestTimeout: 4000,
+    retry: { retries: 1, initialRetryTime: 100, maxRetryTime: 500 },
+  })
 
 /** For records that are counted: waits long enough on a busy machine that none is given up on, or sent again although it was stored. */
 export const patientClient = (bootstrap: string): Kafka =>
-  client(bootstrap, { connectionTimeout: 10_000, requestTimeout: 40_000, retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 1000 } })
+  client(bootstrap, {
+    connectionTimeout: 10_000,
+    requestTimeout: 40_000,
+    retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 1000 },
+  })
 
 function client(bootstrap: string, patience: Patience): Kafka {
   letLeaderlessPartitionsThrough()
-  return new Kafka({ clientId: 'sandbox-traffic', brokers: bootstrap.split(','), logLevel: logLevel.NOTHING, ...patience })
+  return new Kafka({
+    clientId: 'sandbox-traffic',
+    brokers: bootstrap.split(','),
+    logLevel: logLevel.NOTHING,
+    ...patience,
+  })
 }

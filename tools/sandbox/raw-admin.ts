@@ -52,7 +52,10 @@ export interface RawAdmin {
 }
 
 /** DescribeConfigsResponse.java: an override of the topic, or of this one broker. */
-const OVERRIDE_OF = new Map([[RESOURCE_TOPIC, 1], [RESOURCE_BROKER, 2]])
+const OVERRIDE_OF = new Map([
+  [RESOURCE_TOPIC, 1],
+  [RESOURCE_BROKER, 2],
+])
 const NOT_NEEDED = 84
 const PREFERRED_NOT_THERE = 80
 const settled = new Set([0, NOT_NEEDED, PREFERRED_NOT_THERE])
@@ -81,7 +84,10 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       await askBroker(portOf(broker), { apiKey: codec.apiKey, apiVersion: version, body, timeoutMs }),
     )
   }
-  const running = (): number[] => brokers().filter(({ state }) => state === 'running').map(({ id }) => id)
+  const running = (): number[] =>
+    brokers()
+      .filter(({ state }) => state === 'running')
+      .map(({ id }) => id)
   const atEach = <T>(question: (broker: number) => Promise<T>): Promise<T[]> => Promise.all(running().map(question))
   const shown = (what: string, holds: () => Promise<boolean>): Promise<true> =>
     until(`every broker to show ${what}`, SHOWN_WITHIN_MS, async () => (await holds()) || null, 20)
@@ -90,18 +96,37 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
   const everyView = (what: string, holds: (view: ClusterView) => boolean): Promise<true> =>
     shown(what, async () => (await views()).every(holds))
 
-  const describe = async (resourceType: number, resourceName: string, broker?: number): Promise<ReadonlyMap<string, Setting>> => {
-    const request = { resources: [{ resourceType, resourceName, configurationKeys: null }], includeSynonyms: false, includeDocumentation: false }
+  const describe = async (
+    resourceType: number,
+    resourceName: string,
+    broker?: number,
+  ): Promise<ReadonlyMap<string, Setting>> => {
+    const request = {
+      resources: [{ resourceType, resourceName, configurationKeys: null }],
+      includeSynonyms: false,
+      includeDocumentation: false,
+    }
     const [result] = (await ask(describeConfigs, 3, request, broker)).results
     if (!result || result.errorCode !== 0)
       throw new Error(`Settings of ${resourceName} were not told: ${result?.errorCode ?? 'no answer'}`)
     return new Map(result.configs.map(({ name, value, configSource }) => [name, { value, source: configSource }]))
   }
-  const own = async (resourceType: number, resourceName: string, broker?: number): Promise<Readonly<Record<string, string>>> => {
+  const own = async (
+    resourceType: number,
+    resourceName: string,
+    broker?: number,
+  ): Promise<Readonly<Record<string, string>>> => {
     const all = [...(await describe(resourceType, resourceName, broker))]
-    return Object.fromEntries(all.flatMap(([key, { value, source }]) => (source === OVERRIDE_OF.get(resourceType) ? [[key, value ?? '']] : [])))
+    return Object.fromEntries(
+      all.flatMap(([key, { value, source }]) => (source === OVERRIDE_OF.get(resourceType) ? [[key, value ?? '']] : [])),
+    )
   }
-  const alter = async (resourceType: number, resourceName: string, settings: Settings, broker?: number): Promise<void> => {
+  const alter = async (
+    resourceType: number,
+    resourceName: string,
+    settings: Settings,
+    broker?: number,
+  ): Promise<void> => {
     const configs = Object.entries(settings).map(([name, value]) => ({
       name,
       configOperation: value === null ? CONFIG_DELETE : CONFIG_SET,
@@ -114,7 +139,10 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
         throw new Error(`Settings of ${resourceName} were refused: ${errorCode} ${errorMessage ?? ''}`)
     }
     await shown(`the settings of ${resourceName}`, async () => {
-      const told = broker === undefined ? await atEach((id) => own(resourceType, resourceName, id)) : [await own(resourceType, resourceName, broker)]
+      const told =
+        broker === undefined
+          ? await atEach((id) => own(resourceType, resourceName, id))
+          : [await own(resourceType, resourceName, broker)]
       return told.every((now) => Object.entries(settings).every(([key, value]) => (now[key] ?? null) === value))
     })
   }
@@ -129,7 +157,9 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       }
       await everyView('the new topics', ({ partitions }) => {
         const there = new Set(partitions.map(keyOf))
-        return topics.every(({ name, assignment }) => assignment.every((_, partition) => there.has(keyOf({ topic: name, partition }))))
+        return topics.every(({ name, assignment }) =>
+          assignment.every((_, partition) => there.has(keyOf({ topic: name, partition }))),
+        )
       })
     },
     deleteTopic: async (topic) => {
@@ -140,10 +170,15 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
     describeTopic: (topic, broker) => describe(RESOURCE_TOPIC, topic, broker),
     overrides: async (topic, broker) => {
       if (broker !== undefined) return own(RESOURCE_TOPIC, topic, broker)
-      return until(`the brokers to agree on the settings of ${topic}`, SHOWN_WITHIN_MS, async () => {
-        const [first, ...others] = await atEach((id) => own(RESOURCE_TOPIC, topic, id))
-        return first !== undefined && others.every((told) => isDeepStrictEqual(told, first)) ? first : null
-      }, 20)
+      return until(
+        `the brokers to agree on the settings of ${topic}`,
+        SHOWN_WITHIN_MS,
+        async () => {
+          const [first, ...others] = await atEach((id) => own(RESOURCE_TOPIC, topic, id))
+          return first !== undefined && others.every((told) => isDeepStrictEqual(told, first)) ? first : null
+        },
+        20,
+      )
     },
     alterTopic: (topic, settings) => alter(RESOURCE_TOPIC, topic, settings),
     alterBroker: (id, settings) => alter(RESOURCE_BROKER, String(id), settings, id),
@@ -162,10 +197,12 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
         throw new Error(`Reassignment was refused: ${code} ${answer.errorMessage ?? refused?.errorMessage ?? ''}`)
       const wanted = new Map(assignments.map((row) => [keyOf(row), row.replicas]))
       // While it runs the replicas that are to go stand behind the new ones (PartitionReassignmentReplicas.java).
-      await everyView('the new replicas', ({ partitions }) => partitions.every((row) => {
-        const replicas = wanted.get(keyOf(row))
-        return replicas === undefined || replicas.every((id, at) => row.replicas[at] === id)
-      }))
+      await everyView('the new replicas', ({ partitions }) =>
+        partitions.every((row) => {
+          const replicas = wanted.get(keyOf(row))
+          return replicas === undefined || replicas.every((id, at) => row.replicas[at] === id)
+        }),
+      )
     },
     electPreferred: async (partitions) => {
       const topicPartitions = groupByTopic(partitions).map(([topic, rows]) => ({
@@ -175,11 +212,14 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       const request = { electionType: ELECTION_PREFERRED, topicPartitions, timeoutMs: 10_000 }
       const answer = await ask(electLeaders, 1, request, await controller(), 15_000)
       const results = answer.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
-        partitionResult.map((result) => ({ ...result, key: keyOf({ topic, partition: result.partitionId }) })))
+        partitionResult.map((result) => ({ ...result, key: keyOf({ topic, partition: result.partitionId }) })),
+      )
       const refused = results.find((result) => !settled.has(result.errorCode))
       if (refused) throw new Error(`Election was refused: ${refused.errorCode} ${refused.errorMessage ?? ''}`)
       const led = new Set(results.flatMap(({ key, errorCode }) => (errorCode === PREFERRED_NOT_THERE ? [] : [key])))
-      await everyView('the preferred leaders', (told) => told.partitions.every((row) => !led.has(keyOf(row)) || row.leader === row.replicas[0]))
+      await everyView('the preferred leaders', (told) =>
+        told.partitions.every((row) => !led.has(keyOf(row)) || row.leader === row.replicas[0]),
+      )
     },
   }
 }

@@ -20,7 +20,10 @@ export interface Records {
 
 /** A client with this much patience must not begin with a broker that stands still. */
 const running = (cluster: Pick<Cluster, 'brokers'>): string =>
-  cluster.brokers().flatMap(({ port, state }) => (state === 'running' ? [`127.0.0.1:${port}`] : [])).join()
+  cluster
+    .brokers()
+    .flatMap(({ port, state }) => (state === 'running' ? [`127.0.0.1:${port}`] : []))
+    .join()
 
 /** Writes records with acks=all, batch after batch; throws when one is refused. */
 export async function writeRecords(cluster: Pick<Cluster, 'brokers'>, records: Records): Promise<void> {

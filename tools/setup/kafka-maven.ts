@@ -14,7 +14,9 @@ export function fetchWithMaven(
   report: (detail: string) => void,
 ): Promise<string> {
   report(`fetching Kafka ${version} through Maven (about 45 MB)`)
-  return fetchJars({ maven, what: `Kafka ${version}`, folder, report }, [dependency('org.apache.kafka', 'kafka_2.13', version)])
+  return fetchJars({ maven, what: `Kafka ${version}`, folder, report }, [
+    dependency('org.apache.kafka', 'kafka_2.13', version),
+  ])
 }
 
 /** Fetches the command-line tools of one version, with everything they need and nothing else, into `folder`/lib. */
@@ -41,22 +43,36 @@ interface Wanted {
 }
 
 function fetchJars({ maven, what, folder, report }: Wanted, dependencies: readonly string[]): Promise<string> {
-  return installFolder(folder, async (work) => {
-    writeFileSync(join(work, 'pom.xml'), pom(dependencies))
-    const lib = join(work, 'lib')
-    // -U: a download that broke off earlier is remembered by Maven as missing for a day.
-    const goal = ['-q', '-B', '-U', '-f', join(work, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${lib}`]
-    let result = await run(maven, goal, { limitMs: LIMIT_MS })
-    if (result.code !== 0 && !result.timedOut) {
-      report('Maven did not get everything; trying once more')
-      result = await run(maven, goal, { limitMs: LIMIT_MS })
-    }
-    if (result.code === 0 && holdsKafka(work)) return work
-    const complaint = result.timedOut ? `it took longer than ${LIMIT_MS / 60_000} minutes` : mavenComplaint(result.output)
-    throw new SetupError(
-      `Maven could not fetch ${what}: ${complaint}. Check the connection to Maven Central (or the mirror in Maven's settings.xml) and run this again.`,
-    )
-  }, holdsKafka)
+  return installFolder(
+    folder,
+    async (work) => {
+      writeFileSync(join(work, 'pom.xml'), pom(dependencies))
+      const lib = join(work, 'lib')
+      // -U: a download that broke off earlier is remembered by Maven as missing for a day.
+      const goal = [
+        '-q',
+        '-B',
+        '-U',
+        '-f',
+        join(work, 'pom.xml'),
+        'dependency:copy-dependencies',
+        `-DoutputDirectory=${lib}`,
+      ]
+      let result = await run(maven, goal, { limitMs: LIMIT_MS })
+      if (result.code !== 0 && !result.timedOut) {
+        report('Maven did not get everything; trying once more')
+        result = await run(maven, goal, { limitMs: LIMIT_MS })
+      }
+      if (result.code === 0 && holdsKafka(work)) return work
+      const complaint = result.timedOut
+        ? `it took longer than ${LIMIT_MS / 60_000} minutes`
+        : mavenComplaint(result.output)
+      throw new SetupError(
+        `Maven could not fetch ${what}: ${complaint}. Check the connection to Maven Central (or the mirror in Maven's settings.xml) and run this again.`,
+      )
+    },
+    holdsKafka,
+  )
 }
 
 /** True when the jars are there: a folder alone may be one that somebody began to delete. */
@@ -67,9 +83,17 @@ export function holdsKafka(folder: string): boolean {
 
 /** The cause out of Maven's pages: what it could not transfer or find, without what it was about to do with it. */
 export function mavenComplaint(output: string): string {
-  const error = output.split('\n').find((line) => line.includes('[ERROR]'))?.replace('[ERROR] ', '') ?? lastLines(output)
+  const error =
+    output
+      .split('\n')
+      .find((line) => line.includes('[ERROR]'))
+      ?.replace('[ERROR] ', '') ?? lastLines(output)
   const cause = /(Could not (?:transfer|find) artifact .*)$/.exec(error)?.[1] ?? error
-  return cause.replace(/ -> \[Help \d+\].*$/, '').trim().slice(0, 300).replace(/[.:]$/, '')
+  return cause
+    .replace(/ -> \[Help \d+\].*$/, '')
+    .trim()
+    .slice(0, 300)
+    .replace(/[.:]$/, '')
 }
 
 function dependency(group: string, artifact: string, version: string, without: readonly string[] = []): string {

@@ -12,7 +12,11 @@ interface VitestReport {
     readonly name: string
     readonly status: string
     readonly message?: string
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string; readonly failureMessages?: readonly string[] }[]
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages?: readonly string[]
+    }[]
   }[]
 }
 
@@ -21,7 +25,10 @@ interface PlaywrightSuite {
   readonly specs?: readonly {
     readonly title: string
     readonly file: string
-    readonly tests: readonly { readonly status: string; readonly results: readonly { readonly error?: { readonly message?: string } }[] }[]
+    readonly tests: readonly {
+      readonly status: string
+      readonly results: readonly { readonly error?: { readonly message?: string } }[]
+    }[]
   }[]
   readonly suites?: readonly PlaywrightSuite[]
 }
@@ -79,8 +86,10 @@ export function vitestFailures(file: string): string[] {
 export function playwrightFailures(file: string): string[] {
   const of = ({ specs = [], suites = [] }: PlaywrightSuite): string[] => [
     ...specs.flatMap(({ title, file: spec, tests }) =>
-      tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').map(({ results }) =>
-        failure(spec, title, results.find(({ error }) => error)?.error?.message))),
+      tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ results }) => failure(spec, title, results.find(({ error }) => error)?.error?.message)),
+    ),
     ...suites.flatMap(of),
   ]
   return (read<PlaywrightReport>(file)?.suites ?? []).flatMap(of)

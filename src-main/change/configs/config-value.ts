@@ -8,6 +8,11 @@ import type { ConfigEntry } from '../../kafka/cluster-port'
 export function configValue(entry: ConfigEntry): ConfigValue {
   const { name, value, source, type, sensitive, readOnly, synonyms } = entry
   const below = synonyms.find((layer) => layer.source !== SOURCE_TOPIC)
-  const inherited = source !== SOURCE_TOPIC ? { value, source } : below === undefined ? null : { value: below.value, source: below.source }
+  const inherited =
+    source !== SOURCE_TOPIC
+      ? { value, source }
+      : below === undefined
+        ? null
+        : { value: below.value, source: below.source }
   return { name, value, source, type, sensitive, readOnly, inherited }
 }

@@ -28,14 +28,24 @@ async function mayAlter(links: Links, topic: string): Promise<boolean | null> {
 }
 
 async function readTopic(cluster: LiveCluster, links: Links, topic: string): Promise<Result<TopicConfigView>> {
-  const [read, allowed] = await Promise.all([readTopics(links, [topic], { synonyms: true, timeoutMs: QUESTION_MS }), mayAlter(links, topic)])
+  const [read, allowed] = await Promise.all([
+    readTopics(links, [topic], { synonyms: true, timeoutMs: QUESTION_MS }),
+    mayAlter(links, topic),
+  ])
   const settings = read.get(topic)
-  if (settings === undefined || settings.error !== 0) return topicFailure(topic, settings?.error ?? -1, settings?.message ?? '')
+  if (settings === undefined || settings.error !== 0)
+    return topicFailure(topic, settings?.error ?? -1, settings?.message ?? '')
   const { values, readAt, broker } = settings
   const reading = cluster.reading()
   const row = reading === null ? undefined : topicRows(reading.topology).get(topic)
   return ok({
-    topic, error: 0, message: '', values, readAt, broker, mayAlter: allowed,
+    topic,
+    error: 0,
+    message: '',
+    values,
+    readAt,
+    broker,
+    mayAlter: allowed,
     internal: reading !== null && row !== undefined && reading.topology.topicInternal[row] === 1,
     audit: reading === null ? null : auditTopic(reading, topic, values, readAt),
   })
@@ -43,12 +53,16 @@ async function readTopic(cluster: LiveCluster, links: Links, topic: string): Pro
 
 async function readDocs(links: Links, topic: string, key: string): Promise<Result<{ text: string }>> {
   const answers = await askAny(links, (link) => {
-    const resource = topic === '' ? { type: 'broker' as const, name: String(link.address.id) } : { type: 'topic' as const, name: topic }
+    const resource =
+      topic === ''
+        ? { type: 'broker' as const, name: String(link.address.id) }
+        : { type: 'topic' as const, name: topic }
     return link.configs([resource], [key], QUESTION_MS, { docs: true })
   })
   const answer = answers[0]
   if (answer === undefined || answer.error !== 0) {
-    if (topic === '' && answer !== undefined && AUTHORIZATION.has(answer.error)) return missingRight('DescribeConfigs', 'cluster')
+    if (topic === '' && answer !== undefined && AUTHORIZATION.has(answer.error))
+      return missingRight('DescribeConfigs', 'cluster')
     return topicFailure(topic, answer?.error ?? -1, answer?.message ?? '')
   }
   return ok({ text: answer.entries.find((entry) => entry.name === key)?.docs ?? '' })
@@ -63,7 +77,8 @@ async function readColumn(links: Links, key: string, topics: readonly string[]):
   })
   const all = [...read.values()]
   return ok({
-    key, topics,
+    key,
+    topics,
     values: rows.map((row) => row.value),
     sources: rows.map((row) => row.source),
     errors: rows.map((row) => row.error),
@@ -77,14 +92,29 @@ async function readBroker(links: Links, broker: number): Promise<Result<BrokerCo
   const [answer] = await askAt(links, broker, (link) => link.configs([resource], null, QUESTION_MS, { synonyms: true }))
   if (answer !== undefined && AUTHORIZATION.has(answer.error)) return missingRight('DescribeConfigs', 'cluster')
   if (answer === undefined || answer.error !== 0) {
-    return fail('internal', `Broker ${broker} refused with error ${answer?.error ?? -1} ${answer?.message ?? ''}`.trim(), { broker }, true)
+    return fail(
+      'internal',
+      `Broker ${broker} refused with error ${answer?.error ?? -1} ${answer?.message ?? ''}`.trim(),
+      { broker },
+      true,
+    )
   }
-  return ok({ id: broker, error: 0, message: '', values: answer.entries.map(configValue), readAt: links.clock.now(), broker })
+  return ok({
+    id: broker,
+    error: 0,
+    message: '',
+    values: answer.entries.map(configValue),
+    readAt: links.clock.now(),
+    broker,
+  })
 }
 
 /** Reading for the pages. `linksOf` gives the links a change uses too, so that looking at settings costs no connections of its own. */
 export function createConfigs(find: FindCluster, linksOf: (cluster: LiveCluster) => Links): Configs {
-  const use = async <T>(id: string, read: (cluster: LiveCluster, links: Links) => Promise<Result<T>>): Promise<Result<T>> => {
+  const use = async <T>(
+    id: string,
+    read: (cluster: LiveCluster, links: Links) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
     const cluster = find(id)
     if (cluster === null) return fail('not-found', 'This cluster is not open', { cluster: id })
     try {

@@ -13,10 +13,35 @@ const SOURCE_DEFAULT = 5
 
 /** Broker keys that set a topic key, the one that goes first first, with the factor to the topic key's unit (ServerTopicConfigSynonyms). */
 const BROKER_KEYS: ReadonlyMap<string, readonly (readonly [key: string, factor: number])[]> = new Map([
-  ['retention.ms', [['log.retention.ms', 1], ['log.retention.minutes', MINUTE_MS], ['log.retention.hours', HOUR_MS]]],
-  ['segment.ms', [['log.roll.ms', 1], ['log.roll.hours', HOUR_MS]]],
-  ['segment.jitter.ms', [['log.roll.jitter.ms', 1], ['log.roll.jitter.hours', HOUR_MS]]],
-  ['flush.ms', [['log.flush.interval.ms', 1], ['log.flush.scheduler.interval.ms', 1]]],
+  [
+    'retention.ms',
+    [
+      ['log.retention.ms', 1],
+      ['log.retention.minutes', MINUTE_MS],
+      ['log.retention.hours', HOUR_MS],
+    ],
+  ],
+  [
+    'segment.ms',
+    [
+      ['log.roll.ms', 1],
+      ['log.roll.hours', HOUR_MS],
+    ],
+  ],
+  [
+    'segment.jitter.ms',
+    [
+      ['log.roll.jitter.ms', 1],
+      ['log.roll.jitter.hours', HOUR_MS],
+    ],
+  ],
+  [
+    'flush.ms',
+    [
+      ['log.flush.interval.ms', 1],
+      ['log.flush.scheduler.interval.ms', 1],
+    ],
+  ],
 ])
 
 /** Topic keys no broker key stands behind: only the built-in value of LogConfig is left (all of them on 4.4.0). */
@@ -46,11 +71,22 @@ function fromBroker(key: string, entries: ReadonlyMap<string, ConfigEntry>): str
   return null
 }
 
-async function brokerEntries(links: Links, broker: number, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, ConfigEntry>> {
+async function brokerEntries(
+  links: Links,
+  broker: number,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, ConfigEntry>> {
   const keys = [...BROKER_KEYS.values()].flat().map(([name]) => name)
   try {
-    const answers = await askAt(links, broker, (link) => link.configs([{ type: 'broker', name: String(broker) }], keys, QUESTION_MS), signal)
-    return new Map(answers.flatMap((answer) => (answer.error === 0 ? answer.entries : [])).map((entry) => [entry.name, entry]))
+    const answers = await askAt(
+      links,
+      broker,
+      (link) => link.configs([{ type: 'broker', name: String(broker) }], keys, QUESTION_MS),
+      signal,
+    )
+    return new Map(
+      answers.flatMap((answer) => (answer.error === 0 ? answer.entries : [])).map((entry) => [entry.name, entry]),
+    )
   } catch (error) {
     if (signal?.aborted === true || !(error instanceof PortError)) throw error
     // Without rights on the cluster, or without an answer, the inherited value stays untold.

@@ -30,17 +30,38 @@ export interface ReadTopicsOptions {
 }
 
 /** One broker's answer about one topic as values. Kafka never tells a sensitive value, so such an override cannot be put back and is left out. */
-function settingsOf(topic: string, answer: ConfigAnswer | undefined, readAt: number, broker: number): TopicSettingsRead {
-  if (answer === undefined) return { topic, error: LEFT_OUT, message: 'the broker left this topic out', overrides: {}, values: [], readAt, broker }
+function settingsOf(
+  topic: string,
+  answer: ConfigAnswer | undefined,
+  readAt: number,
+  broker: number,
+): TopicSettingsRead {
+  if (answer === undefined)
+    return {
+      topic,
+      error: LEFT_OUT,
+      message: 'the broker left this topic out',
+      overrides: {},
+      values: [],
+      readAt,
+      broker,
+    }
   const { error, message } = answer
   if (error !== 0) return { topic, error, message, overrides: {}, values: [], readAt, broker }
   const values = answer.entries.map(configValue)
-  const overrides = Object.fromEntries(values.flatMap(({ name, value, source }) => (source === SOURCE_TOPIC && value !== null ? [[name, value]] : [])))
+  const overrides = Object.fromEntries(
+    values.flatMap(({ name, value, source }) => (source === SOURCE_TOPIC && value !== null ? [[name, value]] : [])),
+  )
   return { topic, error, message, overrides, values, readAt, broker }
 }
 
 /** Any broker that answers; of several readers each prefers one of its own, so that many batches are spread over the brokers. */
-async function askSome<T>(links: Links, reader: number, question: (link: BrokerLink) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function askSome<T>(
+  links: Links,
+  reader: number,
+  question: (link: BrokerLink) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   const own = links.ids()[reader]
   if (reader === 0 || own === undefined) return askAny(links, question, signal)
   try {
@@ -55,7 +76,11 @@ async function askSome<T>(links: Links, reader: number, question: (link: BrokerL
  * Settings of the topics, in the order given, by DescribeConfigs in batches of 50. A topic that cannot be read has its error; rejects with a
  * PortError when no broker (or not the one named) answers, or when cancelled. A topic that is named twice is read once.
  */
-export async function readTopics(links: Links, topics: readonly string[], options: ReadTopicsOptions = {}): Promise<Map<string, TopicSettingsRead>> {
+export async function readTopics(
+  links: Links,
+  topics: readonly string[],
+  options: ReadTopicsOptions = {},
+): Promise<Map<string, TopicSettingsRead>> {
   const { broker, keys = null, synonyms = false, signal, onProgress, timeoutMs = QUESTION_MS } = options
   const { clock } = links
   const names = [...new Set(topics)]
@@ -68,7 +93,9 @@ export async function readTopics(links: Links, topics: readonly string[], option
       id: link.address.id,
       answers: await link.configs(resources, keys, timeoutMs, { synonyms }),
     })
-    const { id, answers } = await (broker === undefined ? askSome(links, reader, question, signal) : askAt(links, broker, question, signal))
+    const { id, answers } = await (broker === undefined
+      ? askSome(links, reader, question, signal)
+      : askAt(links, broker, question, signal))
     const readAt = clock.now()
     const byName = new Map(answers.map((answer) => [answer.name, answer]))
     for (const topic of batch) {
@@ -84,7 +111,8 @@ export async function readTopics(links: Links, topics: readonly string[], option
       await readBatch(reader, names.slice(from, from + TOPICS_PER_QUESTION))
     }
   }
-  const readers = broker === undefined && names.length >= TOPICS_FOR_SEVERAL ? Math.min(READERS, Math.max(1, links.ids().length)) : 1
+  const readers =
+    broker === undefined && names.length >= TOPICS_FOR_SEVERAL ? Math.min(READERS, Math.max(1, links.ids().length)) : 1
   await Promise.all(Array.from({ length: readers }, (_, reader) => readOn(reader)))
   const read = new Map(names.map((name) => [name, found.get(name)!]))
   return synonyms ? fillInherited(links, read, signal) : read

@@ -28,7 +28,11 @@ const least = (counts: readonly number[]): number => counts.reduce((a, b) => Mat
  * Effects of a preferred leader election, worst first. Partitions that cannot move are named with the reason and cost nothing: the controller leaves
  * them as they are. The clients of a partition that moves meet NOT_LEADER_OR_FOLLOWER once and ask for the new leader.
  */
-export function judgeElection(items: readonly ElectionItem[], leaders: Plan['leaders'], facts: ElectionFacts): Effect[] {
+export function judgeElection(
+  items: readonly ElectionItem[],
+  leaders: Plan['leaders'],
+  facts: ElectionFacts,
+): Effect[] {
   const says = new Says(ELECTION_RULE, []).asOf(facts.metadataAt)
   const fates = new Map<ElectionItem['fate'], Found>()
   for (const { topic, partition, leader, preferred, fate } of items) {
@@ -58,7 +62,8 @@ export function judgeElection(items: readonly ElectionItem[], leaders: Plan['lea
       },
     })
     const batchCount = Math.ceil(moves.partitionCount / ELECTION_BATCH)
-    if (batchCount > 1) says.add('in-batches', 'info', moves, { figures: { batchCount, batchSizeCount: ELECTION_BATCH } })
+    if (batchCount > 1)
+      says.add('in-batches', 'info', moves, { figures: { batchCount, batchSizeCount: ELECTION_BATCH } })
   }
   return sortEffects([...says.effects(), ...busyEffects({ ...facts, topics: [] })])
 }

@@ -28,7 +28,9 @@ function fateOf(reading: Reading, row: number, preferred: number, silent: Silent
   if (leader === preferred) return 'already'
   const replica = reading.topology.replicaStart[row]!
   if (preferred < 0 || !isInSync(reading, replica)) return 'not-in-sync'
-  return silent.has(preferred) || (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0 ? 'preferred-silent' : 'moves'
+  return silent.has(preferred) || (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0
+    ? 'preferred-silent'
+    : 'moves'
 }
 
 /** Leaders of all partitions of the cluster per broker, brokers by id, before and after the moves. */
@@ -47,7 +49,11 @@ function leadersOf(reading: Reading, items: readonly ElectionItem[]): Plan['lead
 }
 
 /** What a preferred election of these partitions does now, from the reading alone. `facts`: which brokers answer us. */
-export function planElection(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, partitions: Partitions): PlannedElection {
+export function planElection(
+  reading: Reading,
+  facts: ReadonlyMap<number, BrokerFacts>,
+  partitions: Partitions,
+): PlannedElection {
   const silent = new SilentBrokers(facts)
   const items: ElectionItem[] = []
   const seen = new Map<string, Set<number>>()
@@ -61,7 +67,13 @@ export function planElection(reading: Reading, facts: ReadonlyMap<number, Broker
       if (row < 0) items.push({ topic, partition, leader: -1, preferred: -1, fate: 'gone' })
       else {
         const preferred = preferredLeader(reading, row)
-        items.push({ topic, partition, leader: reading.leader[row]!, preferred, fate: fateOf(reading, row, preferred, silent) })
+        items.push({
+          topic,
+          partition,
+          leader: reading.leader[row]!,
+          preferred,
+          fate: fateOf(reading, row, preferred, silent),
+        })
       }
     }
   }

@@ -25,7 +25,11 @@ export function inQuestions(rows: Iterable<{ readonly name: string; readonly par
 }
 
 /** Visits every row, breathing in between. */
-export async function eachRow<T>(asking: Asking, rows: readonly T[], visit: (row: T, at: number) => void): Promise<void> {
+export async function eachRow<T>(
+  asking: Asking,
+  rows: readonly T[],
+  visit: (row: T, at: number) => void,
+): Promise<void> {
   for (let from = 0; from < rows.length; from += BLOCK) {
     await asking.breathe()
     const to = Math.min(rows.length, from + BLOCK)

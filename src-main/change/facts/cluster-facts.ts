@@ -42,7 +42,9 @@ export async function throttleRates(asking: Asking, brokers: readonly number[]):
   })
   const refused = [...answers.values()].includes(null) ? [`this login lacks ${right}`] : []
   const missing = joined([...failures.values(), ...refused])
-  const rates = new Map([...answers].flatMap(([broker, rate]) => (rate === null || Number.isNaN(rate) ? [] : [[broker, rate] as const])))
+  const rates = new Map(
+    [...answers].flatMap(([broker, rate]) => (rate === null || Number.isNaN(rate) ? [] : [[broker, rate] as const])),
+  )
   if (missing !== '' && rates.size === 0) return { known: false, reason: missing }
   return { known: true, value: rates, readAt: asking.clock.now(), ...(missing === '' ? {} : { missing }) }
 }

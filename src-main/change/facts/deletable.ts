@@ -36,7 +36,11 @@ export function deletableOf(log: PartitionLog, { ageMs, bytes: limit }: Limits):
 }
 
 /** First young enough record of each row whose topic has a limit by age; one round of questions per distinct limit. */
-async function agesOf(asking: Asking, rows: readonly PlanRow[], limits: ReadonlyMap<number, Limits>): Promise<{ offset: Float64Array; missing: Reasons }> {
+async function agesOf(
+  asking: Asking,
+  rows: readonly PlanRow[],
+  limits: ReadonlyMap<number, Limits>,
+): Promise<{ offset: Float64Array; missing: Reasons }> {
   const now = asking.clock.now()
   const byAge = new Map<number, number[]>()
   await eachRow(asking, rows, ({ topic }, at) => {
@@ -46,7 +50,12 @@ async function agesOf(asking: Asking, rows: readonly PlanRow[], limits: Readonly
   const offset = new Float64Array(rows.length).fill(Number.NaN)
   const missing = new Reasons()
   for (const [ageMs, chosen] of byAge) {
-    const found = await leaderOffsets(asking, chosen.map((at) => rows[at]!), 'at-time', Math.max(0, Math.floor(now - ageMs)))
+    const found = await leaderOffsets(
+      asking,
+      chosen.map((at) => rows[at]!),
+      'at-time',
+      Math.max(0, Math.floor(now - ageMs)),
+    )
     await eachRow(asking, chosen, (at, i) => (offset[at] = found.offset[i]!))
     missing.addAll(found.missing)
   }
@@ -75,7 +84,10 @@ export async function deletable(
     const log = { partition, logStart: starts.offset[at]!, logEnd: ends.offset[at]!, atLimit: ages.offset[at]!, bytes }
     const one = deletableOf(log, limits.get(topic)!)
     if (one !== null) found.get(topic)!.push(one)
-    else if (Number.isNaN(bytes) && limits.get(topic)!.bytes !== null) reasons.add(topic, size?.known === false ? size.reason : (size?.missing ?? ''))
+    else if (Number.isNaN(bytes) && limits.get(topic)!.bytes !== null)
+      reasons.add(topic, size?.known === false ? size.reason : (size?.missing ?? ''))
   })
-  return new Map([...found].map(([topic, value]) => [topic, reasons.fact(topic, value, value.length > 0, starts.readAt)]))
+  return new Map(
+    [...found].map(([topic, value]) => [topic, reasons.fact(topic, value, value.length > 0, starts.readAt)]),
+  )
 }

@@ -22,7 +22,11 @@ export interface ShortIsr {
  * Eligible leader replicas, by topic index, asked for now: the monitor looks at some topics in trouble every few seconds, and what it has not seen
  * must not pass for none. Where every ISR is whole nobody is asked. Rejects only when cancelled.
  */
-export async function elr(asking: Asking, topics: ReadonlyMap<number, ShortIsr>, metadataAt: number): Promise<Map<number, Fact<Elr>>> {
+export async function elr(
+  asking: Asking,
+  topics: ReadonlyMap<number, ShortIsr>,
+  metadataAt: number,
+): Promise<Map<number, Fact<Elr>>> {
   const { links, clock, signal, cluster } = asking
   const found = new Map([...topics.keys()].map((topic) => [topic, new Map<number, readonly number[]>()]))
   const reasons = new Reasons()
@@ -31,10 +35,17 @@ export async function elr(asking: Asking, topics: ReadonlyMap<number, ShortIsr>,
     const question = short.slice(from, from + TOPICS_PER_QUESTION)
     let broker = -1
     try {
-      const answer = await askAny(links, (link) => {
-        broker = link.address.id
-        return link.elr(question.map(([, { topic }]) => topic), QUESTION_MS)
-      }, signal)
+      const answer = await askAny(
+        links,
+        (link) => {
+          broker = link.address.id
+          return link.elr(
+            question.map(([, { topic }]) => topic),
+            QUESTION_MS,
+          )
+        },
+        signal,
+      )
       const told = new Map(answer.partitions.map((row) => [`${row.topic}\n${row.partition}`, row.elr]))
       for (const [at, { topic, partitions }] of question) {
         for (const partition of partitions) {

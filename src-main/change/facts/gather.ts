@@ -35,7 +35,8 @@ async function layOut(asking: Asking, reading: Reading, topics: readonly TopicAs
   for (const { topic } of topics) {
     await asking.breathe()
     const found = partitionsOf(reading, topic)
-    if (found === null) throw new PortError('not-found', 'kafka', `${topic} is not in the newest reading of the cluster`, 3)
+    if (found === null)
+      throw new PortError('not-found', 'kafka', `${topic} is not in the newest reading of the cluster`, 3)
     internal.push(found.internal)
     partitions.push(found.partitions)
   }
@@ -53,7 +54,12 @@ function counted({ onProgress }: GatherInput): <T>(work: Promise<T>) => Promise<
 }
 
 /** What belongs together: who misses records depends on what becomes deletable, and that on how large the logs are. */
-async function retained(asking: Asking, plan: PlanRows, brokers: readonly number[], step: ReturnType<typeof counted>): Promise<{
+async function retained(
+  asking: Asking,
+  plan: PlanRows,
+  brokers: readonly number[],
+  step: ReturnType<typeof counted>,
+): Promise<{
   readonly sizes: Sizes
   readonly deletable: ByTopic<readonly Deletable[]>
   readonly groups: ByTopic<readonly GroupLoss[]>
@@ -87,25 +93,57 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
   const plan = new PlanRows(asking, topics, partitions)
   const step = counted(input)
   const rated = plan.needing('produceRate')
-  const short = new Map(plan.needing('elr').map((at): [number, ShortIsr] => [
-    at, { topic: topics[at]!.topic, partitions: partitions[at]!.flatMap(({ partition, isr, replicas }) => (isr.length < replicas.length ? [partition] : [])) },
-  ]))
+  const short = new Map(
+    plan
+      .needing('elr')
+      .map((at): [number, ShortIsr] => [
+        at,
+        {
+          topic: topics[at]!.topic,
+          partitions: partitions[at]!.flatMap(({ partition, isr, replicas }) =>
+            isr.length < replicas.length ? [partition] : [],
+          ),
+        },
+      ]),
+  )
   const [kept, samples, rates, moves, throttles, elrs] = await Promise.all([
     retained(asking, plan, brokers, step),
     step(plan.byTopic(plan.needing('sample')).then((rows) => sample(asking, rows))),
-    step(rated.length === 0 ? Promise.resolve(new Map<number, Fact<number>>()) : plan.rows(rated).then((rows) => produceRate(asking, rows))),
-    step<GuardFacts['reassignments']>(plan.needing('reassignments').length === 0 ? Promise.resolve(NOT_ASKED) : reassignments(asking)),
-    step<GuardFacts['throttleRates']>(plan.needing('throttleRates').length === 0 ? Promise.resolve(NOT_ASKED) : throttleRates(asking, brokers)),
+    step(
+      rated.length === 0
+        ? Promise.resolve(new Map<number, Fact<number>>())
+        : plan.rows(rated).then((rows) => produceRate(asking, rows)),
+    ),
+    step<GuardFacts['reassignments']>(
+      plan.needing('reassignments').length === 0 ? Promise.resolve(NOT_ASKED) : reassignments(asking),
+    ),
+    step<GuardFacts['throttleRates']>(
+      plan.needing('throttleRates').length === 0 ? Promise.resolve(NOT_ASKED) : throttleRates(asking, brokers),
+    ),
     step(elr(asking, short, metadataAt)),
   ])
   if (signal?.aborted === true) throw cancelled()
   const of = <T>(facts: ByTopic<T>, topic: number): Fact<T> => facts.get(topic) ?? NOT_ASKED
   return {
-    now, metadataAt, offline, reassignments: moves, throttleRates: throttles,
-    version: cluster.settings().version, elrOn: cluster.elr(), answering: asking.answering,
+    now,
+    metadataAt,
+    offline,
+    reassignments: moves,
+    throttleRates: throttles,
+    version: cluster.settings().version,
+    elrOn: cluster.elr(),
+    answering: asking.answering,
     topics: topics.map((asked, at) => ({
-      topic: asked.topic, changes: asked.changes, internal: internal[at]!, partitions: partitions[at]!, config: valuesOf(asked),
-      sizes: of(kept.sizes, at), deletable: of(kept.deletable, at), groups: of(kept.groups, at), sample: of(samples, at), produceRate: of(rates, at),
+      topic: asked.topic,
+      changes: asked.changes,
+      internal: internal[at]!,
+      partitions: partitions[at]!,
+      config: valuesOf(asked),
+      sizes: of(kept.sizes, at),
+      deletable: of(kept.deletable, at),
+      groups: of(kept.groups, at),
+      sample: of(samples, at),
+      produceRate: of(rates, at),
       elr: of(elrs, at),
     })),
   }

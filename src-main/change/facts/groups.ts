@@ -27,7 +27,11 @@ async function losingOf(asking: Asking, deletables: ReadonlyMap<number, Fact<rea
   return losing
 }
 
-async function questionsOf(asking: Asking, topics: ReadonlyMap<number, TopicAsked>, losing: Losing): Promise<readonly PartitionsAsked[]> {
+async function questionsOf(
+  asking: Asking,
+  topics: ReadonlyMap<number, TopicAsked>,
+  losing: Losing,
+): Promise<readonly PartitionsAsked[]> {
   const rows: { readonly name: string; readonly partition: number }[] = []
   for (const [topic, parts] of losing) {
     await asking.breathe()
@@ -38,7 +42,8 @@ async function questionsOf(asking: Asking, topics: ReadonlyMap<number, TopicAske
 }
 
 /** What a group that has committed `offset` would not have read; 0 = nothing. What is deleted already is not lost by this change. */
-export const unreadOf = (offset: number, { from, records }: Deletable): number => Math.max(0, from - Math.max(offset, from - records))
+export const unreadOf = (offset: number, { from, records }: Deletable): number =>
+  Math.max(0, from - Math.max(offset, from - records))
 
 /**
  * Why groups may be missing from the lists; '' = none is. ListGroups leaves out what the login may not describe and gives no error; who may describe
@@ -48,7 +53,9 @@ async function whyShorter({ links, signal }: Asking): Promise<string> {
   try {
     const operations = await askAny(links, (link) => link.clusterOperations(QUESTION_MS), signal)
     if (operations === null) return 'the brokers do not tell whether groups are missing from the list'
-    return (operations & DESCRIBE) !== 0 ? '' : 'this login lacks Describe on the cluster, so groups may be missing from the list'
+    return (operations & DESCRIBE) !== 0
+      ? ''
+      : 'this login lacks Describe on the cluster, so groups may be missing from the list'
   } catch (error) {
     if (signal?.aborted === true) throw error
     return `whether groups are missing from the list: ${error instanceof Error ? error.message : String(error)}`
@@ -92,7 +99,8 @@ export async function groups(
         if (clock.now() >= until) return void everywhere.add(`not all groups could be asked in ${GROUPS_MS / 1000} s`)
         await asking.breathe()
         try {
-          for (const question of questions) take(group, await ask((link) => link.groupOffsets(group, question, QUESTION_MS)))
+          for (const question of questions)
+            take(group, await ask((link) => link.groupOffsets(group, question, QUESTION_MS)))
         } catch (error) {
           // One group that is refused says nothing about the next; a broker that hangs does.
           if (isSilence(error) || asking.signal?.aborted === true) throw error

@@ -10,7 +10,8 @@ export interface Limits {
 }
 
 const UNLIMITED = -1
-const deletes = (policy: string | null | undefined): boolean => policy === undefined || policy === null || policy.includes('delete')
+const deletes = (policy: string | null | undefined): boolean =>
+  policy === undefined || policy === null || policy.includes('delete')
 
 function valueNow({ settings }: TopicAsked, key: string): string | null {
   return settings.values.find((value) => value.name === key)?.value ?? null
@@ -37,6 +38,7 @@ export function limitsOf(asked: TopicAsked): Limits {
   }
   const limits = { ageMs: limit('retention.ms'), bytes: limit('retention.bytes') }
   // The size of a tiered log counts what was moved away too (RemoteLogManager.buildRetentionSizeData), and brokers tell only what they hold.
-  if (limits.bytes !== null && isTrue(valueNow(asked, 'remote.storage.enable'))) missing.push('how much of the log is in remote storage is not told')
+  if (limits.bytes !== null && isTrue(valueNow(asked, 'remote.storage.enable')))
+    missing.push('how much of the log is in remote storage is not told')
   return { ...limits, missing: missing.join('; ') }
 }

@@ -20,18 +20,27 @@ function partitionFacts(reading: Reading, row: number): PartitionFacts {
     if (reading.replicaElr[replica] === 1) elr = [...elr, broker]
   }
   return {
-    partition: partition[row]!, leader: reading.leader[row]!, leaderEpoch: reading.leaderEpoch[row]!,
-    replicas, isr: isr.length === replicas.length ? replicas : isr, logEndOffsets, elr,
+    partition: partition[row]!,
+    leader: reading.leader[row]!,
+    leaderEpoch: reading.leaderEpoch[row]!,
+    replicas,
+    isr: isr.length === replicas.length ? replicas : isr,
+    logEndOffsets,
+    elr,
   }
 }
 
 /** Partitions of a topic as the reading has them now, in order of number; null = it is not in the reading. */
-export function partitionsOf(reading: Reading, topic: string): { readonly internal: boolean; readonly partitions: PartitionFacts[] } | null {
+export function partitionsOf(
+  reading: Reading,
+  topic: string,
+): { readonly internal: boolean; readonly partitions: PartitionFacts[] } | null {
   const { topology } = reading
   const at = topicRows(topology).get(topic)
   if (at === undefined) return null
   const partitions: PartitionFacts[] = []
-  for (let row = topology.topicStart[at]!; row < topology.topicStart[at + 1]!; row++) partitions.push(partitionFacts(reading, row))
+  for (let row = topology.topicStart[at]!; row < topology.topicStart[at + 1]!; row++)
+    partitions.push(partitionFacts(reading, row))
   return { internal: topology.topicInternal[at] === 1, partitions }
 }
 

@@ -41,7 +41,13 @@ export async function perBroker<T>(
   const askOne = async (broker: number): Promise<void> => {
     if (!answering.has(broker) || isSilent(asking, broker)) return void failures.set(broker, silentText(broker))
     try {
-      answers.set(broker, await work((question) => askAt(links, broker, (link) => whileHeard(asking, broker, question(link)), signal), broker))
+      answers.set(
+        broker,
+        await work(
+          (question) => askAt(links, broker, (link) => whileHeard(asking, broker, question(link)), signal),
+          broker,
+        ),
+      )
     } catch (error) {
       if (signal?.aborted === true) throw cancelled()
       failures.set(broker, reasonOf(error, broker, right))

@@ -40,6 +40,12 @@ export class PlanRows {
 
   private rowsOf(topic: number): PlanRow[] {
     const name = this.topics[topic]!.topic
-    return this.partitions[topic]!.map(({ partition, leader, replicas }) => ({ topic, name, partition, leader, replicas }))
+    return this.partitions[topic]!.map(({ partition, leader, replicas }) => ({
+      topic,
+      name,
+      partition,
+      leader,
+      replicas,
+    }))
   }
 }

@@ -47,18 +47,25 @@ function add(sum: Sum, partition: number, sample: RecordSample): void {
  * A look at stored records, by topic index: at the start of the log and near its end, 64 KiB each, in at most 20 partitions of a topic. It proves
  * what it finds and nothing else. Rejects only when cancelled.
  */
-export async function sample(asking: Asking, byTopic: ReadonlyMap<number, readonly PlanRow[]>): Promise<Map<number, Fact<SampleFacts>>> {
+export async function sample(
+  asking: Asking,
+  byTopic: ReadonlyMap<number, readonly PlanRow[]>,
+): Promise<Map<number, Fact<SampleFacts>>> {
   const { clock } = asking
   const until = clock.now() + ALL_MS
   const most = Math.max(1, Math.min(PARTITIONS_PER_TOPIC, Math.floor(PARTITIONS_PER_PLAN / Math.max(1, byTopic.size))))
   const rows = [...byTopic.values()].flatMap((all) => spread(all, most))
   const starts = await leaderOffsets(asking, rows, 'log-start')
   const ends = await leaderOffsets(asking, rows, 'log-end')
-  const sums = new Map<number, Sum>([...byTopic.keys()].map((topic) => [
-    topic, { partitions: new Set(), records: 0, withoutKey: 0, unreadable: 0, compression: '', largestBatchBytes: 0 },
-  ]))
+  const sums = new Map<number, Sum>(
+    [...byTopic.keys()].map((topic) => [
+      topic,
+      { partitions: new Set(), records: 0, withoutKey: 0, unreadable: 0, compression: '', largestBatchBytes: 0 },
+    ]),
+  )
   const reasons = new Reasons()
-  for (const [topic, all] of byTopic) if (!all.some(({ leader }) => leader !== -1)) reasons.add(topic, 'no partition has a leader')
+  for (const [topic, all] of byTopic)
+    if (!all.some(({ leader }) => leader !== -1)) reasons.add(topic, 'no partition has a leader')
   for (const missing of [starts.missing, ends.missing]) reasons.addAll(missing)
   const leaders = rows.map(({ leader }) => leader)
   const { failures } = await perBroker(asking, leaders, RIGHT, async (ask, broker) => {
@@ -70,7 +77,8 @@ export async function sample(asking: Asking, byTopic: ReadonlyMap<number, readon
       const sum = sums.get(topic)!
       sum.partitions.add(partition)
       if (to <= from) continue
-      const look = (offset: number): Promise<RecordSample> => ask((link) => link.sample(name, partition, offset, SAMPLE_BYTES, QUESTION_MS))
+      const look = (offset: number): Promise<RecordSample> =>
+        ask((link) => link.sample(name, partition, offset, SAMPLE_BYTES, QUESTION_MS))
       try {
         const first = await look(from)
         add(sum, partition, first)
@@ -83,8 +91,12 @@ export async function sample(asking: Asking, byTopic: ReadonlyMap<number, readon
       }
     }
   })
-  for (const [broker, reason] of failures) for (const { topic, leader } of rows) if (leader === broker) reasons.add(topic, reason)
-  return new Map([...sums].map(([topic, { partitions, ...sum }]) => [
-    topic, reasons.fact(topic, { partitions: partitions.size, ...sum }, sum.records > 0, clock.now()),
-  ]))
+  for (const [broker, reason] of failures)
+    for (const { topic, leader } of rows) if (leader === broker) reasons.add(topic, reason)
+  return new Map(
+    [...sums].map(([topic, { partitions, ...sum }]) => [
+      topic,
+      reasons.fact(topic, { partitions: partitions.size, ...sum }, sum.records > 0, clock.now()),
+    ]),
+  )
 }

@@ -37,7 +37,8 @@ export async function sizes(asking: Asking, rows: readonly PlanRow[]): Promise<S
   const reasons = new Reasons()
   await eachRow(asking, rows, ({ topic, partition, replicas }) => {
     if (found.get(topic)!.has(partition)) return
-    for (const broker of replicas) reasons.add(topic, failures.get(broker) ?? `broker ${broker} did not tell; this login may lack ${RIGHT}`)
+    for (const broker of replicas)
+      reasons.add(topic, failures.get(broker) ?? `broker ${broker} did not tell; this login may lack ${RIGHT}`)
   })
   return new Map([...found].map(([topic, value]) => [topic, reasons.fact(topic, value, value.size > 0, readAt)]))
 }

@@ -12,7 +12,8 @@ export const cleanupEmpty: Guard = {
   judge(facts) {
     const says = new Says('cleanup-empty', facts.topics)
     const found = new Found()
-    for (const { topic, after } of textSteps(facts, 'cleanup.policy')) if (elements(after).length === 0) found.addTopic(topic)
+    for (const { topic, after } of textSteps(facts, 'cleanup.policy'))
+      if (elements(after).length === 0) found.addTopic(topic)
     says.add('nothing-cleaned', 'warn', found)
     return says.effects()
   },

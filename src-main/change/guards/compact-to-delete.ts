@@ -23,7 +23,9 @@ export const compactToDelete: Guard = {
   variants: { 'state-topic': [], 'old-keys-go': [], ...LOSS_VARIANTS },
   needs(changes) {
     const change = changes.get(KEY)
-    return change !== undefined && startsDeleting(change.before.value, change.after.value ?? '') ? ['deletable', 'groups'] : []
+    return change !== undefined && startsDeleting(change.before.value, change.after.value ?? '')
+      ? ['deletable', 'groups']
+      : []
   },
   *judge(facts) {
     const says = new Says('compact-to-delete', facts.topics).asOf(facts.metadataAt)
@@ -34,7 +36,8 @@ export const compactToDelete: Guard = {
       if (!startsDeleting(before, after)) continue
       ;(STATE_TOPIC.test(topic.topic) ? state : other).addTopic(topic)
       if (before === null) says.missing(topic, 'the cleanup policy of now is not told')
-      else if (!mayLower(topic.changes, 'retention.ms') && !mayLower(topic.changes, 'retention.bytes')) exposed.push(topic)
+      else if (!mayLower(topic.changes, 'retention.ms') && !mayLower(topic.changes, 'retention.bytes'))
+        exposed.push(topic)
     }
     yield* sayLosses(says, exposed)
     says.add('state-topic', 'block', state)

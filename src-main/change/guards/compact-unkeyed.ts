@@ -59,7 +59,12 @@ export const compactUnkeyed: Guard = {
       if (sample === null) continue
       const finding = findingOf(topic, sample)
       if (finding === 'unreadable') {
-        says.missing(topic, ['', 'none'].includes(sample.compression) ? 'no record could be read' : `records are compressed with ${sample.compression}`)
+        says.missing(
+          topic,
+          ['', 'none'].includes(sample.compression)
+            ? 'no record could be read'
+            : `records are compressed with ${sample.compression}`,
+        )
         continue
       }
       found[finding].addTopic(topic, finding === 'without-key' ? sample.withoutKey : sample.records)
@@ -72,7 +77,10 @@ export const compactUnkeyed: Guard = {
     const { withoutKeyRecords, sampledRecords, keyedRecords } = sums
     const share = Math.round((withoutKeyRecords / sampledRecords) * 100)
     const shareText = share < 1 ? '< 1 %' : `${share} %`
-    says.add('without-key', 'block', found['without-key'], { figures: { withoutKeyRecords, sampledRecords, shareText }, noteUnit: 'records' })
+    says.add('without-key', 'block', found['without-key'], {
+      figures: { withoutKeyRecords, sampledRecords, shareText },
+      noteUnit: 'records',
+    })
     says.add('internal', 'block', internal)
     says.add('remote', 'warn', remote)
     says.add('keyed', 'warn', found.keyed, { figures: { sampledRecords: keyedRecords }, noteUnit: 'records' })

@@ -29,7 +29,10 @@ export class Says {
     private readonly rule: string,
     topics: readonly TopicFacts[],
   ) {
-    this.#all = { allPartitionCount: topics.reduce((sum, { partitions }) => sum + partitions.length, 0), allTopicCount: topics.length }
+    this.#all = {
+      allPartitionCount: topics.reduce((sum, { partitions }) => sum + partitions.length, 0),
+      allTopicCount: topics.length,
+    }
   }
 
   /** A figure of this age is used from here on. */
@@ -98,6 +101,8 @@ export const isWhole = (fact: Fact<unknown>): boolean => fact.known && fact.miss
 
 /** Distinct values as a short list: `1, 2, 3 …`. */
 export function listText(values: Iterable<string | number>, most = 5): string {
-  const distinct = [...new Set(values)].sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1))
+  const distinct = [...new Set(values)].sort((a, b) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1,
+  )
   return distinct.slice(0, most).join(', ') + (distinct.length > most ? ' …' : '')
 }

@@ -23,7 +23,10 @@ export const flush: Guard = {
         lowest = Math.min(lowest, after)
       }
       const isCount = variant === 'messages'
-      says.add(variant, 'warn', found, { figures: isCount ? { lowestCount: lowest } : { lowestMs: lowest }, noteUnit: isCount ? 'count' : 'ms' })
+      says.add(variant, 'warn', found, {
+        figures: isCount ? { lowestCount: lowest } : { lowestMs: lowest },
+        noteUnit: isCount ? 'count' : 'ms',
+      })
     }
     return says.effects()
   },

@@ -86,7 +86,8 @@ export interface GuardFacts {
 }
 
 /** Which facts a plan has to gather, so that a change of `compression.type` does not ask for group offsets. */
-export type FactName = 'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate' | 'elr'
+export type FactName =
+  'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate' | 'elr'
 
 /** Variant to names of its figures. */
 export type Variants = Readonly<Record<string, readonly string[]>>

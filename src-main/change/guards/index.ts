@@ -28,11 +28,32 @@ import { uncleanEnable } from './unclean-enable'
 import { value } from './value'
 
 export const GUARDS: readonly Guard[] = [
-  minIsrRaise, minIsrLower, minIsrOne, minIsrElr, acks, uncleanEnable, retentionMs, retentionBytes, compactUnkeyed, compactToDelete, cleanupEmpty,
-  maxMessageLower, maxMessageRaise, compression, segmentSmall, timestampType, flush, remoteStorageOff, throttleLeft, internalTopic, busyCluster, value,
+  minIsrRaise,
+  minIsrLower,
+  minIsrOne,
+  minIsrElr,
+  acks,
+  uncleanEnable,
+  retentionMs,
+  retentionBytes,
+  compactUnkeyed,
+  compactToDelete,
+  cleanupEmpty,
+  maxMessageLower,
+  maxMessageRaise,
+  compression,
+  segmentSmall,
+  timestampType,
+  flush,
+  remoteStorageOff,
+  throttleLeft,
+  internalTopic,
+  busyCluster,
+  value,
 ]
 
-const looksAt = ({ keys }: Guard, changes: TopicFacts['changes']): boolean => (keys === 'any' ? changes.size > 0 : keys.some((key) => changes.has(key)))
+const looksAt = ({ keys }: Guard, changes: TopicFacts['changes']): boolean =>
+  keys === 'any' ? changes.size > 0 : keys.some((key) => changes.has(key))
 
 /** What has to be asked for the changes of one topic. */
 export function factsNeeded(changes: TopicFacts['changes']): ReadonlySet<FactName> {
@@ -48,7 +69,13 @@ export function* ruleSays(guard: Guard, facts: GuardFacts): Sliced<readonly Effe
 /** Worst first: by level, then by how many partitions and topics it holds for. */
 export function sortEffects(effects: readonly Effect[]): Effect[] {
   const gravity = ({ level }: Effect): number => EFFECT_LEVELS.indexOf(level)
-  return [...effects].sort((a, b) => gravity(a) - gravity(b) || b.partitionCount - a.partitionCount || b.topicCount - a.topicCount || (a.id < b.id ? -1 : 1))
+  return [...effects].sort(
+    (a, b) =>
+      gravity(a) - gravity(b) ||
+      b.partitionCount - a.partitionCount ||
+      b.topicCount - a.topicCount ||
+      (a.id < b.id ? -1 : 1),
+  )
 }
 
 /** As `judge`, in pieces: 1,000 topics may have 200,000 partitions. */

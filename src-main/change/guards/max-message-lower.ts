@@ -40,7 +40,10 @@ export const maxMessageLower: Guard = {
       } else none.addTopic(topic)
     }
     const limitText = listText(limits)
-    says.add('larger-seen', 'block', larger, { figures: { limitText, largestBytes: largest.larger }, noteUnit: 'bytes' })
+    says.add('larger-seen', 'block', larger, {
+      figures: { limitText, largestBytes: largest.larger },
+      noteUnit: 'bytes',
+    })
     says.add('below-default', 'warn', below, { figures: { limitText }, noteUnit: 'bytes' })
     says.add('fits', 'info', fits, { figures: { limitText, largestBytes: largest.fits }, noteUnit: 'bytes' })
     says.add('none-seen', 'info', none, { figures: { limitText } })

@@ -22,7 +22,8 @@ export const minIsrElr: Guard = {
     const says = new Says('min-isr-elr', facts.topics)
     const clears = new Found()
     for (const { topic } of numberSteps(facts, KEY)) {
-      for (const [partition, elr] of says.known(topic, topic.elr) ?? []) if (elr.length > 0) clears.add(topic.topic, partition, elr.length, elr.join(', '))
+      for (const [partition, elr] of says.known(topic, topic.elr) ?? [])
+        if (elr.length > 0) clears.add(topic.topic, partition, elr.length, elr.join(', '))
     }
     says.add('clears', 'warn', clears, { noteUnit: 'count' })
     return says.effects()

@@ -22,7 +22,12 @@ function placeOf({ isr, replicas }: PartitionFacts, min: number, version: readon
  * Members of the ISR that do not answer: a dead broker stays in it until it is fenced, up to 11 s (seen on 4.4.0). [] where the writes would be
  * refused without it, or go on with it gone.
  */
-function fatalSilence(place: Place, { isr, replicas }: PartitionFacts, min: number, { answering, version }: GuardFacts): readonly number[] {
+function fatalSilence(
+  place: Place,
+  { isr, replicas }: PartitionFacts,
+  min: number,
+  { answering, version }: GuardFacts,
+): readonly number[] {
   if (place === 'refuses-now' || place === 'above-rf' || place === 'version-unknown' || answering.size === 0) return []
   const silent = isr.filter((broker) => !answering.has(broker))
   return isr.length - silent.length < effectiveMinInSyncReplicas(min, replicas.length, version) ? silent : []
@@ -33,7 +38,13 @@ function fatalSilence(place: Place, { isr, replicas }: PartitionFacts, min: numb
  * now, what it has acknowledged until now is still nowhere else.
  */
 function survivesMore({ replicas, isr }: PartitionFacts, { topic, before, after }: NumberStep): boolean {
-  return before < 2 && after >= 2 && replicas.length >= 2 && isr.length >= 2 && isFalse(valueAfter(topic, 'unclean.leader.election.enable'))
+  return (
+    before < 2 &&
+    after >= 2 &&
+    replicas.length >= 2 &&
+    isr.length >= 2 &&
+    isFalse(valueAfter(topic, 'unclean.leader.election.enable'))
+  )
 }
 
 /**
@@ -75,7 +86,8 @@ export const minIsrRaise: Guard = {
         let found = places.get(place)
         if (found === undefined) places.set(place, (found = new Found('low')))
         if (place !== 'fine') found.add(topic.topic, partition.partition, isr.length)
-        if (place === 'refuses-now' && isr.length < effectiveMinInSyncReplicas(known, replicas.length, facts.version)) alreadyCount++
+        if (place === 'refuses-now' && isr.length < effectiveMinInSyncReplicas(known, replicas.length, facts.version))
+          alreadyCount++
         const silent = fatalSilence(place, partition, after, facts)
         if (silent.length > 0) leaving.add(topic.topic, partition.partition, NaN, silent.join(', '))
         for (const broker of silent) brokers.add(broker)
@@ -87,7 +99,10 @@ export const minIsrRaise: Guard = {
       const found = places.get(place)
       if (found === undefined) continue
       const level = place === 'one-loss-away' || place === 'any-restart' ? 'warn' : 'block'
-      says.add(place, level, found, { figures: place === 'refuses-now' ? { minText, alreadyCount } : { minText }, noteUnit: 'count' })
+      says.add(place, level, found, {
+        figures: place === 'refuses-now' ? { minText, alreadyCount } : { minText },
+        noteUnit: 'count',
+      })
     }
     says.add('silent-in-isr', 'warn', leaving, { figures: { minText, brokersText: listText(brokers) } })
     says.add('survives-any-one', 'better', survives)

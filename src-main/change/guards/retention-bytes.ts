@@ -14,7 +14,13 @@ const KEY = 'retention.bytes'
 export const retentionBytes: Guard = {
   rule: 'retention-bytes',
   keys: [KEY],
-  variants: { ...LOSS_VARIANTS, 'per-partition': ['upToBytes'], 'below-segment': [], unlimited: [], 'compact-only': [] },
+  variants: {
+    ...LOSS_VARIANTS,
+    'per-partition': ['upToBytes'],
+    'below-segment': [],
+    unlimited: [],
+    'compact-only': [],
+  },
   needs: (changes) => (mayLower(changes, KEY) ? ['sizes', 'deletable', 'groups'] : []),
   *judge(facts) {
     const says = new Says('retention-bytes', facts.topics).asOf(facts.metadataAt)

@@ -32,7 +32,13 @@ function inSteps({ before, after }: NumberStep): Steps | null {
 export const retentionMs: Guard = {
   rule: 'retention-ms',
   keys: [KEY],
-  variants: { ...LOSS_VARIANTS, 'in-steps': ['stepCount', 'firstMs'], 'disk-grows': [], unlimited: [], 'compact-only': [] },
+  variants: {
+    ...LOSS_VARIANTS,
+    'in-steps': ['stepCount', 'firstMs'],
+    'disk-grows': [],
+    unlimited: [],
+    'compact-only': [],
+  },
   needs: (changes) => (mayLower(changes, KEY) ? ['deletable', 'groups'] : []),
   *judge(facts) {
     const says = new Says('retention-ms', facts.topics).asOf(facts.metadataAt)
@@ -44,7 +50,8 @@ export const retentionMs: Guard = {
       const { topic, before, after } = step
       if (!deletesRecords(topic)) compactOnly.addTopic(topic)
       else if (!(after >= before)) lowered.set(topic, step)
-      else if (after === Infinity && amount('retention.bytes', valueAfter(topic, 'retention.bytes')) === Infinity) unlimited.addTopic(topic)
+      else if (after === Infinity && amount('retention.bytes', valueAfter(topic, 'retention.bytes')) === Infinity)
+        unlimited.addTopic(topic)
       else grows.addTopic(topic)
     }
     const losing = yield* sayLosses(says, [...lowered.keys()])

@@ -13,13 +13,20 @@ const LEAST_BYTES = 1024 * 1024
 const UNLIMITED_MIN_MS = 10 * 60_000
 
 /** Segments of a partition that time alone makes within its retention; Infinity = never deleted, NaN = not told. */
-const rolled = (topic: TopicFacts, segmentMs: number): number => amount('retention.ms', valueAfter(topic, 'retention.ms')) / segmentMs
+const rolled = (topic: TopicFacts, segmentMs: number): number =>
+  amount('retention.ms', valueAfter(topic, 'retention.ms')) / segmentMs
 
 /** Every segment is three or more files, two of them mapped into memory: brokers run out of file handles and maps and stop. */
 export const segmentSmall: Guard = {
   rule: 'segment-small',
   keys: [SIZE, TIME],
-  variants: { 'too-many': ['mostCount'], 'refused-by-broker': [], 'too-often': ['mostCount'], 'for-ever': [], unknown: [] },
+  variants: {
+    'too-many': ['mostCount'],
+    'refused-by-broker': [],
+    'too-often': ['mostCount'],
+    'for-ever': [],
+    unknown: [],
+  },
   needs: (changes) => (mayLower(changes, SIZE) ? ['sizes'] : []),
   judge(facts) {
     const says = new Says('segment-small', facts.topics)

@@ -7,8 +7,25 @@ import { stepWords } from './steps'
 import { sourceWord } from './words'
 
 const COLUMNS = [
-  'change', 'cluster', 'clusterId', 'line', 'at', 'osUser', 'principal', 'stateAfter', 'step', 'topic', 'partition', 'key',
-  'before', 'beforeSource', 'after', 'afterSource', 'outcome', 'error', 'message',
+  'change',
+  'cluster',
+  'clusterId',
+  'line',
+  'at',
+  'osUser',
+  'principal',
+  'stateAfter',
+  'step',
+  'topic',
+  'partition',
+  'key',
+  'before',
+  'beforeSource',
+  'after',
+  'afterSource',
+  'outcome',
+  'error',
+  'message',
 ] as const
 
 type Cells = Partial<Record<(typeof COLUMNS)[number], CsvValue>>
@@ -39,11 +56,25 @@ function items({ event }: JournalRow): Cells[] {
       return plannedItems(event.plan)
     case 'answered':
     case 'settled':
-      return event.results.map(({ partition, ...result }) => ({ ...result, partition: partition < 0 ? null : partition }))
+      return event.results.map(({ partition, ...result }) => ({
+        ...result,
+        partition: partition < 0 ? null : partition,
+      }))
     case 'validated':
-      return event.validation.refusals.map(({ topic, error, message }) => ({ topic, outcome: 'refused', error, message }))
+      return event.validation.refusals.map(({ topic, error, message }) => ({
+        topic,
+        outcome: 'refused',
+        error,
+        message,
+      }))
     case 'verified':
-      return event.verification.differences.map(({ topic, key, value, source }) => ({ topic, key, after: value, afterSource: sourceWord(source), outcome: 'differs' }))
+      return event.verification.differences.map(({ topic, key, value, source }) => ({
+        topic,
+        key,
+        after: value,
+        afterSource: sourceWord(source),
+        outcome: 'differs',
+      }))
     case 'watched':
       return event.watching.alarms.map(({ topic, partition, state }) => ({ topic, partition, outcome: state }))
     default:
@@ -78,4 +109,10 @@ export const csvHead = (): string => csvLines([COLUMNS])
 export const csvOfChange = ({ rows }: { readonly rows: readonly JournalRow[] }): string => csvLines(lines(rows))
 
 export const csvOfUnread = (unread: readonly { readonly id: string; readonly why: string }[]): string =>
-  csvLines(unread.map(({ id, why }) => COLUMNS.map((column) => (column === 'change' ? id : column === 'step' ? 'unread' : column === 'message' ? why : null))))
+  csvLines(
+    unread.map(({ id, why }) =>
+      COLUMNS.map((column) =>
+        column === 'change' ? id : column === 'step' ? 'unread' : column === 'message' ? why : null,
+      ),
+    ),
+  )

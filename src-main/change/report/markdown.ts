@@ -36,7 +36,10 @@ function fenced(lines: readonly string[]): string[] {
 
 function effect({ rule, variant, level, figures, topicCount, partitionCount, reason, readAt }: Effect): string {
   const found = Object.entries(figures).map(([name, value]) => quoted(figure(name, value)))
-  const where = topicCount === 0 && partitionCount === 0 ? [] : [`${many(topicCount, 'topic')}, ${many(partitionCount, 'partition')}`]
+  const where =
+    topicCount === 0 && partitionCount === 0
+      ? []
+      : [`${many(topicCount, 'topic')}, ${many(partitionCount, 'partition')}`]
   const age = Number.isFinite(readAt) ? [`read ${utc(readAt)}`] : []
   const why = reason === '' ? [] : [`could not be computed: ${quoted(reason)}`]
   return `- **${LEVEL_WORDS[level]}** ${quoted(`${rule}.${variant}`)}: ${[...found, ...where, ...why, ...age].join('; ')}`
@@ -46,19 +49,40 @@ const beforeAfter = (plan: Plan): string[] => [
   ...(plan.items.length === 0 && plan.election.length > 0
     ? table(
         ['topic', 'partition', 'leader', 'preferred', 'fate'],
-        plan.election.map((row) => [quoted(row.topic), String(row.partition), String(row.leader), String(row.preferred), FATE_WORDS[row.fate]]),
+        plan.election.map((row) => [
+          quoted(row.topic),
+          String(row.partition),
+          String(row.leader),
+          String(row.preferred),
+          FATE_WORDS[row.fate],
+        ]),
       )
     : table(
         ['topic', 'key', 'before', 'after'],
-        plan.items.map((item) => [quoted(plan.topics[item.topic] ?? '?'), quoted(item.key), quoted(keyState(item.before)), quoted(keyState(item.after))]),
+        plan.items.map((item) => [
+          quoted(plan.topics[item.topic] ?? '?'),
+          quoted(item.key),
+          quoted(keyState(item.before)),
+          quoted(keyState(item.after)),
+        ]),
       )),
-  ...(plan.leaders.length === 0 ? [] : table(['broker', 'leads before', 'leads after'], plan.leaders.map((row) => [row.broker, row.before, row.after].map(String)))),
+  ...(plan.leaders.length === 0
+    ? []
+    : table(
+        ['broker', 'leads before', 'leads after'],
+        plan.leaders.map((row) => [row.broker, row.before, row.after].map(String)),
+      )),
 ]
 
 function planned(plan: Plan): string[] {
   return [
-    '## Before and after', '', ...beforeAfter(plan),
-    `## Effects (risk: ${plan.level})`, '', ...(plan.effects.length === 0 ? ['None found.'] : plan.effects.map(effect)), '',
+    '## Before and after',
+    '',
+    ...beforeAfter(plan),
+    `## Effects (risk: ${plan.level})`,
+    '',
+    ...(plan.effects.length === 0 ? ['None found.'] : plan.effects.map(effect)),
+    '',
     ...(plan.commands.length === 0 ? [] : ['## The same by hand', '', ...fenced(plan.commands)]),
   ]
 }
@@ -71,16 +95,43 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
     row.error === 0 ? '' : String(row.error),
     row.message === '' ? '' : quoted(row.message),
   ])
-  const verify = verification === null
-    ? ['Not verified.']
-    : [`${verification.outcome} at ${utc(verification.at)} on brokers ${verification.brokers.join(', ') || 'none'}.`]
-  const differs = (verification?.differences ?? []).map((row) => [String(row.broker), quoted(row.topic), quoted(row.key), quoted(keyState({ ...row, override: null }))])
-  const unseen = watching?.unseenMs === undefined ? '' : `: the cluster could not be read for ${Math.round(watching.unseenMs / 1000)} s of it`
-  const alarms = (watching?.alarms ?? []).map((row) => [utc(row.at), quoted(row.topic), String(row.partition), row.state])
+  const verify =
+    verification === null
+      ? ['Not verified.']
+      : [`${verification.outcome} at ${utc(verification.at)} on brokers ${verification.brokers.join(', ') || 'none'}.`]
+  const differs = (verification?.differences ?? []).map((row) => [
+    String(row.broker),
+    quoted(row.topic),
+    quoted(row.key),
+    quoted(keyState({ ...row, override: null })),
+  ])
+  const unseen =
+    watching?.unseenMs === undefined
+      ? ''
+      : `: the cluster could not be read for ${Math.round(watching.unseenMs / 1000)} s of it`
+  const alarms = (watching?.alarms ?? []).map((row) => [
+    utc(row.at),
+    quoted(row.topic),
+    String(row.partition),
+    row.state,
+  ])
   return [
-    ...(rows.length === 0 ? [] : [`## Result: ${outcomes(results)}`, '', ...table(['topic', 'partition', 'result', 'error', 'message'], rows)]),
-    '## Verification', '', ...verify, '', ...(differs.length === 0 ? [] : table(['broker', 'topic', 'key', 'shows'], differs)),
-    ...(watching === null ? [] : ['## Watch', '', `${watching.outcome}${unseen}, from ${utc(watching.startedAt)} to ${utc(watching.until)}.`, '']),
+    ...(rows.length === 0
+      ? []
+      : [`## Result: ${outcomes(results)}`, '', ...table(['topic', 'partition', 'result', 'error', 'message'], rows)]),
+    '## Verification',
+    '',
+    ...verify,
+    '',
+    ...(differs.length === 0 ? [] : table(['broker', 'topic', 'key', 'shows'], differs)),
+    ...(watching === null
+      ? []
+      : [
+          '## Watch',
+          '',
+          `${watching.outcome}${unseen}, from ${utc(watching.startedAt)} to ${utc(watching.until)}.`,
+          '',
+        ]),
     ...(alarms.length === 0 ? [] : table(['since', 'topic', 'partition', 'state'], alarms)),
   ]
 }
@@ -88,14 +139,30 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
 const orNone = (value: string | null): string => (value === null ? 'no override' : quoted(value))
 
 function conflicted(conflict: Conflict): string[] {
-  const config = conflict.config.map((row) => [quoted(row.topic), quoted(row.key), orNone(row.base), orNone(row.now), orNone(row.wanted)])
-  const replicas = conflict.replication.map((row) => [quoted(row.topic), String(row.partition), quoted(row.base), quoted(row.now)])
+  const config = conflict.config.map((row) => [
+    quoted(row.topic),
+    quoted(row.key),
+    orNone(row.base),
+    orNone(row.now),
+    orNone(row.wanted),
+  ])
+  const replicas = conflict.replication.map((row) => [
+    quoted(row.topic),
+    String(row.partition),
+    quoted(row.base),
+    quoted(row.now),
+  ])
   return [
-    '## What another hand changed', '',
-    ...(conflict.otherCluster === '' ? [] : [`The address leads to another cluster: ${quoted(conflict.otherCluster)}.`, '']),
+    '## What another hand changed',
+    '',
+    ...(conflict.otherCluster === ''
+      ? []
+      : [`The address leads to another cluster: ${quoted(conflict.otherCluster)}.`, '']),
     ...(conflict.gone.length === 0 ? [] : [`Topics that are gone: ${conflict.gone.map(quoted).join(', ')}.`, '']),
     ...(config.length === 0 ? [] : table(['topic', 'key', 'as planned', 'now', 'wanted'], config)),
-    ...(replicas.length === 0 ? [] : table(['topic', 'partition', 'leader > ISR > replicas as planned', 'now'], replicas)),
+    ...(replicas.length === 0
+      ? []
+      : table(['topic', 'partition', 'leader > ISR > replicas as planned', 'now'], replicas)),
   ]
 }
 
@@ -107,18 +174,29 @@ export function markdown(change: ChangeView, rows: readonly JournalRow[]): strin
     `- State: ${STATE_WORDS[change.state]} (since ${utc(change.since)})`,
     `- Cluster: ${quoted(change.clusterName)}, ${change.environment}, Kafka id ${quoted(change.plan?.clusterId ?? first?.clusterId ?? '')}`,
     `- Begun: ${utc(change.createdAt)} by ${quoted(first?.osUser ?? '')} as ${quoted(first?.principal ?? '')}`,
-    ...(change.confirmation === null || change.confirmation.reason === '' ? [] : [`- Reason: ${quoted(change.confirmation.reason)}`]),
+    ...(change.confirmation === null || change.confirmation.reason === ''
+      ? []
+      : [`- Reason: ${quoted(change.confirmation.reason)}`]),
     ...(change.undoOf === '' ? [] : [`- Undoes: ${quoted(change.undoOf)}`]),
     ...(lost.length === 0 ? [] : [`- Cannot be brought back: ${lost.map(quoted).join(', ')}`]),
     ...(change.undoneBy === '' ? [] : [`- Undone by: ${quoted(change.undoneBy)}`]),
   ]
   return [
-    `# Change ${quoted(change.id)}`, '', ...facts, '',
+    `# Change ${quoted(change.id)}`,
+    '',
+    ...facts,
+    '',
     ...(change.plan === null ? [] : planned(change.plan)),
     ...(conflict === null ? [] : conflicted(conflict)),
     ...outcome(change),
-    '## Steps', '',
-    ...rows.map((row) => `- ${utc(row.at)}, ${quoted(row.osUser)}: ${stepWords(row.event).replace(/[\\`*_[\]<>|~]/g, '\\$&').replace(/\p{Cc}+/gu, ' ')}`),
+    '## Steps',
+    '',
+    ...rows.map(
+      (row) =>
+        `- ${utc(row.at)}, ${quoted(row.osUser)}: ${stepWords(row.event)
+          .replace(/[\\`*_[\]<>|~]/g, '\\$&')
+          .replace(/\p{Cc}+/gu, ' ')}`,
+    ),
     '',
   ].join('\n')
 }

@@ -4,7 +4,9 @@ import { many, OUTCOME_WORDS, utc } from './words'
 
 /** `3 applied, 1 refused`, in the order of the outcomes. */
 export function outcomes(results: readonly ItemResult[]): string {
-  const found = Object.entries(OUTCOME_WORDS).map(([outcome, word]) => [results.filter((result) => result.outcome === outcome).length, word] as const)
+  const found = Object.entries(OUTCOME_WORDS).map(
+    ([outcome, word]) => [results.filter((result) => result.outcome === outcome).length, word] as const,
+  )
   const said = found.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
   return said.length === 0 ? 'no results' : said.join(', ')
 }
@@ -12,8 +14,14 @@ export function outcomes(results: readonly ItemResult[]): string {
 function drafted({ draft, undoOf }: ChangeEvent & { readonly type: 'drafted' }): string {
   const what =
     draft.kind === 'election'
-      ? `preferred leaders of ${many(draft.partitions.reduce((sum, { partitions }) => sum + partitions.length, 0), 'partition')}`
-      : `settings of ${many(draft.groups.reduce((sum, { topics }) => sum + topics.length, 0), 'topic')}`
+      ? `preferred leaders of ${many(
+          draft.partitions.reduce((sum, { partitions }) => sum + partitions.length, 0),
+          'partition',
+        )}`
+      : `settings of ${many(
+          draft.groups.reduce((sum, { topics }) => sum + topics.length, 0),
+          'topic',
+        )}`
   return `edited: ${what}${undoOf === '' ? '' : `, to undo ${undoOf}`}`
 }
 

@@ -2,7 +2,8 @@
 import { CONFIG_SOURCES } from '../../contract/config'
 import type { ChangeState, ItemOutcome, KeyState } from '../../contract/change'
 
-export const utc = (at: number): string => (Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : 'unknown time')
+export const utc = (at: number): string =>
+  Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : 'unknown time'
 
 export const many = (n: number, one: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`
 
@@ -26,9 +27,17 @@ export function figure(name: string, value: number | string): string {
 export const sourceWord = (source: number): string => CONFIG_SOURCES[source] ?? 'unknown'
 
 /** `2 (topic)`; nothing set and secret look the same to Kafka's clients. */
-export const keyState = ({ override, value, source }: KeyState): string => `${override ?? value ?? 'not told'} (${sourceWord(source)})`
+export const keyState = ({ override, value, source }: KeyState): string =>
+  `${override ?? value ?? 'not told'} (${sourceWord(source)})`
 
-export const LEVEL_WORDS = { refused: 'refused', block: 'stop', unknown: 'unknown', warn: 'careful', better: 'better', info: 'note' } as const
+export const LEVEL_WORDS = {
+  refused: 'refused',
+  block: 'stop',
+  unknown: 'unknown',
+  warn: 'careful',
+  better: 'better',
+  info: 'note',
+} as const
 
 export const STATE_WORDS: Readonly<Record<ChangeState, string>> = {
   draft: 'being edited, nothing sent',

@@ -5,7 +5,10 @@ import type { Routes } from '../handle'
 
 type JournalChannel = Extract<keyof Routes, `journal:${string}`>
 
-export const journalRoutes = (desk: { readonly changes: Changes; readonly journal: JournalPort }): Pick<Routes, JournalChannel> => ({
+export const journalRoutes = (desk: {
+  readonly changes: Changes
+  readonly journal: JournalPort
+}): Pick<Routes, JournalChannel> => ({
   'journal:list': (filter) => attempt('The journal could not be read', () => desk.journal.list(filter)),
   'journal:read': ({ change }) => desk.changes.rows(change),
   'journal:export': ({ changes, format }) => desk.changes.report(changes, format),

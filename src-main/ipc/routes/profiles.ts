@@ -19,7 +19,11 @@ type ProfileChannel = 'profiles:list' | 'profiles:save' | 'profiles:remove' | 'p
 
 export function profileRoutes({ profiles, clusters, test }: ProfileDesk): Pick<Routes, ProfileChannel> {
   /** An open session goes on with the values it was opened with, so it is closed when they would make a difference. */
-  const closeIfReconnectNeeded = async (before: ClusterProfile | null, after: ClusterProfile, secrets: ClusterSecrets): Promise<void> => {
+  const closeIfReconnectNeeded = async (
+    before: ClusterProfile | null,
+    after: ClusterProfile,
+    secrets: ClusterSecrets,
+  ): Promise<void> => {
     const session = clusters.get(after.id)
     if (session === null || before === null) return
     const changed = !samePlace(before, after) || Object.keys(secrets).length > 0
@@ -27,10 +31,12 @@ export function profileRoutes({ profiles, clusters, test }: ProfileDesk): Pick<R
     else if (before.intervalMs !== after.intervalMs) session.cadence(after.intervalMs)
   }
   return {
-    'profiles:list': () => attempt('The saved clusters could not be read', () => profiles.list((id) => clusters.get(id) !== null)),
+    'profiles:list': () =>
+      attempt('The saved clusters could not be read', () => profiles.list((id) => clusters.get(id) !== null)),
     'profiles:save': async ({ profile, secrets }) => {
       const before = profile.id === '' ? null : profiles.find(profile.id)
-      if (profile.id !== '' && before === null) return fail('not-found', 'This cluster is not saved any more', { id: profile.id })
+      if (profile.id !== '' && before === null)
+        return fail('not-found', 'This cluster is not saved any more', { id: profile.id })
       const saved = attempt('The cluster could not be saved', () => profiles.save(profile, secrets))
       if (saved.ok) await closeIfReconnectNeeded(before, saved.value, secrets)
       return saved
@@ -46,11 +52,13 @@ export function profileRoutes({ profiles, clusters, test }: ProfileDesk): Pick<R
       const known = profile.id === '' ? null : profiles.connection(profile.id)
       const kept = known !== null && samePlace(known.profile, profile) ? known : null
       const given = mergeSecrets(profile, secrets)
-      return ok(await test({
-        profile,
-        password: given.password || (kept?.password ?? ''),
-        keyPassphrase: given.keyPassphrase || (kept?.keyPassphrase ?? ''),
-      }))
+      return ok(
+        await test({
+          profile,
+          password: given.password || (kept?.password ?? ''),
+          keyPassphrase: given.keyPassphrase || (kept?.keyPassphrase ?? ''),
+        }),
+      )
     },
   }
 }

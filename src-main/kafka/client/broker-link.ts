@@ -92,7 +92,11 @@ export class KafkaBrokerLink implements BrokerLink {
     private readonly onEnd: () => void = () => undefined,
   ) {
     this.host = addressText(address)
-    this.forwarding = new Forwarding({ host: this.host, versions: () => this.versions, newSocket: () => this.newSocket() })
+    this.forwarding = new Forwarding({
+      host: this.host,
+      versions: () => this.versions,
+      newSocket: () => this.newSocket(),
+    })
   }
 
   get versions(): ReadonlyMap<number, ApiRange> | null {

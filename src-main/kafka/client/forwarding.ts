@@ -41,7 +41,12 @@ export class Forwarding {
     }
   }
 
-  private async exchange<Q, R>(codec: Codec<Q, R>, request: Q, timeoutMs: number, onHandedOver: () => void): Promise<R> {
+  private async exchange<Q, R>(
+    codec: Codec<Q, R>,
+    request: Q,
+    timeoutMs: number,
+    onHandedOver: () => void,
+  ): Promise<R> {
     const { host } = this.home
     const deadline = new Deadline(timeoutMs)
     const socket = this.socket?.ended === null ? this.socket : await this.connect(codec, deadline)

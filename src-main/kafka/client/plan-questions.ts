@@ -24,11 +24,21 @@ const NOT_TOLD = -2147483648
 export function sizesAnswer({ errorCode, results }: DescribeLogDirsResponse, host: string): ReplicaSizes {
   if (errorCode !== 0) throw kafkaError('DescribeLogDirs', errorCode, host)
   if (results.length === 0)
-    throw new PortError('not-authorized', 'kafka', `${host} shows no log directories: Describe on the cluster is missing`, 31, host)
+    throw new PortError(
+      'not-authorized',
+      'kafka',
+      `${host} shows no log directories: Describe on the cluster is missing`,
+      31,
+      host,
+    )
   return {
     replicas: results.flatMap(({ topics }) =>
       topics.flatMap(({ name, partitions }) =>
-        partitions.map(({ partitionIndex, partitionSize }) => ({ topic: name, partition: partitionIndex, bytes: partitionSize })),
+        partitions.map(({ partitionIndex, partitionSize }) => ({
+          topic: name,
+          partition: partitionIndex,
+          bytes: partitionSize,
+        })),
       ),
     ),
   }
@@ -40,7 +50,10 @@ export function groupsAnswer({ errorCode, groups }: ListGroupsResponse, host: st
 }
 
 export function groupOffsetsRequest(group: string, topics: Asked): OffsetFetchRequest {
-  return { groupId: group, topics: topics.map(({ topic, partitions }) => ({ name: topic, partitionIndexes: partitions })) }
+  return {
+    groupId: group,
+    topics: topics.map(({ topic, partitions }) => ({ name: topic, partitionIndexes: partitions })),
+  }
 }
 
 /** One partition that is refused makes the whole unknown: a group that seems to have no offset there would pass for safe. */
@@ -52,7 +65,11 @@ export function groupOffsetsAnswer({ errorCode, topics }: OffsetFetchResponse, h
   return {
     partitions: rows
       .filter(({ committedOffset }) => committedOffset !== NOTHING_COMMITTED)
-      .map(({ topic, partitionIndex, committedOffset }) => ({ topic, partition: partitionIndex, offset: committedOffset })),
+      .map(({ topic, partitionIndex, committedOffset }) => ({
+        topic,
+        partition: partitionIndex,
+        offset: committedOffset,
+      })),
   }
 }
 
@@ -71,7 +88,8 @@ export function sampleAnswer({ errorCode, responses }: FetchResponse, host: stri
   const partition = responses[0]?.partitions[0]
   const error = errorCode === 0 ? (partition?.errorCode ?? -1) : errorCode
   if (error !== 0) throw kafkaError('Fetch', error, host)
-  const all = partition?.records === undefined || partition.records === null ? [] : readRecordBatches('Fetch', partition.records)
+  const all =
+    partition?.records === undefined || partition.records === null ? [] : readRecordBatches('Fetch', partition.records)
   const batches = all.filter(({ control }) => !control)
   const sample = { batches: batches.length, records: 0, withoutKey: 0, unreadable: 0, largestBatchBytes: 0 }
   for (const { records, withoutKey, sizeBytes } of batches) {
@@ -89,7 +107,11 @@ export function sampleAnswer({ errorCode, responses }: FetchResponse, host: stri
   }
 }
 
-export function operationsAnswer({ topicNames, topicErrors, topicOperations }: MetadataColumns): ReadonlyMap<string, number> {
+export function operationsAnswer({
+  topicNames,
+  topicErrors,
+  topicOperations,
+}: MetadataColumns): ReadonlyMap<string, number> {
   const told = new Map<string, number>()
   topicNames.forEach((name, topic) => {
     const operations = topicOperations[topic] ?? NOT_TOLD
@@ -98,7 +120,10 @@ export function operationsAnswer({ topicNames, topicErrors, topicOperations }: M
   return told
 }
 
-export function clusterOperationsAnswer({ errorCode, clusterAuthorizedOperations }: DescribeClusterResponse, host: string): number | null {
+export function clusterOperationsAnswer(
+  { errorCode, clusterAuthorizedOperations }: DescribeClusterResponse,
+  host: string,
+): number | null {
   if (errorCode !== 0) throw kafkaError('DescribeCluster', errorCode, host)
   return clusterAuthorizedOperations === NOT_TOLD ? null : clusterAuthorizedOperations
 }

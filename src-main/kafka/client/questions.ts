@@ -55,16 +55,18 @@ export function configAnswers({ results }: DescribeConfigsResponse): ConfigAnswe
     name: resourceName,
     error: errorCode,
     message: errorMessage ?? '',
-    entries: configs.map(({ name, value, readOnly, configSource, isSensitive, configType, synonyms, documentation }) => ({
-      name,
-      value,
-      readOnly,
-      source: configSource,
-      sensitive: isSensitive,
-      type: configType,
-      synonyms: synonyms.map((layer) => ({ value: layer.value, source: layer.source })),
-      docs: documentation ?? '',
-    })),
+    entries: configs.map(
+      ({ name, value, readOnly, configSource, isSensitive, configType, synonyms, documentation }) => ({
+        name,
+        value,
+        readOnly,
+        source: configSource,
+        sensitive: isSensitive,
+        type: configType,
+        synonyms: synonyms.map((layer) => ({ value: layer.value, source: layer.source })),
+        docs: documentation ?? '',
+      }),
+    ),
   }))
 }
 

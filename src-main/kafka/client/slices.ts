@@ -26,7 +26,11 @@ export async function inOwnTurn(bytes: Uint8Array, breathe: Breathe): Promise<Ui
  * Decodes in slices of 8 ms and lets everything else run in between, so that an answer of 200,000 partitions never stalls the process.
  * `abandoned` is asked between slices: nobody waits any more, so the rest is not worth the time. Rejects with what the decoder throws.
  */
-export async function inSlices<T>(decoder: Resumable<T>, abandoned: () => boolean, breathe: Breathe = nextTurn): Promise<T> {
+export async function inSlices<T>(
+  decoder: Resumable<T>,
+  abandoned: () => boolean,
+  breathe: Breathe = nextTurn,
+): Promise<T> {
   while (!decoder.step(now() + SLICE_MS, now)) {
     await breathe()
     if (abandoned()) throw new Error('abandoned')

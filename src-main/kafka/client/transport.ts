@@ -26,5 +26,11 @@ export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'c
     // TypeScript cannot see that a union of mechanisms is one of kafkajs's three shapes. kafkajs writes into the object: give it a copy.
     ...(options.sasl === null ? {} : { sasl: { ...options.sasl } as SASLOptions }),
   })
-  return { clientId, tls: options.tls !== null, sasl: options.sasl !== null, breathe: options.breathe ?? nextTurn, broker }
+  return {
+    clientId,
+    tls: options.tls !== null,
+    sasl: options.sasl !== null,
+    breathe: options.breathe ?? nextTurn,
+    broker,
+  }
 }

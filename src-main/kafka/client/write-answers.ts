@@ -10,7 +10,8 @@ import { kafkaError } from './kafka-errors'
 /* The two writes, between the port's words and the protocol's. Pure. */
 
 const NOT_CONTROLLER = 41
-const ELSEWHERE = 'is not the controller and does not hand this on, so it changed nothing: the controller has to be asked'
+const ELSEWHERE =
+  'is not the controller and does not hand this on, so it changed nothing: the controller has to be asked'
 
 export function alterRequest(changes: readonly ConfigChange[], validateOnly: boolean): IncrementalAlterConfigsRequest {
   return {
@@ -67,7 +68,10 @@ export function electionAnswer(answer: ElectLeadersResponse, host: string): Elec
   return { partitions: elsewhereThrows(partitions, host) }
 }
 
-function elsewhereThrows<T extends { readonly error: number; readonly message: string }>(items: T[], host: string): T[] {
+function elsewhereThrows<T extends { readonly error: number; readonly message: string }>(
+  items: T[],
+  host: string,
+): T[] {
   if (items.length > 0 && items.every(({ error }) => error === NOT_CONTROLLER)) throw elsewhere(host)
   return items.map((item) => (item.error === NOT_CONTROLLER ? { ...item, message: `${host} ${ELSEWHERE}` } : item))
 }

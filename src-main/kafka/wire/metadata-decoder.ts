@@ -149,7 +149,8 @@ export class MetadataDecoder {
 
   private readId(at: number): void {
     const { reader, columns, topic } = this
-    for (let word = 0; word * 4 < this.layout.idBytes; word++) columns.topicIds[topic * 4 + word] = reader.view.getInt32(at + word * 4)
+    for (let word = 0; word * 4 < this.layout.idBytes; word++)
+      columns.topicIds[topic * 4 + word] = reader.view.getInt32(at + word * 4)
   }
 
   /** Steps over a previous name that is gone; one that is new leaves the place in the list where it was. */

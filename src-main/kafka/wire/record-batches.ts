@@ -91,7 +91,15 @@ function oldBatch(batch: Uint8Array): RecordBatch {
   const view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength)
   const baseOffset = offsetOf(view)
   const compression = COMPRESSIONS[view.getInt8(OLD_ATTRIBUTES_AT) & CODEC_MASK] ?? 'unknown'
-  return { baseOffset, lastOffset: baseOffset, sizeBytes: batch.length, compression, control: false, records: 1, withoutKey: null }
+  return {
+    baseOffset,
+    lastOffset: baseOffset,
+    sizeBytes: batch.length,
+    compression,
+    control: false,
+    records: 1,
+    withoutKey: null,
+  }
 }
 
 function open(codec: number, body: Uint8Array, budget: { left: number }): Uint8Array | null {

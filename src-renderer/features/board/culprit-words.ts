@@ -16,7 +16,12 @@ export function culpritSentence(say: Say, culprit: Culprit): string {
   if (culprit.cause === 'gone')
     return culprit.kind === 'leader-broker'
       ? say.t('board.culprit.goneLeader', named)
-      : counted(say, culprit.behind === culprit.of ? 'board.culprit.goneAll' : 'board.culprit.gone', culprit.behind, named)
+      : counted(
+          say,
+          culprit.behind === culprit.of ? 'board.culprit.goneAll' : 'board.culprit.gone',
+          culprit.behind,
+          named,
+        )
   if (culprit.kind === 'leader-broker') return counted(say, 'board.culprit.leader', culprit.behind, named)
   if (culprit.cause === 'recovering') return counted(say, 'board.culprit.recovering', culprit.behind, named)
   return counted(say, 'board.culprit.behind', culprit.behind, named)
@@ -44,7 +49,11 @@ export function causeSentence(say: Say, culprit: Culprit): string {
 
 /** Then it may as well be this machine that is cut off: nothing is said of the brokers. */
 export function nobodyAnswers({ headline: { silent }, brokers }: ClusterSummary): boolean {
-  return silent.length > 0 && silent.length === brokers.filter(({ listed: there }) => there).length && !silent.some(isOurSide)
+  return (
+    silent.length > 0 &&
+    silent.length === brokers.filter(({ listed: there }) => there).length &&
+    !silent.some(isOurSide)
+  )
 }
 
 /** Brokers that do not answer but that the cluster still lists. */

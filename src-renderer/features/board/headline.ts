@@ -2,7 +2,16 @@
 import type { ClusterStatus } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@contract/states'
-import { causeSentence, culpritSentence, damage, nobodyAnswers, silences, silentDetail, silentSentence, standing } from './culprit-words'
+import {
+  causeSentence,
+  culpritSentence,
+  damage,
+  nobodyAnswers,
+  silences,
+  silentDetail,
+  silentSentence,
+  standing,
+} from './culprit-words'
 import { nextStep } from './next-step'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
@@ -64,7 +73,16 @@ function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
     near,
     all
       ? say.t('board.well.noneMayStop')
-      : say.t('board.well.someMayNotStop', { who: listed(say, unsafe.map((one) => String(one.id))) }, unsafe.length),
+      : say.t(
+          'board.well.someMayNotStop',
+          {
+            who: listed(
+              say,
+              unsafe.map((one) => String(one.id)),
+            ),
+          },
+          unsafe.length,
+        ),
   ]
 }
 

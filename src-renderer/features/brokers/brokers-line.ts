@@ -7,7 +7,10 @@ const NAMED = 3
 
 function about(say: Say, key: string, brokers: readonly BrokerSummary[], all: number): string {
   if (brokers.length === 0) return ''
-  const who = listed(say, brokers.map(({ id, rack }) => (brokers.length === 1 ? brokerName(say, id, rack) : String(id))))
+  const who = listed(
+    say,
+    brokers.map(({ id, rack }) => (brokers.length === 1 ? brokerName(say, id, rack) : String(id))),
+  )
   return brokers.length <= NAMED
     ? say.t(`brokers.sentence.${key}`, { who }, brokers.length)
     : counted(say, `brokers.sentence.${key}Many`, brokers.length, { all: say.f.count(all) })

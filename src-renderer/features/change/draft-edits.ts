@@ -11,10 +11,16 @@ const kept = (draft: ConfigDraft, groups: readonly Group[]): ConfigDraft | null 
 
 /** No edit of this key any more, on any topic. */
 export const withoutKey = (draft: ConfigDraft, key: string): ConfigDraft | null =>
-  kept(draft, draft.groups.map((group) => ({ ...group, edits: group.edits.filter((edit) => edit.key !== key) })))
+  kept(
+    draft,
+    draft.groups.map((group) => ({ ...group, edits: group.edits.filter((edit) => edit.key !== key) })),
+  )
 
 export const withoutTopics = (draft: ConfigDraft, topics: ReadonlySet<string>): ConfigDraft | null =>
-  kept(draft, draft.groups.map((group) => ({ ...group, topics: group.topics.filter((topic) => !topics.has(topic)) })))
+  kept(
+    draft,
+    draft.groups.map((group) => ({ ...group, topics: group.topics.filter((topic) => !topics.has(topic)) })),
+  )
 
 const sameEdits = (edits: readonly ConfigEdit[]): string => JSON.stringify(edits)
 

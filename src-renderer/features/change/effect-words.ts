@@ -16,9 +16,7 @@ function figureWords(say: Say, name: string, value: number | string, now: number
 }
 
 export const figuresInWords = (say: Say, effect: Effect, now: number): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(effect.figures).map(([name, value]) => [name, figureWords(say, name, value, now)]),
-  )
+  Object.fromEntries(Object.entries(effect.figures).map(([name, value]) => [name, figureWords(say, name, value, now)]))
 
 /** Where a language has a singular and a plural, the number that decides. */
 const pluralOf = ({ figures, partitionCount, topicCount }: Effect): number => {

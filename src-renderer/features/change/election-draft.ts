@@ -14,7 +14,8 @@ export interface LeadersScope {
 type ElectionDraft = Extract<ChangeDraft, { kind: 'election' }>
 
 /** First in the assignment order. */
-export const preferredOf = ({ frame }: FrameView, row: number): number => frame.replicaBroker[frame.replicaStart[row]!] ?? -1
+export const preferredOf = ({ frame }: FrameView, row: number): number =>
+  frame.replicaBroker[frame.replicaStart[row]!] ?? -1
 
 function topicRange(view: FrameView, scope: LeadersScope): readonly [number, number] {
   if (scope.topic === undefined) return [0, view.frame.topics.names.length]
@@ -33,7 +34,11 @@ export function leadersBack(view: FrameView, scope: LeadersScope): { draft: Elec
   const [from, to] = topicRange(view, scope)
   for (let topic = from; topic < to; topic++) {
     const found: number[] = []
-    for (let row = frame.topics.start[topic]!; row < frame.topics.start[topic + 1]! && count < MAX_ELECTION_PARTITIONS; row++) {
+    for (
+      let row = frame.topics.start[topic]!;
+      row < frame.topics.start[topic + 1]! && count < MAX_ELECTION_PARTITIONS;
+      row++
+    ) {
       if ((frame.columns.marks[row]! & MARK_NOT_PREFERRED) === 0 || frame.columns.leader[row]! < 0) continue
       if (scope.partition !== undefined && frame.partition[row] !== scope.partition) continue
       if (scope.broker !== undefined && preferredOf(view, row) !== scope.broker) continue

@@ -6,10 +6,14 @@ const FATES: readonly Fate[] = ['moves', 'not-in-sync', 'preferred-silent', 'off
 
 /** Fates that occur, with their number: what moves first, what cannot next, what is there already last. */
 export const fateCounts = (election: Plan['election']): { fate: Fate; count: number }[] =>
-  FATES.map((fate) => ({ fate, count: election.filter((item) => item.fate === fate).length })).filter(({ count }) => count > 0)
+  FATES.map((fate) => ({ fate, count: election.filter((item) => item.fate === fate).length })).filter(
+    ({ count }) => count > 0,
+  )
 
 /** Indices into `election`: what cannot move first, since that is what is looked for. */
 export const electionOrder = (election: Plan['election']): Uint32Array => {
   const gravity = ({ fate }: ElectionItem): number => (fate === 'moves' ? 1 : fate === 'already' ? 2 : 0)
-  return Uint32Array.from(election, (_, at) => at).sort((a, b) => gravity(election[a]!) - gravity(election[b]!) || a - b)
+  return Uint32Array.from(election, (_, at) => at).sort(
+    (a, b) => gravity(election[a]!) - gravity(election[b]!) || a - b,
+  )
 }

@@ -57,7 +57,8 @@ function watchWords(say: Say, view: ChangeView, now: number): string {
   if (watching.outcome === 'alarm' || (watching.outcome !== 'calm' && watching.alarms.length > 0)) {
     return counted(say, 'change.watch.alarm', watching.alarms.length)
   }
-  if (watching.outcome === 'running') return say.t('change.watch.running', { left: say.f.seconds(Math.max(0, watching.until - now)) })
+  if (watching.outcome === 'running')
+    return say.t('change.watch.running', { left: say.f.seconds(Math.max(0, watching.until - now)) })
   return say.t(`change.watch.${watching.outcome}`, { gap: say.f.duration(watching.unseenMs ?? NaN) })
 }
 
@@ -65,7 +66,12 @@ function planWords(say: Say, view: ChangeView, now: number): string {
   if (view.plan === null) return say.t('change.status.draft')
   const computed = say.t('change.computed', { age: ago(say, view.plan.readAt, now) })
   const old = isOldPlan(view, now) ? say.t('change.planOld') : ''
-  return sentences(say, [computed, view.plan.items.length + view.plan.election.length === 0 ? say.t('change.nothing') : '', say.t('change.notSent'), old])
+  return sentences(say, [
+    computed,
+    view.plan.items.length + view.plan.election.length === 0 ? say.t('change.nothing') : '',
+    say.t('change.notSent'),
+    old,
+  ])
 }
 
 function validationWords(say: Say, view: ChangeView, now: number): string {

@@ -10,7 +10,8 @@ export const resultOrder = (results: readonly ItemResult[]): Uint32Array =>
     (a, b) => ORDER.indexOf(results[a]!.outcome) - ORDER.indexOf(results[b]!.outcome) || a - b,
   )
 
-export const whereWords = ({ topic, partition }: ItemResult): string => (partition < 0 ? topic : `${topic} / ${partition}`)
+export const whereWords = ({ topic, partition }: ItemResult): string =>
+  partition < 0 ? topic : `${topic} / ${partition}`
 
 /** The broker's own words; its code where it says nothing. */
 export const whyWords = (say: Say, { error, message }: ItemResult): string =>

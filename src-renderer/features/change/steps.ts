@@ -11,8 +11,19 @@ export interface StepMark {
 
 /** The step a state is in; 'end': every step lies behind; 'none': it was not gone on with. */
 const AT: Readonly<Record<ChangeState, StepName | 'end' | 'none'>> = {
-  draft: 'edit', planned: 'plan', validated: 'validate', confirmed: 'confirm', applying: 'apply', applied: 'verify', failed: 'apply', unknown: 'apply',
-  verified: 'watch', watched: 'end', undone: 'end', conflict: 'plan', discarded: 'none',
+  draft: 'edit',
+  planned: 'plan',
+  validated: 'validate',
+  confirmed: 'confirm',
+  applying: 'apply',
+  applied: 'verify',
+  failed: 'apply',
+  unknown: 'apply',
+  verified: 'watch',
+  watched: 'end',
+  undone: 'end',
+  conflict: 'plan',
+  discarded: 'none',
 }
 
 export const isRefusedByBrokers = ({ validation }: ChangeView): boolean => (validation?.refusals.length ?? 0) > 0
@@ -22,7 +33,10 @@ function standing(view: ChangeView): { at: StepName | 'end' | 'none'; failed: bo
   const { state, verification, watching } = view
   if (state === 'planned' && isRefusedByBrokers(view)) return { at: 'validate', failed: true }
   if (watching !== null && watching.alarms.length > 0 && state !== 'undone') return { at: 'watch', failed: true }
-  return { at: AT[state], failed: state === 'failed' || state === 'conflict' || (state === 'applied' && verification !== null) }
+  return {
+    at: AT[state],
+    failed: state === 'failed' || state === 'conflict' || (state === 'applied' && verification !== null),
+  }
 }
 
 /** The steps as they stand; Kafka has no trial run of an election, so that one has a step less. */
@@ -50,7 +64,10 @@ export const wasSent = ({ state, results }: ChangeView): boolean =>
   state === 'undone' ||
   (state === 'failed' && results.length > 0)
 
-export type PrimaryStep = Extract<NextStep, 'plan' | 'validate' | 'confirm' | 'arm' | 'apply' | 'settle' | 'verify' | 'rest'>
+export type PrimaryStep = Extract<
+  NextStep,
+  'plan' | 'validate' | 'confirm' | 'arm' | 'apply' | 'settle' | 'verify' | 'rest'
+>
 const PRIMARY: readonly NextStep[] = ['plan', 'validate', 'confirm', 'arm', 'apply', 'settle', 'verify', 'rest']
 const isPrimary = (step: NextStep): step is PrimaryStep => PRIMARY.includes(step)
 
@@ -84,7 +101,9 @@ export const isPlanGone = ({ state, plan, needs, next }: ChangeView): boolean =>
 
 /** A write of it has no answer yet, or had none: what became of it is being read. */
 export const isUnclear = (view: ChangeView, progress: Progress | null): boolean =>
-  view.state === 'unknown' || (view.state === 'applying' && (progress?.what === 'settling' || view.results.some(({ outcome }) => outcome === 'unknown')))
+  view.state === 'unknown' ||
+  (view.state === 'applying' &&
+    (progress?.what === 'settling' || view.results.some(({ outcome }) => outcome === 'unknown')))
 
 /** Without an answer, and nobody is asking: Highwater ended in the middle. */
 export const wasInterrupted = (view: ChangeView, progress: Progress | null): boolean =>

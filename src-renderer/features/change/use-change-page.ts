@@ -28,7 +28,9 @@ export function useChangePage(id: () => string) {
   })
 
   const here = computed(() => view.value !== null && cluster.value?.id === view.value.cluster)
-  const armedUntil = computed(() => (here.value && cluster.value !== null ? changes.armedUntil(cluster.value) : Number.NaN))
+  const armedUntil = computed(() =>
+    here.value && cluster.value !== null ? changes.armedUntil(cluster.value) : Number.NaN,
+  )
   const armed = computed(() => armedUntil.value > now.value)
   const primary: ComputedRef<PrimaryStep | null> = computed(() =>
     view.value === null ? null : primaryStep(view.value, armed.value),

@@ -18,7 +18,11 @@ export function gravity({ state }: JournalEntry): number {
 }
 
 /** The first line of the page, and what is less pressing under it. `open`: the open changes; `total`: all of the journal that is in view. */
-export function changesLine(say: Say, open: readonly JournalEntry[], total: number): { readonly first: string; readonly rest: string } {
+export function changesLine(
+  say: Say,
+  open: readonly JournalEntry[],
+  total: number,
+): { readonly first: string; readonly rest: string } {
   const said = GROUPS.flatMap(([name], at) => {
     const n = open.filter((entry) => gravity(entry) === at).length
     return n === 0 ? [] : [counted(say, `journal.line.${name}`, n)]

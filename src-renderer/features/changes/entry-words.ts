@@ -10,13 +10,16 @@ const SHOWN_KEYS = 3
 function some(say: Say, names: readonly string[], all: number, first: number): string {
   const shown = names.slice(0, first)
   const more = all - shown.length
-  return more <= 0 ? listed(say, shown) : counted(say, 'journal.andMore', more, { names: shown.join(say.t('board.name.comma')) })
+  return more <= 0
+    ? listed(say, shown)
+    : counted(say, 'journal.andMore', more, { names: shown.join(say.t('board.name.comma')) })
 }
 
 export const topicWords = (say: Say, { topics, topicCount }: JournalEntry): string => some(say, topics, topicCount, 2)
 
 export function whatWords(say: Say, entry: JournalEntry): string {
-  const what = entry.kind === 'election' ? say.t('journal.leadersBack') : some(say, entry.keys, entry.keys.length, SHOWN_KEYS)
+  const what =
+    entry.kind === 'election' ? say.t('journal.leadersBack') : some(say, entry.keys, entry.keys.length, SHOWN_KEYS)
   return entry.undoOf === '' ? what : say.t('journal.undoOf', { what })
 }
 
@@ -24,7 +27,8 @@ export function whatWords(say: Say, entry: JournalEntry): string {
 export const resultWords = (say: Say, { applied, items }: JournalEntry): string =>
   items === 0 ? '–' : say.t('journal.ofItems', { applied: say.f.count(applied), items: say.f.count(items) })
 
-export const riskWord = (say: Say, { level }: JournalEntry): string => (level === '' ? '–' : say.t(`journal.risk.${level}`))
+export const riskWord = (say: Say, { level }: JournalEntry): string =>
+  level === '' ? '–' : say.t(`journal.risk.${level}`)
 
 const DONE: ReadonlySet<ChangeState> = new Set<ChangeState>(['applied', 'verified', 'watched'])
 

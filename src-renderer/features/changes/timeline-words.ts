@@ -7,7 +7,9 @@ const OUTCOMES: readonly ItemOutcome[] = ['applied', 'refused', 'unknown', 'not-
 
 /** `37 applied, 3 refused`. */
 function outcomes(say: Say, results: readonly ItemResult[]): string {
-  const parts = OUTCOMES.map((outcome) => [outcome, results.filter((result) => result.outcome === outcome).length] as const)
+  const parts = OUTCOMES.map(
+    (outcome) => [outcome, results.filter((result) => result.outcome === outcome).length] as const,
+  )
     .filter(([, n]) => n > 0)
     .map(([outcome, n]) => say.t(`journal.outcome.${outcome}`, { n: say.f.count(n) }))
   return parts.length === 0 ? say.t('journal.outcome.none') : listed(say, parts)
@@ -25,7 +27,8 @@ function drafted(say: Say, draft: ChangeDraft): string {
   return counted(say, 'journal.step.drafted', topics, { keys: keys.join(say.t('board.name.comma')) })
 }
 
-const brokers = (say: Say, ids: readonly number[]): string => (ids.length === 0 ? say.t('journal.noBroker') : listed(say, ids.map(String)))
+const brokers = (say: Say, ids: readonly number[]): string =>
+  ids.length === 0 ? say.t('journal.noBroker') : listed(say, ids.map(String))
 
 export function stepWords(say: Say, event: ChangeEvent): string {
   const t = (key: string, named: Record<string, unknown> = {}): string => say.t(`journal.step.${key}`, named)
@@ -33,11 +36,17 @@ export function stepWords(say: Say, event: ChangeEvent): string {
     case 'drafted':
       return drafted(say, event.draft)
     case 'planned':
-      return counted(say, 'journal.step.planned', event.plan.effects.length, { risk: say.t(`journal.risk.${event.plan.level}`) })
+      return counted(say, 'journal.step.planned', event.plan.effects.length, {
+        risk: say.t(`journal.risk.${event.plan.level}`),
+      })
     case 'validated':
-      return counted(say, 'journal.step.validated', event.validation.refusals.length, { broker: event.validation.broker })
+      return counted(say, 'journal.step.validated', event.validation.refusals.length, {
+        broker: event.validation.broker,
+      })
     case 'confirmed':
-      return event.confirmation.reason === '' ? t('confirmed') : t('confirmedWhy', { reason: event.confirmation.reason })
+      return event.confirmation.reason === ''
+        ? t('confirmed')
+        : t('confirmedWhy', { reason: event.confirmation.reason })
     case 'sending':
       return counted(say, 'journal.step.sending', event.rows.length, { batch: event.batch + 1 })
     case 'answered':

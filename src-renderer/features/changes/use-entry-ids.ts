@@ -20,5 +20,9 @@ export function useEntryIds(entries: ComputedRef<readonly JournalEntry[]>): {
       return id
     }),
   )
-  return { rows, entry: (id) => (void rows.value, newest[id]!), idOf: (change) => (void rows.value, ids.get(change) ?? -1) }
+  return {
+    rows,
+    entry: (id) => (void rows.value, newest[id]!),
+    idOf: (change) => (void rows.value, ids.get(change) ?? -1),
+  }
 }

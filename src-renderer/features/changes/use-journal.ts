@@ -103,7 +103,10 @@ export function useJournal(filter: () => Filter): JournalList {
     const { text, show } = filter()
     if (show !== 'all' || text.trim() !== '') return found.value
     const first = new Set(open.value.map(({ change }) => change))
-    return [...open.value.toSorted((a, b) => gravity(a) - gravity(b)), ...found.value.filter(({ change }) => !first.has(change))]
+    return [
+      ...open.value.toSorted((a, b) => gravity(a) - gravity(b)),
+      ...found.value.filter(({ change }) => !first.has(change)),
+    ]
   })
   return { open, entries, total, problem, reload, more }
 }

@@ -22,7 +22,10 @@ export function stopWords(say: Say, broker: BrokerSummary, beside: number, heade
   if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
   if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
   if (broker.stopOffline > 0 && broker.stopRefuses > 0) {
-    return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', { offline: say.f.count(broker.stopOffline), refuse: say.f.count(broker.stopRefuses) })
+    return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', {
+      offline: say.f.count(broker.stopOffline),
+      refuse: say.f.count(broker.stopRefuses),
+    })
   }
   if (broker.stopOffline > 0) return counted(say, 'board.brokers.offline', broker.stopOffline)
   if (broker.stopRefuses > 0) return counted(say, 'board.brokers.refuse', broker.stopRefuses)

@@ -15,9 +15,15 @@ export function troubleExport(say: Say, view: FrameView, rows: RowIds, name: str
     name,
     columns: ['topic', 'partition', 'state', 'leader', 'leaderEpoch', 'isrOfReplicas', 'lagRecords', 'lateMs', 'next'],
     rows: Array.from(rows, (row) => [
-      frame.topics.names[view.topicIndex[row]!]!, frame.partition[row]!, STATE_NAMES[columns.state[row]!] ?? 'unknown',
-      columns.leader[row] === -1 ? null : columns.leader[row]!, columns.leaderEpoch[row]!, isrWords(frame, row),
-      orNull(behindRecords(frame, row)), orNull(lateMs(frame, row, now)), nextWords(say, nextOfRow(frame, row), now),
+      frame.topics.names[view.topicIndex[row]!]!,
+      frame.partition[row]!,
+      STATE_NAMES[columns.state[row]!] ?? 'unknown',
+      columns.leader[row] === -1 ? null : columns.leader[row]!,
+      columns.leaderEpoch[row]!,
+      isrWords(frame, row),
+      orNull(behindRecords(frame, row)),
+      orNull(lateMs(frame, row, now)),
+      nextWords(say, nextOfRow(frame, row), now),
     ]),
   }
 }

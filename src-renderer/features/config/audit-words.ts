@@ -17,7 +17,9 @@ function aloneWords(say: Say, audit: TopicAudit): string {
 
 /** With two replicas min ISR 2 would refuse writes at every restart: no setting is offered, and what helps is said instead. */
 function helpWords(say: Say, audit: TopicAudit): string {
-  return audit.fix.some(({ key }) => key === 'min.insync.replicas') ? '' : say.t('config.audit.moreReplicas', { rf: audit.replicationFactor })
+  return audit.fix.some(({ key }) => key === 'min.insync.replicas')
+    ? ''
+    : say.t('config.audit.moreReplicas', { rf: audit.replicationFactor })
 }
 
 export interface AuditLine {
@@ -31,6 +33,9 @@ export function auditLines(say: Say, audit: TopicAudit): AuditLine[] {
   return audit.findings.map((finding) => ({
     finding,
     head: say.t(`config.audit.head.${finding}`),
-    text: finding === 'leader-alone' ? sentences(say, [aloneWords(say, audit), helpWords(say, audit)]) : say.t(`config.audit.text.${finding}`),
+    text:
+      finding === 'leader-alone'
+        ? sentences(say, [aloneWords(say, audit), helpWords(say, audit)])
+        : say.t(`config.audit.text.${finding}`),
   }))
 }

@@ -8,6 +8,8 @@ export function troubleWords(say: Say, { code, problem, topics, first }: ColumnT
   const why =
     problem !== null
       ? say.t(errorKey(problem))
-      : say.t(code === 29 ? 'config.trouble.noRights' : code === 3 ? 'config.trouble.gone' : 'config.trouble.code', { code })
+      : say.t(code === 29 ? 'config.trouble.noRights' : code === 3 ? 'config.trouble.gone' : 'config.trouble.code', {
+          code,
+        })
   return counted(say, 'config.trouble.unread', topics, { why, first })
 }

@@ -10,13 +10,15 @@ export interface ComparedKey {
 }
 
 /** A sensitive value is never told, so two of them can be neither equal nor different: not counted as a difference. */
-const tellable = (value: ConfigValue | null): string => (value === null ? ' none' : value.sensitive ? ' hidden' : `=${value.value ?? ' unset'}`)
+const tellable = (value: ConfigValue | null): string =>
+  value === null ? ' none' : value.sensitive ? ' hidden' : `=${value.value ?? ' unset'}`
 
 /** Every key of any of them: differences first, replication first among equals, then by name. */
 export function compareValues(subjects: readonly (readonly ConfigValue[])[]): ComparedKey[] {
   const tables = subjects.map((values) => new Map(values.map((value) => [value.name, value])))
   const names = [...new Set(tables.flatMap((table) => [...table.keys()]))]
-  const rank = ({ name, differs }: ComparedKey): number => (differs ? 0 : 2) + (configKey(name)?.replication === true ? 0 : 1)
+  const rank = ({ name, differs }: ComparedKey): number =>
+    (differs ? 0 : 2) + (configKey(name)?.replication === true ? 0 : 1)
   return names
     .map((name): ComparedKey => {
       const values = tables.map((table) => table.get(name) ?? null)
@@ -27,8 +29,21 @@ export function compareValues(subjects: readonly (readonly ConfigValue[])[]): Co
 
 /** Ids, addresses and folders of a broker: they differ by nature. */
 const OWN_KEYS: ReadonlySet<string> = new Set([
-  'broker.id', 'node.id', 'broker.rack', 'listeners', 'advertised.listeners', 'host.name', 'port', 'advertised.host.name', 'advertised.port',
-  'log.dir', 'log.dirs', 'metadata.log.dir', 'reserved.broker.max.id', 'ssl.keystore.location', 'ssl.truststore.location',
+  'broker.id',
+  'node.id',
+  'broker.rack',
+  'listeners',
+  'advertised.listeners',
+  'host.name',
+  'port',
+  'advertised.host.name',
+  'advertised.port',
+  'log.dir',
+  'log.dirs',
+  'metadata.log.dir',
+  'reserved.broker.max.id',
+  'ssl.keystore.location',
+  'ssl.truststore.location',
 ])
 /** Also behind the prefix of one listener: `listener.name.internal.ssl.keystore.location`. */
 export const differsByNature = (name: string): boolean => OWN_KEYS.has(name.replace(/^listener\.name\.[^.]+\./, ''))

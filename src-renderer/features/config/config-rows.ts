@@ -18,14 +18,18 @@ export const HEADING = 1_000_000
 export const GROUPS = ['replication', 'other'] as const
 
 export const isOverride = (value: ConfigValue): boolean => value.source === SOURCE_TOPIC
-export const isChanged = (value: ConfigValue): boolean => value.source !== SOURCE_DEFAULT && value.source !== SOURCE_UNKNOWN
+export const isChanged = (value: ConfigValue): boolean =>
+  value.source !== SOURCE_DEFAULT && value.source !== SOURCE_UNKNOWN
 
 /** Every word must be in the name or in the value. `pending`: keys with an edit, which stay in sight whatever the switch says. */
 export function matches(value: ConfigValue, filter: ConfigFilter, pending: ReadonlySet<string>): boolean {
   if (filter.show === 'overrides' && !isOverride(value) && !pending.has(value.name)) return false
   if (filter.show === 'changed' && !isChanged(value) && !pending.has(value.name)) return false
   const text = `${value.name} ${value.value ?? ''}`.toLowerCase()
-  return filter.text.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+  return filter.text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 export function configRows(

@@ -19,9 +19,11 @@ export function unitOf({ name, type }: Named): KeyUnit {
   return name.endsWith('.ms') ? 'ms' : name.endsWith('.bytes') ? 'bytes' : 'count'
 }
 
-export const sourceWords = (say: Say, source: number): string => say.t(`source.${source >= 0 && source <= 5 ? source : 0}`)
+export const sourceWords = (say: Say, source: number): string =>
+  say.t(`source.${source >= 0 && source <= 5 ? source : 0}`)
 export const riskOf = (name: string): ConfigKey['risk'] | '' => configKey(name)?.risk ?? ''
-export const riskWords = (say: Say, name: string): string => (riskOf(name) === '' ? '–' : say.t(`config.risk.${riskOf(name)}`))
+export const riskWords = (say: Say, name: string): string =>
+  riskOf(name) === '' ? '–' : say.t(`config.risk.${riskOf(name)}`)
 export const typeWords = (say: Say, named: Named): string => say.t(`config.unit.${unitOf(named)}`)
 /** What the key means for replication and for records, one sentence; '' where the catalogue has none. */
 export const meaningWords = (say: Say, name: string): string =>
@@ -64,7 +66,10 @@ export function editText(say: Say, named: Named, raw: string): string {
 export function inheritedWords(say: Say, value: ConfigValue): string {
   const { inherited } = value
   if (inherited === null) return say.t('config.value.notTold')
-  return say.t('config.value.from', { value: valueWords(say, value, inherited.value), source: sourceWords(say, inherited.source) })
+  return say.t('config.value.from', {
+    value: valueWords(say, value, inherited.value),
+    source: sourceWords(say, inherited.source),
+  })
 }
 
 /** Smallest and largest value in words, '' where there is no range. */

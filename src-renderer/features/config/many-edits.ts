@@ -17,7 +17,11 @@ export function countValues(before: readonly ValueCount[], column: ConfigColumn)
     if (column.errors[at] !== 0) return
     const value = column.values[at] ?? null
     const known = counts.get(value) ?? { value, topics: 0, own: 0 }
-    counts.set(value, { value, topics: known.topics + 1, own: known.own + (column.sources[at] === SOURCE_TOPIC ? 1 : 0) })
+    counts.set(value, {
+      value,
+      topics: known.topics + 1,
+      own: known.own + (column.sources[at] === SOURCE_TOPIC ? 1 : 0),
+    })
   })
   return [...counts.values()].sort((a, b) => b.topics - a.topics)
 }

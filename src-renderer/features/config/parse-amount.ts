@@ -45,7 +45,9 @@ export function parseAmount(kind: AmountKind, text: string): Parsed {
     if (part === null) return faulty(kind === 'ms' ? 'notDuration' : 'notBytes')
     const [all, whole = '', rest = '', unit = ''] = part
     const word = unit.toLowerCase()
-    const step = AMOUNT_STEPS[kind].find(({ en, zh, also }) => en.toLowerCase() === word || zh === unit || also.includes(word))
+    const step = AMOUNT_STEPS[kind].find(
+      ({ en, zh, also }) => en.toLowerCase() === word || zh === unit || also.includes(word),
+    )
     if (step === undefined) {
       if (kind === 'bytes' && DOUBTFUL_BYTES.includes(word)) return faulty('doubtfulUnit', { unit })
       return faulty('unknownUnit', { unit })

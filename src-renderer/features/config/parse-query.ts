@@ -33,7 +33,11 @@ function comparisonOf(key: string, raw: string): Comparison {
 }
 
 /** A value as the catalogue reads it; of a key it does not know by what the name ends in. */
-function rawOf(key: string, op: QueryOp, text: string): { ok: true; raw: string } | { ok: false; fault: string; named: Readonly<Record<string, string>> } {
+function rawOf(
+  key: string,
+  op: QueryOp,
+  text: string,
+): { ok: true; raw: string } | { ok: false; fault: string; named: Readonly<Record<string, string>> } {
   const known = configKey(key)
   const kind: AmountKind | null = key.endsWith('.ms') ? 'ms' : key.endsWith('.bytes') ? 'bytes' : null
   if (known === undefined) return kind === null ? { ok: true, raw: text } : parseAmount(kind, text)
@@ -56,7 +60,8 @@ export function parseQuery(text: string): ParsedQuery {
   const read = rawOf(key, op, wanted)
   if (!read.ok) return read
   const as = op === '~' ? 'text' : comparisonOf(key, read.raw)
-  if ((as === 'text' || as === 'set') && op !== '=' && op !== '!=' && op !== '~') return { ok: false, fault: 'noOrder', named: { key } }
+  if ((as === 'text' || as === 'set') && op !== '=' && op !== '!=' && op !== '~')
+    return { ok: false, fault: 'noOrder', named: { key } }
   return { ok: true, query: { key, condition: { op, raw: read.raw, as } } }
 }
 
@@ -69,12 +74,19 @@ const holds = (op: QueryOp, order: number): boolean => {
 function orderOf(key: string, as: Comparison, value: string, wanted: string): number | null {
   if (as === 'text') return value === wanted ? 0 : 1
   if (as === 'set') {
-    const sorted = (list: string): string => list.split(',').map((entry) => entry.trim()).sort().join(',')
+    const sorted = (list: string): string =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .sort()
+        .join(',')
     return sorted(value) === sorted(wanted) ? 0 : 1
   }
   if (as === 'decimal') return Number.isFinite(Number(value)) ? Math.sign(Number(value) - Number(wanted)) : null
   const noLimit = configKey(key)?.unlimited === true
-  const [a, b] = [value, wanted].map((text) => (noLimit && text === '-1' ? NO_LIMIT : /^-?\d+$/.test(text) ? BigInt(text) : null))
+  const [a, b] = [value, wanted].map((text) =>
+    noLimit && text === '-1' ? NO_LIMIT : /^-?\d+$/.test(text) ? BigInt(text) : null,
+  )
   if (a === null || b === null || a === undefined || b === undefined) return null
   return a < b ? -1 : a > b ? 1 : 0
 }

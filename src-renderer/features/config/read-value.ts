@@ -29,7 +29,8 @@ function ratio(key: ConfigKey, text: string): Parsed {
 function list(key: ConfigKey, text: string): Parsed {
   const entries = text.split(/[,，]/).map((entry) => entry.trim())
   if (entries.some((entry) => entry === '')) return faulty('emptyEntry')
-  const stranger = key.options === undefined ? undefined : entries.find((entry) => key.options?.includes(entry) === false)
+  const stranger =
+    key.options === undefined ? undefined : entries.find((entry) => key.options?.includes(entry) === false)
   if (stranger !== undefined) return faulty('notOption', { value: stranger, options: key.options?.join(', ') ?? '' })
   return new Set(entries).size < entries.length ? faulty('entryTwice') : good(entries.join(','))
 }
@@ -75,5 +76,8 @@ export function choicesOf(key: ConfigKey | undefined): readonly string[] | null 
   if (key?.unit === 'boolean') return ['true', 'false']
   if (key?.options === undefined) return null
   if (key.unit !== 'list') return key.options
-  return [...key.options, ...key.options.flatMap((one) => key.options!.filter((other) => other !== one).map((other) => `${one},${other}`))]
+  return [
+    ...key.options,
+    ...key.options.flatMap((one) => key.options!.filter((other) => other !== one).map((other) => `${one},${other}`)),
+  ]
 }

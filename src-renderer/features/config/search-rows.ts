@@ -13,7 +13,10 @@ export interface Found {
 }
 
 /** Rows of a column that answer the query; `unclear`: values that are not told or cannot be compared. Topics with an error are counted by the reader. */
-export function foundIn(query: ConfigQuery, column: ConfigColumn): { readonly rows: readonly Found[]; readonly unclear: number } {
+export function foundIn(
+  query: ConfigQuery,
+  column: ConfigColumn,
+): { readonly rows: readonly Found[]; readonly unclear: number } {
   const rows: Found[] = []
   let unclear = 0
   column.topics.forEach((topic, at) => {
@@ -31,7 +34,8 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 function byValue(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   const [x, y] = [Number(a), Number(b)]
-  if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) === Number.isNaN(y) ? byText(a, b) : Number.isNaN(x) ? 1 : -1
+  if (Number.isNaN(x) || Number.isNaN(y))
+    return Number.isNaN(x) === Number.isNaN(y) ? byText(a, b) : Number.isNaN(x) ? 1 : -1
   return x - y
 }
 
@@ -39,7 +43,11 @@ function byValue(a: string | null, b: string | null): number {
 export function orderFound(found: readonly Found[], source: number, sort: TableSort): number[] {
   const sign = sort.descending ? -1 : 1
   const order = (a: Found, b: Found): number =>
-    sort.key === 'value' ? byValue(a.value, b.value) : sort.key === 'source' ? a.source - b.source : byText(a.topic, b.topic)
+    sort.key === 'value'
+      ? byValue(a.value, b.value)
+      : sort.key === 'source'
+        ? a.source - b.source
+        : byText(a.topic, b.topic)
   return found
     .map((_, index) => index)
     .filter((index) => source < 0 || found[index]!.source === source)

@@ -8,7 +8,11 @@ const WRITTEN = /^(?:0|[1-9]\d*)$/
 const MOST_PARTS = 3
 
 /** The number and its words, largest first: 90,000 ms is `1 min`, `30 s`. Null where words do not help or the text is no plain number. */
-function partsOf(kind: AmountKind, raw: string, most: number): { readonly count: bigint; readonly step: AmountStep }[] | null {
+function partsOf(
+  kind: AmountKind,
+  raw: string,
+  most: number,
+): { readonly count: bigint; readonly step: AmountStep }[] | null {
   if (!WRITTEN.test(raw)) return null
   const value = BigInt(raw)
   const steps = AMOUNT_STEPS[kind]

@@ -50,7 +50,9 @@ export function useConfigSearch(): ConfigSearch {
     const parsed = parseQuery(next)
     fault.value = parsed.ok
       ? ''
-      : say.value.t(`config.${SEARCH_FAULTS.includes(parsed.fault) ? 'search.fault' : 'fault'}.${parsed.fault}`, { ...parsed.named })
+      : say.value.t(`config.${SEARCH_FAULTS.includes(parsed.fault) ? 'search.fault' : 'fault'}.${parsed.fault}`, {
+          ...parsed.named,
+        })
     if (!parsed.ok) return
     text.value = next.trim()
     query.value = parsed.query

@@ -35,10 +35,7 @@ const elrLine = (say: Say, live: LivePartition): string[] =>
 /** Writes after the change: the ISR loses the leader and whoever does not answer; a leader from the ELR is alone in it. */
 function acceptsAfter(live: LivePartition): boolean | null {
   if (live.effectiveMinInSyncReplicas < 0) return null
-  const left =
-    live.nextLeaderFrom === 'elr'
-      ? 1
-      : answering(live).filter((replica) => replica.inSync).length
+  const left = live.nextLeaderFrom === 'elr' ? 1 : answering(live).filter((replica) => replica.inSync).length
   return left >= live.effectiveMinInSyncReplicas
 }
 

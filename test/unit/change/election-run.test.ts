@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeDraft } from '../../../src-main/contract/change'
 import {
-  applied, changes, confirm, confirmed, endChanges, journal, live, must, onReach, planned, startChanges, topicName, view,
+  applied,
+  changes,
+  confirm,
+  confirmed,
+  endChanges,
+  journal,
+  live,
+  must,
+  onReach,
+  planned,
+  startChanges,
+  topicName,
+  view,
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
@@ -11,7 +23,10 @@ afterEach(endChanges)
 
 const draft = (topics: number, partitions: number): ChangeDraft => ({
   kind: 'election',
-  partitions: Array.from({ length: topics }, (_, at) => ({ topic: topicName(at), partitions: Array.from({ length: partitions }, (_p, number) => number) })),
+  partitions: Array.from({ length: topics }, (_, at) => ({
+    topic: topicName(at),
+    partitions: Array.from({ length: partitions }, (_p, number) => number),
+  })),
 })
 
 async function moveAway(): Promise<void> {
@@ -24,7 +39,9 @@ async function moveAway(): Promise<void> {
 
 const preferredLead = (): boolean => {
   let all = true
-  cluster.each((partition) => { all &&= partition.leader === partition.replicas[0] })
+  cluster.each((partition) => {
+    all &&= partition.leader === partition.replicas[0]
+  })
   return all
 }
 
@@ -51,7 +68,10 @@ describe('leaders back', () => {
     expect(await changes.validate(id)).toMatchObject({ ok: false, error: { code: 'unsupported' } })
     confirm(id)
     await applied(id)
-    expect(await changes.undo({ id, cluster: live.id })).toMatchObject({ ok: false, error: { code: 'unsupported', detail: { text: 'election' } } })
+    expect(await changes.undo({ id, cluster: live.id })).toMatchObject({
+      ok: false,
+      error: { code: 'unsupported', detail: { text: 'election' } },
+    })
   })
 
   it('each partition has its own result: led already meanwhile, preferred replica gone', async () => {
@@ -65,7 +85,11 @@ describe('leaders back', () => {
       cluster.touch()
     }
     const { results } = await applied(id)
-    expect(results.map(({ outcome, error }) => [outcome, error])).toEqual([['not-needed', 84], ['refused', 80], ['applied', 0]])
+    expect(results.map(({ outcome, error }) => [outcome, error])).toEqual([
+      ['not-needed', 84],
+      ['refused', 80],
+      ['applied', 0],
+    ])
     expect(results[1]!.message).toBe('the preferred replica is not available')
   })
 
@@ -80,14 +104,20 @@ describe('leaders back', () => {
   it('an election without an answer is settled by who leads', async () => {
     cluster.facts.fates.elect.push('done-cut')
     const { id } = await confirmed(draft(1, 2))
-    expect(await applied(id)).toMatchObject({ state: 'verified', results: [{ outcome: 'applied' }, { outcome: 'applied' }] })
+    expect(await applied(id)).toMatchObject({
+      state: 'verified',
+      results: [{ outcome: 'applied' }, { outcome: 'applied' }],
+    })
     expect(journal.types(id)).toContain('settled')
   })
 
   it('one that never arrived was not carried out', async () => {
     cluster.facts.fates.elect.push('cut')
     const { id } = await confirmed(draft(1, 2))
-    expect(await applied(id)).toMatchObject({ state: 'failed', results: [{ outcome: 'refused', message: 'was not carried out' }, { outcome: 'refused' }] })
+    expect(await applied(id)).toMatchObject({
+      state: 'failed',
+      results: [{ outcome: 'refused', message: 'was not carried out' }, { outcome: 'refused' }],
+    })
   })
 
   it('stops when a partition falls under min ISR, and the rest can be taken up', async () => {
@@ -103,7 +133,9 @@ describe('leaders back', () => {
     expect(journal.rows(id).find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'watch' })
     await clock.advance(61_000)
     const { id: rest, draft: left } = must(changes.rest(id))
-    expect(left.kind === 'election' && left.partitions.reduce((sum, { partitions }) => sum + partitions.length, 0)).toBe(140)
+    expect(
+      left.kind === 'election' && left.partitions.reduce((sum, { partitions }) => sum + partitions.length, 0),
+    ).toBe(140)
     expect(must(await settled(changes.plan(rest))).plan!.election).toHaveLength(140)
   })
 

@@ -1,7 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
-  changes, confirm, confirmed, done, endChanges, journal, live, must, onTopics, overridesOf, planned, removal, reached, rested, setOpen, setTo,
-  startChanges, topicName, view,
+  changes,
+  confirm,
+  confirmed,
+  done,
+  endChanges,
+  journal,
+  live,
+  must,
+  onTopics,
+  overridesOf,
+  planned,
+  removal,
+  reached,
+  rested,
+  setOpen,
+  setTo,
+  startChanges,
+  topicName,
+  view,
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
@@ -25,17 +42,39 @@ describe('a change from edit to watched', () => {
     await clock.advance(61_000)
     expect(view(verified.id)).toMatchObject({ state: 'watched', watching: { outcome: 'calm', alarms: [] } })
     expect(journal.types(verified.id)).toEqual([
-      'drafted', 'planned', 'validated', 'confirmed', 'applying', 'sending', 'answered', 'ended', 'verified', 'watched', 'watched',
+      'drafted',
+      'planned',
+      'validated',
+      'confirmed',
+      'applying',
+      'sending',
+      'answered',
+      'ended',
+      'verified',
+      'watched',
+      'watched',
     ])
     expect(reached).toContain('during-watch')
   })
 
   it('tells before, after and where values come from', async () => {
     cluster.topic(topicName(0))!.settings.set('min.insync.replicas', '2')
-    const { plan } = await planned(onTopics([topicName(0)], removal('min.insync.replicas'), setTo('preallocate', ' TRUE ')))
+    const { plan } = await planned(
+      onTopics([topicName(0)], removal('min.insync.replicas'), setTo('preallocate', ' TRUE ')),
+    )
     expect(plan!.items).toEqual([
-      { topic: 0, key: 'min.insync.replicas', before: { override: '2', value: '2', source: 1 }, after: { override: null, value: '1', source: 5 } },
-      { topic: 0, key: 'preallocate', before: { override: null, value: 'false', source: 5 }, after: { override: 'true', value: 'true', source: 1 } },
+      {
+        topic: 0,
+        key: 'min.insync.replicas',
+        before: { override: '2', value: '2', source: 1 },
+        after: { override: null, value: '1', source: 5 },
+      },
+      {
+        topic: 0,
+        key: 'preallocate',
+        before: { override: null, value: 'false', source: 5 },
+        after: { override: 'true', value: 'true', source: 1 },
+      },
     ])
     expect(plan!.overrides).toEqual([{ 'min.insync.replicas': '2' }])
     expect(plan!.replication[0]).toHaveLength(2)
@@ -54,7 +93,8 @@ describe('a change from edit to watched', () => {
 })
 
 describe('what is refused', () => {
-  const code = (result: { ok: boolean; error?: { code: string; detail: object } }): unknown => (result.ok ? 'ok' : [result.error!.code, (result.error!.detail as { text?: string }).text])
+  const code = (result: { ok: boolean; error?: { code: string; detail: object } }): unknown =>
+    result.ok ? 'ok' : [result.error!.code, (result.error!.detail as { text?: string }).text]
 
   it('an unknown change, a cluster that is not open, and steps out of order', async () => {
     expect(code(changes.get('none'))).toEqual(['not-found', undefined])
@@ -68,7 +108,10 @@ describe('what is refused', () => {
     expect(code(changes.stop(id))).toEqual(['conflict', 'not-running'])
     setOpen(false)
     expect(code(await changes.plan(id))).toEqual(['not-found', 'not-open'])
-    expect(code(changes.draft({ id: '', cluster: live.id, draft: onTopics([topicName(0)], COMPRESSION) }))).toEqual(['not-found', 'not-open'])
+    expect(code(changes.draft({ id: '', cluster: live.id, draft: onTopics([topicName(0)], COMPRESSION) }))).toEqual([
+      'not-found',
+      'not-open',
+    ])
   })
 
   it('edits that contradict each other, and topics that are gone', async () => {
@@ -76,9 +119,24 @@ describe('what is refused', () => {
       const { id } = must(changes.draft({ id: '', cluster: live.id, draft }))
       return code(await settled(changes.plan(id)))
     }
-    expect(await plan({ kind: 'config', groups: [{ topics: ['a'], edits: [COMPRESSION] }, { topics: ['a'], edits: [removal('compression.type')] }] })).toEqual(['bad-input', 'duplicate'])
+    expect(
+      await plan({
+        kind: 'config',
+        groups: [
+          { topics: ['a'], edits: [COMPRESSION] },
+          { topics: ['a'], edits: [removal('compression.type')] },
+        ],
+      }),
+    ).toEqual(['bad-input', 'duplicate'])
     expect(await plan(onTopics(['nowhere'], COMPRESSION))).toEqual(['not-found', 'topics-gone'])
-    expect(await plan(onTopics(Array.from({ length: 1001 }, (_, n) => `t${n}`), COMPRESSION))).toEqual(['bad-input', 'too-many-topics'])
+    expect(
+      await plan(
+        onTopics(
+          Array.from({ length: 1001 }, (_, n) => `t${n}`),
+          COMPRESSION,
+        ),
+      ),
+    ).toEqual(['bad-input', 'too-many-topics'])
   })
 
   it('a second step while one is under way', async () => {
@@ -132,7 +190,9 @@ describe('what is refused', () => {
     const { id } = await planned(onTopics([topicName(0)], COMPRESSION))
     const validated = must(await settled(changes.validate(id)))
     expect(validated.state).toBe('planned')
-    expect(validated.validation!.refusals).toEqual([{ topic: topicName(0), error: 40, message: 'Unknown topic config name: old.key', removable: 'old.key' }])
+    expect(validated.validation!.refusals).toEqual([
+      { topic: topicName(0), error: 40, message: 'Unknown topic config name: old.key', removable: 'old.key' },
+    ])
     expect(validated.next[0]).toBe('edit')
     expect(cluster.settings.written).toEqual([])
   })
@@ -163,20 +223,24 @@ describe('confirming', () => {
 })
 
 describe('a line that cannot be written', () => {
-  it.each(['planned', 'validated', 'confirmed', 'applying', 'sending'])('%s: nothing is sent, and the step says so', async (type) => {
-    journal.failAt = type
-    const { id } = must(changes.draft({ id: '', cluster: live.id, draft: onTopics([topicName(0)], COMPRESSION) }))
-    const run = async (): Promise<void> => {
-      must(await settled(changes.plan(id)))
-      must(await settled(changes.validate(id)))
-      confirm(id)
-      must(await settled(changes.apply(id)))
-      await clock.until('the step has ended', () => view(id).problem !== null)
-    }
-    await run().catch((cause: unknown) => expect(String(cause)).toContain('storage'))
-    expect(cluster.settings.written).toEqual([])
-    if (type === 'sending') expect(view(id)).toMatchObject({ state: 'applying', problem: { code: 'storage' }, next: ['settle'] })
-  })
+  it.each(['planned', 'validated', 'confirmed', 'applying', 'sending'])(
+    '%s: nothing is sent, and the step says so',
+    async (type) => {
+      journal.failAt = type
+      const { id } = must(changes.draft({ id: '', cluster: live.id, draft: onTopics([topicName(0)], COMPRESSION) }))
+      const run = async (): Promise<void> => {
+        must(await settled(changes.plan(id)))
+        must(await settled(changes.validate(id)))
+        confirm(id)
+        must(await settled(changes.apply(id)))
+        await clock.until('the step has ended', () => view(id).problem !== null)
+      }
+      await run().catch((cause: unknown) => expect(String(cause)).toContain('storage'))
+      expect(cluster.settings.written).toEqual([])
+      if (type === 'sending')
+        expect(view(id)).toMatchObject({ state: 'applying', problem: { code: 'storage' }, next: ['settle'] })
+    },
+  )
 
   it.each(['answered', 'ended'])('%s: what was sent is found by reading', async (type) => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))

@@ -10,7 +10,21 @@ import { createJournal } from '../../../src-main/history/journal'
 import type { Journal } from '../../../src-main/history/journal'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
 import { settled } from '../../support/live-cluster'
-import { applied, changes, confirm, confirmed, done, endChanges, journal, live, must, onTopics, setTo, startChanges, topicName } from '../../support/opened-changes'
+import {
+  applied,
+  changes,
+  confirm,
+  confirmed,
+  done,
+  endChanges,
+  journal,
+  live,
+  must,
+  onTopics,
+  setTo,
+  startChanges,
+  topicName,
+} from '../../support/opened-changes'
 import { clock, cluster, watchOver } from '../../support/opened-session'
 
 watchOver()
@@ -35,7 +49,8 @@ afterEach(async () => {
 
 /** Everything the engine has written so far, now in a file. */
 const keep = (): void => journal.all.forEach((row) => kept.append(row))
-const entries = (): ReturnType<Journal['list']>['entries'] => kept.list({ cluster: '', text: '', show: 'all', before: 0, limit: 100 }).entries
+const entries = (): ReturnType<Journal['list']>['entries'] =>
+  kept.list({ cluster: '', text: '', show: 'all', before: 0, limit: 100 }).entries
 
 describe('what the engine writes, in a file', () => {
   it('folds to the same change, and the list says of it what the change itself says', async () => {
@@ -97,7 +112,13 @@ describe('what the engine writes, in a file', () => {
     store.db.exec('DROP TRIGGER journal_no_update')
     store.db.exec(`UPDATE journal SET body = '${body}' WHERE seq = 2`)
     const next = createChanges({
-      journal: kept, clock, osUser: 'ann', environmentOf: () => 'prod', newId: () => 'new', find: () => null, linksOf: () => createLinks(live, clock),
+      journal: kept,
+      clock,
+      osUser: 'ann',
+      environmentOf: () => 'prod',
+      newId: () => 'new',
+      find: () => null,
+      linksOf: () => createLinks(live, clock),
       onUnexpected: (cause) => {
         throw cause
       },

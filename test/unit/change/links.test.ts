@@ -97,7 +97,10 @@ it('says what the last broker said when none answers', async () => {
 
 it('refuses a broker the cluster does not list', async () => {
   await open()
-  await expect(settled(links.at(9))).rejects.toMatchObject({ code: 'unreachable', message: 'broker 9 is not listed by the cluster' })
+  await expect(settled(links.at(9))).rejects.toMatchObject({
+    code: 'unreachable',
+    message: 'broker 9 is not listed by the cluster',
+  })
 })
 
 it('ends at once when cancelled', async () => {

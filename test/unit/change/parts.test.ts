@@ -10,10 +10,22 @@ import { replicationChanges } from '../../../src-main/change/replication-state'
 import { removableKey } from '../../../src-main/change/validate'
 
 const effect = (id: string, level: EffectLevel): Effect => ({
-  id, rule: 'r', variant: 'v', level, figures: {}, topicCount: 0, partitionCount: 0, rows: [], readAt: Number.NaN, reason: '',
+  id,
+  rule: 'r',
+  variant: 'v',
+  level,
+  figures: {},
+  topicCount: 0,
+  partitionCount: 0,
+  rows: [],
+  readAt: Number.NaN,
+  reason: '',
 })
 const item = (topic: number, key: string, override: string | null): PlanItem => ({
-  topic, key, before: { override: null, value: null, source: 0 }, after: { override, value: override, source: 1 },
+  topic,
+  key,
+  before: { override: null, value: null, source: 0 },
+  after: { override, value: override, source: 1 },
 })
 
 describe('what has to be done before a change is sent', () => {
@@ -23,7 +35,12 @@ describe('what has to be done before a change is sent', () => {
   }
   it.each<[EffectLevel[], string[], 'dev' | 'prod', object]>([
     [['info', 'better'], ['a'], 'prod', { kind: 'click', ticks: [], phrase: '', reason: false }],
-    [['warn', 'unknown', 'info'], ['a'], 'dev', { kind: 'ticks', ticks: ['warn-0', 'unknown-1'], phrase: '', reason: false }],
+    [
+      ['warn', 'unknown', 'info'],
+      ['a'],
+      'dev',
+      { kind: 'ticks', ticks: ['warn-0', 'unknown-1'], phrase: '', reason: false },
+    ],
     [['unknown'], ['a'], 'dev', { kind: 'ticks', ticks: ['unknown-0'], phrase: '', reason: false }],
     [['block', 'warn'], ['a'], 'dev', { kind: 'typed', ticks: ['warn-1'], phrase: 'a', reason: true }],
     [['block'], ['a'], 'prod', { kind: 'typed', ticks: [], phrase: 'orders-eu a', reason: true }],
@@ -35,30 +52,57 @@ describe('what has to be done before a change is sent', () => {
   })
 
   it.each<[EffectLevel[], boolean, ReturnType<typeof levelOf>]>([
-    [['info', 'better'], false, 'low'], [[], false, 'low'], [['info', 'warn'], false, 'warn'], [['unknown'], false, 'warn'], [['warn', 'block'], false, 'block'],
-    [['block', 'refused'], false, 'refused'], [['info'], true, 'refused'],
+    [['info', 'better'], false, 'low'],
+    [[], false, 'low'],
+    [['info', 'warn'], false, 'warn'],
+    [['unknown'], false, 'warn'],
+    [['warn', 'block'], false, 'block'],
+    [['block', 'refused'], false, 'refused'],
+    [['info'], true, 'refused'],
   ])('the risk of %j (in conflict: %s) is %s: what could not be computed is a warning', (levels, conflict, level) => {
-    expect(levelOf(levels.map((one, at) => effect(`${one}-${at}`, one)), conflict)).toBe(level)
+    expect(
+      levelOf(
+        levels.map((one, at) => effect(`${one}-${at}`, one)),
+        conflict,
+      ),
+    ).toBe(level)
   })
 
   it('a plan that moves nothing cannot be confirmed', () => {
     expect(needsOf({ ...plan([], ['a']), items: [] }, 'dev', 'c').kind).toBe('never')
     const already = { topic: 'a', partition: 0, leader: 1, preferred: 1, fate: 'already' } as const
     expect(needsOf({ ...plan([], ['a']), items: [], election: [already] }, 'dev', 'c').kind).toBe('never')
-    expect(needsOf({ ...plan([], ['a']), items: [], election: [{ ...already, fate: 'moves' }] }, 'dev', 'c').kind).toBe('click')
+    expect(needsOf({ ...plan([], ['a']), items: [], election: [{ ...already, fate: 'moves' }] }, 'dev', 'c').kind).toBe(
+      'click',
+    )
   })
 
   it('what was not asked for is not written down as said', () => {
     const needs = { kind: 'ticks', ticks: ['w'], phrase: '', reason: false } as const
-    expect(checkConfirmation(needs, { ticks: ['w', 'more'], typed: 'x', reason: ' r ' })).toEqual({ ok: true, value: { ticks: ['w'], typed: '', reason: 'r' } })
-    expect(checkConfirmation({ ...needs, kind: 'never' }, { ticks: ['w'], typed: '', reason: '' })).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    expect(checkConfirmation(needs, { ticks: ['w', 'more'], typed: 'x', reason: ' r ' })).toEqual({
+      ok: true,
+      value: { ticks: ['w'], typed: '', reason: 'r' },
+    })
+    expect(checkConfirmation({ ...needs, kind: 'never' }, { ticks: ['w'], typed: '', reason: '' })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    })
   })
 })
 
 describe('values as Kafka keeps them', () => {
   it.each([
-    [1, ' TRUE ', 'true'], [1, 'yes', 'yes'], [3, '007', '7'], [5, '+9223372036854775807', '9223372036854775807'], [5, '-1', '-1'], [3, 'abc', 'abc'],
-    [7, 'compact , delete', 'compact,delete'], [7, '', ''], [2, ' zstd', 'zstd'], [6, '0.50', '0.50'], [0, 'x y', 'x y'],
+    [1, ' TRUE ', 'true'],
+    [1, 'yes', 'yes'],
+    [3, '007', '7'],
+    [5, '+9223372036854775807', '9223372036854775807'],
+    [5, '-1', '-1'],
+    [3, 'abc', 'abc'],
+    [7, 'compact , delete', 'compact,delete'],
+    [7, '', ''],
+    [2, ' zstd', 'zstd'],
+    [6, '0.50', '0.50'],
+    [0, 'x y', 'x y'],
   ])('type %i, %j is kept as %j', (type, text, kept) => {
     expect(canonicalValue(type, text)).toBe(kept)
   })
@@ -72,29 +116,41 @@ describe('values as Kafka keeps them', () => {
   })
 
   it('keeping is done once', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 9 }), fc.string(), (type, text) => {
-      const kept = canonicalValue(type, text)
-      expect(canonicalValue(type, kept)).toBe(kept)
-      expect(sameValue(type, text, kept)).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9 }), fc.string(), (type, text) => {
+        const kept = canonicalValue(type, text)
+        expect(canonicalValue(type, kept)).toBe(kept)
+        expect(sameValue(type, text, kept)).toBe(true)
+      }),
+    )
   })
 })
 
 describe('commands', () => {
   const access = { bootstrap: ['b1:9092', 'b2:9092'], secured: true }
   it('brackets for lists, quotes for odd names, removals apart', () => {
-    const [line] = configCommands(access, ["it's"], [[item(0, 'cleanup.policy', 'compact,delete'), item(0, 'retention.ms', '1'), item(0, 'preallocate', null)]])
+    const [line] = configCommands(
+      access,
+      ["it's"],
+      [[item(0, 'cleanup.policy', 'compact,delete'), item(0, 'retention.ms', '1'), item(0, 'preallocate', null)]],
+    )
     expect(line).toBe(
       "kafka-configs.sh --bootstrap-server b1:9092,b2:9092 --command-config client.properties --alter --entity-type topics --entity-name 'it'\\''s' " +
-      "--add-config 'cleanup.policy=[compact,delete],retention.ms=1' --delete-config preallocate",
+        "--add-config 'cleanup.policy=[compact,delete],retention.ms=1' --delete-config preallocate",
     )
   })
 
   it('a loop for many topics with the same edits', () => {
     const topics = Array.from({ length: 25 }, (_, at) => `t${at}`)
-    const lines = configCommands({ ...access, secured: false }, topics, topics.map((_topic, at) => [item(at, 'retention.ms', at === 3 ? '9' : '1')]))
+    const lines = configCommands(
+      { ...access, secured: false },
+      topics,
+      topics.map((_topic, at) => [item(at, 'retention.ms', at === 3 ? '9' : '1')]),
+    )
     expect(lines).toHaveLength(2)
-    expect(lines[0]).toMatch(/^for topic in t0 t1 t2 t4 .*; do kafka-configs\.sh .* --entity-name "\$topic" --add-config retention\.ms=1; done$/)
+    expect(lines[0]).toMatch(
+      /^for topic in t0 t1 t2 t4 .*; do kafka-configs\.sh .* --entity-name "\$topic" --add-config retention\.ms=1; done$/,
+    )
     expect(lines[1]).toContain('--entity-name t3 --add-config retention.ms=9')
   })
 
@@ -112,28 +168,51 @@ describe('drafts', () => {
   const edit = (key: string, value: string): { key: string; op: 'set'; value: string } => ({ key, op: 'set', value })
   it('expanding and grouping are inverses', () => {
     const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 })
-    const edits = fc.uniqueArray(fc.record({ key: fc.constantFrom('k1', 'k2', 'k3'), op: fc.constant('set' as const), value: fc.constantFrom('1', '2') }), { selector: ({ key }) => key, minLength: 1 })
-    fc.assert(fc.property(names, fc.array(edits, { minLength: 5, maxLength: 5 }), (topics, all) => {
-      const byTopic = new Map(topics.map((topic, at) => [topic, all[at]!]))
-      const expanded = expandDraft(toGroups(byTopic))
-      expect(expanded.ok && Object.fromEntries(expanded.value)).toEqual(Object.fromEntries(byTopic))
-    }))
+    const edits = fc.uniqueArray(
+      fc.record({
+        key: fc.constantFrom('k1', 'k2', 'k3'),
+        op: fc.constant('set' as const),
+        value: fc.constantFrom('1', '2'),
+      }),
+      { selector: ({ key }) => key, minLength: 1 },
+    )
+    fc.assert(
+      fc.property(names, fc.array(edits, { minLength: 5, maxLength: 5 }), (topics, all) => {
+        const byTopic = new Map(topics.map((topic, at) => [topic, all[at]!]))
+        const expanded = expandDraft(toGroups(byTopic))
+        expect(expanded.ok && Object.fromEntries(expanded.value)).toEqual(Object.fromEntries(byTopic))
+      }),
+    )
   })
 
   it('a topic in two groups has the edits of both', () => {
-    const expanded = expandDraft({ kind: 'config', groups: [{ topics: ['a'], edits: [edit('x', '1')] }, { topics: ['a', 'b'], edits: [edit('y', '2')] }] })
+    const expanded = expandDraft({
+      kind: 'config',
+      groups: [
+        { topics: ['a'], edits: [edit('x', '1')] },
+        { topics: ['a', 'b'], edits: [edit('y', '2')] },
+      ],
+    })
     expect(expanded.ok && expanded.value.get('a')).toEqual([edit('x', '1'), edit('y', '2')])
   })
 
   it.each([0, 1, 2, 20, 21, 41])('%i rows in batches: one first, then twenty', (count) => {
     const batches = batchesOf(count, 20, 1)
     expect(batches.flat()).toEqual(Array.from({ length: count }, (_, at) => at))
-    expect(batches.slice(0, 2).map(({ length }) => length)).toEqual([1, Math.min(20, count - 1)].filter((length, at) => (at === 0 ? count > 0 : length > 0)))
+    expect(batches.slice(0, 2).map(({ length }) => length)).toEqual(
+      [1, Math.min(20, count - 1)].filter((length, at) => (at === 0 ? count > 0 : length > 0)),
+    )
   })
 })
 
 it.each([
-  ['1>1,2', '2>1,2', 0], ['1>1,2', '1>1', 1], ['->1', '1>1', 1], ['->', '->', 0], ['1>1,2', '1>1,2>1,2,3', 1], ['1>1,2>1,2,3', '2>1,2>1,2,3', 0], ['1>1,2>1,2,3', '1>1,2>1,2,4', 1],
+  ['1>1,2', '2>1,2', 0],
+  ['1>1,2', '1>1', 1],
+  ['->1', '1>1', 1],
+  ['->', '->', 0],
+  ['1>1,2', '1>1,2>1,2,3', 1],
+  ['1>1,2>1,2,3', '2>1,2>1,2,3', 0],
+  ['1>1,2>1,2,3', '1>1,2>1,2,4', 1],
 ])('replication %s and %s differ in %i', (base, now, changes) => {
   expect(replicationChanges([base], [now])).toHaveLength(changes)
 })

@@ -9,26 +9,59 @@ import { answered, buildPlan, confirmed, drafted, newRow, planned, result } from
 import type { NewRow } from '../../support/journal-rows'
 
 const AT = Date.UTC(2026, 10, 23, 3, 0, 0)
-const lined = (rows: readonly NewRow[]): JournalRow[] => rows.map((row, at) => ({ ...row, seq: at + 11, at: AT + at * 1000 }))
+const lined = (rows: readonly NewRow[]): JournalRow[] =>
+  rows.map((row, at) => ({ ...row, seq: at + 11, at: AT + at * 1000 }))
 
 const plan = buildPlan({
   topics: ['orders_v2', 'odd|name*<b>'],
   items: [
-    { topic: 0, key: 'retention.ms', before: { override: null, value: '604800000', source: 5 }, after: { override: '-1', value: '-1', source: 1 } },
-    { topic: 1, key: 'retention.ms', before: { override: '5', value: '5', source: 1 }, after: { override: null, value: null, source: 5 } },
+    {
+      topic: 0,
+      key: 'retention.ms',
+      before: { override: null, value: '604800000', source: 5 },
+      after: { override: '-1', value: '-1', source: 1 },
+    },
+    {
+      topic: 1,
+      key: 'retention.ms',
+      before: { override: '5', value: '5', source: 1 },
+      after: { override: null, value: null, source: 5 },
+    },
   ],
   level: 'block',
   effects: [
     {
-      id: 'retention.loss', rule: 'retention', variant: 'loss', level: 'block', figures: { unreadRecords: 12_000, deletableBytes: Number.NaN }, topicCount: 1,
-      partitionCount: 3, rows: [], readAt: AT, reason: '',
+      id: 'retention.loss',
+      rule: 'retention',
+      variant: 'loss',
+      level: 'block',
+      figures: { unreadRecords: 12_000, deletableBytes: Number.NaN },
+      topicCount: 1,
+      partitionCount: 3,
+      rows: [],
+      readAt: AT,
+      reason: '',
     },
-    { id: 'groups.unknown', rule: 'groups', variant: 'unknown', level: 'unknown', figures: {}, topicCount: 0, partitionCount: 0, rows: [], readAt: Number.NaN, reason: 'timeout' },
+    {
+      id: 'groups.unknown',
+      rule: 'groups',
+      variant: 'unknown',
+      level: 'unknown',
+      figures: {},
+      topicCount: 0,
+      partitionCount: 0,
+      rows: [],
+      readAt: Number.NaN,
+      reason: 'timeout',
+    },
   ],
   commands: ['kafka-configs.sh --alter --entity-name orders_v2', 'echo ```'],
   cannotRestore: ['records-deleted'],
 })
-const results = [result('orders_v2', 'applied'), result('odd|name*<b>', 'refused', { error: 40, message: '=HYPERLINK("x")\n# gone' })]
+const results = [
+  result('orders_v2', 'applied'),
+  result('odd|name*<b>', 'refused', { error: 40, message: '=HYPERLINK("x")\n# gone' }),
+]
 const whole: Reported = {
   change: buildChange({
     state: 'applied',
@@ -37,10 +70,18 @@ const whole: Reported = {
     confirmation: { at: AT, ticks: ['a'], typed: 'orders-eu', reason: 'disk | full' },
     undoneBy: 'c2',
     verification: {
-      at: AT, outcome: 'differs', brokers: [1, 3], tookMs: 40,
+      at: AT,
+      outcome: 'differs',
+      brokers: [1, 3],
+      tookMs: 40,
       differences: [{ broker: 2, topic: 'orders_v2', key: 'retention.ms', value: '7', source: 4 }],
     },
-    watching: { startedAt: AT, until: AT + 60_000, outcome: 'alarm', alarms: [{ topic: 'orders_v2', partition: 2, state: 'offline', at: AT + 5000 }] },
+    watching: {
+      startedAt: AT,
+      until: AT + 60_000,
+      outcome: 'alarm',
+      alarms: [{ topic: 'orders_v2', partition: 2, state: 'offline', at: AT + 5000 }],
+    },
   }),
   rows: lined([
     newRow('c1', 'draft', drafted(['orders_v2', 'odd|name*<b>'], 'retention.ms')),
@@ -107,15 +148,20 @@ describe('a report to read', () => {
     )
   })
 
-  it.each(['markdown', 'csv', 'json'] as const)('a change that is damaged inside costs no other one its %s', (format) => {
-    const odd = { ...whole, change: { ...whole.change, id: 'c8', plan: { ...plan, items: 7 } as never } }
-    const rows = odd.rows.map((row) => (row.event.type === 'planned' ? { ...row, event: { ...row.event, plan: odd.change.plan } } : row)) as typeof whole.rows
-    const text = report([{ ...odd, rows }, whole], format)
-    expect(text).toContain('orders_v2')
-    if (format !== 'json') expect(text).toContain('c8')
-    if (format === 'markdown') expect(text).toContain('# Change `c8`\n\nIt cannot be told: `its lines are damaged`')
-    if (format === 'csv') expect(text).toContain('c8,,,,,,,,unread,,,,,,,,,,its lines are damaged')
-  })
+  it.each(['markdown', 'csv', 'json'] as const)(
+    'a change that is damaged inside costs no other one its %s',
+    (format) => {
+      const odd = { ...whole, change: { ...whole.change, id: 'c8', plan: { ...plan, items: 7 } as never } }
+      const rows = odd.rows.map((row) =>
+        row.event.type === 'planned' ? { ...row, event: { ...row.event, plan: odd.change.plan } } : row,
+      ) as typeof whole.rows
+      const text = report([{ ...odd, rows }, whole], format)
+      expect(text).toContain('orders_v2')
+      if (format !== 'json') expect(text).toContain('c8')
+      if (format === 'markdown') expect(text).toContain('# Change `c8`\n\nIt cannot be told: `its lines are damaged`')
+      if (format === 'csv') expect(text).toContain('c8,,,,,,,,unread,,,,,,,,,,its lines are damaged')
+    },
+  )
 
   it('shows both hands of a conflict', () => {
     const conflict = {
@@ -152,7 +198,9 @@ describe('a report to work with', () => {
     const lines = report([whole], 'csv').split('\r\n')
     expect(lines.at(-1)).toBe('')
     expect(lines).toHaveLength(1 + 1 + 2 + 1 + 2 + 1 + 1)
-    expect(lines[2]).toBe('c1,orders-eu,kafka-1,12,2026-11-23T03:00:01.000Z,mira,User:ops,planned,planned,orders_v2,,retention.ms,604800000,default,-1,topic,,,')
+    expect(lines[2]).toBe(
+      'c1,orders-eu,kafka-1,12,2026-11-23T03:00:01.000Z,mira,User:ops,planned,planned,orders_v2,,retention.ms,604800000,default,-1,topic,,,',
+    )
     expect(lines[3]).toContain(',planned,odd|name*<b>,,retention.ms,5,topic,,default,,,')
     expect(report([whole], 'csv')).toContain(`,refused,40,"'=HYPERLINK(""x"")\n# gone"`)
   })
@@ -163,7 +211,9 @@ describe('a report to work with', () => {
     expect(markdown).toContain('# Change `c9`\n\nIt cannot be told: `line 4 of the journal is damaged`')
     expect(markdown).toContain('# Change `c1`')
     expect(JSON.parse(report([], 'json', unread))).toEqual({ changes: [], unread })
-    expect(report([], 'csv', unread).split('\r\n')[1]).toBe('c9,,,,,,,,unread,,,,,,,,,,line 4 of the journal is damaged')
+    expect(report([], 'csv', unread).split('\r\n')[1]).toBe(
+      'c9,,,,,,,,unread,,,,,,,,,,line 4 of the journal is damaged',
+    )
   })
 
   it.each([

@@ -3,7 +3,23 @@ import { CHECKPOINTS, onCheckpoint, readCheckpoint } from '../../../src-main/cha
 import type { Checkpoint } from '../../../src-main/change/checkpoints'
 import { foldChange } from '../../../src-main/change/fold'
 import {
-  applied, changes, confirm, done, endChanges, journal, live, must, onReach, onTopics, overridesOf, rested, restart, setTo, startChanges, topicName, view,
+  applied,
+  changes,
+  confirm,
+  done,
+  endChanges,
+  journal,
+  live,
+  must,
+  onReach,
+  onTopics,
+  overridesOf,
+  rested,
+  restart,
+  setTo,
+  startChanges,
+  topicName,
+  view,
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, errors, watchOver } from '../../support/opened-session'
@@ -50,42 +66,64 @@ async function untilKilled(point: Checkpoint): Promise<string> {
 }
 
 describe('a sudden end', () => {
-  it.each(['drafted', 'plan-read', 'planned', 'validated', 'confirmed'] as const)('at %s: nothing was sent, and the plan is made again', async (point) => {
-    const id = await untilKilled(point)
-    clock.jump(5_000)
-    restart()
-    changes.clusterLive(live.id)
-    await clock.advance(1_000)
-    expect(cluster.settings.written).toEqual([])
-    expect(view(id).next[0]).toBe('plan')
-    expect(await changes.apply(id)).toMatchObject({ ok: false, error: { code: 'conflict' } })
-    must(await settled(changes.plan(id)))
-    expect(view(id).next[0]).toBe('validate')
-  })
-
-  it.each(['applying', 're-read', 'sending', 'sent', 'answered', 'between-batches', 'ended', 'before-verify', 'verified', 'watch-begun', 'during-watch'] as const)(
-    'at %s: the journal is settled by reading, nothing is sent twice', async (point) => {
+  it.each(['drafted', 'plan-read', 'planned', 'validated', 'confirmed'] as const)(
+    'at %s: nothing was sent, and the plan is made again',
+    async (point) => {
       const id = await untilKilled(point)
-      const sent = cluster.settings.written.length
       clock.jump(5_000)
       restart()
-      const interrupted = view(id)
-      if (interrupted.state === 'applying') expect(interrupted.next).toEqual(['settle'])
       changes.clusterLive(live.id)
-      const after = await rested(id)
-      await clock.advance(5_000)
-      expect(cluster.settings.written).toHaveLength(sent)
-      for (const { topic, outcome } of after.results) {
-        expect([topic, overridesOf(topic)['compression.type'] ?? 'none']).toEqual([topic, outcome === 'applied' ? 'zstd' : 'none'])
-      }
-      expect(after.results).toHaveLength(2)
-      const isApplied = after.results.some(({ outcome }) => outcome === 'applied')
-      expect(view(id)).toMatchObject(isApplied ? { state: 'watched', watching: { outcome: 'cut-short' } } : { state: 'failed' })
-      // What is shown is what the lines alone tell.
-      expect(foldChange(journal.rows(id), clock.now())).toMatchObject({ state: view(id).state, results: view(id).results })
-    })
+      await clock.advance(1_000)
+      expect(cluster.settings.written).toEqual([])
+      expect(view(id).next[0]).toBe('plan')
+      expect(await changes.apply(id)).toMatchObject({ ok: false, error: { code: 'conflict' } })
+      must(await settled(changes.plan(id)))
+      expect(view(id).next[0]).toBe('validate')
+    },
+  )
 
-  it('a change of a cluster that was saved anew meanwhile is found by Kafka\'s own id', async () => {
+  it.each([
+    'applying',
+    're-read',
+    'sending',
+    'sent',
+    'answered',
+    'between-batches',
+    'ended',
+    'before-verify',
+    'verified',
+    'watch-begun',
+    'during-watch',
+  ] as const)('at %s: the journal is settled by reading, nothing is sent twice', async (point) => {
+    const id = await untilKilled(point)
+    const sent = cluster.settings.written.length
+    clock.jump(5_000)
+    restart()
+    const interrupted = view(id)
+    if (interrupted.state === 'applying') expect(interrupted.next).toEqual(['settle'])
+    changes.clusterLive(live.id)
+    const after = await rested(id)
+    await clock.advance(5_000)
+    expect(cluster.settings.written).toHaveLength(sent)
+    for (const { topic, outcome } of after.results) {
+      expect([topic, overridesOf(topic)['compression.type'] ?? 'none']).toEqual([
+        topic,
+        outcome === 'applied' ? 'zstd' : 'none',
+      ])
+    }
+    expect(after.results).toHaveLength(2)
+    const isApplied = after.results.some(({ outcome }) => outcome === 'applied')
+    expect(view(id)).toMatchObject(
+      isApplied ? { state: 'watched', watching: { outcome: 'cut-short' } } : { state: 'failed' },
+    )
+    // What is shown is what the lines alone tell.
+    expect(foldChange(journal.rows(id), clock.now())).toMatchObject({
+      state: view(id).state,
+      results: view(id).results,
+    })
+  })
+
+  it("a change of a cluster that was saved anew meanwhile is found by Kafka's own id", async () => {
     const id = await untilKilled('sent')
     for (const row of journal.all) Object.assign(row, { cluster: 'gone' })
     restart()
@@ -100,25 +138,31 @@ describe('a sudden end', () => {
     for (const row of journal.all) Object.assign(row, { clusterId: 'another' })
     changes.clusterLive(live.id)
     await clock.advance(5_000)
-    expect(await changes.settle(id)).toMatchObject({ ok: false, error: { code: 'conflict', detail: { text: 'other-cluster', clusterId: live.clusterId()! } } })
+    expect(await changes.settle(id)).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', detail: { text: 'other-cluster', clusterId: live.clusterId()! } },
+    })
     expect(view(id)).toMatchObject({ state: 'applying', next: ['settle'] })
   })
 
-  it.each(['before-verify', 'verified'] as const)('an undo that was interrupted at %s marks the original afterwards', async (point) => {
-    const { id } = await done(TWO)
-    const undo = must(await settled(changes.undo({ id, cluster: live.id })))
-    must(await settled(changes.validate(undo.id)))
-    confirm(undo.id)
-    const { dead } = killAt(point)
-    must(await settled(changes.apply(undo.id)))
-    await clock.until('the end', dead)
-    onReach.act = () => undefined
-    errors.length = 0
-    restart()
-    changes.clusterLive(live.id)
-    await rested(undo.id)
-    expect(view(id)).toMatchObject({ state: 'undone', undoneBy: undo.id })
-  })
+  it.each(['before-verify', 'verified'] as const)(
+    'an undo that was interrupted at %s marks the original afterwards',
+    async (point) => {
+      const { id } = await done(TWO)
+      const undo = must(await settled(changes.undo({ id, cluster: live.id })))
+      must(await settled(changes.validate(undo.id)))
+      confirm(undo.id)
+      const { dead } = killAt(point)
+      must(await settled(changes.apply(undo.id)))
+      await clock.until('the end', dead)
+      onReach.act = () => undefined
+      errors.length = 0
+      restart()
+      changes.clusterLive(live.id)
+      await rested(undo.id)
+      expect(view(id)).toMatchObject({ state: 'undone', undoneBy: undo.id })
+    },
+  )
 })
 
 it('a change that waits for nothing is left alone when its cluster comes up', async () => {
@@ -139,7 +183,13 @@ async function plannedAndConfirmed(): Promise<ReturnType<typeof view>> {
   return confirm(id)
 }
 
-it.each([['sending', { point: 'sending', nth: 1 }], ['sent:3', { point: 'sent', nth: 3 }], ['nowhere', null], ['sent:0', null], ['', null]])('%j as a checkpoint', (text, wanted) => {
+it.each([
+  ['sending', { point: 'sending', nth: 1 }],
+  ['sent:3', { point: 'sent', nth: 3 }],
+  ['nowhere', null],
+  ['sent:0', null],
+  ['', null],
+])('%j as a checkpoint', (text, wanted) => {
   expect(readCheckpoint(text)).toEqual(wanted)
 })
 

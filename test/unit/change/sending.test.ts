@@ -1,7 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ARM_MS } from '../../../src-main/contract/arming'
 import {
-  applied, changes, confirm, confirmed, done, endChanges, journal, live, must, onReach, onTopics, overridesOf, planned, rested, setTo, startChanges, topicName, view,
+  applied,
+  changes,
+  confirm,
+  confirmed,
+  done,
+  endChanges,
+  journal,
+  live,
+  must,
+  onReach,
+  onTopics,
+  overridesOf,
+  planned,
+  rested,
+  setTo,
+  startChanges,
+  topicName,
+  view,
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
@@ -57,7 +74,9 @@ describe('between plan and write', () => {
     const { state, conflict } = await applied(id)
     expect(state).toBe('conflict')
     const isr = [...both].sort().join(',')
-    expect(conflict!.replication).toEqual([{ topic: topicName(0), partition: 1, base: `${first}>${isr}`, now: `${first}>${isr}>1,2,3` }])
+    expect(conflict!.replication).toEqual([
+      { topic: topicName(0), partition: 1, base: `${first}>${isr}`, now: `${first}>${isr}>1,2,3` },
+    ])
     expect(writtenTopics()).toEqual([])
   })
 
@@ -77,11 +96,14 @@ describe('between plan and write', () => {
     expect(writtenTopics()).toEqual([])
   })
 
-  it('the right was taken away: failed, with the broker\'s words', async () => {
+  it("the right was taken away: failed, with the broker's words", async () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
     for (const broker of cluster.brokers.values()) broker.errors.set('alter-configs', 29)
     const failed = await applied(id)
-    expect(failed).toMatchObject({ state: 'failed', results: [{ outcome: 'refused', error: 29, message: 'Topic authorization failed.' }] })
+    expect(failed).toMatchObject({
+      state: 'failed',
+      results: [{ outcome: 'refused', error: 29, message: 'Topic authorization failed.' }],
+    })
   })
 })
 
@@ -101,7 +123,11 @@ describe('a write without an answer', () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
     cluster.facts.fates.alter.push('cut')
     const after = await applied(id)
-    expect(after).toMatchObject({ state: 'failed', results: [{ outcome: 'refused', message: 'was not carried out' }], problem: { detail: { text: 'stopped-by-error' } } })
+    expect(after).toMatchObject({
+      state: 'failed',
+      results: [{ outcome: 'refused', message: 'was not carried out' }],
+      problem: { detail: { text: 'stopped-by-error' } },
+    })
     expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
     expect(writtenTopics()).toEqual([])
     expect(after.next).toEqual(['rest'])
@@ -110,30 +136,37 @@ describe('a write without an answer', () => {
 
   it('error 7 tells nothing: it is read', async () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
-    cluster.settings.refuse = (_change, validateOnly) => (validateOnly ? null : { error: 7, message: 'The request timed out.' })
-    expect(await applied(id)).toMatchObject({ state: 'failed', results: [{ outcome: 'refused', message: 'was not carried out' }] })
+    cluster.settings.refuse = (_change, validateOnly) =>
+      validateOnly ? null : { error: 7, message: 'The request timed out.' }
+    expect(await applied(id)).toMatchObject({
+      state: 'failed',
+      results: [{ outcome: 'refused', message: 'was not carried out' }],
+    })
   })
 
-  it.each([true, false])('a frozen broker that took it: unknown until it answers, then what it did (carried out: %s)', async (carriedOut) => {
-    const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
-    let frozen = -1
-    onReach.act = (point) => {
-      if (point !== 'sending' || frozen !== -1) return
-      const sending = journal.rows(id).findLast(({ event }) => event.type === 'sending')!.event
-      frozen = sending.type === 'sending' ? sending.broker! : -1
-      cluster.hang(frozen)
-    }
-    const unknown = await applied(id)
-    expect(unknown).toMatchObject({ state: 'unknown', next: ['settle'], results: [{ outcome: 'unknown' }] })
-    expect(unknown.results[0]!.message).toContain(`broker ${frozen}`)
-    expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
-    // What lay in its socket is carried out as it thaws, or not.
-    if (carriedOut) cluster.topic(topicName(0))!.settings.set('compression.type', 'zstd')
-    cluster.revive(frozen)
-    await clock.until('the change is known', () => view(id).state !== 'unknown', 60_000)
-    expect((await rested(id)).results).toMatchObject([{ outcome: carriedOut ? 'applied' : 'refused' }])
-    expect(writtenTopics()).toEqual([])
-  })
+  it.each([true, false])(
+    'a frozen broker that took it: unknown until it answers, then what it did (carried out: %s)',
+    async (carriedOut) => {
+      const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
+      let frozen = -1
+      onReach.act = (point) => {
+        if (point !== 'sending' || frozen !== -1) return
+        const sending = journal.rows(id).findLast(({ event }) => event.type === 'sending')!.event
+        frozen = sending.type === 'sending' ? sending.broker! : -1
+        cluster.hang(frozen)
+      }
+      const unknown = await applied(id)
+      expect(unknown).toMatchObject({ state: 'unknown', next: ['settle'], results: [{ outcome: 'unknown' }] })
+      expect(unknown.results[0]!.message).toContain(`broker ${frozen}`)
+      expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
+      // What lay in its socket is carried out as it thaws, or not.
+      if (carriedOut) cluster.topic(topicName(0))!.settings.set('compression.type', 'zstd')
+      cluster.revive(frozen)
+      await clock.until('the change is known', () => view(id).state !== 'unknown', 60_000)
+      expect((await rested(id)).results).toMatchObject([{ outcome: carriedOut ? 'applied' : 'refused' }])
+      expect(writtenTopics()).toEqual([])
+    },
+  )
 
   it('another hand wrote the same key since: it cannot be told, and says so', async () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
@@ -144,7 +177,10 @@ describe('a write without an answer', () => {
     const after = await applied(id)
     expect(after.state).toBe('unknown')
     must(await settled(changes.settle(id)))
-    expect(view(id)).toMatchObject({ state: 'conflict', conflict: { config: [{ key: 'compression.type', base: null, now: 'lz4', wanted: 'zstd', ours: true }] } })
+    expect(view(id)).toMatchObject({
+      state: 'conflict',
+      conflict: { config: [{ key: 'compression.type', base: null, now: 'lz4', wanted: 'zstd', ours: true }] },
+    })
   })
 
   it('a link that broke before it could leave: nothing was begun', async () => {
@@ -172,7 +208,10 @@ describe('batches', () => {
       if (point === 'sent' && writtenTopics().length === 21) must(changes.stop(id))
     }
     const stopped = await applied(id)
-    expect(stopped).toMatchObject({ state: 'verified', problem: { code: 'cancelled', detail: { text: 'stopped-by-person' } } })
+    expect(stopped).toMatchObject({
+      state: 'verified',
+      problem: { code: 'cancelled', detail: { text: 'stopped-by-person' } },
+    })
     expect(stopped.results.filter(({ outcome }) => outcome === 'applied')).toHaveLength(21)
     expect(stopped.results.filter(({ outcome }) => outcome === 'not-begun')).toHaveLength(9)
     expect(journal.rows(id).find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'person' })
@@ -191,7 +230,10 @@ describe('batches', () => {
     }
     const stopped = await applied(id)
     expect(writtenTopics()).toEqual([topicName(0)])
-    expect(journal.rows(id).find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'watch', why: expect.stringContaining(`${topicName(0)}-0`) as string })
+    expect(journal.rows(id).find(({ event }) => event.type === 'stopped')!.event).toMatchObject({
+      by: 'watch',
+      why: expect.stringContaining(`${topicName(0)}-0`) as string,
+    })
     expect(stopped.results.filter(({ outcome }) => outcome === 'not-begun')).toHaveLength(29)
   })
 
@@ -202,23 +244,29 @@ describe('batches', () => {
     }
     const stopped = await applied(id)
     expect(stopped.state).toBe('verified')
-    expect(stopped.problem!.message).toBe(`the cluster is not as planned any more: retention.ms of ${topicName(5)} was not set and is 1`)
+    expect(stopped.problem!.message).toBe(
+      `the cluster is not as planned any more: retention.ms of ${topicName(5)} was not set and is 1`,
+    )
     expect(writtenTopics()).toEqual([topicName(0)])
     expect(overridesOf(topicName(5))).not.toHaveProperty('compression.type')
   })
 
   it('some topics refused, the others applied: told one by one', async () => {
     const { id } = await confirmed(onTopics(MANY, COMPRESSION))
-    cluster.settings.refuse = ({ topic }, validateOnly) => (!validateOnly && topic === topicName(7) ? { error: 44, message: 'Not by the policy.' } : null)
+    cluster.settings.refuse = ({ topic }, validateOnly) =>
+      !validateOnly && topic === topicName(7) ? { error: 44, message: 'Not by the policy.' } : null
     const after = await applied(id)
-    expect(after.results.filter(({ outcome }) => outcome === 'refused')).toEqual([{ topic: topicName(7), partition: -1, outcome: 'refused', error: 44, message: 'Not by the policy.' }])
+    expect(after.results.filter(({ outcome }) => outcome === 'refused')).toEqual([
+      { topic: topicName(7), partition: -1, outcome: 'refused', error: 44, message: 'Not by the policy.' },
+    ])
     expect(after.results.filter(({ outcome }) => outcome === 'applied')).toHaveLength(29)
   })
 })
 
 describe('a read-only cluster', () => {
   beforeEach(() => startChanges({ topics: 30 }, { readOnly: true }))
-  const refused = (result: { ok: boolean; error?: { detail: object } }): unknown => (result.ok ? 'ok' : result.error!.detail)
+  const refused = (result: { ok: boolean; error?: { detail: object } }): unknown =>
+    result.ok ? 'ok' : result.error!.detail
 
   it('is confirmed and sent to only while armed', async () => {
     const { id } = await planned(onTopics([topicName(0)], COMPRESSION))

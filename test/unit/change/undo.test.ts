@@ -1,7 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { foldChange } from '../../../src-main/change/fold'
 import {
-  applied, changes, confirm, done, endChanges, journal, live, must, onTopics, overridesOf, removal, setTo, startChanges, topicName, view,
+  applied,
+  changes,
+  confirm,
+  done,
+  endChanges,
+  journal,
+  live,
+  must,
+  onTopics,
+  overridesOf,
+  removal,
+  setTo,
+  startChanges,
+  topicName,
+  view,
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, session, watchOver } from '../../support/opened-session'
@@ -23,7 +37,9 @@ describe('taking a change back', () => {
   it('restores exactly the earlier overrides: a first override is removed, an earlier value is set', async () => {
     cluster.topic(topicName(0))!.settings.set('compression.type', 'gzip')
     const before = [overridesOf(topicName(0)), overridesOf(topicName(1))]
-    const { id } = await done(onTopics([topicName(0), topicName(1)], COMPRESSION, setTo('preallocate', 'true'), removal('min.insync.replicas')))
+    const { id } = await done(
+      onTopics([topicName(0), topicName(1)], COMPRESSION, setTo('preallocate', 'true'), removal('min.insync.replicas')),
+    )
     const undo = await undone(id)
     expect(undo).toMatchObject({ state: 'verified', undoOf: id })
     expect([overridesOf(topicName(0)), overridesOf(topicName(1))]).toEqual(before)
@@ -42,7 +58,8 @@ describe('taking a change back', () => {
   it('leaves lines that can be read again, also of a change that was watched while many others were opened', async () => {
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))
     expect(view(id).watching!.outcome).toBe('running')
-    for (let more = 0; more < 60; more += 1) must(changes.draft({ id: '', cluster: live.id, draft: onTopics([topicName(1)], COMPRESSION) }))
+    for (let more = 0; more < 60; more += 1)
+      must(changes.draft({ id: '', cluster: live.id, draft: onTopics([topicName(1)], COMPRESSION) }))
     const undo = await undone(id)
     await clock.until('the watch of the undo is over', () => view(undo.id).watching?.outcome === 'calm', 120_000)
     expect(foldChange(journal.rows(id), clock.now())).toMatchObject({ state: 'undone', undoneBy: undo.id })
@@ -61,8 +78,15 @@ describe('taking a change back', () => {
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))
     cluster.topic(topicName(0))!.settings.set('compression.type', 'lz4')
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
-    expect(undo).toMatchObject({ state: 'planned', plan: { level: 'refused' }, needs: { kind: 'never' }, next: ['plan', 'discard'] })
-    expect(undo.conflict!.config).toEqual([{ topic: topicName(0), key: 'compression.type', base: 'zstd', now: 'lz4', wanted: 'gzip', ours: true }])
+    expect(undo).toMatchObject({
+      state: 'planned',
+      plan: { level: 'refused' },
+      needs: { kind: 'never' },
+      next: ['plan', 'discard'],
+    })
+    expect(undo.conflict!.config).toEqual([
+      { topic: topicName(0), key: 'compression.type', base: 'zstd', now: 'lz4', wanted: 'gzip', ours: true },
+    ])
     expect(changes.confirm({ id: undo.id, ticks: [], typed: '', reason: '' }).ok).toBe(false)
     expect(overridesOf(topicName(0))['compression.type']).toBe('lz4')
   })
@@ -71,7 +95,10 @@ describe('taking a change back', () => {
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))
     cluster.deleteTopic(topicName(0))
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
-    expect(undo).toMatchObject({ plan: { level: 'refused', conflict: { gone: [topicName(0)] } }, needs: { kind: 'never' } })
+    expect(undo).toMatchObject({
+      plan: { level: 'refused', conflict: { gone: [topicName(0)] } },
+      needs: { kind: 'never' },
+    })
   })
 
   it('says what it cannot bring back, as the change itself did beforehand', async () => {
@@ -93,14 +120,20 @@ describe('taking a change back', () => {
   it('happens once: not twice, and its edits are fixed', async () => {
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))
     const undo = await undone(id)
-    expect(await changes.undo({ id, cluster: live.id })).toMatchObject({ ok: false, error: { code: 'conflict', detail: { text: 'undone', by: undo.id } } })
+    expect(await changes.undo({ id, cluster: live.id })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', detail: { text: 'undone', by: undo.id } },
+    })
     const again = must(await settled(changes.undo({ id: undo.id, cluster: live.id })))
-    expect(changes.draft({ id: again.id, cluster: live.id, draft: onTopics([topicName(1)], COMPRESSION) })).toMatchObject({ ok: false, error: { detail: { text: 'undo-fixed' } } })
+    expect(
+      changes.draft({ id: again.id, cluster: live.id, draft: onTopics([topicName(1)], COMPRESSION) }),
+    ).toMatchObject({ ok: false, error: { detail: { text: 'undo-fixed' } } })
   })
 
   it('that was carried out in part does not make the change undone', async () => {
     const { id } = await done(onTopics([topicName(0), topicName(1)], COMPRESSION))
-    cluster.settings.refuse = ({ topic }, validateOnly) => (!validateOnly && topic === topicName(1) ? { error: 44, message: 'no' } : null)
+    cluster.settings.refuse = ({ topic }, validateOnly) =>
+      !validateOnly && topic === topicName(1) ? { error: 44, message: 'no' } : null
     const undo = await undone(id)
     cluster.settings.refuse = () => null
     expect(undo.results.map(({ outcome }) => outcome).sort()).toEqual(['applied', 'refused'])
@@ -109,7 +142,8 @@ describe('taking a change back', () => {
   })
 
   it('leaves out topics on which nothing was applied', async () => {
-    cluster.settings.refuse = ({ topic }, validateOnly) => (!validateOnly && topic === topicName(1) ? { error: 44, message: 'no' } : null)
+    cluster.settings.refuse = ({ topic }, validateOnly) =>
+      !validateOnly && topic === topicName(1) ? { error: 44, message: 'no' } : null
     const { id } = await done(onTopics([topicName(0), topicName(1)], COMPRESSION))
     cluster.settings.refuse = () => null
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
@@ -140,7 +174,10 @@ describe('watching', () => {
     partition.isr = [partition.leader]
     cluster.touch()
     await clock.until('the alarm', () => (view(id).watching?.alarms.length ?? 0) > 0)
-    expect(view(id)).toMatchObject({ state: 'verified', watching: { outcome: 'running', alarms: [{ topic: topicName(0), partition: 1, state: 'under-min-isr' }] } })
+    expect(view(id)).toMatchObject({
+      state: 'verified',
+      watching: { outcome: 'running', alarms: [{ topic: topicName(0), partition: 1, state: 'under-min-isr' }] },
+    })
     partition.isr = isr
     cluster.touch()
     await clock.advance(61_000)
@@ -208,7 +245,12 @@ describe('watching', () => {
     cluster.settings.hold(3)
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))
     expect(view(id)).toMatchObject({ state: 'applied', verification: { outcome: 'differs', brokers: [] } })
-    expect(view(id).verification!.differences[0]).toMatchObject({ topic: topicName(0), key: 'compression.type', value: 'producer', source: 5 })
+    expect(view(id).verification!.differences[0]).toMatchObject({
+      topic: topicName(0),
+      key: 'compression.type',
+      value: 'producer',
+      source: 5,
+    })
     for (const broker of [1, 2, 3]) cluster.settings.catchUp(broker)
     expect(must(await settled(changes.verify(id))).state).toBe('verified')
   })

@@ -3,7 +3,18 @@ import { configConflicts, otherCluster } from '../../../src-main/change/compare'
 import type { TopicSettingsRead } from '../../../src-main/change/configs/read-topics'
 import { undoConflict } from '../../../src-main/change/undo'
 import type { ChangeView, PlanItem } from '../../../src-main/contract/change'
-import { applied, confirmed, endChanges, live, onReach, onTopics, removal, setTo, startChanges, topicName } from '../../support/opened-changes'
+import {
+  applied,
+  confirmed,
+  endChanges,
+  live,
+  onReach,
+  onTopics,
+  removal,
+  setTo,
+  startChanges,
+  topicName,
+} from '../../support/opened-changes'
 import { clock, cluster, session, watchOver } from '../../support/opened-session'
 
 const KEY = 'compression.type'
@@ -41,7 +52,9 @@ describe('verifying', () => {
     const { state, verification } = await afterWrite(setTo(KEY, 'zstd'), () => void settings().set(KEY, 'gzip'))
     expect(state).toBe('applied')
     expect(verification).toMatchObject({ outcome: 'differs', brokers: [] })
-    expect(verification!.differences).toEqual([1, 2, 3].map((broker) => ({ broker, topic: topicName(0), key: KEY, value: 'gzip', source: 1 })))
+    expect(verification!.differences).toEqual(
+      [1, 2, 3].map((broker) => ({ broker, topic: topicName(0), key: KEY, value: 'gzip', source: 1 })),
+    )
   })
 
   it('looks at the source after a removal: the same value as an override is not what was wanted', async () => {
@@ -54,27 +67,53 @@ describe('verifying', () => {
 describe('comparing', () => {
   const DOUBLE = 6
   const read = (overrides: Record<string, string>): TopicSettingsRead => ({
-    topic: 't', error: 0, message: '', overrides, readAt: 0, broker: 1,
+    topic: 't',
+    error: 0,
+    message: '',
+    overrides,
+    readAt: 0,
+    broker: 1,
     values: [
       { name: 'segment.bytes', value: '1', source: 5, type: 3, sensitive: false, readOnly: false, inherited: null },
-      { name: 'min.cleanable.dirty.ratio', value: '0.5', source: 1, type: DOUBLE, sensitive: false, readOnly: false, inherited: null },
+      {
+        name: 'min.cleanable.dirty.ratio',
+        value: '0.5',
+        source: 1,
+        type: DOUBLE,
+        sensitive: false,
+        readOnly: false,
+        inherited: null,
+      },
     ],
   })
   const ratio = (override: string): PlanItem => ({
-    topic: 0, key: 'min.cleanable.dirty.ratio', before: { override: null, value: '0.5', source: 5 }, after: { override, value: override, source: 1 },
+    topic: 0,
+    key: 'min.cleanable.dirty.ratio',
+    before: { override: null, value: '0.5', source: 5 },
+    after: { override, value: override, source: 1 },
   })
 
   it('goes by the type of the key: brokers write doubles in a way of their own', () => {
     const base = { 'min.cleanable.dirty.ratio': '0.00001' }
-    expect(configConflicts({ topic: 't', base, items: [] }, read({ 'min.cleanable.dirty.ratio': '1.0E-5' }))).toEqual([])
-    expect(configConflicts({ topic: 't', base, items: [] }, read({ 'min.cleanable.dirty.ratio': '2.0E-5' }))).toHaveLength(1)
+    expect(configConflicts({ topic: 't', base, items: [] }, read({ 'min.cleanable.dirty.ratio': '1.0E-5' }))).toEqual(
+      [],
+    )
+    expect(
+      configConflicts({ topic: 't', base, items: [] }, read({ 'min.cleanable.dirty.ratio': '2.0E-5' })),
+    ).toHaveLength(1)
     const left = [{ topic: 't', items: [ratio('0.00001')], before: {} }]
     expect(undoConflict(left, new Map([['t', read({ 'min.cleanable.dirty.ratio': '1.0E-5' })]]))).toBeNull()
-    expect(undoConflict(left, new Map([['t', read({})]]))).toMatchObject({ config: [{ base: '0.00001', now: null, wanted: null }] })
+    expect(undoConflict(left, new Map([['t', read({})]]))).toMatchObject({
+      config: [{ base: '0.00001', now: null, wanted: null }],
+    })
   })
 
   it.each([
-    ['k1', 'k1', ''], ['k1', 'k2', 'k2'], [null, 'k2', ''], ['k1', null, ''], [null, null, ''],
+    ['k1', 'k1', ''],
+    ['k1', 'k2', 'k2'],
+    [null, 'k2', ''],
+    ['k1', null, ''],
+    [null, null, ''],
   ])('planned on cluster %s, now %s: another one is %j', (planned, now, other) => {
     expect(otherCluster(planned, { ...live, clusterId: () => now })).toBe(other)
   })

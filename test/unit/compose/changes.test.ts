@@ -16,7 +16,16 @@ import { makeCertificates } from '../../support/certificates'
 import { fakeSession } from '../../support/fake-session'
 import type { FakeSession } from '../../support/fake-session'
 
-const plain: ClusterProfile = { id: 'a', name: 'shop', environment: 'prod', readOnly: true, bootstrap: ['h:1'], tls: null, sasl: null, intervalMs: 0 }
+const plain: ClusterProfile = {
+  id: 'a',
+  name: 'shop',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: ['h:1'],
+  tls: null,
+  sasl: null,
+  intervalMs: 0,
+}
 const tls = { caFile: '', certFile: '', keyFile: '', serverName: '' }
 let file: StoreFile
 let profiles: Profiles
@@ -24,7 +33,13 @@ let session: FakeSession | null
 
 beforeEach(() => {
   file = openStoreFile(':memory:', 0, () => undefined)
-  profiles = createProfiles({ store: createProfileStore(file.db), vault: createSecretVault(), transient: null, newId: () => 'x', now: () => 0 })
+  profiles = createProfiles({
+    store: createProfileStore(file.db),
+    vault: createSecretVault(),
+    transient: null,
+    newId: () => 'x',
+    now: () => 0,
+  })
   profiles.save(plain, {})
   session = fakeSession('a')
 })
@@ -52,7 +67,8 @@ describe('who a cluster takes us for', () => {
 })
 
 describe('an opened cluster as changes see it', () => {
-  const lives = (): ReturnType<typeof createLiveClusters> => createLiveClusters({ session: () => session, profile: profiles.find })
+  const lives = (): ReturnType<typeof createLiveClusters> =>
+    createLiveClusters({ session: () => session, profile: profiles.find })
 
   it('is the same one as long as it is open, another one when it is opened anew, none when it is closed', () => {
     const { find } = lives()
@@ -84,7 +100,8 @@ describe('an opened cluster as changes see it', () => {
 
 describe('the desk', () => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const desk = (): ReturnType<typeof createChangeDesk> => createChangeDesk({ file, profiles, session: () => session, log, killAt: '' })
+  const desk = (): ReturnType<typeof createChangeDesk> =>
+    createChangeDesk({ file, profiles, session: () => session, log, killAt: '' })
   const draft = { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'k', op: 'set', value: '1' }] }] } as const
 
   it('writes down who and where, on a file that lasts', () => {
@@ -97,9 +114,14 @@ describe('the desk', () => {
 
   it('a file that does not last is not one to change a cluster by', () => {
     const note = { text: 'storage-unwritable', path: 'p' } as const
-    expect(createChangeDesk({ file: { ...file, note }, profiles, session: () => session, log, killAt: '' }).journal.durable).toBe(false)
+    expect(
+      createChangeDesk({ file: { ...file, note }, profiles, session: () => session, log, killAt: '' }).journal.durable,
+    ).toBe(false)
     const aside = { text: 'storage-set-aside', path: 'p' } as const
-    expect(createChangeDesk({ file: { ...file, note: aside }, profiles, session: () => session, log, killAt: '' }).journal.durable).toBe(true)
+    expect(
+      createChangeDesk({ file: { ...file, note: aside }, profiles, session: () => session, log, killAt: '' }).journal
+        .durable,
+    ).toBe(true)
   })
 
   it('closing a cluster disarms it, and opening it anew does not arm it', () => {

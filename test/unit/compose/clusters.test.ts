@@ -14,7 +14,16 @@ import { openStoreFile } from '../../../src-main/profiles/store-file'
 import { fakeSession } from '../../support/fake-session'
 import type { FakeSession } from '../../support/fake-session'
 
-const plain: ClusterProfile = { id: 'a', name: 'a', environment: 'dev', readOnly: true, bootstrap: ['h:1'], tls: null, sasl: null, intervalMs: 0 }
+const plain: ClusterProfile = {
+  id: 'a',
+  name: 'a',
+  environment: 'dev',
+  readOnly: true,
+  bootstrap: ['h:1'],
+  tls: null,
+  sasl: null,
+  intervalMs: 0,
+}
 const login: ClusterProfile = { ...plain, id: 'b', name: 'b', sasl: { mechanism: 'plain', username: 'ops' } }
 let profiles: Profiles
 let clusters: ClusterKeeper
@@ -49,10 +58,14 @@ beforeEach(() => {
 })
 
 const routes = (): ReturnType<typeof profileRoutes> =>
-  profileRoutes({ profiles, clusters, test: (connection) => {
-    tested.push(connection)
-    return Promise.resolve({ steps: [], reachable: false })
-  } })
+  profileRoutes({
+    profiles,
+    clusters,
+    test: (connection) => {
+      tested.push(connection)
+      return Promise.resolve({ steps: [], reachable: false })
+    },
+  })
 
 describe('opening', () => {
   it('is once per cluster, and told', () => {
@@ -62,7 +75,10 @@ describe('opening', () => {
   })
 
   it('asks for the password that is missing, and takes it to the connection', () => {
-    expect(clusters.open('b', {})).toMatchObject({ ok: false, error: { code: 'auth-failed', detail: { text: 'needs-password' } } })
+    expect(clusters.open('b', {})).toMatchObject({
+      ok: false,
+      error: { code: 'auth-failed', detail: { text: 'needs-password' } },
+    })
     expect(clusters.open('b', { password: 'p' }).ok).toBe(true)
     expect(opened).toEqual([{ profile: login, password: 'p', keyPassphrase: '' }])
   })
@@ -122,7 +138,9 @@ describe('saving a cluster that is open', () => {
   })
 
   it('that is gone is refused; removing closes it first', async () => {
-    expect(await routes()['profiles:save']({ profile: { ...plain, id: 'zzz' }, secrets: {} })).toMatchObject({ error: { code: 'not-found' } })
+    expect(await routes()['profiles:save']({ profile: { ...plain, id: 'zzz' }, secrets: {} })).toMatchObject({
+      error: { code: 'not-found' },
+    })
     clusters.open('a', {})
     expect(await routes()['profiles:remove']({ id: 'a' })).toEqual({ ok: true, value: null })
     expect(told).toEqual(['opened a', 'closing a'])
@@ -146,21 +164,38 @@ describe('testing', () => {
 
 describe('the routes of an open cluster', () => {
   it('reach its session; those of a closed one say so', async () => {
-    const cluster = clusterRoutes({ clusters, push: () => null, armState: (cluster) => ({ cluster, armedUntil: Number.NaN }) })
+    const cluster = clusterRoutes({
+      clusters,
+      push: () => null,
+      armState: (cluster) => ({ cluster, armedUntil: Number.NaN }),
+    })
     expect(await cluster['cluster:open']({ id: 'a', secrets: {} })).toEqual({ ok: true, value: { cluster: 'a' } })
     await cluster['cluster:watch']({ cluster: 'a', watch: { kind: 'broker', broker: 1 }, rows: [3, 4] })
     await cluster['cluster:pause']({ cluster: 'a', paused: true })
     await cluster['cluster:cadence']({ cluster: 'a', intervalMs: 500 })
     expect(sessions[0]?.made).toEqual(['watch broker 3,4', 'pause true', 'cadence 500'])
-    expect(await cluster['cluster:series']({ cluster: 'a', watch: { kind: 'cluster' } })).toMatchObject({ value: { subject: 'cluster' } })
+    expect(await cluster['cluster:series']({ cluster: 'a', watch: { kind: 'cluster' } })).toMatchObject({
+      value: { subject: 'cluster' },
+    })
     expect(await cluster['cluster:close']({ cluster: 'a' })).toEqual({ ok: true, value: null })
-    expect(await cluster['cluster:pause']({ cluster: 'a', paused: true })).toMatchObject({ error: { code: 'not-found' } })
+    expect(await cluster['cluster:pause']({ cluster: 'a', paused: true })).toMatchObject({
+      error: { code: 'not-found' },
+    })
   })
 
   it('tell a page that was loaded anew of an arming that still holds', async () => {
     const told: unknown[] = []
-    const push = { attach: () => undefined, detach: () => undefined, refetch: () => undefined, tell: (news: unknown) => void told.push(news) }
-    const cluster = clusterRoutes({ clusters, push: () => push as never, armState: (id) => ({ cluster: id, armedUntil: 900_000 }) })
+    const push = {
+      attach: () => undefined,
+      detach: () => undefined,
+      refetch: () => undefined,
+      tell: (news: unknown) => void told.push(news),
+    }
+    const cluster = clusterRoutes({
+      clusters,
+      push: () => push as never,
+      armState: (id) => ({ cluster: id, armedUntil: 900_000 }),
+    })
     await cluster['cluster:open']({ id: 'a', secrets: {} })
     await cluster['cluster:frame']({ cluster: 'a' })
     expect(told).toEqual([{ type: 'armed', armed: { cluster: 'a', armedUntil: 900_000 } }])

@@ -23,7 +23,9 @@ describe('a PEM file', () => {
 
   it('that cannot be used is named with what to do, never with its content', () => {
     const words = (where: string): unknown => readPem('CA file', where)
-    expect(words(path())).toMatchObject({ error: { code: 'tls', message: expect.stringContaining('does not exist') as string, detail: { file: path() } } })
+    expect(words(path())).toMatchObject({
+      error: { code: 'tls', message: expect.stringContaining('does not exist') as string, detail: { file: path() } },
+    })
     expect(words(folder)).toMatchObject({ error: { message: expect.stringContaining('not a file') as string } })
     writeFileSync(path(), 'root:x:0:0')
     expect(JSON.stringify(words(path()))).toMatch(/no PEM block/)
@@ -48,7 +50,8 @@ describe('the log file', () => {
 describe('saving a file', () => {
   const dialog = (filePath: string, canceled = false): Parameters<typeof saveFile>[0] =>
     ({ showSaveDialog: () => Promise.resolve({ canceled, filePath }) }) as unknown as Parameters<typeof saveFile>[0]
-  const save = (filePath: string, canceled = false): Promise<string> => saveFile(dialog(filePath, canceled), {} as never, folder, 'a.csv', 'topic,state\n')
+  const save = (filePath: string, canceled = false): Promise<string> =>
+    saveFile(dialog(filePath, canceled), {} as never, folder, 'a.csv', 'topic,state\n')
 
   it('writes where the person said', async () => {
     const path = join(folder, 'b.csv')

@@ -140,7 +140,9 @@ describe('brokers that disagree', () => {
 
   it('of the same epoch leave the row as it is, and are told', () => {
     const reading = readingOf(t({ epoch: 5 }))
-    expect(noteDisputes(reading, [view(reading, 2, { epoch: 5, leader: -1 })]).get(0)).toEqual([{ broker: 2, leader: -1, leaderEpoch: 5 }])
+    expect(noteDisputes(reading, [view(reading, 2, { epoch: 5, leader: -1 })]).get(0)).toEqual([
+      { broker: 2, leader: -1, leaderEpoch: 5 },
+    ])
     expect([reading.disputed[0], reading.leader[0], reading.leaderEpoch[0]]).toEqual([1, 1, 5])
   })
 

@@ -70,7 +70,10 @@ describe('who explains the trouble', () => {
     ).toEqual({ kind: 'rack', broker: -1, rack: 'b', behind: 95, of: 200, cause: 'gone' })
   })
 
-  it.each([['one zone', 'zone-1'], ['an empty name', '']])('no rack where all brokers stand in the same one: %s', (_, rack) => {
+  it.each([
+    ['one zone', 'zone-1'],
+    ['an empty name', ''],
+  ])('no rack where all brokers stand in the same one: %s', (_, rack) => {
     const everywhere = Object.fromEntries([1, 2, 3, 4, 5, 6].map((broker) => [broker, { rack, troubled: 10 }]))
     expect(findCulprit(cluster(everywhere))).toBeNull()
   })

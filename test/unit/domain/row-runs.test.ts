@@ -63,7 +63,8 @@ describe('rows in common', () => {
   })
 
   it('are none of a topic that was deleted and made anew under its name', () => {
-    const topics = (id: number) => ['a', 'b'].map((name) => ({ name, partitions: [{ replicas: [1, 2] }], id: name === 'b' ? id : 1 }))
+    const topics = (id: number) =>
+      ['a', 'b'].map((name) => ({ name, partitions: [{ replicas: [1, 2] }], id: name === 'b' ? id : 1 }))
     const [from, same, anew] = [5, 5, 6].map((id) => buildTopology(metadata(topics(id)), null).topology)
     expect(runWhole(mapRows(from!, same!)).partition).toEqual([{ from: 0, to: 0, length: 2 }])
     expect(runWhole(mapRows(from!, anew!))).toEqual({

@@ -162,7 +162,11 @@ describe('after fencing a broker', () => {
 
   it('counts other silent brokers out of the ISR: they are fenced with it', () => {
     const facts = factsOf(RF3, { 2: 0, 3: 0 })
-    for (const id of [2, 3]) expect(afterFencing(readingOfPartitions([{ replicas: RF3 }]), settings(), id, facts)).toMatchObject({ refuses: 1, offline: 0 })
+    for (const id of [2, 3])
+      expect(afterFencing(readingOfPartitions([{ replicas: RF3 }]), settings(), id, facts)).toMatchObject({
+        refuses: 1,
+        offline: 0,
+      })
   })
 
   it('counts other silent brokers out as leaders', () => {

@@ -266,8 +266,15 @@ it('the level is unread until every broker has been heard', () => {
 
 describe('a summary while replicas move', () => {
   it('blames nobody for a replica that is being added, and shows it as not in sync yet', () => {
-    const reading = readingOfPartitions(rows(3, { replicas: [4, 1, 2, 3], isr: RF3, leader: 1 }), 2, [...RF3, 4].map((id) => broker(id)))
-    noteReassignments(reading, [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] })))
+    const reading = readingOfPartitions(
+      rows(3, { replicas: [4, 1, 2, 3], isr: RF3, leader: 1 }),
+      2,
+      [...RF3, 4].map((id) => broker(id)),
+    )
+    noteReassignments(
+      reading,
+      [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] })),
+    )
     const summary = summaryOf(reading, { facts: factsOf([...RF3, 4]) })
     expect(summary.headline).toMatchObject({ level: 'well', underReplicated: 0, culprit: null })
     expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, adding: 3, behind: 0 })

@@ -14,7 +14,11 @@ interface Scene {
 
 function look({ row = {}, logEnds, silent = [], listed = [1, 2, 3], elr = [] }: Scene) {
   const replicas = [1, 2, 3]
-  const reading = readingOfPartitions([{ replicas, isr: [], leader: -1, ...row }], 2, listed.map((id) => broker(id)))
+  const reading = readingOfPartitions(
+    [{ replicas, isr: [], leader: -1, ...row }],
+    2,
+    listed.map((id) => broker(id)),
+  )
   reading.logEndOffset.set(logEnds)
   reading.readAt.fill(START)
   replicas.forEach((id, at) => (reading.replicaElr[at] = elr.includes(id) ? 1 : 0))
@@ -33,7 +37,11 @@ describe('the leader is dead, two followers are left', () => {
   })
 
   it('each has its own loss', () => {
-    expect(found?.replicas.map((one) => [one.broker, one.eligible, one.lostRecords])).toEqual([[1, false, 0], [2, true, 40], [3, true, 20]])
+    expect(found?.replicas.map((one) => [one.broker, one.eligible, one.lostRecords])).toEqual([
+      [1, false, 0],
+      [2, true, 40],
+      [3, true, 20],
+    ])
   })
 
   it('the dead one may have taken in more', () => {
@@ -61,7 +69,12 @@ describe('what is not known', () => {
   })
 
   it('everything where nothing was ever read', () => {
-    expect(look({ logEnds: [Number.NaN, Number.NaN, Number.NaN] })).toMatchObject({ longest: -1, bestLogEndOffset: Number.NaN, lostRecords: Number.NaN, awaited: -1 })
+    expect(look({ logEnds: [Number.NaN, Number.NaN, Number.NaN] })).toMatchObject({
+      longest: -1,
+      bestLogEndOffset: Number.NaN,
+      lostRecords: Number.NaN,
+      awaited: -1,
+    })
   })
 
   it('which of two equally long logs is the longest: the first', () => {

@@ -11,7 +11,13 @@ const MIN = 'min.insync.replicas'
 const UNCLEAN = 'unclean.leader.election.enable'
 
 const value = (name: string, text: string, source = 5, inherited: string | null = text): ConfigValue => ({
-  name, value: text, source, type: 3, sensitive: false, readOnly: false, inherited: inherited === null ? null : { value: inherited, source: 5 },
+  name,
+  value: text,
+  source,
+  type: 3,
+  sensitive: false,
+  readOnly: false,
+  inherited: inherited === null ? null : { value: inherited, source: 5 },
 })
 
 interface Scene {
@@ -35,12 +41,32 @@ describe('findings and their cure', () => {
     ['a safe topic', {}, [], []],
     ['min ISR 1 with three replicas', { min: '1' }, ['leader-alone'], [set]],
     ['min ISR 1 with two: 2 would refuse writes at any restart', { rows: [RF2], min: '1' }, ['leader-alone'], []],
-    ['unclean, its own override over a safe default', { unclean: value(UNCLEAN, 'true', 1, 'false') }, ['unclean'], [{ key: UNCLEAN, op: 'delete', value: '' }]],
-    ['unclean, its own override over an unsafe default', { unclean: value(UNCLEAN, 'true', 1, 'true') }, ['unclean'], [off]],
-    ['unclean, its own override over an untold default', { unclean: value(UNCLEAN, 'true', 1, null) }, ['unclean'], [off]],
+    [
+      'unclean, its own override over a safe default',
+      { unclean: value(UNCLEAN, 'true', 1, 'false') },
+      ['unclean'],
+      [{ key: UNCLEAN, op: 'delete', value: '' }],
+    ],
+    [
+      'unclean, its own override over an unsafe default',
+      { unclean: value(UNCLEAN, 'true', 1, 'true') },
+      ['unclean'],
+      [off],
+    ],
+    [
+      'unclean, its own override over an untold default',
+      { unclean: value(UNCLEAN, 'true', 1, null) },
+      ['unclean'],
+      [off],
+    ],
     ['unclean by the cluster', { unclean: value(UNCLEAN, 'true', 3) }, ['unclean'], [off]],
     ['both', { min: '1', unclean: value(UNCLEAN, 'true', 3) }, ['leader-alone', 'unclean'], [set, off]],
-    ['one replica: no setting helps', { rows: [RF1], min: '1', unclean: value(UNCLEAN, 'true', 3) }, ['single-replica'], []],
+    [
+      'one replica: no setting helps',
+      { rows: [RF1], min: '1', unclean: value(UNCLEAN, 'true', 3) },
+      ['single-replica'],
+      [],
+    ],
     ['partitions of both kinds', { rows: [RF3, RF1], min: '1' }, ['leader-alone', 'single-replica'], []],
   ])('%s', (_what, scene, findings, fix) => {
     expect(audit(scene)).toMatchObject({ findings, fix })

@@ -70,7 +70,15 @@ describe('a topology', () => {
     const again = buildTopology(metadata([audit, { ...orders, id: 7 }]), topology)
     expect([again.same, again.topology === topology]).toEqual([true, true])
     expect(buildTopology(metadata([orders, audit]), topology).same).toBe(true)
-    expect(buildTopology(metadata([{ ...orders, id: 7 }, { ...audit, id: 9 }]), topology).same).toBe(true)
+    expect(
+      buildTopology(
+        metadata([
+          { ...orders, id: 7 },
+          { ...audit, id: 9 },
+        ]),
+        topology,
+      ).same,
+    ).toBe(true)
     const anew = buildTopology(metadata([{ ...orders, id: 8 }, audit]), topology)
     expect(anew.same).toBe(false)
     expect(buildTopology(metadata([{ ...orders, id: 8 }, audit]), anew.topology).same).toBe(true)

@@ -3,7 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromBody, toBody } from '../../../src-main/history/journal-body'
 
-const key = fc.oneof(fc.constantFrom('$number', '$', '$$number', '__proto__', 'constructor', 'retention.ms', ''), fc.string())
+const key = fc.oneof(
+  fc.constantFrom('$number', '$', '$$number', '__proto__', 'constructor', 'retention.ms', ''),
+  fc.string(),
+)
 const leaf = fc.oneof(
   fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, null, '$number', 'NaN'),
   fc.double(),
@@ -11,16 +14,30 @@ const leaf = fc.oneof(
   fc.string({ unit: 'binary' }),
 )
 const { value } = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: 'small' }, leaf, fc.array(tie('value')), fc.dictionary(key, tie('value'), { noNullPrototype: true })),
+  value: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.array(tie('value')),
+    fc.dictionary(key, tie('value'), { noNullPrototype: true }),
+  ),
 }))
 
 describe('a step of a change as text', () => {
   it('comes back as it was, whatever it holds', () => {
-    fc.assert(fc.property(value, (given) => deepStrictEqual(fromBody(toBody(given)), given)), { numRuns: 2000 })
+    fc.assert(
+      fc.property(value, (given) => deepStrictEqual(fromBody(toBody(given)), given)),
+      { numRuns: 2000 },
+    )
   })
 
   it('keeps what JSON would lose, and data that looks like our own mark', () => {
-    const given = { unknown: Number.NaN, most: Number.POSITIVE_INFINITY, zero: -0, trap: { $number: 'NaN' }, deep: [[{ $number: 3 }]] }
+    const given = {
+      unknown: Number.NaN,
+      most: Number.POSITIVE_INFINITY,
+      zero: -0,
+      trap: { $number: 'NaN' },
+      deep: [[{ $number: 3 }]],
+    }
     deepStrictEqual(fromBody(toBody(given)), given)
   })
 

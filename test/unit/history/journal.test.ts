@@ -8,7 +8,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JournalPort } from '../../../src-main/change/journal-port'
 import { createJournal } from '../../../src-main/history/journal'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
-import { answered, applying, confirmed, drafted, newRow, planned, result, wholeChange } from '../../support/journal-rows'
+import {
+  answered,
+  applying,
+  confirmed,
+  drafted,
+  newRow,
+  planned,
+  result,
+  wholeChange,
+} from '../../support/journal-rows'
 import type { NewRow } from '../../support/journal-rows'
 
 let folder: string
@@ -76,7 +85,11 @@ describe('a row of the journal', () => {
       throw cause
     })
     const left = createJournal(after.db, { durable: true, now: () => 0 })
-    expect(left.open().map(({ change, startedAt }) => [change, startedAt])).toEqual([['c3', 77], ['c2', 77], ['c1', 77]])
+    expect(left.open().map(({ change, startedAt }) => [change, startedAt])).toEqual([
+      ['c3', 77],
+      ['c2', 77],
+      ['c1', 77],
+    ])
     after.close()
   }, 30_000)
 
@@ -116,23 +129,62 @@ describe('the list of changes', () => {
     append([newRow('a', 'undone', { type: 'undone', by: 'z' })])
     expect(journal.list(all).entries).toEqual([
       {
-        change: 'a', cluster: 'p1', clusterName: 'orders-eu', clusterId: 'kafka-1', osUser: 'mira', principal: 'User:ops', kind: 'config',
-        startedAt: 5000, lastAt: 5007, state: 'undone', topicCount: 6, topics: ['t1', 't2', 't3', 't4', 't5'], keys: ['min.insync.replicas'],
-        level: 'warn', reason: 'ticket 42 for a', undoOf: '', undoneBy: 'z', applied: 7, items: 7,
+        change: 'a',
+        cluster: 'p1',
+        clusterName: 'orders-eu',
+        clusterId: 'kafka-1',
+        osUser: 'mira',
+        principal: 'User:ops',
+        kind: 'config',
+        startedAt: 5000,
+        lastAt: 5007,
+        state: 'undone',
+        topicCount: 6,
+        topics: ['t1', 't2', 't3', 't4', 't5'],
+        keys: ['min.insync.replicas'],
+        level: 'warn',
+        reason: 'ticket 42 for a',
+        undoOf: '',
+        undoneBy: 'z',
+        applied: 7,
+        items: 7,
       },
     ])
   })
 
   it('counts what was applied, without what was not needed, and as a settling found it', () => {
     append([
-      newRow('e', 'draft', { type: 'drafted', draft: { kind: 'election', partitions: [{ topic: 'orders', partitions: [0, 1, 2, 3] }] }, undoOf: 'd' }),
+      newRow('e', 'draft', {
+        type: 'drafted',
+        draft: { kind: 'election', partitions: [{ topic: 'orders', partitions: [0, 1, 2, 3] }] },
+        undoOf: 'd',
+      }),
       newRow('e', 'applying', applying(1, 4)),
-      newRow('e', 'applying', answered(0, [0, 1].map((partition) => result('orders', 'applied', { partition })))),
-      newRow('e', 'unknown', answered(1, [result('orders', 'unknown', { partition: 2 }), result('orders', 'not-needed', { partition: 3 })])),
+      newRow(
+        'e',
+        'applying',
+        answered(
+          0,
+          [0, 1].map((partition) => result('orders', 'applied', { partition })),
+        ),
+      ),
+      newRow(
+        'e',
+        'unknown',
+        answered(1, [result('orders', 'unknown', { partition: 2 }), result('orders', 'not-needed', { partition: 3 })]),
+      ),
     ])
-    const figures = (): unknown => journal.list(all).entries.map(({ kind, applied, items, undoOf }) => [kind, applied, items, undoOf])
+    const figures = (): unknown =>
+      journal.list(all).entries.map(({ kind, applied, items, undoOf }) => [kind, applied, items, undoOf])
     expect(figures()).toEqual([['election', 2, 3, 'd']])
-    append([newRow('e', 'unknown', { type: 'settled', at: 1, results: [result('orders', 'applied', { partition: 2 })], brokers: [1, 2] })])
+    append([
+      newRow('e', 'unknown', {
+        type: 'settled',
+        at: 1,
+        results: [result('orders', 'applied', { partition: 2 })],
+        brokers: [1, 2],
+      }),
+    ])
     expect(figures()).toEqual([['election', 3, 3, 'd']])
   })
 
@@ -156,8 +208,14 @@ describe('the list of changes', () => {
       newRow('a', 'confirmed', confirmed('because')),
       newRow('a', 'draft', drafted(['second'], 'retention.ms')),
     ])
-    expect(journal.list(all).entries).toMatchObject([{ topics: ['second'], keys: ['retention.ms'], level: '', reason: '' }])
-    expect([listed({ text: 'first' }), listed({ text: 'because' }), listed({ text: 'SECOND' })]).toEqual([[], [], ['a']])
+    expect(journal.list(all).entries).toMatchObject([
+      { topics: ['second'], keys: ['retention.ms'], level: '', reason: '' },
+    ])
+    expect([listed({ text: 'first' }), listed({ text: 'because' }), listed({ text: 'SECOND' })]).toEqual([
+      [],
+      [],
+      ['a'],
+    ])
   })
 
   it('finds text in topics, keys, reason, user and cluster, as it is written', () => {
@@ -173,15 +231,41 @@ describe('the list of changes', () => {
     ] as const) {
       expect(listed({ text }), text).toEqual(found)
     }
-    expect([listed({ cluster: 'p2' }), listed({ cluster: 'p1', text: 'ticket' }), listed({ cluster: 'p3' })]).toEqual([['b'], ['a'], []])
+    expect([listed({ cluster: 'p2' }), listed({ cluster: 'p1', text: 'ticket' }), listed({ cluster: 'p3' })]).toEqual([
+      ['b'],
+      ['a'],
+      [],
+    ])
   })
 
   it('knows what is left to be done, and what was applied', () => {
     const states = [
-      'draft', 'planned', 'validated', 'confirmed', 'applying', 'applied', 'failed', 'unknown', 'verified', 'watched', 'undone', 'conflict', 'discarded',
+      'draft',
+      'planned',
+      'validated',
+      'confirmed',
+      'applying',
+      'applied',
+      'failed',
+      'unknown',
+      'verified',
+      'watched',
+      'undone',
+      'conflict',
+      'discarded',
     ] as const
     append(states.map((state) => newRow(state, state, drafted(['orders']))))
-    const open = ['conflict', 'verified', 'unknown', 'applied', 'applying', 'confirmed', 'validated', 'planned', 'draft']
+    const open = [
+      'conflict',
+      'verified',
+      'unknown',
+      'applied',
+      'applying',
+      'confirmed',
+      'validated',
+      'planned',
+      'draft',
+    ]
     expect(listed({ show: 'open' })).toEqual(open)
     expect(journal.open().map(({ change }) => change)).toEqual(open)
     expect(listed({ show: 'applied' })).toEqual(['undone', 'watched', 'verified', 'applied'])
@@ -214,8 +298,15 @@ describe('the list of changes', () => {
       FROM n JOIN journal ON journal.seq <= 7 ORDER BY n.n, seq`)
     append([newRow('newest', 'planned', planned()), newRow('newest', 'discarded', { type: 'discarded' })])
     const page = journal.list({ ...all, limit: 200 })
-    expect([page.total, page.entries.length, page.entries[0]!.change, page.entries[1]!.change]).toEqual([14_302, 200, 'newest', 'x14300'])
-    expect(journal.list({ ...all, show: 'applied', before: page.next, limit: 1 }).entries.map(({ change }) => change)).toEqual(['x14101'])
+    expect([page.total, page.entries.length, page.entries[0]!.change, page.entries[1]!.change]).toEqual([
+      14_302,
+      200,
+      'newest',
+      'x14300',
+    ])
+    expect(
+      journal.list({ ...all, show: 'applied', before: page.next, limit: 1 }).entries.map(({ change }) => change),
+    ).toEqual(['x14101'])
     expect(listed({ text: 'nr7123x' })).toEqual(['x7123'])
     expect(journal.rows('x14300')).toHaveLength(7)
   })

@@ -12,11 +12,28 @@ describe('parseArguments', () => {
   })
 
   it('takes everything there is, in both spellings', () => {
-    const words = ['--bootstrap=a:1', '--bootstrap', 'b:2', '--watch', '--interval=500', '--timeout', '300', '--ca', 'ca.pem', '--sasl', 'SCRAM-SHA-512', '--username=me']
+    const words = [
+      '--bootstrap=a:1',
+      '--bootstrap',
+      'b:2',
+      '--watch',
+      '--interval=500',
+      '--timeout',
+      '300',
+      '--ca',
+      'ca.pem',
+      '--sasl',
+      'SCRAM-SHA-512',
+      '--username=me',
+    ]
     expect(run(...words)).toEqual({
       kind: 'run',
       arguments: {
-        bootstrap: ['a:1', 'b:2'], watch: true, intervalMs: 500, timeoutMs: 300, tls: { caFile: 'ca.pem' },
+        bootstrap: ['a:1', 'b:2'],
+        watch: true,
+        intervalMs: 500,
+        timeoutMs: 300,
+        tls: { caFile: 'ca.pem' },
         sasl: { mechanism: 'scram-sha-512', username: 'me' },
       },
     })
@@ -44,6 +61,17 @@ describe('parseArguments', () => {
   it('helps when asked, whatever else is there', () => {
     expect(run('--help')).toEqual({ kind: 'help' })
     expect(run('--bootstrap', 'a:1', '-h')).toEqual({ kind: 'help' })
-    for (const option of ['--bootstrap', '--watch', '--interval', '--timeout', '--tls', '--ca', '--sasl', '--username', 'Exit code']) expect(HELP).toContain(option)
+    for (const option of [
+      '--bootstrap',
+      '--watch',
+      '--interval',
+      '--timeout',
+      '--tls',
+      '--ca',
+      '--sasl',
+      '--username',
+      'Exit code',
+    ])
+      expect(HELP).toContain(option)
   })
 })

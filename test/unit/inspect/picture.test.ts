@@ -11,13 +11,24 @@ interface Inspected {
   spreadMs: number | null
   brokers: { id: number; answers: boolean; silence: string }[]
   partitions: {
-    topic: string; partition: number; leader: number; leaderAnswers: boolean | null; leaderEpoch: number; state: string; replicas: number[]; isr: number[]
-    highWatermark: number | null; minInSyncReplicas: number | null
+    topic: string
+    partition: number
+    leader: number
+    leaderAnswers: boolean | null
+    leaderEpoch: number
+    state: string
+    replicas: number[]
+    isr: number[]
+    highWatermark: number | null
+    minInSyncReplicas: number | null
     replicasDetail: { broker: number; logEndOffset: number | null; lag: number | null }[]
   }[]
 }
 
-async function inspect(hurt: (cluster: FakeCluster) => void, minInSyncReplicas = true): Promise<{ read: Inspected; healthy: boolean; cluster: FakeCluster; ms: number }> {
+async function inspect(
+  hurt: (cluster: FakeCluster) => void,
+  minInSyncReplicas = true,
+): Promise<{ read: Inspected; healthy: boolean; cluster: FakeCluster; ms: number }> {
   const clock = new FakeClock()
   const cluster = new FakeCluster({ clock, brokers: 3, topics: 3, partitionsPerTopic: 4 })
   hurt(cluster)
@@ -41,8 +52,16 @@ describe('one full picture', () => {
     expect(read).toMatchObject({ healthy: true, underReplicated: 0, offline: 0 })
     expect(read.partitions).toHaveLength(12)
     expect(read.partitions[0]).toEqual({
-      topic: 'topic-00000', partition: 0, leader: 1, leaderAnswers: true, leaderEpoch: 0, state: 'healthy', replicas: [1, 2, 3], isr: [1, 2, 3],
-      minInSyncReplicas: 2, highWatermark: 100,
+      topic: 'topic-00000',
+      partition: 0,
+      leader: 1,
+      leaderAnswers: true,
+      leaderEpoch: 0,
+      state: 'healthy',
+      replicas: [1, 2, 3],
+      isr: [1, 2, 3],
+      minInSyncReplicas: 2,
+      highWatermark: 100,
       replicasDetail: [1, 2, 3].map((broker) => ({ broker, logEndOffset: 150, lag: 0 })),
     })
     // Bootstrap connect and Metadata, then connect, followers, and leaders with HW, 5 ms each.
@@ -52,10 +71,13 @@ describe('one full picture', () => {
 
   it('asks Metadata, every LEO and the HW once, and nothing else', async () => {
     const { cluster } = await inspect(() => undefined, false)
-    const rows = (what: string): number => cluster.asked.filter((one) => one.what === what).reduce((sum, one) => sum + one.rows, 0)
+    const rows = (what: string): number =>
+      cluster.asked.filter((one) => one.what === what).reduce((sum, one) => sum + one.rows, 0)
     expect(rows('log-end')).toBe(36)
     expect(rows('high-watermark')).toBe(12)
-    expect(cluster.asked.filter(({ what }) => !['connect', 'metadata', 'log-end', 'high-watermark'].includes(what))).toEqual([])
+    expect(
+      cluster.asked.filter(({ what }) => !['connect', 'metadata', 'log-end', 'high-watermark'].includes(what)),
+    ).toEqual([])
     expect(cluster.asked.filter(({ what }) => what === 'metadata')).toHaveLength(1)
   })
 
@@ -124,6 +146,8 @@ describe('one full picture', () => {
     const clock = new FakeClock()
     const cluster = new FakeCluster({ clock, brokers: 1, topics: 1, partitionsPerTopic: 1, replicationFactor: 1 })
     cluster.kill(1)
-    await expect(takePicture(cluster.port(), { clock, timeoutMs: 500, minInSyncReplicas: true })).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(takePicture(cluster.port(), { clock, timeoutMs: 500, minInSyncReplicas: true })).rejects.toMatchObject(
+      { code: 'unreachable' },
+    )
   })
 })

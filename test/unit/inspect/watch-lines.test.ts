@@ -14,7 +14,14 @@ describe('watch lines', () => {
   })
 
   it('say that a cluster is lost, and why', () => {
-    const status = { cluster: 'c', phase: 'lost', since: 0, takenAt: 0, nextTryAt: 0, problem: { code: 'unreachable', step: 'tcp', message: 'refused' } } as const
+    const status = {
+      cluster: 'c',
+      phase: 'lost',
+      since: 0,
+      takenAt: 0,
+      nextTryAt: 0,
+      problem: { code: 'unreachable', step: 'tcp', message: 'refused' },
+    } as const
     expect(statusLine(status, null)).toBe('lost (tcp: refused); under-replicated unknown')
   })
 
@@ -23,15 +30,26 @@ describe('watch lines', () => {
     const cluster = new FakeCluster({ clock, brokers: 3, topics: 2, partitionsPerTopic: 3 })
     const lines: string[] = []
     let end: () => void = () => undefined
-    const ended = new Promise<void>((resolve) => { end = resolve })
-    const watching = watchCluster({ port: cluster.port(), clock, intervalMs: 0, ended, print: (line) => lines.push(line), warn: (line) => lines.push(`! ${line}`) })
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const watching = watchCluster({
+      port: cluster.port(),
+      clock,
+      intervalMs: 0,
+      ended,
+      print: (line) => lines.push(line),
+      warn: (line) => lines.push(`! ${line}`),
+    })
     await clock.advance(5_000)
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z healthy 6; under-replicated 0$/)
     cluster.partition('topic-00001', 2).isr = [1, 3]
     cluster.touch()
     await clock.advance(5_000)
-    expect(lines.slice(1).map((line) => line.slice(25))).toEqual(['healthy 5, at-min-isr 1, topic-00001-2 leader 1 ISR 1+3; under-replicated 1'])
+    expect(lines.slice(1).map((line) => line.slice(25))).toEqual([
+      'healthy 5, at-min-isr 1, topic-00001-2 leader 1 ISR 1+3; under-replicated 1',
+    ])
     cluster.kill(2)
     await clock.advance(3_000)
     expect(lines.at(-1)).toContain(', broker 2 does not answer (refused, leads 2 partitions)')

@@ -20,11 +20,19 @@ describe('writing to a pipe', () => {
   })
 
   it('tells when the reader has gone, and does not call it an error', () => {
-    expect(writeWhole(() => { throw failing('EPIPE') }, 'a line\n')).toBe(false)
+    expect(
+      writeWhole(() => {
+        throw failing('EPIPE')
+      }, 'a line\n'),
+    ).toBe(false)
     expect(writeWhole(() => 0, '')).toBe(true)
   })
 
   it('passes every other error on', () => {
-    expect(() => writeWhole(() => { throw failing('ENOSPC') }, 'a line\n')).toThrow('ENOSPC')
+    expect(() =>
+      writeWhole(() => {
+        throw failing('ENOSPC')
+      }, 'a line\n'),
+    ).toThrow('ENOSPC')
   })
 })

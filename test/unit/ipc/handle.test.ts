@@ -55,14 +55,17 @@ it('what was not foreseen is logged and answered without its words', async () =>
 it('every channel of the contract is registered once, and taken off again', async () => {
   const handlers = new Map<string, (event: unknown, ...args: unknown[]) => unknown>()
   const ipcMain = {
-    handle: (channel: string, handler: (event: never, ...args: unknown[]) => unknown) => void handlers.set(channel, handler as never),
+    handle: (channel: string, handler: (event: never, ...args: unknown[]) => unknown) =>
+      void handlers.set(channel, handler as never),
     removeHandler: (channel: string) => void handlers.delete(channel),
   }
   const routes = Object.fromEntries(CHANNELS.map((channel) => [channel, () => ok(channel)])) as unknown as Routes
   const remove = registerRoutes(ipcMain, routes, gate)
   expect([...handlers.keys()]).toEqual([...CHANNELS])
   expect(await handlers.get('app:info')?.({ senderFrame: ours }, undefined)).toEqual({ ok: true, value: 'app:info' })
-  expect(await handlers.get('app:info')?.({ senderFrame: null }, undefined)).toMatchObject({ error: { code: 'untrusted-sender' } })
+  expect(await handlers.get('app:info')?.({ senderFrame: null }, undefined)).toMatchObject({
+    error: { code: 'untrusted-sender' },
+  })
   remove()
   expect(handlers.size).toBe(0)
 })

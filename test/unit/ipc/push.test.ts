@@ -235,9 +235,13 @@ describe('lifetime', () => {
 
 describe('news of changes', () => {
   const news = (id: string, version: number): Parameters<Push['tell']>[0] => ({
-    type: 'change', news: { id, cluster: 'c', state: 'applying', version, progress: null },
+    type: 'change',
+    news: { id, cluster: 'c', state: 'applying', version, progress: null },
   })
-  const armed = (armedUntil: number): Parameters<Push['tell']>[0] => ({ type: 'armed', armed: { cluster: 'c', armedUntil } })
+  const armed = (armedUntil: number): Parameters<Push['tell']>[0] => ({
+    type: 'armed',
+    armed: { cluster: 'c', armedUntil },
+  })
 
   it('are told at once, whatever has not been acknowledged', () => {
     session.tick()

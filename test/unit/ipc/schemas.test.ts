@@ -7,8 +7,14 @@ import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { inputSchemas, MAX_VIEW_ROWS, pushAckSchema } from '../../../src-main/contract/schemas'
 
 const profile: ClusterProfile = {
-  id: '3f2a-_', name: 'Bestellungen EU', environment: 'prod', readOnly: true, bootstrap: ['[::1]:9092', 'b-1.example.com:9092'],
-  tls: { caFile: '/etc/ssl/ca.pem', certFile: '', keyFile: '', serverName: '' }, sasl: { mechanism: 'scram-sha-512', username: 'ops' }, intervalMs: 250,
+  id: '3f2a-_',
+  name: 'Bestellungen EU',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: ['[::1]:9092', 'b-1.example.com:9092'],
+  tls: { caFile: '/etc/ssl/ca.pem', certFile: '', keyFile: '', serverName: '' },
+  sasl: { mechanism: 'scram-sha-512', username: 'ops' },
+  intervalMs: 250,
 }
 
 /** At least one of each shape that the page really sends. */
@@ -17,7 +23,10 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'settings:read': [undefined],
   'settings:write': [{ theme: 'system', language: 'zh-CN', density: 'compact' }],
   'profiles:list': [undefined],
-  'profiles:save': [{ profile, secrets: {} }, { profile: { ...profile, id: '', tls: null, sasl: null, intervalMs: 0 }, secrets: { password: '' } }],
+  'profiles:save': [
+    { profile, secrets: {} },
+    { profile: { ...profile, id: '', tls: null, sasl: null, intervalMs: 0 }, secrets: { password: '' } },
+  ],
   'profiles:remove': [{ id: 'a' }],
   'profiles:test': [{ profile, secrets: { password: 'p', keyPassphrase: 'k' } }],
   'cluster:open': [{ id: 'a', secrets: {} }],
@@ -25,21 +34,59 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'cluster:frame': [{ cluster: 'a' }],
   'cluster:watch': [
     { cluster: 'a', watch: { kind: 'none' }, rows: [] },
-    { cluster: 'a', watch: { kind: 'partition', topic: 'o'.repeat(249), partition: 199_999 }, rows: Array.from({ length: MAX_VIEW_ROWS }, (_, row) => row) },
+    {
+      cluster: 'a',
+      watch: { kind: 'partition', topic: 'o'.repeat(249), partition: 199_999 },
+      rows: Array.from({ length: MAX_VIEW_ROWS }, (_, row) => row),
+    },
     { cluster: 'a', watch: { kind: 'topic', topic: 'orders.created' }, rows: [0] },
     { cluster: 'a', watch: { kind: 'broker', broker: 0 }, rows: [0] },
   ],
   'cluster:pause': [{ cluster: 'a', paused: true }],
-  'cluster:cadence': [{ cluster: 'a', intervalMs: 0 }, { cluster: 'a', intervalMs: 60_000 }],
+  'cluster:cadence': [
+    { cluster: 'a', intervalMs: 0 },
+    { cluster: 'a', intervalMs: 60_000 },
+  ],
   'cluster:series': [{ cluster: 'a', watch: { kind: 'cluster' } }],
   'cluster:arm': [{ cluster: 'a', armed: true }],
   'config:topic': [{ cluster: 'a', topic: 'orders.created' }],
-  'config:docs': [{ cluster: 'a', topic: '', key: 'log.retention.ms' }, { cluster: 'a', topic: 'orders', key: 'retention.ms' }],
-  'config:column': [{ cluster: 'a', key: 'confluent.value.schema.validation', topics: Array.from({ length: MAX_COLUMN_TOPICS }, (_, n) => `t${n}`) }],
+  'config:docs': [
+    { cluster: 'a', topic: '', key: 'log.retention.ms' },
+    { cluster: 'a', topic: 'orders', key: 'retention.ms' },
+  ],
+  'config:column': [
+    {
+      cluster: 'a',
+      key: 'confluent.value.schema.validation',
+      topics: Array.from({ length: MAX_COLUMN_TOPICS }, (_, n) => `t${n}`),
+    },
+  ],
   'config:broker': [{ cluster: 'a', broker: 0 }],
   'change:draft': [
-    { id: '', cluster: 'a', draft: { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'retention.ms', op: 'set', value: '-1' }, { key: 'x', op: 'delete', value: '' }] }] } },
-    { id: 'c1', cluster: 'a', draft: { kind: 'election', partitions: [{ topic: 't', partitions: Array.from({ length: MAX_ELECTION_PARTITIONS }, (_, n) => n) }] } },
+    {
+      id: '',
+      cluster: 'a',
+      draft: {
+        kind: 'config',
+        groups: [
+          {
+            topics: ['t'],
+            edits: [
+              { key: 'retention.ms', op: 'set', value: '-1' },
+              { key: 'x', op: 'delete', value: '' },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      id: 'c1',
+      cluster: 'a',
+      draft: {
+        kind: 'election',
+        partitions: [{ topic: 't', partitions: Array.from({ length: MAX_ELECTION_PARTITIONS }, (_, n) => n) }],
+      },
+    },
   ],
   'change:plan': [{ id: 'c1' }],
   'change:validate': [{ id: 'c1' }],
@@ -57,7 +104,10 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'journal:export': [{ changes: ['c1'], format: 'markdown' }],
   'export:save': [{ suggestedName: 'orders 2026-11-23 15.04.csv', content: '' }],
   'clipboard:write': [{ text: 'kafka-topics.sh --describe' }],
-  'window:title': [{ cluster: '', environment: '' }, { cluster: 'orders-eu', environment: 'prod' }],
+  'window:title': [
+    { cluster: '', environment: '' },
+    { cluster: 'orders-eu', environment: 'prod' },
+  ],
 }
 
 describe.each(CHANNELS)('%s', (channel) => {
@@ -75,7 +125,13 @@ it('every channel has a schema and there is none without a channel', () => {
   expect(Object.keys(inputSchemas).sort()).toEqual([...CHANNELS].sort())
 })
 
-it.each([null, {}, { type: 'ack' }, { type: 'ack', cluster: 'a', seq: -1 }, { type: 'ack', cluster: 'a', seq: 1, more: 1 }])('%j is no acknowledgement', (value) => {
+it.each([
+  null,
+  {},
+  { type: 'ack' },
+  { type: 'ack', cluster: 'a', seq: -1 },
+  { type: 'ack', cluster: 'a', seq: 1, more: 1 },
+])('%j is no acknowledgement', (value) => {
   expect(pushAckSchema.safeParse(value).success).toBe(false)
 })
 
@@ -83,13 +139,37 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, n) =
 const edits = [{ key: 'retention.ms', op: 'set', value: '1' }] as const
 it.each([
   ['more topics than a plan may have', { kind: 'config', groups: [{ topics: many(MAX_PLAN_TOPICS + 1), edits }] }],
-  ['the same over several groups', { kind: 'config', groups: [{ topics: many(MAX_PLAN_TOPICS), edits }, { topics: ['x'], edits }] }],
+  [
+    'the same over several groups',
+    {
+      kind: 'config',
+      groups: [
+        { topics: many(MAX_PLAN_TOPICS), edits },
+        { topics: ['x'], edits },
+      ],
+    },
+  ],
   ['no edit', { kind: 'config', groups: [{ topics: ['t'], edits: [] }] }],
-  ['an operation Kafka has and we do not', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'cleanup.policy', op: 'append', value: 'compact' }] }] }],
-  ['a value beyond 32 KiB', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'k', op: 'set', value: 'x'.repeat(32 * 1024 + 1) }] }] }],
-  ['more partitions than an election may have', { kind: 'election', partitions: many(MAX_ELECTION_PARTITIONS + 1).map((topic) => ({ topic, partitions: [0] })) }],
-  ['a key that every object has', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'constructor', op: 'set', value: '1' }] }] }],
-  ['another one', { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: '__proto__', op: 'set', value: '1' }] }] }],
+  [
+    'an operation Kafka has and we do not',
+    { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'cleanup.policy', op: 'append', value: 'compact' }] }] },
+  ],
+  [
+    'a value beyond 32 KiB',
+    { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'k', op: 'set', value: 'x'.repeat(32 * 1024 + 1) }] }] },
+  ],
+  [
+    'more partitions than an election may have',
+    { kind: 'election', partitions: many(MAX_ELECTION_PARTITIONS + 1).map((topic) => ({ topic, partitions: [0] })) },
+  ],
+  [
+    'a key that every object has',
+    { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: 'constructor', op: 'set', value: '1' }] }] },
+  ],
+  [
+    'another one',
+    { kind: 'config', groups: [{ topics: ['t'], edits: [{ key: '__proto__', op: 'set', value: '1' }] }] },
+  ],
   ['an unclean election', { kind: 'unclean', partitions: [{ topic: 't', partitions: [0] }] }],
 ])('a draft with %s is refused', (_what, draft) => {
   expect(inputSchemas['change:draft'].safeParse({ id: '', cluster: 'a', draft }).success).toBe(false)

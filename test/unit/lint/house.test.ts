@@ -19,7 +19,8 @@ const sources: readonly Source[] = ['src-main', 'src-renderer', 'tools', 'test']
       const path = join(folder, name)
       const text = readFileSync(join(projectRoot, path), 'utf8')
       return { path, text, lines: text.split('\n').length - 1 }
-    }))
+    }),
+)
 
 const paths = (found: readonly Source[]): string[] => found.map(({ path, lines }) => `${path} (${lines})`)
 
@@ -31,14 +32,25 @@ describe('files', () => {
   })
 
   it('switch off no check and promise nothing for later', () => {
-    const forbidden = new RegExp(['eslint-' + 'disable', '@ts-' + 'ignore', '@ts-' + 'expect-error', '@ts-' + 'nocheck', '\\bTO' + 'DO\\b', '\\bFIX' + 'ME\\b'].join('|'))
+    const forbidden = new RegExp(
+      [
+        'eslint-' + 'disable',
+        '@ts-' + 'ignore',
+        '@ts-' + 'expect-error',
+        '@ts-' + 'nocheck',
+        '\\bTO' + 'DO\\b',
+        '\\bFIX' + 'ME\\b',
+      ].join('|'),
+    )
     expect(paths(sources.filter(({ text }) => forbidden.test(text)))).toEqual([])
   })
 
   it('have names in kebab-case, components in PascalCase of two words', () => {
     const odd = sources.filter(({ path }) => {
       const name = path.split(/[\\/]/).at(-1) ?? ''
-      return name.endsWith('.vue') ? !/^(App|([A-Z][a-z0-9]+){2,})\.vue$/.test(name) : !/^[a-z0-9]+([-.][a-z0-9]+)*\.(d\.)?m?ts$|^[a-z0-9-]+\.mjs$/.test(name)
+      return name.endsWith('.vue')
+        ? !/^(App|([A-Z][a-z0-9]+){2,})\.vue$/.test(name)
+        : !/^[a-z0-9]+([-.][a-z0-9]+)*\.(d\.)?m?ts$|^[a-z0-9-]+\.mjs$/.test(name)
     })
     expect(paths(odd)).toEqual([])
   })
@@ -68,8 +80,10 @@ describe('languages', () => {
   })
 
   it('leave no text empty', () => {
-    const empty = (tree: object): string[] => Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
-      typeof value === 'string' ? (value.trim() === '' ? [key] : []) : empty(value as object))
+    const empty = (tree: object): string[] =>
+      Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
+        typeof value === 'string' ? (value.trim() === '' ? [key] : []) : empty(value as object),
+      )
     expect([empty(en), empty(zh)]).toEqual([[], []])
   })
 })

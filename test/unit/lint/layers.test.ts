@@ -9,7 +9,10 @@ import { projectRoot } from '../../../tools/setup/places'
 
 // Rules that need types want files that exist; the boundary rule does not.
 const untyped = Object.fromEntries(
-  ['no-floating-promises', 'no-misused-promises', 'await-thenable'].map((rule) => [`@typescript-eslint/${rule}`, 'off' as const]),
+  ['no-floating-promises', 'no-misused-promises', 'await-thenable'].map((rule) => [
+    `@typescript-eslint/${rule}`,
+    'off' as const,
+  ]),
 )
 const eslint = new ESLint({
   cwd: projectRoot,
@@ -30,49 +33,188 @@ async function complaints(file: string, text: string): Promise<string[]> {
 
 const asFile = (file: string, specifier: string): string => {
   const line = `import { thing } from '${specifier}'\nexport const other = thing\n`
-  return file.endsWith('.vue') ? `<script setup lang="ts">\n${line.replace('export ', '')}</script>\n<template><p>{{ other }}</p></template>\n` : line
+  return file.endsWith('.vue')
+    ? `<script setup lang="ts">\n${line.replace('export ', '')}</script>\n<template><p>{{ other }}</p></template>\n`
+    : line
 }
 
 /** File, what it may import, what it may not. */
 const boundaries: readonly (readonly [file: string, allowed: readonly string[], forbidden: readonly string[]])[] = [
-  ['src-main/contract/probe.ts', ['./frame', 'zod'], ['../domain/columns', '../kafka/cluster-port', 'node:fs', 'electron', 'vue', 'kafkajs', 'libsql']],
-  ['src-main/domain/probe.ts', ['./columns', '../contract/frame'], [
-    '../kafka/cluster-port', '../kafka/client/options', '../monitor/session', '../history/samples', 'node:fs', 'electron', 'kafkajs', 'libsql', 'zod',
-  ]],
-  ['src-main/kafka/cluster-port.ts', ['../domain/columns', '../contract/result'], ['./client/options', './wire/reader', 'node:net', 'kafkajs', 'electron']],
-  ['src-main/kafka/client/probe.ts', ['../cluster-port', '../wire/reader', '../../domain/columns', '../../contract/result', 'kafkajs', 'node:tls'], [
-    '../../monitor/session', '../../ipc/handle', '../../profiles/secrets', '../../shell/log', 'electron', 'electron-log/node', 'libsql', 'vue',
-  ]],
-  ['src-main/monitor/probe.ts', ['../kafka/cluster-port', '../domain/columns', '../contract/frame', 'node:timers'], [
-    '../kafka/client/cluster-client', '../kafka/wire/reader', '../ipc/push', '../history/samples', '../profiles/secrets', 'kafkajs', 'electron', 'libsql',
-  ]],
-  ['src-main/change/probe.ts', ['../kafka/cluster-port', '../domain/columns', '../contract/frame'], [
-    '../kafka/client/cluster-client', '../kafka/wire/elect-leaders', '../monitor/session', '../ipc/handle', 'kafkajs', 'electron', 'libsql',
-  ]],
-  ['src-main/history/probe.ts', ['../domain/columns', '../contract/live', 'libsql'], ['../kafka/cluster-port', '../monitor/session', '../ipc/push', 'kafkajs', 'electron']],
-  ['src-main/profiles/probe.ts', ['../contract/profiles', 'libsql', 'node:fs'], ['../kafka/cluster-port', '../monitor/session', '../shell/log', 'electron', 'kafkajs']],
-  ['src-main/ipc/probe.ts', ['../contract/ipc', '../monitor/session', '../profiles/profiles', 'electron', 'zod'], [
-    '../kafka/cluster-port', '../kafka/client/cluster-client', '../shell/window', '../compose/connect', 'kafkajs', 'libsql', 'vue',
-  ]],
-  ['src-main/shell/probe.ts', ['../contract/ipc', '../profiles/kept-store', 'electron', 'electron-log/node'], [
-    '../ipc/handle', '../monitor/session', '../kafka/cluster-port', '../domain/columns', 'kafkajs', 'libsql',
-  ]],
-  ['src-main/preload/probe.ts', ['../contract/ipc', 'electron'], ['../ipc/handle', '../profiles/secrets', 'node:fs', 'kafkajs', 'zod']],
-  ['src-main/index.ts', ['./compose', './compose/connect', './shell/environment', 'electron'], ['./kafka/cluster-port', './monitor/session', './ipc/handle', 'kafkajs', 'libsql']],
-  ['src-main/compose.ts', ['./kafka/client/cluster-client', './monitor/session-impl', './ipc/handle', './shell/window', 'electron'], ['kafkajs', 'libsql', 'vue']],
-  ['src-main/inspect.ts', ['./kafka/client/cluster-client', './monitor/session-impl', './history/samples'], ['./ipc/handle', './profiles/secrets', './shell/log', 'electron', 'libsql', 'kafkajs']],
+  [
+    'src-main/contract/probe.ts',
+    ['./frame', 'zod'],
+    ['../domain/columns', '../kafka/cluster-port', 'node:fs', 'electron', 'vue', 'kafkajs', 'libsql'],
+  ],
+  [
+    'src-main/domain/probe.ts',
+    ['./columns', '../contract/frame'],
+    [
+      '../kafka/cluster-port',
+      '../kafka/client/options',
+      '../monitor/session',
+      '../history/samples',
+      'node:fs',
+      'electron',
+      'kafkajs',
+      'libsql',
+      'zod',
+    ],
+  ],
+  [
+    'src-main/kafka/cluster-port.ts',
+    ['../domain/columns', '../contract/result'],
+    ['./client/options', './wire/reader', 'node:net', 'kafkajs', 'electron'],
+  ],
+  [
+    'src-main/kafka/client/probe.ts',
+    ['../cluster-port', '../wire/reader', '../../domain/columns', '../../contract/result', 'kafkajs', 'node:tls'],
+    [
+      '../../monitor/session',
+      '../../ipc/handle',
+      '../../profiles/secrets',
+      '../../shell/log',
+      'electron',
+      'electron-log/node',
+      'libsql',
+      'vue',
+    ],
+  ],
+  [
+    'src-main/monitor/probe.ts',
+    ['../kafka/cluster-port', '../domain/columns', '../contract/frame', 'node:timers'],
+    [
+      '../kafka/client/cluster-client',
+      '../kafka/wire/reader',
+      '../ipc/push',
+      '../history/samples',
+      '../profiles/secrets',
+      'kafkajs',
+      'electron',
+      'libsql',
+    ],
+  ],
+  [
+    'src-main/change/probe.ts',
+    ['../kafka/cluster-port', '../domain/columns', '../contract/frame'],
+    [
+      '../kafka/client/cluster-client',
+      '../kafka/wire/elect-leaders',
+      '../monitor/session',
+      '../ipc/handle',
+      'kafkajs',
+      'electron',
+      'libsql',
+    ],
+  ],
+  [
+    'src-main/history/probe.ts',
+    ['../domain/columns', '../contract/live', 'libsql'],
+    ['../kafka/cluster-port', '../monitor/session', '../ipc/push', 'kafkajs', 'electron'],
+  ],
+  [
+    'src-main/profiles/probe.ts',
+    ['../contract/profiles', 'libsql', 'node:fs'],
+    ['../kafka/cluster-port', '../monitor/session', '../shell/log', 'electron', 'kafkajs'],
+  ],
+  [
+    'src-main/ipc/probe.ts',
+    ['../contract/ipc', '../monitor/session', '../profiles/profiles', 'electron', 'zod'],
+    [
+      '../kafka/cluster-port',
+      '../kafka/client/cluster-client',
+      '../shell/window',
+      '../compose/connect',
+      'kafkajs',
+      'libsql',
+      'vue',
+    ],
+  ],
+  [
+    'src-main/shell/probe.ts',
+    ['../contract/ipc', '../profiles/kept-store', 'electron', 'electron-log/node'],
+    ['../ipc/handle', '../monitor/session', '../kafka/cluster-port', '../domain/columns', 'kafkajs', 'libsql'],
+  ],
+  [
+    'src-main/preload/probe.ts',
+    ['../contract/ipc', 'electron'],
+    ['../ipc/handle', '../profiles/secrets', 'node:fs', 'kafkajs', 'zod'],
+  ],
+  [
+    'src-main/index.ts',
+    ['./compose', './compose/connect', './shell/environment', 'electron'],
+    ['./kafka/cluster-port', './monitor/session', './ipc/handle', 'kafkajs', 'libsql'],
+  ],
+  [
+    'src-main/compose.ts',
+    ['./kafka/client/cluster-client', './monitor/session-impl', './ipc/handle', './shell/window', 'electron'],
+    ['kafkajs', 'libsql', 'vue'],
+  ],
+  [
+    'src-main/inspect.ts',
+    ['./kafka/client/cluster-client', './monitor/session-impl', './history/samples'],
+    ['./ipc/handle', './profiles/secrets', './shell/log', 'electron', 'libsql', 'kafkajs'],
+  ],
   ['src-main/elsewhere/probe.ts', [], ['../contract/frame', 'node:fs', 'zod']],
-  ['src-renderer/ui/probe.ts', ['./row-height', 'vue', 'reka-ui'], ['../stores/cluster', '../bridge/bridge', '../features/board/view-model', '../../src-main/contract/frame', 'pinia', 'echarts']],
+  [
+    'src-renderer/ui/probe.ts',
+    ['./row-height', 'vue', 'reka-ui'],
+    [
+      '../stores/cluster',
+      '../bridge/bridge',
+      '../features/board/view-model',
+      '../../src-main/contract/frame',
+      'pinia',
+      'echarts',
+    ],
+  ],
   ['src-renderer/ui/BaseProbe.vue', ['vue'], ['../stores/cluster', 'electron', 'node:fs']],
-  ['src-renderer/charts/probe.ts', ['@contract/live', '../ui/row-height', 'echarts/core', 'vue'], ['../stores/cluster', '../bridge/bridge', '../features/board/view-model', 'pinia', 'electron']],
-  ['src-renderer/bridge/probe.ts', ['@contract/ipc', 'vue'], ['../stores/cluster', '../../src-main/ipc/handle', '../../src-main/preload/preload', 'electron', 'zod']],
-  ['src-renderer/stores/probe.ts', ['../bridge/bridge', '@contract/frame', 'pinia'], ['../features/board/view-model', '../charts/probe', '../ui/row-height', '../../src-main/monitor/session', 'electron']],
-  ['src-renderer/features/board/ProbePage.vue', ['../../stores/cluster', '../../charts/probe', '../../ui/row-height', '@contract/frame', 'vue-i18n'], [
-    '../../app/router', '../../../src-main/domain/assess', '../../../src-main/kafka/cluster-port', 'electron', 'node:fs', 'kafkajs', 'echarts', 'zod',
-  ]],
-  ['src-renderer/app/probe.ts', ['../features/board/view-model', '../stores/cluster', '@contract/ipc', 'vue-router'], [
-    '../../src-main/domain/assess', '../../src-main/profiles/secrets', '../../src-main/shell/csp', 'electron', 'node:fs', 'kafkajs',
-  ]],
+  [
+    'src-renderer/charts/probe.ts',
+    ['@contract/live', '../ui/row-height', 'echarts/core', 'vue'],
+    ['../stores/cluster', '../bridge/bridge', '../features/board/view-model', 'pinia', 'electron'],
+  ],
+  [
+    'src-renderer/bridge/probe.ts',
+    ['@contract/ipc', 'vue'],
+    ['../stores/cluster', '../../src-main/ipc/handle', '../../src-main/preload/preload', 'electron', 'zod'],
+  ],
+  [
+    'src-renderer/stores/probe.ts',
+    ['../bridge/bridge', '@contract/frame', 'pinia'],
+    [
+      '../features/board/view-model',
+      '../charts/probe',
+      '../ui/row-height',
+      '../../src-main/monitor/session',
+      'electron',
+    ],
+  ],
+  [
+    'src-renderer/features/board/ProbePage.vue',
+    ['../../stores/cluster', '../../charts/probe', '../../ui/row-height', '@contract/frame', 'vue-i18n'],
+    [
+      '../../app/router',
+      '../../../src-main/domain/assess',
+      '../../../src-main/kafka/cluster-port',
+      'electron',
+      'node:fs',
+      'kafkajs',
+      'echarts',
+      'zod',
+    ],
+  ],
+  [
+    'src-renderer/app/probe.ts',
+    ['../features/board/view-model', '../stores/cluster', '@contract/ipc', 'vue-router'],
+    [
+      '../../src-main/domain/assess',
+      '../../src-main/profiles/secrets',
+      '../../src-main/shell/csp',
+      'electron',
+      'node:fs',
+      'kafkajs',
+    ],
+  ],
 ]
 
 describe.each(boundaries)('%s', (file, allowed, forbidden) => {
@@ -81,7 +223,8 @@ describe.each(boundaries)('%s', (file, allowed, forbidden) => {
   })
 
   it('may not import the rest', async () => {
-    for (const specifier of forbidden) expect(await complaints(file, asFile(file, specifier)), specifier).toHaveLength(1)
+    for (const specifier of forbidden)
+      expect(await complaints(file, asFile(file, specifier)), specifier).toHaveLength(1)
   })
 })
 
@@ -99,6 +242,11 @@ describe('every way to import', () => {
   })
 
   it('types of the schemas are for the page too', async () => {
-    expect(await complaints('src-renderer/stores/probe.ts', "import type { inputSchemas } from '@contract/schemas'\nexport type A = typeof inputSchemas\n")).toEqual([])
+    expect(
+      await complaints(
+        'src-renderer/stores/probe.ts',
+        "import type { inputSchemas } from '@contract/schemas'\nexport type A = typeof inputSchemas\n",
+      ),
+    ).toEqual([])
   })
 })

@@ -44,7 +44,9 @@ describe('BrokerLane', () => {
     expect(lane.idle).toBe(false)
     await clock.advance(20)
     const [first, second] = await both
-    expect([first.sentAt - sent, first.readAt - sent, second.sentAt - sent, second.readAt - sent]).toEqual([0, 5, 5, 10])
+    expect([first.sentAt - sent, first.readAt - sent, second.sentAt - sent, second.readAt - sent]).toEqual([
+      0, 5, 5, 10,
+    ])
     expect(cluster.mostInFlight).toBe(1)
   })
 
@@ -126,7 +128,11 @@ describe('BrokerLane', () => {
     expect(lane.facts).toMatchObject({ answers: 'no', silence: 'refused' })
     const first = connections().at(-1)!
     await clock.advance(21_000)
-    expect(connections().filter((at) => at > first).map((at) => Math.round((at - first) / 1000))).toEqual([1, 3, 6, 10, 15, 20])
+    expect(
+      connections()
+        .filter((at) => at > first)
+        .map((at) => Math.round((at - first) / 1000)),
+    ).toEqual([1, 3, 6, 10, 15, 20])
     expect(lane.nextTryAt).toBeGreaterThan(clock.now())
   })
 
@@ -153,7 +159,9 @@ describe('BrokerLane', () => {
     await clock.advance(10)
     cluster.broker(1).errors.set('offsets', 31)
     const rows = { topicNames: ['topic-00000'], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
-    const refused = lane.ask('log-end', (link, timeoutMs) => link.offsets({ what: 'log-end', rows, from: 0, to: 1 }, timeoutMs)).catch((error: unknown) => error)
+    const refused = lane
+      .ask('log-end', (link, timeoutMs) => link.offsets({ what: 'log-end', rows, from: 0, to: 1 }, timeoutMs))
+      .catch((error: unknown) => error)
     await clock.advance(10)
     expect(await refused).toMatchObject({ kafkaError: 31 })
     expect(lane.idle).toBe(true)

@@ -13,7 +13,12 @@ describe('cadence', () => {
     ['never slower than a minute', { busyMs: 3, answerMs: 100_000, brokerBytes: 0 }, options, 60_000],
     ['hidden', { busyMs: 3, answerMs: 10, brokerBytes: 0 }, { ...options, shown: false }, 1_000],
     ['fixed by hand', { busyMs: 900, answerMs: 900, brokerBytes: 9e9 }, { ...options, fixedMs: 5_000 }, 5_000],
-    ['fixed by hand, hidden', { busyMs: 1, answerMs: 1, brokerBytes: 1 }, { ...options, fixedMs: 250, shown: false }, 1_000],
+    [
+      'fixed by hand, hidden',
+      { busyMs: 1, answerMs: 1, brokerBytes: 1 },
+      { ...options, fixedMs: 250, shown: false },
+      1_000,
+    ],
   ])('%s', (_, cost, given, expected) => {
     expect(intervalOf(cost, given)).toBe(expected)
   })

@@ -14,7 +14,8 @@ const SEEN: readonly (readonly [string, readonly [number, number], readonly numb
   ['4.4.0', [4, 4], [18, 11, 13, -1, 5, 1, 2, 0]],
 ]
 const KEYS = [1, 2, 3, 4, 35, 45, 60, 75]
-const rangesOf = (maxima: readonly number[]) => new Map(maxima.flatMap((max, i) => (max < 0 ? [] : [[KEYS[i]!, { min: 0, max }] as const])))
+const rangesOf = (maxima: readonly number[]) =>
+  new Map(maxima.flatMap((max, i) => (max < 0 ? [] : [[KEYS[i]!, { min: 0, max }] as const])))
 
 describe('guessVersion', () => {
   it.each(SEEN)('%s', (_, version, maxima) => {
@@ -33,7 +34,10 @@ describe('guessVersion', () => {
   })
 
   it('tells ZooKeeper mode by the request only its controller sends', () => {
-    expect(SEEN.filter(([, , maxima]) => isZooKeeperMode(rangesOf(maxima))).map(([name]) => name)).toEqual(['2.8.2', '3.9.1 ZooKeeper'])
+    expect(SEEN.filter(([, , maxima]) => isZooKeeperMode(rangesOf(maxima))).map(([name]) => name)).toEqual([
+      '2.8.2',
+      '3.9.1 ZooKeeper',
+    ])
   })
 })
 

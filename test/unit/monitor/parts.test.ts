@@ -53,7 +53,11 @@ describe('limits', () => {
   it('try again after a minute and forget what nobody renews', () => {
     const limits = new Limits()
     limits.turnOff('quorum', 'not-authorized', 0)
-    expect([limits.mayAsk('quorum', 59_999), limits.mayAsk('quorum', 60_000), limits.mayAsk('elr', 0)]).toEqual([false, true, true])
+    expect([limits.mayAsk('quorum', 59_999), limits.mayAsk('quorum', 60_000), limits.mayAsk('elr', 0)]).toEqual([
+      false,
+      true,
+      true,
+    ])
     expect(limits.list(100_000)).toEqual([{ what: 'quorum', reason: 'not-authorized' }])
     expect(limits.list(120_000)).toEqual([])
     limits.turnOff('quorum', 'unsupported', 0)
@@ -64,19 +68,30 @@ describe('limits', () => {
 
 describe('back-off', () => {
   it.each([
-    ['refused', 1, 1_000], ['refused', 3, 3_000], ['refused', 9, 5_000], ['timeout', 9, 1_000], ['auth', 1, 5_000], ['auth', 50, 60_000],
+    ['refused', 1, 1_000],
+    ['refused', 3, 3_000],
+    ['refused', 9, 5_000],
+    ['timeout', 9, 1_000],
+    ['auth', 1, 5_000],
+    ['auth', 50, 60_000],
   ] as const)('%s, failure %i: %i ms', (kind, failures, ms) => {
     expect(backOffMs(failures, kind)).toBe(ms)
   })
 
   it('names silence in the words of the contract', () => {
-    expect((['timeout', 'refused', 'reset', 'closed', 'unknown-host', 'tls', 'auth', 'protocol', 'kafka'] as const).map(silenceOf)).toEqual([
-      'timeout', 'refused', 'reset', 'reset', 'unknown-host', 'tls', 'auth', 'protocol', '',
-    ])
+    expect(
+      (['timeout', 'refused', 'reset', 'closed', 'unknown-host', 'tls', 'auth', 'protocol', 'kafka'] as const).map(
+        silenceOf,
+      ),
+    ).toEqual(['timeout', 'refused', 'reset', 'reset', 'unknown-host', 'tls', 'auth', 'protocol', ''])
   })
 
   it('names the step of a problem as the doctor does', () => {
-    expect(problemOf(new PortError('auth-failed', 'auth', 'wrong'), 'bootstrap')).toEqual({ code: 'auth-failed', step: 'sasl', message: 'wrong' })
+    expect(problemOf(new PortError('auth-failed', 'auth', 'wrong'), 'bootstrap')).toEqual({
+      code: 'auth-failed',
+      step: 'sasl',
+      message: 'wrong',
+    })
     expect(problemOf(new PortError('unreachable', 'refused', 'closed'), 'brokers').step).toBe('brokers')
     expect(problemOf('odd', 'bootstrap')).toEqual({ code: 'internal', step: 'bootstrap', message: 'odd' })
   })
@@ -88,7 +103,12 @@ describe('phase', () => {
     const phase = new Phase(clock)
     let answer: () => void = () => undefined
     phase.add(1, Promise.resolve())
-    phase.add(2, new Promise((resolve) => { answer = resolve }))
+    phase.add(
+      2,
+      new Promise((resolve) => {
+        answer = resolve
+      }),
+    )
     const early = phase.settled(100)
     answer()
     expect(await early).toBe(true)
@@ -119,7 +139,11 @@ describe('inSlices', () => {
       seen.push([from, to])
       now += 5
     })
-    expect(seen).toEqual([[0, 10], [10, 20], [20, 25]])
+    expect(seen).toEqual([
+      [0, 10],
+      [10, 20],
+      [20, 25],
+    ])
     expect(breaths).toBe(1)
   })
 })
@@ -149,17 +173,33 @@ describe('breathing', () => {
 
 describe('quorum', () => {
   it('counts voters by the quorum leader own clock', () => {
-    const voter = (id: number, lastFetchAt: number, lastCaughtUpAt = lastFetchAt) => ({ id, logEndOffset: 1, lastFetchAt, lastCaughtUpAt })
-    const answer = { leader: 100, epoch: 3, highWatermark: 9, voters: [voter(100, 50_000), voter(101, 49_500), voter(102, 37_300)], observers: [] }
+    const voter = (id: number, lastFetchAt: number, lastCaughtUpAt = lastFetchAt) => ({
+      id,
+      logEndOffset: 1,
+      lastFetchAt,
+      lastCaughtUpAt,
+    })
+    const answer = {
+      leader: 100,
+      epoch: 3,
+      highWatermark: 9,
+      voters: [voter(100, 50_000), voter(101, 49_500), voter(102, 37_300)],
+      observers: [],
+    }
     expect(quorumFacts(answer)).toEqual({ controller: 100, voters: { live: 2, total: 3 } })
-    expect(quorumFacts({ ...answer, voters: [voter(100, -1)] })).toEqual({ controller: 100, voters: { live: 1, total: 1 } })
+    expect(quorumFacts({ ...answer, voters: [voter(100, -1)] })).toEqual({
+      controller: 100,
+      voters: { live: 1, total: 1 },
+    })
     expect(quorumFacts({ ...answer, voters: [] }).voters).toEqual({ live: 0, total: 0 })
   })
 })
 
 describe('what is asked about ELR', () => {
   const asked = (isr: number[], min: number): number[] => {
-    const reading = readingOf((cluster) => { cluster.partition('topic-00001', 1).isr = isr })
+    const reading = readingOf((cluster) => {
+      cluster.partition('topic-00001', 1).isr = isr
+    })
     reading.minInSyncReplicas.fill(min)
     return elrTopics(reading)
   }
@@ -177,7 +217,12 @@ describe('what is asked about ELR', () => {
 })
 
 describe('charts', () => {
-  const summary = { brokers: [{ id: 1, lagRecords: 0, lateMs: 0 }, { id: 3, lagRecords: 25, lateMs: Number.NaN }] } as unknown as ClusterSummary
+  const summary = {
+    brokers: [
+      { id: 1, lagRecords: 0, lateMs: 0 },
+      { id: 3, lagRecords: 25, lateMs: Number.NaN },
+    ],
+  } as unknown as ClusterSummary
   const source = () => {
     const reading = readingOf()
     reading.lagRecords.set([0, 5, Number.NaN, 7, 0, 2])
@@ -202,7 +247,10 @@ describe('charts', () => {
   })
 
   it.each([
-    [{ kind: 'none' }], [{ kind: 'topic', topic: 'gone' }], [{ kind: 'partition', topic: 'topic-00000', partition: 9 }], [{ kind: 'broker', broker: 9 }],
+    [{ kind: 'none' }],
+    [{ kind: 'topic', topic: 'gone' }],
+    [{ kind: 'partition', topic: 'topic-00000', partition: 9 }],
+    [{ kind: 'broker', broker: 9 }],
   ] as const)('have nothing to draw for %j', (watch) => {
     expect(chartPoint(source(), watch)).toBeNull()
   })

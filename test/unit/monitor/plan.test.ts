@@ -14,7 +14,13 @@ function topologyOf(topics: number, partitionsPerTopic: number, brokers = 4) {
 describe('planTick', () => {
   it('asks everything when the budget allows it', () => {
     const topology = topologyOf(3, 4)
-    const plan = planTick({ topology, index: indexBrokers(topology), must: new Uint8Array(12), cursor: 5, rowsPerBroker: 1000 })
+    const plan = planTick({
+      topology,
+      index: indexBrokers(topology),
+      must: new Uint8Array(12),
+      cursor: 5,
+      rowsPerBroker: 1000,
+    })
     expect(plan.whole).toBe(true)
     expect([...plan.rows]).toEqual([...Array(12).keys()])
   })
@@ -29,40 +35,57 @@ describe('planTick', () => {
 
   it('wraps round at the end', () => {
     const topology = topologyOf(1, 5, 3)
-    const plan = planTick({ topology, index: indexBrokers(topology), must: new Uint8Array(5), cursor: 4, rowsPerBroker: 3 })
+    const plan = planTick({
+      topology,
+      index: indexBrokers(topology),
+      must: new Uint8Array(5),
+      cursor: 4,
+      rowsPerBroker: 3,
+    })
     expect([...plan.rows]).toEqual([0, 1, 4])
     expect(plan.cursor).toBe(2)
   })
 
   it('reads every row after enough ticks, never more than the budget and one partition per broker, each row once', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 20 }), (topics, partitions, rowsPerBroker) => {
-        const topology = topologyOf(topics, partitions)
-        const index = indexBrokers(topology)
-        const seen = new Set<number>()
-        let cursor = 0
-        for (let tick = 0; tick < topics * partitions; tick += 1) {
-          const plan = planTick({ topology, index, must: new Uint8Array(topics * partitions), cursor, rowsPerBroker })
-          cursor = plan.cursor
-          expect(new Set(plan.rows).size).toBe(plan.rows.length)
-          const used = new Map<number, number>()
-          for (const row of plan.rows) {
-            seen.add(row)
-            for (let at = topology.replicaStart[row]!; at < topology.replicaStart[row + 1]!; at += 1) {
-              used.set(topology.replicaBroker[at]!, (used.get(topology.replicaBroker[at]!) ?? 0) + 1)
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 20 }),
+        (topics, partitions, rowsPerBroker) => {
+          const topology = topologyOf(topics, partitions)
+          const index = indexBrokers(topology)
+          const seen = new Set<number>()
+          let cursor = 0
+          for (let tick = 0; tick < topics * partitions; tick += 1) {
+            const plan = planTick({ topology, index, must: new Uint8Array(topics * partitions), cursor, rowsPerBroker })
+            cursor = plan.cursor
+            expect(new Set(plan.rows).size).toBe(plan.rows.length)
+            const used = new Map<number, number>()
+            for (const row of plan.rows) {
+              seen.add(row)
+              for (let at = topology.replicaStart[row]!; at < topology.replicaStart[row + 1]!; at += 1) {
+                used.set(topology.replicaBroker[at]!, (used.get(topology.replicaBroker[at]!) ?? 0) + 1)
+              }
             }
+            expect(Math.max(...used.values())).toBeLessThanOrEqual(rowsPerBroker)
           }
-          expect(Math.max(...used.values())).toBeLessThanOrEqual(rowsPerBroker)
-        }
-        expect(seen.size).toBe(topics * partitions)
-      }),
+          expect(seen.size).toBe(topics * partitions)
+        },
+      ),
       { numRuns: 60 },
     )
   })
 
   it('has nothing to ask of a cluster without topics', () => {
     const topology = topologyOf(0, 1)
-    const plan = planTick({ topology, index: indexBrokers(topology), must: new Uint8Array(0), cursor: 0, rowsPerBroker: 10 })
+    const plan = planTick({
+      topology,
+      index: indexBrokers(topology),
+      must: new Uint8Array(0),
+      cursor: 0,
+      rowsPerBroker: 10,
+    })
     expect(plan.rows.length).toBe(0)
   })
 })
@@ -70,12 +93,16 @@ describe('planTick', () => {
 describe('questionsFor', () => {
   it('asks every replica of the planned rows exactly once, followers and leaders apart, topics together', () => {
     const topology = topologyOf(3, 4)
-    const leader = Int32Array.from(topology.partition, (_, row) => (row === 2 ? -1 : topology.replicaBroker[topology.replicaStart[row]!]!))
+    const leader = Int32Array.from(topology.partition, (_, row) =>
+      row === 2 ? -1 : topology.replicaBroker[topology.replicaStart[row]!]!,
+    )
     const rows = Uint32Array.from([0, 2, 3, 7])
     const index = indexBrokers(topology)
     const asked = (['followers', 'leaders'] as const).flatMap((which) =>
       questionsFor(which, topology, index, leader, rows).flatMap((question) => {
-        const topicsInOrder = question.rows.topicIndex.every((topic, i) => i === 0 || topic >= question.rows.topicIndex[i - 1]!)
+        const topicsInOrder = question.rows.topicIndex.every(
+          (topic, i) => i === 0 || topic >= question.rows.topicIndex[i - 1]!,
+        )
         expect(topicsInOrder).toBe(true)
         return Array.from(question.replicaRows, (replica, i) => {
           const row = topology.replicaPartition[replica]!

@@ -6,11 +6,33 @@ import { clock, cluster, counts, frame, open, prepare, session, start, watchOver
 watchOver()
 
 /** Newest versions as 3.6.2 tells them, and 2.8.2 in ZooKeeper mode (kafka-facts h). */
-const KAFKA_36 = new Map([[1, 15], [2, 8], [3, 12], [32, 4], [35, 4], [45, 0], [46, 0], [55, 1], [60, 0]])
-const ZOOKEEPER_28 = new Map([[1, 12], [2, 6], [3, 11], [4, 5], [32, 4], [35, 2], [45, 0], [46, 0], [60, 0]])
+const KAFKA_36 = new Map([
+  [1, 15],
+  [2, 8],
+  [3, 12],
+  [32, 4],
+  [35, 4],
+  [45, 0],
+  [46, 0],
+  [55, 1],
+  [60, 0],
+])
+const ZOOKEEPER_28 = new Map([
+  [1, 12],
+  [2, 6],
+  [3, 11],
+  [4, 5],
+  [32, 4],
+  [35, 2],
+  [45, 0],
+  [46, 0],
+  [60, 0],
+])
 
 const marked = (): number => frame().columns.marks.filter((mark) => (mark & MARK_REASSIGNING) !== 0).length
-const askedOf = (what: string): number[] => [...new Set(cluster.asked.filter((one) => one.what === what).map(({ broker }) => broker))]
+const askedOf = (what: string): number[] => [
+  ...new Set(cluster.asked.filter((one) => one.what === what).map(({ broker }) => broker)),
+]
 
 describe('reassignments', () => {
   it('are asked for as soon as a replica list has changed, so that a new copy is trouble for a moment at most', async () => {
@@ -65,7 +87,9 @@ describe('a topic that is deleted and made anew between two readings', () => {
     const one = cluster.partition('topic-00001', 0)
     const live = session.delta(frame())!.live!
     expect(live).toMatchObject({ leader: one.leader, leaderEpoch: 0, minInSyncReplicas: 1, replicationFactor: 2 })
-    expect(live.replicas.map(({ broker, logEndOffset, lagRecords }) => [broker, logEndOffset, lagRecords])).toEqual(one.replicas.map((broker) => [broker, 3, 0]))
+    expect(live.replicas.map(({ broker, logEndOffset, lagRecords }) => [broker, logEndOffset, lagRecords])).toEqual(
+      one.replicas.map((broker) => [broker, 3, 0]),
+    )
     expect(counts()).toEqual({ healthy: 20 })
   })
 })
@@ -77,7 +101,8 @@ describe('a login that may read the settings of some topics only', () => {
       else errors.set(`configs-topic ${name}`, error)
     }
   }
-  const unknown = (): string[] => frame().topics.names.filter((_, topic) => frame().topics.minInSyncReplicas[topic] === -1)
+  const unknown = (): string[] =>
+    frame().topics.names.filter((_, topic) => frame().topics.minInSyncReplicas[topic] === -1)
 
   it('costs those topics, not the ones behind them; they are asked again each minute', async () => {
     prepare({ topics: 450, partitionsPerTopic: 1 })
@@ -192,7 +217,9 @@ describe('eligible leaders', () => {
     const row = frame().topics.start[frame().topics.names.indexOf('topic-00129')]!
     expect(frame().columns.nextBroker[row]).toBe(3)
     // More than one question takes: each keeps its ELR while the others are asked.
-    cluster.each((one) => Object.assign(one, { leader: one.replicas[0], isr: [one.replicas[0]], elr: [one.replicas[1]] }))
+    cluster.each((one) =>
+      Object.assign(one, { leader: one.replicas[0], isr: [one.replicas[0]], elr: [one.replicas[1]] }),
+    )
     await clock.until('all', () => elr() === 130, 10_000)
     await clock.advance(10_000)
     expect(elr()).toBe(130)

@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClusterFrame, FrameDelta } from '../../../src-main/contract/frame'
 import {
-  changes, clock, close, cluster, errors, frame, resetChanges, session, start, watchOver,
+  changes,
+  clock,
+  close,
+  cluster,
+  errors,
+  frame,
+  resetChanges,
+  session,
+  start,
+  watchOver,
 } from '../../support/opened-session'
 
 watchOver()
@@ -10,7 +19,12 @@ watchOver()
 describe('listeners', () => {
   it('are told once per tick, and one that throws harms nobody', async () => {
     await start()
-    const stop = session.listen({ changed: () => { throw new Error('a listener of its own') }, status: () => undefined })
+    const stop = session.listen({
+      changed: () => {
+        throw new Error('a listener of its own')
+      },
+      status: () => undefined,
+    })
     resetChanges()
     await clock.advance(5_000)
     expect(changes).toBeGreaterThanOrEqual(20)
@@ -24,18 +38,24 @@ describe('listeners', () => {
 describe('deltas', () => {
   const apply = (base: ClusterFrame, delta: FrameDelta): void => {
     for (const name of Object.keys(base.columns) as (keyof ClusterFrame['columns'])[]) {
-      delta.rows.forEach((row, i) => { base.columns[name][row] = delta.columns[name][i]! })
+      delta.rows.forEach((row, i) => {
+        base.columns[name][row] = delta.columns[name][i]!
+      })
     }
     let at = 0
     for (const row of delta.rows) {
-      for (let replica = base.replicaStart[row]!; replica < base.replicaStart[row + 1]!; replica += 1) base.replicaFlags[replica] = delta.replicaFlags[at++]!
+      for (let replica = base.replicaStart[row]!; replica < base.replicaStart[row + 1]!; replica += 1)
+        base.replicaFlags[replica] = delta.replicaFlags[at++]!
     }
   }
 
   it('applied to a frame give the next frame, from any earlier cursor, whatever happens in between', async () => {
     const event = fc.record({
       kind: fc.constantFrom('produce', 'stuck', 'shrink', 'grow', 'move', 'hang', 'revive', 'wait'),
-      row: fc.nat(19), broker: fc.integer({ min: 1, max: 3 }), ms: fc.integer({ min: 50, max: 900 }), look: fc.boolean(),
+      row: fc.nat(19),
+      broker: fc.integer({ min: 1, max: 3 }),
+      ms: fc.integer({ min: 50, max: 900 }),
+      look: fc.boolean(),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 14 }), async (events) => {
@@ -47,7 +67,8 @@ describe('deltas', () => {
           if (kind === 'stuck') cluster.produce(7, [broker])
           if (kind === 'shrink') one.isr = one.isr.filter((id) => id !== broker || id === one.leader)
           if (kind === 'grow') one.isr = [...one.replicas]
-          if (kind === 'move') Object.assign(one, { leader: one.replicas[broker - 1], leaderEpoch: one.leaderEpoch + 1 })
+          if (kind === 'move')
+            Object.assign(one, { leader: one.replicas[broker - 1], leaderEpoch: one.leaderEpoch + 1 })
           if (kind === 'hang') cluster.hang(broker)
           if (kind === 'revive') cluster.revive(broker)
           cluster.touch()

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '../../../src-main/contract/states'
 import {
-  clock, close, cluster, counts, frame, headline, open, session, start, tickTimes, watchOver,
+  clock,
+  close,
+  cluster,
+  counts,
+  frame,
+  headline,
+  open,
+  session,
+  start,
+  tickTimes,
+  watchOver,
 } from '../../support/opened-session'
 
 watchOver()
@@ -108,13 +118,22 @@ describe('trouble', () => {
   it('says which capability is off and why, and goes on with the rest', async () => {
     await start()
     for (const broker of cluster.brokers.values()) {
-      for (const [what, error] of [['configs-topic', 29], ['configs-broker', 31], ['quorum', 31], ['reassignments', 31]] as const) broker.errors.set(what, error)
+      for (const [what, error] of [
+        ['configs-topic', 29],
+        ['configs-broker', 31],
+        ['quorum', 31],
+        ['reassignments', 31],
+      ] as const)
+        broker.errors.set(what, error)
     }
     await close()
     open(0)
     await clock.advance(4_000)
     expect([...frame().summary.limits].map(({ what, reason }) => `${what} ${reason}`).sort()).toEqual([
-      'broker-settings not-authorized', 'min-insync-replicas not-authorized', 'quorum not-authorized', 'reassignments not-authorized',
+      'broker-settings not-authorized',
+      'min-insync-replicas not-authorized',
+      'quorum not-authorized',
+      'reassignments not-authorized',
     ])
     expect(counts()).toEqual({ healthy: 20 })
     expect(frame().summary.evictionWindowMs).toBeNaN()

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
-  clock, cluster, counts, frame, headline, open, prepare, session, start, statuses, tickTimes, watchOver,
+  clock,
+  cluster,
+  counts,
+  frame,
+  headline,
+  open,
+  prepare,
+  session,
+  start,
+  statuses,
+  tickTimes,
+  watchOver,
 } from '../../support/opened-session'
 
 watchOver()
@@ -13,7 +24,14 @@ describe('a healthy cluster', () => {
     expect(headline().level).toBe('well')
     const { topics, summary } = frame()
     expect([...topics.minInSyncReplicas]).toEqual([2, 2, 2, 2])
-    expect(summary).toMatchObject({ evictionWindowMs: 10_000, kafkaVersion: '4.4', limits: [], partitions: 20, replicas: 60, intervalMs: 250 })
+    expect(summary).toMatchObject({
+      evictionWindowMs: 10_000,
+      kafkaVersion: '4.4',
+      limits: [],
+      partitions: 20,
+      replicas: 60,
+      intervalMs: 250,
+    })
     await clock.advance(3_000)
     expect(frame().summary).toMatchObject({ controller: 1, voters: { live: 1, total: 1 } })
   })
@@ -38,9 +56,21 @@ describe('a healthy cluster', () => {
     await clock.advance(300)
     const live = session.delta(frame())?.live
     const leader = live?.replicas.find((replica) => replica.broker === live.leader)
-    for (const replica of live?.replicas ?? []) if (replica !== leader) expect(leader!.readAt).toBeGreaterThan(replica.readAt)
-    expect(live?.replicas.map((replica) => [replica.logEndOffset, replica.lagRecords])).toEqual([[150, 0], [150, 0], [150, 0]])
-    expect(live).toMatchObject({ highWatermark: 100, logStartOffset: 0, acceptsAcksAll: 'yes', tolerance: 1, preferredLeader: 1, nextLeader: 2 })
+    for (const replica of live?.replicas ?? [])
+      if (replica !== leader) expect(leader!.readAt).toBeGreaterThan(replica.readAt)
+    expect(live?.replicas.map((replica) => [replica.logEndOffset, replica.lagRecords])).toEqual([
+      [150, 0],
+      [150, 0],
+      [150, 0],
+    ])
+    expect(live).toMatchObject({
+      highWatermark: 100,
+      logStartOffset: 0,
+      acceptsAcksAll: 'yes',
+      tolerance: 1,
+      preferredLeader: 1,
+      nextLeader: 2,
+    })
   })
 
   it('stays within the byte budget of each broker on a large cluster, and still reads every replica', async () => {
@@ -140,7 +170,8 @@ describe('topology', () => {
     prepare({ brokers: 4, topics: 2, partitionsPerTopic: 2 })
     const late = cluster.broker(4)
     late.listed = false
-    for (const topic of cluster.topics) for (const one of topic.partitions) Object.assign(one, { replicas: [1, 2, 3], isr: [1, 2, 3], leader: 1 })
+    for (const topic of cluster.topics)
+      for (const one of topic.partitions) Object.assign(one, { replicas: [1, 2, 3], isr: [1, 2, 3], leader: 1 })
     open(0)
     await clock.advance(1_000)
     const levels = new Set<string>()
@@ -148,7 +179,10 @@ describe('topology', () => {
     late.latencyMs = 900
     late.listed = true
     cluster.touch()
-    await clock.until('four brokers that answer', () => frame().summary.brokers.filter(({ answers }) => answers === 'yes').length === 4)
+    await clock.until(
+      'four brokers that answer',
+      () => frame().summary.brokers.filter(({ answers }) => answers === 'yes').length === 4,
+    )
     expect([...levels]).toEqual(['well'])
   })
 

@@ -32,18 +32,26 @@ describe('chooseSources', () => {
     for (const every of [1, 2, 3, 4, 6, 12]) {
       const seen = new Set<number>()
       for (let second = 0; second < 6; second += 1) {
-        seen.add(chooseSources({ answering: [1, 2, 3], stale: new Set([3]), turn: second * every, secondTurn: second }).second)
+        seen.add(
+          chooseSources({ answering: [1, 2, 3], stale: new Set([3]), turn: second * every, secondTurn: second }).second,
+        )
       }
       expect(seen.has(3)).toBe(true)
     }
   })
 
   it('takes the old view when there is no other', () => {
-    expect(chooseSources({ answering: [2], stale: new Set([2]), turn: 5, secondTurn: 2 })).toEqual({ primary: 2, second: -1 })
+    expect(chooseSources({ answering: [2], stale: new Set([2]), turn: 5, secondTurn: 2 })).toEqual({
+      primary: 2,
+      second: -1,
+    })
   })
 
   it('asks nobody when nobody answers, and one when one is wanted', () => {
     expect(chooseSources({ answering: [], stale: none, turn: 3, secondTurn: 0 })).toEqual({ primary: -1, second: -1 })
-    expect(chooseSources({ answering: [1, 2], stale: none, turn: 0, secondTurn: null })).toEqual({ primary: 1, second: -1 })
+    expect(chooseSources({ answering: [1, 2], stale: none, turn: 0, secondTurn: null })).toEqual({
+      primary: 1,
+      second: -1,
+    })
   })
 })

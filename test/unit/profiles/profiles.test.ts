@@ -9,8 +9,14 @@ import type { SecretVault } from '../../../src-main/profiles/secrets'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
 
 const given: ClusterProfile = {
-  id: '', name: 'orders-eu', environment: 'prod', readOnly: true, bootstrap: ['b1:9092', '[::1]:9092'],
-  tls: { caFile: '/ca.pem', certFile: '', keyFile: '', serverName: 'kafka' }, sasl: { mechanism: 'plain', username: 'ops' }, intervalMs: 500,
+  id: '',
+  name: 'orders-eu',
+  environment: 'prod',
+  readOnly: true,
+  bootstrap: ['b1:9092', '[::1]:9092'],
+  tls: { caFile: '/ca.pem', certFile: '', keyFile: '', serverName: 'kafka' },
+  sasl: { mechanism: 'plain', username: 'ops' },
+  intervalMs: 500,
 }
 const closed = (): boolean => false
 let store: ProfileStore
@@ -33,7 +39,10 @@ describe('saved clusters', () => {
     const first = profiles.save(given, {})
     const second = profiles.save({ ...given, name: 'b', tls: null, sasl: null }, {})
     profiles.save({ ...first, name: 'renamed', readOnly: false }, {})
-    expect(profiles.list(closed).map(({ profile }) => profile)).toEqual([{ ...first, name: 'renamed', readOnly: false }, second])
+    expect(profiles.list(closed).map(({ profile }) => profile)).toEqual([
+      { ...first, name: 'renamed', readOnly: false },
+      second,
+    ])
     expect(first).toEqual({ ...given, id: 'id-1' })
   })
 
@@ -55,7 +64,8 @@ describe('secrets', () => {
   it('are asked for only when there is a login and none is kept', () => {
     const { id } = profiles.save(given, {})
     const without = profiles.save({ ...given, sasl: null }, {})
-    const needs = (): Record<string, boolean> => Object.fromEntries(profiles.list(closed).map((row) => [row.profile.id, row.needsPassword]))
+    const needs = (): Record<string, boolean> =>
+      Object.fromEntries(profiles.list(closed).map((row) => [row.profile.id, row.needsPassword]))
     expect(needs()).toEqual({ [id]: true, [without.id]: false })
     profiles.remember(id, { password: 'p' })
     expect(needs()).toEqual({ [id]: false, [without.id]: false })
@@ -92,7 +102,10 @@ describe('a cluster named at start', () => {
     profiles.save(given, {})
     profiles.seen(transient.id)
     expect(transient.readOnly).toBe(true)
-    expect(profiles.list(closed)).toMatchObject([{ profile: transient, lastSeenAt: 1000 }, { profile: { name: 'orders-eu' } }])
+    expect(profiles.list(closed)).toMatchObject([
+      { profile: transient, lastSeenAt: 1000 },
+      { profile: { name: 'orders-eu' } },
+    ])
     expect(store.list()).toHaveLength(1)
   })
 

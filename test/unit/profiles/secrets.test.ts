@@ -5,20 +5,29 @@ import { DEFAULT_SETTINGS, parseSettings } from '../../../src-main/profiles/kept
 import { createSecretVault, extractSecrets, mergeSecrets } from '../../../src-main/profiles/secrets'
 
 const profile: ClusterProfile = {
-  id: 'a', name: 'a', environment: 'dev', readOnly: true, bootstrap: ['h:1'], tls: null, sasl: { mechanism: 'plain', username: 'ops' }, intervalMs: 0,
+  id: 'a',
+  name: 'a',
+  environment: 'dev',
+  readOnly: true,
+  bootstrap: ['h:1'],
+  tls: null,
+  sasl: { mechanism: 'plain', username: 'ops' },
+  intervalMs: 0,
 }
 
 describe('extract and merge', () => {
   it('are inverses, and nothing of a secret is left in the profile', () => {
     const secret = fc.string({ minLength: 8 })
-    fc.assert(fc.property(fc.option(secret, { nil: '' }), fc.option(secret, { nil: '' }), (password, keyPassphrase) => {
-      const connection = { profile, password, keyPassphrase }
-      const cut = extractSecrets(connection)
-      expect(mergeSecrets(cut.profile, cut.secrets)).toEqual(connection)
-      expect(extractSecrets(mergeSecrets(cut.profile, cut.secrets))).toEqual(cut)
-      expect(Object.keys(cut.secrets)).toHaveLength(Number(password !== '') + Number(keyPassphrase !== ''))
-      expect(cut.profile).toEqual(profile)
-    }))
+    fc.assert(
+      fc.property(fc.option(secret, { nil: '' }), fc.option(secret, { nil: '' }), (password, keyPassphrase) => {
+        const connection = { profile, password, keyPassphrase }
+        const cut = extractSecrets(connection)
+        expect(mergeSecrets(cut.profile, cut.secrets)).toEqual(connection)
+        expect(extractSecrets(mergeSecrets(cut.profile, cut.secrets))).toEqual(cut)
+        expect(Object.keys(cut.secrets)).toHaveLength(Number(password !== '') + Number(keyPassphrase !== ''))
+        expect(cut.profile).toEqual(profile)
+      }),
+    )
   })
 })
 
@@ -28,7 +37,11 @@ describe('the vault', () => {
     vault.put('a', { password: 'one', keyPassphrase: 'key' })
     vault.put('a', { password: 'two' })
     vault.put('b', {})
-    expect([vault.get('a'), vault.get('b'), vault.get('c')]).toEqual([{ password: 'two', keyPassphrase: 'key' }, {}, {}])
+    expect([vault.get('a'), vault.get('b'), vault.get('c')]).toEqual([
+      { password: 'two', keyPassphrase: 'key' },
+      {},
+      {},
+    ])
     expect(vault.values().sort()).toEqual(['key', 'two'])
     vault.forget('a')
     expect(vault.values()).toEqual([])
@@ -49,6 +62,10 @@ describe('settings', () => {
   })
 
   it('one field that is not known costs only itself', () => {
-    expect(parseSettings({ theme: 'light', language: 'tlh', density: 'compact', more: 1 })).toEqual({ theme: 'light', language: 'system', density: 'compact' })
+    expect(parseSettings({ theme: 'light', language: 'tlh', density: 'compact', more: 1 })).toEqual({
+      theme: 'light',
+      language: 'system',
+      density: 'compact',
+    })
   })
 })

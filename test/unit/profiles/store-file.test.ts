@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,7 +19,8 @@ const now = Date.UTC(2026, 10, 23, 15, 4, 5)
 let folder: string
 let path: string
 let problems: unknown[]
-const open = (migrations?: readonly string[]): ReturnType<typeof openStoreFile> => openStoreFile(path, now, (cause) => problems.push(cause), migrations)
+const open = (migrations?: readonly string[]): ReturnType<typeof openStoreFile> =>
+  openStoreFile(path, now, (cause) => problems.push(cause), migrations)
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'highwater-store-'))
@@ -36,7 +46,7 @@ describe('a file of ours', () => {
 
   it('is kept as it was when it is migrated', () => {
     keep('before')
-    const next = [...MIGRATIONS, "UPDATE kept SET value = '\"after\"'"]
+    const next = [...MIGRATIONS, 'UPDATE kept SET value = \'"after"\'']
     const { db, note, close } = open(next)
     expect([createKeptStore(db).read('x'), note]).toEqual(['after', null])
     close()
@@ -48,7 +58,10 @@ describe('a file of ours', () => {
 
   it('is not half migrated when a step fails', () => {
     keep('before')
-    const { note, close } = open([...MIGRATIONS, "UPDATE kept SET value = '\"half\"'; INSERT INTO kept (key, value) VALUES ('x', '1')"])
+    const { note, close } = open([
+      ...MIGRATIONS,
+      "UPDATE kept SET value = '\"half\"'; INSERT INTO kept (key, value) VALUES ('x', '1')",
+    ])
     expect(note?.text).toBe('storage-set-aside')
     close()
     copyFileSync(note!.path, path)
@@ -94,7 +107,10 @@ describe('a file that cannot be read', () => {
       open().close()
     }
     const aside = readdirSync(join(folder, 'profile')).filter((name) => /unreadable-.*Z(-\d+)?$/.test(name))
-    expect(aside.map((name) => readFileSync(join(folder, 'profile', name), 'utf8').slice(0, 3)).sort()).toEqual(['one', 'two'])
+    expect(aside.map((name) => readFileSync(join(folder, 'profile', name), 'utf8').slice(0, 3)).sort()).toEqual([
+      'one',
+      'two',
+    ])
   })
 })
 

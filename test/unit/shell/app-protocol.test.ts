@@ -18,9 +18,21 @@ describe('which file a URL means', () => {
   })
 
   it.each([
-    'app://highwater/..%2fmain%2findex.js', 'app://highwater/%2e%2e%2findex.html', 'app://highwater/..%5cindex.html', 'app://highwater/a/..%2f..%2fx.js',
-    'app://highwater/..%2frenderer-2%2findex.html', 'app://highwater/index.html%00.js', 'app://highwater/%', 'app://highwater/assets', 'app://highwater/a.map',
-    'app://elsewhere/index.html', 'app://highwater:81/index.html', 'file:///opt/highwater/renderer/index.html', 'https://highwater/index.html', 'index.html', '',
+    'app://highwater/..%2fmain%2findex.js',
+    'app://highwater/%2e%2e%2findex.html',
+    'app://highwater/..%5cindex.html',
+    'app://highwater/a/..%2f..%2fx.js',
+    'app://highwater/..%2frenderer-2%2findex.html',
+    'app://highwater/index.html%00.js',
+    'app://highwater/%',
+    'app://highwater/assets',
+    'app://highwater/a.map',
+    'app://elsewhere/index.html',
+    'app://highwater:81/index.html',
+    'file:///opt/highwater/renderer/index.html',
+    'https://highwater/index.html',
+    'index.html',
+    '',
   ])('%s means none of ours', (url) => {
     expect(fileOf(root, url)).toBeNull()
   })
@@ -34,22 +46,33 @@ describe('what is answered', () => {
     folder = mkdtempSync(join(tmpdir(), 'highwater-page-'))
     mkdirSync(join(folder, 'empty.js'))
     writeFileSync(join(folder, 'index.html'), 'page')
-    serveApp({
-      handle: (_scheme, handler) => {
-        ask = async (url, method = 'GET') => handler({ url, method } as Request)
+    serveApp(
+      {
+        handle: (_scheme, handler) => {
+          ask = async (url, method = 'GET') => handler({ url, method } as Request)
+        },
       },
-    }, folder)
+      folder,
+    )
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
   it('a file comes with its type and the policy', async () => {
     const answer = await ask('app://highwater/index.html')
-    expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([200, 'page', 'text/html; charset=utf-8'])
+    expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([
+      200,
+      'page',
+      'text/html; charset=utf-8',
+    ])
     expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY)
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it.each([['app://highwater/missing.js', 'GET'], ['app://highwater/empty.js', 'GET'], ['app://highwater/index.html', 'POST']])('%s by %s is not found, under the same policy', async (url, method) => {
+  it.each([
+    ['app://highwater/missing.js', 'GET'],
+    ['app://highwater/empty.js', 'GET'],
+    ['app://highwater/index.html', 'POST'],
+  ])('%s by %s is not found, under the same policy', async (url, method) => {
     const answer = await ask(url, method)
     expect([answer.status, answer.headers.get('content-security-policy')]).toEqual([404, CONTENT_SECURITY_POLICY])
   })

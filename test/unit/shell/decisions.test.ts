@@ -11,25 +11,50 @@ const app = 'app://highwater'
 const dev = 'http://localhost:5173'
 
 describe('navigation', () => {
-  it.each([[`${app}/index.html#/x`, app, true], [`${dev}/`, dev, true], ['app://elsewhere/', app, false], ['app://u:p@highwater/', app, false],
-    ['http://localhost:5174/', dev, false], [`${dev}/`, app, false], ['about:blank', app, false], ['file:///x', app, false], ['data:text/html,x', app, false],
-    ['javascript:x', app, false], ['', app, false]])('%s from %s: %s', (url, origin, allowed) => {
+  it.each([
+    [`${app}/index.html#/x`, app, true],
+    [`${dev}/`, dev, true],
+    ['app://elsewhere/', app, false],
+    ['app://u:p@highwater/', app, false],
+    ['http://localhost:5174/', dev, false],
+    [`${dev}/`, app, false],
+    ['about:blank', app, false],
+    ['file:///x', app, false],
+    ['data:text/html,x', app, false],
+    ['javascript:x', app, false],
+    ['', app, false],
+  ])('%s from %s: %s', (url, origin, allowed) => {
     expect(mayNavigate(url, origin)).toBe(allowed)
   })
 
-  it.each([['https://kafka.apache.org/42/', true], ['https://github.com/apache/kafka', true], ['http://kafka.apache.org/', false],
-    ['https://kafka.apache.org.example.com/', false], ['https://x@kafka.apache.org/', false], ['https://kafka.apache.org:8443/', false], ['file:///x', false],
-    ['', false]])('%s opens outside: %s', (url, allowed) => {
+  it.each([
+    ['https://kafka.apache.org/42/', true],
+    ['https://github.com/apache/kafka', true],
+    ['http://kafka.apache.org/', false],
+    ['https://kafka.apache.org.example.com/', false],
+    ['https://x@kafka.apache.org/', false],
+    ['https://kafka.apache.org:8443/', false],
+    ['file:///x', false],
+    ['', false],
+  ])('%s opens outside: %s', (url, allowed) => {
     expect(mayOpenOutside(url)).toBe(allowed)
   })
 })
 
 describe('requests', () => {
-  it.each([[`${app}/a.js`, app, true], ['https://example.com/', app, false], [`${dev}/a.ts`, app, false], [`${dev}/a.ts`, dev, true],
-    ['ws://localhost:5173/', dev, true], ['ws://localhost:5174/', dev, false], ['file:///etc/passwd', app, false], ['ftp://x/', app, false], ['', app, false]])(
-    '%s for %s: %s', (url, origin, allowed) => {
-      expect(mayRequest(url, origin)).toBe(allowed)
-    })
+  it.each([
+    [`${app}/a.js`, app, true],
+    ['https://example.com/', app, false],
+    [`${dev}/a.ts`, app, false],
+    [`${dev}/a.ts`, dev, true],
+    ['ws://localhost:5173/', dev, true],
+    ['ws://localhost:5174/', dev, false],
+    ['file:///etc/passwd', app, false],
+    ['ftp://x/', app, false],
+    ['', app, false],
+  ])('%s for %s: %s', (url, origin, allowed) => {
+    expect(mayRequest(url, origin)).toBe(allowed)
+  })
 })
 
 describe('the policy', () => {
@@ -37,7 +62,11 @@ describe('the policy', () => {
     expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:|ws:/)
     const strict = CONTENT_SECURITY_POLICY.split('; ')
     const changed = DEV_CONTENT_SECURITY_POLICY.split('; ').filter((line) => !strict.includes(line))
-    expect(changed).toEqual(["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'", "connect-src 'self' ws:"])
+    expect(changed).toEqual([
+      "script-src 'self' 'unsafe-inline'",
+      "style-src 'self' 'unsafe-inline'",
+      "connect-src 'self' ws:",
+    ])
   })
 })
 
@@ -63,8 +92,15 @@ describe('the log', () => {
 describe('theme', () => {
   it('the window has the background of the tokens', () => {
     const tokens = readFileSync(new URL('../../../src-renderer/ui/tokens.css', import.meta.url), 'utf8')
-    expect([...tokens.matchAll(/--bg: (#\w+)/g)].map(([, colour]) => colour)).toEqual([BACKGROUND.dark, BACKGROUND.light])
-    expect([backgroundOf('system', true), backgroundOf('system', false), backgroundOf('dark', false)]).toEqual([BACKGROUND.dark, BACKGROUND.light, BACKGROUND.dark])
+    expect([...tokens.matchAll(/--bg: (#\w+)/g)].map(([, colour]) => colour)).toEqual([
+      BACKGROUND.dark,
+      BACKGROUND.light,
+    ])
+    expect([backgroundOf('system', true), backgroundOf('system', false), backgroundOf('dark', false)]).toEqual([
+      BACKGROUND.dark,
+      BACKGROUND.light,
+      BACKGROUND.dark,
+    ])
   })
 })
 

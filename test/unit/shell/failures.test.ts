@@ -13,7 +13,11 @@ describe('a page that dies', () => {
     let now = 0
     let reloads = 0
     const contents = Object.assign(new EventEmitter(), { reload: () => void (reloads += 1) })
-    recoverPage(contents as unknown as Parameters<typeof recoverPage>[0], log, createReloadLimit(() => now))
+    recoverPage(
+      contents as unknown as Parameters<typeof recoverPage>[0],
+      log,
+      createReloadLimit(() => now),
+    )
     const die = (reason = 'crashed'): boolean => contents.emit('render-process-gone', {}, { reason, exitCode: 139 })
     die('clean-exit')
     expect(reloads).toBe(0)
@@ -37,8 +41,19 @@ it('an error that nobody caught is a line in the log', () => {
 it('a sentence is said once in a while, others between do not matter', () => {
   const said: string[] = []
   let now = 0
-  const say = sayOnce((sentence) => said.push(sentence), () => now, 100)
-  for (const [at, sentence] of [[0, 'a'], [1, 'b'], [2, 'a'], [99, 'b'], [100, 'a'], [101, 'b']] as const) {
+  const say = sayOnce(
+    (sentence) => said.push(sentence),
+    () => now,
+    100,
+  )
+  for (const [at, sentence] of [
+    [0, 'a'],
+    [1, 'b'],
+    [2, 'a'],
+    [99, 'b'],
+    [100, 'a'],
+    [101, 'b'],
+  ] as const) {
     now = at
     say(sentence)
   }

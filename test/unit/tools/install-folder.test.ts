@@ -23,23 +23,33 @@ function fill(work: string, content = 'jar'): string {
 
 describe('a folder of the cache', () => {
   it('is there whole, or not at all', async () => {
-    const late = installFolder(folder, (work) => {
-      fill(work)
-      expect(existsSync(folder)).toBe(false)
-      return Promise.resolve(work)
-    }, holdsKafka)
+    const late = installFolder(
+      folder,
+      (work) => {
+        fill(work)
+        expect(existsSync(folder)).toBe(false)
+        return Promise.resolve(work)
+      },
+      holdsKafka,
+    )
     expect(await late).toBe(folder)
     expect(holdsKafka(folder)).toBe(true)
-    await expect(installFolder(join(cache, 'other'), () => Promise.reject(new Error('the line broke')))).rejects.toThrow('the line broke')
+    await expect(
+      installFolder(join(cache, 'other'), () => Promise.reject(new Error('the line broke'))),
+    ).rejects.toThrow('the line broke')
     expect(readdirSync(cache)).toEqual(['kafka-4.4.0'])
   })
 
   it('is left alone by the slower of two', async () => {
-    await installFolder(folder, (work) => {
-      mkdirSync(folder)
-      fill(folder, 'of the quicker one')
-      return Promise.resolve(fill(work))
-    }, holdsKafka)
+    await installFolder(
+      folder,
+      (work) => {
+        mkdirSync(folder)
+        fill(folder, 'of the quicker one')
+        return Promise.resolve(fill(work))
+      },
+      holdsKafka,
+    )
     expect(readFileSync(join(folder, jar), 'utf8')).toBe('of the quicker one')
     expect(readdirSync(cache)).toEqual(['kafka-4.4.0'])
   })

@@ -6,18 +6,26 @@ import { javaMajor } from '../../../tools/setup/java'
 import { isPassing, npmFailure } from '../../../tools/setup/npm.mjs'
 
 describe('npm', () => {
-  const broken = 'npm warn deprecated x\nnpm error code ECONNRESET\nnpm error network aborted\nnpm error A complete log of this run can be found in: /x.log\n'
+  const broken =
+    'npm warn deprecated x\nnpm error code ECONNRESET\nnpm error network aborted\nnpm error A complete log of this run can be found in: /x.log\n'
 
   it('is tried again only after what may pass', () => {
     expect(isPassing(broken)).toBe(true)
-    for (const code of ['E503', 'ETIMEDOUT', 'EINTEGRITY', 'ERR_SOCKET_TIMEOUT']) expect(isPassing(`npm error code ${code}`), code).toBe(true)
-    for (const code of ['EUSAGE', 'ENOTFOUND', 'ENOSPC', 'EACCES', 'E404']) expect(isPassing(`npm error code ${code}`), code).toBe(false)
+    for (const code of ['E503', 'ETIMEDOUT', 'EINTEGRITY', 'ERR_SOCKET_TIMEOUT'])
+      expect(isPassing(`npm error code ${code}`), code).toBe(true)
+    for (const code of ['EUSAGE', 'ENOTFOUND', 'ENOSPC', 'EACCES', 'E404'])
+      expect(isPassing(`npm error code ${code}`), code).toBe(false)
   })
 
   it('is quoted by its code and its first sentence, with advice that fits', () => {
-    expect(npmFailure('npm ci', broken, 1)).toBe('npm ci failed: code ECONNRESET: network aborted. Check the connection to the npm registry and run this again.')
-    expect(npmFailure('npm ci', 'npm ERR! code EUSAGE\nnpm ERR! package.json and package-lock.json are not in sync.\n', 1))
-      .toBe('npm ci failed: code EUSAGE: package.json and package-lock.json are not in sync. Put that right and run this again.')
+    expect(npmFailure('npm ci', broken, 1)).toBe(
+      'npm ci failed: code ECONNRESET: network aborted. Check the connection to the npm registry and run this again.',
+    )
+    expect(
+      npmFailure('npm ci', 'npm ERR! code EUSAGE\nnpm ERR! package.json and package-lock.json are not in sync.\n', 1),
+    ).toBe(
+      'npm ci failed: code EUSAGE: package.json and package-lock.json are not in sync. Put that right and run this again.',
+    )
     expect(npmFailure('npm ci', '', null)).toBe('npm ci failed: exit code null. Put that right and run this again.')
   })
 })
@@ -34,7 +42,9 @@ describe('Maven', () => {
   })
 
   it('is quoted as it stands where it says something else', () => {
-    expect(mavenComplaint('[ERROR] No plugin found for prefix "dependency".')).toBe('No plugin found for prefix "dependency"')
+    expect(mavenComplaint('[ERROR] No plugin found for prefix "dependency".')).toBe(
+      'No plugin found for prefix "dependency"',
+    )
     expect(mavenComplaint('The JAVA_HOME environment variable is not defined correctly')).toContain('JAVA_HOME')
   })
 })
@@ -44,7 +54,9 @@ describe('what is named by hand', () => {
     const before = process.env['ELECTRON_EXEC_PATH']
     process.env['ELECTRON_EXEC_PATH'] = '/nowhere/electron'
     try {
-      await expect(ensureElectron()).rejects.toThrow('ELECTRON_EXEC_PATH is "/nowhere/electron", and there is no such file')
+      await expect(ensureElectron()).rejects.toThrow(
+        'ELECTRON_EXEC_PATH is "/nowhere/electron", and there is no such file',
+      )
     } finally {
       if (before === undefined) delete process.env['ELECTRON_EXEC_PATH']
       else process.env['ELECTRON_EXEC_PATH'] = before

@@ -37,20 +37,50 @@ describe('what a suite counts as', () => {
   })
 
   it('names what failed, with the first line of why', () => {
-    const vitest = report('named.json', JSON.stringify({
-      testResults: [
-        { name: '/repo/test/unit/a.test.ts', status: 'failed', assertionResults: [{ fullName: 'a b', status: 'failed', failureMessages: ['\u001b[31mwhy\u001b[0m\nat line 3'] }, { fullName: 'a c', status: 'passed' }] },
-        { name: '/repo/test/unit/b.test.ts', status: 'failed', message: 'cannot be loaded', assertionResults: [] },
-        { name: '/repo/test/unit/c.test.ts', status: 'passed', assertionResults: [{ fullName: 'c', status: 'passed' }] },
-      ],
-    }))
+    const vitest = report(
+      'named.json',
+      JSON.stringify({
+        testResults: [
+          {
+            name: '/repo/test/unit/a.test.ts',
+            status: 'failed',
+            assertionResults: [
+              { fullName: 'a b', status: 'failed', failureMessages: ['\u001b[31mwhy\u001b[0m\nat line 3'] },
+              { fullName: 'a c', status: 'passed' },
+            ],
+          },
+          { name: '/repo/test/unit/b.test.ts', status: 'failed', message: 'cannot be loaded', assertionResults: [] },
+          {
+            name: '/repo/test/unit/c.test.ts',
+            status: 'passed',
+            assertionResults: [{ fullName: 'c', status: 'passed' }],
+          },
+        ],
+      }),
+    )
     expect(vitestFailures(vitest)).toEqual(['unit/a.test.ts: a b: why', 'unit/b.test.ts: cannot be loaded'])
-    const spec = (title: string, status: string, message?: string): unknown => ({ title, file: 'x.spec.ts', tests: [{ status, results: [{}, { error: message === undefined ? undefined : { message } }] }] })
-    const playwright = report('named-too.json', JSON.stringify({
-      suites: [{ title: 'x', specs: [spec('good', 'expected'), spec('bad', 'unexpected', 'late')], suites: [{ title: 'inner', specs: [spec('odd', 'flaky', 'once')] }] }],
-    }))
+    const spec = (title: string, status: string, message?: string): unknown => ({
+      title,
+      file: 'x.spec.ts',
+      tests: [{ status, results: [{}, { error: message === undefined ? undefined : { message } }] }],
+    })
+    const playwright = report(
+      'named-too.json',
+      JSON.stringify({
+        suites: [
+          {
+            title: 'x',
+            specs: [spec('good', 'expected'), spec('bad', 'unexpected', 'late')],
+            suites: [{ title: 'inner', specs: [spec('odd', 'flaky', 'once')] }],
+          },
+        ],
+      }),
+    )
     expect(playwrightFailures(playwright)).toEqual(['x.spec.ts: bad: late', 'x.spec.ts: odd: once'])
-    expect([vitestFailures(join(folder, 'missing.json')), playwrightFailures(join(folder, 'missing.json'))]).toEqual([[], []])
+    expect([vitestFailures(join(folder, 'missing.json')), playwrightFailures(join(folder, 'missing.json'))]).toEqual([
+      [],
+      [],
+    ])
   })
 
   it('takes a missing or broken report for none', () => {

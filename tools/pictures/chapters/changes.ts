@@ -26,10 +26,18 @@ export const changes: Chapter = {
 
 /** A topic with three days of records and a group that has read one of them, a shop, and many topics alike. */
 async function prepare(sandbox: Sandbox): Promise<void> {
-  const everywhere = [[1, 2, 3], [2, 3, 1], [3, 1, 2]]
+  const everywhere = [
+    [1, 2, 3],
+    [2, 3, 1],
+    [3, 1, 2],
+  ]
   await sandbox.admin.createTopics([
     { name: invoices, assignment: everywhere, configs: { 'min.insync.replicas': '2', 'segment.ms': '60000' } },
-    ...ledgers.map((name, at) => ({ name, assignment: [everywhere[at % 3] ?? []], configs: { 'min.insync.replicas': '1' } })),
+    ...ledgers.map((name, at) => ({
+      name,
+      assignment: [everywhere[at % 3] ?? []],
+      configs: { 'min.insync.replicas': '1' },
+    })),
   ])
   await prepareShop(sandbox)
   const records = { topic: invoices, count: 7200, bytes: 2000, firstAt: Date.now() - 72 * HOUR_MS, stepMs: HOUR_MS }

@@ -45,7 +45,13 @@ export const slowFollower: Chapter = {
 /** A backlog and a throttle that lets it: the estimate shows while it is fetched. */
 async function comeBack(stage: Parameters<Chapter['shoot']>[0], partition: number): Promise<void> {
   const { camera, sandbox } = stage
-  const flow = { topic: roles.slow, partitions: [partition], recordsPerSecond: 150, recordBytes: 10_000, acks: 1 as const }
+  const flow = {
+    topic: roles.slow,
+    partitions: [partition],
+    recordsPerSecond: 150,
+    recordBytes: 10_000,
+    acks: 1 as const,
+  }
   const backlog = sandbox.traffic.start(flow)
   await camera.page.waitForTimeout(15_000)
   backlog.stop()

@@ -33,7 +33,11 @@ async function flap({ sandbox, healed, say }: Stage, id: number): Promise<void> 
       await cluster.freeze(id)
       await until(`broker ${id} to leave`, 60_000, async () => {
         const views = await admin.views()
-        return over() || views.every(({ partitions }) => partitions.every(({ isr, leader }) => !isr.includes(id) && leader !== id)) || null
+        return (
+          over() ||
+          views.every(({ partitions }) => partitions.every(({ isr, leader }) => !isr.includes(id) && leader !== id)) ||
+          null
+        )
       })
       await pause(awayMs, healed)
       // Heal thaws by itself, and whoever froze the broker again since would see it thawed.

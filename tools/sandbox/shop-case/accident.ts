@@ -47,7 +47,9 @@ export async function playAccident(sandbox: Sandbox, say: (text: string) => void
   })
   const alone = await sendOrders(port(leader), ids(ORDERS_BEFORE, ORDERS_ALONE))
   acknowledged.push(...alone)
-  say(`Of ${figure(ORDERS_ALONE)} more, broker ${leader} acknowledges ${figure(alone.length)} and refuses ${figure(ORDERS_ALONE - alone.length)}.`)
+  say(
+    `Of ${figure(ORDERS_ALONE)} more, broker ${leader} acknowledges ${figure(alone.length)} and refuses ${figure(ORDERS_ALONE - alone.length)}.`,
+  )
   await cluster.kill(leader)
   for (const id of followers) await cluster.thaw(id)
   say(`Broker ${leader} is dead, brokers ${followers.join(' and ')} are back; in about 9 s one of them has to lead.`)

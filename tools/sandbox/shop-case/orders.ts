@@ -41,9 +41,10 @@ export async function readOrders(port: number): Promise<Set<string>> {
     return logEnd !== null && logEnd === readable ? { offset: logEnd } : null
   })
   const found = new Set<string>()
-  for (let offset = 0; offset < end.offset; ) {
+  for (let offset = 0; offset < end.offset;) {
     const { errorCode, values, nextOffset } = await fetchValues(port, SHOP_TOPIC, SHOP_PARTITION, offset)
-    if (errorCode !== 0 || nextOffset === offset) throw new Error(`Reading ${SHOP_TOPIC} at ${offset} failed: ${errorCode}`)
+    if (errorCode !== 0 || nextOffset === offset)
+      throw new Error(`Reading ${SHOP_TOPIC} at ${offset} failed: ${errorCode}`)
     for (const value of values) found.add(value)
     offset = nextOffset
   }

@@ -16,6 +16,10 @@ export async function prepareShop({ cluster, admin }: Sandbox): Promise<void> {
   if ((await admin.views()).some(({ partitions }) => partitions.some(({ topic }) => topic === SHOP_TOPIC))) return
   await admin.createTopics([{ name: SHOP_TOPIC, assignment: [brokers.slice(0, 3)], configs: unsafeSettings }])
   await until(`${SHOP_TOPIC} to be in sync`, 60_000, async () => {
-    return (await admin.views()).every((view) => view.partitions.some(({ topic, isr }) => topic === SHOP_TOPIC && isr.length === 3)) || null
+    return (
+      (await admin.views()).every((view) =>
+        view.partitions.some(({ topic, isr }) => topic === SHOP_TOPIC && isr.length === 3),
+      ) || null
+    )
   })
 }

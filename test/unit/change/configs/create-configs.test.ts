@@ -15,7 +15,10 @@ let configs: Configs
 beforeEach(async () => {
   await start()
   links = linksOfSession()
-  configs = createConfigs((id) => (id === 'c' ? liveOf(session) : null), () => links)
+  configs = createConfigs(
+    (id) => (id === 'c' ? liveOf(session) : null),
+    () => links,
+  )
 })
 afterEach(() => links.close())
 
@@ -31,11 +34,21 @@ async function value<T>(work: Promise<Result<T>>): Promise<T> {
 
 describe('a topic', () => {
   it('has every key with what it inherits, and is audited', async () => {
-    cluster.topic(TOPIC)!.settings = new Map([['min.insync.replicas', '1'], ['unclean.leader.election.enable', 'true']])
+    cluster.topic(TOPIC)!.settings = new Map([
+      ['min.insync.replicas', '1'],
+      ['unclean.leader.election.enable', 'true'],
+    ])
     const view = await value(configs.topic('c', TOPIC))
     expect(view).toMatchObject({ topic: TOPIC, error: 0, internal: false, mayAlter: true })
-    expect(view.values.find(({ name }) => name === 'unclean.leader.election.enable')).toMatchObject({ value: 'true', source: 1, inherited: { value: 'false', source: 5 } })
-    expect(view.audit).toMatchObject({ findings: ['leader-alone', 'unclean'], fix: [{ key: 'min.insync.replicas', op: 'set', value: '2' }, { op: 'delete' }] })
+    expect(view.values.find(({ name }) => name === 'unclean.leader.election.enable')).toMatchObject({
+      value: 'true',
+      source: 1,
+      inherited: { value: 'false', source: 5 },
+    })
+    expect(view.audit).toMatchObject({
+      findings: ['leader-alone', 'unclean'],
+      fix: [{ key: 'min.insync.replicas', op: 'set', value: '2' }, { op: 'delete' }],
+    })
   })
 
   it.each<[string, number | null, boolean | null]>([
@@ -50,19 +63,26 @@ describe('a topic', () => {
   })
 
   it('that is not there', async () => {
-    expect(await settled(configs.topic('c', 'gone'))).toMatchObject({ ok: false, error: { code: 'not-found', detail: { text: 'no-topic' } } })
+    expect(await settled(configs.topic('c', 'gone'))).toMatchObject({
+      ok: false,
+      error: { code: 'not-found', detail: { text: 'no-topic' } },
+    })
   })
 
   it('that may not be read names the right that is missing', async () => {
     every('configs-topic', 29)
     expect(await settled(configs.topic('c', TOPIC))).toMatchObject({
-      ok: false, error: { code: 'not-authorized', detail: { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: TOPIC } },
+      ok: false,
+      error: {
+        code: 'not-authorized',
+        detail: { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: TOPIC },
+      },
     })
   })
 })
 
 describe('documentation', () => {
-  it('is Kafka\'s own, of a topic and of a broker', async () => {
+  it("is Kafka's own, of a topic and of a broker", async () => {
     expect(await value(configs.docs('c', TOPIC, 'retention.ms'))).toEqual({ text: 'What retention.ms does.' })
     expect(await value(configs.docs('c', TOPIC, 'no.such'))).toEqual({ text: '' })
     expect(await value(configs.docs('c', '', 'replica.lag.time.max.ms'))).toEqual({ text: '' })
@@ -70,7 +90,9 @@ describe('documentation', () => {
 
   it('refused', async () => {
     every('configs-broker', 31)
-    expect(await settled(configs.docs('c', '', 'any'))).toMatchObject({ error: { code: 'not-authorized', detail: { on: 'cluster' } } })
+    expect(await settled(configs.docs('c', '', 'any'))).toMatchObject({
+      error: { code: 'not-authorized', detail: { on: 'cluster' } },
+    })
     expect(await settled(configs.docs('c', 'gone', 'any'))).toMatchObject({ error: { code: 'not-found' } })
   })
 })
@@ -79,11 +101,21 @@ describe('a column', () => {
   it('is aligned with the topics, errors included', async () => {
     cluster.topic('topic-00001')!.settings.set('retention.ms', '77')
     const column = await value(configs.column('c', 'retention.ms', ['topic-00001', 'gone', TOPIC]))
-    expect(column).toMatchObject({ key: 'retention.ms', topics: ['topic-00001', 'gone', TOPIC], values: ['77', null, '604800000'], sources: [1, 0, 5], errors: [0, 3, 0] })
+    expect(column).toMatchObject({
+      key: 'retention.ms',
+      topics: ['topic-00001', 'gone', TOPIC],
+      values: ['77', null, '604800000'],
+      sources: [1, 0, 5],
+      errors: [0, 3, 0],
+    })
   })
 
   it('of a key nobody knows is empty, not wrong', async () => {
-    expect(await value(configs.column('c', 'no.such', [TOPIC]))).toMatchObject({ values: [null], sources: [0], errors: [0] })
+    expect(await value(configs.column('c', 'no.such', [TOPIC]))).toMatchObject({
+      values: [null],
+      sources: [0],
+      errors: [0],
+    })
   })
 })
 
@@ -96,7 +128,9 @@ describe('a broker', () => {
 
   it('refused, silent, unknown', async () => {
     cluster.broker(3).errors.set('configs-broker', 31)
-    expect(await settled(configs.broker('c', 3))).toMatchObject({ error: { code: 'not-authorized', detail: { right: 'DescribeConfigs', on: 'cluster' } } })
+    expect(await settled(configs.broker('c', 3))).toMatchObject({
+      error: { code: 'not-authorized', detail: { right: 'DescribeConfigs', on: 'cluster' } },
+    })
     cluster.hang(2)
     expect(await settled(configs.broker('c', 2))).toMatchObject({ error: { code: 'timeout', retryable: true } })
     expect(await settled(configs.broker('c', 9))).toMatchObject({ error: { code: 'unreachable' } })

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { readTopics, TOPICS_PER_QUESTION, type ReadTopicsOptions } from '../../../../src-main/change/configs/read-topics'
+import {
+  readTopics,
+  TOPICS_PER_QUESTION,
+  type ReadTopicsOptions,
+} from '../../../../src-main/change/configs/read-topics'
 import type { TopicSettingsRead } from '../../../../src-main/change/configs/topic-settings-read'
 import type { Links } from '../../../../src-main/change/links'
 import type { ConfigAnswer } from '../../../../src-main/kafka/cluster-port'
@@ -18,18 +22,32 @@ async function open(topics = 4): Promise<void> {
   cluster.asked.length = 0
 }
 
-const read = (topics: readonly string[], options: ReadTopicsOptions = {}): Promise<Map<string, TopicSettingsRead>> => settled(readTopics(links, topics, options))
+const read = (topics: readonly string[], options: ReadTopicsOptions = {}): Promise<Map<string, TopicSettingsRead>> =>
+  settled(readTopics(links, topics, options))
 const names = (count: number): string[] => cluster.topics.slice(0, count).map((topic) => topic.name)
-const asked = (): { broker: number; rows: number }[] => cluster.asked.filter((one) => one.what === 'configs' && one.rows > 5)
+const asked = (): { broker: number; rows: number }[] =>
+  cluster.asked.filter((one) => one.what === 'configs' && one.rows > 5)
 
 describe('one topic', () => {
   it('tells overrides, values and who answered', async () => {
     await open()
-    cluster.topic('topic-00001')!.settings = new Map([['retention.ms', '5000'], ['x.vendor', 'y']])
+    cluster.topic('topic-00001')!.settings = new Map([
+      ['retention.ms', '5000'],
+      ['x.vendor', 'y'],
+    ])
     const settings = (await read(['topic-00001'], { broker: 2 })).get('topic-00001')!
-    expect(settings).toMatchObject({ topic: 'topic-00001', error: 0, broker: 2, overrides: { 'retention.ms': '5000', 'x.vendor': 'y' } })
+    expect(settings).toMatchObject({
+      topic: 'topic-00001',
+      error: 0,
+      broker: 2,
+      overrides: { 'retention.ms': '5000', 'x.vendor': 'y' },
+    })
     expect(settings.readAt).toBeLessThanOrEqual(clock.now())
-    expect(settings.values.find(({ name }) => name === 'min.insync.replicas')).toMatchObject({ value: '1', source: 5, inherited: { value: '1', source: 5 } })
+    expect(settings.values.find(({ name }) => name === 'min.insync.replicas')).toMatchObject({
+      value: '1',
+      source: 5,
+      inherited: { value: '1', source: 5 },
+    })
   })
 
   it('tells what would hold without an override only when it was asked for', async () => {
@@ -37,7 +55,9 @@ describe('one topic', () => {
     cluster.settings.defaults.set('max.message.bytes', { value: '2000', source: 3, type: 3 })
     cluster.topic('topic-00000')!.settings.set('max.message.bytes', '9000')
     const inherited = async (synonyms: boolean): Promise<unknown> =>
-      (await read(['topic-00000'], { synonyms })).get('topic-00000')!.values.find(({ name }) => name === 'max.message.bytes')!.inherited
+      (await read(['topic-00000'], { synonyms }))
+        .get('topic-00000')!
+        .values.find(({ name }) => name === 'max.message.bytes')!.inherited
     expect(await inherited(true)).toEqual({ value: '2000', source: 3 })
     expect(await inherited(false)).toBeNull()
   })
@@ -80,7 +100,9 @@ describe('many topics', () => {
     expect([...found.keys()]).toEqual(names(420))
     expect(new Set([...found.values()].map(({ broker }) => broker))).toEqual(new Set([1, 2, 3]))
     cluster.hang(3)
-    expect(new Set([...(await read(names(420), { timeoutMs: 500 })).values()].map(({ broker }) => broker))).toEqual(new Set([1, 2]))
+    expect(new Set([...(await read(names(420), { timeoutMs: 500 })).values()].map(({ broker }) => broker))).toEqual(
+      new Set([1, 2]),
+    )
   })
 
   it('do not go to another broker when one was named', async () => {
@@ -92,7 +114,9 @@ describe('many topics', () => {
   it('stop when told to', async () => {
     await open(120)
     const stop = new AbortController()
-    await expect(read(names(120), { signal: stop.signal, onProgress: () => stop.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(read(names(120), { signal: stop.signal, onProgress: () => stop.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    })
     expect(asked()).toHaveLength(1)
   })
 })
@@ -101,26 +125,57 @@ describe('what Kafka lists no layer for', () => {
   /** As a real broker: an override of these has no layer below it. */
   async function openAsReal(broker: readonly (readonly [string, string])[]): Promise<void> {
     await open()
-    cluster.topic('topic-00000')!.settings = new Map([['retention.ms', '5000'], ['flush.ms', '1'], ['leader.replication.throttled.replicas', '*'], ['segment.bytes', '2000000']])
+    cluster.topic('topic-00000')!.settings = new Map([
+      ['retention.ms', '5000'],
+      ['flush.ms', '1'],
+      ['leader.replication.throttled.replicas', '*'],
+      ['segment.bytes', '2000000'],
+    ])
     for (const id of [1, 2, 3]) for (const [key, text] of broker) cluster.broker(id).settings.set(key, text)
     const describe = cluster.settings.describe.bind(cluster.settings)
     const unlayered = ['retention.ms', 'flush.ms', 'leader.replication.throttled.replicas']
     cluster.settings.describe = (...args): ConfigAnswer => {
       const answer = describe(...args)
-      return { ...answer, entries: answer.entries.map((entry) => (unlayered.includes(entry.name) ? { ...entry, synonyms: entry.synonyms.filter(({ source }) => source === 1) } : entry)) }
+      return {
+        ...answer,
+        entries: answer.entries.map((entry) =>
+          unlayered.includes(entry.name)
+            ? { ...entry, synonyms: entry.synonyms.filter(({ source }) => source === 1) }
+            : entry,
+        ),
+      }
     }
   }
   const inherited = async (key: string): Promise<unknown> =>
-    (await read(['topic-00000'], { synonyms: true })).get('topic-00000')!.values.find(({ name }) => name === key)!.inherited
+    (await read(['topic-00000'], { synonyms: true })).get('topic-00000')!.values.find(({ name }) => name === key)!
+      .inherited
 
   it.each<[string, readonly (readonly [string, string])[], string, unknown]>([
     ['hours', [['log.retention.hours', '168']], 'retention.ms', { value: '604800000', source: 5 }],
-    ['minutes go before hours', [['log.retention.hours', '168'], ['log.retention.minutes', '2']], 'retention.ms', { value: '120000', source: 5 }],
+    [
+      'minutes go before hours',
+      [
+        ['log.retention.hours', '168'],
+        ['log.retention.minutes', '2'],
+      ],
+      'retention.ms',
+      { value: '120000', source: 5 },
+    ],
     ['no limit has no unit', [['log.retention.hours', '-1']], 'retention.ms', { value: '-1', source: 5 }],
-    ['beyond 2^53', [['log.flush.scheduler.interval.ms', '9223372036854775807']], 'flush.ms', { value: '9223372036854775807', source: 5 }],
+    [
+      'beyond 2^53',
+      [['log.flush.scheduler.interval.ms', '9223372036854775807']],
+      'flush.ms',
+      { value: '9223372036854775807', source: 5 },
+    ],
     ['built in', [], 'leader.replication.throttled.replicas', { value: '', source: 5 }],
     ['what the broker does not tell stays untold', [], 'retention.ms', null],
-    ['a layer that is told is taken', [['log.segment.bytes', '7']], 'segment.bytes', { value: '1073741824', source: 5 }],
+    [
+      'a layer that is told is taken',
+      [['log.segment.bytes', '7']],
+      'segment.bytes',
+      { value: '1073741824', source: 5 },
+    ],
   ])('%s', async (_what, broker, key, expected) => {
     await openAsReal(broker)
     expect(await inherited(key)).toEqual(expected)

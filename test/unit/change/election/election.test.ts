@@ -25,24 +25,51 @@ describe('planning a preferred election', () => {
   })
 
   it('a broker that does not answer cannot take over', () => {
-    expect(plan([{ replicas: RF3, leader: 1 }], [0], factsOf([1, 2, 3], { 2: 5 })).items[0]!.fate).toBe('preferred-silent')
+    expect(plan([{ replicas: RF3, leader: 1 }], [0], factsOf([1, 2, 3], { 2: 5 })).items[0]!.fate).toBe(
+      'preferred-silent',
+    )
   })
 
   it('partitions and topics that are not there are gone', () => {
-    const { items } = planElection(readingOfPartitions([{ replicas: RF3 }]), all, [{ topic: 't', partitions: [7] }, { topic: 'u', partitions: [0] }])
-    expect(items.map(({ fate, leader, preferred }) => [fate, leader, preferred])).toEqual([['gone', -1, -1], ['gone', -1, -1]])
+    const { items } = planElection(readingOfPartitions([{ replicas: RF3 }]), all, [
+      { topic: 't', partitions: [7] },
+      { topic: 'u', partitions: [0] },
+    ])
+    expect(items.map(({ fate, leader, preferred }) => [fate, leader, preferred])).toEqual([
+      ['gone', -1, -1],
+      ['gone', -1, -1],
+    ])
   })
 
   it('takes each partition once, in the order of the draft', () => {
-    const rows = [{ replicas: RF3, leader: 1 }, { replicas: RF3, leader: 3 }]
-    const { items } = planElection(readingOfPartitions(rows), all, [{ topic: 't', partitions: [1, 1] }, { topic: 't', partitions: [0, 1] }])
+    const rows = [
+      { replicas: RF3, leader: 1 },
+      { replicas: RF3, leader: 3 },
+    ]
+    const { items } = planElection(readingOfPartitions(rows), all, [
+      { topic: 't', partitions: [1, 1] },
+      { topic: 't', partitions: [0, 1] },
+    ])
     expect(items.map(({ partition }) => partition)).toEqual([1, 0])
   })
 
   it('counts leaders of the whole cluster, brokers without any included', () => {
     const reading = readingOf([
-      { name: 't', partitions: [{ replicas: RF3, leader: 1 }, { replicas: RF3, leader: 1 }, { replicas: RF3, leader: 3, isr: [1, 3] }] },
-      { name: 'other', partitions: [{ replicas: [1], leader: 1 }, { replicas: [1], leader: -1, isr: [] }] },
+      {
+        name: 't',
+        partitions: [
+          { replicas: RF3, leader: 1 },
+          { replicas: RF3, leader: 1 },
+          { replicas: RF3, leader: 3, isr: [1, 3] },
+        ],
+      },
+      {
+        name: 'other',
+        partitions: [
+          { replicas: [1], leader: 1 },
+          { replicas: [1], leader: -1, isr: [] },
+        ],
+      },
     ])
     expect(planElection(reading, all, [{ topic: 't', partitions: [0, 1, 2] }]).leaders).toEqual([
       { broker: 1, before: 3, after: 1 },
@@ -58,7 +85,8 @@ describe('effects of a preferred election', () => {
     const { items, leaders } = plan(rows)
     return judgeElection(items, leaders, facts)
   }
-  const shown = (effects: ReturnType<typeof judged>): string[] => effects.map(({ variant, level, partitionCount }) => `${variant} ${level} ${partitionCount}`)
+  const shown = (effects: ReturnType<typeof judged>): string[] =>
+    effects.map(({ variant, level, partitionCount }) => `${variant} ${level} ${partitionCount}`)
 
   it('what moves, what is there already, and what cannot', () => {
     const rows = [
@@ -82,7 +110,10 @@ describe('effects of a preferred election', () => {
   })
 
   it('names who hands over to whom, and the balance', () => {
-    const effects = judged([{ replicas: RF3, leader: 1 }, { replicas: [1, 2, 3], leader: 1 }])
+    const effects = judged([
+      { replicas: RF3, leader: 1 },
+      { replicas: [1, 2, 3], leader: 1 },
+    ])
     expect(effects.find(({ variant }) => variant === 'moves')).toMatchObject({
       rows: [{ partition: 0, text: '1 → 2', note: NaN }],
       figures: { askedCount: 2 },
@@ -98,7 +129,10 @@ describe('effects of a preferred election', () => {
   })
 
   it('knows no leader from broker 0', () => {
-    const rows = judged([{ replicas: RF3, leader: -1, isr: [] }, { replicas: RF3, leader: 0 }]).flatMap((effect) => effect.rows)
+    const rows = judged([
+      { replicas: RF3, leader: -1, isr: [] },
+      { replicas: RF3, leader: 0 },
+    ]).flatMap((effect) => effect.rows)
     expect(new Set(rows.map(({ text }) => text))).toEqual(new Set(['- → 2', '0 → 2']))
   })
 
@@ -109,7 +143,10 @@ describe('effects of a preferred election', () => {
   it('goes in batches above a hundred', () => {
     const rows = (count: number) => Array.from({ length: count }, () => ({ replicas: RF3, leader: 1 }))
     expect(judged(rows(100)).some(({ variant }) => variant === 'in-batches')).toBe(false)
-    expect(judged(rows(101)).find(({ variant }) => variant === 'in-batches')!.figures).toMatchObject({ batchCount: 2, batchSizeCount: 100 })
+    expect(judged(rows(101)).find(({ variant }) => variant === 'in-batches')!.figures).toMatchObject({
+      batchCount: 2,
+      batchSizeCount: 100,
+    })
   })
 
   it('warns on a busy cluster, and where that is not known', () => {

@@ -6,7 +6,14 @@ import { limitsOf, type Limits } from '../../../../src-main/change/facts/limits'
 import { asked } from '../../../support/plans'
 
 const NAN = Number.NaN
-const log = (changes: Partial<PartitionLog> = {}): PartitionLog => ({ partition: 3, logStart: 100, logEnd: 300, atLimit: NAN, bytes: 2_000, ...changes })
+const log = (changes: Partial<PartitionLog> = {}): PartitionLog => ({
+  partition: 3,
+  logStart: 100,
+  logEnd: 300,
+  atLimit: NAN,
+  bytes: 2_000,
+  ...changes,
+})
 const limits = (changes: Partial<Limits>): Limits => ({ ageMs: null, bytes: null, missing: '', ...changes })
 const AGE = limits({ ageMs: 60_000 })
 const SIZE = limits({ bytes: 500 })
@@ -55,21 +62,57 @@ describe('what a group would not have read', () => {
   })
 })
 
-describe('which limits are the plan\'s doing', () => {
+describe("which limits are the plan's doing", () => {
   const DAY = 86_400_000
   it.each<[string, TopicAsked, Limits]>([
     ['age', asked('t', { 'retention.ms': ['604800000', '86400000'] }), limits({ ageMs: DAY })],
     ['size', asked('t', { 'retention.bytes': ['-1', '500'] }), SIZE],
-    ['both', asked('t', { 'retention.ms': ['1', '60000'], 'retention.bytes': ['-1', '500'] }), limits({ ageMs: 60_000, bytes: 500 })],
+    [
+      'both',
+      asked('t', { 'retention.ms': ['1', '60000'], 'retention.bytes': ['-1', '500'] }),
+      limits({ ageMs: 60_000, bytes: 500 }),
+    ],
     ['no limit any more', asked('t', { 'retention.ms': ['604800000', '-1'] }), limits({})],
-    ['an inherited value that is not told', asked('t', { 'retention.ms': ['1000', null] }), limits({ missing: 'what retention.ms would be is not told' })],
+    [
+      'an inherited value that is not told',
+      asked('t', { 'retention.ms': ['1000', null] }),
+      limits({ missing: 'what retention.ms would be is not told' }),
+    ],
     ['another key', asked('t', { 'segment.ms': ['1', '2'] }, { 'retention.ms': '1000' }), limits({})],
-    ['not where nothing is deleted', asked('t', { 'retention.ms': ['1', '60000'] }, { 'cleanup.policy': 'compact' }), limits({})],
-    ['not where nothing will be deleted', asked('t', { 'retention.ms': ['1', '60000'], 'cleanup.policy': ['delete', 'compact'] }), limits({})],
-    ['by size, but not what of the log is in remote storage', asked('t', { 'retention.bytes': ['-1', '500'] }, { 'remote.storage.enable': 'true' }), limits({ bytes: 500, missing: REMOTE })],
-    ['by age, wherever the log is', asked('t', { 'retention.ms': ['-1', '60000'] }, { 'remote.storage.enable': 'true' }), AGE],
-    ['by size of a log that is all on the brokers', asked('t', { 'retention.bytes': ['-1', '500'] }, { 'remote.storage.enable': 'false' }), SIZE],
-    ['as it stands, where deleting begins', asked('t', { 'cleanup.policy': ['compact', 'compact,delete'] }, { 'retention.ms': '60000', 'retention.bytes': '-1' }), AGE],
+    [
+      'not where nothing is deleted',
+      asked('t', { 'retention.ms': ['1', '60000'] }, { 'cleanup.policy': 'compact' }),
+      limits({}),
+    ],
+    [
+      'not where nothing will be deleted',
+      asked('t', { 'retention.ms': ['1', '60000'], 'cleanup.policy': ['delete', 'compact'] }),
+      limits({}),
+    ],
+    [
+      'by size, but not what of the log is in remote storage',
+      asked('t', { 'retention.bytes': ['-1', '500'] }, { 'remote.storage.enable': 'true' }),
+      limits({ bytes: 500, missing: REMOTE }),
+    ],
+    [
+      'by age, wherever the log is',
+      asked('t', { 'retention.ms': ['-1', '60000'] }, { 'remote.storage.enable': 'true' }),
+      AGE,
+    ],
+    [
+      'by size of a log that is all on the brokers',
+      asked('t', { 'retention.bytes': ['-1', '500'] }, { 'remote.storage.enable': 'false' }),
+      SIZE,
+    ],
+    [
+      'as it stands, where deleting begins',
+      asked(
+        't',
+        { 'cleanup.policy': ['compact', 'compact,delete'] },
+        { 'retention.ms': '60000', 'retention.bytes': '-1' },
+      ),
+      AGE,
+    ],
   ])('%s', (_what, topic, expected) => {
     expect(limitsOf(topic)).toEqual(expected)
   })

@@ -21,11 +21,13 @@ afterEach(() => links.close())
 
 const gather = (topics: readonly TopicAsked[], extra: Partial<GatherInput> = {}): Promise<GuardFacts> =>
   settled(gatherFacts({ cluster: liveOf(session), links, clock, topics, ...extra }), 60_000)
-const wanting = (...needs: FactName[]): TopicAsked => asked(TOPIC, { 'retention.ms': ['604800000', '60000'] }, { 'cleanup.policy': 'delete' }, needs)
+const wanting = (...needs: FactName[]): TopicAsked =>
+  asked(TOPIC, { 'retention.ms': ['604800000', '60000'] }, { 'cleanup.policy': 'delete' }, needs)
 async function one(...needs: FactName[]): Promise<TopicFacts> {
   return (await gather([wanting(...needs)])).topics[0]!
 }
-const whats = (): Set<string> => new Set(cluster.asked.filter((question) => question.at >= since).map(({ what }) => what))
+const whats = (): Set<string> =>
+  new Set(cluster.asked.filter((question) => question.at >= since).map(({ what }) => what))
 let since = 0
 beforeEach(() => {
   since = clock.now()
@@ -49,9 +51,25 @@ describe('what needs no question', () => {
     const facts = await gather([asked(TOPIC, {}, { 'min.insync.replicas': '2' })])
     const [topic] = facts.topics
     expect(topic).toMatchObject({ topic: TOPIC, internal: false, config: new Map([['min.insync.replicas', '2']]) })
-    expect(topic?.partitions[1]).toEqual({ partition: 1, leader: 2, leaderEpoch: 0, replicas: [2, 3, 1], isr: [2], elr: [], logEndOffsets: [100, 100, 100] })
-    expect(facts.offline).toEqual([{ topic: TOPIC, partition: 2 }, { topic: 'topic-00003', partition: 4 }])
-    expect(facts).toMatchObject({ version: [4, 4], elrOn: true, answering: new Set([1, 2, 3]), now: expect.any(Number) as number })
+    expect(topic?.partitions[1]).toEqual({
+      partition: 1,
+      leader: 2,
+      leaderEpoch: 0,
+      replicas: [2, 3, 1],
+      isr: [2],
+      elr: [],
+      logEndOffsets: [100, 100, 100],
+    })
+    expect(facts.offline).toEqual([
+      { topic: TOPIC, partition: 2 },
+      { topic: 'topic-00003', partition: 4 },
+    ])
+    expect(facts).toMatchObject({
+      version: [4, 4],
+      elrOn: true,
+      answering: new Set([1, 2, 3]),
+      now: expect.any(Number) as number,
+    })
     expect(facts.metadataAt).toBeGreaterThan(since)
   })
 
@@ -71,7 +89,16 @@ describe('sizes', () => {
   it('are those of the largest replica', async () => {
     cluster.partition(TOPIC, 0).logEndOffset = [100, 70, 120]
     const { sizes } = await one('sizes')
-    expect(sizes).toMatchObject({ known: true, value: new Map([[0, 12_000], [1, 10_000], [2, 10_000], [3, 10_000], [4, 10_000]]) })
+    expect(sizes).toMatchObject({
+      known: true,
+      value: new Map([
+        [0, 12_000],
+        [1, 10_000],
+        [2, 10_000],
+        [3, 10_000],
+        [4, 10_000],
+      ]),
+    })
     expect(sizes).not.toHaveProperty('missing')
   })
 
@@ -89,13 +116,17 @@ describe('sizes', () => {
 describe('what becomes deletable', () => {
   it('is known by partition', async () => {
     cluster.facts.logStart.set(`${TOPIC}-0`, 40)
-    cluster.facts.offsetAt = (_topic, partition, atMs) => (atMs > since - 70_000 && partition < 2 ? 60 : partition === 2 ? -1 : 0)
+    cluster.facts.offsetAt = (_topic, partition, atMs) =>
+      atMs > since - 70_000 && partition < 2 ? 60 : partition === 2 ? -1 : 0
     const { deletable } = await one('deletable')
     expect(deletable).toMatchObject({
       known: true,
       value: [
-        { partition: 0, records: 20, bytes: 3_334, from: 60 }, { partition: 1, records: 60, bytes: 6_000, from: 60 },
-        { partition: 2, records: 100, bytes: 10_000, from: 100 }, { partition: 3, records: 0 }, { partition: 4, records: 0 },
+        { partition: 0, records: 20, bytes: 3_334, from: 60 },
+        { partition: 1, records: 60, bytes: 6_000, from: 60 },
+        { partition: 2, records: 100, bytes: 10_000, from: 100 },
+        { partition: 3, records: 0 },
+        { partition: 4, records: 0 },
       ],
     })
   })
@@ -124,7 +155,10 @@ describe('what becomes deletable', () => {
 
   it('without rights it is not known', async () => {
     everywhere('offsets', 29)
-    expect((await one('deletable')).deletable).toEqual({ known: false, reason: 'this login lacks Describe on the topic' })
+    expect((await one('deletable')).deletable).toEqual({
+      known: false,
+      reason: 'this login lacks Describe on the topic',
+    })
   })
 })
 
@@ -165,15 +199,25 @@ describe('groups', () => {
     cluster.facts.offsetAt = () => 60
     // ListGroups leaves out what the login may not describe and gives no error; Describe on the cluster shows them all.
     cluster.facts.clusterOperations = 3576 & ~(1 << 8)
-    expect(await losses()).toEqual({ known: false, reason: 'this login lacks Describe on the cluster, so groups may be missing from the list' })
+    expect(await losses()).toEqual({
+      known: false,
+      reason: 'this login lacks Describe on the cluster, so groups may be missing from the list',
+    })
     group('late', 2, { [`${TOPIC}-0`]: 20 })
-    expect(await losses()).toMatchObject({ known: true, value: [{ group: 'late' }], missing: expect.stringContaining('groups may be missing') as string })
+    expect(await losses()).toMatchObject({
+      known: true,
+      value: [{ group: 'late' }],
+      missing: expect.stringContaining('groups may be missing') as string,
+    })
   })
 
   it('nor does one of which nobody tells whether it is whole', async () => {
     cluster.facts.offsetAt = () => 60
     cluster.facts.clusterOperations = null
-    expect(await losses()).toEqual({ known: false, reason: 'the brokers do not tell whether groups are missing from the list' })
+    expect(await losses()).toEqual({
+      known: false,
+      reason: 'the brokers do not tell whether groups are missing from the list',
+    })
     everywhere('cluster-operations', 35)
     expect((await losses()).known).toBe(false)
   })
@@ -183,8 +227,13 @@ describe('groups', () => {
     group('a', 1, {})
     group('b', 1, { [`${TOPIC}-0`]: 20 })
     const { groupOffsets } = cluster.facts
-    cluster.facts.groupOffsets = (broker, name, topics) => groupOffsets.call(cluster.facts, name === 'a' ? 9 : broker, name, topics)
-    expect(await losses()).toMatchObject({ known: true, value: [{ group: 'b' }], missing: expect.stringContaining('group a: ') as string })
+    cluster.facts.groupOffsets = (broker, name, topics) =>
+      groupOffsets.call(cluster.facts, name === 'a' ? 9 : broker, name, topics)
+    expect(await losses()).toMatchObject({
+      known: true,
+      value: [{ group: 'b' }],
+      missing: expect.stringContaining('group a: ') as string,
+    })
   })
 
   it('too many to ask', async () => {
@@ -202,7 +251,8 @@ describe('groups', () => {
 })
 
 describe('eligible leader replicas', () => {
-  const elr = async (live = liveOf(session)): Promise<TopicFacts['elr']> => (await gather([wanting('elr')], { cluster: live })).topics[0]!.elr
+  const elr = async (live = liveOf(session)): Promise<TopicFacts['elr']> =>
+    (await gather([wanting('elr')], { cluster: live })).topics[0]!.elr
   const shrink = (number: number, ...members: number[]): void => {
     Object.assign(cluster.partition(TOPIC, number), { isr: [cluster.partition(TOPIC, number).leader], elr: members })
     cluster.touch()
@@ -231,7 +281,9 @@ describe('eligible leader replicas', () => {
     shrink(2)
     await clock.advance(3_000)
     cluster.facts.hiddenElr.add(`${TOPIC}-2`)
-    const missing = expect.stringMatching(/^broker \d did not tell; this login may lack Describe on the topic$/) as string
+    const missing = expect.stringMatching(
+      /^broker \d did not tell; this login may lack Describe on the topic$/,
+    ) as string
     expect(await elr()).toMatchObject({ known: true, value: new Map([[1, [3]]]), missing })
   })
 
@@ -249,7 +301,17 @@ describe('a sample', () => {
   it('adds up what is seen at the start and near the end', async () => {
     cluster.facts.samples.set(`${TOPIC}-0`, { withoutKey: 7, largestBatchBytes: 99_999 })
     cluster.facts.samples.set(`${TOPIC}-1`, { unreadable: 5, compression: 'zstd' })
-    expect(await looked()).toMatchObject({ known: true, value: { partitions: 5, records: 500, withoutKey: 7, unreadable: 5, compression: 'zstd', largestBatchBytes: 99_999 } })
+    expect(await looked()).toMatchObject({
+      known: true,
+      value: {
+        partitions: 5,
+        records: 500,
+        withoutKey: 7,
+        unreadable: 5,
+        compression: 'zstd',
+        largestBatchBytes: 99_999,
+      },
+    })
   })
 
   it('looks twice only where the log is long', async () => {
@@ -301,7 +363,11 @@ describe('throttles and reassignments', () => {
   it('what one broker tells holds although another is silent', async () => {
     cluster.broker(1).settings.set('leader.replication.throttled.rate', '10')
     await silence(3)
-    expect((await gather([wanting('throttleRates')])).throttleRates).toMatchObject({ known: true, value: new Map([[1, 10]]), missing: 'broker 3 does not answer' })
+    expect((await gather([wanting('throttleRates')])).throttleRates).toMatchObject({
+      known: true,
+      value: new Map([[1, 10]]),
+      missing: 'broker 3 does not answer',
+    })
   })
 })
 
@@ -316,7 +382,9 @@ it('a produce rate is what the leaders took in between two readings', async () =
 
 it('progress reaches its end, and a cancelled plan ends at once', async () => {
   const progress: number[] = []
-  await gather([wanting('sizes', 'deletable', 'groups', 'sample', 'reassignments')], { onProgress: (done, total) => progress.push(done / total) })
+  await gather([wanting('sizes', 'deletable', 'groups', 'sample', 'reassignments')], {
+    onProgress: (done, total) => progress.push(done / total),
+  })
   expect(progress.at(-1)).toBe(1)
   cluster.hang(1)
   const stop = new AbortController()

@@ -14,17 +14,59 @@ describe('replication throttles', () => {
   it.each<[string, MadeChanges, MadeTopic, Partial<GuardFacts>, string[]]>([
     ['set without a reassignment', { [LEADERS]: ['', '*'] }, {}, {}, ['no-rate info 1', 'no-reassignment warn 1']],
     ['set for one', { [FOLLOWERS]: ['', '0:3'] }, {}, { reassignments: moving, throttleRates: rate(3, 1e6) }, []],
-    ['set, another topic moves', { [LEADERS]: ['', '*'] }, { topic: 'mail' }, { reassignments: moving }, ['no-rate info 1', 'no-reassignment warn 1']],
-    ['set, moves not known', { [LEADERS]: ['', '*'] }, {}, { reassignments: unknown('x') }, ['no-rate info 1', 'unknown unknown 1']],
+    [
+      'set, another topic moves',
+      { [LEADERS]: ['', '*'] },
+      { topic: 'mail' },
+      { reassignments: moving },
+      ['no-rate info 1', 'no-reassignment warn 1'],
+    ],
+    [
+      'set, moves not known',
+      { [LEADERS]: ['', '*'] },
+      {},
+      { reassignments: unknown('x') },
+      ['no-rate info 1', 'unknown unknown 1'],
+    ],
     ['removed', { [LEADERS]: ['*', ''], [FOLLOWERS]: ['*', ''] }, {}, {}, ['removed better 1']],
     ['removed while it moves', { [LEADERS]: ['*', ''] }, {}, { reassignments: moving }, ['still-moving warn 1']],
     ['removed, moves not known', { [LEADERS]: ['*', ''] }, {}, { reassignments: unknown('x') }, ['unknown unknown 1']],
-    ['one removed, one set', { [LEADERS]: ['*', ''], [FOLLOWERS]: ['', '*'] }, {}, { reassignments: moving }, ['no-rate info 1']],
-    ['slower than what is produced', { [FOLLOWERS]: ['', '*'] }, busy, { reassignments: moving, throttleRates: rate(2, 4999) }, ['too-slow warn 1']],
+    [
+      'one removed, one set',
+      { [LEADERS]: ['*', ''], [FOLLOWERS]: ['', '*'] },
+      {},
+      { reassignments: moving },
+      ['no-rate info 1'],
+    ],
+    [
+      'slower than what is produced',
+      { [FOLLOWERS]: ['', '*'] },
+      busy,
+      { reassignments: moving, throttleRates: rate(2, 4999) },
+      ['too-slow warn 1'],
+    ],
     ['as fast', { [FOLLOWERS]: ['', '*'] }, busy, { reassignments: moving, throttleRates: rate(2, 5000) }, []],
-    ['the leader does not fetch', { [FOLLOWERS]: ['', '*'] }, busy, { reassignments: moving, throttleRates: rate(1, 1) }, []],
-    ['nothing stored', { [FOLLOWERS]: ['', '*'] }, { ...busy, partitions: [{ ends: [0] }] }, { reassignments: moving, throttleRates: rate(2, 1) }, []],
-    ['rates not known', { [FOLLOWERS]: ['', '*'] }, busy, { reassignments: moving, throttleRates: unknown('x') }, ['unknown unknown 1']],
+    [
+      'the leader does not fetch',
+      { [FOLLOWERS]: ['', '*'] },
+      busy,
+      { reassignments: moving, throttleRates: rate(1, 1) },
+      [],
+    ],
+    [
+      'nothing stored',
+      { [FOLLOWERS]: ['', '*'] },
+      { ...busy, partitions: [{ ends: [0] }] },
+      { reassignments: moving, throttleRates: rate(2, 1) },
+      [],
+    ],
+    [
+      'rates not known',
+      { [FOLLOWERS]: ['', '*'] },
+      busy,
+      { reassignments: moving, throttleRates: unknown('x') },
+      ['unknown unknown 1'],
+    ],
     [
       'produce rate not known',
       { [FOLLOWERS]: ['', '*'] },
@@ -37,8 +79,16 @@ describe('replication throttles', () => {
   })
 
   it('names the slowest broker', () => {
-    const rates = known(new Map([[2, 300], [3, 200]]))
-    const effect = said('throttle-left', guardFacts([{ changes: { [FOLLOWERS]: ['', '*'] }, ...busy }], { throttleRates: rates })).get('too-slow')!
+    const rates = known(
+      new Map([
+        [2, 300],
+        [3, 200],
+      ]),
+    )
+    const effect = said(
+      'throttle-left',
+      guardFacts([{ changes: { [FOLLOWERS]: ['', '*'] }, ...busy }], { throttleRates: rates }),
+    ).get('too-slow')!
     expect([effect.figures['lowestBytes'], effect.rows[0]!.text]).toEqual([200, '3'])
   })
 })
@@ -49,14 +99,30 @@ describe('a cluster that is busy with something else', () => {
   it.each<[string, Partial<GuardFacts>, string[]]>([
     ['quiet', {}, []],
     ['replicas move', { reassignments: moving }, ['reassigning warn 1']],
-    ['whether they move is not known', { reassignments: unknown('Describe on the cluster is missing') }, ['reassignments-unknown unknown 0']],
-    ['partitions are offline', { offline: [{ topic: 'a', partition: 0 }, { topic: 'b', partition: 3 }] }, ['offline warn 2']],
+    [
+      'whether they move is not known',
+      { reassignments: unknown('Describe on the cluster is missing') },
+      ['reassignments-unknown unknown 0'],
+    ],
+    [
+      'partitions are offline',
+      {
+        offline: [
+          { topic: 'a', partition: 0 },
+          { topic: 'b', partition: 3 },
+        ],
+      },
+      ['offline warn 2'],
+    ],
   ])('%s', (_, rest, expected) => {
     expect(lines('busy-cluster', guardFacts([any], rest))).toEqual(expected)
   })
 
   it('gives each figure its own age, and the reason', () => {
-    const effects = said('busy-cluster', guardFacts([any], { reassignments: moving, offline: [{ topic: 'a', partition: 0 }] }))
+    const effects = said(
+      'busy-cluster',
+      guardFacts([any], { reassignments: moving, offline: [{ topic: 'a', partition: 0 }] }),
+    )
     expect([effects.get('offline')!.readAt, effects.get('reassigning')!.readAt]).toEqual([METADATA_AT, NOW - 1000])
     const blind = said('busy-cluster', guardFacts([any], { reassignments: unknown('no right') }))
     expect(blind.get('reassignments-unknown')!.reason).toBe('no right')
@@ -65,7 +131,10 @@ describe('a cluster that is busy with something else', () => {
 
 describe('internal topics', () => {
   it('are blocked whatever is changed', () => {
-    const plan = guardFacts([{ topic: '__consumer_offsets', internal: true, changes: { 'flush.ms': ['1', '2'] } }, { changes: { 'flush.ms': ['1', '2'] } }])
+    const plan = guardFacts([
+      { topic: '__consumer_offsets', internal: true, changes: { 'flush.ms': ['1', '2'] } },
+      { changes: { 'flush.ms': ['1', '2'] } },
+    ])
     expect(lines('internal-topic', plan)).toEqual(['internal block 1'])
     expect(lines('internal-topic', guardFacts([{ internal: true }]))).toEqual([])
   })

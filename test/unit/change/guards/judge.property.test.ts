@@ -11,15 +11,34 @@ import { NOW, changesOf, known, partitionFacts, unknown } from '../../../support
 const KEYS = CONFIG_KEYS.map(({ name }) => name)
 const value = fc.oneof(
   fc.constantFrom('', '-1', '0', '1', '2', '3', '99', '600000', '604800000', '9223372036854775807'),
-  fc.constantFrom('true', 'false', ' TRUE', 'delete', 'compact', 'compact,delete', '*', '0:3', 'zstd', 'producer', 'LogAppendTime', 'shred'),
+  fc.constantFrom(
+    'true',
+    'false',
+    ' TRUE',
+    'delete',
+    'compact',
+    'compact,delete',
+    '*',
+    '0:3',
+    'zstd',
+    'producer',
+    'LogAppendTime',
+    'shred',
+  ),
   fc.integer().map(String),
   fc.string(),
 )
 const told = fc.option(value, { nil: null })
 const count = fc.constantFrom(0, 1, 7, 5000, NaN, Number.MAX_SAFE_INTEGER)
 const fact = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> =>
-  fc.oneof({ weight: 3, arbitrary: arbitrary.map((found) => known(found)) },
-    { weight: 1, arbitrary: arbitrary.map((found): Fact<T> => ({ known: true, value: found, readAt: NOW, missing: 'broker 2' })) }, { weight: 1, arbitrary: fc.string().map(unknown) })
+  fc.oneof(
+    { weight: 3, arbitrary: arbitrary.map((found) => known(found)) },
+    {
+      weight: 1,
+      arbitrary: arbitrary.map((found): Fact<T> => ({ known: true, value: found, readAt: NOW, missing: 'broker 2' })),
+    },
+    { weight: 1, arbitrary: fc.string().map(unknown) },
+  )
 const brokers = fc.uniqueArray(fc.constantFrom(1, 2, 3, 4), { maxLength: 4 })
 const partition = fc.record({
   replicas: brokers,
@@ -33,14 +52,27 @@ const place = fc.record({ topic: fc.constantFrom('a', 'b', 'c'), partition: fc.n
 const topic: fc.Arbitrary<TopicFacts> = fc.record({
   topic: fc.constantFrom('a', 'b', 'c', '__consumer_offsets', 'x-changelog'),
   internal: fc.boolean(),
-  changes: fc.dictionary(fc.constantFrom(...KEYS), fc.tuple(told, told), { maxKeys: 6 }).map((changes) => changesOf(changes)),
+  changes: fc
+    .dictionary(fc.constantFrom(...KEYS), fc.tuple(told, told), { maxKeys: 6 })
+    .map((changes) => changesOf(changes)),
   config: fc.dictionary(fc.constantFrom(...KEYS), value).map((config) => new Map(Object.entries(config))),
   partitions: fc.array(partition, { maxLength: 4 }).map((rows) => rows.map((row, index) => partitionFacts(index, row))),
   sizes: fact(fc.array(fc.tuple(fc.nat(4), count)).map((rows) => new Map(rows))),
-  deletable: fact(fc.array(fc.record({ partition: fc.nat(4), records: count, bytes: count, from: count }), { maxLength: 4 })),
-  groups: fact(fc.array(fc.record({ group: fc.string(), partition: fc.nat(4), unreadRecords: count }), { maxLength: 4 })),
+  deletable: fact(
+    fc.array(fc.record({ partition: fc.nat(4), records: count, bytes: count, from: count }), { maxLength: 4 }),
+  ),
+  groups: fact(
+    fc.array(fc.record({ group: fc.string(), partition: fc.nat(4), unreadRecords: count }), { maxLength: 4 }),
+  ),
   sample: fact(
-    fc.record({ partitions: fc.nat(4), records: fc.nat(9), withoutKey: fc.nat(9), unreadable: fc.nat(9), compression: fc.string(), largestBatchBytes: count }),
+    fc.record({
+      partitions: fc.nat(4),
+      records: fc.nat(9),
+      withoutKey: fc.nat(9),
+      unreadable: fc.nat(9),
+      compression: fc.string(),
+      largestBatchBytes: count,
+    }),
   ),
   produceRate: fact(count),
   elr: fact(fc.array(fc.tuple(fc.nat(4), brokers)).map((rows) => new Map(rows))),
@@ -91,10 +123,16 @@ describe('judging any facts', () => {
         const lost = withoutFacts({ ...plan, topics: plan.topics.filter(policyDeletes) })
         for (const guard of GUARDS) {
           // Where both limits are lowered, retention-ms tells what goes.
-          const other = ({ changes }: TopicFacts): boolean => guard.rule === 'retention-bytes' && changes.has('retention.ms')
-          const needs = lost.topics.filter((one) => one.changes.size > 0 && changedBy(guard.needs(one.changes), one.changes) && !other(one))
+          const other = ({ changes }: TopicFacts): boolean =>
+            guard.rule === 'retention-bytes' && changes.has('retention.ms')
+          const needs = lost.topics.filter(
+            (one) => one.changes.size > 0 && changedBy(guard.needs(one.changes), one.changes) && !other(one),
+          )
           if (needs.length === 0) continue
-          expect(runWhole(ruleSays(guard, lost)).some(({ level }) => level === 'unknown'), guard.rule).toBe(true)
+          expect(
+            runWhole(ruleSays(guard, lost)).some(({ level }) => level === 'unknown'),
+            guard.rule,
+          ).toBe(true)
         }
       }),
       { numRuns: 1000 },
@@ -121,9 +159,13 @@ describe('judging any facts', () => {
 })
 
 /** Retention of a topic that is compacted only deletes nothing, so that what is deletable there is not asked. */
-const policyDeletes = ({ config, changes }: TopicFacts): boolean => !config.has('cleanup.policy') && !changes.has('cleanup.policy')
+const policyDeletes = ({ config, changes }: TopicFacts): boolean =>
+  !config.has('cleanup.policy') && !changes.has('cleanup.policy')
 
 /** A value that stays the same changes nothing, and one that is not told is the business of the rule `value`. */
 function changedBy(needs: readonly FactName[], changes: TopicFacts['changes']): boolean {
-  return needs.length > 0 && [...changes.values()].every(({ before, after }) => after.value !== null && before.value !== after.value)
+  return (
+    needs.length > 0 &&
+    [...changes.values()].every(({ before, after }) => after.value !== null && before.value !== after.value)
+  )
 }

@@ -32,8 +32,20 @@ describe('all rules together', () => {
   })
 
   it('says each thing once', () => {
-    const changes: MadeChanges = { 'min.insync.replicas': ['2', '1'], 'cleanup.policy': ['delete', ''], 'flush.ms': ['1', null] }
-    const ids = judge(guardFacts([{ topic: 'a', changes }, { topic: 'b', changes }], { reassignments: unknown('x') })).map(({ id }) => id)
+    const changes: MadeChanges = {
+      'min.insync.replicas': ['2', '1'],
+      'cleanup.policy': ['delete', ''],
+      'flush.ms': ['1', null],
+    }
+    const ids = judge(
+      guardFacts(
+        [
+          { topic: 'a', changes },
+          { topic: 'b', changes },
+        ],
+        { reassignments: unknown('x') },
+      ),
+    ).map(({ id }) => id)
     expect(ids).toEqual([...new Set(ids)])
   })
 
@@ -53,7 +65,10 @@ describe('all rules together', () => {
     [{ 'cleanup.policy': ['compact,delete', 'delete'] }, ['reassignments']],
     [{ 'max.message.bytes': ['2', '1'] }, ['reassignments', 'sample']],
     [{ 'segment.bytes': ['2', '1'] }, ['reassignments', 'sizes']],
-    [{ 'leader.replication.throttled.replicas': ['', '*'] }, ['produceRate', 'reassignments', 'sizes', 'throttleRates']],
+    [
+      { 'leader.replication.throttled.replicas': ['', '*'] },
+      ['produceRate', 'reassignments', 'sizes', 'throttleRates'],
+    ],
     [{ 'leader.replication.throttled.replicas': ['*', ''] }, ['reassignments']],
     [{}, []],
   ])('%j needs %j', (changes, expected) => {
@@ -64,9 +79,16 @@ describe('all rules together', () => {
 describe('what an effect is made of', () => {
   it('counts every row and keeps the worst', () => {
     const found = new Found()
-    for (let partition = 0; partition < 5000; partition++) found.add('t', partition, partition % 2 === 0 ? partition : NaN)
+    for (let partition = 0; partition < 5000; partition++)
+      found.add('t', partition, partition % 2 === 0 ? partition : NaN)
     const rows = found.rows()
-    expect([found.partitionCount, found.topicCount, rows.length, rows[0]!.note, rows[1]!.note]).toEqual([5000, 1, MAX_EFFECT_ROWS, 4998, 4996])
+    expect([found.partitionCount, found.topicCount, rows.length, rows[0]!.note, rows[1]!.note]).toEqual([
+      5000,
+      1,
+      MAX_EFFECT_ROWS,
+      4998,
+      4996,
+    ])
     expect(rows.some(({ note }) => Number.isNaN(note))).toBe(false)
   })
 
@@ -75,7 +97,11 @@ describe('what an effect is made of', () => {
     for (const note of [3, 1, 2]) found.add('t', note, note)
     found.addTopic(topicFacts({ topic: 'u', partitions: [{}, {}] }))
     found.addTopic(topicFacts({ topic: 'u', partitions: [{}, {}] }))
-    expect([found.rows().map(({ note }) => note), found.partitionCount, found.topicCount]).toEqual([[1, 2, 3, NaN], 5, 2])
+    expect([found.rows().map(({ note }) => note), found.partitionCount, found.topicCount]).toEqual([
+      [1, 2, 3, NaN],
+      5,
+      2,
+    ])
   })
 
   it('keeps the age of the oldest fact and at most three reasons', () => {
@@ -83,11 +109,18 @@ describe('what an effect is made of', () => {
     const says = new Says('rule', [topic]).asOf(50)
     expect([says.known(topic, known('a', 20)), says.known(topic, known('b', 30))]).toEqual(['a', 'b'])
     for (const reason of ['1', '2', '3', '4', '5', '5']) says.missing(topic, reason)
-    expect(says.effects()).toMatchObject([{ id: 'rule.unknown', level: 'unknown', readAt: 20, reason: '1; 2; 3; and 2 more', topicCount: 1 }])
+    expect(says.effects()).toMatchObject([
+      { id: 'rule.unknown', level: 'unknown', readAt: 20, reason: '1; 2; 3; and 2 more', topicCount: 1 },
+    ])
   })
 
   it('shortens lists', () => {
-    expect([listText([3, 1, 10, 1]), listText(['b', 'a']), listText([1, 2, 3], 2), listText([2, 1], 2)]).toEqual(['1, 3, 10', 'a, b', '1, 2 …', '1, 2'])
+    expect([listText([3, 1, 10, 1]), listText(['b', 'a']), listText([1, 2, 3], 2), listText([2, 1], 2)]).toEqual([
+      '1, 3, 10',
+      'a, b',
+      '1, 2 …',
+      '1, 2',
+    ])
   })
 })
 
@@ -100,7 +133,9 @@ describe.each<[string, Texts]>([
 ])('texts in %s', (_, texts) => {
   it('are there for every variant of every rule, and for nothing else', () => {
     const expected = RULES.flatMap(({ rule, variants }) => Object.keys(variants).map((variant) => `${rule}.${variant}`))
-    const there = Object.entries(texts).flatMap(([rule, variants]) => Object.keys(variants).map((variant) => `${rule}.${variant}`))
+    const there = Object.entries(texts).flatMap(([rule, variants]) =>
+      Object.keys(variants).map((variant) => `${rule}.${variant}`),
+    )
     expect(there.sort()).toEqual(expected.sort())
   })
 
@@ -108,7 +143,9 @@ describe.each<[string, Texts]>([
     const wrong = RULES.flatMap(({ rule, variants }) =>
       Object.entries(variants).flatMap(([variant, figures]) => {
         const given = new Set<string>([...COMMON_FIGURES, ...figures])
-        return [...texts[rule]![variant]!.matchAll(/\{(\w+)\}/g)].filter(([, name]) => !given.has(name!)).map(([, name]) => `${rule}.${variant}: ${name}`)
+        return [...texts[rule]![variant]!.matchAll(/\{(\w+)\}/g)]
+          .filter(([, name]) => !given.has(name!))
+          .map(([, name]) => `${rule}.${variant}: ${name}`)
       }),
     )
     expect(wrong).toEqual([])
@@ -117,7 +154,9 @@ describe.each<[string, Texts]>([
   it('use every figure of the rule itself at least once', () => {
     const unused = RULES.flatMap(({ rule, variants }) =>
       Object.entries(variants).flatMap(([variant, figures]) =>
-        figures.filter((name) => !texts[rule]![variant]!.includes(`{${name}}`)).map((name) => `${rule}.${variant}: ${name}`),
+        figures
+          .filter((name) => !texts[rule]![variant]!.includes(`{${name}}`))
+          .map((name) => `${rule}.${variant}: ${name}`),
       ),
     )
     expect(unused).toEqual([])

@@ -3,7 +3,8 @@ import { guardFacts, known, lines, said, unknown } from '../../../support/guard-
 import type { MadeChanges, MadeTopic } from '../../../support/guard-facts'
 
 type Version = readonly [number, number] | null
-const facts = (changes: MadeChanges, rest: MadeTopic = {}, version: Version = [4, 1]) => guardFacts([{ changes, ...rest }], { version })
+const facts = (changes: MadeChanges, rest: MadeTopic = {}, version: Version = [4, 1]) =>
+  guardFacts([{ changes, ...rest }], { version })
 const largest = (largestBatchBytes: number) =>
   known({ partitions: 1, records: 5, withoutKey: 0, unreadable: 0, compression: 'none', largestBatchBytes })
 
@@ -24,14 +25,26 @@ describe('max.message.bytes', () => {
   })
 
   it('tells the largest batch and the limit', () => {
-    const plan = guardFacts([1_600_000, 1_900_000].map((bytes, at) => ({ topic: `t${at}`, changes: { [KEY]: ['2000000', '1500000'] }, sample: largest(bytes) })))
+    const plan = guardFacts(
+      [1_600_000, 1_900_000].map((bytes, at) => ({
+        topic: `t${at}`,
+        changes: { [KEY]: ['2000000', '1500000'] },
+        sample: largest(bytes),
+      })),
+    )
     const effect = said('max-message-lower', plan).get('larger-seen')!
     expect(effect).toMatchObject({ figures: { largestBytes: 1_900_000, limitText: '1500000' }, noteUnit: 'bytes' })
     expect(effect.rows.map(({ topic }) => topic)).toEqual(['t1', 't0'])
   })
 
   it('tells the largest of the batches that fit', () => {
-    const plan = guardFacts([900, 300].map((bytes, at) => ({ topic: `t${at}`, changes: { [KEY]: ['2000000', '1500000'] }, sample: largest(bytes) })))
+    const plan = guardFacts(
+      [900, 300].map((bytes, at) => ({
+        topic: `t${at}`,
+        changes: { [KEY]: ['2000000', '1500000'] },
+        sample: largest(bytes),
+      })),
+    )
     expect(said('max-message-lower', plan).get('fits')!.figures['largestBytes']).toBe(900)
   })
 
@@ -47,26 +60,91 @@ describe('max.message.bytes', () => {
 
 describe('segments', () => {
   const MIB = 1024 ** 2
-  const sizes = known(new Map([[0, 3000 * MIB], [1, 10 * MIB]]))
+  const sizes = known(
+    new Map([
+      [0, 3000 * MIB],
+      [1, 10 * MIB],
+    ]),
+  )
   const two = { partitions: [{}, {}], sizes }
 
   it.each<[string, MadeChanges, MadeTopic, Version, string[]]>([
-    ['so small that the data of now is cut to pieces', { 'segment.bytes': ['1073741824', String(2 * MIB)] }, two, [4, 1], ['too-many block 1']],
-    ['a thousand to a partition', { 'segment.bytes': ['1073741824', String(2 * MIB)] }, { sizes: known(new Map([[0, 2000 * MIB]])) }, [4, 1], []],
-    ['one more', { 'segment.bytes': ['1073741824', String(2 * MIB)] }, { sizes: known(new Map([[0, 2000 * MIB + 1]])) }, [4, 1], ['too-many block 1']],
+    [
+      'so small that the data of now is cut to pieces',
+      { 'segment.bytes': ['1073741824', String(2 * MIB)] },
+      two,
+      [4, 1],
+      ['too-many block 1'],
+    ],
+    [
+      'a thousand to a partition',
+      { 'segment.bytes': ['1073741824', String(2 * MIB)] },
+      { sizes: known(new Map([[0, 2000 * MIB]])) },
+      [4, 1],
+      [],
+    ],
+    [
+      'one more',
+      { 'segment.bytes': ['1073741824', String(2 * MIB)] },
+      { sizes: known(new Map([[0, 2000 * MIB + 1]])) },
+      [4, 1],
+      ['too-many block 1'],
+    ],
     ['small enough', { 'segment.bytes': ['1073741824', String(4 * MIB)] }, two, [4, 1], []],
-    ['below what 4.1 accepts', { 'segment.bytes': [null, '1000'] }, { partitions: [{}] }, [4, 1], ['refused-by-broker block 1']],
+    [
+      'below what 4.1 accepts',
+      { 'segment.bytes': [null, '1000'] },
+      { partitions: [{}] },
+      [4, 1],
+      ['refused-by-broker block 1'],
+    ],
     ['before 4.1 it is accepted', { 'segment.bytes': [null, '1000'] }, { partitions: [{}] }, [4, 0], []],
-    ['whether it is accepted is not known', { 'segment.bytes': [null, '1000'] }, { partitions: [{}] }, null, ['unknown unknown 1']],
-    ['sizes not known', { 'segment.bytes': [null, String(MIB)] }, { sizes: unknown('x') }, [4, 1], ['unknown unknown 1']],
+    [
+      'whether it is accepted is not known',
+      { 'segment.bytes': [null, '1000'] },
+      { partitions: [{}] },
+      null,
+      ['unknown unknown 1'],
+    ],
+    [
+      'sizes not known',
+      { 'segment.bytes': [null, String(MIB)] },
+      { sizes: unknown('x') },
+      [4, 1],
+      ['unknown unknown 1'],
+    ],
     ['larger', { 'segment.bytes': [String(MIB), String(2 * MIB)] }, two, [4, 1], []],
-    ['rolled too often for its retention', { 'segment.ms': ['604800000', '600000'] }, {}, [4, 1], ['too-often block 1']],
+    [
+      'rolled too often for its retention',
+      { 'segment.ms': ['604800000', '600000'] },
+      {},
+      [4, 1],
+      ['too-often block 1'],
+    ],
     ['rolled a thousand times within its retention', { 'segment.ms': ['604800000', '604800'] }, {}, [4, 1], []],
     ['rolled once more', { 'segment.ms': ['604800000', '604799'] }, {}, [4, 1], ['too-often block 1']],
     ['rolled often enough', { 'segment.ms': ['604800000', '605000'] }, {}, [4, 1], []],
-    ['rolled often, never deleted', { 'segment.ms': ['604800000', '599999'] }, { config: { 'retention.ms': '-1' } }, [4, 1], ['for-ever block 1']],
-    ['rolled seldom, never deleted', { 'segment.ms': ['604800000', '600000'] }, { config: { 'retention.ms': '-1' } }, [4, 1], []],
-    ['retention not told', { 'segment.ms': ['604800000', '600000'] }, { config: { 'retention.ms': '' } }, [4, 1], ['unknown unknown 1']],
+    [
+      'rolled often, never deleted',
+      { 'segment.ms': ['604800000', '599999'] },
+      { config: { 'retention.ms': '-1' } },
+      [4, 1],
+      ['for-ever block 1'],
+    ],
+    [
+      'rolled seldom, never deleted',
+      { 'segment.ms': ['604800000', '600000'] },
+      { config: { 'retention.ms': '-1' } },
+      [4, 1],
+      [],
+    ],
+    [
+      'retention not told',
+      { 'segment.ms': ['604800000', '600000'] },
+      { config: { 'retention.ms': '' } },
+      [4, 1],
+      ['unknown unknown 1'],
+    ],
     ['rolled less often', { 'segment.ms': ['1000', '2000'] }, {}, [4, 1], []],
   ])('%s', (_, changes, rest, version, expected) => {
     expect(lines('segment-small', facts(changes, rest, version))).toEqual(expected)
@@ -79,7 +157,10 @@ describe('segments', () => {
 
   it('counts the segments of the worst partition', () => {
     const effect = said('segment-small', facts({ 'segment.bytes': [null, String(2 * MIB)] }, two)).get('too-many')!
-    expect([effect.figures['mostCount'], effect.rows.map(({ partition, note }) => [partition, note])]).toEqual([1500, [[0, 1500]]])
+    expect([effect.figures['mostCount'], effect.rows.map(({ partition, note }) => [partition, note])]).toEqual([
+      1500,
+      [[0, 1500]],
+    ])
   })
 })
 
@@ -100,7 +181,11 @@ describe('settings that cost', () => {
 
   it('names the lowest value and the type', () => {
     expect(said('flush', facts({ 'flush.ms': [null, '10'] })).get('ms')!.figures).toMatchObject({ lowestMs: 10 })
-    expect(said('flush', facts({ 'flush.messages': [null, '7'] })).get('messages')!.figures).toMatchObject({ lowestCount: 7 })
-    expect(said('compression', facts({ 'compression.type': ['producer', 'lz4'] })).get('recompress')!.figures).toMatchObject({ typeText: 'lz4' })
+    expect(said('flush', facts({ 'flush.messages': [null, '7'] })).get('messages')!.figures).toMatchObject({
+      lowestCount: 7,
+    })
+    expect(
+      said('compression', facts({ 'compression.type': ['producer', 'lz4'] })).get('recompress')!.figures,
+    ).toMatchObject({ typeText: 'lz4' })
   })
 })

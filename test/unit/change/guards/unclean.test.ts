@@ -4,8 +4,13 @@ import type { MadePartition } from '../../../support/guard-facts'
 
 const KEY = 'unclean.leader.election.enable'
 type Version = readonly [number, number] | null
-const facts = (before: string | null, after: string, partitions: readonly MadePartition[], version: Version = [4, 1], answering = [1, 2]) =>
-  guardFacts([{ changes: { [KEY]: [before, after] }, partitions }], { version, answering: new Set(answering) })
+const facts = (
+  before: string | null,
+  after: string,
+  partitions: readonly MadePartition[],
+  version: Version = [4, 1],
+  answering = [1, 2],
+) => guardFacts([{ changes: { [KEY]: [before, after] }, partitions }], { version, answering: new Set(answering) })
 const offline: MadePartition = { isr: [], leader: -1 }
 
 describe('unclean leader election', () => {
@@ -14,8 +19,22 @@ describe('unclean leader election', () => {
     ['on, however it is written', 'false', ' TRUE', [{}], [4, 1], ['may-lose block 1']],
     ['on, not told before', null, 'true', [{}], [4, 1], ['may-lose block 1']],
     ['on, led by broker 0', 'false', 'true', [{ replicas: [0, 1, 2] }], [4, 1], ['may-lose block 1']],
-    ['on while a partition has no leader: refused', 'false', 'true', [offline, {}], [4, 1], ['leaderless refused 1', 'may-lose block 2']],
-    ['on, refused on old KRaft too', 'false', 'true', [offline], [3, 8], ['leaderless refused 1', 'may-lose block 1', 'old-kraft info 1']],
+    [
+      'on while a partition has no leader: refused',
+      'false',
+      'true',
+      [offline, {}],
+      [4, 1],
+      ['leaderless refused 1', 'may-lose block 2'],
+    ],
+    [
+      'on, refused on old KRaft too',
+      'false',
+      'true',
+      [offline],
+      [3, 8],
+      ['leaderless refused 1', 'may-lose block 1', 'old-kraft info 1'],
+    ],
     ['on, 3.9 acts on it', 'false', 'true', [{}], [3, 9], ['may-lose block 1']],
     ['on, version not known', 'false', 'true', [{}], null, ['may-lose block 1']],
     ['off: better', 'true', 'false', [{}, offline], [4, 1], ['safer better 2']],
@@ -39,6 +58,10 @@ describe('unclean leader election', () => {
       { topic: 'a', changes: { [KEY]: ['false', 'true'] } },
       { topic: 'b', changes: { 'retention.ms': ['1', '2'] }, partitions: [offline] },
     ])
-    expect(said('unclean-enable', plan).get('leaderless')!.rows.map(({ topic }) => topic)).toEqual(['b'])
+    expect(
+      said('unclean-enable', plan)
+        .get('leaderless')!
+        .rows.map(({ topic }) => topic),
+    ).toEqual(['b'])
   })
 })

@@ -37,11 +37,13 @@ function altered(topics: readonly { readonly topic: string; readonly error: numb
 }
 
 /** Deals with every write in this way and answers everything else as a broker does. */
-const onWrites = (act: (question: Question) => void) => (question: Question): boolean => {
-  if (question.apiKey !== ALTER && question.apiKey !== ELECT) return false
-  act(question)
-  return true
-}
+const onWrites =
+  (act: (question: Question) => void) =>
+  (question: Question): boolean => {
+    if (question.apiKey !== ALTER && question.apiKey !== ELECT) return false
+    act(question)
+    return true
+  }
 
 describe('a write that left us', () => {
   it.each([
@@ -49,11 +51,19 @@ describe('a write that left us', () => {
     ['meets a reset', 'reset', ({ socket }: Question) => void socket.resetAndDestroy()],
     ['meets a hang-up', 'closed', ({ socket }: Question) => void socket.end()],
     ['is answered with nonsense', 'protocol', (question: Question) => question.answer(Buffer.alloc(3, 0x7f))],
-    ['is answered by somebody else', 'protocol', ({ socket }: Question) => void socket.write('HTTP/1.1 400 Bad Request\r\n')],
+    [
+      'is answered by somebody else',
+      'protocol',
+      ({ socket }: Question) => void socket.write('HTTP/1.1 400 Bad Request\r\n'),
+    ],
   ])('and %s may have been carried out', async (_what, kind, act) => {
     const { broker, link } = await brokerAndLink(onWrites(act))
     const limitMs = kind === 'timeout' ? LIMIT_MS : WELL_MS
-    await expect(link.alterConfigs(CHANGES, false, limitMs)).rejects.toMatchObject({ name: 'PortError', kind, maybeDone: true })
+    await expect(link.alterConfigs(CHANGES, false, limitMs)).rejects.toMatchObject({
+      name: 'PortError',
+      kind,
+      maybeDone: true,
+    })
     await expect(link.electPreferred(PARTITIONS, limitMs)).rejects.toMatchObject({ kind, maybeDone: true })
     // Sent once each, whatever happened.
     expect(broker.questions.filter(({ apiKey }) => apiKey === ALTER)).toHaveLength(1)
@@ -64,7 +74,9 @@ describe('a write that left us', () => {
     const { broker, link } = await brokerAndLink(onWrites(() => undefined))
     const asked = link.alterConfigs(CHANGES, false, 60_000)
     const settled = Promise.allSettled([asked])
-    await until('the broker to have it', WELL_MS, () => (broker.questions.some(({ apiKey }) => apiKey === ALTER) ? true : null))
+    await until('the broker to have it', WELL_MS, () =>
+      broker.questions.some(({ apiKey }) => apiKey === ALTER) ? true : null,
+    )
     link.giveUp('the window was closed')
     expect(await settled).toMatchObject([{ reason: { kind: 'closed-by-us', maybeDone: true } }])
   })
@@ -79,13 +91,20 @@ describe('a write that left us', () => {
     await expect(link.alterConfigs(CHANGES, false, LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout' })
     await until('the connection to go', WELL_MS, () => (broker.open.size === 0 ? true : null))
     hang = false
-    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).resolves.toEqual({ topics: [{ topic: 'orders', error: 0, message: '' }] })
-    expect(broker.questions.filter(({ apiKey }) => apiKey === ALTER).map(({ connection }) => connection)).toEqual([0, 1])
+    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).resolves.toEqual({
+      topics: [{ topic: 'orders', error: 0, message: '' }],
+    })
+    expect(broker.questions.filter(({ apiKey }) => apiKey === ALTER).map(({ connection }) => connection)).toEqual([
+      0, 1,
+    ])
   })
 
   it('changes nothing when it only validates', async () => {
     const { link } = await brokerAndLink(onWrites(() => undefined))
-    await expect(link.alterConfigs(CHANGES, true, LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout', maybeDone: false })
+    await expect(link.alterConfigs(CHANGES, true, LIMIT_MS)).rejects.toMatchObject({
+      kind: 'timeout',
+      maybeDone: false,
+    })
   })
 })
 
@@ -95,12 +114,18 @@ describe('a write that never left us', () => {
     const { host, port } = broker
     await broker.close()
     const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), { id: 1, host, port, rack: null })
-    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({ kind: 'refused', maybeDone: false })
+    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({
+      kind: 'refused',
+      maybeDone: false,
+    })
   })
 
   it('was not carried out when the new connection is not even greeted', async () => {
     const { broker, link } = await brokerAndLink(() => true)
-    await expect(link.alterConfigs(CHANGES, false, LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout', maybeDone: false })
+    await expect(link.alterConfigs(CHANGES, false, LIMIT_MS)).rejects.toMatchObject({
+      kind: 'timeout',
+      maybeDone: false,
+    })
     expect(broker.questions.map(({ apiKey }) => apiKey)).toEqual([API_VERSIONS])
   })
 
@@ -109,7 +134,10 @@ describe('a write that never left us', () => {
     const long = [{ topic: 'orders', edits: [{ key: 'k', op: 'set', value: 'x'.repeat(40_000) }] }] as const
     await expect(link.alterConfigs(long, false, WELL_MS)).rejects.toMatchObject({ code: 'bad-input', maybeDone: false })
     link.giveUp('over')
-    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({ kind: 'closed-by-us', maybeDone: false })
+    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({
+      kind: 'closed-by-us',
+      maybeDone: false,
+    })
     expect(broker.questions.some(({ apiKey }) => apiKey === ALTER)).toBe(false)
   })
 
@@ -120,15 +148,24 @@ describe('a write that never left us', () => {
       question.answer(Buffer.from('0000' + '02' + '0003' + '0000' + '000c' + '00' + '00000000' + '00', 'hex'))
       return true
     })
-    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({ kind: 'unsupported', maybeDone: false })
+    await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({
+      kind: 'unsupported',
+      maybeDone: false,
+    })
   })
 })
 
 describe('a broker that is not the controller', () => {
   it('changed nothing, and says where to go', async () => {
-    const { link } = await brokerAndLink(onWrites((question) => question.answer(altered([{ topic: 'orders', error: 41 }]))))
+    const { link } = await brokerAndLink(
+      onWrites((question) => question.answer(altered([{ topic: 'orders', error: 41 }]))),
+    )
     await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({
-      code: 'conflict', kind: 'kafka', kafkaError: 41, maybeDone: false, message: expect.stringContaining('the controller has to be asked'),
+      code: 'conflict',
+      kind: 'kafka',
+      kafkaError: 41,
+      maybeDone: false,
+      message: expect.stringContaining('the controller has to be asked'),
     })
   })
 })

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { GATHERED_BYTES, guardConnection, STRANGER_LIMIT_BYTES } from '../../../../src-main/kafka/client/connection-guard'
+import {
+  GATHERED_BYTES,
+  guardConnection,
+  STRANGER_LIMIT_BYTES,
+} from '../../../../src-main/kafka/client/connection-guard'
 import { brokerFactory } from '../../../../src-main/kafka/client/kafkajs-internals'
 import type { InternalConnection } from '../../../../src-main/kafka/client/kafkajs-internals'
 import { socketFactory } from '../../../../src-main/kafka/client/socket-factory'
@@ -49,20 +53,33 @@ describe('the guard of a connection', () => {
     expect(answered[1]).toBe('1:07')
   })
 
-  it.each([1_000, 65_536, 10_000_000])('puts a large answer together as it comes, in pieces of %i bytes, and keeps the order', async (size) => {
-    const { connection, answered, violations, trust } = await guarded()
-    trust()
-    const body = Buffer.alloc(GATHERED_BYTES.from, 'abc')
-    const all = Buffer.concat([frame(0, Buffer.from([1])), frame(1, body), frame(2, body), frame(3, Buffer.from([4]))])
-    let kept = 0
-    for (let at = 0; at < all.length; at += size) {
-      connection.processData(all.subarray(at, at + size))
-      kept = Math.max(kept, connection.chunks.length)
-    }
-    const text = body.toString('hex')
-    expect(answered.map((line) => line === `1:${text}` || line === `2:${text}` || line)).toEqual(['0:01', true, true, '3:04'])
-    expect([violations, kept <= 1]).toEqual([[], true])
-  })
+  it.each([1_000, 65_536, 10_000_000])(
+    'puts a large answer together as it comes, in pieces of %i bytes, and keeps the order',
+    async (size) => {
+      const { connection, answered, violations, trust } = await guarded()
+      trust()
+      const body = Buffer.alloc(GATHERED_BYTES.from, 'abc')
+      const all = Buffer.concat([
+        frame(0, Buffer.from([1])),
+        frame(1, body),
+        frame(2, body),
+        frame(3, Buffer.from([4])),
+      ])
+      let kept = 0
+      for (let at = 0; at < all.length; at += size) {
+        connection.processData(all.subarray(at, at + size))
+        kept = Math.max(kept, connection.chunks.length)
+      }
+      const text = body.toString('hex')
+      expect(answered.map((line) => line === `1:${text}` || line === `2:${text}` || line)).toEqual([
+        '0:01',
+        true,
+        true,
+        '3:04',
+      ])
+      expect([violations, kept <= 1]).toEqual([[], true])
+    },
+  )
 
   it('leaves a large answer to kafkajs when its size comes in two pieces', async () => {
     const { connection, answered, trust } = await guarded()

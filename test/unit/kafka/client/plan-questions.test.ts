@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
-  clusterOperationsAnswer, groupOffsetsAnswer, groupOffsetsRequest, groupsAnswer, operationsAnswer, sampleAnswer, sampleRequest, sizesAnswer,
+  clusterOperationsAnswer,
+  groupOffsetsAnswer,
+  groupOffsetsRequest,
+  groupsAnswer,
+  operationsAnswer,
+  sampleAnswer,
+  sampleRequest,
+  sizesAnswer,
 } from '../../../../src-main/kafka/client/plan-questions'
 import { decodeMetadata } from '../../../../src-main/kafka/wire/metadata'
 import type { FetchResponse } from '../../../../src-main/kafka/wire/fetch'
@@ -13,14 +20,24 @@ const ZSTD = 4
 
 function fetched(records: Uint8Array | null, errorCode = 0): FetchResponse {
   const partition = {
-    partitionIndex: 0, errorCode, highWatermark: 9, lastStableOffset: 9, logStartOffset: 0, abortedTransactions: null, preferredReadReplica: -1, records,
+    partitionIndex: 0,
+    errorCode,
+    highWatermark: 9,
+    lastStableOffset: 9,
+    logStartOffset: 0,
+    abortedTransactions: null,
+    preferredReadReplica: -1,
+    records,
   }
   return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', partitions: [partition] }] }
 }
 
 describe('sizes', () => {
   const dir = (bytes: number, isFutureKey = false): Parameters<typeof sizesAnswer>[0]['results'][number] => ({
-    errorCode: 0, logDir: '/d', totalBytes: -1, usableBytes: -1,
+    errorCode: 0,
+    logDir: '/d',
+    totalBytes: -1,
+    usableBytes: -1,
     topics: [{ name: 't', partitions: [{ partitionIndex: 2, partitionSize: bytes, offsetLag: 0, isFutureKey }] }],
   })
 
@@ -42,34 +59,61 @@ describe('groups', () => {
   it('lists their names, or throws why it cannot', () => {
     const groups = [{ groupId: 'billing', protocolType: 'consumer' }]
     expect(groupsAnswer({ throttleTimeMs: 0, errorCode: 0, groups }, HOST)).toEqual({ groups: ['billing'] })
-    expect(() => groupsAnswer({ throttleTimeMs: 0, errorCode: 14, groups: [] }, HOST)).toThrow(/COORDINATOR_LOAD_IN_PROGRESS/)
+    expect(() => groupsAnswer({ throttleTimeMs: 0, errorCode: 14, groups: [] }, HOST)).toThrow(
+      /COORDINATOR_LOAD_IN_PROGRESS/,
+    )
   })
 
-  const offsets = (...rows: readonly (readonly [partition: number, offset: number, error: number])[]): Parameters<typeof groupOffsetsAnswer>[0]['topics'] => [
-    { name: 't', partitions: rows.map(([partitionIndex, committedOffset, errorCode]) => ({ partitionIndex, committedOffset, committedLeaderEpoch: -1, metadata: '', errorCode })) },
+  const offsets = (
+    ...rows: readonly (readonly [partition: number, offset: number, error: number])[]
+  ): Parameters<typeof groupOffsetsAnswer>[0]['topics'] => [
+    {
+      name: 't',
+      partitions: rows.map(([partitionIndex, committedOffset, errorCode]) => ({
+        partitionIndex,
+        committedOffset,
+        committedLeaderEpoch: -1,
+        metadata: '',
+        errorCode,
+      })),
+    },
   ]
 
   it('leaves out partitions without a committed offset, and keeps offset 0', () => {
-    expect(groupOffsetsRequest('g', [{ topic: 't', partitions: [0, 1] }])).toEqual({ groupId: 'g', topics: [{ name: 't', partitionIndexes: [0, 1] }] })
-    expect(groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 0, topics: offsets([0, -1, 0], [1, 0, 0], [2, 7, 0]) }, HOST)).toEqual({
-      partitions: [{ topic: 't', partition: 1, offset: 0 }, { topic: 't', partition: 2, offset: 7 }],
+    expect(groupOffsetsRequest('g', [{ topic: 't', partitions: [0, 1] }])).toEqual({
+      groupId: 'g',
+      topics: [{ name: 't', partitionIndexes: [0, 1] }],
+    })
+    expect(
+      groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 0, topics: offsets([0, -1, 0], [1, 0, 0], [2, 7, 0]) }, HOST),
+    ).toEqual({
+      partitions: [
+        { topic: 't', partition: 1, offset: 0 },
+        { topic: 't', partition: 2, offset: 7 },
+      ],
     })
   })
 
   it('takes one refused partition for a refusal: it would look like nothing committed', () => {
-    expect(() => groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 0, topics: offsets([0, 4, 0], [1, -1, 29]) }, HOST)).toThrow(/TOPIC_AUTHORIZATION_FAILED/)
+    expect(() =>
+      groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 0, topics: offsets([0, 4, 0], [1, -1, 29]) }, HOST),
+    ).toThrow(/TOPIC_AUTHORIZATION_FAILED/)
   })
 
   it('tells a group of another kind, without offsets, from one that another broker looks after', () => {
     expect(groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 69, topics: [] }, HOST)).toEqual({ partitions: [] })
-    expect(() => groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 16, topics: [] }, HOST)).toThrow(expect.objectContaining({ kafkaError: 16, code: 'conflict' }))
+    expect(() => groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 16, topics: [] }, HOST)).toThrow(
+      expect.objectContaining({ kafkaError: 16, code: 'conflict' }),
+    )
   })
 })
 
 describe('a sample of records', () => {
   it('asks for what is there at once, of one partition', () => {
     expect(sampleRequest('t', 3, 70, 1000)).toEqual({
-      maxWaitMs: 0, minBytes: 0, maxBytes: 1000,
+      maxWaitMs: 0,
+      minBytes: 0,
+      maxBytes: 1000,
       topics: [{ topic: 't', partitions: [{ partition: 3, fetchOffset: 70, partitionMaxBytes: 1000 }] }],
     })
   })
@@ -77,17 +121,39 @@ describe('a sample of records', () => {
   it('counts records with and without key, those it cannot read, and no transaction markers', () => {
     const two = recordBytes([{ key: 'a' }, { key: null }])
     const largest = batchBytes(recordBytes([{ key: 'k', value: 'x'.repeat(500) }]), 1, { baseOffset: 2 })
-    const batches = [batchBytes(two, 2), largest, batchBytes(two, 2, { baseOffset: 3, attributes: CONTROL }), batchBytes(two, 5, { baseOffset: 5, attributes: ZSTD })]
+    const batches = [
+      batchBytes(two, 2),
+      largest,
+      batchBytes(two, 2, { baseOffset: 3, attributes: CONTROL }),
+      batchBytes(two, 5, { baseOffset: 5, attributes: ZSTD }),
+    ]
     expect(sampleAnswer(fetched(Buffer.concat(batches)), HOST)).toEqual({
-      batches: 3, records: 8, withoutKey: 1, unreadable: 5, compression: 'zstd', largestBatchBytes: largest.length, firstOffset: 0, lastOffset: 9,
+      batches: 3,
+      records: 8,
+      withoutKey: 1,
+      unreadable: 5,
+      compression: 'zstd',
+      largestBatchBytes: largest.length,
+      firstOffset: 0,
+      lastOffset: 9,
     })
   })
 
-  it.each([null, new Uint8Array(0), batchBytes(new Uint8Array(0), 1, { attributes: CONTROL })])('says when nothing is there', (records) => {
-    expect(sampleAnswer(fetched(records), HOST)).toEqual({
-      batches: 0, records: 0, withoutKey: 0, unreadable: 0, compression: '', largestBatchBytes: 0, firstOffset: -1, lastOffset: -1,
-    })
-  })
+  it.each([null, new Uint8Array(0), batchBytes(new Uint8Array(0), 1, { attributes: CONTROL })])(
+    'says when nothing is there',
+    (records) => {
+      expect(sampleAnswer(fetched(records), HOST)).toEqual({
+        batches: 0,
+        records: 0,
+        withoutKey: 0,
+        unreadable: 0,
+        compression: '',
+        largestBatchBytes: 0,
+        firstOffset: -1,
+        lastOffset: -1,
+      })
+    },
+  )
 
   it.each([
     [fetched(null, 1), 1, 'bad-input'],
@@ -101,7 +167,9 @@ describe('a sample of records', () => {
 })
 
 describe('rights', () => {
-  const answer = capturedAnswers().find(({ apiKey, version, kafka }) => apiKey === 3 && version === 12 && kafka === '4.4.0')
+  const answer = capturedAnswers().find(
+    ({ apiKey, version, kafka }) => apiKey === 3 && version === 12 && kafka === '4.4.0',
+  )
   const metadata = decodeMetadata(12, fromHex(answer?.response ?? ''))
 
   it('has those of every topic that answered, also when that is none at all', () => {
@@ -113,11 +181,21 @@ describe('rights', () => {
   })
 
   it('has those of the cluster itself, null where it does not tell', () => {
-    const told = { throttleTimeMs: 0, errorCode: 0, errorMessage: null, clusterId: 'c', controllerId: 1, brokers: [], clusterAuthorizedOperations: 256 }
+    const told = {
+      throttleTimeMs: 0,
+      errorCode: 0,
+      errorMessage: null,
+      clusterId: 'c',
+      controllerId: 1,
+      brokers: [],
+      clusterAuthorizedOperations: 256,
+    }
     expect(clusterOperationsAnswer(told, HOST)).toBe(256)
     expect(clusterOperationsAnswer({ ...told, clusterAuthorizedOperations: 0 }, HOST)).toBe(0)
     expect(clusterOperationsAnswer({ ...told, clusterAuthorizedOperations: -2147483648 }, HOST)).toBeNull()
-    expect(() => clusterOperationsAnswer({ ...told, errorCode: 31 }, HOST)).toThrow(expect.objectContaining({ name: 'PortError', kafkaError: 31, code: 'not-authorized' }))
+    expect(() => clusterOperationsAnswer({ ...told, errorCode: 31 }, HOST)).toThrow(
+      expect.objectContaining({ name: 'PortError', kafkaError: 31, code: 'not-authorized' }),
+    )
   })
 
   it('knows nothing where the broker does not tell', () => {

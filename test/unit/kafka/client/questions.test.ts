@@ -35,8 +35,14 @@ describe('questions', () => {
 
   it('asks for synonyms and documentation only when they are wanted', () => {
     expect(configsRequest([], null)).toMatchObject({ includeSynonyms: false, includeDocumentation: false })
-    expect(configsRequest([], null, { synonyms: true })).toMatchObject({ includeSynonyms: true, includeDocumentation: false })
-    expect(configsRequest([], null, { docs: true })).toMatchObject({ includeSynonyms: false, includeDocumentation: true })
+    expect(configsRequest([], null, { synonyms: true })).toMatchObject({
+      includeSynonyms: true,
+      includeDocumentation: false,
+    })
+    expect(configsRequest([], null, { docs: true })).toMatchObject({
+      includeSynonyms: false,
+      includeDocumentation: true,
+    })
   })
 
   it('asks topics and brokers for their settings by type', () => {
@@ -64,17 +70,44 @@ describe('answers', () => {
 
   it('tells what holds without the topic, and what Kafka says about a key', () => {
     const config = {
-      name: 'a', value: '2', readOnly: false, configSource: 1, isSensitive: false, configType: 3, documentation: null,
-      synonyms: [{ name: 'a', value: '2', source: 1 }, { name: 'broker.a', value: '1', source: 4 }],
+      name: 'a',
+      value: '2',
+      readOnly: false,
+      configSource: 1,
+      isSensitive: false,
+      configType: 3,
+      documentation: null,
+      synonyms: [
+        { name: 'a', value: '2', source: 1 },
+        { name: 'broker.a', value: '1', source: 4 },
+      ],
     }
-    const answer = { errorCode: 0, errorMessage: null, resourceType: 2, resourceName: 't', configs: [config, { ...config, documentation: 'Why.' }] }
+    const answer = {
+      errorCode: 0,
+      errorMessage: null,
+      resourceType: 2,
+      resourceName: 't',
+      configs: [config, { ...config, documentation: 'Why.' }],
+    }
     const entries = configAnswers({ throttleTimeMs: 0, results: [answer] })[0]?.entries
-    expect(entries?.[0]).toMatchObject({ value: '2', source: 1, docs: '', synonyms: [{ value: '2', source: 1 }, { value: '1', source: 4 }] })
+    expect(entries?.[0]).toMatchObject({
+      value: '2',
+      source: 1,
+      docs: '',
+      synonyms: [
+        { value: '2', source: 1 },
+        { value: '1', source: 4 },
+      ],
+    })
     expect(entries?.[1]?.docs).toBe('Why.')
   })
 
   it('tells "no record that late" from "not known"', () => {
-    const columns = { offset: Float64Array.of(NaN, NaN, 4), errors: Int16Array.of(0, 6, 0), leaderEpoch: Int32Array.of(1, -1, 1) }
+    const columns = {
+      offset: Float64Array.of(NaN, NaN, 4),
+      errors: Int16Array.of(0, 6, 0),
+      leaderEpoch: Int32Array.of(1, -1, 1),
+    }
     expect([...noneAtTime(columns).offset]).toEqual([-1, NaN, 4])
   })
 

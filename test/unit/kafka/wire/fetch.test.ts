@@ -20,7 +20,10 @@ describe('Fetch', () => {
     const { responses, ...rest } = fetch.decode(one.version, fromHex(one.response))
     const sized = responses.map(({ topic, partitions }) => ({
       topic,
-      partitions: partitions.map(({ records, ...partition }) => ({ ...partition, recordsSizeInBytes: records?.length ?? -1 })),
+      partitions: partitions.map(({ records, ...partition }) => ({
+        ...partition,
+        recordsSizeInBytes: records?.length ?? -1,
+      })),
     }))
     expect({ ...rest, responses: sized }).toEqual(one.expected)
     const records = responses[0]?.partitions[0]?.records ?? new Uint8Array(0)
@@ -28,7 +31,9 @@ describe('Fetch', () => {
   })
 
   it('refuses a version we do not speak', () => {
-    expect(() => fetch.decode(12, new Uint8Array(16))).toThrow(expect.objectContaining({ name: 'WireError', code: 'version' }))
+    expect(() => fetch.decode(12, new Uint8Array(16))).toThrow(
+      expect.objectContaining({ name: 'WireError', code: 'version' }),
+    )
   })
 
   it('refuses records with a length below -1', () => {

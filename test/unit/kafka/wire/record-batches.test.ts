@@ -6,19 +6,31 @@ import { WireError } from '../../../../src-main/kafka/wire/wire-error'
 import { batchBytes, recordBytes, varint } from '../../../support/record-bytes'
 
 const GZIP = 1
-const read = (...batches: readonly Uint8Array[]): ReturnType<typeof readRecordBatches> => readRecordBatches('Fetch', Buffer.concat(batches))
+const read = (...batches: readonly Uint8Array[]): ReturnType<typeof readRecordBatches> =>
+  readRecordBatches('Fetch', Buffer.concat(batches))
 const mixed = recordBytes([{ key: 'a' }, { key: null }, { key: '' }, { key: null }])
 const refusal = (code: string): unknown => expect.objectContaining({ name: 'WireError', apiName: 'Fetch', code })
 
 describe('record batches', () => {
   it('tells a record without key from one with an empty key', () => {
     expect(read(batchBytes(mixed, 4, { baseOffset: 40 }))).toEqual([
-      { baseOffset: 40, lastOffset: 43, sizeBytes: 61 + mixed.length, compression: 'none', control: false, records: 4, withoutKey: 2 },
+      {
+        baseOffset: 40,
+        lastOffset: 43,
+        sizeBytes: 61 + mixed.length,
+        compression: 'none',
+        control: false,
+        records: 4,
+        withoutKey: 2,
+      },
     ])
   })
 
   it('counts whatever records there are, plain and gzipped alike', () => {
-    const records = fc.array(fc.record({ key: fc.option(fc.string({ maxLength: 300 })), value: fc.string({ maxLength: 300 }) }), { minLength: 1, maxLength: 40 })
+    const records = fc.array(
+      fc.record({ key: fc.option(fc.string({ maxLength: 300 })), value: fc.string({ maxLength: 300 }) }),
+      { minLength: 1, maxLength: 40 },
+    )
     fc.assert(
       fc.property(records, fc.boolean(), (list, packed) => {
         const body = recordBytes(list)
@@ -30,13 +42,22 @@ describe('record batches', () => {
   })
 
   it.each([
-    [2, 'snappy'], [3, 'lz4'], [4, 'zstd'], [6, 'unknown'],
+    [2, 'snappy'],
+    [3, 'lz4'],
+    [4, 'zstd'],
+    [6, 'unknown'],
   ])('says of compression %i that it is %s and not to be opened', (attributes, compression) => {
-    expect(read(batchBytes(Buffer.alloc(40), 9, { attributes }))).toMatchObject([{ compression, records: 9, withoutKey: null }])
+    expect(read(batchBytes(Buffer.alloc(40), 9, { attributes }))).toMatchObject([
+      { compression, records: 9, withoutKey: null },
+    ])
   })
 
   it('marks transaction markers, also compressed transactions apart from them', () => {
-    expect(read(batchBytes(mixed, 4, { attributes: 0x30 }), batchBytes(mixed, 4, { attributes: 0x10 })).map(({ control }) => control)).toEqual([true, false])
+    expect(
+      read(batchBytes(mixed, 4, { attributes: 0x30 }), batchBytes(mixed, 4, { attributes: 0x10 })).map(
+        ({ control }) => control,
+      ),
+    ).toEqual([true, false])
   })
 
   it('leaves out a batch that is cut, wherever that is', () => {
@@ -51,7 +72,15 @@ describe('record batches', () => {
     old.writeInt8(1, 16)
     old.writeInt8(2, 17)
     expect(read(old, old)).toEqual(
-      [0, 1].map(() => ({ baseOffset: 7, lastOffset: 7, sizeBytes: 34, compression: 'snappy', control: false, records: 1, withoutKey: null })),
+      [0, 1].map(() => ({
+        baseOffset: 7,
+        lastOffset: 7,
+        sizeBytes: 34,
+        compression: 'snappy',
+        control: false,
+        records: 1,
+        withoutKey: null,
+      })),
     )
   })
 })

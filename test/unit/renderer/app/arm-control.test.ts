@@ -23,7 +23,8 @@ describe('the arm control of the header', () => {
     const until = Date.now() + 600_000
     const page = await openPage(ArmControl, {
       answers: {
-        'cluster:arm': ({ armed }) => Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: armed ? until : Number.NaN })),
+        'cluster:arm': ({ armed }) =>
+          Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: armed ? until : Number.NaN })),
       },
     })
     opened.push(page.wrapper)

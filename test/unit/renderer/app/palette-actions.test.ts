@@ -20,14 +20,18 @@ async function open(moved: readonly number[]) {
     return () => h('i')
   })
   const frame = buildFrame({
-    topics: [['a', 4], ['b', 2]],
+    topics: [
+      ['a', 4],
+      ['b', 2],
+    ],
     change: (row) => (moved.includes(row) ? { leader: 5, marks: MARK_NOT_PREFERRED } : null),
   })
   const page = await openPage(Host, {
     frame,
     answers: {
       'change:draft': () => Promise.resolve(ok(buildElection({ id: 'election-1' }))),
-      'cluster:arm': ({ armed }) => Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: armed ? Date.now() + 900_000 : Number.NaN })),
+      'cluster:arm': ({ armed }) =>
+        Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: armed ? Date.now() + 900_000 : Number.NaN })),
     },
   })
   opened.push(page.wrapper)
@@ -43,7 +47,10 @@ describe('the palette', () => {
   it('moves every leader back that is not where it belongs, by name and never by "all"', async () => {
     const { run, asked } = await open([1, 5])
     await run('leaders-back')
-    const partitions = [{ topic: 'a', partitions: [1] }, { topic: 'b', partitions: [1] }]
+    const partitions = [
+      { topic: 'a', partitions: [1] },
+      { topic: 'b', partitions: [1] },
+    ]
     expect(asked('change:draft')).toEqual([{ id: '', cluster: PROFILE.id, draft: { kind: 'election', partitions } }])
   })
 

@@ -48,7 +48,11 @@ function optionOf(more: Partial<LagOptionInput>) {
 describe('lag lines', () => {
   it('says of the line of the leader that it leads, and of another unknown one that it is unknown', () => {
     const words = lagTexts(sayIn('en'), 'records', NOW, 30_000, { leader: 2 })
-    expect([words.newest(2, Number.NaN), words.newest(3, Number.NaN), words.newest(3, 12)]).toEqual(['leads', '?', '12'])
+    expect([words.newest(2, Number.NaN), words.newest(3, Number.NaN), words.newest(3, 12)]).toEqual([
+      'leads',
+      '?',
+      '12',
+    ])
     const none = lagTexts(sayIn('en'), 'records', NOW, 30_000, { leaderless: true })
     expect([words.empty, none.empty]).toEqual([
       'The chart fills as readings come in.',

@@ -93,7 +93,10 @@ describe('the change on screen', () => {
     await flushPromises()
     const progress = { what: 'applying', done: 2, total: 9, stoppable: true } as const
     bridge.push({ type: 'change', news: { ...newsOf(buildChange()), progress } })
-    bridge.push({ type: 'change', news: { ...newsOf(buildChange({ id: 'other' })), progress: { ...progress, done: 8 } } })
+    bridge.push({
+      type: 'change',
+      news: { ...newsOf(buildChange({ id: 'other' })), progress: { ...progress, done: 8 } },
+    })
     expect(store.progress).toEqual(progress)
   })
 

@@ -86,17 +86,27 @@ describe('the cluster store', () => {
     await store.open(profile)
     store.watch({ kind: 'cluster' })
     const release = store.watch({ kind: 'partition', topic: 'a', partition: 3 })
-    await vi.waitFor(() =>
-      expect(asked('cluster:watch').at(-1)).toEqual({
-        cluster: 'orders-eu',
-        watch: { kind: 'partition', topic: 'a', partition: 3 },
-        rows: [],
-      }), WAIT_MS)
+    await vi.waitFor(
+      () =>
+        expect(asked('cluster:watch').at(-1)).toEqual({
+          cluster: 'orders-eu',
+          watch: { kind: 'partition', topic: 'a', partition: 3 },
+          rows: [],
+        }),
+      WAIT_MS,
+    )
     release()
     release()
     store.watchRows([4, 5])
-    await vi.waitFor(() =>
-      expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [4, 5] }), WAIT_MS)
+    await vi.waitFor(
+      () =>
+        expect(asked('cluster:watch').at(-1)).toEqual({
+          cluster: 'orders-eu',
+          watch: { kind: 'cluster' },
+          rows: [4, 5],
+        }),
+      WAIT_MS,
+    )
   })
 
   it('says that a picture is stale when the cluster is lost, and keeps it', async () => {

@@ -4,7 +4,11 @@ import type { LivePoint } from '@contract/live'
 import { KEPT_MS, withPoint } from '../../../../src-renderer/stores/live-points'
 
 const point = (at: number, subject = 'a'): LivePoint => ({
-  subject, at, lines: Int32Array.of(1), lagRecords: Float64Array.of(0), lateMs: Float64Array.of(0),
+  subject,
+  at,
+  lines: Int32Array.of(1),
+  lagRecords: Float64Array.of(0),
+  lateMs: Float64Array.of(0),
 })
 
 it('appends, drops what is older than 15 minutes, and never goes back in time', () => {

@@ -79,7 +79,11 @@ describe('times', () => {
   it('are local with seconds, with the date on another day, and UTC beside', () => {
     expect(en.time(at, at + 60_000)).toBe('03:12:41')
     expect(en.time(at, at + 86_400_000)).toContain('Nov 23, 2026')
-    expect([en.when(at, at + 60_000), en.when(at, at + 86_400_000), en.when(Number.NaN, at)]).toEqual(['03:12:41', 'Nov 23, 2026', '?'])
+    expect([en.when(at, at + 60_000), en.when(at, at + 86_400_000), en.when(Number.NaN, at)]).toEqual([
+      '03:12:41',
+      'Nov 23, 2026',
+      '?',
+    ])
     expect(zh.time(at, at)).toBe('10:12:41')
     expect(en.utc(at)).toBe('2026-11-23 02:12:41 UTC')
     expect(en.time(Number.NaN, at)).toBe('?')

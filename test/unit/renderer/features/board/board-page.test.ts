@@ -119,8 +119,10 @@ describe('Board', () => {
   it('when all is well shows the worst replica of each broker in the room of the list', async () => {
     const page = await openPage(BoardPage, { frame: buildFrame({ topics: [['alpha', 4]] }) })
     expect(page.wrapper.find('.trouble').text()).toContain('No partition needs you.')
-    await vi.waitFor(() =>
-      expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }), WAIT_MS)
+    await vi.waitFor(
+      () => expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }),
+      WAIT_MS,
+    )
     expect(page.asked('cluster:watch')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [] })
     page.wrapper.unmount()
   })

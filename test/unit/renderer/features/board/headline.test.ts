@@ -12,140 +12,321 @@ const zh = sayIn('zh-CN')
 function summary(headline: Partial<Headline>, more: Partial<ClusterSummary> = {}): ClusterSummary {
   return buildFrame({ summary: { headline: buildHeadline(headline), ...more } }).summary
 }
-const culprit = (more: Partial<Culprit>): Culprit => ({ kind: 'follower-broker', broker: 2, rack: 'rack-b', behind: 214, of: 240, cause: 'slow', ...more })
+const culprit = (more: Partial<Culprit>): Culprit => ({
+  kind: 'follower-broker',
+  broker: 2,
+  rack: 'rack-b',
+  behind: 214,
+  of: 240,
+  cause: 'slow',
+  ...more,
+})
 const silent = (more: Partial<SilentBroker> = {}): SilentBroker => ({
-  broker: 2, rack: 'rack-b', since: NOW - 4000, silence: 'timeout', fencedFrom: NOW + 3000, fencedTo: NOW + 7000, leads: 43, thenRefuses: 12, thenOffline: 1, ...more,
+  broker: 2,
+  rack: 'rack-b',
+  since: NOW - 4000,
+  silence: 'timeout',
+  fencedFrom: NOW + 3000,
+  fencedTo: NOW + 7000,
+  leads: 43,
+  thenRefuses: 12,
+  thenOffline: 1,
+  ...more,
 })
 const since = NOW - 260_000
 
 /** Sentence, detail, and what to do next ('' = nothing). */
 type Lines = readonly [sentence: string, detail: string, next: string]
-interface Case { readonly name: string; readonly facts: ClusterSummary; readonly en: Lines; readonly zh: Lines }
+interface Case {
+  readonly name: string
+  readonly facts: ClusterSummary
+  readonly en: Lines
+  readonly zh: Lines
+}
 const CASES: readonly Case[] = [
   {
     name: 'well, with the nearest to eviction',
     facts: summary({}, { nearest: { topic: 'clickstream.raw', partition: 212, broker: 4, lateMs: 2100 } }),
-    en: ['All 1,122 partitions are fully replicated and accept writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Nearest to eviction in the last hour: 2.1 s late of 30 s, clickstream.raw 212 on broker 4. Any one broker may stop.', ''],
-    zh: ['全部 1,122 个分区副本齐全并接受写入。', '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近剔除的：迟到 2.1 秒（窗口 30 秒），clickstream.raw 212，在 Broker 4 上。任意一个 Broker 都可以停止。', ''],
+    en: [
+      'All 1,122 partitions are fully replicated and accept writes.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Nearest to eviction in the last hour: 2.1 s late of 30 s, clickstream.raw 212 on broker 4. Any one broker may stop.',
+      '',
+    ],
+    zh: [
+      '全部 1,122 个分区副本齐全并接受写入。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近剔除的：迟到 2.1 秒（窗口 30 秒），clickstream.raw 212，在 Broker 4 上。任意一个 Broker 都可以停止。',
+      '',
+    ],
   },
   {
     name: 'well for less than the hour that is remembered, but two brokers may not stop',
     facts: summary({ since }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { stopOffline: id === 2 ? 0 : 3 })) }),
-    en: ['All 1,122 partitions are fully replicated and accept writes.', 'Since 03:12:41 (4 min 20 s). No follower was seen late in that time. Not safe to stop: brokers 1 and 3.', ''],
-    zh: ['全部 1,122 个分区副本齐全并接受写入。', '自 03:12:41 起（4 分 20 秒）。其间未见跟随者迟到。不可停止：Broker 1、3。', ''],
+    en: [
+      'All 1,122 partitions are fully replicated and accept writes.',
+      'Since 03:12:41 (4 min 20 s). No follower was seen late in that time. Not safe to stop: brokers 1 and 3.',
+      '',
+    ],
+    zh: [
+      '全部 1,122 个分区副本齐全并接受写入。',
+      '自 03:12:41 起（4 分 20 秒）。其间未见跟随者迟到。不可停止：Broker 1、3。',
+      '',
+    ],
   },
   {
     name: 'watch',
     facts: summary({ level: 'watch', since, lagging: 3, leaving: { replicas: 1, by: NOW + 18_000 } }),
-    en: ['3 partitions have a late follower; all replicas are in the ISR.', 'Since 03:12:41 (4 min 20 s). 1 replica leaves the ISR within 18 s.', ''],
-    zh: ['3 个分区有跟随者迟到；所有副本仍在 ISR 中。', '自 03:12:41 起（4 分 20 秒）。1 个副本将在 18 秒内离开 ISR。', ''],
+    en: [
+      '3 partitions have a late follower; all replicas are in the ISR.',
+      'Since 03:12:41 (4 min 20 s). 1 replica leaves the ISR within 18 s.',
+      '',
+    ],
+    zh: [
+      '3 个分区有跟随者迟到；所有副本仍在 ISR 中。',
+      '自 03:12:41 起（4 分 20 秒）。1 个副本将在 18 秒内离开 ISR。',
+      '',
+    ],
   },
   {
     name: 'slow follower with refused writes',
-    facts: summary({ level: 'danger', since, culprit: culprit({}), writesRefused: 12, underReplicated: 109, leaving: { replicas: 31, by: NOW + 18_000 } }),
-    en: ['Broker 2 (rack-b) is behind on 214 of 240 replicas. 12 partitions refuse acks=all writes.',
+    facts: summary({
+      level: 'danger',
+      since,
+      culprit: culprit({}),
+      writesRefused: 12,
+      underReplicated: 109,
+      leaving: { replicas: 31, by: NOW + 18_000 },
+    }),
+    en: [
+      'Broker 2 (rack-b) is behind on 214 of 240 replicas. 12 partitions refuse acks=all writes.',
       'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: likely its disk or network. 31 more replicas leave the ISR within 18 s.',
-      'Check disk, network, load and throttles of broker 2. Stop no other broker meanwhile.'],
-    zh: ['Broker 2 (rack-b) 上 240 个副本中有 214 个落后。12 个分区拒绝 acks=all 写入。',
+      'Check disk, network, load and throttles of broker 2. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 上 240 个副本中有 214 个落后。12 个分区拒绝 acks=all 写入。',
       '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：可能是其磁盘或网络。还有 31 个副本将在 18 秒内离开 ISR。',
-      '检查 Broker 2 的磁盘、网络、负载和限流。在此期间不要停止其他 Broker。'],
+      '检查 Broker 2 的磁盘、网络、负载和限流。在此期间不要停止其他 Broker。',
+    ],
   },
   {
     name: 'throttled follower, nothing refused yet',
-    facts: summary({ level: 'trouble', since, culprit: culprit({ behind: 4, cause: 'throttled' }), oneLossAway: 4, underReplicated: 4 }),
-    en: ['Broker 2 (rack-b) is behind on 4 of 240 replicas. Writes go on; one more loss stops acks=all writes on 4 partitions.',
+    facts: summary({
+      level: 'trouble',
+      since,
+      culprit: culprit({ behind: 4, cause: 'throttled' }),
+      oneLossAway: 4,
+      underReplicated: 4,
+    }),
+    en: [
+      'Broker 2 (rack-b) is behind on 4 of 240 replicas. Writes go on; one more loss stops acks=all writes on 4 partitions.',
       'Since 03:12:41 (4 min 20 s). It fetches under a replication throttle.',
-      'If no reassignment is running, the throttle was left behind: remove follower.replication.throttled.rate from broker 2. Stop no other broker meanwhile.'],
-    zh: ['Broker 2 (rack-b) 上 240 个副本中有 4 个落后。目前仍接受写入；再失去一个副本，4 个分区就会拒绝 acks=all 写入。', '自 03:12:41 起（4 分 20 秒）。它的复制正受限流约束。',
-      '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此期间不要停止其他 Broker。'],
+      'If no reassignment is running, the throttle was left behind: remove follower.replication.throttled.rate from broker 2. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 上 240 个副本中有 4 个落后。目前仍接受写入；再失去一个副本，4 个分区就会拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。它的复制正受限流约束。',
+      '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此期间不要停止其他 Broker。',
+    ],
   },
   {
     name: 'late follower, all in the ISR',
-    facts: summary({ level: 'watch', since, culprit: culprit({ behind: 6 }), lagging: 6, leaving: { replicas: 6, by: NOW + 11_000 } }),
-    en: ['Broker 2 (rack-b) is behind on 6 of 240 replicas. Writes go on; acks=all waits for a late replica on 6 partitions.',
+    facts: summary({
+      level: 'watch',
+      since,
+      culprit: culprit({ behind: 6 }),
+      lagging: 6,
+      leaving: { replicas: 6, by: NOW + 11_000 },
+    }),
+    en: [
+      'Broker 2 (rack-b) is behind on 6 of 240 replicas. Writes go on; acks=all waits for a late replica on 6 partitions.',
       'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: likely its disk or network. 6 replicas leave the ISR within 11 s.',
-      'Check disk, network, load and throttles of broker 2.'],
-    zh: ['Broker 2 (rack-b) 上 240 个副本中有 6 个落后。目前仍接受写入；6 个分区的 acks=all 写入在等待迟到的副本。',
+      'Check disk, network, load and throttles of broker 2.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 上 240 个副本中有 6 个落后。目前仍接受写入；6 个分区的 acks=all 写入在等待迟到的副本。',
       '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：可能是其磁盘或网络。6 个副本将在 11 秒内离开 ISR。',
-      '检查 Broker 2 的磁盘、网络、负载和限流。'],
+      '检查 Broker 2 的磁盘、网络、负载和限流。',
+    ],
   },
   {
     name: 'silent broker that leads, and follows in other ISRs',
-    facts: summary({ level: 'danger', since: NOW - 4000, silent: [silent()] }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { inSync: 103, leaders: 43 })) }),
-    en: ['Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',
-      'Since 03:16:57 (4 s). Broker 2 keeps its connections but answers nothing: frozen, or cut off. 60 partitions with it in the ISR keep acks=all writes waiting. '
-      + 'It will be fenced in about 3–7 s; then 1 partition goes offline and 12 partitions refuse acks=all writes.',
-      'Check process, disk and network of broker 2. Stop no other broker meanwhile.'],
-    zh: ['Broker 2 (rack-b) 没有应答。43 个分区不可读写。',
+    facts: summary(
+      { level: 'danger', since: NOW - 4000, silent: [silent()] },
+      { brokers: [1, 2, 3].map((id) => buildBroker(id, { inSync: 103, leaders: 43 })) },
+    ),
+    en: [
+      'Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',
+      'Since 03:16:57 (4 s). Broker 2 keeps its connections but answers nothing: frozen, or cut off. 60 partitions with it in the ISR keep acks=all writes waiting. ' +
+        'It will be fenced in about 3–7 s; then 1 partition goes offline and 12 partitions refuse acks=all writes.',
+      'Check process, disk and network of broker 2. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 没有应答。43 个分区不可读写。',
       '自 03:16:57 起（4 秒）。Broker 2 连接仍在但不作应答：已冻结或被隔断。另有 60 个分区的 ISR 含有它，acks=all 写入在等待它。大约 3–7 秒后会被隔离；之后 1 个分区离线、12 个分区拒绝 acks=all 写入。',
-      '检查 Broker 2 的进程、磁盘和网络。在此期间不要停止其他 Broker。'],
+      '检查 Broker 2 的进程、磁盘和网络。在此期间不要停止其他 Broker。',
+    ],
   },
   {
     name: 'silent broker that costs nothing',
-    facts: summary({ level: 'trouble', since, silent: [silent({ leads: 0, thenOffline: 0, thenRefuses: 0, silence: 'refused' })] }, { brokers: [] }),
-    en: ['Broker 2 (rack-b) does not answer.', 'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. It will be fenced in about 3–7 s; then every partition still accepts writes.',
-      'Start broker 2 again; its log says why it ended. Stop no other broker meanwhile.'],
-    zh: ['Broker 2 (rack-b) 没有应答。', '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在。大约 3–7 秒后会被隔离；之后所有分区仍接受写入。',
-      '重新启动 Broker 2；其日志会说明停止原因。在此期间不要停止其他 Broker。'],
+    facts: summary(
+      { level: 'trouble', since, silent: [silent({ leads: 0, thenOffline: 0, thenRefuses: 0, silence: 'refused' })] },
+      { brokers: [] },
+    ),
+    en: [
+      'Broker 2 (rack-b) does not answer.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. It will be fenced in about 3–7 s; then every partition still accepts writes.',
+      'Start broker 2 again; its log says why it ended. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 没有应答。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在。大约 3–7 秒后会被隔离；之后所有分区仍接受写入。',
+      '重新启动 Broker 2；其日志会说明停止原因。在此期间不要停止其他 Broker。',
+    ],
   },
   {
     name: 'broker that only we do not reach',
     facts: summary({ level: 'danger', since, silent: [silent({ silence: 'auth' })] }),
-    en: ['Broker 2 (rack-b) does not answer.', 'Since 03:12:41 (4 min 20 s). Broker 2 rejects our sign-in. Whether clients reach it is not known.',
-      'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.'],
-    zh: ['Broker 2 (rack-b) 没有应答。', '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝我们的登录。客户端能否访问它未知。', '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。'],
+    en: [
+      'Broker 2 (rack-b) does not answer.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 rejects our sign-in. Whether clients reach it is not known.',
+      'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 没有应答。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝我们的登录。客户端能否访问它未知。',
+      '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
+    ],
   },
   {
     name: 'two silent brokers, harmless together, the second long overdue',
-    facts: summary({ level: 'trouble', since, silent: [silent({ leads: 0, thenOffline: 0, thenRefuses: 0, fencedFrom: Number.NaN, fencedTo: Number.NaN, silence: 'refused' }), silent({ broker: 5, rack: null, leads: 0, thenOffline: 0, thenRefuses: 0, fencedTo: NOW - 1, silence: 'reset' })] }, { brokers: [] }),
-    en: ['Brokers 2 (rack-b) and 5 do not answer.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. When it will be fenced is not known; then every partition still accepts writes. '
-      + 'Broker 5 closes connections: stopping, or restarting. It should have been fenced by now.',
-      'Start broker 2 again; its log says why it ended. Stop no other broker meanwhile.'],
-    zh: ['Broker 2 (rack-b)、5 没有应答。',
+    facts: summary(
+      {
+        level: 'trouble',
+        since,
+        silent: [
+          silent({
+            leads: 0,
+            thenOffline: 0,
+            thenRefuses: 0,
+            fencedFrom: Number.NaN,
+            fencedTo: Number.NaN,
+            silence: 'refused',
+          }),
+          silent({
+            broker: 5,
+            rack: null,
+            leads: 0,
+            thenOffline: 0,
+            thenRefuses: 0,
+            fencedTo: NOW - 1,
+            silence: 'reset',
+          }),
+        ],
+      },
+      { brokers: [] },
+    ),
+    en: [
+      'Brokers 2 (rack-b) and 5 do not answer.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. When it will be fenced is not known; then every partition still accepts writes. ' +
+        'Broker 5 closes connections: stopping, or restarting. It should have been fenced by now.',
+      'Start broker 2 again; its log says why it ended. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b)、5 没有应答。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在。何时被隔离未知；之后所有分区仍接受写入。Broker 5 关闭连接：正在停止或重启。它早该被隔离了。',
-      '重新启动 Broker 2；其日志会说明停止原因。在此期间不要停止其他 Broker。'],
+      '重新启动 Broker 2；其日志会说明停止原因。在此期间不要停止其他 Broker。',
+    ],
   },
   {
     name: 'gone, since it fell silent',
-    facts: summary({ level: 'trouble', since: NOW - 4000, culprit: culprit({ behind: 240, cause: 'gone' }), underReplicated: 240 }, { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: NOW - 14_000 })] }),
-    en: ['Broker 2 (rack-b) is gone with all its 240 replicas. Writes go on everywhere.',
+    facts: summary(
+      { level: 'trouble', since: NOW - 4000, culprit: culprit({ behind: 240, cause: 'gone' }), underReplicated: 240 },
+      { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: NOW - 14_000 })] },
+    ),
+    en: [
+      'Broker 2 (rack-b) is gone with all its 240 replicas. Writes go on everywhere.',
       'Since 03:16:47 (14 s). It is not listed by the cluster any more: stopped, crashed or fenced.',
-      'Bring broker 2 back: start it, or free its process or network.'],
-    zh: ['Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所有分区都接受写入。', '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
-      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。'],
+      'Bring broker 2 back: start it, or free its process or network.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所有分区都接受写入。',
+      '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
+      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
+    ],
   },
   {
     name: 'recovering with an estimate, on a cluster whose min ISR may not be read',
-    facts: summary({ level: 'trouble', since, culprit: culprit({ behind: 31, cause: 'recovering' }), healedAt: NOW + 64_000 }, { limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] }),
-    en: ['Broker 2 (rack-b) is catching up: 31 of 240 replicas are still behind.', 'Since 03:12:41 (4 min 20 s). All caught up in about 1 min 4 s.', 'Wait until it has caught up.'],
-    zh: ['Broker 2 (rack-b) 正在追赶：240 个副本中还有 31 个落后。', '自 03:12:41 起（4 分 20 秒）。大约 1 分 4 秒后全部追上。', '等待它追上。'],
+    facts: summary(
+      { level: 'trouble', since, culprit: culprit({ behind: 31, cause: 'recovering' }), healedAt: NOW + 64_000 },
+      { limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] },
+    ),
+    en: [
+      'Broker 2 (rack-b) is catching up: 31 of 240 replicas are still behind.',
+      'Since 03:12:41 (4 min 20 s). All caught up in about 1 min 4 s.',
+      'Wait until it has caught up.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 正在追赶：240 个副本中还有 31 个落后。',
+      '自 03:12:41 起（4 分 20 秒）。大约 1 分 4 秒后全部追上。',
+      '等待它追上。',
+    ],
   },
   {
     name: 'leader broker',
-    facts: summary({ level: 'trouble', since, culprit: culprit({ kind: 'leader-broker', broker: 3, rack: 'rack-c', behind: 40, of: 80, cause: 'unknown' }) }),
-    en: ['The followers of broker 3 (rack-c) are behind on 40 of 80 partitions. Writes go on everywhere.',
-      'Since 03:12:41 (4 min 20 s). Several brokers cannot keep up with this one leader: likely network or load on broker 3.', 'Check network and load of broker 3.'],
-    zh: ['Broker 3 (rack-c) 领导的 80 个分区中，有 40 个的跟随者落后。所有分区都接受写入。', '自 03:12:41 起（4 分 20 秒）。多个 Broker 都跟不上这一个领导者：可能是 Broker 3 的网络或负载。', '检查 Broker 3 的网络和负载。'],
+    facts: summary({
+      level: 'trouble',
+      since,
+      culprit: culprit({ kind: 'leader-broker', broker: 3, rack: 'rack-c', behind: 40, of: 80, cause: 'unknown' }),
+    }),
+    en: [
+      'The followers of broker 3 (rack-c) are behind on 40 of 80 partitions. Writes go on everywhere.',
+      'Since 03:12:41 (4 min 20 s). Several brokers cannot keep up with this one leader: likely network or load on broker 3.',
+      'Check network and load of broker 3.',
+    ],
+    zh: [
+      'Broker 3 (rack-c) 领导的 80 个分区中，有 40 个的跟随者落后。所有分区都接受写入。',
+      '自 03:12:41 起（4 分 20 秒）。多个 Broker 都跟不上这一个领导者：可能是 Broker 3 的网络或负载。',
+      '检查 Broker 3 的网络和负载。',
+    ],
   },
   {
     name: 'rack',
-    facts: summary({ level: 'trouble', since, culprit: culprit({ kind: 'rack', broker: -1, behind: 214, of: 480 }) }, { disputed: 1 }),
-    en: ['Rack rack-b is behind on 214 of 480 replicas. Writes go on everywhere.',
-      'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: likely the network of that rack. Brokers name different leaders for 1 partition.', 'Check the network of rack-b.'],
-    zh: ['机架 rack-b 上 480 个副本中有 214 个落后。所有分区都接受写入。', '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：可能是该机架的网络。各 Broker 对 1 个分区的领导者说法不一。', '检查 rack-b 的网络。'],
+    facts: summary(
+      { level: 'trouble', since, culprit: culprit({ kind: 'rack', broker: -1, behind: 214, of: 480 }) },
+      { disputed: 1 },
+    ),
+    en: [
+      'Rack rack-b is behind on 214 of 480 replicas. Writes go on everywhere.',
+      'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: likely the network of that rack. Brokers name different leaders for 1 partition.',
+      'Check the network of rack-b.',
+    ],
+    zh: [
+      '机架 rack-b 上 480 个副本中有 214 个落后。所有分区都接受写入。',
+      '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：可能是该机架的网络。各 Broker 对 1 个分区的领导者说法不一。',
+      '检查 rack-b 的网络。',
+    ],
   },
   {
     name: 'offline and refused without a culprit',
     facts: summary({ level: 'danger', since, offline: 1, writesRefused: 2 }),
-    en: ['1 partition is offline. 2 partitions refuse acks=all writes.', 'Since 03:12:41 (4 min 20 s).', 'Open an offline partition: it names the broker it waits for. Stop no other broker meanwhile.'],
-    zh: ['1 个分区离线。2 个分区拒绝 acks=all 写入。', '自 03:12:41 起（4 分 20 秒）。', '打开一个离线分区：其中写明它在等待哪个 Broker。在此期间不要停止其他 Broker。'],
+    en: [
+      '1 partition is offline. 2 partitions refuse acks=all writes.',
+      'Since 03:12:41 (4 min 20 s).',
+      'Open an offline partition: it names the broker it waits for. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      '1 个分区离线。2 个分区拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。',
+      '打开一个离线分区：其中写明它在等待哪个 Broker。在此期间不要停止其他 Broker。',
+    ],
   },
   {
     name: 'one loss away without a culprit',
     facts: summary({ level: 'trouble', since, oneLossAway: 1, underReplicated: 5 }),
-    en: ['1 partition is one loss away from refusing writes.', 'Since 03:12:41 (4 min 20 s).', 'Stop no other broker meanwhile.'],
+    en: [
+      '1 partition is one loss away from refusing writes.',
+      'Since 03:12:41 (4 min 20 s).',
+      'Stop no other broker meanwhile.',
+    ],
     zh: ['1 个分区再失去一个副本就会拒绝写入。', '自 03:12:41 起（4 分 20 秒）。', '在此期间不要停止其他 Broker。'],
   },
   {
@@ -163,21 +344,31 @@ describe('headline', () => {
   })
 
   it('says nothing of the brokers when none answers: it may be this machine that is cut off', () => {
-    const facts = summary({ level: 'danger', since, silent: [silent(), silent({ broker: 1, rack: null })] }, { brokers: [buildBroker(1), buildBroker(2)] })
+    const facts = summary(
+      { level: 'danger', since, silent: [silent(), silent({ broker: 1, rack: null })] },
+      { brokers: [buildBroker(1), buildBroker(2)] },
+    )
     const lines = {
       sentence: 'No broker answers.',
       detail: 'Since 03:12:41 (4 min 20 s). Either all brokers are down, or this machine does not reach them.',
       next: 'Check the network or VPN of this machine, then the brokers.',
     }
     expect(headlineView(en, facts, LIVE, NOW)).toMatchObject(lines)
-    expect(headlineView(en, facts, { phase: 'lost', takenAt: NOW - 9000 }, NOW)).toMatchObject({ ...lines, sentence: 'Last picture, 9 s old: No broker answers.' })
-    const ours = summary({ level: 'danger', since, silent: [silent({ silence: 'auth' })] }, { brokers: [buildBroker(2)] })
+    expect(headlineView(en, facts, { phase: 'lost', takenAt: NOW - 9000 }, NOW)).toMatchObject({
+      ...lines,
+      sentence: 'Last picture, 9 s old: No broker answers.',
+    })
+    const ours = summary(
+      { level: 'danger', since, silent: [silent({ silence: 'auth' })] },
+      { brokers: [buildBroker(2)] },
+    )
     expect(headlineView(en, ours, LIVE, NOW).sentence).toBe('Broker 2 (rack-b) does not answer.')
   })
 
   it('promises no eviction by a leader that is silent', () => {
     const leaving = { replicas: 9, by: NOW + 6000 }
-    const detail = (one: SilentBroker): string => headlineView(en, summary({ level: 'danger', since, silent: [one], leaving }), LIVE, NOW).detail
+    const detail = (one: SilentBroker): string =>
+      headlineView(en, summary({ level: 'danger', since, silent: [one], leaving }), LIVE, NOW).detail
     expect(detail(silent())).not.toContain('leave the ISR')
     expect(detail(silent({ leads: 0 }))).toContain('9 replicas leave the ISR within 6 s.')
   })
@@ -185,17 +376,31 @@ describe('headline', () => {
   it('gives no all-clear for what follows while something is broken or min ISR is unknown', () => {
     const harmless = silent({ leads: 0, thenOffline: 0, thenRefuses: 0 })
     const said = (headline: Partial<Headline>, more: Partial<ClusterSummary> = {}): string =>
-      headlineView(en, summary({ level: 'danger', since, silent: [harmless], ...headline }, { brokers: [], ...more }), LIVE, NOW).detail
-    expect(said({ silent: [harmless, silent({ broker: 5, leads: 0, thenOffline: 0 })] })).toMatch(/3–7 s\. Broker 5 .*; then 12 partitions refuse acks=all writes\.$/)
+      headlineView(
+        en,
+        summary({ level: 'danger', since, silent: [harmless], ...headline }, { brokers: [], ...more }),
+        LIVE,
+        NOW,
+      ).detail
+    expect(said({ silent: [harmless, silent({ broker: 5, leads: 0, thenOffline: 0 })] })).toMatch(
+      /3–7 s\. Broker 5 .*; then 12 partitions refuse acks=all writes\.$/,
+    )
     expect(said({ offline: 3 })).toContain('3–7 s; that makes no further partition refuse writes or go offline.')
     expect(said({}, { limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] })).toMatch(/3–7 s\.$/)
   })
 
   it('says that a lost cluster shows its last picture, and how old it is', () => {
-    const view = headlineView(en, summary({ level: 'danger', since, offline: 1 }), { phase: 'lost', takenAt: NOW - 12_000 }, NOW)
+    const view = headlineView(
+      en,
+      summary({ level: 'danger', since, offline: 1 }),
+      { phase: 'lost', takenAt: NOW - 12_000 },
+      NOW,
+    )
     expect(view.sentence).toBe('Last picture, 12 s old: 1 partition is offline.')
     expect(view.next).toBe('')
-    expect(headlineView(en, summary({ level: 'unread' }), { phase: 'lost', takenAt: Number.NaN }, NOW).sentence).toBe('No broker answers, and none has answered yet.')
+    expect(headlineView(en, summary({ level: 'unread' }), { phase: 'lost', takenAt: Number.NaN }, NOW).sentence).toBe(
+      'No broker answers, and none has answered yet.',
+    )
   })
 
   it('never shows a zero for what was not read', () => {
@@ -205,7 +410,8 @@ describe('headline', () => {
   })
 
   it('counts what silent brokers lead as a figure of its own, and only then', () => {
-    const ids = (facts: ClusterSummary): string[] => headlineView(en, facts, LIVE, NOW).figures.map((figure) => figure.id)
+    const ids = (facts: ClusterSummary): string[] =>
+      headlineView(en, facts, LIVE, NOW).figures.map((figure) => figure.id)
     expect(ids(summary({}))).toEqual(['refused', 'oneLoss', 'underReplicated', 'offline'])
     const view = headlineView(en, summary({ level: 'danger', silent: [silent()] }), LIVE, NOW)
     expect(view.figures[0]).toMatchObject({ id: 'unreachable', value: 43, state: 'silent' })

@@ -46,9 +46,7 @@ const BROKERS = [
 describe('brokers in words', () => {
   it('say who is gone, silent or behind, and who may not stop', () => {
     const away = buildBroker(2, { listed: false, answers: 'no', inSync: 0, behind: 240 })
-    expect(brokersLine(en, BROKERS)).toBe(
-      'Broker 2 (rack-b) does not answer. Stop no other broker meanwhile.',
-    )
+    expect(brokersLine(en, BROKERS)).toBe('Broker 2 (rack-b) does not answer. Stop no other broker meanwhile.')
     expect(brokersLine(en, [BROKERS[0]!, away, BROKERS[2]!])).toBe(
       'Broker 2 (rack-b) is gone. Broker 3 (rack-c) is behind. Not safe to stop: brokers 1 and 3.',
     )
@@ -75,7 +73,9 @@ describe('brokers in words', () => {
   it('call no broker safe to stop while another one does not answer', () => {
     const well = buildBroker(1)
     const beside = silentBeside([well, silent], 1)
-    expect([beside, silentBeside([well, silent], 2), silentBeside([well, { ...silent, listed: false }], 1)]).toEqual([2, -1, -1])
+    expect([beside, silentBeside([well, silent], 2), silentBeside([well, { ...silent, listed: false }], 1)]).toEqual([
+      2, -1, -1,
+    ])
     expect([safeToStop(well, -1), safeToStop(well, beside), safeToStop(BROKERS[0]!, -1)]).toEqual([true, false, false])
     expect(stopWords(en, well, beside)).toBe('not while 2 is silent')
     expect(stopHint(en, well, beside)).toMatch(/^Broker 2 does not answer .* stopping broker 1 as well may cost more/)
@@ -90,7 +90,9 @@ describe('brokers in words', () => {
     expect(line(buildBroker(1, { behind: 2, lateMs: Number.NaN, stopRefuses: -1 }))).toBe(
       'Behind on 2 of 240 replicas. What stopping it would cost is not known.',
     )
-    expect(line(buildBroker(1), 2)).toBe('All its 240 replicas are in step. Do not stop it while broker 2 does not answer.')
+    expect(line(buildBroker(1), 2)).toBe(
+      'All its 240 replicas are in step. Do not stop it while broker 2 does not answer.',
+    )
     expect(line(silent)).toBe('It has not answered for 4 s. It leads 80 partitions.')
     expect(line(buildBroker(1, { listed: false, answers: 'no' }))).toBe(
       'The cluster does not list it any more. 240 replicas are missing until it comes back.',
@@ -102,7 +104,13 @@ describe('brokers in words', () => {
     expect(answersWords(en, silent, NOW)).toBe('no, 4 s')
     expect(answersWords(en, buildBroker(2, { listed: false, answers: 'no' }), NOW)).toBe('gone')
     expect(
-      [buildBroker(1), buildBroker(1, { inSync: 200, adding: 40 }), buildBroker(1, { inSync: 239 }), buildBroker(1, { inSync: 200 }), silent].map(brokerLook),
+      [
+        buildBroker(1),
+        buildBroker(1, { inSync: 200, adding: 40 }),
+        buildBroker(1, { inSync: 239 }),
+        buildBroker(1, { inSync: 200 }),
+        silent,
+      ].map(brokerLook),
     ).toEqual(['well', 'well', 'watch', 'bad', 'bad'])
   })
 

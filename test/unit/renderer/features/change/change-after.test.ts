@@ -54,7 +54,11 @@ const watching = (changes: Partial<Watching> = {}): Watching => ({
 
 describe('while it is applied', () => {
   it('shows how far it is, item by item, and can be stopped', async () => {
-    const view = buildChange({ state: 'applying', next: ['stop'], results: [result(), result({ topic: 'orders', outcome: 'refused', error: 29, message: 'Not authorized' })] })
+    const view = buildChange({
+      state: 'applying',
+      next: ['stop'],
+      results: [result(), result({ topic: 'orders', outcome: 'refused', error: 29, message: 'Not authorized' })],
+    })
     const { wrapper, text, push, asked } = await open(view, {
       'change:stop': () => Promise.resolve(ok({ ...view, version: 4 })),
     })
@@ -70,9 +74,16 @@ describe('while it is applied', () => {
   })
 
   it('that was stopped by hand did not go wrong: the rest can be made a change', async () => {
-    const problem = { code: 'cancelled', message: 'stopped by hand', retryable: false, detail: { text: 'stopped-by-person' } } as const
+    const problem = {
+      code: 'cancelled',
+      message: 'stopped by hand',
+      retryable: false,
+      detail: { text: 'stopped-by-person' },
+    } as const
     const results = [result(), result({ topic: 'orders', outcome: 'not-begun' })]
-    const { wrapper, text } = await open(buildChange({ state: 'applied', next: ['verify', 'undo', 'rest'], problem, results }))
+    const { wrapper, text } = await open(
+      buildChange({ state: 'applied', next: ['verify', 'undo', 'rest'], problem, results }),
+    )
     expect(text('[role="alert"]')).toMatch(/^Stopped by hand\./)
     expect(wrapper.findAll('button').filter((one) => one.text().startsWith('The rest as a new change'))).toHaveLength(1)
   })
@@ -84,7 +95,9 @@ describe('while it is applied', () => {
   })
 
   it('says that a write without an answer is not known yet, never that it failed', async () => {
-    const { text } = await open(buildChange({ state: 'unknown', next: ['settle'], results: [result({ outcome: 'unknown' })] }))
+    const { text } = await open(
+      buildChange({ state: 'unknown', next: ['settle'], results: [result({ outcome: 'unknown' })] }),
+    )
     expect(text('[data-status]')).toMatch(/^Not known yet, checking:/)
     expect(text('[data-outcomes]')).toBe('By item: 1 not known.')
   })
@@ -102,9 +115,12 @@ describe('a conflict', () => {
   }
 
   it('is shown three ways, our keys first, and is planned again', async () => {
-    const { wrapper, text, asked } = await open(buildChange({ state: 'conflict', next: ['plan', 'discard'], conflict }), {
-      'change:plan': () => Promise.resolve(ok(buildChange({ version: 4 }))),
-    })
+    const { wrapper, text, asked } = await open(
+      buildChange({ state: 'conflict', next: ['plan', 'discard'], conflict }),
+      {
+        'change:plan': () => Promise.resolve(ok(buildChange({ version: 4 }))),
+      },
+    )
     expect(text('[data-status]')).toContain('Nothing is overwritten')
     const rows = wrapper.findAll('[data-conflict] tbody tr').map((row) => row.text().replace(/\s+/g, ' '))
     expect(rows[0]).toBe('payments.ledgermin.insync.replicas132')
@@ -127,7 +143,13 @@ describe('a conflict', () => {
 describe('when it is applied', () => {
   it('shows which brokers show it, and counts the watch down', async () => {
     const { text } = await open(
-      buildChange({ state: 'verified', next: ['undo'], results: [result()], verification: verification(), watching: watching() }),
+      buildChange({
+        state: 'verified',
+        next: ['undo'],
+        results: [result()],
+        verification: verification(),
+        watching: watching(),
+      }),
     )
     expect(text('[data-verified]')).toBe('Brokers 1, 2 and 3 show value and source as planned. after 40 ms')
     expect(text('[data-watch]')).toMatch(/^Watching the partitions of this change for another (1 min|59 s)\.$/)
@@ -136,7 +158,12 @@ describe('when it is applied', () => {
   it('names each broker that shows something else', async () => {
     const differences = [{ broker: 2, topic: 'payments.ledger', key: 'min.insync.replicas', value: '1', source: 3 }]
     const { text, wrapper } = await open(
-      buildChange({ state: 'applied', next: ['verify', 'undo'], results: [result()], verification: verification({ outcome: 'differs', brokers: [1], differences }) }),
+      buildChange({
+        state: 'applied',
+        next: ['verify', 'undo'],
+        results: [result()],
+        verification: verification({ outcome: 'differs', brokers: [1], differences }),
+      }),
     )
     expect(text('[data-verified]')).toContain('Broker 2: payments.ledger min.insync.replicas is 1 (cluster default).')
     expect(wrapper.find('[data-next="verify"]').exists()).toBe(true)
@@ -145,7 +172,13 @@ describe('when it is applied', () => {
   it('is loud about partitions that got worse, and undoes by U', async () => {
     const alarms = [{ topic: 'payments.ledger', partition: 3, state: 'under-min-isr', at: Date.now() - 2000 } as const]
     const { wrapper, text, key, asked, router } = await open(
-      buildChange({ state: 'watched', next: ['undo'], results: [result()], verification: verification(), watching: watching({ outcome: 'alarm', alarms }) }),
+      buildChange({
+        state: 'watched',
+        next: ['undo'],
+        results: [result()],
+        verification: verification(),
+        watching: watching({ outcome: 'alarm', alarms }),
+      }),
       { 'change:undo': () => Promise.resolve(ok(buildChange({ id: 'change-2', undoOf: 'change-1', version: 1 }))) },
     )
     expect(text('[role="alert"]')).toContain('1 partition is worse than before the change.')
@@ -159,9 +192,12 @@ describe('when it is applied', () => {
 
   it('tells what was not begun and makes a new change of the rest', async () => {
     const results = [result(), result({ topic: 'orders', outcome: 'not-begun' })]
-    const { wrapper, text, router } = await open(buildChange({ state: 'applied', next: ['rest', 'undo'], results, verification: verification() }), {
-      'change:rest': () => Promise.resolve(ok(buildChange({ id: 'change-3', version: 1 }))),
-    })
+    const { wrapper, text, router } = await open(
+      buildChange({ state: 'applied', next: ['rest', 'undo'], results, verification: verification() }),
+      {
+        'change:rest': () => Promise.resolve(ok(buildChange({ id: 'change-3', version: 1 }))),
+      },
+    )
     expect(text('[data-status]')).toContain('1 applied and 1 not begun')
     await wrapper.find('[data-next="rest"]').trigger('click')
     await flushPromises()
@@ -169,7 +205,13 @@ describe('when it is applied', () => {
   })
 
   it('says that a part of the minute was not seen', async () => {
-    const { text } = await open(buildChange({ state: 'watched', results: [result()], watching: watching({ outcome: 'unseen', unseenMs: 25_000 }) }))
+    const { text } = await open(
+      buildChange({
+        state: 'watched',
+        results: [result()],
+        watching: watching({ outcome: 'unseen', unseenMs: 25_000 }),
+      }),
+    )
     const words = 'the cluster could not be read for 25 s of the minute: what happened then is not known.'
     expect(text('[data-watch]')).toContain(words)
     expect(text('[data-status]')).toContain(words)
@@ -177,7 +219,13 @@ describe('when it is applied', () => {
 
   it('says that the watch was cut short, and that a change was taken back', async () => {
     const { text } = await open(
-      buildChange({ state: 'undone', next: [], undoneBy: 'change-9', results: [result()], watching: watching({ outcome: 'cut-short' }) }),
+      buildChange({
+        state: 'undone',
+        next: [],
+        undoneBy: 'change-9',
+        results: [result()],
+        watching: watching({ outcome: 'cut-short' }),
+      }),
     )
     expect(text('[data-watch]')).toContain('Highwater ended while it was watching')
     expect(text('[data-status]')).toBe('Taken back: the earlier overrides hold again.')

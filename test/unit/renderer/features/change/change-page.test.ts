@@ -8,7 +8,17 @@ import { REPLAN_MS } from '../../../../../src-renderer/features/change/use-wait-
 import { useNoticesStore } from '../../../../../src-renderer/stores/notices'
 import { buildFrame } from '../../../../support/frames'
 import { layOut, openPage, PROFILE } from '../../../../support/open-page'
-import { BLOCK, buildChange, buildEffect, buildElection, buildItem, buildNeeds, buildPlan, newsOf, TYPED } from '../../../../support/screen-changes'
+import {
+  BLOCK,
+  buildChange,
+  buildEffect,
+  buildElection,
+  buildItem,
+  buildNeeds,
+  buildPlan,
+  newsOf,
+  TYPED,
+} from '../../../../support/screen-changes'
 
 const takeBack = layOut()
 const opened: { unmount(): void }[] = []
@@ -82,7 +92,8 @@ describe('a planned change', () => {
 
   it('goes on by Ctrl Enter, once, and leaves by Escape', async () => {
     const { key, asked, router } = await open(buildChange(), {
-      'change:validate': () => Promise.resolve(ok(buildChange({ version: 4, state: 'validated', next: ['confirm', 'discard'] }))),
+      'change:validate': () =>
+        Promise.resolve(ok(buildChange({ version: 4, state: 'validated', next: ['confirm', 'discard'] }))),
       'change:discard': () => Promise.resolve(ok(buildChange({ version: 5, state: 'discarded', next: [] }))),
     })
     await key('Enter', { ctrlKey: true })
@@ -104,7 +115,9 @@ describe('a planned change', () => {
 
   it('leaves a draft as it is when the plan fails, and says why', async () => {
     const draft = buildChange({ state: 'draft', plan: null, needs: null, next: ['plan', 'discard'], version: 1 })
-    const { asked, wrapper } = await open(draft, { 'change:plan': () => Promise.resolve(fail('timeout', 'broker 2 is silent')) })
+    const { asked, wrapper } = await open(draft, {
+      'change:plan': () => Promise.resolve(fail('timeout', 'broker 2 is silent')),
+    })
     await flushPromises()
     expect(asked('change:plan')).toHaveLength(1)
     expect(wrapper.find('[role="alert"]').text()).toContain('No answer in time.')
@@ -118,7 +131,10 @@ describe('a planned change', () => {
       { key: 'retention.ms', op: 'set', value: '604800000' },
     ] as const
     const items = topics.flatMap((_, topic) => edits.map(({ key }) => buildItem({ topic, key })))
-    const view = buildChange({ draft: { kind: 'config', groups: [{ topics, edits }] }, plan: buildPlan({ topics, items }) })
+    const view = buildChange({
+      draft: { kind: 'config', groups: [{ topics, edits }] },
+      plan: buildPlan({ topics, items }),
+    })
     const { wrapper, asked } = await open(view, {
       'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))),
       'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))),
@@ -139,7 +155,10 @@ it('takes one topic out of many', async () => {
   const topics = ['a', 'b']
   const edits = [{ key: 'min.insync.replicas', op: 'set', value: '2' }] as const
   const items = topics.map((_, topic) => buildItem({ topic }))
-  const view = buildChange({ draft: { kind: 'config', groups: [{ topics, edits }] }, plan: buildPlan({ topics, items }) })
+  const view = buildChange({
+    draft: { kind: 'config', groups: [{ topics, edits }] },
+    plan: buildPlan({ topics, items }),
+  })
   const { wrapper, asked } = await open(view, {
     'change:draft': () => Promise.resolve(ok({ ...view, version: 4 })),
     'change:plan': () => Promise.resolve(ok({ ...view, version: 5 })),
@@ -154,7 +173,12 @@ it('takes one topic out of many', async () => {
 
 describe('what is still needed', () => {
   const validated = (changes: Partial<ChangeView> = {}): ChangeView =>
-    buildChange({ state: 'validated', next: ['confirm', 'plan', 'discard'], validation: { at: Date.now(), broker: 1, topics: 1, refusals: [] }, ...changes })
+    buildChange({
+      state: 'validated',
+      next: ['confirm', 'plan', 'discard'],
+      validation: { at: Date.now(), broker: 1, topics: 1, refusals: [] },
+      ...changes,
+    })
 
   it('is the arming first, on a read-only cluster', async () => {
     const { button, asked, wrapper, arm } = await open(validated(), {
@@ -172,7 +196,8 @@ describe('what is still needed', () => {
 
   it('is a tick for each warning', async () => {
     const { wrapper, asked, arm, key } = await open(validated(), {
-      'change:confirm': () => Promise.resolve(ok(buildChange({ version: 4, state: 'confirmed', next: ['apply', 'discard'] }))),
+      'change:confirm': () =>
+        Promise.resolve(ok(buildChange({ version: 4, state: 'confirmed', next: ['apply', 'discard'] }))),
     })
     await arm()
     const confirm = () => wrapper.find('[data-next="confirm"]')
@@ -183,7 +208,9 @@ describe('what is still needed', () => {
     expect(confirm().attributes('disabled')).toBeUndefined()
     await confirm().trigger('click')
     await flushPromises()
-    expect(asked('change:confirm')).toEqual([{ id: 'change-1', ticks: ['min-isr-raise.one-loss-away'], typed: '', reason: '' }])
+    expect(asked('change:confirm')).toEqual([
+      { id: 'change-1', ticks: ['min-isr-raise.one-loss-away'], typed: '', reason: '' },
+    ])
     expect(wrapper.find('[data-next="apply"]').exists()).toBe(true)
   })
 
@@ -195,7 +222,12 @@ describe('what is still needed', () => {
     await next(validated({ version: 4, plan: buildPlan({ effects: [buildEffect({ readAt: Date.now() })] }) }))
     expect(ticked()).toBe(true)
     const { figures } = buildEffect()
-    await next(validated({ version: 5, plan: buildPlan({ effects: [buildEffect({ figures: { ...figures, partitionCount: 40 } })] }) }))
+    await next(
+      validated({
+        version: 5,
+        plan: buildPlan({ effects: [buildEffect({ figures: { ...figures, partitionCount: 40 } })] }),
+      }),
+    )
     expect(ticked()).toBe(false)
     expect(wrapper.find('[data-next="confirm"]').attributes('disabled')).toBeDefined()
   })
@@ -213,12 +245,18 @@ describe('what is still needed', () => {
     expect(wrapper.find('[data-next="confirm"]').attributes('disabled')).toBeDefined()
     await wrapper.find('input[placeholder="e.g. a ticket, an incident"]').setValue('INC-7')
     await wrapper.find('[data-next="confirm"]').trigger('click')
-    expect(asked('change:confirm')).toEqual([{ id: 'change-1', ticks: [], typed: 'orders-eu payments.ledger', reason: 'INC-7' }])
+    expect(asked('change:confirm')).toEqual([
+      { id: 'change-1', ticks: [], typed: 'orders-eu payments.ledger', reason: 'INC-7' },
+    ])
   })
 
   it('is nothing that could be typed where it is refused', async () => {
     const { wrapper } = await open(
-      buildChange({ needs: buildNeeds({ kind: 'never', ticks: [] }), next: ['plan', 'discard'], plan: buildPlan({ level: 'refused', effects: [buildEffect({ level: 'refused' })] }) }),
+      buildChange({
+        needs: buildNeeds({ kind: 'never', ticks: [] }),
+        next: ['plan', 'discard'],
+        plan: buildPlan({ level: 'refused', effects: [buildEffect({ level: 'refused' })] }),
+      }),
     )
     expect(wrapper.find('[data-risk]').text()).toContain('refused here and now')
     expect(wrapper.find('fieldset').exists()).toBe(false)
@@ -230,8 +268,14 @@ describe('what is still needed', () => {
     const message = 'Unknown topic config name: message.format.version'
     const refusals = [{ topic: 'payments.ledger', error: 40, message, removable: 'message.format.version' }]
     const { wrapper, button, asked, status } = await open(
-      buildChange({ next: ['edit', 'validate', 'plan', 'discard'], validation: { at: Date.now(), broker: 1, topics: 1, refusals } }),
-      { 'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))), 'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))) },
+      buildChange({
+        next: ['edit', 'validate', 'plan', 'discard'],
+        validation: { at: Date.now(), broker: 1, topics: 1, refusals },
+      }),
+      {
+        'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))),
+        'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))),
+      },
     )
     expect(status()).toContain('The cluster refuses it for 1 topic')
     expect(wrapper.find('[data-refusal]').text()).toContain(message)
@@ -265,7 +309,9 @@ describe('what is still needed', () => {
 describe('an election', () => {
   it('shows leaders per broker, what moves, and what cannot with the reason', async () => {
     const { wrapper } = await open(buildElection())
-    expect(wrapper.find('h1').text()).toBe('Move the leaders of 5 partitions of orders.created back to their preferred replicas')
+    expect(wrapper.find('h1').text()).toBe(
+      'Move the leaders of 5 partitions of orders.created back to their preferred replicas',
+    )
     expect(wrapper.find('[data-fate="moves"]').text()).toBe('2 leaders move.')
     expect(wrapper.find('[data-fate="not-in-sync"]').text()).toBe('1 cannot: its preferred replica is not in the ISR.')
     expect(wrapper.find('[data-leaders="2"]').text()).toBe('21012+2')

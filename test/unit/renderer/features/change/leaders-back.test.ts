@@ -15,7 +15,10 @@ const frame = buildFrame({
   topics: [['orders.created', 3]],
   change: (row) => (row === 1 ? { leader: 3, marks: MARK_NOT_PREFERRED } : null),
 })
-async function open(props: Record<string, unknown>, answer = () => Promise.resolve(ok(buildElection({ id: 'election-1' })))) {
+async function open(
+  props: Record<string, unknown>,
+  answer = () => Promise.resolve(ok(buildElection({ id: 'election-1' }))),
+) {
   const page = await openPage(LeadersBack, { props, frame, answers: { 'change:draft': answer as never } })
   opened.push(page.wrapper)
   return page
@@ -28,7 +31,11 @@ describe('leaders back', () => {
     await wrapper.find('button').trigger('click')
     await flushPromises()
     expect(asked('change:draft')).toEqual([
-      { id: '', cluster: PROFILE.id, draft: { kind: 'election', partitions: [{ topic: 'orders.created', partitions: [1] }] } },
+      {
+        id: '',
+        cluster: PROFILE.id,
+        draft: { kind: 'election', partitions: [{ topic: 'orders.created', partitions: [1] }] },
+      },
     ])
     expect(router.currentRoute.value.params).toEqual({ id: 'election-1' })
   })

@@ -5,13 +5,20 @@ import type { AppError } from '@contract/result'
 import { isStop, PROBLEMS, problemWords } from '../../../../../src-renderer/features/change/problem-words'
 import { sayIn } from '../../../../support/say'
 
-const problem = (text: string, more: AppError['detail'] = {}): AppError => ({ code: 'timeout', message: 'm', retryable: false, detail: { text, ...more } })
+const problem = (text: string, more: AppError['detail'] = {}): AppError => ({
+  code: 'timeout',
+  message: 'm',
+  retryable: false,
+  detail: { text, ...more },
+})
 
 /** Every code the engine gives, by its source: a new one without words would fall back to a sentence that says less. */
 function codesOfEngine(): string[] {
   const folder = join(process.cwd(), 'src-main/change')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
-  const codes = files.flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/\btext: '([a-z-]+)'/g)].map(([, code]) => code!))
+  const codes = files.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/\btext: '([a-z-]+)'/g)].map(([, code]) => code!),
+  )
   return [...new Set(codes)]
 }
 
@@ -31,7 +38,9 @@ describe('why a step did not get on', () => {
 
   it('names what the main process names, and falls back to the error code', () => {
     const say = sayIn('en')
-    expect(problemWords(say, problem('missing-right', { right: 'AlterConfigs', on: 'topic', name: 'a' }))).toContain('lacks the right AlterConfigs on the topic a')
+    expect(problemWords(say, problem('missing-right', { right: 'AlterConfigs', on: 'topic', name: 'a' }))).toContain(
+      'lacks the right AlterConfigs on the topic a',
+    )
     expect(problemWords(say, problem('something-new'))).toBe('No answer in time. It may work again later.')
   })
 

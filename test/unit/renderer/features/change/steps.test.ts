@@ -9,7 +9,10 @@ import { MARK_NOT_PREFERRED } from '@contract/states'
 import { buildFrame } from '../../../../support/frames'
 import { buildChange, buildElection, buildNeeds } from '../../../../support/screen-changes'
 
-const look = (state: ChangeState): string => stepMarks(buildChange({ state })).map(({ look: one }) => one[0]).join('')
+const look = (state: ChangeState): string =>
+  stepMarks(buildChange({ state }))
+    .map(({ look: one }) => one[0])
+    .join('')
 
 describe('steps', () => {
   it('has one place for every state', () => {
@@ -32,9 +35,24 @@ describe('steps', () => {
 
   it('marks what the brokers refuse, and a watch that was loud; an election has no trial run', () => {
     const refusals = [{ topic: 'a', error: 40, message: '', removable: '' }]
-    const names = (view: ReturnType<typeof buildChange>) => stepMarks(view).filter(({ look: one }) => one === 'failed').map(({ name }) => name)
+    const names = (view: ReturnType<typeof buildChange>) =>
+      stepMarks(view)
+        .filter(({ look: one }) => one === 'failed')
+        .map(({ name }) => name)
     expect(names(buildChange({ validation: { at: 0, broker: 1, topics: 1, refusals } }))).toEqual(['validate'])
-    expect(names(buildChange({ state: 'watched', watching: { startedAt: 0, until: 0, outcome: 'running', alarms: [{ topic: 'a', partition: 0, state: 'offline', at: 0 }] } }))).toEqual(['watch'])
+    expect(
+      names(
+        buildChange({
+          state: 'watched',
+          watching: {
+            startedAt: 0,
+            until: 0,
+            outcome: 'running',
+            alarms: [{ topic: 'a', partition: 0, state: 'offline', at: 0 }],
+          },
+        }),
+      ),
+    ).toEqual(['watch'])
     expect(stepMarks(buildElection()).map(({ name }) => name)).not.toContain('validate')
   })
 
@@ -78,7 +96,10 @@ describe('leaders back', () => {
   // Replicas of row n begin at broker 1 + n % 5; rows 0, 5 (broker 1) and 6 (broker 2) are led by another.
   const view = viewOfFrame(
     buildFrame({
-      topics: [['a', 4], ['b', 4]],
+      topics: [
+        ['a', 4],
+        ['b', 4],
+      ],
       change: (row) => ([0, 5, 6].includes(row) ? { leader: row === 6 ? -1 : 3, marks: MARK_NOT_PREFERRED } : null),
     }),
   )
@@ -86,7 +107,13 @@ describe('leaders back', () => {
   it('takes partitions that have a leader, which is not the preferred one', () => {
     expect(leadersBack(view, {})).toEqual({
       count: 2,
-      draft: { kind: 'election', partitions: [{ topic: 'a', partitions: [0] }, { topic: 'b', partitions: [1] }] },
+      draft: {
+        kind: 'election',
+        partitions: [
+          { topic: 'a', partitions: [0] },
+          { topic: 'b', partitions: [1] },
+        ],
+      },
     })
   })
 

@@ -7,7 +7,13 @@ import { sayIn } from '../../../../support/say'
 import { buildChange, buildEffect, buildElection, buildItem, buildPlan } from '../../../../support/screen-changes'
 
 const say = sayIn('en')
-const result = (topic: string, outcome: 'applied' | 'not-begun') => ({ topic, partition: -1, outcome, error: 0, message: '' })
+const result = (topic: string, outcome: 'applied' | 'not-begun') => ({
+  topic,
+  partition: -1,
+  outcome,
+  error: 0,
+  message: '',
+})
 
 describe('the way back', () => {
   const topics = ['a', 'b', 'c']
@@ -16,20 +22,32 @@ describe('the way back', () => {
   it('counts what a large change would restore, and only what was applied of it once it was sent', () => {
     expect(undoWords(say, buildChange({ plan }))).toBe('Undo will restore 3 settings on 3 topics exactly.')
     const results = [result('a', 'applied'), result('b', 'applied'), result('c', 'not-begun')]
-    expect(undoWords(say, buildChange({ state: 'applied', plan, results }))).toBe('Undo will restore 2 settings on 2 topics exactly.')
+    expect(undoWords(say, buildChange({ state: 'applied', plan, results }))).toBe(
+      'Undo will restore 2 settings on 2 topics exactly.',
+    )
   })
 
   it('promises nothing where nothing was applied', () => {
-    expect(undoWords(say, buildChange({ state: 'failed', plan, results: topics.map((topic) => result(topic, 'not-begun')) }))).toBe('')
+    expect(
+      undoWords(
+        say,
+        buildChange({ state: 'failed', plan, results: topics.map((topic) => result(topic, 'not-begun')) }),
+      ),
+    ).toBe('')
     expect(undoWords(say, buildChange({ state: 'discarded' }))).toBe('')
   })
 
   it('of retention says beforehand that records do not come back, and promises no value that is not told', () => {
     const hidden = buildItem({ key: 'vendor.secret', before: { override: null, value: null, source: 1 } })
     const items = [buildItem({ key: 'retention.ms' }), hidden]
-    expect(undoWords(say, buildChange({ plan: buildPlan({ topics: ['a'], items, cannotRestore: ['records-deleted', 'value-hidden'] }) }))).toBe(
-      'Undo will restore: retention.ms inherited. Records that were deleted meanwhile do not come back. '
-        + 'An override whose value Kafka does not tell (a sensitive one) does not come back: set it by hand.',
+    expect(
+      undoWords(
+        say,
+        buildChange({ plan: buildPlan({ topics: ['a'], items, cannotRestore: ['records-deleted', 'value-hidden'] }) }),
+      ),
+    ).toBe(
+      'Undo will restore: retention.ms inherited. Records that were deleted meanwhile do not come back. ' +
+        'An override whose value Kafka does not tell (a sensitive one) does not come back: set it by hand.',
     )
   })
 
@@ -49,7 +67,9 @@ describe('how it stands', () => {
 
   it('of an election speaks of leaders', () => {
     const verification = { at: 0, outcome: 'verified', brokers: [1], differences: [], tookMs: 3 } as const
-    expect(status(buildElection({ state: 'applied', verification }))).toContain('The preferred replicas lead, says broker 1.')
+    expect(status(buildElection({ state: 'applied', verification }))).toContain(
+      'The preferred replicas lead, says broker 1.',
+    )
   })
 
   it('is calm about an unknown end and loud about a failure', () => {
@@ -59,9 +79,17 @@ describe('how it stands', () => {
   })
 
   it('is not known yet while a write without an answer is read again', () => {
-    const view = buildChange({ state: 'applying', next: ['stop'], results: [{ ...result('a', 'applied'), outcome: 'unknown' }] })
-    expect(statusWords(say, view, { what: 'settling', done: 0, total: 1, stoppable: false }, Date.now())).toMatch(/^Not known yet, checking/)
-    expect(statusWords(say, buildChange({ state: 'applying', next: ['stop'] }), null, Date.now())).toMatch(/^Being applied/)
+    const view = buildChange({
+      state: 'applying',
+      next: ['stop'],
+      results: [{ ...result('a', 'applied'), outcome: 'unknown' }],
+    })
+    expect(statusWords(say, view, { what: 'settling', done: 0, total: 1, stoppable: false }, Date.now())).toMatch(
+      /^Not known yet, checking/,
+    )
+    expect(statusWords(say, buildChange({ state: 'applying', next: ['stop'] }), null, Date.now())).toMatch(
+      /^Being applied/,
+    )
   })
 
   it('says that a plan would change nothing', () => {
@@ -79,7 +107,9 @@ describe('effects', () => {
   it('say what the figure of a row counts', () => {
     const row = { topic: 'a', partition: 0, note: 2, text: '' }
     expect(rowWords(say, buildEffect(), row)).toBe('2 in the ISR')
-    expect(rowWords(say, buildEffect({ rule: 'retention-ms', noteUnit: 'records' }), { ...row, text: 'billing' })).toBe('billing · 2 records')
+    expect(rowWords(say, buildEffect({ rule: 'retention-ms', noteUnit: 'records' }), { ...row, text: 'billing' })).toBe(
+      'billing · 2 records',
+    )
     expect(rowWords(say, buildEffect({ rule: 'x', noteUnit: 'bytes' }), { ...row, note: 2048 })).toBe('2.0 KiB')
     expect(rowWords(say, buildEffect(), { ...row, note: Number.NaN })).toBe('')
   })

@@ -26,7 +26,13 @@ beforeAll(() => (takeBack = layOut(900, 600)))
 afterAll(() => takeBack())
 
 const OPEN = new Set(['draft', 'planned', 'applying', 'unknown', 'conflict', 'applied', 'verified'])
-const news = (id: string, version: number): ChangeNews => ({ id, cluster: PROFILE.id, state: 'applied', version, progress: null })
+const news = (id: string, version: number): ChangeNews => ({
+  id,
+  cluster: PROFILE.id,
+  state: 'applied',
+  version,
+  progress: null,
+})
 
 /** The page over a journal kept in `entries`, newest first, that filters and pages as the main process does. */
 async function setUp(entries: JournalEntry[], { open = true, answers = {} as Partial<HighwaterBridge> } = {}) {
@@ -38,7 +44,11 @@ async function setUp(entries: JournalEntry[], { open = true, answers = {} as Par
       .filter(({ entry }) => show === 'all' || (show === 'open') === OPEN.has(entry.state))
     const after = found.filter(({ seq }) => before === 0 || seq < before)
     const page = after.slice(0, limit)
-    return ok({ entries: page.map(({ entry }) => entry), next: after.length > limit ? page.at(-1)!.seq : 0, total: found.length })
+    return ok({
+      entries: page.map(({ entry }) => entry),
+      next: after.length > limit ? page.at(-1)!.seq : 0,
+      total: found.length,
+    })
   }
   const bridge = fakeBridge({
     'cluster:open': () => Promise.resolve(ok({ cluster: PROFILE.id })),
@@ -50,7 +60,10 @@ async function setUp(entries: JournalEntry[], { open = true, answers = {} as Par
   const stub = { template: '<div />' }
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: [{ path: '/', component: stub }, { path: '/change/:id', name: 'change', component: stub }],
+    routes: [
+      { path: '/', component: stub },
+      { path: '/change/:id', name: 'change', component: stub },
+    ],
   })
   const pinia = createPinia()
   setActivePinia(pinia)
@@ -63,11 +76,17 @@ async function setUp(entries: JournalEntry[], { open = true, answers = {} as Par
   const page = mount(ChangesPage, { attachTo: document.body, global })
   await flushPromises()
   await nextTick()
-  const rows = () => page.findAll('[role="rowgroup"] [role="row"]').sort((a, b) => Number(a.attributes('aria-rowindex')) - Number(b.attributes('aria-rowindex')))
+  const rows = () =>
+    page
+      .findAll('[role="rowgroup"] [role="row"]')
+      .sort((a, b) => Number(a.attributes('aria-rowindex')) - Number(b.attributes('aria-rowindex')))
   const cells = (column: number) => rows().map((row) => row.findAll('[role="gridcell"]')[column]!.text())
   const asked = (channel: string) => bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
   const choose = async (text: string) => {
-    await page.findAll('[role="radio"]').find((radio) => radio.text() === text)!.trigger('click')
+    await page
+      .findAll('[role="radio"]')
+      .find((radio) => radio.text() === text)!
+      .trigger('click')
     await flushPromises()
   }
   return { page, bridge, router, rows, cells, asked, choose, global }
@@ -88,7 +107,10 @@ describe('Changes', () => {
   })
 
   it('shows the open cluster, or all of them with their names', async () => {
-    const { page, cells, choose } = await setUp([buildEntry('b', { cluster: 'p2', clusterName: 'payments-us' }), buildEntry('a')])
+    const { page, cells, choose } = await setUp([
+      buildEntry('b', { cluster: 'p2', clusterName: 'payments-us' }),
+      buildEntry('a'),
+    ])
     expect(cells(3)).toEqual(['orders'])
     await choose('all clusters')
     expect(cells(4)).toEqual(['payments-us', 'orders-eu'])
@@ -96,7 +118,10 @@ describe('Changes', () => {
   })
 
   it('works without a cluster: the journal of all, nothing to undo', async () => {
-    const { page, cells, asked } = await setUp([buildEntry('b', { cluster: 'p2', clusterName: 'payments-us' }), buildEntry('a')], { open: false })
+    const { page, cells, asked } = await setUp(
+      [buildEntry('b', { cluster: 'p2', clusterName: 'payments-us' }), buildEntry('a')],
+      { open: false },
+    )
     expect(cells(4)).toEqual(['payments-us', 'orders-eu'])
     expect(page.text()).not.toContain('this cluster')
     const buttons = page.findAll('button.small')
@@ -107,7 +132,11 @@ describe('Changes', () => {
   })
 
   it('asks the main process for the text and for what is shown', async () => {
-    const { page, cells, choose } = await setUp([buildEntry('c', { state: 'draft' }), buildEntry('b', { topics: ['refunds'] }), buildEntry('a')])
+    const { page, cells, choose } = await setUp([
+      buildEntry('c', { state: 'draft' }),
+      buildEntry('b', { topics: ['refunds'] }),
+      buildEntry('a'),
+    ])
     await page.find('input[type="search"]').setValue('refunds')
     await flushPromises()
     expect(cells(3)).toEqual(['refunds'])
@@ -129,7 +158,8 @@ describe('Changes', () => {
     const entry = buildEntry('a')
     const { page, cells } = await setUp([], {
       answers: {
-        'journal:list': () => Promise.resolve(broken ? fail('storage', 'disk') : ok({ entries: [entry], next: 0, total: 1 })),
+        'journal:list': () =>
+          Promise.resolve(broken ? fail('storage', 'disk') : ok({ entries: [entry], next: 0, total: 1 })),
       },
     })
     expect(page.find('[role="alert"]').text()).toContain('Our own file could not be read or written.')
@@ -161,7 +191,9 @@ describe('Changes', () => {
     expect(asked('change:undo')).toEqual([{ id: 'a', cluster: PROFILE.id }])
     expect(router.currentRoute.value.params).toEqual({ id: 'new' })
     page.unmount()
-    const refused = await setUp([buildEntry('a')], { answers: { 'change:undo': () => Promise.resolve(fail('conflict', 'another cluster')) } })
+    const refused = await setUp([buildEntry('a')], {
+      answers: { 'change:undo': () => Promise.resolve(fail('conflict', 'another cluster')) },
+    })
     await refused.page.find('[role="grid"]').trigger('keydown', { key: 'j' })
     await refused.page.find('[role="grid"]').trigger('keydown', { key: 'u' })
     await flushPromises()
@@ -218,7 +250,9 @@ describe('Changes', () => {
     }
     await press('CSV')
     await press('Copy as Markdown')
-    const made = bridge.made.filter(({ channel }) => ['journal:export', 'export:save', 'clipboard:write'].includes(channel))
+    const made = bridge.made.filter(({ channel }) =>
+      ['journal:export', 'export:save', 'clipboard:write'].includes(channel),
+    )
     expect(made).toMatchObject([
       { channel: 'journal:export', input: { changes: ['b', 'a'], format: 'csv' } },
       { channel: 'export:save', input: { content: 'as csv', suggestedName: 'orders-eu changes.csv' } },
@@ -231,7 +265,10 @@ describe('Changes', () => {
 
 describe('the lines of a change', () => {
   it('stand with time, state, words and who; what was written is made when it is opened', async () => {
-    const rows = [...wholeChange('a', ['orders']), { ...wholeChange('a', ['orders'])[1]!, event: planned({ at: Number.NaN, commands: ['x'.repeat(150_000)] }) }]
+    const rows = [
+      ...wholeChange('a', ['orders']),
+      { ...wholeChange('a', ['orders'])[1]!, event: planned({ at: Number.NaN, commands: ['x'.repeat(150_000)] }) },
+    ]
     const { global } = await setUp([])
     const lines = mount(JournalTimeline, {
       attachTo: document.body,
@@ -260,7 +297,11 @@ describe('the lines of a change', () => {
     const { global, asked } = await setUp([], {
       answers: {
         'journal:read': () =>
-          Promise.resolve(known > 3 ? fail('storage', 'line 4 of the journal is damaged') : ok({ change: buildChange(), rows: rows.slice(0, known) })),
+          Promise.resolve(
+            known > 3
+              ? fail('storage', 'line 4 of the journal is damaged')
+              : ok({ change: buildChange(), rows: rows.slice(0, known) }),
+          ),
       },
     })
     const fold = mount(ChangeJournal, { attachTo: document.body, props: { change: 'a', version: 2 }, global })

@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeEvent } from '@contract/change'
 import { changesLine, gravity } from '../../../../../src-renderer/features/changes/changes-line'
-import { mayUndo, resultWords, riskWord, topicWords, whatWords } from '../../../../../src-renderer/features/changes/entry-words'
+import {
+  mayUndo,
+  resultWords,
+  riskWord,
+  topicWords,
+  whatWords,
+} from '../../../../../src-renderer/features/changes/entry-words'
 import { stepWords } from '../../../../../src-renderer/features/changes/timeline-words'
 import { buildEntry } from '../../../../support/journal-entries'
 import { answered, buildPlan, confirmed, drafted, NEEDS, result } from '../../../../support/journal-rows'
@@ -13,16 +19,26 @@ const zh = sayIn('zh-CN')
 
 describe('the first line of the journal', () => {
   it('says what is left to be done, the most pressing first', () => {
-    const open = (['draft', 'verified', 'conflict', 'unknown', 'applying', 'planned'] as const).map((state) => buildEntry(state, { state }))
+    const open = (['draft', 'verified', 'conflict', 'unknown', 'applying', 'planned'] as const).map((state) =>
+      buildEntry(state, { state }),
+    )
     expect(changesLine(en, open, 9)).toEqual({
       first: '2 changes are under way or were interrupted; open them to see how they stand.',
       rest:
         '1 change met another hand on the cluster and waits for a new plan. ' +
         '1 change is applied and not yet verified and watched. 2 changes are prepared and not sent.',
     })
-    expect(changesLine(zh, open.slice(3, 4), 9)).toEqual({ first: '1 个变更正在进行或被中断；打开可查看进展。', rest: '' })
+    expect(changesLine(zh, open.slice(3, 4), 9)).toEqual({
+      first: '1 个变更正在进行或被中断；打开可查看进展。',
+      rest: '',
+    })
     expect(open.toSorted((a, b) => gravity(a) - gravity(b)).map(({ state }) => state)).toEqual([
-      'unknown', 'applying', 'conflict', 'verified', 'draft', 'planned',
+      'unknown',
+      'applying',
+      'conflict',
+      'verified',
+      'draft',
+      'planned',
     ])
     expect(gravity(buildEntry('a'))).toBeGreaterThan(gravity(open[0]!))
   })
@@ -45,7 +61,10 @@ describe('a change in the list', () => {
   it('tells how far it got, and nothing where nothing was sent', () => {
     expect(resultWords(en, buildEntry('a', { applied: 37, items: 40 }))).toBe('37 of 40')
     expect(resultWords(en, buildEntry('a', { applied: 0, items: 0 }))).toBe('–')
-    expect([riskWord(en, buildEntry('a', { level: 'block' })), riskWord(en, buildEntry('a', { level: '' }))]).toEqual(['stop', '–'])
+    expect([riskWord(en, buildEntry('a', { level: 'block' })), riskWord(en, buildEntry('a', { level: '' }))]).toEqual([
+      'stop',
+      '–',
+    ])
   })
 
   it('may be undone while something of it holds: never an election, a draft, or twice', () => {
@@ -65,26 +84,48 @@ describe('a change in the list', () => {
 describe('a line of the journal', () => {
   const validation = (n: number): ChangeEvent => ({
     type: 'validated',
-    validation: { at: 1, broker: 2, topics: 3, refusals: Array.from({ length: n }, (_, at) => ({ topic: `t${at}`, error: 40, message: '', removable: '' })) },
+    validation: {
+      at: 1,
+      broker: 2,
+      topics: 3,
+      refusals: Array.from({ length: n }, (_, at) => ({ topic: `t${at}`, error: 40, message: '', removable: '' })),
+    },
   })
   const watched = (outcome: 'calm' | 'alarm', n: number): ChangeEvent => ({
     type: 'watched',
-    watching: { startedAt: 1, until: 2, outcome, alarms: Array.from({ length: n }, () => ({ topic: 'a', partition: 0, state: 'offline' as const, at: 1 })) },
+    watching: {
+      startedAt: 1,
+      until: 2,
+      outcome,
+      alarms: Array.from({ length: n }, () => ({ topic: 'a', partition: 0, state: 'offline' as const, at: 1 })),
+    },
   })
   it.each<[ChangeEvent, string]>([
     [drafted(['a', 'b'], 'retention.ms'), 'Edited: retention.ms on 2 topics.'],
-    [{ type: 'drafted', draft: { kind: 'election', partitions: [{ topic: 'a', partitions: [1] }] }, undoOf: '' }, 'Edited: leader of 1 partition back to its preferred replica.'],
+    [
+      { type: 'drafted', draft: { kind: 'election', partitions: [{ topic: 'a', partitions: [1] }] }, undoOf: '' },
+      'Edited: leader of 1 partition back to its preferred replica.',
+    ],
     [{ type: 'planned', plan: buildPlan({ level: 'warn' }), needs: NEEDS }, 'Planned: risk careful, 0 effects.'],
     [validation(0), 'Broker 2 checked it and refuses nothing.'],
     [validation(2), 'Broker 2 checked it and refuses 2 topics.'],
     [confirmed('disk {full} | soon'), 'Confirmed: “disk {full} | soon”'],
     [confirmed(''), 'Confirmed.'],
     [{ type: 'sending', batch: 1, rows: [0, 1], before: [] }, 'Batch 2: 2 items go out.'],
-    [answered(1, [result('a', 'applied'), result('b', 'refused'), result('c', 'applied')]), 'Batch 2: 2 applied and 1 refused.'],
+    [
+      answered(1, [result('a', 'applied'), result('b', 'refused'), result('c', 'applied')]),
+      'Batch 2: 2 applied and 1 refused.',
+    ],
     [{ type: 'stopped', by: 'arming', why: '' }, 'Stopped: the arming ended.'],
     [{ type: 'ended', outcome: 'unknown' }, 'Ended without knowing: a write had no answer.'],
-    [{ type: 'settled', at: 1, results: [result('a', 'unknown')], brokers: [] }, 'Settled by reading (brokers: none): 1 not known.'],
-    [{ type: 'verified', verification: { at: 1, outcome: 'verified', brokers: [1, 3], differences: [], tookMs: 5 } }, 'Verified (brokers: 1 and 3).'],
+    [
+      { type: 'settled', at: 1, results: [result('a', 'unknown')], brokers: [] },
+      'Settled by reading (brokers: none): 1 not known.',
+    ],
+    [
+      { type: 'verified', verification: { at: 1, outcome: 'verified', brokers: [1, 3], differences: [], tookMs: 5 } },
+      'Verified (brokers: 1 and 3).',
+    ],
     [watched('calm', 0), 'Watched: nothing got worse.'],
     [watched('alarm', 2), 'Watched: 2 partitions got worse.'],
     [{ type: 'undone', by: 'z' }, 'Undone by another change.'],

@@ -14,7 +14,12 @@ const LONG = 2n ** 63n - 1n
 /** Whole numbers as stored: any, and those that are round in some unit. */
 const stored = fc.oneof(
   fc.bigInt({ min: -2n, max: LONG }),
-  fc.tuple(fc.integer({ min: 0, max: 4000 }), fc.constantFrom(1n, 1000n, 60_000n, 3_600_000n, 86_400_000n, 1024n, 1n << 20n, 1n << 30n, 1n << 40n)).map(([n, unit]) => BigInt(n) * unit),
+  fc
+    .tuple(
+      fc.integer({ min: 0, max: 4000 }),
+      fc.constantFrom(1n, 1000n, 60_000n, 3_600_000n, 86_400_000n, 1024n, 1n << 20n, 1n << 30n, 1n << 40n),
+    )
+    .map(([n, unit]) => BigInt(n) * unit),
 )
 
 describe('amounts', () => {
@@ -38,7 +43,8 @@ describe('amounts', () => {
   })
 
   it('are said in the units people use', () => {
-    const said = (kind: 'ms' | 'bytes', raw: string, locale: 'en' | 'zh-CN' = 'en') => readableAmount(kind, raw, createFormats(locale, 'UTC'))
+    const said = (kind: 'ms' | 'bytes', raw: string, locale: 'en' | 'zh-CN' = 'en') =>
+      readableAmount(kind, raw, createFormats(locale, 'UTC'))
     expect(said('ms', '604800000')).toEqual({ text: '7 d', exact: true })
     expect(said('ms', '648000000', 'zh-CN')).toEqual({ text: '7 天 12 小时', exact: true })
     expect(said('ms', '90061001')).toEqual({ text: '1 d 1 h', exact: false })
@@ -110,7 +116,9 @@ describe('typed values', () => {
 
 describe("Kafka's documentation", () => {
   it('is text: tags are gone, entities are signs, and nothing becomes a tag', () => {
-    expect(plainText('A <code>min</code> of 2.<p>Lists: <ul><li>one</li><li>a &lt; b</li></ul>')).toBe('A min of 2.\nLists:\n• one\n• a < b')
+    expect(plainText('A <code>min</code> of 2.<p>Lists: <ul><li>one</li><li>a &lt; b</li></ul>')).toBe(
+      'A min of 2.\nLists:\n• one\n• a < b',
+    )
     expect(plainText('a &lt;script&gt;alert(1)&lt;/script&gt; &amp;lt;b')).toBe('a <script>alert(1)</script> &lt;b')
     expect(plainText('5 < 6 and <img src=x onerror=alert(1)>7')).toBe('5 < 6 and 7')
   })

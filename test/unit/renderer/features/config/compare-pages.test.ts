@@ -14,15 +14,33 @@ let restore = (): void => undefined
 beforeAll(() => (restore = layOut()))
 afterAll(() => restore())
 
-const BROKERS = [buildBroker(1), buildBroker(2), buildBroker(3), buildBroker(4, { answers: 'no', answersSince: NOW - 4000, silence: 'timeout' })]
-const frame = buildFrame({ topics: [['a', 1], ['b', 1]], summary: { brokers: BROKERS } })
+const BROKERS = [
+  buildBroker(1),
+  buildBroker(2),
+  buildBroker(3),
+  buildBroker(4, { answers: 'no', answersSince: NOW - 4000, silence: 'timeout' }),
+]
+const frame = buildFrame({
+  topics: [
+    ['a', 1],
+    ['b', 1],
+  ],
+  summary: { brokers: BROKERS },
+})
 const rowsOf = (wrapper: Awaited<ReturnType<typeof openPage>>['wrapper']): string[] =>
   wrapper.findAll('[role="rowgroup"] [role="row"]').map((row) => row.findAll('[role="gridcell"]')[0]!.text())
 
 describe('two topics', () => {
   const answers = {
     'config:topic': ({ topic }: { topic: string }) =>
-      Promise.resolve(ok(topicConfig({ topic, values: [configValue('same.key', '1'), configValue('retention.ms', topic === 'a' ? '1000' : '2000')] }))),
+      Promise.resolve(
+        ok(
+          topicConfig({
+            topic,
+            values: [configValue('same.key', '1'), configValue('retention.ms', topic === 'a' ? '1000' : '2000')],
+          }),
+        ),
+      ),
   }
   it('are compared, differences first and alone until all is asked for', async () => {
     const { wrapper } = await openPage(ConfigComparePage, { props: { a: 'a', b: 'b' }, frame, answers })
@@ -56,7 +74,10 @@ describe('brokers', () => {
   it('are compared as far as they answer, the silent ones by name', async () => {
     const { wrapper, asked } = await openPage(BrokersConfigPage, {
       frame,
-      answers: { 'config:broker': ({ broker }) => Promise.resolve(broker === 2 ? fail('timeout', 'late') : ok(brokerConfig(broker, values(broker)))) },
+      answers: {
+        'config:broker': ({ broker }) =>
+          Promise.resolve(broker === 2 ? fail('timeout', 'late') : ok(brokerConfig(broker, values(broker)))),
+      },
     })
     expect(asked('config:broker')).toHaveLength(3)
     expect(wrapper.find('h1').text()).toBe('1 setting differs between 2 brokers.')

@@ -52,7 +52,10 @@ describe('search of all topics', () => {
     await wrapper.find('select').setValue('1')
     expect(wrapper.find('h1').text()).toContain('75 of 450 topics')
     expect([...useScreenStore().offer!.exportable!().rows][0]).toEqual(['t000', '1', 'topic'])
-    await wrapper.findAll('button').find((button) => button.text().startsWith('Edit the settings of 75'))!.trigger('click')
+    await wrapper
+      .findAll('button')
+      .find((button) => button.text().startsWith('Edit the settings of 75'))!
+      .trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.name).toBe('config-many')
     expect(useTopicSelectionStore().topics).toHaveLength(75)
@@ -69,7 +72,10 @@ describe('search of all topics', () => {
     waiting.shift()!()
     await flushPromises()
     expect(wrapper.text()).toContain('200 of 450 topics read')
-    await wrapper.findAll('button').find((button) => button.text() === 'Stop')!.trigger('click')
+    await wrapper
+      .findAll('button')
+      .find((button) => button.text() === 'Stop')!
+      .trigger('click')
     waiting.shift()!()
     await flushPromises()
     expect(wrapper.text()).toContain('250 topics were not asked. The result is not complete.')
@@ -79,7 +85,9 @@ describe('search of all topics', () => {
   })
 
   it('gives up after two batches without an answer', async () => {
-    const { wrapper, asked } = await open('retention.ms', { 'config:column': () => Promise.resolve(fail('timeout', 'late')) })
+    const { wrapper, asked } = await open('retention.ms', {
+      'config:column': () => Promise.resolve(fail('timeout', 'late')),
+    })
     await flushPromises()
     expect(asked('config:column')).toHaveLength(2)
     expect(wrapper.text()).toContain('400 topics were not read: No answer in time.')
@@ -97,7 +105,14 @@ describe('search of all topics', () => {
   })
 })
 
-const MANY = buildFrame({ topics: [['__consumer_offsets', 1], ['t001', 1], ['t003', 1], ['t006', 1]] })
+const MANY = buildFrame({
+  topics: [
+    ['__consumer_offsets', 1],
+    ['t001', 1],
+    ['t003', 1],
+    ['t006', 1],
+  ],
+})
 async function openMany(topics: readonly string[], cluster = 'orders-eu') {
   const page = await openPage(ConfigManyPage, {
     frame: MANY,
@@ -136,7 +151,10 @@ describe('the same settings for many topics', () => {
       {
         id: '',
         cluster: 'orders-eu',
-        draft: { kind: 'config', groups: [{ topics: ['t001', 't003'], edits: [{ key: 'min.insync.replicas', op: 'set', value: '2' }] }] },
+        draft: {
+          kind: 'config',
+          groups: [{ topics: ['t001', 't003'], edits: [{ key: 'min.insync.replicas', op: 'set', value: '2' }] }],
+        },
       },
     ])
     expect(router.currentRoute.value.params).toEqual({ id: 'c9' })
@@ -146,10 +164,18 @@ describe('the same settings for many topics', () => {
   it('take overrides away, and topics of another cluster are nobody', async () => {
     const { wrapper, pick, asked } = await openMany(['t001'])
     await pick('retention.ms')
-    await wrapper.findAll('[role="radio"]').find((radio) => radio.text() === 'Remove override')!.trigger('click')
+    await wrapper
+      .findAll('[role="radio"]')
+      .find((radio) => radio.text() === 'Remove override')!
+      .trigger('click')
     await flushPromises()
-    await wrapper.findAll('button').find((button) => button.text().startsWith('Plan'))!.trigger('click')
-    expect(asked('change:draft')[0]).toMatchObject({ draft: { groups: [{ edits: [{ key: 'retention.ms', op: 'delete', value: '' }] }] } })
+    await wrapper
+      .findAll('button')
+      .find((button) => button.text().startsWith('Plan'))!
+      .trigger('click')
+    expect(asked('change:draft')[0]).toMatchObject({
+      draft: { groups: [{ edits: [{ key: 'retention.ms', op: 'delete', value: '' }] }] },
+    })
     wrapper.unmount()
     const other = await openMany(['t001'], 'another')
     expect(other.wrapper.find('h1').text()).toBe('No topics are chosen.')

@@ -5,7 +5,14 @@ import { auditLines } from '../../../../../src-renderer/features/config/audit-wo
 import { compareValues, differsByNature } from '../../../../../src-renderer/features/config/compare-rows'
 import { editOf, pinsInherited, removalOf, withEdit } from '../../../../../src-renderer/features/config/config-edit'
 import { configRows, HEADING } from '../../../../../src-renderer/features/config/config-rows'
-import { editText, inheritedWords, meaningWords, rangeWords, shownValue, valueWords } from '../../../../../src-renderer/features/config/config-words'
+import {
+  editText,
+  inheritedWords,
+  meaningWords,
+  rangeWords,
+  shownValue,
+  valueWords,
+} from '../../../../../src-renderer/features/config/config-words'
 import { countValues } from '../../../../../src-renderer/features/config/many-edits'
 import { AUDIT, configValue, TOPIC_VALUES, typeCode } from '../../../../support/config-values'
 import { sayIn } from '../../../../support/say'
@@ -16,7 +23,9 @@ const key = (name: string, type: Parameters<typeof typeCode>[0] = 'long') => ({ 
 
 describe('settings in words', () => {
   it('say what every key of the catalogue means, in both languages', () => {
-    const mute = CONFIG_KEYS.filter(({ name }) => [en, zh].some((say) => meaningWords(say, name) === '' || meaningWords(say, name).startsWith('config.')))
+    const mute = CONFIG_KEYS.filter(({ name }) =>
+      [en, zh].some((say) => meaningWords(say, name) === '' || meaningWords(say, name).startsWith('config.')),
+    )
     expect(mute).toEqual([])
     expect(meaningWords(en, 'some.vendor.key')).toBe('')
   })
@@ -39,14 +48,21 @@ describe('settings in words', () => {
   it('say what holds without the override, and what is allowed', () => {
     expect(inheritedWords(en, TOPIC_VALUES[0]!)).toBe('7 d (cluster default)')
     expect(inheritedWords(en, { ...TOPIC_VALUES[0]!, inherited: null })).toBe('the broker does not tell')
-    expect(rangeWords(en, CONFIG_KEYS.find(({ name }) => name === 'segment.ms')!)).toBe('1 or more')
+    expect(
+      rangeWords(
+        en,
+        CONFIG_KEYS.find(({ name }) => name === 'segment.ms')!,
+      ),
+    ).toBe('1 or more')
     expect(editText(en, key('retention.ms'), '-1')).toBe('unlimited')
     expect(editText(en, key('retention.ms'), '1')).toBe('1 ms')
   })
 
   it('speak of the audit with its figures, and of unknown ones as unknown', () => {
     const text = (audit: typeof AUDIT) => auditLines(en, audit).map(({ head, text: rest }) => `${head} ${rest}`)
-    expect(text(AUDIT)).toEqual(['A leader alone may acknowledge. 3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader alone.'])
+    expect(text(AUDIT)).toEqual([
+      'A leader alone may acknowledge. 3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader alone.',
+    ])
     expect(text({ ...AUDIT, onlyOnLeaderRecords: Number.NaN })[0]).toContain('is not known')
     expect(text({ ...AUDIT, alone: 0 })[0]).toContain('No partition has only its leader in sync now.')
     expect(text({ ...AUDIT, replicationFactor: 2, fix: [] })[0]).toContain('With RF 2 no setting helps')
@@ -60,14 +76,25 @@ describe('rows of settings', () => {
 
   it('put replication first and the rest by name', () => {
     expect(names({ text: '', show: 'all' })).toEqual([
-      HEADING, 'min.insync.replicas', 'unclean.leader.election.enable',
-      HEADING + 1, 'cleanup.policy', 'retention.ms', 'segment.bytes', 'vendor.secret',
+      HEADING,
+      'min.insync.replicas',
+      'unclean.leader.election.enable',
+      HEADING + 1,
+      'cleanup.policy',
+      'retention.ms',
+      'segment.bytes',
+      'vendor.secret',
     ])
   })
 
   it('filter by words, overrides and what is set anywhere, and keep what is edited in sight', () => {
     expect(names({ text: 'RETENTION 2592', show: 'all' })).toEqual([HEADING + 1, 'retention.ms'])
-    expect(names({ text: '', show: 'overrides' })).toEqual([HEADING, 'min.insync.replicas', HEADING + 1, 'retention.ms'])
+    expect(names({ text: '', show: 'overrides' })).toEqual([
+      HEADING,
+      'min.insync.replicas',
+      HEADING + 1,
+      'retention.ms',
+    ])
     expect(names({ text: '', show: 'changed' })).toContain('vendor.secret')
     expect(names({ text: '', show: 'overrides' }, new Set(['segment.bytes']))).toContain('segment.bytes')
     expect(names({ text: 'nothing like it', show: 'all' })).toEqual([])
@@ -93,20 +120,42 @@ describe('edits', () => {
 
 describe('settings side by side', () => {
   it('put differences first; hidden values are no difference, a missing key is one', () => {
-    const a = [configValue('x', '1'), configValue('min.insync.replicas', '1'), configValue('s', null, { sensitive: true }), configValue('only.a', '1')]
-    const b = [configValue('x', '1'), configValue('min.insync.replicas', '2'), configValue('s', null, { sensitive: true })]
+    const a = [
+      configValue('x', '1'),
+      configValue('min.insync.replicas', '1'),
+      configValue('s', null, { sensitive: true }),
+      configValue('only.a', '1'),
+    ]
+    const b = [
+      configValue('x', '1'),
+      configValue('min.insync.replicas', '2'),
+      configValue('s', null, { sensitive: true }),
+    ]
     expect(compareValues([a, b]).map(({ name, differs }) => [name, differs])).toEqual([
-      ['min.insync.replicas', true], ['only.a', true], ['s', false], ['x', false],
+      ['min.insync.replicas', true],
+      ['only.a', true],
+      ['s', false],
+      ['x', false],
     ])
   })
   it('know what differs by nature', () => {
-    expect(['node.id', 'listener.name.internal.ssl.keystore.location', 'log.retention.ms'].map(differsByNature)).toEqual([true, true, false])
+    expect(
+      ['node.id', 'listener.name.internal.ssl.keystore.location', 'log.retention.ms'].map(differsByNature),
+    ).toEqual([true, true, false])
   })
 })
 
 describe('values of many topics', () => {
   it('are counted, overrides beside, those that could not be read left to their own line', () => {
-    const column = { key: 'k', topics: ['a', 'b', 'c', 'd'], values: ['2', '1', '2', null], sources: [1, 5, 5, 0], errors: [0, 0, 0, 29], readAt: 0, broker: 1 }
+    const column = {
+      key: 'k',
+      topics: ['a', 'b', 'c', 'd'],
+      values: ['2', '1', '2', null],
+      sources: [1, 5, 5, 0],
+      errors: [0, 0, 0, 29],
+      readAt: 0,
+      broker: 1,
+    }
     expect(countValues(countValues([], column), column)).toEqual([
       { value: '2', topics: 4, own: 2 },
       { value: '1', topics: 2, own: 0 },

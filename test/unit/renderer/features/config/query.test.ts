@@ -62,13 +62,18 @@ describe('what a search found', () => {
 
   it('keeps apart what answers, what cannot be said, and what was not read', () => {
     const { rows, unclear } = foundIn(query!, column)
-    expect(rows.map(({ topic, value, source }) => [topic, value, source])).toEqual([['b', '1000', 1], ['a', '200', 5], ['c', '-1', 1]])
+    expect(rows.map(({ topic, value, source }) => [topic, value, source])).toEqual([
+      ['b', '1000', 1],
+      ['a', '200', 5],
+      ['c', '-1', 1],
+    ])
     expect(unclear).toBe(1)
   })
 
   it('is ordered by name or by size, and filtered by source', () => {
     const { rows } = foundIn(query!, column)
-    const names = (source: number, key: string, descending = false) => orderFound(rows, source, { key, descending }).map((row) => rows[row]!.topic)
+    const names = (source: number, key: string, descending = false) =>
+      orderFound(rows, source, { key, descending }).map((row) => rows[row]!.topic)
     expect(names(-1, 'topic')).toEqual(['a', 'b', 'c'])
     expect(names(-1, 'value')).toEqual(['c', 'a', 'b'])
     expect(names(1, 'value', true)).toEqual(['b', 'c'])

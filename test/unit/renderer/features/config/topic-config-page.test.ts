@@ -15,7 +15,11 @@ beforeAll(() => (restore = layOut()))
 afterAll(() => restore())
 
 const frame = buildFrame({ topics: [['orders', 12]] })
-async function openConfig(view: Partial<TopicConfigView> = {}, answers: Partial<HighwaterBridge> = {}, locale: 'en' | 'zh-CN' = 'en') {
+async function openConfig(
+  view: Partial<TopicConfigView> = {},
+  answers: Partial<HighwaterBridge> = {},
+  locale: 'en' | 'zh-CN' = 'en',
+) {
   const page = await openPage(TopicConfigPage, {
     props: { topic: 'orders' },
     frame,
@@ -27,7 +31,8 @@ async function openConfig(view: Partial<TopicConfigView> = {}, answers: Partial<
       ...answers,
     },
   })
-  const row = (key: string) => page.wrapper.findAll('[role="rowgroup"] [role="row"]').find((one) => one.text().startsWith(key))!
+  const row = (key: string) =>
+    page.wrapper.findAll('[role="rowgroup"] [role="row"]').find((one) => one.text().startsWith(key))!
   const press = async (key: string): Promise<void> => {
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, bubbles: true }))
     await flushPromises()
@@ -52,7 +57,12 @@ describe('Config of a topic', () => {
     expect(row('retention.ms').text()).toContain('danger')
     expect(row('retention.ms').find('[title="retention.ms=259200000"]').exists()).toBe(true)
     expect(row('vendor.secret').text()).toContain('hidden')
-    expect(wrapper.findAll('[role="rowgroup"] [role="row"]').map((one) => one.findAll('[role="gridcell"]')[0]!.text()).slice(0, 2)).toEqual(['Replication', 'min.insync.replicas'])
+    expect(
+      wrapper
+        .findAll('[role="rowgroup"] [role="row"]')
+        .map((one) => one.findAll('[role="gridcell"]')[0]!.text())
+        .slice(0, 2),
+    ).toEqual(['Replication', 'min.insync.replicas'])
     expect(useScreenStore().offer?.command?.()).toContain('--entity-name orders --all')
     wrapper.unmount()
   })
@@ -63,7 +73,10 @@ describe('Config of a topic', () => {
     expect(row('retention.ms').text()).toContain('is 7 d 12 h = 648000000')
     await wrapper.find('input.editor').trigger('keydown', { key: 'Enter' })
     await row('min.insync.replicas').trigger('click')
-    await wrapper.findAll('button').find((button) => button.text() === 'Remove override')!.trigger('click')
+    await wrapper
+      .findAll('button')
+      .find((button) => button.text() === 'Remove override')!
+      .trigger('click')
     expect(row('min.insync.replicas').text()).toContain('2 (cluster default)')
     expect(wrapper.text()).toContain('2 keys changed')
     await press('p')
@@ -118,7 +131,10 @@ describe('Config of a topic', () => {
   it('sends raw text as it is typed', async () => {
     const { wrapper, row } = await openConfig()
     await row('retention.ms').trigger('click')
-    await wrapper.findAll('button').find((button) => button.text() === 'Edit raw text')!.trigger('click')
+    await wrapper
+      .findAll('button')
+      .find((button) => button.text() === 'Edit raw text')!
+      .trigger('click')
     await flushPromises()
     await wrapper.find('input.editor').setValue('3 GB')
     expect(row('retention.ms').text()).toContain('Sent exactly as typed.')
@@ -140,7 +156,10 @@ describe('Config of a topic', () => {
   })
 
   it('keeps edits when a change could not be made, and says why', async () => {
-    const { wrapper, press, type } = await openConfig({}, { 'change:draft': () => Promise.resolve(fail('storage', 'full')) })
+    const { wrapper, press, type } = await openConfig(
+      {},
+      { 'change:draft': () => Promise.resolve(fail('storage', 'full')) },
+    )
     await type('retention.ms', '1 h')
     await wrapper.find('input.editor').trigger('keydown', { key: 'Enter' })
     await press('p')
@@ -155,7 +174,10 @@ describe('Config of a topic', () => {
     await row('retention.ms').trigger('click')
     await press('e')
     expect(wrapper.find('input.editor').exists()).toBe(false)
-    const disabled = wrapper.findAll('button').filter((button) => button.attributes('disabled') !== undefined).map((button) => button.text())
+    const disabled = wrapper
+      .findAll('button')
+      .filter((button) => button.attributes('disabled') !== undefined)
+      .map((button) => button.text())
     expect(disabled).toEqual(expect.arrayContaining(['Make it safe', 'EditE', 'Remove override']))
     wrapper.unmount()
   })
@@ -178,7 +200,12 @@ describe('Config of a topic', () => {
     expect(denied.wrapper.text()).toContain('It needs the right DescribeConfigs.')
     expect(denied.wrapper.text()).toContain('Topic authorization failed.')
     denied.wrapper.unmount()
-    const missing = fail('not-authorized', 'lacks', { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: 'orders' })
+    const missing = fail('not-authorized', 'lacks', {
+      text: 'missing-right',
+      right: 'DescribeConfigs',
+      on: 'topic',
+      name: 'orders',
+    })
     const lacking = await openConfig({}, { 'config:topic': () => Promise.resolve(missing) })
     expect(lacking.wrapper.text()).toContain('It needs the right DescribeConfigs on the topic orders.')
     lacking.wrapper.unmount()
@@ -192,10 +219,16 @@ describe('Config of a topic', () => {
 
   it('keeps what was read when it cannot be read again, and says so', async () => {
     let answers = 0
-    const { wrapper, row } = await openConfig({}, {
-      'config:topic': () => Promise.resolve(answers++ === 0 ? ok(topicConfig()) : fail('timeout', 'late')),
-    })
-    await wrapper.findAll('button').find((button) => button.text() === 'Read again')!.trigger('click')
+    const { wrapper, row } = await openConfig(
+      {},
+      {
+        'config:topic': () => Promise.resolve(answers++ === 0 ? ok(topicConfig()) : fail('timeout', 'late')),
+      },
+    )
+    await wrapper
+      .findAll('button')
+      .find((button) => button.text() === 'Read again')!
+      .trigger('click')
     await flushPromises()
     expect(wrapper.find('.stale-note').text()).toContain('The settings were not read. No answer in time.')
     expect(row('retention.ms').text()).toContain('3 d')
@@ -213,7 +246,9 @@ describe('Config of a topic', () => {
 describe('the audit banner', () => {
   it('names the danger with figures and makes a change of the fix', async () => {
     const { wrapper, asked, router } = await openConfig({ audit: AUDIT })
-    expect(wrapper.find('.audit').text()).toContain('3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader alone.')
+    expect(wrapper.find('.audit').text()).toContain(
+      '3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader alone.',
+    )
     await wrapper.find('.audit button').trigger('click')
     await flushPromises()
     expect(asked('change:draft')).toEqual([

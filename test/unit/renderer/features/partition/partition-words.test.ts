@@ -19,11 +19,31 @@ const zh = sayIn('zh-CN')
 describe('page line', () => {
   it.each([
     ['accepts, two may fail', buildLive({ tolerance: 2 }), 'Accepts acks=all writes; 2 more replicas may fail.', ''],
-    ['accepts, on the edge', buildLive({ tolerance: 0, state: AT_MIN_ISR }), 'Accepts acks=all writes; one more loss and it refuses.', 'at-min-isr'],
-    ['on the edge by design', buildLive({ tolerance: 0, replicationFactor: 2 }), 'Accepts acks=all writes; one more loss and it refuses.', ''],
-    ['refuses', buildLive({ acceptsAcksAll: 'no', state: UNDER_MIN_ISR }), 'Refuses acks=all writes; consumers wait at the high watermark.', 'under-min-isr'],
+    [
+      'accepts, on the edge',
+      buildLive({ tolerance: 0, state: AT_MIN_ISR }),
+      'Accepts acks=all writes; one more loss and it refuses.',
+      'at-min-isr',
+    ],
+    [
+      'on the edge by design',
+      buildLive({ tolerance: 0, replicationFactor: 2 }),
+      'Accepts acks=all writes; one more loss and it refuses.',
+      '',
+    ],
+    [
+      'refuses',
+      buildLive({ acceptsAcksAll: 'no', state: UNDER_MIN_ISR }),
+      'Refuses acks=all writes; consumers wait at the high watermark.',
+      'under-min-isr',
+    ],
     ['offline', buildLive({ leader: -1, state: OFFLINE }), 'No leader: nobody can read or write.', 'offline'],
-    ['silent leader', buildLive({ marks: MARK_LEADER_SILENT }), 'The leader does not answer: nobody can read or write until it is fenced.', 'offline'],
+    [
+      'silent leader',
+      buildLive({ marks: MARK_LEADER_SILENT }),
+      'The leader does not answer: nobody can read or write until it is fenced.',
+      'offline',
+    ],
     ['unknown', buildLive({ acceptsAcksAll: 'unknown' }), 'Whether it accepts writes is not known.', ''],
   ])('%s', (_, live, accepts, tone) => {
     expect(pageLine(en, live, [])).toMatchObject({ accepts, tone })
@@ -31,19 +51,37 @@ describe('page line', () => {
 
   it('says that writes wait for an ISR member that does not answer, unless only we do not reach it', () => {
     const silent = (broker: number, silence: string): SilentBroker => ({
-      broker, silence, rack: null, since: NOW, fencedFrom: NOW, fencedTo: NOW, leads: 0, thenRefuses: 0, thenOffline: 0,
+      broker,
+      silence,
+      rack: null,
+      since: NOW,
+      fencedFrom: NOW,
+      fencedTo: NOW,
+      leads: 0,
+      thenRefuses: 0,
+      thenOffline: 0,
     })
     const accepts = (live: LivePartition, ...away: SilentBroker[]): string => pageLine(en, live, away).accepts
-    expect(accepts(buildLive(), silent(2, 'timeout'))).toBe('acks=all writes wait for broker 2, which is in the ISR and does not answer.')
-    expect(accepts(buildLive(), silent(2, 'refused'), silent(3, 'timeout'))).toContain('wait for brokers 3 and 2, which are')
+    expect(accepts(buildLive(), silent(2, 'timeout'))).toBe(
+      'acks=all writes wait for broker 2, which is in the ISR and does not answer.',
+    )
+    expect(accepts(buildLive(), silent(2, 'refused'), silent(3, 'timeout'))).toContain(
+      'wait for brokers 3 and 2, which are',
+    )
     expect(accepts(buildLive(), silent(2, 'auth'))).toBe('Accepts acks=all writes; 1 more replica may fail.')
-    expect(accepts(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false })] }), silent(2, 'timeout'))).toMatch(/^Accepts/)
-    expect(accepts(buildLive({ marks: MARK_LEADER_SILENT }), silent(1, 'tls'))).toContain('whether clients reach it is not known')
+    expect(
+      accepts(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false })] }), silent(2, 'timeout')),
+    ).toMatch(/^Accepts/)
+    expect(accepts(buildLive({ marks: MARK_LEADER_SILENT }), silent(1, 'tls'))).toContain(
+      'whether clients reach it is not known',
+    )
   })
 
   it('says where min ISR comes from, and what counts when it is above the replication factor', () => {
     expect(pageLine(en, buildLive(), []).minIsr).toBe('min ISR 2 (topic), RF 3.')
-    expect(pageLine(zh, buildLive({ minInSyncReplicas: 4, effectiveMinInSyncReplicas: 3 }), []).minIsr).toBe('最小 ISR 4（主题），按 3 计，副本因子 3。')
+    expect(pageLine(zh, buildLive({ minInSyncReplicas: 4, effectiveMinInSyncReplicas: 3 }), []).minIsr).toBe(
+      '最小 ISR 4（主题），按 3 计，副本因子 3。',
+    )
     expect(pageLine(en, buildLive({ minInSyncReplicas: -1 }), []).minIsr).toBe('min ISR not read, RF 3.')
   })
 })
@@ -51,18 +89,57 @@ describe('page line', () => {
 describe('ladder', () => {
   const view = (live: ReturnType<typeof buildLive>) => ladderView(en, live, NOW, 5)
   it('puts the leader first and keeps the others in assignment order', () => {
-    expect(view(buildLive({ leader: 3, replicas: [buildReplica(1), buildReplica(2), buildReplica(3)] })).rows.map((row) => row.broker)).toEqual([3, 1, 2])
+    expect(
+      view(buildLive({ leader: 3, replicas: [buildReplica(1), buildReplica(2), buildReplica(3)] })).rows.map(
+        (row) => row.broker,
+      ),
+    ).toEqual([3, 1, 2])
   })
 
   it.each([
     ['in step', {}, 'in step', 'accent'],
-    ['late, countdown', { logEndOffset: 1_229_678, lagRecords: 1204, lateMs: 3100, leavesFrom: NOW + 8000, leavesTo: NOW + 23_000 }, '1,204 behind · 3.1 s late · leaves ISR in 8–23 s', 'lagging'],
-    ['late, overdue', { lagRecords: 1204, lateMs: 46_000, leavesFrom: NOW - 9000, leavesTo: NOW - 1 }, '1,204 behind · 46 s late · leaves ISR any moment', 'lagging'],
-    ['out, catching up', { inSync: false, lagRecords: 1204, lateMs: 3100, caughtUpBy: NOW + 6000, catchUpRate: 200 }, '1,204 behind · 3.1 s late · caught up in about 6 s', 'under-replicated'],
-    ['out, growing, since before we looked', { inSync: false, lagRecords: 48_210, lateMs: 124_000, lateAtLeast: true, catchUpRate: -20 }, '48,210 behind · at least 2 min 4 s late · growing', 'under-replicated'],
-    ['silent', { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'silent' }, '? broker does not answer', 'unknown'],
-    ['refused', { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'error-56' }, '? broker answers error 56', 'unknown'],
-    ['out, in step', { inSync: false, lagRecords: 0, caughtUpBy: NOW + 1000 }, 'in step · about to rejoin the ISR', 'under-replicated'],
+    [
+      'late, countdown',
+      { logEndOffset: 1_229_678, lagRecords: 1204, lateMs: 3100, leavesFrom: NOW + 8000, leavesTo: NOW + 23_000 },
+      '1,204 behind · 3.1 s late · leaves ISR in 8–23 s',
+      'lagging',
+    ],
+    [
+      'late, overdue',
+      { lagRecords: 1204, lateMs: 46_000, leavesFrom: NOW - 9000, leavesTo: NOW - 1 },
+      '1,204 behind · 46 s late · leaves ISR any moment',
+      'lagging',
+    ],
+    [
+      'out, catching up',
+      { inSync: false, lagRecords: 1204, lateMs: 3100, caughtUpBy: NOW + 6000, catchUpRate: 200 },
+      '1,204 behind · 3.1 s late · caught up in about 6 s',
+      'under-replicated',
+    ],
+    [
+      'out, growing, since before we looked',
+      { inSync: false, lagRecords: 48_210, lateMs: 124_000, lateAtLeast: true, catchUpRate: -20 },
+      '48,210 behind · at least 2 min 4 s late · growing',
+      'under-replicated',
+    ],
+    [
+      'silent',
+      { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'silent' },
+      '? broker does not answer',
+      'unknown',
+    ],
+    [
+      'refused',
+      { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'error-56' },
+      '? broker answers error 56',
+      'unknown',
+    ],
+    [
+      'out, in step',
+      { inSync: false, lagRecords: 0, caughtUpBy: NOW + 1000 },
+      'in step · about to rejoin the ISR',
+      'under-replicated',
+    ],
     ['leader unknown', { lagRecords: Number.NaN }, 'LEO 1,230,882', 'accent'],
   ])('follower: %s', (_, replica, notes, tone) => {
     const row = view(buildLive({ replicas: [buildReplica(1), buildReplica(2, replica)] })).rows[1]!
@@ -72,24 +149,44 @@ describe('ladder', () => {
 
   it('shows what was read before a broker fell silent as old, and no lag behind a leader that is away', () => {
     const kept = { logEndOffset: 11_036, lagRecords: 0, reason: 'silent', readAt: NOW - 9000 }
-    const silent = view(buildLive({ marks: MARK_LEADER_SILENT, highWatermark: Number.NaN, replicas: [buildReplica(1, kept), buildReplica(2, { logEndOffset: 11_036 })] }))
-    expect(silent.rows.map((row) => [row.notes, row.tone])).toEqual([['LEO 11,036, 9 s old · broker does not answer', 'unknown'], ['LEO 11,036', 'accent']])
+    const silent = view(
+      buildLive({
+        marks: MARK_LEADER_SILENT,
+        highWatermark: Number.NaN,
+        replicas: [buildReplica(1, kept), buildReplica(2, { logEndOffset: 11_036 })],
+      }),
+    )
+    expect(silent.rows.map((row) => [row.notes, row.tone])).toEqual([
+      ['LEO 11,036, 9 s old · broker does not answer', 'unknown'],
+      ['LEO 11,036', 'accent'],
+    ])
     expect(silent.rows[0]!.share).toBeGreaterThan(0.9)
-    expect(view(buildLive({ leader: -1, replicas: [buildReplica(3, { ...kept, inSync: false })] })).rows[0]!.notes).toBe('LEO 11,036, 9 s old · broker does not answer')
+    expect(
+      view(buildLive({ leader: -1, replicas: [buildReplica(3, { ...kept, inSync: false })] })).rows[0]!.notes,
+    ).toBe('LEO 11,036, 9 s old · broker does not answer')
   })
 
   it('says since when a replica is out of the ISR, as far as it is known', () => {
-    const out = (outSince: number): string => view(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false, outSince })] })).rows[1]!.membership
+    const out = (outSince: number): string =>
+      view(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false, outSince })] })).rows[1]!.membership
     expect(out(NOW - 41_000)).toBe('out 41 s')
     expect(out(Number.NaN)).toBe('out of ISR')
-    const [, added] = view(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false, adding: true, outSince: NOW - 41_000 })] })).rows
+    const [, added] = view(
+      buildLive({
+        replicas: [buildReplica(1), buildReplica(2, { inSync: false, adding: true, outSince: NOW - 41_000 })],
+      }),
+    ).rows
     expect([added!.membership, added!.tone]).toEqual(['being added', 'lagging'])
   })
 
   it.each([
     ['at the leader', {}, 'HW 1,230,882'],
     ['trailing', { highWatermark: 1_230_000 }, 'HW 1,230,000, 882 below the leader'],
-    ['standing still', { highWatermark: 1_229_678, state: UNDER_MIN_ISR }, 'HW 1,229,678, standing still (under min ISR)'],
+    [
+      'standing still',
+      { highWatermark: 1_229_678, state: UNDER_MIN_ISR },
+      'HW 1,229,678, standing still (under min ISR)',
+    ],
     ['new leader', { highWatermark: Number.NaN, highWatermarkReason: 'new-leader' }, 'HW unknown (new leader)'],
     ['no reason known', { highWatermark: Number.NaN, highWatermarkReason: 'something' }, 'HW unknown (not read yet)'],
   ])('high watermark: %s', (_, changes, text) => {
@@ -103,38 +200,62 @@ describe('if the leader stops', () => {
   it('names who takes over and that writes go on', () => {
     expect(whatIf(en, buildLive())).toEqual({
       heading: 'If the leader stops now',
-      answer: 'Broker 2 takes over from the ISR, with every record that acks=all has acknowledged.', tone: '', warning: '', lines: ['It goes on accepting acks=all writes.'],
+      answer: 'Broker 2 takes over from the ISR, with every record that acks=all has acknowledged.',
+      tone: '',
+      warning: '',
+      lines: ['It goes on accepting acks=all writes.'],
     })
   })
 
   it('warns when writes would then be refused', () => {
     const live = buildLive({ replicas: [buildReplica(1), buildReplica(2), buildReplica(3, { inSync: false })] })
     // One that does not answer is about to leave the ISR too.
-    expect(whatIf(en, buildLive({ replicas: [buildReplica(1), buildReplica(2), buildReplica(3, { answers: false })] })).warning).toMatch(/^Then it refuses/)
+    expect(
+      whatIf(en, buildLive({ replicas: [buildReplica(1), buildReplica(2), buildReplica(3, { answers: false })] }))
+        .warning,
+    ).toMatch(/^Then it refuses/)
     expect(whatIf(en, live).warning).toBe('Then it refuses acks=all writes until another replica is back in the ISR.')
   })
 
   it('names the ELR, and what an unclean election would cost when nobody may lead', () => {
-    const replicas = [buildReplica(2, { inSync: false, lagRecords: 48_210 }), buildReplica(1), buildReplica(3, { inSync: false, lagRecords: 1204 })]
+    const replicas = [
+      buildReplica(2, { inSync: false, lagRecords: 48_210 }),
+      buildReplica(1),
+      buildReplica(3, { inSync: false, lagRecords: 1204 }),
+    ]
     expect(whatIf(en, buildLive({ nextLeader: -1, nextLeaderFrom: 'none', elr: [3], replicas }))).toMatchObject({
       tone: 'offline',
       lines: [
-        'ELR: broker 3 (may return without loss).', 'An unclean election would pick broker 2 (first live in order) and lose about 48,210 records.',
+        'ELR: broker 3 (may return without loss).',
+        'An unclean election would pick broker 2 (first live in order) and lose about 48,210 records.',
         'Broker 3 has most, losing 1,204.',
       ],
     })
-    expect(whatIf(en, buildLive({ nextLeader: 3, nextLeaderFrom: 'elr', elr: [3], replicas, acceptsAcksAll: 'no' })).answer).toContain('from the ELR')
+    expect(
+      whatIf(en, buildLive({ nextLeader: 3, nextLeaderFrom: 'elr', elr: [3], replicas, acceptsAcksAll: 'no' })).answer,
+    ).toContain('from the ELR')
   })
 
   it('says who brings an offline partition back', () => {
-    expect(whatIf(en, buildLive({ leader: -1, nextBroker: 2 }))).toMatchObject({ heading: 'What brings it back', lines: ['It comes back with broker 2.'] })
+    expect(whatIf(en, buildLive({ leader: -1, nextBroker: 2 }))).toMatchObject({
+      heading: 'What brings it back',
+      lines: ['It comes back with broker 2.'],
+    })
     expect(whatIf(zh, buildLive({ leader: -1 })).lines).toEqual(['最后 ISR 的成员回来后它就恢复。'])
   })
 })
 
 describe('facts and neighbours', () => {
   it('shows unknown as ?, and who says something else', () => {
-    const rows = factRows(en, buildLive({ highWatermark: Number.NaN, produceRate: Number.NaN, disputes: [{ broker: 2, leader: 2, leaderEpoch: 40 }] }), NOW + 300)
+    const rows = factRows(
+      en,
+      buildLive({
+        highWatermark: Number.NaN,
+        produceRate: Number.NaN,
+        disputes: [{ broker: 2, leader: 2, leaderEpoch: 40 }],
+      }),
+      NOW + 300,
+    )
     const value = (id: string): string | undefined => rows.find((row) => row.id === id)?.value
     expect(value('hw')).toBe('?')
     expect(value('rate')).toBe('? records/s')
@@ -143,7 +264,14 @@ describe('facts and neighbours', () => {
   })
 
   it('goes round within the topic', () => {
-    const view = viewOfFrame(buildFrame({ topics: [['a', 3], ['b', 1]] }))
+    const view = viewOfFrame(
+      buildFrame({
+        topics: [
+          ['a', 3],
+          ['b', 1],
+        ],
+      }),
+    )
     expect(neighbour(view, 'a', 2, 1)).toEqual({ topic: 'a', partition: 0 })
     expect(neighbour(view, 'a', 0, -1)).toEqual({ topic: 'a', partition: 2 })
     expect(neighbour(view, 'b', 0, 1)).toBeNull()
@@ -151,7 +279,11 @@ describe('facts and neighbours', () => {
   })
 
   it('exports unknown as null', () => {
-    const { rows } = partitionExport('t', 0, buildLive({ replicas: [buildReplica(2, { logEndOffset: Number.NaN, lagRecords: Number.NaN })] }))
+    const { rows } = partitionExport(
+      't',
+      0,
+      buildLive({ replicas: [buildReplica(2, { logEndOffset: Number.NaN, lagRecords: Number.NaN })] }),
+    )
     expect([...rows][0]).toEqual(['t', 0, 2, false, 41, true, null, 1_230_882, null, 0, NOW])
   })
 })

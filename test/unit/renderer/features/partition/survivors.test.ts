@@ -8,7 +8,10 @@ import { openPage } from '../../../../support/open-page'
 import { sayIn } from '../../../../support/say'
 import { buildLive } from '../../../../support/summaries'
 
-const replica = (broker: number, changes: Partial<Survivors['replicas'][number]> = {}): Survivors['replicas'][number] => ({
+const replica = (
+  broker: number,
+  changes: Partial<Survivors['replicas'][number]> = {},
+): Survivors['replicas'][number] => ({
   broker,
   answers: true,
   eligible: true,
@@ -21,7 +24,11 @@ const replica = (broker: number, changes: Partial<Survivors['replicas'][number]>
 })
 /** Broker 1 led last and is away with 40 records that nobody else has. */
 const survivors = (changes: Partial<Survivors> = {}): Survivors => ({
-  replicas: [replica(1, { answers: false, eligible: false, inElr: true, logEndOffset: 140, lostRecords: 0 }), replica(2), replica(3, { logEndOffset: Number.NaN, lostRecords: Number.NaN })],
+  replicas: [
+    replica(1, { answers: false, eligible: false, inElr: true, logEndOffset: 140, lostRecords: 0 }),
+    replica(2),
+    replica(3, { logEndOffset: Number.NaN, lostRecords: Number.NaN }),
+  ],
   uncleanLeader: 2,
   longest: 1,
   bestLogEndOffset: 140,
@@ -48,7 +55,9 @@ describe('a partition without a leader', () => {
     await page.push({ type: 'delta', delta: { ...buildDelta(frame, [], () => ({}), 2), live } })
     const card = page.wrapper.find('[data-survivors]')
     expect(card.text()).toContain('Try this first: bring broker 1 back.')
-    expect(card.text()).toContain('would take broker 2, the first live replica and not the longest log: at least 40 records would be lost.')
+    expect(card.text()).toContain(
+      'would take broker 2, the first live replica and not the longest log: at least 40 records would be lost.',
+    )
     const row = (broker: number) => card.find(`[data-survivor="${broker}"]`).text().replace(/\s+/g, ' ')
     expect(row(1)).toBe('1no140 (read 5 s ago)0in the ELR · longest log')
     expect(row(2)).toBe('2yes10040would be taken')

@@ -44,17 +44,23 @@ describe('Topic', () => {
   it('shows no lag behind a leader that is not there, and calls a silent one silent', async () => {
     const away = buildFrame({
       topics: [['orders', 3]],
-      change: (row) => [{ marks: MARK_LEADER_SILENT, lagRecords: 0 }, { state: LAGGING, lagRecords: 7 }, null][row] ?? null,
+      change: (row) =>
+        [{ marks: MARK_LEADER_SILENT, lagRecords: 0 }, { state: LAGGING, lagRecords: 7 }, null][row] ?? null,
     })
     const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame: away })
     const behind = (): string[] =>
-      wrapper
-        .findAll('[role="rowgroup"] [role="row"]')
-        .map((row) => row.findAll('[role="gridcell"]')[4]!.text())
+      wrapper.findAll('[role="rowgroup"] [role="row"]').map((row) => row.findAll('[role="gridcell"]')[4]!.text())
     expect(behind()).toEqual(['?', '7', '0'])
     expect(wrapper.find('.head').text()).toContain('leader silent')
     expect(wrapper.find('[data-writes]').text()).toBe('1 of 3 partitions has a leader that does not answer.')
-    await push({ type: 'frame', frame: buildFrame({ topics: [['orders', 3]], epoch: 2, change: () => ({ state: OFFLINE, leader: -1, lagRecords: 0 }) }) })
+    await push({
+      type: 'frame',
+      frame: buildFrame({
+        topics: [['orders', 3]],
+        epoch: 2,
+        change: () => ({ state: OFFLINE, leader: -1, lagRecords: 0 }),
+      }),
+    })
     expect(behind()).toEqual(['?', '?', '?'])
     wrapper.unmount()
   })

@@ -60,10 +60,13 @@ describe('Topics', () => {
 
   it('opens a topic, and asks for the lags of the rows in sight', async () => {
     const { wrapper, router, asked, store } = await open()
-    await vi.waitFor(() =>
-      expect(asked('cluster:watch').at(-1)).toMatchObject({
-        rows: expect.arrayContaining([store.view!.rowOf('payments', 0)]),
-      }), WAIT_MS)
+    await vi.waitFor(
+      () =>
+        expect(asked('cluster:watch').at(-1)).toMatchObject({
+          rows: expect.arrayContaining([store.view!.rowOf('payments', 0)]),
+        }),
+      WAIT_MS,
+    )
     await wrapper.find('[role="rowgroup"] [role="row"]').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.params).toEqual({ topic: 'payments' })
