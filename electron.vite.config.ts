@@ -25,7 +25,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    resolve: { alias: { '@contract': at('src-main/contract') } },
+    resolve: { alias: { '@contract': at('src-main/contract'), '@shared': at('src-main/shared') } },
     plugins: [vue()],
     build: {
       outDir: 'out/renderer',

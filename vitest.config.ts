@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-const contract = fileURLToPath(new URL('./src-main/contract', import.meta.url))
-const resolve = { alias: { '@contract': contract } }
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const resolve = { alias: { '@contract': at('./src-main/contract'), '@shared': at('./src-main/shared') } }
 /** Limits of a single test end what hangs; what has to be quick is measured by the benches. Waits inside a test have shorter ones of their own. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 

@@ -8,8 +8,8 @@ import { writeWhole } from './inspect/write-whole'
 import { parseBootstrap } from './kafka/client/bootstrap'
 import { createClusterClient } from './kafka/client/cluster-client'
 import type { ClientOptions } from './kafka/client/options'
-import { PortError, type ClusterPort } from './kafka/cluster-port'
-import { createClock } from './monitor/clock'
+import { PortError, type ClusterPort } from './ports/cluster-port'
+import { createClock } from './ports/clock'
 import { problemOf } from './monitor/problems'
 
 const HEALTHY = 0

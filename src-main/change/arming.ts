@@ -7,7 +7,7 @@ import type { ArmState } from '../contract/arming'
 import { fail, ok } from '../contract/result'
 import type { Result } from '../contract/result'
 import type { Cancel, Clock } from './clock'
-import type { FindCluster, LiveCluster } from './live-cluster'
+import type { FindCluster, LiveCluster } from '../ports/live-cluster'
 
 export interface Arming {
   arm(cluster: string, armed: boolean): Result<ArmState>

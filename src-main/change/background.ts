@@ -2,16 +2,16 @@
  * What goes on by itself: watching what was applied, and picking up what was interrupted or is not known yet. State: the watches under way and
  * the timers of what is tried again; both end with their cluster and on close.
  */
-import { lookAfter, pickUp } from './aftermath'
-import type { MarkUndone } from './aftermath'
+import { lookAfter, pickUp } from './after/aftermath'
+import type { MarkUndone } from './after/aftermath'
 import type { Cancel, Clock } from './clock'
 import type { Core } from './core'
-import type { JournalPort } from './journal-port'
-import type { LiveCluster } from './live-cluster'
+import type { JournalPort } from '../ports/journal'
+import type { LiveCluster } from '../ports/live-cluster'
 import type { Run } from './runner'
-import { asAppError } from './step'
-import type { Book, Step } from './step'
-import { watchChange } from './watch'
+import { asAppError } from './book/step'
+import type { Book, Step } from './book/step'
+import { watchChange } from './after/watch'
 
 /** How long after a settling that could not tell it is tried again: the broker that took the write has to answer first. */
 export const AGAIN_MS = 5_000

@@ -4,8 +4,8 @@
  */
 import { fail, ok } from '../contract/result'
 import type { Result } from '../contract/result'
-import { asAppError } from './step'
-import type { Book, StopReason } from './step'
+import { asAppError } from './book/step'
+import type { Book, StopReason } from './book/step'
 
 export interface Run {
   readonly change: string

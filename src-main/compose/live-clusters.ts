@@ -1,8 +1,8 @@
-import { createLinks } from '../change/links'
-import type { Links } from '../change/links'
-import type { FindCluster, LiveCluster } from '../change/live-cluster'
+import { createLinks } from '../change/links/links'
+import type { Links } from '../change/links/links'
+import type { FindCluster, LiveCluster } from '../ports/live-cluster'
 import type { ClusterProfile } from '../contract/profiles'
-import { createClock } from '../monitor/clock'
+import { createClock } from '../ports/clock'
 import type { ClusterSession } from '../monitor/session'
 import { principalOf } from './principal'
 

@@ -1,9 +1,9 @@
-import { HEALTHY, OFFLINE, STATE_NAMES } from '../contract/states'
-import { assess, emptyColumns } from '../domain/assess'
-import { REPLICA_IN_SYNC } from '../domain/columns'
-import { LATE_AFTER_MS } from '../domain/lateness'
-import { countMissing } from '../domain/reassignments'
-import { effectiveMinOf } from '../domain/stop-effects'
+import { HEALTHY, OFFLINE, STATE_NAMES } from '../shared/states'
+import { assess, emptyColumns } from '../domain/picture/assess'
+import { REPLICA_IN_SYNC } from '../domain/topology/columns'
+import { LATE_AFTER_MS } from '../domain/lag/lateness'
+import { countMissing } from '../domain/answers/reassignments'
+import { effectiveMinOf } from '../domain/forecast/stop-effects'
 import type { WholePicture } from './take-picture'
 
 export interface Inspected {

@@ -1,5 +1,5 @@
 import type { ClusterStatus } from '../contract/frame'
-import { STATE_NAMES } from '../contract/states'
+import { STATE_NAMES } from '../shared/states'
 import type { ClusterSummary } from '../contract/summary'
 
 /** Everything but the time: two pictures with the same text are no change. The last word is the number of under-replicated partitions. */

@@ -1,8 +1,8 @@
 import type { ClusterFrame } from '../contract/frame'
-import { REPLICA_IN_SYNC } from '../domain/columns'
+import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { createSampleStore } from '../history/samples'
-import type { ClusterPort } from '../kafka/cluster-port'
-import { cpuMs, type Clock } from '../monitor/clock'
+import type { ClusterPort } from '../ports/cluster-port'
+import { cpuMs, type Clock } from '../ports/clock'
 import { createSession } from '../monitor/session-impl'
 import { isrChanges, lineOf, statusLine } from './watch-lines'
 

@@ -1,4 +1,4 @@
-import type { Clock } from './clock'
+import type { Clock } from '../ports/clock'
 import type { ClusterState } from './cluster-state'
 import type { LanePool } from './lane-pool'
 import type { Limits } from './limits'

@@ -1,5 +1,5 @@
-import type { Reading } from '../domain/reading'
-import { applyThrottles, type ThrottledReplicas } from '../domain/throttle'
+import type { Reading } from '../domain/topology/reading'
+import { applyThrottles, type ThrottledReplicas } from '../domain/answers/throttle'
 import type { BackgroundParts } from './background-parts'
 import { BrokerSettings } from './broker-settings'
 import { ControllerFacts } from './controller-facts'

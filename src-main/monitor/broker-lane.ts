@@ -1,7 +1,7 @@
-import type { BrokerAddress } from '../domain/columns'
-import type { BrokerFacts } from '../domain/reading'
-import { PortError, type BrokerLink } from '../kafka/cluster-port'
-import type { Cancel, Clock } from './clock'
+import type { BrokerAddress } from '../domain/topology/columns'
+import type { BrokerFacts } from '../domain/topology/reading'
+import { PortError, type BrokerLink } from '../ports/cluster-port'
+import type { Cancel, Clock } from '../ports/clock'
 import {
   backOffMs,
   CONNECT_MS,

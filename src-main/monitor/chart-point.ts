@@ -2,9 +2,9 @@ import type { Watch } from '../contract/ipc'
 import type { LivePoint } from '../contract/live'
 import { subjectOf } from '../contract/subject'
 import type { ClusterSummary } from '../contract/summary'
-import { isSilent, lateMs } from '../domain/lateness'
-import type { BrokerFacts, Reading } from '../domain/reading'
-import { findPartition, topicRows } from '../domain/topology'
+import { isSilent, lateMs } from '../domain/lag/lateness'
+import type { BrokerFacts, Reading } from '../domain/topology/reading'
+import { findPartition, topicRows } from '../domain/topology/topology'
 
 export interface ChartSource {
   readonly reading: Reading

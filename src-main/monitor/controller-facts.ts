@@ -1,5 +1,5 @@
-import { noteReassignments } from '../domain/reassignments'
-import type { QuorumAnswer } from '../kafka/cluster-port'
+import { noteReassignments } from '../domain/answers/reassignments'
+import type { QuorumAnswer } from '../ports/cluster-port'
 import type { BackgroundParts } from './background-parts'
 import type { BrokerLane } from './broker-lane'
 import type { Book } from './cluster-state'

@@ -1,7 +1,7 @@
-import { REPLICA_IN_SYNC } from '../domain/columns'
-import type { Reading } from '../domain/reading'
-import { findPartition, findReplica } from '../domain/topology'
-import type { ElrAnswer } from '../kafka/cluster-port'
+import { REPLICA_IN_SYNC } from '../domain/topology/columns'
+import type { Reading } from '../domain/topology/reading'
+import { findPartition, findReplica } from '../domain/topology/topology'
+import type { ElrAnswer } from '../ports/cluster-port'
 import type { BackgroundParts } from './background-parts'
 import { limitReason } from './limits'
 

@@ -1,4 +1,4 @@
-import type { ClusterSettings } from '../domain/reading'
+import type { ClusterSettings } from '../domain/topology/reading'
 import { effectivePerTopic } from './frames'
 import type { Picture } from './picture'
 

@@ -1,9 +1,9 @@
 import type { ClusterFrame, FrameDelta, PartitionColumns } from '../contract/frame'
 import type { LivePartition, LivePoint } from '../contract/live'
 import type { ClusterSummary } from '../contract/summary'
-import { pickFlags, pickRows } from '../domain/delta'
-import type { ClusterSettings, Reading } from '../domain/reading'
-import { effectiveMinOf } from '../domain/stop-effects'
+import { pickFlags, pickRows } from '../domain/picture/delta'
+import type { ClusterSettings, Reading } from '../domain/topology/reading'
+import { effectiveMinOf } from '../domain/forecast/stop-effects'
 import type { Picture } from './picture'
 
 /** Of the figures beside the columns that travel with every push. */

@@ -1,4 +1,4 @@
-import type { ApiRange } from '../kafka/cluster-port'
+import type { ApiRange } from '../ports/cluster-port'
 
 export type KafkaVersion = readonly [number, number]
 

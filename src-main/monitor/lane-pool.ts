@@ -1,5 +1,5 @@
-import type { BrokerAddress } from '../domain/columns'
-import type { BrokerFacts } from '../domain/reading'
+import type { BrokerAddress } from '../domain/topology/columns'
+import type { BrokerFacts } from '../domain/topology/reading'
 import { BrokerLane, type LaneOptions } from './broker-lane'
 
 const byId = (a: BrokerLane, b: BrokerLane): number => a.address.id - b.address.id

@@ -1,4 +1,4 @@
-import type { PortError } from '../kafka/cluster-port'
+import type { PortError } from '../ports/cluster-port'
 
 /** What a lane is asked, for "usual latency": a whole Metadata answer and a ping have nothing in common. */
 export type AskKind = 'connect' | 'ping' | 'metadata' | 'log-end' | 'high-watermark' | 'configs' | 'elr'

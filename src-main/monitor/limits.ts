@@ -1,4 +1,4 @@
-import { PortError } from '../kafka/cluster-port'
+import { PortError } from '../ports/cluster-port'
 
 /** What may be off on a cluster; the names are keys of the locales. */
 export type Capability =

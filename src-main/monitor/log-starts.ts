@@ -1,5 +1,5 @@
-import { findPartition } from '../domain/topology'
-import type { Clock } from './clock'
+import { findPartition } from '../domain/topology/topology'
+import type { Clock } from '../ports/clock'
 import type { Monitor } from './monitor'
 
 const AGAIN_MS = 5_000

@@ -1,6 +1,6 @@
-import type { OffsetColumns } from '../domain/columns'
+import type { OffsetColumns } from '../domain/topology/columns'
 import type { Timed } from './broker-lane'
-import type { Clock } from './clock'
+import type { Clock } from '../ports/clock'
 import type { ClusterState } from './cluster-state'
 import type { Question } from './questions'
 import { inSlices } from './slices'

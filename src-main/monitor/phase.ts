@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from './clock'
+import type { Cancel, Clock } from '../ports/clock'
 
 /**
  * One round of questions to several brokers. `settled` resolves when all answers are merged or the grace has passed, whichever is first; what

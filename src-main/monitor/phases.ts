@@ -1,6 +1,6 @@
 import type { ClusterStatus } from '../contract/frame'
-import { PortError } from '../kafka/cluster-port'
-import type { Clock } from './clock'
+import { PortError } from '../ports/cluster-port'
+import type { Clock } from '../ports/clock'
 import { backOffMs } from './lane-timing'
 import { problemOf } from './problems'
 

@@ -1,4 +1,4 @@
-import type { Topology } from '../domain/reading'
+import type { Topology } from '../domain/topology/reading'
 
 /** ListOffsets v5 costs about 16 bytes per row out and 26 in (seen on 2.8 to 4.4); topic names come on top and are ignored here. */
 export const BYTES_PER_ROW = 42

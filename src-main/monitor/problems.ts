@@ -1,5 +1,5 @@
 import type { ClusterStatus } from '../contract/frame'
-import { PortError } from '../kafka/cluster-port'
+import { PortError } from '../ports/cluster-port'
 
 const STEPS: Readonly<Record<PortError['kind'], string>> = {
   timeout: 'tcp',

@@ -1,5 +1,5 @@
-import type { OffsetRows } from '../domain/columns'
-import type { Topology } from '../domain/reading'
+import type { OffsetRows } from '../domain/topology/columns'
+import type { Topology } from '../domain/topology/reading'
 import type { BrokerIndex } from './plan'
 
 /** What one broker is asked: `replicaRows[i]` is the replica row the i-th offset row stands for. */

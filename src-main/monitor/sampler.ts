@@ -1,7 +1,7 @@
 import type { Watch } from '../contract/ipc'
 import type { LagSeries } from '../contract/live'
-import { HEALTHY } from '../contract/states'
-import { REPLICA_IN_SYNC } from '../domain/columns'
+import { HEALTHY } from '../shared/states'
+import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { chartPoint, type ChartSource } from './chart-point'
 import type { Picture } from './picture'
 

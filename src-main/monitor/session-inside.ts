@@ -1,6 +1,6 @@
-import type { BrokerFacts, ClusterSettings, Reading } from '../domain/reading'
-import type { BrokerLink, ClusterPort } from '../kafka/cluster-port'
-import type { Clock } from './clock'
+import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
+import type { BrokerLink, ClusterPort } from '../ports/cluster-port'
+import type { Clock } from '../ports/clock'
 import type { Monitor } from './monitor'
 import type { SessionInside } from './session'
 

@@ -1,8 +1,8 @@
 import type { ClusterFrame, FrameDelta, ClusterStatus } from '../contract/frame'
 import type { LagSeries } from '../contract/live'
 import type { Watch } from '../contract/ipc'
-import type { BrokerFacts, ClusterSettings, Reading } from '../domain/reading'
-import type { BrokerLink } from '../kafka/cluster-port'
+import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
+import type { BrokerLink } from '../ports/cluster-port'
 
 /** What a session tells whoever listens. `changed` is called at most once per tick; the listener decides whether to fetch a delta (hidden windows do not). */
 export interface SessionListener {

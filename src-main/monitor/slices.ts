@@ -1,4 +1,4 @@
-import type { Clock } from './clock'
+import type { Clock } from '../ports/clock'
 
 /** Longest piece of work without letting sockets and the window have a turn. */
 export const SLICE_MS = 8

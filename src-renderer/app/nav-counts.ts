@@ -1,4 +1,4 @@
-import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNDER_REPLICATED } from '@contract/states'
+import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNDER_REPLICATED } from '@shared/states'
 import type { ClusterSummary } from '@contract/summary'
 import type { FrameView } from '../stores/frame-view'
 

@@ -1,4 +1,4 @@
-import { NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, LAGGING } from '../../src-main/contract/states'
+import { NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, LAGGING } from '../../src-main/shared/states'
 import { direct, roles, until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { watchSession } from './real-session'

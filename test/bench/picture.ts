@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs'
-import { buildTopology } from '../../src-main/domain/topology'
+import { buildTopology } from '../../src-main/domain/topology/topology'
 import { takePicture } from '../../src-main/inspect/take-picture'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
@@ -10,7 +10,7 @@ import {
   TIMESTAMP_LATEST,
 } from '../../src-main/kafka/wire/list-offsets-request'
 import { encodeMetadata } from '../../src-main/kafka/wire/metadata-request'
-import { createClock } from '../../src-main/monitor/clock'
+import { createClock } from '../../src-main/ports/clock'
 import { indexBrokers } from '../../src-main/monitor/plan'
 import { questionsFor } from '../../src-main/monitor/questions'
 import type { Sandbox } from '../../tools/sandbox'

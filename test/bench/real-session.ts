@@ -1,7 +1,7 @@
 import { createSampleStore } from '../../src-main/history/samples'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
-import { breathe, createClock } from '../../src-main/monitor/clock'
+import { breathe, createClock } from '../../src-main/ports/clock'
 import type { ClusterSession } from '../../src-main/monitor/session'
 import { createSession } from '../../src-main/monitor/session-impl'
 

@@ -1,6 +1,6 @@
 /**
  * Kill -9 of the app at each state of a change: the journal tells what is on the cluster, the right step is offered, and going on from there
- * ends as planned. The app ends itself at a named moment (src-main/change/checkpoints.ts); the brokers are asked with other code than ours.
+ * ends as planned. The app ends itself at a named moment (src-main/change/book/checkpoints.ts); the brokers are asked with other code than ours.
  */
 import type { ChangeDraft, ChangeView, NextStep } from '../../src-main/contract/change'
 import type { JournalRow } from '../../src-main/contract/journal'

@@ -1,7 +1,7 @@
 /** The engine on real brokers: what a cluster's own answers say before and after is the witness. */
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Checkpoint } from '../../src-main/change/checkpoints'
+import type { Checkpoint } from '../../src-main/change/book/checkpoints'
 import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contract/change'
 import type { Result } from '../../src-main/contract/result'
 import { secondWriter, startSandbox, until } from '../../tools/sandbox'

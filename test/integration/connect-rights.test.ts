@@ -2,7 +2,7 @@ import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, logLeve
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DoctorStep } from '../../src-main/contract/profiles'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
-import type { BrokerLink, ClusterPort } from '../../src-main/kafka/cluster-port'
+import type { BrokerLink, ClusterPort } from '../../src-main/ports/cluster-port'
 import { diagnose } from '../../src-main/kafka/doctor/diagnose'
 import { createTopics } from '../../tools/sandbox/create-topics'
 import { askBroker } from '../../tools/sandbox/raw-client'

@@ -8,8 +8,8 @@ import {
   NEXT_REFUSES_WRITES,
   OFFLINE,
   UNDER_MIN_ISR,
-} from '../../src-main/contract/states'
-import { findPartition } from '../../src-main/domain/topology'
+} from '../../src-main/shared/states'
+import { findPartition } from '../../src-main/domain/topology/topology'
 import { direct, roles, startSandbox, startWitness, until } from '../../tools/sandbox'
 import type { Director, Sandbox, Witness } from '../../tools/sandbox'
 import { groupTopic } from '../support/group-topic'

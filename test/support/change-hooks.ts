@@ -1,8 +1,8 @@
 /** What a test puts between a change and its cluster: what happens at which moment, and what becomes of a write and its answer. */
-import type { Checkpoint } from '../../src-main/change/checkpoints'
-import type { LiveCluster } from '../../src-main/change/live-cluster'
-import { PortError } from '../../src-main/kafka/cluster-port'
-import type { AlterAnswer, BrokerLink, ElectionAnswer } from '../../src-main/kafka/cluster-port'
+import type { Checkpoint } from '../../src-main/change/book/checkpoints'
+import type { LiveCluster } from '../../src-main/ports/live-cluster'
+import { PortError } from '../../src-main/ports/cluster-port'
+import type { AlterAnswer, BrokerLink, ElectionAnswer } from '../../src-main/ports/cluster-port'
 
 export interface Hooks {
   readonly reach: (point: Checkpoint) => void

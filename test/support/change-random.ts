@@ -1,5 +1,5 @@
 /** Random edits of topic settings that can be made again from their seed. */
-import { configKey } from '../../src-main/contract/config-keys'
+import { configKey } from '../../src-main/shared/config-keys'
 
 export interface Random {
   /** 0 up to, not including, `below`. */

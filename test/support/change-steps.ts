@@ -1,7 +1,7 @@
 /** The steps of a change as a person takes them, on real brokers, and the check that journal and cluster tell the same of how it ended. */
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
-import { foldChange } from '../../src-main/change/fold'
+import { foldChange } from '../../src-main/change/book/fold'
 import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contract/change'
 import type { Result } from '../../src-main/contract/result'
 import { until } from '../../tools/sandbox'

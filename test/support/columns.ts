@@ -1,12 +1,12 @@
 import type { PartitionColumns } from '../../src-main/contract/frame'
-import { applyMetadata } from '../../src-main/domain/apply-metadata'
-import { assess, emptyColumns } from '../../src-main/domain/assess'
-import type { AssessOptions } from '../../src-main/domain/assess'
-import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/columns'
-import type { BrokerAddress, MetadataColumns } from '../../src-main/domain/columns'
-import { emptyReading } from '../../src-main/domain/new-reading'
-import type { BrokerFacts, ClusterSettings, Reading } from '../../src-main/domain/reading'
-import { buildTopology, findPartition, findReplica, topicRows } from '../../src-main/domain/topology'
+import { applyMetadata } from '../../src-main/domain/answers/apply-metadata'
+import { assess, emptyColumns } from '../../src-main/domain/picture/assess'
+import type { AssessOptions } from '../../src-main/domain/picture/assess'
+import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/topology/columns'
+import type { BrokerAddress, MetadataColumns } from '../../src-main/domain/topology/columns'
+import { emptyReading } from '../../src-main/domain/topology/new-reading'
+import type { BrokerFacts, ClusterSettings, Reading } from '../../src-main/domain/topology/reading'
+import { buildTopology, findPartition, findReplica, topicRows } from '../../src-main/domain/topology/topology'
 
 /** One partition as a table row: `isr` defaults to all replicas, `leader` to the first of them, `epoch` to 1. */
 export interface PartitionRow {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src-main/monitor/clock'
+import type { Clock } from '../../src-main/ports/clock'
 
 interface Timer {
   readonly at: number

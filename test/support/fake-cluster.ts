@@ -1,8 +1,8 @@
-import type { BrokerAddress } from '../../src-main/domain/columns'
+import type { BrokerAddress } from '../../src-main/domain/topology/columns'
 import { FakeFacts } from './fake-facts'
 import { FakeLink } from './fake-link'
-import { PortError, type ClusterPort } from '../../src-main/kafka/cluster-port'
-import type { Clock } from '../../src-main/monitor/clock'
+import { PortError, type ClusterPort } from '../../src-main/ports/cluster-port'
+import type { Clock } from '../../src-main/ports/clock'
 import { fakeMetadata } from './fake-metadata'
 import { FakeSettings } from './fake-settings'
 

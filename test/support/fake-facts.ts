@@ -5,7 +5,7 @@ import {
   type GroupOffsets,
   type RecordSample,
   type ReplicaSizes,
-} from '../../src-main/kafka/cluster-port'
+} from '../../src-main/ports/cluster-port'
 import type { FakeCluster } from './fake-cluster'
 
 type Asked = readonly { readonly topic: string; readonly partitions: readonly number[] }[]

@@ -1,4 +1,4 @@
-import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../src-main/domain/columns'
+import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../src-main/domain/topology/columns'
 import {
   PortError,
   type AlterAnswer,
@@ -16,7 +16,7 @@ import {
   type ReassignmentAnswer,
   type RecordSample,
   type ReplicaSizes,
-} from '../../src-main/kafka/cluster-port'
+} from '../../src-main/ports/cluster-port'
 import type { FakeCluster, FakePartition } from './fake-cluster'
 import { partitionKey, type WriteFate } from './fake-facts'
 

@@ -1,4 +1,4 @@
-import { REPLICA_IN_SYNC, REPLICA_OFFLINE, type MetadataColumns } from '../../src-main/domain/columns'
+import { REPLICA_IN_SYNC, REPLICA_OFFLINE, type MetadataColumns } from '../../src-main/domain/topology/columns'
 import type { FakeCluster } from './fake-cluster'
 
 /** The columns a broker of the fake cluster answers, topics in the order they were created. */

@@ -1,4 +1,4 @@
-import type { AlterAnswer, ConfigAnswer, ConfigChange, ConfigEntry } from '../../src-main/kafka/cluster-port'
+import type { AlterAnswer, ConfigAnswer, ConfigChange, ConfigEntry } from '../../src-main/ports/cluster-port'
 import type { FakeTopic } from './fake-cluster'
 
 export interface FakeDefault {

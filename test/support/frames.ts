@@ -4,7 +4,7 @@
  */
 import type { ClusterFrame, FrameDelta, PartitionColumns, TopicColumns } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
-import { HEALTHY } from '@contract/states'
+import { HEALTHY } from '@shared/states'
 import { buildSummary } from './summaries'
 
 export const SHOP: readonly (readonly [string, number])[] = [

@@ -1,7 +1,7 @@
 /** Facts for the rules of a guarded change, as short as a table row. What is left out is healthy, empty, and known. */
 import type { Effect, KeyState } from '../../src-main/contract/change'
-import type { Fact, GuardFacts, PartitionFacts, TopicFacts } from '../../src-main/change/guards/guard'
-import { GUARDS, ruleSays } from '../../src-main/change/guards/index'
+import type { Fact, GuardFacts, PartitionFacts, TopicFacts } from '../../src-main/change/plan/guards/guard'
+import { GUARDS, ruleSays } from '../../src-main/change/plan/guards/index'
 import { runWhole } from '../../src-main/domain/slices'
 
 export const NOW = 5_000_000

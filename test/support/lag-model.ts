@@ -1,4 +1,4 @@
-import { createLagTracker } from '../../src-main/domain/lag-tracker'
+import { createLagTracker } from '../../src-main/domain/lag/lag-tracker'
 import { readingOfPartitions } from './columns'
 
 /**

@@ -1,5 +1,5 @@
-import { createLinks, type Links } from '../../src-main/change/links'
-import type { LiveCluster } from '../../src-main/change/live-cluster'
+import { createLinks, type Links } from '../../src-main/change/links/links'
+import type { LiveCluster } from '../../src-main/ports/live-cluster'
 import type { ClusterSession } from '../../src-main/monitor/session'
 import { clock, session } from './opened-session'
 

@@ -1,5 +1,5 @@
 import type { JournalEntry, JournalRow } from '../../src-main/contract/journal'
-import type { JournalPort } from '../../src-main/change/journal-port'
+import type { JournalPort } from '../../src-main/ports/journal'
 
 /** A journal in memory. `failAt` names the line (by type) that cannot be written. */
 export class MemoryJournal implements JournalPort {

@@ -1,5 +1,5 @@
-import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/columns'
-import type { MetadataColumns } from '../../src-main/domain/columns'
+import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/topology/columns'
+import type { MetadataColumns } from '../../src-main/domain/topology/columns'
 import type { MadeCluster, MadePartition } from './metadata-bytes'
 
 /**

@@ -1,9 +1,9 @@
 /** The guarded changes on a fake cluster that a real session watches; time moves only when a test says so. */
 import type { Changes } from '../../src-main/change/changes'
-import type { Checkpoint } from '../../src-main/change/checkpoints'
+import type { Checkpoint } from '../../src-main/change/book/checkpoints'
 import { createChanges } from '../../src-main/change/engine'
-import { createLinks, type Links } from '../../src-main/change/links'
-import type { LiveCluster } from '../../src-main/change/live-cluster'
+import { createLinks, type Links } from '../../src-main/change/links/links'
+import type { LiveCluster } from '../../src-main/ports/live-cluster'
 import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contract/change'
 import type { Result } from '../../src-main/contract/result'
 import type { FakeOptions } from './fake-cluster'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import type { ClusterFrame, ClusterStatus } from '../../src-main/contract/frame'
-import { STATE_NAMES } from '../../src-main/contract/states'
+import { STATE_NAMES } from '../../src-main/shared/states'
 import { createSampleStore } from '../../src-main/history/samples'
 import { createSession } from '../../src-main/monitor/session-impl'
 import type { ClusterSession } from '../../src-main/monitor/session'

@@ -1,5 +1,5 @@
-import type { TopicAsked } from '../../src-main/change/facts/asking'
-import type { FactName } from '../../src-main/change/guards/guard'
+import type { TopicAsked } from '../../src-main/change/plan/facts/asking'
+import type { FactName } from '../../src-main/change/plan/guards/guard'
 import type { KeyState } from '../../src-main/contract/change'
 
 const state = (value: string | null): KeyState => ({ override: value, value, source: 1 })

@@ -1,4 +1,4 @@
-import type { MetadataColumns, OffsetRows } from '../../src-main/domain/columns'
+import type { MetadataColumns, OffsetRows } from '../../src-main/domain/topology/columns'
 
 /** Every partition of an answer as rows of an offsets question, in the same order. */
 export function allRows(metadata: MetadataColumns): OffsetRows {

@@ -2,7 +2,7 @@
 import type { ClusterFrame } from '@contract/frame'
 import type { LagSeries, LivePartition, LiveReplica } from '@contract/live'
 import type { BrokerSummary, ClusterSummary, Headline } from '@contract/summary'
-import { AT_MIN_ISR, HEALTHY, LAGGING, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import { AT_MIN_ISR, HEALTHY, LAGGING, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 
 export const NOW = Date.UTC(2026, 10, 23, 3, 17, 1)
 export const rackOf = (broker: number): string => `rack-${'abc'[(broker - 1) % 3]!}`

@@ -1,6 +1,6 @@
 import type { Witness } from '../../tools/sandbox'
 import { until } from '../../tools/sandbox'
-import { findPartition, findReplica } from '../../src-main/domain/topology'
+import { findPartition, findReplica } from '../../src-main/domain/topology/topology'
 import type { Recorder, Statement } from './truth-recorder'
 
 /** Metadata of two brokers differs for up to 40 ms after a change and 100 ms after a thaw, several times that on a busy machine; the rest is our own interval. */

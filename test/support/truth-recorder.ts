@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks'
-import { REPLICA_IN_SYNC } from '../../src-main/domain/columns'
-import type { Topology } from '../../src-main/domain/reading'
+import { REPLICA_IN_SYNC } from '../../src-main/domain/topology/columns'
+import type { Topology } from '../../src-main/domain/topology/reading'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
-import { createClock } from '../../src-main/monitor/clock'
+import { createClock } from '../../src-main/ports/clock'
 import { Monitor } from '../../src-main/monitor/monitor'
 
 /** What the monitor said at one picture, copied: everything it stands for is compared with the brokers' own word later. */

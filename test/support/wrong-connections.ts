@@ -1,5 +1,5 @@
 import type { DoctorStep } from '../../src-main/contract/profiles'
-import type { PortError } from '../../src-main/kafka/cluster-port'
+import type { PortError } from '../../src-main/ports/cluster-port'
 import type { ConnectStage, Security } from './connect-stage'
 
 /** What is wrong, what the client says (code, kind; null = it opens), where the doctor stops and what it advises. */

@@ -6,27 +6,36 @@ import { dirname, posix, relative, resolve, sep } from 'node:path'
 
 /** The longest matching prefix decides a file's layer. */
 export const LAYERS = {
-  'src-main/contract': { imports: [], packages: ['zod'] },
-  'src-main/domain': { imports: ['src-main/contract'], packages: [] },
-  'src-main/kafka/cluster-port': { imports: ['src-main/domain', 'src-main/contract'], packages: [] },
+  'src-main/shared': { imports: [], packages: [] },
+  'src-main/contract': { imports: ['src-main/shared'], packages: ['zod'] },
+  'src-main/domain': { imports: ['src-main/contract', 'src-main/shared'], packages: [] },
+  'src-main/ports': { imports: ['src-main/domain', 'src-main/contract', 'src-main/shared'], packages: ['node:*'] },
   'src-main/kafka': {
-    imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'],
+    imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
     packages: ['node:*', 'kafkajs'],
   },
   'src-main/monitor': {
-    imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'],
+    imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
     packages: ['node:*'],
   },
   'src-main/change': {
-    imports: ['src-main/kafka/cluster-port', 'src-main/domain', 'src-main/contract'],
+    imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
     packages: ['node:*'],
   },
-  'src-main/history': { imports: ['src-main/domain', 'src-main/contract'], packages: ['node:*', 'libsql'] },
-  'src-main/profiles': { imports: ['src-main/domain', 'src-main/contract'], packages: ['node:*', 'libsql'] },
+  'src-main/history': {
+    imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
+    packages: ['node:*', 'libsql'],
+  },
+  'src-main/profiles': {
+    imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
+    packages: ['node:*', 'libsql'],
+  },
   'src-main/ipc': {
     imports: [
       'src-main/contract',
+      'src-main/shared',
       'src-main/domain',
+      'src-main/ports',
       'src-main/monitor',
       'src-main/change',
       'src-main/history',
@@ -35,7 +44,7 @@ export const LAYERS = {
     packages: ['node:*', 'electron', 'zod'],
   },
   'src-main/shell': {
-    imports: ['src-main/contract', 'src-main/profiles'],
+    imports: ['src-main/contract', 'src-main/shared', 'src-main/profiles'],
     packages: ['node:*', 'electron', 'electron-log'],
   },
   'src-main/preload': { imports: ['src-main/contract'], packages: ['electron'] },
@@ -44,23 +53,24 @@ export const LAYERS = {
   'src-main/inspect': {
     imports: [
       'src-main/kafka',
-      'src-main/kafka/cluster-port',
+      'src-main/ports',
       'src-main/monitor',
       'src-main/domain',
       'src-main/contract',
+      'src-main/shared',
       'src-main/history',
     ],
     packages: ['node:*'],
   },
   'src-renderer/ui': { imports: [], packages: ['vue', 'reka-ui', '@tanstack/vue-virtual'] },
   'src-renderer/charts': {
-    imports: ['src-renderer/ui', 'src-main/contract'],
+    imports: ['src-renderer/ui', 'src-main/contract', 'src-main/shared'],
     packages: ['vue', 'echarts', 'echarts/*'],
   },
-  'src-renderer/bridge': { imports: ['src-main/contract'], packages: ['vue'] },
+  'src-renderer/bridge': { imports: ['src-main/contract', 'src-main/shared'], packages: ['vue'] },
   'src-renderer/stores': {
-    imports: ['src-renderer/bridge', 'src-main/contract'],
-    packages: ['vue', 'pinia', '@vueuse/core'],
+    imports: ['src-renderer/bridge', 'src-main/contract', 'src-main/shared'],
+    packages: ['vue', 'pinia'],
   },
   'src-renderer/features': {
     imports: [
@@ -69,15 +79,18 @@ export const LAYERS = {
       'src-renderer/charts',
       'src-renderer/ui',
       'src-main/contract',
+      'src-main/shared',
     ],
     packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual'],
   },
   'src-renderer/locales': { imports: [], packages: [] },
   'src-renderer': {
-    imports: ['src-renderer', 'src-main/contract'],
+    imports: ['src-renderer', 'src-main/contract', 'src-main/shared'],
     packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual'],
   },
 }
+
+const ALIASES = { '@contract': 'src-main/contract', '@shared': 'src-main/shared' }
 
 const under = (path, prefix) => path === prefix || path.startsWith(`${prefix}/`) || path.startsWith(`${prefix}.`)
 
@@ -101,16 +114,18 @@ export function verdict(root, from, specifier, typeOnly) {
       ? `${file} is in no layer: add its folder to tools/lint/layers.mjs`
       : null
   const rules = LAYERS[layer]
-  const local = specifier.startsWith('.') || specifier.startsWith('@contract')
+  const alias = Object.keys(ALIASES).find((name) => specifier === name || specifier.startsWith(`${name}/`))
+  const local = specifier.startsWith('.') || alias !== undefined
   if (!local) {
     if (packageAllowed(specifier, rules.packages)) return null
     return `${layer} may not import the package ${specifier}`
   }
-  const target = specifier.startsWith('@contract')
-    ? specifier.replace('@contract', 'src-main/contract')
-    : relative(root, resolve(dirname(from), specifier))
-        .split(sep)
-        .join(posix.sep)
+  const target =
+    alias !== undefined
+      ? specifier.replace(alias, ALIASES[alias])
+      : relative(root, resolve(dirname(from), specifier))
+          .split(sep)
+          .join(posix.sep)
   if (layer.startsWith('src-renderer') && under(target, 'src-main/contract/schemas') && !typeOnly) {
     return 'the renderer may import types only from contract/schemas'
   }

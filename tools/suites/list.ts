@@ -12,7 +12,15 @@ const minutes = (count: number): number => count * 60_000
 const bin = (path: string): string => join(projectRoot, 'node_modules', path)
 
 /** Every folder with rules of its own; vue-tsc reads plain TypeScript as well. */
-const typeProjects = ['src-main/contract', 'src-main/preload', 'src-main', 'src-renderer', 'test']
+const typeProjects = [
+  'src-main/shared',
+  'src-main/contract',
+  'src-main/domain',
+  'src-main/preload',
+  'src-main',
+  'src-renderer',
+  'test',
+]
 
 /** Runs one Node program with its output on the screen; answers its exit code, null when it had to be ended. */
 async function node(args: readonly string[], { env }: SuiteContext, limitMs: number): Promise<number | null> {

@@ -1,5 +1,5 @@
 import { SOURCE_TOPIC, type ConfigValue } from '../../contract/config'
-import type { ConfigEntry } from '../../kafka/cluster-port'
+import type { ConfigEntry } from '../../ports/cluster-port'
 
 /**
  * A broker's entry as a value. What holds without the override is the first layer below it; a broker that was not asked for layers, or that

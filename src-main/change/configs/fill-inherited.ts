@@ -1,8 +1,8 @@
 import { SOURCE_TOPIC, type ConfigValue } from '../../contract/config'
-import { PortError, type ConfigEntry } from '../../kafka/cluster-port'
-import { askAt } from '../ask'
+import { PortError, type ConfigEntry } from '../../ports/cluster-port'
+import { askAt } from '../links/ask'
 import { slices } from '../clock'
-import type { Links } from '../links'
+import type { Links } from '../links/links'
 import type { TopicSettingsRead } from './topic-settings-read'
 
 const MINUTE_MS = 60_000

@@ -1,7 +1,7 @@
 /** Changes as CSV: one line per step and per item of that step, so that a sheet can count and filter. */
 import type { Plan } from '../../contract/change'
-import { csvLines } from '../../contract/csv-cell'
-import type { CsvValue } from '../../contract/csv-cell'
+import { csvLines } from '../../shared/csv'
+import type { CsvValue } from '../../shared/csv'
 import type { JournalRow } from '../../contract/journal'
 import { stepWords } from './steps'
 import { sourceWord } from './words'

@@ -1,5 +1,5 @@
 import type { Changes } from '../../change/changes'
-import type { JournalPort } from '../../change/journal-port'
+import type { JournalPort } from '../../ports/journal'
 import { attempt } from '../attempt'
 import type { Routes } from '../handle'
 

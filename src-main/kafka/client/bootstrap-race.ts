@@ -1,4 +1,4 @@
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { addressText } from './options'
 import type { HostPort } from './options'
 import type { Deadline } from './deadline'

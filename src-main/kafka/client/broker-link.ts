@@ -1,4 +1,4 @@
-import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../domain/columns'
+import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../domain/topology/columns'
 import type {
   AlterAnswer,
   ApiRange,
@@ -15,8 +15,8 @@ import type {
   ReassignmentAnswer,
   RecordSample,
   ReplicaSizes,
-} from '../cluster-port'
-import { PortError } from '../cluster-port'
+} from '../../ports/cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { apiVersions } from '../wire/api-versions'
 import type { Api, Codec } from '../wire/codec'
 import { describeCluster } from '../wire/describe-cluster'

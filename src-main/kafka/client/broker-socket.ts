@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import type { ApiRange, BrokerLink } from '../cluster-port'
-import { PortError } from '../cluster-port'
+import type { ApiRange, BrokerLink } from '../../ports/cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { apiVersions } from '../wire/api-versions'
 import type { ApiVersionsResponse } from '../wire/api-versions'
 import type { Api } from '../wire/codec'

@@ -1,5 +1,5 @@
-import type { ApiRange } from '../cluster-port'
-import { PortError } from '../cluster-port'
+import type { ApiRange } from '../../ports/cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { pickVersion } from '../wire/codec'
 import type { Api } from '../wire/codec'
 import { metadataApi } from '../wire/metadata-request'

@@ -1,4 +1,4 @@
-import type { ElrAnswer } from '../cluster-port'
+import type { ElrAnswer } from '../../ports/cluster-port'
 import type { DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse } from '../wire/describe-topic-partitions'
 
 /** Partitions per answer; also the brokers' own default maximum (max.request.partition.size.limit). */

@@ -1,4 +1,4 @@
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { WireError } from '../wire/wire-error'
 
 /** A question that cannot be written down is the asker's mistake, not the broker's: PortError 'bad-input'. */

@@ -1,5 +1,5 @@
-import type { ApiRange } from '../cluster-port'
-import { PortError } from '../cluster-port'
+import type { ApiRange } from '../../ports/cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import type { Api, Codec } from '../wire/codec'
 import type { BrokerSocket } from './broker-socket'
 import { chooseVersion } from './choose-version'

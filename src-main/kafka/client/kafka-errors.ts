@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/result'
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 
 /** Kafka's error codes that our questions can meet (Errors.java), with the code they have across IPC. */
 const KNOWN: ReadonlyMap<number, readonly [name: string, code: ErrorCode]> = new Map([

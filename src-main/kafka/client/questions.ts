@@ -1,5 +1,11 @@
-import type { OffsetColumns } from '../../domain/columns'
-import type { ConfigAnswer, LogDirAnswer, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../cluster-port'
+import type { OffsetColumns } from '../../domain/topology/columns'
+import type {
+  ConfigAnswer,
+  LogDirAnswer,
+  OffsetsQuestion,
+  QuorumAnswer,
+  ReassignmentAnswer,
+} from '../../ports/cluster-port'
 import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
 import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
 import type { DescribeLogDirsResponse } from '../wire/describe-log-dirs'

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { connect as connectTls, createSecureContext } from 'node:tls'
 import type { ConnectionOptions } from 'node:tls'
 import type { ISocketFactory } from 'kafkajs'
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import type { TlsSettings } from './options'
 
 const KEEP_ALIVE_MS = 60_000

@@ -1,4 +1,4 @@
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { recognise } from './recognise'
 
 const TEXT = { http: 'a web server', ssh: 'an SSH server' } as const

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/result'
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { WireError } from '../wire/wire-error'
 
 /** What a socket was at when something went wrong; the step that a person sees named. */

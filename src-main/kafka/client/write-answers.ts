@@ -1,5 +1,5 @@
-import type { AlterAnswer, ConfigChange, ElectionAnswer } from '../cluster-port'
-import { NOT_KNOWN_IF_DONE, PortError } from '../cluster-port'
+import type { AlterAnswer, ConfigChange, ElectionAnswer } from '../../ports/cluster-port'
+import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
 import { RESOURCE_TOPIC } from '../wire/describe-configs'
 import { ELECTION_PREFERRED } from '../wire/elect-leaders'
 import type { ElectLeadersRequest, ElectLeadersResponse } from '../wire/elect-leaders'

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
-import type { BrokerAddress, MetadataColumns } from '../../domain/columns'
+import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 import { KafkaBrokerLink } from '../client/broker-link'
 import { addressText } from '../client/options'
 import type { HostPort } from '../client/options'
 import type { Transport } from '../client/transport'
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { failed, fine, many, warning } from './findings'
 import type { Finding } from './findings'
 

@@ -1,4 +1,4 @@
-import type { PortError } from '../cluster-port'
+import type { PortError } from '../../ports/cluster-port'
 
 /** Every advice the doctor gives; its texts are `doctor.advice.<key>` in the locales. */
 export const ADVICE = [

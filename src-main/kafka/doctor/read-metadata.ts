@@ -1,4 +1,4 @@
-import type { MetadataColumns } from '../../domain/columns'
+import type { MetadataColumns } from '../../domain/topology/columns'
 import type { BrokerSocket } from '../client/broker-socket'
 import { chooseVersion } from '../client/choose-version'
 import type { Deadline } from '../client/deadline'

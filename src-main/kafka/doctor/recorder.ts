@@ -1,6 +1,6 @@
 import { DOCTOR_STEPS } from '../../contract/profiles'
 import type { DoctorStep, DoctorStepName } from '../../contract/profiles'
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { adviceForPort } from './advice'
 import { asStep, cancelled, Failure, failed } from './findings'
 import type { Finding } from './findings'

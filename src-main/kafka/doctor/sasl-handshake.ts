@@ -2,7 +2,7 @@ import { BrokerSocket } from '../client/broker-socket'
 import type { Deadline } from '../client/deadline'
 import type { HostPort } from '../client/options'
 import type { Transport } from '../client/transport'
-import { PortError } from '../cluster-port'
+import { PortError } from '../../ports/cluster-port'
 import { defineCodec } from '../wire/codec'
 
 /** SaslHandshake: kafkajs logs in by itself, this one is asked only to see what a listener offers. */

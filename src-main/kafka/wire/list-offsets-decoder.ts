@@ -1,5 +1,5 @@
-import type { OffsetColumns, OffsetRows } from '../../domain/columns'
-import { OFFSET_TOO_LARGE } from '../../domain/columns'
+import type { OffsetColumns, OffsetRows } from '../../domain/topology/columns'
+import { OFFSET_TOO_LARGE } from '../../domain/topology/columns'
 import { checkVersion } from './codec'
 import { listOffsetsApi } from './list-offsets-request'
 import { OffsetRowFinder } from './offset-row-finder'

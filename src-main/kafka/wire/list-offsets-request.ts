@@ -1,4 +1,4 @@
-import type { OffsetRows } from '../../domain/columns'
+import type { OffsetRows } from '../../domain/topology/columns'
 import type { Api } from './codec'
 import { checkVersion } from './codec'
 import { WireError } from './wire-error'

@@ -1,5 +1,5 @@
-import { REPLICA_IN_SYNC } from '../../domain/columns'
-import type { BrokerAddress, MetadataColumns } from '../../domain/columns'
+import { REPLICA_IN_SYNC } from '../../domain/topology/columns'
+import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 
 /** How many rows an answer is expected to have: with the last answer's numbers nothing has to grow or be cut. */
 export interface MetadataSize {

@@ -1,4 +1,4 @@
-import type { BrokerAddress, MetadataColumns } from '../../domain/columns'
+import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 import { checkVersion } from './codec'
 import { metadataApi } from './metadata-request'
 import { MetadataColumnsBuilder } from './metadata-columns-builder'

@@ -1,4 +1,4 @@
-import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../domain/columns'
+import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../domain/topology/columns'
 import type { MetadataColumnsBuilder } from './metadata-columns-builder'
 import { readOddPartition } from './metadata-odd-partition'
 import type { Reader } from './reader'

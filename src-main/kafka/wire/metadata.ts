@@ -1,7 +1,7 @@
 export { MetadataDecoder } from './metadata-decoder'
 export type { MetadataDecoderOptions } from './metadata-decoder'
 export type { MetadataRequest } from './metadata-request'
-import type { MetadataColumns } from '../../domain/columns'
+import type { MetadataColumns } from '../../domain/topology/columns'
 import type { Codec } from './codec'
 import { MetadataDecoder } from './metadata-decoder'
 import { encodeMetadata, metadataApi } from './metadata-request'

@@ -1,4 +1,4 @@
-import type { OffsetRows } from '../../domain/columns'
+import type { OffsetRows } from '../../domain/topology/columns'
 
 /**
  * Finds the asked row an answer belongs to. From 4.0 on brokers answer in the order of a hash table

@@ -1,6 +1,6 @@
 /** Which cell shows which partition, and with which paint code. One build per topology (frame epoch), one cheap pass per push. */
 import type { ClusterFrame } from '@contract/frame'
-import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE } from '@contract/states'
+import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE } from '@shared/states'
 import type { MatrixGroups } from './layout'
 import { SILENT_CODE } from './paint'
 

@@ -2,7 +2,7 @@
  * Cells into a pixel buffer: plain writes into a Uint32Array cost the area of the card, however many partitions there are (a fillRect
  * per cell costs several times more at 200,000). Colours are ABGR words, as ImageData wants them on little-endian machines.
  */
-import { OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@contract/states'
+import { OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@shared/states'
 import { cellBox } from './hit-test'
 import type { MatrixLayout } from './layout'
 

@@ -1,4 +1,4 @@
-import { STATE_NAMES } from '@contract/states'
+import { STATE_NAMES } from '@shared/states'
 import type { Tokens } from '../tokens'
 import type { MatrixPalette } from './paint'
 import { abgr, PAINT_CODES, SILENT_CODE } from './paint'

@@ -1,5 +1,5 @@
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
-import { UNKNOWN } from '@contract/states'
+import { UNKNOWN } from '@shared/states'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'

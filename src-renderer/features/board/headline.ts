@@ -1,7 +1,7 @@
 /** The board's first lines: pure composition of the facts in `summary.headline` into sentences of the language on screen. */
 import type { ClusterStatus } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
-import { UNKNOWN } from '@contract/states'
+import { UNKNOWN } from '@shared/states'
 import {
   causeSentence,
   culpritSentence,

@@ -2,7 +2,7 @@
 import type { ChangeDraft, ChangeView, ItemOutcome, Progress, Verification } from '@contract/change'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
-import { draftKeys, draftTopics } from './draft-edits'
+import { draftKeys, draftTopics } from './start/draft-edits'
 import { isOldPlan, isPlanGone, isRefusedByBrokers, isUnclear, wasInterrupted } from './steps'
 
 const ago = (say: Say, at: number, now: number): string => say.f.duration(Math.max(0, now - at))

@@ -20,7 +20,7 @@ import {
   NEXT_WAITS_FOR_BROKER,
   OFFLINE,
   STATE_NAMES,
-} from '@contract/states'
+} from '@shared/states'
 import type { Say } from './say'
 
 export type Rows = Pick<ClusterFrame, 'partition' | 'columns' | 'replicaStart' | 'replicaBroker' | 'replicaFlags'>

@@ -1,6 +1,6 @@
 /** Which rows are in trouble, which of them pass the filter, and in which order. Pure; quick enough for 200,000 rows in trouble. */
-import { severity } from '@contract/severity'
-import { HEALTHY, MARK_LEADER_SILENT, STATE_NAMES } from '@contract/states'
+import { severity } from '@shared/severity'
+import { HEALTHY, MARK_LEADER_SILENT, STATE_NAMES } from '@shared/states'
 import type { FrameView } from '../../stores/frame-view'
 import type { TableSort } from '../../ui/table-column'
 import type { Say } from './say'

@@ -1,4 +1,4 @@
-import { csvLines } from '@contract/csv-cell'
+import { csvLines } from '@shared/csv'
 import type { ExportCell, ExportTable } from '../../stores/screen'
 
 const unknownIsNull = (cell: ExportCell): ExportCell =>

@@ -1,6 +1,6 @@
 /** The replica ladder in words and shares of its ruler: pure composition of one live partition. */
 import type { LivePartition, LiveReplica } from '@contract/live'
-import { MARK_LEADER_SILENT, UNDER_MIN_ISR } from '@contract/states'
+import { MARK_LEADER_SILENT, UNDER_MIN_ISR } from '@shared/states'
 import type { LadderView, LadderRow } from '../../charts/ladder/ladder-view'
 import { ladderScale } from '../../charts/ladder/ladder-scale'
 import type { Say } from '../common/say'

@@ -1,6 +1,6 @@
 /** The partition page's first line: min ISR with its source, and whether writes are accepted. Pure. */
 import type { LivePartition } from '@contract/live'
-import { MARK_LEADER_SILENT } from '@contract/states'
+import { MARK_LEADER_SILENT } from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'

@@ -7,7 +7,7 @@ import {
   OFFLINE,
   UNDER_MIN_ISR,
   UNKNOWN,
-} from '@contract/states'
+} from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
 import { behindRecords } from '../common/row-words'

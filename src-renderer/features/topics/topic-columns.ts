@@ -1,6 +1,6 @@
 /** What the Topics table shows per topic, summed up from the partition columns. Index = topic index of the frame. */
-import { severity } from '@contract/severity'
-import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_REPLICATED } from '@contract/states'
+import { severity } from '@shared/severity'
+import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_REPLICATED } from '@shared/states'
 import type { FrameView } from '../../stores/frame-view'
 import { behindRecords } from '../common/row-words'
 

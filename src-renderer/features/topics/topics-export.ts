@@ -1,4 +1,4 @@
-import { STATE_NAMES } from '@contract/states'
+import { STATE_NAMES } from '@shared/states'
 import type { FrameView } from '../../stores/frame-view'
 import type { ExportCell, ExportTable } from '../../stores/screen'
 import type { TopicFigures } from './topic-columns'

@@ -1,4 +1,4 @@
-import { OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import { OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 import type { Say } from '../common/say'
 import { sentences } from '../common/say'
 import type { TopicFigures } from './topic-columns'

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Effect, EffectLevel, PlanItem } from '../../../src-main/contract/change'
-import { batchesOf } from '../../../src-main/change/batches'
-import { configCommands, electionCommands } from '../../../src-main/change/commands'
-import { canonicalValue, sameValue } from '../../../src-main/change/config-text'
-import { expandDraft, toGroups } from '../../../src-main/change/expand'
-import { checkConfirmation, levelOf, needsOf } from '../../../src-main/change/needs'
-import { replicationChanges } from '../../../src-main/change/replication-state'
-import { removableKey } from '../../../src-main/change/validate'
+import { batchesOf } from '../../../src-main/change/send/batches'
+import { configCommands, electionCommands } from '../../../src-main/change/plan/commands'
+import { canonicalValue, sameValue } from '../../../src-main/change/configs/config-text'
+import { expandDraft, toGroups } from '../../../src-main/change/plan/expand'
+import { checkConfirmation, levelOf, needsOf } from '../../../src-main/change/plan/needs'
+import { replicationChanges } from '../../../src-main/change/plan/replication-state'
+import { removableKey } from '../../../src-main/change/send/validate'
 
 const effect = (id: string, level: EffectLevel): Effect => ({
   id,

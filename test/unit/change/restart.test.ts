@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CHECKPOINTS, onCheckpoint, readCheckpoint } from '../../../src-main/change/checkpoints'
-import type { Checkpoint } from '../../../src-main/change/checkpoints'
-import { foldChange } from '../../../src-main/change/fold'
+import { CHECKPOINTS, onCheckpoint, readCheckpoint } from '../../../src-main/change/book/checkpoints'
+import type { Checkpoint } from '../../../src-main/change/book/checkpoints'
+import { foldChange } from '../../../src-main/change/book/fold'
 import {
   applied,
   changes,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LeaderHistory } from '../../../src-main/domain/leader-history'
+import { LeaderHistory } from '../../../src-main/domain/lag/leader-history'
 import { LagModel } from '../../support/lag-model'
 import type { Step } from '../../support/lag-model'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { caughtUpBy } from '../../../src-main/domain/catch-up'
-import { evictionRange } from '../../../src-main/domain/eviction'
-import { fencingRange } from '../../../src-main/domain/fencing'
-import { leavesIsr } from '../../../src-main/domain/lateness'
-import { effectiveMinInSyncReplicas, toleranceOf } from '../../../src-main/domain/min-isr'
+import { caughtUpBy } from '../../../src-main/domain/lag/catch-up'
+import { evictionRange } from '../../../src-main/domain/lag/eviction'
+import { fencingRange } from '../../../src-main/domain/forecast/fencing'
+import { leavesIsr } from '../../../src-main/domain/lag/lateness'
+import { effectiveMinInSyncReplicas, toleranceOf } from '../../../src-main/domain/state/min-isr'
 import { START, answer, makeLate, readingOfPartitions } from '../../support/columns'
 
 describe('the min ISR that counts', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JournalPort } from '../../../src-main/change/journal-port'
+import type { JournalPort } from '../../../src-main/ports/journal'
 import { createJournal } from '../../../src-main/history/journal'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createClock } from '../../../src-main/monitor/clock'
+import { createClock } from '../../../src-main/ports/clock'
 import { watchCluster } from '../../../src-main/inspect/watch'
 import { isrChanges, statusLine } from '../../../src-main/inspect/watch-lines'
 import { FakeClock } from '../../support/fake-clock'

@@ -9,7 +9,6 @@ import zh from '../../../src-renderer/locales/zh-CN.json'
 interface Source {
   readonly path: string
   readonly text: string
-  readonly lines: number
 }
 
 const sources: readonly Source[] = ['src-main', 'src-renderer', 'tools', 'test'].flatMap((folder) =>
@@ -18,19 +17,13 @@ const sources: readonly Source[] = ['src-main', 'src-renderer', 'tools', 'test']
     .map((name) => {
       const path = join(folder, name)
       const text = readFileSync(join(projectRoot, path), 'utf8')
-      return { path, text, lines: text.split('\n').length - 1 }
+      return { path, text }
     }),
 )
 
-const paths = (found: readonly Source[]): string[] => found.map(({ path, lines }) => `${path} (${lines})`)
+const paths = (found: readonly Source[]): string[] => found.map(({ path }) => path)
 
 describe('files', () => {
-  it('have at most 80 lines in the middle; the longest 300, tests of one thing 420', () => {
-    const lengths = sources.map(({ lines }) => lines).sort((a, b) => a - b)
-    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80)
-    expect(paths(sources.filter(({ path, lines }) => lines > (path.startsWith('test') ? 420 : 300)))).toEqual([])
-  })
-
   it('switch off no check and promise nothing for later', () => {
     const forbidden = new RegExp(
       [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { PortError } from '../../../src-main/kafka/cluster-port'
+import { PortError } from '../../../src-main/ports/cluster-port'
 import { BrokerLane } from '../../../src-main/monitor/broker-lane'
 import { FakeClock } from '../../support/fake-clock'
 import { FakeCluster } from '../../support/fake-cluster'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildTopology } from '../../../src-main/domain/topology'
+import { buildTopology } from '../../../src-main/domain/topology/topology'
 import { indexBrokers, planTick } from '../../../src-main/monitor/plan'
 import { questionsFor } from '../../../src-main/monitor/questions'
 import { FakeClock } from '../../support/fake-clock'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MARK_ELR, MARK_REASSIGNING } from '../../../src-main/contract/states'
+import { MARK_ELR, MARK_REASSIGNING } from '../../../src-main/shared/states'
 import { FakeCluster } from '../../support/fake-cluster'
 import { clock, cluster, counts, frame, open, prepare, session, start, watchOver } from '../../support/opened-session'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '../../../src-main/contract/states'
+import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '../../../src-main/shared/states'
 import {
   clock,
   close,

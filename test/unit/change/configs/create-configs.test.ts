@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Configs } from '../../../../src-main/change/configs/configs'
 import { createConfigs } from '../../../../src-main/change/configs/create-configs'
-import type { Links } from '../../../../src-main/change/links'
+import type { Links } from '../../../../src-main/change/links/links'
 import type { Result } from '../../../../src-main/contract/result'
 import { linksOfSession, liveOf, settled } from '../../../support/live-cluster'
 import { cluster, session, start, watchOver } from '../../../support/opened-session'

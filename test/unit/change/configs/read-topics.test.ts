@@ -5,8 +5,8 @@ import {
   type ReadTopicsOptions,
 } from '../../../../src-main/change/configs/read-topics'
 import type { TopicSettingsRead } from '../../../../src-main/change/configs/topic-settings-read'
-import type { Links } from '../../../../src-main/change/links'
-import type { ConfigAnswer } from '../../../../src-main/kafka/cluster-port'
+import type { Links } from '../../../../src-main/change/links/links'
+import type { ConfigAnswer } from '../../../../src-main/ports/cluster-port'
 import { linksOfSession, settled } from '../../../support/live-cluster'
 import { clock, cluster, start, watchOver } from '../../../support/opened-session'
 

@@ -3,7 +3,7 @@ import { firstToAnswer, PATIENCE_MS } from '../../../../src-main/kafka/client/bo
 import type { Attempt } from '../../../../src-main/kafka/client/bootstrap-race'
 import { Deadline } from '../../../../src-main/kafka/client/deadline'
 import type { HostPort } from '../../../../src-main/kafka/client/options'
-import { PortError } from '../../../../src-main/kafka/cluster-port'
+import { PortError } from '../../../../src-main/ports/cluster-port'
 import { took } from '../../../support/stall-watch'
 
 const at = (...hosts: string[]): HostPort[] => hosts.map((host) => ({ host, port: 9092 }))

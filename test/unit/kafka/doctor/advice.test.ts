@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PortError } from '../../../../src-main/kafka/cluster-port'
+import { PortError } from '../../../../src-main/ports/cluster-port'
 import { ADVICE, adviceForPort, adviceForSocket, adviceForTls } from '../../../../src-main/kafka/doctor/advice'
 import english from '../../../../src-renderer/locales/en.json'
 import chinese from '../../../../src-renderer/locales/zh-CN.json'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OFFSET_TOO_LARGE } from '../../../../src-main/domain/columns'
-import type { OffsetRows } from '../../../../src-main/domain/columns'
+import { OFFSET_TOO_LARGE } from '../../../../src-main/domain/topology/columns'
+import type { OffsetRows } from '../../../../src-main/domain/topology/columns'
 import {
   decodeListOffsets,
   encodeListOffsets,

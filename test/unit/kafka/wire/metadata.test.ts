@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeMetadata, metadata, MetadataDecoder } from '../../../../src-main/kafka/wire/metadata'
-import type { MetadataColumns } from '../../../../src-main/domain/columns'
+import type { MetadataColumns } from '../../../../src-main/domain/topology/columns'
 import { bigCluster, bigMetadata, bigTopicName } from '../../../support/big-metadata'
 import { capturedAnswers, fromHex, titleOf, toHex } from '../../../support/captured-answers'
 import type { Captured } from '../../../support/captured-answers'

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNDER_REPLICATED } from '@contract/states'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNDER_REPLICATED } from '@shared/states'
 import { livePhase } from '../../../../src-renderer/app/live-phase'
 import { needALook } from '../../../../src-renderer/app/nav-counts'
 import { applyFrame } from '../../../../src-renderer/stores/frame-reducer'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_REPLICATED, UNKNOWN } from '@contract/states'
+import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_REPLICATED, UNKNOWN } from '@shared/states'
 import { cellsByBroker, cellsByTopic, changedCells, paintCodes } from '../../../../src-renderer/charts/matrix/cells'
 import { cellBox } from '../../../../src-renderer/charts/matrix/hit-test'
 import type { MatrixLayout } from '../../../../src-renderer/charts/matrix/layout'

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { AT_MIN_ISR, OFFLINE, UNDER_REPLICATED } from '@contract/states'
+import { AT_MIN_ISR, OFFLINE, UNDER_REPLICATED } from '@shared/states'
 import { applyDelta, applyFrame } from '../../../../src-renderer/stores/frame-reducer'
 import type { FrameView } from '../../../../src-renderer/stores/frame-view'
 import { buildDelta, buildFrame } from '../../../support/frames'

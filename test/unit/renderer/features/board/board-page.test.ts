@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@contract/states'
+import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@shared/states'
 import BoardPage from '../../../../../src-renderer/features/board/BoardPage.vue'
 import { summaryText } from '../../../../../src-renderer/features/board/matrix-text'
 import { buildDelta, buildFrame } from '../../../../support/frames'

@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UNDER_REPLICATED } from '@contract/states'
+import { UNDER_REPLICATED } from '@shared/states'
 import type { BrokerSummary } from '@contract/summary'
 import {
   behindReplicas,

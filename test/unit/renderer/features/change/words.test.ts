@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { effectWords, rowWords } from '../../../../../src-renderer/features/change/effect-words'
+import { effectWords, rowWords } from '../../../../../src-renderer/features/change/plan/effect-words'
 import { statusTone, statusWords } from '../../../../../src-renderer/features/change/headline'
-import { undoWords } from '../../../../../src-renderer/features/change/undo-words'
-import { amountWords } from '../../../../../src-renderer/features/change/value-words'
+import { undoWords } from '../../../../../src-renderer/features/change/after/undo-words'
+import { amountWords } from '../../../../../src-renderer/features/change/plan/value-words'
 import { sayIn } from '../../../../support/say'
 import { buildChange, buildEffect, buildElection, buildItem, buildPlan } from '../../../../support/screen-changes'
 

@@ -15,7 +15,7 @@ import {
   UNDER_MIN_ISR,
   UNDER_REPLICATED,
   UNKNOWN,
-} from '@contract/states'
+} from '@shared/states'
 import {
   behindRecords,
   isrWords,

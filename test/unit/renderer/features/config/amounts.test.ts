@@ -1,11 +1,11 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { configKey } from '@contract/config-keys'
-import { parseAmount } from '../../../../../src-renderer/features/config/parse-amount'
-import { plainText } from '../../../../../src-renderer/features/config/plain-text'
-import { choicesOf, readValue } from '../../../../../src-renderer/features/config/read-value'
-import { editableAmount, readableAmount } from '../../../../../src-renderer/features/config/show-amount'
+import { configKey } from '@shared/config-keys'
+import { parseAmount } from '../../../../../src-renderer/features/config/values/parse-amount'
+import { plainText } from '../../../../../src-renderer/features/config/keys/plain-text'
+import { choicesOf, readValue } from '../../../../../src-renderer/features/config/values/read-value'
+import { editableAmount, readableAmount } from '../../../../../src-renderer/features/config/values/show-amount'
 import { createFormats } from '../../../../../src-renderer/ui/format/formats'
 
 const kinds = fc.constantFrom('ms' as const, 'bytes' as const)

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { ConfigColumn } from '@contract/config'
-import { answersQuery, parseQuery } from '../../../../../src-renderer/features/config/parse-query'
-import { foundIn, orderFound } from '../../../../../src-renderer/features/config/search-rows'
+import { answersQuery, parseQuery } from '../../../../../src-renderer/features/config/search/parse-query'
+import { foundIn, orderFound } from '../../../../../src-renderer/features/config/search/search-rows'
 
 const asked = (text: string, value: string | null): boolean | null | string => {
   const parsed = parseQuery(text)

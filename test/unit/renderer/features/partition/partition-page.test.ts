@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { UNDER_MIN_ISR } from '@contract/states'
+import { UNDER_MIN_ISR } from '@shared/states'
 import type { LivePartition } from '@contract/live'
 import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
 import { buildDelta, buildFrame } from '../../../../support/frames'

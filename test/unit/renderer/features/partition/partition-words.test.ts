@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LivePartition } from '@contract/live'
-import { AT_MIN_ISR, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import { AT_MIN_ISR, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { factRows } from '../../../../../src-renderer/features/partition/fact-rows'
 import { ladderView } from '../../../../../src-renderer/features/partition/ladder-view'

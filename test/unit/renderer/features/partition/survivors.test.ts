@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Survivors } from '@contract/live'
-import { OFFLINE } from '@contract/states'
+import { OFFLINE } from '@shared/states'
 import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
 import { firstWords, uncleanWords } from '../../../../../src-renderer/features/partition/survivor-words'
 import { buildDelta, buildFrame } from '../../../../support/frames'

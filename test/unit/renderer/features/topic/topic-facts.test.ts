@@ -8,7 +8,7 @@ import {
   NEXT_FENCED,
   OFFLINE,
   UNDER_MIN_ISR,
-} from '@contract/states'
+} from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { topicFacts, topicRows } from '../../../../../src-renderer/features/topic/topic-facts'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'

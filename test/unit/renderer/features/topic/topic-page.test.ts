@@ -1,13 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  AT_MIN_ISR,
-  LAGGING,
-  MARK_AT_MIN_BY_DESIGN,
-  MARK_LEADER_SILENT,
-  OFFLINE,
-  UNDER_MIN_ISR,
-} from '@contract/states'
+import { AT_MIN_ISR, LAGGING, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 import TopicPage from '../../../../../src-renderer/features/topic/TopicPage.vue'
 import { useScreenStore } from '../../../../../src-renderer/stores/screen'
 import { buildFrame } from '../../../../support/frames'

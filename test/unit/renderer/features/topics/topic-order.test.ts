@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { AT_MIN_ISR, LAGGING, MARK_AT_MIN_BY_DESIGN, UNDER_MIN_ISR } from '@contract/states'
+import { AT_MIN_ISR, LAGGING, MARK_AT_MIN_BY_DESIGN, UNDER_MIN_ISR } from '@shared/states'
 import { applyDelta, applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
 import { topicFigures } from '../../../../../src-renderer/features/topics/topic-columns'
 import { matchingTopics, nameRanks, sortTopics } from '../../../../../src-renderer/features/topics/topic-order'

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
-import { MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@contract/states'
+import { MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 import { createTexts } from '../../../../../src-renderer/app/i18n'
 import type { Say } from '../../../../../src-renderer/features/common/say'
 import { topicFigures } from '../../../../../src-renderer/features/topics/topic-columns'

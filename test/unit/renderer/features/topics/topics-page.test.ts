@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { OFFLINE } from '@contract/states'
+import { OFFLINE } from '@shared/states'
 import TopicsPage from '../../../../../src-renderer/features/topics/TopicsPage.vue'
 import { useScreenStore } from '../../../../../src-renderer/stores/screen'
 import { buildDelta, buildFrame } from '../../../../support/frames'

@@ -1,0 +1,148 @@
+import type { Plan, PlanItem, Verification } from '../../contract/change'
+import { SOURCE_TOPIC } from '../../contract/config'
+import { sameValue } from '../configs/config-text'
+import { readTopics } from '../configs/read-topics'
+import type { TopicSettingsRead } from '../configs/read-topics'
+import { leaderNow } from '../settle/election-settle'
+import { itemsByTopic } from '../plan/plan-items'
+import { pause, planOf } from '../book/step'
+import type { Step } from '../book/step'
+import { PortError } from '../../ports/cluster-port'
+
+export const VERIFY_MS = 15_000
+const POLL_MS = 200
+const QUESTION_MS = 3_000
+/** Two are asked for by guardrails.md; a third costs little and may be the one that is behind. */
+const MOST_BROKERS = 3
+
+type Difference = Verification['differences'][number]
+
+interface Target {
+  readonly topic: string
+  readonly items: readonly PlanItem[]
+}
+
+/** Value and source, both: after a deletion the value shown is the inherited one, and that is success. */
+function differencesOf(broker: number, { topic, items }: Target, read: TopicSettingsRead | undefined): Difference[] {
+  if (read === undefined || read.error !== 0)
+    return [{ broker, topic, key: '', value: read?.message ?? null, source: 0 }]
+  return items.flatMap(({ key, after }) => {
+    const now = read.values.find(({ name }) => name === key)
+    const [value, source] = [now?.value ?? null, now?.source ?? 0]
+    // Kafka never tells a sensitive value: that it is there is all that can be seen.
+    const asPlanned =
+      after.override === null
+        ? source !== SOURCE_TOPIC
+        : source === SOURCE_TOPIC && (now?.sensitive === true || sameValue(now?.type ?? 0, after.override, value))
+    return asPlanned ? [] : [{ broker, topic, key, value, source }]
+  })
+}
+
+/** Polls one broker until it shows all of it. Answers what it shows otherwise at the end; null = it did not answer. */
+async function pollBroker(
+  step: Step,
+  broker: number,
+  targets: readonly Target[],
+  until: number,
+  onSeen: () => void,
+): Promise<readonly Difference[] | null> {
+  const { links, clock, signal } = step
+  const keys = [...new Set(targets.flatMap(({ items }) => items.map(({ key }) => key)))]
+  let open = targets
+  let differences: readonly Difference[] | null = null
+  for (;;) {
+    try {
+      const read = await readTopics(
+        links,
+        open.map(({ topic }) => topic),
+        { broker, keys, signal, timeoutMs: QUESTION_MS },
+      )
+      const found = open.map((target) => ({ target, differs: differencesOf(broker, target, read.get(target.topic)) }))
+      differences = found.flatMap(({ differs }) => differs)
+      open = found.flatMap(({ target, differs }) => (differs.length > 0 ? [target] : []))
+      onSeen()
+    } catch (cause) {
+      if (!(cause instanceof PortError)) throw cause
+      // Fallen silent: the others tell, and waiting for it would hold up the watch.
+      if (!links.ids().includes(broker)) return differences
+    }
+    if ((differences !== null && open.length === 0) || clock.now() >= until || signal.aborted) return differences
+    await pause(clock, POLL_MS, signal)
+  }
+}
+
+async function verifySettings(step: Step, targets: readonly Target[]): Promise<Omit<Verification, 'at' | 'tookMs'>> {
+  const { links, clock, book, signal } = step
+  const until = clock.now() + VERIFY_MS
+  const ids = links.ids().slice(0, MOST_BROKERS)
+  let seen = 0
+  const shown = await Promise.all(
+    ids.map(async (broker) => ({
+      broker,
+      differences: await pollBroker(step, broker, targets, until, () =>
+        book.progress({ what: 'verifying', done: (seen += 1), total: ids.length, stoppable: false }),
+      ),
+    })),
+  )
+  const answered = shown.flatMap(({ broker, differences }) => (differences === null ? [] : [{ broker, differences }]))
+  const brokers = answered.filter(({ differences }) => differences.length === 0).map(({ broker }) => broker)
+  const differences = answered.flatMap((one) => one.differences)
+  if (differences.length > 0) return { outcome: signal.aborted ? 'not-finished' : 'differs', brokers, differences }
+  if (brokers.length === 0) return { outcome: 'not-finished', brokers, differences }
+  return { outcome: brokers.length < 2 ? 'too-few-brokers' : 'verified', brokers, differences }
+}
+
+/** Leaders by Metadata asked for now: one broker's word, since an election is over once every broker has it. */
+async function verifyElection(
+  step: Step,
+  plan: Plan,
+  applied: ReadonlySet<string>,
+): Promise<Omit<Verification, 'at' | 'tookMs'>> {
+  const { cluster, clock, signal } = step
+  const until = clock.now() + VERIFY_MS
+  for (;;) {
+    const fresh = await cluster.freshReading(2_000)
+    const broker = cluster.reading()?.sourceBroker ?? -1
+    const differences = plan.election.flatMap((item): Difference[] => {
+      if (!applied.has(`${item.topic}\n${item.partition}`)) return []
+      const leader = leaderNow(step, item)
+      return leader === item.preferred
+        ? []
+        : [
+            {
+              broker,
+              topic: item.topic,
+              key: `partition ${item.partition}`,
+              value: leader === null ? null : String(leader),
+              source: 0,
+            },
+          ]
+    })
+    if (fresh && differences.length === 0) return { outcome: 'verified', brokers: [broker], differences }
+    if (clock.now() >= until || signal.aborted)
+      return { outcome: fresh && !signal.aborted ? 'differs' : 'not-finished', brokers: [], differences }
+    await pause(clock, POLL_MS, signal)
+  }
+}
+
+/** Sees to it that what was applied holds, at most 15 s, and writes down what was seen. Items that were not applied are not looked at. */
+export async function verifyChange(step: Step): Promise<Verification> {
+  const { book, clock } = step
+  const view = book.view()
+  const plan = planOf(view)
+  const applied = view.results.filter(({ outcome }) => outcome === 'applied')
+  const started = clock.now()
+  step.reach('before-verify')
+  book.progress({ what: 'verifying', done: 0, total: 1, stoppable: false })
+  const byTopic = itemsByTopic(plan.items, plan.topics.length)
+  const names = new Set(applied.map(({ topic }) => topic))
+  const targets = plan.topics.flatMap((topic, row) => (names.has(topic) ? [{ topic, items: byTopic[row]! }] : []))
+  const found =
+    plan.election.length > 0
+      ? await verifyElection(step, plan, new Set(applied.map(({ topic, partition }) => `${topic}\n${partition}`)))
+      : await verifySettings(step, targets)
+  const verification = { ...found, at: clock.now(), tookMs: clock.now() - started }
+  book.append({ type: 'verified', verification })
+  step.reach('verified')
+  return verification
+}

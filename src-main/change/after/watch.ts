@@ -1,0 +1,158 @@
+/**
+ * Watching the topics of a change for a minute after it: a partition that was well before and is not now is an alarm, said at once. Alarms
+ * stay, also when the partition recovers within the minute. Lowering min ISR wakes no idle partition (kafka-facts c9); that is no alarm here,
+ * as only ISR and leader are looked at.
+ */
+import { MAX_EFFECT_ROWS, WATCH_MS } from '../../contract/change'
+import type { Plan, Watching } from '../../contract/change'
+import type { Cancel } from '../clock'
+import { ailingAtPlan, ailingNow, plannedMinIsr, worsened } from '../plan/health'
+import type { Ailing } from '../plan/health'
+import { planOf } from '../book/step'
+import type { Step } from '../book/step'
+
+type Alarm = Watching['alarms'][number]
+
+/** A reading older than this is asked for anew, whatever the cadence. */
+const LOOK_EVERY_MS = 5_000
+/** A gap this long is told: a partition may have got worse and well again within it. */
+const UNSEEN_MS = 20_000
+
+/** How long the cluster was not seen. State: when it was last, and the longest gap until then. */
+class Sight {
+  private longest = 0
+
+  constructor(
+    private readonly step: Step,
+    private seenAt: number,
+  ) {}
+
+  see(): void {
+    const at = this.step.cluster.reading()?.metadataAt ?? Number.NEGATIVE_INFINITY
+    if (at <= this.seenAt) return
+    this.longest = Math.max(this.longest, at - this.seenAt)
+    this.seenAt = at
+  }
+
+  isOld(): boolean {
+    return this.step.clock.now() - this.seenAt >= LOOK_EVERY_MS
+  }
+
+  gapMs(): number {
+    return Math.max(this.longest, this.step.clock.now() - this.seenAt)
+  }
+}
+
+/** One look: what is worse now than it was before. */
+function look(step: Step, plan: Plan, before: Ailing, at: number): Alarm[] {
+  const minIsrOf = plannedMinIsr(step.cluster, plan)
+  return [...worsened(before, ailingNow(step.cluster, plan.topics, minIsrOf)).values()]
+    .slice(0, MAX_EFFECT_ROWS)
+    .map((one) => ({ ...one, at }))
+}
+
+/** After a restart the minute is over: one look at a fresh reading, told as cut short. */
+export async function watchOnce(step: Step): Promise<void> {
+  const { book, clock, cluster } = step
+  const view = book.view()
+  const plan = planOf(view)
+  if (!(await cluster.freshReading(5_000))) return
+  const now = clock.now()
+  const startedAt = view.watching?.startedAt ?? view.verification?.at ?? now
+  const known = view.watching?.alarms ?? []
+  const added = look(step, plan, ailingAtPlan(cluster, plan), now).filter(
+    (alarm) => !known.some((one) => one.topic === alarm.topic && one.partition === alarm.partition),
+  )
+  book.append({
+    type: 'watched',
+    watching: { startedAt, until: startedAt + WATCH_MS, outcome: 'cut-short', alarms: [...known, ...added] },
+  })
+  step.reach('watched')
+}
+
+/** Watches until the minute is over, the step is cancelled, or the change is taken back meanwhile. A line at begin, per new alarm, and at the end. */
+export function watchChange(step: Step): Promise<void> {
+  const { book, clock, cluster, signal } = step
+  const plan = planOf(book.view())
+  const before = ailingAtPlan(cluster, plan)
+  const startedAt = clock.now()
+  const until = startedAt + WATCH_MS
+  const alarms = new Map<string, Alarm>()
+  const sight = new Sight(step, startedAt)
+  const watching = (outcome: Watching['outcome']): Watching => ({
+    startedAt,
+    until,
+    outcome,
+    alarms: [...alarms.values()],
+  })
+
+  book.append({ type: 'watched', watching: watching('running') })
+  step.reach('watch-begun')
+  return new Promise((resolve, reject) => {
+    const guarded = (work: () => void): void => {
+      try {
+        work()
+      } catch (cause) {
+        end()
+        reject(cause instanceof Error ? cause : new Error(String(cause)))
+      }
+    }
+    const isOurs = (): boolean =>
+      !signal.aborted && book.view().watching?.outcome === 'running' && book.view().state !== 'undone'
+    const see = (): void =>
+      guarded(() => {
+        if (!isOurs()) {
+          end()
+          resolve()
+          return
+        }
+        const known = alarms.size
+        sight.see()
+        for (const alarm of look(step, plan, before, clock.now())) {
+          const key = `${alarm.topic}\n${alarm.partition}\n${alarm.state}`
+          if (!alarms.has(key)) alarms.set(key, alarm)
+        }
+        step.reach('during-watch')
+        if (alarms.size > known) book.append({ type: 'watched', watching: watching('running') })
+        else
+          book.progress({
+            what: 'watching',
+            done: Math.min(WATCH_MS, clock.now() - startedAt),
+            total: WATCH_MS,
+            stoppable: false,
+          })
+      })
+    const finish = (): void =>
+      guarded(() => {
+        see()
+        if (!isOurs()) return
+        const unseenMs = sight.gapMs()
+        const ended =
+          alarms.size > 0
+            ? watching('alarm')
+            : unseenMs < UNSEEN_MS
+              ? watching('calm')
+              : { ...watching('unseen'), unseenMs }
+        book.append({ type: 'watched', watching: ended })
+        step.reach('watched')
+        end()
+        resolve()
+      })
+    const stopListening = cluster.onPicture(see)
+    const stopTimer = clock.after(WATCH_MS, finish)
+    let stopAsking: Cancel = () => undefined
+    const ask = (): void => {
+      if (sight.isOld()) void cluster.freshReading(LOOK_EVERY_MS)
+      stopAsking = clock.after(LOOK_EVERY_MS, ask)
+    }
+    stopAsking = clock.after(LOOK_EVERY_MS, ask)
+    const end = (): void => {
+      stopListening()
+      stopTimer()
+      stopAsking()
+      signal.removeEventListener('abort', see)
+    }
+    signal.addEventListener('abort', see, { once: true })
+    see()
+  })
+}

@@ -1,0 +1,14 @@
+import { PortError } from '../../ports/cluster-port'
+
+export const cancelled = (): PortError => new PortError('cancelled', 'closed-by-us', 'cancelled')
+
+/** What `work` settles with, or a rejection ('cancelled') as soon as the signal says so; the work itself runs into its own deadline. */
+export function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(cancelled())
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    if (signal.aborted) abort()
+  })
+}

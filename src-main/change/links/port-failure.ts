@@ -1,0 +1,39 @@
+import { fail, type AppError } from '../../contract/result'
+import { PortError } from '../../ports/cluster-port'
+
+interface Failure {
+  readonly ok: false
+  readonly error: AppError
+}
+
+const UNKNOWN_TOPIC = 3
+const TOPIC_REFUSED = 29
+const CLUSTER_REFUSED = 31
+
+/** What a question to a broker ended with, as a Result. Anything but a PortError is a fault of ours. */
+export function portFailure(error: unknown): Failure {
+  if (!(error instanceof PortError)) return fail('internal', error instanceof Error ? error.message : String(error))
+  return fail(error.code, error.message, { kind: error.kind, kafkaError: error.kafkaError, host: error.host })
+}
+
+/** A right is named as Kafka's tools name it, so that it can be granted as read. */
+export const missingRight = (right: string, on: 'topic' | 'cluster', name = ''): Failure =>
+  fail('not-authorized', `This login lacks ${right} on the ${on}${name === '' ? '' : ` ${name}`}`, {
+    text: 'missing-right',
+    right,
+    on,
+    name,
+  })
+
+/** One topic's error code in an answer of DescribeConfigs; its own text is empty there (seen on 4.4.0). */
+export function topicFailure(topic: string, error: number, message: string): Failure {
+  if (error === UNKNOWN_TOPIC)
+    return fail('not-found', `There is no topic ${topic}`, { text: 'no-topic', topic, kafkaError: error })
+  if (error === TOPIC_REFUSED || error === CLUSTER_REFUSED) return missingRight('DescribeConfigs', 'topic', topic)
+  return fail(
+    'internal',
+    message === '' ? `Kafka refused with error ${error}` : message,
+    { topic, kafkaError: error },
+    true,
+  )
+}

@@ -1,0 +1,74 @@
+/** The kafka-….sh lines that would do the same, ready to paste into a POSIX shell. */
+import type { ElectionItem, PlanItem } from '../../contract/change'
+
+const PLAIN_WORD = /^[A-Za-z0-9_./:@%+=,-]+$/
+const MOST_LINES = 20
+
+const shellWord = (text: string): string => (PLAIN_WORD.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+
+export interface Access {
+  readonly bootstrap: readonly string[]
+  /** Sign-in and certificates are a file of the person's own; its usual name stands for it. */
+  readonly secured: boolean
+}
+
+const line = (tool: string, access: Access, words: readonly string[]): string =>
+  [
+    tool,
+    '--bootstrap-server',
+    access.bootstrap.join(','),
+    ...(access.secured ? ['--command-config', 'client.properties'] : []),
+    ...words,
+  ]
+    .map(shellWord)
+    .join(' ')
+
+/** kafka-configs.sh splits --add-config at commas that are not in square brackets (ConfigCommand.parseConfigsToBeAdded). */
+const assignment = (key: string, value: string): string => `${key}=${/[,[\]]/.test(value) ? `[${value}]` : value}`
+
+function options(items: readonly PlanItem[]): string[] {
+  const set = items.flatMap(({ key, after }) => (after.override === null ? [] : [assignment(key, after.override)]))
+  const removed = items.flatMap(({ key, after }) => (after.override === null ? [key] : []))
+  return [
+    ...(set.length === 0 ? [] : ['--add-config', set.join(',')]),
+    ...(removed.length === 0 ? [] : ['--delete-config', removed.join(',')]),
+  ]
+}
+
+/** One line per topic; topics with the very same options beyond the first 20 share a loop. */
+export function configCommands(
+  access: Access,
+  topics: readonly string[],
+  byTopic: readonly (readonly PlanItem[])[],
+): string[] {
+  const groups = new Map<string, { readonly words: readonly string[]; readonly names: string[] }>()
+  topics.forEach((topic, row) => {
+    const words = options(byTopic[row]!)
+    const group = groups.get(words.join('\n'))
+    if (group === undefined) groups.set(words.join('\n'), { words, names: [topic] })
+    else group.names.push(topic)
+  })
+  const single = topics.length <= MOST_LINES
+  return [...groups.values()].flatMap(({ words, names }) => {
+    const alter = (name: string): string =>
+      line('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
+    if (single || names.length === 1) return names.map(alter)
+    const loop = alter('TOPIC').replace('--entity-name TOPIC', '--entity-name "$topic"')
+    return [`for topic in ${names.map(shellWord).join(' ')}; do ${loop}; done`]
+  })
+}
+
+/** kafka-leader-election.sh with the partitions in a JSON file. */
+export function electionCommands(access: Access, items: readonly ElectionItem[]): string[] {
+  const partitions = items.filter(({ fate }) => fate === 'moves').map(({ topic, partition }) => ({ topic, partition }))
+  if (partitions.length === 0) return []
+  const json = JSON.stringify({ partitions }).replaceAll("'", `'\\''`)
+  // The tool has its own name for the properties file (LeaderElectionCommand).
+  const elect = line('kafka-leader-election.sh', { ...access, secured: false }, [
+    '--election-type',
+    'preferred',
+    '--path-to-json-file',
+    'partitions.json',
+  ])
+  return [`echo '${json}' > partitions.json`, access.secured ? `${elect} --admin.config client.properties` : elect]
+}

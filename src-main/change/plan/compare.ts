@@ -1,0 +1,99 @@
+/** Whether the cluster is still what a plan saw: overrides and replication of some of its topics, read again. */
+import type { Conflict, Plan, PlanItem } from '../../contract/change'
+import type { TopicSettingsRead } from '../configs/read-topics'
+import type { LiveCluster } from '../../ports/live-cluster'
+import { replicationChanges, replicationOf } from './replication-state'
+import { sameValue } from '../configs/config-text'
+
+export const NO_CONFLICT: Conflict = { config: [], replication: [], gone: [], otherCluster: '' }
+
+export const isConflict = ({ config, replication, gone, otherCluster }: Conflict): boolean =>
+  config.length > 0 || replication.length > 0 || gone.length > 0 || otherCluster !== ''
+
+const UNKNOWN_TOPIC = 3
+
+/** Kafka's own id of the cluster; '' where both are the same or one of them tells none. */
+export function otherCluster(planned: string | null, cluster: LiveCluster): string {
+  const now = cluster.clusterId()
+  return planned !== null && now !== null && planned !== now ? now : ''
+}
+
+export interface WantedTopic {
+  readonly topic: string
+  /** All overrides as planned with. */
+  readonly base: Readonly<Record<string, string>>
+  readonly items: readonly PlanItem[]
+}
+
+/** Three-way difference of one topic's overrides, every key of it. */
+export function configConflicts({ topic, base, items }: WantedTopic, read: TopicSettingsRead): Conflict['config'] {
+  const keys = new Set([...Object.keys(base), ...Object.keys(read.overrides)])
+  return [...keys].sort().flatMap((key) => {
+    const was = base[key] ?? null
+    const now = read.overrides[key] ?? null
+    const type = read.values.find(({ name }) => name === key)?.type ?? 0
+    if (sameValue(type, was, now)) return []
+    const item = items.find((one) => one.key === key)
+    return [
+      { topic, key, base: was, now, wanted: item === undefined ? was : item.after.override, ours: item !== undefined },
+    ]
+  })
+}
+
+/** Replication of these topic rows of the plan against the newest reading; a topic that is not in it is gone. */
+export function replicationConflicts(
+  plan: Plan,
+  rows: readonly number[],
+  cluster: LiveCluster,
+): Pick<Conflict, 'replication' | 'gone'> {
+  const reading = cluster.reading()
+  const replication: Conflict['replication'][number][] = []
+  const gone: string[] = []
+  for (const row of rows) {
+    const topic = plan.topics[row]!
+    const now = reading === null ? null : replicationOf(reading, topic)
+    if (now === null) gone.push(topic)
+    else replication.push(...replicationChanges(plan.replication[row]!, now).map((change) => ({ topic, ...change })))
+  }
+  return { replication, gone }
+}
+
+/** Everything of these topic rows that is not as planned. Topics that cannot be read for another reason than being gone are not judged here. */
+export function conflictOf(
+  plan: Plan,
+  rows: readonly number[],
+  byTopic: readonly (readonly PlanItem[])[],
+  read: ReadonlyMap<string, TopicSettingsRead>,
+  cluster: LiveCluster,
+): Conflict {
+  const { replication, gone: notInMetadata } = replicationConflicts(plan, rows, cluster)
+  const gone = [...notInMetadata]
+  const config = rows.flatMap((row) => {
+    const topic = plan.topics[row]!
+    const settings = read.get(topic)
+    if (settings === undefined || settings.error === UNKNOWN_TOPIC) {
+      if (!gone.includes(topic)) gone.push(topic)
+      return []
+    }
+    return settings.error === 0
+      ? configConflicts({ topic, base: plan.overrides[row]!, items: byTopic[row]! }, settings)
+      : []
+  })
+  return { config, replication, gone, otherCluster: otherCluster(plan.clusterId, cluster) }
+}
+
+/** The first difference in words, and how many more there are: for whom a change was stopped that had begun. */
+export function conflictWords({ config, replication, gone, otherCluster: other }: Conflict): string {
+  const shown = (value: string | null): string => (value === null ? 'not set' : value === '' ? 'empty' : value)
+  const all = [
+    ...(other === '' ? [] : [`its address leads to cluster ${other}`]),
+    ...gone.map((topic) => `${topic} is gone`),
+    ...config.map(({ topic, key, base, now }) => `${key} of ${topic} was ${shown(base)} and is ${shown(now)}`),
+    ...replication.map(
+      ({ topic, partition, base, now }) =>
+        `${topic}-${partition} was ${shown(base)} and is ${shown(now)} (leader>in sync>replicas)`,
+    ),
+  ]
+  const [first = ''] = all
+  return `the cluster is not as planned any more: ${first}${all.length > 1 ? `, and ${all.length - 1} more` : ''}`
+}

@@ -1,0 +1,69 @@
+import { ELECTION_BATCH } from '../../../contract/change'
+import type { Effect, ElectionItem, Plan } from '../../../contract/change'
+import { busyEffects } from '../guards/busy-cluster'
+import { Says } from '../guards/effect'
+import { Found } from '../guards/found'
+import type { GuardFacts, Variants } from '../guards/guard'
+import { sortEffects } from '../guards/index'
+
+export const ELECTION_RULE = 'preferred-election'
+export const ELECTION_VARIANTS: Variants = {
+  moves: ['askedCount'],
+  balance: ['brokerCount', 'mostBeforeCount', 'mostAfterCount', 'leastBeforeCount', 'leastAfterCount'],
+  'nothing-moves': ['askedCount'],
+  'in-batches': ['batchCount', 'batchSizeCount'],
+  already: ['askedCount'],
+  'not-in-sync': ['askedCount'],
+  'preferred-silent': ['askedCount'],
+  offline: ['askedCount'],
+  gone: ['askedCount'],
+}
+
+export type ElectionFacts = Pick<GuardFacts, 'metadataAt' | 'offline' | 'reassignments'>
+
+const most = (counts: readonly number[]): number => counts.reduce((a, b) => Math.max(a, b), 0)
+const least = (counts: readonly number[]): number => counts.reduce((a, b) => Math.min(a, b), Infinity)
+
+/**
+ * Effects of a preferred leader election, worst first. Partitions that cannot move are named with the reason and cost nothing: the controller leaves
+ * them as they are. The clients of a partition that moves meet NOT_LEADER_OR_FOLLOWER once and ask for the new leader.
+ */
+export function judgeElection(
+  items: readonly ElectionItem[],
+  leaders: Plan['leaders'],
+  facts: ElectionFacts,
+): Effect[] {
+  const says = new Says(ELECTION_RULE, []).asOf(facts.metadataAt)
+  const fates = new Map<ElectionItem['fate'], Found>()
+  for (const { topic, partition, leader, preferred, fate } of items) {
+    let found = fates.get(fate)
+    if (found === undefined) fates.set(fate, (found = new Found()))
+    found.add(topic, partition, NaN, fate === 'gone' ? '' : `${leader < 0 ? '-' : leader} → ${preferred}`)
+  }
+  const asked = { figures: { askedCount: items.length } }
+  for (const fate of ['not-in-sync', 'preferred-silent', 'offline', 'gone'] as const) {
+    const found = fates.get(fate)
+    if (found !== undefined) says.add(fate, 'warn', found, asked)
+  }
+  const already = fates.get('already')
+  if (already !== undefined) says.add('already', 'info', already, asked)
+  const moves = fates.get('moves')
+  if (moves === undefined) says.add('nothing-moves', 'warn', new Found(), { ...asked, cluster: true })
+  else {
+    const [before, after] = [leaders.map((row) => row.before), leaders.map((row) => row.after)]
+    says.add('moves', 'info', moves, asked)
+    says.add('balance', 'info', moves, {
+      figures: {
+        brokerCount: leaders.length,
+        mostBeforeCount: most(before),
+        mostAfterCount: most(after),
+        leastBeforeCount: least(before),
+        leastAfterCount: least(after),
+      },
+    })
+    const batchCount = Math.ceil(moves.partitionCount / ELECTION_BATCH)
+    if (batchCount > 1)
+      says.add('in-batches', 'info', moves, { figures: { batchCount, batchSizeCount: ELECTION_BATCH } })
+  }
+  return sortEffects([...says.effects(), ...busyEffects({ ...facts, topics: [] })])
+}

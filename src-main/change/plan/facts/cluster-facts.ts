@@ -1,0 +1,50 @@
+import type { GuardFacts } from '../guards/guard'
+import { abortable } from '../../links/abortable'
+import type { Asking } from './asking'
+import { joined, perBroker } from './per-broker'
+import { reasonOf } from './reason'
+
+const REASSIGNMENTS_MS = 3_000
+const CONFIGS_MS = 4_000
+const RATES = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate']
+
+/**
+ * Running reassignments of the whole cluster. Forwarded to the controller: its silence says nothing about the broker that was asked. In ZooKeeper mode
+ * only the controller itself tells them.
+ */
+export async function reassignments({ cluster, links, clock, signal }: Asking): Promise<GuardFacts['reassignments']> {
+  let broker = cluster.controller()
+  try {
+    const link = await (broker >= 0 ? links.at(broker, signal) : links.any(signal))
+    broker = link.address.id
+    const { partitions } = await abortable(link.reassignments(REASSIGNMENTS_MS), signal)
+    return { known: true, value: partitions.map(({ topic, partition }) => ({ topic, partition })), readAt: clock.now() }
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    return { known: false, reason: reasonOf(error, broker, 'Describe on the cluster') }
+  }
+}
+
+/** The lower of a broker's two rates, bytes per second; NaN = it has none. Kafka's default is the largest int64, which is no limit. */
+const lowest = (values: readonly (string | null)[]): number =>
+  values.reduce((low, value) => {
+    const rate = value === null || value === '' ? Number.NaN : Number(value)
+    return rate < Number.MAX_SAFE_INTEGER && !(rate >= low) ? rate : low
+  }, Number.NaN)
+
+/** Replication throttle rates of every listed broker, asked at itself (another one refuses). */
+export async function throttleRates(asking: Asking, brokers: readonly number[]): Promise<GuardFacts['throttleRates']> {
+  const right = 'DescribeConfigs on the cluster'
+  const { answers, failures } = await perBroker(asking, brokers, right, async (ask, broker) => {
+    const [answer] = await ask((link) => link.configs([{ type: 'broker', name: String(broker) }], RATES, CONFIGS_MS))
+    if (answer === undefined || answer.error !== 0) return null
+    return lowest(answer.entries.map((entry) => entry.value))
+  })
+  const refused = [...answers.values()].includes(null) ? [`this login lacks ${right}`] : []
+  const missing = joined([...failures.values(), ...refused])
+  const rates = new Map(
+    [...answers].flatMap(([broker, rate]) => (rate === null || Number.isNaN(rate) ? [] : [[broker, rate] as const])),
+  )
+  if (missing !== '' && rates.size === 0) return { known: false, reason: missing }
+  return { known: true, value: rates, readAt: asking.clock.now(), ...(missing === '' ? {} : { missing }) }
+}

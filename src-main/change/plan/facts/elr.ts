@@ -1,0 +1,65 @@
+import { cancelled } from '../../links/abortable'
+import { askAny } from '../../links/ask'
+import type { Fact } from '../guards/guard'
+import type { Asking } from './asking'
+import { reasonOf } from './reason'
+import { Reasons } from './reasons'
+
+const TOPICS_PER_QUESTION = 50
+const QUESTION_MS = 4_000
+const RIGHT = 'Describe on the topic'
+
+/** Eligible leader replicas by partition; partitions that have none are left out. */
+type Elr = ReadonlyMap<number, readonly number[]>
+
+export interface ShortIsr {
+  readonly topic: string
+  /** Partitions whose ISR is short: only they can have an ELR (KIP-966). */
+  readonly partitions: readonly number[]
+}
+
+/**
+ * Eligible leader replicas, by topic index, asked for now: the monitor looks at some topics in trouble every few seconds, and what it has not seen
+ * must not pass for none. Where every ISR is whole nobody is asked. Rejects only when cancelled.
+ */
+export async function elr(
+  asking: Asking,
+  topics: ReadonlyMap<number, ShortIsr>,
+  metadataAt: number,
+): Promise<Map<number, Fact<Elr>>> {
+  const { links, clock, signal, cluster } = asking
+  const found = new Map([...topics.keys()].map((topic) => [topic, new Map<number, readonly number[]>()]))
+  const reasons = new Reasons()
+  const short = cluster.elr() ? [...topics].filter(([, { partitions }]) => partitions.length > 0) : []
+  for (let from = 0; from < short.length; from += TOPICS_PER_QUESTION) {
+    const question = short.slice(from, from + TOPICS_PER_QUESTION)
+    let broker = -1
+    try {
+      const answer = await askAny(
+        links,
+        (link) => {
+          broker = link.address.id
+          return link.elr(
+            question.map(([, { topic }]) => topic),
+            QUESTION_MS,
+          )
+        },
+        signal,
+      )
+      const told = new Map(answer.partitions.map((row) => [`${row.topic}\n${row.partition}`, row.elr]))
+      for (const [at, { topic, partitions }] of question) {
+        for (const partition of partitions) {
+          const members = told.get(`${topic}\n${partition}`)
+          // A topic that may not be described is left out of the answer.
+          if (members === undefined) reasons.add(at, `broker ${broker} did not tell; this login may lack ${RIGHT}`)
+          else if (members.length > 0) found.get(at)!.set(partition, members)
+        }
+      }
+    } catch (error) {
+      if (signal?.aborted === true) throw cancelled()
+      for (const [at] of question) reasons.add(at, reasonOf(error, broker, RIGHT))
+    }
+  }
+  const readAt = short.length === 0 ? metadataAt : clock.now()
+  return new Map([...found].map(([topic, value]) => [topic, reasons.fact(topic, value, value.size > 0, readAt)]))
+}

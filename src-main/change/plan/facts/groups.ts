@@ -1,0 +1,133 @@
+import type { Deletable, Fact, GroupLoss } from '../guards/guard'
+import type { GroupOffsets } from '../../../ports/cluster-port'
+import { askAny, isSilence } from '../../links/ask'
+import type { Asking, TopicAsked } from './asking'
+import { inQuestions, type PartitionsAsked } from './chunks'
+import { perBroker } from './per-broker'
+import { reasonOf } from './reason'
+import { Reasons } from './reasons'
+
+export const MOST_GROUPS = 500
+export const GROUPS_MS = 20_000
+const QUESTION_MS = 4_000
+const RIGHT = 'Describe on the groups'
+/** AclOperation.java: bit n = operation n. */
+const DESCRIBE = 1 << 8
+
+/** What becomes deletable, by topic index and partition; only rows with records in them. */
+type Losing = ReadonlyMap<number, ReadonlyMap<number, Deletable>>
+
+async function losingOf(asking: Asking, deletables: ReadonlyMap<number, Fact<readonly Deletable[]>>): Promise<Losing> {
+  const losing = new Map<number, ReadonlyMap<number, Deletable>>()
+  for (const [topic, fact] of deletables) {
+    await asking.breathe()
+    const rows = fact.known ? fact.value.filter(({ records }) => records > 0) : []
+    if (rows.length > 0) losing.set(topic, new Map(rows.map((row) => [row.partition, row])))
+  }
+  return losing
+}
+
+async function questionsOf(
+  asking: Asking,
+  topics: ReadonlyMap<number, TopicAsked>,
+  losing: Losing,
+): Promise<readonly PartitionsAsked[]> {
+  const rows: { readonly name: string; readonly partition: number }[] = []
+  for (const [topic, parts] of losing) {
+    await asking.breathe()
+    const name = topics.get(topic)!.topic
+    for (const partition of parts.keys()) rows.push({ name, partition })
+  }
+  return inQuestions(rows)
+}
+
+/** What a group that has committed `offset` would not have read; 0 = nothing. What is deleted already is not lost by this change. */
+export const unreadOf = (offset: number, { from, records }: Deletable): number =>
+  Math.max(0, from - Math.max(offset, from - records))
+
+/**
+ * Why groups may be missing from the lists; '' = none is. ListGroups leaves out what the login may not describe and gives no error; who may describe
+ * the cluster is shown them all (KafkaApis.handleListGroupsRequest).
+ */
+async function whyShorter({ links, signal }: Asking): Promise<string> {
+  try {
+    const operations = await askAny(links, (link) => link.clusterOperations(QUESTION_MS), signal)
+    if (operations === null) return 'the brokers do not tell whether groups are missing from the list'
+    return (operations & DESCRIBE) !== 0
+      ? ''
+      : 'this login lacks Describe on the cluster, so groups may be missing from the list'
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    return `whether groups are missing from the list: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/**
+ * Groups whose next record lies in what becomes deletable. Asks every broker for the groups it coordinates and each for its offsets in those
+ * partitions alone. Rejects only when cancelled.
+ */
+export async function groups(
+  asking: Asking,
+  brokers: readonly number[],
+  topics: ReadonlyMap<number, TopicAsked>,
+  deletables: ReadonlyMap<number, Fact<readonly Deletable[]>>,
+): Promise<Map<number, Fact<readonly GroupLoss[]>>> {
+  const { clock } = asking
+  const until = clock.now() + GROUPS_MS
+  const losing = await losingOf(asking, deletables)
+  const losses = new Map<number, GroupLoss[]>([...topics.keys()].map((topic) => [topic, []]))
+  const places = new Map([...topics].map(([topic, asked]) => [asked.topic, topic]))
+  const everywhere = new Set<string>()
+  const take = (group: string, { partitions }: GroupOffsets): void => {
+    for (const { topic, partition, offset } of partitions) {
+      const place = places.get(topic) ?? -1
+      const row = losing.get(place)?.get(partition)
+      const unreadRecords = row === undefined ? 0 : unreadOf(offset, row)
+      if (unreadRecords > 0) losses.get(place)!.push({ group, partition, unreadRecords })
+    }
+  }
+  if (losing.size > 0) {
+    const questions = await questionsOf(asking, topics, losing)
+    const shorter = await whyShorter(asking)
+    if (shorter !== '') everywhere.add(shorter)
+    let asked = 0
+    const { failures } = await perBroker(asking, brokers, RIGHT, async (ask, broker) => {
+      const { groups: names } = await ask((link) => link.groups(QUESTION_MS))
+      for (const group of names) {
+        asked += 1
+        if (asked > MOST_GROUPS) return void everywhere.add(`there are more than ${MOST_GROUPS} groups`)
+        if (clock.now() >= until) return void everywhere.add(`not all groups could be asked in ${GROUPS_MS / 1000} s`)
+        await asking.breathe()
+        try {
+          for (const question of questions)
+            take(group, await ask((link) => link.groupOffsets(group, question, QUESTION_MS)))
+        } catch (error) {
+          // One group that is refused says nothing about the next; a broker that hangs does.
+          if (isSilence(error) || asking.signal?.aborted === true) throw error
+          everywhere.add(`group ${group}: ${reasonOf(error, broker, RIGHT)}`)
+        }
+      }
+    })
+    for (const reason of failures.values()) everywhere.add(reason)
+  }
+  return factsOf(topics, deletables, losing, losses, everywhere, clock.now())
+}
+
+function factsOf(
+  topics: ReadonlyMap<number, TopicAsked>,
+  deletables: ReadonlyMap<number, Fact<readonly Deletable[]>>,
+  losing: Losing,
+  losses: ReadonlyMap<number, readonly GroupLoss[]>,
+  everywhere: ReadonlySet<string>,
+  readAt: number,
+): Map<number, Fact<readonly GroupLoss[]>> {
+  const reasons = new Reasons()
+  for (const topic of topics.keys()) {
+    const fact = deletables.get(topic)
+    // Without knowing what becomes deletable nobody can say who would miss it.
+    if (fact?.known !== true) reasons.add(topic, fact?.reason ?? 'what becomes deletable was not read')
+    else reasons.add(topic, fact.missing ?? '')
+    if (losing.has(topic)) for (const reason of everywhere) reasons.add(topic, reason)
+  }
+  return new Map([...losses].map(([topic, value]) => [topic, reasons.fact(topic, value, value.length > 0, readAt)]))
+}

@@ -1,0 +1,64 @@
+import { PortError } from '../../../ports/cluster-port'
+import { cancelled } from '../../links/abortable'
+import { askAt } from '../../links/ask'
+import type { Asking, Question } from './asking'
+import { reasonOf, silentText } from './reason'
+
+const AT_ONCE = 4
+
+export interface BrokerAnswers<T> {
+  readonly answers: ReadonlyMap<number, T>
+  /** Why a broker told nothing, by its id. */
+  readonly failures: ReadonlyMap<number, string>
+}
+
+const isSilent = ({ cluster }: Asking, broker: number): boolean => cluster.facts().get(broker)?.answers === 'no'
+
+/** What a question settles with, or its end as soon as the monitor finds the broker silent: it sees that long before a large question is late. */
+function whileHeard<T>(asking: Asking, broker: number, asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = asking.cluster.onPicture(() => {
+      if (isSilent(asking, broker)) reject(new PortError('timeout', 'timeout', silentText(broker)))
+    })
+    asked.then(resolve, reject).finally(stop)
+  })
+}
+
+/**
+ * Does the same work at several brokers, four at a time. One that is silent or refuses has its reason and holds up no other; one the monitor
+ * calls silent is not asked. Rejects only when cancelled.
+ */
+export async function perBroker<T>(
+  asking: Asking,
+  brokers: Iterable<number>,
+  right: string,
+  work: (ask: <A>(question: Question<A>) => Promise<A>, broker: number) => Promise<T>,
+): Promise<BrokerAnswers<T>> {
+  const { links, signal, answering } = asking
+  const answers = new Map<number, T>()
+  const failures = new Map<number, string>()
+  const waiting = [...new Set(brokers)].sort((a, b) => a - b)
+  const askOne = async (broker: number): Promise<void> => {
+    if (!answering.has(broker) || isSilent(asking, broker)) return void failures.set(broker, silentText(broker))
+    try {
+      answers.set(
+        broker,
+        await work(
+          (question) => askAt(links, broker, (link) => whileHeard(asking, broker, question(link)), signal),
+          broker,
+        ),
+      )
+    } catch (error) {
+      if (signal?.aborted === true) throw cancelled()
+      failures.set(broker, reasonOf(error, broker, right))
+    }
+  }
+  const next = async (): Promise<void> => {
+    for (let broker = waiting.shift(); broker !== undefined; broker = waiting.shift()) await askOne(broker)
+  }
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, next))
+  return { answers, failures }
+}
+
+/** Distinct reasons as one text. */
+export const joined = (reasons: Iterable<string>): string => [...new Set(reasons)].join('; ')

@@ -1,0 +1,93 @@
+/** All rules about settings. `judge` and `factsNeeded` are what plan.ts uses; elections have their own in change/election. */
+import { EFFECT_LEVELS } from '../../../contract/change'
+import type { Effect } from '../../../contract/change'
+import { runWhole } from '../../../domain/slices'
+import type { Sliced } from '../../../domain/slices'
+import { acks } from './acks'
+import { busyCluster } from './busy-cluster'
+import { cleanupEmpty } from './cleanup-empty'
+import { compactToDelete } from './compact-to-delete'
+import { compactUnkeyed } from './compact-unkeyed'
+import { compression } from './compression'
+import { flush } from './flush'
+import type { FactName, Guard, GuardFacts, TopicFacts } from './guard'
+import { internalTopic } from './internal-topic'
+import { maxMessageLower } from './max-message-lower'
+import { maxMessageRaise } from './max-message-raise'
+import { minIsrElr } from './min-isr-elr'
+import { minIsrLower } from './min-isr-lower'
+import { minIsrOne } from './min-isr-one'
+import { minIsrRaise } from './min-isr-raise'
+import { remoteStorageOff } from './remote-storage-off'
+import { retentionBytes } from './retention-bytes'
+import { retentionMs } from './retention-ms'
+import { segmentSmall } from './segment-small'
+import { throttleLeft } from './throttle-left'
+import { timestampType } from './timestamp-type'
+import { uncleanEnable } from './unclean-enable'
+import { value } from './value'
+
+export const GUARDS: readonly Guard[] = [
+  minIsrRaise,
+  minIsrLower,
+  minIsrOne,
+  minIsrElr,
+  acks,
+  uncleanEnable,
+  retentionMs,
+  retentionBytes,
+  compactUnkeyed,
+  compactToDelete,
+  cleanupEmpty,
+  maxMessageLower,
+  maxMessageRaise,
+  compression,
+  segmentSmall,
+  timestampType,
+  flush,
+  remoteStorageOff,
+  throttleLeft,
+  internalTopic,
+  busyCluster,
+  value,
+]
+
+const looksAt = ({ keys }: Guard, changes: TopicFacts['changes']): boolean =>
+  keys === 'any' ? changes.size > 0 : keys.some((key) => changes.has(key))
+
+/** What has to be asked for the changes of one topic. */
+export function factsNeeded(changes: TopicFacts['changes']): ReadonlySet<FactName> {
+  return new Set(GUARDS.filter((guard) => looksAt(guard, changes)).flatMap((guard) => guard.needs(changes)))
+}
+
+/** One rule's effects; cut where the rule lets itself be cut. */
+export function* ruleSays(guard: Guard, facts: GuardFacts): Sliced<readonly Effect[]> {
+  const judged = guard.judge(facts)
+  return 'next' in judged ? yield* judged : judged
+}
+
+/** Worst first: by level, then by how many partitions and topics it holds for. */
+export function sortEffects(effects: readonly Effect[]): Effect[] {
+  const gravity = ({ level }: Effect): number => EFFECT_LEVELS.indexOf(level)
+  return [...effects].sort(
+    (a, b) =>
+      gravity(a) - gravity(b) ||
+      b.partitionCount - a.partitionCount ||
+      b.topicCount - a.topicCount ||
+      (a.id < b.id ? -1 : 1),
+  )
+}
+
+/** As `judge`, in pieces: 1,000 topics may have 200,000 partitions. */
+export function* judging(facts: GuardFacts): Sliced<Effect[]> {
+  const effects: Effect[] = []
+  for (const guard of GUARDS) {
+    if (!facts.topics.some(({ changes }) => looksAt(guard, changes))) continue
+    effects.push(...(yield* ruleSays(guard, facts)))
+    yield
+  }
+  return sortEffects(effects)
+}
+
+/** Every effect of a plan's settings changes, worst first. */
+export const judge = (facts: GuardFacts): Effect[] => runWhole(judging(facts))

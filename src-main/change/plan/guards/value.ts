@@ -1,0 +1,38 @@
+import { configKey } from '../../../shared/config-keys'
+import { Says, listText } from './effect'
+import { Found } from './found'
+import type { Guard } from './guard'
+import { amount } from './values'
+
+const NUMBERS = new Set(['ms', 'bytes', 'count'])
+
+/**
+ * The rules compare the value before with the value after. Where the broker does not tell what is inherited, or the new value is not a number, they
+ * cannot: this rule says so for all of them.
+ */
+export const value: Guard = {
+  rule: 'value',
+  keys: 'any',
+  variants: { 'not-told': ['keyText'], 'not-a-number': ['keyText'] },
+  needs: () => [],
+  judge(facts) {
+    const says = new Says('value', facts.topics)
+    const untold = new Found()
+    const odd = new Found()
+    const keys = { untold: new Set<string>(), odd: new Set<string>() }
+    for (const topic of facts.topics) {
+      for (const [key, { after }] of topic.changes) {
+        if (after.value === null) {
+          untold.addTopic(topic, NaN, key)
+          keys.untold.add(key)
+        } else if (NUMBERS.has(configKey(key)?.unit ?? '') && Number.isNaN(amount(key, after.value))) {
+          odd.addTopic(topic, NaN, key)
+          keys.odd.add(key)
+        }
+      }
+    }
+    says.add('not-told', 'unknown', untold, { figures: { keyText: listText(keys.untold) } })
+    says.add('not-a-number', 'unknown', odd, { figures: { keyText: listText(keys.odd) } })
+    return says.effects()
+  },
+}

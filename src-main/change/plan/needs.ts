@@ -1,0 +1,48 @@
+import type { Confirmation, Effect, Needs, Plan } from '../../contract/change'
+import type { Environment } from '../../contract/profiles'
+import { fail, ok } from '../../contract/result'
+import type { Result } from '../../contract/result'
+
+/** Overall risk of a plan: its gravest effect. What could not be computed weighs as a warning, never as fine. */
+export function levelOf(effects: readonly Effect[], refused: boolean): Plan['level'] {
+  const has = (level: Effect['level']): boolean => effects.some((effect) => effect.level === level)
+  if (refused || has('refused')) return 'refused'
+  if (has('block')) return 'block'
+  return has('warn') || has('unknown') ? 'warn' : 'low'
+}
+
+type Judged = Pick<Plan, 'level' | 'effects' | 'topics' | 'items' | 'election'>
+
+const doesNothing = ({ items, election }: Judged): boolean =>
+  items.length === 0 && !election.some(({ fate }) => fate === 'moves')
+
+function phraseOf(topics: readonly string[], environment: Environment, clusterName: string): string {
+  const what = topics.length === 1 ? topics[0]! : `${topics.length} topics`
+  return environment === 'prod' ? `${clusterName} ${what}` : what
+}
+
+/** What the person has to do before this plan can be applied; it fits the risk (guardrails.md). A plan that changes nothing cannot be. */
+export function needsOf(plan: Judged, environment: Environment, clusterName: string): Needs {
+  const ticks = plan.effects.filter(({ level }) => level === 'warn' || level === 'unknown').map(({ id }) => id)
+  if (plan.level === 'refused' || doesNothing(plan)) return { kind: 'never', ticks: [], phrase: '', reason: false }
+  if (plan.level === 'block')
+    return { kind: 'typed', ticks, phrase: phraseOf(plan.topics, environment, clusterName), reason: true }
+  return { kind: ticks.length > 0 ? 'ticks' : 'click', ticks, phrase: '', reason: false }
+}
+
+export type ConfirmInput = Omit<Confirmation, 'at'>
+
+/** Holds a confirmation against what is needed; 'bad-input' names in `detail.text` what is missing. */
+export function checkConfirmation(needs: Needs, given: ConfirmInput): Result<ConfirmInput> {
+  if (needs.kind === 'never') return fail('conflict', 'This plan is refused', { text: 'never' })
+  const missing = needs.ticks.find((id) => !given.ticks.includes(id))
+  if (missing !== undefined)
+    return fail('bad-input', `The warning ${missing} is not ticked`, { text: 'tick-missing', tick: missing })
+  if (needs.phrase !== '' && given.typed !== needs.phrase) {
+    return fail('bad-input', `What was typed is not "${needs.phrase}"`, { text: 'phrase-wrong', phrase: needs.phrase })
+  }
+  const reason = given.reason.trim()
+  if (needs.reason && reason === '') return fail('bad-input', 'A reason is missing', { text: 'reason-missing' })
+  // Only what was asked for is written down as said.
+  return ok({ ticks: needs.ticks, typed: needs.phrase === '' ? '' : given.typed, reason })
+}

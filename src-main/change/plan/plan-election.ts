@@ -1,0 +1,58 @@
+import type { ChangeDraft, Plan } from '../../contract/change'
+import { slices } from '../clock'
+import { electionCommands } from './commands'
+import { judgeElection } from './election/judge-election'
+import { planElection } from './election/election-items'
+import { reassignments } from './facts/cluster-facts'
+import { offlineOf } from './facts/partitions'
+import { levelOf } from './needs'
+import { replicationOf } from './replication-state'
+import { stepFailed } from '../book/step'
+import type { Step } from '../book/step'
+import { minIsrByReading, writeCounts } from './writes'
+
+const FRESH_MS = 2_000
+
+/** The plan of a preferred leader election: which leaders move, which cannot and why, leaders per broker. Only partitions that move are sent. */
+export async function planOfElection(step: Step, draft: Extract<ChangeDraft, { kind: 'election' }>): Promise<Plan> {
+  const { cluster, links, clock, signal } = step
+  await cluster.freshReading(FRESH_MS)
+  const moves = await reassignments({
+    cluster,
+    links,
+    clock,
+    signal,
+    answering: new Set(links.ids()),
+    breathe: slices(clock),
+  })
+  step.reach('plan-read')
+  const reading = cluster.reading()
+  if (reading === null) throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
+  const { items, leaders } = planElection(reading, cluster.facts(), draft.partitions)
+  const effects = judgeElection(items, leaders, {
+    metadataAt: reading.metadataAt,
+    offline: offlineOf(reading),
+    reassignments: moves,
+  })
+  const moving = items.filter(({ fate }) => fate === 'moves')
+  const topics = [...new Set((moving.length > 0 ? moving : items).map(({ topic }) => topic))]
+  const writes = writeCounts(reading, topics, minIsrByReading(reading), cluster.settings().version)
+  return {
+    at: clock.now(),
+    readAt: reading.metadataAt,
+    clusterId: cluster.clusterId(),
+    topics,
+    overrides: topics.map(() => ({})),
+    replication: topics.map((topic) => replicationOf(reading, topic) ?? []),
+    items: [],
+    unchanged: items.filter(({ fate }) => fate === 'already').length,
+    election: items,
+    leaders,
+    effects,
+    level: levelOf(effects, false),
+    writes: { before: writes, after: writes },
+    commands: electionCommands({ bootstrap: cluster.bootstrap, secured: cluster.secured === true }, items),
+    cannotRestore: [],
+    conflict: null,
+  }
+}

@@ -1,0 +1,165 @@
+/** The plan of a settings change: what is there now, what will be, what that does on this cluster. */
+import type { ChangeDraft, Plan, PlanItem } from '../../contract/change'
+import type { AppError } from '../../contract/result'
+import { runSlice } from '../../domain/slices'
+import { slices } from '../clock'
+import { configCommands } from './commands'
+import { readTopics } from '../configs/read-topics'
+import type { TopicSettingsRead } from '../configs/read-topics'
+import { expandDraft } from './expand'
+import { gatherFacts } from './facts/gather'
+import { factsNeeded, judging } from './guards/index'
+import { levelOf } from './needs'
+import { itemsByTopic, itemsOfTopic } from './plan-items'
+import { replicationOf } from './replication-state'
+import { StepFailed, stepFailed } from '../book/step'
+import type { Step } from '../book/step'
+import { cannotRestore, undoConflict } from './undo'
+import type { Undoable } from './undo'
+import { minIsrByReading, minIsrFromText, writeCounts } from './writes'
+import type { MinIsrOf } from './writes'
+
+const FRESH_MS = 2_000
+/** Share of a slice the rules may use before sockets and windows have a turn. */
+const JUDGE_SLICE_MS = 8
+const UNKNOWN_TOPIC = 3
+const NOT_AUTHORIZED: ReadonlySet<number> = new Set([29, 31])
+
+/** An undo tells topics that are gone by its conflict. */
+function refuseUnread(read: ReadonlyMap<string, TopicSettingsRead>, isUndo: boolean): void {
+  const failed = [...read.values()].filter(({ error }) => error !== 0 && !(isUndo && error === UNKNOWN_TOPIC))
+  const [first] = failed
+  if (first === undefined) return
+  const detail: AppError['detail'] = { topic: first.topic, count: failed.length, kafkaError: first.error }
+  const words = first.message === '' ? `error ${first.error}` : first.message
+  if (first.error === UNKNOWN_TOPIC)
+    throw stepFailed('not-found', `There is no topic ${first.topic}`, { ...detail, text: 'topics-gone' })
+  if (NOT_AUTHORIZED.has(first.error)) {
+    const right = { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: first.topic }
+    throw stepFailed('not-authorized', `The settings of ${first.topic} may not be read: ${words}`, {
+      ...detail,
+      ...right,
+    })
+  }
+  throw stepFailed('internal', `The settings of ${first.topic} cannot be read: ${words}`, detail)
+}
+
+interface Edited {
+  readonly topics: readonly string[]
+  readonly items: readonly PlanItem[]
+  readonly unchanged: number
+  readonly read: ReadonlyMap<string, TopicSettingsRead>
+}
+
+type ConfigDraft = Extract<ChangeDraft, { kind: 'config' }>
+
+async function edit(step: Step, draft: ConfigDraft, isUndo: boolean): Promise<Edited> {
+  const expanded = expandDraft(draft)
+  if (!expanded.ok) throw new StepFailed(expanded.error)
+  const names = [...expanded.value.keys()]
+  const read = await readTopics(step.links, names, {
+    synonyms: true,
+    signal: step.signal,
+    onProgress: (done, total) => step.book.progress({ what: 'reading', done, total, stoppable: true }),
+  })
+  step.reach('plan-read')
+  refuseUnread(read, isUndo)
+  const topics: string[] = []
+  const items: PlanItem[] = []
+  let unchanged = 0
+  for (const [topic, edits] of expanded.value) {
+    const settings = read.get(topic)!
+    if (settings.error !== 0) continue
+    const found = itemsOfTopic(settings, edits)
+    unchanged += found.unchanged
+    if (found.items.length === 0) continue
+    items.push(...found.items.map((item) => ({ topic: topics.length, ...item })))
+    topics.push(topic)
+  }
+  return { topics, items, unchanged, read }
+}
+
+/** min.insync.replicas before and after, by what the broker just told; where it told nothing, by the monitor's reading. */
+function minIsr(step: Step, { topics, items, read }: Edited, side: 'before' | 'after'): MinIsrOf {
+  const reading = step.cluster.reading()
+  const rest = reading === null ? () => -1 : minIsrByReading(reading)
+  const changed = new Map(
+    items.filter(({ key }) => key === 'min.insync.replicas').map((item) => [topics[item.topic]!, item[side].value]),
+  )
+  return (topic) => {
+    const told = changed.has(topic)
+      ? changed.get(topic)
+      : read.get(topic)?.values.find(({ name }) => name === 'min.insync.replicas')?.value
+    const known = minIsrFromText(told)
+    return known >= 0 ? known : rest(topic)
+  }
+}
+
+/**
+ * Reads the settings of the topics named and everything the rules need about them, and judges. Topics on which nothing would change are not
+ * part of the plan. `undone`: for an undo, what the change it takes back left. Throws StepFailed (topics gone, no rights, edits that
+ * contradict each other) or a PortError.
+ */
+export async function planSettings(step: Step, draft: ConfigDraft, undone: readonly Undoable[] | null): Promise<Plan> {
+  const { cluster, links, clock, signal, book } = step
+  const breathe = slices(clock)
+  await cluster.freshReading(FRESH_MS)
+  const edited = await edit(step, draft, undone !== null)
+  const { topics, items, unchanged, read } = edited
+  const byTopic = itemsByTopic(items, topics.length)
+  const conflict = undone === null ? null : undoConflict(undone, read)
+
+  const asked = topics.map((topic, row) => {
+    const changes = new Map(byTopic[row]!.map(({ key, before, after }) => [key, { before, after }]))
+    return { topic, settings: read.get(topic)!, changes, needs: factsNeeded(changes) }
+  })
+  const facts = await gatherFacts({
+    cluster,
+    links,
+    clock,
+    signal,
+    topics: asked,
+    onProgress: (done, total) => book.progress({ what: 'reading', done, total, stoppable: true }),
+  })
+  const rules = judging(facts)
+  let judged = runSlice(rules, clock.now() + JUDGE_SLICE_MS, () => clock.now())
+  while (judged === null) {
+    await clock.breathe()
+    judged = runSlice(rules, clock.now() + JUDGE_SLICE_MS, () => clock.now())
+  }
+  const effects = judged.result
+
+  const reading = cluster.reading()
+  if (reading === null) throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
+  const replication: (readonly string[])[] = []
+  for (const topic of topics) {
+    await breathe()
+    replication.push(replicationOf(reading, topic) ?? [])
+  }
+  const { version } = cluster.settings()
+  // Each of these passes over 200,000 partitions takes some 10 ms, and so does writing the line that follows.
+  await clock.breathe()
+  const before = writeCounts(reading, topics, minIsr(step, edited, 'before'), version)
+  await clock.breathe()
+  const after = writeCounts(reading, topics, minIsr(step, edited, 'after'), version)
+  await clock.breathe()
+  const access = { bootstrap: cluster.bootstrap, secured: cluster.secured === true }
+  return {
+    at: clock.now(),
+    readAt: Math.min(reading.metadataAt, ...topics.map((topic) => read.get(topic)!.readAt)),
+    clusterId: cluster.clusterId(),
+    topics,
+    overrides: topics.map((topic) => read.get(topic)!.overrides),
+    replication,
+    items,
+    unchanged,
+    election: [],
+    leaders: [],
+    effects,
+    level: levelOf(effects, conflict !== null),
+    writes: { before, after },
+    commands: configCommands(access, topics, byTopic),
+    cannotRestore: cannotRestore(items, undone),
+    conflict,
+  }
+}

@@ -1,0 +1,119 @@
+/** Taking a change back: out of its own lines, to exactly the overrides its topics had a moment before the write. */
+import type { ChangeDraft, ChangeView, Conflict, ConfigEdit, PlanItem } from '../../contract/change'
+import { SOURCE_TOPIC } from '../../contract/config'
+import type { JournalRow } from '../../contract/journal'
+import { NO_CONFLICT, isConflict } from './compare'
+import { sameValue } from '../configs/config-text'
+import type { TopicSettingsRead } from '../configs/read-topics'
+import { toGroups } from './expand'
+import { isLeft } from '../book/outcome'
+import { editOf, itemsByTopic } from './plan-items'
+import { planOf, stepFailed } from '../book/step'
+
+/** What a change left on one topic, and what was there before it. */
+export interface Undoable {
+  readonly topic: string
+  readonly items: readonly PlanItem[]
+  readonly before: Readonly<Record<string, string>>
+}
+
+/** Topics on which the change was applied, with the overrides of the journal. A topic sent twice counts as it was before the first time. */
+export function undoableOf(rows: readonly JournalRow[], view: ChangeView): Undoable[] {
+  const plan = planOf(view)
+  const byTopic = itemsByTopic(plan.items, plan.topics.length)
+  const applied = new Set(view.results.filter(({ outcome }) => outcome === 'applied').map(({ topic }) => topic))
+  const before = new Map<number, Readonly<Record<string, string>>>()
+  for (const { event } of rows) {
+    if (event.type === 'planned') before.clear()
+    if (event.type !== 'sending') continue
+    event.rows.forEach((row, at) => {
+      if (!before.has(row)) before.set(row, event.before[at] ?? {})
+    })
+  }
+  return [...before].flatMap(([row, overrides]) => {
+    const topic = plan.topics[row]!
+    return applied.has(topic) ? [{ topic, items: byTopic[row]!, before: overrides }] : []
+  })
+}
+
+const restoring = ({ items, before }: Undoable): ConfigEdit[] =>
+  items.map(({ key }) => {
+    const value = before[key]
+    return value === undefined ? { key, op: 'delete', value: '' } : { key, op: 'set', value }
+  })
+
+/** Throws StepFailed for what cannot be undone. */
+export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Extract<ChangeDraft, { kind: 'config' }> {
+  if (view.draft.kind === 'election')
+    throw stepFailed('unsupported', 'An election is not taken back: leaders are where their assignment wants them', {
+      text: 'election',
+    })
+  if (view.state === 'undone')
+    throw stepFailed('conflict', 'This change was taken back already', { text: 'undone', by: view.undoneBy })
+  if (!['applied', 'verified', 'watched'].includes(view.state))
+    throw stepFailed('conflict', `Nothing to take back in state ${view.state}`, { text: 'nothing-applied' })
+  const topics = undoableOf(rows, view)
+  if (topics.length === 0)
+    throw stepFailed('conflict', 'Nothing of this change was applied', { text: 'nothing-applied' })
+  return toGroups(new Map(topics.map((topic) => [topic.topic, restoring(topic)])))
+}
+
+/** Whether somebody changed since what the undone change left; its other keys do not matter. null = nobody did. */
+export function undoConflict(
+  topics: readonly Undoable[],
+  read: ReadonlyMap<string, TopicSettingsRead>,
+): Conflict | null {
+  const gone: string[] = []
+  const config = topics.flatMap(({ topic, items, before }) => {
+    const settings = read.get(topic)
+    if (settings === undefined || settings.error === 3) {
+      gone.push(topic)
+      return []
+    }
+    return items.flatMap(({ key, after }) => {
+      const now = settings.overrides[key] ?? null
+      const type = settings.values.find(({ name }) => name === key)?.type ?? 0
+      return sameValue(type, now, after.override)
+        ? []
+        : [{ topic, key, base: after.override, now, wanted: before[key] ?? null, ours: true }]
+    })
+  })
+  const conflict = { ...NO_CONFLICT, config, gone }
+  return isConflict(conflict) ? conflict : null
+}
+
+/** Kafka tells no sensitive value: the source says that there is an override, and what it is stays unknown. */
+const isHidden = ({ before }: PlanItem): boolean => before.override === null && before.source === SOURCE_TOPIC
+
+/**
+ * What undo does not bring back, as keys of `undo.cannot.<name>`. `undone`: for an undo, what the change it takes back did; else the plan's own
+ * items are what will be taken back.
+ */
+export function cannotRestore(items: readonly PlanItem[], undone: readonly Undoable[] | null): string[] {
+  const touches = (keys: readonly string[]): boolean => items.some(({ key }) => keys.includes(key))
+  const taken = undone === null ? items : undone.flatMap((one) => one.items)
+  return [
+    ...(touches(['retention.ms', 'retention.bytes', 'local.retention.ms', 'local.retention.bytes'])
+      ? ['records-deleted']
+      : []),
+    ...(touches(['cleanup.policy']) ? ['records-compacted'] : []),
+    ...(taken.some(isHidden) ? ['value-hidden'] : []),
+  ]
+}
+
+/** What is left of a stopped change, as a draft; null = nothing is. */
+export function restDraft(view: ChangeView): ChangeDraft | null {
+  const plan = planOf(view)
+  const left = view.results.filter(isLeft)
+  if (left.length === 0) return null
+  if (view.draft.kind === 'election') {
+    const byTopic = new Map<string, number[]>()
+    for (const { topic, partition } of left) byTopic.set(topic, [...(byTopic.get(topic) ?? []), partition])
+    return { kind: 'election', partitions: [...byTopic].map(([topic, partitions]) => ({ topic, partitions })) }
+  }
+  const byTopic = itemsByTopic(plan.items, plan.topics.length)
+  const names = new Set(left.map(({ topic }) => topic))
+  return toGroups(
+    new Map(plan.topics.flatMap((topic, row) => (names.has(topic) ? [[topic, byTopic[row]!.map(editOf)]] : []))),
+  )
+}

@@ -1,0 +1,100 @@
+import { ELECTION_BATCH } from '../../contract/change'
+import type { ChangeView, Conflict, ElectionItem, Plan } from '../../contract/change'
+import { FRESH_MS, NOT_FRESH } from './apply'
+import { batchesOf, runBatches, writeBatch } from './batches'
+import type { Halt } from './batches'
+import { conflictWords, isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from '../plan/compare'
+import { sendElection } from './election-send'
+import { leaderNow, settleElection } from '../settle/election-settle'
+import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
+import { pause, planOf } from '../book/step'
+import type { Step } from '../book/step'
+
+const HEALTH_MS = 60_000
+const LOOK_AGAIN_MS = 250
+
+/** Waits until every leader that was to move has moved, by Metadata asked for afterwards; `worse` is looked at each time. */
+async function waitForHealth(
+  step: Step,
+  moved: readonly ElectionItem[],
+  worse: () => string | null,
+): Promise<Halt | null> {
+  const { clock, cluster, signal, book } = step
+  const until = clock.now() + HEALTH_MS
+  for (;;) {
+    const fresh = await cluster.freshReading(FRESH_MS)
+    const why = worse()
+    if (why !== null) return { by: 'watch', why }
+    const waiting = moved.filter((item) => leaderNow(step, item) !== item.preferred)
+    if (fresh && waiting.length === 0) return null
+    book.progress({
+      what: 'waiting-for-health',
+      done: moved.length - waiting.length,
+      total: moved.length,
+      stoppable: true,
+    })
+    const stop = step.stop()
+    if (stop !== null) return stop
+    if (clock.now() >= until)
+      return { by: 'error', why: `${waiting.length} leaders have not moved within ${HEALTH_MS / 1000} s` }
+    await pause(clock, LOOK_AGAIN_MS, signal)
+  }
+}
+
+function conflictOf(step: Step, plan: Plan, items: readonly ElectionItem[]): Conflict {
+  const topics = new Set(items.map(({ topic }) => topic))
+  const rows = plan.topics.flatMap((topic, row) => (topics.has(topic) ? [row] : []))
+  return {
+    ...NO_CONFLICT,
+    ...replicationConflicts(plan, rows, step.cluster),
+    otherCluster: otherCluster(plan.clusterId, step.cluster),
+  }
+}
+
+/** Moves leaders back in batches of at most 100, waiting for health after each; see applySettings for what is written when. */
+export async function applyElection(step: Step): Promise<ChangeView> {
+  const { book, cluster, links, signal } = step
+  const plan = planOf(book.view())
+  const minIsrOf = plannedMinIsr(cluster, plan)
+  const before = ailingNow(cluster, plan.topics, minIsrOf)
+  const worse = (): string | null => whyWorse(before, ailingNow(cluster, plan.topics, minIsrOf))
+  const moves = plan.election.flatMap(({ fate }, row) => (fate === 'moves' ? [row] : []))
+
+  const doBatch = async (batch: number, rows: readonly number[]): Promise<Halt | null> => {
+    if (!(await cluster.freshReading(FRESH_MS))) return NOT_FRESH
+    step.reach('re-read')
+    const items = rows.map((row) => plan.election[row]!)
+    const conflict = conflictOf(step, plan, items)
+    if (isConflict(conflict)) {
+      if (batch > 0) return { by: 'error', why: conflictWords(conflict) }
+      book.append({ type: 'conflicted', conflict })
+      return 'conflict'
+    }
+    // In ZooKeeper mode only the controller takes elections; on KRaft any broker forwards them.
+    const controller = cluster.controller()
+    const link = await (controller < 0 ? links.any(signal) : links.at(controller, signal))
+    const stopped = step.stop()
+    if (stopped !== null) return stopped
+    const broker = link.address.id
+    const { halt, results } = await writeBatch(
+      step,
+      { batch, rows, before: [], broker },
+      async () => {
+        const sent = await sendElection(link, items)
+        if (sent.trouble !== '') links.failed(link)
+        return sent
+      },
+      (sentAt) => settleElection(step, { rows, before: [], broker, sentAt }),
+    )
+    return (
+      halt ??
+      waitForHealth(
+        step,
+        items.filter((_item, at) => results[at]!.outcome === 'applied'),
+        worse,
+      )
+    )
+  }
+  const batches = batchesOf(moves.length, ELECTION_BATCH).map((places) => places.map((place) => moves[place]!))
+  return runBatches(step, batches, doBatch)
+}

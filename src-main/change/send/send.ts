@@ -1,0 +1,54 @@
+import type { ItemResult, PlanItem } from '../../contract/change'
+import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
+import type { BrokerLink, ConfigChange } from '../../ports/cluster-port'
+import { editOf } from '../plan/plan-items'
+
+export const ALTER_MS = 10_000
+
+export interface Sent {
+  readonly results: readonly ItemResult[]
+  /** Why nothing more should be sent, '' = go on. */
+  readonly trouble: string
+}
+
+/** What goes out for these topics: exactly the changed keys. */
+export const changesOf = (
+  topics: readonly { readonly topic: string; readonly items: readonly PlanItem[] }[],
+): ConfigChange[] => topics.map(({ topic, items }) => ({ topic, edits: items.map(editOf) }))
+
+const same = (names: readonly string[], outcome: ItemResult['outcome'], error: number, message: string): ItemResult[] =>
+  names.map((topic) => ({ topic, partition: -1, outcome, error, message }))
+
+/**
+ * Sends one batch and says what became of each topic. Never rejects: a write that had no answer is 'unknown' when it may have been carried
+ * out, and 'not-begun' when it cannot have left us.
+ */
+export async function sendSettings(link: BrokerLink, changes: readonly ConfigChange[]): Promise<Sent> {
+  const names = changes.map(({ topic }) => topic)
+  try {
+    const answer = await link.alterConfigs(changes, false, ALTER_MS)
+    const byTopic = new Map(answer.topics.map((one) => [one.topic, one]))
+    const results = names.map((topic): ItemResult => {
+      const one = byTopic.get(topic)
+      if (one === undefined)
+        return {
+          topic,
+          partition: -1,
+          outcome: 'unknown',
+          error: 0,
+          message: 'the broker did not name this topic in its answer',
+        }
+      const outcome = one.error === 0 ? 'applied' : NOT_KNOWN_IF_DONE.has(one.error) ? 'unknown' : 'refused'
+      return { topic, partition: -1, outcome, error: one.error, message: one.message }
+    })
+    return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? 'a write had no answer' : '' }
+  } catch (cause) {
+    if (!(cause instanceof PortError))
+      return { results: same(names, 'unknown', 0, String(cause)), trouble: String(cause) }
+    const { message, kafkaError, maybeDone, kind } = cause
+    const trouble = `broker ${link.address.id}: ${message}`
+    if (maybeDone) return { results: same(names, 'unknown', kafkaError, message), trouble }
+    if (kind === 'kafka') return { results: same(names, 'refused', kafkaError, message), trouble }
+    return { results: same(names, 'not-begun', 0, message), trouble }
+  }
+}

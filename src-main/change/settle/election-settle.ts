@@ -1,0 +1,66 @@
+import type { ElectionItem, ItemResult } from '../../contract/change'
+import { findPartition } from '../../domain/topology/topic-index'
+import { BARRIER_MS, isPast } from './last-write'
+import { SETTLE_MS, writeSettled } from './settle'
+import type { UnsettledBatch } from './settle'
+import { pause, planOf } from '../book/step'
+import type { Step } from '../book/step'
+
+const AGAIN_MS = 500
+const FRESH_MS = 2_000
+
+/** Leader by the newest reading: -1 none, null = no such partition or nothing read. */
+export function leaderNow(step: Step, { topic, partition }: Pick<ElectionItem, 'topic' | 'partition'>): number | null {
+  const reading = step.cluster.reading()
+  const row = reading === null ? -1 : findPartition(reading.topology, topic, partition)
+  return reading === null || row < 0 ? null : reading.leader[row]!
+}
+
+/**
+ * What became of an election without an answer: led by its preferred replica → carried out; led by another once it can no longer come → not.
+ * At most 15 s; what cannot be told stays 'unknown'. An election changes nothing that would have to be restored.
+ */
+export async function settleElection(step: Step, batch: UnsettledBatch): Promise<void> {
+  const { book, clock, cluster, signal } = step
+  const plan = planOf(book.view())
+  const until = clock.now() + SETTLE_MS
+  const results = new Map<number, ItemResult>()
+  const left = (): number[] => batch.rows.filter((row) => !results.has(row))
+  let past = false
+  for (let turn = 0; left().length > 0 && clock.now() < until && !signal.aborted; turn += 1) {
+    if (turn > 0) await pause(clock, AGAIN_MS, signal)
+    const wasPast = past
+    past ||= await isPast(step, batch, async (link) => {
+      await link.quorum(BARRIER_MS)
+      return true
+    })
+    if (!(await cluster.freshReading(FRESH_MS))) continue
+    for (const row of left()) {
+      const item = plan.election[row]!
+      const { topic, partition, preferred } = item
+      const leader = leaderNow(step, item)
+      if (leader === preferred)
+        results.set(row, {
+          topic,
+          partition,
+          outcome: 'applied',
+          error: 0,
+          message: 'found led by its preferred replica',
+        })
+      else if (wasPast)
+        results.set(row, { topic, partition, outcome: 'refused', error: 0, message: 'was not carried out' })
+    }
+  }
+  const open = left().map((row): ItemResult => {
+    const { topic, partition } = plan.election[row]!
+    return {
+      topic,
+      partition,
+      outcome: 'unknown',
+      error: 0,
+      message: `broker ${batch.broker} took it and does not answer: it may still carry it out`,
+    }
+  })
+  const broker = cluster.reading()?.sourceBroker
+  writeSettled(step, [...results.values(), ...open], broker === undefined ? [] : [broker])
+}

@@ -1,0 +1,170 @@
+/**
+ * What became of a write without an answer, found by reading, never by sending again. Per topic: every touched key as planned → it was carried
+ * out; all as before → it was not, once it can no longer come (last-write.ts); anything else → another hand was there since.
+ */
+import type { ItemResult, PlanItem } from '../../contract/change'
+import { sameValue } from '../configs/config-text'
+import { readTopics } from '../configs/read-topics'
+import type { TopicSettingsRead } from '../configs/read-topics'
+import { itemKey } from '../book/fold'
+import { BARRIER_MS, isPast } from './last-write'
+import type { LastWrite } from './last-write'
+import { OVERWRITTEN } from '../book/outcome'
+import { itemsByTopic } from '../plan/plan-items'
+import { changesOf } from '../send/send'
+import { pause, planOf } from '../book/step'
+import type { Step } from '../book/step'
+import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
+
+export const SETTLE_MS = 15_000
+const AGAIN_MS = 500
+/** For a second: a broker was seen up to 120 ms behind the controller. */
+const SEEN_BEFORE = 2
+const GONE = 3
+
+export interface UnsettledBatch extends LastWrite {
+  readonly rows: readonly number[]
+  /** Overrides a moment before the write, aligned with `rows`. */
+  readonly before: readonly Readonly<Record<string, string>>[]
+}
+
+type Verdict = 'as-planned' | 'as-before' | 'other' | 'gone' | 'unread'
+
+export function verdictOf(
+  read: TopicSettingsRead | undefined,
+  items: readonly PlanItem[],
+  before: Readonly<Record<string, string>>,
+): Verdict {
+  if (read === undefined) return 'unread'
+  if (read.error !== 0) return read.error === GONE ? 'gone' : 'unread'
+  const type = (key: string): number => read.values.find(({ name }) => name === key)?.type ?? 0
+  const every = (wanted: (item: PlanItem) => string | null): boolean =>
+    items.every((item) => sameValue(type(item.key), read.overrides[item.key] ?? null, wanted(item)))
+  if (every(({ after }) => after.override)) return 'as-planned'
+  return every(({ key }) => before[key] ?? null) ? 'as-before' : 'other'
+}
+
+const shown = (value: string | null): string => value ?? 'no override'
+
+function resultOf(
+  topic: string,
+  verdict: Verdict,
+  read: TopicSettingsRead | undefined,
+  items: readonly PlanItem[],
+): ItemResult {
+  const result = (outcome: ItemResult['outcome'], error: number, message: string): ItemResult => ({
+    topic,
+    partition: -1,
+    outcome,
+    error,
+    message,
+  })
+  switch (verdict) {
+    case 'as-planned':
+      return result('applied', 0, 'found carried out by reading')
+    case 'as-before':
+      return result('refused', 0, 'was not carried out')
+    case 'gone':
+      return result('refused', GONE, 'the topic is gone')
+    case 'unread':
+      return result('unknown', read?.error ?? 0, read?.message ?? 'could not be read')
+    case 'other': {
+      const now = items
+        .map(({ key, after }) => `${key} is ${shown(read?.overrides[key] ?? null)}, planned ${shown(after.override)}`)
+        .join('; ')
+      return result('unknown', OVERWRITTEN, `another hand changed it since, so it cannot be told: ${now}`)
+    }
+  }
+}
+
+export interface SettledRows {
+  readonly results: readonly ItemResult[]
+  readonly brokers: readonly number[]
+}
+
+/** Reads until every topic can be told, at most 15 s. Topics that could not are 'unknown' with the reason. */
+export async function settleRows(step: Step, batch: UnsettledBatch): Promise<SettledRows> {
+  const { links, clock, signal } = step
+  const plan = planOf(step.book.view())
+  const byTopic = itemsByTopic(plan.items, plan.topics.length)
+  const until = clock.now() + SETTLE_MS
+  const results = new Map<number, ItemResult>()
+  const brokers = new Set<number>()
+  // How often a topic was seen unlike planned since the write is past.
+  const seen = new Map<number, number>()
+  let past = false
+  const left = (): number[] => batch.rows.filter((row) => !results.has(row))
+  for (let turn = 0; left().length > 0 && clock.now() < until && !signal.aborted; turn += 1) {
+    if (turn > 0) await pause(clock, AGAIN_MS, signal)
+    past ||= await isPast(step, batch, async (link) => {
+      const { topics } = await link.alterConfigs(
+        changesOf(
+          left()
+            .slice(0, 1)
+            .map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! })),
+        ),
+        true,
+        BARRIER_MS,
+      )
+      return topics.every(({ error }) => !NOT_KNOWN_IF_DONE.has(error))
+    })
+    const ids = links.ids()
+    const read = await readSome(
+      step,
+      left().map((row) => plan.topics[row]!),
+      ids[turn % Math.max(1, ids.length)],
+    )
+    for (const row of left()) {
+      const topic = plan.topics[row]!
+      const settings = read.get(topic)
+      if (settings !== undefined) brokers.add(settings.broker)
+      const verdict = verdictOf(settings, byTopic[row]!, batch.before[batch.rows.indexOf(row)] ?? {})
+      const told = verdict === 'as-planned' || (past && verdict !== 'unread' && (seen.get(row) ?? 0) >= SEEN_BEFORE)
+      if (told) results.set(row, resultOf(topic, verdict, settings, byTopic[row]!))
+      else if (past && verdict !== 'unread') seen.set(row, (seen.get(row) ?? 0) + 1)
+    }
+  }
+  const waitsFor = batch.broker < 0 ? 'no broker' : `broker ${batch.broker}`
+  const open = left().map((row): ItemResult => ({
+    topic: plan.topics[row]!,
+    partition: -1,
+    outcome: 'unknown',
+    error: 0,
+    message: past ? 'could not be read' : `${waitsFor} took the write and does not answer: it may still carry it out`,
+  }))
+  return { results: [...results.values(), ...open], brokers: [...brokers] }
+}
+
+async function readSome(
+  step: Step,
+  topics: readonly string[],
+  broker: number | undefined,
+): Promise<ReadonlyMap<string, TopicSettingsRead>> {
+  try {
+    return await readTopics(step.links, topics, {
+      signal: step.signal,
+      timeoutMs: 2_000,
+      ...(broker === undefined ? {} : { broker }),
+    })
+  } catch (cause) {
+    if (cause instanceof PortError) return new Map()
+    throw cause
+  }
+}
+
+/** Settles one batch and writes down what was found; nothing where nothing new was. */
+export async function settleBatch(step: Step, batch: UnsettledBatch): Promise<void> {
+  const { results, brokers } = await settleRows(step, batch)
+  writeSettled(step, results, brokers)
+}
+
+export function writeSettled(step: Step, results: readonly ItemResult[], brokers: readonly number[]): void {
+  const known = new Map(step.book.view().results.map((result) => [itemKey(result.topic, result.partition), result]))
+  const isNews = ({ topic, partition, outcome, message }: ItemResult): boolean => {
+    const before = known.get(itemKey(topic, partition))
+    return before?.outcome !== outcome || before.message !== message
+  }
+  if (!results.some(isNews)) return
+  step.book.append({ type: 'settled', at: step.clock.now(), results, brokers })
+  step.reach('settled')
+}

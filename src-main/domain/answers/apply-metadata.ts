@@ -1,0 +1,140 @@
+import { REPLICA_IN_SYNC } from '../topology/columns'
+import type { MetadataColumns } from '../topology/columns'
+import type { Reading } from '../topology/reading'
+import { NO_ROW } from '../topology/topology'
+
+/** How long every answer must name a lower leader epoch before we believe that the topic was deleted and made anew. */
+export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
+
+/**
+ * A leader epoch below the known one comes from a broker with an old view (kafka-facts: up to 100 ms after a thaw, for
+ * as long as a cut lasts) and is ignored; unless no answer has contradicted it for 5 s: then the topic was made anew
+ * under its old name, whose epochs start at 0. Where answers have topic ids that is known at once (topology.ts).
+ */
+function isStale(reading: Reading, row: number, epoch: number, now: number): boolean {
+  const known = reading.leaderEpoch[row]!
+  if (epoch >= known || epoch < 0) {
+    if (reading.lowerEpochs.size > 0 && epoch >= 0) reading.lowerEpochs.delete(row)
+    return false
+  }
+  const since = reading.lowerEpochs.get(row)?.since ?? now
+  if (now - since > LOWER_EPOCH_BELIEVED_AFTER_MS) {
+    reading.lowerEpochs.delete(row)
+    return false
+  }
+  reading.lowerEpochs.set(row, { since, epoch })
+  return true
+}
+
+function applyReplicas(
+  reading: Reading,
+  row: number,
+  meta: MetadataColumns,
+  at: number,
+  first: boolean,
+  now: number,
+): boolean {
+  const { replicaFlags, outSince } = reading
+  const base = reading.topology.replicaStart[row]!
+  const from = meta.replicaStart[at]!
+  let changed = false
+  for (let k = 0; k < meta.replicaStart[at + 1]! - from; k++) {
+    const flags = meta.replicaFlags[from + k]!
+    const replica = base + k
+    const was = replicaFlags[replica]! & REPLICA_IN_SYNC
+    replicaFlags[replica] = flags
+    if (first || was === (flags & REPLICA_IN_SYNC)) continue
+    changed = true
+    outSince[replica] = was === 0 ? NaN : now
+  }
+  return changed
+}
+
+/**
+ * Takes over one row of an answer, `at` in the answer and `row` in the reading, whatever its epoch. Says what changed;
+ * the first word about a row is no change.
+ */
+export function applyRow(
+  reading: Reading,
+  row: number,
+  meta: MetadataColumns,
+  at: number,
+  error: number,
+  now: number,
+): RowChange {
+  const first = reading.metadataError[row] === -1
+  const leader = meta.leader[at]!
+  const epoch = meta.leaderEpoch[at]!
+  const led = !first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])
+  if (led) reading.leaderSince[row] = now
+  reading.leader[row] = leader
+  reading.leaderEpoch[row] = epoch
+  reading.metadataError[row] = error
+  return { leader: led, isr: applyReplicas(reading, row, meta, at, first, now) }
+}
+
+interface RowChange {
+  readonly leader: boolean
+  readonly isr: boolean
+}
+
+/** The topic that row `at` of an answer belongs to. */
+function topicOf(meta: MetadataColumns, at: number): number {
+  let low = 0
+  let high = meta.topicNames.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if (meta.topicStart[middle]! <= at) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+export interface Applied {
+  /** Partitions whose ISR changed, compared by membership. */
+  readonly isrChanges: number
+  /** Partitions whose leader or leader epoch changed. */
+  readonly leaderChanges: number
+  /** Partitions left as they were because the answer is older than what we know. */
+  readonly stale: number
+}
+
+/**
+ * Writes one Metadata answer into the reading: leader, epoch, errors, flags, `outSince`, `leaderSince`. `rowOf` is the
+ * topology match of that answer (P of the answer); `now` the time it arrived. Replicas keep their order, so the
+ * topologies must be the same. Rows [from, to) of the answer, so that a long one can be written in slices; brokers and
+ * times are written with the first.
+ */
+export function applyMetadata(
+  reading: Reading,
+  meta: MetadataColumns,
+  rowOf: Uint32Array,
+  now: number,
+  source = -1,
+  from = 0,
+  to = meta.partition.length,
+): Applied {
+  if (from === 0) {
+    reading.brokers = meta.brokers
+    reading.sourceBroker = source
+    reading.metadataAt = now
+  }
+  let topic = topicOf(meta, from)
+  let isrChanges = 0
+  let leaderChanges = 0
+  let stale = 0
+  for (let at = from; at < to; at++) {
+    while (at >= meta.topicStart[topic + 1]!) topic++
+    const row = rowOf[at]!
+    if (row === NO_ROW) continue
+    if (reading.metadataError[row] !== -1 && isStale(reading, row, meta.leaderEpoch[at]!, now)) {
+      stale++
+      continue
+    }
+    const topicError = meta.topicErrors[topic]!
+    const changed = applyRow(reading, row, meta, at, topicError === 0 ? meta.partitionErrors[at]! : topicError, now)
+    if (changed.isr) isrChanges++
+    if (changed.leader) leaderChanges++
+  }
+  return { isrChanges, leaderChanges, stale }
+}

@@ -1,0 +1,48 @@
+import type { Reading } from '../topology/reading'
+
+/**
+ * The two topic keys that say which replicas a replication throttle acts on, as DescribeConfigs gives them: `partition:broker,…`, `*` for
+ * all, empty for none (ThrottledReplicaListValidator.java). They do nothing until the broker has a rate, and stay behind when a
+ * reassignment tool forgets them (kafka-facts d8).
+ */
+export interface ThrottledReplicas {
+  readonly followers: string
+  readonly leaders: string
+}
+
+/** Brokers that have a rate, by the side it limits. */
+export interface ThrottleRates {
+  readonly followers: ReadonlySet<number>
+  readonly leaders: ReadonlySet<number>
+}
+
+const lists = (value: string, partition: number, broker: number): boolean =>
+  value === '*' || value.split(',').some((entry) => entry.trim() === `${partition}:${broker}`)
+
+/**
+ * Writes `reading.throttled` (P rows): 1 where a follower fetches under a throttle, its own or its leader's. `byTopic`: topic row to lists;
+ * topics without an entry have none. Answers the brokers whose own fetching is limited for at least one replica.
+ */
+export function applyThrottles(
+  reading: Reading,
+  byTopic: ReadonlyMap<number, ThrottledReplicas>,
+  rates: ThrottleRates,
+): ReadonlySet<number> {
+  const { topicStart, partition, replicaStart, replicaBroker } = reading.topology
+  const slowed = new Set<number>()
+  reading.throttled.fill(0)
+  if (rates.followers.size === 0 && rates.leaders.size === 0) return slowed
+  for (const [topic, { followers, leaders }] of byTopic) {
+    for (let row = topicStart[topic]!; row < topicStart[topic + 1]!; row++) {
+      const leader = reading.leader[row]!
+      if (rates.leaders.has(leader) && lists(leaders, partition[row]!, leader)) reading.throttled[row] = 1
+      for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+        const broker = replicaBroker[replica]!
+        if (broker === leader || !rates.followers.has(broker) || !lists(followers, partition[row]!, broker)) continue
+        reading.throttled[row] = 1
+        slowed.add(broker)
+      }
+    }
+  }
+  return slowed
+}

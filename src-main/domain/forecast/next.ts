@@ -1,0 +1,101 @@
+import type { PartitionColumns } from '../../contract/frame'
+import {
+  MARK_LEADER_SILENT,
+  NEXT_CATCHES_UP,
+  NEXT_FALLS_BEHIND,
+  NEXT_FENCED,
+  NEXT_LEADER_MOVES,
+  NEXT_LEAVES_ISR,
+  NEXT_NONE,
+  NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES,
+  NEXT_WAITS_FOR_BROKER,
+  OFFLINE,
+  UNKNOWN,
+} from '../../shared/states'
+import type { AssessOptions, RowLook } from '../state/assess-parts'
+import { caughtUpBy } from '../lag/catch-up'
+import { awaitedBroker, nextLeader } from './election'
+import { fencingRange } from './fencing'
+import { isInSync, leavesIsr } from '../lag/lateness'
+import type { ClusterSettings, Reading } from '../topology/reading'
+import type { SilentBrokers } from '../state/silent-brokers'
+
+/** An ETA is an estimate: whole seconds keep rows from changing with every reading. */
+const wholeSecond = (at: number): number => Math.round(at / 1000) * 1000
+
+/** -1 = no broker, NaN = no time. */
+export function writeNext(
+  out: PartitionColumns,
+  row: number,
+  next: number,
+  broker: number,
+  from = NaN,
+  to = NaN,
+): void {
+  out.next[row] = next
+  out.nextBroker[row] = broker
+  out.nextFrom[row] = from
+  out.nextTo[row] = to
+}
+
+/** Leaving the ISR named by what it costs the partition. */
+function afterLeaving(inSync: number, effectiveMin: number): number {
+  if (effectiveMin < 0 || inSync < effectiveMin) return NEXT_LEAVES_ISR
+  if (inSync - 1 < effectiveMin) return NEXT_REFUSES_WRITES
+  return inSync - 1 === effectiveMin ? NEXT_ONE_LOSS_AWAY : NEXT_LEAVES_ISR
+}
+
+/** Writes what happens to the row if nobody does anything: the gravest first. */
+export function decideNext(
+  reading: Reading,
+  silent: SilentBrokers,
+  settings: ClusterSettings,
+  options: AssessOptions,
+  out: PartitionColumns,
+  row: number,
+  look: RowLook,
+  effectiveMin: number,
+): void {
+  const { replicaBroker } = reading.topology
+  const state = out.state[row]!
+  if (state === UNKNOWN) return writeNext(out, row, NEXT_NONE, -1)
+  if (state === OFFLINE) return writeNext(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
+  if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
+    const { from, to } = fencingRange(silent.since(reading.leader[row]!), settings.sessionTimeoutMs, options.now)
+    return writeNext(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
+  }
+  if (look.silent >= 0) {
+    const broker = replicaBroker[look.silent]!
+    const { from, to } = fencingRange(silent.since(broker), settings.sessionTimeoutMs, options.now)
+    return writeNext(out, row, NEXT_FENCED, broker, from, to)
+  }
+  if (look.late >= 0) {
+    const { from, to } = leavesIsr(reading, look.late, settings.evictionWindowMs)
+    const by = caughtUpBy(reading.lagRecords[look.late]!, options.catchUpRate?.(look.late) ?? NaN, options.now)
+    if (by < from) return writeNext(out, row, NEXT_CATCHES_UP, replicaBroker[look.late]!, wholeSecond(by))
+    return writeNext(out, row, afterLeaving(look.inSync, effectiveMin), replicaBroker[look.late]!, from, to)
+  }
+  if (look.worst < 0 || isInSync(reading, look.worst)) return writeNext(out, row, NEXT_NONE, -1)
+  decideForOneOut(reading, silent, options, out, row, look.worst)
+}
+
+/** Out of the ISR: away with its broker, coming back, standing still, or not known. */
+function decideForOneOut(
+  reading: Reading,
+  silent: SilentBrokers,
+  options: AssessOptions,
+  out: PartitionColumns,
+  row: number,
+  replica: number,
+): void {
+  const broker = reading.topology.replicaBroker[replica]!
+  const gone = silent.has(broker) || !reading.brokers.some((listed) => listed.id === broker)
+  const rate = options.catchUpRate?.(replica) ?? NaN
+  const lag = reading.lagRecords[replica]!
+  if (gone) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
+  else if (rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)
+  else if (rate > 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(caughtUpBy(lag, rate, options.now)))
+  else if (lag === 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))
+  else writeNext(out, row, NEXT_NONE, broker)
+}

@@ -1,0 +1,146 @@
+import { BrokerIndex } from '../topology/broker-index'
+import { nextLeader } from './election'
+import { isInSync } from '../lag/lateness'
+import { effectiveMinInSyncReplicas } from '../state/min-isr'
+import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import { SilentBrokers } from '../state/silent-brokers'
+
+/** What stopping one broker does. The counts do not overlap. */
+export interface StopEffect {
+  /** Partitions that take acks=all now, keep a leader, and would refuse it. */
+  readonly refuses: number
+  /** Partitions that would have no leader. */
+  readonly offline: number
+  /** Partitions whose min ISR is not known, so whether they would refuse is not either. */
+  readonly unknown: number
+}
+
+/** Counts stop effects row by row, so that a long pass can be cut. Slots as in the broker index. */
+export class StopTally {
+  readonly #refuses: Uint32Array
+  readonly #offline: Uint32Array
+  readonly #unknown: Uint32Array
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly silent: SilentBrokers,
+    private readonly brokers: BrokerIndex,
+  ) {
+    this.#refuses = new Uint32Array(brokers.length)
+    this.#offline = new Uint32Array(brokers.length)
+    this.#unknown = new Uint32Array(brokers.length)
+  }
+
+  /** `inSync` = |ISR| of the row, `effectiveMin` -1 = unknown. */
+  add(row: number, inSync: number, effectiveMin: number): void {
+    const { reading, silent } = this
+    const leader = reading.leader[row]!
+    if (leader < 0 || silent.has(leader)) return
+    const leaderSlot = this.brokers.slot(leader)
+    const leaderlessWithout = nextLeader(reading, row, silent).broker < 0
+    if (leaderlessWithout) this.#offline[leaderSlot]!++
+    const live = silent.none ? inSync : countLive(reading, row, silent)
+    if (effectiveMin >= 0 && live > effectiveMin) return
+    const counts = effectiveMin < 0 ? this.#unknown : this.#refuses
+    const { replicaStart, replicaBroker } = reading.topology
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+      if (!isInSync(reading, replica)) continue
+      const broker = replicaBroker[replica]!
+      // Who does not answer is about to leave the ISR anyhow: its own stop is that, and for any other one it is gone already.
+      const [before, after] = silent.has(broker) ? [inSync, live] : [live, live - 1]
+      if (effectiveMin >= 0 && (before < effectiveMin || after >= effectiveMin)) continue
+      const slot = this.brokers.slot(broker)
+      if (slot !== leaderSlot || !leaderlessWithout) counts[slot]!++
+    }
+  }
+
+  effect(broker: number): StopEffect {
+    const slot = this.brokers.slot(broker)
+    if (slot < 0) return { refuses: 0, offline: 0, unknown: 0 }
+    return { refuses: this.#refuses[slot]!, offline: this.#offline[slot]!, unknown: this.#unknown[slot]! }
+  }
+}
+
+export function countInSync(reading: Reading, row: number): number {
+  const { replicaStart } = reading.topology
+  let count = 0
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
+    if (isInSync(reading, replica)) count++
+  return count
+}
+
+/** ISR members whose brokers are not known to be silent, and that are not `without`. */
+function countLive(reading: Reading, row: number, silent: SilentBrokers, without = -1): number {
+  const { replicaStart, replicaBroker } = reading.topology
+  let count = 0
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    const broker = replicaBroker[replica]!
+    if (isInSync(reading, replica) && broker !== without && !silent.has(broker)) count++
+  }
+  return count
+}
+
+/** Effective min ISR of a partition row, -1 unknown. */
+export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row: number): number {
+  const { topicIndex, replicaStart } = reading.topology
+  const setting = reading.minInSyncReplicas[topicIndex[row]!]!
+  return effectiveMinInSyncReplicas(setting, replicaStart[row + 1]! - replicaStart[row]!, settings.version)
+}
+
+/**
+ * "Can I stop broker b now?" for every broker, in one pass: |ISR without b| against the effective min ISR, and whether
+ * anyone could lead.
+ */
+export function stopEffects(
+  reading: Reading,
+  settings: ClusterSettings,
+  facts: ReadonlyMap<number, BrokerFacts>,
+): Map<number, StopEffect> {
+  const brokers = new BrokerIndex(reading, facts)
+  const tally = new StopTally(reading, new SilentBrokers(facts), brokers)
+  for (let row = 0; row < reading.leader.length; row++)
+    tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
+  return new Map(Array.from(brokers.ids, (id) => [id, tally.effect(id)]))
+}
+
+/** What stands once the controller has fenced a broker and thereby taken it out of every ISR. */
+export interface FencingEffect {
+  /** Partitions it leads now. */
+  readonly leads: number
+  /** Of those with it in the ISR: acks=all refused then, and no leader then. They do not overlap. */
+  readonly refuses: number
+  readonly offline: number
+}
+
+/** What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. */
+export function fencingOfRow(
+  reading: Reading,
+  row: number,
+  broker: number,
+  effectiveMin: number,
+  silent: SilentBrokers,
+): 'offline' | 'refuses' | 'none' {
+  if (reading.leader[row] === broker && nextLeader(reading, row, silent, broker).broker < 0) return 'offline'
+  return effectiveMin >= 0 && countLive(reading, row, silent, broker) < effectiveMin ? 'refuses' : 'none'
+}
+
+/** `FencingEffect` of one broker over the whole reading. */
+export function afterFencing(
+  reading: Reading,
+  settings: ClusterSettings,
+  broker: number,
+  facts: ReadonlyMap<number, BrokerFacts> = new Map(),
+): FencingEffect {
+  const { replicaBroker, replicaPartition } = reading.topology
+  const silent = new SilentBrokers(facts)
+  const effect = { leads: 0, refuses: 0, offline: 0 }
+  for (let replica = 0; replica < replicaBroker.length; replica++) {
+    if (replicaBroker[replica] !== broker) continue
+    const row = replicaPartition[replica]!
+    if (reading.leader[row] === broker) effect.leads++
+    if (!isInSync(reading, replica)) continue
+    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), silent)
+    if (then !== 'none') effect[then]++
+  }
+  return effect
+}

@@ -1,0 +1,67 @@
+import type { Survivors } from '../../contract/live'
+import { REPLICA_OFFLINE } from '../topology/columns'
+import { awaitedBroker } from './election'
+import { isInSync } from '../lag/lateness'
+import type { BrokerFacts, Reading } from '../topology/reading'
+
+interface Row {
+  readonly broker: number
+  readonly live: boolean
+  readonly answers: boolean
+  readonly logEndOffset: number
+  readonly readAt: number
+  readonly inSync: boolean
+  readonly inElr: boolean
+}
+
+function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): Row[] {
+  const { replicaStart, replicaBroker } = reading.topology
+  const rows: Row[] = []
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    const broker = replicaBroker[replica]!
+    const answers = facts.get(broker)?.answers === 'yes'
+    const offline = (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0
+    rows.push({
+      broker,
+      answers,
+      live: answers && !offline && reading.brokers.some((listed) => listed.id === broker),
+      logEndOffset: reading.logEndOffset[replica]!,
+      readAt: reading.readAt[replica]!,
+      inSync: isInSync(reading, replica),
+      inElr: reading.replicaElr[replica] === 1,
+    })
+  }
+  return rows
+}
+
+/** The one with the largest known LEO, the first of equals; null = none is known. */
+function longestOf(rows: readonly Row[]): Row | null {
+  return rows.reduce<Row | null>(
+    (best, row) =>
+      Number.isNaN(row.logEndOffset) || (best !== null && row.logEndOffset <= best.logEndOffset) ? best : row,
+    null,
+  )
+}
+
+/**
+ * What is left of a partition without a leader; null while it has one. An unclean election takes the first live replica in assignment order,
+ * not the longest log (PartitionChangeBuilder.electAnyLeader; seen on 4.4.0). A broker that does not answer keeps the LEO it last told, so
+ * the last leader's is among them, and a loss counted against it is a lower bound: it may have taken in more since.
+ */
+export function survivorsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): Survivors | null {
+  if (reading.leader[row] !== -1) return null
+  const rows = rowsOf(reading, facts, row)
+  const longest = longestOf(rows)
+  const taken = rows.find((one) => one.live)
+  const best = longest?.logEndOffset ?? NaN
+  const named = awaitedBroker(reading, row)
+  return {
+    replicas: rows.map(({ live, ...one }) => ({ ...one, eligible: live, lostRecords: best - one.logEndOffset })),
+    uncleanLeader: taken?.broker ?? -1,
+    longest: longest?.broker ?? -1,
+    bestLogEndOffset: best,
+    lostRecords: best - (taken?.logEndOffset ?? NaN),
+    lostAtLeast: rows.some((one) => !one.answers || Number.isNaN(one.logEndOffset)),
+    awaited: named >= 0 ? named : longest !== null && !longest.answers ? longest.broker : -1,
+  }
+}

@@ -1,0 +1,148 @@
+import type { PartitionColumns } from '../../contract/frame'
+import {
+  AT_MIN_ISR,
+  HEALTHY,
+  LAGGING,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_ELR,
+  MARK_HW_UNKNOWN,
+  MARK_LEADER_DISPUTED,
+  MARK_LEADER_SILENT,
+  MARK_NOT_PREFERRED,
+  MARK_REASSIGNING,
+  MARK_THROTTLED,
+  NEXT_NONE,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNDER_REPLICATED,
+  UNKNOWN,
+} from '../../shared/states'
+import { decideNext, writeNext } from '../forecast/next'
+import type { AssessOptions, RowLook } from '../state/assess-parts'
+import { REPLICA_IN_SYNC } from '../topology/columns'
+import { UNKNOWN_TOLERANCE, effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
+import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import { SilentBrokers } from '../state/silent-brokers'
+
+export type { AssessOptions } from '../state/assess-parts'
+export { emptyColumns } from './partition-columns'
+
+/**
+ * Metadata errors that say nothing against the row: none, no leader (leader is -1 then), a replica not available (a
+ * plain fact of old versions).
+ */
+const isReadable = (error: number): boolean => error === 0 || error === 5 || error === 9
+
+const OFFSET_NOT_AVAILABLE = 78
+
+/**
+ * The worse of two replicas in trouble: who was at the leader's LEO longest ago, never seen there being worst; then who
+ * misses more records.
+ */
+function isWorse(reading: Reading, a: number, b: number): boolean {
+  const atA = reading.caughtUpAt[a]!
+  const atB = reading.caughtUpAt[b]!
+  if (Number.isNaN(atA) !== Number.isNaN(atB)) return Number.isNaN(atA)
+  if (atA !== atB && !Number.isNaN(atA)) return atA < atB
+  return reading.lagRecords[a]! > reading.lagRecords[b]!
+}
+
+/** One follower in trouble. */
+function noteTrouble(reading: Reading, replica: number, inSync: boolean, silent: boolean, look: RowLook): void {
+  if (inSync && silent) {
+    if (look.silent < 0) look.silent = replica
+  } else if (inSync && (look.late < 0 || reading.caughtUpAt[replica]! < reading.caughtUpAt[look.late]!)) {
+    look.late = replica
+  }
+  if (look.worst < 0 || isWorse(reading, replica, look.worst)) look.worst = replica
+}
+
+function stateOf(reading: Reading, row: number, look: RowLook, effectiveMin: number): number {
+  if (!isReadable(reading.metadataError[row]!)) return UNKNOWN
+  if (reading.leader[row] === -1) return OFFLINE
+  const missing = look.inSync < look.replicas
+  if (effectiveMin >= 0 && look.inSync < effectiveMin) return UNDER_MIN_ISR
+  if (missing) return look.inSync === effectiveMin ? AT_MIN_ISR : UNDER_REPLICATED
+  return look.silent >= 0 || look.late >= 0 ? LAGGING : HEALTHY
+}
+
+function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: RowLook, effectiveMin: number): number {
+  const leader = reading.leader[row]!
+  let marks = 0
+  if (reading.reassigning[row] === 1) marks |= MARK_REASSIGNING
+  if (reading.throttled[row] === 1) marks |= MARK_THROTTLED
+  if (look.elr) marks |= MARK_ELR
+  if (reading.highWatermarkError[row] === OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
+  if (reading.disputed[row] === 1) marks |= MARK_LEADER_DISPUTED
+  if (leader < 0) return marks
+  if (look.replicas > 0 && leader !== reading.topology.replicaBroker[reading.topology.replicaStart[row]!])
+    marks |= MARK_NOT_PREFERRED
+  if (look.inSync === look.replicas && look.inSync === effectiveMin) marks |= MARK_AT_MIN_BY_DESIGN
+  if (silent.has(leader)) marks |= MARK_LEADER_SILENT
+  return marks
+}
+
+/**
+ * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
+ * membership; ISR members that are no replicas do not count, and a replica that is being added is not missing. `lagRecords` is 0 while nobody is late, so that the jitter
+ * of healthy rows makes no delta; exact numbers come live. A min ISR that could not be read leaves `tolerance` unknown
+ * and the two min-ISR states out; the rest is still decided.
+ */
+export function assess(
+  reading: Reading,
+  facts: ReadonlyMap<number, BrokerFacts>,
+  settings: ClusterSettings,
+  options: AssessOptions,
+  out: PartitionColumns,
+  from = 0,
+  to = reading.topology.partition.length,
+): void {
+  const { topicIndex, replicaStart, replicaBroker } = reading.topology
+  const { replicaFlags, replicaElr, replicaAdding, sentAt, behindSince, minInSyncReplicas } = reading
+  const { lateAfterMs } = options
+  const { version } = settings
+  const silent = new SilentBrokers(facts)
+  const quiet = silent.none
+  const look: RowLook = { replicas: 0, inSync: 0, elr: false, silent: -1, late: -1, worst: -1 }
+  for (let row = from; row < to; row++) {
+    const leader = reading.leader[row]!
+    const start = replicaStart[row]!
+    const end = replicaStart[row + 1]!
+    let members = 0
+    let joining = 0
+    let elr = false
+    look.silent = look.late = look.worst = -1
+    for (let replica = start; replica < end; replica++) {
+      const inSync = (replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0
+      if (inSync) members++
+      if (replicaElr[replica] === 1) elr = true
+      // As `isLate` says it; this loop runs once per replica of the cluster.
+      const late = sentAt[replica]! - behindSince[replica]! > lateAfterMs
+      if (inSync && !late && quiet) continue
+      if (!inSync && replicaAdding[replica] === 1) {
+        joining++
+        continue
+      }
+      const broker = replicaBroker[replica]!
+      const mute = !quiet && silent.has(broker)
+      if (broker !== leader && (!inSync || late || mute)) noteTrouble(reading, replica, inSync, mute, look)
+    }
+    look.replicas = end - start - joining
+    look.inSync = members
+    look.elr = elr
+    const effectiveMin = effectiveMinInSyncReplicas(minInSyncReplicas[topicIndex[row]!]!, end - start, version)
+    const state = stateOf(reading, row, look, effectiveMin)
+    const judged = state !== UNKNOWN && state !== OFFLINE
+    const worst = judged ? look.worst : -1
+    out.leader[row] = leader
+    out.leaderEpoch[row] = reading.leaderEpoch[row]!
+    out.state[row] = state
+    out.marks[row] = marksOf(reading, silent, row, look, effectiveMin)
+    out.tolerance[row] = state === UNKNOWN ? UNKNOWN_TOLERANCE : toleranceOf(look.inSync, effectiveMin)
+    out.worstBroker[row] = worst < 0 ? -1 : replicaBroker[worst]!
+    out.lagRecords[row] = worst >= 0 ? reading.lagRecords[worst]! : judged ? 0 : NaN
+    out.caughtUpAt[row] = worst < 0 ? NaN : reading.caughtUpAt[worst]!
+    if (quiet && state === HEALTHY) writeNext(out, row, NEXT_NONE, -1)
+    else decideNext(reading, silent, settings, options, out, row, look, effectiveMin)
+  }
+}

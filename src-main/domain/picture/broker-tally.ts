@@ -1,0 +1,212 @@
+import type { PartitionColumns } from '../../contract/frame'
+import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../../shared/states'
+import { BrokerIndex } from '../topology/broker-index'
+import { BrokerSums } from './broker-sums'
+import { caughtUpBy } from '../lag/catch-up'
+import { REPLICA_IN_SYNC } from '../topology/columns'
+import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
+import type { Nearest } from '../forecast/nearest'
+import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import { countMissing, isMissing } from '../answers/reassignments'
+import { SilentBrokers } from '../state/silent-brokers'
+import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
+
+export interface TallyInput {
+  readonly reading: Reading
+  /** As `assess` left them, P rows. */
+  readonly columns: PartitionColumns
+  readonly facts: ReadonlyMap<number, BrokerFacts>
+  readonly settings: ClusterSettings
+  readonly now: number
+  readonly lateAfterMs: number
+  readonly catchUpRate?: (replica: number) => number
+}
+
+/**
+ * All that the summary needs from the partitions, in one pass that can be cut: `add` rows in any pieces, each once,
+ * then read the fields.
+ */
+export class BrokerTally {
+  readonly brokers: BrokerIndex
+  readonly sums: BrokerSums
+  readonly stops: StopTally
+  /** Partitions by state code. */
+  readonly counts: number[] = STATE_NAMES.map(() => 0)
+  underReplicated = 0
+  disputed = 0
+  leaving = 0
+  leavingBy = NaN
+  healedAt = NaN
+  nearest: Nearest | null = null
+  readonly #input: TallyInput
+  readonly #silent: SilentBrokers
+  readonly #isSilent: Uint8Array
+  readonly #isGone: Uint8Array
+  /** Per leader slot the slots of its followers in trouble. */
+  readonly #followers = new Map<number, Set<number>>()
+
+  constructor(input: TallyInput) {
+    const { reading, facts } = input
+    this.#input = input
+    this.brokers = new BrokerIndex(reading, facts)
+    this.sums = new BrokerSums(this.brokers.length)
+    this.#silent = new SilentBrokers(facts)
+    this.stops = new StopTally(reading, this.#silent, this.brokers)
+    const listed = new Set(reading.brokers.map((broker) => broker.id))
+    this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
+    this.#isGone = Uint8Array.from(this.brokers.ids, (id) => (listed.has(id) ? 0 : 1))
+  }
+
+  followerBrokers(leaderSlot: number): number {
+    return this.#followers.get(leaderSlot)?.size ?? 0
+  }
+
+  isSilent(slot: number): boolean {
+    return this.#isSilent[slot] === 1
+  }
+
+  isGone(slot: number): boolean {
+    return this.#isGone[slot] === 1
+  }
+
+  /** Rows [from, to). A healthy row that can spare any one replica is most of a cluster, and is only counted. */
+  add(from: number, to: number): void {
+    const { columns, reading } = this.#input
+    const { state, tolerance } = columns
+    const { disputed } = reading
+    for (let row = from; row < to; row++) {
+      this.counts[state[row]!]!++
+      if (disputed[row] === 1) this.disputed++
+      const plain = state[row] === HEALTHY && tolerance[row]! > 0
+      if (!plain || !this.#addPlain(row)) this.#addRow(row)
+    }
+  }
+
+  /** False, and nothing counted, when the row has to be looked at after all. */
+  #addPlain(row: number): boolean {
+    const { reading } = this.#input
+    const { replicaStart, replicaBroker } = reading.topology
+    const { replicaFlags } = reading
+    const { ofReplica } = this.brokers
+    const { replicas, inSync, leaders } = this.sums
+    const start = replicaStart[row]!
+    const end = replicaStart[row + 1]!
+    const leader = reading.leader[row]!
+    let lead = -1
+    for (let replica = start; replica < end; replica++) {
+      const slot = ofReplica[replica]!
+      if (replicaFlags[replica] !== REPLICA_IN_SYNC || this.#isSilent[slot] === 1) return false
+      if (replicaBroker[replica] === leader) lead = slot
+    }
+    if (lead < 0 || end - start < 2) return false
+    for (let replica = start; replica < end; replica++) {
+      const slot = ofReplica[replica]!
+      replicas[slot]!++
+      inSync[slot]!++
+    }
+    leaders[lead]!++
+    return true
+  }
+
+  #addRow(row: number): void {
+    const { reading, columns, settings } = this.#input
+    const state = columns.state[row]!
+    const effectiveMin = effectiveMinOf(reading, settings, row)
+    const inSync = countInSync(reading, row)
+    if (state !== UNKNOWN) {
+      if (countMissing(reading, row) > 0) this.underReplicated++
+      this.stops.add(row, inSync, effectiveMin)
+    }
+    const leaderSlot = this.brokers.slot(reading.leader[row]!)
+    const troubled = this.#addReplicas(row, state, effectiveMin, leaderSlot)
+    if (leaderSlot < 0) return
+    this.sums.leaders[leaderSlot]!++
+    if (troubled > 0) this.sums.leadsTroubled[leaderSlot]!++
+  }
+
+  #addReplicas(row: number, state: number, effectiveMin: number, leaderSlot: number): number {
+    const { reading, lateAfterMs } = this.#input
+    const { replicaStart, replicaBroker } = reading.topology
+    const leader = reading.leader[row]!
+    const end = replicaStart[row + 1]!
+    const blameGone = state === OFFLINE && this.#anyGone(row)
+    let troubled = 0
+    for (let replica = replicaStart[row]!; replica < end; replica++) {
+      const broker = replicaBroker[replica]!
+      const slot = this.brokers.ofReplica[replica]!
+      const member = isInSync(reading, replica)
+      this.sums.replicas[slot]!++
+      if (member) this.sums.inSync[slot]!++
+      else if (!isMissing(reading, replica)) this.sums.adding[slot]!++
+      const silent = this.#isSilent[slot] === 1
+      const gone = this.#isGone[slot] === 1
+      if (silent && member && !gone) {
+        const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
+        if (then === 'offline') this.sums.thenOffline[slot]!++
+        if (then === 'refuses') this.sums.thenRefuses[slot]!++
+      }
+      const late = broker !== leader && isLate(reading, replica, lateAfterMs)
+      if (state === UNKNOWN || (member && !late && !silent)) continue
+      if (!member && !isMissing(reading, replica)) continue
+      if (blameGone && !silent && !gone) continue
+      this.sums.troubled[slot]!++
+      if (broker === leader) continue
+      troubled++
+      this.#blameLeader(leaderSlot, slot)
+      if (late || !member) this.#addBehind(row, replica, slot, silent)
+    }
+    return troubled
+  }
+
+  /** An offline partition has an empty ISR: only the copies on brokers that are gone explain it, when there are any. */
+  #anyGone(row: number): boolean {
+    const { replicaStart } = this.#input.reading.topology
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+      const slot = this.brokers.ofReplica[replica]!
+      if (this.#isSilent[slot] === 1 || this.#isGone[slot] === 1) return true
+    }
+    return false
+  }
+
+  #blameLeader(leaderSlot: number, followerSlot: number): void {
+    if (leaderSlot < 0) return
+    this.sums.followersTroubled[leaderSlot]!++
+    const followers = this.#followers.get(leaderSlot)
+    if (followers === undefined) this.#followers.set(leaderSlot, new Set([followerSlot]))
+    else followers.add(followerSlot)
+  }
+
+  #addBehind(row: number, replica: number, slot: number, silent: boolean): void {
+    const { reading, now, catchUpRate } = this.#input
+    this.sums.behind[slot]!++
+    const lag = reading.lagRecords[replica]!
+    if (!Number.isNaN(lag)) this.sums.lagRecords[slot]! += lag
+    const ms = lateMs(reading, replica, now, silent)
+    if (ms > this.sums.lateMs[slot]!) this.sums.lateMs[slot] = ms
+    if (silent) return
+    const rate = catchUpRate?.(replica) ?? NaN
+    const by = caughtUpBy(lag, rate, now)
+    if (!Number.isNaN(lag)) this.sums.rated[slot]!++
+    if (rate > 0 || lag === 0) this.sums.recovering[slot]!++
+    if (!(by <= this.healedAt) && !Number.isNaN(by)) this.healedAt = by
+    if (isInSync(reading, replica)) this.#addLeaving(row, replica, by, ms)
+  }
+
+  #addLeaving(row: number, replica: number, by: number, ms: number): void {
+    const { reading, settings } = this.#input
+    const { topology } = reading
+    if (ms > (this.nearest?.lateMs ?? 0)) {
+      const topic = topology.topicNames[topology.topicIndex[row]!]!
+      this.nearest = {
+        topic,
+        partition: topology.partition[row]!,
+        broker: topology.replicaBroker[replica]!,
+        lateMs: ms,
+      }
+    }
+    const range = leavesIsr(reading, replica, settings.evictionWindowMs)
+    if (by < range.from || Number.isNaN(range.to)) return
+    this.leaving++
+    if (!(range.to <= this.leavingBy)) this.leavingBy = range.to
+  }
+}

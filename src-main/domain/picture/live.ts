@@ -1,0 +1,160 @@
+import type { PartitionColumns } from '../../contract/frame'
+import type { LivePartition, LiveReplica } from '../../contract/live'
+import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../../shared/states'
+import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
+import { caughtUpBy } from '../lag/catch-up'
+import { nextLeader, preferredLeader } from '../forecast/election'
+import type { LagTracker } from '../lag/lag-tracker'
+import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
+import { UNKNOWN_TOLERANCE } from '../state/min-isr'
+import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import { SilentBrokers } from '../state/silent-brokers'
+import { effectiveMinOf } from '../forecast/stop-effects'
+import { survivorsOf } from '../forecast/survivors'
+
+/** What only the monitor knows of the partition that is watched. */
+export interface LiveExtra {
+  readonly logStartOffset: number
+  readonly disputes: LivePartition['disputes']
+  /** As in AssessOptions. */
+  readonly lateAfterMs?: number
+}
+
+const unreadReason = (error: number): string => {
+  if (error === 0) return 'not-read'
+  if (error === 29) return 'not-authorized'
+  if (error === OFFSET_TOO_LARGE) return 'too-large'
+  return error === 6 || error === 3 ? 'not-a-replica' : `error-${error}`
+}
+
+function highWatermarkReason(reading: Reading, row: number, marks: number): string {
+  if (reading.leader[row] === -1) return 'no-leader'
+  if ((marks & MARK_LEADER_SILENT) !== 0) return 'leader-silent'
+  const error = reading.highWatermarkError[row]!
+  if (error === 78) return 'new-leader'
+  if (error === 29) return 'not-authorized'
+  return error === 0 && !Number.isNaN(reading.highWatermark[row]!) ? '' : 'not-read'
+}
+
+function liveReplica(
+  reading: Reading,
+  tracker: LagTracker,
+  facts: ReadonlyMap<number, BrokerFacts>,
+  settings: ClusterSettings,
+  row: number,
+  replica: number,
+  now: number,
+  lateAfterMs: number,
+): LiveReplica {
+  const broker = reading.topology.replicaBroker[replica]!
+  const leads = broker === reading.leader[row]
+  const inSync = isInSync(reading, replica)
+  const silent = isSilent(facts, broker)
+  const lagRecords = leads ? 0 : reading.lagRecords[replica]!
+  const late = !leads && isLate(reading, replica, lateAfterMs)
+  const leaves = inSync && late ? leavesIsr(reading, replica, settings.evictionWindowMs) : { from: NaN, to: NaN }
+  const catchUpRate = leads ? NaN : tracker.catchUpRate(replica)
+  const logEndOffset = reading.logEndOffset[replica]!
+  const ms = leads ? 0 : lateMs(reading, replica, now, silent)
+  return {
+    broker,
+    rack: reading.brokers.find((listed) => listed.id === broker)?.rack ?? null,
+    inSync,
+    adding: reading.replicaAdding[replica] === 1,
+    offline: (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0,
+    answers: facts.get(broker)?.answers === 'yes',
+    logEndOffset,
+    reason: silent ? 'silent' : Number.isNaN(logEndOffset) ? unreadReason(reading.logEndOffsetError[replica]!) : '',
+    readAt: reading.readAt[replica]!,
+    lagRecords,
+    lateMs: ms,
+    lateAtLeast: ms > 0 && reading.lateAtLeast[replica] === 1,
+    leavesFrom: leaves.from,
+    leavesTo: leaves.to,
+    catchUpRate,
+    caughtUpBy: late || !inSync ? caughtUpBy(lagRecords, catchUpRate, now) : NaN,
+    outSince: reading.outSince[replica]!,
+  }
+}
+
+/**
+ * Between the first request sent and the last answer got, over the replicas whose brokers answer. NaN = none was read.
+ */
+function spreadOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): number {
+  const { replicaStart, replicaBroker } = reading.topology
+  let first = NaN
+  let last = NaN
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    if (isSilent(facts, replicaBroker[replica]!) || Number.isNaN(reading.readAt[replica]!)) continue
+    if (!(reading.sentAt[replica]! >= first)) first = reading.sentAt[replica]!
+    if (!(reading.readAt[replica]! <= last)) last = reading.readAt[replica]!
+  }
+  return last - first
+}
+
+/** Whether acks=all writes are taken now: a leader that answers, and as many in-sync replicas as are asked for. */
+function acceptsAcksAll(state: number, marks: number, tolerance: number): LivePartition['acceptsAcksAll'] {
+  if (state === OFFLINE || (marks & MARK_LEADER_SILENT) !== 0) return 'no'
+  if (state === UNKNOWN || tolerance === UNKNOWN_TOLERANCE) return 'unknown'
+  return tolerance < 0 ? 'no' : 'yes'
+}
+
+/**
+ * Everything about one partition as objects. A silent broker's replica keeps its last LEO (`readAt` tells its age,
+ * `reason` is 'silent'); a silent leader's HW is unknown, as nobody else can tell it.
+ */
+export function livePartition(
+  reading: Reading,
+  tracker: LagTracker,
+  facts: ReadonlyMap<number, BrokerFacts>,
+  settings: ClusterSettings,
+  columns: PartitionColumns,
+  row: number,
+  now: number,
+  extra: LiveExtra,
+): LivePartition {
+  const { topology } = reading
+  const topic = topology.topicIndex[row]!
+  const from = topology.replicaStart[row]!
+  const replicas = Array.from({ length: topology.replicaStart[row + 1]! - from }, (_, k) => from + k)
+  const marks = columns.marks[row]!
+  const reason = highWatermarkReason(reading, row, marks)
+  const next = nextLeader(reading, row, new SilentBrokers(facts))
+  const tolerance = columns.tolerance[row]!
+  const lateAfterMs = extra.lateAfterMs ?? LATE_AFTER_MS
+  return {
+    topic: topology.topicNames[topic]!,
+    partition: topology.partition[row]!,
+    takenAt: now,
+    spreadMs: spreadOf(reading, facts, row),
+    leader: reading.leader[row]!,
+    leaderEpoch: reading.leaderEpoch[row]!,
+    state: columns.state[row]!,
+    marks,
+    replicationFactor: replicas.length,
+    minInSyncReplicas: reading.minInSyncReplicas[topic]!,
+    effectiveMinInSyncReplicas: effectiveMinOf(reading, settings, row),
+    minInSyncReplicasSource: reading.minInSyncReplicasSource[topic]!,
+    highWatermark: reason === '' ? reading.highWatermark[row]! : NaN,
+    highWatermarkReason: reason,
+    logStartOffset: extra.logStartOffset,
+    produceRate: reading.leader[row] === -1 ? NaN : tracker.produceRate(row),
+    lagErrorRecords: tracker.lagErrorRecords(row),
+    acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance),
+    tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
+    preferredLeader: preferredLeader(reading, row),
+    nextLeader: next.broker,
+    nextLeaderFrom: next.from,
+    elr: replicas
+      .filter((replica) => reading.replicaElr[replica] === 1)
+      .map((replica) => topology.replicaBroker[replica]!),
+    disputes: extra.disputes,
+    evictionWindowMs: settings.evictionWindowMs,
+    replicas: replicas.map((replica) => liveReplica(reading, tracker, facts, settings, row, replica, now, lateAfterMs)),
+    survivors: survivorsOf(reading, facts, row),
+    next: columns.next[row]!,
+    nextFrom: columns.nextFrom[row]!,
+    nextTo: columns.nextTo[row]!,
+    nextBroker: columns.nextBroker[row]!,
+  }
+}

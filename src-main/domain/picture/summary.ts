@@ -1,0 +1,171 @@
+import type { BrokerSummary, ClusterSummary, Headline, SilentBroker } from '../../contract/summary'
+import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR } from '../../shared/states'
+import { BrokerTally } from './broker-tally'
+import type { TallyInput } from './broker-tally'
+import type { BrokerAddress } from '../topology/columns'
+import { findCulprit } from '../blame/culprit'
+import type { BrokerTrouble } from '../blame/culprit'
+import { fencingRange } from '../forecast/fencing'
+import { headline, withSince } from '../blame/headline'
+import type { NearestMiss } from '../forecast/nearest'
+import { runWhole } from '../slices'
+import type { Sliced } from '../slices'
+
+const ROWS_PER_PIECE = 2048
+
+/** What only the monitor knows, passed through, plus what the rules need. */
+export interface SummaryInput extends TallyInput {
+  /** False until every live broker has been heard once: the level is then 'unread'. */
+  readonly read: boolean
+  /** The headline of the summary before, for `since`. */
+  readonly previous: Headline | null
+  /** Is written: the worst of this pass is noted. null = not kept. */
+  readonly nearest: NearestMiss | null
+  /** Last known addresses, for brokers that Metadata does not list any more. */
+  readonly addresses?: ReadonlyMap<number, BrokerAddress>
+  /** Brokers under a replication throttle. */
+  readonly throttled?: ReadonlySet<number>
+  readonly takenAt: number
+  readonly spreadMs: number
+  readonly intervalMs: number
+  readonly cadence: ClusterSummary['cadence']
+  readonly load: ClusterSummary['load']
+  readonly kafkaVersion: string
+  readonly controller: number
+  readonly voters: ClusterSummary['voters']
+  readonly limits: ClusterSummary['limits']
+}
+
+function address(input: SummaryInput, id: number): BrokerAddress {
+  return (
+    input.reading.brokers.find((broker) => broker.id === id) ??
+    input.addresses?.get(id) ?? { id, host: '', port: -1, rack: null }
+  )
+}
+
+function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
+  const { sums } = tally
+  const rows = Array.from(tally.brokers.ids, (id, slot): BrokerSummary => {
+    const { host, port, rack } = address(input, id)
+    const fact = input.facts.get(id)
+    const listed = !tally.isGone(slot)
+    const answers = fact?.answers ?? (listed ? 'connecting' : 'no')
+    const stop = tally.stops.effect(id)
+    const unanswered = answers !== 'yes'
+    const noneKnown = unanswered && sums.behind[slot]! > 0 && sums.lateMs[slot] === 0
+    return {
+      id,
+      host,
+      port,
+      rack,
+      listed,
+      answers,
+      answersSince: fact?.answersSince ?? NaN,
+      silence: fact?.silence ?? '',
+      latencyMs: fact?.latencyMs ?? NaN,
+      replicas: sums.replicas[slot]!,
+      inSync: sums.inSync[slot]!,
+      adding: sums.adding[slot]!,
+      leaders: sums.leaders[slot]!,
+      lagRecords: unanswered ? NaN : sums.lagRecords[slot]!,
+      behind: sums.behind[slot]!,
+      lateMs: noneKnown ? NaN : sums.lateMs[slot]!,
+      stopRefuses: stop.unknown > 0 ? -1 : stop.refuses,
+      stopOffline: stop.offline,
+    }
+  })
+  return rows.sort((a, b) => a.id - b.id)
+}
+
+function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
+  const { sums } = tally
+  return Array.from(tally.brokers.ids, (broker, slot) => ({
+    broker,
+    rack: address(input, broker).rack,
+    listed: !tally.isGone(slot),
+    silent: tally.isSilent(slot),
+    throttled: input.throttled?.has(broker) === true,
+    replicas: sums.replicas[slot]!,
+    troubled: sums.troubled[slot]!,
+    recovering: sums.recovering[slot]!,
+    rated: sums.rated[slot]!,
+    leads: sums.leaders[slot]!,
+    leadsTroubled: sums.leadsTroubled[slot]!,
+    followersTroubled: sums.followersTroubled[slot]!,
+    followerBrokers: tally.followerBrokers(slot),
+  }))
+}
+
+/** Brokers that do not answer but are still listed; once fenced they are gone from Metadata, and so from here. */
+function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] {
+  const silent: SilentBroker[] = []
+  tally.brokers.ids.forEach((broker, slot) => {
+    const fact = input.facts.get(broker)
+    if (fact === undefined || !tally.isSilent(slot) || tally.isGone(slot)) return
+    const { from, to } = fencingRange(fact.answersSince, input.settings.sessionTimeoutMs, input.now)
+    silent.push({
+      broker,
+      rack: address(input, broker).rack,
+      since: fact.answersSince,
+      silence: fact.silence,
+      fencedFrom: from,
+      fencedTo: to,
+      leads: tally.sums.leaders[slot]!,
+      thenRefuses: tally.sums.thenRefuses[slot]!,
+      thenOffline: tally.sums.thenOffline[slot]!,
+    })
+  })
+  return silent
+}
+
+/**
+ * The summary in pieces of 2,048 partitions. `reading` and `columns` must not change in between, or sums mix two
+ * moments.
+ */
+export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
+  const tally = new BrokerTally(input)
+  const rows = input.reading.leader.length
+  for (let from = 0; from < rows; from += ROWS_PER_PIECE) {
+    tally.add(from, Math.min(from + ROWS_PER_PIECE, rows))
+    yield
+  }
+  const { underReplicated, healedAt, counts } = tally
+  const states = {
+    offline: counts[OFFLINE]!,
+    writesRefused: counts[UNDER_MIN_ISR]!,
+    oneLossAway: counts[AT_MIN_ISR]!,
+    lagging: counts[LAGGING]!,
+  }
+  const culprit = findCulprit(troubles(input, tally))
+  const leaving = tally.leaving > 0 ? { replicas: tally.leaving, by: tally.leavingBy } : null
+  const silent = silentBrokers(input, tally)
+  const { read, now } = input
+  const facts = { read, ...states, underReplicated, culprit, leaving, silent, healedAt }
+  if (tally.nearest !== null) input.nearest?.note(tally.nearest, now)
+  return {
+    takenAt: input.takenAt,
+    spreadMs: input.spreadMs,
+    topics: input.reading.topology.topicNames.length,
+    partitions: rows,
+    replicas: input.reading.replicaFlags.length,
+    counts,
+    headline: withSince(input.previous, headline(facts, now), now),
+    brokers: brokerRows(input, tally),
+    sourceBroker: input.reading.sourceBroker,
+    intervalMs: input.intervalMs,
+    cadence: input.cadence,
+    load: input.load,
+    evictionWindowMs: input.settings.evictionWindowMs,
+    kafkaVersion: input.kafkaVersion,
+    controller: input.controller,
+    voters: input.voters,
+    nearest: input.nearest?.worst(now) ?? null,
+    limits: input.limits,
+    disputed: tally.disputed,
+  }
+}
+
+/** The summary in one go; about 15 ms at 200,000 partitions. */
+export function summarize(input: SummaryInput): ClusterSummary {
+  return runWhole(summaryPass(input))
+}

@@ -1,0 +1,103 @@
+import type { Reading, Topology } from './reading'
+import { copyRuns, mapRows, newRow } from './row-runs'
+import type { RowMap } from './row-runs'
+import { runWhole } from '../slices'
+import type { Sliced } from '../slices'
+
+const unknownFloats = (length: number): Float64Array => new Float64Array(length).fill(NaN)
+
+/** A reading in which nothing is known yet. */
+export function emptyReading(topology: Topology): Reading {
+  const topics = topology.topicNames.length
+  const partitions = topology.partition.length
+  const replicas = topology.replicaBroker.length
+  return {
+    topology,
+    brokers: [],
+    sourceBroker: -1,
+    metadataAt: NaN,
+    leader: new Int32Array(partitions).fill(-1),
+    leaderEpoch: new Int32Array(partitions).fill(-1),
+    metadataError: new Int16Array(partitions).fill(-1),
+    leaderSince: unknownFloats(partitions),
+    lowerEpochs: new Map(),
+    disputed: new Uint8Array(partitions),
+    reassigning: new Uint8Array(partitions),
+    throttled: new Uint8Array(partitions),
+    replicaFlags: new Uint8Array(replicas),
+    replicaElr: new Uint8Array(replicas),
+    replicaAdding: new Uint8Array(replicas),
+    logEndOffset: unknownFloats(replicas),
+    logEndOffsetError: new Int16Array(replicas),
+    sentAt: unknownFloats(replicas),
+    readAt: unknownFloats(replicas),
+    lagRecords: unknownFloats(replicas),
+    caughtUpAt: unknownFloats(replicas),
+    behindSince: unknownFloats(replicas),
+    lateAtLeast: new Uint8Array(replicas),
+    outSince: unknownFloats(replicas),
+    highWatermark: unknownFloats(partitions),
+    highWatermarkError: new Int16Array(partitions),
+    minInSyncReplicas: new Int32Array(topics).fill(-1),
+    minInSyncReplicasSource: new Uint8Array(topics),
+  }
+}
+
+const OF_PARTITIONS = [
+  'leader',
+  'leaderEpoch',
+  'metadataError',
+  'highWatermarkError',
+  'leaderSince',
+  'highWatermark',
+  'disputed',
+  'reassigning',
+  'throttled',
+] as const
+
+const OF_REPLICAS = [
+  'replicaFlags',
+  'replicaElr',
+  'replicaAdding',
+  'lateAtLeast',
+  'logEndOffset',
+  'logEndOffsetError',
+  'sentAt',
+  'readAt',
+  'lagRecords',
+  'caughtUpAt',
+  'behindSince',
+  'outSince',
+] as const
+
+/**
+ * After a change of topics, partitions or replica lists: whatever stayed (same topic, partition and broker) keeps its
+ * figures and their times. Answers the row map, which the lag tracker needs to follow. An answer written into `from`
+ * between two pieces may be lost, the one before then stands.
+ */
+export function* carryOverPass(from: Reading, to: Reading): Sliced<RowMap> {
+  const map = yield* mapRows(from.topology, to.topology)
+  to.brokers = from.brokers
+  to.sourceBroker = from.sourceBroker
+  to.metadataAt = from.metadataAt
+  for (const name of OF_PARTITIONS) {
+    copyRuns(from[name], to[name], map.partition)
+    yield
+  }
+  for (const name of OF_REPLICAS) {
+    copyRuns(from[name], to[name], map.replica)
+    yield
+  }
+  copyRuns(from.minInSyncReplicas, to.minInSyncReplicas, map.topic)
+  copyRuns(from.minInSyncReplicasSource, to.minInSyncReplicasSource, map.topic)
+  for (const [old, doubt] of from.lowerEpochs) {
+    const row = newRow(old, map.partition)
+    if (row >= 0) to.lowerEpochs.set(row, doubt)
+  }
+  return map
+}
+
+/** `carryOverPass` in one go: about 25 ms at 200,000 partitions. */
+export function carryOver(from: Reading, to: Reading): RowMap {
+  return runWhole(carryOverPass(from, to))
+}

@@ -1,0 +1,259 @@
+/**
+ * What Highwater needs from a cluster, and nothing more. The real one is client over kafkajs (kafka/client/); the only fakes stand behind
+ * this port. State model: a port is opened once, closed once; a link is one broker's pair of connections (polling, forwarded). Pending
+ * calls reject with a PortError on timeout, give-up and close; no call ever waits longer than its `timeoutMs` plus 50 ms.
+ */
+import type { BrokerAddress, MetadataColumns, OffsetColumns, OffsetRows } from '../domain/topology/columns'
+import type { ErrorCode } from '../contract/result'
+
+/** `kind` tells how a broker is silent: timeout, refused, reset, closed, unknown-host, tls, auth; or 'protocol' (bad answer), 'kafka' (error code). */
+export class PortError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly kind:
+      | 'timeout'
+      | 'refused'
+      | 'reset'
+      | 'closed'
+      | 'unknown-host'
+      | 'tls'
+      | 'auth'
+      | 'protocol'
+      | 'kafka'
+      | 'unsupported'
+      | 'closed-by-us',
+    message: string,
+    /** Kafka error code when kind is 'kafka', else 0. */
+    readonly kafkaError = 0,
+    readonly host = '',
+    /** A write that ended this way may have been carried out all the same: it had left us. Read again before saying anything. */
+    readonly maybeDone = false,
+  ) {
+    super(message)
+    this.name = 'PortError'
+  }
+}
+
+export interface ApiRange {
+  readonly min: number
+  readonly max: number
+}
+
+export interface ConfigEntry {
+  readonly name: string
+  /** null: sensitive or unset. */
+  readonly value: string | null
+  readonly readOnly: boolean
+  /** 1 topic, 2 dynamic broker, 3 cluster default, 4 static file, 5 built-in. */
+  readonly source: number
+  readonly sensitive: boolean
+  /** Kafka's ConfigDef type: 1 BOOL 2 STRING 3 INT 4 SHORT 5 LONG 6 DOUBLE 7 LIST 8 CLASS 9 PASSWORD. */
+  readonly type: number
+  /** Every layer that sets the key, the one in force first; [] where they were not asked for. Sources as above. */
+  readonly synonyms: readonly { readonly value: string | null; readonly source: number }[]
+  /** Kafka's own words, '' where they were not asked for or it has none. */
+  readonly docs: string
+}
+
+export interface ConfigAnswer {
+  readonly type: 'topic' | 'broker'
+  readonly name: string
+  readonly error: number
+  readonly message: string
+  readonly entries: readonly ConfigEntry[]
+}
+
+export interface QuorumAnswer {
+  readonly leader: number
+  readonly epoch: number
+  readonly highWatermark: number
+  /** Times by the quorum leader's clock, -1 unknown. */
+  readonly voters: readonly {
+    readonly id: number
+    readonly logEndOffset: number
+    readonly lastFetchAt: number
+    readonly lastCaughtUpAt: number
+  }[]
+  readonly observers: readonly {
+    readonly id: number
+    readonly logEndOffset: number
+    readonly lastFetchAt: number
+    readonly lastCaughtUpAt: number
+  }[]
+}
+
+export interface ReassignmentAnswer {
+  readonly partitions: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly replicas: readonly number[]
+    readonly adding: readonly number[]
+    readonly removing: readonly number[]
+  }[]
+}
+
+/** ELR of the partitions asked; rows left out were not answered. */
+export interface ElrAnswer {
+  readonly partitions: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly elr: readonly number[]
+    readonly lastKnownElr: readonly number[]
+  }[]
+}
+
+export interface LogDirAnswer {
+  /** Per directory: error code, total and usable bytes (NaN before 3.3), and the sum of sizes. */
+  readonly dirs: readonly {
+    readonly error: number
+    readonly path: string
+    readonly totalBytes: number
+    readonly usableBytes: number
+    readonly sizeBytes: number
+  }[]
+}
+
+export interface OffsetsQuestion {
+  /** 'log-end': LEO of the answering broker's own replica, leader or follower (replica id -2); 'high-watermark': leaders only (replica id -1, isolation 0);
+   *  'log-start': earliest offset (replica id -2, timestamp -2); 'at-time': leaders only, the first record not older than `atMs` (-1 = there is none). */
+  readonly what: 'log-end' | 'high-watermark' | 'log-start' | 'at-time'
+  /** For 'at-time': ms since 1970. */
+  readonly atMs?: number
+  readonly rows: OffsetRows
+  /** Half-open range of rows asked; the answer has to - from entries. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Bytes on disk of the replicas one broker holds; a replica in two directories (being moved) counts twice. */
+export interface ReplicaSizes {
+  readonly replicas: readonly { readonly topic: string; readonly partition: number; readonly bytes: number }[]
+}
+
+/** Groups this broker coordinates. Without rights the list is shorter, not an error (kafka-facts f). */
+export interface GroupList {
+  readonly groups: readonly string[]
+}
+
+/** Committed offsets of one group; partitions without one are left out. */
+export interface GroupOffsets {
+  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[]
+}
+
+/** A look at the first record batches from `offset` on. Sources: RecordBatch of Kafka's message format v2. */
+export interface RecordSample {
+  readonly batches: number
+  readonly records: number
+  readonly withoutKey: number
+  /** Records of batches whose compression cannot be opened here; they count in `records`, not in `withoutKey`. */
+  readonly unreadable: number
+  /** 'none', 'gzip', 'snappy', 'lz4', 'zstd': of the last batch seen, '' = none. */
+  readonly compression: string
+  readonly largestBatchBytes: number
+  /** -1 = nothing there. */
+  readonly firstOffset: number
+  readonly lastOffset: number
+}
+
+export interface ConfigChange {
+  readonly topic: string
+  readonly edits: readonly { readonly key: string; readonly op: 'set' | 'delete'; readonly value: string }[]
+}
+
+/**
+ * Errors of a write's item (or of the whole) that leave open whether it was carried out: the broker stopped waiting for the controller (7), lost
+ * it (13), or does not know itself (-1). Read again before saying anything.
+ */
+export const NOT_KNOWN_IF_DONE: ReadonlySet<number> = new Set([-1, 7, 13])
+
+/** All or nothing per topic. Error 0 = committed by the controller, not yet seen by every broker; for others see NOT_KNOWN_IF_DONE. */
+export interface AlterAnswer {
+  readonly topics: readonly { readonly topic: string; readonly error: number; readonly message: string }[]
+}
+
+/** Per partition: 0 done, 84 not needed, 80 preferred replica not available, 3 unknown, 31 not authorized. */
+export interface ElectionAnswer {
+  readonly partitions: readonly {
+    readonly topic: string
+    readonly partition: number
+    readonly error: number
+    readonly message: string
+  }[]
+}
+
+/** One broker. Calls on it are answered in order. */
+export interface BrokerLink {
+  readonly address: BrokerAddress
+  /** Counters since creation, for the load shown on screen. */
+  readonly traffic: { requests: number; bytesOut: number; bytesIn: number }
+  /** null until connected. */
+  readonly versions: ReadonlyMap<number, ApiRange> | null
+  /** Finalized feature levels by name (ApiVersions v3), empty in ZooKeeper mode and before connect. */
+  readonly features: ReadonlyMap<string, number>
+  /** Makes the polling connection; again after it was lost. Nothing happens while it stands. */
+  connect(timeoutMs: number): Promise<void>
+  metadata(
+    topics: readonly string[] | null,
+    timeoutMs: number,
+    previousNames?: readonly string[],
+  ): Promise<MetadataColumns>
+  offsets(question: OffsetsQuestion, timeoutMs: number): Promise<OffsetColumns>
+  configs(
+    resources: readonly { readonly type: 'topic' | 'broker'; readonly name: string }[],
+    keys: readonly string[] | null,
+    timeoutMs: number,
+    extra?: { readonly synonyms?: boolean; readonly docs?: boolean },
+  ): Promise<readonly ConfigAnswer[]>
+  logDirs(timeoutMs: number): Promise<LogDirAnswer>
+  elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer>
+  /** Cheap question to see whether it answers at all. */
+  ping(timeoutMs: number): Promise<void>
+  /** Forwarded to the controller, so on a connection of their own (kafka-facts e6). */
+  quorum(timeoutMs: number): Promise<QuorumAnswer>
+  reassignments(timeoutMs: number): Promise<ReassignmentAnswer>
+  /** Sizes of the named topics' replicas on this broker (DescribeLogDirs); without rights: PortError 'not-authorized' where the broker tells. */
+  sizes(
+    topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<ReplicaSizes>
+  groups(timeoutMs: number): Promise<GroupList>
+  /** Only the broker that lists the group (its coordinator) can tell. */
+  groupOffsets(
+    group: string,
+    topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<GroupOffsets>
+  /**
+   * Ask the leader: a follower answers up to the high watermark it knows (seen on 2.8.2 and 4.4.0). Needs Read on the topic. At most `maxBytes`
+   * are fetched, the first batch whole however large it is.
+   */
+  sample(topic: string, partition: number, offset: number, maxBytes: number, timeoutMs: number): Promise<RecordSample>
+  /** What this principal may do with each topic (Kafka's bitmask, bit n = operation n), by name; a topic left out is unknown or not told. */
+  operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>>
+  /** What it may do with the cluster itself, as a bitmask too; null = the broker does not tell. */
+  clusterOperations(timeoutMs: number): Promise<number | null>
+  /**
+   * IncrementalAlterConfigs, on the forwarded connection: SET and DELETE of exactly these keys. A timeout or a lost connection after it was
+   * sent rejects with `maybeDone` true.
+   */
+  alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer>
+  /** Preferred leader election of exactly these; on the forwarded connection. In ZooKeeper mode the controller only. Rejects as alterConfigs does. */
+  electPreferred(
+    partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<ElectionAnswer>
+  /** Drops the sockets at once; pending calls reject. The link is of no use afterwards. */
+  giveUp(reason: string): void
+}
+
+export interface ClusterPort {
+  /**
+   * Tries the bootstrap addresses in turn, the next one after a failure or 750 ms of silence; the first that answers Metadata wins. Rejects
+   * with the PortError that says most about what to do; its message names all.
+   */
+  open(timeoutMs: number): Promise<MetadataColumns>
+  /** A fresh link to a broker; the caller owns it and calls `giveUp`. Not connected yet. */
+  link(address: BrokerAddress): BrokerLink
+  /** Ends every link; resolves when sockets are closed, within 2 s. */
+  close(): Promise<void>
+}

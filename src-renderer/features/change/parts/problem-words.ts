@@ -1,0 +1,47 @@
+/** Why a step was refused or a change was stopped: the main process's code in words of the page. Pure. */
+import type { AppError } from '@contract/result'
+import { errorKey } from '../../common/error-text'
+import type { Say } from '../../common/say'
+
+/** Codes of `detail.text` that have a sentence `change.problem.<code>`; any other is told by its error code. */
+export const PROBLEMS: ReadonlySet<string> = new Set([
+  'busy',
+  'state',
+  'plan-old',
+  'not-armed',
+  'not-open',
+  'undo-fixed',
+  'election',
+  'not-validated',
+  'not-durable',
+  'not-running',
+  'other-cluster',
+  'no-rest',
+  'duplicate',
+  'empty',
+  'too-many-topics',
+  'never',
+  'tick-missing',
+  'phrase-wrong',
+  'reason-missing',
+  'not-read',
+  'topics-gone',
+  'missing-right',
+  'no-topic',
+  'journal',
+  'undone',
+  'nothing-applied',
+  'no-plan',
+  'stopped-by-person',
+  'stopped-by-watch',
+  'stopped-by-error',
+  'stopped-by-arming',
+])
+
+export function problemWords(say: Say, error: AppError): string {
+  const text = String(error.detail.text ?? '')
+  return PROBLEMS.has(text) ? say.t(`change.problem.${text}`, { ...error.detail }) : say.t(errorKey(error))
+}
+
+/** It was stopped on purpose: no step went wrong. */
+export const isStop = (error: AppError): boolean => String(error.detail.text ?? '').startsWith('stopped-by-')

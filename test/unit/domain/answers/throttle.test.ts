@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { MARK_THROTTLED } from '../../../../src-main/shared/states'
+import { applyThrottles } from '../../../../src-main/domain/answers/throttle'
+import { judge, readingOfPartitions } from '../../../support/columns'
+
+const PARTITIONS = [{ replicas: [1, 2, 3] }, { replicas: [2, 3, 1] }]
+const rates = (followers: number[], leaders: number[] = []) => ({
+  followers: new Set(followers),
+  leaders: new Set(leaders),
+})
+
+/** What the topic lists, brokers with a rate, throttled rows, brokers whose own fetching is limited. */
+const CASES: [string, { followers?: string; leaders?: string } | null, ReturnType<typeof rates>, number[], number[]][] =
+  [
+    ['a listed follower whose broker has a rate', { followers: '0:3' }, rates([3]), [1, 0], [3]],
+    ['a list without a rate does nothing', { followers: '0:3,1:3' }, rates([]), [0, 0], []],
+    ['a rate without a list does nothing', null, rates([3]), [0, 0], []],
+    ['another broker has the rate', { followers: '0:3' }, rates([2]), [0, 0], []],
+    ['a star lists every replica', { followers: '*' }, rates([3]), [1, 1], [3]],
+    ['the leader itself does not fetch', { followers: '0:1,1:2' }, rates([1, 2]), [0, 0], []],
+    ['a listed leader with a rate slows its followers', { leaders: '1:2' }, rates([], [2]), [0, 1], []],
+    ['a leader list names the leader of today', { leaders: '1:3' }, rates([], [3]), [0, 0], []],
+    ['partition 1 is not partition 11', { followers: '11:3' }, rates([3]), [0, 0], []],
+    ['blanks around entries', { followers: '0:2, 1:3' }, rates([2, 3]), [1, 1], [2, 3]],
+  ]
+
+describe('replication throttles', () => {
+  it.each(CASES)('%s', (_, lists, having, rows, slowed) => {
+    const reading = readingOfPartitions(PARTITIONS)
+    const byTopic = new Map(lists === null ? [] : [[0, { followers: '', leaders: '', ...lists }]])
+    expect([...applyThrottles(reading, byTopic, having)].sort()).toEqual(slowed)
+    expect([...reading.throttled]).toEqual(rows)
+    expect([...judge(reading).marks].map((marks) => ((marks & MARK_THROTTLED) !== 0 ? 1 : 0))).toEqual(rows)
+  })
+
+  it('takes the mark away with the throttle', () => {
+    const reading = readingOfPartitions(PARTITIONS)
+    const byTopic = new Map([[0, { followers: '*', leaders: '' }]])
+    applyThrottles(reading, byTopic, rates([3]))
+    applyThrottles(reading, byTopic, rates([]))
+    expect([...reading.throttled]).toEqual([0, 0])
+  })
+})

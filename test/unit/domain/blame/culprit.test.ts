@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { findCulprit } from '../../../../src-main/domain/blame/culprit'
+import type { BrokerTrouble } from '../../../../src-main/domain/blame/culprit'
+
+/** Six brokers in three racks (1, 4 = a; 2, 5 = b; 3, 6 = c), 100 replicas each, 40 of them leading. */
+function cluster(changes: Readonly<Record<number, Partial<BrokerTrouble>>>): BrokerTrouble[] {
+  return [1, 2, 3, 4, 5, 6].map((broker) => ({
+    broker,
+    rack: ['a', 'b', 'c'][(broker - 1) % 3]!,
+    listed: true,
+    silent: false,
+    throttled: false,
+    replicas: 100,
+    troubled: 0,
+    recovering: 0,
+    rated: 0,
+    leads: 40,
+    leadsTroubled: 0,
+    followersTroubled: 0,
+    followerBrokers: 0,
+    ...changes[broker],
+  }))
+}
+
+describe('who explains the trouble', () => {
+  it('nobody, when there is none', () => {
+    expect(findCulprit(cluster({}))).toBeNull()
+  })
+
+  it('one follower broker with most of the troubled replicas', () => {
+    expect(findCulprit(cluster({ 2: { troubled: 80, rated: 80 }, 3: { troubled: 20 } }))).toEqual({
+      kind: 'follower-broker',
+      broker: 2,
+      rack: 'b',
+      behind: 80,
+      of: 100,
+      cause: 'slow',
+    })
+  })
+
+  it('no single one below four fifths', () => {
+    expect(findCulprit(cluster({ 2: { troubled: 79 }, 3: { troubled: 21 } }))).toBeNull()
+  })
+
+  it('a leader broker whose followers suffer on several brokers', () => {
+    const troubled = { troubled: 10, rated: 10 }
+    const found = findCulprit(
+      cluster({
+        1: { followersTroubled: 29, leadsTroubled: 25, followerBrokers: 3 },
+        2: troubled,
+        3: troubled,
+        4: troubled,
+      }),
+    )
+    expect(found).toEqual({ kind: 'leader-broker', broker: 1, rack: 'a', behind: 25, of: 40, cause: 'unknown' })
+  })
+
+  it('the follower, when one leader’s followers suffer on one broker only', () => {
+    const found = findCulprit(
+      cluster({ 1: { followersTroubled: 12, leadsTroubled: 12, followerBrokers: 1 }, 6: { troubled: 12, rated: 12 } }),
+    )
+    expect(found).toMatchObject({ kind: 'follower-broker', broker: 6 })
+  })
+
+  it('a rack, when two brokers of it are concerned and none alone explains it', () => {
+    expect(
+      findCulprit(
+        cluster({ 2: { troubled: 50, listed: false }, 5: { troubled: 45, listed: false }, 3: { troubled: 5 } }),
+      ),
+    ).toEqual({ kind: 'rack', broker: -1, rack: 'b', behind: 95, of: 200, cause: 'gone' })
+  })
+
+  it.each([
+    ['one zone', 'zone-1'],
+    ['an empty name', ''],
+  ])('no rack where all brokers stand in the same one: %s', (_, rack) => {
+    const everywhere = Object.fromEntries([1, 2, 3, 4, 5, 6].map((broker) => [broker, { rack, troubled: 10 }]))
+    expect(findCulprit(cluster(everywhere))).toBeNull()
+  })
+
+  it('no rack without a name', () => {
+    expect(findCulprit(cluster({ 2: { troubled: 50, rack: '' }, 5: { troubled: 50, rack: '' } }))).toBeNull()
+  })
+
+  it('no rack where racks are not set', () => {
+    expect(findCulprit(cluster({ 2: { troubled: 50, rack: null }, 5: { troubled: 50, rack: null } }))).toBeNull()
+  })
+
+  it.each<[string, Partial<BrokerTrouble>, string]>([
+    ['not listed', { listed: false, silent: true }, 'gone'],
+    ['does not answer', { silent: true }, 'silent'],
+    ['under a throttle', { throttled: true, rated: 10 }, 'throttled'],
+    ['most of its lags shrink', { rated: 10, recovering: 6 }, 'recovering'],
+    ['half of its lags shrink', { rated: 10, recovering: 5 }, 'slow'],
+    ['no lag known', {}, 'unknown'],
+  ])('cause: %s', (_, change, cause) => {
+    expect(findCulprit(cluster({ 3: { troubled: 10, ...change } }))?.cause).toBe(cause)
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { awaitedBroker, nextLeader, preferredLeader } from '../../../../src-main/domain/forecast/election'
+import { SilentBrokers } from '../../../../src-main/domain/state/silent-brokers'
+import { factsOf, readingOfPartitions } from '../../../support/columns'
+import type { PartitionRow } from '../../../support/columns'
+
+const RF3 = [2, 1, 3]
+const CASES: [string, PartitionRow, number[], number[], { broker: number; from: string }][] = [
+  ['the first in assignment order', { replicas: RF3 }, [], [], { broker: 1, from: 'isr' }],
+  ['not the leader itself, preferred or not', { replicas: RF3, leader: 1 }, [], [], { broker: 2, from: 'isr' }],
+  ['only members of the ISR', { replicas: RF3, isr: [2, 3] }, [], [], { broker: 3, from: 'isr' }],
+  ['nobody marked offline', { replicas: RF3, offline: [1] }, [], [], { broker: 3, from: 'isr' }],
+  ['nobody who does not answer', { replicas: RF3 }, [1], [], { broker: 3, from: 'isr' }],
+  ['an ELR member only when no ISR member is left', { replicas: RF3, isr: [2] }, [], [3], { broker: 3, from: 'elr' }],
+  [
+    'an ISR member before an ELR member that comes earlier',
+    { replicas: RF3, isr: [2, 3] },
+    [],
+    [1],
+    { broker: 3, from: 'isr' },
+  ],
+  ['the first ELR member in assignment order', { replicas: RF3, isr: [2] }, [], [3, 1], { broker: 1, from: 'elr' }],
+  ['nobody out of both', { replicas: RF3, isr: [2] }, [], [], { broker: -1, from: 'none' }],
+  ['nobody with RF 1', { replicas: [1] }, [], [], { broker: -1, from: 'none' }],
+]
+
+describe('who would be elected', () => {
+  it.each(CASES)('%s', (_, row, silent, elr, expected) => {
+    const reading = readingOfPartitions([row])
+    for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
+    expect(
+      nextLeader(reading, 0, new SilentBrokers(factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, 0]))))),
+    ).toEqual(expected)
+  })
+
+  it('leaves out a broker assumed gone', () => {
+    expect(nextLeader(readingOfPartitions([{ replicas: RF3 }]), 0, new SilentBrokers(factsOf([])), 1).broker).toBe(3)
+  })
+
+  it.each<[string, PartitionRow, number[], number]>([
+    ['the only replica', { replicas: [3], isr: [], leader: -1 }, [], 3],
+    ['nobody of two of which none is left in the ISR', { replicas: [2, 3], isr: [], leader: -1 }, [], -1],
+    ['the last member of the ISR before the ELR', { replicas: RF3, isr: [3], leader: -1 }, [1], 3],
+    ['the first of the ELR', { replicas: RF3, isr: [], leader: -1 }, [3, 1], 1],
+  ])('an offline partition waits for %s', (_, row, elr, expected) => {
+    const reading = readingOfPartitions([row])
+    for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
+    expect(awaitedBroker(reading, 0)).toBe(expected)
+  })
+
+  it('the preferred leader is the first replica; a partition without replicas has none', () => {
+    expect(preferredLeader(readingOfPartitions([{ replicas: RF3, leader: 3 }]), 0)).toBe(2)
+    const bare = readingOfPartitions([{ replicas: [], leader: -1 }])
+    expect([preferredLeader(bare, 0), awaitedBroker(bare, 0)]).toEqual([-1, -1])
+  })
+})

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import {
+  NEXT_CATCHES_UP,
+  NEXT_FALLS_BEHIND,
+  NEXT_FENCED,
+  NEXT_LEADER_MOVES,
+  NEXT_LEAVES_ISR,
+  NEXT_NONE,
+  NEXT_ONE_LOSS_AWAY,
+  NEXT_REFUSES_WRITES,
+  NEXT_WAITS_FOR_BROKER,
+} from '../../../../src-main/shared/states'
+import type { Reading } from '../../../../src-main/domain/topology/reading'
+import { START, broker, factsOf, judge, makeLate, readingOfPartitions } from '../../../support/columns'
+import type { Judgement } from '../../../support/columns'
+
+const RF3 = [1, 2, 3]
+
+/** [next, broker, from - START, to - START] of the only row. */
+function nextOf(reading: Reading, how?: Judgement): number[] {
+  const columns = judge(reading, how)
+  return [columns.next[0]!, columns.nextBroker[0]!, columns.nextFrom[0]! - START, columns.nextTo[0]! - START]
+}
+
+const silent = (...ids: number[]): Judgement => ({
+  facts: factsOf(RF3, Object.fromEntries(ids.map((id) => [id, START - 1000]))),
+})
+
+describe('what happens next', () => {
+  it('nothing, to a healthy one', () => {
+    expect(nextOf(readingOfPartitions([{ replicas: RF3 }]))).toEqual([NEXT_NONE, -1, NaN, NaN])
+  })
+
+  it('nothing, to a healthy one of which a silent broker has no replica', () => {
+    expect(nextOf(readingOfPartitions([{ replicas: [1, 2] }]), silent(3))).toEqual([NEXT_NONE, -1, NaN, NaN])
+  })
+
+  it.each([
+    ['only replica', [3], [], 3],
+    ['a last ISR member', RF3, [2], 2],
+    ['nobody known, ISR empty', RF3, [], -1],
+  ])('offline: waits for %s', (_, replicas, isr, awaited) => {
+    expect(nextOf(readingOfPartitions([{ replicas, isr, leader: -1, error: 5 }]))).toEqual([
+      NEXT_WAITS_FOR_BROKER,
+      awaited,
+      NaN,
+      NaN,
+    ])
+  })
+
+  it('offline on 4.x with an empty ISR: waits for the ELR member', () => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [], leader: -1, error: 5 }])
+    reading.replicaElr[1] = 1
+    expect(nextOf(reading).slice(0, 2)).toEqual([NEXT_WAITS_FOR_BROKER, 2])
+  })
+
+  it('silent leader: the next live ISR member takes over once it is fenced', () => {
+    const reading = readingOfPartitions([{ replicas: RF3 }])
+    expect(nextOf(reading, silent(1))).toEqual([NEXT_LEADER_MOVES, 2, 6000, 10_000])
+    expect(nextOf(reading, silent(1, 2)).slice(0, 2)).toEqual([NEXT_LEADER_MOVES, 3])
+    expect(nextOf(reading, silent(1, 2, 3)).slice(0, 2)).toEqual([NEXT_LEADER_MOVES, -1])
+  })
+
+  it('silent follower in the ISR: fenced', () => {
+    expect(nextOf(readingOfPartitions([{ replicas: RF3 }]), silent(3))).toEqual([NEXT_FENCED, 3, 6000, 10_000])
+  })
+
+  it.each([
+    [1, NEXT_LEAVES_ISR],
+    [2, NEXT_ONE_LOSS_AWAY],
+    [3, NEXT_REFUSES_WRITES],
+    [-1, NEXT_LEAVES_ISR],
+  ])('late follower of three with min ISR %i: leaves, named by what that costs', (min, next) => {
+    const reading = readingOfPartitions([{ replicas: RF3 }], min)
+    makeLate(reading, 2, START - 5000, START)
+    expect(nextOf(reading)).toEqual([next, 3, 25_000, 40_000])
+  })
+
+  it('of two late ones the one that leaves first', () => {
+    const reading = readingOfPartitions([{ replicas: RF3 }], 1)
+    makeLate(reading, 1, START - 5000, START)
+    makeLate(reading, 2, START - 9000, START)
+    expect(nextOf(reading)).toEqual([NEXT_LEAVES_ISR, 3, 21_000, 36_000])
+  })
+
+  it('late, but it will be back before it would leave', () => {
+    const reading = readingOfPartitions([{ replicas: RF3 }])
+    makeLate(reading, 2, START - 5000, START, 1000)
+    expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 10_000, NaN])
+    expect(nextOf(reading, { options: { catchUpRate: () => 10 } })[0]).toBe(NEXT_ONE_LOSS_AWAY)
+  })
+
+  it('out of the ISR: coming back, not moving, or not known', () => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }])
+    expect(nextOf(reading)).toEqual([NEXT_NONE, 3, NaN, NaN])
+    makeLate(reading, 2, START - 60_000, START, 500)
+    expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 5000, NaN])
+    expect(nextOf(reading, { options: { catchUpRate: () => 0 } })).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
+    expect(nextOf(reading, { options: { catchUpRate: () => -3 } })).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
+    expect(nextOf(reading, silent(3))).toEqual([NEXT_WAITS_FOR_BROKER, 3, NaN, NaN])
+    reading.lagRecords[2] = 0
+    expect(nextOf(reading)).toEqual([NEXT_CATCHES_UP, 3, 0, NaN])
+  })
+
+  it('out of the ISR on a broker that Metadata does not list any more', () => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }], 2, [broker(1), broker(2)])
+    expect(nextOf(reading)).toEqual([NEXT_WAITS_FOR_BROKER, 3, NaN, NaN])
+  })
+
+  it('nothing while the row is not read', () => {
+    const reading = readingOfPartitions([{ replicas: RF3 }])
+    reading.metadataError[0] = 72
+    expect(nextOf(reading)).toEqual([NEXT_NONE, -1, NaN, NaN])
+  })
+})

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { afterFencing, stopEffects } from '../../../../src-main/domain/forecast/stop-effects'
+import { factsOf, readingOfPartitions, settings } from '../../../support/columns'
+import type { PartitionRow } from '../../../support/columns'
+
+const RF3 = [1, 2, 3]
+const all = factsOf(RF3)
+
+const effects = (rows: PartitionRow[], min = 2, facts = all) => {
+  const found = stopEffects(readingOfPartitions(rows, min), settings(), facts)
+  return RF3.map((id) => [found.get(id)?.refuses, found.get(id)?.offline])
+}
+
+describe('stopping a broker', () => {
+  it.each<[string, PartitionRow[], number, number[][]]>([
+    [
+      'nothing refuses while one can be spared',
+      [{ replicas: RF3 }],
+      2,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'at min ISR each member counts',
+      [{ replicas: RF3, isr: [1, 2] }],
+      2,
+      [
+        [1, 0],
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'RF = min ISR: each replica',
+      [{ replicas: RF3 }],
+      3,
+      [
+        [1, 0],
+        [1, 0],
+        [1, 0],
+      ],
+    ],
+    [
+      'already refusing: nothing new',
+      [{ replicas: RF3, isr: [1] }],
+      2,
+      [
+        [0, 1],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'already refusing with two left: nothing new either',
+      [{ replicas: RF3, isr: [1, 2] }],
+      3,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'the only copy: offline, not counted twice',
+      [{ replicas: [3] }],
+      1,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 1],
+      ],
+    ],
+    [
+      'leader alone in the ISR, min 1',
+      [{ replicas: RF3, isr: [1] }],
+      1,
+      [
+        [0, 1],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'an offline partition takes no writes now',
+      [{ replicas: RF3, leader: -1, isr: [], error: 5 }],
+      2,
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'sums over partitions',
+      [{ replicas: [1, 2] }, { replicas: [2, 3] }, { replicas: [2] }],
+      2,
+      [
+        [1, 0],
+        [2, 1],
+        [1, 0],
+      ],
+    ],
+  ])('%s', (_, rows, min, expected) => {
+    expect(effects(rows, min)).toEqual(expected)
+  })
+
+  it('an ELR member keeps the partition online', () => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [1] }])
+    reading.replicaElr[2] = 1
+    expect(stopEffects(reading, settings(), all).get(1)?.offline).toBe(0)
+  })
+
+  it('a silent copy does not count as one that could lead, and a silent leader takes no writes now', () => {
+    expect(effects([{ replicas: [1, 2] }], 1, factsOf(RF3, { 2: 0 }))).toEqual([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+    ])
+    expect(effects([{ replicas: [1, 2] }], 2, factsOf(RF3, { 1: 0 }))).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ])
+  })
+
+  it('a silent member of the ISR is not one that can be spared for another', () => {
+    // Broker 3 is frozen and not fenced yet: stopping 1 or 2 as well leaves one copy; stopping 3 itself costs nothing.
+    expect(effects([{ replicas: RF3 }], 2, factsOf(RF3, { 3: 0 }))).toEqual([
+      [1, 0],
+      [1, 0],
+      [0, 0],
+    ])
+    // With RF = 2 the row refuses once 3 is fenced, whoever else is stopped; that is the silent broker's doing.
+    expect(effects([{ replicas: [1, 3] }], 2, factsOf(RF3, { 3: 0 }))).toEqual([
+      [0, 1],
+      [0, 0],
+      [1, 0],
+    ])
+  })
+
+  it('says where the min ISR is not known', () => {
+    const found = stopEffects(readingOfPartitions([{ replicas: RF3 }], -1), settings(), all)
+    expect(found.get(2)).toEqual({ refuses: 0, offline: 0, unknown: 1 })
+  })
+})
+
+describe('after fencing a broker', () => {
+  it('counts what it leads, and what then refuses or is offline', () => {
+    const rows: PartitionRow[] = [
+      { replicas: RF3 },
+      { replicas: [1, 2] },
+      { replicas: [1] },
+      { replicas: [2, 3] },
+      { replicas: [3, 1], isr: [3] },
+    ]
+    expect(afterFencing(readingOfPartitions(rows), settings(), 1)).toEqual({ leads: 3, refuses: 1, offline: 1 })
+    expect(afterFencing(readingOfPartitions(rows), settings(), 9)).toEqual({ leads: 0, refuses: 0, offline: 0 })
+  })
+
+  it('counts other silent brokers out of the ISR: they are fenced with it', () => {
+    const facts = factsOf(RF3, { 2: 0, 3: 0 })
+    for (const id of [2, 3])
+      expect(afterFencing(readingOfPartitions([{ replicas: RF3 }]), settings(), id, facts)).toMatchObject({
+        refuses: 1,
+        offline: 0,
+      })
+  })
+
+  it('counts other silent brokers out as leaders', () => {
+    const reading = readingOfPartitions([{ replicas: [1, 2] }], 1)
+    expect(afterFencing(reading, settings(), 1, factsOf(RF3, { 1: 0, 2: 0 })).offline).toBe(1)
+  })
+})

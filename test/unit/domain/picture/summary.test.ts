@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest'
+import type { ClusterSummary } from '../../../../src-main/contract/summary'
+import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
+import type { Reading } from '../../../../src-main/domain/topology/reading'
+import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
+import { summarize } from '../../../../src-main/domain/picture/summary'
+import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
+import {
+  START,
+  broker,
+  factsOf,
+  judge,
+  makeLate,
+  readingOf,
+  readingOfPartitions,
+  settings,
+} from '../../../support/columns'
+import type { PartitionRow } from '../../../support/columns'
+
+const RF3 = [1, 2, 3]
+
+function summaryOf(reading: Reading, change: Partial<SummaryInput> = {}): ClusterSummary {
+  const facts = change.facts ?? factsOf(RF3)
+  const catchUpRate = change.catchUpRate ?? (() => NaN)
+  const columns = judge(reading, { facts, settings: change.settings ?? settings(), options: { catchUpRate } })
+  return summarize({
+    reading,
+    columns,
+    facts,
+    settings: settings(),
+    now: START,
+    lateAfterMs: 1000,
+    catchUpRate,
+    read: true,
+    previous: null,
+    nearest: null,
+    takenAt: START,
+    spreadMs: 4,
+    intervalMs: 250,
+    cadence: 'automatic',
+    load: { requestsPerSecond: 1, bytesPerSecond: 2 },
+    kafkaVersion: '4.0',
+    controller: 1,
+    voters: null,
+    limits: [],
+    ...change,
+  })
+}
+
+const byBroker = (summary: ClusterSummary) => new Map(summary.brokers.map((row) => [row.id, row]))
+const rows = (count: number, row: PartitionRow = { replicas: RF3 }): PartitionRow[] =>
+  Array.from({ length: count }, () => row)
+
+describe('a summary in health', () => {
+  const summary = summaryOf(
+    readingOf(
+      [
+        { name: 'a', partitions: rows(4) },
+        { name: 'b', partitions: [{ replicas: [2] }] },
+      ],
+      undefined,
+      1,
+    ),
+  )
+
+  it('counts topics, partitions, replicas and states', () => {
+    expect([summary.topics, summary.partitions, summary.replicas]).toEqual([2, 5, 13])
+    expect(summary.counts).toEqual([0, 5, 0, 0, 0, 0, 0])
+    expect(summary.headline).toEqual({
+      level: 'well',
+      since: START,
+      culprit: null,
+      offline: 0,
+      writesRefused: 0,
+      oneLossAway: 0,
+      underReplicated: 0,
+      lagging: 0,
+      leaving: null,
+      silent: [],
+      healedAt: NaN,
+    })
+    expect(summary.nearest).toBeNull()
+  })
+
+  it('tells what each broker holds, and what stopping it would do', () => {
+    expect(byBroker(summary).get(2)).toEqual({
+      id: 2,
+      host: 'broker-2',
+      port: 9092,
+      rack: 'rack-2',
+      listed: true,
+      answers: 'yes',
+      answersSince: START,
+      silence: '',
+      latencyMs: 2,
+      replicas: 5,
+      inSync: 5,
+      adding: 0,
+      leaders: 1,
+      lagRecords: 0,
+      behind: 0,
+      lateMs: 0,
+      stopRefuses: 0,
+      stopOffline: 1,
+    })
+  })
+})
+
+describe('a broker that does not answer but is still listed', () => {
+  const facts = factsOf(RF3, { 2: START - 3000 })
+  const summary = summaryOf(
+    readingOfPartitions([...rows(3), { replicas: [2, 3], isr: [2, 3] }, { replicas: [2], isr: [2] }]),
+    { facts },
+  )
+
+  it('is danger at once where it leads, and named with what follows', () => {
+    expect(summary.headline.level).toBe('danger')
+    expect(summary.headline.silent).toEqual([
+      {
+        broker: 2,
+        rack: 'rack-2',
+        since: START - 3000,
+        silence: 'timeout',
+        fencedFrom: START + 4000,
+        fencedTo: START + 8000,
+        leads: 2,
+        thenRefuses: 1,
+        thenOffline: 1,
+      },
+    ])
+  })
+
+  it('is the culprit with all its replicas', () => {
+    expect(summary.headline.culprit).toEqual({
+      kind: 'follower-broker',
+      broker: 2,
+      rack: 'rack-2',
+      behind: 5,
+      of: 5,
+      cause: 'silent',
+    })
+  })
+
+  it('has unknown lag, not none', () => {
+    expect(byBroker(summary).get(2)?.lagRecords).toBeNaN()
+  })
+})
+
+describe('a broker that is gone from Metadata', () => {
+  const reading = readingOfPartitions(
+    [...rows(3, { replicas: RF3, isr: [1, 3] }), { replicas: [2], leader: -1, isr: [], error: 5 }],
+    2,
+    [broker(1), broker(3)],
+  )
+  const summary = summaryOf(reading, {
+    facts: factsOf(RF3, { 2: START - 20_000 }),
+    addresses: new Map([[2, broker(2, 'rack-z')]]),
+  })
+
+  it('is the culprit of what it left behind, offline partitions too', () => {
+    expect(summary.headline).toMatchObject({
+      level: 'danger',
+      offline: 1,
+      oneLossAway: 3,
+      underReplicated: 4,
+      silent: [],
+      culprit: { kind: 'follower-broker', broker: 2, rack: 'rack-z', behind: 4, of: 4, cause: 'gone' },
+    })
+  })
+
+  it('keeps its row, with the address last known and unknown lag', () => {
+    expect(byBroker(summary).get(2)).toMatchObject({
+      host: 'broker-2',
+      listed: false,
+      answers: 'no',
+      behind: 4,
+      lagRecords: NaN,
+      lateMs: NaN,
+    })
+  })
+
+  it('never asked and not listed is silent; listed and not yet asked is connecting', () => {
+    const brokers = byBroker(summaryOf(reading, { facts: new Map() }))
+    expect([brokers.get(2)?.answers, brokers.get(3)?.answers]).toEqual(['no', 'connecting'])
+  })
+})
+
+it('an offline partition is the doing of the broker that is gone, not of the copy that is left behind', () => {
+  const reading = readingOfPartitions([{ replicas: [2, 3], leader: -1, isr: [], error: 5 }], 1, [broker(1), broker(2)])
+  const summary = summaryOf(reading, { facts: factsOf(RF3, { 3: START - 20_000 }) })
+  expect(summary.headline.culprit).toMatchObject({ broker: 3, behind: 1, cause: 'gone' })
+})
+
+it('a follower whose broker is silent is fenced and not evicted, so it is not among those that leave', () => {
+  const reading = readingOfPartitions(rows(1), 1)
+  makeLate(reading, 2, START - 4000, START)
+  const { headline } = summaryOf(reading, { facts: factsOf(RF3, { 3: START - 3000 }), catchUpRate: () => 100 })
+  expect(headline).toMatchObject({ leaving: null, healedAt: NaN })
+})
+
+describe('followers that are late', () => {
+  function late() {
+    const reading = readingOfPartitions(rows(4), 1)
+    makeLate(reading, 2, START - 4000, START, 100)
+    makeLate(reading, 5, START - 6000, START, 300)
+    return reading
+  }
+
+  it('are a watch with culprit, leaving time and worst lag', () => {
+    const nearest = new NearestMiss()
+    const summary = summaryOf(late(), { nearest })
+    expect(summary.headline).toMatchObject({
+      level: 'watch',
+      lagging: 2,
+      leaving: { replicas: 2, by: START + 41_000 },
+      culprit: { kind: 'follower-broker', broker: 3, behind: 2, of: 4, cause: 'slow' },
+    })
+    expect(byBroker(summary).get(3)).toMatchObject({ lagRecords: 400, behind: 2, lateMs: 6000 })
+    expect(summary.nearest).toEqual({ topic: 't', partition: 1, broker: 3, lateMs: 6000 })
+  })
+
+  it('that catch up in time are not about to leave; healed when the last of them is', () => {
+    const summary = summaryOf(late(), { catchUpRate: () => 100 })
+    expect(summary.headline).toMatchObject({ leaving: null, healedAt: START + 3000, culprit: { cause: 'recovering' } })
+  })
+
+  it('leave at an unknown time where the window is unknown', () => {
+    expect(summaryOf(late(), { settings: settings({ evictionWindowMs: NaN }) }).headline.leaving).toBeNull()
+  })
+
+  it('of one leader on several brokers point to the leader', () => {
+    const reading = readingOfPartitions([...rows(3, { replicas: [1, 2, 3] }), ...rows(3, { replicas: [2, 3, 1] })], 1)
+    for (const replica of [1, 2, 4, 5]) makeLate(reading, replica, START - 4000, START)
+    expect(summaryOf(reading).headline.culprit).toEqual({
+      kind: 'leader-broker',
+      broker: 1,
+      rack: 'rack-1',
+      behind: 2,
+      of: 3,
+      cause: 'unknown',
+    })
+  })
+})
+
+it('stop effects are unknown where a min ISR is', () => {
+  expect(byBroker(summaryOf(readingOfPartitions(rows(1), -1))).get(1)?.stopRefuses).toBe(-1)
+})
+
+it('under-replicated counts every partition that misses a replica, as kafka-topics does; by design is no trouble', () => {
+  const reading = readingOfPartitions([
+    { replicas: [1, 2] },
+    { replicas: RF3, isr: [1] },
+    { replicas: RF3, isr: [1, 2] },
+  ])
+  expect(summaryOf(reading).headline).toMatchObject({
+    underReplicated: 2,
+    writesRefused: 1,
+    oneLossAway: 1,
+    level: 'danger',
+  })
+})
+
+it('the level is unread until every broker has been heard', () => {
+  expect(summaryOf(readingOfPartitions(rows(1)), { read: false }).headline.level).toBe('unread')
+})
+
+describe('a summary while replicas move', () => {
+  it('blames nobody for a replica that is being added, and shows it as not in sync yet', () => {
+    const reading = readingOfPartitions(
+      rows(3, { replicas: [4, 1, 2, 3], isr: RF3, leader: 1 }),
+      2,
+      [...RF3, 4].map((id) => broker(id)),
+    )
+    noteReassignments(
+      reading,
+      [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] })),
+    )
+    const summary = summaryOf(reading, { facts: factsOf([...RF3, 4]) })
+    expect(summary.headline).toMatchObject({ level: 'well', underReplicated: 0, culprit: null })
+    expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, adding: 3, behind: 0 })
+  })
+})
