@@ -3,6 +3,7 @@
  * messages), so the main process trusts nothing it sends. Limits are generous for people and small for an attack.
  */
 import { z } from 'zod'
+import { MAX_BOOTSTRAP } from '../shared/bootstrap'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
 import { MAX_COLUMN_TOPICS } from './config'
@@ -39,7 +40,7 @@ const profile: z.ZodType<ClusterProfile> = z.strictObject({
   name: line(100).min(1),
   environment: z.enum(['prod', 'staging', 'dev']),
   readOnly: z.boolean(),
-  bootstrap: z.array(line(300).min(1)).min(1).max(50),
+  bootstrap: z.array(line(300).min(1)).min(1).max(MAX_BOOTSTRAP),
   tls: z.nullable(
     z.strictObject({ caFile: line(4096), certFile: line(4096), keyFile: line(4096), serverName: line(255) }),
   ),

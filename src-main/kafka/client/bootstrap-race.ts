@@ -1,6 +1,6 @@
 import { PortError } from '../../ports/cluster-port'
-import { addressText } from './options'
-import type { HostPort } from './options'
+import { addressText } from '../../shared/bootstrap'
+import type { HostPort } from '../../shared/bootstrap'
 import type { Deadline } from './deadline'
 
 /** After that much silence the next address is tried as well: a frozen first broker must not cost the whole time. */

@@ -43,7 +43,7 @@ import { encoded } from './encoded'
 import { readElr } from './elr-pages'
 import { kafkaError } from './kafka-errors'
 import { Forwarding } from './forwarding'
-import { addressText } from './options'
+import { addressText } from '../../shared/bootstrap'
 import {
   clusterOperationsAnswer,
   groupOffsetsAnswer,

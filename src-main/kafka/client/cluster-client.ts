@@ -5,8 +5,9 @@ import { firstToAnswer } from './bootstrap-race'
 import type { Attempt } from './bootstrap-race'
 import { KafkaBrokerLink } from './broker-link'
 import { Deadline } from './deadline'
-import { addressText } from './options'
-import type { ClientOptions, HostPort } from './options'
+import { addressText } from '../../shared/bootstrap'
+import type { ClientOptions } from './options'
+import type { HostPort } from '../../shared/bootstrap'
 import { createTransport } from './transport'
 
 const CLOSE_LIMIT_MS = 2000

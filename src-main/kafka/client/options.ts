@@ -1,9 +1,5 @@
 import type { SaslMechanism } from '../../contract/profiles'
-
-export interface HostPort {
-  readonly host: string
-  readonly port: number
-}
+import type { HostPort } from '../../shared/bootstrap'
 
 /** PEM texts, '' = not given. The caller reads the files, so that a file that cannot be read is its own error. */
 export interface TlsSettings {
@@ -34,7 +30,3 @@ export interface ClientOptions {
 }
 
 export const DEFAULT_CLIENT_ID = 'highwater'
-
-/** `host:port`, IPv6 in brackets. */
-export const addressText = ({ host, port }: HostPort): string =>
-  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`

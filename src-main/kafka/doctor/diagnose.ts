@@ -1,6 +1,6 @@
 import type { DoctorReport, DoctorStep } from '../../contract/profiles'
 import { parseBootstrap } from '../client/bootstrap'
-import { addressText } from '../client/options'
+import { addressText } from '../../shared/bootstrap'
 import type { ClientOptions } from '../client/options'
 import { examine } from './examine'
 import { asStep, Failure, failed, fine } from './findings'

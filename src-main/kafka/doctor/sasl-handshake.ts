@@ -1,6 +1,6 @@
 import { BrokerSocket } from '../client/broker-socket'
 import type { Deadline } from '../client/deadline'
-import type { HostPort } from '../client/options'
+import type { HostPort } from '../../shared/bootstrap'
 import type { Transport } from '../client/transport'
 import { PortError } from '../../ports/cluster-port'
 import { defineCodec } from '../wire/codec'

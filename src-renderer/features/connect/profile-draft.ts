@@ -1,6 +1,6 @@
 import type { ClusterProfile, ClusterSecrets, Environment, SaslMechanism } from '@contract/profiles'
-import type { BootstrapFault } from './bootstrap-list'
-import { parseBootstrap } from './bootstrap-list'
+import type { BootstrapFault } from '@shared/bootstrap'
+import { addressText, parseBootstrapList } from '@shared/bootstrap'
 
 /** A profile as the form holds it: all strings and switches. Secrets live here only while the form is open. */
 export interface ProfileDraft {
@@ -66,8 +66,11 @@ export function checkDraft(draft: ProfileDraft, taken: readonly string[]): Draft
   if (name === '') faults.name = { key: 'name', entry: '' }
   else if (name.length > 100) faults.name = { key: 'nameLong', entry: '' }
   else if (taken.includes(name)) faults.name = { key: 'nameTaken', entry: name }
-  const bootstrap = parseBootstrap(draft.bootstrap)
-  if (!bootstrap.ok) faults.bootstrap = { key: `bootstrap.${bootstrap.fault}`, entry: bootstrap.entry }
+  const bootstrap = parseBootstrapList(draft.bootstrap)
+  if (!bootstrap.ok) {
+    const [{ fault, entry }] = bootstrap.problems
+    faults.bootstrap = { key: `bootstrap.${fault}`, entry }
+  }
   if (draft.sasl !== 'none' && draft.username.trim() === '') faults.username = { key: 'username', entry: '' }
   if (draft.security === 'tls' && (draft.certFile.trim() === '') !== (draft.keyFile.trim() === '')) {
     faults.certFile = { key: 'certAndKey', entry: '' }
@@ -77,7 +80,7 @@ export function checkDraft(draft: ProfileDraft, taken: readonly string[]): Draft
 
 /** The profile and its secrets, apart, from a draft without faults. */
 export function toProfile(draft: ProfileDraft): { profile: ClusterProfile; secrets: ClusterSecrets } {
-  const bootstrap = parseBootstrap(draft.bootstrap)
+  const bootstrap = parseBootstrapList(draft.bootstrap)
   const tls = draft.security === 'tls'
   return {
     profile: {
@@ -85,7 +88,7 @@ export function toProfile(draft: ProfileDraft): { profile: ClusterProfile; secre
       name: draft.name.trim(),
       environment: draft.environment,
       readOnly: draft.readOnly,
-      bootstrap: bootstrap.ok ? bootstrap.entries : [],
+      bootstrap: bootstrap.ok ? bootstrap.addresses.map(addressText) : [],
       tls: tls
         ? {
             caFile: draft.caFile.trim(),

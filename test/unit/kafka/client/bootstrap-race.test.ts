@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { firstToAnswer, PATIENCE_MS } from '../../../../src-main/kafka/client/bootstrap-race'
 import type { Attempt } from '../../../../src-main/kafka/client/bootstrap-race'
 import { Deadline } from '../../../../src-main/kafka/client/deadline'
-import type { HostPort } from '../../../../src-main/kafka/client/options'
+import type { HostPort } from '../../../../src-main/shared/bootstrap'
 import { PortError } from '../../../../src-main/ports/cluster-port'
 import { took } from '../../../support/stall-watch'
 

@@ -4,6 +4,8 @@ import type { ClusterProfile } from '@contract/profiles'
 import { draftFromProperties } from '../../../../../src-renderer/features/connect/client-properties'
 import { checkDraft, draftOf, emptyDraft, toProfile } from '../../../../../src-renderer/features/connect/profile-draft'
 import { inputSchemas } from '../../../../../src-main/contract/schemas'
+import { addressText } from '../../../../../src-main/shared/bootstrap'
+import { REFUSED, TAKEN } from '../../../../support/bootstrap-entries'
 
 const full: ClusterProfile = {
   id: 'abc',
@@ -54,6 +56,18 @@ describe('a draft', () => {
     })
     expect(checkDraft({ ...draftOf(full), name: ' taken ' }, ['taken']).name?.key).toBe('nameTaken')
     expect(checkDraft(draftOf(full), [])).toEqual({})
+  })
+})
+
+describe('the bootstrap list of a draft', () => {
+  it.each(TAKEN)('%j is taken', (bootstrap, addresses) => {
+    const draft = { ...draftOf(full), bootstrap }
+    expect(checkDraft(draft, [])).toEqual({})
+    expect(toProfile(draft).profile.bootstrap).toEqual(addresses.map(addressText))
+  })
+
+  it.each(REFUSED)('%j is refused as %s', (bootstrap, fault, entry) => {
+    expect(checkDraft({ ...draftOf(full), bootstrap }, []).bootstrap).toEqual({ key: `bootstrap.${fault}`, entry })
   })
 })
 
