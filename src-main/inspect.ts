@@ -10,7 +10,7 @@ import { createClusterClient } from './kafka/client/cluster-client'
 import type { ClientOptions } from './kafka/client/options'
 import { PortError, type ClusterPort } from './ports/cluster-port'
 import { createClock } from './ports/clock'
-import { problemOf } from './monitor/problems'
+import { problemOf } from './monitor/connection-phase'
 
 const HEALTHY = 0
 const TROUBLE = 1

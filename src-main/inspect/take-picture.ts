@@ -8,9 +8,9 @@ import { noteReassignments } from '../domain/answers/reassignments'
 import { buildTopology } from '../domain/topology/topology'
 import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
-import { guessVersion, isZooKeeperMode, lowestVersion } from '../monitor/kafka-version'
-import { indexBrokers } from '../monitor/plan'
-import { questionsFor, type Question } from '../monitor/questions'
+import { guessVersion, isZooKeeperMode, lowestVersion } from '../monitor/facts/kafka-version'
+import { indexBrokers } from '../monitor/poll/row-plan'
+import { questionsFor, type Question } from '../monitor/poll/questions'
 
 const ROWS_PER_REQUEST = 5_000
 const TOPICS_PER_REQUEST = 500

@@ -3,7 +3,7 @@ import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { createSampleStore } from '../history/samples'
 import type { ClusterPort } from '../ports/cluster-port'
 import { cpuMs, type Clock } from '../ports/clock'
-import { createSession } from '../monitor/session-impl'
+import { createSession } from '../monitor/session'
 import { isrChanges, lineOf, statusLine } from './watch-lines'
 
 export interface WatchOptions {

@@ -1,15 +1,15 @@
 import { PortError, type ClusterPort } from '../ports/cluster-port'
-import { Background } from './background'
-import { BYTES_PER_SECOND, busiestRows, rowsPerBroker, wantSecond } from './budget'
-import { afterTick, FREE, intervalOf, SHORTEST_MS } from './cadence'
+import { ClusterFacts } from './facts/cluster-facts'
+import { BYTES_PER_SECOND, busiestRows, rowsPerBroker, wantSecond } from './poll/budget'
+import { afterTick, FREE, intervalOf, SHORTEST_MS } from './poll/cadence'
 import { wait, type Cancel, type Clock } from '../ports/clock'
-import { ClusterState, type Book } from './cluster-state'
-import { LanePool } from './lane-pool'
-import { Limits } from './limits'
-import { createLoadMeter } from './load'
-import { Phases, type PhaseStatus } from './phases'
-import { Picture } from './picture'
-import { Ticker } from './tick'
+import { ClusterState, type Book } from './reading/cluster-state'
+import { LanePool } from './poll/lane-pool'
+import { Limits } from './poll/limits'
+import { createLoadMeter } from './poll/load'
+import { ConnectionPhase, type PhaseStatus } from './connection-phase'
+import { Picture } from './judge/picture'
+import { Ticker } from './poll/tick'
 
 const OPEN_MS = 10_000
 const FIRST_LINKS_MS = 1_000
@@ -29,7 +29,7 @@ export interface MonitorOptions {
 }
 
 /**
- * One monitor per cluster. Phases: connecting (nothing read yet), live, paused (asks nothing), lost (no broker answers, tries for ever), closed.
+ * One monitor per cluster. ConnectionPhase: connecting (nothing read yet), live, paused (asks nothing), lost (no broker answers, tries for ever), closed.
  * One loop: a tick starts when the one before has ended and its interval is over; what a slow broker still owes merges later. `close` ends
  * the loop, rejects what is under way by giving up the links, and resolves when nothing of it runs any more.
  */
@@ -37,14 +37,14 @@ export class Monitor {
   readonly state: ClusterState
   readonly pool: LanePool
   readonly limits = new Limits()
-  readonly background: Background
+  readonly facts: ClusterFacts
   picture: Picture | null = null
   spreadMs = Number.NaN
   /** Topic-partition rows that are watched or in view; asked every tick. */
   shownRows: (book: Book) => Iterable<number> = () => []
 
   private readonly ticker: Ticker
-  private readonly phases: Phases
+  private readonly phases: ConnectionPhase
   private readonly load: ReturnType<typeof createLoadMeter>
   private cadence = FREE
   private fixedMs: number
@@ -77,8 +77,8 @@ export class Monitor {
     })
     const parts = { clock, pool: this.pool, state: this.state, limits: this.limits }
     this.ticker = new Ticker(parts)
-    this.background = new Background(parts)
-    this.phases = new Phases(clock, options.onStatus)
+    this.facts = new ClusterFacts(parts)
+    this.phases = new ConnectionPhase(clock, options.onStatus)
   }
 
   get status(): PhaseStatus {
@@ -134,7 +134,7 @@ export class Monitor {
     this.wake()
     await Promise.all([this.pool.stop(), this.options.port.close()])
     await this.loop
-    await Promise.all([this.ticker.idle(), this.background.idle(), this.publishing])
+    await Promise.all([this.ticker.idle(), this.facts.idle(), this.publishing])
   }
 
   private async run(): Promise<void> {
@@ -219,7 +219,7 @@ export class Monitor {
       .finally(() => (this.ticking = false))
     this.spreadMs = outcome.spreadMs
     if (this.closed) return
-    const settings = this.background.pump()
+    const settings = this.facts.pump()
     // The first picture shall not show as unknown what a moment later is known.
     if (this.picture === null) await Promise.race([settings, wait(clock, FIRST_SETTINGS_MS)])
     if (outcome.complete) this.phases.live(this.state.book?.reading.metadataAt ?? clock.now())
@@ -271,7 +271,7 @@ export class Monitor {
     const { book } = this.state
     if (book === null || this.closed) return
     if (this.picture?.book !== book) this.picture = new Picture(book)
-    await this.picture.update(this.options.clock, this.pool.facts(), this.background.brokers.settings)
+    await this.picture.update(this.options.clock, this.pool.facts(), this.facts.brokers.settings)
     this.picture.markMust(this.shownRows(book))
     if (!this.closed) await this.options.onPicture(this.picture)
   }

@@ -3,7 +3,7 @@ import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import { breathe, createClock } from '../../src-main/ports/clock'
 import type { ClusterSession } from '../../src-main/monitor/session'
-import { createSession } from '../../src-main/monitor/session-impl'
+import { createSession } from '../../src-main/monitor/session'
 
 /** Client, monitor and rules as the main process has them, without a window. */
 export function watchSession(bootstrap: string): ClusterSession {

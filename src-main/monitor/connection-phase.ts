@@ -1,0 +1,78 @@
+import type { ClusterStatus } from '../contract/frame'
+import { PortError } from '../ports/cluster-port'
+import type { Clock } from '../ports/clock'
+import { backOffMs } from './poll/lane-timing'
+
+const STEPS: Readonly<Record<PortError['kind'], string>> = {
+  timeout: 'tcp',
+  refused: 'tcp',
+  reset: 'tcp',
+  closed: 'tcp',
+  'closed-by-us': 'tcp',
+  'unknown-host': 'dns',
+  tls: 'tls',
+  auth: 'sasl',
+  protocol: 'api-versions',
+  unsupported: 'api-versions',
+  kafka: 'metadata',
+}
+
+/** What went wrong, in the words of the connection doctor's steps. `brokers`: the bootstrap answered, the brokers it named do not. */
+export function problemOf(error: unknown, where: 'bootstrap' | 'brokers'): NonNullable<ClusterStatus['problem']> {
+  if (!(error instanceof PortError))
+    return { code: 'internal', step: where, message: error instanceof Error ? error.message : String(error) }
+  return { code: error.code, step: where === 'brokers' ? 'brokers' : STEPS[error.kind], message: error.message }
+}
+
+export type PhaseStatus = Omit<ClusterStatus, 'cluster'>
+
+/**
+ * Phase of one monitor and what goes with it. connecting → live ⇄ paused; live → lost → live; any → closed, which is final. Whoever listens is
+ * told about every change of phase and every failed try, not about every tick.
+ */
+export class ConnectionPhase {
+  status: PhaseStatus
+  private failures = 0
+  private paused = false
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly tell: (status: PhaseStatus) => void,
+  ) {
+    this.status = { phase: 'connecting', since: clock.now(), takenAt: Number.NaN, nextTryAt: Number.NaN, problem: null }
+  }
+
+  /** A complete reading of this moment is there. */
+  live(takenAt: number): void {
+    this.failures = 0
+    const phase = this.paused ? 'paused' : 'live'
+    this.set({ ...this.entering(phase), takenAt, nextTryAt: Number.NaN, problem: null }, this.status.phase !== phase)
+  }
+
+  /** A try has failed; the next one is due at `status.nextTryAt`. */
+  lose(error: unknown, where: 'bootstrap' | 'brokers'): void {
+    this.failures += 1
+    const nextTryAt = this.clock.now() + backOffMs(this.failures, error instanceof PortError ? error.kind : 'closed')
+    this.set({ ...this.status, ...this.entering('lost'), nextTryAt, problem: problemOf(error, where) })
+  }
+
+  pause(paused: boolean): void {
+    this.paused = paused
+    const going = Number.isNaN(this.status.takenAt) ? 'connecting' : 'live'
+    this.set({ ...this.status, ...this.entering(paused ? 'paused' : going), nextTryAt: Number.NaN })
+  }
+
+  close(): void {
+    this.set({ ...this.status, ...this.entering('closed'), nextTryAt: Number.NaN })
+  }
+
+  private entering(phase: PhaseStatus['phase']): Pick<PhaseStatus, 'phase' | 'since'> {
+    return { phase, since: phase === this.status.phase ? this.status.since : this.clock.now() }
+  }
+
+  private set(status: PhaseStatus, tell = true): void {
+    if (this.status.phase === 'closed') return
+    this.status = status
+    if (tell) this.tell(status)
+  }
+}

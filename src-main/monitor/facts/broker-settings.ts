@@ -1,0 +1,140 @@
+import type { ClusterSettings } from '../../domain/topology/reading'
+import type { ThrottleRates } from '../../domain/answers/throttle'
+import type { ConfigAnswer } from '../../ports/cluster-port'
+import type { PollParts } from '../poll/tick'
+import type { BrokerLane } from '../poll/broker-lane'
+import { guessVersion, isZooKeeperMode, lowestVersion, type KafkaVersion } from './kafka-version'
+import { limitReason } from '../poll/limits'
+
+/** Throttle rates are set and removed while somebody watches; the rest hardly ever changes. */
+const READ_AGAIN_MS = 10_000
+const WINDOW = 'replica.lag.time.max.ms'
+const SESSION = 'broker.session.timeout.ms'
+const ZOOKEEPER_SESSION = 'zookeeper.session.timeout.ms'
+/** Absent, not null, where no rate is set (kafka-facts b). */
+const FOLLOWER_RATE = 'follower.replication.throttled.rate'
+const LEADER_RATE = 'leader.replication.throttled.rate'
+const KEYS = [WINDOW, SESSION, ZOOKEEPER_SESSION, FOLLOWER_RATE, LEADER_RATE]
+
+interface Known {
+  readonly askedAt: number
+  readonly evictionWindowMs: number
+  readonly sessionTimeoutMs: number
+  readonly followerRate: number
+  readonly leaderRate: number
+}
+
+const NOTHING: ClusterSettings = { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }
+const highest = (values: readonly number[]): number =>
+  values.reduce((most, value) => (value >= most || Number.isNaN(most) ? value : most), Number.NaN)
+
+function numberOf(answer: ConfigAnswer | undefined, key: string): number {
+  const value = answer?.error === 0 ? answer.entries.find((entry) => entry.name === key)?.value : null
+  return value === null || value === undefined || value === '' ? Number.NaN : Number(value)
+}
+
+/** Kafka's default is the largest int64, which is no limit. */
+function rateOf(answer: ConfigAnswer | undefined, key: string): number {
+  const rate = numberOf(answer, key)
+  return rate < Number.MAX_SAFE_INTEGER ? rate : Number.NaN
+}
+
+/**
+ * Reads each broker's own settings from that broker (another one refuses, error 42). Where brokers differ the highest counts: a countdown that
+ * promises too much time is the smaller lie than an eviction announced and not coming. Figures of a broker that is away stay as long as a replica is
+ * on it.
+ */
+export class BrokerSettings {
+  private readonly known = new Map<number, Known>()
+  private readonly versions = new Map<number, KafkaVersion | null>()
+  private busy = false
+
+  constructor(private readonly parts: PollParts) {}
+
+  get settings(): ClusterSettings {
+    const known = [...this.known.values()]
+    if (known.length === 0 && this.versions.size === 0) return NOTHING
+    return {
+      evictionWindowMs: highest(known.map((one) => one.evictionWindowMs).filter((ms) => !Number.isNaN(ms))),
+      sessionTimeoutMs: highest(known.map((one) => one.sessionTimeoutMs).filter((ms) => !Number.isNaN(ms))),
+      version: lowestVersion([...this.versions.values()]),
+    }
+  }
+
+  /** Brokers with a replication throttle rate, by the side it limits. */
+  get throttleRates(): ThrottleRates {
+    const having = (rate: (one: Known) => number): ReadonlySet<number> =>
+      new Set([...this.known].filter(([, one]) => !Number.isNaN(rate(one))).map(([id]) => id))
+    return { followers: having((one) => one.followerRate), leaders: having((one) => one.leaderRate) }
+  }
+
+  /** True when a connected broker offers ELR (feature level, KIP-966). */
+  get elr(): boolean {
+    return this.parts.pool
+      .answering()
+      .some((lane) => (lane.connected?.features.get('eligible.leader.replicas.version') ?? 0) >= 1)
+  }
+
+  get zooKeeper(): boolean {
+    return this.parts.pool.answering().some((lane) => isZooKeeperMode(lane.connected?.versions ?? new Map()))
+  }
+
+  async pump(): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    try {
+      const now = this.parts.clock.now()
+      this.forget()
+      for (const lane of this.parts.pool.answering()) {
+        this.versions.set(
+          lane.address.id,
+          guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? new Map()),
+        )
+      }
+      await Promise.all(
+        this.parts.pool
+          .answering()
+          .filter((lane) => this.isDue(lane, now))
+          .map((lane) => this.read(lane, now)),
+      )
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** A broker without a lane holds no replica and is not listed: it was taken out for good, and its old version or window holds for nobody. */
+  private forget(): void {
+    for (const id of [...this.known.keys(), ...this.versions.keys()]) {
+      if (this.parts.pool.get(id) !== undefined) continue
+      this.known.delete(id)
+      this.versions.delete(id)
+    }
+  }
+
+  private isDue(lane: BrokerLane, now: number): boolean {
+    const askedAt = this.known.get(lane.address.id)?.askedAt ?? Number.NaN
+    return !(now - askedAt < READ_AGAIN_MS) && this.parts.limits.mayAsk('broker-settings', now)
+  }
+
+  private async read(lane: BrokerLane, now: number): Promise<void> {
+    const { limits } = this.parts
+    const { id } = lane.address
+    const resource = { type: 'broker' as const, name: String(id) }
+    try {
+      const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs([resource], KEYS, timeoutMs))
+      const answer = value[0]
+      if (answer?.error === 29 || answer?.error === 31) return limits.turnOff('broker-settings', 'not-authorized', now)
+      limits.turnOn('broker-settings')
+      this.known.set(id, {
+        askedAt: now,
+        evictionWindowMs: numberOf(answer, WINDOW),
+        sessionTimeoutMs: numberOf(answer, this.zooKeeper ? ZOOKEEPER_SESSION : SESSION),
+        followerRate: rateOf(answer, FOLLOWER_RATE),
+        leaderRate: rateOf(answer, LEADER_RATE),
+      })
+    } catch (error) {
+      const reason = limitReason(error)
+      if (reason !== null) limits.turnOff('broker-settings', reason, now)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { ApiRange } from '../../ports/cluster-port'
+
+export type KafkaVersion = readonly [number, number]
+
+const FETCH = 1
+const LIST_OFFSETS = 2
+const METADATA = 3
+const LEADER_AND_ISR = 4
+const DESCRIBE_LOG_DIRS = 35
+const ALTER_REASSIGNMENTS = 45
+const DESCRIBE_CLUSTER = 60
+const DESCRIBE_TOPIC_PARTITIONS = 75
+
+/** The key of the ZooKeeper-mode controller's own request: a broker offers it only in that mode (seen on 2.8.2 and 3.9.1). */
+export const isZooKeeperMode = (versions: ReadonlyMap<number, ApiRange>): boolean => versions.has(LEADER_AND_ISR)
+
+/**
+ * What first appeared in which release, newest first. Seen on 2.8.2, 3.3.2, 3.6.2, 3.7.2, 3.9.1, 4.0.0, 4.1.1 and 4.4.0; between those by the
+ * schemas of Apache Kafka (clients/src/main/resources/common/message).
+ */
+const BY_API: readonly (readonly [KafkaVersion, (has: (key: number, version: number) => boolean) => boolean])[] = [
+  [[4, 4], (has) => has(DESCRIBE_LOG_DIRS, 5)],
+  [[4, 2], (has) => has(LIST_OFFSETS, 11)],
+  [[4, 1], (has) => has(ALTER_REASSIGNMENTS, 1)],
+  [[4, 0], (has) => has(METADATA, 13)],
+  [[3, 9], (has) => has(LIST_OFFSETS, 9)],
+  [[3, 8], (has) => has(DESCRIBE_TOPIC_PARTITIONS, 0)],
+  [[3, 7], (has) => has(DESCRIBE_CLUSTER, 1)],
+  [[3, 6], (has) => has(LIST_OFFSETS, 8)],
+  [[3, 5], (has) => has(FETCH, 15)],
+  [[3, 1], (has) => has(FETCH, 13)],
+  [[3, 0], (has) => has(LIST_OFFSETS, 7)],
+  [[2, 8], (has) => has(DESCRIBE_CLUSTER, 0)],
+]
+
+/** First metadata.version level of each release (MetadataVersion.java); the software is at least that new. */
+const BY_LEVEL: readonly (readonly [number, KafkaVersion])[] = [
+  [26, [4, 1]],
+  [22, [4, 0]],
+  [21, [3, 9]],
+  [20, [3, 8]],
+  [15, [3, 7]],
+  [12, [3, 6]],
+  [9, [3, 5]],
+  [8, [3, 4]],
+  [4, [3, 3]],
+]
+
+export const compareVersions = (a: KafkaVersion, b: KafkaVersion): number => a[0] - b[0] || a[1] - b[1]
+
+/**
+ * Release of one broker as far as it can be told: the newer of what its API ranges and the finalized metadata.version prove. Other vendors'
+ * brokers are called by what they can do. null = older than 2.8 or not connected.
+ */
+export function guessVersion(
+  versions: ReadonlyMap<number, ApiRange> | null,
+  features: ReadonlyMap<string, number>,
+): KafkaVersion | null {
+  if (versions === null) return null
+  const has = (key: number, version: number): boolean => (versions.get(key)?.max ?? -1) >= version
+  const byApi = BY_API.find(([, proof]) => proof(has))?.[0] ?? null
+  const level = features.get('metadata.version') ?? -1
+  const byLevel = BY_LEVEL.find(([first]) => level >= first)?.[1] ?? null
+  if (byApi === null || byLevel === null) return byApi ?? byLevel
+  return compareVersions(byApi, byLevel) >= 0 ? byApi : byLevel
+}
+
+/** The rules of a mixed cluster are those of its oldest broker. */
+export function lowestVersion(versions: readonly (KafkaVersion | null)[]): KafkaVersion | null {
+  const known = versions.filter((version) => version !== null)
+  return known.length === 0 ? null : known.reduce((low, version) => (compareVersions(version, low) < 0 ? version : low))
+}

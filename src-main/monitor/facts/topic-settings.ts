@@ -1,0 +1,139 @@
+import type { ThrottledReplicas } from '../../domain/answers/throttle'
+import { topicRows } from '../../domain/topology/topology'
+import type { ConfigAnswer } from '../../ports/cluster-port'
+import type { Book } from '../reading/cluster-state'
+import type { PollParts } from '../poll/tick'
+import { limitReason } from '../poll/limits'
+
+const TOPICS_PER_REQUEST = 200
+const READ_AGAIN_MS = 30_000
+const READ_AGAIN_AT_BEST_MS = 5_000
+/** A right may be granted while we run. */
+const REFUSED_AGAIN_MS = 60_000
+const KEY = 'min.insync.replicas'
+const FOLLOWERS = 'follower.replication.throttled.replicas'
+const LEADERS = 'leader.replication.throttled.replicas'
+const AUTHORIZATION = new Set([29, 31])
+
+/**
+ * Reads what replication needs of every topic: min.insync.replicas and the throttle lists. New topics at once, the others in turn: every 5 s where one
+ * request covers them, up to every 30 s, about one request a second. One batch under way at a time.
+ */
+export class TopicSettings {
+  /** Topics that list throttled replicas, by name; a rate on the broker makes them act. */
+  readonly throttles = new Map<string, ThrottledReplicas>()
+  /** When to ask again, by topic row; NaN = at once. */
+  private dueAt = new Float64Array(0)
+  private book: Book | null = null
+  private busy = false
+  private turn = 0
+
+  constructor(private readonly parts: PollParts) {}
+
+  /** Reads until nothing is due. Never rejects. */
+  async pump(): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    try {
+      while (await this.readBatch());
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private async readBatch(): Promise<boolean> {
+    const { clock, limits, pool, state } = this.parts
+    const { book } = state
+    const now = clock.now()
+    if (book === null || !limits.mayAsk('min-insync-replicas', now)) return false
+    if (book !== this.book) this.follow(book)
+    const due = this.due(now)
+    const lanes = pool.answering()
+    const lane = lanes[this.turn % Math.max(1, lanes.length)]
+    if (due.length === 0 || lane === undefined) return false
+    this.turn += 1
+    const again = this.againMs()
+    for (const topic of due) this.dueAt[topic] = now + again
+    const { topicNames } = book.reading.topology
+    const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
+    try {
+      const { value } = await lane.ask('configs', (link, timeoutMs) =>
+        link.configs(resources, [KEY, FOLLOWERS, LEADERS], timeoutMs),
+      )
+      if (this.book === book) this.write(book, due, value)
+      else this.askAgain(resources.map(({ name }) => name))
+      return true
+    } catch (error) {
+      const reason = limitReason(error)
+      if (reason !== null) limits.turnOff('min-insync-replicas', reason, now)
+      // Asked again when the next tick starts the pump, by another broker.
+      for (const topic of due) this.dueAt[topic] = Number.NaN
+      return false
+    }
+  }
+
+  /**
+   * A new topology: settings that were carried over stay and are as old as they were, or they would never be read where topics come and go
+   * all the time. Topics without one are due at once.
+   */
+  private follow(book: Book): void {
+    const { minInSyncReplicas, topology } = book.reading
+    const before = this.book === null ? null : topicRows(this.book.reading.topology)
+    const { dueAt } = this
+    const since = (name: string): number => dueAt[before?.get(name) ?? -1] ?? Number.NaN
+    this.dueAt = Float64Array.from(topology.topicNames, (name, topic) =>
+      minInSyncReplicas[topic] === -1 ? Number.NaN : since(name),
+    )
+    this.book = book
+  }
+
+  /** The answer came for a book that is closed. */
+  private askAgain(names: readonly string[]): void {
+    if (this.book === null) return
+    const rows = topicRows(this.book.reading.topology)
+    for (const name of names) {
+      const topic = rows.get(name)
+      if (topic !== undefined) this.dueAt[topic] = Number.NaN
+    }
+  }
+
+  private due(now: number): number[] {
+    const due: number[] = []
+    for (let topic = 0; topic < this.dueAt.length && due.length < TOPICS_PER_REQUEST; topic += 1) {
+      if (!(now < this.dueAt[topic]!)) due.push(topic)
+    }
+    return due
+  }
+
+  private againMs(): number {
+    return Math.min(READ_AGAIN_MS, Math.max(READ_AGAIN_AT_BEST_MS, (this.dueAt.length / TOPICS_PER_REQUEST) * 1_000))
+  }
+
+  private write(book: Book, due: readonly number[], answers: readonly ConfigAnswer[]): void {
+    const { limits, clock } = this.parts
+    const byName = new Map(answers.map((answer) => [answer.name, answer]))
+    for (const topic of due) {
+      const answer = byName.get(book.reading.topology.topicNames[topic]!)
+      if (answer === undefined) continue
+      if (AUTHORIZATION.has(answer.error)) {
+        // Of this topic: others may be readable, so asking goes on.
+        limits.note('min-insync-replicas', 'not-authorized', clock.now())
+        this.dueAt[topic] = clock.now() + REFUSED_AGAIN_MS
+      }
+      const entry = answer.entries.find((other) => other.name === KEY)
+      if (answer.error === 0) this.noteThrottle(answer)
+      const value = Number(entry?.value ?? Number.NaN)
+      if (answer.error !== 0 || entry === undefined || !Number.isInteger(value)) continue
+      book.reading.minInSyncReplicas[topic] = value
+      book.reading.minInSyncReplicasSource[topic] = entry.source
+    }
+  }
+
+  private noteThrottle({ name, entries }: ConfigAnswer): void {
+    const valueOf = (key: string): string => entries.find((entry) => entry.name === key)?.value ?? ''
+    const followers = valueOf(FOLLOWERS)
+    const leaders = valueOf(LEADERS)
+    if (followers === '' && leaders === '') this.throttles.delete(name)
+    else this.throttles.set(name, { followers, leaders })
+  }
+}

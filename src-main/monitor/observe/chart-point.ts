@@ -1,0 +1,75 @@
+import type { Watch } from '../../contract/ipc'
+import type { LivePoint } from '../../contract/live'
+import { subjectOf } from '../../contract/subject'
+import type { ClusterSummary } from '../../contract/summary'
+import { isSilent, lateMs } from '../../domain/lag/lateness'
+import type { BrokerFacts, Reading } from '../../domain/topology/reading'
+import { findPartition, topicRows } from '../../domain/topology/topology'
+
+export interface ChartSource {
+  readonly reading: Reading
+  readonly facts: ReadonlyMap<number, BrokerFacts>
+  readonly summary: ClusterSummary
+  readonly now: number
+}
+
+/** The worse of two figures; unknown only where both are. */
+const worse = (a: number, b: number): number => (a >= b || Number.isNaN(b) ? a : b)
+
+function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit<LivePoint, 'subject' | 'at'> {
+  const { replicaStart, replicaBroker } = reading.topology
+  const lines: number[] = []
+  const lagRecords: number[] = []
+  const late: number[] = []
+  // Without a leader there is nothing to be behind of: what was known last is no lag of now.
+  const led = reading.leader[row] !== -1
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
+    const broker = replicaBroker[replica]!
+    if (broker === reading.leader[row]) continue
+    lines.push(broker)
+    lagRecords.push(led ? reading.lagRecords[replica]! : Number.NaN)
+    late.push(led ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
+  }
+  return { lines: Int32Array.from(lines), lagRecords: Float64Array.from(lagRecords), lateMs: Float64Array.from(late) }
+}
+
+/** Sum of the records and worst time over a topic's followers; a follower that is unknown is left out of the sum. */
+function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<LivePoint, 'subject' | 'at'> {
+  const { topicStart, replicaStart, replicaBroker, replicaPartition } = reading.topology
+  let records = Number.NaN
+  let late = Number.NaN
+  for (let replica = replicaStart[topicStart[topic]!]!; replica < replicaStart[topicStart[topic + 1]!]!; replica += 1) {
+    const leader = reading.leader[replicaPartition[replica]!]!
+    if (leader === -1 || replicaBroker[replica] === leader) continue
+    const lag = reading.lagRecords[replica]!
+    if (!Number.isNaN(lag)) records = Number.isNaN(records) ? lag : records + lag
+    late = worse(late, lateMs(reading, replica, now, isSilent(facts, replicaBroker[replica]!)))
+  }
+  return { lines: Int32Array.of(-1), lagRecords: Float64Array.of(records), lateMs: Float64Array.of(late) }
+}
+
+/**
+ * Lag of a chart subject now. partition: a line per follower; topic: one line, the sum; broker: that broker's replicas that are behind, summed; cluster:
+ * the same with a line per broker. null = nothing is watched, or it does not exist (any more).
+ */
+export function chartPoint(source: ChartSource, watch: Watch): LivePoint | null {
+  const head = { subject: subjectOf(watch), at: source.now }
+  const { reading, summary } = source
+  if (watch.kind === 'none') return null
+  if (watch.kind === 'partition') {
+    const row = findPartition(reading.topology, watch.topic, watch.partition)
+    return row < 0 ? null : { ...head, ...partitionPoint(source, row) }
+  }
+  if (watch.kind === 'topic') {
+    const topic = topicRows(reading.topology).get(watch.topic)
+    return topic === undefined ? null : { ...head, ...topicPoint(source, topic) }
+  }
+  const brokers = summary.brokers.filter((broker) => watch.kind === 'cluster' || broker.id === watch.broker)
+  if (brokers.length === 0) return null
+  return {
+    ...head,
+    lines: Int32Array.from(brokers, (broker) => broker.id),
+    lagRecords: Float64Array.from(brokers, (broker) => broker.lagRecords),
+    lateMs: Float64Array.from(brokers, (broker) => broker.lateMs),
+  }
+}

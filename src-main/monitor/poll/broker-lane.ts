@@ -1,0 +1,293 @@
+import type { BrokerAddress } from '../../domain/topology/columns'
+import type { BrokerFacts } from '../../domain/topology/reading'
+import { PortError, type BrokerLink } from '../../ports/cluster-port'
+import type { Cancel, Clock } from '../../ports/clock'
+import {
+  backOffMs,
+  CONNECT_MS,
+  isAnswer,
+  OWN_STALL_MS,
+  PING_AFTER_MS,
+  silenceOf,
+  UsualLatency,
+  type AskKind,
+} from './lane-timing'
+
+export interface LaneOptions {
+  readonly clock: Clock
+  link(address: BrokerAddress): BrokerLink
+  /** `answers` changed. */
+  onChange(lane: BrokerLane): void
+  onTraffic(lane: BrokerLane, requests: number, bytes: number): void
+}
+
+/** An answer with the times between which it was true. */
+export interface Timed<T> {
+  readonly value: T
+  readonly sentAt: number
+  readonly readAt: number
+}
+
+interface Job {
+  readonly kind: AskKind
+  run(link: BrokerLink, timeoutMs: number): Promise<void>
+  reject(error: unknown): void
+}
+
+const notConnected = (id: number): PortError => new PortError('unreachable', 'closed', `broker ${id} is not connected`)
+const asPortError = (error: unknown): PortError =>
+  error instanceof PortError
+    ? error
+    : new PortError('internal', 'protocol', error instanceof Error ? error.message : String(error))
+
+/**
+ * Everything that is asked of one broker, one question at a time, with its own deadline and back-off. States: connecting, connected, waiting
+ * (for the next try), stopped. `facts.answers` is a fact apart from the state: a connected socket may hang, a closed idle one is no alarm until
+ * an immediate reconnect fails. Pending questions reject on failure, give-up and stop; nothing is repeated here.
+ */
+export class BrokerLane {
+  facts: BrokerFacts
+  /** Absolute time of the next connection try while there is no link, NaN otherwise. */
+  nextTryAt = Number.NaN
+  lastError: PortError | null = null
+
+  private readonly usual = new UsualLatency()
+  private readonly queue: Job[] = []
+  private link: BrokerLink | null = null
+  private ready = false
+  private stopped = false
+  private quiet = false
+  private failures = 0
+  private countedRequests = 0
+  private countedBytes = 0
+  private running: Promise<void> | null = null
+  private retry: Cancel = () => undefined
+  private heartbeat: Cancel = () => undefined
+
+  constructor(
+    public address: BrokerAddress,
+    private readonly options: LaneOptions,
+  ) {
+    const now = options.clock.now()
+    this.facts = { id: address.id, answers: 'connecting', answersSince: now, silence: '', latencyMs: Number.NaN }
+    this.connect()
+  }
+
+  get connected(): BrokerLink | null {
+    return this.ready ? this.link : null
+  }
+
+  /** Nothing under way and a link to ask over. */
+  get idle(): boolean {
+    return this.ready && this.running === null
+  }
+
+  /** Queues one question on the polling connection. */
+  ask<T>(kind: AskKind, question: (link: BrokerLink, timeoutMs: number) => Promise<T>): Promise<Timed<T>> {
+    return new Promise((resolve, reject) => {
+      const run = async (link: BrokerLink, timeoutMs: number): Promise<void> => {
+        const sentAt = this.options.clock.now()
+        const value = await question(link, timeoutMs)
+        resolve({ value, sentAt, readAt: this.options.clock.now() })
+      }
+      if (!this.ready) return reject(this.lastError ?? notConnected(this.address.id))
+      this.queue.push({ kind, run, reject })
+      this.running ??= this.drain()
+    })
+  }
+
+  /** A question the broker forwards to the controller: its own connection, and its silence says nothing about this broker. */
+  async forward<T>(question: (link: BrokerLink) => Promise<T>): Promise<T> {
+    const link = this.connected
+    if (link === null) throw this.lastError ?? notConnected(this.address.id)
+    try {
+      return await question(link)
+    } finally {
+      this.countTraffic(link)
+    }
+  }
+
+  /** No questions of its own while paused. */
+  rest(quiet: boolean): void {
+    this.quiet = quiet
+    if (!quiet) this.armHeartbeat()
+  }
+
+  /** Metadata names another address, or lists the broker again: try now instead of at the end of the back-off. */
+  meet(address: BrokerAddress): void {
+    const moved = address.host !== this.address.host || address.port !== this.address.port
+    this.address = address
+    if (this.stopped) return
+    if (moved) this.drop('moved to another address')
+    if (this.link === null) this.connect()
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    this.drop('stopped')
+    this.retry()
+    await this.running
+  }
+
+  private async drain(): Promise<void> {
+    for (let job = this.queue.shift(); job !== undefined; job = this.queue.shift()) {
+      const link = this.connected
+      if (link === null) job.reject(this.lastError ?? notConnected(this.address.id))
+      else await this.perform(job, link)
+    }
+    this.running = null
+    this.armHeartbeat()
+  }
+
+  private async perform(job: Job, link: BrokerLink): Promise<void> {
+    const sentAt = this.options.clock.now()
+    const disarm = this.watch(job.kind, sentAt)
+    try {
+      await job.run(link, this.usual.deadline(job.kind))
+      this.answered(job.kind, sentAt)
+    } catch (caught) {
+      const error = asPortError(caught)
+      if (isAnswer(error)) this.answered(job.kind, sentAt)
+      else this.failed(link, error, sentAt)
+      job.reject(error)
+    } finally {
+      disarm()
+      this.countTraffic(link)
+    }
+  }
+
+  private connect(): void {
+    this.retry()
+    this.nextTryAt = Number.NaN
+    const link = this.options.link(this.address)
+    this.link = link
+    this.ready = false
+    this.countedRequests = 0
+    this.countedBytes = 0
+    const sentAt = this.options.clock.now()
+    const disarm = this.watch('connect', sentAt)
+    const settle = (): void => {
+      disarm()
+      this.countTraffic(link)
+    }
+    link.connect(CONNECT_MS).then(
+      () => {
+        settle()
+        if (this.link !== link) return
+        this.ready = true
+        this.failures = 0
+        this.lastError = null
+        this.answered('connect', sentAt)
+        this.armHeartbeat()
+      },
+      (error: unknown) => {
+        settle()
+        if (this.link !== link) return
+        const portError = asPortError(error)
+        this.drop(portError.message)
+        this.silent(silenceOf(portError.kind), portError.kind === 'timeout' ? sentAt : this.options.clock.now())
+        this.tryLater(portError)
+      },
+    )
+  }
+
+  private failed(link: BrokerLink, error: PortError, sentAt: number): void {
+    if (this.link !== link || this.stopped) return
+    this.drop(error.message)
+    this.lastError = error
+    if (error.kind === 'timeout') this.silent('timeout', sentAt)
+    if (error.kind === 'protocol') {
+      this.silent('protocol', this.options.clock.now())
+      this.tryLater(error)
+      return
+    }
+    // A broker closes idle connections, and a restart closes all: only a refused reconnect is silence.
+    this.connect()
+  }
+
+  private tryLater(error: PortError): void {
+    this.failures += 1
+    this.lastError = error
+    if (this.stopped) return
+    const ms = backOffMs(this.failures, error.kind)
+    this.nextTryAt = this.options.clock.now() + ms
+    this.retry()
+    this.retry = this.options.clock.after(ms, () => {
+      if (!this.stopped && this.link === null) this.connect()
+    })
+  }
+
+  private drop(reason: string): void {
+    const link = this.link
+    this.link = null
+    this.ready = false
+    this.heartbeat()
+    link?.giveUp(reason)
+  }
+
+  private answered(kind: AskKind, sentAt: number): void {
+    if (this.stopped) return
+    const now = this.options.clock.now()
+    this.usual.note(kind, now - sentAt)
+    const small = this.usual.of('log-end')
+    const latencyMs = Number.isNaN(small) ? now - sentAt : small
+    if (this.facts.answers === 'yes') this.facts = { ...this.facts, latencyMs }
+    else this.change({ answers: 'yes', answersSince: now, silence: '', latencyMs })
+  }
+
+  private silent(silence: string, since: number): void {
+    if (this.stopped) return
+    const { answers, answersSince } = this.facts
+    if (answers === 'no' && this.facts.silence === silence) return
+    this.change({
+      answers: 'no',
+      answersSince: answers === 'no' ? answersSince : since,
+      silence,
+      latencyMs: Number.NaN,
+    })
+  }
+
+  private change(facts: Omit<BrokerFacts, 'id'>): void {
+    this.facts = { id: this.address.id, ...facts }
+    this.options.onChange(this)
+  }
+
+  /** Calls the broker silent once this question is too old; the question itself goes on until its deadline. */
+  private watch(kind: AskKind, sentAt: number): Cancel {
+    const { clock } = this.options
+    let cancelled = false
+    let timer: Cancel = () => undefined
+    const check = async (dueAt: number): Promise<void> => {
+      if (clock.now() - dueAt > OWN_STALL_MS) return arm(OWN_STALL_MS)
+      // The answer may lie unread in the socket behind this very timer.
+      await clock.breathe()
+      if (!cancelled && !this.stopped) this.silent('timeout', sentAt)
+    }
+    const arm = (ms: number): void => {
+      const dueAt = clock.now() + ms
+      if (!cancelled) timer = clock.after(ms, () => void check(dueAt))
+    }
+    arm(this.usual.silentAfter(kind))
+    return () => {
+      cancelled = true
+      timer()
+    }
+  }
+
+  private armHeartbeat(): void {
+    this.heartbeat()
+    if (!this.ready || this.quiet || this.stopped) return
+    this.heartbeat = this.options.clock.after(PING_AFTER_MS, () => {
+      if (this.idle && !this.quiet) this.ask('ping', (link, timeoutMs) => link.ping(timeoutMs)).catch(() => undefined)
+    })
+  }
+
+  private countTraffic(link: BrokerLink): void {
+    if (link !== this.link) return
+    const { requests, bytesIn, bytesOut } = link.traffic
+    const bytes = bytesIn + bytesOut
+    this.options.onTraffic(this, requests - this.countedRequests, bytes - this.countedBytes)
+    this.countedRequests = requests
+    this.countedBytes = bytes
+  }
+}

@@ -1,0 +1,64 @@
+import type { PortError } from '../../ports/cluster-port'
+
+/** What a lane is asked, for "usual latency": a whole Metadata answer and a ping have nothing in common. */
+export type AskKind = 'connect' | 'ping' | 'metadata' | 'log-end' | 'high-watermark' | 'configs' | 'elr'
+
+/** A question older than this is called unanswered, or SLOW_FACTOR times the usual latency of its kind if that is more. */
+const SILENT_AFTER_MS = 1_000
+/** The first connection may need name look-up, TLS and a slow SASL exchange. */
+const FIRST_CONNECT_MS = 2_000
+const SLOW_FACTOR = 6
+/** A hung socket is given up then: its late answer is of no use and a new link tells when the broker is back. */
+const GIVE_UP_MS = 5_000
+const LONGEST_DEADLINE_MS = 30_000
+export const CONNECT_MS = 4_000
+/** With no question for this long a lane pings, so that silence is noticed at any cadence. */
+export const PING_AFTER_MS = 1_200
+/** A timer that comes later than this means that we were asleep, not the broker. */
+export const OWN_STALL_MS = 250
+
+const WEIGHT = 0.2
+
+export class UsualLatency {
+  private readonly usual = new Map<AskKind, number>()
+
+  note(kind: AskKind, ms: number): void {
+    const old = this.usual.get(kind)
+    this.usual.set(kind, old === undefined ? ms : old + (ms - old) * WEIGHT)
+  }
+
+  /** NaN before the first answer. */
+  of(kind: AskKind): number {
+    return this.usual.get(kind) ?? Number.NaN
+  }
+
+  silentAfter(kind: AskKind): number {
+    const usual = this.usual.get(kind)
+    if (usual === undefined) return kind === 'connect' ? FIRST_CONNECT_MS : SILENT_AFTER_MS
+    return Math.max(SILENT_AFTER_MS, usual * SLOW_FACTOR)
+  }
+
+  deadline(kind: AskKind): number {
+    return Math.min(LONGEST_DEADLINE_MS, Math.max(GIVE_UP_MS, (this.usual.get(kind) ?? 0) * SLOW_FACTOR))
+  }
+}
+
+/**
+ * Wait before try number `failures` + 1. A hung broker's attempt itself lasts long and its answer tells at once that it is back, so the pause
+ * stays short; refused passwords slow down further, many servers lock accounts.
+ */
+export function backOffMs(failures: number, kind: PortError['kind']): number {
+  if (kind === 'timeout') return 1_000
+  if (kind === 'auth') return Math.min(60_000, 5_000 * failures)
+  return Math.min(5_000, 1_000 * Math.max(1, failures))
+}
+
+/** Word for BrokerFacts.silence. */
+export function silenceOf(kind: PortError['kind']): string {
+  if (kind === 'closed' || kind === 'closed-by-us') return 'reset'
+  return kind === 'kafka' || kind === 'unsupported' ? '' : kind
+}
+
+/** The broker did answer; only this question was refused. */
+export const isAnswer = (error: unknown): boolean =>
+  error instanceof Error && 'kind' in error && (error.kind === 'kafka' || error.kind === 'unsupported')

@@ -1,0 +1,54 @@
+import type { OffsetRows } from '../../domain/topology/columns'
+import type { Topology } from '../../domain/topology/reading'
+import type { BrokerIndex } from './row-plan'
+
+/** What one broker is asked: `replicaRows[i]` is the replica row the i-th offset row stands for. */
+export interface Question {
+  readonly broker: number
+  readonly rows: OffsetRows
+  readonly replicaRows: Uint32Array
+}
+
+/**
+ * One question per broker over the planned partitions, `followers`: every replica but the leader's, `leaders`: the leader's only. A partition
+ * without a leader counts as followers only: survivors still tell their LEO (kafka-facts c13).
+ */
+export function questionsFor(
+  which: 'followers' | 'leaders',
+  topology: Topology,
+  index: BrokerIndex,
+  leader: Int32Array,
+  planned: Uint32Array,
+): readonly Question[] {
+  const { replicaStart, replicaBroker } = topology
+  const counts = new Uint32Array(index.ids.length)
+  const wanted = (row: number, replica: number): boolean =>
+    (replicaBroker[replica] === leader[row]) === (which === 'leaders')
+  for (const row of planned) {
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
+      if (wanted(row, replica)) counts[index.ofReplica[replica]!] = counts[index.ofReplica[replica]!]! + 1
+    }
+  }
+  const topicIndex = Array.from(counts, (count) => new Uint32Array(count))
+  const partition = Array.from(counts, (count) => new Int32Array(count))
+  const replicaRows = Array.from(counts, (count) => new Uint32Array(count))
+  const filled = new Uint32Array(index.ids.length)
+  for (const row of planned) {
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
+      if (!wanted(row, replica)) continue
+      const broker = index.ofReplica[replica]!
+      const at = filled[broker]!
+      topicIndex[broker]![at] = topology.topicIndex[row]!
+      partition[broker]![at] = topology.partition[row]!
+      replicaRows[broker]![at] = replica
+      filled[broker] = at + 1
+    }
+  }
+  const questions: Question[] = []
+  index.ids.forEach((broker, i) => {
+    if (counts[i] === 0) return
+    const rows = { topicNames: topology.topicNames, topicIndex: topicIndex[i]!, partition: partition[i]! }
+    questions.push({ broker, rows, replicaRows: replicaRows[i]! })
+  })
+  return questions
+}

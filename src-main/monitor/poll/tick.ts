@@ -1,0 +1,261 @@
+import type { BrokerLane, Timed } from './broker-lane'
+import type { Clock } from '../../ports/clock'
+import type { Book, ClusterState, MetadataAnswer } from '../reading/cluster-state'
+import type { AskKind } from './lane-timing'
+import type { LanePool } from './lane-pool'
+import type { BrokerLink } from '../../ports/cluster-port'
+import { limitReason, type Limits } from './limits'
+import { mergeHighWatermark, mergeLogEnd } from '../reading/merge'
+import { QuestionRound } from './question-round'
+import { planRows, type RowPlan } from './row-plan'
+import { questionsFor, type Question } from './questions'
+import { inSlices, ownTurn } from '../../ports/slices'
+import { chooseSources } from './metadata-sources'
+
+/** Rows of one ListOffsets request: larger ones hold a broker's request handler for long. */
+const ROWS_PER_REQUEST = 5_000
+const LEAST_GRACE_MS = 150
+const GRACE_FACTOR = 3
+const SETTLE_BLOCK = 4_096
+const HW_NOT_YET = 78
+
+export interface TickOptions {
+  readonly intervalMs: number
+  readonly rowsPerBroker: number
+  /** False where a second Metadata answer would cost too much this time. */
+  readonly wantSecond: boolean
+  /** 'needed': of partitions in trouble, watched, in view, or never read. */
+  readonly highWatermarks: 'needed' | 'all'
+}
+
+export interface TickOutcome {
+  /** True when Metadata came in, so the picture is of this tick. */
+  readonly complete: boolean
+  readonly spreadMs: number
+  /** Slowest answer of this tick. */
+  readonly answerMs: number
+}
+
+/** What whoever asks brokers works with: the ticks, and the readers of slow facts between them. */
+export interface PollParts {
+  readonly clock: Clock
+  readonly pool: LanePool
+  readonly state: ClusterState
+  readonly limits: Limits
+}
+
+/**
+ * Asks everything once: Metadata and the followers' LEOs first, then the leaders' LEOs and high watermarks, so that a lag is an upper bound. A broker
+ * that has not answered when the grace is over is left behind: its answer merges when it comes and it is asked again only then.
+ * Runs must not overlap. `idle` resolves when nothing of any earlier run is under way.
+ */
+export class Ticker {
+  private readonly outstanding = new Map<number, number>()
+  private readonly underWay = new Set<Promise<void>>()
+  private readonly arrived: MetadataAnswer[] = []
+  private readonly usualMs = new Map<number, number>()
+  private cursor = 0
+  private turn = 0
+  private secondTurn = 0
+  private primary = -1
+  private firstSentAt = Number.NaN
+  private lastReadAt = Number.NaN
+  private slowestMs = 0
+
+  constructor(private readonly parts: PollParts) {}
+
+  async idle(): Promise<void> {
+    await Promise.all(this.underWay)
+  }
+
+  async run(options: TickOptions): Promise<TickOutcome> {
+    const { clock, state } = this.parts
+    this.firstSentAt = Number.NaN
+    this.lastReadAt = Number.NaN
+    this.slowestMs = 0
+    this.turn += 1
+    const graceMs = Math.min(options.intervalMs / 2, Math.max(LEAST_GRACE_MS, GRACE_FACTOR * this.usualSlowest()))
+    const first = new QuestionRound(clock)
+    this.askMetadata(first, options.wantSecond)
+    let plan = this.plan(options.rowsPerBroker)
+    await this.ownTurn(plan)
+    this.askLogEnds(first, 'followers', plan)
+    await first.settled(graceMs)
+    const before = state.book
+    const complete = await this.takeMetadata()
+    if (state.book !== before) plan = this.plan(options.rowsPerBroker)
+    const second = new QuestionRound(clock)
+    await this.ownTurn(plan)
+    this.askLogEnds(second, 'leaders', plan)
+    await this.ownTurn(plan)
+    this.askHighWatermarks(second, plan, options.highWatermarks)
+    await second.settled(graceMs)
+    await this.ownTurn(plan)
+    await this.settle(plan)
+    return { complete, spreadMs: this.lastReadAt - this.firstSentAt, answerMs: this.slowestMs }
+  }
+
+  private ownTurn(plan: RowPlan | null): Promise<void> {
+    return ownTurn(this.parts.clock, plan?.rows.length ?? 0)
+  }
+
+  private plan(rowsPerBroker: number): RowPlan | null {
+    const { book } = this.parts.state
+    if (book === null) return null
+    const plan = planRows({
+      topology: book.reading.topology,
+      index: book.index,
+      must: book.must,
+      cursor: this.cursor,
+      rowsPerBroker,
+    })
+    this.cursor = plan.cursor
+    return plan
+  }
+
+  private askMetadata(round: QuestionRound, wantSecond: boolean): void {
+    const { pool, state } = this.parts
+    const answering = pool
+      .answering()
+      .filter((lane) => this.isFree(lane))
+      .map((lane) => lane.address.id)
+    const { primary, second } = chooseSources({
+      answering,
+      stale: state.stale,
+      turn: this.turn,
+      secondTurn: wantSecond ? this.secondTurn++ : null,
+    })
+    for (const id of [primary, second]) {
+      const lane = pool.get(id)
+      if (lane === undefined) continue
+      const question = (link: BrokerLink, timeoutMs: number) => link.metadata(null, timeoutMs, state.names)
+      this.send(round, lane, 'metadata', question, ({ value, sentAt, readAt }) => {
+        this.arrived.push({ broker: id, meta: value, sentAt, readAt })
+      })
+    }
+    this.primary = primary
+  }
+
+  private async takeMetadata(): Promise<boolean> {
+    const { pool, state } = this.parts
+    // When the one whose turn it is comes late, the other tells the picture.
+    const answers = this.arrived
+      .splice(0)
+      .sort((a, b) => Number(b.broker === this.primary) - Number(a.broker === this.primary))
+    if (!(await state.takeMetadata(answers)) || state.book === null) return false
+    const { brokers } = state.book.reading
+    const held = new Set(state.book.index.ids)
+    pool.follow(brokers, (id) => held.has(id))
+    return true
+  }
+
+  private askLogEnds(round: QuestionRound, which: 'followers' | 'leaders', plan: RowPlan | null): void {
+    const { clock, limits, state } = this.parts
+    const { book } = state
+    if (book === null || plan === null) return
+    this.askOffsets(round, 'log-end', book, which, plan.rows, async (question, from, answer) => {
+      const refused = await mergeLogEnd(clock, state, book, question, from, answer)
+      if (refused) limits.turnOff('log-end-offsets', 'not-authorized', clock.now())
+    })
+  }
+
+  private askHighWatermarks(round: QuestionRound, plan: RowPlan | null, which: TickOptions['highWatermarks']): void {
+    const { state } = this.parts
+    const { book } = state
+    if (book === null || plan === null) return
+    const { reading, must, highWatermarkReadAt } = book
+    const isWanted = (row: number): boolean =>
+      which === 'all' ||
+      must[row] === 1 ||
+      reading.highWatermarkError[row] === HW_NOT_YET ||
+      Number.isNaN(highWatermarkReadAt[row]!) ||
+      reading.leaderSince[row]! > highWatermarkReadAt[row]!
+    const rows = plan.rows.filter((row) => reading.leader[row] !== -1 && isWanted(row))
+    this.askOffsets(round, 'high-watermark', book, 'leaders', rows, (question, from, answer) =>
+      mergeHighWatermark(state, book, question, from, answer),
+    )
+  }
+
+  private askOffsets(
+    round: QuestionRound,
+    what: 'log-end' | 'high-watermark',
+    book: Book,
+    which: 'followers' | 'leaders',
+    rows: Uint32Array,
+    merge: (
+      question: Question,
+      from: number,
+      answer: Timed<Awaited<ReturnType<BrokerLink['offsets']>>>,
+    ) => Promise<void> | void,
+  ): void {
+    if (rows.length === 0) return
+    const { reading, index } = book
+    for (const question of questionsFor(which, reading.topology, index, reading.leader, rows)) {
+      const lane = this.parts.pool.get(question.broker)
+      // Within one round a lane may take several questions; what an earlier round left open makes it busy.
+      if (lane === undefined || !(round.has(question.broker) || this.isFree(lane))) continue
+      const total = question.replicaRows.length
+      for (let from = 0; from < total; from += ROWS_PER_REQUEST) {
+        const to = Math.min(total, from + ROWS_PER_REQUEST)
+        const ask = (link: BrokerLink, timeoutMs: number) =>
+          link.offsets({ what, rows: question.rows, from, to }, timeoutMs)
+        this.send(round, lane, what, ask, (answer) => merge(question, from, answer))
+      }
+    }
+  }
+
+  private isFree(lane: BrokerLane): boolean {
+    return lane.connected !== null && (this.outstanding.get(lane.address.id) ?? 0) === 0
+  }
+
+  private send<T>(
+    round: QuestionRound,
+    lane: BrokerLane,
+    kind: AskKind,
+    question: (link: BrokerLink, timeoutMs: number) => Promise<T>,
+    merge: (answer: Timed<T>) => Promise<void> | void,
+  ): void {
+    const { id } = lane.address
+    this.outstanding.set(id, (this.outstanding.get(id) ?? 0) + 1)
+    const work = lane
+      .ask(kind, question)
+      .then((answer) => {
+        this.note(id, answer)
+        return merge(answer)
+      })
+      .catch((error: unknown) => this.refused(kind, error))
+      .finally(() => {
+        this.outstanding.set(id, (this.outstanding.get(id) ?? 1) - 1)
+        this.underWay.delete(work)
+      })
+    this.underWay.add(work)
+    round.add(id, work)
+  }
+
+  private note(id: number, { sentAt, readAt }: Timed<unknown>): void {
+    const ms = readAt - sentAt
+    const usual = this.usualMs.get(id)
+    this.usualMs.set(id, usual === undefined ? ms : usual + (ms - usual) * 0.2)
+    this.slowestMs = Math.max(this.slowestMs, ms)
+    if (!(this.firstSentAt <= sentAt)) this.firstSentAt = sentAt
+    if (!(this.lastReadAt >= readAt)) this.lastReadAt = readAt
+  }
+
+  private usualSlowest(): number {
+    return this.parts.pool.answering().reduce((most, lane) => Math.max(most, this.usualMs.get(lane.address.id) ?? 0), 0)
+  }
+
+  private refused(kind: AskKind, error: unknown): void {
+    const reason = kind === 'metadata' ? null : limitReason(error)
+    if (reason !== null) this.parts.limits.turnOff('log-end-offsets', reason, this.parts.clock.now())
+  }
+
+  private async settle(plan: RowPlan | null): Promise<void> {
+    const { clock, state } = this.parts
+    const { book } = state
+    if (book === null || plan === null) return
+    await inSlices(clock, plan.rows.length, SETTLE_BLOCK, (from, to) => {
+      for (let i = from; i < to; i += 1) book.tracker.settle(plan.rows[i]!)
+    })
+  }
+}

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { problemOf } from '../../../src-main/monitor/connection-phase'
+import { PortError } from '../../../src-main/ports/cluster-port'
+
+it('names the step of a problem as the doctor does', () => {
+  expect(problemOf(new PortError('auth-failed', 'auth', 'wrong'), 'bootstrap')).toEqual({
+    code: 'auth-failed',
+    step: 'sasl',
+    message: 'wrong',
+  })
+  expect(problemOf(new PortError('unreachable', 'refused', 'closed'), 'brokers').step).toBe('brokers')
+  expect(problemOf('odd', 'bootstrap')).toEqual({ code: 'internal', step: 'bootstrap', message: 'odd' })
+})

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { QuestionRound } from '../../../../src-main/monitor/poll/question-round'
+import { FakeClock } from '../../../support/fake-clock'
+
+describe('a round of questions', () => {
+  it('is over with the last answer, or with the grace', async () => {
+    const clock = new FakeClock()
+    const round = new QuestionRound(clock)
+    let answer: () => void = () => undefined
+    round.add(1, Promise.resolve())
+    round.add(
+      2,
+      new Promise((resolve) => {
+        answer = resolve
+      }),
+    )
+    const early = round.settled(100)
+    answer()
+    expect(await early).toBe(true)
+    expect([round.has(2), round.has(3)]).toEqual([true, false])
+    const late = new QuestionRound(clock)
+    late.add(1, new Promise(() => undefined))
+    const settled = late.settled(100)
+    await clock.advance(100)
+    expect(await settled).toBe(false)
+    expect(await new QuestionRound(clock).settled(100)).toBe(true)
+  })
+})
