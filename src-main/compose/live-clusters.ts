@@ -4,6 +4,7 @@ import type { FindCluster, LiveCluster } from '../ports/live-cluster'
 import type { ClusterProfile } from '../contract/profiles'
 import { createClock } from '../ports/clock'
 import type { ClusterSession } from '../monitor/session'
+import { accessOf } from '../shared/shell-words'
 import { principalOf } from './principal'
 
 export interface LiveClusters {
@@ -33,8 +34,7 @@ function liveCluster(
     get readOnly() {
       return profile().readOnly
     },
-    bootstrap: opened.bootstrap,
-    secured: opened.tls !== null || opened.sasl !== null,
+    access: accessOf(opened),
     principal,
     clusterId: () => inside.clusterId(),
     reading: () => inside.reading(),

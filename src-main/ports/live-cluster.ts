@@ -1,6 +1,7 @@
 /** What a change needs of an opened cluster. compose makes it out of a session and its profile; tests out of a fake. */
 import type { Environment } from '../contract/profiles'
 import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
+import type { ToolAccess } from '../shared/shell-words'
 import type { BrokerLink } from './cluster-port'
 
 export interface LiveCluster {
@@ -10,9 +11,7 @@ export interface LiveCluster {
   readonly environment: Environment
   readonly readOnly: boolean
   /** For the commands people copy. */
-  readonly bootstrap: readonly string[]
-  /** Whether they need a properties file for signing in; absent = no. */
-  readonly secured?: boolean
+  readonly access: ToolAccess
   /** As configured, e.g. `User:alice`; Kafka does not tell a client who it is taken for. */
   readonly principal: string
   clusterId(): string | null

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureKafka } from '../../tools/setup/kafka'
 import { ensureKafkaTools, kafkaScriptNames } from '../../tools/setup/kafka-tools'
-import { shellWord } from '../../src-renderer/features/common/commands'
+import { shellWord } from '../../src-main/shared/shell-words'
 
 export interface ScriptAnswer {
   readonly code: number

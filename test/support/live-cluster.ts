@@ -11,7 +11,7 @@ export function liveOf(of: ClusterSession, profile: Partial<LiveCluster> = {}): 
     name: 'shop',
     environment: 'dev',
     readOnly: false,
-    bootstrap: ['127.0.0.1:19001'],
+    access: { bootstrap: ['127.0.0.1:19001'], secured: false },
     principal: 'User:ANONYMOUS',
     clusterId: () => inside.clusterId(),
     reading: () => inside.reading(),

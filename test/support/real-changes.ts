@@ -1,4 +1,5 @@
 /** The guarded changes on real brokers, put together as the app does it, without a window. */
+import { accessOf } from '../../src-main/shared/shell-words'
 import type { Reach } from '../../src-main/change/book/checkpoints'
 import { createChanges } from '../../src-main/change/engine'
 import type { Changes } from '../../src-main/change/changes'
@@ -77,7 +78,7 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
   if (!port.ok) throw new Error(port.error.message)
   const session = startSession(connection, port.value, log)
   const clock = createClock()
-  const live = between(liveOf(session, { bootstrap: profile.bootstrap }))
+  const live = between(liveOf(session, { access: accessOf(profile) }))
   const links = createLinks(live, clock)
   const store = openStoreFile(file, Date.now(), unexpected)
   const newId = (): string => `change-${(serial += 1)}`

@@ -1,27 +1,9 @@
 /** The kafka-….sh lines that would do the same, ready to paste into a POSIX shell. */
 import type { ElectionItem, PlanItem } from '../../contract/change'
+import { PROPERTIES_FILE, quoted, shellWord, toolLine } from '../../shared/shell-words'
+import type { ToolAccess } from '../../shared/shell-words'
 
-const PLAIN_WORD = /^[A-Za-z0-9_./:@%+=,-]+$/
 const MOST_LINES = 20
-
-const shellWord = (text: string): string => (PLAIN_WORD.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
-
-export interface Access {
-  readonly bootstrap: readonly string[]
-  /** Sign-in and certificates are a file of the person's own; its usual name stands for it. */
-  readonly secured: boolean
-}
-
-const line = (tool: string, access: Access, words: readonly string[]): string =>
-  [
-    tool,
-    '--bootstrap-server',
-    access.bootstrap.join(','),
-    ...(access.secured ? ['--command-config', 'client.properties'] : []),
-    ...words,
-  ]
-    .map(shellWord)
-    .join(' ')
 
 /** kafka-configs.sh splits --add-config at commas that are not in square brackets (ConfigCommand.parseConfigsToBeAdded). */
 const assignment = (key: string, value: string): string => `${key}=${/[,[\]]/.test(value) ? `[${value}]` : value}`
@@ -37,7 +19,7 @@ function options(items: readonly PlanItem[]): string[] {
 
 /** One line per topic; topics with the very same options beyond the first 20 share a loop. */
 export function configCommands(
-  access: Access,
+  access: ToolAccess,
   topics: readonly string[],
   byTopic: readonly (readonly PlanItem[])[],
 ): string[] {
@@ -51,7 +33,7 @@ export function configCommands(
   const single = topics.length <= MOST_LINES
   return [...groups.values()].flatMap(({ words, names }) => {
     const alter = (name: string): string =>
-      line('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
+      toolLine('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
     if (single || names.length === 1) return names.map(alter)
     const loop = alter('TOPIC').replace('--entity-name TOPIC', '--entity-name "$topic"')
     return [`for topic in ${names.map(shellWord).join(' ')}; do ${loop}; done`]
@@ -59,16 +41,14 @@ export function configCommands(
 }
 
 /** kafka-leader-election.sh with the partitions in a JSON file. */
-export function electionCommands(access: Access, items: readonly ElectionItem[]): string[] {
+export function electionCommands(access: ToolAccess, items: readonly ElectionItem[]): string[] {
   const partitions = items.filter(({ fate }) => fate === 'moves').map(({ topic, partition }) => ({ topic, partition }))
   if (partitions.length === 0) return []
-  const json = JSON.stringify({ partitions }).replaceAll("'", `'\\''`)
+  const words = ['--election-type', 'preferred', '--path-to-json-file', 'partitions.json']
   // The tool has its own name for the properties file (LeaderElectionCommand).
-  const elect = line('kafka-leader-election.sh', { ...access, secured: false }, [
-    '--election-type',
-    'preferred',
-    '--path-to-json-file',
-    'partitions.json',
-  ])
-  return [`echo '${json}' > partitions.json`, access.secured ? `${elect} --admin.config client.properties` : elect]
+  const properties = access.secured ? ['--admin.config', PROPERTIES_FILE] : []
+  return [
+    `echo ${quoted(JSON.stringify({ partitions }))} > partitions.json`,
+    toolLine('kafka-leader-election.sh', { ...access, secured: false }, [...words, ...properties]),
+  ]
 }

@@ -51,7 +51,7 @@ export async function planOfElection(step: Step, draft: Extract<ChangeDraft, { k
     effects,
     level: levelOf(effects, false),
     writes: { before: writes, after: writes },
-    commands: electionCommands({ bootstrap: cluster.bootstrap, secured: cluster.secured === true }, items),
+    commands: electionCommands(cluster.access, items),
     cannotRestore: [],
     conflict: null,
   }

@@ -143,7 +143,6 @@ export async function planSettings(step: Step, draft: ConfigDraft, undone: reado
   await clock.breathe()
   const after = writeCounts(reading, topics, minIsr(step, edited, 'after'), version)
   await clock.breathe()
-  const access = { bootstrap: cluster.bootstrap, secured: cluster.secured === true }
   return {
     at: clock.now(),
     readAt: Math.min(reading.metadataAt, ...topics.map((topic) => read.get(topic)!.readAt)),
@@ -158,7 +157,7 @@ export async function planSettings(step: Step, draft: ConfigDraft, undone: reado
     effects,
     level: levelOf(effects, conflict !== null),
     writes: { before, after },
-    commands: configCommands(access, topics, byTopic),
+    commands: configCommands(cluster.access, topics, byTopic),
     cannotRestore: cannotRestore(items, undone),
     conflict,
   }

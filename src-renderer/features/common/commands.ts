@@ -2,12 +2,8 @@
  * The kafka-….sh line that answers the same question as a page. `--topic` of kafka-topics.sh is a regular expression,
  * so dots of a name are escaped there and nowhere else (TopicCommand, IncludeList).
  */
-import type { ClusterProfile } from '@contract/profiles'
-
-const PLAIN_WORD = /^[A-Za-z0-9_./:@%+=,-]+$/
-
-/** One word of a POSIX shell. */
-export const shellWord = (text: string): string => (PLAIN_WORD.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+import type { ToolAccess } from '@shared/shell-words'
+import { toolLine } from '@shared/shell-words'
 
 const exactPattern = (topic: string): string => topic.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -25,15 +21,8 @@ export interface Commands {
   broker(id: number): string
 }
 
-export function commandsFor(profile: Pick<ClusterProfile, 'bootstrap' | 'tls' | 'sasl'>): Commands {
-  const secured = profile.tls !== null || profile.sasl !== null
-  const access = [
-    '--bootstrap-server',
-    profile.bootstrap.join(','),
-    // Sign-in and certificates are a file of the person's own; its usual name stands for it.
-    ...(secured ? ['--command-config', 'client.properties'] : []),
-  ]
-  const line = (tool: string, ...words: string[]): string => [tool, ...access, ...words].map(shellWord).join(' ')
+export function commandsFor(access: ToolAccess): Commands {
+  const line = (tool: string, ...words: string[]): string => toolLine(tool, access, words)
   const describeTopic = (name: string): string => line('kafka-topics.sh', '--describe', '--topic', exactPattern(name))
   const describeSettings = (kind: 'topics' | 'brokers', name: string): string =>
     line('kafka-configs.sh', '--describe', '--entity-type', kind, '--entity-name', name, '--all')

@@ -1,3 +1,4 @@
+import { accessOf } from '@shared/shell-words'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
@@ -5,8 +6,10 @@ import { useClusterStore } from '../../stores/cluster'
 import type { Commands } from './commands'
 import { commandsFor } from './commands'
 
+const NO_CLUSTER = { bootstrap: ['localhost:9092'], secured: false }
+
 /** Command lines for the open cluster. */
 export function useCommands(): ComputedRef<Commands> {
   const { cluster } = storeToRefs(useClusterStore())
-  return computed(() => commandsFor(cluster.value ?? { bootstrap: ['localhost:9092'], tls: null, sasl: null }))
+  return computed(() => commandsFor(cluster.value === null ? NO_CLUSTER : accessOf(cluster.value)))
 }

@@ -83,7 +83,7 @@ describe('an opened cluster as changes see it', () => {
 
   it('follows its profile while it is open', () => {
     const live = lives().find('a')!
-    expect([live.name, live.environment, live.readOnly, live.secured]).toEqual(['shop', 'prod', true, false])
+    expect([live.name, live.environment, live.readOnly, live.access.secured]).toEqual(['shop', 'prod', true, false])
     profiles.save({ ...plain, name: 'shop-eu', environment: 'dev', readOnly: false }, {})
     expect([live.name, live.environment, live.readOnly]).toEqual(['shop-eu', 'dev', false])
   })
