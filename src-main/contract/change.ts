@@ -10,6 +10,9 @@
  */
 import type { AppError } from './result'
 import type { Environment } from './profiles'
+import type { ChangeDraft } from '../shared/draft'
+
+export type { ChangeDraft, ConfigEdit } from '../shared/draft'
 
 export const CHANGE_STATES = [
   'draft',
@@ -27,25 +30,6 @@ export const CHANGE_STATES = [
   'discarded',
 ] as const
 export type ChangeState = (typeof CHANGE_STATES)[number]
-
-export interface ConfigEdit {
-  readonly key: string
-  /** 'delete' takes the topic's own override away, so that the inherited value holds again. */
-  readonly op: 'set' | 'delete'
-  /** '' with 'delete'. */
-  readonly value: string
-}
-
-export type ChangeDraft =
-  | {
-      readonly kind: 'config'
-      readonly groups: readonly { readonly topics: readonly string[]; readonly edits: readonly ConfigEdit[] }[]
-    }
-  /** Preferred leader election. */
-  | {
-      readonly kind: 'election'
-      readonly partitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[]
-    }
 
 export const MAX_PLAN_TOPICS = 1000
 export const MAX_ELECTION_PARTITIONS = 20_000

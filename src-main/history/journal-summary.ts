@@ -2,7 +2,8 @@
  * What the list of changes shows of a change, kept up to date in narrow columns of each of its rows, so that no list parses a plan. Pure: the
  * columns of the row before and the new step in, the columns of the new row out.
  */
-import type { ChangeDraft, ChangeEvent, ItemResult } from '../contract/change'
+import type { ChangeEvent, ItemResult } from '../contract/change'
+import { draftKeys, draftTopics } from '../shared/draft'
 
 export interface SoFar {
   /** Rows of the first step, of the newest draft, and of the newest confirmation (0 = none). */
@@ -30,14 +31,6 @@ export interface Named {
 /** As many topic names as a list has room for. */
 const SHOWN_TOPICS = 5
 
-const topicsOf = (draft: ChangeDraft): string[] => [
-  ...new Set(
-    draft.kind === 'config' ? draft.groups.flatMap(({ topics }) => topics) : draft.partitions.map(({ topic }) => topic),
-  ),
-]
-const keysOf = (draft: ChangeDraft): string[] =>
-  draft.kind === 'config' ? [...new Set(draft.groups.flatMap(({ edits }) => edits.map(({ key }) => key)))] : []
-
 const NOTHING: Named = { topicCount: null, topics: null, keys: null, reason: null, words: null }
 
 export function namedBy(event: ChangeEvent, who: readonly string[]): Named {
@@ -45,8 +38,8 @@ export function namedBy(event: ChangeEvent, who: readonly string[]): Named {
   if (event.type === 'confirmed')
     return { ...NOTHING, reason: event.confirmation.reason, words: words([event.confirmation.reason]) }
   if (event.type !== 'drafted') return NOTHING
-  const topics = topicsOf(event.draft)
-  const keys = keysOf(event.draft)
+  const topics = draftTopics(event.draft)
+  const keys = draftKeys(event.draft)
   return {
     ...NOTHING,
     topicCount: topics.length,

@@ -2,10 +2,10 @@
 import type { ChangeDraft, ChangeView, Conflict, ConfigEdit, PlanItem } from '../../contract/change'
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { JournalRow } from '../../contract/journal'
+import { draftOfEdits } from '../../shared/draft'
 import { NO_CONFLICT, isConflict } from './compare'
 import { sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
-import { toGroups } from './expand'
 import { isLeft } from '../book/outcome'
 import { editOf, itemsByTopic } from './plan-items'
 import { planOf, stepFailed } from '../book/step'
@@ -55,7 +55,7 @@ export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Extrac
   const topics = undoableOf(rows, view)
   if (topics.length === 0)
     throw stepFailed('conflict', 'Nothing of this change was applied', { text: 'nothing-applied' })
-  return toGroups(new Map(topics.map((topic) => [topic.topic, restoring(topic)])))
+  return draftOfEdits(topics.map((topic) => [topic.topic, restoring(topic)]))
 }
 
 /** Whether somebody changed since what the undone change left; its other keys do not matter. null = nobody did. */
@@ -113,7 +113,7 @@ export function restDraft(view: ChangeView): ChangeDraft | null {
   }
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const names = new Set(left.map(({ topic }) => topic))
-  return toGroups(
-    new Map(plan.topics.flatMap((topic, row) => (names.has(topic) ? [[topic, byTopic[row]!.map(editOf)]] : []))),
+  return draftOfEdits(
+    plan.topics.flatMap((topic, row) => (names.has(topic) ? [[topic, byTopic[row]!.map(editOf)]] : [])),
   )
 }

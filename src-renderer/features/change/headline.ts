@@ -1,8 +1,8 @@
 /** The two lines at the top of a change: what and where, and how it stands. Pure; `now` by the page's clock. */
 import type { ChangeDraft, ChangeView, ItemOutcome, Progress, Verification } from '@contract/change'
+import { draftKeys, draftPartitions, draftTopics } from '@shared/draft'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
-import { draftKeys, draftTopics } from './start/draft-edits'
 import { isOldPlan, isPlanGone, isRefusedByBrokers, isUnclear, wasInterrupted } from './steps'
 
 const ago = (say: Say, at: number, now: number): string => say.f.duration(Math.max(0, now - at))
@@ -13,8 +13,7 @@ export function titleWords(say: Say, view: ChangeView): string {
   const topics = draftTopics(draft)
   const where = topics.length === 1 ? topics[0]! : counted(say, 'change.topicsCount', topics.length)
   if (draft.kind === 'election') {
-    const partitions = draft.partitions.reduce((sum, row) => sum + row.partitions.length, 0)
-    return counted(say, 'change.title.election', partitions, { where })
+    return counted(say, 'change.title.election', draftPartitions(draft), { where })
   }
   const keys = draftKeys(draft)
   const kind = undoOf === '' ? 'change' : 'undo'

@@ -8,7 +8,7 @@ import { useChangesStore } from '../../stores/changes'
 import { useClusterStore } from '../../stores/cluster'
 import { useNoticesStore } from '../../stores/notices'
 import { useSay } from '../common/use-say'
-import { withoutKey, withoutTopics, withRemoval } from './start/draft-edits'
+import { withoutKey, withoutTopics, withRemoval } from '@shared/draft'
 import type { PrimaryStep } from './steps'
 import { isOpen, primaryStep } from './steps'
 

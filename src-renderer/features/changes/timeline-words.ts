@@ -1,5 +1,6 @@
 /** One line of the journal as a sentence. Pure. */
 import type { ChangeDraft, ChangeEvent, ItemOutcome, ItemResult } from '@contract/change'
+import { draftKeys, draftPartitions } from '@shared/draft'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
 
@@ -16,15 +17,9 @@ function outcomes(say: Say, results: readonly ItemResult[]): string {
 }
 
 function drafted(say: Say, draft: ChangeDraft): string {
-  if (draft.kind === 'election')
-    return counted(
-      say,
-      'journal.step.draftedElection',
-      draft.partitions.reduce((sum, { partitions }) => sum + partitions.length, 0),
-    )
-  const keys = [...new Set(draft.groups.flatMap(({ edits }) => edits.map(({ key }) => key)))]
+  if (draft.kind === 'election') return counted(say, 'journal.step.draftedElection', draftPartitions(draft))
   const topics = draft.groups.reduce((sum, group) => sum + group.topics.length, 0)
-  return counted(say, 'journal.step.drafted', topics, { keys: keys.join(say.t('board.name.comma')) })
+  return counted(say, 'journal.step.drafted', topics, { keys: draftKeys(draft).join(say.t('board.name.comma')) })
 }
 
 const brokers = (say: Say, ids: readonly number[]): string =>

@@ -4,7 +4,7 @@ import type { Effect, EffectLevel, PlanItem } from '../../../src-main/contract/c
 import { batchesOf } from '../../../src-main/change/send/batches'
 import { configCommands, electionCommands } from '../../../src-main/change/plan/commands'
 import { canonicalValue, sameValue } from '../../../src-main/change/configs/config-text'
-import { expandDraft, toGroups } from '../../../src-main/change/plan/expand'
+import { expandDraft } from '../../../src-main/change/plan/expand'
 import { checkConfirmation, levelOf, needsOf } from '../../../src-main/change/plan/needs'
 import { replicationChanges } from '../../../src-main/change/plan/replication-state'
 import { removableKey } from '../../../src-main/change/send/validate'
@@ -166,25 +166,6 @@ describe('commands', () => {
 
 describe('drafts', () => {
   const edit = (key: string, value: string): { key: string; op: 'set'; value: string } => ({ key, op: 'set', value })
-  it('expanding and grouping are inverses', () => {
-    const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 })
-    const edits = fc.uniqueArray(
-      fc.record({
-        key: fc.constantFrom('k1', 'k2', 'k3'),
-        op: fc.constant('set' as const),
-        value: fc.constantFrom('1', '2'),
-      }),
-      { selector: ({ key }) => key, minLength: 1 },
-    )
-    fc.assert(
-      fc.property(names, fc.array(edits, { minLength: 5, maxLength: 5 }), (topics, all) => {
-        const byTopic = new Map(topics.map((topic, at) => [topic, all[at]!]))
-        const expanded = expandDraft(toGroups(byTopic))
-        expect(expanded.ok && Object.fromEntries(expanded.value)).toEqual(Object.fromEntries(byTopic))
-      }),
-    )
-  })
-
   it('a topic in two groups has the edits of both', () => {
     const expanded = expandDraft({
       kind: 'config',
@@ -194,6 +175,18 @@ describe('drafts', () => {
       ],
     })
     expect(expanded.ok && expanded.value.get('a')).toEqual([edit('x', '1'), edit('y', '2')])
+  })
+
+  it('one key of a topic is named once', () => {
+    const twice = expandDraft({
+      kind: 'config',
+      groups: [
+        { topics: ['a', 'b'], edits: [edit('x', '1')] },
+        { topics: ['b'], edits: [edit('y', '2'), edit('x', '2')] },
+      ],
+    })
+    const detail = { text: 'duplicate', topic: 'b', key: 'x' }
+    expect(twice).toMatchObject({ ok: false, error: { code: 'bad-input', detail } })
   })
 
   it.each([0, 1, 2, 20, 21, 41])('%i rows in batches: one first, then twenty', (count) => {

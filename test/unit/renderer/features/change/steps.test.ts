@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeState } from '@contract/change'
 import { CHANGE_STATES } from '@contract/change'
-import { withoutKey, withoutTopics, withRemoval } from '../../../../../src-renderer/features/change/start/draft-edits'
 import { leadersBack } from '../../../../../src-renderer/features/change/start/election-draft'
 import { isPlanGone, primaryStep, stepMarks } from '../../../../../src-renderer/features/change/steps'
 import { viewOfFrame } from '../../../../../src-renderer/stores/frame-view'
@@ -69,26 +68,6 @@ describe('steps', () => {
     expect(primaryStep(buildChange({ next: ['arm', 'confirm'] }), true)).toBe('confirm')
     expect(primaryStep(buildChange({ next: ['undo'] }), true)).toBeNull()
     expect(primaryStep(buildChange({ state: 'watched', next: ['undo', 'verify'] }), true)).toBeNull()
-  })
-})
-
-describe('draft', () => {
-  const set = { key: 'min.insync.replicas', op: 'set', value: '2' } as const
-  const removal = { key: 'segment.bytes', op: 'delete', value: '' } as const
-  const draft = { kind: 'config', groups: [{ topics: ['a', 'b', 'c'], edits: [set] }] } as const
-
-  it('is nothing once its last key or topic is taken out', () => {
-    expect(withoutKey(draft, 'min.insync.replicas')).toBeNull()
-    expect(withoutTopics(draft, new Set(['a', 'b', 'c']))).toBeNull()
-    expect(withoutTopics(draft, new Set(['b']))?.groups).toEqual([{ topics: ['a', 'c'], edits: [set] }])
-  })
-
-  it('takes a stored key away on the topics named, and keeps the others together', () => {
-    expect(withRemoval(draft, new Set(['b']), 'segment.bytes').groups).toEqual([
-      { topics: ['a', 'c'], edits: [set] },
-      { topics: ['b'], edits: [set, removal] },
-    ])
-    expect(withRemoval(draft, new Set(['a', 'b', 'c']), 'segment.bytes').groups).toHaveLength(1)
   })
 })
 
