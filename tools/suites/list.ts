@@ -20,6 +20,8 @@ const typeProjects = [
   'src-main',
   'src-renderer',
   'test',
+  'tools',
+  '.',
 ]
 
 /** Runs one Node program with its output on the screen; answers its exit code, null when it had to be ended. */
@@ -45,6 +47,20 @@ const types: Suite = {
   },
 }
 
+const format: Suite = {
+  name: 'format',
+  limitMs: minutes(5),
+  quick: true,
+  run: async (context) => {
+    const code = await node(
+      [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+      context,
+      format.limitMs,
+    )
+    return code === 0 ? onePassed : oneFailed
+  },
+}
+
 const lint: Suite = {
   name: 'lint',
   limitMs: minutes(10),
@@ -67,6 +83,7 @@ function vitest(name: string, projects: readonly string[], limitMs: number, quic
         bin('vitest/vitest.mjs'),
         'run',
         ...projects.flatMap((project) => ['--project', project]),
+        ...(name === 'integration' && context.shard !== '' ? [`--shard=${context.shard}`] : []),
         ...reporters,
       ]
       const code = await node(args, context, limitMs)
@@ -106,6 +123,7 @@ const endToEnd: Suite = {
  */
 export const suites: readonly Suite[] = [
   types,
+  format,
   lint,
   vitest('unit', ['unit', 'component'], minutes(12), true),
   build,

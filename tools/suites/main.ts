@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { openDisplay } from '../setup/display'
 import type { Display } from '../setup/display'
 import { ensureElectron } from '../setup/electron'
@@ -15,15 +16,7 @@ const noDisplay: Display = { env: {}, virtual: false, close: () => {} }
 
 /** `npm test`: sets up what is missing, runs every suite and ends with one plain line. `--quick` is `npm run check`. */
 export async function main(args: readonly string[]): Promise<number> {
-  const quick = args.includes('--quick')
-  const only = args.filter((arg) => !arg.startsWith('--'))
-  const unknown =
-    args.find((arg) => arg.startsWith('--') && arg !== '--quick') ??
-    only.find((name) => !suites.some((suite) => suite.name === name))
-  if (unknown)
-    throw new SetupError(
-      `There is no suite or option "${unknown}". Suites: ${suites.map(({ name }) => name).join(', ')}; option: --quick.`,
-    )
+  const { quick, shard, only } = readArguments(args)
   const chosen = suites.filter((suite) => (only.length > 0 ? only.includes(suite.name) : suite.quick || !quick))
   const real = chosen.some((suite) => !suite.quick)
   const { env, display } = real ? await setUp() : { env: {}, display: noDisplay }
@@ -31,7 +24,12 @@ export async function main(args: readonly string[]): Promise<number> {
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   // Colours would end up in reports and logs; the marker tells tests that they run under this command.
-  const context: SuiteContext = { folder, env: { ...process.env, ...env, NO_COLOR: '1', FORCE_COLOR: '0' }, failed: [] }
+  const context: SuiteContext = {
+    folder,
+    env: { ...process.env, ...env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    failed: [],
+    shard,
+  }
   const rows: { name: string; counts: Counts; seconds: number }[] = []
   for (const suite of chosen) {
     const begin = Date.now()
@@ -50,6 +48,41 @@ export async function main(args: readonly string[]): Promise<number> {
   process.stdout.write(`${closingLine(total)}\n`)
   return total.failed > 0 ? 1 : 0
 }
+
+interface Arguments {
+  readonly quick: boolean
+  readonly shard: string
+  /** Names of suites; none = all that fit. */
+  readonly only: readonly string[]
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const { values, positionals } = parsed(args)
+  const only = positionals
+  const unknown = only.find((name) => !suites.some((suite) => suite.name === name))
+  if (unknown !== undefined) throw usage(`There is no suite "${unknown}".`)
+  const shard = values.shard ?? ''
+  if (shard !== '' && !/^[1-9]\d*\/[1-9]\d*$/.test(shard))
+    throw usage(`--shard wants a part such as 1/2, not "${shard}".`)
+  return { quick: values.quick === true, shard, only }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { quick: { type: 'boolean' }, shard: { type: 'string' } },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const usage = (problem: string): SetupError =>
+  new SetupError(
+    `${problem} Suites: ${suites.map(({ name }) => name).join(', ')}; options: --quick, --shard N/M (of integration).`,
+  )
 
 async function setUp(): Promise<{ env: Record<string, string>; display: Display }> {
   const [electron, , display] = await Promise.all([

@@ -44,16 +44,19 @@ interface PlaywrightReport {
 }
 
 /** Null when the runner did not get as far as writing its report. */
-function read<Report>(file: string): Report | null {
+const readVitest = (file: string): VitestReport | null => read(file) as VitestReport | null
+const readPlaywright = (file: string): PlaywrightReport | null => read(file) as PlaywrightReport | null
+
+function read(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Report
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
     return null
   }
 }
 
 export function vitestCounts(file: string): Counts | null {
-  const report = read<VitestReport>(file)
+  const report = readVitest(file)
   if (!report) return null
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
@@ -61,7 +64,7 @@ export function vitestCounts(file: string): Counts | null {
 
 /** A test that only passed when tried again counts as failed: green has to mean green. */
 export function playwrightCounts(file: string): Counts | null {
-  const stats = read<PlaywrightReport>(file)?.stats
+  const stats = readPlaywright(file)?.stats
   if (!stats) return null
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
 }
@@ -76,7 +79,7 @@ function failure(file: string, name: string, why = ''): string {
 
 /** Failed tests by name; files that could not be run are named too. */
 export function vitestFailures(file: string): string[] {
-  return (read<VitestReport>(file)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+  return (readVitest(file)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((one) => one.status === 'failed')
     if (failed.length === 0) return status === 'failed' ? [failure(name, '', message)] : []
     return failed.map(({ fullName, failureMessages }) => failure(name, fullName, failureMessages?.[0]))
@@ -92,5 +95,5 @@ export function playwrightFailures(file: string): string[] {
     ),
     ...suites.flatMap(of),
   ]
-  return (read<PlaywrightReport>(file)?.suites ?? []).flatMap(of)
+  return (readPlaywright(file)?.suites ?? []).flatMap(of)
 }

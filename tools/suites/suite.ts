@@ -12,6 +12,8 @@ export interface SuiteContext {
   readonly folder: string
   /** Names of failed tests, told once more at the very end: of a long log often only that is kept. */
   readonly failed: string[]
+  /** `N/M`: which part of the integration suite is run, '' for all of it. */
+  readonly shard: string
 }
 
 export interface Suite {
