@@ -10,12 +10,12 @@ import type { Cancel, Clock } from './clock'
 import type { FindCluster, LiveCluster } from '../ports/live-cluster'
 
 export interface Arming {
-  arm(cluster: string, armed: boolean): Result<ArmState>
-  state(cluster: string): ArmState
-  isArmed(cluster: string): boolean
+  readonly arm: (cluster: string, armed: boolean) => Result<ArmState>
+  readonly state: (cluster: string) => ArmState
+  readonly isArmed: (cluster: string) => boolean
   /** The cluster was closed: the next opening begins disarmed. */
-  closed(cluster: string): void
-  close(): void
+  readonly closed: (cluster: string) => void
+  readonly close: () => void
 }
 
 /** A clock that is put right by a few seconds disarms nothing. */

@@ -72,26 +72,25 @@ export function createBackground(
     )
   }
 
-  /** A cluster that is not open any more, or a step under way, is no failure here: there will be another time. */
-  async function pickUpOne(book: Book, work: (step: Step) => Promise<void>): Promise<boolean> {
-    if (core.runner.isRunning(book.id) || watches.has(book.id)) return false
+  /** Null when it was not done. A cluster that is not open any more, or a step under way, is no failure here: there will be another time. */
+  async function pickUpOne<T>(book: Book, work: (step: Step) => Promise<T>): Promise<T | null> {
+    if (core.runner.isRunning(book.id) || watches.has(book.id)) return null
     try {
-      const { ok } = await core.begin(book, work)
+      const done = await core.begin(book, work)
       settleLater(book)
-      return ok
+      return done.ok ? done.value : null
     } catch (cause) {
       if (asAppError(cause) === null) throw cause
-      return false
+      return null
     }
   }
 
   async function again(book: Book): Promise<void> {
-    let live: LiveCluster | null = null
-    const done = await pickUpOne(book, async (step) => {
-      live = step.cluster
+    const live = await pickUpOne(book, async (step) => {
       await pickUp(step, markUndone)
+      return step.cluster
     })
-    if (done && live !== null) watch(book, live)
+    if (live !== null) watch(book, live)
   }
 
   async function resume(live: LiveCluster): Promise<void> {

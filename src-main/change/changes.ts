@@ -5,34 +5,38 @@ import type { JournalFormat, JournalRow } from '../contract/journal'
 import type { Result } from '../contract/result'
 
 export interface Changes {
-  draft(input: { readonly id: string; readonly cluster: string; readonly draft: ChangeDraft }): Result<ChangeView>
-  plan(id: string): Promise<Result<ChangeView>>
-  validate(id: string): Promise<Result<ChangeView>>
-  confirm(input: {
+  readonly draft: (input: {
+    readonly id: string
+    readonly cluster: string
+    readonly draft: ChangeDraft
+  }) => Result<ChangeView>
+  readonly plan: (id: string) => Promise<Result<ChangeView>>
+  readonly validate: (id: string) => Promise<Result<ChangeView>>
+  readonly confirm: (input: {
     readonly id: string
     readonly ticks: readonly string[]
     readonly typed: string
     readonly reason: string
-  }): Result<ChangeView>
+  }) => Result<ChangeView>
   /** Answers once the first journal line is written; the rest is told by `onNews`. */
-  apply(id: string): Promise<Result<ChangeView>>
-  stop(id: string): Result<ChangeView>
-  settle(id: string): Promise<Result<ChangeView>>
-  verify(id: string): Promise<Result<ChangeView>>
-  undo(input: { readonly id: string; readonly cluster: string }): Promise<Result<ChangeView>>
-  rest(id: string): Result<ChangeView>
-  discard(id: string): Result<ChangeView>
-  get(id: string): Result<ChangeView>
-  rows(id: string): Result<{ change: ChangeView; rows: JournalRow[] }>
-  report(changes: readonly string[], format: JournalFormat): Result<{ text: string }>
-  arm(cluster: string, armed: boolean): Result<ArmState>
-  armState(cluster: string): ArmState
+  readonly apply: (id: string) => Promise<Result<ChangeView>>
+  readonly stop: (id: string) => Result<ChangeView>
+  readonly settle: (id: string) => Promise<Result<ChangeView>>
+  readonly verify: (id: string) => Promise<Result<ChangeView>>
+  readonly undo: (input: { readonly id: string; readonly cluster: string }) => Promise<Result<ChangeView>>
+  readonly rest: (id: string) => Result<ChangeView>
+  readonly discard: (id: string) => Result<ChangeView>
+  readonly get: (id: string) => Result<ChangeView>
+  readonly rows: (id: string) => Result<{ change: ChangeView; rows: JournalRow[] }>
+  readonly report: (changes: readonly string[], format: JournalFormat) => Result<{ text: string }>
+  readonly arm: (cluster: string, armed: boolean) => Result<ArmState>
+  readonly armState: (cluster: string) => ArmState
   /** A cluster is live: what was interrupted on it is read again and settled. */
-  clusterLive(cluster: string): void
+  readonly clusterLive: (cluster: string) => void
   /** A cluster is about to be closed: it is disarmed, and nothing further is begun on it. */
-  clusterClosed(cluster: string): void
-  onNews(listener: (news: ChangeNews) => void): () => void
-  onArmed(listener: (state: ArmState) => void): () => void
+  readonly clusterClosed: (cluster: string) => void
+  readonly onNews: (listener: (news: ChangeNews) => void) => () => void
+  readonly onArmed: (listener: (state: ArmState) => void) => () => void
   /** Resolves when nothing of ours is under way any more; a write that is out is waited for, up to 3 s. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }

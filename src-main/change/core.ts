@@ -43,16 +43,16 @@ export interface Core {
   readonly news: Listeners<ChangeNews>
   readonly armed: Listeners<ArmState>
   /** Kafka's id of an opened cluster, so that a change finds it under whatever name it is saved now. */
-  opened(cluster: LiveCluster): void
-  bookOf(id: string): Book
-  liveOf(book: Book): LiveCluster
-  requireState(book: Book, states: readonly ChangeState[]): ChangeView
+  readonly opened: (cluster: LiveCluster) => void
+  readonly bookOf: (id: string) => Book
+  readonly liveOf: (book: Book) => LiveCluster
+  readonly requireState: (book: Book, states: readonly ChangeState[]) => ChangeView
   /** Of this run and not too old. */
-  requirePlan(book: Book): void
-  requireArmed(live: LiveCluster): void
-  stepOf(book: Book, live: LiveCluster, run: Run): Step
+  readonly requirePlan: (book: Book) => void
+  readonly requireArmed: (live: LiveCluster) => void
+  readonly stepOf: (book: Book, live: LiveCluster, run: Run) => Step
   /** Runs a step on the change's own cluster. */
-  begin<T>(book: Book, work: (step: Step, run: Run) => Promise<T>): Promise<Result<T>>
+  readonly begin: <T>(book: Book, work: (step: Step, run: Run) => Promise<T>) => Promise<Result<T>>
 }
 
 const READ_ONLY_AGAIN: StopReason = { by: 'arming', why: 'the cluster is read-only again' }

@@ -18,13 +18,13 @@ export interface Run {
 }
 
 export interface Runner {
-  isRunning(change: string): boolean
-  running(change: string): Run | null
-  all(): readonly Run[]
+  readonly isRunning: (change: string) => boolean
+  readonly running: (change: string) => Run | null
+  readonly all: () => readonly Run[]
   /** Runs a step to its end. */
-  run<T>(book: Book, cluster: string, work: (run: Run) => Promise<T>): Promise<Result<T>>
+  readonly run: <T>(book: Book, cluster: string, work: (run: Run) => Promise<T>) => Promise<Result<T>>
   /** Resolves when no step is under way. */
-  idle(): Promise<void>
+  readonly idle: () => Promise<void>
 }
 
 /** Asks a step to end. */

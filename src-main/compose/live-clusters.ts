@@ -9,9 +9,9 @@ import { principalOf } from './principal'
 
 export interface LiveClusters {
   readonly find: FindCluster
-  linksOf(cluster: LiveCluster): Links
+  readonly linksOf: (cluster: LiveCluster) => Links
   /** Ends the links of a cluster that is being closed. */
-  closed(cluster: string): void
+  readonly closed: (cluster: string) => void
 }
 
 /** An opened session and its profile as what change/ works with. Name and rights are read from the profile each time: it may be edited while open. */

@@ -33,7 +33,7 @@ export type ChangeState = (typeof CHANGE_STATES)[number]
 
 export const MAX_PLAN_TOPICS = 1000
 export const MAX_ELECTION_PARTITIONS = 20_000
-/** Kafka does them all at once; more leaders than this at a time is a jolt for clients (guardrails). */
+/** Kafka does them all at once; more leaders than this at a time is a jolt for clients (guardrails.md, preferred-election). */
 export const ELECTION_BATCH = 100
 
 export interface KeyState {

@@ -53,7 +53,7 @@ export interface TopicConfigView extends ConfigAnswerView {
   readonly audit: TopicAudit | null
 }
 
-/** What may lose acknowledged records on this topic, with figures of now (S6). */
+/** What may lose acknowledged records on this topic, with figures of now. */
 export interface TopicAudit {
   /** 'leader-alone': min ISR 1 with more than one replica; 'unclean': a leader may be elected from outside the ISR; 'single-replica': there is no copy at all. */
   readonly findings: readonly ('leader-alone' | 'unclean' | 'single-replica')[]

@@ -1,6 +1,6 @@
 /**
  * The journal in our own file (table of profiles/migrations.ts): one row per step of a change, only ever added to, on the disk before `append`
- * returns (the file runs with synchronous=FULL, so the commit waits for the disk). Structurally what change/journal-port.ts asks for.
+ * returns (the file runs with synchronous=FULL, so the commit waits for the disk). Structurally what ports/journal.ts asks for.
  *
  * A row that cannot be read (damaged, or of a later format) is never thrown away and never skipped: folding a change without one of its lines
  * would tell a story that did not happen. Its change alone cannot be opened; the lists, which read no bodies, still show it with all others.

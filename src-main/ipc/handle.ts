@@ -30,13 +30,15 @@ function whatIsWrong(error: {
   return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`
 }
 
+type Handler<O> = (frame: SenderFrame | null, args: readonly unknown[]) => Promise<Result<O>>
+
 /** One channel's handler, apart from Electron: `args` are what `invoke` was called with after the channel. */
 export function handlerFor<I, O>(
   channel: string,
   schema: ZodType<I>,
   route: (input: I) => Result<O> | Promise<Result<O>>,
   gate: Gate,
-): (frame: SenderFrame | null, args: readonly unknown[]) => Promise<Result<O>> {
+): Handler<O> {
   return async (frame, args) => {
     if (!isTrustedSender(frame, gate.origin))
       return fail('untrusted-sender', `${channel} was not asked by Highwater's own page`, { channel })
@@ -61,16 +63,12 @@ export function registerRoutes(
   routes: Routes,
   gate: Gate,
 ): () => void {
-  const register = <C extends Channel>(channel: C): void => {
-    const handler = handlerFor<Input<C>, Output<C>>(
-      channel,
-      inputSchemas[channel] as ZodType<Input<C>>,
-      routes[channel],
-      gate,
-    )
+  const handlerOf = <C extends Channel>(channel: C): Handler<Output<C>> =>
+    handlerFor<Input<C>, Output<C>>(channel, inputSchemas[channel], routes[channel], gate)
+  for (const channel of CHANNELS) {
+    const handler = handlerOf(channel)
     ipcMain.handle(channel, (event, ...args: unknown[]) => handler(event.senderFrame, args))
   }
-  for (const channel of CHANNELS) register(channel)
   return () => {
     for (const channel of CHANNELS) ipcMain.removeHandler(channel)
   }

@@ -24,8 +24,8 @@ export interface MonitorOptions {
   readonly intervalMs: number
   readonly highWatermarks: 'needed' | 'all'
   /** A new picture is there, judged by the rules; at most one at a time, the next is not begun before this resolves. Must not reject. */
-  onPicture(picture: Picture): Promise<void>
-  onStatus(status: PhaseStatus): void
+  readonly onPicture: (picture: Picture) => Promise<void>
+  readonly onStatus: (status: PhaseStatus) => void
 }
 
 /**
@@ -145,19 +145,25 @@ export class Monitor {
       await this.sleep(
         this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : this.early ? 0 : pauseMs,
       )
-      // Scrolling asks many times a second; never more often than the shortest interval.
-      const earliest = started + SHORTEST_MS
-      while (this.early && !this.paused && !this.closed && this.options.clock.now() < earliest)
-        await this.sleep(earliest - this.options.clock.now())
+      await this.holdBack(started + SHORTEST_MS)
       this.early = false
     }
+  }
+
+  /** Scrolling asks many times a second; never more often than the shortest interval. */
+  private async holdBack(earliest: number): Promise<void> {
+    while (this.early && !this.paused && !this.closed && this.options.clock.now() < earliest)
+      await this.sleep(earliest - this.options.clock.now())
   }
 
   /** One turn of the loop; must not throw, or the monitor would stand still without a word. */
   private async turn(): Promise<void> {
     try {
       const anyLane = this.pool.all().some((lane) => lane.facts.answers !== 'no')
-      if (this.state.book !== null && anyLane) return await this.tick()
+      if (this.state.book !== null && anyLane) {
+        await this.tick()
+        return
+      }
       if (this.state.book !== null) this.noteSilence()
       await this.open()
     } catch (error) {
@@ -268,12 +274,17 @@ export class Monitor {
   }
 
   private async publishNow(): Promise<void> {
+    const picture = await this.newPicture()
+    if (picture !== null && !this.closed) await this.options.onPicture(picture)
+  }
+
+  private async newPicture(): Promise<Picture | null> {
     const { book } = this.state
-    if (book === null || this.closed) return
+    if (book === null || this.closed) return null
     if (this.picture?.book !== book) this.picture = new Picture(book)
     await this.picture.update(this.options.clock, this.pool.facts(), this.facts.brokers.settings)
     this.picture.markMust(this.shownRows(book))
-    if (!this.closed) await this.options.onPicture(this.picture)
+    return this.picture
   }
 
   private sleep(ms: number): Promise<void> {

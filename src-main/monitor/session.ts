@@ -27,7 +27,7 @@ export interface SessionListener {
 
 /**
  * What a change sees of an opened cluster: the newest reading by the monitor, and links of its own, so that no write or long question ever stands
- * in the way of polling. Structurally what change/live-cluster.ts asks for.
+ * in the way of polling. Structurally what ports/live-cluster.ts asks for.
  */
 export interface SessionInside {
   /** Kafka's id of the cluster, null = it tells none, or nothing was read yet. */

@@ -8,16 +8,16 @@ import { mergeSecrets, needsPassword } from './secrets'
 import type { Connection, SecretVault } from './secrets'
 
 export interface Profiles {
-  list(isOpen: (id: string) => boolean): ProfileRow[]
+  readonly list: (isOpen: (id: string) => boolean) => ProfileRow[]
   /** An empty id makes a new one. Answers what was stored. */
-  save(profile: ClusterProfile, secrets: ClusterSecrets): ClusterProfile
+  readonly save: (profile: ClusterProfile, secrets: ClusterSecrets) => ClusterProfile
   /** False when there is none with this id. */
-  remove(id: string): boolean
-  find(id: string): ClusterProfile | null
+  readonly remove: (id: string) => boolean
+  readonly find: (id: string) => ClusterProfile | null
   /** With its secrets, for connecting only; null when there is none with this id. */
-  connection(id: string): Connection | null
-  remember(id: string, secrets: ClusterSecrets): void
-  seen(id: string): void
+  readonly connection: (id: string) => Connection | null
+  readonly remember: (id: string, secrets: ClusterSecrets) => void
+  readonly seen: (id: string) => void
 }
 
 /**

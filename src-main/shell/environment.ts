@@ -16,7 +16,7 @@ export interface StartOptions {
   readonly profileFolder: string
   /** The dev server, '' = the built page. */
   readonly devServer: string
-  /** For tests: the moment of a change at which the app ends itself (change/checkpoints.ts), '' = never. A packaged app does not look at it. */
+  /** For tests: the moment of a change at which the app ends itself (change/book/checkpoints.ts), '' = never. A packaged app does not look at it. */
   readonly killAt: string
 }
 

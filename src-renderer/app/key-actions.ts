@@ -1,4 +1,4 @@
-/** Which key means what (design: Keys). Pure: the event's facts in, an action out; keyboard.ts does it. */
+/** Which key means what. Pure: the event's facts in, an action out; keyboard.ts does it. */
 export type KeyAction =
   | { readonly kind: 'page'; readonly page: 'board' | 'topics' | 'brokers' | 'changes' | 'settings' | 'connect' }
   | { readonly kind: 'cluster'; readonly nth: number }
@@ -20,8 +20,16 @@ export interface KeyFacts {
   readonly afterG: boolean
 }
 
-const PAGES = { b: 'board', t: 'topics', r: 'brokers', c: 'changes', s: 'settings', l: 'connect' } as const
-const PLAIN = {
+type Page = Extract<KeyAction, { kind: 'page' }>['page']
+const PAGES: Readonly<Partial<Record<string, Page>>> = {
+  b: 'board',
+  t: 'topics',
+  r: 'brokers',
+  c: 'changes',
+  s: 'settings',
+  l: 'connect',
+}
+const PLAIN: Readonly<Partial<Record<string, Exclude<KeyAction['kind'], 'page' | 'cluster'>>>> = {
   g: 'prefix',
   '/': 'filter',
   '?': 'help',
@@ -30,10 +38,10 @@ const PLAIN = {
   j: 'rows',
   k: 'rows',
   backspace: 'back',
-} as const
+}
 
 const pageAfterG = (key: string): KeyAction | null => {
-  const page = PAGES[key as keyof typeof PAGES]
+  const page = PAGES[key]
   return page === undefined ? null : { kind: 'page', page }
 }
 
@@ -50,7 +58,7 @@ export function keyAction(facts: KeyFacts): KeyAction | null {
   if (facts.typing) return key === 'escape' ? { kind: 'leave' } : null
   if (facts.afterG) return pageAfterG(key)
   if (key === ' ') return facts.onControl ? null : { kind: 'pause' }
-  const kind = PLAIN[key as keyof typeof PLAIN]
+  const kind = PLAIN[key]
   return kind === undefined ? null : { kind }
 }
 

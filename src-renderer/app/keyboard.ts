@@ -13,7 +13,7 @@ const PREFIX_MS = 1200
 const isTyping = (element: Element | null): boolean =>
   element instanceof HTMLElement && (element.matches('input, textarea, select') || element.isContentEditable)
 
-const inPage = <T extends HTMLElement>(selector: string): T | null => document.querySelector<T>(`main ${selector}`)
+const inPage = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(`main ${selector}`)
 
 /** J and K from anywhere on the page go to its list, which moves by itself once it has the focus. */
 function moveInRows(key: string): void {

@@ -50,7 +50,9 @@ export function usePaletteActions(opener: Opener): {
   function allLeadersBack(): unknown {
     if (cluster.view === null) return undefined
     const { draft, count } = leadersBack(cluster.view, {})
-    return count === 0 ? notices.say(t('election.none')) : startChange(draft)
+    if (count > 0) return startChange(draft)
+    notices.say(t('election.none'))
+    return undefined
   }
 
   const onCluster = (): Deed[] => [

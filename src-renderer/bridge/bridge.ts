@@ -7,7 +7,7 @@ import { inject } from 'vue'
 export interface Bridge {
   readonly calls: HighwaterBridge
   /** Every push from now on; answers how to stop. A listener that is done has the message acknowledged (the next push may come). */
-  onPush(listener: (message: PushMessage) => void): () => void
+  readonly onPush: (listener: (message: PushMessage) => void) => () => void
 }
 
 export const BRIDGE: InjectionKey<Bridge> = Symbol('bridge')

@@ -42,8 +42,8 @@ export const useChangesStore = defineStore('changes', () => {
   let told = 0
   let fetching = false
   let counting = false
-  /** News came while the answer was on its way: it may be older than they are. */
-  let countAgain = false
+  /** How often counting was asked for: news that came while the answer was on its way may be newer than it. */
+  let countsWanted = 0
 
   function take(next: ChangeView): void {
     if (next.id !== id || next.version < (view.value?.version ?? 0)) return
@@ -71,16 +71,17 @@ export const useChangesStore = defineStore('changes', () => {
 
   /** Asked for by the navigation, and again after each news; one question at a time is enough. */
   async function count(): Promise<void> {
-    countAgain = counting
+    countsWanted += 1
     if (counting) return
     counting = true
+    let seen: number
     do {
-      countAgain = false
+      seen = countsWanted
       const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: MOST_OPEN })
       lookCount.value = answer.ok
         ? answer.value.entries.filter(({ state }) => NEED_A_LOOK.has(state)).length
         : Number.NaN
-    } while (countAgain)
+    } while (seen !== countsWanted)
     counting = false
   }
 

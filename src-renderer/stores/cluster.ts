@@ -71,7 +71,10 @@ export const useClusterStore = defineStore('cluster', () => {
       const { delta } = message
       if (delta.cluster !== id()) return
       const next = applyDelta(view.value, delta)
-      if (next === 'refetch') return fetchFrame()
+      if (next === 'refetch') {
+        fetchFrame()
+        return
+      }
       live.value = delta.live
       if (delta.point !== null) points.value = withPoint(points.value, delta.point)
       take(next, delta.rows.length)
@@ -134,10 +137,13 @@ export const useClusterStore = defineStore('cluster', () => {
     watch: (watch: Watch): (() => void) => watches.hold(watch),
     /** Rows in sight whose lag should be current. */
     watchRows: (rows: readonly number[]): void => watches.setRows(rows),
-    pause: async (paused: boolean): Promise<void> => void (await calls['cluster:pause']({ cluster: id(), paused })),
+    pause: async (paused: boolean): Promise<void> => {
+      await calls['cluster:pause']({ cluster: id(), paused })
+    },
     /** 0 = automatic. */
-    cadence: async (intervalMs: number): Promise<void> =>
-      void (await calls['cluster:cadence']({ cluster: id(), intervalMs })),
+    cadence: async (intervalMs: number): Promise<void> => {
+      await calls['cluster:cadence']({ cluster: id(), intervalMs })
+    },
     series: (watch: Watch): Promise<Result<LagSeries>> => calls['cluster:series']({ cluster: id(), watch }),
   }
 })

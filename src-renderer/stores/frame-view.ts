@@ -26,7 +26,7 @@ export interface FrameView {
 function topicIndexOf(frame: ClusterFrame): Uint32Array {
   const { start, names } = frame.topics
   const index = new Uint32Array(frame.partition.length)
-  for (let topic = 0; topic < names.length; topic++) index.fill(topic, start[topic]!, start[topic + 1]!)
+  for (let topic = 0; topic < names.length; topic++) index.fill(topic, start[topic], start[topic + 1])
   return index
 }
 

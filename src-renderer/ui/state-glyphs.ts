@@ -1,4 +1,4 @@
-/** Glyph per state name (contract/states): colour is never the only sign. Healthy has none. */
+/** Glyph per state name (shared/states): colour is never the only sign. Healthy has none. */
 export const STATE_GLYPHS: Readonly<Record<string, string>> = {
   offline: '✕',
   'under-min-isr': '!',

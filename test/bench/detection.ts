@@ -23,7 +23,7 @@ export async function benchDetection(report: Report, sandbox: Sandbox): Promise<
     await until('a picture', 60_000, () => summary())
     for (let i = 0; i < FREEZES; i++) {
       const frozenAt = Date.now()
-      sandbox.cluster.freeze(3)
+      await sandbox.cluster.freeze(3)
       const foundAt = await until(
         'the frozen broker named',
         20_000,
@@ -35,7 +35,7 @@ export async function benchDetection(report: Report, sandbox: Sandbox): Promise<
       )
       named.push(foundAt - frozenAt)
       for (const shrunk of [true, false]) {
-        if (!shrunk) sandbox.cluster.thaw(3)
+        if (!shrunk) await sandbox.cluster.thaw(3)
         const changedAt = await until(
           'the ISR change in metadata',
           60_000,

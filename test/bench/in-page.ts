@@ -14,7 +14,7 @@ export interface PictureSeen {
 }
 
 /** Starts noting every picture the page takes over; `seen` collects them. */
-export async function watchPictures(page: Page): Promise<{ seen(): Promise<PictureSeen[]> }> {
+export async function watchPictures(page: Page): Promise<{ readonly seen: () => Promise<PictureSeen[]> }> {
   // The loader of this file names inner functions by a helper that a page does not have.
   await page.evaluate('globalThis.__name = (named) => named')
   await page.evaluate(() => {
@@ -37,14 +37,20 @@ export function scrollFrames(page: Page, selector: string, step: number, frames:
     ({ selector, step, frames }) =>
       new Promise<number[]>((resolve, reject) => {
         const box = document.querySelector(selector)
-        if (box === null) return reject(new Error(`${selector} is not on the page`))
+        if (box === null) {
+          reject(new Error(`${selector} is not on the page`))
+          return
+        }
         const times: number[] = []
         let last = Number.NaN
         let direction = 1
         const next = (at: number): void => {
           if (!Number.isNaN(last)) times.push(at - last)
           last = at
-          if (times.length >= frames) return resolve(times)
+          if (times.length >= frames) {
+            resolve(times)
+            return
+          }
           if (box.scrollTop + box.clientHeight >= box.scrollHeight - 1) direction = -1
           if (box.scrollTop <= 0) direction = 1
           box.scrollTop += step * direction

@@ -66,14 +66,20 @@ async function open(bootstrap: string): Promise<Opened> {
     journal: createJournal(store.db, { durable: true, now: Date.now }),
     clock: createClock(),
     find: lives.find,
-    linksOf: lives.linksOf,
+    linksOf: (cluster) => lives.linksOf(cluster),
     osUser: 'bench',
     newId: () => `change-${(serial += 1)}`,
     environmentOf: () => 'prod',
     onUnexpected: (cause) => console.error(cause),
   })
   await new Promise<void>((resolve) => {
-    const stop = session.listen({ changed: () => (stop(), resolve()), status: () => undefined })
+    const stop = session.listen({
+      changed: () => {
+        stop()
+        resolve()
+      },
+      status: () => undefined,
+    })
   })
   return {
     async plan(edit) {

@@ -41,7 +41,13 @@ export async function benchStall(report: Report): Promise<void> {
   const session = watchSession(cluster.bootstrap)
   try {
     await new Promise<void>((resolve) => {
-      const stop = session.listen({ changed: () => (stop(), resolve()), status: () => undefined })
+      const stop = session.listen({
+        changed: () => {
+          stop()
+          resolve()
+        },
+        status: () => undefined,
+      })
     })
     report.note('200k: first picture after', Date.now() - started, 'ms')
     report.atMost('200k: longest stall until the first picture', delay.max / 1e6, 'ms', 50)

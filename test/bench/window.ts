@@ -50,7 +50,7 @@ export async function benchWindow(report: Report): Promise<void> {
       const post = port.postMessage
       port.postMessage = function (message) {
         if (message.delta !== undefined) times.set(message.delta.seq, Date.now())
-        return post.call(this, message)
+        post.call(this, message)
       }
       return times
     })

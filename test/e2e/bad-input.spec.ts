@@ -18,9 +18,11 @@ import { windowFor } from './open-window'
 import { serveGarbage, throughIpv6 } from './odd-servers'
 import { goTo } from './scene-words'
 import { local, MISSPELT, WRONG } from './wrong-typed'
+import { endings } from '../support/endings'
 
 const odd = { garbage: 0, endless: 0, ipv6: 0, caFile: '', noPem: '' }
 const servers: Server[] = []
+const opened = endings()
 let stage: ConnectStage
 let folder = ''
 const page = (): Page => window.page
@@ -29,6 +31,7 @@ test.describe.configure({ timeout: 180_000 })
 test.beforeAll(async () => {
   test.setTimeout(300_000)
   stage = await openConnectStage()
+  opened.add(() => stage.close())
   folder = await mkdtemp(join(tmpdir(), 'highwater-bad-input-'))
   odd.caFile = join(folder, 'ca.pem')
   odd.noPem = join(folder, 'no.pem')
@@ -55,7 +58,7 @@ const window = windowFor(async () => {
   return highwater
 })
 test.afterAll(async () => {
-  await stage?.close()
+  await opened.all()
   for (const server of servers) server.close()
   await rm(folder, { recursive: true, force: true })
 })

@@ -93,7 +93,7 @@ for (const [name, path] of [
 
 const focused = (): Promise<string> =>
   window.page.evaluate(() =>
-    `${document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName ?? ''}`.toLowerCase(),
+    (document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName ?? '').toLowerCase(),
   )
 
 async function tabTo(role: string): Promise<void> {

@@ -28,7 +28,7 @@ export interface Highwater {
   /** Everything the process and the page said so far. */
   output(): string
   /** May be called by the test itself and again by the fixture. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** The built app's folder: the checkout, or a build elsewhere. */

@@ -56,7 +56,7 @@ const rowsOnScreen = (columns: number): Promise<string[][]> =>
         [...group.querySelectorAll('[role=row]')]
           .sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
           .map((row) =>
-            [...row.querySelectorAll('[role=gridcell]')].slice(0, count).map((cell) => (cell.textContent ?? '').trim()),
+            [...row.querySelectorAll('[role=gridcell]')].slice(0, count).map((cell) => cell.textContent.trim()),
           ),
       columns,
     )

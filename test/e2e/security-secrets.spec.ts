@@ -85,7 +85,7 @@ test('a password stays in the memory of the main process', async () => {
     expect(heap).not.toContain(canary)
     expect(
       await page.evaluate(() =>
-        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]),
+        JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, location.href]),
       ),
     ).not.toContain(canary)
     expect(await page.content()).not.toContain(canary)

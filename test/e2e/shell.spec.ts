@@ -113,12 +113,13 @@ test('a hidden window is sent nothing; shown again it is live at once', async ({
   const { app, page } = await start({ env: { BOOTSTRAP: sandbox.cluster.bootstrap, CLUSTER_NAME: 'sandbox' } })
   // The page acknowledges every push over the same port, so counting its words counts ours.
   await page.evaluate(() => {
-    const post = MessagePort.prototype.postMessage
+    const port = MessagePort.prototype as { postMessage: (this: MessagePort, ...given: [unknown]) => void }
+    const post = port.postMessage
     Reflect.set(globalThis, 'acknowledged', 0)
-    MessagePort.prototype.postMessage = function (this: MessagePort, ...given: Parameters<typeof post>) {
+    port.postMessage = function (...given) {
       Reflect.set(globalThis, 'acknowledged', (Reflect.get(globalThis, 'acknowledged') as number) + 1)
-      return post.apply(this, given)
-    } as typeof post
+      post.apply(this, given)
+    }
   })
   const count = (): Promise<number> => page.evaluate(() => Reflect.get(globalThis, 'acknowledged') as number)
   const more = async (than: number): Promise<true | null> => ((await count()) > than + 2 ? true : null)

@@ -70,7 +70,7 @@ export const WRONG: readonly Wrong[] = [
   },
   {
     what: 'IPv6 literal, nobody there',
-    typed: () => ({ bootstrap: `[::1]:${1}` }),
+    typed: () => ({ bootstrap: '[::1]:1' }),
     step: 'tcp',
     advice: 'nothing-listens',
   },

@@ -12,6 +12,7 @@ import { hookedCluster, LOST } from '../support/change-hooks'
 import { agree, changeSteps, must, on, set } from '../support/change-steps'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
+import { endings } from '../support/endings'
 
 const KEY = 'compression.type'
 const LZ4 = set(KEY, 'lz4')
@@ -19,6 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hw-broken-'))
 const file = join(folder, 'journal.db')
 const everywhere = [[1, 2, 3]]
 const { hook, clear, reach, between } = hookedCluster()
+const opened = endings()
 let sandbox: Sandbox
 let real: RealChanges
 const steps = changeSteps(() => real)
@@ -73,12 +75,13 @@ beforeAll(async () => {
       { name: 'b.leaders', assignment: [...everywhere, ...everywhere], configs: {} },
     ],
   })
+  opened.add(() => sandbox.close())
   await openRun()
+  opened.add(() => real.close())
 })
 
 afterAll(async () => {
-  await real?.close()
-  await sandbox?.close()
+  await opened.all()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -298,7 +301,11 @@ describe('a journal that cannot be written', () => {
   /** Another hand holds the file, so that every line fails as it does on a full disk: with an error of SQLite. */
   const lockAt = (point: Checkpoint): (() => void) => {
     const other = new Database(file)
-    hook({ reach: (reached) => void (reached === point && !other.inTransaction && other.exec('BEGIN IMMEDIATE')) })
+    hook({
+      reach: (reached) => {
+        if (reached === point && !other.inTransaction) other.exec('BEGIN IMMEDIATE')
+      },
+    })
     return () => {
       clear()
       if (other.inTransaction) other.exec('ROLLBACK')
@@ -357,7 +364,11 @@ describe('between two batches', () => {
 
   it('a stop by hand ends it; the rest is a change of its own', async () => {
     const id = await confirmed(on(['b.one', 'b.two'], LZ4))
-    hook({ reach: (point) => void (point === 'between-batches' && real.changes.stop(id)) })
+    hook({
+      reach: (point) => {
+        if (point === 'between-batches') real.changes.stop(id)
+      },
+    })
     must(await real.changes.apply(id))
     expect(await rested(id, ['verified'])).toMatchObject({
       problem: { code: 'cancelled', detail: { text: 'stopped-by-person' } },
@@ -368,7 +379,11 @@ describe('between two batches', () => {
 
   it('a cluster that is read-only again gets nothing more', async () => {
     const id = await confirmed(on(['b.three', 'b.four'], LZ4))
-    hook({ reach: (point) => void (point === 'between-batches' && real.changes.arm('real', false)) })
+    hook({
+      reach: (point) => {
+        if (point === 'between-batches') real.changes.arm('real', false)
+      },
+    })
     must(await real.changes.apply(id))
     await rested(id, ['verified'])
     await stopped(id)

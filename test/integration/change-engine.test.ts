@@ -9,12 +9,14 @@ import type { Sandbox } from '../../tools/sandbox'
 import { standsStill } from '../../tools/sandbox/stands-still'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
+import { endings } from '../support/endings'
 
 const everywhere = [
   [1, 2, 3],
   [2, 3, 1],
   [3, 1, 2],
 ]
+const opened = endings()
 let sandbox: Sandbox
 let real: RealChanges
 let onReach: (point: Checkpoint) => void = () => undefined
@@ -29,13 +31,12 @@ beforeAll(async () => {
       configs: { 'min.insync.replicas': '2' },
     })),
   })
+  opened.add(() => sandbox.close())
   real = await openRealChanges(sandbox.cluster.bootstrap, (point) => onReach(point))
+  opened.add(() => real.close())
 })
 
-afterAll(async () => {
-  await real?.close()
-  await sandbox?.close()
-})
+afterAll(opened.all)
 
 function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)

@@ -18,6 +18,7 @@ import { commitOffsets, startSandbox, until, writeRecords } from '../../tools/sa
 import type { Sandbox } from '../../tools/sandbox'
 import { liveOf } from '../support/live-cluster'
 import { asked } from '../support/plans'
+import { endings } from '../support/endings'
 
 /** Ten segments of 100 records, one every ten minutes, the first 100 minutes ago. */
 const SEGMENTS = 'facts.segments'
@@ -28,6 +29,7 @@ const VALUE_BYTES = 200
 const GROUP = 'behind'
 
 const clock = createClock()
+const opened = endings()
 let sandbox: Sandbox
 let session: ClusterSession
 let live: LiveCluster
@@ -55,6 +57,7 @@ beforeAll(async () => {
       },
     ],
   })
+  opened.add(() => sandbox.close())
   const { cluster } = sandbox
   await writeRecords(cluster, {
     topic: SEGMENTS,
@@ -79,8 +82,10 @@ beforeAll(async () => {
       throw cause
     },
   })
+  opened.add(() => session.close())
   live = liveOf(session)
   links = createLinks(live, clock)
+  opened.add(() => links.close())
   configs = createConfigs(
     () => live,
     () => links,
@@ -88,11 +93,7 @@ beforeAll(async () => {
   await until('the records to be read of', 90_000, () => (newest(SEGMENTS).logEnd === RECORDS ? true : null))
 })
 
-afterAll(async () => {
-  links?.close()
-  await session?.close()
-  await sandbox?.close()
-})
+afterAll(opened.all)
 
 /** Leader of a topic's first partition and the largest LEO of its replicas, in the newest reading. */
 function newest(topic: string): { leader: number; logEnd: number } {

@@ -17,6 +17,7 @@ import { createRandom } from '../support/change-random'
 import { emptyTally, tallyLine } from '../support/change-tally'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
+import { endings } from '../support/endings'
 
 const WANTED = Number(process.env['HIGHWATER_CHANGES'] ?? 300)
 /** `npm test` makes the same changes every time, so that a red run says something about the code; the long run makes new ones. */
@@ -33,6 +34,7 @@ const names = Array.from({ length: LANES }, (_, lane) =>
 const folder = mkdtempSync(join(tmpdir(), 'highwater-property-'))
 const file = join(folder, 'highwater.db')
 const say = (line: string): void => void process.stdout.write(`  ${line}\n`)
+const opened = endings()
 let sandbox: Sandbox
 let real: RealChanges
 
@@ -46,12 +48,13 @@ beforeAll(async () => {
       ...IDLE.map((name) => ({ name, assignment, configs: IDLE_SETTINGS })),
     ],
   })
+  opened.add(() => sandbox.close())
   real = await openRealChanges(sandbox.cluster.bootstrap, { file })
+  opened.add(() => real.close())
 })
 
 afterAll(async () => {
-  await real?.close()
-  await sandbox?.close()
+  await opened.all()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -10,11 +10,13 @@ import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 import { startSecuredBroker } from '../support/secured-broker'
 import type { SecuredBroker } from '../support/secured-broker'
+import { endings } from '../support/endings'
 
 const TOPIC = 'r.topic'
 const KEY = 'compression.type'
 const LZ4 = set(KEY, 'lz4')
 const { DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS } = AclOperationTypes
+const opened = endings()
 let broker: SecuredBroker
 let superUser: ReturnType<Kafka['admin']>
 let admin: RawAdmin
@@ -23,24 +25,23 @@ const { confirmed, drafted, rested, lines, view } = changeSteps(() => real)
 
 beforeAll(async () => {
   broker = await startSecuredBroker()
+  opened.add(() => broker.close())
   const handle: BrokerHandle = { id: 1, port: broker.ports.plaintext, rack: '', state: 'running', pid: -1 }
   admin = rawAdmin(() => [handle])
   await admin.createTopics([{ name: TOPIC, assignment: [[1]], configs: { 'retention.ms': '86400000' } }])
   superUser = new Kafka({ brokers: [`127.0.0.1:${broker.ports.plaintext}`], logLevel: logLevel.NOTHING }).admin()
+  opened.add(() => superUser.disconnect())
   await superUser.connect()
   await allow(DESCRIBE)
   real = await openRealChanges(`127.0.0.1:${broker.ports.sasl_plaintext}`, { login: broker.limited })
+  opened.add(() => real.close())
   await until('the topic to be seen', 30_000, async () => {
     await real.session.inside.freshReading(5_000)
     return real.session.inside.reading()?.topology.topicNames.includes(TOPIC) || null
   })
 })
 
-afterAll(async () => {
-  await real?.close()
-  await superUser?.disconnect()
-  broker?.close()
-})
+afterAll(opened.all)
 
 const rule = (operation: AclOperationTypes) => ({
   resourceType: AclResourceTypes.TOPIC,

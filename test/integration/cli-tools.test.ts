@@ -9,8 +9,10 @@ import { secondWriter, startSandbox, until } from '../../tools/sandbox'
 import type { ClusterView, Sandbox } from '../../tools/sandbox'
 import { kafkaScripts } from '../e2e/kafka-scripts'
 import type { KafkaScripts } from '../e2e/kafka-scripts'
+import { endings } from '../support/endings'
 
 const TOPIC = 'tools.witness'
+const opened = endings()
 let sandbox: Sandbox
 let scripts: KafkaScripts
 
@@ -26,13 +28,12 @@ beforeAll(async () => {
     },
   ]
   scripts = await kafkaScripts()
+  opened.add(() => scripts.remove())
   sandbox = await startSandbox({ topics, steadyTraffic: false })
+  opened.add(() => sandbox.close())
 })
 
-afterAll(async () => {
-  await sandbox?.close()
-  await scripts?.remove()
-})
+afterAll(opened.all)
 
 const at = (): string => `--bootstrap-server ${sandbox.cluster.bootstrap}`
 const overridesEach = (): Promise<Readonly<Record<string, string>>[]> =>

@@ -9,24 +9,25 @@ import { askBroker } from '../../tools/sandbox/raw-client'
 import { until } from '../../tools/sandbox/until'
 import { startSecuredBroker } from '../support/secured-broker'
 import type { SecuredBroker } from '../support/secured-broker'
+import { endings } from '../support/endings'
 
 const TOPIC = 'rights.topic'
+const opened = endings()
 let broker: SecuredBroker
 let superUser: ReturnType<Kafka['admin']>
 
 beforeAll(async () => {
   broker = await startSecuredBroker()
+  opened.add(() => broker.close())
   const body = createTopics.encode(4, [{ name: TOPIC, assignment: [[1]], configs: {} }])
   const answer = createTopics.decode(4, await askBroker(broker.ports.plaintext, { apiKey: 19, apiVersion: 4, body }))
   expect(answer).toMatchObject([{ name: TOPIC, errorCode: 0 }])
   superUser = new Kafka({ brokers: [`127.0.0.1:${broker.ports.plaintext}`], logLevel: logLevel.NOTHING }).admin()
+  opened.add(() => superUser.disconnect())
   await superUser.connect()
 })
 
-afterAll(async () => {
-  await superUser?.disconnect()
-  broker?.close()
-})
+afterAll(opened.all)
 
 const OPERATIONS = {
   Describe: AclOperationTypes.DESCRIBE,
@@ -90,7 +91,9 @@ describe('a login with few rights', () => {
       await expect(link.quorum(20_000)).rejects.toMatchObject(refused)
       const reassignments = link.reassignments(20_000)
       await expect(reassignments).rejects.toMatchObject(refused)
-      await expect(reassignments).rejects.toMatchObject({ message: expect.not.stringContaining('Request(') })
+      await expect(reassignments).rejects.toMatchObject({
+        message: expect.not.stringContaining('Request(') as string,
+      })
       const [topic, self] = await link.configs(
         [
           { type: 'topic', name: TOPIC },
@@ -165,7 +168,7 @@ describe('a login with few rights', () => {
     expect(await rightsOf(broker.admin)).toMatchObject({
       outcome: 'ok',
       advice: '',
-      evidence: expect.stringContaining('is allowed'),
+      evidence: expect.stringContaining('is allowed') as string,
     })
   })
 })

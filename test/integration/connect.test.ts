@@ -10,6 +10,7 @@ import type { ConnectStage, Security } from '../support/connect-stage'
 import type { ListenerName } from '../support/secured-broker'
 import { took } from '../support/stall-watch'
 import { local, wrongConnections } from '../support/wrong-connections'
+import { endings } from '../support/endings'
 
 /** Limits for whoever does not answer: they are waited for to their end. */
 const OPEN_MS = 2000
@@ -18,13 +19,13 @@ const STEP_MS = 1500
 const PATIENT_MS = 20_000
 const off: Security = { tls: null, sasl: null }
 
+const opened = endings()
 let stage: ConnectStage
 beforeAll(async () => {
   stage = await openConnectStage()
+  opened.add(() => stage.close())
 })
-afterAll(async () => {
-  await stage?.close()
-})
+afterAll(opened.all)
 
 /** Opens and closes; what the log said is kept, to be searched for secrets. */
 const said: string[] = []
@@ -96,7 +97,10 @@ describe('what is wrong is said', () => {
       (thrown: unknown) => thrown,
     )
     expect(await inTime).toBeLessThan(limitMs + 400)
-    if (client === null) return expect(error).toBeNull()
+    if (client === null) {
+      expect(error).toBeNull()
+      return
+    }
     expect(error).toBeInstanceOf(PortError)
     expect(error).toMatchObject({ code: client[0], kind: client[1] })
     if (error instanceof PortError && error.host !== '') expect(error.message).toContain(at(stage))
@@ -128,7 +132,7 @@ describe('what is wrong is said', () => {
     expect(steps[0]).toMatchObject({
       outcome: 'warning',
       advice: 'other-address-failed',
-      evidence: expect.stringContaining('127.0.0.1:1: ECONNREFUSED'),
+      evidence: expect.stringContaining('127.0.0.1:1: ECONNREFUSED') as string,
     })
   })
 

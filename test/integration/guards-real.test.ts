@@ -2,7 +2,7 @@
  * Each rule of a guarded change on a real cluster state that makes it speak: state made on real brokers, read and judged by the product, and
  * where it can be had the brokers' own proof that the effect is true.
  *
- * By table test only (test/unit/change/guards), because no such state can be made on brokers of this version:
+ * By table test only (test/unit/change/plan/guards), because no such state can be made on brokers of this version:
  * - min-isr-raise.above-rf, unclean-enable.old-kraft: brokers before 3.7 and 3.9.
  * - segment-small.too-many: brokers from 4.1 refuse segments below 1 MiB, so it takes more than 1,000 MiB in one partition.
  * - remote-storage-off, compact-unkeyed.remote: brokers refuse remote.storage.enable=true without a remote store.
@@ -17,6 +17,7 @@ import { commitOffsets, logStartOffset, startSandbox, until, writeRecords } from
 import type { Sandbox } from '../../tools/sandbox'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
+import { endings } from '../support/endings'
 
 const HOUR_MS = 3_600_000
 const everywhere = [
@@ -44,6 +45,7 @@ const topics = [
   topic('g.slow', [[1, 2, 3]], { 'max.compaction.lag.ms': '60000' }),
 ]
 
+const opened = endings()
 let sandbox: Sandbox
 let real: RealChanges
 
@@ -57,13 +59,12 @@ beforeAll(async () => {
     'replica.lag.time.max.ms': '60000',
   }
   sandbox = await startSandbox({ topics, steadyTraffic: false, overrides })
+  opened.add(() => sandbox.close())
   real = await openRealChanges(sandbox.cluster.bootstrap)
+  opened.add(() => real.close())
 })
 
-afterAll(async () => {
-  await real?.close()
-  await sandbox?.close()
-})
+afterAll(opened.all)
 
 type Settings = Readonly<Record<string, string | null>>
 const effects = (name: string, settings: Settings): Promise<ReadonlyMap<string, Effect>> => real.effects(name, settings)

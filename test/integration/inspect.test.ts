@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { direct, startSandbox, until } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
 import { groupTopic } from '../support/group-topic'
+import { endings } from '../support/endings'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'highwater-inspect-'))
@@ -36,6 +37,7 @@ interface Inspected {
   }[]
 }
 
+const opened = endings()
 let sandbox: Sandbox
 let director: Director
 
@@ -45,12 +47,13 @@ beforeAll(async () => {
     cwd: root,
   })
   sandbox = await startSandbox()
+  opened.add(() => sandbox.close())
   director = direct(sandbox)
   await groupTopic(sandbox)
 })
 
 afterAll(async () => {
-  await sandbox?.close()
+  await opened.all()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -10,6 +10,7 @@ import type { Sandbox } from '../../tools/sandbox/index'
 import { patientClient } from '../../tools/sandbox/kafkajs-client'
 import { startConsumerGroup } from '../../tools/sandbox/traffic'
 import { rowOf } from '../support/rows'
+import { endings } from '../support/endings'
 
 const THREE = 'writes.three'
 const TWO = 'writes.two'
@@ -19,6 +20,7 @@ const LIMIT_MS = 1500
 const WEEK = '604800000'
 const GROUP = 'sandbox-billing'
 
+const opened = endings()
 let sandbox: Sandbox
 let client: ClusterPort
 let metadata: MetadataColumns
@@ -64,16 +66,15 @@ beforeAll(async () => {
     steadyTraffic: false,
     topics: [THREE, TWO].map((name) => ({ name, assignment, configs: { 'min.insync.replicas': '2' } })),
   })
+  opened.add(() => sandbox.close())
   const parsed = parseBootstrap([sandbox.cluster.bootstrap])
   if (!parsed.ok) throw new Error(parsed.error.message)
   client = createClusterClient({ bootstrap: parsed.value, tls: null, sasl: null })
+  opened.add(() => client.close())
   metadata = await client.open(MS)
 })
 
-afterAll(async () => {
-  await client?.close()
-  await sandbox?.close()
-})
+afterAll(opened.all)
 
 describe('settings', () => {
   it('are set and taken back key by key; what is inherited is told beside', async () => {

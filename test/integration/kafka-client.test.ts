@@ -8,6 +8,7 @@ import { logEndOffset, startSandbox, until } from '../../tools/sandbox/index'
 import type { Sandbox } from '../../tools/sandbox/index'
 import { allRows, rowOf } from '../support/rows'
 import { took } from '../support/stall-watch'
+import { endings } from '../support/endings'
 
 const THREE = 'client.three'
 const LONELY = 'client.lonely'
@@ -18,6 +19,7 @@ const WELL_MS = 20_000
 /** The port allows 50 ms over the limit; what the machine itself stood still is not counted. */
 const GRACE_MS = 300
 
+const opened = endings()
 let sandbox: Sandbox
 let client: ClusterPort
 let metadata: MetadataColumns
@@ -53,14 +55,13 @@ beforeAll(async () => {
       { name: LONELY, assignment: [[2]], configs: {} },
     ],
   })
+  opened.add(() => sandbox.close())
   client = bootstrap()
+  opened.add(() => client.close())
   metadata = await client.open(WELL_MS)
 })
 
-afterAll(async () => {
-  await client?.close()
-  await sandbox?.close()
-})
+afterAll(opened.all)
 
 describe('reading a healthy cluster', () => {
   it('says what each broker itself says', async () => {
@@ -168,13 +169,16 @@ describe('brokers in trouble', () => {
       const inTime = took(asked)
       await well.metadata(null, WELL_MS)
       expect(await inTime).toBeLessThan(LIMIT_MS + GRACE_MS)
-      await expect(asked).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('Metadata') })
+      await expect(asked).rejects.toMatchObject({
+        kind: 'timeout',
+        message: expect.stringContaining('Metadata') as string,
+      })
       const fresh = client.link(frozen.address)
       const connecting = fresh.connect(LIMIT_MS)
       expect(await took(connecting)).toBeLessThan(LIMIT_MS + GRACE_MS)
       await expect(connecting).rejects.toMatchObject({
         kind: 'timeout',
-        message: expect.stringContaining('ApiVersions'),
+        message: expect.stringContaining('ApiVersions') as string,
       })
     } finally {
       await sandbox.cluster.thaw(3)
@@ -210,7 +214,7 @@ describe('brokers in trouble', () => {
     await sandbox.cluster.freeze(3)
     const rejected = expect(link.metadata(null, 60_000)).rejects.toMatchObject({
       code: 'unreachable',
-      kind: expect.stringMatching(/^(reset|closed)$/),
+      kind: expect.stringMatching(/^(reset|closed)$/) as string,
     })
     await sandbox.cluster.kill(3)
     await rejected
@@ -218,7 +222,7 @@ describe('brokers in trouble', () => {
     const connecting = link.connect(WELL_MS)
     await expect(connecting).rejects.toMatchObject({
       kind: 'refused',
-      message: expect.stringContaining(`127.0.0.1:${link.address.port}`),
+      message: expect.stringContaining(`127.0.0.1:${link.address.port}`) as string,
     })
     expect(await took(link.connect(WELL_MS))).toBeLessThan(WELL_MS / 4)
     await sandbox.cluster.restart(3)

@@ -9,25 +9,28 @@ import { startCluster } from '../../tools/sandbox'
 import type { Cluster } from '../../tools/sandbox'
 import { run } from '../../tools/setup/command'
 import { openDisplay } from '../../tools/setup/display'
+import { endings } from '../support/endings'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'highwater-packaged-'))
 const application = join(folder, 'linux-unpacked')
 const executable = join(application, 'highwater')
 
+const opened = endings()
 let cluster: Cluster
 
 // The other systems' folders look different; CI packages on Linux.
 describe.runIf(process.platform === 'linux')('npm run package', () => {
   beforeAll(async () => {
     cluster = await startCluster({ brokers: 1, combined: true })
+    opened.add(() => cluster.close())
     const args = [join(root, 'tools/run.mjs'), 'package', `-c.directories.output=${folder}`]
     const { code, output } = await run(process.execPath, args, { cwd: root, limitMs: 420_000 })
     expect(code, output).toBe(0)
   })
 
   afterAll(async () => {
-    await cluster?.close()
+    await opened.all()
     rmSync(folder, { recursive: true, force: true })
   })
 

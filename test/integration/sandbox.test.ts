@@ -3,21 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { direct, longestName, roles, startSandbox, startWitness, until } from '../../tools/sandbox'
 import type { Director, Sandbox, Witness, WitnessPartition } from '../../tools/sandbox'
 import { isSameProcess, processMark } from '../../tools/sandbox/reaper.mjs'
+import { endings } from '../support/endings'
 
+const opened = endings()
 let sandbox: Sandbox
 let director: Director
 let witness: Witness
 
 beforeAll(async () => {
   sandbox = await startSandbox()
+  opened.add(() => sandbox.close())
   director = direct(sandbox)
   witness = await startWitness(sandbox.cluster)
+  opened.add(() => witness.close())
 })
 
-afterAll(async () => {
-  witness?.close()
-  await sandbox?.close()
-})
+afterAll(opened.all)
 
 const of = async (topic: string): Promise<WitnessPartition[]> =>
   (await witness.describeTopics()).filter((row) => row.topic === topic)

@@ -2,16 +2,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { SHOP_TOPIC, direct, safeSettings, startSandbox } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
+import { endings } from '../support/endings'
 
+const opened = endings()
 let sandbox: Sandbox
 let director: Director
 
 beforeAll(async () => {
   sandbox = await startSandbox({ topics: [], steadyTraffic: false })
+  opened.add(() => sandbox.close())
   director = direct(sandbox)
 })
 
-afterAll(() => sandbox?.close())
+afterAll(opened.all)
 
 async function accident(): Promise<string[]> {
   const said: string[] = []

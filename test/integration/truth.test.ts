@@ -16,7 +16,9 @@ import { groupTopic } from '../support/group-topic'
 import { watchStalls, type StallWatch } from '../support/stall-watch'
 import { compareOnce, type Round } from '../support/truth-check'
 import { startRecorder, type Recorder, type Statement } from '../support/truth-recorder'
+import { endings } from '../support/endings'
 
+const opened = endings()
 let sandbox: Sandbox
 let director: Director
 let witness: Witness
@@ -26,11 +28,15 @@ const report: string[] = []
 
 beforeAll(async () => {
   sandbox = await startSandbox()
+  opened.add(() => sandbox.close())
   director = direct(sandbox)
   witness = await startWitness(sandbox.cluster)
+  opened.add(() => witness.close())
   await groupTopic(sandbox)
   recorder = startRecorder(sandbox.cluster.bootstrap)
+  opened.add(() => recorder.close())
   stalls = watchStalls()
+  opened.add(() => stalls.stop())
   await until('the first picture', 90_000, () => (recorder.statements.length > 3 ? true : null))
 })
 
@@ -45,10 +51,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   process.stdout.write(`${report.map((line) => `  ${line}`).join('\n')}\n`)
-  stalls?.stop()
-  await recorder?.close()
-  witness?.close()
-  await sandbox?.close()
+  await opened.all()
 })
 
 /** replica.lag.time.max.ms of the sandbox. */

@@ -26,11 +26,11 @@ const AS_IS: Hooks = {
 export const LOST = new PortError('timeout', 'timeout', 'no answer within 10 s', 0, '', true)
 
 export interface HookedCluster {
-  hook(some: Partial<Hooks>): void
-  clear(): void
-  reach(point: Checkpoint): void
+  readonly hook: (some: Partial<Hooks>) => void
+  readonly clear: () => void
+  readonly reach: (point: Checkpoint) => void
   /** The cluster as read-only as new ones are, seen through the hooks. */
-  between(live: LiveCluster): LiveCluster
+  readonly between: (live: LiveCluster) => LiveCluster
 }
 
 export function hookedCluster(): HookedCluster {

@@ -20,15 +20,15 @@ export const on = (topics: readonly string[], ...edits: readonly ConfigEdit[]): 
 })
 
 export interface ChangeSteps {
-  view(id: string): ChangeView
-  drafted(draft: ChangeDraft): string
+  readonly view: (id: string) => ChangeView
+  readonly drafted: (draft: ChangeDraft) => string
   /** Drafted, planned, tried and confirmed with all it needs; its id. */
-  confirmed(draft: ChangeDraft): Promise<string>
+  readonly confirmed: (draft: ChangeDraft) => Promise<string>
   /** Until it is in one of these states and nothing of it is under way but the watch. */
-  rested(id: string, states: readonly ChangeView['state'][]): Promise<ChangeView>
-  applied(draft: ChangeDraft, states: readonly ChangeView['state'][]): Promise<ChangeView>
+  readonly rested: (id: string, states: readonly ChangeView['state'][]) => Promise<ChangeView>
+  readonly applied: (draft: ChangeDraft, states: readonly ChangeView['state'][]) => Promise<ChangeView>
   /** Types of its journal's lines from the confirmation on, watching left out: it comes by itself. */
-  lines(id: string): string[]
+  readonly lines: (id: string) => string[]
 }
 
 export function changeSteps(real: () => RealChanges): ChangeSteps {

@@ -21,8 +21,8 @@ export interface ConnectStage {
     /** Its kernel drops every further connection, as a firewall does; 0 = only Linux does so. */
     readonly full: number
   }
-  tls(change?: Partial<TlsSettings>): TlsSettings
-  sasl(mechanism: SaslSettings['mechanism'], change?: Partial<SaslSettings>): SaslSettings
+  readonly tls: (change?: Partial<TlsSettings>) => TlsSettings
+  readonly sasl: (mechanism: SaslSettings['mechanism'], change?: Partial<SaslSettings>) => SaslSettings
   close(): Promise<void>
 }
 

@@ -294,8 +294,10 @@ export class FakeLink implements BrokerLink {
         }
         if (fate?.startsWith('done-') === true || (fate === 'usual' && done && !lost)) carryOut(value)
         if (fate?.endsWith('hang') === true) return
-        if (fate?.endsWith('cut') === true)
-          return fail('unreachable', 'reset', `${what}: connection to broker ${id} was reset`)
+        if (fate?.endsWith('cut') === true) {
+          fail('unreachable', 'reset', `${what}: connection to broker ${id} was reset`)
+          return
+        }
         settle(() => {
           this.traffic.bytesIn += 20 + rows * 26
           try {

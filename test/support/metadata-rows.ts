@@ -25,7 +25,7 @@ export function toRows(columns: MetadataColumns): MadeCluster {
 
 function partitionAt(columns: MetadataColumns, row: number): MadePartition {
   const from = columns.replicaStart[row]!
-  const replicas = [...columns.replicaBroker.subarray(from, columns.replicaStart[row + 1]!)]
+  const replicas = [...columns.replicaBroker.subarray(from, columns.replicaStart[row + 1])]
   const having = (flag: number): number[] => replicas.filter((_, i) => (columns.replicaFlags[from + i]! & flag) !== 0)
   return {
     error: columns.partitionErrors[row]!,

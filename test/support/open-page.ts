@@ -33,7 +33,8 @@ export function layOut(width = 900, height = 320): () => void {
   )
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => width })
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height })
-  const getContext = HTMLCanvasElement.prototype.getContext
+  const canvas: { getContext: unknown } = HTMLCanvasElement.prototype
+  const { getContext } = canvas
   const context = {
     measureText: (text: string) => ({ width: text.length * 7 }),
     putImageData: () => undefined,
@@ -43,9 +44,9 @@ export function layOut(width = 900, height = 320): () => void {
     scale: () => undefined,
     createImageData: (w: number, h: number) => ({ width: w, height: h, data: new Uint8ClampedArray(w * h * 4) }),
   }
-  HTMLCanvasElement.prototype.getContext = (() => context) as unknown as typeof getContext
+  canvas.getContext = () => context
   return () => {
-    HTMLCanvasElement.prototype.getContext = getContext
+    canvas.getContext = getContext
     for (const [key, own] of kept) {
       if (own === undefined) Reflect.deleteProperty(HTMLElement.prototype, key)
       else Object.defineProperty(HTMLElement.prototype, key, own)

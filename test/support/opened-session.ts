@@ -63,7 +63,7 @@ export const headline = (): ClusterFrame['summary']['headline'] => frame().summa
 export const counts = (): Record<string, number> =>
   Object.fromEntries(
     frame()
-      .summary.counts.map((count, state) => [STATE_NAMES[state], count] as const)
+      .summary.counts.map((count, state) => [STATE_NAMES[state]!, count] as const)
       .filter(([, count]) => count !== 0),
   )
 /** When a broker was asked for LEOs, each moment once. */

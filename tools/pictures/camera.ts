@@ -12,12 +12,12 @@ const settleMs = 700
 
 export interface Camera {
   readonly page: Highwater['page']
-  goTo(path: string): Promise<void>
+  readonly goTo: (path: string) => Promise<void>
   /** Through the palette, as a person would: it works from any page and takes no time. */
-  choose(text: string): Promise<void>
-  resize(size: { readonly width: number; readonly height: number }): Promise<void>
+  readonly choose: (text: string) => Promise<void>
+  readonly resize: (size: { readonly width: number; readonly height: number }) => Promise<void>
   /** Writes docs/pictures/NAME.png. `at once` where the moment passes while one waits. */
-  shoot(name: string, when?: 'settled' | 'at once'): Promise<void>
+  readonly shoot: (name: string, when?: 'settled' | 'at once') => Promise<void>
 }
 
 export function createCamera({ app, page }: Highwater): Camera {

@@ -50,7 +50,7 @@ export async function dockerHost(
   return {
     // Published ports arrive at the container's own address, not at its loopback.
     bind: '0.0.0.0',
-    start: async (main, args, logFile) => {
+    start: (main, args, logFile) => {
       const pidFile = `${logFile}.pid`
       const log = openSync(logFile, 'a')
       // The shell notes its number and becomes the node, so that signals reach the JVM itself.
@@ -67,7 +67,7 @@ export async function dockerHost(
         const kill = `kill -${signalName.slice(3)} "$(cat "$0")"`
         await run(docker, ['exec', name, 'sh', '-c', kill, pidFile], { limitMs: 15_000 })
       }
-      return { pid: -1, exited, signal }
+      return Promise.resolve({ pid: -1, exited, signal })
     },
     tool: async (main, args) => {
       const { code, output } = await run(docker, ['exec', name, ...command(install.classpath, main, args)], {

@@ -58,18 +58,18 @@ interface Bean {
   readonly value: number
 }
 
-interface Answer<Row> {
+interface Answer {
   readonly error?: string
   readonly from?: number
   readonly to?: number
-  readonly rows?: readonly Row[]
+  readonly rows?: readonly unknown[]
 }
 
 /** Starts the witness of a cluster. It holds no opinion of its own: every figure is a broker's or Kafka's own client's. */
 export async function startWitness(cluster: Cluster): Promise<Witness> {
   const java = await startWitnessProcess(cluster.install, cluster.bootstrap)
-  const ask = async <Row>(line: string): Promise<{ rows: readonly Row[] } & Taken> => {
-    const { error, rows = [], from = 0, to = 0 } = JSON.parse(await java.ask(line)) as Answer<Row>
+  const ask = async (line: string): Promise<{ rows: readonly unknown[] } & Taken> => {
+    const { error, rows = [], from = 0, to = 0 } = JSON.parse(await java.ask(line)) as Answer
     if (error !== undefined) throw new Error(`Witness, ${line.split(' ')[0] ?? ''}: ${error}`)
     return { rows, takenFromMs: from, takenToMs: to }
   }
@@ -79,16 +79,16 @@ export async function startWitness(cluster: Cluster): Promise<Witness> {
   ): Promise<{ broker: number; taken: Taken; rows: readonly Bean[] }[]> => {
     const answers = []
     for (const { id, pid } of cluster.brokers().filter(({ state }) => state === 'running')) {
-      const { rows, takenFromMs, takenToMs } = await ask<Bean>(`beans ${pid} ${kind} ${names}`)
-      answers.push({ broker: id, taken: { takenFromMs, takenToMs }, rows })
+      const { rows, takenFromMs, takenToMs } = await ask(`beans ${pid} ${kind} ${names}`)
+      answers.push({ broker: id, taken: { takenFromMs, takenToMs }, rows: rows as readonly Bean[] })
     }
     return answers
   }
   return {
-    describeTopics: async () => [...(await ask<WitnessPartition>('topics')).rows],
+    describeTopics: async () => [...((await ask('topics')).rows as readonly WitnessPartition[])],
     highWatermarks: async () => {
-      const { rows, ...taken } = await ask<Omit<PartitionHighWatermark, keyof Taken>>('watermarks')
-      return rows.map((row) => ({ ...row, ...taken }))
+      const { rows, ...taken } = await ask('watermarks')
+      return (rows as readonly Omit<PartitionHighWatermark, keyof Taken>[]).map((row) => ({ ...row, ...taken }))
     },
     replicaLogEndOffsets: async () =>
       (await beans('kafka.log:type=Log', 'LogEndOffset')).flatMap(({ broker, taken, rows }) =>

@@ -153,12 +153,12 @@ function read(journal: JournalPort, id: string): readonly JournalRow[] {
 
 export interface Books {
   /** null = no such change. Throws StepFailed with code 'storage' when a line of it cannot be read. */
-  get(id: string): Book | null
+  readonly get: (id: string) => Book | null
   /** Throws StorageFailed. */
-  create(id: string, cluster: string, event: Extract<ChangeEvent, { type: 'drafted' }>): Book
+  readonly create: (id: string, cluster: string, event: Extract<ChangeEvent, { type: 'drafted' }>) => Book
   /** Whether it was planned in this run of Highwater. */
-  plannedHere(id: string): boolean
-  close(): void
+  readonly plannedHere: (id: string) => boolean
+  readonly close: () => void
 }
 
 export function createBooks(options: BooksOptions): Books {

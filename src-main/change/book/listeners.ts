@@ -1,6 +1,6 @@
 export interface Listeners<T> {
-  add(listener: (news: T) => void): () => void
-  tell(news: T): void
+  readonly add: (listener: (news: T) => void) => () => void
+  readonly tell: (news: T) => void
 }
 
 /** A listener's own error goes to `onError`: it must not stop a change. */

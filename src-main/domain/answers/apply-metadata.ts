@@ -7,7 +7,7 @@ import { NO_ROW } from '../topology/topology'
 export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
 
 /**
- * A leader epoch below the known one comes from a broker with an old view (kafka-facts: up to 100 ms after a thaw, for
+ * A leader epoch below the known one comes from a broker with an old view (kafka-facts c5: up to 100 ms after a thaw, for
  * as long as a cut lasts) and is ignored; unless no answer has contradicted it for 5 s: then the topic was made anew
  * under its old name, whose epochs start at 0. Where answers have topic ids that is known at once (topology.ts).
  */

@@ -61,7 +61,7 @@ function fixOf(findings: TopicAudit['findings'], smallest: number, unclean: Conf
 }
 
 /**
- * What may lose acknowledged records on a topic (S6 of the article): settings against the partitions as they are now. null = the topic is not
+ * What may lose acknowledged records on a topic (the shop case of docs/changes.md): settings against the partitions as they are now. null = the topic is not
  * in the reading, or one of the two settings is not among `values`. `settingsReadAt`: when `values` were read.
  */
 export function auditTopic(

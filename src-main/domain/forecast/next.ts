@@ -59,24 +59,39 @@ export function decideNext(
 ): void {
   const { replicaBroker } = reading.topology
   const state = out.state[row]!
-  if (state === UNKNOWN) return writeNext(out, row, NEXT_NONE, -1)
-  if (state === OFFLINE) return writeNext(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
+  if (state === UNKNOWN) {
+    writeNext(out, row, NEXT_NONE, -1)
+    return
+  }
+  if (state === OFFLINE) {
+    writeNext(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
+    return
+  }
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
     const { from, to } = fencingRange(silent.since(reading.leader[row]!), settings.sessionTimeoutMs, options.now)
-    return writeNext(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
+    writeNext(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
+    return
   }
   if (look.silent >= 0) {
     const broker = replicaBroker[look.silent]!
     const { from, to } = fencingRange(silent.since(broker), settings.sessionTimeoutMs, options.now)
-    return writeNext(out, row, NEXT_FENCED, broker, from, to)
+    writeNext(out, row, NEXT_FENCED, broker, from, to)
+    return
   }
   if (look.late >= 0) {
     const { from, to } = leavesIsr(reading, look.late, settings.evictionWindowMs)
     const by = caughtUpBy(reading.lagRecords[look.late]!, options.catchUpRate?.(look.late) ?? NaN, options.now)
-    if (by < from) return writeNext(out, row, NEXT_CATCHES_UP, replicaBroker[look.late]!, wholeSecond(by))
-    return writeNext(out, row, afterLeaving(look.inSync, effectiveMin), replicaBroker[look.late]!, from, to)
+    if (by < from) {
+      writeNext(out, row, NEXT_CATCHES_UP, replicaBroker[look.late]!, wholeSecond(by))
+      return
+    }
+    writeNext(out, row, afterLeaving(look.inSync, effectiveMin), replicaBroker[look.late]!, from, to)
+    return
   }
-  if (look.worst < 0 || isInSync(reading, look.worst)) return writeNext(out, row, NEXT_NONE, -1)
+  if (look.worst < 0 || isInSync(reading, look.worst)) {
+    writeNext(out, row, NEXT_NONE, -1)
+    return
+  }
   decideForOneOut(reading, silent, options, out, row, look.worst)
 }
 

@@ -42,14 +42,14 @@ interface LateRow {
 export class LagTracker {
   readonly #reading: Reading
   readonly #samples: LeaderSamples
-  readonly #late: (LateRow | null)[]
+  readonly #late: (LateRow | undefined)[]
   #lateRows = 0
 
   constructor(reading: Reading) {
     const partitions = reading.topology.partition.length
     this.#reading = reading
     this.#samples = new LeaderSamples(partitions)
-    this.#late = new Array<LateRow | null>(partitions).fill(null)
+    this.#late = new Array<LateRow | undefined>(partitions).fill(undefined)
   }
 
   /** Partitions whose leader history is kept. */
@@ -60,7 +60,7 @@ export class LagTracker {
   /** Entries of all histories, 24 bytes each. */
   get historyEntries(): number {
     let entries = 0
-    for (const late of this.#late) if (late !== null) entries += late.history.length
+    for (const late of this.#late) if (late !== undefined) entries += late.history.length
     return entries
   }
 
@@ -132,8 +132,8 @@ export class LagTracker {
       this.#place(row, replica, own)
       if (own < lowest) lowest = own
     }
-    const late = this.#late[row]!
-    if (late === null) return
+    const late = this.#late[row]
+    if (late === undefined) return
     if (lowest < this.#samples.beforeOffset[row]!) late.history.forgetBelow(lowest)
     else this.#dropLate(row)
   }
@@ -178,8 +178,8 @@ export class LagTracker {
     this.#samples.copyTo(next.#samples, map.partition)
     for (const { from, to, length } of map.partition) {
       for (let k = 0; k < length; k++) {
-        const late = this.#late[from + k]!
-        if (late === null) continue
+        const late = this.#late[from + k]
+        if (late === undefined) continue
         next.#late[to + k] = late
         next.#lateRows++
         // Slopes go by place in the replica list.
@@ -211,8 +211,8 @@ export class LagTracker {
     if (!(lastSentAt[row]! >= reading.readAt[replica]!)) return
     const lag = Math.max(0, lastOffset[row]! - reading.logEndOffset[replica]!)
     reading.lagRecords[replica] = lag
-    const late = this.#late[row]!
-    if (late !== null) late.slopes[replica - reading.topology.replicaStart[row]!]?.add(lastReadAt[row]!, lag)
+    const late = this.#late[row]
+    if (late !== undefined) late.slopes[replica - reading.topology.replicaStart[row]!]?.add(lastReadAt[row]!, lag)
   }
 
   #place(row: number, replica: number, own: number): void {
@@ -258,8 +258,8 @@ export class LagTracker {
   }
 
   #lateRow(row: number): LateRow {
-    let late = this.#late[row]!
-    if (late === null) {
+    let late = this.#late[row]
+    if (late === undefined) {
       const { beforeOffset, beforeSentAt, beforeReadAt, lastOffset, lastSentAt, lastReadAt } = this.#samples
       late = { history: new LeaderHistory(), slopes: [] }
       late.history.add(beforeOffset[row]!, beforeSentAt[row]!, beforeReadAt[row]!, HISTORY_LIMIT)
@@ -271,14 +271,14 @@ export class LagTracker {
   }
 
   #dropLate(row: number): void {
-    if (this.#late[row] === null) return
-    this.#late[row] = null
+    if (this.#late[row] === undefined) return
+    this.#late[row] = undefined
     this.#lateRows--
   }
 
   #dropSlope(row: number, replica: number): void {
-    const late = this.#late[row]!
-    if (late !== null) late.slopes[replica - this.#reading.topology.replicaStart[row]!] = undefined
+    const late = this.#late[row]
+    if (late !== undefined) late.slopes[replica - this.#reading.topology.replicaStart[row]!] = undefined
   }
 
   #limit(): number {

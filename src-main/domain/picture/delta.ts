@@ -88,7 +88,7 @@ export function pickFlags(flags: Uint8Array, replicaStart: Uint32Array, rows: Ui
   const picked = new Uint8Array(length)
   let at = 0
   for (const row of rows) {
-    picked.set(flags.subarray(replicaStart[row]!, replicaStart[row + 1]!), at)
+    picked.set(flags.subarray(replicaStart[row], replicaStart[row + 1]), at)
     at += replicaStart[row + 1]! - replicaStart[row]!
   }
   return picked

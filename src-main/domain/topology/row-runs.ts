@@ -43,7 +43,10 @@ export function sameReplicas(from: Topology, old: number, to: Topology, row: num
 function addReplicas(from: Topology, old: number, to: Topology, row: number, runs: RunBuilder): void {
   const a = from.replicaStart[old]!
   const b = to.replicaStart[row]!
-  if (sameReplicas(from, old, to, row)) return runs.add(a, b, to.replicaStart[row + 1]! - b)
+  if (sameReplicas(from, old, to, row)) {
+    runs.add(a, b, to.replicaStart[row + 1]! - b)
+    return
+  }
   for (let at = b; at < to.replicaStart[row + 1]!; at++) {
     for (let k = a; k < from.replicaStart[old + 1]!; k++)
       if (from.replicaBroker[k] === to.replicaBroker[at]) runs.add(k, at, 1)

@@ -12,7 +12,7 @@ export interface ProfileDesk {
   readonly profiles: Profiles
   readonly clusters: Clusters
   /** Runs the doctor; never rejects for what a cluster does. */
-  test(connection: Connection): Promise<DoctorReport>
+  readonly test: (connection: Connection) => Promise<DoctorReport>
 }
 
 type ProfileChannel = 'profiles:list' | 'profiles:save' | 'profiles:remove' | 'profiles:test'

@@ -23,7 +23,10 @@ export interface GuardListener {
  * throws out of the socket's data event (ending the process) when a length is below 4. Also stops its request queue from re-arming a
  * 1 ms timer for ever (3 % of a core for three idle brokers). Patches this one connection, never kafkajs's classes.
  */
-export function guardConnection(connection: InternalConnection, listener: GuardListener): { trust(): void } {
+export function guardConnection(
+  connection: InternalConnection,
+  listener: GuardListener,
+): { readonly trust: () => void } {
   let limit = STRANGER_LIMIT_BYTES
   let broken = false
   const violate = (what: string, first: Uint8Array): void => {

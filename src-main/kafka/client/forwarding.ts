@@ -30,13 +30,13 @@ export class Forwarding {
 
   /** As `ask`; a failure after the request was handed to the operating system rejects with `maybeDone`. Never sent twice. */
   async write<Q, R>(codec: Codec<Q, R>, request: Q, timeoutMs: number): Promise<R> {
-    let handedOver = false
+    const sent = { handedOver: false }
     try {
       return await this.exchange(codec, request, timeoutMs, () => {
-        handedOver = true
+        sent.handedOver = true
       })
     } catch (error) {
-      if (handedOver && error instanceof PortError) throw maybeDone(error)
+      if (sent.handedOver && error instanceof PortError) throw maybeDone(error)
       throw error
     }
   }

@@ -2,7 +2,7 @@ import { connect as connectTcp, isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls, createSecureContext } from 'node:tls'
 import type { ConnectionOptions } from 'node:tls'
-import type { ISocketFactory } from 'kafkajs'
+import type { ISocketFactoryArgs } from 'kafkajs'
 import { PortError } from '../../ports/cluster-port'
 import type { TlsSettings } from './options'
 
@@ -33,9 +33,12 @@ export function tlsOptions(tls: TlsSettings): ConnectionOptions {
   }
 }
 
+/** Kafkajs's types leave out that `ssl` is null without TLS. */
+type SocketArgs = Omit<ISocketFactoryArgs, 'ssl'> & { readonly ssl: ConnectionOptions | null }
+
 /** As kafkajs's own, but without Nagle's delay, and with `secureContext` handed through. */
-export const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-  const socket: Socket = ssl
+export const socketFactory = ({ host, port, ssl, onConnect }: SocketArgs): Socket => {
+  const socket = ssl
     ? connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl }, onConnect)
     : connectTcp({ host, port }, onConnect)
   socket.setNoDelay(true)

@@ -73,8 +73,7 @@ export function toPortError(error: unknown, where: Where): PortError {
 
 /** The other side ended the connection in order. */
 export function hungUp({ host, stage, apiName }: Where): PortError {
-  const text =
-    stage === 'tls' ? NO_TLS_HERE : stage === 'sasl' ? 'while logging in' : `${during(stage, apiName).trim()}`
+  const text = stage === 'tls' ? NO_TLS_HERE : stage === 'sasl' ? 'while logging in' : during(stage, apiName).trim()
   return new PortError(
     stage === 'tls' ? 'tls' : 'unreachable',
     stage === 'tls' ? 'tls' : 'closed',

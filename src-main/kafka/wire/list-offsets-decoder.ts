@@ -57,17 +57,20 @@ export class ListOffsetsDecoder {
 
   /** Goes on until `now()` reaches `deadlineMs`, at least by one slice; true when everything is read. */
   step(deadlineMs: number, now: () => number): boolean {
-    while (!this.done) {
-      let budget = ROWS_PER_LOOK
-      while (budget > 0 && !this.done) budget -= this.readSome(budget)
-      if (!this.done && now() >= deadlineMs) return false
-    }
+    while (!this.readSlice()) if (now() >= deadlineMs) return false
     return true
   }
 
   result(): OffsetColumns {
     if (!this.done) throw new Error('ListOffsetsDecoder.result before step said true')
     return this.columns
+  }
+
+  /** True when everything is read. */
+  private readSlice(): boolean {
+    let budget = ROWS_PER_LOOK
+    while (budget > 0 && !this.done) budget -= this.readSome(budget)
+    return this.done
   }
 
   /** Reads a topic's head or up to `most` of its partitions; returns what it cost. */

@@ -123,7 +123,10 @@ export class BrokerSettings {
     try {
       const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs([resource], KEYS, timeoutMs))
       const answer = value[0]
-      if (answer?.error === 29 || answer?.error === 31) return limits.turnOff('broker-settings', 'not-authorized', now)
+      if (answer?.error === 29 || answer?.error === 31) {
+        limits.turnOff('broker-settings', 'not-authorized', now)
+        return
+      }
       limits.turnOn('broker-settings')
       this.known.set(id, {
         askedAt: now,

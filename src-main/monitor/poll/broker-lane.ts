@@ -90,7 +90,10 @@ export class BrokerLane {
         const value = await question(link, timeoutMs)
         resolve({ value, sentAt, readAt: this.options.clock.now() })
       }
-      if (!this.ready) return reject(this.lastError ?? notConnected(this.address.id))
+      if (!this.ready) {
+        reject(this.lastError ?? notConnected(this.address.id))
+        return
+      }
       this.queue.push({ kind, run, reject })
       this.running ??= this.drain()
     })
@@ -258,7 +261,10 @@ export class BrokerLane {
     let cancelled = false
     let timer: Cancel = () => undefined
     const check = async (dueAt: number): Promise<void> => {
-      if (clock.now() - dueAt > OWN_STALL_MS) return arm(OWN_STALL_MS)
+      if (clock.now() - dueAt > OWN_STALL_MS) {
+        arm(OWN_STALL_MS)
+        return
+      }
       // The answer may lie unread in the socket behind this very timer.
       await clock.breathe()
       if (!cancelled && !this.stopped) this.silent('timeout', sentAt)

@@ -60,7 +60,7 @@ export function planRows(input: RowPlanInput): RowPlan {
     for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica += 1) {
       const broker = index.ofReplica[replica]!
       used[broker] = used[broker]! + 1
-      if (used[broker]! >= rowsPerBroker) room = false
+      if (used[broker] >= rowsPerBroker) room = false
     }
     chosen[row] = 1
     count += 1

@@ -26,7 +26,8 @@ const MAX_EVENTS = 12
 const LEFT = 62
 const RIGHT = 16
 /** About how wide a label is at 12 px: Chinese characters are square. */
-const textWidth = (text: string): number => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 12.5 : 7), 6)
+const textWidth = (text: string): number =>
+  Array.from(text).reduce((sum, char) => sum + (char > '\u2e80' ? 12.5 : 7), 6)
 /** As long as there is history for, so that a chart that just began is not an empty one. */
 const SPANS = [
   { minutes: 2, step: 1 },

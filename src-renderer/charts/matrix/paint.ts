@@ -30,7 +30,7 @@ export interface Surface {
 /** `#rrggbb` (or #rgb) to ABGR; anything else is opaque grey, so that a missing token is seen. */
 export function abgr(colour: string): number {
   const hex = colour.trim().replace('#', '')
-  const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex
+  const full = hex.length === 3 ? hex.replace(/./g, '$&$&') : hex
   const value = /^[0-9a-f]{6}$/i.test(full) ? Number.parseInt(full, 16) : 0x808080
   return ((0xff << 24) | ((value & 0xff) << 16) | (value & 0xff00) | (value >> 16)) >>> 0
 }

@@ -59,9 +59,10 @@ export function useChangePage(id: () => string) {
   }
   const away = (): void => void router.push({ name: router.hasRoute('changes') ? 'changes' : 'board' })
   async function discard(): Promise<void> {
-    if (view.value === null || !isOpen(view.value)) return away()
-    if ((await changes.run('discard')) === null) return
-    notices.say(say.value.t('change.status.discarded'))
+    if (view.value !== null && isOpen(view.value)) {
+      if ((await changes.run('discard')) === null) return
+      notices.say(say.value.t('change.status.discarded'))
+    }
     away()
   }
   /** New edits are planned at once: the page never shows a plan of other edits. */
@@ -109,7 +110,7 @@ export function useChangePage(id: () => string) {
       given.value = { confirming, complete }
     },
     rest: async (): Promise<void> => goTo(await changes.run('rest')),
-    verify: async (): Promise<void> => void (await changes.run('verify')),
+    verify: (): Promise<unknown> => changes.run('verify'),
     stop: (): Promise<void> => changes.stop(),
     dropKey: (key: string): Promise<void> => redraft((draft) => withoutKey(draft, key)),
     dropTopic: (topic: string): Promise<void> => redraft((draft) => withoutTopics(draft, new Set([topic]))),

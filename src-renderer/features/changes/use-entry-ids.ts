@@ -12,17 +12,19 @@ export function useEntryIds(entries: ComputedRef<readonly JournalEntry[]>): {
 } {
   const ids = new Map<string, number>()
   const newest: JournalEntry[] = []
-  const rows = computed(() =>
-    entries.value.map((entry) => {
+  /** The look-ups are filled in place: they are reached through here, so that who looks something up sees the next list too. */
+  const known = computed(() => {
+    const rows = entries.value.map((entry) => {
       const id = ids.get(entry.change) ?? newest.length
       ids.set(entry.change, id)
       newest[id] = entry
       return id
-    }),
-  )
+    })
+    return { rows, ids, newest }
+  })
   return {
-    rows,
-    entry: (id) => (void rows.value, newest[id]!),
-    idOf: (change) => (void rows.value, ids.get(change) ?? -1),
+    rows: computed(() => known.value.rows),
+    entry: (id) => known.value.newest[id]!,
+    idOf: (change) => known.value.ids.get(change) ?? -1,
   }
 }

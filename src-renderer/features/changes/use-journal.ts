@@ -21,9 +21,9 @@ export interface JournalList {
   /** Of the filter, NaN = not read yet. */
   readonly total: ShallowRef<number>
   readonly problem: ShallowRef<AppError | null>
-  reload(): Promise<void>
+  readonly reload: () => Promise<void>
   /** The next page, when there is one. */
-  more(): Promise<void>
+  readonly more: () => Promise<void>
 }
 
 type Filter = Pick<JournalFilter, 'cluster' | 'text' | 'show'>
@@ -37,15 +37,16 @@ export function useJournal(filter: () => Filter): JournalList {
   let next = 0
   let asked = 0
   let busy = false
-  let again = false
+  /** How often a reading was asked for. */
+  let wanted = 0
 
   async function read(): Promise<void> {
     const mine = ++asked
-    const wanted = filter()
+    const current = filter()
     const limit = Math.min(MOST, Math.max(PAGE, found.value.length))
     const [left, page] = await Promise.all([
-      calls['journal:list']({ cluster: wanted.cluster, text: '', show: 'open', before: 0, limit: MOST }),
-      calls['journal:list']({ ...wanted, before: 0, limit }),
+      calls['journal:list']({ cluster: current.cluster, text: '', show: 'open', before: 0, limit: MOST }),
+      calls['journal:list']({ ...current, before: 0, limit }),
     ])
     if (mine !== asked) return
     problem.value = !left.ok ? left.error : page.ok ? null : page.error
@@ -57,13 +58,14 @@ export function useJournal(filter: () => Filter): JournalList {
   }
 
   async function reload(): Promise<void> {
-    again = busy
+    wanted += 1
     if (busy) return
     busy = true
+    let seen: number
     do {
-      again = false
+      seen = wanted
       await read()
-    } while (again)
+    } while (seen !== wanted)
     busy = false
   }
 
@@ -71,13 +73,14 @@ export function useJournal(filter: () => Filter): JournalList {
     if (next === 0 || busy) return
     busy = true
     const mine = ++asked
+    const seen = wanted
     const page = await calls['journal:list']({ ...filter(), before: next, limit: PAGE })
     busy = false
     if (mine === asked && page.ok) {
       found.value = [...found.value, ...page.value.entries]
       next = page.value.next
     }
-    if (again) await reload()
+    if (seen !== wanted) await reload()
   }
 
   watch(

@@ -33,7 +33,10 @@ export function useUndo(): {
   async function undo(entry: JournalEntry): Promise<void> {
     const to = cluster.value?.id
     if (busy.value !== '' || !mayUndo(entry)) return
-    if (to === undefined || !reachable(entry)) return notices.say(say.value.t('journal.undoClosed'))
+    if (to === undefined || !reachable(entry)) {
+      notices.say(say.value.t('journal.undoClosed'))
+      return
+    }
     busy.value = entry.change
     const answer = await calls['change:undo']({ id: entry.change, cluster: to })
     busy.value = ''

@@ -13,7 +13,7 @@ export interface TroubleFilter {
 
 /** Lagging and worse, and rows whose leader is silent. "Not read" is no trouble of the cluster: only the filter for it shows it. */
 const IN_TROUBLE = 2
-/** What contract/severity gives a partition whose leader does not answer. */
+/** What shared/severity gives a partition whose leader does not answer. */
 const SILENT = severity(HEALTHY, MARK_LEADER_SILENT)
 const ROW_BITS = 2 ** 21
 const KEY_MAX = 2 ** 32 - 1

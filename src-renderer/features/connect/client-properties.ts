@@ -1,6 +1,10 @@
 import type { ProfileDraft } from './profile-draft'
 
-const MECHANISMS = { PLAIN: 'plain', 'SCRAM-SHA-256': 'scram-sha-256', 'SCRAM-SHA-512': 'scram-sha-512' } as const
+const MECHANISMS: ReadonlyMap<string, ProfileDraft['sasl']> = new Map([
+  ['PLAIN', 'plain'],
+  ['SCRAM-SHA-256', 'scram-sha-256'],
+  ['SCRAM-SHA-512', 'scram-sha-512'],
+])
 
 /** `key=value` lines of a Java properties file; continued lines (`\` at the end) are joined. */
 function properties(text: string): Map<string, string> {
@@ -24,7 +28,7 @@ export function draftFromProperties(text: string): Partial<ProfileDraft> | null 
   const bootstrap = found.get('bootstrap.servers')
   const protocol = found.get('security.protocol')?.toUpperCase()
   if (bootstrap === undefined && protocol === undefined) return null
-  const mechanism = MECHANISMS[(found.get('sasl.mechanism')?.toUpperCase() ?? '') as keyof typeof MECHANISMS]
+  const mechanism = MECHANISMS.get(found.get('sasl.mechanism')?.toUpperCase() ?? '')
   const jaas = found.get('sasl.jaas.config') ?? ''
   const pem =
     found.get('ssl.truststore.type')?.toUpperCase() === 'PEM' ? found.get('ssl.truststore.location') : undefined

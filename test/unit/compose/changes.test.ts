@@ -68,17 +68,17 @@ describe('who a cluster takes us for', () => {
 
 describe('an opened cluster as changes see it', () => {
   const lives = (): ReturnType<typeof createLiveClusters> =>
-    createLiveClusters({ session: () => session, profile: profiles.find })
+    createLiveClusters({ session: () => session, profile: (id) => profiles.find(id) })
 
   it('is the same one as long as it is open, another one when it is opened anew, none when it is closed', () => {
-    const { find } = lives()
-    const first = find('a')
+    const all = lives()
+    const first = all.find('a')
     expect(first).not.toBeNull()
-    expect(find('a')).toBe(first)
+    expect(all.find('a')).toBe(first)
     session = fakeSession('a')
-    expect(find('a')).not.toBe(first)
+    expect(all.find('a')).not.toBe(first)
     session = null
-    expect(find('a')).toBeNull()
+    expect(all.find('a')).toBeNull()
   })
 
   it('follows its profile while it is open', () => {
@@ -89,12 +89,12 @@ describe('an opened cluster as changes see it', () => {
   })
 
   it('has links of its own until it is closed', () => {
-    const { find, linksOf, closed } = lives()
-    const live = find('a')!
-    const links = linksOf(live)
-    expect(linksOf(live)).toBe(links)
-    closed('a')
-    expect(linksOf(live)).not.toBe(links)
+    const all = lives()
+    const live = all.find('a')!
+    const links = all.linksOf(live)
+    expect(all.linksOf(live)).toBe(links)
+    all.closed('a')
+    expect(all.linksOf(live)).not.toBe(links)
   })
 })
 
@@ -125,11 +125,12 @@ describe('the desk', () => {
   })
 
   it('closing a cluster disarms it, and opening it anew does not arm it', () => {
-    const { changes, closing } = desk()
+    const own = desk()
+    const { changes } = own
     expect(changes.arm('a', true).ok).toBe(true)
     const open = session!
     session = null
-    closing(open)
+    own.closing(open)
     expect(changes.arm('a', true)).toMatchObject({ ok: false, error: { code: 'not-found' } })
     session = fakeSession('a')
     expect(changes.armState('a').armedUntil).toBeNaN()

@@ -48,8 +48,9 @@ describe('the log file', () => {
 })
 
 describe('saving a file', () => {
-  const dialog = (filePath: string, canceled = false): Parameters<typeof saveFile>[0] =>
-    ({ showSaveDialog: () => Promise.resolve({ canceled, filePath }) }) as unknown as Parameters<typeof saveFile>[0]
+  const dialog = (filePath: string, canceled = false): Parameters<typeof saveFile>[0] => ({
+    showSaveDialog: () => Promise.resolve({ canceled, filePath }),
+  })
   const save = (filePath: string, canceled = false): Promise<string> =>
     saveFile(dialog(filePath, canceled), {} as never, folder, 'a.csv', 'topic,state\n')
 

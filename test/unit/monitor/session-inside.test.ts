@@ -4,10 +4,10 @@ import { clock, cluster, errors, open, prepare, session, start, watchOver } from
 watchOver()
 
 async function fresh(timeoutMs: number): Promise<boolean> {
-  let answer: boolean | null = null
-  void session.inside.freshReading(timeoutMs).then((value) => (answer = value))
-  await clock.until('fresh or not', () => answer !== null)
-  return answer === true
+  const answers: boolean[] = []
+  void session.inside.freshReading(timeoutMs).then((value) => answers.push(value))
+  await clock.until('fresh or not', () => answers.length > 0)
+  return answers[0]!
 }
 
 it('knows nothing before the first picture', () => {

@@ -19,8 +19,10 @@ const now = Date.UTC(2026, 10, 23, 15, 4, 5)
 let folder: string
 let path: string
 let problems: unknown[]
-const open = (migrations?: readonly string[]): ReturnType<typeof openStoreFile> =>
-  openStoreFile(path, now, (cause) => problems.push(cause), migrations)
+const open = (migrations?: readonly string[]) => {
+  const file = openStoreFile(path, now, (cause) => problems.push(cause), migrations)
+  return { db: file.db, note: file.note, close: () => file.close() }
+}
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'highwater-store-'))

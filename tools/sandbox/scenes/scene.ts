@@ -5,12 +5,12 @@ import type { Sandbox } from '../sandbox'
 export interface Stage {
   readonly sandbox: Sandbox
   /** The broker to hurt: what was asked for, else the scene's own choice. */
-  broker(usual: number): number
-  say(text: string): void
+  readonly broker: (usual: number) => number
+  readonly say: (text: string) => void
   /** Extra records, until heal. */
-  flow(flow: Flow): RunningFlow
+  readonly flow: (flow: Flow) => RunningFlow
   /** Runs after every broker answers again. */
-  undo(step: () => Promise<void> | void): void
+  readonly undo: (step: () => Promise<void> | void) => void
   /** Aborted by heal: what goes on by itself (flapping) watches it. */
   readonly healed: AbortSignal
 }
@@ -20,5 +20,5 @@ export interface Scene {
   /** What happens, in one line for the list of scenes. */
   readonly summary: string
   /** Resolves when the cause is in place; the effect follows in Kafka's own time and is told through `say`. */
-  play(stage: Stage): Promise<void>
+  readonly play: (stage: Stage) => Promise<void>
 }

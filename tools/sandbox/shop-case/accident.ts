@@ -79,7 +79,7 @@ interface Succession {
   readonly witness: number
   /** Leader epoch before the accident: a thawed broker tells its old view for a moment. */
   readonly epoch: number
-  say(text: string): void
+  readonly say: (text: string) => void
 }
 
 async function successor({ cluster, admin }: Sandbox, { dead, witness, epoch, say }: Succession): Promise<number> {

@@ -5,13 +5,13 @@ import type { KafkaInstall } from '../../setup/kafka'
 
 export interface JavaProcess {
   /** Sends one line and resolves with the line that answers it. Questions are asked one after the other. */
-  ask(line: string): Promise<string>
-  close(): void
+  readonly ask: (line: string) => Promise<string>
+  readonly close: () => void
 }
 
 interface Waiting {
-  resolve(line: string): void
-  reject(error: Error): void
+  readonly resolve: (line: string) => void
+  readonly reject: (error: Error) => void
 }
 
 const askLimitMs = 90_000

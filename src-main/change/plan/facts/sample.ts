@@ -72,7 +72,10 @@ export async function sample(
     for (const [at, { topic, name, partition, leader }] of rows.entries()) {
       const [from, to] = [starts.offset[at]!, ends.offset[at]!]
       if (leader !== broker || Number.isNaN(to - from)) continue
-      if (clock.now() >= until) return reasons.add(topic, `not all topics could be looked at in ${ALL_MS / 1000} s`)
+      if (clock.now() >= until) {
+        reasons.add(topic, `not all topics could be looked at in ${ALL_MS / 1000} s`)
+        return
+      }
       await asking.breathe()
       const sum = sums.get(topic)!
       sum.partitions.add(partition)

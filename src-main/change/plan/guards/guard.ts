@@ -1,5 +1,5 @@
 /**
- * What a rule of guardrails.md gets and gives. A rule is pure: facts in, effects out. Facts are gathered beforehand (change/facts/), each with
+ * What a rule of guardrails.md gets and gives. A rule is pure: facts in, effects out. Facts are gathered beforehand (change/plan/facts/), each with
  * its age or with the reason why it is not known; a rule whose fact is missing gives an 'unknown' effect, which counts as a warning.
  */
 import type { Effect, KeyState } from '../../../contract/change'

@@ -1,4 +1,4 @@
-/** All rules about settings. `judge` and `factsNeeded` are what plan.ts uses; elections have their own in change/election. */
+/** All rules about settings. `judge` and `factsNeeded` are what plan.ts uses; elections have their own in change/plan/election. */
 import { EFFECT_LEVELS } from '../../../contract/change'
 import type { Effect } from '../../../contract/change'
 import { runWhole } from '../../../domain/slices'

@@ -14,7 +14,7 @@ export interface BrokerAnswer {
 export interface BrokerConfigs {
   /** One per broker asked for, in their order; both null while it is being read. */
   readonly answers: ComputedRef<readonly BrokerAnswer[]>
-  read(): void
+  readonly read: () => void
 }
 
 /** Settings of brokers, each asked at itself, all at once: one that is slow does not hold up the others. A late answer of an earlier reading is dropped. */

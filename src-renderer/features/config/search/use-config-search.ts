@@ -60,7 +60,10 @@ export function useConfigSearch(): ConfigSearch {
     unclear.value = 0
     oldest.value = null
     const names = view.value?.frame.topics.names
-    if (names !== undefined) return begin(parsed.query, names)
+    if (names !== undefined) {
+      begin(parsed.query, names)
+      return
+    }
     const stop = watch(view, (first) => {
       if (first === null) return
       stop()

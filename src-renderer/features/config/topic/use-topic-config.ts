@@ -11,7 +11,7 @@ export interface TopicConfigState {
   readonly answer: ShallowRef<TopicConfigView | null>
   readonly problem: ShallowRef<AppError | null>
   readonly busy: Ref<boolean>
-  read(): Promise<void>
+  readonly read: () => Promise<void>
 }
 
 /**

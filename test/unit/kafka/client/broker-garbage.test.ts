@@ -85,7 +85,10 @@ describe('a broker that answers garbage', () => {
     // By what was said and not by the limit.
     const connecting = link.connect(WELL_MS)
     const inTime = took(connecting)
-    await expect(connecting).rejects.toMatchObject({ name: 'PortError', message: expect.stringMatching(said) })
+    await expect(connecting).rejects.toMatchObject({
+      name: 'PortError',
+      message: expect.stringMatching(said) as string,
+    })
     expect(await inTime).toBeLessThan(WELL_MS / 10)
   })
 
@@ -97,8 +100,8 @@ describe('a broker that answers garbage', () => {
     })
     await link.connect(WELL_MS)
     const asked = link.metadata(null, WELL_MS)
-    await expect(asked).rejects.toMatchObject({ name: 'PortError', message: expect.stringMatching(said) })
-    await expect(asked).rejects.toMatchObject({ message: expect.stringMatching(/Metadata|speaks TLS/) })
+    await expect(asked).rejects.toMatchObject({ name: 'PortError', message: expect.stringMatching(said) as string })
+    await expect(asked).rejects.toMatchObject({ message: expect.stringMatching(/Metadata|speaks TLS/) as string })
   })
 
   it('every truncation of a true answer', async () => {
@@ -113,7 +116,7 @@ describe('a broker that answers garbage', () => {
     for (length = 0; length < whole.length; length += 7) {
       await expect(link.metadata(null, WELL_MS)).rejects.toMatchObject({
         kind: 'protocol',
-        message: expect.stringContaining('Metadata'),
+        message: expect.stringContaining('Metadata') as string,
       })
     }
     length = whole.length
@@ -139,7 +142,10 @@ describe('a broker that answers garbage', () => {
     await link.connect(WELL_MS)
     const asked = link.metadata(null, LIMIT_MS)
     const inTime = took(asked)
-    await expect(asked).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('Metadata') })
+    await expect(asked).rejects.toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('Metadata') as string,
+    })
     expect(await inTime).toBeLessThan(LIMIT_MS + GRACE_MS)
   })
 
@@ -172,7 +178,7 @@ describe('a broker that answers garbage', () => {
     await expect(asked).rejects.toMatchObject({
       kind: 'kafka',
       kafkaError: 129,
-      message: expect.stringContaining('REBOOTSTRAP_REQUIRED'),
+      message: expect.stringContaining('REBOOTSTRAP_REQUIRED') as string,
     })
   })
 })

@@ -92,10 +92,10 @@ describe('a broker link', () => {
     await expect(asked).rejects.toMatchObject({
       kind: 'timeout',
       code: 'timeout',
-      message: expect.stringMatching(/did not answer Metadata within 300 ms/),
+      message: expect.stringMatching(/did not answer Metadata within 300 ms/) as string,
     })
     ;(late as Question | null)?.asCaptured()
-    await expect(link.metadata(null, WELL_MS)).resolves.toMatchObject({ controllerId: expect.any(Number) })
+    await expect(link.metadata(null, WELL_MS)).resolves.toMatchObject({ controllerId: expect.any(Number) as number })
   })
 
   it('keeps the limit in every stage', async () => {
@@ -103,7 +103,7 @@ describe('a broker link', () => {
     expect(await took(link.connect(LIMIT_MS))).toBeLessThan(LIMIT_MS + GRACE_MS)
     await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({
       kind: 'timeout',
-      message: expect.stringContaining('did not answer ApiVersions'),
+      message: expect.stringContaining('did not answer ApiVersions') as string,
     })
   })
 
@@ -114,7 +114,9 @@ describe('a broker link', () => {
     const settled = Promise.allSettled(asked)
     link.giveUp('frozen')
     for (const one of await settled)
-      expect(one).toMatchObject({ reason: { kind: 'closed-by-us', message: expect.stringContaining('frozen') } })
+      expect(one).toMatchObject({
+        reason: { kind: 'closed-by-us', message: expect.stringContaining('frozen') as string },
+      })
     await link.closed()
     await until('the broker to see it', WELL_MS, () => (broker.open.size === 0 ? true : null))
     await expect(link.ping(LIMIT_MS)).rejects.toMatchObject({ kind: 'closed-by-us' })
@@ -159,9 +161,12 @@ describe('a broker link', () => {
     const asked = link.quorum(LIMIT_MS)
     // Polling goes on while the forwarded question hangs.
     await expect(link.metadata(null, WELL_MS)).resolves.toBeDefined()
-    await expect(asked).rejects.toMatchObject({ kind: 'timeout', message: expect.stringContaining('DescribeQuorum') })
+    await expect(asked).rejects.toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('DescribeQuorum') as string,
+    })
     hang = false
-    await expect(link.quorum(WELL_MS)).resolves.toMatchObject({ leader: expect.any(Number) })
+    await expect(link.quorum(WELL_MS)).resolves.toMatchObject({ leader: expect.any(Number) as number })
     const on = (apiKey: number): number[] =>
       broker.questions.filter((one) => one.apiKey === apiKey).map(({ connection }) => connection)
     expect(on(METADATA)).toEqual([0])
@@ -187,10 +192,10 @@ describe('a broker link', () => {
     await expect(link.metadata(null, WELL_MS)).rejects.toMatchObject({
       code: 'unsupported',
       kind: 'unsupported',
-      message: expect.stringMatching(/cannot be asked for Metadata: it speaks versions 0 to 4/),
+      message: expect.stringMatching(/cannot be asked for Metadata: it speaks versions 0 to 4/) as string,
     })
     await expect(link.logDirs(WELL_MS)).rejects.toMatchObject({
-      message: expect.stringMatching(/DescribeLogDirs: it does not know this API/),
+      message: expect.stringMatching(/DescribeLogDirs: it does not know this API/) as string,
     })
     await expect(link.quorum(WELL_MS)).rejects.toMatchObject({ kind: 'unsupported' })
   })
@@ -203,7 +208,7 @@ describe('a broker link', () => {
     })
     await link.connect(WELL_MS)
     await expect(link.metadata(null, WELL_MS)).rejects.toMatchObject({
-      message: expect.stringContaining('is a controller, not a broker'),
+      message: expect.stringContaining('is a controller, not a broker') as string,
     })
   })
 

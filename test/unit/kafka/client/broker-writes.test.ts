@@ -165,7 +165,7 @@ describe('a broker that is not the controller', () => {
       kind: 'kafka',
       kafkaError: 41,
       maybeDone: false,
-      message: expect.stringContaining('the controller has to be asked'),
+      message: expect.stringContaining('the controller has to be asked') as string,
     })
   })
 })

@@ -30,7 +30,12 @@ async function guarded(): Promise<{
     received: () => undefined,
     violated: (what) => void violations.push(what),
   })
-  return { connection, answered, violations, trust: guard.trust }
+  return {
+    connection,
+    answered,
+    violations,
+    trust: () => guard.trust(),
+  }
 }
 
 describe('the guard of a connection', () => {

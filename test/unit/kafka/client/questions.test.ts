@@ -167,7 +167,7 @@ describe('answers', () => {
   it('never shows the text of an authorization failure, which is a dump of a Java object', () => {
     const response = { throttleTimeMs: 0, errorCode: 31, errorMessage: 'Request Request(processor=0, …', topics: [] }
     expect(() => reassignmentAnswer(response, 'b')).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining('processor'), kafkaError: 31 }),
+      expect.objectContaining({ message: expect.not.stringContaining('processor') as string, kafkaError: 31 }),
     )
   })
 

@@ -30,7 +30,8 @@ interface Row {
 const rows = new Map<number, { codec: Codec<unknown, unknown> } & Row>()
 
 function row<Q, R>(codec: Codec<Q, R>, extra: Row = {}): void {
-  const { apiKey, apiName, versions, flexible } = codec
+  const { apiKey, apiName, versions } = codec
+  const flexible = (version: number): boolean => codec.flexible(version)
   const encode = (version: number, request: unknown): Uint8Array => codec.encode(version, request as Q)
   const decode = (version: number, bytes: Uint8Array): unknown => codec.decode(version, bytes)
   rows.set(apiKey, { codec: { apiKey, apiName, versions, flexible, encode, decode }, ...extra })

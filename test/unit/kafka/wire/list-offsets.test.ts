@@ -246,8 +246,8 @@ describe('encodeListOffsets', () => {
         to: 2,
       }),
     )
-    const partition = (index: number): string => `0000000${index}${'ffffffff'}${'f'.repeat(16)}00`
-    expect(body).toBe(`00fffffffe0003${'0261'}02${partition(1)}00${'036263'}02${partition(2)}00000003e800`)
+    const partition = (index: number): string => `0000000${index}ffffffff${'f'.repeat(16)}00`
+    expect(body).toBe(`00fffffffe0003026102${partition(1)}0003626302${partition(2)}00000003e800`)
   })
 
   it('asks for the rows of its range only, in exactly as many bytes as it takes', () => {

@@ -196,7 +196,7 @@ describe('Writer', () => {
 describe('Reader', () => {
   it('refuses what no number can hold exactly, naming API and field', () => {
     expect(reader('001fffffffffffff').int64('Offset')).toBe(Number.MAX_SAFE_INTEGER)
-    const refused = expect.objectContaining({
+    const refused: unknown = expect.objectContaining({
       code: 'out-of-range',
       apiName: 'Test',
       offset: 0,

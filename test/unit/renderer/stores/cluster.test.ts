@@ -24,7 +24,7 @@ const profile: ClusterProfile = {
 
 function setUp(openAnswer = () => Promise.resolve(ok({ cluster: 'orders-eu' }))) {
   const bridge = fakeBridge({
-    'cluster:open': openAnswer as never,
+    'cluster:open': openAnswer,
     'cluster:frame': () => Promise.resolve(ok(null)),
     'cluster:watch': () => Promise.resolve(ok(null)),
     'cluster:close': () => Promise.resolve(ok(null)),
@@ -75,7 +75,7 @@ describe('the cluster store', () => {
   })
 
   it('is without a cluster after a refused open, and says why', async () => {
-    const { store } = setUp(() => Promise.resolve(fail('auth-failed', 'wrong password')) as never)
+    const { store } = setUp(() => Promise.resolve(fail('auth-failed', 'wrong password')))
     const problem = await store.open(profile)
     expect(problem?.code).toBe('auth-failed')
     expect(store.cluster).toBeNull()

@@ -226,9 +226,8 @@ describe('groups', () => {
     cluster.facts.offsetAt = () => 60
     group('a', 1, {})
     group('b', 1, { [`${TOPIC}-0`]: 20 })
-    const { groupOffsets } = cluster.facts
-    cluster.facts.groupOffsets = (broker, name, topics) =>
-      groupOffsets.call(cluster.facts, name === 'a' ? 9 : broker, name, topics)
+    const groupOffsets = cluster.facts.groupOffsets.bind(cluster.facts)
+    cluster.facts.groupOffsets = (broker, name, topics) => groupOffsets(name === 'a' ? 9 : broker, name, topics)
     expect(await losses()).toMatchObject({
       known: true,
       value: [{ group: 'b' }],

@@ -19,7 +19,7 @@ async function open(
   props: Record<string, unknown>,
   answer = () => Promise.resolve(ok(buildElection({ id: 'election-1' }))),
 ) {
-  const page = await openPage(LeadersBack, { props, frame, answers: { 'change:draft': answer as never } })
+  const page = await openPage(LeadersBack, { props, frame, answers: { 'change:draft': answer } })
   opened.push(page.wrapper)
   return page
 }

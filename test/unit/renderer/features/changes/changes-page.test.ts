@@ -35,7 +35,10 @@ const news = (id: string, version: number): ChangeNews => ({
 })
 
 /** The page over a journal kept in `entries`, newest first, that filters and pages as the main process does. */
-async function setUp(entries: JournalEntry[], { open = true, answers = {} as Partial<HighwaterBridge> } = {}) {
+async function setUp(
+  entries: JournalEntry[],
+  { open = true, answers = {} }: { readonly open?: boolean; readonly answers?: Partial<HighwaterBridge> } = {},
+) {
   const list = ({ cluster, text, show, before, limit }: JournalFilter) => {
     const found = entries
       .map((entry, at) => ({ entry, seq: entries.length - at }))
@@ -220,12 +223,13 @@ describe('Changes', () => {
     const many = Array.from({ length: 450 }, (_, at) => buildEntry(`c${450 - at}`))
     const { page, asked } = await setUp(many)
     const table = page.findComponent({ name: 'VirtualTable' })
-    expect(table.props('rows')).toHaveLength(200)
+    const rows = (): readonly number[] => (table.props() as { readonly rows: readonly number[] }).rows
+    expect(rows()).toHaveLength(200)
     expect(page.text()).toContain('200 of 450')
     for (const expected of [400, 450, 450]) {
-      table.vm.$emit('visible', [(table.props('rows') as number[]).at(-1)!])
+      table.vm.$emit('visible', [rows().at(-1)!])
       await flushPromises()
-      expect(table.props('rows')).toHaveLength(expected)
+      expect(rows()).toHaveLength(expected)
     }
     expect(asked('journal:list').map((filter) => (filter as JournalFilter).before)).toEqual([0, 0, 251, 51])
     page.unmount()
@@ -243,7 +247,7 @@ describe('Changes', () => {
       const dialog = mount(ExportDialog, { attachTo: document.body, props: { open: true }, global })
       await flushPromises()
       const buttons = Array.from(document.querySelectorAll<HTMLButtonElement>('.choices button'))
-      buttons.find((button) => button.textContent?.trim() === text)!.click()
+      buttons.find((button) => button.textContent.trim() === text)!.click()
       await flushPromises()
       expect(dialog.emitted('update:open')).toEqual([[false]])
       dialog.unmount()

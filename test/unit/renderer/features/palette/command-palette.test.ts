@@ -18,8 +18,7 @@ async function open() {
     }),
   })
   const field = (): HTMLInputElement => document.querySelector<HTMLInputElement>('[role="combobox"]')!
-  const options = (): string[] =>
-    [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent ?? '')
+  const options = (): string[] => [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent)
   const type = async (text: string): Promise<void> => {
     field().value = text
     field().dispatchEvent(new Event('input'))
