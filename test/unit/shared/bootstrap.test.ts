@@ -40,7 +40,7 @@ describe('isIpv6', () => {
   it('says what Node says of it', () => {
     const group = fc.constantFrom('', '0', '1', 'ffff', 'g', '12345', '1.2.3.4', '1.2.3.256', 'ABCD')
     const nearly = fc.array(group, { maxLength: 10 }).map((groups) => groups.join(':'))
-    const text = fc.oneof(nearly, fc.ipV6(), fc.string({ unit: fc.constantFrom(...'0af:.') }))
+    const text = fc.oneof(nearly, fc.ipV6(), fc.string({ unit: fc.constantFrom('0', 'a', 'f', ':', '.') }))
     fc.assert(
       fc.property(text, (tried) => {
         expect(isIpv6(tried), tried).toBe(isIPv6(tried))

@@ -1,6 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { nextTick } from 'vue'
+import type { ComponentPublicInstance } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ChangeNews } from '@contract/change'
@@ -227,7 +228,7 @@ describe('Changes', () => {
     expect(rows()).toHaveLength(200)
     expect(page.text()).toContain('200 of 450')
     for (const expected of [400, 450, 450]) {
-      table.vm.$emit('visible', [rows().at(-1)!])
+      ;(table.vm as ComponentPublicInstance).$emit('visible', [rows().at(-1)!])
       await flushPromises()
       expect(rows()).toHaveLength(expected)
     }
