@@ -22,8 +22,8 @@ function liveCluster(
 ): LiveCluster {
   const profile = (): ClusterProfile => findProfile(opened.id) ?? opened
   const principal = principalOf(opened)
-  const { inside } = session
   return {
+    ...session.inside,
     id: opened.id,
     get name() {
       return profile().name
@@ -36,15 +36,6 @@ function liveCluster(
     },
     access: accessOf(opened),
     principal,
-    clusterId: () => inside.clusterId(),
-    reading: () => inside.reading(),
-    facts: () => inside.facts(),
-    settings: () => inside.settings(),
-    elr: () => inside.elr(),
-    controller: () => inside.controller(),
-    link: (broker) => inside.link(broker),
-    freshReading: (timeoutMs) => inside.freshReading(timeoutMs),
-    onPicture: (listener) => inside.onPicture(listener),
   }
 }
 

@@ -3,6 +3,7 @@
  * replica lists, in the same rows) and `seq` (+1 per push within an epoch). A gap in `seq` or another `epoch` means: fetch again.
  * All times are ms since 1970 by the main process's clock. Unknown is NaN (floats) or -1 (ints).
  */
+import type { ReadOnlyColumns } from '../shared/read-only'
 import type { ArmState } from './arming'
 import type { ChangeNews } from './change'
 import type { ErrorCode } from './result'
@@ -62,6 +63,12 @@ export interface ClusterFrame extends FrameHeader {
   readonly summary: ClusterSummary
 }
 
+/** A frame as the main process sends it: its columns belong to a picture, which nobody writes. What arrives is a copy, and the page's own. */
+export type SentFrame = Omit<ReadOnlyColumns<ClusterFrame>, 'topics' | 'columns'> & {
+  readonly topics: ReadOnlyColumns<TopicColumns>
+  readonly columns: ReadOnlyColumns<PartitionColumns>
+}
+
 /** Rows that changed since the last push. `replicaFlags` holds the flags of the listed rows one after another. */
 export interface FrameDelta extends FrameHeader {
   readonly rows: Uint32Array
@@ -78,7 +85,7 @@ export interface FrameDelta extends FrameHeader {
 
 /** What travels over the frame port, main to renderer. */
 export type PushMessage =
-  | { readonly type: 'frame'; readonly frame: ClusterFrame }
+  | { readonly type: 'frame'; readonly frame: SentFrame }
   | { readonly type: 'delta'; readonly delta: FrameDelta }
   | { readonly type: 'status'; readonly status: ClusterStatus }
   | { readonly type: 'change'; readonly news: ChangeNews }

@@ -1,16 +1,12 @@
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
-import type { OffsetColumns } from '../domain/topology/columns'
-import { applyMetadata } from '../domain/answers/apply-metadata'
-import { createLagTracker, type LagTracker } from '../domain/lag/lag-tracker'
-import { emptyReading } from '../domain/topology/new-reading'
+import { holdersOf } from '../domain/topology/broker-index'
 import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
-import { noteReassignments } from '../domain/answers/reassignments'
-import { buildTopology } from '../domain/topology/topology'
 import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import { guessVersion, isZooKeeperMode, lowestVersion } from '../monitor/facts/kafka-version'
-import { indexBrokers } from '../monitor/poll/row-plan'
 import { questionsFor, type Question } from '../monitor/poll/questions'
+import type { TopicMinIsr, TopologyEpoch } from '../monitor/reading/answers'
+import { ClusterReading } from '../monitor/reading/cluster-reading'
 
 const ROWS_PER_REQUEST = 5_000
 const TOPICS_PER_REQUEST = 500
@@ -43,9 +39,13 @@ class Taking {
 
   constructor(
     private readonly options: PictureOptions,
-    readonly reading: Reading,
-    readonly tracker: LagTracker,
+    private readonly writer: ClusterReading,
+    private readonly epoch: TopologyEpoch,
   ) {}
+
+  private get reading(): Reading {
+    return this.epoch.reading
+  }
 
   async connect(port: ClusterPort): Promise<void> {
     const { clock, timeoutMs } = this.options
@@ -91,8 +91,16 @@ class Taking {
               if (what === 'log-end') {
                 if (!(this.firstSentAt <= sentAt)) this.firstSentAt = sentAt
                 this.lastReadAt = readAt
-                this.mergeLogEnd(question, from, answer, sentAt, readAt)
-              } else this.mergeHighWatermark(question, from, answer)
+              }
+              await this.writer.apply({
+                kind: what === 'log-end' ? 'log-ends' : 'high-watermarks',
+                of: this.epoch,
+                broker: question.broker,
+                replicaRows: question.replicaRows.subarray(from, from + answer.offset.length),
+                offsets: answer,
+                sentAt,
+                readAt,
+              })
             }),
           )
         } catch (error) {
@@ -121,12 +129,13 @@ class Taking {
           .configs(resources, ['min.insync.replicas'], this.options.timeoutMs)
           .catch((): readonly ConfigAnswer[] => [])
         const byName = new Map(answers.map((answer) => [answer.name, answer]))
+        const topics: TopicMinIsr[] = []
         resources.forEach(({ name }, at) => {
           const entry = byName.get(name)?.entries[0]
           if (entry?.value === null || entry === undefined) return
-          this.reading.minInSyncReplicas[from + at] = Number(entry.value)
-          this.reading.minInSyncReplicasSource[from + at] = entry.source
+          topics.push({ topic: from + at, value: Number(entry.value), source: entry.source })
         })
+        await this.writer.apply({ kind: 'min-isr', of: this.epoch, topics })
       }),
     )
   }
@@ -140,36 +149,12 @@ class Taking {
     const link =
       links.find((one) => isZooKeeperMode(one.versions ?? new Map()) && one.address.id === controller) ?? links[0]
     const answer = await link?.reassignments(this.options.timeoutMs).catch(() => null)
-    if (answer !== undefined && answer !== null) noteReassignments(this.reading, answer.partitions)
+    if (answer !== undefined && answer !== null)
+      await this.writer.apply({ kind: 'reassignments', moves: answer.partitions })
   }
 
   end(): void {
     for (const link of this.links.values()) link.giveUp('the picture is taken')
-  }
-
-  private mergeLogEnd(
-    question: Question,
-    from: number,
-    { offset, errors }: OffsetColumns,
-    sentAt: number,
-    readAt: number,
-  ): void {
-    const { reading, tracker } = this
-    for (let i = 0; i < offset.length; i += 1) {
-      const replica = question.replicaRows[from + i]!
-      const row = reading.topology.replicaPartition[replica]!
-      reading.logEndOffsetError[replica] = errors[i]!
-      if (reading.leader[row] === question.broker) tracker.leaderRead(row, offset[i]!, sentAt, readAt, question.broker)
-      else tracker.followerRead(replica, offset[i]!, sentAt, readAt)
-    }
-  }
-
-  private mergeHighWatermark(question: Question, from: number, { offset, errors }: OffsetColumns): void {
-    for (let i = 0; i < offset.length; i += 1) {
-      const row = this.reading.topology.replicaPartition[question.replicaRows[from + i]!]!
-      this.reading.highWatermark[row] = offset[i]!
-      this.reading.highWatermarkError[row] = errors[i]!
-    }
   }
 
   private silent(id: number, error: unknown): void {
@@ -187,15 +172,18 @@ class Taking {
  */
 export async function takePicture(port: ClusterPort, options: PictureOptions): Promise<WholePicture> {
   const { clock } = options
+  const sentAt = clock.now()
   const meta = await port.open(options.timeoutMs)
-  const { topology, rowOf } = buildTopology(meta, null)
-  const reading = emptyReading(topology)
-  applyMetadata(reading, meta, rowOf, clock.now())
-  const taking = new Taking(options, reading, createLagTracker(reading))
-  const index = indexBrokers(topology)
+  const writer = new ClusterReading(clock)
+  await writer.apply({ kind: 'metadata', answers: [{ broker: -1, meta, sentAt, readAt: clock.now() }] })
+  const { epoch } = writer
+  if (epoch === null) throw new PortError('unreachable', 'protocol', 'the broker that answered knows no broker yet')
+  const { reading } = epoch
+  const { topology } = reading
+  const taking = new Taking(options, writer, epoch)
   const all = Uint32Array.from(topology.partition, (_, row) => row)
   const questions = (which: 'followers' | 'leaders'): readonly Question[] =>
-    questionsFor(which, topology, index, reading.leader, all)
+    questionsFor(which, topology, holdersOf(topology), reading.leader, all)
   try {
     await taking.connect(port)
     const minimums = options.minInSyncReplicas ? taking.minimums() : Promise.resolve()
@@ -208,7 +196,7 @@ export async function takePicture(port: ClusterPort, options: PictureOptions): P
       minimums,
       taking.moves(meta.controllerId),
     ])
-    all.forEach((row) => taking.tracker.settle(row))
+    await writer.apply({ kind: 'round-over', of: epoch, rows: all })
     const version = lowestVersion([...taking.links.values()].map((link) => guessVersion(link.versions, link.features)))
     return {
       clusterId: meta.clusterId,

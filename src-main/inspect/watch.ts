@@ -1,4 +1,4 @@
-import type { ClusterFrame } from '../contract/frame'
+import type { SentFrame } from '../contract/frame'
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { createSampleStore } from '../history/samples'
 import type { ClusterPort } from '../ports/cluster-port'
@@ -18,12 +18,12 @@ export interface WatchOptions {
 
 interface Facts {
   readonly epoch: number
-  readonly leader: Int32Array
-  readonly flags: Uint8Array
+  readonly leader: SentFrame['columns']['leader']
+  readonly flags: SentFrame['replicaFlags']
 }
 
 /** Rows whose leader or ISR differ; another epoch has other rows, so there is nothing to compare. */
-function movedRows(before: Facts | null, frame: ClusterFrame): number[] {
+function movedRows(before: Facts | null, frame: SentFrame): number[] {
   if (before === null || before.epoch !== frame.epoch) return []
   const { replicaStart, replicaFlags } = frame
   const moved: number[] = []
@@ -38,7 +38,7 @@ function movedRows(before: Facts | null, frame: ClusterFrame): number[] {
 }
 
 function describeRow(
-  frame: ClusterFrame,
+  frame: SentFrame,
   row: number,
 ): { topic: string; partition: number; leader: number; isr: number[] } {
   const topic = frame.topics.start.findIndex((_, at) => frame.topics.start[at + 1]! > row)

@@ -1,15 +1,21 @@
+import { holdersOf } from '../domain/topology/broker-index'
+import type { Topology } from '../domain/topology/reading'
 import { PortError, type ClusterPort } from '../ports/cluster-port'
-import { ClusterFacts } from './facts/cluster-facts'
-import { BYTES_PER_SECOND, busiestRows, rowsPerBroker, wantSecond } from './poll/budget'
-import { afterTick, FREE, intervalOf, SHORTEST_MS } from './poll/cadence'
 import { wait, type Cancel, type Clock } from '../ports/clock'
-import { ClusterState, type Book } from './reading/cluster-state'
+import { ConnectionPhase, type PhaseStatus } from './connection-phase'
+import { ClusterFacts } from './facts/cluster-facts'
+import { Judge, type Known } from './judge/judge'
+import type { Picture } from './judge/picture'
+import type { LiveView } from './observe/live-view'
+import { Observers, type Observer } from './observe/observers'
+import { BYTES_PER_SECOND, wantSecond } from './poll/budget'
+import { afterTick, FREE, intervalOf, SHORTEST_MS } from './poll/cadence'
 import { LanePool } from './poll/lane-pool'
 import { Limits } from './poll/limits'
 import { createLoadMeter } from './poll/load'
-import { ConnectionPhase, type PhaseStatus } from './connection-phase'
-import { Picture } from './judge/picture'
 import { Ticker } from './poll/tick'
+import type { TopologyEpoch } from './reading/answers'
+import { ClusterReading } from './reading/cluster-reading'
 
 const OPEN_MS = 10_000
 const FIRST_LINKS_MS = 1_000
@@ -23,9 +29,11 @@ export interface MonitorOptions {
   /** 0 = automatic. */
   readonly intervalMs: number
   readonly highWatermarks: 'needed' | 'all'
-  /** A new picture is there, judged by the rules; at most one at a time, the next is not begun before this resolves. Must not reject. */
-  readonly onPicture: (picture: Picture) => Promise<void>
+  /** Topic-partition rows that are watched or in view; asked every tick. */
+  readonly shownRows: (topology: Topology) => Iterable<number>
   readonly onStatus: (status: PhaseStatus) => void
+  /** What an observer threw, or a picture that could not be made; the monitor goes on. */
+  readonly onError: (cause: unknown) => void
 }
 
 /**
@@ -34,25 +42,24 @@ export interface MonitorOptions {
  * the loop, rejects what is under way by giving up the links, and resolves when nothing of it runs any more.
  */
 export class Monitor {
-  readonly state: ClusterState
-  readonly pool: LanePool
-  readonly limits = new Limits()
-  readonly facts: ClusterFacts
-  picture: Picture | null = null
-  spreadMs = Number.NaN
-  /** Topic-partition rows that are watched or in view; asked every tick. */
-  shownRows: (book: Book) => Iterable<number> = () => []
-
+  private readonly reading: ClusterReading
+  private readonly pool: LanePool
+  private readonly limits = new Limits()
+  private readonly facts: ClusterFacts
+  private readonly judge: Judge
+  private readonly observers: Observers
   private readonly ticker: Ticker
-  private readonly phases: ConnectionPhase
+  private readonly phase: ConnectionPhase
   private readonly load: ReturnType<typeof createLoadMeter>
+  /** The newest picture, and the epoch it was judged from. */
+  private shownNow: { readonly picture: Picture; readonly epoch: TopologyEpoch } | null = null
+  private spreadMs = Number.NaN
   private cadence = FREE
   private fixedMs: number
   private shown = true
   private paused = false
   private closed = false
   private bytes = 0
-  private counted: { readonly book: Book; readonly busiest: number } | null = null
   private secondAt = Number.NaN
   private publishing: Promise<void> | null = null
   private ticking = false
@@ -65,7 +72,9 @@ export class Monitor {
     const { clock, port } = options
     this.fixedMs = options.intervalMs
     this.load = createLoadMeter(clock.now())
-    this.state = new ClusterState(clock)
+    this.reading = new ClusterReading(clock)
+    this.judge = new Judge(clock)
+    this.observers = new Observers(clock, options.onError)
     this.pool = new LanePool({
       clock,
       link: (address) => port.link(address),
@@ -75,30 +84,51 @@ export class Monitor {
         this.load.note(clock.now(), requests, bytes)
       },
     })
-    const parts = { clock, pool: this.pool, state: this.state, limits: this.limits }
+    const parts = { clock, pool: this.pool, reading: this.reading, limits: this.limits }
     this.ticker = new Ticker(parts)
     this.facts = new ClusterFacts(parts)
-    this.phases = new ConnectionPhase(clock, options.onStatus)
+    this.phase = new ConnectionPhase(clock, options.onStatus)
   }
 
   get status(): PhaseStatus {
-    return this.phases.status
+    return this.phase.status
   }
 
   start(): void {
     this.loop ??= this.run()
   }
 
-  get intervalMs(): number {
+  /** null until the first one. */
+  get picture(): Picture | null {
+    return this.shownNow?.picture ?? null
+  }
+
+  /** What is known now, in the rows of the newest picture; null until the first one. */
+  get live(): LiveView | null {
+    if (this.shownNow === null) return null
+    const { reading, lags, highWatermarkReadAt } = this.shownNow.epoch
+    return {
+      reading,
+      lags,
+      highWatermarkReadAt,
+      facts: this.pool.facts(),
+      // They are told by the row, and the rows may be those of the next picture already.
+      disputes: this.reading.epoch === this.shownNow.epoch ? this.reading.metadata.disputes : new Map(),
+      logStartOf: (topic, partition) => this.facts.logStarts.of(topic, partition),
+    }
+  }
+
+  observe(observer: Observer): () => void {
+    return this.observers.add(observer)
+  }
+
+  /** Partitions whose log start is wanted: these and no others. */
+  wantLogStarts(partitions: readonly { readonly topic: string; readonly partition: number }[]): void {
+    this.facts.logStarts.want(partitions)
+  }
+
+  private get intervalMs(): number {
     return intervalOf(this.cadence, { fixedMs: this.fixedMs, shown: this.shown, bytesPerSecond: BYTES_PER_SECOND })
-  }
-
-  get cadenceKind(): 'automatic' | 'fixed' {
-    return this.fixedMs > 0 ? 'fixed' : 'automatic'
-  }
-
-  loadNow(): ReturnType<ReturnType<typeof createLoadMeter>['perSecond']> {
-    return this.load.perSecond(this.options.clock.now())
   }
 
   setCadence(intervalMs: number): void {
@@ -116,13 +146,13 @@ export class Monitor {
     if (this.paused === paused || this.closed) return
     this.paused = paused
     this.pool.rest(paused)
-    this.phases.pause(paused)
+    this.phase.pause(paused)
     this.wake()
   }
 
   /** Something new is shown: ask for it now instead of at the end of the interval. */
   lookNow(): void {
-    if (this.picture !== null) this.picture.markMust(this.shownRows(this.picture.book))
+    if (this.picture !== null) this.mark(this.picture)
     this.early = true
     this.wake()
   }
@@ -130,11 +160,12 @@ export class Monitor {
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    this.phases.close()
+    this.phase.close()
     this.wake()
     await Promise.all([this.pool.stop(), this.options.port.close()])
     await this.loop
     await Promise.all([this.ticker.idle(), this.facts.idle(), this.publishing])
+    this.observers.clear()
   }
 
   private async run(): Promise<void> {
@@ -160,14 +191,14 @@ export class Monitor {
   private async turn(): Promise<void> {
     try {
       const anyLane = this.pool.all().some((lane) => lane.facts.answers !== 'no')
-      if (this.state.book !== null && anyLane) {
+      if (this.reading.epoch !== null && anyLane) {
         await this.tick()
         return
       }
-      if (this.state.book !== null) this.noteSilence()
+      if (this.reading.epoch !== null) this.noteSilence()
       await this.open()
     } catch (error) {
-      this.phases.lose(error, 'brokers')
+      this.phase.lose(error, 'brokers')
     }
   }
 
@@ -180,15 +211,16 @@ export class Monitor {
       const meta = await port.open(OPEN_MS)
       answered = true
       if (this.closed) return
-      await this.state.takeMetadata([{ broker: -1, meta, sentAt, readAt: clock.now() }])
-      const held = new Set(this.state.book?.index.ids)
+      await this.reading.apply({ kind: 'metadata', answers: [{ broker: -1, meta, sentAt, readAt: clock.now() }] })
+      const topology = this.reading.epoch?.reading.topology
+      const held = new Set(topology === undefined ? [] : holdersOf(topology).ids)
       this.pool.follow(meta.brokers, (id) => held.has(id))
       for (const address of meta.brokers) this.pool.get(address.id)?.meet(address)
       await this.firstLinks()
       if (this.pool.answering().length === 0) throw this.whyNobody()
       await this.tick()
     } catch (error) {
-      this.phases.lose(error, answered ? 'brokers' : 'bootstrap')
+      this.phase.lose(error, answered ? 'brokers' : 'bootstrap')
     }
   }
 
@@ -211,7 +243,7 @@ export class Monitor {
     const startedAt = clock.now()
     const busyBefore = busyMs()
     this.bytes = 0
-    const partitions = this.state.book?.reading.topology.partition.length ?? 0
+    const partitions = this.reading.epoch?.reading.topology.partition.length ?? 0
     const second = wantSecond(partitions, startedAt - this.secondAt)
     if (second) this.secondAt = startedAt
     this.ticking = true
@@ -220,7 +252,6 @@ export class Monitor {
         intervalMs: this.intervalMs,
         wantSecond: second,
         highWatermarks,
-        rowsPerBroker: rowsPerBroker(this.busiest(), this.intervalMs),
       })
       .finally(() => (this.ticking = false))
     this.spreadMs = outcome.spreadMs
@@ -228,7 +259,7 @@ export class Monitor {
     const settings = this.facts.pump()
     // The first picture shall not show as unknown what a moment later is known.
     if (this.picture === null) await Promise.race([settings, wait(clock, FIRST_SETTINGS_MS)])
-    if (outcome.complete) this.phases.live(this.state.book?.reading.metadataAt ?? clock.now())
+    if (outcome.complete) this.phase.live(this.reading.epoch?.reading.metadataAt ?? clock.now())
     else if (this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
     const brokers = Math.max(1, this.pool.answering().length)
@@ -239,14 +270,6 @@ export class Monitor {
     })
   }
 
-  /** Replica rows of the busiest broker; counted once per book. */
-  private busiest(): number {
-    const { book } = this.state
-    if (book === null) return 0
-    if (this.counted?.book !== book) this.counted = { book, busiest: busiestRows(book.index) }
-    return this.counted.busiest
-  }
-
   private whyNobody(): PortError {
     const known = this.pool.all().find((lane) => lane.lastError !== null)?.lastError
     return known ?? new PortError('timeout', 'timeout', 'no broker answers')
@@ -254,7 +277,7 @@ export class Monitor {
 
   private noteSilence(): void {
     if (this.status.phase === 'lost' || this.pool.all().some((lane) => lane.facts.answers !== 'no')) return
-    this.phases.lose(this.whyNobody(), 'brokers')
+    this.phase.lose(this.whyNobody(), 'brokers')
   }
 
   /** Silence is told at once, also in the middle of a long interval. */
@@ -273,18 +296,54 @@ export class Monitor {
     return tracked
   }
 
+  /** Must not reject: who asks for a picture is in the middle of something else. */
   private async publishNow(): Promise<void> {
-    const picture = await this.newPicture()
-    if (picture !== null && !this.closed) await this.options.onPicture(picture)
+    try {
+      const judged = await this.newPicture()
+      if (judged === null || this.closed) return
+      const before = this.picture
+      this.shownNow = judged
+      this.mark(judged.picture)
+      await this.observers.tell(judged.picture, before)
+    } catch (cause) {
+      this.options.onError(cause)
+    }
   }
 
-  private async newPicture(): Promise<Picture | null> {
-    const { book } = this.state
-    if (book === null || this.closed) return null
-    if (this.picture?.book !== book) this.picture = new Picture(book)
-    await this.picture.update(this.options.clock, this.pool.facts(), this.facts.brokers.settings)
-    this.picture.markMust(this.shownRows(book))
-    return this.picture
+  /** Throttles are marked first, so that a mark is in the same picture as its cause. */
+  private async newPicture(): Promise<typeof this.shownNow> {
+    if (this.closed) return null
+    return this.reading.still(this.facts.throttles, async (epoch) => ({
+      epoch,
+      picture: await this.judge.judge(epoch, this.known()),
+    }))
+  }
+
+  private known(): Known {
+    const { facts, limits, pool, reading } = this
+    const lanes = pool.all()
+    const now = this.options.clock.now()
+    return {
+      facts: pool.facts(),
+      settings: facts.settings,
+      versions: facts.versions,
+      eligibleLeaders: facts.eligibleLeaders,
+      zooKeeper: facts.zooKeeper,
+      quorum: facts.quorum,
+      metadata: reading.metadata,
+      throttled: reading.throttledBrokers,
+      addresses: new Map(lanes.map((lane) => [lane.address.id, lane.address])),
+      read: !Number.isNaN(this.status.takenAt) && lanes.every((lane) => lane.facts.answers !== 'connecting'),
+      spreadMs: this.spreadMs,
+      intervalMs: this.intervalMs,
+      cadence: this.fixedMs > 0 ? 'fixed' : 'automatic',
+      load: this.load.perSecond(now),
+      limits: limits.list(now),
+    }
+  }
+
+  private mark(picture: Picture): void {
+    this.ticker.mark(picture.topology, picture.columns, this.options.shownRows(picture.topology))
   }
 
   private sleep(ms: number): Promise<void> {

@@ -4,7 +4,27 @@ import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/r
 import type { ToolAccess } from '../shared/shell-words'
 import type { BrokerLink } from './cluster-port'
 
-export interface LiveCluster {
+/** The newest reading, and links of one's own, so that no write or long question ever stands in the way of polling. */
+export interface ClusterInside {
+  /** Kafka's id of the cluster, null = it tells none, or nothing was read yet. */
+  clusterId(): string | null
+  /** null until the first complete reading. It changes as answers arrive: read what you need in one go. */
+  reading(): Reading | null
+  facts(): ReadonlyMap<number, BrokerFacts>
+  settings(): ClusterSettings
+  /** Whether eligible leader replicas are on (finalized feature). */
+  elr(): boolean
+  /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
+  controller(): number
+  /** A new link to a broker that is listed, not connected; null when there is none of this id. The caller gives it up. */
+  link(broker: number): BrokerLink | null
+  /** Resolves true once a Metadata reading asked for after this call is in; false when none came in time. */
+  freshReading(timeoutMs: number): Promise<boolean>
+  /** After every published picture. */
+  onPicture(listener: () => void): () => void
+}
+
+export interface LiveCluster extends ClusterInside {
   /** Profile id. */
   readonly id: string
   readonly name: string
@@ -14,16 +34,6 @@ export interface LiveCluster {
   readonly access: ToolAccess
   /** As configured, e.g. `User:alice`; Kafka does not tell a client who it is taken for. */
   readonly principal: string
-  clusterId(): string | null
-  reading(): Reading | null
-  facts(): ReadonlyMap<number, BrokerFacts>
-  settings(): ClusterSettings
-  elr(): boolean
-  /** In ZooKeeper mode the broker that takes elections; -1 on KRaft. */
-  controller(): number
-  link(broker: number): BrokerLink | null
-  freshReading(timeoutMs: number): Promise<boolean>
-  onPicture(listener: () => void): () => void
 }
 
 /** The opened clusters, by profile id; null = not open. */

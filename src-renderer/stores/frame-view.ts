@@ -1,4 +1,4 @@
-import type { ClusterFrame } from '@contract/frame'
+import type { ClusterFrame, SentFrame } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
 
 /**
@@ -53,7 +53,9 @@ function rowLookup(frame: ClusterFrame, topicOf: (topic: string) => number) {
   }
 }
 
-export function viewOfFrame(frame: ClusterFrame): FrameView {
+/** `sent` arrived as a copy, so from here on its columns are ours to write. */
+export function viewOfFrame(sent: SentFrame): FrameView {
+  const frame: ClusterFrame = sent as ClusterFrame
   const topicOf = topicLookup(frame.topics.names)
   return {
     cluster: frame.cluster,

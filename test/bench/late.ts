@@ -32,7 +32,7 @@ export async function benchLate(report: Report, sandbox: Sandbox): Promise<void>
     if (frame === null) return
     const topic = frame.topics.names.indexOf(roles.slow)
     const rows = Array.from(
-      frame.partition.subarray(frame.topics.start[topic], frame.topics.start[topic + 1]),
+      frame.partition.slice(frame.topics.start[topic], frame.topics.start[topic + 1]),
       (_, i) => frame.topics.start[topic]! + i,
     )
     const { state, next, nextFrom } = frame.columns

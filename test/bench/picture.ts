@@ -1,4 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs'
+import { holdersOf } from '../../src-main/domain/topology/broker-index'
 import { buildTopology } from '../../src-main/domain/topology/topology'
 import { takePicture } from '../../src-main/inspect/take-picture'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
@@ -11,7 +12,6 @@ import {
 } from '../../src-main/kafka/wire/list-offsets-request'
 import { encodeMetadata } from '../../src-main/kafka/wire/metadata-request'
 import { createClock } from '../../src-main/ports/clock'
-import { indexBrokers } from '../../src-main/monitor/poll/row-plan'
 import { questionsFor } from '../../src-main/monitor/poll/questions'
 import type { Sandbox } from '../../tools/sandbox'
 import { bareSockets } from './bare-sockets'
@@ -55,7 +55,7 @@ async function bareQuestions(bootstrap: string) {
   const meta = await port.open(10_000)
   await port.close()
   const { topology } = buildTopology(meta, null)
-  const index = indexBrokers(topology)
+  const holders = holdersOf(topology)
   const all = Uint32Array.from(topology.partition, (_, row) => row)
   // Leaders as Metadata names them, in the order of the sorted rows.
   const byName = new Map(meta.topicNames.map((name, t) => [name, t]))
@@ -71,7 +71,7 @@ async function bareQuestions(bootstrap: string) {
     ['leaders', REPLICA_DEBUG],
     ['leaders', REPLICA_CONSUMER],
   ] as const) {
-    for (const { broker, rows } of questionsFor(which, topology, index, leader, all)) {
+    for (const { broker, rows } of questionsFor(which, topology, holders, leader, all)) {
       const to = rows.partition.length
       bodies
         .get(broker)

@@ -103,7 +103,7 @@ function newest(topic: string): { leader: number; logEnd: number } {
   const { replicaStart } = reading.topology
   return {
     leader: reading.leader[row]!,
-    logEnd: Math.max(...reading.logEndOffset.subarray(replicaStart[row], replicaStart[row + 1])),
+    logEnd: Math.max(...reading.logEndOffset.slice(replicaStart[row], replicaStart[row + 1])),
   }
 }
 

@@ -5,7 +5,7 @@ import type { AssessOptions } from '../../src-main/domain/picture/assess'
 import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/topology/columns'
 import type { BrokerAddress, MetadataColumns } from '../../src-main/domain/topology/columns'
 import { emptyReading } from '../../src-main/domain/topology/new-reading'
-import type { BrokerFacts, ClusterSettings, Reading } from '../../src-main/domain/topology/reading'
+import type { BrokerFacts, ClusterSettings, WritableReading } from '../../src-main/domain/topology/reading'
 import { buildTopology, findPartition, findReplica, topicRows } from '../../src-main/domain/topology/topology'
 
 /** One partition as a table row: `isr` defaults to all replicas, `leader` to the first of them, `epoch` to 1. */
@@ -85,7 +85,7 @@ export function readingOf(
   topics: readonly TopicRow[],
   brokers: readonly BrokerAddress[] = THREE_BROKERS,
   minInSyncReplicas = 2,
-): Reading {
+): WritableReading {
   const meta = metadata(topics, brokers)
   const { topology, rowOf } = buildTopology(meta, null)
   const reading = emptyReading(topology)
@@ -100,11 +100,11 @@ export const readingOfPartitions = (
   partitions: readonly PartitionRow[],
   minInSyncReplicas = 2,
   brokers = THREE_BROKERS,
-): Reading => readingOf([{ name: 't', partitions }], brokers, minInSyncReplicas)
+): WritableReading => readingOf([{ name: 't', partitions }], brokers, minInSyncReplicas)
 
 /** Applies another answer of the same topology. */
 export function answer(
-  reading: Reading,
+  reading: WritableReading,
   topics: readonly TopicRow[],
   now: number,
   brokers = THREE_BROKERS,
@@ -114,18 +114,18 @@ export function answer(
   return applyMetadata(reading, meta, buildTopology(meta, reading.topology).rowOf, now, source)
 }
 
-export const rowIn = (reading: Reading, topic: string, partition: number): number =>
+export const rowIn = (reading: WritableReading, topic: string, partition: number): number =>
   findPartition(reading.topology, topic, partition)
 
 /** Replica row of a broker in topic `t`. */
-export const replicaIn = (reading: Reading, partition: number, id: number, topic = 't'): number =>
+export const replicaIn = (reading: WritableReading, partition: number, id: number, topic = 't'): number =>
   findReplica(reading.topology, rowIn(reading, topic, partition), id)
 
-export const topicIn = (reading: Reading, topic: string): number => topicRows(reading.topology).get(topic) ?? -1
+export const topicIn = (reading: WritableReading, topic: string): number => topicRows(reading.topology).get(topic) ?? -1
 
 /** Makes a follower late: last at its leader at `caughtUpAt`, behind for certain at its newest reading. */
 export function makeLate(
-  reading: Reading,
+  reading: WritableReading,
   replica: number,
   caughtUpAt: number,
   readAt: number,
@@ -164,7 +164,7 @@ export interface Judgement {
   readonly options?: Partial<AssessOptions>
 }
 
-export function judge(reading: Reading, how: Judgement = {}): PartitionColumns {
+export function judge(reading: WritableReading, how: Judgement = {}): PartitionColumns {
   const out = emptyColumns(reading.leader.length)
   assess(
     reading,

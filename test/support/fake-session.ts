@@ -1,7 +1,8 @@
 import type { ClusterFrame, ClusterStatus, FrameDelta } from '../../src-main/contract/frame'
 import type { Watch } from '../../src-main/contract/ipc'
 import type { LagSeries } from '../../src-main/contract/live'
-import type { ClusterSession, SessionInside, SessionListener } from '../../src-main/monitor/session'
+import type { ClusterSession, SessionListener } from '../../src-main/monitor/session'
+import type { ClusterInside } from '../../src-main/ports/live-cluster'
 
 export interface FakeSession extends ClusterSession {
   /** Calls made on it, in order. */
@@ -13,7 +14,7 @@ export interface FakeSession extends ClusterSession {
 }
 
 /** Nothing was read yet. */
-const EMPTY: SessionInside = {
+const EMPTY: ClusterInside = {
   clusterId: () => null,
   reading: () => null,
   facts: () => new Map(),

@@ -5,23 +5,14 @@ import { clock, session } from './opened-session'
 
 /** An opened session as a change sees it, with the profile of a cluster that may be written to. */
 export function liveOf(of: ClusterSession, profile: Partial<LiveCluster> = {}): LiveCluster {
-  const { inside } = of
   return {
+    ...of.inside,
     id: of.cluster,
     name: 'shop',
     environment: 'dev',
     readOnly: false,
     access: { bootstrap: ['127.0.0.1:19001'], secured: false },
     principal: 'User:ANONYMOUS',
-    clusterId: () => inside.clusterId(),
-    reading: () => inside.reading(),
-    facts: () => inside.facts(),
-    settings: () => inside.settings(),
-    elr: () => inside.elr(),
-    controller: () => inside.controller(),
-    link: (broker) => inside.link(broker),
-    freshReading: (timeoutMs) => inside.freshReading(timeoutMs),
-    onPicture: (listener) => inside.onPicture(listener),
     ...profile,
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
-import type { ClusterFrame, ClusterStatus } from '../../src-main/contract/frame'
+import type { ClusterStatus, SentFrame } from '../../src-main/contract/frame'
 import { STATE_NAMES } from '../../src-main/shared/states'
 import { createSampleStore } from '../../src-main/history/samples'
 import { createSession } from '../../src-main/monitor/session'
@@ -53,13 +53,13 @@ export const resetChanges = (): void => {
   changes = 0
 }
 
-export function frame(): ClusterFrame {
+export function frame(): SentFrame {
   const now = session.frame()
   if (now === null) throw new Error('no frame yet')
   return now
 }
 
-export const headline = (): ClusterFrame['summary']['headline'] => frame().summary.headline
+export const headline = (): SentFrame['summary']['headline'] => frame().summary.headline
 export const counts = (): Record<string, number> =>
   Object.fromEntries(
     frame()

@@ -65,7 +65,7 @@ async function comparePartitions(recorder: Recorder, witness: Witness, disagreem
         const row = findPartition(one.topology, topic, partition)
         if (row < 0) return 'not there'
         const assigned = Array.from(
-          one.topology.replicaBroker.subarray(one.topology.replicaStart[row], one.topology.replicaStart[row + 1]),
+          one.topology.replicaBroker.slice(one.topology.replicaStart[row], one.topology.replicaStart[row + 1]),
         )
         return `leader ${one.leader[row]} ISR ${one.isr[row]} replicas ${assigned.join()}`
       }),

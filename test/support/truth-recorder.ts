@@ -3,6 +3,7 @@ import { REPLICA_IN_SYNC } from '../../src-main/domain/topology/columns'
 import type { Topology } from '../../src-main/domain/topology/reading'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
+import type { ReadOnlyCells } from '../../src-main/shared/read-only'
 import { createClock } from '../../src-main/ports/clock'
 import { Monitor } from '../../src-main/monitor/monitor'
 
@@ -38,7 +39,7 @@ export interface Recorder {
 const KEEP_MS = 150_000
 
 /** ISR of a row as sorted text, so that order does not count. */
-export function isrText(topology: Topology, flags: Uint8Array, row: number): string {
+export function isrText(topology: Topology, flags: ReadOnlyCells<Uint8Array>, row: number): string {
   const members: number[] = []
   for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica += 1) {
     if ((flags[replica]! & REPLICA_IN_SYNC) !== 0) members.push(topology.replicaBroker[replica]!)
@@ -59,35 +60,37 @@ export function startRecorder(bootstrap: string): Recorder {
     intervalMs: 0,
     highWatermarks: 'all',
     busyMs: () => performance.eventLoopUtilization().active,
+    shownRows: () => [],
     onStatus: () => undefined,
-    onPicture: (picture) => {
-      const { reading, tracker, highWatermarkReadAt } = picture.book
-      const { topology } = reading
-      statements.push({
-        topology,
-        metadataAt: reading.metadataAt,
-        publishedAt: Date.now(),
-        leader: reading.leader.slice(),
-        state: picture.columns.state.slice(),
-        isr: Array.from(topology.partition, (_, row) => isrText(topology, picture.replicaFlags, row)),
-        logEndOffset: reading.logEndOffset.slice(),
-        sentAt: reading.sentAt.slice(),
-        readAt: reading.readAt.slice(),
-        lagRecords: reading.lagRecords.slice(),
-        lagError: Float64Array.from(topology.partition, (_, row) => tracker.lagErrorRecords(row)),
-        highWatermark: reading.highWatermark.slice(),
-        highWatermarkReadAt: highWatermarkReadAt.slice(),
-        next: picture.columns.next.slice(),
-        nextFrom: picture.columns.nextFrom.slice(),
-        nextTo: picture.columns.nextTo.slice(),
-        silent: monitor.pool
-          .all()
-          .filter((lane) => lane.facts.answers === 'no')
-          .map((lane) => lane.address.id),
-      })
-      while (statements[0]!.publishedAt < Date.now() - KEEP_MS) statements.shift()
-      return Promise.resolve()
+    onError: (cause) => {
+      throw cause
     },
+  })
+  monitor.observe((picture) => {
+    const view = monitor.live
+    if (view === null) throw new Error('a picture without its figures')
+    const { reading, lags, highWatermarkReadAt } = view
+    const { topology } = reading
+    statements.push({
+      topology,
+      metadataAt: reading.metadataAt,
+      publishedAt: Date.now(),
+      leader: reading.leader.slice(),
+      state: picture.columns.state.slice(),
+      isr: Array.from(topology.partition, (_, row) => isrText(topology, picture.replicaFlags, row)),
+      logEndOffset: reading.logEndOffset.slice(),
+      sentAt: reading.sentAt.slice(),
+      readAt: reading.readAt.slice(),
+      lagRecords: reading.lagRecords.slice(),
+      lagError: Float64Array.from(topology.partition, (_, row) => lags.lagErrorRecords(row)),
+      highWatermark: reading.highWatermark.slice(),
+      highWatermarkReadAt: highWatermarkReadAt.slice(),
+      next: picture.columns.next.slice(),
+      nextFrom: picture.columns.nextFrom.slice(),
+      nextTo: picture.columns.nextTo.slice(),
+      silent: [...picture.facts.values()].filter(({ answers }) => answers === 'no').map(({ id }) => id),
+    })
+    while (statements[0]!.publishedAt < Date.now() - KEEP_MS) statements.shift()
   })
   monitor.start()
   return {

@@ -21,7 +21,7 @@ export function replicationOf(reading: Reading, topic: string): readonly string[
       if ((reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(replicaBroker[replica]!)
     }
     const leader = reading.leader[at]!
-    const beside = isr.length === to - from ? '' : `>${listed([...replicaBroker.subarray(from, to)])}`
+    const beside = isr.length === to - from ? '' : `>${listed([...replicaBroker.slice(from, to)])}`
     states.push(`${leader < 0 ? '-' : leader}>${listed(isr)}${beside}`)
   }
   return states

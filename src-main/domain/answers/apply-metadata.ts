@@ -1,6 +1,6 @@
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import type { MetadataColumns } from '../topology/columns'
-import type { Reading } from '../topology/reading'
+import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
 
 /** How long every answer must name a lower leader epoch before we believe that the topic was deleted and made anew. */
@@ -11,7 +11,7 @@ export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
  * as long as a cut lasts) and is ignored; unless no answer has contradicted it for 5 s: then the topic was made anew
  * under its old name, whose epochs start at 0. Where answers have topic ids that is known at once (topology.ts).
  */
-function isStale(reading: Reading, row: number, epoch: number, now: number): boolean {
+function isStale(reading: WritableReading, row: number, epoch: number, now: number): boolean {
   const known = reading.leaderEpoch[row]!
   if (epoch >= known || epoch < 0) {
     if (reading.lowerEpochs.size > 0 && epoch >= 0) reading.lowerEpochs.delete(row)
@@ -27,7 +27,7 @@ function isStale(reading: Reading, row: number, epoch: number, now: number): boo
 }
 
 function applyReplicas(
-  reading: Reading,
+  reading: WritableReading,
   row: number,
   meta: MetadataColumns,
   at: number,
@@ -55,7 +55,7 @@ function applyReplicas(
  * the first word about a row is no change.
  */
 export function applyRow(
-  reading: Reading,
+  reading: WritableReading,
   row: number,
   meta: MetadataColumns,
   at: number,
@@ -106,7 +106,7 @@ export interface Applied {
  * times are written with the first.
  */
 export function applyMetadata(
-  reading: Reading,
+  reading: WritableReading,
   meta: MetadataColumns,
   rowOf: Uint32Array,
   now: number,

@@ -1,6 +1,6 @@
 import { applyRow } from './apply-metadata'
 import type { MetadataColumns } from '../topology/columns'
-import type { Reading } from '../topology/reading'
+import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
 
 /** Another broker's Metadata, matched to the reading's topology. */
@@ -28,7 +28,7 @@ interface Claim extends Dispute {
  * something else than the reading now holds, by partition row.
  */
 export function noteDisputes(
-  reading: Reading,
+  reading: WritableReading,
   others: readonly OtherView[],
   now = reading.metadataAt,
 ): Map<number, Dispute[]> {
@@ -57,7 +57,7 @@ export function noteDisputes(
   return disputes
 }
 
-function settle(reading: Reading, row: number, claims: readonly Claim[], now: number): Dispute[] {
+function settle(reading: WritableReading, row: number, claims: readonly Claim[], now: number): Dispute[] {
   const newest = claims.reduce((best, claim) => (claim.leaderEpoch > best.leaderEpoch ? claim : best))
   const said: Dispute[] = claims.map(({ broker, leader, leaderEpoch }) => ({ broker, leader, leaderEpoch }))
   if (newest.leaderEpoch <= reading.leaderEpoch[row]!) return said

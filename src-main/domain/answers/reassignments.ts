@@ -1,5 +1,5 @@
 import { isInSync } from '../lag/lateness'
-import type { Reading } from '../topology/reading'
+import type { Reading, WritableReading } from '../topology/reading'
 import { findPartition, findReplica } from '../topology/topic-index'
 
 /** A partition whose replicas are being moved, as ListPartitionReassignments tells it. */
@@ -11,7 +11,7 @@ export interface Move {
 }
 
 /** Writes `reading.reassigning` and `reading.replicaAdding`: `moves` are all there are. */
-export function noteReassignments(reading: Reading, moves: readonly Move[]): void {
+export function noteReassignments(reading: WritableReading, moves: readonly Move[]): void {
   const { reassigning, replicaAdding, topology } = reading
   reassigning.fill(0)
   replicaAdding.fill(0)

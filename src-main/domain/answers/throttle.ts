@@ -1,4 +1,4 @@
-import type { Reading } from '../topology/reading'
+import type { WritableReading } from '../topology/reading'
 
 /**
  * The two topic keys that say which replicas a replication throttle acts on, as DescribeConfigs gives them: `partition:broker,…`, `*` for
@@ -24,7 +24,7 @@ const lists = (value: string, partition: number, broker: number): boolean =>
  * topics without an entry have none. Answers the brokers whose own fetching is limited for at least one replica.
  */
 export function applyThrottles(
-  reading: Reading,
+  reading: WritableReading,
   byTopic: ReadonlyMap<number, ThrottledReplicas>,
   rates: ThrottleRates,
 ): ReadonlySet<number> {

@@ -1,7 +1,7 @@
 import { LagSlope } from './catch-up'
 import { LeaderHistory } from './leader-history'
 import { LeaderSamples } from './leader-samples'
-import type { Reading } from '../topology/reading'
+import type { WritableReading } from '../topology/reading'
 import { sameReplicas } from '../topology/row-runs'
 import type { RowMap } from '../topology/row-runs'
 import { findReplica } from '../topology/topic-index'
@@ -22,6 +22,9 @@ interface LateRow {
   readonly slopes: (LagSlope | undefined)[]
 }
 
+/** What the tracker knows, for whoever only asks. */
+export type LagView = Pick<LagTracker, 'catchUpRate' | 'produceRate' | 'lagErrorRecords'>
+
 /**
  * Turns readings of LEOs into lag and time lag, in the reading's own columns. What it states, while no log is
  * truncated:
@@ -40,12 +43,12 @@ interface LateRow {
  * known are dropped.
  */
 export class LagTracker {
-  readonly #reading: Reading
+  readonly #reading: WritableReading
   readonly #samples: LeaderSamples
   readonly #late: (LateRow | undefined)[]
   #lateRows = 0
 
-  constructor(reading: Reading) {
+  constructor(reading: WritableReading) {
     const partitions = reading.topology.partition.length
     this.#reading = reading
     this.#samples = new LeaderSamples(partitions)
@@ -173,7 +176,7 @@ export class LagTracker {
    * A tracker for the reading that followed, keeping what it knew of the rows that stayed. This one must not be used
    * any more.
    */
-  carryTo(reading: Reading, map: RowMap): LagTracker {
+  carryTo(reading: WritableReading, map: RowMap): LagTracker {
     const next = new LagTracker(reading)
     this.#samples.copyTo(next.#samples, map.partition)
     for (const { from, to, length } of map.partition) {
@@ -286,4 +289,4 @@ export class LagTracker {
   }
 }
 
-export const createLagTracker = (reading: Reading): LagTracker => new LagTracker(reading)
+export const createLagTracker = (reading: WritableReading): LagTracker => new LagTracker(reading)

@@ -1,7 +1,7 @@
-import type { PartitionColumns } from '../../contract/frame'
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../../shared/states'
 import { BrokerIndex } from '../topology/broker-index'
 import { BrokerSums } from './broker-sums'
+import type { JudgedColumns } from './partition-columns'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
@@ -14,7 +14,7 @@ import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecas
 export interface TallyInput {
   readonly reading: Reading
   /** As `assess` left them, P rows. */
-  readonly columns: PartitionColumns
+  readonly columns: JudgedColumns
   readonly facts: ReadonlyMap<number, BrokerFacts>
   readonly settings: ClusterSettings
   readonly now: number

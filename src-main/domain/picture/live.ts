@@ -1,15 +1,15 @@
-import type { PartitionColumns } from '../../contract/frame'
 import type { LivePartition, LiveReplica } from '../../contract/live'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
 import { caughtUpBy } from '../lag/catch-up'
 import { nextLeader, preferredLeader } from '../forecast/election'
-import type { LagTracker } from '../lag/lag-tracker'
+import type { LagView } from '../lag/lag-tracker'
 import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
 import { UNKNOWN_TOLERANCE } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { SilentBrokers } from '../state/silent-brokers'
 import { effectiveMinOf } from '../forecast/stop-effects'
+import type { JudgedColumns } from './partition-columns'
 import { survivorsOf } from '../forecast/survivors'
 
 /** What only the monitor knows of the partition that is watched. */
@@ -38,7 +38,7 @@ function highWatermarkReason(reading: Reading, row: number, marks: number): stri
 
 function liveReplica(
   reading: Reading,
-  tracker: LagTracker,
+  lags: LagView,
   facts: ReadonlyMap<number, BrokerFacts>,
   settings: ClusterSettings,
   row: number,
@@ -53,7 +53,7 @@ function liveReplica(
   const lagRecords = leads ? 0 : reading.lagRecords[replica]!
   const late = !leads && isLate(reading, replica, lateAfterMs)
   const leaves = inSync && late ? leavesIsr(reading, replica, settings.evictionWindowMs) : { from: NaN, to: NaN }
-  const catchUpRate = leads ? NaN : tracker.catchUpRate(replica)
+  const catchUpRate = leads ? NaN : lags.catchUpRate(replica)
   const logEndOffset = reading.logEndOffset[replica]!
   const ms = leads ? 0 : lateMs(reading, replica, now, silent)
   return {
@@ -105,10 +105,10 @@ function acceptsAcksAll(state: number, marks: number, tolerance: number): LivePa
  */
 export function livePartition(
   reading: Reading,
-  tracker: LagTracker,
+  lags: LagView,
   facts: ReadonlyMap<number, BrokerFacts>,
   settings: ClusterSettings,
-  columns: PartitionColumns,
+  columns: JudgedColumns,
   row: number,
   now: number,
   extra: LiveExtra,
@@ -138,8 +138,8 @@ export function livePartition(
     highWatermark: reason === '' ? reading.highWatermark[row]! : NaN,
     highWatermarkReason: reason,
     logStartOffset: extra.logStartOffset,
-    produceRate: reading.leader[row] === -1 ? NaN : tracker.produceRate(row),
-    lagErrorRecords: tracker.lagErrorRecords(row),
+    produceRate: reading.leader[row] === -1 ? NaN : lags.produceRate(row),
+    lagErrorRecords: lags.lagErrorRecords(row),
     acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(reading, row),
@@ -150,7 +150,7 @@ export function livePartition(
       .map((replica) => topology.replicaBroker[replica]!),
     disputes: extra.disputes,
     evictionWindowMs: settings.evictionWindowMs,
-    replicas: replicas.map((replica) => liveReplica(reading, tracker, facts, settings, row, replica, now, lateAfterMs)),
+    replicas: replicas.map((replica) => liveReplica(reading, lags, facts, settings, row, replica, now, lateAfterMs)),
     survivors: survivorsOf(reading, facts, row),
     next: columns.next[row]!,
     nextFrom: columns.nextFrom[row]!,

@@ -1,10 +1,11 @@
+import type { ReadOnlyColumns } from '../../shared/read-only'
 import type { BrokerAddress } from './columns'
 
 /**
  * What stays the same while no topic, partition or replica list changes ("one epoch"). Topics are sorted by name and
  * partitions by number, whatever order a broker answered in, so rows keep their place. Index spaces as in columns.ts.
  */
-export interface Topology {
+export interface TopologyColumns {
   readonly topicNames: readonly string[]
   readonly topicInternal: Uint8Array
   /** As in MetadataColumns: a topic that was deleted and made anew has another one. */
@@ -21,11 +22,14 @@ export interface Topology {
   readonly replicaPartition: Uint32Array
 }
 
+/** Nobody writes a topology once it is laid out. */
+export type Topology = ReadOnlyColumns<TopologyColumns>
+
 /**
- * The cluster as known now: written by the monitor as answers arrive, read by the rules. Every figure carries the time
- * of its answer, so age is always known. T topics, P partitions, R replicas.
+ * The cluster as known now, for its one writer (monitor/reading) and the rules that take over an answer. Every figure
+ * carries the time of its answer, so age is always known. T topics, P partitions, R replicas.
  */
-export interface Reading {
+export interface WritableReading {
   readonly topology: Topology
   /** Brokers Metadata lists as live. */
   brokers: readonly BrokerAddress[]
@@ -94,6 +98,9 @@ export interface Reading {
   readonly minInSyncReplicas: Int32Array
   readonly minInSyncReplicasSource: Uint8Array
 }
+
+/** The cluster as known now, as everybody but its writer sees it. It changes as answers arrive. */
+export type Reading = ReadOnlyColumns<WritableReading>
 
 /**
  * A lower leader epoch than the known one, named since `since` by every broker asked; `epoch` is the newest such claim.

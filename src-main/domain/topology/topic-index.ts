@@ -1,3 +1,4 @@
+import type { ReadOnlyCells } from '../../shared/read-only'
 import type { Topology } from './reading'
 
 const indexes = new WeakMap<Topology, ReadonlyMap<string, number>>()
@@ -20,7 +21,12 @@ export function rememberTopicRows(topology: Topology, index: ReadonlyMap<string,
 const WORDS = 4
 
 /** False only when both ids are known and differ: the topic was deleted and made anew under its name. */
-export function sameTopicId(a: Int32Array, at: number, b: Int32Array, other: number): boolean {
+export function sameTopicId(
+  a: ReadOnlyCells<Int32Array>,
+  at: number,
+  b: ReadOnlyCells<Int32Array>,
+  other: number,
+): boolean {
   let known = 0
   let otherKnown = 0
   let same = true

@@ -1,5 +1,5 @@
 import type { MetadataColumns } from './columns'
-import type { Topology } from './reading'
+import type { Topology, TopologyColumns } from './reading'
 import { sortNames } from './sort-names'
 import { rememberTopicRows } from './topic-index'
 import type { Sliced } from '../slices'
@@ -54,7 +54,7 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
       yield
     }
   }
-  const topology: Topology = {
+  const topology: TopologyColumns = {
     topicNames,
     topicInternal: Uint8Array.from(internal),
     topicIds: Int32Array.from(ids),
@@ -70,7 +70,7 @@ export function* layOut(meta: MetadataColumns, rowOf: Uint32Array): Sliced<Topol
   return topology
 }
 
-function* fill(topology: Topology, meta: MetadataColumns, source: Uint32Array): Sliced<undefined> {
+function* fill(topology: TopologyColumns, meta: MetadataColumns, source: Uint32Array): Sliced<undefined> {
   const { topicIndex, partition, replicaStart, replicaBroker, replicaPartition, topicStart } = topology
   let topic = 0
   let out = 0

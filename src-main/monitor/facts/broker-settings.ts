@@ -46,19 +46,23 @@ function rateOf(answer: ConfigAnswer | undefined, key: string): number {
  */
 export class BrokerSettings {
   private readonly known = new Map<number, Known>()
-  private readonly versions = new Map<number, KafkaVersion | null>()
+  private readonly guessed = new Map<number, KafkaVersion | null>()
   private busy = false
 
   constructor(private readonly parts: PollParts) {}
 
   get settings(): ClusterSettings {
     const known = [...this.known.values()]
-    if (known.length === 0 && this.versions.size === 0) return NOTHING
+    if (known.length === 0 && this.guessed.size === 0) return NOTHING
     return {
       evictionWindowMs: highest(known.map((one) => one.evictionWindowMs).filter((ms) => !Number.isNaN(ms))),
       sessionTimeoutMs: highest(known.map((one) => one.sessionTimeoutMs).filter((ms) => !Number.isNaN(ms))),
-      version: lowestVersion([...this.versions.values()]),
+      version: lowestVersion([...this.guessed.values()]),
     }
+  }
+
+  get versions(): ReadonlyMap<number, KafkaVersion | null> {
+    return this.guessed
   }
 
   /** Brokers with a replication throttle rate, by the side it limits. */
@@ -86,7 +90,7 @@ export class BrokerSettings {
       const now = this.parts.clock.now()
       this.forget()
       for (const lane of this.parts.pool.answering()) {
-        this.versions.set(
+        this.guessed.set(
           lane.address.id,
           guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? new Map()),
         )
@@ -104,10 +108,10 @@ export class BrokerSettings {
 
   /** A broker without a lane holds no replica and is not listed: it was taken out for good, and its old version or window holds for nobody. */
   private forget(): void {
-    for (const id of [...this.known.keys(), ...this.versions.keys()]) {
+    for (const id of [...this.known.keys(), ...this.guessed.keys()]) {
       if (this.parts.pool.get(id) !== undefined) continue
       this.known.delete(id)
-      this.versions.delete(id)
+      this.guessed.delete(id)
     }
   }
 

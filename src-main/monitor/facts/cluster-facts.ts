@@ -1,17 +1,18 @@
-import type { Reading } from '../../domain/topology/reading'
-import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
+import type { ClusterSettings } from '../../domain/topology/reading'
 import type { PollParts } from '../poll/tick'
+import type { Answer } from '../reading/answers'
 import { BrokerSettings } from './broker-settings'
-import { ControllerFacts } from './controller-facts'
+import { ControllerFacts, type QuorumFacts } from './controller-facts'
 import { ElrReader } from './elr-reader'
+import type { KafkaVersion } from './kafka-version'
+import { LogStarts } from './log-starts'
 import { TopicSettings } from './topic-settings'
-
-const NOBODY: ReadonlySet<number> = new Set()
 
 /** What changes rarely and is read between ticks: settings, versions, quorum, reassignments, ELR. `pump` after each tick asks what is due. */
 export class ClusterFacts {
-  readonly brokers: BrokerSettings
-  readonly controller: ControllerFacts
+  readonly logStarts: LogStarts
+  private readonly brokers: BrokerSettings
+  private readonly controller: ControllerFacts
   private readonly topics: TopicSettings
   private readonly elr: ElrReader
   private readonly underWay = new Set<Promise<void>>()
@@ -21,6 +22,34 @@ export class ClusterFacts {
     this.controller = new ControllerFacts(parts)
     this.topics = new TopicSettings(parts)
     this.elr = new ElrReader(parts)
+    this.logStarts = new LogStarts(parts)
+  }
+
+  get settings(): ClusterSettings {
+    return this.brokers.settings
+  }
+
+  /** By broker; null = older than 2.8. */
+  get versions(): ReadonlyMap<number, KafkaVersion | null> {
+    return this.brokers.versions
+  }
+
+  get quorum(): QuorumFacts {
+    return this.controller.quorum
+  }
+
+  get zooKeeper(): boolean {
+    return this.brokers.zooKeeper
+  }
+
+  /** Whether eligible leader replicas are on (finalized feature). */
+  get eligibleLeaders(): boolean {
+    return this.brokers.elr
+  }
+
+  /** Who fetches under a throttle, as far as the settings read so far tell: a judgement begins with it. */
+  get throttles(): Extract<Answer, { kind: 'throttles' }> {
+    return { kind: 'throttles', lists: this.topics.throttles, rates: this.brokers.throttleRates }
   }
 
   /** Each reader has at most one question of its kind under way. Resolves when the settings that were due are read or refused. */
@@ -28,22 +57,8 @@ export class ClusterFacts {
     const settings = [this.track(this.topics.pump()), this.track(this.brokers.pump())]
     void this.track(this.controller.pump())
     void this.track(this.elr.pump(this.brokers.elr))
+    this.logStarts.pump()
     await Promise.all(settings)
-  }
-
-  /** Marks what is throttled in the reading; answers the brokers whose own fetching is limited. Costs nothing where no topic lists any. */
-  throttle(reading: Reading): ReadonlySet<number> {
-    const { throttles } = this.topics
-    if (throttles.size === 0) {
-      if (reading.throttled.includes(1)) reading.throttled.fill(0)
-      return NOBODY
-    }
-    const byTopic = new Map<number, ThrottledReplicas>()
-    reading.topology.topicNames.forEach((name, topic) => {
-      const lists = throttles.get(name)
-      if (lists !== undefined) byTopic.set(topic, lists)
-    })
-    return applyThrottles(reading, byTopic, this.brokers.throttleRates)
   }
 
   /** Resolves when what was asked so far has come in or failed. */

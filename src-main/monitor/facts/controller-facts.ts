@@ -1,8 +1,7 @@
-import { noteReassignments } from '../../domain/answers/reassignments'
 import type { QuorumAnswer } from '../../ports/cluster-port'
 import type { PollParts } from '../poll/tick'
 import type { BrokerLane } from '../poll/broker-lane'
-import type { Book } from '../reading/cluster-state'
+import type { TopologyEpoch } from '../reading/answers'
 import { isZooKeeperMode } from './kafka-version'
 import type { Capability } from '../poll/limits'
 import { limitReason } from '../poll/limits'
@@ -35,19 +34,20 @@ export class ControllerFacts {
   quorum: QuorumFacts = { controller: -1, voters: null }
   private askedAt = Number.NaN
   /** A new one may have other replica lists, so what is moving is asked for at once. */
-  private book: Book | null = null
+  private of: TopologyEpoch | null = null
   private turn = 0
 
   constructor(private readonly parts: PollParts) {}
 
   async pump(): Promise<void> {
-    const { clock, state } = this.parts
+    const { clock, reading } = this.parts
+    const { epoch } = reading
     const now = clock.now()
-    if (now - this.askedAt < (state.book === this.book ? AGAIN_MS : AGAIN_AT_BEST_MS)) return
+    if (now - this.askedAt < (epoch === this.of ? AGAIN_MS : AGAIN_AT_BEST_MS)) return
     const lane = this.whomToAsk()
     if (lane === undefined) return
     this.askedAt = now
-    this.book = state.book
+    this.of = epoch
     this.turn += 1
     await Promise.all([
       this.guarded('quorum', () => this.readQuorum(lane)),
@@ -57,10 +57,10 @@ export class ControllerFacts {
 
   /** Anybody in turn, as brokers hand these questions on; in ZooKeeper mode they do not (41), and Metadata names the true controller. */
   private whomToAsk(): BrokerLane | undefined {
-    const { pool, state } = this.parts
+    const { pool, reading } = this.parts
     const lanes = pool.answering()
     if (lanes.some((lane) => isZooKeeperMode(lane.connected?.versions ?? new Map())))
-      return lanes.find((lane) => lane.address.id === state.controllerId)
+      return lanes.find((lane) => lane.address.id === reading.metadata.controllerId)
     return lanes[this.turn % Math.max(1, lanes.length)]
   }
 
@@ -81,8 +81,7 @@ export class ControllerFacts {
   }
 
   private async readReassignments(lane: BrokerLane): Promise<void> {
-    const { state } = this.parts
-    const answer = await lane.forward((link) => link.reassignments(TIMEOUT_MS))
-    if (state.book !== null) noteReassignments(state.book.reading, answer.partitions)
+    const { partitions } = await lane.forward((link) => link.reassignments(TIMEOUT_MS))
+    await this.parts.reading.apply({ kind: 'reassignments', moves: partitions })
   }
 }

@@ -1,7 +1,6 @@
 import { REPLICA_IN_SYNC } from '../../domain/topology/columns'
 import type { Reading } from '../../domain/topology/reading'
-import { findPartition, findReplica } from '../../domain/topology/topology'
-import type { ElrAnswer } from '../../ports/cluster-port'
+import type { TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
 import { limitReason } from '../poll/limits'
 
@@ -27,23 +26,6 @@ export function elrTopics(reading: Reading): number[] {
   return [...topics]
 }
 
-function clear(reading: Reading, topic: number): void {
-  const { topicStart, replicaStart } = reading.topology
-  reading.replicaElr.fill(0, replicaStart[topicStart[topic]!], replicaStart[topicStart[topic + 1]!])
-}
-
-function write(reading: Reading, topics: readonly number[], { partitions }: ElrAnswer): void {
-  for (const topic of topics) clear(reading, topic)
-  for (const { topic, partition, elr } of partitions) {
-    const row = findPartition(reading.topology, topic, partition)
-    if (row < 0) continue
-    for (const broker of elr) {
-      const replica = findReplica(reading.topology, row, broker)
-      if (replica >= 0) reading.replicaElr[replica] = 1
-    }
-  }
-}
-
 /** Keeps `reading.replicaElr` for the topics that may have one, 50 at a time in turn; cleared where the ISR is large enough again. */
 export class ElrReader {
   private askedAt = Number.NaN
@@ -53,17 +35,26 @@ export class ElrReader {
   constructor(private readonly parts: PollParts) {}
 
   async pump(enabled: boolean): Promise<void> {
-    const { clock, limits, pool, state } = this.parts
+    const { clock, limits, reading } = this.parts
+    const { epoch } = reading
     const now = clock.now()
-    if (!enabled || state.book === null || now - this.askedAt < AGAIN_MS || !limits.mayAsk('elr', now)) return
+    if (!enabled || epoch === null || now - this.askedAt < AGAIN_MS || !limits.mayAsk('elr', now)) return
     this.askedAt = now
-    const { book } = state
-    const { reading } = book
-    const topics = elrTopics(reading)
+    const topics = elrTopics(epoch.reading)
+    await this.clearOthers(epoch, topics)
+    if (topics.length > 0) await this.ask(epoch, topics, now)
+  }
+
+  private async clearOthers(of: TopologyEpoch, topics: readonly number[]): Promise<void> {
+    const { replicaElr, topology } = of.reading
+    if (!replicaElr.includes(1)) return
     const may = new Set(topics)
-    for (let topic = 0; topic < reading.topology.topicNames.length; topic += 1)
-      if (!may.has(topic)) clear(reading, topic)
-    if (topics.length === 0) return
+    const others = Array.from(topology.topicNames.keys()).filter((topic) => !may.has(topic))
+    await this.parts.reading.apply({ kind: 'elr', of, topics: others, partitions: [] })
+  }
+
+  private async ask(of: TopologyEpoch, topics: readonly number[], now: number): Promise<void> {
+    const { limits, pool, reading } = this.parts
     const from = this.cursor % topics.length
     const asked = [...topics.slice(from), ...topics.slice(0, from)].slice(0, TOPICS_AT_MOST)
     const lanes = pool.answering()
@@ -71,12 +62,11 @@ export class ElrReader {
     this.turn += 1
     if (lane === undefined) return
     try {
-      const names = asked.map((topic) => reading.topology.topicNames[topic]!)
+      const names = asked.map((topic) => of.reading.topology.topicNames[topic]!)
       const { value } = await lane.ask('elr', (link, timeoutMs) => link.elr(names, timeoutMs))
       this.cursor = from + asked.length
-      if (state.book !== book) return
-      limits.turnOn('elr')
-      write(reading, asked, value)
+      const { taken } = await reading.apply({ kind: 'elr', of, topics: asked, partitions: value.partitions })
+      if (taken) limits.turnOn('elr')
     } catch (error) {
       const reason = limitReason(error)
       if (reason !== null) limits.turnOff('elr', reason, now)

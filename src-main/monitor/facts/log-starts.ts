@@ -1,46 +1,58 @@
 import { findPartition } from '../../domain/topology/topology'
-import type { Clock } from '../../ports/clock'
-import type { Monitor } from '../monitor'
+import type { PollParts } from '../poll/tick'
 
 const AGAIN_MS = 5_000
 
-/** Log start offset of the one partition that is watched, read every 5 s from its leader: retention moves it in large steps. */
-export class LogStarts {
+interface Wanted {
+  readonly topic: string
+  readonly partition: number
   /** NaN = not read yet, or refused. */
-  value = Number.NaN
-  private wanted: { readonly topic: string; readonly partition: number } | null = null
-  private askedAt = Number.NaN
+  value: number
+  askedAt: number
+}
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly monitor: Monitor,
-  ) {}
+const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`
 
-  want(topic: string, partition: number): void {
-    if (this.wanted?.topic === topic && this.wanted.partition === partition) return
-    this.wanted = { topic, partition }
-    this.value = Number.NaN
-    this.askedAt = Number.NaN
+/** Log start offsets of the partitions that are watched, each read every 5 s from its leader: retention moves them in large steps. */
+export class LogStarts {
+  private wanted = new Map<string, Wanted>()
+
+  constructor(private readonly parts: Pick<PollParts, 'clock' | 'pool' | 'reading'>) {}
+
+  /** NaN = not read yet, refused, or not wanted. */
+  of(topic: string, partition: number): number {
+    return this.wanted.get(keyOf(topic, partition))?.value ?? Number.NaN
+  }
+
+  /** These and no others. What is new among them is asked for at once. */
+  want(partitions: readonly { readonly topic: string; readonly partition: number }[]): void {
+    const before = this.wanted
+    this.wanted = new Map(
+      partitions.map(({ topic, partition }) => {
+        const key = keyOf(topic, partition)
+        return [key, before.get(key) ?? { topic, partition, value: Number.NaN, askedAt: Number.NaN }]
+      }),
+    )
     this.pump()
   }
 
   pump(): void {
-    const { wanted } = this
-    const book = this.monitor.state.book
-    if (wanted === null || book === null || this.clock.now() - this.askedAt < AGAIN_MS) return
-    const row = findPartition(book.reading.topology, wanted.topic, wanted.partition)
-    const lane = row < 0 ? undefined : this.monitor.pool.get(book.reading.leader[row]!)
+    for (const one of this.wanted.values()) if (!(this.parts.clock.now() - one.askedAt < AGAIN_MS)) this.ask(one)
+  }
+
+  private ask(one: Wanted): void {
+    const { clock, pool, reading } = this.parts
+    const { epoch } = reading
+    if (epoch === null) return
+    const row = findPartition(epoch.reading.topology, one.topic, one.partition)
+    const lane = row < 0 ? undefined : pool.get(epoch.reading.leader[row]!)
     if (lane?.connected === undefined || lane.connected === null) return
-    this.askedAt = this.clock.now()
-    const rows = {
-      topicNames: [wanted.topic],
-      topicIndex: Uint32Array.of(0),
-      partition: Int32Array.of(wanted.partition),
-    }
+    one.askedAt = clock.now()
+    const rows = { topicNames: [one.topic], topicIndex: Uint32Array.of(0), partition: Int32Array.of(one.partition) }
     lane
       .ask('high-watermark', (link, timeoutMs) => link.offsets({ what: 'log-start', rows, from: 0, to: 1 }, timeoutMs))
       .then(({ value }) => {
-        if (this.wanted === wanted) this.value = value.offset[0] ?? Number.NaN
+        one.value = value.offset[0] ?? Number.NaN
       })
       .catch(() => undefined)
   }

@@ -1,7 +1,7 @@
 import type { ThrottledReplicas } from '../../domain/answers/throttle'
 import { topicRows } from '../../domain/topology/topology'
 import type { ConfigAnswer } from '../../ports/cluster-port'
-import type { Book } from '../reading/cluster-state'
+import type { TopicMinIsr, TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
 import { limitReason } from '../poll/limits'
 
@@ -20,15 +20,19 @@ const AUTHORIZATION = new Set([29, 31])
  * request covers them, up to every 30 s, about one request a second. One batch under way at a time.
  */
 export class TopicSettings {
-  /** Topics that list throttled replicas, by name; a rate on the broker makes them act. */
-  readonly throttles = new Map<string, ThrottledReplicas>()
+  private readonly listed = new Map<string, ThrottledReplicas>()
   /** When to ask again, by topic row; NaN = at once. */
   private dueAt = new Float64Array(0)
-  private book: Book | null = null
+  private of: TopologyEpoch | null = null
   private busy = false
   private turn = 0
 
   constructor(private readonly parts: PollParts) {}
+
+  /** Topics that list throttled replicas, by name; a rate on the broker makes them act. */
+  get throttles(): ReadonlyMap<string, ThrottledReplicas> {
+    return this.listed
+  }
 
   /** Reads until nothing is due. Never rejects. */
   async pump(): Promise<void> {
@@ -42,11 +46,11 @@ export class TopicSettings {
   }
 
   private async readBatch(): Promise<boolean> {
-    const { clock, limits, pool, state } = this.parts
-    const { book } = state
+    const { clock, limits, pool, reading } = this.parts
+    const { epoch } = reading
     const now = clock.now()
-    if (book === null || !limits.mayAsk('min-insync-replicas', now)) return false
-    if (book !== this.book) this.follow(book)
+    if (epoch === null || !limits.mayAsk('min-insync-replicas', now)) return false
+    if (epoch !== this.of) this.follow(epoch)
     const due = this.due(now)
     const lanes = pool.answering()
     const lane = lanes[this.turn % Math.max(1, lanes.length)]
@@ -54,13 +58,13 @@ export class TopicSettings {
     this.turn += 1
     const again = this.againMs()
     for (const topic of due) this.dueAt[topic] = now + again
-    const { topicNames } = book.reading.topology
+    const { topicNames } = epoch.reading.topology
     const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
     try {
       const { value } = await lane.ask('configs', (link, timeoutMs) =>
         link.configs(resources, [KEY, FOLLOWERS, LEADERS], timeoutMs),
       )
-      if (this.book === book) this.write(book, due, value)
+      if (this.of === epoch) await this.write(epoch, due, value)
       else this.askAgain(resources.map(({ name }) => name))
       return true
     } catch (error) {
@@ -76,21 +80,21 @@ export class TopicSettings {
    * A new topology: settings that were carried over stay and are as old as they were, or they would never be read where topics come and go
    * all the time. Topics without one are due at once.
    */
-  private follow(book: Book): void {
-    const { minInSyncReplicas, topology } = book.reading
-    const before = this.book === null ? null : topicRows(this.book.reading.topology)
+  private follow(epoch: TopologyEpoch): void {
+    const { minInSyncReplicas, topology } = epoch.reading
+    const before = this.of === null ? null : topicRows(this.of.reading.topology)
     const { dueAt } = this
     const since = (name: string): number => dueAt[before?.get(name) ?? -1] ?? Number.NaN
     this.dueAt = Float64Array.from(topology.topicNames, (name, topic) =>
       minInSyncReplicas[topic] === -1 ? Number.NaN : since(name),
     )
-    this.book = book
+    this.of = epoch
   }
 
-  /** The answer came for a book that is closed. */
+  /** The answer came for an epoch that is over. */
   private askAgain(names: readonly string[]): void {
-    if (this.book === null) return
-    const rows = topicRows(this.book.reading.topology)
+    if (this.of === null) return
+    const rows = topicRows(this.of.reading.topology)
     for (const name of names) {
       const topic = rows.get(name)
       if (topic !== undefined) this.dueAt[topic] = Number.NaN
@@ -109,11 +113,12 @@ export class TopicSettings {
     return Math.min(READ_AGAIN_MS, Math.max(READ_AGAIN_AT_BEST_MS, (this.dueAt.length / TOPICS_PER_REQUEST) * 1_000))
   }
 
-  private write(book: Book, due: readonly number[], answers: readonly ConfigAnswer[]): void {
-    const { limits, clock } = this.parts
+  private async write(of: TopologyEpoch, due: readonly number[], answers: readonly ConfigAnswer[]): Promise<void> {
+    const { limits, clock, reading } = this.parts
     const byName = new Map(answers.map((answer) => [answer.name, answer]))
+    const topics: TopicMinIsr[] = []
     for (const topic of due) {
-      const answer = byName.get(book.reading.topology.topicNames[topic]!)
+      const answer = byName.get(of.reading.topology.topicNames[topic]!)
       if (answer === undefined) continue
       if (AUTHORIZATION.has(answer.error)) {
         // Of this topic: others may be readable, so asking goes on.
@@ -124,16 +129,17 @@ export class TopicSettings {
       if (answer.error === 0) this.noteThrottle(answer)
       const value = Number(entry?.value ?? Number.NaN)
       if (answer.error !== 0 || entry === undefined || !Number.isInteger(value)) continue
-      book.reading.minInSyncReplicas[topic] = value
-      book.reading.minInSyncReplicasSource[topic] = entry.source
+      topics.push({ topic, value, source: entry.source })
     }
+    const { taken } = await reading.apply({ kind: 'min-isr', of, topics })
+    if (!taken) this.askAgain(answers.map(({ name }) => name))
   }
 
   private noteThrottle({ name, entries }: ConfigAnswer): void {
     const valueOf = (key: string): string => entries.find((entry) => entry.name === key)?.value ?? ''
     const followers = valueOf(FOLLOWERS)
     const leaders = valueOf(LEADERS)
-    if (followers === '' && leaders === '') this.throttles.delete(name)
-    else this.throttles.set(name, { followers, leaders })
+    if (followers === '' && leaders === '') this.listed.delete(name)
+    else this.listed.set(name, { followers, leaders })
   }
 }

@@ -1,88 +1,47 @@
-import type { PartitionColumns } from '../../contract/frame'
-import { HEALTHY, MARK_HW_UNKNOWN, MARK_LEADER_DISPUTED, MARK_LEADER_SILENT } from '../../shared/states'
-import { assess, emptyColumns } from '../../domain/picture/assess'
-import { changedRows } from '../../domain/picture/delta'
-import { LATE_AFTER_MS } from '../../domain/lag/lateness'
-import type { BrokerFacts, ClusterSettings } from '../../domain/topology/reading'
-import type { Clock } from '../../ports/clock'
-import type { Book } from '../reading/cluster-state'
-import { inSlices, ownTurn } from '../../ports/slices'
-
-const BLOCK = 4_096
-const LOOK_CLOSER = MARK_LEADER_SILENT | MARK_LEADER_DISPUTED | MARK_HW_UNKNOWN
+import type { ClusterSummary } from '../../contract/summary'
+import type { JudgedColumns } from '../../domain/picture/partition-columns'
+import type { BrokerFacts, ClusterSettings, Topology } from '../../domain/topology/reading'
+import type { ReadOnlyCells } from '../../shared/read-only'
 
 /**
- * The published columns of one book, and for every row when (at which seq) it last changed, so that any reader at any earlier seq can be told what
- * it missed. `columns` and `replicaFlags` are replaced on every update: copy what shall be kept.
+ * The cluster as it was judged at one moment: whole, and never written again. Whoever keeps one may look at it for as long as it likes, and two
+ * of the same `topology` can be compared row by row. Columns that did not change are the very arrays of the picture before.
  */
-export class Picture {
-  seq = 0
-  columns: PartitionColumns
-  replicaFlags: Uint8Array
-  /** Rows (ascending) that the last update changed. */
-  changed: Uint32Array = new Uint32Array(0)
-  private nextColumns: PartitionColumns
-  private nextFlags: Uint8Array
-  private readonly changedAt: Uint32Array
+export interface Picture {
+  /** +1 per picture. */
+  readonly seq: number
+  readonly judgedAt: number
+  /** When the Metadata question was sent that this is from. */
+  readonly metadataSentAt: number
+  /** Kafka's id of the cluster, null = it tells none. */
+  readonly clusterId: string | null
+  /** Another object after a change of topics, partitions or replica lists: rows mean something else then. */
+  readonly topology: Topology
+  /** P rows. */
+  readonly columns: JudgedColumns
+  /** R rows. */
+  readonly replicaFlags: ReadOnlyCells<Uint8Array>
+  /** Rows (ascending) in which columns or flags differ from the picture before; all rows where the topology is another one. */
+  readonly changed: ReadOnlyCells<Uint32Array>
+  /** T. Effective min ISR by the replication factor of the first partition, -1 unknown. */
+  readonly minInSyncReplicas: ReadOnlyCells<Int32Array>
+  readonly minInSyncReplicasSource: ReadOnlyCells<Uint8Array>
+  readonly settings: ClusterSettings
+  /** Kafka release by broker, as far as it can be told. */
+  readonly versions: ReadonlyMap<number, readonly [number, number] | null>
+  /** Whether eligible leader replicas are on (finalized feature). */
+  readonly eligibleLeaders: boolean
+  /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
+  readonly controller: number
+  readonly facts: ReadonlyMap<number, BrokerFacts>
+  /** Brokers whose own fetching a throttle limits. */
+  readonly throttled: ReadonlySet<number>
+  readonly summary: ClusterSummary
+}
 
-  constructor(readonly book: Book) {
-    const partitions = book.reading.topology.partition.length
-    this.columns = emptyColumns(partitions)
-    this.nextColumns = emptyColumns(partitions)
-    this.replicaFlags = new Uint8Array(book.reading.replicaFlags.length)
-    this.nextFlags = new Uint8Array(this.replicaFlags.length)
-    this.changedAt = new Uint32Array(partitions)
-  }
-
-  /** Judges every row anew, in slices, and moves on by one seq. Answers how many rows changed. Updates must not overlap. */
-  async update(clock: Clock, facts: ReadonlyMap<number, BrokerFacts>, settings: ClusterSettings): Promise<number> {
-    const { reading, tracker } = this.book
-    const { replicaStart } = reading.topology
-    const partitions = this.changedAt.length
-    await ownTurn(clock, partitions)
-    const options = {
-      now: clock.now(),
-      lateAfterMs: LATE_AFTER_MS,
-      catchUpRate: (replica: number) => tracker.catchUpRate(replica),
-    }
-    await inSlices(clock, partitions, BLOCK, (from, to) => {
-      assess(reading, facts, settings, options, this.nextColumns, from, to)
-      // Flags in the same slice, or an answer between two slices would make them contradict the state.
-      this.nextFlags.set(reading.replicaFlags.subarray(replicaStart[from], replicaStart[to]), replicaStart[from])
-    })
-    await ownTurn(clock, partitions)
-    const rows = changedRows(this.columns, this.nextColumns, this.replicaFlags, this.nextFlags, replicaStart)
-    ;[this.columns, this.nextColumns] = [this.nextColumns, this.columns]
-    ;[this.replicaFlags, this.nextFlags] = [this.nextFlags, this.replicaFlags]
-    this.seq += 1
-    for (const row of rows) this.changedAt[row] = this.seq
-    this.changed = rows
-    await ownTurn(clock, partitions)
-    return rows.length
-  }
-
-  /** What the last update replaced; overwritten by the next one. */
-  get before(): { readonly columns: PartitionColumns; readonly replicaFlags: Uint8Array } {
-    return { columns: this.nextColumns, replicaFlags: this.nextFlags }
-  }
-
-  /** Rows (ascending) that changed after `seq`. */
-  changedSince(seq: number): Uint32Array {
-    if (seq === this.seq - 1) return this.changed
-    const { changedAt } = this
-    let count = 0
-    for (let row = 0; row < changedAt.length; row += 1) if (changedAt[row]! > seq) count += 1
-    const rows = new Uint32Array(count)
-    for (let row = 0, out = 0; out < count; row += 1) if (changedAt[row]! > seq) rows[out++] = row
-    return rows
-  }
-
-  /** Marks the rows that are asked every tick: in trouble, and `shown` (watched or in view). */
-  markMust(shown: Iterable<number>): void {
-    const { must } = this.book
-    const { state, marks } = this.columns
-    for (let row = 0; row < must.length; row += 1)
-      must[row] = state[row] === HEALTHY && (marks[row]! & LOOK_CLOSER) === 0 ? 0 : 1
-    for (const row of shown) if (row < must.length) must[row] = 1
-  }
+/** Freezes plain objects and arrays all the way down. Typed arrays cannot be frozen, maps and sets are not reached: their types are read-only. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }

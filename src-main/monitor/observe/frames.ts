@@ -1,102 +1,106 @@
-import type { ClusterFrame, FrameDelta, PartitionColumns } from '../../contract/frame'
-import type { LivePartition, LivePoint } from '../../contract/live'
-import type { ClusterSummary } from '../../contract/summary'
+import type { FrameDelta, SentFrame } from '../../contract/frame'
 import { pickFlags, pickRows } from '../../domain/picture/delta'
-import type { ClusterSettings, Reading } from '../../domain/topology/reading'
-import { effectiveMinOf } from '../../domain/forecast/stop-effects'
+import type { ReadOnlyCells } from '../../shared/read-only'
 import type { Picture } from '../judge/picture'
 
-/** Of the figures beside the columns that travel with every push. */
-export interface Aside {
-  readonly live: LivePartition | null
-  readonly point: LivePoint | null
-  readonly view: FrameDelta['view']
+/** Settings come in by batches at start; a whole frame for each would be a flood. */
+const SETTINGS_EVERY_MS = 2_000
+
+/** What a reader has seen. */
+export interface Cursor {
+  readonly epoch: number
+  readonly seq: number
 }
 
-const copied = (columns: PartitionColumns): PartitionColumns => ({
-  leader: columns.leader.slice(),
-  leaderEpoch: columns.leaderEpoch.slice(),
-  state: columns.state.slice(),
-  marks: columns.marks.slice(),
-  tolerance: columns.tolerance.slice(),
-  lagRecords: columns.lagRecords.slice(),
-  caughtUpAt: columns.caughtUpAt.slice(),
-  worstBroker: columns.worstBroker.slice(),
-  next: columns.next.slice(),
-  nextFrom: columns.nextFrom.slice(),
-  nextTo: columns.nextTo.slice(),
-  nextBroker: columns.nextBroker.slice(),
-})
+/** Figures beside the columns that travel with every delta, of what one reader watches. */
+export type Aside = Pick<FrameDelta, 'live' | 'point' | 'view'>
 
-/** Effective min ISR per topic, by the replication factor of its first partition; -1 unknown. */
-export function effectivePerTopic(reading: Reading, settings: ClusterSettings): Int32Array {
-  const { topicStart, topicNames } = reading.topology
-  return Int32Array.from(topicNames, (_, topic) =>
-    topicStart[topic] === topicStart[topic + 1] ? -1 : effectiveMinOf(reading, settings, topicStart[topic]!),
-  )
-}
+/**
+ * The newest picture as frames and deltas, with when (at which seq) each row last changed, so that any reader at any earlier seq can be told what it
+ * missed. `epoch` as readers know it: another one means "fetch the whole frame". It moves with every new topology, and when a topic's min ISR
+ * has changed, which deltas do not carry.
+ */
+export class Frames {
+  private newest: Picture | null = null
+  private changedAt = new Uint32Array(0)
+  private epoch = 0
+  private minimums: ReadOnlyCells<Int32Array> = new Int32Array(0)
+  private movedAt = Number.NaN
 
-/** The whole picture; everything that the next update overwrites is copied. */
-export function wholeFrame(
-  cluster: string,
-  picture: Picture,
-  summary: ClusterSummary,
-  settings: ClusterSettings,
-): ClusterFrame {
-  const { reading, epoch } = picture.book
-  const { topology } = reading
-  return {
-    cluster,
-    epoch,
-    seq: picture.seq,
-    takenAt: summary.takenAt,
-    topics: {
-      names: topology.topicNames,
-      start: topology.topicStart,
-      internal: topology.topicInternal,
-      minInSyncReplicas: effectivePerTopic(reading, settings),
-      minInSyncReplicasSource: reading.minInSyncReplicasSource.slice(),
-    },
-    partition: topology.partition,
-    columns: copied(picture.columns),
-    replicaStart: topology.replicaStart,
-    replicaBroker: topology.replicaBroker,
-    replicaFlags: picture.replicaFlags.slice(),
-    summary,
+  constructor(private readonly cluster: string) {}
+
+  get picture(): Picture | null {
+    return this.newest
   }
-}
 
-/** What changed after `seq`. */
-export function deltaSince(
-  cluster: string,
-  picture: Picture,
-  seq: number,
-  summary: ClusterSummary,
-  aside: Aside,
-): FrameDelta {
-  const rows = picture.changedSince(seq)
-  return {
-    cluster,
-    epoch: picture.book.epoch,
-    seq: picture.seq,
-    takenAt: summary.takenAt,
-    rows,
-    columns: pickRows(picture.columns, rows),
-    replicaFlags: pickFlags(picture.replicaFlags, picture.book.reading.topology.replicaStart, rows),
-    summary,
-    ...aside,
+  observe(picture: Picture, before: Picture | null): void {
+    const fresh = before?.topology !== picture.topology
+    if (fresh) this.changedAt = new Uint32Array(picture.topology.partition.length).fill(picture.seq)
+    else for (const row of picture.changed) this.changedAt[row] = picture.seq
+    this.newest = picture
+    this.moveEpoch(picture, fresh)
   }
-}
 
-/** Worst follower lag per row, exact; NaN unknown. */
-export function worstLags(reading: Reading, rows: Uint32Array): Float64Array {
-  const { replicaStart } = reading.topology
-  return Float64Array.from(rows, (row) => {
-    let worst = Number.NaN
-    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
-      const lag = reading.lagRecords[replica]!
-      if (!(lag <= worst)) worst = Number.isNaN(lag) ? worst : lag
+  /** null until there is a picture. */
+  whole(): SentFrame | null {
+    const { cluster, epoch, newest } = this
+    if (newest === null) return null
+    const { topology, summary } = newest
+    return {
+      cluster,
+      epoch,
+      seq: newest.seq,
+      takenAt: summary.takenAt,
+      topics: {
+        names: topology.topicNames,
+        start: topology.topicStart,
+        internal: topology.topicInternal,
+        minInSyncReplicas: newest.minInSyncReplicas,
+        minInSyncReplicasSource: newest.minInSyncReplicasSource,
+      },
+      partition: topology.partition,
+      columns: newest.columns,
+      replicaStart: topology.replicaStart,
+      replicaBroker: topology.replicaBroker,
+      replicaFlags: newest.replicaFlags,
+      summary,
     }
-    return worst
-  })
+  }
+
+  /** What changed after `since`; null = it is of another epoch, or of the future: fetch the whole frame. */
+  since(since: Cursor, aside: Aside): FrameDelta | null {
+    const { cluster, epoch, newest } = this
+    if (newest === null || since.epoch !== epoch || since.seq > newest.seq) return null
+    const rows = this.changedSince(newest, since.seq)
+    return {
+      cluster,
+      epoch,
+      seq: newest.seq,
+      takenAt: newest.summary.takenAt,
+      rows,
+      columns: pickRows(newest.columns, rows),
+      replicaFlags: pickFlags(newest.replicaFlags, newest.topology.replicaStart, rows),
+      summary: newest.summary,
+      ...aside,
+    }
+  }
+
+  private moveEpoch({ minInSyncReplicas, judgedAt }: Picture, fresh: boolean): void {
+    if (!fresh && judgedAt - this.movedAt < SETTINGS_EVERY_MS) return
+    this.movedAt = judgedAt
+    if (!fresh && minInSyncReplicas.every((value, topic) => value === this.minimums[topic])) return
+    this.minimums = minInSyncReplicas
+    this.epoch += 1
+  }
+
+  /** Rows (ascending) that changed after `seq`. */
+  private changedSince(newest: Picture, seq: number): Uint32Array {
+    if (seq === newest.seq - 1) return newest.changed.slice()
+    const { changedAt } = this
+    let count = 0
+    for (const at of changedAt) if (at > seq) count += 1
+    const rows = new Uint32Array(count)
+    for (let row = 0, out = 0; out < count; row += 1) if (changedAt[row]! > seq) rows[out++] = row
+    return rows
+  }
 }

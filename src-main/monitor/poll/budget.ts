@@ -1,4 +1,4 @@
-import type { BrokerIndex } from './row-plan'
+import type { Holders } from '../../domain/topology/broker-index'
 import { BYTES_PER_ROW } from './row-plan'
 
 /** What one broker may be asked, in and out together. */
@@ -15,9 +15,9 @@ const SECOND_EVERY_MS = 950
 const LARGE = 20_000
 
 /** Replica rows of the busiest broker. */
-export function busiestRows(index: BrokerIndex): number {
-  const counts = new Uint32Array(index.ids.length)
-  for (const broker of index.ofReplica) counts[broker] = counts[broker]! + 1
+export function busiestRows(holders: Holders): number {
+  const counts = new Uint32Array(holders.ids.length)
+  for (const broker of holders.ofReplica) counts[broker] = counts[broker]! + 1
   return counts.reduce((most, count) => Math.max(most, count), 0)
 }
 

@@ -1,6 +1,7 @@
+import type { Holders } from '../../domain/topology/broker-index'
 import type { OffsetRows } from '../../domain/topology/columns'
 import type { Topology } from '../../domain/topology/reading'
-import type { BrokerIndex } from './row-plan'
+import type { ReadOnlyCells } from '../../shared/read-only'
 
 /** What one broker is asked: `replicaRows[i]` is the replica row the i-th offset row stands for. */
 export interface Question {
@@ -16,27 +17,27 @@ export interface Question {
 export function questionsFor(
   which: 'followers' | 'leaders',
   topology: Topology,
-  index: BrokerIndex,
-  leader: Int32Array,
+  holders: Holders,
+  leader: ReadOnlyCells<Int32Array>,
   planned: Uint32Array,
 ): readonly Question[] {
   const { replicaStart, replicaBroker } = topology
-  const counts = new Uint32Array(index.ids.length)
+  const counts = new Uint32Array(holders.ids.length)
   const wanted = (row: number, replica: number): boolean =>
     (replicaBroker[replica] === leader[row]) === (which === 'leaders')
   for (const row of planned) {
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
-      if (wanted(row, replica)) counts[index.ofReplica[replica]!] = counts[index.ofReplica[replica]!]! + 1
+      if (wanted(row, replica)) counts[holders.ofReplica[replica]!] = counts[holders.ofReplica[replica]!]! + 1
     }
   }
   const topicIndex = Array.from(counts, (count) => new Uint32Array(count))
   const partition = Array.from(counts, (count) => new Int32Array(count))
   const replicaRows = Array.from(counts, (count) => new Uint32Array(count))
-  const filled = new Uint32Array(index.ids.length)
+  const filled = new Uint32Array(holders.ids.length)
   for (const row of planned) {
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
       if (!wanted(row, replica)) continue
-      const broker = index.ofReplica[replica]!
+      const broker = holders.ofReplica[replica]!
       const at = filled[broker]!
       topicIndex[broker]![at] = topology.topicIndex[row]!
       partition[broker]![at] = topology.partition[row]!
@@ -45,7 +46,7 @@ export function questionsFor(
     }
   }
   const questions: Question[] = []
-  index.ids.forEach((broker, i) => {
+  holders.ids.forEach((broker, i) => {
     if (counts[i] === 0) return
     const rows = { topicNames: topology.topicNames, topicIndex: topicIndex[i]!, partition: partition[i]! }
     questions.push({ broker, rows, replicaRows: replicaRows[i]! })

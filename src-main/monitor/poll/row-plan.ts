@@ -1,36 +1,15 @@
+import type { Holders } from '../../domain/topology/broker-index'
 import type { Topology } from '../../domain/topology/reading'
+import type { ReadOnlyCells } from '../../shared/read-only'
 
 /** ListOffsets v5 costs about 16 bytes per row out and 26 in (seen on 2.8 to 4.4); topic names come on top and are ignored here. */
 export const BYTES_PER_ROW = 42
 
-/** Dense broker numbers of a topology, so that a plan can count rows per broker without a map look-up per replica. */
-export interface BrokerIndex {
-  readonly ids: Int32Array
-  /** Index into `ids` per replica row. */
-  readonly ofReplica: Uint16Array
-}
-
-export function indexBrokers(topology: Topology): BrokerIndex {
-  const { replicaBroker } = topology
-  const known = new Map<number, number>()
-  const ofReplica = new Uint16Array(replicaBroker.length)
-  for (let row = 0; row < replicaBroker.length; row += 1) {
-    const id = replicaBroker[row]!
-    let index = known.get(id)
-    if (index === undefined) {
-      index = known.size
-      known.set(id, index)
-    }
-    ofReplica[row] = index
-  }
-  return { ids: Int32Array.from(known.keys()), ofReplica }
-}
-
 export interface RowPlanInput {
   readonly topology: Topology
-  readonly index: BrokerIndex
+  readonly holders: Holders
   /** 1 per partition row that is asked every tick: troubled, watched, in view. */
-  readonly must: Uint8Array
+  readonly must: ReadOnlyCells<Uint8Array>
   /** Partition row the round-robin starts at. */
   readonly cursor: number
   /** Rows one broker may be asked in this tick. */
@@ -50,15 +29,15 @@ export interface RowPlan {
  * budget but are never cut: in an incident the troubled rows matter more than the round-robin. At least one other row moves on per tick.
  */
 export function planRows(input: RowPlanInput): RowPlan {
-  const { topology, index, must, rowsPerBroker } = input
+  const { topology, holders, must, rowsPerBroker } = input
   const partitions = topology.partition.length
   const chosen = Uint8Array.from(must)
-  const used = new Uint32Array(index.ids.length)
+  const used = new Uint32Array(holders.ids.length)
   let count = 0
   const take = (row: number): boolean => {
     let room = true
     for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica += 1) {
-      const broker = index.ofReplica[replica]!
+      const broker = holders.ofReplica[replica]!
       used[broker] = used[broker]! + 1
       if (used[broker] >= rowsPerBroker) room = false
     }

@@ -1,27 +1,31 @@
 import type { BrokerLane, Timed } from './broker-lane'
 import type { Clock } from '../../ports/clock'
-import type { Book, ClusterState, MetadataAnswer } from '../reading/cluster-state'
+import { holdersOf } from '../../domain/topology/broker-index'
+import type { JudgedColumns } from '../../domain/picture/partition-columns'
+import type { OffsetColumns } from '../../domain/topology/columns'
+import type { Topology } from '../../domain/topology/reading'
+import type { MetadataAnswer, OffsetsAnswer, TopologyEpoch } from '../reading/answers'
+import type { ClusterReading } from '../reading/cluster-reading'
+import { rowsPerBroker } from './budget'
+import { RowInterest } from './row-interest'
 import type { AskKind } from './lane-timing'
 import type { LanePool } from './lane-pool'
 import type { BrokerLink } from '../../ports/cluster-port'
 import { limitReason, type Limits } from './limits'
-import { mergeHighWatermark, mergeLogEnd } from '../reading/merge'
 import { QuestionRound } from './question-round'
 import { planRows, type RowPlan } from './row-plan'
-import { questionsFor, type Question } from './questions'
-import { inSlices, ownTurn } from '../../ports/slices'
+import { questionsFor } from './questions'
+import { ownTurn } from '../../ports/slices'
 import { chooseSources } from './metadata-sources'
 
 /** Rows of one ListOffsets request: larger ones hold a broker's request handler for long. */
 const ROWS_PER_REQUEST = 5_000
 const LEAST_GRACE_MS = 150
 const GRACE_FACTOR = 3
-const SETTLE_BLOCK = 4_096
 const HW_NOT_YET = 78
 
 export interface TickOptions {
   readonly intervalMs: number
-  readonly rowsPerBroker: number
   /** False where a second Metadata answer would cost too much this time. */
   readonly wantSecond: boolean
   /** 'needed': of partitions in trouble, watched, in view, or never read. */
@@ -40,7 +44,7 @@ export interface TickOutcome {
 export interface PollParts {
   readonly clock: Clock
   readonly pool: LanePool
-  readonly state: ClusterState
+  readonly reading: ClusterReading
   readonly limits: Limits
 }
 
@@ -54,6 +58,7 @@ export class Ticker {
   private readonly underWay = new Set<Promise<void>>()
   private readonly arrived: MetadataAnswer[] = []
   private readonly usualMs = new Map<number, number>()
+  private readonly interest = new RowInterest()
   private cursor = 0
   private turn = 0
   private secondTurn = 0
@@ -68,8 +73,13 @@ export class Ticker {
     await Promise.all(this.underWay)
   }
 
+  /** The rows that are asked every tick from now on: those in trouble by the newest picture, and `shown` (watched, in view). */
+  mark(topology: Topology, columns: JudgedColumns, shown: Iterable<number>): void {
+    this.interest.mark(topology, columns, shown)
+  }
+
   async run(options: TickOptions): Promise<TickOutcome> {
-    const { clock, state } = this.parts
+    const { clock, reading } = this.parts
     this.firstSentAt = Number.NaN
     this.lastReadAt = Number.NaN
     this.slowestMs = 0
@@ -77,13 +87,13 @@ export class Ticker {
     const graceMs = Math.min(options.intervalMs / 2, Math.max(LEAST_GRACE_MS, GRACE_FACTOR * this.usualSlowest()))
     const first = new QuestionRound(clock)
     this.askMetadata(first, options.wantSecond)
-    let plan = this.plan(options.rowsPerBroker)
+    let plan = this.plan(options.intervalMs)
     await this.ownTurn(plan)
     this.askLogEnds(first, 'followers', plan)
     await first.settled(graceMs)
-    const before = state.book
+    const before = reading.epoch
     const complete = await this.takeMetadata()
-    if (state.book !== before) plan = this.plan(options.rowsPerBroker)
+    if (reading.epoch !== before) plan = this.plan(options.intervalMs)
     const second = new QuestionRound(clock)
     await this.ownTurn(plan)
     this.askLogEnds(second, 'leaders', plan)
@@ -91,7 +101,7 @@ export class Ticker {
     this.askHighWatermarks(second, plan, options.highWatermarks)
     await second.settled(graceMs)
     await this.ownTurn(plan)
-    await this.settle(plan)
+    await this.settle(reading.epoch, plan)
     return { complete, spreadMs: this.lastReadAt - this.firstSentAt, answerMs: this.slowestMs }
   }
 
@@ -99,36 +109,39 @@ export class Ticker {
     return ownTurn(this.parts.clock, plan?.rows.length ?? 0)
   }
 
-  private plan(rowsPerBroker: number): RowPlan | null {
-    const { book } = this.parts.state
-    if (book === null) return null
+  private plan(intervalMs: number): RowPlan | null {
+    const { epoch } = this.parts.reading
+    if (epoch === null) return null
+    this.interest.follow(epoch)
+    const { topology } = epoch.reading
     const plan = planRows({
-      topology: book.reading.topology,
-      index: book.index,
-      must: book.must,
+      topology,
+      holders: holdersOf(topology),
+      must: this.interest.must,
       cursor: this.cursor,
-      rowsPerBroker,
+      rowsPerBroker: rowsPerBroker(this.interest.busiest, intervalMs),
     })
     this.cursor = plan.cursor
     return plan
   }
 
   private askMetadata(round: QuestionRound, wantSecond: boolean): void {
-    const { pool, state } = this.parts
+    const { pool, reading } = this.parts
+    const { stale, names } = reading.metadata
     const answering = pool
       .answering()
       .filter((lane) => this.isFree(lane))
       .map((lane) => lane.address.id)
     const { primary, second } = chooseSources({
       answering,
-      stale: state.stale,
+      stale,
       turn: this.turn,
       secondTurn: wantSecond ? this.secondTurn++ : null,
     })
     for (const id of [primary, second]) {
       const lane = pool.get(id)
       if (lane === undefined) continue
-      const question = (link: BrokerLink, timeoutMs: number) => link.metadata(null, timeoutMs, state.names)
+      const question = (link: BrokerLink, timeoutMs: number) => link.metadata(null, timeoutMs, names)
       this.send(round, lane, 'metadata', question, ({ value, sentAt, readAt }) => {
         this.arrived.push({ broker: id, meta: value, sentAt, readAt })
       })
@@ -137,69 +150,77 @@ export class Ticker {
   }
 
   private async takeMetadata(): Promise<boolean> {
-    const { pool, state } = this.parts
+    const { pool, reading } = this.parts
     // When the one whose turn it is comes late, the other tells the picture.
     const answers = this.arrived
       .splice(0)
       .sort((a, b) => Number(b.broker === this.primary) - Number(a.broker === this.primary))
-    if (!(await state.takeMetadata(answers)) || state.book === null) return false
-    const { brokers } = state.book.reading
-    const held = new Set(state.book.index.ids)
+    const { taken } = await reading.apply({ kind: 'metadata', answers })
+    const { epoch } = reading
+    if (!taken || epoch === null) return false
+    const { brokers, topology } = epoch.reading
+    const held = new Set(holdersOf(topology).ids)
     pool.follow(brokers, (id) => held.has(id))
     return true
   }
 
   private askLogEnds(round: QuestionRound, which: 'followers' | 'leaders', plan: RowPlan | null): void {
-    const { clock, limits, state } = this.parts
-    const { book } = state
-    if (book === null || plan === null) return
-    this.askOffsets(round, 'log-end', book, which, plan.rows, async (question, from, answer) => {
-      const refused = await mergeLogEnd(clock, state, book, question, from, answer)
+    const { clock, limits, reading } = this.parts
+    const { epoch } = reading
+    if (epoch === null || plan === null) return
+    this.askOffsets(round, 'log-end', epoch, which, plan.rows, async (answer) => {
+      const { refused } = await reading.apply({ kind: 'log-ends', ...answer })
       if (refused) limits.turnOff('log-end-offsets', 'not-authorized', clock.now())
     })
   }
 
   private askHighWatermarks(round: QuestionRound, plan: RowPlan | null, which: TickOptions['highWatermarks']): void {
-    const { state } = this.parts
-    const { book } = state
-    if (book === null || plan === null) return
-    const { reading, must, highWatermarkReadAt } = book
+    const { reading } = this.parts
+    const { epoch } = reading
+    if (epoch === null || plan === null) return
+    const { must } = this.interest
+    const { highWatermarkReadAt } = epoch
+    const { highWatermarkError, leaderSince, leader } = epoch.reading
     const isWanted = (row: number): boolean =>
       which === 'all' ||
       must[row] === 1 ||
-      reading.highWatermarkError[row] === HW_NOT_YET ||
+      highWatermarkError[row] === HW_NOT_YET ||
       Number.isNaN(highWatermarkReadAt[row]!) ||
-      reading.leaderSince[row]! > highWatermarkReadAt[row]!
-    const rows = plan.rows.filter((row) => reading.leader[row] !== -1 && isWanted(row))
-    this.askOffsets(round, 'high-watermark', book, 'leaders', rows, (question, from, answer) =>
-      mergeHighWatermark(state, book, question, from, answer),
-    )
+      leaderSince[row]! > highWatermarkReadAt[row]!
+    const rows = plan.rows.filter((row) => leader[row] !== -1 && isWanted(row))
+    this.askOffsets(round, 'high-watermark', epoch, 'leaders', rows, async (answer) => {
+      await reading.apply({ kind: 'high-watermarks', ...answer })
+    })
   }
 
   private askOffsets(
     round: QuestionRound,
     what: 'log-end' | 'high-watermark',
-    book: Book,
+    of: TopologyEpoch,
     which: 'followers' | 'leaders',
     rows: Uint32Array,
-    merge: (
-      question: Question,
-      from: number,
-      answer: Timed<Awaited<ReturnType<BrokerLink['offsets']>>>,
-    ) => Promise<void> | void,
+    write: (answer: OffsetsAnswer) => Promise<void>,
   ): void {
     if (rows.length === 0) return
-    const { reading, index } = book
-    for (const question of questionsFor(which, reading.topology, index, reading.leader, rows)) {
-      const lane = this.parts.pool.get(question.broker)
+    const { topology, leader } = of.reading
+    for (const { broker, rows: asked, replicaRows } of questionsFor(
+      which,
+      topology,
+      holdersOf(topology),
+      leader,
+      rows,
+    )) {
+      const lane = this.parts.pool.get(broker)
       // Within one round a lane may take several questions; what an earlier round left open makes it busy.
-      if (lane === undefined || !(round.has(question.broker) || this.isFree(lane))) continue
-      const total = question.replicaRows.length
+      if (lane === undefined || !(round.has(broker) || this.isFree(lane))) continue
+      const total = replicaRows.length
       for (let from = 0; from < total; from += ROWS_PER_REQUEST) {
         const to = Math.min(total, from + ROWS_PER_REQUEST)
-        const ask = (link: BrokerLink, timeoutMs: number) =>
-          link.offsets({ what, rows: question.rows, from, to }, timeoutMs)
-        this.send(round, lane, what, ask, (answer) => merge(question, from, answer))
+        const ask = (link: BrokerLink, timeoutMs: number): Promise<OffsetColumns> =>
+          link.offsets({ what, rows: asked, from, to }, timeoutMs)
+        this.send(round, lane, what, ask, ({ value, sentAt, readAt }) =>
+          write({ of, broker, replicaRows: replicaRows.subarray(from, to), offsets: value, sentAt, readAt }),
+        )
       }
     }
   }
@@ -250,12 +271,7 @@ export class Ticker {
     if (reason !== null) this.parts.limits.turnOff('log-end-offsets', reason, this.parts.clock.now())
   }
 
-  private async settle(plan: RowPlan | null): Promise<void> {
-    const { clock, state } = this.parts
-    const { book } = state
-    if (book === null || plan === null) return
-    await inSlices(clock, plan.rows.length, SETTLE_BLOCK, (from, to) => {
-      for (let i = from; i < to; i += 1) book.tracker.settle(plan.rows[i]!)
-    })
+  private async settle(of: TopologyEpoch | null, plan: RowPlan | null): Promise<void> {
+    if (of !== null && plan !== null) await this.parts.reading.apply({ kind: 'round-over', of, rows: plan.rows })
   }
 }

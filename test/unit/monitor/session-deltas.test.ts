@@ -36,6 +36,8 @@ describe('listeners', () => {
 })
 
 describe('deltas', () => {
+  /** As it arrives in a window. */
+  const arrived = (): ClusterFrame => structuredClone(frame()) as ClusterFrame
   const apply = (base: ClusterFrame, delta: FrameDelta): void => {
     for (const name of Object.keys(base.columns) as (keyof ClusterFrame['columns'])[]) {
       delta.rows.forEach((row, i) => {
@@ -60,7 +62,7 @@ describe('deltas', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 14 }), async (events) => {
         await start()
-        let base = frame()
+        let base = arrived()
         for (const { kind, row, broker, ms, look } of events) {
           const one = cluster.topics[Math.floor(row / 5)]!.partitions[row % 5]!
           if (kind === 'produce') cluster.produce(7)
@@ -76,7 +78,7 @@ describe('deltas', () => {
           // A reader that looks rarely must be told the same in the end as one that looks every time.
           if (!look) continue
           const delta = session.delta(base)
-          if (delta === null) base = frame()
+          if (delta === null) base = arrived()
           else {
             apply(base, delta)
             base = { ...base, seq: delta.seq, takenAt: delta.takenAt, summary: delta.summary }

@@ -9,12 +9,12 @@ import {
   UNDER_REPLICATED,
 } from '../../../../src-main/shared/states'
 import { countMissing, noteReassignments } from '../../../../src-main/domain/answers/reassignments'
-import type { Reading } from '../../../../src-main/domain/topology/reading'
+import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { judge, readingOfPartitions } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
 
 /** One partition on its way to broker 4, as Metadata shows it: target and old replicas together. */
-function moving(row: PartitionRow, adding: readonly number[], min = 2): Reading {
+function moving(row: PartitionRow, adding: readonly number[], min = 2): WritableReading {
   const reading = readingOfPartitions([row], min)
   noteReassignments(reading, [{ topic: 't', partition: 0, adding }])
   return reading

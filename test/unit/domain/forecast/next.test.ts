@@ -10,14 +10,14 @@ import {
   NEXT_REFUSES_WRITES,
   NEXT_WAITS_FOR_BROKER,
 } from '../../../../src-main/shared/states'
-import type { Reading } from '../../../../src-main/domain/topology/reading'
+import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { START, broker, factsOf, judge, makeLate, readingOfPartitions } from '../../../support/columns'
 import type { Judgement } from '../../../support/columns'
 
 const RF3 = [1, 2, 3]
 
 /** [next, broker, from - START, to - START] of the only row. */
-function nextOf(reading: Reading, how?: Judgement): number[] {
+function nextOf(reading: WritableReading, how?: Judgement): number[] {
   const columns = judge(reading, how)
   return [columns.next[0]!, columns.nextBroker[0]!, columns.nextFrom[0]! - START, columns.nextTo[0]! - START]
 }

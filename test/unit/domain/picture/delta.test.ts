@@ -1,27 +1,40 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyColumns } from '../../../../src-main/domain/picture/assess'
-import { changedRows, pickFlags, pickRows } from '../../../../src-main/domain/picture/delta'
+import { compareColumns, pickFlags, pickRows } from '../../../../src-main/domain/picture/delta'
 
 const START = Uint32Array.of(0, 2, 4, 6)
 const FLAGS = new Uint8Array(6).fill(1)
 
 describe('rows that changed', () => {
   it('none, though NaN is nowhere equal to itself', () => {
-    expect([...changedRows(emptyColumns(3), emptyColumns(3), FLAGS, FLAGS.slice(), START)]).toEqual([])
+    const { rows, columns, replicaFlags } = compareColumns(
+      emptyColumns(3),
+      emptyColumns(3),
+      FLAGS,
+      FLAGS.slice(),
+      START,
+    )
+    expect([[...rows], [...columns], replicaFlags]).toEqual([[], [], false])
   })
 
   it.each(Object.keys(emptyColumns(0)) as (keyof ReturnType<typeof emptyColumns>)[])('one whose %s differs', (name) => {
     const after = emptyColumns(3)
     after[name][1] = 7
-    expect([...changedRows(emptyColumns(3), after, FLAGS, FLAGS, START)]).toEqual([1])
-    expect([...changedRows(after, emptyColumns(3), FLAGS, FLAGS, START)]).toEqual([1])
+    for (const [from, to] of [
+      [emptyColumns(3), after],
+      [after, emptyColumns(3)],
+    ] as const) {
+      const { rows, columns, replicaFlags } = compareColumns(from, to, FLAGS, FLAGS, START)
+      expect([[...rows], [...columns], replicaFlags]).toEqual([[1], [name], false])
+    }
   })
 
   it('one whose replica flags differ', () => {
     const flags = FLAGS.slice()
     flags[5] = 0
-    expect([...changedRows(emptyColumns(3), emptyColumns(3), FLAGS, flags, START)]).toEqual([2])
+    const { rows, columns, replicaFlags } = compareColumns(emptyColumns(3), emptyColumns(3), FLAGS, flags, START)
+    expect([[...rows], [...columns], replicaFlags]).toEqual([[2], [], true])
   })
 })
 
@@ -52,7 +65,7 @@ describe('picked rows', () => {
         for (const [row, name, value] of first) before[name][row] = value
         const after = structuredClone(before)
         for (const [row, name, value] of second) after[name][row] = value
-        const rows = changedRows(before, after, new Uint8Array(20), new Uint8Array(20), replicaStart)
+        const { rows } = compareColumns(before, after, new Uint8Array(20), new Uint8Array(20), replicaStart)
         const picked = pickRows(after, rows)
         rows.forEach((row, i) => {
           for (const name of ['state', 'lagRecords', 'leader'] as const) before[name][row] = picked[name][i]!

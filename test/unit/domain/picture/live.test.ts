@@ -3,13 +3,13 @@ import type { LivePartition } from '../../../../src-main/contract/live'
 import { LAGGING, MARK_LEADER_SILENT, NEXT_LEAVES_ISR } from '../../../../src-main/shared/states'
 import { createLagTracker } from '../../../../src-main/domain/lag/lag-tracker'
 import { livePartition } from '../../../../src-main/domain/picture/live'
-import type { Reading } from '../../../../src-main/domain/topology/reading'
+import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { START, factsOf, judge, makeLate, readingOfPartitions, settings } from '../../../support/columns'
 import type { Judgement, PartitionRow } from '../../../support/columns'
 
 const RF3 = [1, 2, 3]
 
-function read(row: PartitionRow = { replicas: RF3 }, min = 2): Reading {
+function read(row: PartitionRow = { replicas: RF3 }, min = 2): WritableReading {
   const reading = readingOfPartitions([row], min)
   reading.logEndOffset.set([100, 98, 100])
   reading.sentAt.set([START - 3, START - 8, START - 7])
@@ -20,7 +20,7 @@ function read(row: PartitionRow = { replicas: RF3 }, min = 2): Reading {
   return reading
 }
 
-function live(reading: Reading, how: Judgement = {}): LivePartition {
+function live(reading: WritableReading, how: Judgement = {}): LivePartition {
   const facts = how.facts ?? factsOf(RF3)
   const columns = judge(reading, { ...how, facts })
   const extra = { logStartOffset: 7, disputes: [], lateAfterMs: 1000 }
@@ -117,7 +117,7 @@ it('a silent follower keeps its last LEO with its age, and is late once the lead
 })
 
 describe('what is not known', () => {
-  it.each<[string, (reading: Reading) => void, Judgement, string]>([
+  it.each<[string, (reading: WritableReading) => void, Judgement, string]>([
     [
       'new leader',
       (reading) => {

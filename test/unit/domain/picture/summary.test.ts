@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterSummary } from '../../../../src-main/contract/summary'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
-import type { Reading } from '../../../../src-main/domain/topology/reading'
+import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
 import { summarize } from '../../../../src-main/domain/picture/summary'
 import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
@@ -19,7 +19,7 @@ import type { PartitionRow } from '../../../support/columns'
 
 const RF3 = [1, 2, 3]
 
-function summaryOf(reading: Reading, change: Partial<SummaryInput> = {}): ClusterSummary {
+function summaryOf(reading: WritableReading, change: Partial<SummaryInput> = {}): ClusterSummary {
   const facts = change.facts ?? factsOf(RF3)
   const catchUpRate = change.catchUpRate ?? (() => NaN)
   const columns = judge(reading, { facts, settings: change.settings ?? settings(), options: { catchUpRate } })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { applyMetadata } from '../../../../src-main/domain/answers/apply-metadata'
 import { emptyReading } from '../../../../src-main/domain/topology/new-reading'
-import type { Reading } from '../../../../src-main/domain/topology/reading'
+import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
 import { elrTopics } from '../../../../src-main/monitor/facts/elr-reader'
 import { FakeClock } from '../../../support/fake-clock'
 import { FakeCluster } from '../../../support/fake-cluster'
 
-function readingOf(hurt: (cluster: FakeCluster) => void = () => undefined): Reading {
+function readingOf(hurt: (cluster: FakeCluster) => void = () => undefined): WritableReading {
   const cluster = new FakeCluster({ clock: new FakeClock(), brokers: 3, topics: 2, partitionsPerTopic: 2 })
   hurt(cluster)
   cluster.touch()

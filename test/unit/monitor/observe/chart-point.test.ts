@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterSummary } from '../../../../src-main/contract/summary'
 import { applyMetadata } from '../../../../src-main/domain/answers/apply-metadata'
 import { emptyReading } from '../../../../src-main/domain/topology/new-reading'
-import type { Reading } from '../../../../src-main/domain/topology/reading'
+import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
 import type { ChartSource } from '../../../../src-main/monitor/observe/chart-point'
 import { chartPoint } from '../../../../src-main/monitor/observe/chart-point'
@@ -32,7 +32,7 @@ it('knows no lag of a partition without a leader: the last one known is not the 
   expect([...(chartPoint(source(-1), { kind: 'topic', topic: 't' })?.lagRecords ?? [])]).toEqual([NaN])
 })
 
-function readingOf(): Reading {
+function readingOf(): WritableReading {
   const cluster = new FakeCluster({ clock: new FakeClock(), brokers: 3, topics: 2, partitionsPerTopic: 2 })
   const meta = cluster.metadata(1)
   const { topology, rowOf } = buildTopology(meta, null)

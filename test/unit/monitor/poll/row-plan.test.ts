@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { holdersOf } from '../../../../src-main/domain/topology/broker-index'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
-import { indexBrokers, planRows } from '../../../../src-main/monitor/poll/row-plan'
+import { planRows } from '../../../../src-main/monitor/poll/row-plan'
 import { questionsFor } from '../../../../src-main/monitor/poll/questions'
 import { FakeClock } from '../../../support/fake-clock'
 import { FakeCluster } from '../../../support/fake-cluster'
@@ -16,7 +17,7 @@ describe('planRows', () => {
     const topology = topologyOf(3, 4)
     const plan = planRows({
       topology,
-      index: indexBrokers(topology),
+      holders: holdersOf(topology),
       must: new Uint8Array(12),
       cursor: 5,
       rowsPerBroker: 1000,
@@ -28,7 +29,7 @@ describe('planRows', () => {
   it('keeps must rows even when they alone are above the budget, and moves on by one other row', () => {
     const topology = topologyOf(3, 4)
     const must = new Uint8Array(12).fill(1, 0, 6)
-    const plan = planRows({ topology, index: indexBrokers(topology), must, cursor: 8, rowsPerBroker: 1 })
+    const plan = planRows({ topology, holders: holdersOf(topology), must, cursor: 8, rowsPerBroker: 1 })
     expect([...plan.rows]).toEqual([0, 1, 2, 3, 4, 5, 8])
     expect(plan.cursor).toBe(9)
   })
@@ -37,7 +38,7 @@ describe('planRows', () => {
     const topology = topologyOf(1, 5, 3)
     const plan = planRows({
       topology,
-      index: indexBrokers(topology),
+      holders: holdersOf(topology),
       must: new Uint8Array(5),
       cursor: 4,
       rowsPerBroker: 3,
@@ -54,11 +55,17 @@ describe('planRows', () => {
         fc.integer({ min: 1, max: 20 }),
         (topics, partitions, rowsPerBroker) => {
           const topology = topologyOf(topics, partitions)
-          const index = indexBrokers(topology)
+          const holders = holdersOf(topology)
           const seen = new Set<number>()
           let cursor = 0
           for (let tick = 0; tick < topics * partitions; tick += 1) {
-            const plan = planRows({ topology, index, must: new Uint8Array(topics * partitions), cursor, rowsPerBroker })
+            const plan = planRows({
+              topology,
+              holders,
+              must: new Uint8Array(topics * partitions),
+              cursor,
+              rowsPerBroker,
+            })
             cursor = plan.cursor
             expect(new Set(plan.rows).size).toBe(plan.rows.length)
             const used = new Map<number, number>()
@@ -81,7 +88,7 @@ describe('planRows', () => {
     const topology = topologyOf(0, 1)
     const plan = planRows({
       topology,
-      index: indexBrokers(topology),
+      holders: holdersOf(topology),
       must: new Uint8Array(0),
       cursor: 0,
       rowsPerBroker: 10,
@@ -97,9 +104,9 @@ describe('questionsFor', () => {
       row === 2 ? -1 : topology.replicaBroker[topology.replicaStart[row]!]!,
     )
     const rows = Uint32Array.from([0, 2, 3, 7])
-    const index = indexBrokers(topology)
+    const holders = holdersOf(topology)
     const asked = (['followers', 'leaders'] as const).flatMap((which) =>
-      questionsFor(which, topology, index, leader, rows).flatMap((question) => {
+      questionsFor(which, topology, holders, leader, rows).flatMap((question) => {
         const topicsInOrder = question.rows.topicIndex.every(
           (topic, i) => i === 0 || topic >= question.rows.topicIndex[i - 1]!,
         )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { worstLags } from '../../../../src-main/monitor/observe/frames'
+import { worstLags } from '../../../../src-main/monitor/observe/live-view'
 import { readingOfPartitions } from '../../../support/columns'
 
 it('tells the worst known lag of a row in view', () => {

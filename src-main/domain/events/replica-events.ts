@@ -1,0 +1,36 @@
+import { REPLICA_IN_SYNC } from '../topology/columns'
+import type { Topology } from '../topology/reading'
+import type { ReadOnlyCells } from '../../shared/read-only'
+
+/** What is compared: of two pictures of one topology. */
+export interface Compared {
+  readonly topology: Topology
+  readonly columns: { readonly leader: ReadOnlyCells<Int32Array> }
+  readonly replicaFlags: ReadOnlyCells<Uint8Array>
+}
+
+/** A replica that joined or left the ISR, or leads now. */
+export interface ReplicaEvent {
+  /** Partition row. */
+  readonly row: number
+  readonly broker: number
+  readonly kind: 'leader' | 'left-isr' | 'joined-isr'
+}
+
+/** What happened to these partition rows between two pictures of the same topology; several changes between them show as the last one. */
+export function* replicaEvents(
+  before: Compared,
+  after: Compared,
+  rows: Iterable<number>,
+): Generator<ReplicaEvent, void, undefined> {
+  const { replicaStart, replicaBroker } = after.topology
+  for (const row of rows) {
+    const leader = after.columns.leader[row]!
+    if (leader !== before.columns.leader[row] && leader >= 0) yield { row, broker: leader, kind: 'leader' }
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+      const is = after.replicaFlags[replica]! & REPLICA_IN_SYNC
+      if (is === (before.replicaFlags[replica]! & REPLICA_IN_SYNC)) continue
+      yield { row, broker: replicaBroker[replica]!, kind: is === 0 ? 'left-isr' : 'joined-isr' }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Watch } from '../../contract/ipc'
+import type { LivePartition } from '../../contract/live'
+import type { Dispute } from '../../domain/answers/disputes'
+import { livePartition } from '../../domain/picture/live'
+import type { BrokerFacts, Reading, Topology } from '../../domain/topology/reading'
+import { findPartition } from '../../domain/topology/topology'
+import type { ReadOnlyCells } from '../../shared/read-only'
+import type { Picture } from '../judge/picture'
+import type { TopologyEpoch } from '../reading/answers'
+
+/** What is known now, beside the newest picture: figures that change all the time, each with its own time, in rows of that picture's topology. */
+export interface LiveView extends Pick<TopologyEpoch, 'reading' | 'lags' | 'highWatermarkReadAt'> {
+  readonly facts: ReadonlyMap<number, BrokerFacts>
+  readonly disputes: ReadonlyMap<number, readonly Dispute[]>
+  /** NaN = not read yet, refused, or not watched. */
+  logStartOf(topic: string, partition: number): number
+}
+
+/** null = no partition is watched, or it was deleted while on screen: the page keeps its last picture and says so. */
+export function watchedPartition(view: LiveView, picture: Picture, watch: Watch, now: number): LivePartition | null {
+  if (watch.kind !== 'partition') return null
+  const { topic, partition } = watch
+  const row = findPartition(picture.topology, topic, partition)
+  if (row < 0) return null
+  const { reading, lags, facts } = view
+  const disputes = view.disputes.get(row) ?? []
+  const extra = { logStartOffset: view.logStartOf(topic, partition), disputes }
+  return livePartition(reading, lags, facts, picture.settings, picture.columns, row, now, extra)
+}
+
+/** Worst follower lag per row, exact; NaN unknown. */
+export function worstLags(reading: Reading, rows: ReadOnlyCells<Uint32Array>): Float64Array {
+  const { replicaStart } = reading.topology
+  return Float64Array.from(rows, (row) => {
+    let worst = Number.NaN
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
+      const lag = reading.lagRecords[replica]!
+      if (!(lag <= worst)) worst = Number.isNaN(lag) ? worst : lag
+    }
+    return worst
+  })
+}
+
+/** Rows of what is shown: those in view, and of the partition that is watched. */
+export function rowsShown(topology: Topology, watch: Watch, inView: ReadOnlyCells<Uint32Array>): number[] {
+  const rows = [...inView]
+  if (watch.kind !== 'partition') return rows
+  const row = findPartition(topology, watch.topic, watch.partition)
+  return row < 0 ? rows : [...rows, row]
+}

@@ -1,0 +1,253 @@
+import { applyMetadata } from '../../domain/answers/apply-metadata'
+import { noteDisputes, type Dispute, type OtherView } from '../../domain/answers/disputes'
+import { noteElr } from '../../domain/answers/elr'
+import { noteReassignments } from '../../domain/answers/reassignments'
+import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
+import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
+import { runSlice } from '../../domain/slices'
+import { holdersOf } from '../../domain/topology/broker-index'
+import type { MetadataColumns } from '../../domain/topology/columns'
+import { carryOverPass, emptyReading } from '../../domain/topology/new-reading'
+import type { Topology, WritableReading } from '../../domain/topology/reading'
+import { copyRuns, type RowMap } from '../../domain/topology/row-runs'
+import { topicRows, TopologyBuilder, type TopologyMatch } from '../../domain/topology/topology'
+import type { Clock } from '../../ports/clock'
+import { inSlices, ownTurn, SLICE_MS } from '../../ports/slices'
+import type { Answer, Applied, MetadataAnswer, OffsetsAnswer, TopologyEpoch } from './answers'
+import { mergeHighWatermarks, mergeLogEnds } from './merge'
+
+const METADATA_BLOCK = 4_096
+const OFFSETS_BLOCK = 2_048
+const NOBODY: ReadonlySet<number> = new Set()
+const TAKEN: Applied = { taken: true, refused: false }
+const DROPPED: Applied = { taken: false, refused: false }
+
+/** What the newest Metadata answers told beside the columns. */
+export interface MetadataFacts {
+  /** When the question was sent whose answer tells the picture, NaN = none yet. */
+  readonly sentAt: number
+  /** null = the cluster tells none. */
+  readonly clusterId: string | null
+  /** As Metadata names it: true in ZooKeeper mode only. */
+  readonly controllerId: number
+  /** Topic names of the answer, for the decoder to reuse. */
+  readonly names: readonly string[]
+  readonly disputes: ReadonlyMap<number, readonly Dispute[]>
+  /** Brokers whose newest Metadata was behind another broker's. */
+  readonly stale: ReadonlySet<number>
+}
+
+/** An epoch as its writer has it; `shown` is what everybody else gets of the same arrays. */
+interface OwnEpoch {
+  readonly shown: TopologyEpoch
+  readonly reading: WritableReading
+  readonly tracker: LagTracker
+  readonly highWatermarkReadAt: Float64Array
+}
+
+/**
+ * What is known of one cluster, and the only place that writes it: `apply` takes one answer after the other, in the order in which they are
+ * handed over, each as a whole. `still` keeps all of it unchanged while somebody reads over several turns of the event loop.
+ */
+export class ClusterReading {
+  private own: OwnEpoch | null = null
+  private told: MetadataFacts = {
+    sentAt: Number.NaN,
+    clusterId: null,
+    controllerId: -1,
+    names: [],
+    disputes: new Map(),
+    stale: new Set(),
+  }
+  private slowed = NOBODY
+  private line: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly clock: Clock) {}
+
+  /** null = nothing was read yet. */
+  get epoch(): TopologyEpoch | null {
+    return this.own?.shown ?? null
+  }
+
+  get metadata(): MetadataFacts {
+    return this.told
+  }
+
+  /** Brokers whose own fetching a throttle limits, as `reading.throttled` was last marked. */
+  get throttledBrokers(): ReadonlySet<number> {
+    return this.slowed
+  }
+
+  apply(answer: Answer): Promise<Applied> {
+    return this.inTurn(() => this.write(answer))
+  }
+
+  /** Runs `read` while nothing is written, right after `first` was. Do not `apply` or `still` in it: they wait for its end. */
+  still<T>(first: Answer, read: (epoch: TopologyEpoch) => Promise<T>): Promise<T | null> {
+    return this.inTurn(async () => {
+      await this.write(first)
+      return this.own === null ? null : read(this.own.shown)
+    })
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.line.then(work)
+    this.line = turn.catch(() => undefined)
+    return turn
+  }
+
+  private async write(answer: Answer): Promise<Applied> {
+    if (answer.kind === 'metadata') return this.writeMetadata(answer.answers)
+    const { own } = this
+    if (own === null || ('of' in answer && answer.of !== own.shown)) return DROPPED
+    const { reading } = own
+    switch (answer.kind) {
+      case 'log-ends':
+        return this.writeLogEnds(own, answer)
+      case 'high-watermarks':
+        mergeHighWatermarks(reading, own.highWatermarkReadAt, answer)
+        return TAKEN
+      case 'round-over':
+        await inSlices(this.clock, answer.rows.length, METADATA_BLOCK, (from, to) => {
+          for (let i = from; i < to; i += 1) own.tracker.settle(answer.rows[i]!)
+        })
+        return TAKEN
+      case 'min-isr':
+        for (const { topic, value, source } of answer.topics) {
+          reading.minInSyncReplicas[topic] = value
+          reading.minInSyncReplicasSource[topic] = source
+        }
+        return TAKEN
+      case 'reassignments':
+        noteReassignments(reading, answer.moves)
+        return TAKEN
+      case 'elr':
+        noteElr(reading, answer.topics, answer.partitions)
+        return TAKEN
+      case 'throttles':
+        this.slowed = applyThrottles(reading, byTopicRow(reading.topology, answer.lists), answer.rates)
+        return TAKEN
+    }
+  }
+
+  private async writeLogEnds({ reading, tracker }: OwnEpoch, answer: OffsetsAnswer): Promise<Applied> {
+    let refused = false
+    await inSlices(this.clock, answer.offsets.offset.length, OFFSETS_BLOCK, (from, to) => {
+      if (mergeLogEnds(reading, tracker, answer, from, to)) refused = true
+    })
+    return { taken: true, refused }
+  }
+
+  /**
+   * Answers asked before the picture we have are dropped: they were held up on the way. So are answers that name no broker: theirs has
+   * just started and knows nobody yet; Kafka's own clients drop them too (NetworkClient.java).
+   */
+  private async writeMetadata(answers: readonly MetadataAnswer[]): Promise<Applied> {
+    const newest = this.own?.reading.metadataAt ?? Number.NaN
+    const [primary, ...others] = answers.filter(({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest))
+    if (primary === undefined) return DROPPED
+    const match = await this.match(primary.meta, this.own?.reading.topology ?? null)
+    const own = this.own !== null && match.same ? this.own : await this.open(match.topology)
+    const { reading } = own
+    const rows = primary.meta.partition.length
+    let staleRows = 0
+    await ownTurn(this.clock, rows)
+    await inSlices(this.clock, rows, METADATA_BLOCK, (from, to) => {
+      staleRows += applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker, from, to).stale
+    })
+    // A cluster without topics has brokers to tell about all the same.
+    if (rows === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
+    const views: OtherView[] = []
+    for (const { broker, meta } of others) {
+      const other = await this.match(meta, reading.topology)
+      if (other.same) views.push({ broker, meta, rowOf: other.rowOf })
+    }
+    await ownTurn(this.clock, rows)
+    const disputes = noteDisputes(reading, views, primary.readAt)
+    this.told = {
+      sentAt: primary.sentAt,
+      clusterId: primary.meta.clusterId,
+      controllerId: primary.meta.controllerId,
+      names: primary.meta.topicNames,
+      disputes,
+      stale: staleBrokers(this.told.stale, own, primary.broker, staleRows > 0, views, disputes),
+    }
+    this.own = own
+    await ownTurn(this.clock, rows)
+    return TAKEN
+  }
+
+  private async match(meta: MetadataColumns, previous: Topology | null): Promise<TopologyMatch> {
+    const builder = new TopologyBuilder(meta, previous)
+    const now = (): number => this.clock.now()
+    while (!builder.step(now() + SLICE_MS, now)) await this.clock.breathe()
+    const { match } = builder
+    if (match === null) throw new Error('a finished topology has a match')
+    return match
+  }
+
+  private async carry(from: WritableReading, to: WritableReading): Promise<RowMap> {
+    const pass = carryOverPass(from, to)
+    const now = (): number => this.clock.now()
+    for (;;) {
+      await this.clock.breathe()
+      const done = runSlice(pass, now() + SLICE_MS, now)
+      if (done !== null) return done.result
+    }
+  }
+
+  /** Each step is a pass over all replicas of its own, so the loop breathes between them. */
+  private async open(topology: Topology): Promise<OwnEpoch> {
+    await ownTurn(this.clock, topology.partition.length)
+    const reading = emptyReading(topology)
+    const before = this.own
+    const rows = before === null ? null : await this.carry(before.reading, reading)
+    await this.clock.breathe()
+    const tracker = before === null || rows === null ? createLagTracker(reading) : before.tracker.carryTo(reading, rows)
+    await this.clock.breathe()
+    // Every question goes by these, so they are found here, in a turn of their own.
+    holdersOf(topology)
+    await this.clock.breathe()
+    const highWatermarkReadAt = new Float64Array(topology.partition.length).fill(Number.NaN)
+    if (before !== null && rows !== null) copyRuns(before.highWatermarkReadAt, highWatermarkReadAt, rows.partition)
+    const number = (before?.shown.number ?? 0) + 1
+    return {
+      shown: { number, reading, lags: tracker, highWatermarkReadAt, stayed: rows },
+      reading,
+      tracker,
+      highWatermarkReadAt,
+    }
+  }
+}
+
+function byTopicRow(
+  topology: Topology,
+  lists: ReadonlyMap<string, ThrottledReplicas>,
+): ReadonlyMap<number, ThrottledReplicas> {
+  const rows = new Map<number, ThrottledReplicas>()
+  if (lists.size === 0) return rows
+  const names = topicRows(topology)
+  for (const [name, replicas] of lists) {
+    const topic = names.get(name)
+    if (topic !== undefined) rows.set(topic, replicas)
+  }
+  return rows
+}
+
+function staleBrokers(
+  before: ReadonlySet<number>,
+  { reading }: OwnEpoch,
+  primary: number,
+  primaryIsStale: boolean,
+  views: readonly OtherView[],
+  disputes: ReadonlyMap<number, readonly Dispute[]>,
+): ReadonlySet<number> {
+  const stale = new Set(before)
+  for (const { broker } of views) stale.delete(broker)
+  stale.delete(primary)
+  if (primaryIsStale) stale.add(primary)
+  for (const [row, claims] of disputes) {
+    for (const claim of claims) if (claim.leaderEpoch < reading.leaderEpoch[row]!) stale.add(claim.broker)
+  }
+  return stale
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import type { Watch } from '../../../../src-main/contract/ipc'
+import { compareColumns } from '../../../../src-main/domain/picture/delta'
+import { chartEvents, type Compared } from '../../../../src-main/monitor/observe/chart-events'
+import { judge, readingOfPartitions } from '../../../support/columns'
+import type { PartitionRow } from '../../../support/columns'
+
+const RF3 = [1, 2, 3]
+
+/** Two pictures of one topology. */
+function pair(before: readonly PartitionRow[], after: readonly PartitionRow[]): readonly [Compared, Compared] {
+  const first = readingOfPartitions(before)
+  const second = readingOfPartitions(after)
+  const { topology } = first
+  const columns = { first: judge(first), second: judge(second) }
+  const { rows } = compareColumns(
+    columns.first,
+    columns.second,
+    first.replicaFlags,
+    second.replicaFlags,
+    topology.replicaStart,
+  )
+  return [
+    { judgedAt: 1_000, topology, columns: columns.first, replicaFlags: first.replicaFlags, changed: rows },
+    { judgedAt: 2_000, topology, columns: columns.second, replicaFlags: second.replicaFlags, changed: rows },
+  ]
+}
+
+function marksOf(picture: Compared, before: Compared | null): string[] {
+  const marks: string[] = []
+  chartEvents({
+    event: (subject: Watch, { at, line, kind }) => marks.push(`${JSON.stringify(subject)} ${at} ${line} ${kind}`),
+  })(picture, before)
+  return marks
+}
+
+it('marks the chart of a partition with who left, joined or leads, at the time of the picture that shows it', () => {
+  const [before, after] = pair(
+    [{ replicas: RF3 }, { replicas: RF3, isr: [1, 2] }],
+    [{ replicas: RF3, leader: 2, epoch: 2, isr: [2, 3] }, { replicas: RF3 }],
+  )
+  const t0 = '{"kind":"partition","topic":"t","partition":0}'
+  const t1 = '{"kind":"partition","topic":"t","partition":1}'
+  expect(marksOf(after, before)).toEqual([`${t0} 2000 2 leader`, `${t0} 2000 1 left-isr`, `${t1} 2000 3 joined-isr`])
+})
+
+it('has nothing to compare the first picture with, nor one of another topology', () => {
+  const [before, after] = pair([{ replicas: RF3 }], [{ replicas: RF3, isr: [1] }])
+  expect(marksOf(after, null)).toEqual([])
+  expect(marksOf({ ...after, topology: { ...after.topology } }, before)).toEqual([])
+})

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { REPLICA_IN_SYNC } from '../../../../src-main/domain/topology/columns'
+import type { TopologyEpoch } from '../../../../src-main/monitor/reading/answers'
+import { ClusterReading } from '../../../../src-main/monitor/reading/cluster-reading'
+import { FakeClock } from '../../../support/fake-clock'
+import { FakeCluster } from '../../../support/fake-cluster'
+
+const NO_THROTTLES = {
+  kind: 'throttles',
+  lists: new Map(),
+  rates: { followers: new Set<number>(), leaders: new Set<number>() },
+} as const
+
+let clock: FakeClock
+let cluster: FakeCluster
+let reading: ClusterReading
+
+beforeEach(() => {
+  clock = new FakeClock()
+  cluster = new FakeCluster({ clock, brokers: 3, topics: 2, partitionsPerTopic: 2 })
+  reading = new ClusterReading(clock)
+})
+
+const takeMetadata = (sentAt = clock.now(), broker = 1) => {
+  cluster.touch()
+  const answers = [{ broker, meta: cluster.metadata(broker), sentAt, readAt: sentAt + 5 }]
+  return reading.apply({ kind: 'metadata', answers })
+}
+
+const epoch = (): TopologyEpoch => {
+  if (reading.epoch === null) throw new Error('nothing was read')
+  return reading.epoch
+}
+
+const tellOffset = (of: TopologyEpoch, replica: number, offset: number, errors = 0) =>
+  reading.apply({
+    kind: 'log-ends',
+    of,
+    broker: of.reading.topology.replicaBroker[replica]!,
+    replicaRows: Uint32Array.of(replica),
+    offsets: { offset: Float64Array.of(offset), errors: Int16Array.of(errors), leaderEpoch: Int32Array.of(1) },
+    sentAt: clock.now(),
+    readAt: clock.now(),
+  })
+
+describe('a reading', () => {
+  it('has no epoch before the first Metadata, and takes nothing in', async () => {
+    expect(reading.epoch).toBeNull()
+    expect((await reading.apply({ kind: 'reassignments', moves: [] })).taken).toBe(false)
+    expect(await reading.still(NO_THROTTLES, () => Promise.resolve(1))).toBeNull()
+  })
+
+  it('drops what was asked under an epoch that is over', async () => {
+    await takeMetadata()
+    const old = epoch()
+    cluster.createTopic('a-new-one', 1)
+    clock.jump(100)
+    await takeMetadata()
+    expect(epoch().number).toBe(old.number + 1)
+    expect((await tellOffset(old, 0, 7)).taken).toBe(false)
+    expect(epoch().reading.logEndOffset.every((offset) => Number.isNaN(offset))).toBe(true)
+    expect((await tellOffset(epoch(), 0, 7)).taken).toBe(true)
+    expect(epoch().reading.logEndOffset[0]).toBe(7)
+  })
+
+  it('drops Metadata that was asked for before what it has, and what names no broker', async () => {
+    await takeMetadata()
+    const at = clock.now()
+    clock.jump(1_000)
+    await takeMetadata()
+    expect((await takeMetadata(at)).taken).toBe(false)
+    cluster.each((one) => (one.isr = [1]))
+    for (const broker of cluster.brokers.values()) broker.listed = false
+    clock.jump(1_000)
+    expect((await takeMetadata()).taken).toBe(false)
+    expect(epoch().reading.replicaFlags.every((flags) => (flags & REPLICA_IN_SYNC) !== 0)).toBe(true)
+  })
+
+  it('says that a row was refused, and forgets its offset', async () => {
+    await takeMetadata()
+    await tellOffset(epoch(), 0, 7)
+    expect(await tellOffset(epoch(), 0, Number.NaN, 29)).toEqual({ taken: true, refused: true })
+    expect([epoch().reading.logEndOffset[0], epoch().reading.logEndOffsetError[0]]).toEqual([Number.NaN, 29])
+  })
+
+  it('tells the rows that stayed', async () => {
+    await takeMetadata()
+    expect(epoch().stayed).toBeNull()
+    cluster.createTopic('a-new-one', 3)
+    clock.jump(100)
+    await takeMetadata()
+    expect(epoch().stayed?.partition).toEqual([{ from: 0, to: 3, length: 4 }])
+  })
+})
+
+describe('while somebody reads', () => {
+  it('nothing is written, however long it takes; afterwards everything is, in order', async () => {
+    await takeMetadata()
+    const seen: number[] = []
+    let go: () => void = () => undefined
+    const read = reading.still(NO_THROTTLES, async (of) => {
+      seen.push(of.reading.logEndOffset[0]!)
+      await new Promise<void>((resolve) => (go = resolve))
+      seen.push(of.reading.logEndOffset[0]!)
+      return 'read'
+    })
+    const writes = [tellOffset(epoch(), 0, 7), tellOffset(epoch(), 0, 9)]
+    await clock.advance(100)
+    expect(epoch().reading.logEndOffset[0]).toBeNaN()
+    go()
+    expect(await read).toBe('read')
+    await Promise.all(writes)
+    expect(seen).toEqual([Number.NaN, Number.NaN])
+    expect(epoch().reading.logEndOffset[0]).toBe(9)
+  })
+
+  it('one who fails holds nobody up', async () => {
+    await takeMetadata()
+    await expect(reading.still(NO_THROTTLES, () => Promise.reject(new Error('a reader')))).rejects.toThrow('a reader')
+    expect((await tellOffset(epoch(), 0, 7)).taken).toBe(true)
+  })
+
+  it('what it begins with is written right before', async () => {
+    await takeMetadata()
+    const throttled = await reading.still(
+      {
+        kind: 'throttles',
+        lists: new Map([['topic-00001', { followers: '*', leaders: '' }]]),
+        rates: { followers: new Set([3]), leaders: new Set() },
+      },
+      (of) => Promise.resolve([...of.reading.throttled]),
+    )
+    // Broker 3 leads the last one and follows nobody there.
+    expect(throttled).toEqual([0, 0, 1, 0])
+    expect([...reading.throttledBrokers]).toEqual([3])
+  })
+})
