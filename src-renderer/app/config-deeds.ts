@@ -1,4 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router'
+import { keyText } from '../stores/key-table'
 
 export interface ConfigPlace {
   readonly action: string
@@ -18,7 +19,7 @@ export function configPlaces(params: Readonly<Record<string, unknown>>): ConfigP
       action: 'config-topic',
       text: 'config.go.topic',
       named: { topic },
-      keys: 'E',
+      keys: keyText('edit'),
       to: { name: 'config', params: { topic } },
     })
   }

@@ -6,6 +6,8 @@ import { leadersBack } from '../features/change/start/election-draft'
 import { useStartChange } from '../features/change/start/use-start-change'
 import type { PaletteAction } from '../features/palette/use-palette-source'
 import { useClusterStore } from '../stores/cluster'
+import type { KeyName } from '../stores/key-table'
+import { keyText } from '../stores/key-table'
 import { useNoticesStore } from '../stores/notices'
 import { useProfilesStore } from '../stores/profiles'
 import { useScreenStore } from '../stores/screen'
@@ -37,14 +39,14 @@ export function usePaletteActions(opener: Opener): {
   const startChange = useStartChange()
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
-  const page = (name: string, keys: string): Deed =>
-    deed(`page-${name}`, t(`palette.go.${name}`), keys, () => router.push({ name }))
+  const page = (name: string, key: KeyName): Deed =>
+    deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
 
   const armDeeds = (): Deed[] => {
     const state = arm.state.value
     if (state !== 'read-only' && state !== 'armed') return []
     const text = t(state === 'armed' ? 'arm.paletteDisarm' : 'arm.paletteArm', { name: cluster.cluster?.name ?? '' })
-    return [deed('arm', text, 'Ctrl Shift A', arm.toggle)]
+    return [deed('arm', text, keyText('arm'), arm.toggle)]
   }
   /** Of the whole cluster; counted when it is asked for: the frame around the pages draws this list with every picture. */
   function allLeadersBack(): unknown {
@@ -56,27 +58,27 @@ export function usePaletteActions(opener: Opener): {
   }
 
   const onCluster = (): Deed[] => [
-    page('board', 'G B'),
-    page('topics', 'G T'),
-    page('brokers', 'G R'),
+    page('board', 'board'),
+    page('topics', 'topics'),
+    page('brokers', 'brokers'),
     ...configPlaces(router.currentRoute.value.params).map(({ action, text, named, keys, to }) =>
       deed(action, t(text, named), keys, () => router.push(to)),
     ),
-    deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), 'Space', () =>
+    deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), keyText('pause'), () =>
       cluster.pause(cluster.status?.phase !== 'paused'),
     ),
     ...armDeeds(),
     deed('leaders-back', t('election.palette'), '', allLeadersBack),
-    ...(screen.offer?.command === undefined ? [] : [deed('copy', t('app.copyCommand'), 'Y', copyCommand)]),
+    ...(screen.offer?.command === undefined ? [] : [deed('copy', t('app.copyCommand'), keyText('copy'), copyCommand)]),
   ]
   const deeds = computed<readonly Deed[]>(() => [
     ...(cluster.cluster === null ? [] : onCluster()),
     ...(screen.offer?.exportable === undefined && screen.offer?.report === undefined
       ? []
-      : [deed('export', t('palette.export'), 'X', startExport)]),
-    page('changes', 'G C'),
-    page('connect', 'G L'),
-    page('settings', 'G S'),
+      : [deed('export', t('palette.export'), keyText('export'), startExport)]),
+    page('changes', 'changes'),
+    page('connect', 'list'),
+    page('settings', 'settings'),
     ...profiles.rows
       .filter((row) => row.profile.id !== cluster.cluster?.id)
       .map((row) =>
@@ -94,7 +96,7 @@ export function usePaletteActions(opener: Opener): {
         settings.change({ language }),
       ),
     ),
-    deed('keys', t('palette.keys'), '?', () => (ui.keys = true)),
+    deed('keys', t('palette.keys'), keyText('help'), () => (ui.keys = true)),
   ])
   return { actions: deeds, run: (action) => void deeds.value.find((candidate) => candidate.action === action)?.run() }
 }

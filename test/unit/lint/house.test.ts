@@ -49,6 +49,22 @@ describe('files', () => {
   })
 })
 
+describe('keys', () => {
+  it('are listened to in one place', () => {
+    const listening = sources.filter(
+      ({ path, text }) => path.startsWith('src-renderer') && /addEventListener\(\s*'key/.test(text),
+    )
+    expect(paths(listening)).toEqual([join('src-renderer', 'stores', 'keys.ts')])
+  })
+
+  it('are written on buttons as the table of keys has them', () => {
+    const byHand = sources.filter(
+      ({ path, text }) => path.endsWith('.vue') && /\skeys="|<kbd[^>]*>\s*[^{<\s]/.test(text),
+    )
+    expect(paths(byHand)).toEqual([])
+  })
+})
+
 /** `board.headline.well` for every text, with the names of its placeholders. */
 function texts(tree: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>()

@@ -198,6 +198,7 @@ describe('Changes', () => {
     const refused = await setUp([buildEntry('a')], {
       answers: { 'change:undo': () => Promise.resolve(fail('conflict', 'another cluster')) },
     })
+    refused.page.find<HTMLElement>('[role="grid"]').element.focus()
     await refused.page.find('[role="grid"]').trigger('keydown', { key: 'j' })
     await refused.page.find('[role="grid"]').trigger('keydown', { key: 'u' })
     await flushPromises()

@@ -1,0 +1,53 @@
+import { useRouter } from 'vue-router'
+import { useClusterStore } from '../stores/cluster'
+import type { KeyBinding } from '../stores/find-key'
+import type { KeyName } from '../stores/key-table'
+import { useKeys } from '../stores/keys'
+import { useUiStore } from '../stores/ui'
+import { useArm } from './arm'
+import type { Opener } from './open-cluster'
+import { useScreenActions } from './screen-actions'
+
+const inPage = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(`main ${selector}`)
+
+/** J and K from anywhere on the page go to its list, which moves by itself once it has the focus. */
+function moveInRows(key: string): void {
+  const list = inPage('[data-row-list]')
+  if (list === null || document.activeElement === list) return
+  list.focus()
+  list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: false }))
+}
+
+/** Binds the keys of the whole window. */
+export function useAppKeys(opener: Opener): void {
+  const router = useRouter()
+  const cluster = useClusterStore()
+  const ui = useUiStore()
+  const arm = useArm()
+  const { copyCommand, startExport } = useScreenActions()
+  const page = (key: KeyName, name: string): KeyBinding => ({ key, run: () => router.push({ name }) })
+
+  useKeys([
+    { key: 'palette', run: () => (ui.palette = !ui.palette) },
+    { key: 'clusters', run: ({ key }) => opener.openNth(Number(key)) },
+    page('board', 'board'),
+    page('topics', 'topics'),
+    page('brokers', 'brokers'),
+    page('changes', 'changes'),
+    page('settings', 'settings'),
+    page('list', 'connect'),
+    { key: 'filter', run: () => inPage('input[type="search"]')?.focus() },
+    { key: 'rows', run: ({ key }) => moveInRows(key) },
+    { key: 'back', run: () => router.back() },
+    {
+      key: 'pause',
+      when: () => cluster.cluster !== null,
+      run: () => cluster.pause(cluster.status?.phase !== 'paused'),
+    },
+    { key: 'copy', run: copyCommand },
+    { key: 'export', run: startExport },
+    { key: 'arm', run: arm.toggle },
+    { key: 'leave', run: () => inPage('[data-row-list]')?.focus() },
+    { key: 'help', run: () => (ui.keys = true) },
+  ])
+}
