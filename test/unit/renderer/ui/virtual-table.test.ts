@@ -27,10 +27,10 @@ afterAll(() =>
   ),
 )
 
-function setUp(rows: number[], orderKey = 'a') {
+function setUp(rows: number[], orderKey = 'a', more: { activate?: 'click' | 'second-click' | 'enter' } = {}) {
   return mount(VirtualTable, {
     attachTo: document.body,
-    props: { label: 'Topics', columns, rows, version: 1, orderKey },
+    props: { label: 'Topics', columns, rows, version: 1, orderKey, ...more },
     slots: {
       name: ({ id }: { id: number }) => `topic ${id}`,
       lag: ({ id }: { id: number }) => String(id * 10),
@@ -67,10 +67,44 @@ describe('VirtualTable', () => {
     table.unmount()
   })
 
-  it('opens with a click', async () => {
+  it('selects and opens with a click', async () => {
     const table = setUp([7, 4])
     await table.findAll('[role="row"]')[2]!.trigger('click')
+    expect(table.emitted('select')).toEqual([[4]])
     expect(table.emitted('open')).toEqual([[4]])
+    expect(table.find('[aria-selected="true"]').text()).toContain('topic 4')
+    table.unmount()
+  })
+
+  it('opens the selected row with a second click, where it is to be read first', async () => {
+    const table = setUp([7, 4], 'a', { activate: 'second-click' })
+    const rows = table.findAll('[role="rowgroup"] [role="row"]')
+    await rows[1]!.trigger('click')
+    await rows[0]!.trigger('click')
+    expect(table.emitted('select')).toEqual([[4], [7]])
+    expect(table.emitted('open')).toBeUndefined()
+    await rows[0]!.trigger('click')
+    expect(table.emitted('open')).toEqual([[7]])
+    table.unmount()
+  })
+
+  it('opens with Enter only, where a click is for reading', async () => {
+    const table = setUp([7, 4], 'a', { activate: 'enter' })
+    const row = table.find('[role="rowgroup"] [role="row"]')
+    await row.trigger('click')
+    await row.trigger('click')
+    expect(table.emitted('open')).toBeUndefined()
+    await table.trigger('keydown', { key: 'Enter' })
+    expect(table.emitted('open')).toEqual([[7]])
+    table.unmount()
+  })
+
+  it('shows the row that whoever uses it says is selected', async () => {
+    const table = setUp([7, 4])
+    await table.setProps({ active: 4 })
+    await table.find('[role="rowgroup"] [role="row"]').trigger('click')
+    expect(table.emitted('select')).toEqual([[7]])
+    expect(table.find('[aria-selected="true"]').text()).toContain('topic 4')
     table.unmount()
   })
 
