@@ -1,9 +1,10 @@
 import pluginVue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
+import { kafkaCodesRule } from './tools/lint/kafka-codes.mjs'
 import { layersRule } from './tools/lint/layers.mjs'
 
-const house = { rules: { layers: layersRule } }
+const house = { rules: { layers: layersRule, 'kafka-codes': kafkaCodesRule } }
 const typed = { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.vue'] }
 
 export default tseslint.config(
@@ -27,6 +28,11 @@ export default tseslint.config(
     files: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,vue}'],
     plugins: { house },
     rules: { 'house/layers': 'error' },
+  },
+  {
+    files: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,vue}'],
+    plugins: { house },
+    rules: { 'house/kafka-codes': 'error' },
   },
   {
     files: ['**/*.{ts,mts,vue,mjs}'],

@@ -3,8 +3,11 @@ import type { ConfigEdit } from './change'
 
 /** Index = Kafka's ConfigSource code (DescribeConfigsResponse.java); 0 = not told. */
 export const CONFIG_SOURCES = ['unknown', 'topic', 'broker', 'cluster-default', 'static', 'default'] as const
-export type ConfigSource = (typeof CONFIG_SOURCES)[number]
+export const SOURCE_UNKNOWN = 0
 export const SOURCE_TOPIC = 1
+export const SOURCE_BROKER = 2
+/** Kafka's built-in default: everything else was set by somebody. */
+export const SOURCE_DEFAULT = 5
 
 /** Index = Kafka's ConfigType code. */
 export const CONFIG_TYPES = [

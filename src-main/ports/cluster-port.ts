@@ -5,6 +5,7 @@
  */
 import type { BrokerAddress, MetadataColumns, OffsetColumns, OffsetRows } from '../domain/topology/columns'
 import type { ErrorCode } from '../contract/result'
+import { KafkaError } from '../shared/kafka-codes'
 
 /** `kind` tells how a broker is silent: timeout, refused, reset, closed, unknown-host, tls, auth; or 'protocol' (bad answer), 'kafka' (error code). */
 export class PortError extends Error {
@@ -161,17 +162,24 @@ export interface ConfigChange {
 }
 
 /**
- * Errors of a write's item (or of the whole) that leave open whether it was carried out: the broker stopped waiting for the controller (7), lost
- * it (13), or does not know itself (-1). Read again before saying anything.
+ * Errors of a write's item (or of the whole) that leave open whether it was carried out: the broker stopped waiting for the controller, lost
+ * it, or does not know itself. Read again before saying anything.
  */
-export const NOT_KNOWN_IF_DONE: ReadonlySet<number> = new Set([-1, 7, 13])
+export const NOT_KNOWN_IF_DONE: ReadonlySet<number> = new Set<number>([
+  KafkaError.REQUEST_TIMED_OUT,
+  KafkaError.NETWORK_EXCEPTION,
+  KafkaError.UNKNOWN_SERVER_ERROR,
+])
 
 /** All or nothing per topic. Error 0 = committed by the controller, not yet seen by every broker; for others see NOT_KNOWN_IF_DONE. */
 export interface AlterAnswer {
   readonly topics: readonly { readonly topic: string; readonly error: number; readonly message: string }[]
 }
 
-/** Per partition: 0 done, 84 not needed, 80 preferred replica not available, 3 unknown, 31 not authorized. */
+/**
+ * Per partition: NONE = done, ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE, UNKNOWN_TOPIC_OR_PARTITION, CLUSTER_AUTHORIZATION_FAILED
+ * (see KafkaError).
+ */
 export interface ElectionAnswer {
   readonly partitions: readonly {
     readonly topic: string

@@ -144,11 +144,22 @@ export const KafkaError = {
 } as const
 
 export type KafkaErrorName = keyof typeof KafkaError
-export type KafkaErrorCode = (typeof KafkaError)[KafkaErrorName]
 
 const NAMES: ReadonlyMap<number, KafkaErrorName> = new Map(
   (Object.entries(KafkaError) as [KafkaErrorName, number][]).map(([name, code]) => [code, name]),
 )
+
+/**
+ * The code of Kafka's name as kafkajs gives it (`error.type` of its KafkaJSProtocolError), null for anything else: kafkajs has types of its own.
+ */
+export const kafkaErrorOf = (type: string): number | null =>
+  type in KafkaError ? KafkaError[type as KafkaErrorName] : null
+
+/** The login lacks a right on the topic, the group or the cluster. */
+export const isAuthorizationError = (code: number): boolean =>
+  code === KafkaError.TOPIC_AUTHORIZATION_FAILED ||
+  code === KafkaError.GROUP_AUTHORIZATION_FAILED ||
+  code === KafkaError.CLUSTER_AUTHORIZATION_FAILED
 
 /** Kafka's name for a code, or `error N` for one that a newer broker brought. */
 export const kafkaErrorName = (code: number): string => NAMES.get(code) ?? `error ${code}`

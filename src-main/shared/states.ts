@@ -26,7 +26,7 @@ export const MARK_NOT_PREFERRED = 4
 export const MARK_ELR = 8
 /** |ISR| = min ISR although every replica is in the ISR (RF = min ISR): by design, not a fault of today. */
 export const MARK_AT_MIN_BY_DESIGN = 16
-/** The leader is new and has not told its high watermark yet (error 78), so HW is unknown, not 0. */
+/** The leader is new and has not told its high watermark yet (OFFSET_NOT_AVAILABLE), so HW is unknown, not 0. */
 export const MARK_HW_UNKNOWN = 32
 /** Brokers name different leaders; the row shows the one with the higher leader epoch. */
 export const MARK_LEADER_DISPUTED = 64

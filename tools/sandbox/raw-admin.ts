@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { alterPartitionReassignments } from '../../src-main/kafka/wire/alter-partition-reassignments'
 import type { Codec } from '../../src-main/kafka/wire/codec'
+import { SOURCE_BROKER, SOURCE_TOPIC } from '../../src-main/contract/config'
+import { KafkaError } from '../../src-main/shared/kafka-codes'
 import { RESOURCE_BROKER, RESOURCE_TOPIC, describeConfigs } from '../../src-main/kafka/wire/describe-configs'
 import { ELECTION_PREFERRED, electLeaders } from '../../src-main/kafka/wire/elect-leaders'
 import { CONFIG_DELETE, CONFIG_SET, incrementalAlterConfigs } from '../../src-main/kafka/wire/incremental-alter-configs'
@@ -53,12 +55,14 @@ export interface RawAdmin {
 
 /** DescribeConfigsResponse.java: an override of the topic, or of this one broker. */
 const OVERRIDE_OF = new Map([
-  [RESOURCE_TOPIC, 1],
-  [RESOURCE_BROKER, 2],
+  [RESOURCE_TOPIC, SOURCE_TOPIC],
+  [RESOURCE_BROKER, SOURCE_BROKER],
 ])
-const NOT_NEEDED = 84
-const PREFERRED_NOT_THERE = 80
-const settled = new Set([0, NOT_NEEDED, PREFERRED_NOT_THERE])
+const settled = new Set<number>([
+  KafkaError.NONE,
+  KafkaError.ELECTION_NOT_NEEDED,
+  KafkaError.PREFERRED_LEADER_NOT_AVAILABLE,
+])
 const SHOWN_WITHIN_MS = 60_000
 
 /**
@@ -216,7 +220,9 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       )
       const refused = results.find((result) => !settled.has(result.errorCode))
       if (refused) throw new Error(`Election was refused: ${refused.errorCode} ${refused.errorMessage ?? ''}`)
-      const led = new Set(results.flatMap(({ key, errorCode }) => (errorCode === PREFERRED_NOT_THERE ? [] : [key])))
+      const led = new Set(
+        results.flatMap(({ key, errorCode }) => (errorCode === KafkaError.PREFERRED_LEADER_NOT_AVAILABLE ? [] : [key])),
+      )
       await everyView('the preferred leaders', (told) =>
         told.partitions.every((row) => !led.has(keyOf(row)) || row.leader === row.replicas[0]),
       )

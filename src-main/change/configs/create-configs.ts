@@ -9,19 +9,17 @@ import { missingRight, portFailure, topicFailure } from '../links/port-failure'
 import { configValue } from './config-value'
 import type { Configs } from './configs'
 import { readTopics } from './read-topics'
+import { AclOperation, OPERATIONS_NOT_TOLD, mayDo } from '../../shared/acl-operations'
+import { KafkaError, isAuthorizationError } from '../../shared/kafka-codes'
 
 const QUESTION_MS = 5_000
-const AUTHORIZATION: ReadonlySet<number> = new Set([29, 31])
-/** AclOperation.java: bit n = operation n. */
-const ALTER_CONFIGS = 1 << 11
-const NOT_TOLD = -2147483648
 
 /** null: the version does not tell, or the question failed; the settings themselves are shown all the same. */
 async function mayAlter(links: Links, topic: string): Promise<boolean | null> {
   try {
     const operations = await askAny(links, (link) => link.operations([topic], QUESTION_MS))
-    const mask = operations.get(topic) ?? NOT_TOLD
-    return mask === NOT_TOLD ? null : (mask & ALTER_CONFIGS) !== 0
+    const mask = operations.get(topic) ?? OPERATIONS_NOT_TOLD
+    return mask === OPERATIONS_NOT_TOLD ? null : mayDo(mask, AclOperation.ALTER_CONFIGS)
   } catch {
     return null
   }
@@ -34,7 +32,7 @@ async function readTopic(cluster: LiveCluster, links: Links, topic: string): Pro
   ])
   const settings = read.get(topic)
   if (settings === undefined || settings.error !== 0)
-    return topicFailure(topic, settings?.error ?? -1, settings?.message ?? '')
+    return topicFailure(topic, settings?.error ?? KafkaError.UNKNOWN_SERVER_ERROR, settings?.message ?? '')
   const { values, readAt, broker } = settings
   const reading = cluster.reading()
   const row = reading === null ? undefined : topicRows(reading.topology).get(topic)
@@ -61,9 +59,9 @@ async function readDocs(links: Links, topic: string, key: string): Promise<Resul
   })
   const answer = answers[0]
   if (answer === undefined || answer.error !== 0) {
-    if (topic === '' && answer !== undefined && AUTHORIZATION.has(answer.error))
+    if (topic === '' && answer !== undefined && isAuthorizationError(answer.error))
       return missingRight('DescribeConfigs', 'cluster')
-    return topicFailure(topic, answer?.error ?? -1, answer?.message ?? '')
+    return topicFailure(topic, answer?.error ?? KafkaError.UNKNOWN_SERVER_ERROR, answer?.message ?? '')
   }
   return ok({ text: answer.entries.find((entry) => entry.name === key)?.docs ?? '' })
 }
@@ -73,7 +71,11 @@ async function readColumn(links: Links, key: string, topics: readonly string[]):
   const rows = topics.map((topic) => {
     const settings = read.get(topic)
     const found = settings?.values.find((value) => value.name === key)
-    return { value: found?.value ?? null, source: found?.source ?? 0, error: settings?.error ?? -1 }
+    return {
+      value: found?.value ?? null,
+      source: found?.source ?? 0,
+      error: settings?.error ?? KafkaError.UNKNOWN_SERVER_ERROR,
+    }
   })
   const all = [...read.values()]
   return ok({
@@ -90,11 +92,11 @@ async function readColumn(links: Links, key: string, topics: readonly string[]):
 async function readBroker(links: Links, broker: number): Promise<Result<BrokerConfigView>> {
   const resource = { type: 'broker' as const, name: String(broker) }
   const [answer] = await askAt(links, broker, (link) => link.configs([resource], null, QUESTION_MS, { synonyms: true }))
-  if (answer !== undefined && AUTHORIZATION.has(answer.error)) return missingRight('DescribeConfigs', 'cluster')
+  if (answer !== undefined && isAuthorizationError(answer.error)) return missingRight('DescribeConfigs', 'cluster')
   if (answer === undefined || answer.error !== 0) {
     return fail(
       'internal',
-      `Broker ${broker} refused with error ${answer?.error ?? -1} ${answer?.message ?? ''}`.trim(),
+      `Broker ${broker} refused with error ${answer?.error ?? KafkaError.UNKNOWN_SERVER_ERROR} ${answer?.message ?? ''}`.trim(),
       { broker },
       true,
     )

@@ -1,4 +1,4 @@
-import { SOURCE_TOPIC, type ConfigValue } from '../../contract/config'
+import { SOURCE_DEFAULT, SOURCE_TOPIC, type ConfigValue } from '../../contract/config'
 import { PortError, type ConfigEntry } from '../../ports/cluster-port'
 import { askAt } from '../links/ask'
 import { slices } from '../clock'
@@ -8,8 +8,6 @@ import type { TopicSettingsRead } from './topic-settings-read'
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const QUESTION_MS = 4_000
-/** Kafka calls a value without any layer a default, also where it stands in a broker's file as hours (ConfigHelper.createTopicConfigEntry). */
-const SOURCE_DEFAULT = 5
 
 /** Broker keys that set a topic key, the one that goes first first, with the factor to the topic key's unit (ServerTopicConfigSynonyms). */
 const BROKER_KEYS: ReadonlyMap<string, readonly (readonly [key: string, factor: number])[]> = new Map([
@@ -115,6 +113,7 @@ export async function fillInherited(
     const values = settings.values.map((value) => {
       if (!isOpen(value)) return value
       const told = BUILT_IN.get(value.name) ?? fromBroker(value.name, entries.get(broker) ?? new Map())
+      // Kafka calls a value without any layer a default, also where it stands in a broker's file as hours (ConfigHelper.createTopicConfigEntry).
       return told === null ? value : { ...value, inherited: { value: told, source: SOURCE_DEFAULT } }
     })
     read.set(topic, { ...settings, values })

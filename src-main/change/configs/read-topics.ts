@@ -6,6 +6,7 @@ import type { Links } from '../links/links'
 import { configValue } from './config-value'
 import { fillInherited } from './fill-inherited'
 import type { TopicSettingsRead } from './topic-settings-read'
+import { LEFT_OUT } from '../../domain/topology/columns'
 
 export type { TopicSettingsRead }
 
@@ -15,7 +16,6 @@ const QUESTION_MS = 8_000
 /** Below that one broker is as quick as three. */
 const TOPICS_FOR_SEVERAL = 200
 const READERS = 3
-const LEFT_OUT = -1
 
 export interface ReadTopicsOptions {
   /** This broker and no other; without it any that answers. */

@@ -1,14 +1,11 @@
 import { fail, type AppError } from '../../contract/result'
 import { PortError } from '../../ports/cluster-port'
+import { KafkaError, isAuthorizationError } from '../../shared/kafka-codes'
 
 interface Failure {
   readonly ok: false
   readonly error: AppError
 }
-
-const UNKNOWN_TOPIC = 3
-const TOPIC_REFUSED = 29
-const CLUSTER_REFUSED = 31
 
 /** What a question to a broker ended with, as a Result. Anything but a PortError is a fault of ours. */
 export function portFailure(error: unknown): Failure {
@@ -27,9 +24,9 @@ export const missingRight = (right: string, on: 'topic' | 'cluster', name = ''):
 
 /** One topic's error code in an answer of DescribeConfigs; its own text is empty there (seen on 4.4.0). */
 export function topicFailure(topic: string, error: number, message: string): Failure {
-  if (error === UNKNOWN_TOPIC)
+  if (error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION)
     return fail('not-found', `There is no topic ${topic}`, { text: 'no-topic', topic, kafkaError: error })
-  if (error === TOPIC_REFUSED || error === CLUSTER_REFUSED) return missingRight('DescribeConfigs', 'topic', topic)
+  if (isAuthorizationError(error)) return missingRight('DescribeConfigs', 'topic', topic)
   return fail(
     'internal',
     message === '' ? `Kafka refused with error ${error}` : message,

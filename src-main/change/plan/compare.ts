@@ -4,13 +4,12 @@ import type { TopicSettingsRead } from '../configs/read-topics'
 import type { LiveCluster } from '../../ports/live-cluster'
 import { replicationChanges, replicationOf } from './replication-state'
 import { sameValue } from '../configs/config-text'
+import { KafkaError } from '../../shared/kafka-codes'
 
 export const NO_CONFLICT: Conflict = { config: [], replication: [], gone: [], otherCluster: '' }
 
 export const isConflict = ({ config, replication, gone, otherCluster }: Conflict): boolean =>
   config.length > 0 || replication.length > 0 || gone.length > 0 || otherCluster !== ''
-
-const UNKNOWN_TOPIC = 3
 
 /** Kafka's own id of the cluster; '' where both are the same or one of them tells none. */
 export function otherCluster(planned: string | null, cluster: LiveCluster): string {
@@ -71,7 +70,7 @@ export function conflictOf(
   const config = rows.flatMap((row) => {
     const topic = plan.topics[row]!
     const settings = read.get(topic)
-    if (settings === undefined || settings.error === UNKNOWN_TOPIC) {
+    if (settings === undefined || settings.error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION) {
       if (!gone.includes(topic)) gone.push(topic)
       return []
     }

@@ -18,23 +18,24 @@ import { cannotRestore, undoConflict } from './undo'
 import type { Undoable } from './undo'
 import { minIsrByReading, minIsrFromText, writeCounts } from './writes'
 import type { MinIsrOf } from './writes'
+import { KafkaError, isAuthorizationError } from '../../shared/kafka-codes'
 
 const FRESH_MS = 2_000
 /** Share of a slice the rules may use before sockets and windows have a turn. */
 const JUDGE_SLICE_MS = 8
-const UNKNOWN_TOPIC = 3
-const NOT_AUTHORIZED: ReadonlySet<number> = new Set([29, 31])
 
 /** An undo tells topics that are gone by its conflict. */
 function refuseUnread(read: ReadonlyMap<string, TopicSettingsRead>, isUndo: boolean): void {
-  const failed = [...read.values()].filter(({ error }) => error !== 0 && !(isUndo && error === UNKNOWN_TOPIC))
+  const failed = [...read.values()].filter(
+    ({ error }) => error !== 0 && !(isUndo && error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION),
+  )
   const [first] = failed
   if (first === undefined) return
   const detail: AppError['detail'] = { topic: first.topic, count: failed.length, kafkaError: first.error }
   const words = first.message === '' ? `error ${first.error}` : first.message
-  if (first.error === UNKNOWN_TOPIC)
+  if (first.error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION)
     throw stepFailed('not-found', `There is no topic ${first.topic}`, { ...detail, text: 'topics-gone' })
-  if (NOT_AUTHORIZED.has(first.error)) {
+  if (isAuthorizationError(first.error)) {
     const right = { text: 'missing-right', right: 'DescribeConfigs', on: 'topic', name: first.topic }
     throw stepFailed('not-authorized', `The settings of ${first.topic} may not be read: ${words}`, {
       ...detail,

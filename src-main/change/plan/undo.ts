@@ -9,6 +9,7 @@ import type { TopicSettingsRead } from '../configs/read-topics'
 import { isLeft } from '../book/outcome'
 import { editOf, itemsByTopic } from './plan-items'
 import { planOf, stepFailed } from '../book/step'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /** What a change left on one topic, and what was there before it. */
 export interface Undoable {
@@ -66,7 +67,7 @@ export function undoConflict(
   const gone: string[] = []
   const config = topics.flatMap(({ topic, items, before }) => {
     const settings = read.get(topic)
-    if (settings === undefined || settings.error === 3) {
+    if (settings === undefined || settings.error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION) {
       gone.push(topic)
       return []
     }

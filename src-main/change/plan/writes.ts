@@ -3,7 +3,7 @@ import { REPLICA_IN_SYNC } from '../../domain/topology/columns'
 import { effectiveMinInSyncReplicas } from '../../domain/state/min-isr'
 import type { Reading } from '../../domain/topology/reading'
 import { topicRows } from '../../domain/topology/topic-index'
-import { isTold } from './facts/partitions'
+import { isTold } from '../../domain/topology/told'
 
 export type KafkaVersion = readonly [number, number] | null
 

@@ -2,17 +2,17 @@ import type { ElectionItem, ItemResult } from '../../contract/change'
 import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
 import type { BrokerLink } from '../../ports/cluster-port'
 import type { Sent } from './send'
+import { KafkaError } from '../../shared/kafka-codes'
 
 const ELECT_MS = 30_000
-const NOT_NEEDED = 84
 
 /** Authorization texts of ElectLeaders contain a dump of Java objects (kafka-facts e8), so these are words of our own. */
-const WORDS: ReadonlyMap<number, string> = new Map([
-  [3, 'there is no such partition'],
-  [31, 'not allowed: an election needs the right Alter on the cluster'],
-  [41, 'the broker that was asked is not the controller any more'],
-  [80, 'the preferred replica is not available'],
-  [83, 'no live replica may lead'],
+const WORDS: ReadonlyMap<number, string> = new Map<number, string>([
+  [KafkaError.UNKNOWN_TOPIC_OR_PARTITION, 'there is no such partition'],
+  [KafkaError.CLUSTER_AUTHORIZATION_FAILED, 'not allowed: an election needs the right Alter on the cluster'],
+  [KafkaError.NOT_CONTROLLER, 'the broker that was asked is not the controller any more'],
+  [KafkaError.PREFERRED_LEADER_NOT_AVAILABLE, 'the preferred replica is not available'],
+  [KafkaError.ELIGIBLE_LEADERS_NOT_AVAILABLE, 'no live replica may lead'],
 ])
 
 const named = (items: readonly ElectionItem[]): { topic: string; partitions: number[] }[] => {
@@ -24,7 +24,7 @@ const named = (items: readonly ElectionItem[]): { topic: string; partitions: num
 function resultOf({ topic, partition }: ElectionItem, error: number, message: string): ItemResult {
   const words = WORDS.get(error) ?? message
   if (error === 0) return { topic, partition, outcome: 'applied', error, message: '' }
-  if (error === NOT_NEEDED)
+  if (error === KafkaError.ELECTION_NOT_NEEDED)
     return { topic, partition, outcome: 'not-needed', error, message: 'it is led by its preferred replica already' }
   return { topic, partition, outcome: NOT_KNOWN_IF_DONE.has(error) ? 'unknown' : 'refused', error, message: words }
 }

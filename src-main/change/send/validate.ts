@@ -4,6 +4,7 @@ import { itemsByTopic } from '../plan/plan-items'
 import { changesOf } from './send'
 import { planOf } from '../book/step'
 import type { Step } from '../book/step'
+import { KafkaError } from '../../shared/kafka-codes'
 
 const BATCH = 50
 const VALIDATE_MS = 10_000
@@ -54,7 +55,7 @@ export async function validateSettings(step: Step): Promise<Validation> {
       const message = one?.message ?? 'the broker did not name this topic in its answer'
       refusals.push({
         topic,
-        error: one?.error ?? -1,
+        error: one?.error ?? KafkaError.UNKNOWN_SERVER_ERROR,
         message,
         removable: removableKey(message, overrides, new Set(items.map(({ key }) => key))),
       })

@@ -15,12 +15,12 @@ import { changesOf } from '../send/send'
 import { pause, planOf } from '../book/step'
 import type { Step } from '../book/step'
 import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
+import { KafkaError } from '../../shared/kafka-codes'
 
 export const SETTLE_MS = 15_000
 const AGAIN_MS = 500
 /** For a second: a broker was seen up to 120 ms behind the controller. */
 const SEEN_BEFORE = 2
-const GONE = 3
 
 export interface UnsettledBatch extends LastWrite {
   readonly rows: readonly number[]
@@ -36,7 +36,7 @@ export function verdictOf(
   before: Readonly<Record<string, string>>,
 ): Verdict {
   if (read === undefined) return 'unread'
-  if (read.error !== 0) return read.error === GONE ? 'gone' : 'unread'
+  if (read.error !== 0) return read.error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION ? 'gone' : 'unread'
   const type = (key: string): number => read.values.find(({ name }) => name === key)?.type ?? 0
   const every = (wanted: (item: PlanItem) => string | null): boolean =>
     items.every((item) => sameValue(type(item.key), read.overrides[item.key] ?? null, wanted(item)))
@@ -65,7 +65,7 @@ function resultOf(
     case 'as-before':
       return result('refused', 0, 'was not carried out')
     case 'gone':
-      return result('refused', GONE, 'the topic is gone')
+      return result('refused', KafkaError.UNKNOWN_TOPIC_OR_PARTITION, 'the topic is gone')
     case 'unread':
       return result('unknown', read?.error ?? 0, read?.message ?? 'could not be read')
     case 'other': {

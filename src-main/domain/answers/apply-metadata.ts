@@ -1,4 +1,4 @@
-import { REPLICA_IN_SYNC } from '../topology/columns'
+import { NEVER_TOLD, REPLICA_IN_SYNC } from '../topology/columns'
 import type { MetadataColumns } from '../topology/columns'
 import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
@@ -62,7 +62,7 @@ export function applyRow(
   error: number,
   now: number,
 ): RowChange {
-  const first = reading.metadataError[row] === -1
+  const first = reading.metadataError[row] === NEVER_TOLD
   const leader = meta.leader[at]!
   const epoch = meta.leaderEpoch[at]!
   const led = !first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])
@@ -127,7 +127,7 @@ export function applyMetadata(
     while (at >= meta.topicStart[topic + 1]!) topic++
     const row = rowOf[at]!
     if (row === NO_ROW) continue
-    if (reading.metadataError[row] !== -1 && isStale(reading, row, meta.leaderEpoch[at]!, now)) {
+    if (reading.metadataError[row] !== NEVER_TOLD && isStale(reading, row, meta.leaderEpoch[at]!, now)) {
       stale++
       continue
     }

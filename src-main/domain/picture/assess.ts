@@ -23,17 +23,11 @@ import { REPLICA_IN_SYNC } from '../topology/columns'
 import { UNKNOWN_TOLERANCE, effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { SilentBrokers } from '../state/silent-brokers'
+import { KafkaError } from '../../shared/kafka-codes'
+import { isTold } from '../topology/told'
 
 export type { AssessOptions } from '../state/assess-parts'
 export { emptyColumns } from './partition-columns'
-
-/**
- * Metadata errors that say nothing against the row: none, no leader (leader is -1 then), a replica not available (a
- * plain fact of old versions).
- */
-const isReadable = (error: number): boolean => error === 0 || error === 5 || error === 9
-
-const OFFSET_NOT_AVAILABLE = 78
 
 /**
  * The worse of two replicas in trouble: who was at the leader's LEO longest ago, never seen there being worst; then who
@@ -58,7 +52,7 @@ function noteTrouble(reading: Reading, replica: number, inSync: boolean, silent:
 }
 
 function stateOf(reading: Reading, row: number, look: RowLook, effectiveMin: number): number {
-  if (!isReadable(reading.metadataError[row]!)) return UNKNOWN
+  if (!isTold(reading, row)) return UNKNOWN
   if (reading.leader[row] === -1) return OFFLINE
   const missing = look.inSync < look.replicas
   if (effectiveMin >= 0 && look.inSync < effectiveMin) return UNDER_MIN_ISR
@@ -72,7 +66,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
   if (reading.reassigning[row] === 1) marks |= MARK_REASSIGNING
   if (reading.throttled[row] === 1) marks |= MARK_THROTTLED
   if (look.elr) marks |= MARK_ELR
-  if (reading.highWatermarkError[row] === OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
+  if (reading.highWatermarkError[row] === KafkaError.OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
   if (reading.disputed[row] === 1) marks |= MARK_LEADER_DISPUTED
   if (leader < 0) return marks
   if (look.replicas > 0 && leader !== reading.topology.replicaBroker[reading.topology.replicaStart[row]!])

@@ -11,6 +11,7 @@ import { SilentBrokers } from '../state/silent-brokers'
 import { effectiveMinOf } from '../forecast/stop-effects'
 import type { JudgedColumns } from './partition-columns'
 import { survivorsOf } from '../forecast/survivors'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /** What only the monitor knows of the partition that is watched. */
 export interface LiveExtra {
@@ -22,17 +23,19 @@ export interface LiveExtra {
 
 const unreadReason = (error: number): string => {
   if (error === 0) return 'not-read'
-  if (error === 29) return 'not-authorized'
+  if (error === KafkaError.TOPIC_AUTHORIZATION_FAILED) return 'not-authorized'
   if (error === OFFSET_TOO_LARGE) return 'too-large'
-  return error === 6 || error === 3 ? 'not-a-replica' : `error-${error}`
+  return error === KafkaError.NOT_LEADER_OR_FOLLOWER || error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION
+    ? 'not-a-replica'
+    : `error-${error}`
 }
 
 function highWatermarkReason(reading: Reading, row: number, marks: number): string {
   if (reading.leader[row] === -1) return 'no-leader'
   if ((marks & MARK_LEADER_SILENT) !== 0) return 'leader-silent'
   const error = reading.highWatermarkError[row]!
-  if (error === 78) return 'new-leader'
-  if (error === 29) return 'not-authorized'
+  if (error === KafkaError.OFFSET_NOT_AVAILABLE) return 'new-leader'
+  if (error === KafkaError.TOPIC_AUTHORIZATION_FAILED) return 'not-authorized'
   return error === 0 && !Number.isNaN(reading.highWatermark[row]!) ? '' : 'not-read'
 }
 

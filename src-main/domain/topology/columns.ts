@@ -60,11 +60,17 @@ export interface OffsetRows {
  */
 export const OFFSET_TOO_LARGE = -2
 
+/** Our own error code of a partition that Metadata has not told about yet. */
+export const NEVER_TOLD = -1
+
+/** Our own error code of a row that an answer left out. */
+export const LEFT_OUT = -1
+
 /** Answers aligned with the rows that were asked, whatever order the broker answered in. */
 export interface OffsetColumns {
   /** NaN where unknown (error, or the broker left the row out). */
   readonly offset: Float64Array
-  /** Kafka error code, 0 = fine, -1 = the broker left this row out, OFFSET_TOO_LARGE. */
+  /** Kafka error code, 0 = fine, LEFT_OUT, OFFSET_TOO_LARGE. */
   readonly errors: Int16Array
   /** Leader epoch of the partition as the answering broker knows it, -1 unknown. */
   readonly leaderEpoch: Int32Array

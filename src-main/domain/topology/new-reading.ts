@@ -3,6 +3,7 @@ import { copyRuns, mapRows, newRow } from './row-runs'
 import type { RowMap } from './row-runs'
 import { runWhole } from '../slices'
 import type { Sliced } from '../slices'
+import { NEVER_TOLD } from './columns'
 
 const unknownFloats = (length: number): Float64Array => new Float64Array(length).fill(NaN)
 
@@ -18,7 +19,7 @@ export function emptyReading(topology: Topology): WritableReading {
     metadataAt: NaN,
     leader: new Int32Array(partitions).fill(-1),
     leaderEpoch: new Int32Array(partitions).fill(-1),
-    metadataError: new Int16Array(partitions).fill(-1),
+    metadataError: new Int16Array(partitions).fill(NEVER_TOLD),
     leaderSince: unknownFloats(partitions),
     lowerEpochs: new Map(),
     disputed: new Uint8Array(partitions),

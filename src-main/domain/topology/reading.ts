@@ -40,8 +40,8 @@ export interface WritableReading {
   readonly leader: Int32Array
   readonly leaderEpoch: Int32Array
   /**
-   * P. Kafka error of the partition (or its topic) in Metadata, 0 = fine, 5 = no leader, -1 = Metadata has not told
-   * about this row yet.
+   * P. Kafka error of the partition (or its topic) in Metadata, 0 = fine, LEADER_NOT_AVAILABLE = no leader,
+   * NEVER_TOLD.
    */
   readonly metadataError: Int16Array
   /** P. When this leader epoch was first seen; NaN = since before we looked. */
@@ -91,7 +91,7 @@ export interface WritableReading {
   readonly lateAtLeast: Uint8Array
   /** R. Since when out of the ISR, NaN = in it or since before we looked. */
   readonly outSince: Float64Array
-  /** P. NaN unknown; error 78 = new leader has not told it yet. */
+  /** P. NaN unknown; OFFSET_NOT_AVAILABLE = a new leader has not told it yet. */
   readonly highWatermark: Float64Array
   readonly highWatermarkError: Int16Array
   /** T. The setting as read (not the effective value); -1 unknown. Source as in DescribeConfigs, 0 unknown. */

@@ -15,10 +15,10 @@ import { strangerError } from './stranger-error'
 import { hungUp, toPortError, tooLate } from './transport-errors'
 import type { Stage, Where } from './transport-errors'
 import type { Transport } from './transport'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /** Size, API key, API version, correlation id, and the length of the client id. */
 const HEADER_BYTES = 14
-const UNSUPPORTED_VERSION = 35
 /** ApiVersions as we ask it; brokers keep the name in their client metrics (KIP-511). */
 export const HELLO = { clientSoftwareName: 'highwater', clientSoftwareVersion: '0.1.0' }
 
@@ -194,12 +194,12 @@ export class BrokerSocket {
   }
 
   private take(answer: ApiVersionsResponse): void {
-    if (answer.errorCode === UNSUPPORTED_VERSION) {
+    if (answer.errorCode === KafkaError.UNSUPPORTED_VERSION) {
       throw new PortError(
         'unsupported',
         'unsupported',
         `${this.host} is older than Kafka 2.4: it does not know ApiVersions v3`,
-        35,
+        KafkaError.UNSUPPORTED_VERSION,
         this.host,
       )
     }

@@ -1,5 +1,6 @@
 import type { ElrAnswer } from '../../ports/cluster-port'
 import type { DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse } from '../wire/describe-topic-partitions'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /** Partitions per answer; also the brokers' own default maximum (max.request.partition.size.limit). */
 const PAGE_PARTITIONS = 2000
@@ -17,8 +18,8 @@ export async function readElr(topics: readonly string[], ask: Ask): Promise<ElrA
     for (const { name, partitions: rows } of answer.topics) {
       if (name === null) continue
       for (const { errorCode, partitionIndex, eligibleLeaderReplicas, lastKnownElr } of rows) {
-        // Error 5 (no leader) is what ELR is asked for; other errors leave the row out.
-        if (errorCode !== 0 && errorCode !== 5) continue
+        // A partition without a leader is what ELR is asked for; other errors leave the row out.
+        if (errorCode !== 0 && errorCode !== KafkaError.LEADER_NOT_AVAILABLE) continue
         partitions.push({
           topic: name,
           partition: partitionIndex,

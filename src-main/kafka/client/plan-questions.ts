@@ -8,6 +8,8 @@ import type { ListGroupsResponse } from '../wire/list-groups'
 import type { OffsetFetchRequest, OffsetFetchResponse } from '../wire/offset-fetch'
 import { readRecordBatches } from '../wire/record-batches'
 import { kafkaError } from './kafka-errors'
+import { OPERATIONS_NOT_TOLD } from '../../shared/acl-operations'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /* What plans ask, between the port's words and the protocol's. Pure; a whole answer that is an error throws its PortError. */
 
@@ -15,10 +17,6 @@ type Asked = readonly { readonly topic: string; readonly partitions: readonly nu
 
 /** The groups' own 'nothing committed'. */
 const NOTHING_COMMITTED = -1
-/** A group without offsets of its own, such as a share group. */
-const GROUP_ID_NOT_FOUND = 69
-/** Metadata's "not told": the cluster has no authorizer, or the version cannot be asked. */
-const NOT_TOLD = -2147483648
 
 /** A broker has at least one directory, so an answer without any is v1's way to refuse (seen on 2.8.2 and 4.4.0). */
 export function sizesAnswer({ errorCode, results }: DescribeLogDirsResponse, host: string): ReplicaSizes {
@@ -28,7 +26,7 @@ export function sizesAnswer({ errorCode, results }: DescribeLogDirsResponse, hos
       'not-authorized',
       'kafka',
       `${host} shows no log directories: Describe on the cluster is missing`,
-      31,
+      KafkaError.CLUSTER_AUTHORIZATION_FAILED,
       host,
     )
   return {
@@ -60,7 +58,8 @@ export function groupOffsetsRequest(group: string, topics: Asked): OffsetFetchRe
 export function groupOffsetsAnswer({ errorCode, topics }: OffsetFetchResponse, host: string): GroupOffsets {
   const rows = topics.flatMap(({ name, partitions }) => partitions.map((one) => ({ ...one, topic: name })))
   const error = errorCode === 0 ? (rows.find((row) => row.errorCode !== 0)?.errorCode ?? 0) : errorCode
-  if (error === GROUP_ID_NOT_FOUND) return { partitions: [] }
+  // A group without offsets of its own, such as a share group.
+  if (error === KafkaError.GROUP_ID_NOT_FOUND) return { partitions: [] }
   if (error !== 0) throw kafkaError('OffsetFetch', error, host)
   return {
     partitions: rows
@@ -86,7 +85,7 @@ export function sampleRequest(topic: string, partition: number, offset: number, 
 /** Whole batches: the first one may begin before the offset asked for. Transaction markers are left out. */
 export function sampleAnswer({ errorCode, responses }: FetchResponse, host: string): RecordSample {
   const partition = responses[0]?.partitions[0]
-  const error = errorCode === 0 ? (partition?.errorCode ?? -1) : errorCode
+  const error = errorCode === 0 ? (partition?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR) : errorCode
   if (error !== 0) throw kafkaError('Fetch', error, host)
   const all =
     partition?.records === undefined || partition.records === null ? [] : readRecordBatches('Fetch', partition.records)
@@ -114,8 +113,8 @@ export function operationsAnswer({
 }: MetadataColumns): ReadonlyMap<string, number> {
   const told = new Map<string, number>()
   topicNames.forEach((name, topic) => {
-    const operations = topicOperations[topic] ?? NOT_TOLD
-    if (topicErrors[topic] === 0 && operations !== NOT_TOLD) told.set(name, operations)
+    const operations = topicOperations[topic] ?? OPERATIONS_NOT_TOLD
+    if (topicErrors[topic] === 0 && operations !== OPERATIONS_NOT_TOLD) told.set(name, operations)
   })
   return told
 }
@@ -125,5 +124,5 @@ export function clusterOperationsAnswer(
   host: string,
 ): number | null {
   if (errorCode !== 0) throw kafkaError('DescribeCluster', errorCode, host)
-  return clusterAuthorizedOperations === NOT_TOLD ? null : clusterAuthorizedOperations
+  return clusterAuthorizedOperations === OPERATIONS_NOT_TOLD ? null : clusterAuthorizedOperations
 }

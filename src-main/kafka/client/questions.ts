@@ -14,6 +14,7 @@ import { REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_EARLIEST, TIMESTAMP_LATEST }
 import type { OffsetsQuestion as WireOffsetsQuestion } from '../wire/list-offsets'
 import type { ListPartitionReassignmentsResponse } from '../wire/list-partition-reassignments'
 import { kafkaError } from './kafka-errors'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /* Between the port's words and the protocol's. Pure; a whole answer that is an error throws its PortError (kind 'kafka'). */
 
@@ -90,7 +91,7 @@ export function logDirAnswer({ errorCode, results }: DescribeLogDirsResponse, ho
 
 export function quorumAnswer({ errorCode, topics }: DescribeQuorumResponse, host: string): QuorumAnswer {
   const partition = topics[0]?.partitions[0]
-  const error = errorCode === 0 ? (partition?.errorCode ?? -1) : errorCode
+  const error = errorCode === 0 ? (partition?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR) : errorCode
   if (partition === undefined || error !== 0) throw kafkaError('DescribeQuorum', error, host)
   const { leaderId, leaderEpoch, highWatermark, currentVoters, observers } = partition
   const members = (replicas: readonly QuorumReplica[]): QuorumAnswer['voters'] =>

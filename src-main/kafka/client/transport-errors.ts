@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/result'
 import { PortError } from '../../ports/cluster-port'
 import { WireError } from '../wire/wire-error'
+import { KafkaError, kafkaErrorOf } from '../../shared/kafka-codes'
 
 /** What a socket was at when something went wrong; the step that a person sees named. */
 export type Stage = 'tcp' | 'tls' | 'api-versions' | 'sasl' | 'request'
@@ -61,12 +62,14 @@ export function toPortError(error: unknown, where: Where): PortError {
   }
   const known = BY_CODE[code]
   if (known !== undefined) return made(known[0], known[1], `${known[2]}${during(stage, apiName)}`)
-  if (name === 'KafkaJSSASLAuthenticationError') return made('auth', 'auth-failed', `refused the login: ${message}`, 58)
-  if (type === 'UNSUPPORTED_SASL_MECHANISM')
-    return made('auth', 'auth-failed', 'does not offer this SASL mechanism', 33)
-  if (type === 'ILLEGAL_SASL_STATE') return made('auth', 'auth-failed', NO_SASL_HERE, 34)
+  if (name === 'KafkaJSSASLAuthenticationError')
+    return made('auth', 'auth-failed', `refused the login: ${message}`, KafkaError.SASL_AUTHENTICATION_FAILED)
+  const kafkas = kafkaErrorOf(type)
+  if (kafkas === KafkaError.UNSUPPORTED_SASL_MECHANISM)
+    return made('auth', 'auth-failed', 'does not offer this SASL mechanism', kafkas)
+  if (kafkas === KafkaError.ILLEGAL_SASL_STATE) return made('auth', 'auth-failed', NO_SASL_HERE, kafkas)
   if (stage === 'sasl' && name === 'KafkaJSServerDoesNotSupportApiKey')
-    return made('auth', 'auth-failed', NO_SASL_HERE, 34)
+    return made('auth', 'auth-failed', NO_SASL_HERE, KafkaError.ILLEGAL_SASL_STATE)
   if (name === 'KafkaJSConnectionClosedError' || /not connected/i.test(message)) return hungUp(where)
   return made('protocol', 'unsupported', `gave an answer that is not Kafka's${during(stage, apiName)}: ${message}`)
 }

@@ -6,10 +6,10 @@ import type { ElectLeadersRequest, ElectLeadersResponse } from '../wire/elect-le
 import { CONFIG_DELETE, CONFIG_SET } from '../wire/incremental-alter-configs'
 import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse } from '../wire/incremental-alter-configs'
 import { kafkaError } from './kafka-errors'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /* The two writes, between the port's words and the protocol's. Pure. */
 
-const NOT_CONTROLLER = 41
 const ELSEWHERE =
   'is not the controller and does not hand this on, so it changed nothing: the controller has to be asked'
 
@@ -60,10 +60,10 @@ export function electionAnswer(answer: ElectLeadersResponse, host: string): Elec
       topic,
       partition: partitionId,
       error,
-      message: error === 31 ? '' : (errorMessage ?? ''),
+      message: error === KafkaError.CLUSTER_AUTHORIZATION_FAILED ? '' : (errorMessage ?? ''),
     })),
   )
-  if (errorCode === NOT_CONTROLLER) throw elsewhere(host)
+  if (errorCode === KafkaError.NOT_CONTROLLER) throw elsewhere(host)
   if (errorCode !== 0 && !partitions.some(({ error }) => error !== 0)) throw wholeError('ElectLeaders', errorCode, host)
   return { partitions: elsewhereThrows(partitions, host) }
 }
@@ -72,12 +72,14 @@ function elsewhereThrows<T extends { readonly error: number; readonly message: s
   items: T[],
   host: string,
 ): T[] {
-  if (items.length > 0 && items.every(({ error }) => error === NOT_CONTROLLER)) throw elsewhere(host)
-  return items.map((item) => (item.error === NOT_CONTROLLER ? { ...item, message: `${host} ${ELSEWHERE}` } : item))
+  if (items.length > 0 && items.every(({ error }) => error === KafkaError.NOT_CONTROLLER)) throw elsewhere(host)
+  return items.map((item) =>
+    item.error === KafkaError.NOT_CONTROLLER ? { ...item, message: `${host} ${ELSEWHERE}` } : item,
+  )
 }
 
 const elsewhere = (host: string): PortError =>
-  new PortError('conflict', 'kafka', `${host} ${ELSEWHERE}`, NOT_CONTROLLER, host)
+  new PortError('conflict', 'kafka', `${host} ${ELSEWHERE}`, KafkaError.NOT_CONTROLLER, host)
 
 function wholeError(apiName: string, error: number, host: string): PortError {
   const { code, kind, message } = kafkaError(apiName, error, host)

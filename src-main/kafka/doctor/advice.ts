@@ -1,4 +1,5 @@
 import type { PortError } from '../../ports/cluster-port'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /** Every advice the doctor gives; its texts are `doctor.advice.<key>` in the locales. */
 export const ADVICE = [
@@ -67,11 +68,11 @@ export function adviceForPort(error: PortError): Advice {
           ? 'tls-client-certificate'
           : 'tls-handshake'
     case 'auth':
-      return error.kafkaError === 33
+      return error.kafkaError === KafkaError.UNSUPPORTED_SASL_MECHANISM
         ? 'sasl-mechanism'
-        : error.kafkaError === 34
+        : error.kafkaError === KafkaError.ILLEGAL_SASL_STATE
           ? 'sasl-not-wanted'
-          : error.kafkaError === 58
+          : error.kafkaError === KafkaError.SASL_AUTHENTICATION_FAILED
             ? 'wrong-password'
             : 'sasl-missing'
     case 'protocol':

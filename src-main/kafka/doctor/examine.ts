@@ -19,9 +19,8 @@ import type { Recorder } from './recorder'
 import { examineRights } from './rights'
 import { offeredMechanisms } from './sasl-handshake'
 import { probeTls, speaksTls } from './tls-probe'
-
-const LEADER_AND_ISR = 4
-const UNSUPPORTED_MECHANISM = 33
+import { ApiKey } from '../../shared/api-keys'
+import { KafkaError } from '../../shared/kafka-codes'
 
 export interface ExamineContext {
   readonly options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'>
@@ -103,7 +102,7 @@ async function askVersions(socket: BrokerSocket, address: HostPort, tls: boolean
     throw error
   }
   chooseVersion(metadataApi, socket.versions, addressText(address))
-  const mode = socket.versions?.has(LEADER_AND_ISR) === true ? 'ZooKeeper' : 'KRaft'
+  const mode = socket.versions?.has(ApiKey.LeaderAndIsr) === true ? 'ZooKeeper' : 'KRaft'
   const level = socket.features.get('metadata.version')
   return fine(
     `A Kafka broker (${mode}${level === undefined ? '' : `, metadata.version ${level}`}) that knows ${socket.versions?.size ?? 0} APIs`,
@@ -124,7 +123,8 @@ async function logIn(
     return fine(`Logged in as ${sasl.username} with ${sasl.mechanism.toUpperCase()}`)
   } catch (error) {
     if (!(error instanceof PortError) || error.kind !== 'auth') throw error
-    const offer = error.kafkaError === UNSUPPORTED_MECHANISM ? await offerText(transport, address, deadline) : ''
+    const offer =
+      error.kafkaError === KafkaError.UNSUPPORTED_SASL_MECHANISM ? await offerText(transport, address, deadline) : ''
     throw new Failure(
       failed(`${error.message} (${sasl.mechanism.toUpperCase()}, user ${sasl.username})${offer}`, adviceForPort(error)),
     )

@@ -7,13 +7,9 @@ import { describeCluster } from '../wire/describe-cluster'
 import { fine, many, warning } from './findings'
 import type { Finding } from './findings'
 import { readMetadata } from './read-metadata'
+import type { AclOperationCode } from '../../shared/acl-operations'
+import { AclOperation, OPERATIONS_NOT_TOLD, mayDo } from '../../shared/acl-operations'
 
-/** Bits of the operation masks (AclOperation.java): bit n = operation n. */
-const ALTER = 1 << 7
-const DESCRIBE = 1 << 8
-const DESCRIBE_CONFIGS = 1 << 10
-const ALTER_CONFIGS = 1 << 11
-const NOT_TOLD = -2147483648
 /** The mask costs the broker an authorizer call per topic and operation. */
 const TOPICS_ASKED = 20
 
@@ -32,26 +28,26 @@ export async function examineRights(
   const asked = await readMetadata(socket, host, { topics, includeTopicAuthorizedOperations: true }, deadline)
   const blind: string[] = []
   const bound: string[] = []
-  if (cluster !== NOT_TOLD) {
-    if ((cluster & DESCRIBE) === 0)
+  if (cluster !== OPERATIONS_NOT_TOLD) {
+    if (!mayDo(cluster, AclOperation.DESCRIBE))
       blind.push('controllers, running reassignments and disk sizes (Describe on the cluster)')
-    if ((cluster & DESCRIBE_CONFIGS) === 0)
+    if (!mayDo(cluster, AclOperation.DESCRIBE_CONFIGS))
       blind.push('broker settings such as replica.lag.time.max.ms (DescribeConfigs on the cluster)')
-    if ((cluster & ALTER) === 0) bound.push('elections and reassignments (Alter on the cluster)')
+    if (!mayDo(cluster, AclOperation.ALTER)) bound.push('elections and reassignments (Alter on the cluster)')
   }
-  const lacking = (bit: number): number =>
-    asked.topicOperations.filter((mask) => mask !== NOT_TOLD && (mask & bit) === 0).length
+  const lacking = (operation: AclOperationCode): number =>
+    asked.topicOperations.filter((mask) => mask !== OPERATIONS_NOT_TOLD && !mayDo(mask, operation)).length
   const some = (count: number): string =>
     count === topics.length ? 'topics' : `${count} of ${topics.length} topics asked`
-  const unread = lacking(DESCRIBE_CONFIGS)
-  const unchanged = lacking(ALTER_CONFIGS)
+  const unread = lacking(AclOperation.DESCRIBE_CONFIGS)
+  const unchanged = lacking(AclOperation.ALTER_CONFIGS)
   if (unread > 0) blind.push(`settings such as min.insync.replicas (DescribeConfigs on ${some(unread)})`)
   if (unchanged > 0) bound.push(`topic settings (AlterConfigs on ${some(unchanged)})`)
   const seen = `${many(metadata.topicNames.length, 'topic')} visible`
   const changes = bound.length === 0 ? '' : `. Cannot be changed: ${bound.join('; ')}`
   if (blind.length > 0) return warning(`${seen}. Cannot be read: ${blind.join('; ')}${changes}`, 'rights-read')
   if (bound.length > 0) return { ...fine(`${seen}${changes}`), advice: 'rights-changes' }
-  const told = cluster !== NOT_TOLD && asked.topicOperations.every((mask) => mask !== NOT_TOLD)
+  const told = cluster !== OPERATIONS_NOT_TOLD && asked.topicOperations.every((mask) => mask !== OPERATIONS_NOT_TOLD)
   return fine(
     told
       ? `${seen}. Everything that Highwater reads and changes is allowed`
@@ -69,10 +65,10 @@ async function clusterOperations(socket: BrokerSocket, host: string, deadline: D
     const answer = await socket.within(deadline, describeCluster.apiName, async () =>
       describeCluster.decode(version, await socket.send(describeCluster, version, body)),
     )
-    return answer.errorCode === 0 ? answer.clusterAuthorizedOperations : NOT_TOLD
+    return answer.errorCode === 0 ? answer.clusterAuthorizedOperations : OPERATIONS_NOT_TOLD
   } catch (error) {
     // Brokers before 2.8 do not know the question.
-    if (error instanceof PortError && error.kind === 'unsupported') return NOT_TOLD
+    if (error instanceof PortError && error.kind === 'unsupported') return OPERATIONS_NOT_TOLD
     throw error
   }
 }

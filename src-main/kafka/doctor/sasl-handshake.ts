@@ -4,13 +4,14 @@ import type { HostPort } from '../../shared/bootstrap'
 import type { Transport } from '../client/transport'
 import { PortError } from '../../ports/cluster-port'
 import { defineCodec } from '../wire/codec'
+import { ApiKey } from '../../shared/api-keys'
 
 /** SaslHandshake: kafkajs logs in by itself, this one is asked only to see what a listener offers. */
 export const saslHandshake = defineCodec<
   { readonly mechanism: string },
   { readonly error: number; readonly mechanisms: readonly string[] }
 >({
-  apiKey: 17,
+  apiKey: ApiKey.SaslHandshake,
   apiName: 'SaslHandshake',
   versions: [1],
   flexibleFrom: 999,

@@ -1,5 +1,6 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface AlterPartitionReassignmentsRequest {
   readonly timeoutMs: number
@@ -34,7 +35,7 @@ export const alterPartitionReassignments = defineCodec<
   AlterPartitionReassignmentsRequest,
   AlterPartitionReassignmentsResponse
 >({
-  apiKey: 45,
+  apiKey: ApiKey.AlterPartitionReassignments,
   apiName: 'AlterPartitionReassignments',
   versions: [1, 0],
   flexibleFrom: 0,

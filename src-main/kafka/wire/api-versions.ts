@@ -1,6 +1,8 @@
 import { defineCodec } from './codec'
 import type { VersionRange } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
+import { KafkaError } from '../../shared/kafka-codes'
 
 export interface ApiVersionsRequest {
   readonly clientSoftwareName: string
@@ -22,10 +24,8 @@ export interface ApiVersionsResponse {
   }[]
 }
 
-const UNSUPPORTED_VERSION = 35
-
 export const apiVersions = defineCodec<ApiVersionsRequest, ApiVersionsResponse>({
-  apiKey: 18,
+  apiKey: ApiKey.ApiVersions,
   apiName: 'ApiVersions',
   versions: [3],
   flexibleFrom: 3,
@@ -37,7 +37,7 @@ export const apiVersions = defineCodec<ApiVersionsRequest, ApiVersionsResponse>(
   },
   read(r) {
     const errorCode = r.int16('ErrorCode')
-    if (errorCode === UNSUPPORTED_VERSION) return refusal(r)
+    if (errorCode === KafkaError.UNSUPPORTED_VERSION) return refusal(r)
     const apiKeys = r.array('ApiKeys', 7, () => {
       const key = readKey(r)
       r.tags()
@@ -54,7 +54,7 @@ function refusal(r: Reader): ApiVersionsResponse {
   if (count < 0 || count * 6 > r.remaining) r.fail('bad-length', `ApiKeys has count ${count}`)
   const apiKeys = Array.from({ length: count }, () => readKey(r))
   const none = { supportedFeatures: [], finalizedFeaturesEpoch: -1, finalizedFeatures: [] }
-  return { errorCode: UNSUPPORTED_VERSION, apiKeys, throttleTimeMs: 0, ...none }
+  return { errorCode: KafkaError.UNSUPPORTED_VERSION, apiKeys, throttleTimeMs: 0, ...none }
 }
 
 function readKey(r: Reader): VersionRange & { apiKey: number } {

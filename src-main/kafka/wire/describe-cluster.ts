@@ -1,5 +1,6 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface DescribeClusterRequest {
   readonly includeClusterAuthorizedOperations: boolean
@@ -32,7 +33,7 @@ export interface DescribeClusterResponse {
 const ENDPOINT_BROKERS = 1
 
 export const describeCluster = defineCodec<DescribeClusterRequest, DescribeClusterResponse>({
-  apiKey: 60,
+  apiKey: ApiKey.DescribeCluster,
   apiName: 'DescribeCluster',
   versions: [2, 1, 0],
   flexibleFrom: 0,

@@ -1,5 +1,6 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
 
 export const RESOURCE_TOPIC = 2
 /** Named brokers answer for themselves only (42 from any other); the empty name means the cluster-wide defaults. */
@@ -46,7 +47,7 @@ export interface DescribeConfigsResponse {
 }
 
 export const describeConfigs = defineCodec<DescribeConfigsRequest, DescribeConfigsResponse>({
-  apiKey: 32,
+  apiKey: ApiKey.DescribeConfigs,
   apiName: 'DescribeConfigs',
   versions: [3],
   flexibleFrom: 4,

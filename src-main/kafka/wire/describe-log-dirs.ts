@@ -1,5 +1,6 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface DescribeLogDirsRequest {
   /** Null = every partition the broker has. Each broker knows its own disks only. */
@@ -32,7 +33,7 @@ export interface DescribeLogDirsResponse {
 }
 
 export const describeLogDirs = defineCodec<DescribeLogDirsRequest, DescribeLogDirsResponse>({
-  apiKey: 35,
+  apiKey: ApiKey.DescribeLogDirs,
   apiName: 'DescribeLogDirs',
   versions: [4, 1],
   flexibleFrom: 2,

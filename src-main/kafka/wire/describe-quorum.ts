@@ -1,5 +1,6 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface DescribeQuorumRequest {
   readonly topics: readonly {
@@ -38,7 +39,7 @@ export interface DescribeQuorumResponse {
 }
 
 export const describeQuorum = defineCodec<DescribeQuorumRequest, DescribeQuorumResponse>({
-  apiKey: 55,
+  apiKey: ApiKey.DescribeQuorum,
   apiName: 'DescribeQuorum',
   versions: [1],
   flexibleFrom: 0,

@@ -1,6 +1,7 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
 import type { Writer } from './writer'
+import { ApiKey } from '../../shared/api-keys'
 
 /** Where a paged answer stopped, to be sent back with the next question. */
 export interface TopicPartitionCursor {
@@ -45,7 +46,7 @@ export interface DescribeTopicPartitionsResponse {
 }
 
 export const describeTopicPartitions = defineCodec<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>({
-  apiKey: 75,
+  apiKey: ApiKey.DescribeTopicPartitions,
   apiName: 'DescribeTopicPartitions',
   versions: [0],
   flexibleFrom: 0,

@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import { ApiKey } from '../../shared/api-keys'
 
 export const ELECTION_PREFERRED = 0
 /** May lose acknowledged records; the topic's own unclean setting is not asked (seen on 4.4.0). */
@@ -16,7 +17,7 @@ export interface ElectLeadersResponse {
   readonly errorCode: number
   readonly replicaElectionResults: readonly {
     readonly topic: string
-    /** 0 done, 84 not needed, 80 preferred leader not available, 83 no live replica. */
+    /** NONE = done, ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE, ELIGIBLE_LEADERS_NOT_AVAILABLE (no live replica). */
     readonly partitionResult: readonly {
       readonly partitionId: number
       readonly errorCode: number
@@ -26,7 +27,7 @@ export interface ElectLeadersResponse {
 }
 
 export const electLeaders = defineCodec<ElectLeadersRequest, ElectLeadersResponse>({
-  apiKey: 43,
+  apiKey: ApiKey.ElectLeaders,
   apiName: 'ElectLeaders',
   versions: [1],
   flexibleFrom: 2,

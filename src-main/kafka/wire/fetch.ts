@@ -1,5 +1,6 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
 
 const CONSUMER = -1
 const NO_SESSION = 0
@@ -45,7 +46,7 @@ export interface FetchResponse {
 
 /** v11, spoken from 2.4 to 4.4; the last one that is not flexible, and old enough for no broker to have dropped it. */
 export const fetch = defineCodec<FetchRequest, FetchResponse>({
-  apiKey: 1,
+  apiKey: ApiKey.Fetch,
   apiName: 'Fetch',
   versions: [11],
   flexibleFrom: 12,

@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import { ApiKey } from '../../shared/api-keys'
 
 /** The only way we change settings: AlterConfigs (33) resets every key it is not told about (seen on 4.4.0). */
 export const CONFIG_SET = 0
@@ -32,7 +33,7 @@ export interface IncrementalAlterConfigsResponse {
 }
 
 export const incrementalAlterConfigs = defineCodec<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>({
-  apiKey: 44,
+  apiKey: ApiKey.IncrementalAlterConfigs,
   apiName: 'IncrementalAlterConfigs',
   versions: [0],
   flexibleFrom: 1,

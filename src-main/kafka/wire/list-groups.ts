@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import { ApiKey } from '../../shared/api-keys'
 
 /** Groups that the answering broker coordinates; those the caller may not describe are missing without an error. */
 export interface ListGroupsResponse {
@@ -10,7 +11,7 @@ export interface ListGroupsResponse {
 
 /** v2, spoken from 1.1 to 4.4: names are all we want, and later versions add state and type only. */
 export const listGroups = defineCodec<null, ListGroupsResponse>({
-  apiKey: 16,
+  apiKey: ApiKey.ListGroups,
   apiName: 'ListGroups',
   versions: [2],
   flexibleFrom: 3,

@@ -1,5 +1,5 @@
 import type { OffsetColumns, OffsetRows } from '../../domain/topology/columns'
-import { OFFSET_TOO_LARGE } from '../../domain/topology/columns'
+import { LEFT_OUT, OFFSET_TOO_LARGE } from '../../domain/topology/columns'
 import { checkVersion } from './codec'
 import { listOffsetsApi } from './list-offsets-request'
 import { OffsetRowFinder } from './offset-row-finder'
@@ -8,7 +8,6 @@ import { sameText } from './same-text'
 
 const TWO_32 = 4294967296
 const UNKNOWN_OFFSET = -1
-const LEFT_OUT = -1
 /** Index, error, timestamp, offset, leader epoch. */
 const PARTITION_BYTES = 26
 const LEAST_TOPIC_BYTES = 3

@@ -2,6 +2,7 @@ import type { OffsetRows } from '../../domain/topology/columns'
 import type { Api } from './codec'
 import { checkVersion } from './codec'
 import { WireError } from './wire-error'
+import { ApiKey } from '../../shared/api-keys'
 
 /**
  * Asks a replica for its own log end offset, on followers too (seen on 2.8.2 … 4.4.0); needs Describe on the topic
@@ -36,7 +37,7 @@ const TWO_32 = 4294967296
 
 /** v5 from 2.8 to 4.4; the newer ones for the day it is dropped. */
 export const listOffsetsApi: Api = {
-  apiKey: 2,
+  apiKey: ApiKey.ListOffsets,
   apiName: 'ListOffsets',
   versions: [5, 11, 10],
   flexible: (version) => version >= FLEXIBLE_FROM,

@@ -1,5 +1,6 @@
 import { defineCodec } from './codec'
 import type { Reader } from './reader'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface ListPartitionReassignmentsRequest {
   readonly timeoutMs: number
@@ -26,7 +27,7 @@ export const listPartitionReassignments = defineCodec<
   ListPartitionReassignmentsRequest,
   ListPartitionReassignmentsResponse
 >({
-  apiKey: 46,
+  apiKey: ApiKey.ListPartitionReassignments,
   apiName: 'ListPartitionReassignments',
   versions: [0],
   flexibleFrom: 0,

@@ -1,6 +1,7 @@
 import type { Api } from './codec'
 import { checkVersion } from './codec'
 import { Writer } from './writer'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface MetadataRequest {
   /** Null = every topic the caller may see; the others are missing without an error. */
@@ -17,7 +18,7 @@ const NO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA'
 
 /** v12 before v13, whose only news is a top-level error, and v7 for brokers before 3.0. */
 export const metadataApi: Api = {
-  apiKey: 3,
+  apiKey: ApiKey.Metadata,
   apiName: 'Metadata',
   versions: [12, 13, 7],
   flexible: (version) => version >= FLEXIBLE_FROM,

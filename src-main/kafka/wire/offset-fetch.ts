@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface OffsetFetchRequest {
   readonly groupId: string
@@ -23,7 +24,7 @@ export interface OffsetFetchResponse {
 
 /** v5, spoken from 2.1 to 4.4; later ones ask for several groups at once and wait for open transactions. */
 export const offsetFetch = defineCodec<OffsetFetchRequest, OffsetFetchResponse>({
-  apiKey: 9,
+  apiKey: ApiKey.OffsetFetch,
   apiName: 'OffsetFetch',
   versions: [5],
   flexibleFrom: 6,

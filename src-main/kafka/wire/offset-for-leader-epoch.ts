@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import { ApiKey } from '../../shared/api-keys'
 
 export interface OffsetForLeaderEpochRequest {
   readonly topics: readonly {
@@ -34,7 +35,7 @@ const ANY_EPOCH = -1
  * followers).
  */
 export const offsetForLeaderEpoch = defineCodec<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>({
-  apiKey: 23,
+  apiKey: ApiKey.OffsetForLeaderEpoch,
   apiName: 'OffsetForLeaderEpoch',
   versions: [3],
   flexibleFrom: 4,

@@ -5,6 +5,7 @@ import type { PollParts } from '../poll/tick'
 import type { BrokerLane } from '../poll/broker-lane'
 import { guessVersion, isZooKeeperMode, lowestVersion, type KafkaVersion } from './kafka-version'
 import { limitReason } from '../poll/limits'
+import { isAuthorizationError } from '../../shared/kafka-codes'
 
 /** Throttle rates are set and removed while somebody watches; the rest hardly ever changes. */
 const READ_AGAIN_MS = 10_000
@@ -127,7 +128,7 @@ export class BrokerSettings {
     try {
       const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs([resource], KEYS, timeoutMs))
       const answer = value[0]
-      if (answer?.error === 29 || answer?.error === 31) {
+      if (answer !== undefined && isAuthorizationError(answer.error)) {
         limits.turnOff('broker-settings', 'not-authorized', now)
         return
       }

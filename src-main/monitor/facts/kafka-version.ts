@@ -1,36 +1,28 @@
 import type { ApiRange } from '../../ports/cluster-port'
+import { ApiKey } from '../../shared/api-keys'
 
 export type KafkaVersion = readonly [number, number]
 
-const FETCH = 1
-const LIST_OFFSETS = 2
-const METADATA = 3
-const LEADER_AND_ISR = 4
-const DESCRIBE_LOG_DIRS = 35
-const ALTER_REASSIGNMENTS = 45
-const DESCRIBE_CLUSTER = 60
-const DESCRIBE_TOPIC_PARTITIONS = 75
-
 /** The key of the ZooKeeper-mode controller's own request: a broker offers it only in that mode (seen on 2.8.2 and 3.9.1). */
-export const isZooKeeperMode = (versions: ReadonlyMap<number, ApiRange>): boolean => versions.has(LEADER_AND_ISR)
+export const isZooKeeperMode = (versions: ReadonlyMap<number, ApiRange>): boolean => versions.has(ApiKey.LeaderAndIsr)
 
 /**
  * What first appeared in which release, newest first. Seen on 2.8.2, 3.3.2, 3.6.2, 3.7.2, 3.9.1, 4.0.0, 4.1.1 and 4.4.0; between those by the
  * schemas of Apache Kafka (clients/src/main/resources/common/message).
  */
 const BY_API: readonly (readonly [KafkaVersion, (has: (key: number, version: number) => boolean) => boolean])[] = [
-  [[4, 4], (has) => has(DESCRIBE_LOG_DIRS, 5)],
-  [[4, 2], (has) => has(LIST_OFFSETS, 11)],
-  [[4, 1], (has) => has(ALTER_REASSIGNMENTS, 1)],
-  [[4, 0], (has) => has(METADATA, 13)],
-  [[3, 9], (has) => has(LIST_OFFSETS, 9)],
-  [[3, 8], (has) => has(DESCRIBE_TOPIC_PARTITIONS, 0)],
-  [[3, 7], (has) => has(DESCRIBE_CLUSTER, 1)],
-  [[3, 6], (has) => has(LIST_OFFSETS, 8)],
-  [[3, 5], (has) => has(FETCH, 15)],
-  [[3, 1], (has) => has(FETCH, 13)],
-  [[3, 0], (has) => has(LIST_OFFSETS, 7)],
-  [[2, 8], (has) => has(DESCRIBE_CLUSTER, 0)],
+  [[4, 4], (has) => has(ApiKey.DescribeLogDirs, 5)],
+  [[4, 2], (has) => has(ApiKey.ListOffsets, 11)],
+  [[4, 1], (has) => has(ApiKey.AlterPartitionReassignments, 1)],
+  [[4, 0], (has) => has(ApiKey.Metadata, 13)],
+  [[3, 9], (has) => has(ApiKey.ListOffsets, 9)],
+  [[3, 8], (has) => has(ApiKey.DescribeTopicPartitions, 0)],
+  [[3, 7], (has) => has(ApiKey.DescribeCluster, 1)],
+  [[3, 6], (has) => has(ApiKey.ListOffsets, 8)],
+  [[3, 5], (has) => has(ApiKey.Fetch, 15)],
+  [[3, 1], (has) => has(ApiKey.Fetch, 13)],
+  [[3, 0], (has) => has(ApiKey.ListOffsets, 7)],
+  [[2, 8], (has) => has(ApiKey.DescribeCluster, 0)],
 ]
 
 /** First metadata.version level of each release (MetadataVersion.java); the software is at least that new. */

@@ -4,6 +4,7 @@ import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { TopicMinIsr, TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
 import { limitReason } from '../poll/limits'
+import { isAuthorizationError } from '../../shared/kafka-codes'
 
 const TOPICS_PER_REQUEST = 200
 const READ_AGAIN_MS = 30_000
@@ -13,7 +14,6 @@ const REFUSED_AGAIN_MS = 60_000
 const KEY = 'min.insync.replicas'
 const FOLLOWERS = 'follower.replication.throttled.replicas'
 const LEADERS = 'leader.replication.throttled.replicas'
-const AUTHORIZATION = new Set([29, 31])
 
 /**
  * Reads what replication needs of every topic: min.insync.replicas and the throttle lists. New topics at once, the others in turn: every 5 s where one
@@ -120,7 +120,7 @@ export class TopicSettings {
     for (const topic of due) {
       const answer = byName.get(of.reading.topology.topicNames[topic]!)
       if (answer === undefined) continue
-      if (AUTHORIZATION.has(answer.error)) {
+      if (isAuthorizationError(answer.error)) {
         // Of this topic: others may be readable, so asking goes on.
         limits.note('min-insync-replicas', 'not-authorized', clock.now())
         this.dueAt[topic] = clock.now() + REFUSED_AGAIN_MS

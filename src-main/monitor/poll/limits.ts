@@ -1,4 +1,5 @@
 import { PortError } from '../../ports/cluster-port'
+import { isAuthorizationError } from '../../shared/kafka-codes'
 
 /** What may be off on a cluster; the names are keys of the locales. */
 export type Capability =
@@ -10,13 +11,12 @@ export interface Limit {
 
 /** A right may be granted and a broker upgraded while we run, so what is off is tried again after this long. */
 const RETRY_MS = 60_000
-const NOT_AUTHORIZED = new Set([29, 31])
 
 /** Why an error means that the capability is off, null when it is only a failure of the moment. */
 export function limitReason(error: unknown): string | null {
   if (!(error instanceof PortError)) return null
   if (error.kind === 'unsupported') return 'unsupported'
-  if (error.code === 'not-authorized' || NOT_AUTHORIZED.has(error.kafkaError)) return 'not-authorized'
+  if (error.code === 'not-authorized' || isAuthorizationError(error.kafkaError)) return 'not-authorized'
   return null
 }
 

@@ -17,12 +17,12 @@ import { planRows, type RowPlan } from './row-plan'
 import { questionsFor } from './questions'
 import { ownTurn } from '../../ports/slices'
 import { chooseSources } from './metadata-sources'
+import { KafkaError } from '../../shared/kafka-codes'
 
 /** Rows of one ListOffsets request: larger ones hold a broker's request handler for long. */
 const ROWS_PER_REQUEST = 5_000
 const LEAST_GRACE_MS = 150
 const GRACE_FACTOR = 3
-const HW_NOT_YET = 78
 
 export interface TickOptions {
   readonly intervalMs: number
@@ -184,7 +184,7 @@ export class Ticker {
     const isWanted = (row: number): boolean =>
       which === 'all' ||
       must[row] === 1 ||
-      highWatermarkError[row] === HW_NOT_YET ||
+      highWatermarkError[row] === KafkaError.OFFSET_NOT_AVAILABLE ||
       Number.isNaN(highWatermarkReadAt[row]!) ||
       leaderSince[row]! > highWatermarkReadAt[row]!
     const rows = plan.rows.filter((row) => leader[row] !== -1 && isWanted(row))

@@ -1,8 +1,7 @@
 import type { LagTracker } from '../../domain/lag/lag-tracker'
 import type { WritableReading } from '../../domain/topology/reading'
 import type { OffsetsAnswer } from './answers'
-
-const NOT_AUTHORIZED = 29
+import { KafkaError } from '../../shared/kafka-codes'
 
 /** Writes rows [from, to) of an answer of LEOs, with the times of this answer. True when a row was refused for missing rights. */
 export function mergeLogEnds(
@@ -18,7 +17,7 @@ export function mergeLogEnds(
     const replica = replicaRows[i]!
     const row = reading.topology.replicaPartition[replica]!
     if (Number.isNaN(offset[i]!)) {
-      if (errors[i] === NOT_AUTHORIZED) refused = true
+      if (errors[i] === KafkaError.TOPIC_AUTHORIZATION_FAILED) refused = true
       reading.logEndOffsetError[replica] = errors[i]!
       reading.logEndOffset[replica] = Number.NaN
       reading.lagRecords[replica] = Number.NaN

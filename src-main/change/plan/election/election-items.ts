@@ -5,6 +5,7 @@ import { isInSync } from '../../../domain/lag/lateness'
 import type { BrokerFacts, Reading } from '../../../domain/topology/reading'
 import { SilentBrokers } from '../../../domain/state/silent-brokers'
 import { findPartition } from '../../../domain/topology/topic-index'
+import { KafkaError } from '../../../shared/kafka-codes'
 
 export interface PlannedElection {
   /** In the order of the draft, each partition once. */
@@ -14,16 +15,13 @@ export interface PlannedElection {
 
 type Partitions = Extract<ChangeDraft, { readonly kind: 'election' }>['partitions']
 
-/** Metadata's UNKNOWN_TOPIC_OR_PARTITION. */
-const UNKNOWN_PARTITION = 3
-
 /**
- * A preferred election makes the first replica leader if it is live and in the ISR, else it answers 80 and changes nothing
+ * A preferred election makes the first replica leader if it is live and in the ISR, else it answers PREFERRED_LEADER_NOT_AVAILABLE and changes nothing
  * (ReplicationControlManager.electLeader with ElectionType.PREFERRED).
  */
 function fateOf(reading: Reading, row: number, preferred: number, silent: SilentBrokers): ElectionItem['fate'] {
   const leader = reading.leader[row]!
-  if (reading.metadataError[row] === UNKNOWN_PARTITION) return 'gone'
+  if (reading.metadataError[row] === KafkaError.UNKNOWN_TOPIC_OR_PARTITION) return 'gone'
   if (leader < 0) return 'offline'
   if (leader === preferred) return 'already'
   const replica = reading.topology.replicaStart[row]!

@@ -13,6 +13,7 @@ import { PlanRows } from './plan-rows'
 import { produceRate } from './produce-rate'
 import { sample } from './sample'
 import { sizes, type Sizes } from './sizes'
+import { KafkaError } from '../../../shared/kafka-codes'
 
 export type { GatherInput, TopicAsked }
 
@@ -36,7 +37,12 @@ async function layOut(asking: Asking, reading: Reading, topics: readonly TopicAs
     await asking.breathe()
     const found = partitionsOf(reading, topic)
     if (found === null)
-      throw new PortError('not-found', 'kafka', `${topic} is not in the newest reading of the cluster`, 3)
+      throw new PortError(
+        'not-found',
+        'kafka',
+        `${topic} is not in the newest reading of the cluster`,
+        KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
+      )
     internal.push(found.internal)
     partitions.push(found.partitions)
   }

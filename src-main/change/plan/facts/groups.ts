@@ -6,13 +6,12 @@ import { inQuestions, type PartitionsAsked } from './chunks'
 import { perBroker } from './per-broker'
 import { reasonOf } from './reason'
 import { Reasons } from './reasons'
+import { AclOperation, mayDo } from '../../../shared/acl-operations'
 
 export const MOST_GROUPS = 500
 export const GROUPS_MS = 20_000
 const QUESTION_MS = 4_000
 const RIGHT = 'Describe on the groups'
-/** AclOperation.java: bit n = operation n. */
-const DESCRIBE = 1 << 8
 
 /** What becomes deletable, by topic index and partition; only rows with records in them. */
 type Losing = ReadonlyMap<number, ReadonlyMap<number, Deletable>>
@@ -53,7 +52,7 @@ async function whyShorter({ links, signal }: Asking): Promise<string> {
   try {
     const operations = await askAny(links, (link) => link.clusterOperations(QUESTION_MS), signal)
     if (operations === null) return 'the brokers do not tell whether groups are missing from the list'
-    return (operations & DESCRIBE) !== 0
+    return mayDo(operations, AclOperation.DESCRIBE)
       ? ''
       : 'this login lacks Describe on the cluster, so groups may be missing from the list'
   } catch (error) {

@@ -2,6 +2,7 @@ import { REPLICA_IN_SYNC } from '../../../domain/topology/columns'
 import type { Reading } from '../../../domain/topology/reading'
 import { topicRows } from '../../../domain/topology/topology'
 import type { PartitionFacts } from '../guards/guard'
+import { isTold } from '../../../domain/topology/told'
 
 const NONE: readonly number[] = []
 
@@ -43,12 +44,6 @@ export function partitionsOf(
     partitions.push(partitionFacts(reading, row))
   return { internal: topology.topicInternal[at] === 1, partitions }
 }
-
-/** Errors with which Metadata tells about a partition all the same: none, no leader, a replica not available (a plain fact of old versions). */
-const TOLD: ReadonlySet<number> = new Set([0, 5, 9])
-
-/** Where Metadata has not told about a partition, "no leader" is only that nothing is known. */
-export const isTold = (reading: Reading, row: number): boolean => TOLD.has(reading.metadataError[row]!)
 
 /** Partitions of the whole cluster that have no leader. One that Metadata has not told about is not among them. */
 export function offlineOf(reading: Reading): { topic: string; partition: number }[] {

@@ -1,6 +1,6 @@
 /** Rows of a table of settings: filtered, in groups, replication first. Pure. */
 import type { ConfigValue } from '@contract/config'
-import { SOURCE_TOPIC } from '@contract/config'
+import { SOURCE_DEFAULT, SOURCE_TOPIC, SOURCE_UNKNOWN } from '@contract/config'
 import { CONFIG_KEYS, configKey } from '@shared/config-keys'
 
 export type ConfigShow = 'all' | 'overrides' | 'changed'
@@ -8,10 +8,6 @@ export interface ConfigFilter {
   readonly text: string
   readonly show: ConfigShow
 }
-
-/** Kafka's code of its built-in default: everything else was set by somebody. */
-const SOURCE_DEFAULT = 5
-const SOURCE_UNKNOWN = 0
 
 /** Row ids from here on are headings of groups: `HEADING + position in GROUPS`. Below: index into the values. */
 export const HEADING = 1_000_000

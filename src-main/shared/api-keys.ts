@@ -1,0 +1,21 @@
+/** Kafka's requests by their keys (ApiKeys.java): those that the product sends, and those whose presence tells something about a broker. */
+export const ApiKey = {
+  Fetch: 1,
+  ListOffsets: 2,
+  Metadata: 3,
+  LeaderAndIsr: 4,
+  OffsetFetch: 9,
+  ListGroups: 16,
+  SaslHandshake: 17,
+  ApiVersions: 18,
+  OffsetForLeaderEpoch: 23,
+  DescribeConfigs: 32,
+  DescribeLogDirs: 35,
+  ElectLeaders: 43,
+  IncrementalAlterConfigs: 44,
+  AlterPartitionReassignments: 45,
+  ListPartitionReassignments: 46,
+  DescribeQuorum: 55,
+  DescribeCluster: 60,
+  DescribeTopicPartitions: 75,
+} as const
