@@ -71,13 +71,10 @@ export function createChangeDesk(options: {
     configs: createConfigs(lives.find, lives.linksOf),
     opened(opened) {
       let isFirst = true
-      opened.listen({
-        changed: () => undefined,
-        status: ({ phase }) => {
-          if (phase !== 'live' || !isFirst) return
-          isFirst = false
-          changes.clusterLive(opened.cluster)
-        },
+      opened.onStatus(({ phase }) => {
+        if (phase !== 'live' || !isFirst) return
+        isFirst = false
+        changes.clusterLive(opened.cluster)
       })
     },
     closing({ cluster }) {

@@ -28,13 +28,10 @@ export function createClusters(options: {
   /** "Last seen" is a time with a live connection, not a time somebody tried. */
   const noteWhenSeen = (session: ClusterSession): void => {
     let phase = session.status.phase
-    session.listen({
-      changed: () => undefined,
-      status: (status) => {
-        if (status.phase === phase) return
-        if (status.phase === 'live' || phase === 'live') profiles.seen(session.cluster)
-        phase = status.phase
-      },
+    session.onStatus((status) => {
+      if (status.phase === phase) return
+      if (status.phase === 'live' || phase === 'live') profiles.seen(session.cluster)
+      phase = status.phase
     })
   }
 

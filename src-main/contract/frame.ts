@@ -75,9 +75,9 @@ export interface FrameDelta extends FrameHeader {
   readonly columns: PartitionColumns
   readonly replicaFlags: Uint8Array
   readonly summary: ClusterSummary
-  /** The partition that is watched, when one is. */
+  /** The partition whose replicas are watched, when one is and it exists. */
   readonly live: LivePartition | null
-  /** Newest point of the watched chart subject, when one is watched. */
+  /** Newest point of the chart that is watched, when one is. */
   readonly point: LivePoint | null
   /** Max lag in records of the rows in view (`cluster:watch` rows), aligned with that request's rows. */
   readonly view: { readonly rows: Uint32Array; readonly lagRecords: Float64Array } | null

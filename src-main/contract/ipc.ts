@@ -36,13 +36,26 @@ export interface AppInfo {
   readonly notes: readonly StartNote[]
 }
 
-/** What the renderer is showing, so that it gets live numbers for just that. */
+/** What a chart is of. */
 export type Watch =
   | { readonly kind: 'none' }
   | { readonly kind: 'partition'; readonly topic: string; readonly partition: number }
   | { readonly kind: 'topic'; readonly topic: string }
   | { readonly kind: 'broker'; readonly broker: number }
   | { readonly kind: 'cluster' }
+
+export interface PartitionName {
+  readonly topic: string
+  readonly partition: number
+}
+
+/** What a page is showing, so that it gets live numbers for just that: its replicas one by one, a chart, rows of the frame it has. */
+export interface WatchList {
+  /** null = no partition's replicas are on screen. */
+  readonly partition: PartitionName | null
+  readonly chart: Watch
+  readonly rows: readonly number[]
+}
 
 export interface IpcCalls {
   'app:info': () => AppInfo
@@ -57,7 +70,8 @@ export interface IpcCalls {
   'cluster:close': (input: { cluster: string }) => null
   /** Asks for a whole frame over the port (first fetch, gap, new epoch). */
   'cluster:frame': (input: { cluster: string }) => null
-  'cluster:watch': (input: { cluster: string; watch: Watch; rows: number[] }) => null
+  /** In place of what this page watched before. Rows are of the newest frame it was sent. */
+  'cluster:watch': (input: { cluster: string; list: WatchList }) => null
   'cluster:pause': (input: { cluster: string; paused: boolean }) => null
   /** 0 = automatic. */
   'cluster:cadence': (input: { cluster: string; intervalMs: number }) => null

@@ -7,7 +7,7 @@ import { MAX_BOOTSTRAP } from '../shared/bootstrap'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
 import { MAX_COLUMN_TOPICS } from './config'
-import type { Channel, Input, Settings, Watch } from './ipc'
+import type { Channel, Input, Settings, Watch, WatchList } from './ipc'
 import { JOURNAL_FORMATS } from './journal'
 import type { JournalFilter } from './journal'
 import type { ClusterProfile, ClusterSecrets } from './profiles'
@@ -62,6 +62,12 @@ const watch: z.ZodType<Watch> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('broker'), broker: int32 }),
   z.strictObject({ kind: z.literal('cluster') }),
 ])
+
+const watchList: z.ZodType<WatchList> = z.strictObject({
+  partition: z.nullable(z.strictObject({ topic, partition: int32 })),
+  chart: watch,
+  rows: z.array(int32).max(MAX_VIEW_ROWS),
+})
 
 /** Config keys of other vendors and of later versions pass: what a key may be is the broker's business. */
 const configKey = z
@@ -126,7 +132,7 @@ export const inputSchemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'cluster:open': z.strictObject({ id, secrets }),
   'cluster:close': z.strictObject({ cluster: id }),
   'cluster:frame': z.strictObject({ cluster: id }),
-  'cluster:watch': z.strictObject({ cluster: id, watch, rows: z.array(int32).max(MAX_VIEW_ROWS) }),
+  'cluster:watch': z.strictObject({ cluster: id, list: watchList }),
   'cluster:pause': z.strictObject({ cluster: id, paused: z.boolean() }),
   'cluster:cadence': z.strictObject({ cluster: id, intervalMs }),
   'cluster:series': z.strictObject({ cluster: id, watch }),

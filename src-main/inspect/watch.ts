@@ -69,24 +69,22 @@ export async function watchCluster({ port, clock, intervalMs, ended, print, warn
   let lastText = ''
   let lastStatus = ''
   const say = (text: string): void => print(`${new Date(clock.now()).toISOString()} ${text}`)
-  session.listen({
-    status: (status) => {
-      if (status.phase !== 'lost' && (status.phase !== 'live' || before === null)) return
-      // Every try that fails is told; only the first of a kind is news.
-      const text = statusLine(status, session.frame()?.summary ?? null)
-      if (text !== lastStatus) say(text)
-      lastStatus = text
-    },
-    changed: () => {
-      const frame = session.frame()
-      if (frame === null || frame.summary.headline.level === 'unread') return
-      const moved = movedRows(before, frame)
-      before = { epoch: frame.epoch, leader: frame.columns.leader, flags: frame.replicaFlags }
-      const text = lineOf(frame.summary, [])
-      if (text === lastText && moved.length === 0) return
-      lastText = text
-      say(lineOf(frame.summary, isrChanges(moved.map((row) => describeRow(frame, row)))))
-    },
+  session.onStatus((status) => {
+    if (status.phase !== 'lost' && (status.phase !== 'live' || before === null)) return
+    // Every try that fails is told; only the first of a kind is news.
+    const text = statusLine(status, session.frame()?.summary ?? null)
+    if (text !== lastStatus) say(text)
+    lastStatus = text
+  })
+  session.reader(() => {
+    const frame = session.frame()
+    if (frame === null || frame.summary.headline.level === 'unread') return
+    const moved = movedRows(before, frame)
+    before = { epoch: frame.epoch, leader: frame.columns.leader, flags: frame.replicaFlags }
+    const text = lineOf(frame.summary, [])
+    if (text === lastText && moved.length === 0) return
+    lastText = text
+    say(lineOf(frame.summary, isrChanges(moved.map((row) => describeRow(frame, row)))))
   })
   await ended
   await session.close()

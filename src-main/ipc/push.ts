@@ -1,12 +1,15 @@
 /**
  * Pushes frames, deltas and status to one page load over its MessagePort.
  *
- * State per cluster: the session's cursor of what was sent last (null = send a whole frame), the seq of the push that the page has not
+ * State per cluster: a reader of its session (which knows what was sent last and what the page watches), the seq of the push that the page has not
  * acknowledged yet (null = none), and whether something changed since. Correlation: `seq` is ours, +1 per push of this page load, since a
  * consumer that skips ticks would see gaps in the session's own. Nothing is queued: what is sent is read from the session at that moment,
- * so the latest wins. While hidden nothing is read or sent; when shown again there is one refresh. `close` drops all of it.
+ * so the latest wins. While hidden nothing is read or sent; when shown again there is one refresh. `close` drops all of it, readers and what they watched
+ * included: a page that is loaded anew says again what it shows.
  */
 import type { ClusterStatus, PushAck, PushMessage } from '../contract/frame'
+import type { WatchList } from '../contract/ipc'
+import type { Reader } from '../monitor/observe/readers'
 import type { ClusterSession } from '../monitor/session'
 
 export const ACK_DEADLINE_MS = 1000
@@ -22,6 +25,8 @@ export interface Push {
   acknowledged(ack: Pick<PushAck, 'cluster' | 'seq'>): void
   /** The page lost track (first fetch, gap, new epoch) and wants a whole frame. */
   refetch(cluster: string): void
+  /** What the page shows of this cluster, in place of what it showed before. */
+  watch(cluster: string, list: WatchList): void
   shown(visible: boolean): void
   /** News of a change, or how a cluster is armed. Small, so they are not acknowledged; of each change and cluster the latest waits for a hidden window. */
   tell(news: ChangeMessage): void
@@ -34,9 +39,9 @@ const subjectOf = (news: ChangeMessage): string =>
   news.type === 'change' ? `change ${news.news.id}` : `armed ${news.armed.cluster}`
 
 interface Lane {
-  readonly session: ClusterSession
+  readonly reader: Reader
+  /** Hears no more of the session's status. */
   readonly stop: () => void
-  cursor: { readonly epoch: number; readonly seq: number } | null
   waitingFor: number | null
   changed: boolean
   timer: unknown
@@ -61,14 +66,13 @@ export function createPush(options: {
     lane.waitingFor = null
   }
 
-  const next = (lane: Lane): PushMessage | null => {
-    const delta = lane.cursor === null ? null : lane.session.delta(lane.cursor)
-    const header = delta ?? lane.session.frame()
-    if (header === null) return null
-    lane.cursor = { epoch: header.epoch, seq: header.seq }
+  const next = ({ reader }: Lane): PushMessage | null => {
+    const news = reader.next()
+    if (news === null) return null
     seq += 1
-    if (delta !== null) return { type: 'delta', delta: { ...delta, seq } }
-    return { type: 'frame', frame: { ...(header as NonNullable<ReturnType<ClusterSession['frame']>>), seq } }
+    return news.type === 'delta'
+      ? { type: 'delta', delta: { ...news.delta, seq } }
+      : { type: 'frame', frame: { ...news.frame, seq } }
   }
 
   const pump = (lane: Lane): void => {
@@ -79,7 +83,7 @@ export function createPush(options: {
       if (message === null) return
       post(message)
     } catch (cause) {
-      lane.cursor = null
+      lane.reader.restart()
       onError(cause)
       return
     }
@@ -106,22 +110,22 @@ export function createPush(options: {
     lanes.delete(cluster)
     settle(lane)
     lane.stop()
+    lane.reader.close()
   }
 
   return {
     attach(session) {
       detach(session.cluster)
       const lane: Lane = {
-        session,
-        stop: session.listen({ changed: () => changed(lane), status: (status) => tell(lane, status) }),
-        cursor: null,
+        reader: session.reader(() => changed(lane)),
+        stop: session.onStatus((status) => tell(lane, status)),
         waitingFor: null,
         changed: false,
         timer: null,
         unsentStatus: null,
       }
       lanes.set(session.cluster, lane)
-      session.shown(visible)
+      lane.reader.shown(visible)
       tell(lane, session.status)
       changed(lane)
     },
@@ -137,8 +141,11 @@ export function createPush(options: {
       if (lane === undefined) return
       // Only a page that is through with what it had asks again, so this is an acknowledgement too.
       settle(lane)
-      lane.cursor = null
+      lane.reader.restart()
       changed(lane)
+    },
+    watch(cluster, list) {
+      lanes.get(cluster)?.reader.watch(list)
     },
     shown(nowVisible) {
       if (visible === nowVisible) return
@@ -149,7 +156,7 @@ export function createPush(options: {
         untold.clear()
       }
       for (const lane of lanes.values()) {
-        lane.session.shown(visible)
+        lane.reader.shown(visible)
         if (!visible) continue
         if (lane.unsentStatus !== null) post({ type: 'status', status: lane.unsentStatus })
         lane.unsentStatus = null

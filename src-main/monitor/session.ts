@@ -1,41 +1,33 @@
-import type { ClusterStatus, FrameDelta, SentFrame } from '../contract/frame'
+import type { ClusterStatus, SentFrame } from '../contract/frame'
 import type { Watch } from '../contract/ipc'
 import type { LagSeries } from '../contract/live'
 import type { ClusterPort } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import type { ClusterInside } from '../ports/live-cluster'
-import type { Picture } from './judge/picture'
 import { Monitor } from './monitor'
 import { chartEvents, type EventStore } from './observe/chart-events'
-import { chartPoint } from './observe/chart-point'
-import { Frames, type Aside, type Cursor } from './observe/frames'
+import { Frames } from './observe/frames'
 import { createInside } from './observe/inside'
-import { rowsShown, watchedPartition, worstLags, type LiveView } from './observe/live-view'
+import { Readers, type Reader } from './observe/readers'
 import { Sampler, type SampleSink } from './observe/sampler'
 
-/** What a session tells whoever listens. `changed` is called at most once per tick; the listener decides whether to fetch a delta (hidden windows do not). */
-export interface SessionListener {
-  changed(): void
-  status(status: ClusterStatus): void
-}
-
 /**
- * One opened cluster as the ipc layer sees it. Deltas are pulled per consumer: `delta(since)` gives the rows that changed since that cursor, so a hidden
- * window costs nothing and "latest wins" holds by construction; null = the topology changed or the cursor is too old: fetch `frame()`.
+ * One opened cluster. Who follows it opens a reader, which owns what it has seen and what it watches; who looks once takes `frame`. Hidden windows read
+ * nothing and so cost nothing.
  */
 export interface ClusterSession {
+  /** Profile id. */
   readonly cluster: string
   readonly status: ClusterStatus
-  listen(listener: SessionListener): () => void
-  /** null until the first complete reading. */
+  /** Told of every change of `status`, until the answered function is called. */
+  onStatus(listener: (status: ClusterStatus) => void): () => void
+  /** The newest picture, whole; null until the first complete reading. */
   frame(): SentFrame | null
-  delta(since: Cursor): FrameDelta | null
-  watch(watch: Watch, rows: readonly number[]): void
+  /** `changed`: it is worth asking the reader. At most once per tick, and when it watches something else. */
+  reader(changed: () => void): Reader
   pause(paused: boolean): void
   /** 0 = automatic. */
   cadence(intervalMs: number): void
-  /** Hidden windows let the monitor slow down to 1 s polling at most often. */
-  shown(visible: boolean): void
   series(watch: Watch): LagSeries
   readonly inside: ClusterInside
   close(): Promise<void>
@@ -63,39 +55,46 @@ export interface SessionOptions {
 
 /**
  * A cluster that is open: starts connecting when made, goes on until `close`. Frames and deltas are of the newest picture; live figures are
- * computed when asked for, from readings at most one interval old (each carries its own time). Closing drops listeners and awaits what is under way.
+ * computed when asked for, from readings at most one interval old (each carries its own time). Closing drops readers and listeners and awaits what is
+ * under way.
  */
 class MonitorSession implements ClusterSession {
   readonly cluster: string
   readonly inside: ReturnType<typeof createInside>
   private readonly monitor: Monitor
   private readonly frames: Frames
-  private readonly listeners = new Set<SessionListener>()
-  private watched: Watch = { kind: 'none' }
-  private viewRows: Uint32Array = new Uint32Array(0)
-  private isShown = true
+  private readonly readers: Readers
+  private readonly listeners = new Set<(status: ClusterStatus) => void>()
 
   constructor(private readonly options: SessionOptions) {
-    const { clock, port, samples, highWatermarks = 'needed' } = options
+    const { clock, port, samples, onError, highWatermarks = 'needed' } = options
     this.cluster = options.cluster
     this.frames = new Frames(options.cluster)
+    this.readers = new Readers({
+      clock,
+      frames: this.frames,
+      live: () => this.monitor.live,
+      changed: () => this.follow(),
+      lookNow: () => this.monitor.lookNow(),
+      onError,
+    })
     this.monitor = new Monitor({
       ...options,
       highWatermarks,
-      shownRows: (topology) => (this.isShown ? rowsShown(topology, this.watched, this.viewRows) : []),
-      onStatus: (status) => this.tell((listener) => listener.status({ cluster: this.cluster, ...status })),
+      shownRows: (topology) => this.readers.shownRows(topology),
+      onStatus: (status) => this.tell({ cluster: this.cluster, ...status }),
     })
     const sampler = new Sampler(
       clock,
       samples,
       () => this.monitor.live,
-      () => [this.watched],
+      () => this.readers.subjects,
     )
     // First, so that frames and live figures are never of two topologies.
     this.monitor.observe((picture, before) => this.frames.observe(picture, before))
-    this.monitor.observe(chartEvents(samples))
+    this.monitor.observe(chartEvents(samples, (topology) => this.readers.shownRows(topology)))
     this.monitor.observe((picture) => sampler.observe(picture))
-    this.monitor.observe(() => this.tell((listener) => listener.changed()))
+    this.monitor.observe(() => this.readers.tellAll())
     this.inside = createInside({
       clock,
       port,
@@ -105,6 +104,7 @@ class MonitorSession implements ClusterSession {
       lookNow: () => this.monitor.lookNow(),
       observe: (observer) => this.monitor.observe(observer),
     })
+    this.follow()
     this.monitor.start()
   }
 
@@ -112,7 +112,7 @@ class MonitorSession implements ClusterSession {
     return { cluster: this.cluster, ...this.monitor.status }
   }
 
-  listen(listener: SessionListener): () => void {
+  onStatus(listener: (status: ClusterStatus) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
@@ -121,19 +121,8 @@ class MonitorSession implements ClusterSession {
     return this.frames.whole()
   }
 
-  delta(since: Cursor): FrameDelta | null {
-    const { picture } = this.frames
-    const { live } = this.monitor
-    return picture === null || live === null ? null : this.frames.since(since, this.aside(picture, live))
-  }
-
-  watch(watch: Watch, rows: readonly number[]): void {
-    this.watched = watch
-    this.viewRows = Uint32Array.from(rows)
-    this.monitor.wantLogStarts(watch.kind === 'partition' ? [watch] : [])
-    this.monitor.lookNow()
-    // What is known already is shown now; the tick that was asked for brings the rest.
-    if (this.frames.picture !== null) this.tell((listener) => listener.changed())
+  reader(changed: () => void): Reader {
+    return this.readers.open(changed)
   }
 
   pause(paused: boolean): void {
@@ -144,11 +133,6 @@ class MonitorSession implements ClusterSession {
     this.monitor.setCadence(intervalMs)
   }
 
-  shown(visible: boolean): void {
-    this.isShown = visible
-    this.monitor.setShown(visible)
-  }
-
   series(watch: Watch): LagSeries {
     const { samples, clock } = this.options
     return samples.read(watch, this.inside.settings().evictionWindowMs, clock.now())
@@ -157,24 +141,20 @@ class MonitorSession implements ClusterSession {
   async close(): Promise<void> {
     this.inside.close()
     await this.monitor.close()
+    this.readers.closeAll()
     this.listeners.clear()
   }
 
-  private aside(picture: Picture, view: LiveView): Aside {
-    const { reading, facts } = view
-    const now = this.options.clock.now()
-    const rows = this.viewRows.filter((row) => row < picture.topology.partition.length)
-    return {
-      live: watchedPartition(view, picture, this.watched, now),
-      point: chartPoint({ reading, facts, summary: picture.summary, now }, this.watched),
-      view: rows.length === 0 ? null : { rows, lagRecords: worstLags(reading, rows) },
-    }
+  /** What readers want together. */
+  private follow(): void {
+    this.monitor.wantLogStarts(this.readers.partitions)
+    this.monitor.setShown(this.readers.anyShown)
   }
 
-  private tell(what: (listener: SessionListener) => void): void {
+  private tell(status: ClusterStatus): void {
     for (const listener of [...this.listeners]) {
       try {
-        what(listener)
+        listener(status)
       } catch (cause) {
         this.options.onError(cause)
       }

@@ -4,7 +4,7 @@
  * drops picture, watches and points.
  */
 import type { ClusterStatus, PushMessage } from '@contract/frame'
-import type { Watch } from '@contract/ipc'
+import type { PartitionName, Watch } from '@contract/ipc'
 import type { LagSeries, LivePartition, LivePoint } from '@contract/live'
 import type { ClusterProfile, ClusterSecrets } from '@contract/profiles'
 import type { AppError, Result } from '@contract/result'
@@ -13,7 +13,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { useBridge } from '../bridge/bridge'
 import { useClockStore } from './clock'
 import { applyDelta, applyFrame } from './frame-reducer'
-import type { FrameView } from './frame-view'
+import { hasSameRows, type FrameView } from './frame-view'
 import { withPoint } from './live-points'
 import { markPicture } from './picture-mark'
 import { isStale } from './staleness'
@@ -38,8 +38,8 @@ export const useClusterStore = defineStore('cluster', () => {
   const stale = computed(() => isStale(view.value, status.value, ageMs.value))
 
   const id = (): string => cluster.value?.id ?? ''
-  const watches = createWatches((watch, rows) => {
-    if (id() !== '') void calls['cluster:watch']({ cluster: id(), watch, rows })
+  const watches = createWatches((list) => {
+    if (id() !== '') void calls['cluster:watch']({ cluster: id(), list })
   })
 
   /** Asked for and not yet here: one request is enough, for as long as an answer may take. */
@@ -53,7 +53,6 @@ export const useClusterStore = defineStore('cluster', () => {
   }
 
   function take(next: FrameView, rows: number): void {
-    if (view.value !== null && view.value.epoch !== next.epoch) watches.dropRows()
     view.value = next
     version.value += 1
     markPicture(next, rows)
@@ -66,7 +65,11 @@ export const useClusterStore = defineStore('cluster', () => {
     } else if (message.type === 'frame') {
       if (message.frame.cluster !== id()) return
       askedAt = -Infinity
-      take(applyFrame(message.frame), message.frame.partition.length)
+      const next = applyFrame(message.frame)
+      if (view.value !== null && !hasSameRows(view.value, next)) watches.dropRows()
+      take(next, message.frame.partition.length)
+      // With a whole frame whoever sends them begins anew, and may not have heard what is on screen: this page may be a reload.
+      watches.resend()
     } else if (message.type === 'delta') {
       const { delta } = message
       if (delta.cluster !== id()) return
@@ -133,8 +136,10 @@ export const useClusterStore = defineStore('cluster', () => {
     stale,
     open,
     close: (): Promise<void> => replace(null),
-    /** Live numbers for `watch` until the answered function is called; the newest holder wins. */
-    watch: (watch: Watch): (() => void) => watches.hold(watch),
+    /** Live points of a chart until the answered function is called; of several the newest holder's. */
+    watchChart: (chart: Watch): (() => void) => watches.holdChart(chart),
+    /** Live numbers of a partition's replicas, likewise. */
+    watchPartition: (partition: PartitionName): (() => void) => watches.holdPartition(partition),
     /** Rows in sight whose lag should be current. */
     watchRows: (rows: readonly number[]): void => watches.setRows(rows),
     pause: async (paused: boolean): Promise<void> => {

@@ -23,6 +23,16 @@ export interface FrameView {
   topicOf(topic: string): number
 }
 
+/** Whether row numbers mean the same partitions in both. */
+export function hasSameRows({ frame: a }: FrameView, { frame: b }: FrameView): boolean {
+  return (
+    a.partition.length === b.partition.length &&
+    a.topics.names.length === b.topics.names.length &&
+    a.topics.names.every((name, topic) => name === b.topics.names[topic]) &&
+    a.topics.start.every((row, topic) => row === b.topics.start[topic])
+  )
+}
+
 function topicIndexOf(frame: ClusterFrame): Uint32Array {
   const { start, names } = frame.topics
   const index = new Uint32Array(frame.partition.length)

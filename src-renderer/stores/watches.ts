@@ -1,20 +1,44 @@
-import type { Watch } from '@contract/ipc'
+import type { PartitionName, Watch, WatchList } from '@contract/ipc'
 
 const NONE: Watch = { kind: 'none' }
 
+/** Those on screen who want the same kind of thing, of which one is followed: the newest, and when it lets go the one before it again. */
+class Holders<T> {
+  private readonly all: { readonly wanted: T }[] = []
+
+  constructor(private readonly changed: () => void) {}
+
+  get newest(): T | undefined {
+    return this.all.at(-1)?.wanted
+  }
+
+  /** Until the answered function is called. */
+  hold(wanted: T): () => void {
+    const holder = { wanted }
+    this.all.push(holder)
+    this.changed()
+    return () => {
+      const at = this.all.indexOf(holder)
+      if (at < 0) return
+      this.all.splice(at, 1)
+      this.changed()
+    }
+  }
+}
+
 /**
- * Who on screen watches what. The main process follows one subject and a list of rows at a time: the newest holder wins, and when it lets
- * go the one before it is served again. `send` is called once per turn of the event loop, however many holders come and go in it.
+ * What is on screen: one partition whose replicas are followed, one chart and a list of rows at a time, each on its own account. `send` is called once per
+ * turn of the event loop, however many holders come and go in it.
  */
-export function createWatches(send: (watch: Watch, rows: number[]) => void) {
-  const holders: { readonly watch: Watch }[] = []
+export function createWatches(send: (list: WatchList) => void) {
+  const partitions = new Holders<PartitionName>(schedule)
+  const charts = new Holders<Watch>(schedule)
   let rows: readonly number[] = []
   let scheduled = false
 
-  const current = (): Watch => holders.at(-1)?.watch ?? NONE
   function flush(): void {
     scheduled = false
-    send(current(), [...rows])
+    send({ partition: partitions.newest ?? null, chart: charts.newest ?? NONE, rows: [...rows] })
   }
   function schedule(): void {
     if (scheduled) return
@@ -22,18 +46,8 @@ export function createWatches(send: (watch: Watch, rows: number[]) => void) {
     queueMicrotask(flush)
   }
   return {
-    current,
-    hold(watch: Watch): () => void {
-      const holder = { watch }
-      holders.push(holder)
-      schedule()
-      return () => {
-        const at = holders.indexOf(holder)
-        if (at < 0) return
-        holders.splice(at, 1)
-        schedule()
-      }
-    },
+    holdChart: (chart: Watch): (() => void) => charts.hold(chart),
+    holdPartition: (partition: PartitionName): (() => void) => partitions.hold(partition),
     /** Rows in sight; at most 500 are followed. */
     setRows(next: readonly number[]): void {
       const wanted = next.slice(0, 500)
@@ -41,7 +55,7 @@ export function createWatches(send: (watch: Watch, rows: number[]) => void) {
       rows = wanted
       schedule()
     },
-    /** Row numbers of another epoch mean other partitions. */
+    /** Row numbers of another topology mean other partitions. */
     dropRows(): void {
       rows = []
     },

@@ -25,7 +25,6 @@ interface Seen {
  */
 export async function benchLate(report: Report, sandbox: Sandbox): Promise<void> {
   const director = direct(sandbox)
-  const session = watchSession(sandbox.cluster.bootstrap)
   let pictures: Seen[] = []
   const note = (): void => {
     const frame = session.frame()
@@ -44,7 +43,7 @@ export async function benchLate(report: Report, sandbox: Sandbox): Promise<void>
       ),
     })
   }
-  const stop = session.listen({ changed: note, status: () => undefined })
+  const session = watchSession(sandbox.cluster.bootstrap, () => note())
   const unseen: number[] = []
   try {
     await until('a picture', 60_000, () => session.frame())
@@ -66,7 +65,6 @@ export async function benchLate(report: Report, sandbox: Sandbox): Promise<void>
       await director.heal()
     }
   } finally {
-    stop()
     await session.close()
   }
   report.note('3,000 partitions: followers that stopped and were looked at', unseen.length, '')

@@ -73,13 +73,7 @@ async function open(bootstrap: string): Promise<Opened> {
     onUnexpected: (cause) => console.error(cause),
   })
   await new Promise<void>((resolve) => {
-    const stop = session.listen({
-      changed: () => {
-        stop()
-        resolve()
-      },
-      status: () => undefined,
-    })
+    session.reader(resolve)
   })
   return {
     async plan(edit) {

@@ -38,22 +38,19 @@ export async function benchStall(report: Report): Promise<void> {
   const turns = watchTurns()
   const started = Date.now()
   delay.enable()
-  const session = watchSession(cluster.bootstrap)
+  let pictures = 0
+  let first: () => void = () => undefined
+  const shown = new Promise<void>((resolve) => (first = resolve))
+  const session = watchSession(cluster.bootstrap, () => {
+    pictures += 1
+    first()
+  })
   try {
-    await new Promise<void>((resolve) => {
-      const stop = session.listen({
-        changed: () => {
-          stop()
-          resolve()
-        },
-        status: () => undefined,
-      })
-    })
+    await shown
     report.note('200k: first picture after', Date.now() - started, 'ms')
     report.atMost('200k: longest stall until the first picture', delay.max / 1e6, 'ms', 50)
     report.note('200k: of which processor time, at most, first picture', turns.longestMs(), 'ms')
-    let pictures = 0
-    session.listen({ changed: () => void (pictures += 1), status: () => undefined })
+    pictures = 0
     delay.reset()
     turns.reset()
     await new Promise((resolve) => setTimeout(resolve, POLLED_MS))

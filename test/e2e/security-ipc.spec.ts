@@ -33,7 +33,7 @@ const profile = {
   intervalMs: 0,
 }
 const settings = { theme: 'dark', language: 'en', density: 'normal' }
-const watch = { kind: 'none' }
+const list = { partition: null, chart: { kind: 'none' }, rows: [] }
 const settingOn = (topics: string[], value = '1'): object => ({
   kind: 'config',
   groups: [{ topics, edits: [{ key: 'retention.ms', op: 'set', value }] }],
@@ -62,9 +62,9 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
   ['profiles:save', { profile: { ...profile, password: 'x' }, secrets: {} }],
   ['profiles:remove', { id: "x' OR 1=1" }],
   ['cluster:open', { id: '', secrets: {} }],
-  ['cluster:watch', { cluster: 'x', watch, rows: Array.from({ length: 501 }, (_, row) => row) }],
-  ['cluster:watch', { cluster: 'x', watch, rows: [-1] }],
-  ['cluster:watch', { cluster: 'x', watch: { kind: 'partition', topic: 'x'.repeat(250), partition: 0 }, rows: [] }],
+  ['cluster:watch', { cluster: 'x', list: { ...list, rows: Array.from({ length: 501 }, (_, row) => row) } }],
+  ['cluster:watch', { cluster: 'x', list: { ...list, rows: [-1] } }],
+  ['cluster:watch', { cluster: 'x', list: { ...list, partition: { topic: 'x'.repeat(250), partition: 0 } } }],
   ['cluster:cadence', { cluster: 'x', intervalMs: Number.NaN }],
   ['cluster:cadence', { cluster: 'x', intervalMs: 10 }],
   ['cluster:arm', { cluster: 'x', armed: 'yes' }],

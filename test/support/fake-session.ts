@@ -1,7 +1,7 @@
 import type { ClusterFrame, ClusterStatus, FrameDelta } from '../../src-main/contract/frame'
-import type { Watch } from '../../src-main/contract/ipc'
 import type { LagSeries } from '../../src-main/contract/live'
-import type { ClusterSession, SessionListener } from '../../src-main/monitor/session'
+import type { Reader } from '../../src-main/monitor/observe/readers'
+import type { ClusterSession } from '../../src-main/monitor/session'
 import type { ClusterInside } from '../../src-main/ports/live-cluster'
 
 export interface FakeSession extends ClusterSession {
@@ -10,7 +10,10 @@ export interface FakeSession extends ClusterSession {
   /** Publishes one more reading; `topology` makes it a new epoch. */
   tick(topology?: boolean): void
   say(phase: ClusterStatus['phase']): void
+  /** Who listens or reads. */
   readonly listeners: number
+  /** Makes the next look at a reader fail. */
+  fail(cause: unknown): void
 }
 
 /** Nothing was read yet. */
@@ -29,12 +32,46 @@ const EMPTY: ClusterInside = {
 /** A session that only counts: its frames and deltas are headers, which is all that whoever forwards them looks at. */
 export function fakeSession(cluster: string): FakeSession {
   const made: string[] = []
-  const listeners = new Set<SessionListener>()
+  const listeners = new Set<(status: ClusterStatus) => void>()
+  const readers = new Set<() => void>()
+  let failure: unknown = null
   let epoch = 1
   let seq = 0
   let phase: ClusterStatus['phase'] = 'connecting'
   const status = (): ClusterStatus => ({ cluster, phase, since: 0, takenAt: seq, nextTryAt: Number.NaN, problem: null })
   const header = { summary: { headline: { level: 'well' } } }
+  function fakeReader(changed: () => void): Reader {
+    let cursor: { readonly epoch: number; readonly seq: number } | null = null
+    return {
+      next() {
+        if (failure !== null) {
+          const cause = failure
+          failure = null
+          throw cause
+        }
+        const before = cursor
+        made.push(before === null ? 'frame' : `delta ${before.epoch}.${before.seq}`)
+        if (seq === 0) return null
+        cursor = { epoch, seq }
+        const whole = { cluster, epoch, seq, takenAt: seq, ...header }
+        return before?.epoch === epoch
+          ? { type: 'delta', delta: whole as FrameDelta }
+          : { type: 'frame', frame: whole as ClusterFrame }
+      },
+      restart() {
+        cursor = null
+      },
+      watch: ({ partition, chart, rows }) =>
+        void made.push(
+          `watch ${partition === null ? '-' : `${partition.topic}/${partition.partition}`} ${chart.kind} ${rows.join()}`,
+        ),
+      shown: (visible) => void made.push(`shown ${visible}`),
+      close() {
+        readers.delete(changed)
+        made.push('let go')
+      },
+    }
+  }
   return {
     cluster,
     made,
@@ -43,33 +80,31 @@ export function fakeSession(cluster: string): FakeSession {
       return status()
     },
     get listeners() {
-      return listeners.size
+      return listeners.size + readers.size
     },
     tick(topology = false) {
       seq += 1
       if (topology) epoch += 1
-      for (const listener of listeners) listener.changed()
+      for (const changed of readers) changed()
     },
     say(next) {
       phase = next
-      for (const listener of listeners) listener.status(status())
+      for (const listener of listeners) listener(status())
     },
-    listen(listener) {
+    fail(cause) {
+      failure = cause
+    },
+    onStatus(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    frame() {
-      made.push('frame')
-      return seq === 0 ? null : ({ cluster, epoch, seq, takenAt: seq, ...header } as ClusterFrame)
+    frame: () => null,
+    reader(changed) {
+      readers.add(changed)
+      return fakeReader(changed)
     },
-    delta(since) {
-      made.push(`delta ${since.epoch}.${since.seq}`)
-      return since.epoch === epoch ? ({ cluster, epoch, seq, takenAt: seq, ...header } as FrameDelta) : null
-    },
-    watch: (watch: Watch, rows) => void made.push(`watch ${watch.kind} ${rows.join()}`),
     pause: (paused) => void made.push(`pause ${paused}`),
     cadence: (intervalMs) => void made.push(`cadence ${intervalMs}`),
-    shown: (visible) => void made.push(`shown ${visible}`),
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
     close: () => {
       made.push('close')

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
-import type { ClusterStatus, SentFrame } from '../../src-main/contract/frame'
+import type { ClusterStatus, FrameDelta, SentFrame } from '../../src-main/contract/frame'
 import { STATE_NAMES } from '../../src-main/shared/states'
 import { createSampleStore } from '../../src-main/history/samples'
 import { createSession } from '../../src-main/monitor/session'
 import type { ClusterSession } from '../../src-main/monitor/session'
+import type { Reader } from '../../src-main/monitor/observe/readers'
+import type { WatchList } from '../../src-main/contract/ipc'
 import { FakeClock } from './fake-clock'
 import { FakeCluster, type FakeOptions } from './fake-cluster'
 
@@ -11,8 +13,10 @@ import { FakeCluster, type FakeOptions } from './fake-cluster'
 export let clock: FakeClock
 export let cluster: FakeCluster
 export let session: ClusterSession
+/** Follows the session from the moment it is opened. */
+export let reader: Reader
 export let statuses: ClusterStatus[]
-/** How often the session said "changed" since `open` or `resetChanges`. */
+/** How often the reader was told that there may be news since `open` or `resetChanges`. */
 export let changes: number
 /** What the session reported as somebody's error; a test that expects some empties it. */
 export const errors: unknown[] = []
@@ -34,7 +38,8 @@ export function open(intervalMs = 0): void {
     samples: createSampleStore(),
     onError: (cause) => errors.push(cause),
   })
-  session.listen({ changed: () => (changes += 1), status: (status) => statuses.push(status) })
+  session.onStatus((status) => statuses.push(status))
+  reader = session.reader(() => (changes += 1))
 }
 
 export async function start(options: Partial<FakeOptions> = {}, intervalMs = 0): Promise<void> {
@@ -57,6 +62,15 @@ export function frame(): SentFrame {
   const now = session.frame()
   if (now === null) throw new Error('no frame yet')
   return now
+}
+
+const NOTHING: WatchList = { partition: null, chart: { kind: 'none' }, rows: [] }
+export const watch = (list: Partial<WatchList>, by = reader): void => by.watch({ ...NOTHING, ...list })
+
+/** What a reader is told beside its columns. A whole frame, if it is due, is taken on the way. */
+export function delta(of = reader): FrameDelta {
+  for (let news = of.next(); news !== null; news = of.next()) if (news.type === 'delta') return news.delta
+  throw new Error('nothing was read yet')
 }
 
 export const headline = (): SentFrame['summary']['headline'] => frame().summary.headline

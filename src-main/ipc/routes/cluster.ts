@@ -40,7 +40,7 @@ export function clusterRoutes({ clusters, push, armState }: ClusterDesk): Pick<R
         // A page that was loaded anew has not heard of an arming that still holds.
         push()?.tell({ type: 'armed', armed: armState(cluster) })
       }),
-    'cluster:watch': ({ cluster, watch, rows }) => tell(cluster, (session) => session.watch(watch, rows)),
+    'cluster:watch': ({ cluster, list }) => tell(cluster, () => push()?.watch(cluster, list)),
     'cluster:pause': ({ cluster, paused }) => tell(cluster, (session) => session.pause(paused)),
     'cluster:cadence': ({ cluster, intervalMs }) => tell(cluster, (session) => session.cadence(intervalMs)),
     'cluster:series': ({ cluster, watch }) => withSession(cluster, (session) => session.series(watch)),

@@ -1,8 +1,8 @@
-import type { Watch } from '../../contract/ipc'
+import type { PartitionName } from '../../contract/ipc'
 import type { LivePartition } from '../../contract/live'
 import type { Dispute } from '../../domain/answers/disputes'
 import { livePartition } from '../../domain/picture/live'
-import type { BrokerFacts, Reading, Topology } from '../../domain/topology/reading'
+import type { BrokerFacts, Reading } from '../../domain/topology/reading'
 import { findPartition } from '../../domain/topology/topology'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { Picture } from '../judge/picture'
@@ -16,10 +16,13 @@ export interface LiveView extends Pick<TopologyEpoch, 'reading' | 'lags' | 'high
   logStartOf(topic: string, partition: number): number
 }
 
-/** null = no partition is watched, or it was deleted while on screen: the page keeps its last picture and says so. */
-export function watchedPartition(view: LiveView, picture: Picture, watch: Watch, now: number): LivePartition | null {
-  if (watch.kind !== 'partition') return null
-  const { topic, partition } = watch
+/** null = it was deleted while on screen: the page keeps its last picture and says so. */
+export function watchedPartition(
+  view: LiveView,
+  picture: Picture,
+  { topic, partition }: PartitionName,
+  now: number,
+): LivePartition | null {
   const row = findPartition(picture.topology, topic, partition)
   if (row < 0) return null
   const { reading, lags, facts } = view
@@ -39,12 +42,4 @@ export function worstLags(reading: Reading, rows: ReadOnlyCells<Uint32Array>): F
     }
     return worst
   })
-}
-
-/** Rows of what is shown: those in view, and of the partition that is watched. */
-export function rowsShown(topology: Topology, watch: Watch, inView: ReadOnlyCells<Uint32Array>): number[] {
-  const rows = [...inView]
-  if (watch.kind !== 'partition') return rows
-  const row = findPartition(topology, watch.topic, watch.partition)
-  return row < 0 ? rows : [...rows, row]
 }

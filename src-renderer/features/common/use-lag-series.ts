@@ -32,7 +32,7 @@ export function useLagSeries(subject: () => Watch): {
     key,
     () => {
       release()
-      release = store.watch(subject())
+      release = store.watchChart(subject())
       series.value = null
       void fetch()
     },

@@ -1,7 +1,7 @@
 import type { LivePartition } from '@contract/live'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef, ShallowRef } from 'vue'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useClusterStore } from '../../stores/cluster'
 
 export interface PartitionOnPage {
@@ -12,16 +12,25 @@ export interface PartitionOnPage {
   readonly deleted: ComputedRef<boolean>
 }
 
-/** The watched partition (LagPanel holds the watch): what is pushed for another one, left over from the page before, is not taken. */
+/** Watches a partition while the caller lives. What is pushed for another one, left over from the page before, is not taken. */
 export function useLivePartition(topic: () => string, partition: () => number): PartitionOnPage {
-  const { live: pushed, view } = storeToRefs(useClusterStore())
+  const store = useClusterStore()
+  const { cluster, live: pushed, view } = storeToRefs(store)
   const live = shallowRef<LivePartition | null>(null)
   const seen = shallowRef(false)
   const there = computed(() => view.value !== null && view.value.rowOf(topic(), partition()) >= 0)
-  watch([topic, partition], () => {
-    live.value = null
-    seen.value = there.value
-  })
+  let release = (): void => undefined
+  watch(
+    [() => cluster.value?.id, topic, partition],
+    () => {
+      release()
+      release = store.watchPartition({ topic: topic(), partition: partition() })
+      live.value = null
+      seen.value = there.value
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => release())
   watch(
     pushed,
     (next) => {

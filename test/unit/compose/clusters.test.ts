@@ -170,10 +170,9 @@ describe('the routes of an open cluster', () => {
       armState: (cluster) => ({ cluster, armedUntil: Number.NaN }),
     })
     expect(await cluster['cluster:open']({ id: 'a', secrets: {} })).toEqual({ ok: true, value: { cluster: 'a' } })
-    await cluster['cluster:watch']({ cluster: 'a', watch: { kind: 'broker', broker: 1 }, rows: [3, 4] })
     await cluster['cluster:pause']({ cluster: 'a', paused: true })
     await cluster['cluster:cadence']({ cluster: 'a', intervalMs: 500 })
-    expect(sessions[0]?.made).toEqual(['watch broker 3,4', 'pause true', 'cadence 500'])
+    expect(sessions[0]?.made).toEqual(['pause true', 'cadence 500'])
     expect(await cluster['cluster:series']({ cluster: 'a', watch: { kind: 'cluster' } })).toMatchObject({
       value: { subject: 'cluster' },
     })
@@ -183,12 +182,15 @@ describe('the routes of an open cluster', () => {
     })
   })
 
-  it('tell a page that was loaded anew of an arming that still holds', async () => {
+  it('tell a page what it watches, and one that was loaded anew of an arming that still holds', async () => {
     const told: unknown[] = []
+    const watched: unknown[] = []
+    const list = { partition: null, chart: { kind: 'broker', broker: 1 }, rows: [3, 4] } as const
     const push = {
       attach: () => undefined,
       detach: () => undefined,
       refetch: () => undefined,
+      watch: (...watch: unknown[]) => void watched.push(watch),
       tell: (news: unknown) => void told.push(news),
     }
     const cluster = clusterRoutes({
@@ -197,6 +199,8 @@ describe('the routes of an open cluster', () => {
       armState: (id) => ({ cluster: id, armedUntil: 900_000 }),
     })
     await cluster['cluster:open']({ id: 'a', secrets: {} })
+    await cluster['cluster:watch']({ cluster: 'a', list })
+    expect(watched).toEqual([['a', list]])
     await cluster['cluster:frame']({ cluster: 'a' })
     expect(told).toEqual([{ type: 'armed', armed: { cluster: 'a', armedUntil: 900_000 } }])
   })

@@ -221,15 +221,34 @@ describe('lifetime', () => {
     acknowledge()
     take()
     const broken = new Error('broken')
-    const delta = session.delta.bind(session)
-    session.delta = () => {
-      throw broken
-    }
+    session.fail(broken)
     session.tick()
     expect(errors).toEqual([broken])
-    session.delta = delta
     session.tick()
     expect(take()).toEqual(['frame #2 of 3'])
+  })
+})
+
+describe('what a page watches', () => {
+  const list = { partition: { topic: 'a', partition: 3 }, chart: { kind: 'cluster' }, rows: [1, 2] } as const
+
+  it('is said to the reader of its cluster; of a cluster that is not open it is no error', () => {
+    push.attach(session)
+    session.made.length = 0
+    push.watch('c', list)
+    push.watch('gone', list)
+    expect(session.made).toEqual(['watch a/3 cluster 1,2'])
+  })
+
+  it('goes with the page: one that is loaded anew has a reader of its own, which watches nothing', () => {
+    push.attach(session)
+    push.watch('c', list)
+    session.made.length = 0
+    push.close()
+    push = create(true)
+    push.attach(session)
+    expect(session.made).toEqual(['let go', 'shown true', 'frame'])
+    expect(session.listeners).toBe(2)
   })
 })
 

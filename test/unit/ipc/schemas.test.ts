@@ -33,14 +33,17 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'cluster:close': [{ cluster: 'a' }],
   'cluster:frame': [{ cluster: 'a' }],
   'cluster:watch': [
-    { cluster: 'a', watch: { kind: 'none' }, rows: [] },
+    { cluster: 'a', list: { partition: null, chart: { kind: 'none' }, rows: [] } },
     {
       cluster: 'a',
-      watch: { kind: 'partition', topic: 'o'.repeat(249), partition: 199_999 },
-      rows: Array.from({ length: MAX_VIEW_ROWS }, (_, row) => row),
+      list: {
+        partition: { topic: 'o'.repeat(249), partition: 199_999 },
+        chart: { kind: 'partition', topic: 'o'.repeat(249), partition: 199_999 },
+        rows: Array.from({ length: MAX_VIEW_ROWS }, (_, row) => row),
+      },
     },
-    { cluster: 'a', watch: { kind: 'topic', topic: 'orders.created' }, rows: [0] },
-    { cluster: 'a', watch: { kind: 'broker', broker: 0 }, rows: [0] },
+    { cluster: 'a', list: { partition: null, chart: { kind: 'topic', topic: 'orders.created' }, rows: [0] } },
+    { cluster: 'a', list: { partition: null, chart: { kind: 'broker', broker: 0 }, rows: [0] } },
   ],
   'cluster:pause': [{ cluster: 'a', paused: true }],
   'cluster:cadence': [

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { MARK_ELR, MARK_REASSIGNING } from '../../../src-main/shared/states'
 import { FakeCluster } from '../../support/fake-cluster'
-import { clock, cluster, counts, frame, open, prepare, session, start, watchOver } from '../../support/opened-session'
+import {
+  clock,
+  cluster,
+  counts,
+  delta,
+  frame,
+  open,
+  prepare,
+  session,
+  start,
+  watch,
+  watchOver,
+} from '../../support/opened-session'
 
 watchOver()
 
@@ -82,10 +94,10 @@ describe('a topic that is deleted and made anew between two readings', () => {
     cluster.each((one, topic) => {
       if (topic.name === 'topic-00001') one.logEndOffset.fill(3)
     })
-    session.watch({ kind: 'partition', topic: 'topic-00001', partition: 0 }, [])
+    watch({ partition: { topic: 'topic-00001', partition: 0 } })
     await clock.advance(1_000)
     const one = cluster.partition('topic-00001', 0)
-    const live = session.delta(frame())!.live!
+    const live = delta().live!
     expect(live).toMatchObject({ leader: one.leader, leaderEpoch: 0, minInSyncReplicas: 1, replicationFactor: 2 })
     expect(live.replicas.map(({ broker, logEndOffset, lagRecords }) => [broker, logEndOffset, lagRecords])).toEqual(
       one.replicas.map((broker) => [broker, 3, 0]),

@@ -6,11 +6,14 @@ import {
   clock,
   close,
   cluster,
+  delta,
   errors,
   frame,
+  reader,
   resetChanges,
   session,
   start,
+  watch,
   watchOver,
 } from '../../support/opened-session'
 
@@ -19,18 +22,15 @@ watchOver()
 describe('listeners', () => {
   it('are told once per tick, and one that throws harms nobody', async () => {
     await start()
-    const stop = session.listen({
-      changed: () => {
-        throw new Error('a listener of its own')
-      },
-      status: () => undefined,
+    const broken = session.reader(() => {
+      throw new Error('a listener of its own')
     })
     resetChanges()
     await clock.advance(5_000)
     expect(changes).toBeGreaterThanOrEqual(20)
     expect(changes).toBeLessThanOrEqual(22)
     expect(errors.length).toBeGreaterThanOrEqual(20)
-    stop()
+    broken.close()
     errors.length = 0
   })
 })
@@ -63,6 +63,15 @@ describe('deltas', () => {
       fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 14 }), async (events) => {
         await start()
         let base = arrived()
+        const take = (): void => {
+          const news = reader.next()
+          if (news?.type === 'frame') base = structuredClone(news.frame) as ClusterFrame
+          if (news?.type !== 'delta') return
+          const { seq, takenAt, summary } = news.delta
+          apply(base, news.delta)
+          base = { ...base, seq, takenAt, summary }
+        }
+        take()
         for (const { kind, row, broker, ms, look } of events) {
           const one = cluster.topics[Math.floor(row / 5)]!.partitions[row % 5]!
           if (kind === 'produce') cluster.produce(7)
@@ -77,12 +86,7 @@ describe('deltas', () => {
           await clock.advance(ms)
           // A reader that looks rarely must be told the same in the end as one that looks every time.
           if (!look) continue
-          const delta = session.delta(base)
-          if (delta === null) base = arrived()
-          else {
-            apply(base, delta)
-            base = { ...base, seq: delta.seq, takenAt: delta.takenAt, summary: delta.summary }
-          }
+          take()
           expect(base).toEqual(frame())
         }
         await close()
@@ -91,22 +95,22 @@ describe('deltas', () => {
     )
   }, 60_000)
 
-  it('hold nothing when nothing changed, and nothing for a cursor of another epoch or of the future', async () => {
+  it('hold nothing when nothing changed; a whole frame comes to one who lost track', async () => {
     await start()
     await clock.advance(3_000)
-    const now = frame()
+    expect(reader.next()?.type).toBe('frame')
     await clock.advance(2_000)
-    expect(session.delta(now)?.rows).toHaveLength(0)
-    expect(session.delta({ epoch: now.epoch + 1, seq: now.seq })).toBeNull()
-    expect(session.delta({ epoch: now.epoch, seq: now.seq + 1_000 })).toBeNull()
+    expect(delta().rows).toHaveLength(0)
+    reader.restart()
+    expect(reader.next()?.type).toBe('frame')
   })
 
   it('carry the worst lag of the rows in view', async () => {
     await start()
-    session.watch({ kind: 'none' }, [3, 4, 999])
+    watch({ rows: [3, 4, 999] })
     cluster.produce(30, [3])
     await clock.advance(600)
-    const view = session.delta(frame())!.view!
+    const view = delta().view!
     expect([...view.rows]).toEqual([3, 4])
     expect([...view.lagRecords].every((lag) => lag === 30 || lag === 0)).toBe(true)
     expect(Math.max(...view.lagRecords)).toBe(30)
@@ -116,8 +120,8 @@ describe('deltas', () => {
 describe('series', () => {
   it('remember lag per broker line, and when one left the ISR', async () => {
     await start()
-    const watch = { kind: 'partition', topic: 'topic-00000', partition: 0 } as const
-    session.watch(watch, [])
+    const chart = { kind: 'partition', topic: 'topic-00000', partition: 0 } as const
+    watch({ chart })
     for (let step = 0; step < 60; step += 1) {
       cluster.produce(5, [3])
       await clock.advance(100)
@@ -125,12 +129,12 @@ describe('series', () => {
     cluster.partition('topic-00000', 0).isr = [1, 2]
     cluster.touch()
     await clock.advance(3_000)
-    const series = session.series(watch)
+    const series = session.series(chart)
     expect([...series.lines].sort()).toEqual([2, 3])
     const three = [...series.lines].indexOf(3)
     expect(series.lagRecords.at(-series.lines.length + three)).toBe(300)
     expect(series.events).toContainEqual(expect.objectContaining({ line: 3, kind: 'left-isr' }))
     expect(session.series({ kind: 'cluster' }).at.length).toBeGreaterThan(2)
-    expect(session.delta(frame())!.point).toMatchObject({ subject: series.subject })
+    expect(delta().point).toMatchObject({ subject: series.subject })
   })
 })

@@ -5,12 +5,14 @@ import {
   close,
   cluster,
   counts,
+  delta,
   frame,
   headline,
   open,
   session,
   start,
   tickTimes,
+  watch,
   watchOver,
 } from '../../support/opened-session'
 
@@ -64,9 +66,9 @@ describe('trouble', () => {
     }
     const late = await clock.until('late', () => (frame().summary.counts[LAGGING] ?? 0) === 20 - 6)
     expect(late).toBe(0)
-    session.watch({ kind: 'partition', topic: 'topic-00000', partition: 0 }, [])
+    watch({ partition: { topic: 'topic-00000', partition: 0 } })
     await clock.advance(300)
-    const replica = session.delta(frame())!.live!.replicas.find(({ broker }) => broker === 3)!
+    const replica = delta().live!.replicas.find(({ broker }) => broker === 3)!
     expect(replica).toMatchObject({ logEndOffset: 100, lagRecords: 250, inSync: true })
     expect(replica.leavesFrom - 10_000).toBeGreaterThanOrEqual(stopped - 300)
     expect(replica.leavesFrom - 10_000).toBeLessThanOrEqual(stopped + 300)
@@ -90,9 +92,9 @@ describe('trouble', () => {
     one.elr = one.replicas.filter((broker) => broker !== one.leader)
     cluster.touch()
     await clock.until('refused', () => (frame().summary.counts[UNDER_MIN_ISR] ?? 0) === 1)
-    session.watch({ kind: 'partition', topic: 'topic-00001', partition: 2 }, [])
-    await clock.until('ELR', () => session.delta(frame())!.live!.elr.length === 2)
-    expect(session.delta(frame())!.live).toMatchObject({ acceptsAcksAll: 'no', tolerance: -1 })
+    watch({ partition: { topic: 'topic-00001', partition: 2 } })
+    await clock.until('ELR', () => delta().live!.elr.length === 2)
+    expect(delta().live).toMatchObject({ acceptsAcksAll: 'no', tolerance: -1 })
     const asked = cluster.asked.filter(({ what }) => what === 'elr')
     expect(asked.every(({ rows }) => rows === 1)).toBe(true)
   })
@@ -104,11 +106,11 @@ describe('trouble', () => {
     one.leader = one.replicas[1]!
     one.leaderEpoch = 1
     cluster.touch()
-    session.watch({ kind: 'partition', topic: 'topic-00002', partition: 0 }, [])
+    watch({ partition: { topic: 'topic-00002', partition: 0 } })
     await clock.until('disputed', () => frame().summary.disputed === 1)
     for (let i = 0; i < 40; i += 1) {
       await clock.advance(100)
-      expect(session.delta(frame())!.live).toMatchObject({ leader: one.leader, leaderEpoch: 1 })
+      expect(delta().live).toMatchObject({ leader: one.leader, leaderEpoch: 1 })
       expect(frame().summary.sourceBroker).not.toBe(3)
     }
     cluster.broker(3).stale = null

@@ -3,14 +3,17 @@ import {
   clock,
   cluster,
   counts,
+  delta,
   frame,
   headline,
   open,
   prepare,
+  reader,
   session,
   start,
   statuses,
   tickTimes,
+  watch,
   watchOver,
 } from '../../support/opened-session'
 
@@ -52,9 +55,9 @@ describe('a healthy cluster', () => {
     await start()
     cluster.produce(50)
     await clock.advance(600)
-    session.watch({ kind: 'partition', topic: 'topic-00000', partition: 0 }, [])
+    watch({ partition: { topic: 'topic-00000', partition: 0 } })
     await clock.advance(300)
-    const live = session.delta(frame())?.live
+    const live = delta().live
     const leader = live?.replicas.find((replica) => replica.broker === live.leader)
     for (const replica of live?.replicas ?? [])
       if (replica !== leader) expect(leader!.readAt).toBeGreaterThan(replica.readAt)
@@ -86,9 +89,9 @@ describe('a healthy cluster', () => {
       expect(rows).toBeGreaterThanOrEqual(30_000)
       expect(Math.max(...offsets.map((one) => one.rows))).toBeLessThanOrEqual(5_000)
     }
-    session.watch({ kind: 'none' }, [...Array(500).keys()])
+    watch({ rows: [...Array(500).keys()] })
     await clock.advance(600)
-    const { view } = session.delta(frame())!
+    const { view } = delta()
     expect(view!.rows).toHaveLength(500)
     expect(clock.now() - from).toBeGreaterThan(10_000)
     expect([...view!.lagRecords].every((lag) => lag === 0)).toBe(true)
@@ -100,7 +103,7 @@ describe('a healthy cluster', () => {
     await clock.advance(20_000)
     expect(tickTimes(1).length).toBeLessThanOrEqual(22)
     session.cadence(0)
-    session.shown(false)
+    reader.shown(false)
     await clock.advance(2_000)
     cluster.asked.length = 0
     await clock.advance(10_000)
@@ -111,12 +114,12 @@ describe('a healthy cluster', () => {
     await start({}, 60_000)
     await clock.advance(5_000)
     cluster.asked.length = 0
-    session.watch({ kind: 'partition', topic: 'topic-00003', partition: 1 }, [])
+    watch({ partition: { topic: 'topic-00003', partition: 1 } })
     await clock.advance(100)
     expect(tickTimes(1).length).toBeGreaterThan(0)
     cluster.asked.length = 0
     for (let i = 0; i < 100; i += 1) {
-      session.watch({ kind: 'none' }, [i % 20])
+      watch({ rows: [i % 20] })
       await clock.advance(10)
     }
     const starts = cluster.asked.filter(({ what }) => what === 'metadata').map(({ at }) => at)
@@ -143,11 +146,12 @@ describe('topology', () => {
   it('starts a new epoch for a new topic and keeps what was known of the others', async () => {
     await start()
     const before = frame()
+    reader.next()
     cluster.createTopic('aaa', 2)
     await clock.until('new topic', () => frame().topics.names.length === 5)
     expect(frame().epoch).toBeGreaterThan(before.epoch)
     expect(frame().topics.names[0]).toBe('aaa')
-    expect(session.delta({ epoch: before.epoch, seq: before.seq })).toBeNull()
+    expect(reader.next()).toMatchObject({ type: 'frame', frame: { epoch: frame().epoch } })
     expect(counts()).toEqual({ healthy: 22 })
     await clock.until('min ISR of the new topic', () => frame().topics.minInSyncReplicas[0] === 2, 3_000)
   })
@@ -156,13 +160,13 @@ describe('topology', () => {
     await start()
     cluster.partition('topic-00001', 0).leaderEpoch = 7
     cluster.touch()
-    session.watch({ kind: 'partition', topic: 'topic-00001', partition: 0 }, [5])
+    watch({ partition: { topic: 'topic-00001', partition: 0 }, rows: [5] })
     await clock.advance(600)
     cluster.deleteTopic('topic-00001')
     await clock.until('deleted', () => frame().topics.names.length === 3)
-    expect(session.delta(frame())!.live).toBeNull()
+    expect(delta().live).toBeNull()
     cluster.createTopic('topic-00001')
-    await clock.until('back', () => session.delta(frame())?.live?.leaderEpoch === 0, 8_000)
+    await clock.until('back', () => delta().live?.leaderEpoch === 0, 8_000)
     expect(counts()).toEqual({ healthy: 20 })
   })
 
@@ -175,7 +179,7 @@ describe('topology', () => {
     open(0)
     await clock.advance(1_000)
     const levels = new Set<string>()
-    session.listen({ changed: () => levels.add(headline().level), status: () => undefined })
+    session.reader(() => levels.add(headline().level))
     late.latencyMs = 900
     late.listed = true
     cluster.touch()

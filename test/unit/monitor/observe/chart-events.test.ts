@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Watch } from '../../../../src-main/contract/ipc'
+import type { LagSeries } from '../../../../src-main/contract/live'
 import { compareColumns } from '../../../../src-main/domain/picture/delta'
 import { chartEvents, type Compared } from '../../../../src-main/monitor/observe/chart-events'
 import { judge, readingOfPartitions } from '../../../support/columns'
@@ -26,11 +27,13 @@ function pair(before: readonly PartitionRow[], after: readonly PartitionRow[]): 
   ]
 }
 
-function marksOf(picture: Compared, before: Compared | null): string[] {
+function marksOf(picture: Compared, before: Compared | null, shown: readonly number[] = []): string[] {
   const marks: string[] = []
-  chartEvents({
-    event: (subject: Watch, { at, line, kind }) => marks.push(`${JSON.stringify(subject)} ${at} ${line} ${kind}`),
-  })(picture, before)
+  const store = {
+    event: (subject: Watch, { at, line, kind }: LagSeries['events'][number]) =>
+      void marks.push(`${JSON.stringify(subject)} ${at} ${line} ${kind}`),
+  }
+  chartEvents(store, () => shown)(picture, before)
   return marks
 }
 
@@ -48,4 +51,17 @@ it('has nothing to compare the first picture with, nor one of another topology',
   const [before, after] = pair([{ replicas: RF3 }], [{ replicas: RF3, isr: [1] }])
   expect(marksOf(after, null)).toEqual([])
   expect(marksOf({ ...after, topology: { ...after.topology } }, before)).toEqual([])
+})
+
+it('marks what is on screen also where more happened at once than is marked', () => {
+  const rows = Array.from({ length: 2_100 }, () => ({ replicas: RF3 }))
+  const [before, after] = pair(
+    rows,
+    rows.map((row) => ({ ...row, isr: [1, 2] })),
+  )
+  const last = '{"kind":"partition","topic":"t","partition":2099} 2000 3 left-isr'
+  expect(marksOf(after, before)).toHaveLength(2_000)
+  expect(marksOf(after, before)).not.toContain(last)
+  expect(marksOf(after, before, [7, 2_099])).toHaveLength(2_001)
+  expect(marksOf(after, before, [7, 2_099])).toContain(last)
 })

@@ -84,14 +84,18 @@ describe('the cluster store', () => {
   it('sends what is watched, newest holder first, and goes back to the one before', async () => {
     const { store, asked } = setUp()
     await store.open(profile)
-    store.watch({ kind: 'cluster' })
-    const release = store.watch({ kind: 'partition', topic: 'a', partition: 3 })
+    store.watchChart({ kind: 'cluster' })
+    const release = store.watchChart({ kind: 'partition', topic: 'a', partition: 3 })
+    store.watchPartition({ topic: 'b', partition: 1 })
     await vi.waitFor(
       () =>
         expect(asked('cluster:watch').at(-1)).toEqual({
           cluster: 'orders-eu',
-          watch: { kind: 'partition', topic: 'a', partition: 3 },
-          rows: [],
+          list: {
+            partition: { topic: 'b', partition: 1 },
+            chart: { kind: 'partition', topic: 'a', partition: 3 },
+            rows: [],
+          },
         }),
       WAIT_MS,
     )
@@ -102,9 +106,27 @@ describe('the cluster store', () => {
       () =>
         expect(asked('cluster:watch').at(-1)).toEqual({
           cluster: 'orders-eu',
-          watch: { kind: 'cluster' },
-          rows: [4, 5],
+          list: { partition: { topic: 'b', partition: 1 }, chart: { kind: 'cluster' }, rows: [4, 5] },
         }),
+      WAIT_MS,
+    )
+  })
+
+  it('says again what is on screen with every whole frame, whose sender may be a new one; rows of another topology are gone', async () => {
+    const { bridge, store, asked } = setUp()
+    const list = { partition: { topic: 'b', partition: 1 }, chart: { kind: 'none' }, rows: [4] }
+    await store.open(profile)
+    store.watchPartition({ topic: 'b', partition: 1 })
+    store.watchRows([4])
+    bridge.push({ type: 'frame', frame: buildFrame() })
+    await vi.waitFor(() => expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', list }), WAIT_MS)
+    const before = asked('cluster:watch').length
+    bridge.push({ type: 'frame', frame: buildFrame({ epoch: 2 }) })
+    await vi.waitFor(() => expect(asked('cluster:watch')).toHaveLength(before + 1), WAIT_MS)
+    expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', list })
+    bridge.push({ type: 'frame', frame: buildFrame({ epoch: 3, topics: [['other', 2]] }) })
+    await vi.waitFor(
+      () => expect(asked('cluster:watch').at(-1)).toEqual({ cluster: 'orders-eu', list: { ...list, rows: [] } }),
       WAIT_MS,
     )
   })

@@ -123,7 +123,10 @@ describe('Board', () => {
       () => expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }),
       WAIT_MS,
     )
-    expect(page.asked('cluster:watch')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' }, rows: [] })
+    expect(page.asked('cluster:watch')).toContainEqual({
+      cluster: 'orders-eu',
+      list: { partition: null, chart: { kind: 'cluster' }, rows: [] },
+    })
     page.wrapper.unmount()
   })
 

@@ -160,7 +160,9 @@ describe('broker pages', () => {
     const { wrapper, asked } = await openPage(BrokerPage, { props: { broker: 2 }, frame })
     expect(wrapper.find('h1').text()).toBe('Broker 2 (rack-b)')
     expect(wrapper.find('[data-broker-line]').text()).toMatch(/^It has not answered for .* It leads 80 partitions\.$/)
-    expect(asked('cluster:watch')).toContainEqual(expect.objectContaining({ watch: { kind: 'broker', broker: 2 } }))
+    expect(asked('cluster:watch')).toContainEqual(
+      expect.objectContaining({ list: { partition: null, chart: { kind: 'broker', broker: 2 }, rows: [] } }),
+    )
     expect(
       wrapper
         .findAll('[role="row"]')

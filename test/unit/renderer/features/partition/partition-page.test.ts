@@ -1,8 +1,10 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { defineComponent } from 'vue'
 import { UNDER_MIN_ISR } from '@shared/states'
 import type { LivePartition } from '@contract/live'
 import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
+import { useLivePartition } from '../../../../../src-renderer/features/partition/use-live-partition'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { openPage } from '../../../../support/open-page'
 import { buildLive, buildReplica } from '../../../../support/summaries'
@@ -21,6 +23,15 @@ const refusing = (): LivePartition =>
       buildReplica(2, { inSync: false, logEndOffset: 1_182_672, lagRecords: 48_210, lateMs: 124_000, catchUpRate: -5 }),
     ],
   })
+/** The page without its chart. */
+const LadderOnly = defineComponent(() => {
+  useLivePartition(
+    () => 'payments.ledger',
+    () => 3,
+  )
+  return () => null
+})
+
 async function open(live: LivePartition | null) {
   const page = await openPage(PartitionPage, { props: { topic: 'payments.ledger', partition: 3 }, frame })
   const pushLive = (next: LivePartition | null, seq: number) =>
@@ -34,8 +45,11 @@ describe('Partition page', () => {
     const { wrapper, asked } = await open(refusing())
     expect(asked('cluster:watch')).toContainEqual({
       cluster: 'orders-eu',
-      watch: { kind: 'partition', topic: 'payments.ledger', partition: 3 },
-      rows: [],
+      list: {
+        partition: { topic: 'payments.ledger', partition: 3 },
+        chart: { kind: 'partition', topic: 'payments.ledger', partition: 3 },
+        rows: [],
+      },
     })
     expect(wrapper.find('h1').text()).toBe('payments.ledger / 3')
     expect(wrapper.find('[data-accepts]').text()).toBe('Refuses acks=all writes; consumers wait at the high watermark.')
@@ -48,6 +62,16 @@ describe('Partition page', () => {
       'No other replica may lead: the partition goes offline, or loses records if the topic allows unclean election.',
     )
     wrapper.unmount()
+  })
+
+  it('watches its replicas by itself: they live on when the chart is folded away', async () => {
+    const { wrapper, asked } = await openPage(LadderOnly, { frame })
+    expect(asked('cluster:watch').at(-1)).toMatchObject({
+      list: { partition: { topic: 'payments.ledger', partition: 3 }, chart: { kind: 'none' } },
+    })
+    wrapper.unmount()
+    await flushPromises()
+    expect(asked('cluster:watch').at(-1)).toMatchObject({ list: { partition: null } })
   })
 
   it('a leader that has nobody beside it leaves its partition offline', async () => {

@@ -28,7 +28,9 @@ describe('Topic', () => {
     expect(wrapper.text()).toContain('3 partitions, min ISR 2 (topic), RF 3.')
     expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(3)
     expect(asked('cluster:watch')).toContainEqual(
-      expect.objectContaining({ watch: { kind: 'topic', topic: 'orders' } }),
+      expect.objectContaining({
+        list: expect.objectContaining({ chart: { kind: 'topic', topic: 'orders' } }) as unknown,
+      }),
     )
     expect(useScreenStore().offer?.command?.()).toContain('--topic orders')
     wrapper.unmount()

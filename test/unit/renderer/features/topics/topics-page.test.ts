@@ -63,7 +63,7 @@ describe('Topics', () => {
     await vi.waitFor(
       () =>
         expect(asked('cluster:watch').at(-1)).toMatchObject({
-          rows: expect.arrayContaining([store.view!.rowOf('payments', 0)]) as number[],
+          list: { rows: expect.arrayContaining([store.view!.rowOf('payments', 0)]) as number[] },
         }),
       WAIT_MS,
     )
