@@ -19,6 +19,9 @@ export interface JournalRow {
   readonly event: ChangeEvent
 }
 
+/** 'unreadable': the newest line of it is damaged, or was written by a later Highwater. */
+export type EntryState = ChangeState | 'unreadable'
+
 /** One change in the list. */
 export interface JournalEntry {
   readonly change: string
@@ -30,7 +33,7 @@ export interface JournalEntry {
   readonly kind: 'config' | 'election'
   readonly startedAt: number
   readonly lastAt: number
-  readonly state: ChangeState
+  readonly state: EntryState
   /** Topics it names: how many, and the first few. */
   readonly topicCount: number
   readonly topics: readonly string[]
@@ -50,7 +53,7 @@ export interface JournalFilter {
   readonly cluster: string
   /** In topic, key, reason, user or cluster name. */
   readonly text: string
-  /** 'open': something is left to be done or settled; 'done': applied, verified, watched, undone; '' = all. Discarded drafts only with 'all'. */
+  /** 'open': something is left to be done or settled; 'applied': applied, verified, watched, undone. Discarded and unreadable ones only with 'all'. */
   readonly show: 'open' | 'applied' | 'all'
   /** For paging: entries that began before this row (seq), 0 = from the newest. */
   readonly before: number

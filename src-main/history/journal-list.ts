@@ -1,6 +1,7 @@
 import type Database from 'libsql'
 import type { ChangeState } from '../contract/change'
-import type { JournalEntry, JournalFilter, JournalPage } from '../contract/journal'
+import type { EntryState, JournalEntry, JournalFilter, JournalPage } from '../contract/journal'
+import { isState } from './event-schema'
 
 /** Something is left to be done or settled. What was applied counts until it is verified and watched to the end. */
 const OPEN: readonly ChangeState[] = [
@@ -49,6 +50,14 @@ function names(text: string | null): string[] {
   }
 }
 
+const LEVELS = ['refused', 'block', 'warn', 'low', ''] as const
+const isLevel = (level: string): level is (typeof LEVELS)[number] => LEVELS.some((one) => one === level)
+const isKind = (kind: string): kind is JournalEntry['kind'] => kind === 'config' || kind === 'election'
+
+/** What is not of ours, in any of the three columns that are closed sets, makes the entry one that says so. */
+const stateOf = ({ state, kind, level }: ListRow): EntryState =>
+  isState(state) && isKind(kind) && isLevel(level) ? state : 'unreadable'
+
 const toEntry = (row: ListRow): JournalEntry => ({
   change: row.change,
   cluster: row.cluster,
@@ -56,14 +65,14 @@ const toEntry = (row: ListRow): JournalEntry => ({
   clusterId: row.cluster_id,
   osUser: row.os_user,
   principal: row.principal,
-  kind: row.kind as JournalEntry['kind'],
+  kind: isKind(row.kind) ? row.kind : 'config',
   startedAt: row.started_at,
   lastAt: row.last_at,
-  state: row.state as ChangeState,
+  state: stateOf(row),
   topicCount: row.topic_count ?? 0,
   topics: names(row.topics),
   keys: names(row.keys),
-  level: row.level as JournalEntry['level'],
+  level: isLevel(row.level) ? row.level : '',
   reason: row.reason ?? '',
   undoOf: row.undo_of,
   undoneBy: row.undone_by,

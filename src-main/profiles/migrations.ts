@@ -53,4 +53,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER journal_at_the_end BEFORE INSERT ON journal WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM journal)
     BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END;
   `,
+  // SHA-256 of a row (history/row-checksum.ts). Rows that were there before have none.
+  'ALTER TABLE journal ADD COLUMN checksum TEXT',
 ]

@@ -3,8 +3,9 @@
  * that it told. Correlation: the change's id and its `version`. Listens first, then asks: news of a newer version asks
  * again, an answer that is older than what is on screen is not taken.
  */
-import type { ChangeDraft, ChangeNews, ChangeState, ChangeView, NextStep, Progress } from '@contract/change'
+import type { ChangeDraft, ChangeNews, ChangeView, NextStep, Progress } from '@contract/change'
 import type { PushMessage } from '@contract/frame'
+import type { EntryState } from '@contract/journal'
 import type { AppError, Result } from '@contract/result'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
@@ -20,7 +21,7 @@ export interface Confirming {
 }
 
 /** Interrupted, without an answer, or stopped by another hand. A draft waits for its author and nobody else. */
-const NEED_A_LOOK: ReadonlySet<ChangeState> = new Set<ChangeState>(['applying', 'unknown', 'conflict'])
+const NEED_A_LOOK: ReadonlySet<EntryState> = new Set<EntryState>(['applying', 'unknown', 'conflict'])
 /** The newest open changes that are looked through; with more drafts than that older ones may be missed. */
 const MOST_OPEN = 500
 

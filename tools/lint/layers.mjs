@@ -24,7 +24,7 @@ export const LAYERS = {
   },
   'src-main/history': {
     imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
-    packages: ['node:*', 'libsql'],
+    packages: ['node:*', 'libsql', 'zod'],
   },
   'src-main/profiles': {
     imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],

@@ -1,10 +1,9 @@
-import type { ChangeState } from '@contract/change'
-import type { JournalEntry } from '@contract/journal'
+import type { EntryState, JournalEntry } from '@contract/journal'
 import type { Say } from '../common/say'
 import { counted, sentences } from '../common/say'
 
 /** Open changes by what is left to be done with them, the most pressing first. */
-const GROUPS: readonly (readonly [string, readonly ChangeState[]])[] = [
+const GROUPS: readonly (readonly [string, readonly EntryState[]])[] = [
   ['unsettled', ['applying', 'unknown']],
   ['conflict', ['conflict']],
   ['unverified', ['applied', 'verified']],

@@ -1,6 +1,5 @@
 /** One change of the journal in words: what the list says of it. Pure. */
-import type { ChangeState } from '@contract/change'
-import type { JournalEntry } from '@contract/journal'
+import type { EntryState, JournalEntry } from '@contract/journal'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
 
@@ -30,7 +29,7 @@ export const resultWords = (say: Say, { applied, items }: JournalEntry): string 
 export const riskWord = (say: Say, { level }: JournalEntry): string =>
   level === '' ? '–' : say.t(`journal.risk.${level}`)
 
-const DONE: ReadonlySet<ChangeState> = new Set<ChangeState>(['applied', 'verified', 'watched'])
+const DONE: ReadonlySet<EntryState> = new Set<EntryState>(['applied', 'verified', 'watched'])
 
 /** Something of it holds on the cluster, and overrides can be restored; whether they still are as it left them is found when planning. */
 export const mayUndo = ({ kind, state, applied, undoneBy }: JournalEntry): boolean =>

@@ -10,8 +10,8 @@ import { createChanges } from '../../../src-main/change/engine'
 import type { ChangeView } from '../../../src-main/contract/change'
 import type { JournalEntry, JournalFilter, JournalPage, JournalRow } from '../../../src-main/contract/journal'
 import { createJournal } from '../../../src-main/history/journal'
-import type { Journal } from '../../../src-main/history/journal'
 import { fromBody } from '../../../src-main/history/journal-body'
+import type { JournalPort } from '../../../src-main/ports/journal'
 import { createProfileStore } from '../../../src-main/profiles/profile-store'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
 import { must } from '../../support/opened-changes'
@@ -48,7 +48,7 @@ const sha256 = (path: string): string => createHash('sha256').update(readFileSyn
 
 let folder: string
 let store: ReturnType<typeof openStoreFile>
-let journal: Journal
+let journal: JournalPort
 let changes: Changes
 
 beforeAll(() => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JournalPort } from '../../../src-main/ports/journal'
 import { createJournal } from '../../../src-main/history/journal'
+import { ROW_COLUMNS } from '../../../src-main/history/row-checksum'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
 import {
   answered,
@@ -108,9 +109,11 @@ describe('a row of the journal', () => {
   it('that cannot be read closes its own change only, and stays', () => {
     append([...wholeChange('a', ['orders']), ...wholeChange('b', ['refunds'])])
     store.db.exec('DROP TRIGGER journal_no_update')
-    store.db.exec("UPDATE journal SET body = '{' WHERE seq = 2")
+    store.db.exec("UPDATE journal SET body = '{', checksum = NULL WHERE seq = 2")
     store.db.exec("UPDATE journal SET topics = '{' WHERE seq = 1")
     store.db.exec('UPDATE journal SET format = 9 WHERE seq = 14')
+    expect(() => journal.rows('a')).toThrow('line 1 of the journal is damaged: its checksum does not match')
+    store.db.exec('UPDATE journal SET checksum = NULL WHERE seq = 1')
     expect(() => journal.rows('a')).toThrow('line 2 of the journal is damaged')
     expect(() => journal.rows('b')).toThrow('line 14 of the journal was written by a later Highwater')
     append(wholeChange('c', ['payments']))
@@ -123,7 +126,66 @@ describe('a row of the journal', () => {
   })
 })
 
+describe('the checksum of a row', () => {
+  const spoil = (sql: string): void => {
+    store.db.exec('DROP TRIGGER journal_no_update')
+    store.db.exec(sql)
+  }
+
+  it('tells of every column when it is not what was written', () => {
+    // By its number and its change a row is found; a later format is another matter.
+    const columns = ROW_COLUMNS.filter((column) => !['seq', 'change', 'format'].includes(column))
+    for (const column of columns) append(wholeChange(column, ['orders']))
+    store.db.exec('DROP TRIGGER journal_no_update')
+    columns.forEach((column, at) => {
+      const seq = 7 * at + 4
+      store.db.exec(
+        `UPDATE journal SET ${column} = replace(coalesce(${column}, ''), '1', '') || '7' WHERE seq = ${seq}`,
+      )
+      expect(() => journal.rows(column), column).toThrow(`line ${seq} of the journal is damaged: its checksum`)
+    })
+    append(wholeChange('b', ['refunds']))
+    expect(journal.rows('b')).toHaveLength(7)
+    expect(listed()).toHaveLength(columns.length + 1)
+  })
+
+  it('tells of a body that still reads well', () => {
+    append(wholeChange('a', ['orders']))
+    spoil(`UPDATE journal SET body = replace(body, '"applied"', '"refused"') WHERE seq = 6`)
+    expect(() => journal.rows('a')).toThrow('line 6 of the journal is damaged: its checksum does not match')
+  })
+
+  it('is not asked of rows that were written before there were any', () => {
+    append(wholeChange('a', ['orders']))
+    const before = journal.rows('a')
+    spoil('UPDATE journal SET checksum = NULL')
+    expect(journal.rows('a')).toEqual(before)
+  })
+
+  it('is not held against columns that are added later', () => {
+    append(wholeChange('a', ['orders']))
+    store.db.exec("ALTER TABLE journal ADD COLUMN later TEXT NOT NULL DEFAULT 'x'")
+    expect(journal.rows('a')).toHaveLength(7)
+  })
+})
+
 describe('the list of changes', () => {
+  it('says of a change whose newest row has a state, kind or risk nobody knows that it is unreadable', () => {
+    append([...wholeChange('a', ['t1']), ...wholeChange('b', ['t2']), ...wholeChange('c', ['t3'])])
+    append(wholeChange('d', ['t4']))
+    store.db.exec('DROP TRIGGER journal_no_update')
+    store.db.exec("UPDATE journal SET state = 'later' WHERE seq = 7")
+    store.db.exec("UPDATE journal SET kind = 'reassignment' WHERE seq = 14")
+    store.db.exec("UPDATE journal SET level = 'odd' WHERE seq = 21")
+    expect(journal.list(all).entries.map(({ change, state, kind, level }) => [change, state, kind, level])).toEqual([
+      ['d', 'applied', 'config', 'warn'],
+      ['c', 'unreadable', 'config', ''],
+      ['b', 'unreadable', 'config', 'warn'],
+      ['a', 'unreadable', 'config', 'warn'],
+    ])
+    expect(journal.open().map(({ change }) => change)).toEqual(['d', 'c', 'b'])
+  })
+
   it('tells of each what it is, by whom, why, and how far it got', () => {
     append(wholeChange('a', ['t1', 't2', 't3', 't4', 't5', 't6', 't1']))
     append([newRow('a', 'undone', { type: 'undone', by: 'z' })])
@@ -294,7 +356,7 @@ describe('the list of changes', () => {
       INSERT INTO journal
       SELECT 7 * n.n + seq, at, change || n.n, cluster, cluster_name, cluster_id, os_user, principal, state, 7 * n.n + 1, 7 * n.n + 1,
         CASE WHEN confirmed = 0 THEN 0 ELSE 7 * n.n + 3 END, kind, level, undo_of, undone_by, applied, items, type, format, topic_count, topics,
-        keys, reason, CASE WHEN seq = 1 THEN words || ' nr' || n.n || 'x' ELSE words END, body
+        keys, reason, CASE WHEN seq = 1 THEN words || ' nr' || n.n || 'x' ELSE words END, body, NULL
       FROM n JOIN journal ON journal.seq <= 7 ORDER BY n.n, seq`)
     append([newRow('newest', 'planned', planned()), newRow('newest', 'discarded', { type: 'discarded' })])
     const page = journal.list({ ...all, limit: 200 })
