@@ -12,7 +12,7 @@ import { BRIDGE } from '../../src-renderer/bridge/bridge'
 import type { HighwaterBridge } from '@contract/ipc'
 import { fakeBridge } from '../../src-renderer/bridge/fake-bridge'
 import { useClusterStore } from '../../src-renderer/stores/cluster'
-import type { Locale } from '../../src-renderer/ui/format/numbers'
+import type { Language } from '../../src-main/shared/words/language'
 import { buildSeries } from './summaries'
 
 export const PROFILE: ClusterProfile = {
@@ -57,7 +57,7 @@ export function layOut(width = 900, height = 320): () => void {
 export interface PageOptions {
   readonly props?: Record<string, unknown>
   readonly frame?: ClusterFrame
-  readonly locale?: Locale
+  readonly locale?: Language
   /** Answers of channels that the page asks for. */
   readonly answers?: Partial<HighwaterBridge>
 }

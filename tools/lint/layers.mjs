@@ -62,7 +62,7 @@ export const LAYERS = {
     ],
     packages: ['node:*'],
   },
-  'src-renderer/ui': { imports: [], packages: ['vue', 'reka-ui', '@tanstack/vue-virtual'] },
+  'src-renderer/ui': { imports: ['src-main/shared'], packages: ['vue', 'reka-ui', '@tanstack/vue-virtual'] },
   'src-renderer/charts': {
     imports: ['src-renderer/ui', 'src-main/contract', 'src-main/shared'],
     packages: ['vue', 'echarts', 'echarts/*'],

@@ -1,4 +1,4 @@
-import type { Formats } from '../../ui/format/formats'
+import type { Formats } from '@shared/words/format/formats'
 
 /** What a pure view-model needs to speak: the translator of the language on screen (named values, plural choice) and its formats. */
 export interface Say {

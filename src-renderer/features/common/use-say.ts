@@ -1,7 +1,7 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useFormats } from '../../ui/format/formats'
+import { useFormats } from '../../ui/formats'
 import type { Say } from './say'
 
 /** The language on screen for the pure view-models; a new object when the language changes. */

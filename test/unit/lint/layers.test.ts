@@ -159,7 +159,7 @@ const boundaries: readonly (readonly [file: string, allowed: readonly string[], 
   ['src-main/elsewhere/probe.ts', [], ['../contract/frame', 'node:fs', 'zod']],
   [
     'src-renderer/ui/probe.ts',
-    ['./row-height', 'vue', 'reka-ui'],
+    ['./row-height', '../../src-main/shared/words/language', 'vue', 'reka-ui'],
     [
       '../stores/cluster',
       '../bridge/bridge',

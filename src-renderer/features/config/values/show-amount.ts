@@ -1,5 +1,6 @@
-import type { Locale, NumberFormats } from '../../../ui/format/numbers'
-import type { DurationFormats } from '../../../ui/format/durations'
+import type { NumberFormats } from '@shared/words/format/numbers'
+import type { Language } from '@shared/words/language'
+import type { DurationFormats } from '@shared/words/format/durations'
 import type { AmountKind, AmountStep } from './amount-units'
 import { AMOUNT_STEPS } from './amount-units'
 
@@ -31,11 +32,11 @@ function partsOf(
   return parts.length > most ? null : parts
 }
 
-const written = (parts: readonly { readonly count: bigint; readonly step: AmountStep }[], locale: Locale): string =>
+const written = (parts: readonly { readonly count: bigint; readonly step: AmountStep }[], locale: Language): string =>
   parts.map(({ count, step }) => `${count} ${locale === 'zh-CN' ? step.zh : step.en}`).join(' ')
 
 /** What stands in the input: words that `parseAmount` reads back to exactly `raw`, or `raw` itself. */
-export function editableAmount(kind: AmountKind, raw: string, locale: Locale): string {
+export function editableAmount(kind: AmountKind, raw: string, locale: Language): string {
   const parts = partsOf(kind, raw, MOST_PARTS)
   return parts === null ? raw : written(parts, locale)
 }
@@ -44,7 +45,7 @@ export function editableAmount(kind: AmountKind, raw: string, locale: Locale): s
 export function readableAmount(
   kind: AmountKind,
   raw: string,
-  format: NumberFormats & DurationFormats & { readonly locale: Locale },
+  format: NumberFormats & DurationFormats & { readonly locale: Language },
 ): { readonly text: string; readonly exact: boolean } {
   const parts = partsOf(kind, raw, 2)
   if (parts !== null) return { text: written(parts, format.locale), exact: true }

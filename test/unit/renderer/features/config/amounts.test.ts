@@ -6,7 +6,7 @@ import { parseAmount } from '../../../../../src-renderer/features/config/values/
 import { plainText } from '../../../../../src-renderer/features/config/keys/plain-text'
 import { choicesOf, readValue } from '../../../../../src-renderer/features/config/values/read-value'
 import { editableAmount, readableAmount } from '../../../../../src-renderer/features/config/values/show-amount'
-import { createFormats } from '../../../../../src-renderer/ui/format/formats'
+import { createFormats } from '../../../../../src-main/shared/words/format/formats'
 
 const kinds = fc.constantFrom('ms' as const, 'bytes' as const)
 const locales = fc.constantFrom('en' as const, 'zh-CN' as const)

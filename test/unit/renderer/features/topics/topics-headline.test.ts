@@ -6,7 +6,7 @@ import type { Say } from '../../../../../src-renderer/features/common/say'
 import { topicFigures } from '../../../../../src-renderer/features/topics/topic-columns'
 import { topicsHeadline } from '../../../../../src-renderer/features/topics/topics-headline'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
-import { createFormats } from '../../../../../src-renderer/ui/format/formats'
+import { createFormats } from '../../../../../src-main/shared/words/format/formats'
 import type { RowChange } from '../../../../support/frames'
 import { buildFrame } from '../../../../support/frames'
 

@@ -1,4 +1,4 @@
-import type { Locale } from './numbers'
+import type { Language } from '../language'
 import { UNKNOWN_TEXT } from './numbers'
 
 export interface TimeFormats {
@@ -11,7 +11,7 @@ export interface TimeFormats {
 }
 
 /** `timeZone` is for tests; left out it is the machine's own. */
-export function timeFormats(locale: Locale, timeZone?: string): TimeFormats {
+export function timeFormats(locale: Language, timeZone?: string): TimeFormats {
   const zone = timeZone === undefined ? {} : { timeZone }
   const clock = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',

@@ -1,4 +1,4 @@
-import type { Locale } from './numbers'
+import type { Language } from '../language'
 import { UNKNOWN_TEXT } from './numbers'
 
 const WORDS = {
@@ -17,7 +17,7 @@ export interface DurationFormats {
   latency(ms: number): string
 }
 
-export function durationFormats(locale: Locale): DurationFormats {
+export function durationFormats(locale: Language): DurationFormats {
   const words = WORDS[locale]
   const pair = (large: number, largeWord: string, small: number, smallWord: string): string =>
     small === 0 ? `${large} ${largeWord}` : `${large} ${largeWord} ${small} ${smallWord}`

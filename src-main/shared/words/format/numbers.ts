@@ -1,4 +1,4 @@
-export type Locale = 'en' | 'zh-CN'
+import type { Language } from '../language'
 
 /** What stands on screen for a value nobody knows. Never 0, never an empty cell. */
 export const UNKNOWN_TEXT = '?'
@@ -21,7 +21,7 @@ export interface NumberFormats {
   percent(share: number): string
 }
 
-export function numberFormats(locale: Locale): NumberFormats {
+export function numberFormats(locale: Language): NumberFormats {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return {

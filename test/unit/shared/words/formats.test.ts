@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { createFormats } from '../../../../src-renderer/ui/format/formats'
+import { createFormats } from '../../../../src-main/shared/words/format/formats'
 
 const en = createFormats('en', 'Europe/Berlin')
 const zh = createFormats('zh-CN', 'Asia/Shanghai')
