@@ -13,7 +13,7 @@ export interface FakeSession extends ClusterSession {
   /** Who listens or reads. */
   readonly listeners: number
   /** Makes the next look at a reader fail. */
-  fail(cause: unknown): void
+  fail(cause: Error): void
 }
 
 /** Nothing was read yet. */
@@ -34,7 +34,7 @@ export function fakeSession(cluster: string): FakeSession {
   const made: string[] = []
   const listeners = new Set<(status: ClusterStatus) => void>()
   const readers = new Set<() => void>()
-  let failure: unknown = null
+  let failure: Error | null = null
   let epoch = 1
   let seq = 0
   let phase: ClusterStatus['phase'] = 'connecting'

@@ -81,7 +81,7 @@ export const LAYERS = {
       'src-main/contract',
       'src-main/shared',
     ],
-    packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual'],
+    packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual', 'properties-file/parser'],
   },
   'src-renderer/locales': { imports: [], packages: [] },
   'src-renderer': {

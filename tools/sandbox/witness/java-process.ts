@@ -16,11 +16,23 @@ interface Waiting {
 
 const askLimitMs = 90_000
 
-/** Compiles and starts Witness.java (a JDK is needed) and resolves when it is ready. It ends with its stdin, so with us. */
-export async function startWitnessProcess(install: KafkaInstall, bootstrap: string): Promise<JavaProcess> {
+/** Witness.java beside the brokers behind `bootstrap`. */
+export function startWitnessProcess(install: KafkaInstall, bootstrap: string): Promise<JavaProcess> {
+  return startJavaProcess(install, new URL('./Witness.java', import.meta.url), [bootstrap])
+}
+
+/**
+ * Compiles and starts one source file with Kafka's classes (a JDK is needed) and resolves when it has said that it is
+ * ready, with its first line. It ends with its stdin, so with us.
+ */
+export async function startJavaProcess(
+  install: KafkaInstall,
+  sourceFile: URL,
+  args: readonly string[],
+): Promise<JavaProcess> {
   if (install.runtime.kind !== 'java')
-    throw new Error('The witness reads JMX beans of local processes: it needs Java, not Docker')
-  const source = fileURLToPath(new URL('./Witness.java', import.meta.url))
+    throw new Error("Kafka's own classes are asked in a local process: this needs Java, not Docker")
+  const source = fileURLToPath(sourceFile)
   const classpath = install.classpath.join(process.platform === 'win32' ? ';' : ':')
   const flags = [
     '-Xmx192m',
@@ -28,13 +40,13 @@ export async function startWitnessProcess(install: KafkaInstall, bootstrap: stri
     '-XX:TieredStopAtLevel=1',
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=off',
   ]
-  const child = spawn(install.runtime.java, [...flags, '-cp', classpath, source, bootstrap], { stdio: 'pipe' })
+  const child = spawn(install.runtime.java, [...flags, '-cp', classpath, source, ...args], { stdio: 'pipe' })
   const waiting: Waiting[] = []
   let complaint = ''
   child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line))
   const fail = (why: string): void => {
-    for (const { reject } of waiting.splice(0)) reject(new Error(`The witness ended: ${why} ${complaint.slice(-500)}`))
+    for (const { reject } of waiting.splice(0)) reject(new Error(`${source} ended: ${why} ${complaint.slice(-500)}`))
   }
   child.once('error', (error) => fail(error.message))
   child.once('exit', (code) => fail(`exit code ${code ?? 'none'}`))

@@ -1,7 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { ClusterProfile } from '@contract/profiles'
-import { draftFromProperties } from '../../../../../src-renderer/features/connect/client-properties'
 import { checkDraft, draftOf, emptyDraft, toProfile } from '../../../../../src-renderer/features/connect/profile-draft'
 import { inputSchemas } from '../../../../../src-main/contract/schemas'
 import { addressText } from '../../../../../src-main/shared/bootstrap'
@@ -68,28 +67,5 @@ describe('the bootstrap list of a draft', () => {
 
   it.each(REFUSED)('%j is refused as %s', (bootstrap, fault, entry) => {
     expect(checkDraft({ ...draftOf(full), bootstrap }, []).bootstrap).toEqual({ key: `bootstrap.${fault}`, entry })
-  })
-})
-
-describe('a pasted client.properties', () => {
-  it('fills in servers, transport and sign-in', () => {
-    const text = `# ours\nbootstrap.servers=b1:9092,b2:9092\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-256
-sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\
-  username="ops" \\
-  password="it\\"s";
-ssl.truststore.type=PEM\nssl.truststore.location=/ca.pem\n`
-    expect(draftFromProperties(text)).toEqual({
-      bootstrap: 'b1:9092,b2:9092',
-      security: 'tls',
-      sasl: 'scram-sha-256',
-      username: 'ops',
-      password: 'it"s',
-      caFile: '/ca.pem',
-    })
-  })
-
-  it('leaves a plain address alone', () => {
-    expect(draftFromProperties('b1:9092, b2:9092')).toBeNull()
-    expect(draftFromProperties('')).toBeNull()
   })
 })
