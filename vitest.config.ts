@@ -38,7 +38,9 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
+          // One process for all files, which lends them one cluster (test/support/shared-sandbox.ts).
           fileParallelism: false,
+          isolate: false,
           testTimeout: 400_000,
           hookTimeout: 500_000,
         },

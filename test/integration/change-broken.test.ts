@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Checkpoint } from '../../src-main/change/book/checkpoints'
-import { startSandbox, until } from '../../tools/sandbox'
+import { until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { healthy } from '../../tools/sandbox/sandbox'
 import { hookedCluster, LOST } from '../support/change-hooks'
@@ -13,6 +13,7 @@ import { agree, changeSteps, must, on, set } from '../support/change-steps'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 import { endings } from '../support/endings'
+import { borrowSandbox } from '../support/shared-sandbox'
 
 const KEY = 'compression.type'
 const LZ4 = set(KEY, 'lz4')
@@ -44,8 +45,7 @@ const asked = (id: string): number => {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    label: 'broken',
+  sandbox = await borrowSandbox({
     steadyTraffic: false,
     topics: [
       ...[

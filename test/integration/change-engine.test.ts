@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Checkpoint } from '../../src-main/change/book/checkpoints'
 import type { ChangeDraft, ChangeView, ConfigEdit } from '../../src-main/contract/change'
 import type { Result } from '../../src-main/contract/result'
-import { secondWriter, startSandbox, until } from '../../tools/sandbox'
+import { secondWriter, until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { standsStill } from '../../tools/sandbox/stands-still'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 import { endings } from '../support/endings'
+import { borrowSandbox } from '../support/shared-sandbox'
 
 const everywhere = [
   [1, 2, 3],
@@ -22,8 +23,7 @@ let real: RealChanges
 let onReach: (point: Checkpoint) => void = () => undefined
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    label: 'engine',
+  sandbox = await borrowSandbox({
     steadyTraffic: false,
     topics: ['e.one', 'e.two', 'e.frozen', 'e.raced', 'e.gone', 'e.leaders'].map((name) => ({
       name,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { foldChange } from '../../src-main/change/book/fold'
 import { createJournal } from '../../src-main/history/journal'
 import { openStoreFile } from '../../src-main/profiles/store-file'
-import { secondWriter, startSandbox } from '../../tools/sandbox'
+import { secondWriter } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { createLane } from '../support/change-lane'
 import type { Lane } from '../support/change-lane'
@@ -18,6 +18,7 @@ import { emptyTally, tallyLine } from '../support/change-tally'
 import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 import { endings } from '../support/endings'
+import { borrowSandbox } from '../support/shared-sandbox'
 
 const WANTED = Number(process.env['HIGHWATER_CHANGES'] ?? 300)
 /** `npm test` makes the same changes every time, so that a red run says something about the code; the long run makes new ones. */
@@ -40,8 +41,7 @@ let real: RealChanges
 
 beforeAll(async () => {
   const assignment = [[1, 2, 3]]
-  sandbox = await startSandbox({
-    label: 'property',
+  sandbox = await borrowSandbox({
     steadyTraffic: false,
     topics: [
       ...names.flat().map((name) => ({ name, assignment, configs: {} })),

@@ -5,11 +5,12 @@ import { toJson } from '../../src-main/inspect/to-json'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import { createClock } from '../../src-main/ports/clock'
-import { secondWriter, startSandbox, until } from '../../tools/sandbox'
+import { secondWriter, until } from '../../tools/sandbox'
 import type { ClusterView, Sandbox } from '../../tools/sandbox'
 import { kafkaScripts } from '../e2e/kafka-scripts'
 import type { KafkaScripts } from '../e2e/kafka-scripts'
 import { endings } from '../support/endings'
+import { borrowSandbox } from '../support/shared-sandbox'
 
 const TOPIC = 'tools.witness'
 const opened = endings()
@@ -29,7 +30,7 @@ beforeAll(async () => {
   ]
   scripts = await kafkaScripts()
   opened.add(() => scripts.remove())
-  sandbox = await startSandbox({ topics, steadyTraffic: false })
+  sandbox = await borrowSandbox({ topics, steadyTraffic: false })
   opened.add(() => sandbox.close())
 })
 

@@ -5,12 +5,13 @@ import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import type { BrokerLink, ClusterPort, ConfigChange, ConfigEntry } from '../../src-main/ports/cluster-port'
 import type { MetadataColumns } from '../../src-main/domain/topology/columns'
-import { logEndOffset, startSandbox, until } from '../../tools/sandbox/index'
+import { logEndOffset, until } from '../../tools/sandbox/index'
 import type { Sandbox } from '../../tools/sandbox/index'
 import { patientClient } from '../../tools/sandbox/kafkajs-client'
 import { startConsumerGroup } from '../../tools/sandbox/traffic'
 import { rowOf } from '../support/rows'
 import { endings } from '../support/endings'
+import { borrowSandbox } from '../support/shared-sandbox'
 
 const THREE = 'writes.three'
 const TWO = 'writes.two'
@@ -61,8 +62,7 @@ const produce = async (topic: string, messages: Message[], compression = Compres
 
 beforeAll(async () => {
   const assignment = [[1, 2, 3]]
-  sandbox = await startSandbox({
-    label: 'writes',
+  sandbox = await borrowSandbox({
     steadyTraffic: false,
     topics: [THREE, TWO].map((name) => ({ name, assignment, configs: { 'min.insync.replicas': '2' } })),
   })

@@ -4,11 +4,12 @@ import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import type { BrokerLink, ClusterPort } from '../../src-main/ports/cluster-port'
 import type { MetadataColumns } from '../../src-main/domain/topology/columns'
-import { logEndOffset, startSandbox, until } from '../../tools/sandbox/index'
+import { logEndOffset, until } from '../../tools/sandbox/index'
 import type { Sandbox } from '../../tools/sandbox/index'
 import { allRows, rowOf } from '../support/rows'
 import { took } from '../support/stall-watch'
 import { endings } from '../support/endings'
+import { borrowSandbox } from '../support/shared-sandbox'
 
 const THREE = 'client.three'
 const LONELY = 'client.lonely'
@@ -39,8 +40,7 @@ const linkTo = async (id: number): Promise<BrokerLink> => {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    label: 'client',
+  sandbox = await borrowSandbox({
     steadyTraffic: false,
     topics: [
       {

@@ -1,15 +1,16 @@
 /** The shop case: acknowledged records are lost under one pair of settings and kept under another, by the same accident. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { SHOP_TOPIC, direct, safeSettings, startSandbox } from '../../tools/sandbox'
+import { SHOP_TOPIC, direct, safeSettings } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
 import { endings } from '../support/endings'
+import { borrowSandbox } from '../support/shared-sandbox'
 
 const opened = endings()
 let sandbox: Sandbox
 let director: Director
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ topics: [], steadyTraffic: false })
+  sandbox = await borrowSandbox({ topics: [], steadyTraffic: false })
   opened.add(() => sandbox.close())
   director = direct(sandbox)
 })

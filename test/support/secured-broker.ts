@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jvmArchiveFlags } from '../../tools/sandbox/class-archive'
+import { prepare } from '../../tools/sandbox/prepare'
 import { dockerHost } from '../../tools/sandbox/docker-host'
 import { brokersListedAt } from '../../tools/sandbox/cluster-view'
 import { localHost } from '../../tools/sandbox/host'
@@ -50,7 +50,7 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
     const { runtime } = install
     const host: Host =
       runtime.kind === 'java'
-        ? localHost(install, runtime.java, await jvmArchiveFlags(install))
+        ? localHost(install, runtime.java, (await prepare(install)).flags)
         : await dockerHost(install, runtime, folder, Object.values(ports))
     const certificates = makeCertificates()
     const admin = { username: 'admin', password: 'admin-canary-5f2c' }

@@ -4,7 +4,7 @@ import { ensureKafka } from '../setup/kafka'
 import type { KafkaInstall } from '../setup/kafka'
 import { asText, isBroker, nodeProperties, planNodes } from './layout'
 import type { NodePlan } from './layout'
-import { jvmArchiveFlags } from './class-archive'
+import { prepare } from './prepare'
 import { brokersListedAt } from './cluster-view'
 import { dockerHost } from './docker-host'
 import { localHost } from './host'
@@ -93,9 +93,10 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       folder: folder.path,
     })
     const ports = plans.flatMap((plan) => [plan.port, plan.controllerPort]).filter((port) => port > 0)
+    const { flags, formatted } = await prepare(install, options.onProgress)
     const host =
       install.runtime.kind === 'java'
-        ? localHost(install, install.runtime.java, await jvmArchiveFlags(install, options.onProgress))
+        ? localHost(install, install.runtime.java, flags)
         : await dockerHost(install, install.runtime, folder, ports)
     const configFile = (plan: NodePlan): string => join(plan.folder, 'server.properties')
     for (const plan of plans) {
@@ -103,7 +104,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       const properties = nodeProperties(plan, { nodes: plans, bind: host.bind, overrides: options.overrides ?? {} })
       writeFileSync(configFile(plan), asText(properties))
     }
-    if (!zookeeper) await formatStorage(host, plans, configFile)
+    if (!zookeeper) await formatStorage(host, plans, configFile, formatted)
     const nodes = plans.map((plan): LiveNode => ({ plan, process: null, state: 'dead' }))
     const launch = (node: LiveNode): Promise<void> => launchNode(node, { host, folder, configFile })
     for (const node of nodes) await launch(node)

@@ -76,7 +76,8 @@ export function direct(sandbox: Sandbox): Director {
   return { play, heal, played: () => played }
 }
 
-async function reviveNodes({ cluster }: Sandbox, say: (text: string) => void): Promise<void> {
+/** Thaws what is frozen and starts what is dead. */
+export async function reviveNodes({ cluster }: Pick<Sandbox, 'cluster'>, say: (text: string) => void): Promise<void> {
   // First of all: a broker that starts waits for a controller to let it in.
   for (const { id, state } of cluster.controllers()) {
     if (state === 'frozen') await cluster.thaw(id)

@@ -17,10 +17,14 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-export interface SandboxOptions extends ClusterOptions {
+export interface Furniture {
+  /** Default: topics of every shape. */
   readonly topics?: readonly NewTopic[]
   /** False: topics and no traffic, for tests that count records. */
   readonly steadyTraffic?: boolean
+}
+
+export interface SandboxOptions extends ClusterOptions, Furniture {
   /** Called as soon as the nodes are up, before there are topics: a window may connect from here on. */
   readonly onCluster?: (cluster: Cluster) => void
 }
@@ -40,31 +44,42 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     options.onCluster?.(cluster)
     report(`brokers answer at ${cluster.bootstrap}`)
-    const admin = rawAdmin(() => cluster.brokers(), cluster.zookeeper)
-    const topics = options.topics ?? sandboxTopics(cluster.brokers().map(({ id }) => id))
-    await admin.createTopics(topics)
-    await until('every partition to be in sync on every broker', 120_000, () => healthy(cluster, admin, topics))
-    report(`${topics.length} topics are in sync`)
-    const traffic = startTraffic(cluster.bootstrap)
-    let endGroup = (): Promise<void> => Promise.resolve()
-    if (options.steadyTraffic !== false) {
-      const known = new Set(topics.map(({ name }) => name))
-      for (const flow of steadyFlows) if (known.has(flow.topic)) traffic.start(flow)
-      // Joining takes a few seconds and nobody has to wait for it; a group that cannot join now tries again by itself.
-      void startConsumerGroup(cluster.bootstrap, [roles.slow, roles.guarded]).then(
-        (end) => (endGroup = end),
-        () => {},
-      )
+    const sandbox = await furnish(cluster, options)
+    report(`${sandbox.topics.length} topics are in sync`)
+    return {
+      ...sandbox,
+      close: async () => {
+        await sandbox.close()
+        await cluster.close()
+      },
     }
-    const close = async (): Promise<void> => {
-      await Promise.all([traffic.close(), endGroup()])
-      await cluster.close()
-    }
-    return { cluster, admin, topics, traffic, close }
   } catch (error) {
     await cluster.close()
     throw error
   }
+}
+
+/** Topics and traffic on a cluster that runs; resolves when all are in sync. Its `close` ends the traffic and leaves the cluster running. */
+export async function furnish(cluster: Cluster, { topics: given, steadyTraffic }: Furniture = {}): Promise<Sandbox> {
+  const admin = rawAdmin(() => cluster.brokers(), cluster.zookeeper)
+  const topics = given ?? sandboxTopics(cluster.brokers().map(({ id }) => id))
+  await admin.createTopics(topics)
+  await until('every partition to be in sync on every broker', 120_000, () => healthy(cluster, admin, topics))
+  const traffic = startTraffic(cluster.bootstrap)
+  let endGroup = (): Promise<void> => Promise.resolve()
+  if (steadyTraffic !== false) {
+    const known = new Set(topics.map(({ name }) => name))
+    for (const flow of steadyFlows) if (known.has(flow.topic)) traffic.start(flow)
+    // Joining takes a few seconds and nobody has to wait for it; a group that cannot join now tries again by itself.
+    void startConsumerGroup(cluster.bootstrap, [roles.slow, roles.guarded]).then(
+      (end) => (endGroup = end),
+      () => {},
+    )
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all([traffic.close(), endGroup()])
+  }
+  return { cluster, admin, topics, traffic, close }
 }
 
 /** True when all topics are there and every running broker itself says that every replica is in sync; null until then. */

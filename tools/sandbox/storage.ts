@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from './host'
 import type { NodePlan } from './layout'
@@ -14,32 +14,44 @@ export function kafkaUuid(): string {
 
 /**
  * Formats the nodes' storage. StorageTool takes a JVM start of 1.2 s per node, so it formats only the first node; the others
- * get the same bootstrap snapshot (feature levels, nothing that names a node) and a meta.properties of their own.
- * Layout seen on 3.3 … 4.4: meta.properties version 1 and, where the version writes one, bootstrap.checkpoint.
+ * get the same bootstrap snapshot (feature levels, nothing that names a node) and a meta.properties of their own. With `formatted`, a storage
+ * that StorageTool formatted before, all nodes do so.
+ * Layout seen on 3.3 … 4.4: meta.properties version 1 and, where the version writes one, bootstrap.checkpoint; 4.4 writes the snapshot of the metadata
+ * log instead, which the first node alone needs.
  */
 export async function formatStorage(
   host: Host,
   nodes: readonly NodePlan[],
   configFile: (node: NodePlan) => string,
+  formatted = '',
 ): Promise<void> {
   const clusterId = kafkaUuid()
   const [first, ...others] = nodes
   if (!first) return
-  const args = ['format', '-t', clusterId, '-c', configFile(first)]
-  const { code, output } = await host.tool('kafka.tools.StorageTool', args)
-  if (code !== 0) throw new Error(`Formatting the storage of node ${first.id} failed: ${output.trim().slice(-500)}`)
-  const source = join(first.folder, 'data')
-  const withDirectory = existsSync(join(source, 'bootstrap.checkpoint'))
-  for (const node of others) {
-    const target = join(node.folder, 'data')
-    mkdirSync(target, { recursive: true })
-    for (const name of readdirSync(source)) {
-      if (name.endsWith('.checkpoint')) copyFileSync(join(source, name), join(target, name))
-    }
-    const directory = withDirectory ? `directory.id=${kafkaUuid()}\n` : ''
-    writeFileSync(
-      join(target, 'meta.properties'),
-      `version=1\ncluster.id=${clusterId}\nnode.id=${node.id}\n${directory}`,
-    )
+  const source = formatted === '' ? dataOf(first) : formatted
+  if (formatted === '') {
+    const args = ['format', '-t', clusterId, '-c', configFile(first)]
+    const { code, output } = await host.tool('kafka.tools.StorageTool', args)
+    if (code !== 0) throw new Error(`Formatting the storage of node ${first.id} failed: ${output.trim().slice(-500)}`)
+  } else {
+    cpSync(formatted, dataOf(first), { recursive: true })
+    writeProperties(first, clusterId, source)
   }
+  for (const node of others) {
+    mkdirSync(dataOf(node), { recursive: true })
+    for (const name of readdirSync(source)) {
+      if (name.endsWith('.checkpoint')) copyFileSync(join(source, name), join(dataOf(node), name))
+    }
+    writeProperties(node, clusterId, source)
+  }
+}
+
+export const dataOf = (node: NodePlan): string => join(node.folder, 'data')
+
+function writeProperties(node: NodePlan, clusterId: string, source: string): void {
+  const directory = existsSync(join(source, 'bootstrap.checkpoint')) ? `directory.id=${kafkaUuid()}\n` : ''
+  writeFileSync(
+    join(dataOf(node), 'meta.properties'),
+    `version=1\ncluster.id=${clusterId}\nnode.id=${node.id}\n${directory}`,
+  )
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheDir } from '../setup/places'
 import { installFolder } from '../setup/install-folder'
@@ -8,25 +8,33 @@ import type { KafkaInstall } from '../setup/kafka'
 import { localHost } from './host'
 import { asText, nodeProperties, planNodes } from './layout'
 import { brokerServes } from './raw-client'
-import { formatStorage } from './storage'
+import { dataOf, formatStorage } from './storage'
 import { Hopeless, until } from './until'
 
 const archiveName = 'classes.jsa'
+const formattedName = 'formatted'
 const quiet = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off']
 
+/** What is made once per Kafka and Java, so that a node starts sooner. */
+export interface Prepared {
+  /** JVM flags that map Kafka's classes from an archive; none where there is no archive. */
+  readonly flags: readonly string[]
+  /** A storage as StorageTool formats it; '' = none. */
+  readonly formatted: string
+}
+
+const nothing: Prepared = { flags: [], formatted: '' }
+
 /**
- * JVM flags that map Kafka's classes from an archive (JEP 350) instead of loading and verifying them in every node. The
- * archive is written once per Kafka and Java by a node that starts, serves and ends. Java checks that it fits and goes
- * without it otherwise; so does a sandbox that could not write one.
+ * Kafka's classes in an archive (JEP 350) instead of being loaded and verified in every node, and a storage that was formatted before. Both come
+ * from one node that is formatted, starts, serves and ends. Java checks that an archive fits and goes without it otherwise; so does a sandbox that
+ * could not write one.
  */
-export async function jvmArchiveFlags(
-  install: KafkaInstall,
-  report: (detail: string) => void = () => {},
-): Promise<readonly string[]> {
-  // Writing one costs more than it saves where a version is started once or twice, as tests of old ones do.
-  if (install.runtime.kind !== 'java' || install.version !== wantedKafkaVersion()) return []
-  const folder = join(cacheDir(), `classes-${install.version}-${fingerprint(install)}`)
-  const file = join(folder, archiveName)
+export async function prepare(install: KafkaInstall, report: (detail: string) => void = () => {}): Promise<Prepared> {
+  // Preparing costs more than it saves where a version is started once or twice, as tests of old ones do.
+  if (install.runtime.kind !== 'java' || install.version !== wantedKafkaVersion()) return nothing
+  const folder = join(cacheDir(), `prepared-${install.version}-${fingerprint(install)}`)
+  const archive = join(folder, archiveName)
   if (!existsSync(folder)) {
     report('preparing a class archive, once')
     await installFolder(folder, async (work) => {
@@ -38,7 +46,10 @@ export async function jvmArchiveFlags(
       return join(work, 'done')
     })
   }
-  return existsSync(file) ? [`-XX:SharedArchiveFile=${file}`, '-Xshare:auto', ...quiet] : []
+  return {
+    flags: existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`, '-Xshare:auto', ...quiet] : [],
+    formatted: existsSync(join(folder, formattedName)) ? join(folder, formattedName) : '',
+  }
 }
 
 /** Java refuses an archive made by another Java or for other jars; the name says both, so that a new one is written. */
@@ -64,6 +75,7 @@ async function train(install: KafkaInstall, java: string, work: string): Promise
   const config = join(node.folder, 'server.properties')
   writeFileSync(config, asText(nodeProperties(node, { nodes: [node, ...others], bind: '127.0.0.1', overrides: {} })))
   await formatStorage(localHost(install, java, []), [node], () => config)
+  cpSync(dataOf(node), join(work, 'done', formattedName), { recursive: true })
   const process = await localHost(install, java, flags).start('kafka.Kafka', [config], join(work, 'output.log'))
   let ended = false
   void process.exited.then(() => (ended = true))
