@@ -55,7 +55,8 @@ describe.runIf(process.platform === 'linux')('npm run package', () => {
 
   it('starts, reads real brokers and draws their board', async () => {
     const picture = join(folder, 'board.png')
-    const display = await openDisplay()
+    // A screen of its own: on that of other windows it would take the focus from them.
+    const display = await openDisplay(undefined, true)
     const child = spawn(executable, process.getuid?.() === 0 ? ['--no-sandbox'] : [], {
       env: {
         ...process.env,

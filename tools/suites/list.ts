@@ -25,8 +25,7 @@ const typeProjects = [
 ]
 
 /** Runs one Node program with its output on the screen; answers its exit code, null when it had to be ended. */
-async function node(args: readonly string[], { env }: SuiteContext, limitMs: number): Promise<number | null> {
-  const show = (line: string): void => void process.stdout.write(`${line}\n`)
+async function node(args: readonly string[], { env, show }: SuiteContext, limitMs: number): Promise<number | null> {
   const { code, timedOut } = await run(process.execPath, args, { cwd: projectRoot, env, limitMs, onLine: show })
   if (timedOut) show(`Ended: it took longer than ${Math.round(limitMs / 60_000)} minutes.`)
   return timedOut ? null : code
@@ -71,11 +70,16 @@ const lint: Suite = {
   },
 }
 
-function vitest(name: string, projects: readonly string[], limitMs: number, quick: boolean): Suite {
+function vitest(
+  name: string,
+  projects: readonly string[],
+  limitMs: number,
+  kind: Pick<Suite, 'quick' | 'waits'>,
+): Suite {
   return {
     name,
     limitMs,
-    quick,
+    ...kind,
     run: async (context) => {
       const report = join(context.folder, `${name}.json`)
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -107,6 +111,7 @@ const endToEnd: Suite = {
   name: 'end-to-end',
   limitMs: minutes(40),
   quick: false,
+  waits: true,
   run: async (context) => {
     const report = join(context.folder, 'end-to-end.json')
     const env = { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
@@ -118,15 +123,16 @@ const endToEnd: Suite = {
 }
 
 /**
- * In this order: what is quick and fails most often comes first. The build comes before whatever starts it. Limits are several times what a machine
+ * In this order: what is quick and fails most often comes first. The build comes before whatever starts it. What waits
+ * for brokers comes last and runs side by side. Limits are several times what a machine
  * at rest takes: they end what hangs, and being slow alone is no failure.
  */
 export const suites: readonly Suite[] = [
   types,
   format,
   lint,
-  vitest('unit', ['unit', 'component'], minutes(12), true),
+  vitest('unit', ['unit', 'component'], minutes(12), { quick: true }),
   build,
-  vitest('integration', ['integration'], minutes(40), false),
+  vitest('integration', ['integration'], minutes(40), { quick: false, waits: true }),
   endToEnd,
 ]

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDisplay } from '../setup/display'
@@ -9,7 +9,7 @@ import { ensureKafka } from '../setup/kafka'
 import { ensureKafkaTools } from '../setup/kafka-tools'
 import { SetupError, explain, say, step } from '../setup/progress.mjs'
 import { suites } from './list'
-import { add, closingLine, oneFailed } from './suite'
+import { add, closingLine, inGroups, oneFailed } from './suite'
 import type { Counts, Suite, SuiteContext } from './suite'
 
 const noDisplay: Display = { env: {}, virtual: false, close: () => {} }
@@ -29,12 +29,18 @@ export async function main(args: readonly string[]): Promise<number> {
     env: { ...process.env, ...env, NO_COLOR: '1', FORCE_COLOR: '0' },
     failed: [],
     shard,
+    show: (line) => void process.stdout.write(`${line}\n`),
   }
   const rows: { name: string; counts: Counts; seconds: number }[] = []
-  for (const suite of chosen) {
-    const begin = Date.now()
-    const counts = await runSuite(suite, context)
-    rows.push({ name: suite.name, counts, seconds: (Date.now() - begin) / 1000 })
+  for (const group of inGroups(chosen, availableParallelism())) {
+    const runOne = async (suite: Suite) => {
+      const begin = Date.now()
+      // Of two that print at once each line says whose it is.
+      const show = (line: string): void => context.show(`${suite.name.padEnd(12)}| ${line}`)
+      const counts = await runSuite(suite, group.length > 1 ? { ...context, show } : context)
+      return { name: suite.name, counts, seconds: (Date.now() - begin) / 1000 }
+    }
+    rows.push(...(await Promise.all(group.map(runOne))))
   }
   display.close()
   const total = rows.reduce((sum, { counts }) => add(sum, counts), { passed: 0, failed: 0, skipped: 0 })

@@ -14,6 +14,8 @@ export interface SuiteContext {
   readonly failed: string[]
   /** `N/M`: which part of the integration suite is run, '' for all of it. */
   readonly shard: string
+  /** Shows one line of what a suite prints. */
+  readonly show: (line: string) => void
 }
 
 export interface Suite {
@@ -22,6 +24,8 @@ export interface Suite {
   readonly limitMs: number
   /** Part of `npm run check`. */
   readonly quick: boolean
+  /** Mostly waits for real brokers, whose deadlines no machine makes shorter: runs at the same time as its neighbours of this kind. */
+  readonly waits?: true
   run(context: SuiteContext): Promise<Counts>
 }
 
@@ -33,6 +37,17 @@ export const add = (a: Counts, b: Counts): Counts => ({
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
 })
+
+/** Suites in the order in which they are run; those of one group run at the same time. One core runs them one by one. */
+export function inGroups(suites: readonly Suite[], cores: number): Suite[][] {
+  const groups: Suite[][] = []
+  for (const suite of suites) {
+    const group = groups.at(-1)
+    if (cores > 1 && suite.waits === true && group?.[0]?.waits === true) group.push(suite)
+    else groups.push([suite])
+  }
+  return groups
+}
 
 /** The plain closing line that people and CI read. */
 export const closingLine = ({ passed, failed, skipped }: Counts): string =>

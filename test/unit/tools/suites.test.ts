@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from '../../../tools/suites/reports'
-import { add, closingLine, judge } from '../../../tools/suites/suite'
+import { add, closingLine, inGroups, judge, onePassed } from '../../../tools/suites/suite'
+import type { Suite } from '../../../tools/suites/suite'
 
 const folder = mkdtempSync(join(tmpdir(), 'highwater-reports-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -86,6 +87,23 @@ describe('what a suite counts as', () => {
   it('takes a missing or broken report for none', () => {
     expect(vitestCounts(join(folder, 'missing.json'))).toBeNull()
     expect(playwrightCounts(report('broken.json', '{"stats":'))).toBeNull()
+  })
+})
+
+describe('what runs at the same time', () => {
+  const suite = (name: string, waits?: true): Suite => ({
+    name,
+    limitMs: 1,
+    quick: false,
+    ...(waits === undefined ? {} : { waits }),
+    run: () => Promise.resolve(onePassed),
+  })
+  const all = [suite('lint'), suite('build'), suite('brokers', true), suite('window', true)]
+  const names = (cores: number): string[][] => inGroups(all, cores).map((group) => group.map(({ name }) => name))
+
+  it('are neighbours that wait for brokers, where there are two cores', () => {
+    expect(names(2)).toEqual([['lint'], ['build'], ['brokers', 'window']])
+    expect(names(1)).toEqual([['lint'], ['build'], ['brokers'], ['window']])
   })
 })
 
