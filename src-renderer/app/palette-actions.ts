@@ -36,7 +36,7 @@ export function usePaletteActions(opener: Opener): {
   const ui = useUiStore()
   const notices = useNoticesStore()
   const arm = useArm()
-  const startChange = useStartChange()
+  const { start: startChange } = useStartChange()
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
   const page = (name: string, key: KeyName): Deed =>

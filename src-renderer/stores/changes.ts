@@ -34,6 +34,8 @@ export const useChangesStore = defineStore('changes', () => {
   const problem = shallowRef<AppError | null>(null)
   /** The step that is on its way, '' = none. */
   const doing = ref<NextStep | ''>('')
+  /** A new change is being made. */
+  const making = ref(false)
   const armed = shallowRef<ReadonlyMap<string, number>>(new Map())
   /** Changes that need a look, over all clusters; NaN = not read. */
   const lookCount = ref(Number.NaN)
@@ -138,6 +140,15 @@ export const useChangesStore = defineStore('changes', () => {
     return null
   }
 
+  /** A new change, beside the one on screen. One at a time: null = another one is on its way. */
+  async function make(call: () => Promise<Result<ChangeView>>): Promise<Result<ChangeView> | null> {
+    if (making.value) return null
+    making.value = true
+    const answer = await call()
+    making.value = false
+    return answer
+  }
+
   async function arm(cluster: string, on: boolean): Promise<AppError | null> {
     const answer = await calls['cluster:arm']({ cluster, armed: on })
     if (!answer.ok) return answer.error
@@ -152,6 +163,7 @@ export const useChangesStore = defineStore('changes', () => {
     unread,
     problem,
     doing,
+    making,
     armed,
     lookCount,
     show,
@@ -178,7 +190,12 @@ export const useChangesStore = defineStore('changes', () => {
       const asked = id
       return step('undo', () => calls['change:undo']({ id: asked, cluster }))
     },
-    /** Creates (empty id) or replaces the edits; the answer is the change with its id. */
+    create: (cluster: string, draft: ChangeDraft): Promise<Result<ChangeView> | null> =>
+      make(() => calls['change:draft']({ id: '', cluster, draft })),
+    /** The change that takes another one back, planned. */
+    takeBack: (change: string, cluster: string): Promise<Result<ChangeView> | null> =>
+      make(() => calls['change:undo']({ id: change, cluster })),
+    /** Replaces the edits of the change on screen. */
     draft: (of: string, cluster: string, draft: ChangeDraft): Promise<ChangeView | null> =>
       step('edit', () => calls['change:draft']({ id: of, cluster, draft })),
   }

@@ -3,12 +3,12 @@ import { storeToRefs } from 'pinia'
 import type { Ref } from 'vue'
 import { ref } from 'vue'
 import { useRouter } from 'vue-router'
-import { useBridge } from '../../bridge/bridge'
+import { useChangesStore } from '../../stores/changes'
 import { useClusterStore } from '../../stores/cluster'
 import { useNoticesStore } from '../../stores/notices'
 import { useProfilesStore } from '../../stores/profiles'
-import { errorKey } from '../common/error-text'
 import { useSay } from '../common/use-say'
+import { problemWords } from '../change/parts/problem-words'
 import { mayUndo } from './entry-words'
 
 /** Undo from the list: plans the change that takes one back, and opens it. Nothing is sent by that. */
@@ -19,7 +19,7 @@ export function useUndo(): {
   reachable: (entry: JournalEntry) => boolean
   undo: (entry: JournalEntry) => Promise<void>
 } {
-  const { calls } = useBridge()
+  const changes = useChangesStore()
   const router = useRouter()
   const say = useSay()
   const notices = useNoticesStore()
@@ -38,10 +38,11 @@ export function useUndo(): {
       return
     }
     busy.value = entry.change
-    const answer = await calls['change:undo']({ id: entry.change, cluster: to })
+    const answer = await changes.takeBack(entry.change, to)
     busy.value = ''
+    if (answer === null) return
     if (answer.ok) await router.push({ name: 'change', params: { id: answer.value.id } })
-    else notices.say(say.value.t('journal.undoFailed', { why: say.value.t(errorKey(answer.error)) }), { tone: 'bad' })
+    else notices.say(say.value.t('journal.undoFailed', { why: problemWords(say.value, answer.error) }), { tone: 'bad' })
   }
   return { busy, reachable, undo }
 }

@@ -65,6 +65,15 @@ describe('keys', () => {
   })
 })
 
+describe('changes', () => {
+  it('are made and moved on by the store alone, so that a refusal reads the same wherever it comes from', () => {
+    const writers = sources.filter(
+      ({ path, text }) => /^src-renderer.(?!stores)/.test(path) && /calls\[['"`](change|cluster:arm)/.test(text),
+    )
+    expect(paths(writers)).toEqual([])
+  })
+})
+
 /** `board.headline.well` for every text, with the names of its placeholders. */
 function texts(tree: object, prefix = ''): Map<string, string> {
   const found = new Map<string, string>()

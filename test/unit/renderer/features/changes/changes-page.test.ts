@@ -210,14 +210,17 @@ describe('Changes', () => {
   it('follows the news, once per line of the journal', async () => {
     const entries = [buildEntry('a', { state: 'applying', applied: 1, items: 3 })]
     const { page, bridge, cells, asked } = await setUp(entries)
-    const before = asked('journal:list').length
+    // Beside those of the changes store, which counts for the navigation.
+    const pages = (): number =>
+      asked('journal:list').filter((filter) => 'limit' in filter && filter.limit === 200).length
+    const before = pages()
     entries[0] = buildEntry('a', { state: 'watched', applied: 3, items: 3 })
     entries.unshift(buildEntry('b', { topics: ['new'] }))
     for (let n = 0; n < 5; n += 1) bridge.push({ type: 'change', news: news('a', 7) })
     await flushPromises()
     expect(cells(3)).toEqual(['new', 'orders'])
     expect(cells(6)).toEqual(['1 of 1', '3 of 3'])
-    expect(asked('journal:list').length).toBe(before + 2)
+    expect(pages()).toBe(before + 1)
     page.unmount()
   })
 
