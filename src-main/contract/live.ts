@@ -26,9 +26,8 @@ export interface LivePartition {
   /** How many more replicas may fail before acks=all is refused; NaN unknown. */
   readonly tolerance: number
   readonly preferredLeader: number
-  /** Who would be elected if the leader died now: -1 = nobody (offline). `electionFrom` says from which set. */
-  readonly nextLeader: number
-  readonly nextLeaderFrom: 'isr' | 'elr' | 'none'
+  /** What follows if the leader stops now; null while there is none. */
+  readonly leaderStops: LeaderStops | null
   readonly elr: readonly number[]
   /** What other brokers say when they differ. */
   readonly disputes: readonly { readonly broker: number; readonly leader: number; readonly leaderEpoch: number }[]
@@ -40,6 +39,20 @@ export interface LivePartition {
   readonly nextFrom: number
   readonly nextTo: number
   readonly nextBroker: number
+}
+
+/** If the leader of a partition stopped now. Losses in records, NaN unknown. Unclean elections are explained, never advised. */
+export interface LeaderStops {
+  /** Who would be elected, -1 = nobody: offline, unless the topic allows an unclean election (which is not read here). */
+  readonly nextLeader: number
+  /** The set the next leader comes from. */
+  readonly from: 'isr' | 'elr' | 'none'
+  /** Whether acks=all writes would be taken then; whoever does not answer now is out of the ISR by then. */
+  readonly acceptsAcksAll: 'yes' | 'no' | 'unknown'
+  /** Whom an unclean election would take, whatever its log holds; null = nobody is there to take. */
+  readonly unclean: { readonly broker: number; readonly lostRecords: number } | null
+  /** Whose log would lose fewest records: the same as `unclean` where none is known to lose fewer. */
+  readonly fewestLost: { readonly broker: number; readonly lostRecords: number } | null
 }
 
 export interface LiveReplica {

@@ -1,6 +1,6 @@
 /** Summaries, live partitions and lag series for tests and benches, each overridable field by field. */
 import type { ClusterFrame } from '@contract/frame'
-import type { LagSeries, LivePartition, LiveReplica } from '@contract/live'
+import type { LagSeries, LeaderStops, LivePartition, LiveReplica } from '@contract/live'
 import type { BrokerSummary, ClusterSummary, Headline } from '@contract/summary'
 import { AT_MIN_ISR, HEALTHY, LAGGING, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 
@@ -111,6 +111,16 @@ export function buildReplica(broker: number, changes: Partial<LiveReplica> = {})
   }
 }
 
+/** Broker 2 takes over and writes go on. */
+export const buildLeaderStops = (changes: Partial<LeaderStops> = {}): LeaderStops => ({
+  nextLeader: 2,
+  from: 'isr',
+  acceptsAcksAll: 'yes',
+  unclean: { broker: 3, lostRecords: 0 },
+  fewestLost: { broker: 3, lostRecords: 0 },
+  ...changes,
+})
+
 export function buildLive(changes: Partial<LivePartition> = {}): LivePartition {
   return {
     topic: 'payments.ledger',
@@ -133,8 +143,7 @@ export function buildLive(changes: Partial<LivePartition> = {}): LivePartition {
     acceptsAcksAll: 'yes',
     tolerance: 1,
     preferredLeader: 1,
-    nextLeader: 2,
-    nextLeaderFrom: 'isr',
+    leaderStops: buildLeaderStops(),
     elr: [],
     disputes: [],
     evictionWindowMs: 30_000,

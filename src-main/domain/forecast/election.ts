@@ -1,13 +1,16 @@
 import { REPLICA_OFFLINE } from '../topology/columns'
 import { isInSync } from '../lag/lateness'
-import type { Reading } from '../topology/reading'
+import type { BrokerFacts, Reading } from '../topology/reading'
 import type { SilentBrokers } from '../state/silent-brokers'
 
-/** The first replica in assignment order, -1 = no replicas. */
-export function preferredLeader(reading: Reading, row: number): number {
-  const { replicaStart, replicaBroker } = reading.topology
-  const first = replicaStart[row]!
-  return first < replicaStart[row + 1]! ? replicaBroker[first]! : -1
+/** Whether an unclean election may take this replica: its broker is listed as live and answers, its disk is not offline. */
+export function isElectable(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, replica: number): boolean {
+  const broker = reading.topology.replicaBroker[replica]!
+  return (
+    facts.get(broker)?.answers === 'yes' &&
+    (reading.replicaFlags[replica]! & REPLICA_OFFLINE) === 0 &&
+    reading.brokers.some((listed) => listed.id === broker)
+  )
 }
 
 export interface NextLeader {

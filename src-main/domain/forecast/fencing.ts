@@ -1,4 +1,4 @@
-import type { TimeRange } from '../lag/eviction'
+import type { TimeRange } from '../../shared/eviction'
 
 /**
  * A heartbeat goes every 2 s (broker.heartbeat.interval.ms), so the last one may be up to 2 s older than the silence we

@@ -112,7 +112,7 @@ export interface FencingEffect {
   readonly offline: number
 }
 
-/** What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. */
+/** What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. A leader from the ELR is alone in its ISR. */
 export function fencingOfRow(
   reading: Reading,
   row: number,
@@ -120,8 +120,10 @@ export function fencingOfRow(
   effectiveMin: number,
   silent: SilentBrokers,
 ): 'offline' | 'refuses' | 'none' {
-  if (reading.leader[row] === broker && nextLeader(reading, row, silent, broker).broker < 0) return 'offline'
-  return effectiveMin >= 0 && countLive(reading, row, silent, broker) < effectiveMin ? 'refuses' : 'none'
+  const next = reading.leader[row] === broker ? nextLeader(reading, row, silent, broker).from : 'isr'
+  if (next === 'none') return 'offline'
+  const left = next === 'elr' ? 1 : countLive(reading, row, silent, broker)
+  return effectiveMin >= 0 && left < effectiveMin ? 'refuses' : 'none'
 }
 
 /** `FencingEffect` of one broker over the whole reading. */

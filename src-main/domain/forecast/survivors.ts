@@ -1,6 +1,5 @@
 import type { Survivors } from '../../contract/live'
-import { REPLICA_OFFLINE } from '../topology/columns'
-import { awaitedBroker } from './election'
+import { awaitedBroker, isElectable } from './election'
 import { isInSync } from '../lag/lateness'
 import type { BrokerFacts, Reading } from '../topology/reading'
 
@@ -19,12 +18,10 @@ function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: 
   const rows: Row[] = []
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    const answers = facts.get(broker)?.answers === 'yes'
-    const offline = (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0
     rows.push({
       broker,
-      answers,
-      live: answers && !offline && reading.brokers.some((listed) => listed.id === broker),
+      answers: facts.get(broker)?.answers === 'yes',
+      live: isElectable(reading, facts, replica),
       logEndOffset: reading.logEndOffset[replica]!,
       readAt: reading.readAt[replica]!,
       inSync: isInSync(reading, replica),

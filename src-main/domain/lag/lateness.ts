@@ -1,7 +1,7 @@
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import type { BrokerFacts, Reading } from '../topology/reading'
-import { evictionRange } from './eviction'
-import type { TimeRange } from './eviction'
+import { evictionRange } from '../../shared/eviction'
+import type { TimeRange } from '../../shared/eviction'
 
 /**
  * A healthy follower is behind by the records in flight; one that is behind for this long has stopped or slowed down.

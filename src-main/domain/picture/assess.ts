@@ -1,4 +1,5 @@
 import type { PartitionColumns } from '../../contract/frame'
+import { preferredLeader } from '../../shared/preferred-leader'
 import {
   AT_MIN_ISR,
   HEALTHY,
@@ -69,8 +70,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
   if (reading.highWatermarkError[row] === KafkaError.OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
   if (reading.disputed[row] === 1) marks |= MARK_LEADER_DISPUTED
   if (leader < 0) return marks
-  if (look.replicas > 0 && leader !== reading.topology.replicaBroker[reading.topology.replicaStart[row]!])
-    marks |= MARK_NOT_PREFERRED
+  if (look.replicas > 0 && leader !== preferredLeader(reading.topology, row)) marks |= MARK_NOT_PREFERRED
   if (look.inSync === look.replicas && look.inSync === effectiveMin) marks |= MARK_AT_MIN_BY_DESIGN
   if (silent.has(leader)) marks |= MARK_LEADER_SILENT
   return marks

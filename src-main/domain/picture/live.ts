@@ -1,13 +1,13 @@
 import type { LivePartition, LiveReplica } from '../../contract/live'
+import { preferredLeader } from '../../shared/preferred-leader'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
 import { caughtUpBy } from '../lag/catch-up'
-import { nextLeader, preferredLeader } from '../forecast/election'
+import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
 import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
 import { UNKNOWN_TOLERANCE } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
-import { SilentBrokers } from '../state/silent-brokers'
 import { effectiveMinOf } from '../forecast/stop-effects'
 import type { JudgedColumns } from './partition-columns'
 import { survivorsOf } from '../forecast/survivors'
@@ -122,7 +122,7 @@ export function livePartition(
   const replicas = Array.from({ length: topology.replicaStart[row + 1]! - from }, (_, k) => from + k)
   const marks = columns.marks[row]!
   const reason = highWatermarkReason(reading, row, marks)
-  const next = nextLeader(reading, row, new SilentBrokers(facts))
+  const effectiveMin = effectiveMinOf(reading, settings, row)
   const tolerance = columns.tolerance[row]!
   const lateAfterMs = extra.lateAfterMs ?? LATE_AFTER_MS
   return {
@@ -136,7 +136,7 @@ export function livePartition(
     marks,
     replicationFactor: replicas.length,
     minInSyncReplicas: reading.minInSyncReplicas[topic]!,
-    effectiveMinInSyncReplicas: effectiveMinOf(reading, settings, row),
+    effectiveMinInSyncReplicas: effectiveMin,
     minInSyncReplicasSource: reading.minInSyncReplicasSource[topic]!,
     highWatermark: reason === '' ? reading.highWatermark[row]! : NaN,
     highWatermarkReason: reason,
@@ -145,9 +145,8 @@ export function livePartition(
     lagErrorRecords: lags.lagErrorRecords(row),
     acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
-    preferredLeader: preferredLeader(reading, row),
-    nextLeader: next.broker,
-    nextLeaderFrom: next.from,
+    preferredLeader: preferredLeader(topology, row),
+    leaderStops: leaderStops(reading, facts, row, effectiveMin),
     elr: replicas
       .filter((replica) => reading.replicaElr[replica] === 1)
       .map((replica) => topology.replicaBroker[replica]!),

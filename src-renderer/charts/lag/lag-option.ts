@@ -1,5 +1,6 @@
 /** The lag chart as an ECharts option: pure. Canvas renderer and richText tooltips, because the page's CSP forbids inline styles. */
 import type { LagSeries } from '@contract/live'
+import { evictionRange } from '@shared/eviction'
 import type { EChartsCoreOption } from 'echarts/core'
 import { niceScale } from '../nice'
 import type { Tokens } from '../tokens'
@@ -49,7 +50,7 @@ function top(input: LagOptionInput): { max: number; step: number } {
   const shown = input.data.lines.filter((line) => !input.hiddenLines.has(line.line))
   const highest = shown.reduce((most, line) => Math.max(most, Number.isNaN(line.max) ? 0 : line.max), 0)
   if (input.unit === 'records') return niceScale(Math.max(10, highest * 1.05), 4)
-  const band = Number.isNaN(input.evictionWindowMs) ? 0 : (input.evictionWindowMs / 1000) * 1.5
+  const band = Number.isNaN(input.evictionWindowMs) ? 0 : evictionRange(0, input.evictionWindowMs).to / 1000
   return niceScale(Math.max(5, highest * 1.05, band), 4)
 }
 
@@ -103,13 +104,13 @@ function eventMarks(input: LagOptionInput, span: number): unknown[] {
 
 function bandOf(input: LagOptionInput): object {
   if (input.unit !== 'seconds' || Number.isNaN(input.evictionWindowMs)) return {}
-  const from = input.evictionWindowMs / 1000
+  const { from, to } = evictionRange(0, input.evictionWindowMs)
   return {
     markArea: {
       silent: true,
       itemStyle: { color: input.tokens['under-replicated'], opacity: 0.13 },
       label: { show: true, position: 'insideTopLeft', color: input.tokens['text-2'], fontSize: 12, distance: 4 },
-      data: [[{ yAxis: from, name: input.words.window }, { yAxis: from * 1.5 }]],
+      data: [[{ yAxis: from / 1000, name: input.words.window }, { yAxis: to / 1000 }]],
     },
   }
 }

@@ -1,3 +1,4 @@
+import { evictionRange } from '@shared/eviction'
 import type { LagUnit } from '../../charts/lag/lag-lines'
 import type { LagTexts } from '../../charts/lag/lag-words'
 import type { Say } from './say'
@@ -22,6 +23,7 @@ export function lagTexts(
   { aggregate, leader = -1, leaderless = false }: Named = {},
 ): LagTexts {
   const { t, f } = say
+  const leaves = evictionRange(0, evictionWindowMs)
   const value = (one: number): string => (unit === 'records' ? f.count(one) : f.duration(one * 1000))
   const axis = (one: number): string => (unit === 'records' ? f.count(one) : f.seconds(one * 1000))
   return {
@@ -32,7 +34,7 @@ export function lagTexts(
     event: (kind, line) => t(`chart.${EVENTS[kind]}`, { broker: line }),
     minutesAgo: (minutes) => (minutes === 0 ? t('chart.now') : t('chart.minutesAgo', { n: minutes })),
     time: (at) => f.time(at, now),
-    window: t('chart.window', { range: f.durationRange(evictionWindowMs, evictionWindowMs * 1.5) }),
+    window: t('chart.window', { range: f.durationRange(leaves.from, leaves.to) }),
     unknown: t('chart.unknown'),
     summary: (line, newest, max) =>
       t(unit === 'records' ? 'chart.summaryRecords' : 'chart.summarySeconds', { line, now: newest, max }),

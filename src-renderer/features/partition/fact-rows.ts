@@ -1,5 +1,6 @@
 /** The facts beside the charts: label, value, and what stands on the hover. Pure. */
 import type { LivePartition } from '@contract/live'
+import { evictionRange } from '@shared/eviction'
 import type { Say } from '../common/say'
 import { markWords } from '../common/row-words'
 
@@ -40,6 +41,7 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
     value,
     attention,
   })
+  const leaves = evictionRange(0, live.evictionWindowMs)
   const leads = live.preferredLeader === live.leader
   const marks = markWords(say, live.marks)
   return [
@@ -57,7 +59,7 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
     row('hw', f.offset(live.highWatermark)),
     row('start', f.offset(live.logStartOffset)),
     row('rate', t('partition.fact.rateValue', { n: f.count(live.produceRate) })),
-    row('window', f.durationRange(live.evictionWindowMs, live.evictionWindowMs * 1.5)),
+    row('window', f.durationRange(leaves.from, leaves.to)),
     row('error', t('partition.fact.errorValue', { n: f.count(Math.ceil(live.lagErrorRecords)) })),
     row('spread', f.latency(live.spreadMs)),
     row('age', f.duration(now - readAt(live))),

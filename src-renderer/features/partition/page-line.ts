@@ -1,6 +1,6 @@
 /** The partition page's first line: min ISR with its source, and whether writes are accepted. Pure. */
 import type { LivePartition } from '@contract/live'
-import { MARK_LEADER_SILENT } from '@shared/states'
+import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT } from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
@@ -52,8 +52,7 @@ function acceptsWords(
   if (live.acceptsAcksAll === 'unknown') return { accepts: say.t('partition.accepts.unknown'), tone: '' }
   if (Number.isNaN(live.tolerance)) return { accepts: say.t('partition.accepts.yesUnknown'), tone: '' }
   if (live.tolerance > 0) return { accepts: counted(say, 'partition.accepts.yes', live.tolerance), tone: '' }
-  // With RF = min ISR one loss always refuses: by design, so no colour.
-  const byDesign = live.replicationFactor <= live.effectiveMinInSyncReplicas
+  const byDesign = (live.marks & MARK_AT_MIN_BY_DESIGN) !== 0
   return { accepts: say.t('partition.accepts.edge'), tone: byDesign ? '' : 'at-min-isr' }
 }
 

@@ -72,7 +72,7 @@ describe('a healthy cluster', () => {
       acceptsAcksAll: 'yes',
       tolerance: 1,
       preferredLeader: 1,
-      nextLeader: 2,
+      leaderStops: { nextLeader: 2 },
     })
   })
 

@@ -1,11 +1,11 @@
 import type { ChangeDraft, ElectionItem, Plan } from '../../../contract/change'
 import { REPLICA_OFFLINE } from '../../../domain/topology/columns'
-import { preferredLeader } from '../../../domain/forecast/election'
 import { isInSync } from '../../../domain/lag/lateness'
 import type { BrokerFacts, Reading } from '../../../domain/topology/reading'
 import { SilentBrokers } from '../../../domain/state/silent-brokers'
 import { findPartition } from '../../../domain/topology/topic-index'
 import { KafkaError } from '../../../shared/kafka-codes'
+import { preferredLeader } from '../../../shared/preferred-leader'
 
 export interface PlannedElection {
   /** In the order of the draft, each partition once. */
@@ -64,7 +64,7 @@ export function planElection(
       const row = findPartition(reading.topology, topic, partition)
       if (row < 0) items.push({ topic, partition, leader: -1, preferred: -1, fate: 'gone' })
       else {
-        const preferred = preferredLeader(reading, row)
+        const preferred = preferredLeader(reading.topology, row)
         items.push({
           topic,
           partition,

@@ -1,6 +1,7 @@
 /** Partitions led by another than their preferred replica, as the draft of an election. Pure. */
 import type { ChangeDraft } from '@contract/change'
 import { MAX_ELECTION_PARTITIONS } from '@contract/change'
+import { preferredLeader } from '@shared/preferred-leader'
 import { MARK_NOT_PREFERRED } from '@shared/states'
 import type { FrameView } from '../../../stores/frame-view'
 
@@ -12,10 +13,6 @@ export interface LeadersScope {
 }
 
 type ElectionDraft = Extract<ChangeDraft, { kind: 'election' }>
-
-/** First in the assignment order. */
-export const preferredOf = ({ frame }: FrameView, row: number): number =>
-  frame.replicaBroker[frame.replicaStart[row]!] ?? -1
 
 function topicRange(view: FrameView, scope: LeadersScope): readonly [number, number] {
   if (scope.topic === undefined) return [0, view.frame.topics.names.length]
@@ -41,7 +38,7 @@ export function leadersBack(view: FrameView, scope: LeadersScope): { draft: Elec
     ) {
       if ((frame.columns.marks[row]! & MARK_NOT_PREFERRED) === 0 || frame.columns.leader[row]! < 0) continue
       if (scope.partition !== undefined && frame.partition[row] !== scope.partition) continue
-      if (scope.broker !== undefined && preferredOf(view, row) !== scope.broker) continue
+      if (scope.broker !== undefined && preferredLeader(frame, row) !== scope.broker) continue
       found.push(frame.partition[row]!)
       count++
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { awaitedBroker, nextLeader, preferredLeader } from '../../../../src-main/domain/forecast/election'
+import { awaitedBroker, nextLeader } from '../../../../src-main/domain/forecast/election'
 import { SilentBrokers } from '../../../../src-main/domain/state/silent-brokers'
 import { factsOf, readingOfPartitions } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
@@ -48,9 +48,7 @@ describe('who would be elected', () => {
     expect(awaitedBroker(reading, 0)).toBe(expected)
   })
 
-  it('the preferred leader is the first replica; a partition without replicas has none', () => {
-    expect(preferredLeader(readingOfPartitions([{ replicas: RF3, leader: 3 }]), 0)).toBe(2)
-    const bare = readingOfPartitions([{ replicas: [], leader: -1 }])
-    expect([preferredLeader(bare, 0), awaitedBroker(bare, 0)]).toEqual([-1, -1])
+  it('a partition without replicas waits for nobody', () => {
+    expect(awaitedBroker(readingOfPartitions([{ replicas: [], leader: -1 }]), 0)).toBe(-1)
   })
 })

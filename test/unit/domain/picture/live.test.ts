@@ -48,8 +48,7 @@ describe('a healthy partition, live', () => {
       acceptsAcksAll: 'yes',
       tolerance: 1,
       preferredLeader: 1,
-      nextLeader: 2,
-      nextLeaderFrom: 'isr',
+      leaderStops: { nextLeader: 2, from: 'isr', acceptsAcksAll: 'yes' },
       elr: [],
       evictionWindowMs: 30_000,
     })
@@ -192,7 +191,7 @@ it('names the ELR, disputes and the silent leader', () => {
   const reading = read({ replicas: RF3, isr: [1] })
   reading.replicaElr[2] = 1
   const now = live(reading, { facts: factsOf(RF3, { 1: START }) })
-  expect([now.elr, now.nextLeader, now.nextLeaderFrom, now.marks & MARK_LEADER_SILENT]).toEqual([
+  expect([now.elr, now.leaderStops?.nextLeader, now.leaderStops?.from, now.marks & MARK_LEADER_SILENT]).toEqual([
     [3],
     3,
     'elr',

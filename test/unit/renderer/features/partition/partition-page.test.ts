@@ -7,7 +7,7 @@ import PartitionPage from '../../../../../src-renderer/features/partition/Partit
 import { useLivePartition } from '../../../../../src-renderer/features/partition/use-live-partition'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { openPage } from '../../../../support/open-page'
-import { buildLive, buildReplica } from '../../../../support/summaries'
+import { buildLeaderStops, buildLive, buildReplica } from '../../../../support/summaries'
 
 const frame = buildFrame({ topics: [['payments.ledger', 5]] })
 const refusing = (): LivePartition =>
@@ -16,8 +16,7 @@ const refusing = (): LivePartition =>
     state: UNDER_MIN_ISR,
     acceptsAcksAll: 'no',
     highWatermark: 1_229_678,
-    nextLeader: -1,
-    nextLeaderFrom: 'none',
+    leaderStops: buildLeaderStops({ nextLeader: -1, from: 'none', acceptsAcksAll: 'no' }),
     replicas: [
       buildReplica(1),
       buildReplica(2, { inSync: false, logEndOffset: 1_182_672, lagRecords: 48_210, lateMs: 124_000, catchUpRate: -5 }),
@@ -75,7 +74,10 @@ describe('Partition page', () => {
   })
 
   it('a leader that has nobody beside it leaves its partition offline', async () => {
-    const { wrapper } = await open({ ...refusing(), replicas: [buildReplica(1)] })
+    const { wrapper } = await open({
+      ...refusing(),
+      leaderStops: buildLeaderStops({ nextLeader: -1, from: 'none', acceptsAcksAll: 'no', unclean: null }),
+    })
     expect(wrapper.find('[data-what-if]').text()).toBe('No other replica may lead: the partition goes offline.')
     wrapper.unmount()
   })

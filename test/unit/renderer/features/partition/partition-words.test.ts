@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LivePartition } from '@contract/live'
-import { AT_MIN_ISR, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
+import type { LeaderStops, LivePartition } from '@contract/live'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { factRows } from '../../../../../src-renderer/features/partition/fact-rows'
 import { ladderView } from '../../../../../src-renderer/features/partition/ladder-view'
@@ -11,7 +11,7 @@ import { whatIf } from '../../../../../src-renderer/features/partition/what-if'
 import { viewOfFrame } from '../../../../../src-renderer/stores/frame-view'
 import { buildFrame } from '../../../../support/frames'
 import { sayIn } from '../../../../support/say'
-import { buildLive, buildReplica, NOW } from '../../../../support/summaries'
+import { buildLeaderStops, buildLive, buildReplica, NOW } from '../../../../support/summaries'
 
 const en = sayIn('en')
 const zh = sayIn('zh-CN')
@@ -27,7 +27,7 @@ describe('page line', () => {
     ],
     [
       'on the edge by design',
-      buildLive({ tolerance: 0, replicationFactor: 2 }),
+      buildLive({ tolerance: 0, marks: MARK_AT_MIN_BY_DESIGN }),
       'Accepts acks=all writes; one more loss and it refuses.',
       '',
     ],
@@ -207,41 +207,47 @@ describe('if the leader stops', () => {
     })
   })
 
-  it('warns when writes would then be refused', () => {
-    const live = buildLive({ replicas: [buildReplica(1), buildReplica(2), buildReplica(3, { inSync: false })] })
-    // One that does not answer is about to leave the ISR too.
-    expect(
-      whatIf(en, buildLive({ replicas: [buildReplica(1), buildReplica(2), buildReplica(3, { answers: false })] }))
-        .warning,
-    ).toMatch(/^Then it refuses/)
-    expect(whatIf(en, live).warning).toBe('Then it refuses acks=all writes until another replica is back in the ISR.')
+  it('warns when writes would then be refused, and says it quietly where they are refused already', () => {
+    const refuses = 'Then it refuses acks=all writes until another replica is back in the ISR.'
+    const leaderStops = buildLeaderStops({ acceptsAcksAll: 'no' })
+    expect(whatIf(en, buildLive({ leaderStops }))).toMatchObject({ warning: refuses, lines: [] })
+    const already = buildLive({ leaderStops, acceptsAcksAll: 'no' })
+    expect(whatIf(en, already)).toMatchObject({ warning: '', lines: [refuses] })
+  })
+
+  it('says neither where min ISR is not known', () => {
+    const live = buildLive({ leaderStops: buildLeaderStops({ acceptsAcksAll: 'unknown' }) })
+    expect(whatIf(en, live)).toMatchObject({ warning: '', lines: [] })
   })
 
   it('names the ELR, and what an unclean election would cost when nobody may lead', () => {
-    const replicas = [
-      buildReplica(2, { inSync: false, lagRecords: 48_210 }),
-      buildReplica(1),
-      buildReplica(3, { inSync: false, lagRecords: 1204 }),
-    ]
-    expect(whatIf(en, buildLive({ nextLeader: -1, nextLeaderFrom: 'none', elr: [3], replicas }))).toMatchObject({
-      tone: 'offline',
-      lines: [
-        'ELR: broker 3 (may return without loss).',
-        'An unclean election would pick broker 2 (first live in order) and lose about 48,210 records.',
-        'Broker 3 has most, losing 1,204.',
-      ],
+    const nobody = { nextLeader: -1, from: 'none', acceptsAcksAll: 'no' } as const
+    const lines = (changes: Partial<LeaderStops>): readonly string[] =>
+      whatIf(en, buildLive({ elr: [3], leaderStops: buildLeaderStops({ ...nobody, ...changes }) })).lines.slice(1)
+    const unclean = { broker: 2, lostRecords: 48_210 }
+    const costs = 'An unclean election would pick broker 2 (first live in order) and lose about 48,210 records.'
+    expect(lines({ unclean, fewestLost: { broker: 3, lostRecords: 1204 } })).toEqual([
+      costs,
+      'Broker 3 has most, losing 1,204.',
+    ])
+    expect(lines({ unclean, fewestLost: unclean })).toEqual([costs])
+    expect(lines({ unclean: { broker: 2, lostRecords: Number.NaN } })).toEqual([
+      en.t('partition.next.uncleanUnknown', { broker: 2 }),
+    ])
+    expect(lines({ unclean: null, fewestLost: null })).toEqual([])
+    const elected = buildLive({ elr: [3], leaderStops: buildLeaderStops({ nextLeader: 3, from: 'elr' }) })
+    expect(whatIf(en, elected)).toMatchObject({
+      answer: expect.stringContaining('from the ELR'),
+      lines: ['It goes on accepting acks=all writes.', 'ELR: broker 3 (may return without loss).'],
     })
-    expect(
-      whatIf(en, buildLive({ nextLeader: 3, nextLeaderFrom: 'elr', elr: [3], replicas, acceptsAcksAll: 'no' })).answer,
-    ).toContain('from the ELR')
   })
 
   it('says who brings an offline partition back', () => {
-    expect(whatIf(en, buildLive({ leader: -1, nextBroker: 2 }))).toMatchObject({
+    expect(whatIf(en, buildLive({ leader: -1, leaderStops: null, nextBroker: 2 }))).toMatchObject({
       heading: 'What brings it back',
       lines: ['It comes back with broker 2.'],
     })
-    expect(whatIf(zh, buildLive({ leader: -1 })).lines).toEqual(['最后 ISR 的成员回来后它就恢复。'])
+    expect(whatIf(zh, buildLive({ leader: -1, leaderStops: null })).lines).toEqual(['最后 ISR 的成员回来后它就恢复。'])
   })
 })
 

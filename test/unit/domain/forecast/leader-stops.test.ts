@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { leaderStops } from '../../../../src-main/domain/forecast/leader-stops'
+import type { PartitionRow } from '../../../support/columns'
+import { START, broker, factsOf, readingOfPartitions } from '../../../support/columns'
+
+interface Scene {
+  readonly row?: Partial<PartitionRow>
+  /** Records behind the leader, by place in the assignment. */
+  readonly lags?: readonly number[]
+  readonly silent?: readonly number[]
+  /** Brokers Metadata lists. */
+  readonly listed?: readonly number[]
+  readonly elr?: readonly number[]
+  readonly min?: number
+}
+
+/** Replicas 2, 1, 3 led by 1. */
+function stop({ row = {}, lags = [0, 0, 0], silent = [], listed = [1, 2, 3], elr = [], min = 2 }: Scene) {
+  const replicas = row.replicas ?? [2, 1, 3]
+  const reading = readingOfPartitions(
+    [{ replicas, leader: 1, ...row }],
+    min,
+    listed.map((id) => broker(id)),
+  )
+  reading.lagRecords.set(lags.slice(0, replicas.length))
+  replicas.forEach((id, at) => (reading.replicaElr[at] = elr.includes(id) ? 1 : 0))
+  return leaderStops(reading, factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, START - 1]))), 0, min)
+}
+
+it('there is nothing to ask of a partition without a leader', () => {
+  expect(stop({ row: { leader: -1, isr: [] } })).toBeNull()
+})
+
+describe('who leads then, and whether writes go on', () => {
+  it.each<[string, Scene, number, 'isr' | 'elr' | 'none', 'yes' | 'no' | 'unknown']>([
+    ['all in the ISR', {}, 2, 'isr', 'yes'],
+    ['one out of the ISR', { row: { isr: [1, 2] } }, 2, 'isr', 'no'],
+    ['one that does not answer leaves the ISR too', { silent: [3] }, 2, 'isr', 'no'],
+    ['min ISR 1 is content with the one that is left', { row: { isr: [1, 2] }, min: 1 }, 2, 'isr', 'yes'],
+    ['min ISR not known', { min: -1 }, 2, 'isr', 'unknown'],
+    ['a leader from the ELR is alone, too few', { row: { isr: [1] }, elr: [3] }, 3, 'elr', 'no'],
+    ['a leader from the ELR is alone, enough', { row: { isr: [1] }, elr: [3], min: 1 }, 3, 'elr', 'yes'],
+    ['nobody', { row: { isr: [1] } }, -1, 'none', 'no'],
+    ['nobody, min ISR not known', { row: { isr: [1] }, min: -1 }, -1, 'none', 'no'],
+  ])('%s', (_what, scene, nextLeader, from, acceptsAcksAll) => {
+    expect(stop(scene)).toMatchObject({ nextLeader, from, acceptsAcksAll })
+  })
+})
+
+describe('an unclean election', () => {
+  it.each<[string, Scene, [number, number] | null, [number, number] | null]>([
+    ['takes the first in assignment order, not the longest log', { lags: [48_210, 0, 1204] }, [2, 48_210], [3, 1204]],
+    ['and none would lose less', { lags: [10, 0, 1204] }, [2, 10], [2, 10]],
+    ['and the second is just as good', { lags: [10, 0, 10] }, [2, 10], [2, 10]],
+    ['takes nobody who does not answer', { lags: [5, 0, 7], silent: [2] }, [3, 7], [3, 7]],
+    ['takes nobody who is not listed', { lags: [5, 0, 7], listed: [1, 3] }, [3, 7], [3, 7]],
+    ['takes nobody whose disk is offline', { lags: [5, 0, 7], row: { offline: [2] } }, [3, 7], [3, 7]],
+    ['and its loss is not known, so neither is who would lose less', { lags: [NaN, 0, 7] }, [2, NaN], [2, NaN]],
+    ['an unknown loss is not the least', { lags: [5, 0, NaN] }, [2, 5], [2, 5]],
+    ['finds nobody', { silent: [2, 3] }, null, null],
+    ['finds nobody beside an only replica', { row: { replicas: [1] } }, null, null],
+  ])('%s', (_what, scene, unclean, fewest) => {
+    const one = (found: [number, number] | null) => found && { broker: found[0], lostRecords: found[1] }
+    expect(stop(scene)).toMatchObject({ unclean: one(unclean), fewestLost: one(fewest) })
+  })
+})
