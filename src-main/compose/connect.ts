@@ -9,7 +9,7 @@ import type { SaslSettings, TlsSettings } from '../kafka/client/options'
 import { PortError } from '../ports/cluster-port'
 import type { ClusterPort } from '../ports/cluster-port'
 import { diagnose } from '../kafka/doctor/diagnose'
-import { breathe, createClock } from '../ports/clock'
+import { createClock } from '../ports/clock'
 import type { ClusterSession } from '../monitor/session'
 import { createSession } from '../monitor/session'
 import type { Connection } from '../profiles/secrets'
@@ -51,7 +51,6 @@ export const openPort: OpenPort = (connection, log) => {
         bootstrap: bootstrap.value,
         tls: tls.value,
         sasl: saslOf(connection),
-        breathe,
         log: sayOnce((sentence) => log.info(connection.profile.name, sentence), Date.now),
       }),
     )

@@ -1,6 +1,14 @@
 /** A long pass cut into pieces: it yields where it may be interrupted and returns its result. */
 export type Sliced<T> = Generator<undefined, T, undefined>
 
+/** A pass over `rows` rows: `step(from, to)` block after block, each well below a slice. */
+export function* blocks(rows: number, block: number, step: (from: number, to: number) => void): Sliced<void> {
+  for (let from = 0; from < rows; from += block) {
+    if (from > 0) yield
+    step(from, Math.min(rows, from + block))
+  }
+}
+
 /** Runs a pass in one go. */
 export function runWhole<T>(pass: Sliced<T>): T {
   for (;;) {

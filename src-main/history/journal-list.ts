@@ -1,6 +1,7 @@
 import type Database from 'libsql'
 import type { ChangeState } from '../contract/change'
-import type { EntryState, JournalEntry, JournalFilter, JournalPage } from '../contract/journal'
+import type { EntryState, JournalEntry } from '../contract/journal'
+import type { JournalPort } from '../ports/journal'
 import { isState } from './event-schema'
 
 /** Something is left to be done or settled. What was applied counts until it is verified and watched to the end. */
@@ -94,13 +95,8 @@ const oneOf = (states: readonly ChangeState[]): string =>
   `l.state IN (${states.map((state) => `'${state}'`).join(', ')})`
 const SHOWN = { open: oneOf(OPEN), applied: oneOf(APPLIED), all: '1' } as const
 
-export interface JournalLists {
-  open(): JournalEntry[]
-  list(filter: JournalFilter): JournalPage
-}
-
 /** Newest change first. Reads narrow columns only, whatever the size of the plans. */
-export function createJournalLists(db: Database.Database): JournalLists {
+export function createJournalLists(db: Database.Database): Pick<JournalPort, 'open' | 'list'> {
   const open = db.prepare(`SELECT ${COLUMNS} ${CHANGES} AND ${SHOWN.open} ORDER BY h.seq DESC`)
   return {
     open: () => (open.all() as ListRow[]).map(toEntry),

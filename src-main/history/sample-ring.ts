@@ -1,3 +1,5 @@
+import type { SampleEvent } from '../ports/samples'
+
 const FIRST_CAPACITY = 32
 /** Samples come in order; one this much older than the newest means that the clock was set back. */
 const CLOCK_SET_BACK_MS = 60_000
@@ -7,12 +9,6 @@ interface Line {
   readonly id: number
   lagRecords: Float64Array
   lateMs: Float32Array
-}
-
-export interface SampleEvent {
-  readonly at: number
-  readonly line: number
-  readonly kind: 'left-isr' | 'joined-isr' | 'leader'
 }
 
 const grown = <A extends Float64Array | Float32Array>(from: A, into: A): A => {

@@ -1,8 +1,7 @@
 import type { Watch } from '../contract/ipc'
-import type { LagSeries } from '../contract/live'
 import { subjectOf } from '../contract/subject'
+import type { SampleStore } from '../ports/samples'
 import { SampleRing } from './sample-ring'
-import type { SampleEvent } from './sample-ring'
 
 export interface SampleStoreOptions {
   /** How far back charts reach. */
@@ -14,27 +13,8 @@ export interface SampleStoreOptions {
   readonly partitionLines?: number
 }
 
-export interface SampleStore {
-  /**
-   * Adds one sample of a subject: its lines (broker ids, -1 = sum) with lag in records and in ms, arrays of one length.
-   * NaN = unknown.
-   */
-  append(
-    subject: Watch,
-    at: number,
-    lines: ArrayLike<number>,
-    lagRecords: ArrayLike<number>,
-    lateMs: ArrayLike<number>,
-  ): void
-  event(subject: Watch, event: SampleEvent): void
-  /** Subjects that are not forgotten to make room: troubled and watched ones. Replaces the earlier set. */
-  keep(subjects: Iterable<Watch>): void
-  /**
-   * Newest last; empty arrays when nothing is known. `evictionWindowMs` is not stored: it is the cluster's setting of
-   * now.
-   */
-  read(subject: Watch, evictionWindowMs: number, now: number): LagSeries
-  /** Partition lines held now. */
+/** Fills the port; tells for its bound how many partition lines it holds now. */
+interface BoundedSamples extends SampleStore {
   readonly partitionLines: number
 }
 
@@ -42,7 +22,7 @@ export interface SampleStore {
  * Lag of the last 15 minutes in memory. Topics, brokers and the cluster are always kept; partitions up to a bound, the
  * one not sampled for longest going first. Lost when the program ends: these are charts, not records.
  */
-export function createSampleStore(options: SampleStoreOptions = {}): SampleStore {
+export function createSampleStore(options: SampleStoreOptions = {}): BoundedSamples {
   const { capacityMs = 900_000, stepMs = 2000, partitionLines: bound = 4600 } = options
   const capacity = Math.max(1, Math.ceil(capacityMs / stepMs))
   const aggregates = new Map<string, SampleRing>()

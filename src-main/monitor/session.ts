@@ -4,12 +4,13 @@ import type { LagSeries } from '../contract/live'
 import type { ClusterPort } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import type { ClusterInside } from '../ports/live-cluster'
+import type { SampleStore } from '../ports/samples'
 import { Monitor } from './monitor'
-import { chartEvents, type EventStore } from './observe/chart-events'
+import { chartEvents } from './observe/chart-events'
 import { Frames } from './observe/frames'
 import { createInside } from './observe/inside'
 import { Readers, type Reader } from './observe/readers'
-import { Sampler, type SampleSink } from './observe/sampler'
+import { Sampler } from './observe/sampler'
 
 /**
  * One opened cluster. Who follows it opens a reader, which owns what it has seen and what it watches; who looks once takes `frame`. Hidden windows read
@@ -33,11 +34,6 @@ export interface ClusterSession {
   close(): Promise<void>
 }
 
-/** Where lag and events are remembered for the charts; history/samples fits. */
-export interface ChartStore extends SampleSink, EventStore {
-  read(subject: Watch, evictionWindowMs: number, now: number): LagSeries
-}
-
 export interface SessionOptions {
   /** Profile id. */
   readonly cluster: string
@@ -47,7 +43,7 @@ export interface SessionOptions {
   readonly busyMs: () => number
   /** 0 = automatic. */
   readonly intervalMs: number
-  readonly samples: ChartStore
+  readonly samples: SampleStore
   readonly highWatermarks?: 'needed' | 'all'
   /** Where a listener's own error goes; it must not stop the monitor. */
   readonly onError: (cause: unknown) => void

@@ -3,6 +3,7 @@ import { MetadataDecoder } from '../../src-main/kafka/wire/metadata'
 import { barePass } from '../support/bare-pass'
 import { bigMetadata } from '../support/big-metadata'
 import type { Report } from './report'
+import { runWhole } from '../../src-main/domain/slices'
 
 const require = createRequire(import.meta.url)
 const ROUNDS = 30
@@ -34,8 +35,7 @@ export async function benchDecode(report: Report): Promise<void> {
     const expected = { partitions, replicas: partitions * shape.replicationFactor }
     const whole = (): readonly string[] => {
       const decoder = new MetadataDecoder(7, bytes, { previousNames: names, expected })
-      decoder.step(Number.POSITIVE_INFINITY, () => 0)
-      return decoder.result().topicNames
+      return runWhole(decoder.pass()).columns.topicNames
     }
     let names: readonly string[] = []
     names = whole()

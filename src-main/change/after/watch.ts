@@ -5,7 +5,7 @@
  */
 import { MAX_EFFECT_ROWS, WATCH_MS } from '../../contract/change'
 import type { Plan, Watching } from '../../contract/change'
-import type { Cancel } from '../clock'
+import type { Cancel } from '../../ports/clock'
 import { ailingAtPlan, ailingNow, plannedMinIsr, worsened } from '../plan/health'
 import type { Ailing } from '../plan/health'
 import { planOf } from '../book/step'

@@ -8,7 +8,7 @@ import type { ChangeEvent, ChangeNews, ChangeView, Progress } from '../../contra
 import type { JournalRow } from '../../contract/journal'
 import type { Environment } from '../../contract/profiles'
 import type { AppError } from '../../contract/result'
-import type { Cancel, Clock } from '../clock'
+import type { Cancel, Clock } from '../../ports/clock'
 import { foldChange } from './fold'
 import type { JournalPort } from '../../ports/journal'
 import type { FindCluster } from '../../ports/live-cluster'

@@ -4,7 +4,7 @@ import { fail } from '../../contract/result'
 import type { AppError, ErrorCode } from '../../contract/result'
 import { PortError } from '../../ports/cluster-port'
 import type { Reach } from './checkpoints'
-import type { Clock } from '../clock'
+import type { Clock } from '../../ports/clock'
 import type { Links } from '../links/links'
 import type { LiveCluster } from '../../ports/live-cluster'
 

@@ -1,7 +1,7 @@
 import { SOURCE_DEFAULT, SOURCE_TOPIC, type ConfigValue } from '../../contract/config'
 import { PortError, type ConfigEntry } from '../../ports/cluster-port'
 import { askAt } from '../links/ask'
-import { slices } from '../clock'
+import { breather } from '../../ports/slices'
 import type { Links } from '../links/links'
 import type { TopicSettingsRead } from './topic-settings-read'
 
@@ -101,7 +101,7 @@ export async function fillInherited(
   read: Map<string, TopicSettingsRead>,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, TopicSettingsRead>> {
-  const breathe = slices(links.clock)
+  const breathe = breather(links.clock)
   const entries = new Map<number, ReadonlyMap<string, ConfigEntry>>()
   for (const [topic, settings] of read) {
     await breathe()

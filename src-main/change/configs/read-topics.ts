@@ -1,7 +1,7 @@
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { BrokerLink, ConfigAnswer } from '../../ports/cluster-port'
 import { askAny, askAt, isSilence } from '../links/ask'
-import { slices } from '../clock'
+import { breather } from '../../ports/slices'
 import type { Links } from '../links/links'
 import { configValue } from './config-value'
 import { fillInherited } from './fill-inherited'
@@ -84,7 +84,7 @@ export async function readTopics(
   const { broker, keys = null, synonyms = false, signal, onProgress, timeoutMs = QUESTION_MS } = options
   const { clock } = links
   const names = [...new Set(topics)]
-  const breathe = slices(clock)
+  const breathe = breather(clock)
   const found = new Map<string, TopicSettingsRead>()
   let next = 0
   const readBatch = async (reader: number, batch: readonly string[]): Promise<void> => {

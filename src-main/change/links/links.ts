@@ -5,7 +5,7 @@
  */
 import { PortError, type BrokerLink } from '../../ports/cluster-port'
 import { abortable } from './abortable'
-import type { Cancel, Clock } from '../clock'
+import type { Cancel, Clock } from '../../ports/clock'
 import type { LiveCluster } from '../../ports/live-cluster'
 
 /** A question must be answered or given up within this time. */

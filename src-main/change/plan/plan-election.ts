@@ -1,5 +1,5 @@
 import type { ChangeDraft, Plan } from '../../contract/change'
-import { slices } from '../clock'
+import { breather } from '../../ports/slices'
 import { electionCommands } from './commands'
 import { judgeElection } from './election/judge-election'
 import { planElection } from './election/election-items'
@@ -23,7 +23,7 @@ export async function planOfElection(step: Step, draft: Extract<ChangeDraft, { k
     clock,
     signal,
     answering: new Set(links.ids()),
-    breathe: slices(clock),
+    breathe: breather(clock),
   })
   step.reach('plan-read')
   const reading = cluster.reading()

@@ -1,8 +1,7 @@
 /** The plan of a settings change: what is there now, what will be, what that does on this cluster. */
 import type { ChangeDraft, Plan, PlanItem } from '../../contract/change'
 import type { AppError } from '../../contract/result'
-import { runSlice } from '../../domain/slices'
-import { slices } from '../clock'
+import { breather, inSlices } from '../../ports/slices'
 import { configCommands } from './commands'
 import { readTopics } from '../configs/read-topics'
 import type { TopicSettingsRead } from '../configs/read-topics'
@@ -21,8 +20,6 @@ import type { MinIsrOf } from './writes'
 import { KafkaError, isAuthorizationError } from '../../shared/kafka-codes'
 
 const FRESH_MS = 2_000
-/** Share of a slice the rules may use before sockets and windows have a turn. */
-const JUDGE_SLICE_MS = 8
 
 /** An undo tells topics that are gone by its conflict. */
 function refuseUnread(read: ReadonlyMap<string, TopicSettingsRead>, isUndo: boolean): void {
@@ -103,7 +100,7 @@ function minIsr(step: Step, { topics, items, read }: Edited, side: 'before' | 'a
  */
 export async function planSettings(step: Step, draft: ConfigDraft, undone: readonly Undoable[] | null): Promise<Plan> {
   const { cluster, links, clock, signal, book } = step
-  const breathe = slices(clock)
+  const breathe = breather(clock)
   await cluster.freshReading(FRESH_MS)
   const edited = await edit(step, draft, undone !== null)
   const { topics, items, unchanged, read } = edited
@@ -122,13 +119,7 @@ export async function planSettings(step: Step, draft: ConfigDraft, undone: reado
     topics: asked,
     onProgress: (done, total) => book.progress({ what: 'reading', done, total, stoppable: true }),
   })
-  const rules = judging(facts)
-  let judged = runSlice(rules, clock.now() + JUDGE_SLICE_MS, () => clock.now())
-  while (judged === null) {
-    await clock.breathe()
-    judged = runSlice(rules, clock.now() + JUDGE_SLICE_MS, () => clock.now())
-  }
-  const effects = judged.result
+  const effects = await inSlices(clock, judging(facts))
 
   const reading = cluster.reading()
   if (reading === null) throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })

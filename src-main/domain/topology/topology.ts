@@ -1,6 +1,6 @@
 import type { MetadataColumns } from './columns'
 import type { Topology } from './reading'
-import { runSlice, runWhole } from '../slices'
+import { runWhole } from '../slices'
 import type { Sliced } from '../slices'
 import { findPartition, sameTopicId, topicRows } from './topic-index'
 import { layOut } from './topology-layout'
@@ -84,7 +84,7 @@ function* compare(meta: MetadataColumns, previous: Topology, rowOf: Uint32Array)
 }
 
 /**
- * The pass behind `buildTopology`. `reuse` is written when its length fits (P of the answer), which saves 4 bytes per
+ * `buildTopology` in slices. `reuse` is written when its length fits (P of the answer), which saves 4 bytes per
  * partition and poll; it must not be the `rowOf` of an answer that is still in use.
  */
 export function* topologyPass(
@@ -103,30 +103,9 @@ export function* topologyPass(
 }
 
 /**
- * Topics sorted by name, partitions by number, whatever the order of the answer; one go. Use TopologyBuilder where a
- * pass may be long.
+ * Topics sorted by name, partitions by number, whatever the order of the answer; one go. `topologyPass` where it may be
+ * long.
  */
 export function buildTopology(meta: MetadataColumns, previous: Topology | null, reuse?: Uint32Array): TopologyMatch {
   return runWhole(topologyPass(meta, previous, reuse))
-}
-
-/** `buildTopology` in slices: call `step` until it answers true, then read `match`. */
-export class TopologyBuilder {
-  #pass: Sliced<TopologyMatch>
-  #match: TopologyMatch | null = null
-
-  constructor(meta: MetadataColumns, previous: Topology | null, reuse?: Uint32Array) {
-    this.#pass = topologyPass(meta, previous, reuse)
-  }
-
-  /** Works until done (true) or `deadline` by the clock `now` (false). */
-  step(deadline: number, now: () => number): boolean {
-    this.#match ??= runSlice(this.#pass, deadline, now)?.result ?? null
-    return this.#match !== null
-  }
-
-  /** null until `step` answered true. */
-  get match(): TopologyMatch | null {
-    return this.#match
-  }
 }

@@ -63,7 +63,7 @@ import {
   quorumAnswer,
   reassignmentAnswer,
 } from './questions'
-import { inOwnTurn, inSlices } from './slices'
+import { readAnswer } from './read-answer'
 import type { Transport } from './transport'
 import { tooLate } from './transport-errors'
 import { alterAnswer, alterRequest, electionAnswer, electionRequest } from './write-answers'
@@ -145,11 +145,10 @@ export class KafkaBrokerLink implements BrokerLink {
     const body = encoded(this.host, () => encodeListOffsets(version, offsetsRequest(question)))
     const deadline = new Deadline(timeoutMs)
     return socket.within(deadline, listOffsetsApi.apiName, async () => {
-      const bytes = await inOwnTurn(await socket.send(listOffsetsApi, version, body), this.transport.breathe)
-      const columns = await inSlices(
-        new ListOffsetsDecoder(version, bytes, rows, from, to),
+      const columns = await readAnswer(
+        await socket.send(listOffsetsApi, version, body),
+        (bytes) => new ListOffsetsDecoder(version, bytes, rows, from, to).pass(),
         () => deadline.passed || socket.ended !== null,
-        this.transport.breathe,
       )
       return what === 'at-time' ? noneAtTime(columns) : columns
     })
@@ -288,11 +287,13 @@ export class KafkaBrokerLink implements BrokerLink {
     const body = encoded(this.host, () => encodeMetadata(version, request))
     const deadline = new Deadline(timeoutMs)
     return socket.within(deadline, metadataApi.apiName, async () => {
-      const bytes = await inOwnTurn(await socket.send(metadataApi, version, body), this.transport.breathe)
-      const decoder = new MetadataDecoder(version, bytes, options)
-      const answer = await inSlices(decoder, () => deadline.passed || socket.ended !== null, this.transport.breathe)
-      if (decoder.errorCode !== 0) throw kafkaError(metadataApi.apiName, decoder.errorCode, this.host)
-      return answer
+      const { columns, errorCode } = await readAnswer(
+        await socket.send(metadataApi, version, body),
+        (bytes) => new MetadataDecoder(version, bytes, options).pass(),
+        () => deadline.passed || socket.ended !== null,
+      )
+      if (errorCode !== 0) throw kafkaError(metadataApi.apiName, errorCode, this.host)
+      return columns
     })
   }
 }

@@ -25,8 +25,6 @@ export interface ClientOptions {
   readonly clientId?: string
   /** Plain sentences about what the client does; never holds a secret. */
   readonly log?: (sentence: string) => void
-  /** How a long answer lets everything else run between two slices; by default whatever is due runs in between. */
-  readonly breathe?: () => Promise<void>
 }
 
 export const DEFAULT_CLIENT_ID = 'highwater'

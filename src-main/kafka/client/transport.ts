@@ -3,8 +3,6 @@ import type { InternalBroker } from './kafkajs-internals'
 import { brokerFactory } from './kafkajs-internals'
 import { DEFAULT_CLIENT_ID } from './options'
 import type { ClientOptions } from './options'
-import { nextTurn } from './slices'
-import type { Breathe } from './slices'
 import { socketFactory, tlsOptions } from './socket-factory'
 
 /** What every connection of one cluster has in common. */
@@ -12,12 +10,11 @@ export interface Transport {
   readonly clientId: string
   readonly tls: boolean
   readonly sasl: boolean
-  readonly breathe: Breathe
   broker(host: string, port: number): Promise<InternalBroker>
 }
 
 /** Throws KafkajsMismatch, or PortError 'tls' for certificates that cannot be used. */
-export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId' | 'breathe'>): Transport {
+export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'>): Transport {
   const clientId = options.clientId ?? DEFAULT_CLIENT_ID
   const broker = brokerFactory({
     clientId,
@@ -30,7 +27,6 @@ export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'c
     clientId,
     tls: options.tls !== null,
     sasl: options.sasl !== null,
-    breathe: options.breathe ?? nextTurn,
     broker,
   }
 }

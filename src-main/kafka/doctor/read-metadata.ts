@@ -2,7 +2,7 @@ import type { MetadataColumns } from '../../domain/topology/columns'
 import type { BrokerSocket } from '../client/broker-socket'
 import { chooseVersion } from '../client/choose-version'
 import type { Deadline } from '../client/deadline'
-import { inSlices } from '../client/slices'
+import { readAnswer } from '../client/read-answer'
 import { MetadataDecoder } from '../wire/metadata-decoder'
 import { encodeMetadata, metadataApi } from '../wire/metadata-request'
 import type { MetadataRequest } from '../wire/metadata-request'
@@ -17,7 +17,11 @@ export function readMetadata(
   const version = chooseVersion(metadataApi, socket.versions, host)
   const body = encodeMetadata(version, request)
   return socket.within(deadline, metadataApi.apiName, async () => {
-    const bytes = await socket.send(metadataApi, version, body)
-    return inSlices(new MetadataDecoder(version, bytes), () => deadline.passed || socket.ended !== null)
+    const { columns } = await readAnswer(
+      await socket.send(metadataApi, version, body),
+      (bytes) => new MetadataDecoder(version, bytes).pass(),
+      () => deadline.passed || socket.ended !== null,
+    )
+    return columns
   })
 }

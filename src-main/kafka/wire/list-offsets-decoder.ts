@@ -5,6 +5,8 @@ import { listOffsetsApi } from './list-offsets-request'
 import { OffsetRowFinder } from './offset-row-finder'
 import { Reader } from './reader'
 import { sameText } from './same-text'
+import { runWhole } from '../../domain/slices'
+import type { Sliced } from '../../domain/slices'
 
 const TWO_32 = 4294967296
 const UNKNOWN_OFFSET = -1
@@ -54,22 +56,13 @@ export class ListOffsetsDecoder {
     this.columns = { offset, errors: new Int16Array(count).fill(LEFT_OUT), leaderEpoch: new Int32Array(count).fill(-1) }
   }
 
-  /** Goes on until `now()` reaches `deadlineMs`, at least by one slice; true when everything is read. */
-  step(deadlineMs: number, now: () => number): boolean {
-    while (!this.readSlice()) if (now() >= deadlineMs) return false
-    return true
-  }
-
-  result(): OffsetColumns {
-    if (!this.done) throw new Error('ListOffsetsDecoder.result before step said true')
-    return this.columns
-  }
-
-  /** True when everything is read. */
-  private readSlice(): boolean {
-    let budget = ROWS_PER_LOOK
-    while (budget > 0 && !this.done) budget -= this.readSome(budget)
-    return this.done
+  *pass(): Sliced<OffsetColumns> {
+    for (;;) {
+      let budget = ROWS_PER_LOOK
+      while (budget > 0 && !this.done) budget -= this.readSome(budget)
+      if (this.done) return this.columns
+      yield
+    }
   }
 
   /** Reads a topic's head or up to `most` of its partitions; returns what it cost. */
@@ -147,7 +140,5 @@ export function decodeListOffsets(
   bytes: Uint8Array,
   asked: { readonly rows: OffsetRows; readonly from: number; readonly to: number },
 ): OffsetColumns {
-  const decoder = new ListOffsetsDecoder(version, bytes, asked.rows, asked.from, asked.to)
-  decoder.step(Infinity, () => 0)
-  return decoder.result()
+  return runWhole(new ListOffsetsDecoder(version, bytes, asked.rows, asked.from, asked.to).pass())
 }

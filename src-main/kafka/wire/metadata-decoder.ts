@@ -7,6 +7,7 @@ import { LEAST_COMPACT_PARTITION, LEAST_PLAIN_PARTITION } from './metadata-odd-p
 import { readPartitions } from './metadata-partitions'
 import { Reader } from './reader'
 import { sameText } from './same-text'
+import type { Sliced } from '../../domain/slices'
 
 export interface MetadataDecoderOptions {
   /**
@@ -37,17 +38,20 @@ const V12_LAYOUT: TopicLayout = { beforeName: 3, idBytes: 16, afterId: 2, leastP
 /** Rows between two looks at the clock: some 20 µs. */
 const ROWS_PER_LOOK = 1024
 
-/**
- * Decodes one Metadata answer (everything after the correlation id) in slices: `step` until it says true, then
- * `result`. Slices end between topics. `bytes` must not change meanwhile and is not needed afterwards. Throws
- * WireError; a decoder that threw is spent.
- */
-export class MetadataDecoder {
+export interface DecodedMetadata {
+  readonly columns: MetadataColumns
   /**
    * Top-level error of v13 (129 = the broker wants the client to start over from its bootstrap list); 0 in other
    * versions.
    */
-  errorCode = 0
+  readonly errorCode: number
+}
+
+/**
+ * Decodes one Metadata answer (everything after the correlation id), once, by `pass`, which may stop between topics.
+ * `bytes` must not change meanwhile and is not needed afterwards. Throws WireError; a decoder that threw is spent.
+ */
+export class MetadataDecoder {
   private readonly reader: Reader
   private readonly clusterId: string | null
   private readonly controllerId: number
@@ -58,7 +62,6 @@ export class MetadataDecoder {
   private readonly previousNames: readonly string[]
   private nextName = 0
   private topic = 0
-  private done = false
 
   constructor(
     private readonly version: number,
@@ -83,21 +86,14 @@ export class MetadataDecoder {
     this.columns = new MetadataColumnsBuilder(this.topics, most, options.expected)
   }
 
-  /** Goes on until `now()` reaches `deadlineMs`, at least by one topic; true when everything is read. */
-  step(deadlineMs: number, now: () => number): boolean {
+  *pass(): Sliced<DecodedMetadata> {
     const { columns } = this
-    while (!this.done) {
+    for (;;) {
       const look = columns.partitions + this.topic + ROWS_PER_LOOK
       while (this.topic < this.topics && columns.partitions + this.topic < look) this.readTopic()
-      if (this.topic === this.topics) this.finish()
-      else if (now() >= deadlineMs) return false
+      if (this.topic === this.topics) return this.finish()
+      yield
     }
-    return true
-  }
-
-  result(): MetadataColumns {
-    if (!this.done) throw new Error('MetadataDecoder.result before step said true')
-    return this.columns.finish(this.clusterId, this.controllerId, this.brokers)
   }
 
   private readTopic(): void {
@@ -171,13 +167,13 @@ export class MetadataDecoder {
     return r.string('Name')
   }
 
-  private finish(): void {
+  private finish(): DecodedMetadata {
     const { reader: r, columns, version } = this
     columns.topicStart[this.topics] = columns.partitions
-    if (version >= 13) this.errorCode = r.int16('ErrorCode')
+    const errorCode = version >= 13 ? r.int16('ErrorCode') : 0
     r.tags()
     r.end()
-    this.done = true
+    return { columns: columns.finish(this.clusterId, this.controllerId, this.brokers), errorCode }
   }
 }
 

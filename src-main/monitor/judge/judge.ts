@@ -7,11 +7,11 @@ import { assess, emptyColumns } from '../../domain/picture/assess'
 import { compareColumns } from '../../domain/picture/delta'
 import { withKept, withoutTaken } from '../../domain/picture/partition-columns'
 import { summaryPass } from '../../domain/picture/summary'
-import { runSlice } from '../../domain/slices'
+import { blocks } from '../../domain/slices'
 import type { BrokerAddress } from '../../domain/topology/columns'
 import type { BrokerFacts, ClusterSettings, Reading, Topology } from '../../domain/topology/reading'
 import type { Clock } from '../../ports/clock'
-import { inSlices, ownTurn, SLICE_MS } from '../../ports/slices'
+import { inSlices, ownTurn } from '../../ports/slices'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { TopologyEpoch } from '../reading/answers'
 import type { MetadataFacts } from '../reading/cluster-reading'
@@ -104,9 +104,10 @@ export class Judge {
     const columns = this.draft?.topology === topology ? this.draft.columns : emptyColumns(partitions)
     this.draft = null
     const options = { now, lateAfterMs: LATE_AFTER_MS, catchUpRate: (replica: number) => lags.catchUpRate(replica) }
-    await inSlices(this.clock, partitions, BLOCK, (from, to) =>
+    const pass = blocks(partitions, BLOCK, (from, to) =>
       assess(reading, known.facts, known.settings, options, columns, from, to),
     )
+    await inSlices(this.clock, pass)
     return columns
   }
 
@@ -120,13 +121,12 @@ export class Judge {
     )
   }
 
-  private async sumUp(
+  private sumUp(
     { reading, lags }: TopologyEpoch,
     known: Known,
     columns: Picture['columns'],
     now: number,
   ): Promise<ClusterSummary> {
-    const { clock } = this
     const { settings } = known
     const previous = this.before?.summary.headline ?? null
     const pass = summaryPass({
@@ -152,12 +152,7 @@ export class Judge {
       limits: known.limits,
       throttled: known.throttled,
     })
-    const nowOf = (): number => clock.now()
-    for (;;) {
-      const done = runSlice(pass, clock.now() + SLICE_MS, nowOf)
-      if (done !== null) return done.result
-      await clock.breathe()
-    }
+    return inSlices(this.clock, pass)
   }
 }
 

@@ -1,17 +1,12 @@
 import type { Watch } from '../../contract/ipc'
-import type { LagSeries } from '../../contract/live'
 import { replicaEvents } from '../../domain/events/replica-events'
 import type { Topology } from '../../domain/topology/reading'
+import type { SampleStore } from '../../ports/samples'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { Picture } from '../judge/picture'
 
 /** Of one picture, beside what is on screen: a dead broker makes events for thousands of partitions at once, and only what has a chart is marked. */
 const ROWS_AT_MOST = 2_000
-
-/** Where the marks of charts go; history/samples fits. */
-export interface EventStore {
-  event(subject: Watch, event: LagSeries['events'][number]): void
-}
 
 /** What is compared. */
 export type Compared = Pick<Picture, 'judgedAt' | 'topology' | 'columns' | 'replicaFlags' | 'changed'>
@@ -29,7 +24,7 @@ function marked(changed: ReadOnlyCells<Uint32Array>, shown: readonly number[]): 
  * screen.
  */
 export function chartEvents(
-  store: EventStore,
+  store: Pick<SampleStore, 'event'>,
   shownRows: (topology: Topology) => readonly number[],
 ): (picture: Compared, before: Compared | null) => void {
   return (picture, before) => {

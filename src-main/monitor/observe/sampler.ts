@@ -1,21 +1,10 @@
 import type { Watch } from '../../contract/ipc'
 import type { Clock } from '../../ports/clock'
+import type { SampleStore } from '../../ports/samples'
 import { HEALTHY } from '../../shared/states'
 import type { Picture } from '../judge/picture'
 import { chartPoint, type ChartSource } from './chart-point'
 import type { LiveView } from './live-view'
-
-/** Where lag is remembered for the charts; history/samples fits. */
-export interface SampleSink {
-  append(
-    subject: Watch,
-    at: number,
-    lines: ArrayLike<number>,
-    lagRecords: ArrayLike<number>,
-    lateMs: ArrayLike<number>,
-  ): void
-  keep(subjects: Iterable<Watch>): void
-}
 
 /** Below these sizes everything is sampled, above only what is in trouble or watched. */
 const ALL_REPLICAS = 4_600
@@ -30,7 +19,7 @@ export class Sampler {
 
   constructor(
     private readonly clock: Clock,
-    private readonly sink: SampleSink,
+    private readonly store: Pick<SampleStore, 'append' | 'keep'>,
     private readonly live: () => LiveView | null,
     private readonly watched: () => readonly Watch[],
   ) {}
@@ -51,7 +40,7 @@ export class Sampler {
 
   private sample(source: ChartSource, watch: Watch): void {
     const point = chartPoint(source, watch)
-    if (point !== null) this.sink.append(watch, point.at, point.lines, point.lagRecords, point.lateMs)
+    if (point !== null) this.store.append(watch, point.at, point.lines, point.lagRecords, point.lateMs)
   }
 
   private samplePartitions(picture: Picture, source: ChartSource, watched: readonly Watch[]): void {
@@ -71,7 +60,7 @@ export class Sampler {
         topics.add(topicIndex[row]!)
       }
     }
-    this.sink.keep([...watched, ...troubledOnes])
+    this.store.keep([...watched, ...troubledOnes])
     const sampled = topicNames.length <= ALL_TOPICS ? topicNames.keys() : topics
     for (const topic of sampled) this.sample(source, { kind: 'topic', topic: topicNames[topic]! })
   }

@@ -4,15 +4,15 @@ import { noteElr } from '../../domain/answers/elr'
 import { noteReassignments } from '../../domain/answers/reassignments'
 import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
 import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
-import { runSlice } from '../../domain/slices'
+import { blocks } from '../../domain/slices'
 import { holdersOf } from '../../domain/topology/broker-index'
 import type { MetadataColumns } from '../../domain/topology/columns'
 import { carryOverPass, emptyReading } from '../../domain/topology/new-reading'
 import type { Topology, WritableReading } from '../../domain/topology/reading'
 import { copyRuns, type RowMap } from '../../domain/topology/row-runs'
-import { topicRows, TopologyBuilder, type TopologyMatch } from '../../domain/topology/topology'
+import { topicRows, topologyPass, type TopologyMatch } from '../../domain/topology/topology'
 import type { Clock } from '../../ports/clock'
-import { inSlices, ownTurn, SLICE_MS } from '../../ports/slices'
+import { inSlices, ownTurn } from '../../ports/slices'
 import type { Answer, Applied, MetadataAnswer, OffsetsAnswer, TopologyEpoch } from './answers'
 import { mergeHighWatermarks, mergeLogEnds } from './merge'
 
@@ -108,7 +108,7 @@ export class ClusterReading {
         mergeHighWatermarks(reading, own.highWatermarkReadAt, answer)
         return TAKEN
       case 'round-over':
-        await inSlices(this.clock, answer.rows.length, METADATA_BLOCK, (from, to) => {
+        await this.inBlocks(answer.rows.length, METADATA_BLOCK, (from, to) => {
           for (let i = from; i < to; i += 1) own.tracker.settle(answer.rows[i]!)
         })
         return TAKEN
@@ -132,7 +132,7 @@ export class ClusterReading {
 
   private async writeLogEnds({ reading, tracker }: OwnEpoch, answer: OffsetsAnswer): Promise<Applied> {
     let refused = false
-    await inSlices(this.clock, answer.offsets.offset.length, OFFSETS_BLOCK, (from, to) => {
+    await this.inBlocks(answer.offsets.offset.length, OFFSETS_BLOCK, (from, to) => {
       if (mergeLogEnds(reading, tracker, answer, from, to)) refused = true
     })
     return { taken: true, refused }
@@ -152,7 +152,7 @@ export class ClusterReading {
     const rows = primary.meta.partition.length
     let staleRows = 0
     await ownTurn(this.clock, rows)
-    await inSlices(this.clock, rows, METADATA_BLOCK, (from, to) => {
+    await this.inBlocks(rows, METADATA_BLOCK, (from, to) => {
       staleRows += applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker, from, to).stale
     })
     // A cluster without topics has brokers to tell about all the same.
@@ -177,23 +177,17 @@ export class ClusterReading {
     return TAKEN
   }
 
-  private async match(meta: MetadataColumns, previous: Topology | null): Promise<TopologyMatch> {
-    const builder = new TopologyBuilder(meta, previous)
-    const now = (): number => this.clock.now()
-    while (!builder.step(now() + SLICE_MS, now)) await this.clock.breathe()
-    const { match } = builder
-    if (match === null) throw new Error('a finished topology has a match')
-    return match
+  private inBlocks(rows: number, block: number, step: (from: number, to: number) => void): Promise<void> {
+    return inSlices(this.clock, blocks(rows, block, step))
+  }
+
+  private match(meta: MetadataColumns, previous: Topology | null): Promise<TopologyMatch> {
+    return inSlices(this.clock, topologyPass(meta, previous))
   }
 
   private async carry(from: WritableReading, to: WritableReading): Promise<RowMap> {
-    const pass = carryOverPass(from, to)
-    const now = (): number => this.clock.now()
-    for (;;) {
-      await this.clock.breathe()
-      const done = runSlice(pass, now() + SLICE_MS, now)
-      if (done !== null) return done.result
-    }
+    await this.clock.breathe()
+    return inSlices(this.clock, carryOverPass(from, to))
   }
 
   /** Each step is a pass over all replicas of its own, so the loop breathes between them. */

@@ -1,5 +1,5 @@
 import type { BrokerLink } from '../../../ports/cluster-port'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../../ports/clock'
 import type { FactName, TopicFacts } from '../guards/guard'
 import type { Links } from '../../links/links'
 import type { LiveCluster } from '../../../ports/live-cluster'

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../domain/topology/reading'
 import { PortError } from '../../../ports/cluster-port'
 import { cancelled } from '../../links/abortable'
-import { slices } from '../../clock'
+import { breather } from '../../../ports/slices'
 import type { Deletable, Fact, GroupLoss, GuardFacts, PartitionFacts, TopicFacts } from '../guards/guard'
 import type { Asking, GatherInput, TopicAsked } from './asking'
 import { reassignments, throttleRates } from './cluster-facts'
@@ -90,7 +90,7 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
   const { cluster, links, clock, topics, signal } = input
   const reading = cluster.reading()
   if (reading === null) throw new PortError('unreachable', 'closed', 'nothing was read of this cluster yet')
-  const asking: Asking = { cluster, links, clock, signal, answering: new Set(links.ids()), breathe: slices(clock) }
+  const asking: Asking = { cluster, links, clock, signal, answering: new Set(links.ids()), breathe: breather(clock) }
   const now = clock.now()
   const { metadataAt } = reading
   const brokers = reading.brokers.map(({ id }) => id)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   NO_ROW,
-  TopologyBuilder,
+  topologyPass,
   buildTopology,
   findPartition,
   findReplica,
@@ -11,6 +11,7 @@ import { sortNames } from '../../../../src-main/domain/topology/sort-names'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { metadata } from '../../../support/columns'
 import type { TopicRow } from '../../../support/columns'
+import { inPieces } from '../../../support/in-pieces'
 
 const orders: TopicRow = { name: 'orders', partitions: [{ replicas: [1, 2, 3] }, { replicas: [2, 3, 1] }] }
 const audit: TopicRow = { name: 'audit', partitions: [{ replicas: [3] }] }
@@ -143,13 +144,9 @@ describe('a topology', () => {
       partitions: [{ replicas: [1, 2] }],
     }))
     const meta = metadata(topics)
-    const builder = new TopologyBuilder(meta, null)
-    let slices = 1
-    // A clock that is always past the deadline: every step does one piece.
-    while (!builder.step(0, () => 1)) slices++
+    const { result, slices } = inPieces(topologyPass(meta, null))
     expect(slices).toBeGreaterThan(2)
-    expect(builder.match).toEqual(buildTopology(meta, null))
-    expect(builder.step(0, () => 1)).toBe(true)
+    expect(result).toEqual(buildTopology(meta, null))
   })
 
   it('sorts any names like plain code unit order', () => {

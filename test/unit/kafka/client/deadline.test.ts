@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { Deadline } from '../../../../src-main/kafka/client/deadline'
-import { inSlices, SLICE_MS } from '../../../../src-main/kafka/client/slices'
 
 describe('a deadline', () => {
   it('counts down to zero and stays there', () => {
@@ -29,40 +28,5 @@ describe('a deadline', () => {
     lose(new Error('nobody waits for me'))
     // An unhandled rejection would be reported by the time a timer has run, and fail the run.
     await new Promise((resolve) => setTimeout(resolve, 0))
-  })
-})
-
-describe('decoding in slices', () => {
-  const busy = (ms: number): void => {
-    const until = performance.now() + ms
-    while (performance.now() < until);
-  }
-  const decoder = (rounds: number): { step(deadline: number, now: () => number): boolean; result(): number } => {
-    let done = 0
-    return {
-      step: (deadline, now) => {
-        while (done < rounds) {
-          busy(1)
-          done += 1
-          if (now() >= deadline) break
-        }
-        return done === rounds
-      },
-      result: () => done,
-    }
-  }
-
-  it('lets other work run in between', async () => {
-    let others = 0
-    const timer = setInterval(() => (others += 1), 1)
-    const slices = 6
-    await expect(inSlices(decoder(SLICE_MS * slices), () => false)).resolves.toBe(SLICE_MS * slices)
-    clearInterval(timer)
-    expect(others).toBeGreaterThanOrEqual(slices - 2)
-  })
-
-  it('stops when nobody waits any more', async () => {
-    let asked = 0
-    await expect(inSlices(decoder(10_000), () => ++asked === 2)).rejects.toThrow('abandoned')
   })
 })

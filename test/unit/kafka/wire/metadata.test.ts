@@ -8,6 +8,8 @@ import type { Captured } from '../../../support/captured-answers'
 import { metadataBytes } from '../../../support/metadata-bytes'
 import type { MadeCluster, MadePartition } from '../../../support/metadata-bytes'
 import { toRows } from '../../../support/metadata-rows'
+import { runWhole } from '../../../../src-main/domain/slices'
+import { inPieces } from '../../../support/in-pieces'
 
 interface CapturedRequest {
   readonly topics: readonly { readonly name: string }[]
@@ -98,8 +100,7 @@ describe('captured Metadata answers', () => {
     expect(columns.strangeIsr).toEqual([])
     expect(topicIds(columns)).toEqual(one.expected.topics.map(({ topicId = NO_ID }) => topicId))
     const decoder = new MetadataDecoder(one.version, fromHex(one.response), { previousNames: columns.topicNames })
-    expect(decoder.step(Infinity, () => 0)).toBe(true)
-    expect(decoder.result()).toEqual(columns)
+    expect(runWhole(decoder.pass()).columns).toEqual(columns)
   })
 
   it('asks for all topics with a null list', () => {
@@ -154,37 +155,26 @@ describe('MetadataDecoder', () => {
   it('says what the broker said, whatever the cluster looks like and however the reading is guessed and sliced', () => {
     const options = fc.record({ partitions: fc.nat(2000), replicas: fc.nat(5000) })
     fc.assert(
-      fc.property(
-        cluster,
-        fc.constantFrom(...versions),
-        fc.option(options),
-        fc.boolean(),
-        (what, version, expected, sliced) => {
-          const previousNames = what.topics.filter((_, i) => i % 3 !== 1).map((topic) => topic.name)
-          const decoder = new MetadataDecoder(version, metadataBytes(version, what), {
-            previousNames,
-            ...(expected && { expected }),
-          })
-          let steps = 1
-          while (!decoder.step(sliced ? 0 : Infinity, () => 1)) steps++
-          expect(steps).toBeLessThanOrEqual(3)
-          expect(toRows(decoder.result())).toEqual(asSets(what))
-        },
-      ),
+      fc.property(cluster, fc.constantFrom(...versions), fc.option(options), (what, version, expected) => {
+        const previousNames = what.topics.filter((_, i) => i % 3 !== 1).map((topic) => topic.name)
+        const decoder = new MetadataDecoder(version, metadataBytes(version, what), {
+          previousNames,
+          ...(expected && { expected }),
+        })
+        const { result, slices } = inPieces(decoder.pass())
+        expect(slices).toBeLessThanOrEqual(3)
+        expect(toRows(result.columns)).toEqual(asSets(what))
+      }),
     )
   })
 
-  it('stops at the deadline and goes on where it was', () => {
+  it('may stop every 1024 rows and goes on where it was', () => {
     const options = { partitions: 5000, topics: 500, replicationFactor: 3, brokers: 7, shrunkEvery: 9 }
     for (const version of versions) {
-      const decoder = new MetadataDecoder(version, bigMetadata({ ...options, version }))
-      expect(() => decoder.result()).toThrow('before step said true')
-      let clock = 0
-      let steps = 1
-      while (!decoder.step(clock, () => ++clock)) steps++
-      // A look every 1024 rows, late from the first one on: 5,500 rows of partitions and topics.
-      expect(steps).toBe(6)
-      expect(toRows(decoder.result())).toEqual(bigCluster(options))
+      const { result, slices } = inPieces(new MetadataDecoder(version, bigMetadata({ ...options, version })).pass())
+      // A look every 1024 rows: 5,500 rows of partitions and topics.
+      expect(slices).toBe(6)
+      expect(toRows(result.columns)).toEqual(bigCluster(options))
     }
   })
 
@@ -192,8 +182,7 @@ describe('MetadataDecoder', () => {
     const decode = (expected?: { partitions: number; replicas: number }): void => {
       const bytes = bigMetadata({ partitions: 9000, topics: 30, replicationFactor: 2, brokers: 7, version: 7 })
       const decoder = new MetadataDecoder(7, bytes, expected === undefined ? {} : { expected })
-      decoder.step(Infinity, () => 0)
-      const { partition: rows, replicaStart, replicaBroker, replicaFlags, leader } = decoder.result()
+      const { partition: rows, replicaStart, replicaBroker, replicaFlags, leader } = runWhole(decoder.pass()).columns
       expect([rows.length, replicaStart.length, replicaBroker.length, replicaFlags.length]).toEqual([
         9000, 9001, 18000, 18000,
       ])
@@ -209,8 +198,7 @@ describe('MetadataDecoder', () => {
     const bytes = bigMetadata({ partitions: 10, topics: 5, replicationFactor: 1, brokers: 1, version: 12 })
     const kept = (previousNames: readonly string[]): readonly string[] => {
       const decoder = new MetadataDecoder(12, bytes, { previousNames })
-      decoder.step(Infinity, () => 0)
-      return decoder.result().topicNames
+      return runWhole(decoder.pass()).columns.topicNames
     }
     const names = [0, 1, 2, 3, 4].map(bigTopicName)
     expect(kept([])).toEqual(names)
@@ -231,8 +219,7 @@ describe('MetadataDecoder', () => {
       const decoder = new MetadataDecoder(version, metadataBytes(version, cluster), {
         expected: { partitions: 4, replicas: 11 },
       })
-      decoder.step(Infinity, () => 0)
-      const columns = decoder.result()
+      const { columns } = runWhole(decoder.pass())
       expect(columns.strangeIsr).toEqual([
         [0, 9],
         [1, 9],
@@ -247,8 +234,7 @@ describe('MetadataDecoder', () => {
     for (const version of versions) {
       const bytes = metadataBytes(version, { brokers: [], clusterId: null, controllerId: -1, topics: [topic] })
       const decoder = new MetadataDecoder(version, bytes, { previousNames: ['\u00c3\u00a9'] })
-      decoder.step(Infinity, () => 0)
-      expect(decoder.result().topicNames).toEqual(['é'])
+      expect(runWhole(decoder.pass()).columns.topicNames).toEqual(['é'])
     }
   })
 
@@ -257,8 +243,7 @@ describe('MetadataDecoder', () => {
       13,
       metadataBytes(13, { brokers: [], clusterId: null, controllerId: -1, topics: [] }, 129),
     )
-    decoder.step(Infinity, () => 0)
-    expect(decoder.errorCode).toBe(129)
+    expect(runWhole(decoder.pass()).errorCode).toBe(129)
   })
 
   it('refuses replica lists longer than any cluster, which would take for ever to compare', () => {
