@@ -55,7 +55,7 @@ export interface Core {
   readonly begin: <T>(book: Book, work: (step: Step, run: Run) => Promise<T>) => Promise<Result<T>>
 }
 
-const READ_ONLY_AGAIN: StopReason = { by: 'arming', why: 'the cluster is read-only again' }
+const READ_ONLY_AGAIN: StopReason = { by: 'arming', why: { id: 'stop.read-only', args: {} } }
 
 export function createCore(options: ChangesOptions): Core {
   const { journal, clock, find, linksOf, reach = () => undefined } = options

@@ -45,7 +45,7 @@ export function createChanges(options: ChangesOptions): Changes {
   /** Edits and discarding do not wait for a plan that is being made of what is no longer wanted. */
   const endReading = (book: Book): void => {
     const run = runner.running(book.id)
-    if (run !== null && !run.writes) askToStop(run, { by: 'person', why: 'not wanted any more' })
+    if (run !== null && !run.writes) askToStop(run, { by: 'person', why: { id: 'stop.not-wanted', args: {} } })
   }
   const asStep = (id: string, work: (book: Book) => Promise<Result<unknown>>): Promise<Result<ChangeView>> =>
     attemptAsync(async () => {
@@ -145,7 +145,7 @@ export function createChanges(options: ChangesOptions): Changes {
       attempt(() => {
         const run = runner.running(id)
         if (run === null) throw stepFailed('conflict', 'Nothing of this change is under way', { text: 'not-running' })
-        askToStop(run, { by: 'person', why: 'stopped by hand' })
+        askToStop(run, { by: 'person', why: { id: 'stop.by-hand', args: {} } })
         return bookOf(id).view()
       }),
     settle: (id) =>
@@ -218,7 +218,7 @@ export function createChanges(options: ChangesOptions): Changes {
     },
     clusterClosed(cluster) {
       for (const run of runner.all())
-        if (run.cluster === cluster) cutOff(run, { by: 'error', why: 'the cluster was closed' })
+        if (run.cluster === cluster) cutOff(run, { by: 'error', why: { id: 'stop.cluster-closed', args: {} } })
       background.closed(cluster)
       arming.closed(cluster)
     },
@@ -227,7 +227,7 @@ export function createChanges(options: ChangesOptions): Changes {
     async close() {
       background.close()
       arming.close()
-      for (const run of runner.all()) cutOff(run, { by: 'error', why: 'Highwater was closed' })
+      for (const run of runner.all()) cutOff(run, { by: 'error', why: { id: 'stop.ended', args: {} } })
       await Promise.race([
         Promise.all([runner.idle(), background.idle()]),
         new Promise<void>((resolve) => clock.after(CLOSE_MS, resolve)),

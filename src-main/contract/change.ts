@@ -8,6 +8,8 @@
  *                                                     ↘ unknown   a write had no answer: read again (settle), then applied or failed
  *   planned … confirmed fall back to draft when the edits change, and to `conflict` when the cluster changed under the plan.
  */
+import type { Phrase } from '../shared/words/phrase'
+import type { Unit } from '../shared/words/table'
 import type { AppError } from './result'
 import type { Environment } from './profiles'
 import type { ChangeDraft } from '../shared/draft'
@@ -72,36 +74,33 @@ export interface ElectionItem {
 export const EFFECT_LEVELS = ['refused', 'block', 'unknown', 'warn', 'better', 'info'] as const
 export type EffectLevel = (typeof EFFECT_LEVELS)[number]
 
-/**
- * What a change does, found by one rule of guardrails.md. The page composes its sentence from `effect.<rule>.<variant>` and `figures`; names of
- * figures end in their unit (…Records, …Bytes, …Ms, …At, …Count, …Key, …Text, …Broker).
- */
+/** What a change does, found by one rule of guardrails.md. */
 export interface Effect {
   /** `<rule>.<variant>`, unique in a plan: what a tick refers to. */
   readonly id: string
-  readonly rule: string
-  readonly variant: string
   readonly level: EffectLevel
-  readonly figures: Readonly<Record<string, number | string>>
+  /** The sentence, with its figures. */
+  readonly says: Phrase
   /** Topics and partitions it holds for; both 0 where it is about the cluster. */
   readonly topicCount: number
   readonly partitionCount: number
   /**
    * The worst ones by name, at most MAX_EFFECT_ROWS. `note` is the row's own figure (records, bytes, |ISR| …), NaN = none; `partition` -1 = the
-   * topic as a whole.
+   * topic as a whole. `text`: names as they stand in Kafka (groups, brokers, a key), '' = none; `reasons`: why it is not known of this one.
    */
   readonly rows: readonly {
     readonly topic: string
     readonly partition: number
     readonly note: number
     readonly text: string
+    readonly reasons?: readonly Phrase[]
   }[]
   /** What the rows' `note` counts; left out where rows have none. */
-  readonly noteUnit?: 'records' | 'bytes' | 'ms' | 'count'
+  readonly noteUnit?: Unit
   /** Age of the oldest figure used, ms since 1970; NaN = needs no figure. */
   readonly readAt: number
-  /** For 'unknown': why it could not be computed, English. */
-  readonly reason: string
+  /** For 'unknown': why it could not be computed. */
+  readonly reasons: readonly Phrase[]
 }
 export const MAX_EFFECT_ROWS = 500
 
@@ -174,8 +173,8 @@ export interface Validation {
   readonly refusals: readonly {
     readonly topic: string
     readonly error: number
-    /** The broker's own words. */
-    readonly message: string
+    /** The broker's own words; null where it said none. */
+    readonly message: Phrase | null
     /** Another stored override the message names, which may be removed in the same change; '' = none. */
     readonly removable: string
   }[]
@@ -206,8 +205,10 @@ export interface ItemResult {
   /** -1 = the topic as a whole (settings). */
   readonly partition: number
   readonly outcome: ItemOutcome
+  /** Kafka's error code; 0 none, or a mark of our own (change/book/outcome.ts). */
   readonly error: number
-  readonly message: string
+  /** What is known beside the outcome: found by us, or the broker's own words. */
+  readonly message: Phrase | null
 }
 
 export interface Verification {
@@ -313,7 +314,7 @@ export type ChangeEvent =
     }
   | { readonly type: 'answered'; readonly batch: number; readonly results: readonly ItemResult[] }
   | { readonly type: 'conflicted'; readonly conflict: Conflict }
-  | { readonly type: 'stopped'; readonly by: 'person' | 'watch' | 'error' | 'arming'; readonly why: string }
+  | { readonly type: 'stopped'; readonly by: 'person' | 'watch' | 'error' | 'arming'; readonly why: Phrase | null }
   | { readonly type: 'ended'; readonly outcome: 'applied' | 'failed' | 'unknown' }
   /** After an unknown or interrupted write: what reading the cluster told. */
   | {

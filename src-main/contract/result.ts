@@ -1,3 +1,5 @@
+import type { Phrase } from '../shared/words/phrase'
+
 /** Every answer across IPC is a Result: a refusal is a coded error, never `undefined` and never a thrown string. */
 export const ERROR_CODES = [
   'bad-input',
@@ -23,6 +25,8 @@ export interface AppError {
   /** True when the same call may succeed later without the person changing anything. */
   readonly retryable: boolean
   readonly detail: Readonly<Record<string, string | number | boolean>>
+  /** What the window shows in place of `message`, where there are words for it. */
+  readonly why?: Phrase
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError }

@@ -5,6 +5,9 @@
 import { z } from 'zod'
 import { CHANGE_STATES, EFFECT_LEVELS } from '../contract/change'
 import type { ChangeEvent, ChangeState } from '../contract/change'
+import { isPhrase } from '../shared/words/entries'
+import type { Phrase } from '../shared/words/phrase'
+import { UNITS } from '../shared/words/table'
 
 /** A type with its members spelled out: whether they may be left out is told as well, which assigning one type to the other does not tell. */
 type Shape<T> = T extends readonly (infer E)[]
@@ -39,6 +42,10 @@ const overrides = z.custom<Record<string, string>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText),
 )
 
+const phrase = z.custom<Phrase>(isPhrase)
+const phraseOrNone = z.nullable(phrase)
+const phrases = z.array(phrase)
+
 const keyState = z.strictObject({ override: textOrNone, value: textOrNone, source: z.int() })
 const draft = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -57,16 +64,16 @@ const draft = z.discriminatedUnion('kind', [
 ])
 const effect = z.strictObject({
   id: text,
-  rule: text,
-  variant: text,
   level: z.enum(EFFECT_LEVELS),
-  figures: z.record(text, z.union([figure, text])),
+  says: phrase,
   topicCount: index,
   partitionCount: index,
-  rows: z.array(z.strictObject({ topic: text, partition: orNone, note: figure, text })),
-  noteUnit: z.enum(['records', 'bytes', 'ms', 'count']).exactOptional(),
+  rows: z.array(
+    z.strictObject({ topic: text, partition: orNone, note: figure, text, reasons: phrases.exactOptional() }),
+  ),
+  noteUnit: z.enum(UNITS).exactOptional(),
   readAt: at,
-  reason: text,
+  reasons: phrases,
 })
 const writeCounts = z.strictObject({
   accepts: index,
@@ -128,7 +135,7 @@ const results = z.array(
     partition: orNone,
     outcome: z.enum(['applied', 'refused', 'unknown', 'not-begun', 'not-needed']),
     error: z.int(),
-    message: text,
+    message: phraseOrNone,
   }),
 )
 const brokers = z.array(z.int())
@@ -143,7 +150,7 @@ const event = exactly<ChangeEvent>()(
         at,
         broker: z.int(),
         topics: index,
-        refusals: z.array(z.strictObject({ topic: text, error: z.int(), message: text, removable: text })),
+        refusals: z.array(z.strictObject({ topic: text, error: z.int(), message: phraseOrNone, removable: text })),
       }),
     }),
     z.strictObject({
@@ -160,7 +167,11 @@ const event = exactly<ChangeEvent>()(
     }),
     z.strictObject({ type: z.literal('answered'), batch: index, results }),
     z.strictObject({ type: z.literal('conflicted'), conflict }),
-    z.strictObject({ type: z.literal('stopped'), by: z.enum(['person', 'watch', 'error', 'arming']), why: text }),
+    z.strictObject({
+      type: z.literal('stopped'),
+      by: z.enum(['person', 'watch', 'error', 'arming']),
+      why: phraseOrNone,
+    }),
     z.strictObject({ type: z.literal('ended'), outcome: z.enum(['applied', 'failed', 'unknown']) }),
     z.strictObject({ type: z.literal('settled'), at, results, brokers }),
     z.strictObject({

@@ -1,19 +1,20 @@
 /**
  * A body of any format that was ever written, as a step of today. Each format has its upcaster to the next one, so that reading an old row is a
  * chain of small steps, and the rest of Highwater knows the present format alone. To change what a body holds: raise FORMAT, add the upcaster
- * from the format before, keep that format's schema beside it, and hold the old rows against test/fixtures.
+ * from the format before, and hold the old rows against test/fixtures.
  */
 import type { ChangeEvent } from '../contract/change'
 import { isEvent, misfitOf } from './event-schema'
+import { fromFormat1 } from './from-format-1'
 import { fromBody } from './journal-body'
 
 /** Of what is written now. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 type Upcaster = (body: unknown) => unknown
 
 /** By the format they read: a body of it becomes one of the next. */
-const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map()
+const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map([[1, fromFormat1]])
 
 /** Why a row cannot be read. The row stays as it is. */
 export class UnreadableRow extends Error {

@@ -111,7 +111,7 @@ describe('a broker that freezes', () => {
     const change = await applied(on(['b.lost'], LZ4), ['verified'])
     const silent = asked(change.id)
     expect(change.results).toEqual([
-      { topic: 'b.lost', partition: -1, outcome: 'applied', error: 0, message: 'found carried out by reading' },
+      { topic: 'b.lost', partition: -1, outcome: 'applied', error: 0, message: { id: 'result.as-planned', args: {} } },
     ])
     expect(change.verification).toMatchObject({ outcome: 'verified', brokers: [1, 2, 3].filter((id) => id !== silent) })
     expect(lines(change.id)).toEqual(['applying', 'sending', 'answered', 'settled', 'stopped', 'ended', 'verified'])
@@ -292,7 +292,13 @@ describe('a topic', () => {
     })
     const change = await applied(on(['b.gone-lost'], LZ4), ['failed'])
     expect(change.results).toEqual([
-      { topic: 'b.gone-lost', partition: -1, outcome: 'refused', error: 3, message: 'the topic is gone' },
+      {
+        topic: 'b.gone-lost',
+        partition: -1,
+        outcome: 'refused',
+        error: 3,
+        message: { id: 'result.topic-gone', args: {} },
+      },
     ])
   })
 })
@@ -342,7 +348,7 @@ describe('a journal that cannot be written', () => {
     unlock()
     expect(must(await real.changes.settle(id))).toMatchObject({
       state: 'verified',
-      results: [{ topic: 'b.disk', outcome: 'applied', message: 'found carried out by reading' }],
+      results: [{ topic: 'b.disk', outcome: 'applied', message: { id: 'result.as-planned', args: {} } }],
     })
     expect(lines(id)).toEqual(['applying', 'sending', 'settled', 'ended', 'verified'])
     await agreed(id)
@@ -389,7 +395,7 @@ describe('between two batches', () => {
     await stopped(id)
     expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({
       by: 'arming',
-      why: 'the cluster is read-only again',
+      why: { id: 'stop.read-only', args: {} },
     })
     expect(await real.changes.apply(id)).toMatchObject({ ok: false, error: { code: 'conflict' } })
     must(real.changes.arm('real', true))
@@ -418,7 +424,7 @@ describe('between two batches', () => {
     await stopped(id)
     expect(must(real.changes.rows(id)).rows.find(({ event }) => event.type === 'stopped')!.event).toMatchObject({
       by: 'watch',
-      why: 'b.worse-0 is under min ISR since the change began',
+      why: { id: 'stop.under-min-isr', args: { topic: 'b.worse', partition: 0 } },
     })
     const { watching } = await until('the alarm', 120_000, () =>
       (view(id).watching?.alarms.length ?? 0) > 0 ? view(id) : null,
@@ -481,9 +487,7 @@ describe('an election', () => {
     })
     must(await real.changes.apply(id))
     const { results } = await rested(id, ['verified'])
-    expect(results).toMatchObject(
-      [0, 1].map(() => ({ outcome: 'applied', message: 'found led by its preferred replica' })),
-    )
+    expect(results).toMatchObject([0, 1].map(() => ({ outcome: 'applied', message: { id: 'result.leads', args: {} } })))
     expect(silent).toBeGreaterThan(0)
     await asTold(id)
   })

@@ -13,6 +13,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Effect } from '../../src-main/contract/change'
+import type { ToldEffect } from '../support/told-effect'
 import { commitOffsets, logStartOffset, startSandbox, until, writeRecords } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { openRealChanges } from '../support/real-changes'
@@ -67,7 +68,8 @@ beforeAll(async () => {
 afterAll(opened.all)
 
 type Settings = Readonly<Record<string, string | null>>
-const effects = (name: string, settings: Settings): Promise<ReadonlyMap<string, Effect>> => real.effects(name, settings)
+const effects = (name: string, settings: Settings): Promise<ReadonlyMap<string, ToldEffect>> =>
+  real.effects(name, settings)
 const levels = (found: ReadonlyMap<string, Effect>): Record<string, string> =>
   Object.fromEntries([...found].map(([id, { level }]) => [id, level]))
 const rowsOf = (effect: Effect | undefined): string[] =>

@@ -1,14 +1,16 @@
 /** Facts for the rules of a guarded change, as short as a table row. What is left out is healthy, empty, and known. */
-import type { Effect, KeyState } from '../../src-main/contract/change'
+import type { KeyState } from '../../src-main/contract/change'
 import type { Fact, GuardFacts, PartitionFacts, TopicFacts } from '../../src-main/change/plan/guards/guard'
 import { GUARDS, ruleSays } from '../../src-main/change/plan/guards/index'
 import { runWhole } from '../../src-main/domain/slices'
+import { saidBy, toldEffect } from './told-effect'
+import type { ToldEffect } from './told-effect'
 
 export const NOW = 5_000_000
 export const METADATA_AT = NOW - 300
 
 export const known = <T>(value: T, readAt = NOW - 1000): Fact<T> => ({ known: true, value, readAt })
-export const unknown = (reason: string): Fact<never> => ({ known: false, reason })
+export const unknown = (reason: string): Fact<never> => ({ known: false, reasons: [saidBy(reason)] })
 
 export interface MadePartition {
   readonly replicas?: readonly number[]
@@ -89,10 +91,14 @@ export function guardFacts(topics: readonly MadeTopic[], rest: Partial<Omit<Guar
 }
 
 /** What one rule says, by variant. */
-export function said(rule: string, facts: GuardFacts): ReadonlyMap<string, Effect> {
+export function said(rule: string, facts: GuardFacts): ReadonlyMap<string, ToldEffect> {
   const guard = GUARDS.find((one) => one.rule === rule)
   if (guard === undefined) throw new Error(`no rule ${rule}`)
-  return new Map(runWhole(ruleSays(guard, facts)).map((effect) => [effect.variant, effect]))
+  return new Map(
+    runWhole(ruleSays(guard, facts))
+      .map(toldEffect)
+      .map((effect) => [effect.variant, effect]),
+  )
 }
 
 /** `variant level partitions` of everything a rule says, sorted: one line of a table. */

@@ -34,7 +34,7 @@ export const result = (topic: string, outcome: ItemResult['outcome'], more: Part
   partition: -1,
   outcome,
   error: 0,
-  message: '',
+  message: null,
   ...more,
 })
 

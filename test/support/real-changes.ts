@@ -7,7 +7,7 @@ import type { JournalPort } from '../../src-main/ports/journal'
 import { createLinks } from '../../src-main/change/links/links'
 import type { LiveCluster } from '../../src-main/ports/live-cluster'
 import { openPort, startSession } from '../../src-main/compose/connect'
-import type { ChangeDraft, ChangeView, ConfigEdit, Effect, Plan, Validation } from '../../src-main/contract/change'
+import type { ChangeDraft, ChangeView, ConfigEdit, Plan, Validation } from '../../src-main/contract/change'
 import type { Result } from '../../src-main/contract/result'
 import { createJournal } from '../../src-main/history/journal'
 import { createClock } from '../../src-main/ports/clock'
@@ -15,6 +15,8 @@ import type { ClusterSession } from '../../src-main/monitor/session'
 import { openStoreFile } from '../../src-main/profiles/store-file'
 import { until } from '../../tools/sandbox'
 import { liveOf } from './live-cluster'
+import { toldEffect } from './told-effect'
+import type { ToldEffect } from './told-effect'
 
 export interface RealChanges {
   readonly changes: Changes
@@ -24,7 +26,7 @@ export interface RealChanges {
   /** Drafts, plans and asks the brokers for a trial run. */
   validate(draft: ChangeDraft): Promise<Validation>
   /** Effects of settings on one topic, by id; a value of null takes the override away. */
-  effects(topic: string, settings: Readonly<Record<string, string | null>>): Promise<ReadonlyMap<string, Effect>>
+  effects(topic: string, settings: Readonly<Record<string, string | null>>): Promise<ReadonlyMap<string, ToldEffect>>
   close(): Promise<void>
 }
 
@@ -113,7 +115,7 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
     validate: async (draft) => value(await changes.validate((await planned(draft)).id)).validation!,
     effects: async (topic, settings) => {
       const { effects } = await plan({ kind: 'config', groups: [{ topics: [topic], edits: editsOf(settings) }] })
-      return new Map(effects.map((effect) => [effect.id, effect]))
+      return new Map(effects.map(toldEffect).map((effect) => [effect.id, effect]))
     },
     close: async () => {
       await changes.close()

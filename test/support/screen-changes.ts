@@ -1,4 +1,5 @@
 /** Changes, plans and effects for component tests, each overridable field by field. */
+import { effectPhrase } from '../../src-main/shared/words/entries'
 import type { ChangeNews, ChangeView, Effect, ElectionItem, KeyState, Needs, Plan, PlanItem } from '@contract/change'
 import { PROFILE } from './open-page'
 
@@ -23,27 +24,27 @@ export const REMOVAL = buildItem({
   after: inherits('false'),
 })
 
+/** How much of a plan an effect holds for, where a test does not say otherwise. */
+export const COUNTS = { partitionCount: 1, topicCount: 1, allPartitionCount: 48, allTopicCount: 1 }
+
 export const buildEffect = (changes: Partial<Effect> = {}): Effect => ({
   id: 'min-isr-raise.one-loss-away',
-  rule: 'min-isr-raise',
-  variant: 'one-loss-away',
   level: 'warn',
-  figures: { partitionCount: 11, allPartitionCount: 48, minText: '2' },
+  says: effectPhrase('min-isr-raise.one-loss-away', { ...COUNTS, partitionCount: 11, minText: '2' }),
   topicCount: 1,
   partitionCount: 11,
   rows: [{ topic: 'payments.ledger', partition: 9, note: 2, text: '' }],
-  noteUnit: 'count',
+  noteUnit: 'in-sync',
   readAt: Date.now() - READ_AGO,
-  reason: '',
+  reasons: [],
   ...changes,
 })
 
 export const BLOCK = (): Effect =>
   buildEffect({
     id: 'min-isr-raise.refuses-now',
-    variant: 'refuses-now',
     level: 'block',
-    figures: { partitionCount: 3, allPartitionCount: 48, minText: '2', alreadyCount: 0 },
+    says: effectPhrase('min-isr-raise.refuses-now', { ...COUNTS, partitionCount: 3, minText: '2', alreadyCount: 0 }),
     partitionCount: 3,
     rows: [
       { topic: 'payments.ledger', partition: 3, note: 1, text: '' },

@@ -17,6 +17,7 @@ import { fail } from '../../contract/result'
 import type { AppError, ErrorCode } from '../../contract/result'
 import { doesPlanHold, nextSteps } from './next-steps'
 import { stateAfter } from './allowed-steps'
+import { say } from '../../shared/words/say'
 
 /** What the lines do not tell: it is of now. */
 export interface FoldContext {
@@ -79,6 +80,11 @@ export const itemsOf = (plan: Plan): { readonly topic: string; readonly partitio
     ? plan.election.filter(({ fate }) => fate === 'moves').map(({ topic, partition }) => ({ topic, partition }))
     : plan.topics.map((topic) => ({ topic, partition: -1 }))
 
+function stopped({ by, why }: Extract<ChangeEvent, { type: 'stopped' }>): AppError {
+  const { error } = fail(STOPPED[by], why === null ? '' : say('en', why), { text: `stopped-by-${by}` }, false)
+  return why === null ? error : { ...error, why }
+}
+
 function take(folded: Folded, results: readonly ItemResult[]): void {
   for (const result of results) folded.results.set(itemKey(result.topic, result.partition), result)
 }
@@ -89,7 +95,7 @@ function fillNotBegun(folded: Folded): void {
   for (const { topic, partition } of itemsOf(folded.plan)) {
     const key = itemKey(topic, partition)
     if (!folded.results.has(key))
-      folded.results.set(key, { topic, partition, outcome: 'not-begun', error: 0, message: '' })
+      folded.results.set(key, { topic, partition, outcome: 'not-begun', error: 0, message: null })
   }
 }
 
@@ -145,7 +151,7 @@ function apply(folded: Folded, event: ChangeEvent): void {
       folded.undoneBy = event.by
       break
     case 'stopped':
-      folded.problem = fail(STOPPED[event.by], event.why, { text: `stopped-by-${event.by}` }, false).error
+      folded.problem = stopped(event)
       break
     case 'applying':
     case 'sending':

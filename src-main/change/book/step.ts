@@ -7,6 +7,7 @@ import type { Reach } from './checkpoints'
 import type { Clock } from '../../ports/clock'
 import type { Links } from '../links/links'
 import type { LiveCluster } from '../../ports/live-cluster'
+import type { Phrase } from '../../shared/words/phrase'
 
 /** One change under work: its lines, and what is told about it beside them. */
 export interface Book {
@@ -22,7 +23,7 @@ export interface Book {
 
 export interface StopReason {
   readonly by: Extract<ChangeEvent, { type: 'stopped' }>['by']
-  readonly why: string
+  readonly why: Phrase
 }
 
 /** What one step of a change works with. */
@@ -65,8 +66,6 @@ export function asAppError(cause: unknown): AppError | null {
     return fail(cause.code, cause.message, { kind: cause.kind, kafkaError: cause.kafkaError }).error
   return null
 }
-
-export const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
 export function planOf(view: ChangeView): Plan {
   if (view.plan === null) throw stepFailed('conflict', 'This change has no plan', { text: 'no-plan' })

@@ -5,6 +5,7 @@ import type { LiveCluster } from '../../ports/live-cluster'
 import { replicationChanges, replicationOf } from './replication-state'
 import { sameValue } from '../configs/config-text'
 import { KafkaError } from '../../shared/kafka-codes'
+import type { Phrase } from '../../shared/words/phrase'
 
 export const NO_CONFLICT: Conflict = { config: [], replication: [], gone: [], otherCluster: '' }
 
@@ -81,18 +82,29 @@ export function conflictOf(
   return { config, replication, gone, otherCluster: otherCluster(plan.clusterId, cluster) }
 }
 
-/** The first difference in words, and how many more there are: for whom a change was stopped that had begun. */
-export function conflictWords({ config, replication, gone, otherCluster: other }: Conflict): string {
-  const shown = (value: string | null): string => (value === null ? 'not set' : value === '' ? 'empty' : value)
-  const all = [
-    ...(other === '' ? [] : [`its address leads to cluster ${other}`]),
-    ...gone.map((topic) => `${topic} is gone`),
-    ...config.map(({ topic, key, base, now }) => `${key} of ${topic} was ${shown(base)} and is ${shown(now)}`),
-    ...replication.map(
-      ({ topic, partition, base, now }) =>
-        `${topic}-${partition} was ${shown(base)} and is ${shown(now)} (leader>in sync>replicas)`,
-    ),
+const shown = (value: string | null): Phrase =>
+  value === null
+    ? { id: 'value.not-set', args: {} }
+    : value === ''
+      ? { id: 'value.empty', args: {} }
+      : { id: 'value.set', args: { value } }
+
+/** The first difference, and how many more there are: for whom a change was stopped that had begun. */
+export function whyConflict({ config, replication, gone, otherCluster: cluster }: Conflict): Phrase {
+  const all: readonly Phrase[] = [
+    ...(cluster === '' ? [] : [{ id: 'changed.cluster', args: { cluster } } as const]),
+    ...gone.map((topic): Phrase => ({ id: 'changed.gone', args: { topic } })),
+    ...config.map(({ topic, key, base, now }): Phrase => ({
+      id: 'changed.setting',
+      args: { key, topic, before: shown(base), now: shown(now) },
+    })),
+    ...replication.map(({ topic, partition, base, now }): Phrase => ({
+      id: 'changed.replication',
+      args: { topic, partition, before: base, now },
+    })),
   ]
-  const [first = ''] = all
-  return `the cluster is not as planned any more: ${first}${all.length > 1 ? `, and ${all.length - 1} more` : ''}`
+  const what = all[0]!
+  return all.length === 1
+    ? { id: 'stop.changed', args: { what } }
+    : { id: 'stop.changed-more', args: { what, more: { unit: 'count', value: all.length - 1 } } }
 }

@@ -6,6 +6,7 @@ import { itemKey } from '../book/fold'
 import type { LiveCluster } from '../../ports/live-cluster'
 import { eachWriteState, minIsrByReading, minIsrFromText } from './writes'
 import type { MinIsrOf } from './writes'
+import type { Phrase } from '../../shared/words/phrase'
 
 interface AilingPartition {
   readonly topic: string
@@ -83,10 +84,10 @@ export const worsened = (before: Ailing, now: Ailing): Ailing =>
     }),
   )
 
-/** The first partition that got worse, in words; null = none did. */
-export function whyWorse(before: Ailing, now: Ailing): string | null {
+/** The first partition that got worse; null = none did. */
+export function whyWorse(before: Ailing, now: Ailing): Phrase | null {
   const [worst] = worsened(before, now).values()
   if (worst === undefined) return null
   const { topic, partition, state } = worst
-  return `${topic}-${partition} ${state === 'offline' ? 'has no leader' : 'is under min ISR'} since the change began`
+  return { id: state === 'offline' ? 'stop.offline' : 'stop.under-min-isr', args: { topic, partition } }
 }

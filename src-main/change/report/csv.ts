@@ -5,6 +5,8 @@ import type { CsvValue } from '../../shared/csv'
 import type { JournalRow } from '../../contract/journal'
 import { stepWords } from './steps'
 import { sourceWord } from './words'
+import type { Phrase } from '../../shared/words/phrase'
+import { say } from '../../shared/words/say'
 
 const COLUMNS = [
   'change',
@@ -49,6 +51,8 @@ const plannedItems = (plan: Plan): Cells[] => [
   })),
 ]
 
+const words = (message: Phrase | null): string => (message === null ? '' : say('en', message))
+
 /** [] for a step about the change as a whole. */
 function items({ event }: JournalRow): Cells[] {
   switch (event.type) {
@@ -56,16 +60,17 @@ function items({ event }: JournalRow): Cells[] {
       return plannedItems(event.plan)
     case 'answered':
     case 'settled':
-      return event.results.map(({ partition, ...result }) => ({
+      return event.results.map(({ partition, message, ...result }) => ({
         ...result,
         partition: partition < 0 ? null : partition,
+        message: words(message),
       }))
     case 'validated':
       return event.validation.refusals.map(({ topic, error, message }) => ({
         topic,
         outcome: 'refused',
         error,
-        message,
+        message: words(message),
       }))
     case 'verified':
       return event.verification.differences.map(({ topic, key, value, source }) => ({

@@ -1,18 +1,29 @@
 /** A change as Markdown for an incident channel. Names and broker messages are data of strangers: none of them becomes a heading, link or image. */
 import type { ChangeView, Conflict, Effect, Plan } from '../../contract/change'
 import type { JournalRow } from '../../contract/journal'
+import { say, sayAll } from '../../shared/words/say'
+import { OVERWRITTEN } from '../book/outcome'
 import { outcomes, stepWords } from './steps'
-import { FATE_WORDS, figure, keyState, LEVEL_WORDS, many, OUTCOME_WORDS, STATE_WORDS, utc } from './words'
+import { FATE_WORDS, keyState, LEVEL_WORDS, OUTCOME_WORDS, STATE_WORDS, utc } from './words'
 
 /** More rows are nothing to read in a channel; JSON and CSV have them all. */
 const MAX_ROWS = 100
+
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
+
+/** Marks of direction (UAX #9) by name: a line that is shown backwards says something else than what was written. */
+const withMarksNamed = (text: string): string =>
+  text.replace(/\p{Bidi_Control}/gu, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
 
 /** Plain names as code, so that `_` and `*` in them are shown; anything else with every mark of Markdown escaped, on one line. */
 export function quoted(text: string): string {
   if (/^[\w.,:;=@+/() -]+$/.test(text) && text.trim() === text) return `\`${text}\``
   if (text === '') return '(empty)'
-  return text.replace(/\p{Cc}+/gu, ' ').replace(/[\\`*_{}[\]()#+.!|<>~&@:-]/g, '\\$&')
+  return withMarksNamed(oneLine(text).replace(/[\\`*_{}[\]()#+.!|<>~&@:-]/g, '\\$&'))
 }
+
+/** A sentence that has names in it: what would make markup of them is escaped. */
+const sentence = (text: string): string => withMarksNamed(oneLine(text).replace(/[\\`*_[\]<>|~]/g, '\\$&'))
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return ['None.', '']
@@ -34,15 +45,10 @@ function fenced(lines: readonly string[]): string[] {
   return [`${fence}sh`, ...lines, fence, '']
 }
 
-function effect({ rule, variant, level, figures, topicCount, partitionCount, reason, readAt }: Effect): string {
-  const found = Object.entries(figures).map(([name, value]) => quoted(figure(name, value)))
-  const where =
-    topicCount === 0 && partitionCount === 0
-      ? []
-      : [`${many(topicCount, 'topic')}, ${many(partitionCount, 'partition')}`]
-  const age = Number.isFinite(readAt) ? [`read ${utc(readAt)}`] : []
-  const why = reason === '' ? [] : [`could not be computed: ${quoted(reason)}`]
-  return `- **${LEVEL_WORDS[level]}** ${quoted(`${rule}.${variant}`)}: ${[...found, ...where, ...why, ...age].join('; ')}`
+function effect({ id, level, says, reasons, readAt }: Effect): string {
+  const why = reasons.length === 0 ? [] : [`Could not be computed: ${sayAll('en', reasons, quoted)}.`]
+  const age = Number.isFinite(readAt) ? [`Read ${utc(readAt)}.`] : []
+  return `- **${LEVEL_WORDS[level]}** ${[say('en', says, quoted), ...why, ...age].join(' ')} (${quoted(id)})`
 }
 
 const beforeAfter = (plan: Plan): string[] => [
@@ -92,8 +98,8 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
     quoted(row.topic),
     row.partition < 0 ? '' : String(row.partition),
     OUTCOME_WORDS[row.outcome],
-    row.error === 0 ? '' : String(row.error),
-    row.message === '' ? '' : quoted(row.message),
+    row.error === 0 || row.error === OVERWRITTEN ? '' : String(row.error),
+    row.message === null ? '' : say('en', row.message, quoted),
   ])
   const verify =
     verification === null
@@ -191,12 +197,7 @@ export function markdown(change: ChangeView, rows: readonly JournalRow[]): strin
     ...outcome(change),
     '## Steps',
     '',
-    ...rows.map(
-      (row) =>
-        `- ${utc(row.at)}, ${quoted(row.osUser)}: ${stepWords(row.event)
-          .replace(/[\\`*_[\]<>|~]/g, '\\$&')
-          .replace(/\p{Cc}+/gu, ' ')}`,
-    ),
+    ...rows.map((row) => `- ${utc(row.at)}, ${quoted(row.osUser)}: ${sentence(stepWords(row.event))}`),
     '',
   ].join('\n')
 }

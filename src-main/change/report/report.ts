@@ -1,5 +1,7 @@
 import type { ChangeView } from '../../contract/change'
 import type { JournalFormat, JournalRow } from '../../contract/journal'
+import { isPhrase } from '../../shared/words/entries'
+import { say } from '../../shared/words/say'
 import { csvHead, csvOfChange, csvOfUnread } from './csv'
 import { markdown, quoted } from './markdown'
 
@@ -32,12 +34,17 @@ function each(
   return { texts, unread }
 }
 
+/** Each phrase with its sentence beside it: who reads the file has no table of phrases. */
+const withWords = (_key: string, value: unknown): unknown =>
+  isPhrase(value) ? { ...value, text: say('en', value) } : value
+
 /**
  * Changes as a text to hand on, in English, in the order given; those that cannot be told are named at the end. 'markdown': to read, long tables
  * cut; 'json': everything, with unknown figures as null; 'csv': a line per step and item.
  */
 export function report(changes: readonly Reported[], format: JournalFormat, unread: readonly Unread[] = []): string {
-  if (format === 'json') return `${JSON.stringify({ changes, ...(unread.length === 0 ? {} : { unread }) }, null, 2)}\n`
+  if (format === 'json')
+    return `${JSON.stringify({ changes, ...(unread.length === 0 ? {} : { unread }) }, withWords, 2)}\n`
   if (format === 'csv') {
     const told = each(changes, csvOfChange)
     return csvHead() + told.texts.join('') + csvOfUnread([...unread, ...told.unread])

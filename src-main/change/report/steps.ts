@@ -1,6 +1,7 @@
 /** One step of a change as one English line, for the timeline of a report. */
 import type { ChangeEvent, ItemResult } from '../../contract/change'
 import { many, OUTCOME_WORDS, utc } from './words'
+import { say } from '../../shared/words/say'
 
 /** `3 applied, 1 refused`, in the order of the outcomes. */
 export function outcomes(results: readonly ItemResult[]): string {
@@ -44,7 +45,7 @@ export function stepWords(event: ChangeEvent): string {
     case 'conflicted':
       return 'stopped: the cluster had changed since the plan'
     case 'stopped':
-      return `stopped by ${event.by === 'arming' ? 'the end of the arming' : event.by === 'person' ? 'a person' : event.by === 'watch' ? 'the watch' : 'an error'}${event.why === '' ? '' : `: ${event.why}`}`
+      return `stopped by ${event.by === 'arming' ? 'the end of the arming' : event.by === 'person' ? 'a person' : event.by === 'watch' ? 'the watch' : 'an error'}${event.why === null ? '' : `: ${say('en', event.why)}`}`
     case 'ended':
       return `ended: ${event.outcome}`
     case 'settled':

@@ -7,23 +7,6 @@ export const utc = (at: number): string =>
 
 export const many = (n: number, one: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`
 
-const UNITS: readonly (readonly [RegExp, (value: number) => string])[] = [
-  [/Bytes$/, (value) => `${value.toLocaleString('en')} bytes`],
-  [/Records$/, (value) => `${value.toLocaleString('en')} records`],
-  [/Ms$/, (value) => `${value.toLocaleString('en')} ms`],
-  [/At$/, utc],
-]
-
-/** `unreadRecords: 1,200` as `unread: 1,200 records`: the name carries its unit (contract/change.ts, Effect). */
-export function figure(name: string, value: number | string): string {
-  const unit = UNITS.find(([ending]) => ending.test(name))
-  const bare = name.replace(/(Bytes|Records|Ms|At|Count|Key|Text|Broker)$/, '')
-  const label = (bare === '' ? name : bare).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  if (typeof value === 'string') return `${label}: ${value}`
-  if (!Number.isFinite(value)) return `${label}: unknown`
-  return `${label}: ${unit === undefined ? value.toLocaleString('en') : unit[1](value)}`
-}
-
 export const sourceWord = (source: number): string => CONFIG_SOURCES[source] ?? 'unknown'
 
 /** `2 (topic)`; nothing set and secret look the same to Kafka's clients. */

@@ -1,7 +1,7 @@
 import type { ChangeView, Plan, PlanItem } from '../../contract/change'
 import { batchesOf, runBatches, writeBatch } from './batches'
 import type { Halt } from './batches'
-import { conflictOf, conflictWords, isConflict } from '../plan/compare'
+import { conflictOf, whyConflict, isConflict } from '../plan/compare'
 import { readTopics } from '../configs/read-topics'
 import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
 import { itemsByTopic } from '../plan/plan-items'
@@ -13,7 +13,10 @@ import type { Step } from '../book/step'
 /** The first batch is one topic, so that a mistake costs one. */
 const APPLY_BATCH = 20
 export const FRESH_MS = 5_000
-export const NOT_FRESH: Halt = { by: 'error', why: `the cluster could not be read anew within ${FRESH_MS / 1000} s` }
+export const NOT_FRESH: Halt = {
+  by: 'error',
+  why: { id: 'stop.not-fresh', args: { within: { unit: 'ms', value: FRESH_MS } } },
+}
 
 type Overrides = readonly Readonly<Record<string, string>>[]
 
@@ -34,13 +37,15 @@ async function look(
   step.reach('re-read')
   const conflict = conflictOf(plan, rows, byTopic, read, cluster)
   if (isConflict(conflict)) {
-    if (!first) return { by: 'error', why: conflictWords(conflict) }
+    if (!first) return { by: 'error', why: whyConflict(conflict) }
     book.append({ type: 'conflicted', conflict })
     return 'conflict'
   }
   const failed = [...read.values()].find(({ error }) => error !== 0)
-  if (failed !== undefined)
-    return { by: 'error', why: `${failed.topic} cannot be read (error ${failed.error}): ${failed.message}` }
+  if (failed !== undefined) {
+    const { topic, error, message: text } = failed
+    return { by: 'error', why: { id: 'stop.unreadable', args: { topic, error, text } } }
+  }
   return rows.map((row) => read.get(plan.topics[row]!)!.overrides)
 }
 
@@ -75,7 +80,7 @@ export async function applySettings(step: Step): Promise<ChangeView> {
       { batch, rows, before: overrides, broker },
       async () => {
         const sent = await sendSettings(link, changes)
-        if (sent.trouble !== '') links.failed(link)
+        if (sent.trouble !== null) links.failed(link)
         return sent
       },
       (sentAt) => settleBatch(step, { rows, before: overrides, broker, sentAt }),

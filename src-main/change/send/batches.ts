@@ -1,7 +1,6 @@
 import type { ChangeView, ItemResult } from '../../contract/change'
 import { PortError } from '../../ports/cluster-port'
 import { endOutcome } from '../book/outcome'
-import { wordsOf } from '../book/step'
 import type { Step, StopReason } from '../book/step'
 import type { Sent } from './send'
 
@@ -24,7 +23,7 @@ async function attempt(work: () => Promise<Halt | null>): Promise<Halt | null> {
   try {
     return await work()
   } catch (cause) {
-    if (cause instanceof PortError) return { by: 'error', why: wordsOf(cause) }
+    if (cause instanceof PortError) return { by: 'error', why: { id: 'said', args: { text: cause.message } } }
     throw cause
   }
 }
@@ -83,5 +82,5 @@ export async function writeBatch(
     book.progress({ what: 'settling', done: 0, total: sending.rows.length, stoppable: false })
     await settle(sentAt)
   }
-  return { halt: trouble === '' ? null : { by: 'error', why: trouble }, results }
+  return { halt: trouble === null ? null : { by: 'error', why: trouble }, results }
 }

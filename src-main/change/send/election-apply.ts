@@ -3,21 +3,27 @@ import type { ChangeView, Conflict, ElectionItem, Plan } from '../../contract/ch
 import { FRESH_MS, NOT_FRESH } from './apply'
 import { batchesOf, runBatches, writeBatch } from './batches'
 import type { Halt } from './batches'
-import { conflictWords, isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from '../plan/compare'
+import { whyConflict, isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from '../plan/compare'
 import { sendElection } from './election-send'
 import { leaderNow, settleElection } from '../settle/election-settle'
 import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
 import { pause, planOf } from '../book/step'
 import type { Step } from '../book/step'
+import type { Phrase } from '../../shared/words/phrase'
 
 const HEALTH_MS = 60_000
 const LOOK_AGAIN_MS = 250
+
+const notMoved = (leaders: number): Phrase => ({
+  id: 'stop.leaders',
+  args: { count: { unit: 'count', value: leaders }, within: { unit: 'ms', value: HEALTH_MS } },
+})
 
 /** Waits until every leader that was to move has moved, by Metadata asked for afterwards; `worse` is looked at each time. */
 async function waitForHealth(
   step: Step,
   moved: readonly ElectionItem[],
-  worse: () => string | null,
+  worse: () => Phrase | null,
 ): Promise<Halt | null> {
   const { clock, cluster, signal, book } = step
   const until = clock.now() + HEALTH_MS
@@ -35,8 +41,7 @@ async function waitForHealth(
     })
     const stop = step.stop()
     if (stop !== null) return stop
-    if (clock.now() >= until)
-      return { by: 'error', why: `${waiting.length} leaders have not moved within ${HEALTH_MS / 1000} s` }
+    if (clock.now() >= until) return { by: 'error', why: notMoved(waiting.length) }
     await pause(clock, LOOK_AGAIN_MS, signal)
   }
 }
@@ -57,7 +62,7 @@ export async function applyElection(step: Step): Promise<ChangeView> {
   const plan = planOf(book.view())
   const minIsrOf = plannedMinIsr(cluster, plan)
   const before = ailingNow(cluster, plan.topics, minIsrOf)
-  const worse = (): string | null => whyWorse(before, ailingNow(cluster, plan.topics, minIsrOf))
+  const worse = (): Phrase | null => whyWorse(before, ailingNow(cluster, plan.topics, minIsrOf))
   const moves = plan.election.flatMap(({ fate }, row) => (fate === 'moves' ? [row] : []))
 
   const doBatch = async (batch: number, rows: readonly number[]): Promise<Halt | null> => {
@@ -66,7 +71,7 @@ export async function applyElection(step: Step): Promise<ChangeView> {
     const items = rows.map((row) => plan.election[row]!)
     const conflict = conflictOf(step, plan, items)
     if (isConflict(conflict)) {
-      if (batch > 0) return { by: 'error', why: conflictWords(conflict) }
+      if (batch > 0) return { by: 'error', why: whyConflict(conflict) }
       book.append({ type: 'conflicted', conflict })
       return 'conflict'
     }
@@ -81,7 +86,7 @@ export async function applyElection(step: Step): Promise<ChangeView> {
       { batch, rows, before: [], broker },
       async () => {
         const sent = await sendElection(link, items)
-        if (sent.trouble !== '') links.failed(link)
+        if (sent.trouble !== null) links.failed(link)
         return sent
       },
       (sentAt) => settleElection(step, { rows, before: [], broker, sentAt }),

@@ -3,16 +3,22 @@ import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
 import type { BrokerLink } from '../../ports/cluster-port'
 import type { Sent } from './send'
 import { KafkaError } from '../../shared/kafka-codes'
+import { said } from '../../shared/words/distinct'
+import type { Phrase } from '../../shared/words/phrase'
 
 const ELECT_MS = 30_000
+const SILENT: Phrase = { id: 'stop.election-silent', args: {} }
 
 /** Authorization texts of ElectLeaders contain a dump of Java objects (kafka-facts e8), so these are words of our own. */
-const WORDS: ReadonlyMap<number, string> = new Map<number, string>([
-  [KafkaError.UNKNOWN_TOPIC_OR_PARTITION, 'there is no such partition'],
-  [KafkaError.CLUSTER_AUTHORIZATION_FAILED, 'not allowed: an election needs the right Alter on the cluster'],
-  [KafkaError.NOT_CONTROLLER, 'the broker that was asked is not the controller any more'],
-  [KafkaError.PREFERRED_LEADER_NOT_AVAILABLE, 'the preferred replica is not available'],
-  [KafkaError.ELIGIBLE_LEADERS_NOT_AVAILABLE, 'no live replica may lead'],
+const WORDS: ReadonlyMap<number, Phrase> = new Map<number, Phrase>([
+  [KafkaError.UNKNOWN_TOPIC_OR_PARTITION, { id: 'result.no-partition', args: {} }],
+  [
+    KafkaError.CLUSTER_AUTHORIZATION_FAILED,
+    { id: 'result.no-right', args: { right: { id: 'right.cluster', args: { operation: 'Alter' } } } },
+  ],
+  [KafkaError.NOT_CONTROLLER, { id: 'result.not-controller', args: {} }],
+  [KafkaError.PREFERRED_LEADER_NOT_AVAILABLE, { id: 'result.preferred-away', args: {} }],
+  [KafkaError.ELIGIBLE_LEADERS_NOT_AVAILABLE, { id: 'result.no-live', args: {} }],
 ])
 
 const named = (items: readonly ElectionItem[]): { topic: string; partitions: number[] }[] => {
@@ -22,16 +28,16 @@ const named = (items: readonly ElectionItem[]): { topic: string; partitions: num
 }
 
 function resultOf({ topic, partition }: ElectionItem, error: number, message: string): ItemResult {
-  const words = WORDS.get(error) ?? message
-  if (error === 0) return { topic, partition, outcome: 'applied', error, message: '' }
+  const words = WORDS.get(error) ?? said(message)
+  if (error === 0) return { topic, partition, outcome: 'applied', error, message: null }
   if (error === KafkaError.ELECTION_NOT_NEEDED)
-    return { topic, partition, outcome: 'not-needed', error, message: 'it is led by its preferred replica already' }
+    return { topic, partition, outcome: 'not-needed', error, message: { id: 'result.leads-already', args: {} } }
   return { topic, partition, outcome: NOT_KNOWN_IF_DONE.has(error) ? 'unknown' : 'refused', error, message: words }
 }
 
 /** Asks for the preferred leaders of one batch and says what became of each partition. Never rejects; see sendSettings. */
 export async function sendElection(link: BrokerLink, items: readonly ElectionItem[]): Promise<Sent> {
-  const all = (outcome: ItemResult['outcome'], error: number, message: string): ItemResult[] =>
+  const all = (outcome: ItemResult['outcome'], error: number, message: Phrase | null): ItemResult[] =>
     items.map(({ topic, partition }) => ({ topic, partition, outcome, error, message }))
   try {
     const answer = await link.electPreferred(named(items), ELECT_MS)
@@ -45,16 +51,19 @@ export async function sendElection(link: BrokerLink, items: readonly ElectionIte
           partition,
           outcome: 'unknown',
           error: 0,
-          message: 'the broker did not name this partition in its answer',
+          message: { id: 'result.partition-unnamed', args: {} },
         }
       return resultOf(item, one.error, one.message)
     })
-    return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? 'an election had no answer' : '' }
+    return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? SILENT : null }
   } catch (cause) {
-    if (!(cause instanceof PortError)) return { results: all('unknown', 0, String(cause)), trouble: String(cause) }
+    if (!(cause instanceof PortError)) {
+      const trouble = said(String(cause))
+      return { results: all('unknown', 0, trouble), trouble }
+    }
     const { kafkaError, maybeDone, kind } = cause
-    const message = WORDS.get(kafkaError) ?? cause.message
-    const trouble = `broker ${link.address.id}: ${message}`
+    const message: Phrase = WORDS.get(kafkaError) ?? { id: 'said', args: { text: cause.message } }
+    const trouble: Phrase = { id: 'stop.broker', args: { broker: link.address.id, why: message } }
     if (maybeDone) return { results: all('unknown', kafkaError, message), trouble }
     return { results: all(kind === 'kafka' ? 'refused' : 'not-begun', kafkaError, message), trouble }
   }

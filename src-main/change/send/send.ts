@@ -2,13 +2,16 @@ import type { ItemResult, PlanItem } from '../../contract/change'
 import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
 import type { BrokerLink, ConfigChange } from '../../ports/cluster-port'
 import { editOf } from '../plan/plan-items'
+import { said } from '../../shared/words/distinct'
+import type { Phrase } from '../../shared/words/phrase'
 
 export const ALTER_MS = 10_000
+const SILENT: Phrase = { id: 'stop.write-silent', args: {} }
 
 export interface Sent {
   readonly results: readonly ItemResult[]
-  /** Why nothing more should be sent, '' = go on. */
-  readonly trouble: string
+  /** Why nothing more should be sent, null = go on. */
+  readonly trouble: Phrase | null
 }
 
 /** What goes out for these topics: exactly the changed keys. */
@@ -16,8 +19,12 @@ export const changesOf = (
   topics: readonly { readonly topic: string; readonly items: readonly PlanItem[] }[],
 ): ConfigChange[] => topics.map(({ topic, items }) => ({ topic, edits: items.map(editOf) }))
 
-const same = (names: readonly string[], outcome: ItemResult['outcome'], error: number, message: string): ItemResult[] =>
-  names.map((topic) => ({ topic, partition: -1, outcome, error, message }))
+const same = (
+  names: readonly string[],
+  outcome: ItemResult['outcome'],
+  error: number,
+  message: Phrase | null,
+): ItemResult[] => names.map((topic) => ({ topic, partition: -1, outcome, error, message }))
 
 /**
  * Sends one batch and says what became of each topic. Never rejects: a write that had no answer is 'unknown' when it may have been carried
@@ -36,17 +43,20 @@ export async function sendSettings(link: BrokerLink, changes: readonly ConfigCha
           partition: -1,
           outcome: 'unknown',
           error: 0,
-          message: 'the broker did not name this topic in its answer',
+          message: { id: 'result.topic-unnamed', args: {} },
         }
       const outcome = one.error === 0 ? 'applied' : NOT_KNOWN_IF_DONE.has(one.error) ? 'unknown' : 'refused'
-      return { topic, partition: -1, outcome, error: one.error, message: one.message }
+      return { topic, partition: -1, outcome, error: one.error, message: said(one.message) }
     })
-    return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? 'a write had no answer' : '' }
+    return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? SILENT : null }
   } catch (cause) {
-    if (!(cause instanceof PortError))
-      return { results: same(names, 'unknown', 0, String(cause)), trouble: String(cause) }
-    const { message, kafkaError, maybeDone, kind } = cause
-    const trouble = `broker ${link.address.id}: ${message}`
+    if (!(cause instanceof PortError)) {
+      const trouble = said(String(cause))
+      return { results: same(names, 'unknown', 0, trouble), trouble }
+    }
+    const { kafkaError, maybeDone, kind } = cause
+    const message: Phrase = { id: 'said', args: { text: cause.message } }
+    const trouble: Phrase = { id: 'stop.broker', args: { broker: link.address.id, why: message } }
     if (maybeDone) return { results: same(names, 'unknown', kafkaError, message), trouble }
     if (kind === 'kafka') return { results: same(names, 'refused', kafkaError, message), trouble }
     return { results: same(names, 'not-begun', 0, message), trouble }

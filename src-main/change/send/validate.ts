@@ -5,6 +5,7 @@ import { changesOf } from './send'
 import { planOf } from '../book/step'
 import type { Step } from '../book/step'
 import { KafkaError } from '../../shared/kafka-codes'
+import { said } from '../../shared/words/distinct'
 
 const BATCH = 50
 const VALIDATE_MS = 10_000
@@ -52,12 +53,11 @@ export async function validateSettings(step: Step): Promise<Validation> {
     for (const { topic, items, overrides } of rows) {
       const one = answers.get(topic)
       if (one?.error === 0) continue
-      const message = one?.message ?? 'the broker did not name this topic in its answer'
       refusals.push({
         topic,
         error: one?.error ?? KafkaError.UNKNOWN_SERVER_ERROR,
-        message,
-        removable: removableKey(message, overrides, new Set(items.map(({ key }) => key))),
+        message: one === undefined ? { id: 'result.topic-unnamed', args: {} } : said(one.message),
+        removable: removableKey(one?.message ?? '', overrides, new Set(items.map(({ key }) => key))),
       })
     }
   }

@@ -1,7 +1,7 @@
 import type { ElectionItem, ItemResult } from '../../contract/change'
 import { findPartition } from '../../domain/topology/topic-index'
 import { BARRIER_MS, isPast } from './last-write'
-import { SETTLE_MS, writeSettled } from './settle'
+import { mayCome, SETTLE_MS, writeSettled } from './settle'
 import type { UnsettledBatch } from './settle'
 import { pause, planOf } from '../book/step'
 import type { Step } from '../book/step'
@@ -45,10 +45,16 @@ export async function settleElection(step: Step, batch: UnsettledBatch): Promise
           partition,
           outcome: 'applied',
           error: 0,
-          message: 'found led by its preferred replica',
+          message: { id: 'result.leads', args: {} },
         })
       else if (wasPast)
-        results.set(row, { topic, partition, outcome: 'refused', error: 0, message: 'was not carried out' })
+        results.set(row, {
+          topic,
+          partition,
+          outcome: 'refused',
+          error: 0,
+          message: { id: 'result.as-before', args: {} },
+        })
     }
   }
   const open = left().map((row): ItemResult => {
@@ -58,7 +64,7 @@ export async function settleElection(step: Step, batch: UnsettledBatch): Promise
       partition,
       outcome: 'unknown',
       error: 0,
-      message: `broker ${batch.broker} took it and does not answer: it may still carry it out`,
+      message: mayCome(batch.broker),
     }
   })
   const broker = cluster.reading()?.sourceBroker

@@ -16,11 +16,18 @@ import { pause, planOf } from '../book/step'
 import type { Step } from '../book/step'
 import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
 import { KafkaError } from '../../shared/kafka-codes'
+import { said, samePhrase } from '../../shared/words/distinct'
+import type { Phrase } from '../../shared/words/phrase'
 
 export const SETTLE_MS = 15_000
 const AGAIN_MS = 500
 /** For a second: a broker was seen up to 120 ms behind the controller. */
 const SEEN_BEFORE = 2
+const UNREAD: Phrase = { id: 'result.unread', args: {} }
+
+/** Of a write that had no answer; `broker` -1 not known. */
+export const mayCome = (broker: number): Phrase =>
+  broker < 0 ? { id: 'result.may-come-somewhere', args: {} } : { id: 'result.may-come', args: { broker } }
 
 export interface UnsettledBatch extends LastWrite {
   readonly rows: readonly number[]
@@ -44,7 +51,8 @@ export function verdictOf(
   return every(({ key }) => before[key] ?? null) ? 'as-before' : 'other'
 }
 
-const shown = (value: string | null): string => value ?? 'no override'
+const shown = (value: string | null): Phrase =>
+  value === null ? { id: 'value.no-override', args: {} } : { id: 'value.set', args: { value } }
 
 function resultOf(
   topic: string,
@@ -52,7 +60,7 @@ function resultOf(
   read: TopicSettingsRead | undefined,
   items: readonly PlanItem[],
 ): ItemResult {
-  const result = (outcome: ItemResult['outcome'], error: number, message: string): ItemResult => ({
+  const result = (outcome: ItemResult['outcome'], error: number, message: Phrase | null): ItemResult => ({
     topic,
     partition: -1,
     outcome,
@@ -61,18 +69,19 @@ function resultOf(
   })
   switch (verdict) {
     case 'as-planned':
-      return result('applied', 0, 'found carried out by reading')
+      return result('applied', 0, { id: 'result.as-planned', args: {} })
     case 'as-before':
-      return result('refused', 0, 'was not carried out')
+      return result('refused', 0, { id: 'result.as-before', args: {} })
     case 'gone':
-      return result('refused', KafkaError.UNKNOWN_TOPIC_OR_PARTITION, 'the topic is gone')
+      return result('refused', KafkaError.UNKNOWN_TOPIC_OR_PARTITION, { id: 'result.topic-gone', args: {} })
     case 'unread':
-      return result('unknown', read?.error ?? 0, read?.message ?? 'could not be read')
+      return result('unknown', read?.error ?? 0, read === undefined ? UNREAD : said(read.message))
     case 'other': {
-      const now = items
-        .map(({ key, after }) => `${key} is ${shown(read?.overrides[key] ?? null)}, planned ${shown(after.override)}`)
-        .join('; ')
-      return result('unknown', OVERWRITTEN, `another hand changed it since, so it cannot be told: ${now}`)
+      const keys = items.map(({ key, after }): Phrase => ({
+        id: 'result.differs',
+        args: { key, now: shown(read?.overrides[key] ?? null), planned: shown(after.override) },
+      }))
+      return result('unknown', OVERWRITTEN, { id: 'result.overwritten', args: { keys } })
     }
   }
 }
@@ -124,13 +133,12 @@ export async function settleRows(step: Step, batch: UnsettledBatch): Promise<Set
       else if (past && verdict !== 'unread') seen.set(row, (seen.get(row) ?? 0) + 1)
     }
   }
-  const waitsFor = batch.broker < 0 ? 'no broker' : `broker ${batch.broker}`
   const open = left().map((row): ItemResult => ({
     topic: plan.topics[row]!,
     partition: -1,
     outcome: 'unknown',
     error: 0,
-    message: past ? 'could not be read' : `${waitsFor} took the write and does not answer: it may still carry it out`,
+    message: past ? UNREAD : mayCome(batch.broker),
   }))
   return { results: [...results.values(), ...open], brokers: [...brokers] }
 }
@@ -162,7 +170,7 @@ export function writeSettled(step: Step, results: readonly ItemResult[], brokers
   const known = new Map(step.book.view().results.map((result) => [itemKey(result.topic, result.partition), result]))
   const isNews = ({ topic, partition, outcome, message }: ItemResult): boolean => {
     const before = known.get(itemKey(topic, partition))
-    return before?.outcome !== outcome || before.message !== message
+    return before?.outcome !== outcome || !samePhrase(before.message, message)
   }
   if (!results.some(isNews)) return
   step.book.append({ type: 'settled', at: step.clock.now(), results, brokers })

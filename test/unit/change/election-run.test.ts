@@ -17,6 +17,7 @@ import {
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
+import { say } from '../../../src-main/shared/words/say'
 
 watchOver()
 afterEach(endChanges)
@@ -90,7 +91,7 @@ describe('leaders back', () => {
       ['refused', 80],
       ['applied', 0],
     ])
-    expect(results[1]!.message).toBe('the preferred replica is not available')
+    expect(results[1]!.message).toEqual({ id: 'result.preferred-away', args: {} })
   })
 
   it('without the right: our own words instead of a dump', async () => {
@@ -98,7 +99,7 @@ describe('leaders back', () => {
     const { id } = await confirmed(draft(1, 2))
     const failed = await applied(id)
     expect(failed.state).toBe('failed')
-    expect(failed.results[0]!.message).toBe('not allowed: an election needs the right Alter on the cluster')
+    expect(say('en', failed.results[0]!.message!)).toBe('not allowed: an election needs the right Alter on the cluster')
   })
 
   it('an election without an answer is settled by who leads', async () => {
@@ -116,7 +117,7 @@ describe('leaders back', () => {
     const { id } = await confirmed(draft(1, 2))
     expect(await applied(id)).toMatchObject({
       state: 'failed',
-      results: [{ outcome: 'refused', message: 'was not carried out' }, { outcome: 'refused' }],
+      results: [{ outcome: 'refused', message: { id: 'result.as-before', args: {} } }, { outcome: 'refused' }],
     })
   })
 

@@ -22,6 +22,7 @@ import {
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
+import { saidBy } from '../../support/told-effect'
 
 watchOver()
 beforeEach(() => startChanges())
@@ -191,7 +192,7 @@ describe('what is refused', () => {
     const validated = must(await settled(changes.validate(id)))
     expect(validated.state).toBe('planned')
     expect(validated.validation!.refusals).toEqual([
-      { topic: topicName(0), error: 40, message: 'Unknown topic config name: old.key', removable: 'old.key' },
+      { topic: topicName(0), error: 40, message: saidBy('Unknown topic config name: old.key'), removable: 'old.key' },
     ])
     expect(validated.next[0]).toBe('edit')
     expect(cluster.settings.written).toEqual([])

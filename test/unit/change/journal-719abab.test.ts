@@ -7,13 +7,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldChange } from '../../../src-main/change/book/fold'
 import type { Changes } from '../../../src-main/change/changes'
 import { createChanges } from '../../../src-main/change/engine'
-import type { ChangeView } from '../../../src-main/contract/change'
-import type { JournalEntry, JournalFilter, JournalPage, JournalRow } from '../../../src-main/contract/journal'
+import type { Effect } from '../../../src-main/contract/change'
+import type {
+  JournalEntry,
+  JournalFilter,
+  JournalFormat,
+  JournalPage,
+  JournalRow,
+} from '../../../src-main/contract/journal'
 import { createJournal } from '../../../src-main/history/journal'
 import { fromBody } from '../../../src-main/history/journal-body'
 import type { JournalPort } from '../../../src-main/ports/journal'
 import { createProfileStore } from '../../../src-main/profiles/profile-store'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
+import { isPhrase } from '../../../src-main/shared/words/entries'
+import { say, sayAll } from '../../../src-main/shared/words/say'
 import { must } from '../../support/opened-changes'
 
 interface Index {
@@ -27,8 +35,9 @@ interface Lists {
 }
 interface Fold {
   readonly entry: JournalEntry
-  readonly view: ChangeView
-  readonly foldAnyTime: ChangeView
+  /** As the release wrote it, as is `foldAnyTime`. */
+  readonly view: unknown
+  readonly foldAnyTime: unknown
 }
 
 const FIXTURE = join(import.meta.dirname, '../../fixtures/journal-719abab')
@@ -81,6 +90,75 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** What format 1 kept beside the sentence of an effect. */
+const COUNTED_ISR = /^min-isr-(raise|lower|one)\./
+
+const SENTENCES: ReadonlySet<string> = new Set(['message', 'why'])
+const sentenceOf = (value: unknown): unknown => (value === null ? '' : isPhrase(value) ? say('en', value) : value)
+
+/**
+ * A value of today as release 719abab wrote it: an effect's figures by name alone, sentences in English. What cannot be turned back is not there any
+ * more, so nothing that release kept may be missing.
+ */
+function asWritten(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(asWritten)
+  // A problem had no phrase, and a member that is one was a sentence, '' where there is none.
+  const parts = Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !(key === 'why' && 'code' in value) && key !== 'says' && key !== 'reasons')
+      .map(([key, part]) => [key, SENTENCES.has(key) ? sentenceOf(part) : asWritten(part)]),
+  )
+  if (!('says' in value) || !isPhrase(value.says)) return parts
+  const { id, reasons, noteUnit } = value as Effect
+  const figures = Object.entries(value.says.args).map(([name, figure]: [string, unknown]) => [
+    name,
+    typeof figure === 'object' && figure !== null && 'value' in figure ? figure.value : figure,
+  ])
+  return {
+    ...parts,
+    rule: id.split('.')[0],
+    variant: id.split('.')[1],
+    figures: Object.fromEntries(figures) as unknown,
+    ...(noteUnit === 'in-sync' && COUNTED_ISR.test(id) ? { noteUnit: 'count' } : {}),
+    reason: sayAll('en', reasons),
+  }
+}
+
+/** A phrase in a report has its sentence beside it. */
+const withoutTexts = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutTexts)
+  const { text: words, ...rest } = value as Record<string, unknown>
+  const phrase = Object.fromEntries(Object.entries(rest).map(([key, part]) => [key, withoutTexts(part)]))
+  if (!('id' in rest && 'args' in rest)) return words === undefined ? phrase : { ...phrase, text: words }
+  expect(words).not.toBe('')
+  return phrase
+}
+
+/** Effects are said as the window says them from now on; the rest of a report is what it was. */
+const isEffect = (line: string): boolean => /^- \*\*(refused|stop|unknown|careful|better|note)\*\* /.test(line)
+function sameReport(format: JournalFormat, now: string, before: string): void {
+  if (format === 'json') expect(asWritten(withoutTexts(JSON.parse(now)))).toStrictEqual(JSON.parse(before))
+  else if (format === 'csv') expect(now).toBe(before)
+  else {
+    // A code of our own that no operator knows, and marks that turn a line round, are not shown as they are any more.
+    const mended = before
+      .replaceAll('| not known | -1000 |', '| not known |  |')
+      .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase()}⟩`)
+    const [said, was] = [now.split('\n'), mended.split('\n')]
+    expect(said.map((line) => (isEffect(line) ? '' : line))).toStrictEqual(
+      was.map((line) => (isEffect(line) ? '' : line)),
+    )
+    // Each where it stood, of the same level and rule.
+    const named = (line: string): unknown => [
+      /^- \*\*\w+\*\*/.exec(line)?.[0],
+      /(?:^[^`]*|\()`([a-z-]+\.[a-z-]+)`(?::|\)$)/.exec(line)?.[1],
+    ]
+    expect(said.filter(isEffect).map(named)).toStrictEqual(was.filter(isEffect).map(named))
+  }
+}
+
 describe('a journal of release 719abab', () => {
   it('is the file that release wrote, and is opened as a file that is well', () => {
     expect(sha256(DB)).toBe(index.sha256)
@@ -101,28 +179,27 @@ describe('a journal of release 719abab', () => {
 
   describe.each(index.changes)('$label ($id)', ({ id }) => {
     it('has the same lines', () => {
-      expect(journal.rows(id)).toStrictEqual(told(`changes/${id}/rows.json`))
+      expect(asWritten(journal.rows(id))).toStrictEqual(told(`changes/${id}/rows.json`))
     })
 
     it('is folded to the same change', () => {
       const { entry, view, foldAnyTime } = told(`changes/${id}/fold.json`) as Fold
       const rows: readonly JournalRow[] = journal.rows(id)
       expect(journal.list(ALL).entries.find(({ change }) => change === id)).toStrictEqual(entry)
-      expect(must(changes.get(id))).toStrictEqual(view)
-      expect(foldChange(rows, rows.at(-1)!.at)).toStrictEqual(foldAnyTime)
+      expect(asWritten(must(changes.get(id)))).toStrictEqual(view)
+      expect(asWritten(foldChange(rows, rows.at(-1)!.at))).toStrictEqual(foldAnyTime)
     })
 
     it.each(FORMATS)('has the same report as %s', (format, ending) => {
-      expect(must(changes.report([id], format)).text).toBe(text(`changes/${id}/report.${ending}`))
+      sameReport(format, must(changes.report([id], format)).text, text(`changes/${id}/report.${ending}`))
     })
   })
 
   it.each(FORMATS)('has the same report of all changes as %s', (format, ending) => {
     const ids = journal.list(ALL).entries.map(({ change }) => change)
     expect(ids).toHaveLength(index.changes.length)
-    expect(must(changes.report(ids, format)).text).toBe(text(`all/report.${ending}`))
-    expect(must(changes.report([ids[0]!, 'no-such-change'], format)).text).toBe(
-      text(`all/report-with-unread.${ending}`),
-    )
+    sameReport(format, must(changes.report(ids, format)).text, text(`all/report.${ending}`))
+    const unread = must(changes.report([ids[0]!, 'no-such-change'], format)).text
+    sameReport(format, unread, text(`all/report-with-unread.${ending}`))
   })
 })

@@ -8,18 +8,17 @@ import { expandDraft } from '../../../src-main/change/plan/expand'
 import { checkConfirmation, levelOf, needsOf } from '../../../src-main/change/plan/needs'
 import { replicationChanges } from '../../../src-main/change/plan/replication-state'
 import { removableKey } from '../../../src-main/change/send/validate'
+import { saidBy } from '../../support/told-effect'
 
 const effect = (id: string, level: EffectLevel): Effect => ({
   id,
-  rule: 'r',
-  variant: 'v',
   level,
-  figures: {},
+  says: saidBy(id),
   topicCount: 0,
   partitionCount: 0,
   rows: [],
   readAt: Number.NaN,
-  reason: '',
+  reasons: [],
 })
 const item = (topic: number, key: string, override: string | null): PlanItem => ({
   topic,

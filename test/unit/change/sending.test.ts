@@ -22,6 +22,7 @@ import {
 } from '../../support/opened-changes'
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
+import { saidBy } from '../../support/told-effect'
 
 watchOver()
 afterEach(endChanges)
@@ -102,7 +103,7 @@ describe('between plan and write', () => {
     const failed = await applied(id)
     expect(failed).toMatchObject({
       state: 'failed',
-      results: [{ outcome: 'refused', error: 29, message: 'Topic authorization failed.' }],
+      results: [{ outcome: 'refused', error: 29, message: saidBy('Topic authorization failed.') }],
     })
   })
 })
@@ -125,7 +126,7 @@ describe('a write without an answer', () => {
     const after = await applied(id)
     expect(after).toMatchObject({
       state: 'failed',
-      results: [{ outcome: 'refused', message: 'was not carried out' }],
+      results: [{ outcome: 'refused', message: { id: 'result.as-before', args: {} } }],
       problem: { detail: { text: 'stopped-by-error' } },
     })
     expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
@@ -140,7 +141,7 @@ describe('a write without an answer', () => {
       validateOnly ? null : { error: 7, message: 'The request timed out.' }
     expect(await applied(id)).toMatchObject({
       state: 'failed',
-      results: [{ outcome: 'refused', message: 'was not carried out' }],
+      results: [{ outcome: 'refused', message: { id: 'result.as-before', args: {} } }],
     })
   })
 
@@ -157,7 +158,7 @@ describe('a write without an answer', () => {
       }
       const unknown = await applied(id)
       expect(unknown).toMatchObject({ state: 'unknown', next: ['settle'], results: [{ outcome: 'unknown' }] })
-      expect(unknown.results[0]!.message).toContain(`broker ${frozen}`)
+      expect(unknown.results[0]!.message).toEqual({ id: 'result.may-come', args: { broker: frozen } })
       expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
       // What lay in its socket is carried out as it thaws, or not.
       if (carriedOut) cluster.topic(topicName(0))!.settings.set('compression.type', 'zstd')
@@ -257,7 +258,7 @@ describe('batches', () => {
       !validateOnly && topic === topicName(7) ? { error: 44, message: 'Not by the policy.' } : null
     const after = await applied(id)
     expect(after.results.filter(({ outcome }) => outcome === 'refused')).toEqual([
-      { topic: topicName(7), partition: -1, outcome: 'refused', error: 44, message: 'Not by the policy.' },
+      { topic: topicName(7), partition: -1, outcome: 'refused', error: 44, message: saidBy('Not by the policy.') },
     ])
     expect(after.results.filter(({ outcome }) => outcome === 'applied')).toHaveLength(29)
   })

@@ -87,25 +87,30 @@ describe('a row of release 719abab', () => {
   })
 
   it('is unreadable with any member missing, of another type, or one too many, and says which line it is', () => {
-    for (const [type, body] of longest) {
-      const event = fromBody(body)
+    const bodies = [...longest].flatMap(([type, body]) => [
+      { type, event: fromBody(body), format: 1 },
+      { type, event: read(type, body), format: FORMAT },
+    ])
+    for (const { type, event, format } of bodies) {
       for (const path of members(event)) {
-        const where = `${type} ${path.join('.')}`
+        const where = `format ${format} ${type} ${path.join('.')}`
         const isOptional = OPTIONAL.has(path.at(-1)!) || isFree(path)
         const without = edited(event, path, (parent, key) => {
           if (Array.isArray(parent)) return
           Reflect.deleteProperty(parent, key)
         })
-        if (!isOptional) expect(() => read(type, toBody(without)), `${where} missing`).toThrow(UnreadableRow)
+        if (!isOptional) expect(() => read(type, toBody(without), format), `${where} missing`).toThrow(UnreadableRow)
         const other = edited(event, path, (parent, key) => {
           parent[key] = typeof parent[key] === 'boolean' ? 'x' : true
         })
-        expect(() => read(type, toBody(other)), `${where} of another type`).toThrow(/^line 5 of the journal is damaged/)
+        expect(() => read(type, toBody(other), format), `${where} of another type`).toThrow(
+          /^line 5 of the journal is damaged/,
+        )
         if (isFree(path)) continue
         const more = edited(event, path, (parent) => {
           if (!Array.isArray(parent)) parent.later = 1
         })
-        expect(() => read(type, toBody(more)), `${where} one too many`).toThrow(UnreadableRow)
+        expect(() => read(type, toBody(more), format), `${where} one too many`).toThrow(UnreadableRow)
       }
     }
   })

@@ -3,22 +3,10 @@ import type { Effect, ElectionItem, Plan } from '../../../contract/change'
 import { busyEffects } from '../guards/busy-cluster'
 import { Says } from '../guards/effect'
 import { Found } from '../guards/found'
-import type { GuardFacts, Variants } from '../guards/guard'
+import type { GuardFacts } from '../guards/guard'
 import { sortEffects } from '../guards/index'
 
 export const ELECTION_RULE = 'preferred-election'
-export const ELECTION_VARIANTS: Variants = {
-  moves: ['askedCount'],
-  balance: ['brokerCount', 'mostBeforeCount', 'mostAfterCount', 'leastBeforeCount', 'leastAfterCount'],
-  'nothing-moves': ['askedCount'],
-  'in-batches': ['batchCount', 'batchSizeCount'],
-  already: ['askedCount'],
-  'not-in-sync': ['askedCount'],
-  'preferred-silent': ['askedCount'],
-  offline: ['askedCount'],
-  gone: ['askedCount'],
-}
-
 export type ElectionFacts = Pick<GuardFacts, 'metadataAt' | 'offline' | 'reassignments'>
 
 const most = (counts: readonly number[]): number => counts.reduce((a, b) => Math.max(a, b), 0)

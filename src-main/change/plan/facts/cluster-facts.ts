@@ -1,8 +1,9 @@
 import type { GuardFacts } from '../guards/guard'
+import { PhraseSet } from '../../../shared/words/distinct'
 import { abortable } from '../../links/abortable'
 import type { Asking } from './asking'
-import { joined, perBroker } from './per-broker'
-import { reasonOf } from './reason'
+import { perBroker } from './per-broker'
+import { lacks, reasonOf } from './reason'
 
 const REASSIGNMENTS_MS = 3_000
 const CONFIGS_MS = 4_000
@@ -21,7 +22,7 @@ export async function reassignments({ cluster, links, clock, signal }: Asking): 
     return { known: true, value: partitions.map(({ topic, partition }) => ({ topic, partition })), readAt: clock.now() }
   } catch (error) {
     if (signal?.aborted === true) throw error
-    return { known: false, reason: reasonOf(error, broker, 'Describe on the cluster') }
+    return { known: false, reasons: [reasonOf(error, broker, 'cluster')] }
   }
 }
 
@@ -34,17 +35,18 @@ const lowest = (values: readonly (string | null)[]): number =>
 
 /** Replication throttle rates of every listed broker, asked at itself (another one refuses). */
 export async function throttleRates(asking: Asking, brokers: readonly number[]): Promise<GuardFacts['throttleRates']> {
-  const right = 'DescribeConfigs on the cluster'
-  const { answers, failures } = await perBroker(asking, brokers, right, async (ask, broker) => {
+  const { answers, failures } = await perBroker(asking, brokers, 'settings', async (ask, broker) => {
     const [answer] = await ask((link) => link.configs([{ type: 'broker', name: String(broker) }], RATES, CONFIGS_MS))
     if (answer === undefined || answer.error !== 0) return null
     return lowest(answer.entries.map((entry) => entry.value))
   })
-  const refused = [...answers.values()].includes(null) ? [`this login lacks ${right}`] : []
-  const missing = joined([...failures.values(), ...refused])
+  const why = new PhraseSet()
+  why.add(...failures.values())
+  if ([...answers.values()].includes(null)) why.add(lacks('settings'))
+  const missing = why.values()
   const rates = new Map(
     [...answers].flatMap(([broker, rate]) => (rate === null || Number.isNaN(rate) ? [] : [[broker, rate] as const])),
   )
-  if (missing !== '' && rates.size === 0) return { known: false, reason: missing }
-  return { known: true, value: rates, readAt: asking.clock.now(), ...(missing === '' ? {} : { missing }) }
+  if (missing.length > 0 && rates.size === 0) return { known: false, reasons: missing }
+  return { known: true, value: rates, readAt: asking.clock.now(), ...(missing.length === 0 ? {} : { missing }) }
 }

@@ -76,7 +76,7 @@ export async function deletable(
   const ages = await agesOf(asking, rows, limits)
   const ends = await leaderOffsets(asking, rows, 'log-end')
   const reasons = new Reasons()
-  for (const [topic, { missing }] of limits) reasons.add(topic, missing)
+  for (const [topic, { missing }] of limits) reasons.add(topic, ...missing)
   for (const missing of [starts.missing, ages.missing, ends.missing]) reasons.addAll(missing)
   await eachRow(asking, rows, ({ topic, partition }, at) => {
     const size = sizes.get(topic)
@@ -85,7 +85,7 @@ export async function deletable(
     const one = deletableOf(log, limits.get(topic)!)
     if (one !== null) found.get(topic)!.push(one)
     else if (Number.isNaN(bytes) && limits.get(topic)!.bytes !== null)
-      reasons.add(topic, size?.known === false ? size.reason : (size?.missing ?? ''))
+      reasons.add(topic, ...(size?.known === false ? size.reasons : (size?.missing ?? [])))
   })
   return new Map(
     [...found].map(([topic, value]) => [topic, reasons.fact(topic, value, value.length > 0, starts.readAt)]),

@@ -2,12 +2,11 @@ import { cancelled } from '../../links/abortable'
 import { askAny } from '../../links/ask'
 import type { Fact } from '../guards/guard'
 import type { Asking } from './asking'
-import { reasonOf } from './reason'
+import { mayLack, reasonOf } from './reason'
 import { Reasons } from './reasons'
 
 const TOPICS_PER_QUESTION = 50
 const QUESTION_MS = 4_000
-const RIGHT = 'Describe on the topic'
 
 /** Eligible leader replicas by partition; partitions that have none are left out. */
 type Elr = ReadonlyMap<number, readonly number[]>
@@ -51,13 +50,13 @@ export async function elr(
         for (const partition of partitions) {
           const members = told.get(`${topic}\n${partition}`)
           // A topic that may not be described is left out of the answer.
-          if (members === undefined) reasons.add(at, `broker ${broker} did not tell; this login may lack ${RIGHT}`)
+          if (members === undefined) reasons.add(at, mayLack(broker, 'topic'))
           else if (members.length > 0) found.get(at)!.set(partition, members)
         }
       }
     } catch (error) {
       if (signal?.aborted === true) throw cancelled()
-      for (const [at] of question) reasons.add(at, reasonOf(error, broker, RIGHT))
+      for (const [at] of question) reasons.add(at, reasonOf(error, broker, 'topic'))
     }
   }
   const readAt = short.length === 0 ? metadataAt : clock.now()

@@ -20,7 +20,7 @@ export type { GatherInput, TopicAsked }
 /** Facts of the topics that need them, by index into the plan's topics. */
 type ByTopic<T> = ReadonlyMap<number, Fact<T>>
 
-const NOT_ASKED: Fact<never> = { known: false, reason: 'it was not asked for' }
+const NOT_ASKED: Fact<never> = { known: false, reasons: [{ id: 'why.not-asked', args: {} }] }
 /** Kinds of facts that are gathered one after another or side by side: what the progress counts. */
 const STEPS = 8
 

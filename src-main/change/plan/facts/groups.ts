@@ -1,17 +1,19 @@
+import { PhraseSet } from '../../../shared/words/distinct'
+import type { Phrase } from '../../../shared/words/phrase'
 import type { Deletable, Fact, GroupLoss } from '../guards/guard'
 import type { GroupOffsets } from '../../../ports/cluster-port'
 import { askAny, isSilence } from '../../links/ask'
 import type { Asking, TopicAsked } from './asking'
 import { inQuestions, type PartitionsAsked } from './chunks'
 import { perBroker } from './per-broker'
-import { reasonOf } from './reason'
+import { evidence, listLacks, reasonOf } from './reason'
 import { Reasons } from './reasons'
 import { AclOperation, mayDo } from '../../../shared/acl-operations'
 
 export const MOST_GROUPS = 500
 export const GROUPS_MS = 20_000
 const QUESTION_MS = 4_000
-const RIGHT = 'Describe on the groups'
+const DELETABLE_UNREAD: Phrase = { id: 'why.deletable-unread', args: {} }
 
 /** What becomes deletable, by topic index and partition; only rows with records in them. */
 type Losing = ReadonlyMap<number, ReadonlyMap<number, Deletable>>
@@ -45,19 +47,17 @@ export const unreadOf = (offset: number, { from, records }: Deletable): number =
   Math.max(0, from - Math.max(offset, from - records))
 
 /**
- * Why groups may be missing from the lists; '' = none is. ListGroups leaves out what the login may not describe and gives no error; who may describe
+ * Why groups may be missing from the lists; null = none is. ListGroups leaves out what the login may not describe and gives no error; who may describe
  * the cluster is shown them all (KafkaApis.handleListGroupsRequest).
  */
-async function whyShorter({ links, signal }: Asking): Promise<string> {
+async function whyShorter({ links, signal }: Asking): Promise<Phrase | null> {
   try {
     const operations = await askAny(links, (link) => link.clusterOperations(QUESTION_MS), signal)
-    if (operations === null) return 'the brokers do not tell whether groups are missing from the list'
-    return mayDo(operations, AclOperation.DESCRIBE)
-      ? ''
-      : 'this login lacks Describe on the cluster, so groups may be missing from the list'
+    if (operations === null) return { id: 'why.list-untold', args: {} }
+    return mayDo(operations, AclOperation.DESCRIBE) ? null : listLacks('cluster')
   } catch (error) {
     if (signal?.aborted === true) throw error
-    return `whether groups are missing from the list: ${error instanceof Error ? error.message : String(error)}`
+    return { id: 'why.list-failed', args: { text: evidence(error) } }
   }
 }
 
@@ -76,7 +76,7 @@ export async function groups(
   const losing = await losingOf(asking, deletables)
   const losses = new Map<number, GroupLoss[]>([...topics.keys()].map((topic) => [topic, []]))
   const places = new Map([...topics].map(([topic, asked]) => [asked.topic, topic]))
-  const everywhere = new Set<string>()
+  const everywhere = new PhraseSet()
   const take = (group: string, { partitions }: GroupOffsets): void => {
     for (const { topic, partition, offset } of partitions) {
       const place = places.get(topic) ?? -1
@@ -88,14 +88,20 @@ export async function groups(
   if (losing.size > 0) {
     const questions = await questionsOf(asking, topics, losing)
     const shorter = await whyShorter(asking)
-    if (shorter !== '') everywhere.add(shorter)
+    if (shorter !== null) everywhere.add(shorter)
     let asked = 0
-    const { failures } = await perBroker(asking, brokers, RIGHT, async (ask, broker) => {
+    const { failures } = await perBroker(asking, brokers, 'group', async (ask, broker) => {
       const { groups: names } = await ask((link) => link.groups(QUESTION_MS))
       for (const group of names) {
         asked += 1
-        if (asked > MOST_GROUPS) return void everywhere.add(`there are more than ${MOST_GROUPS} groups`)
-        if (clock.now() >= until) return void everywhere.add(`not all groups could be asked in ${GROUPS_MS / 1000} s`)
+        if (asked > MOST_GROUPS) {
+          everywhere.add({ id: 'why.many-groups', args: { most: { unit: 'count', value: MOST_GROUPS } } })
+          return
+        }
+        if (clock.now() >= until) {
+          everywhere.add({ id: 'why.groups-late', args: { within: { unit: 'ms', value: GROUPS_MS } } })
+          return
+        }
         await asking.breathe()
         try {
           for (const question of questions)
@@ -103,13 +109,13 @@ export async function groups(
         } catch (error) {
           // One group that is refused says nothing about the next; a broker that hangs does.
           if (isSilence(error) || asking.signal?.aborted === true) throw error
-          everywhere.add(`group ${group}: ${reasonOf(error, broker, RIGHT)}`)
+          everywhere.add({ id: 'why.of-group', args: { group, why: reasonOf(error, broker, 'group') } })
         }
       }
     })
-    for (const reason of failures.values()) everywhere.add(reason)
+    everywhere.add(...failures.values())
   }
-  return factsOf(topics, deletables, losing, losses, everywhere, clock.now())
+  return factsOf(topics, deletables, losing, losses, everywhere.values(), clock.now())
 }
 
 function factsOf(
@@ -117,16 +123,16 @@ function factsOf(
   deletables: ReadonlyMap<number, Fact<readonly Deletable[]>>,
   losing: Losing,
   losses: ReadonlyMap<number, readonly GroupLoss[]>,
-  everywhere: ReadonlySet<string>,
+  everywhere: readonly Phrase[],
   readAt: number,
 ): Map<number, Fact<readonly GroupLoss[]>> {
   const reasons = new Reasons()
   for (const topic of topics.keys()) {
     const fact = deletables.get(topic)
     // Without knowing what becomes deletable nobody can say who would miss it.
-    if (fact?.known !== true) reasons.add(topic, fact?.reason ?? 'what becomes deletable was not read')
-    else reasons.add(topic, fact.missing ?? '')
-    if (losing.has(topic)) for (const reason of everywhere) reasons.add(topic, reason)
+    if (fact?.known !== true) reasons.add(topic, ...(fact?.reasons ?? [DELETABLE_UNREAD]))
+    else reasons.add(topic, ...(fact.missing ?? []))
+    if (losing.has(topic)) reasons.add(topic, ...everywhere)
   }
   return new Map([...losses].map(([topic, value]) => [topic, reasons.fact(topic, value, value.length > 0, readAt)]))
 }

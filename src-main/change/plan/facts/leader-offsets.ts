@@ -3,7 +3,7 @@ import type { OffsetsQuestion } from '../../../ports/cluster-port'
 import type { Asking, PlanRow } from './asking'
 import { collect, eachRow, ROWS_PER_QUESTION } from './chunks'
 import { perBroker } from './per-broker'
-import { errorText } from './reason'
+import { errorReason } from './reason'
 import { Reasons } from './reasons'
 
 const QUESTION_MS = 5_000
@@ -37,7 +37,7 @@ export async function leaderOffsets(
   const missing = new Reasons()
   const byLeader = new Map<number, number[]>()
   await eachRow(asking, rows, ({ topic, leader, partition }, at) => {
-    if (leader === -1) missing.add(topic, `partition ${partition} has no leader`)
+    if (leader === -1) missing.add(topic, { id: 'why.leaderless', args: { partition } })
     else collect(byLeader, leader, at)
   })
   const take = (chunk: readonly number[], columns: OffsetColumns): void => {
@@ -45,10 +45,10 @@ export async function leaderOffsets(
       const at = chunk[i]!
       const error = columns.errors[i]!
       if (error === 0) offset[at] = value
-      else missing.add(rows[at]!.topic, errorText(error))
+      else missing.add(rows[at]!.topic, errorReason(error))
     })
   }
-  const { failures } = await perBroker(asking, byLeader.keys(), 'Describe on the topic', async (ask, leader) => {
+  const { failures } = await perBroker(asking, byLeader.keys(), 'topic', async (ask, leader) => {
     const led = byLeader.get(leader)!
     for (let from = 0; from < led.length; from += ROWS_PER_QUESTION) {
       await asking.breathe()

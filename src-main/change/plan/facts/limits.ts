@@ -1,3 +1,4 @@
+import type { Phrase } from '../../../shared/words/phrase'
 import { isTrue } from '../guards/values'
 import type { TopicAsked } from './asking'
 
@@ -6,7 +7,7 @@ export interface Limits {
   readonly ageMs: number | null
   readonly bytes: number | null
   /** Why a limit that the plan sets cannot be told. */
-  readonly missing: string
+  readonly missing: readonly Phrase[]
 }
 
 const UNLIMITED = -1
@@ -25,20 +26,20 @@ export function limitsOf(asked: TopicAsked): Limits {
   const { changes } = asked
   const policy = changes.get('cleanup.policy')
   const policyAfter = policy === undefined ? valueNow(asked, 'cleanup.policy') : policy.after.value
-  if (!deletes(policyAfter)) return { ageMs: null, bytes: null, missing: '' }
+  if (!deletes(policyAfter)) return { ageMs: null, bytes: null, missing: [] }
   const begins = policy !== undefined && !deletes(policy.before.value)
-  const missing: string[] = []
+  const missing: Phrase[] = []
   const limit = (key: string): number | null => {
     const change = changes.get(key)
     if (change === undefined && !begins) return null
     const text = change === undefined ? valueNow(asked, key) : change.after.value
     const amount = text === null || text.trim() === '' ? Number.NaN : Number(text)
-    if (Number.isNaN(amount)) missing.push(`what ${key} would be is not told`)
+    if (Number.isNaN(amount)) missing.push({ id: 'why.limit-untold', args: { key } })
     return Number.isNaN(amount) || amount === UNLIMITED ? null : amount
   }
   const limits = { ageMs: limit('retention.ms'), bytes: limit('retention.bytes') }
   // The size of a tiered log counts what was moved away too (RemoteLogManager.buildRetentionSizeData), and brokers tell only what they hold.
   if (limits.bytes !== null && isTrue(valueNow(asked, 'remote.storage.enable')))
-    missing.push('how much of the log is in remote storage is not told')
-  return { ...limits, missing: missing.join('; ') }
+    missing.push({ id: 'why.tiered', args: {} })
+  return { ...limits, missing }
 }

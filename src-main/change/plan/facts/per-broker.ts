@@ -1,15 +1,17 @@
 import { PortError } from '../../../ports/cluster-port'
+import type { Phrase } from '../../../shared/words/phrase'
 import { cancelled } from '../../links/abortable'
 import { askAt } from '../../links/ask'
 import type { Asking, Question } from './asking'
-import { reasonOf, silentText } from './reason'
+import { reasonOf, silent } from './reason'
+import type { Right } from './reason'
 
 const AT_ONCE = 4
 
 export interface BrokerAnswers<T> {
   readonly answers: ReadonlyMap<number, T>
   /** Why a broker told nothing, by its id. */
-  readonly failures: ReadonlyMap<number, string>
+  readonly failures: ReadonlyMap<number, Phrase>
 }
 
 const isSilent = ({ cluster }: Asking, broker: number): boolean => cluster.facts().get(broker)?.answers === 'no'
@@ -18,7 +20,7 @@ const isSilent = ({ cluster }: Asking, broker: number): boolean => cluster.facts
 function whileHeard<T>(asking: Asking, broker: number, asked: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = asking.cluster.onPicture(() => {
-      if (isSilent(asking, broker)) reject(new PortError('timeout', 'timeout', silentText(broker)))
+      if (isSilent(asking, broker)) reject(new PortError('timeout', 'timeout', `broker ${broker} does not answer`))
     })
     asked.then(resolve, reject).finally(stop)
   })
@@ -31,15 +33,15 @@ function whileHeard<T>(asking: Asking, broker: number, asked: Promise<T>): Promi
 export async function perBroker<T>(
   asking: Asking,
   brokers: Iterable<number>,
-  right: string,
+  right: Right,
   work: (ask: <A>(question: Question<A>) => Promise<A>, broker: number) => Promise<T>,
 ): Promise<BrokerAnswers<T>> {
   const { links, signal, answering } = asking
   const answers = new Map<number, T>()
-  const failures = new Map<number, string>()
+  const failures = new Map<number, Phrase>()
   const waiting = [...new Set(brokers)].sort((a, b) => a - b)
   const askOne = async (broker: number): Promise<void> => {
-    if (!answering.has(broker) || isSilent(asking, broker)) return void failures.set(broker, silentText(broker))
+    if (!answering.has(broker) || isSilent(asking, broker)) return void failures.set(broker, silent(broker))
     try {
       answers.set(
         broker,
@@ -59,6 +61,3 @@ export async function perBroker<T>(
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, next))
   return { answers, failures }
 }
-
-/** Distinct reasons as one text. */
-export const joined = (reasons: Iterable<string>): string => [...new Set(reasons)].join('; ')

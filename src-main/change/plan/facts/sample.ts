@@ -12,7 +12,6 @@ const PARTITIONS_PER_TOPIC = 20
 const PARTITIONS_PER_PLAN = 400
 export const SAMPLE_BYTES = 64 * 1024
 const QUESTION_MS = 4_000
-const RIGHT = 'Read on the topic'
 const ALL_MS = 20_000
 /** How far from the end the second look begins, in records. */
 const NEAR_END = 500
@@ -65,15 +64,15 @@ export async function sample(
   )
   const reasons = new Reasons()
   for (const [topic, all] of byTopic)
-    if (!all.some(({ leader }) => leader !== -1)) reasons.add(topic, 'no partition has a leader')
+    if (!all.some(({ leader }) => leader !== -1)) reasons.add(topic, { id: 'why.all-leaderless', args: {} })
   for (const missing of [starts.missing, ends.missing]) reasons.addAll(missing)
   const leaders = rows.map(({ leader }) => leader)
-  const { failures } = await perBroker(asking, leaders, RIGHT, async (ask, broker) => {
+  const { failures } = await perBroker(asking, leaders, 'read', async (ask, broker) => {
     for (const [at, { topic, name, partition, leader }] of rows.entries()) {
       const [from, to] = [starts.offset[at]!, ends.offset[at]!]
       if (leader !== broker || Number.isNaN(to - from)) continue
       if (clock.now() >= until) {
-        reasons.add(topic, `not all topics could be looked at in ${ALL_MS / 1000} s`)
+        reasons.add(topic, { id: 'why.samples-late', args: { within: { unit: 'ms', value: ALL_MS } } })
         return
       }
       await asking.breathe()
@@ -90,7 +89,7 @@ export async function sample(
       } catch (error) {
         // One partition that is refused says nothing about the next; a broker that hangs does.
         if (isSilence(error) || asking.signal?.aborted === true) throw error
-        reasons.add(topic, reasonOf(error, broker, RIGHT))
+        reasons.add(topic, reasonOf(error, broker, 'read'))
       }
     }
   })

@@ -2,10 +2,10 @@ import type { Fact } from '../guards/guard'
 import type { Asking, PlanRow } from './asking'
 import { collect, eachRow, inQuestions } from './chunks'
 import { perBroker } from './per-broker'
+import { mayLack } from './reason'
 import { Reasons } from './reasons'
 
 const QUESTION_MS = 8_000
-const RIGHT = 'Describe on the cluster'
 
 /** Bytes by partition, by topic index. */
 export type Sizes = ReadonlyMap<number, Fact<ReadonlyMap<number, number>>>
@@ -24,7 +24,7 @@ export async function sizes(asking: Asking, rows: readonly PlanRow[]): Promise<S
     found.set(row.topic, new Map())
     places.set(row.name, row.topic)
   })
-  const { failures } = await perBroker(asking, byBroker.keys(), RIGHT, async (ask, broker) => {
+  const { failures } = await perBroker(asking, byBroker.keys(), 'cluster', async (ask, broker) => {
     for (const question of inQuestions(byBroker.get(broker)!)) {
       const { replicas } = await ask((link) => link.sizes(question, QUESTION_MS))
       await eachRow(asking, replicas, ({ topic, partition, bytes }) => {
@@ -37,8 +37,7 @@ export async function sizes(asking: Asking, rows: readonly PlanRow[]): Promise<S
   const reasons = new Reasons()
   await eachRow(asking, rows, ({ topic, partition, replicas }) => {
     if (found.get(topic)!.has(partition)) return
-    for (const broker of replicas)
-      reasons.add(topic, failures.get(broker) ?? `broker ${broker} did not tell; this login may lack ${RIGHT}`)
+    for (const broker of replicas) reasons.add(topic, failures.get(broker) ?? mayLack(broker, 'cluster'))
   })
   return new Map([...found].map(([topic, value]) => [topic, reasons.fact(topic, value, value.size > 0, readAt)]))
 }

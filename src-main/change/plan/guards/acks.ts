@@ -7,7 +7,6 @@ import { numberSteps } from './values'
 export const acks: Guard = {
   rule: 'acks',
   keys: ['min.insync.replicas'],
-  variants: { 'not-told': [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('acks', facts.topics)

@@ -17,7 +17,7 @@ export function busyEffects({ metadataAt, offline, reassignments, topics }: Busy
   if (reassignments.known) {
     for (const { topic, partition } of reassignments.value) moving.add(topic, partition)
     listed.asOf(reassignments.readAt).add('reassigning', 'warn', moving)
-  } else listed.unknown('reassignments-unknown', reassignments.reason)
+  } else listed.unknown('reassignments-unknown', ...reassignments.reasons)
   return [...metadata.effects(), ...listed.effects()]
 }
 
@@ -25,7 +25,6 @@ export function busyEffects({ metadataAt, offline, reassignments, topics }: Busy
 export const busyCluster: Guard = {
   rule: 'busy-cluster',
   keys: 'any',
-  variants: { offline: [], reassigning: [], 'reassignments-unknown': [] },
   needs: () => ['reassignments'],
   judge: busyEffects,
 }

@@ -7,7 +7,6 @@ import { elements, textSteps } from './values'
 export const cleanupEmpty: Guard = {
   rule: 'cleanup-empty',
   keys: ['cleanup.policy'],
-  variants: { 'nothing-cleaned': [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('cleanup-empty', facts.topics)

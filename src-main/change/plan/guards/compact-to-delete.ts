@@ -1,7 +1,7 @@
 import { Says } from './effect'
 import { Found } from './found'
 import type { Guard, TopicFacts } from './guard'
-import { LOSS_VARIANTS, sayLosses } from './losses'
+import { sayLosses } from './losses'
 import { elements, mayLower, textSteps } from './values'
 
 const KEY = 'cleanup.policy'
@@ -20,7 +20,6 @@ const startsDeleting = (before: string | null, after: string): boolean =>
 export const compactToDelete: Guard = {
   rule: 'compact-to-delete',
   keys: [KEY],
-  variants: { 'state-topic': [], 'old-keys-go': [], ...LOSS_VARIANTS },
   needs(changes) {
     const change = changes.get(KEY)
     return change !== undefined && startsDeleting(change.before.value, change.after.value ?? '')
@@ -35,7 +34,7 @@ export const compactToDelete: Guard = {
     for (const { topic, before, after } of textSteps(facts, KEY)) {
       if (!startsDeleting(before, after)) continue
       ;(STATE_TOPIC.test(topic.topic) ? state : other).addTopic(topic)
-      if (before === null) says.missing(topic, 'the cleanup policy of now is not told')
+      if (before === null) says.missing(topic, { id: 'why.policy-untold', args: {} })
       else if (!mayLower(topic.changes, 'retention.ms') && !mayLower(topic.changes, 'retention.bytes'))
         exposed.push(topic)
     }

@@ -32,15 +32,6 @@ function findingOf(topic: TopicFacts, { records, withoutKey, unreadable }: Sampl
 export const compactUnkeyed: Guard = {
   rule: 'compact-unkeyed',
   keys: [KEY],
-  variants: {
-    'without-key': ['withoutKeyRecords', 'sampledRecords', 'shareText'],
-    keyed: ['sampledRecords'],
-    'nothing-stored': [],
-    internal: [],
-    remote: [],
-    'disk-grows': [],
-    unknown: [],
-  },
   needs(changes) {
     const change = changes.get(KEY)
     return change !== undefined && startsCompacting(change.before.value, change.after.value ?? '') ? ['sample'] : []
@@ -62,8 +53,8 @@ export const compactUnkeyed: Guard = {
         says.missing(
           topic,
           ['', 'none'].includes(sample.compression)
-            ? 'no record could be read'
-            : `records are compressed with ${sample.compression}`,
+            ? { id: 'why.nothing-read', args: {} }
+            : { id: 'why.compressed', args: { codec: sample.compression } },
         )
         continue
       }

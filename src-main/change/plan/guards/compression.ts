@@ -12,7 +12,6 @@ const KEY = 'compression.type'
 export const compression: Guard = {
   rule: 'compression',
   keys: [KEY],
-  variants: { recompress: ['typeText'], zstd: [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('compression', facts.topics)

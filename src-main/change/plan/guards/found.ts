@@ -1,5 +1,6 @@
 import { MAX_EFFECT_ROWS } from '../../../contract/change'
 import type { Effect } from '../../../contract/change'
+import type { Phrase } from '../../../shared/words/phrase'
 import type { TopicFacts } from './guard'
 
 type Row = Effect['rows'][number]
@@ -18,17 +19,18 @@ export class Found {
 
   constructor(private readonly worst: 'high' | 'low' = 'high') {}
 
-  add(topic: string, partition: number, note = NaN, text = ''): void {
+  add(topic: string, partition: number, note = NaN, text = '', reasons: readonly Phrase[] = []): void {
     this.#partitions++
     if (topic !== this.#last) this.#topics.add((this.#last = topic))
     const gravity = this.#gravity(note)
-    if (gravity > this.#floor) this.#keep({ topic, partition, note, text })
+    if (gravity > this.#floor)
+      this.#keep({ topic, partition, note, text, ...(reasons.length === 0 ? {} : { reasons }) })
   }
 
   /** The topic as a whole: one row, and all its partitions counted. */
-  addTopic({ topic, partitions }: TopicFacts, note = NaN, text = ''): void {
+  addTopic({ topic, partitions }: TopicFacts, note = NaN, text = '', reasons: readonly Phrase[] = []): void {
     if (this.#topics.has(topic)) return
-    this.add(topic, -1, note, text)
+    this.add(topic, -1, note, text, reasons)
     this.#partitions += partitions.length - 1
   }
 

@@ -4,11 +4,12 @@
  */
 import type { Effect, KeyState } from '../../../contract/change'
 import type { Sliced } from '../../../domain/slices'
+import type { Phrase, Rule } from '../../../shared/words/phrase'
 
 export type Fact<T> =
   /** `missing`: why some of it is not known; what is there holds all the same, so that a loss that was found is not lost with the rest. */
-  | { readonly known: true; readonly value: T; readonly readAt: number; readonly missing?: string }
-  | { readonly known: false; readonly reason: string }
+  | { readonly known: true; readonly value: T; readonly readAt: number; readonly missing?: readonly Phrase[] }
+  | { readonly known: false; readonly reasons: readonly Phrase[] }
 
 export interface PartitionFacts {
   readonly partition: number
@@ -89,16 +90,11 @@ export interface GuardFacts {
 export type FactName =
   'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate' | 'elr'
 
-/** Variant to names of its figures. */
-export type Variants = Readonly<Record<string, readonly string[]>>
-
 export interface Guard {
-  /** Row of guardrails.md, kebab-case; first part of the effect ids and of the texts. */
-  readonly rule: string
+  /** Row of guardrails.md, kebab-case; first part of the effect ids. Its texts: shared/words/phrases/effects.ts. */
+  readonly rule: Rule
   /** Keys that make it look; 'any' = every settings change. */
   readonly keys: readonly string[] | 'any'
-  /** Every variant it may give and the figures that come with it, besides those every effect has (effect.ts): what the texts are checked against. */
-  readonly variants: Variants
   /** Facts it needs for these changes of one topic; [] = the columns alone. */
   needs(changes: TopicFacts['changes']): readonly FactName[]
   /** A pass over many partitions may be cut between topics. */

@@ -6,7 +6,6 @@ import type { Guard } from './guard'
 export const internalTopic: Guard = {
   rule: 'internal-topic',
   keys: 'any',
-  variants: { internal: [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('internal-topic', facts.topics).asOf(facts.metadataAt)

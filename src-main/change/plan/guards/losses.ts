@@ -2,15 +2,11 @@ import type { Sliced } from '../../../domain/slices'
 import type { Says } from './effect'
 import { isWhole, listText } from './effect'
 import { Found } from './found'
-import type { Deletable, TopicFacts, Variants } from './guard'
+import type { Deletable, TopicFacts } from './guard'
 
-/** What lowering either retention limit says about records (rules retention-ms and retention-bytes). */
-export const LOSS_VARIANTS: Variants = {
-  unread: ['unreadRecords', 'groupCount', 'groupsText'],
-  deletes: ['deletableRecords', 'freedBytes'],
-  'nothing-now': [],
-  unknown: [],
-}
+/** Rules by which records become deletable: they say the same of them. */
+type LossRule = 'retention-ms' | 'retention-bytes' | 'compact-to-delete'
+export type LossSays = Pick<Says<LossRule>, 'add' | 'known'>
 
 /**
  * Kafka deletes whole segments on every replica within about five minutes (log.retention.check.interval.ms), the active one too once all its records
@@ -19,7 +15,7 @@ export const LOSS_VARIANTS: Variants = {
  * Answers the topics in which something becomes deletable.
  */
 export function* sayLosses(
-  says: Says,
+  says: LossSays,
   lowered: readonly TopicFacts[],
   bytesOf: (topic: TopicFacts, row: Deletable) => number = (_topic, row) => row.bytes,
 ): Sliced<ReadonlySet<TopicFacts>> {

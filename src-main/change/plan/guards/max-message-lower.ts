@@ -11,13 +11,6 @@ const DEFAULT_BYTES = 1_048_588
 export const maxMessageLower: Guard = {
   rule: 'max-message-lower',
   keys: [KEY],
-  variants: {
-    'larger-seen': ['limitText', 'largestBytes'],
-    'below-default': ['limitText'],
-    fits: ['limitText', 'largestBytes'],
-    'none-seen': ['limitText'],
-    unknown: [],
-  },
   needs: (changes) => (mayLower(changes, KEY) ? ['sample'] : []),
   judge(facts) {
     const says = new Says('max-message-lower', facts.topics)

@@ -10,7 +10,6 @@ const LARGE_BYTES = 10 * 1024 * 1024
 export const maxMessageRaise: Guard = {
   rule: 'max-message-raise',
   keys: [KEY],
-  variants: { large: ['limitBytes'] },
   needs: () => [],
   judge(facts) {
     const says = new Says('max-message-raise', facts.topics)

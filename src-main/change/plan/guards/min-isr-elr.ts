@@ -12,7 +12,6 @@ const KEY = 'min.insync.replicas'
 export const minIsrElr: Guard = {
   rule: 'min-isr-elr',
   keys: [KEY],
-  variants: { clears: [], unknown: [] },
   needs(changes) {
     const change = changes.get(KEY)
     const after = amount(KEY, change?.after.value)

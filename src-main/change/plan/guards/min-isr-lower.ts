@@ -13,7 +13,6 @@ const KEY = 'min.insync.replicas'
 export const minIsrLower: Guard = {
   rule: 'min-isr-lower',
   keys: [KEY],
-  variants: { 'accepts-again': ['minText'], 'readable-with-next-write': [], 'fewer-copies': ['minText'], unknown: [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('min-isr-lower', facts.topics).asOf(facts.metadataAt)
@@ -27,12 +26,12 @@ export const minIsrLower: Guard = {
       for (const { partition, leader, isr, replicas } of topic.partitions) {
         const needed = effectiveMinInSyncReplicas(before, replicas.length, facts.version)
         const need = effectiveMinInSyncReplicas(after, replicas.length, facts.version)
-        if (needed < 0 || need < 0) says.missing(topic, 'the Kafka version of the brokers is not known')
+        if (needed < 0 || need < 0) says.missing(topic, { id: 'why.version-unknown', args: {} })
         else if (leader >= 0 && isr.length < needed && isr.length >= need) again.add(topic.topic, partition, isr.length)
       }
     }
     const minText = listText(mins)
-    says.add('accepts-again', 'better', again, { figures: { minText }, noteUnit: 'count' })
+    says.add('accepts-again', 'better', again, { figures: { minText }, noteUnit: 'in-sync' })
     says.add('readable-with-next-write', 'info', again)
     says.add('fewer-copies', 'info', fewer, { figures: { minText }, noteUnit: 'count' })
     return says.effects()

@@ -9,7 +9,6 @@ const KEY = 'min.insync.replicas'
 export const minIsrOne: Guard = {
   rule: 'min-isr-one',
   keys: [KEY],
-  variants: { 'leader-alone': [], 'alone-now': [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('min-isr-one', facts.topics).asOf(facts.metadataAt)
@@ -23,7 +22,7 @@ export const minIsrOne: Guard = {
         if (leader >= 0 && isr.length <= 1) now.add(topic.topic, partition, NaN, String(leader))
       }
     }
-    says.add('leader-alone', 'block', may, { noteUnit: 'count' })
+    says.add('leader-alone', 'block', may, { noteUnit: 'in-sync' })
     says.add('alone-now', 'block', now)
     return says.effects()
   },

@@ -54,16 +54,6 @@ function survivesMore({ replicas, isr }: PartitionFacts, { topic, before, after 
 export const minIsrRaise: Guard = {
   rule: 'min-isr-raise',
   keys: [KEY],
-  variants: {
-    'refuses-now': ['minText', 'alreadyCount'],
-    'one-loss-away': ['minText'],
-    'any-restart': ['minText'],
-    'above-rf': ['minText'],
-    'acts-as-rf': ['minText'],
-    'survives-any-one': [],
-    'silent-in-isr': ['minText', 'brokersText'],
-    unknown: [],
-  },
   needs: () => [],
   *judge(facts) {
     const says = new Says('min-isr-raise', facts.topics).asOf(facts.metadataAt)
@@ -82,7 +72,7 @@ export const minIsrRaise: Guard = {
       for (const partition of topic.partitions) {
         const { isr, replicas } = partition
         const place = placeOf(partition, after, facts.version)
-        if (place === 'version-unknown') says.missing(topic, 'the Kafka version of the brokers is not known')
+        if (place === 'version-unknown') says.missing(topic, { id: 'why.version-unknown', args: {} })
         let found = places.get(place)
         if (found === undefined) places.set(place, (found = new Found('low')))
         if (place !== 'fine') found.add(topic.topic, partition.partition, isr.length)
@@ -95,15 +85,12 @@ export const minIsrRaise: Guard = {
       }
     }
     const minText = listText(mins)
-    for (const place of ['refuses-now', 'above-rf', 'acts-as-rf', 'one-loss-away', 'any-restart'] as const) {
-      const found = places.get(place)
-      if (found === undefined) continue
-      const level = place === 'one-loss-away' || place === 'any-restart' ? 'warn' : 'block'
-      says.add(place, level, found, {
-        figures: place === 'refuses-now' ? { minText, alreadyCount } : { minText },
-        noteUnit: 'count',
-      })
-    }
+    const at = (place: Place): Found => places.get(place) ?? new Found()
+    says.add('refuses-now', 'block', at('refuses-now'), { figures: { minText, alreadyCount }, noteUnit: 'in-sync' })
+    says.add('above-rf', 'block', at('above-rf'), { figures: { minText }, noteUnit: 'in-sync' })
+    says.add('acts-as-rf', 'block', at('acts-as-rf'), { figures: { minText }, noteUnit: 'in-sync' })
+    says.add('one-loss-away', 'warn', at('one-loss-away'), { figures: { minText }, noteUnit: 'in-sync' })
+    says.add('any-restart', 'warn', at('any-restart'), { figures: { minText }, noteUnit: 'in-sync' })
     says.add('silent-in-isr', 'warn', leaving, { figures: { minText, brokersText: listText(brokers) } })
     says.add('survives-any-one', 'better', survives)
     return says.effects()

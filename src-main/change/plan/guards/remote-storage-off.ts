@@ -9,7 +9,6 @@ const KEY = 'remote.storage.enable'
 export const remoteStorageOff: Guard = {
   rule: 'remote-storage-off',
   keys: [KEY],
-  variants: { 'may-delete': [], deletes: [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('remote-storage-off', facts.topics)

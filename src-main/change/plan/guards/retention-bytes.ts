@@ -1,7 +1,7 @@
 import { Says } from './effect'
 import { Found } from './found'
 import type { Deletable, Guard, TopicFacts } from './guard'
-import { LOSS_VARIANTS, sayLosses } from './losses'
+import { sayLosses } from './losses'
 import { deletesRecords } from './retention-ms'
 import { amount, mayLower, numberSteps, valueAfter } from './values'
 
@@ -14,13 +14,6 @@ const KEY = 'retention.bytes'
 export const retentionBytes: Guard = {
   rule: 'retention-bytes',
   keys: [KEY],
-  variants: {
-    ...LOSS_VARIANTS,
-    'per-partition': ['upToBytes'],
-    'below-segment': [],
-    unlimited: [],
-    'compact-only': [],
-  },
   needs: (changes) => (mayLower(changes, KEY) ? ['sizes', 'deletable', 'groups'] : []),
   *judge(facts) {
     const says = new Says('retention-bytes', facts.topics).asOf(facts.metadataAt)
@@ -42,7 +35,7 @@ export const retentionBytes: Guard = {
         limited.addTopic(topic, after * replicas)
         upToBytes += after * replicas
         const segment = amount('segment.bytes', valueAfter(topic, 'segment.bytes'))
-        if (Number.isNaN(segment)) says.missing(topic, 'segment.bytes is not told')
+        if (Number.isNaN(segment)) says.missing(topic, { id: 'why.setting-untold', args: { key: 'segment.bytes' } })
         else if (after < segment) belowSegment.addTopic(topic, segment)
       }
       if (after >= before) continue

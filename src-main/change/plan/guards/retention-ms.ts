@@ -1,7 +1,7 @@
 import { Says } from './effect'
 import { Found } from './found'
 import type { Guard, TopicFacts } from './guard'
-import { LOSS_VARIANTS, sayLosses } from './losses'
+import { sayLosses } from './losses'
 import { amount, elements, mayLower, numberSteps, valueAfter } from './values'
 import type { NumberStep } from './values'
 
@@ -32,13 +32,6 @@ function inSteps({ before, after }: NumberStep): Steps | null {
 export const retentionMs: Guard = {
   rule: 'retention-ms',
   keys: [KEY],
-  variants: {
-    ...LOSS_VARIANTS,
-    'in-steps': ['stepCount', 'firstMs'],
-    'disk-grows': [],
-    unlimited: [],
-    'compact-only': [],
-  },
   needs: (changes) => (mayLower(changes, KEY) ? ['deletable', 'groups'] : []),
   *judge(facts) {
     const says = new Says('retention-ms', facts.topics).asOf(facts.metadataAt)

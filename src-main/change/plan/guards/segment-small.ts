@@ -20,13 +20,6 @@ const rolled = (topic: TopicFacts, segmentMs: number): number =>
 export const segmentSmall: Guard = {
   rule: 'segment-small',
   keys: [SIZE, TIME],
-  variants: {
-    'too-many': ['mostCount'],
-    'refused-by-broker': [],
-    'too-often': ['mostCount'],
-    'for-ever': [],
-    unknown: [],
-  },
   needs: (changes) => (mayLower(changes, SIZE) ? ['sizes'] : []),
   judge(facts) {
     const says = new Says('segment-small', facts.topics)
@@ -37,7 +30,7 @@ export const segmentSmall: Guard = {
       if (after < LEAST_BYTES) {
         const refuses = atLeast(facts.version, 4, 1)
         if (refuses === true) refused.addTopic(topic, after)
-        else if (refuses === null) says.missing(topic, 'the Kafka version of the brokers is not known')
+        else if (refuses === null) says.missing(topic, { id: 'why.version-unknown', args: {} })
       }
       for (const [partition, bytes] of says.known(topic, topic.sizes) ?? []) {
         const count = Math.ceil(bytes / after)
@@ -49,7 +42,7 @@ export const segmentSmall: Guard = {
     for (const { topic, before, after } of numberSteps(facts, TIME)) {
       if (after >= before) continue
       const count = Math.ceil(rolled(topic, after))
-      if (Number.isNaN(count)) says.missing(topic, 'retention.ms is not told')
+      if (Number.isNaN(count)) says.missing(topic, { id: 'why.setting-untold', args: { key: 'retention.ms' } })
       else if (count === Infinity) {
         if (after < UNLIMITED_MIN_MS) forEver.addTopic(topic, after)
       } else if (count > MANY) {

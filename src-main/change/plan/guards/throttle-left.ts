@@ -26,14 +26,6 @@ function steps(facts: GuardFacts): ReadonlyMap<TopicFacts, 'set' | 'removed'> {
 export const throttleLeft: Guard = {
   rule: 'throttle-left',
   keys: KEYS,
-  variants: {
-    'no-reassignment': [],
-    'still-moving': [],
-    removed: [],
-    'no-rate': [],
-    'too-slow': ['lowestBytes'],
-    unknown: [],
-  },
   needs: (changes): readonly FactName[] =>
     KEYS.some((key) => isSet(changes.get(key)?.after.value))
       ? ['reassignments', 'throttleRates', 'produceRate', 'sizes']

@@ -9,7 +9,7 @@ import type { TopicFacts } from './guard'
 export function slowRates(
   topic: TopicFacts,
   rates: ReadonlyMap<number, number>,
-  says: Says,
+  says: Pick<Says<'throttle-left'>, 'known'>,
 ): readonly { readonly broker: number; readonly bytesPerSecond: number }[] {
   const produced = says.known(topic, topic.produceRate)
   const sizes = says.known(topic, topic.sizes)

@@ -9,7 +9,6 @@ const KEY = 'message.timestamp.type'
 export const timestampType: Guard = {
   rule: 'timestamp-type',
   keys: [KEY],
-  variants: { 'log-append': [], create: [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('timestamp-type', facts.topics)

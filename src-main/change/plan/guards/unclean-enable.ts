@@ -21,7 +21,6 @@ function awaited({ replicas, isr, elr }: PartitionFacts, answering: GuardFacts['
 export const uncleanEnable: Guard = {
   rule: 'unclean-enable',
   keys: [KEY],
-  variants: { leaderless: ['brokersText'], 'may-lose': [], 'old-kraft': [], safer: [] },
   needs: () => [],
   judge(facts) {
     const says = new Says('unclean-enable', facts.topics).asOf(facts.metadataAt)

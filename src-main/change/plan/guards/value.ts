@@ -13,7 +13,6 @@ const NUMBERS = new Set(['ms', 'bytes', 'count'])
 export const value: Guard = {
   rule: 'value',
   keys: 'any',
-  variants: { 'not-told': ['keyText'], 'not-a-number': ['keyText'] },
   needs: () => [],
   judge(facts) {
     const says = new Says('value', facts.topics)

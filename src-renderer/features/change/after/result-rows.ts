@@ -1,5 +1,6 @@
 /** Results item by item, what needs a look first. Pure. */
 import type { ItemOutcome, ItemResult } from '@contract/change'
+import { say as sentence } from '@shared/words/say'
 import type { Say } from '../../common/say'
 
 const ORDER: readonly ItemOutcome[] = ['unknown', 'refused', 'not-begun', 'applied', 'not-needed']
@@ -13,6 +14,6 @@ export const resultOrder = (results: readonly ItemResult[]): Uint32Array =>
 export const whereWords = ({ topic, partition }: ItemResult): string =>
   partition < 0 ? topic : `${topic} / ${partition}`
 
-/** The broker's own words; its code where it says nothing. */
+/** What was found, or the broker's own words; its code where it says nothing. */
 export const whyWords = (say: Say, { error, message }: ItemResult): string =>
-  message !== '' ? message : error !== 0 ? say.t('change.errorCode', { error }) : ''
+  message !== null ? sentence(say.f.locale, message) : error !== 0 ? say.t('change.errorCode', { error }) : ''

@@ -40,7 +40,7 @@ const watched = (outcome: Watching['outcome']): ChangeEvent => ({
   watching: { startedAt: NOW, until: NOW + 60_000, outcome, alarms: [] },
 })
 const ended = (outcome: 'applied' | 'failed' | 'unknown'): ChangeEvent => ({ type: 'ended', outcome })
-const refusal = { topic: 'a', error: 40, message: 'no', removable: '' }
+const refusal = { topic: 'a', error: 40, message: null, removable: '' }
 const EVENTS = {
   drafted: {
     type: 'drafted',
@@ -59,10 +59,10 @@ const EVENTS = {
   answered: {
     type: 'answered',
     batch: 0,
-    results: [{ topic: 'a', partition: -1, outcome: 'applied', error: 0, message: '' }],
+    results: [{ topic: 'a', partition: -1, outcome: 'applied', error: 0, message: null }],
   },
   conflicted: { type: 'conflicted', conflict: { config: [], replication: [], gone: ['a'], otherCluster: '' } },
-  stopped: { type: 'stopped', by: 'person', why: 'stopped by hand' },
+  stopped: { type: 'stopped', by: 'person', why: { id: 'stop.by-hand', args: {} } },
   applied: ended('applied'),
   failed: ended('failed'),
   unknown: ended('unknown'),
@@ -176,8 +176,8 @@ describe('folding', () => {
       next: ['rest', 'undo', 'verify'],
     })
     expect(view.results).toEqual([
-      { topic: 'a', partition: -1, outcome: 'applied', error: 0, message: '' },
-      { topic: 'b', partition: -1, outcome: 'not-begun', error: 0, message: '' },
+      { topic: 'a', partition: -1, outcome: 'applied', error: 0, message: null },
+      { topic: 'b', partition: -1, outcome: 'not-begun', error: 0, message: null },
     ])
   })
 

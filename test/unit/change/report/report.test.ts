@@ -7,6 +7,9 @@ import type { JournalRow } from '../../../../src-main/contract/journal'
 import { buildChange } from '../../../support/change-view'
 import { answered, buildPlan, confirmed, drafted, newRow, planned, result } from '../../../support/journal-rows'
 import type { NewRow } from '../../../support/journal-rows'
+import { effectPhrase } from '../../../../src-main/shared/words/entries'
+import { COUNTS } from '../../../support/screen-changes'
+import { saidBy } from '../../../support/told-effect'
 
 const AT = Date.UTC(2026, 10, 23, 3, 0, 0)
 const lined = (rows: readonly NewRow[]): JournalRow[] =>
@@ -31,28 +34,29 @@ const plan = buildPlan({
   level: 'block',
   effects: [
     {
-      id: 'retention.loss',
-      rule: 'retention',
-      variant: 'loss',
+      id: 'retention-ms.unread',
       level: 'block',
-      figures: { unreadRecords: 12_000, deletableBytes: Number.NaN },
+      says: effectPhrase('retention-ms.unread', {
+        ...COUNTS,
+        unreadRecords: 12_000,
+        groupCount: Number.NaN,
+        groupsText: '*odd*',
+      }),
       topicCount: 1,
       partitionCount: 3,
       rows: [],
       readAt: AT,
-      reason: '',
+      reasons: [],
     },
     {
-      id: 'groups.unknown',
-      rule: 'groups',
-      variant: 'unknown',
+      id: 'retention-ms.unknown',
       level: 'unknown',
-      figures: {},
+      says: effectPhrase('retention-ms.unknown', COUNTS),
       topicCount: 0,
       partitionCount: 0,
       rows: [],
       readAt: Number.NaN,
-      reason: 'timeout',
+      reasons: [saidBy('timed [out]'), { id: 'why.silent', args: { broker: 2 } }],
     },
   ],
   commands: ['kafka-configs.sh --alter --entity-name orders_v2', 'echo ```'],
@@ -60,7 +64,7 @@ const plan = buildPlan({
 })
 const results = [
   result('orders_v2', 'applied'),
-  result('odd|name*<b>', 'refused', { error: 40, message: '=HYPERLINK("x")\n# gone' }),
+  result('odd|name*<b>', 'refused', { error: 40, message: saidBy('=HYPERLINK("x")\n# gone') }),
 ]
 const whole: Reported = {
   change: buildChange({
@@ -88,7 +92,7 @@ const whole: Reported = {
     newRow('c1', 'planned', planned(plan)),
     newRow('c1', 'confirmed', confirmed('disk | full')),
     newRow('c1', 'applying', answered(0, results)),
-    newRow('c1', 'applied', { type: 'stopped', by: 'person', why: 'enough_now' }),
+    newRow('c1', 'applied', { type: 'stopped', by: 'person', why: saidBy('enough_now') }),
   ]),
 }
 
@@ -112,8 +116,8 @@ describe('a report to read', () => {
   it('has the difference, the effects with figures, the result per topic, verification, watch and steps', () => {
     for (const part of [
       '| `orders_v2` | `retention.ms` | `604800000 (default)` | `-1 (topic)` |',
-      '- **stop** `retention.loss`: `unread: 12,000 records`; `deletable: unknown`; 1 topic, 3 partitions; read 2026-11-23 03:00:00 UTC',
-      '- **unknown** `groups.unknown`: could not be computed: `timeout`',
+      '- **stop** Up to 12,000 records that become deletable are not read yet by consumer groups (?: \\*odd\\*). They never get them. Read 2026-11-23 03:00:00 UTC. (`retention-ms.unread`)',
+      'is not known on 1 of 1 topics. Could not be computed: timed \\[out\\]; broker 2 does not answer. (`retention-ms.unknown`)',
       '## Result: 1 applied, 1 refused',
       'differs at 2026-11-23 03:00:00 UTC on brokers 1, 3.',
       '| 2 | `orders_v2` | `retention.ms` | `7 (static)` |',
@@ -130,6 +134,7 @@ describe('a report to read', () => {
     expect(text).not.toMatch(/[^\\]<b|^# gone/m)
     expect(text).toContain('````sh\nkafka-configs.sh --alter --entity-name orders_v2\necho ```\n````\n')
     expect(quoted('a`b')).toBe('a\\`b')
+    expect(quoted('safe\u202Etxt\u2069')).toBe('safe⟨U+202E⟩txt⟨U+2069⟩')
     expect(quoted('')).toBe('(empty)')
     expect(quoted('[x](http://y)\u0000z')).toBe('\\[x\\]\\(http\\://y\\) z')
   })
@@ -191,7 +196,11 @@ describe('a report to work with', () => {
   it('as JSON is everything, with unknown as null', () => {
     const back = JSON.parse(report([whole], 'json')) as { changes: Reported[] }
     expect(back.changes[0]!.rows.map(({ seq }) => seq)).toEqual([11, 12, 13, 14, 15])
-    expect(back.changes[0]!.change.plan!.effects[0]!.figures).toEqual({ unreadRecords: 12_000, deletableBytes: null })
+    expect(back.changes[0]!.change.plan!.effects[0]!.says).toMatchObject({
+      id: 'effect.retention-ms.unread',
+      args: { unreadRecords: { unit: 'records', value: 12_000 }, groupCount: { unit: 'count', value: null } },
+      text: 'Up to 12,000 records that become deletable are not read yet by consumer groups (?: *odd*). They never get them.',
+    })
   })
 
   it('as CSV is a line per step and item, which no spreadsheet runs', () => {

@@ -6,6 +6,7 @@ import type { ElectionItem } from '../../../../../src-main/contract/change'
 import { factsOf, readingOf, readingOfPartitions } from '../../../../support/columns'
 import type { PartitionRow } from '../../../../support/columns'
 import { known, unknown } from '../../../../support/guard-facts'
+import { toldEffect } from '../../../../support/told-effect'
 
 const RF3 = [2, 1, 3]
 const all = factsOf([1, 2, 3])
@@ -83,7 +84,7 @@ describe('effects of a preferred election', () => {
   const quiet = { metadataAt: 1000, offline: [], reassignments: known([]) }
   const judged = (rows: readonly PartitionRow[], facts: ElectionFacts = quiet) => {
     const { items, leaders } = plan(rows)
-    return judgeElection(items, leaders, facts)
+    return judgeElection(items, leaders, facts).map(toldEffect)
   }
   const shown = (effects: ReturnType<typeof judged>): string[] =>
     effects.map(({ variant, level, partitionCount }) => `${variant} ${level} ${partitionCount}`)
@@ -152,7 +153,7 @@ describe('effects of a preferred election', () => {
   it('warns on a busy cluster, and where that is not known', () => {
     const offline = [{ topic: 'x', partition: 0 }]
     expect(shown(judged([{ replicas: RF3, leader: 2 }], { ...quiet, offline }))).toContain('offline warn 1')
-    const blind = judgeElection([], [], { ...quiet, reassignments: unknown('no right') })
+    const blind = judgeElection([], [], { ...quiet, reassignments: unknown('no right') }).map(toldEffect)
     expect(blind[0]).toMatchObject({ id: 'busy-cluster.reassignments-unknown', level: 'unknown', reason: 'no right' })
   })
 })

@@ -3,6 +3,7 @@ import type { TopicAsked } from '../../../../../src-main/change/plan/facts/askin
 import { deletableOf, type PartitionLog } from '../../../../../src-main/change/plan/facts/deletable'
 import { unreadOf } from '../../../../../src-main/change/plan/facts/groups'
 import { limitsOf, type Limits } from '../../../../../src-main/change/plan/facts/limits'
+import type { Phrase } from '../../../../../src-main/shared/words/phrase'
 import { asked } from '../../../../support/plans'
 
 const NAN = Number.NaN
@@ -14,10 +15,10 @@ const log = (changes: Partial<PartitionLog> = {}): PartitionLog => ({
   bytes: 2_000,
   ...changes,
 })
-const limits = (changes: Partial<Limits>): Limits => ({ ageMs: null, bytes: null, missing: '', ...changes })
+const limits = (changes: Partial<Limits>): Limits => ({ ageMs: null, bytes: null, missing: [], ...changes })
 const AGE = limits({ ageMs: 60_000 })
 const SIZE = limits({ bytes: 500 })
-const REMOTE = 'how much of the log is in remote storage is not told'
+const REMOTE: Phrase = { id: 'why.tiered', args: {} }
 
 describe('what becomes deletable', () => {
   it.each<[string, PartitionLog, Limits, number, number, number]>([
@@ -76,7 +77,7 @@ describe("which limits are the plan's doing", () => {
     [
       'an inherited value that is not told',
       asked('t', { 'retention.ms': ['1000', null] }),
-      limits({ missing: 'what retention.ms would be is not told' }),
+      limits({ missing: [{ id: 'why.limit-untold', args: { key: 'retention.ms' } }] }),
     ],
     ['another key', asked('t', { 'segment.ms': ['1', '2'] }, { 'retention.ms': '1000' }), limits({})],
     [
@@ -92,7 +93,7 @@ describe("which limits are the plan's doing", () => {
     [
       'by size, but not what of the log is in remote storage',
       asked('t', { 'retention.bytes': ['-1', '500'] }, { 'remote.storage.enable': 'true' }),
-      limits({ bytes: 500, missing: REMOTE }),
+      limits({ bytes: 500, missing: [REMOTE] }),
     ],
     [
       'by age, wherever the log is',

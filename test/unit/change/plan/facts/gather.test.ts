@@ -1,11 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gatherFacts, type GatherInput, type TopicAsked } from '../../../../../src-main/change/plan/facts/gather'
 import { GROUPS_MS, MOST_GROUPS } from '../../../../../src-main/change/plan/facts/groups'
-import type { FactName, GuardFacts, TopicFacts } from '../../../../../src-main/change/plan/guards/guard'
+import type { Fact, FactName, GuardFacts, TopicFacts } from '../../../../../src-main/change/plan/guards/guard'
+import type { Phrase } from '../../../../../src-main/shared/words/phrase'
+import { say } from '../../../../../src-main/shared/words/say'
 import type { Links } from '../../../../../src-main/change/links/links'
 import { linksOfSession, liveOf, settled } from '../../../../support/live-cluster'
 import { clock, cluster, session, start, watchOver } from '../../../../support/opened-session'
 import { asked } from '../../../../support/plans'
+
+/** A fact with why it is not known in English. */
+const inWords = (fact: Fact<unknown> | undefined): unknown => {
+  const words = (phrases: readonly Phrase[]): string[] => phrases.map((phrase) => say('en', phrase))
+  if (fact?.known === false) return { ...fact, reasons: words(fact.reasons) }
+  return fact?.missing === undefined ? fact : { ...fact, missing: words(fact.missing) }
+}
 
 watchOver()
 
@@ -76,7 +85,7 @@ describe('what needs no question', () => {
   it('nothing is asked that no topic needs', async () => {
     links.close()
     const facts = await gather([asked(TOPIC)])
-    expect(facts.topics[0]?.sizes).toEqual({ known: false, reason: 'it was not asked for' })
+    expect(inWords(facts.topics[0]?.sizes)).toEqual({ known: false, reasons: ['it was not asked for'] })
     expect(facts.reassignments.known).toBe(false)
   })
 
@@ -109,7 +118,10 @@ describe('sizes', () => {
 
   it('what nobody told is said', async () => {
     everywhere('sizes', 31)
-    expect((await one('sizes')).sizes).toEqual({ known: false, reason: 'this login lacks Describe on the cluster' })
+    expect(inWords((await one('sizes')).sizes)).toEqual({
+      known: false,
+      reasons: ['this login lacks Describe on the cluster'],
+    })
   })
 })
 
@@ -134,14 +146,14 @@ describe('what becomes deletable', () => {
   it('a silent leader leaves its own part unknown, with the reason', async () => {
     await silence(2)
     const { deletable } = await one('deletable')
-    expect(deletable).toMatchObject({ known: true, missing: 'broker 2 does not answer' })
+    expect(inWords(deletable)).toMatchObject({ known: true, missing: ['broker 2 does not answer'] })
     expect(deletable.known && deletable.value.map(({ partition }) => partition)).toEqual([0, 2, 3])
   })
 
   it('a silence that begins meanwhile costs no more than the monitor needs to notice', async () => {
     cluster.hang(2)
     const before = clock.now()
-    expect((await one('deletable')).deletable).toMatchObject({ missing: 'broker 2 does not answer' })
+    expect(inWords((await one('deletable')).deletable)).toMatchObject({ missing: ['broker 2 does not answer'] })
     // Less than the deadline of the first question that hangs.
     expect(clock.now() - before).toBeLessThan(4_000)
   })
@@ -150,14 +162,14 @@ describe('what becomes deletable', () => {
     cluster.partition(TOPIC, 1).leader = -1
     cluster.touch()
     await clock.advance(3_000)
-    expect((await one('deletable')).deletable).toMatchObject({ missing: 'partition 1 has no leader' })
+    expect(inWords((await one('deletable')).deletable)).toMatchObject({ missing: ['partition 1 has no leader'] })
   })
 
   it('without rights it is not known', async () => {
     everywhere('offsets', 29)
-    expect((await one('deletable')).deletable).toEqual({
+    expect(inWords((await one('deletable')).deletable)).toEqual({
       known: false,
-      reason: 'this login lacks Describe on the topic',
+      reasons: ['this login lacks Describe on the topic'],
     })
   })
 })
@@ -186,37 +198,37 @@ describe('groups', () => {
     await silence(2)
     const found = await losses()
     expect(found).toMatchObject({ known: true, value: [{ group: 'late' }] })
-    expect(found.known && found.missing).toContain('broker 2 does not answer')
+    expect(inWords(found)).toMatchObject({ known: true, missing: ['broker 2 does not answer'] })
   })
 
   it('without an answer nobody says that all is well', async () => {
     cluster.facts.offsetAt = () => 60
     everywhere('groups', 31)
-    expect(await losses()).toEqual({ known: false, reason: 'this login lacks Describe on the groups' })
+    expect(inWords(await losses())).toEqual({ known: false, reasons: ['this login lacks Describe on the group'] })
   })
 
   it('a list that may be shorter than the truth does not pass for all', async () => {
     cluster.facts.offsetAt = () => 60
     // ListGroups leaves out what the login may not describe and gives no error; Describe on the cluster shows them all.
     cluster.facts.clusterOperations = 3576 & ~(1 << 8)
-    expect(await losses()).toEqual({
+    expect(inWords(await losses())).toEqual({
       known: false,
-      reason: 'this login lacks Describe on the cluster, so groups may be missing from the list',
+      reasons: ['this login lacks Describe on the cluster, so groups may be missing from the list'],
     })
     group('late', 2, { [`${TOPIC}-0`]: 20 })
-    expect(await losses()).toMatchObject({
+    expect(inWords(await losses())).toMatchObject({
       known: true,
       value: [{ group: 'late' }],
-      missing: expect.stringContaining('groups may be missing') as string,
+      missing: [expect.stringContaining('groups may be missing') as string],
     })
   })
 
   it('nor does one of which nobody tells whether it is whole', async () => {
     cluster.facts.offsetAt = () => 60
     cluster.facts.clusterOperations = null
-    expect(await losses()).toEqual({
+    expect(inWords(await losses())).toEqual({
       known: false,
-      reason: 'the brokers do not tell whether groups are missing from the list',
+      reasons: ['the brokers do not tell whether groups are missing from the list'],
     })
     everywhere('cluster-operations', 35)
     expect((await losses()).known).toBe(false)
@@ -228,24 +240,27 @@ describe('groups', () => {
     group('b', 1, { [`${TOPIC}-0`]: 20 })
     const groupOffsets = cluster.facts.groupOffsets.bind(cluster.facts)
     cluster.facts.groupOffsets = (broker, name, topics) => groupOffsets(name === 'a' ? 9 : broker, name, topics)
-    expect(await losses()).toMatchObject({
+    expect(inWords(await losses())).toMatchObject({
       known: true,
       value: [{ group: 'b' }],
-      missing: expect.stringContaining('group a: ') as string,
+      missing: [expect.stringContaining('group a: ') as string],
     })
   })
 
   it('too many to ask', async () => {
     cluster.facts.offsetAt = () => 60
     for (let i = 0; i <= MOST_GROUPS; i += 1) group(`g${i}`, 1, {})
-    expect(await losses()).toEqual({ known: false, reason: `there are more than ${MOST_GROUPS} groups` })
+    expect(inWords(await losses())).toEqual({ known: false, reasons: [`there are more than ${MOST_GROUPS} groups`] })
   })
 
   it('too slow to ask', async () => {
     cluster.facts.offsetAt = () => 60
     for (let i = 0; i < 40; i += 1) group(`g${i}`, 1, {})
     cluster.broker(1).latencyMs = 900
-    expect(await losses()).toEqual({ known: false, reason: `not all groups could be asked in ${GROUPS_MS / 1000} s` })
+    expect(inWords(await losses())).toEqual({
+      known: false,
+      reasons: [`not all groups could be asked in ${GROUPS_MS / 1000} s`],
+    })
   })
 })
 
@@ -283,14 +298,14 @@ describe('eligible leader replicas', () => {
     const missing = expect.stringMatching(
       /^broker \d did not tell; this login may lack Describe on the topic$/,
     ) as string
-    expect(await elr()).toMatchObject({ known: true, value: new Map([[1, [3]]]), missing })
+    expect(inWords(await elr())).toMatchObject({ known: true, value: new Map([[1, [3]]]), missing: [missing] })
   })
 
   it('without an answer nobody says that there are none', async () => {
     shrink(1, 3)
     await clock.advance(3_000)
     everywhere('elr', 29)
-    expect(await elr()).toEqual({ known: false, reason: 'this login lacks Describe on the topic' })
+    expect(inWords(await elr())).toEqual({ known: false, reasons: ['this login lacks Describe on the topic'] })
   })
 })
 
@@ -326,12 +341,16 @@ describe('a sample', () => {
 
   it('without the right to read is not known', async () => {
     everywhere('sample', 29)
-    expect(await looked()).toEqual({ known: false, reason: 'this login lacks Read on the topic' })
+    expect(inWords(await looked())).toEqual({ known: false, reasons: ['this login lacks Read on the topic'] })
   })
 
   it('holds for what was seen when a broker is silent', async () => {
     await silence(2)
-    expect(await looked()).toMatchObject({ known: true, value: { partitions: 3 }, missing: 'broker 2 does not answer' })
+    expect(inWords(await looked())).toMatchObject({
+      known: true,
+      value: { partitions: 3 },
+      missing: ['broker 2 does not answer'],
+    })
   })
 })
 
@@ -355,17 +374,23 @@ describe('throttles and reassignments', () => {
     everywhere('reassignments', 31)
     everywhere('configs-broker', 31)
     const facts = await gather([wanting('reassignments', 'throttleRates')])
-    expect(facts.reassignments).toEqual({ known: false, reason: 'this login lacks Describe on the cluster' })
-    expect(facts.throttleRates).toEqual({ known: false, reason: 'this login lacks DescribeConfigs on the cluster' })
+    expect(inWords(facts.reassignments)).toEqual({
+      known: false,
+      reasons: ['this login lacks Describe on the cluster'],
+    })
+    expect(inWords(facts.throttleRates)).toEqual({
+      known: false,
+      reasons: ['this login lacks DescribeConfigs on the cluster'],
+    })
   })
 
   it('what one broker tells holds although another is silent', async () => {
     cluster.broker(1).settings.set('leader.replication.throttled.rate', '10')
     await silence(3)
-    expect((await gather([wanting('throttleRates')])).throttleRates).toMatchObject({
+    expect(inWords((await gather([wanting('throttleRates')])).throttleRates)).toMatchObject({
       known: true,
       value: new Map([[1, 10]]),
-      missing: 'broker 3 does not answer',
+      missing: ['broker 3 does not answer'],
     })
   })
 })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GUARDS, factsNeeded, judge, ruleSays } from '../../../../../src-main/change/plan/guards/index'
 import type { Fact, FactName, GuardFacts, TopicFacts } from '../../../../../src-main/change/plan/guards/guard'
-import { COMMON_FIGURES } from '../../../../../src-main/change/plan/guards/effect'
+import { isPhrase } from '../../../../../src-main/shared/words/entries'
+import { saidBy } from '../../../../support/told-effect'
 import { runWhole } from '../../../../../src-main/domain/slices'
 import { CONFIG_KEYS } from '../../../../../src-main/shared/config-keys'
 import { MAX_EFFECT_ROWS } from '../../../../../src-main/contract/change'
@@ -35,7 +36,12 @@ const fact = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> =>
     { weight: 3, arbitrary: arbitrary.map((found) => known(found)) },
     {
       weight: 1,
-      arbitrary: arbitrary.map((found): Fact<T> => ({ known: true, value: found, readAt: NOW, missing: 'broker 2' })),
+      arbitrary: arbitrary.map((found): Fact<T> => ({
+        known: true,
+        value: found,
+        readAt: NOW,
+        missing: [saidBy('broker 2')],
+      })),
     },
     { weight: 1, arbitrary: fc.string().map(unknown) },
   )
@@ -101,16 +107,15 @@ const withoutFacts = (plan: GuardFacts): GuardFacts => ({
 
 describe('judging any facts', () => {
   it('never throws; every effect is one the rule is known for, with all its figures and within its limits', () => {
-    const variants = new Map(GUARDS.map((guard) => [guard.rule, guard.variants]))
     fc.assert(
       fc.property(facts, (plan) => {
         const effects = judge(plan)
         expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length)
-        for (const { id, rule, variant, figures, rows, level, reason } of effects) {
-          expect(id).toBe(`${rule}.${variant}`)
-          expect(Object.keys(figures).sort()).toEqual([...COMMON_FIGURES, ...variants.get(rule)![variant]!].sort())
+        for (const { id, says, rows, level, reasons } of effects) {
+          expect(says.id).toBe(`effect.${id}`)
+          expect(isPhrase(says), JSON.stringify(says)).toBe(true)
           expect(rows.length).toBeLessThanOrEqual(MAX_EFFECT_ROWS)
-          if (level !== 'unknown') expect(reason).toBe('')
+          if (level !== 'unknown') expect(reasons).toEqual([])
         }
       }),
       { numRuns: 1000 },

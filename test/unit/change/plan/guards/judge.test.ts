@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ELECTION_RULE, ELECTION_VARIANTS } from '../../../../../src-main/change/plan/election/judge-election'
-import { COMMON_FIGURES, Says, listText } from '../../../../../src-main/change/plan/guards/effect'
+import { Says, listText } from '../../../../../src-main/change/plan/guards/effect'
 import { Found } from '../../../../../src-main/change/plan/guards/found'
-import { GUARDS, factsNeeded, judge } from '../../../../../src-main/change/plan/guards/index'
+import { factsNeeded, judge } from '../../../../../src-main/change/plan/guards/index'
 import { MAX_EFFECT_ROWS } from '../../../../../src-main/contract/change'
-import en from '../../../../../src-renderer/locales/en.json'
-import zhCN from '../../../../../src-renderer/locales/zh-CN.json'
 import { changesOf, guardFacts, known, topicFacts, unknown } from '../../../../support/guard-facts'
 import type { MadeChanges } from '../../../../support/guard-facts'
+import { saidBy, toldEffect } from '../../../../support/told-effect'
 
 describe('all rules together', () => {
   it('sorts by gravity, then by count', () => {
@@ -106,11 +104,11 @@ describe('what an effect is made of', () => {
 
   it('keeps the age of the oldest fact and at most three reasons', () => {
     const topic = topicFacts({})
-    const says = new Says('rule', [topic]).asOf(50)
+    const says = new Says('retention-ms', [topic]).asOf(50)
     expect([says.known(topic, known('a', 20)), says.known(topic, known('b', 30))]).toEqual(['a', 'b'])
-    for (const reason of ['1', '2', '3', '4', '5', '5']) says.missing(topic, reason)
-    expect(says.effects()).toMatchObject([
-      { id: 'rule.unknown', level: 'unknown', readAt: 20, reason: '1; 2; 3; and 2 more', topicCount: 1 },
+    for (const reason of ['1', '2', '3', '4', '5', '5']) says.missing(topic, saidBy(reason))
+    expect(says.effects().map(toldEffect)).toMatchObject([
+      { id: 'retention-ms.unknown', level: 'unknown', readAt: 20, reason: '1; 2; 3; and 2 more', topicCount: 1 },
     ])
   })
 
@@ -121,44 +119,5 @@ describe('what an effect is made of', () => {
       '1, 2 …',
       '1, 2',
     ])
-  })
-})
-
-type Texts = { readonly [rule: string]: { readonly [variant: string]: string } }
-const RULES = [...GUARDS, { rule: ELECTION_RULE, variants: ELECTION_VARIANTS }]
-
-describe.each<[string, Texts]>([
-  ['English', en.effect],
-  ['Chinese', zhCN.effect],
-])('texts in %s', (_, texts) => {
-  it('are there for every variant of every rule, and for nothing else', () => {
-    const expected = RULES.flatMap(({ rule, variants }) => Object.keys(variants).map((variant) => `${rule}.${variant}`))
-    const there = Object.entries(texts).flatMap(([rule, variants]) =>
-      Object.keys(variants).map((variant) => `${rule}.${variant}`),
-    )
-    expect(there.sort()).toEqual(expected.sort())
-  })
-
-  it('use only figures the rule gives', () => {
-    const wrong = RULES.flatMap(({ rule, variants }) =>
-      Object.entries(variants).flatMap(([variant, figures]) => {
-        const given = new Set<string>([...COMMON_FIGURES, ...figures])
-        return [...texts[rule]![variant]!.matchAll(/\{(\w+)\}/g)]
-          .filter(([, name]) => !given.has(name!))
-          .map(([, name]) => `${rule}.${variant}: ${name}`)
-      }),
-    )
-    expect(wrong).toEqual([])
-  })
-
-  it('use every figure of the rule itself at least once', () => {
-    const unused = RULES.flatMap(({ rule, variants }) =>
-      Object.entries(variants).flatMap(([variant, figures]) =>
-        figures
-          .filter((name) => !texts[rule]![variant]!.includes(`{${name}}`))
-          .map((name) => `${rule}.${variant}: ${name}`),
-      ),
-    )
-    expect(unused).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { METADATA_AT, NOW, guardFacts, known, lines, said, unknown } from '../../../../support/guard-facts'
 import type { MadeTopic } from '../../../../support/guard-facts'
+import { saidBy } from '../../../../support/told-effect'
 
 const DAY = 86_400_000
 const WEEK = String(7 * DAY)
@@ -11,7 +12,7 @@ const deletable = known(
   ],
   NOW - 5000,
 )
-const partly = { ...deletable, missing: 'broker 2 does not answer' }
+const partly = { ...deletable, missing: [saidBy('broker 2 does not answer')] }
 const none = known([{ partition: 0, records: 0, bytes: 0, from: 0 }])
 const behind = known([
   { group: 'billing', partition: 1, unreadRecords: 25 },
@@ -71,7 +72,7 @@ describe('retention.ms', () => {
       'down, a part not known: not called nothing',
       WEEK,
       String(4 * DAY),
-      { deletable: { ...none, missing: 'broker 2' } },
+      { deletable: { ...none, missing: [saidBy('broker 2')] } },
       ['unknown unknown 2'],
     ],
     ['up', String(DAY), WEEK, { deletable }, ['disk-grows info 2']],

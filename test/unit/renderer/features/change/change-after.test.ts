@@ -7,6 +7,7 @@ import ChangePage from '../../../../../src-renderer/features/change/ChangePage.v
 import { buildFrame } from '../../../../support/frames'
 import { layOut, openPage, PROFILE } from '../../../../support/open-page'
 import { buildChange, buildPlan, newsOf } from '../../../../support/screen-changes'
+import { saidBy } from '../../../../support/told-effect'
 
 layOut()
 const opened: { unmount(): void }[] = []
@@ -33,7 +34,7 @@ const result = (changes: Partial<ItemResult> = {}): ItemResult => ({
   partition: -1,
   outcome: 'applied',
   error: 0,
-  message: '',
+  message: null,
   ...changes,
 })
 const verification = (changes: Partial<Verification> = {}): Verification => ({
@@ -57,7 +58,10 @@ describe('while it is applied', () => {
     const view = buildChange({
       state: 'applying',
       next: ['stop'],
-      results: [result(), result({ topic: 'orders', outcome: 'refused', error: 29, message: 'Not authorized' })],
+      results: [
+        result(),
+        result({ topic: 'orders', outcome: 'refused', error: 29, message: saidBy('Not authorized') }),
+      ],
     })
     const { wrapper, text, push, asked } = await open(view, {
       'change:stop': () => Promise.resolve(ok({ ...view, version: 4 })),

@@ -8,6 +8,8 @@ import { REPLAN_MS } from '../../../../../src-renderer/features/change/confirm/u
 import { useNoticesStore } from '../../../../../src-renderer/stores/notices'
 import { buildFrame } from '../../../../support/frames'
 import { layOut, openPage, PROFILE } from '../../../../support/open-page'
+import { saidBy } from '../../../../support/told-effect'
+import { effectPhrase } from '../../../../../src-main/shared/words/entries'
 import {
   BLOCK,
   buildChange,
@@ -16,6 +18,7 @@ import {
   buildItem,
   buildNeeds,
   buildPlan,
+  COUNTS,
   newsOf,
   TYPED,
 } from '../../../../support/screen-changes'
@@ -221,11 +224,16 @@ describe('what is still needed', () => {
     await wrapper.find('fieldset input').setValue(true)
     await next(validated({ version: 4, plan: buildPlan({ effects: [buildEffect({ readAt: Date.now() })] }) }))
     expect(ticked()).toBe(true)
-    const { figures } = buildEffect()
     await next(
       validated({
         version: 5,
-        plan: buildPlan({ effects: [buildEffect({ figures: { ...figures, partitionCount: 40 } })] }),
+        plan: buildPlan({
+          effects: [
+            buildEffect({
+              says: effectPhrase('min-isr-raise.one-loss-away', { ...COUNTS, partitionCount: 40, minText: '2' }),
+            }),
+          ],
+        }),
       }),
     )
     expect(ticked()).toBe(false)
@@ -266,7 +274,9 @@ describe('what is still needed', () => {
 
   it('is another stored key that the brokers refuse: it can go in the same change', async () => {
     const message = 'Unknown topic config name: message.format.version'
-    const refusals = [{ topic: 'payments.ledger', error: 40, message, removable: 'message.format.version' }]
+    const refusals = [
+      { topic: 'payments.ledger', error: 40, message: saidBy(message), removable: 'message.format.version' },
+    ]
     const { wrapper, button, asked, status } = await open(
       buildChange({
         next: ['edit', 'validate', 'plan', 'discard'],

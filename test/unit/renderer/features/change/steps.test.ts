@@ -33,7 +33,7 @@ describe('steps', () => {
   })
 
   it('marks what the brokers refuse, and a watch that was loud; an election has no trial run', () => {
-    const refusals = [{ topic: 'a', error: 40, message: '', removable: '' }]
+    const refusals = [{ topic: 'a', error: 40, message: null, removable: '' }]
     const names = (view: ReturnType<typeof buildChange>) =>
       stepMarks(view)
         .filter(({ look: one }) => one === 'failed')

@@ -4,7 +4,15 @@ import { statusTone, statusWords } from '../../../../../src-renderer/features/ch
 import { undoWords } from '../../../../../src-renderer/features/change/after/undo-words'
 import { amountWords } from '../../../../../src-renderer/features/change/plan/value-words'
 import { sayIn } from '../../../../support/say'
-import { buildChange, buildEffect, buildElection, buildItem, buildPlan } from '../../../../support/screen-changes'
+import {
+  COUNTS,
+  buildChange,
+  buildEffect,
+  buildElection,
+  buildItem,
+  buildPlan,
+} from '../../../../support/screen-changes'
+import { effectPhrase } from '../../../../../src-main/shared/words/entries'
 
 const say = sayIn('en')
 const result = (topic: string, outcome: 'applied' | 'not-begun') => ({
@@ -12,7 +20,7 @@ const result = (topic: string, outcome: 'applied' | 'not-begun') => ({
   partition: -1,
   outcome,
   error: 0,
-  message: '',
+  message: null,
 })
 
 describe('the way back', () => {
@@ -99,18 +107,22 @@ describe('how it stands', () => {
 
 describe('effects', () => {
   it('format each figure by its unit, and leave the unknown unknown', () => {
-    const figures = { partitionCount: 1, allPartitionCount: 2, deletableRecords: 1_234_567, freedBytes: Number.NaN }
-    const text = effectWords(say, buildEffect({ rule: 'retention-ms', variant: 'deletes', figures }), Date.now())
+    const figures = { ...COUNTS, deletableRecords: 1_234_567, freedBytes: Number.NaN }
+    const text = effectWords(say, buildEffect({ says: effectPhrase('retention-ms.deletes', figures) }))
     expect(text).toContain('up to 1.2 M records become deletable, about ? over all replicas')
   })
 
   it('say what the figure of a row counts', () => {
     const row = { topic: 'a', partition: 0, note: 2, text: '' }
     expect(rowWords(say, buildEffect(), row)).toBe('2 in the ISR')
-    expect(rowWords(say, buildEffect({ rule: 'retention-ms', noteUnit: 'records' }), { ...row, text: 'billing' })).toBe(
-      'billing · 2 records',
-    )
-    expect(rowWords(say, buildEffect({ rule: 'x', noteUnit: 'bytes' }), { ...row, note: 2048 })).toBe('2.0 KiB')
+    const records = buildEffect({ noteUnit: 'records' })
+    expect(rowWords(say, records, { ...row, text: 'billing' })).toBe('billing · 2 records')
+    expect(rowWords(say, records, { ...row, note: 1 })).toBe('1 record')
+    expect(rowWords(say, buildEffect({ noteUnit: 'bytes' }), { ...row, note: 2048 })).toBe('2.0 KiB')
+    expect(rowWords(say, buildEffect({ noteUnit: 'ms' }), { ...row, note: 250 })).toBe('250 ms')
+    expect(
+      rowWords(sayIn('zh-CN'), buildEffect(), { ...row, reasons: [{ id: 'why.silent', args: { broker: 3 } }] }),
+    ).toBe('Broker 3 没有应答 · ISR 中有 2 个')
     expect(rowWords(say, buildEffect(), { ...row, note: Number.NaN })).toBe('')
   })
 })

@@ -88,7 +88,7 @@ describe('a line of the journal', () => {
       at: 1,
       broker: 2,
       topics: 3,
-      refusals: Array.from({ length: n }, (_, at) => ({ topic: `t${at}`, error: 40, message: '', removable: '' })),
+      refusals: Array.from({ length: n }, (_, at) => ({ topic: `t${at}`, error: 40, message: null, removable: '' })),
     },
   })
   const watched = (outcome: 'calm' | 'alarm', n: number): ChangeEvent => ({
@@ -116,7 +116,7 @@ describe('a line of the journal', () => {
       answered(1, [result('a', 'applied'), result('b', 'refused'), result('c', 'applied')]),
       'Batch 2: 2 applied and 1 refused.',
     ],
-    [{ type: 'stopped', by: 'arming', why: '' }, 'Stopped: the arming ended.'],
+    [{ type: 'stopped', by: 'arming', why: null }, 'Stopped: the arming ended.'],
     [{ type: 'ended', outcome: 'unknown' }, 'Ended without knowing: a write had no answer.'],
     [
       { type: 'settled', at: 1, results: [result('a', 'unknown')], brokers: [] },

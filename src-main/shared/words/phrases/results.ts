@@ -1,0 +1,100 @@
+/** What became of the items of a change (change/send/, change/settle/). */
+import { phrases } from '../table'
+
+export const RESULTS = phrases({
+  'result.as-planned': {
+    args: {},
+    en: 'found carried out by reading',
+    'zh-CN': '读取后发现已执行',
+  },
+  'result.as-before': {
+    args: {},
+    en: 'was not carried out',
+    'zh-CN': '未执行',
+  },
+  'result.topic-gone': {
+    args: {},
+    en: 'the topic is gone',
+    'zh-CN': '该主题已不存在',
+  },
+  'result.unread': {
+    args: {},
+    en: 'could not be read',
+    'zh-CN': '无法读取',
+  },
+  'result.overwritten': {
+    args: { keys: 'phrases' },
+    en: 'another hand changed it since, so it cannot be told: {keys}',
+    'zh-CN': '此后已被他人更改，因此无法判断：{keys}',
+  },
+  'result.differs': {
+    args: { key: 'text', now: 'phrase', planned: 'phrase' },
+    en: '{key} is {now}, planned {planned}',
+    'zh-CN': '{key} 为 {now}，计划为 {planned}',
+  },
+  'value.set': {
+    args: { value: 'text' },
+    en: '{value}',
+    'zh-CN': '{value}',
+  },
+  'value.no-override': {
+    args: {},
+    en: 'no override',
+    'zh-CN': '无覆盖',
+  },
+  'result.may-come': {
+    args: { broker: 'number' },
+    en: 'broker {broker} took the write and does not answer: it may still carry it out',
+    'zh-CN': 'Broker {broker} 收到了写入但没有应答：仍可能执行',
+  },
+  'result.may-come-somewhere': {
+    args: {},
+    en: 'the broker that took the write is not known: it may still carry it out',
+    'zh-CN': '不知道哪个 Broker 收到了写入：仍可能执行',
+  },
+  'result.leads': {
+    args: {},
+    en: 'found led by its preferred replica',
+    'zh-CN': '读取后发现由首选副本领导',
+  },
+  'result.leads-already': {
+    args: {},
+    en: 'it is led by its preferred replica already',
+    'zh-CN': '已由首选副本领导',
+  },
+  'result.topic-unnamed': {
+    args: {},
+    en: 'the broker did not name this topic in its answer',
+    'zh-CN': 'Broker 的应答中没有该主题',
+  },
+  'result.partition-unnamed': {
+    args: {},
+    en: 'the broker did not name this partition in its answer',
+    'zh-CN': 'Broker 的应答中没有该分区',
+  },
+  'result.no-partition': {
+    args: {},
+    en: 'there is no such partition',
+    'zh-CN': '没有该分区',
+  },
+  'result.no-right': {
+    args: { right: 'phrase' },
+    en: 'not allowed: an election needs the right {right}',
+    'zh-CN': '不允许：选举需要{right}权限',
+  },
+  'result.not-controller': {
+    args: {},
+    en: 'the broker that was asked is not the controller any more',
+    'zh-CN': '所询问的 Broker 已不是控制器',
+  },
+  'result.preferred-away': {
+    args: {},
+    en: 'the preferred replica is not available',
+    'zh-CN': '首选副本不可用',
+  },
+  'result.no-live': {
+    args: {},
+    en: 'no live replica may lead',
+    'zh-CN': '没有存活的副本可以领导',
+  },
+})
