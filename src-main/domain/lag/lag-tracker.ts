@@ -23,7 +23,7 @@ interface LateRow {
 }
 
 /** What the tracker knows, for whoever only asks. */
-export type LagView = Pick<LagTracker, 'catchUpRate' | 'produceRate' | 'lagErrorRecords'>
+export type LagView = Pick<LagTracker, 'catchUpRate' | 'produceRate' | 'lagErrorRecords' | 'standsStill'>
 
 /**
  * Turns readings of LEOs into lag and time lag, in the reading's own columns. What it states, while no log is
@@ -139,6 +139,19 @@ export class LagTracker {
     if (late === undefined) return
     if (lowest < this.#samples.beforeOffset[row]!) late.history.forgetBelow(lowest)
     else this.#dropLate(row)
+  }
+
+  /**
+   * A follower that answers was, when read last, below a leader's reading from before it was asked: it stood still or
+   * hardly moved while the leader went on. A healthy one gets there between two readings, however busy the partition is.
+   */
+  standsStill(row: number): boolean {
+    if (this.#late[row] === undefined) return false
+    const { logEndOffset, sentAt, topology } = this.#reading
+    const { beforeOffset, beforeReadAt } = this.#samples
+    for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica++)
+      if (logEndOffset[replica]! < beforeOffset[row]! && sentAt[replica]! >= beforeReadAt[row]!) return true
+    return false
   }
 
   /** Records per second by which the follower's lag shrinks (negative: grows), NaN unknown or not behind. */

@@ -21,11 +21,21 @@ export function busiestRows(holders: Holders): number {
   return counts.reduce((most, count) => Math.max(most, count), 0)
 }
 
-/** Rows one broker is asked for in a tick of `intervalMs`. */
-export function rowsPerBroker(busiest: number, intervalMs: number, bytesPerSecond = BYTES_PER_SECOND): number {
+/** Replica rows that one broker is asked for in a tick. */
+export interface RowBudget {
+  /** Above this nothing but what must be asked every tick. */
+  readonly inAll: number
+  /** Of the rows that are asked in turn. Those that must be asked leave this alone, or what is still well would be seen late while much is not. */
+  readonly inTurn: number
+}
+
+/** For a tick of `intervalMs`; `busiest`: rows of the broker that has most. */
+export function rowBudget(busiest: number, intervalMs: number, bytesPerSecond = BYTES_PER_SECOND): RowBudget {
   const affordable = ((bytesPerSecond * LOG_END_SHARE) / BYTES_PER_ROW) * (intervalMs / 1000)
-  const wanted = busiest * Math.min(1, intervalMs / ROUND_MS)
-  return Math.max(LEAST_ROWS, Math.ceil(Math.min(affordable, wanted)))
+  // In whole ticks: a row that is read in every tick but one would sometimes wait for two.
+  const wanted = busiest / Math.max(1, Math.floor(ROUND_MS / intervalMs))
+  const inAll = Math.max(LEAST_ROWS, Math.ceil(affordable))
+  return { inAll, inTurn: Math.min(inAll, Math.max(LEAST_ROWS, Math.ceil(wanted))) }
 }
 
 /** Whether this tick asks a second broker for Metadata, `sinceLastMs` after the last time (NaN = never). */

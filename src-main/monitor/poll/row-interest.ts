@@ -20,6 +20,16 @@ export class RowInterest {
     return this.rows
   }
 
+  /**
+   * P. Those, and where a follower stood still while its leader moved: it is late once that has lasted for a second, and in turn with all the others
+   * the reading that proves it would come half a second after that. `epoch` is the one that is followed.
+   */
+  withStanding({ lags }: TopologyEpoch): ReadOnlyCells<Uint8Array> {
+    const rows = this.rows.slice()
+    for (let row = 0; row < rows.length; row += 1) if (lags.standsStill(row)) rows[row] = 1
+    return rows
+  }
+
   get busiest(): number {
     return this.busiestOne
   }

@@ -6,7 +6,7 @@ import type { OffsetColumns } from '../../domain/topology/columns'
 import type { Topology } from '../../domain/topology/reading'
 import type { MetadataAnswer, OffsetsAnswer, TopologyEpoch } from '../reading/answers'
 import type { ClusterReading } from '../reading/cluster-reading'
-import { rowsPerBroker } from './budget'
+import { rowBudget } from './budget'
 import { RowInterest } from './row-interest'
 import type { AskKind } from './lane-timing'
 import type { LanePool } from './lane-pool'
@@ -117,9 +117,9 @@ export class Ticker {
     const plan = planRows({
       topology,
       holders: holdersOf(topology),
-      must: this.interest.must,
+      must: this.interest.withStanding(epoch),
       cursor: this.cursor,
-      rowsPerBroker: rowsPerBroker(this.interest.busiest, intervalMs),
+      budget: rowBudget(this.interest.busiest, intervalMs),
     })
     this.cursor = plan.cursor
     return plan

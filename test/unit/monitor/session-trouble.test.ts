@@ -75,6 +75,32 @@ describe('trouble', () => {
     expect(headline().culprit).toMatchObject({ kind: 'follower-broker', broker: 3 })
   })
 
+  it('sees every follower that stops within 2 s, also where a tick reads only half of the replicas', async () => {
+    await start({ topics: 60, partitionsPerTopic: 20 })
+    const go = async (ms: number, stuck: readonly number[]): Promise<void> => {
+      for (let at = 0; at < ms; at += 50) {
+        cluster.produce(10, stuck)
+        await clock.advance(50)
+      }
+    }
+    await go(3_000, [])
+    // Its replicas are followers in two thirds of the partitions; they stop at a moment between two ticks.
+    await go(100, [3])
+    const stopped = clock.now() - 100
+    const lateAt = new Map<number, number>()
+    const follows = (row: number): boolean => frame().columns.leader[row] !== 3
+    session.reader(() =>
+      frame().columns.state.forEach((state, row) => {
+        if (state === LAGGING && !lateAt.has(row)) lateAt.set(row, clock.now() - stopped)
+      }),
+    )
+    await go(2_500, [3])
+    expect(lateAt.size).toBe(frame().partition.filter((_, row) => follows(row)).length)
+    // Half a second until it is read behind, a second that it must last, one interval until a reading says so.
+    expect(Math.max(...lateAt.values())).toBeLessThanOrEqual(500 + 1_000 + 250)
+    expect(Math.min(...lateAt.values())).toBeGreaterThan(1_000)
+  })
+
   it('shows offline partitions while everything else stays live', async () => {
     await start({ replicationFactor: 1, minInSyncReplicas: 1 })
     cluster.kill(1)

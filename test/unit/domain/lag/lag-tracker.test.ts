@@ -102,6 +102,29 @@ describe('time lag', () => {
     expect(isLate(reading, 2, 1000)).toBe(false)
   })
 
+  it('one that stands still while its leader moves on is known a reading after it stopped, unless its broker is silent', () => {
+    const { tracker, tick } = oneTracked()
+    const stands: boolean[] = []
+    const note = (at: number, leader: number, ...followers: readonly number[]): void => {
+      tick(at, leader, ...followers)
+      stands.push(tracker.standsStill(0))
+    }
+    note(0, 100, 98, 97)
+    note(500, 200, 198, 195)
+    // Stopped here.
+    note(1_000, 300, 198, 296)
+    expect(stands).toEqual([false, false, true])
+    note(1_500, 300, 300, 300)
+    expect(tracker.standsStill(0)).toBe(false)
+    tracker.followerRead(1, 300, 2_000, 2_002)
+    for (const at of [2_000, 2_500, 3_000]) {
+      tracker.followerRead(2, at, at, at + 2)
+      tracker.leaderRead(0, at, at + 5, at + 7)
+      tracker.settle(0)
+    }
+    expect(tracker.standsStill(0)).toBe(false)
+  })
+
   it('moves on with the follower while it catches up, and ends with it', () => {
     const { reading, tracker, tick } = oneTracked()
     for (let at = 0; at <= 10_000; at += 1000) tick(at, at, Math.min(at, 2000), at)

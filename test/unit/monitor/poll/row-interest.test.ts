@@ -66,3 +66,13 @@ it('counts the replicas of the busiest broker', async () => {
   interest.follow(after)
   expect(interest.busiest).toBe(8)
 })
+
+it('adds where a follower that answers stood still while its leader moved, and no other', async () => {
+  const [epoch] = await epochsOf(() => undefined)
+  const interest = new RowInterest()
+  interest.follow(epoch)
+  interest.mark(epoch.reading.topology, healthy(6), [5])
+  const standing = { ...epoch, lags: { ...epoch.lags, standsStill: (row: number) => row === 2 } }
+  expect([...interest.withStanding(standing)]).toEqual([0, 0, 1, 0, 0, 1])
+  expect([...interest.must]).toEqual([0, 0, 0, 0, 0, 1])
+})

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { holdersOf } from '../../../../src-main/domain/topology/broker-index'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
+import type { RowBudget } from '../../../../src-main/monitor/poll/budget'
 import { planRows } from '../../../../src-main/monitor/poll/row-plan'
 import { questionsFor } from '../../../../src-main/monitor/poll/questions'
 import { FakeClock } from '../../../support/fake-clock'
@@ -12,6 +13,8 @@ function topologyOf(topics: number, partitionsPerTopic: number, brokers = 4) {
   return buildTopology(cluster.metadata(1), null).topology
 }
 
+const of = (rows: number): RowBudget => ({ inAll: rows, inTurn: rows })
+
 describe('planRows', () => {
   it('asks everything when the budget allows it', () => {
     const topology = topologyOf(3, 4)
@@ -20,7 +23,7 @@ describe('planRows', () => {
       holders: holdersOf(topology),
       must: new Uint8Array(12),
       cursor: 5,
-      rowsPerBroker: 1000,
+      budget: of(1000),
     })
     expect(plan.whole).toBe(true)
     expect([...plan.rows]).toEqual([...Array(12).keys()])
@@ -29,9 +32,20 @@ describe('planRows', () => {
   it('keeps must rows even when they alone are above the budget, and moves on by one other row', () => {
     const topology = topologyOf(3, 4)
     const must = new Uint8Array(12).fill(1, 0, 6)
-    const plan = planRows({ topology, holders: holdersOf(topology), must, cursor: 8, rowsPerBroker: 1 })
+    const plan = planRows({ topology, holders: holdersOf(topology), must, cursor: 8, budget: of(1) })
     expect([...plan.rows]).toEqual([0, 1, 2, 3, 4, 5, 8])
     expect(plan.cursor).toBe(9)
+  })
+
+  it('lets the rest have its turn beside them as long as there is room for both', () => {
+    const topology = topologyOf(1, 12, 3)
+    const must = new Uint8Array(12).fill(1, 0, 6)
+    const rows = (budget: RowBudget): number[] => [
+      ...planRows({ topology, holders: holdersOf(topology), must, cursor: 0, budget }).rows,
+    ]
+    expect(rows({ inAll: 12, inTurn: 3 })).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+    expect(rows({ inAll: 8, inTurn: 3 })).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(rows({ inAll: 4, inTurn: 3 })).toEqual([0, 1, 2, 3, 4, 5, 6])
   })
 
   it('wraps round at the end', () => {
@@ -41,7 +55,7 @@ describe('planRows', () => {
       holders: holdersOf(topology),
       must: new Uint8Array(5),
       cursor: 4,
-      rowsPerBroker: 3,
+      budget: of(3),
     })
     expect([...plan.rows]).toEqual([0, 1, 4])
     expect(plan.cursor).toBe(2)
@@ -64,7 +78,7 @@ describe('planRows', () => {
               holders,
               must: new Uint8Array(topics * partitions),
               cursor,
-              rowsPerBroker,
+              budget: of(rowsPerBroker),
             })
             cursor = plan.cursor
             expect(new Set(plan.rows).size).toBe(plan.rows.length)
@@ -91,7 +105,7 @@ describe('planRows', () => {
       holders: holdersOf(topology),
       must: new Uint8Array(0),
       cursor: 0,
-      rowsPerBroker: 10,
+      budget: of(10),
     })
     expect(plan.rows.length).toBe(0)
   })
