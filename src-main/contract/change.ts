@@ -104,6 +104,10 @@ export interface Effect {
 }
 export const MAX_EFFECT_ROWS = 500
 
+/** What an undo does not bring back: records that went meanwhile, leaders, and a sensitive value, which Kafka never returns. */
+export const CANNOT_RESTORE = ['records-deleted', 'records-compacted', 'election', 'value-hidden'] as const
+export type CannotRestore = (typeof CANNOT_RESTORE)[number]
+
 /** Write availability of the partitions a plan touches; they add up to all of them. */
 export interface WriteCounts {
   readonly accepts: number
@@ -137,7 +141,7 @@ export interface Plan {
   /** The same by hand, ready to paste. */
   readonly commands: readonly string[]
   /** What undo cannot bring back: of this change, or where it is an undo, of the one it takes back. Keys of `undo.cannot.<name>`. */
-  readonly cannotRestore: readonly string[]
+  readonly cannotRestore: readonly CannotRestore[]
   /** What another hand changed since (undo of a change): then the plan is refused. */
   readonly conflict: Conflict | null
 }

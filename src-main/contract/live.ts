@@ -1,3 +1,9 @@
+/** Why a high watermark is not known. */
+export type HighWatermarkReason = 'new-leader' | 'leader-silent' | 'no-leader' | 'not-authorized' | 'not-read'
+
+/** Why a log end offset is not known; 'too-large' is beyond 2^53. */
+export type OffsetReason = 'silent' | 'not-authorized' | 'not-a-replica' | 'too-large' | 'not-read' | `error-${number}`
+
 /** Live detail of the one partition that is watched, at the monitor's own rate. Objects: it is one partition. */
 export interface LivePartition {
   readonly topic: string
@@ -14,9 +20,9 @@ export interface LivePartition {
   readonly minInSyncReplicas: number
   readonly effectiveMinInSyncReplicas: number
   readonly minInSyncReplicasSource: number
-  /** NaN unknown, then `highWatermarkReason` says why: 'new-leader', 'leader-silent', 'no-leader', 'not-authorized', 'not-read'. */
+  /** NaN unknown, then `highWatermarkReason` says why; '' = it is known. */
   readonly highWatermark: number
-  readonly highWatermarkReason: string
+  readonly highWatermarkReason: HighWatermarkReason | ''
   readonly logStartOffset: number
   /** Leader's records per second over about the last 10 s, NaN unknown. */
   readonly produceRate: number
@@ -63,9 +69,9 @@ export interface LiveReplica {
   readonly adding: boolean
   readonly offline: boolean
   readonly answers: boolean
-  /** NaN unknown, then `reason`: 'silent', 'not-authorized', 'not-a-replica', 'too-large' (beyond 2^53), 'error-N', 'not-read'. */
+  /** NaN unknown, then `reason` says why; '' = it is known, and of now. */
   readonly logEndOffset: number
-  readonly reason: string
+  readonly reason: OffsetReason | ''
   /** When `logEndOffset` was read. */
   readonly readAt: number
   /** Leader LEO - this LEO; 0 for the leader; NaN unknown. */

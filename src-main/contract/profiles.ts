@@ -51,6 +51,43 @@ export const DOCTOR_STEPS = [
 ] as const
 export type DoctorStepName = (typeof DOCTOR_STEPS)[number]
 
+/** What the doctor may advise; the window has a text for each. */
+export const ADVICE = [
+  'address-spelling',
+  'unknown-host',
+  'name-server',
+  'nothing-listens',
+  'no-route',
+  'silent-connect',
+  'hangs-up',
+  'silent-port',
+  'web-server',
+  'not-kafka',
+  'controller-port',
+  'too-old',
+  'plaintext-on-tls',
+  'tls-on-plaintext',
+  'tls-files',
+  'tls-unknown-ca',
+  'tls-wrong-name',
+  'tls-expired',
+  'tls-expires-soon',
+  'tls-client-certificate',
+  'tls-handshake',
+  'sasl-missing',
+  'sasl-not-wanted',
+  'sasl-mechanism',
+  'wrong-password',
+  'no-brokers',
+  'advertised-unreachable',
+  'some-brokers-unreachable',
+  'other-address-failed',
+  'rights-topics',
+  'rights-read',
+  'rights-changes',
+] as const
+export type Advice = (typeof ADVICE)[number]
+
 export interface DoctorStep {
   readonly step: DoctorStepName
   readonly outcome: 'ok' | 'failed' | 'warning' | 'skipped' | 'not-used'
@@ -59,8 +96,8 @@ export interface DoctorStep {
   readonly subject: string
   /** What was seen, in plain words, English (technical evidence). */
   readonly evidence: string
-  /** Key of the advice text in the locales (`doctor.advice.<key>`), '' = none. */
-  readonly advice: string
+  /** '' = none. */
+  readonly advice: Advice | ''
 }
 
 export interface DoctorReport {

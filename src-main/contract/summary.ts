@@ -30,10 +30,22 @@ export interface ClusterSummary {
     readonly lateMs: number
   } | null
   /** What this cluster or this principal cannot answer, with the reason. */
-  readonly limits: readonly { readonly what: string; readonly reason: string }[]
+  readonly limits: readonly Limit[]
   /** Partitions on which brokers name different leaders right now. */
   readonly disputed: number
 }
+
+/** What a cluster may be unable to answer, and why. */
+export type Capability =
+  'log-end-offsets' | 'min-insync-replicas' | 'broker-settings' | 'quorum' | 'reassignments' | 'elr'
+export type LimitReason = 'not-authorized' | 'unsupported'
+export interface Limit {
+  readonly what: Capability
+  readonly reason: LimitReason
+}
+
+/** How a broker does not answer: 'timeout' frozen or cut off, 'refused' port closed, 'protocol' garbage. */
+export type Silence = 'timeout' | 'refused' | 'reset' | 'auth' | 'tls' | 'unknown-host' | 'protocol'
 
 export interface BrokerSummary {
   readonly id: number
@@ -46,8 +58,8 @@ export interface BrokerSummary {
   readonly answers: 'yes' | 'no' | 'connecting'
   /** Since when `answers` has its value. */
   readonly answersSince: number
-  /** Why it does not answer: 'timeout' (frozen, cut off), 'refused' (port closed), 'reset', 'auth', 'tls', 'unknown-host', 'protocol' (garbage), ''. */
-  readonly silence: string
+  /** Why it does not answer, '' = it does. */
+  readonly silence: Silence | ''
   readonly latencyMs: number
   readonly replicas: number
   readonly inSync: number
@@ -99,7 +111,7 @@ export interface SilentBroker {
   readonly broker: number
   readonly rack: string | null
   readonly since: number
-  readonly silence: string
+  readonly silence: Silence | ''
   /** When the controller will fence it, from broker.session.timeout.ms; NaN unknown. */
   readonly fencedFrom: number
   readonly fencedTo: number

@@ -3,7 +3,7 @@
  * row that has one does not fit: an unknown member is not dropped in silence, as the fold would tell the change without it.
  */
 import { z } from 'zod'
-import { CHANGE_STATES, EFFECT_LEVELS } from '../contract/change'
+import { CANNOT_RESTORE, CHANGE_STATES, EFFECT_LEVELS } from '../contract/change'
 import type { ChangeEvent, ChangeState } from '../contract/change'
 import { isPhrase } from '../shared/words/entries'
 import type { Phrase } from '../shared/words/phrase'
@@ -120,7 +120,7 @@ const plan = z.strictObject({
   level: z.enum(['refused', 'block', 'warn', 'low']),
   writes: z.strictObject({ before: writeCounts, after: writeCounts }),
   commands: texts,
-  cannotRestore: texts,
+  cannotRestore: z.array(z.enum(CANNOT_RESTORE)),
   conflict: z.nullable(conflict),
 })
 const needs = z.strictObject({

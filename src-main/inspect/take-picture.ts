@@ -4,6 +4,7 @@ import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/r
 import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import { guessVersion, isZooKeeperMode, lowestVersion } from '../monitor/facts/kafka-version'
+import { silenceOf } from '../monitor/poll/lane-timing'
 import { questionsFor, type Question } from '../monitor/poll/questions'
 import type { TopicMinIsr, TopologyEpoch } from '../monitor/reading/answers'
 import { ClusterReading } from '../monitor/reading/cluster-reading'
@@ -159,7 +160,7 @@ class Taking {
 
   private silent(id: number, error: unknown): void {
     if (error instanceof PortError && error.kind === 'kafka') return
-    const silence = error instanceof PortError ? error.kind : 'protocol'
+    const silence = (error instanceof PortError && silenceOf(error.kind)) || 'protocol'
     this.links.get(id)?.giveUp(silence)
     this.links.delete(id)
     this.facts.set(id, { id, answers: 'no', answersSince: this.options.clock.now(), silence, latencyMs: Number.NaN })

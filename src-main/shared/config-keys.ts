@@ -22,7 +22,7 @@ export interface ConfigKey {
 const LONG = Number.MAX_SAFE_INTEGER
 const INT = 0x7fffffff
 
-export const CONFIG_KEYS: readonly ConfigKey[] = [
+const KEYS = [
   { name: 'min.insync.replicas', unit: 'count', min: 1, max: INT, risk: 'danger', replication: true },
   { name: 'unclean.leader.election.enable', unit: 'boolean', risk: 'danger', replication: true },
   { name: 'leader.replication.throttled.replicas', unit: 'throttled-replicas', risk: 'careful', replication: true },
@@ -64,8 +64,14 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   { name: 'remote.storage.enable', unit: 'boolean', risk: 'danger' },
   { name: 'remote.log.copy.disable', unit: 'boolean', risk: 'careful' },
   { name: 'remote.log.delete.on.disable', unit: 'boolean', risk: 'danger' },
-]
+] as const satisfies readonly ConfigKey[]
 
-const BY_NAME = new Map(CONFIG_KEYS.map((key) => [key.name, key]))
+/** A key of the catalogue: its name is one of a closed set. */
+export interface KnownKey extends ConfigKey {
+  readonly name: (typeof KEYS)[number]['name']
+}
+export const CONFIG_KEYS: readonly KnownKey[] = KEYS
 
-export const configKey = (name: string): ConfigKey | undefined => BY_NAME.get(name)
+const BY_NAME: ReadonlyMap<string, KnownKey> = new Map(CONFIG_KEYS.map((key) => [key.name, key]))
+
+export const configKey = (name: string): KnownKey | undefined => BY_NAME.get(name)

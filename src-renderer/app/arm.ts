@@ -2,7 +2,7 @@ import { ARM_MS } from '@contract/arming'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../features/common/use-words'
 import { errorKey } from '../features/common/error-text'
 import { useChangesStore } from '../stores/changes'
 import { useClusterStore } from '../stores/cluster'
@@ -17,7 +17,7 @@ export interface Arm {
 }
 
 export function useArm(): Arm {
-  const { t } = useI18n()
+  const { t } = useWords()
   const changes = useChangesStore()
   const notices = useNoticesStore()
   const { cluster, now } = storeToRefs(useClusterStore())

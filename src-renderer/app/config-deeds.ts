@@ -1,10 +1,11 @@
 import type { RouteLocationRaw } from 'vue-router'
+import type { TextKey } from '../locales/text-key'
 import { keyText } from '../stores/key-table'
 
 export interface ConfigPlace {
   readonly action: string
   /** Key of the text with its values. */
-  readonly text: string
+  readonly text: TextKey
   readonly named: Readonly<Record<string, string>>
   readonly keys: string
   readonly to: RouteLocationRaw
@@ -32,7 +33,7 @@ export function configPlaces(params: Readonly<Record<string, unknown>>): ConfigP
       to: { name: 'broker-config', params: { broker } },
     })
   }
-  const page = (name: string, text: string, to: RouteLocationRaw): ConfigPlace => ({
+  const page = (name: string, text: TextKey, to: RouteLocationRaw): ConfigPlace => ({
     action: name,
     text,
     named: {},

@@ -1,5 +1,5 @@
 import type { ProfileRow } from '@contract/profiles'
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../features/common/use-words'
 import { useRouter } from 'vue-router'
 import { errorKey } from '../features/common/error-text'
 import { useClusterStore } from '../stores/cluster'
@@ -16,7 +16,7 @@ export interface Opener {
 }
 
 export function useOpenCluster(): Opener {
-  const { t } = useI18n()
+  const { t } = useWords()
   const router = useRouter()
   const cluster = useClusterStore()
   const profiles = useProfilesStore()

@@ -1,6 +1,6 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../features/common/use-words'
 import { useRouter } from 'vue-router'
 import { leadersBack } from '../features/change/start/election-draft'
 import { useStartChange } from '../features/change/start/use-start-change'
@@ -27,7 +27,7 @@ export function usePaletteActions(opener: Opener): {
   actions: ComputedRef<readonly PaletteAction[]>
   run: (action: string) => void
 } {
-  const { t } = useI18n()
+  const { t } = useWords()
   const router = useRouter()
   const cluster = useClusterStore()
   const profiles = useProfilesStore()
@@ -39,7 +39,7 @@ export function usePaletteActions(opener: Opener): {
   const { start: startChange } = useStartChange()
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
-  const page = (name: string, key: KeyName): Deed =>
+  const page = (name: 'board' | 'topics' | 'brokers' | 'changes' | 'connect' | 'settings', key: KeyName): Deed =>
     deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
 
   const armDeeds = (): Deed[] => {

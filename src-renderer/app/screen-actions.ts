@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../features/common/use-words'
 import { useBridge } from '../bridge/bridge'
 import { useNoticesStore } from '../stores/notices'
 import { useScreenStore } from '../stores/screen'
@@ -6,7 +6,7 @@ import { useUiStore } from '../stores/ui'
 
 /** The two things every page offers: its command to copy, its table to export. */
 export function useScreenActions(): { copyCommand: () => Promise<void>; startExport: () => void } {
-  const { t } = useI18n()
+  const { t } = useWords()
   const { calls } = useBridge()
   const screen = useScreenStore()
   const notices = useNoticesStore()

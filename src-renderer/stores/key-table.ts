@@ -97,16 +97,20 @@ export function readStroke(text: string): Stroke {
   return { after: ctrl ? '' : named(before[0] ?? ''), ctrl, shift: before.includes('Shift'), key }
 }
 
+/** Keys with a row of their own in the help dialog; its text is `keys.<name>`. */
+export type HelpName = {
+  [N in KeyName]: (typeof KEY_TABLE)[N] extends { readonly help: false } ? never : N
+}[KeyName]
+const isInHelp = (name: KeyName): name is HelpName => keyRow(name).help !== false
+
 export interface KeyHelp {
-  /** Its text is `keys.<name>`. */
-  readonly name: KeyName
+  readonly name: HelpName
   readonly keys: readonly string[]
 }
 
 /** Rows of the help dialog: each key as its own cap. */
-export const KEY_HELP: readonly KeyHelp[] = KEY_NAMES.flatMap((name) => {
-  const { help, shown, strokes } = keyRow(name)
-  if (help === false) return []
+export const KEY_HELP: readonly KeyHelp[] = KEY_NAMES.filter(isInHelp).map((name) => {
+  const { shown, strokes } = keyRow(name)
   const caps = strokes.flatMap((text) => (readStroke(text).after === '' ? [text] : text.split(' ')))
-  return [{ name, keys: shown ?? caps }]
+  return { name, keys: shown ?? caps }
 })

@@ -78,6 +78,7 @@ export const LAYERS = {
       'src-renderer/bridge',
       'src-renderer/charts',
       'src-renderer/ui',
+      'src-renderer/locales',
       'src-main/contract',
       'src-main/shared',
     ],

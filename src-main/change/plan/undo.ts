@@ -1,5 +1,5 @@
 /** Taking a change back: out of its own lines, to exactly the overrides its topics had a moment before the write. */
-import type { ChangeDraft, ChangeView, Conflict, ConfigEdit, PlanItem } from '../../contract/change'
+import type { CannotRestore, ChangeDraft, ChangeView, Conflict, ConfigEdit, PlanItem } from '../../contract/change'
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { JournalRow } from '../../contract/journal'
 import { draftOfEdits } from '../../shared/draft'
@@ -87,18 +87,18 @@ export function undoConflict(
 const isHidden = ({ before }: PlanItem): boolean => before.override === null && before.source === SOURCE_TOPIC
 
 /**
- * What undo does not bring back, as keys of `undo.cannot.<name>`. `undone`: for an undo, what the change it takes back did; else the plan's own
+ * What undo does not bring back, by name. `undone`: for an undo, what the change it takes back did; else the plan's own
  * items are what will be taken back.
  */
-export function cannotRestore(items: readonly PlanItem[], undone: readonly Undoable[] | null): string[] {
+export function cannotRestore(items: readonly PlanItem[], undone: readonly Undoable[] | null): CannotRestore[] {
   const touches = (keys: readonly string[]): boolean => items.some(({ key }) => keys.includes(key))
   const taken = undone === null ? items : undone.flatMap((one) => one.items)
   return [
     ...(touches(['retention.ms', 'retention.bytes', 'local.retention.ms', 'local.retention.bytes'])
-      ? ['records-deleted']
+      ? (['records-deleted'] as const)
       : []),
-    ...(touches(['cleanup.policy']) ? ['records-compacted'] : []),
-    ...(taken.some(isHidden) ? ['value-hidden'] : []),
+    ...(touches(['cleanup.policy']) ? (['records-compacted'] as const) : []),
+    ...(taken.some(isHidden) ? (['value-hidden'] as const) : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { LivePartition, LiveReplica } from '../../contract/live'
+import type { LivePartition, LiveReplica, OffsetReason } from '../../contract/live'
 import { preferredLeader } from '../../shared/preferred-leader'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
@@ -21,7 +21,7 @@ export interface LiveExtra {
   readonly lateAfterMs?: number
 }
 
-const unreadReason = (error: number): string => {
+const unreadReason = (error: number): OffsetReason => {
   if (error === 0) return 'not-read'
   if (error === KafkaError.TOPIC_AUTHORIZATION_FAILED) return 'not-authorized'
   if (error === OFFSET_TOO_LARGE) return 'too-large'
@@ -30,7 +30,7 @@ const unreadReason = (error: number): string => {
     : `error-${error}`
 }
 
-function highWatermarkReason(reading: Reading, row: number, marks: number): string {
+function highWatermarkReason(reading: Reading, row: number, marks: number): LivePartition['highWatermarkReason'] {
   if (reading.leader[row] === -1) return 'no-leader'
   if ((marks & MARK_LEADER_SILENT) !== 0) return 'leader-silent'
   const error = reading.highWatermarkError[row]!

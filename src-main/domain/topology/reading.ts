@@ -1,3 +1,4 @@
+import type { Silence } from '../../contract/summary'
 import type { ReadOnlyColumns } from '../../shared/read-only'
 import type { BrokerAddress } from './columns'
 
@@ -115,7 +116,7 @@ export interface BrokerFacts {
   readonly id: number
   readonly answers: 'yes' | 'no' | 'connecting'
   readonly answersSince: number
-  readonly silence: string
+  readonly silence: Silence | ''
   readonly latencyMs: number
 }
 

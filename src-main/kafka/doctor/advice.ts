@@ -1,42 +1,6 @@
+import type { Advice } from '../../contract/profiles'
 import type { PortError } from '../../ports/cluster-port'
 import { KafkaError } from '../../shared/kafka-codes'
-
-/** Every advice the doctor gives; its texts are `doctor.advice.<key>` in the locales. */
-export const ADVICE = [
-  'address-spelling',
-  'unknown-host',
-  'name-server',
-  'nothing-listens',
-  'no-route',
-  'silent-connect',
-  'hangs-up',
-  'silent-port',
-  'web-server',
-  'not-kafka',
-  'controller-port',
-  'too-old',
-  'plaintext-on-tls',
-  'tls-on-plaintext',
-  'tls-files',
-  'tls-unknown-ca',
-  'tls-wrong-name',
-  'tls-expired',
-  'tls-expires-soon',
-  'tls-client-certificate',
-  'tls-handshake',
-  'sasl-missing',
-  'sasl-not-wanted',
-  'sasl-mechanism',
-  'wrong-password',
-  'no-brokers',
-  'advertised-unreachable',
-  'some-brokers-unreachable',
-  'other-address-failed',
-  'rights-topics',
-  'rights-read',
-  'rights-changes',
-] as const
-export type Advice = (typeof ADVICE)[number]
 
 /** For TCP and name errors of Node. */
 export function adviceForSocket(code: string): Advice {

@@ -1,5 +1,4 @@
-import type { DoctorStep, DoctorStepName } from '../../contract/profiles'
-import type { Advice } from './advice'
+import type { Advice, DoctorStep, DoctorStepName } from '../../contract/profiles'
 
 /** What a step found; the recorder adds its name, subject and duration. */
 export interface Finding {

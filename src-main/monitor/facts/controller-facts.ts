@@ -3,7 +3,7 @@ import type { PollParts } from '../poll/tick'
 import type { BrokerLane } from '../poll/broker-lane'
 import type { TopologyEpoch } from '../reading/answers'
 import { isZooKeeperMode } from './kafka-version'
-import type { Capability } from '../poll/limits'
+import type { Capability } from '../../contract/summary'
 import { limitReason } from '../poll/limits'
 
 const AGAIN_MS = 3_000

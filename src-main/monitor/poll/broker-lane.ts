@@ -238,7 +238,7 @@ export class BrokerLane {
     else this.change({ answers: 'yes', answersSince: now, silence: '', latencyMs })
   }
 
-  private silent(silence: string, since: number): void {
+  private silent(silence: BrokerFacts['silence'], since: number): void {
     if (this.stopped) return
     const { answers, answersSince } = this.facts
     if (answers === 'no' && this.facts.silence === silence) return

@@ -1,3 +1,4 @@
+import type { Silence } from '../../contract/summary'
 import type { PortError } from '../../ports/cluster-port'
 
 /** What a lane is asked, for "usual latency": a whole Metadata answer and a ping have nothing in common. */
@@ -54,7 +55,7 @@ export function backOffMs(failures: number, kind: PortError['kind']): number {
 }
 
 /** Word for BrokerFacts.silence. */
-export function silenceOf(kind: PortError['kind']): string {
+export function silenceOf(kind: PortError['kind']): Silence | '' {
   if (kind === 'closed' || kind === 'closed-by-us') return 'reset'
   return kind === 'kafka' || kind === 'unsupported' ? '' : kind
 }

@@ -5,7 +5,12 @@ import { brokerName, counted, listed, sentences } from '../common/say'
 /** Up to this many are named, more are counted. */
 const NAMED = 3
 
-function about(say: Say, key: string, brokers: readonly BrokerSummary[], all: number): string {
+function about(
+  say: Say,
+  key: 'gone' | 'silent' | 'behind' | 'unsafe',
+  brokers: readonly BrokerSummary[],
+  all: number,
+): string {
   if (brokers.length === 0) return ''
   const who = listed(
     say,

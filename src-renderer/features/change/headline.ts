@@ -41,7 +41,9 @@ export function outcomeWords(say: Say, view: ChangeView): string {
 /** Which brokers show the change; of an election they show the leaders. */
 export function verifiedWords(say: Say, { brokers, outcome }: Verification, kind: ChangeDraft['kind']): string {
   const named = { brokers: listed(say, brokers.map(String)), n: say.f.count(brokers.length) }
-  return say.t(`change.${kind === 'config' ? 'verified' : 'verifiedElection'}.${outcome}`, named, brokers.length)
+  const key =
+    kind === 'config' ? (`change.verified.${outcome}` as const) : (`change.verifiedElection.${outcome}` as const)
+  return say.t(key, named, brokers.length)
 }
 
 function verifyWords(say: Say, view: ChangeView): string {

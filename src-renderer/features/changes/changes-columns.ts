@@ -1,26 +1,18 @@
 import type { TableColumn } from '../../ui/table-column'
 import type { Say } from '../common/say'
 
-const HINTED = new Set(['at', 'result', 'who', 'risk'])
-
 /** Columns of the list of changes; the cluster only where there is more than one. */
 export function changesColumns(say: Say, allClusters: boolean): TableColumn[] {
-  const column = (key: string, width: string, end = false): TableColumn => ({
-    key,
-    label: say.t(`journal.column.${key}`),
-    width,
-    align: end ? 'end' : 'start',
-    ...(HINTED.has(key) ? { hint: say.t(`journal.hint.${key}`) } : {}),
-  })
+  const { t } = say
   return [
-    column('at', '128px'),
-    column('state', '128px'),
-    column('what', 'minmax(126px, 1.8fr)'),
-    column('topics', 'minmax(104px, 1.2fr)'),
-    ...(allClusters ? [column('cluster', 'minmax(84px, 0.8fr)')] : []),
-    column('who', '76px'),
-    column('risk', '70px'),
-    column('result', '98px', true),
-    column('undo', '84px'),
+    { key: 'at', label: t('journal.column.at'), width: '128px', hint: t('journal.hint.at') },
+    { key: 'state', label: t('journal.column.state'), width: '128px' },
+    { key: 'what', label: t('journal.column.what'), width: 'minmax(126px, 1.8fr)' },
+    { key: 'topics', label: t('journal.column.topics'), width: 'minmax(104px, 1.2fr)' },
+    ...(allClusters ? [{ key: 'cluster', label: t('journal.column.cluster'), width: 'minmax(84px, 0.8fr)' }] : []),
+    { key: 'who', label: t('journal.column.who'), width: '76px', hint: t('journal.hint.who') },
+    { key: 'risk', label: t('journal.column.risk'), width: '70px', hint: t('journal.hint.risk') },
+    { key: 'result', label: t('journal.column.result'), width: '98px', align: 'end', hint: t('journal.hint.result') },
+    { key: 'undo', label: t('journal.column.undo'), width: '84px' },
   ]
 }

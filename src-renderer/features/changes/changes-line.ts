@@ -3,7 +3,7 @@ import type { Say } from '../common/say'
 import { counted, sentences } from '../common/say'
 
 /** Open changes by what is left to be done with them, the most pressing first. */
-const GROUPS: readonly (readonly [string, readonly EntryState[]])[] = [
+const GROUPS: readonly (readonly ['unsettled' | 'conflict' | 'unverified' | 'prepared', readonly EntryState[]])[] = [
   ['unsettled', ['applying', 'unknown']],
   ['conflict', ['conflict']],
   ['unverified', ['applied', 'verified']],

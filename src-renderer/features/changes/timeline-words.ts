@@ -26,7 +26,6 @@ const brokers = (say: Say, ids: readonly number[]): string =>
   ids.length === 0 ? say.t('journal.noBroker') : listed(say, ids.map(String))
 
 export function stepWords(say: Say, event: ChangeEvent): string {
-  const t = (key: string, named: Record<string, unknown> = {}): string => say.t(`journal.step.${key}`, named)
   switch (event.type) {
     case 'drafted':
       return drafted(say, event.draft)
@@ -40,26 +39,31 @@ export function stepWords(say: Say, event: ChangeEvent): string {
       })
     case 'confirmed':
       return event.confirmation.reason === ''
-        ? t('confirmed')
-        : t('confirmedWhy', { reason: event.confirmation.reason })
+        ? say.t('journal.step.confirmed')
+        : say.t('journal.step.confirmedWhy', { reason: event.confirmation.reason })
     case 'sending':
       return counted(say, 'journal.step.sending', event.rows.length, { batch: event.batch + 1 })
     case 'answered':
-      return t('answered', { batch: event.batch + 1, outcomes: outcomes(say, event.results) })
+      return say.t('journal.step.answered', { batch: event.batch + 1, outcomes: outcomes(say, event.results) })
     case 'stopped':
-      return t(`stopped.${event.by}`)
+      return say.t(`journal.step.stopped.${event.by}`)
     case 'ended':
-      return t(`ended.${event.outcome}`)
+      return say.t(`journal.step.ended.${event.outcome}`)
     case 'settled':
-      return t('settled', { brokers: brokers(say, event.brokers), outcomes: outcomes(say, event.results) })
+      return say.t('journal.step.settled', {
+        brokers: brokers(say, event.brokers),
+        outcomes: outcomes(say, event.results),
+      })
     case 'verified':
-      return t(`verified.${event.verification.outcome}`, { brokers: brokers(say, event.verification.brokers) })
+      return say.t(`journal.step.verified.${event.verification.outcome}`, {
+        brokers: brokers(say, event.verification.brokers),
+      })
     case 'watched':
       return counted(say, `journal.step.watched.${event.watching.outcome}`, event.watching.alarms.length)
     case 'applying':
     case 'conflicted':
     case 'undone':
     case 'discarded':
-      return t(event.type)
+      return say.t(`journal.step.${event.type}`)
   }
 }

@@ -1,2 +1,4 @@
+import type { ErrorCode } from '@contract/result'
+
 /** Key of the sentence for a refusal: what happened and what to do next, chosen by code. The main process's own words go into a fold. */
-export const errorKey = (error: { readonly code: string }): string => `error.${error.code}`
+export const errorKey = ({ code }: { readonly code: ErrorCode }): `error.${ErrorCode}` => `error.${code}`

@@ -21,6 +21,7 @@ import {
   OFFLINE,
   STATE_NAMES,
 } from '@shared/states'
+import type { TextKey } from '../../locales/text-key'
 import type { Say } from './say'
 
 export type Rows = Pick<ClusterFrame, 'partition' | 'columns' | 'replicaStart' | 'replicaBroker' | 'replicaFlags'>
@@ -32,7 +33,7 @@ export interface NextFacts {
   readonly nextBroker: number
 }
 
-const MARKS: readonly (readonly [number, string])[] = [
+const MARKS = [
   [MARK_LEADER_SILENT, 'leaderSilent'],
   [MARK_LEADER_DISPUTED, 'disputed'],
   [MARK_HW_UNKNOWN, 'hwUnknown'],
@@ -41,7 +42,7 @@ const MARKS: readonly (readonly [number, string])[] = [
   [MARK_ELR, 'elr'],
   [MARK_NOT_PREFERRED, 'notPreferred'],
   [MARK_AT_MIN_BY_DESIGN, 'byDesign'],
-]
+] as const
 
 export const stateWord = (say: Say, code: number): string => say.t(`state.${STATE_NAMES[code] ?? 'unknown'}`)
 
@@ -57,18 +58,18 @@ function ahead(say: Say, facts: NextFacts, now: number): string {
 /** What leaving the ISR will cost: in a time, any moment when that has passed, some time when it is not known. */
 function cost(say: Say, facts: NextFacts, range: string, key: 'refuses' | 'oneLoss'): string {
   if (range !== '') return say.t(`board.next.${key}In`, { range })
-  return say.t(`board.next.${key}${Number.isFinite(facts.nextTo) ? 'Now' : ''}`)
+  return say.t(Number.isFinite(facts.nextTo) ? `board.next.${key}Now` : `board.next.${key}`)
 }
 
-const ranged = (say: Say, range: string, key: string, soon: string, broker: number): string =>
-  range === '' ? say.t(`board.next.${soon}`, { broker }) : say.t(`board.next.${key}`, { range, broker })
+const ranged = (say: Say, range: string, key: TextKey, soon: TextKey, broker: number): string =>
+  range === '' ? say.t(soon, { broker }) : say.t(key, { range, broker })
 
 /** What happens to the partition if nobody does anything. */
 export function nextWords(say: Say, facts: NextFacts, now: number): string {
   const range = ahead(say, facts, now)
   switch (facts.next) {
     case NEXT_LEAVES_ISR:
-      return ranged(say, range, 'leaves', 'leavesNow', facts.nextBroker)
+      return ranged(say, range, 'board.next.leaves', 'board.next.leavesNow', facts.nextBroker)
     case NEXT_CATCHES_UP:
       return Number.isFinite(facts.nextFrom)
         ? say.t('board.next.catchesUp', { duration: say.f.seconds(Math.max(1000, facts.nextFrom - now)) })
@@ -81,12 +82,12 @@ export function nextWords(say: Say, facts: NextFacts, now: number): string {
       return say.t(facts.nextBroker >= 0 ? 'board.next.waits' : 'board.next.waitsAny', { broker: facts.nextBroker })
     case NEXT_LEADER_MOVES:
       return facts.nextBroker >= 0
-        ? ranged(say, range, 'leaderMoves', 'leaderMovesSoon', facts.nextBroker)
-        : ranged(say, range, 'leaderGone', 'leaderGoneSoon', facts.nextBroker)
+        ? ranged(say, range, 'board.next.leaderMoves', 'board.next.leaderMovesSoon', facts.nextBroker)
+        : ranged(say, range, 'board.next.leaderGone', 'board.next.leaderGoneSoon', facts.nextBroker)
     case NEXT_FALLS_BEHIND:
       return say.t('board.next.falls')
     case NEXT_FENCED:
-      return ranged(say, range, 'fenced', 'fencedSoon', facts.nextBroker)
+      return ranged(say, range, 'board.next.fenced', 'board.next.fencedSoon', facts.nextBroker)
     default:
       return ''
   }

@@ -1,13 +1,17 @@
 import type { Formats } from '@shared/words/format/formats'
+import type { TextKey } from '../../locales/text-key'
+
+/** A text by its key, with the values it names; `plural` chooses its form where it has several. */
+export type Translate = (key: TextKey, named?: Record<string, unknown>, plural?: number) => string
 
 /** What a pure view-model needs to speak: the translator of the language on screen (named values, plural choice) and its formats. */
 export interface Say {
-  readonly t: (key: string, named?: Record<string, unknown>, plural?: number) => string
+  readonly t: Translate
   readonly f: Formats
 }
 
 /** A count inside a sentence: formatted for reading, and the number itself for the plural. */
-export const counted = (say: Say, key: string, n: number, more: Record<string, unknown> = {}): string =>
+export const counted = (say: Say, key: TextKey, n: number, more: Record<string, unknown> = {}): string =>
   say.t(key, { n: say.f.count(n), ...more }, n)
 
 /** `Broker 2 (rack-b)` without the first word, which each sentence brings in its own language and case. */

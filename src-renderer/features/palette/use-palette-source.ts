@@ -1,7 +1,7 @@
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../common/use-words'
 import { useClusterStore } from '../../stores/cluster'
 import type { PaletteItem, PaletteSource } from './palette-search'
 
@@ -13,7 +13,7 @@ export interface PaletteAction {
 
 /** Everything the palette can lead to in the open cluster. Names are read once per topology. */
 export function usePaletteSource(actions: () => readonly PaletteAction[]): ComputedRef<PaletteSource> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const { view, summary } = storeToRefs(useClusterStore())
   const topics = computed(() => view.value?.frame.topics ?? null)
   const names = computed(() => topics.value?.names ?? [])

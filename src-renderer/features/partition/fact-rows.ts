@@ -4,6 +4,8 @@ import { evictionRange } from '@shared/eviction'
 import type { Say } from '../common/say'
 import { markWords } from '../common/row-words'
 
+type Fact = 'leader' | 'epoch' | 'preferred' | 'hw' | 'start' | 'rate' | 'window' | 'error' | 'spread' | 'age' | 'marks'
+
 export interface FactRow {
   readonly id: string
   readonly label: string
@@ -35,7 +37,7 @@ function readAt(live: LivePartition): number {
 
 export function factRows(say: Say, live: LivePartition, now: number): FactRow[] {
   const { t, f } = say
-  const row = (id: string, value: string, attention = false): FactRow => ({
+  const row = (id: Fact, value: string, attention = false): FactRow => ({
     id,
     label: t(`partition.fact.${id}`),
     value,
@@ -63,9 +65,7 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
     row('error', t('partition.fact.errorValue', { n: f.count(Math.ceil(live.lagErrorRecords)) })),
     row('spread', f.latency(live.spreadMs)),
     row('age', f.duration(now - readAt(live))),
-    ...(marks.length > 0
-      ? [{ id: 'marks', label: t('partition.fact.marks'), value: marks.join(t('board.name.comma')), attention: false }]
-      : []),
+    ...(marks.length > 0 ? [row('marks', marks.join(t('board.name.comma')))] : []),
     ...disputeRows(say, live),
   ]
 }

@@ -12,12 +12,19 @@ function membership(say: Say, replica: LiveReplica, now: number): string {
   return say.t('partition.isr.outSince', { duration: say.f.seconds(Math.max(1000, now - replica.outSince)) })
 }
 
-function reason(say: Say, code: string): string {
-  const error = /^error-(.+)$/.exec(code)
-  if (error !== null) return say.t('partition.unknownReason.error', { code: error[1] })
-  return say.t(
-    `partition.unknownReason.${['silent', 'not-authorized', 'not-a-replica', 'too-large'].includes(code) ? code : 'not-read'}`,
-  )
+function reason(say: Say, code: LiveReplica['reason']): string {
+  switch (code) {
+    case '':
+      return say.t('partition.unknownReason.not-read')
+    case 'silent':
+    case 'not-authorized':
+    case 'not-a-replica':
+    case 'too-large':
+    case 'not-read':
+      return say.t(`partition.unknownReason.${code}`)
+    default:
+      return say.t('partition.unknownReason.error', { code: code.slice('error-'.length) })
+  }
 }
 
 /** What comes next for a late replica: the countdown while it is in the ISR, the estimate while it catches up, else that it grows. */
@@ -69,10 +76,8 @@ function tone(replica: LiveReplica): LadderRow['tone'] {
 function hwText(say: Say, live: LivePartition): string {
   const offset = say.f.offset(live.highWatermark)
   if (Number.isNaN(live.highWatermark)) {
-    const known = ['new-leader', 'leader-silent', 'no-leader', 'not-authorized'].includes(live.highWatermarkReason)
-    return say.t('partition.hwUnknown', {
-      reason: say.t(`partition.hwReason.${known ? live.highWatermarkReason : 'not-read'}`),
-    })
+    const why = live.highWatermarkReason === '' ? 'not-read' : live.highWatermarkReason
+    return say.t('partition.hwUnknown', { reason: say.t(`partition.hwReason.${why}`) })
   }
   const leader = live.replicas.find((replica) => replica.broker === live.leader)?.logEndOffset ?? Number.NaN
   if (live.state === UNDER_MIN_ISR && leader > live.highWatermark) return say.t('partition.hwStill', { offset })

@@ -5,6 +5,7 @@ import type { SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
+import { sourceWord } from '../common/source-words'
 
 export interface PageLine {
   readonly minIsr: string
@@ -18,7 +19,7 @@ function minIsrWords(say: Say, live: LivePartition): string {
     min: live.minInSyncReplicas,
     effective: live.effectiveMinInSyncReplicas,
     factor: live.replicationFactor,
-    source: say.t(`source.${live.minInSyncReplicasSource}`),
+    source: sourceWord(say, live.minInSyncReplicasSource),
   }
   if (live.minInSyncReplicas < 0) return say.t('partition.minIsrUnknown', named)
   return say.t(
@@ -41,7 +42,7 @@ function acceptsWords(
   if (live.leader === -1) return { accepts: say.t('partition.accepts.offline'), tone: 'offline' }
   if ((live.marks & MARK_LEADER_SILENT) !== 0) {
     const ours = silent.some((one) => one.broker === live.leader && isOurSide(one))
-    return { accepts: say.t(`partition.accepts.${ours ? 'silentToUs' : 'silent'}`), tone: 'offline' }
+    return { accepts: say.t(ours ? 'partition.accepts.silentToUs' : 'partition.accepts.silent'), tone: 'offline' }
   }
   if (live.acceptsAcksAll === 'no') return { accepts: say.t('partition.accepts.no'), tone: 'under-min-isr' }
   const waits = waitsFor(live, silent)

@@ -20,10 +20,10 @@ export function uncleanWords(say: Say, survivors: Survivors): string {
 /** `in ISR · longest log · would be taken`; an en dash where there is nothing to say. */
 export function survivorMarks(say: Say, survivors: Survivors, replica: Survivor): string {
   const marks = [
-    ...(replica.inSync ? ['inIsr'] : []),
-    ...(replica.inElr ? ['inElr'] : []),
-    ...(survivors.longest === replica.broker ? ['longest'] : []),
-    ...(survivors.uncleanLeader === replica.broker ? ['taken'] : []),
+    ...(replica.inSync ? [say.t('survivors.mark.inIsr')] : []),
+    ...(replica.inElr ? [say.t('survivors.mark.inElr')] : []),
+    ...(survivors.longest === replica.broker ? [say.t('survivors.mark.longest')] : []),
+    ...(survivors.uncleanLeader === replica.broker ? [say.t('survivors.mark.taken')] : []),
   ]
-  return marks.length === 0 ? '–' : marks.map((mark) => say.t(`survivors.mark.${mark}`)).join(' · ')
+  return marks.length === 0 ? '–' : marks.join(' · ')
 }

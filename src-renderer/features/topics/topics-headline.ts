@@ -16,7 +16,7 @@ export function topicsHeadline(say: Say, names: readonly string[], figures: Topi
     if (state === OFFLINE || state === UNDER_MIN_ISR) found[state].push(topic)
   })
   const n = f.count(names.length)
-  const about = (key: string, topics: readonly number[]): string =>
+  const about = (key: 'offline' | 'silent' | 'refuses', topics: readonly number[]): string =>
     topics.length === 0
       ? ''
       : t(`topics.${key}`, { n: f.count(topics.length), topic: names[topics[0]!] }, topics.length)

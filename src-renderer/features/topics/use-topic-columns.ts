@@ -1,11 +1,11 @@
 import type { Ref } from 'vue'
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../common/use-words'
 import type { TableColumn } from '../../ui/table-column'
 
 /** The columns of the Topics table; all but the name can be put away for this run (`hidden` holds their keys). */
 export function useTopicColumns(hidden: Ref<string[]>): { all: Ref<TableColumn[]>; columns: Ref<TableColumn[]> } {
-  const { t } = useI18n()
+  const { t } = useWords()
   const all = computed<TableColumn[]>(() => [
     { key: 'topic', label: t('topics.column.topic'), width: 'minmax(180px, 1fr)', sortable: true },
     { key: 'state', label: t('topics.column.state'), width: '146px', sortable: true, hint: t('topics.hint.state') },

@@ -4,7 +4,7 @@ import { errorKey } from '../../common/error-text'
 import type { Say } from '../../common/say'
 
 /** Codes of `detail.text` that have a sentence `change.problem.<code>`; any other is told by its error code. */
-export const PROBLEMS: ReadonlySet<string> = new Set([
+export const PROBLEMS = [
   'busy',
   'state',
   'plan-old',
@@ -36,11 +36,11 @@ export const PROBLEMS: ReadonlySet<string> = new Set([
   'stopped-by-watch',
   'stopped-by-error',
   'stopped-by-arming',
-])
+] as const
 
 export function problemWords(say: Say, error: AppError): string {
-  const text = String(error.detail.text ?? '')
-  return PROBLEMS.has(text) ? say.t(`change.problem.${text}`, { ...error.detail }) : say.t(errorKey(error))
+  const code = PROBLEMS.find((problem) => problem === error.detail.text)
+  return code === undefined ? say.t(errorKey(error)) : say.t(`change.problem.${code}`, error.detail)
 }
 
 /** It was stopped on purpose: no step went wrong. */

@@ -3,6 +3,7 @@ import type { KeyUnit } from '@shared/config-keys'
 import { configKey } from '@shared/config-keys'
 import type { AmountKind } from '../values/amount-units'
 import { NO_LIMIT_WORDS } from '../values/amount-units'
+import type { Parsed, ValueFault } from '../values/parse-amount'
 import { parseAmount, wholeNumber } from '../values/parse-amount'
 import { readValue } from '../values/read-value'
 
@@ -15,10 +16,13 @@ export interface ConfigQuery {
   /** Null: the key alone, every topic answers. */
   readonly condition: { readonly op: QueryOp; readonly raw: string; readonly as: Comparison } | null
 }
-/** `fault` is a key below `config.search.fault` or `config.fault`. */
 export type ParsedQuery =
   | { readonly ok: true; readonly query: ConfigQuery }
-  | { readonly ok: false; readonly fault: string; readonly named: Readonly<Record<string, string>> }
+  | {
+      readonly ok: false
+      readonly fault: `search.fault.${'empty' | 'shape' | 'noValue' | 'noOrder'}` | `fault.${ValueFault}`
+      readonly named: Readonly<Record<string, string>>
+    }
 
 const SHAPE = /^([\w.-]{1,200})\s*(?:(<=|>=|!=|<>|==|=|<|>|~|≤|≥|≠)\s*(.*))?$/
 const OPS: Readonly<Record<string, QueryOp>> = { '≤': '<=', '≥': '>=', '≠': '!=', '<>': '!=', '==': '=' }
@@ -33,11 +37,7 @@ function comparisonOf(key: string, raw: string): Comparison {
 }
 
 /** A value as the catalogue reads it; of a key it does not know by what the name ends in. */
-function rawOf(
-  key: string,
-  op: QueryOp,
-  text: string,
-): { ok: true; raw: string } | { ok: false; fault: string; named: Readonly<Record<string, string>> } {
+function rawOf(key: string, op: QueryOp, text: string): Parsed {
   const known = configKey(key)
   const kind: AmountKind | null = key.endsWith('.ms') ? 'ms' : key.endsWith('.bytes') ? 'bytes' : null
   if (known === undefined) return kind === null ? { ok: true, raw: text } : parseAmount(kind, text)
@@ -51,17 +51,18 @@ function rawOf(
 
 export function parseQuery(text: string): ParsedQuery {
   const found = SHAPE.exec(text.normalize('NFKC').trim())
-  if (found === null) return { ok: false, fault: text.trim() === '' ? 'empty' : 'shape', named: {} }
+  if (found === null)
+    return { ok: false, fault: text.trim() === '' ? 'search.fault.empty' : 'search.fault.shape', named: {} }
   const key = found[1]!
   if (found[2] === undefined) return { ok: true, query: { key, condition: null } }
   const op = OPS[found[2]] ?? (found[2] as QueryOp)
   const wanted = (found[3] ?? '').trim()
-  if (wanted === '') return { ok: false, fault: 'noValue', named: { key } }
+  if (wanted === '') return { ok: false, fault: 'search.fault.noValue', named: { key } }
   const read = rawOf(key, op, wanted)
-  if (!read.ok) return read
+  if (!read.ok) return { ...read, fault: `fault.${read.fault}` }
   const as = op === '~' ? 'text' : comparisonOf(key, read.raw)
   if ((as === 'text' || as === 'set') && op !== '=' && op !== '!=' && op !== '~')
-    return { ok: false, fault: 'noOrder', named: { key } }
+    return { ok: false, fault: 'search.fault.noOrder', named: { key } }
   return { ok: true, query: { key, condition: { op, raw: read.raw, as } } }
 }
 

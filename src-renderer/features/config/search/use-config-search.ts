@@ -10,8 +10,6 @@ import { foundIn } from './search-rows'
 import type { ColumnReader } from './use-column-reader'
 import { useColumnReader } from './use-column-reader'
 
-const SEARCH_FAULTS: readonly string[] = ['empty', 'shape', 'noValue', 'noOrder']
-
 export interface ConfigSearch {
   readonly text: Ref<string>
   /** Null before the first search. */
@@ -48,11 +46,7 @@ export function useConfigSearch(): ConfigSearch {
   }
   function run(next: string): void {
     const parsed = parseQuery(next)
-    fault.value = parsed.ok
-      ? ''
-      : say.value.t(`config.${SEARCH_FAULTS.includes(parsed.fault) ? 'search.fault' : 'fault'}.${parsed.fault}`, {
-          ...parsed.named,
-        })
+    fault.value = parsed.ok ? '' : say.value.t(`config.${parsed.fault}`, parsed.named)
     if (!parsed.ok) return
     text.value = next.trim()
     query.value = parsed.query

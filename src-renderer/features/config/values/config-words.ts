@@ -4,6 +4,7 @@ import { CONFIG_TYPES } from '@contract/config'
 import type { ConfigKey, KeyUnit } from '@shared/config-keys'
 import { configKey } from '@shared/config-keys'
 import type { Say } from '../../common/say'
+import { sourceWord } from '../../common/source-words'
 import { LARGEST_LONG } from './amount-units'
 import { editableAmount, readableAmount } from './show-amount'
 
@@ -19,15 +20,17 @@ export function unitOf({ name, type }: Named): KeyUnit {
   return name.endsWith('.ms') ? 'ms' : name.endsWith('.bytes') ? 'bytes' : 'count'
 }
 
-export const sourceWords = (say: Say, source: number): string =>
-  say.t(`source.${source >= 0 && source <= 5 ? source : 0}`)
 export const riskOf = (name: string): ConfigKey['risk'] | '' => configKey(name)?.risk ?? ''
-export const riskWords = (say: Say, name: string): string =>
-  riskOf(name) === '' ? '–' : say.t(`config.risk.${riskOf(name)}`)
+export function riskWords(say: Say, name: string): string {
+  const risk = riskOf(name)
+  return risk === '' ? '–' : say.t(`config.risk.${risk}`)
+}
 export const typeWords = (say: Say, named: Named): string => say.t(`config.unit.${unitOf(named)}`)
 /** What the key means for replication and for records, one sentence; '' where the catalogue has none. */
-export const meaningWords = (say: Say, name: string): string =>
-  configKey(name) === undefined ? '' : say.t(`config.meaning.${name.replaceAll('.', '_')}`)
+export function meaningWords(say: Say, name: string): string {
+  const key = configKey(name)
+  return key === undefined ? '' : say.t(`config.meaning.${key.name}`)
+}
 
 /** A stored value for reading: `7 d`, `about 1.4 GiB`, `unlimited`. `raw` null: not set, or never told. */
 export function valueWords(say: Say, named: Named, raw: string | null): string {
@@ -68,7 +71,7 @@ export function inheritedWords(say: Say, value: ConfigValue): string {
   if (inherited === null) return say.t('config.value.notTold')
   return say.t('config.value.from', {
     value: valueWords(say, value, inherited.value),
-    source: sourceWords(say, inherited.source),
+    source: sourceWord(say, inherited.source),
   })
 }
 

@@ -1,12 +1,31 @@
 import type { AmountKind } from './amount-units'
 import { AMOUNT_STEPS, DOUBTFUL_BYTES } from './amount-units'
 
-/** `fault` is a key below `config.fault`, `named` its values. */
+/** Why a text is no value; the sentence is `config.fault.<fault>`. */
+export type ValueFault =
+  | 'empty'
+  | 'notNumber'
+  | 'notDuration'
+  | 'notBytes'
+  | 'doubtfulUnit'
+  | 'unknownUnit'
+  | 'unitTwice'
+  | 'notWhole'
+  | 'tooSmall'
+  | 'tooLarge'
+  | 'notRatio'
+  | 'emptyEntry'
+  | 'entryTwice'
+  | 'notOption'
+  | 'notThrottled'
+  | 'notBoolean'
+
+/** `named`: the values of the fault's sentence. */
 export type Parsed =
   | { readonly ok: true; readonly raw: string }
-  | { readonly ok: false; readonly fault: string; readonly named: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly fault: ValueFault; readonly named: Readonly<Record<string, string>> }
 
-export const faulty = (fault: string, named: Readonly<Record<string, string>> = {}): Parsed => ({
+export const faulty = (fault: ValueFault, named: Readonly<Record<string, string>> = {}): Parsed => ({
   ok: false,
   fault,
   named,

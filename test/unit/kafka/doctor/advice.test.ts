@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ADVICE } from '@contract/profiles'
 import { PortError } from '../../../../src-main/ports/cluster-port'
-import { ADVICE, adviceForPort, adviceForSocket, adviceForTls } from '../../../../src-main/kafka/doctor/advice'
+import { adviceForPort, adviceForSocket, adviceForTls } from '../../../../src-main/kafka/doctor/advice'
 import english from '../../../../src-renderer/locales/en.json'
 import chinese from '../../../../src-renderer/locales/zh-CN.json'
 

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
+import type { Limit } from '@contract/summary'
 import AppFooter from '../../../../src-renderer/app/AppFooter.vue'
 import { buildFrame } from '../../../support/frames'
 import { openPage } from '../../../support/open-page'
 
-const limits = [
+const limits: readonly Limit[] = [
   { what: 'min-insync-replicas', reason: 'not-authorized' },
   { what: 'quorum', reason: 'unsupported' },
 ]
-const frameWith = (some: typeof limits) => buildFrame({ topics: [['a', 2]], summary: { limits: some } })
+const frameWith = (some: readonly Limit[]) => buildFrame({ topics: [['a', 2]], summary: { limits: some } })
 
 it('names what cannot be read, with the reason', async () => {
   const { wrapper } = await openPage(AppFooter, { frame: frameWith(limits) })

@@ -50,7 +50,7 @@ it('counts partitions whose leader does not answer, although the cluster calls t
     broker: 2,
     rack: null,
     since: 0,
-    silence: 'timeout',
+    silence: 'timeout' as const,
     fencedFrom: 1,
     fencedTo: 2,
     leads: 2,

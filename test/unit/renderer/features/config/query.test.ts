@@ -32,7 +32,7 @@ describe('a condition on a setting', () => {
     ['cleanup.policy = compact', 'compact,delete', false],
     ['cleanup.policy = delete,compact', 'compact,delete', true],
     ['cleanup.policy ~ compact', 'compact,delete', true],
-    ['cleanup.policy < compact', 'compact', 'noOrder'],
+    ['cleanup.policy < compact', 'compact', 'search.fault.noOrder'],
     ['unclean.leader.election.enable == true', 'true', true],
     ['confluent.tier.enable <> true', 'false', true],
     ['vendor.limit > 10', '9', false],
@@ -40,9 +40,9 @@ describe('a condition on a setting', () => {
     ['vendor.wait.ms >= 1 h', '3600000', true],
     ['compression.type', 'zstd', true],
     ['compression.type', null, true],
-    ['compression.type =', 'zstd', 'noValue'],
-    ['', '1', 'empty'],
-    ['what is this', '1', 'shape'],
+    ['compression.type =', 'zstd', 'search.fault.noValue'],
+    ['', '1', 'search.fault.empty'],
+    ['what is this', '1', 'search.fault.shape'],
   ])('%j asked of %j: %j', (text, value, outcome) => expect(asked(text, value)).toBe(outcome))
 })
 

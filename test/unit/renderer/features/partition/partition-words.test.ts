@@ -50,7 +50,7 @@ describe('page line', () => {
   })
 
   it('says that writes wait for an ISR member that does not answer, unless only we do not reach it', () => {
-    const silent = (broker: number, silence: string): SilentBroker => ({
+    const silent = (broker: number, silence: SilentBroker['silence']): SilentBroker => ({
       broker,
       silence,
       rack: null,
@@ -124,13 +124,13 @@ describe('ladder', () => {
     ],
     [
       'silent',
-      { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'silent' },
+      { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'silent' as const },
       '? broker does not answer',
       'unknown',
     ],
     [
       'refused',
-      { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'error-56' },
+      { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'error-56' as const },
       '? broker answers error 56',
       'unknown',
     ],
@@ -148,7 +148,7 @@ describe('ladder', () => {
   })
 
   it('shows what was read before a broker fell silent as old, and no lag behind a leader that is away', () => {
-    const kept = { logEndOffset: 11_036, lagRecords: 0, reason: 'silent', readAt: NOW - 9000 }
+    const kept = { logEndOffset: 11_036, lagRecords: 0, reason: 'silent' as const, readAt: NOW - 9000 }
     const silent = view(
       buildLive({
         marks: MARK_LEADER_SILENT,
@@ -187,8 +187,12 @@ describe('ladder', () => {
       { highWatermark: 1_229_678, state: UNDER_MIN_ISR },
       'HW 1,229,678, standing still (under min ISR)',
     ],
-    ['new leader', { highWatermark: Number.NaN, highWatermarkReason: 'new-leader' }, 'HW unknown (new leader)'],
-    ['no reason known', { highWatermark: Number.NaN, highWatermarkReason: 'something' }, 'HW unknown (not read yet)'],
+    [
+      'new leader',
+      { highWatermark: Number.NaN, highWatermarkReason: 'new-leader' as const },
+      'HW unknown (new leader)',
+    ],
+    ['no reason known', { highWatermark: Number.NaN, highWatermarkReason: '' as const }, 'HW unknown (not read yet)'],
   ])('high watermark: %s', (_, changes, text) => {
     const ladder = view(buildLive(changes))
     expect(ladder.highWatermarkText).toBe(text)

@@ -73,7 +73,7 @@ describe('a topic', () => {
             : { state: partition === 2 ? UNDER_MIN_ISR : LAGGING, next: NEXT_FENCED, nextBroker: partition + 1 },
       }),
     )
-    const away = (silence: string): SilentBroker => ({
+    const away = (silence: SilentBroker['silence']): SilentBroker => ({
       broker: 2,
       silence,
       rack: null,
