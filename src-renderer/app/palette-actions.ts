@@ -61,8 +61,8 @@ export function usePaletteActions(opener: Opener): {
     page('board', 'board'),
     page('topics', 'topics'),
     page('brokers', 'brokers'),
-    ...configPlaces(router.currentRoute.value.params).map(({ action, text, named, keys, to }) =>
-      deed(action, t(text, named), keys, () => router.push(to)),
+    ...configPlaces(t, router.currentRoute.value.params).map(({ action, text, keys, to }) =>
+      deed(action, text, keys, () => router.push(to)),
     ),
     deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), keyText('pause'), () =>
       cluster.pause(cluster.status?.phase !== 'paused'),

@@ -21,7 +21,6 @@ import {
   OFFLINE,
   STATE_NAMES,
 } from '@shared/states'
-import type { TextKey } from '../../locales/text-key'
 import type { Say } from './say'
 
 export type Rows = Pick<ClusterFrame, 'partition' | 'columns' | 'replicaStart' | 'replicaBroker' | 'replicaFlags'>
@@ -61,15 +60,18 @@ function cost(say: Say, facts: NextFacts, range: string, key: 'refuses' | 'oneLo
   return say.t(Number.isFinite(facts.nextTo) ? `board.next.${key}Now` : `board.next.${key}`)
 }
 
-const ranged = (say: Say, range: string, key: TextKey, soon: TextKey, broker: number): string =>
-  range === '' ? say.t(soon, { broker }) : say.t(key, { range, broker })
+/** What happens in a known time, and what is said where the time is not known or has passed. */
+type Timed = 'leaves' | 'leaderMoves' | 'leaderGone' | 'fenced'
+type Untimed = 'leavesNow' | 'leaderMovesSoon' | 'leaderGoneSoon' | 'fencedSoon'
+const ranged = (say: Say, range: string, key: Timed, soon: Untimed, broker: number): string =>
+  range === '' ? say.t(`board.next.${soon}`, { broker }) : say.t(`board.next.${key}`, { range, broker })
 
 /** What happens to the partition if nobody does anything. */
 export function nextWords(say: Say, facts: NextFacts, now: number): string {
   const range = ahead(say, facts, now)
   switch (facts.next) {
     case NEXT_LEAVES_ISR:
-      return ranged(say, range, 'board.next.leaves', 'board.next.leavesNow', facts.nextBroker)
+      return ranged(say, range, 'leaves', 'leavesNow', facts.nextBroker)
     case NEXT_CATCHES_UP:
       return Number.isFinite(facts.nextFrom)
         ? say.t('board.next.catchesUp', { duration: say.f.seconds(Math.max(1000, facts.nextFrom - now)) })
@@ -82,12 +84,12 @@ export function nextWords(say: Say, facts: NextFacts, now: number): string {
       return say.t(facts.nextBroker >= 0 ? 'board.next.waits' : 'board.next.waitsAny', { broker: facts.nextBroker })
     case NEXT_LEADER_MOVES:
       return facts.nextBroker >= 0
-        ? ranged(say, range, 'board.next.leaderMoves', 'board.next.leaderMovesSoon', facts.nextBroker)
-        : ranged(say, range, 'board.next.leaderGone', 'board.next.leaderGoneSoon', facts.nextBroker)
+        ? ranged(say, range, 'leaderMoves', 'leaderMovesSoon', facts.nextBroker)
+        : ranged(say, range, 'leaderGone', 'leaderGoneSoon', facts.nextBroker)
     case NEXT_FALLS_BEHIND:
       return say.t('board.next.falls')
     case NEXT_FENCED:
-      return ranged(say, range, 'board.next.fenced', 'board.next.fencedSoon', facts.nextBroker)
+      return ranged(say, range, 'fenced', 'fencedSoon', facts.nextBroker)
     default:
       return ''
   }

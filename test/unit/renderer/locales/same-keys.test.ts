@@ -2,14 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import en from '../../../../src-renderer/locales/en.json'
 import zhCN from '../../../../src-renderer/locales/zh-CN.json'
-
-type Texts = { readonly [key: string]: string | Texts }
-const flat = (texts: Texts, path = ''): [string, string][] =>
-  Object.entries(texts).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${path}${key}`, value]] : flat(value, `${path}${key}.`),
-  )
-const names = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort()
+import { flat, valuesIn } from './flat'
 
 describe('the two languages', () => {
   const english = new Map(flat(en))
@@ -20,11 +13,17 @@ describe('the two languages', () => {
   })
 
   it('put the same values into each text', () => {
-    const values = (text: string): string[] => [...new Set(text.split(' | ').flatMap(names))].sort()
     const different = [...english].filter(
-      ([key, text]) => values(text).join() !== values(chinese.get(key) ?? '').join(),
+      ([key, text]) => valuesIn(text).join() !== valuesIn(chinese.get(key) ?? '').join(),
     )
     expect(different.map(([key]) => key)).toEqual([])
+  })
+
+  it('have a plural only where English has one: the number that decides is given by what English needs', () => {
+    const plural = (text: string | undefined): boolean => text?.includes(' | ') === true
+    expect([...chinese].filter(([key, text]) => plural(text) && !plural(english.get(key))).map(([key]) => key)).toEqual(
+      [],
+    )
   })
 
   it('keep to the punctuation of Chinese after Chinese', () => {
