@@ -7,6 +7,9 @@ import { MAX_BOOTSTRAP } from '../shared/bootstrap'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
 import { MAX_COLUMN_TOPICS } from './config'
+import { exactly } from './exact'
+import type { Exact } from './exact'
+import { SETTINGS } from './ipc'
 import type { Channel, Input, Settings, Watch, WatchList } from './ipc'
 import { JOURNAL_FORMATS } from './journal'
 import type { JournalFilter } from './journal'
@@ -27,47 +30,57 @@ const int32 = z.int().min(0).max(0x7fffffff)
 const topic = z.string().min(1).max(249)
 const none = z.undefined()
 
-const settings: z.ZodType<Settings> = z.strictObject({
-  theme: z.enum(['system', 'dark', 'light']),
-  language: z.enum(['system', 'en', 'zh-CN']),
-  density: z.enum(['normal', 'compact']),
-})
+const settings = exactly<Settings>()(
+  z.strictObject({
+    theme: z.enum(SETTINGS.theme),
+    language: z.enum(SETTINGS.language),
+    density: z.enum(SETTINGS.density),
+  }),
+)
 
 const intervalMs = z.union([z.literal(0), z.int().min(250).max(60_000)])
 
-const profile: z.ZodType<ClusterProfile> = z.strictObject({
-  id: z.union([z.literal(''), id]),
-  name: line(100).min(1),
-  environment: z.enum(['prod', 'staging', 'dev']),
-  readOnly: z.boolean(),
-  bootstrap: z.array(line(300).min(1)).min(1).max(MAX_BOOTSTRAP),
-  tls: z.nullable(
-    z.strictObject({ caFile: line(4096), certFile: line(4096), keyFile: line(4096), serverName: line(255) }),
-  ),
-  sasl: z.nullable(
-    z.strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: line(500) }),
-  ),
-  intervalMs,
-})
+const profile = exactly<ClusterProfile>()(
+  z.strictObject({
+    id: z.union([z.literal(''), id]),
+    name: line(100).min(1),
+    environment: z.enum(['prod', 'staging', 'dev']),
+    readOnly: z.boolean(),
+    bootstrap: z.array(line(300).min(1)).min(1).max(MAX_BOOTSTRAP),
+    tls: z.nullable(
+      z.strictObject({ caFile: line(4096), certFile: line(4096), keyFile: line(4096), serverName: line(255) }),
+    ),
+    sasl: z.nullable(
+      z.strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: line(500) }),
+    ),
+    intervalMs,
+  }),
+)
 
-const secrets: z.ZodType<ClusterSecrets> = z.strictObject({
-  password: z.string().max(4096).exactOptional(),
-  keyPassphrase: z.string().max(4096).exactOptional(),
-})
+const secrets = exactly<ClusterSecrets>()(
+  z.strictObject({
+    password: z.string().max(4096).exactOptional(),
+    keyPassphrase: z.string().max(4096).exactOptional(),
+  }),
+)
 
-const watch: z.ZodType<Watch> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('partition'), topic, partition: int32 }),
-  z.strictObject({ kind: z.literal('topic'), topic }),
-  z.strictObject({ kind: z.literal('broker'), broker: int32 }),
-  z.strictObject({ kind: z.literal('cluster') }),
-])
+const watch = exactly<Watch>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.literal('partition'), topic, partition: int32 }),
+    z.strictObject({ kind: z.literal('topic'), topic }),
+    z.strictObject({ kind: z.literal('broker'), broker: int32 }),
+    z.strictObject({ kind: z.literal('cluster') }),
+  ]),
+)
 
-const watchList: z.ZodType<WatchList> = z.strictObject({
-  partition: z.nullable(z.strictObject({ topic, partition: int32 })),
-  chart: watch,
-  rows: z.array(int32).max(MAX_VIEW_ROWS),
-})
+const watchList = exactly<WatchList>()(
+  z.strictObject({
+    partition: z.nullable(z.strictObject({ topic, partition: int32 })),
+    chart: watch,
+    rows: z.array(int32).max(MAX_VIEW_ROWS),
+  }),
+)
 
 /** Config keys of other vendors and of later versions pass: what a key may be is the broker's business. */
 const configKey = z
@@ -87,41 +100,48 @@ const partitionsOf = (rows: readonly { readonly partitions: readonly number[] }[
   rows.reduce((sum, { partitions }) => sum + partitions.length, 0)
 
 const configEdit = z.strictObject({ key: configKey, op: z.enum(['set', 'delete']), value: configValue })
-const changeDraft: z.ZodType<ChangeDraft> = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('config'),
-    groups: z
-      .array(
-        z.strictObject({
-          topics: z.array(topic).min(1).max(MAX_PLAN_TOPICS),
-          edits: z.array(configEdit).min(1).max(100),
-        }),
-      )
-      .min(1)
-      .max(MAX_PLAN_TOPICS)
-      .superRefine(total(topicsOf, MAX_PLAN_TOPICS, 'topics')),
-  }),
-  z.strictObject({
-    kind: z.literal('election'),
-    partitions: z
-      .array(z.strictObject({ topic, partitions: z.array(int32).min(1).max(MAX_ELECTION_PARTITIONS) }))
-      .min(1)
-      .max(MAX_ELECTION_PARTITIONS)
-      .superRefine(total(partitionsOf, MAX_ELECTION_PARTITIONS, 'partitions')),
-  }),
-])
+const changeDraft = exactly<ChangeDraft>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('config'),
+      groups: z
+        .array(
+          z.strictObject({
+            topics: z.array(topic).min(1).max(MAX_PLAN_TOPICS),
+            edits: z.array(configEdit).min(1).max(100),
+          }),
+        )
+        .min(1)
+        .max(MAX_PLAN_TOPICS)
+        .superRefine(total(topicsOf, MAX_PLAN_TOPICS, 'topics')),
+    }),
+    z.strictObject({
+      kind: z.literal('election'),
+      partitions: z
+        .array(z.strictObject({ topic, partitions: z.array(int32).min(1).max(MAX_ELECTION_PARTITIONS) }))
+        .min(1)
+        .max(MAX_ELECTION_PARTITIONS)
+        .superRefine(total(partitionsOf, MAX_ELECTION_PARTITIONS, 'partitions')),
+    }),
+  ]),
+)
 
-const journalFilter: z.ZodType<JournalFilter> = z.strictObject({
-  cluster: z.union([z.literal(''), id]),
-  text: line(300),
-  show: z.enum(['open', 'applied', 'all']),
-  before: z.int().min(0),
-  limit: z.int().min(1).max(500),
-})
+const journalFilter = exactly<JournalFilter>()(
+  z.strictObject({
+    cluster: z.union([z.literal(''), id]),
+    text: line(300),
+    show: z.enum(['open', 'applied', 'all']),
+    before: z.int().min(0),
+    limit: z.int().min(1).max(500),
+  }),
+)
 const byId = z.strictObject({ id })
 
-/** One schema per channel: a channel without one, or one that lets through another type than the contract's, does not compile. */
-export const inputSchemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
+type Schemas = { readonly [C in Channel]: z.ZodType<Input<C>> }
+const oneEach = <S extends Schemas>(schemas: S & { readonly [C in Channel]: Exact<S[C], Input<C>> }): Schemas => schemas
+
+/** One schema per channel: a channel without one, or one that lets through anything but exactly the contract's type, does not compile. */
+export const inputSchemas = oneEach({
   'app:info': none,
   'settings:read': none,
   'settings:write': settings,
@@ -174,6 +194,6 @@ export const inputSchemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   }),
   'clipboard:write': z.strictObject({ text: z.string().max(1024 * 1024) }),
   'window:title': z.strictObject({ cluster: line(100), environment: line(20) }),
-}
+})
 
-export const pushAckSchema: z.ZodType<PushAck> = z.strictObject({ type: z.literal('ack'), cluster: id, seq: int32 })
+export const pushAckSchema = exactly<PushAck>()(z.strictObject({ type: z.literal('ack'), cluster: id, seq: int32 }))

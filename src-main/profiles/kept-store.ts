@@ -1,5 +1,6 @@
 /** Small things kept by name as JSON: settings, window bounds. */
 import type Database from 'libsql'
+import { SETTINGS } from '../contract/ipc'
 import type { Settings } from '../contract/ipc'
 
 export interface KeptStore {
@@ -26,17 +27,16 @@ export function createKeptStore(db: Database.Database): KeptStore {
   }
 }
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', language: 'system', density: 'normal' }
-
-const oneOf = <T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T =>
-  allowed.find((candidate) => candidate === value) ?? otherwise
+/** A value of `allowed`, the first of them when it is none. */
+const oneOf = <T extends string>(value: unknown, allowed: readonly [T, ...T[]]): T =>
+  allowed.find((candidate) => candidate === value) ?? allowed[0]
 
 /** Field by field, so that a value of another version costs only itself. */
 export function parseSettings(value: unknown): Settings {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof Settings, unknown>>
   return {
-    theme: oneOf(given.theme, ['system', 'dark', 'light'], DEFAULT_SETTINGS.theme),
-    language: oneOf(given.language, ['system', 'en', 'zh-CN'], DEFAULT_SETTINGS.language),
-    density: oneOf(given.density, ['normal', 'compact'], DEFAULT_SETTINGS.density),
+    theme: oneOf(given.theme, SETTINGS.theme),
+    language: oneOf(given.language, SETTINGS.language),
+    density: oneOf(given.density, SETTINGS.density),
   }
 }

@@ -2,6 +2,7 @@ import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useWords } from '../features/common/use-words'
 import { useRouter } from 'vue-router'
+import { SETTINGS } from '@contract/ipc'
 import { leadersBack } from '../features/change/start/election-draft'
 import { useStartChange } from '../features/change/start/use-start-change'
 import type { PaletteAction } from '../features/palette/use-palette-source'
@@ -86,7 +87,7 @@ export function usePaletteActions(opener: Opener): {
           opener.open(row),
         ),
       ),
-    ...(['system', 'dark', 'light'] as const).map((theme) =>
+    ...SETTINGS.theme.map((theme) =>
       deed(`theme-${theme}`, t('palette.theme', { theme: t(`settings.theme.${theme}`) }), '', () =>
         settings.change({ theme }),
       ),

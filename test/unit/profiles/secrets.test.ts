@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
-import { DEFAULT_SETTINGS, parseSettings } from '../../../src-main/profiles/kept-store'
+import { parseSettings } from '../../../src-main/profiles/kept-store'
 import { createSecretVault, extractSecrets, mergeSecrets } from '../../../src-main/profiles/secrets'
 
 const profile: ClusterProfile = {
@@ -58,7 +58,7 @@ describe('the vault', () => {
 
 describe('settings', () => {
   it.each([undefined, null, 7, 'x', [], { theme: 'neon', language: 3 }])('%j becomes the defaults', (value) => {
-    expect(parseSettings(value)).toEqual(DEFAULT_SETTINGS)
+    expect(parseSettings(value)).toEqual({ theme: 'system', language: 'system', density: 'normal' })
   })
 
   it('one field that is not known costs only itself', () => {
