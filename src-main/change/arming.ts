@@ -6,7 +6,7 @@ import { ARM_MS } from '../contract/arming'
 import type { ArmState } from '../contract/arming'
 import { fail, ok } from '../contract/result'
 import type { Result } from '../contract/result'
-import type { Cancel, Clock } from './clock'
+import type { Cancel, Clock } from '../ports/clock'
 import type { FindCluster, LiveCluster } from '../ports/live-cluster'
 
 export interface Arming {

@@ -4,7 +4,7 @@
  */
 import { lookAfter, pickUp } from './after/aftermath'
 import type { MarkUndone } from './after/aftermath'
-import type { Cancel, Clock } from './clock'
+import type { Cancel, Clock } from '../ports/clock'
 import type { Core } from './core'
 import type { JournalPort } from '../ports/journal'
 import type { LiveCluster } from '../ports/live-cluster'

@@ -6,25 +6,16 @@
 import type { BrokerAddress, MetadataColumns, OffsetColumns, OffsetRows } from '../domain/topology/columns'
 import type { ErrorCode } from '../contract/result'
 import { KafkaError } from '../shared/kafka-codes'
+import { REASONS } from './reason'
+import type { Reason, SilenceKind } from './reason'
 
-/** `kind` tells how a broker is silent: timeout, refused, reset, closed, unknown-host, tls, auth; or 'protocol' (bad answer), 'kafka' (error code). */
+/** A question to a cluster that found no answer. `message` is said for logs and as evidence; whoever decides goes by `reason` or `kind`. */
 export class PortError extends Error {
   constructor(
     readonly code: ErrorCode,
-    readonly kind:
-      | 'timeout'
-      | 'refused'
-      | 'reset'
-      | 'closed'
-      | 'unknown-host'
-      | 'tls'
-      | 'auth'
-      | 'protocol'
-      | 'kafka'
-      | 'unsupported'
-      | 'closed-by-us',
+    readonly reason: Reason,
     message: string,
-    /** Kafka error code when kind is 'kafka', else 0. */
+    /** Kafka error code when the reason is 'kafka', else 0. */
     readonly kafkaError = 0,
     readonly host = '',
     /** A write that ended this way may have been carried out all the same: it had left us. Read again before saying anything. */
@@ -32,6 +23,10 @@ export class PortError extends Error {
   ) {
     super(message)
     this.name = 'PortError'
+  }
+
+  get kind(): SilenceKind {
+    return REASONS[this.reason].kind
   }
 }
 

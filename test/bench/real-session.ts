@@ -1,7 +1,7 @@
 import { createSampleStore } from '../../src-main/history/samples'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
-import { breathe, createClock } from '../../src-main/ports/clock'
+import { createClock } from '../../src-main/ports/clock'
 import type { ClusterSession } from '../../src-main/monitor/session'
 import { createSession } from '../../src-main/monitor/session'
 
@@ -11,7 +11,7 @@ export function watchSession(bootstrap: string, changed: () => void = () => unde
   if (!parsed.ok) throw new Error(parsed.error.message)
   const session = createSession({
     cluster: 'bench',
-    port: createClusterClient({ bootstrap: parsed.value, tls: null, sasl: null, breathe }),
+    port: createClusterClient({ bootstrap: parsed.value, tls: null, sasl: null }),
     clock: createClock(),
     busyMs: () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
     intervalMs: 0,

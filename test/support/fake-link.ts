@@ -199,10 +199,10 @@ export class FakeLink implements BrokerLink {
   }
 
   /** Rejects everything under way, as a socket that ends does. */
-  cut(kind: PortError['kind']): void {
+  cut(reason: PortError['reason']): void {
     this.gone = true
     for (const cut of [...this.cuts])
-      cut(new PortError('unreachable', kind, `connection to broker ${this.address.id} ended: ${kind}`))
+      cut(new PortError('unreachable', reason, `connection to broker ${this.address.id} ended: ${reason}`))
   }
 
   thaw(): void {
@@ -278,12 +278,12 @@ export class FakeLink implements BrokerLink {
         stopTimeout()
         finish()
       }
-      const fail = (code: PortError['code'], kind: PortError['kind'], message: string): void =>
-        settle(() => reject(new PortError(code, kind, message, 0, '', fate !== null && what !== 'validate')))
+      const fail = (code: PortError['code'], reason: PortError['reason'], message: string): void =>
+        settle(() => reject(new PortError(code, reason, message, 0, '', fate !== null && what !== 'validate')))
       let lost = false
       const cut = (error: PortError): void => {
         lost = true
-        fail(error.code, error.kind, error.message)
+        fail(error.code, error.reason, error.message)
       }
       this.cuts.add(cut)
       const stopTimeout = clock.after(timeoutMs, () => fail('timeout', 'timeout', `${what} timed out`))

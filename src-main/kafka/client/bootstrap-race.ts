@@ -83,7 +83,7 @@ function verdict(failures: readonly { readonly address: HostPort; readonly error
   const all = failures.map(({ error }) => error.message).join('; ')
   return new PortError(
     first.code,
-    first.kind,
+    first.reason,
     `None of ${failures.length} bootstrap addresses answered: ${all}`,
     first.kafkaError,
     first.host,

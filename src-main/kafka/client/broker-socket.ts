@@ -104,7 +104,7 @@ export class BrokerSocket {
   async login(deadline: Deadline): Promise<void> {
     if (!this.transport.sasl) return
     this.stage = 'sasl'
-    await this.orEnd(deadline, () => this.broker?.connect() ?? Promise.reject(new Error('not connected')))
+    await this.orEnd(deadline, () => this.broker?.connect() ?? Promise.reject(this.notConnected()))
     this.stage = 'request'
   }
 
@@ -134,7 +134,7 @@ export class BrokerSocket {
    */
   send(api: Api, version: number, body: Uint8Array, onHandedOver?: () => void): Promise<Uint8Array> {
     const connection = this.connection
-    if (connection === null) return Promise.reject(new Error('Not connected'))
+    if (connection === null) return Promise.reject(this.notConnected())
     this.traffic.requests += 1
     this.traffic.bytesOut += HEADER_BYTES + this.transport.clientId.length + body.length
     return connection.send({
@@ -164,6 +164,10 @@ export class BrokerSocket {
   }
 
   private trust: () => void = () => undefined
+
+  private notConnected(): PortError {
+    return new PortError('unreachable', 'closed', `${this.host} is not connected`, 0, this.host)
+  }
 
   private async orEnd(deadline: Deadline, work: () => Promise<void>): Promise<void> {
     const apiName = this.stage === 'api-versions' ? apiVersions.apiName : ''

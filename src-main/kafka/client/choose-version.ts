@@ -6,16 +6,17 @@ import { metadataApi } from '../wire/metadata-request'
 
 /**
  * The version to ask this very broker with: in a rolling upgrade each has its own. Throws PortError 'unsupported' where there is none; a
- * broker without Metadata is no broker but a KRaft controller.
+ * broker without Metadata is no broker but a KRaft controller: 'controller-port'.
  */
 export function chooseVersion(api: Api, versions: ReadonlyMap<number, ApiRange> | null, host: string): number {
   const range = versions?.get(api.apiKey)
   const version = pickVersion(api, range === undefined ? undefined : { minVersion: range.min, maxVersion: range.max })
   if (version !== null) return version
   const spoken = range === undefined ? 'does not know this API' : `speaks versions ${range.min} to ${range.max}`
-  const text =
-    range === undefined && api.apiKey === metadataApi.apiKey
-      ? 'is a controller, not a broker: use the port of a broker listener'
-      : `cannot be asked for ${api.apiName}: it ${spoken}, and we speak ${api.versions.join(', ')}`
-  throw new PortError('unsupported', 'unsupported', `${host} ${text}`, 0, host)
+  if (range === undefined && api.apiKey === metadataApi.apiKey) {
+    const text = `${host} is a controller, not a broker: use the port of a broker listener`
+    throw new PortError('unsupported', 'controller-port', text, 0, host)
+  }
+  const text = `${host} cannot be asked for ${api.apiName}: it ${spoken}, and we speak ${api.versions.join(', ')}`
+  throw new PortError('unsupported', 'unsupported', text, 0, host)
 }

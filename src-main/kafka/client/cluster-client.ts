@@ -70,7 +70,7 @@ function loginMissing(error: unknown, { sasl }: ClientOptions, address: HostPort
   const host = addressText(address)
   return new PortError(
     'auth-failed',
-    'auth',
+    'sasl-missing',
     `${host} hung up at the first question: most likely this port wants a SASL login`,
     0,
     host,

@@ -80,5 +80,5 @@ export class Forwarding {
 }
 
 /** The same failure, of a write that nobody knows the outcome of. */
-const maybeDone = ({ code, kind, message, kafkaError, host }: PortError): PortError =>
-  new PortError(code, kind, message, kafkaError, host, true)
+const maybeDone = ({ code, reason, message, kafkaError, host }: PortError): PortError =>
+  new PortError(code, reason, message, kafkaError, host, true)

@@ -10,7 +10,7 @@ const KEEP_ALIVE_MS = 60_000
 
 /**
  * TLS options with the certificates parsed once: reading the system's authorities anew for every connection takes some 15 ms. Throws
- * PortError 'tls' where a PEM text, a key or its passphrase is no good.
+ * PortError 'tls-files' where a PEM text, a key or its passphrase is no good.
  */
 export function tlsOptions(tls: TlsSettings): ConnectionOptions {
   const { ca, cert, key, passphrase, serverName } = tls
@@ -27,7 +27,7 @@ export function tlsOptions(tls: TlsSettings): ConnectionOptions {
     const why = error instanceof Error ? error.message : String(error)
     throw new PortError(
       'tls',
-      'tls',
+      'tls-files',
       `The CA, certificate or key cannot be used: ${why}. Check the PEM files and the passphrase.`,
     )
   }

@@ -9,7 +9,7 @@ export function strangerError(host: string, apiName: string, what: string, first
   if (stranger === 'tls') {
     return new PortError(
       'tls',
-      'tls',
+      'tls-spoken',
       `${host} speaks TLS on this port: turn TLS on, or use its plaintext port`,
       0,
       host,
@@ -20,5 +20,5 @@ export function strangerError(host: string, apiName: string, what: string, first
     stranger === null
       ? `${answered} unlike any Kafka broker: ${what}`
       : `${answered} like ${TEXT[stranger]}, not like a Kafka broker`
-  return new PortError('unsupported', 'protocol', `${host} ${text}`, 0, host)
+  return new PortError('unsupported', stranger === 'http' ? 'web-server' : 'protocol', `${host} ${text}`, 0, host)
 }

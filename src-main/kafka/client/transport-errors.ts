@@ -1,10 +1,11 @@
-import type { ErrorCode } from '../../contract/result'
 import { PortError } from '../../ports/cluster-port'
-import { WireError } from '../wire/wire-error'
+import { REASONS } from '../../ports/reason'
+import type { Reason } from '../../ports/reason'
 import { KafkaError, kafkaErrorOf } from '../../shared/kafka-codes'
+import { WireError } from '../wire/wire-error'
 
 /** What a socket was at when something went wrong; the step that a person sees named. */
-export type Stage = 'tcp' | 'tls' | 'api-versions' | 'sasl' | 'request'
+export type Stage = 'dns' | 'tcp' | 'tls' | 'api-versions' | 'sasl' | 'request'
 
 export interface Where {
   /** `host:port` */
@@ -14,80 +15,123 @@ export interface Where {
   readonly apiName: string
 }
 
-type Kind = PortError['kind']
+/** Codes of Node's socket errors and of its name look-up. */
+const BY_CODE: ReadonlyMap<string, Reason> = new Map([
+  ['ECONNREFUSED', 'refused'],
+  ['ENOTFOUND', 'unknown-host'],
+  ['EAI_AGAIN', 'name-server'],
+  ['EHOSTUNREACH', 'no-route'],
+  ['ENETUNREACH', 'no-route'],
+  ['ECONNRESET', 'reset'],
+  ['EPIPE', 'reset'],
+])
 
-/** Codes of Node's socket errors. Anything else that starts like a certificate problem is 'tls'. */
-const BY_CODE: Readonly<Record<string, readonly [Kind, ErrorCode, string]>> = {
-  ECONNREFUSED: ['refused', 'unreachable', 'refused the connection: nothing listens on this port'],
-  ENOTFOUND: ['unknown-host', 'unreachable', 'has a name that no name server knows'],
-  EAI_AGAIN: ['unknown-host', 'unreachable', 'has a name that could not be looked up just now'],
-  EHOSTUNREACH: ['refused', 'unreachable', 'cannot be reached: no route to it'],
-  ENETUNREACH: ['refused', 'unreachable', 'cannot be reached: no route to its network'],
-  ETIMEDOUT: ['timeout', 'timeout', 'did not take the connection in time'],
-  ECONNRESET: ['reset', 'unreachable', 'reset the connection'],
-  EPIPE: ['reset', 'unreachable', 'reset the connection'],
+/** Codes of Node's TLS and of OpenSSL, the first that fits; what is an error of TLS and stands in none is a failed handshake. */
+const TLS_CODES: readonly (readonly [RegExp, Reason])[] = [
+  [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'tls-wrong-name'],
+  [/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, 'tls-expired'],
+  [/SELF_SIGNED|UNABLE_TO_|INVALID_CA|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE/, 'tls-unknown-ca'],
+  [/BAD_CERTIFICATE|CERTIFICATE_REQUIRED|UNKNOWN_CA|CERTIFICATE_UNKNOWN/, 'tls-client-certificate'],
+  [/^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)$/, 'tls-not-spoken'],
+  [/^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_)/, 'tls-handshake'],
+]
+
+/** Errors of kafkajs 2.2.4 by name. Protocol errors come as one class and are told apart by `type`. */
+const BY_NAME: ReadonlyMap<string, Reason> = new Map([
+  ['KafkaJSSASLAuthenticationError', 'sasl-refused'],
+  ['KafkaJSConnectionError', 'closed'],
+  ['KafkaJSConnectionClosedError', 'closed'],
+  ['KafkaJSRequestTimeoutError', 'timeout'],
+])
+const BY_ERROR: ReadonlyMap<number | null, Reason> = new Map([
+  [KafkaError.UNSUPPORTED_SASL_MECHANISM, 'sasl-mechanism'],
+  [KafkaError.ILLEGAL_SASL_STATE, 'sasl-not-wanted'],
+])
+
+/** The one place where an error of Node or kafkajs becomes a reason. */
+export function reasonOf(error: unknown, stage: Stage): Reason {
+  const { name, code, type } = facts(error)
+  const tls = TLS_CODES.find(([pattern]) => pattern.test(code))
+  if (tls !== undefined) return tls[1]
+  const known = code === 'ETIMEDOUT' ? (stage === 'tcp' ? 'connect-timeout' : 'timeout') : BY_CODE.get(code)
+  // Who does not speak TLS hangs up at the first bytes of a handshake.
+  if (stage === 'tls' && known === 'reset') return 'tls-not-spoken'
+  if (known !== undefined) return known
+  // The machine itself lets nobody through (EACCES, EPERM of a firewall, EADDRNOTAVAIL).
+  if (stage === 'tcp' && code !== '') return 'no-route'
+  // The name server answered with an error of its own (EAI_FAIL, ESERVFAIL).
+  if (stage === 'dns') return 'name-server'
+  // A listener without SASL does not offer the API of the login.
+  if (stage === 'sasl' && name === 'KafkaJSServerDoesNotSupportApiKey') return 'sasl-not-wanted'
+  return BY_ERROR.get(kafkaErrorOf(type)) ?? BY_NAME.get(name) ?? 'protocol'
 }
 
-const NO_TLS_HERE = 'in the TLS handshake: most likely it does not speak TLS on this port'
-const NO_SASL_HERE = 'wants no SASL login on this port: turn SASL off, or use its SASL port'
+const TLS_NOT_SPOKEN = 'in the TLS handshake: most likely it does not speak TLS on this port'
+const UNKNOWN_CA = 'has a certificate from an authority that is not trusted here: give its CA file'
 
-const TLS_CODES =
-  /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/
-
-const TLS_TEXT: Readonly<Record<string, string>> = {
-  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
-  CERT_HAS_EXPIRED: 'has a certificate that has expired',
-  CERT_NOT_YET_VALID: 'has a certificate that is not valid yet',
-  SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate from an authority that is not trusted here: give its CA file',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a self-signed certificate that is not trusted here: give it as CA file',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate from an authority that is not trusted here: give its CA file',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'has a certificate from an authority that is not trusted here: give its CA file',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'does not speak TLS on this port: turn TLS off, or use its TLS port',
-  EPROTO: 'does not speak TLS on this port: turn TLS off, or use its TLS port',
+/** What is said of the host, as far as the reason alone tells. */
+const TEXT: Partial<Record<Reason, string>> = {
+  refused: 'refused the connection: nothing listens on this port',
+  'no-route': 'cannot be reached: no route to it',
+  'unknown-host': 'has a name that no name server knows',
+  'name-server': 'has a name that could not be looked up just now',
+  'connect-timeout': 'did not take the connection in time',
+  timeout: 'did not answer in time',
+  reset: 'reset the connection',
+  'tls-unknown-ca': UNKNOWN_CA,
+  'tls-wrong-name': 'has a certificate for another name',
+  'tls-expired': 'has a certificate that is out of date',
+  'tls-not-spoken': 'does not speak TLS on this port: turn TLS off, or use its TLS port',
+  'sasl-mechanism': 'does not offer this SASL mechanism',
+  'sasl-not-wanted': 'wants no SASL login on this port: turn SASL off, or use its SASL port',
 }
+
+/** What one code says more exactly than its reason. */
+const CODE_TEXT: ReadonlyMap<string, string> = new Map([
+  ['CERT_HAS_EXPIRED', 'has a certificate that has expired'],
+  ['CERT_NOT_YET_VALID', 'has a certificate that is not valid yet'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'has a self-signed certificate that is not trusted here: give it as CA file'],
+  ['ENETUNREACH', 'cannot be reached: no route to its network'],
+])
 
 /** Any failure of a socket, of kafkajs or of a decoder, as the one error that leaves this folder. */
 export function toPortError(error: unknown, where: Where): PortError {
   if (error instanceof PortError) return error
-  const { host, stage, apiName } = where
-  const made = (kind: Kind, code: ErrorCode, text: string, kafkaError = 0): PortError =>
-    new PortError(code, kind, `${host} ${text}`, kafkaError, host)
-  if (error instanceof WireError)
-    return made('protocol', 'unsupported', `gave an answer that is not Kafka's: ${error.message}`)
-  const { name, message, code, type } = facts(error)
-  if (TLS_CODES.test(code))
-    return made('tls', 'tls', TLS_TEXT[code] ?? tlsAlert(code) ?? `failed in the TLS handshake: ${code}`)
-  if (stage === 'tls' && (code === 'ECONNRESET' || code === 'EPIPE')) {
-    return made('tls', 'tls', `hung up ${NO_TLS_HERE}`)
+  const reason = error instanceof WireError ? 'protocol' : reasonOf(error, where.stage)
+  if (reason === 'closed') return hungUp(where)
+  return new PortError(REASONS[reason].code, reason, `${where.host} ${said(error, reason, where)}`, 0, where.host)
+}
+
+function said(error: unknown, reason: Reason, { stage, apiName }: Where): string {
+  const { message, code } = facts(error)
+  switch (reason) {
+    case 'protocol':
+      return `gave an answer that is not Kafka's${error instanceof WireError ? '' : during(stage, apiName)}: ${message}`
+    case 'sasl-refused':
+      return `refused the login: ${message}`
+    case 'tls-handshake':
+      return `failed in the TLS handshake: ${code}`
+    case 'tls-client-certificate':
+      return `refused our client certificate, or wants one and got none (${code})`
+    case 'tls-not-spoken':
+      if (BY_CODE.has(code)) return `hung up ${TLS_NOT_SPOKEN}`
+      break
+    default:
   }
-  const known = BY_CODE[code]
-  if (known !== undefined) return made(known[0], known[1], `${known[2]}${during(stage, apiName)}`)
-  if (name === 'KafkaJSSASLAuthenticationError')
-    return made('auth', 'auth-failed', `refused the login: ${message}`, KafkaError.SASL_AUTHENTICATION_FAILED)
-  const kafkas = kafkaErrorOf(type)
-  if (kafkas === KafkaError.UNSUPPORTED_SASL_MECHANISM)
-    return made('auth', 'auth-failed', 'does not offer this SASL mechanism', kafkas)
-  if (kafkas === KafkaError.ILLEGAL_SASL_STATE) return made('auth', 'auth-failed', NO_SASL_HERE, kafkas)
-  if (stage === 'sasl' && name === 'KafkaJSServerDoesNotSupportApiKey')
-    return made('auth', 'auth-failed', NO_SASL_HERE, KafkaError.ILLEGAL_SASL_STATE)
-  if (name === 'KafkaJSConnectionClosedError' || /not connected/i.test(message)) return hungUp(where)
-  return made('protocol', 'unsupported', `gave an answer that is not Kafka's${during(stage, apiName)}: ${message}`)
+  const text = CODE_TEXT.get(code) ?? TEXT[reason] ?? message
+  return REASONS[reason].kind === 'tls' || REASONS[reason].kind === 'auth' ? text : text + during(stage, apiName)
 }
 
 /** The other side ended the connection in order. */
 export function hungUp({ host, stage, apiName }: Where): PortError {
-  const text = stage === 'tls' ? NO_TLS_HERE : stage === 'sasl' ? 'while logging in' : during(stage, apiName).trim()
-  return new PortError(
-    stage === 'tls' ? 'tls' : 'unreachable',
-    stage === 'tls' ? 'tls' : 'closed',
-    `${host} hung up ${text}`.trim(),
-    0,
-    host,
-  )
+  const text = stage === 'tls' ? TLS_NOT_SPOKEN : stage === 'sasl' ? 'while logging in' : during(stage, apiName).trim()
+  const reason = stage === 'tls' ? 'tls-not-spoken' : 'closed'
+  return new PortError(REASONS[reason].code, reason, `${host} hung up ${text}`.trim(), 0, host)
 }
 
 export function tooLate({ host, stage, apiName }: Where, timeoutMs: number): PortError {
   const what = {
+    dns: 'have its name looked up',
     tcp: 'take the connection',
     tls: 'finish the TLS handshake',
     'api-versions': '',
@@ -95,16 +139,12 @@ export function tooLate({ host, stage, apiName }: Where, timeoutMs: number): Por
     request: '',
   }[stage]
   const text = what === '' ? `answer ${apiName}` : what
-  return new PortError('timeout', 'timeout', `${host} did not ${text} within ${Math.round(timeoutMs)} ms`, 0, host)
+  const reason = stage === 'tcp' ? 'connect-timeout' : 'timeout'
+  return new PortError('timeout', reason, `${host} did not ${text} within ${Math.round(timeoutMs)} ms`, 0, host)
 }
 
 const during = (stage: Stage, apiName: string): string =>
   stage === 'sasl' ? ' while logging in' : apiName === '' ? '' : ` while asked for ${apiName}`
-
-function tlsAlert(code: string): string | undefined {
-  if (!/BAD_CERTIFICATE|CERTIFICATE_REQUIRED|UNKNOWN_CA|CERTIFICATE_UNKNOWN/.test(code)) return undefined
-  return `refused our client certificate, or wants one and got none (${code})`
-}
 
 function facts(error: unknown): { name: string; message: string; code: string; type: string } {
   if (typeof error !== 'object' || error === null) return { name: '', message: String(error), code: '', type: '' }

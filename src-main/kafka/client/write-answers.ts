@@ -82,6 +82,6 @@ const elsewhere = (host: string): PortError =>
   new PortError('conflict', 'kafka', `${host} ${ELSEWHERE}`, KafkaError.NOT_CONTROLLER, host)
 
 function wholeError(apiName: string, error: number, host: string): PortError {
-  const { code, kind, message } = kafkaError(apiName, error, host)
-  return new PortError(code, kind, message, error, host, NOT_KNOWN_IF_DONE.has(error))
+  const { code, reason, message } = kafkaError(apiName, error, host)
+  return new PortError(code, reason, message, error, host, NOT_KNOWN_IF_DONE.has(error))
 }

@@ -10,7 +10,7 @@ import type { Transport } from '../client/transport'
 import { PortError } from '../../ports/cluster-port'
 import { metadataApi } from '../wire/metadata-request'
 import { examineBrokers } from './advertised'
-import { adviceForPort } from './advice'
+import { ADVICE_FOR } from './advice'
 import { cancelled, Failure, failed, fine, many, notUsed } from './findings'
 import type { Finding } from './findings'
 import { probeName, probePort } from './net-probe'
@@ -20,7 +20,6 @@ import { examineRights } from './rights'
 import { offeredMechanisms } from './sasl-handshake'
 import { probeTls, speaksTls } from './tls-probe'
 import { ApiKey } from '../../shared/api-keys'
-import { KafkaError } from '../../shared/kafka-codes'
 
 export interface ExamineContext {
   readonly options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'>
@@ -98,7 +97,7 @@ async function askVersions(socket: BrokerSocket, address: HostPort, tls: boolean
         'tls',
       )
     }
-    if (tls && error.kind === 'tls') throw new Failure(failed(error.message, adviceForPort(error)), 'tls')
+    if (tls && error.kind === 'tls') throw new Failure(failed(error.message, ADVICE_FOR[error.reason]), 'tls')
     throw error
   }
   chooseVersion(metadataApi, socket.versions, addressText(address))
@@ -123,10 +122,12 @@ async function logIn(
     return fine(`Logged in as ${sasl.username} with ${sasl.mechanism.toUpperCase()}`)
   } catch (error) {
     if (!(error instanceof PortError) || error.kind !== 'auth') throw error
-    const offer =
-      error.kafkaError === KafkaError.UNSUPPORTED_SASL_MECHANISM ? await offerText(transport, address, deadline) : ''
+    const offer = error.reason === 'sasl-mechanism' ? await offerText(transport, address, deadline) : ''
     throw new Failure(
-      failed(`${error.message} (${sasl.mechanism.toUpperCase()}, user ${sasl.username})${offer}`, adviceForPort(error)),
+      failed(
+        `${error.message} (${sasl.mechanism.toUpperCase()}, user ${sasl.username})${offer}`,
+        ADVICE_FOR[error.reason],
+      ),
     )
   }
 }

@@ -3,7 +3,9 @@ import { connect, isIP } from 'node:net'
 import { Deadline } from '../client/deadline'
 import { addressText } from '../../shared/bootstrap'
 import type { HostPort } from '../../shared/bootstrap'
-import { adviceForSocket } from './advice'
+import { reasonOf } from '../client/transport-errors'
+import type { Reason } from '../../ports/reason'
+import { ADVICE_FOR } from './advice'
 import { Failure, failed, fine, notUsed } from './findings'
 import type { Finding } from './findings'
 
@@ -21,7 +23,7 @@ export async function probeName({ host }: HostPort, timeoutMs: number): Promise<
     return fine(`${host} is ${found.map(({ address }) => address).join(', ')}`)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Failure(failed(`The name ${host} could not be looked up: ${why}`, adviceForSocket(codeOf(error))))
+    throw new Failure(failed(`The name ${host} could not be looked up: ${why}`, ADVICE_FOR[reasonOf(error, 'dns')]))
   }
 }
 
@@ -30,12 +32,17 @@ export function probePort(address: HostPort, timeoutMs: number): Promise<Finding
   const name = addressText(address)
   return new Promise((resolve, reject) => {
     const socket = connect(address)
-    const refuse = (evidence: string, code: string): void => {
+    const refuse = (evidence: string, reason: Reason): void => {
       socket.destroy()
-      reject(new Failure(failed(evidence, adviceForSocket(code))))
+      reject(new Failure(failed(evidence, ADVICE_FOR[reason])))
     }
-    socket.setTimeout(timeoutMs, () => refuse(`${name} did not take the connection within ${timeoutMs} ms`, ''))
-    socket.once('error', (error) => refuse(`${name}: ${codeOf(error) || error.message}`, codeOf(error) || 'ECONNRESET'))
+    socket.setTimeout(timeoutMs, () =>
+      refuse(`${name} did not take the connection within ${timeoutMs} ms`, 'connect-timeout'),
+    )
+    socket.once('error', (error) => {
+      const code = codeOf(error)
+      refuse(`${name}: ${code || error.message}`, code === '' ? 'reset' : reasonOf(error, 'tcp'))
+    })
     socket.once('connect', () => {
       const peer = `${socket.remoteAddress ?? ''} port ${socket.remotePort ?? 0}`
       socket.destroy()

@@ -1,7 +1,7 @@
 import { DOCTOR_STEPS } from '../../contract/profiles'
 import type { DoctorStep, DoctorStepName } from '../../contract/profiles'
 import { PortError } from '../../ports/cluster-port'
-import { adviceForPort } from './advice'
+import { ADVICE_FOR } from './advice'
 import { asStep, cancelled, Failure, failed } from './findings'
 import type { Finding } from './findings'
 
@@ -59,6 +59,6 @@ export class Recorder {
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
   if (error instanceof PortError && error.kind === 'closed-by-us') return new Failure(cancelled)
-  if (error instanceof PortError) return new Failure(failed(error.message, adviceForPort(error)))
+  if (error instanceof PortError) return new Failure(failed(error.message, ADVICE_FOR[error.reason]))
   return new Failure(failed(error instanceof Error ? error.message : String(error), 'not-kafka'))
 }

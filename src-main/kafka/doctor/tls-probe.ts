@@ -6,7 +6,8 @@ import type { TlsSettings } from '../client/options'
 import type { HostPort } from '../../shared/bootstrap'
 import { tlsOptions } from '../client/socket-factory'
 import { PortError } from '../../ports/cluster-port'
-import { adviceForTls } from './advice'
+import { reasonOf } from '../client/transport-errors'
+import { ADVICE_FOR } from './advice'
 import { Failure, failed, fine, notUsed, warning } from './findings'
 import type { Finding } from './findings'
 import { codeOf } from './net-probe'
@@ -36,11 +37,12 @@ export async function probeTls(
       : fine(evidence)
   } catch (error) {
     const code = codeOf(error)
-    const advice = adviceForTls(code)
-    if (code === 'ETIMEDOUT')
-      throw new Failure(failed(`${name} did not answer the TLS handshake within ${timeoutMs} ms`, 'silent-port'))
-    if (advice === null)
-      throw new Failure(failed(`${name} does not speak TLS on this port (${code})`, 'tls-on-plaintext'))
+    const reason = reasonOf(error, 'tls')
+    const advice = ADVICE_FOR[reason]
+    if (reason === 'timeout')
+      throw new Failure(failed(`${name} did not answer the TLS handshake within ${timeoutMs} ms`, advice))
+    if (reason === 'tls-not-spoken')
+      throw new Failure(failed(`${name} does not speak TLS on this port (${code})`, advice))
     const seen = await handshake(address, { ...options, rejectUnauthorized: false }, timeoutMs).catch(() => null)
     const shown = seen === null ? '' : `. It showed a certificate ${certificateText(seen.certificate)}`
     // OpenSSL's own messages are two lines of source positions; their code says the same.
@@ -60,7 +62,7 @@ function readOptions(tls: TlsSettings): ConnectionOptions {
     return tlsOptions(tls)
   } catch (error) {
     if (!(error instanceof PortError)) throw error
-    throw new Failure(failed(error.message, 'tls-files'))
+    throw new Failure(failed(error.message, ADVICE_FOR[error.reason]))
   }
 }
 

@@ -9,4 +9,11 @@ export const unions = [
     'what is watched, without a name for one kind',
     /lacks ending return statement/,
   ),
+  altered(
+    'src-main/kafka/doctor/advice.ts',
+    "  'tls-expired': 'tls-expired',\n",
+    '',
+    'a reason without advice',
+    /Property '"tls-expired"' is missing/,
+  ),
 ]

@@ -3,7 +3,7 @@ import { problemOf } from '../../../src-main/monitor/connection-phase'
 import { PortError } from '../../../src-main/ports/cluster-port'
 
 it('names the step of a problem as the doctor does', () => {
-  expect(problemOf(new PortError('auth-failed', 'auth', 'wrong'), 'bootstrap')).toEqual({
+  expect(problemOf(new PortError('auth-failed', 'sasl-refused', 'wrong'), 'bootstrap')).toEqual({
     code: 'auth-failed',
     step: 'sasl',
     message: 'wrong',

@@ -7,8 +7,8 @@ import { PortError } from '../../../../src-main/ports/cluster-port'
 import { took } from '../../../support/stall-watch'
 
 const at = (...hosts: string[]): HostPort[] => hosts.map((host) => ({ host, port: 9092 }))
-const failure = (kind: PortError['kind'], host: string): PortError =>
-  new PortError('unreachable', kind, `${host} ${kind}`, 0, host)
+const failure = (reason: PortError['reason'], host: string): PortError =>
+  new PortError('unreachable', reason, `${host} ${reason}`, 0, host)
 
 /** Attempts by host; those not named stay silent until cancelled. */
 function attempts(answers: Readonly<Record<string, PortError | string>>): {
@@ -59,13 +59,13 @@ describe('the race of bootstrap addresses', () => {
   it('tells the failure that says most, and names all', async () => {
     const { attempt } = attempts({
       a: failure('refused', 'a'),
-      b: failure('auth', 'b'),
+      b: failure('sasl-refused', 'b'),
       c: failure('unknown-host', 'c'),
     })
     await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(60_000), attempt)).rejects.toMatchObject({
       kind: 'auth',
       host: 'b',
-      message: 'None of 3 bootstrap addresses answered: a refused; b auth; c unknown-host',
+      message: 'None of 3 bootstrap addresses answered: a refused; b sasl-refused; c unknown-host',
     })
   })
 
@@ -86,7 +86,7 @@ describe('the race of bootstrap addresses', () => {
   })
 
   it('leaves a single failure as it is', async () => {
-    const alone = failure('tls', 'a')
+    const alone = failure('tls-files', 'a')
     await expect(firstToAnswer(at('a'), new Deadline(60_000), attempts({ a: alone }).attempt)).rejects.toBe(alone)
   })
 

@@ -9,7 +9,7 @@ import { quantityWords, say, sayAll } from '../../../../src-main/shared/words/sa
 import { EFFECTS } from '../../../../src-main/shared/words/phrases/effects'
 import { PHRASES } from '../../../../src-main/shared/words/phrases/phrases'
 import { projectRoot } from '../../../../tools/setup/places'
-import { problemsOf } from '../../../support/compiled'
+import { problemsOf } from '../../compile/compile'
 
 const COUNTS = { partitionCount: 3, topicCount: 1, allPartitionCount: 48, allTopicCount: 2 }
 const SILENT: Phrase = { id: 'why.silent', args: { broker: 3 } }
@@ -121,14 +121,15 @@ describe('the table', () => {
       'a place without a value': `{ args: { n: 'count' }, en: '{n} more of {all}', 'zh-CN': '另有 {n} 项' }`,
       'a unit there is not': `{ args: { n: 'miles' }, en: '{n} more', 'zh-CN': '另有 {n} 项' }`,
     }
-    const lines = Object.values(entries).map((entry, at) => `export const t${at} = phrases({ 'a.b': ${entry} })`)
-    const problems = problemsOf(
-      ["import { phrases } from './table'", ...lines, ''].join('\n'),
-      'src-main/shared/words/fixture.ts',
-    )
-    const refused = new Set(problems.map((problem) => Number(problem.split(':')[0]) - 2))
+    const fixtures = Object.entries(entries).map(([what, entry], at) => ({
+      what,
+      path: `src-main/shared/words/fixture-${at}.ts`,
+      text: `import { phrases } from './table'\nexport const made = phrases({ 'a.b': ${entry} })\n`,
+      refused: null,
+    }))
+    const refused = new Set([...problemsOf(fixtures)].flatMap(([{ what }, found]) => (found.length > 0 ? [what] : [])))
     const names = Object.keys(entries)
-    expect(names.filter((_name, at) => !refused.has(at))).toEqual(['whole', 'whole with a plural'])
+    expect(names.filter((name) => !refused.has(name))).toEqual(['whole', 'whole with a plural'])
   })
 
   it('has no phrase that nobody says', () => {

@@ -211,8 +211,7 @@ describe('Changes', () => {
     const entries = [buildEntry('a', { state: 'applying', applied: 1, items: 3 })]
     const { page, bridge, cells, asked } = await setUp(entries)
     // Beside those of the changes store, which counts for the navigation.
-    const pages = (): number =>
-      asked('journal:list').filter((filter) => 'limit' in filter && filter.limit === 200).length
+    const pages = (): number => asked('journal:list').filter((filter) => (filter as JournalFilter).limit === 200).length
     const before = pages()
     entries[0] = buildEntry('a', { state: 'watched', applied: 3, items: 3 })
     entries.unshift(buildEntry('b', { topics: ['new'] }))
