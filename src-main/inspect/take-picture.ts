@@ -1,11 +1,12 @@
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { holdersOf } from '../domain/topology/broker-index'
 import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
+import { runWhole } from '../domain/slices'
 import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import { guessVersion, isZooKeeperMode, lowestVersion } from '../monitor/facts/kafka-version'
 import { silenceOf } from '../monitor/poll/lane-timing'
-import { questionsFor, type Question } from '../monitor/poll/questions'
+import { questionsPass, type Question } from '../monitor/poll/questions'
 import type { TopicMinIsr, TopologyEpoch } from '../monitor/reading/answers'
 import { ClusterReading } from '../monitor/reading/cluster-reading'
 
@@ -184,7 +185,7 @@ export async function takePicture(port: ClusterPort, options: PictureOptions): P
   const taking = new Taking(options, writer, epoch)
   const all = Uint32Array.from(topology.partition, (_, row) => row)
   const questions = (which: 'followers' | 'leaders'): readonly Question[] =>
-    questionsFor(which, topology, holdersOf(topology), reading.leader, all)
+    runWhole(questionsPass(which, topology, holdersOf(topology), reading.leader, all))
   try {
     await taking.connect(port)
     const minimums = options.minInSyncReplicas ? taking.minimums() : Promise.resolve()

@@ -2,6 +2,7 @@ import { holdersOf } from '../domain/topology/broker-index'
 import type { Topology } from '../domain/topology/reading'
 import { PortError, type ClusterPort } from '../ports/cluster-port'
 import { wait, type Cancel, type Clock } from '../ports/clock'
+import { ownTurn } from '../ports/slices'
 import { ConnectionPhase, type PhaseStatus } from './connection-phase'
 import { ClusterFacts } from './facts/cluster-facts'
 import { Judge, type Known } from './judge/judge'
@@ -14,7 +15,7 @@ import { LanePool } from './poll/lane-pool'
 import { Limits } from './poll/limits'
 import { createLoadMeter } from './poll/load'
 import { Ticker } from './poll/tick'
-import type { TopologyEpoch } from './reading/answers'
+import type { Answer, TopologyEpoch } from './reading/answers'
 import { ClusterReading } from './reading/cluster-reading'
 
 const OPEN_MS = 10_000
@@ -300,10 +301,13 @@ export class Monitor {
   private async publishNow(): Promise<void> {
     try {
       const judged = await this.newPicture()
-      if (judged === null || this.closed) return
+      if (judged === null) return
       const before = this.picture
-      this.shownNow = judged
+      await this.ownTurn(judged.picture)
       this.mark(judged.picture)
+      await this.ownTurn(judged.picture)
+      if (this.closed) return
+      this.shownNow = judged
       await this.observers.tell(judged.picture, before)
     } catch (cause) {
       this.options.onError(cause)
@@ -313,7 +317,8 @@ export class Monitor {
   /** Throttles are marked first, so that a mark is in the same picture as its cause. */
   private async newPicture(): Promise<typeof this.shownNow> {
     if (this.closed) return null
-    return this.reading.still(this.facts.throttles, async (epoch) => ({
+    const throttles = (): Answer => this.facts.throttles
+    return this.reading.still(throttles, async (epoch) => ({
       epoch,
       picture: await this.judge.judge(epoch, this.known()),
     }))
@@ -340,6 +345,10 @@ export class Monitor {
       load: this.load.perSecond(now),
       limits: limits.list(now),
     }
+  }
+
+  private ownTurn(picture: Picture): Promise<void> {
+    return ownTurn(this.options.clock, picture.columns.state.length)
   }
 
   private mark(picture: Picture): void {

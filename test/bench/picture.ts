@@ -12,7 +12,8 @@ import {
 } from '../../src-main/kafka/wire/list-offsets-request'
 import { encodeMetadata } from '../../src-main/kafka/wire/metadata-request'
 import { createClock } from '../../src-main/ports/clock'
-import { questionsFor } from '../../src-main/monitor/poll/questions'
+import { runWhole } from '../../src-main/domain/slices'
+import { questionsPass } from '../../src-main/monitor/poll/questions'
 import type { Sandbox } from '../../tools/sandbox'
 import { bareSockets } from './bare-sockets'
 import { median } from './report'
@@ -71,7 +72,7 @@ async function bareQuestions(bootstrap: string) {
     ['leaders', REPLICA_DEBUG],
     ['leaders', REPLICA_CONSUMER],
   ] as const) {
-    for (const { broker, rows } of questionsFor(which, topology, holders, leader, all)) {
+    for (const { broker, rows } of runWhole(questionsPass(which, topology, holders, leader, all))) {
       const to = rows.partition.length
       bodies
         .get(broker)

@@ -16,8 +16,12 @@ export interface ThrottleRates {
   readonly leaders: ReadonlySet<number>
 }
 
-const lists = (value: string, partition: number, broker: number): boolean =>
-  value === '*' || value.split(',').some((entry) => entry.trim() === `${partition}:${broker}`)
+/** Reads a list once: a reassignment tool lists every replica of a topic, and each of them is looked for. */
+function listed(value: string): (partition: number, broker: number) => boolean {
+  if (value === '*') return () => true
+  const entries = new Set(value.split(',').map((entry) => entry.trim()))
+  return (partition, broker) => entries.has(`${partition}:${broker}`)
+}
 
 /**
  * Writes `reading.throttled` (P rows): 1 where a follower fetches under a throttle, its own or its leader's. `byTopic`: topic row to lists;
@@ -33,12 +37,14 @@ export function applyThrottles(
   reading.throttled.fill(0)
   if (rates.followers.size === 0 && rates.leaders.size === 0) return slowed
   for (const [topic, { followers, leaders }] of byTopic) {
+    const isFollower = listed(followers)
+    const isLeader = listed(leaders)
     for (let row = topicStart[topic]!; row < topicStart[topic + 1]!; row++) {
       const leader = reading.leader[row]!
-      if (rates.leaders.has(leader) && lists(leaders, partition[row]!, leader)) reading.throttled[row] = 1
+      if (rates.leaders.has(leader) && isLeader(partition[row]!, leader)) reading.throttled[row] = 1
       for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
         const broker = replicaBroker[replica]!
-        if (broker === leader || !rates.followers.has(broker) || !lists(followers, partition[row]!, broker)) continue
+        if (broker === leader || !rates.followers.has(broker) || !isFollower(partition[row]!, broker)) continue
         reading.throttled[row] = 1
         slowed.add(broker)
       }

@@ -5,6 +5,8 @@ import type { BrokerFacts, Reading, Topology } from './reading'
 export interface Holders {
   readonly ids: ReadOnlyCells<Int32Array>
   readonly ofReplica: ReadOnlyCells<Uint16Array>
+  /** Replica rows of the broker that has most. */
+  readonly busiest: number
 }
 
 const known = new WeakMap<Topology, Holders>()
@@ -33,11 +35,14 @@ function findHolders({ replicaBroker }: Topology): Holders {
   const slots = new Map(Array.from(ids, (id, slot) => [id, slot]))
   const table = Uint16Array.from({ length: TABLE }, (_, id) => slots.get(id) ?? 0)
   const ofReplica = new Uint16Array(replicaBroker.length)
+  const counts = new Uint32Array(ids.length)
   for (let replica = 0; replica < ofReplica.length; replica++) {
     const id = replicaBroker[replica]!
-    ofReplica[replica] = inTable(id) ? table[id]! : slots.get(id)!
+    const slot = inTable(id) ? table[id]! : slots.get(id)!
+    ofReplica[replica] = slot
+    counts[slot] = counts[slot]! + 1
   }
-  return { ids, ofReplica }
+  return { ids, ofReplica, busiest: counts.reduce((most, count) => Math.max(most, count), 0) }
 }
 
 /** Found at the first question (some 5 ms at 600,000 replicas, in one piece) and kept with the topology. */

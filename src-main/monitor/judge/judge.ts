@@ -4,7 +4,7 @@ import { NearestMiss } from '../../domain/forecast/nearest'
 import { effectiveMinOf } from '../../domain/forecast/stop-effects'
 import { LATE_AFTER_MS } from '../../domain/lag/lateness'
 import { assess, emptyColumns } from '../../domain/picture/assess'
-import { compareColumns } from '../../domain/picture/delta'
+import { comparePass } from '../../domain/picture/delta'
 import { withKept, withoutTaken } from '../../domain/picture/partition-columns'
 import { summaryPass } from '../../domain/picture/summary'
 import { blocks } from '../../domain/slices'
@@ -67,11 +67,18 @@ export class Judge {
     const judgedAt = clock.now()
     const draft = await this.assess(epoch, known, judgedAt)
     await ownTurn(clock, partitions)
-    const difference = before === null ? null : this.compare(before, draft, reading)
+    const difference =
+      before === null
+        ? null
+        : await inSlices(
+            clock,
+            comparePass(before.columns, draft, before.replicaFlags, reading.replicaFlags, topology.replicaStart),
+          )
     const columns = before === null || difference === null ? draft : withKept(before.columns, draft, difference.columns)
     this.draft = difference === null ? null : { topology, columns: withoutTaken(draft, difference.columns) }
     await ownTurn(clock, partitions)
     const summary = await this.sumUp(epoch, known, columns, judgedAt)
+    await ownTurn(clock, partitions)
     const { minInSyncReplicas, minInSyncReplicasSource } = perTopic(reading, known.settings, before)
     const picture: Picture = frozen({
       seq: (this.before?.seq ?? 0) + 1,
@@ -109,16 +116,6 @@ export class Judge {
     )
     await inSlices(this.clock, pass)
     return columns
-  }
-
-  private compare(before: Picture, draft: PartitionColumns, reading: Reading): ReturnType<typeof compareColumns> {
-    return compareColumns(
-      before.columns,
-      draft,
-      before.replicaFlags,
-      reading.replicaFlags,
-      reading.topology.replicaStart,
-    )
   }
 
   private sumUp(

@@ -1,4 +1,3 @@
-import type { Holders } from '../../domain/topology/broker-index'
 import { BYTES_PER_ROW } from './row-plan'
 
 /** What one broker may be asked, in and out together. */
@@ -13,13 +12,6 @@ const ROUND_MS = 500
 const SECOND_EVERY_MS = 950
 /** From this size on a second opinion is asked for less often. */
 const LARGE = 20_000
-
-/** Replica rows of the busiest broker. */
-export function busiestRows(holders: Holders): number {
-  const counts = new Uint32Array(holders.ids.length)
-  for (const broker of holders.ofReplica) counts[broker] = counts[broker]! + 1
-  return counts.reduce((most, count) => Math.max(most, count), 0)
-}
 
 /** Replica rows that one broker is asked for in a tick. */
 export interface RowBudget {

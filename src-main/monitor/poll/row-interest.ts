@@ -1,19 +1,16 @@
 import type { JudgedColumns } from '../../domain/picture/partition-columns'
-import { holdersOf } from '../../domain/topology/broker-index'
 import type { Topology } from '../../domain/topology/reading'
 import { copyRuns } from '../../domain/topology/row-runs'
 import { HEALTHY, MARK_HW_UNKNOWN, MARK_LEADER_DISPUTED, MARK_LEADER_SILENT } from '../../shared/states'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { TopologyEpoch } from '../reading/answers'
-import { busiestRows } from './budget'
 
 const LOOK_CLOSER = MARK_LEADER_SILENT | MARK_LEADER_DISPUTED | MARK_HW_UNKNOWN
 
-/** Which rows of the newest epoch are asked every tick, and how many replica rows its busiest broker holds. */
+/** Which rows of the newest epoch are asked every tick. */
 export class RowInterest {
   private of: { readonly number: number; readonly topology: Topology } | null = null
   private rows = new Uint8Array(0)
-  private busiestOne = 0
 
   /** P. 1 = in trouble, watched, or in view. */
   get must(): ReadOnlyCells<Uint8Array> {
@@ -30,10 +27,6 @@ export class RowInterest {
     return rows
   }
 
-  get busiest(): number {
-    return this.busiestOne
-  }
-
   /** Rows that stayed since the epoch before stay marked until the first picture of the new one is judged. */
   follow({ number, reading, stayed }: TopologyEpoch): void {
     const before = this.of
@@ -43,7 +36,6 @@ export class RowInterest {
     if (stayed !== null && before?.number === number - 1) copyRuns(this.rows, rows, stayed.partition)
     this.of = { number, topology }
     this.rows = rows
-    this.busiestOne = busiestRows(holdersOf(topology))
   }
 
   /** `shown`: rows that are watched or in view. Columns of another topology than the one that is followed are left alone. */

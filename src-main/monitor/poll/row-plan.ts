@@ -1,10 +1,14 @@
 import type { Holders } from '../../domain/topology/broker-index'
+import type { Sliced } from '../../domain/slices'
 import type { Topology } from '../../domain/topology/reading'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { RowBudget } from './budget'
 
 /** ListOffsets v5 costs about 16 bytes per row out and 26 in (seen on 2.8 to 4.4); topic names come on top and are ignored here. */
 export const BYTES_PER_ROW = 42
+
+/** Rows in one piece of a pass. */
+const BLOCK = 8_192
 
 export interface RowPlanInput {
   readonly topology: Topology
@@ -28,7 +32,7 @@ export interface RowPlan {
  * Which partitions to ask: the must rows first, then the rest in turn until a broker's budget is used up. The must rows count in it but are never
  * cut: in an incident the troubled rows matter more than the round-robin. At least one other row moves on per tick.
  */
-export function planRows(input: RowPlanInput): RowPlan {
+export function* planPass(input: RowPlanInput): Sliced<RowPlan> {
   const { topology, holders, must, budget } = input
   const partitions = topology.partition.length
   const chosen = Uint8Array.from(must)
@@ -48,14 +52,21 @@ export function planRows(input: RowPlanInput): RowPlan {
     count += 1
     return room
   }
-  for (let row = 0; row < partitions; row += 1) if (must[row] === 1) take(row, false)
+  for (let row = 0; row < partitions; row += 1) {
+    if (row % BLOCK === 0) yield
+    if (must[row] === 1) take(row, false)
+  }
   let cursor = partitions === 0 ? 0 : input.cursor % partitions
   for (let walked = 0; walked < partitions; walked += 1) {
+    if (walked % BLOCK === 0) yield
     const row = cursor
     cursor = cursor + 1 === partitions ? 0 : cursor + 1
     if (chosen[row] === 0 && !take(row, true)) break
   }
   const rows = new Uint32Array(count)
-  for (let row = 0, at = 0; row < partitions; row += 1) if (chosen[row] === 1) rows[at++] = row
+  for (let row = 0, at = 0; row < partitions; row += 1) {
+    if (row % BLOCK === 0) yield
+    if (chosen[row] === 1) rows[at++] = row
+  }
   return { rows, whole: count === partitions, cursor }
 }

@@ -13,9 +13,9 @@ import type { LanePool } from './lane-pool'
 import type { BrokerLink } from '../../ports/cluster-port'
 import { limitReason, type Limits } from './limits'
 import { QuestionRound } from './question-round'
-import { planRows, type RowPlan } from './row-plan'
-import { questionsFor } from './questions'
-import { ownTurn } from '../../ports/slices'
+import { planPass, type RowPlan } from './row-plan'
+import { questionsPass } from './questions'
+import { inSlices, ownTurn } from '../../ports/slices'
 import { chooseSources } from './metadata-sources'
 import { KafkaError } from '../../shared/kafka-codes'
 
@@ -87,41 +87,34 @@ export class Ticker {
     const graceMs = Math.min(options.intervalMs / 2, Math.max(LEAST_GRACE_MS, GRACE_FACTOR * this.usualSlowest()))
     const first = new QuestionRound(clock)
     this.askMetadata(first, options.wantSecond)
-    let plan = this.plan(options.intervalMs)
-    await this.ownTurn(plan)
-    this.askLogEnds(first, 'followers', plan)
+    let plan = await this.plan(options.intervalMs)
+    await this.askLogEnds(first, 'followers', plan)
     await first.settled(graceMs)
     const before = reading.epoch
     const complete = await this.takeMetadata()
-    if (reading.epoch !== before) plan = this.plan(options.intervalMs)
+    if (reading.epoch !== before) plan = await this.plan(options.intervalMs)
     const second = new QuestionRound(clock)
-    await this.ownTurn(plan)
-    this.askLogEnds(second, 'leaders', plan)
-    await this.ownTurn(plan)
-    this.askHighWatermarks(second, plan, options.highWatermarks)
+    await this.askLogEnds(second, 'leaders', plan)
+    await this.askHighWatermarks(second, plan, options.highWatermarks)
     await second.settled(graceMs)
-    await this.ownTurn(plan)
+    await ownTurn(clock, plan?.rows.length ?? 0)
     await this.settle(reading.epoch, plan)
     return { complete, spreadMs: this.lastReadAt - this.firstSentAt, answerMs: this.slowestMs }
   }
 
-  private ownTurn(plan: RowPlan | null): Promise<void> {
-    return ownTurn(this.parts.clock, plan?.rows.length ?? 0)
-  }
-
-  private plan(intervalMs: number): RowPlan | null {
-    const { epoch } = this.parts.reading
+  private async plan(intervalMs: number): Promise<RowPlan | null> {
+    const { clock, reading } = this.parts
+    const { epoch } = reading
     if (epoch === null) return null
-    this.interest.follow(epoch)
     const { topology } = epoch.reading
-    const plan = planRows({
-      topology,
-      holders: holdersOf(topology),
-      must: this.interest.withStanding(epoch),
-      cursor: this.cursor,
-      budget: rowBudget(this.interest.busiest, intervalMs),
-    })
+    const holders = holdersOf(topology)
+    this.interest.follow(epoch)
+    await ownTurn(clock, topology.partition.length)
+    const must = this.interest.withStanding(epoch)
+    const budget = rowBudget(holders.busiest, intervalMs)
+    const plan = await inSlices(clock, planPass({ topology, holders, must, cursor: this.cursor, budget }))
     this.cursor = plan.cursor
+    await ownTurn(clock, topology.partition.length)
     return plan
   }
 
@@ -164,18 +157,22 @@ export class Ticker {
     return true
   }
 
-  private askLogEnds(round: QuestionRound, which: 'followers' | 'leaders', plan: RowPlan | null): void {
+  private async askLogEnds(round: QuestionRound, which: 'followers' | 'leaders', plan: RowPlan | null): Promise<void> {
     const { clock, limits, reading } = this.parts
     const { epoch } = reading
     if (epoch === null || plan === null) return
-    this.askOffsets(round, 'log-end', epoch, which, plan.rows, async (answer) => {
+    await this.askOffsets(round, 'log-end', epoch, which, plan.rows, async (answer) => {
       const { refused } = await reading.apply({ kind: 'log-ends', ...answer })
       if (refused) limits.turnOff('log-end-offsets', 'not-authorized', clock.now())
     })
   }
 
-  private askHighWatermarks(round: QuestionRound, plan: RowPlan | null, which: TickOptions['highWatermarks']): void {
-    const { reading } = this.parts
+  private async askHighWatermarks(
+    round: QuestionRound,
+    plan: RowPlan | null,
+    which: TickOptions['highWatermarks'],
+  ): Promise<void> {
+    const { clock, reading } = this.parts
     const { epoch } = reading
     if (epoch === null || plan === null) return
     const { must } = this.interest
@@ -188,28 +185,27 @@ export class Ticker {
       Number.isNaN(highWatermarkReadAt[row]!) ||
       leaderSince[row]! > highWatermarkReadAt[row]!
     const rows = plan.rows.filter((row) => leader[row] !== -1 && isWanted(row))
-    this.askOffsets(round, 'high-watermark', epoch, 'leaders', rows, async (answer) => {
+    await ownTurn(clock, plan.rows.length)
+    await this.askOffsets(round, 'high-watermark', epoch, 'leaders', rows, async (answer) => {
       await reading.apply({ kind: 'high-watermarks', ...answer })
     })
   }
 
-  private askOffsets(
+  private async askOffsets(
     round: QuestionRound,
     what: 'log-end' | 'high-watermark',
     of: TopologyEpoch,
     which: 'followers' | 'leaders',
     rows: Uint32Array,
     write: (answer: OffsetsAnswer) => Promise<void>,
-  ): void {
+  ): Promise<void> {
     if (rows.length === 0) return
+    const { clock } = this.parts
     const { topology, leader } = of.reading
-    for (const { broker, rows: asked, replicaRows } of questionsFor(
-      which,
-      topology,
-      holdersOf(topology),
-      leader,
-      rows,
-    )) {
+    const pass = questionsPass(which, topology, holdersOf(topology), leader, rows)
+    for (const { broker, rows: asked, replicaRows } of await inSlices(clock, pass)) {
+      // Its questions are written down as they are sent.
+      await ownTurn(clock, rows.length)
       const lane = this.parts.pool.get(broker)
       // Within one round a lane may take several questions; what an earlier round left open makes it busy.
       if (lane === undefined || !(round.has(broker) || this.isFree(lane))) continue

@@ -7,9 +7,9 @@ import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
 import { blocks } from '../../domain/slices'
 import { holdersOf } from '../../domain/topology/broker-index'
 import type { MetadataColumns } from '../../domain/topology/columns'
-import { carryOverPass, emptyReading } from '../../domain/topology/new-reading'
+import { carryOverPass, emptyReadingPass } from '../../domain/topology/new-reading'
 import type { Topology, WritableReading } from '../../domain/topology/reading'
-import { copyRuns, type RowMap } from '../../domain/topology/row-runs'
+import { copyRuns } from '../../domain/topology/row-runs'
 import { topicRows, topologyPass, type TopologyMatch } from '../../domain/topology/topology'
 import type { Clock } from '../../ports/clock'
 import { inSlices, ownTurn } from '../../ports/slices'
@@ -82,10 +82,10 @@ export class ClusterReading {
     return this.inTurn(() => this.write(answer))
   }
 
-  /** Runs `read` while nothing is written, right after `first` was. Do not `apply` or `still` in it: they wait for its end. */
-  still<T>(first: Answer, read: (epoch: TopologyEpoch) => Promise<T>): Promise<T | null> {
+  /** Runs `read` while nothing is written, right after `first` was, which is asked for only then. Do not `apply` or `still` in it: they wait for its end. */
+  still<T>(first: () => Answer, read: (epoch: TopologyEpoch) => Promise<T>): Promise<T | null> {
     return this.inTurn(async () => {
-      await this.write(first)
+      await this.write(first())
       return this.own === null ? null : read(this.own.shown)
     })
   }
@@ -185,17 +185,13 @@ export class ClusterReading {
     return inSlices(this.clock, topologyPass(meta, previous))
   }
 
-  private async carry(from: WritableReading, to: WritableReading): Promise<RowMap> {
-    await this.clock.breathe()
-    return inSlices(this.clock, carryOverPass(from, to))
-  }
-
   /** Each step is a pass over all replicas of its own, so the loop breathes between them. */
   private async open(topology: Topology): Promise<OwnEpoch> {
     await ownTurn(this.clock, topology.partition.length)
-    const reading = emptyReading(topology)
+    const reading = await inSlices(this.clock, emptyReadingPass(topology))
     const before = this.own
-    const rows = before === null ? null : await this.carry(before.reading, reading)
+    await this.clock.breathe()
+    const rows = before === null ? null : await inSlices(this.clock, carryOverPass(before.reading, reading))
     await this.clock.breathe()
     const tracker = before === null || rows === null ? createLagTracker(reading) : before.tracker.carryTo(reading, rows)
     await this.clock.breathe()

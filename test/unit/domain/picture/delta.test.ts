@@ -1,19 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyColumns } from '../../../../src-main/domain/picture/assess'
-import { compareColumns, pickFlags, pickRows } from '../../../../src-main/domain/picture/delta'
+import { comparePass, pickFlags, pickRows } from '../../../../src-main/domain/picture/delta'
+import { runWhole } from '../../../../src-main/domain/slices'
 
 const START = Uint32Array.of(0, 2, 4, 6)
 const FLAGS = new Uint8Array(6).fill(1)
 
 describe('rows that changed', () => {
   it('none, though NaN is nowhere equal to itself', () => {
-    const { rows, columns, replicaFlags } = compareColumns(
-      emptyColumns(3),
-      emptyColumns(3),
-      FLAGS,
-      FLAGS.slice(),
-      START,
+    const { rows, columns, replicaFlags } = runWhole(
+      comparePass(emptyColumns(3), emptyColumns(3), FLAGS, FLAGS.slice(), START),
     )
     expect([[...rows], [...columns], replicaFlags]).toEqual([[], [], false])
   })
@@ -25,7 +22,7 @@ describe('rows that changed', () => {
       [emptyColumns(3), after],
       [after, emptyColumns(3)],
     ] as const) {
-      const { rows, columns, replicaFlags } = compareColumns(from, to, FLAGS, FLAGS, START)
+      const { rows, columns, replicaFlags } = runWhole(comparePass(from, to, FLAGS, FLAGS, START))
       expect([[...rows], [...columns], replicaFlags]).toEqual([[1], [name], false])
     }
   })
@@ -33,7 +30,7 @@ describe('rows that changed', () => {
   it('one whose replica flags differ', () => {
     const flags = FLAGS.slice()
     flags[5] = 0
-    const { rows, columns, replicaFlags } = compareColumns(emptyColumns(3), emptyColumns(3), FLAGS, flags, START)
+    const { rows, columns, replicaFlags } = runWhole(comparePass(emptyColumns(3), emptyColumns(3), FLAGS, flags, START))
     expect([[...rows], [...columns], replicaFlags]).toEqual([[2], [], true])
   })
 })
@@ -65,7 +62,7 @@ describe('picked rows', () => {
         for (const [row, name, value] of first) before[name][row] = value
         const after = structuredClone(before)
         for (const [row, name, value] of second) after[name][row] = value
-        const { rows } = compareColumns(before, after, new Uint8Array(20), new Uint8Array(20), replicaStart)
+        const { rows } = runWhole(comparePass(before, after, new Uint8Array(20), new Uint8Array(20), replicaStart))
         const picked = pickRows(after, rows)
         rows.forEach((row, i) => {
           for (const name of ['state', 'lagRecords', 'leader'] as const) before[name][row] = picked[name][i]!

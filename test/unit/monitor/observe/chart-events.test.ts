@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Watch } from '../../../../src-main/contract/ipc'
 import type { LagSeries } from '../../../../src-main/contract/live'
-import { compareColumns } from '../../../../src-main/domain/picture/delta'
+import { comparePass } from '../../../../src-main/domain/picture/delta'
+import { runWhole } from '../../../../src-main/domain/slices'
 import { chartEvents, type Compared } from '../../../../src-main/monitor/observe/chart-events'
 import { judge, readingOfPartitions } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
@@ -14,12 +15,8 @@ function pair(before: readonly PartitionRow[], after: readonly PartitionRow[]): 
   const second = readingOfPartitions(after)
   const { topology } = first
   const columns = { first: judge(first), second: judge(second) }
-  const { rows } = compareColumns(
-    columns.first,
-    columns.second,
-    first.replicaFlags,
-    second.replicaFlags,
-    topology.replicaStart,
+  const { rows } = runWhole(
+    comparePass(columns.first, columns.second, first.replicaFlags, second.replicaFlags, topology.replicaStart),
   )
   return [
     { judgedAt: 1_000, topology, columns: columns.first, replicaFlags: first.replicaFlags, changed: rows },

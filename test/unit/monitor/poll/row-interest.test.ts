@@ -58,15 +58,6 @@ it('keeps its marks for rows that stay, until the new ones are judged', async ()
   expect([...interest.must]).toEqual([0, 0, 0, 1, 0, 0, 1, 0])
 })
 
-it('counts the replicas of the busiest broker', async () => {
-  const [before, after] = await epochsOf((cluster) => cluster.createTopic('a-new-one', 2))
-  const interest = new RowInterest()
-  interest.follow(before)
-  expect(interest.busiest).toBe(6)
-  interest.follow(after)
-  expect(interest.busiest).toBe(8)
-})
-
 it('adds where a follower that answers stood still while its leader moved, and no other', async () => {
   const [epoch] = await epochsOf(() => undefined)
   const interest = new RowInterest()

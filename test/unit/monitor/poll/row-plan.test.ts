@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { holdersOf } from '../../../../src-main/domain/topology/broker-index'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
 import type { RowBudget } from '../../../../src-main/monitor/poll/budget'
-import { planRows } from '../../../../src-main/monitor/poll/row-plan'
-import { questionsFor } from '../../../../src-main/monitor/poll/questions'
+import { runWhole } from '../../../../src-main/domain/slices'
+import { planPass, type RowPlan, type RowPlanInput } from '../../../../src-main/monitor/poll/row-plan'
+import { questionsPass } from '../../../../src-main/monitor/poll/questions'
 import { FakeClock } from '../../../support/fake-clock'
 import { FakeCluster } from '../../../support/fake-cluster'
 
@@ -15,7 +16,9 @@ function topologyOf(topics: number, partitionsPerTopic: number, brokers = 4) {
 
 const of = (rows: number): RowBudget => ({ inAll: rows, inTurn: rows })
 
-describe('planRows', () => {
+const planRows = (input: RowPlanInput): RowPlan => runWhole(planPass(input))
+
+describe('planPass', () => {
   it('asks everything when the budget allows it', () => {
     const topology = topologyOf(3, 4)
     const plan = planRows({
@@ -111,7 +114,7 @@ describe('planRows', () => {
   })
 })
 
-describe('questionsFor', () => {
+describe('questionsPass', () => {
   it('asks every replica of the planned rows exactly once, followers and leaders apart, topics together', () => {
     const topology = topologyOf(3, 4)
     const leader = Int32Array.from(topology.partition, (_, row) =>
@@ -120,7 +123,7 @@ describe('questionsFor', () => {
     const rows = Uint32Array.from([0, 2, 3, 7])
     const holders = holdersOf(topology)
     const asked = (['followers', 'leaders'] as const).flatMap((which) =>
-      questionsFor(which, topology, holders, leader, rows).flatMap((question) => {
+      runWhole(questionsPass(which, topology, holders, leader, rows)).flatMap((question) => {
         const topicsInOrder = question.rows.topicIndex.every(
           (topic, i) => i === 0 || topic >= question.rows.topicIndex[i - 1]!,
         )

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { REPLICA_IN_SYNC } from '../../../../src-main/domain/topology/columns'
-import type { TopologyEpoch } from '../../../../src-main/monitor/reading/answers'
+import type { Answer, TopologyEpoch } from '../../../../src-main/monitor/reading/answers'
 import { ClusterReading } from '../../../../src-main/monitor/reading/cluster-reading'
 import { FakeClock } from '../../../support/fake-clock'
 import { FakeCluster } from '../../../support/fake-cluster'
 
-const NO_THROTTLES = {
+const NO_THROTTLES = (): Answer => ({
   kind: 'throttles',
   lists: new Map(),
-  rates: { followers: new Set<number>(), leaders: new Set<number>() },
-} as const
+  rates: { followers: new Set(), leaders: new Set() },
+})
 
 let clock: FakeClock
 let cluster: FakeCluster
@@ -123,11 +123,11 @@ describe('while somebody reads', () => {
   it('what it begins with is written right before', async () => {
     await takeMetadata()
     const throttled = await reading.still(
-      {
+      () => ({
         kind: 'throttles',
         lists: new Map([['topic-00001', { followers: '*', leaders: '' }]]),
         rates: { followers: new Set([3]), leaders: new Set() },
-      },
+      }),
       (of) => Promise.resolve([...of.reading.throttled]),
     )
     // Broker 3 leads the last one and follows nobody there.
