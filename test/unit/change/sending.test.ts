@@ -233,7 +233,7 @@ describe('batches', () => {
     expect(writtenTopics()).toEqual([topicName(0)])
     expect(journal.rows(id).find(({ event }) => event.type === 'stopped')!.event).toMatchObject({
       by: 'watch',
-      why: expect.stringContaining(`${topicName(0)}-0`) as string,
+      why: { id: 'stop.under-min-isr', args: { topic: topicName(0), partition: 0 } },
     })
     expect(stopped.results.filter(({ outcome }) => outcome === 'not-begun')).toHaveLength(29)
   })

@@ -71,13 +71,14 @@ function namesOf(checker: ts.TypeChecker, values: ts.Expression | undefined): re
 function useOf(checker: ts.TypeChecker, call: ts.CallExpression): Omit<TextUse, 'at'> | null {
   const way = wayOf(checker, call)
   if (way === null) return null
-  const [key, values, plural] = way === 't' ? call.arguments : [call.arguments[1], call.arguments[3], true]
+  const given: readonly (ts.Expression | undefined)[] = call.arguments
+  const [key, values] = way === 't' ? given : [given[1], given[3]]
   if (key === undefined) return null
-  const given = namesOf(checker, values)
+  const names = namesOf(checker, values)
   return {
     keys: literalsOf(checker.getTypeAtLocation(key)),
-    names: way === 't' || given === null ? given : ['n', ...given],
-    plural: plural !== undefined,
+    names: way === 't' || names === null ? names : ['n', ...names],
+    plural: way === 'counted' || given[2] !== undefined,
   }
 }
 

@@ -241,7 +241,7 @@ describe('if the leader stops', () => {
     expect(lines({ unclean: null, fewestLost: null })).toEqual([])
     const elected = buildLive({ elr: [3], leaderStops: buildLeaderStops({ nextLeader: 3, from: 'elr' }) })
     expect(whatIf(en, elected)).toMatchObject({
-      answer: expect.stringContaining('from the ELR'),
+      answer: expect.stringContaining('from the ELR') as string,
       lines: ['It goes on accepting acks=all writes.', 'ELR: broker 3 (may return without loss).'],
     })
   })
