@@ -1,31 +1,65 @@
-export type Environment = 'prod' | 'staging' | 'dev'
-export type SaslMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512'
+/**
+ * A saved cluster, in one definition: the type, what the page may send, what a new one starts as, how it is stored and what the form holds
+ * follow from it. How to add a field: docs/decisions/0018-one-definition-of-a-saved-cluster.md.
+ */
+import { MAX_BOOTSTRAP } from '../shared/bootstrap'
+import { choice, flag, group, list, maybe, pattern, text, union, whole } from '../shared/fields'
+import type { ValueOf } from '../shared/fields'
 
-/** A saved cluster. Holds no secret: the password travels once in `ClusterSecrets` and stays in the main process's memory. */
-export interface ClusterProfile {
-  readonly id: string
-  readonly name: string
-  readonly environment: Environment
-  readonly readOnly: boolean
-  /** `host:port` entries, IPv6 in brackets. */
-  readonly bootstrap: readonly string[]
-  readonly tls: null | {
-    /** Path of a PEM file with the CA, '' = the system's own. */
-    readonly caFile: string
-    readonly certFile: string
-    readonly keyFile: string
-    /** Name expected in the certificate, '' = the host. */
-    readonly serverName: string
-  }
-  readonly sasl: null | { readonly mechanism: SaslMechanism; readonly username: string }
-  /** 0 = automatic, else a fixed interval in ms (250 … 60,000). */
-  readonly intervalMs: number
+const path = text(4096)
+
+export const TLS = group({
+  /** Path of a PEM file with the CA, '' = the system's own. */
+  caFile: path,
+  certFile: path,
+  keyFile: path,
+  /** Name expected in the certificate, '' = the host. */
+  serverName: text(255),
+})
+
+export const ENVIRONMENT = choice('prod', 'staging', 'dev')
+
+const PASSWORD_LOGIN = { username: text(500) }
+
+/** How a login is made, by mechanism, without its secret (see SECRET_OF). */
+const SIGN_INS = {
+  plain: PASSWORD_LOGIN,
+  'scram-sha-256': PASSWORD_LOGIN,
+  'scram-sha-512': PASSWORD_LOGIN,
 }
+
+/** Holds no secret: those travel once in `ClusterSecrets` and stay in the main process. */
+export const SAVED_CLUSTER = group({
+  /** '' = not saved yet. */
+  id: pattern(/^[\w-]{0,64}$/),
+  name: text(100, 1),
+  environment: ENVIRONMENT,
+  readOnly: flag(true),
+  /** `host:port` entries, IPv6 in brackets. */
+  bootstrap: list(text(300, 1), MAX_BOOTSTRAP),
+  tls: maybe(TLS),
+  sasl: maybe(union('mechanism', SIGN_INS)),
+  /** 0 = automatic, else a fixed interval in ms. */
+  intervalMs: whole(0, (ms) => ms === 0 || (ms >= 250 && ms <= 60_000), 'not 0 or 250 to 60,000 ms'),
+})
+
+export type ClusterProfile = ValueOf<typeof SAVED_CLUSTER>
+export type Environment = ClusterProfile['environment']
+export type SignIn = NonNullable<ClusterProfile['sasl']>
+export type SaslMechanism = SignIn['mechanism']
+export const MECHANISMS = Object.keys(SIGN_INS) as readonly SaslMechanism[]
 
 export interface ClusterSecrets {
   readonly password?: string
   readonly keyPassphrase?: string
 }
+
+/** Which secret a login needs, by mechanism. */
+export const SECRET_OF = {
+  plain: 'password',
+  'scram-sha-256': 'password',
+  'scram-sha-512': 'password',
+} as const satisfies Readonly<Record<SaslMechanism, keyof ClusterSecrets>>
 
 /** A row of the Connect page. */
 export interface ProfileRow {

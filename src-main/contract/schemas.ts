@@ -3,7 +3,7 @@
  * messages), so the main process trusts nothing it sends. Limits are generous for people and small for an attack.
  */
 import { z } from 'zod'
-import { MAX_BOOTSTRAP } from '../shared/bootstrap'
+import type { Field } from '../shared/fields'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
 import { MAX_COLUMN_TOPICS } from './config'
@@ -13,7 +13,8 @@ import { SETTINGS } from './ipc'
 import type { Channel, Input, Settings, Watch, WatchList } from './ipc'
 import { JOURNAL_FORMATS } from './journal'
 import type { JournalFilter } from './journal'
-import type { ClusterProfile, ClusterSecrets } from './profiles'
+import { SAVED_CLUSTER } from './profiles'
+import type { ClusterSecrets } from './profiles'
 import type { PushAck } from './frame'
 
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
@@ -40,22 +41,14 @@ const settings = exactly<Settings>()(
 
 const intervalMs = z.union([z.literal(0), z.int().min(250).max(60_000)])
 
-const profile = exactly<ClusterProfile>()(
-  z.strictObject({
-    id: z.union([z.literal(''), id]),
-    name: line(100).min(1),
-    environment: z.enum(['prod', 'staging', 'dev']),
-    readOnly: z.boolean(),
-    bootstrap: z.array(line(300).min(1)).min(1).max(MAX_BOOTSTRAP),
-    tls: z.nullable(
-      z.strictObject({ caFile: line(4096), certFile: line(4096), keyFile: line(4096), serverName: line(255) }),
-    ),
-    sasl: z.nullable(
-      z.strictObject({ mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: line(500) }),
-    ),
-    intervalMs,
-  }),
-)
+/** A value as its definition in this folder takes it. */
+const defined = <T>(field: Field<T>): z.ZodType<T> =>
+  z.custom<T>().superRefine((value, issues) => {
+    const fault = field.fault(value)
+    if (fault !== null) issues.addIssue({ code: 'custom', path: [...fault.path], message: fault.what })
+  })
+
+const profile = defined(SAVED_CLUSTER)
 
 const secrets = exactly<ClusterSecrets>()(
   z.strictObject({

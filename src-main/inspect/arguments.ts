@@ -1,11 +1,12 @@
-import type { SaslMechanism } from '../contract/profiles'
+import { MECHANISMS } from '../contract/profiles'
+import type { SignIn } from '../contract/profiles'
 
 export interface Arguments {
   readonly bootstrap: readonly string[]
   readonly watch: boolean
   /** Path of a PEM file, '' = the authorities Node brings along; null = no TLS. */
   readonly tls: { readonly caFile: string } | null
-  readonly sasl: { readonly mechanism: SaslMechanism; readonly username: string } | null
+  readonly sasl: SignIn | null
   /** --watch: 0 = automatic. */
   readonly intervalMs: number
   readonly timeoutMs: number
@@ -33,9 +34,6 @@ export const HELP = `One full picture of a Kafka cluster's replication, as one l
 In the JSON, times are ms since 1970, null is unknown, leader -1 is no leader.
 Exit code: 0 every partition is healthy, 1 trouble, 2 could not read.
 `
-
-const MECHANISMS: readonly string[] = ['plain', 'scram-sha-256', 'scram-sha-512'] satisfies SaslMechanism[]
-const isMechanism = (text: string): text is SaslMechanism => MECHANISMS.includes(text)
 
 const WITH_VALUE = ['--bootstrap', '--interval', '--timeout', '--ca', '--sasl', '--username'] as const
 const ALONE = ['--watch', '--tls', '--help', '-h'] as const
@@ -85,9 +83,10 @@ export function parseArguments(words: readonly string[]): Parsed {
   const timeoutMs = numberBetween(last('--timeout'), 100, 60_000, 2_000)
   if (timeoutMs === null)
     return { kind: 'bad', why: `--timeout ${last('--timeout') ?? ''} is not a number from 100 to 60000` }
-  const mechanism = last('--sasl')?.toLowerCase()
-  if (mechanism !== undefined && !isMechanism(mechanism))
-    return { kind: 'bad', why: `--sasl ${mechanism} is not one of ${MECHANISMS.join(', ')}` }
+  const sasl = last('--sasl')?.toLowerCase()
+  const mechanism = sasl === undefined ? undefined : oneOf(MECHANISMS, sasl)
+  if (sasl !== undefined && mechanism === undefined)
+    return { kind: 'bad', why: `--sasl ${sasl} is not one of ${MECHANISMS.join(', ')}` }
   const username = last('--username')
   if (mechanism !== undefined && username === undefined)
     return { kind: 'bad', why: '--sasl wants --username NAME as well' }

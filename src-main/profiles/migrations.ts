@@ -55,4 +55,13 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // SHA-256 of a row (history/row-checksum.ts). Rows that were there before have none.
   'ALTER TABLE journal ADD COLUMN checksum TEXT',
+  // A saved cluster as one JSON text: what it holds is said by its definition (contract/profiles.ts) alone.
+  `
+  CREATE TABLE cluster (id TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL, last_seen_at REAL) STRICT;
+  INSERT INTO cluster (id, position, body, last_seen_at)
+    SELECT id, position, json_object(
+      'id', id, 'name', name, 'environment', environment, 'readOnly', json(iif(read_only <> 0, 'true', 'false')),
+      'bootstrap', json(bootstrap), 'tls', json(tls), 'sasl', json(sasl), 'intervalMs', interval_ms), last_seen_at FROM profile;
+  DROP TABLE profile;
+  `,
 ]

@@ -1,5 +1,7 @@
 import type Database from 'libsql'
-import type { ClusterProfile, Environment } from '../contract/profiles'
+import { SAVED_CLUSTER } from '../contract/profiles'
+import type { ClusterProfile } from '../contract/profiles'
+import { restored } from '../shared/fields'
 
 export interface StoredProfile {
   readonly profile: ClusterProfile
@@ -7,29 +9,15 @@ export interface StoredProfile {
   readonly lastSeenAt: number
 }
 
+/** `body` is the profile as JSON: its definition says what it holds, so that a field more needs no column more. */
 interface Row {
   readonly id: string
-  readonly name: string
-  readonly environment: string
-  readonly read_only: number
-  readonly bootstrap: string
-  readonly tls: string | null
-  readonly sasl: string | null
-  readonly interval_ms: number
+  readonly body: string
   readonly last_seen_at: number | null
 }
 
 const fromRow = (row: Row): StoredProfile => ({
-  profile: {
-    id: row.id,
-    name: row.name,
-    environment: row.environment as Environment,
-    readOnly: row.read_only !== 0,
-    bootstrap: JSON.parse(row.bootstrap) as string[],
-    tls: row.tls === null ? null : (JSON.parse(row.tls) as ClusterProfile['tls']),
-    sasl: row.sasl === null ? null : (JSON.parse(row.sasl) as ClusterProfile['sasl']),
-    intervalMs: row.interval_ms,
-  },
+  profile: restored(SAVED_CLUSTER, { ...(JSON.parse(row.body) as object), id: row.id }),
   lastSeenAt: row.last_seen_at ?? Number.NaN,
 })
 
@@ -42,27 +30,22 @@ export interface ProfileStore {
   seen(id: string, at: number): void
 }
 
-/** Saved clusters, in the order they were added. Every call is one statement and throws what SQLite throws. */
+/** Saved clusters, in the order they were added. Every call is one statement and throws what SQLite throws, or what is wrong with a row. */
 export function createProfileStore(db: Database.Database): ProfileStore {
-  const list = db.prepare('SELECT * FROM profile ORDER BY position')
-  const find = db.prepare('SELECT * FROM profile WHERE id = ?')
+  const list = db.prepare('SELECT * FROM cluster ORDER BY position')
+  const find = db.prepare('SELECT * FROM cluster WHERE id = ?')
   const save = db.prepare(`
-    INSERT INTO profile (id, position, name, environment, read_only, bootstrap, tls, sasl, interval_ms)
-    VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM profile), ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, environment = excluded.environment, read_only = excluded.read_only,
-      bootstrap = excluded.bootstrap, tls = excluded.tls, sasl = excluded.sasl, interval_ms = excluded.interval_ms`)
-  const remove = db.prepare('DELETE FROM profile WHERE id = ?')
-  const seen = db.prepare('UPDATE profile SET last_seen_at = ? WHERE id = ?')
-  const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
+    INSERT INTO cluster (id, position, body) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM cluster), ?)
+    ON CONFLICT (id) DO UPDATE SET body = excluded.body`)
+  const remove = db.prepare('DELETE FROM cluster WHERE id = ?')
+  const seen = db.prepare('UPDATE cluster SET last_seen_at = ? WHERE id = ?')
   return {
     list: () => (list.all() as Row[]).map(fromRow),
     find: (id) => {
       const row = find.get(id) as Row | undefined
       return row === undefined ? null : fromRow(row).profile
     },
-    save: ({ id, name, environment, readOnly, bootstrap, tls, sasl, intervalMs }) => {
-      save.run(id, name, environment, readOnly ? 1 : 0, JSON.stringify(bootstrap), json(tls), json(sasl), intervalMs)
-    },
+    save: (profile) => void save.run(profile.id, JSON.stringify(profile)),
     remove: (id) => remove.run(id).changes > 0,
     seen: (id, at) => void seen.run(at, id),
   }

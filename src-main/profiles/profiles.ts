@@ -2,9 +2,11 @@
  * Clusters a person may open: the saved ones, and one that was given at start and is not saved unless the person does so. Everything that is
  * stored goes through here, so that what is stored never holds a secret.
  */
+import { isDeepStrictEqual } from 'node:util'
+import { SAVED_CLUSTER } from '../contract/profiles'
 import type { ClusterProfile, ClusterSecrets, ProfileRow } from '../contract/profiles'
 import type { ProfileStore } from './profile-store'
-import { mergeSecrets, needsPassword } from './secrets'
+import { mergeSecrets, needsSecret } from './secrets'
 import type { Connection, SecretVault } from './secrets'
 
 export interface Profiles {
@@ -21,17 +23,25 @@ export interface Profiles {
 }
 
 /**
- * Whether both connect to the same place as the same user. A password is only ever used for the place it was typed for: otherwise whoever
+ * What may change without a kept secret being used for anything but what it was typed for. Everything else is part of the place, and so is
+ * every field that is added.
+ */
+const NOT_OF_THE_PLACE: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'environment',
+  'readOnly',
+  'intervalMs',
+] satisfies (keyof ClusterProfile)[])
+
+/**
+ * Whether both connect to the same place as the same user. A secret is only ever used for the place it was typed for: otherwise whoever
  * controls the page could send it to an address of their own by saving or testing an altered profile.
  */
 export const samePlace = (a: ClusterProfile, b: ClusterProfile): boolean => {
-  const place = ({ bootstrap, tls, sasl }: ClusterProfile): string =>
-    JSON.stringify([
-      bootstrap,
-      tls && [tls.caFile, tls.certFile, tls.keyFile, tls.serverName],
-      sasl && [sasl.mechanism, sasl.username],
-    ])
-  return place(a) === place(b)
+  const place = (profile: ClusterProfile): object =>
+    Object.fromEntries(Object.entries(profile).filter(([key]) => !NOT_OF_THE_PLACE.has(key)))
+  return isDeepStrictEqual(place(a), place(b))
 }
 
 export function createProfiles(options: {
@@ -53,7 +63,7 @@ export function createProfiles(options: {
         profile,
         lastSeenAt,
         open: isOpen(profile.id),
-        needsPassword: needsPassword(profile, vault.get(profile.id)),
+        needsPassword: needsSecret(profile, vault.get(profile.id)),
       }))
     },
     save(given, secrets) {
@@ -87,11 +97,4 @@ export function createProfiles(options: {
 /** The cluster that was named at start. Read-only like every new one. */
 export const transientProfile = (
   given: Pick<ClusterProfile, 'bootstrap' | 'name' | 'environment'>,
-): ClusterProfile => ({
-  id: 'from-start',
-  ...given,
-  readOnly: true,
-  tls: null,
-  sasl: null,
-  intervalMs: 0,
-})
+): ClusterProfile => ({ ...SAVED_CLUSTER.initial, id: 'from-start', ...given })

@@ -1,4 +1,5 @@
 /** What a start is told through environment variables, read once. Wrong values are named, never guessed around. */
+import { ENVIRONMENT } from '../contract/profiles'
 import type { Environment } from '../contract/profiles'
 
 export interface StartOptions {
@@ -23,7 +24,7 @@ export interface StartOptions {
 export type StartReading =
   { readonly ok: true; readonly options: StartOptions } | { readonly ok: false; readonly problem: string }
 
-const isEnvironment = (value: string): value is Environment => ['prod', 'staging', 'dev'].includes(value)
+const isEnvironment = (value: string): value is Environment => ENVIRONMENT.values.some((one) => one === value)
 
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>, packaged: boolean): StartReading {
   const bootstrap = (env['HIGHWATER_BOOTSTRAP'] ?? '')

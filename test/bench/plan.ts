@@ -8,8 +8,10 @@ import { createLiveClusters } from '../../src-main/compose/live-clusters'
 import { openPort, startSession } from '../../src-main/compose/connect'
 import { MAX_PLAN_TOPICS } from '../../src-main/contract/change'
 import type { ConfigEdit } from '../../src-main/contract/change'
+import { SAVED_CLUSTER } from '../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../src-main/contract/profiles'
 import type { Result } from '../../src-main/contract/result'
+import { mergeSecrets } from '../../src-main/profiles/secrets'
 import { createJournal } from '../../src-main/history/journal'
 import { createClock } from '../../src-main/ports/clock'
 import { openStoreFile } from '../../src-main/profiles/store-file'
@@ -47,16 +49,13 @@ interface Opened {
 /** As the app puts it together: monitor polling, links of the changes' own, journal on the disk. */
 async function open(bootstrap: string): Promise<Opened> {
   const profile: ClusterProfile = {
+    ...SAVED_CLUSTER.initial,
     id: 'bench',
     name: 'bench',
-    environment: 'prod',
     readOnly: false,
     bootstrap: bootstrap.split(','),
-    tls: null,
-    sasl: null,
-    intervalMs: 0,
   }
-  const connection = { profile, password: '', keyPassphrase: '' }
+  const connection = mergeSecrets(profile, {})
   const session = startSession(connection, valueOf(openPort(connection, LOG)), LOG)
   const lives = createLiveClusters({ session: () => session, profile: () => profile })
   const folder = mkdtempSync(join(tmpdir(), 'highwater-bench-'))

@@ -5,6 +5,7 @@ import type { Component } from 'vue'
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { ClusterFrame, PushMessage } from '@contract/frame'
+import { SAVED_CLUSTER } from '@contract/profiles'
 import type { ClusterProfile } from '@contract/profiles'
 import { ok } from '@contract/result'
 import { createTexts } from '../../src-renderer/app/i18n'
@@ -16,14 +17,10 @@ import type { Language } from '../../src-main/shared/words/language'
 import { buildSeries } from './summaries'
 
 export const PROFILE: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: 'orders-eu',
   name: 'orders-eu',
-  environment: 'prod',
-  readOnly: true,
   bootstrap: ['b1:9092'],
-  tls: null,
-  sasl: null,
-  intervalMs: 0,
 }
 
 /** happy-dom lays nothing out and has no canvas: sizes and a context that remembers nothing stand in. Answers how to take them back. */

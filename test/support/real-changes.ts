@@ -12,6 +12,9 @@ import type { Result } from '../../src-main/contract/result'
 import { createJournal } from '../../src-main/history/journal'
 import { createClock } from '../../src-main/ports/clock'
 import type { ClusterSession } from '../../src-main/monitor/session'
+import { SAVED_CLUSTER } from '../../src-main/contract/profiles'
+import type { ClusterProfile } from '../../src-main/contract/profiles'
+import { mergeSecrets } from '../../src-main/profiles/secrets'
 import { openStoreFile } from '../../src-main/profiles/store-file'
 import { until } from '../../tools/sandbox'
 import { liveOf } from './live-cluster'
@@ -63,17 +66,17 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
     journal: through = (same) => same,
   }: RealOptions = options
   const sasl = login === undefined ? null : { mechanism: 'plain' as const, username: login.username }
-  const profile = {
+  const profile: ClusterProfile = {
+    ...SAVED_CLUSTER.initial,
     id: 'real',
     name: 'real',
-    environment: 'dev' as const,
+    environment: 'dev',
     readOnly: false,
     bootstrap: bootstrap.split(','),
-    tls: null,
     sasl,
     intervalMs: 250,
   }
-  const connection = { profile, password: login?.password ?? '', keyPassphrase: '' }
+  const connection = mergeSecrets(profile, login === undefined ? {} : { password: login.password })
   // Lines about brokers that a test hurts are not its subject.
   const log = { info: () => undefined, warn: () => undefined, error: unexpected }
   const port = openPort(connection, log)

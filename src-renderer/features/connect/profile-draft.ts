@@ -1,55 +1,41 @@
-import type { ClusterProfile, ClusterSecrets, Environment, SaslMechanism } from '@contract/profiles'
+import type { ClusterProfile, ClusterSecrets, SaslMechanism } from '@contract/profiles'
+import { SAVED_CLUSTER, TLS } from '@contract/profiles'
 import type { BootstrapFault } from '@shared/bootstrap'
 import { addressText, parseBootstrapList } from '@shared/bootstrap'
 
-/** A profile as the form holds it: all strings and switches. Secrets live here only while the form is open. */
-export interface ProfileDraft {
-  id: string
-  name: string
-  environment: Environment
-  readOnly: boolean
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+type Tls = NonNullable<ClusterProfile['tls']>
+/** Fields whose input is not of their own shape. */
+type Reshaped = 'bootstrap' | 'tls' | 'sasl' | 'intervalMs'
+type Secrets = Readonly<Record<keyof ClusterSecrets, string>>
+
+/**
+ * A profile as the form holds it: every text and switch by its name in the definition, groups laid flat. Secrets live here only while the
+ * form is open.
+ */
+export interface ProfileDraft extends Writable<Omit<ClusterProfile, Reshaped> & Tls & Secrets> {
   bootstrap: string
   security: 'plaintext' | 'tls'
-  caFile: string
-  certFile: string
-  keyFile: string
-  keyPassphrase: string
-  serverName: string
   sasl: 'none' | SaslMechanism
   username: string
-  password: string
   interval: string
 }
 
-export const emptyDraft = (): ProfileDraft => ({
-  id: '',
-  name: '',
-  environment: 'prod',
-  readOnly: true,
-  bootstrap: '',
-  security: 'plaintext',
-  caFile: '',
-  certFile: '',
-  keyFile: '',
-  keyPassphrase: '',
-  serverName: '',
-  sasl: 'none',
-  username: '',
-  password: '',
-  interval: '0',
-})
+export function draftOf({ bootstrap, tls, sasl, intervalMs, ...plain }: ClusterProfile): ProfileDraft {
+  return {
+    ...plain,
+    bootstrap: bootstrap.join(', '),
+    security: tls === null ? 'plaintext' : 'tls',
+    ...(tls ?? TLS.initial),
+    keyPassphrase: '',
+    sasl: sasl?.mechanism ?? 'none',
+    username: sasl?.username ?? '',
+    password: '',
+    interval: String(intervalMs),
+  }
+}
 
-export const draftOf = (profile: ClusterProfile): ProfileDraft => ({
-  ...emptyDraft(),
-  id: profile.id,
-  name: profile.name,
-  environment: profile.environment,
-  readOnly: profile.readOnly,
-  bootstrap: profile.bootstrap.join(', '),
-  ...(profile.tls === null ? {} : { security: 'tls' as const, ...profile.tls }),
-  ...(profile.sasl === null ? {} : { sasl: profile.sasl.mechanism, username: profile.sasl.username }),
-  interval: String(profile.intervalMs),
-})
+export const emptyDraft = (): ProfileDraft => draftOf(SAVED_CLUSTER.initial)
 
 export interface DraftFault {
   /** Key under `connect.fault`. */
@@ -78,31 +64,32 @@ export function checkDraft(draft: ProfileDraft, taken: readonly string[]): Draft
   return faults
 }
 
+const trimmed = <T extends object>(fields: T): T =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === 'string' ? value.trim() : value,
+    ]),
+  ) as T
+
 /** The profile and its secrets, apart, from a draft without faults. */
 export function toProfile(draft: ProfileDraft): { profile: ClusterProfile; secrets: ClusterSecrets } {
-  const bootstrap = parseBootstrapList(draft.bootstrap)
-  const tls = draft.security === 'tls'
+  const { password, keyPassphrase, ...typed } = draft
+  const { bootstrap, security, sasl, username, interval, ...fields } = trimmed(typed)
+  const { caFile, certFile, keyFile, serverName, ...plain } = fields
+  const addresses = parseBootstrapList(bootstrap)
+  const tls = security === 'tls'
   return {
     profile: {
-      id: draft.id,
-      name: draft.name.trim(),
-      environment: draft.environment,
-      readOnly: draft.readOnly,
-      bootstrap: bootstrap.ok ? bootstrap.addresses.map(addressText) : [],
-      tls: tls
-        ? {
-            caFile: draft.caFile.trim(),
-            certFile: draft.certFile.trim(),
-            keyFile: draft.keyFile.trim(),
-            serverName: draft.serverName.trim(),
-          }
-        : null,
-      sasl: draft.sasl === 'none' ? null : { mechanism: draft.sasl, username: draft.username.trim() },
-      intervalMs: Number(draft.interval),
+      ...plain,
+      bootstrap: addresses.ok ? addresses.addresses.map(addressText) : [],
+      tls: tls ? { caFile, certFile, keyFile, serverName } : null,
+      sasl: sasl === 'none' ? null : { mechanism: sasl, username },
+      intervalMs: Number(interval),
     },
     secrets: {
-      ...(draft.sasl !== 'none' && draft.password !== '' ? { password: draft.password } : {}),
-      ...(tls && draft.keyPassphrase !== '' ? { keyPassphrase: draft.keyPassphrase } : {}),
+      ...(sasl !== 'none' && password !== '' ? { password } : {}),
+      ...(tls && keyPassphrase !== '' ? { keyPassphrase } : {}),
     },
   }
 }

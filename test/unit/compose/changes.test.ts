@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createChangeDesk } from '../../../src-main/compose/changes'
 import { createLiveClusters } from '../../../src-main/compose/live-clusters'
 import { principalOf } from '../../../src-main/compose/principal'
+import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { createProfileStore } from '../../../src-main/profiles/profile-store'
 import { createProfiles } from '../../../src-main/profiles/profiles'
@@ -17,14 +18,10 @@ import { fakeSession } from '../../support/fake-session'
 import type { FakeSession } from '../../support/fake-session'
 
 const plain: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: 'a',
   name: 'shop',
-  environment: 'prod',
-  readOnly: true,
   bootstrap: ['h:1'],
-  tls: null,
-  sasl: null,
-  intervalMs: 0,
 }
 const tls = { caFile: '', certFile: '', keyFile: '', serverName: '' }
 let file: StoreFile

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createClusters } from '../../../src-main/compose/clusters'
 import type { ClusterKeeper } from '../../../src-main/compose/clusters'
+import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { fail, ok } from '../../../src-main/contract/result'
 import { clusterRoutes } from '../../../src-main/ipc/routes/cluster'
@@ -15,14 +16,11 @@ import { fakeSession } from '../../support/fake-session'
 import type { FakeSession } from '../../support/fake-session'
 
 const plain: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: 'a',
   name: 'a',
   environment: 'dev',
-  readOnly: true,
   bootstrap: ['h:1'],
-  tls: null,
-  sasl: null,
-  intervalMs: 0,
 }
 const login: ClusterProfile = { ...plain, id: 'b', name: 'b', sasl: { mechanism: 'plain', username: 'ops' } }
 let profiles: Profiles
@@ -80,7 +78,7 @@ describe('opening', () => {
       error: { code: 'auth-failed', detail: { text: 'needs-password' } },
     })
     expect(clusters.open('b', { password: 'p' }).ok).toBe(true)
-    expect(opened).toEqual([{ profile: login, password: 'p', keyPassphrase: '' }])
+    expect(opened).toEqual([{ profile: login, credentials: { ...login.sasl, password: 'p' }, keyPassphrase: '' }])
   })
 
   it('of what is not saved, or cannot even be tried, is refused and the cluster stays saved', () => {
@@ -153,7 +151,7 @@ describe('testing', () => {
     profiles.remember('b', { password: 'kept' })
     const passwords = async (profile: ClusterProfile, secrets = {}): Promise<string | undefined> => {
       await routes()['profiles:test']({ profile, secrets })
-      return tested.at(-1)?.password
+      return tested.at(-1)?.credentials?.password
     }
     expect(await passwords(login)).toBe('kept')
     expect(await passwords(login, { password: 'typed' })).toBe('typed')

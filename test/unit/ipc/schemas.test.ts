@@ -3,14 +3,14 @@ import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from '../../../src-main/cont
 import { MAX_COLUMN_TOPICS } from '../../../src-main/contract/config'
 import { CHANNELS } from '../../../src-main/contract/ipc'
 import type { Channel, Input } from '../../../src-main/contract/ipc'
+import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { inputSchemas, MAX_VIEW_ROWS, pushAckSchema } from '../../../src-main/contract/schemas'
 
 const profile: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: '3f2a-_',
   name: 'Bestellungen EU',
-  environment: 'prod',
-  readOnly: true,
   bootstrap: ['[::1]:9092', 'b-1.example.com:9092'],
   tls: { caFile: '/etc/ssl/ca.pem', certFile: '', keyFile: '', serverName: '' },
   sasl: { mechanism: 'scram-sha-512', username: 'ops' },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { createProfileStore } from '../../../src-main/profiles/profile-store'
 import type { ProfileStore } from '../../../src-main/profiles/profile-store'
@@ -9,10 +10,8 @@ import type { SecretVault } from '../../../src-main/profiles/secrets'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
 
 const given: ClusterProfile = {
-  id: '',
+  ...SAVED_CLUSTER.initial,
   name: 'orders-eu',
-  environment: 'prod',
-  readOnly: true,
   bootstrap: ['b1:9092', '[::1]:9092'],
   tls: { caFile: '/ca.pem', certFile: '', keyFile: '', serverName: 'kafka' },
   sasl: { mechanism: 'plain', username: 'ops' },
@@ -53,6 +52,19 @@ describe('saved clusters', () => {
     expect(profiles.list((asked) => asked === id)).toMatchObject([{ lastSeenAt: 1000, open: true }])
   })
 
+  it('that another version left a field out of come back complete; one that is wrong is refused as a whole', () => {
+    const db = openStoreFile(':memory:', 0, () => undefined).db
+    const other = createProfileStore(db)
+    other.save({ ...given, id: 'a' })
+    const write = (body: object): unknown => db.prepare('UPDATE cluster SET body = ?').run(JSON.stringify(body))
+    const { readOnly, ...older } = given
+    expect(readOnly).toBe(true)
+    write({ ...older, gone: 1 })
+    expect(other.find('a')).toEqual({ ...given, id: 'a' })
+    write({ ...given, tls: 'off' })
+    expect(() => other.find('a')).toThrow(/tls/)
+  })
+
   it('are removed with their password', () => {
     const { id } = profiles.save(given, { password: 'kingfisher' })
     expect([profiles.remove(id), profiles.remove(id)]).toEqual([true, false])
@@ -69,7 +81,11 @@ describe('secrets', () => {
     expect(needs()).toEqual({ [id]: true, [without.id]: false })
     profiles.remember(id, { password: 'p' })
     expect(needs()).toEqual({ [id]: false, [without.id]: false })
-    expect(profiles.connection(id)).toEqual({ profile: { ...given, id }, password: 'p', keyPassphrase: '' })
+    expect(profiles.connection(id)).toEqual({
+      profile: { ...given, id },
+      credentials: { ...given.sasl, password: 'p' },
+      keyPassphrase: '',
+    })
   })
 
   it('are kept when a name changes', () => {

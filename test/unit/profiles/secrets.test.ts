@@ -1,18 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { parseSettings } from '../../../src-main/profiles/kept-store'
 import { createSecretVault, extractSecrets, mergeSecrets } from '../../../src-main/profiles/secrets'
 
 const profile: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: 'a',
   name: 'a',
   environment: 'dev',
-  readOnly: true,
   bootstrap: ['h:1'],
-  tls: null,
   sasl: { mechanism: 'plain', username: 'ops' },
-  intervalMs: 0,
 }
 
 describe('extract and merge', () => {
@@ -20,7 +19,8 @@ describe('extract and merge', () => {
     const secret = fc.string({ minLength: 8 })
     fc.assert(
       fc.property(fc.option(secret, { nil: '' }), fc.option(secret, { nil: '' }), (password, keyPassphrase) => {
-        const connection = { profile, password, keyPassphrase }
+        const credentials = { mechanism: 'plain', username: 'ops', password } as const
+        const connection = { profile, credentials, keyPassphrase }
         const cut = extractSecrets(connection)
         expect(mergeSecrets(cut.profile, cut.secrets)).toEqual(connection)
         expect(extractSecrets(mergeSecrets(cut.profile, cut.secrets))).toEqual(cut)

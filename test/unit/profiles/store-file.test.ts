@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isDamage, openStoreFile } from '../../../src-main/profiles/store-file'
+import { createProfileStore } from '../../../src-main/profiles/profile-store'
 import { createKeptStore } from '../../../src-main/profiles/kept-store'
 import { MIGRATIONS } from '../../../src-main/profiles/migrations'
 
@@ -56,6 +57,46 @@ describe('a file of ours', () => {
     const old = open()
     expect(createKeptStore(old.db).read('x')).toBe('before')
     old.close()
+  })
+
+  it('keeps its saved clusters when they become one text each', () => {
+    const old = open(MIGRATIONS.slice(0, 2))
+    const insert = old.db.prepare('INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    const tls = { caFile: '/ca.pem', certFile: '', keyFile: '', serverName: 'kafka' }
+    const sasl = { mechanism: 'scram-sha-512', username: 'ops' }
+    insert.run('b', 1, 'b', 'prod', 0, '["b1:9092","[::1]:9092"]', JSON.stringify(tls), JSON.stringify(sasl), 500, 1000)
+    insert.run('a', 2, 'a', 'dev', 1, '["h:1"]', null, null, 0, null)
+    old.close()
+    const { db, close } = open()
+    expect(createProfileStore(db).list()).toMatchObject([
+      {
+        profile: {
+          id: 'b',
+          name: 'b',
+          environment: 'prod',
+          readOnly: false,
+          bootstrap: ['b1:9092', '[::1]:9092'],
+          tls,
+          sasl,
+          intervalMs: 500,
+        },
+        lastSeenAt: 1000,
+      },
+      {
+        profile: {
+          id: 'a',
+          name: 'a',
+          environment: 'dev',
+          readOnly: true,
+          bootstrap: ['h:1'],
+          tls: null,
+          sasl: null,
+          intervalMs: 0,
+        },
+        lastSeenAt: Number.NaN,
+      },
+    ])
+    close()
   })
 
   it('is not half migrated when a step fails', () => {

@@ -2,6 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { ok, fail } from '@contract/result'
+import { SAVED_CLUSTER } from '@contract/profiles'
 import type { ClusterProfile } from '@contract/profiles'
 import { BRIDGE } from '../../../../src-renderer/bridge/bridge'
 import { fakeBridge } from '../../../../src-renderer/bridge/fake-bridge'
@@ -12,14 +13,10 @@ import { buildDelta, buildFrame } from '../../../support/frames'
 const WAIT_MS = 20_000
 
 const profile: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: 'orders-eu',
   name: 'orders-eu',
-  environment: 'prod',
-  readOnly: true,
   bootstrap: ['b1:9092'],
-  tls: null,
-  sasl: null,
-  intervalMs: 0,
 }
 
 function setUp(openAnswer = () => Promise.resolve(ok({ cluster: 'orders-eu' }))) {

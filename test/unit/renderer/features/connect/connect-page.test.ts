@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { HighwaterBridge } from '@contract/ipc'
+import { SAVED_CLUSTER } from '@contract/profiles'
 import type { ClusterProfile, ProfileRow } from '@contract/profiles'
 import { fail, ok } from '@contract/result'
 import { createTexts } from '../../../../../src-renderer/app/i18n'
@@ -11,14 +12,10 @@ import { fakeBridge } from '../../../../../src-renderer/bridge/fake-bridge'
 import ConnectPage from '../../../../../src-renderer/features/connect/ConnectPage.vue'
 
 const profile: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: 'p1',
   name: 'orders-eu',
-  environment: 'prod',
-  readOnly: true,
   bootstrap: ['b1:9092'],
-  tls: null,
-  sasl: null,
-  intervalMs: 0,
 }
 const row = (change: Partial<ProfileRow> = {}): ProfileRow => ({
   profile,

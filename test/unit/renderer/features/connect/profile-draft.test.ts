@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
+import { SAVED_CLUSTER } from '@contract/profiles'
 import type { ClusterProfile } from '@contract/profiles'
 import { checkDraft, draftOf, emptyDraft, toProfile } from '../../../../../src-renderer/features/connect/profile-draft'
 import { inputSchemas } from '../../../../../src-main/contract/schemas'
@@ -7,6 +8,7 @@ import { addressText } from '../../../../../src-main/shared/bootstrap'
 import { REFUSED, TAKEN } from '../../../../support/bootstrap-entries'
 
 const full: ClusterProfile = {
+  ...SAVED_CLUSTER.initial,
   id: 'abc',
   name: 'orders-eu',
   environment: 'staging',
