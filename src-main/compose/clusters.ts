@@ -5,7 +5,7 @@ import type { Clusters } from '../ipc/clusters'
 import type { ClusterSession } from '../monitor/session'
 import type { Profiles } from '../profiles/profiles'
 import type { Connection } from '../profiles/secrets'
-import { needsPassword } from '../profiles/secrets'
+import { extractSecrets, needsSecret } from '../profiles/secrets'
 
 /** Makes a session that connects by itself; refuses what cannot even be tried (bad address, unreadable certificate). */
 export type OpenSession = (connection: Connection) => Result<ClusterSession>
@@ -41,7 +41,7 @@ export function createClusters(options: {
     profiles.remember(id, secrets)
     const connection = profiles.connection(id)
     if (connection === null) return fail('not-found', 'This cluster is not saved any more', { id })
-    if (needsPassword(connection.profile, connection)) {
+    if (needsSecret(connection.profile, extractSecrets(connection).secrets)) {
       return fail(
         'auth-failed',
         `${connection.profile.name} needs the password of ${connection.profile.sasl?.username ?? ''}`,

@@ -5,7 +5,7 @@ import type { Result } from '../contract/result'
 import { createSampleStore } from '../history/samples'
 import { parseBootstrap } from '../kafka/client/bootstrap'
 import { createClusterClient } from '../kafka/client/cluster-client'
-import type { SaslSettings, TlsSettings } from '../kafka/client/options'
+import type { TlsSettings } from '../kafka/client/options'
 import { PortError } from '../ports/cluster-port'
 import type { ClusterPort } from '../ports/cluster-port'
 import { diagnose } from '../kafka/doctor/diagnose'
@@ -19,9 +19,6 @@ import { sayOnce } from './say-once'
 
 /** Makes a port for a connection; benches and tests put a fake cluster here. */
 export type OpenPort = (connection: Connection, log: Log) => Result<ClusterPort>
-
-const saslOf = ({ profile, password }: Connection): SaslSettings | null =>
-  profile.sasl === null ? null : { ...profile.sasl, password }
 
 function tlsOf(profile: ClusterProfile, passphrase: string): Result<TlsSettings | null> {
   if (profile.tls === null) return ok(null)
@@ -50,7 +47,7 @@ export const openPort: OpenPort = (connection, log) => {
       createClusterClient({
         bootstrap: bootstrap.value,
         tls: tls.value,
-        sasl: saslOf(connection),
+        sasl: connection.credentials,
         log: sayOnce((sentence) => log.info(connection.profile.name, sentence), Date.now),
       }),
     )
@@ -80,7 +77,7 @@ export function startSession({ profile }: Connection, port: ClusterPort, log: Lo
 
 /** Runs the doctor. A certificate file that cannot be read is its finding, not a failure of ours. */
 export async function testConnection(connection: Connection): Promise<DoctorReport> {
-  const { profile, keyPassphrase } = connection
+  const { profile, credentials, keyPassphrase } = connection
   const tls = tlsOf(profile, keyPassphrase)
   if (!tls.ok) {
     const subject = String(tls.error.detail['file'])
@@ -89,5 +86,5 @@ export async function testConnection(connection: Connection): Promise<DoctorRepo
       steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: 'tls-files' }],
     }
   }
-  return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: saslOf(connection) })
+  return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: credentials })
 }

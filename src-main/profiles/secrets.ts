@@ -2,37 +2,59 @@
  * Secrets live in the main process's memory for this run and nowhere else. `extractSecrets` and `mergeSecrets` are inverses, so what is stored
  * is by construction a connection with its secrets cut out.
  */
-import type { ClusterProfile, ClusterSecrets } from '../contract/profiles'
+import { SECRET_OF } from '../contract/profiles'
+import type { ClusterProfile, ClusterSecrets, SignIn } from '../contract/profiles'
+import type { Credentials } from '../ports/credentials'
 
 /** A profile with everything that is needed to connect. Never leaves the main process, never stored. */
 export interface Connection {
   readonly profile: ClusterProfile
+  /** null = no login. A secret that was not given is ''. */
+  readonly credentials: Credentials | null
   /** '' = none given. */
-  readonly password: string
   readonly keyPassphrase: string
 }
 
-export function extractSecrets(connection: Connection): {
+function secretOf(credentials: Credentials): ClusterSecrets {
+  switch (credentials.mechanism) {
+    case 'plain':
+    case 'scram-sha-256':
+    case 'scram-sha-512':
+      return credentials.password === '' ? {} : { password: credentials.password }
+  }
+}
+
+function credentialsOf(signIn: SignIn, secrets: ClusterSecrets): Credentials {
+  switch (signIn.mechanism) {
+    case 'plain':
+    case 'scram-sha-256':
+    case 'scram-sha-512':
+      return { ...signIn, password: secrets.password ?? '' }
+  }
+}
+
+export function extractSecrets({ profile, credentials, keyPassphrase }: Connection): {
   readonly profile: ClusterProfile
   readonly secrets: ClusterSecrets
 } {
   return {
-    profile: connection.profile,
+    profile,
     secrets: {
-      ...(connection.password === '' ? {} : { password: connection.password }),
-      ...(connection.keyPassphrase === '' ? {} : { keyPassphrase: connection.keyPassphrase }),
+      ...(credentials === null ? {} : secretOf(credentials)),
+      ...(keyPassphrase === '' ? {} : { keyPassphrase }),
     },
   }
 }
 
 export const mergeSecrets = (profile: ClusterProfile, secrets: ClusterSecrets): Connection => ({
   profile,
-  password: secrets.password ?? '',
+  credentials: profile.sasl === null ? null : credentialsOf(profile.sasl, secrets),
   keyPassphrase: secrets.keyPassphrase ?? '',
 })
 
-export const needsPassword = (profile: ClusterProfile, secrets: ClusterSecrets): boolean =>
-  profile.sasl !== null && (secrets.password ?? '') === ''
+/** The login wants a secret that is not given. */
+export const needsSecret = ({ sasl }: ClusterProfile, secrets: ClusterSecrets): boolean =>
+  sasl !== null && (secrets[SECRET_OF[sasl.mechanism]] ?? '') === ''
 
 export interface SecretVault {
   get(id: string): ClusterSecrets

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import type { ClientOptions, SaslSettings, TlsSettings } from '../../src-main/kafka/client/options'
+import type { SaslMechanism } from '../../src-main/contract/profiles'
+import type { ClientOptions, TlsSettings } from '../../src-main/kafka/client/options'
+import type { Credentials } from '../../src-main/ports/credentials'
 import { startSecuredBroker } from './secured-broker'
 import type { SecuredBroker } from './secured-broker'
 
@@ -22,7 +24,7 @@ export interface ConnectStage {
     readonly full: number
   }
   readonly tls: (change?: Partial<TlsSettings>) => TlsSettings
-  readonly sasl: (mechanism: SaslSettings['mechanism'], change?: Partial<SaslSettings>) => SaslSettings
+  readonly sasl: (mechanism: SaslMechanism, change?: { username?: string; password?: string }) => Credentials
   close(): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import type { ClusterProfile, ClusterSecrets, DoctorReport } from '../../contrac
 import { fail, ok } from '../../contract/result'
 import { samePlace } from '../../profiles/profiles'
 import type { Profiles } from '../../profiles/profiles'
-import { mergeSecrets } from '../../profiles/secrets'
+import { extractSecrets, mergeSecrets } from '../../profiles/secrets'
 import type { Connection } from '../../profiles/secrets'
 import { attempt } from '../attempt'
 import type { Clusters } from '../clusters'
@@ -51,14 +51,8 @@ export function profileRoutes({ profiles, clusters, test }: ProfileDesk): Pick<R
     'profiles:test': async ({ profile, secrets }) => {
       const known = profile.id === '' ? null : profiles.connection(profile.id)
       const kept = known !== null && samePlace(known.profile, profile) ? known : null
-      const given = mergeSecrets(profile, secrets)
-      return ok(
-        await test({
-          profile,
-          password: given.password || (kept?.password ?? ''),
-          keyPassphrase: given.keyPassphrase || (kept?.keyPassphrase ?? ''),
-        }),
-      )
+      const given = extractSecrets(mergeSecrets(profile, secrets)).secrets
+      return ok(await test(mergeSecrets(profile, { ...(kept === null ? {} : extractSecrets(kept).secrets), ...given })))
     },
   }
 }

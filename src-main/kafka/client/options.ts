@@ -1,4 +1,4 @@
-import type { SaslMechanism } from '../../contract/profiles'
+import type { Credentials } from '../../ports/credentials'
 import type { HostPort } from '../../shared/bootstrap'
 
 /** PEM texts, '' = not given. The caller reads the files, so that a file that cannot be read is its own error. */
@@ -12,16 +12,10 @@ export interface TlsSettings {
   readonly serverName: string
 }
 
-export interface SaslSettings {
-  readonly mechanism: SaslMechanism
-  readonly username: string
-  readonly password: string
-}
-
 export interface ClientOptions {
   readonly bootstrap: readonly HostPort[]
   readonly tls: TlsSettings | null
-  readonly sasl: SaslSettings | null
+  readonly sasl: Credentials | null
   readonly clientId?: string
   /** Plain sentences about what the client does; never holds a secret. */
   readonly log?: (sentence: string) => void

@@ -1,4 +1,3 @@
-import type { SASLOptions } from 'kafkajs'
 import type { InternalBroker } from './kafkajs-internals'
 import { brokerFactory } from './kafkajs-internals'
 import { DEFAULT_CLIENT_ID } from './options'
@@ -20,8 +19,8 @@ export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'c
     clientId,
     socketFactory,
     ...(options.tls === null ? {} : { ssl: tlsOptions(options.tls) }),
-    // TypeScript cannot see that a union of mechanisms is one of kafkajs's three shapes. kafkajs writes into the object: give it a copy.
-    ...(options.sasl === null ? {} : { sasl: { ...options.sasl } as SASLOptions }),
+    // kafkajs writes into the object: give it a copy.
+    ...(options.sasl === null ? {} : { sasl: { ...options.sasl } }),
   })
   return {
     clientId,
