@@ -140,7 +140,13 @@ describe('settings', () => {
     expect(validated).toMatchObject({
       state: 'planned',
       validation: {
-        refusals: [{ topic: 'e.one', error: 40, message: expect.stringContaining('at least 1048576') as string }],
+        refusals: [
+          {
+            topic: 'e.one',
+            error: 40,
+            message: { id: 'said', args: { text: expect.stringContaining('at least 1048576') as string } },
+          },
+        ],
       },
     })
     expect(await sandbox.admin.overrides('e.one')).not.toHaveProperty('segment.bytes')
@@ -187,7 +193,7 @@ describe('settings', () => {
       must(await real.changes.apply(id))
       const unknown = await rested(id, ['unknown'], 120_000)
       expect(unknown.results).toMatchObject([
-        { topic: 'e.frozen', outcome: 'unknown', message: expect.stringContaining(`broker ${frozen}`) as string },
+        { topic: 'e.frozen', outcome: 'unknown', message: { id: 'result.may-come', args: { broker: frozen } } },
       ])
     } finally {
       onReach = () => undefined

@@ -223,7 +223,7 @@ describe('facts of a plan', () => {
       expect(found.deletable).toMatchObject({
         known: true,
         value: [{ partition: 1 }],
-        missing: 'broker 2 does not answer',
+        missing: [{ id: 'why.silent', args: { broker: 2 } }],
       })
     } finally {
       await sandbox.cluster.thaw(2)
