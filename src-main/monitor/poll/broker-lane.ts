@@ -7,6 +7,7 @@ import {
   CONNECT_MS,
   isAnswer,
   OWN_STALL_MS,
+  OWN_STALLS_AT_MOST,
   PING_AFTER_MS,
   silenceOf,
   UsualLatency,
@@ -260,8 +261,10 @@ export class BrokerLane {
     const { clock } = this.options
     let cancelled = false
     let timer: Cancel = () => undefined
+    let stalls = 0
     const check = async (dueAt: number): Promise<void> => {
-      if (clock.now() - dueAt > OWN_STALL_MS) {
+      if (clock.now() - dueAt > OWN_STALL_MS && stalls < OWN_STALLS_AT_MOST) {
+        stalls += 1
         arm(OWN_STALL_MS)
         return
       }

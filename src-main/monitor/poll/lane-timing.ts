@@ -15,17 +15,27 @@ const LONGEST_DEADLINE_MS = 30_000
 export const CONNECT_MS = 4_000
 /** With no question for this long a lane pings, so that silence is noticed at any cadence. */
 export const PING_AFTER_MS = 1_200
-/** A timer that comes later than this means that we were asleep, not the broker. */
+/** A timer that comes later than this means that we were asleep, not the broker; it gets as much time again. */
 export const OWN_STALL_MS = 250
+/** But not for ever: a machine that is busy all the time would never name anybody. */
+export const OWN_STALLS_AT_MOST = 3
 
 const WEIGHT = 0.2
+/**
+ * What one answer counts for at most, or thrice of what is usual: a cold or just thawed broker's first one takes seconds. Believed at once, the next
+ * question of its kind would have passed for slow until the deadline, and a broker that freezes over it would go unnamed for 5 s.
+ */
+const FIRST_SAMPLE_MS = 350
+const GROWTH = 3
 
+/** Follows how long a broker takes for each kind of question. One slow answer moves it little; a broker that is slow is known after a few. */
 export class UsualLatency {
   private readonly usual = new Map<AskKind, number>()
 
   note(kind: AskKind, ms: number): void {
     const old = this.usual.get(kind)
-    this.usual.set(kind, old === undefined ? ms : old + (ms - old) * WEIGHT)
+    const counted = Math.min(ms, Math.max(FIRST_SAMPLE_MS, (old ?? 0) * GROWTH))
+    this.usual.set(kind, old === undefined ? counted : old + (counted - old) * WEIGHT)
   }
 
   /** NaN before the first answer. */

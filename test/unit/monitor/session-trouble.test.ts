@@ -9,6 +9,7 @@ import {
   frame,
   headline,
   open,
+  prepare,
   session,
   start,
   tickTimes,
@@ -32,6 +33,24 @@ describe('a frozen broker', () => {
     expect(headline().level).toBe('danger')
     const marks = frame().columns.marks.filter((mark) => (mark & MARK_LEADER_SILENT) !== 0)
     expect(marks).toHaveLength(7)
+  })
+
+  it('is named as soon when it freezes over a question whose first answer had taken long, as a cold broker does', async () => {
+    prepare()
+    const cold = cluster.broker(2)
+    cold.latencyMs = 900
+    open()
+    const settings = () => cluster.asked.filter(({ broker, what }) => broker === 2 && what.startsWith('configs')).length
+    await clock.until('its settings', () => settings() > 0)
+    await clock.advance(950)
+    cold.latencyMs = 5
+    await clock.until('a quiet cluster', () => session.frame()?.summary.headline.level === 'well', 60_000)
+    await clock.advance(3_000)
+    const before = settings()
+    for (let waited = 0; settings() === before && waited < 15_000; waited += 1) await clock.advance(1)
+    expect(settings()).toBe(before + 1)
+    cluster.hang(2)
+    expect(await clock.until('named', () => headline().silent.length > 0, 10_000)).toBeLessThanOrEqual(3_000)
   })
 
   it('never delays the figures of the others by more than one interval', async () => {
