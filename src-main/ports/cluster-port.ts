@@ -98,17 +98,6 @@ export interface ElrAnswer {
   }[]
 }
 
-export interface LogDirAnswer {
-  /** Per directory: error code, total and usable bytes (NaN before 3.3), and the sum of sizes. */
-  readonly dirs: readonly {
-    readonly error: number
-    readonly path: string
-    readonly totalBytes: number
-    readonly usableBytes: number
-    readonly sizeBytes: number
-  }[]
-}
-
 export interface OffsetsQuestion {
   /** 'log-end': LEO of the answering broker's own replica, leader or follower (replica id -2); 'high-watermark': leaders only (replica id -1, isolation 0);
    *  'log-start': earliest offset (replica id -2, timestamp -2); 'at-time': leaders only, the first record not older than `atMs` (-1 = there is none). */
@@ -207,7 +196,6 @@ export interface BrokerLink {
     timeoutMs: number,
     extra?: { readonly synonyms?: boolean; readonly docs?: boolean },
   ): Promise<readonly ConfigAnswer[]>
-  logDirs(timeoutMs: number): Promise<LogDirAnswer>
   elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer>
   /** Cheap question to see whether it answers at all. */
   ping(timeoutMs: number): Promise<void>

@@ -17,7 +17,6 @@ export const STATE_NAMES = [
   'under-min-isr',
   'offline',
 ] as const
-export type StateName = (typeof STATE_NAMES)[number]
 
 /** Marks beside a state, as bits of `PartitionColumns.marks`. */
 export const MARK_REASSIGNING = 1

@@ -5,5 +5,3 @@ import zhCN from '../locales/zh-CN.json'
 /** Every text on screen. A text without Chinese does not compile. Keys may have dots of their own (names of settings): `flatJson`. */
 export const createTexts = (locale: 'en' | 'zh-CN') =>
   createI18n({ legacy: false, locale, flatJson: true, messages: { en, 'zh-CN': zhCN satisfies typeof en } })
-
-export type Texts = ReturnType<typeof createTexts>

@@ -1,17 +1,14 @@
 import type { Settings } from '@contract/ipc'
-import type { Ref } from 'vue'
 import { computed, onScopeDispose, ref, watchEffect } from 'vue'
-import type { ThemeName } from '../ui/theme-name'
+
+/** The theme on screen. */
+type ThemeName = 'dark' | 'light'
 
 /**
  * The theme that applies, written to the document together with density and language. Follows the system where that is
  * chosen.
  */
-export function useAppliedTheme(
-  settings: () => Settings,
-  locale: () => string,
-  page: Window,
-): Readonly<Ref<ThemeName>> {
+export function useAppliedTheme(settings: () => Settings, locale: () => string, page: Window): void {
   const query = page.matchMedia('(prefers-color-scheme: light)')
   const systemLight = ref(query.matches)
   const follow = (event: MediaQueryListEvent): void => {
@@ -35,5 +32,4 @@ export function useAppliedTheme(
     },
     { flush: 'sync' },
   )
-  return theme
 }

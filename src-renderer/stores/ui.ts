@@ -6,5 +6,4 @@ export const useUiStore = defineStore('ui', () => ({
   palette: ref(false),
   exporting: ref(false),
   keys: ref(false),
-  clusters: ref(false),
 }))

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { MetadataDecoder } from '../../src-main/kafka/wire/metadata'
+import { MetadataDecoder } from '../../src-main/kafka/wire/metadata-decoder'
 import { barePass } from '../support/bare-pass'
 import { bigMetadata } from '../support/big-metadata'
 import type { Report } from './report'

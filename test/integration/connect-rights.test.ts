@@ -87,7 +87,7 @@ describe('a login with few rights', () => {
     expect(await rightsOf(broker.limited)).toMatchObject({ outcome: 'warning', advice: 'rights-topics' })
     await withLink(async (link) => {
       const refused = { kind: 'kafka', code: 'not-authorized', kafkaError: 31 }
-      await expect(link.logDirs(20_000)).rejects.toMatchObject(refused)
+      await expect(link.sizes([{ topic: TOPIC, partitions: [0] }], 20_000)).rejects.toMatchObject(refused)
       await expect(link.quorum(20_000)).rejects.toMatchObject(refused)
       const reassignments = link.reassignments(20_000)
       await expect(reassignments).rejects.toMatchObject(refused)
@@ -155,7 +155,6 @@ describe('a login with few rights', () => {
       // The controller has an authorizer of its own, which learns of rules in its own time.
       const quorum = await until('the controller to know the rule', 60_000, () => link.quorum(20_000))
       expect(quorum).toMatchObject({ leader: 1 })
-      await expect(link.logDirs(20_000)).resolves.toMatchObject({ dirs: [{ error: 0 }] })
       await expect(link.sizes([{ topic: TOPIC, partitions: [0] }], 20_000)).resolves.toEqual({
         replicas: [{ topic: TOPIC, partition: 0, bytes: 0 }],
       })

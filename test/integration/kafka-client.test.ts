@@ -137,9 +137,7 @@ describe('reading a healthy cluster', () => {
       readOnly: true,
     })
     expect(missing).toMatchObject({ error: 3, entries: [] })
-    const { dirs } = await link.logDirs(WELL_MS)
-    expect(dirs).toHaveLength(1)
-    expect(dirs[0]?.totalBytes).toBeGreaterThan(dirs[0]?.usableBytes ?? Infinity)
+    expect((await link.sizes([{ topic: THREE, partitions: [0] }], WELL_MS)).replicas).toHaveLength(1)
     expect((await link.elr([THREE, LONELY], WELL_MS)).partitions).toHaveLength(4)
     expect(await link.quorum(WELL_MS)).toMatchObject({ leader: 100, voters: [{ id: 100 }] })
     expect(await link.reassignments(WELL_MS)).toEqual({ partitions: [] })

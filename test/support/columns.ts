@@ -6,7 +6,7 @@ import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/topology
 import type { BrokerAddress, MetadataColumns } from '../../src-main/domain/topology/columns'
 import { emptyReading } from '../../src-main/domain/topology/new-reading'
 import type { BrokerFacts, ClusterSettings, WritableReading } from '../../src-main/domain/topology/reading'
-import { buildTopology, findPartition, findReplica, topicRows } from '../../src-main/domain/topology/topology'
+import { buildTopology, findPartition, findReplica } from '../../src-main/domain/topology/topology'
 
 /** One partition as a table row: `isr` defaults to all replicas, `leader` to the first of them, `epoch` to 1. */
 export interface PartitionRow {
@@ -120,8 +120,6 @@ export const rowIn = (reading: WritableReading, topic: string, partition: number
 /** Replica row of a broker in topic `t`. */
 export const replicaIn = (reading: WritableReading, partition: number, id: number, topic = 't'): number =>
   findReplica(reading.topology, rowIn(reading, topic, partition), id)
-
-export const topicIn = (reading: WritableReading, topic: string): number => topicRows(reading.topology).get(topic) ?? -1
 
 /** Makes a follower late: last at its leader at `caughtUpAt`, behind for certain at its newest reading. */
 export function makeLate(

@@ -10,7 +10,6 @@ import {
   type ElrAnswer,
   type GroupList,
   type GroupOffsets,
-  type LogDirAnswer,
   type OffsetsQuestion,
   type QuorumAnswer,
   type ReassignmentAnswer,
@@ -87,10 +86,6 @@ export class FakeLink implements BrokerLink {
     return this.answer('configs', resources.length, timeoutMs, () =>
       resources.map((resource) => this.config(resource, keys, extra)),
     )
-  }
-
-  logDirs(timeoutMs: number): Promise<LogDirAnswer> {
-    return this.answer('log-dirs', 0, timeoutMs, () => ({ dirs: [] }))
   }
 
   elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer> {

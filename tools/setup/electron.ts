@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { run } from './command'
 import { ensureLauncher } from './electron-launcher'
@@ -77,10 +76,4 @@ function stockRuntime(folder: string): ElectronRuntime {
   ensureLauncher(folder)
   const version = readFileSync(join(folder, 'version'), 'utf8').trim()
   return { executable: join(folder, 'electron'), folder, version, source: 'stock' }
-}
-
-/** The version that package.json asks for, which the official binary has. */
-export function declaredElectronVersion(): string {
-  const load = createRequire(import.meta.url)
-  return (load('electron/package.json') as { version: string }).version
 }

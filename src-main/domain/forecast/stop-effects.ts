@@ -2,7 +2,7 @@ import { BrokerIndex } from '../topology/broker-index'
 import { nextLeader } from './election'
 import { isInSync } from '../lag/lateness'
 import { effectiveMinInSyncReplicas } from '../state/min-isr'
-import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import type { ClusterSettings, Reading } from '../topology/reading'
 import { SilentBrokers } from '../state/silent-brokers'
 
 /** What stopping one broker does. The counts do not overlap. */
@@ -87,31 +87,6 @@ export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row:
   return effectiveMinInSyncReplicas(setting, replicaStart[row + 1]! - replicaStart[row]!, settings.version)
 }
 
-/**
- * "Can I stop broker b now?" for every broker, in one pass: |ISR without b| against the effective min ISR, and whether
- * anyone could lead.
- */
-export function stopEffects(
-  reading: Reading,
-  settings: ClusterSettings,
-  facts: ReadonlyMap<number, BrokerFacts>,
-): Map<number, StopEffect> {
-  const brokers = new BrokerIndex(reading, facts)
-  const tally = new StopTally(reading, new SilentBrokers(facts), brokers)
-  for (let row = 0; row < reading.leader.length; row++)
-    tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
-  return new Map(Array.from(brokers.ids, (id) => [id, tally.effect(id)]))
-}
-
-/** What stands once the controller has fenced a broker and thereby taken it out of every ISR. */
-export interface FencingEffect {
-  /** Partitions it leads now. */
-  readonly leads: number
-  /** Of those with it in the ISR: acks=all refused then, and no leader then. They do not overlap. */
-  readonly refuses: number
-  readonly offline: number
-}
-
 /** What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. A leader from the ELR is alone in its ISR. */
 export function fencingOfRow(
   reading: Reading,
@@ -124,25 +99,4 @@ export function fencingOfRow(
   if (next === 'none') return 'offline'
   const left = next === 'elr' ? 1 : countLive(reading, row, silent, broker)
   return effectiveMin >= 0 && left < effectiveMin ? 'refuses' : 'none'
-}
-
-/** `FencingEffect` of one broker over the whole reading. */
-export function afterFencing(
-  reading: Reading,
-  settings: ClusterSettings,
-  broker: number,
-  facts: ReadonlyMap<number, BrokerFacts> = new Map(),
-): FencingEffect {
-  const { replicaBroker, replicaPartition } = reading.topology
-  const silent = new SilentBrokers(facts)
-  const effect = { leads: 0, refuses: 0, offline: 0 }
-  for (let replica = 0; replica < replicaBroker.length; replica++) {
-    if (replicaBroker[replica] !== broker) continue
-    const row = replicaPartition[replica]!
-    if (reading.leader[row] === broker) effect.leads++
-    if (!isInSync(reading, replica)) continue
-    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), silent)
-    if (then !== 'none') effect[then]++
-  }
-  return effect
 }

@@ -8,7 +8,6 @@ import type { BrokerTrouble } from '../blame/culprit'
 import { fencingRange } from '../forecast/fencing'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
-import { runWhole } from '../slices'
 import type { Sliced } from '../slices'
 
 const ROWS_PER_PIECE = 2048
@@ -163,9 +162,4 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     limits: input.limits,
     disputed: tally.disputed,
   }
-}
-
-/** The summary in one go; about 15 ms at 200,000 partitions. */
-export function summarize(input: SummaryInput): ClusterSummary {
-  return runWhole(summaryPass(input))
 }

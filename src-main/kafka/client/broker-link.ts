@@ -9,7 +9,6 @@ import type {
   ElrAnswer,
   GroupList,
   GroupOffsets,
-  LogDirAnswer,
   OffsetsQuestion,
   QuorumAnswer,
   ReassignmentAnswer,
@@ -28,7 +27,8 @@ import { electLeaders } from '../wire/elect-leaders'
 import { fetch } from '../wire/fetch'
 import { incrementalAlterConfigs } from '../wire/incremental-alter-configs'
 import { listGroups } from '../wire/list-groups'
-import { encodeListOffsets, ListOffsetsDecoder, listOffsetsApi } from '../wire/list-offsets'
+import { ListOffsetsDecoder } from '../wire/list-offsets-decoder'
+import { encodeListOffsets, listOffsetsApi } from '../wire/list-offsets-request'
 import { listPartitionReassignments } from '../wire/list-partition-reassignments'
 import { MetadataDecoder } from '../wire/metadata-decoder'
 import type { MetadataDecoderOptions } from '../wire/metadata-decoder'
@@ -57,7 +57,6 @@ import {
 import {
   configAnswers,
   configsRequest,
-  logDirAnswer,
   noneAtTime,
   offsetsRequest,
   quorumAnswer,
@@ -162,10 +161,6 @@ export class KafkaBrokerLink implements BrokerLink {
   ): Promise<readonly ConfigAnswer[]> {
     const request = configsRequest(resources, keys, extra)
     return configAnswers(await this.ask(describeConfigs, request, new Deadline(timeoutMs)))
-  }
-
-  async logDirs(timeoutMs: number): Promise<LogDirAnswer> {
-    return logDirAnswer(await this.ask(describeLogDirs, { topics: null }, new Deadline(timeoutMs)), this.host)
   }
 
   async elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer> {

@@ -1,17 +1,10 @@
 import type { OffsetColumns } from '../../domain/topology/columns'
-import type {
-  ConfigAnswer,
-  LogDirAnswer,
-  OffsetsQuestion,
-  QuorumAnswer,
-  ReassignmentAnswer,
-} from '../../ports/cluster-port'
+import type { ConfigAnswer, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../../ports/cluster-port'
 import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
 import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
-import type { DescribeLogDirsResponse } from '../wire/describe-log-dirs'
 import type { DescribeQuorumResponse, QuorumReplica } from '../wire/describe-quorum'
-import { REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_EARLIEST, TIMESTAMP_LATEST } from '../wire/list-offsets'
-import type { OffsetsQuestion as WireOffsetsQuestion } from '../wire/list-offsets'
+import { REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_EARLIEST, TIMESTAMP_LATEST } from '../wire/list-offsets-request'
+import type { OffsetsQuestion as WireOffsetsQuestion } from '../wire/list-offsets-request'
 import type { ListPartitionReassignmentsResponse } from '../wire/list-partition-reassignments'
 import { kafkaError } from './kafka-errors'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -75,18 +68,6 @@ export function configAnswers({ results }: DescribeConfigsResponse): ConfigAnswe
       }),
     ),
   }))
-}
-
-export function logDirAnswer({ errorCode, results }: DescribeLogDirsResponse, host: string): LogDirAnswer {
-  if (errorCode !== 0) throw kafkaError('DescribeLogDirs', errorCode, host)
-  const known = (bytes: number): number => (bytes < 0 ? NaN : bytes)
-  return {
-    dirs: results.map(({ errorCode: error, logDir, topics, totalBytes, usableBytes }) => {
-      let sizeBytes = 0
-      for (const { partitions } of topics) for (const { partitionSize } of partitions) sizeBytes += partitionSize
-      return { error, path: logDir, totalBytes: known(totalBytes), usableBytes: known(usableBytes), sizeBytes }
-    }),
-  }
 }
 
 export function quorumAnswer({ errorCode, topics }: DescribeQuorumResponse, host: string): QuorumAnswer {

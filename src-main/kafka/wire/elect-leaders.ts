@@ -1,9 +1,8 @@
 import { defineCodec } from './codec'
 import { ApiKey } from '../../shared/api-keys'
 
+/** The only kind we ask for: an unclean one may lose acknowledged records, and the topic's own setting is not asked (seen on 4.4.0). */
 export const ELECTION_PREFERRED = 0
-/** May lose acknowledged records; the topic's own unclean setting is not asked (seen on 4.4.0). */
-export const ELECTION_UNCLEAN = 1
 
 export interface ElectLeadersRequest {
   readonly electionType: number

@@ -4,8 +4,6 @@ import { ApiKey } from '../../shared/api-keys'
 /** The only way we change settings: AlterConfigs (33) resets every key it is not told about (seen on 4.4.0). */
 export const CONFIG_SET = 0
 export const CONFIG_DELETE = 1
-export const CONFIG_APPEND = 2
-export const CONFIG_SUBTRACT = 3
 
 export interface IncrementalAlterConfigsRequest {
   readonly resources: readonly {

@@ -5,7 +5,6 @@ import { listOffsetsApi } from './list-offsets-request'
 import { OffsetRowFinder } from './offset-row-finder'
 import { Reader } from './reader'
 import { sameText } from './same-text'
-import { runWhole } from '../../domain/slices'
 import type { Sliced } from '../../domain/slices'
 
 const TWO_32 = 4294967296
@@ -132,13 +131,4 @@ export class ListOffsetsDecoder {
     r.offset = at
     return r.fail('malformed', `Offset of ${name} is ${r.view.getBigInt64(at)}, below -1`)
   }
-}
-
-/** In one go, for small answers. */
-export function decodeListOffsets(
-  version: number,
-  bytes: Uint8Array,
-  asked: { readonly rows: OffsetRows; readonly from: number; readonly to: number },
-): OffsetColumns {
-  return runWhole(new ListOffsetsDecoder(version, bytes, asked.rows, asked.from, asked.to).pass())
 }

@@ -35,7 +35,10 @@ const ANY_EPOCH = -1
 const REMOTE_TIMEOUT_MS = 1000
 const TWO_32 = 4294967296
 
-/** v5 from 2.8 to 4.4; the newer ones for the day it is dropped. */
+/**
+ * ListOffsets has no Codec: its answer is decoded into the rows that were asked, so decoding takes the question too. v5 from 2.8 to 4.4; the
+ * newer ones for the day it is dropped.
+ */
 export const listOffsetsApi: Api = {
   apiKey: ApiKey.ListOffsets,
   apiName: 'ListOffsets',

@@ -1,3 +1,2 @@
-export { closingLine, playAccident } from './accident'
-export type { AccidentCounts } from './accident'
-export { SHOP_TOPIC, prepareShop, safeSettings, unsafeSettings } from './shop'
+export { playAccident } from './accident'
+export { SHOP_TOPIC, prepareShop, safeSettings } from './shop'

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { applyMetadata } from '../../../../src-main/domain/answers/apply-metadata'
 import { noteDisputes } from '../../../../src-main/domain/answers/disputes'
 import { isInSync } from '../../../../src-main/domain/lag/lateness'
-import { carryOver, emptyReading } from '../../../../src-main/domain/topology/new-reading'
+import { carryOverPass, emptyReading } from '../../../../src-main/domain/topology/new-reading'
+import { runWhole } from '../../../../src-main/domain/slices'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
 import { START, THREE_BROKERS, answer, metadata, readingOf, replicaIn, rowIn } from '../../../support/columns'
 import type { PartitionRow, TopicRow } from '../../../support/columns'
@@ -188,7 +189,7 @@ describe('a change of topology', () => {
       { name: 'aa', partitions: [{ replicas: [1] }] },
     ]
     const after = emptyReading(buildTopology(metadata(topics), before.topology).topology)
-    const map = carryOver(before, after)
+    const map = runWhole(carryOverPass(before, after))
     const row = rowIn(after, 'b', 1)
     expect(after.highWatermark[row]).toBe(77)
     expect(after.leaderEpoch[row]).toBe(9)

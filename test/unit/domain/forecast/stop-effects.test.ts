@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterFencing, stopEffects } from '../../../../src-main/domain/forecast/stop-effects'
+import { afterFencing, stopEffects } from '../../../support/stop-effects'
 import { factsOf, readingOfPartitions, settings } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createLagTracker } from '../../../../src-main/domain/lag/lag-tracker'
 import { behindForMs, isLate, lateMs } from '../../../../src-main/domain/lag/lateness'
-import { carryOver, emptyReading } from '../../../../src-main/domain/topology/new-reading'
+import { carryOverPass, emptyReading } from '../../../../src-main/domain/topology/new-reading'
+import { runWhole } from '../../../../src-main/domain/slices'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
 import { answer, metadata, readingOf, readingOfPartitions } from '../../../support/columns'
 import type { TopicRow } from '../../../support/columns'
@@ -256,7 +257,7 @@ it('a tracker follows its rows into another topology', () => {
     { name: 'm', partitions: [{ replicas: [3, 1, 2] }] },
   ]
   const after = emptyReading(buildTopology(metadata(grown), before.topology).topology)
-  const next = tracker.carryTo(after, carryOver(before, after))
+  const next = tracker.carryTo(after, runWhole(carryOverPass(before, after)))
   answer(after, [grown[0]!, { name: 'm', partitions: [{ leader: 1, replicas: [3, 1, 2] }] }], 5000)
   next.followerRead(4, 2500, 5000, 5001)
   next.leaderRead(1, 5000, 5002, 5003)

@@ -3,7 +3,8 @@ import type { ClusterSummary } from '../../../../src-main/contract/summary'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
-import { summarize } from '../../../../src-main/domain/picture/summary'
+import { summaryPass } from '../../../../src-main/domain/picture/summary'
+import { runWhole } from '../../../../src-main/domain/slices'
 import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
 import {
   START,
@@ -23,28 +24,30 @@ function summaryOf(reading: WritableReading, change: Partial<SummaryInput> = {})
   const facts = change.facts ?? factsOf(RF3)
   const catchUpRate = change.catchUpRate ?? (() => NaN)
   const columns = judge(reading, { facts, settings: change.settings ?? settings(), options: { catchUpRate } })
-  return summarize({
-    reading,
-    columns,
-    facts,
-    settings: settings(),
-    now: START,
-    lateAfterMs: 1000,
-    catchUpRate,
-    read: true,
-    previous: null,
-    nearest: null,
-    takenAt: START,
-    spreadMs: 4,
-    intervalMs: 250,
-    cadence: 'automatic',
-    load: { requestsPerSecond: 1, bytesPerSecond: 2 },
-    kafkaVersion: '4.0',
-    controller: 1,
-    voters: null,
-    limits: [],
-    ...change,
-  })
+  return runWhole(
+    summaryPass({
+      reading,
+      columns,
+      facts,
+      settings: settings(),
+      now: START,
+      lateAfterMs: 1000,
+      catchUpRate,
+      read: true,
+      previous: null,
+      nearest: null,
+      takenAt: START,
+      spreadMs: 4,
+      intervalMs: 250,
+      cadence: 'automatic',
+      load: { requestsPerSecond: 1, bytesPerSecond: 2 },
+      kafkaVersion: '4.0',
+      controller: 1,
+      voters: null,
+      limits: [],
+      ...change,
+    }),
+  )
 }
 
 const byBroker = (summary: ClusterSummary) => new Map(summary.brokers.map((row) => [row.id, row]))

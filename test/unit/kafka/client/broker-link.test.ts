@@ -194,7 +194,7 @@ describe('a broker link', () => {
       kind: 'unsupported',
       message: expect.stringMatching(/cannot be asked for Metadata: it speaks versions 0 to 4/) as string,
     })
-    await expect(link.logDirs(WELL_MS)).rejects.toMatchObject({
+    await expect(link.sizes([{ topic: 'orders', partitions: [0] }], WELL_MS)).rejects.toMatchObject({
       message: expect.stringMatching(/DescribeLogDirs: it does not know this API/) as string,
     })
     await expect(link.quorum(WELL_MS)).rejects.toMatchObject({ kind: 'unsupported' })

@@ -9,7 +9,7 @@ import {
   sampleRequest,
   sizesAnswer,
 } from '../../../../src-main/kafka/client/plan-questions'
-import { decodeMetadata } from '../../../../src-main/kafka/wire/metadata'
+import { decodeMetadata } from '../../../support/decode-whole'
 import type { FetchResponse } from '../../../../src-main/kafka/wire/fetch'
 import { capturedAnswers, fromHex } from '../../../support/captured-answers'
 import { batchBytes, recordBytes } from '../../../support/record-bytes'

@@ -4,7 +4,6 @@ import { kafkaError } from '../../../../src-main/kafka/client/kafka-errors'
 import {
   configAnswers,
   configsRequest,
-  logDirAnswer,
   noneAtTime,
   offsetsRequest,
   quorumAnswer,
@@ -109,32 +108,6 @@ describe('answers', () => {
       leaderEpoch: Int32Array.of(1, -1, 1),
     }
     expect([...noneAtTime(columns).offset]).toEqual([-1, NaN, 4])
-  })
-
-  it('adds up the sizes of a directory, and calls unknown bytes NaN', () => {
-    const partition = (
-      partitionSize: number,
-    ): { partitionIndex: number; partitionSize: number; offsetLag: number; isFutureKey: boolean } => ({
-      partitionIndex: 0,
-      partitionSize,
-      offsetLag: 0,
-      isFutureKey: false,
-    })
-    const topics = [
-      { name: 'a', partitions: [partition(5), partition(7)] },
-      { name: 'b', partitions: [partition(1)] },
-    ]
-    const answer = {
-      throttleTimeMs: 0,
-      errorCode: 0,
-      results: [{ errorCode: 0, logDir: '/d', topics, totalBytes: -1, usableBytes: 9 }],
-    }
-    expect(logDirAnswer(answer, 'b:1').dirs).toEqual([
-      { error: 0, path: '/d', totalBytes: NaN, usableBytes: 9, sizeBytes: 13 },
-    ])
-    expect(() => logDirAnswer({ ...answer, errorCode: 31 }, 'b:1')).toThrow(
-      'b:1 answered DescribeLogDirs with CLUSTER_AUTHORIZATION_FAILED (31)',
-    )
   })
 
   it('takes the quorum error from the top or from the partition, and an answer without it as an error', () => {

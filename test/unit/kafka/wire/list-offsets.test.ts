@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OFFSET_TOO_LARGE } from '../../../../src-main/domain/topology/columns'
 import type { OffsetRows } from '../../../../src-main/domain/topology/columns'
+import { ListOffsetsDecoder } from '../../../../src-main/kafka/wire/list-offsets-decoder'
 import {
-  decodeListOffsets,
   encodeListOffsets,
-  ListOffsetsDecoder,
   REPLICA_DEBUG,
   TIMESTAMP_LATEST,
-} from '../../../../src-main/kafka/wire/list-offsets'
+} from '../../../../src-main/kafka/wire/list-offsets-request'
 import { Writer } from '../../../../src-main/kafka/wire/writer'
 import { capturedAnswers, fromHex, titleOf, toHex } from '../../../support/captured-answers'
+import { decodeListOffsets } from '../../../support/decode-whole'
 import type { Captured } from '../../../support/captured-answers'
 import { inPieces } from '../../../support/in-pieces'
 

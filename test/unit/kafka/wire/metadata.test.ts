@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeMetadata, metadata, MetadataDecoder } from '../../../../src-main/kafka/wire/metadata'
+import { MetadataDecoder } from '../../../../src-main/kafka/wire/metadata-decoder'
+import { decodeMetadata, metadata } from '../../../support/decode-whole'
 import type { MetadataColumns } from '../../../../src-main/domain/topology/columns'
 import { bigCluster, bigMetadata, bigTopicName } from '../../../support/big-metadata'
 import { capturedAnswers, fromHex, titleOf, toHex } from '../../../support/captured-answers'

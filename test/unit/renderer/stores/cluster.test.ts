@@ -5,7 +5,7 @@ import { ok, fail } from '@contract/result'
 import { SAVED_CLUSTER } from '@contract/profiles'
 import type { ClusterProfile } from '@contract/profiles'
 import { BRIDGE } from '../../../../src-renderer/bridge/bridge'
-import { fakeBridge } from '../../../../src-renderer/bridge/fake-bridge'
+import { fakeBridge } from '../../../support/fake-bridge'
 import { useClusterStore } from '../../../../src-renderer/stores/cluster'
 import { buildDelta, buildFrame } from '../../../support/frames'
 

@@ -8,7 +8,7 @@ import type { ClusterProfile, ProfileRow } from '@contract/profiles'
 import { fail, ok } from '@contract/result'
 import { createTexts } from '../../../../../src-renderer/app/i18n'
 import { BRIDGE } from '../../../../../src-renderer/bridge/bridge'
-import { fakeBridge } from '../../../../../src-renderer/bridge/fake-bridge'
+import { fakeBridge } from '../../../../support/fake-bridge'
 import ConnectPage from '../../../../../src-renderer/features/connect/ConnectPage.vue'
 
 const profile: ClusterProfile = {

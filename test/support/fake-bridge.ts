@@ -2,7 +2,7 @@ import type { PushMessage } from '@contract/frame'
 import { fail } from '@contract/result'
 import type { HighwaterBridge } from '@contract/ipc'
 import { CHANNELS } from '@contract/ipc'
-import type { Bridge } from './bridge'
+import type { Bridge } from '../../src-renderer/bridge/bridge'
 
 /**
  * A bridge without a main process, for component tests: answers are given per channel, calls are written down, pushes
