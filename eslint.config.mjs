@@ -25,7 +25,7 @@ export default tseslint.config(
   // Plain Node without a TypeScript project: they run before anything is installed.
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,vue}'],
+    files: ['{src-main,tools,test}/**/*.{ts,mts,mjs}', 'src-renderer/**/*.{ts,vue}'],
     plugins: { house },
     rules: { 'house/layers': 'error' },
   },

@@ -1,7 +1,7 @@
 /** The whole window in Chinese and back, the themes, and the commands of every page run against the brokers. */
 import { longestName, roles } from '../../tools/sandbox/topics'
 import { expect, test } from './fixture'
-import { kafkaScripts } from './kafka-scripts'
+import { kafkaScripts } from '../support/kafka-scripts'
 import { begin, call } from './killed-change'
 import { copiedByY, windowOnSandbox } from './open-window'
 import { goTo, visit } from './scene-words'

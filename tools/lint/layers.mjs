@@ -4,7 +4,15 @@
  */
 import { dirname, posix, relative, resolve, sep } from 'node:path'
 
-/** The longest matching prefix decides a file's layer. */
+const RENDERER_TESTS = {
+  imports: ['src-renderer', 'src-main/contract', 'src-main/shared', 'test/support'],
+  packages: ['node:*', 'vitest', 'fast-check', 'vue', 'vue-router', 'pinia', '@vue/test-utils'],
+}
+
+/**
+ * The longest matching prefix decides a file's layer. `imports`: layers, or folders of them. `packages`: with `*` for the rest of a name; `never`
+ * takes single ones out of it again.
+ */
 export const LAYERS = {
   'src-main/shared': { imports: [], packages: [] },
   'src-main/contract': { imports: ['src-main/shared'], packages: ['zod'] },
@@ -89,6 +97,73 @@ export const LAYERS = {
     imports: ['src-renderer', 'src-main/contract', 'src-main/shared'],
     packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual'],
   },
+  // Tools know codecs, types and tables of the product, never its parts that run. Those in plain .mjs and in setup work before anything is installed.
+  tools: { imports: ['tools/setup'], packages: ['node:*'] },
+  'tools/setup': { imports: [], packages: ['node:*', 'electron', '@electron/fuses', 'tsx'] },
+  'tools/lint': { imports: [], packages: ['node:*', 'eslint'] },
+  'tools/suites': { imports: ['tools/setup'], packages: ['node:*'] },
+  'tools/sandbox': {
+    imports: ['tools/setup', 'src-main/kafka', 'src-main/contract', 'src-main/shared'],
+    packages: ['node:*', 'kafkajs'],
+  },
+  'tools/demo': { imports: ['tools/setup', 'tools/sandbox'], packages: ['node:*'] },
+  'tools/run': { imports: ['tools/setup', 'tools/sandbox', 'tools/pictures'], packages: ['node:*'] },
+  'tools/pictures': {
+    imports: ['tools/setup', 'tools/sandbox', 'test/e2e', 'src-main/contract', 'src-main/shared'],
+    packages: ['node:*', '@playwright/test'],
+  },
+  // Unit tests start no brokers and no processes; where a process is the matter, the folder says so.
+  'test/unit': {
+    imports: ['src-main', 'src-renderer/locales', 'test/support', 'tools/setup'],
+    packages: ['node:*', 'vitest', 'fast-check', 'kafkajs', 'zod'],
+    never: ['node:child_process'],
+  },
+  'test/unit/domain': {
+    imports: ['src-main/domain', 'src-main/contract', 'src-main/shared', 'test/support'],
+    packages: ['vitest', 'fast-check'],
+  },
+  'test/unit/renderer': { ...RENDERER_TESTS, never: ['node:child_process'] },
+  // A shell reads the commands that are shown.
+  'test/unit/renderer/features/common': RENDERER_TESTS,
+  'test/unit/shared': {
+    imports: ['src-main/shared', 'test/support', 'tools/setup'],
+    packages: ['node:*', 'vitest', 'fast-check'],
+  },
+  // A writer is killed in the middle.
+  'test/unit/history': {
+    imports: ['src-main', 'test/support', 'tools/setup'],
+    packages: ['node:*', 'vitest', 'fast-check'],
+  },
+  'test/unit/lint': {
+    imports: ['tools/lint', 'tools/setup', 'src-renderer/locales'],
+    packages: ['node:*', 'vitest', 'eslint', 'typescript-eslint'],
+  },
+  'test/unit/tools': { imports: ['tools'], packages: ['node:*', 'vitest'] },
+  'test/support': {
+    imports: ['src-main', 'src-renderer', 'tools/setup', 'tools/sandbox'],
+    packages: ['node:*', 'vitest', 'fast-check', 'typescript', 'vue', 'vue-router', 'pinia', '@vue/test-utils'],
+  },
+  'test/integration': {
+    imports: ['src-main', 'test/support', 'tools/setup', 'tools/sandbox'],
+    packages: ['node:*', 'vitest', 'kafkajs', 'libsql', '@electron/fuses'],
+  },
+  'test/e2e': {
+    imports: [
+      'src-main/contract',
+      'src-main/shared',
+      'src-renderer/locales',
+      'test/support',
+      'tools/setup',
+      'tools/sandbox',
+    ],
+    packages: ['node:*', '@playwright/test', '@axe-core/playwright', 'kafkajs'],
+  },
+  // Nobody imports a bench.
+  'test/bench': {
+    imports: ['src-main', 'test/support', 'test/e2e', 'tools/setup', 'tools/sandbox'],
+    packages: ['node:*', '@playwright/test', 'kafkajs', 'electron'],
+  },
+  'test/vue': { imports: [], packages: ['vue'] },
 }
 
 const ALIASES = { '@contract': 'src-main/contract', '@shared': 'src-main/shared' }
@@ -111,14 +186,14 @@ export function verdict(root, from, specifier, typeOnly) {
   const file = relative(root, from).split(sep).join(posix.sep)
   const layer = layerOf(file)
   if (layer === null)
-    return /^src-(main|renderer)\//.test(file)
+    return /^(src-main|src-renderer|test|tools)\//.test(file)
       ? `${file} is in no layer: add its folder to tools/lint/layers.mjs`
       : null
   const rules = LAYERS[layer]
   const alias = Object.keys(ALIASES).find((name) => specifier === name || specifier.startsWith(`${name}/`))
   const local = specifier.startsWith('.') || alias !== undefined
   if (!local) {
-    if (packageAllowed(specifier, rules.packages)) return null
+    if (packageAllowed(specifier, rules.packages) && !rules.never?.includes(specifier)) return null
     return `${layer} may not import the package ${specifier}`
   }
   const target =
@@ -132,13 +207,7 @@ export function verdict(root, from, specifier, typeOnly) {
   }
   const there = layerOf(target)
   if (there === layer) return null
-  if (
-    there !== null &&
-    rules.imports.some(
-      (allowed) => allowed === there || (['src-main', 'src-renderer'].includes(allowed) && under(there, allowed)),
-    )
-  )
-    return null
+  if (there !== null && rules.imports.some((allowed) => under(there, allowed))) return null
   return `${layer} may not import ${there ?? target}`
 }
 

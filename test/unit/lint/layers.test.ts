@@ -217,6 +217,72 @@ const boundaries: readonly (readonly [file: string, allowed: readonly string[], 
       'kafkajs',
     ],
   ],
+  [
+    'tools/setup/probe.ts',
+    ['./places', 'node:fs', '@electron/fuses'],
+    ['../sandbox', '../../src-main/shared/severity', '../../test/support/rows', 'kafkajs', 'vitest'],
+  ],
+  [
+    'tools/sandbox/probe.ts',
+    ['./until', '../setup/places', '../../src-main/kafka/wire/codec', '../../src-main/shared/severity', 'kafkajs'],
+    [
+      '../suites/suite',
+      '../../src-main/monitor/session',
+      '../../src-main/change/core',
+      '../../test/support/rows',
+      'electron',
+      'vitest',
+    ],
+  ],
+  [
+    'tools/suites/probe.ts',
+    ['../setup/places', 'node:fs'],
+    ['../sandbox', '../../src-main/shared/severity', '../../test/support/rows', 'vitest'],
+  ],
+  [
+    'test/unit/monitor/probe.test.ts',
+    ['../../../src-main/monitor/session', '../../support/rows', 'vitest', 'fast-check'],
+    [
+      '../../../tools/sandbox',
+      '../../../tools/suites/suite',
+      '../../integration/truth',
+      '../../bench/report',
+      '../../../src-renderer/stores/cluster',
+      'node:child_process',
+      'vue',
+      'electron',
+    ],
+  ],
+  [
+    'test/unit/domain/probe.test.ts',
+    ['../../../src-main/domain/topology/columns', '../../support/rows', 'vitest'],
+    ['../../../src-main/monitor/session', '../../../src-main/ports/clock', 'node:fs', 'kafkajs'],
+  ],
+  [
+    'test/unit/renderer/stores/probe.test.ts',
+    ['../../../../src-renderer/stores/cluster', '../../../../src-main/contract/frame', '../../../support/rows', 'vue'],
+    ['../../../../src-main/domain/topology/columns', '../../../../tools/sandbox', 'node:child_process', 'electron'],
+  ],
+  [
+    'test/unit/tools/probe.test.ts',
+    ['../../../tools/sandbox', '../../../tools/suites/suite', 'node:child_process'],
+    ['../../../src-main/kafka/wire/codec', '../../support/rows', 'kafkajs'],
+  ],
+  [
+    'test/support/probe.ts',
+    ['../../src-main/monitor/session', '../../src-renderer/stores/cluster', '../../tools/sandbox', 'vitest'],
+    ['../unit/lint/probe', '../e2e/launch', '../bench/report', '../../tools/suites/suite', '@playwright/test'],
+  ],
+  [
+    'test/integration/probe.test.ts',
+    ['../../src-main/kafka/client/transport', '../support/rows', '../../tools/sandbox', 'kafkajs'],
+    ['../e2e/launch', '../bench/report', '../../src-renderer/stores/cluster', '@playwright/test'],
+  ],
+  [
+    'test/e2e/probe.spec.ts',
+    ['./launch', '../../src-main/contract/ipc', '../../tools/sandbox', '../support/rows', '@playwright/test'],
+    ['../../src-main/monitor/session', '../../src-renderer/stores/cluster', '../bench/report', 'vitest'],
+  ],
 ]
 
 describe.each(boundaries)('%s', (file, allowed, forbidden) => {
@@ -228,6 +294,14 @@ describe.each(boundaries)('%s', (file, allowed, forbidden) => {
     for (const specifier of forbidden)
       expect(await complaints(file, asFile(file, specifier)), specifier).toHaveLength(1)
   })
+})
+
+it('the product never imports tests or tools', async () => {
+  for (const file of ['src-main/compose/probe.ts', 'src-main/kafka/client/probe.ts', 'src-renderer/app/probe.ts'])
+    for (const other of ['test/support/rows', 'tools/setup/places']) {
+      const up = '../'.repeat(file.split('/').length - 1)
+      expect(await complaints(file, asFile(file, `${up}${other}`)), `${file}: ${other}`).toHaveLength(1)
+    }
 })
 
 describe('every way to import', () => {

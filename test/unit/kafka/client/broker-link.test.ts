@@ -1,5 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { until } from '../../../../tools/sandbox/until'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { brokerAndLink as scripted } from '../../../support/broker-and-link'
 import { took } from '../../../support/stall-watch'
 import type { Question } from '../../../support/wire-broker'
@@ -118,7 +117,7 @@ describe('a broker link', () => {
         reason: { kind: 'closed-by-us', message: expect.stringContaining('frozen') as string },
       })
     await link.closed()
-    await until('the broker to see it', WELL_MS, () => (broker.open.size === 0 ? true : null))
+    await vi.waitFor(() => expect(broker.open.size).toBe(0), WELL_MS)
     await expect(link.ping(LIMIT_MS)).rejects.toMatchObject({ kind: 'closed-by-us' })
     await expect(link.connect(LIMIT_MS)).rejects.toMatchObject({ kind: 'closed-by-us' })
   })
@@ -178,7 +177,7 @@ describe('a broker link', () => {
     const { broker, link } = await brokerAndLink(() => false)
     await link.connect(WELL_MS)
     await Promise.all([link.quorum(WELL_MS), link.reassignments(WELL_MS)])
-    await until('the spare connection to go', WELL_MS, () => (broker.open.size === 2 ? true : null))
+    await vi.waitFor(() => expect(broker.open.size).toBe(2), WELL_MS)
   })
 
   it('names an API that the broker does not have', async () => {

@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { KafkaBrokerLink } from '../../../../src-main/kafka/client/broker-link'
 import { createTransport } from '../../../../src-main/kafka/client/transport'
 import { Writer } from '../../../../src-main/kafka/wire/writer'
-import { until } from '../../../../tools/sandbox/until'
 import { brokerAndLink as scripted } from '../../../support/broker-and-link'
 import type { Question } from '../../../support/wire-broker'
 
@@ -74,9 +73,7 @@ describe('a write that left us', () => {
     const { broker, link } = await brokerAndLink(onWrites(() => undefined))
     const asked = link.alterConfigs(CHANGES, false, 60_000)
     const settled = Promise.allSettled([asked])
-    await until('the broker to have it', WELL_MS, () =>
-      broker.questions.some(({ apiKey }) => apiKey === ALTER) ? true : null,
-    )
+    await vi.waitFor(() => expect(broker.questions.map(({ apiKey }) => apiKey)).toContain(ALTER), WELL_MS)
     link.giveUp('the window was closed')
     expect(await settled).toMatchObject([{ reason: { kind: 'closed-by-us', maybeDone: true } }])
   })
@@ -89,7 +86,7 @@ describe('a write that left us', () => {
       return true
     })
     await expect(link.alterConfigs(CHANGES, false, LIMIT_MS)).rejects.toMatchObject({ kind: 'timeout' })
-    await until('the connection to go', WELL_MS, () => (broker.open.size === 0 ? true : null))
+    await vi.waitFor(() => expect(broker.open.size).toBe(0), WELL_MS)
     hang = false
     await expect(link.alterConfigs(CHANGES, false, WELL_MS)).resolves.toEqual({
       topics: [{ topic: 'orders', error: 0, message: '' }],
