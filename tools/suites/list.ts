@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from '../setup/build'
 import { run } from '../setup/command'
@@ -6,22 +8,26 @@ import { projectRoot } from '../setup/places'
 import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './reports'
 import { judge, oneFailed, onePassed } from './suite'
 import type { Suite, SuiteContext } from './suite'
+import { takeTurns } from './take-turns'
 
 /** Limits are several times what a suite takes on two cores: they end what hangs, and never what is merely slow. */
 const minutes = (count: number): number => count * 60_000
 const bin = (path: string): string => join(projectRoot, 'node_modules', path)
 
-/** Every folder with rules of its own; vue-tsc reads plain TypeScript as well. */
+/** What linters and compilers remember of the last run; `npm ci` begins anew. */
+const cache = (name: string): string => join(projectRoot, 'node_modules', '.cache', 'highwater', name)
+
+/** Every folder with rules of its own, the slow ones first; vue-tsc reads plain TypeScript as well. */
 const typeProjects = [
-  'src-main/shared',
-  'src-main/contract',
-  'src-main/domain',
-  'src-main/preload',
-  'src-main',
-  'src-renderer',
   'test',
+  'src-renderer',
+  'src-main',
   'tools',
   '.',
+  'src-main/domain',
+  'src-main/contract',
+  'src-main/shared',
+  'src-main/preload',
 ]
 
 /** Runs one Node program with its output on the screen; answers its exit code, null when it had to be ended. */
@@ -31,50 +37,80 @@ async function node(args: readonly string[], { env, show }: SuiteContext, limitM
   return timedOut ? null : code
 }
 
-const types: Suite = {
-  name: 'types',
-  limitMs: minutes(10),
-  quick: true,
-  run: async (context) => {
-    const configs = typeProjects
-      .map((project) => join(projectRoot, project, 'tsconfig.json'))
-      .filter((path) => existsSync(path))
-    const check = (config: string): Promise<number | null> =>
-      node([bin('vue-tsc/bin/vue-tsc.js'), '--noEmit', '-p', config], context, types.limitMs)
-    const codes = await Promise.all(configs.map(check))
-    return codes.every((code) => code === 0) ? onePassed : oneFailed
-  },
+const seats = takeTurns(availableParallelism())
+
+/** A suite of programs that end with 0 when all is well: one process each, as many at a time over all such suites as there are processors. */
+function programs(
+  name: string,
+  limitMs: number,
+  lists: (context: SuiteContext) => readonly (readonly string[])[],
+): Suite {
+  return {
+    name,
+    limitMs,
+    quick: true,
+    beside: 'reads',
+    run: async (context) => {
+      const codes = await Promise.all(lists(context).map((args) => seats(() => node(args, context, limitMs))))
+      return codes.every((code) => code === 0) ? onePassed : oneFailed
+    },
+  }
 }
 
-const format: Suite = {
-  name: 'format',
-  limitMs: minutes(5),
-  quick: true,
-  run: async (context) => {
-    const code = await node(
-      [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-      context,
-      format.limitMs,
-    )
-    return code === 0 ? onePassed : oneFailed
-  },
+const types = programs('types', minutes(10), () =>
+  typeProjects
+    .filter((project) => existsSync(join(projectRoot, project, 'tsconfig.json')))
+    .map((project) => [
+      bin('vue-tsc/bin/vue-tsc.js'),
+      '--noEmit',
+      '--incremental',
+      '--tsBuildInfoFile',
+      cache(join('types', `${project.replaceAll('/', '-')}.tsbuildinfo`)),
+      '-p',
+      join(projectRoot, project, 'tsconfig.json'),
+    ]),
+)
+
+const format = programs('format', minutes(5), () => [
+  [
+    bin('prettier/bin/prettier.cjs'),
+    '--check',
+    '--log-level=warn',
+    '--cache',
+    '--cache-strategy=content',
+    `--cache-location=${cache('format')}`,
+    '.',
+  ],
+])
+
+/**
+ * Rules that know types may find something new in a file that has not changed, because another one has. So only `npm run check` remembers files that
+ * were fine; the whole suite reads all of them again. ESLint does not see when a rule of ours changes, so that starts a memory of its own.
+ */
+const lint = programs('lint', minutes(10), ({ quick }) => [
+  [
+    bin('eslint/bin/eslint.js'),
+    '.',
+    '--max-warnings=0',
+    ...(quick ? ['--cache', '--cache-strategy=content', `--cache-location=${cache(join('lint', ownRules()))}`] : []),
+  ],
+])
+
+function ownRules(): string {
+  const folder = join(projectRoot, 'tools', 'lint')
+  const hash = createHash('sha256')
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)))
+  return hash.digest('hex').slice(0, 16)
 }
 
-const lint: Suite = {
-  name: 'lint',
-  limitMs: minutes(10),
-  quick: true,
-  run: async (context) => {
-    const code = await node([bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'], context, lint.limitMs)
-    return code === 0 ? onePassed : oneFailed
-  },
-}
+/** Unused files, exports, types and dependencies; see knip.json. */
+const unused = programs('unused', minutes(5), () => [[bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints']])
 
 function vitest(
   name: string,
   projects: readonly string[],
   limitMs: number,
-  kind: Pick<Suite, 'quick' | 'waits'>,
+  kind: Pick<Suite, 'quick' | 'beside'>,
 ): Suite {
   return {
     name,
@@ -111,7 +147,7 @@ const endToEnd: Suite = {
   name: 'end-to-end',
   limitMs: minutes(40),
   quick: false,
-  waits: true,
+  beside: 'brokers',
   run: async (context) => {
     const report = join(context.folder, 'end-to-end.json')
     const env = { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
@@ -123,16 +159,17 @@ const endToEnd: Suite = {
 }
 
 /**
- * In this order: what is quick and fails most often comes first. The build comes before whatever starts it. What waits
- * for brokers comes last and runs side by side. Limits are several times what a machine
+ * In this order: what is quick and fails most often comes first, side by side. The build comes before whatever starts it. What waits
+ * for brokers comes last, side by side too. Limits are several times what a machine
  * at rest takes: they end what hangs, and being slow alone is no failure.
  */
 export const suites: readonly Suite[] = [
+  lint,
   types,
   format,
-  lint,
+  unused,
   vitest('unit', ['unit', 'component'], minutes(12), { quick: true }),
   build,
-  vitest('integration', ['integration'], minutes(40), { quick: false, waits: true }),
+  vitest('integration', ['integration'], minutes(40), { quick: false, beside: 'brokers' }),
   endToEnd,
 ]

@@ -30,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     failed: [],
     shard,
     show: (line) => void process.stdout.write(`${line}\n`),
+    quick,
   }
   const rows: { name: string; counts: Counts; seconds: number }[] = []
   for (const group of inGroups(chosen, availableParallelism())) {

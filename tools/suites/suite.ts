@@ -16,6 +16,8 @@ export interface SuiteContext {
   readonly shard: string
   /** Shows one line of what a suite prints. */
   readonly show: (line: string) => void
+  /** `npm run check`: what was fine last time need not be read again. */
+  readonly quick: boolean
 }
 
 export interface Suite {
@@ -24,8 +26,11 @@ export interface Suite {
   readonly limitMs: number
   /** Part of `npm run check`. */
   readonly quick: boolean
-  /** Mostly waits for real brokers, whose deadlines no machine makes shorter: runs at the same time as its neighbours of this kind. */
-  readonly waits?: true
+  /**
+   * Runs at the same time as its neighbours of the same kind. 'reads': programs of one process each, which take turns. 'brokers': mostly waits for real
+   * ones, whose deadlines no machine makes shorter.
+   */
+  readonly beside?: 'reads' | 'brokers'
   run(context: SuiteContext): Promise<Counts>
 }
 
@@ -43,7 +48,7 @@ export function inGroups(suites: readonly Suite[], cores: number): Suite[][] {
   const groups: Suite[][] = []
   for (const suite of suites) {
     const group = groups.at(-1)
-    if (cores > 1 && suite.waits === true && group?.[0]?.waits === true) group.push(suite)
+    if (cores > 1 && suite.beside !== undefined && group?.[0]?.beside === suite.beside) group.push(suite)
     else groups.push([suite])
   }
   return groups

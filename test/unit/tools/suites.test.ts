@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from '../../../tools/suites/reports'
 import { add, closingLine, inGroups, judge, onePassed } from '../../../tools/suites/suite'
 import type { Suite } from '../../../tools/suites/suite'
+import { takeTurns } from '../../../tools/suites/take-turns'
 
 const folder = mkdtempSync(join(tmpdir(), 'highwater-reports-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -91,19 +92,25 @@ describe('what a suite counts as', () => {
 })
 
 describe('what runs at the same time', () => {
-  const suite = (name: string, waits?: true): Suite => ({
+  const suite = (name: string, beside?: Suite['beside']): Suite => ({
     name,
     limitMs: 1,
     quick: false,
-    ...(waits === undefined ? {} : { waits }),
+    ...(beside === undefined ? {} : { beside }),
     run: () => Promise.resolve(onePassed),
   })
-  const all = [suite('lint'), suite('build'), suite('brokers', true), suite('window', true)]
+  const all = [
+    suite('lint', 'reads'),
+    suite('types', 'reads'),
+    suite('build'),
+    suite('brokers', 'brokers'),
+    suite('window', 'brokers'),
+  ]
   const names = (cores: number): string[][] => inGroups(all, cores).map((group) => group.map(({ name }) => name))
 
-  it('are neighbours that wait for brokers, where there are two cores', () => {
-    expect(names(2)).toEqual([['lint'], ['build'], ['brokers', 'window']])
-    expect(names(1)).toEqual([['lint'], ['build'], ['brokers'], ['window']])
+  it('are neighbours of one kind, where there are two cores', () => {
+    expect(names(2)).toEqual([['lint', 'types'], ['build'], ['brokers', 'window']])
+    expect(names(1)).toEqual([['lint'], ['types'], ['build'], ['brokers'], ['window']])
   })
 })
 
@@ -113,5 +120,29 @@ describe('the closing line', () => {
     expect(closingLine(add({ passed: 1, failed: 1, skipped: 0 }, { passed: 1, failed: 0, skipped: 2 }))).toBe(
       '2 passed, 1 failed, 2 skipped',
     )
+  })
+})
+
+describe('programs that take turns', () => {
+  it('have as many places as there are, in order, and one that fails gives its place back', async () => {
+    const turns = takeTurns(2)
+    const ends: (() => void)[] = []
+    const began: number[] = []
+    const work = (at: number) =>
+      turns(() => {
+        began.push(at)
+        return new Promise<number>((resolve, reject) => {
+          ends[at] = () => (at === 0 ? reject(new Error('no')) : resolve(at))
+        })
+      })
+    const all = Promise.allSettled([0, 1, 2, 3].map(work))
+    await vi.waitFor(() => expect(began).toEqual([0, 1]))
+    ends[0]!()
+    await vi.waitFor(() => expect(began).toEqual([0, 1, 2]))
+    ends[1]!()
+    ends[2]!()
+    await vi.waitFor(() => expect(began).toEqual([0, 1, 2, 3]))
+    ends[3]!()
+    expect((await all).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled'])
   })
 })
