@@ -6,6 +6,11 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const resolve = { alias: { '@contract': at('./src-main/contract'), '@shared': at('./src-main/shared') } }
 /** Limits of a single test end what hangs; what has to be quick is measured by the benches. Waits inside a test have shorter ones of their own. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
+/**
+ * The files of a worker share its modules: loading them anew for each was most of the time. What a test changes outside itself (clock, globals,
+ * environment) it puts back, and files run in another order every time, so that one which does not is found.
+ */
+const together = { isolate: false, sequence: { shuffle: { files: true, tests: false } } }
 
 export default defineConfig({
   test: {
@@ -15,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...patient,
+          ...together,
           environment: 'node',
           setupFiles: ['test/support/fixed-seed.ts'],
           include: ['test/unit/**/*.test.ts'],
@@ -27,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'component',
           ...patient,
+          ...together,
           environment: 'happy-dom',
           setupFiles: ['test/support/fixed-seed.ts'],
           include: ['test/unit/renderer/**/*.test.ts'],
