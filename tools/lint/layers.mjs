@@ -138,14 +138,15 @@ export const LAYERS = {
     imports: ['tools/lint', 'tools/setup', 'src-renderer/locales'],
     packages: ['node:*', 'vitest', 'eslint', 'typescript-eslint'],
   },
+  'test/unit/bench': { imports: ['test/bench'], packages: ['vitest'] },
   'test/unit/tools': { imports: ['tools'], packages: ['node:*', 'vitest'] },
   'test/support': {
     imports: ['src-main', 'src-renderer', 'tools/setup', 'tools/sandbox'],
     packages: ['node:*', 'vitest', 'fast-check', 'typescript', 'vue', 'vue-router', 'pinia', '@vue/test-utils'],
   },
   'test/integration': {
-    imports: ['src-main', 'test/support', 'tools/setup', 'tools/sandbox'],
-    packages: ['node:*', 'vitest', 'kafkajs', 'libsql', '@electron/fuses'],
+    imports: ['src-main', 'src-renderer/features', 'test/support', 'tools/setup', 'tools/sandbox'],
+    packages: ['node:*', 'vitest', 'fast-check', 'kafkajs', 'libsql', 'properties-file', '@electron/fuses'],
   },
   'test/e2e': {
     imports: [
