@@ -2,8 +2,8 @@
  * Arming: nothing is sent to a read-only cluster until a person has armed it, for ARM_MS. State per cluster: until when, and the very opening
  * it was armed in, so that closing disarms whatever is told to whom. Expiry is told by `onArmed`.
  */
-import { ARM_MS } from '../contract/arming'
-import type { ArmState } from '../contract/arming'
+import { ARM_MS } from '../contract/change'
+import type { ArmState } from '../contract/change'
 import { fail, ok } from '../contract/result'
 import type { Result } from '../contract/result'
 import type { Cancel, Clock } from '../ports/clock'

@@ -1,6 +1,5 @@
 /** What ipc/ asks of changes; `createChanges` (engine.ts) makes it. Every answer is a Result; a step that is not allowed in a state is 'conflict'. */
-import type { ArmState } from '../contract/arming'
-import type { ChangeDraft, ChangeNews, ChangeView } from '../contract/change'
+import type { ArmState, ChangeDraft, ChangeNews, ChangeView } from '../contract/change'
 import type { JournalFormat, JournalRow } from '../contract/journal'
 import type { Result } from '../contract/result'
 

@@ -1,6 +1,5 @@
 /** What every step of the engine stands on: the books, what runs, what is armed, and the checks before a step. The checks throw StepFailed. */
-import type { ArmState } from '../contract/arming'
-import type { ChangeNews, ChangeState, ChangeView } from '../contract/change'
+import type { ArmState, ChangeNews, ChangeState, ChangeView } from '../contract/change'
 import type { Environment } from '../contract/profiles'
 import { ok } from '../contract/result'
 import type { Result } from '../contract/result'

@@ -342,3 +342,12 @@ export interface ChangeNews {
 }
 
 export const WATCH_MS = 60_000
+
+/** Whether changes can be sent to a cluster now. `armedUntil`: ms since 1970; NaN = not armed; Infinity = the cluster is not read-only. */
+export interface ArmState {
+  readonly cluster: string
+  readonly armedUntil: number
+}
+
+/** How long a cluster that is read-only takes changes once it was armed. */
+export const ARM_MS = 15 * 60_000

@@ -4,8 +4,7 @@
  * All times are ms since 1970 by the main process's clock. Unknown is NaN (floats) or -1 (ints).
  */
 import type { ReadOnlyColumns } from '../shared/read-only'
-import type { ArmState } from './arming'
-import type { ChangeNews } from './change'
+import type { ArmState, ChangeNews } from './change'
 import type { ErrorCode } from './result'
 import type { ClusterSummary } from './summary'
 import type { LivePartition, LivePoint } from './live'

@@ -5,8 +5,7 @@
  */
 import type { Result } from './result'
 import type { LagSeries } from './live'
-import type { ArmState } from './arming'
-import type { ChangeDraft, ChangeView } from './change'
+import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, ConfigColumn, TopicConfigView } from './config'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, DoctorReport, ProfileRow } from './profiles'

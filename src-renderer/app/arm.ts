@@ -1,4 +1,4 @@
-import { ARM_MS } from '@contract/arming'
+import { ARM_MS } from '@contract/change'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'

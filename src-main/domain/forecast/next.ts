@@ -13,7 +13,7 @@ import {
   OFFLINE,
   UNKNOWN,
 } from '../../shared/states'
-import type { AssessOptions, RowLook } from '../state/assess-parts'
+import type { AssessOptions, RowLook } from '../state/row-look'
 import { caughtUpBy } from '../lag/catch-up'
 import { awaitedBroker, nextLeader } from './election'
 import { fencingRange } from './fencing'

@@ -19,7 +19,7 @@ import {
   UNKNOWN,
 } from '../../shared/states'
 import { decideNext, writeNext } from '../forecast/next'
-import type { AssessOptions, RowLook } from '../state/assess-parts'
+import type { AssessOptions, RowLook } from '../state/row-look'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { UNKNOWN_TOLERANCE, effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
@@ -27,7 +27,7 @@ import { SilentBrokers } from '../state/silent-brokers'
 import { KafkaError } from '../../shared/kafka-codes'
 import { isTold } from '../topology/told'
 
-export type { AssessOptions } from '../state/assess-parts'
+export type { AssessOptions } from '../state/row-look'
 export { emptyColumns } from './partition-columns'
 
 /**

@@ -1,6 +1,5 @@
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../../shared/states'
 import { BrokerIndex } from '../topology/broker-index'
-import { BrokerSums } from './broker-sums'
 import type { JudgedColumns } from './partition-columns'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
@@ -10,6 +9,42 @@ import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { countMissing, isMissing } from '../answers/reassignments'
 import { SilentBrokers } from '../state/silent-brokers'
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
+
+/** What is summed per broker slot; the meaning of each is in BrokerTrouble, BrokerSummary and SilentBroker. */
+class BrokerSums {
+  readonly replicas: Float64Array
+  readonly inSync: Float64Array
+  readonly adding: Float64Array
+  readonly leaders: Float64Array
+  readonly troubled: Float64Array
+  readonly behind: Float64Array
+  readonly lagRecords: Float64Array
+  readonly lateMs: Float64Array
+  readonly recovering: Float64Array
+  readonly rated: Float64Array
+  readonly leadsTroubled: Float64Array
+  readonly followersTroubled: Float64Array
+  readonly thenRefuses: Float64Array
+  readonly thenOffline: Float64Array
+
+  constructor(slots: number) {
+    const zeros = (): Float64Array => new Float64Array(slots)
+    this.replicas = zeros()
+    this.inSync = zeros()
+    this.adding = zeros()
+    this.leaders = zeros()
+    this.troubled = zeros()
+    this.behind = zeros()
+    this.lagRecords = zeros()
+    this.lateMs = zeros()
+    this.recovering = zeros()
+    this.rated = zeros()
+    this.leadsTroubled = zeros()
+    this.followersTroubled = zeros()
+    this.thenRefuses = zeros()
+    this.thenOffline = zeros()
+  }
+}
 
 export interface TallyInput {
   readonly reading: Reading

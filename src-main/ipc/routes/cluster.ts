@@ -1,4 +1,4 @@
-import type { ArmState } from '../../contract/arming'
+import type { ArmState } from '../../contract/change'
 import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
 import type { ClusterSession } from '../../monitor/session'

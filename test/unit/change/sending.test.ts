@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ARM_MS } from '../../../src-main/contract/arming'
+import { ARM_MS } from '../../../src-main/contract/change'
 import {
   applied,
   changes,
