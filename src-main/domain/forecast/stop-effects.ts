@@ -1,9 +1,9 @@
-import { BrokerIndex } from '../topology/broker-index'
+import type { BrokerIndex } from '../topology/broker-index'
 import { nextLeader } from './election'
 import { isInSync } from '../lag/lateness'
 import { effectiveMinInSyncReplicas } from '../state/min-isr'
 import type { ClusterSettings, Reading } from '../topology/reading'
-import { SilentBrokers } from '../state/silent-brokers'
+import type { SilentBrokers } from '../state/silent-brokers'
 
 /** What stopping one broker does. The counts do not overlap. */
 export interface StopEffect {
