@@ -126,7 +126,7 @@ export const LAYERS = {
   // A shell reads the commands that are shown.
   'test/unit/renderer/features/common': RENDERER_TESTS,
   'test/unit/shared': {
-    imports: ['src-main/shared', 'test/support', 'tools/setup'],
+    imports: ['src-main/contract', 'src-main/shared', 'test/support', 'test/unit/compile', 'tools/setup'],
     packages: ['node:*', 'vitest', 'fast-check'],
   },
   // A writer is killed in the middle.
@@ -137,6 +137,16 @@ export const LAYERS = {
   'test/unit/lint': {
     imports: ['tools/lint', 'tools/setup', 'src-renderer/locales'],
     packages: ['node:*', 'vitest', 'eslint', 'typescript-eslint'],
+  },
+  // Texts are looked for as the compiler reads the components.
+  'test/unit/renderer/locales': {
+    imports: [...RENDERER_TESTS.imports, 'tools/setup'],
+    packages: [...RENDERER_TESTS.packages, 'typescript', '@vue/language-core', '@volar/typescript'],
+  },
+  // The compiler refuses what must not compile.
+  'test/unit/compile': {
+    imports: ['src-main', 'src-renderer', 'tools/setup'],
+    packages: ['node:*', 'vitest', 'typescript'],
   },
   'test/unit/bench': { imports: ['test/bench'], packages: ['vitest'] },
   'test/unit/tools': { imports: ['tools'], packages: ['node:*', 'vitest'] },

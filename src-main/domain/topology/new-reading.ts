@@ -1,3 +1,4 @@
+import { runWhole } from '../slices'
 import type { Topology, WritableReading } from './reading'
 import { copyRuns, mapRows, newRow } from './row-runs'
 import type { RowMap } from './row-runs'
