@@ -3,10 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { channels } from './channels'
 import { problemsOf } from './compile'
 import type { Fixture } from './compile'
+import { phrases } from './phrases'
 import { picture } from './picture'
 import { unions } from './unions'
 
-const all = { channels, picture, unions }
+const all = { channels, phrases, picture, unions }
 
 let problems: ReadonlyMap<Fixture, readonly string[]>
 beforeAll(() => {
