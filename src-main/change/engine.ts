@@ -2,14 +2,14 @@
  * The guarded changes: checks that a step is allowed, does it, writes the line, and only then tells it. Everything a change is stands in the
  * journal; here is only what runs.
  */
-import type { ChangeState, ChangeView } from '../contract/change'
+import { BEFORE_APPLY, DONE } from '../contract/change'
+import type { ChangeView } from '../contract/change'
 import { ok } from '../contract/result'
 import type { Result } from '../contract/result'
 import { cancelled } from './links/abortable'
 import { carryOut, pickUp, verifyAndTell } from './after/aftermath'
 import { createBackground } from './background'
 import type { Changes } from './changes'
-import { otherCluster } from './plan/compare'
 import { attempt, attemptAsync, createCore } from './core'
 import type { ChangesOptions } from './core'
 import { checkConfirmation } from './plan/needs'
@@ -19,13 +19,11 @@ import type { Reported, Unread } from './report/report'
 import { askToStop, cutOff } from './runner'
 import { planOf, stepFailed, StepFailed } from './book/step'
 import type { Book } from './book/step'
-import { restDraft, undoDraft } from './plan/undo'
+import { refuseElsewhere, restDraft, undoDraft } from './plan/undo'
 import { validateSettings } from './send/validate'
 
 /** A write that is out is waited for this long when Highwater ends; quitting takes no longer than 4 s. */
 const CLOSE_MS = 3_000
-const BEFORE_APPLY: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'conflict']
-const DONE: readonly ChangeState[] = ['applied', 'verified', 'watched']
 
 export function createChanges(options: ChangesOptions): Changes {
   const { journal, clock, find, newId, reach = () => undefined } = options
@@ -169,12 +167,7 @@ export function createChanges(options: ChangesOptions): Changes {
         const draft = undoDraft(original.rows(), view)
         const live = find(cluster)
         if (live === null) throw stepFailed('not-found', 'This cluster is not open', { text: 'not-open', cluster })
-        const other = otherCluster(planOf(view).clusterId, live)
-        if (other !== '')
-          throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', {
-            text: 'other-cluster',
-            clusterId: other,
-          })
+        refuseElsewhere(view, live)
         const book = makeDraft(cluster, draft, id)
         // A plan that fails is the problem of the undo, which is there to be planned again.
         await plan(book)

@@ -32,6 +32,10 @@ export const CHANGE_STATES = [
   'discarded',
 ] as const
 export type ChangeState = (typeof CHANGE_STATES)[number]
+/** Nothing was sent, or it was refused as a whole: may be edited, planned and discarded. */
+export const BEFORE_APPLY: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'conflict']
+/** It holds on the brokers: may be verified, watched and undone. */
+export const DONE: readonly ChangeState[] = ['applied', 'verified', 'watched']
 
 export const MAX_PLAN_TOPICS = 1000
 export const MAX_ELECTION_PARTITIONS = 20_000

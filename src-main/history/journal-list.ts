@@ -1,4 +1,5 @@
 import type Database from 'libsql'
+import { BEFORE_APPLY, DONE } from '../contract/change'
 import type { ChangeState } from '../contract/change'
 import type { EntryState, JournalEntry } from '../contract/journal'
 import type { JournalPort } from '../ports/journal'
@@ -6,17 +7,12 @@ import { isState } from './event-schema'
 
 /** Something is left to be done or settled. What was applied counts until it is verified and watched to the end. */
 const OPEN: readonly ChangeState[] = [
-  'draft',
-  'planned',
-  'validated',
-  'confirmed',
+  ...BEFORE_APPLY,
   'applying',
   'unknown',
-  'conflict',
-  'applied',
-  'verified',
+  ...DONE.filter((one) => one !== 'watched'),
 ]
-const APPLIED: readonly ChangeState[] = ['applied', 'verified', 'watched', 'undone']
+const APPLIED: readonly ChangeState[] = [...DONE, 'undone']
 
 interface ListRow {
   readonly change: string

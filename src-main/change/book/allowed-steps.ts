@@ -1,3 +1,4 @@
+import { BEFORE_APPLY, DONE } from '../../contract/change'
 import type { ChangeEvent, ChangeState } from '../../contract/change'
 
 type EventType = ChangeEvent['type']
@@ -9,9 +10,6 @@ export class WrongOrder extends Error {
     this.name = 'WrongOrder'
   }
 }
-
-const BEFORE_APPLY: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'conflict']
-const DONE: readonly ChangeState[] = ['applied', 'verified', 'watched']
 
 /** In which states a line may be written. */
 const ALLOWED: { readonly [T in EventType]: readonly ChangeState[] } = {

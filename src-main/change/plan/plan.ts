@@ -1,12 +1,10 @@
 import type { ChangeView, Plan } from '../../contract/change'
 import { cancelled } from '../links/abortable'
-import { otherCluster } from './compare'
 import { needsOf } from './needs'
 import { planOfElection } from './plan-election'
 import { planSettings } from './plan-settings'
-import { planOf, stepFailed } from '../book/step'
 import type { Book, Step } from '../book/step'
-import { undoableOf } from './undo'
+import { refuseElsewhere, undoableOf } from './undo'
 
 /** Plans the draft of a change anew. `original`: the change that an undo takes back, null for every other change. */
 export async function planChange(step: Step, original: Book | null): Promise<ChangeView> {
@@ -17,12 +15,7 @@ export async function planChange(step: Step, original: Book | null): Promise<Cha
     plan = await planOfElection(step, draft)
   } else {
     const undone = original?.view() ?? null
-    const other = undone === null ? '' : otherCluster(planOf(undone).clusterId, cluster)
-    if (other !== '')
-      throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', {
-        text: 'other-cluster',
-        clusterId: other,
-      })
+    if (undone !== null) refuseElsewhere(undone, cluster)
     plan = await planSettings(step, draft, undone === null ? null : undoableOf(original!.rows(), undone))
   }
   // Edited or discarded meanwhile.

@@ -1,9 +1,11 @@
 /** Taking a change back: out of its own lines, to exactly the overrides its topics had a moment before the write. */
+import { DONE } from '../../contract/change'
 import type { CannotRestore, ChangeDraft, ChangeView, Conflict, ConfigEdit, PlanItem } from '../../contract/change'
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { JournalRow } from '../../contract/journal'
+import type { LiveCluster } from '../../ports/live-cluster'
 import { draftOfEdits } from '../../shared/draft'
-import { NO_CONFLICT, isConflict } from './compare'
+import { NO_CONFLICT, isConflict, otherCluster } from './compare'
 import { sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
 import { isLeft } from '../book/outcome'
@@ -43,6 +45,16 @@ const restoring = ({ items, before }: Undoable): ConfigEdit[] =>
     return value === undefined ? { key, op: 'delete', value: '' } : { key, op: 'set', value }
   })
 
+/** Throws StepFailed where `cluster` is another Kafka cluster than the one that was changed. */
+export function refuseElsewhere(changed: ChangeView, cluster: LiveCluster): void {
+  const other = otherCluster(planOf(changed).clusterId, cluster)
+  if (other !== '')
+    throw stepFailed('conflict', 'This is another Kafka cluster than the one that was changed', {
+      text: 'other-cluster',
+      clusterId: other,
+    })
+}
+
 /** Throws StepFailed for what cannot be undone. */
 export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Extract<ChangeDraft, { kind: 'config' }> {
   if (view.draft.kind === 'election')
@@ -51,7 +63,7 @@ export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Extrac
     })
   if (view.state === 'undone')
     throw stepFailed('conflict', 'This change was taken back already', { text: 'undone', by: view.undoneBy })
-  if (!['applied', 'verified', 'watched'].includes(view.state))
+  if (!DONE.includes(view.state))
     throw stepFailed('conflict', `Nothing to take back in state ${view.state}`, { text: 'nothing-applied' })
   const topics = undoableOf(rows, view)
   if (topics.length === 0)

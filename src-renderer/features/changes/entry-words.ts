@@ -1,5 +1,6 @@
 /** One change of the journal in words: what the list says of it. Pure. */
-import type { EntryState, JournalEntry } from '@contract/journal'
+import { DONE } from '@contract/change'
+import type { JournalEntry } from '@contract/journal'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
 
@@ -29,8 +30,6 @@ export const resultWords = (say: Say, { applied, items }: JournalEntry): string 
 export const riskWord = (say: Say, { level }: JournalEntry): string =>
   level === '' ? '–' : say.t(`journal.risk.${level}`)
 
-const DONE: ReadonlySet<EntryState> = new Set<EntryState>(['applied', 'verified', 'watched'])
-
 /** Something of it holds on the cluster, and overrides can be restored; whether they still are as it left them is found when planning. */
 export const mayUndo = ({ kind, state, applied, undoneBy }: JournalEntry): boolean =>
-  kind === 'config' && DONE.has(state) && applied > 0 && undoneBy === ''
+  kind === 'config' && state !== 'unreadable' && DONE.includes(state) && applied > 0 && undoneBy === ''
