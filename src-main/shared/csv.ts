@@ -2,7 +2,8 @@
 export type CsvValue = string | number | boolean | null
 
 /**
- * A cell of RFC 4180. Unknown is empty. A text that a spreadsheet would run as a formula is kept a text; a negative number is none, `-1` stays `-1`.
+ * A cell of RFC 4180. Unknown is empty. A text that a spreadsheet would run as a formula is kept a text by an apostrophe (OWASP, CSV injection); a
+ * negative number is none, `-1` stays `-1`.
  */
 export function csvCell(value: CsvValue): string {
   if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return ''
@@ -12,6 +13,9 @@ export function csvCell(value: CsvValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Lines end as RFC 4180 wants them, the last one too. */
+/**
+ * The one writer of CSV, for tables of the window and reports of the journal. Lines end as RFC 4180 wants them, the last one too. No byte order mark:
+ * most of these files go to scripts, which would take it for a part of the first column's name.
+ */
 export const csvLines = (rows: Iterable<readonly CsvValue[]>): string =>
   Array.from(rows, (row) => `${row.map(csvCell).join(',')}\r\n`).join('')

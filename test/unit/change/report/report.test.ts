@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { report } from '../../../../src-main/change/report/report'
 import type { Reported } from '../../../../src-main/change/report/report'
 import { quoted } from '../../../../src-main/change/report/markdown'
-import { csvCell } from '../../../../src-main/shared/csv'
 import type { JournalRow } from '../../../../src-main/contract/journal'
 import { buildChange } from '../../../support/change-view'
 import { answered, buildPlan, confirmed, drafted, newRow, planned, result } from '../../../support/journal-rows'
@@ -224,15 +223,4 @@ describe('a report to work with', () => {
       'c9,,,,,,,,unread,,,,,,,,,,line 4 of the journal is damaged',
     )
   })
-
-  it.each([
-    ['-1', '-1'],
-    ['-0.5', '-0.5'],
-    ['-2+cmd', "'-2+cmd"],
-    ['@SUM(1)', "'@SUM(1)"],
-    ['a,b', '"a,b"'],
-    [Number.NaN, ''],
-    [null, ''],
-    [true, 'true'],
-  ])('a cell %j is %s', (value, cell) => expect(csvCell(value)).toBe(cell))
 })
