@@ -162,7 +162,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
 
   // Connecting takes longer than loading the page, so it begins first.
   if (start.cluster !== null) {
-    const opened = clusters.open('from-start', {})
+    const opened = await clusters.open('from-start', {})
     if (!opened.ok) {
       log.error('start', opened.error.message)
       if (start.screenshot !== '') throw new Error(opened.error.message)

@@ -15,7 +15,10 @@ export interface ClusterKeeper extends Clusters {
   closeAll(): Promise<void>
 }
 
-/** State: the sessions that are open, by profile id. A closing one is taken out first, so that it can be opened anew at once. */
+/**
+ * State: the sessions that are open, by profile id, and those being opened (their secrets are fetched). A closing one is taken out first, so
+ * that it can be opened anew at once; closing what is being opened waits for it and closes it.
+ */
 export function createClusters(options: {
   readonly profiles: Profiles
   readonly openSession: OpenSession
@@ -24,6 +27,7 @@ export function createClusters(options: {
 }): ClusterKeeper {
   const { profiles, openSession, onOpened, onClosing } = options
   const sessions = new Map<string, ClusterSession>()
+  const opening = new Map<string, Promise<void>>()
 
   /** "Last seen" is a time with a live connection, not a time somebody tried. */
   const noteWhenSeen = (session: ClusterSession): void => {
@@ -35,11 +39,9 @@ export function createClusters(options: {
     })
   }
 
-  const open = (id: string, secrets: ClusterSecrets): Result<ClusterSession> => {
-    const known = sessions.get(id)
-    if (known !== undefined) return ok(known)
-    profiles.remember(id, secrets)
-    const connection = profiles.connection(id)
+  const begin = async (id: string, secrets: ClusterSecrets): Promise<Result<ClusterSession>> => {
+    await profiles.remember(id, secrets)
+    const connection = await profiles.connection(id)
     if (connection === null) return fail('not-found', 'This cluster is not saved any more', { id })
     if (needsSecret(connection.profile, extractSecrets(connection).secrets)) {
       return fail(
@@ -56,7 +58,24 @@ export function createClusters(options: {
     return opened
   }
 
+  const open = async (id: string, secrets: ClusterSecrets): Promise<Result<ClusterSession>> => {
+    // Secrets take their time: a second wish for the same cluster waits for the first. Nothing is awaited between looking and `opening.set`.
+    for (let other = opening.get(id); other !== undefined; other = opening.get(id)) await other
+    const known = sessions.get(id)
+    if (known !== undefined) return ok(known)
+    const beginning = begin(id, secrets).finally(() => opening.delete(id))
+    opening.set(
+      id,
+      beginning.then(
+        () => undefined,
+        () => undefined,
+      ),
+    )
+    return beginning
+  }
+
   const close = async (id: string): Promise<void> => {
+    await opening.get(id)
     const session = sessions.get(id)
     if (session === undefined) return
     sessions.delete(id)
@@ -70,7 +89,7 @@ export function createClusters(options: {
     close,
     all: () => [...sessions.values()],
     closeAll: async () => {
-      await Promise.all([...sessions.keys()].map(close))
+      await Promise.all([...opening.keys(), ...sessions.keys()].map(close))
     },
   }
 }

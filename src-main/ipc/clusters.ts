@@ -5,7 +5,7 @@ import type { ClusterSession } from '../monitor/session'
 /** The opened clusters, as routes need them; compose makes it out of profiles, client and monitor, and has the push follow what is open. */
 export interface Clusters {
   /** Starts connecting and answers at once; how it goes is told by the session's status. Opening an open one is no error. */
-  open(id: string, secrets: ClusterSecrets): Result<ClusterSession>
+  open(id: string, secrets: ClusterSecrets): Promise<Result<ClusterSession>>
   get(id: string): ClusterSession | null
   /** Resolves when what was in flight is done; closing a closed one is no error. */
   close(id: string): Promise<void>

@@ -10,15 +10,15 @@ import { mergeSecrets, needsSecret } from './secrets'
 import type { Connection, SecretVault } from './secrets'
 
 export interface Profiles {
-  readonly list: (isOpen: (id: string) => boolean) => ProfileRow[]
+  readonly list: (isOpen: (id: string) => boolean) => Promise<ProfileRow[]>
   /** An empty id makes a new one. Answers what was stored. */
-  readonly save: (profile: ClusterProfile, secrets: ClusterSecrets) => ClusterProfile
+  readonly save: (profile: ClusterProfile, secrets: ClusterSecrets) => Promise<ClusterProfile>
   /** False when there is none with this id. */
-  readonly remove: (id: string) => boolean
+  readonly remove: (id: string) => Promise<boolean>
   readonly find: (id: string) => ClusterProfile | null
   /** With its secrets, for connecting only; null when there is none with this id. */
-  readonly connection: (id: string) => Connection | null
-  readonly remember: (id: string, secrets: ClusterSecrets) => void
+  readonly connection: (id: string) => Promise<Connection | null>
+  readonly remember: (id: string, secrets: ClusterSecrets) => Promise<void>
   readonly seen: (id: string) => void
 }
 
@@ -56,35 +56,38 @@ export function createProfiles(options: {
   let transientSeenAt = Number.NaN
   const find = (id: string): ClusterProfile | null => store.find(id) ?? (transient?.id === id ? transient : null)
   return {
-    list(isOpen) {
+    async list(isOpen) {
       const saved = store.list()
       const all = transient === null ? saved : [{ profile: transient, lastSeenAt: transientSeenAt }, ...saved]
-      return all.map(({ profile, lastSeenAt }) => ({
-        profile,
-        lastSeenAt,
-        open: isOpen(profile.id),
-        needsPassword: needsSecret(profile, vault.get(profile.id)),
-      }))
+      return Promise.all(
+        all.map(async ({ profile, lastSeenAt }) => ({
+          profile,
+          lastSeenAt,
+          open: isOpen(profile.id),
+          needsPassword: needsSecret(profile, await vault.get(profile.id)),
+        })),
+      )
     },
-    save(given, secrets) {
+    async save(given, secrets) {
       const profile = given.id === '' ? { ...given, id: newId() } : given
       const before = find(profile.id)
+      // Before the new place is stored: a secret that could not be forgotten must not be found there.
+      if (before !== null && !samePlace(before, profile)) await vault.forget(profile.id)
       store.save(profile)
-      if (before !== null && !samePlace(before, profile)) vault.forget(profile.id)
       if (transient?.id === profile.id) transient = null
-      vault.put(profile.id, secrets)
+      await vault.put(profile.id, secrets)
       return profile
     },
-    remove(id) {
-      vault.forget(id)
+    async remove(id) {
+      await vault.forget(id)
       const wasTransient = transient?.id === id
       if (wasTransient) transient = null
       return store.remove(id) || wasTransient
     },
     find,
-    connection(id) {
+    async connection(id) {
       const profile = find(id)
-      return profile === null ? null : mergeSecrets(profile, vault.get(id))
+      return profile === null ? null : mergeSecrets(profile, await vault.get(id))
     },
     remember: (id, secrets) => vault.put(id, secrets),
     seen(id) {

@@ -56,25 +56,31 @@ export const mergeSecrets = (profile: ClusterProfile, secrets: ClusterSecrets): 
 export const needsSecret = ({ sasl }: ClusterProfile, secrets: ClusterSecrets): boolean =>
   sasl !== null && (secrets[SECRET_OF[sasl.mechanism]] ?? '') === ''
 
+/** A keychain takes its time and may refuse, so keeping is asynchronous and rejects with what it says. */
 export interface SecretVault {
-  get(id: string): ClusterSecrets
+  get(id: string): Promise<ClusterSecrets>
   /** Fields that are given replace those kept; fields left out are kept, so that editing a name does not ask for the password again. */
-  put(id: string, secrets: ClusterSecrets): void
-  forget(id: string): void
+  put(id: string, secrets: ClusterSecrets): Promise<void>
+  forget(id: string): Promise<void>
   /** Secrets that are used once and kept under no cluster (a test): known to `values` until the answer is called. */
   lend(secrets: ClusterSecrets): () => void
-  /** Every value, for taking them out of the log. */
+  /** Every value that is in memory, for taking them out of the log: at once, a log line waits for nobody. */
   values(): string[]
 }
 
 export function createSecretVault(): SecretVault {
   const kept = new Map<string, ClusterSecrets>()
   const lent = new Set<ClusterSecrets>()
-  const get = (id: string): ClusterSecrets => kept.get(id) ?? {}
   return {
-    get,
-    put: (id, secrets) => void kept.set(id, { ...get(id), ...secrets }),
-    forget: (id) => void kept.delete(id),
+    get: (id) => Promise.resolve(kept.get(id) ?? {}),
+    put: (id, secrets) => {
+      kept.set(id, { ...kept.get(id), ...secrets })
+      return Promise.resolve()
+    },
+    forget: (id) => {
+      kept.delete(id)
+      return Promise.resolve()
+    },
     lend: (secrets) => {
       const own = { ...secrets }
       lent.add(own)

@@ -26,8 +26,8 @@ export function clusterRoutes({ clusters, push, armState }: ClusterDesk): Pick<R
       return null
     })
   return {
-    'cluster:open': ({ id, secrets }) => {
-      const opened = clusters.open(id, secrets)
+    'cluster:open': async ({ id, secrets }) => {
+      const opened = await clusters.open(id, secrets)
       return opened.ok ? ok({ cluster: opened.value.cluster }) : opened
     },
     'cluster:close': async ({ cluster }) => {

@@ -4,7 +4,7 @@ import { samePlace } from '../../profiles/profiles'
 import type { Profiles } from '../../profiles/profiles'
 import { extractSecrets, mergeSecrets } from '../../profiles/secrets'
 import type { Connection } from '../../profiles/secrets'
-import { attempt } from '../attempt'
+import { attemptAsync } from '../attempt'
 import type { Clusters } from '../clusters'
 import type { Routes } from '../handle'
 
@@ -32,24 +32,24 @@ export function profileRoutes({ profiles, clusters, test }: ProfileDesk): Pick<R
   }
   return {
     'profiles:list': () =>
-      attempt('The saved clusters could not be read', () => profiles.list((id) => clusters.get(id) !== null)),
+      attemptAsync('The saved clusters could not be read', () => profiles.list((id) => clusters.get(id) !== null)),
     'profiles:save': async ({ profile, secrets }) => {
       const before = profile.id === '' ? null : profiles.find(profile.id)
       if (profile.id !== '' && before === null)
         return fail('not-found', 'This cluster is not saved any more', { id: profile.id })
-      const saved = attempt('The cluster could not be saved', () => profiles.save(profile, secrets))
+      const saved = await attemptAsync('The cluster could not be saved', () => profiles.save(profile, secrets))
       if (saved.ok) await closeIfReconnectNeeded(before, saved.value, secrets)
       return saved
     },
     'profiles:remove': async ({ id }) => {
       await clusters.close(id)
-      const removed = attempt('The cluster could not be removed', () => profiles.remove(id))
+      const removed = await attemptAsync('The cluster could not be removed', () => profiles.remove(id))
       if (!removed.ok) return removed
       return removed.value ? ok(null) : fail('not-found', 'This cluster is not saved any more', { id })
     },
     // The form may leave the password empty to use the one that is kept for this run, but only to go where it was typed for.
     'profiles:test': async ({ profile, secrets }) => {
-      const known = profile.id === '' ? null : profiles.connection(profile.id)
+      const known = profile.id === '' ? null : await profiles.connection(profile.id)
       const kept = known !== null && samePlace(known.profile, profile) ? known : null
       const given = extractSecrets(mergeSecrets(profile, secrets)).secrets
       return ok(await test(mergeSecrets(profile, { ...(kept === null ? {} : extractSecrets(kept).secrets), ...given })))

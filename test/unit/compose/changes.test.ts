@@ -28,7 +28,7 @@ let file: StoreFile
 let profiles: Profiles
 let session: FakeSession | null
 
-beforeEach(() => {
+beforeEach(async () => {
   file = openStoreFile(':memory:', 0, () => undefined)
   profiles = createProfiles({
     store: createProfileStore(file.db),
@@ -37,7 +37,7 @@ beforeEach(() => {
     newId: () => 'x',
     now: () => 0,
   })
-  profiles.save(plain, {})
+  await profiles.save(plain, {})
   session = fakeSession('a')
 })
 afterEach(() => file.close())
@@ -78,10 +78,10 @@ describe('an opened cluster as changes see it', () => {
     expect(all.find('a')).toBeNull()
   })
 
-  it('follows its profile while it is open', () => {
+  it('follows its profile while it is open', async () => {
     const live = lives().find('a')!
     expect([live.name, live.environment, live.readOnly, live.access.secured]).toEqual(['shop', 'prod', true, false])
-    profiles.save({ ...plain, name: 'shop-eu', environment: 'dev', readOnly: false }, {})
+    await profiles.save({ ...plain, name: 'shop-eu', environment: 'dev', readOnly: false }, {})
     expect([live.name, live.environment, live.readOnly]).toEqual(['shop-eu', 'dev', false])
   })
 

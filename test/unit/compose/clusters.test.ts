@@ -66,54 +66,69 @@ const routes = (): ReturnType<typeof profileRoutes> =>
   })
 
 describe('opening', () => {
-  it('is once per cluster, and told', () => {
-    const first = clusters.open('a', {})
-    expect(clusters.open('a', {})).toEqual(first)
+  it('is once per cluster, and told', async () => {
+    const first = await clusters.open('a', {})
+    expect(await clusters.open('a', {})).toEqual(first)
     expect([opened.length, told, clusters.get('a')?.cluster, clusters.all().length]).toEqual([1, ['opened a'], 'a', 1])
   })
 
-  it('asks for the password that is missing, and takes it to the connection', () => {
-    expect(clusters.open('b', {})).toMatchObject({
+  it('is once, however many wish for it while its secrets are fetched, and closing waits for it', async () => {
+    const wishes = [clusters.open('a', {}), clusters.open('a', {}), clusters.open('a', {})]
+    const closed = clusters.close('a')
+    const answers = await Promise.all(wishes)
+    await closed
+    expect([opened.length, new Set(answers.map((answer) => answer.ok && answer.value)).size]).toEqual([1, 1])
+    expect([told, clusters.get('a')]).toEqual([['opened a', 'closing a'], null])
+    const refused = await Promise.all([1, 2, 3].map(() => clusters.open('b', {})))
+    expect(refused.map(({ ok: well }) => well)).toEqual([false, false, false])
+    expect(
+      (await Promise.all([1, 2].map(() => clusters.open('b', { password: 'p' })))).every(({ ok: well }) => well),
+    ).toBe(true)
+    expect(opened).toHaveLength(2)
+  })
+
+  it('asks for the password that is missing, and takes it to the connection', async () => {
+    expect(await clusters.open('b', {})).toMatchObject({
       ok: false,
       error: { code: 'auth-failed', detail: { text: 'needs-password' } },
     })
-    expect(clusters.open('b', { password: 'p' }).ok).toBe(true)
+    expect((await clusters.open('b', { password: 'p' })).ok).toBe(true)
     expect(opened).toEqual([{ profile: login, credentials: { ...login.sasl, password: 'p' }, keyPassphrase: '' }])
   })
 
-  it('of what is not saved, or cannot even be tried, is refused and the cluster stays saved', () => {
-    expect(clusters.open('zzz', {})).toMatchObject({ error: { code: 'not-found' } })
-    profiles.save({ ...plain, bootstrap: ['bad'] }, {})
-    expect(clusters.open('a', {})).toMatchObject({ error: { code: 'bad-input' } })
+  it('of what is not saved, or cannot even be tried, is refused and the cluster stays saved', async () => {
+    expect(await clusters.open('zzz', {})).toMatchObject({ error: { code: 'not-found' } })
+    await profiles.save({ ...plain, bootstrap: ['bad'] }, {})
+    expect(await clusters.open('a', {})).toMatchObject({ error: { code: 'bad-input' } })
     expect([clusters.get('a'), profiles.find('a')?.bootstrap]).toEqual([null, ['bad']])
   })
 
-  it('notes when it was last seen live, not when it was tried', () => {
-    clusters.open('a', {})
-    const seenAt = (): number | undefined => profiles.list(() => false)[0]?.lastSeenAt
+  it('notes when it was last seen live, not when it was tried', async () => {
+    await clusters.open('a', {})
+    const seenAt = async (): Promise<number | undefined> => (await profiles.list(() => false))[0]?.lastSeenAt
     sessions[0]?.say('lost')
-    expect(seenAt()).toBeNaN()
+    expect(await seenAt()).toBeNaN()
     sessions[0]?.say('live')
-    expect(seenAt()).toBe(1000)
+    expect(await seenAt()).toBe(1000)
     now = 5000
     sessions[0]?.say('lost')
-    expect(seenAt()).toBe(5000)
+    expect(await seenAt()).toBe(5000)
   })
 })
 
 describe('closing', () => {
   it('ends the session, and it can be opened anew', async () => {
-    clusters.open('a', {})
+    await clusters.open('a', {})
     await clusters.close('a')
     await clusters.close('a')
     expect([told, sessions[0]?.made, clusters.get('a')]).toEqual([['opened a', 'closing a'], ['close'], null])
-    clusters.open('a', {})
+    await clusters.open('a', {})
     expect(opened).toHaveLength(2)
   })
 
   it('all ends every one', async () => {
-    clusters.open('a', {})
-    clusters.open('b', { password: 'p' })
+    await clusters.open('a', {})
+    await clusters.open('b', { password: 'p' })
     await clusters.closeAll()
     expect(sessions.map(({ made }) => made)).toEqual([['close'], ['close']])
   })
@@ -121,15 +136,15 @@ describe('closing', () => {
 
 describe('saving a cluster that is open', () => {
   it('under another name leaves it alone; another interval is followed', async () => {
-    clusters.open('a', {})
+    await clusters.open('a', {})
     await routes()['profiles:save']({ profile: { ...plain, name: 'x' }, secrets: {} })
     await routes()['profiles:save']({ profile: { ...plain, name: 'x', intervalMs: 1000 }, secrets: {} })
     expect(sessions[0]?.made).toEqual(['cadence 1000'])
   })
 
   it('at another address, or with another password, closes it', async () => {
-    clusters.open('a', {})
-    clusters.open('b', { password: 'p' })
+    await clusters.open('a', {})
+    await clusters.open('b', { password: 'p' })
     await routes()['profiles:save']({ profile: { ...plain, bootstrap: ['h:2'] }, secrets: {} })
     await routes()['profiles:save']({ profile: login, secrets: { password: 'q' } })
     expect(told).toEqual(['opened a', 'opened b', 'closing a', 'closing b'])
@@ -139,7 +154,7 @@ describe('saving a cluster that is open', () => {
     expect(await routes()['profiles:save']({ profile: { ...plain, id: 'zzz' }, secrets: {} })).toMatchObject({
       error: { code: 'not-found' },
     })
-    clusters.open('a', {})
+    await clusters.open('a', {})
     expect(await routes()['profiles:remove']({ id: 'a' })).toEqual({ ok: true, value: null })
     expect(told).toEqual(['opened a', 'closing a'])
     expect(await routes()['profiles:remove']({ id: 'a' })).toMatchObject({ error: { code: 'not-found' } })
@@ -148,7 +163,7 @@ describe('saving a cluster that is open', () => {
 
 describe('testing', () => {
   it('uses the kept password, but only where it was typed for', async () => {
-    profiles.remember('b', { password: 'kept' })
+    await profiles.remember('b', { password: 'kept' })
     const passwords = async (profile: ClusterProfile, secrets = {}): Promise<string | undefined> => {
       await routes()['profiles:test']({ profile, secrets })
       return tested.at(-1)?.credentials?.password

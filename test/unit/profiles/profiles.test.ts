@@ -34,25 +34,25 @@ beforeEach(() => {
 })
 
 describe('saved clusters', () => {
-  it('come back as they were saved, in the order they were added', () => {
-    const first = profiles.save(given, {})
-    const second = profiles.save({ ...given, name: 'b', tls: null, sasl: null }, {})
-    profiles.save({ ...first, name: 'renamed', readOnly: false }, {})
-    expect(profiles.list(closed).map(({ profile }) => profile)).toEqual([
+  it('come back as they were saved, in the order they were added', async () => {
+    const first = await profiles.save(given, {})
+    const second = await profiles.save({ ...given, name: 'b', tls: null, sasl: null }, {})
+    await profiles.save({ ...first, name: 'renamed', readOnly: false }, {})
+    expect((await profiles.list(closed)).map(({ profile }) => profile)).toEqual([
       { ...first, name: 'renamed', readOnly: false },
       second,
     ])
     expect(first).toEqual({ ...given, id: 'id-1' })
   })
 
-  it('say when they were last seen and whether they are open', () => {
-    const { id } = profiles.save(given, {})
-    expect(profiles.list(closed)).toMatchObject([{ lastSeenAt: Number.NaN, open: false }])
+  it('say when they were last seen and whether they are open', async () => {
+    const { id } = await profiles.save(given, {})
+    expect(await profiles.list(closed)).toMatchObject([{ lastSeenAt: Number.NaN, open: false }])
     profiles.seen(id)
-    expect(profiles.list((asked) => asked === id)).toMatchObject([{ lastSeenAt: 1000, open: true }])
+    expect(await profiles.list((asked) => asked === id)).toMatchObject([{ lastSeenAt: 1000, open: true }])
   })
 
-  it('that another version left a field out of come back complete; one that is wrong is refused as a whole', () => {
+  it('that another version left a field out of come back complete; one that is wrong is refused as a whole', async () => {
     const db = openStoreFile(':memory:', 0, () => undefined).db
     const other = createProfileStore(db)
     other.save({ ...given, id: 'a' })
@@ -65,33 +65,33 @@ describe('saved clusters', () => {
     expect(() => other.find('a')).toThrow(/tls/)
   })
 
-  it('are removed with their password', () => {
-    const { id } = profiles.save(given, { password: 'kingfisher' })
-    expect([profiles.remove(id), profiles.remove(id)]).toEqual([true, false])
+  it('are removed with their password', async () => {
+    const { id } = await profiles.save(given, { password: 'kingfisher' })
+    expect([await profiles.remove(id), await profiles.remove(id)]).toEqual([true, false])
     expect([profiles.find(id), vault.values()]).toEqual([null, []])
   })
 })
 
 describe('secrets', () => {
-  it('are asked for only when there is a login and none is kept', () => {
-    const { id } = profiles.save(given, {})
-    const without = profiles.save({ ...given, sasl: null }, {})
-    const needs = (): Record<string, boolean> =>
-      Object.fromEntries(profiles.list(closed).map((row) => [row.profile.id, row.needsPassword]))
-    expect(needs()).toEqual({ [id]: true, [without.id]: false })
-    profiles.remember(id, { password: 'p' })
-    expect(needs()).toEqual({ [id]: false, [without.id]: false })
-    expect(profiles.connection(id)).toEqual({
+  it('are asked for only when there is a login and none is kept', async () => {
+    const { id } = await profiles.save(given, {})
+    const without = await profiles.save({ ...given, sasl: null }, {})
+    const needs = async (): Promise<Record<string, boolean>> =>
+      Object.fromEntries((await profiles.list(closed)).map((row) => [row.profile.id, row.needsPassword]))
+    expect(await needs()).toEqual({ [id]: true, [without.id]: false })
+    await profiles.remember(id, { password: 'p' })
+    expect(await needs()).toEqual({ [id]: false, [without.id]: false })
+    expect(await profiles.connection(id)).toEqual({
       profile: { ...given, id },
       credentials: { ...given.sasl, password: 'p' },
       keyPassphrase: '',
     })
   })
 
-  it('are kept when a name changes', () => {
-    const saved = profiles.save(given, { password: 'p' })
-    profiles.save({ ...saved, name: 'renamed', environment: 'dev', readOnly: false, intervalMs: 0 }, {})
-    expect(vault.get(saved.id)).toEqual({ password: 'p' })
+  it('are kept when a name changes', async () => {
+    const saved = await profiles.save(given, { password: 'p' })
+    await profiles.save({ ...saved, name: 'renamed', environment: 'dev', readOnly: false, intervalMs: 0 }, {})
+    expect(await vault.get(saved.id)).toEqual({ password: 'p' })
   })
 
   const elsewhere: readonly (readonly [string, Partial<ClusterProfile>])[] = [
@@ -102,38 +102,38 @@ describe('secrets', () => {
     ['authority', { tls: { caFile: '/other.pem', certFile: '', keyFile: '', serverName: 'kafka' } }],
     ['name in the certificate', { tls: { caFile: '/ca.pem', certFile: '', keyFile: '', serverName: 'evil' } }],
   ]
-  it.each(elsewhere)('are forgotten when another %s is saved', (_what, change) => {
-    const saved = profiles.save(given, { password: 'p' })
+  it.each(elsewhere)('are forgotten when another %s is saved', async (_what, change) => {
+    const saved = await profiles.save(given, { password: 'p' })
     expect(samePlace(saved, { ...saved, ...change })).toBe(false)
-    profiles.save({ ...saved, ...change }, {})
-    expect(vault.get(saved.id)).toEqual({})
+    await profiles.save({ ...saved, ...change }, {})
+    expect(await vault.get(saved.id)).toEqual({})
   })
 })
 
 describe('a cluster named at start', () => {
   const transient = transientProfile({ bootstrap: ['127.0.0.1:9092'], name: 'sandbox', environment: 'dev' })
 
-  it('is read-only, comes first and is in no file', () => {
+  it('is read-only, comes first and is in no file', async () => {
     profiles = create(transient)
-    profiles.save(given, {})
+    await profiles.save(given, {})
     profiles.seen(transient.id)
     expect(transient.readOnly).toBe(true)
-    expect(profiles.list(closed)).toMatchObject([
+    expect(await profiles.list(closed)).toMatchObject([
       { profile: transient, lastSeenAt: 1000 },
       { profile: { name: 'orders-eu' } },
     ])
     expect(store.list()).toHaveLength(1)
   })
 
-  it('is saved when the person does so, once', () => {
+  it('is saved when the person does so, once', async () => {
     profiles = create(transient)
-    profiles.save(transient, {})
+    await profiles.save(transient, {})
     expect(store.list().map(({ profile }) => profile)).toEqual([transient])
-    expect(profiles.list(closed)).toHaveLength(1)
+    expect(await profiles.list(closed)).toHaveLength(1)
   })
 
-  it('can be removed', () => {
+  it('can be removed', async () => {
     profiles = create(transient)
-    expect([profiles.remove(transient.id), profiles.list(closed)]).toEqual([true, []])
+    expect([await profiles.remove(transient.id), await profiles.list(closed)]).toEqual([true, []])
   })
 })

@@ -32,25 +32,25 @@ describe('extract and merge', () => {
 })
 
 describe('the vault', () => {
-  it('replaces what is given and keeps the rest', () => {
+  it('replaces what is given and keeps the rest', async () => {
     const vault = createSecretVault()
-    vault.put('a', { password: 'one', keyPassphrase: 'key' })
-    vault.put('a', { password: 'two' })
-    vault.put('b', {})
-    expect([vault.get('a'), vault.get('b'), vault.get('c')]).toEqual([
+    await vault.put('a', { password: 'one', keyPassphrase: 'key' })
+    await vault.put('a', { password: 'two' })
+    await vault.put('b', {})
+    expect([await vault.get('a'), await vault.get('b'), await vault.get('c')]).toEqual([
       { password: 'two', keyPassphrase: 'key' },
       {},
       {},
     ])
     expect(vault.values().sort()).toEqual(['key', 'two'])
-    vault.forget('a')
+    await vault.forget('a')
     expect(vault.values()).toEqual([])
   })
 
-  it('knows what is used once while it is used', () => {
+  it('knows what is used once while it is used', async () => {
     const vault = createSecretVault()
     const done = vault.lend({ password: 'once' })
-    expect([vault.values(), vault.get('a')]).toEqual([['once'], {}])
+    expect([vault.values(), await vault.get('a')]).toEqual([['once'], {}])
     done()
     expect(vault.values()).toEqual([])
   })
