@@ -56,12 +56,15 @@ const listen = (port: number): Promise<Server | null> =>
     server.listen(port, '127.0.0.1', () => resolve(server))
   })
 
-/** Ports of the loopback that nobody listens on and no other sandbox was given. All are held open until the last is found, so they differ. */
-export async function freePorts(count: number): Promise<number[]> {
+/**
+ * Ports of the loopback that nobody listens on and no other sandbox was given. All are held open until the last is found, so they differ. `choose`
+ * names the next one to look at.
+ */
+export async function freePorts(count: number, choose = (): number => randomInt(LOWEST, HIGHEST)): Promise<number[]> {
   const servers: Server[] = []
   for (let tries = 0; servers.length < count; tries += 1) {
     if (tries > MOST_TRIES + count) throw new Error(`No ${count} free ports were found from ${LOWEST} to ${HIGHEST}`)
-    const port = randomInt(LOWEST, HIGHEST)
+    const port = choose()
     if (!claim(port)) continue
     const server = await listen(port)
     if (server === null) continue

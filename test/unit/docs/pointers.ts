@@ -24,7 +24,7 @@ export interface Pointer {
 
 /** What stands for many names, for a name of the reader's own, or is made when something runs. */
 const OPEN = /[*<>{}…|]|\b[A-Z]{4,}\b(?!\.md)|NAME/
-const ENDING = /\.(?:md|ts|mts|mjs|vue|json|css|java|yml|tsv)$/
+const ENDING = /\.(?:md|d\.ts|ts|mts|mjs|vue|json|css|java|yml|tsv)$/
 /** First words of a path that begin at a folder of ours, whole or from further down. */
 const FOLDERS =
   /^(?:src-main|src-renderer|test|tools|docs|resources|contract|domain|kafka|monitor|change|history|profiles|ipc|shell|compose|preload|ports|shared|inspect|bridge|stores|features|charts|ui|app|locales|guards|facts)\//

@@ -52,7 +52,7 @@ describe('saved clusters', () => {
     expect(await profiles.list((asked) => asked === id)).toMatchObject([{ lastSeenAt: 1000, open: true }])
   })
 
-  it('that another version left a field out of come back complete; one that is wrong is refused as a whole', async () => {
+  it('that another version left a field out of come back complete; one that is wrong is refused as a whole', () => {
     const db = openStoreFile(':memory:', 0, () => undefined).db
     const other = createProfileStore(db)
     other.save({ ...given, id: 'a' })
