@@ -24,7 +24,7 @@ export interface Pointer {
 
 /** What stands for many names, for a name of the reader's own, or is made when something runs. */
 const OPEN = /[*<>{}…|]|\b[A-Z]{4,}\b(?!\.md)|NAME/
-const ENDING = /\.(?:md|d\.ts|ts|mts|mjs|vue|json|css|java|yml|tsv)$/
+const ENDING = /\.(?:md|ts|mts|mjs|vue|json|css|java|yml|tsv)$/
 /** First words of a path that begin at a folder of ours, whole or from further down. */
 const FOLDERS =
   /^(?:src-main|src-renderer|test|tools|docs|resources|contract|domain|kafka|monitor|change|history|profiles|ipc|shell|compose|preload|ports|shared|inspect|bridge|stores|features|charts|ui|app|locales|guards|facts)\//
@@ -71,7 +71,7 @@ export function resolver(files: readonly string[]): (file: string, target: strin
     const parts = file.split('/')
     for (let to = 1; to <= parts.length; to++) {
       const path = parts.slice(0, to)
-      const bare = [...path.slice(0, -1), (path.at(-1) ?? '').replace(/\.\w+$/, '')]
+      const bare = [...path.slice(0, -1), (path.at(-1) ?? '').replace(/(?:\.d)?\.\w+$/, '')]
       for (const form of to === parts.length ? [path, bare] : [path]) {
         paths.add(form.join('/'))
         for (let from = 0; from < form.length; from++) ends.add(form.slice(from).join('/'))
