@@ -260,9 +260,10 @@ export class Monitor {
     const settings = this.facts.pump()
     // The first picture shall not show as unknown what a moment later is known.
     if (this.picture === null) await Promise.race([settings, wait(clock, FIRST_SETTINGS_MS)])
-    if (outcome.complete) this.phase.live(this.reading.epoch?.reading.metadataAt ?? clock.now())
-    else if (this.pool.answering().length === 0) this.noteSilence()
+    if (!outcome.complete && this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
+    // Told once there is a picture: who waits for a live cluster goes by what stands in it.
+    if (outcome.complete && !this.closed) this.phase.live(this.reading.epoch?.reading.metadataAt ?? clock.now())
     const brokers = Math.max(1, this.pool.answering().length)
     this.cadence = afterTick(this.cadence, {
       busyMs: busyMs() - busyBefore,

@@ -39,6 +39,17 @@ describe('a healthy cluster', () => {
     expect(frame().summary).toMatchObject({ controller: 1, voters: { live: 1, total: 1 } })
   })
 
+  it('is called live once there is a picture: what was interrupted is picked up by it', async () => {
+    prepare()
+    open()
+    const seen: number[] = []
+    session.onStatus(({ phase }) => {
+      if (phase === 'live') seen.push(session.inside.reading()?.brokers.length ?? 0)
+    })
+    await clock.until('live', () => session.status.phase === 'live')
+    expect(seen).toEqual([3])
+  })
+
   it('asks four times a second, never two things of one broker at once, and tells its load', async () => {
     await start()
     cluster.asked.length = 0
