@@ -18,9 +18,11 @@ import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
 import { profileRoutes } from './ipc/routes/profiles'
+import { taskRoutes } from './ipc/routes/tasks'
+import { createTasks } from './ipc/tasks'
 import { createKeptStore, parseSettings } from './profiles/kept-store'
 import { createProfileStore } from './profiles/profile-store'
-import { createProfiles, transientProfile } from './profiles/profiles'
+import { connectionToTry, createProfiles, transientProfile } from './profiles/profiles'
 import { createSecretVault, extractSecrets } from './profiles/secrets'
 import { openStoreFile } from './profiles/store-file'
 import { APP_ORIGIN, serveApp } from './shell/app-protocol'
@@ -110,7 +112,22 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     iconFolder: folders.resources,
     devTools: developer,
   })
-  const frames = keepFramePort(window, origin, () => clusters.all(), log)
+  const tasks = createTasks(
+    {
+      'connection-test': async ({ profile, secrets }, { signal, progress }) => {
+        const connection = await connectionToTry(profiles, profile, secrets)
+        const giveBack = vault.lend(extractSecrets(connection).secrets)
+        return ok(await testConnection(connection, { signal, onStep: progress }).finally(giveBack))
+      },
+      'config-column': (question, run) => desk.configs.column(question, run),
+    },
+    (kind, cause) => log.error(kind, cause),
+  )
+  const frames = keepFramePort(window, origin, {
+    sessions: () => clusters.all(),
+    dropped: (push) => tasks.drop(push),
+    log,
+  })
   recoverPage(window.webContents, log, createReloadLimit(Date.now))
   keepOwnPage(window.webContents, home, origin, (cause) => log.warn('navigation', cause))
   if (start.size === null) {
@@ -147,15 +164,12 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         setTitle: (cluster, environment) =>
           window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
       }),
-      ...profileRoutes({
-        profiles,
-        clusters,
-        test: (connection) => testConnection(connection).finally(vault.lend(extractSecrets(connection).secrets)),
-      }),
+      ...profileRoutes({ profiles, clusters }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),
+      ...taskRoutes(tasks, () => frames.push()),
     },
     { origin, onUnexpected: (channel, cause) => log.error(channel, cause) },
   )
@@ -170,8 +184,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   }
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => {
-    closed ??= desk.changes
-      .close()
+    closed ??= Promise.all([tasks.close(), desk.changes.close()])
       .then(() => clusters.closeAll())
       .finally(() => {
         removeRoutes()

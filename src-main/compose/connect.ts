@@ -9,6 +9,7 @@ import type { TlsSettings } from '../kafka/client/options'
 import { PortError } from '../ports/cluster-port'
 import type { ClusterPort } from '../ports/cluster-port'
 import { diagnose } from '../kafka/doctor/diagnose'
+import type { DiagnoseHooks } from '../kafka/doctor/diagnose'
 import { createClock } from '../ports/clock'
 import type { ClusterSession } from '../monitor/session'
 import { createSession } from '../monitor/session'
@@ -76,7 +77,7 @@ export function startSession({ profile }: Connection, port: ClusterPort, log: Lo
 }
 
 /** Runs the doctor. A certificate file that cannot be read is its finding, not a failure of ours. */
-export async function testConnection(connection: Connection): Promise<DoctorReport> {
+export async function testConnection(connection: Connection, hooks: DiagnoseHooks): Promise<DoctorReport> {
   const { profile, credentials, keyPassphrase } = connection
   const tls = tlsOf(profile, keyPassphrase)
   if (!tls.ok) {
@@ -86,5 +87,5 @@ export async function testConnection(connection: Connection): Promise<DoctorRepo
       steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: 'tls-files' }],
     }
   }
-  return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: credentials })
+  return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: credentials }, hooks)
 }

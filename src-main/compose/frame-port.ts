@@ -20,8 +20,16 @@ export interface FramePort {
 export function keepFramePort(
   window: BrowserWindow,
   origin: string,
-  sessions: () => readonly ClusterSession[],
-  log: Log,
+  {
+    sessions,
+    dropped,
+    log,
+  }: {
+    readonly sessions: () => readonly ClusterSession[]
+    /** The page load of this port has gone away. */
+    readonly dropped: (push: Push) => void
+    readonly log: Log
+  },
 ): FramePort {
   let push: Push | null = null
   let visible = false
@@ -29,7 +37,10 @@ export function keepFramePort(
   const complete = new Set<number>()
 
   const drop = (): void => {
-    push?.close()
+    if (push !== null) {
+      push.close()
+      dropped(push)
+    }
     push = null
     complete.clear()
   }
@@ -76,6 +87,8 @@ export function keepFramePort(
     visible = nowVisible
     push?.shown(nowVisible)
   })
+  // Another document has taken the page's place; its own port comes when it has loaded.
+  window.webContents.on('did-navigate', drop)
   window.webContents.on('did-finish-load', connect)
   window.webContents.on('render-process-gone', drop)
   window.on('closed', drop)

@@ -91,6 +91,3 @@ export interface BrokerConfigView extends ConfigAnswerView {
   /** The broker these settings are of (only it can tell them). */
   readonly id: number
 }
-
-/** Most topics one `config:column` question may name: one request to one broker. */
-export const MAX_COLUMN_TOPICS = 200

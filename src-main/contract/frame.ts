@@ -7,6 +7,7 @@ import type { ReadOnlyColumns } from '../shared/read-only'
 import type { ArmState, ChangeNews } from './change'
 import type { ErrorCode } from './result'
 import type { ClusterSummary } from './summary'
+import type { TaskNews } from './tasks'
 import type { LivePartition, LivePoint } from './live'
 
 export interface FrameHeader {
@@ -89,6 +90,7 @@ export type PushMessage =
   | { readonly type: 'status'; readonly status: ClusterStatus }
   | { readonly type: 'change'; readonly news: ChangeNews }
   | { readonly type: 'armed'; readonly armed: ArmState }
+  | { readonly type: 'task'; readonly news: TaskNews }
   /** The window is hidden or shown again. Chromium's own word is not to be had everywhere (still `visible` after hide() under Xvfb, Electron 33). */
   | { readonly type: 'shown'; readonly shown: boolean }
 

@@ -6,9 +6,10 @@
 import type { Result } from './result'
 import type { LagSeries } from './live'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
-import type { BrokerConfigView, ConfigColumn, TopicConfigView } from './config'
+import type { BrokerConfigView, TopicConfigView } from './config'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
-import type { ClusterProfile, ClusterSecrets, DoctorReport, ProfileRow } from './profiles'
+import type { ClusterProfile, ClusterSecrets, ProfileRow } from './profiles'
+import type { TaskRequest } from './tasks'
 
 /** Every setting with its values, the default first. */
 export const SETTINGS = {
@@ -67,7 +68,6 @@ export interface IpcCalls {
   /** Creates (empty id) or replaces; answers the stored profile. */
   'profiles:save': (input: { profile: ClusterProfile; secrets: ClusterSecrets }) => ClusterProfile
   'profiles:remove': (input: { id: string }) => null
-  'profiles:test': (input: { profile: ClusterProfile; secrets: ClusterSecrets }) => DoctorReport
   'cluster:open': (input: { id: string; secrets: ClusterSecrets }) => { cluster: string }
   'cluster:close': (input: { cluster: string }) => null
   /** Asks for a whole frame over the port (first fetch, gap, new epoch). */
@@ -84,8 +84,6 @@ export interface IpcCalls {
   'config:topic': (input: { cluster: string; topic: string }) => TopicConfigView
   /** Kafka's own documentation of one key ('' = it has none), for a topic ('' = of a broker). */
   'config:docs': (input: { cluster: string; topic: string; key: string }) => { text: string }
-  /** One key of up to 200 topics; the page asks batch after batch, so that it can show progress and stop. */
-  'config:column': (input: { cluster: string; key: string; topics: string[] }) => ConfigColumn
   /** Every key of one broker, asked at that broker. */
   'config:broker': (input: { cluster: string; broker: number }) => BrokerConfigView
   /** Creates (empty id) or replaces the edits of a change that is not confirmed yet. */
@@ -113,6 +111,10 @@ export interface IpcCalls {
   /** Save dialog, then write; answers the path, '' when cancelled. */
   'export:save': (input: { suggestedName: string; content: string }) => { path: string }
   'clipboard:write': (input: { text: string }) => null
+  /** Begins long work under an id of the page's own; how it goes on is told over the frame port. */
+  'task:start': (input: { id: string; task: TaskRequest }) => null
+  /** Answers at once; the end is told when the work has stopped. */
+  'task:cancel': (input: { id: string }) => null
   /** Which screen and cluster is shown: window title, environment band. */
   'window:title': (input: { cluster: string; environment: string }) => null
 }
@@ -136,7 +138,6 @@ const CHANNEL = {
   'profiles:list': true,
   'profiles:save': true,
   'profiles:remove': true,
-  'profiles:test': true,
   'cluster:open': true,
   'cluster:close': true,
   'cluster:frame': true,
@@ -147,7 +148,6 @@ const CHANNEL = {
   'cluster:arm': true,
   'config:topic': true,
   'config:docs': true,
-  'config:column': true,
   'config:broker': true,
   'change:draft': true,
   'change:plan': true,
@@ -166,6 +166,8 @@ const CHANNEL = {
   'journal:export': true,
   'export:save': true,
   'clipboard:write': true,
+  'task:start': true,
+  'task:cancel': true,
   'window:title': true,
 } as const satisfies Readonly<Record<Channel, true>>
 

@@ -6,7 +6,6 @@ import { z } from 'zod'
 import type { Field } from '../shared/fields'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
-import { MAX_COLUMN_TOPICS } from './config'
 import { exactly } from './exact'
 import type { Exact } from './exact'
 import { SETTINGS } from './ipc'
@@ -16,6 +15,7 @@ import type { JournalFilter } from './journal'
 import { SAVED_CLUSTER } from './profiles'
 import type { ClusterSecrets } from './profiles'
 import type { PushAck } from './frame'
+import type { TaskRequest } from './tasks'
 
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
 export const MAX_VIEW_ROWS = 500
@@ -130,6 +130,20 @@ const journalFilter = exactly<JournalFilter>()(
 )
 const byId = z.strictObject({ id })
 
+const taskRequest = exactly<TaskRequest>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('connection-test'), input: z.strictObject({ profile, secrets }) }),
+    z.strictObject({
+      kind: z.literal('config-column'),
+      input: z.strictObject({
+        cluster: id,
+        key: configKey,
+        topics: z.nullable(z.array(topic).min(1).max(MAX_PLAN_TOPICS)),
+      }),
+    }),
+  ]),
+)
+
 type Schemas = { readonly [C in Channel]: z.ZodType<Input<C>> }
 const oneEach = <S extends Schemas>(schemas: S & { readonly [C in Channel]: Exact<S[C], Input<C>> }): Schemas => schemas
 
@@ -141,7 +155,6 @@ export const inputSchemas = oneEach({
   'profiles:list': none,
   'profiles:save': z.strictObject({ profile, secrets }),
   'profiles:remove': z.strictObject({ id }),
-  'profiles:test': z.strictObject({ profile, secrets }),
   'cluster:open': z.strictObject({ id, secrets }),
   'cluster:close': z.strictObject({ cluster: id }),
   'cluster:frame': z.strictObject({ cluster: id }),
@@ -152,11 +165,6 @@ export const inputSchemas = oneEach({
   'cluster:arm': z.strictObject({ cluster: id, armed: z.boolean() }),
   'config:topic': z.strictObject({ cluster: id, topic }),
   'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
-  'config:column': z.strictObject({
-    cluster: id,
-    key: configKey,
-    topics: z.array(topic).min(1).max(MAX_COLUMN_TOPICS),
-  }),
   'config:broker': z.strictObject({ cluster: id, broker: int32 }),
   'change:draft': z.strictObject({ id: z.union([z.literal(''), id]), cluster: id, draft: changeDraft }),
   'change:plan': byId,
@@ -186,6 +194,8 @@ export const inputSchemas = oneEach({
     content: z.string().max(MAX_EXPORT_CHARS),
   }),
   'clipboard:write': z.strictObject({ text: z.string().max(1024 * 1024) }),
+  'task:start': z.strictObject({ id, task: taskRequest }),
+  'task:cancel': byId,
   'window:title': z.strictObject({ cluster: line(100), environment: line(20) }),
 })
 

@@ -28,15 +28,27 @@ export interface Push {
   /** What the page shows of this cluster, in place of what it showed before. */
   watch(cluster: string, list: WatchList): void
   shown(visible: boolean): void
-  /** News of a change, or how a cluster is armed. Small, so they are not acknowledged; of each change and cluster the latest waits for a hidden window. */
-  tell(news: ChangeMessage): void
+  /**
+   * News of a change or a task, or how a cluster is armed. Small, so they are not acknowledged. For a hidden window the latest of each change and
+   * cluster waits, and all of each task, in order: they are parts of its answer.
+   */
+  tell(news: SmallNews): void
   close(): void
 }
 
-export type ChangeMessage = Extract<PushMessage, { type: 'change' | 'armed' }>
+export type SmallNews = Extract<PushMessage, { type: 'change' | 'armed' | 'task' }>
 
-const subjectOf = (news: ChangeMessage): string =>
-  news.type === 'change' ? `change ${news.news.id}` : `armed ${news.armed.cluster}`
+/** Of several news of one subject a hidden window is told the latest only. */
+function subjectOf(message: SmallNews): string {
+  switch (message.type) {
+    case 'change':
+      return `change ${message.news.id}`
+    case 'armed':
+      return `armed ${message.armed.cluster}`
+    case 'task':
+      return `task ${message.news.id} ${message.news.seq}`
+  }
+}
 
 interface Lane {
   readonly reader: Reader
@@ -56,7 +68,7 @@ export function createPush(options: {
 }): Push {
   const { post, timers, onError } = options
   const lanes = new Map<string, Lane>()
-  const untold = new Map<string, ChangeMessage>()
+  const untold = new Map<string, SmallNews>()
   let visible = options.visible
   let seq = 0
 

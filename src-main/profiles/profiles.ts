@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { SAVED_CLUSTER } from '../contract/profiles'
 import type { ClusterProfile, ClusterSecrets, ProfileRow } from '../contract/profiles'
 import type { ProfileStore } from './profile-store'
-import { mergeSecrets, needsSecret } from './secrets'
+import { extractSecrets, mergeSecrets, needsSecret } from './secrets'
 import type { Connection, SecretVault } from './secrets'
 
 export interface Profiles {
@@ -42,6 +42,21 @@ export const samePlace = (a: ClusterProfile, b: ClusterProfile): boolean => {
   const place = (profile: ClusterProfile): object =>
     Object.fromEntries(Object.entries(profile).filter(([key]) => !NOT_OF_THE_PLACE.has(key)))
   return isDeepStrictEqual(place(a), place(b))
+}
+
+/**
+ * A profile as the form has it, to try it out. A password that the form leaves empty is the one that is kept for this run, but only to go
+ * where it was typed for.
+ */
+export async function connectionToTry(
+  profiles: Pick<Profiles, 'connection'>,
+  profile: ClusterProfile,
+  secrets: ClusterSecrets,
+): Promise<Connection> {
+  const known = profile.id === '' ? null : await profiles.connection(profile.id)
+  const kept = known !== null && samePlace(known.profile, profile) ? known : null
+  const given = extractSecrets(mergeSecrets(profile, secrets)).secrets
+  return mergeSecrets(profile, { ...(kept === null ? {} : extractSecrets(kept).secrets), ...given })
 }
 
 export function createProfiles(options: {

@@ -3,6 +3,7 @@ import { useClusterStore } from '../stores/cluster'
 import type { KeyBinding } from '../stores/find-key'
 import type { KeyName } from '../stores/key-table'
 import { useKeys } from '../stores/keys'
+import { useTasksStore } from '../stores/tasks'
 import { useUiStore } from '../stores/ui'
 import { useArm } from './arm'
 import type { Opener } from './open-cluster'
@@ -22,6 +23,7 @@ function moveInRows(key: string): void {
 export function useAppKeys(opener: Opener): void {
   const router = useRouter()
   const cluster = useClusterStore()
+  const tasks = useTasksStore()
   const ui = useUiStore()
   const arm = useArm()
   const { copyCommand, startExport } = useScreenActions()
@@ -48,6 +50,7 @@ export function useAppKeys(opener: Opener): void {
     { key: 'export', run: startExport },
     { key: 'arm', run: arm.toggle },
     { key: 'leave', run: () => inPage('[data-row-list]')?.focus() },
+    { key: 'cancel', when: () => tasks.cancellable, run: tasks.cancelAll },
     { key: 'help', run: () => (ui.keys = true) },
   ])
 }

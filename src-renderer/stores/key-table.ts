@@ -3,8 +3,8 @@
  * key does is bound where it is done (`useKeys`). A key in two rows of one scope is refused by a test, and by the store at run time.
  */
 
-/** From the top: an open dialog takes its keys first, then the page, then the window. */
-export const KEY_SCOPES = ['dialog', 'page', 'app'] as const
+/** From the top: an open dialog takes its keys first, then work that is under way, then the page, then the window. */
+export const KEY_SCOPES = ['dialog', 'task', 'page', 'app'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
 export interface KeyRow {
@@ -58,6 +58,8 @@ export const KEY_TABLE = {
   leave: { scope: 'app', strokes: ['Esc'], typing: 'only' },
   // Said by the row above.
   discard: { scope: 'page', strokes: ['Esc'], once: true, help: false },
+  // Said on the button that does the same.
+  cancel: { scope: 'task', strokes: ['Esc'], typing: 'also', once: true, help: false },
   help: { scope: 'app', strokes: ['?'] },
   // Of the palette's list, which needs no explanation.
   paletteMove: { scope: 'dialog', strokes: ['↓', '↑'], typing: 'also', help: false },

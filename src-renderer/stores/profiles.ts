@@ -1,4 +1,4 @@
-import type { ClusterProfile, ClusterSecrets, DoctorReport, ProfileRow } from '@contract/profiles'
+import type { ClusterProfile, ClusterSecrets, ProfileRow } from '@contract/profiles'
 import type { AppError, Result } from '@contract/result'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
@@ -44,7 +44,5 @@ export const useProfilesStore = defineStore('profiles', () => {
     return null
   }
 
-  const test = (profile: ClusterProfile, secrets: ClusterSecrets): Promise<Result<DoctorReport>> =>
-    calls['profiles:test']({ profile, secrets })
-  return { rows, loaded, problem, removed, load, save, remove, undoRemove, test }
+  return { rows, loaded, problem, removed, load, save, remove, undoRemove }
 })

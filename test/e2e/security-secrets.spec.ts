@@ -63,7 +63,7 @@ test('a password stays in the memory of the main process', async () => {
       const saved = await bridge['profiles:save']?.(input)
       const id = saved?.value?.id ?? ''
       const rest = [
-        await bridge['profiles:test']?.(input),
+        await bridge['task:start']?.({ id: 'canary', task: { kind: 'connection-test', input } }),
         await bridge['cluster:open']?.({ id, secrets: input.secrets }),
         await bridge['profiles:list']?.(),
         await bridge['settings:read']?.(),

@@ -6,6 +6,7 @@ import type { FactName, TopicFacts } from '../../src-main/change/plan/guards/gua
 import { createLinks, type Links } from '../../src-main/change/links/links'
 import type { LiveCluster } from '../../src-main/ports/live-cluster'
 import type { ConfigValue } from '../../src-main/contract/config'
+import type { ColumnProgress } from '../../src-main/contract/tasks'
 import type { Result } from '../../src-main/contract/result'
 import { findPartition } from '../../src-main/domain/topology/topology'
 import { createSampleStore } from '../../src-main/history/samples'
@@ -173,7 +174,12 @@ describe('settings', () => {
     expect((await value(configs.docs('c', '', 'replica.lag.time.max.ms'))).text).toMatch(/follower/)
     const broker = await value(configs.broker('c', 2))
     expect(keyOf(broker.values, 'node.id')).toMatchObject({ value: '2', readOnly: true })
-    expect(await value(configs.column('c', 'retention.ms', [UNKEYED, 'no-such-topic', SEGMENTS]))).toMatchObject({
+    const told: ColumnProgress[] = []
+    await configs.column(
+      { cluster: 'c', key: 'retention.ms', topics: [UNKEYED, 'no-such-topic', SEGMENTS] },
+      { signal: new AbortController().signal, progress: (step) => told.push(step) },
+    )
+    expect(told.flatMap((step) => (step.batch === 'read' ? [step.column] : []))[0]).toMatchObject({
       values: ['360000000', null, '604800000'],
       sources: [5, 0, 1],
       errors: [0, 3, 0],

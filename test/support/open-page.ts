@@ -8,6 +8,7 @@ import type { ClusterFrame, PushMessage } from '@contract/frame'
 import { SAVED_CLUSTER } from '@contract/profiles'
 import type { ClusterProfile } from '@contract/profiles'
 import { ok } from '@contract/result'
+import type { TaskWorks } from '../../src-main/ipc/tasks'
 import { createTexts } from '../../src-renderer/app/i18n'
 import { BRIDGE } from '../../src-renderer/bridge/bridge'
 import type { HighwaterBridge } from '@contract/ipc'
@@ -57,21 +58,24 @@ export interface PageOptions {
   readonly locale?: Language
   /** Answers of channels that the page asks for. */
   readonly answers?: Partial<HighwaterBridge>
+  /** Works of tasks that the page begins. */
+  readonly works?: Partial<TaskWorks>
 }
 
 /** Mounts `component` in a router that knows every page by name; charts are left out, what they are given is not. */
 export async function openPage(
   component: Component,
-  { props = {}, frame, locale = 'en', answers = {} }: PageOptions = {},
+  { props = {}, frame, locale = 'en', answers = {}, works = {} }: PageOptions = {},
 ) {
-  const bridge = fakeBridge({
+  const channels: Partial<HighwaterBridge> = {
     'cluster:open': () => Promise.resolve(ok({ cluster: PROFILE.id })),
     'cluster:close': () => Promise.resolve(ok(null)),
     'cluster:frame': () => Promise.resolve(ok(null)),
     'cluster:watch': () => Promise.resolve(ok(null)),
     'cluster:series': () => Promise.resolve(ok(buildSeries([2, 3], 5, () => 1))),
     ...answers,
-  })
+  }
+  const bridge = fakeBridge(channels, works)
   const stub = { template: '<div />' }
   const page = (path: string, name: string) => ({ path, name, component: stub })
   const router = createRouter({

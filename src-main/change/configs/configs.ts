@@ -1,11 +1,19 @@
 /** Reading settings, for the pages and for plans. */
-import type { BrokerConfigView, ConfigColumn, TopicConfigView } from '../../contract/config'
+import type { BrokerConfigView, TopicConfigView } from '../../contract/config'
 import type { Result } from '../../contract/result'
+import type { ColumnProgress } from '../../contract/tasks'
 
 export interface Configs {
   topic(cluster: string, topic: string): Promise<Result<TopicConfigView>>
   /** '' topic: of a broker's key. */
   docs(cluster: string, topic: string, key: string): Promise<Result<{ text: string }>>
-  column(cluster: string, key: string, topics: readonly string[]): Promise<Result<ConfigColumn>>
+  /**
+   * One key of the topics, null = of all topics of the newest reading, in batches of `TOPICS_PER_BATCH`, one after the other. Ends early when
+   * cancelled, and after two batches in a row that nobody answered. `left`: topics that were not asked any more.
+   */
+  column(
+    question: { readonly cluster: string; readonly key: string; readonly topics: readonly string[] | null },
+    run: { readonly signal: AbortSignal; readonly progress: (progress: ColumnProgress) => void },
+  ): Promise<Result<{ left: number }>>
   broker(cluster: string, broker: number): Promise<Result<BrokerConfigView>>
 }

@@ -1,4 +1,4 @@
-import type { BrokerConfigView, ConfigColumn, TopicConfigView } from '../../contract/config'
+import type { BrokerConfigView, TopicConfigView } from '../../contract/config'
 import { fail, ok, type Result } from '../../contract/result'
 import { auditTopic } from '../../domain/audit/topic-audit'
 import { topicRows } from '../../domain/topology/topology'
@@ -8,6 +8,7 @@ import type { Links } from '../links/links'
 import { missingRight, portFailure, topicFailure } from '../links/port-failure'
 import { configValue } from './config-value'
 import type { Configs } from './configs'
+import { readColumns } from './read-column'
 import { readTopics } from './read-topics'
 import { AclOperation, OPERATIONS_NOT_TOLD, mayDo } from '../../shared/acl-operations'
 import { KafkaError, isAuthorizationError } from '../../shared/kafka-codes'
@@ -66,29 +67,6 @@ async function readDocs(links: Links, topic: string, key: string): Promise<Resul
   return ok({ text: answer.entries.find((entry) => entry.name === key)?.docs ?? '' })
 }
 
-async function readColumn(links: Links, key: string, topics: readonly string[]): Promise<Result<ConfigColumn>> {
-  const read = await readTopics(links, topics, { keys: [key] })
-  const rows = topics.map((topic) => {
-    const settings = read.get(topic)
-    const found = settings?.values.find((value) => value.name === key)
-    return {
-      value: found?.value ?? null,
-      source: found?.source ?? 0,
-      error: settings?.error ?? KafkaError.UNKNOWN_SERVER_ERROR,
-    }
-  })
-  const all = [...read.values()]
-  return ok({
-    key,
-    topics,
-    values: rows.map((row) => row.value),
-    sources: rows.map((row) => row.source),
-    errors: rows.map((row) => row.error),
-    readAt: all.reduce((oldest, { readAt }) => Math.min(oldest, readAt), links.clock.now()),
-    broker: all[0]?.broker ?? -1,
-  })
-}
-
 async function readBroker(links: Links, broker: number): Promise<Result<BrokerConfigView>> {
   const resource = { type: 'broker' as const, name: String(broker) }
   const [answer] = await askAt(links, broker, (link) => link.configs([resource], null, QUESTION_MS, { synonyms: true }))
@@ -128,7 +106,7 @@ export function createConfigs(find: FindCluster, linksOf: (cluster: LiveCluster)
   return {
     topic: (id, topic) => use(id, (cluster, links) => readTopic(cluster, links, topic)),
     docs: (id, topic, key) => use(id, (_cluster, links) => readDocs(links, topic, key)),
-    column: (id, key, topics) => use(id, (_cluster, links) => readColumn(links, key, topics)),
+    column: (question, run) => use(question.cluster, (cluster, links) => readColumns(cluster, links, question, run)),
     broker: (id, broker) => use(id, (_cluster, links) => readBroker(links, broker)),
   }
 }

@@ -6,6 +6,5 @@ type ConfigChannel = Extract<keyof Routes, `config:${string}`>
 export const configRoutes = (configs: Configs): Pick<Routes, ConfigChannel> => ({
   'config:topic': ({ cluster, topic }) => configs.topic(cluster, topic),
   'config:docs': ({ cluster, topic, key }) => configs.docs(cluster, topic, key),
-  'config:column': ({ cluster, key, topics }) => configs.column(cluster, key, topics),
   'config:broker': ({ cluster, broker }) => configs.broker(cluster, broker),
 })

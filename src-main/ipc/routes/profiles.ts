@@ -1,9 +1,7 @@
-import type { ClusterProfile, ClusterSecrets, DoctorReport } from '../../contract/profiles'
+import type { ClusterProfile, ClusterSecrets } from '../../contract/profiles'
 import { fail, ok } from '../../contract/result'
 import { samePlace } from '../../profiles/profiles'
 import type { Profiles } from '../../profiles/profiles'
-import { extractSecrets, mergeSecrets } from '../../profiles/secrets'
-import type { Connection } from '../../profiles/secrets'
 import { attemptAsync } from '../attempt'
 import type { Clusters } from '../clusters'
 import type { Routes } from '../handle'
@@ -11,13 +9,11 @@ import type { Routes } from '../handle'
 export interface ProfileDesk {
   readonly profiles: Profiles
   readonly clusters: Clusters
-  /** Runs the doctor; never rejects for what a cluster does. */
-  readonly test: (connection: Connection) => Promise<DoctorReport>
 }
 
-type ProfileChannel = 'profiles:list' | 'profiles:save' | 'profiles:remove' | 'profiles:test'
+type ProfileChannel = Extract<keyof Routes, `profiles:${string}`>
 
-export function profileRoutes({ profiles, clusters, test }: ProfileDesk): Pick<Routes, ProfileChannel> {
+export function profileRoutes({ profiles, clusters }: ProfileDesk): Pick<Routes, ProfileChannel> {
   /** An open session goes on with the values it was opened with, so it is closed when they would make a difference. */
   const closeIfReconnectNeeded = async (
     before: ClusterProfile | null,
@@ -46,13 +42,6 @@ export function profileRoutes({ profiles, clusters, test }: ProfileDesk): Pick<R
       const removed = await attemptAsync('The cluster could not be removed', () => profiles.remove(id))
       if (!removed.ok) return removed
       return removed.value ? ok(null) : fail('not-found', 'This cluster is not saved any more', { id })
-    },
-    // The form may leave the password empty to use the one that is kept for this run, but only to go where it was typed for.
-    'profiles:test': async ({ profile, secrets }) => {
-      const known = profile.id === '' ? null : await profiles.connection(profile.id)
-      const kept = known !== null && samePlace(known.profile, profile) ? known : null
-      const given = extractSecrets(mergeSecrets(profile, secrets)).secrets
-      return ok(await test(mergeSecrets(profile, { ...(kept === null ? {} : extractSecrets(kept).secrets), ...given })))
     },
   }
 }

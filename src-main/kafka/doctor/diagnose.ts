@@ -17,7 +17,7 @@ export interface DiagnoseOptions extends Pick<ClientOptions, 'tls' | 'sasl' | 'c
 
 export interface DiagnoseHooks {
   readonly signal?: AbortSignal
-  /** Called as each step ends; again for the same step when another address is tried or a later step shows that it was to blame. */
+  /** Called as each step ends; again for the same step when another address is tried or a later step shows that it was to blame. The report has the last word. */
   readonly onStep?: (step: DoctorStep) => void
 }
 
@@ -52,10 +52,10 @@ export async function diagnose(options: DiagnoseOptions, hooks: DiagnoseHooks = 
       if (signal.aborted || recorder.failedStep?.step === 'brokers' || recorder.failedStep?.step === 'rights') break
     }
   }
-  return conclude(recorders, onStep, now)
+  return conclude(recorders)
 }
 
-function conclude(recorders: readonly Recorder[], onStep: (step: DoctorStep) => void, now: () => number): DoctorReport {
+function conclude(recorders: readonly Recorder[]): DoctorReport {
   const best = recorders.reduce((a, b) => (b.passed > a.passed ? b : a))
   const complaints = recorders.flatMap((recorder) =>
     recorder !== best && recorder.failedStep !== undefined ? [recorder.failedStep] : [],
@@ -68,9 +68,7 @@ function conclude(recorders: readonly Recorder[], onStep: (step: DoctorStep) => 
     const evidence = `Other addresses failed: ${complaints.map(({ evidence: why }) => why).join('; ')}`
     // The advice says that the cluster can be opened, so it is for that case only.
     const advice = reachable ? ({ advice: 'other-address-failed' } as const) : {}
-    const step = asStep('address', first.subject, 0, { outcome: 'warning', evidence, ...advice })
-    steps[0] = step
-    new Recorder(onStep, now).tell(step)
+    steps[0] = asStep('address', first.subject, 0, { outcome: 'warning', evidence, ...advice })
   }
   return { steps, reachable }
 }

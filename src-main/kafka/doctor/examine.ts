@@ -33,30 +33,27 @@ const only = async (finding: Promise<Finding>): Promise<{ finding: Finding; valu
 })
 
 /** Walks one bootstrap address from its name to the rights of the login. Throws Failure at the step that cannot be passed. */
-export async function examine(
-  address: HostPort,
-  { options, timeoutMs, signal }: ExamineContext,
-  recorder: Recorder,
-): Promise<void> {
+export async function examine(address: HostPort, asking: ExamineContext, recorder: Recorder): Promise<void> {
+  const { options, timeoutMs, signal } = asking
   const subject = addressText(address)
   const step = async <T>(name: DoctorStepName, work: () => Promise<{ finding: Finding; value: T }>): Promise<T> => {
     if (signal.aborted) throw new Failure(cancelled)
     return recorder.run(name, subject, () => unlessAborted(work(), signal))
   }
   await step('dns', () => only(probeName(address, timeoutMs)))
-  await step('tcp', () => only(probePort(address, timeoutMs)))
-  await step('tls', () => only(probeTls(address, options.tls, timeoutMs, Date.now())))
+  await step('tcp', () => only(probePort(address, timeoutMs, signal)))
+  await step('tls', () => only(probeTls(address, options.tls, { timeoutMs, signal, now: Date.now() })))
   const transport = createTransport(options)
   const socket = new BrokerSocket(transport, address, { requests: 0, bytesOut: 0, bytesIn: 0 })
   const stop = (): void => socket.end(new PortError('cancelled', 'closed-by-us', 'The examination is over'))
   signal.addEventListener('abort', stop)
   try {
-    await step('api-versions', () => only(askVersions(socket, address, options.tls !== null, timeoutMs)))
-    await step('sasl', () => only(logIn(socket, address, transport, options, timeoutMs)))
+    await step('api-versions', () => only(askVersions(socket, address, options.tls !== null, asking)))
+    await step('sasl', () => only(logIn(socket, address, transport, asking)))
     const metadata = await step('metadata', async () => {
       const value = await readMetadata(socket, subject, { topics: null }, new Deadline(timeoutMs)).catch(
         async (error: unknown) => {
-          throw await loginMissing(error, { address, transport, options, timeoutMs })
+          throw await loginMissing(error, address, transport, asking)
         },
       )
       const counts = [
@@ -74,7 +71,7 @@ export async function examine(
   }
 }
 
-/** Probes that cannot be stopped run out by themselves, within their own limit. */
+/** A name that is looked up cannot be called back (getaddrinfo): its answer is left to come. Every socket is closed by the same signal. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(new Failure(cancelled))
@@ -83,7 +80,12 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-async function askVersions(socket: BrokerSocket, address: HostPort, tls: boolean, timeoutMs: number): Promise<Finding> {
+async function askVersions(
+  socket: BrokerSocket,
+  address: HostPort,
+  tls: boolean,
+  { timeoutMs, signal }: ExamineContext,
+): Promise<Finding> {
   const deadline = new Deadline(timeoutMs)
   try {
     await socket.dial(deadline)
@@ -91,7 +93,7 @@ async function askVersions(socket: BrokerSocket, address: HostPort, tls: boolean
   } catch (error) {
     if (!(error instanceof PortError)) throw error
     const hungUp = ['closed', 'reset', 'tls'].includes(error.kind)
-    if (!tls && hungUp && (await speaksTls(address, timeoutMs))) {
+    if (!tls && hungUp && (await speaksTls(address, timeoutMs, signal))) {
       throw new Failure(
         failed(`${addressText(address)} speaks TLS on this port, and TLS is off`, 'plaintext-on-tls'),
         'tls',
@@ -112,8 +114,7 @@ async function logIn(
   socket: BrokerSocket,
   address: HostPort,
   transport: Transport,
-  { sasl }: ExamineContext['options'],
-  timeoutMs: number,
+  { options: { sasl }, timeoutMs, signal }: ExamineContext,
 ): Promise<Finding> {
   if (sasl === null) return notUsed('SASL is off')
   const deadline = new Deadline(timeoutMs)
@@ -122,7 +123,7 @@ async function logIn(
     return fine(`Logged in as ${sasl.username} with ${sasl.mechanism.toUpperCase()}`)
   } catch (error) {
     if (!(error instanceof PortError) || error.kind !== 'auth') throw error
-    const offer = error.reason === 'sasl-mechanism' ? await offerText(transport, address, deadline) : ''
+    const offer = error.reason === 'sasl-mechanism' ? await offerText(transport, address, deadline, signal) : ''
     throw new Failure(
       failed(
         `${error.message} (${sasl.mechanism.toUpperCase()}, user ${sasl.username})${offer}`,
@@ -135,20 +136,22 @@ async function logIn(
 /** A SASL listener answers ApiVersions to anybody and hangs up at the first real question (seen on 4.4.0). */
 async function loginMissing(
   error: unknown,
-  {
-    address,
-    transport,
-    options,
-    timeoutMs,
-  }: Pick<ExamineContext, 'options' | 'timeoutMs'> & { address: HostPort; transport: Transport },
+  address: HostPort,
+  transport: Transport,
+  { options, timeoutMs, signal }: ExamineContext,
 ): Promise<unknown> {
   if (options.sasl !== null || !(error instanceof PortError) || (error.kind !== 'closed' && error.kind !== 'reset'))
     return error
-  const offer = await offerText(transport, address, new Deadline(timeoutMs))
+  const offer = await offerText(transport, address, new Deadline(timeoutMs), signal)
   return new Failure(failed(`${error.message}, as a port does that wants a SASL login${offer}`, 'sasl-missing'), 'sasl')
 }
 
-async function offerText(transport: Transport, address: HostPort, deadline: Deadline): Promise<string> {
-  const offered = await offeredMechanisms(transport, address, deadline)
+async function offerText(
+  transport: Transport,
+  address: HostPort,
+  deadline: Deadline,
+  signal: AbortSignal,
+): Promise<string> {
+  const offered = await offeredMechanisms(transport, address, deadline, signal)
   return offered.length === 0 ? '' : `. This port offers ${offered.join(', ')}`
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Advice, DoctorStep, DoctorStepName } from '../../contract/profiles'
 
 /** What a step found; the recorder adds its name, subject and duration. */
@@ -24,6 +25,14 @@ export class Failure extends Error {
   ) {
     super(finding.evidence)
   }
+}
+
+/** Destroys the socket with this failure when the examination is cancelled. */
+export function endOnAbort(socket: Socket, signal: AbortSignal): void {
+  const stop = (): void => void socket.destroy(new Failure(cancelled))
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
+  socket.once('close', () => signal.removeEventListener('abort', stop))
 }
 
 export const asStep = (step: DoctorStepName, subject: string, ms: number, finding: Finding): DoctorStep => ({

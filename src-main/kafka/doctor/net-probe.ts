@@ -6,7 +6,7 @@ import type { HostPort } from '../../shared/bootstrap'
 import { reasonOf } from '../client/transport-errors'
 import type { Reason } from '../../ports/reason'
 import { ADVICE_FOR } from './advice'
-import { Failure, failed, fine, notUsed } from './findings'
+import { endOnAbort, Failure, failed, fine, notUsed } from './findings'
 import type { Finding } from './findings'
 
 export const codeOf = (error: unknown): string => {
@@ -28,10 +28,11 @@ export async function probeName({ host }: HostPort, timeoutMs: number): Promise<
 }
 
 /** Connects, and hangs up at once: shows that the port is open, nothing more. */
-export function probePort(address: HostPort, timeoutMs: number): Promise<Finding> {
+export function probePort(address: HostPort, timeoutMs: number, signal: AbortSignal): Promise<Finding> {
   const name = addressText(address)
   return new Promise((resolve, reject) => {
     const socket = connect(address)
+    endOnAbort(socket, signal)
     const refuse = (evidence: string, reason: Reason): void => {
       socket.destroy()
       reject(new Failure(failed(evidence, ADVICE_FOR[reason])))
@@ -40,6 +41,10 @@ export function probePort(address: HostPort, timeoutMs: number): Promise<Finding
       refuse(`${name} did not take the connection within ${timeoutMs} ms`, 'connect-timeout'),
     )
     socket.once('error', (error) => {
+      if (error instanceof Failure) {
+        reject(error)
+        return
+      }
       const code = codeOf(error)
       refuse(`${name}: ${code || error.message}`, code === '' ? 'reset' : reasonOf(error, 'tcp'))
     })

@@ -24,8 +24,12 @@ export async function offeredMechanisms(
   transport: Transport,
   address: HostPort,
   deadline: Deadline,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const socket = new BrokerSocket(transport, address, { requests: 0, bytesOut: 0, bytesIn: 0 })
+  const stop = (): void => socket.end(new PortError('cancelled', 'closed-by-us', 'The examination is over'))
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop)
   try {
     await socket.dial(deadline)
     const body = saslHandshake.encode(1, { mechanism: 'none-of-these' })
@@ -35,6 +39,7 @@ export async function offeredMechanisms(
   } catch {
     return []
   } finally {
-    socket.end(new PortError('cancelled', 'closed-by-us', 'The examination is over'))
+    signal.removeEventListener('abort', stop)
+    stop()
   }
 }

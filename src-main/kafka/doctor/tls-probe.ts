@@ -8,7 +8,7 @@ import { tlsOptions } from '../client/socket-factory'
 import { PortError } from '../../ports/cluster-port'
 import { reasonOf } from '../client/transport-errors'
 import { ADVICE_FOR } from './advice'
-import { Failure, failed, fine, notUsed, warning } from './findings'
+import { endOnAbort, Failure, failed, fine, notUsed, warning } from './findings'
 import type { Finding } from './findings'
 import { codeOf } from './net-probe'
 
@@ -23,19 +23,19 @@ interface Handshake {
 export async function probeTls(
   address: HostPort,
   tls: TlsSettings | null,
-  timeoutMs: number,
-  now: number,
+  { timeoutMs, signal, now }: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly now: number },
 ): Promise<Finding> {
   if (tls === null) return notUsed('TLS is off')
   const name = addressText(address)
   const options = readOptions(tls)
   try {
-    const { protocol, certificate } = await handshake(address, options, timeoutMs)
+    const { protocol, certificate } = await handshake(address, options, timeoutMs, signal)
     const evidence = `${protocol}, ${certificateText(certificate)}`
     return Date.parse(certificate.valid_to) - now < EXPIRES_SOON_MS
       ? warning(evidence, 'tls-expires-soon')
       : fine(evidence)
   } catch (error) {
+    if (error instanceof Failure) throw error
     const code = codeOf(error)
     const reason = reasonOf(error, 'tls')
     const advice = ADVICE_FOR[reason]
@@ -43,7 +43,9 @@ export async function probeTls(
       throw new Failure(failed(`${name} did not answer the TLS handshake within ${timeoutMs} ms`, advice))
     if (reason === 'tls-not-spoken')
       throw new Failure(failed(`${name} does not speak TLS on this port (${code})`, advice))
-    const seen = await handshake(address, { ...options, rejectUnauthorized: false }, timeoutMs).catch(() => null)
+    const seen = await handshake(address, { ...options, rejectUnauthorized: false }, timeoutMs, signal).catch(
+      () => null,
+    )
     const shown = seen === null ? '' : `. It showed a certificate ${certificateText(seen.certificate)}`
     // OpenSSL's own messages are two lines of source positions; their code says the same.
     const why = error instanceof Error && !error.message.includes('openssl') ? `${error.message} (${code})` : code
@@ -52,8 +54,8 @@ export async function probeTls(
 }
 
 /** Whether a handshake succeeds when nothing is checked: then the port speaks TLS, whatever we were told. */
-export async function speaksTls(address: HostPort, timeoutMs: number): Promise<boolean> {
-  const seen = await handshake(address, { rejectUnauthorized: false }, timeoutMs).catch(() => null)
+export async function speaksTls(address: HostPort, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+  const seen = await handshake(address, { rejectUnauthorized: false }, timeoutMs, signal).catch(() => null)
   return seen !== null
 }
 
@@ -66,10 +68,16 @@ function readOptions(tls: TlsSettings): ConnectionOptions {
   }
 }
 
-function handshake({ host, port }: HostPort, options: ConnectionOptions, timeoutMs: number): Promise<Handshake> {
+function handshake(
+  { host, port }: HostPort,
+  options: ConnectionOptions,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Handshake> {
   return new Promise((resolve, reject) => {
     const servername = isIP(host) === 0 ? { servername: host } : {}
     const socket = connect({ host, port, ...servername, ...options })
+    endOnAbort(socket, signal)
     const end = (error: Error): void => {
       socket.destroy()
       reject(error)

@@ -7,7 +7,7 @@ import { fail, ok } from '../../../src-main/contract/result'
 import { clusterRoutes } from '../../../src-main/ipc/routes/cluster'
 import { profileRoutes } from '../../../src-main/ipc/routes/profiles'
 import { createProfileStore } from '../../../src-main/profiles/profile-store'
-import { createProfiles } from '../../../src-main/profiles/profiles'
+import { connectionToTry, createProfiles } from '../../../src-main/profiles/profiles'
 import type { Profiles } from '../../../src-main/profiles/profiles'
 import { createSecretVault } from '../../../src-main/profiles/secrets'
 import type { Connection } from '../../../src-main/profiles/secrets'
@@ -28,14 +28,12 @@ let clusters: ClusterKeeper
 let opened: Connection[]
 let sessions: FakeSession[]
 let told: string[]
-let tested: Connection[]
 let now: number
 
 beforeEach(() => {
   opened = []
   sessions = []
   told = []
-  tested = []
   now = 1000
   const store = createProfileStore(openStoreFile(':memory:', 0, () => undefined).db)
   profiles = createProfiles({ store, vault: createSecretVault(), transient: null, newId: () => 'new', now: () => now })
@@ -55,15 +53,7 @@ beforeEach(() => {
   })
 })
 
-const routes = (): ReturnType<typeof profileRoutes> =>
-  profileRoutes({
-    profiles,
-    clusters,
-    test: (connection) => {
-      tested.push(connection)
-      return Promise.resolve({ steps: [], reachable: false })
-    },
-  })
+const routes = (): ReturnType<typeof profileRoutes> => profileRoutes({ profiles, clusters })
 
 describe('opening', () => {
   it('is once per cluster, and told', async () => {
@@ -164,14 +154,12 @@ describe('saving a cluster that is open', () => {
 describe('testing', () => {
   it('uses the kept password, but only where it was typed for', async () => {
     await profiles.remember('b', { password: 'kept' })
-    const passwords = async (profile: ClusterProfile, secrets = {}): Promise<string | undefined> => {
-      await routes()['profiles:test']({ profile, secrets })
-      return tested.at(-1)?.credentials?.password
-    }
-    expect(await passwords(login)).toBe('kept')
-    expect(await passwords(login, { password: 'typed' })).toBe('typed')
-    expect(await passwords({ ...login, bootstrap: ['evil:1'] })).toBe('')
-    expect(await passwords({ ...login, id: '' })).toBe('')
+    const password = async (profile: ClusterProfile, secrets = {}): Promise<string | undefined> =>
+      (await connectionToTry(profiles, profile, secrets)).credentials?.password
+    expect(await password(login)).toBe('kept')
+    expect(await password(login, { password: 'typed' })).toBe('typed')
+    expect(await password({ ...login, bootstrap: ['evil:1'] })).toBe('')
+    expect(await password({ ...login, id: '' })).toBe('')
   })
 })
 

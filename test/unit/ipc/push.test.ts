@@ -43,6 +43,7 @@ const words = (): string[] =>
     if (message.type === 'status') return `status ${message.status.phase}`
     if (message.type === 'shown') return message.shown ? 'shown' : 'hidden'
     if (message.type === 'change') return `change ${message.news.id} ${message.news.version}`
+    if (message.type === 'task') return `task ${message.news.id} ${message.news.seq}`
     if (message.type === 'armed') return `armed ${message.armed.cluster} ${message.armed.armedUntil}`
     const { seq, takenAt } = message.type === 'frame' ? message.frame : message.delta
     return `${message.type} #${seq} of ${takenAt}`
@@ -286,4 +287,20 @@ describe('news of changes', () => {
     push.shown(true)
     expect(take()).toEqual(['hidden', 'shown'])
   })
+})
+
+it('all news of a task wait for a hidden window, in order: they are parts of its answer', () => {
+  const step = (id: string, seq: number): Parameters<Push['tell']>[0] => ({
+    type: 'task',
+    news: { id, seq, kind: 'config-column', type: 'progress', progress: { batch: 'none', done: seq, total: 9 } },
+  })
+  push.tell(step('a', 1))
+  expect(take()).toEqual(['task a 1'])
+  push.shown(false)
+  push.tell(step('a', 2))
+  push.tell(step('b', 1))
+  push.tell(step('a', 3))
+  expect(take()).toEqual(['hidden'])
+  push.shown(true)
+  expect(take()).toEqual(['shown', 'task a 2', 'task b 1', 'task a 3'])
 })

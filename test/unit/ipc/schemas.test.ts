@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from '../../../src-main/contract/change'
-import { MAX_COLUMN_TOPICS } from '../../../src-main/contract/config'
 import { CHANNELS } from '../../../src-main/contract/ipc'
 import type { Channel, Input } from '../../../src-main/contract/ipc'
 import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
@@ -28,7 +27,6 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
     { profile: { ...profile, id: '', tls: null, sasl: null, intervalMs: 0 }, secrets: { password: '' } },
   ],
   'profiles:remove': [{ id: 'a' }],
-  'profiles:test': [{ profile, secrets: { password: 'p', keyPassphrase: 'k' } }],
   'cluster:open': [{ id: 'a', secrets: {} }],
   'cluster:close': [{ cluster: 'a' }],
   'cluster:frame': [{ cluster: 'a' }],
@@ -56,13 +54,6 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'config:docs': [
     { cluster: 'a', topic: '', key: 'log.retention.ms' },
     { cluster: 'a', topic: 'orders', key: 'retention.ms' },
-  ],
-  'config:column': [
-    {
-      cluster: 'a',
-      key: 'confluent.value.schema.validation',
-      topics: Array.from({ length: MAX_COLUMN_TOPICS }, (_, n) => `t${n}`),
-    },
   ],
   'config:broker': [{ cluster: 'a', broker: 0 }],
   'change:draft': [
@@ -107,6 +98,25 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'journal:export': [{ changes: ['c1'], format: 'markdown' }],
   'export:save': [{ suggestedName: 'orders 2026-11-23 15.04.csv', content: '' }],
   'clipboard:write': [{ text: 'kafka-topics.sh --describe' }],
+  'task:start': [
+    {
+      id: '7b1c',
+      task: { kind: 'connection-test', input: { profile, secrets: { password: 'p', keyPassphrase: 'k' } } },
+    },
+    {
+      id: '7b1d',
+      task: {
+        kind: 'config-column',
+        input: {
+          cluster: 'a',
+          key: 'confluent.value.schema.validation',
+          topics: Array.from({ length: MAX_PLAN_TOPICS }, (_, n) => `t${n}`),
+        },
+      },
+    },
+    { id: '7b1e', task: { kind: 'config-column', input: { cluster: 'a', key: 'retention.ms', topics: null } } },
+  ],
+  'task:cancel': [{ id: '7b1c' }],
   'window:title': [
     { cluster: '', environment: '' },
     { cluster: 'orders-eu', environment: 'prod' },
@@ -172,4 +182,18 @@ it.each([
   ['an unclean election', { kind: 'unclean', partitions: [{ topic: 't', partitions: [0] }] }],
 ])('a draft with %s is refused', (_what, draft) => {
   expect(inputSchemas['change:draft'].safeParse({ id: '', cluster: 'a', draft }).success).toBe(false)
+})
+
+it.each([
+  ['of a kind nobody knows', { kind: 'audit', input: {} }],
+  ['without its input', { kind: 'config-column' }],
+  ['with the input of another', { kind: 'connection-test', input: { cluster: 'a', key: 'k', topics: null } }],
+  [
+    'with too many topics',
+    { kind: 'config-column', input: { cluster: 'a', key: 'k', topics: many(MAX_PLAN_TOPICS + 1) } },
+  ],
+  ['with no topic', { kind: 'config-column', input: { cluster: 'a', key: 'k', topics: [] } }],
+  ['with more than it takes', { kind: 'config-column', input: { cluster: 'a', key: 'k', topics: null, more: 1 } }],
+])('a task %s is refused', (_what, task) => {
+  expect(inputSchemas['task:start'].safeParse({ id: 'a', task }).success).toBe(false)
 })

@@ -1,10 +1,9 @@
 import type { ConfigColumn } from '@contract/config'
-import { MAX_COLUMN_TOPICS } from '@contract/config'
 import type { AppError } from '@contract/result'
 import type { Ref, ShallowRef } from 'vue'
-import { onScopeDispose, ref, shallowRef } from 'vue'
-import { useBridge } from '../../../bridge/bridge'
+import { ref, shallowRef } from 'vue'
 import { useClusterStore } from '../../../stores/cluster'
+import { useTask } from '../../../stores/tasks'
 
 /** Why topics have no value: Kafka's error code, or our own side's (`code` -1). Never dropped, only counted. */
 export interface ColumnTrouble {
@@ -22,20 +21,15 @@ export interface ColumnReader {
   /** Topics that were not asked any more: stopped by a person or by failures in a row. */
   readonly left: Ref<number>
   readonly troubles: ShallowRef<readonly ColumnTrouble[]>
-  read(key: string, topics: readonly string[], take: (column: ConfigColumn) => void): Promise<void>
+  /** `all`: `topics` are all of the cluster, so the main process takes them from its own newest picture. */
+  read(key: string, topics: readonly string[], take: (column: ConfigColumn) => void, all?: boolean): Promise<void>
   stop(): void
 }
 
-/** The cluster does not answer: asking the other 19,000 topics one timeout after another would help nobody. */
-const FAILURES_IN_A_ROW = 2
-
-/**
- * Reads one setting of many topics, batch after batch, one request at a time. A new `read` or `stop` ends the one that
- * runs: its late answer is dropped.
- */
+/** Reads one setting of many topics, as a task. A new `read` or `stop` ends the one that runs: what it still tells is dropped. */
 export function useColumnReader(): ColumnReader {
-  const { calls } = useBridge()
   const store = useClusterStore()
+  const task = useTask<'config-column'>()
   const running = ref(false)
   const done = ref(0)
   const total = ref(0)
@@ -51,38 +45,38 @@ export function useColumnReader(): ColumnReader {
         ? [...troubles.value, { code, problem, topics, first }]
         : troubles.value.map((one) => (same(one) ? { ...one, topics: one.topics + topics } : one))
   }
-  function stop(): void {
-    run += 1
-    left.value = total.value - done.value
-    running.value = false
-  }
-  async function read(key: string, topics: readonly string[], take: (column: ConfigColumn) => void): Promise<void> {
+  async function read(
+    key: string,
+    topics: readonly string[],
+    take: (column: ConfigColumn) => void,
+    all = false,
+  ): Promise<void> {
     const mine = ++run
     const cluster = store.cluster?.id
     if (cluster === undefined) return
-    running.value = true
     done.value = 0
     left.value = 0
     total.value = topics.length
     troubles.value = []
-    let failures = 0
-    for (let at = 0; at < topics.length && failures < FAILURES_IN_A_ROW; at += MAX_COLUMN_TOPICS) {
-      const batch = topics.slice(at, at + MAX_COLUMN_TOPICS)
-      const answer = await calls['config:column']({ cluster, key, topics: batch })
-      if (mine !== run) return
-      done.value += batch.length
-      failures = answer.ok ? 0 : failures + 1
-      if (!answer.ok) count(-1, answer.error, batch.length, batch[0]!)
-      else {
-        answer.value.errors.forEach((code, place) => {
-          if (code !== 0) count(code, null, 1, answer.value.topics[place] ?? '')
-        })
-        take(answer.value)
-      }
+    running.value = true
+    const input = { cluster, key, topics: all ? null : topics }
+    const answer = await task.run({ kind: 'config-column', input }, (progress) => {
+      done.value = progress.done
+      total.value = progress.total
+      if (progress.batch === 'unread') count(-1, progress.problem, progress.topics, progress.first)
+      if (progress.batch !== 'read') return
+      const { column } = progress
+      column.errors.forEach((code, place) => {
+        if (code !== 0) count(code, null, 1, column.topics[place] ?? '')
+      })
+      take(column)
+    })
+    if (mine !== run) return
+    if (!answer.ok && answer.error.code !== 'cancelled') {
+      count(-1, answer.error, total.value - done.value, topics[done.value] ?? '')
     }
     left.value = total.value - done.value
     running.value = false
   }
-  onScopeDispose(stop)
-  return { running, done, total, left, troubles, read, stop }
+  return { running, done, total, left, troubles, read, stop: () => task.cancel() }
 }

@@ -1,3 +1,4 @@
+import type { ConfigColumn } from '@contract/config'
 import { storeToRefs } from 'pinia'
 import type { Ref, ShallowRef } from 'vue'
 import { ref, shallowRef, watch } from 'vue'
@@ -37,12 +38,13 @@ export function useConfigSearch(): ConfigSearch {
   const oldest = shallowRef<{ readonly readAt: number; readonly broker: number } | null>(null)
 
   function begin(wanted: ConfigQuery, names: readonly string[]): void {
-    void reader.read(wanted.key, names, (column) => {
+    const take = (column: ConfigColumn): void => {
       const more = foundIn(wanted, column)
       found.value = [...found.value, ...more.rows]
       unclear.value += more.unclear
       oldest.value ??= column
-    })
+    }
+    void reader.read(wanted.key, names, take, true)
   }
   function run(next: string): void {
     const parsed = parseQuery(next)

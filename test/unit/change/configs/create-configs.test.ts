@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Configs } from '../../../../src-main/change/configs/configs'
 import { createConfigs } from '../../../../src-main/change/configs/create-configs'
 import type { Links } from '../../../../src-main/change/links/links'
+import { TOPICS_PER_BATCH } from '../../../../src-main/change/configs/read-column'
+import { ok } from '../../../../src-main/contract/result'
 import type { Result } from '../../../../src-main/contract/result'
+import type { ColumnProgress } from '../../../../src-main/contract/tasks'
 import { linksOfSession, liveOf, settled } from '../../../support/live-cluster'
 import { cluster, session, start, watchOver } from '../../../support/opened-session'
 
@@ -31,6 +34,22 @@ async function value<T>(work: Promise<Result<T>>): Promise<T> {
   if (!result.ok) throw new Error(result.error.message)
   return result.value
 }
+
+async function column(
+  question: { readonly key: string; readonly topics: readonly string[] | null },
+  signal = new AbortController().signal,
+  onStep: (step: ColumnProgress) => void = () => undefined,
+) {
+  const told: ColumnProgress[] = []
+  const progress = (step: ColumnProgress): void => {
+    told.push(step)
+    onStep(step)
+  }
+  const end = await settled(configs.column({ cluster: 'c', ...question }, { signal, progress }))
+  return { told, end }
+}
+const columnsOf = (told: readonly ColumnProgress[]) =>
+  told.flatMap((step) => (step.batch === 'read' ? [step.column] : []))
 
 describe('a topic', () => {
   it('has every key with what it inherits, and is audited', async () => {
@@ -100,8 +119,10 @@ describe('documentation', () => {
 describe('a column', () => {
   it('is aligned with the topics, errors included', async () => {
     cluster.topic('topic-00001')!.settings.set('retention.ms', '77')
-    const column = await value(configs.column('c', 'retention.ms', ['topic-00001', 'gone', TOPIC]))
-    expect(column).toMatchObject({
+    const { told, end } = await column({ key: 'retention.ms', topics: ['topic-00001', 'gone', TOPIC] })
+    expect(end).toEqual(ok({ left: 0 }))
+    expect(told[0]).toEqual({ batch: 'none', done: 0, total: 3 })
+    expect(columnsOf(told)[0]).toMatchObject({
       key: 'retention.ms',
       topics: ['topic-00001', 'gone', TOPIC],
       values: ['77', null, '604800000'],
@@ -111,11 +132,44 @@ describe('a column', () => {
   })
 
   it('of a key nobody knows is empty, not wrong', async () => {
-    expect(await value(configs.column('c', 'no.such', [TOPIC]))).toMatchObject({
-      values: [null],
-      sources: [0],
-      errors: [0],
+    const { told } = await column({ key: 'no.such', topics: [TOPIC] })
+    expect(columnsOf(told)[0]).toMatchObject({ values: [null], sources: [0], errors: [0] })
+  })
+
+  it('of all topics has every one of the newest reading', async () => {
+    const { told, end } = await column({ key: 'retention.ms', topics: null })
+    const names = liveOf(session).reading()!.topology.topicNames
+    expect(columnsOf(told).flatMap(({ topics }) => topics)).toEqual(names)
+    expect([told.at(-1)?.done, end]).toEqual([names.length, ok({ left: 0 })])
+  })
+
+  it('asks nothing more once it is cancelled, and tells nothing more', async () => {
+    const stop = new AbortController()
+    const topics = Array.from({ length: 5 * TOPICS_PER_BATCH }, (_, at) => `none-${at}`)
+    const { told, end } = await column({ key: 'retention.ms', topics }, stop.signal, ({ batch }) => {
+      if (batch === 'read') stop.abort()
     })
+    expect(columnsOf(told)).toHaveLength(1)
+    expect(end).toEqual(ok({ left: 4 * TOPICS_PER_BATCH }))
+  })
+
+  it('gives up after two batches that nobody answers, and says so of each', async () => {
+    for (const broker of [1, 2, 3]) cluster.broker(broker).state = 'dead'
+    const topics = Array.from({ length: 3 * TOPICS_PER_BATCH }, (_, at) => `none-${at}`)
+    const { told, end } = await column({ key: 'retention.ms', topics })
+    expect(told.slice(1).map((step) => [step.batch, step.done])).toEqual([
+      ['unread', TOPICS_PER_BATCH],
+      ['unread', 2 * TOPICS_PER_BATCH],
+    ])
+    expect(end).toEqual(ok({ left: TOPICS_PER_BATCH }))
+  })
+
+  it('of a cluster that is not open is refused', async () => {
+    const end = await configs.column(
+      { cluster: 'other', key: 'k', topics: null },
+      { signal: new AbortController().signal, progress: () => undefined },
+    )
+    expect(end).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
 })
 

@@ -5,7 +5,8 @@ import { findKey, keyClashes } from '../../../../src-renderer/stores/find-key'
 import type { KeyName } from '../../../../src-renderer/stores/key-table'
 import { KEY_HELP, KEY_NAMES, keyRow, keyText, readStroke } from '../../../../src-renderer/stores/key-table'
 
-const every = KEY_NAMES.map((key) => ({ key, run: () => undefined }))
+/** Nothing is under way: work that is takes its keys before the page. */
+const every = KEY_NAMES.filter((key) => keyRow(key).scope !== 'task').map((key) => ({ key, run: () => undefined }))
 const ON_PAGE: readonly KeyName[] = ['neighbours', 'nextStep', 'edit', 'planAgain', 'undo', 'discard']
 const IN_WINDOW = every.filter(({ key }) => keyRow(key).scope === 'app')
 
@@ -133,6 +134,12 @@ describe('keys', () => {
     // Esc belongs to the page outside of fields, and to the window within.
     expect(press('Escape', {}, [...IN_WINDOW, says('discard')])).toBe('discard')
     expect(press('Escape', { typing: true }, [...IN_WINDOW, says('discard')])).toBe('leave')
+  })
+
+  it('come to work under way before the page, also while somebody types', () => {
+    const underWay = [...every, { key: 'cancel' as const, run: () => undefined }]
+    expect(press('Escape', {}, underWay)).toBe('cancel')
+    expect(press('Escape', { typing: true }, underWay)).toBe('cancel')
   })
 
   it('go on to the next scope, or to nobody, while a binding does not want them', () => {

@@ -1,7 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { HighwaterBridge, Input } from '@contract/ipc'
+import type { ConfigColumn } from '@contract/config'
+import type { Input } from '@contract/ipc'
 import { fail, ok } from '@contract/result'
+import type { TaskWork } from '../../../../../src-main/ipc/tasks'
 import ConfigManyPage from '../../../../../src-renderer/features/config/many/ConfigManyPage.vue'
 import ConfigSearchPage from '../../../../../src-renderer/features/config/search/ConfigSearchPage.vue'
 import EditTopicsButton from '../../../../../src-renderer/features/topics/EditTopicsButton.vue'
@@ -16,31 +18,43 @@ afterAll(() => restore())
 
 const NAMES = Array.from({ length: 450 }, (_, at) => `t${String(at).padStart(3, '0')}`)
 const frame = buildFrame({ topics: NAMES.map((name) => [name, 1]) })
-type Ask = Input<'config:column'>
 /** Every third topic has 1, the rest 2; `t005` may not be read. */
-const column = ({ key, topics }: Ask) =>
-  ok({
-    key,
-    topics,
-    values: topics.map((name) => (name === 't005' ? null : Number(name.slice(1)) % 3 === 0 ? '1' : '2')),
-    sources: topics.map((name) => (Number(name.slice(1)) % 2 === 0 ? 1 : 3)),
-    errors: topics.map((name) => (name === 't005' ? 29 : 0)),
-    readAt: 5,
-    broker: 1,
-  })
+const column = (key: string, topics: readonly string[]): ConfigColumn => ({
+  key,
+  topics,
+  values: topics.map((name) => (name === 't005' ? null : Number(name.slice(1)) % 3 === 0 ? '1' : '2')),
+  sources: topics.map((name) => (Number(name.slice(1)) % 2 === 0 ? 1 : 3)),
+  errors: topics.map((name) => (name === 't005' ? 29 : 0)),
+  readAt: 5,
+  broker: 1,
+})
+/** As the main process reads: batches of 200, told one after the other. */
+const reading: TaskWork<'config-column'> = ({ key, topics }, { progress }) => {
+  const names = topics ?? NAMES
+  for (let done = 0; done < names.length;) {
+    const batch = names.slice(done, done + 200)
+    done += batch.length
+    progress({ batch: 'read', done, total: names.length, column: column(key, batch) })
+  }
+  return Promise.resolve(ok({ left: 0 }))
+}
+const tasks = (asked: (channel: string) => unknown[]) =>
+  (asked('task:start') as Input<'task:start'>[]).map(({ task }) => task)
 
-const open = (q: string, answers: Partial<HighwaterBridge> = {}) =>
+const open = (q: string, work: TaskWork<'config-column'> = reading) =>
   openPage(ConfigSearchPage, {
     props: { q },
     frame,
-    answers: { 'config:column': (ask) => Promise.resolve(column(ask)), ...answers },
+    works: { 'config-column': work },
   })
 
 describe('search of all topics', () => {
-  it('asks in batches of 200 and counts what could not be read', async () => {
+  it('is one task over all topics, and counts what could not be read', async () => {
     const { wrapper, asked } = await open('min.insync.replicas < 2')
     await flushPromises()
-    expect((asked('config:column') as Ask[]).map(({ topics }) => topics.length)).toEqual([200, 200, 50])
+    expect(tasks(asked)).toEqual([
+      { kind: 'config-column', input: { cluster: 'orders-eu', key: 'min.insync.replicas', topics: null } },
+    ])
     expect(wrapper.find('h1').text()).toBe('150 of 450 topics: min.insync.replicas < 2')
     expect(wrapper.text()).toContain('1 topic was not read: this user lacks the right DescribeConfigs. (t005)')
     wrapper.unmount()
@@ -64,35 +78,61 @@ describe('search of all topics', () => {
   })
 
   it('stops when told to, and says that the result is not complete', async () => {
-    const waiting: (() => void)[] = []
-    const { wrapper } = await open('retention.ms', {
-      'config:column': (ask) => new Promise((resolve) => waiting.push(() => resolve(column(ask)))),
+    const stopped: (() => void)[] = []
+    const { wrapper, asked } = await open('retention.ms', ({ key }, { progress, signal }) => {
+      progress({ batch: 'read', done: 200, total: 450, column: column(key, NAMES.slice(0, 200)) })
+      return new Promise((resolve) => {
+        signal.addEventListener('abort', () => stopped.push(() => resolve(ok({ left: 250 }))))
+      })
     })
     await flushPromises()
-    waiting.shift()!()
-    await flushPromises()
     expect(wrapper.text()).toContain('200 of 450 topics read')
-    await wrapper
-      .findAll('button')
-      .find((button) => button.text() === 'Stop')!
-      .trigger('click')
-    waiting.shift()!()
+    const stop = () => wrapper.findAll('button').find((button) => button.text().startsWith('Stop'))
+    await stop()!.trigger('click')
+    await stop()!.trigger('click')
+    expect(asked('task:cancel')).toHaveLength(1)
+    stopped.shift()!()
     await flushPromises()
     expect(wrapper.text()).toContain('250 topics were not asked. The result is not complete.')
     expect(wrapper.find('h1').text()).toContain('199 of 200 topics')
-    expect(waiting).toEqual([])
+    expect(stop()).toBeUndefined()
     wrapper.unmount()
   })
 
-  it('gives up after two batches without an answer', async () => {
-    const { wrapper, asked } = await open('retention.ms', {
-      'config:column': () => Promise.resolve(fail('timeout', 'late')),
+  it('counts what nobody answered, and what was not asked any more', async () => {
+    const { error } = fail('timeout', 'late')
+    const { wrapper } = await open('retention.ms', (_input, { progress }) => {
+      for (const done of [200, 400])
+        progress({ batch: 'unread', done, total: 450, topics: 200, first: 't000', problem: error })
+      return Promise.resolve(ok({ left: 50 }))
     })
     await flushPromises()
-    expect(asked('config:column')).toHaveLength(2)
     expect(wrapper.text()).toContain('400 topics were not read: No answer in time.')
     expect(wrapper.text()).toContain('50 topics were not asked.')
     wrapper.unmount()
+  })
+
+  it('that fails as a whole says why', async () => {
+    const { wrapper } = await open('retention.ms', () => Promise.resolve(fail('not-found', 'not open')))
+    await flushPromises()
+    expect(wrapper.text()).toContain('450 topics were not read:')
+    wrapper.unmount()
+  })
+
+  it('is cancelled when the page goes, and by the next search', async () => {
+    const signals: AbortSignal[] = []
+    const { wrapper } = await open('retention.ms', (_input, { signal }) => {
+      signals.push(signal)
+      return new Promise(() => undefined)
+    })
+    await flushPromises()
+    await wrapper.find('input').setValue('retention.ms > 1d')
+    await wrapper.find('form').trigger('submit')
+    await flushPromises()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+    wrapper.unmount()
+    await flushPromises()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
   })
 
   it('says what it does not understand and asks nothing', async () => {
@@ -100,7 +140,7 @@ describe('search of all topics', () => {
     await wrapper.find('input').setValue('cleanup.policy < compact')
     await wrapper.find('form').trigger('submit')
     expect(wrapper.text()).toContain('Values of cleanup.policy have no order.')
-    expect(asked('config:column')).toEqual([])
+    expect(tasks(asked)).toEqual([])
     wrapper.unmount()
   })
 })
@@ -116,8 +156,8 @@ const MANY = buildFrame({
 async function openMany(topics: readonly string[], cluster = 'orders-eu') {
   const page = await openPage(ConfigManyPage, {
     frame: MANY,
+    works: { 'config-column': reading },
     answers: {
-      'config:column': (ask) => Promise.resolve(column(ask)),
       'change:draft': () => Promise.resolve(ok({ id: 'c9' } as never)),
     },
   })

@@ -6,6 +6,7 @@ import type { HighwaterBridge } from '@contract/ipc'
 import { SAVED_CLUSTER } from '@contract/profiles'
 import type { ClusterProfile, ProfileRow } from '@contract/profiles'
 import { fail, ok } from '@contract/result'
+import type { TaskWorks } from '../../../../../src-main/ipc/tasks'
 import { createTexts } from '../../../../../src-renderer/app/i18n'
 import { BRIDGE } from '../../../../../src-renderer/bridge/bridge'
 import { fakeBridge } from '../../../../support/fake-bridge'
@@ -25,9 +26,9 @@ const row = (change: Partial<ProfileRow> = {}): ProfileRow => ({
   ...change,
 })
 
-async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {}) {
+async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {}, works: Partial<TaskWorks> = {}) {
   const saved = [...rows]
-  const bridge = fakeBridge({
+  const channels: Partial<HighwaterBridge> = {
     'profiles:list': () => Promise.resolve(ok([...saved])),
     'profiles:save': ({ profile: next }) => {
       const stored = { ...next, id: next.id === '' ? `new-${saved.length}` : next.id }
@@ -43,7 +44,8 @@ async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {})
     },
     'cluster:open': () => Promise.resolve(fail('unreachable', 'b1:9092 refuses connections')),
     ...answers,
-  })
+  }
+  const bridge = fakeBridge(channels, works)
   const stub = { template: '<div />' }
   const router = createRouter({
     history: createMemoryHistory(),
@@ -126,26 +128,30 @@ describe('Connect', () => {
   })
 
   it('shows the failing step of a test open, with evidence', async () => {
-    const { page, button, field } = await setUp([], {
-      'profiles:test': () =>
-        Promise.resolve(
-          ok({
-            reachable: false,
-            steps: [
-              { step: 'address', outcome: 'ok', ms: 0, subject: 'b1:9092', evidence: '', advice: '' },
-              {
-                step: 'tcp',
-                outcome: 'failed',
-                ms: 12,
-                subject: 'b1:9092',
-                evidence: 'ECONNREFUSED',
-                advice: 'nothing-listens',
-              },
-              { step: 'metadata', outcome: 'skipped', ms: 0, subject: '', evidence: '', advice: '' },
-            ],
-          }),
-        ),
-    })
+    const { page, button, field } = await setUp(
+      [],
+      {},
+      {
+        'connection-test': () =>
+          Promise.resolve(
+            ok({
+              reachable: false,
+              steps: [
+                { step: 'address', outcome: 'ok', ms: 0, subject: 'b1:9092', evidence: '', advice: '' },
+                {
+                  step: 'tcp',
+                  outcome: 'failed',
+                  ms: 12,
+                  subject: 'b1:9092',
+                  evidence: 'ECONNREFUSED',
+                  advice: 'nothing-listens',
+                },
+                { step: 'metadata', outcome: 'skipped', ms: 0, subject: '', evidence: '', advice: '' },
+              ],
+            }),
+          ),
+      },
+    )
     await field('Name').setValue('x')
     await field('Bootstrap servers').setValue('b1:9092')
     await button('Test').trigger('click')
@@ -154,6 +160,64 @@ describe('Connect', () => {
     expect(page.find('.step.failed').text()).toContain('12 ms')
     expect(page.find('.step.failed .evidence').text()).toBe('ECONNREFUSED')
     expect(page.find('.step.failed .advice').text()).not.toBe('')
+  })
+
+  it('shows the steps of a test as they come, and cancels it', async () => {
+    let signal = AbortSignal.abort()
+    const { page, button, field, calls } = await setUp(
+      [],
+      {},
+      {
+        'connection-test': (_input, run) => {
+          signal = run.signal
+          run.progress({ step: 'address', outcome: 'ok', ms: 0, subject: 'b1:9092', evidence: '', advice: '' })
+          run.progress({ step: 'dns', outcome: 'ok', ms: 1, subject: 'b1:9092', evidence: '', advice: '' })
+          return new Promise((resolve) => {
+            signal.addEventListener('abort', () => resolve(ok({ steps: [], reachable: false })))
+          })
+        },
+      },
+    )
+    await field('Name').setValue('x')
+    await field('Bootstrap servers').setValue('b1:9092')
+    await button('Test').trigger('click')
+    await flushPromises()
+    expect(page.findAll('.doctor .step')).toHaveLength(2)
+    expect(page.find('.doctor').attributes('aria-busy')).toBe('true')
+    expect(page.find('.testing').text()).toContain('Testing: Port (TCP)')
+    expect([signal.aborted, calls('task:cancel')]).toEqual([false, []])
+    await button('Cancel the test').trigger('click')
+    await flushPromises()
+    expect(signal.aborted).toBe(true)
+    expect(page.text()).toContain('The test was cancelled.')
+    expect(page.find('.testing').exists()).toBe(false)
+    expect(page.find('.doctor').attributes('aria-busy')).toBe('false')
+  })
+
+  it('cancels a test whose form is closed, and says nothing of it', async () => {
+    let signal = AbortSignal.abort()
+    const { page, button, field } = await setUp(
+      [row()],
+      {},
+      {
+        'connection-test': (_input, run) => {
+          signal = run.signal
+          return new Promise((resolve) => {
+            signal.addEventListener('abort', () => resolve(ok({ steps: [], reachable: false })))
+          })
+        },
+      },
+    )
+    await button('Add a cluster').trigger('click')
+    await field('Name').setValue('x')
+    await field('Bootstrap servers').setValue('b1:9092')
+    await button('Test').trigger('click')
+    await flushPromises()
+    await page.find('form.form').findAll('button').at(-1)!.trigger('click')
+    await flushPromises()
+    expect(signal.aborted).toBe(true)
+    await button('Add a cluster').trigger('click')
+    expect(page.text()).not.toContain('The test was cancelled.')
   })
 
   it('removes, and brings back by undo without its password', async () => {
