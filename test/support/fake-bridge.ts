@@ -8,6 +8,9 @@ import type { TaskWorks } from '../../src-main/ipc/tasks'
 import { taskRoutes } from '../../src-main/ipc/routes/tasks'
 import type { Bridge } from '../../src-renderer/bridge/bridge'
 
+/** What runs for a page, as a test gives it. */
+export type { TaskWork, TaskWorks } from '../../src-main/ipc/tasks'
+
 /**
  * A bridge without a main process, for component tests: answers are given per channel, calls are written down, pushes
  * are by hand. Tasks run as in the main process, with works that are given.
