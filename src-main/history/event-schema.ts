@@ -5,23 +5,10 @@
 import { z } from 'zod'
 import { CANNOT_RESTORE, CHANGE_STATES, EFFECT_LEVELS } from '../contract/change'
 import type { ChangeEvent, ChangeState } from '../contract/change'
+import { exactly } from '../contract/exact'
 import { isPhrase } from '../shared/words/entries'
 import type { Phrase } from '../shared/words/phrase'
 import { UNITS } from '../shared/words/table'
-
-/** A type with its members spelled out: whether they may be left out is told as well, which assigning one type to the other does not tell. */
-type Shape<T> = T extends readonly (infer E)[]
-  ? readonly Shape<E>[]
-  : T extends object
-    ? { readonly [K in keyof T]-?: [object extends Pick<T, K> ? 'optional' : 'there', Shape<T[K]>] }
-    : T
-type Same<A, B> = [A, B] extends [B, A] ? true : false
-
-/** The schema itself, where what it lets through is `T` and nothing else; it does not compile where it is not. */
-export const exactly =
-  <T>() =>
-  <S extends z.ZodType>(schema: Same<Shape<z.output<S>>, Shape<T>> extends true ? S : never): S =>
-    schema
 
 /** Any number: NaN and infinities are figures too (unknown, no limit). */
 const figure = z.custom<number>((value) => typeof value === 'number')

@@ -1,4 +1,5 @@
 import { Properties } from 'properties-file/parser'
+import { emptyDraft } from '../profile-draft'
 import type { ProfileDraft } from '../profile-draft'
 import type { JaasFault } from './jaas'
 import { parseJaas } from './jaas'
@@ -16,9 +17,6 @@ export interface ClientFile {
   /** In the order of the file; what matters and is not there comes last. */
   readonly lines: readonly FileLine[]
 }
-
-type TransportField =
-  'security' | 'caFile' | 'certFile' | 'keyFile' | 'keyPassphrase' | 'serverName' | 'sasl' | 'username' | 'password'
 
 export interface FileLine {
   /** Number of its first line, from 1; null = not in the file. */
@@ -47,7 +45,9 @@ export type LineFate =
   | 'mechanism'
   /** `${…}`: filled in by a config provider of the application. */
   | 'provider'
-  /** Key or trust store in Java's own formats. */
+  /** Of the application's own code, or of a kind that there is no setting for here. */
+  | 'not-offered'
+  /** A key or trust store that is no PEM (`detail`: its type). */
   | 'java-store'
   /** PEM text in the value; only files are taken. */
   | 'inline-pem'
@@ -74,17 +74,10 @@ const PROTOCOLS = {
 type Protocol = keyof typeof PROTOCOLS
 /** CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL */
 const DEFAULT_PROTOCOL = 'PLAINTEXT'
-const BLANK: Readonly<Pick<ProfileDraft, TransportField>> = {
-  security: 'plaintext',
-  caFile: '',
-  certFile: '',
-  keyFile: '',
-  keyPassphrase: '',
-  serverName: '',
-  sasl: 'none',
-  username: '',
-  password: '',
-}
+const { security, caFile, certFile, keyFile, keyPassphrase, serverName, sasl, username, password } = emptyDraft()
+/** Everything of transport and sign-in, as in a form that nobody has filled in. */
+const BLANK = { security, caFile, certFile, keyFile, keyPassphrase, serverName, sasl, username, password }
+type TransportField = keyof typeof BLANK
 const isProtocol = (name: string): name is Protocol => Object.hasOwn(PROTOCOLS, name)
 
 const MECHANISMS: ReadonlyMap<string, Exclude<ProfileDraft['sasl'], 'none'>> = new Map([
@@ -98,6 +91,15 @@ const MODULES: ReadonlyMap<string, 'plain' | 'scram'> = new Map([
   ['org.apache.kafka.common.security.plain.PlainLoginModule', 'plain'],
   ['org.apache.kafka.common.security.scram.ScramLoginModule', 'scram'],
 ])
+
+/** What Node decides by itself. */
+const TLS_CHOICES = [
+  'ssl.protocol',
+  'ssl.enabled.protocols',
+  'ssl.cipher.suites',
+  'ssl.curves.list',
+  'ssl.sigalgs.list',
+]
 
 /** librdkafka's names, by the name of the same setting in Java. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
@@ -169,7 +171,8 @@ class FileReader {
     const verified = this.#value('ssl.certificate.verification') ?? this.#value('enable.ssl.certificate.verification')
     for (const key of ['enable.ssl.certificate.verification', 'ssl.certificate.verification'])
       this.#mark(key, verified?.toLowerCase() === 'false' ? 'certificate-check' : 'as-always')
-    this.#markRest('ssl.', 'tls-versions')
+    for (const key of TLS_CHOICES) this.#mark(key, 'tls-versions')
+    this.#markRest('ssl.', 'not-offered')
   }
 
   /** `ssl.truststore.*` and `ssl.keystore.*`: a file is taken when its type is PEM; Java's default is JKS. */
@@ -196,6 +199,9 @@ class FileReader {
     this.#set('sasl.password', (text) => (this.#fields.password = text))
     const jaas = this.#value('sasl.jaas.config')
     if (jaas !== undefined) this.#jaas(jaas, mechanism)
+    // Classes of the application may sign in their own way, whatever user and password say.
+    for (const key of this.#last.keys())
+      if (key.startsWith('sasl.') && key.endsWith('.class')) this.#mark(key, 'not-offered')
     this.#markRest('sasl.', 'not-connection')
   }
 

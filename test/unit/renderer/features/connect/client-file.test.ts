@@ -214,6 +214,19 @@ describe('a line that cannot be taken', () => {
   })
 })
 
+describe('what there is no setting for', () => {
+  it.each([
+    ['ssl.engine.factory.class', 'not-offered'],
+    ['ssl.crl.location', 'not-offered'],
+    ['ssl.cipher.suites', 'tls-versions'],
+    ['sasl.client.callback.handler.class', 'not-offered'],
+    ['sasl.kerberos.service.name', 'not-connection'],
+  ])('%s is %s, never said to be without meaning where it may have one', (key, fate) => {
+    const file = readClientFile(`security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\n${key}=x`)!
+    expect(left(file)).toEqual([`3 ${key}: ${fate}`])
+  })
+})
+
 describe('what is in the form already', () => {
   it('is cleared by a file of another cluster: the secret of one is never sent to the other', () => {
     expect(readClientFile('bootstrap.servers=b:9092')!.fields).toMatchObject({
