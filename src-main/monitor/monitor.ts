@@ -263,7 +263,7 @@ export class Monitor {
     if (!outcome.complete && this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
     // Told once there is a picture: who waits for a live cluster goes by what stands in it.
-    if (outcome.complete && !this.closed) this.phase.live(this.reading.epoch?.reading.metadataAt ?? clock.now())
+    if (outcome.complete) this.phase.live(this.reading.epoch?.reading.metadataAt ?? clock.now())
     const brokers = Math.max(1, this.pool.answering().length)
     this.cadence = afterTick(this.cadence, {
       busyMs: busyMs() - busyBefore,

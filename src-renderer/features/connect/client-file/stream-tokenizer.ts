@@ -105,13 +105,17 @@ class Scanner {
     return String.fromCharCode(parseInt(digits, 8))
   }
 
-  /** A slash begins a comment in any case: to the star-slash, or to the end of the line. */
+  /**
+   * A slash begins a comment in any case: to the star-slash, or to the end of the line. The character behind the slash is
+   * read before the end is looked for: a slash at the end of its line takes the next line with it.
+   */
   #comment(): void {
     const block = this.text[this.#at + 1] === '*'
-    const rest = this.text.slice(this.#at)
-    const end = block ? rest.indexOf('*/', 2) : rest.search(/[\r\n]/)
+    const from = this.#at + 2
+    const rest = this.text.slice(from)
+    const end = block ? rest.indexOf('*/') : rest.search(/[\r\n]/)
     if (end < 0) this.#at = this.text.length
-    else this.#at += block ? end + 2 : end
+    else this.#at = from + (block ? end + 2 : end)
   }
 }
 

@@ -201,6 +201,14 @@ describe('a line that cannot be taken', () => {
     expect(left(readClientFile(signIn(jaas))!)).toEqual([`3 sasl.jaas.config: ${verdict}`])
   })
 
+  it('is in the comment that a slash at the end of a line makes of the next', () => {
+    // StreamTokenizer reads one character behind the slash before it looks for the end of the line.
+    expect(left(readClientFile(signIn(`${MODULE} required username=a password=/\\n b;`))!)).toEqual([
+      '3 sasl.jaas.config: jaas-no-value',
+    ])
+    expect(left(readClientFile(signIn(`${MODULE} required username=a password=/ x\\n b;`))!)).toEqual([])
+  })
+
   it('is a delegation token', () => {
     const jaas =
       'org.apache.kafka.common.security.scram.ScramLoginModule required tokenauth=true username=a password=b;'
