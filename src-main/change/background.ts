@@ -3,7 +3,6 @@
  * the timers of what is tried again; both end with their cluster and on close.
  */
 import { lookAfter, pickUp } from './after/aftermath'
-import type { MarkUndone } from './after/aftermath'
 import type { Cancel, Clock } from '../ports/clock'
 import type { Core } from './core'
 import type { JournalPort } from '../ports/journal'
@@ -33,11 +32,12 @@ export function createBackground(
   options: {
     readonly journal: JournalPort
     readonly clock: Clock
-    readonly markUndone: MarkUndone
+    /** Marks what this change took back, where that is not done yet. */
+    readonly markTakenBack: (book: Book) => void
     readonly onUnexpected: (cause: unknown) => void
   },
 ): Background {
-  const { journal, clock, markUndone, onUnexpected } = options
+  const { journal, clock, markTakenBack, onUnexpected } = options
   const watches = new Map<string, { readonly run: Run; readonly done: Promise<void> }>()
   const timers = new Map<string, Cancel>()
   const resuming = new Set<Promise<void>>()
@@ -87,7 +87,8 @@ export function createBackground(
 
   async function again(book: Book): Promise<void> {
     const live = await pickUpOne(book, async (step) => {
-      await pickUp(step, markUndone)
+      await pickUp(step)
+      markTakenBack(book)
       return step.cluster
     })
     if (live !== null) watch(book, live)
@@ -104,7 +105,8 @@ export function createBackground(
       if (over || !['applying', 'unknown', 'applied', 'verified'].includes(entry.state)) continue
       try {
         await pickUpOne(core.bookOf(entry.change), async (step) => {
-          await pickUp(step, markUndone)
+          await pickUp(step)
+          markTakenBack(step.book)
           await lookAfter(step)
         })
       } catch (cause) {

@@ -1,5 +1,5 @@
 /** What every step of the engine stands on: the books, what runs, what is armed, and the checks before a step. The checks throw StepFailed. */
-import type { ArmState, ChangeNews, ChangeState, ChangeView } from '../contract/change'
+import type { ArmState, ChangeEvent, ChangeNews, ChangeState, ChangeView } from '../contract/change'
 import type { Environment } from '../contract/profiles'
 import { ok } from '../contract/result'
 import type { Result } from '../contract/result'
@@ -35,12 +35,20 @@ export interface ChangesOptions {
   readonly reach?: Reach
 }
 
+/** A line that was just written. */
+export interface WrittenLine {
+  readonly book: Book
+  readonly event: ChangeEvent
+}
+
 export interface Core {
   readonly books: Books
   readonly runner: Runner
   readonly arming: Arming
   readonly news: Listeners<ChangeNews>
   readonly armed: Listeners<ArmState>
+  /** Lines as they are written. A subscriber that fails fails the step that wrote the line, which is in the journal all the same. */
+  readonly lines: Listeners<WrittenLine>
   /** Kafka's id of an opened cluster, so that a change finds it under whatever name it is saved now. */
   readonly opened: (cluster: LiveCluster) => void
   readonly bookOf: (id: string) => Book
@@ -51,7 +59,7 @@ export interface Core {
   readonly requireArmed: (live: LiveCluster) => void
   readonly stepOf: (book: Book, live: LiveCluster, run: Run) => Step
   /** Runs a step on the change's own cluster. */
-  readonly begin: <T>(book: Book, work: (step: Step, run: Run) => Promise<T>) => Promise<Result<T>>
+  readonly begin: <T>(book: Book, work: (step: Step) => Promise<T>) => Promise<Result<T>>
 }
 
 const READ_ONLY_AGAIN: StopReason = { by: 'arming', why: { id: 'stop.read-only', args: {} } }
@@ -60,6 +68,9 @@ export function createCore(options: ChangesOptions): Core {
   const { journal, clock, find, linksOf, reach = () => undefined } = options
   const news = listeners<ChangeNews>(options.onUnexpected)
   const armed = listeners<ArmState>(options.onUnexpected)
+  const lines = listeners<WrittenLine>((cause) => {
+    throw cause
+  })
   const runner = createRunner(options.onUnexpected)
   const openedAs = new Map<string, string>()
   /** A profile may lead to another Kafka cluster today than when the change was made: then it is not the one that is meant. */
@@ -92,6 +103,7 @@ export function createCore(options: ChangesOptions): Core {
     isRunning: runner.isRunning,
     openedAs: openedNow,
     emit: news.tell,
+    onLine: (book, event) => lines.tell({ book, event }),
   })
 
   const liveOf = (book: Book): LiveCluster => {
@@ -119,6 +131,9 @@ export function createCore(options: ChangesOptions): Core {
     clock,
     signal: run.abort.signal,
     reach,
+    mayWrite: (now) => {
+      run.writes = now
+    },
     stop: () => run.stop ?? (run.writes && !arming.isArmed(live.id) ? READ_ONLY_AGAIN : null),
   })
 
@@ -128,6 +143,7 @@ export function createCore(options: ChangesOptions): Core {
     arming,
     news,
     armed,
+    lines,
     liveOf,
     stepOf,
     opened(cluster) {
@@ -161,7 +177,7 @@ export function createCore(options: ChangesOptions): Core {
     },
     begin(book, work) {
       const live = liveOf(book)
-      return runner.run(book, live.id, (run) => work(stepOf(book, live, run), run))
+      return runner.run(book, live.id, (run) => work(stepOf(book, live, run)))
     },
   }
 }

@@ -3,24 +3,40 @@
  * journal; here is only what runs.
  */
 import { BEFORE_APPLY, DONE } from '../contract/change'
-import type { ChangeView } from '../contract/change'
+import type { ChangeEvent, ChangeView } from '../contract/change'
 import { ok } from '../contract/result'
 import type { Result } from '../contract/result'
 import { cancelled } from './links/abortable'
-import { carryOut, pickUp, verifyAndTell } from './after/aftermath'
+import { carryOut, markUndone, pickUp } from './after/aftermath'
 import { createBackground } from './background'
 import type { Changes } from './changes'
 import { attempt, attemptAsync, createCore } from './core'
-import type { ChangesOptions } from './core'
+import type { ChangesOptions, Core } from './core'
 import { checkConfirmation } from './plan/needs'
 import { planChange } from './plan/plan'
 import { report } from './report/report'
 import type { Reported, Unread } from './report/report'
 import { askToStop, cutOff } from './runner'
-import { planOf, stepFailed, StepFailed } from './book/step'
+import { verifyChange } from './after/verify'
+import { stepFailed, StepFailed } from './book/step'
 import type { Book } from './book/step'
 import { refuseElsewhere, restDraft, undoDraft } from './plan/undo'
 import { validateSettings } from './send/validate'
+
+/** `written` resolves when the change gets a line of this type; `forget` ends waiting for it. */
+function nextLine(
+  core: Core,
+  book: Book,
+  type: ChangeEvent['type'],
+): { readonly written: Promise<Result<null>>; readonly forget: () => void } {
+  let forget: () => void = () => undefined
+  const written = new Promise<Result<null>>((resolve) => {
+    forget = core.lines.add((line) => {
+      if (line.book.id === book.id && line.event.type === type) resolve(ok(null))
+    })
+  })
+  return { written, forget }
+}
 
 /** A write that is out is waited for this long when Highwater ends; quitting takes no longer than 4 s. */
 const CLOSE_MS = 3_000
@@ -29,11 +45,13 @@ export function createChanges(options: ChangesOptions): Changes {
   const { journal, clock, find, newId, reach = () => undefined } = options
   const core = createCore(options)
   const { books, runner, arming, bookOf, liveOf, requireState, requirePlan, requireArmed, begin } = core
-  const markUndone = (original: string, by: string): void => {
-    const book = books.get(original)
-    if (book !== null && DONE.includes(book.view().state)) book.append({ type: 'undone', by })
-  }
-  const background = createBackground(core, { journal, clock, markUndone, onUnexpected: options.onUnexpected })
+  const markTakenBack = (book: Book): void => markUndone(book, books, reach)
+  core.lines.add(({ book, event }) => {
+    if (event.type !== 'verified') return
+    reach('verified')
+    markTakenBack(book)
+  })
+  const background = createBackground(core, { journal, clock, markTakenBack, onUnexpected: options.onUnexpected })
 
   const makeDraft = (cluster: string, draft: ChangeView['draft'], undoOf: string): Book => {
     const book = books.create(newId(), cluster, { type: 'drafted', draft, undoOf })
@@ -105,7 +123,7 @@ export function createChanges(options: ChangesOptions): Changes {
       }),
     apply: (id) =>
       asStep(id, (book) => {
-        const view = requireState(book, ['confirmed'])
+        requireState(book, ['confirmed'])
         if (!journal.durable)
           throw stepFailed('storage', 'Nothing can be written down in this run, so nothing is changed', {
             text: 'not-durable',
@@ -113,31 +131,14 @@ export function createChanges(options: ChangesOptions): Changes {
         requirePlan(book)
         const live = liveOf(book)
         requireArmed(live)
-        const { topics, election } = planOf(view)
-        return new Promise((resolve, reject) => {
-          const all = begin(book, async (step, run) => {
-            run.writes = true
-            book.append({
-              type: 'applying',
-              topics: topics.length,
-              partitions: election.filter(({ fate }) => fate === 'moves').length,
-            })
-            reach('applying')
-            resolve(ok(null))
-            const written = (): void => {
-              run.writes = false
-            }
-            await carryOut(step, written, markUndone)
-          })
-          all
-            .then((done) => {
-              // What came after the first line is told by the change itself.
-              resolve(done)
-              background.settleLater(book)
-              background.watch(book, live)
-            })
-            .catch(reject)
+        const begun = nextLine(core, book, 'applying')
+        const all = begin(book, carryOut).then((done) => {
+          background.settleLater(book)
+          background.watch(book, live)
+          return done
         })
+        // What comes after the first line is told by the change itself.
+        return Promise.race([begun.written, all]).finally(begun.forget)
       }),
     stop: (id) =>
       attempt(() => {
@@ -150,7 +151,8 @@ export function createChanges(options: ChangesOptions): Changes {
       asStep(id, async (book) => {
         requireState(book, ['applying', 'unknown'])
         const live = liveOf(book)
-        const done = await begin(book, (step) => pickUp(step, markUndone))
+        const done = await begin(book, pickUp)
+        markTakenBack(book)
         background.settleLater(book)
         background.watch(book, live)
         return done
@@ -158,7 +160,7 @@ export function createChanges(options: ChangesOptions): Changes {
     verify: (id) =>
       asStep(id, (book) => {
         requireState(book, DONE)
-        return begin(book, (step) => verifyAndTell(step, markUndone))
+        return begin(book, verifyChange)
       }),
     undo: ({ id, cluster }) =>
       attemptAsync(async () => {

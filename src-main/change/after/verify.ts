@@ -143,6 +143,5 @@ export async function verifyChange(step: Step): Promise<Verification> {
       : await verifySettings(step, targets)
   const verification = { ...found, at: clock.now(), tookMs: clock.now() - started }
   book.append({ type: 'verified', verification })
-  step.reach('verified')
   return verification
 }

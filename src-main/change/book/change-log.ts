@@ -30,6 +30,8 @@ export interface BooksOptions {
   /** Profile id of the opened cluster this change belongs to: its own, or another one of the same Kafka cluster; null = not open. */
   readonly openedAs: (row: Pick<JournalRow, 'cluster' | 'clusterId'>) => string | null
   readonly emit: (news: ChangeNews) => void
+  /** Called for every line once it is written and told; what it throws is thrown by `append`. */
+  readonly onLine: (book: Book, event: ChangeEvent) => void
 }
 
 class KeptBook implements Book {
@@ -86,6 +88,7 @@ class KeptBook implements Book {
     this.lines.push(write(this.options.journal, row))
     if (event.type === 'planned') this.plannedHere.add(this.id)
     this.tell()
+    this.options.onLine(this, event)
     return this.view()
   }
 

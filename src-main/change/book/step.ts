@@ -37,6 +37,8 @@ export interface Step {
   readonly reach: Reach
   /** Looked at between batches: whether to stop now, and who says so. */
   stop(): StopReason | null
+  /** Says whether a write may be out: meanwhile the step is asked to stop and not cut off. */
+  mayWrite(now: boolean): void
 }
 
 /** A line could not be written. */

@@ -1,11 +1,35 @@
-import type { ChangeView, ItemResult } from '../../contract/change'
+import type { ChangeEvent, ChangeView, Conflict, ItemResult } from '../../contract/change'
 import { PortError } from '../../ports/cluster-port'
+import type { BrokerLink } from '../../ports/cluster-port'
 import { endOutcome } from '../book/outcome'
 import type { Step, StopReason } from '../book/step'
+import { whyConflict } from '../plan/compare'
+import type { UnsettledBatch } from '../settle/settle'
 import type { Sent } from './send'
 
-/** Why nothing more may be sent; 'conflict' = the change has ended in it. */
-export type Halt = StopReason | 'conflict'
+type Overrides = readonly Readonly<Record<string, string>>[]
+
+/** What a last look before a batch says: send it, do not and end in conflict, or do not and stop. */
+export type LastLook =
+  | { readonly kind: 'send'; readonly link: BrokerLink; readonly before: Overrides }
+  | { readonly kind: 'conflict'; readonly conflict: Conflict }
+  | { readonly kind: 'stop'; readonly stop: StopReason }
+
+export const stopWith = (stop: StopReason): LastLook => ({ kind: 'stop', stop })
+
+/** How one kind of change is sent. `rows` are rows of its plan. */
+export interface Sender {
+  readonly begins: Extract<ChangeEvent, { type: 'applying' }>
+  readonly batches: readonly (readonly number[])[]
+  /** Reads again what the plan stands on. `before` holds the overrides as they are a moment before the write, aligned with `rows`. */
+  look(batch: number, rows: readonly number[]): Promise<LastLook>
+  /** Never rejects. */
+  send(link: BrokerLink, rows: readonly number[]): Promise<Sent>
+  /** Reads until it can be told what became of a batch that had no answer. */
+  settle(batch: UnsettledBatch): Promise<void>
+  /** What has to be waited for before the next batch. */
+  rest(rows: readonly number[], results: readonly ItemResult[]): Promise<StopReason | null>
+}
 
 /** Ranges of rows: the first `first` of them, then `size` at a time. */
 export function batchesOf(count: number, size: number, first = size): number[][] {
@@ -18,10 +42,48 @@ export function batchesOf(count: number, size: number, first = size): number[][]
   return batches
 }
 
-/** A reading that fails stops the change; a line that cannot be written is not caught here. */
-async function attempt(work: () => Promise<Halt | null>): Promise<Halt | null> {
+/** Writes down what goes out, sends it, writes down the answer, and settles what had none. null = go on. */
+async function sendBatch(
+  step: Step,
+  sender: Sender,
+  batch: number,
+  rows: readonly number[],
+  { link, before }: Extract<LastLook, { kind: 'send' }>,
+): Promise<StopReason | null> {
+  const { book, clock, links } = step
+  const broker = link.address.id
+  book.append({ type: 'sending', batch, rows, before, broker })
+  const sentAt = clock.now()
+  step.reach('sending')
+  const { results, trouble } = await sender.send(link, rows)
+  if (trouble !== null) links.failed(link)
+  step.reach('sent')
+  book.append({ type: 'answered', batch, results })
+  step.reach('answered')
+  if (results.some(({ outcome }) => outcome === 'unknown')) {
+    book.progress({ what: 'settling', done: 0, total: rows.length, stoppable: false })
+    await sender.settle({ rows, before, broker, sentAt })
+  }
+  return trouble === null ? sender.rest(rows, results) : { by: 'error', why: trouble }
+}
+
+/** One batch from the last look to the rest after it. A reading that fails is a reason to stop; a line that cannot be written is thrown. */
+async function oneBatch(
+  step: Step,
+  sender: Sender,
+  batch: number,
+  rows: readonly number[],
+): Promise<StopReason | 'conflict' | null> {
   try {
-    return await work()
+    const look = await sender.look(batch, rows)
+    if (look.kind === 'stop') return look.stop
+    if (look.kind === 'conflict' && batch > 0) return { by: 'error', why: whyConflict(look.conflict) }
+    if (look.kind === 'conflict') {
+      step.book.append({ type: 'conflicted', conflict: look.conflict })
+      return 'conflict'
+    }
+    // A stop that came while reading is still in time.
+    return step.stop() ?? (await sendBatch(step, sender, batch, rows, look))
   } catch (cause) {
     if (cause instanceof PortError) return { by: 'error', why: { id: 'said', args: { text: cause.message } } }
     throw cause
@@ -29,25 +91,27 @@ async function attempt(work: () => Promise<Halt | null>): Promise<Halt | null> {
 }
 
 /**
- * Runs batch after batch until one says halt, then ends the change by what became of its items. Throws StorageFailed; nothing is sent after
- * that, and the change stays 'applying' in the journal, to be settled later.
+ * Sends batch after batch until there is a reason to stop, then ends the change by what became of its items. Throws StorageFailed; nothing is
+ * sent after that, and the change stays 'applying' in the journal, to be settled later.
  */
-export async function runBatches(
-  step: Step,
-  batches: readonly (readonly number[])[],
-  doBatch: (batch: number, rows: readonly number[]) => Promise<Halt | null>,
-): Promise<ChangeView> {
+export async function sendBatches(step: Step, sender: Sender): Promise<ChangeView> {
   const { book } = step
-  const total = batches.reduce((sum, rows) => sum + rows.length, 0)
+  const total = sender.batches.reduce((sum, rows) => sum + rows.length, 0)
   let done = 0
-  for (const [batch, rows] of batches.entries()) {
+  step.mayWrite(true)
+  book.append(sender.begins)
+  step.reach('applying')
+  for (const [batch, rows] of sender.batches.entries()) {
     book.progress({ what: 'applying', done, total, stoppable: true })
-    const halt = step.stop() ?? (await attempt(() => doBatch(batch, rows)))
-    if (halt === 'conflict') return book.view()
+    const stop = step.stop() ?? (await oneBatch(step, sender, batch, rows))
+    if (stop === 'conflict') {
+      step.mayWrite(false)
+      return book.view()
+    }
     done += rows.length
-    if (halt !== null) {
+    if (stop !== null) {
       // Whoever asked to stop is the reason, also where a reading broke off because of it.
-      book.append({ type: 'stopped', ...(step.stop() ?? halt) })
+      book.append({ type: 'stopped', ...(step.stop() ?? stop) })
       step.reach('stopped')
       break
     }
@@ -55,32 +119,6 @@ export async function runBatches(
   }
   const ended = book.append({ type: 'ended', outcome: endOutcome(book.view().results) })
   step.reach('ended')
+  step.mayWrite(false)
   return ended
-}
-
-/** Writes down what goes out, sends it, writes down the answer, and settles what had none. null = go on. */
-export async function writeBatch(
-  step: Step,
-  sending: {
-    readonly batch: number
-    readonly rows: readonly number[]
-    readonly before: readonly Readonly<Record<string, string>>[]
-    readonly broker: number
-  },
-  send: () => Promise<Sent>,
-  settle: (sentAt: number) => Promise<void>,
-): Promise<{ readonly halt: Halt | null; readonly results: readonly ItemResult[] }> {
-  const { book, clock } = step
-  book.append({ type: 'sending', ...sending })
-  const sentAt = clock.now()
-  step.reach('sending')
-  const { results, trouble } = await send()
-  step.reach('sent')
-  book.append({ type: 'answered', batch: sending.batch, results })
-  step.reach('answered')
-  if (results.some(({ outcome }) => outcome === 'unknown')) {
-    book.progress({ what: 'settling', done: 0, total: sending.rows.length, stoppable: false })
-    await settle(sentAt)
-  }
-  return { halt: trouble === null ? null : { by: 'error', why: trouble }, results }
 }

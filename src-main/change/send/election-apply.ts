@@ -1,14 +1,13 @@
 import { ELECTION_BATCH } from '../../contract/change'
 import type { ChangeView, Conflict, ElectionItem, Plan } from '../../contract/change'
 import { FRESH_MS, NOT_FRESH } from './apply'
-import { batchesOf, runBatches, writeBatch } from './batches'
-import type { Halt } from './batches'
-import { whyConflict, isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from '../plan/compare'
+import { batchesOf, sendBatches, stopWith } from './batches'
+import { isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from '../plan/compare'
 import { sendElection } from './election-send'
 import { leaderNow, settleElection } from '../settle/election-settle'
 import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
 import { pause, planOf } from '../book/step'
-import type { Step } from '../book/step'
+import type { Step, StopReason } from '../book/step'
 import type { Phrase } from '../../shared/words/phrase'
 
 const HEALTH_MS = 60_000
@@ -24,7 +23,7 @@ async function waitForHealth(
   step: Step,
   moved: readonly ElectionItem[],
   worse: () => Phrase | null,
-): Promise<Halt | null> {
+): Promise<StopReason | null> {
   const { clock, cluster, signal, book } = step
   const until = clock.now() + HEALTH_MS
   for (;;) {
@@ -64,42 +63,28 @@ export async function applyElection(step: Step): Promise<ChangeView> {
   const before = ailingNow(cluster, plan.topics, minIsrOf)
   const worse = (): Phrase | null => whyWorse(before, ailingNow(cluster, plan.topics, minIsrOf))
   const moves = plan.election.flatMap(({ fate }, row) => (fate === 'moves' ? [row] : []))
+  const itemsAt = (rows: readonly number[]): ElectionItem[] => rows.map((row) => plan.election[row]!)
 
-  const doBatch = async (batch: number, rows: readonly number[]): Promise<Halt | null> => {
-    if (!(await cluster.freshReading(FRESH_MS))) return NOT_FRESH
-    step.reach('re-read')
-    const items = rows.map((row) => plan.election[row]!)
-    const conflict = conflictOf(step, plan, items)
-    if (isConflict(conflict)) {
-      if (batch > 0) return { by: 'error', why: whyConflict(conflict) }
-      book.append({ type: 'conflicted', conflict })
-      return 'conflict'
-    }
-    // In ZooKeeper mode only the controller takes elections; on KRaft any broker forwards them.
-    const controller = cluster.controller()
-    const link = await (controller < 0 ? links.any(signal) : links.at(controller, signal))
-    const stopped = step.stop()
-    if (stopped !== null) return stopped
-    const broker = link.address.id
-    const { halt, results } = await writeBatch(
-      step,
-      { batch, rows, before: [], broker },
-      async () => {
-        const sent = await sendElection(link, items)
-        if (sent.trouble !== null) links.failed(link)
-        return sent
-      },
-      (sentAt) => settleElection(step, { rows, before: [], broker, sentAt }),
-    )
-    return (
-      halt ??
+  return sendBatches(step, {
+    begins: { type: 'applying', topics: plan.topics.length, partitions: moves.length },
+    batches: batchesOf(moves.length, ELECTION_BATCH).map((places) => places.map((place) => moves[place]!)),
+    async look(_batch, rows) {
+      if (!(await cluster.freshReading(FRESH_MS))) return stopWith(NOT_FRESH)
+      step.reach('re-read')
+      const conflict = conflictOf(step, plan, itemsAt(rows))
+      if (isConflict(conflict)) return { kind: 'conflict', conflict }
+      // In ZooKeeper mode only the controller takes elections; on KRaft any broker forwards them.
+      const controller = cluster.controller()
+      const link = await (controller < 0 ? links.any(signal) : links.at(controller, signal))
+      return { kind: 'send', link, before: [] }
+    },
+    send: (link, rows) => sendElection(link, itemsAt(rows)),
+    settle: (batch) => settleElection(step, batch),
+    rest: (rows, results) =>
       waitForHealth(
         step,
-        items.filter((_item, at) => results[at]!.outcome === 'applied'),
+        itemsAt(rows).filter((_item, at) => results[at]!.outcome === 'applied'),
         worse,
-      )
-    )
-  }
-  const batches = batchesOf(moves.length, ELECTION_BATCH).map((places) => places.map((place) => moves[place]!))
-  return runBatches(step, batches, doBatch)
+      ),
+  })
 }
