@@ -98,7 +98,7 @@ describe('on a healthy cluster', () => {
     })
   })
 
-  it('values against what holds now: messages, compression, times, flushing, segments, an empty policy', async () => {
+  it('values against what holds now: messages, compression, times, flushing, segments, an empty policy, tombstones', async () => {
     expect(
       levels(
         await effects('g.plain', {
@@ -123,6 +123,12 @@ describe('on a healthy cluster', () => {
       'segment-small.refused-by-broker': 'block',
       'cleanup-empty.nothing-cleaned': 'warn',
     })
+    expect(
+      levels(await effects('g.plain', { 'cleanup.policy': 'compact', 'delete.retention.ms': '60000' })),
+    ).toMatchObject({ 'tombstones.gone-sooner': 'warn' })
+    expect(levels(await effects('g.plain', { 'delete.retention.ms': '60000' }))).not.toHaveProperty(
+      'tombstones.gone-sooner',
+    )
     // The brokers' own word on the two they know about.
     await expect(sandbox.admin.alterTopic('g.plain', { 'segment.bytes': '65536' })).rejects.toThrow('at least 1048576')
     await sandbox.admin.alterTopic('g.plain', { 'cleanup.policy': '' })

@@ -24,6 +24,7 @@ import { retentionMs } from './retention-ms'
 import { segmentSmall } from './segment-small'
 import { throttleLeft } from './throttle-left'
 import { timestampType } from './timestamp-type'
+import { tombstones } from './tombstones'
 import { uncleanEnable } from './unclean-enable'
 import { value } from './value'
 
@@ -39,6 +40,7 @@ export const GUARDS: readonly Guard[] = [
   compactUnkeyed,
   compactToDelete,
   cleanupEmpty,
+  tombstones,
   maxMessageLower,
   maxMessageRaise,
   compression,

@@ -270,6 +270,19 @@ export const EFFECTS = effects({
       'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个的清理策略变为空：不再删除或压实任何数据，磁盘会逐渐写满。',
     },
   },
+  tombstones: {
+    'gone-sooner': {
+      args: { lowestMs: 'ms' },
+      en: 'On {topicCount} of {allTopicCount} topics compaction drops tombstones earlier, as soon as {lowestMs} after it first passes them. A reader that takes longer from the first record to the end may miss one, and keeps a key that was deleted.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个会更早丢弃墓碑记录（表示删除某个键的记录）：压实首次处理后最短 {lowestMs} 就会丢弃。从第一条记录读到末尾所需时间更长的读取者可能错过墓碑，从而保留已删除的键。',
+    },
+    unknown: {
+      args: {},
+      en: 'Whether tombstones go earlier is not known on {topicCount} of {allTopicCount} topics.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个无法得知墓碑记录是否会更早被丢弃。',
+    },
+  },
   'max-message-lower': {
     'larger-seen': {
       args: { limitText: 'text', largestBytes: 'bytes' },

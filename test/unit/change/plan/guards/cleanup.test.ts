@@ -158,6 +158,63 @@ describe('an empty policy', () => {
   })
 })
 
+describe('tombstones', () => {
+  const DAY = '86400000'
+  const HOUR = '3600000'
+  const kept = (before: string | null, after: string | null, rest: MadeTopic = {}, policy?: MadeChanges[string]) => {
+    const changes: MadeChanges = { 'delete.retention.ms': [before, after] }
+    return guardFacts([
+      {
+        config: { 'cleanup.policy': 'compact' },
+        partitions: [{}, {}],
+        ...rest,
+        changes: policy === undefined ? changes : { ...changes, 'cleanup.policy': policy },
+      },
+    ])
+  }
+  const sooner = ['gone-sooner warn 2']
+
+  it.each<[string, string | null, string | null, MadeTopic, MadeChanges[string] | undefined, string[]]>([
+    ['kept shorter', DAY, HOUR, {}, undefined, sooner],
+    ['not kept at all', DAY, '0', {}, undefined, sooner],
+    ['with spaces', DAY, ` ${HOUR} `, {}, undefined, sooner],
+    ['kept longer', HOUR, DAY, {}, undefined, []],
+    ['the same in other words', DAY, ` ${DAY}`, {}, undefined, []],
+    ['not told before', null, HOUR, {}, undefined, sooner],
+    ['not told after', DAY, null, {}, undefined, []],
+    ['no number', DAY, '1h', {}, undefined, []],
+    ['of two policies', DAY, HOUR, { config: { 'cleanup.policy': 'delete, compact' } }, undefined, sooner],
+    ['never compacted', DAY, HOUR, { config: { 'cleanup.policy': 'delete' } }, undefined, []],
+    ['compacted from this change on', DAY, HOUR, {}, ['delete', 'compact'], sooner],
+    ['compacted until this change', DAY, HOUR, {}, ['compact', 'delete'], []],
+    ['the policy is not told', DAY, HOUR, {}, ['compact', null], ['unknown unknown 2']],
+    ['without a leader', DAY, HOUR, { partitions: [{ isr: [], leader: -1 }] }, undefined, ['gone-sooner warn 1']],
+    ['one replica', DAY, HOUR, { partitions: [{ replicas: [1] }] }, undefined, ['gone-sooner warn 1']],
+  ])('%s', (_, before, after, rest, policy, expected) => {
+    expect(lines('tombstones', kept(before, after, rest, policy))).toEqual(expected)
+  })
+
+  it('names the shortest time, that topic first, and the key it was not told', () => {
+    const config = { 'cleanup.policy': 'compact' }
+    const change = (after: string): MadeChanges => ({ 'delete.retention.ms': [DAY, after] })
+    const effect = said(
+      'tombstones',
+      guardFacts([
+        { topic: 'a', config, changes: change(HOUR) },
+        { topic: 'b', config, changes: change('60000') },
+        { topic: 'c', changes: change('0') },
+      ]),
+    ).get('gone-sooner')!
+    expect(effect.figures).toMatchObject({ lowestMs: 60_000, topicCount: 2, allTopicCount: 3 })
+    expect(effect.rows.map(({ topic, note }) => [topic, note])).toEqual([
+      ['b', 60_000],
+      ['a', 3_600_000],
+    ])
+    const untold = said('tombstones', kept(DAY, HOUR, {}, ['compact', null])).get('unknown')!
+    expect(untold.reason).toContain('cleanup.policy')
+  })
+})
+
 describe('remote storage off', () => {
   const off = (before: string | null, after: string, config = {}) =>
     guardFacts([{ changes: { 'remote.storage.enable': [before, after] }, config }])
