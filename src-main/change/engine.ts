@@ -18,7 +18,7 @@ import { report } from './report/report'
 import type { Reported, Unread } from './report/report'
 import { askToStop, cutOff } from './runner'
 import { verifyChange } from './after/verify'
-import { stepFailed, StepFailed } from './book/step'
+import { planOf, stepFailed, StepFailed } from './book/step'
 import type { Book } from './book/step'
 import { refuseElsewhere, restDraft, undoDraft } from './plan/undo'
 import { validateSettings } from './send/validate'
@@ -96,12 +96,12 @@ export function createChanges(options: ChangesOptions): Changes {
     plan: (id) => asStep(id, plan),
     validate: (id) =>
       asStep(id, (book) => {
-        const { draft } = requireState(book, ['planned', 'validated'])
-        if (draft.kind === 'election')
+        const plan = planOf(requireState(book, ['planned', 'validated']))
+        if (plan.kind === 'election')
           throw stepFailed('unsupported', 'Kafka has no trial run of an election', { text: 'election' })
         requirePlan(book)
         return begin(book, async (step) => {
-          const validation = await validateSettings(step)
+          const validation = await validateSettings(step, plan)
           if (step.signal.aborted) throw cancelled()
           book.append({ type: 'validated', validation })
           reach('validated')

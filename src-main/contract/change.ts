@@ -51,7 +51,7 @@ export interface KeyState {
   readonly source: number
 }
 
-/** One key of one topic. `topic` is an index into `Plan.topics`. */
+/** One key of one topic. `topic` is an index into `ConfigPlan.topics`. */
 export interface PlanItem {
   readonly topic: number
   readonly key: string
@@ -60,6 +60,22 @@ export interface PlanItem {
   readonly after: KeyState
 }
 
+/** What an election makes of a partition; in the order they are shown in: what moves, what cannot, what is there already. */
+export const ELECTION_FATES = [
+  'moves',
+  /** The preferred replica is outside the ISR. */
+  'not-in-sync',
+  /** The preferred replica does not answer us. */
+  'preferred-silent',
+  /** It has no leader. */
+  'offline',
+  /** There is no such partition. */
+  'gone',
+  /** The preferred replica leads it. */
+  'already',
+] as const
+export type ElectionFate = (typeof ELECTION_FATES)[number]
+
 /** One partition of an election plan. */
 export interface ElectionItem {
   readonly topic: string
@@ -67,11 +83,7 @@ export interface ElectionItem {
   /** -1 = none. */
   readonly leader: number
   readonly preferred: number
-  /**
-   * 'moves'; 'already': is led by it; 'not-in-sync': preferred replica is outside the ISR; 'preferred-silent': it does not answer us;
-   * 'offline': no leader; 'gone': no such partition.
-   */
-  readonly fate: 'moves' | 'already' | 'not-in-sync' | 'preferred-silent' | 'offline' | 'gone'
+  readonly fate: ElectionFate
 }
 
 /** In order of gravity. 'refused' cannot be overridden; 'block' needs a typed phrase; 'warn' and 'unknown' need a tick each. */
@@ -108,9 +120,13 @@ export interface Effect {
 }
 export const MAX_EFFECT_ROWS = 500
 
-/** What an undo does not bring back: records that went meanwhile, leaders, and a sensitive value, which Kafka never returns. */
-export const CANNOT_RESTORE = ['records-deleted', 'records-compacted', 'election', 'value-hidden'] as const
+/** What taking a change of settings back does not bring back: records that went meanwhile, and a sensitive value, which Kafka never returns. */
+export const CANNOT_RESTORE = ['records-deleted', 'records-compacted', 'value-hidden'] as const
 export type CannotRestore = (typeof CANNOT_RESTORE)[number]
+
+/** Overall risk of a plan, the gravest first: its gravest effect; 'refused' also where another hand was there since. */
+export const PLAN_LEVELS = ['refused', 'block', 'warn', 'low'] as const
+export type PlanLevel = (typeof PLAN_LEVELS)[number]
 
 /** Write availability of the partitions a plan touches; they add up to all of them. */
 export interface WriteCounts {
@@ -122,46 +138,65 @@ export interface WriteCounts {
   readonly tolerance: number
 }
 
-export interface Plan {
+/** What every plan has. */
+interface PlanBase {
   readonly at: number
   /** Age of the oldest reading of the cluster it stands on. */
   readonly readAt: number
   /** Kafka's cluster id, null on clusters that tell none. */
   readonly clusterId: string | null
   readonly topics: readonly string[]
-  /** All overrides of each topic before the change, by key: what undo restores from and what must not have changed at apply. */
-  readonly overrides: readonly Readonly<Record<string, string>>[]
   /** Replication the effects stand on, per topic and partition: `leader>isr,isr` sorted, `>` and all replicas where there are others; `-` for no leader. */
   readonly replication: readonly (readonly string[])[]
-  readonly items: readonly PlanItem[]
-  /** Edits that would change nothing (the override is there already, or there is none to take away). */
-  readonly unchanged: number
-  readonly election: readonly ElectionItem[]
-  /** Leaders per broker before and after an election, else []. */
-  readonly leaders: readonly { readonly broker: number; readonly before: number; readonly after: number }[]
   readonly effects: readonly Effect[]
-  readonly level: 'refused' | 'block' | 'warn' | 'low'
+  readonly level: PlanLevel
   readonly writes: { readonly before: WriteCounts; readonly after: WriteCounts }
   /** The same by hand, ready to paste. */
   readonly commands: readonly string[]
-  /** What undo cannot bring back: of this change, or where it is an undo, of the one it takes back. Keys of `undo.cannot.<name>`. */
-  readonly cannotRestore: readonly CannotRestore[]
-  /** What another hand changed since (undo of a change): then the plan is refused. */
-  readonly conflict: Conflict | null
 }
 
-/** Three-way difference: what the plan (or the change to be undone) left or saw, what is there now, what we want. */
-export interface Conflict {
-  readonly config: readonly {
-    readonly topic: string
-    readonly key: string
-    /** null = no override. */
-    readonly base: string | null
-    readonly now: string | null
-    readonly wanted: string | null
+/** Of settings: one item per topic and key that changes. */
+export interface ConfigPlan extends PlanBase {
+  readonly kind: 'config'
+  /** All overrides of each topic before the change, by key: what undo restores from and what must not have changed at apply. */
+  readonly overrides: readonly Readonly<Record<string, string>>[]
+  readonly items: readonly PlanItem[]
+  /** Edits that would change nothing (the override is there already, or there is none to take away). */
+  readonly unchanged: number
+  /** What undo cannot bring back: of this change, or where it is an undo, of the one it takes back. Keys of `undo.cannot.<name>`. */
+  readonly cannotRestore: readonly CannotRestore[]
+  /** Of an undo: what another hand changed since; then the plan is refused. */
+  readonly conflict: UndoConflict | null
+}
+
+/** Of a preferred leader election. It is not taken back (decision 14). */
+export interface ElectionPlan extends PlanBase {
+  readonly kind: 'election'
+  /** Each partition asked for, once; only those that move are sent. */
+  readonly partitions: readonly ElectionItem[]
+  /** Leaders per broker before and after, over the whole cluster. */
+  readonly leaders: readonly { readonly broker: number; readonly before: number; readonly after: number }[]
+}
+
+/** `kind` is that of the draft. */
+export type Plan = ConfigPlan | ElectionPlan
+
+/** Three ways to see one key: as it was left or seen, as it is now, as we want it; null = no override. */
+export interface ConfigDifference {
+  readonly topic: string
+  readonly key: string
+  readonly base: string | null
+  readonly now: string | null
+  readonly wanted: string | null
+}
+
+/** The cluster at apply against what the plan saw. */
+export interface PlanConflict {
+  readonly kind: 'plan'
+  readonly config: readonly (ConfigDifference & {
     /** The change itself touches this key (else it is another key of the same topic). */
     readonly ours: boolean
-  }[]
+  })[]
   readonly replication: readonly {
     readonly topic: string
     readonly partition: number
@@ -170,9 +205,20 @@ export interface Conflict {
   }[]
   /** Topics that are gone. */
   readonly gone: readonly string[]
-  /** The cluster at this address is another one than the one the plan was made for. */
+  /** The cluster at this address is another one than the one the plan was made for; '' = it is not. */
   readonly otherCluster: string
 }
+
+/** The cluster when an undo is planned against what the change to be undone left: of its own keys only. */
+export interface UndoConflict {
+  readonly kind: 'undo'
+  readonly config: readonly ConfigDifference[]
+  /** Topics that are gone. */
+  readonly gone: readonly string[]
+}
+
+/** What another hand changed meanwhile. */
+export type Conflict = PlanConflict | UndoConflict
 
 export interface Validation {
   readonly at: number
@@ -311,17 +357,18 @@ export type ChangeEvent =
   | { readonly type: 'confirmed'; readonly confirmation: Confirmation }
   /** Before the first write: overrides of the topics exactly as read a moment ago. */
   | { readonly type: 'applying'; readonly topics: number; readonly partitions: number }
-  /** Before each write: what goes out in it. `topics` are indices into plan.topics (settings) or rows of plan.election. */
+  /** Before each write: what goes out in it. `rows` are indices into `ConfigPlan.topics` or `ElectionPlan.partitions`. */
   | {
       readonly type: 'sending'
       readonly batch: number
       readonly rows: readonly number[]
+      /** Overrides of each topic a moment before; [] of an election. */
       readonly before: readonly Readonly<Record<string, string>>[]
       /** Who is asked: as long as it is silent it may still carry the write out. */
       readonly broker?: number
     }
   | { readonly type: 'answered'; readonly batch: number; readonly results: readonly ItemResult[] }
-  | { readonly type: 'conflicted'; readonly conflict: Conflict }
+  | { readonly type: 'conflicted'; readonly conflict: PlanConflict }
   | { readonly type: 'stopped'; readonly by: 'person' | 'watch' | 'error' | 'arming'; readonly why: Phrase | null }
   | { readonly type: 'ended'; readonly outcome: 'applied' | 'failed' | 'unknown' }
   /** After an unknown or interrupted write: what reading the cluster told. */

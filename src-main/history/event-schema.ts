@@ -3,7 +3,7 @@
  * row that has one does not fit: an unknown member is not dropped in silence, as the fold would tell the change without it.
  */
 import { z } from 'zod'
-import { CANNOT_RESTORE, CHANGE_STATES, EFFECT_LEVELS } from '../contract/change'
+import { CANNOT_RESTORE, CHANGE_STATES, EFFECT_LEVELS, ELECTION_FATES, PLAN_LEVELS } from '../contract/change'
 import type { ChangeEvent, ChangeState } from '../contract/change'
 import { exactly } from '../contract/exact'
 import { isPhrase } from '../shared/words/entries'
@@ -69,47 +69,55 @@ const writeCounts = z.strictObject({
   unknown: index,
   tolerance: figure,
 })
-const conflict = z.strictObject({
-  config: z.array(
-    z.strictObject({
-      topic: text,
-      key: text,
-      base: textOrNone,
-      now: textOrNone,
-      wanted: textOrNone,
-      ours: z.boolean(),
-    }),
-  ),
+const difference = { topic: text, key: text, base: textOrNone, now: textOrNone, wanted: textOrNone }
+const planConflict = z.strictObject({
+  kind: z.literal('plan'),
+  config: z.array(z.strictObject({ ...difference, ours: z.boolean() })),
   replication: z.array(z.strictObject({ topic: text, partition: index, base: text, now: text })),
   gone: texts,
   otherCluster: text,
 })
-const plan = z.strictObject({
+const undoConflict = z.strictObject({
+  kind: z.literal('undo'),
+  config: z.array(z.strictObject(difference)),
+  gone: texts,
+})
+const everyPlan = {
   at,
   readAt: at,
   clusterId: textOrNone,
   topics: texts,
-  overrides: z.array(overrides),
   replication: textLists,
-  items: z.array(z.strictObject({ topic: index, key: text, before: keyState, after: keyState })),
-  unchanged: index,
-  election: z.array(
-    z.strictObject({
-      topic: text,
-      partition: index,
-      leader: orNone,
-      preferred: orNone,
-      fate: z.enum(['moves', 'already', 'not-in-sync', 'preferred-silent', 'offline', 'gone']),
-    }),
-  ),
-  leaders: z.array(z.strictObject({ broker: z.int(), before: z.int(), after: z.int() })),
   effects: z.array(effect),
-  level: z.enum(['refused', 'block', 'warn', 'low']),
+  level: z.enum(PLAN_LEVELS),
   writes: z.strictObject({ before: writeCounts, after: writeCounts }),
   commands: texts,
-  cannotRestore: z.array(z.enum(CANNOT_RESTORE)),
-  conflict: z.nullable(conflict),
-})
+}
+const plan = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...everyPlan,
+    kind: z.literal('config'),
+    overrides: z.array(overrides),
+    items: z.array(z.strictObject({ topic: index, key: text, before: keyState, after: keyState })),
+    unchanged: index,
+    cannotRestore: z.array(z.enum(CANNOT_RESTORE)),
+    conflict: z.nullable(undoConflict),
+  }),
+  z.strictObject({
+    ...everyPlan,
+    kind: z.literal('election'),
+    partitions: z.array(
+      z.strictObject({
+        topic: text,
+        partition: index,
+        leader: orNone,
+        preferred: orNone,
+        fate: z.enum(ELECTION_FATES),
+      }),
+    ),
+    leaders: z.array(z.strictObject({ broker: z.int(), before: z.int(), after: z.int() })),
+  }),
+])
 const needs = z.strictObject({
   kind: z.enum(['click', 'ticks', 'typed', 'never']),
   ticks: texts,
@@ -153,7 +161,7 @@ const event = exactly<ChangeEvent>()(
       broker: z.int().exactOptional(),
     }),
     z.strictObject({ type: z.literal('answered'), batch: index, results }),
-    z.strictObject({ type: z.literal('conflicted'), conflict }),
+    z.strictObject({ type: z.literal('conflicted'), conflict: planConflict }),
     z.strictObject({
       type: z.literal('stopped'),
       by: z.enum(['person', 'watch', 'error', 'arming']),

@@ -5,10 +5,8 @@
 import { isPhrase } from '../shared/words/entries'
 import type { Phrase } from '../shared/words/phrase'
 import type { Unit } from '../shared/words/table'
-
-type Fields = Readonly<Record<string, unknown>>
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { changed, each, isFields, within } from './body-fields'
+import type { Fields } from './body-fields'
 
 const isFigure = (value: unknown): boolean => typeof value === 'number' || typeof value === 'string'
 
@@ -55,19 +53,6 @@ const message = (value: unknown): unknown => (typeof value !== 'string' ? value 
 
 const withMessage = (value: unknown): unknown =>
   isFields(value) && 'message' in value ? { ...value, message: message(value.message) } : value
-
-/** One member of a body, where it has it. */
-function changed(body: Fields, name: string, change: (value: unknown) => unknown): Fields {
-  return name in body ? { ...body, [name]: change(body[name]) } : body
-}
-const each =
-  (change: (value: unknown) => unknown) =>
-  (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(change) : value
-const within =
-  (name: string, change: (value: unknown) => unknown) =>
-  (value: unknown): unknown =>
-    isFields(value) ? changed(value, name, change) : value
 
 export function fromFormat1(body: unknown): unknown {
   if (!isFields(body)) return body

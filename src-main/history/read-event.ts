@@ -6,15 +6,19 @@
 import type { ChangeEvent } from '../contract/change'
 import { isEvent, misfitOf } from './event-schema'
 import { fromFormat1 } from './from-format-1'
+import { fromFormat2 } from './from-format-2'
 import { fromBody } from './journal-body'
 
 /** Of what is written now. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 type Upcaster = (body: unknown) => unknown
 
 /** By the format they read: a body of it becomes one of the next. */
-const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map([[1, fromFormat1]])
+const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map([
+  [1, fromFormat1],
+  [2, fromFormat2],
+])
 
 /** Why a row cannot be read. The row stays as it is. */
 export class UnreadableRow extends Error {

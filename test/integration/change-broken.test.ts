@@ -14,6 +14,7 @@ import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 import { endings } from '../support/endings'
 import { borrowSandbox } from '../support/shared-sandbox'
+import { electionPlan } from '../support/plan-kinds'
 
 const KEY = 'compression.type'
 const LZ4 = set(KEY, 'lz4')
@@ -458,15 +459,16 @@ describe('an election', () => {
     const id = steps.drafted({ kind: 'election', partitions: [{ topic: 'b.leaders', partitions: [0, 1] }] })
     const { needs } = await until('the new order to be seen', 60_000, async () => {
       const planned = must(await real.changes.plan(id))
-      return planned.plan!.election.every(({ fate }) => fate === 'moves') ? planned : null
+      return electionPlan(planned).partitions.every(({ fate }) => fate === 'moves') ? planned : null
     })
     must(real.changes.confirm({ id, ticks: needs!.ticks, typed: needs!.phrase, reason: needs!.reason ? 'test' : '' }))
     return id
   }
   const asTold = async (id: string): Promise<void> => {
     const { plan, results } = view(id)
+    const { partitions } = electionPlan({ plan })
     await until('every broker to tell the leaders as told', 30_000, async () => {
-      const moved = (await allLeaders()).map((now) => plan!.election.map(({ preferred }, at) => now[at] === preferred))
+      const moved = (await allLeaders()).map((now) => partitions.map(({ preferred }, at) => now[at] === preferred))
       if (moved.every((each) => each.every((has, at) => has === (results[at]!.outcome === 'applied')))) return true
       throw new Error(`moved to the preferred replica: ${JSON.stringify(moved)}, told was ${JSON.stringify(results)}`)
     })
@@ -474,7 +476,7 @@ describe('an election', () => {
 
   it('of which the answer is lost with its broker is found by the leaders there are', async () => {
     const id = await toMove()
-    const preferred = new Set(view(id).plan!.election.map((item) => item.preferred))
+    const preferred = new Set(electionPlan(view(id)).partitions.map((item) => item.preferred))
     let silent = -1
     hook({
       elect: async (send, broker) => {

@@ -11,6 +11,7 @@ import { openRealChanges } from '../support/real-changes'
 import type { RealChanges } from '../support/real-changes'
 import { endings } from '../support/endings'
 import { borrowSandbox } from '../support/shared-sandbox'
+import { configPlan, electionPlan } from '../support/plan-kinds'
 
 const everywhere = [
   [1, 2, 3],
@@ -89,8 +90,8 @@ it('leaders move back to their preferred replicas', async () => {
     )
   const id = drafted({ kind: 'election', partitions: [{ topic: 'e.leaders', partitions: [0, 1, 2] }] })
   await until('the new order to be seen', 60_000, async () => {
-    const { plan } = must(await real.changes.plan(id))
-    return plan!.election.every(({ fate }) => fate === 'moves') || null
+    const { partitions } = electionPlan(must(await real.changes.plan(id)))
+    return partitions.every(({ fate }) => fate === 'moves') || null
   })
   const change = await applied(await confirmed(id))
   expect(change.results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
@@ -127,7 +128,7 @@ describe('settings', () => {
     expect(await admin.overrides('e.two')).toEqual(untouched)
 
     const undo = must(await real.changes.undo({ id: change.id, cluster: 'real' }))
-    expect(undo.plan!.cannotRestore).toEqual(['records-deleted'])
+    expect(configPlan(undo).cannotRestore).toEqual(['records-deleted'])
     await applied(await confirmed(undo.id))
     expect(await Promise.all(['e.one', 'e.two'].map((topic) => admin.overrides(topic)))).toEqual(before)
     expect(view(change.id)).toMatchObject({ state: 'undone', undoneBy: undo.id })

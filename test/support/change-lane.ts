@@ -12,6 +12,7 @@ import { keptAs, randomEdits, randomWrite } from './change-random'
 import type { Random, RandomEdit } from './change-random'
 import type { Tally } from './change-tally'
 import type { RealChanges } from './real-changes'
+import { configPlan, planConflict } from './plan-kinds'
 
 type Overrides = Readonly<Record<string, string>>
 /** Edits that would change something, by topic. */
@@ -151,7 +152,7 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     isUndo: boolean,
   ): Promise<'applied' | 'conflict' | 'no'> {
     const { id } = planned
-    const plan = planned.plan!
+    const plan = configPlan(planned)
     expect([...plan.topics].sort(), 'topics of the plan').toEqual([...wanted.keys()].sort())
     expect(plan.overrides, 'overrides the plan read').toEqual(plan.topics.map((topic) => model.get(topic)))
     if (wanted.size === 0) {
@@ -185,7 +186,7 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     const ended = await rested(id)
     told.push(`  ${ended.state} ${ended.problem?.message ?? ''}`)
     if (ended.state === 'conflict') {
-      if (ended.conflict!.replication.length > 0) tally.stoppedByTheCluster += 1
+      if (planConflict(ended).replication.length > 0) tally.stoppedByTheCluster += 1
       else expect(changedBy, 'topic that was changed meanwhile').toBe(plan.topics[0])
       tally.conflicts += 1
       return 'conflict'
@@ -263,7 +264,7 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
     const planned = must(begun)
     told.push(`  as ${planned.id}`)
     const changed = original.keys.filter(({ topic, key, after }) => of(topic, key) !== after)
-    const said = (planned.plan!.conflict?.config ?? []).map(({ topic, key, base, now, wanted }) => ({
+    const said = (configPlan(planned).conflict?.config ?? []).map(({ topic, key, base, now, wanted }) => ({
       topic,
       key,
       base: keptAs(key, base),

@@ -1,20 +1,22 @@
 /** Steps of a change as the journal gets them, with only what a test is about spelled out. */
-import type { ChangeEvent, ChangeState, ItemResult, Needs, Plan } from '../../src-main/contract/change'
+import type {
+  ChangeEvent,
+  ChangeState,
+  ConfigPlan,
+  ElectionPlan,
+  ItemResult,
+  Needs,
+} from '../../src-main/contract/change'
 import type { JournalRow } from '../../src-main/contract/journal'
 
 export type NewRow = Omit<JournalRow, 'seq' | 'at'>
 
-export const buildPlan = (change: Partial<Plan> = {}): Plan => ({
+const COMMON = {
   at: 1000,
   readAt: 990,
   clusterId: 'kafka-1',
   topics: [],
-  overrides: [],
   replication: [],
-  items: [],
-  unchanged: 0,
-  election: [],
-  leaders: [],
   effects: [],
   level: 'low',
   writes: {
@@ -22,8 +24,24 @@ export const buildPlan = (change: Partial<Plan> = {}): Plan => ({
     after: { accepts: 1, refuses: 0, offline: 0, unknown: 0, tolerance: Number.NaN },
   },
   commands: [],
+} as const
+
+export const buildPlan = (change: Partial<ConfigPlan> = {}): ConfigPlan => ({
+  ...COMMON,
+  kind: 'config',
+  overrides: [],
+  items: [],
+  unchanged: 0,
   cannotRestore: [],
   conflict: null,
+  ...change,
+})
+
+export const buildElectionPlan = (change: Partial<ElectionPlan> = {}): ElectionPlan => ({
+  ...COMMON,
+  kind: 'election',
+  partitions: [],
+  leaders: [],
   ...change,
 })
 
@@ -43,7 +61,7 @@ export const drafted = (topics: readonly string[], key = 'min.insync.replicas', 
   draft: { kind: 'config', groups: [{ topics, edits: [{ key, op: 'set', value: '2' }] }] },
   undoOf,
 })
-export const planned = (plan: Partial<Plan> = {}): ChangeEvent => ({
+export const planned = (plan: Partial<ConfigPlan> = {}): ChangeEvent => ({
   type: 'planned',
   plan: buildPlan(plan),
   needs: NEEDS,

@@ -1,6 +1,15 @@
 /** Changes, plans and effects for component tests, each overridable field by field. */
 import { effectPhrase } from '../../src-main/shared/words/entries'
-import type { ChangeNews, ChangeView, Effect, ElectionItem, KeyState, Needs, Plan, PlanItem } from '@contract/change'
+import type {
+  ChangeNews,
+  ChangeView,
+  ConfigPlan,
+  Effect,
+  ElectionFate,
+  KeyState,
+  Needs,
+  PlanItem,
+} from '@contract/change'
 import { PROFILE } from './open-page'
 
 /** The page's clock runs by the real one: figures are read a moment before now. */
@@ -54,28 +63,31 @@ export const BLOCK = (): Effect =>
 
 const NO_WRITES = { accepts: 48, refuses: 0, offline: 0, unknown: 0, tolerance: 1 }
 
-export function buildPlan(changes: Partial<Plan> = {}): Plan {
+const commonPlan = () => {
   const at = Date.now()
   return {
     at,
     readAt: at - READ_AGO,
     clusterId: 'shop',
-    topics: ['payments.ledger'],
-    overrides: [{ 'unclean.leader.election.enable': 'true' }],
     replication: [['1>1,2,3']],
-    items: [buildItem(), REMOVAL],
-    unchanged: 0,
-    election: [],
-    leaders: [],
-    effects: [buildEffect()],
-    level: 'warn',
     writes: { before: NO_WRITES, after: { ...NO_WRITES, accepts: 45, refuses: 3, tolerance: 0 } },
     commands: ['kafka-configs.sh --alter --entity-name payments.ledger'],
-    cannotRestore: [],
-    conflict: null,
-    ...changes,
   }
 }
+
+export const buildPlan = (changes: Partial<ConfigPlan> = {}): ConfigPlan => ({
+  ...commonPlan(),
+  kind: 'config',
+  topics: ['payments.ledger'],
+  overrides: [{ 'unclean.leader.election.enable': 'true' }],
+  items: [buildItem(), REMOVAL],
+  unchanged: 0,
+  effects: [buildEffect()],
+  level: 'warn',
+  cannotRestore: [],
+  conflict: null,
+  ...changes,
+})
 
 export const buildNeeds = (changes: Partial<Needs> = {}): Needs => ({
   kind: 'ticks',
@@ -133,18 +145,19 @@ export const newsOf = (view: ChangeView): ChangeNews => ({
   progress: view.progress,
 })
 
-const FATES: readonly ElectionItem['fate'][] = ['moves', 'moves', 'not-in-sync', 'offline', 'already']
+const FATES: readonly ElectionFate[] = ['moves', 'moves', 'not-in-sync', 'offline', 'already']
 
 /** Five partitions of orders.created, one of each fate but two that move from broker 1 to broker 2. */
 export const buildElection = (changes: Partial<ChangeView> = {}): ChangeView =>
   buildChange({
     draft: { kind: 'election', partitions: [{ topic: 'orders.created', partitions: [0, 1, 2, 3, 4] }] },
-    plan: buildPlan({
+    plan: {
+      ...commonPlan(),
+      kind: 'election',
       topics: ['orders.created'],
-      items: [],
       effects: [],
       level: 'low',
-      election: FATES.map((fate, partition) => ({
+      partitions: FATES.map((fate, partition) => ({
         topic: 'orders.created',
         partition,
         leader: fate === 'offline' ? -1 : 1,
@@ -155,7 +168,7 @@ export const buildElection = (changes: Partial<ChangeView> = {}): ChangeView =>
         { broker: 1, before: 40, after: 38 },
         { broker: 2, before: 10, after: 12 },
       ],
-    }),
+    },
     needs: buildNeeds({ kind: 'click', ticks: [] }),
     ...changes,
   })

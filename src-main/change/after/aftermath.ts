@@ -1,8 +1,10 @@
 /** What follows once a change has been sent: settle what is open, see that it holds, and mark what it took back. */
 import { DONE } from '../../contract/change'
+import type { ChangeView, Plan } from '../../contract/change'
 import { applySettings } from '../send/apply'
 import { applyElection } from '../send/election-apply'
 import { settleChange } from '../settle/interrupted'
+import { planOf } from '../book/step'
 import type { Book, Step } from '../book/step'
 import type { Books } from '../book/change-log'
 import type { Reach } from '../book/checkpoints'
@@ -25,10 +27,18 @@ export function markUndone(undo: Book, books: Books, reach: Reach): void {
   reach('undone')
 }
 
+function send(step: Step, plan: Plan): Promise<ChangeView> {
+  switch (plan.kind) {
+    case 'config':
+      return applySettings(step, plan)
+    case 'election':
+      return applyElection(step, plan)
+  }
+}
+
 /** Sends the change and sees that it holds. */
 export async function carryOut(step: Step): Promise<void> {
-  const isElection = step.book.view().draft.kind === 'election'
-  const ended = await (isElection ? applyElection(step) : applySettings(step))
+  const ended = await send(step, planOf(step.book.view()))
   if (ended.state === 'applied' && !step.signal.aborted) await verifyChange(step)
 }
 

@@ -1,8 +1,9 @@
-import type { Plan, PlanItem, Verification } from '../../contract/change'
+import type { ConfigPlan, ElectionPlan, ItemResult, Plan, PlanItem, Verification } from '../../contract/change'
 import { SOURCE_TOPIC } from '../../contract/config'
 import { sameValue } from '../configs/config-text'
 import { readTopics } from '../configs/read-topics'
 import type { TopicSettingsRead } from '../configs/read-topics'
+import { itemKey } from '../book/fold'
 import { leaderNow } from '../settle/election-settle'
 import { itemsByTopic } from '../plan/plan-items'
 import { pause, planOf } from '../book/step'
@@ -16,6 +17,7 @@ const QUESTION_MS = 3_000
 const MOST_BROKERS = 3
 
 type Difference = Verification['differences'][number]
+type Seen = Omit<Verification, 'at' | 'tookMs'>
 
 interface Target {
   readonly topic: string
@@ -71,7 +73,10 @@ async function pollBroker(
   }
 }
 
-async function verifySettings(step: Step, targets: readonly Target[]): Promise<Omit<Verification, 'at' | 'tookMs'>> {
+async function verifySettings(step: Step, plan: ConfigPlan, applied: readonly ItemResult[]): Promise<Seen> {
+  const byTopic = itemsByTopic(plan.items, plan.topics.length)
+  const names = new Set(applied.map(({ topic }) => topic))
+  const targets = plan.topics.flatMap((topic, row) => (names.has(topic) ? [{ topic, items: byTopic[row]! }] : []))
   const { links, clock, book, signal } = step
   const until = clock.now() + VERIFY_MS
   const ids = links.ids().slice(0, MOST_BROKERS)
@@ -93,18 +98,15 @@ async function verifySettings(step: Step, targets: readonly Target[]): Promise<O
 }
 
 /** Leaders by Metadata asked for now: one broker's word, since an election is over once every broker has it. */
-async function verifyElection(
-  step: Step,
-  plan: Plan,
-  applied: ReadonlySet<string>,
-): Promise<Omit<Verification, 'at' | 'tookMs'>> {
+async function verifyElection(step: Step, plan: ElectionPlan, applied: readonly ItemResult[]): Promise<Seen> {
+  const moved = new Set(applied.map(({ topic, partition }) => itemKey(topic, partition)))
   const { cluster, clock, signal } = step
   const until = clock.now() + VERIFY_MS
   for (;;) {
     const fresh = await cluster.freshReading(2_000)
     const broker = cluster.reading()?.sourceBroker ?? -1
-    const differences = plan.election.flatMap((item): Difference[] => {
-      if (!applied.has(`${item.topic}\n${item.partition}`)) return []
+    const differences = plan.partitions.flatMap((item): Difference[] => {
+      if (!moved.has(itemKey(item.topic, item.partition))) return []
       const leader = leaderNow(step, item)
       return leader === item.preferred
         ? []
@@ -125,22 +127,24 @@ async function verifyElection(
   }
 }
 
+function verify(step: Step, plan: Plan, applied: readonly ItemResult[]): Promise<Seen> {
+  switch (plan.kind) {
+    case 'config':
+      return verifySettings(step, plan, applied)
+    case 'election':
+      return verifyElection(step, plan, applied)
+  }
+}
+
 /** Sees to it that what was applied holds, at most 15 s, and writes down what was seen. Items that were not applied are not looked at. */
 export async function verifyChange(step: Step): Promise<Verification> {
   const { book, clock } = step
   const view = book.view()
-  const plan = planOf(view)
   const applied = view.results.filter(({ outcome }) => outcome === 'applied')
   const started = clock.now()
   step.reach('before-verify')
   book.progress({ what: 'verifying', done: 0, total: 1, stoppable: false })
-  const byTopic = itemsByTopic(plan.items, plan.topics.length)
-  const names = new Set(applied.map(({ topic }) => topic))
-  const targets = plan.topics.flatMap((topic, row) => (names.has(topic) ? [{ topic, items: byTopic[row]! }] : []))
-  const found =
-    plan.election.length > 0
-      ? await verifyElection(step, plan, new Set(applied.map(({ topic, partition }) => `${topic}\n${partition}`)))
-      : await verifySettings(step, targets)
+  const found = await verify(step, planOf(view), applied)
   const verification = { ...found, at: clock.now(), tookMs: clock.now() - started }
   book.append({ type: 'verified', verification })
   return verification

@@ -75,10 +75,36 @@ const empty = (): Folded => ({
 export const itemKey = (topic: string, partition: number): string => `${topic}\n${partition}`
 
 /** Every item of a plan, as results name them. */
-export const itemsOf = (plan: Plan): { readonly topic: string; readonly partition: number }[] =>
-  plan.election.length > 0
-    ? plan.election.filter(({ fate }) => fate === 'moves').map(({ topic, partition }) => ({ topic, partition }))
-    : plan.topics.map((topic) => ({ topic, partition: -1 }))
+export function itemsOf(plan: Plan): { readonly topic: string; readonly partition: number }[] {
+  switch (plan.kind) {
+    case 'config':
+      return plan.topics.map((topic) => ({ topic, partition: -1 }))
+    case 'election':
+      return plan.partitions
+        .filter(({ fate }) => fate === 'moves')
+        .map(({ topic, partition }) => ({ topic, partition }))
+  }
+}
+
+/** How much of a plan is sent: an election counts its partitions, settings count topics alone. */
+export function extentOf(plan: Plan): { readonly topics: number; readonly partitions: number } {
+  const topics = plan.topics.length
+  switch (plan.kind) {
+    case 'config':
+      return { topics, partitions: 0 }
+    case 'election':
+      return { topics, partitions: itemsOf(plan).length }
+  }
+}
+
+function conflictOf(plan: Plan): Conflict | null {
+  switch (plan.kind) {
+    case 'config':
+      return plan.conflict
+    case 'election':
+      return null
+  }
+}
 
 function stopped({ by, why }: Extract<ChangeEvent, { type: 'stopped' }>): AppError {
   const { error } = fail(STOPPED[by], why === null ? '' : say('en', why), { text: `stopped-by-${by}` }, false)
@@ -120,7 +146,7 @@ function apply(folded: Folded, event: ChangeEvent): void {
       forget(folded)
       folded.plan = event.plan
       folded.needs = event.needs
-      folded.conflict = event.plan.conflict
+      folded.conflict = conflictOf(event.plan)
       break
     case 'validated':
       folded.validation = event.validation

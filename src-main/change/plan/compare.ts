@@ -1,5 +1,5 @@
 /** Whether the cluster is still what a plan saw: overrides and replication of some of its topics, read again. */
-import type { Conflict, Plan, PlanItem } from '../../contract/change'
+import type { ConfigPlan, Plan, PlanConflict, PlanItem } from '../../contract/change'
 import type { TopicSettingsRead } from '../configs/read-topics'
 import type { LiveCluster } from '../../ports/live-cluster'
 import { replicationChanges, replicationOf } from './replication-state'
@@ -7,9 +7,9 @@ import { sameValue } from '../configs/config-text'
 import { KafkaError } from '../../shared/kafka-codes'
 import type { Phrase } from '../../shared/words/phrase'
 
-export const NO_CONFLICT: Conflict = { config: [], replication: [], gone: [], otherCluster: '' }
+export const NO_CONFLICT: PlanConflict = { kind: 'plan', config: [], replication: [], gone: [], otherCluster: '' }
 
-export const isConflict = ({ config, replication, gone, otherCluster }: Conflict): boolean =>
+export const isConflict = ({ config, replication, gone, otherCluster }: PlanConflict): boolean =>
   config.length > 0 || replication.length > 0 || gone.length > 0 || otherCluster !== ''
 
 /** Kafka's own id of the cluster; '' where both are the same or one of them tells none. */
@@ -26,7 +26,7 @@ export interface WantedTopic {
 }
 
 /** Three-way difference of one topic's overrides, every key of it. */
-export function configConflicts({ topic, base, items }: WantedTopic, read: TopicSettingsRead): Conflict['config'] {
+export function configConflicts({ topic, base, items }: WantedTopic, read: TopicSettingsRead): PlanConflict['config'] {
   const keys = new Set([...Object.keys(base), ...Object.keys(read.overrides)])
   return [...keys].sort().flatMap((key) => {
     const was = base[key] ?? null
@@ -45,9 +45,9 @@ export function replicationConflicts(
   plan: Plan,
   rows: readonly number[],
   cluster: LiveCluster,
-): Pick<Conflict, 'replication' | 'gone'> {
+): Pick<PlanConflict, 'replication' | 'gone'> {
   const reading = cluster.reading()
-  const replication: Conflict['replication'][number][] = []
+  const replication: PlanConflict['replication'][number][] = []
   const gone: string[] = []
   for (const row of rows) {
     const topic = plan.topics[row]!
@@ -60,12 +60,12 @@ export function replicationConflicts(
 
 /** Everything of these topic rows that is not as planned. Topics that cannot be read for another reason than being gone are not judged here. */
 export function conflictOf(
-  plan: Plan,
+  plan: ConfigPlan,
   rows: readonly number[],
   byTopic: readonly (readonly PlanItem[])[],
   read: ReadonlyMap<string, TopicSettingsRead>,
   cluster: LiveCluster,
-): Conflict {
+): PlanConflict {
   const { replication, gone: notInMetadata } = replicationConflicts(plan, rows, cluster)
   const gone = [...notInMetadata]
   const config = rows.flatMap((row) => {
@@ -79,7 +79,7 @@ export function conflictOf(
       ? configConflicts({ topic, base: plan.overrides[row]!, items: byTopic[row]! }, settings)
       : []
   })
-  return { config, replication, gone, otherCluster: otherCluster(plan.clusterId, cluster) }
+  return { kind: 'plan', config, replication, gone, otherCluster: otherCluster(plan.clusterId, cluster) }
 }
 
 const shown = (value: string | null): Phrase =>
@@ -90,7 +90,7 @@ const shown = (value: string | null): Phrase =>
       : { id: 'value.set', args: { value } }
 
 /** The first difference, and how many more there are: for whom a change was stopped that had begun. */
-export function whyConflict({ config, replication, gone, otherCluster: cluster }: Conflict): Phrase {
+export function whyConflict({ config, replication, gone, otherCluster: cluster }: PlanConflict): Phrase {
   const all: readonly Phrase[] = [
     ...(cluster === '' ? [] : [{ id: 'changed.cluster', args: { cluster } } as const]),
     ...gone.map((topic): Phrase => ({ id: 'changed.gone', args: { topic } })),

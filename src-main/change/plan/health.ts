@@ -5,6 +5,7 @@ import { topicRows } from '../../domain/topology/topic-index'
 import { itemKey } from '../book/fold'
 import type { LiveCluster } from '../../ports/live-cluster'
 import { eachWriteState, minIsrByReading, minIsrFromText } from './writes'
+import { itemsOfPlan } from './plan-items'
 import type { MinIsrOf } from './writes'
 import type { Phrase } from '../../shared/words/phrase'
 
@@ -20,7 +21,7 @@ export type Ailing = ReadonlyMap<string, AilingPartition>
 /** The plan's own min.insync.replicas where it touches that key, else what the monitor read. */
 function minIsrWith(cluster: LiveCluster, plan: Plan, side: 'before' | 'after'): MinIsrOf {
   const told = new Map(
-    plan.items
+    itemsOfPlan(plan)
       .filter(({ key }) => key === 'min.insync.replicas')
       .map((item) => [plan.topics[item.topic]!, minIsrFromText(item[side].value)]),
   )

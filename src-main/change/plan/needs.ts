@@ -1,20 +1,27 @@
-import type { Confirmation, Effect, Needs, Plan } from '../../contract/change'
+import type { ConfigPlan, Confirmation, Effect, ElectionPlan, Needs, PlanLevel } from '../../contract/change'
 import type { Environment } from '../../contract/profiles'
 import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
 
 /** Overall risk of a plan: its gravest effect. What could not be computed weighs as a warning, never as fine. */
-export function levelOf(effects: readonly Effect[], refused: boolean): Plan['level'] {
+export function levelOf(effects: readonly Effect[], refused: boolean): PlanLevel {
   const has = (level: Effect['level']): boolean => effects.some((effect) => effect.level === level)
   if (refused || has('refused')) return 'refused'
   if (has('block')) return 'block'
   return has('warn') || has('unknown') ? 'warn' : 'low'
 }
 
-type Judged = Pick<Plan, 'level' | 'effects' | 'topics' | 'items' | 'election'>
+type Common = 'kind' | 'level' | 'effects' | 'topics'
+type Judged = Pick<ConfigPlan, Common | 'items'> | Pick<ElectionPlan, Common | 'partitions'>
 
-const doesNothing = ({ items, election }: Judged): boolean =>
-  items.length === 0 && !election.some(({ fate }) => fate === 'moves')
+function doesNothing(plan: Judged): boolean {
+  switch (plan.kind) {
+    case 'config':
+      return plan.items.length === 0
+    case 'election':
+      return !plan.partitions.some(({ fate }) => fate === 'moves')
+  }
+}
 
 function phraseOf(topics: readonly string[], environment: Environment, clusterName: string): string {
   const what = topics.length === 1 ? topics[0]! : `${topics.length} topics`

@@ -1,4 +1,5 @@
-import type { ChangeDraft, Plan } from '../../contract/change'
+import type { ElectionPlan } from '../../contract/change'
+import type { ElectionDraft } from '../../shared/draft'
 import { breather } from '../../ports/slices'
 import { electionCommands } from './commands'
 import { judgeElection } from './election/judge-election'
@@ -14,7 +15,7 @@ import { minIsrByReading, writeCounts } from './writes'
 const FRESH_MS = 2_000
 
 /** The plan of a preferred leader election: which leaders move, which cannot and why, leaders per broker. Only partitions that move are sent. */
-export async function planOfElection(step: Step, draft: Extract<ChangeDraft, { kind: 'election' }>): Promise<Plan> {
+export async function planOfElection(step: Step, draft: ElectionDraft): Promise<ElectionPlan> {
   const { cluster, links, clock, signal } = step
   await cluster.freshReading(FRESH_MS)
   const moves = await reassignments({
@@ -38,21 +39,17 @@ export async function planOfElection(step: Step, draft: Extract<ChangeDraft, { k
   const topics = [...new Set((moving.length > 0 ? moving : items).map(({ topic }) => topic))]
   const writes = writeCounts(reading, topics, minIsrByReading(reading), cluster.settings().version)
   return {
+    kind: 'election',
     at: clock.now(),
     readAt: reading.metadataAt,
     clusterId: cluster.clusterId(),
     topics,
-    overrides: topics.map(() => ({})),
     replication: topics.map((topic) => replicationOf(reading, topic) ?? []),
-    items: [],
-    unchanged: items.filter(({ fate }) => fate === 'already').length,
-    election: items,
-    leaders,
     effects,
     level: levelOf(effects, false),
     writes: { before: writes, after: writes },
     commands: electionCommands(cluster.access, items),
-    cannotRestore: [],
-    conflict: null,
+    partitions: items,
+    leaders,
   }
 }

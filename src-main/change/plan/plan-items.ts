@@ -1,4 +1,4 @@
-import type { ConfigEdit, KeyState, PlanItem } from '../../contract/change'
+import type { ConfigEdit, KeyState, Plan, PlanItem } from '../../contract/change'
 import { SOURCE_TOPIC } from '../../contract/config'
 import { canonicalValue, sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
@@ -42,6 +42,16 @@ export function itemsOfTopic(settings: TopicSettingsRead, edits: readonly Config
 /** What is sent for an item: one operation per changed key, the key's own value or the removal of it (guardrails.md). */
 export const editOf = ({ key, after }: Pick<PlanItem, 'key' | 'after'>): ConfigEdit =>
   after.override === null ? { key, op: 'delete', value: '' } : { key, op: 'set', value: after.override }
+
+/** The settings a plan changes: an election changes none. */
+export function itemsOfPlan(plan: Plan): readonly PlanItem[] {
+  switch (plan.kind) {
+    case 'config':
+      return plan.items
+    case 'election':
+      return []
+  }
+}
 
 /** The items of each topic row of a plan. */
 export function itemsByTopic(items: readonly PlanItem[], topics: number): readonly (readonly PlanItem[])[] {

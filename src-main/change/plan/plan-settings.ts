@@ -1,5 +1,5 @@
 /** The plan of a settings change: what is there now, what will be, what that does on this cluster. */
-import type { ChangeDraft, Plan, PlanItem } from '../../contract/change'
+import type { ConfigPlan, PlanItem } from '../../contract/change'
 import type { AppError } from '../../contract/result'
 import { breather, inSlices } from '../../ports/slices'
 import { configCommands } from './commands'
@@ -17,6 +17,7 @@ import { cannotRestore, undoConflict } from './undo'
 import type { Undoable } from './undo'
 import { minIsrByReading, minIsrFromText, writeCounts } from './writes'
 import type { MinIsrOf } from './writes'
+import type { ConfigDraft } from '../../shared/draft'
 import { KafkaError, isAuthorizationError } from '../../shared/kafka-codes'
 
 const FRESH_MS = 2_000
@@ -48,8 +49,6 @@ interface Edited {
   readonly unchanged: number
   readonly read: ReadonlyMap<string, TopicSettingsRead>
 }
-
-type ConfigDraft = Extract<ChangeDraft, { kind: 'config' }>
 
 async function edit(step: Step, draft: ConfigDraft, isUndo: boolean): Promise<Edited> {
   const expanded = expandDraft(draft)
@@ -98,7 +97,11 @@ function minIsr(step: Step, { topics, items, read }: Edited, side: 'before' | 'a
  * part of the plan. `undone`: for an undo, what the change it takes back left. Throws StepFailed (topics gone, no rights, edits that
  * contradict each other) or a PortError.
  */
-export async function planSettings(step: Step, draft: ConfigDraft, undone: readonly Undoable[] | null): Promise<Plan> {
+export async function planSettings(
+  step: Step,
+  draft: ConfigDraft,
+  undone: readonly Undoable[] | null,
+): Promise<ConfigPlan> {
   const { cluster, links, clock, signal, book } = step
   const breathe = breather(clock)
   await cluster.freshReading(FRESH_MS)
@@ -136,6 +139,7 @@ export async function planSettings(step: Step, draft: ConfigDraft, undone: reado
   const after = writeCounts(reading, topics, minIsr(step, edited, 'after'), version)
   await clock.breathe()
   return {
+    kind: 'config',
     at: clock.now(),
     readAt: Math.min(reading.metadataAt, ...topics.map((topic) => read.get(topic)!.readAt)),
     clusterId: cluster.clusterId(),
@@ -144,8 +148,6 @@ export async function planSettings(step: Step, draft: ConfigDraft, undone: reado
     replication,
     items,
     unchanged,
-    election: [],
-    leaders: [],
     effects,
     level: levelOf(effects, conflict !== null),
     writes: { before, after },

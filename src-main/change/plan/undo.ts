@@ -1,16 +1,18 @@
 /** Taking a change back: out of its own lines, to exactly the overrides its topics had a moment before the write. */
 import { DONE } from '../../contract/change'
-import type { CannotRestore, ChangeDraft, ChangeView, Conflict, ConfigEdit, PlanItem } from '../../contract/change'
+import type { CannotRestore, ChangeDraft, ChangeView, ConfigEdit, PlanItem, UndoConflict } from '../../contract/change'
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { JournalRow } from '../../contract/journal'
 import type { LiveCluster } from '../../ports/live-cluster'
 import { draftOfEdits } from '../../shared/draft'
-import { NO_CONFLICT, isConflict, otherCluster } from './compare'
+import type { ConfigDraft } from '../../shared/draft'
+import { otherCluster } from './compare'
 import { sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
 import { isLeft } from '../book/outcome'
 import { editOf, itemsByTopic } from './plan-items'
 import { planOf, stepFailed } from '../book/step'
+import type { StepFailed } from '../book/step'
 import { KafkaError } from '../../shared/kafka-codes'
 
 /** What a change left on one topic, and what was there before it. */
@@ -20,9 +22,15 @@ export interface Undoable {
   readonly before: Readonly<Record<string, string>>
 }
 
-/** Topics on which the change was applied, with the overrides of the journal. A topic sent twice counts as it was before the first time. */
+const electionStays = (): StepFailed =>
+  stepFailed('unsupported', 'An election is not taken back: leaders are where their assignment wants them', {
+    text: 'election',
+  })
+
+/** Topics on which the change was applied, with the overrides of the journal. A topic sent twice counts as it was before the first time. Throws StepFailed for an election. */
 export function undoableOf(rows: readonly JournalRow[], view: ChangeView): Undoable[] {
   const plan = planOf(view)
+  if (plan.kind === 'election') throw electionStays()
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const applied = new Set(view.results.filter(({ outcome }) => outcome === 'applied').map(({ topic }) => topic))
   const before = new Map<number, Readonly<Record<string, string>>>()
@@ -56,11 +64,8 @@ export function refuseElsewhere(changed: ChangeView, cluster: LiveCluster): void
 }
 
 /** Throws StepFailed for what cannot be undone. */
-export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Extract<ChangeDraft, { kind: 'config' }> {
-  if (view.draft.kind === 'election')
-    throw stepFailed('unsupported', 'An election is not taken back: leaders are where their assignment wants them', {
-      text: 'election',
-    })
+export function undoDraft(rows: readonly JournalRow[], view: ChangeView): ConfigDraft {
+  if (view.draft.kind === 'election') throw electionStays()
   if (view.state === 'undone')
     throw stepFailed('conflict', 'This change was taken back already', { text: 'undone', by: view.undoneBy })
   if (!DONE.includes(view.state))
@@ -75,7 +80,7 @@ export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Extrac
 export function undoConflict(
   topics: readonly Undoable[],
   read: ReadonlyMap<string, TopicSettingsRead>,
-): Conflict | null {
+): UndoConflict | null {
   const gone: string[] = []
   const config = topics.flatMap(({ topic, items, before }) => {
     const settings = read.get(topic)
@@ -88,11 +93,10 @@ export function undoConflict(
       const type = settings.values.find(({ name }) => name === key)?.type ?? 0
       return sameValue(type, now, after.override)
         ? []
-        : [{ topic, key, base: after.override, now, wanted: before[key] ?? null, ours: true }]
+        : [{ topic, key, base: after.override, now, wanted: before[key] ?? null }]
     })
   })
-  const conflict = { ...NO_CONFLICT, config, gone }
-  return isConflict(conflict) ? conflict : null
+  return config.length > 0 || gone.length > 0 ? { kind: 'undo', config, gone } : null
 }
 
 /** Kafka tells no sensitive value: the source says that there is an override, and what it is stays unknown. */
@@ -119,14 +123,18 @@ export function restDraft(view: ChangeView): ChangeDraft | null {
   const plan = planOf(view)
   const left = view.results.filter(isLeft)
   if (left.length === 0) return null
-  if (view.draft.kind === 'election') {
-    const byTopic = new Map<string, number[]>()
-    for (const { topic, partition } of left) byTopic.set(topic, [...(byTopic.get(topic) ?? []), partition])
-    return { kind: 'election', partitions: [...byTopic].map(([topic, partitions]) => ({ topic, partitions })) }
+  switch (plan.kind) {
+    case 'config': {
+      const byTopic = itemsByTopic(plan.items, plan.topics.length)
+      const names = new Set(left.map(({ topic }) => topic))
+      return draftOfEdits(
+        plan.topics.flatMap((topic, row) => (names.has(topic) ? [[topic, byTopic[row]!.map(editOf)]] : [])),
+      )
+    }
+    case 'election': {
+      const byTopic = new Map<string, number[]>()
+      for (const { topic, partition } of left) byTopic.set(topic, [...(byTopic.get(topic) ?? []), partition])
+      return { kind: 'election', partitions: [...byTopic].map(([topic, partitions]) => ({ topic, partitions })) }
+    }
   }
-  const byTopic = itemsByTopic(plan.items, plan.topics.length)
-  const names = new Set(left.map(({ topic }) => topic))
-  return draftOfEdits(
-    plan.topics.flatMap((topic, row) => (names.has(topic) ? [[topic, byTopic[row]!.map(editOf)]] : [])),
-  )
 }

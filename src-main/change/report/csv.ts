@@ -32,24 +32,28 @@ const COLUMNS = [
 
 type Cells = Partial<Record<(typeof COLUMNS)[number], CsvValue>>
 
-const plannedItems = (plan: Plan): Cells[] => [
-  ...plan.items.map(({ topic, key, before, after }) => ({
-    topic: plan.topics[topic] ?? null,
-    key,
-    before: before.override ?? before.value,
-    beforeSource: sourceWord(before.source),
-    after: after.override ?? after.value,
-    afterSource: sourceWord(after.source),
-  })),
-  ...plan.election.map(({ topic, partition, leader, preferred, fate }) => ({
-    topic,
-    partition,
-    key: 'leader',
-    before: leader < 0 ? null : leader,
-    after: preferred,
-    outcome: fate,
-  })),
-]
+function plannedItems(plan: Plan): Cells[] {
+  switch (plan.kind) {
+    case 'config':
+      return plan.items.map(({ topic, key, before, after }) => ({
+        topic: plan.topics[topic] ?? null,
+        key,
+        before: before.override ?? before.value,
+        beforeSource: sourceWord(before.source),
+        after: after.override ?? after.value,
+        afterSource: sourceWord(after.source),
+      }))
+    case 'election':
+      return plan.partitions.map(({ topic, partition, leader, preferred, fate }) => ({
+        topic,
+        partition,
+        key: 'leader',
+        before: leader < 0 ? null : leader,
+        after: preferred,
+        outcome: fate,
+      }))
+  }
+}
 
 const words = (message: Phrase | null): string => (message === null ? '' : say('en', message))
 

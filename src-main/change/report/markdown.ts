@@ -51,19 +51,10 @@ function effect({ id, level, says, reasons, readAt }: Effect): string {
   return `- **${LEVEL_WORDS[level]}** ${[say('en', says, quoted), ...why, ...age].join(' ')} (${quoted(id)})`
 }
 
-const beforeAfter = (plan: Plan): string[] => [
-  ...(plan.items.length === 0 && plan.election.length > 0
-    ? table(
-        ['topic', 'partition', 'leader', 'preferred', 'fate'],
-        plan.election.map((row) => [
-          quoted(row.topic),
-          String(row.partition),
-          String(row.leader),
-          String(row.preferred),
-          FATE_WORDS[row.fate],
-        ]),
-      )
-    : table(
+function beforeAfter(plan: Plan): string[] {
+  switch (plan.kind) {
+    case 'config':
+      return table(
         ['topic', 'key', 'before', 'after'],
         plan.items.map((item) => [
           quoted(plan.topics[item.topic] ?? '?'),
@@ -71,14 +62,26 @@ const beforeAfter = (plan: Plan): string[] => [
           quoted(keyState(item.before)),
           quoted(keyState(item.after)),
         ]),
-      )),
-  ...(plan.leaders.length === 0
-    ? []
-    : table(
-        ['broker', 'leads before', 'leads after'],
-        plan.leaders.map((row) => [row.broker, row.before, row.after].map(String)),
-      )),
-]
+      )
+    case 'election':
+      return [
+        ...table(
+          ['topic', 'partition', 'leader', 'preferred', 'fate'],
+          plan.partitions.map((row) => [
+            quoted(row.topic),
+            String(row.partition),
+            String(row.leader),
+            String(row.preferred),
+            FATE_WORDS[row.fate],
+          ]),
+        ),
+        ...table(
+          ['broker', 'leads before', 'leads after'],
+          plan.leaders.map((row) => [row.broker, row.before, row.after].map(String)),
+        ),
+      ]
+  }
+}
 
 function planned(plan: Plan): string[] {
   return [
@@ -144,6 +147,33 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
 
 const orNone = (value: string | null): string => (value === null ? 'no override' : quoted(value))
 
+function elsewhere(conflict: Conflict): string[] {
+  switch (conflict.kind) {
+    case 'plan':
+      return conflict.otherCluster === ''
+        ? []
+        : [`The address leads to another cluster: ${quoted(conflict.otherCluster)}.`, '']
+    case 'undo':
+      return []
+  }
+}
+
+function replicationNow(conflict: Conflict): string[] {
+  switch (conflict.kind) {
+    case 'plan': {
+      const rows = conflict.replication.map((row) => [
+        quoted(row.topic),
+        String(row.partition),
+        quoted(row.base),
+        quoted(row.now),
+      ])
+      return rows.length === 0 ? [] : table(['topic', 'partition', 'leader > ISR > replicas as planned', 'now'], rows)
+    }
+    case 'undo':
+      return []
+  }
+}
+
 function conflicted(conflict: Conflict): string[] {
   const config = conflict.config.map((row) => [
     quoted(row.topic),
@@ -152,33 +182,23 @@ function conflicted(conflict: Conflict): string[] {
     orNone(row.now),
     orNone(row.wanted),
   ])
-  const replicas = conflict.replication.map((row) => [
-    quoted(row.topic),
-    String(row.partition),
-    quoted(row.base),
-    quoted(row.now),
-  ])
   return [
     '## What another hand changed',
     '',
-    ...(conflict.otherCluster === ''
-      ? []
-      : [`The address leads to another cluster: ${quoted(conflict.otherCluster)}.`, '']),
+    ...elsewhere(conflict),
     ...(conflict.gone.length === 0 ? [] : [`Topics that are gone: ${conflict.gone.map(quoted).join(', ')}.`, '']),
     ...(config.length === 0 ? [] : table(['topic', 'key', 'as planned', 'now', 'wanted'], config)),
-    ...(replicas.length === 0
-      ? []
-      : table(['topic', 'partition', 'leader > ISR > replicas as planned', 'now'], replicas)),
+    ...replicationNow(conflict),
   ]
 }
 
 export function markdown(change: ChangeView, rows: readonly JournalRow[]): string {
   const first = rows[0]
-  const conflict = change.conflict ?? change.plan?.conflict ?? null
-  const lost = change.plan?.cannotRestore ?? []
+  const { conflict, plan } = change
+  const lost = plan?.kind === 'config' ? plan.cannotRestore : []
   const facts = [
     `- State: ${STATE_WORDS[change.state]} (since ${utc(change.since)})`,
-    `- Cluster: ${quoted(change.clusterName)}, ${change.environment}, Kafka id ${quoted(change.plan?.clusterId ?? first?.clusterId ?? '')}`,
+    `- Cluster: ${quoted(change.clusterName)}, ${change.environment}, Kafka id ${quoted(plan?.clusterId ?? first?.clusterId ?? '')}`,
     `- Begun: ${utc(change.createdAt)} by ${quoted(first?.osUser ?? '')} as ${quoted(first?.principal ?? '')}`,
     ...(change.confirmation === null || change.confirmation.reason === ''
       ? []
@@ -192,7 +212,7 @@ export function markdown(change: ChangeView, rows: readonly JournalRow[]): strin
     '',
     ...facts,
     '',
-    ...(change.plan === null ? [] : planned(change.plan)),
+    ...(plan === null ? [] : planned(plan)),
     ...(conflict === null ? [] : conflicted(conflict)),
     ...outcome(change),
     '## Steps',

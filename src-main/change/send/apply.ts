@@ -1,4 +1,5 @@
-import type { ChangeView, Plan, PlanItem } from '../../contract/change'
+import type { ChangeView, ConfigPlan, PlanItem } from '../../contract/change'
+import { extentOf } from '../book/fold'
 import { batchesOf, sendBatches, stopWith } from './batches'
 import type { LastLook } from './batches'
 import { conflictOf, isConflict } from '../plan/compare'
@@ -7,7 +8,6 @@ import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
 import { itemsByTopic } from '../plan/plan-items'
 import { changesOf, sendSettings } from './send'
 import { settleBatch } from '../settle/settle'
-import { planOf } from '../book/step'
 import type { Step, StopReason } from '../book/step'
 
 /** The first batch is one topic, so that a mistake costs one. */
@@ -21,7 +21,7 @@ export const NOT_FRESH: StopReason = {
 /** Reads again what the plan stands on, with the overrides as they are a moment before the write. */
 async function look(
   step: Step,
-  plan: Plan,
+  plan: ConfigPlan,
   byTopic: readonly (readonly PlanItem[])[],
   rows: readonly number[],
 ): Promise<LastLook> {
@@ -49,15 +49,14 @@ async function look(
  * or when the cluster is not as planned any more. Partitions that refuse writes because of the very plan were in its effects, and somebody
  * confirmed them: they are no reason to stop.
  */
-export async function applySettings(step: Step): Promise<ChangeView> {
-  const { book, cluster } = step
-  const plan = planOf(book.view())
+export async function applySettings(step: Step, plan: ConfigPlan): Promise<ChangeView> {
+  const { cluster } = step
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const minIsrOf = plannedMinIsr(cluster, plan)
   const before = ailingNow(cluster, plan.topics, minIsrOf)
 
   return sendBatches(step, {
-    begins: { type: 'applying', topics: plan.topics.length, partitions: 0 },
+    begins: { type: 'applying', ...extentOf(plan) },
     batches: batchesOf(plan.topics.length, APPLY_BATCH, 1),
     async look(batch, rows) {
       if (!(await cluster.freshReading(FRESH_MS))) return stopWith(NOT_FRESH)
@@ -67,7 +66,7 @@ export async function applySettings(step: Step): Promise<ChangeView> {
     },
     send: (link, rows) =>
       sendSettings(link, changesOf(rows.map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! })))),
-    settle: (batch) => settleBatch(step, batch),
+    settle: (batch) => settleBatch(step, plan, batch),
     rest: () => Promise.resolve(null),
   })
 }

@@ -1,4 +1,4 @@
-import type { ChangeEvent, ChangeView, Conflict, ItemResult } from '../../contract/change'
+import type { ChangeEvent, ChangeView, ItemResult, PlanConflict } from '../../contract/change'
 import { PortError } from '../../ports/cluster-port'
 import type { BrokerLink } from '../../ports/cluster-port'
 import { endOutcome } from '../book/outcome'
@@ -12,7 +12,7 @@ type Overrides = readonly Readonly<Record<string, string>>[]
 /** What a last look before a batch says: send it, do not and end in conflict, or do not and stop. */
 export type LastLook =
   | { readonly kind: 'send'; readonly link: BrokerLink; readonly before: Overrides }
-  | { readonly kind: 'conflict'; readonly conflict: Conflict }
+  | { readonly kind: 'conflict'; readonly conflict: PlanConflict }
   | { readonly kind: 'stop'; readonly stop: StopReason }
 
 export const stopWith = (stop: StopReason): LastLook => ({ kind: 'stop', stop })

@@ -1,12 +1,13 @@
 import { ELECTION_BATCH } from '../../contract/change'
-import type { ChangeView, Conflict, ElectionItem, Plan } from '../../contract/change'
+import type { ChangeView, ElectionItem, ElectionPlan, PlanConflict } from '../../contract/change'
+import { extentOf } from '../book/fold'
 import { FRESH_MS, NOT_FRESH } from './apply'
 import { batchesOf, sendBatches, stopWith } from './batches'
 import { isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from '../plan/compare'
 import { sendElection } from './election-send'
 import { leaderNow, settleElection } from '../settle/election-settle'
 import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
-import { pause, planOf } from '../book/step'
+import { pause } from '../book/step'
 import type { Step, StopReason } from '../book/step'
 import type { Phrase } from '../../shared/words/phrase'
 
@@ -45,7 +46,7 @@ async function waitForHealth(
   }
 }
 
-function conflictOf(step: Step, plan: Plan, items: readonly ElectionItem[]): Conflict {
+function conflictOf(step: Step, plan: ElectionPlan, items: readonly ElectionItem[]): PlanConflict {
   const topics = new Set(items.map(({ topic }) => topic))
   const rows = plan.topics.flatMap((topic, row) => (topics.has(topic) ? [row] : []))
   return {
@@ -56,17 +57,16 @@ function conflictOf(step: Step, plan: Plan, items: readonly ElectionItem[]): Con
 }
 
 /** Moves leaders back in batches of at most 100, waiting for health after each; see applySettings for what is written when. */
-export async function applyElection(step: Step): Promise<ChangeView> {
-  const { book, cluster, links, signal } = step
-  const plan = planOf(book.view())
+export async function applyElection(step: Step, plan: ElectionPlan): Promise<ChangeView> {
+  const { cluster, links, signal } = step
   const minIsrOf = plannedMinIsr(cluster, plan)
   const before = ailingNow(cluster, plan.topics, minIsrOf)
   const worse = (): Phrase | null => whyWorse(before, ailingNow(cluster, plan.topics, minIsrOf))
-  const moves = plan.election.flatMap(({ fate }, row) => (fate === 'moves' ? [row] : []))
-  const itemsAt = (rows: readonly number[]): ElectionItem[] => rows.map((row) => plan.election[row]!)
+  const moves = plan.partitions.flatMap(({ fate }, row) => (fate === 'moves' ? [row] : []))
+  const itemsAt = (rows: readonly number[]): ElectionItem[] => rows.map((row) => plan.partitions[row]!)
 
   return sendBatches(step, {
-    begins: { type: 'applying', topics: plan.topics.length, partitions: moves.length },
+    begins: { type: 'applying', ...extentOf(plan) },
     batches: batchesOf(moves.length, ELECTION_BATCH).map((places) => places.map((place) => moves[place]!)),
     async look(_batch, rows) {
       if (!(await cluster.freshReading(FRESH_MS))) return stopWith(NOT_FRESH)
@@ -79,7 +79,7 @@ export async function applyElection(step: Step): Promise<ChangeView> {
       return { kind: 'send', link, before: [] }
     },
     send: (link, rows) => sendElection(link, itemsAt(rows)),
-    settle: (batch) => settleElection(step, batch),
+    settle: (batch) => settleElection(step, plan, batch),
     rest: (rows, results) =>
       waitForHealth(
         step,

@@ -1,8 +1,7 @@
-import type { Plan, Validation } from '../../contract/change'
+import type { ConfigPlan, Validation } from '../../contract/change'
 import { askAny } from '../links/ask'
 import { itemsByTopic } from '../plan/plan-items'
 import { changesOf } from './send'
-import { planOf } from '../book/step'
 import type { Step } from '../book/step'
 import { KafkaError } from '../../shared/kafka-codes'
 import { said } from '../../shared/words/distinct'
@@ -30,9 +29,8 @@ export function removableKey(
 }
 
 /** Asks the brokers whether they would take it (IncrementalAlterConfigs with validateOnly). Their words are kept as they are. */
-export async function validateSettings(step: Step): Promise<Validation> {
+export async function validateSettings(step: Step, plan: ConfigPlan): Promise<Validation> {
   const { book, links, clock, signal } = step
-  const plan: Plan = planOf(book.view())
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const refusals: Validation['refusals'][number][] = []
   let broker = -1

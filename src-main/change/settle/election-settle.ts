@@ -1,9 +1,9 @@
-import type { ElectionItem, ItemResult } from '../../contract/change'
+import type { ElectionItem, ElectionPlan, ItemResult } from '../../contract/change'
 import { findPartition } from '../../domain/topology/topic-index'
 import { BARRIER_MS, isPast } from './last-write'
 import { mayCome, SETTLE_MS, writeSettled } from './settle'
 import type { UnsettledBatch } from './settle'
-import { pause, planOf } from '../book/step'
+import { pause } from '../book/step'
 import type { Step } from '../book/step'
 
 const AGAIN_MS = 500
@@ -20,9 +20,8 @@ export function leaderNow(step: Step, { topic, partition }: Pick<ElectionItem, '
  * What became of an election without an answer: led by its preferred replica → carried out; led by another once it can no longer come → not.
  * At most 15 s; what cannot be told stays 'unknown'. An election changes nothing that would have to be restored.
  */
-export async function settleElection(step: Step, batch: UnsettledBatch): Promise<void> {
-  const { book, clock, cluster, signal } = step
-  const plan = planOf(book.view())
+export async function settleElection(step: Step, plan: ElectionPlan, batch: UnsettledBatch): Promise<void> {
+  const { clock, cluster, signal } = step
   const until = clock.now() + SETTLE_MS
   const results = new Map<number, ItemResult>()
   const left = (): number[] => batch.rows.filter((row) => !results.has(row))
@@ -36,7 +35,7 @@ export async function settleElection(step: Step, batch: UnsettledBatch): Promise
     })
     if (!(await cluster.freshReading(FRESH_MS))) continue
     for (const row of left()) {
-      const item = plan.election[row]!
+      const item = plan.partitions[row]!
       const { topic, partition, preferred } = item
       const leader = leaderNow(step, item)
       if (leader === preferred)
@@ -58,7 +57,7 @@ export async function settleElection(step: Step, batch: UnsettledBatch): Promise
     }
   }
   const open = left().map((row): ItemResult => {
-    const { topic, partition } = plan.election[row]!
+    const { topic, partition } = plan.partitions[row]!
     return {
       topic,
       partition,

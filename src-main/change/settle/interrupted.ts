@@ -1,5 +1,5 @@
 /** Settling a change whose last write had no answer, or that was under way when Highwater ended: out of its own lines. */
-import type { ChangeEvent, ChangeView, Conflict } from '../../contract/change'
+import type { ChangeEvent, ChangeView, ConfigPlan, ItemResult, Plan, PlanConflict } from '../../contract/change'
 import type { JournalRow } from '../../contract/journal'
 import { NO_CONFLICT } from '../plan/compare'
 import { readTopics } from '../configs/read-topics'
@@ -18,6 +18,18 @@ export interface OpenWrite {
   readonly sentAt: number
 }
 
+/** Names the item that a row of a `sending` line stands for. */
+function keyOfRow(plan: Plan, row: number): string {
+  switch (plan.kind) {
+    case 'config':
+      return itemKey(plan.topics[row]!, -1)
+    case 'election': {
+      const { topic, partition } = plan.partitions[row]!
+      return itemKey(topic, partition)
+    }
+  }
+}
+
 /** Writes of which at least one item is not known yet: sent without an answer, or answered 'unknown' and not settled since. */
 export function openWrites(rows: readonly JournalRow[], view: ChangeView): OpenWrite[] {
   const plan = planOf(view)
@@ -28,9 +40,7 @@ export function openWrites(rows: readonly JournalRow[], view: ChangeView): OpenW
     if (event.type === 'planned') open.length = 0
     if (event.type !== 'sending') continue
     const unknown = event.rows.filter((row) => {
-      const item = plan.election[row]
-      const key = item === undefined ? itemKey(plan.topics[row]!, -1) : itemKey(item.topic, item.partition)
-      const result = outcomes.get(key)
+      const result = outcomes.get(keyOfRow(plan, row))
       return result === undefined || (result.outcome === 'unknown' && result.error !== OVERWRITTEN)
     })
     if (unknown.length === 0) continue
@@ -41,10 +51,9 @@ export function openWrites(rows: readonly JournalRow[], view: ChangeView): OpenW
 }
 
 /** What another hand left where our write may or may not have come first. */
-async function overwritten(step: Step, view: ChangeView): Promise<Conflict> {
-  const plan = planOf(view)
+async function overwritten(step: Step, plan: ConfigPlan, results: readonly ItemResult[]): Promise<PlanConflict> {
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
-  const topics = view.results.filter(({ error }) => error === OVERWRITTEN).map(({ topic }) => topic)
+  const topics = results.filter(({ error }) => error === OVERWRITTEN).map(({ topic }) => topic)
   const read = await readTopics(step.links, topics, { signal: step.signal })
   const config = topics.flatMap((topic) => {
     const row = plan.topics.indexOf(topic)
@@ -66,18 +75,25 @@ async function overwritten(step: Step, view: ChangeView): Promise<Conflict> {
  */
 export async function settleChange(step: Step): Promise<ChangeView> {
   const { book } = step
+  const plan = planOf(book.view())
   const writes = openWrites(book.rows(), book.view())
   for (const [done, { sending, sentAt }] of writes.entries()) {
     book.progress({ what: 'settling', done, total: writes.length, stoppable: false })
     const batch = { rows: sending.rows, before: sending.before, broker: sending.broker ?? -1, sentAt }
-    if (planOf(book.view()).election.length > 0) await settleElection(step, batch)
-    else await settleBatch(step, batch)
+    switch (plan.kind) {
+      case 'config':
+        await settleBatch(step, plan, batch)
+        break
+      case 'election':
+        await settleElection(step, plan, batch)
+    }
   }
   const view = book.view()
   const outcome = endOutcome(view.results)
   const nothingElse = view.results.every(({ outcome: one, error }) => one !== 'unknown' || error === OVERWRITTEN)
-  if (outcome === 'unknown' && nothingElse)
-    return book.append({ type: 'conflicted', conflict: await overwritten(step, view) })
+  // Of settings alone: whoever moves a leader meanwhile overwrites nothing.
+  if (plan.kind === 'config' && outcome === 'unknown' && nothingElse)
+    return book.append({ type: 'conflicted', conflict: await overwritten(step, plan, view.results) })
   if (view.state === 'unknown' && outcome === 'unknown') return view
   const ended = book.append({ type: 'ended', outcome })
   step.reach('ended')

@@ -2,7 +2,7 @@
  * What became of a write without an answer, found by reading, never by sending again. Per topic: every touched key as planned → it was carried
  * out; all as before → it was not, once it can no longer come (last-write.ts); anything else → another hand was there since.
  */
-import type { ItemResult, PlanItem } from '../../contract/change'
+import type { ConfigPlan, ItemResult, PlanItem } from '../../contract/change'
 import { sameValue } from '../configs/config-text'
 import { readTopics } from '../configs/read-topics'
 import type { TopicSettingsRead } from '../configs/read-topics'
@@ -12,7 +12,7 @@ import type { LastWrite } from './last-write'
 import { OVERWRITTEN } from '../book/outcome'
 import { itemsByTopic } from '../plan/plan-items'
 import { changesOf } from '../send/send'
-import { pause, planOf } from '../book/step'
+import { pause } from '../book/step'
 import type { Step } from '../book/step'
 import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -92,9 +92,8 @@ export interface SettledRows {
 }
 
 /** Reads until every topic can be told, at most 15 s. Topics that could not are 'unknown' with the reason. */
-export async function settleRows(step: Step, batch: UnsettledBatch): Promise<SettledRows> {
+export async function settleRows(step: Step, plan: ConfigPlan, batch: UnsettledBatch): Promise<SettledRows> {
   const { links, clock, signal } = step
-  const plan = planOf(step.book.view())
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const until = clock.now() + SETTLE_MS
   const results = new Map<number, ItemResult>()
@@ -161,8 +160,8 @@ async function readSome(
 }
 
 /** Settles one batch and writes down what was found; nothing where nothing new was. */
-export async function settleBatch(step: Step, batch: UnsettledBatch): Promise<void> {
-  const { results, brokers } = await settleRows(step, batch)
+export async function settleBatch(step: Step, plan: ConfigPlan, batch: UnsettledBatch): Promise<void> {
+  const { results, brokers } = await settleRows(step, plan, batch)
   writeSettled(step, results, brokers)
 }
 

@@ -1,5 +1,5 @@
 /** The two lines at the top of a change: what and where, and how it stands. Pure; `now` by the page's clock. */
-import type { ChangeDraft, ChangeView, ItemOutcome, Progress, Verification } from '@contract/change'
+import type { ChangeDraft, ChangeView, ItemOutcome, Plan, Progress, Verification } from '@contract/change'
 import { draftKeys, draftPartitions, draftTopics } from '@shared/draft'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
@@ -63,13 +63,22 @@ function watchWords(say: Say, view: ChangeView, now: number): string {
   return say.t(`change.watch.${watching.outcome}`, { gap: say.f.duration(watching.unseenMs ?? NaN) })
 }
 
+function changesNothing(plan: Plan): boolean {
+  switch (plan.kind) {
+    case 'config':
+      return plan.items.length === 0
+    case 'election':
+      return plan.partitions.length === 0
+  }
+}
+
 function planWords(say: Say, view: ChangeView, now: number): string {
   if (view.plan === null) return say.t('change.status.draft')
   const computed = say.t('change.computed', { age: ago(say, view.plan.readAt, now) })
   const old = isOldPlan(view, now) ? say.t('change.planOld') : ''
   return sentences(say, [
     computed,
-    view.plan.items.length + view.plan.election.length === 0 ? say.t('change.nothing') : '',
+    changesNothing(view.plan) ? say.t('change.nothing') : '',
     say.t('change.notSent'),
     old,
   ])

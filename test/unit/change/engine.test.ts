@@ -23,6 +23,7 @@ import {
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
 import { saidBy } from '../../support/told-effect'
+import { configPlan } from '../../support/plan-kinds'
 
 watchOver()
 beforeEach(() => startChanges())
@@ -60,10 +61,10 @@ describe('a change from edit to watched', () => {
 
   it('tells before, after and where values come from', async () => {
     cluster.topic(topicName(0))!.settings.set('min.insync.replicas', '2')
-    const { plan } = await planned(
-      onTopics([topicName(0)], removal('min.insync.replicas'), setTo('preallocate', ' TRUE ')),
+    const plan = configPlan(
+      await planned(onTopics([topicName(0)], removal('min.insync.replicas'), setTo('preallocate', ' TRUE '))),
     )
-    expect(plan!.items).toEqual([
+    expect(plan.items).toEqual([
       {
         topic: 0,
         key: 'min.insync.replicas',
@@ -77,9 +78,9 @@ describe('a change from edit to watched', () => {
         after: { override: 'true', value: 'true', source: 1 },
       },
     ])
-    expect(plan!.overrides).toEqual([{ 'min.insync.replicas': '2' }])
-    expect(plan!.replication[0]).toHaveLength(2)
-    expect(plan!.commands).toEqual([
+    expect(plan.overrides).toEqual([{ 'min.insync.replicas': '2' }])
+    expect(plan.replication[0]).toHaveLength(2)
+    expect(plan.commands).toEqual([
       `kafka-configs.sh --bootstrap-server 127.0.0.1:19001 --alter --entity-type topics --entity-name ${topicName(0)} --add-config preallocate=true --delete-config min.insync.replicas`,
     ])
   })

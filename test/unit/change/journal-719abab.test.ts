@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldChange } from '../../../src-main/change/book/fold'
 import type { Changes } from '../../../src-main/change/changes'
 import { createChanges } from '../../../src-main/change/engine'
-import type { Effect } from '../../../src-main/contract/change'
+import type { Conflict, Effect, Plan } from '../../../src-main/contract/change'
 import type {
   JournalEntry,
   JournalFilter,
@@ -96,16 +96,45 @@ const COUNTED_ISR = /^min-isr-(raise|lower|one)\./
 const SENTENCES: ReadonlySet<string> = new Set(['message', 'why'])
 const sentenceOf = (value: unknown): unknown => (value === null ? '' : isPhrase(value) ? say('en', value) : value)
 
+/** Plans and conflicts were one record each, with empty members for what only the other kind has. */
+function flattened(value: object): object {
+  if (!('kind' in value)) return value
+  const rest = Object.fromEntries(
+    Object.entries(value).filter(([name]) => name !== 'kind' && name !== 'partitions'),
+  ) as object
+  if ('gone' in value) {
+    const { config } = value as Conflict
+    return { replication: [], otherCluster: '', ...rest, config: config.map((row) => ({ ours: true, ...row })) }
+  }
+  if (!('effects' in value)) return value
+  const plan = value as Plan
+  switch (plan.kind) {
+    case 'config':
+      return { ...rest, election: [], leaders: [] }
+    case 'election':
+      return {
+        ...rest,
+        election: plan.partitions,
+        items: [],
+        unchanged: plan.partitions.filter(({ fate }) => fate === 'already').length,
+        overrides: plan.topics.map(() => ({})),
+        cannotRestore: [],
+        conflict: null,
+      }
+  }
+}
+
 /**
- * A value of today as release 719abab wrote it: an effect's figures by name alone, sentences in English. What cannot be turned back is not there any
- * more, so nothing that release kept may be missing.
+ * A value of today as release 719abab wrote it: plans and conflicts in one record each, an effect's figures by name alone, sentences in English.
+ * What cannot be turned back is not there any more, so nothing that release kept may be missing.
  */
 function asWritten(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(asWritten)
+  const was = flattened(value)
   // A problem had no phrase, and a member that is one was a sentence, '' where there is none.
   const parts = Object.fromEntries(
-    Object.entries(value)
+    Object.entries(was)
       .filter(([key]) => !(key === 'why' && 'code' in value) && key !== 'says' && key !== 'reasons')
       .map(([key, part]) => [key, SENTENCES.has(key) ? sentenceOf(part) : asWritten(part)]),
   )

@@ -104,7 +104,7 @@ describe('what the engine writes, in a file', () => {
     ['{"type":"planned"}', 'line 2 of the journal is damaged: plan does not fit'],
     [
       '{"type":"planned","plan":{"at":1,"effects":[]},"needs":{"ticks":[]}}',
-      'line 2 of the journal is damaged: plan.readAt does not fit',
+      'line 2 of the journal is damaged: plan.kind does not fit',
     ],
     [
       '{"type":"applying","topics":1,"partitions":0}',

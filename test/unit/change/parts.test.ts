@@ -28,9 +28,9 @@ const item = (topic: number, key: string, override: string | null): PlanItem => 
 })
 
 describe('what has to be done before a change is sent', () => {
-  const plan = (levels: readonly EffectLevel[], topics: readonly string[]): Parameters<typeof needsOf>[0] => {
+  const judged = (levels: readonly EffectLevel[], topics: readonly string[]) => {
     const effects = levels.map((level, at) => effect(`${level}-${at}`, level))
-    return { effects, level: levelOf(effects, false), topics, items: [item(0, 'k', '1')], election: [] }
+    return { effects, level: levelOf(effects, false), topics }
   }
   it.each<[EffectLevel[], string[], 'dev' | 'prod', object]>([
     [['info', 'better'], ['a'], 'prod', { kind: 'click', ticks: [], phrase: '', reason: false }],
@@ -47,7 +47,9 @@ describe('what has to be done before a change is sent', () => {
     [['block'], ['a', 'b'], 'prod', { kind: 'typed', ticks: [], phrase: 'orders-eu 2 topics', reason: true }],
     [['refused', 'warn'], ['a'], 'dev', { kind: 'never', ticks: [], phrase: '', reason: false }],
   ])('%j on %j in %s', (levels, topics, environment, needs) => {
-    expect(needsOf(plan(levels, topics), environment, 'orders-eu')).toEqual(needs)
+    expect(
+      needsOf({ ...judged(levels, topics), kind: 'config', items: [item(0, 'k', '1')] }, environment, 'orders-eu'),
+    ).toEqual(needs)
   })
 
   it.each<[EffectLevel[], boolean, ReturnType<typeof levelOf>]>([
@@ -68,12 +70,11 @@ describe('what has to be done before a change is sent', () => {
   })
 
   it('a plan that moves nothing cannot be confirmed', () => {
-    expect(needsOf({ ...plan([], ['a']), items: [] }, 'dev', 'c').kind).toBe('never')
+    expect(needsOf({ ...judged([], ['a']), kind: 'config', items: [] }, 'dev', 'c').kind).toBe('never')
     const already = { topic: 'a', partition: 0, leader: 1, preferred: 1, fate: 'already' } as const
-    expect(needsOf({ ...plan([], ['a']), items: [], election: [already] }, 'dev', 'c').kind).toBe('never')
-    expect(needsOf({ ...plan([], ['a']), items: [], election: [{ ...already, fate: 'moves' }] }, 'dev', 'c').kind).toBe(
-      'click',
-    )
+    const election = { ...judged([], ['a']), kind: 'election' } as const
+    expect(needsOf({ ...election, partitions: [already] }, 'dev', 'c').kind).toBe('never')
+    expect(needsOf({ ...election, partitions: [{ ...already, fate: 'moves' }] }, 'dev', 'c').kind).toBe('click')
   })
 
   it('what was not asked for is not written down as said', () => {

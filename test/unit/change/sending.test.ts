@@ -23,6 +23,7 @@ import {
 import { settled } from '../../support/live-cluster'
 import { clock, cluster, watchOver } from '../../support/opened-session'
 import { saidBy } from '../../support/told-effect'
+import { planConflict } from '../../support/plan-kinds'
 
 watchOver()
 afterEach(endChanges)
@@ -56,9 +57,9 @@ describe('between plan and write', () => {
     const [leader, second] = partition.isr
     partition.isr = [leader!, second!]
     cluster.touch()
-    const { state, conflict } = await applied(id)
-    expect(state).toBe('conflict')
-    expect(conflict!.replication).toMatchObject([{ topic: topicName(0), partition: 1 }])
+    const conflicted = await applied(id)
+    expect(conflicted.state).toBe('conflict')
+    expect(planConflict(conflicted).replication).toMatchObject([{ topic: topicName(0), partition: 1 }])
     expect(writtenTopics()).toEqual([])
   })
 
@@ -72,10 +73,10 @@ describe('between plan and write', () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
     Object.assign(partition, { replicas: [...both, third!] })
     cluster.touch()
-    const { state, conflict } = await applied(id)
-    expect(state).toBe('conflict')
+    const conflicted = await applied(id)
+    expect(conflicted.state).toBe('conflict')
     const isr = [...both].sort().join(',')
-    expect(conflict!.replication).toEqual([
+    expect(planConflict(conflicted).replication).toEqual([
       { topic: topicName(0), partition: 1, base: `${first}>${isr}`, now: `${first}>${isr}>1,2,3` },
     ])
     expect(writtenTopics()).toEqual([])

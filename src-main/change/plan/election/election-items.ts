@@ -1,25 +1,24 @@
-import type { ChangeDraft, ElectionItem, Plan } from '../../../contract/change'
+import type { ElectionFate, ElectionItem, ElectionPlan } from '../../../contract/change'
 import { REPLICA_OFFLINE } from '../../../domain/topology/columns'
 import { isInSync } from '../../../domain/lag/lateness'
 import type { BrokerFacts, Reading } from '../../../domain/topology/reading'
 import { SilentBrokers } from '../../../domain/state/silent-brokers'
 import { findPartition } from '../../../domain/topology/topic-index'
+import type { ElectionDraft } from '../../../shared/draft'
 import { KafkaError } from '../../../shared/kafka-codes'
 import { preferredLeader } from '../../../shared/preferred-leader'
 
 export interface PlannedElection {
   /** In the order of the draft, each partition once. */
   readonly items: readonly ElectionItem[]
-  readonly leaders: Plan['leaders']
+  readonly leaders: ElectionPlan['leaders']
 }
-
-type Partitions = Extract<ChangeDraft, { readonly kind: 'election' }>['partitions']
 
 /**
  * A preferred election makes the first replica leader if it is live and in the ISR, else it answers PREFERRED_LEADER_NOT_AVAILABLE and changes nothing
  * (ReplicationControlManager.electLeader with ElectionType.PREFERRED).
  */
-function fateOf(reading: Reading, row: number, preferred: number, silent: SilentBrokers): ElectionItem['fate'] {
+function fateOf(reading: Reading, row: number, preferred: number, silent: SilentBrokers): ElectionFate {
   const leader = reading.leader[row]!
   if (reading.metadataError[row] === KafkaError.UNKNOWN_TOPIC_OR_PARTITION) return 'gone'
   if (leader < 0) return 'offline'
@@ -32,7 +31,7 @@ function fateOf(reading: Reading, row: number, preferred: number, silent: Silent
 }
 
 /** Leaders of all partitions of the cluster per broker, brokers by id, before and after the moves. */
-function leadersOf(reading: Reading, items: readonly ElectionItem[]): Plan['leaders'] {
+function leadersOf(reading: Reading, items: readonly ElectionItem[]): ElectionPlan['leaders'] {
   const before = new Map(reading.brokers.map(({ id }) => [id, 0]))
   for (const leader of reading.leader) if (leader >= 0) before.set(leader, (before.get(leader) ?? 0) + 1)
   const after = new Map(before)
@@ -50,7 +49,7 @@ function leadersOf(reading: Reading, items: readonly ElectionItem[]): Plan['lead
 export function planElection(
   reading: Reading,
   facts: ReadonlyMap<number, BrokerFacts>,
-  partitions: Partitions,
+  partitions: ElectionDraft['partitions'],
 ): PlannedElection {
   const silent = new SilentBrokers(facts)
   const items: ElectionItem[] = []

@@ -1,5 +1,5 @@
 import { ELECTION_BATCH } from '../../../contract/change'
-import type { Effect, ElectionItem, Plan } from '../../../contract/change'
+import type { Effect, ElectionFate, ElectionItem, ElectionPlan } from '../../../contract/change'
 import { busyEffects } from '../guards/busy-cluster'
 import { Says } from '../guards/effect'
 import { Found } from '../guards/found'
@@ -18,11 +18,11 @@ const least = (counts: readonly number[]): number => counts.reduce((a, b) => Mat
  */
 export function judgeElection(
   items: readonly ElectionItem[],
-  leaders: Plan['leaders'],
+  leaders: ElectionPlan['leaders'],
   facts: ElectionFacts,
 ): Effect[] {
   const says = new Says(ELECTION_RULE, []).asOf(facts.metadataAt)
-  const fates = new Map<ElectionItem['fate'], Found>()
+  const fates = new Map<ElectionFate, Found>()
   for (const { topic, partition, leader, preferred, fate } of items) {
     let found = fates.get(fate)
     if (found === undefined) fates.set(fate, (found = new Found()))

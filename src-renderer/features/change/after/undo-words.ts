@@ -1,5 +1,5 @@
 /** What the way back brings back, and what it cannot. Pure. */
-import type { ChangeView, PlanItem } from '@contract/change'
+import type { ChangeView, ConfigPlan, PlanItem } from '@contract/change'
 import { SOURCE_TOPIC } from '@contract/config'
 import type { Say } from '../../common/say'
 import { counted, listed, sentences } from '../../common/say'
@@ -11,14 +11,14 @@ const NAMED = 4
 const isTold = ({ before }: PlanItem): boolean => before.override !== null || before.source !== SOURCE_TOPIC
 
 /** Items that undo would take back: those that were applied, or all of them before anything was sent. */
-function itemsToRestore({ plan, results }: ChangeView): readonly PlanItem[] {
-  if (plan === null || results.length === 0) return plan?.items ?? []
+function itemsToRestore(plan: ConfigPlan, results: ChangeView['results']): readonly PlanItem[] {
+  if (results.length === 0) return plan.items
   const applied = new Set(results.filter(({ outcome }) => outcome === 'applied').map(({ topic }) => topic))
   return plan.items.filter((item) => applied.has(plan.topics[item.topic] ?? ''))
 }
 
-function restores(say: Say, view: ChangeView): string {
-  const items = itemsToRestore(view).filter(isTold)
+function restores(say: Say, plan: ConfigPlan, results: ChangeView['results']): string {
+  const items = itemsToRestore(plan, results).filter(isTold)
   if (items.length === 0) return ''
   const topics = new Set(items.map(({ topic }) => topic)).size
   if (topics > 1 || items.length > NAMED) {
@@ -34,7 +34,9 @@ function restores(say: Say, view: ChangeView): string {
 export function undoWords(say: Say, view: ChangeView): string {
   if (view.undoneBy !== '') return say.t('undo.done')
   if (view.state === 'discarded') return ''
-  if (view.draft.kind === 'election') return say.t('undo.election')
-  const cannot = (view.plan?.cannotRestore ?? []).map((name) => say.t(`undo.cannot.${name}`))
-  return sentences(say, [view.undoOf === '' ? restores(say, view) : say.t('undo.puts'), ...cannot])
+  const { draft, plan, results, undoOf } = view
+  if (draft.kind === 'election' || plan?.kind === 'election') return say.t('undo.election')
+  if (plan === null) return undoOf === '' ? '' : say.t('undo.puts')
+  const cannot = plan.cannotRestore.map((name) => say.t(`undo.cannot.${name}`))
+  return sentences(say, [undoOf === '' ? restores(say, plan, results) : say.t('undo.puts'), ...cannot])
 }

@@ -1,5 +1,5 @@
 /** The difference of a plan as rows: every topic, or topics with the very same change together. Pure. */
-import type { KeyState, Plan, PlanItem } from '@contract/change'
+import type { ConfigPlan, KeyState, PlanItem } from '@contract/change'
 
 export interface DifferenceRow {
   /** '' where it stands for several topics. */
@@ -13,7 +13,11 @@ export interface DifferenceRow {
 }
 
 const stateName = ({ override, value, source }: KeyState): string => JSON.stringify([override, value, source])
-const rowOf = (plan: Plan, { topic, key, before, after }: PlanItem, topics: readonly string[]): DifferenceRow => ({
+const rowOf = (
+  plan: ConfigPlan,
+  { topic, key, before, after }: PlanItem,
+  topics: readonly string[],
+): DifferenceRow => ({
   topic: topics.length === 1 ? (plan.topics[topic] ?? '') : '',
   topics,
   key,
@@ -22,11 +26,11 @@ const rowOf = (plan: Plan, { topic, key, before, after }: PlanItem, topics: read
   removes: before.override !== null && after.override === null,
 })
 
-export const eachRow = (plan: Plan): DifferenceRow[] =>
+export const eachRow = (plan: ConfigPlan): DifferenceRow[] =>
   plan.items.map((item) => rowOf(plan, item, [plan.topics[item.topic] ?? '']))
 
 /** Same key, same state before and after: one row, with the topics it holds for. Most topics first within a key. */
-export function groupedRows(plan: Plan): DifferenceRow[] {
+export function groupedRows(plan: ConfigPlan): DifferenceRow[] {
   const groups = new Map<string, { item: PlanItem; topics: string[] }>()
   for (const item of plan.items) {
     const name = `${item.key} ${stateName(item.before)} ${stateName(item.after)}`

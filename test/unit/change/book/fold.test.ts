@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ChangeEvent, ChangeState, Plan, Verification, Watching } from '../../../../src-main/contract/change'
+import type { ChangeEvent, ChangeState, ConfigPlan, Verification, Watching } from '../../../../src-main/contract/change'
 import type { JournalRow } from '../../../../src-main/contract/journal'
 import { foldChange } from '../../../../src-main/change/book/fold'
 import { PLAN_HOLDS_MS } from '../../../../src-main/change/book/next-steps'
@@ -8,7 +8,8 @@ import { stateAfter, WrongOrder } from '../../../../src-main/change/book/allowed
 
 const NOW = 1_700_000_000_000
 const counts = { accepts: 2, refuses: 0, offline: 0, unknown: 0, tolerance: 1 }
-const plan: Plan = {
+const plan: ConfigPlan = {
+  kind: 'config',
   at: NOW,
   readAt: NOW,
   clusterId: 'k',
@@ -22,8 +23,6 @@ const plan: Plan = {
     after: { override: '2', value: '2', source: 1 },
   })),
   unchanged: 0,
-  election: [],
-  leaders: [],
   effects: [],
   level: 'low',
   writes: { before: counts, after: counts },
@@ -61,7 +60,10 @@ const EVENTS = {
     batch: 0,
     results: [{ topic: 'a', partition: -1, outcome: 'applied', error: 0, message: null }],
   },
-  conflicted: { type: 'conflicted', conflict: { config: [], replication: [], gone: ['a'], otherCluster: '' } },
+  conflicted: {
+    type: 'conflicted',
+    conflict: { kind: 'plan', config: [], replication: [], gone: ['a'], otherCluster: '' },
+  },
   stopped: { type: 'stopped', by: 'person', why: { id: 'stop.by-hand', args: {} } },
   applied: ended('applied'),
   failed: ended('failed'),

@@ -19,6 +19,7 @@ import {
 } from '../../../support/opened-changes'
 import { settled } from '../../../support/live-cluster'
 import { clock, cluster, session, watchOver } from '../../../support/opened-session'
+import { configPlan } from '../../../support/plan-kinds'
 
 watchOver()
 beforeEach(() => startChanges())
@@ -85,7 +86,7 @@ describe('taking a change back', () => {
       next: ['plan', 'discard'],
     })
     expect(undo.conflict!.config).toEqual([
-      { topic: topicName(0), key: 'compression.type', base: 'zstd', now: 'lz4', wanted: 'gzip', ours: true },
+      { topic: topicName(0), key: 'compression.type', base: 'zstd', now: 'lz4', wanted: 'gzip' },
     ])
     expect(changes.confirm({ id: undo.id, ticks: [], typed: '', reason: '' }).ok).toBe(false)
     expect(overridesOf(topicName(0))['compression.type']).toBe('lz4')
@@ -103,16 +104,16 @@ describe('taking a change back', () => {
 
   it('says what it cannot bring back, as the change itself did beforehand', async () => {
     const { id } = await done(onTopics([topicName(0)], setTo('retention.ms', '604800001')))
-    expect(view(id).plan!.cannotRestore).toEqual(['records-deleted'])
+    expect(configPlan(view(id)).cannotRestore).toEqual(['records-deleted'])
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
-    expect(undo.plan!.cannotRestore).toEqual(['records-deleted'])
+    expect(configPlan(undo).cannotRestore).toEqual(['records-deleted'])
   })
 
   it('says that a value Kafka never told cannot be put back', async () => {
     cluster.settings.defaults.set('vendor.secret', { value: null, source: 5, type: 9, sensitive: true })
     cluster.topic(topicName(0))!.settings.set('vendor.secret', 'hidden')
     const { id } = await done(onTopics([topicName(0)], removal('vendor.secret'), COMPRESSION))
-    expect(view(id).plan!.cannotRestore).toEqual(['value-hidden'])
+    expect(configPlan(view(id)).cannotRestore).toEqual(['value-hidden'])
     const undo = must(await settled(changes.undo({ id, cluster: live.id })))
     expect(undo.plan).toMatchObject({ items: [{ key: 'compression.type' }], cannotRestore: ['value-hidden'] })
   })

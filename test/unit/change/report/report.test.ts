@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { report } from '../../../../src-main/change/report/report'
 import type { Reported } from '../../../../src-main/change/report/report'
 import { quoted } from '../../../../src-main/change/report/markdown'
+import type { Conflict } from '../../../../src-main/contract/change'
 import type { JournalRow } from '../../../../src-main/contract/journal'
 import { buildChange } from '../../../support/change-view'
-import { answered, buildPlan, confirmed, drafted, newRow, planned, result } from '../../../support/journal-rows'
+import {
+  answered,
+  buildElectionPlan,
+  buildPlan,
+  confirmed,
+  drafted,
+  newRow,
+  planned,
+  result,
+} from '../../../support/journal-rows'
 import type { NewRow } from '../../../support/journal-rows'
 import { effectPhrase } from '../../../../src-main/shared/words/entries'
 import { COUNTS } from '../../../support/screen-changes'
@@ -168,7 +178,8 @@ describe('a report to read', () => {
   )
 
   it('shows both hands of a conflict', () => {
-    const conflict = {
+    const conflict: Conflict = {
+      kind: 'plan',
       config: [{ topic: 'orders', key: 'retention.ms', base: '5', now: null, wanted: '6', ours: true }],
       replication: [{ topic: 'orders', partition: 0, base: '1>1,2', now: '->' }],
       gone: ['refunds'],
@@ -180,8 +191,8 @@ describe('a report to read', () => {
   })
 
   it('of an election has its leaders', () => {
-    const election = buildPlan({
-      election: [{ topic: 'orders', partition: 3, leader: -1, preferred: 2, fate: 'offline' }],
+    const election = buildElectionPlan({
+      partitions: [{ topic: 'orders', partition: 3, leader: -1, preferred: 2, fate: 'offline' }],
       leaders: [{ broker: 2, before: 4, after: 9 }],
     })
     const said = report([{ change: buildChange({ plan: election }), rows: [] }, whole], 'markdown')

@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ChangeView, ItemResult, Verification, Watching } from '@contract/change'
+import type { ChangeView, Conflict, ItemResult, UndoConflict, Verification, Watching } from '@contract/change'
 import type { HighwaterBridge } from '@contract/ipc'
 import { ok } from '@contract/result'
 import ChangePage from '../../../../../src-renderer/features/change/ChangePage.vue'
@@ -108,7 +108,8 @@ describe('while it is applied', () => {
 })
 
 describe('a conflict', () => {
-  const conflict = {
+  const conflict: Conflict = {
+    kind: 'plan',
     config: [
       { topic: 'payments.ledger', key: 'retention.ms', base: null, now: '60000', wanted: null, ours: false },
       { topic: 'payments.ledger', key: 'min.insync.replicas', base: '1', now: '3', wanted: '2', ours: true },
@@ -137,9 +138,20 @@ describe('a conflict', () => {
   })
 
   it('of an undo is shown with what the change had left', async () => {
-    const plan = buildPlan({ level: 'refused', conflict })
-    const { text } = await open(buildChange({ undoOf: 'change-0', plan, next: ['plan', 'discard'] }))
+    const left: UndoConflict = {
+      kind: 'undo',
+      config: [{ topic: 'payments.ledger', key: 'min.insync.replicas', base: '1', now: '3', wanted: '2' }],
+      gone: ['payments.refunds'],
+    }
+    const plan = buildPlan({ level: 'refused', conflict: left })
+    const { wrapper, text } = await open(
+      buildChange({ undoOf: 'change-0', plan, conflict: left, next: ['plan', 'discard'] }),
+    )
     expect(text('[data-conflict]')).toContain('left by the change')
+    expect(text('[data-conflict]')).toContain('payments.refunds')
+    expect(wrapper.findAll('[data-conflict] tbody tr').map((row) => row.text())).toEqual([
+      'payments.ledgermin.insync.replicas132',
+    ])
     expect(text('h1')).toBe('Take back 2 keys on payments.ledger')
   })
 })
