@@ -4,6 +4,7 @@
  */
 import { lookAfter, pickUp } from './after/aftermath'
 import type { Cancel, Clock } from '../ports/clock'
+import type { EntryState } from '../contract/journal'
 import type { Core } from './core'
 import type { JournalPort } from '../ports/journal'
 import type { LiveCluster } from '../ports/live-cluster'
@@ -14,6 +15,8 @@ import { watchChange } from './after/watch'
 
 /** How long after a settling that could not tell it is tried again: the broker that took the write has to answer first. */
 export const AGAIN_MS = 5_000
+/** Something of it is not known, or not seen to hold. */
+const TO_PICK_UP: ReadonlySet<EntryState> = new Set<EntryState>(['applying', 'unknown', 'applied', 'verified'])
 
 export interface Background {
   /** Watches for a minute if the change holds and was not watched yet. Does not stand in the way of other steps. */
@@ -102,7 +105,7 @@ export function createBackground(
         kafkaId === '' || entry.clusterId === '' ? entry.cluster === live.id : entry.clusterId === kafkaId,
       )
     for (const entry of ours) {
-      if (over || !['applying', 'unknown', 'applied', 'verified'].includes(entry.state)) continue
+      if (over || !TO_PICK_UP.has(entry.state)) continue
       try {
         await pickUpOne(core.bookOf(entry.change), async (step) => {
           await pickUp(step)

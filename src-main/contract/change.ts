@@ -251,8 +251,9 @@ export interface Confirmation {
   readonly reason: string
 }
 
-/** 'not-begun': a stop came before it. */
-export type ItemOutcome = 'applied' | 'refused' | 'unknown' | 'not-begun' | 'not-needed'
+/** In the order they are counted up in. 'not-begun': a stop came before it. */
+export const ITEM_OUTCOMES = ['applied', 'refused', 'unknown', 'not-begun', 'not-needed'] as const
+export type ItemOutcome = (typeof ITEM_OUTCOMES)[number]
 
 export interface ItemResult {
   readonly topic: string
@@ -280,16 +281,9 @@ export interface Verification {
   readonly tookMs: number
 }
 
-export interface Watching {
+interface WatchingBase {
   readonly startedAt: number
   readonly until: number
-  /**
-   * 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. 'unseen': nothing got worse as far as was seen, but the
-   * cluster could not be read for a part of the minute.
-   */
-  readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short' | 'unseen'
-  /** Longest time without a reading; with 'unseen'. */
-  readonly unseenMs?: number
   /** Partitions that were well before the change and are not now. */
   readonly alarms: readonly {
     readonly topic: string
@@ -298,6 +292,20 @@ export interface Watching {
     readonly at: number
   }[]
 }
+
+export type Watching = WatchingBase &
+  (
+    | {
+        /** 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. */
+        readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short'
+      }
+    | {
+        /** Nothing got worse as far as was seen, but the cluster could not be read for a part of the minute. */
+        readonly outcome: 'unseen'
+        /** Longest time without a reading. */
+        readonly unseenMs: number
+      }
+  )
 
 /** What may be done next, the recommended one first. */
 export type NextStep =

@@ -5,6 +5,7 @@
  */
 import type { ReadOnlyColumns } from '../shared/read-only'
 import type { ArmState, ChangeNews } from './change'
+import type { DoctorStepName } from './profiles'
 import type { ErrorCode } from './result'
 import type { ClusterSummary } from './summary'
 import type { TaskNews } from './tasks'
@@ -104,6 +105,9 @@ export interface PushAck {
   readonly seq: number
 }
 
+/** Where a connection failed: 'bootstrap' before anything answered, else a step of the connection doctor. */
+export type ConnectionStep = DoctorStepName | 'bootstrap'
+
 /** Connection of one opened cluster. The last picture stays on screen in every phase. */
 export interface ClusterStatus {
   readonly cluster: string
@@ -115,5 +119,5 @@ export interface ClusterStatus {
   /** Next try when lost, NaN otherwise. */
   readonly nextTryAt: number
   /** Code and words of what went wrong, null when nothing did. */
-  readonly problem: { readonly code: ErrorCode; readonly step: string; readonly message: string } | null
+  readonly problem: { readonly code: ErrorCode; readonly step: ConnectionStep; readonly message: string } | null
 }

@@ -8,7 +8,7 @@ import type { LagSeries } from './live'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
-import type { ClusterProfile, ClusterSecrets, ProfileRow } from './profiles'
+import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
 import type { TaskRequest } from './tasks'
 
 /** Every setting with its values, the default first. */
@@ -116,7 +116,7 @@ export interface IpcCalls {
   /** Answers at once; the end is told when the work has stopped. */
   'task:cancel': (input: { id: string }) => null
   /** Which screen and cluster is shown: window title, environment band. */
-  'window:title': (input: { cluster: string; environment: string }) => null
+  'window:title': (input: { cluster: string; environment: Environment | '' }) => null
 }
 
 export type Channel = keyof IpcCalls

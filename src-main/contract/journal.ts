@@ -1,5 +1,6 @@
 /** The journal: one row per step of a change, only ever added to. */
-import type { ChangeEvent, ChangeState } from './change'
+import type { ChangeEvent, ChangeState, PlanLevel } from './change'
+import type { ChangeKind } from '../shared/draft'
 
 export interface JournalRow {
   /** Ascending over all changes. */
@@ -30,7 +31,7 @@ export interface JournalEntry {
   readonly clusterId: string
   readonly osUser: string
   readonly principal: string
-  readonly kind: 'config' | 'election'
+  readonly kind: ChangeKind
   readonly startedAt: number
   readonly lastAt: number
   readonly state: EntryState
@@ -39,7 +40,8 @@ export interface JournalEntry {
   readonly topics: readonly string[]
   /** Keys it names (settings), [] for an election. */
   readonly keys: readonly string[]
-  readonly level: 'refused' | 'block' | 'warn' | 'low' | ''
+  /** Of its newest plan, '' = it has none. */
+  readonly level: PlanLevel | ''
   readonly reason: string
   readonly undoOf: string
   readonly undoneBy: string
@@ -48,13 +50,18 @@ export interface JournalEntry {
   readonly items: number
 }
 
+/**
+ * 'open': something is left to be done or settled; 'applied': applied, verified, watched, undone. Discarded and unreadable ones only with 'all'.
+ */
+export const JOURNAL_SHOWS = ['all', 'open', 'applied'] as const
+export type JournalShow = (typeof JOURNAL_SHOWS)[number]
+
 export interface JournalFilter {
   /** Profile id, '' = every cluster. */
   readonly cluster: string
   /** In topic, key, reason, user or cluster name. */
   readonly text: string
-  /** 'open': something is left to be done or settled; 'applied': applied, verified, watched, undone. Discarded and unreadable ones only with 'all'. */
-  readonly show: 'open' | 'applied' | 'all'
+  readonly show: JournalShow
   /** For paging: entries that began before this row (seq), 0 = from the newest. */
   readonly before: number
   readonly limit: number

@@ -130,6 +130,9 @@ export interface LivePoint {
   readonly lateMs: Float64Array
 }
 
+/** What happens to a replica: it leaves or joins the ISR, or leads now. */
+export type ReplicaEventKind = 'left-isr' | 'joined-isr' | 'leader'
+
 /** History of a chart subject, newest last: `lagRecords` and `lateMs` hold lines.length values per time, row by row. */
 export interface LagSeries {
   readonly subject: string
@@ -142,6 +145,6 @@ export interface LagSeries {
   readonly events: readonly {
     readonly at: number
     readonly line: number
-    readonly kind: 'left-isr' | 'joined-isr' | 'leader'
+    readonly kind: ReplicaEventKind
   }[]
 }

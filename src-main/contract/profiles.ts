@@ -122,9 +122,11 @@ export const ADVICE = [
 ] as const
 export type Advice = (typeof ADVICE)[number]
 
+export type DoctorOutcome = 'ok' | 'failed' | 'warning' | 'skipped' | 'not-used'
+
 export interface DoctorStep {
   readonly step: DoctorStepName
-  readonly outcome: 'ok' | 'failed' | 'warning' | 'skipped' | 'not-used'
+  readonly outcome: DoctorOutcome
   readonly ms: number
   /** The value it was tried with, e.g. `b1:9092`. */
   readonly subject: string

@@ -3,6 +3,7 @@
  * messages), so the main process trusts nothing it sends. Limits are generous for people and small for an attack.
  */
 import { z } from 'zod'
+import { EDIT_OPS } from '../shared/draft'
 import type { Field } from '../shared/fields'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
@@ -10,9 +11,9 @@ import { exactly } from './exact'
 import type { Exact } from './exact'
 import { SETTINGS } from './ipc'
 import type { Channel, Input, Settings, Watch, WatchList } from './ipc'
-import { JOURNAL_FORMATS } from './journal'
+import { JOURNAL_FORMATS, JOURNAL_SHOWS } from './journal'
 import type { JournalFilter } from './journal'
-import { SAVED_CLUSTER } from './profiles'
+import { ENVIRONMENT, SAVED_CLUSTER } from './profiles'
 import type { ClusterSecrets } from './profiles'
 import type { PushAck } from './frame'
 import type { TaskRequest } from './tasks'
@@ -92,7 +93,7 @@ const topicsOf = (groups: readonly { readonly topics: readonly string[] }[]): nu
 const partitionsOf = (rows: readonly { readonly partitions: readonly number[] }[]): number =>
   rows.reduce((sum, { partitions }) => sum + partitions.length, 0)
 
-const configEdit = z.strictObject({ key: configKey, op: z.enum(['set', 'delete']), value: configValue })
+const configEdit = z.strictObject({ key: configKey, op: z.enum(EDIT_OPS), value: configValue })
 const changeDraft = exactly<ChangeDraft>()(
   z.discriminatedUnion('kind', [
     z.strictObject({
@@ -123,7 +124,7 @@ const journalFilter = exactly<JournalFilter>()(
   z.strictObject({
     cluster: z.union([z.literal(''), id]),
     text: line(300),
-    show: z.enum(['open', 'applied', 'all']),
+    show: z.enum(JOURNAL_SHOWS),
     before: z.int().min(0),
     limit: z.int().min(1).max(500),
   }),
@@ -196,7 +197,10 @@ export const inputSchemas = oneEach({
   'clipboard:write': z.strictObject({ text: z.string().max(1024 * 1024) }),
   'task:start': z.strictObject({ id, task: taskRequest }),
   'task:cancel': byId,
-  'window:title': z.strictObject({ cluster: line(100), environment: line(20) }),
+  'window:title': z.strictObject({
+    cluster: line(100),
+    environment: z.union([z.literal(''), z.enum(ENVIRONMENT.values)]),
+  }),
 })
 
 export const pushAckSchema = exactly<PushAck>()(z.strictObject({ type: z.literal('ack'), cluster: id, seq: int32 }))

@@ -3,9 +3,17 @@
  * row that has one does not fit: an unknown member is not dropped in silence, as the fold would tell the change without it.
  */
 import { z } from 'zod'
-import { CANNOT_RESTORE, CHANGE_STATES, EFFECT_LEVELS, ELECTION_FATES, PLAN_LEVELS } from '../contract/change'
+import {
+  CANNOT_RESTORE,
+  CHANGE_STATES,
+  EFFECT_LEVELS,
+  ELECTION_FATES,
+  ITEM_OUTCOMES,
+  PLAN_LEVELS,
+} from '../contract/change'
 import type { ChangeEvent, ChangeState } from '../contract/change'
 import { exactly } from '../contract/exact'
+import { EDIT_OPS } from '../shared/draft'
 import { isPhrase } from '../shared/words/entries'
 import type { Phrase } from '../shared/words/phrase'
 import { UNITS } from '../shared/words/table'
@@ -40,7 +48,7 @@ const draft = z.discriminatedUnion('kind', [
     groups: z.array(
       z.strictObject({
         topics: texts,
-        edits: z.array(z.strictObject({ key: text, op: z.enum(['set', 'delete']), value: text })),
+        edits: z.array(z.strictObject({ key: text, op: z.enum(EDIT_OPS), value: text })),
       }),
     ),
   }),
@@ -128,12 +136,17 @@ const results = z.array(
   z.strictObject({
     topic: text,
     partition: orNone,
-    outcome: z.enum(['applied', 'refused', 'unknown', 'not-begun', 'not-needed']),
+    outcome: z.enum(ITEM_OUTCOMES),
     error: z.int(),
     message: phraseOrNone,
   }),
 )
 const brokers = z.array(z.int())
+const everyWatching = {
+  startedAt: at,
+  until: at,
+  alarms: z.array(z.strictObject({ topic: text, partition: index, state: z.enum(['under-min-isr', 'offline']), at })),
+}
 
 const event = exactly<ChangeEvent>()(
   z.discriminatedUnion('type', [
@@ -183,15 +196,10 @@ const event = exactly<ChangeEvent>()(
     }),
     z.strictObject({
       type: z.literal('watched'),
-      watching: z.strictObject({
-        startedAt: at,
-        until: at,
-        outcome: z.enum(['running', 'calm', 'alarm', 'cut-short', 'unseen']),
-        unseenMs: figure.exactOptional(),
-        alarms: z.array(
-          z.strictObject({ topic: text, partition: index, state: z.enum(['under-min-isr', 'offline']), at }),
-        ),
-      }),
+      watching: z.discriminatedUnion('outcome', [
+        z.strictObject({ ...everyWatching, outcome: z.enum(['running', 'calm', 'alarm', 'cut-short']) }),
+        z.strictObject({ ...everyWatching, outcome: z.literal('unseen'), unseenMs: figure }),
+      ]),
     }),
     z.strictObject({ type: z.literal('undone'), by: text }),
     z.strictObject({ type: z.literal('discarded') }),

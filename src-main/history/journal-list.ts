@@ -1,7 +1,7 @@
 import type Database from 'libsql'
-import { BEFORE_APPLY, DONE } from '../contract/change'
+import { BEFORE_APPLY, DONE, PLAN_LEVELS } from '../contract/change'
 import type { ChangeState } from '../contract/change'
-import type { EntryState, JournalEntry } from '../contract/journal'
+import type { EntryState, JournalEntry, JournalShow } from '../contract/journal'
 import type { JournalPort } from '../ports/journal'
 import { isState } from './event-schema'
 
@@ -47,7 +47,7 @@ function names(text: string | null): string[] {
   }
 }
 
-const LEVELS = ['refused', 'block', 'warn', 'low', ''] as const
+const LEVELS = [...PLAN_LEVELS, ''] as const
 const isLevel = (level: string): level is (typeof LEVELS)[number] => LEVELS.some((one) => one === level)
 const isKind = (kind: string): kind is JournalEntry['kind'] => kind === 'config' || kind === 'election'
 
@@ -89,7 +89,7 @@ const COLUMNS = `h.change, h.cluster, h.cluster_name, l.cluster_id, h.os_user, h
 
 const oneOf = (states: readonly ChangeState[]): string =>
   `l.state IN (${states.map((state) => `'${state}'`).join(', ')})`
-const SHOWN = { open: oneOf(OPEN), applied: oneOf(APPLIED), all: '1' } as const
+const SHOWN: Readonly<Record<JournalShow, string>> = { open: oneOf(OPEN), applied: oneOf(APPLIED), all: '1' }
 
 /** Newest change first. Reads narrow columns only, whatever the size of the plans. */
 export function createJournalLists(db: Database.Database): Pick<JournalPort, 'open' | 'list'> {

@@ -4,13 +4,14 @@
  */
 import type { ChangeEvent, ItemResult } from '../contract/change'
 import { draftKeys, draftTopics } from '../shared/draft'
+import type { ChangeKind } from '../shared/draft'
 
 export interface SoFar {
   /** Rows of the first step, of the newest draft, and of the newest confirmation (0 = none). */
   readonly began: number
   readonly draft: number
   readonly confirmed: number
-  readonly kind: 'config' | 'election'
+  readonly kind: ChangeKind
   readonly level: string
   readonly undoOf: string
   readonly undoneBy: string

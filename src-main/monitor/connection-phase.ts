@@ -1,9 +1,9 @@
-import type { ClusterStatus } from '../contract/frame'
+import type { ClusterStatus, ConnectionStep } from '../contract/frame'
 import { PortError } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import { backOffMs } from './poll/lane-timing'
 
-const STEPS: Readonly<Record<PortError['kind'], string>> = {
+const STEPS: Readonly<Record<PortError['kind'], ConnectionStep>> = {
   timeout: 'tcp',
   refused: 'tcp',
   reset: 'tcp',

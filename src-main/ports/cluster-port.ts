@@ -5,6 +5,8 @@
  */
 import type { BrokerAddress, MetadataColumns, OffsetColumns, OffsetRows } from '../domain/topology/columns'
 import type { ErrorCode } from '../contract/result'
+import type { Codec } from '../shared/codecs'
+import type { ConfigEdit } from '../shared/draft'
 import { KafkaError } from '../shared/kafka-codes'
 import { REASONS } from './reason'
 import type { Reason, SilenceKind } from './reason'
@@ -132,8 +134,8 @@ export interface RecordSample {
   readonly withoutKey: number
   /** Records of batches whose compression cannot be opened here; they count in `records`, not in `withoutKey`. */
   readonly unreadable: number
-  /** 'none', 'gzip', 'snappy', 'lz4', 'zstd': of the last batch seen, '' = none. */
-  readonly compression: string
+  /** Of the last batch seen, '' = none was. */
+  readonly compression: Codec | ''
   readonly largestBatchBytes: number
   /** -1 = nothing there. */
   readonly firstOffset: number
@@ -142,7 +144,7 @@ export interface RecordSample {
 
 export interface ConfigChange {
   readonly topic: string
-  readonly edits: readonly { readonly key: string; readonly op: 'set' | 'delete'; readonly value: string }[]
+  readonly edits: readonly ConfigEdit[]
 }
 
 /**

@@ -1,9 +1,11 @@
 /** What a change is to do, as a person put it together, and the algebra of it. Pure: what is taken out or added makes a new draft. */
 
+/** 'delete' takes the topic's own override away, so that the inherited value holds again. */
+export const EDIT_OPS = ['set', 'delete'] as const
+
 export interface ConfigEdit {
   readonly key: string
-  /** 'delete' takes the topic's own override away, so that the inherited value holds again. */
-  readonly op: 'set' | 'delete'
+  readonly op: (typeof EDIT_OPS)[number]
   /** '' with 'delete'. */
   readonly value: string
 }
@@ -20,6 +22,7 @@ export interface ElectionDraft {
 }
 
 export type ChangeDraft = ConfigDraft | ElectionDraft
+export type ChangeKind = ChangeDraft['kind']
 
 /** Names in the order of the draft, each once. */
 export const draftTopics = (draft: ChangeDraft): string[] => [

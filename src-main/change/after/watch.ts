@@ -79,12 +79,8 @@ export function watchChange(step: Step): Promise<void> {
   const until = startedAt + WATCH_MS
   const alarms = new Map<string, Alarm>()
   const sight = new Sight(step, startedAt)
-  const watching = (outcome: Watching['outcome']): Watching => ({
-    startedAt,
-    until,
-    outcome,
-    alarms: [...alarms.values()],
-  })
+  const seen = () => ({ startedAt, until, alarms: [...alarms.values()] })
+  const watching = (outcome: 'running' | 'calm' | 'alarm'): Watching => ({ ...seen(), outcome })
 
   book.append({ type: 'watched', watching: watching('running') })
   step.reach('watch-begun')
@@ -127,12 +123,12 @@ export function watchChange(step: Step): Promise<void> {
         see()
         if (!isOurs()) return
         const unseenMs = sight.gapMs()
-        const ended =
+        const ended: Watching =
           alarms.size > 0
             ? watching('alarm')
             : unseenMs < UNSEEN_MS
               ? watching('calm')
-              : { ...watching('unseen'), unseenMs }
+              : { ...seen(), outcome: 'unseen', unseenMs }
         book.append({ type: 'watched', watching: ended })
         step.reach('watched')
         end()

@@ -1,4 +1,5 @@
 import type { ChangeState, ItemResult, Needs, NextStep, Plan, Validation, Watching } from '../../contract/change'
+import type { ChangeKind } from '../../shared/draft'
 import { isLeft } from './outcome'
 
 /** Figures older than this are not what a person should confirm or apply by. */
@@ -18,7 +19,7 @@ export interface StepsInput {
   readonly validation: Validation | null
   readonly results: readonly ItemResult[]
   readonly watching: Watching | null
-  readonly kind: 'config' | 'election'
+  readonly kind: ChangeKind
   /** The plan is of this run of Highwater and not too old. */
   readonly planHolds: boolean
   /** The cluster takes changes now. */

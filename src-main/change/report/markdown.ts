@@ -115,9 +115,9 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
     quoted(keyState({ ...row, override: null })),
   ])
   const unseen =
-    watching?.unseenMs === undefined
-      ? ''
-      : `: the cluster could not be read for ${Math.round(watching.unseenMs / 1000)} s of it`
+    watching?.outcome === 'unseen'
+      ? `: the cluster could not be read for ${Math.round(watching.unseenMs / 1000)} s of it`
+      : ''
   const alarms = (watching?.alarms ?? []).map((row) => [
     utc(row.at),
     quoted(row.topic),

@@ -1,3 +1,4 @@
+import type { ReplicaEventKind } from '../../contract/live'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import type { Topology } from '../topology/reading'
 import type { ReadOnlyCells } from '../../shared/read-only'
@@ -14,7 +15,7 @@ export interface ReplicaEvent {
   /** Partition row. */
   readonly row: number
   readonly broker: number
-  readonly kind: 'leader' | 'left-isr' | 'joined-isr'
+  readonly kind: ReplicaEventKind
 }
 
 /** What happened to these partition rows between two pictures of the same topology; several changes between them show as the last one. */

@@ -1,3 +1,4 @@
+import type { LeaderStops } from '../../contract/live'
 import { REPLICA_OFFLINE } from '../topology/columns'
 import { isInSync } from '../lag/lateness'
 import type { BrokerFacts, Reading } from '../topology/reading'
@@ -16,7 +17,7 @@ export function isElectable(reading: Reading, facts: ReadonlyMap<number, BrokerF
 export interface NextLeader {
   /** -1 = nobody: the partition would be offline. */
   readonly broker: number
-  readonly from: 'isr' | 'elr' | 'none'
+  readonly from: LeaderStops['from']
 }
 
 const NOBODY: NextLeader = { broker: -1, from: 'none' }

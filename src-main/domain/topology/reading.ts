@@ -1,4 +1,4 @@
-import type { Silence } from '../../contract/summary'
+import type { BrokerSummary, Silence } from '../../contract/summary'
 import type { ReadOnlyColumns } from '../../shared/read-only'
 import type { BrokerAddress } from './columns'
 
@@ -114,7 +114,7 @@ export interface LowerEpoch {
 /** What we know of a broker from asking it, apart from what Metadata says. */
 export interface BrokerFacts {
   readonly id: number
-  readonly answers: 'yes' | 'no' | 'connecting'
+  readonly answers: BrokerSummary['answers']
   readonly answersSince: number
   readonly silence: Silence | ''
   readonly latencyMs: number

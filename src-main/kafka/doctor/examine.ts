@@ -92,7 +92,7 @@ async function askVersions(
     await socket.greet(deadline)
   } catch (error) {
     if (!(error instanceof PortError)) throw error
-    const hungUp = ['closed', 'reset', 'tls'].includes(error.kind)
+    const hungUp = error.kind === 'closed' || error.kind === 'reset' || error.kind === 'tls'
     if (!tls && hungUp && (await speaksTls(address, timeoutMs, signal))) {
       throw new Failure(
         failed(`${addressText(address)} speaks TLS on this port, and TLS is off`, 'plaintext-on-tls'),

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
-import type { Advice, DoctorStep, DoctorStepName } from '../../contract/profiles'
+import type { Advice, DoctorOutcome, DoctorStep, DoctorStepName } from '../../contract/profiles'
 
 /** What a step found; the recorder adds its name, subject and duration. */
 export interface Finding {
-  readonly outcome: 'ok' | 'failed' | 'warning' | 'not-used'
+  readonly outcome: Exclude<DoctorOutcome, 'skipped'>
   readonly evidence: string
   readonly advice?: Advice
 }

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib'
+import { CODECS } from '../../shared/codecs'
+import type { Codec } from '../../shared/codecs'
 import { withoutKeyIn } from './record-keys'
 import { WireError } from './wire-error'
 
-/** Index = the code in a batch's attributes (CompressionType.java). */
-const COMPRESSIONS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
 const NONE = 0
 const GZIP = 1
 
@@ -31,7 +31,7 @@ export interface RecordBatch {
   /** As `max.message.bytes` counts it: with offset and length in front. */
   readonly sizeBytes: number
   /** 'unknown' for a code that is newer than this reader. */
-  readonly compression: (typeof COMPRESSIONS)[number] | 'unknown'
+  readonly compression: Codec
   /** Transaction markers: not records of anybody. */
   readonly control: boolean
   readonly records: number
@@ -79,7 +79,7 @@ function currentBatch(apiName: string, at: number, batch: Uint8Array, budget: { 
     baseOffset,
     lastOffset: baseOffset + lastOffsetDelta,
     sizeBytes: batch.length,
-    compression: COMPRESSIONS[codec] ?? 'unknown',
+    compression: CODECS[codec] ?? 'unknown',
     control: (attributes & CONTROL_BIT) !== 0,
     records,
     withoutKey: opened === null ? null : withoutKeyIn(opened, records),
@@ -90,7 +90,7 @@ function currentBatch(apiName: string, at: number, batch: Uint8Array, budget: { 
 function oldBatch(batch: Uint8Array): RecordBatch {
   const view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength)
   const baseOffset = offsetOf(view)
-  const compression = COMPRESSIONS[view.getInt8(OLD_ATTRIBUTES_AT) & CODEC_MASK] ?? 'unknown'
+  const compression = CODECS[view.getInt8(OLD_ATTRIBUTES_AT) & CODEC_MASK] ?? 'unknown'
   return {
     baseOffset,
     lastOffset: baseOffset,

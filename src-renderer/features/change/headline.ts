@@ -1,5 +1,6 @@
 /** The two lines at the top of a change: what and where, and how it stands. Pure; `now` by the page's clock. */
-import type { ChangeDraft, ChangeView, ItemOutcome, Plan, Progress, Verification } from '@contract/change'
+import { ITEM_OUTCOMES } from '@contract/change'
+import type { ChangeDraft, ChangeView, ItemOutcome, Plan, Progress, Verification, Watching } from '@contract/change'
 import { draftKeys, draftPartitions, draftTopics } from '@shared/draft'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
@@ -32,9 +33,9 @@ export const outcomeCounts = (view: ChangeView): Record<ItemOutcome, number> => 
 export function outcomeWords(say: Say, view: ChangeView): string {
   if (view.results.length === 1 && view.results[0]!.outcome === 'applied') return ''
   const counts = outcomeCounts(view)
-  const parts = (['applied', 'refused', 'unknown', 'not-begun', 'not-needed'] as const)
-    .filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => say.t(`change.outcomeCount.${outcome}`, { n: say.f.count(counts[outcome]) }))
+  const parts = ITEM_OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) =>
+    say.t(`change.outcomeCount.${outcome}`, { n: say.f.count(counts[outcome]) }),
+  )
   return parts.length === 0 ? '' : say.t('change.outcomes', { list: listed(say, parts) })
 }
 
@@ -52,6 +53,9 @@ function verifyWords(say: Say, view: ChangeView): string {
   return verifiedWords(say, verification, view.draft.kind)
 }
 
+/** Longest time without a reading; NaN = all of it was seen. */
+export const unseenMs = (watching: Watching): number => (watching.outcome === 'unseen' ? watching.unseenMs : NaN)
+
 function watchWords(say: Say, view: ChangeView, now: number): string {
   const { watching } = view
   if (watching === null) return ''
@@ -60,7 +64,7 @@ function watchWords(say: Say, view: ChangeView, now: number): string {
   }
   if (watching.outcome === 'running')
     return say.t('change.watch.running', { left: say.f.seconds(Math.max(0, watching.until - now)) })
-  return say.t(`change.watch.${watching.outcome}`, { gap: say.f.duration(watching.unseenMs ?? NaN) })
+  return say.t(`change.watch.${watching.outcome}`, { gap: say.f.duration(unseenMs(watching)) })
 }
 
 function changesNothing(plan: Plan): boolean {

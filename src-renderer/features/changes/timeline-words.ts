@@ -1,14 +1,13 @@
 /** One line of the journal as a sentence. Pure. */
-import type { ChangeDraft, ChangeEvent, ItemOutcome, ItemResult } from '@contract/change'
+import { ITEM_OUTCOMES } from '@contract/change'
+import type { ChangeDraft, ChangeEvent, ItemResult } from '@contract/change'
 import { draftKeys, draftPartitions } from '@shared/draft'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
 
-const OUTCOMES: readonly ItemOutcome[] = ['applied', 'refused', 'unknown', 'not-begun', 'not-needed']
-
 /** `37 applied, 3 refused`. */
 function outcomes(say: Say, results: readonly ItemResult[]): string {
-  const parts = OUTCOMES.map(
+  const parts = ITEM_OUTCOMES.map(
     (outcome) => [outcome, results.filter((result) => result.outcome === outcome).length] as const,
   )
     .filter(([, n]) => n > 0)

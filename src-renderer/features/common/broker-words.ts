@@ -6,7 +6,12 @@ import { counted } from './say'
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
 /** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
-const OUR_SIDE = new Set(['auth', 'tls', 'unknown-host', 'protocol'])
+const OUR_SIDE: ReadonlySet<SilentBroker['silence']> = new Set<SilentBroker['silence']>([
+  'auth',
+  'tls',
+  'unknown-host',
+  'protocol',
+])
 export const isOurSide = ({ silence }: Pick<SilentBroker, 'silence'>): boolean => OUR_SIDE.has(silence)
 
 /** Another broker that is listed but does not answer: what it leads is counted in no `stopRefuses` or `stopOffline` until it is fenced. -1 = none. */

@@ -1,9 +1,13 @@
+import type { ReplicaEventKind } from '@contract/live'
 import { evictionRange } from '@shared/eviction'
 import type { LagUnit } from '../../charts/lag/lag-lines'
 import type { LagTexts } from '../../charts/lag/lag-words'
 import type { Say } from './say'
 
-const EVENTS = { 'left-isr': 'leftIsr', 'joined-isr': 'joinedIsr', leader: 'leader' } as const
+const EVENTS = { 'left-isr': 'leftIsr', 'joined-isr': 'joinedIsr', leader: 'leader' } as const satisfies Record<
+  ReplicaEventKind,
+  string
+>
 
 interface Named {
   /** Name of line -1. */

@@ -53,7 +53,7 @@ function edited(value: unknown, path: readonly string[], edit: (parent: Record<s
 }
 
 /** Left out where there is nothing to tell, and free in what they are called. */
-const OPTIONAL = new Set(['broker', 'noteUnit', 'unseenMs'])
+const OPTIONAL = new Set(['broker', 'noteUnit'])
 const isFree = (path: readonly string[]): boolean =>
   path.includes('figures') || path.includes('overrides') || path.includes('before') || /^\d+$/.test(path.at(-1)!)
 

@@ -28,7 +28,7 @@ interface Sum {
   records: number
   withoutKey: number
   unreadable: number
-  compression: string
+  compression: RecordSample['compression']
   largestBatchBytes: number
 }
 

@@ -52,7 +52,7 @@ export const compactUnkeyed: Guard = {
       if (finding === 'unreadable') {
         says.missing(
           topic,
-          ['', 'none'].includes(sample.compression)
+          sample.compression === '' || sample.compression === 'none'
             ? { id: 'why.nothing-read', args: {} }
             : { id: 'why.compressed', args: { codec: sample.compression } },
         )

@@ -4,6 +4,7 @@
  */
 import type { Effect, KeyState } from '../../../contract/change'
 import type { Sliced } from '../../../domain/slices'
+import type { RecordSample } from '../../../ports/cluster-port'
 import type { Phrase, Rule } from '../../../shared/words/phrase'
 
 export type Fact<T> =
@@ -46,7 +47,7 @@ export interface SampleFacts {
   readonly records: number
   readonly withoutKey: number
   readonly unreadable: number
-  readonly compression: string
+  readonly compression: RecordSample['compression']
   readonly largestBatchBytes: number
 }
 

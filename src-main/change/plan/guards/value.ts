@@ -1,10 +1,15 @@
 import { configKey } from '../../../shared/config-keys'
+import type { KeyUnit } from '../../../shared/config-keys'
 import { Says, listText } from './effect'
 import { Found } from './found'
 import type { Guard } from './guard'
 import { amount } from './values'
 
-const NUMBERS = new Set(['ms', 'bytes', 'count'])
+const NUMBERS: ReadonlySet<KeyUnit> = new Set<KeyUnit>(['ms', 'bytes', 'count'])
+const isNumber = (key: string): boolean => {
+  const unit = configKey(key)?.unit
+  return unit !== undefined && NUMBERS.has(unit)
+}
 
 /**
  * The rules compare the value before with the value after. Where the broker does not tell what is inherited, or the new value is not a number, they
@@ -24,7 +29,7 @@ export const value: Guard = {
         if (after.value === null) {
           untold.addTopic(topic, NaN, key)
           keys.untold.add(key)
-        } else if (NUMBERS.has(configKey(key)?.unit ?? '') && Number.isNaN(amount(key, after.value))) {
+        } else if (isNumber(key) && Number.isNaN(amount(key, after.value))) {
           odd.addTopic(topic, NaN, key)
           keys.odd.add(key)
         }

@@ -34,7 +34,7 @@ const verification = (outcome: Verification['outcome']): ChangeEvent => ({
   type: 'verified',
   verification: { at: NOW, outcome, brokers: [1, 2], differences: [], tookMs: 1 },
 })
-const watched = (outcome: Watching['outcome']): ChangeEvent => ({
+const watched = (outcome: Exclude<Watching['outcome'], 'unseen'>): ChangeEvent => ({
   type: 'watched',
   watching: { startedAt: NOW, until: NOW + 60_000, outcome, alarms: [] },
 })

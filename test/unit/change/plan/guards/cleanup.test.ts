@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { SampleFacts } from '../../../../../src-main/change/plan/guards/guard'
 import { guardFacts, known, lines, said, unknown } from '../../../../support/guard-facts'
 import type { MadeChanges, MadeTopic } from '../../../../support/guard-facts'
 
 const facts = (before: string | null, after: string, rest: MadeTopic = {}) =>
   guardFacts([{ changes: { 'cleanup.policy': [before, after] }, partitions: [{}, {}], ...rest }])
-const sample = (changes: Record<string, number | string>) =>
-  known({
+const sample = (changes: Partial<SampleFacts>) =>
+  known<SampleFacts>({
     partitions: 2,
     records: 200,
     withoutKey: 0,
@@ -96,7 +97,7 @@ describe('beginning to compact', () => {
   })
 
   it('says why it could not read', () => {
-    const reasons = ['zstd', 'none'].map(
+    const reasons = (['zstd', 'none'] as const).map(
       (compression) =>
         said('compact-unkeyed', facts('delete', 'compact', { sample: sample({ unreadable: 3, compression }) })).get(
           'unknown',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CODECS } from '../../../../../src-main/shared/codecs'
 import { GUARDS, factsNeeded, judge, ruleSays } from '../../../../../src-main/change/plan/guards/index'
 import type { Fact, FactName, GuardFacts, TopicFacts } from '../../../../../src-main/change/plan/guards/guard'
 import { isPhrase } from '../../../../../src-main/shared/words/entries'
@@ -76,7 +77,7 @@ const topic: fc.Arbitrary<TopicFacts> = fc.record({
       records: fc.nat(9),
       withoutKey: fc.nat(9),
       unreadable: fc.nat(9),
-      compression: fc.string(),
+      compression: fc.constantFrom('' as const, 'unknown' as const, ...CODECS),
       largestBatchBytes: count,
     }),
   ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SampleFacts } from '../../../../../src-main/change/plan/guards/guard'
 import { guardFacts, known, lines, said, unknown } from '../../../../support/guard-facts'
 import type { MadeChanges, MadeTopic } from '../../../../support/guard-facts'
 
@@ -6,7 +7,14 @@ type Version = readonly [number, number] | null
 const facts = (changes: MadeChanges, rest: MadeTopic = {}, version: Version = [4, 1]) =>
   guardFacts([{ changes, ...rest }], { version })
 const largest = (largestBatchBytes: number) =>
-  known({ partitions: 1, records: 5, withoutKey: 0, unreadable: 0, compression: 'none', largestBatchBytes })
+  known<SampleFacts>({
+    partitions: 1,
+    records: 5,
+    withoutKey: 0,
+    unreadable: 0,
+    compression: 'none',
+    largestBatchBytes,
+  })
 
 describe('max.message.bytes', () => {
   const KEY = 'max.message.bytes'

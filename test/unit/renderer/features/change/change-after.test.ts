@@ -45,7 +45,7 @@ const verification = (changes: Partial<Verification> = {}): Verification => ({
   tookMs: 40,
   ...changes,
 })
-const watching = (changes: Partial<Watching> = {}): Watching => ({
+const watching = (changes: Partial<Exclude<Watching, { outcome: 'unseen' }>> = {}): Watching => ({
   startedAt: Date.now(),
   until: Date.now() + 60_000,
   outcome: 'running',
@@ -225,7 +225,7 @@ describe('when it is applied', () => {
       buildChange({
         state: 'watched',
         results: [result()],
-        watching: watching({ outcome: 'unseen', unseenMs: 25_000 }),
+        watching: { ...watching(), outcome: 'unseen', unseenMs: 25_000 },
       }),
     )
     const words = 'the cluster could not be read for 25 s of the minute: what happened then is not known.'
