@@ -3,7 +3,7 @@ import type { Sliced } from '../domain/slices'
 import type { Clock } from './clock'
 
 /** Longest piece of work without letting sockets and the window have a turn. */
-export const SLICE_MS = 8
+export const SLICE_MS = 5
 
 /** From this size on one pass over all rows takes milliseconds. */
 const LARGE_ROWS = 20_000

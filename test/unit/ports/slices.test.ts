@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { blocks } from '../../../src-main/domain/slices'
-import { breather, inSlices, ownTurn } from '../../../src-main/ports/slices'
+import { breather, inSlices, ownTurn, SLICE_MS } from '../../../src-main/ports/slices'
 
 /** Time that passes only when told to. */
 function clock() {
@@ -23,7 +23,7 @@ describe('inSlices', () => {
     const seen: [number, number][] = []
     const pass = blocks(25, 10, (from, to) => {
       seen.push([from, to])
-      time.pass(5)
+      time.pass(SLICE_MS - 2)
     })
     await inSlices(time, pass)
     expect(seen).toEqual([
@@ -61,7 +61,7 @@ describe('inSlices', () => {
     let done = 0
     const pass = blocks(10, 1, () => {
       done += 1
-      time.pass(8)
+      time.pass(SLICE_MS)
     })
     await expect(inSlices(time, pass, () => done === 2)).rejects.toThrow('abandoned')
     expect(done).toBe(2)
@@ -72,7 +72,7 @@ it('between pieces of work one breathes only when a slice is used up', async () 
   const time = clock()
   const breathe = breather(time)
   const after: number[] = []
-  for (const ms of [3, 4, 2, 7, 1]) {
+  for (const ms of [2, 2, 1, 4, 1]) {
     time.pass(ms)
     await breathe()
     after.push(time.breaths())

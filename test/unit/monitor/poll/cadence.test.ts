@@ -7,7 +7,13 @@ const options = { fixedMs: 0, shown: true, bytesPerSecond: 1_000_000 }
 describe('cadence', () => {
   it.each([
     ['cheap answers', { busyMs: 3, answerMs: 10, brokerBytes: 20_000 }, options, 250],
-    ['our own work is dear', { busyMs: 120, answerMs: 10, brokerBytes: 0 }, options, 800],
+    ['our own work is dear', { busyMs: 200, answerMs: 10, brokerBytes: 0 }, options, 800],
+    [
+      'our own work is dear, hidden',
+      { busyMs: 200, answerMs: 10, brokerBytes: 0 },
+      { ...options, shown: false },
+      2_000,
+    ],
     ['brokers are slow', { busyMs: 3, answerMs: 400, brokerBytes: 0 }, options, 1_600],
     ['answers are large', { busyMs: 3, answerMs: 10, brokerBytes: 3_000_000 }, options, 3_000],
     ['never slower than a minute', { busyMs: 3, answerMs: 100_000, brokerBytes: 0 }, options, 60_000],
