@@ -7,7 +7,7 @@ import { watchSession } from './real-session'
 import { percentile } from './report'
 import type { Report } from './report'
 
-const FREEZES = 4
+const FREEZES = 2
 const UNDER_REPLICATED = [3, 4, 5]
 
 /** How long a frozen broker stays unnamed, and how long an ISR change of the brokers' metadata takes to the screen. */

@@ -27,7 +27,7 @@ export async function benchIdle(report: Report): Promise<void> {
     await until('pictures', 60_000, async () => ((await seen()).length > 4 ? true : null))
     await opened.page.evaluate(() => window.highwater['cluster:cadence']({ cluster: 'from-start', intervalMs: 1000 }))
     const pid = opened.app.process().pid ?? -1
-    report.note('idle CPU, 300 partitions, 1 s, window shown', await share(pid), '% of a core')
+    report.atMost('idle CPU, 300 partitions, 1 s, window shown', await share(pid), '% of a core', 3)
     await opened.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
     report.atMost('idle CPU, 300 partitions, 1 s, window hidden', await share(pid), '% of a core', 1.5)
   } finally {

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { benchDecode } from './decode'
 import { benchDetection } from './detection'
 import { benchIdle } from './idle'
+import { benchInspect } from './inspect'
 import { benchLate } from './late'
 import { benchLaunch } from './launch'
 import { benchPicture } from './picture'
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   window: benchWindow,
   real: (report) => onReal(report, Object.keys(REAL)),
   idle: benchIdle,
+  inspect: benchInspect,
 }
 
 async function onReal(report: Report, parts: readonly string[]): Promise<void> {

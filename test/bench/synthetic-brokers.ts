@@ -46,7 +46,9 @@ function apiVersions(version: number): Uint8Array {
 }
 
 /** The answer repeats the request's shape, so it is written straight from its bytes: a Writer per field would make the brokers the bottleneck. */
-function listOffsets(body: Buffer): Buffer {
+function listOffsets(version: number, body: Buffer): Buffer {
+  // A leader epoch since v4, in the question and in the answer.
+  const epochBytes = version >= 4 ? 4 : 0
   const end = BigInt(1000 + Math.floor(((Date.now() - started) / 1000) * RECORDS_PER_SECOND))
   const out = Buffer.alloc(body.length * 2 + 64)
   let at = 5
@@ -65,12 +67,13 @@ function listOffsets(body: Buffer): Buffer {
     for (let i = 0; i < count; i++) {
       to = out.writeInt32BE(body.readInt32BE(at), to)
       // The end, the start (-2), or by time: then half of the records are too old.
-      const offset = body.readInt32BE(at + 8) >= 0 ? end / 2n : body.readInt32BE(at + 12) === -2 ? 0n : end
-      at += 16
+      const timestamp = body.readBigInt64BE(at + 4 + epochBytes)
+      const offset = timestamp >= 0n ? end / 2n : timestamp === -2n ? 0n : end
+      at += 12 + epochBytes
       to = out.writeInt16BE(0, to)
       to = out.writeBigInt64BE(-1n, to)
       to = out.writeBigInt64BE(offset, to)
-      to = out.writeInt32BE(1, to)
+      if (epochBytes > 0) to = out.writeInt32BE(1, to)
     }
   }
   return out.subarray(0, to)
@@ -112,6 +115,7 @@ function describeConfigs(version: number, body: Buffer): Uint8Array {
         w.int8(5, 'source')
         w.boolean(false)
         w.array([], 'synonyms', () => undefined)
+        if (version < 3) return
         w.int8(3, 'type')
         w.nullableString(null, 'docs')
       },
@@ -139,7 +143,7 @@ function describeCluster(version: number): Uint8Array {
 function answer(apiKey: number, version: number, body: Buffer): Uint8Array | null {
   if (apiKey === 18) return apiVersions(version)
   if (apiKey === 3) return (body.readInt32BE(0) === 0 ? noTopics : metadata).get(version) ?? null
-  if (apiKey === 2) return listOffsets(body)
+  if (apiKey === 2) return listOffsets(version, body)
   if (apiKey === 32) return describeConfigs(version, body)
   if (apiKey === 35) return logDirs(body)
   if (apiKey === 16) return noGroups

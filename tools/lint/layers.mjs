@@ -171,8 +171,9 @@ export const LAYERS = {
   },
   // Nobody imports a bench.
   'test/bench': {
+    // What inspect is compared with is bundled as inspect is.
     imports: ['src-main', 'test/support', 'test/e2e', 'tools/setup', 'tools/sandbox'],
-    packages: ['node:*', '@playwright/test', 'kafkajs', 'electron'],
+    packages: ['node:*', '@playwright/test', 'kafkajs', 'electron', 'vite'],
   },
   'test/vue': { imports: [], packages: ['vue'] },
 }
