@@ -3,7 +3,6 @@ import { readFileSync, writeSync } from 'node:fs'
 import { HELP, parseArguments, type Arguments } from './inspect/arguments'
 import { takePicture } from './inspect/take-picture'
 import { toJson } from './inspect/to-json'
-import { watchCluster } from './inspect/watch'
 import { writeWhole } from './inspect/write-whole'
 import { parseBootstrap } from './kafka/client/bootstrap'
 import { createClusterClient } from './kafka/client/cluster-client'
@@ -78,6 +77,8 @@ async function watch(port: ClusterPort, { intervalMs }: Arguments): Promise<numb
   const print = (line: string): void => {
     if (!write(1, `${line}\n`)) end()
   }
+  // The monitor is most of what there is to load, and one picture does without it.
+  const { watchCluster } = await import('./inspect/watch')
   await watchCluster({ port, clock: createClock(), intervalMs, ended, print, warn: complain })
   return HEALTHY
 }

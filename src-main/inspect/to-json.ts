@@ -20,16 +20,21 @@ const wholeMs = (value: number): number | null => known(Math.round(value))
 /** The picture as one line. Field names are those of the contract; `replicasDetail` is in assignment order, as `replicas` is. */
 export function toJson(picture: WholePicture, now: number): Inspected {
   const { reading, facts, settings } = picture
-  const { topology } = reading
+  const { topology, logEndOffset, lagRecords, replicaFlags } = reading
+  const { replicaStart, replicaBroker } = topology
   const columns = emptyColumns(topology.partition.length)
   assess(reading, facts, settings, { now, lateAfterMs: LATE_AFTER_MS }, columns)
   let underReplicated = 0
   const partitions = Array.from(topology.partition, (partition, row) => {
-    const replicaRows = Array.from(
-      { length: topology.replicaStart[row + 1]! - topology.replicaStart[row]! },
-      (_, k) => topology.replicaStart[row]! + k,
-    )
-    const inSync = replicaRows.filter((replica) => (reading.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0)
+    const replicas: number[] = []
+    const isr: number[] = []
+    const replicasDetail: { broker: number; logEndOffset: number | null; lag: number | null }[] = []
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+      const broker = replicaBroker[replica]!
+      replicas.push(broker)
+      if ((replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(broker)
+      replicasDetail.push({ broker, logEndOffset: known(logEndOffset[replica]!), lag: known(lagRecords[replica]!) })
+    }
     if (countMissing(reading, row) > 0) underReplicated += 1
     const leader = reading.leader[row]!
     const minInSyncReplicas = effectiveMinOf(reading, settings, row)
@@ -40,15 +45,11 @@ export function toJson(picture: WholePicture, now: number): Inspected {
       leaderAnswers: leader < 0 ? null : facts.get(leader)?.answers === 'yes',
       leaderEpoch: reading.leaderEpoch[row]!,
       state: STATE_NAMES[columns.state[row]!]!,
-      replicas: replicaRows.map((replica) => topology.replicaBroker[replica]!),
-      isr: inSync.map((replica) => topology.replicaBroker[replica]!),
+      replicas,
+      isr,
       minInSyncReplicas: minInSyncReplicas < 0 ? null : minInSyncReplicas,
       highWatermark: known(reading.highWatermark[row]!),
-      replicasDetail: replicaRows.map((replica) => ({
-        broker: topology.replicaBroker[replica]!,
-        logEndOffset: known(reading.logEndOffset[replica]!),
-        lag: known(reading.lagRecords[replica]!),
-      })),
+      replicasDetail,
     }
   })
   const brokers = reading.brokers.map(({ id, host, port, rack }) => {

@@ -1,11 +1,16 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- whoever imports this file, from whatever project, needs these types
+/// <reference path="./kafkajs-parts.d.ts" />
 import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
-import { Kafka, logLevel } from 'kafkajs'
-import type { ISocketFactory, KafkaConfig, logCreator } from 'kafkajs'
+import type { ISocketFactory, KafkaConfig } from 'kafkajs'
+import Broker from 'kafkajs/src/broker/index.js'
+import connectionPoolBuilder from 'kafkajs/src/cluster/connectionPoolBuilder.js'
+import loggers from 'kafkajs/src/loggers/index.js'
 
 /*
  * The private parts of kafkajs that we stand on, typed, in this one place. kafkajs has no public way to send a request of one's own, and
- * its public admin cannot read a cluster with one leaderless partition. Remove when we have a connection of our own.
+ * its public admin cannot read a cluster with one leaderless partition. Its front door would load producer, consumer and admin as well, some 20 ms of
+ * every start. Remove when we have a connection of our own.
  */
 export const KAFKAJS_VERSION = '2.2.4'
 
@@ -59,21 +64,9 @@ export interface InternalBroker {
   connect(): Promise<void>
 }
 
-interface InternalCluster {
-  readonly brokerPool: {
-    readonly rootLogger: unknown
-    readonly connectionPoolBuilder: {
-      build(at: { host: string; port: number }): Promise<InternalBroker['connectionPool']>
-    }
-    createBroker(options: { nodeId: number | null; logger: unknown; connectionPool: unknown }): InternalBroker
-  }
+interface InternalPools {
+  build(at: { host: string; port: number }): Promise<InternalBroker['connectionPool']>
 }
-
-type CreateCluster = (options: {
-  metadataMaxAge: number
-  allowAutoTopicCreation: boolean
-  maxInFlightRequests: null
-}) => InternalCluster
 
 /** Thrown when the kafkajs that is installed is not the one we know. */
 export class KafkajsMismatch extends Error {
@@ -85,7 +78,9 @@ export class KafkajsMismatch extends Error {
   }
 }
 
-const silent: logCreator = () => () => undefined
+const SAYS_NOTHING = { level: 0, logCreator: () => () => undefined }
+/** kafkajs's own default. Nothing enforces it here. */
+const REQUEST_TIMEOUT_MS = 30_000
 
 /** `tls` and `sasl` as kafkajs takes them. kafkajs's own timeouts are off: every call has a Deadline. */
 export type TransportOptions = Pick<KafkaConfig, 'ssl' | 'sasl'> & {
@@ -96,32 +91,22 @@ export type TransportOptions = Pick<KafkaConfig, 'ssl' | 'sasl'> & {
 /** Makes kafkajs Broker objects of our own, each with its own connection; none is shared with kafkajs's pool. Throws KafkajsMismatch. */
 export function brokerFactory(options: TransportOptions): (host: string, port: number) => Promise<InternalBroker> {
   checkVersion()
-  const kafka = new Kafka({
+  const logger = loggers.createLogger(SAYS_NOTHING)
+  const pools = connectionPoolBuilder({
     ...options,
-    brokers: ['unused:1'],
-    logCreator: silent,
-    logLevel: logLevel.NOTHING,
+    logger,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     // The timer behind it would wake us ten times a second per connection.
     enforceRequestTimeout: false,
     // Longer than any Deadline: kafkajs's own limit leaves a half-open socket behind.
     connectionTimeout: 600_000,
-    retry: { retries: 0 },
-  })
-  const symbol = Object.getOwnPropertySymbols(kafka).find(
-    ({ description }) => description === 'private:Kafka:createCluster',
-  )
-  const createCluster: unknown = symbol === undefined ? undefined : Reflect.get(kafka, symbol)
-  if (typeof createCluster !== 'function') throw new KafkajsMismatch('its Kafka class cannot create a cluster')
-  const { brokerPool } = (createCluster as CreateCluster)({
-    metadataMaxAge: 0,
-    allowAutoTopicCreation: false,
     maxInFlightRequests: null,
   })
-  need(brokerPool, 'brokerPool', ['createBroker'])
-  need(brokerPool.connectionPoolBuilder, 'connectionPoolBuilder', ['build'])
+  need(pools, 'connectionPoolBuilder', ['build'])
   return async (host, port) => {
-    const connectionPool = await brokerPool.connectionPoolBuilder.build({ host, port })
-    const broker = brokerPool.createBroker({ nodeId: null, logger: brokerPool.rootLogger, connectionPool })
+    const connectionPool = await (pools as InternalPools).build({ host, port })
+    const made: unknown = new Broker({ nodeId: null, logger, connectionPool, allowAutoTopicCreation: false })
+    const broker = made as InternalBroker
     need(broker, 'Broker', ['connect'])
     need(broker.connectionPool.pool[0], 'Connection', ['connect', 'send', 'processData'])
     const queue = broker.connectionPool.pool[0]?.requestQueue
