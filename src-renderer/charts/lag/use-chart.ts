@@ -34,6 +34,8 @@ export function useChart(box: Readonly<Ref<HTMLElement | null>>, option: () => E
     if (chart === null) {
       register()
       chart = init(element, null, { renderer: 'canvas', width: element.clientWidth, height: element.clientHeight })
+      // Nothing here is animated. Left to itself it asks for ten more frames after each drawing before it rests.
+      chart.getZr().setSleepAfterStill(1)
       draw()
     } else chart.resize({ width: element.clientWidth, height: element.clientHeight })
   }

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import { describe, expect, it } from 'vitest'
 import type { Limit } from '@contract/summary'
 import AppFooter from '../../../../src-renderer/app/AppFooter.vue'
+import { useClockStore } from '../../../../src-renderer/stores/clock'
 import { buildFrame } from '../../../support/frames'
 import { openPage } from '../../../support/open-page'
 
@@ -25,4 +27,27 @@ it('says so in Chinese too', async () => {
 it('says nothing where everything can be read', async () => {
   const { wrapper } = await openPage(AppFooter, { frame: frameWith([]) })
   expect(wrapper.find('[role=note]').exists()).toBe(false)
+})
+
+describe('the age of what is shown', () => {
+  const footerAt = async (intervalMs: number, ageMs: number): Promise<string> => {
+    const frame = buildFrame({ topics: [['a', 2]], summary: { intervalMs, sourceBroker: 2 } })
+    const { wrapper } = await openPage(AppFooter, { frame })
+    useClockStore().now = frame.takenAt + ageMs
+    await nextTick()
+    return wrapper.get('.phase').text()
+  }
+
+  it('is told by the tenth where it is read several times a second', async () => {
+    expect(await footerAt(250, 340)).toContain('0.3 s')
+  })
+
+  it('is told by the second, and never as less than one, where it is read once a second', async () => {
+    expect(await footerAt(1000, 340)).toContain('1 s')
+    expect(await footerAt(1000, 1_900)).toContain('2 s')
+  })
+
+  it('goes on counting', async () => {
+    expect(await footerAt(1000, 42_000)).toContain('42 s')
+  })
 })
