@@ -22,32 +22,35 @@ export function useOpenCluster(): Opener {
   const profiles = useProfilesStore()
   const notices = useNoticesStore()
 
-  async function open(row: ProfileRow, stay = false): Promise<void> {
-    if (row.needsPassword) {
-      await router.push({ name: 'connect', query: { open: row.profile.id } })
-      return
-    }
+  /** Whether it is open now; why it is not has been said. */
+  async function attempt(row: ProfileRow): Promise<boolean> {
     const problem = await cluster.open(row.profile)
-    if (problem !== null) {
+    if (problem !== null)
       notices.say(t('app.openFailed', { name: row.profile.name, why: t(errorKey(problem)) }), { tone: 'bad' })
-      return
-    }
-    if (!stay) await router.push({ name: 'board' })
+    return problem === null
+  }
+
+  async function open(row: ProfileRow): Promise<void> {
+    if (row.needsPassword) await router.push({ name: 'connect', query: { open: row.profile.id } })
+    else if (await attempt(row)) await router.push({ name: 'board' })
   }
   return {
-    open: (row) => open(row),
+    open,
     async openNth(n) {
       const row = profiles.rows[n - 1]
       if (row !== undefined) await open(row)
     },
     async resume() {
-      const row = profiles.rows.find((candidate) => candidate.open)
+      const row = profiles.open
+      // Before anything is awaited: the first pages are of this cluster.
+      const opened = row === null ? Promise.resolve(false) : attempt(row)
       await router.isReady()
       const { name, meta } = router.currentRoute.value
       const wasHere = meta.needsCluster === true
+      if (row === null && wasHere) await router.replace({ name: 'connect' })
       // The journal is read without a cluster too.
-      if (row !== undefined) await open(row, wasHere || name === 'changes' || meta.under === 'changes')
-      else if (wasHere) await router.replace({ name: 'connect' })
+      if ((await opened) && !(wasHere || name === 'changes' || meta.under === 'changes'))
+        await router.push({ name: 'board' })
     },
   }
 }

@@ -3,12 +3,12 @@ import { createRouter, createWebHashHistory } from 'vue-router'
 import BoardPage from '../features/board/BoardPage.vue'
 import ConnectPage from '../features/connect/ConnectPage.vue'
 
-/** Pages by name. Board and Connect come with the first load; the others when they are first opened. */
-export function createPages(): Router {
+/** Pages by name; a page that is not a reload begins with `first`. Board and Connect come with the first load; the others when they are first opened. */
+export function createPages(first: '/connect' | '/board'): Router {
   return createRouter({
     history: createWebHashHistory(),
     routes: [
-      { path: '/', redirect: '/connect' },
+      { path: '/', redirect: first },
       { path: '/connect', name: 'connect', component: ConnectPage },
       { path: '/board', name: 'board', component: BoardPage, meta: { needsCluster: true } },
       {

@@ -1,7 +1,7 @@
 import type { ClusterProfile, ClusterSecrets, ProfileRow } from '@contract/profiles'
 import type { AppError, Result } from '@contract/result'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useBridge } from '../bridge/bridge'
 
 /** The saved clusters. `problem` is why the list could not be read: then the rows on screen are the last ones known. */
@@ -10,6 +10,8 @@ export const useProfilesStore = defineStore('profiles', () => {
   const rows = shallowRef<readonly ProfileRow[]>([])
   const loaded = shallowRef(false)
   const problem = shallowRef<AppError | null>(null)
+  /** The one that the main process has open, null = none. */
+  const open = computed(() => rows.value.find((row) => row.open) ?? null)
   /** The cluster that was removed last, for "undo". */
   const removed = shallowRef<ClusterProfile | null>(null)
 
@@ -44,5 +46,5 @@ export const useProfilesStore = defineStore('profiles', () => {
     return null
   }
 
-  return { rows, loaded, problem, removed, load, save, remove, undoRemove }
+  return { rows, loaded, problem, open, removed, load, save, remove, undoRemove }
 })
