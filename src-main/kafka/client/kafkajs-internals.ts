@@ -1,5 +1,3 @@
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- whoever imports this file, from whatever project, needs these types
-/// <reference path="./kafkajs-parts.d.ts" />
 import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import type { ISocketFactory, KafkaConfig } from 'kafkajs'
@@ -88,11 +86,20 @@ export type TransportOptions = Pick<KafkaConfig, 'ssl' | 'sasl'> & {
   readonly socketFactory: ISocketFactory
 }
 
-/** Makes kafkajs Broker objects of our own, each with its own connection; none is shared with kafkajs's pool. Throws KafkajsMismatch. */
-export function brokerFactory(options: TransportOptions): (host: string, port: number) => Promise<InternalBroker> {
+/** What is taken out of kafkajs. */
+export const PARTS = { Broker, connectionPoolBuilder, createLogger: loggers.createLogger }
+
+/**
+ * Makes kafkajs Broker objects of our own, each with its own connection; none is shared with kafkajs's pool. Throws KafkajsMismatch. Tests give parts that
+ * have changed.
+ */
+export function brokerFactory(
+  options: TransportOptions,
+  parts: typeof PARTS = PARTS,
+): (host: string, port: number) => Promise<InternalBroker> {
   checkVersion()
-  const logger = loggers.createLogger(SAYS_NOTHING)
-  const pools = connectionPoolBuilder({
+  const logger = parts.createLogger(SAYS_NOTHING)
+  const pools = parts.connectionPoolBuilder({
     ...options,
     logger,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -105,7 +112,7 @@ export function brokerFactory(options: TransportOptions): (host: string, port: n
   need(pools, 'connectionPoolBuilder', ['build'])
   return async (host, port) => {
     const connectionPool = await (pools as InternalPools).build({ host, port })
-    const made: unknown = new Broker({ nodeId: null, logger, connectionPool, allowAutoTopicCreation: false })
+    const made: unknown = new parts.Broker({ nodeId: null, logger, connectionPool, allowAutoTopicCreation: false })
     const broker = made as InternalBroker
     need(broker, 'Broker', ['connect'])
     need(broker.connectionPool.pool[0], 'Connection', ['connect', 'send', 'processData'])
