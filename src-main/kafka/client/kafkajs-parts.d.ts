@@ -16,7 +16,7 @@ declare module 'kafkajs/src/cluster/connectionPoolBuilder.js' {
 
 declare module 'kafkajs/src/loggers/index.js' {
   const loggers: {
-    createLogger(options: { readonly level: number; readonly logCreator: () => () => void }): unknown
+    readonly createLogger: (options: { readonly level: number; readonly logCreator: () => () => void }) => unknown
   }
   export default loggers
 }
