@@ -146,6 +146,8 @@ interface PlanBase {
   /** Kafka's cluster id, null on clusters that tell none. */
   readonly clusterId: string | null
   readonly topics: readonly string[]
+  /** Kafka's own id of each of them, as its tools print it; '' where the cluster tells none. A name may be another topic tomorrow. */
+  readonly topicIds: readonly string[]
   /** Replication the effects stand on, per topic and partition: `leader>isr,isr` sorted, `>` and all replicas where there are others; `-` for no leader. */
   readonly replication: readonly (readonly string[])[]
   readonly effects: readonly Effect[]
@@ -205,6 +207,8 @@ export interface PlanConflict {
   }[]
   /** Topics that are gone. */
   readonly gone: readonly string[]
+  /** Topics that were deleted and made anew: another topic has the name now. */
+  readonly anew: readonly string[]
   /** The cluster at this address is another one than the one the plan was made for; '' = it is not. */
   readonly otherCluster: string
 }
@@ -215,6 +219,8 @@ export interface UndoConflict {
   readonly config: readonly ConfigDifference[]
   /** Topics that are gone. */
   readonly gone: readonly string[]
+  /** Topics that were deleted and made anew: another topic has the name now. */
+  readonly anew: readonly string[]
 }
 
 /** What another hand changed meanwhile. */
@@ -284,11 +290,12 @@ export interface Verification {
 interface WatchingBase {
   readonly startedAt: number
   readonly until: number
-  /** Partitions that were well before the change and are not now. */
+  /** Partitions that were well before the change and are not now, and topics that went away: `partition` -1 = the topic as a whole. */
   readonly alarms: readonly {
     readonly topic: string
     readonly partition: number
-    readonly state: 'under-min-isr' | 'offline'
+    /** 'gone': deleted meanwhile; 'anew': deleted, and another topic has the name. */
+    readonly state: 'under-min-isr' | 'offline' | 'gone' | 'anew'
     readonly at: number
   }[]
 }
@@ -296,8 +303,11 @@ interface WatchingBase {
 export type Watching = WatchingBase &
   (
     | {
-        /** 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. */
-        readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short'
+        /**
+         * 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. 'taken-back': the change was undone before the
+         * minute was over.
+         */
+        readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short' | 'taken-back'
       }
     | {
         /** Nothing got worse as far as was seen, but the cluster could not be read for a part of the minute. */

@@ -83,18 +83,21 @@ const planConflict = z.strictObject({
   config: z.array(z.strictObject({ ...difference, ours: z.boolean() })),
   replication: z.array(z.strictObject({ topic: text, partition: index, base: text, now: text })),
   gone: texts,
+  anew: texts,
   otherCluster: text,
 })
 const undoConflict = z.strictObject({
   kind: z.literal('undo'),
   config: z.array(z.strictObject(difference)),
   gone: texts,
+  anew: texts,
 })
 const everyPlan = {
   at,
   readAt: at,
   clusterId: textOrNone,
   topics: texts,
+  topicIds: texts,
   replication: textLists,
   effects: z.array(effect),
   level: z.enum(PLAN_LEVELS),
@@ -145,7 +148,9 @@ const brokers = z.array(z.int())
 const everyWatching = {
   startedAt: at,
   until: at,
-  alarms: z.array(z.strictObject({ topic: text, partition: index, state: z.enum(['under-min-isr', 'offline']), at })),
+  alarms: z.array(
+    z.strictObject({ topic: text, partition: orNone, state: z.enum(['under-min-isr', 'offline', 'gone', 'anew']), at }),
+  ),
 }
 
 const event = exactly<ChangeEvent>()(
@@ -197,7 +202,7 @@ const event = exactly<ChangeEvent>()(
     z.strictObject({
       type: z.literal('watched'),
       watching: z.discriminatedUnion('outcome', [
-        z.strictObject({ ...everyWatching, outcome: z.enum(['running', 'calm', 'alarm', 'cut-short']) }),
+        z.strictObject({ ...everyWatching, outcome: z.enum(['running', 'calm', 'alarm', 'cut-short', 'taken-back']) }),
         z.strictObject({ ...everyWatching, outcome: z.literal('unseen'), unseenMs: figure }),
       ]),
     }),

@@ -1,8 +1,8 @@
 /**
  * Format 2 kept plans of settings and of elections as one record, with empty lists for what the other kind has, and the two kinds of conflict as
- * one. A record that has members of both is left as it is, for the schema to name: nobody wrote it.
+ * one; it knew topics by name alone. A record that has members of both is left as it is, for the schema to name: nobody wrote it.
  */
-import { changed, isFields } from './body-fields'
+import { changed, isFields, type Fields } from './body-fields'
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
 const isEmptyFields = (value: unknown): boolean => isFields(value) && Object.keys(value).length === 0
@@ -17,17 +17,19 @@ function undoConflict(value: unknown): unknown {
     const { ours, ...difference } = row
     return ours === true ? difference : row
   })
-  return { kind: 'undo', ...rest, config: rows }
+  return { kind: 'undo', ...rest, config: rows, anew: [] }
 }
 
 /** An election names one partition at least, so that an empty list of them was a plan of settings. */
 function plan(value: unknown): unknown {
   if (!isFields(value)) return value
-  const { election, leaders, ...settings } = value
+  const { election, leaders, ...named } = value
+  const topicIds = Array.isArray(named.topics) ? named.topics.map(() => '') : []
+  const settings = { ...named, topicIds }
   if (isEmptyList(election) && isEmptyList(leaders))
     return { kind: 'config', ...changed(settings, 'conflict', undoConflict) }
   // `unchanged` counted the partitions that are led as wanted already, which their fates tell.
-  const { items, unchanged, overrides, cannotRestore, conflict, ...rest } = settings
+  const { items, unchanged, overrides, cannotRestore, conflict, ...rest }: Fields = settings
   const hasSettings =
     !isEmptyList(items) ||
     typeof unchanged !== 'number' ||
@@ -38,7 +40,7 @@ function plan(value: unknown): unknown {
   return hasSettings || isEmptyList(election) ? value : { kind: 'election', ...rest, partitions: election, leaders }
 }
 
-const planConflict = (value: unknown): unknown => (isFields(value) ? { kind: 'plan', ...value } : value)
+const planConflict = (value: unknown): unknown => (isFields(value) ? { kind: 'plan', ...value, anew: [] } : value)
 
 export function fromFormat2(body: unknown): unknown {
   if (!isFields(body)) return body

@@ -16,6 +16,7 @@ const COMMON = {
   readAt: 990,
   clusterId: 'kafka-1',
   topics: [],
+  topicIds: [],
   replication: [],
   effects: [],
   level: 'low',

@@ -69,6 +69,7 @@ const commonPlan = () => {
     at,
     readAt: at - READ_AGO,
     clusterId: 'shop',
+    topicIds: ['sHLHGTDjQo2hSMUZfOnb6Q'],
     replication: [['1>1,2,3']],
     writes: { before: NO_WRITES, after: { ...NO_WRITES, accepts: 45, refuses: 3, tolerance: 0 } },
     commands: ['kafka-configs.sh --alter --entity-name payments.ledger'],

@@ -1,4 +1,6 @@
 import type { ConfigPlan, ElectionPlan, ItemResult, Plan, PlanItem, Verification } from '../../contract/change'
+import { topicIdOf } from '../../domain/topology/topic-index'
+import { isAnother } from '../plan/compare'
 import { SOURCE_TOPIC } from '../../contract/config'
 import { sameValue } from '../configs/config-text'
 import { readTopics } from '../configs/read-topics'
@@ -136,6 +138,19 @@ function verify(step: Step, plan: Plan, applied: readonly ItemResult[]): Promise
   }
 }
 
+/** Topics that were deleted and made anew since they were planned: what holds on them now is not what was changed. */
+async function madeAnew(step: Step, plan: Plan, applied: ReadonlySet<string>): Promise<Difference[]> {
+  const { cluster } = step
+  await cluster.freshReading(2_000)
+  const reading = cluster.reading()
+  if (reading === null) return []
+  return plan.topics.flatMap((topic, row): Difference[] =>
+    applied.has(topic) && isAnother(plan.topicIds[row]!, topic, cluster)
+      ? [{ broker: reading.sourceBroker, topic, key: 'topic id', value: topicIdOf(reading.topology, topic), source: 0 }]
+      : [],
+  )
+}
+
 /** Sees to it that what was applied holds, at most 15 s, and writes down what was seen. Items that were not applied are not looked at. */
 export async function verifyChange(step: Step): Promise<Verification> {
   const { book, clock } = step
@@ -144,8 +159,12 @@ export async function verifyChange(step: Step): Promise<Verification> {
   const started = clock.now()
   step.reach('before-verify')
   book.progress({ what: 'verifying', done: 0, total: 1, stoppable: false })
-  const found = await verify(step, planOf(view), applied)
-  const verification = { ...found, at: clock.now(), tookMs: clock.now() - started }
+  const plan = planOf(view)
+  const found = await verify(step, plan, applied)
+  const anew = await madeAnew(step, plan, new Set(applied.map(({ topic }) => topic)))
+  const seen: typeof found =
+    anew.length === 0 ? found : { outcome: 'differs', brokers: [], differences: [...anew, ...found.differences] }
+  const verification = { ...seen, at: clock.now(), tookMs: clock.now() - started }
   book.append({ type: 'verified', verification })
   return verification
 }

@@ -1,11 +1,14 @@
 /**
- * Watching the topics of a change for a minute after it: a partition that was well before and is not now is an alarm, said at once. Alarms
+ * Watching the topics of a change for a minute after it: a partition that was well before and is not now is an alarm, and so is a topic that is gone or
+ * made anew, said at once. Alarms
  * stay, also when the partition recovers within the minute. Lowering min ISR wakes no idle partition (kafka-facts c9); that is no alarm here,
  * as only ISR and leader are looked at.
  */
 import { MAX_EFFECT_ROWS, WATCH_MS } from '../../contract/change'
 import type { Plan, Watching } from '../../contract/change'
+import { topicRows } from '../../domain/topology/topic-index'
 import type { Cancel } from '../../ports/clock'
+import { isAnother } from '../plan/compare'
 import { ailingAtPlan, ailingNow, plannedMinIsr, worsened } from '../plan/health'
 import type { Ailing } from '../plan/health'
 import { planOf } from '../book/step'
@@ -43,12 +46,24 @@ class Sight {
   }
 }
 
+/** Topics of the plan that are not there any more; nothing of them can get worse. */
+function goneAlarms({ cluster }: Step, { topics, topicIds }: Plan, at: number): Alarm[] {
+  const reading = cluster.reading()
+  if (reading === null) return []
+  const rows = topicRows(reading.topology)
+  return topics.flatMap((topic, row): Alarm[] => {
+    if (!rows.has(topic)) return [{ topic, partition: -1, state: 'gone', at }]
+    return isAnother(topicIds[row]!, topic, cluster) ? [{ topic, partition: -1, state: 'anew', at }] : []
+  })
+}
+
 /** One look: what is worse now than it was before. */
 function look(step: Step, plan: Plan, before: Ailing, at: number): Alarm[] {
   const minIsrOf = plannedMinIsr(step.cluster, plan)
-  return [...worsened(before, ailingNow(step.cluster, plan.topics, minIsrOf)).values()]
+  const worse = [...worsened(before, ailingNow(step.cluster, plan.topics, minIsrOf)).values()]
     .slice(0, MAX_EFFECT_ROWS)
-    .map((one) => ({ ...one, at }))
+    .map((one): Alarm => ({ ...one, at }))
+  return [...goneAlarms(step, plan, at), ...worse]
 }
 
 /** After a restart the minute is over: one look at a fresh reading, told as cut short. */

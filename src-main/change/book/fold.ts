@@ -175,6 +175,7 @@ function apply(folded: Folded, event: ChangeEvent): void {
       break
     case 'undone':
       folded.undoneBy = event.by
+      if (folded.watching?.outcome === 'running') folded.watching = { ...folded.watching, outcome: 'taken-back' }
       break
     case 'stopped':
       folded.problem = stopped(event)

@@ -1,5 +1,6 @@
 import type { ElectionPlan } from '../../contract/change'
 import type { ElectionDraft } from '../../shared/draft'
+import { topicIdOf } from '../../domain/topology/topic-index'
 import { breather } from '../../ports/slices'
 import { electionCommands } from './commands'
 import { judgeElection } from './election/judge-election'
@@ -44,6 +45,7 @@ export async function planOfElection(step: Step, draft: ElectionDraft): Promise<
     readAt: reading.metadataAt,
     clusterId: cluster.clusterId(),
     topics,
+    topicIds: topics.map((topic) => topicIdOf(reading.topology, topic)),
     replication: topics.map((topic) => replicationOf(reading, topic) ?? []),
     effects,
     level: levelOf(effects, false),

@@ -1,6 +1,7 @@
 /** The plan of a settings change: what is there now, what will be, what that does on this cluster. */
 import type { ConfigPlan, PlanItem } from '../../contract/change'
 import type { AppError } from '../../contract/result'
+import { topicIdOf } from '../../domain/topology/topic-index'
 import { breather, inSlices } from '../../ports/slices'
 import { configCommands } from './commands'
 import { readTopics } from '../configs/read-topics'
@@ -108,7 +109,7 @@ export async function planSettings(
   const edited = await edit(step, draft, undone !== null)
   const { topics, items, unchanged, read } = edited
   const byTopic = itemsByTopic(items, topics.length)
-  const conflict = undone === null ? null : undoConflict(undone, read)
+  const conflict = undone === null ? null : undoConflict(undone, read, cluster)
 
   const asked = topics.map((topic, row) => {
     const changes = new Map(byTopic[row]!.map(({ key, before, after }) => [key, { before, after }]))
@@ -144,6 +145,7 @@ export async function planSettings(
     readAt: Math.min(reading.metadataAt, ...topics.map((topic) => read.get(topic)!.readAt)),
     clusterId: cluster.clusterId(),
     topics,
+    topicIds: topics.map((topic) => topicIdOf(reading.topology, topic)),
     overrides: topics.map((topic) => read.get(topic)!.overrides),
     replication,
     items,

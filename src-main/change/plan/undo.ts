@@ -6,7 +6,7 @@ import type { JournalRow } from '../../contract/journal'
 import type { LiveCluster } from '../../ports/live-cluster'
 import { draftOfEdits } from '../../shared/draft'
 import type { ConfigDraft } from '../../shared/draft'
-import { otherCluster } from './compare'
+import { isAnother, otherCluster } from './compare'
 import { sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
 import { isLeft } from '../book/outcome'
@@ -18,6 +18,8 @@ import { KafkaError } from '../../shared/kafka-codes'
 /** What a change left on one topic, and what was there before it. */
 export interface Undoable {
   readonly topic: string
+  /** As in the plan of the change; '' = not told. */
+  readonly topicId: string
   readonly items: readonly PlanItem[]
   readonly before: Readonly<Record<string, string>>
 }
@@ -43,7 +45,7 @@ export function undoableOf(rows: readonly JournalRow[], view: ChangeView): Undoa
   }
   return [...before].flatMap(([row, overrides]) => {
     const topic = plan.topics[row]!
-    return applied.has(topic) ? [{ topic, items: byTopic[row]!, before: overrides }] : []
+    return applied.has(topic) ? [{ topic, topicId: plan.topicIds[row]!, items: byTopic[row]!, before: overrides }] : []
   })
 }
 
@@ -80,12 +82,18 @@ export function undoDraft(rows: readonly JournalRow[], view: ChangeView): Config
 export function undoConflict(
   topics: readonly Undoable[],
   read: ReadonlyMap<string, TopicSettingsRead>,
+  cluster: LiveCluster,
 ): UndoConflict | null {
   const gone: string[] = []
-  const config = topics.flatMap(({ topic, items, before }) => {
+  const anew: string[] = []
+  const config = topics.flatMap(({ topic, topicId, items, before }) => {
     const settings = read.get(topic)
     if (settings === undefined || settings.error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION) {
       gone.push(topic)
+      return []
+    }
+    if (isAnother(topicId, topic, cluster)) {
+      anew.push(topic)
       return []
     }
     return items.flatMap(({ key, after }) => {
@@ -96,7 +104,7 @@ export function undoConflict(
         : [{ topic, key, base: after.override, now, wanted: before[key] ?? null }]
     })
   })
-  return config.length > 0 || gone.length > 0 ? { kind: 'undo', config, gone } : null
+  return config.length + gone.length + anew.length > 0 ? { kind: 'undo', config, gone, anew } : null
 }
 
 /** Kafka tells no sensitive value: the source says that there is an override, and what it is stays unknown. */

@@ -187,6 +187,9 @@ function conflicted(conflict: Conflict): string[] {
     '',
     ...elsewhere(conflict),
     ...(conflict.gone.length === 0 ? [] : [`Topics that are gone: ${conflict.gone.map(quoted).join(', ')}.`, '']),
+    ...(conflict.anew.length === 0
+      ? []
+      : [`Topics that were deleted and made anew: ${conflict.anew.map(quoted).join(', ')}.`, '']),
     ...(config.length === 0 ? [] : table(['topic', 'key', 'as planned', 'now', 'wanted'], config)),
     ...replicationNow(conflict),
   ]

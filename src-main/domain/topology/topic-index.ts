@@ -19,6 +19,23 @@ export function rememberTopicRows(topology: Topology, index: ReadonlyMap<string,
 }
 
 const WORDS = 4
+const BASE64_URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Id of a topic as Kafka's tools print it (Uuid.toString: 22 characters of base64 for URLs); '' where there is no such topic or its id is not told. */
+export function topicIdOf(topology: Topology, topic: string): string {
+  const row = topicRows(topology).get(topic)
+  if (row === undefined) return ''
+  const words = Array.from({ length: WORDS }, (_, word) => topology.topicIds[row * WORDS + word]!)
+  if (words.every((word) => word === 0)) return ''
+  let text = ''
+  let bits = 0
+  let held = 0
+  for (let byte = 0; byte < WORDS * 4; byte++) {
+    held = ((held << 8) | ((words[byte >> 2]! >>> (24 - 8 * (byte & 3))) & 0xff)) & 0xffff
+    for (bits += 8; bits >= 6; bits -= 6) text += BASE64_URL[(held >> (bits - 6)) & 63]!
+  }
+  return text + BASE64_URL[(held << (6 - bits)) & 63]!
+}
 
 /** False only when both ids are known and differ: the topic was deleted and made anew under its name. */
 export function sameTopicId(

@@ -56,11 +56,19 @@ function verifyWords(say: Say, view: ChangeView): string {
 /** Longest time without a reading; NaN = all of it was seen. */
 export const unseenMs = (watching: Watching): number => (watching.outcome === 'unseen' ? watching.unseenMs : NaN)
 
+/** How much got worse: partitions, or where none did, topics that are gone. */
+export function alarmWords(say: Say, { alarms }: Watching): string {
+  const partitions = alarms.filter(({ partition }) => partition >= 0).length
+  return partitions > 0
+    ? counted(say, 'change.watch.alarm', partitions)
+    : counted(say, 'change.watch.alarmTopics', alarms.length)
+}
+
 function watchWords(say: Say, view: ChangeView, now: number): string {
   const { watching } = view
   if (watching === null) return ''
   if (watching.outcome === 'alarm' || (watching.outcome !== 'calm' && watching.alarms.length > 0)) {
-    return counted(say, 'change.watch.alarm', watching.alarms.length)
+    return alarmWords(say, watching)
   }
   if (watching.outcome === 'running')
     return say.t('change.watch.running', { left: say.f.seconds(Math.max(0, watching.until - now)) })

@@ -1,6 +1,6 @@
 /** One line of the journal as a sentence. Pure. */
 import { ITEM_OUTCOMES } from '@contract/change'
-import type { ChangeDraft, ChangeEvent, ItemResult } from '@contract/change'
+import type { ChangeDraft, ChangeEvent, ItemResult, Watching } from '@contract/change'
 import { draftKeys, draftPartitions } from '@shared/draft'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
@@ -23,6 +23,13 @@ function drafted(say: Say, draft: ChangeDraft): string {
 
 const brokers = (say: Say, ids: readonly number[]): string =>
   ids.length === 0 ? say.t('journal.noBroker') : listed(say, ids.map(String))
+
+function watched(say: Say, { outcome, alarms }: Watching): string {
+  const partitions = alarms.filter(({ partition }) => partition >= 0).length
+  return outcome === 'alarm' && partitions === 0
+    ? counted(say, 'journal.step.watched.topics', alarms.length)
+    : counted(say, `journal.step.watched.${outcome}`, partitions)
+}
 
 export function stepWords(say: Say, event: ChangeEvent): string {
   switch (event.type) {
@@ -58,7 +65,7 @@ export function stepWords(say: Say, event: ChangeEvent): string {
         brokers: brokers(say, event.verification.brokers),
       })
     case 'watched':
-      return counted(say, `journal.step.watched.${event.watching.outcome}`, event.watching.alarms.length)
+      return watched(say, event.watching)
     case 'applying':
     case 'conflicted':
     case 'undone':

@@ -34,6 +34,7 @@ describe('a row of format 2', () => {
     expect(planOf(kept.settings)).toStrictEqual({
       ...(without(plan, 'election', 'leaders') as object),
       kind: 'config',
+      topicIds: (plan.topics as readonly string[]).map(() => ''),
     })
   })
 
@@ -41,7 +42,12 @@ describe('a row of format 2', () => {
     const { plan } = kept.election
     const common = without(plan, 'election', 'items', 'unchanged', 'overrides', 'cannotRestore', 'conflict') as object
     expect(plan.election).toHaveLength(2)
-    expect(planOf(kept.election)).toStrictEqual({ ...common, kind: 'election', partitions: plan.election })
+    expect(planOf(kept.election)).toStrictEqual({
+      ...common,
+      kind: 'election',
+      partitions: plan.election,
+      topicIds: (plan.topics as readonly string[]).map(() => ''),
+    })
   })
 
   it('with an undo that was refused tells what it is about alone', () => {
@@ -51,6 +57,7 @@ describe('a row of format 2', () => {
       conflict: {
         kind: 'undo',
         gone: [],
+        anew: [],
         config: [{ topic: 'topic-00000', key: 'compression.type', base: 'zstd', now: 'lz4', wanted: null }],
       },
     })
@@ -59,7 +66,7 @@ describe('a row of format 2', () => {
   it('with a conflict says that it is one with the plan', () => {
     expect(read(kept.conflicted)).toStrictEqual({
       type: 'conflicted',
-      conflict: { ...kept.conflicted.conflict, kind: 'plan' },
+      conflict: { ...kept.conflicted.conflict, kind: 'plan', anew: [] },
     })
   })
 

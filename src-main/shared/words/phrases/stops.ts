@@ -91,6 +91,11 @@ export const STOPS = phrases({
     en: '{topic} is gone',
     'zh-CN': '{topic} 已不存在',
   },
+  'changed.anew': {
+    args: { topic: 'text' },
+    en: '{topic} was deleted and made anew: another topic has its name',
+    'zh-CN': '{topic} 已被删除并重建：现在是同名的另一个主题',
+  },
   'changed.setting': {
     args: { key: 'text', topic: 'text', before: 'phrase', now: 'phrase' },
     en: '{key} of {topic} was {before} and is {now}',

@@ -101,9 +101,9 @@ describe('comparing', () => {
     expect(
       configConflicts({ topic: 't', base, items: [] }, read({ 'min.cleanable.dirty.ratio': '2.0E-5' })),
     ).toHaveLength(1)
-    const left = [{ topic: 't', items: [ratio('0.00001')], before: {} }]
-    expect(undoConflict(left, new Map([['t', read({ 'min.cleanable.dirty.ratio': '1.0E-5' })]]))).toBeNull()
-    expect(undoConflict(left, new Map([['t', read({})]]))).toMatchObject({
+    const left = [{ topic: 't', topicId: '', items: [ratio('0.00001')], before: {} }]
+    expect(undoConflict(left, new Map([['t', read({ 'min.cleanable.dirty.ratio': '1.0E-5' })]]), live)).toBeNull()
+    expect(undoConflict(left, new Map([['t', read({})]]), live)).toMatchObject({
       config: [{ base: '0.00001', now: null, wanted: null }],
     })
   })

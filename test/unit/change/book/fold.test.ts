@@ -15,6 +15,7 @@ const plan: ConfigPlan = {
   clusterId: 'k',
   topics: ['a', 'b'],
   overrides: [{}, {}],
+  topicIds: ['', ''],
   replication: [['1>1,2'], ['1>1,2']],
   items: ['a', 'b'].map((_topic, topic) => ({
     topic,
@@ -62,7 +63,7 @@ const EVENTS = {
   },
   conflicted: {
     type: 'conflicted',
-    conflict: { kind: 'plan', config: [], replication: [], gone: ['a'], otherCluster: '' },
+    conflict: { kind: 'plan', config: [], replication: [], gone: ['a'], anew: [], otherCluster: '' },
   },
   stopped: { type: 'stopped', by: 'person', why: { id: 'stop.by-hand', args: {} } },
   applied: ended('applied'),

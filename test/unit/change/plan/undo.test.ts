@@ -238,7 +238,7 @@ describe('watching', () => {
     const { id } = await done(onTopics([topicName(0)], COMPRESSION))
     await undone(id)
     await clock.advance(61_000)
-    expect(view(id)).toMatchObject({ state: 'undone', watching: { outcome: 'running' }, progress: null })
+    expect(view(id)).toMatchObject({ state: 'undone', watching: { outcome: 'taken-back' }, progress: null })
   })
 
   it('a change that does not hold is told by its differences', async () => {

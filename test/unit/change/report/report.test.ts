@@ -183,6 +183,7 @@ describe('a report to read', () => {
       config: [{ topic: 'orders', key: 'retention.ms', base: '5', now: null, wanted: '6', ours: true }],
       replication: [{ topic: 'orders', partition: 0, base: '1>1,2', now: '->' }],
       gone: ['refunds'],
+      anew: [],
       otherCluster: '',
     }
     const said = report([{ change: buildChange({ state: 'conflict', conflict }), rows: [] }], 'markdown')

@@ -116,6 +116,7 @@ describe('a conflict', () => {
     ],
     replication: [{ topic: 'payments.ledger', partition: 3, base: '1>1,2,3', now: '1>1' }],
     gone: [],
+    anew: [],
     otherCluster: '',
   }
 
@@ -142,6 +143,7 @@ describe('a conflict', () => {
       kind: 'undo',
       config: [{ topic: 'payments.ledger', key: 'min.insync.replicas', base: '1', now: '3', wanted: '2' }],
       gone: ['payments.refunds'],
+      anew: ['payments.cards'],
     }
     const plan = buildPlan({ level: 'refused', conflict: left })
     const { wrapper, text } = await open(
@@ -149,6 +151,7 @@ describe('a conflict', () => {
     )
     expect(text('[data-conflict]')).toContain('left by the change')
     expect(text('[data-conflict]')).toContain('payments.refunds')
+    expect(text('[data-conflict]')).toContain('payments.cards was deleted and made anew')
     expect(wrapper.findAll('[data-conflict] tbody tr').map((row) => row.text())).toEqual([
       'payments.ledgermin.insync.replicas132',
     ])
