@@ -51,7 +51,7 @@ export function createChangeDesk(options: {
   const { file, profiles, session, log } = options
   const lives = createLiveClusters({ session, profile: profiles.find })
   const durable = file.note?.text !== 'storage-newer' && file.note?.text !== 'storage-unwritable'
-  const journal = createJournal(file.db, { durable, now: Date.now })
+  const journal = createJournal(file.db, { durable, now: Date.now, prove: () => file.prove() })
   const reach = killAt(options.killAt)
   const changes = createChanges({
     journal,

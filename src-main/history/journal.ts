@@ -60,10 +60,13 @@ const COLUMNS = [...ROW_COLUMNS, 'checksum']
 const SO_FAR = 'began, draft, confirmed, kind, level, undo_of AS undoOf, undone_by AS undoneBy, applied, items'
 const INSERT = `INSERT INTO journal (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`
 
-/** `durable` false: the rows live in memory only, as long as this run. Every call is synchronous and throws what SQLite throws. */
+/**
+ * `durable` false: the rows live in memory only, as long as this run. `prove` throws when what is written now would not be found by the next start
+ * (profiles/store-file.ts): no row is added then. Every call is synchronous and throws what SQLite throws.
+ */
 export function createJournal(
   db: Database.Database,
-  options: { readonly durable: boolean; readonly now: () => number },
+  options: { readonly durable: boolean; readonly now: () => number; readonly prove: () => void },
 ): JournalPort {
   const ofChange = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM journal WHERE change = ? ORDER BY seq`)
   const last = db.prepare(`SELECT ${SO_FAR} FROM journal WHERE change = ? ORDER BY seq DESC LIMIT 1`)
@@ -113,6 +116,7 @@ export function createJournal(
   return {
     durable: options.durable,
     append(row) {
+      options.prove()
       db.exec('BEGIN IMMEDIATE')
       try {
         const written = write(row)

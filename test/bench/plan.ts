@@ -62,7 +62,7 @@ async function open(bootstrap: string): Promise<Opened> {
   const store = openStoreFile(join(folder, 'highwater.db'), Date.now(), (cause) => console.error(cause))
   let serial = 0
   const changes = createChanges({
-    journal: createJournal(store.db, { durable: true, now: Date.now }),
+    journal: createJournal(store.db, { durable: true, now: Date.now, prove: () => store.prove() }),
     clock: createClock(),
     find: lives.find,
     linksOf: (cluster) => lives.linksOf(cluster),

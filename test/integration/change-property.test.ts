@@ -98,7 +98,7 @@ it(
     const store = openStoreFile(file, Date.now(), (cause) => {
       throw cause
     })
-    const journal = createJournal(store.db, { durable: true, now: () => Date.now() })
+    const journal = createJournal(store.db, { durable: true, now: () => Date.now(), prove: () => store.prove() })
     const settled = (state: string): string => (state === 'watched' ? 'verified' : state)
     for (const { states } of lanes) {
       for (const [id, state] of states)

@@ -88,7 +88,7 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
   const store = openStoreFile(file, Date.now(), unexpected)
   const newId = (): string => `change-${(serial += 1)}`
   const changes = createChanges({
-    journal: through(createJournal(store.db, { durable: true, now: () => clock.now() })),
+    journal: through(createJournal(store.db, { durable: true, now: () => clock.now(), prove: () => store.prove() })),
     clock,
     find: (id) => (id === live.id ? live : null),
     linksOf: () => links,

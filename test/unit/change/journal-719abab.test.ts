@@ -67,7 +67,7 @@ beforeAll(() => {
   store = openStoreFile(path, index.now, (cause) => {
     throw cause
   })
-  journal = createJournal(store.db, { durable: true, now: () => index.now })
+  journal = createJournal(store.db, { durable: true, now: () => index.now, prove: () => store.prove() })
   const profiles = createProfileStore(store.db)
   changes = createChanges({
     journal,

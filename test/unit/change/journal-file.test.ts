@@ -38,7 +38,7 @@ beforeEach(async () => {
   store = openStoreFile(join(folder, 'highwater.db'), 0, (cause) => {
     throw cause
   })
-  kept = createJournal(store.db, { durable: true, now: () => 1 })
+  kept = createJournal(store.db, { durable: true, now: () => 1, prove: () => store.prove() })
   await startChanges()
 })
 afterEach(async () => {

@@ -31,7 +31,7 @@ const start = (): void => {
   store = openStoreFile(path, 0, (cause) => {
     throw cause
   })
-  journal = createJournal(store.db, { durable: true, now: () => now++ })
+  journal = createJournal(store.db, { durable: true, now: () => now++, prove: () => store.prove() })
 }
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'highwater-journal-'))
@@ -47,6 +47,13 @@ const append = (rows: readonly NewRow[]): void => rows.forEach((row) => journal.
 const all = { cluster: '', text: '', show: 'all', before: 0, limit: 100 } as const
 const listed = (filter: Partial<Parameters<JournalPort['list']>[0]> = {}): string[] =>
   journal.list({ ...all, ...filter }).entries.map((entry) => entry.change)
+
+it('takes no line into a file that the next start would not find', () => {
+  journal.append(newRow('c1', 'draft', drafted(['orders'])))
+  rmSync(path)
+  expect(() => journal.append(newRow('c2', 'draft', drafted(['orders'])))).toThrow(/was deleted or replaced/)
+  expect(journal.rows('c2')).toEqual([])
+})
 
 describe('a row of the journal', () => {
   it('is answered with its place and time, and read back as it was after a restart', () => {
@@ -85,7 +92,7 @@ describe('a row of the journal', () => {
     const after = openStoreFile(own, 0, (cause) => {
       throw cause
     })
-    const left = createJournal(after.db, { durable: true, now: () => 0 })
+    const left = createJournal(after.db, { durable: true, now: () => 0, prove: () => after.prove() })
     expect(left.open().map(({ change, startedAt }) => [change, startedAt])).toEqual([
       ['c3', 77],
       ['c2', 77],

@@ -59,7 +59,7 @@ const isFree = (path: readonly string[]): boolean =>
 
 describe('a row of release 719abab', () => {
   it('is read, every one of 607, with nothing lost', () => {
-    const journal = createJournal(store.db, { durable: true, now: () => 0 })
+    const journal = createJournal(store.db, { durable: true, now: () => 0, prove: () => store.prove() })
     const { entries } = journal.list({ cluster: '', text: '', show: 'all', before: 0, limit: 500 })
     const rows = entries.flatMap(({ change }) => journal.rows(change))
     expect(rows).toHaveLength(607)

@@ -5,7 +5,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -143,6 +145,37 @@ describe('a file that cannot be read', () => {
     close()
   })
 
+  it.each([
+    [
+      'a byte that is not UTF-8, at which libsql ends the process',
+      "INSERT INTO kept VALUES ('y', CAST(x'22ff22' AS TEXT))",
+    ],
+    ['a key that is not UTF-8', "INSERT INTO kept VALUES (CAST(x'ff' AS TEXT), '1')"],
+    ['a column less than its version says', 'ALTER TABLE cluster DROP COLUMN last_seen_at'],
+    ['a table less than its version says', 'DROP TABLE cluster'],
+  ])('has %s: set aside whole, and a new one begins', (_what, harm) => {
+    keep('first')
+    const hurt = open()
+    hurt.db.exec(harm)
+    hurt.close()
+    const before = readFileSync(path)
+    const { db, note, close } = open()
+    expect(note).toMatchObject({ text: 'storage-set-aside' })
+    expect(readFileSync(note!.path)).toEqual(before)
+    expect([createKeptStore(db).read('x'), createProfileStore(db).list()]).toEqual([undefined, []])
+    expect(problems).toHaveLength(1)
+    close()
+  })
+
+  it('has no length, as a power cut leaves it: said, not taken for new', () => {
+    keep('first')
+    writeFileSync(path, '')
+    const { note, close } = open()
+    expect(note).toMatchObject({ text: 'storage-set-aside' })
+    expect(readFileSync(note!.path)).toHaveLength(0)
+    close()
+  })
+
   it('never takes the name of one that was set aside before', () => {
     for (const content of ['one', 'two']) {
       keep('x')
@@ -185,6 +218,43 @@ it.each<[string, unknown, boolean]>([
   ['a migration that does not fit', { code: 'SQLITE_ERROR' }, true],
 ])('%s: %j is damage of the file: %s', (_what, cause, damage) => {
   expect(isDamage(cause)).toBe(damage)
+})
+
+describe('a file that is not the one at its path any more', () => {
+  const replace = (from: string, to: string): void => {
+    copyFileSync(from, `${to}.other`)
+    renameSync(`${to}.other`, to)
+  }
+  it.each<[string, () => void, boolean]>([
+    ['untouched', () => undefined, true],
+    ['deleted', () => rmSync(path), false],
+    ['replaced by a copy of itself', () => replace(path, path), false],
+    ['moved away', () => renameSync(path, `${path}.moved`), false],
+    ['without its log', () => rmSync(`${path}-wal`), false],
+    ['its log replaced', () => replace(`${path}-wal`, `${path}-wal`), false],
+  ])('%s: what is written now is there at the next start', (_what, harm, there) => {
+    const file = openStoreFile(path, now, (cause) => problems.push(cause))
+    createKeptStore(file.db).write('x', 'first')
+    file.prove()
+    harm()
+    if (there) expect(() => file.prove()).not.toThrow()
+    else expect(() => file.prove()).toThrow(/was deleted or replaced while Highwater was running/)
+    file.db.close()
+  })
+
+  it('is proven by nothing in memory', () => {
+    writeFileSync(join(folder, 'profile'), 'a file where the folder should be')
+    const file = openStoreFile(path, now, () => undefined)
+    expect(() => file.prove()).not.toThrow()
+    file.close()
+  })
+})
+
+it.skipIf(process.platform === 'win32')('is for its owner alone, and so is its log', () => {
+  const { db, close } = open()
+  createKeptStore(db).write('x', 1)
+  for (const name of [path, `${path}-wal`]) expect((statSync(name).mode & 0o777).toString(8)).toBe('600')
+  close()
 })
 
 it('a file of a newer Highwater is left alone and nothing is saved', () => {
