@@ -1,7 +1,7 @@
 /** The only place that builds objects and wires them; everything else gets what it needs as parameters. */
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { createChangeDesk } from './compose/changes'
 import { createClusters } from './compose/clusters'
@@ -31,7 +31,7 @@ import { createReloadLimit, logStrayErrors, recoverPage } from './shell/failures
 import { createLog } from './shell/log'
 import { setMenu } from './shell/menu'
 import { guardNavigation, keepOwnPage } from './shell/navigation'
-import { addDevPolicy, denyEverything } from './shell/permissions'
+import { addDevPolicy, closeNetwork, denyEverything } from './shell/permissions'
 import { saveFile } from './shell/save-file'
 import { takeScreenshot } from './shell/screenshot'
 import { backgroundOf } from './shell/theme'
@@ -80,8 +80,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const background = (): string => backgroundOf(readSettings().theme, nativeTheme.shouldUseDarkColors)
   nativeTheme.themeSource = readSettings().theme
 
-  guardNavigation(app, origin, (url) => void shell.openExternal(url))
+  guardNavigation(app, origin)
   denyEverything(session.defaultSession, origin)
+  if (start.devServer === '')
+    closeNetwork(session.defaultSession).catch((cause: unknown) => log.error('session', cause))
   if (start.devServer === '') serveApp(session.defaultSession.protocol, folders.renderer)
   else addDevPolicy(session.defaultSession)
   setMenu(Menu, process.platform, developer)

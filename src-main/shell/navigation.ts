@@ -1,7 +1,5 @@
-/** Where a page may go: nowhere but to itself. Links to a few fixed places open in the person's own browser. */
+/** Where a page may go: nowhere but to itself, in no window but its own, and over no network, WebRTC included. */
 import type { App, WebContents } from 'electron'
-
-const OUTSIDE_HOSTS: ReadonlySet<string> = new Set(['kafka.apache.org', 'cwiki.apache.org', 'github.com'])
 
 const parse = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null)
 
@@ -16,18 +14,7 @@ export const mayNavigate = (url: string, origin: string): boolean => {
   )
 }
 
-export const mayOpenOutside = (url: string): boolean => {
-  const parsed = parse(url)
-  return (
-    parsed !== null &&
-    parsed.protocol === 'https:' &&
-    OUTSIDE_HOSTS.has(parsed.host) &&
-    parsed.username === '' &&
-    parsed.password === ''
-  )
-}
-
-function guard(contents: WebContents, origin: string, openOutside: (url: string) => void): void {
+function guard(contents: WebContents, origin: string): void {
   const check = (event: { readonly url: string; preventDefault(): void }): void => {
     if (!mayNavigate(event.url, origin)) event.preventDefault()
   }
@@ -35,15 +22,14 @@ function guard(contents: WebContents, origin: string, openOutside: (url: string)
   contents.on('will-frame-navigate', check)
   contents.on('will-redirect', check)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url)) openOutside(url)
-    return { action: 'deny' }
-  })
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // No request rule sees it: STUN and TURN would leave by UDP, and by TCP through a proxy only, which is nowhere (permissions.ts).
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
 }
 
 /** Guards every web contents this app ever makes, also one that slipped in some other way. */
-export function guardNavigation(app: Pick<App, 'on'>, origin: string, openOutside: (url: string) => void): void {
-  app.on('web-contents-created', (_event, contents) => guard(contents, origin, openOutside))
+export function guardNavigation(app: Pick<App, 'on'>, origin: string): void {
+  app.on('web-contents-created', (_event, contents) => guard(contents, origin))
 }
 
 /**

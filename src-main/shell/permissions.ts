@@ -20,6 +20,11 @@ export function denyEverything(session: Session, origin: string): void {
   session.on('will-download', (event) => event.preventDefault())
 }
 
+/** A port that nobody serves: the way to the network for whatever comes past the rules above (WebRTC does, by TCP). */
+const NOWHERE = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' }
+
+export const closeNetwork = (session: Session): Promise<void> => session.setProxy(NOWHERE)
+
 /** The dev server sends no policy of its own, so that a mistake would only be seen in the build. */
 export function addDevPolicy(session: Session): void {
   session.webRequest.onHeadersReceived((details, answer) =>

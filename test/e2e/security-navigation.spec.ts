@@ -88,7 +88,7 @@ test('frames go nowhere', async () => {
   expect(stranger.hits).toEqual([])
 })
 
-test('no window is opened; only known places open in the browser of the person', async () => {
+test('no window is opened, here or in the browser of the person, however often it is asked', async () => {
   await window.app.evaluate(({ shell }) => {
     const opened: string[] = []
     Reflect.set(globalThis, 'opened', opened)
@@ -97,25 +97,17 @@ test('no window is opened; only known places open in the browser of the person',
       return Promise.resolve()
     }
   })
-  const known = 'https://kafka.apache.org/documentation/'
-  const tries = [
-    ...places(),
-    'http://kafka.apache.org/',
-    'https://kafka.apache.org.example.com/',
-    'https://user@kafka.apache.org/',
-    'https://kafka.apache.org:444/',
-    'ssh://kafka.apache.org',
-    'app://highwater/index.html',
-    known,
-  ]
-  for (const place of tries)
-    expect(await window.page.evaluate((url) => globalThis.open(url) === null, place), place).toBe(true)
+  for (const place of [...places(), 'https://kafka.apache.org/documentation/', 'ssh://kafka.apache.org'])
+    expect(
+      await window.page.evaluate(
+        (url) => Array.from({ length: 20 }, () => globalThis.open(url)).every((one) => one === null),
+        place,
+      ),
+      place,
+    ).toBe(true)
   await settle()
   expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-  expect(await window.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual([
-    'https://kafka.apache.org/',
-    known,
-  ])
+  expect(await window.app.evaluate(() => Reflect.get(globalThis, 'opened') as string[])).toEqual([])
 })
 
 test('a webview is never attached', async () => {

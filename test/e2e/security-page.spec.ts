@@ -1,4 +1,7 @@
 /** What a page that has been taken over could reach: each test tries it in the real window and sees it refused. */
+import { createSocket } from 'node:dgram'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from './fixture'
 import { sharedWindow } from './shared-window'
 import { startStranger } from './stranger'
@@ -192,6 +195,37 @@ test('nothing of the page reaches the network', async () => {
   )
   expect(outcome).toEqual({ ...Object.fromEntries(refused), beacon: 'asked', frame: 'asked' })
   expect(stranger.hits).toEqual([])
+})
+
+test('nothing of the page reaches the network by WebRTC, which no request rule sees', async () => {
+  const heard: string[] = []
+  const udp = createSocket('udp4').on('message', () => heard.push('udp'))
+  const tcp = createServer((socket) => {
+    heard.push('tcp')
+    socket.destroy()
+  })
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve))
+  const urls = [
+    `stun:127.0.0.1:${udp.address().port}`,
+    `turn:127.0.0.1:${(tcp.address() as AddressInfo).port}?transport=tcp`,
+  ]
+  const gathered = await window.page.evaluate(async (from) => {
+    const peer = new RTCPeerConnection({ iceServers: [{ urls: from, username: 'u', credential: 'c' }] })
+    peer.createDataChannel('x')
+    const found: string[] = []
+    peer.onicecandidate = ({ candidate }) => {
+      if (candidate !== null) found.push(candidate.candidate)
+    }
+    await peer.setLocalDescription(await peer.createOffer())
+    for (const until = Date.now() + 5_000; peer.iceGatheringState !== 'complete' && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    peer.close()
+    return found
+  }, urls)
+  udp.close()
+  await new Promise((resolve) => tcp.close(resolve))
+  expect([heard, gathered.filter((candidate) => / udp /i.test(candidate))]).toEqual([[], []])
 })
 
 test('workers cannot be made from text', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CONTENT_SECURITY_POLICY, DEV_CONTENT_SECURITY_POLICY } from '../../../src-main/shell/csp'
 import { menuTemplate } from '../../../src-main/shell/menu'
-import { mayNavigate, mayOpenOutside } from '../../../src-main/shell/navigation'
+import { mayNavigate } from '../../../src-main/shell/navigation'
 import { mayRequest } from '../../../src-main/shell/permissions'
 import { redact } from '../../../src-main/shell/redact'
 import { BACKGROUND, backgroundOf } from '../../../src-main/shell/theme'
@@ -25,19 +25,6 @@ describe('navigation', () => {
     ['', app, false],
   ])('%s from %s: %s', (url, origin, allowed) => {
     expect(mayNavigate(url, origin)).toBe(allowed)
-  })
-
-  it.each([
-    ['https://kafka.apache.org/42/', true],
-    ['https://github.com/apache/kafka', true],
-    ['http://kafka.apache.org/', false],
-    ['https://kafka.apache.org.example.com/', false],
-    ['https://x@kafka.apache.org/', false],
-    ['https://kafka.apache.org:8443/', false],
-    ['file:///x', false],
-    ['', false],
-  ])('%s opens outside: %s', (url, allowed) => {
-    expect(mayOpenOutside(url)).toBe(allowed)
   })
 })
 
