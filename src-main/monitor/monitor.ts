@@ -253,6 +253,10 @@ export class Monitor {
         intervalMs: this.intervalMs,
         wantSecond: second,
         highWatermarks,
+        // What changed is shown before the log ends are in, which have their own times.
+        onChange: () => {
+          if (this.picture !== null) void this.publish()
+        },
       })
       .finally(() => (this.ticking = false))
     this.spreadMs = outcome.spreadMs

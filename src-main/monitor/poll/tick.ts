@@ -4,7 +4,7 @@ import { holdersOf } from '../../domain/topology/broker-index'
 import type { JudgedColumns } from '../../domain/picture/partition-columns'
 import type { OffsetColumns } from '../../domain/topology/columns'
 import type { Topology } from '../../domain/topology/reading'
-import type { MetadataAnswer, OffsetsAnswer, TopologyEpoch } from '../reading/answers'
+import type { Applied, MetadataAnswer, OffsetsAnswer, TopologyEpoch } from '../reading/answers'
 import type { ClusterReading } from '../reading/cluster-reading'
 import { rowBudget } from './budget'
 import { RowInterest } from './row-interest'
@@ -30,6 +30,8 @@ export interface TickOptions {
   readonly wantSecond: boolean
   /** 'needed': of partitions in trouble, watched, in view, or never read. */
   readonly highWatermarks: 'needed' | 'all'
+  /** Metadata told a leader or an ISR that is not what it was; the log ends are still under way. */
+  readonly onChange: () => void
 }
 
 export interface TickOutcome {
@@ -49,7 +51,8 @@ export interface PollParts {
 }
 
 /**
- * Asks everything once: Metadata and the followers' LEOs first, then the leaders' LEOs and high watermarks, so that a lag is an upper bound. A broker
+ * Asks everything once: Metadata and the followers' LEOs first, then the leaders' LEOs and high watermarks, so that a lag is an upper bound. Metadata is
+ * taken as soon as it is there. A broker
  * that has not answered when the grace is over is left behind: its answer merges when it comes and it is asked again only then.
  * Runs must not overlap. `idle` resolves when nothing of any earlier run is under way.
  */
@@ -86,13 +89,17 @@ export class Ticker {
     this.turn += 1
     const graceMs = Math.min(options.intervalMs / 2, Math.max(LEAST_GRACE_MS, GRACE_FACTOR * this.usualSlowest()))
     const first = new QuestionRound(clock)
-    this.askMetadata(first, options.wantSecond)
+    const told = new QuestionRound(clock)
+    this.askMetadata([first, told], options.wantSecond)
     let plan = await this.plan(options.intervalMs)
     await this.askLogEnds(first, 'followers', plan)
-    await first.settled(graceMs)
+    const graceUntil = clock.now() + graceMs
+    await told.settled(graceMs)
     const before = reading.epoch
-    const complete = await this.takeMetadata()
+    const { taken: complete, changed } = await this.takeMetadata()
+    if (changed) options.onChange()
     if (reading.epoch !== before) plan = await this.plan(options.intervalMs)
+    await first.settled(Math.max(0, graceUntil - clock.now()))
     const second = new QuestionRound(clock)
     await this.askLogEnds(second, 'leaders', plan)
     await this.askHighWatermarks(second, plan, options.highWatermarks)
@@ -118,7 +125,7 @@ export class Ticker {
     return plan
   }
 
-  private askMetadata(round: QuestionRound, wantSecond: boolean): void {
+  private askMetadata(rounds: readonly QuestionRound[], wantSecond: boolean): void {
     const { pool, reading } = this.parts
     const { stale, names } = reading.metadata
     const answering = pool
@@ -135,26 +142,26 @@ export class Ticker {
       const lane = pool.get(id)
       if (lane === undefined) continue
       const question = (link: BrokerLink, timeoutMs: number) => link.metadata(null, timeoutMs, names)
-      this.send(round, lane, 'metadata', question, ({ value, sentAt, readAt }) => {
+      this.send(rounds, lane, 'metadata', question, ({ value, sentAt, readAt }) => {
         this.arrived.push({ broker: id, meta: value, sentAt, readAt })
       })
     }
     this.primary = primary
   }
 
-  private async takeMetadata(): Promise<boolean> {
+  private async takeMetadata(): Promise<Applied> {
     const { pool, reading } = this.parts
     // When the one whose turn it is comes late, the other tells the picture.
     const answers = this.arrived
       .splice(0)
       .sort((a, b) => Number(b.broker === this.primary) - Number(a.broker === this.primary))
-    const { taken } = await reading.apply({ kind: 'metadata', answers })
+    const applied = await reading.apply({ kind: 'metadata', answers })
     const { epoch } = reading
-    if (!taken || epoch === null) return false
+    if (!applied.taken || epoch === null) return applied
     const { brokers, topology } = epoch.reading
     const held = new Set(holdersOf(topology).ids)
     pool.follow(brokers, (id) => held.has(id))
-    return true
+    return applied
   }
 
   private async askLogEnds(round: QuestionRound, which: 'followers' | 'leaders', plan: RowPlan | null): Promise<void> {
@@ -214,7 +221,7 @@ export class Ticker {
         const to = Math.min(total, from + ROWS_PER_REQUEST)
         const ask = (link: BrokerLink, timeoutMs: number): Promise<OffsetColumns> =>
           link.offsets({ what, rows: asked, from, to }, timeoutMs)
-        this.send(round, lane, what, ask, ({ value, sentAt, readAt }) =>
+        this.send([round], lane, what, ask, ({ value, sentAt, readAt }) =>
           write({ of, broker, replicaRows: replicaRows.subarray(from, to), offsets: value, sentAt, readAt }),
         )
       }
@@ -226,7 +233,7 @@ export class Ticker {
   }
 
   private send<T>(
-    round: QuestionRound,
+    rounds: readonly QuestionRound[],
     lane: BrokerLane,
     kind: AskKind,
     question: (link: BrokerLink, timeoutMs: number) => Promise<T>,
@@ -246,7 +253,7 @@ export class Ticker {
         this.underWay.delete(work)
       })
     this.underWay.add(work)
-    round.add(id, work)
+    for (const round of rounds) round.add(id, work)
   }
 
   private note(id: number, { sentAt, readAt }: Timed<unknown>): void {

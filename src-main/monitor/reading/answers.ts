@@ -73,4 +73,6 @@ export interface Applied {
   readonly taken: boolean
   /** A row was refused for missing rights. */
   readonly refused: boolean
+  /** A leader or an ISR is not what it was. */
+  readonly changed: boolean
 }

@@ -19,8 +19,8 @@ import { mergeHighWatermarks, mergeLogEnds } from './merge'
 const METADATA_BLOCK = 4_096
 const OFFSETS_BLOCK = 2_048
 const NOBODY: ReadonlySet<number> = new Set()
-const TAKEN: Applied = { taken: true, refused: false }
-const DROPPED: Applied = { taken: false, refused: false }
+const TAKEN: Applied = { taken: true, refused: false, changed: false }
+const DROPPED: Applied = { taken: false, refused: false, changed: false }
 
 /** What the newest Metadata answers told beside the columns. */
 export interface MetadataFacts {
@@ -135,7 +135,7 @@ export class ClusterReading {
     await this.inBlocks(answer.offsets.offset.length, OFFSETS_BLOCK, (from, to) => {
       if (mergeLogEnds(reading, tracker, answer, from, to)) refused = true
     })
-    return { taken: true, refused }
+    return { ...TAKEN, refused }
   }
 
   /**
@@ -151,9 +151,12 @@ export class ClusterReading {
     const { reading } = own
     const rows = primary.meta.partition.length
     let staleRows = 0
+    let changes = 0
     await ownTurn(this.clock, rows)
     await this.inBlocks(rows, METADATA_BLOCK, (from, to) => {
-      staleRows += applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker, from, to).stale
+      const done = applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker, from, to)
+      staleRows += done.stale
+      changes += done.leaderChanges + done.isrChanges
     })
     // A cluster without topics has brokers to tell about all the same.
     if (rows === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
@@ -174,7 +177,7 @@ export class ClusterReading {
     }
     this.own = own
     await ownTurn(this.clock, rows)
-    return TAKEN
+    return { ...TAKEN, changed: changes > 0 }
   }
 
   private inBlocks(rows: number, block: number, step: (from: number, to: number) => void): Promise<void> {

@@ -19,6 +19,17 @@ import {
 
 watchOver()
 
+it('shows an ISR that changed as soon as Metadata tells it, while the log ends are still under way', async () => {
+  await start({}, 5_000)
+  // Each answers one question after the other: Metadata after 400 ms, followers after 800, leaders after 1,200.
+  for (const broker of cluster.brokers.values()) broker.latencyMs = 400
+  await clock.advance(12_000)
+  cluster.each((one) => (one.isr = [one.leader]))
+  await clock.until('the change', () => headline().level !== 'well', 10_000)
+  const asked = cluster.asked.findLast(({ what }) => what === 'metadata')!
+  expect(clock.now() - asked.at).toBeLessThan(500)
+})
+
 describe('a frozen broker', () => {
   it('is named within 3 s, before Metadata knows, with what follows; the others stay as fresh as before', async () => {
     await start()

@@ -76,10 +76,25 @@ describe('a reading', () => {
     expect(epoch().reading.replicaFlags.every((flags) => (flags & REPLICA_IN_SYNC) !== 0)).toBe(true)
   })
 
+  it('says whether a leader or an ISR is not what it was', async () => {
+    const next = async (): Promise<boolean> => {
+      clock.jump(1_000)
+      return (await takeMetadata()).changed
+    }
+    expect([await next(), await next()]).toEqual([false, false])
+    cluster.each((one) => (one.isr = [one.leader]))
+    expect([await next(), await next()]).toEqual([true, false])
+    cluster.each((one) => {
+      one.leader = -1
+      one.leaderEpoch += 1
+    })
+    expect([await next(), await next()]).toEqual([true, false])
+  })
+
   it('says that a row was refused, and forgets its offset', async () => {
     await takeMetadata()
     await tellOffset(epoch(), 0, 7)
-    expect(await tellOffset(epoch(), 0, Number.NaN, 29)).toEqual({ taken: true, refused: true })
+    expect(await tellOffset(epoch(), 0, Number.NaN, 29)).toEqual({ taken: true, refused: true, changed: false })
     expect([epoch().reading.logEndOffset[0], epoch().reading.logEndOffsetError[0]]).toEqual([Number.NaN, 29])
   })
 
