@@ -308,7 +308,7 @@ describe('with broker 3 away', () => {
       return now.has('min-isr-elr.clears') ? now : null
     })
     expect(found.get('min-isr-elr.clears')).toMatchObject({
-      level: 'warn',
+      level: 'block',
       rows: [{ topic: 'g.pair', partition: 0, text: '3' }],
     })
     expect(found.get('min-isr-one.alone-now')).toMatchObject({

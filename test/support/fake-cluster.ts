@@ -12,6 +12,7 @@ export interface FakePartition {
   replicas: number[]
   isr: number[]
   elr: number[]
+  lastKnownElr: number[]
   /** LEO per replica, in the order of `replicas`. */
   logEndOffset: number[]
   highWatermark: number
@@ -108,6 +109,7 @@ export class FakeCluster {
         replicas,
         isr: [...replicas],
         elr: [],
+        lastKnownElr: [],
         logEndOffset: replicas.map(() => 100),
         highWatermark: 100,
         highWatermarkError: 0,

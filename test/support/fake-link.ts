@@ -93,7 +93,12 @@ export class FakeLink implements BrokerLink {
       partitions: this.cluster.topics
         .filter((topic) => topics.includes(topic.name))
         .flatMap((topic) =>
-          topic.partitions.map((one, partition) => ({ topic: topic.name, partition, elr: one.elr, lastKnownElr: [] })),
+          topic.partitions.map(({ elr, lastKnownElr }, partition) => ({
+            topic: topic.name,
+            partition,
+            elr,
+            lastKnownElr,
+          })),
         )
         .filter(({ topic, partition }) => !this.cluster.facts.hiddenElr.has(partitionKey(topic, partition))),
     }))

@@ -17,6 +17,7 @@ export interface MadePartition {
   readonly isr?: readonly number[]
   readonly leader?: number
   readonly elr?: readonly number[]
+  readonly lastKnown?: readonly number[]
   readonly ends?: readonly number[]
 }
 
@@ -49,6 +50,8 @@ const CONFIG = {
   'retention.ms': '604800000',
   'retention.bytes': '-1',
   'segment.bytes': '1073741824',
+  'segment.index.bytes': '10485760',
+  'index.interval.bytes': '4096',
 }
 
 export function topicFacts({ changes = {}, config = {}, partitions = [{}], ...rest }: MadeTopic): TopicFacts {
@@ -67,7 +70,13 @@ export function topicFacts({ changes = {}, config = {}, partitions = [{}], ...re
       largestBatchBytes: 500,
     }),
     produceRate: known(0),
-    elr: known(new Map(partitions.flatMap(({ elr = [] }, index) => (elr.length > 0 ? [[index, elr] as const] : [])))),
+    elr: known(
+      new Map(
+        partitions.flatMap(({ elr = [], lastKnown = [] }, index) =>
+          elr.length + lastKnown.length > 0 ? [[index, { elr, lastKnown }] as const] : [],
+        ),
+      ),
+    ),
     ...rest,
     changes: changesOf(changes),
     config: new Map(Object.entries({ ...CONFIG, ...config })),

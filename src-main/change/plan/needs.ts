@@ -1,7 +1,8 @@
-import type { ConfigPlan, Confirmation, Effect, ElectionPlan, Needs, PlanLevel } from '../../contract/change'
+import type { ConfigPlan, Confirmation, Effect, ElectionPlan, Needs, PlanItem, PlanLevel } from '../../contract/change'
 import type { Environment } from '../../contract/profiles'
 import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
+import { lowers } from './guards/values'
 
 /** Overall risk of a plan: its gravest effect. What could not be computed weighs as a warning, never as fine. */
 export function levelOf(effects: readonly Effect[], refused: boolean): PlanLevel {
@@ -9,6 +10,21 @@ export function levelOf(effects: readonly Effect[], refused: boolean): PlanLevel
   if (refused || has('refused')) return 'refused'
   if (has('block')) return 'block'
   return has('warn') || has('unknown') ? 'warn' : 'low'
+}
+
+const LIMITS: readonly string[] = ['retention.ms', 'retention.bytes']
+
+/** Whether stored records go by this edit, now or as soon as they are old enough: a lower limit, one that is not told, another cleanup policy. */
+const mayDelete = (item: PlanItem): boolean =>
+  item.key === 'cleanup.policy' || (LIMITS.includes(item.key) && (item.after.value === null || lowers(item.key, item)))
+
+function cuts(plan: Judged): boolean {
+  switch (plan.kind) {
+    case 'config':
+      return plan.items.some(mayDelete)
+    case 'election':
+      return false
+  }
 }
 
 type Common = 'kind' | 'level' | 'effects' | 'topics'
@@ -28,11 +44,14 @@ function phraseOf(topics: readonly string[], environment: Environment, clusterNa
   return environment === 'prod' ? `${clusterName} ${what}` : what
 }
 
-/** What the person has to do before this plan can be applied; it fits the risk (guardrails.md). A plan that changes nothing cannot be. */
+/**
+ * What the person has to do before this plan can be applied; it fits the risk (guardrails.md). A plan that changes nothing cannot be. In production
+ * what deletes or could delete is never one click, even where nothing stored is old enough now.
+ */
 export function needsOf(plan: Judged, environment: Environment, clusterName: string): Needs {
   const ticks = plan.effects.filter(({ level }) => level === 'warn' || level === 'unknown').map(({ id }) => id)
   if (plan.level === 'refused' || doesNothing(plan)) return { kind: 'never', ticks: [], phrase: '', reason: false }
-  if (plan.level === 'block')
+  if (plan.level === 'block' || (environment === 'prod' && cuts(plan)))
     return { kind: 'typed', ticks, phrase: phraseOf(plan.topics, environment, clusterName), reason: true }
   return { kind: ticks.length > 0 ? 'ticks' : 'click', ticks, phrase: '', reason: false }
 }

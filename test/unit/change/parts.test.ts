@@ -69,6 +69,29 @@ describe('what has to be done before a change is sent', () => {
     ).toBe(level)
   })
 
+  it.each<[string, string | null, string | null, 'dev' | 'prod', string]>([
+    ['retention.ms', '604800000', '7200000', 'prod', 'typed'],
+    ['retention.ms', '9223372036854775807', '604800000', 'prod', 'typed'],
+    ['retention.ms', null, '604800000', 'prod', 'typed'],
+    ['retention.ms', '1', null, 'prod', 'typed'],
+    ['retention.ms', '7200000', '604800000', 'prod', 'click'],
+    ['retention.ms', '604800000', '-1', 'prod', 'click'],
+    ['retention.ms', '604800000', '7200000', 'dev', 'click'],
+    ['retention.bytes', '-1', '1000', 'prod', 'typed'],
+    ['cleanup.policy', 'compact', 'compact,delete', 'prod', 'typed'],
+    ['cleanup.policy', 'compact', 'compact,delete', 'dev', 'click'],
+    ['flush.ms', '2', '1', 'prod', 'click'],
+  ])('%s from %s to %s in %s: %s, though no rule found an effect', (key, before, after, environment, kind) => {
+    const edit = {
+      topic: 0,
+      key,
+      before: { override: before, value: before, source: 1 },
+      after: { override: after, value: after, source: 1 },
+    }
+    const needs = needsOf({ ...judged([], ['a']), kind: 'config', items: [edit] }, environment, 'orders-eu')
+    expect(needs).toMatchObject({ kind, reason: kind === 'typed', phrase: kind === 'typed' ? 'orders-eu a' : '' })
+  })
+
   it('a plan that moves nothing cannot be confirmed', () => {
     expect(needsOf({ ...judged([], ['a']), kind: 'config', items: [] }, 'dev', 'c').kind).toBe('never')
     const already = { topic: 'a', partition: 0, leader: 1, preferred: 1, fate: 'already' } as const

@@ -1,6 +1,6 @@
 import { cancelled } from '../../links/abortable'
 import { askAny } from '../../links/ask'
-import type { Fact } from '../guards/guard'
+import type { EligibleFacts, Fact } from '../guards/guard'
 import type { Asking } from './asking'
 import { mayLack, reasonOf } from './reason'
 import { Reasons } from './reasons'
@@ -8,17 +8,17 @@ import { Reasons } from './reasons'
 const TOPICS_PER_QUESTION = 50
 const QUESTION_MS = 4_000
 
-/** Eligible leader replicas by partition; partitions that have none are left out. */
-type Elr = ReadonlyMap<number, readonly number[]>
+/** By partition; those that have neither are left out. */
+type Elr = ReadonlyMap<number, EligibleFacts>
 
 export interface ShortIsr {
   readonly topic: string
-  /** Partitions whose ISR is short: only they can have an ELR (KIP-966). */
+  /** Partitions whose ISR is short: only they can have an ELR or a last known leader (KIP-966). */
   readonly partitions: readonly number[]
 }
 
 /**
- * Eligible leader replicas, by topic index, asked for now: the monitor looks at some topics in trouble every few seconds, and what it has not seen
+ * Eligible leader replicas and the last known leader, by topic index, asked for now: the monitor looks at some topics in trouble every few seconds, and what it has not seen
  * must not pass for none. Where every ISR is whole nobody is asked. Rejects only when cancelled.
  */
 export async function elr(
@@ -27,7 +27,7 @@ export async function elr(
   metadataAt: number,
 ): Promise<Map<number, Fact<Elr>>> {
   const { links, clock, signal, cluster } = asking
-  const found = new Map([...topics.keys()].map((topic) => [topic, new Map<number, readonly number[]>()]))
+  const found = new Map([...topics.keys()].map((topic) => [topic, new Map<number, EligibleFacts>()]))
   const reasons = new Reasons()
   const short = cluster.elr() ? [...topics].filter(([, { partitions }]) => partitions.length > 0) : []
   for (let from = 0; from < short.length; from += TOPICS_PER_QUESTION) {
@@ -45,13 +45,14 @@ export async function elr(
         },
         signal,
       )
-      const told = new Map(answer.partitions.map((row) => [`${row.topic}\n${row.partition}`, row.elr]))
+      const told = new Map(answer.partitions.map((row) => [`${row.topic}\n${row.partition}`, row]))
       for (const [at, { topic, partitions }] of question) {
         for (const partition of partitions) {
-          const members = told.get(`${topic}\n${partition}`)
+          const row = told.get(`${topic}\n${partition}`)
           // A topic that may not be described is left out of the answer.
-          if (members === undefined) reasons.add(at, mayLack(broker, 'topic'))
-          else if (members.length > 0) found.get(at)!.set(partition, members)
+          if (row === undefined) reasons.add(at, mayLack(broker, 'topic'))
+          else if (row.elr.length > 0 || row.lastKnownElr.length > 0)
+            found.get(at)!.set(partition, { elr: row.elr, lastKnown: row.lastKnownElr })
         }
       }
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Phrase } from '../../../shared/words/phrase'
+import { isUnlimited } from '../../../shared/unlimited'
 import { isTrue } from '../guards/values'
 import type { TopicAsked } from './asking'
 
@@ -10,7 +11,6 @@ export interface Limits {
   readonly missing: readonly Phrase[]
 }
 
-const UNLIMITED = -1
 const deletes = (policy: string | null | undefined): boolean =>
   policy === undefined || policy === null || policy.includes('delete')
 
@@ -35,7 +35,7 @@ export function limitsOf(asked: TopicAsked): Limits {
     const text = change === undefined ? valueNow(asked, key) : change.after.value
     const amount = text === null || text.trim() === '' ? Number.NaN : Number(text)
     if (Number.isNaN(amount)) missing.push({ id: 'why.limit-untold', args: { key } })
-    return Number.isNaN(amount) || amount === UNLIMITED ? null : amount
+    return Number.isNaN(amount) || (text !== null && isUnlimited(key, text)) ? null : amount
   }
   const limits = { ageMs: limit('retention.ms'), bytes: limit('retention.bytes') }
   // The size of a tiered log counts what was moved away too (RemoteLogManager.buildRetentionSizeData), and brokers tell only what they hold.

@@ -6,8 +6,9 @@ import { elements, mayLower, textSteps } from './values'
 
 const KEY = 'cleanup.policy'
 
-/** Topics that are somebody's only store of state: group offsets, transactions, Kafka Streams, Kafka Connect, Schema Registry. */
-const STATE_TOPIC = /^(__consumer_offsets|__transaction_state|_schemas|connect-.*|.*-changelog)$/
+/** Topics that are somebody's only store of state: Kafka's own, Kafka Streams, Kafka Connect, MirrorMaker, Schema Registry, Confluent's. */
+const STATE_TOPIC =
+  /^(__(consumer_offsets|transaction_state|share_group_state|remote_log_metadata)|_schemas|_confluent.*|connect-.*|mm2-.*|.*\.checkpoints\.internal|.*-changelog)$/
 
 /** A policy before that is not told counts as one that does not delete. */
 const startsDeleting = (before: string | null, after: string): boolean =>

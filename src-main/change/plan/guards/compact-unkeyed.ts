@@ -73,7 +73,7 @@ export const compactUnkeyed: Guard = {
       noteUnit: 'records',
     })
     says.add('internal', 'block', internal)
-    says.add('remote', 'warn', remote)
+    says.add('remote', 'block', remote)
     says.add('keyed', 'warn', found.keyed, { figures: { sampledRecords: keyedRecords }, noteUnit: 'records' })
     says.add('nothing-stored', 'info', found['nothing-stored'])
     says.add('disk-grows', 'info', grows)

@@ -51,6 +51,13 @@ export interface SampleFacts {
   readonly largestBatchBytes: number
 }
 
+/** Who may lead a partition without loss besides its ISR (KIP-966). */
+export interface EligibleFacts {
+  readonly elr: readonly number[]
+  /** LastKnownElr of DescribeTopicPartitions: the last leader, at most one (PartitionChangeBuilder.maybeUpdateLastKnownLeader). */
+  readonly lastKnown: readonly number[]
+}
+
 export interface TopicFacts {
   readonly topic: string
   readonly internal: boolean
@@ -66,8 +73,8 @@ export interface TopicFacts {
   readonly sample: Fact<SampleFacts>
   /** Records per second into this topic by our own samples. */
   readonly produceRate: Fact<number>
-  /** Eligible leader replicas by partition (KIP-966); partitions without are left out. */
-  readonly elr: Fact<ReadonlyMap<number, readonly number[]>>
+  /** By partition; those that have neither are left out. */
+  readonly elr: Fact<ReadonlyMap<number, EligibleFacts>>
 }
 
 export interface GuardFacts {

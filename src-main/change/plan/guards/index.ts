@@ -8,27 +8,39 @@ import { busyCluster } from './busy-cluster'
 import { cleanupEmpty } from './cleanup-empty'
 import { compactToDelete } from './compact-to-delete'
 import { compactUnkeyed } from './compact-unkeyed'
+import { compactionPace } from './compaction-pace'
 import { compression } from './compression'
+import { deadLetters } from './dead-letters'
+import { decompressed } from './decompressed'
+import { downconversion } from './downconversion'
+import { fileDeleteDelay } from './file-delete-delay'
 import { flush } from './flush'
 import type { FactName, Guard, GuardFacts, TopicFacts } from './guard'
+import { inherited } from './inherited'
 import { internalTopic } from './internal-topic'
+import { localRetention } from './local-retention'
 import { maxMessageLower } from './max-message-lower'
 import { maxMessageRaise } from './max-message-raise'
 import { minIsrElr } from './min-isr-elr'
 import { minIsrLower } from './min-isr-lower'
 import { minIsrOne } from './min-isr-one'
 import { minIsrRaise } from './min-isr-raise'
+import { noRule } from './no-rule'
+import { preallocate } from './preallocate'
+import { remoteLog } from './remote-log'
 import { remoteStorageOff } from './remote-storage-off'
+import { remoteStorageOn } from './remote-storage-on'
 import { retentionBytes } from './retention-bytes'
 import { retentionMs } from './retention-ms'
 import { segmentSmall } from './segment-small'
 import { throttleLeft } from './throttle-left'
 import { timestampType } from './timestamp-type'
+import { timestamps } from './timestamps'
 import { tombstones } from './tombstones'
 import { uncleanEnable } from './unclean-enable'
 import { value } from './value'
 
-export const GUARDS: readonly Guard[] = [
+const OF_KEYS: readonly Guard[] = [
   minIsrRaise,
   minIsrLower,
   minIsrOne,
@@ -37,22 +49,34 @@ export const GUARDS: readonly Guard[] = [
   uncleanEnable,
   retentionMs,
   retentionBytes,
+  localRetention,
   compactUnkeyed,
   compactToDelete,
   cleanupEmpty,
   tombstones,
+  compactionPace,
   maxMessageLower,
   maxMessageRaise,
+  decompressed,
   compression,
+  downconversion,
   segmentSmall,
+  preallocate,
+  fileDeleteDelay,
   timestampType,
+  timestamps,
   flush,
+  remoteStorageOn,
   remoteStorageOff,
+  remoteLog,
+  deadLetters,
   throttleLeft,
-  internalTopic,
-  busyCluster,
-  value,
 ]
+
+/** Keys that a rule looks at by name. */
+export const JUDGED_KEYS: ReadonlySet<string> = new Set(OF_KEYS.flatMap(({ keys }) => (keys === 'any' ? [] : keys)))
+
+export const GUARDS: readonly Guard[] = [...OF_KEYS, internalTopic, busyCluster, value, inherited, noRule(JUDGED_KEYS)]
 
 const looksAt = ({ keys }: Guard, changes: TopicFacts['changes']): boolean =>
   keys === 'any' ? changes.size > 0 : keys.some((key) => changes.has(key))

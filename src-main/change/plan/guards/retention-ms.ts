@@ -8,6 +8,9 @@ import type { NumberStep } from './values'
 const KEY = 'retention.ms'
 /** Below a quarter of what it was, going down in halves leaves time to notice a reader that is behind. */
 const BIG_STEP = 4
+/** Kafka looks for segments to delete every five minutes, and deletes them whole: halving less than this gives nobody time. */
+const LEAST_STEP_MS = 3_600_000
+/** More of them is no plan to follow by hand. */
 const MAX_STEPS = 12
 
 /** Retention counts only where the cleanup policy deletes (UnifiedLog.deleteOldSegments); a policy that is not told is taken for one that does. */
@@ -21,11 +24,11 @@ interface Steps {
   readonly firstMs: number
 }
 
-/** Halving steps down to the planned value; null = one step is fine, or there is nothing to halve (it was unlimited, or not told). */
+/** Halving steps, the last to the planned value; null = one step is fine, or there is nothing to halve (it was unlimited, or not told). */
 function inSteps({ before, after }: NumberStep): Steps | null {
   if (!Number.isFinite(before) || after * BIG_STEP > before) return null
-  const halvings = Math.ceil(Math.log2(before / Math.max(1, after)))
-  return { stepCount: Math.min(MAX_STEPS, halvings), firstMs: Math.max(after, Math.floor(before / 2)) }
+  const stepCount = Math.ceil(Math.log2(before / Math.max(LEAST_STEP_MS, after)))
+  return stepCount < 2 || stepCount > MAX_STEPS ? null : { stepCount, firstMs: Math.floor(before / 2) }
 }
 
 /** How long records are kept. Segments go whole, once their newest record is older than this (UnifiedLog.deleteRetentionMsBreachedSegments). */

@@ -1,14 +1,23 @@
 import { Says, listText } from './effect'
 import { Found } from './found'
-import type { Guard, GuardFacts, PartitionFacts } from './guard'
+import type { EligibleFacts, Guard, GuardFacts, PartitionFacts } from './guard'
 import { isFalse, isTrue, textSteps } from './values'
 import { atLeast } from './version'
 
 const KEY = 'unclean.leader.election.enable'
 
-/** Whose return can bring it back without loss: members of the ISR or the ELR, else every replica that does not answer. */
-function awaited({ replicas, isr, elr }: PartitionFacts, answering: GuardFacts['answering']): readonly number[] {
-  const safe = [...isr, ...elr]
+/**
+ * Whose return can bring it back without loss: the last known leader, who always does; else members of the ISR or the ELR, who do unless they were
+ * killed (ReplicationControlManager.handleBrokerShutdown takes such a one off the ELR when it registers); else every replica that does not answer.
+ */
+function awaited(
+  { replicas, isr, elr }: PartitionFacts,
+  eligible: EligibleFacts | undefined,
+  answering: GuardFacts['answering'],
+): readonly number[] {
+  const last = eligible?.lastKnown ?? []
+  if (last.length > 0) return last
+  const safe = [...new Set([...isr, ...(eligible?.elr ?? elr)])]
   return safe.length > 0 ? safe : replicas.filter((broker) => !answering.has(broker))
 }
 
@@ -21,7 +30,7 @@ function awaited({ replicas, isr, elr }: PartitionFacts, answering: GuardFacts['
 export const uncleanEnable: Guard = {
   rule: 'unclean-enable',
   keys: [KEY],
-  needs: () => [],
+  needs: (changes) => (isTrue(changes.get(KEY)?.after.value) ? ['elr'] : []),
   judge(facts) {
     const says = new Says('unclean-enable', facts.topics).asOf(facts.metadataAt)
     const leaderless = new Found()
@@ -32,11 +41,13 @@ export const uncleanEnable: Guard = {
       if (isFalse(after) && isTrue(before)) safer.addTopic(topic)
       if (isTrue(after)) may.addTopic(topic)
     }
-    for (const { topic, partitions } of may.topicCount === 0 ? [] : facts.topics) {
-      for (const partition of partitions) {
-        if (partition.leader >= 0) continue
-        const waitFor = awaited(partition, facts.answering)
-        leaderless.add(topic, partition.partition, NaN, waitFor.join(', '))
+    for (const topic of may.topicCount === 0 ? [] : facts.topics) {
+      const without = topic.partitions.filter(({ leader }) => leader < 0)
+      // Another topic of the plan that is not asked for it goes by the newest reading.
+      const eligible = without.length > 0 && topic.changes.has(KEY) ? says.known(topic, topic.elr) : null
+      for (const partition of without) {
+        const waitFor = awaited(partition, eligible?.get(partition.partition), facts.answering)
+        leaderless.add(topic.topic, partition.partition, NaN, waitFor.join(', '))
         for (const broker of waitFor) brokers.add(broker)
       }
     }

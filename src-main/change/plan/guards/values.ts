@@ -1,12 +1,11 @@
 /** Values of settings as rules need them. Kafka trims them and reads booleans in either case (ConfigDef.parseType). */
-import { configKey } from '../../../shared/config-keys'
+import { isUnlimited } from '../../../shared/unlimited'
 import type { GuardFacts, TopicFacts } from './guard'
 
-/** The number a key's value stands for: -1 of a key that can be unlimited is Infinity; NaN = not told, or not a whole number. */
+/** The number a key's value stands for: Infinity where it is no limit; NaN = not told, or not a whole number. */
 export function amount(key: string, text: string | null | undefined): number {
   if (text === null || text === undefined || !/^\s*[+-]?\d+\s*$/.test(text)) return NaN
-  const value = Number(text)
-  return value === -1 && configKey(key)?.unlimited === true ? Infinity : value
+  return isUnlimited(key, text) ? Infinity : Number(text)
 }
 
 export const isTrue = (text: string | null | undefined): boolean => text?.trim().toLowerCase() === 'true'
@@ -51,11 +50,23 @@ export function* numberSteps(facts: Pick<GuardFacts, 'topics'>, key: string): Ge
   }
 }
 
+/** What held before; undefined = not told. */
+export function valueBefore(topic: TopicFacts, key: string): string | undefined {
+  const change = topic.changes.get(key)
+  return change === undefined ? topic.config.get(key) : (change.before.value ?? undefined)
+}
+
+type Change = NonNullable<ReturnType<TopicFacts['changes']['get']>>
+
 /** Whether a change may make a number smaller: also where the value before is not told. */
+export function lowers(key: string, change: Change): boolean {
+  const after = amount(key, change.after.value)
+  return !Number.isNaN(after) && !(after >= amount(key, change.before.value))
+}
+
 export function mayLower(changes: TopicFacts['changes'], key: string): boolean {
   const change = changes.get(key)
-  const after = amount(key, change?.after.value)
-  return !Number.isNaN(after) && !(after >= amount(key, change?.before.value))
+  return change !== undefined && lowers(key, change)
 }
 
 /** What holds once the change is made; undefined = not told. */

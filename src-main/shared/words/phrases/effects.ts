@@ -117,9 +117,15 @@ export const EFFECTS = effects({
     },
   },
   'min-isr-elr': {
+    leaderless: {
+      args: {},
+      en: 'On {partitionCount} of {allPartitionCount} partitions there is no leader. Any write of this setting makes Kafka forget who may lead them without loss: they stay offline even when all their brokers are back, until an unclean election. Bring their brokers back first.',
+      'zh-CN':
+        '{allPartitionCount} 个分区中有 {partitionCount} 个没有领导者。写入此设置（无论何值）会使 Kafka 忘记谁可以无损地领导它们：即使其 Broker 全部恢复，它们仍会离线，直到不洁选举。请先恢复其 Broker。',
+    },
     clears: {
       args: {},
-      en: 'On {partitionCount} of {allPartitionCount} partitions the list of eligible leader replicas (ELR) is emptied. If the leader is lost before the ISR has grown, the partition stays offline or loses records.',
+      en: 'On {partitionCount} of {allPartitionCount} partitions the list of eligible leader replicas (ELR) is emptied, whatever the value. If the leader is lost before the ISR has grown, the partition stays offline or loses records.',
       'zh-CN':
         '{allPartitionCount} 个分区中有 {partitionCount} 个的合格领导者副本（ELR）列表会被清空。若在 ISR 恢复之前失去领导者，分区会离线或丢失记录。',
     },
@@ -155,6 +161,11 @@ export const EFFECTS = effects({
       'zh-CN':
         '在 Kafka 3.8 及更早版本中，KRaft 集群不会执行此设置；使用 ZooKeeper 的集群会执行，KRaft 集群升级到 3.9 后也会执行。',
     },
+    unknown: {
+      args: {},
+      en: 'Which broker brings a partition without a leader back is not known on {topicCount} of {allTopicCount} topics.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个无法得知哪个 Broker 能恢复没有领导者的分区。',
+    },
     safer: {
       args: {},
       en: 'On {partitionCount} of {allPartitionCount} partitions only a replica that has every acknowledged record can become leader. Without one the partition waits.',
@@ -166,8 +177,8 @@ export const EFFECTS = effects({
     ...LOSSES,
     'in-steps': {
       args: { stepCount: 'count', firstMs: 'ms' },
-      en: 'It can be done in {stepCount} steps, each half of the one before. The first is {firstMs}; wait for readers to catch up in between.',
-      'zh-CN': '可以分 {stepCount} 步进行，每步减半。第一步为 {firstMs}；每步之间等待消费者赶上。',
+      en: 'It can be done in {stepCount} steps, each half of the one before and the last to the planned value. The first is {firstMs}; wait for readers to catch up in between.',
+      'zh-CN': '可以分 {stepCount} 步进行，每步减半，最后一步到计划值。第一步为 {firstMs}；每步之间等待消费者赶上。',
     },
     'disk-grows': {
       args: {},
@@ -234,8 +245,8 @@ export const EFFECTS = effects({
     },
     remote: {
       args: {},
-      en: 'On {topicCount} of {allTopicCount} topics remote storage is on. It does not go together with compaction.',
-      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个启用了远程存储。它不能与压实同时使用。',
+      en: 'On {topicCount} of {allTopicCount} topics remote storage is on. It does not go together with compaction, and brokers refuse it.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个启用了远程存储。它不能与压实同时使用，Broker 会拒绝。',
     },
     'disk-grows': {
       args: {},
@@ -331,8 +342,20 @@ export const EFFECTS = effects({
       en: 'On {topicCount} of {allTopicCount} topics clients before Kafka 2.1 cannot read new records (zstd).',
       'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个的新记录无法被 Kafka 2.1 之前的客户端读取（zstd）。',
     },
+    harder: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics brokers compress at a higher level. That costs processor time on every leader.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的 Broker 会以更高级别压缩，每个领导者都要为此消耗处理器时间。',
+    },
   },
   'segment-small': {
+    'no-index': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics the index is too small to hold an entry. Below 12 bytes partitions take no more writes after their next segment begins; below 24 every batch gets a segment of its own.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的索引小到放不下一个条目。小于 12 字节时，分区在下一个日志段开始后不再接受写入；小于 24 字节时，每个批次都会单独成为一个日志段。',
+    },
     'too-many': {
       args: { mostCount: 'count' },
       en: 'On {partitionCount} of {allPartitionCount} partitions the data of now would be cut into up to {mostCount} segments each. Files and memory maps run out, and brokers stop.',
@@ -476,6 +499,160 @@ export const EFFECTS = effects({
         '{allTopicCount} 个主题中有 {topicCount} 个的新值不是整数（{keyText}），因此其影响未知。Broker 会拒绝它。',
     },
   },
+  'local-retention': {
+    'remote-sooner': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics segments leave the disks of the brokers sooner. Consumers that read further back read from remote storage, which is slower.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的日志段会更早离开 Broker 的磁盘。读取较早记录的消费者要从远程存储读取，速度更慢。',
+    },
+    'above-whole': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics the brokers would keep more than the whole log (local.retention above retention). Brokers refuse that.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的 Broker 本地保留会超过整个日志（local.retention 大于 retention）。Broker 会拒绝。',
+    },
+    unknown: {
+      args: {},
+      en: 'How long segments stay on the disks of the brokers is not known on {topicCount} of {allTopicCount} topics.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个无法得知日志段在 Broker 磁盘上保留多久。',
+    },
+  },
+  'compaction-pace': {
+    sooner: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics compaction may take records sooner. A reader that counts on seeing every record for as long as before no longer does.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的记录可能更早被压实。依赖在原有时间内看到每条记录的读取者将不再能看到。',
+    },
+    'kept-longer': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics compaction waits longer: logs grow, and loading state from them takes longer.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个的压实要等更久：日志会变大，从中加载状态需要更长时间。',
+    },
+    later: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics a record may wait longer for compaction: what has to be gone by a certain time may still be there.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的记录可能等待压实更久：应在某个时间前消失的内容可能仍然存在。',
+    },
+    rarer: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics more has to be new before compaction runs: logs grow, and loading state from them takes longer.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个需要更多新内容才会压实：日志会变大，从中加载状态需要更长时间。',
+    },
+    'more-often': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics compaction runs more often and reads and writes more.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个的压实更频繁，读写更多。',
+    },
+  },
+  decompressed: {
+    lower: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics larger records are refused from then on. Where larger ones are stored, compaction and look-ups by time fail until this is raised again; how large stored records are is not looked at.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个此后会拒绝更大的记录。若已存储更大的记录，压实和按时间查找会失败，直到再次调高；已存储记录的大小没有检查。',
+    },
+  },
+  downconversion: {
+    'old-consumers': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics consumers that read an older format than the stored one fail. From Kafka 4.0 this does nothing.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个中，读取比存储格式更旧格式的消费者会失败。Kafka 4.0 起无作用。',
+    },
+  },
+  preallocate: {
+    'at-once': {
+      args: { atOnceBytes: 'bytes' },
+      en: 'On {partitionCount} of {allPartitionCount} partitions every new segment takes its whole size on disk at once: up to {atOnceBytes} over all replicas. Whether disks have room is not looked at.',
+      'zh-CN':
+        '{allPartitionCount} 个分区中有 {partitionCount} 个的每个新日志段会立即占用全部大小：所有副本合计最多 {atOnceBytes}。磁盘是否有空间没有检查。',
+    },
+  },
+  'file-delete-delay': {
+    'disk-stays-used': {
+      args: { longestMs: 'ms' },
+      en: 'On {topicCount} of {allTopicCount} topics files stay on disk after they were deleted, for up to {longestMs}. What retention frees is free only then.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的文件在删除后仍留在磁盘上，最长 {longestMs}。保留策略释放的空间到那时才真正释放。',
+    },
+  },
+  timestamps: {
+    underway: {
+      args: { lowestMs: 'ms' },
+      en: 'On {topicCount} of {allTopicCount} topics records that were made more than {lowestMs} before they arrive are refused. Batching, retries and queues take as long: producers fail.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个会拒绝产生后超过 {lowestMs} 才到达的记录。攒批、重试和排队就需要这么久：生产者会失败。',
+    },
+    'no-effect': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics the broker gives the time, so this setting has no effect there.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个由 Broker 给出时间，此设置对其不起作用。',
+    },
+    unknown: {
+      args: {},
+      en: 'Records whose time is further off are refused from then on. Whether any producer sends such is not known on {topicCount} of {allTopicCount} topics.',
+      'zh-CN':
+        '此后时间偏差更大的记录会被拒绝。{allTopicCount} 个主题中有 {topicCount} 个无法得知是否有生产者发送这种记录。',
+    },
+  },
+  'remote-storage-on': {
+    'no-way-back': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics segments move to remote storage. There is no way back without deleting them there: brokers refuse to switch it off, and this change cannot be undone.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的日志段会移到远程存储。若不删除远程数据就无法恢复：Broker 拒绝关闭，此变更无法撤销。',
+    },
+  },
+  'remote-log': {
+    'stays-local': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics nothing more is copied to remote storage. What is written from then on stays on the disks of the brokers until retention deletes it.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个不再复制到远程存储。此后写入的内容会留在 Broker 磁盘上，直到被保留策略删除。',
+    },
+    'arms-deletion': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics switching remote storage off then deletes all that is there.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个此后关闭远程存储时会删除那里的全部数据。',
+    },
+    'other-lag': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics segments are copied to remote storage sooner or later than before. Until then the brokers alone have them.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的日志段复制到远程存储的时间会提前或推后。在此之前只有 Broker 持有它们。',
+    },
+  },
+  'dead-letters': {
+    refused: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics share groups may no longer write what they could not deliver. Those records are dropped.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个不再允许共享组写入无法投递的记录，这些记录会被丢弃。',
+    },
+    written: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics share groups may write what they could not deliver: consumers meet records of other topics.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个允许共享组写入无法投递的记录：消费者会读到其他主题的记录。',
+    },
+  },
+  inherited: {
+    'by-file': {
+      args: { keyText: 'text' },
+      en: 'On {topicCount} of {allTopicCount} topics what holds afterwards comes from the file of the broker that answered ({keyText}). Other brokers may have another value, and the controller decides by its own. A cluster default is the same for all.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个变更后的值来自应答的 Broker 自己的配置文件（{keyText}）。其他 Broker 可能不同，控制器以自己的为准。集群默认值对所有节点相同。',
+    },
+  },
+  'no-rule': {
+    'not-judged': {
+      args: { keyText: 'text' },
+      en: 'On {topicCount} of {allTopicCount} topics a setting changes that no rule here knows ({keyText}). What that does is not known.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个更改了这里没有规则的设置（{keyText}），其影响未知。',
+    },
+  },
   'preferred-election': {
     moves: {
       args: { askedCount: 'count' },
@@ -499,6 +676,23 @@ export const EFFECTS = effects({
       args: { askedCount: 'count' },
       en: 'None of the {askedCount} partitions moves: there is nothing to do.',
       'zh-CN': '{askedCount} 个分区都不会移动：无事可做。',
+    },
+    'by-itself': {
+      args: {},
+      en: 'Kafka does this by itself: it moves leaders back to their preferred replicas about every five minutes (auto.leader.rebalance.enable is true on the brokers; the controller goes by its own file).',
+      'zh-CN':
+        'Kafka 会自行完成：大约每五分钟把领导者移回首选副本（各 Broker 的 auto.leader.rebalance.enable 为 true；控制器以自己的配置文件为准）。',
+    },
+    'not-by-itself': {
+      args: {},
+      en: 'Without this the leaders stay where they are: auto.leader.rebalance.enable is false on the brokers. The controller goes by its own file.',
+      'zh-CN':
+        '若不执行，领导者会留在原处：各 Broker 的 auto.leader.rebalance.enable 为 false。控制器以自己的配置文件为准。',
+    },
+    'by-itself-unknown': {
+      args: {},
+      en: 'Whether Kafka moves leaders back by itself (auto.leader.rebalance.enable, on by default, about every five minutes) is not known.',
+      'zh-CN': '无法得知 Kafka 是否会自行移回领导者（auto.leader.rebalance.enable，默认开启，大约每五分钟一次）。',
     },
     'in-batches': {
       args: { batchCount: 'count', batchSizeCount: 'count' },

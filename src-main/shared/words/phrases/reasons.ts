@@ -38,6 +38,16 @@ export const REASONS = phrases({
     en: '{operation} on the group',
     'zh-CN': '消费者组的 {operation} ',
   },
+  'why.brokers-differ': {
+    args: { key: 'text' },
+    en: 'brokers tell different values of {key}',
+    'zh-CN': '各 Broker 的 {key} 不同',
+  },
+  'why.timestamps-unread': {
+    args: { key: 'text' },
+    en: 'the times of records are not looked at ({key})',
+    'zh-CN': '没有检查记录的时间（{key}）',
+  },
   'why.partition-gone': {
     args: {},
     en: 'the partition is not there any more',

@@ -1,6 +1,7 @@
 /** `min.insync.replicas < 2`: a condition on one setting, parsed and asked of a value. Pure. */
 import type { KeyUnit } from '@shared/config-keys'
 import { configKey } from '@shared/config-keys'
+import { isUnlimited } from '@shared/unlimited'
 import type { AmountKind } from '../values/amount-units'
 import { NO_LIMIT_WORDS } from '../values/amount-units'
 import type { Parsed, ValueFault } from '../values/parse-amount'
@@ -8,7 +9,7 @@ import { parseAmount, wholeNumber } from '../values/parse-amount'
 import { readValue } from '../values/read-value'
 
 export type QueryOp = '<' | '<=' | '>' | '>=' | '=' | '!=' | '~'
-/** How values are compared: as whole numbers (`-1` of a key without limit is larger than all), as decimals, as a set, as text. */
+/** How values are compared: as whole numbers (no limit, however written, is larger than all), as decimals, as a set, as text. */
 type Comparison = 'whole' | 'decimal' | 'set' | 'text'
 
 export interface ConfigQuery {
@@ -84,9 +85,8 @@ function orderOf(key: string, as: Comparison, value: string, wanted: string): nu
     return sorted(value) === sorted(wanted) ? 0 : 1
   }
   if (as === 'decimal') return Number.isFinite(Number(value)) ? Math.sign(Number(value) - Number(wanted)) : null
-  const noLimit = configKey(key)?.unlimited === true
   const [a, b] = [value, wanted].map((text) =>
-    noLimit && text === '-1' ? NO_LIMIT : /^-?\d+$/.test(text) ? BigInt(text) : null,
+    isUnlimited(key, text) ? NO_LIMIT : /^-?\d+$/.test(text) ? BigInt(text) : null,
   )
   if (a === null || b === null || a === undefined || b === undefined) return null
   return a < b ? -1 : a > b ? 1 : 0

@@ -3,6 +3,7 @@ import type { ConfigValue } from '@contract/config'
 import { CONFIG_TYPES } from '@contract/config'
 import type { ConfigKey, KeyUnit } from '@shared/config-keys'
 import { configKey } from '@shared/config-keys'
+import { isUnlimited } from '@shared/unlimited'
 import type { Say } from '../../common/say'
 import { sourceWord } from '../../common/source-words'
 import { LARGEST_LONG } from './amount-units'
@@ -37,7 +38,7 @@ export function valueWords(say: Say, named: Named, raw: string | null): string {
   if (raw === null) return say.t('config.value.unset')
   const unit = unitOf(named)
   if (raw === '') return say.t(unit === 'throttled-replicas' ? 'config.value.nothing' : 'config.value.empty')
-  if (raw === '-1' && configKey(named.name)?.unlimited === true) return say.t('config.value.unlimited')
+  if (isUnlimited(named.name, raw)) return say.t(raw === '-1' ? 'config.value.unlimited' : 'config.value.never')
   // LogConfig: -2 of the local limits means the limit of the whole log.
   if (raw === '-2' && named.name.startsWith('local.retention.')) return say.t('config.value.asWhole')
   if (raw === String(LARGEST_LONG)) return say.t('config.value.never')
@@ -60,7 +61,7 @@ export const langOf = (shown: string, raw: string | null): 'en' | undefined => (
 export function editText(say: Say, named: Named, raw: string): string {
   const unit = unitOf(named)
   if (unit !== 'ms' && unit !== 'bytes') return raw
-  return raw === '-1' && configKey(named.name)?.unlimited === true
+  return raw === '-1' && isUnlimited(named.name, raw)
     ? say.t('config.value.unlimited')
     : editableAmount(unit, raw, say.f.locale)
 }

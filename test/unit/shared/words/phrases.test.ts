@@ -30,7 +30,7 @@ describe('a phrase', () => {
   it('is a sentence in each language, with its quantities in their units', () => {
     const phrase = effectPhrase('retention-ms.in-steps', { ...COUNTS, stepCount: 3, firstMs: 302_400_000 })
     expect(say('en', phrase)).toBe(
-      'It can be done in 3 steps, each half of the one before. The first is 3 d 12 h; wait for readers to catch up in between.',
+      'It can be done in 3 steps, each half of the one before and the last to the planned value. The first is 3 d 12 h; wait for readers to catch up in between.',
     )
     expect(say('zh-CN', phrase)).toContain('第一步为 3 天 12 小时')
   })

@@ -276,7 +276,14 @@ describe('eligible leader replicas', () => {
     shrink(1, 3)
     await clock.advance(3_000)
     cluster.partition(TOPIC, 1).elr = [1, 3]
-    expect(await elr()).toMatchObject({ known: true, value: new Map([[1, [1, 3]]]) })
+    expect(await elr()).toMatchObject({ known: true, value: new Map([[1, { elr: [1, 3], lastKnown: [] }]]) })
+  })
+
+  it('the last known leader is one of them, also where nobody else is', async () => {
+    shrink(1)
+    cluster.partition(TOPIC, 1).lastKnownElr = [2]
+    await clock.advance(3_000)
+    expect(await elr()).toMatchObject({ known: true, value: new Map([[1, { elr: [], lastKnown: [2] }]]) })
   })
 
   it('where every ISR is whole there are none, and nobody is asked', async () => {
@@ -298,7 +305,11 @@ describe('eligible leader replicas', () => {
     const missing = expect.stringMatching(
       /^broker \d did not tell; this login may lack Describe on the topic$/,
     ) as string
-    expect(inWords(await elr())).toMatchObject({ known: true, value: new Map([[1, [3]]]), missing: [missing] })
+    expect(inWords(await elr())).toMatchObject({
+      known: true,
+      value: new Map([[1, { elr: [3], lastKnown: [] }]]),
+      missing: [missing],
+    })
   })
 
   it('without an answer nobody says that there are none', async () => {

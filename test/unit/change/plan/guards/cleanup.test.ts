@@ -70,7 +70,7 @@ describe('beginning to compact', () => {
       'delete',
       'compact,delete',
       { config: { 'remote.storage.enable': 'true' } },
-      ['keyed warn 2', 'remote warn 2'],
+      ['keyed warn 2', 'remote block 2'],
     ],
     ['it compacts already', 'compact', 'compact, delete', { sample: unknown('x') }, []],
     ['it stops', 'compact', 'delete', { sample: unknown('x') }, []],

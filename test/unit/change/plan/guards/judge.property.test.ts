@@ -82,7 +82,9 @@ const topic: fc.Arbitrary<TopicFacts> = fc.record({
     }),
   ),
   produceRate: fact(count),
-  elr: fact(fc.array(fc.tuple(fc.nat(4), brokers)).map((rows) => new Map(rows))),
+  elr: fact(
+    fc.array(fc.tuple(fc.nat(4), fc.record({ elr: brokers, lastKnown: brokers }))).map((rows) => new Map(rows)),
+  ),
 })
 
 const facts: fc.Arbitrary<GuardFacts> = fc.record({
@@ -129,8 +131,10 @@ describe('judging any facts', () => {
         const lost = withoutFacts({ ...plan, topics: plan.topics.filter(policyDeletes) })
         for (const guard of GUARDS) {
           // Where both limits are lowered, retention-ms tells what goes.
-          const other = ({ changes }: TopicFacts): boolean =>
-            guard.rule === 'retention-bytes' && changes.has('retention.ms')
+          // And who brings a leaderless partition back is asked where there is one.
+          const other = ({ changes, partitions }: TopicFacts): boolean =>
+            (guard.rule === 'retention-bytes' && changes.has('retention.ms')) ||
+            (guard.rule === 'unclean-enable' && partitions.every(({ leader }) => leader >= 0))
           const needs = lost.topics.filter(
             (one) => one.changes.size > 0 && changedBy(guard.needs(one.changes), one.changes) && !other(one),
           )

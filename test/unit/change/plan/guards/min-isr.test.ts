@@ -180,29 +180,114 @@ describe('min.insync.replicas=1', () => {
   })
 })
 
-describe('eligible leader replicas', () => {
-  it('are forgotten by another value, up or down, and not by the same one', () => {
-    const withElr = [{ isr: [1], elr: [2, 3] }, {}]
-    expect(lines('min-isr-elr', facts('2', '1', withElr))).toEqual(['clears warn 1'])
-    expect(lines('min-isr-elr', facts('2', '3', withElr))).toEqual(['clears warn 1'])
-    expect(lines('min-isr-elr', facts('2', '2', withElr))).toEqual([])
-    expect(said('min-isr-elr', facts('2', '3', withElr)).get('clears')!.rows[0]).toMatchObject({
-      note: 2,
-      text: '2, 3',
-    })
+const state = (override: string | null, value: string | null) => ({
+  override,
+  value,
+  source: override === null ? 3 : 1,
+})
+
+describe('eligible leader replicas (findings K9.1)', () => {
+  const offline: MadePartition = { isr: [], leader: -1 }
+  const inherits2 = state(null, '2')
+  it.each<[string, ReturnType<typeof state>, ReturnType<typeof state>, MadePartition[], boolean, string[]]>([
+    ['lowered', state('2', '2'), state('1', '1'), [{ isr: [1], elr: [2, 3] }, {}], true, ['clears block 1']],
+    ['raised', state('2', '2'), state('3', '3'), [{ isr: [1], elr: [2, 3] }], true, ['clears block 1']],
+    [
+      'an override equal to what is inherited',
+      inherits2,
+      state('2', '2'),
+      [{ isr: [1], elr: [2] }],
+      true,
+      ['clears block 1'],
+    ],
+    [
+      'an override equal to what is inherited is removed',
+      state('2', '2'),
+      inherits2,
+      [{ isr: [1], elr: [2] }],
+      true,
+      ['clears block 1'],
+    ],
+    [
+      'removed, and what is inherited is not told',
+      state('2', '2'),
+      state(null, null),
+      [{ isr: [1], elr: [2] }],
+      true,
+      ['clears block 1'],
+    ],
+    ['the same override: no record is written', state('2', '2'), state('2', '2'), [offline], true, []],
+    [
+      'only the last leader is known',
+      inherits2,
+      state('1', '1'),
+      [{ isr: [1], lastKnown: [2] }],
+      true,
+      ['clears block 1'],
+    ],
+    [
+      'leaderless, only the last leader is known',
+      state('2', '2'),
+      state('1', '1'),
+      [{ ...offline, lastKnown: [1] }, {}],
+      true,
+      ['leaderless refused 1'],
+    ],
+    ['leaderless, with an ELR', inherits2, state('2', '2'), [{ ...offline, elr: [2] }], true, ['leaderless refused 1']],
+    ['leaderless, nobody told', inherits2, state('1', '1'), [offline], true, ['leaderless refused 1']],
+    [
+      'leaderless, taken back',
+      state('1', '1'),
+      inherits2,
+      [
+        { ...offline, elr: [2] },
+        { isr: [1], elr: [2] },
+      ],
+      true,
+      ['clears block 1', 'leaderless refused 1'],
+    ],
+    ['leaderless, the feature is off', state('2', '2'), state('1', '1'), [offline], false, []],
+    ['every ISR is whole', state('2', '2'), state('1', '1'), [{}], true, []],
+  ])('%s', (_, before, after, partitions, elrOn, expected) => {
+    const made = guardFacts([{ changes: { [KEY]: ['0', '0'] }, partitions }], { elrOn })
+    const plan = { ...made, topics: [{ ...made.topics[0]!, changes: new Map([[KEY, { before, after }]]) }] }
+    expect(lines('min-isr-elr', plan)).toEqual(expected)
   })
 
-  it('are asked for only where the value becomes another one', () => {
-    const asks = (before: string | null, after: string): boolean =>
+  it('names them, the last leader first', () => {
+    const plan = guardFacts(
+      [
+        {
+          changes: { [KEY]: ['2', '1'] },
+          partitions: [
+            { isr: [], leader: -1, elr: [2, 1], lastKnown: [1] },
+            { isr: [3], elr: [1] },
+          ],
+        },
+      ],
+      { elrOn: true },
+    )
+    expect(said('min-isr-elr', plan).get('leaderless')!.rows[0]).toMatchObject({ partition: 0, text: '1, 2' })
+    expect(said('min-isr-elr', plan).get('clears')!.rows[0]).toMatchObject({ note: 1, text: '1' })
+  })
+
+  it('are refused while leaderless although nobody could read who is eligible', () => {
+    const plan = guardFacts([{ changes: { [KEY]: ['2', '1'] }, partitions: [offline], elr: unknown('x') }], {
+      elrOn: true,
+    })
+    expect(lines('min-isr-elr', plan)).toEqual(['leaderless refused 1', 'unknown unknown 1'])
+  })
+
+  it('are asked for wherever a record is written', () => {
+    const asks = (before: string | null, after: string | null): boolean =>
       factsNeeded(changesOf({ [KEY]: [before, after] })).has('elr')
-    expect([
-      asks('2', '1'),
-      asks('2', '3'),
-      asks(null, '2'),
-      asks('2', '2'),
-      asks('2', ' 2'),
-      asks('2', 'two'),
-    ]).toEqual([true, true, true, false, false, false])
+    expect([asks('2', '1'), asks('2', '3'), asks(null, '2'), asks('2', null), asks('2', '2')]).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
   })
 
   it('that nobody could read are a warning of their own', () => {

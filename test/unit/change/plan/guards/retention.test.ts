@@ -39,6 +39,15 @@ describe('retention.ms', () => {
     ['down to a little more than a quarter', WEEK, String((7 * DAY) / 4 + 1), { deletable }, ['deletes warn 2']],
     ['down by a lot, nothing goes: no steps', WEEK, String(DAY), { deletable: none }, ['nothing-now info 2']],
     ['from unlimited', '-1', String(DAY), { deletable }, ['deletes warn 2']],
+    ['from Long.MAX, which is unlimited too', '9223372036854775807', String(DAY), { deletable }, ['deletes warn 2']],
+    [
+      'from 50 years to a minute: more halvings than anybody follows',
+      String(50 * 365 * DAY),
+      '60000',
+      { deletable },
+      ['deletes warn 2'],
+    ],
+    ['to Long.MAX, size unlimited too', WEEK, '9223372036854775807', {}, ['unlimited info 2']],
     ['not told before counts as down', null, WEEK, { deletable }, ['deletes warn 2']],
     [
       'down, records not known',
@@ -103,6 +112,15 @@ describe('retention.ms', () => {
     ])
     expect(effects.get('unread')!.figures).toMatchObject({ unreadRecords: 25, groupCount: 1, groupsText: 'billing' })
     expect(effects.get('in-steps')!.figures).toMatchObject({ stepCount: 3, firstMs: 3.5 * DAY })
+  })
+
+  it.each([
+    [7 * DAY, 0, 8, 3.5 * DAY],
+    [7 * DAY, 2 * 3_600_000, 7, 3.5 * DAY],
+    [7 * DAY, DAY, 3, 3.5 * DAY],
+  ])('from %i to %i ms in %i steps, the first to %i', (before, after, stepCount, firstMs) => {
+    const steps = said('retention-ms', ms(String(before), String(after), { deletable })).get('in-steps')!
+    expect(steps.figures).toMatchObject({ stepCount, firstMs })
   })
 
   it('keeps bytes unknown where one partition is', () => {

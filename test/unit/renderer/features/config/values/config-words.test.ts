@@ -41,6 +41,8 @@ describe('settings in words', () => {
     expect(valueWords(zh, key('retention.ms'), '-1')).toBe('不限')
     expect(valueWords(en, key('local.retention.ms'), '-2')).toBe('as the whole log')
     expect(valueWords(en, key('flush.messages'), '9223372036854775807')).toBe('practically unlimited')
+    expect(valueWords(en, key('retention.ms'), '9007199254740991')).toBe('practically unlimited')
+    expect(valueWords(en, key('local.retention.bytes'), '-1')).toBe('unlimited')
     expect(valueWords(en, key('max.message.bytes', 'int'), '1048588')).toBe('about 1.0 MiB')
     expect(valueWords(en, key('log.segment.bytes', 'int'), '1073741824')).toBe('1 GiB')
     expect(valueWords(en, key('num.io.threads', 'int'), '10000')).toBe('10,000')
