@@ -5,7 +5,7 @@ import { breather } from '../../ports/slices'
 import { electionCommands } from './commands'
 import { judgeElection } from './election/judge-election'
 import { planElection } from './election/election-items'
-import { reassignments } from './facts/cluster-facts'
+import { reassignments, rebalances } from './facts/cluster-facts'
 import { offlineOf } from './facts/partitions'
 import { levelOf } from './needs'
 import { replicationOf } from './replication-state'
@@ -19,14 +19,9 @@ const FRESH_MS = 2_000
 export async function planOfElection(step: Step, draft: ElectionDraft): Promise<ElectionPlan> {
   const { cluster, links, clock, signal } = step
   await cluster.freshReading(FRESH_MS)
-  const moves = await reassignments({
-    cluster,
-    links,
-    clock,
-    signal,
-    answering: new Set(links.ids()),
-    breathe: breather(clock),
-  })
+  const asking = { cluster, links, clock, signal, answering: new Set(links.ids()), breathe: breather(clock) }
+  const listed = cluster.reading()?.brokers.map(({ id }) => id) ?? []
+  const [moves, byThemselves] = await Promise.all([reassignments(asking), rebalances(asking, listed)])
   step.reach('plan-read')
   const reading = cluster.reading()
   if (reading === null) throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
@@ -35,6 +30,7 @@ export async function planOfElection(step: Step, draft: ElectionDraft): Promise<
     metadataAt: reading.metadataAt,
     offline: offlineOf(reading),
     reassignments: moves,
+    rebalances: byThemselves,
   })
   const moving = items.filter(({ fate }) => fate === 'moves')
   const topics = [...new Set((moving.length > 0 ? moving : items).map(({ topic }) => topic))]

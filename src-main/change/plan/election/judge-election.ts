@@ -3,18 +3,22 @@ import type { Effect, ElectionFate, ElectionItem, ElectionPlan } from '../../../
 import { busyEffects } from '../guards/busy-cluster'
 import { Says } from '../guards/effect'
 import { Found } from '../guards/found'
-import type { GuardFacts } from '../guards/guard'
+import type { Fact, GuardFacts } from '../guards/guard'
 import { sortEffects } from '../guards/index'
 
 export const ELECTION_RULE = 'preferred-election'
-export type ElectionFacts = Pick<GuardFacts, 'metadataAt' | 'offline' | 'reassignments'>
+export interface ElectionFacts extends Pick<GuardFacts, 'metadataAt' | 'offline' | 'reassignments'> {
+  /** Whether leaders go back by themselves. */
+  readonly rebalances: Fact<boolean>
+}
 
 const most = (counts: readonly number[]): number => counts.reduce((a, b) => Math.max(a, b), 0)
 const least = (counts: readonly number[]): number => counts.reduce((a, b) => Math.min(a, b), Infinity)
 
 /**
  * Effects of a preferred leader election, worst first. Partitions that cannot move are named with the reason and cost nothing: the controller leaves
- * them as they are. The clients of a partition that moves meet NOT_LEADER_OR_FOLLOWER once and ask for the new leader.
+ * them as they are. The controller does the same by itself where auto.leader.rebalance.enable is on, for every partition that is not led by its
+ * preferred replica (ReplicationControlManager.maybeBalancePartitionLeaders), which costs nothing either. The clients of a partition that moves meet NOT_LEADER_OR_FOLLOWER once and ask for the new leader.
  */
 export function judgeElection(
   items: readonly ElectionItem[],
@@ -49,6 +53,9 @@ export function judgeElection(
         leastAfterCount: least(after),
       },
     })
+    const itself = facts.rebalances
+    if (itself.known) says.add(itself.value ? 'by-itself' : 'not-by-itself', 'info', moves)
+    else says.add('by-itself-unknown', 'info', moves)
     const batchCount = Math.ceil(moves.partitionCount / ELECTION_BATCH)
     if (batchCount > 1)
       says.add('in-batches', 'info', moves, { figures: { batchCount, batchSizeCount: ELECTION_BATCH } })

@@ -1,4 +1,4 @@
-import type { GuardFacts } from '../guards/guard'
+import type { Fact, GuardFacts } from '../guards/guard'
 import { PhraseSet } from '../../../shared/words/distinct'
 import { abortable } from '../../links/abortable'
 import type { Asking } from './asking'
@@ -49,4 +49,30 @@ export async function throttleRates(asking: Asking, brokers: readonly number[]):
   )
   if (missing.length > 0 && rates.size === 0) return { known: false, reasons: missing }
   return { known: true, value: rates, readAt: asking.clock.now(), ...(missing.length === 0 ? {} : { missing }) }
+}
+
+const REBALANCE = 'auto.leader.rebalance.enable'
+
+/**
+ * Whether leaders go back to their preferred replicas by themselves: auto.leader.rebalance.enable of every listed broker, known where they all tell the
+ * same. The controller decides by its own file, which is another one where controllers are apart.
+ */
+export async function rebalances(asking: Asking, brokers: readonly number[]): Promise<Fact<boolean>> {
+  const { answers, failures } = await perBroker(asking, brokers, 'settings', async (ask, broker) => {
+    const [answer] = await ask((link) =>
+      link.configs([{ type: 'broker', name: String(broker) }], [REBALANCE], CONFIGS_MS),
+    )
+    return answer?.error === 0 ? (answer.entries.find(({ name }) => name === REBALANCE)?.value ?? null) : null
+  })
+  const values = new Set(answers.values())
+  const why = new PhraseSet()
+  why.add(...failures.values())
+  if (values.has(null)) why.add(lacks('settings'))
+  const reasons = why.values()
+  if (reasons.length === 0 && values.size === 1)
+    return { known: true, value: values.has('true'), readAt: asking.clock.now() }
+  return {
+    known: false,
+    reasons: reasons.length > 0 ? reasons : [{ id: 'why.brokers-differ', args: { key: REBALANCE } }],
+  }
 }

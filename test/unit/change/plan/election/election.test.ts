@@ -81,7 +81,7 @@ describe('planning a preferred election', () => {
 })
 
 describe('effects of a preferred election', () => {
-  const quiet = { metadataAt: 1000, offline: [], reassignments: known([]) }
+  const quiet = { metadataAt: 1000, offline: [], reassignments: known([]), rebalances: known(false) }
   const judged = (rows: readonly PartitionRow[], facts: ElectionFacts = quiet) => {
     const { items, leaders } = plan(rows)
     return judgeElection(items, leaders, facts).map(toldEffect)
@@ -107,6 +107,7 @@ describe('effects of a preferred election', () => {
       'already info 1',
       'balance info 1',
       'moves info 1',
+      'not-by-itself info 1',
     ])
   })
 
@@ -139,6 +140,18 @@ describe('effects of a preferred election', () => {
 
   it('says that nothing moves', () => {
     expect(shown(judged([{ replicas: RF3, leader: 2 }]))).toEqual(['nothing-moves warn 0', 'already info 1'])
+  })
+
+  it.each<[string, ElectionFacts['rebalances'], string]>([
+    ['on', known(true), 'by-itself'],
+    ['off', known(false), 'not-by-itself'],
+    ['not told, or brokers differ', unknown('no right'), 'by-itself-unknown'],
+  ])('says whether Kafka does it by itself (findings K9.7): %s', (_, rebalances, variant) => {
+    const told = judged([{ replicas: RF3, leader: 1 }], { ...quiet, rebalances }).map((effect) => effect.variant)
+    expect(told.filter((one) => one.includes('by-itself'))).toEqual([variant])
+    expect(judged([{ replicas: RF3, leader: 2 }], { ...quiet, rebalances }).map((one) => one.variant)).not.toContain(
+      variant,
+    )
   })
 
   it('goes in batches above a hundred', () => {
