@@ -49,10 +49,12 @@ export interface LivePartition {
 
 /** If the leader of a partition stopped now. Losses in records, NaN unknown. Unclean elections are explained, never advised. */
 export interface LeaderStops {
-  /** Who would be elected, -1 = nobody: offline, unless the topic allows an unclean election (which is not read here). */
+  /** Who would be elected, -1 = nobody: offline, or, where `uncleanElection` is not known, whom `unclean` names. */
   readonly nextLeader: number
-  /** The set the next leader comes from. */
-  readonly from: 'isr' | 'elr' | 'none'
+  /** The set the next leader comes from; 'unclean': from outside of both, and what it lacks is lost. */
+  readonly from: 'isr' | 'elr' | 'unclean' | 'none'
+  /** Whether the controller elects uncleanly by itself where nobody else may lead; null = not known. */
+  readonly uncleanElection: boolean | null
   /** Whether acks=all writes would be taken then; whoever does not answer now is out of the ISR by then. */
   readonly acceptsAcksAll: 'yes' | 'no' | 'unknown'
   /** Whom an unclean election would take, whatever its log holds; null = nobody is there to take. */
@@ -84,8 +86,9 @@ export interface LiveReplica {
   readonly leavesTo: number
   /** Records per second by which the lag shrinks (negative: grows), NaN unknown. */
   readonly catchUpRate: number
-  /** About when it has caught up, NaN = not catching up or unknown. */
-  readonly caughtUpBy: number
+  /** When it has caught up, absolute; NaN = not catching up or unknown. */
+  readonly caughtUpFrom: number
+  readonly caughtUpTo: number
   /** Since when it is out of the ISR, NaN = in it, or since before we looked. */
   readonly outSince: number
 }

@@ -1,10 +1,12 @@
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { holdersOf } from '../domain/topology/broker-index'
+import { UNREAD_SETTINGS } from '../domain/topology/reading'
 import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
 import { runWhole } from '../domain/slices'
 import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import { guessVersion, isZooKeeperMode, lowestVersion } from '../monitor/facts/kafka-version'
+import { MIN_ISR, UNCLEAN, uncleanOf } from '../monitor/facts/topic-settings'
 import { silenceOf } from '../monitor/poll/lane-timing'
 import { questionsPass, type Question } from '../monitor/poll/questions'
 import type { TopicMinIsr, TopologyEpoch } from '../monitor/reading/answers'
@@ -128,14 +130,20 @@ class Taking {
           .map((name) => ({ type: 'topic' as const, name }))
         // What cannot be read stays unknown; everything else is still worth having.
         const answers = await link
-          .configs(resources, ['min.insync.replicas'], this.options.timeoutMs)
+          .configs(resources, [MIN_ISR, UNCLEAN], this.options.timeoutMs)
           .catch((): readonly ConfigAnswer[] => [])
         const byName = new Map(answers.map((answer) => [answer.name, answer]))
         const topics: TopicMinIsr[] = []
         resources.forEach(({ name }, at) => {
-          const entry = byName.get(name)?.entries[0]
+          const entries = byName.get(name)?.entries ?? []
+          const entry = entries.find((one) => one.name === MIN_ISR)
           if (entry?.value === null || entry === undefined) return
-          topics.push({ topic: from + at, value: Number(entry.value), source: entry.source })
+          topics.push({
+            topic: from + at,
+            value: Number(entry.value),
+            source: entry.source,
+            unclean: uncleanOf(entries),
+          })
         })
         await this.writer.apply({ kind: 'min-isr', of: this.epoch, topics })
       }),
@@ -204,7 +212,7 @@ export async function takePicture(port: ClusterPort, options: PictureOptions): P
       clusterId: meta.clusterId,
       reading,
       facts: taking.facts,
-      settings: { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version },
+      settings: { ...UNREAD_SETTINGS, version },
       takenAt: reading.metadataAt,
       spreadMs: taking.lastReadAt - taking.firstSentAt,
     }

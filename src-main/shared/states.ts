@@ -36,7 +36,7 @@ export const MARK_LEADER_SILENT = 128
 export const NEXT_NONE = 0
 /** A late follower leaves the ISR between `nextFrom` and `nextTo`. */
 export const NEXT_LEAVES_ISR = 1
-/** The worst follower reaches the leader at about `nextFrom` (estimate); NaN = it is not catching up. */
+/** The worst follower reaches the leader between `nextFrom` and `nextTo`; `nextTo` NaN: it is there and about to rejoin. */
 export const NEXT_CATCHES_UP = 2
 export const NEXT_REFUSES_WRITES = 3
 export const NEXT_ONE_LOSS_AWAY = 4
@@ -46,5 +46,10 @@ export const NEXT_WAITS_FOR_BROKER = 5
 export const NEXT_LEADER_MOVES = 6
 /** Out of the ISR and falling further behind, or not moving. */
 export const NEXT_FALLS_BEHIND = 7
-/** A follower's broker does not answer; it is fenced between `nextFrom` and `nextTo` and then leaves the ISR. */
+/** A follower's broker does not answer; it is fenced, or evicted where that comes first, between `nextFrom` and `nextTo` and then leaves the ISR. */
 export const NEXT_FENCED = 8
+/**
+ * The leader does not answer, and nobody may take over without loss: when it is fenced (`nextFrom` … `nextTo`) broker `nextBroker` leads by an unclean
+ * election, and what it lacks is lost. -1 = whether the topic allows that is not known; else it goes offline.
+ */
+export const NEXT_LOSES_RECORDS = 9

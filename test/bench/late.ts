@@ -20,8 +20,7 @@ interface Seen {
 }
 
 /**
- * How long a follower that stopped stays unseen: from the moment it was last at its leader's end, which the countdown starts at (or from the
- * leader change after which it stopped), until a published picture says "late". Automatic cadence, every follower that the scene stops.
+ * How long a follower that stopped stays unseen: from the moment it was last at its leader's end until a published picture says "late". Automatic cadence, every follower that the scene stops.
  */
 export async function benchLate(report: Report, sandbox: Sandbox): Promise<void> {
   const director = direct(sandbox)
@@ -34,13 +33,11 @@ export async function benchLate(report: Report, sandbox: Sandbox): Promise<void>
       frame.partition.slice(frame.topics.start[topic], frame.topics.start[topic + 1]),
       (_, i) => frame.topics.start[topic]! + i,
     )
-    const { state, next, nextFrom } = frame.columns
+    const { state, next, caughtUpAt } = frame.columns
     pictures.push({
       at: Date.now(),
       late: rows.map((row) => state[row] === LAGGING),
-      stillFrom: rows.map((row) =>
-        LEAVING.includes(next[row]!) ? nextFrom[row]! - frame.summary.evictionWindowMs : Number.NaN,
-      ),
+      stillFrom: rows.map((row) => (LEAVING.includes(next[row]!) ? caughtUpAt[row]! : Number.NaN)),
     })
   }
   const session = watchSession(sandbox.cluster.bootstrap, () => note())

@@ -5,6 +5,7 @@ import type { AssessOptions } from '../../src-main/domain/picture/assess'
 import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/topology/columns'
 import type { BrokerAddress, MetadataColumns } from '../../src-main/domain/topology/columns'
 import { emptyReading } from '../../src-main/domain/topology/new-reading'
+import { pairOf } from '../../src-main/domain/topology/reading'
 import type { BrokerFacts, ClusterSettings, WritableReading } from '../../src-main/domain/topology/reading'
 import { buildTopology, findPartition, findReplica } from '../../src-main/domain/topology/topology'
 
@@ -121,7 +122,7 @@ export const rowIn = (reading: WritableReading, topic: string, partition: number
 export const replicaIn = (reading: WritableReading, partition: number, id: number, topic = 't'): number =>
   findReplica(reading.topology, rowIn(reading, topic, partition), id)
 
-/** Makes a follower late: last at its leader at `caughtUpAt`, behind for certain at its newest reading. */
+/** Makes a follower late: last at its leader at `caughtUpAt`, where it was seen fetching, and behind for certain at its newest reading. */
 export function makeLate(
   reading: WritableReading,
   replica: number,
@@ -134,10 +135,13 @@ export function makeLate(
   reading.sentAt[replica] = reading.readAt[replica] = readAt
   reading.logEndOffset[replica] = 0
   reading.lagRecords[replica] = lagRecords
+  const { replicaPartition, replicaBroker } = reading.topology
+  reading.fetchedAt.set(pairOf(reading.leader[replicaPartition[replica]!]!, replicaBroker[replica]!), caughtUpAt)
 }
 
 export const settings = (changes: Partial<ClusterSettings> = {}): ClusterSettings => ({
   evictionWindowMs: 30_000,
+  evictionWindows: new Map(),
   sessionTimeoutMs: 9000,
   version: [4, 0],
   ...changes,

@@ -1,5 +1,6 @@
 import type { ClusterFrame, ClusterStatus, FrameDelta } from '../../src-main/contract/frame'
 import type { LagSeries } from '../../src-main/contract/live'
+import { UNREAD_SETTINGS } from '../../src-main/domain/topology/reading'
 import type { Reader } from '../../src-main/monitor/observe/readers'
 import type { ClusterSession } from '../../src-main/monitor/session'
 import type { ClusterInside } from '../../src-main/ports/live-cluster'
@@ -21,7 +22,7 @@ const EMPTY: ClusterInside = {
   clusterId: () => null,
   reading: () => null,
   facts: () => new Map(),
-  settings: () => ({ evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }),
+  settings: () => UNREAD_SETTINGS,
   elr: () => false,
   controller: () => -1,
   link: () => null,

@@ -15,7 +15,7 @@ export function stopEffects(
   facts: ReadonlyMap<number, BrokerFacts>,
 ): Map<number, StopEffect> {
   const brokers = new BrokerIndex(reading, facts)
-  const tally = new StopTally(reading, new SilentBrokers(facts), brokers)
+  const tally = new StopTally(reading, new SilentBrokers(facts), brokers, settings.version)
   for (let row = 0; row < reading.leader.length; row++)
     tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
   return new Map(Array.from(brokers.ids, (id) => [id, tally.effect(id)]))
@@ -25,7 +25,7 @@ export function stopEffects(
 interface FencingEffect {
   /** Partitions it leads now. */
   readonly leads: number
-  /** Of those with it in the ISR: acks=all refused then, and no leader then. They do not overlap. */
+  /** Of those with it in the ISR: acks=all refused then and not yet now, and no leader then. They do not overlap. */
   readonly refuses: number
   readonly offline: number
 }
@@ -46,7 +46,7 @@ export function afterFencing(
     if (reading.leader[row] === broker) effect.leads++
     if (!isInSync(reading, replica)) continue
     const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), silent)
-    if (then !== 'none') effect[then]++
+    if (then === 'refuses' || then === 'offline') effect[then]++
   }
   return effect
 }

@@ -105,7 +105,8 @@ export function buildReplica(broker: number, changes: Partial<LiveReplica> = {})
     leavesFrom: Number.NaN,
     leavesTo: Number.NaN,
     catchUpRate: Number.NaN,
-    caughtUpBy: Number.NaN,
+    caughtUpFrom: Number.NaN,
+    caughtUpTo: Number.NaN,
     outSince: Number.NaN,
     ...changes,
   }
@@ -116,6 +117,7 @@ export const buildLeaderStops = (changes: Partial<LeaderStops> = {}): LeaderStop
   nextLeader: 2,
   from: 'isr',
   acceptsAcksAll: 'yes',
+  uncleanElection: null,
   unclean: { broker: 3, lostRecords: 0 },
   fewestLost: { broker: 3, lostRecords: 0 },
   ...changes,

@@ -1,7 +1,7 @@
-import type { LeaderStops } from '../../contract/live'
 import { REPLICA_OFFLINE } from '../topology/columns'
 import { isInSync } from '../lag/lateness'
-import type { BrokerFacts, Reading } from '../topology/reading'
+import { UNCLEAN_OFF, UNCLEAN_ON } from '../topology/reading'
+import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import type { SilentBrokers } from '../state/silent-brokers'
 
 /** Whether an unclean election may take this replica: its broker is listed as live and answers, its disk is not offline. */
@@ -14,10 +14,34 @@ export function isElectable(reading: Reading, facts: ReadonlyMap<number, BrokerF
   )
 }
 
+/** Whether an unclean election follows by itself where nobody else may lead; null = not known. */
+export function electsUncleanly(reading: Reading, row: number, version: ClusterSettings['version']): boolean | null {
+  const told = reading.uncleanElection[reading.topology.topicIndex[row]!]!
+  if (told !== UNCLEAN_ON) return told === UNCLEAN_OFF ? false : null
+  if (version === null) return null
+  // Controllers of a KRaft cluster read it from 3.9 (ReplicationControlManager.uncleanLeaderElectionEnabledForTopic), those of ZooKeeper always.
+  return version[0] > 3 || (version[0] === 3 && version[1] >= 9) ? true : null
+}
+
+/**
+ * Replica row of whom an unclean election would take if the leader were gone: the first live one in assignment order, whatever its log holds
+ * (PartitionChangeBuilder.electAnyLeader); -1 = nobody is there to take.
+ */
+export function uncleanLeader(reading: Reading, row: number, silent: SilentBrokers): number {
+  const { replicaStart, replicaBroker } = reading.topology
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    const broker = replicaBroker[replica]!
+    if (broker === reading.leader[row] || silent.has(broker)) continue
+    if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
+    if (reading.brokers.some((listed) => listed.id === broker)) return replica
+  }
+  return -1
+}
+
 export interface NextLeader {
   /** -1 = nobody: the partition would be offline. */
   readonly broker: number
-  readonly from: LeaderStops['from']
+  readonly from: 'isr' | 'elr' | 'none'
 }
 
 const NOBODY: NextLeader = { broker: -1, from: 'none' }
@@ -42,10 +66,12 @@ export function nextLeader(reading: Reading, row: number, silent: SilentBrokers,
 }
 
 /**
- * Whose return brings an offline partition back: a member of the ISR or ELR, the only replica; -1 = not known (an empty
- * ISR without ELR: the last leader, whom Metadata does not name).
+ * Whose return brings an offline partition back: the last known leader, who always may lead again (PartitionChangeBuilder.canElectLastKnownLeader),
+ * else a member of the ISR or ELR, the only replica; -1 = not known (an empty ISR, and nobody told of the others). An ELR member that was killed
+ * is taken off the list when it registers again (ReplicationControlManager.handleBrokerShutdown), so it comes last.
  */
 export function awaitedBroker(reading: Reading, row: number): number {
+  if (reading.lastKnownLeader[row]! >= 0) return reading.lastKnownLeader[row]!
   const { replicaStart, replicaBroker } = reading.topology
   const first = replicaStart[row]!
   const end = replicaStart[row + 1]!

@@ -1,18 +1,23 @@
 import type { TimeRange } from '../../shared/eviction'
 
 /**
- * A heartbeat goes every 2 s (broker.heartbeat.interval.ms), so the last one may be up to 2 s older than the silence we
- * noticed.
+ * A heartbeat goes every 2 s (broker.heartbeat.interval.ms), so the last one may be up to 2 s older than the silence, which we notice half a second
+ * late at most where the process is gone.
  */
-const HEARTBEAT_MS = 2000
+const HEARTBEAT_MS = 2500
+/** Fencing is a record that has to be committed and told, by a new controller where the dead node was the active one. */
+const TOLD_MS = 1000
+/** For how long after its time a fencing is still waited for. */
+const GRACE_MS = 2000
 
 /**
- * When the controller fences a broker that has been silent since `silentSince`. Seen on 4.4.0 with 9 s: 7.2 to 11.0 s
- * after the kill (the longest when the dead node was the active controller). Unknown (NaN) when that time is over and
- * the broker is still listed: the controller hears it, only we do not, so nothing says when it would be fenced.
+ * When the controller fences a broker that has been silent since `silentSince`: a session after its last heartbeat, and it looks every eighth of one
+ * (QuorumController.maybeFenceStaleBrokerPeriodNs). Seen on 4.4.0 with 9 s: 7.2 to 11.0 s after the kill; with 16 s on separate controllers: 13.7 to
+ * 16.8 s. Unknown (NaN) when that time is over and the broker is still listed: the controller hears it, or has another session timeout than brokers
+ * tell, so nothing says when it would be fenced.
  */
 export function fencingRange(silentSince: number, sessionTimeoutMs: number, now = silentSince): TimeRange {
   const from = silentSince + sessionTimeoutMs - HEARTBEAT_MS
-  const to = silentSince + sessionTimeoutMs + HEARTBEAT_MS
-  return now > to + HEARTBEAT_MS ? { from: NaN, to: NaN } : { from, to }
+  const to = silentSince + 1.125 * sessionTimeoutMs + TOLD_MS
+  return now > to + GRACE_MS ? { from: NaN, to: NaN } : { from, to }
 }

@@ -1,7 +1,7 @@
 import type { LeaderStops } from '../../contract/live'
 import { SilentBrokers } from '../state/silent-brokers'
-import type { BrokerFacts, Reading } from '../topology/reading'
-import { isElectable, nextLeader } from './election'
+import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import { electsUncleanly, isElectable, nextLeader } from './election'
 import { fencingOfRow } from './stop-effects'
 
 type Loser = LeaderStops['unclean']
@@ -31,13 +31,15 @@ function uncleanly(
  *
  * The controller elects from the ISR, then from the ELR (`nextLeader`). If neither has anybody, the partition is offline, or, where the topic allows
  * an unclean election, led by the first live replica in assignment order, not by the longest log (PartitionChangeBuilder.electAnyLeader; seen on
- * 4.4.0). A loss is counted against the newest reading of the leader.
+ * 4.4.0), in the moment the leader is fenced. A loss is counted against the newest reading of the leader: a lower bound. Whom an unclean election
+ * takes is alone in the ISR.
  */
 export function leaderStops(
   reading: Reading,
   facts: ReadonlyMap<number, BrokerFacts>,
   row: number,
   effectiveMin: number,
+  version: ClusterSettings['version'],
 ): LeaderStops | null {
   const leader = reading.leader[row]!
   if (leader === -1) return null
@@ -45,10 +47,14 @@ export function leaderStops(
   const next = nextLeader(reading, row, silent)
   const then = fencingOfRow(reading, row, leader, effectiveMin, silent)
   const { taken, fewest } = uncleanly(reading, facts, row)
+  const uncleanElection = electsUncleanly(reading, row, version)
+  const loses = next.from === 'none' && uncleanElection === true && taken !== null
+  const alone = effectiveMin < 0 ? 'unknown' : effectiveMin <= 1 ? 'yes' : 'no'
   return {
-    nextLeader: next.broker,
-    from: next.from,
-    acceptsAcksAll: then !== 'none' ? 'no' : effectiveMin < 0 ? 'unknown' : 'yes',
+    nextLeader: loses ? taken.broker : next.broker,
+    from: loses ? 'unclean' : next.from,
+    acceptsAcksAll: loses ? alone : then !== 'none' ? 'no' : effectiveMin < 0 ? 'unknown' : 'yes',
+    uncleanElection,
     unclean: taken,
     fewestLost: fewest,
   }

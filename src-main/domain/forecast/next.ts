@@ -6,6 +6,7 @@ import {
   NEXT_FENCED,
   NEXT_LEADER_MOVES,
   NEXT_LEAVES_ISR,
+  NEXT_LOSES_RECORDS,
   NEXT_NONE,
   NEXT_ONE_LOSS_AWAY,
   NEXT_REFUSES_WRITES,
@@ -13,9 +14,10 @@ import {
   OFFLINE,
   UNKNOWN,
 } from '../../shared/states'
+import type { TimeRange } from '../../shared/eviction'
 import type { AssessOptions, RowLook } from '../state/row-look'
-import { caughtUpBy } from '../lag/catch-up'
-import { awaitedBroker, nextLeader } from './election'
+import { caughtUpRange } from '../lag/catch-up'
+import { awaitedBroker, electsUncleanly, nextLeader, uncleanLeader } from './election'
 import { fencingRange } from './fencing'
 import { isInSync, leavesIsr } from '../lag/lateness'
 import type { ClusterSettings, Reading } from '../topology/reading'
@@ -37,6 +39,15 @@ export function writeNext(
   out.nextBroker[row] = broker
   out.nextFrom[row] = from
   out.nextTo[row] = to
+}
+
+const writeCatchesUp = (out: PartitionColumns, row: number, broker: number, { from, to }: TimeRange): void =>
+  writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(from), Math.ceil(to / 1000) * 1000)
+
+/** The earlier of two ways out of the ISR; one whose time is not known does not count. */
+function earlier(a: TimeRange, b: TimeRange): TimeRange {
+  if (Number.isNaN(a.to) || Number.isNaN(b.to)) return Number.isNaN(a.to) ? b : a
+  return { from: Math.min(a.from, b.from), to: Math.min(a.to, b.to) }
 }
 
 /** Leaving the ISR named by what it costs the partition. */
@@ -69,20 +80,25 @@ export function decideNext(
   }
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
     const { from, to } = fencingRange(silent.since(reading.leader[row]!), settings.sessionTimeoutMs, options.now)
-    writeNext(out, row, NEXT_LEADER_MOVES, nextLeader(reading, row, silent).broker, from, to)
+    const next = nextLeader(reading, row, silent).broker
+    const taken = next < 0 ? uncleanLeader(reading, row, silent) : -1
+    const loses = taken < 0 ? false : electsUncleanly(reading, row, settings.version)
+    if (loses === false) writeNext(out, row, NEXT_LEADER_MOVES, next, from, to)
+    else writeNext(out, row, NEXT_LOSES_RECORDS, loses === null ? -1 : replicaBroker[taken]!, from, to)
     return
   }
   if (look.silent >= 0) {
     const broker = replicaBroker[look.silent]!
-    const { from, to } = fencingRange(silent.since(broker), settings.sessionTimeoutMs, options.now)
+    const fenced = fencingRange(silent.since(broker), settings.sessionTimeoutMs, options.now)
+    const { from, to } = earlier(fenced, leavesIsr(reading, look.silent, settings))
     writeNext(out, row, NEXT_FENCED, broker, from, to)
     return
   }
   if (look.late >= 0) {
-    const { from, to } = leavesIsr(reading, look.late, settings.evictionWindowMs)
-    const by = caughtUpBy(reading.lagRecords[look.late]!, options.catchUpRate?.(look.late) ?? NaN, options.now)
-    if (by < from) {
-      writeNext(out, row, NEXT_CATCHES_UP, replicaBroker[look.late]!, wholeSecond(by))
+    const { from, to } = leavesIsr(reading, look.late, settings)
+    const back = caughtUpRange(reading.lagRecords[look.late]!, options.catchUpRate?.(look.late) ?? NaN, options.now)
+    if (back.to < from) {
+      writeCatchesUp(out, row, replicaBroker[look.late]!, back)
       return
     }
     writeNext(out, row, afterLeaving(look.inSync, effectiveMin), replicaBroker[look.late]!, from, to)
@@ -110,7 +126,7 @@ function decideForOneOut(
   const lag = reading.lagRecords[replica]!
   if (gone) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
   else if (rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)
-  else if (rate > 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(caughtUpBy(lag, rate, options.now)))
   else if (lag === 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))
+  else if (rate > 0) writeCatchesUp(out, row, broker, caughtUpRange(lag, rate, options.now))
   else writeNext(out, row, NEXT_NONE, broker)
 }

@@ -1,5 +1,5 @@
 import type { BrokerIndex } from '../topology/broker-index'
-import { nextLeader } from './election'
+import { electsUncleanly, nextLeader, uncleanLeader } from './election'
 import { isInSync } from '../lag/lateness'
 import { effectiveMinInSyncReplicas } from '../state/min-isr'
 import type { ClusterSettings, Reading } from '../topology/reading'
@@ -9,8 +9,10 @@ import type { SilentBrokers } from '../state/silent-brokers'
 export interface StopEffect {
   /** Partitions that take acks=all now, keep a leader, and would refuse it. */
   readonly refuses: number
-  /** Partitions that would have no leader. */
+  /** Partitions that would have no leader, or, where it is not known whether the topic allows it, lose records as those of `loses`. */
   readonly offline: number
+  /** Partitions that an unclean election would give another leader: what only the old one has is lost. */
+  readonly loses: number
   /** Partitions whose min ISR is not known, so whether they would refuse is not either. */
   readonly unknown: number
 }
@@ -19,15 +21,18 @@ export interface StopEffect {
 export class StopTally {
   readonly #refuses: Uint32Array
   readonly #offline: Uint32Array
+  readonly #loses: Uint32Array
   readonly #unknown: Uint32Array
 
   constructor(
     private readonly reading: Reading,
     private readonly silent: SilentBrokers,
     private readonly brokers: BrokerIndex,
+    private readonly version: ClusterSettings['version'],
   ) {
     this.#refuses = new Uint32Array(brokers.length)
     this.#offline = new Uint32Array(brokers.length)
+    this.#loses = new Uint32Array(brokers.length)
     this.#unknown = new Uint32Array(brokers.length)
   }
 
@@ -38,7 +43,10 @@ export class StopTally {
     if (leader < 0 || silent.has(leader)) return
     const leaderSlot = this.brokers.slot(leader)
     const leaderlessWithout = nextLeader(reading, row, silent).broker < 0
-    if (leaderlessWithout) this.#offline[leaderSlot]!++
+    if (leaderlessWithout) {
+      const loses = electsUncleanly(reading, row, this.version) === true && uncleanLeader(reading, row, silent) >= 0
+      ;(loses ? this.#loses : this.#offline)[leaderSlot]!++
+    }
     const live = silent.none ? inSync : countLive(reading, row, silent)
     if (effectiveMin >= 0 && live > effectiveMin) return
     const counts = effectiveMin < 0 ? this.#unknown : this.#refuses
@@ -56,8 +64,13 @@ export class StopTally {
 
   effect(broker: number): StopEffect {
     const slot = this.brokers.slot(broker)
-    if (slot < 0) return { refuses: 0, offline: 0, unknown: 0 }
-    return { refuses: this.#refuses[slot]!, offline: this.#offline[slot]!, unknown: this.#unknown[slot]! }
+    if (slot < 0) return { refuses: 0, offline: 0, loses: 0, unknown: 0 }
+    return {
+      refuses: this.#refuses[slot]!,
+      offline: this.#offline[slot]!,
+      loses: this.#loses[slot]!,
+      unknown: this.#unknown[slot]!,
+    }
   }
 }
 
@@ -87,16 +100,20 @@ export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row:
   return effectiveMinInSyncReplicas(setting, replicaStart[row + 1]! - replicaStart[row]!, settings.version)
 }
 
-/** What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. A leader from the ELR is alone in its ISR. */
+/**
+ * What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. A leader from the ELR is alone in its ISR.
+ * 'refuses-still': as it does now.
+ */
 export function fencingOfRow(
   reading: Reading,
   row: number,
   broker: number,
   effectiveMin: number,
   silent: SilentBrokers,
-): 'offline' | 'refuses' | 'none' {
+): 'offline' | 'refuses' | 'refuses-still' | 'none' {
   const next = reading.leader[row] === broker ? nextLeader(reading, row, silent, broker).from : 'isr'
   if (next === 'none') return 'offline'
   const left = next === 'elr' ? 1 : countLive(reading, row, silent, broker)
-  return effectiveMin >= 0 && left < effectiveMin ? 'refuses' : 'none'
+  if (effectiveMin < 0 || left >= effectiveMin) return 'none'
+  return countInSync(reading, row) < effectiveMin ? 'refuses-still' : 'refuses'
 }

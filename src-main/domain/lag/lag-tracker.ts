@@ -1,6 +1,7 @@
 import { LagSlope } from './catch-up'
 import { LeaderHistory } from './leader-history'
 import { LeaderSamples } from './leader-samples'
+import { pairOf } from '../topology/reading'
 import type { WritableReading } from '../topology/reading'
 import { sameReplicas } from '../topology/row-runs'
 import type { RowMap } from '../topology/row-runs'
@@ -8,6 +9,8 @@ import { findReplica } from '../topology/topic-index'
 
 /** No answer comes this late; one that seems to was read after the clock had been set back. */
 const CLOCK_SET_BACK_MS = 60_000
+/** A fetch waits up to this long at the leader (replica.fetch.wait.max.ms), and its time is that of its arrival. */
+const FETCH_WAIT_MS = 500
 const HISTORY_LIMIT = 256
 const LEAST_HISTORY_LIMIT = 16
 /** Over all histories together: 12 MB, so that a whole broker's worth of late replicas cannot eat the memory. */
@@ -115,6 +118,7 @@ export class LagTracker {
       reading.lateAtLeast[replica] = 0
       this.#dropSlope(reading.topology.replicaPartition[replica]!, replica)
     }
+    if (logEndOffset > reading.logEndOffset[replica]!) this.#noteStep(replica, logEndOffset)
     this.#store(replica, logEndOffset, sentAt, readAt)
   }
 
@@ -211,6 +215,27 @@ export class LagTracker {
     reading.logEndOffsetError[replica] = 0
     reading.sentAt[replica] = sentAt
     reading.readAt[replica] = readAt
+  }
+
+  /**
+   * The follower's LEO grew since its reading before, so it fetched after that; and where it has what the leader had at one of its last two readings,
+   * that fetch was at the end (Replica.updateFetchStateOrThrow counts the fetch before it then). One that is several whole fetches behind all the
+   * time never is at the end for Kafka, and does not get there.
+   */
+  #noteStep(replica: number, logEndOffset: number): void {
+    const { topology, leader, sentAt, fetchedAt } = this.#reading
+    const row = topology.replicaPartition[replica]!
+    const samples = this.#samples
+    if (samples.leader[row] !== leader[row]) return
+    const reached =
+      logEndOffset >= samples.lastOffset[row]!
+        ? samples.lastSentAt[row]!
+        : logEndOffset >= samples.beforeOffset[row]!
+          ? samples.beforeSentAt[row]!
+          : NaN
+    const at = Math.min(sentAt[replica]!, reached) - FETCH_WAIT_MS
+    const pair = pairOf(leader[row]!, topology.replicaBroker[replica]!)
+    if (!Number.isNaN(at + pair) && !(fetchedAt.get(pair)! >= at)) fetchedAt.set(pair, at)
   }
 
   #restart(row: number, leader: number): void {

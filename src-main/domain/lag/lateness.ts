@@ -1,6 +1,6 @@
 import { REPLICA_IN_SYNC } from '../topology/columns'
-import type { BrokerFacts, Reading } from '../topology/reading'
-import { evictionRange } from '../../shared/eviction'
+import { pairOf } from '../topology/reading'
+import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import type { TimeRange } from '../../shared/eviction'
 
 /**
@@ -42,15 +42,36 @@ export function lateMs(reading: Reading, replica: number, now: number, silent: b
   return silent || behindForMs(reading, replica) > 0 ? now - reading.caughtUpAt[replica]! : 0
 }
 
+/** A leader epoch is seen with the Metadata after it: at most this much later than it began. */
+const EPOCH_SEEN_MS = 2000
+
+/** The leader's own replica.lag.time.max.ms (its ReplicaManager looks); of a leader that was not read, any value of the brokers that were. */
+function windowsOf({ evictionWindows, evictionWindowMs }: ClusterSettings, leader: number): readonly [number, number] {
+  const own = evictionWindows.get(leader) ?? NaN
+  if (!Number.isNaN(own)) return [own, own]
+  let least = evictionWindowMs
+  for (const ms of evictionWindows.values()) if (ms < least) least = ms
+  return [least, evictionWindowMs]
+}
+
 /**
- * When a late member of the ISR leaves it. A new leader epoch gives every ISR member a fresh window
- * (Replica.resetReplicaState), so the later of both moments counts. Late since before we looked: it may leave at any
- * moment, so the range starts in the past.
+ * When a late member of the ISR leaves it. Kafka counts from its last fetch at the leader's end (Replica.lastCaughtUpTimeMs), and looks every half
+ * window. That fetch was not after the leader had passed the follower (`behindSince`), but may have been long before it: a follower that stopped on
+ * an idle partition is only found out by the next record. So the range ends 1.5 windows after the former, and begins one window after what is proven of
+ * its fetching, `fetchedAt`; without a proof it may leave at any moment, and the range begins in the past. A new leader epoch gives every member a
+ * fresh window (Replica.resetReplicaState), so it is such a proof.
  */
-export function leavesIsr(reading: Reading, replica: number, windowMs: number): TimeRange {
-  const since = reading.leaderSince[reading.topology.replicaPartition[replica]!]!
+export function leavesIsr(reading: Reading, replica: number, settings: ClusterSettings): TimeRange {
+  const { replicaPartition, replicaBroker } = reading.topology
+  const row = replicaPartition[replica]!
+  const leader = reading.leader[row]!
+  const [least, most] = windowsOf(settings, leader)
+  const since = reading.leaderSince[row]!
   const caughtUpAt = reading.caughtUpAt[replica]!
-  if (reading.lateAtLeast[replica] === 1 && Number.isNaN(since))
-    return { from: caughtUpAt, to: evictionRange(caughtUpAt, windowMs).to }
-  return evictionRange(since > caughtUpAt ? since : caughtUpAt, windowMs)
+  const latest = since > reading.behindSince[replica]! ? since : reading.behindSince[replica]!
+  const fetched = reading.fetchedAt.get(pairOf(leader, replicaBroker[replica]!)) ?? NaN
+  const fresh = since - EPOCH_SEEN_MS
+  const proven = Math.min(latest, fresh > fetched || Number.isNaN(fetched) ? fresh : fetched)
+  const anyMoment = Number.isNaN(proven) && !Number.isNaN(least)
+  return { from: anyMoment ? caughtUpAt : Math.max(caughtUpAt, proven + least), to: latest + 1.5 * most }
 }

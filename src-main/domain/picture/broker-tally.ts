@@ -86,7 +86,7 @@ export class BrokerTally {
     this.brokers = new BrokerIndex(reading, facts)
     this.sums = new BrokerSums(this.brokers.length)
     this.#silent = new SilentBrokers(facts)
-    this.stops = new StopTally(reading, this.#silent, this.brokers)
+    this.stops = new StopTally(reading, this.#silent, this.brokers, input.settings.version)
     const listed = new Set(reading.brokers.map((broker) => broker.id))
     this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
     this.#isGone = Uint8Array.from(this.brokers.ids, (id) => (listed.has(id) ? 0 : 1))
@@ -239,7 +239,7 @@ export class BrokerTally {
         lateMs: ms,
       }
     }
-    const range = leavesIsr(reading, replica, settings.evictionWindowMs)
+    const range = leavesIsr(reading, replica, settings)
     if (by < range.from || Number.isNaN(range.to)) return
     this.leaving++
     if (!(range.to <= this.leavingBy)) this.leavingBy = range.to

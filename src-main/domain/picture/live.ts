@@ -2,7 +2,7 @@ import type { LivePartition, LiveReplica, OffsetReason } from '../../contract/li
 import { preferredLeader } from '../../shared/preferred-leader'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
-import { caughtUpBy } from '../lag/catch-up'
+import { caughtUpRange } from '../lag/catch-up'
 import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
 import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
@@ -55,9 +55,10 @@ function liveReplica(
   const silent = isSilent(facts, broker)
   const lagRecords = leads ? 0 : reading.lagRecords[replica]!
   const late = !leads && isLate(reading, replica, lateAfterMs)
-  const leaves = inSync && late ? leavesIsr(reading, replica, settings.evictionWindowMs) : { from: NaN, to: NaN }
+  const leaves = inSync && late ? leavesIsr(reading, replica, settings) : { from: NaN, to: NaN }
   const catchUpRate = leads ? NaN : lags.catchUpRate(replica)
   const logEndOffset = reading.logEndOffset[replica]!
+  const back = late || !inSync ? caughtUpRange(lagRecords, catchUpRate, now) : { from: NaN, to: NaN }
   const ms = leads ? 0 : lateMs(reading, replica, now, silent)
   return {
     broker,
@@ -75,7 +76,8 @@ function liveReplica(
     leavesFrom: leaves.from,
     leavesTo: leaves.to,
     catchUpRate,
-    caughtUpBy: late || !inSync ? caughtUpBy(lagRecords, catchUpRate, now) : NaN,
+    caughtUpFrom: back.from,
+    caughtUpTo: back.to,
     outSince: reading.outSince[replica]!,
   }
 }
@@ -146,12 +148,12 @@ export function livePartition(
     acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(topology, row),
-    leaderStops: leaderStops(reading, facts, row, effectiveMin),
+    leaderStops: leaderStops(reading, facts, row, effectiveMin, settings.version),
     elr: replicas
       .filter((replica) => reading.replicaElr[replica] === 1)
       .map((replica) => topology.replicaBroker[replica]!),
     disputes: extra.disputes,
-    evictionWindowMs: settings.evictionWindowMs,
+    evictionWindowMs: settings.evictionWindows.get(reading.leader[row]!) ?? settings.evictionWindowMs,
     replicas: replicas.map((replica) => liveReplica(reading, lags, facts, settings, row, replica, now, lateAfterMs)),
     survivors: survivorsOf(reading, facts, row),
     next: columns.next[row]!,

@@ -70,7 +70,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       behind: sums.behind[slot]!,
       lateMs: noneKnown ? NaN : sums.lateMs[slot]!,
       stopRefuses: stop.unknown > 0 ? -1 : stop.refuses,
-      stopOffline: stop.offline,
+      stopOffline: stop.offline + stop.loses,
     }
   })
   return rows.sort((a, b) => a.id - b.id)

@@ -35,6 +35,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     throttled: new Uint8Array(partitions),
     replicaFlags: new Uint8Array(replicas),
     replicaElr: new Uint8Array(replicas),
+    lastKnownLeader: new Int32Array(partitions).fill(-1),
     replicaAdding: new Uint8Array(replicas),
     logEndOffset: yield* floatsPass(replicas),
     logEndOffsetError: new Int16Array(replicas),
@@ -44,11 +45,13 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     caughtUpAt: yield* floatsPass(replicas),
     behindSince: yield* floatsPass(replicas),
     lateAtLeast: new Uint8Array(replicas),
+    fetchedAt: new Map(),
     outSince: yield* floatsPass(replicas),
     highWatermark: yield* floatsPass(partitions),
     highWatermarkError: new Int16Array(partitions),
     minInSyncReplicas: new Int32Array(topics).fill(-1),
     minInSyncReplicasSource: new Uint8Array(topics),
+    uncleanElection: new Uint8Array(topics),
   }
 }
 
@@ -58,6 +61,7 @@ const OF_PARTITIONS = [
   'metadataError',
   'highWatermarkError',
   'leaderSince',
+  'lastKnownLeader',
   'highWatermark',
   'disputed',
   'reassigning',
@@ -99,6 +103,8 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   }
   copyRuns(from.minInSyncReplicas, to.minInSyncReplicas, map.topic)
   copyRuns(from.minInSyncReplicasSource, to.minInSyncReplicasSource, map.topic)
+  copyRuns(from.uncleanElection, to.uncleanElection, map.topic)
+  for (const [pair, at] of from.fetchedAt) to.fetchedAt.set(pair, at)
   for (const [old, doubt] of from.lowerEpochs) {
     const row = newRow(old, map.partition)
     if (row >= 0) to.lowerEpochs.set(row, doubt)

@@ -62,6 +62,8 @@ export interface WritableReading {
   readonly replicaFlags: Uint8Array
   /** R. 1 = in the ELR. */
   readonly replicaElr: Uint8Array
+  /** P. LastKnownElr of a partition without leader (KIP-966): who led it last and may always lead it again; -1 = not told. */
+  readonly lastKnownLeader: Int32Array
   /** R. 1 = a reassignment adds it: out of the ISR it is not missing. */
   readonly replicaAdding: Uint8Array
   /** R. NaN = not read; `logEndOffsetError` says why (0 = not asked yet). */
@@ -90,6 +92,11 @@ export interface WritableReading {
    * larger.
    */
   readonly lateAtLeast: Uint8Array
+  /**
+   * By `pairOf(leader, follower)`: a moment at which the follower was certainly fetching from that leader and at its end, as steps of its LEO prove.
+   * One fetcher thread serves all partitions of a pair (num.replica.fetchers = 1, the default), so a step of one of them speaks for all.
+   */
+  readonly fetchedAt: Map<number, number>
   /** R. Since when out of the ISR, NaN = in it or since before we looked. */
   readonly outSince: Float64Array
   /** P. NaN unknown; OFFSET_NOT_AVAILABLE = a new leader has not told it yet. */
@@ -98,7 +105,19 @@ export interface WritableReading {
   /** T. The setting as read (not the effective value); -1 unknown. Source as in DescribeConfigs, 0 unknown. */
   readonly minInSyncReplicas: Int32Array
   readonly minInSyncReplicasSource: Uint8Array
+  /** T. unclean.leader.election.enable as a broker told it: UNCLEAN_UNTOLD, UNCLEAN_OFF, UNCLEAN_ON. */
+  readonly uncleanElection: Uint8Array
 }
+
+export const UNCLEAN_UNTOLD = 0
+export const UNCLEAN_OFF = 1
+export const UNCLEAN_ON = 2
+
+const PAIRED_IDS = 2 ** 26
+
+/** Key of two brokers; NaN where an id is too large for one, and where there is no leader. */
+export const pairOf = (leader: number, follower: number): number =>
+  leader >= 0 && leader < PAIRED_IDS && follower >= 0 && follower < PAIRED_IDS ? leader * PAIRED_IDS + follower : NaN
 
 /** The cluster as known now, as everybody but its writer sees it. It changes as answers arrive. */
 export type Reading = ReadOnlyColumns<WritableReading>
@@ -122,10 +141,20 @@ export interface BrokerFacts {
 
 /** Settings of this cluster the rules need; read from its brokers, NaN / null where unknown. */
 export interface ClusterSettings {
-  /** replica.lag.time.max.ms: NaN unknown. */
+  /** replica.lag.time.max.ms, the highest of the brokers read: NaN unknown. */
   readonly evictionWindowMs: number
+  /** The same of each broker that was read: a leader goes by its own. */
+  readonly evictionWindows: ReadonlyMap<number, number>
   /** broker.session.timeout.ms: NaN unknown (ZooKeeper mode, no rights). */
   readonly sessionTimeoutMs: number
   /** Lowest Kafka version among the live brokers, e.g. [3, 7]; null unknown. */
   readonly version: readonly [number, number] | null
+}
+
+/** Nothing was read of them. */
+export const UNREAD_SETTINGS: ClusterSettings = {
+  evictionWindowMs: NaN,
+  evictionWindows: new Map(),
+  sessionTimeoutMs: NaN,
+  version: null,
 }

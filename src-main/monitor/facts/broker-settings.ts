@@ -1,3 +1,4 @@
+import { UNREAD_SETTINGS } from '../../domain/topology/reading'
 import type { ClusterSettings } from '../../domain/topology/reading'
 import type { ThrottleRates } from '../../domain/answers/throttle'
 import type { ConfigAnswer } from '../../ports/cluster-port'
@@ -25,7 +26,6 @@ interface Known {
   readonly leaderRate: number
 }
 
-const NOTHING: ClusterSettings = { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null }
 const highest = (values: readonly number[]): number =>
   values.reduce((most, value) => (value >= most || Number.isNaN(most) ? value : most), Number.NaN)
 
@@ -41,9 +41,8 @@ function rateOf(answer: ConfigAnswer | undefined, key: string): number {
 }
 
 /**
- * Reads each broker's own settings from that broker (another one refuses, error 42). Where brokers differ the highest counts: a countdown that
- * promises too much time is the smaller lie than an eviction announced and not coming. Figures of a broker that is away stay as long as a replica is
- * on it.
+ * Reads each broker's own settings from that broker (another one refuses, error 42). A leader evicts by its own window; where one figure has to stand
+ * for all brokers it is the highest. Figures of a broker that is away stay as long as a replica is on it.
  */
 export class BrokerSettings {
   private readonly known = new Map<number, Known>()
@@ -54,9 +53,14 @@ export class BrokerSettings {
 
   get settings(): ClusterSettings {
     const known = [...this.known.values()]
-    if (known.length === 0 && this.guessed.size === 0) return NOTHING
+    if (known.length === 0 && this.guessed.size === 0) return UNREAD_SETTINGS
     return {
       evictionWindowMs: highest(known.map((one) => one.evictionWindowMs).filter((ms) => !Number.isNaN(ms))),
+      evictionWindows: new Map(
+        [...this.known].flatMap(([id, { evictionWindowMs }]) =>
+          Number.isNaN(evictionWindowMs) ? [] : [[id, evictionWindowMs] as const],
+        ),
+      ),
       sessionTimeoutMs: highest(known.map((one) => one.sessionTimeoutMs).filter((ms) => !Number.isNaN(ms))),
       version: lowestVersion([...this.guessed.values()]),
     }

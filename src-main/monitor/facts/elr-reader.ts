@@ -26,7 +26,7 @@ export function elrTopics(reading: Reading): number[] {
   return [...topics]
 }
 
-/** Keeps `reading.replicaElr` for the topics that may have one, 50 at a time in turn; cleared where the ISR is large enough again. */
+/** Keeps `reading.replicaElr` and `reading.lastKnownLeader` for the topics that may have one, 50 at a time in turn; cleared where the ISR is large enough again. */
 export class ElrReader {
   private askedAt = Number.NaN
   private cursor = 0
@@ -46,8 +46,8 @@ export class ElrReader {
   }
 
   private async clearOthers(of: TopologyEpoch, topics: readonly number[]): Promise<void> {
-    const { replicaElr, topology } = of.reading
-    if (!replicaElr.includes(1)) return
+    const { replicaElr, lastKnownLeader, topology } = of.reading
+    if (!replicaElr.includes(1) && !lastKnownLeader.some((broker) => broker >= 0)) return
     const may = new Set(topics)
     const others = Array.from(topology.topicNames.keys()).filter((topic) => !may.has(topic))
     await this.parts.reading.apply({ kind: 'elr', of, topics: others, partitions: [] })

@@ -1,5 +1,6 @@
 import type { ThrottledReplicas } from '../../domain/answers/throttle'
 import { topicRows } from '../../domain/topology/topology'
+import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../domain/topology/reading'
 import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { TopicMinIsr, TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
@@ -11,12 +12,20 @@ const READ_AGAIN_MS = 30_000
 const READ_AGAIN_AT_BEST_MS = 5_000
 /** A right may be granted while we run. */
 const REFUSED_AGAIN_MS = 60_000
-const KEY = 'min.insync.replicas'
+export const MIN_ISR = 'min.insync.replicas'
+export const UNCLEAN = 'unclean.leader.election.enable'
 const FOLLOWERS = 'follower.replication.throttled.replicas'
 const LEADERS = 'leader.replication.throttled.replicas'
 
+/** unclean.leader.election.enable among the settings of a topic, as `Reading.uncleanElection` has it. */
+export function uncleanOf(entries: ConfigAnswer['entries']): number {
+  const value = entries.find(({ name }) => name === UNCLEAN)?.value
+  if (value === 'true') return UNCLEAN_ON
+  return value === 'false' ? UNCLEAN_OFF : UNCLEAN_UNTOLD
+}
+
 /**
- * Reads what replication needs of every topic: min.insync.replicas and the throttle lists. New topics at once, the others in turn: every 5 s where one
+ * Reads what replication needs of every topic: min.insync.replicas, unclean.leader.election.enable and the throttle lists. New topics at once, the others in turn: every 5 s where one
  * request covers them, up to every 30 s, about one request a second. One batch under way at a time.
  */
 export class TopicSettings {
@@ -62,7 +71,7 @@ export class TopicSettings {
     const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
     try {
       const { value } = await lane.ask('configs', (link, timeoutMs) =>
-        link.configs(resources, [KEY, FOLLOWERS, LEADERS], timeoutMs),
+        link.configs(resources, [MIN_ISR, UNCLEAN, FOLLOWERS, LEADERS], timeoutMs),
       )
       if (this.of === epoch) await this.write(epoch, due, value)
       else this.askAgain(resources.map(({ name }) => name))
@@ -125,11 +134,11 @@ export class TopicSettings {
         limits.note('min-insync-replicas', 'not-authorized', clock.now())
         this.dueAt[topic] = clock.now() + REFUSED_AGAIN_MS
       }
-      const entry = answer.entries.find((other) => other.name === KEY)
+      const entry = answer.entries.find((other) => other.name === MIN_ISR)
       if (answer.error === 0) this.noteThrottle(answer)
       const value = Number(entry?.value ?? Number.NaN)
       if (answer.error !== 0 || entry === undefined || !Number.isInteger(value)) continue
-      topics.push({ topic, value, source: entry.source })
+      topics.push({ topic, value, source: entry.source, unclean: uncleanOf(answer.entries) })
     }
     const { taken } = await reading.apply({ kind: 'min-isr', of, topics })
     if (!taken) this.askAgain(answers.map(({ name }) => name))

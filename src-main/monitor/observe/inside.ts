@@ -1,3 +1,4 @@
+import { UNREAD_SETTINGS } from '../../domain/topology/reading'
 import type { Clock } from '../../ports/clock'
 import type { ClusterPort } from '../../ports/cluster-port'
 import type { ClusterInside } from '../../ports/live-cluster'
@@ -35,8 +36,7 @@ export function createInside(parts: InsideParts): ClusterInside & { close(): voi
     clusterId: () => parts.picture()?.clusterId ?? null,
     reading: () => parts.live()?.reading ?? null,
     facts: () => parts.live()?.facts ?? new Map(),
-    settings: () =>
-      parts.picture()?.settings ?? { evictionWindowMs: Number.NaN, sessionTimeoutMs: Number.NaN, version: null },
+    settings: () => parts.picture()?.settings ?? UNREAD_SETTINGS,
     elr: () => parts.picture()?.eligibleLeaders ?? false,
     controller: () => parts.picture()?.controller ?? -1,
     link(broker) {

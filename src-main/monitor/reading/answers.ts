@@ -41,6 +41,8 @@ export interface TopicMinIsr {
   readonly topic: number
   readonly value: number
   readonly source: number
+  /** As in `Reading.uncleanElection`. */
+  readonly unclean: number
 }
 
 /** All there is to write into a reading. What is of an earlier epoch is dropped: its rows would mean something else. */

@@ -113,9 +113,10 @@ export class ClusterReading {
         })
         return TAKEN
       case 'min-isr':
-        for (const { topic, value, source } of answer.topics) {
+        for (const { topic, value, source, unclean } of answer.topics) {
           reading.minInSyncReplicas[topic] = value
           reading.minInSyncReplicasSource[topic] = source
+          reading.uncleanElection[topic] = unclean
         }
         return TAKEN
       case 'reassignments':

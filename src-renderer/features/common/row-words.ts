@@ -15,6 +15,7 @@ import {
   NEXT_FENCED,
   NEXT_LEADER_MOVES,
   NEXT_LEAVES_ISR,
+  NEXT_LOSES_RECORDS,
   NEXT_ONE_LOSS_AWAY,
   NEXT_REFUSES_WRITES,
   NEXT_WAITS_FOR_BROKER,
@@ -61,8 +62,9 @@ function cost(say: Say, facts: NextFacts, range: string, key: 'refuses' | 'oneLo
 }
 
 /** What happens in a known time, and what is said where the time is not known or has passed. */
-type Timed = 'leaves' | 'leaderMoves' | 'leaderGone' | 'fenced'
-type Untimed = 'leavesNow' | 'leaderMovesSoon' | 'leaderGoneSoon' | 'fencedSoon'
+type Timed = 'leaves' | 'leaderMoves' | 'leaderGone' | 'uncleanLeads' | 'goneOrLoses' | 'fenced'
+type Untimed =
+  'leavesNow' | 'leaderMovesSoon' | 'leaderGoneSoon' | 'uncleanLeadsSoon' | 'goneOrLosesSoon' | 'fencedSoon'
 const ranged = (say: Say, range: string, key: Timed, soon: Untimed, broker: number): string =>
   range === '' ? say.t(`board.next.${soon}`, { broker }) : say.t(`board.next.${key}`, { range, broker })
 
@@ -73,9 +75,9 @@ export function nextWords(say: Say, facts: NextFacts, now: number): string {
     case NEXT_LEAVES_ISR:
       return ranged(say, range, 'leaves', 'leavesNow', facts.nextBroker)
     case NEXT_CATCHES_UP:
-      return Number.isFinite(facts.nextFrom)
-        ? say.t('board.next.catchesUp', { duration: say.f.seconds(Math.max(1000, facts.nextFrom - now)) })
-        : say.t('board.next.notCatching')
+      if (range !== '') return say.t('board.next.catchesUp', { range })
+      if (Number.isFinite(facts.nextTo)) return say.t('board.next.catchingUp')
+      return say.t(Number.isFinite(facts.nextFrom) ? 'board.next.rejoins' : 'board.next.notCatching')
     case NEXT_REFUSES_WRITES:
       return cost(say, facts, range, 'refuses')
     case NEXT_ONE_LOSS_AWAY:
@@ -86,6 +88,10 @@ export function nextWords(say: Say, facts: NextFacts, now: number): string {
       return facts.nextBroker >= 0
         ? ranged(say, range, 'leaderMoves', 'leaderMovesSoon', facts.nextBroker)
         : ranged(say, range, 'leaderGone', 'leaderGoneSoon', facts.nextBroker)
+    case NEXT_LOSES_RECORDS:
+      return facts.nextBroker >= 0
+        ? ranged(say, range, 'uncleanLeads', 'uncleanLeadsSoon', facts.nextBroker)
+        : ranged(say, range, 'goneOrLoses', 'goneOrLosesSoon', facts.nextBroker)
     case NEXT_FALLS_BEHIND:
       return say.t('board.next.falls')
     case NEXT_FENCED:

@@ -36,8 +36,10 @@ function outlook(say: Say, replica: LiveReplica, now: number): string {
     })
   }
   if (replica.lagRecords === 0) return replica.inSync ? '' : say.t('partition.rejoins')
-  if (Number.isFinite(replica.caughtUpBy))
-    return say.t('partition.backIn', { duration: say.f.seconds(Math.max(1000, replica.caughtUpBy - now)) })
+  if (replica.caughtUpTo > now)
+    return say.t('partition.backIn', {
+      range: say.f.durationRange(replica.caughtUpFrom - now, replica.caughtUpTo - now),
+    })
   return replica.lagRecords > 0 && replica.catchUpRate < 0 ? say.t('partition.growing') : ''
 }
 

@@ -14,6 +14,15 @@ export interface WhatIf {
   readonly lines: readonly string[]
 }
 
+/** By an unclean election: named first, with what is lost. */
+function uncleanNow(say: Say, then: LeaderStops): string {
+  const lost = then.unclean?.lostRecords ?? Number.NaN
+  const broker = then.nextLeader
+  return Number.isNaN(lost)
+    ? say.t('partition.next.uncleanLeadsUnknown', { broker })
+    : say.t('partition.next.uncleanLeads', { broker, lost: say.f.count(lost) })
+}
+
 function uncleanLines(say: Say, { unclean, fewestLost }: LeaderStops): string[] {
   if (unclean === null) return []
   const { broker, lostRecords } = unclean
@@ -48,11 +57,24 @@ export function whatIf(say: Say, live: LivePartition): WhatIf {
   if (then.nextLeader === -1) {
     return {
       heading,
-      // Whether this topic allows unclean election is not read here, so both ends are said where there is somebody to elect.
-      answer: say.t(then.unclean === null ? 'partition.next.offline' : 'partition.next.offlineOrUnclean'),
+      // Where it is not known whether this topic allows it, both ends are said.
+      answer: say.t(
+        then.unclean === null || then.uncleanElection === false
+          ? 'partition.next.offline'
+          : 'partition.next.offlineOrUnclean',
+      ),
       tone: 'offline',
       warning: '',
       lines: [...elrLine(say, live), ...uncleanLines(say, then)],
+    }
+  }
+  if (then.from === 'unclean') {
+    return {
+      heading,
+      answer: uncleanNow(say, then),
+      tone: 'offline',
+      warning: '',
+      lines: uncleanLines(say, then).slice(1),
     }
   }
   const refuses = then.acceptsAcksAll === 'no' ? say.t('partition.next.thenRefuses') : ''

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { caughtUpBy } from '../../../src-main/domain/lag/catch-up'
+import { caughtUpBy, caughtUpRange } from '../../../src-main/domain/lag/catch-up'
 import { fencingRange } from '../../../src-main/domain/forecast/fencing'
 import { leavesIsr } from '../../../src-main/domain/lag/lateness'
 import { effectiveMinInSyncReplicas, toleranceOf } from '../../../src-main/domain/state/min-isr'
-import { START, answer, makeLate, readingOfPartitions } from '../../support/columns'
+import { pairOf } from '../../../src-main/domain/topology/reading'
+import { START, answer, makeLate, readingOfPartitions, settings } from '../../support/columns'
 
 describe('the min ISR that counts', () => {
   it.each<[string, number, number, readonly [number, number] | null, number]>([
@@ -33,15 +34,20 @@ describe('the min ISR that counts', () => {
 })
 
 describe('spans of time', () => {
-  it('a silent broker is fenced within 2 s of its session timeout; runs seen on 4.4.0 lie within', () => {
-    const { from, to } = fencingRange(0, 9000)
-    for (const seen of [7200, 8200, 9100, 9400, 11_000]) expect(seen >= from && seen <= to).toBe(true)
-    expect(fencingRange(0, NaN)).toEqual({ from: NaN, to: NaN })
+  it.each([
+    ['combined nodes, 4.4.0', 9000, [7200, 8200, 9100, 9400, 11_000]],
+    ['separate controllers with 16 s, 4.4.0', 16_000, [13_700, 16_800]],
+    ['a controller looks every eighth of a session', 60_000, [60_000, 67_500]],
+  ])('a silent broker is fenced in the range said: %s', (_, session, runs) => {
+    const { from, to } = fencingRange(0, session)
+    for (const seen of runs) expect([from <= seen, seen <= to]).toEqual([true, true])
   })
 
-  it('a broker that should have been fenced and was not is heard by the controller: no forecast', () => {
-    expect(fencingRange(0, 9000, 13_000)).toEqual({ from: 7000, to: 11_000 })
-    expect(fencingRange(0, 9000, 13_001)).toEqual({ from: NaN, to: NaN })
+  it('without a session timeout nothing is said, and without a fencing in its time nothing more', () => {
+    expect(fencingRange(0, NaN)).toEqual({ from: NaN, to: NaN })
+    expect(fencingRange(0, 9000, 13_125)).toEqual({ from: 6500, to: 11_125 })
+    expect(fencingRange(0, 9000, 13_126)).toEqual({ from: NaN, to: NaN })
+    expect(fencingRange(0, 60_000, 64_500)).toEqual({ from: 57_500, to: 68_500 })
   })
 
   it.each([
@@ -54,31 +60,91 @@ describe('spans of time', () => {
   ])('a lag of %d shrinking by %d a second at 1000 ms is gone at %d', (lag, rate, at) => {
     expect(caughtUpBy(lag, rate, 1000)).toBe(at)
   })
-})
 
-describe('when a late member leaves the ISR', () => {
-  const late = () => {
-    const reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
-    makeLate(reading, 1, START + 1000, START + 5000)
-    return reading
-  }
-
-  it('counts from when it was last in step', () => {
-    expect(leavesIsr(late(), 1, 10_000)).toEqual({ from: START + 11_000, to: START + 16_000 })
+  it.each([
+    ['nearly there: 3.8 times too long', 300, 100, 3000 / 3.8],
+    ['in the middle', 2000, 100, 20_000 * 0.96],
+    ['slower than before', 5000, 100, 90_000],
+  ])('of catching up is a range: %s', (_, lag, rate, took) => {
+    const { from, to } = caughtUpRange(lag, rate, 0)
+    expect([from <= took, took <= to]).toEqual([true, true])
   })
 
-  it('counts from the leader change when that came later: it gave every member a fresh window', () => {
-    const reading = late()
+  it('of catching up is nothing where nothing shrinks', () => {
+    expect(caughtUpRange(500, 0, 1000)).toEqual({ from: NaN, to: NaN })
+    expect(caughtUpRange(500, NaN, 1000)).toEqual({ from: NaN, to: NaN })
+  })
+})
+
+describe('when a late member leaves the ISR (findings K10.1, K10.2)', () => {
+  /** Of three led by 1, broker 2: the leader passed it between the two moments, and it was last seen fetching at the third. */
+  const late = (caughtUpAt: number, behindSince: number, fetchedAt = NaN) => {
+    const reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
+    makeLate(reading, 1, START + caughtUpAt, START + 60_000)
+    reading.behindSince[1] = START + behindSince
+    if (Number.isNaN(fetchedAt)) reading.fetchedAt.clear()
+    else reading.fetchedAt.set(pairOf(1, 2), START + fetchedAt)
+    return reading
+  }
+  const at = (reading: ReturnType<typeof late>, windows = settings({ evictionWindowMs: 10_000 })) => {
+    const { from, to } = leavesIsr(reading, 1, windows)
+    return [from - START, to - START]
+  }
+
+  it.each([
+    ['seen fetching when the leader passed it', 1000, 1000, 1000, [11_000, 16_000]],
+    ['the leader was read in between: the range has both ends', 1000, 1250, 700, [10_700, 16_250]],
+    ['seen fetching 5 s before the next record found it out', 6000, 6000, 1000, [11_000, 21_000]],
+    ['seen fetching long before: at any moment', 60_000, 60_000, 1000, [60_000, 75_000]],
+    ['never seen fetching: at any moment, 0 to 15 s', 60_000, 60_000, NaN, [60_000, 75_000]],
+    [
+      'seen fetching on another partition after the leader had passed it: no more than its window',
+      1000,
+      1250,
+      9000,
+      [11_250, 16_250],
+    ],
+  ])('%s', (_, caughtUpAt, behindSince, fetchedAt, expected) => {
+    expect(at(late(caughtUpAt, behindSince, fetchedAt))).toEqual(expected)
+  })
+
+  it('a leader change gives every member a fresh window, and is seen up to 2 s late', () => {
+    const reading = late(1000, 1000, 1000)
     answer(reading, [{ name: 't', partitions: [{ replicas: [1, 2, 3], leader: 3, epoch: 2 }] }], START + 4000)
-    expect(leavesIsr(reading, 1, 10_000)).toEqual({ from: START + 14_000, to: START + 19_000 })
+    expect(at(reading)).toEqual([12_000, 19_000])
   })
 
   it('late since before we looked: at any moment', () => {
-    const reading = late()
+    const reading = late(1000, 1000)
     reading.lateAtLeast[1] = 1
-    expect(leavesIsr(reading, 1, 10_000)).toEqual({ from: START + 1000, to: START + 16_000 })
-    // A new leader gave it a fresh window, however long it had been late before.
-    answer(reading, [{ name: 't', partitions: [{ replicas: [1, 2, 3], leader: 3, epoch: 2 }] }], START + 4000)
-    expect(leavesIsr(reading, 1, 10_000)).toEqual({ from: START + 14_000, to: START + 19_000 })
+    expect(at(reading)).toEqual([1000, 16_000])
+  })
+
+  it.each([
+    [
+      'the leader’s own',
+      [
+        [1, 4000],
+        [2, 30_000],
+      ],
+      [5000, 7000],
+    ],
+    [
+      'of a leader that was not read, any of those that were',
+      [
+        [2, 4000],
+        [3, 30_000],
+      ],
+      [5000, 46_000],
+    ],
+    ['where nobody was asked one by one, the one there is', [], [31_000, 46_000]],
+  ] as const)('by the window of %s', (_, windows, expected) => {
+    const evictionWindows = new Map<number, number>(windows)
+    expect(at(late(1000, 1000, 1000), settings({ evictionWindowMs: 30_000, evictionWindows }))).toEqual(expected)
+  })
+
+  it('without a window nothing is said', () => {
+    expect(at(late(1000, 1000, 1000), settings({ evictionWindowMs: NaN }))).toEqual([NaN, NaN])
+    expect(at(late(1000, 1000), settings({ evictionWindowMs: NaN }))).toEqual([NaN, NaN])
   })
 })

@@ -24,6 +24,7 @@ it('tells the cluster, its newest reading and what its brokers offer', async () 
   expect(inside.reading()?.topology.topicNames).toHaveLength(4)
   expect(inside.facts().get(2)?.answers).toBe('yes')
   expect(inside.settings().evictionWindowMs).toBe(10_000)
+  expect([...inside.settings().evictionWindows.values()]).toEqual([10_000, 10_000, 10_000])
   expect([inside.elr(), inside.controller()]).toEqual([true, -1])
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { awaitedBroker, nextLeader } from '../../../../src-main/domain/forecast/election'
+import { noteElr } from '../../../../src-main/domain/answers/elr'
 import { SilentBrokers } from '../../../../src-main/domain/state/silent-brokers'
 import { factsOf, readingOfPartitions } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
@@ -46,6 +47,17 @@ describe('who would be elected', () => {
     const reading = readingOfPartitions([row])
     for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
     expect(awaitedBroker(reading, 0)).toBe(expected)
+  })
+
+  it('an offline partition waits for its last known leader first: who was killed is no longer in the ELR when it is back', () => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [], leader: -1 }])
+    reading.replicaElr[0] = reading.replicaElr[1] = 1
+    noteElr(reading, [0], [{ topic: 't', partition: 0, elr: [2, 1], lastKnownElr: [1] }])
+    expect(awaitedBroker(reading, 0)).toBe(1)
+    noteElr(reading, [0], [{ topic: 't', partition: 0, elr: [], lastKnownElr: [3] }])
+    expect(awaitedBroker(reading, 0)).toBe(3)
+    noteElr(reading, [0], [])
+    expect(awaitedBroker(reading, 0)).toBe(-1)
   })
 
   it('a partition without replicas waits for nobody', () => {

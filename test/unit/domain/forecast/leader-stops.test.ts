@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leaderStops } from '../../../../src-main/domain/forecast/leader-stops'
+import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { PartitionRow } from '../../../support/columns'
 import { START, broker, factsOf, readingOfPartitions } from '../../../support/columns'
 
@@ -12,10 +13,19 @@ interface Scene {
   readonly listed?: readonly number[]
   readonly elr?: readonly number[]
   readonly min?: number
+  readonly unclean?: number
 }
 
 /** Replicas 2, 1, 3 led by 1. */
-function stop({ row = {}, lags = [0, 0, 0], silent = [], listed = [1, 2, 3], elr = [], min = 2 }: Scene) {
+function stop({
+  row = {},
+  lags = [0, 0, 0],
+  silent = [],
+  listed = [1, 2, 3],
+  elr = [],
+  min = 2,
+  unclean = UNCLEAN_UNTOLD,
+}: Scene) {
   const replicas = row.replicas ?? [2, 1, 3]
   const reading = readingOfPartitions(
     [{ replicas, leader: 1, ...row }],
@@ -24,7 +34,9 @@ function stop({ row = {}, lags = [0, 0, 0], silent = [], listed = [1, 2, 3], elr
   )
   reading.lagRecords.set(lags.slice(0, replicas.length))
   replicas.forEach((id, at) => (reading.replicaElr[at] = elr.includes(id) ? 1 : 0))
-  return leaderStops(reading, factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, START - 1]))), 0, min)
+  reading.uncleanElection[0] = unclean
+  const facts = factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, START - 1])))
+  return leaderStops(reading, facts, 0, min, [4, 1])
 }
 
 it('there is nothing to ask of a partition without a leader', () => {
@@ -44,6 +56,30 @@ describe('who leads then, and whether writes go on', () => {
     ['nobody, min ISR not known', { row: { isr: [1] }, min: -1 }, -1, 'none', 'no'],
   ])('%s', (_what, scene, nextLeader, from, acceptsAcksAll) => {
     expect(stop(scene)).toMatchObject({ nextLeader, from, acceptsAcksAll })
+  })
+})
+
+describe('a topic that elects uncleanly by itself (findings K6.2)', () => {
+  const alone: Scene = { row: { isr: [1] }, lags: [50, 0, 7], unclean: UNCLEAN_ON }
+  it.each<[string, Scene, object]>([
+    [
+      'the first live one leads, alone, and what it lacks is lost',
+      alone,
+      { nextLeader: 2, from: 'unclean', acceptsAcksAll: 'no', unclean: { broker: 2, lostRecords: 50 } },
+    ],
+    [
+      'and takes writes where one is enough',
+      { ...alone, min: 1 },
+      { nextLeader: 2, from: 'unclean', acceptsAcksAll: 'yes' },
+    ],
+    ['min ISR not known', { ...alone, min: -1 }, { from: 'unclean', acceptsAcksAll: 'unknown' }],
+    ['a loss that is not known', { ...alone, lags: [NaN, 0, 7] }, { nextLeader: 2, unclean: { lostRecords: NaN } }],
+    ['nobody to take', { ...alone, silent: [2, 3] }, { nextLeader: -1, from: 'none', uncleanElection: true }],
+    ['a member of the ISR first', { ...alone, row: {} }, { nextLeader: 2, from: 'isr' }],
+    ['not allowed', { ...alone, unclean: UNCLEAN_OFF }, { nextLeader: -1, from: 'none', uncleanElection: false }],
+    ['not told', { ...alone, unclean: UNCLEAN_UNTOLD }, { nextLeader: -1, from: 'none', uncleanElection: null }],
+  ])('%s', (_what, scene, expected) => {
+    expect(stop(scene)).toMatchObject(expected)
   })
 })
 

@@ -5,14 +5,16 @@ import {
   NEXT_FENCED,
   NEXT_LEADER_MOVES,
   NEXT_LEAVES_ISR,
+  NEXT_LOSES_RECORDS,
   NEXT_NONE,
   NEXT_ONE_LOSS_AWAY,
   NEXT_REFUSES_WRITES,
   NEXT_WAITS_FOR_BROKER,
 } from '../../../../src-main/shared/states'
+import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
-import { START, broker, factsOf, judge, makeLate, readingOfPartitions } from '../../../support/columns'
-import type { Judgement } from '../../../support/columns'
+import { START, broker, factsOf, judge, makeLate, readingOfPartitions, settings } from '../../../support/columns'
+import type { Judgement, PartitionRow } from '../../../support/columns'
 
 const RF3 = [1, 2, 3]
 
@@ -56,13 +58,34 @@ describe('what happens next', () => {
 
   it('silent leader: the next live ISR member takes over once it is fenced', () => {
     const reading = readingOfPartitions([{ replicas: RF3 }])
-    expect(nextOf(reading, silent(1))).toEqual([NEXT_LEADER_MOVES, 2, 6000, 10_000])
+    expect(nextOf(reading, silent(1))).toEqual([NEXT_LEADER_MOVES, 2, 5500, 10_125])
     expect(nextOf(reading, silent(1, 2)).slice(0, 2)).toEqual([NEXT_LEADER_MOVES, 3])
     expect(nextOf(reading, silent(1, 2, 3)).slice(0, 2)).toEqual([NEXT_LEADER_MOVES, -1])
   })
 
   it('silent follower in the ISR: fenced', () => {
-    expect(nextOf(readingOfPartitions([{ replicas: RF3 }]), silent(3))).toEqual([NEXT_FENCED, 3, 6000, 10_000])
+    expect(nextOf(readingOfPartitions([{ replicas: RF3 }]), silent(3))).toEqual([NEXT_FENCED, 3, 5500, 10_125])
+  })
+
+  it.each<[string, number, PartitionRow, number, number]>([
+    ['allowed', UNCLEAN_ON, { replicas: RF3, isr: [1] }, NEXT_LOSES_RECORDS, 2],
+    ['not told', UNCLEAN_UNTOLD, { replicas: RF3, isr: [1] }, NEXT_LOSES_RECORDS, -1],
+    ['not allowed', UNCLEAN_OFF, { replicas: RF3, isr: [1] }, NEXT_LEADER_MOVES, -1],
+    ['allowed, and nobody is there', UNCLEAN_ON, { replicas: [1] }, NEXT_LEADER_MOVES, -1],
+    ['allowed, and a member of the ISR is there', UNCLEAN_ON, { replicas: RF3, isr: [1, 3] }, NEXT_LEADER_MOVES, 3],
+  ])('silent leader that nobody may follow without loss, unclean election %s', (_, unclean, row, next, taken) => {
+    const reading = readingOfPartitions([row])
+    reading.uncleanElection[0] = unclean
+    expect(nextOf(reading, silent(1))).toEqual([next, taken, 5500, 10_125])
+  })
+
+  it('silent follower that is behind: fenced or evicted, whichever comes first (findings K10.4)', () => {
+    // Seen with a window of 4 s and a session of 9 s: out of the ISR 5.4 s after the kill.
+    const reading = readingOfPartitions([{ replicas: RF3 }])
+    makeLate(reading, 2, START - 1500, START - 1200)
+    const short = { ...silent(3), settings: settings({ evictionWindowMs: 4000 }) }
+    expect(nextOf(reading, short)).toEqual([NEXT_FENCED, 3, 2500, 4500])
+    expect(nextOf(reading, silent(3))).toEqual([NEXT_FENCED, 3, 5500, 10_125])
   })
 
   it.each([
@@ -86,7 +109,7 @@ describe('what happens next', () => {
   it('late, but it will be back before it would leave', () => {
     const reading = readingOfPartitions([{ replicas: RF3 }])
     makeLate(reading, 2, START - 5000, START, 1000)
-    expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 10_000, NaN])
+    expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 3000, 20_000])
     expect(nextOf(reading, { options: { catchUpRate: () => 10 } })[0]).toBe(NEXT_ONE_LOSS_AWAY)
   })
 
@@ -94,7 +117,7 @@ describe('what happens next', () => {
     const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }])
     expect(nextOf(reading)).toEqual([NEXT_NONE, 3, NaN, NaN])
     makeLate(reading, 2, START - 60_000, START, 500)
-    expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 5000, NaN])
+    expect(nextOf(reading, { options: { catchUpRate: () => 100 } })).toEqual([NEXT_CATCHES_UP, 3, 1000, 10_000])
     expect(nextOf(reading, { options: { catchUpRate: () => 0 } })).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
     expect(nextOf(reading, { options: { catchUpRate: () => -3 } })).toEqual([NEXT_FALLS_BEHIND, 3, NaN, NaN])
     expect(nextOf(reading, silent(3))).toEqual([NEXT_WAITS_FOR_BROKER, 3, NaN, NaN])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { afterFencing, stopEffects } from '../../../support/stop-effects'
+import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import { factsOf, readingOfPartitions, settings } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
 
@@ -143,11 +144,60 @@ describe('stopping a broker', () => {
 
   it('says where the min ISR is not known', () => {
     const found = stopEffects(readingOfPartitions([{ replicas: RF3 }], -1), settings(), all)
-    expect(found.get(2)).toEqual({ refuses: 0, offline: 0, unknown: 1 })
+    expect(found.get(2)).toEqual({ refuses: 0, offline: 0, loses: 0, unknown: 1 })
+  })
+})
+
+describe('stopping a broker whose topic elects uncleanly (findings K6.2)', () => {
+  it.each<[string, number, readonly [number, number] | null, PartitionRow, { offline: number; loses: number }]>([
+    [
+      'loses records instead of going offline',
+      UNCLEAN_ON,
+      [3, 9],
+      { replicas: RF3, isr: [1] },
+      { offline: 0, loses: 1 },
+    ],
+    ['where nobody is left it is offline', UNCLEAN_ON, [4, 1], { replicas: [1] }, { offline: 1, loses: 0 }],
+    [
+      'where the others are off the disk too',
+      UNCLEAN_ON,
+      [4, 1],
+      { replicas: [1, 2], isr: [1], offline: [2] },
+      { offline: 1, loses: 0 },
+    ],
+    ['not allowed: offline', UNCLEAN_OFF, [4, 1], { replicas: RF3, isr: [1] }, { offline: 1, loses: 0 }],
+    ['not told: no leader, or lost', UNCLEAN_UNTOLD, [4, 1], { replicas: RF3, isr: [1] }, { offline: 1, loses: 0 }],
+    [
+      'KRaft up to 3.8 does not read it, ZooKeeper does',
+      UNCLEAN_ON,
+      [3, 8],
+      { replicas: RF3, isr: [1] },
+      { offline: 1, loses: 0 },
+    ],
+    [
+      'a member of the ISR is elected first',
+      UNCLEAN_ON,
+      [4, 1],
+      { replicas: RF3, isr: [1, 3] },
+      { offline: 0, loses: 0 },
+    ],
+  ])('%s', (_, unclean, version, row, expected) => {
+    const reading = readingOfPartitions([row], 1)
+    reading.uncleanElection[0] = unclean
+    expect(stopEffects(reading, settings({ version }), all).get(1)).toMatchObject(expected)
   })
 })
 
 describe('after fencing a broker', () => {
+  it('counts what refuses then and not what refuses already (findings K10.4)', () => {
+    const rows: PartitionRow[] = [
+      { replicas: RF3, isr: [1, 2] },
+      { replicas: RF3, isr: [1, 2] },
+    ]
+    expect(afterFencing(readingOfPartitions(rows, 2), settings(), 2)).toMatchObject({ refuses: 2 })
+    expect(afterFencing(readingOfPartitions(rows, 3), settings(), 2)).toMatchObject({ refuses: 0, offline: 0 })
+  })
+
   it('counts what it leads, and what then refuses or is offline', () => {
     const rows: PartitionRow[] = [
       { replicas: RF3 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLagTracker } from '../../../../src-main/domain/lag/lag-tracker'
 import { behindForMs, isLate, lateMs } from '../../../../src-main/domain/lag/lateness'
+import { pairOf } from '../../../../src-main/domain/topology/reading'
 import { carryOverPass, emptyReading } from '../../../../src-main/domain/topology/new-reading'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
@@ -267,4 +268,67 @@ it('a tracker follows its rows into another topology', () => {
   expect(next.produceRate(1)).toBeCloseTo(1000, 5)
   expect(next.catchUpRate(4)).toBeNaN()
   expect(next.histories).toBe(1)
+})
+
+describe('what is proven of a follower’s fetching', () => {
+  const FETCH_WAIT_MS = 500
+  /** Of follower 2, against the reading before its step. */
+  const proof = (reading: ReturnType<typeof oneTracked>['reading'], follower = 2): number | undefined =>
+    reading.fetchedAt.get(pairOf(1, follower))
+
+  it('is a step up to what the leader had: then it fetched after its reading before', () => {
+    const { reading, tick } = oneTracked()
+    tick(1000, 100, 100, 100)
+    expect(proof(reading)).toBeUndefined()
+    tick(2000, 110, 100, 100)
+    expect(proof(reading)).toBeUndefined()
+    tick(3000, 120, 110, 100)
+    expect(proof(reading)).toBe(2000 - FETCH_WAIT_MS)
+    tick(4000, 130, 120, 100)
+    expect(proof(reading)).toBe(3000 - FETCH_WAIT_MS)
+    expect(proof(reading, 3)).toBeUndefined()
+  })
+
+  it('is as old as the reading of the leader it got to', () => {
+    const { reading, tick } = oneTracked()
+    tick(1000, 100, 100, 100)
+    tick(2000, 110, 100, 100)
+    tick(3000, 120, 100, 100)
+    // At what the leader had at 2005, read before last; its own reading before is of 3000.
+    tick(4000, 130, 110, 100)
+    expect(proof(reading)).toBe(2005 - FETCH_WAIT_MS)
+  })
+
+  it('is not a step of one that stays behind, nor standing still at the end', () => {
+    const { reading, tick } = oneTracked()
+    tick(1000, 100, 50, 100)
+    tick(2000, 110, 60, 100)
+    tick(3000, 120, 70, 100)
+    tick(4000, 120, 80, 100)
+    expect([proof(reading), proof(reading, 3)]).toEqual([undefined, undefined])
+  })
+
+  it('of one partition speaks for all of the same pair, and stays where topics come and go', () => {
+    const reading = readingOfPartitions([{ replicas: [1, 2] }, { replicas: [1, 2] }])
+    const tracker = createLagTracker(reading)
+    const at = (now: number, leader: number, follower: number): void => {
+      tracker.followerRead(1, follower, now, now + 2)
+      tracker.leaderRead(0, leader, now + 5, now + 7)
+      tracker.settle(0)
+    }
+    at(1000, 100, 100)
+    at(2000, 110, 110)
+    expect(proof(reading)).toBe(1000 - FETCH_WAIT_MS)
+    const after = emptyReading(reading.topology)
+    runWhole(carryOverPass(reading, after))
+    expect(proof(after)).toBe(1000 - FETCH_WAIT_MS)
+  })
+
+  it.each([
+    [-1, 2],
+    [1, 2 ** 26],
+    [2 ** 26, 1],
+  ])('is not kept of brokers %i and %i', (leader, follower) => {
+    expect(pairOf(leader, follower)).toBeNaN()
+  })
 })

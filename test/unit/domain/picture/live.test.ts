@@ -62,7 +62,8 @@ describe('a healthy partition, live', () => {
       lateMs: 0,
       lateAtLeast: false,
       leavesFrom: NaN,
-      caughtUpBy: NaN,
+      caughtUpFrom: NaN,
+      caughtUpTo: NaN,
       reason: '',
     })
     expect(now.replicas[0]).toMatchObject({ lagRecords: 0, lateMs: 0, catchUpRate: NaN, answers: true })
@@ -73,6 +74,7 @@ it('a late follower has a countdown', () => {
   const reading = read(undefined, 1)
   makeLate(reading, 2, START - 4000, START, 50)
   reading.lateAtLeast[2] = 1
+  reading.fetchedAt.clear()
   const now = live(reading)
   expect([now.state, now.next, now.nextBroker]).toEqual([LAGGING, NEXT_LEAVES_ISR, 3])
   expect(now.replicas[2]).toMatchObject({

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rebalances } from '../../../../../src-main/change/plan/facts/cluster-facts'
 import { gatherFacts, type GatherInput, type TopicAsked } from '../../../../../src-main/change/plan/facts/gather'
 import { GROUPS_MS, MOST_GROUPS } from '../../../../../src-main/change/plan/facts/groups'
 import type { Fact, FactName, GuardFacts, TopicFacts } from '../../../../../src-main/change/plan/guards/guard'
@@ -403,6 +404,41 @@ describe('throttles and reassignments', () => {
       value: new Map([[1, 10]]),
       missing: ['broker 3 does not answer'],
     })
+  })
+})
+
+describe('whether leaders go back by themselves', () => {
+  const told = (): Promise<unknown> => {
+    const asking = {
+      cluster: liveOf(session),
+      links,
+      clock,
+      answering: new Set(links.ids()),
+      breathe: () => Promise.resolve(),
+    }
+    return settled(rebalances({ ...asking, signal: undefined }, [1, 2, 3]), 60_000).then(inWords)
+  }
+  const set = (...values: string[]): void =>
+    values.forEach((value, at) => cluster.broker(at + 1).settings.set('auto.leader.rebalance.enable', value))
+
+  it.each([
+    ['on', ['true', 'true', 'true'], { known: true, value: true }],
+    ['off', ['false', 'false', 'false'], { known: true, value: false }],
+    [
+      'brokers differ',
+      ['true', 'true', 'false'],
+      { known: false, reasons: ['brokers tell different values of auto.leader.rebalance.enable'] },
+    ],
+    ['one does not tell', ['true', 'true'], { known: false }],
+  ])('%s', async (_, values, expected) => {
+    set(...values)
+    expect(await told()).toMatchObject(expected)
+  })
+
+  it('is not known without the right', async () => {
+    set('true', 'true', 'true')
+    everywhere('configs-broker', 31)
+    expect(await told()).toEqual({ known: false, reasons: ['this login lacks DescribeConfigs on the cluster'] })
   })
 })
 

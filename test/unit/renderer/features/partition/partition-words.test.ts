@@ -112,8 +112,15 @@ describe('ladder', () => {
     ],
     [
       'out, catching up',
-      { inSync: false, lagRecords: 1204, lateMs: 3100, caughtUpBy: NOW + 6000, catchUpRate: 200 },
-      '1,204 behind · 3.1 s late · caught up in about 6 s',
+      {
+        inSync: false,
+        lagRecords: 1204,
+        lateMs: 3100,
+        caughtUpFrom: NOW + 1500,
+        caughtUpTo: NOW + 12_000,
+        catchUpRate: 200,
+      },
+      '1,204 behind · 3.1 s late · caught up in 2–12 s',
       'under-replicated',
     ],
     [
@@ -136,7 +143,7 @@ describe('ladder', () => {
     ],
     [
       'out, in step',
-      { inSync: false, lagRecords: 0, caughtUpBy: NOW + 1000 },
+      { inSync: false, lagRecords: 0, caughtUpFrom: NOW, caughtUpTo: NOW },
       'in step · about to rejoin the ISR',
       'under-replicated',
     ],
@@ -244,6 +251,28 @@ describe('if the leader stops', () => {
       answer: expect.stringContaining('from the ELR') as string,
       lines: ['It goes on accepting acks=all writes.', 'ELR: broker 3 (may return without loss).'],
     })
+  })
+
+  it('says who will lead and what is lost where the topic elects uncleanly (findings K6.2)', () => {
+    const taken = { nextLeader: 2, from: 'unclean', uncleanElection: true, acceptsAcksAll: 'no' } as const
+    const fewest = { broker: 3, lostRecords: 7 }
+    const says = (changes: Partial<LeaderStops>) =>
+      whatIf(en, buildLive({ leaderStops: buildLeaderStops({ ...taken, ...changes }) }))
+    expect(says({ unclean: { broker: 2, lostRecords: 50 }, fewestLost: fewest })).toMatchObject({
+      answer: 'Broker 2 will lead by an unclean election, and at least 50 records are lost.',
+      tone: 'offline',
+      lines: ['Broker 3 has most, losing 7.'],
+    })
+    expect(says({ unclean: { broker: 2, lostRecords: Number.NaN } })).toMatchObject({
+      answer: 'Broker 2 will lead by an unclean election; how many records are lost is not known.',
+      lines: [],
+    })
+    const nobody = { nextLeader: -1, from: 'none', acceptsAcksAll: 'no' } as const
+    const offline = (uncleanElection: boolean | null): string => says({ ...nobody, uncleanElection }).answer
+    expect([offline(false), offline(null)]).toEqual([
+      en.t('partition.next.offline'),
+      en.t('partition.next.offlineOrUnclean'),
+    ])
   })
 
   it('says who brings an offline partition back', () => {
