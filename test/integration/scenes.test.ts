@@ -222,8 +222,8 @@ scene('slow-follower', () => {
         ? null
         : { row, from: one.nextFrom[row]!, to: one.nextTo[row]!, partition: one.topology.partition[row]! }
     })
-    // The countdown starts when the follower last was at the leader's end, or when the leader changed: that long it stood still unseen.
-    const stillFrom = promised.from - WINDOW_MS
+    // The countdown ends one and a half windows after the leader was first seen past the follower, or changed: that long it stood still unseen.
+    const stillFrom = promised.to - 1.5 * WINDOW_MS
     const seen = recorder.statements.find(
       (one) =>
         one.publishedAt > stillFrom &&

@@ -56,6 +56,6 @@ async function comeBack(stage: Parameters<Chapter['shoot']>[0], partition: numbe
   await camera.page.waitForTimeout(15_000)
   backlog.stop()
   await sandbox.admin.alterBroker(slow, { 'follower.replication.throttled.rate': '1000000' })
-  await replicaSays(stage, slow, /caught up in about/)
+  await replicaSays(stage, slow, /caught up in \d/)
   await camera.shoot('partition-recovering', 'at once')
 }
