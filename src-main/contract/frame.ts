@@ -119,5 +119,11 @@ export interface ClusterStatus {
   /** Next try when lost, NaN otherwise. */
   readonly nextTryAt: number
   /** Code and words of what went wrong, null when nothing did. */
-  readonly problem: { readonly code: ErrorCode; readonly step: ConnectionStep; readonly message: string } | null
+  readonly problem: {
+    readonly code: ErrorCode
+    readonly step: ConnectionStep
+    readonly message: string
+    /** With code 'other-cluster': Kafka's id of the cluster that the address leads to; '' otherwise, and where it tells none. */
+    readonly leadsTo: string
+  } | null
 }

@@ -116,6 +116,7 @@ export const ADVICE = [
   'advertised-unreachable',
   'some-brokers-unreachable',
   'other-address-failed',
+  'other-cluster',
   'rights-topics',
   'rights-read',
   'rights-changes',

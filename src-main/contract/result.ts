@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'unsupported',
   'not-found',
   'conflict',
+  'other-cluster',
   'cancelled',
   'storage',
   'internal',

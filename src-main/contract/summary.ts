@@ -44,8 +44,8 @@ export interface Limit {
   readonly reason: LimitReason
 }
 
-/** How a broker does not answer: 'timeout' frozen or cut off, 'refused' port closed, 'protocol' garbage. */
-export type Silence = 'timeout' | 'refused' | 'reset' | 'auth' | 'tls' | 'unknown-host' | 'protocol'
+/** How a broker does not answer: 'timeout' frozen or cut off, 'refused' port closed, 'protocol' garbage, 'other-cluster' its address leads to another one. */
+export type Silence = 'timeout' | 'refused' | 'reset' | 'auth' | 'tls' | 'unknown-host' | 'protocol' | 'other-cluster'
 
 export interface BrokerSummary {
   readonly id: number
@@ -60,6 +60,8 @@ export interface BrokerSummary {
   readonly answersSince: number
   /** Why it does not answer, '' = it does. */
   readonly silence: Silence | ''
+  /** With silence 'other-cluster': Kafka's id of that cluster; '' otherwise, and where it tells none. */
+  readonly leadsTo: string
   readonly latencyMs: number
   readonly replicas: number
   readonly inSync: number
@@ -112,6 +114,8 @@ export interface SilentBroker {
   readonly rack: string | null
   readonly since: number
   readonly silence: Silence | ''
+  /** With silence 'other-cluster': Kafka's id of that cluster; '' otherwise, and where it tells none. */
+  readonly leadsTo: string
   /** When the controller will fence it, from broker.session.timeout.ms; NaN unknown. */
   readonly fencedFrom: number
   readonly fencedTo: number

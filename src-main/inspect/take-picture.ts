@@ -65,6 +65,7 @@ class Taking {
             answers: 'yes',
             answersSince: clock.now(),
             silence: '',
+            leadsTo: '',
             latencyMs: clock.now() - sentAt,
           })
         } catch (error) {
@@ -172,7 +173,9 @@ class Taking {
     const silence = (error instanceof PortError && silenceOf(error.kind)) || 'protocol'
     this.links.get(id)?.giveUp(silence)
     this.links.delete(id)
-    this.facts.set(id, { id, answers: 'no', answersSince: this.options.clock.now(), silence, latencyMs: Number.NaN })
+    const leadsTo = error instanceof PortError ? error.leadsTo : ''
+    const answersSince = this.options.clock.now()
+    this.facts.set(id, { id, answers: 'no', answersSince, silence, leadsTo, latencyMs: Number.NaN })
   }
 }
 

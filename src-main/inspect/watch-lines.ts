@@ -9,8 +9,10 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
     .filter(({ count }) => count > 0)
   // Metadata calls what it leads healthy until it is fenced, so it is said here.
   const leading = (count: number): string => (count === 0 ? '' : `, leads ${count} partition${count === 1 ? '' : 's'}`)
-  const silent = summary.headline.silent.map(
-    ({ broker, silence, leads }) => `broker ${broker} does not answer (${silence}${leading(leads)})`,
+  const silent = summary.headline.silent.map(({ broker, silence, leadsTo, leads }) =>
+    silence === 'other-cluster'
+      ? `the address of broker ${broker} leads to another Kafka cluster (${leadsTo}${leading(leads)})`
+      : `broker ${broker} does not answer (${silence}${leading(leads)})`,
   )
   const gone = summary.brokers.filter((broker) => !broker.listed).map((broker) => `broker ${broker.id} is gone`)
   const disputed = summary.disputed > 0 ? [`disputed ${summary.disputed}`] : []

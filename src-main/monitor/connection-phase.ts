@@ -15,13 +15,20 @@ const STEPS: Readonly<Record<PortError['kind'], ConnectionStep>> = {
   protocol: 'api-versions',
   unsupported: 'api-versions',
   kafka: 'metadata',
+  'other-cluster': 'metadata',
 }
 
 /** What went wrong, in the words of the connection doctor's steps. `brokers`: the bootstrap answered, the brokers it named do not. */
 export function problemOf(error: unknown, where: 'bootstrap' | 'brokers'): NonNullable<ClusterStatus['problem']> {
   if (!(error instanceof PortError))
-    return { code: 'internal', step: where, message: error instanceof Error ? error.message : String(error) }
-  return { code: error.code, step: where === 'brokers' ? 'brokers' : STEPS[error.kind], message: error.message }
+    return {
+      code: 'internal',
+      step: where,
+      message: error instanceof Error ? error.message : String(error),
+      leadsTo: '',
+    }
+  const { code, kind, message, leadsTo } = error
+  return { code, step: where === 'brokers' ? 'brokers' : STEPS[kind], message, leadsTo }
 }
 
 export type PhaseStatus = Omit<ClusterStatus, 'cluster'>

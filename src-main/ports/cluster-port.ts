@@ -22,6 +22,8 @@ export class PortError extends Error {
     readonly host = '',
     /** A write that ended this way may have been carried out all the same: it had left us. Read again before saying anything. */
     readonly maybeDone = false,
+    /** Where the reason is 'other-cluster': the id of that cluster, '' = it tells none. */
+    readonly leadsTo = '',
   ) {
     super(message)
     this.name = 'PortError'
@@ -184,7 +186,10 @@ export interface BrokerLink {
   readonly versions: ReadonlyMap<number, ApiRange> | null
   /** Finalized feature levels by name (ApiVersions v3), empty in ZooKeeper mode and before connect. */
   readonly features: ReadonlyMap<string, number>
-  /** Makes the polling connection; again after it was lost. Nothing happens while it stands. */
+  /**
+   * Makes the polling connection; again after it was lost. Nothing happens while it stands. Rejects with 'other-cluster' where the address does not lead
+   * to the cluster that the port was opened with; a forwarded question or write over a new connection does so too, before it is sent.
+   */
   connect(timeoutMs: number): Promise<void>
   metadata(
     topics: readonly string[] | null,
@@ -242,7 +247,8 @@ export interface BrokerLink {
 export interface ClusterPort {
   /**
    * Tries the bootstrap addresses in turn, the next one after a failure or 750 ms of silence; the first that answers Metadata wins. Rejects
-   * with the PortError that says most about what to do; its message names all.
+   * with the PortError that says most about what to do; its message names all. An address that leads to another cluster than at the first time, or than the
+   * one that is remembered, has failed ('other-cluster'). A cluster that tells no id cannot be told from another.
    */
   open(timeoutMs: number): Promise<MetadataColumns>
   /** A fresh link to a broker; the caller owns it and calls `giveUp`. Not connected yet. */

@@ -14,6 +14,7 @@ interface Class {
     | 'kafka'
     | 'unsupported'
     | 'closed-by-us'
+    | 'other-cluster'
   /** Across IPC; for 'kafka' the error number says more (kafka/client/kafka-errors.ts). */
   readonly code: ErrorCode
 }
@@ -60,6 +61,8 @@ export const REASONS = {
   'controller-port': { kind: 'unsupported', code: 'unsupported' },
   /** The broker does not know this question, or no version of it that we speak. */
   unsupported: { kind: 'unsupported', code: 'unsupported' },
+  /** The connection leads to another Kafka cluster than the one that was opened. */
+  'other-cluster': { kind: 'other-cluster', code: 'other-cluster' },
   /** An answer that is one of Kafka's error codes. */
   kafka: { kind: 'kafka', code: 'internal' },
 } as const satisfies Readonly<Record<string, Class>>

@@ -1,4 +1,5 @@
 import type { BrokerAddress } from '../../src-main/domain/topology/columns'
+import { ClusterIdentity } from '../../src-main/kafka/client/cluster-identity'
 import { FakeFacts } from './fake-facts'
 import { FakeLink } from './fake-link'
 import { PortError, type ClusterPort } from '../../src-main/ports/cluster-port'
@@ -53,6 +54,8 @@ export interface FakeOptions {
   readonly replicationFactor?: number
   readonly minInSyncReplicas?: number
   readonly latencyMs?: number
+  /** 'fake' when left out; null = it tells none. */
+  readonly clusterId?: string | null
 }
 
 /** A cluster of any size behind the port, hurt by hand; everything it does follows from its fields, so runs repeat exactly. */
@@ -65,6 +68,9 @@ export class FakeCluster {
     (name) => this.topic(name),
   )
   readonly facts = new FakeFacts(this)
+  readonly clusterId: string | null
+  /** By broker: its address leads to the same broker of another cluster, for every connection that is made from now on. */
+  readonly leadsTo = new Map<number, FakeCluster>()
   controller = 1
   reassigning: { topic: string; partition: number; adding?: number[] }[] = []
   /** Every question asked, for budgets and "no overlap". */
@@ -76,6 +82,7 @@ export class FakeCluster {
   private byName: ReadonlyMap<string, FakeTopic> | null = null
 
   constructor(readonly options: FakeOptions) {
+    this.clusterId = options.clusterId === undefined ? 'fake' : options.clusterId
     const racks = ['rack-a', 'rack-b', 'rack-c']
     for (let id = 1; id <= options.brokers; id += 1) {
       this.brokers.set(id, {
@@ -190,6 +197,14 @@ export class FakeCluster {
     this.touch()
   }
 
+  /** The names of these brokers lead to the other cluster from now on; connections that stand go on unless they are cut. */
+  lead(ids: readonly number[], to: FakeCluster, cut: 'cut' | 'keep' = 'cut'): void {
+    for (const id of ids) {
+      this.leadsTo.set(id, to)
+      for (const link of this.links) if (cut === 'cut' && link.address.id === id) link.cut('reset')
+    }
+  }
+
   /** Call after changing fields by hand, or Metadata goes on as before. */
   touch(): void {
     this.cached = null
@@ -206,19 +221,28 @@ export class FakeCluster {
     return this.broker(asking).stale ?? this.cached
   }
 
-  port(): ClusterPort {
+  port(clusterId = ''): ClusterPort {
+    const identity = new ClusterIdentity(clusterId)
     return {
       open: async (timeoutMs) => {
+        let elsewhere: unknown = null
         for (const broker of this.brokers.values()) {
           if (broker.state !== 'up') continue
           const link = new FakeLink(this, broker.address)
           try {
             await link.connect(timeoutMs)
-            return await link.metadata(null, timeoutMs)
+            const columns = await link.metadata(null, timeoutMs)
+            identity.check(columns.clusterId, `${broker.address.host}:${broker.address.port}`)
+            identity.settle(columns.clusterId)
+            return columns
+          } catch (error) {
+            if (!(error instanceof PortError) || error.kind !== 'other-cluster') throw error
+            elsewhere = error
           } finally {
             link.giveUp('open is done')
           }
         }
+        if (elsewhere instanceof PortError) throw elsewhere
         throw new PortError(
           'unreachable',
           'refused',
@@ -227,7 +251,7 @@ export class FakeCluster {
           '127.0.0.1:19001',
         )
       },
-      link: (address) => new FakeLink(this, address),
+      link: (address) => new FakeLink(this, address, identity),
       close: () => {
         for (const link of [...this.links]) link.giveUp('closed')
         return Promise.resolve()

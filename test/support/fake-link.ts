@@ -1,4 +1,5 @@
 import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../src-main/domain/topology/columns'
+import { ClusterIdentity } from '../../src-main/kafka/client/cluster-identity'
 import {
   PortError,
   type AlterAnswer,
@@ -46,7 +47,10 @@ const FEATURES: ReadonlyMap<string, number> = new Map([
   ['eligible.leader.replicas.version', 1],
 ])
 
-/** One connection to a fake broker: answers in order, after the broker's latency, or never while it hangs. */
+/**
+ * One broker's pair of connections: each leads where the address led when it was made, and proves that before its first use. Answers in order, after the broker's latency, or
+ * never while it hangs.
+ */
 export class FakeLink implements BrokerLink {
   readonly traffic = { requests: 0, bytesOut: 0, bytesIn: 0 }
   versions: ReadonlyMap<number, ApiRange> | null = null
@@ -54,23 +58,29 @@ export class FakeLink implements BrokerLink {
   private gone = false
   private readonly cuts = new Set<(error: PortError) => void>()
   private readonly frozen = new Set<() => void>()
+  private polled: FakeCluster
+  /** null until something was forwarded. */
+  private handedOn: FakeCluster | null = null
 
   constructor(
     private readonly cluster: FakeCluster,
     readonly address: BrokerAddress,
+    private readonly identity = new ClusterIdentity(),
   ) {
     cluster.links.add(this)
+    this.polled = this.behind
   }
 
   async connect(timeoutMs: number): Promise<void> {
-    await this.answer('connect', 0, timeoutMs, () => undefined)
-    const { versions } = this.cluster.broker(this.address.id)
+    if (this.versions === null) this.polled = this.behind
+    await this.answer('connect', 0, timeoutMs, () => this.prove(this.polled))
+    const { versions } = this.polled.broker(this.address.id)
     this.versions = versions === null ? VERSIONS : new Map([...versions].map(([key, max]) => [key, { min: 0, max }]))
     this.features = versions === null ? FEATURES : new Map()
   }
 
   metadata(_topics: readonly string[] | null, timeoutMs: number): Promise<MetadataColumns> {
-    return this.answer('metadata', 0, timeoutMs, () => this.cluster.metadata(this.address.id))
+    return this.answer('metadata', 0, timeoutMs, () => this.polled.metadata(this.address.id))
   }
 
   offsets(question: OffsetsQuestion, timeoutMs: number): Promise<OffsetColumns> {
@@ -90,7 +100,7 @@ export class FakeLink implements BrokerLink {
 
   elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer> {
     return this.ask('elr', topics.length, timeoutMs, () => ({
-      partitions: this.cluster.topics
+      partitions: this.polled.topics
         .filter((topic) => topics.includes(topic.name))
         .flatMap((topic) =>
           topic.partitions.map(({ elr, lastKnownElr }, partition) => ({
@@ -100,7 +110,7 @@ export class FakeLink implements BrokerLink {
             lastKnownElr,
           })),
         )
-        .filter(({ topic, partition }) => !this.cluster.facts.hiddenElr.has(partitionKey(topic, partition))),
+        .filter(({ topic, partition }) => !this.polled.facts.hiddenElr.has(partitionKey(topic, partition))),
     }))
   }
 
@@ -120,10 +130,10 @@ export class FakeLink implements BrokerLink {
     return this.answer('quorum', 0, timeoutMs, () => {
       this.refuse('quorum')
       return {
-        leader: this.cluster.controller,
+        leader: this.forwarded.controller,
         epoch: 1,
         highWatermark: 10,
-        voters: [entry(this.cluster.controller)],
+        voters: [entry(this.forwarded.controller)],
         observers: [],
       }
     })
@@ -133,23 +143,25 @@ export class FakeLink implements BrokerLink {
     return this.answer('reassignments', 0, timeoutMs, () => {
       this.refuse('reassignments')
       // Only the controller knows in ZooKeeper mode, and nobody asks it for us (seen on 2.8.2).
-      if (this.zooKeeper && this.cluster.controller !== this.address.id)
+      if (this.zooKeeper && this.forwarded.controller !== this.address.id)
         throw new PortError('conflict', 'kafka', 'NOT_CONTROLLER', 41)
-      return { partitions: this.cluster.reassigning.map((one) => ({ adding: [], ...one, replicas: [], removing: [] })) }
+      return {
+        partitions: this.forwarded.reassigning.map((one) => ({ adding: [], ...one, replicas: [], removing: [] })),
+      }
     })
   }
 
   sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
-    return this.ask('sizes', topics.length, timeoutMs, () => this.cluster.facts.sizes(this.address.id, topics))
+    return this.ask('sizes', topics.length, timeoutMs, () => this.polled.facts.sizes(this.address.id, topics))
   }
 
   groups(timeoutMs: number): Promise<GroupList> {
-    return this.ask('groups', 0, timeoutMs, () => this.cluster.facts.groupsOf(this.address.id))
+    return this.ask('groups', 0, timeoutMs, () => this.polled.facts.groupsOf(this.address.id))
   }
 
   groupOffsets(group: string, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
     return this.ask('group-offsets', topics.length, timeoutMs, () =>
-      this.cluster.facts.groupOffsets(this.address.id, group, topics),
+      this.polled.facts.groupOffsets(this.address.id, group, topics),
     )
   }
 
@@ -160,22 +172,22 @@ export class FakeLink implements BrokerLink {
     _maxBytes: number,
     timeoutMs: number,
   ): Promise<RecordSample> {
-    return this.ask('sample', 1, timeoutMs, () => this.cluster.facts.sample(this.address.id, topic, partition, offset))
+    return this.ask('sample', 1, timeoutMs, () => this.polled.facts.sample(this.address.id, topic, partition, offset))
   }
 
   operations(topics: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, number>> {
-    return this.ask('operations', topics.length, timeoutMs, () => this.cluster.facts.operationsOf(topics))
+    return this.ask('operations', topics.length, timeoutMs, () => this.polled.facts.operationsOf(topics))
   }
 
   clusterOperations(timeoutMs: number): Promise<number | null> {
-    return this.ask('cluster-operations', 0, timeoutMs, () => this.cluster.facts.clusterOperations)
+    return this.ask('cluster-operations', 0, timeoutMs, () => this.polled.facts.clusterOperations)
   }
 
   alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer> {
     const fate = this.cluster.facts.fates[validateOnly ? 'validate' : 'alter'].shift() ?? 'usual'
     return this.write(validateOnly ? 'validate' : 'alter-configs', changes.length, timeoutMs, fate, () => {
       const error = this.refused('alter-configs')
-      if (error === 0) return this.cluster.settings.alter(changes, validateOnly)
+      if (error === 0) return this.forwarded.settings.alter(changes, validateOnly)
       return { topics: changes.map(({ topic }) => ({ topic, error, message: 'Topic authorization failed.' })) }
     })
   }
@@ -183,7 +195,7 @@ export class FakeLink implements BrokerLink {
   electPreferred(partitions: Asked, timeoutMs: number): Promise<ElectionAnswer> {
     return this.write('elect', partitions.length, timeoutMs, this.cluster.facts.fates.elect.shift() ?? 'usual', () => {
       const error = this.refused('elect')
-      if (error === 0) return this.cluster.facts.elect(partitions)
+      if (error === 0) return this.forwarded.facts.elect(partitions)
       return {
         partitions: partitions.flatMap(({ topic, partitions: all }) =>
           all.map((partition) => ({ topic, partition, error, message: '' })),
@@ -210,6 +222,23 @@ export class FakeLink implements BrokerLink {
     this.frozen.clear()
   }
 
+  /** Where a connection leads that is made now. */
+  private get behind(): FakeCluster {
+    return this.cluster.leadsTo.get(this.address.id) ?? this.cluster
+  }
+
+  private get forwarded(): FakeCluster {
+    return this.handedOn ?? this.behind
+  }
+
+  private clusterOf(what: string): FakeCluster {
+    return FORWARDED.has(what) ? this.forwarded : this.polled
+  }
+
+  private prove({ clusterId }: FakeCluster): void {
+    this.identity.check(clusterId, `${this.address.host}:${this.address.port}`)
+  }
+
   /** A broker of that mode offers LeaderAndIsr. */
   private get zooKeeper(): boolean {
     return this.versions?.has(4) === true
@@ -217,13 +246,13 @@ export class FakeLink implements BrokerLink {
 
   /** Error that brokers put on every item of a write; anything else rejects the whole. */
   private refused(what: string): number {
-    const error = this.cluster.broker(this.address.id).errors.get(what) ?? 0
+    const error = this.clusterOf(what).broker(this.address.id).errors.get(what) ?? 0
     if (error !== 29 && error !== 31) this.refuse(what)
     return error
   }
 
   private refuse(what: string): void {
-    const error = this.cluster.broker(this.address.id).errors.get(what)
+    const error = this.clusterOf(what).broker(this.address.id).errors.get(what)
     if (error !== undefined)
       throw new PortError(
         error === 29 || error === 31 ? 'not-authorized' : 'internal',
@@ -254,11 +283,19 @@ export class FakeLink implements BrokerLink {
     value: () => T,
     fate: WriteFate | null = null,
   ): Promise<T> {
-    const { cluster } = this
+    const cluster = this.clusterOf(what)
     const { clock } = cluster.options
     const { id } = this.address
     const broker = cluster.broker(id)
     if (this.gone) return Promise.reject(new PortError('unreachable', 'closed', 'link is of no use any more'))
+    if (FORWARDED.has(what) && this.handedOn === null) {
+      try {
+        this.prove(cluster)
+      } catch (error) {
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+      }
+      this.handedOn = cluster
+    }
     cluster.asked.push({ at: clock.now(), broker: id, what, rows })
     this.traffic.requests += 1
     this.traffic.bytesOut += 40 + rows * 16
@@ -316,13 +353,13 @@ export class FakeLink implements BrokerLink {
     keys: readonly string[] | null,
     extra: Extra,
   ): ConfigAnswer {
-    const broker = this.cluster.broker(this.address.id)
+    const broker = this.polled.broker(this.address.id)
     const error =
       broker.errors.get(`configs-${resource.type}`) ??
       broker.errors.get(`configs-${resource.type} ${resource.name}`) ??
       0
     if (error !== 0) return { ...resource, error, message: '', entries: [] }
-    if (resource.type === 'topic') return this.cluster.settings.describe(this.address.id, resource.name, keys, extra)
+    if (resource.type === 'topic') return this.polled.settings.describe(this.address.id, resource.name, keys, extra)
     const entries = [...broker.settings]
       .filter(([name]) => keys === null || keys.includes(name))
       .map(([name, value]) => ({
@@ -346,7 +383,7 @@ export class FakeLink implements BrokerLink {
     const leaderEpoch = new Int32Array(count).fill(-1)
     for (let i = 0; i < count; i += 1) {
       const row = question.from + i
-      const topic = this.cluster.topic(question.rows.topicNames[question.rows.topicIndex[row]!]!)
+      const topic = this.polled.topic(question.rows.topicNames[question.rows.topicIndex[row]!]!)
       const one = topic?.partitions[question.rows.partition[row]!]
       const replica = one?.replicas.indexOf(this.address.id) ?? -1
       const leads = one?.leader === this.address.id
@@ -368,7 +405,7 @@ export class FakeLink implements BrokerLink {
     partition: number,
     replica: number,
   ): number {
-    const { facts } = this.cluster
+    const { facts } = this.polled
     if (question.what === 'high-watermark') return one.highWatermark
     if (question.what === 'log-start') return facts.logStart.get(partitionKey(topic, partition)) ?? 0
     if (question.what === 'at-time') return facts.offsetAt(topic, partition, question.atMs ?? 0)

@@ -40,7 +40,7 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
     topicStart[t + 1] = row
   })
   return {
-    clusterId: 'fake',
+    clusterId: cluster.clusterId,
     controllerId: cluster.controller,
     brokers: [...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address),
     topicNames: topics.map((topic) => topic.name),

@@ -26,12 +26,13 @@ export function prepare(options: Partial<FakeOptions> = {}): void {
   cluster = new FakeCluster({ clock, brokers: 3, topics: 4, partitionsPerTopic: 5, ...options })
 }
 
-export function open(intervalMs = 0): void {
+/** `clusterId`: the one that is remembered of it, '' = none. */
+export function open(intervalMs = 0, clusterId = ''): void {
   statuses = []
   changes = 0
   session = createSession({
     cluster: 'c',
-    port: cluster.port(),
+    port: cluster.port(clusterId),
     clock,
     busyMs: () => 0,
     intervalMs,

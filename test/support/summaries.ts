@@ -17,6 +17,7 @@ export function buildBroker(id: number, changes: Partial<BrokerSummary> = {}): B
     answers: 'yes',
     answersSince: NOW - 600_000,
     silence: '',
+    leadsTo: '',
     latencyMs: 2,
     replicas: 240,
     inSync: 240,

@@ -10,6 +10,7 @@ const SILENCE: ReadonlySet<PortError['kind']> = new Set([
   'unknown-host',
   'tls',
   'closed-by-us',
+  'other-cluster',
 ])
 const MOST_BROKERS = 3
 

@@ -136,6 +136,8 @@ export interface BrokerFacts {
   readonly answers: BrokerSummary['answers']
   readonly answersSince: number
   readonly silence: Silence | ''
+  /** As in BrokerSummary. */
+  readonly leadsTo: string
   readonly latencyMs: number
 }
 

@@ -13,6 +13,7 @@ export interface Attempt<T> {
 
 /** Which failure says most about what to do when several addresses failed in different ways. */
 const TELLING: readonly PortError['kind'][] = [
+  'other-cluster',
   'auth',
   'tls',
   'kafka',
@@ -87,6 +88,8 @@ function verdict(failures: readonly { readonly address: HostPort; readonly error
     `None of ${failures.length} bootstrap addresses answered: ${all}`,
     first.kafkaError,
     first.host,
+    false,
+    first.leadsTo,
   )
 }
 

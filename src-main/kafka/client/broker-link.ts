@@ -30,18 +30,16 @@ import { listGroups } from '../wire/list-groups'
 import { ListOffsetsDecoder } from '../wire/list-offsets-decoder'
 import { encodeListOffsets, listOffsetsApi } from '../wire/list-offsets-request'
 import { listPartitionReassignments } from '../wire/list-partition-reassignments'
-import { MetadataDecoder } from '../wire/metadata-decoder'
 import type { MetadataDecoderOptions } from '../wire/metadata-decoder'
 import type { MetadataSize } from '../wire/metadata-columns-builder'
-import { encodeMetadata, metadataApi } from '../wire/metadata-request'
 import type { MetadataRequest } from '../wire/metadata-request'
 import { offsetFetch } from '../wire/offset-fetch'
 import { BrokerSocket, HELLO } from './broker-socket'
 import { chooseVersion } from './choose-version'
+import type { ClusterIdentity } from './cluster-identity'
 import { Deadline } from './deadline'
 import { encoded } from './encoded'
 import { readElr } from './elr-pages'
-import { kafkaError } from './kafka-errors'
 import { Forwarding } from './forwarding'
 import { addressText } from '../../shared/bootstrap'
 import {
@@ -63,6 +61,7 @@ import {
   reassignmentAnswer,
 } from './questions'
 import { readAnswer } from './read-answer'
+import { readMetadata } from './read-metadata'
 import type { Transport } from './transport'
 import { tooLate } from './transport-errors'
 import { alterAnswer, alterRequest, electionAnswer, electionRequest } from './write-answers'
@@ -72,7 +71,7 @@ type Asked = readonly { readonly topic: string; readonly partitions: readonly nu
 /**
  * One broker over at most two connections: polling, made by `connect`, and one for what the broker forwards to the controller, made when it
  * is first needed (forwarding.ts). A polling connection that is lost stays lost until `connect` is called again; the other one is made anew
- * by itself.
+ * by itself. Each proves `identity` before it is used.
  */
 export class KafkaBrokerLink implements BrokerLink {
   readonly traffic = { requests: 0, bytesOut: 0, bytesIn: 0 }
@@ -88,11 +87,13 @@ export class KafkaBrokerLink implements BrokerLink {
   constructor(
     private readonly transport: Transport,
     readonly address: BrokerAddress,
+    private readonly identity: ClusterIdentity,
     private readonly onEnd: () => void = () => undefined,
   ) {
     this.host = addressText(address)
     this.forwarding = new Forwarding({
       host: this.host,
+      identity,
       versions: () => this.versions,
       newSocket: () => this.newSocket(),
     })
@@ -245,7 +246,7 @@ export class KafkaBrokerLink implements BrokerLink {
   private async connectPolling(deadline: Deadline): Promise<void> {
     const socket = this.newSocket()
     this.polling = socket
-    await socket.open(deadline)
+    await socket.open(deadline, this.identity)
     this.known = { versions: socket.versions ?? new Map(), features: socket.features }
   }
 
@@ -257,11 +258,16 @@ export class KafkaBrokerLink implements BrokerLink {
     return socket
   }
 
-  private ready(api: Api): { socket: BrokerSocket; version: number } {
+  private standing(): BrokerSocket {
     if (this.ended !== null) throw this.ended
     const socket = this.polling
     if (socket === null) throw new PortError('unreachable', 'closed', `${this.host} is not connected`, 0, this.host)
     if (socket.ended !== null) throw socket.ended
+    return socket
+  }
+
+  private ready(api: Api): { socket: BrokerSocket; version: number } {
+    const socket = this.standing()
     return { socket, version: chooseVersion(api, socket.versions, this.host) }
   }
 
@@ -273,22 +279,20 @@ export class KafkaBrokerLink implements BrokerLink {
     )
   }
 
-  private askMetadata(
+  /** Every answer is held against the identity too: what passes connections on may send questions of one of them to different clusters. */
+  private async askMetadata(
     request: MetadataRequest,
     timeoutMs: number,
     options: MetadataDecoderOptions = {},
   ): Promise<MetadataColumns> {
-    const { socket, version } = this.ready(metadataApi)
-    const body = encoded(this.host, () => encodeMetadata(version, request))
-    const deadline = new Deadline(timeoutMs)
-    return socket.within(deadline, metadataApi.apiName, async () => {
-      const { columns, errorCode } = await readAnswer(
-        await socket.send(metadataApi, version, body),
-        (bytes) => new MetadataDecoder(version, bytes, options).pass(),
-        () => deadline.passed || socket.ended !== null,
-      )
-      if (errorCode !== 0) throw kafkaError(metadataApi.apiName, errorCode, this.host)
-      return columns
-    })
+    const socket = this.standing()
+    const columns = await readMetadata(socket, this.host, request, new Deadline(timeoutMs), options)
+    try {
+      this.identity.check(columns.clusterId, this.host)
+    } catch (error) {
+      if (error instanceof PortError) socket.end(error)
+      throw error
+    }
+    return columns
   }
 }

@@ -4,6 +4,8 @@ import { PortError } from '../../ports/cluster-port'
 import { apiVersions } from '../wire/api-versions'
 import type { ApiVersionsResponse } from '../wire/api-versions'
 import type { Api } from '../wire/codec'
+import { metadataApi } from '../wire/metadata-request'
+import type { ClusterIdentity } from './cluster-identity'
 import { guardConnection } from './connection-guard'
 import type { Deadline } from './deadline'
 import { kafkaError } from './kafka-errors'
@@ -11,6 +13,7 @@ import { encoderOf } from './kafkajs-internals'
 import type { InternalBroker, InternalConnection, InternalVersions } from './kafkajs-internals'
 import { addressText } from '../../shared/bootstrap'
 import type { HostPort } from '../../shared/bootstrap'
+import { readMetadata } from './read-metadata'
 import { strangerError } from './stranger-error'
 import { hungUp, toPortError, tooLate } from './transport-errors'
 import type { Stage, Where } from './transport-errors'
@@ -56,11 +59,15 @@ export class BrokerSocket {
     return this.cause
   }
 
-  /** TCP, TLS, ApiVersions and SASL in one. Rejects with PortError. A socket that failed here has ended. */
-  async open(deadline: Deadline): Promise<void> {
+  /**
+   * TCP, TLS, ApiVersions and SASL in one, and the proof that it leads to the cluster that is meant. Rejects with PortError. A socket that failed here has
+   * ended, so that nothing is ever asked or written over one that leads elsewhere.
+   */
+  async open(deadline: Deadline, identity: ClusterIdentity): Promise<void> {
     await this.dial(deadline)
     await this.greet(deadline)
     await this.login(deadline)
+    await this.prove(deadline, identity)
   }
 
   /** TCP and, where it is on, TLS. */
@@ -92,11 +99,15 @@ export class BrokerSocket {
   /** ApiVersions v3, which every broker since 2.4 answers before the login; kafkajs's own stops at v2, without features. */
   async greet(deadline: Deadline): Promise<void> {
     this.stage = 'api-versions'
-    await this.orEnd(deadline, async () => {
-      const body = apiVersions.encode(3, HELLO)
-      this.take(apiVersions.decode(3, await this.send(apiVersions, 3, body)))
-      this.trust()
-    })
+    await this.orEnd(
+      deadline,
+      async () => {
+        const body = apiVersions.encode(3, HELLO)
+        this.take(apiVersions.decode(3, await this.send(apiVersions, 3, body)))
+        this.trust()
+      },
+      apiVersions.apiName,
+    )
     this.stage = 'request'
   }
 
@@ -165,12 +176,24 @@ export class BrokerSocket {
 
   private trust: () => void = () => undefined
 
+  /** Metadata of no topic: every broker answers it whoever asks, and no other question has told the cluster id for as long. */
+  private async prove(deadline: Deadline, identity: ClusterIdentity): Promise<void> {
+    if (!identity.provable) return
+    await this.orEnd(
+      deadline,
+      async () => {
+        const { clusterId } = await readMetadata(this, this.host, { topics: [] }, deadline)
+        identity.check(clusterId, this.host)
+      },
+      metadataApi.apiName,
+    )
+  }
+
   private notConnected(): PortError {
     return new PortError('unreachable', 'closed', `${this.host} is not connected`, 0, this.host)
   }
 
-  private async orEnd(deadline: Deadline, work: () => Promise<void>): Promise<void> {
-    const apiName = this.stage === 'api-versions' ? apiVersions.apiName : ''
+  private async orEnd(deadline: Deadline, work: () => Promise<void>, apiName = ''): Promise<void> {
     try {
       await this.within(deadline, apiName, work)
     } catch (error) {

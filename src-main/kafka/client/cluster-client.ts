@@ -4,6 +4,7 @@ import { PortError } from '../../ports/cluster-port'
 import { firstToAnswer } from './bootstrap-race'
 import type { Attempt } from './bootstrap-race'
 import { KafkaBrokerLink } from './broker-link'
+import { ClusterIdentity } from './cluster-identity'
 import { Deadline } from './deadline'
 import { addressText } from '../../shared/bootstrap'
 import type { ClientOptions } from './options'
@@ -17,10 +18,11 @@ export function createClusterClient(options: ClientOptions): ClusterPort {
   const transport = createTransport(options)
   const log = options.log ?? (() => undefined)
   const links = new Set<KafkaBrokerLink>()
+  const identity = new ClusterIdentity(options.clusterId)
   let ended = false
 
-  const newLink = (address: BrokerAddress): KafkaBrokerLink => {
-    const link: KafkaBrokerLink = new KafkaBrokerLink(transport, address, () => {
+  const newLink = (address: BrokerAddress, proves: ClusterIdentity): KafkaBrokerLink => {
+    const link: KafkaBrokerLink = new KafkaBrokerLink(transport, address, proves, () => {
       void link.closed().then(() => links.delete(link))
     })
     links.add(link)
@@ -31,14 +33,15 @@ export function createClusterClient(options: ClientOptions): ClusterPort {
   const attempt =
     (deadline: Deadline) =>
     (address: HostPort): Attempt<MetadataColumns> => {
-      const link = newLink({ ...address, id: -1, rack: null })
+      // Its one question is Metadata itself, which is the proof.
+      const link = newLink({ ...address, id: -1, rack: null }, new ClusterIdentity())
       const read = async (): Promise<MetadataColumns> => {
         await link.connect(deadline.left)
-        try {
-          return await link.metadata(null, deadline.left)
-        } catch (error) {
+        const columns = await link.metadata(null, deadline.left).catch((error: unknown) => {
           throw loginMissing(error, options, address)
-        }
+        })
+        identity.check(columns.clusterId, addressText(address))
+        return columns
       }
       const answer = read().finally(() => link.giveUp('bootstrap is over'))
       answer.catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
@@ -46,11 +49,13 @@ export function createClusterClient(options: ClientOptions): ClusterPort {
     }
 
   return {
-    open: (timeoutMs) => {
+    open: async (timeoutMs) => {
       const deadline = new Deadline(timeoutMs)
-      return firstToAnswer(options.bootstrap, deadline, attempt(deadline))
+      const columns = await firstToAnswer(options.bootstrap, deadline, attempt(deadline))
+      identity.settle(columns.clusterId)
+      return columns
     },
-    link: (address): BrokerLink => newLink(address),
+    link: (address): BrokerLink => newLink(address, identity),
     close: async () => {
       ended = true
       const open = [...links]

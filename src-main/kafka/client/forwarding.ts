@@ -3,12 +3,15 @@ import { PortError } from '../../ports/cluster-port'
 import type { Api, Codec } from '../wire/codec'
 import type { BrokerSocket } from './broker-socket'
 import { chooseVersion } from './choose-version'
+import type { ClusterIdentity } from './cluster-identity'
 import { Deadline } from './deadline'
 import { encoded } from './encoded'
 
 interface Home {
   /** `host:port` */
   readonly host: string
+  /** Proven by each connection before anything is asked or written over it. */
+  readonly identity: ClusterIdentity
   /** Versions of the polling connection; null before the first connect. */
   versions(): ReadonlyMap<number, ApiRange> | null
   /** Not open yet. Throws when the link has ended. */
@@ -63,12 +66,12 @@ export class Forwarding {
   }
 
   private async connect(api: Api, deadline: Deadline): Promise<BrokerSocket> {
-    const { host } = this.home
+    const { host, identity } = this.home
     // Known to be missing (ZooKeeper mode): no connection for that.
     const versions = this.home.versions()
     if (versions !== null) chooseVersion(api, versions, host)
     const socket = this.home.newSocket()
-    await socket.open(deadline)
+    await socket.open(deadline, identity)
     if (this.socket !== null && this.socket.ended === null) {
       // Another question was quicker; one such connection is enough.
       socket.end(new PortError('cancelled', 'closed-by-us', `${host}: second connection not needed`, 0, host))

@@ -16,6 +16,8 @@ export interface ClientOptions {
   readonly bootstrap: readonly HostPort[]
   readonly tls: TlsSettings | null
   readonly sasl: Credentials | null
+  /** Kafka's id of the cluster that is meant, as far as it is remembered: '' or left out = the one that is opened first. */
+  readonly clusterId?: string
   readonly clientId?: string
   /** Plain sentences about what the client does; never holds a secret. */
   readonly log?: (sentence: string) => void

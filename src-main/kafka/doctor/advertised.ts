@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 import { KafkaBrokerLink } from '../client/broker-link'
+import { ClusterIdentity } from '../client/cluster-identity'
 import { addressText } from '../../shared/bootstrap'
 import type { HostPort } from '../../shared/bootstrap'
 import type { Transport } from '../client/transport'
@@ -12,7 +13,7 @@ const AT_ONCE = 16
 
 /** Connects to every address that the brokers advertise: those are used from here on, the bootstrap addresses are not. */
 export async function examineBrokers(
-  { brokers }: MetadataColumns,
+  { brokers, clusterId }: MetadataColumns,
   bootstrap: HostPort,
   transport: Transport,
   timeoutMs: number,
@@ -20,10 +21,11 @@ export async function examineBrokers(
 ): Promise<Finding> {
   if (brokers.length === 0) return failed('Metadata lists no broker', 'no-brokers')
   const unreachable: string[] = []
+  const identity = new ClusterIdentity(clusterId ?? '')
   const waiting = [...brokers]
   const worker = async (): Promise<void> => {
     for (let broker = waiting.shift(); broker !== undefined && !signal.aborted; broker = waiting.shift()) {
-      const complaint = await reach(broker, transport, timeoutMs, signal)
+      const complaint = await reach(broker, identity, transport, timeoutMs, signal)
       if (complaint !== null) unreachable.push(`broker ${broker.id}: ${complaint}`)
     }
   }
@@ -41,11 +43,12 @@ export async function examineBrokers(
 
 async function reach(
   broker: BrokerAddress,
+  identity: ClusterIdentity,
   transport: Transport,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const link = new KafkaBrokerLink(transport, broker)
+  const link = new KafkaBrokerLink(transport, broker, identity)
   const stop = (): void => link.giveUp('the examination was cancelled')
   signal.addEventListener('abort', stop)
   try {

@@ -28,5 +28,6 @@ export const ADVICE_FOR: Readonly<Record<Reason, Advice>> = {
   protocol: 'not-kafka',
   'controller-port': 'controller-port',
   unsupported: 'too-old',
+  'other-cluster': 'other-cluster',
   kafka: 'hangs-up',
 }

@@ -70,7 +70,14 @@ export class BrokerLane {
     private readonly options: LaneOptions,
   ) {
     const now = options.clock.now()
-    this.facts = { id: address.id, answers: 'connecting', answersSince: now, silence: '', latencyMs: Number.NaN }
+    this.facts = {
+      id: address.id,
+      answers: 'connecting',
+      answersSince: now,
+      silence: '',
+      leadsTo: '',
+      latencyMs: Number.NaN,
+    }
     this.connect()
   }
 
@@ -189,7 +196,8 @@ export class BrokerLane {
         if (this.link !== link) return
         const portError = asPortError(error)
         this.drop(portError.message)
-        this.silent(silenceOf(portError.kind), portError.kind === 'timeout' ? sentAt : this.options.clock.now())
+        const since = portError.kind === 'timeout' ? sentAt : this.options.clock.now()
+        this.silent(silenceOf(portError.kind), since, portError.leadsTo)
         this.tryLater(portError)
       },
     )
@@ -200,8 +208,8 @@ export class BrokerLane {
     this.drop(error.message)
     this.lastError = error
     if (error.kind === 'timeout') this.silent('timeout', sentAt)
-    if (error.kind === 'protocol') {
-      this.silent('protocol', this.options.clock.now())
+    if (error.kind === 'protocol' || error.kind === 'other-cluster') {
+      this.silent(error.kind, this.options.clock.now(), error.leadsTo)
       this.tryLater(error)
       return
     }
@@ -236,17 +244,18 @@ export class BrokerLane {
     const small = this.usual.of('log-end')
     const latencyMs = Number.isNaN(small) ? now - sentAt : small
     if (this.facts.answers === 'yes') this.facts = { ...this.facts, latencyMs }
-    else this.change({ answers: 'yes', answersSince: now, silence: '', latencyMs })
+    else this.change({ answers: 'yes', answersSince: now, silence: '', leadsTo: '', latencyMs })
   }
 
-  private silent(silence: BrokerFacts['silence'], since: number): void {
+  private silent(silence: BrokerFacts['silence'], since: number, leadsTo = ''): void {
     if (this.stopped) return
     const { answers, answersSince } = this.facts
-    if (answers === 'no' && this.facts.silence === silence) return
+    if (answers === 'no' && this.facts.silence === silence && this.facts.leadsTo === leadsTo) return
     this.change({
       answers: 'no',
       answersSince: answers === 'no' ? answersSince : since,
       silence,
+      leadsTo,
       latencyMs: Number.NaN,
     })
   }

@@ -56,16 +56,15 @@ export function nobodyAnswers({ headline: { silent }, brokers }: ClusterSummary)
   )
 }
 
-/** Brokers that do not answer but that the cluster still lists. */
+/** Brokers that do not answer but that the cluster still lists. Whose address leads elsewhere was not even asked. */
 export function silentSentence(say: Say, silent: readonly SilentBroker[]): string {
-  if (silent.length === 1)
-    return say.t('board.silent.one', { who: brokerName(say, silent[0]!.broker, silent[0]!.rack) })
-  return say.t('board.silent.many', {
-    who: listed(
-      say,
-      silent.map((one) => brokerName(say, one.broker, one.rack)),
-    ),
-  })
+  const who = listed(
+    say,
+    silent.map((one) => brokerName(say, one.broker, one.rack)),
+  )
+  if (silent.every((one) => one.silence === 'other-cluster'))
+    return counted(say, 'board.silent.elsewhere', silent.length, { who })
+  return say.t(silent.length === 1 ? 'board.silent.one' : 'board.silent.many', { who })
 }
 
 function fencing(say: Say, one: SilentBroker, now: number): string {
@@ -82,7 +81,10 @@ export const silences = (say: Say, silent: readonly SilentBroker[]): string =>
   )
 
 const silence = (say: Say, one: SilentBroker): string =>
-  say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, { broker: one.broker })
+  say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, {
+    broker: one.broker,
+    id: one.leadsTo === '' ? '?' : one.leadsTo,
+  })
 
 /** After the fencing of `one`. All silent ones are counted as fenced together, so an all-clear is one of them all. */
 function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: number): string {

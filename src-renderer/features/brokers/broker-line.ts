@@ -26,7 +26,10 @@ export function brokerLine(say: Say, broker: BrokerSummary, beside: number, now:
   if (broker.answers === 'connecting') return say.t('brokers.line.connecting')
   if (broker.answers === 'no')
     return sentences(say, [
-      say.t('brokers.line.silent', { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) }),
+      say.t(broker.silence === 'other-cluster' ? 'brokers.line.elsewhere' : 'brokers.line.silent', {
+        duration: say.f.seconds(Math.max(1000, now - broker.answersSince)),
+        id: broker.leadsTo === '' ? '?' : broker.leadsTo,
+      }),
       broker.leaders > 0 ? counted(say, 'brokers.line.leads', broker.leaders) : '',
     ])
   return sentences(say, [inStep(say, broker), ifStopped(say, broker, beside)])

@@ -11,6 +11,7 @@ const OUR_SIDE: ReadonlySet<SilentBroker['silence']> = new Set<SilentBroker['sil
   'tls',
   'unknown-host',
   'protocol',
+  'other-cluster',
 ])
 export const isOurSide = ({ silence }: Pick<SilentBroker, 'silence'>): boolean => OUR_SIDE.has(silence)
 
@@ -55,6 +56,7 @@ export const worstLateMs = (broker: BrokerSummary): number => (unheard(broker) ?
 /** Why it needs a look; empty when it answers and is listed. */
 export function awayWords(say: Say, broker: BrokerSummary, now: number): string {
   if (!broker.listed) return say.t('board.brokers.notListed')
+  if (broker.silence === 'other-cluster') return say.t('board.brokers.elsewhere')
   if (broker.answers === 'no')
     return say.t('board.brokers.silent', { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) })
   return broker.answers === 'connecting' ? say.t('board.brokers.connecting') : ''

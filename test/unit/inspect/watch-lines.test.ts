@@ -20,7 +20,7 @@ describe('watch lines', () => {
       since: 0,
       takenAt: 0,
       nextTryAt: 0,
-      problem: { code: 'unreachable', step: 'tcp', message: 'refused' },
+      problem: { code: 'unreachable', step: 'tcp', message: 'refused', leadsTo: '' },
     } as const
     expect(statusLine(status, null)).toBe('lost (tcp: refused); under-replicated unknown')
   })

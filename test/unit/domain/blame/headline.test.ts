@@ -21,6 +21,7 @@ const silent = (leads: number): SilentBroker => ({
   rack: null,
   since: 0,
   silence: 'timeout',
+  leadsTo: '',
   fencedFrom: 7000,
   fencedTo: 11_000,
   leads,

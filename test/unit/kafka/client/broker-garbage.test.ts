@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { KafkaBrokerLink } from '../../../../src-main/kafka/client/broker-link'
-import { createTransport } from '../../../../src-main/kafka/client/transport'
+import type { KafkaBrokerLink } from '../../../../src-main/kafka/client/broker-link'
+import { brokerAndLink } from '../../../support/broker-and-link'
 import { capturedAnswers, fromHex } from '../../../support/captured-answers'
 import { took } from '../../../support/stall-watch'
-import { startWireBroker } from '../../../support/wire-broker'
 import type { Question } from '../../../support/wire-broker'
 
 const METADATA = 3
@@ -18,21 +17,8 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-async function linkTo(script: (question: Question) => boolean | undefined): Promise<KafkaBrokerLink> {
-  const broker = await startWireBroker(script)
-  const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), {
-    id: 1,
-    host: broker.host,
-    port: broker.port,
-    rack: null,
-  })
-  ends.push(async () => {
-    link.giveUp('test is over')
-    await link.closed()
-    await broker.close()
-  })
-  return link
-}
+const linkTo = async (script: (question: Question) => boolean | undefined): Promise<KafkaBrokerLink> =>
+  (await brokerAndLink(ends, script)).link
 
 const int32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4)

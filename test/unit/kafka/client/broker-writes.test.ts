@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { KafkaBrokerLink } from '../../../../src-main/kafka/client/broker-link'
+import { ClusterIdentity } from '../../../../src-main/kafka/client/cluster-identity'
 import { createTransport } from '../../../../src-main/kafka/client/transport'
 import { Writer } from '../../../../src-main/kafka/wire/writer'
 import { brokerAndLink as scripted } from '../../../support/broker-and-link'
@@ -110,7 +111,8 @@ describe('a write that never left us', () => {
     const { broker } = await brokerAndLink(() => false)
     const { host, port } = broker
     await broker.close()
-    const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), { id: 1, host, port, rack: null })
+    const address = { id: 1, host, port, rack: null }
+    const link = new KafkaBrokerLink(createTransport({ tls: null, sasl: null }), address, new ClusterIdentity())
     await expect(link.alterConfigs(CHANGES, false, WELL_MS)).rejects.toMatchObject({
       kind: 'refused',
       maybeDone: false,

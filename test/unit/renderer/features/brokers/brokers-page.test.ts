@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UNDER_REPLICATED } from '@shared/states'
 import type { BrokerSummary } from '@contract/summary'
 import {
+  awayWords,
   behindReplicas,
   brokerLook,
   safeToStop,
@@ -97,6 +98,12 @@ describe('brokers in words', () => {
     expect(line(buildBroker(1, { listed: false, answers: 'no' }))).toBe(
       'The cluster does not list it any more. 240 replicas are missing until it comes back.',
     )
+    const elsewhere = { ...silent, silence: 'other-cluster', leadsTo: 'nYc5ZyyJSGqxoiA' } as const
+    expect(line(elsewhere)).toBe(
+      'For 4 s its address has led to another Kafka cluster (nYc5ZyyJSGqxoiA); nothing is read or written there. It leads 80 partitions.',
+    )
+    expect(awayWords(en, elsewhere, NOW)).toBe('its address leads to another cluster')
+    expect(awayWords(zh, elsewhere, NOW)).toBe('地址指向另一个集群')
     expect(brokerLine(zh, silent, -1, NOW)).toBe('它已有 4 秒没有应答。它领导 80 个分区。')
   })
 

@@ -53,6 +53,7 @@ describe('page line', () => {
     const silent = (broker: number, silence: SilentBroker['silence']): SilentBroker => ({
       broker,
       silence,
+      leadsTo: '',
       rack: null,
       since: NOW,
       fencedFrom: NOW,

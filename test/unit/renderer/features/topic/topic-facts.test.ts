@@ -76,6 +76,7 @@ describe('a topic', () => {
     const away = (silence: SilentBroker['silence']): SilentBroker => ({
       broker: 2,
       silence,
+      leadsTo: '',
       rack: null,
       since: NOW,
       fencedFrom: NOW,
