@@ -139,14 +139,24 @@ export class ClusterReading {
     return { ...TAKEN, refused }
   }
 
+  /** Ids that a cluster told are for ever. Who tells none cannot be told from another. */
+  private isOurs({ clusterId }: MetadataColumns): boolean {
+    return this.told.clusterId === null || clusterId === this.told.clusterId
+  }
+
   /**
-   * Answers asked before the picture we have are dropped: they were held up on the way. So are answers that name no broker: theirs has
-   * just started and knows nobody yet; Kafka's own clients drop them too (NetworkClient.java).
+   * Answers of another cluster are dropped: who asks has refused it already, and what slips through must not be merged into this one. So are answers asked
+   * before the picture we have: they were held up on the way; and answers that name no broker: theirs has just started and knows nobody yet; Kafka's own
+   * clients drop them too (NetworkClient.java).
    */
   private async writeMetadata(answers: readonly MetadataAnswer[]): Promise<Applied> {
     const newest = this.own?.reading.metadataAt ?? Number.NaN
-    const [primary, ...others] = answers.filter(({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest))
+    const [primary, ...rest] = answers.filter(
+      ({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest) && this.isOurs(meta),
+    )
     if (primary === undefined) return DROPPED
+    const { clusterId } = primary.meta
+    const others = rest.filter(({ meta }) => clusterId === null || meta.clusterId === clusterId)
     const match = await this.match(primary.meta, this.own?.reading.topology ?? null)
     const own = this.own !== null && match.same ? this.own : await this.open(match.topology)
     const { reading } = own
@@ -170,7 +180,7 @@ export class ClusterReading {
     const disputes = noteDisputes(reading, views, primary.readAt)
     this.told = {
       sentAt: primary.sentAt,
-      clusterId: primary.meta.clusterId,
+      clusterId,
       controllerId: primary.meta.controllerId,
       names: primary.meta.topicNames,
       disputes,

@@ -63,6 +63,23 @@ describe('a reading', () => {
     expect(epoch().reading.logEndOffset[0]).toBe(7)
   })
 
+  it('drops Metadata of another cluster, alone and beside its own', async () => {
+    const other = new FakeCluster({ clock, brokers: 3, topics: 1, partitionsPerTopic: 9, clusterId: 'other' })
+    const answer = (of: FakeCluster, broker: number) => {
+      const sentAt = clock.now()
+      return { broker, meta: of.metadata(broker), sentAt, readAt: sentAt + 5 }
+    }
+    const tell = (...answers: ReturnType<typeof answer>[]) => reading.apply({ kind: 'metadata', answers })
+    // The first tells which it is; the second of the same round is of another.
+    expect((await tell(answer(cluster, 1), answer(other, 3))).taken).toBe(true)
+    const { topology } = epoch().reading
+    clock.jump(1_000)
+    expect((await tell(answer(other, 3))).taken).toBe(false)
+    expect((await tell(answer(other, 3), answer(cluster, 2))).taken).toBe(true)
+    expect(reading.metadata).toMatchObject({ clusterId: 'fake', disputes: new Map(), stale: new Set() })
+    expect(epoch().reading.topology).toBe(topology)
+  })
+
   it('drops Metadata that was asked for before what it has, and what names no broker', async () => {
     await takeMetadata()
     const at = clock.now()
