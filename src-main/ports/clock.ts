@@ -1,3 +1,6 @@
+import { createSteadyClock } from '../shared/steady-clock'
+import type { SteadyClock } from '../shared/steady-clock'
+
 /** Time as the monitor sees it. Tests give their own, so that no unit test waits for a real second. */
 export interface Clock {
   /** ms since 1970, with fractions: an answer that arrived before a request was sent must compare as earlier. */
@@ -8,9 +11,6 @@ export interface Clock {
 }
 
 export type Cancel = () => void
-
-/** A jump of the wall clock (sleep of the machine, NTP step) larger than this is followed at once. */
-const FOLLOW_JUMP_MS = 500
 
 /** Who waits for the event loop to go round, of all clocks of this process, first come first served. */
 const waiting: (() => void)[] = []
@@ -30,17 +30,14 @@ export function breathe(): Promise<void> {
   })
 }
 
-/** Steady between jumps: `Date.now()` alone has whole milliseconds, in which a request and the answer before it look simultaneous. */
+/** One for the process: two would differ where the wall clock went forward and back between their questions. */
+let ofProcess: SteadyClock | null = null
+
+/** Never goes back, and has fractions: `Date.now()` alone has whole milliseconds, in which a request and the answer before it look simultaneous. */
 export function createClock(): Clock {
-  let origin = performance.timeOrigin
+  const steady = (ofProcess ??= createSteadyClock(Date.now, () => performance.now()))
   return {
-    now() {
-      const steady = origin + performance.now()
-      const wall = Date.now()
-      if (Math.abs(wall - steady) <= FOLLOW_JUMP_MS) return steady
-      origin += wall - steady
-      return wall
-    },
+    now: () => steady.now(),
     after(ms, run) {
       const timer = setTimeout(run, Math.max(0, ms))
       return () => clearTimeout(timer)

@@ -1,3 +1,4 @@
+import { createSteadyClock } from '@shared/steady-clock'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
@@ -5,13 +6,20 @@ const TICK_MS = 250
 
 /** The one clock of the page: every age and countdown counts by it. It stands still while the window is hidden. */
 export const useClockStore = defineStore('clock', () => {
-  const now = ref(Date.now())
+  const steady = createSteadyClock(Date.now, () => performance.now())
+  const now = ref(steady.now())
   let shown = true
   let started = false
   let timer: ReturnType<typeof setInterval> | null = null
 
   const tick = (): void => {
-    now.value = Date.now()
+    now.value = steady.now()
+  }
+  /** The main process is at least here: it goes on where the wall clock was set back before this page began. */
+  function reach(at: number): void {
+    if (!(at > steady.now())) return
+    steady.follow(at)
+    tick()
   }
   function follow(): void {
     if (timer !== null) clearInterval(timer)
@@ -36,5 +44,5 @@ export const useClockStore = defineStore('clock', () => {
       timer = null
     }
   }
-  return { now, tick, start, show }
+  return { now, tick, reach, start, show }
 })

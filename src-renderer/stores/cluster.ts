@@ -45,14 +45,15 @@ export const useClusterStore = defineStore('cluster', () => {
   /** Asked for and not yet here: one request is enough, for as long as an answer may take. */
   let askedAt = -Infinity
   function fetchFrame(): void {
-    if (Date.now() - askedAt < FRAME_WAIT_MS || id() === '') return
-    askedAt = Date.now()
+    if (performance.now() - askedAt < FRAME_WAIT_MS || id() === '') return
+    askedAt = performance.now()
     void calls['cluster:frame']({ cluster: id() }).then((answer) => {
       if (!answer.ok) askedAt = -Infinity
     })
   }
 
   function take(next: FrameView, rows: number): void {
+    clock.reach(next.takenAt)
     view.value = next
     version.value += 1
     markPicture(next, rows)

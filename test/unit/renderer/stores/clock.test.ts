@@ -31,4 +31,18 @@ describe('the clock of the page', () => {
     clock.show(true)
     expect(vi.getTimerCount()).toBe(0)
   })
+
+  it('goes on where the wall clock is set back, follows it forward, and is never behind the main process', () => {
+    const clock = useClockStore()
+    const stop = clock.start()
+    vi.setSystemTime(-3_600_000)
+    vi.advanceTimersByTime(250)
+    expect(clock.now).toBe(1_250)
+    clock.reach(50_000)
+    expect(clock.now).toBe(50_000)
+    clock.reach(40_000)
+    clock.reach(Number.NaN)
+    expect(clock.now).toBe(50_000)
+    stop()
+  })
 })
