@@ -1,5 +1,7 @@
 import { defineCodec } from './codec'
+import { readClusterId, readNode } from './nodes'
 import type { Reader } from './reader'
+import { eachOnce } from './each-once'
 import { ApiKey } from '../../shared/api-keys'
 
 export interface DescribeClusterRequest {
@@ -21,7 +23,7 @@ export interface DescribeClusterResponse {
   readonly throttleTimeMs: number
   readonly errorCode: number
   readonly errorMessage: string | null
-  readonly clusterId: string
+  readonly clusterId: string | null
   /** A random live broker on KRaft, as in Metadata. */
   readonly controllerId: number
   readonly brokers: readonly DescribedBroker[]
@@ -52,24 +54,24 @@ export const describeCluster = defineCodec<DescribeClusterRequest, DescribeClust
       throttleTimeMs,
       errorCode,
       errorMessage,
-      clusterId: r.string('ClusterId'),
+      clusterId: readClusterId(r),
       controllerId: r.int32('ControllerId'),
       brokers: r.array('Brokers', 11, () => readBroker(r, version)),
       clusterAuthorizedOperations: r.int32('ClusterAuthorizedOperations'),
     }
+    eachOnce(
+      r,
+      response.brokers.map(({ brokerId }) => `Broker ${brokerId}`),
+      'listed',
+    )
     r.tags()
     return response
   },
 })
 
 function readBroker(r: Reader, version: number): DescribedBroker {
-  const broker = {
-    brokerId: r.int32('BrokerId'),
-    host: r.string('Host'),
-    port: r.int32('Port'),
-    rack: r.nullableString('Rack'),
-    isFenced: version >= 2 ? r.boolean('IsFenced') : false,
-  }
+  const { id, ...address } = readNode(r, 'BrokerId')
+  const broker = { brokerId: id, ...address, isFenced: version >= 2 ? r.boolean('IsFenced') : false }
   r.tags()
   return broker
 }

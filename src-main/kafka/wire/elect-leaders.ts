@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import { eachOnce } from './each-once'
 import { ApiKey } from '../../shared/api-keys'
 
 /** The only kind we ask for: an unclean one may lose acknowledged records, and the topic's own setting is not asked (seen on 4.4.0). */
@@ -39,17 +40,23 @@ export const electLeaders = defineCodec<ElectLeadersRequest, ElectLeadersRespons
     w.int32(request.timeoutMs, 'TimeoutMs')
   },
   read(r) {
-    return {
-      throttleTimeMs: r.int32('ThrottleTimeMs'),
-      errorCode: r.int16('ErrorCode'),
-      replicaElectionResults: r.array('ReplicaElectionResults', 6, () => ({
-        topic: r.string('Topic'),
-        partitionResult: r.array('PartitionResult', 8, () => ({
-          partitionId: r.int32('PartitionId'),
-          errorCode: r.int16('ErrorCode'),
-          errorMessage: r.nullableString('ErrorMessage'),
-        })),
+    const throttleTimeMs = r.int32('ThrottleTimeMs')
+    const errorCode = r.int16('ErrorCode')
+    const replicaElectionResults = r.array('ReplicaElectionResults', 6, () => ({
+      topic: r.string('Topic'),
+      partitionResult: r.array('PartitionResult', 8, () => ({
+        partitionId: r.int32('PartitionId'),
+        errorCode: r.int16('ErrorCode'),
+        errorMessage: r.nullableString('ErrorMessage'),
       })),
-    }
+    }))
+    eachOnce(
+      r,
+      replicaElectionResults.flatMap(({ topic, partitionResult }) =>
+        partitionResult.map(({ partitionId }) => `Partition ${JSON.stringify(topic)} ${partitionId}`),
+      ),
+      'answered',
+    )
+    return { throttleTimeMs, errorCode, replicaElectionResults }
   },
 })

@@ -1,4 +1,6 @@
 import { defineCodec } from './codec'
+import { RESOURCE_TOPIC } from './describe-configs'
+import { eachOnce } from './each-once'
 import { ApiKey } from '../../shared/api-keys'
 
 /** The only way we change settings: AlterConfigs (33) resets every key it is not told about (seen on 4.4.0). */
@@ -48,14 +50,20 @@ export const incrementalAlterConfigs = defineCodec<IncrementalAlterConfigsReques
     w.boolean(request.validateOnly)
   },
   read(r) {
-    return {
-      throttleTimeMs: r.int32('ThrottleTimeMs'),
-      responses: r.array('Responses', 7, () => ({
-        errorCode: r.int16('ErrorCode'),
-        errorMessage: r.nullableString('ErrorMessage'),
-        resourceType: r.int8('ResourceType'),
-        resourceName: r.string('ResourceName'),
-      })),
-    }
+    const throttleTimeMs = r.int32('ThrottleTimeMs')
+    const responses = r.array('Responses', 7, () => ({
+      errorCode: r.int16('ErrorCode'),
+      errorMessage: r.nullableString('ErrorMessage'),
+      resourceType: r.int8('ResourceType'),
+      resourceName: r.string('ResourceName'),
+    }))
+    // Of topics only: a broker and a topic may have one name.
+    const topics = responses.filter(({ resourceType }) => resourceType === RESOURCE_TOPIC)
+    eachOnce(
+      r,
+      topics.map(({ resourceName }) => `Resource ${JSON.stringify(resourceName)}`),
+      'answered',
+    )
+    return { throttleTimeMs, responses }
   },
 })

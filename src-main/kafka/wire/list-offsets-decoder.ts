@@ -33,6 +33,8 @@ export class ListOffsetsDecoder {
   /** Where the rows of the topic after this one begin. */
   private nextTopicRow: number
   private done = false
+  /** 1 = answered; an error of -1 is one that brokers give as well. */
+  private readonly answered: Uint8Array
 
   constructor(
     version: number,
@@ -51,6 +53,7 @@ export class ListOffsetsDecoder {
     r.int32('ThrottleTimeMs')
     this.topicsLeft = r.count('Topics', LEAST_TOPIC_BYTES)
     const count = to - from
+    this.answered = new Uint8Array(count)
     const offset = new Float64Array(count).fill(NaN)
     this.columns = { offset, errors: new Int16Array(count).fill(LEFT_OUT), leaderEpoch: new Int32Array(count).fill(-1) }
   }
@@ -114,21 +117,23 @@ export class ListOffsetsDecoder {
     const row = inOrder ? this.nextRow : this.finder.rowOfPartition(partition)
     if (row < 0) return
     this.nextRow = row + 1
+    if (this.answered[row - this.from] === 1) this.refuse(row, at, 'is answered twice')
+    this.answered[row - this.from] = 1
     const error = r.view.getInt16(at + 4)
     columns.errors[row - this.from] = error
     columns.leaderEpoch[row - this.from] = r.view.getInt32(at + 22)
     if (error !== 0) return
     const offset = r.view.getInt32(at + 14) * TWO_32 + r.view.getUint32(at + 18)
     if (offset === UNKNOWN_OFFSET) return
-    if (offset < 0) this.refuse(row, at + 14)
+    if (offset < 0) this.refuse(row, at + 14, `has the offset ${r.view.getBigInt64(at + 14)}, below -1`)
     if (Number.isSafeInteger(offset)) columns.offset[row - this.from] = offset
     else columns.errors[row - this.from] = OFFSET_TOO_LARGE
   }
 
-  private refuse(row: number, at: number): never {
+  private refuse(row: number, at: number, what: string): never {
     const { reader: r, rows } = this
     const name = `${rows.topicNames[rows.topicIndex[row] ?? -1] ?? '?'}-${rows.partition[row] ?? -1}`
     r.offset = at
-    return r.fail('malformed', `Offset of ${name} is ${r.view.getBigInt64(at)}, below -1`)
+    return r.fail('malformed', `${name} ${what}`)
   }
 }

@@ -1,10 +1,12 @@
 import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 import { checkVersion } from './codec'
+import { eachOnce } from './each-once'
 import { metadataApi } from './metadata-request'
 import { MetadataColumnsBuilder } from './metadata-columns-builder'
 import type { MetadataSize } from './metadata-columns-builder'
 import { LEAST_COMPACT_PARTITION, LEAST_PLAIN_PARTITION } from './metadata-odd-partition'
 import { readPartitions } from './metadata-partitions'
+import { readClusterId, readNode } from './nodes'
 import { Reader } from './reader'
 import { sameText } from './same-text'
 import type { Sliced } from '../../domain/slices'
@@ -62,6 +64,8 @@ export class MetadataDecoder {
   private readonly previousNames: readonly string[]
   private nextName = 0
   private topic = 0
+  /** A name came that is not the next one of the last answer. */
+  private unexpected = false
 
   constructor(
     private readonly version: number,
@@ -75,7 +79,12 @@ export class MetadataDecoder {
     r.tags()
     r.int32('ThrottleTimeMs')
     this.brokers = r.array('Brokers', 11, readBroker)
-    this.clusterId = r.nullableString('ClusterId')
+    eachOnce(
+      r,
+      this.brokers.map(({ id }) => `Broker ${id}`),
+      'listed',
+    )
+    this.clusterId = readClusterId(r)
     this.controllerId = r.int32('ControllerId')
     this.topics = r.count('Topics', LEAST_TOPIC_BYTES)
     this.layout = version >= 10 ? V12_LAYOUT : V7_LAYOUT
@@ -91,8 +100,25 @@ export class MetadataDecoder {
     for (;;) {
       const look = columns.partitions + this.topic + ROWS_PER_LOOK
       while (this.topic < this.topics && columns.partitions + this.topic < look) this.readTopic()
-      if (this.topic === this.topics) return this.finish()
+      if (this.topic === this.topics) break
       yield
+    }
+    if (this.unexpected) yield* this.eachTopicOnce()
+    return this.finish()
+  }
+
+  /**
+   * A topic that stands there twice, with other partitions each time, is none that anything could be said of. Names that came in the order of the last answer
+   * cannot be twice.
+   */
+  private *eachTopicOnce(): Sliced<void> {
+    const { topicNames } = this.columns
+    const seen = new Set<string>()
+    for (let topic = 0; topic < topicNames.length; topic++) {
+      if (topic > 0 && topic % ROWS_PER_LOOK === 0) yield
+      seen.add(topicNames[topic]!)
+      if (seen.size <= topic)
+        this.reader.fail('malformed', `Topic ${JSON.stringify(topicNames[topic])} is listed twice`)
     }
   }
 
@@ -102,10 +128,28 @@ export class MetadataDecoder {
     let count = this.readKnownHead()
     if (count < 0) count = this.readHead()
     columns.reservePartitions(columns.partitions + count, r.offset / r.length)
+    const first = columns.partitions
     r.offset = readPartitions(r.offset, count, columns, r)
+    this.eachPartitionOnce(first, count)
     if (version >= 8) columns.topicOperations[topic] = r.int32('TopicAuthorizedOperations')
     r.tags()
     this.topic++
+  }
+
+  /** Numbers are 0, 1, 2 … on every real cluster, mostly in this order. */
+  private eachPartitionOnce(first: number, count: number): void {
+    const { partition } = this.columns
+    let at = 0
+    while (at < count && partition[first + at] === at) at++
+    if (at === count) return
+    const seen = new Set<number>()
+    for (let row = first; row < first + count; row++) {
+      const number = partition[row]!
+      const name = (): string => JSON.stringify(this.columns.topicNames[this.topic])
+      if (number < 0) this.reader.fail('malformed', `PartitionIndex of ${name()} is ${number}`)
+      if (seen.has(number)) this.reader.fail('malformed', `Partition ${number} of ${name()} is listed twice`)
+      seen.add(number)
+    }
   }
 
   /**
@@ -164,6 +208,7 @@ export class MetadataDecoder {
       return name
     }
     r.offset = start
+    this.unexpected = true
     return r.string('Name')
   }
 
@@ -178,9 +223,7 @@ export class MetadataDecoder {
 }
 
 function readBroker(r: Reader): BrokerAddress {
-  const id = r.int32('NodeId')
-  const host = r.string('Host')
-  const broker = { id, host, port: r.int32('Port'), rack: r.nullableString('Rack') }
+  const broker = readNode(r, 'NodeId')
   r.tags()
   return broker
 }

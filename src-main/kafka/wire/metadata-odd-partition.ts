@@ -7,6 +7,8 @@ const MOST_REPLICAS = 1024
 /** Counts up to here take one byte in the compact layout. */
 const MOST_SHORT = 126
 const MOST_STRANGE = 100_000
+/** So many are compared with each other quicker than they are put into a set. */
+const FEW = 16
 /** Error, index, leader and leader epoch. */
 const FIXED = 14
 /** The least a partition takes: the fixed part, three empty lists, a tag buffer. */
@@ -35,6 +37,7 @@ export function readOddPartition(start: number, row: number, to: MetadataColumns
     replicaFlags[i] = 0
   }
   to.replicas = end
+  eachBrokerOnce(replicaBroker, first, end, reader)
 
   const inSync = brokerList(reader, 'IsrNodes')
   at = reader.offset - inSync * 4
@@ -70,6 +73,18 @@ function brokerList(reader: Reader, field: string): number {
   if (count > MOST_REPLICAS) reader.fail('bad-length', `${field} has count ${count}`)
   reader.offset += count * 4
   return count
+}
+
+/** An assignment names brokers, each once: counts of replicas would be wrong otherwise. */
+function eachBrokerOnce(brokers: Int32Array, first: number, end: number, reader: Reader): void {
+  const seen = end - first > FEW ? new Set<number>() : null
+  for (let i = first; i < end; i++) {
+    const broker = brokers[i]!
+    if (broker < 0) reader.fail('malformed', `ReplicaNodes has ${broker}`)
+    const twice = seen === null ? find(brokers, first, i, broker) >= 0 : seen.has(broker)
+    if (twice) reader.fail('malformed', `ReplicaNodes has ${broker} twice`)
+    seen?.add(broker)
+  }
 }
 
 function find(brokers: Int32Array, first: number, end: number, broker: number): number {

@@ -38,7 +38,8 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
       const b = view.getInt32(at + ids + 4)
       const c = view.getInt32(at + ids + 8)
       let next = at + isr
-      let odd = false
+      // Ids below zero, or twice the same.
+      let odd = (a | b | c) < 0 || a === b || b === c || a === c
       const well = compact
         ? view.getUint8(next - 1) === 4 && view.getInt16(next + 12) === COMPACT_END
         : view.getInt32(next - 4) === 3 && view.getInt32(next + 12) === 0
@@ -49,7 +50,7 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
         let flagB = 0
         let flagC = 0
         const inSync = compact ? view.getUint8(next - 1) - 1 : view.getInt32(next - 4)
-        odd = inSync < 0 || inSync > 3
+        odd ||= inSync < 0 || inSync > 3
         for (let i = 0; i < inSync && !odd; i++, next += 4) {
           const broker = view.getInt32(next)
           if (broker === a) flagA = REPLICA_IN_SYNC

@@ -135,20 +135,21 @@ const topicName = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }),
 )
 const cluster: fc.Arbitrary<MadeCluster> = fc.record({
-  brokers: fc.array(fc.record({ id, host: fc.domain(), port: fc.nat(65535), rack: fc.option(fc.string()) }), {
+  brokers: fc.uniqueArray(fc.record({ id, host: fc.domain(), port: fc.nat(65535), rack: fc.option(fc.string()) }), {
     maxLength: 5,
+    selector: (broker) => broker.id,
   }),
-  clusterId: fc.option(fc.string()),
+  clusterId: fc.option(fc.stringMatching(/^[\w-]{1,30}$/)),
   controllerId: fc.integer({ min: -1, max: 9 }),
-  topics: fc.array(
+  topics: fc.uniqueArray(
     fc.record({
       error: fc.constantFrom(0, 3, 29),
       name: topicName,
       internal: fc.boolean(),
-      partitions: fc.array(partition, { maxLength: 140 }),
+      partitions: fc.uniqueArray(partition, { maxLength: 140, selector: (one) => one.index }),
       operations: fc.constant(NOT_ASKED),
     }),
-    { maxLength: 12 },
+    { maxLength: 12, selector: (topic) => topic.name },
   ),
 })
 
@@ -211,10 +212,11 @@ describe('MetadataDecoder', () => {
 
   it('reports ISR members that are no replicas beside the columns', () => {
     const three = { error: 0, index: 4, leader: 2, epoch: 1, replicas: [1, 2, 3], isr: [1, 9, 3], offline: [8] }
-    const two = { ...three, replicas: [1, 2], isr: [2, 9] }
-    const well = { ...three, isr: [1, 2, 3], offline: [] }
+    const two = { ...three, index: 5, replicas: [1, 2], isr: [2, 9] }
+    const well = { ...three, index: 6, isr: [1, 2, 3], offline: [] }
+    const last = { ...well, index: 7 }
     // Enough after it that the three replicas are read by the fast path, which needs some bytes ahead.
-    const topic = { error: 0, name: 'a', internal: false, partitions: [three, two, well, well], operations: NOT_ASKED }
+    const topic = { error: 0, name: 'a', internal: false, partitions: [three, two, well, last], operations: NOT_ASKED }
     for (const version of versions) {
       const cluster = { brokers: [], clusterId: null, controllerId: -1, topics: [topic] }
       const decoder = new MetadataDecoder(version, metadataBytes(version, cluster), {
@@ -225,7 +227,7 @@ describe('MetadataDecoder', () => {
         [0, 9],
         [1, 9],
       ])
-      const partitions = [{ ...three, isr: [1, 3], offline: [] }, { ...two, isr: [2], offline: [] }, well, well]
+      const partitions = [{ ...three, isr: [1, 3], offline: [] }, { ...two, isr: [2], offline: [] }, well, last]
       expect(toRows(columns).topics[0]?.partitions).toEqual(partitions)
     }
   })
