@@ -29,12 +29,13 @@ export function createClusters(options: {
   const sessions = new Map<string, ClusterSession>()
   const opening = new Map<string, Promise<void>>()
 
-  /** "Last seen" is a time with a live connection, not a time somebody tried. */
+  /** "Last seen" is a time with a live connection, not a time somebody tried; by then the cluster has told its id, where it tells one. */
   const noteWhenSeen = (session: ClusterSession): void => {
     let phase = session.status.phase
     session.onStatus((status) => {
       if (status.phase === phase) return
       if (status.phase === 'live' || phase === 'live') profiles.seen(session.cluster)
+      if (status.phase === 'live') profiles.identified(session.cluster, session.inside.clusterId())
       phase = status.phase
     })
   }
@@ -85,6 +86,11 @@ export function createClusters(options: {
 
   return {
     open,
+    async reopen(id) {
+      await close(id)
+      profiles.forgetIdentity(id)
+      return open(id, {})
+    },
     get: (id) => sessions.get(id) ?? null,
     close,
     all: () => [...sessions.values()],

@@ -49,6 +49,7 @@ export const openPort: OpenPort = (connection, log) => {
         bootstrap: bootstrap.value,
         tls: tls.value,
         sasl: connection.credentials,
+        clusterId: connection.profile.clusterId,
         log: sayOnce((sentence) => log.info(connection.profile.name, sentence), Date.now),
       }),
     )
@@ -87,5 +88,6 @@ export async function testConnection(connection: Connection, hooks: DiagnoseHook
       steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: 'tls-files' }],
     }
   }
-  return diagnose({ bootstrap: profile.bootstrap, tls: tls.value, sasl: credentials }, hooks)
+  const { bootstrap, clusterId } = profile
+  return diagnose({ bootstrap, clusterId, tls: tls.value, sasl: credentials }, hooks)
 }

@@ -69,6 +69,8 @@ export interface IpcCalls {
   'profiles:save': (input: { profile: ClusterProfile; secrets: ClusterSecrets }) => ClusterProfile
   'profiles:remove': (input: { id: string }) => null
   'cluster:open': (input: { id: string; secrets: ClusterSecrets }) => { cluster: string }
+  /** Whichever Kafka cluster its addresses lead to now: forgets the one that is remembered, and closes what is open of it first. */
+  'cluster:reopen': (input: { id: string }) => { cluster: string }
   'cluster:close': (input: { cluster: string }) => null
   /** Asks for a whole frame over the port (first fetch, gap, new epoch). */
   'cluster:frame': (input: { cluster: string }) => null
@@ -139,6 +141,7 @@ const CHANNEL = {
   'profiles:save': true,
   'profiles:remove': true,
   'cluster:open': true,
+  'cluster:reopen': true,
   'cluster:close': true,
   'cluster:frame': true,
   'cluster:watch': true,

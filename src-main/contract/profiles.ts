@@ -39,6 +39,8 @@ export const SAVED_CLUSTER = group({
   bootstrap: list(text(300, 1), MAX_BOOTSTRAP),
   tls: maybe(TLS),
   sasl: maybe(union('mechanism', SIGN_INS)),
+  /** Kafka's id of the cluster as it told it when it was first open, '' = not known yet. Addresses that lead to another one are not used until a person says so. */
+  clusterId: text(255),
   /** 0 = automatic, else a fixed interval in ms. */
   intervalMs: whole(0, (ms) => ms === 0 || (ms >= 250 && ms <= 60_000), 'not 0 or 250 to 60,000 ms'),
 })

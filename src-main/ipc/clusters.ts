@@ -6,6 +6,8 @@ import type { ClusterSession } from '../monitor/session'
 export interface Clusters {
   /** Starts connecting and answers at once; how it goes is told by the session's status. Opening an open one is no error. */
   open(id: string, secrets: ClusterSecrets): Promise<Result<ClusterSession>>
+  /** Opens whichever Kafka cluster its addresses lead to now: the id that was remembered is forgotten, and what is open of it is closed first. */
+  reopen(id: string): Promise<Result<ClusterSession>>
   get(id: string): ClusterSession | null
   /** Resolves when what was in flight is done; closing a closed one is no error. */
   close(id: string): Promise<void>

@@ -20,6 +20,10 @@ export interface Profiles {
   readonly connection: (id: string) => Promise<Connection | null>
   readonly remember: (id: string, secrets: ClusterSecrets) => Promise<void>
   readonly seen: (id: string) => void
+  /** The cluster told its id: kept from the first time on, until its addresses change or `forgetIdentity`. */
+  readonly identified: (id: string, clusterId: string | null) => void
+  /** Whichever Kafka cluster its addresses lead to is the right one again. */
+  readonly forgetIdentity: (id: string) => void
 }
 
 /**
@@ -31,6 +35,8 @@ const NOT_OF_THE_PLACE: ReadonlySet<string> = new Set([
   'name',
   'environment',
   'readOnly',
+  // The place says which cluster is meant, not the other way round.
+  'clusterId',
   'intervalMs',
 ] satisfies (keyof ClusterProfile)[])
 
@@ -70,6 +76,12 @@ export function createProfiles(options: {
   let transient = options.transient
   let transientSeenAt = Number.NaN
   const find = (id: string): ClusterProfile | null => store.find(id) ?? (transient?.id === id ? transient : null)
+  const identify = (profile: ClusterProfile): void => {
+    // An id that could not be read back would cost the whole cluster.
+    if (SAVED_CLUSTER.fault(profile) !== null) return
+    if (transient?.id === profile.id) transient = profile
+    else store.save(profile)
+  }
   return {
     async list(isOpen) {
       const saved = store.list()
@@ -84,8 +96,14 @@ export function createProfiles(options: {
       )
     },
     async save(given, secrets) {
-      const profile = given.id === '' ? { ...given, id: newId() } : given
-      const before = find(profile.id)
+      const before = given.id === '' ? null : find(given.id)
+      const moved = before !== null && !isDeepStrictEqual(before.bootstrap, given.bootstrap)
+      const profile = {
+        ...given,
+        id: given.id === '' ? newId() : given.id,
+        // Of other addresses nothing is known; and a form was filled in before the cluster told its id.
+        clusterId: moved ? '' : (before ?? given).clusterId,
+      }
       // Before the new place is stored: a secret that could not be forgotten must not be found there.
       if (before !== null && !samePlace(before, profile)) await vault.forget(profile.id)
       store.save(profile)
@@ -108,6 +126,14 @@ export function createProfiles(options: {
     seen(id) {
       if (transient?.id === id) transientSeenAt = now()
       else store.seen(id, now())
+    },
+    identified(id, clusterId) {
+      const profile = find(id)
+      if (profile !== null && profile.clusterId === '' && clusterId !== null) identify({ ...profile, clusterId })
+    },
+    forgetIdentity(id) {
+      const profile = find(id)
+      if (profile !== null && profile.clusterId !== '') identify({ ...profile, clusterId: '' })
     },
   }
 }

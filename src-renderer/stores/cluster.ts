@@ -124,6 +124,22 @@ export const useClusterStore = defineStore('cluster', () => {
     return null
   }
 
+  /** Opens the cluster that the addresses lead to now in place of the one they led to; null, or why it could not be. */
+  async function reopen(): Promise<AppError | null> {
+    const profile = cluster.value
+    if (profile === null) return null
+    forget()
+    const answer = await calls['cluster:reopen']({ id: profile.id })
+    if (id() !== profile.id) return null
+    if (!answer.ok) {
+      cluster.value = null
+      return answer.error
+    }
+    fetchFrame()
+    watches.resend()
+    return null
+  }
+
   return {
     cluster,
     status,
@@ -136,6 +152,7 @@ export const useClusterStore = defineStore('cluster', () => {
     ageMs,
     stale,
     open,
+    reopen,
     close: (): Promise<void> => replace(null),
     /** Live points of a chart until the answered function is called; of several the newest holder's. */
     watchChart: (chart: Watch): (() => void) => watches.holdChart(chart),

@@ -30,6 +30,7 @@ export async function saveCluster(page: Page, bootstrap: string): Promise<string
     bootstrap: bootstrap.split(','),
     tls: null,
     sasl: null,
+    clusterId: '',
     intervalMs: 250,
   } as const
   return (

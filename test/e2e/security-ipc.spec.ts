@@ -30,6 +30,7 @@ const profile = {
   bootstrap: ['127.0.0.1:1'],
   tls: null,
   sasl: null,
+  clusterId: '',
   intervalMs: 0,
 }
 const settings = { theme: 'dark', language: 'en', density: 'normal' }
@@ -62,6 +63,7 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
   ['profiles:save', { profile: { ...profile, password: 'x' }, secrets: {} }],
   ['profiles:remove', { id: "x' OR 1=1" }],
   ['cluster:open', { id: '', secrets: {} }],
+  ['cluster:reopen', { id: 'a', secrets: {} }],
   ['cluster:watch', { cluster: 'x', list: { ...list, rows: Array.from({ length: 501 }, (_, row) => row) } }],
   ['cluster:watch', { cluster: 'x', list: { ...list, rows: [-1] } }],
   ['cluster:watch', { cluster: 'x', list: { ...list, partition: { topic: 'x'.repeat(250), partition: 0 } } }],

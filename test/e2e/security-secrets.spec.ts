@@ -45,6 +45,7 @@ const profile = {
   bootstrap: ['127.0.0.1:1'],
   tls: null,
   sasl: { mechanism: 'plain', username: 'admin' },
+  clusterId: '',
   intervalMs: 0,
 }
 

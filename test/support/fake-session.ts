@@ -31,7 +31,7 @@ const EMPTY: ClusterInside = {
 }
 
 /** A session that only counts: its frames and deltas are headers, which is all that whoever forwards them looks at. */
-export function fakeSession(cluster: string): FakeSession {
+export function fakeSession(cluster: string, clusterId: string | null = null): FakeSession {
   const made: string[] = []
   const listeners = new Set<(status: ClusterStatus) => void>()
   const readers = new Set<() => void>()
@@ -76,7 +76,7 @@ export function fakeSession(cluster: string): FakeSession {
   return {
     cluster,
     made,
-    inside: EMPTY,
+    inside: { ...EMPTY, clusterId: () => clusterId },
     get status() {
       return status()
     },

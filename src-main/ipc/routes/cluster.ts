@@ -30,6 +30,10 @@ export function clusterRoutes({ clusters, push, armState }: ClusterDesk): Pick<R
       const opened = await clusters.open(id, secrets)
       return opened.ok ? ok({ cluster: opened.value.cluster }) : opened
     },
+    'cluster:reopen': async ({ id }) => {
+      const opened = await clusters.reopen(id)
+      return opened.ok ? ok({ cluster: opened.value.cluster }) : opened
+    },
     'cluster:close': async ({ cluster }) => {
       await clusters.close(cluster)
       return ok(null)

@@ -9,7 +9,7 @@ import { Recorder } from './recorder'
 const STEP_TIMEOUT_MS = 5000
 
 /** `bootstrap` as the person typed it. */
-export interface DiagnoseOptions extends Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'> {
+export interface DiagnoseOptions extends Pick<ClientOptions, 'tls' | 'sasl' | 'clientId' | 'clusterId'> {
   readonly bootstrap: readonly string[]
   /** Limit of each single step, default 5 s. */
   readonly timeoutMs?: number

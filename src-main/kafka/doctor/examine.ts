@@ -12,7 +12,7 @@ import { PortError } from '../../ports/cluster-port'
 import { metadataApi } from '../wire/metadata-request'
 import { examineBrokers } from './advertised'
 import { ADVICE_FOR } from './advice'
-import { cancelled, Failure, failed, fine, many, notUsed } from './findings'
+import { cancelled, Failure, failed, fine, many, notUsed, warning } from './findings'
 import type { Finding } from './findings'
 import { probeName, probePort } from './net-probe'
 import type { Recorder } from './recorder'
@@ -22,7 +22,7 @@ import { probeTls, speaksTls } from './tls-probe'
 import { ApiKey } from '../../shared/api-keys'
 
 export interface ExamineContext {
-  readonly options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId'>
+  readonly options: Pick<ClientOptions, 'tls' | 'sasl' | 'clientId' | 'clusterId'>
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
@@ -61,7 +61,13 @@ export async function examine(address: HostPort, asking: ExamineContext, recorde
         many(value.topicNames.length, 'topic'),
         many(value.partition.length, 'partition'),
       ].join(', ')
-      return { finding: fine(`Cluster ${value.clusterId ?? 'without an id'}: ${counts}`), value }
+      const cluster = `Cluster ${value.clusterId ?? 'without an id'}`
+      const { clusterId = '' } = options
+      const finding =
+        clusterId === '' || clusterId === value.clusterId
+          ? fine(`${cluster}: ${counts}`)
+          : warning(`${cluster}, where ${clusterId} was before: ${counts}`, 'other-cluster')
+      return { finding, value }
     })
     await step('brokers', () => only(examineBrokers(metadata, address, transport, timeoutMs, signal)))
     await step('rights', () => only(examineRights(socket, subject, metadata, new Deadline(timeoutMs))))

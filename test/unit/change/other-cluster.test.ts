@@ -3,7 +3,6 @@ import type { Checkpoint } from '../../../src-main/change/book/checkpoints'
 import { IDLE_MS } from '../../../src-main/change/links/links'
 import { FakeCluster } from '../../support/fake-cluster'
 import {
-  applied,
   changes,
   confirm,
   confirmed,

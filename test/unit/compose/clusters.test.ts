@@ -44,7 +44,7 @@ beforeEach(() => {
     openSession: (connection) => {
       if (connection.profile.bootstrap[0] === 'bad') return fail('bad-input', 'bad address')
       opened.push(connection)
-      const session = fakeSession(connection.profile.id)
+      const session = fakeSession(connection.profile.id, 'fake')
       sessions.push(session)
       return ok(session)
     },
@@ -103,6 +103,33 @@ describe('opening', () => {
     now = 5000
     sessions[0]?.say('lost')
     expect(await seenAt()).toBe(5000)
+  })
+})
+
+describe('which Kafka cluster is opened', () => {
+  it('is remembered once it is live, and is what the next opening is held against', async () => {
+    await clusters.open('a', {})
+    sessions[0]?.say('lost')
+    expect(profiles.find('a')?.clusterId).toBe('')
+    sessions[0]?.say('live')
+    expect(profiles.find('a')?.clusterId).toBe('fake')
+    await clusters.close('a')
+    await clusters.open('a', {})
+    expect(opened.map(({ profile }) => profile.clusterId)).toEqual(['', 'fake'])
+  })
+
+  it('is any again when a person says so: what is open is closed first, and it is learned anew', async () => {
+    await profiles.save({ ...login, clusterId: 'before' }, {})
+    profiles.identified('b', 'before')
+    await clusters.open('b', { password: 'p' })
+    expect(opened[0]?.profile.clusterId).toBe('before')
+    const cluster = clusterRoutes({ clusters, push: () => null, armState: () => ({ cluster: 'b', armedUntil: 0 }) })
+    expect(await cluster['cluster:reopen']({ id: 'b' })).toEqual({ ok: true, value: { cluster: 'b' } })
+    expect([sessions[0]?.made, told]).toEqual([['close'], ['opened b', 'closing b', 'opened b']])
+    expect(opened[1]).toMatchObject({ profile: { clusterId: '' }, credentials: { password: 'p' } })
+    sessions[1]?.say('live')
+    expect(profiles.find('b')?.clusterId).toBe('fake')
+    expect(await cluster['cluster:reopen']({ id: 'zzz' })).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
 })
 

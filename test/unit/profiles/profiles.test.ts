@@ -72,6 +72,50 @@ describe('saved clusters', () => {
   })
 })
 
+describe('which Kafka cluster it is', () => {
+  const A = 'nYc5ZyyJSGqxoiA'
+  it('is remembered from the first time on, not overwritten by another, and forgotten when it is said so', async () => {
+    const { id } = await profiles.save(given, { password: 'p' })
+    profiles.identified(id, null)
+    expect(profiles.find(id)?.clusterId).toBe('')
+    profiles.identified(id, A)
+    profiles.identified(id, 'another')
+    profiles.identified('nobody', A)
+    expect(profiles.find(id)?.clusterId).toBe(A)
+    expect(await vault.get(id)).toEqual({ password: 'p' })
+    profiles.forgetIdentity(id)
+    profiles.forgetIdentity('nobody')
+    expect(profiles.find(id)).toEqual({ ...given, id })
+    profiles.identified(id, 'another')
+    expect(profiles.find(id)?.clusterId).toBe('another')
+  })
+
+  it('is what was told, whatever a form says; of other addresses it is not known', async () => {
+    const saved = await profiles.save(given, {})
+    profiles.identified(saved.id, A)
+    expect((await profiles.save({ ...saved, name: 'renamed' }, {})).clusterId).toBe(A)
+    expect((await profiles.save({ ...saved, tls: null, clusterId: 'forged' }, {})).clusterId).toBe(A)
+    expect((await profiles.save({ ...saved, bootstrap: ['b3:9092'], clusterId: A }, {})).clusterId).toBe('')
+    // What was removed comes back as it was.
+    expect((await profiles.save({ ...given, clusterId: A }, {})).clusterId).toBe(A)
+  })
+
+  it('is not kept where it could not be read back, which would cost the whole cluster', async () => {
+    const { id } = await profiles.save(given, {})
+    profiles.identified(id, 'two\nlines')
+    profiles.identified(id, 'x'.repeat(300))
+    expect(profiles.find(id)?.clusterId).toBe('')
+  })
+
+  it('is remembered of a cluster named at start for this run, without saving it', () => {
+    const transient = transientProfile({ bootstrap: ['127.0.0.1:9092'], name: 'sandbox', environment: 'dev' })
+    profiles = create(transient)
+    profiles.identified(transient.id, A)
+    expect(profiles.find(transient.id)).toEqual({ ...transient, clusterId: A })
+    expect(store.list()).toEqual([])
+  })
+})
+
 describe('secrets', () => {
   it('are asked for only when there is a login and none is kept', async () => {
     const { id } = await profiles.save(given, {})

@@ -23,6 +23,7 @@ const others: {
   bootstrap: { to: ['b1:9092', 'evil:9092'], mayKeep: false },
   tls: { to: null, mayKeep: false },
   sasl: { to: null, mayKeep: false },
+  clusterId: { to: 'nYc5ZyyJSGqxoiA', mayKeep: true },
   intervalMs: { to: 500, mayKeep: true },
 }
 
