@@ -68,8 +68,9 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   logStrayErrors(process, log)
   const file = openStoreFile(join(folders.profile, 'highwater.db'), Date.now(), (cause) => log.error('storage', cause))
   const kept = createKeptStore(file.db)
+  const saved = createProfileStore(file.db)
   const profiles = createProfiles({
-    store: createProfileStore(file.db),
+    store: saved,
     vault,
     transient: start.cluster === null ? null : transientProfile(start.cluster),
     newId: randomUUID,
@@ -152,7 +153,10 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
           electron: process.versions.electron,
           systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
           secretStorage: 'memory',
-          notes: file.note === null ? [] : [file.note],
+          notes: [
+            ...(file.note === null ? [] : [file.note]),
+            ...saved.unreadable().map((path) => ({ text: 'cluster-unreadable', path }) as const),
+          ],
         },
         readSettings,
         writeSettings: (settings) => {

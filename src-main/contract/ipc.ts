@@ -22,10 +22,10 @@ export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS
 /**
  * What went wrong with our own file at start, for a line that stays on screen until it is closed. 'storage-set-aside': it could not be read
  * and was renamed to `path`; 'storage-newer': a newer Highwater wrote `path`, it is left alone and nothing is saved in this run;
- * 'storage-unwritable': nothing can be saved in this run.
+ * 'storage-unwritable': nothing can be saved in this run; 'cluster-unreadable': the saved cluster with the id `path` is not listed, the others are.
  */
 export interface StartNote {
-  readonly text: 'storage-set-aside' | 'storage-newer' | 'storage-unwritable'
+  readonly text: 'storage-set-aside' | 'storage-newer' | 'storage-unwritable' | 'cluster-unreadable'
   readonly path: string
 }
 

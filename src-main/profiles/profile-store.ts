@@ -16,13 +16,20 @@ interface Row {
   readonly last_seen_at: number | null
 }
 
-const fromRow = (row: Row): StoredProfile => ({
-  profile: restored(SAVED_CLUSTER, { ...(JSON.parse(row.body) as object), id: row.id }),
-  lastSeenAt: row.last_seen_at ?? Number.NaN,
-})
+/** null = it cannot be read: then it costs itself alone. The row stays as it is. */
+function fromRow(row: Row): StoredProfile | null {
+  try {
+    const profile = restored(SAVED_CLUSTER, { ...(JSON.parse(row.body) as object), id: row.id })
+    return { profile, lastSeenAt: row.last_seen_at ?? Number.NaN }
+  } catch {
+    return null
+  }
+}
 
 export interface ProfileStore {
   list(): StoredProfile[]
+  /** Ids of those that cannot be read; they are neither listed nor found. */
+  unreadable(): readonly string[]
   find(id: string): ClusterProfile | null
   /** Creates or replaces; the place in the list is kept. */
   save(profile: ClusterProfile): void
@@ -30,7 +37,7 @@ export interface ProfileStore {
   seen(id: string, at: number): void
 }
 
-/** Saved clusters, in the order they were added. Every call is one statement and throws what SQLite throws, or what is wrong with a row. */
+/** Saved clusters, in the order they were added. Every call is one statement and throws what SQLite throws. */
 export function createProfileStore(db: Database.Database): ProfileStore {
   const list = db.prepare('SELECT * FROM cluster ORDER BY position')
   const find = db.prepare('SELECT * FROM cluster WHERE id = ?')
@@ -40,10 +47,11 @@ export function createProfileStore(db: Database.Database): ProfileStore {
   const remove = db.prepare('DELETE FROM cluster WHERE id = ?')
   const seen = db.prepare('UPDATE cluster SET last_seen_at = ? WHERE id = ?')
   return {
-    list: () => (list.all() as Row[]).map(fromRow),
+    list: () => (list.all() as Row[]).flatMap((row) => fromRow(row) ?? []),
+    unreadable: () => (list.all() as Row[]).flatMap((row) => (fromRow(row) === null ? [row.id] : [])),
     find: (id) => {
       const row = find.get(id) as Row | undefined
-      return row === undefined ? null : fromRow(row).profile
+      return row === undefined ? null : (fromRow(row)?.profile ?? null)
     },
     save: (profile) => void save.run(profile.id, JSON.stringify(profile)),
     remove: (id) => remove.run(id).changes > 0,

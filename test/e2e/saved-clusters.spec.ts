@@ -87,8 +87,8 @@ test('a damaged file is set aside, which the window says, and everything works',
   const garbage = Buffer.alloc(8192, 0x5a)
   await writeFile(path, garbage)
   const first = await start({ profile })
-  const note = first.page.getByRole('alert').filter({ hasText: 'Saved clusters could not be read' })
-  await expect(note).toContainText('this run starts with an empty list')
+  const note = first.page.getByRole('alert').filter({ hasText: 'the journal of changes could not be read' })
+  await expect(note).toContainText('this run starts with an empty one')
   const aside = (await readdir(profile)).find((name) => name.startsWith('highwater.db.unreadable-')) ?? ''
   await expect(note).toContainText(join(profile, aside))
   expect(await readFile(join(profile, aside))).toEqual(garbage)
