@@ -128,28 +128,10 @@ export class MetadataDecoder {
     let count = this.readKnownHead()
     if (count < 0) count = this.readHead()
     columns.reservePartitions(columns.partitions + count, r.offset / r.length)
-    const first = columns.partitions
     r.offset = readPartitions(r.offset, count, columns, r)
-    this.eachPartitionOnce(first, count)
     if (version >= 8) columns.topicOperations[topic] = r.int32('TopicAuthorizedOperations')
     r.tags()
     this.topic++
-  }
-
-  /** Numbers are 0, 1, 2 … on every real cluster, mostly in this order. */
-  private eachPartitionOnce(first: number, count: number): void {
-    const { partition } = this.columns
-    let at = 0
-    while (at < count && partition[first + at] === at) at++
-    if (at === count) return
-    const seen = new Set<number>()
-    for (let row = first; row < first + count; row++) {
-      const number = partition[row]!
-      const name = (): string => JSON.stringify(this.columns.topicNames[this.topic])
-      if (number < 0) this.reader.fail('malformed', `PartitionIndex of ${name()} is ${number}`)
-      if (seen.has(number)) this.reader.fail('malformed', `Partition ${number} of ${name()} is listed twice`)
-      seen.add(number)
-    }
   }
 
   /**

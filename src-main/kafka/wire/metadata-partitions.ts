@@ -31,7 +31,9 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
   const { partition, partitionErrors, leader, leaderEpoch, replicaStart } = to
   let { replicaBroker, replicaFlags, replicas } = to
   let at = start
-  for (let row = to.partitions; row < last; row++) {
+  const first = to.partitions
+  let inOrder = true
+  for (let row = first; row < last; row++) {
     const three = at <= lastStart && (compact ? view.getUint8(at + 14) === 4 : view.getInt32(at + 14) === 3)
     if (three && replicas + 3 <= replicaBroker.length) {
       const a = view.getInt32(at + ids)
@@ -75,7 +77,9 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
       if (!odd) {
         const error = view.getInt16(at)
         if (error !== 0) partitionErrors[row] = error
-        partition[row] = view.getInt32(at + 2)
+        const number = view.getInt32(at + 2)
+        partition[row] = number
+        if (number !== row - first) inOrder = false
         leader[row] = view.getInt32(at + 6)
         leaderEpoch[row] = view.getInt32(at + 10)
         replicaStart[row] = replicas
@@ -89,11 +93,28 @@ export function readPartitions(start: number, count: number, to: MetadataColumns
     }
     to.replicas = replicas
     at = readOddPartition(at, row, to, reader)
+    if (partition[row] !== row - first) inOrder = false
     replicas = to.replicas
     replicaBroker = to.replicaBroker
     replicaFlags = to.replicaFlags
   }
   to.partitions = last
   to.replicas = replicas
+  if (!inOrder) eachPartitionOnce(first, to, reader)
   return at
+}
+
+/** Numbers are 0, 1, 2 … on every real cluster, mostly in this order; only where they are not it is worth looking. */
+function eachPartitionOnce(
+  first: number,
+  { partition, partitions, topicNames }: MetadataColumnsBuilder,
+  reader: Reader,
+): void {
+  const seen = new Set<number>()
+  for (let row = first; row < partitions; row++) {
+    const number = partition[row]!
+    const fault = number < 0 ? 'is below zero' : seen.has(number) ? 'is listed twice' : ''
+    if (fault !== '') reader.fail('malformed', `Partition ${number} of ${JSON.stringify(topicNames.at(-1))} ${fault}`)
+    seen.add(number)
+  }
 }

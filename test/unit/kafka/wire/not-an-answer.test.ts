@@ -70,7 +70,7 @@ const NOT_METADATA: readonly (readonly [string, MadeCluster, string])[] = [
     withPartitions(partition(0), partition(1), partition(1)),
     'Partition 1 of "orders" is listed twice',
   ],
-  ['a partition below zero', withPartitions(partition(-1)), 'PartitionIndex of "orders" is -1'],
+  ['a partition below zero', withPartitions(partition(-1)), 'Partition -1 of "orders" is below zero'],
   ['a replica below zero', withPartitions(partition(0, { replicas: [1, -7, 3] })), 'ReplicaNodes has -7'],
   ['a replica below zero of two', withPartitions(partition(0, { replicas: [1, -7] })), 'ReplicaNodes has -7'],
   ['the same replica twice', withPartitions(partition(0, { replicas: [1, 2, 1] })), 'ReplicaNodes has 1 twice'],
