@@ -85,7 +85,7 @@ function verdict(failures: readonly { readonly address: HostPort; readonly error
   return new PortError(
     first.code,
     first.reason,
-    `None of ${failures.length} bootstrap addresses answered: ${all}`,
+    `None of ${failures.length} bootstrap addresses can be used: ${all}`,
     first.kafkaError,
     first.host,
     false,

@@ -65,7 +65,7 @@ describe('the race of bootstrap addresses', () => {
     await expect(firstToAnswer(at('a', 'b', 'c'), new Deadline(60_000), attempt)).rejects.toMatchObject({
       kind: 'auth',
       host: 'b',
-      message: 'None of 3 bootstrap addresses answered: a refused; b sasl-refused; c unknown-host',
+      message: 'None of 3 bootstrap addresses can be used: a refused; b sasl-refused; c unknown-host',
     })
   })
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createClusterClient } from '../../../../src-main/kafka/client/cluster-client'
 import type { ClusterPort } from '../../../../src-main/ports/cluster-port'
-import { Writer } from '../../../../src-main/kafka/wire/writer'
 import { brokerAndLink } from '../../../support/broker-and-link'
+import { metadataBytes } from '../../../support/metadata-bytes'
 import { startWireBroker } from '../../../support/wire-broker'
 import type { Question, WireBroker } from '../../../support/wire-broker'
 
@@ -22,23 +22,13 @@ afterEach(async () => {
 })
 
 /** Metadata v12 of a cluster of this id with one broker, 1, at the port, and no topic. */
-function metadataOf(clusterId: string | null, port = 9092): Uint8Array {
-  const w = new Writer('test', true)
-  w.tags()
-  w.int32(0, 'ThrottleTimeMs')
-  w.array([1], 'Brokers', (id) => {
-    w.int32(id, 'NodeId')
-    w.string('127.0.0.1', 'Host')
-    w.int32(port, 'Port')
-    w.nullableString(null, 'Rack')
-    w.tags()
+const metadataOf = (clusterId: string | null, port = 9092): Uint8Array =>
+  metadataBytes(12, {
+    brokers: [{ id: 1, host: '127.0.0.1', port, rack: null }],
+    clusterId,
+    controllerId: 1,
+    topics: [],
   })
-  w.nullableString(clusterId, 'ClusterId')
-  w.int32(1, 'ControllerId')
-  w.array([], 'Topics', () => undefined)
-  w.tags()
-  return w.finish()
-}
 
 /** Where a name leads, by connection: the answers to Metadata are those of that cluster, everything else is as captured. */
 const leading =

@@ -206,12 +206,12 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'The address of broker 2 (rack-b) leads to another Kafka cluster.',
-      'Since 03:12:41 (4 min 20 s). The address of broker 2 leads to another Kafka cluster (nYc5ZyyJSGqxoiA). Nothing is read or written there. Whether clients reach it is not known.',
+      'Since 03:12:41 (4 min 20 s). The address of broker 2 leads to another Kafka cluster (nYc5ZyyJSGqxoiA). Nothing of it is shown, and nothing is written there. Whether clients reach it is not known.',
       'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
     ],
     zh: [
       'Broker 2 (rack-b) 的地址指向另一个 Kafka 集群。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 2 的地址指向另一个 Kafka 集群（nYc5ZyyJSGqxoiA）；不会在那里读取或写入任何内容。客户端能否访问它未知。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 的地址指向另一个 Kafka 集群（nYc5ZyyJSGqxoiA）；不会显示其内容，也不会向其写入。客户端能否访问它未知。',
       '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
     ],
   },

@@ -100,7 +100,7 @@ describe('brokers in words', () => {
     )
     const elsewhere = { ...silent, silence: 'other-cluster', leadsTo: 'nYc5ZyyJSGqxoiA' } as const
     expect(line(elsewhere)).toBe(
-      'For 4 s its address has led to another Kafka cluster (nYc5ZyyJSGqxoiA); nothing is read or written there. It leads 80 partitions.',
+      'For 4 s its address has led to another Kafka cluster (nYc5ZyyJSGqxoiA); nothing of it is shown, and nothing is written there. It leads 80 partitions.',
     )
     expect(awayWords(en, elsewhere, NOW)).toBe('its address leads to another cluster')
     expect(awayWords(zh, elsewhere, NOW)).toBe('地址指向另一个集群')
