@@ -13,7 +13,9 @@ import { problemOf } from './monitor/connection-phase'
 
 const HEALTHY = 0
 const TROUBLE = 1
+/** Could not read, or not enough to tell. */
 const UNREAD = 2
+const EXIT = { healthy: HEALTHY, trouble: TROUBLE, unknown: UNREAD } as const
 
 const write = (file: 1 | 2, text: string): boolean => writeWhole((bytes, at) => writeSync(file, bytes, at), text)
 /** One line, whatever was typed. */
@@ -59,12 +61,10 @@ async function once(port: ClusterPort, wanted: Arguments): Promise<number> {
     )
     return UNREAD
   }
-  const { json, healthy } = toJson(picture, clock.now())
-  // Brokers leave out what a login may not see without a word, so nothing at all may mean either.
-  if (picture.reading.topology.partition.length === 0)
-    complain('no topic is seen: the cluster has none, or this login may describe none')
+  const { json, verdict, unseen } = toJson(picture, clock.now())
+  for (const sentence of unseen) complain(sentence)
   write(1, `${json}\n`)
-  return healthy ? HEALTHY : TROUBLE
+  return EXIT[verdict]
 }
 
 /** Until Ctrl-C, or until nobody reads any more. */

@@ -4,6 +4,8 @@ import type { ConfigEdit } from './change'
 /** Index = Kafka's ConfigSource code (DescribeConfigsResponse.java); 0 = not told. */
 export const CONFIG_SOURCES = ['unknown', 'topic', 'broker', 'cluster-default', 'static', 'default'] as const
 export const SOURCE_UNKNOWN = 0
+/** No code of Kafka: this login may not read the setting. */
+export const SOURCE_DENIED = 255
 export const SOURCE_TOPIC = 1
 export const SOURCE_BROKER = 2
 /** Kafka's built-in default: everything else was set by somebody. */

@@ -26,7 +26,7 @@ export interface PartitionColumns {
   /** See states.ts. */
   readonly state: Uint8Array
   readonly marks: Uint8Array
-  /** |ISR| - effective min ISR: how many more replicas may fail before acks=all is refused; negative = refused now; -128 unknown. */
+  /** |ISR| - effective min ISR: how many more replicas may fail before acks=all is refused; negative = refused now; UNKNOWN_TOLERANCE. */
   readonly tolerance: Int8Array
   /** Records the worst follower is behind (upper bound), NaN unknown. */
   readonly lagRecords: Float64Array
@@ -47,7 +47,7 @@ export interface TopicColumns {
   readonly internal: Uint8Array
   /** Effective min ISR, -1 unknown. */
   readonly minInSyncReplicas: Int32Array
-  /** Where the setting comes from: 1 topic, 2 dynamic broker, 3 cluster default, 4 static file, 5 built-in; 0 unknown. */
+  /** Where the setting comes from: 1 topic, 2 dynamic broker, 3 cluster default, 4 static file, 5 built-in; 0 not read; SOURCE_DENIED: it may not be read. */
   readonly minInSyncReplicasSource: Uint8Array
 }
 

@@ -1,13 +1,18 @@
+import type { Tally } from '../shared/tally'
+
 /** Aggregates of a cluster: small, sent with every push. Sentences are composed in the renderer from these facts, in its language. */
 export interface ClusterSummary {
   readonly takenAt: number
   /** Time between the first and the last answer of this reading: the error bound of every lag. */
   readonly spreadMs: number
   readonly topics: number
+  readonly reach: Reach
   readonly partitions: number
   readonly replicas: number
   /** Partitions by state code (index = code, see states.ts). */
   readonly counts: readonly number[]
+  /** Partitions with a leader whose min ISR is not known: whether they take acks=all writes is not either. */
+  readonly minIsrUnknown: number
   readonly headline: Headline
   readonly brokers: readonly BrokerSummary[]
   /** Broker whose Metadata this picture is from. */
@@ -34,6 +39,12 @@ export interface ClusterSummary {
   /** Partitions on which brokers name different leaders right now. */
   readonly disputed: number
 }
+
+/**
+ * How much of the cluster `topics` are. Brokers leave out without a word what a login may not see, so 'unknown' is what holds until the opposite
+ * is proven. all: every topic there is; visible: others are known to be hidden from this login.
+ */
+export type Reach = 'all' | 'visible' | 'unknown'
 
 /** What a cluster may be unable to answer, and why. */
 export type Capability =
@@ -68,33 +79,37 @@ export interface BrokerSummary {
   /** Of those not in sync, the ones that a reassignment is adding: they are not missing. */
   readonly adding: number
   readonly leaders: number
-  /** Sum over its replicas that are behind, NaN while it does not answer. */
+  /** Sum over its replicas; NaN while it does not answer, as soon as one of them was not read, and where there is none. */
   readonly lagRecords: number
   /** Replicas of it that are late or out of the ISR. */
-  readonly behind: number
-  /** Worst time lag of its replicas in ms, NaN unknown, 0 = none late. */
+  readonly behind: Tally
+  /** Worst time lag of its replicas in ms, 0 = none late; NaN as `lagRecords`, but the last figure of a broker that fell silent goes on. */
   readonly lateMs: number
-  /** If it stops now: partitions that would refuse acks=all although they accept now, and that would go offline. -1 unknown. */
-  readonly stopRefuses: number
-  readonly stopOffline: number
+  /** If it stops now: partitions seen that would refuse acks=all although they accept now, and that would go offline. */
+  readonly stopRefuses: Tally
+  readonly stopOffline: Tally
 }
 
 export interface Headline {
-  /** unread: no complete reading yet. */
-  readonly level: 'unread' | 'well' | 'watch' | 'trouble' | 'danger'
+  /**
+   * unread: no complete reading yet. unknown: nothing wrong is seen, and not enough to call it well: a partition, its min ISR or any topic at
+   * all could not be read.
+   */
+  readonly level: 'unread' | 'unknown' | 'well' | 'watch' | 'trouble' | 'danger'
   /** Since when this level (and culprit) lasts. */
   readonly since: number
   readonly culprit: Culprit | null
-  readonly offline: number
-  readonly writesRefused: number
-  readonly oneLossAway: number
-  readonly underReplicated: number
-  readonly lagging: number
+  /** Partitions, of those seen. */
+  readonly offline: Tally
+  readonly writesRefused: Tally
+  readonly oneLossAway: Tally
+  readonly underReplicated: Tally
+  readonly lagging: Tally
   /** Replicas that leave the ISR by `by` if nothing changes. */
   readonly leaving: { readonly replicas: number; readonly by: number } | null
   /** Brokers that do not answer but are still listed, with what follows when they are fenced. */
   readonly silent: readonly SilentBroker[]
-  /** About when the last follower that is catching up has done so; NaN unknown. */
+  /** About when every follower seen behind has caught up; NaN as soon as that is not known of one, or while anything is offline, silent or gone. */
   readonly healedAt: number
 }
 

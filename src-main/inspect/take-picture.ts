@@ -1,7 +1,9 @@
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { holdersOf } from '../domain/topology/broker-index'
+import { SOURCE_UNKNOWN } from '../contract/config'
 import { UNREAD_SETTINGS } from '../domain/topology/reading'
 import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
+import { minInSyncReplicasOf } from '../domain/state/min-isr'
 import { runWhole } from '../domain/slices'
 import { PortError, type BrokerLink, type ClusterPort, type ConfigAnswer } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
@@ -138,11 +140,12 @@ class Taking {
         resources.forEach(({ name }, at) => {
           const entries = byName.get(name)?.entries ?? []
           const entry = entries.find((one) => one.name === MIN_ISR)
-          if (entry?.value === null || entry === undefined) return
+          if (entry === undefined) return
+          const value = minInSyncReplicasOf(entry.value)
           topics.push({
             topic: from + at,
-            value: Number(entry.value),
-            source: entry.source,
+            value,
+            source: value < 0 ? SOURCE_UNKNOWN : entry.source,
             unclean: uncleanOf(entries),
           })
         })

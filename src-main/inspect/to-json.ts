@@ -1,4 +1,4 @@
-import { HEALTHY, OFFLINE, STATE_NAMES } from '../shared/states'
+import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../shared/states'
 import { assess, emptyColumns } from '../domain/picture/assess'
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
 import { LATE_AFTER_MS } from '../domain/lag/lateness'
@@ -8,14 +8,41 @@ import type { WholePicture } from './take-picture'
 
 export interface Inspected {
   readonly json: string
-  /** True when every partition is healthy and every broker answers. */
-  readonly healthy: boolean
+  /**
+   * healthy: there are partitions, all of them are healthy and known to take acks=all writes, and every broker answers. trouble: something wrong is
+   * seen. unknown: nothing wrong is seen, and not enough to call it healthy.
+   */
+  readonly verdict: 'healthy' | 'trouble' | 'unknown'
+  /** What was not seen, a sentence each. */
+  readonly unseen: readonly string[]
 }
 
 /** JSON has no NaN: unknown is null. */
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
 /** Our clock counts parts of a ms; whoever reads the line does not. */
 const wholeMs = (value: number): number | null => known(Math.round(value))
+
+/** Brokers leave out what a login may not see without a word, so nothing at all may mean either. */
+function unseenOf(
+  partitions: readonly { readonly topic: string; readonly partition: number; readonly state: string }[],
+  minIsrUnknown: ReadonlySet<string>,
+): string[] {
+  if (partitions.length === 0) return ['no topic is seen: the cluster has none, or this login may describe none']
+  const unread = partitions.filter(({ state }) => state === STATE_NAMES[UNKNOWN])
+  const [first] = unread
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          `${unread.length} of ${partitions.length} partitions could not be read, ${first.topic}-${first.partition} first`,
+        ]),
+    ...(minIsrUnknown.size === 0
+      ? []
+      : [
+          `min.insync.replicas of ${[...minIsrUnknown][0]!}${minIsrUnknown.size > 1 ? ` and ${minIsrUnknown.size - 1} more` : ''} is not known, so whether acks=all writes are taken is not either: check that this login has DescribeConfigs on the topics`,
+        ]),
+  ]
+}
 
 /** The picture as one line. Field names are those of the contract; `replicasDetail` is in assignment order, as `replicas` is. */
 export function toJson(picture: WholePicture, now: number): Inspected {
@@ -25,6 +52,7 @@ export function toJson(picture: WholePicture, now: number): Inspected {
   const columns = emptyColumns(topology.partition.length)
   assess(reading, facts, settings, { now, lateAfterMs: LATE_AFTER_MS }, columns)
   let underReplicated = 0
+  const minIsrUnknown = new Set<string>()
   const partitions = Array.from(topology.partition, (partition, row) => {
     const replicas: number[] = []
     const isr: number[] = []
@@ -38,8 +66,10 @@ export function toJson(picture: WholePicture, now: number): Inspected {
     if (countMissing(reading, row) > 0) underReplicated += 1
     const leader = reading.leader[row]!
     const minInSyncReplicas = effectiveMinOf(reading, settings, row)
+    const topic = topology.topicNames[topology.topicIndex[row]!]!
+    if (minInSyncReplicas < 0) minIsrUnknown.add(topic)
     return {
-      topic: topology.topicNames[topology.topicIndex[row]!]!,
+      topic,
       partition,
       leader,
       leaderAnswers: leader < 0 ? null : facts.get(leader)?.answers === 'yes',
@@ -56,7 +86,13 @@ export function toJson(picture: WholePicture, now: number): Inspected {
     const fact = facts.get(id)
     return { id, host, port, rack, answers: fact?.answers === 'yes', silence: fact?.silence ?? '' }
   })
-  const healthy = columns.state.every((state) => state === HEALTHY) && brokers.every((broker) => broker.answers)
+  const unseen = unseenOf(partitions, minIsrUnknown)
+  const seenWrong =
+    columns.state.some((state) => state !== HEALTHY && state !== UNKNOWN) || brokers.some((broker) => !broker.answers)
+  const verdict = seenWrong ? 'trouble' : unseen.length > 0 ? 'unknown' : 'healthy'
+  const complete = partitions.length > 0 && columns.state.every((state) => state !== UNKNOWN)
+  /** What was seen counts; none seen is none only where all was. */
+  const counted = (seen: number): number | null => (seen > 0 || complete ? seen : null)
   const offline = columns.state.filter((state) => state === OFFLINE).length
   const { takenAt, spreadMs, clusterId } = picture
   return {
@@ -64,12 +100,13 @@ export function toJson(picture: WholePicture, now: number): Inspected {
       clusterId,
       takenAt: wholeMs(takenAt),
       spreadMs: wholeMs(spreadMs),
-      healthy,
-      underReplicated,
-      offline,
+      healthy: verdict === 'unknown' ? null : verdict === 'healthy',
+      underReplicated: counted(underReplicated),
+      offline: counted(offline),
       brokers,
       partitions,
     }),
-    healthy,
+    verdict,
+    unseen,
   }
 }

@@ -1,6 +1,13 @@
 import type { ClusterStatus } from '../contract/frame'
 import { STATE_NAMES } from '../shared/states'
 import type { ClusterSummary } from '../contract/summary'
+import type { Tally } from '../shared/tally'
+
+/** `3`, `at least 3`, `unknown`. */
+function numberOf({ atLeast, complete }: Tally): string {
+  if (complete) return String(atLeast)
+  return atLeast === 0 ? 'unknown' : `at least ${atLeast}`
+}
 
 /** Everything but the time: two pictures with the same text are no change. The last word is the number of under-replicated partitions. */
 export function lineOf(summary: ClusterSummary, changes: readonly string[]): string {
@@ -16,14 +23,22 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
   )
   const gone = summary.brokers.filter((broker) => !broker.listed).map((broker) => `broker ${broker.id} is gone`)
   const disputed = summary.disputed > 0 ? [`disputed ${summary.disputed}`] : []
-  const parts = [...states.map(({ count, name }) => `${name} ${count}`), ...silent, ...gone, ...disputed, ...changes]
-  return `${parts.join(', ')}; under-replicated ${summary.headline.underReplicated}`
+  const unseen = summary.partitions === 0 && summary.reach !== 'all' ? ['no topic is seen'] : []
+  const parts = [
+    ...unseen,
+    ...states.map(({ count, name }) => `${name} ${count}`),
+    ...silent,
+    ...gone,
+    ...disputed,
+    ...changes,
+  ]
+  return `${parts.join(', ')}; under-replicated ${numberOf(summary.headline.underReplicated)}`
 }
 
 /** A lost cluster keeps its last number, with a word for its age. */
 export function statusLine(status: ClusterStatus, summary: ClusterSummary | null): string {
   const why = status.problem === null ? '' : ` (${status.problem.step}: ${status.problem.message})`
-  return `${status.phase}${why}; under-replicated ${summary === null ? 'unknown' : summary.headline.underReplicated}`
+  return `${status.phase}${why}; under-replicated ${summary === null ? 'unknown' : numberOf(summary.headline.underReplicated)}`
 }
 
 const NAMED = 3

@@ -344,6 +344,8 @@ export class Monitor {
       throttled: reading.throttledBrokers,
       addresses: new Map(lanes.map((lane) => [lane.address.id, lane.address])),
       read: !Number.isNaN(this.status.takenAt) && lanes.every((lane) => lane.facts.answers !== 'connecting'),
+      // Nothing asked so far proves that this login sees all topics.
+      reach: 'unknown',
       spreadMs: this.spreadMs,
       intervalMs: this.intervalMs,
       cadence: this.fixedMs > 0 ? 'fixed' : 'automatic',

@@ -18,6 +18,9 @@ export const STATE_NAMES = [
   'offline',
 ] as const
 
+/** `PartitionColumns.tolerance` where min ISR, or the partition, was not read. */
+export const UNKNOWN_TOLERANCE = -128
+
 /** Marks beside a state, as bits of `PartitionColumns.marks`. */
 export const MARK_REASSIGNING = 1
 export const MARK_THROTTLED = 2

@@ -71,9 +71,10 @@ test('a topic deleted while its page is open keeps its last picture, and comes b
   await expect(ladder.locator('[data-notes]').first()).toContainText(/LEO [1-9]/, { timeout: 60_000 })
   flow.stop()
   await admin.deleteTopics({ topics: [COMING] })
-  const gone = page
-    .getByRole('status')
-    .filter({ hasText: 'This topic is gone from the cluster. What you see is its last picture' })
+  const gone = page.getByRole('status').filter({
+    hasText:
+      'This partition is not seen any more: it was deleted, or is hidden from this login. What you see is its last picture',
+  })
   await expect(gone).toBeVisible({ timeout: 60_000 })
   await expect(ladder).toHaveClass(/stale/)
   await expect(ladder.locator('[data-notes]').first()).toContainText(/LEO [1-9]/)
@@ -88,20 +89,20 @@ test('a topic deleted while its page is open keeps its last picture, and comes b
 test('what is not there is said, page by page', async () => {
   const { page } = highwater
   await goTo(page, '/topic/no-such-topic')
-  await expect(page.getByText('This cluster has no topic no-such-topic.')).toBeVisible()
+  await expect(page.getByText('No topic no-such-topic is seen')).toBeVisible()
   await goTo(page, '/partition/no-such-topic/0')
-  await expect(page.getByText('no-such-topic has no partition 0.')).toBeVisible()
+  await expect(page.getByText('No partition 0 of no-such-topic is seen')).toBeVisible()
   await goTo(page, '/broker/99')
-  await expect(page.getByText('The cluster has no broker 99, and no partition names it.')).toBeVisible()
+  await expect(page.getByText('The cluster lists no broker 99, and no partition seen names it.')).toBeVisible()
 })
 
 test('partitions that are added appear by themselves', async () => {
   const { page } = highwater
   await goTo(page, `/partition/${COMING}/2`)
-  await expect(page.getByText(`${COMING} has no partition 2.`)).toBeVisible()
+  await expect(page.getByText(`No partition 2 of ${COMING} is seen`)).toBeVisible()
   await admin.createPartitions({ topicPartitions: [{ topic: COMING, count: 3 }] })
   await expect(page.locator('li.row')).toHaveCount(3, { timeout: 60_000 })
-  await expect(page.getByText(`${COMING} has no partition 2.`)).toHaveCount(0)
+  await expect(page.getByText(`No partition 2 of ${COMING} is seen`)).toHaveCount(0)
   await goTo(page, `/topic/${COMING}`)
   await expect(page.locator('main')).toContainText('3 partitions')
 })

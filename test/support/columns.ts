@@ -80,7 +80,8 @@ export function metadata(
 export const START = 1_000_000
 
 /**
- * A reading that has seen one Metadata answer at `START`; min ISR 2 from the cluster's default unless said otherwise.
+ * A reading that has seen one Metadata answer at `START` and every replica's LEO, which is 0; min ISR 2 from the cluster's default unless said
+ * otherwise.
  */
 export function readingOf(
   topics: readonly TopicRow[],
@@ -91,6 +92,7 @@ export function readingOf(
   const { topology, rowOf } = buildTopology(meta, null)
   const reading = emptyReading(topology)
   applyMetadata(reading, meta, rowOf, START, 1)
+  reading.logEndOffset.fill(0)
   reading.minInSyncReplicas.fill(minInSyncReplicas)
   reading.minInSyncReplicasSource.fill(5)
   return reading

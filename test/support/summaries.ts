@@ -2,12 +2,18 @@
 import type { ClusterFrame } from '@contract/frame'
 import type { LagSeries, LeaderStops, LivePartition, LiveReplica } from '@contract/live'
 import type { BrokerSummary, ClusterSummary, Headline } from '@contract/summary'
+import { tally } from '@shared/tally'
+import type { Tally } from '@shared/tally'
 import { AT_MIN_ISR, HEALTHY, LAGGING, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
 
 export const NOW = Date.UTC(2026, 10, 23, 3, 17, 1)
 export const rackOf = (broker: number): string => `rack-${'abc'[(broker - 1) % 3]!}`
 
-export function buildBroker(id: number, changes: Partial<BrokerSummary> = {}): BrokerSummary {
+/** With plain numbers for what is known to be complete. */
+export type Plain<T> = { readonly [K in keyof T]: T[K] extends Tally ? Tally | number : T[K] }
+const seen = (value: Tally | number): Tally => (typeof value === 'number' ? tally(value) : value)
+
+export function buildBroker(id: number, changes: Partial<Plain<BrokerSummary>> = {}): BrokerSummary {
   return {
     id,
     host: `b${id}`,
@@ -24,28 +30,28 @@ export function buildBroker(id: number, changes: Partial<BrokerSummary> = {}): B
     adding: 0,
     leaders: 80,
     lagRecords: 0,
-    behind: 0,
     lateMs: 0,
-    stopRefuses: 0,
-    stopOffline: 0,
     ...changes,
+    behind: seen(changes.behind ?? 0),
+    stopRefuses: seen(changes.stopRefuses ?? 0),
+    stopOffline: seen(changes.stopOffline ?? 0),
   }
 }
 
-export function buildHeadline(changes: Partial<Headline> = {}): Headline {
+export function buildHeadline(changes: Partial<Plain<Headline>> = {}): Headline {
   return {
     level: 'well',
     since: NOW - 36_180_000,
     culprit: null,
-    offline: 0,
-    writesRefused: 0,
-    oneLossAway: 0,
-    underReplicated: 0,
-    lagging: 0,
     leaving: null,
     silent: [],
     healedAt: Number.NaN,
     ...changes,
+    offline: seen(changes.offline ?? 0),
+    writesRefused: seen(changes.writesRefused ?? 0),
+    oneLossAway: seen(changes.oneLossAway ?? 0),
+    underReplicated: seen(changes.underReplicated ?? 0),
+    lagging: seen(changes.lagging ?? 0),
   }
 }
 
@@ -69,9 +75,11 @@ export function buildSummary(
     takenAt: frame.takenAt,
     spreadMs: 6,
     topics: frame.topics.names.length,
+    reach: 'unknown',
     partitions: frame.partition.length,
     replicas: frame.replicaBroker.length,
     counts,
+    minIsrUnknown: 0,
     headline,
     brokers: Array.from({ length: brokers }, (_, index) => buildBroker(index + 1)),
     sourceBroker: 1,

@@ -1,14 +1,16 @@
 import type { Culprit, Headline, SilentBroker } from '../../contract/summary'
+import { isNone } from '../../shared/tally'
+import type { Tally } from '../../shared/tally'
 
 /** What the sentence on top is made of, before it knows since when. */
 export interface HeadlineFacts {
   /** False until a first complete reading. */
   readonly read: boolean
-  readonly offline: number
-  readonly writesRefused: number
-  readonly oneLossAway: number
-  readonly underReplicated: number
-  readonly lagging: number
+  readonly offline: Tally
+  readonly writesRefused: Tally
+  readonly oneLossAway: Tally
+  readonly underReplicated: Tally
+  readonly lagging: Tally
   readonly culprit: Culprit | null
   readonly leaving: Headline['leaving']
   readonly silent: readonly SilentBroker[]
@@ -17,13 +19,16 @@ export interface HeadlineFacts {
 
 /**
  * danger: something cannot be written or read now. trouble: the next loss may do that. watch: all copies are there, one
- * is late. A broker that does not answer is danger as soon as it leads anything, long before Metadata says so.
+ * is late. A broker that does not answer is danger as soon as it leads anything, long before Metadata says so. well
+ * needs evidence: every figure is complete, and none. Without it the level is unknown.
  */
 export function levelOf(facts: HeadlineFacts): Headline['level'] {
   if (!facts.read) return 'unread'
-  if (facts.offline > 0 || facts.writesRefused > 0 || facts.silent.some((broker) => broker.leads > 0)) return 'danger'
-  if (facts.oneLossAway > 0 || facts.underReplicated > 0 || facts.silent.length > 0) return 'trouble'
-  return facts.lagging > 0 ? 'watch' : 'well'
+  const { offline, writesRefused, oneLossAway, underReplicated, lagging, silent } = facts
+  if (offline.atLeast > 0 || writesRefused.atLeast > 0 || silent.some((broker) => broker.leads > 0)) return 'danger'
+  if (oneLossAway.atLeast > 0 || underReplicated.atLeast > 0 || silent.length > 0) return 'trouble'
+  if (lagging.atLeast > 0) return 'watch'
+  return [offline, writesRefused, oneLossAway, underReplicated, lagging].every(isNone) ? 'well' : 'unknown'
 }
 
 /** A headline that starts now. */
@@ -47,11 +52,17 @@ export function headline(facts: HeadlineFacts, now: number): Headline {
 const sameCulprit = (a: Culprit | null, b: Culprit | null): boolean =>
   a === b || (a !== null && b !== null && a.kind === b.kind && a.broker === b.broker && a.rack === b.rack)
 
+/** Nothing wrong is seen: that a new topic is not read yet for a moment begins nothing. */
+const isCalm = ({ level }: Headline): boolean => level === 'well' || level === 'unknown'
+
 /**
  * `next` keeps the earlier `since` while level and culprit are the same; its cause may change (silent, then gone, then
  * recovering).
  */
 export function withSince(previous: Headline | null, next: Headline, now: number): Headline {
-  const same = previous !== null && previous.level === next.level && sameCulprit(previous.culprit, next.culprit)
+  const same =
+    previous !== null &&
+    (previous.level === next.level || (isCalm(previous) && isCalm(next))) &&
+    sameCulprit(previous.culprit, next.culprit)
   return { ...next, since: same ? previous.since : now }
 }

@@ -17,12 +17,14 @@ import {
   UNDER_MIN_ISR,
   UNDER_REPLICATED,
   UNKNOWN,
+  UNKNOWN_TOLERANCE,
 } from '../../shared/states'
 import { decideNext, writeNext } from '../forecast/next'
 import type { AssessOptions, RowLook } from '../state/row-look'
 import { REPLICA_IN_SYNC } from '../topology/columns'
-import { UNKNOWN_TOLERANCE, effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
+import { effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import { IdSet } from '../state/id-set'
 import { SilentBrokers } from '../state/silent-brokers'
 import { KafkaError } from '../../shared/kafka-codes'
 import { isTold } from '../topology/told'
@@ -52,13 +54,26 @@ function noteTrouble(reading: Reading, replica: number, inSync: boolean, silent:
   if (look.worst < 0 || isWorse(reading, replica, look.worst)) look.worst = replica
 }
 
-function stateOf(reading: Reading, row: number, look: RowLook, effectiveMin: number): number {
+/** Whether the leader can be one: a broker that is listed and holds a replica of the row. */
+function isLed(reading: Reading, listed: IdSet, row: number): boolean {
+  const { replicaStart, replicaBroker } = reading.topology
+  const leader = reading.leader[row]!
+  if (!listed.has(leader)) return false
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
+    if (replicaBroker[replica] === leader) return true
+  return false
+}
+
+/** Trouble that is seen counts whatever else is not; healthy takes a leader that can be one and replicas that were all read. */
+function stateOf(reading: Reading, listed: IdSet, row: number, look: RowLook, effectiveMin: number): number {
   if (!isTold(reading, row)) return UNKNOWN
   if (reading.leader[row] === -1) return OFFLINE
+  if (look.replicas === 0) return UNKNOWN
   const missing = look.inSync < look.replicas
   if (effectiveMin >= 0 && look.inSync < effectiveMin) return UNDER_MIN_ISR
   if (missing) return look.inSync === effectiveMin ? AT_MIN_ISR : UNDER_REPLICATED
-  return look.silent >= 0 || look.late >= 0 ? LAGGING : HEALTHY
+  if (look.silent >= 0 || look.late >= 0) return LAGGING
+  return look.unread || !isLed(reading, listed, row) ? UNKNOWN : HEALTHY
 }
 
 function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: RowLook, effectiveMin: number): number {
@@ -79,8 +94,8 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
 /**
  * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
  * membership; ISR members that are no replicas do not count, and a replica that is being added is not missing. `lagRecords` is 0 while nobody is late, so that the jitter
- * of healthy rows makes no delta; exact numbers come live. A min ISR that could not be read leaves `tolerance` unknown
- * and the two min-ISR states out; the rest is still decided.
+ * of healthy rows makes no delta; exact numbers come live. Both lags are NaN as soon as a replica that counts was not read, as it may be the
+ * worst. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
  */
 export function assess(
   reading: Reading,
@@ -92,12 +107,13 @@ export function assess(
   to = reading.topology.partition.length,
 ): void {
   const { topicIndex, replicaStart, replicaBroker } = reading.topology
-  const { replicaFlags, replicaElr, replicaAdding, sentAt, behindSince, minInSyncReplicas } = reading
+  const { replicaFlags, replicaElr, replicaAdding, logEndOffset, sentAt, behindSince, minInSyncReplicas } = reading
   const { lateAfterMs } = options
   const { version } = settings
   const silent = new SilentBrokers(facts)
   const quiet = silent.none
-  const look: RowLook = { replicas: 0, inSync: 0, elr: false, silent: -1, late: -1, worst: -1 }
+  const listed = new IdSet(reading.brokers.map(({ id }) => id))
+  const look: RowLook = { replicas: 0, inSync: 0, unread: false, elr: false, silent: -1, late: -1, worst: -1 }
   for (let row = from; row < to; row++) {
     const leader = reading.leader[row]!
     const start = replicaStart[row]!
@@ -105,6 +121,7 @@ export function assess(
     let members = 0
     let joining = 0
     let elr = false
+    let unread = false
     look.silent = look.late = look.worst = -1
     for (let replica = start; replica < end; replica++) {
       const inSync = (replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0
@@ -112,20 +129,22 @@ export function assess(
       if (replicaElr[replica] === 1) elr = true
       // As `isLate` says it; this loop runs once per replica of the cluster.
       const late = sentAt[replica]! - behindSince[replica]! > lateAfterMs
-      if (inSync && !late && quiet) continue
       if (!inSync && replicaAdding[replica] === 1) {
         joining++
         continue
       }
+      if (Number.isNaN(logEndOffset[replica]!)) unread = true
+      if (inSync && !late && quiet) continue
       const broker = replicaBroker[replica]!
       const mute = !quiet && silent.has(broker)
       if (broker !== leader && (!inSync || late || mute)) noteTrouble(reading, replica, inSync, mute, look)
     }
     look.replicas = end - start - joining
     look.inSync = members
+    look.unread = unread
     look.elr = elr
     const effectiveMin = effectiveMinInSyncReplicas(minInSyncReplicas[topicIndex[row]!]!, end - start, version)
-    const state = stateOf(reading, row, look, effectiveMin)
+    const state = stateOf(reading, listed, row, look, effectiveMin)
     const judged = state !== UNKNOWN && state !== OFFLINE
     const worst = judged ? look.worst : -1
     out.leader[row] = leader
@@ -134,8 +153,8 @@ export function assess(
     out.marks[row] = marksOf(reading, silent, row, look, effectiveMin)
     out.tolerance[row] = state === UNKNOWN ? UNKNOWN_TOLERANCE : toleranceOf(look.inSync, effectiveMin)
     out.worstBroker[row] = worst < 0 ? -1 : replicaBroker[worst]!
-    out.lagRecords[row] = worst >= 0 ? reading.lagRecords[worst]! : judged ? 0 : NaN
-    out.caughtUpAt[row] = worst < 0 ? NaN : reading.caughtUpAt[worst]!
+    out.lagRecords[row] = unread ? NaN : worst >= 0 ? reading.lagRecords[worst]! : judged ? 0 : NaN
+    out.caughtUpAt[row] = worst < 0 || unread ? NaN : reading.caughtUpAt[worst]!
     if (quiet && state === HEALTHY) writeNext(out, row, NEXT_NONE, -1)
     else decideNext(reading, silent, settings, options, out, row, look, effectiveMin)
   }

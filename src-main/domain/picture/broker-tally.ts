@@ -26,6 +26,10 @@ class BrokerSums {
   readonly followersTroubled: Float64Array
   readonly thenRefuses: Float64Array
   readonly thenOffline: Float64Array
+  /** Replicas without which its lags are not known. */
+  readonly unread: Float64Array
+  /** Replicas of partitions of which nothing can be said. */
+  readonly unjudged: Float64Array
 
   constructor(slots: number) {
     const zeros = (): Float64Array => new Float64Array(slots)
@@ -43,6 +47,8 @@ class BrokerSums {
     this.followersTroubled = zeros()
     this.thenRefuses = zeros()
     this.thenOffline = zeros()
+    this.unread = zeros()
+    this.unjudged = zeros()
   }
 }
 
@@ -71,12 +77,16 @@ export class BrokerTally {
   disputed = 0
   leaving = 0
   leavingBy = NaN
-  healedAt = NaN
+  /** Partitions with a leader whose min ISR is not known. */
+  minIsrUnknown = 0
   nearest: Nearest | null = null
   readonly #input: TallyInput
   readonly #silent: SilentBrokers
   readonly #isSilent: Uint8Array
   readonly #isGone: Uint8Array
+  #caughtUpBy = NaN
+  /** Some follower that is behind is not known to catch up, or waits for a broker. */
+  #staysBehind = false
   /** Per leader slot the slots of its followers in trouble. */
   readonly #followers = new Map<number, Set<number>>()
 
@@ -90,6 +100,11 @@ export class BrokerTally {
     const listed = new Set(reading.brokers.map((broker) => broker.id))
     this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
     this.#isGone = Uint8Array.from(this.brokers.ids, (id) => (listed.has(id) ? 0 : 1))
+  }
+
+  /** When every follower seen behind has caught up; NaN = that is not known of all of them. */
+  get healedAt(): number {
+    return this.#staysBehind ? NaN : this.#caughtUpBy
   }
 
   followerBrokers(leaderSlot: number): number {
@@ -130,7 +145,8 @@ export class BrokerTally {
     let lead = -1
     for (let replica = start; replica < end; replica++) {
       const slot = ofReplica[replica]!
-      if (replicaFlags[replica] !== REPLICA_IN_SYNC || this.#isSilent[slot] === 1) return false
+      if (replicaFlags[replica] !== REPLICA_IN_SYNC || this.#isSilent[slot] === 1 || this.#isGone[slot] === 1)
+        return false
       if (replicaBroker[replica] === leader) lead = slot
     }
     if (lead < 0 || end - start < 2) return false
@@ -150,8 +166,10 @@ export class BrokerTally {
     const inSync = countInSync(reading, row)
     if (state !== UNKNOWN) {
       if (countMissing(reading, row) > 0) this.underReplicated++
+      if (state !== OFFLINE && effectiveMin < 0) this.minIsrUnknown++
       this.stops.add(row, inSync, effectiveMin)
     }
+    if (state === OFFLINE) this.#staysBehind = true
     const leaderSlot = this.brokers.slot(reading.leader[row]!)
     const troubled = this.#addReplicas(row, state, effectiveMin, leaderSlot)
     if (leaderSlot < 0) return
@@ -175,6 +193,10 @@ export class BrokerTally {
       else if (!isMissing(reading, replica)) this.sums.adding[slot]!++
       const silent = this.#isSilent[slot] === 1
       const gone = this.#isGone[slot] === 1
+      const counts = member || isMissing(reading, replica)
+      if (silent || (gone && counts)) this.#staysBehind = true
+      if (state === UNKNOWN) this.sums.unjudged[slot]!++
+      if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
       if (silent && member && !gone) {
         const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
         if (then === 'offline') this.sums.thenOffline[slot]!++
@@ -214,8 +236,10 @@ export class BrokerTally {
   #addBehind(row: number, replica: number, slot: number, silent: boolean): void {
     const { reading, now, catchUpRate } = this.#input
     this.sums.behind[slot]!++
-    const lag = reading.lagRecords[replica]!
-    if (!Number.isNaN(lag)) this.sums.lagRecords[slot]! += lag
+    // Without a leader there is nothing to be behind of.
+    const lag = reading.leader[row] === -1 ? NaN : reading.lagRecords[replica]!
+    if (Number.isNaN(lag)) this.sums.unread[slot]!++
+    else this.sums.lagRecords[slot]! += lag
     const ms = lateMs(reading, replica, now, silent)
     if (ms > this.sums.lateMs[slot]!) this.sums.lateMs[slot] = ms
     if (silent) return
@@ -223,7 +247,8 @@ export class BrokerTally {
     const by = caughtUpBy(lag, rate, now)
     if (!Number.isNaN(lag)) this.sums.rated[slot]!++
     if (rate > 0 || lag === 0) this.sums.recovering[slot]!++
-    if (!(by <= this.healedAt) && !Number.isNaN(by)) this.healedAt = by
+    if (Number.isNaN(by)) this.#staysBehind = true
+    else if (!(by <= this.#caughtUpBy)) this.#caughtUpBy = by
     if (isInSync(reading, replica)) this.#addLeaving(row, replica, by, ms)
   }
 

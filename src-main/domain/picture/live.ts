@@ -1,12 +1,12 @@
 import type { LivePartition, LiveReplica, OffsetReason } from '../../contract/live'
 import { preferredLeader } from '../../shared/preferred-leader'
-import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN } from '../../shared/states'
+import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN, UNKNOWN_TOLERANCE } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
 import { caughtUpRange } from '../lag/catch-up'
 import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
 import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
-import { UNKNOWN_TOLERANCE } from '../state/min-isr'
+import { isTold } from '../topology/told'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { effectiveMinOf } from '../forecast/stop-effects'
 import type { JudgedColumns } from './partition-columns'
@@ -31,6 +31,7 @@ const unreadReason = (error: number): OffsetReason => {
 }
 
 function highWatermarkReason(reading: Reading, row: number, marks: number): LivePartition['highWatermarkReason'] {
+  if (!isTold(reading, row)) return 'not-read'
   if (reading.leader[row] === -1) return 'no-leader'
   if ((marks & MARK_LEADER_SILENT) !== 0) return 'leader-silent'
   const error = reading.highWatermarkError[row]!
@@ -53,7 +54,7 @@ function liveReplica(
   const leads = broker === reading.leader[row]
   const inSync = isInSync(reading, replica)
   const silent = isSilent(facts, broker)
-  const lagRecords = leads ? 0 : reading.lagRecords[replica]!
+  const lagRecords = leads && !Number.isNaN(reading.logEndOffset[replica]!) ? 0 : reading.lagRecords[replica]!
   const late = !leads && isLate(reading, replica, lateAfterMs)
   const leaves = inSync && late ? leavesIsr(reading, replica, settings) : { from: NaN, to: NaN }
   const catchUpRate = leads ? NaN : lags.catchUpRate(replica)
@@ -155,7 +156,7 @@ export function livePartition(
     disputes: extra.disputes,
     evictionWindowMs: settings.evictionWindows.get(reading.leader[row]!) ?? settings.evictionWindowMs,
     replicas: replicas.map((replica) => liveReplica(reading, lags, facts, settings, row, replica, now, lateAfterMs)),
-    survivors: survivorsOf(reading, facts, row),
+    survivors: columns.state[row] === OFFLINE ? survivorsOf(reading, facts, row) : null,
     next: columns.next[row]!,
     nextFrom: columns.nextFrom[row]!,
     nextTo: columns.nextTo[row]!,

@@ -1,6 +1,6 @@
 import type { PartitionColumns } from '../../contract/frame'
 import type { ReadOnlyColumns } from '../../shared/read-only'
-import { UNKNOWN_TOLERANCE } from '../state/min-isr'
+import { UNKNOWN_TOLERANCE } from '../../shared/states'
 
 /** Columns as they were judged: nobody writes them any more. */
 export type JudgedColumns = ReadOnlyColumns<PartitionColumns>

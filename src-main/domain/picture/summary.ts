@@ -1,5 +1,6 @@
 import type { BrokerSummary, ClusterSummary, Headline, SilentBroker } from '../../contract/summary'
-import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR } from '../../shared/states'
+import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '../../shared/states'
+import { tally as tallied } from '../../shared/tally'
 import { BrokerTally } from './broker-tally'
 import type { TallyInput } from './broker-tally'
 import type { BrokerAddress } from '../topology/columns'
@@ -24,6 +25,7 @@ export interface SummaryInput extends TallyInput {
   readonly addresses?: ReadonlyMap<number, BrokerAddress>
   /** Brokers under a replication throttle. */
   readonly throttled?: ReadonlySet<number>
+  readonly reach: ClusterSummary['reach']
   readonly takenAt: number
   readonly spreadMs: number
   readonly intervalMs: number
@@ -42,16 +44,22 @@ function address(input: SummaryInput, id: number): BrokerAddress {
   )
 }
 
+/** Without a topic nothing is known of any broker, unless it is proven that there is none. */
+const isBlind = ({ reading, reach }: SummaryInput): boolean => reading.leader.length === 0 && reach !== 'all'
+
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   const { sums } = tally
+  const blind = isBlind(input)
   const rows = Array.from(tally.brokers.ids, (id, slot): BrokerSummary => {
     const { host, port, rack } = address(input, id)
     const fact = input.facts.get(id)
     const listed = !tally.isGone(slot)
     const answers = fact?.answers ?? (listed ? 'connecting' : 'no')
     const stop = tally.stops.effect(id)
+    // While it does not answer, nobody knows whether its replicas keep up.
     const unanswered = answers !== 'yes'
-    const noneKnown = unanswered && sums.behind[slot]! > 0 && sums.lateMs[slot] === 0
+    const unread = sums.unread[slot]! > 0 || sums.replicas[slot] === 0
+    const judged = !blind && sums.unjudged[slot] === 0
     return {
       id,
       host,
@@ -67,11 +75,11 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       inSync: sums.inSync[slot]!,
       adding: sums.adding[slot]!,
       leaders: sums.leaders[slot]!,
-      lagRecords: unanswered ? NaN : sums.lagRecords[slot]!,
-      behind: sums.behind[slot]!,
-      lateMs: noneKnown ? NaN : sums.lateMs[slot]!,
-      stopRefuses: stop.unknown > 0 ? -1 : stop.refuses,
-      stopOffline: stop.offline + stop.loses,
+      lagRecords: unanswered || unread ? NaN : sums.lagRecords[slot]!,
+      behind: tallied(sums.behind[slot]!, judged && !unanswered && sums.unread[slot] === 0),
+      lateMs: unread || (unanswered && sums.lateMs[slot] === 0) ? NaN : sums.lateMs[slot]!,
+      stopRefuses: tallied(stop.refuses, judged && stop.unknown === 0),
+      stopOffline: tallied(stop.offline + stop.loses, judged),
     }
   })
   return rows.sort((a, b) => a.id - b.id)
@@ -130,26 +138,30 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     tally.add(from, Math.min(from + ROWS_PER_PIECE, rows))
     yield
   }
-  const { underReplicated, healedAt, counts } = tally
+  const { healedAt, counts, minIsrUnknown } = tally
+  const judged = !isBlind(input) && counts[UNKNOWN] === 0
   const states = {
-    offline: counts[OFFLINE]!,
-    writesRefused: counts[UNDER_MIN_ISR]!,
-    oneLossAway: counts[AT_MIN_ISR]!,
-    lagging: counts[LAGGING]!,
+    offline: tallied(counts[OFFLINE]!, judged),
+    writesRefused: tallied(counts[UNDER_MIN_ISR]!, judged && minIsrUnknown === 0),
+    oneLossAway: tallied(counts[AT_MIN_ISR]!, judged && minIsrUnknown === 0),
+    underReplicated: tallied(tally.underReplicated, judged),
+    lagging: tallied(counts[LAGGING]!, judged),
   }
   const culprit = findCulprit(troubles(input, tally))
   const leaving = tally.leaving > 0 ? { replicas: tally.leaving, by: tally.leavingBy } : null
   const silent = silentBrokers(input, tally)
   const { read, now } = input
-  const facts = { read, ...states, underReplicated, culprit, leaving, silent, healedAt }
+  const facts = { read, ...states, culprit, leaving, silent, healedAt }
   if (tally.nearest !== null) input.nearest?.note(tally.nearest, now)
   return {
     takenAt: input.takenAt,
     spreadMs: input.spreadMs,
     topics: input.reading.topology.topicNames.length,
+    reach: input.reach,
     partitions: rows,
     replicas: input.reading.replicaFlags.length,
     counts,
+    minIsrUnknown,
     headline: withSince(input.previous, headline(facts, now), now),
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,

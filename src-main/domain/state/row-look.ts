@@ -14,6 +14,8 @@ export interface RowLook {
   /** Without those that a reassignment adds and that have not joined the ISR yet. */
   replicas: number
   inSync: number
+  /** One of `replicas` has no LEO. */
+  unread: boolean
   elr: boolean
   /**
    * Replica row of the ISR member whose broker does not answer, of the late ISR member that leaves first, and of the

@@ -1,4 +1,6 @@
+import { SOURCE_DENIED, SOURCE_UNKNOWN } from '../../contract/config'
 import type { ThrottledReplicas } from '../../domain/answers/throttle'
+import { minInSyncReplicasOf } from '../../domain/state/min-isr'
 import { topicRows } from '../../domain/topology/topology'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../domain/topology/reading'
 import type { ConfigAnswer } from '../../ports/cluster-port'
@@ -133,12 +135,18 @@ export class TopicSettings {
         // Of this topic: others may be readable, so asking goes on.
         limits.note('min-insync-replicas', 'not-authorized', clock.now())
         this.dueAt[topic] = clock.now() + REFUSED_AGAIN_MS
+        topics.push({ topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD })
       }
       const entry = answer.entries.find((other) => other.name === MIN_ISR)
       if (answer.error === 0) this.noteThrottle(answer)
-      const value = Number(entry?.value ?? Number.NaN)
-      if (answer.error !== 0 || entry === undefined || !Number.isInteger(value)) continue
-      topics.push({ topic, value, source: entry.source, unclean: uncleanOf(answer.entries) })
+      if (answer.error !== 0 || entry === undefined) continue
+      const value = minInSyncReplicasOf(entry.value)
+      topics.push({
+        topic,
+        value,
+        source: value < 0 ? SOURCE_UNKNOWN : entry.source,
+        unclean: uncleanOf(answer.entries),
+      })
     }
     const { taken } = await reading.apply({ kind: 'min-isr', of, topics })
     if (!taken) this.askAgain(answers.map(({ name }) => name))

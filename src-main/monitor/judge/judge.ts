@@ -33,6 +33,7 @@ export interface Known {
   readonly addresses: ReadonlyMap<number, BrokerAddress>
   /** Every live broker has been heard once. Once read, a broker that joins later does not make the cluster unread. */
   readonly read: boolean
+  readonly reach: ClusterSummary['reach']
   readonly spreadMs: number
   readonly intervalMs: number
   readonly cadence: ClusterSummary['cadence']
@@ -138,6 +139,7 @@ export class Judge {
       previous,
       nearest: this.nearest,
       addresses: known.addresses,
+      reach: known.reach,
       takenAt: reading.metadataAt,
       spreadMs: known.spreadMs,
       intervalMs: known.intervalMs,

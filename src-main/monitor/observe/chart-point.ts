@@ -2,7 +2,7 @@ import type { Watch } from '../../contract/ipc'
 import type { LivePoint } from '../../contract/live'
 import { subjectOf } from '../../contract/subject'
 import type { ClusterSummary } from '../../contract/summary'
-import { isSilent, lateMs } from '../../domain/lag/lateness'
+import { isInSync, isSilent, lateMs } from '../../domain/lag/lateness'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
 import { findPartition, topicRows } from '../../domain/topology/topology'
 
@@ -12,9 +12,6 @@ export interface ChartSource {
   readonly summary: ClusterSummary
   readonly now: number
 }
-
-/** The worse of two figures; unknown only where both are. */
-const worse = (a: number, b: number): number => (a >= b || Number.isNaN(b) ? a : b)
 
 function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit<LivePoint, 'subject' | 'at'> {
   const { replicaStart, replicaBroker } = reading.topology
@@ -33,18 +30,22 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
   return { lines: Int32Array.from(lines), lagRecords: Float64Array.from(lagRecords), lateMs: Float64Array.from(late) }
 }
 
-/** Sum of the records and worst time over a topic's followers; a follower that is unknown is left out of the sum. */
+/** Sum of the records and worst time over a topic's followers; unknown as soon as one of those that count is, or where there is none. */
 function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<LivePoint, 'subject' | 'at'> {
   const { topicStart, replicaStart, replicaBroker, replicaPartition } = reading.topology
-  let records = Number.NaN
-  let late = Number.NaN
+  let followers = 0
+  let records = 0
+  let late = 0
   for (let replica = replicaStart[topicStart[topic]!]!; replica < replicaStart[topicStart[topic + 1]!]!; replica += 1) {
     const leader = reading.leader[replicaPartition[replica]!]!
-    if (leader === -1 || replicaBroker[replica] === leader) continue
-    const lag = reading.lagRecords[replica]!
-    if (!Number.isNaN(lag)) records = Number.isNaN(records) ? lag : records + lag
-    late = worse(late, lateMs(reading, replica, now, isSilent(facts, replicaBroker[replica]!)))
+    if (replicaBroker[replica] === leader) continue
+    if (!isInSync(reading, replica) && reading.replicaAdding[replica] === 1) continue
+    followers += 1
+    records += leader === -1 ? Number.NaN : reading.lagRecords[replica]!
+    // NaN stays NaN.
+    late = Math.max(late, lateMs(reading, replica, now, isSilent(facts, replicaBroker[replica]!)))
   }
+  if (followers === 0) records = late = Number.NaN
   return { lines: Int32Array.of(-1), lagRecords: Float64Array.of(records), lateMs: Float64Array.of(late) }
 }
 

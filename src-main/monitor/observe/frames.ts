@@ -18,13 +18,14 @@ export type Aside = Pick<FrameDelta, 'live' | 'point' | 'view'>
 /**
  * The newest picture as frames and deltas, with when (at which seq) each row last changed, so that any reader at any earlier seq can be told what it
  * missed. `epoch` as readers know it: another one means "fetch the whole frame". It moves with every new topology, and when a topic's min ISR
- * has changed, which deltas do not carry.
+ * or where that comes from has changed, which deltas do not carry.
  */
 export class Frames {
   private newest: Picture | null = null
   private changedAt = new Uint32Array(0)
   private epoch = 0
   private minimums: ReadOnlyCells<Int32Array> = new Int32Array(0)
+  private sources: ReadOnlyCells<Uint8Array> = new Uint8Array(0)
   private movedAt = Number.NaN
 
   constructor(private readonly cluster: string) {}
@@ -85,11 +86,15 @@ export class Frames {
     }
   }
 
-  private moveEpoch({ minInSyncReplicas, judgedAt }: Picture, fresh: boolean): void {
+  private moveEpoch({ minInSyncReplicas, minInSyncReplicasSource, judgedAt }: Picture, fresh: boolean): void {
     if (!fresh && judgedAt - this.movedAt < SETTINGS_EVERY_MS) return
     this.movedAt = judgedAt
-    if (!fresh && minInSyncReplicas.every((value, topic) => value === this.minimums[topic])) return
+    const same =
+      minInSyncReplicas.every((value, topic) => value === this.minimums[topic]) &&
+      minInSyncReplicasSource.every((source, topic) => source === this.sources[topic])
+    if (!fresh && same) return
     this.minimums = minInSyncReplicas
+    this.sources = minInSyncReplicasSource
     this.epoch += 1
   }
 

@@ -1,6 +1,7 @@
 import type { PartitionName } from '../../contract/ipc'
 import type { LivePartition } from '../../contract/live'
 import type { Dispute } from '../../domain/answers/disputes'
+import { isInSync } from '../../domain/lag/lateness'
 import { livePartition } from '../../domain/picture/live'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
 import { findPartition } from '../../domain/topology/topology'
@@ -31,14 +32,16 @@ export function watchedPartition(
   return livePartition(reading, lags, facts, picture.settings, picture.columns, row, now, extra)
 }
 
-/** Worst follower lag per row, exact; NaN unknown. */
+/** Worst follower lag per row, exact; NaN as soon as one is unknown of a replica that counts: it may be the worst. */
 export function worstLags(reading: Reading, rows: ReadOnlyCells<Uint32Array>): Float64Array {
   const { replicaStart } = reading.topology
   return Float64Array.from(rows, (row) => {
     let worst = Number.NaN
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
+      if (!isInSync(reading, replica) && reading.replicaAdding[replica] === 1) continue
       const lag = reading.lagRecords[replica]!
-      if (!(lag <= worst)) worst = Number.isNaN(lag) ? worst : lag
+      if (Number.isNaN(lag)) return Number.NaN
+      if (!(lag <= worst)) worst = lag
     }
     return worst
   })

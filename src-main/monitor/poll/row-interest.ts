@@ -38,12 +38,12 @@ export class RowInterest {
     this.rows = rows
   }
 
-  /** `shown`: rows that are watched or in view. Columns of another topology than the one that is followed are left alone. */
+  /** `shown`: rows that are watched or in view. Rows of which nothing is known take their turn: they may be all there are, for good. Columns of another topology than the one that is followed are left alone. */
   mark(topology: Topology, { state, marks }: JudgedColumns, shown: Iterable<number>): void {
     if (this.of?.topology !== topology) return
     const { rows } = this
     for (let row = 0; row < rows.length; row += 1)
-      rows[row] = state[row] === HEALTHY && (marks[row]! & LOOK_CLOSER) === 0 ? 0 : 1
+      rows[row] = state[row]! <= HEALTHY && (marks[row]! & LOOK_CLOSER) === 0 ? 0 : 1
     for (const row of shown) if (row < rows.length) rows[row] = 1
   }
 }

@@ -1,6 +1,6 @@
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
-import { UNKNOWN } from '@shared/states'
 import { isOurSide } from '../common/broker-words'
+import { reachWords } from '../common/reach-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
 
@@ -98,7 +98,9 @@ function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: 
   const { silent, offline, writesRefused } = summary.headline
   if (silent.some((other) => other.thenOffline + other.thenRefuses > 0) || !writesKnown(summary))
     return say.t('board.fence.end')
-  return say.t(offline + writesRefused > 0 ? 'board.fence.noMore' : 'board.fence.harmless')
+  return offline.atLeast + writesRefused.atLeast > 0
+    ? say.t('board.fence.noMore')
+    : say.t('board.fence.harmless', { reach: reachWords(say, summary) })
 }
 
 /** How it is silent, when the controller will act, and what that brings. */
@@ -127,19 +129,20 @@ export function damage(say: Say, { silent, offline, writesRefused }: Headline): 
   const unreachable = silent.reduce((sum, one) => sum + (isOurSide(one) ? 0 : one.leads), 0)
   return [
     unreachable > 0 ? counted(say, 'board.damage.unreachable', unreachable) : '',
-    offline > 0 ? counted(say, 'board.damage.offline', offline) : '',
-    writesRefused > 0 ? counted(say, 'board.damage.refused', writesRefused) : '',
+    offline.atLeast > 0 ? counted(say, 'board.damage.offline', offline) : '',
+    writesRefused.atLeast > 0 ? counted(say, 'board.damage.refused', writesRefused) : '',
   ].filter((part) => part !== '')
 }
 
-/** Whether each partition takes acks=all writes is known: every one was read, and so was min ISR. */
-const writesKnown = (summary: ClusterSummary): boolean =>
-  (summary.counts[UNKNOWN] ?? 0) === 0 && !summary.limits.some(({ what }) => what === 'min-insync-replicas')
+/** Whether each partition seen takes acks=all writes is known: every one was read, and so was its min ISR. */
+const writesKnown = ({ headline: { writesRefused, oneLossAway } }: ClusterSummary): boolean =>
+  writesRefused.complete && oneLossAway.complete
 
 /** Nothing is broken yet: that writes go on is half of the answer, how near the edge is the other half. */
 export function standing(say: Say, summary: ClusterSummary): string {
   if (!writesKnown(summary)) return ''
   const { oneLossAway, lagging } = summary.headline
-  if (oneLossAway > 0) return counted(say, 'board.standing.oneLoss', oneLossAway)
-  return lagging > 0 ? counted(say, 'board.standing.waits', lagging) : say.t('board.standing.accepts')
+  if (oneLossAway.atLeast > 0) return counted(say, 'board.standing.oneLoss', oneLossAway)
+  if (lagging.atLeast > 0) return counted(say, 'board.standing.waits', lagging)
+  return say.t('board.standing.accepts', { reach: reachWords(say, summary) })
 }

@@ -2,6 +2,8 @@
 import type { ClusterStatus } from '@contract/frame'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@shared/states'
+import { tally } from '@shared/tally'
+import type { Tally } from '@shared/tally'
 import {
   causeSentence,
   culpritSentence,
@@ -13,13 +15,14 @@ import {
   standing,
 } from './culprit-words'
 import { nextStep } from './next-step'
-import { isOurSide } from '../common/broker-words'
+import { isHarmless, isOurSide } from '../common/broker-words'
+import { reachWords } from '../common/reach-words'
 import type { Say } from '../common/say'
-import { counted, listed, sentences } from '../common/say'
+import { counted, listed, sentences, tallyWords } from '../common/say'
 
 export interface Figure {
   readonly id: 'unreachable' | 'refused' | 'oneLoss' | 'underReplicated' | 'offline'
-  readonly value: number
+  readonly value: Tally
   readonly text: string
   readonly label: string
   /** State name of the colour token and of the trouble filter it opens. */
@@ -41,21 +44,38 @@ export interface HeadlineView {
 type Facts = Pick<ClusterStatus, 'phase' | 'takenAt'>
 
 function nobodySentence(say: Say, summary: ClusterSummary): string {
-  const { headline } = summary
-  if (headline.oneLossAway > 0) return counted(say, 'board.counts.oneLoss', headline.oneLossAway)
-  if (headline.underReplicated > 0) return counted(say, 'board.counts.underReplicated', headline.underReplicated)
-  if (headline.lagging > 0) return counted(say, 'board.counts.lagging', headline.lagging)
-  const unread = summary.counts[UNKNOWN] ?? 0
-  if (unread > 0) return counted(say, 'board.counts.unread', unread, { all: say.f.count(summary.partitions) })
-  return counted(say, 'board.well.all', summary.partitions)
+  const { oneLossAway, underReplicated, lagging, level } = summary.headline
+  const reach = reachWords(say, summary)
+  if (oneLossAway.atLeast > 0) return counted(say, 'board.counts.oneLoss', oneLossAway)
+  if (underReplicated.atLeast > 0) return counted(say, 'board.counts.underReplicated', underReplicated)
+  if (lagging.atLeast > 0) return counted(say, 'board.counts.lagging', lagging)
+  if (summary.partitions === 0) return say.t(level === 'well' ? 'board.well.empty' : 'board.unknown.nothing')
+  if (unreadOf(summary) > 0) return say.t('board.unknown.rest', { reach })
+  return counted(say, level === 'well' ? 'board.well.all' : 'board.unknown.writes', summary.partitions, { reach })
+}
+
+const unreadOf = ({ counts }: ClusterSummary): number => counts[UNKNOWN] ?? 0
+
+/** What of the partitions seen is not known, whatever else is said. */
+function notKnown(say: Say, summary: ClusterSummary): string[] {
+  const { minIsrUnknown, limits } = summary
+  const unread = unreadOf(summary)
+  const denied = limits.some(({ what, reason }) => what === 'min-insync-replicas' && reason === 'not-authorized')
+  return [
+    unread > 0 ? counted(say, 'board.unknown.unread', unread, { all: say.f.count(summary.partitions) }) : '',
+    minIsrUnknown > 0
+      ? counted(say, denied ? 'board.unknown.minIsrDenied' : 'board.unknown.minIsr', minIsrUnknown)
+      : '',
+  ]
 }
 
 const HOUR_MS = 3_600_000
 
 function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
   const { nearest, headline } = summary
-  const unsafe = summary.brokers.filter((broker) => broker.stopRefuses > 0 || broker.stopOffline > 0)
-  const unknown = summary.brokers.some((broker) => broker.stopRefuses < 0 || broker.stopOffline < 0)
+  const unsafe = summary.brokers.filter(
+    ({ stopRefuses, stopOffline }) => stopRefuses.atLeast > 0 || stopOffline.atLeast > 0,
+  )
   const near =
     nearest === null
       ? say.t(now - headline.since < HOUR_MS ? 'board.well.nobodyLateSince' : 'board.well.nobodyLate')
@@ -66,8 +86,9 @@ function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
           partition: nearest.partition,
           broker: nearest.broker,
         })
-  if (unknown || summary.brokers.length === 0) return [near]
-  if (unsafe.length === 0) return [near, say.t('board.well.anyMayStop')]
+  if (summary.brokers.length > 0 && summary.brokers.every(isHarmless))
+    return [near, say.t('board.well.anyMayStop', { reach: reachWords(say, summary) })]
+  if (unsafe.length === 0) return [near]
   const all = unsafe.length === summary.brokers.length
   return [
     near,
@@ -109,9 +130,14 @@ function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   const leaving =
     headline.leaving === null || leaderless
       ? ''
-      : counted(say, headline.underReplicated > 0 ? 'board.leavingMore' : 'board.leaving', headline.leaving.replicas, {
-          within: say.f.seconds(Math.max(1000, headline.leaving.by - now)),
-        })
+      : counted(
+          say,
+          headline.underReplicated.atLeast > 0 ? 'board.leavingMore' : 'board.leaving',
+          headline.leaving.replicas,
+          {
+            within: say.f.seconds(Math.max(1000, headline.leaving.by - now)),
+          },
+        )
   const healed = Number.isFinite(headline.healedAt)
     ? say.t('board.healed', { duration: say.f.seconds(Math.max(1000, headline.healedAt - now)) })
     : ''
@@ -131,7 +157,12 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
       sentence: sentences(say, [silentSentence(say, headline.silent), ...bad]),
       detail: lost
         ? sentences(say, [start, silences(say, headline.silent)])
-        : sentences(say, [start, silentDetail(say, summary, now), ...follows(say, summary, now)]),
+        : sentences(say, [
+            start,
+            silentDetail(say, summary, now),
+            ...follows(say, summary, now),
+            ...notKnown(say, summary),
+          ]),
     }
   }
   if (headline.culprit !== null) {
@@ -144,13 +175,14 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
         start,
         passing(headline, now) ? '' : causeSentence(say, headline.culprit),
         ...follows(say, summary, now),
+        ...notKnown(say, summary),
       ]),
     }
   }
   const more = headline.level === 'well' ? wellDetail(say, summary, now) : []
   return {
     sentence: bad.length > 0 ? sentences(say, bad) : nobodySentence(say, summary),
-    detail: sentences(say, [start, ...more, ...follows(say, summary, now)]),
+    detail: sentences(say, [start, ...more, ...follows(say, summary, now), ...notKnown(say, summary)]),
   }
 }
 
@@ -172,14 +204,14 @@ function overlay(
 export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
   const { headline } = summary
   const unread = headline.level === 'unread'
-  const figure = (id: Figure['id'], value: number, state: string): Figure => {
-    const shown = unread ? Number.NaN : value
-    return { id, value: shown, text: say.f.count(shown), label: say.t(`board.figure.${id}`), state }
+  const figure = (id: Figure['id'], value: Tally, state: string): Figure => {
+    const shown = unread ? tally(0, false) : value
+    return { id, value: shown, text: tallyWords(say, shown), label: say.t(`board.figure.${id}`), state }
   }
   // Until they are fenced, what silent brokers lead counts nowhere else: Metadata still calls it fine.
   const unreachable = headline.silent.reduce((sum, broker) => sum + broker.leads, 0)
   return [
-    ...(unreachable > 0 ? [figure('unreachable', unreachable, 'silent')] : []),
+    ...(unreachable > 0 ? [figure('unreachable', tally(unreachable), 'silent')] : []),
     figure('refused', headline.writesRefused, 'under-min-isr'),
     figure('oneLoss', headline.oneLossAway, 'at-min-isr'),
     figure('underReplicated', headline.underReplicated, 'under-replicated'),
@@ -208,6 +240,6 @@ export function headlineView(say: Say, summary: ClusterSummary, status: Facts, n
     inSyncShare: read ? Math.min(1, inSync / summary.replicas) : Number.NaN,
     gaugeText: read
       ? say.t('board.gauge', { inSync: say.f.count(inSync), all: say.f.count(summary.replicas) })
-      : say.t('board.unread.sentence'),
+      : say.t(summary.headline.level === 'unread' ? 'board.unread.sentence' : 'board.unknown.nothing'),
   }
 }

@@ -1,5 +1,6 @@
 /** What a person can do about the headline now: one step, and whether another broker may be stopped meanwhile. Pure. */
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
+import { isNone } from '@shared/tally'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { sentences } from '../common/say'
@@ -21,21 +22,21 @@ function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
   return say.t(leads ? 'board.step.leader' : 'board.step.slow', { broker })
 }
 
-/** No margin left somewhere, or a silent broker: what it leads is in no figure of its neighbours until it is fenced. */
+/** Margin is not known to be left everywhere, or a broker is silent: what it leads is in no figure of its neighbours until it is fenced. */
 const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
-  silent.length > 0 || oneLossAway > 0 || writesRefused > 0
+  silent.length > 0 || !isNone(oneLossAway) || !isNone(writesRefused)
 
 function step(say: Say, { silent, culprit, offline, writesRefused }: Headline): string {
   if (silent.length > 0) return forSilent(say, silent[0]!)
   if (culprit !== null) return forCulprit(say, culprit)
-  if (offline > 0) return say.t('board.step.offline')
-  return writesRefused > 0 ? say.t('board.step.refusing') : ''
+  if (offline.atLeast > 0) return say.t('board.step.offline')
+  return writesRefused.atLeast > 0 ? say.t('board.step.refusing') : ''
 }
 
 /** '' when nothing is to be done, or nothing is known that would help. */
 export function nextStep(say: Say, summary: ClusterSummary): string {
   const { headline } = summary
   if (nobodyAnswers(summary)) return say.t('board.step.reach')
-  if (headline.level === 'well' || headline.level === 'unread') return ''
+  if (headline.level === 'well' || headline.level === 'unknown' || headline.level === 'unread') return ''
   return sentences(say, [step(say, headline), noMargin(headline) ? say.t('board.step.stopNone') : ''])
 }

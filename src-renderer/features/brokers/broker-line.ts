@@ -1,27 +1,33 @@
 /** The Broker page's first line: is it there, is it in step, may it stop. Pure. */
 import type { BrokerSummary } from '@contract/summary'
+import { isNone } from '@shared/tally'
+import { isHarmless } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
-function inStep(say: Say, broker: BrokerSummary): string {
+function inStep(say: Say, broker: BrokerSummary, reach: string): string {
+  const { behind } = broker
+  if (broker.replicas === 0) return say.t('brokers.line.empty', { reach })
+  if (behind.atLeast === 0)
+    return counted(say, isNone(behind) ? 'brokers.line.inStep' : 'brokers.line.stepUnknown', broker.replicas)
   const of = { of: say.f.count(broker.replicas) }
-  if (broker.behind === 0) return counted(say, 'brokers.line.inStep', broker.replicas)
-  if (!(broker.lateMs > 0)) return counted(say, 'brokers.line.behind', broker.behind, of)
-  return counted(say, 'brokers.line.behindLate', broker.behind, { ...of, late: say.f.seconds(broker.lateMs) })
+  if (!(broker.lateMs > 0)) return counted(say, 'brokers.line.behind', behind, of)
+  return counted(say, 'brokers.line.behindLate', behind, { ...of, late: say.f.seconds(broker.lateMs) })
 }
 
-function ifStopped(say: Say, { stopRefuses, stopOffline }: BrokerSummary, beside: number): string {
+function ifStopped(say: Say, broker: BrokerSummary, beside: number, reach: string): string {
+  const { stopRefuses, stopOffline } = broker
   if (beside >= 0) return say.t('brokers.line.beside', { broker: beside })
-  if (stopRefuses < 0 || stopOffline < 0) return say.t('brokers.line.unknown')
   const what = [
-    stopOffline > 0 ? counted(say, 'board.fence.offline', stopOffline) : '',
-    stopRefuses > 0 ? counted(say, 'board.fence.refuse', stopRefuses) : '',
+    stopOffline.atLeast > 0 ? counted(say, 'board.fence.offline', stopOffline) : '',
+    stopRefuses.atLeast > 0 ? counted(say, 'board.fence.refuse', stopRefuses) : '',
   ].filter((part) => part !== '')
-  return what.length === 0 ? say.t('brokers.line.safe') : say.t('brokers.line.stop', { what: listed(say, what) })
+  if (what.length > 0) return say.t('brokers.line.stop', { what: listed(say, what) })
+  return isHarmless(broker) ? say.t('brokers.line.safe', { reach }) : say.t('brokers.line.unknown')
 }
 
-/** `beside`: another broker that does not answer, -1 = none. */
-export function brokerLine(say: Say, broker: BrokerSummary, beside: number, now: number): string {
+/** `beside`: another broker that does not answer, -1 = none. `reach`: see `reachWords`. */
+export function brokerLine(say: Say, broker: BrokerSummary, beside: number, now: number, reach: string): string {
   if (!broker.listed) return counted(say, 'brokers.line.gone', broker.replicas)
   if (broker.answers === 'connecting') return say.t('brokers.line.connecting')
   if (broker.answers === 'no')
@@ -32,5 +38,5 @@ export function brokerLine(say: Say, broker: BrokerSummary, beside: number, now:
       }),
       broker.leaders > 0 ? counted(say, 'brokers.line.leads', broker.leaders) : '',
     ])
-  return sentences(say, [inStep(say, broker), ifStopped(say, broker, beside)])
+  return sentences(say, [inStep(say, broker, reach), ifStopped(say, broker, beside, reach)])
 }

@@ -1,9 +1,13 @@
 import type { BrokerSummary } from '@contract/summary'
+import type { Tally } from '@shared/tally'
 import type { TableSort } from '../../ui/table-column'
 
 const GRAVITY = { no: 2, connecting: 1, yes: 0 } as const
 
-/** Unknown (NaN, -1) stands last whichever way the column is sorted. */
+/** What is seen counts; none seen and perhaps some is NaN. */
+const seen = (tally: Tally): number => (tally.complete || tally.atLeast > 0 ? tally.atLeast : Number.NaN)
+
+/** Unknown (NaN) stands last whichever way the column is sorted. */
 function figure(broker: BrokerSummary, key: string): number {
   switch (key) {
     case 'id':
@@ -17,7 +21,7 @@ function figure(broker: BrokerSummary, key: string): number {
     case 'leaders':
       return broker.leaders
     case 'behind':
-      return broker.behind
+      return seen(broker.behind)
     case 'lag':
       return broker.lagRecords
     case 'late':
@@ -25,9 +29,9 @@ function figure(broker: BrokerSummary, key: string): number {
     case 'latency':
       return broker.latencyMs
     case 'stop':
-      return broker.stopRefuses < 0 || broker.stopOffline < 0
-        ? Number.NaN
-        : broker.stopOffline * 1e7 + broker.stopRefuses
+      return broker.stopOffline.atLeast > 0
+        ? broker.stopOffline.atLeast * 1e7 + broker.stopRefuses.atLeast
+        : seen(broker.stopRefuses) + seen(broker.stopOffline)
     default:
       return broker.id
   }

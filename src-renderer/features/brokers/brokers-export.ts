@@ -1,8 +1,8 @@
 import type { BrokerSummary } from '@contract/summary'
 import type { ExportTable } from '../../stores/screen'
-import { behindReplicas, worstLateMs } from '../common/broker-words'
+import { exactly } from '@shared/tally'
 
-const orNull = (value: number): number | null => (Number.isFinite(value) && value >= 0 ? value : null)
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 export function brokersExport(brokers: readonly BrokerSummary[]): ExportTable {
   return {
@@ -34,12 +34,12 @@ export function brokersExport(brokers: readonly BrokerSummary[]): ExportTable {
       one.inSync,
       one.replicas,
       one.leaders,
-      orNull(behindReplicas(one)),
+      orNull(exactly(one.behind)),
       orNull(one.lagRecords),
-      orNull(worstLateMs(one)),
+      orNull(one.lateMs),
       orNull(one.latencyMs),
-      orNull(one.stopRefuses),
-      orNull(one.stopOffline),
+      orNull(exactly(one.stopRefuses)),
+      orNull(exactly(one.stopOffline)),
     ]),
   }
 }

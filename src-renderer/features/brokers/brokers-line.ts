@@ -1,4 +1,5 @@
 import type { BrokerSummary } from '@contract/summary'
+import { isHarmless } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
 
@@ -21,14 +22,13 @@ function about(
     : counted(say, `brokers.sentence.${key}Many`, brokers.length, { all: say.f.count(all) })
 }
 
-/** The Brokers page's first line: who is gone or silent, who is behind, who may not stop. Pure. */
-export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string {
+/** The Brokers page's first line: who is gone or silent, who is behind, who may not stop. Pure. `reach`: see `reachWords`. */
+export function brokersLine(say: Say, brokers: readonly BrokerSummary[], reach: string): string {
   const gone = brokers.filter(({ listed: there }) => !there)
   const silent = brokers.filter(({ listed: there, answers }) => there && answers === 'no')
   const there = brokers.filter(({ listed: isThere, answers }) => isThere && answers !== 'no')
-  const unsafe = there.filter(({ stopRefuses, stopOffline }) => stopRefuses > 0 || stopOffline > 0)
-  const unknown = there.some(({ stopRefuses, stopOffline }) => stopRefuses < 0 || stopOffline < 0)
-  const safe = unsafe.length === 0 && !unknown && there.length > 0 ? say.t('brokers.sentence.safe') : ''
+  const unsafe = there.filter(({ stopRefuses, stopOffline }) => stopRefuses.atLeast > 0 || stopOffline.atLeast > 0)
+  const safe = there.length > 0 && there.every(isHarmless) ? say.t('board.well.anyMayStop', { reach }) : ''
   if (silent.length > 0 && there.length === 0) return say.t('board.silent.all')
   return sentences(say, [
     gone.length + silent.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
@@ -40,7 +40,7 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[]): string
       : about(
           say,
           'behind',
-          there.filter(({ behind }) => behind > 0),
+          there.filter(({ behind }) => behind.atLeast > 0),
           brokers.length,
         ),
     silent.length > 0 ? say.t('brokers.sentence.stopNone') : about(say, 'unsafe', unsafe, brokers.length) || safe,

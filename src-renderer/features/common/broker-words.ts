@@ -1,7 +1,8 @@
 /** One broker in words. Pure; `now` by the main process's clock. */
 import type { BrokerSummary, SilentBroker } from '@contract/summary'
+import { isNone } from '@shared/tally'
 import type { Say } from './say'
-import { counted } from './say'
+import { counted, tallyWords } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
@@ -20,38 +21,37 @@ export const silentBeside = (brokers: readonly BrokerSummary[], id: number): num
   brokers.find((one) => one.id !== id && one.listed && one.answers === 'no')?.id ?? -1
 
 /**
- * "Safe to stop?": what stopping it now would cost, the worse thing first. One that is gone or silent has stopped already. `beside`: see
+ * What stopping it now would cost, as far as seen, the worse thing first. One that is gone or silent has stopped already. `beside`: see
  * `silentBeside`. `headed`: a heading asks the question.
  */
 export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
   if (!broker.listed || broker.answers === 'no') return '–'
   if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
-  if (broker.stopRefuses < 0 || broker.stopOffline < 0) return say.t('board.brokers.stopUnknown')
-  if (broker.stopOffline > 0 && broker.stopRefuses > 0) {
+  const { stopRefuses, stopOffline } = broker
+  if (stopOffline.atLeast > 0 && stopRefuses.atLeast > 0) {
     return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', {
-      offline: say.f.count(broker.stopOffline),
-      refuse: say.f.count(broker.stopRefuses),
+      offline: tallyWords(say, stopOffline),
+      refuse: tallyWords(say, stopRefuses),
     })
   }
-  if (broker.stopOffline > 0) return counted(say, 'board.brokers.offline', broker.stopOffline)
-  if (broker.stopRefuses > 0) return counted(say, 'board.brokers.refuse', broker.stopRefuses)
-  return say.t('board.brokers.safe')
+  if (stopOffline.atLeast > 0) return counted(say, 'board.brokers.offline', stopOffline)
+  if (stopRefuses.atLeast > 0) return counted(say, 'board.brokers.refuse', stopRefuses)
+  return say.t(isHarmless(broker) ? 'board.brokers.safe' : 'board.brokers.stopUnknown')
 }
 
-export const safeToStop = (broker: BrokerSummary, beside: number): boolean =>
-  beside < 0 && broker.stopRefuses === 0 && broker.stopOffline === 0
+/** Of the topics seen every partition was looked at, and none would refuse or go offline. */
+export const isHarmless = ({ stopRefuses, stopOffline }: BrokerSummary): boolean =>
+  isNone(stopRefuses) && isNone(stopOffline)
 
-/** Both numbers in a sentence, for the hover. */
-export function stopHint(say: Say, broker: BrokerSummary, beside: number): string {
-  const number = (n: number): string => say.f.count(n < 0 ? Number.NaN : n)
-  const named = { broker: broker.id, refuse: number(broker.stopRefuses), offline: number(broker.stopOffline), beside }
+/** Whether nothing that is seen speaks against stopping it. */
+export const mayStop = (broker: BrokerSummary, beside: number): boolean => beside < 0 && isHarmless(broker)
+
+/** Both numbers in a sentence, for the hover. `reach`: see `reachWords`. */
+export function stopHint(say: Say, broker: BrokerSummary, beside: number, reach: string): string {
+  const [refuse, offline] = [tallyWords(say, broker.stopRefuses), tallyWords(say, broker.stopOffline)]
+  const named = { broker: broker.id, refuse, offline, beside, reach }
   return say.t(beside >= 0 ? 'board.brokers.hintBeside' : 'board.brokers.hint', named)
 }
-
-/** While it does not answer, nobody knows whether its replicas keep up: "0 behind" and "none late" are then not known. */
-const unheard = (broker: BrokerSummary): boolean => broker.answers !== 'yes' && broker.behind === 0
-export const behindReplicas = (broker: BrokerSummary): number => (unheard(broker) ? Number.NaN : broker.behind)
-export const worstLateMs = (broker: BrokerSummary): number => (unheard(broker) ? Number.NaN : broker.lateMs)
 
 /** Why it needs a look; empty when it answers and is listed. */
 export function awayWords(say: Say, broker: BrokerSummary, now: number): string {
@@ -68,13 +68,13 @@ const BAD_SHARE = 0.05
 export function brokerLook(broker: BrokerSummary): BrokerLook {
   const missing = broker.replicas - broker.inSync - broker.adding
   if (!broker.listed || broker.answers === 'no' || missing > broker.replicas * BAD_SHARE) return 'bad'
-  return missing > 0 || broker.behind > 0 || broker.answers === 'connecting' ? 'watch' : 'well'
+  return missing > 0 || broker.behind.atLeast > 0 || broker.answers === 'connecting' ? 'watch' : 'well'
 }
 
 export const shareWords = (say: Say, broker: BrokerSummary): string =>
   say.t('board.brokers.share', { inSync: say.f.count(broker.inSync), all: say.f.count(broker.replicas) })
 
-/** `1.4 M behind`; `?` while it does not answer. */
+/** `1.4 M behind`; `?` where that is not known of all its replicas. */
 export const behindWords = (say: Say, broker: BrokerSummary): string =>
   Number.isNaN(broker.lagRecords)
     ? say.t('board.brokers.behindUnknown')

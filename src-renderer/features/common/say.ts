@@ -1,4 +1,5 @@
 import type { Formats } from '@shared/words/format/formats'
+import type { Tally } from '@shared/tally'
 import type { TextKey } from '../../locales/text-key'
 
 /** A text by its key, with the values it names; `plural` chooses its form where it has several. */
@@ -10,9 +11,17 @@ export interface Say {
   readonly f: Formats
 }
 
+/** `3`; `≥ 3` where there may be more; `?` where none is seen and there may be some. */
+export function tallyWords(say: Say, { atLeast, complete }: Tally): string {
+  if (complete) return say.f.count(atLeast)
+  return atLeast === 0 ? say.f.count(Number.NaN) : say.t('board.figure.atLeast', { n: say.f.count(atLeast) })
+}
+
 /** A count inside a sentence: formatted for reading, and the number itself for the plural. */
-export const counted = (say: Say, key: TextKey, n: number, more: Record<string, unknown> = {}): string =>
-  say.t(key, { n: say.f.count(n), ...more }, n)
+export const counted = (say: Say, key: TextKey, n: number | Tally, more: Record<string, unknown> = {}): string =>
+  typeof n === 'number'
+    ? say.t(key, { n: say.f.count(n), ...more }, n)
+    : say.t(key, { n: tallyWords(say, n), ...more }, n.atLeast)
 
 /** `Broker 2 (rack-b)` without the first word, which each sentence brings in its own language and case. */
 export const brokerName = (say: Say, broker: number, rack: string | null): string =>

@@ -1,6 +1,7 @@
 /** The facts beside the charts: label, value, and what stands on the hover. Pure. */
 import type { LivePartition } from '@contract/live'
 import { evictionRange } from '@shared/eviction'
+import { UNKNOWN } from '@shared/states'
 import type { Say } from '../common/say'
 import { markWords } from '../common/row-words'
 
@@ -49,8 +50,12 @@ export function factRows(say: Say, live: LivePartition, now: number): FactRow[] 
   return [
     row(
       'leader',
-      live.leader === -1 ? t('partition.fact.none') : t('partition.fact.leaderValue', { broker: live.leader }),
-      live.leader === -1,
+      live.leader === -1
+        ? live.state === UNKNOWN
+          ? f.count(Number.NaN)
+          : t('partition.fact.none')
+        : t('partition.fact.leaderValue', { broker: live.leader }),
+      live.leader === -1 && live.state !== UNKNOWN,
     ),
     row('epoch', String(live.leaderEpoch)),
     row(

@@ -1,6 +1,7 @@
 /** The partition page's first line: min ISR with its source, and whether writes are accepted. Pure. */
 import type { LivePartition } from '@contract/live'
-import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT } from '@shared/states'
+import { SOURCE_DENIED } from '@contract/config'
+import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNKNOWN } from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
@@ -21,7 +22,10 @@ function minIsrWords(say: Say, live: LivePartition): string {
     factor: live.replicationFactor,
     source: sourceWord(say, live.minInSyncReplicasSource),
   }
-  if (live.minInSyncReplicas < 0) return say.t('partition.minIsrUnknown', named)
+  if (live.minInSyncReplicas < 0) {
+    const denied = live.minInSyncReplicasSource === SOURCE_DENIED
+    return say.t(denied ? 'partition.minIsrDenied' : 'partition.minIsrUnknown', { ...named, topic: live.topic })
+  }
   return say.t(
     live.effectiveMinInSyncReplicas === live.minInSyncReplicas ? 'partition.minIsr' : 'partition.minIsrCapped',
     named,
@@ -39,6 +43,7 @@ function acceptsWords(
   live: LivePartition,
   silent: readonly SilentBroker[],
 ): { accepts: string; tone: string } {
+  if (live.state === UNKNOWN) return { accepts: say.t('partition.accepts.unread'), tone: '' }
   if (live.leader === -1) return { accepts: say.t('partition.accepts.offline'), tone: 'offline' }
   if ((live.marks & MARK_LEADER_SILENT) !== 0) {
     const ours = silent.some((one) => one.broker === live.leader && isOurSide(one))
@@ -50,8 +55,8 @@ function acceptsWords(
     const brokers = listed(say, waits.map(String))
     return { accepts: say.t('partition.accepts.waits', { brokers }, waits.length), tone: 'under-min-isr' }
   }
-  if (live.acceptsAcksAll === 'unknown') return { accepts: say.t('partition.accepts.unknown'), tone: '' }
-  if (Number.isNaN(live.tolerance)) return { accepts: say.t('partition.accepts.yesUnknown'), tone: '' }
+  if (live.acceptsAcksAll === 'unknown' || Number.isNaN(live.tolerance))
+    return { accepts: say.t('partition.accepts.unknown'), tone: '' }
   if (live.tolerance > 0) return { accepts: counted(say, 'partition.accepts.yes', live.tolerance), tone: '' }
   const byDesign = (live.marks & MARK_AT_MIN_BY_DESIGN) !== 0
   return { accepts: say.t('partition.accepts.edge'), tone: byDesign ? '' : 'at-min-isr' }

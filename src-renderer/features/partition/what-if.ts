@@ -1,5 +1,6 @@
 /** "If the leader stops now" in words: pure, from what domain/forecast found out. Unclean elections are explained, never advised. */
 import type { LeaderStops, LivePartition } from '@contract/live'
+import { UNKNOWN } from '@shared/states'
 import type { Say } from '../common/say'
 import { listed } from '../common/say'
 
@@ -51,9 +52,11 @@ function offlineNow(say: Say, live: LivePartition): WhatIf {
 }
 
 export function whatIf(say: Say, live: LivePartition): WhatIf {
-  const then = live.leaderStops
-  if (then === null) return offlineNow(say, live)
   const heading = say.t('partition.whatIf')
+  const then = live.leaderStops
+  if (then === null && live.state === UNKNOWN)
+    return { heading, answer: say.t('partition.accepts.unread'), tone: '', warning: '', lines: [] }
+  if (then === null) return offlineNow(say, live)
   if (then.nextLeader === -1) {
     return {
       heading,

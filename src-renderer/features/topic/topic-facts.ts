@@ -7,7 +7,9 @@ import {
   OFFLINE,
   UNDER_MIN_ISR,
   UNKNOWN,
+  UNKNOWN_TOLERANCE,
 } from '@shared/states'
+import { severity } from '@shared/severity'
 import type { SilentBroker } from '@contract/summary'
 import { isOurSide } from '../common/broker-words'
 import { behindRecords } from '../common/row-words'
@@ -26,6 +28,8 @@ export interface TopicFacts {
   /** At min ISR, and not by design. */
   readonly oneLossAway: number
   readonly unread: number
+  /** Read and led, but whether they take acks=all writes is not known: min ISR was not read. */
+  readonly writesUnknown: number
   readonly replicationFactor: number
   /** -1 unknown. */
   readonly minInSyncReplicas: number
@@ -52,10 +56,13 @@ export function topicFacts(view: FrameView, topic: string, silent: readonly Sile
     columns.next[row] === NEXT_FENCED &&
     columns.state[row] !== UNDER_MIN_ISR &&
     !unreached.has(columns.nextBroker[row]!)
-  let worst = 0
+  let worst = UNKNOWN
+  let rank = -1
   let factor = 0
   for (let row = from; row < to; row++) {
-    worst = Math.max(worst, columns.state[row]!)
+    const state = columns.state[row]!
+    // By how grave it is: a partition that was not read is no healthy one.
+    if (severity(state, 0) > rank) [rank, worst] = [severity(state, 0), state]
     factor = Math.max(factor, replicaStart[row + 1]! - replicaStart[row]!)
   }
   return {
@@ -68,6 +75,13 @@ export function topicFacts(view: FrameView, topic: string, silent: readonly Sile
     waiting: count(waits),
     oneLossAway: count((row) => columns.state[row] === AT_MIN_ISR && !marked(row, MARK_AT_MIN_BY_DESIGN)),
     unread: count((row) => columns.state[row] === UNKNOWN),
+    writesUnknown: count(
+      (row) =>
+        columns.tolerance[row] === UNKNOWN_TOLERANCE &&
+        columns.state[row] !== UNKNOWN &&
+        columns.state[row] !== OFFLINE &&
+        !marked(row, MARK_LEADER_SILENT),
+    ),
     replicationFactor: factor,
     minInSyncReplicas: topics.minInSyncReplicas[index]!,
     minInSyncReplicasSource: topics.minInSyncReplicasSource[index]!,

@@ -17,7 +17,7 @@ export interface TopicFigures {
   readonly smallestFactor: Uint16Array
   /** Partitions with a replica missing from the ISR (under-replicated and all that is worse, except at min ISR by design). */
   readonly underReplicated: Uint32Array
-  /** Largest known lag in records; NaN when none of the topic's lags is known. */
+  /** Largest lag in records; NaN as soon as that of one partition is not known, as it may be the largest. */
   readonly maxLag: Float64Array
   readonly byDesign: Uint8Array
 }
@@ -46,7 +46,7 @@ function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
   let most = 0
   let fewest = 0xffff
   let under = 0
-  let lag = Number.NaN
+  let lag = topics.start[topic] === topics.start[topic + 1] ? Number.NaN : 0
   let design = 0
   for (let row = topics.start[topic]!; row < topics.start[topic + 1]!; row++) {
     const state = columns.state[row]!
@@ -59,8 +59,8 @@ function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
     if (replicas < fewest) fewest = replicas
     if (state >= UNDER_REPLICATED && isShort(replicaFlags, replicaStart[row]!, replicaStart[row + 1]!)) under++
     if ((marks & MARK_AT_MIN_BY_DESIGN) !== 0) design = 1
-    const behind = behindRecords(view.frame, row)
-    if (!(behind <= lag) && !Number.isNaN(behind)) lag = behind
+    // NaN stays NaN.
+    lag = Math.max(lag, behindRecords(view.frame, row))
   }
   figures.worstState[topic] = worst
   figures.severity[topic] = Math.max(0, rank)

@@ -5,9 +5,9 @@ import { FakeClock } from '../../support/fake-clock'
 import { FakeCluster } from '../../support/fake-cluster'
 
 interface Inspected {
-  healthy: boolean
-  underReplicated: number
-  offline: number
+  healthy: boolean | null
+  underReplicated: number | null
+  offline: number | null
   spreadMs: number | null
   brokers: { id: number; answers: boolean; silence: string }[]
   partitions: {
@@ -28,7 +28,7 @@ interface Inspected {
 async function inspect(
   hurt: (cluster: FakeCluster) => void,
   minInSyncReplicas = true,
-): Promise<{ read: Inspected; healthy: boolean; cluster: FakeCluster; ms: number }> {
+): Promise<{ read: Inspected; verdict: string; unseen: readonly string[]; cluster: FakeCluster; ms: number }> {
   const clock = new FakeClock()
   const cluster = new FakeCluster({ clock, brokers: 3, topics: 3, partitionsPerTopic: 4 })
   hurt(cluster)
@@ -40,15 +40,15 @@ async function inspect(
     return picture
   })
   await clock.until('a picture', () => done > 0)
-  const { json, healthy } = toJson(await taking, clock.now())
+  const { json, verdict, unseen } = toJson(await taking, clock.now())
   expect(json).not.toContain('\n')
-  return { read: JSON.parse(json) as Inspected, healthy, cluster, ms: done - from }
+  return { read: JSON.parse(json) as Inspected, verdict, unseen, cluster, ms: done - from }
 }
 
 describe('one full picture', () => {
   it('has every partition and every figure of a healthy cluster, in a handful of round trips', async () => {
-    const { read, healthy, cluster, ms } = await inspect((one) => one.produce(50))
-    expect(healthy).toBe(true)
+    const { read, verdict, cluster, ms } = await inspect((one) => one.produce(50))
+    expect(verdict).toBe('healthy')
     expect(read).toMatchObject({ healthy: true, underReplicated: 0, offline: 0 })
     expect(read.partitions).toHaveLength(12)
     expect(read.partitions[0]).toEqual({
@@ -82,12 +82,12 @@ describe('one full picture', () => {
   })
 
   it('tells lag, shrunken ISRs and offline partitions', async () => {
-    const { read, healthy } = await inspect((cluster) => {
+    const { read, verdict } = await inspect((cluster) => {
       cluster.produce(20, [3])
       cluster.partition('topic-00000', 0).isr = [1, 2]
       Object.assign(cluster.partition('topic-00001', 0), { leader: -1, isr: [] })
     })
-    expect(healthy).toBe(false)
+    expect(verdict).toBe('trouble')
     expect(read).toMatchObject({ underReplicated: 2, offline: 1 })
     const [first] = read.partitions
     expect(first).toMatchObject({ state: 'at-min-isr', isr: [1, 2] })
@@ -98,17 +98,17 @@ describe('one full picture', () => {
   })
 
   it('does not call a replica missing that a reassignment adds, and asks about moves only where an ISR is short', async () => {
-    const { read, healthy, cluster } = await inspect((one) => {
+    const { read, verdict, cluster } = await inspect((one) => {
       Object.assign(one.partition('topic-00000', 0), { replicas: [3, 1, 2], isr: [1, 2], leader: 1 })
       one.reassigning = [{ topic: 'topic-00000', partition: 0, adding: [3] }]
     })
-    expect([healthy, read.underReplicated, read.partitions[0]!.state]).toEqual([true, 0, 'healthy'])
+    expect([verdict, read.underReplicated, read.partitions[0]!.state]).toEqual(['healthy', 0, 'healthy'])
     expect(cluster.asked.filter(({ what }) => what === 'reassignments')).toHaveLength(1)
     const refused = await inspect((one) => {
       one.partition('topic-00000', 0).isr = [1, 2]
       for (const broker of one.brokers.values()) broker.errors.set('reassignments', 31)
     })
-    expect([refused.healthy, refused.read.underReplicated]).toEqual([false, 1])
+    expect([refused.verdict, refused.read.underReplicated]).toEqual(['trouble', 1])
     const well = await inspect(() => undefined)
     expect(well.cluster.asked.some(({ what }) => what === 'reassignments')).toBe(false)
   })
@@ -120,10 +120,10 @@ describe('one full picture', () => {
   })
 
   it('says null for what a silent broker did not tell, within its timeout, and keeps the others', async () => {
-    const { read, healthy, ms } = await inspect((cluster) => {
+    const { read, verdict, ms } = await inspect((cluster) => {
       cluster.hang(3)
     })
-    expect(healthy).toBe(false)
+    expect(verdict).toBe('trouble')
     expect(ms).toBeLessThanOrEqual(2_100)
     expect(read.brokers.find(({ id }) => id === 3)).toMatchObject({ answers: false, silence: 'timeout' })
     // Metadata calls them healthy for some seconds more, and nobody can read or write them.
@@ -140,6 +140,27 @@ describe('one full picture', () => {
       cluster.partition('topic-00000', 0).isr = [1, 2]
     })
     expect(read.partitions[0]).toMatchObject({ state: 'under-replicated', minInSyncReplicas: null })
+  })
+
+  it('does not call healthy what it did not see, and says what that is', async () => {
+    const denied = await inspect((cluster) => {
+      for (const broker of cluster.brokers.values()) broker.errors.set('configs-topic', 29)
+    })
+    expect([denied.verdict, denied.read.healthy, denied.read.underReplicated]).toEqual(['unknown', null, 0])
+    expect(denied.unseen).toEqual([
+      'min.insync.replicas of topic-00000 and 2 more is not known, so whether acks=all writes are taken is not either: check that this login has DescribeConfigs on the topics',
+    ])
+    const nothing = await inspect((cluster) => {
+      cluster.topics.length = 0
+    })
+    expect(nothing.read).toMatchObject({ healthy: null, underReplicated: null, offline: null, partitions: [] })
+    expect([nothing.verdict, nothing.unseen]).toEqual([
+      'unknown',
+      ['no topic is seen: the cluster has none, or this login may describe none'],
+    ])
+    const unread = await inspect((cluster) => cluster.brokers.get(2)!.errors.set('offsets', 6))
+    expect([unread.verdict, unread.read.underReplicated]).toEqual(['unknown', null])
+    expect(unread.unseen).toEqual(['12 of 12 partitions could not be read, topic-00000-0 first'])
   })
 
   it('rejects when no bootstrap address answers', async () => {

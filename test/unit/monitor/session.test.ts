@@ -163,7 +163,8 @@ describe('topology', () => {
     expect(frame().epoch).toBeGreaterThan(before.epoch)
     expect(frame().topics.names[0]).toBe('aaa')
     expect(reader.next()).toMatchObject({ type: 'frame', frame: { epoch: frame().epoch } })
-    expect(counts()).toEqual({ healthy: 22 })
+    expect(counts()).toEqual({ unknown: 2, healthy: 20 })
+    await clock.until('every replica read', () => counts()['healthy'] === 22, 1_000)
     await clock.until('min ISR of the new topic', () => frame().topics.minInSyncReplicas[0] === 2, 3_000)
   })
 
@@ -178,7 +179,7 @@ describe('topology', () => {
     expect(delta().live).toBeNull()
     cluster.createTopic('topic-00001')
     await clock.until('back', () => delta().live?.leaderEpoch === 0, 8_000)
-    expect(counts()).toEqual({ healthy: 20 })
+    await clock.until('every replica read', () => counts()['healthy'] === 20, 1_000)
   })
 
   it('stays read while a broker joins, and asks it as soon as it is listed', async () => {
@@ -206,6 +207,7 @@ describe('topology', () => {
     expect(session.status.phase).toBe('live')
     expect(frame().summary).toMatchObject({ partitions: 0, topics: 0 })
     expect(frame().summary.brokers).toHaveLength(3)
+    expect(headline().level).toBe('unknown')
   })
 })
 

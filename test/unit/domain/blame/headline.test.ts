@@ -3,14 +3,15 @@ import { headline, levelOf, withSince } from '../../../../src-main/domain/blame/
 import type { HeadlineFacts } from '../../../../src-main/domain/blame/headline'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import type { Culprit, SilentBroker } from '../../../../src-main/contract/summary'
+import { tally } from '../../../../src-main/shared/tally'
 
 const quiet: HeadlineFacts = {
   read: true,
-  offline: 0,
-  writesRefused: 0,
-  oneLossAway: 0,
-  underReplicated: 0,
-  lagging: 0,
+  offline: tally(0),
+  writesRefused: tally(0),
+  oneLossAway: tally(0),
+  underReplicated: tally(0),
+  lagging: tally(0),
   culprit: null,
   leaving: null,
   silent: [],
@@ -32,15 +33,22 @@ const culprit: Culprit = { kind: 'follower-broker', broker: 2, rack: 'b', behind
 
 describe('the level', () => {
   it.each<[string, Partial<HeadlineFacts>, string]>([
-    ['nothing read', { read: false, offline: 3 }, 'unread'],
+    ['nothing read', { read: false, offline: tally(3) }, 'unread'],
     ['nothing wrong', {}, 'well'],
-    ['one late', { lagging: 1 }, 'watch'],
-    ['a copy missing', { underReplicated: 1 }, 'trouble'],
-    ['one loss away', { oneLossAway: 1 }, 'trouble'],
+    ['one late', { lagging: tally(1) }, 'watch'],
+    ['a copy missing', { underReplicated: tally(1) }, 'trouble'],
+    ['one loss away', { oneLossAway: tally(1) }, 'trouble'],
     ['a broker silent that leads nothing', { silent: [silent(0)] }, 'trouble'],
     ['a broker silent that leads', { silent: [silent(1)] }, 'danger'],
-    ['writes refused', { writesRefused: 1, lagging: 9 }, 'danger'],
-    ['offline', { offline: 1 }, 'danger'],
+    ['writes refused', { writesRefused: tally(1), lagging: tally(9) }, 'danger'],
+    ['offline', { offline: tally(1) }, 'danger'],
+    ['none offline among those read', { offline: tally(0, false) }, 'unknown'],
+    ['none refusing where min ISR was read', { writesRefused: tally(0, false) }, 'unknown'],
+    ['none one loss away where min ISR was read', { oneLossAway: tally(0, false) }, 'unknown'],
+    ['no copy missing where the ISR was read', { underReplicated: tally(0, false) }, 'unknown'],
+    ['none late among those read', { lagging: tally(0, false) }, 'unknown'],
+    ['some refusing and more not read', { writesRefused: tally(1, false) }, 'danger'],
+    ['one late and more not read', { lagging: tally(1), offline: tally(0, false) }, 'watch'],
   ])('%s: %s', (_, change, level) => {
     expect(levelOf({ ...quiet, ...change })).toBe(level)
   })
@@ -54,18 +62,26 @@ describe('since when', () => {
   })
 
   it('stays while level and culprit stay, though numbers and cause change', () => {
-    const first = withSince(null, at(5, { underReplicated: 1, culprit }), 5)
+    const first = withSince(null, at(5, { underReplicated: tally(1), culprit }), 5)
     expect(
-      withSince(first, at(9, { underReplicated: 40, culprit: { ...culprit, cause: 'gone', behind: 9 } }), 9).since,
+      withSince(first, at(9, { underReplicated: tally(40), culprit: { ...culprit, cause: 'gone', behind: 9 } }), 9)
+        .since,
     ).toBe(5)
   })
 
+  it('stays while nothing wrong is seen, though a new topic is not read yet for a moment', () => {
+    const first = withSince(null, at(5, {}), 5)
+    const between = withSince(first, at(9, { lagging: tally(0, false) }), 9)
+    expect([between.level, between.since, withSince(between, at(12, {}), 12).since]).toEqual(['unknown', 5, 5])
+    expect(withSince(between, at(12, { lagging: tally(1) }), 12).since).toBe(12)
+  })
+
   it.each<[string, Partial<HeadlineFacts>]>([
-    ['another level', { offline: 1, culprit }],
-    ['another culprit', { underReplicated: 1, culprit: { ...culprit, broker: 3 } }],
-    ['no culprit', { underReplicated: 1 }],
+    ['another level', { offline: tally(1), culprit }],
+    ['another culprit', { underReplicated: tally(1), culprit: { ...culprit, broker: 3 } }],
+    ['no culprit', { underReplicated: tally(1) }],
   ])('starts again with %s', (_, change) => {
-    const first = withSince(null, at(5, { underReplicated: 1, culprit }), 5)
+    const first = withSince(null, at(5, { underReplicated: tally(1), culprit }), 5)
     expect(withSince(first, at(9, change), 9).since).toBe(9)
   })
 })

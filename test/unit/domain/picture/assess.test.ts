@@ -9,7 +9,10 @@ import {
   MARK_NOT_PREFERRED,
   MARK_REASSIGNING,
   STATE_NAMES,
+  UNKNOWN_TOLERANCE,
 } from '../../../../src-main/shared/states'
+import { minInSyncReplicasOf } from '../../../../src-main/domain/state/min-isr'
+import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import {
   START,
   broker,
@@ -228,4 +231,61 @@ it('brokers with ids beyond any dense table are judged alike', () => {
   )
   const columns = judge(reading, { facts: factsOf(far, { 2_000_000_002: START }) })
   expect([STATE_NAMES[columns.state[0]!], columns.worstBroker[0]]).toEqual(['lagging', 2_000_000_002])
+})
+
+/** findings K4.3, K5.1, K5.2. */
+describe('what was not read', () => {
+  const state = (reading: WritableReading): string => STATE_NAMES[judge(reading).state[0]!]!
+
+  it('is no healthy partition', () => {
+    const reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
+    expect(state(reading)).toBe('healthy')
+    reading.logEndOffset[2] = NaN
+    const out = judge(reading)
+    expect([state(reading), out.lagRecords[0], out.caughtUpAt[0], out.tolerance[0]]).toEqual([
+      'unknown',
+      NaN,
+      NaN,
+      UNKNOWN_TOLERANCE,
+    ])
+  })
+
+  it('does not hide trouble that is seen, and its lag may be the worst', () => {
+    const reading = readingOfPartitions([{ replicas: [1, 2, 3], isr: [1, 2] }], 1)
+    makeLate(reading, 1, START - 4000, START)
+    reading.logEndOffset[2] = NaN
+    expect([state(reading), judge(reading).lagRecords[0]]).toEqual(['under-replicated', NaN])
+  })
+
+  it('does not count of a replica that is being added', () => {
+    const reading = readingOfPartitions([{ replicas: [3, 1, 2], isr: [1, 2], leader: 1 }])
+    reading.replicaAdding[0] = 1
+    reading.logEndOffset[0] = NaN
+    expect(state(reading)).toBe('healthy')
+  })
+
+  it.each([
+    ['leads without being listed', { replicas: [77, 1, 2], leader: 77 }],
+    ['leads without holding it', { replicas: [1, 2], leader: 3 }],
+  ])('who %s makes nothing healthy', (_, row) => {
+    expect(state(readingOfPartitions([row]))).toBe('unknown')
+  })
+
+  it.each([-1, 0])('a min ISR of %d is none, and no tolerance stands on it', (setting) => {
+    expect(judge(readingOfPartitions([{ replicas: [1, 2] }], setting)).tolerance[0]).toBe(UNKNOWN_TOLERANCE)
+  })
+
+  it.each<[string | null | undefined, number]>([
+    ['2', 2],
+    ['1', 1],
+    ['0', -1],
+    ['', -1],
+    [' ', -1],
+    ['1.5', -1],
+    ['many', -1],
+    [null, -1],
+    [undefined, -1],
+  ])('min.insync.replicas %j is read as %d', (text, setting) => {
+    expect(minInSyncReplicasOf(text)).toBe(setting)
+  })
 })

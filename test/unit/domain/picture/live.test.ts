@@ -200,3 +200,17 @@ it('names the ELR, disputes and the silent leader', () => {
     MARK_LEADER_SILENT,
   ])
 })
+
+it.each([
+  ['not to be described', 29],
+  ['led by a broker without a listener where we came in', 72],
+])('a partition that is %s is not called leaderless (K5.4)', (_, error) => {
+  const now = live(read({ replicas: RF3, leader: -1, error }))
+  expect(now).toMatchObject({ acceptsAcksAll: 'unknown', highWatermarkReason: 'not-read', survivors: null })
+})
+
+it('a leader whose log end was not read is not 0 behind', () => {
+  const reading = read()
+  reading.logEndOffset[0] = reading.lagRecords[0] = NaN
+  expect(live(reading).replicas[0]!.lagRecords).toBeNaN()
+})

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterSummary } from '../../../../src-main/contract/summary'
+import { tally } from '../../../../src-main/shared/tally'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
@@ -14,6 +15,7 @@ import {
   makeLate,
   readingOf,
   readingOfPartitions,
+  replicaIn,
   settings,
 } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
@@ -36,6 +38,7 @@ function summaryOf(reading: WritableReading, change: Partial<SummaryInput> = {})
       read: true,
       previous: null,
       nearest: null,
+      reach: 'unknown',
       takenAt: START,
       spreadMs: 4,
       intervalMs: 250,
@@ -73,11 +76,11 @@ describe('a summary in health', () => {
       level: 'well',
       since: START,
       culprit: null,
-      offline: 0,
-      writesRefused: 0,
-      oneLossAway: 0,
-      underReplicated: 0,
-      lagging: 0,
+      offline: tally(0),
+      writesRefused: tally(0),
+      oneLossAway: tally(0),
+      underReplicated: tally(0),
+      lagging: tally(0),
       leaving: null,
       silent: [],
       healedAt: NaN,
@@ -102,10 +105,10 @@ describe('a summary in health', () => {
       adding: 0,
       leaders: 1,
       lagRecords: 0,
-      behind: 0,
+      behind: tally(0),
       lateMs: 0,
-      stopRefuses: 0,
-      stopOffline: 1,
+      stopRefuses: tally(0),
+      stopOffline: tally(1),
     })
   })
 })
@@ -165,9 +168,9 @@ describe('a broker that is gone from Metadata', () => {
   it('is the culprit of what it left behind, offline partitions too', () => {
     expect(summary.headline).toMatchObject({
       level: 'danger',
-      offline: 1,
-      oneLossAway: 3,
-      underReplicated: 4,
+      offline: tally(1),
+      oneLossAway: tally(3),
+      underReplicated: tally(4),
       silent: [],
       culprit: { kind: 'follower-broker', broker: 2, rack: 'rack-z', behind: 4, of: 4, cause: 'gone' },
     })
@@ -178,7 +181,7 @@ describe('a broker that is gone from Metadata', () => {
       host: 'broker-2',
       listed: false,
       answers: 'no',
-      behind: 4,
+      behind: tally(4, false),
       lagRecords: NaN,
       lateMs: NaN,
     })
@@ -216,11 +219,11 @@ describe('followers that are late', () => {
     const summary = summaryOf(late(), { nearest })
     expect(summary.headline).toMatchObject({
       level: 'watch',
-      lagging: 2,
+      lagging: tally(2),
       leaving: { replicas: 2, by: START + 41_000 },
       culprit: { kind: 'follower-broker', broker: 3, behind: 2, of: 4, cause: 'slow' },
     })
-    expect(byBroker(summary).get(3)).toMatchObject({ lagRecords: 400, behind: 2, lateMs: 6000 })
+    expect(byBroker(summary).get(3)).toMatchObject({ lagRecords: 400, behind: tally(2), lateMs: 6000 })
     expect(summary.nearest).toEqual({ topic: 't', partition: 1, broker: 3, lateMs: 6000 })
   })
 
@@ -248,7 +251,7 @@ describe('followers that are late', () => {
 })
 
 it('stop effects are unknown where a min ISR is', () => {
-  expect(byBroker(summaryOf(readingOfPartitions(rows(1), -1))).get(1)?.stopRefuses).toBe(-1)
+  expect(byBroker(summaryOf(readingOfPartitions(rows(1), -1))).get(1)?.stopRefuses).toEqual(tally(0, false))
 })
 
 it('under-replicated counts every partition that misses a replica, as kafka-topics does; by design is no trouble', () => {
@@ -258,9 +261,9 @@ it('under-replicated counts every partition that misses a replica, as kafka-topi
     { replicas: RF3, isr: [1, 2] },
   ])
   expect(summaryOf(reading).headline).toMatchObject({
-    underReplicated: 2,
-    writesRefused: 1,
-    oneLossAway: 1,
+    underReplicated: tally(2),
+    writesRefused: tally(1),
+    oneLossAway: tally(1),
     level: 'danger',
   })
 })
@@ -281,7 +284,148 @@ describe('a summary while replicas move', () => {
       [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] })),
     )
     const summary = summaryOf(reading, { facts: factsOf([...RF3, 4]) })
-    expect(summary.headline).toMatchObject({ level: 'well', underReplicated: 0, culprit: null })
-    expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, adding: 3, behind: 0 })
+    expect(summary.headline).toMatchObject({ level: 'well', underReplicated: tally(0), culprit: null })
+    expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, adding: 3, behind: tally(0) })
+  })
+})
+
+/** findings K4.1, K4.3, K5.1, K5.2, K8.2: what was not seen is no zero, and nothing stands on it. */
+describe('what was not seen', () => {
+  const UNSEEN = tally(0, false)
+
+  it('a picture without a topic is unknown, and says nothing of any broker', () => {
+    const summary = summaryOf(readingOf([]))
+    const { level, offline, writesRefused, oneLossAway, underReplicated, lagging } = summary.headline
+    expect(level).toBe('unknown')
+    expect([offline, writesRefused, oneLossAway, underReplicated, lagging]).toEqual(Array(5).fill(UNSEEN))
+    for (const { behind, stopRefuses, stopOffline, lagRecords, lateMs } of summary.brokers)
+      expect([behind, stopRefuses, stopOffline, lagRecords, lateMs]).toEqual([
+        tally(0, false),
+        UNSEEN,
+        UNSEEN,
+        NaN,
+        NaN,
+      ])
+  })
+
+  it('it is well only where it is proven that there is none', () => {
+    const summary = summaryOf(readingOf([]), { reach: 'all' })
+    expect(summary.headline).toMatchObject({ level: 'well', offline: tally(0) })
+    expect(byBroker(summary).get(1)).toMatchObject({ stopRefuses: tally(0), stopOffline: tally(0) })
+  })
+
+  it.each<[string, PartitionRow]>([
+    ['that Metadata does not tell', { replicas: RF3, leader: -1, error: 29 }],
+    ['whose leader has no listener where we came in', { replicas: RF3, leader: -1, error: 72 }],
+    ['whose leader is not among the brokers', { replicas: [77, 1, 2], leader: 77 }],
+    ['whose leader is none of its replicas', { replicas: [1, 2], leader: 3 }],
+    ['without replicas', { replicas: [], leader: 1 }],
+  ])('a partition %s is unknown, and so is the cluster', (_, row) => {
+    const summary = summaryOf(readingOfPartitions([...rows(2), row]))
+    expect(summary.counts[0]).toBe(1)
+    expect(summary.headline).toMatchObject({ level: 'unknown', offline: UNSEEN, writesRefused: UNSEEN })
+    for (const id of row.replicas)
+      expect(byBroker(summary).get(id)).toMatchObject({ stopRefuses: UNSEEN, stopOffline: UNSEEN })
+  })
+
+  it('a replica that was never read makes its broker unknown, however many others are in step', () => {
+    const reading = readingOfPartitions(rows(3))
+    const replica = replicaIn(reading, 1, 2)
+    reading.logEndOffset[replica] = reading.lagRecords[replica] = NaN
+    const summary = summaryOf(reading)
+    expect(summary.headline.level).toBe('unknown')
+    expect(byBroker(summary).get(2)).toMatchObject({ behind: UNSEEN, lagRecords: NaN, lateMs: NaN })
+    expect(byBroker(summary).get(3)).toMatchObject({ behind: UNSEEN, lagRecords: 0, lateMs: 0 })
+  })
+
+  it('replicas on a failed log directory are behind by an unknown number', () => {
+    const reading = readingOfPartitions(rows(2, { replicas: RF3, isr: [1, 3], offline: [2] }))
+    for (const partition of [0, 1]) {
+      const replica = replicaIn(reading, partition, 2)
+      reading.logEndOffset[replica] = reading.lagRecords[replica] = NaN
+    }
+    expect(byBroker(summaryOf(reading)).get(2)).toMatchObject({ behind: tally(2, false), lagRecords: NaN, lateMs: NaN })
+  })
+
+  it('a broker without a replica is not 0 behind', () => {
+    const reading = readingOfPartitions(
+      rows(1),
+      2,
+      [...RF3, 4].map((id) => broker(id)),
+    )
+    expect(byBroker(summaryOf(reading, { facts: factsOf([...RF3, 4]) })).get(4)).toMatchObject({
+      replicas: 0,
+      lagRecords: NaN,
+      lateMs: NaN,
+    })
+  })
+
+  it('of a broker that fell silent in step nobody knows whether it keeps up', () => {
+    const summary = summaryOf(readingOfPartitions(rows(1)), { facts: factsOf(RF3, { 2: START - 3000 }) })
+    expect(byBroker(summary).get(2)).toMatchObject({ behind: UNSEEN, lagRecords: NaN, lateMs: NaN })
+  })
+
+  it('with min ISR unknown no refused write is not none, and what is missing is still counted', () => {
+    const summary = summaryOf(readingOfPartitions([...rows(3), { replicas: RF3, isr: [1] }], -1))
+    expect(summary.minIsrUnknown).toBe(4)
+    expect(summary.headline).toMatchObject({
+      level: 'trouble',
+      offline: tally(0),
+      writesRefused: UNSEEN,
+      oneLossAway: UNSEEN,
+      underReplicated: tally(1),
+    })
+    expect(summaryOf(readingOfPartitions(rows(3), -1)).headline.level).toBe('unknown')
+  })
+
+  it('what refuses is counted beside what is not known', () => {
+    const reading = readingOf([
+      { name: 'hidden', partitions: rows(2) },
+      { name: 'seen', partitions: [{ replicas: RF3, isr: [1] }] },
+    ])
+    reading.minInSyncReplicas[0] = -1
+    expect(summaryOf(reading).headline).toMatchObject({ level: 'danger', writesRefused: tally(1, false) })
+  })
+})
+
+describe('when all have caught up', () => {
+  function catching() {
+    const reading = readingOfPartitions([...rows(2), { replicas: [3], leader: 3 }], 1)
+    makeLate(reading, replicaIn(reading, 0, 3), START - 4000, START, 100)
+    return reading
+  }
+  const healedAt = (reading: WritableReading, change: Partial<SummaryInput> = {}): number =>
+    summaryOf(reading, { catchUpRate: () => 100, ...change }).headline.healedAt
+
+  it('is told where everybody behind is known to catch up', () => {
+    expect(healedAt(catching())).toBe(START + 1000)
+  })
+
+  it('is not known while one of them does not', () => {
+    const reading = catching()
+    makeLate(reading, replicaIn(reading, 1, 3), START - 4000, START, 100)
+    const other = replicaIn(reading, 1, 3)
+    expect(healedAt(reading, { catchUpRate: (replica) => (replica === other ? NaN : 100) })).toBeNaN()
+  })
+
+  it.each<[string, (reading: WritableReading) => Partial<SummaryInput>]>([
+    [
+      'a partition is offline',
+      (reading) => {
+        reading.leader[2] = -1
+        return {}
+      },
+    ],
+    ['a broker is silent', () => ({ facts: factsOf(RF3, { 2: START - 3000 }) })],
+    [
+      'a broker is gone',
+      (reading) => {
+        reading.brokers = [broker(1), broker(3)]
+        return {}
+      },
+    ],
+  ])('is not known while %s', (_, hurt) => {
+    const reading = catching()
+    expect(healedAt(reading, hurt(reading))).toBeNaN()
   })
 })

@@ -61,9 +61,18 @@ describe('charts', () => {
     expect([...point!.lagRecords]).toEqual([5, Number.NaN])
   })
 
-  it('sum up a topic without its unknown followers, and are unknown when all are', () => {
-    expect([...chartPoint(twoTopics(), { kind: 'topic', topic: 'topic-00000' })!.lagRecords]).toEqual([5 + 0 + 2])
-    expect([...chartPoint(twoTopics(), { kind: 'topic', topic: 'topic-00001' })!.lagRecords]).toEqual([Number.NaN])
+  it('sum up a topic, unknown as soon as one follower is or where there is none (K5.1)', () => {
+    const lagOf = (source: ChartSource, topic: string): number[] => [
+      ...chartPoint(source, { kind: 'topic', topic })!.lagRecords,
+    ]
+    expect(lagOf(twoTopics(), 'topic-00000')).toEqual([Number.NaN])
+    expect(lagOf(twoTopics(), 'topic-00001')).toEqual([Number.NaN])
+    const { reading, ...rest } = twoTopics()
+    reading.lagRecords[2] = 4
+    expect(lagOf({ reading, ...rest }, 'topic-00000')).toEqual([5 + 4 + 0 + 2])
+    const alone = readingOfPartitions([{ replicas: [1] }])
+    alone.lagRecords.fill(0)
+    expect(lagOf({ reading: alone, ...rest }, 't')).toEqual([Number.NaN])
   })
 
   it('draw brokers as the summary has them', () => {

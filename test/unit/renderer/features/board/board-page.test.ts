@@ -118,7 +118,7 @@ describe('Board', () => {
 
   it('when all is well shows the worst replica of each broker in the room of the list', async () => {
     const page = await openPage(BoardPage, { frame: buildFrame({ topics: [['alpha', 4]] }) })
-    expect(page.wrapper.find('.trouble').text()).toContain('No partition needs you.')
+    expect(page.wrapper.find('.trouble').text()).toContain('No partition is seen in trouble.')
     await vi.waitFor(
       () => expect(page.asked('cluster:series')).toContainEqual({ cluster: 'orders-eu', watch: { kind: 'cluster' } }),
       WAIT_MS,

@@ -4,12 +4,14 @@ import { headlineView } from '../../../../../src-renderer/features/board/headlin
 import { buildFrame } from '../../../../support/frames'
 import { sayIn } from '../../../../support/say'
 import { buildBroker, buildHeadline, NOW } from '../../../../support/summaries'
+import type { Plain } from '../../../../support/summaries'
+import { tally } from '@shared/tally'
 
 const LIVE = { phase: 'live', takenAt: NOW } as const
 const en = sayIn('en')
 const zh = sayIn('zh-CN')
 
-function summary(headline: Partial<Headline>, more: Partial<ClusterSummary> = {}): ClusterSummary {
+function summary(headline: Partial<Plain<Headline>>, more: Partial<ClusterSummary> = {}): ClusterSummary {
   return buildFrame({ summary: { headline: buildHeadline(headline), ...more } }).summary
 }
 const culprit = (more: Partial<Culprit>): Culprit => ({
@@ -49,13 +51,13 @@ const CASES: readonly Case[] = [
     name: 'well, with the nearest to eviction',
     facts: summary({}, { nearest: { topic: 'clickstream.raw', partition: 212, broker: 4, lateMs: 2100 } }),
     en: [
-      'All 1,122 partitions are fully replicated and accept writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Nearest to eviction in the last hour: 2.1 s late of 30 s, clickstream.raw 212 on broker 4. Any one broker may stop.',
+      'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Nearest to eviction in the last hour: 2.1 s late of 30 s, clickstream.raw 212 on broker 4. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline.',
       '',
     ],
     zh: [
-      '全部 1,122 个分区副本齐全并接受写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近剔除的：迟到 2.1 秒（窗口 30 秒），clickstream.raw 212，在 Broker 4 上。任意一个 Broker 都可以停止。',
+      '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近剔除的：迟到 2.1 秒（窗口 30 秒），clickstream.raw 212，在 Broker 4 上。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
       '',
     ],
   },
@@ -63,12 +65,12 @@ const CASES: readonly Case[] = [
     name: 'well for less than the hour that is remembered, but two brokers may not stop',
     facts: summary({ since }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { stopOffline: id === 2 ? 0 : 3 })) }),
     en: [
-      'All 1,122 partitions are fully replicated and accept writes.',
+      'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
       'Since 03:12:41 (4 min 20 s). No follower was seen late in that time. Not safe to stop: brokers 1 and 3.',
       '',
     ],
     zh: [
-      '全部 1,122 个分区副本齐全并接受写入。',
+      '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
       '自 03:12:41 起（4 分 20 秒）。其间未见跟随者迟到。不可停止：Broker 1、3。',
       '',
     ],
@@ -99,12 +101,12 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'Broker 2 (rack-b) is behind on 214 of 240 replicas. 12 partitions refuse acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: likely its disk or network. 31 more replicas leave the ISR within 18 s.',
+      'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: its disk, network or load may be why. 31 more replicas leave the ISR within 18 s.',
       'Check disk, network, load and throttles of broker 2. Stop no other broker meanwhile.',
     ],
     zh: [
       'Broker 2 (rack-b) 上 240 个副本中有 214 个落后。12 个分区拒绝 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：可能是其磁盘或网络。还有 31 个副本将在 18 秒内离开 ISR。',
+      '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：原因可能在其磁盘、网络或负载。还有 31 个副本将在 18 秒内离开 ISR。',
       '检查 Broker 2 的磁盘、网络、负载和限流。在此期间不要停止其他 Broker。',
     ],
   },
@@ -139,12 +141,12 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'Broker 2 (rack-b) is behind on 6 of 240 replicas. Writes go on; acks=all waits for a late replica on 6 partitions.',
-      'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: likely its disk or network. 6 replicas leave the ISR within 11 s.',
+      'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: its disk, network or load may be why. 6 replicas leave the ISR within 11 s.',
       'Check disk, network, load and throttles of broker 2.',
     ],
     zh: [
       'Broker 2 (rack-b) 上 240 个副本中有 6 个落后。目前仍接受写入；6 个分区的 acks=all 写入在等待迟到的副本。',
-      '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：可能是其磁盘或网络。6 个副本将在 11 秒内离开 ISR。',
+      '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：原因可能在其磁盘、网络或负载。6 个副本将在 11 秒内离开 ISR。',
       '检查 Broker 2 的磁盘、网络、负载和限流。',
     ],
   },
@@ -174,13 +176,13 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Broker 2 (rack-b) does not answer.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. It will be fenced in about 3–7 s; then every partition still accepts writes.',
-      'Start broker 2 again; its log says why it ended. Stop no other broker meanwhile.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone, or has not opened its port yet. It will be fenced in about 3–7 s; then no partition of the 13 topics seen refuses acks=all writes or is offline.',
+      'Start broker 2 again if it is not coming up already; its log says why it ended. Stop no other broker meanwhile.',
     ],
     zh: [
       'Broker 2 (rack-b) 没有应答。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在。大约 3–7 秒后会被隔离；之后所有分区仍接受写入。',
-      '重新启动 Broker 2；其日志会说明停止原因。在此期间不要停止其他 Broker。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。大约 3–7 秒后会被隔离；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
+      '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此期间不要停止其他 Broker。',
     ],
   },
   {
@@ -245,14 +247,14 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Brokers 2 (rack-b) and 5 do not answer.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone. When it will be fenced is not known; then every partition still accepts writes. ' +
+      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone, or has not opened its port yet. When it will be fenced is not known; then no partition of the 13 topics seen refuses acks=all writes or is offline. ' +
         'Broker 5 closes connections: stopping, or restarting. It should have been fenced by now.',
-      'Start broker 2 again; its log says why it ended. Stop no other broker meanwhile.',
+      'Start broker 2 again if it is not coming up already; its log says why it ended. Stop no other broker meanwhile.',
     ],
     zh: [
       'Broker 2 (rack-b)、5 没有应答。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在。何时被隔离未知；之后所有分区仍接受写入。Broker 5 关闭连接：正在停止或重启。它早该被隔离了。',
-      '重新启动 Broker 2；其日志会说明停止原因。在此期间不要停止其他 Broker。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。何时被隔离未知；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。Broker 5 关闭连接：正在停止或重启。它早该被隔离了。',
+      '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此期间不要停止其他 Broker。',
     ],
   },
   {
@@ -262,12 +264,12 @@ const CASES: readonly Case[] = [
       { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: NOW - 14_000 })] },
     ),
     en: [
-      'Broker 2 (rack-b) is gone with all its 240 replicas. Writes go on everywhere.',
+      'Broker 2 (rack-b) is gone with all its 240 replicas. No partition of the 13 topics seen refuses acks=all writes.',
       'Since 03:16:47 (14 s). It is not listed by the cluster any more: stopped, crashed or fenced.',
       'Bring broker 2 back: start it, or free its process or network.',
     ],
     zh: [
-      'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所有分区都接受写入。',
+      'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
       '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
     ],
@@ -275,18 +277,25 @@ const CASES: readonly Case[] = [
   {
     name: 'recovering with an estimate, on a cluster whose min ISR may not be read',
     facts: summary(
-      { level: 'trouble', since, culprit: culprit({ behind: 31, cause: 'recovering' }), healedAt: NOW + 64_000 },
-      { limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] },
+      {
+        level: 'trouble',
+        since,
+        culprit: culprit({ behind: 31, cause: 'recovering' }),
+        healedAt: NOW + 64_000,
+        writesRefused: tally(0, false),
+        oneLossAway: tally(0, false),
+      },
+      { minIsrUnknown: 3, limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] },
     ),
     en: [
       'Broker 2 (rack-b) is catching up: 31 of 240 replicas are still behind.',
-      'Since 03:12:41 (4 min 20 s). All caught up in about 1 min 4 s.',
-      'Wait until it has caught up.',
+      'Since 03:12:41 (4 min 20 s). At this rate all replicas seen behind have caught up in about 1 min 4 s. min ISR of 3 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on their topics.',
+      'Wait until it has caught up. Stop no other broker meanwhile.',
     ],
     zh: [
       'Broker 2 (rack-b) 正在追赶：240 个副本中还有 31 个落后。',
-      '自 03:12:41 起（4 分 20 秒）。大约 1 分 4 秒后全部追上。',
-      '等待它追上。',
+      '自 03:12:41 起（4 分 20 秒）。按目前速度，所见落后的副本大约 1 分 4 秒后全部追上。3 个分区的最小 ISR 未知，因此是否拒绝 acks=all 写入也未知：此登录缺少这些主题的 DescribeConfigs 权限。',
+      '等待它追上。在此期间不要停止其他 Broker。',
     ],
   },
   {
@@ -297,13 +306,13 @@ const CASES: readonly Case[] = [
       culprit: culprit({ kind: 'leader-broker', broker: 3, rack: 'rack-c', behind: 40, of: 80, cause: 'unknown' }),
     }),
     en: [
-      'The followers of broker 3 (rack-c) are behind on 40 of 80 partitions. Writes go on everywhere.',
-      'Since 03:12:41 (4 min 20 s). Several brokers cannot keep up with this one leader: likely network or load on broker 3.',
+      'The followers of broker 3 (rack-c) are behind on 40 of 80 partitions. No partition of the 13 topics seen refuses acks=all writes.',
+      'Since 03:12:41 (4 min 20 s). Followers on several brokers are behind this one leader: network or load of broker 3 may be why.',
       'Check network and load of broker 3.',
     ],
     zh: [
-      'Broker 3 (rack-c) 领导的 80 个分区中，有 40 个的跟随者落后。所有分区都接受写入。',
-      '自 03:12:41 起（4 分 20 秒）。多个 Broker 都跟不上这一个领导者：可能是 Broker 3 的网络或负载。',
+      'Broker 3 (rack-c) 领导的 80 个分区中，有 40 个的跟随者落后。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。多个 Broker 上的跟随者都落后于这一个领导者：原因可能在 Broker 3 的网络或负载。',
       '检查 Broker 3 的网络和负载。',
     ],
   },
@@ -314,13 +323,13 @@ const CASES: readonly Case[] = [
       { disputed: 1 },
     ),
     en: [
-      'Rack rack-b is behind on 214 of 480 replicas. Writes go on everywhere.',
-      'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: likely the network of that rack. Brokers name different leaders for 1 partition.',
+      'Rack rack-b is behind on 214 of 480 replicas. No partition of the 13 topics seen refuses acks=all writes.',
+      'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: the network of that rack may be why. Brokers name different leaders for 1 partition.',
       'Check the network of rack-b.',
     ],
     zh: [
-      '机架 rack-b 上 480 个副本中有 214 个落后。所有分区都接受写入。',
-      '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：可能是该机架的网络。各 Broker 对 1 个分区的领导者说法不一。',
+      '机架 rack-b 上 480 个副本中有 214 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：原因可能在该机架的网络。各 Broker 对 1 个分区的领导者说法不一。',
       '检查 rack-b 的网络。',
     ],
   },
@@ -394,7 +403,7 @@ describe('headline', () => {
 
   it('gives no all-clear for what follows while something is broken or min ISR is unknown', () => {
     const harmless = silent({ leads: 0, thenOffline: 0, thenRefuses: 0 })
-    const said = (headline: Partial<Headline>, more: Partial<ClusterSummary> = {}): string =>
+    const said = (headline: Partial<Plain<Headline>>, more: Partial<ClusterSummary> = {}): string =>
       headlineView(
         en,
         summary({ level: 'danger', since, silent: [harmless], ...headline }, { brokers: [], ...more }),
@@ -405,7 +414,7 @@ describe('headline', () => {
       /3–7 s\. Broker 5 .*; then 12 partitions refuse acks=all writes\.$/,
     )
     expect(said({ offline: 3 })).toContain('3–7 s; that makes no further partition refuse writes or go offline.')
-    expect(said({}, { limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] })).toMatch(/3–7 s\.$/)
+    expect(said({ writesRefused: tally(0, false) })).toMatch(/3–7 s\.$/)
   })
 
   it('says that a lost cluster shows its last picture, and how old it is', () => {
@@ -428,12 +437,83 @@ describe('headline', () => {
     expect(unread.inSyncShare).toBeNaN()
   })
 
+  it('says that no topic is seen, and claims nothing of the brokers (K4.1)', () => {
+    const unseen = tally(0, false)
+    const nothing = buildFrame({
+      topics: [],
+      summary: {
+        headline: buildHeadline({
+          level: 'unknown',
+          offline: unseen,
+          writesRefused: unseen,
+          oneLossAway: unseen,
+          underReplicated: unseen,
+          lagging: unseen,
+        }),
+        brokers: [buildBroker(1, { replicas: 0, inSync: 0, stopRefuses: unseen, stopOffline: unseen })],
+      },
+    }).summary
+    const view = headlineView(en, nothing, LIVE, NOW)
+    expect(view.sentence).toBe('No topic is seen: this cluster has none, or this login may see none.')
+    expect(headlineView(zh, nothing, LIVE, NOW).sentence).toBe('未见任何主题：集群中没有，或此登录无权查看。')
+    expect(view.figures.map(({ text }) => text)).toEqual(['?', '?', '?', '?'])
+    expect([view.next, view.inSyncShare, view.gaugeText]).toEqual(['', Number.NaN, view.sentence])
+    expect(view.detail).not.toMatch(/stop|late/)
+  })
+
+  it('claims no accepted write where min ISR is not known, and says what is missing (K4.3)', () => {
+    const facts = summary(
+      { level: 'unknown', since, writesRefused: tally(0, false), oneLossAway: tally(0, false) },
+      {
+        minIsrUnknown: 40,
+        limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }],
+        brokers: [buildBroker(1, { stopRefuses: tally(0, false) })],
+      },
+    )
+    const view = headlineView(en, facts, LIVE, NOW)
+    expect(view.sentence).toBe(
+      'All 1,122 partitions of the 13 topics seen have every replica in the ISR; whether they all accept acks=all writes is not known.',
+    )
+    expect(view.detail).toBe(
+      'Since 03:12:41 (4 min 20 s). min ISR of 40 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on their topics.',
+    )
+    expect(view.figures.map(({ text }) => text)).toEqual(['?', '?', '0', '0'])
+    expect(headlineView(en, { ...facts, limits: [] }, LIVE, NOW).detail).toMatch(/writes is not either\.$/)
+  })
+
+  it('keeps what is seen apart from what is not', () => {
+    const facts = summary({ level: 'danger', since, writesRefused: tally(3, false), offline: tally(0, false) })
+    const view = headlineView(en, { ...facts, counts: [5, 1114, 0, 0, 0, 3, 0] }, LIVE, NOW)
+    expect(view.sentence).toBe('≥ 3 partitions refuse acks=all writes.')
+    expect(view.detail).toContain('5 of 1,122 partitions could not be read, or not yet.')
+    expect(view.figures.map(({ id, text }) => `${id} ${text}`)).toEqual([
+      'refused ≥ 3',
+      'oneLoss 0',
+      'underReplicated 0',
+      'offline ?',
+    ])
+    const calm = summary({ level: 'unknown', lagging: tally(0, false) })
+    expect(headlineView(en, { ...calm, counts: [5, 1117, 0, 0, 0, 0, 0] }, LIVE, NOW).sentence).toBe(
+      'Nothing wrong is seen on the partitions of the 13 topics seen that could be read.',
+    )
+  })
+
+  it.each([
+    ['all', 'of this cluster'],
+    ['visible', 'of the 13 topics this login may see'],
+    ['unknown', 'of the 13 topics seen'],
+  ] as const)('carries its reach: %s (K4.2)', (reach, words) => {
+    const { sentence, detail } = headlineView(en, summary({}, { reach }), LIVE, NOW)
+    expect(sentence).toContain(`partitions ${words} are`)
+    expect(detail).toContain(`no partition ${words} refuses`)
+  })
+
   it('counts what silent brokers lead as a figure of its own, and only then', () => {
     const ids = (facts: ClusterSummary): string[] =>
       headlineView(en, facts, LIVE, NOW).figures.map((figure) => figure.id)
     expect(ids(summary({}))).toEqual(['refused', 'oneLoss', 'underReplicated', 'offline'])
     const view = headlineView(en, summary({ level: 'danger', silent: [silent()] }), LIVE, NOW)
-    expect(view.figures[0]).toMatchObject({ id: 'unreachable', value: 43, state: 'silent' })
+    expect(view.figures[0]).toMatchObject({ id: 'unreachable', value: tally(43), state: 'silent' })
   })
 
   it('raises the water with the share of replicas in sync', () => {

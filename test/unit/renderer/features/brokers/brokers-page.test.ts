@@ -4,13 +4,11 @@ import { UNDER_REPLICATED } from '@shared/states'
 import type { BrokerSummary } from '@contract/summary'
 import {
   awayWords,
-  behindReplicas,
   brokerLook,
-  safeToStop,
+  mayStop,
   silentBeside,
   stopHint,
   stopWords,
-  worstLateMs,
 } from '../../../../../src-renderer/features/common/broker-words'
 import { brokerLine } from '../../../../../src-renderer/features/brokers/broker-line'
 import { brokerOrder } from '../../../../../src-renderer/features/brokers/broker-sort'
@@ -21,6 +19,7 @@ import BrokersPage from '../../../../../src-renderer/features/brokers/BrokersPag
 import { buildFrame } from '../../../../support/frames'
 import { layOut, openPage } from '../../../../support/open-page'
 import { sayIn } from '../../../../support/say'
+import { tally } from '@shared/tally'
 import { buildBroker, NOW } from '../../../../support/summaries'
 
 let takeBack = (): void => undefined
@@ -29,6 +28,8 @@ afterAll(() => takeBack())
 
 const en = sayIn('en')
 const zh = sayIn('zh-CN')
+const REACH = 'of the 13 topics seen'
+const UNSEEN = tally(0, false)
 const silent = buildBroker(2, {
   answers: 'no',
   answersSince: NOW - 4000,
@@ -47,15 +48,19 @@ const BROKERS = [
 describe('brokers in words', () => {
   it('say who is gone, silent or behind, and who may not stop', () => {
     const away = buildBroker(2, { listed: false, answers: 'no', inSync: 0, behind: 240 })
-    expect(brokersLine(en, BROKERS)).toBe('Broker 2 (rack-b) does not answer. Stop no other broker meanwhile.')
-    expect(brokersLine(en, [BROKERS[0]!, away, BROKERS[2]!])).toBe(
+    expect(brokersLine(en, BROKERS, REACH)).toBe('Broker 2 (rack-b) does not answer. Stop no other broker meanwhile.')
+    expect(brokersLine(en, [BROKERS[0]!, away, BROKERS[2]!], REACH)).toBe(
       'Broker 2 (rack-b) is gone. Broker 3 (rack-c) is behind. Not safe to stop: brokers 1 and 3.',
     )
-    expect(brokersLine(zh, [BROKERS[0]!, away])).toBe('Broker 2 (rack-b) 已不在集群中。不可停止：Broker 1 (rack-a)。')
-    expect(brokersLine(en, [buildBroker(1), buildBroker(2)])).toBe('All 2 brokers answer. Any one broker may stop.')
-    expect(brokersLine(en, [buildBroker(1, { stopRefuses: -1 })])).toBe('The only broker answers.')
+    expect(brokersLine(zh, [BROKERS[0]!, away], REACH)).toBe(
+      'Broker 2 (rack-b) 已不在集群中。不可停止：Broker 1 (rack-a)。',
+    )
+    expect(brokersLine(en, [buildBroker(1), buildBroker(2)], REACH)).toBe(
+      'All 2 brokers answer. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline.',
+    )
+    expect(brokersLine(en, [buildBroker(1, { stopRefuses: UNSEEN })], REACH)).toBe('The only broker answers.')
     const many = Array.from({ length: 6 }, (_, index) => buildBroker(index + 1, { stopRefuses: index < 4 ? 1 : 0 }))
-    expect(brokersLine(en, many)).toBe('All 6 brokers answer. 4 of 6 brokers are not safe to stop.')
+    expect(brokersLine(en, many, REACH)).toBe('All 6 brokers answer. 4 of 6 brokers are not safe to stop.')
   })
 
   it('name both consequences of stopping, the worse first, and unknown as unknown', () => {
@@ -65,9 +70,10 @@ describe('brokers in words', () => {
       'if stopped: 2 offline, 9 refuse',
     ])
     expect(stopWords(en, BROKERS[2]!, -1, true)).toBe('2 offline, 9 refuse')
-    expect(stopWords(en, buildBroker(1), -1)).toBe('safe to stop')
+    expect(stopWords(en, buildBroker(1), -1)).toBe('no effect seen')
     expect(stopWords(en, buildBroker(1, { stopOffline: 2 }), -1)).toBe('2 would go offline')
-    expect(stopWords(en, buildBroker(1, { stopOffline: -1 }), -1)).toBe('stop effect ?')
+    expect(stopWords(en, buildBroker(1, { stopOffline: UNSEEN }), -1)).toBe('stop effect ?')
+    expect(stopWords(en, buildBroker(1, { stopOffline: tally(2, false) }), -1)).toBe('≥ 2 would go offline')
     expect(stopWords(en, buildBroker(1, { listed: false }), -1)).toBe('–')
   })
 
@@ -77,18 +83,27 @@ describe('brokers in words', () => {
     expect([beside, silentBeside([well, silent], 2), silentBeside([well, { ...silent, listed: false }], 1)]).toEqual([
       2, -1, -1,
     ])
-    expect([safeToStop(well, -1), safeToStop(well, beside), safeToStop(BROKERS[0]!, -1)]).toEqual([true, false, false])
+    expect([mayStop(well, -1), mayStop(well, beside), mayStop(BROKERS[0]!, -1)]).toEqual([true, false, false])
     expect(stopWords(en, well, beside)).toBe('not while 2 is silent')
-    expect(stopHint(en, well, beside)).toMatch(/^Broker 2 does not answer .* stopping broker 1 as well may cost more/)
+    expect(stopHint(en, buildBroker(1, { stopRefuses: UNSEEN }), -1, REACH)).toBe(
+      'If broker 1 stops now: ? partitions of the 13 topics seen would refuse acks=all writes, 0 would go offline.',
+    )
+    expect(stopHint(en, well, beside, REACH)).toMatch(
+      /^Broker 2 does not answer .* stopping broker 1 as well may cost more/,
+    )
   })
 
   it('answer first on the page of one broker', () => {
-    const line = (broker: BrokerSummary, beside = -1): string => brokerLine(en, broker, beside, NOW)
-    expect(line(buildBroker(1))).toBe('All its 240 replicas are in step. Safe to stop.')
+    const line = (broker: BrokerSummary, beside = -1): string => brokerLine(en, broker, beside, NOW, REACH)
+    expect(line(buildBroker(1))).toBe(
+      'All its 240 replicas are in step. If it stops now, no partition of the 13 topics seen refuses acks=all writes or goes offline.',
+    )
+    expect(line(buildBroker(1, { replicas: 0, inSync: 0 }))).toContain('It holds no replica of the 13 topics seen.')
+    expect(line(buildBroker(1, { behind: UNSEEN }))).toContain('Whether its 240 replicas are all in step is not known.')
     expect(line(BROKERS[2]!)).toBe(
       'Behind on 1 of 240 replicas, by 1 s at most. If it stops now, 2 partitions go offline and 9 partitions refuse acks=all writes.',
     )
-    expect(line(buildBroker(1, { behind: 2, lateMs: Number.NaN, stopRefuses: -1 }))).toBe(
+    expect(line(buildBroker(1, { behind: 2, lateMs: Number.NaN, stopRefuses: UNSEEN }))).toBe(
       'Behind on 2 of 240 replicas. What stopping it would cost is not known.',
     )
     expect(line(buildBroker(1), 2)).toBe(
@@ -104,7 +119,7 @@ describe('brokers in words', () => {
     )
     expect(awayWords(en, elsewhere, NOW)).toBe('its address leads to another cluster')
     expect(awayWords(zh, elsewhere, NOW)).toBe('地址指向另一个集群')
-    expect(brokerLine(zh, silent, -1, NOW)).toBe('它已有 4 秒没有应答。它领导 80 个分区。')
+    expect(brokerLine(zh, silent, -1, NOW, REACH)).toBe('它已有 4 秒没有应答。它领导 80 个分区。')
   })
 
   it('tell silence from absence', () => {
@@ -121,12 +136,10 @@ describe('brokers in words', () => {
     ).toEqual(['well', 'well', 'watch', 'bad', 'bad'])
   })
 
-  it('do not call a silent broker that was last heard in step in step', () => {
-    const quiet = { ...silent, behind: 0, lateMs: 0 }
-    expect([behindReplicas(quiet), worstLateMs(quiet)]).toEqual([Number.NaN, Number.NaN])
-    expect([behindReplicas(silent), behindReplicas(buildBroker(1)), worstLateMs(buildBroker(1))]).toEqual([240, 0, 0])
+  it('export what is not known of a silent broker as null', () => {
+    const quiet = { ...silent, behind: UNSEEN }
     expect([...brokersExport([quiet]).rows][0]!.slice(9, 12)).toEqual([null, null, null])
-    expect(brokersLine(en, [quiet])).toBe('No broker answers.')
+    expect(brokersLine(en, [quiet], REACH)).toBe('No broker answers.')
   })
 
   it('sort unknown last both ways, and export it as null', () => {
@@ -134,6 +147,9 @@ describe('brokers in words', () => {
     expect(order('latency', true)).toEqual([2, 0, 1])
     expect(order('latency', false)).toEqual([0, 2, 1])
     expect(order('stop', true)).toEqual([2, 0, 1])
+    const unread = [buildBroker(1, { behind: UNSEEN }), buildBroker(2, { behind: 1 }), buildBroker(3)]
+    for (const descending of [true, false])
+      expect(brokerOrder(unread, '', { key: 'behind', descending }).at(-1)).toBe(0)
     expect(brokerOrder(BROKERS, 'rack-b', { key: '', descending: false })).toEqual([1])
     expect([...brokersExport([silent]).rows][0]!.slice(10, 13)).toEqual([null, null, null])
   })
@@ -181,7 +197,7 @@ describe('broker pages', () => {
 
   it('say that there is no such broker', async () => {
     const { wrapper } = await openPage(BrokerPage, { props: { broker: 9 }, frame })
-    expect(wrapper.text()).toContain('The cluster has no broker 9')
+    expect(wrapper.text()).toContain('The cluster lists no broker 9')
     wrapper.unmount()
   })
 })

@@ -58,7 +58,7 @@ describe('Partition page', () => {
     ])
     expect(wrapper.find('[data-high-watermark]').text()).toBe('HW 1,229,678, standing still (under min ISR)')
     expect(wrapper.find('[data-what-if]').text()).toBe(
-      'No other replica may lead: the partition goes offline, or loses records if the topic allows unclean election.',
+      'No other replica is seen that may lead without loss: the partition goes offline, or loses records where unclean election is allowed.',
     )
     wrapper.unmount()
   })
@@ -78,7 +78,9 @@ describe('Partition page', () => {
       ...refusing(),
       leaderStops: buildLeaderStops({ nextLeader: -1, from: 'none', acceptsAcksAll: 'no', unclean: null }),
     })
-    expect(wrapper.find('[data-what-if]').text()).toBe('No other replica may lead: the partition goes offline.')
+    expect(wrapper.find('[data-what-if]').text()).toBe(
+      'No other replica is seen that may lead: the partition goes offline until one returns.',
+    )
     wrapper.unmount()
   })
 
@@ -106,7 +108,9 @@ describe('Partition page', () => {
   it('keeps the last picture of a topic that is deleted while it is open, and says so', async () => {
     const { wrapper, push } = await open(refusing())
     await push({ type: 'frame', frame: buildFrame({ topics: [['other', 2]], epoch: 2 }) })
-    expect(wrapper.text()).toContain('This topic is gone from the cluster.')
+    expect(wrapper.text()).toContain(
+      'This partition is not seen any more: it was deleted, or is hidden from this login.',
+    )
     expect(wrapper.findAll('[data-notes]')).toHaveLength(2)
     expect(wrapper.find('.ladder').classes()).toContain('stale')
     wrapper.unmount()
@@ -114,7 +118,9 @@ describe('Partition page', () => {
 
   it('says that there is no such partition, which is not a deletion', async () => {
     const { wrapper } = await openPage(PartitionPage, { props: { topic: 'payments.ledger', partition: 77 }, frame })
-    expect(wrapper.text()).toContain('payments.ledger has no partition 77.')
+    expect(wrapper.text()).toContain(
+      'No partition 77 of payments.ledger is seen: it is not there, or hidden from this login.',
+    )
     wrapper.unmount()
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LeaderStops, LivePartition } from '@contract/live'
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
+import { SOURCE_DENIED } from '@contract/config'
+import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
 import { factRows } from '../../../../../src-renderer/features/partition/fact-rows'
 import { ladderView } from '../../../../../src-renderer/features/partition/ladder-view'
@@ -84,6 +85,17 @@ describe('page line', () => {
       '最小 ISR 4（主题），按 3 计，副本因子 3。',
     )
     expect(pageLine(en, buildLive({ minInSyncReplicas: -1 }), []).minIsr).toBe('min ISR not read, RF 3.')
+    const denied = buildLive({ minInSyncReplicas: -1, minInSyncReplicasSource: SOURCE_DENIED })
+    expect(pageLine(en, denied, []).minIsr).toBe(
+      'min ISR not known (this login lacks DescribeConfigs on topic payments.ledger), RF 3.',
+    )
+  })
+
+  it('do not call a partition leaderless that could not be read (K4.1)', () => {
+    const unread = buildLive({ state: UNKNOWN, leader: -1, leaderStops: null, acceptsAcksAll: 'unknown' })
+    const said = 'This partition could not be read, or not yet: whether it accepts writes is not known.'
+    expect([pageLine(en, unread, []).accepts, whatIf(en, unread).answer]).toEqual([said, said])
+    expect(factRows(en, unread, NOW)[0]).toMatchObject({ value: '?', attention: false })
   })
 })
 

@@ -1,6 +1,16 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AT_MIN_ISR, LAGGING, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '@shared/states'
+import { SOURCE_DENIED } from '@contract/config'
+import {
+  AT_MIN_ISR,
+  LAGGING,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_LEADER_SILENT,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNKNOWN,
+  UNKNOWN_TOLERANCE,
+} from '@shared/states'
 import TopicPage from '../../../../../src-renderer/features/topic/TopicPage.vue'
 import { useScreenStore } from '../../../../../src-renderer/stores/screen'
 import { buildFrame } from '../../../../support/frames'
@@ -66,6 +76,37 @@ describe('Topic', () => {
     wrapper.unmount()
   })
 
+  it('claims no accepted write where min ISR is not known, and says which right is missing (K4.3)', async () => {
+    const denied = buildFrame({ topics: [['orders', 3]], change: () => ({ tolerance: UNKNOWN_TOLERANCE }) })
+    denied.topics.minInSyncReplicas.fill(-1)
+    denied.topics.minInSyncReplicasSource.fill(SOURCE_DENIED)
+    const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame: denied })
+    expect(wrapper.find('[data-writes]').text()).toBe(
+      'Whether 3 of 3 partitions accept acks=all writes is not known: this login lacks DescribeConfigs on topic orders.',
+    )
+    expect(wrapper.text()).toContain('min ISR ? (this login lacks DescribeConfigs), RF 3.')
+    const unread = buildFrame({ topics: [['orders', 3]], epoch: 2, change: () => ({ tolerance: UNKNOWN_TOLERANCE }) })
+    unread.topics.minInSyncReplicasSource.fill(0)
+    await push({ type: 'frame', frame: unread })
+    expect(wrapper.find('[data-writes]').text()).toContain('is not known: min ISR was not read.')
+    await push({ type: 'frame', frame: buildFrame({ topics: [['orders', 3]], epoch: 3 }) })
+    expect(wrapper.find('[data-writes]').text()).toBe(
+      'All 3 partitions have enough replicas in the ISR for acks=all writes.',
+    )
+    wrapper.unmount()
+  })
+
+  it('takes a partition that was not read for no healthy one', async () => {
+    const some = buildFrame({
+      topics: [['orders', 3]],
+      change: (row) => (row === 1 ? { state: UNKNOWN, tolerance: UNKNOWN_TOLERANCE } : null),
+    })
+    const { wrapper } = await openPage(TopicPage, { props: { topic: 'orders' }, frame: some })
+    expect(wrapper.find('[data-writes]').text()).toBe('1 of 3 partitions could not be read, or not yet.')
+    expect(wrapper.find('.head').text()).toContain('unknown')
+    wrapper.unmount()
+  })
+
   it('opens a partition by its number', async () => {
     const { wrapper, router } = await openPage(TopicPage, { props: { topic: 'orders' }, frame })
     await wrapper.findAll('[role="rowgroup"] [role="row"]')[1]!.trigger('click')
@@ -77,7 +118,9 @@ describe('Topic', () => {
   it('keeps the last picture of a topic that is deleted, and takes a new one of that name', async () => {
     const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame })
     await push({ type: 'frame', frame: buildFrame({ topics: [['design', 2]], epoch: 2 }) })
-    expect(wrapper.text()).toContain('orders does not exist any more. This is its last picture.')
+    expect(wrapper.text()).toContain(
+      'orders is not seen any more: it was deleted, or is hidden from this login. This is its last picture.',
+    )
     expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(3)
     await push({
       type: 'frame',
@@ -96,7 +139,7 @@ describe('Topic', () => {
 
   it('says that there is no such topic', async () => {
     const { wrapper } = await openPage(TopicPage, { props: { topic: 'nope' }, frame })
-    expect(wrapper.text()).toContain('This cluster has no topic nope.')
+    expect(wrapper.text()).toContain('No topic nope is seen: it is not there, or hidden from this login.')
     wrapper.unmount()
   })
 })

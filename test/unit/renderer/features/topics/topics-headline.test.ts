@@ -28,12 +28,18 @@ function headline(locale: 'en' | 'zh-CN', change: (topic: string) => RowChange |
       change: (_, topic) => change(topic),
     }),
   )
-  return topicsHeadline(say(locale), view.frame.topics.names, topicFigures(view, null))
+  return topicsHeadline(say(locale), view.frame.topics.names, topicFigures(view, null), 'unknown')
 }
 const out = [1, 2, 3, 4, 5]
 
 it.each([
-  ['all well', () => null, '3 topics, all fully replicated.', '3 个主题\uff0c副本全部齐全。'],
+  ['all well', () => null, 'All 3 topics seen are fully replicated.', '所见 3 个主题的副本全部齐全。'],
+  [
+    'one not read',
+    (topic: string) => (topic === 'b' ? { state: 0 } : null),
+    'b has partitions that could not be read, or not yet.',
+    'b 有无法读取或尚未读取的分区。',
+  ],
   [
     'one missing',
     (topic: string) => (topic === 'b' ? { state: 3, out } : null),
@@ -56,4 +62,11 @@ it.each([
 ] as const)('%s', (_, change, en, zh) => {
   expect(headline('en', change)).toBe(en)
   expect(headline('zh-CN', change)).toBe(zh)
+})
+
+it('says of no topic at all that there may be some (K4.1)', () => {
+  const view = applyFrame(buildFrame({ topics: [] }))
+  const said = (reach: 'all' | 'unknown'): string => topicsHeadline(say('en'), [], topicFigures(view, null), reach)
+  expect(said('unknown')).toBe('No topic is seen: this cluster has none, or this login may see none.')
+  expect(said('all')).toBe('This cluster has no topics.')
 })
