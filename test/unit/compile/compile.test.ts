@@ -5,9 +5,10 @@ import { problemsOf } from './compile'
 import type { Fixture } from './compile'
 import { phrases } from './phrases'
 import { picture } from './picture'
+import { seen } from './seen'
 import { unions } from './unions'
 
-const all = { channels, phrases, picture, unions }
+const all = { channels, phrases, picture, seen, unions }
 
 let problems: ReadonlyMap<Fixture, readonly string[]>
 beforeAll(() => {
