@@ -20,7 +20,12 @@ export interface ClusterSummary {
   readonly intervalMs: number
   readonly cadence: 'automatic' | 'fixed'
   /** What we ask of the whole cluster, averaged over the last 10 s. */
-  readonly load: { readonly requestsPerSecond: number; readonly bytesPerSecond: number }
+  readonly load: {
+    readonly requestsPerSecond: number
+    readonly bytesPerSecond: number
+    /** The longest that a broker held us back for it in the last 10 s (a request quota), 0 = none did. */
+    readonly heldMs: number
+  }
   /** replica.lag.time.max.ms of this cluster, NaN unknown. Highest value where brokers differ. */
   readonly evictionWindowMs: number
   readonly kafkaVersion: string

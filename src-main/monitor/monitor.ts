@@ -80,9 +80,9 @@ export class Monitor {
       clock,
       link: (address) => port.link(address),
       onChange: () => this.factsChanged(),
-      onTraffic: (_lane, requests, bytes) => {
+      onTraffic: (_lane, requests, bytes, heldMs) => {
         this.bytes += bytes
-        this.load.note(clock.now(), requests, bytes)
+        this.load.note(clock.now(), requests, bytes, heldMs)
       },
     })
     const parts = { clock, pool: this.pool, reading: this.reading, limits: this.limits }

@@ -1,7 +1,7 @@
 /**
  * What Highwater needs from a cluster, and nothing more. The real one is client over kafkajs (kafka/client/); the only fakes stand behind
  * this port. State model: a port is opened once, closed once; a link is one broker's pair of connections (polling, forwarded). Pending
- * calls reject with a PortError on timeout, give-up and close; no call ever waits longer than its `timeoutMs` plus 50 ms.
+ * calls reject with a PortError on timeout, give-up and close; no call ever waits longer than its `timeoutMs` plus 50 ms, and the time the broker has told to hold us back.
  */
 import type { BrokerAddress, MetadataColumns, OffsetColumns, OffsetRows } from '../domain/topology/columns'
 import type { ErrorCode } from '../contract/result'
@@ -182,6 +182,8 @@ export interface BrokerLink {
   readonly address: BrokerAddress
   /** Counters since creation, for the load shown on screen. */
   readonly traffic: { requests: number; bytesOut: number; bytesIn: number }
+  /** How long the broker has said that it will not read from the polling connection (a request quota, KIP-219), ms; 0 = it reads. */
+  readonly heldMs: number
   /** null until connected. */
   readonly versions: ReadonlyMap<number, ApiRange> | null
   /** Finalized feature levels by name (ApiVersions v3), empty in ZooKeeper mode and before connect. */

@@ -36,6 +36,8 @@ export interface FakeBroker {
   /** hung: takes questions and answers none; dead: refuses connections. */
   state: 'up' | 'hung' | 'dead'
   latencyMs: number
+  /** Each answer says that it reads nothing for so long, and so it does (a request quota). */
+  throttleMs: number
   /** Kafka error per capability ('configs-topic', also of one: 'configs-topic NAME', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr', 'sizes', 'groups', 'group-offsets',
    *  'sample', 'operations', 'alter-configs', 'elect'); a 29 or 31 of the last two stands on every item, as brokers do it. */
   errors: Map<string, number>
@@ -90,6 +92,7 @@ export class FakeCluster {
         listed: true,
         state: 'up',
         latencyMs: options.latencyMs ?? 5,
+        throttleMs: 0,
         errors: new Map(),
         stale: null,
         versions: null,

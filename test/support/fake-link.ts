@@ -55,6 +55,7 @@ export class FakeLink implements BrokerLink {
   readonly traffic = { requests: 0, bytesOut: 0, bytesIn: 0 }
   versions: ReadonlyMap<number, ApiRange> | null = null
   features: ReadonlyMap<string, number> = new Map()
+  private readsAgainAt = Number.NEGATIVE_INFINITY
   private gone = false
   private readonly cuts = new Set<(error: PortError) => void>()
   private readonly frozen = new Set<() => void>()
@@ -69,6 +70,10 @@ export class FakeLink implements BrokerLink {
   ) {
     cluster.links.add(this)
     this.polled = this.behind
+  }
+
+  get heldMs(): number {
+    return Math.max(0, this.readsAgainAt - this.cluster.options.clock.now())
   }
 
   async connect(timeoutMs: number): Promise<void> {
@@ -323,7 +328,8 @@ export class FakeLink implements BrokerLink {
         fail(error.code, error.reason, error.message)
       }
       this.cuts.add(cut)
-      const stopTimeout = clock.after(timeoutMs, () => fail('timeout', 'timeout', `${what} timed out`))
+      const heldMs = FORWARDED.has(what) ? 0 : this.heldMs
+      const stopTimeout = clock.after(timeoutMs + heldMs, () => fail('timeout', 'timeout', `${what} timed out`))
       const deliver = (): void => {
         if (broker.state === 'hung') {
           this.frozen.add(deliver)
@@ -337,6 +343,7 @@ export class FakeLink implements BrokerLink {
         }
         settle(() => {
           this.traffic.bytesIn += 20 + rows * 26
+          if (!FORWARDED.has(what) && what !== 'connect') this.readsAgainAt = clock.now() + broker.throttleMs
           try {
             resolve(value())
           } catch (error) {
@@ -344,7 +351,7 @@ export class FakeLink implements BrokerLink {
           }
         })
       }
-      clock.after(broker.latencyMs, deliver)
+      clock.after(broker.latencyMs + heldMs, deliver)
     })
   }
 

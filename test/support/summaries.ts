@@ -85,7 +85,7 @@ export function buildSummary(
     sourceBroker: 1,
     intervalMs: 250,
     cadence: 'automatic',
-    load: { requestsPerSecond: 12, bytesPerSecond: 38_000 },
+    load: { requestsPerSecond: 12, bytesPerSecond: 38_000, heldMs: 0 },
     evictionWindowMs: 30_000,
     kafkaVersion: '4.4',
     controller: 3,

@@ -103,6 +103,10 @@ export class KafkaBrokerLink implements BrokerLink {
     return this.known?.versions ?? null
   }
 
+  get heldMs(): number {
+    return this.polling?.heldMs ?? 0
+  }
+
   get features(): ReadonlyMap<string, number> {
     return this.known?.features ?? new Map()
   }
@@ -143,7 +147,7 @@ export class KafkaBrokerLink implements BrokerLink {
     const { socket, version } = this.ready(listOffsetsApi)
     const { what, rows, from, to } = question
     const body = encoded(this.host, () => encodeListOffsets(version, offsetsRequest(question)))
-    const deadline = new Deadline(timeoutMs)
+    const deadline = this.limit(timeoutMs)
     return socket.within(deadline, listOffsetsApi.apiName, async () => {
       const columns = await readAnswer(
         await socket.send(listOffsetsApi, version, body),
@@ -161,17 +165,17 @@ export class KafkaBrokerLink implements BrokerLink {
     extra: { readonly synonyms?: boolean; readonly docs?: boolean } = {},
   ): Promise<readonly ConfigAnswer[]> {
     const request = configsRequest(resources, keys, extra)
-    return configAnswers(await this.ask(describeConfigs, request, new Deadline(timeoutMs)))
+    return configAnswers(await this.ask(describeConfigs, request, this.limit(timeoutMs)))
   }
 
   async elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer> {
     if (topics.length === 0) return { partitions: [] }
-    const deadline = new Deadline(timeoutMs)
+    const deadline = this.limit(timeoutMs)
     return readElr(topics, (request) => this.ask(describeTopicPartitions, request, deadline))
   }
 
   async ping(timeoutMs: number): Promise<void> {
-    await this.ask(apiVersions, HELLO, new Deadline(timeoutMs))
+    await this.ask(apiVersions, HELLO, this.limit(timeoutMs))
   }
 
   async quorum(timeoutMs: number): Promise<QuorumAnswer> {
@@ -185,16 +189,16 @@ export class KafkaBrokerLink implements BrokerLink {
 
   async sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
     if (topics.length === 0) return { replicas: [] }
-    return sizesAnswer(await this.ask(describeLogDirs, { topics }, new Deadline(timeoutMs)), this.host)
+    return sizesAnswer(await this.ask(describeLogDirs, { topics }, this.limit(timeoutMs)), this.host)
   }
 
   async groups(timeoutMs: number): Promise<GroupList> {
-    return groupsAnswer(await this.ask(listGroups, null, new Deadline(timeoutMs)), this.host)
+    return groupsAnswer(await this.ask(listGroups, null, this.limit(timeoutMs)), this.host)
   }
 
   async groupOffsets(group: string, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
     const request = groupOffsetsRequest(group, topics)
-    return groupOffsetsAnswer(await this.ask(offsetFetch, request, new Deadline(timeoutMs)), this.host)
+    return groupOffsetsAnswer(await this.ask(offsetFetch, request, this.limit(timeoutMs)), this.host)
   }
 
   async sample(
@@ -208,7 +212,7 @@ export class KafkaBrokerLink implements BrokerLink {
     const { socket, version } = this.ready(fetch)
     const body = encoded(this.host, () => fetch.encode(version, request))
     // Inside `within`, so that batches no broker writes are an error of this broker like any other.
-    return socket.within(new Deadline(timeoutMs), fetch.apiName, async () =>
+    return socket.within(this.limit(timeoutMs), fetch.apiName, async () =>
       sampleAnswer(fetch.decode(version, await socket.send(fetch, version, body)), this.host),
     )
   }
@@ -220,7 +224,7 @@ export class KafkaBrokerLink implements BrokerLink {
 
   async clusterOperations(timeoutMs: number): Promise<number | null> {
     const request = { includeClusterAuthorizedOperations: true, includeFencedBrokers: false }
-    return clusterOperationsAnswer(await this.ask(describeCluster, request, new Deadline(timeoutMs)), this.host)
+    return clusterOperationsAnswer(await this.ask(describeCluster, request, this.limit(timeoutMs)), this.host)
   }
 
   async alterConfigs(changes: readonly ConfigChange[], validateOnly: boolean, timeoutMs: number): Promise<AlterAnswer> {
@@ -258,6 +262,11 @@ export class KafkaBrokerLink implements BrokerLink {
     return socket
   }
 
+  /** What is asked while the broker holds us back is read when that is over: until then it is not silent. */
+  private limit(timeoutMs: number): Deadline {
+    return new Deadline(timeoutMs + this.heldMs)
+  }
+
   private standing(): BrokerSocket {
     if (this.ended !== null) throw this.ended
     const socket = this.polling
@@ -286,7 +295,7 @@ export class KafkaBrokerLink implements BrokerLink {
     options: MetadataDecoderOptions = {},
   ): Promise<MetadataColumns> {
     const socket = this.standing()
-    const columns = await readMetadata(socket, this.host, request, new Deadline(timeoutMs), options)
+    const columns = await readMetadata(socket, this.host, request, this.limit(timeoutMs), options)
     try {
       this.identity.check(columns.clusterId, this.host)
     } catch (error) {

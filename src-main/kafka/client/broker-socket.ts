@@ -3,6 +3,7 @@ import type { ApiRange, BrokerLink } from '../../ports/cluster-port'
 import { PortError } from '../../ports/cluster-port'
 import { apiVersions } from '../wire/api-versions'
 import type { ApiVersionsResponse } from '../wire/api-versions'
+import { throttleMs } from '../wire/codec'
 import type { Api } from '../wire/codec'
 import { metadataApi } from '../wire/metadata-request'
 import type { ClusterIdentity } from './cluster-identity'
@@ -22,6 +23,8 @@ import { KafkaError } from '../../shared/kafka-codes'
 
 /** Size, API key, API version, correlation id, and the length of the client id. */
 const HEADER_BYTES = 14
+/** Kafka holds nobody back for longer than a window of its quotas, 11 s unless it was set higher; a broker that says more must not stop us for days. */
+const LONGEST_HOLD_MS = 30_000
 /** ApiVersions as we ask it; brokers keep the name in their client metrics (KIP-511). */
 export const HELLO = { clientSoftwareName: 'highwater', clientSoftwareVersion: '0.1.0' }
 
@@ -33,6 +36,7 @@ export const HELLO = { clientSoftwareName: 'highwater', clientSoftwareVersion: '
 export class BrokerSocket {
   versions: ReadonlyMap<number, ApiRange> | null = null
   features: ReadonlyMap<string, number> = new Map()
+  private readsAgainAt = 0
   /** Resolves when the operating system's socket is gone. */
   readonly closed: Promise<void>
   private readonly host: string
@@ -52,6 +56,11 @@ export class BrokerSocket {
     this.closed = new Promise((resolve) => {
       this.markClosed = resolve
     })
+  }
+
+  /** How long the broker has said that it will not read from this connection (a quota, KIP-219), ms; 0 = it reads. */
+  get heldMs(): number {
+    return Math.max(0, this.readsAgainAt - performance.now())
   }
 
   /** Why it ended; null while it is of use. */
@@ -148,7 +157,7 @@ export class BrokerSocket {
     if (connection === null) return Promise.reject(this.notConnected())
     this.traffic.requests += 1
     this.traffic.bytesOut += HEADER_BYTES + this.transport.clientId.length + body.length
-    return connection.send({
+    const asked = connection.send({
       request: {
         apiKey: api.apiKey,
         apiVersion: version,
@@ -160,6 +169,11 @@ export class BrokerSocket {
       },
       response: { decode: (payload) => Promise.resolve({ payload }), parse: ({ payload }) => Promise.resolve(payload) },
       logResponseError: false,
+    })
+    return asked.then((bytes) => {
+      const ms = Math.min(LONGEST_HOLD_MS, throttleMs(api, version, bytes))
+      if (ms > 0) this.readsAgainAt = performance.now() + ms
+      return bytes
     })
   }
 

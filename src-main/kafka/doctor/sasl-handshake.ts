@@ -15,6 +15,7 @@ export const saslHandshake = defineCodec<
   apiName: 'SaslHandshake',
   versions: [1],
   flexibleFrom: 999,
+  tellsThrottle: false,
   write: (w, { mechanism }) => w.string(mechanism, 'Mechanism'),
   read: (r) => ({ error: r.int16('ErrorCode'), mechanisms: r.array('Mechanisms', 2, () => r.string('Mechanisms')) }),
 })

@@ -30,6 +30,8 @@ export const apiVersions = defineCodec<ApiVersionsRequest, ApiVersionsResponse>(
   versions: [3],
   flexibleFrom: 3,
   plainResponseHeader: true,
+  // It stands behind the list of APIs, and before the login nobody is throttled.
+  tellsThrottle: false,
   write(w, request) {
     w.string(request.clientSoftwareName, 'ClientSoftwareName')
     w.string(request.clientSoftwareVersion, 'ClientSoftwareVersion')

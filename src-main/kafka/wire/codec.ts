@@ -15,6 +15,8 @@ export interface Api {
   readonly versions: readonly number[]
   /** Whether this version uses compact types and tag buffers (KIP-482). */
   flexible(version: number): boolean
+  /** Whether its answers begin with how long the broker holds this connection back (ThrottleTimeMs, KIP-219). */
+  readonly tellsThrottle: boolean
 }
 
 export interface Codec<Request, Response> extends Api {
@@ -36,6 +38,8 @@ export interface CodecLayout<Request, Response> {
    * version.
    */
   readonly plainResponseHeader?: boolean
+  /** True where left out: nearly every answer begins with ThrottleTimeMs. */
+  readonly tellsThrottle?: boolean
   write(writer: Writer, request: Request, version: number): void
   read(reader: Reader, version: number): Response
 }
@@ -55,10 +59,18 @@ export function checkVersion(api: Api, version: number): void {
     throw new WireError('version', api.apiName, 0, `version ${version} is not spoken`)
 }
 
+/** How long the broker will not read from this connection, ms, as the answer says in its first field; 0 = it goes on. Throws WireError. */
+export function throttleMs(api: Api, version: number, bytes: Uint8Array): number {
+  if (!api.tellsThrottle) return 0
+  const reader = new Reader(api.apiName, bytes, api.flexible(version))
+  reader.tags()
+  return Math.max(0, reader.int32('ThrottleTimeMs'))
+}
+
 /** Puts headers, the version check and the check for left-over bytes around the layout of one API. */
 export function defineCodec<Request, Response>(layout: CodecLayout<Request, Response>): Codec<Request, Response> {
-  const { apiKey, apiName, versions, flexibleFrom } = layout
-  const api: Api = { apiKey, apiName, versions, flexible: (version) => version >= flexibleFrom }
+  const { apiKey, apiName, versions, flexibleFrom, tellsThrottle = true } = layout
+  const api: Api = { apiKey, apiName, versions, flexible: (version) => version >= flexibleFrom, tellsThrottle }
   return {
     ...api,
     encode(version, request) {

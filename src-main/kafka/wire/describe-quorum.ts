@@ -43,6 +43,7 @@ export const describeQuorum = defineCodec<DescribeQuorumRequest, DescribeQuorumR
   apiName: 'DescribeQuorum',
   versions: [1],
   flexibleFrom: 0,
+  tellsThrottle: false,
   write(w, request) {
     w.array(request.topics, 'Topics', ({ topicName, partitions }) => {
       w.string(topicName, 'TopicName')

@@ -44,6 +44,7 @@ export const listOffsetsApi: Api = {
   apiName: 'ListOffsets',
   versions: [5, 11, 10],
   flexible: (version) => version >= FLEXIBLE_FROM,
+  tellsThrottle: true,
 }
 
 /**

@@ -22,6 +22,7 @@ export const metadataApi: Api = {
   apiName: 'Metadata',
   versions: [12, 13, 7],
   flexible: (version) => version >= FLEXIBLE_FROM,
+  tellsThrottle: true,
 }
 
 /** Never lets the broker create the topics it is asked for. */

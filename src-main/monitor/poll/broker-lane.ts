@@ -19,7 +19,8 @@ export interface LaneOptions {
   link(address: BrokerAddress): BrokerLink
   /** `answers` changed. */
   onChange(lane: BrokerLane): void
-  onTraffic(lane: BrokerLane, requests: number, bytes: number): void
+  /** `heldMs`: how long the broker holds us back from now on. */
+  onTraffic(lane: BrokerLane, requests: number, bytes: number, heldMs: number): void
 }
 
 /** An answer with the times between which it was true. */
@@ -64,6 +65,7 @@ export class BrokerLane {
   private running: Promise<void> | null = null
   private retry: Cancel = () => undefined
   private heartbeat: Cancel = () => undefined
+  private release: () => void = () => undefined
 
   constructor(
     public address: BrokerAddress,
@@ -144,10 +146,29 @@ export class BrokerLane {
     for (let job = this.queue.shift(); job !== undefined; job = this.queue.shift()) {
       const link = this.connected
       if (link === null) job.reject(this.lastError ?? notConnected(this.address.id))
-      else await this.perform(job, link)
+      else await this.whenRead(job, link)
     }
     this.running = null
     this.armHeartbeat()
+  }
+
+  /** What a broker said it will not read yet is not sent, and its silence meanwhile is none. */
+  private async whenRead(job: Job, link: BrokerLink): Promise<void> {
+    const { heldMs } = link
+    if (heldMs > 0) {
+      await new Promise<void>((resolve) => {
+        const cancel = this.options.clock.after(heldMs, resolve)
+        this.release = () => {
+          cancel()
+          resolve()
+        }
+      })
+      if (this.connected !== link) {
+        job.reject(this.lastError ?? notConnected(this.address.id))
+        return
+      }
+    }
+    await this.perform(job, link)
   }
 
   private async perform(job: Job, link: BrokerLink): Promise<void> {
@@ -234,6 +255,7 @@ export class BrokerLane {
     this.link = null
     this.ready = false
     this.heartbeat()
+    this.release()
     link?.giveUp(reason)
   }
 
@@ -304,7 +326,7 @@ export class BrokerLane {
     if (link !== this.link) return
     const { requests, bytesIn, bytesOut } = link.traffic
     const bytes = bytesIn + bytesOut
-    this.options.onTraffic(this, requests - this.countedRequests, bytes - this.countedBytes)
+    this.options.onTraffic(this, requests - this.countedRequests, bytes - this.countedBytes, link.heldMs)
     this.countedRequests = requests
     this.countedBytes = bytes
   }

@@ -43,7 +43,7 @@ function summaryOf(reading: WritableReading, change: Partial<SummaryInput> = {})
       spreadMs: 4,
       intervalMs: 250,
       cadence: 'automatic',
-      load: { requestsPerSecond: 1, bytesPerSecond: 2 },
+      load: { requestsPerSecond: 1, bytesPerSecond: 2, heldMs: 0 },
       kafkaVersion: '4.0',
       controller: 1,
       voters: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alterPartitionReassignments } from '../../../../src-main/kafka/wire/alter-partition-reassignments'
 import { apiVersions } from '../../../../src-main/kafka/wire/api-versions'
+import { throttleMs } from '../../../../src-main/kafka/wire/codec'
 import type { Codec } from '../../../../src-main/kafka/wire/codec'
 import { describeCluster } from '../../../../src-main/kafka/wire/describe-cluster'
 import { describeConfigs } from '../../../../src-main/kafka/wire/describe-configs'
@@ -30,11 +31,11 @@ interface Row {
 const rows = new Map<number, { codec: Codec<unknown, unknown> } & Row>()
 
 function row<Q, R>(codec: Codec<Q, R>, extra: Row = {}): void {
-  const { apiKey, apiName, versions } = codec
+  const { apiKey, apiName, versions, tellsThrottle } = codec
   const flexible = (version: number): boolean => codec.flexible(version)
   const encode = (version: number, request: unknown): Uint8Array => codec.encode(version, request as Q)
   const decode = (version: number, bytes: Uint8Array): unknown => codec.decode(version, bytes)
-  rows.set(apiKey, { codec: { apiKey, apiName, versions, flexible, encode, decode }, ...extra })
+  rows.set(apiKey, { codec: { apiKey, apiName, versions, tellsThrottle, flexible, encode, decode }, ...extra })
 }
 
 row(apiVersions, { response: { supportedFeatures: [], finalizedFeaturesEpoch: -1, finalizedFeatures: [] } })
@@ -81,6 +82,19 @@ describe('captured answers of seven Kafka versions', () => {
     const expected: Values = { ...entry.response, ...fillItems(captured) }
     if (entry.without !== undefined) Reflect.deleteProperty(expected, entry.without)
     expect(entry.codec.decode(captured.version, fromHex(captured.response))).toEqual(expected)
+  })
+
+  it.each(own.map((captured) => [titleOf(captured), captured] as const))('%s: the throttle', (_title, captured) => {
+    const { codec } = rows.get(captured.apiKey)!
+    const bytes = Buffer.from(fromHex(captured.response))
+    if (!codec.tellsThrottle) {
+      expect(throttleMs(codec, captured.version, bytes)).toBe(0)
+      return
+    }
+    // Behind the tag buffer of the header, where there is one.
+    bytes.writeInt32BE(900, codec.flexible(captured.version) ? 1 : 0)
+    expect(codec.decode(captured.version, bytes)).toMatchObject({ throttleTimeMs: 900 })
+    expect(throttleMs(codec, captured.version, bytes)).toBe(900)
   })
 
   it.each([...rows.values()].map(({ codec }) => [codec.apiName, codec] as const))(

@@ -66,6 +66,36 @@ describe('BrokerLane', () => {
     expect(connections()).toHaveLength(1)
   })
 
+  it('asks nothing while the broker holds it back, and does not call that silence', async () => {
+    await clock.advance(10)
+    cluster.broker(1).throttleMs = 4_000
+    await Promise.all([ping(), clock.advance(20)])
+    const until = clock.now() - 15 + 4_000
+    const held = ping()
+    await clock.advance(3_000)
+    expect(lane.facts).toMatchObject({ answers: 'yes', latencyMs: 5 })
+    expect(cluster.asked.filter(({ what }) => what === 'ping')).toHaveLength(1)
+    await clock.advance(1_100)
+    expect((await held).sentAt).toBeGreaterThanOrEqual(until)
+    expect(heard).toEqual(['yes'])
+    // From then on its silence counts.
+    cluster.broker(1).throttleMs = 0
+    await clock.advance(5_000)
+    cluster.hang(1)
+    expect(await clock.until('silent', () => lane.facts.answers === 'no')).toBeLessThanOrEqual(3_000)
+  })
+
+  it('ends at once while it is held back, and what waits is rejected', async () => {
+    await clock.advance(10)
+    cluster.broker(1).throttleMs = 20_000
+    await Promise.all([ping(), clock.advance(20)])
+    const held = ping()
+    const rejected = expect(held).rejects.toMatchObject({ name: 'PortError' })
+    await clock.advance(100)
+    await lane.stop()
+    await rejected
+  })
+
   it('notices silence within 3 s although nobody asks', async () => {
     await clock.advance(10)
     cluster.hang(1)

@@ -51,3 +51,15 @@ describe('the age of what is shown', () => {
     expect(await footerAt(1000, 42_000)).toContain('42 s')
   })
 })
+
+it.each([
+  ['en', 'slowed down by a quota (900 ms)'],
+  ['zh-CN', '受配额限速（900 ms）'],
+] as const)('says that a quota holds us back, and for how long (%s)', async (locale, said) => {
+  const load = { requestsPerSecond: 4, bytesPerSecond: 1000, heldMs: 900 }
+  const { wrapper } = await openPage(AppFooter, {
+    frame: buildFrame({ topics: [['a', 2]], summary: { limits: [], load } }),
+    locale,
+  })
+  expect(wrapper.get('[role=note]').text()).toBe(said)
+})
