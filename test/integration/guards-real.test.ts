@@ -323,6 +323,14 @@ describe('with broker 3 away', () => {
     )
   })
 
+  it('min ISR is refused while a partition has no leader: Kafka would forget who may lead it', async () => {
+    const found = await effects('g.lonely', { 'min.insync.replicas': '3' })
+    expect(found.get('min-isr-elr.leaderless')).toMatchObject({
+      level: 'refused',
+      rows: [{ topic: 'g.lonely', partition: 0, text: '3' }],
+    })
+  })
+
   it('unclean election is refused while a partition has no leader', async () => {
     const found = await effects('g.lonely', { 'unclean.leader.election.enable': 'true' })
     expect(found.get('unclean-enable.leaderless')).toMatchObject({ level: 'refused', figures: { brokersText: '3' } })
