@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createClock } from '../../../src-main/ports/clock'
 import { watchCluster } from '../../../src-main/inspect/watch'
-import { isrChanges, statusLine } from '../../../src-main/inspect/watch-lines'
+import { isrChanges, lineOf, statusLine } from '../../../src-main/inspect/watch-lines'
+import { tally } from '../../../src-main/shared/tally'
 import { FakeClock } from '../../support/fake-clock'
 import { FakeCluster } from '../../support/fake-cluster'
+import { buildFrame } from '../../support/frames'
+import { buildHeadline } from '../../support/summaries'
 
 describe('watch lines', () => {
   it('name up to three partitions and count more', () => {
@@ -23,6 +26,15 @@ describe('watch lines', () => {
       problem: { code: 'unreachable', step: 'tcp', message: 'refused', leadsTo: '' },
     } as const
     expect(statusLine(status, null)).toBe('lost (tcp: refused); under-replicated unknown')
+  })
+
+  it.each([
+    [buildHeadline({ underReplicated: tally(0, false) }), 'no topic is seen; under-replicated unknown'],
+    [buildHeadline({ underReplicated: tally(3, false) }), 'no topic is seen; under-replicated at least 3'],
+  ])('say what was not seen, and no 0 for it (K4.1)', (headline, line) => {
+    const { summary } = buildFrame({ topics: [], summary: { headline } })
+    expect(lineOf(summary, [])).toBe(line)
+    expect(lineOf({ ...summary, reach: 'all', headline: buildHeadline() }, [])).toBe('; under-replicated 0')
   })
 
   it('come once at the start and once per change, each ending in the number of under-replicated partitions', async () => {

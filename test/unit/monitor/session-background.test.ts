@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { SOURCE_DENIED } from '../../../src-main/contract/config'
 import { MARK_ELR, MARK_REASSIGNING } from '../../../src-main/shared/states'
+import { tally } from '../../../src-main/shared/tally'
 import { FakeCluster } from '../../support/fake-cluster'
 import {
   clock,
@@ -123,14 +125,27 @@ describe('a login that may read the settings of some topics only', () => {
     await clock.advance(4_000)
     expect(unknown()).toEqual(['topic-00003'])
     expect(frame().summary.limits).toEqual([{ what: 'min-insync-replicas', reason: 'not-authorized' }])
+    expect(frame().topics.minInSyncReplicasSource[3]).toBe(SOURCE_DENIED)
     cluster.topic('topic-00449')!.settings.set('min.insync.replicas', '1')
     await clock.advance(15_000)
     expect(frame().topics.minInSyncReplicas[449]).toBe(1)
+    expect(frame().summary).toMatchObject({ minIsrUnknown: 1, headline: { level: 'unknown', offline: tally(0) } })
+    expect(frame().summary.headline.writesRefused).toEqual(tally(0, false))
     refuse('topic-00003', null)
     await clock.advance(65_000)
     expect(unknown()).toEqual([])
+    expect(frame().summary.headline.level).toBe('well')
     await clock.advance(120_000)
     expect(frame().summary.limits).toEqual([])
+  })
+
+  it('is told an empty min.insync.replicas, which is none and not 0 (K5.2)', async () => {
+    prepare({ topics: 1, partitionsPerTopic: 1 })
+    cluster.topic('topic-00000')!.settings.set('min.insync.replicas', '')
+    open(0)
+    await clock.advance(4_000)
+    expect([...frame().topics.minInSyncReplicas, ...frame().topics.minInSyncReplicasSource]).toEqual([-1, 0])
+    expect(frame().summary.headline).toMatchObject({ level: 'unknown', writesRefused: tally(0, false) })
   })
 
   it('is not asked for what it may not read more than once a minute', async () => {

@@ -1,12 +1,13 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@shared/states'
+import { tally } from '@shared/tally'
 import BoardPage from '../../../../../src-renderer/features/board/BoardPage.vue'
 import { summaryText } from '../../../../../src-renderer/features/board/matrix-text'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { layOut, openPage } from '../../../../support/open-page'
 import { sayIn } from '../../../../support/say'
-import { buildHeadline, NOW } from '../../../../support/summaries'
+import { buildBroker, buildHeadline, NOW } from '../../../../support/summaries'
 
 /** vi.waitFor gives up after a second by itself. */
 const WAIT_MS = 20_000
@@ -128,6 +129,23 @@ describe('Board', () => {
       list: { partition: null, chart: { kind: 'cluster' }, rows: [] },
     })
     page.wrapper.unmount()
+  })
+
+  it('claims nothing where no topic is seen (K4.1)', async () => {
+    const unseen = tally(0, false)
+    const nothing = buildFrame({
+      topics: [],
+      summary: {
+        headline: buildHeadline({ level: 'unknown', offline: unseen, writesRefused: unseen, oneLossAway: unseen }),
+        brokers: [buildBroker(1, { replicas: 0, inSync: 0, stopRefuses: unseen, stopOffline: unseen })],
+      },
+    })
+    const { wrapper } = await openPage(BoardPage, { frame: nothing })
+    expect(wrapper.find('h1').text()).toBe('No topic is seen: this cluster has none, or this login may see none.')
+    expect(wrapper.findAll('button.figure b').map((figure) => figure.text())).toEqual(['?', '?', '0', '?'])
+    expect(wrapper.find('[data-broker="1"]').text()).toContain('stop effect ?')
+    expect(wrapper.text()).not.toMatch(/fully replicated|accept|no effect seen/)
+    wrapper.unmount()
   })
 
   it('greys a picture that is not live', async () => {

@@ -289,12 +289,12 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Broker 2 (rack-b) is catching up: 31 of 240 replicas are still behind.',
-      'Since 03:12:41 (4 min 20 s). At this rate all replicas seen behind have caught up in about 1 min 4 s. min ISR of 3 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on their topics.',
+      'Since 03:12:41 (4 min 20 s). At this rate all replicas seen behind have caught up in about 1 min 4 s. min ISR of 3 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on some topics.',
       'Wait until it has caught up. Stop no other broker meanwhile.',
     ],
     zh: [
       'Broker 2 (rack-b) 正在追赶：240 个副本中还有 31 个落后。',
-      '自 03:12:41 起（4 分 20 秒）。按目前速度，所见落后的副本大约 1 分 4 秒后全部追上。3 个分区的最小 ISR 未知，因此是否拒绝 acks=all 写入也未知：此登录缺少这些主题的 DescribeConfigs 权限。',
+      '自 03:12:41 起（4 分 20 秒）。按目前速度，所见落后的副本大约 1 分 4 秒后全部追上。3 个分区的最小 ISR 未知，因此是否拒绝 acks=all 写入也未知：此登录缺少部分主题的 DescribeConfigs 权限。',
       '等待它追上。在此期间不要停止其他 Broker。',
     ],
   },
@@ -475,7 +475,7 @@ describe('headline', () => {
       'All 1,122 partitions of the 13 topics seen have every replica in the ISR; whether they all accept acks=all writes is not known.',
     )
     expect(view.detail).toBe(
-      'Since 03:12:41 (4 min 20 s). min ISR of 40 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on their topics.',
+      'Since 03:12:41 (4 min 20 s). min ISR of 40 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on some topics.',
     )
     expect(view.figures.map(({ text }) => text)).toEqual(['?', '?', '0', '0'])
     expect(headlineView(en, { ...facts, limits: [] }, LIVE, NOW).detail).toMatch(/writes is not either\.$/)

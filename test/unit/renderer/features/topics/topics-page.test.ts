@@ -58,6 +58,13 @@ describe('Topics', () => {
     wrapper.unmount()
   })
 
+  it('says of no topic at all that there may be some, in the line on top and in the table (K4.1)', async () => {
+    const { wrapper } = await openPage(TopicsPage, { frame: buildFrame({ topics: [] }) })
+    const said = 'No topic is seen: this cluster has none, or this login may see none.'
+    expect(wrapper.text().split(said)).toHaveLength(3)
+    wrapper.unmount()
+  })
+
   it('opens a topic, and asks for the lags of the rows in sight', async () => {
     const { wrapper, router, asked, store } = await open()
     await vi.waitFor(
