@@ -343,7 +343,8 @@ export class FakeLink implements BrokerLink {
         }
         settle(() => {
           this.traffic.bytesIn += 20 + rows * 26
-          if (!FORWARDED.has(what) && what !== 'connect') this.readsAgainAt = clock.now() + broker.throttleMs
+          if (broker.throttleMs > 0 && !FORWARDED.has(what) && what !== 'connect')
+            this.readsAgainAt = clock.now() + broker.throttleMs
           try {
             resolve(value())
           } catch (error) {

@@ -99,7 +99,7 @@ export class Ticker {
     const { taken: complete, changed } = await this.takeMetadata()
     if (changed) options.onChange()
     if (reading.epoch !== before) plan = await this.plan(options.intervalMs)
-    await first.settled(Math.max(0, graceUntil - clock.now()))
+    await first.settled(Math.min(graceMs, Math.max(0, graceUntil - clock.now())))
     const second = new QuestionRound(clock)
     await this.askLogEnds(second, 'leaders', plan)
     await this.askHighWatermarks(second, plan, options.highWatermarks)
