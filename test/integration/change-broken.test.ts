@@ -228,26 +228,25 @@ describe('a topic', () => {
     await create('b.again', { 'min.insync.replicas': '1' })
     must(await real.changes.apply(id))
     const { conflict, next } = await rested(id, ['conflict'])
-    expect(conflict).toMatchObject({
-      gone: [],
-      config: [{ topic: 'b.again', key: 'min.insync.replicas', base: '2', now: '1', wanted: '2', ours: false }],
-    })
+    // Nothing of another topic is compared.
+    expect(conflict).toMatchObject({ kind: 'plan', anew: ['b.again'], gone: [], config: [], replication: [] })
     expect(next[0]).toBe('plan')
     expect(lines(id)).toEqual(['applying', 'conflicted'])
     await agreed(id)
   })
 
-  it('made anew just as it was takes the change, and an undo refuses once it is made anew without it', async () => {
+  it('made anew just as it was is not written to either, and what was changed is not taken back on another topic', async () => {
     const id = await confirmed(on(['b.alike'], LZ4))
     await create('b.alike', { 'min.insync.replicas': '2' })
     must(await real.changes.apply(id))
-    await rested(id, ['verified'])
-    await agreed(id)
-    await create('b.alike', {})
-    const undo = must(await real.changes.undo({ id, cluster: 'real' }))
+    expect((await rested(id, ['conflict'])).conflict).toMatchObject({ anew: ['b.alike'], config: [] })
+    const { id: again } = await applied(on(['b.alike'], LZ4), ['verified'])
+    await agreed(again)
+    await create('b.alike', { 'min.insync.replicas': '2', [KEY]: 'lz4' })
+    const undo = must(await real.changes.undo({ id: again, cluster: 'real' }))
     expect(undo).toMatchObject({
       needs: { kind: 'never' },
-      conflict: { config: [{ topic: 'b.alike', key: KEY, base: 'lz4', now: null, wanted: null }] },
+      conflict: { kind: 'undo', anew: ['b.alike'], gone: [], config: [] },
     })
   })
 
