@@ -1,4 +1,5 @@
 /** `npm run pictures [-- CHAPTER …]`: the pictures of the guide, taken of the real window on real brokers. */
+import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { launch } from '../../test/e2e/launch'
@@ -20,10 +21,20 @@ import type { Stage } from './stage'
 
 const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, changes]
 
+/** Without a font for it, Chinese is drawn as empty boxes, and nothing else says so. Asked where fontconfig is there to answer. */
+function needChineseFont(): void {
+  const { status, stdout } = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' })
+  if (status === 0 && stdout.trim() === '')
+    throw new SetupError(
+      'There is no font for Chinese, and some of the pictures are in it. Install one, for example: apt-get install -y fonts-wqy-microhei',
+    )
+}
+
 export async function takePictures(names: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !chapters.some((chapter) => chapter.name === name))
   if (unknown)
     throw new SetupError(`There is no chapter "${unknown}". There are: ${chapters.map(({ name }) => name).join(', ')}.`)
+  needChineseFont()
   await step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`)
   const install = await step(
     'Kafka',
