@@ -17,6 +17,8 @@ export function useLivePartition(topic: () => string, partition: () => number): 
   const store = useClusterStore()
   const { cluster, live: pushed, view } = storeToRefs(store)
   const live = shallowRef<LivePartition | null>(null)
+  /** Newest one in which no broker said that it does not hold the partition. */
+  let held: LivePartition | null = null
   const seen = shallowRef(false)
   const there = computed(() => view.value !== null && view.value.rowOf(topic(), partition()) >= 0)
   let release = (): void => undefined
@@ -26,6 +28,7 @@ export function useLivePartition(topic: () => string, partition: () => number): 
       release()
       release = store.watchPartition({ topic: topic(), partition: partition() })
       live.value = null
+      held = null
       seen.value = there.value
     },
     { immediate: true },
@@ -34,7 +37,9 @@ export function useLivePartition(topic: () => string, partition: () => number): 
   watch(
     pushed,
     (next) => {
-      if (next !== null && next.topic === topic() && next.partition === partition()) live.value = next
+      if (next === null || next.topic !== topic() || next.partition !== partition()) return
+      live.value = next
+      if (next.replicas.every(({ reason }) => reason !== 'not-a-replica')) held = next
     },
     { immediate: true },
   )
@@ -45,5 +50,10 @@ export function useLivePartition(topic: () => string, partition: () => number): 
     },
     { immediate: true },
   )
-  return { live, there, deleted: computed(() => seen.value && view.value !== null && !there.value) }
+  const deleted = computed(() => seen.value && view.value !== null && !there.value)
+  watch(deleted, (gone) => {
+    // Its brokers say that they do not hold it before Metadata says that it is gone: that is its end, and not its last picture.
+    if (gone && held !== null) live.value = held
+  })
+  return { live, there, deleted }
 }

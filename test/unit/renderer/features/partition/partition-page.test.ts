@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent } from 'vue'
-import { UNDER_MIN_ISR } from '@shared/states'
+import { UNDER_MIN_ISR, UNKNOWN } from '@shared/states'
 import type { LivePartition } from '@contract/live'
 import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
 import { useLivePartition } from '../../../../../src-renderer/features/partition/use-live-partition'
@@ -113,6 +113,17 @@ describe('Partition page', () => {
     )
     expect(wrapper.findAll('[data-notes]')).toHaveLength(2)
     expect(wrapper.find('.ladder').classes()).toContain('stale')
+    wrapper.unmount()
+  })
+
+  it('keeps what was held, where brokers let go of the partition before Metadata says that it is gone', async () => {
+    const { wrapper, push, pushLive } = await open(refusing())
+    const letGo = buildReplica(1, { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'not-a-replica' })
+    await pushLive({ ...refusing(), state: UNKNOWN, replicas: [letGo, buildReplica(2)] }, 3)
+    expect(wrapper.get('[data-notes]').text()).toBe('? broker does not hold it')
+    await push({ type: 'frame', frame: buildFrame({ topics: [['other', 2]], epoch: 2 }) })
+    expect(wrapper.get('[data-notes]').text()).toBe('LEO 1,230,882')
+    expect(wrapper.find('[data-accepts]').text()).toContain('Refuses acks=all writes')
     wrapper.unmount()
   })
 
