@@ -36,7 +36,13 @@ export interface LivePartition {
   readonly leaderStops: LeaderStops | null
   readonly elr: readonly number[]
   /** What other brokers say when they differ. */
-  readonly disputes: readonly { readonly broker: number; readonly leader: number; readonly leaderEpoch: number }[]
+  readonly disputes: readonly {
+    readonly broker: number
+    readonly leader: number
+    readonly leaderEpoch: number
+    /** What they disagree on, where it is not the leader. */
+    readonly isr: readonly number[] | null
+  }[]
   readonly evictionWindowMs: number
   readonly replicas: readonly LiveReplica[]
   /** Who is left of a partition without a leader; null while it has one. */

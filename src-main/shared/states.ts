@@ -30,8 +30,11 @@ export const MARK_ELR = 8
 export const MARK_AT_MIN_BY_DESIGN = 16
 /** The leader is new and has not told its high watermark yet (OFFSET_NOT_AVAILABLE), so HW is unknown, not 0. */
 export const MARK_HW_UNKNOWN = 32
-/** Brokers name different leaders; the row shows the one with the higher leader epoch. */
-export const MARK_LEADER_DISPUTED = 64
+/**
+ * Brokers name different leaders: the row shows the one with the higher leader epoch; or different ISRs at the same leader and epoch: it shows the
+ * smaller one.
+ */
+export const MARK_DISPUTED = 64
 /** The leader is named in Metadata but does not answer. */
 export const MARK_LEADER_SILENT = 128
 

@@ -56,6 +56,7 @@ export function metadata(
     )
   return {
     clusterId: 'a-cluster',
+    metadataOffset: Number.NaN,
     controllerId: 1,
     brokers,
     topicNames: topics.map((topic) => topic.name),

@@ -74,6 +74,8 @@ export class FakeCluster {
   /** By broker: its address leads to the same broker of another cluster, for every connection that is made from now on. */
   readonly leadsTo = new Map<number, FakeCluster>()
   controller = 1
+  /** NaN = brokers tell none, as with ZooKeeper; else +1 with every change, and brokers with an old view tell an old one. */
+  metadataOffset = Number.NaN
   reassigning: { topic: string; partition: number; adding?: number[] }[] = []
   /** Every question asked, for budgets and "no overlap". */
   readonly asked: { at: number; broker: number; what: string; rows: number }[] = []
@@ -210,6 +212,7 @@ export class FakeCluster {
 
   /** Call after changing fields by hand, or Metadata goes on as before. */
   touch(): void {
+    this.metadataOffset += 1
     this.cached = null
     this.byName = null
   }

@@ -41,6 +41,7 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
   })
   return {
     clusterId: cluster.clusterId,
+    metadataOffset: cluster.metadataOffset,
     controllerId: cluster.controller,
     brokers: [...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address),
     topicNames: topics.map((topic) => topic.name),

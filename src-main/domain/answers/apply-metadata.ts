@@ -2,6 +2,8 @@ import { NEVER_TOLD, REPLICA_IN_SYNC } from '../topology/columns'
 import type { MetadataColumns } from '../topology/columns'
 import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
+import { AS_TOLD, ISR_DISPUTED } from './isr-disputes'
+import type { IsrChoice, RowOfView } from './isr-disputes'
 
 /** How long every answer must name a lower leader epoch before we believe that the topic was deleted and made anew. */
 export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
@@ -31,23 +33,41 @@ function applyReplicas(
   row: number,
   meta: MetadataColumns,
   at: number,
-  first: boolean,
-  now: number,
+  how: { readonly first: boolean; readonly now: number; readonly isr: RowIsr; readonly youngSince: number },
 ): boolean {
   const { replicaFlags, outSince } = reading
+  const { first, now, isr, youngSince } = how
   const base = reading.topology.replicaStart[row]!
   const from = meta.replicaStart[at]!
   let changed = false
   for (let k = 0; k < meta.replicaStart[at + 1]! - from; k++) {
-    const flags = meta.replicaFlags[from + k]!
     const replica = base + k
     const was = replicaFlags[replica]! & REPLICA_IN_SYNC
+    const told = meta.replicaFlags[from + k]!
+    const counts = outSince[replica]! > youngSince ? 'not-more' : isr
+    const flags = (told & ~REPLICA_IN_SYNC) | inSyncBit(counts, k, told, was)
     replicaFlags[replica] = flags
     if (first || was === (flags & REPLICA_IN_SYNC)) continue
     changed = true
     outSince[replica] = was === 0 ? NaN : now
   }
   return changed
+}
+
+/**
+ * A replica that left the ISR no longer ago is not believed to be back by the word of one broker alone whose view may be an old one: longer than the time
+ * between second opinions of a large cluster.
+ */
+const BACK_AT_ONCE_MS = 12_000
+
+/** Which ISR of a row counts: the answer's own, another answer's, or at most what is held. */
+type RowIsr = 'told' | 'not-more' | RowOfView
+
+function inSyncBit(isr: RowIsr, place: number, told: number, was: number): number {
+  if (isr === 'told') return told & REPLICA_IN_SYNC
+  if (isr === 'not-more') return told & was & REPLICA_IN_SYNC
+  const { meta } = isr.view
+  return meta.replicaFlags[meta.replicaStart[isr.at]! + place]! & REPLICA_IN_SYNC
 }
 
 /**
@@ -61,16 +81,20 @@ export function applyRow(
   at: number,
   error: number,
   now: number,
+  choice: IsrChoice = AS_TOLD,
 ): RowChange {
   const first = reading.metadataError[row] === NEVER_TOLD
   const leader = meta.leader[at]!
   const epoch = meta.leaderEpoch[at]!
   const led = !first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])
   if (led) reading.leaderSince[row] = now
+  const held = choice.alone && !led && reading.disputed[row] === ISR_DISPUTED
+  const isr = choice.instead.get(row) ?? (held ? 'not-more' : 'told')
+  const youngSince = choice.alone && !led ? now - BACK_AT_ONCE_MS : Number.POSITIVE_INFINITY
   reading.leader[row] = leader
   reading.leaderEpoch[row] = epoch
   reading.metadataError[row] = error
-  return { leader: led, isr: applyReplicas(reading, row, meta, at, first, now) }
+  return { leader: led, isr: applyReplicas(reading, row, meta, at, { first, now, isr, youngSince }) }
 }
 
 interface RowChange {
@@ -113,6 +137,7 @@ export function applyMetadata(
   source = -1,
   from = 0,
   to = meta.partition.length,
+  choice: IsrChoice = AS_TOLD,
 ): Applied {
   if (from === 0) {
     reading.brokers = meta.brokers
@@ -132,7 +157,15 @@ export function applyMetadata(
       continue
     }
     const topicError = meta.topicErrors[topic]!
-    const changed = applyRow(reading, row, meta, at, topicError === 0 ? meta.partitionErrors[at]! : topicError, now)
+    const changed = applyRow(
+      reading,
+      row,
+      meta,
+      at,
+      topicError === 0 ? meta.partitionErrors[at]! : topicError,
+      now,
+      choice,
+    )
     if (changed.isr) isrChanges++
     if (changed.leader) leaderChanges++
   }

@@ -1,36 +1,36 @@
 import { applyRow } from './apply-metadata'
-import type { MetadataColumns } from '../topology/columns'
+import { ISR_DISPUTED, LEADER_DISPUTED, isrAt } from './isr-disputes'
+import type { RowOfView, View } from './isr-disputes'
 import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
 
-/** Another broker's Metadata, matched to the reading's topology. */
-export interface OtherView {
-  readonly broker: number
-  readonly meta: MetadataColumns
-  readonly rowOf: Uint32Array
-}
-
+/** What a broker says of a row that is not what the reading holds. */
 export interface Dispute {
   readonly broker: number
   readonly leader: number
   readonly leaderEpoch: number
+  /** In assignment order where the ISR is what they disagree on; null = the leader is. */
+  readonly isr: readonly number[] | null
 }
 
 interface Claim extends Dispute {
-  readonly view: OtherView
+  readonly view: View
   readonly at: number
 }
 
+const NO_ISRS: ReadonlyMap<number, readonly RowOfView[]> = new Map()
+
 /**
- * Marks the rows on which another broker names another leader (`reading.disputed`), and takes over the whole row from
- * the claim with the higher leader epoch: the controller raises the epoch with every election, so a higher one is newer
+ * Marks the rows on which another broker names another leader, or another ISR at the same leader and epoch (`isrs`), in `reading.disputed`; and takes
+ * over the whole row from the claim with the higher leader epoch: the controller raises the epoch with every election, so a higher one is newer
  * (seen on 4.4.0, kafka-facts c5). A higher or equal epoch also settles a doubt about a lower one. Answers who says
  * something else than the reading now holds, by partition row.
  */
 export function noteDisputes(
   reading: WritableReading,
-  others: readonly OtherView[],
+  others: readonly View[],
   now = reading.metadataAt,
+  isrs = NO_ISRS,
 ): Map<number, Dispute[]> {
   const claims = new Map<number, Claim[]>()
   reading.disputed.fill(0)
@@ -43,25 +43,37 @@ export function noteDisputes(
       const leader = meta.leader[at]!
       if (reading.lowerEpochs.size > 0 && leaderEpoch >= reading.leaderEpoch[row]!) reading.lowerEpochs.delete(row)
       if (leader === reading.leader[row]) continue
-      const claim = { broker, leader, leaderEpoch, view, at }
+      const claim = { broker, leader, leaderEpoch, isr: null, view, at }
       const known = claims.get(row)
       if (known === undefined) claims.set(row, [claim])
       else known.push(claim)
     }
   }
   const disputes = new Map<number, Dispute[]>()
+  for (const [row, [, ...larger]] of isrs) {
+    reading.disputed[row] = ISR_DISPUTED
+    disputes.set(row, larger.map(isrDispute))
+  }
   for (const [row, rivals] of claims) {
-    reading.disputed[row] = 1
+    reading.disputed[row] = LEADER_DISPUTED
     disputes.set(row, settle(reading, row, rivals, now))
   }
   return disputes
 }
 
+const isrDispute = ({ view, at }: RowOfView): Dispute => ({
+  broker: view.broker,
+  leader: view.meta.leader[at]!,
+  leaderEpoch: view.meta.leaderEpoch[at]!,
+  isr: isrAt(view, at),
+})
+
 function settle(reading: WritableReading, row: number, claims: readonly Claim[], now: number): Dispute[] {
   const newest = claims.reduce((best, claim) => (claim.leaderEpoch > best.leaderEpoch ? claim : best))
-  const said: Dispute[] = claims.map(({ broker, leader, leaderEpoch }) => ({ broker, leader, leaderEpoch }))
+  const said: Dispute[] = claims.map(({ broker, leader, leaderEpoch, isr }) => ({ broker, leader, leaderEpoch, isr }))
   if (newest.leaderEpoch <= reading.leaderEpoch[row]!) return said
-  said.push({ broker: reading.sourceBroker, leader: reading.leader[row]!, leaderEpoch: reading.leaderEpoch[row]! })
+  const leaderEpoch = reading.leaderEpoch[row]!
+  said.push({ broker: reading.sourceBroker, leader: reading.leader[row]!, leaderEpoch, isr: null })
   applyRow(reading, row, newest.view.meta, newest.at, newest.view.meta.partitionErrors[newest.at]!, now)
   return said.filter((claim) => claim.leader !== newest.leader)
 }

@@ -7,7 +7,7 @@ import {
   MARK_AT_MIN_BY_DESIGN,
   MARK_ELR,
   MARK_HW_UNKNOWN,
-  MARK_LEADER_DISPUTED,
+  MARK_DISPUTED,
   MARK_LEADER_SILENT,
   MARK_NOT_PREFERRED,
   MARK_REASSIGNING,
@@ -83,7 +83,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
   if (reading.throttled[row] === 1) marks |= MARK_THROTTLED
   if (look.elr) marks |= MARK_ELR
   if (reading.highWatermarkError[row] === KafkaError.OFFSET_NOT_AVAILABLE) marks |= MARK_HW_UNKNOWN
-  if (reading.disputed[row] === 1) marks |= MARK_LEADER_DISPUTED
+  if (reading.disputed[row] !== 0) marks |= MARK_DISPUTED
   if (leader < 0) return marks
   if (look.replicas > 0 && leader !== preferredLeader(reading.topology, row)) marks |= MARK_NOT_PREFERRED
   if (look.inSync === look.replicas && look.inSync === effectiveMin) marks |= MARK_AT_MIN_BY_DESIGN

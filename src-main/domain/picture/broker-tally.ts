@@ -126,7 +126,7 @@ export class BrokerTally {
     const { disputed } = reading
     for (let row = from; row < to; row++) {
       this.counts[state[row]!]!++
-      if (disputed[row] === 1) this.disputed++
+      if (disputed[row] !== 0) this.disputed++
       const plain = state[row] === HEALTHY && tolerance[row]! > 0
       if (!plain || !this.#addPlain(row)) this.#addRow(row)
     }

@@ -52,7 +52,7 @@ export interface WritableReading {
    * apply-metadata.ts).
    */
   readonly lowerEpochs: Map<number, LowerEpoch>
-  /** P. 1 where two brokers name different leaders at the moment. */
+  /** P. LEADER_DISPUTED, ISR_DISPUTED or 0: whether brokers said different things when a second one was last asked. */
   readonly disputed: Uint8Array
   /** P. 1 while adding or removing replicas. */
   readonly reassigning: Uint8Array

@@ -134,13 +134,18 @@ export class KafkaBrokerLink implements BrokerLink {
     timeoutMs: number,
     previousNames?: readonly string[],
   ): Promise<MetadataColumns> {
-    const columns = await this.askMetadata({ topics }, timeoutMs, {
-      ...(previousNames === undefined ? {} : { previousNames }),
-      ...(this.expected === undefined || topics !== null ? {} : { expected: this.expected }),
-    })
-    if (topics === null)
-      this.expected = { partitions: columns.partition.length, replicas: columns.replicaBroker.length }
-    return columns
+    if (topics !== null)
+      return this.askMetadata({ topics }, timeoutMs, previousNames === undefined ? {} : { previousNames })
+    // Both are under way at once. The offset is asked first, so that the answer is of that offset or of a later one.
+    const [metadataOffset, columns] = await Promise.all([
+      this.metadataOffset(timeoutMs),
+      this.askMetadata({ topics }, timeoutMs, {
+        ...(previousNames === undefined ? {} : { previousNames }),
+        ...(this.expected === undefined ? {} : { expected: this.expected }),
+      }),
+    ])
+    this.expected = { partitions: columns.partition.length, replicas: columns.replicaBroker.length }
+    return { ...columns, metadataOffset }
   }
 
   async offsets(question: OffsetsQuestion, timeoutMs: number): Promise<OffsetColumns> {
@@ -245,6 +250,16 @@ export class KafkaBrokerLink implements BrokerLink {
     this.ended = new PortError('cancelled', 'closed-by-us', `${this.host}: ${reason}`, 0, this.host)
     for (const socket of this.sockets) socket.end(this.ended)
     this.onEnd()
+  }
+
+  /** As in MetadataColumns. Never rejects: a broker that refuses this one may answer the other, and what ends the connection ends the other with its cause. */
+  private async metadataOffset(timeoutMs: number): Promise<number> {
+    try {
+      const { finalizedFeaturesEpoch } = await this.ask(apiVersions, HELLO, this.limit(timeoutMs))
+      return finalizedFeaturesEpoch < 0 ? Number.NaN : finalizedFeaturesEpoch
+    } catch {
+      return Number.NaN
+    }
   }
 
   private async connectPolling(deadline: Deadline): Promise<void> {

@@ -75,7 +75,7 @@ export class MetadataColumnsBuilder {
     const { partition, partitionErrors, leader, leaderEpoch, replicaStart, replicaBroker, replicaFlags } = this
     const topics = { topicNames, topicErrors, topicInternal, topicIds, topicOperations, topicStart }
     const rows = { partition, partitionErrors, leader, leaderEpoch, replicaStart, replicaBroker, replicaFlags }
-    return { clusterId, controllerId, brokers, ...topics, ...rows, strangeIsr }
+    return { clusterId, metadataOffset: Number.NaN, controllerId, brokers, ...topics, ...rows, strangeIsr }
   }
 
   private resizePartitions(rows: number): void {

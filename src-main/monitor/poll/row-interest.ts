@@ -1,11 +1,11 @@
 import type { JudgedColumns } from '../../domain/picture/partition-columns'
 import type { Topology } from '../../domain/topology/reading'
 import { copyRuns } from '../../domain/topology/row-runs'
-import { HEALTHY, MARK_HW_UNKNOWN, MARK_LEADER_DISPUTED, MARK_LEADER_SILENT } from '../../shared/states'
+import { HEALTHY, MARK_HW_UNKNOWN, MARK_DISPUTED, MARK_LEADER_SILENT } from '../../shared/states'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { TopologyEpoch } from '../reading/answers'
 
-const LOOK_CLOSER = MARK_LEADER_SILENT | MARK_LEADER_DISPUTED | MARK_HW_UNKNOWN
+const LOOK_CLOSER = MARK_LEADER_SILENT | MARK_DISPUTED | MARK_HW_UNKNOWN
 
 /** Which rows of the newest epoch are asked every tick. */
 export class RowInterest {

@@ -1,6 +1,7 @@
 import { applyMetadata } from '../../domain/answers/apply-metadata'
-import { noteDisputes, type Dispute, type OtherView } from '../../domain/answers/disputes'
+import { noteDisputes, type Dispute } from '../../domain/answers/disputes'
 import { noteElr } from '../../domain/answers/elr'
+import { isrChoice, isrDisputes, type View } from '../../domain/answers/isr-disputes'
 import { noteReassignments } from '../../domain/answers/reassignments'
 import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
 import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
@@ -18,6 +19,10 @@ import { mergeHighWatermarks, mergeLogEnds } from './merge'
 
 const METADATA_BLOCK = 4_096
 const OFFSETS_BLOCK = 2_048
+/** How long what a second broker said holds while none is heard: longer than the rarest second opinion of the largest cluster is away. */
+const DISPUTE_MS = 30_000
+/** The controllers' log does not go back; where every answer has said so for this long it was begun anew. */
+const LOWER_OFFSET_BELIEVED_AFTER_MS = 60_000
 const NOBODY: ReadonlySet<number> = new Set()
 const TAKEN: Applied = { taken: true, refused: false, changed: false }
 const DROPPED: Applied = { taken: false, refused: false, changed: false }
@@ -33,6 +38,10 @@ export interface MetadataFacts {
   /** Topic names of the answer, for the decoder to reuse. */
   readonly names: readonly string[]
   readonly disputes: ReadonlyMap<number, readonly Dispute[]>
+  /** When `disputes` was told, NaN = nobody was heard beside the one who tells the picture. */
+  readonly disputedAt: number
+  /** Up to where who tells the picture had read the controllers' log, at least; NaN = not told. */
+  readonly offset: number
   /** Brokers whose newest Metadata was behind another broker's. */
   readonly stale: ReadonlySet<number>
 }
@@ -57,8 +66,12 @@ export class ClusterReading {
     controllerId: -1,
     names: [],
     disputes: new Map(),
+    disputedAt: Number.NaN,
+    offset: Number.NaN,
     stale: new Set(),
   }
+  /** Since when all answers were of a lower metadata offset than the picture, NaN = the newest was not. */
+  private lowerSince = Number.NaN
   private slowed = NOBODY
   private line: Promise<unknown> = Promise.resolve()
 
@@ -147,48 +160,76 @@ export class ClusterReading {
   /**
    * Answers of another cluster are dropped: who asks has refused it already, and what slips through must not be merged into this one. So are answers asked
    * before the picture we have: they were held up on the way; and answers that name no broker: theirs has just started and knows nobody yet; Kafka's own
-   * clients drop them too (NetworkClient.java).
+   * clients drop them too (NetworkClient.java); and answers of a broker that has read less of the controllers' log than the picture stands for: cut off from
+   * the controllers, or just thawed.
    */
   private async writeMetadata(answers: readonly MetadataAnswer[]): Promise<Applied> {
     const newest = this.own?.reading.metadataAt ?? Number.NaN
-    const [primary, ...rest] = answers.filter(
-      ({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest) && this.isOurs(meta),
+    const [primary, ...rest] = newestFirst(
+      answers.filter(({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest) && this.isOurs(meta)),
     )
     if (primary === undefined) return DROPPED
+    if (this.isBehind(primary)) {
+      this.told = {
+        ...this.told,
+        stale: new Set([...this.told.stale, primary.broker, ...rest.map(({ broker }) => broker)]),
+      }
+      return DROPPED
+    }
     const { clusterId } = primary.meta
     const others = rest.filter(({ meta }) => clusterId === null || meta.clusterId === clusterId)
     const match = await this.match(primary.meta, this.own?.reading.topology ?? null)
     const own = this.own !== null && match.same ? this.own : await this.open(match.topology)
     const { reading } = own
     const rows = primary.meta.partition.length
-    let staleRows = 0
-    let changes = 0
-    await ownTurn(this.clock, rows)
-    await this.inBlocks(rows, METADATA_BLOCK, (from, to) => {
-      const done = applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker, from, to)
-      staleRows += done.stale
-      changes += done.leaderChanges + done.isrChanges
-    })
-    // A cluster without topics has brokers to tell about all the same.
-    if (rows === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
-    const views: OtherView[] = []
+    const views: View[] = []
     for (const { broker, meta } of others) {
       const other = await this.match(meta, reading.topology)
       if (other.same) views.push({ broker, meta, rowOf: other.rowOf })
     }
     await ownTurn(this.clock, rows)
-    const disputes = noteDisputes(reading, views, primary.readAt)
+    const told: View = { broker: primary.broker, meta: primary.meta, rowOf: match.rowOf }
+    const isrs = isrDisputes(told, views)
+    const choice = isrChoice(isrs, primary.meta, views.length > 0)
+    let staleRows = 0
+    let changes = 0
+    await ownTurn(this.clock, rows)
+    await this.inBlocks(rows, METADATA_BLOCK, (from, to) => {
+      const { readAt, broker } = primary
+      const done = applyMetadata(reading, primary.meta, match.rowOf, readAt, broker, from, to, choice)
+      staleRows += done.stale
+      changes += done.leaderChanges + done.isrChanges
+    })
+    // A cluster without topics has brokers to tell about all the same.
+    if (rows === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
+    await ownTurn(this.clock, rows)
+    const heldOn = own === this.own && views.length === 0 && primary.readAt - this.told.disputedAt < DISPUTE_MS
+    const disputes = heldOn ? this.told.disputes : noteDisputes(reading, views, primary.readAt, isrs)
     this.told = {
       sentAt: primary.sentAt,
       clusterId,
       controllerId: primary.meta.controllerId,
       names: primary.meta.topicNames,
       disputes,
-      stale: staleBrokers(this.told.stale, own, primary.broker, staleRows > 0, views, disputes),
+      disputedAt: heldOn ? this.told.disputedAt : views.length > 0 ? primary.readAt : Number.NaN,
+      offset: primary.meta.metadataOffset,
+      stale: staleBrokers(this.told, own, primary.broker, staleRows > 0, others, views, disputes),
     }
     this.own = own
     await ownTurn(this.clock, rows)
     return { ...TAKEN, changed: changes > 0 }
+  }
+
+  /** Not for ever: nothing else may be left that answers. */
+  private isBehind({ meta, readAt }: MetadataAnswer): boolean {
+    if (!(meta.metadataOffset < this.told.offset)) {
+      this.lowerSince = Number.NaN
+      return false
+    }
+    if (Number.isNaN(this.lowerSince)) this.lowerSince = readAt
+    if (readAt - this.lowerSince <= LOWER_OFFSET_BELIEVED_AFTER_MS) return true
+    this.lowerSince = Number.NaN
+    return false
   }
 
   private inBlocks(rows: number, block: number, step: (from: number, to: number) => void): Promise<void> {
@@ -238,16 +279,25 @@ function byTopicRow(
   return rows
 }
 
+/** The one with the newest view of the controllers' log; in the order given where that is not known of each. */
+function newestFirst(answers: readonly MetadataAnswer[]): readonly MetadataAnswer[] {
+  if (answers.some(({ meta }) => Number.isNaN(meta.metadataOffset))) return answers
+  return answers.toSorted((a, b) => b.meta.metadataOffset - a.meta.metadataOffset)
+}
+
+/** `before`: what was told a tick ago. Who has not read by now what the picture stood for then is behind by more than the time it takes to hear. */
 function staleBrokers(
-  before: ReadonlySet<number>,
+  before: MetadataFacts,
   { reading }: OwnEpoch,
   primary: number,
   primaryIsStale: boolean,
-  views: readonly OtherView[],
+  others: readonly MetadataAnswer[],
+  views: readonly View[],
   disputes: ReadonlyMap<number, readonly Dispute[]>,
 ): ReadonlySet<number> {
-  const stale = new Set(before)
+  const stale = new Set(before.stale)
   for (const { broker } of views) stale.delete(broker)
+  for (const { broker, meta } of others) if (meta.metadataOffset < before.offset) stale.add(broker)
   stale.delete(primary)
   if (primaryIsStale) stale.add(primary)
   for (const [row, claims] of disputes) {

@@ -5,7 +5,7 @@ import {
   MARK_AT_MIN_BY_DESIGN,
   MARK_ELR,
   MARK_HW_UNKNOWN,
-  MARK_LEADER_DISPUTED,
+  MARK_DISPUTED,
   MARK_LEADER_SILENT,
   MARK_NOT_PREFERRED,
   MARK_REASSIGNING,
@@ -35,7 +35,7 @@ export interface NextFacts {
 
 const MARKS = [
   [MARK_LEADER_SILENT, 'leaderSilent'],
-  [MARK_LEADER_DISPUTED, 'disputed'],
+  [MARK_DISPUTED, 'disputed'],
   [MARK_HW_UNKNOWN, 'hwUnknown'],
   [MARK_REASSIGNING, 'reassigning'],
   [MARK_THROTTLED, 'throttled'],

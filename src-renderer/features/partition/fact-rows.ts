@@ -14,17 +14,23 @@ export interface FactRow {
   readonly attention: boolean
 }
 
+function disputeWords({ t }: Say, { broker, leader, leaderEpoch, isr }: LivePartition['disputes'][number]): string {
+  if (isr === null)
+    return leader === -1
+      ? t('partition.fact.disputeNobody', { broker, epoch: leaderEpoch })
+      : t('partition.fact.disputeValue', { broker, leader, epoch: leaderEpoch })
+  return isr.length === 0
+    ? t('partition.fact.disputeNoIsr', { broker, epoch: leaderEpoch })
+    : t('partition.fact.disputeIsr', { broker, isr: isr.join(', '), epoch: leaderEpoch })
+}
+
 function disputeRows(say: Say, live: LivePartition): FactRow[] {
   const label = say.t('partition.fact.dispute')
   return live.disputes.map((dispute) => ({
     id: `dispute-${dispute.broker}`,
     label,
     attention: true,
-    value: say.t(dispute.leader === -1 ? 'partition.fact.disputeNobody' : 'partition.fact.disputeValue', {
-      broker: dispute.broker,
-      leader: dispute.leader,
-      epoch: dispute.leaderEpoch,
-    }),
+    value: disputeWords(say, dispute),
   }))
 }
 

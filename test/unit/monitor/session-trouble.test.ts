@@ -181,6 +181,35 @@ describe('trouble', () => {
     await clock.until('agreed', () => frame().summary.disputed === 0)
   })
 
+  it.each([
+    ['where brokers tell how new they are', 100],
+    ['where they do not', Number.NaN],
+  ])('an old ISR at an equal epoch never comes back, %s', async (_how, offset) => {
+    await start()
+    cluster.metadataOffset = offset
+    cluster.touch()
+    await clock.advance(2_000)
+    cluster.broker(3).stale = cluster.metadata(3)
+    const one = cluster.partition('topic-00002', 0)
+    one.isr = [one.leader]
+    cluster.touch()
+    const members = (): number => {
+      const { topics, replicaStart, replicaFlags } = frame()
+      const row = topics.start[topics.names.indexOf('topic-00002')]!
+      return replicaFlags.slice(replicaStart[row], replicaStart[row + 1]).filter((flags) => (flags & 1) !== 0).length
+    }
+    await clock.until('the smaller ISR', () => members() === 1)
+    for (let i = 0; i < 100; i += 1) {
+      await clock.advance(100)
+      expect(members()).toBe(1)
+    }
+    expect(frame().summary.disputed).toBe(Number.isNaN(offset) ? 1 : 0)
+    cluster.broker(3).stale = null
+    one.isr = [...one.replicas]
+    cluster.touch()
+    await clock.until('the larger ISR, as all tell it', () => members() === 3 && frame().summary.disputed === 0)
+  })
+
   it('says which capability is off and why, and goes on with the rest', async () => {
     await start()
     for (const broker of cluster.brokers.values()) {

@@ -122,14 +122,14 @@ describe('brokers that disagree', () => {
   it('the higher leader epoch wins: ours', () => {
     const reading = readingOf(t({ epoch: 5 }))
     const disputes = noteDisputes(reading, [view(reading, 2, { epoch: 4, leader: 2 })])
-    expect(disputes.get(0)).toEqual([{ broker: 2, leader: 2, leaderEpoch: 4 }])
+    expect(disputes.get(0)).toEqual([{ broker: 2, leader: 2, leaderEpoch: 4, isr: null }])
     expect([reading.disputed[0], reading.leader[0]]).toEqual([1, 1])
   })
 
   it('the higher leader epoch wins: theirs, with its ISR', () => {
     const reading = readingOf(t({ epoch: 5 }))
     const disputes = noteDisputes(reading, [view(reading, 2, { epoch: 6, leader: 2, isr: [2, 3] })], START + 3)
-    expect(disputes.get(0)).toEqual([{ broker: 1, leader: 1, leaderEpoch: 5 }])
+    expect(disputes.get(0)).toEqual([{ broker: 1, leader: 1, leaderEpoch: 5, isr: null }])
     expect([reading.disputed[0], reading.leader[0], reading.leaderEpoch[0], reading.leaderSince[0]]).toEqual([
       1,
       2,
@@ -142,7 +142,7 @@ describe('brokers that disagree', () => {
   it('of the same epoch leave the row as it is, and are told', () => {
     const reading = readingOf(t({ epoch: 5 }))
     expect(noteDisputes(reading, [view(reading, 2, { epoch: 5, leader: -1 })]).get(0)).toEqual([
-      { broker: 2, leader: -1, leaderEpoch: 5 },
+      { broker: 2, leader: -1, leaderEpoch: 5, isr: null },
     ])
     expect([reading.disputed[0], reading.leader[0], reading.leaderEpoch[0]]).toEqual([1, 1, 5])
   })
@@ -151,8 +151,8 @@ describe('brokers that disagree', () => {
     const reading = readingOf(t({ epoch: 5 }))
     const views = [view(reading, 2, { epoch: 7, leader: 2 }), view(reading, 3, { epoch: 6, leader: 3 })]
     expect(noteDisputes(reading, views).get(0)).toEqual([
-      { broker: 3, leader: 3, leaderEpoch: 6 },
-      { broker: 1, leader: 1, leaderEpoch: 5 },
+      { broker: 3, leader: 3, leaderEpoch: 6, isr: null },
+      { broker: 1, leader: 1, leaderEpoch: 5, isr: null },
     ])
     expect([reading.leader[0], reading.leaderEpoch[0]]).toEqual([2, 7])
   })

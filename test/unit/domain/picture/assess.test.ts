@@ -4,7 +4,7 @@ import {
   MARK_AT_MIN_BY_DESIGN,
   MARK_ELR,
   MARK_HW_UNKNOWN,
-  MARK_LEADER_DISPUTED,
+  MARK_DISPUTED,
   MARK_LEADER_SILENT,
   MARK_NOT_PREFERRED,
   MARK_REASSIGNING,
@@ -171,7 +171,7 @@ describe('marks', () => {
     const reading = readingOfPartitions([{ replicas: RF3 }])
     reading.reassigning[0] = reading.disputed[0] = reading.replicaElr[2] = 1
     reading.highWatermarkError[0] = 78
-    expect(judge(reading).marks[0]).toBe(MARK_REASSIGNING | MARK_LEADER_DISPUTED | MARK_ELR | MARK_HW_UNKNOWN)
+    expect(judge(reading).marks[0]).toBe(MARK_REASSIGNING | MARK_DISPUTED | MARK_ELR | MARK_HW_UNKNOWN)
   })
 })
 

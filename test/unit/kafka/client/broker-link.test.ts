@@ -139,13 +139,14 @@ describe('a broker link', () => {
       (question: Question) => void question.socket.end(Buffer.from([0, 0, 1, 0, 7])),
     ],
   ])('a broker that %s: %s at once, and connect makes a new connection', async (_name, kind, act) => {
-    let hurt = true
+    let hurt = false
     const { link } = await brokerAndLink((question) => {
-      if (question.apiKey !== METADATA || !hurt) return false
+      if (!hurt) return false
       act(question)
       return true
     })
     await link.connect(WELL_MS)
+    hurt = true
     await expect(link.metadata(null, 60_000)).rejects.toMatchObject({ kind, code: 'unreachable' })
     await expect(link.metadata(null, 60_000)).rejects.toMatchObject({ kind })
     hurt = false
@@ -170,7 +171,24 @@ describe('a broker link', () => {
       broker.questions.filter((one) => one.apiKey === apiKey).map(({ connection }) => connection)
     expect(on(METADATA)).toEqual([0])
     expect(on(DESCRIBE_QUORUM)).toEqual([1, 2])
-    expect(on(API_VERSIONS)).toEqual([0, 1, 2])
+    // The second of the first connection goes with Metadata: how new the broker's view is.
+    expect(on(API_VERSIONS)).toEqual([0, 0, 1, 2])
+  })
+
+  it('tells with Metadata up to where the broker had read the log of the controllers, and not that it is zero where it does not say', async () => {
+    let answered = 0
+    const { link } = await brokerAndLink(({ apiKey, answer }) => {
+      if (apiKey !== API_VERSIONS) return false
+      answered += 1
+      if (answered < 3) return false
+      // ApiVersions v3 with one key and without any tag: no features, and so no epoch of them.
+      answer(Buffer.from('0000' + '02' + '0003' + '0000' + '000d' + '00' + '00000000' + '00', 'hex'))
+      return true
+    })
+    await link.connect(WELL_MS)
+    expect((await link.metadata(null, WELL_MS)).metadataOffset).toBeGreaterThan(0)
+    expect((await link.metadata(null, WELL_MS)).metadataOffset).toBeNaN()
+    expect((await link.metadata([], WELL_MS)).metadataOffset).toBeNaN()
   })
 
   it('opens one forwarding connection for questions asked together', async () => {

@@ -125,6 +125,69 @@ describe('a reading', () => {
   })
 })
 
+describe('brokers with an old view of the log of the controllers', () => {
+  const inSync = (): number => epoch().reading.replicaFlags.reduce((sum, flags) => sum + (flags & REPLICA_IN_SYNC), 0)
+  const tell = (...brokers: readonly number[]) => {
+    clock.jump(1_000)
+    const sentAt = clock.now()
+    const answers = brokers.map((broker) => ({ broker, meta: cluster.metadata(broker), sentAt, readAt: sentAt + 5 }))
+    return reading.apply({ kind: 'metadata', answers })
+  }
+
+  beforeEach(async () => {
+    cluster.metadataOffset = 100
+    cluster.touch()
+    await tell(1)
+    cluster.broker(3).stale = cluster.metadata(3)
+    // Smaller ISRs at the same leader and epoch, and a topic that broker 3 has not heard of.
+    cluster.each((one) => (one.isr = [one.leader]))
+    cluster.createTopic('a-new-one', 1, 1)
+  })
+
+  it('never tell the picture, first in the answer or alone', async () => {
+    await tell(3, 1)
+    expect([inSync(), epoch().reading.sourceBroker]).toEqual([5, 1])
+    // By now it should have heard of what was known a tick ago.
+    await tell(3, 1)
+    expect([inSync(), reading.metadata.stale]).toEqual([5, new Set([3])])
+    for (let second = 0; second < 30; second += 1) expect((await tell(3)).taken).toBe(false)
+    expect([inSync(), epoch().reading.topology.topicNames.length]).toEqual([5, 3])
+    // What they say is no dispute either: it is known to be old.
+    expect([...epoch().reading.disputed].every((disputed) => disputed === 0)).toBe(true)
+  })
+
+  it('are heard again once they have read on', async () => {
+    await tell(1, 3)
+    cluster.broker(3).stale = null
+    cluster.touch()
+    expect((await tell(3)).taken).toBe(true)
+    expect([epoch().reading.sourceBroker, reading.metadata.stale]).toEqual([3, new Set()])
+  })
+
+  it('are believed after a minute in which nobody said anything newer: the log was begun anew', async () => {
+    await tell(1)
+    for (let second = 0; second <= 60; second += 1) expect((await tell(3)).taken).toBe(false)
+    expect((await tell(3)).taken).toBe(true)
+    expect([inSync(), reading.metadata.offset]).toEqual([12, cluster.broker(3).stale?.metadataOffset])
+  })
+
+  it('where nothing tells how old they are, hold the smaller ISR until a second broker agrees', async () => {
+    cluster.metadataOffset = Number.NaN
+    cluster.deleteTopic('a-new-one')
+    cluster.broker(3).stale = { ...cluster.broker(3).stale!, metadataOffset: Number.NaN }
+    reading = new ClusterReading(clock)
+    await tell(1)
+    await tell(3, 1)
+    expect([inSync(), reading.metadata.disputes.size]).toEqual([4, 4])
+    expect((await tell(3)).changed).toBe(false)
+    expect([inSync(), reading.metadata.disputes.size]).toEqual([4, 4])
+    cluster.broker(3).stale = null
+    cluster.each((one) => (one.isr = [...one.replicas]))
+    await tell(1, 3)
+    expect([inSync(), reading.metadata.disputes.size]).toEqual([12, 0])
+  })
+})
+
 describe('while somebody reads', () => {
   it('nothing is written, however long it takes; afterwards everything is, in order', async () => {
     await takeMetadata()

@@ -324,12 +324,12 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Rack rack-b is behind on 214 of 480 replicas. No partition of the 13 topics seen refuses acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: the network of that rack may be why. Brokers name different leaders for 1 partition.',
+      'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: the network of that rack may be why. Brokers disagree on the leader or the ISR of 1 partition.',
       'Check the network of rack-b.',
     ],
     zh: [
       '机架 rack-b 上 480 个副本中有 214 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：原因可能在该机架的网络。各 Broker 对 1 个分区的领导者说法不一。',
+      '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：原因可能在该机架的网络。各 Broker 对 1 个分区的领导者或 ISR 说法不一。',
       '检查 rack-b 的网络。',
     ],
   },

@@ -304,7 +304,10 @@ describe('facts and neighbours', () => {
       buildLive({
         highWatermark: Number.NaN,
         produceRate: Number.NaN,
-        disputes: [{ broker: 2, leader: 2, leaderEpoch: 40 }],
+        disputes: [
+          { broker: 2, leader: 2, leaderEpoch: 40, isr: null },
+          { broker: 3, leader: 1, leaderEpoch: 41, isr: [1, 2, 3] },
+        ],
       }),
       NOW + 300,
     )
@@ -313,6 +316,7 @@ describe('facts and neighbours', () => {
     expect(value('rate')).toBe('? records/s')
     expect(value('age')).toBe('0.3 s')
     expect(value('dispute-2')).toBe('broker 2 names broker 2 (epoch 40)')
+    expect(value('dispute-3')).toBe('broker 3 tells ISR 1, 2, 3 (epoch 41); the smaller ISR counts')
   })
 
   it('goes round within the topic', () => {
