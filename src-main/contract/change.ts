@@ -4,6 +4,7 @@
  * shown before it.
  *
  *   draft → planned → validated → confirmed → applying → applied → verified → watched          (undone: another change took it back)
+ *                                                                           ↘ overwritten   it held, and another hand has been there since
  *                                                     ↘ failed    none of it was applied
  *                                                     ↘ unknown   a write had no answer: read again (settle), then applied or failed
  *   planned … confirmed fall back to draft when the edits change, and to `conflict` when the cluster changed under the plan.
@@ -27,6 +28,7 @@ export const CHANGE_STATES = [
   'unknown',
   'verified',
   'watched',
+  'overwritten',
   'undone',
   'conflict',
   'discarded',
@@ -34,8 +36,8 @@ export const CHANGE_STATES = [
 export type ChangeState = (typeof CHANGE_STATES)[number]
 /** Nothing was sent, or it was refused as a whole: may be edited, planned and discarded. */
 export const BEFORE_APPLY: readonly ChangeState[] = ['draft', 'planned', 'validated', 'confirmed', 'conflict']
-/** It holds on the brokers: may be verified, watched and undone. */
-export const DONE: readonly ChangeState[] = ['applied', 'verified', 'watched']
+/** It was carried out: may be verified, watched and undone. */
+export const DONE: readonly ChangeState[] = ['applied', 'verified', 'watched', 'overwritten']
 
 export const MAX_PLAN_TOPICS = 1000
 export const MAX_ELECTION_PARTITIONS = 20_000
@@ -272,18 +274,24 @@ export interface ItemResult {
   readonly message: Phrase | null
 }
 
+/** A key that a broker shows otherwise than the change left it. */
+export interface ShownOtherwise {
+  readonly broker: number
+  readonly topic: string
+  readonly key: string
+  readonly value: string | null
+  readonly source: number
+}
+
 export interface Verification {
   readonly at: number
-  readonly outcome: 'verified' | 'differs' | 'too-few-brokers' | 'not-finished'
+  /** 'unread': the brokers show it, but whether the topics are still the same ones could not be read. */
+  readonly outcome: 'verified' | 'differs' | 'too-few-brokers' | 'not-finished' | 'unread'
   /** Brokers that show value and source as planned. */
   readonly brokers: readonly number[]
-  readonly differences: readonly {
-    readonly broker: number
-    readonly topic: string
-    readonly key: string
-    readonly value: string | null
-    readonly source: number
-  }[]
+  /** Brokers of the cluster, of which a few are asked; left out in lines of before it was counted. */
+  readonly ofBrokers?: number
+  readonly differences: readonly ShownOtherwise[]
   readonly tookMs: number
 }
 
@@ -305,9 +313,14 @@ export type Watching = WatchingBase &
     | {
         /**
          * 'cut-short': Highwater ended in between; what was seen after the restart is in `alarms`. 'taken-back': the change was undone before the
-         * minute was over.
+         * minute was over. 'unread': nothing got worse, but at the end no broker told the settings.
          */
-        readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short' | 'taken-back'
+        readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short' | 'taken-back' | 'unread'
+      }
+    | {
+        /** The settings were read again at the end, and another hand has been there since. */
+        readonly outcome: 'overwritten'
+        readonly differences: readonly ShownOtherwise[]
       }
     | {
         /** Nothing got worse as far as was seen, but the cluster could not be read for a part of the minute. */

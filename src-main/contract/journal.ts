@@ -51,7 +51,7 @@ export interface JournalEntry {
 }
 
 /**
- * 'open': something is left to be done or settled; 'applied': applied, verified, watched, undone. Discarded and unreadable ones only with 'all'.
+ * 'open': something is left to be done or settled; 'applied': applied, verified, watched, overwritten, undone. Discarded and unreadable ones only with 'all'.
  */
 export const JOURNAL_SHOWS = ['all', 'open', 'applied'] as const
 export type JournalShow = (typeof JOURNAL_SHOWS)[number]

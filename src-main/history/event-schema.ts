@@ -145,6 +145,9 @@ const results = z.array(
   }),
 )
 const brokers = z.array(z.int())
+const differences = z.array(
+  z.strictObject({ broker: z.int(), topic: text, key: text, value: textOrNone, source: z.int() }),
+)
 const everyWatching = {
   startedAt: at,
   until: at,
@@ -191,18 +194,21 @@ const event = exactly<ChangeEvent>()(
       type: z.literal('verified'),
       verification: z.strictObject({
         at,
-        outcome: z.enum(['verified', 'differs', 'too-few-brokers', 'not-finished']),
+        outcome: z.enum(['verified', 'differs', 'too-few-brokers', 'not-finished', 'unread']),
         brokers,
-        differences: z.array(
-          z.strictObject({ broker: z.int(), topic: text, key: text, value: textOrNone, source: z.int() }),
-        ),
+        ofBrokers: index.exactOptional(),
+        differences,
         tookMs: figure,
       }),
     }),
     z.strictObject({
       type: z.literal('watched'),
       watching: z.discriminatedUnion('outcome', [
-        z.strictObject({ ...everyWatching, outcome: z.enum(['running', 'calm', 'alarm', 'cut-short', 'taken-back']) }),
+        z.strictObject({
+          ...everyWatching,
+          outcome: z.enum(['running', 'calm', 'alarm', 'cut-short', 'taken-back', 'unread']),
+        }),
+        z.strictObject({ ...everyWatching, outcome: z.literal('overwritten'), differences }),
         z.strictObject({ ...everyWatching, outcome: z.literal('unseen'), unseenMs: figure }),
       ]),
     }),

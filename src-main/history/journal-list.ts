@@ -5,13 +5,8 @@ import type { EntryState, JournalEntry, JournalShow } from '../contract/journal'
 import type { JournalPort } from '../ports/journal'
 import { isState } from './event-schema'
 
-/** Something is left to be done or settled. What was applied counts until it is verified and watched to the end. */
-const OPEN: readonly ChangeState[] = [
-  ...BEFORE_APPLY,
-  'applying',
-  'unknown',
-  ...DONE.filter((one) => one !== 'watched'),
-]
+/** Something is left to be done or settled. What was applied counts until it is verified and watched to the end, whatever was found there. */
+const OPEN: readonly ChangeState[] = [...BEFORE_APPLY, 'applying', 'unknown', 'applied', 'verified']
 const APPLIED: readonly ChangeState[] = [...DONE, 'undone']
 
 interface ListRow {

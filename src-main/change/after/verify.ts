@@ -1,4 +1,12 @@
-import type { ConfigPlan, ElectionPlan, ItemResult, Plan, PlanItem, Verification } from '../../contract/change'
+import type {
+  ConfigPlan,
+  ElectionPlan,
+  ItemResult,
+  Plan,
+  PlanItem,
+  ShownOtherwise,
+  Verification,
+} from '../../contract/change'
 import { topicIdOf } from '../../domain/topology/topic-index'
 import { isAnother } from '../plan/compare'
 import { SOURCE_TOPIC } from '../../contract/config'
@@ -15,10 +23,10 @@ import { PortError } from '../../ports/cluster-port'
 export const VERIFY_MS = 15_000
 const POLL_MS = 200
 const QUESTION_MS = 3_000
+const FRESH_MS = 5_000
 /** Two are asked for by guardrails.md; a third costs little and may be the one that is behind. */
 const MOST_BROKERS = 3
 
-type Difference = Verification['differences'][number]
 type Seen = Omit<Verification, 'at' | 'tookMs'>
 
 interface Target {
@@ -27,7 +35,11 @@ interface Target {
 }
 
 /** Value and source, both: after a deletion the value shown is the inherited one, and that is success. */
-function differencesOf(broker: number, { topic, items }: Target, read: TopicSettingsRead | undefined): Difference[] {
+function differencesOf(
+  broker: number,
+  { topic, items }: Target,
+  read: TopicSettingsRead | undefined,
+): ShownOtherwise[] {
   if (read === undefined || read.error !== 0)
     return [{ broker, topic, key: '', value: read?.message ?? null, source: 0 }]
   return items.flatMap(({ key, after }) => {
@@ -49,11 +61,11 @@ async function pollBroker(
   targets: readonly Target[],
   until: number,
   onSeen: () => void,
-): Promise<readonly Difference[] | null> {
+): Promise<readonly ShownOtherwise[] | null> {
   const { links, clock, signal } = step
   const keys = [...new Set(targets.flatMap(({ items }) => items.map(({ key }) => key)))]
   let open = targets
-  let differences: readonly Difference[] | null = null
+  let differences: readonly ShownOtherwise[] | null = null
   for (;;) {
     try {
       const read = await readTopics(
@@ -75,28 +87,50 @@ async function pollBroker(
   }
 }
 
-async function verifySettings(step: Step, plan: ConfigPlan, applied: readonly ItemResult[]): Promise<Seen> {
+/** What a few brokers show of the settings that were applied. */
+interface Shown {
+  /** Those that show all of it as planned. */
+  readonly brokers: readonly number[]
+  readonly differences: readonly ShownOtherwise[]
+}
+
+/** Asks at most three brokers until each shows all of it, at most `ms`. Both lists empty = nobody answered. `onSeen`: for each answer, of how many brokers. */
+export async function shownSettings(
+  step: Step,
+  plan: ConfigPlan,
+  applied: readonly ItemResult[],
+  ms: number,
+  onSeen: (of: number) => void = () => undefined,
+): Promise<Shown> {
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const names = new Set(applied.map(({ topic }) => topic))
   const targets = plan.topics.flatMap((topic, row) => (names.has(topic) ? [{ topic, items: byTopic[row]! }] : []))
-  const { links, clock, book, signal } = step
-  const until = clock.now() + VERIFY_MS
+  const { links, clock } = step
+  const until = clock.now() + ms
   const ids = links.ids().slice(0, MOST_BROKERS)
-  let seen = 0
   const shown = await Promise.all(
     ids.map(async (broker) => ({
       broker,
-      differences: await pollBroker(step, broker, targets, until, () =>
-        book.progress({ what: 'verifying', done: (seen += 1), total: ids.length, stoppable: false }),
-      ),
+      differences: await pollBroker(step, broker, targets, until, () => onSeen(ids.length)),
     })),
   )
   const answered = shown.flatMap(({ broker, differences }) => (differences === null ? [] : [{ broker, differences }]))
-  const brokers = answered.filter(({ differences }) => differences.length === 0).map(({ broker }) => broker)
-  const differences = answered.flatMap((one) => one.differences)
-  if (differences.length > 0) return { outcome: signal.aborted ? 'not-finished' : 'differs', brokers, differences }
-  if (brokers.length === 0) return { outcome: 'not-finished', brokers, differences }
-  return { outcome: brokers.length < 2 ? 'too-few-brokers' : 'verified', brokers, differences }
+  return {
+    brokers: answered.filter(({ differences }) => differences.length === 0).map(({ broker }) => broker),
+    differences: answered.flatMap((one) => one.differences),
+  }
+}
+
+async function verifySettings(step: Step, plan: ConfigPlan, applied: readonly ItemResult[]): Promise<Seen> {
+  let seen = 0
+  const { brokers, differences } = await shownSettings(step, plan, applied, VERIFY_MS, (total) =>
+    step.book.progress({ what: 'verifying', done: (seen += 1), total, stoppable: false }),
+  )
+  const all = step.cluster.reading()?.brokers.length
+  const shown = { brokers, differences, ...(all === undefined ? {} : { ofBrokers: all }) }
+  if (differences.length > 0) return { outcome: step.signal.aborted ? 'not-finished' : 'differs', ...shown }
+  if (brokers.length === 0) return { outcome: 'not-finished', ...shown }
+  return { outcome: brokers.length < 2 ? 'too-few-brokers' : 'verified', ...shown }
 }
 
 /** Leaders by Metadata asked for now: one broker's word, since an election is over once every broker has it. */
@@ -107,7 +141,7 @@ async function verifyElection(step: Step, plan: ElectionPlan, applied: readonly 
   for (;;) {
     const fresh = await cluster.freshReading(2_000)
     const broker = cluster.reading()?.sourceBroker ?? -1
-    const differences = plan.partitions.flatMap((item): Difference[] => {
+    const differences = plan.partitions.flatMap((item): ShownOtherwise[] => {
       if (!moved.has(itemKey(item.topic, item.partition))) return []
       const leader = leaderNow(step, item)
       return leader === item.preferred
@@ -138,17 +172,30 @@ function verify(step: Step, plan: Plan, applied: readonly ItemResult[]): Promise
   }
 }
 
-/** Topics that were deleted and made anew since they were planned: what holds on them now is not what was changed. */
-async function madeAnew(step: Step, plan: Plan, applied: ReadonlySet<string>): Promise<Difference[]> {
+/**
+ * Topics that were deleted and made anew since they were planned: what holds on them now is not what was changed. null = Metadata could not be read
+ * again, so that nobody knows.
+ */
+async function madeAnew(step: Step, plan: Plan, applied: ReadonlySet<string>): Promise<ShownOtherwise[] | null> {
   const { cluster } = step
-  await cluster.freshReading(2_000)
+  const isFresh = await cluster.freshReading(FRESH_MS)
   const reading = cluster.reading()
-  if (reading === null) return []
-  return plan.topics.flatMap((topic, row): Difference[] =>
+  if (!isFresh || reading === null) return null
+  return plan.topics.flatMap((topic, row): ShownOtherwise[] =>
     applied.has(topic) && isAnother(plan.topicIds[row]!, topic, cluster)
       ? [{ broker: reading.sourceBroker, topic, key: 'topic id', value: topicIdOf(reading.topology, topic), source: 0 }]
       : [],
   )
+}
+
+/** What was seen, with whether the topics are still the ones that were changed. */
+function withAnew(found: Seen, anew: readonly ShownOtherwise[] | null): Seen {
+  if (anew === null) {
+    const holds = found.outcome === 'verified' || found.outcome === 'too-few-brokers'
+    return holds ? { ...found, outcome: 'unread' } : found
+  }
+  if (anew.length === 0) return found
+  return { ...found, outcome: 'differs', brokers: [], differences: [...anew, ...found.differences] }
 }
 
 /** Sees to it that what was applied holds, at most 15 s, and writes down what was seen. Items that were not applied are not looked at. */
@@ -162,9 +209,7 @@ export async function verifyChange(step: Step): Promise<Verification> {
   const plan = planOf(view)
   const found = await verify(step, plan, applied)
   const anew = await madeAnew(step, plan, new Set(applied.map(({ topic }) => topic)))
-  const seen: typeof found =
-    anew.length === 0 ? found : { outcome: 'differs', brokers: [], differences: [...anew, ...found.differences] }
-  const verification = { ...seen, at: clock.now(), tookMs: clock.now() - started }
+  const verification = { ...withAnew(found, anew), at: clock.now(), tookMs: clock.now() - started }
   book.append({ type: 'verified', verification })
   return verification
 }

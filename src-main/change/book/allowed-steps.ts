@@ -1,5 +1,5 @@
 import { BEFORE_APPLY, DONE } from '../../contract/change'
-import type { ChangeEvent, ChangeState } from '../../contract/change'
+import type { ChangeEvent, ChangeState, Watching } from '../../contract/change'
 
 type EventType = ChangeEvent['type']
 
@@ -30,10 +30,19 @@ const ALLOWED: { readonly [T in EventType]: readonly ChangeState[] } = {
   discarded: BEFORE_APPLY,
 }
 
+function afterWatched(state: ChangeState, { outcome }: Watching): ChangeState {
+  // What was never seen to hold cannot have been overwritten as far as anybody knows.
+  if (outcome === 'running' || state === 'applied' || state === 'overwritten') return state
+  return outcome === 'overwritten' ? 'overwritten' : 'watched'
+}
+
 function afterVerified(state: ChangeState, outcome: string): ChangeState {
   // A cluster of one broker cannot show more than this; the outcome says so.
   const seen = outcome === 'verified' || outcome === 'too-few-brokers'
-  if (!seen) return 'applied'
+  // It was seen to hold before: what differs now came later.
+  const held = state === 'verified' || state === 'watched'
+  if (state === 'overwritten') return seen ? 'watched' : 'overwritten'
+  if (!seen) return held && outcome === 'differs' ? 'overwritten' : 'applied'
   return state === 'watched' ? 'watched' : 'verified'
 }
 
@@ -62,7 +71,7 @@ export function stateAfter(state: ChangeState | null, event: ChangeEvent): Chang
     case 'verified':
       return afterVerified(state, event.verification.outcome)
     case 'watched':
-      return event.watching.outcome === 'running' || state === 'applied' ? state : 'watched'
+      return afterWatched(state, event.watching)
     case 'undone':
       return 'undone'
     case 'discarded':

@@ -33,7 +33,7 @@ export interface StepsInput {
 function afterDone({ kind, results, watching, state }: StepsInput): NextStep[] {
   const rest: NextStep[] = results.some(isLeft) ? ['rest'] : []
   const undo: NextStep[] = kind === 'config' ? ['undo'] : []
-  if (state === 'applied') return ['verify', ...undo, ...rest]
+  if (state === 'applied' || state === 'overwritten') return ['verify', ...undo, ...rest]
   return watching?.outcome === 'alarm' ? [...undo, ...rest, 'verify'] : [...rest, ...undo, 'verify']
 }
 
@@ -64,6 +64,7 @@ export function nextSteps(input: StepsInput): readonly NextStep[] {
     case 'applied':
     case 'verified':
     case 'watched':
+    case 'overwritten':
       return afterDone(input)
     case 'failed':
       return results.some(isLeft) ? ['rest'] : []

@@ -1,5 +1,5 @@
 /** Changes as CSV: one line per step and per item of that step, so that a sheet can count and filter. */
-import type { Plan } from '../../contract/change'
+import type { Plan, ShownOtherwise } from '../../contract/change'
 import { csvLines } from '../../shared/csv'
 import type { CsvValue } from '../../shared/csv'
 import type { JournalRow } from '../../contract/journal'
@@ -57,6 +57,14 @@ function plannedItems(plan: Plan): Cells[] {
 
 const words = (message: Phrase | null): string => (message === null ? '' : say('en', message))
 
+const differs = ({ topic, key, value, source }: ShownOtherwise): Cells => ({
+  topic,
+  key,
+  after: value,
+  afterSource: sourceWord(source),
+  outcome: 'differs',
+})
+
 /** [] for a step about the change as a whole. */
 function items({ event }: JournalRow): Cells[] {
   switch (event.type) {
@@ -77,15 +85,12 @@ function items({ event }: JournalRow): Cells[] {
         message: words(message),
       }))
     case 'verified':
-      return event.verification.differences.map(({ topic, key, value, source }) => ({
-        topic,
-        key,
-        after: value,
-        afterSource: sourceWord(source),
-        outcome: 'differs',
-      }))
+      return event.verification.differences.map(differs)
     case 'watched':
-      return event.watching.alarms.map(({ topic, partition, state }) => ({ topic, partition, outcome: state }))
+      return [
+        ...event.watching.alarms.map(({ topic, partition, state }) => ({ topic, partition, outcome: state })),
+        ...(event.watching.outcome === 'overwritten' ? event.watching.differences.map(differs) : []),
+      ]
     default:
       return []
   }

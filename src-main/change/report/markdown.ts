@@ -1,9 +1,9 @@
 /** A change as Markdown for an incident channel. Names and broker messages are data of strangers: none of them becomes a heading, link or image. */
-import type { ChangeView, Conflict, Effect, Plan } from '../../contract/change'
+import type { ChangeView, Conflict, Effect, Plan, ShownOtherwise } from '../../contract/change'
 import type { JournalRow } from '../../contract/journal'
 import { say, sayAll } from '../../shared/words/say'
 import { OVERWRITTEN } from '../book/outcome'
-import { outcomes, stepWords } from './steps'
+import { outcomes, shownBy, stepWords } from './steps'
 import { FATE_WORDS, keyState, LEVEL_WORDS, OUTCOME_WORDS, STATE_WORDS, utc } from './words'
 
 /** More rows are nothing to read in a channel; JSON and CSV have them all. */
@@ -96,6 +96,16 @@ function planned(plan: Plan): string[] {
   ]
 }
 
+function shownTable(differences: readonly ShownOtherwise[]): string[] {
+  const rows = differences.map((row) => [
+    String(row.broker),
+    quoted(row.topic),
+    quoted(row.key),
+    quoted(keyState({ ...row, override: null })),
+  ])
+  return rows.length === 0 ? [] : table(['broker', 'topic', 'key', 'shows'], rows)
+}
+
 function outcome({ results, verification, watching }: ChangeView): string[] {
   const rows = results.map((row) => [
     quoted(row.topic),
@@ -107,13 +117,8 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
   const verify =
     verification === null
       ? ['Not verified.']
-      : [`${verification.outcome} at ${utc(verification.at)} on brokers ${verification.brokers.join(', ') || 'none'}.`]
-  const differs = (verification?.differences ?? []).map((row) => [
-    String(row.broker),
-    quoted(row.topic),
-    quoted(row.key),
-    quoted(keyState({ ...row, override: null })),
-  ])
+      : [`${verification.outcome} at ${utc(verification.at)} on brokers ${shownBy(verification)}.`]
+  const overwritten = watching?.outcome === 'overwritten' ? watching.differences : []
   const unseen =
     watching?.outcome === 'unseen'
       ? `: the cluster could not be read for ${Math.round(watching.unseenMs / 1000)} s of it`
@@ -132,7 +137,7 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
     '',
     ...verify,
     '',
-    ...(differs.length === 0 ? [] : table(['broker', 'topic', 'key', 'shows'], differs)),
+    ...shownTable(verification?.differences ?? []),
     ...(watching === null
       ? []
       : [
@@ -142,6 +147,7 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
           '',
         ]),
     ...(alarms.length === 0 ? [] : table(['since', 'topic', 'partition', 'state'], alarms)),
+    ...shownTable(overwritten),
   ]
 }
 

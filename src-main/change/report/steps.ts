@@ -1,5 +1,5 @@
 /** One step of a change as one English line, for the timeline of a report. */
-import type { ChangeEvent, ItemResult } from '../../contract/change'
+import type { ChangeEvent, ItemResult, Verification } from '../../contract/change'
 import { many, OUTCOME_WORDS, utc } from './words'
 import { say } from '../../shared/words/say'
 
@@ -26,6 +26,10 @@ function drafted({ draft, undoOf }: ChangeEvent & { readonly type: 'drafted' }):
   return `edited: ${what}${undoOf === '' ? '' : `, to undo ${undoOf}`}`
 }
 
+/** `1, 3 of 5`: a few of the brokers are asked. */
+export const shownBy = ({ brokers, ofBrokers }: Verification): string =>
+  `${brokers.join(', ') || 'none'}${ofBrokers === undefined ? '' : ` of ${ofBrokers}`}`
+
 export function stepWords(event: ChangeEvent): string {
   switch (event.type) {
     case 'drafted':
@@ -51,9 +55,13 @@ export function stepWords(event: ChangeEvent): string {
     case 'settled':
       return `settled by reading brokers ${event.brokers.join(', ')}: ${outcomes(event.results)}`
     case 'verified':
-      return `verification: ${event.verification.outcome}, brokers ${event.verification.brokers.join(', ') || 'none'}`
+      return `verification: ${event.verification.outcome}, brokers ${shownBy(event.verification)}`
     case 'watched':
-      return `watch: ${event.watching.outcome}, ${many(event.watching.alarms.length, 'alarm')}`
+      return `watch: ${event.watching.outcome}, ${many(event.watching.alarms.length, 'alarm')}${
+        event.watching.outcome === 'overwritten'
+          ? `, ${many(event.watching.differences.length, 'difference')} at its end`
+          : ''
+      }`
     case 'undone':
       return `undone by ${event.by}`
     case 'discarded':

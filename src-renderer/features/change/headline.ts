@@ -39,13 +39,31 @@ export function outcomeWords(say: Say, view: ChangeView): string {
   return parts.length === 0 ? '' : say.t('change.outcomes', { list: listed(say, parts) })
 }
 
-/** Which brokers show the change; of an election they show the leaders. */
-export function verifiedWords(say: Say, { brokers, outcome }: Verification, kind: ChangeDraft['kind']): string {
+/** Which brokers show the change, and of how many where not all were asked; of an election they show the leaders. */
+export function verifiedWords(
+  say: Say,
+  { brokers, outcome, ofBrokers }: Verification,
+  kind: ChangeDraft['kind'],
+): string {
   const named = { brokers: listed(say, brokers.map(String)), n: say.f.count(brokers.length) }
   const key =
     kind === 'config' ? (`change.verified.${outcome}` as const) : (`change.verifiedElection.${outcome}` as const)
-  return say.t(key, named, brokers.length)
+  const isSome = brokers.length > 0 && ofBrokers !== undefined && brokers.length < ofBrokers
+  return sentences(say, [
+    say.t(key, named, brokers.length),
+    isSome ? counted(say, 'change.shownBySome', ofBrokers, { shown: say.f.count(brokers.length) }) : '',
+  ])
 }
+
+/** How many settings are not any more as they were left; '' where none was found. */
+export const overwrittenWords = (say: Say, watching: Watching): string =>
+  watching.outcome === 'overwritten'
+    ? counted(
+        say,
+        'change.watch.overwritten',
+        new Set(watching.differences.map(({ topic, key }) => `${topic}\n${key}`)).size,
+      )
+    : ''
 
 function verifyWords(say: Say, view: ChangeView): string {
   const { verification } = view
@@ -67,6 +85,11 @@ export function alarmWords(say: Say, { alarms }: Watching): string {
 function watchWords(say: Say, view: ChangeView, now: number): string {
   const { watching } = view
   if (watching === null) return ''
+  if (watching.outcome === 'overwritten')
+    return sentences(say, [
+      overwrittenWords(say, watching),
+      watching.alarms.length > 0 ? alarmWords(say, watching) : '',
+    ])
   if (watching.outcome === 'alarm' || (watching.outcome !== 'calm' && watching.alarms.length > 0)) {
     return alarmWords(say, watching)
   }
@@ -126,6 +149,7 @@ export function statusWords(say: Say, view: ChangeView, progress: Progress | nul
       return sentences(say, [say.t('change.status.failed'), outcomeWords(say, view)])
     case 'verified':
     case 'watched':
+    case 'overwritten':
       return sentences(say, [verifyWords(say, view), watchWords(say, view, now), outcomeWords(say, view)])
     default:
       return say.t(`change.status.${view.state}`)
@@ -138,5 +162,8 @@ export function statusTone(view: ChangeView, progress: Progress | null): '' | 'b
   const refused = view.state === 'planned' && isRefusedByBrokers(view)
   const differs = view.verification !== null && view.verification.outcome === 'differs'
   const alarmed = (view.watching?.alarms.length ?? 0) > 0 && view.state !== 'undone'
-  return view.state === 'failed' || view.state === 'conflict' || refused || differs || alarmed ? 'bad' : ''
+  const overwritten = view.state === 'overwritten'
+  return view.state === 'failed' || view.state === 'conflict' || refused || differs || alarmed || overwritten
+    ? 'bad'
+    : ''
 }

@@ -21,6 +21,7 @@ const AT: Readonly<Record<ChangeState, StepName | 'end' | 'none'>> = {
   unknown: 'apply',
   verified: 'watch',
   watched: 'end',
+  overwritten: 'watch',
   undone: 'end',
   conflict: 'plan',
   discarded: 'none',
@@ -35,7 +36,11 @@ function standing(view: ChangeView): { at: StepName | 'end' | 'none'; failed: bo
   if (watching !== null && watching.alarms.length > 0 && state !== 'undone') return { at: 'watch', failed: true }
   return {
     at: AT[state],
-    failed: state === 'failed' || state === 'conflict' || (state === 'applied' && verification !== null),
+    failed:
+      state === 'failed' ||
+      state === 'conflict' ||
+      state === 'overwritten' ||
+      (state === 'applied' && verification !== null),
   }
 }
 
@@ -61,6 +66,7 @@ export const wasSent = ({ state, results }: ChangeView): boolean =>
   state === 'unknown' ||
   state === 'verified' ||
   state === 'watched' ||
+  state === 'overwritten' ||
   state === 'undone' ||
   (state === 'failed' && results.length > 0)
 

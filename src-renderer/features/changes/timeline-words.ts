@@ -24,7 +24,10 @@ function drafted(say: Say, draft: ChangeDraft): string {
 const brokers = (say: Say, ids: readonly number[]): string =>
   ids.length === 0 ? say.t('journal.noBroker') : listed(say, ids.map(String))
 
-function watched(say: Say, { outcome, alarms }: Watching): string {
+function watched(say: Say, watching: Watching): string {
+  const { outcome, alarms } = watching
+  if (watching.outcome === 'overwritten')
+    return counted(say, 'journal.step.watched.overwritten', watching.differences.length)
   const partitions = alarms.filter(({ partition }) => partition >= 0).length
   return outcome === 'alarm' && partitions === 0
     ? counted(say, 'journal.step.watched.topics', alarms.length)
@@ -60,10 +63,14 @@ export function stepWords(say: Say, event: ChangeEvent): string {
         brokers: brokers(say, event.brokers),
         outcomes: outcomes(say, event.results),
       })
-    case 'verified':
-      return say.t(`journal.step.verified.${event.verification.outcome}`, {
-        brokers: brokers(say, event.verification.brokers),
+    case 'verified': {
+      const { outcome, ofBrokers, brokers: ids } = event.verification
+      const shown = brokers(say, ids)
+      return say.t(`journal.step.verified.${outcome}`, {
+        brokers:
+          ofBrokers === undefined ? shown : say.t('journal.ofBrokers', { brokers: shown, n: say.f.count(ofBrokers) }),
       })
+    }
     case 'watched':
       return watched(say, event.watching)
     case 'applying':

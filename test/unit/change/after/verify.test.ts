@@ -5,9 +5,11 @@ import { undoConflict } from '../../../../src-main/change/plan/undo'
 import type { ChangeView, PlanItem } from '../../../../src-main/contract/change'
 import {
   applied,
+  changes,
   confirmed,
   endChanges,
   live,
+  must,
   onReach,
   onTopics,
   removal,
@@ -15,6 +17,7 @@ import {
   startChanges,
   topicName,
 } from '../../../support/opened-changes'
+import { settled } from '../../../support/live-cluster'
 import { clock, cluster, session, watchOver } from '../../../support/opened-session'
 
 const KEY = 'compression.type'
@@ -46,6 +49,22 @@ describe('verifying', () => {
     const { state, verification } = await afterWrite(setTo(KEY, 'zstd'), () => silence(2, 3))
     expect(verification).toMatchObject({ outcome: 'too-few-brokers', brokers: [1] })
     expect(state).toBe('verified')
+  })
+
+  it('says of how many brokers that is', async () => {
+    expect((await afterWrite(setTo(KEY, 'zstd'), () => undefined)).verification).toMatchObject({
+      brokers: [1, 2, 3],
+      ofBrokers: 3,
+    })
+  })
+
+  it('is nothing where Metadata could not be read again: the topic may be another one of the name', async () => {
+    const { id, state, verification } = await afterWrite(setTo(KEY, 'zstd'), () => session.pause(true))
+    expect(verification).toMatchObject({ outcome: 'unread', brokers: [1, 2, 3], differences: [] })
+    expect(state).toBe('applied')
+    onReach.act = () => undefined
+    session.pause(false)
+    expect(must(await settled(changes.verify(id))).verification).toMatchObject({ outcome: 'verified' })
   })
 
   it('looks at the value and not only that there is one', async () => {

@@ -35,7 +35,7 @@ const verification = (outcome: Verification['outcome']): ChangeEvent => ({
   type: 'verified',
   verification: { at: NOW, outcome, brokers: [1, 2], differences: [], tookMs: 1 },
 })
-const watched = (outcome: Exclude<Watching['outcome'], 'unseen'>): ChangeEvent => ({
+const watched = (outcome: Exclude<Watching['outcome'], 'unseen' | 'overwritten'>): ChangeEvent => ({
   type: 'watched',
   watching: { startedAt: NOW, until: NOW + 60_000, outcome, alarms: [] },
 })
@@ -75,6 +75,10 @@ const EVENTS = {
   oneBroker: verification('too-few-brokers'),
   running: watched('running'),
   calm: watched('calm'),
+  overwritten: {
+    type: 'watched',
+    watching: { startedAt: NOW, until: NOW + 60_000, outcome: 'overwritten', alarms: [], differences: [] },
+  },
   undone: { type: 'undone', by: 'u' },
   discarded: { type: 'discarded' },
 } as const satisfies Record<string, ChangeEvent>
@@ -91,9 +95,10 @@ const validating: Partial<Record<Name, ChangeState>> = {
 const done = (own: 'applied' | 'verified' | 'watched'): Partial<Record<Name, ChangeState>> => ({
   verified: own === 'watched' ? 'watched' : 'verified',
   oneBroker: own === 'watched' ? 'watched' : 'verified',
-  differs: 'applied',
+  differs: own === 'applied' ? 'applied' : 'overwritten',
   running: own,
   calm: own === 'applied' ? 'applied' : 'watched',
+  overwritten: own === 'applied' ? 'applied' : 'overwritten',
   undone: 'undone',
 })
 const ends = { applied: 'applied', failed: 'failed', unknown: 'unknown', conflicted: 'conflict' } as const
@@ -108,6 +113,15 @@ const TABLE: { readonly [S in ChangeState]: Partial<Record<Name, ChangeState>> }
   applied: done('applied'),
   verified: done('verified'),
   watched: done('watched'),
+  overwritten: {
+    verified: 'watched',
+    oneBroker: 'watched',
+    differs: 'overwritten',
+    running: 'overwritten',
+    calm: 'overwritten',
+    overwritten: 'overwritten',
+    undone: 'undone',
+  },
   failed: {},
   undone: {},
   discarded: {},

@@ -45,7 +45,7 @@ const verification = (changes: Partial<Verification> = {}): Verification => ({
   tookMs: 40,
   ...changes,
 })
-const watching = (changes: Partial<Exclude<Watching, { outcome: 'unseen' }>> = {}): Watching => ({
+const watching = (changes: Partial<Exclude<Watching, { outcome: 'unseen' | 'overwritten' }>> = {}): Watching => ({
   startedAt: Date.now(),
   until: Date.now() + 60_000,
   outcome: 'running',
@@ -185,6 +185,44 @@ describe('when it is applied', () => {
       }),
     )
     expect(text('[data-verified]')).toContain('Broker 2: payments.ledger min.insync.replicas is 1 (cluster default).')
+    expect(wrapper.find('[data-next="verify"]').exists()).toBe(true)
+  })
+
+  it('says on how many of the brokers it was found', async () => {
+    const { text } = await open(
+      buildChange({ state: 'verified', results: [result()], verification: verification({ ofBrokers: 5 }) }),
+    )
+    expect(text('[data-verified]')).toBe(
+      'Brokers 1, 2 and 3 show value and source as planned. 3 of 5 brokers were found to show it; not all are asked. after 40 ms',
+    )
+  })
+
+  it('is loud about another hand that came after it was verified', async () => {
+    const shown = { topic: 'payments.ledger', key: 'min.insync.replicas', value: '1', source: 1 }
+    const { text, wrapper } = await open(
+      buildChange({
+        state: 'overwritten',
+        next: ['verify', 'undo'],
+        results: [result()],
+        verification: verification(),
+        watching: {
+          startedAt: 0,
+          until: 60_000,
+          alarms: [],
+          outcome: 'overwritten',
+          differences: [
+            { broker: 1, ...shown },
+            { broker: 2, ...shown },
+          ],
+        },
+      }),
+    )
+    const words =
+      'Verified, later overwritten: at the end of the minute 1 setting was not any more as this change left it.'
+    expect(text('[data-status]')).toContain(words)
+    expect(wrapper.find('[data-status]').classes()).toContain('bad')
+    expect(text('[data-overwritten]')).toContain(words)
+    expect(text('[data-overwritten]')).toContain('Broker 2: payments.ledger min.insync.replicas is 1 (topic).')
     expect(wrapper.find('[data-next="verify"]').exists()).toBe(true)
   })
 

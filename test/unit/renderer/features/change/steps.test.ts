@@ -26,6 +26,7 @@ describe('steps', () => {
       unknown: 'ddddcaa',
       verified: 'ddddddc',
       watched: 'ddddddd',
+      overwritten: 'ddddddf',
       undone: 'ddddddd',
       conflict: 'dfaaaaa',
       discarded: 'aaaaaaa',

@@ -100,6 +100,7 @@ describe('a line of the journal', () => {
       alarms: Array.from({ length: n }, () => ({ topic: 'a', partition: 0, state: 'offline' as const, at: 1 })),
     },
   })
+  const SHOWN = { broker: 1, topic: 'a', key: 'retention.ms', value: '5', source: 1 }
   it.each<[ChangeEvent, string]>([
     [drafted(['a', 'b'], 'retention.ms'), 'Edited: retention.ms on 2 topics.'],
     [
@@ -125,6 +126,20 @@ describe('a line of the journal', () => {
     [
       { type: 'verified', verification: { at: 1, outcome: 'verified', brokers: [1, 3], differences: [], tookMs: 5 } },
       'Verified (brokers: 1 and 3).',
+    ],
+    [
+      {
+        type: 'verified',
+        verification: { at: 1, outcome: 'verified', brokers: [1, 3], ofBrokers: 5, differences: [], tookMs: 5 },
+      },
+      'Verified (brokers: 1 and 3 of 5 in all).',
+    ],
+    [
+      {
+        type: 'watched',
+        watching: { startedAt: 1, until: 2, outcome: 'overwritten', alarms: [], differences: [SHOWN, SHOWN] },
+      },
+      'Overwritten: at the end of the watch 2 answers were not as the change left them.',
     ],
     [watched('calm', 0), 'Watched: nothing got worse.'],
     [watched('alarm', 2), 'Watched: 2 partitions got worse.'],
