@@ -23,7 +23,8 @@ export interface Changes {
   readonly settle: (id: string) => Promise<Result<ChangeView>>
   readonly verify: (id: string) => Promise<Result<ChangeView>>
   readonly undo: (input: { readonly id: string; readonly cluster: string }) => Promise<Result<ChangeView>>
-  readonly rest: (id: string) => Result<ChangeView>
+  /** What was not begun, or found not carried out, of topics that are still the ones of the plan. */
+  readonly rest: (id: string) => Promise<Result<ChangeView>>
   readonly discard: (id: string) => Result<ChangeView>
   readonly get: (id: string) => Result<ChangeView>
   readonly rows: (id: string) => Result<{ change: ChangeView; rows: JournalRow[] }>

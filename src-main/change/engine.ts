@@ -40,6 +40,7 @@ function nextLine(
 
 /** A write that is out is waited for this long when Highwater ends; quitting takes no longer than 4 s. */
 const CLOSE_MS = 3_000
+const REST_FRESH_MS = 5_000
 
 export function createChanges(options: ChangesOptions): Changes {
   const { journal, clock, find, newId, reach = () => undefined } = options
@@ -176,11 +177,13 @@ export function createChanges(options: ChangesOptions): Changes {
         return ok(book.view())
       }),
     rest: (id) =>
-      attempt(() => {
+      attemptAsync(async () => {
         const book = bookOf(id)
-        const rest = restDraft(requireState(book, ['failed', ...DONE]))
-        if (rest === null) throw stepFailed('conflict', 'Nothing of this change is left', { text: 'no-rest' })
-        return makeDraft(liveOf(book).id, rest, '').view()
+        const view = requireState(book, ['failed', ...DONE])
+        const live = liveOf(book)
+        if (!(await live.freshReading(REST_FRESH_MS)))
+          throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
+        return ok(makeDraft(live.id, restDraft(view, live), '').view())
       }),
     discard: (id) =>
       attempt(() => {

@@ -380,7 +380,7 @@ describe('between two batches', () => {
       problem: { code: 'cancelled', detail: { text: 'stopped-by-person' } },
     })
     await stopped(id)
-    expect(must(real.changes.rest(id)).draft).toEqual(on(['b.two'], LZ4))
+    expect(must(await real.changes.rest(id)).draft).toEqual(on(['b.two'], LZ4))
   })
 
   it('a cluster that is read-only again gets nothing more', async () => {

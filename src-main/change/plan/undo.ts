@@ -4,6 +4,7 @@ import type { CannotRestore, ChangeDraft, ChangeView, ConfigEdit, PlanItem, Undo
 import { SOURCE_TOPIC } from '../../contract/config'
 import type { JournalRow } from '../../contract/journal'
 import type { LiveCluster } from '../../ports/live-cluster'
+import { topicRows } from '../../domain/topology/topic-index'
 import { draftOfEdits } from '../../shared/draft'
 import type { ConfigDraft } from '../../shared/draft'
 import { isAnother, otherCluster } from './compare'
@@ -126,11 +127,24 @@ export function cannotRestore(items: readonly PlanItem[], undone: readonly Undoa
   ]
 }
 
-/** What is left of a stopped change, as a draft; null = nothing is. */
-export function restDraft(view: ChangeView): ChangeDraft | null {
+/**
+ * What is left of a stopped change, as a draft, by the newest reading of the cluster: of topics that are gone or were made anew nothing is. Throws
+ * StepFailed where nothing is left.
+ */
+export function restDraft(view: ChangeView, cluster: LiveCluster): ChangeDraft {
   const plan = planOf(view)
-  const left = view.results.filter(isLeft)
-  if (left.length === 0) return null
+  const reading = cluster.reading()
+  if (reading === null) throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
+  const there = topicRows(reading.topology)
+  const rowOf = new Map(plan.topics.map((topic, row) => [topic, row]))
+  const isThere = (topic: string): boolean =>
+    there.has(topic) && !isAnother(plan.topicIds[rowOf.get(topic) ?? -1] ?? '', topic, cluster)
+  const open = view.results.filter(isLeft)
+  if (open.length === 0) throw stepFailed('conflict', 'Nothing of this change is left', { text: 'no-rest' })
+  const left = open.filter(({ topic }) => isThere(topic))
+  const [first] = open
+  if (left.length === 0)
+    throw stepFailed('conflict', 'What was left of it is gone', { text: 'rest-gone', topic: first!.topic })
   switch (plan.kind) {
     case 'config': {
       const byTopic = itemsByTopic(plan.items, plan.topics.length)

@@ -1,7 +1,9 @@
 import type { ElectionItem, ElectionPlan, ItemResult } from '../../contract/change'
 import { findPartition } from '../../domain/topology/topic-index'
 import { BARRIER_MS, isPast } from './last-write'
-import { mayCome, SETTLE_MS, writeSettled } from './settle'
+import { isAnother } from '../plan/compare'
+import { KafkaError } from '../../shared/kafka-codes'
+import { mayCome, SETTLE_MS, TOPIC_ANEW, writeSettled } from './settle'
 import type { UnsettledBatch } from './settle'
 import { pause } from '../book/step'
 import type { Step } from '../book/step'
@@ -17,7 +19,8 @@ export function leaderNow(step: Step, { topic, partition }: Pick<ElectionItem, '
 }
 
 /**
- * What became of an election without an answer: led by its preferred replica → carried out; led by another once it can no longer come → not.
+ * What became of an election without an answer: led by its preferred replica → carried out; led by another once it can no longer come → not. A topic
+ * that was made anew since is not the one whose leaders were asked for.
  * At most 15 s; what cannot be told stays 'unknown'. An election changes nothing that would have to be restored.
  */
 export async function settleElection(step: Step, plan: ElectionPlan, batch: UnsettledBatch): Promise<void> {
@@ -38,7 +41,15 @@ export async function settleElection(step: Step, plan: ElectionPlan, batch: Unse
       const item = plan.partitions[row]!
       const { topic, partition, preferred } = item
       const leader = leaderNow(step, item)
-      if (leader === preferred)
+      if (isAnother(plan.topicIds[plan.topics.indexOf(topic)] ?? '', topic, cluster))
+        results.set(row, {
+          topic,
+          partition,
+          outcome: 'refused',
+          error: KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
+          message: TOPIC_ANEW,
+        })
+      else if (leader === preferred)
         results.set(row, {
           topic,
           partition,

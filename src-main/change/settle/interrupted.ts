@@ -1,7 +1,7 @@
 /** Settling a change whose last write had no answer, or that was under way when Highwater ended: out of its own lines. */
 import type { ChangeEvent, ChangeView, ConfigPlan, ItemResult, Plan, PlanConflict } from '../../contract/change'
 import type { JournalRow } from '../../contract/journal'
-import { NO_CONFLICT } from '../plan/compare'
+import { isAnother, NO_CONFLICT } from '../plan/compare'
 import { readTopics } from '../configs/read-topics'
 import { settleElection } from './election-settle'
 import { itemKey } from '../book/fold'
@@ -53,7 +53,10 @@ export function openWrites(rows: readonly JournalRow[], view: ChangeView): OpenW
 /** What another hand left where our write may or may not have come first. */
 async function overwritten(step: Step, plan: ConfigPlan, results: readonly ItemResult[]): Promise<PlanConflict> {
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
-  const topics = results.filter(({ error }) => error === OVERWRITTEN).map(({ topic }) => topic)
+  const idOf = (topic: string): string => plan.topicIds[plan.topics.indexOf(topic)]!
+  const all = results.filter(({ error }) => error === OVERWRITTEN).map(({ topic }) => topic)
+  const anew = all.filter((topic) => isAnother(idOf(topic), topic, step.cluster))
+  const topics = all.filter((topic) => !anew.includes(topic))
   const read = await readTopics(step.links, topics, { signal: step.signal })
   const config = topics.flatMap((topic) => {
     const row = plan.topics.indexOf(topic)
@@ -66,7 +69,7 @@ async function overwritten(step: Step, plan: ConfigPlan, results: readonly ItemR
       ours: true,
     }))
   })
-  return { ...NO_CONFLICT, config }
+  return { ...NO_CONFLICT, config, anew }
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * What became of a write without an answer, found by reading, never by sending again. Per topic: every touched key as planned → it was carried
- * out; all as before → it was not, once it can no longer come (last-write.ts); anything else → another hand was there since.
+ * out; all as before → it was not, once it can no longer come (last-write.ts); anything else → another hand was there since. All of it holds for the
+ * topic that was planned, by its id: one that was made anew under the name tells nothing of the write.
  */
 import type { ConfigPlan, ItemResult, PlanItem } from '../../contract/change'
 import { sameValue } from '../configs/config-text'
@@ -10,6 +11,7 @@ import { itemKey } from '../book/fold'
 import { BARRIER_MS, isPast } from './last-write'
 import type { LastWrite } from './last-write'
 import { OVERWRITTEN } from '../book/outcome'
+import { isAnother } from '../plan/compare'
 import { itemsByTopic } from '../plan/plan-items'
 import { changesOf } from '../send/send'
 import { pause } from '../book/step'
@@ -23,7 +25,9 @@ export const SETTLE_MS = 15_000
 const AGAIN_MS = 500
 /** For a second: a broker was seen up to 120 ms behind the controller. */
 const SEEN_BEFORE = 2
+const FRESH_MS = 5_000
 const UNREAD: Phrase = { id: 'result.unread', args: {} }
+export const TOPIC_ANEW: Phrase = { id: 'result.topic-anew', args: {} }
 
 /** Of a write that had no answer; `broker` -1 not known. */
 export const mayCome = (broker: number): Phrase =>
@@ -35,7 +39,7 @@ export interface UnsettledBatch extends LastWrite {
   readonly before: readonly Readonly<Record<string, string>>[]
 }
 
-type Verdict = 'as-planned' | 'as-before' | 'other' | 'gone' | 'unread'
+type Verdict = 'as-planned' | 'as-before' | 'other' | 'gone' | 'anew' | 'unread'
 
 export function verdictOf(
   read: TopicSettingsRead | undefined,
@@ -74,6 +78,8 @@ function resultOf(
       return result('refused', 0, { id: 'result.as-before', args: {} })
     case 'gone':
       return result('refused', KafkaError.UNKNOWN_TOPIC_OR_PARTITION, { id: 'result.topic-gone', args: {} })
+    case 'anew':
+      return result('unknown', OVERWRITTEN, TOPIC_ANEW)
     case 'unread':
       return result('unknown', read?.error ?? 0, read === undefined ? UNREAD : said(read.message))
     case 'other': {
@@ -93,7 +99,7 @@ export interface SettledRows {
 
 /** Reads until every topic can be told, at most 15 s. Topics that could not are 'unknown' with the reason. */
 export async function settleRows(step: Step, plan: ConfigPlan, batch: UnsettledBatch): Promise<SettledRows> {
-  const { links, clock, signal } = step
+  const { cluster, links, clock, signal } = step
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const until = clock.now() + SETTLE_MS
   const results = new Map<number, ItemResult>()
@@ -122,11 +128,18 @@ export async function settleRows(step: Step, plan: ConfigPlan, batch: UnsettledB
       left().map((row) => plan.topics[row]!),
       ids[turn % Math.max(1, ids.length)],
     )
+    // Asked for after the settings: a topic that has its id now had it when they were read.
+    const isFresh = await cluster.freshReading(FRESH_MS)
     for (const row of left()) {
       const topic = plan.topics[row]!
       const settings = read.get(topic)
       if (settings !== undefined) brokers.add(settings.broker)
-      const verdict = verdictOf(settings, byTopic[row]!, batch.before[batch.rows.indexOf(row)] ?? {})
+      const planned = plan.topicIds[row]!
+      const verdict = isAnother(planned, topic, cluster)
+        ? 'anew'
+        : planned !== '' && !isFresh
+          ? 'unread'
+          : verdictOf(settings, byTopic[row]!, batch.before[batch.rows.indexOf(row)] ?? {})
       const told = verdict === 'as-planned' || (past && verdict !== 'unread' && (seen.get(row) ?? 0) >= SEEN_BEFORE)
       if (told) results.set(row, resultOf(topic, verdict, settings, byTopic[row]!))
       else if (past && verdict !== 'unread') seen.set(row, (seen.get(row) ?? 0) + 1)

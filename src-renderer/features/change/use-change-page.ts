@@ -7,8 +7,9 @@ import type { Confirming } from '../../stores/changes'
 import { useChangesStore } from '../../stores/changes'
 import { useClusterStore } from '../../stores/cluster'
 import { useNoticesStore } from '../../stores/notices'
+import { counted } from '../common/say'
 import { useSay } from '../common/use-say'
-import { withoutKey, withoutTopics, withRemoval } from '@shared/draft'
+import { draftTopics, withoutKey, withoutTopics, withRemoval } from '@shared/draft'
 import type { PrimaryStep } from './steps'
 import { isOpen, primaryStep } from './steps'
 
@@ -49,12 +50,23 @@ export function useChangePage(id: () => string) {
   const arm = async (): Promise<void> => {
     if (cluster.value !== null) await changes.arm(cluster.value.id, true)
   }
+  /** The rest leaves out what is gone or was made anew, and that is said. */
+  async function rest(): Promise<void> {
+    const before = view.value
+    const made = await changes.run('rest')
+    if (before === null || made === null) return
+    const kept = new Set(draftTopics(made.draft))
+    const notBegun = before.results.filter(({ outcome }) => outcome === 'not-begun').map(({ topic }) => topic)
+    const dropped = new Set(notBegun.filter((topic) => !kept.has(topic))).size
+    if (dropped > 0) notices.say(counted(say.value, 'change.restWithout', dropped))
+    goTo(made)
+  }
   async function next(): Promise<void> {
     const step = primary.value
     if (step === null || !ready.value) return
     if (step === 'arm') await arm()
     else if (step === 'confirm') await changes.confirm(given.value.confirming)
-    else if (step === 'rest') goTo(await changes.run('rest'))
+    else if (step === 'rest') await rest()
     else await changes.run(step)
   }
   const away = (): void => void router.push({ name: router.hasRoute('changes') ? 'changes' : 'board' })
@@ -109,7 +121,7 @@ export function useChangePage(id: () => string) {
     give: (confirming: Confirming, complete: boolean): void => {
       given.value = { confirming, complete }
     },
-    rest: async (): Promise<void> => goTo(await changes.run('rest')),
+    rest,
     verify: (): Promise<unknown> => changes.run('verify'),
     stop: (): Promise<void> => changes.stop(),
     dropKey: (key: string): Promise<void> => redraft((draft) => withoutKey(draft, key)),

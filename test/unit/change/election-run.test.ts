@@ -135,7 +135,7 @@ describe('leaders back', () => {
     expect(stopped.results.filter(({ outcome }) => outcome === 'applied')).toHaveLength(100)
     expect(journal.rows(id).find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'watch' })
     await clock.advance(61_000)
-    const { id: rest, draft: left } = must(changes.rest(id))
+    const { id: rest, draft: left } = must(await settled(changes.rest(id)))
     expect(
       left.kind === 'election' && left.partitions.reduce((sum, { partitions }) => sum + partitions.length, 0),
     ).toBe(140)

@@ -106,7 +106,7 @@ describe('what is refused', () => {
     expect(code(changes.confirm({ id, ticks: [], typed: '', reason: '' }))).toEqual(['conflict', 'state'])
     expect(code(await changes.settle(id))).toEqual(['conflict', 'state'])
     expect(code(await changes.undo({ id, cluster: live.id }))).toEqual(['conflict', 'nothing-applied'])
-    expect(code(changes.rest(id))).toEqual(['conflict', 'state'])
+    expect(code(await changes.rest(id))).toEqual(['conflict', 'state'])
     expect(code(changes.stop(id))).toEqual(['conflict', 'not-running'])
     setOpen(false)
     expect(code(await changes.plan(id))).toEqual(['not-found', 'not-open'])

@@ -84,6 +84,64 @@ describe('a topic made anew', () => {
     })
   })
 
+  it.each([
+    ['with the value that was to be set', () => void cluster.topic(TOPIC)!.settings.set('compression.type', 'zstd')],
+    ['with nothing set', () => undefined],
+  ])('while a write had no answer, %s: nobody can tell what became of it', async (_name, act) => {
+    const { id } = await confirmed(onTopics([TOPIC], setTo('compression.type', 'zstd')))
+    cluster.facts.fates.alter.push('done-cut')
+    onReach.act = (reached) => {
+      if (reached !== 'sent') return
+      makeAnew()
+      act()
+    }
+    expect((await applied(id)).results).toMatchObject([{ outcome: 'unknown', message: { id: 'result.topic-anew' } }])
+    must(await settled(changes.settle(id)))
+    expect(view(id)).toMatchObject({ state: 'conflict', conflict: { kind: 'plan', anew: [TOPIC], config: [] } })
+  })
+
+  it('while an election had no answer: its leaders are not the ones that were asked for', async () => {
+    const partition = cluster.topic(TOPIC)!.partitions[0]!
+    partition.leader = partition.replicas[1]!
+    cluster.touch()
+    const { id } = await confirmed({ kind: 'election', partitions: [{ topic: TOPIC, partitions: [0] }] })
+    cluster.facts.fates.elect.push('cut')
+    onReach.act = (reached) => {
+      if (reached === 'sent') makeAnew()
+    }
+    expect(await applied(id)).toMatchObject({
+      state: 'failed',
+      results: [{ outcome: 'refused', error: 3, message: { id: 'result.topic-anew' } }],
+    })
+  })
+
+  describe('in the rest of a stopped change', () => {
+    const stopped = async (): Promise<string> => {
+      const { id } = await confirmed(onTopics([TOPIC, OTHER, topicName(2)], setTo('compression.type', 'zstd')))
+      onReach.act = (point) => {
+        if (point === 'between-batches') changes.stop(id)
+      }
+      await applied(id)
+      await clock.advance(64_000)
+      return id
+    }
+
+    it('is left out', async () => {
+      const id = await stopped()
+      makeAnew(OTHER)
+      expect(must(await settled(changes.rest(id))).draft).toEqual(
+        onTopics([topicName(2)], setTo('compression.type', 'zstd')),
+      )
+    })
+
+    it('and where nothing else is left, there is no rest', async () => {
+      const id = await stopped()
+      makeAnew(OTHER)
+      cluster.deleteTopic(topicName(2))
+      expect(await settled(changes.rest(id))).toMatchObject({ ok: false, error: { detail: { text: 'rest-gone' } } })
+    })
+  })
+
   it('before an undo: it is refused, and the new topic keeps what it has', async () => {
     const { id } = await done(DRAFT)
     makeAnew()

@@ -133,7 +133,7 @@ describe('a write without an answer', () => {
     expect(overridesOf(topicName(0))).not.toHaveProperty('compression.type')
     expect(writtenTopics()).toEqual([])
     expect(after.next).toEqual(['rest'])
-    expect(must(changes.rest(id)).draft).toEqual(after.draft)
+    expect(must(await settled(changes.rest(id))).draft).toEqual(after.draft)
   })
 
   it('error 7 tells nothing: it is read', async () => {
@@ -218,7 +218,7 @@ describe('batches', () => {
     expect(stopped.results.filter(({ outcome }) => outcome === 'not-begun')).toHaveLength(9)
     expect(journal.rows(id).find(({ event }) => event.type === 'stopped')!.event).toMatchObject({ by: 'person' })
     await clock.advance(61_000)
-    const rest = must(changes.rest(id))
+    const rest = must(await settled(changes.rest(id)))
     expect(rest.draft).toMatchObject({ groups: [{ topics: MANY.slice(21), edits: [COMPRESSION] }] })
   })
 

@@ -17,6 +17,11 @@ export const RESULTS = phrases({
     en: 'the topic is gone',
     'zh-CN': '该主题已不存在',
   },
+  'result.topic-anew': {
+    args: {},
+    en: 'the topic was deleted and made anew: what is there now tells nothing of this write',
+    'zh-CN': '该主题已被删除并重建：现在的内容说明不了这次写入',
+  },
   'result.unread': {
     args: {},
     en: 'could not be read',

@@ -17,6 +17,7 @@ export const PROBLEMS = [
   'not-running',
   'other-cluster',
   'no-rest',
+  'rest-gone',
   'duplicate',
   'empty',
   'too-many-topics',

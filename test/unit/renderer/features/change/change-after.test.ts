@@ -1,9 +1,18 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ChangeView, Conflict, ItemResult, UndoConflict, Verification, Watching } from '@contract/change'
+import type {
+  ChangeDraft,
+  ChangeView,
+  Conflict,
+  ItemResult,
+  UndoConflict,
+  Verification,
+  Watching,
+} from '@contract/change'
 import type { HighwaterBridge } from '@contract/ipc'
 import { ok } from '@contract/result'
 import ChangePage from '../../../../../src-renderer/features/change/ChangePage.vue'
+import { useNoticesStore } from '../../../../../src-renderer/stores/notices'
 import { buildFrame } from '../../../../support/frames'
 import { layOut, openPage, PROFILE } from '../../../../support/open-page'
 import { buildChange, buildPlan, newsOf } from '../../../../support/screen-changes'
@@ -259,6 +268,22 @@ describe('when it is applied', () => {
     await wrapper.find('[data-next="rest"]').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.params).toEqual({ id: 'change-3' })
+  })
+
+  it('says what the rest leaves out, as it is not there any more', async () => {
+    const results = [
+      result(),
+      result({ topic: 'orders', outcome: 'not-begun' }),
+      result({ topic: 'b', outcome: 'not-begun' }),
+    ]
+    const draft: ChangeDraft = { kind: 'config', groups: [{ topics: ['orders'], edits: [] }] }
+    const { wrapper } = await open(
+      buildChange({ state: 'applied', next: ['rest', 'undo'], results, verification: verification() }),
+      { 'change:rest': () => Promise.resolve(ok(buildChange({ id: 'change-3', version: 1, draft }))) },
+    )
+    await wrapper.find('[data-next="rest"]').trigger('click')
+    await flushPromises()
+    expect(useNoticesStore().notice?.text).toBe('1 topic is left out: it was deleted, or made anew since.')
   })
 
   it('says that a part of the minute was not seen', async () => {
