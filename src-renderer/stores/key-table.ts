@@ -56,8 +56,8 @@ export const KEY_TABLE = {
   planAgain: { scope: 'page', strokes: ['P'], once: true },
   undo: { scope: 'page', strokes: ['U'], once: true },
   leave: { scope: 'app', strokes: ['Esc'], typing: 'only' },
-  // Said by the row above.
-  discard: { scope: 'page', strokes: ['Esc'], once: true, help: false },
+  // Said by the row above. Edits that are put away can be brought back, and a change is left as it is.
+  putAway: { scope: 'page', strokes: ['Esc'], once: true, help: false },
   // Said on the button that does the same.
   cancel: { scope: 'task', strokes: ['Esc'], typing: 'also', once: true, help: false },
   help: { scope: 'app', strokes: ['?'] },

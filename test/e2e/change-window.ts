@@ -62,8 +62,9 @@ export async function confirmAll(page: Page, reason: string): Promise<void> {
 /** Asks the brokers, and arms the cluster where it is read-only; ends where the confirmation is given. */
 export async function validate(page: Page): Promise<void> {
   await step(page, 'validate').click(slow)
-  await step(page, 'arm').or(page.locator('[data-next="confirm"]')).first().waitFor(slow)
-  if ((await step(page, 'arm').count()) > 0) await step(page, 'arm').click()
+  const armFirst = page.locator('[data-next="arm"]')
+  await armFirst.or(page.locator('[data-next="confirm"]')).first().waitFor(slow)
+  if ((await armFirst.count()) > 0) await page.locator('[data-arm-note] button').click()
   await page.locator('[data-next="confirm"]').waitFor(slow)
 }
 

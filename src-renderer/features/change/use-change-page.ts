@@ -6,12 +6,17 @@ import { useRouter } from 'vue-router'
 import type { Confirming } from '../../stores/changes'
 import { useChangesStore } from '../../stores/changes'
 import { useClusterStore } from '../../stores/cluster'
+import { keyText } from '../../stores/key-table'
 import { useNoticesStore } from '../../stores/notices'
 import { counted } from '../common/say'
 import { useSay } from '../common/use-say'
 import { draftTopics, withoutKey, withoutTopics, withRemoval } from '@shared/draft'
 import type { PrimaryStep } from './steps'
 import { isOpen, primaryStep } from './steps'
+import { problemWords } from './parts/problem-words'
+
+/** How long discarding may be taken back. */
+const TAKE_BACK_MS = 15_000
 
 type ConfigDraft = Extract<ChangeView['draft'], { kind: 'config' }>
 
@@ -63,18 +68,33 @@ export function useChangePage(id: () => string) {
   }
   async function next(): Promise<void> {
     const step = primary.value
-    if (step === null || !ready.value) return
-    if (step === 'arm') await arm()
-    else if (step === 'confirm') await changes.confirm(given.value.confirming)
+    if (step === null || step === 'arm' || !ready.value) return
+    if (step === 'confirm') await changes.confirm(given.value.confirming)
     else if (step === 'rest') await rest()
     else await changes.run(step)
   }
+  /** Whoever presses the same key in a row does not arm a cluster by it. */
+  async function nextByKey(): Promise<void> {
+    if (primary.value === 'arm' && view.value !== null)
+      notices.say(say.value.t('arm.byHand', { name: view.value.clusterName, keys: keyText('arm') }))
+    else await next()
+  }
+  /** Leaves it as it is: what is not sent stays in the list of changes. */
   const away = (): void => void router.push({ name: router.hasRoute('changes') ? 'changes' : 'board' })
+  /** What was given up is made anew: the same edits, or the same undo, as a change of its own that is planned again. */
+  async function makeAgain({ cluster: of, draft, undoOf }: ChangeView): Promise<void> {
+    const made = undoOf === '' ? await changes.create(of, draft) : await changes.takeBack(undoOf, of)
+    if (made === null) return
+    if (made.ok) goTo(made.value)
+    else notices.say(say.value.t('change.notDrafted', { why: problemWords(say.value, made.error) }), { tone: 'bad' })
+  }
   async function discard(): Promise<void> {
-    if (view.value !== null && isOpen(view.value)) {
-      if ((await changes.run('discard')) === null) return
-      notices.say(say.value.t('change.status.discarded'))
-    }
+    const given = view.value
+    if (given === null || !isOpen(given) || (await changes.run('discard')) === null) return
+    notices.say(say.value.t('change.status.discarded'), {
+      action: { text: say.value.t('change.makeAgain'), run: () => void makeAgain(given) },
+      forMs: TAKE_BACK_MS,
+    })
     away()
   }
   /** New edits are planned at once: the page never shows a plan of other edits. */
@@ -117,6 +137,8 @@ export function useChangePage(id: () => string) {
     undo,
     arm,
     next,
+    nextByKey,
+    away,
     discard,
     give: (confirming: Confirming, complete: boolean): void => {
       given.value = { confirming, complete }

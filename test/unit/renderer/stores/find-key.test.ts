@@ -7,7 +7,7 @@ import { KEY_HELP, KEY_NAMES, keyRow, keyText, readStroke } from '../../../../sr
 
 /** Nothing is under way: work that is takes its keys before the page. */
 const every = KEY_NAMES.filter((key) => keyRow(key).scope !== 'task').map((key) => ({ key, run: () => undefined }))
-const ON_PAGE: readonly KeyName[] = ['neighbours', 'nextStep', 'edit', 'planAgain', 'undo', 'discard']
+const ON_PAGE: readonly KeyName[] = ['neighbours', 'nextStep', 'edit', 'planAgain', 'undo', 'putAway']
 const IN_WINDOW = every.filter(({ key }) => keyRow(key).scope === 'app')
 
 const press = (key: string, change: Partial<KeyPress> = {}, bindings = every): string | null => {
@@ -31,7 +31,7 @@ describe('the table of keys', () => {
 
   it('finds a key with two meanings', () => {
     expect(keyClashes(['edit', 'undo', 'edit'])).toEqual(['page E: edit, edit'])
-    expect(keyClashes(['leave', 'discard'])).toEqual([])
+    expect(keyClashes(['leave', 'putAway'])).toEqual([])
   })
 
   it('reads strokes as people write them', () => {
@@ -50,7 +50,7 @@ describe('the table of keys', () => {
   it('shows pairs as two caps, and rows that need no explanation not at all', () => {
     expect(KEY_HELP.find(({ name }) => name === 'board')?.keys).toEqual(['G', 'B'])
     expect(KEY_HELP.find(({ name }) => name === 'rows')?.keys).toEqual(['J', 'K', '↓', '↑'])
-    expect(KEY_HELP.map(({ name }) => name)).not.toContain('discard')
+    expect(KEY_HELP.map(({ name }) => name)).not.toContain('putAway')
   })
 })
 
@@ -69,7 +69,7 @@ describe('keys', () => {
     ['e', 'edit'],
     ['P', 'planAgain'],
     ['u', 'undo'],
-    ['Escape', 'discard'],
+    ['Escape', 'putAway'],
     ['z', null],
   ])('%j means %s', (key, name) => expect(press(key)).toBe(name))
 
@@ -132,8 +132,8 @@ describe('keys', () => {
       'paletteChoose',
     )
     // Esc belongs to the page outside of fields, and to the window within.
-    expect(press('Escape', {}, [...IN_WINDOW, says('discard')])).toBe('discard')
-    expect(press('Escape', { typing: true }, [...IN_WINDOW, says('discard')])).toBe('leave')
+    expect(press('Escape', {}, [...IN_WINDOW, says('putAway')])).toBe('putAway')
+    expect(press('Escape', { typing: true }, [...IN_WINDOW, says('putAway')])).toBe('leave')
   })
 
   it('come to work under way before the page, also while somebody types', () => {

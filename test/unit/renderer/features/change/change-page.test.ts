@@ -93,19 +93,50 @@ describe('a planned change', () => {
     expect(wrapper.find('[data-status]').text()).not.toContain('more than a minute')
   })
 
-  it('goes on by Ctrl Enter, once, and leaves by Escape', async () => {
+  const discarded = () => Promise.resolve(ok(buildChange({ version: 5, state: 'discarded', next: [] })))
+
+  it('goes on by Ctrl Enter, once, and is left as it is by Escape', async () => {
     const { key, asked, router } = await open(buildChange(), {
       'change:validate': () =>
         Promise.resolve(ok(buildChange({ version: 4, state: 'validated', next: ['confirm', 'discard'] }))),
-      'change:discard': () => Promise.resolve(ok(buildChange({ version: 5, state: 'discarded', next: [] }))),
+      'change:discard': discarded,
     })
     await key('Enter', { ctrlKey: true })
     expect(asked('change:validate')).toHaveLength(1)
     await key('Escape')
     await flushPromises()
+    expect(asked('change:discard')).toEqual([])
+    expect(router.currentRoute.value.name).toBe('changes')
+    expect(useNoticesStore().notice).toBeNull()
+  })
+
+  it('is given up by a button, which can be taken back', async () => {
+    const { button, asked, router } = await open(buildChange(), {
+      'change:discard': discarded,
+      'change:draft': () => Promise.resolve(ok(buildChange({ id: 'change-9', version: 1 }))),
+    })
+    await button('Discard')?.trigger('click')
+    await flushPromises()
     expect(asked('change:discard')).toHaveLength(1)
     expect(router.currentRoute.value.name).toBe('changes')
-    expect(useNoticesStore().notice?.text).toBe('Discarded. Nothing was sent.')
+    const { notice } = useNoticesStore()
+    expect(notice?.text).toBe('Discarded. Nothing was sent.')
+    notice?.action?.run()
+    await flushPromises()
+    expect(asked('change:draft')).toEqual([{ id: '', cluster: PROFILE.id, draft: buildChange().draft }])
+    expect(router.currentRoute.value.params).toEqual({ id: 'change-9' })
+  })
+
+  it('an undo that was given up is planned again as that undo', async () => {
+    const { button, asked } = await open(buildChange({ undoOf: 'change-0' }), {
+      'change:discard': discarded,
+      'change:undo': () => Promise.resolve(ok(buildChange({ id: 'change-9', undoOf: 'change-0', version: 1 }))),
+    })
+    await button('Discard')?.trigger('click')
+    await flushPromises()
+    useNoticesStore().notice?.action?.run()
+    await flushPromises()
+    expect(asked('change:undo')).toEqual([{ id: 'change-0', cluster: PROFILE.id }])
   })
 
   it('is planned at once when it comes as a draft', async () => {
@@ -195,6 +226,16 @@ describe('what is still needed', () => {
     expect(wrapper.find('[data-next]').attributes('data-next')).toBe('confirm')
     await arm(Number.NaN)
     expect(wrapper.find('[data-next]').attributes('data-next')).toBe('arm')
+  })
+
+  it('never arms by the key for the next step, however often it is pressed', async () => {
+    const { asked, key, wrapper } = await open(validated({ needs: buildNeeds({ kind: 'click', ticks: [] }) }), {
+      'cluster:arm': () => Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: Date.now() + 900_000 })),
+    })
+    for (let press = 0; press < 4; press++) await key('Enter', { ctrlKey: true })
+    expect([asked('cluster:arm'), asked('change:confirm'), asked('change:apply')]).toEqual([[], [], []])
+    expect(wrapper.find('[data-next="arm"]').attributes('disabled')).toBeDefined()
+    expect(useNoticesStore().notice?.text).toContain('by Ctrl Shift A')
   })
 
   it('is a tick for each warning', async () => {
