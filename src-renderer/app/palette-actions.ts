@@ -1,9 +1,11 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
+import { useSay } from '../features/common/use-say'
 import { useWords } from '../features/common/use-words'
 import { useRouter } from 'vue-router'
 import { SETTINGS } from '@contract/ipc'
 import { leadersBack } from '../features/change/start/election-draft'
+import { stayWords } from '../features/change/start/stay-words'
 import { useStartChange } from '../features/change/start/use-start-change'
 import type { PaletteAction } from '../features/palette/use-palette-source'
 import { useClusterStore } from '../stores/cluster'
@@ -29,6 +31,7 @@ export function usePaletteActions(opener: Opener): {
   run: (action: string) => void
 } {
   const { t } = useWords()
+  const say = useSay()
   const router = useRouter()
   const cluster = useClusterStore()
   const profiles = useProfilesStore()
@@ -52,9 +55,10 @@ export function usePaletteActions(opener: Opener): {
   /** Of the whole cluster; counted when it is asked for: the frame around the pages draws this list with every picture. */
   function allLeadersBack(): unknown {
     if (cluster.view === null) return undefined
-    const { draft, count } = leadersBack(cluster.view, {})
-    if (count > 0) return startChange(draft)
-    notices.say(t('election.none'))
+    const found = leadersBack(cluster.view, {})
+    if (found.count > 0) return startChange(found.draft)
+    const held = stayWords(say.value, found)
+    notices.say(held === '' ? t('election.none') : held)
     return undefined
   }
 

@@ -18,8 +18,9 @@ const frame = buildFrame({
 async function open(
   props: Record<string, unknown>,
   answer = () => Promise.resolve(ok(buildElection({ id: 'election-1' }))),
+  shown = frame,
 ) {
-  const page = await openPage(LeadersBack, { props, frame, answers: { 'change:draft': answer } })
+  const page = await openPage(LeadersBack, { props, frame: shown, answers: { 'change:draft': answer } })
   opened.push(page.wrapper)
   return page
 }
@@ -45,6 +46,16 @@ describe('leaders back', () => {
     expect((await open({ broker: 2 })).wrapper.text()).toBe('1 leader back to broker 2')
     expect((await open({ broker: 3 })).wrapper.find('button').exists()).toBe(false)
     expect((await open({ topic: 'orders.created', partition: 0 })).wrapper.find('button').exists()).toBe(false)
+  })
+
+  it('is not offered where the preferred replica cannot lead now, and says why', async () => {
+    const out = buildFrame({
+      topics: [['orders.created', 3]],
+      change: (row) => (row === 1 ? { leader: 3, marks: MARK_NOT_PREFERRED, out: [2] } : null),
+    })
+    const { wrapper } = await open({ topic: 'orders.created' }, undefined, out)
+    expect(wrapper.text()).toBe('1 leader cannot go back now: its preferred replica is not in the ISR.')
+    expect(wrapper.find('button').exists()).toBe(false)
   })
 
   it('says why no change was made', async () => {
