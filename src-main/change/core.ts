@@ -7,6 +7,8 @@ import { createArming } from './arming'
 import type { Arming } from './arming'
 import { createBooks } from './book/change-log'
 import type { Books, BooksOptions } from './book/change-log'
+import { createHiddenBook } from './book/hidden-values'
+import type { HiddenBook } from './book/hidden-values'
 import type { Reach } from './book/checkpoints'
 import type { Clock } from '../ports/clock'
 import type { JournalPort } from '../ports/journal'
@@ -45,6 +47,7 @@ export interface Core {
   readonly books: Books
   readonly runner: Runner
   readonly arming: Arming
+  readonly hidden: HiddenBook
   readonly news: Listeners<ChangeNews>
   readonly armed: Listeners<ArmState>
   /** Lines as they are written. A subscriber that fails fails the step that wrote the line, which is in the journal all the same. */
@@ -72,6 +75,7 @@ export function createCore(options: ChangesOptions): Core {
     throw cause
   })
   const runner = createRunner(options.onUnexpected)
+  const hidden = createHiddenBook()
   const openedAs = new Map<string, string>()
   /** A profile may lead to another Kafka cluster today than when the change was made: then it is not the one that is meant. */
   const isOf = (profile: string, kafkaId: string): boolean => {
@@ -131,6 +135,7 @@ export function createCore(options: ChangesOptions): Core {
     clock,
     signal: run.abort.signal,
     reach,
+    hidden: hidden.of(book.id),
     mayWrite: (now) => {
       run.writes = now
     },
@@ -141,6 +146,7 @@ export function createCore(options: ChangesOptions): Core {
     books,
     runner,
     arming,
+    hidden,
     news,
     armed,
     lines,

@@ -45,7 +45,7 @@ const REST_FRESH_MS = 5_000
 export function createChanges(options: ChangesOptions): Changes {
   const { journal, clock, find, newId, reach = () => undefined } = options
   const core = createCore(options)
-  const { books, runner, arming, bookOf, liveOf, requireState, requirePlan, requireArmed, begin } = core
+  const { books, runner, arming, hidden, bookOf, liveOf, requireState, requirePlan, requireArmed, begin } = core
   const markTakenBack = (book: Book): void => markUndone(book, books, reach)
   core.lines.add(({ book, event }) => {
     if (event.type !== 'verified') return
@@ -54,8 +54,11 @@ export function createChanges(options: ChangesOptions): Changes {
   })
   const background = createBackground(core, { journal, clock, markTakenBack, onUnexpected: options.onUnexpected })
 
-  const makeDraft = (cluster: string, draft: ChangeView['draft'], undoOf: string): Book => {
-    const book = books.create(newId(), cluster, { type: 'drafted', draft, undoOf })
+  /** `from`: the change whose edits these are, with what was typed there. An undo restores what stands in the journal, of which nothing is hidden. */
+  const makeDraft = (cluster: string, draft: ChangeView['draft'], undoOf: string, from = ''): Book => {
+    const id = newId()
+    const shown = undoOf === '' ? hidden.hide(id, draft, from) : draft
+    const book = books.create(id, cluster, { type: 'drafted', draft: shown, undoOf })
     reach(undoOf === '' ? 'drafted' : 'undo-drafted')
     return book
   }
@@ -90,7 +93,7 @@ export function createChanges(options: ChangesOptions): Changes {
             text: 'undo-fixed',
           })
         }
-        const view = book.append({ type: 'drafted', draft: edits, undoOf: '' })
+        const view = book.append({ type: 'drafted', draft: hidden.hide(id, edits, id), undoOf: '' })
         reach('drafted')
         return view
       }),
@@ -183,7 +186,7 @@ export function createChanges(options: ChangesOptions): Changes {
         const live = liveOf(book)
         if (!(await live.freshReading(REST_FRESH_MS)))
           throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
-        return ok(makeDraft(live.id, restDraft(view, live), '').view())
+        return ok(makeDraft(live.id, restDraft(view, live), '', id).view())
       }),
     discard: (id) =>
       attempt(() => {

@@ -45,7 +45,7 @@ export const MAX_ELECTION_PARTITIONS = 20_000
 export const ELECTION_BATCH = 100
 
 export interface KeyState {
-  /** The topic's own value; null = it has none and inherits. */
+  /** The topic's own value; null = it has none and inherits. HIDDEN where it is typed and may be a secret. */
   readonly override: string | null
   /** The value in force; null = sensitive or not set. */
   readonly value: string | null
@@ -157,6 +157,8 @@ interface PlanBase {
   readonly writes: { readonly before: WriteCounts; readonly after: WriteCounts }
   /** The same by hand, ready to paste. */
   readonly commands: readonly string[]
+  /** Why there are none, where no line would do the same. */
+  readonly noCommands?: Phrase
 }
 
 /** Of settings: one item per topic and key that changes. */

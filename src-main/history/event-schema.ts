@@ -103,6 +103,7 @@ const everyPlan = {
   level: z.enum(PLAN_LEVELS),
   writes: z.strictObject({ before: writeCounts, after: writeCounts }),
   commands: texts,
+  noCommands: phrase.exactOptional(),
 }
 const plan = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -19,6 +19,7 @@ import { itemsByTopic } from '../plan/plan-items'
 import { pause, planOf } from '../book/step'
 import type { Step } from '../book/step'
 import { PortError } from '../../ports/cluster-port'
+import { HIDDEN } from '../../shared/hidden-value'
 
 export const VERIFY_MS = 15_000
 const POLL_MS = 200
@@ -49,7 +50,8 @@ function differencesOf(
     const asPlanned =
       after.override === null
         ? source !== SOURCE_TOPIC
-        : source === SOURCE_TOPIC && (now?.sensitive === true || sameValue(now?.type ?? 0, after.override, value))
+        : source === SOURCE_TOPIC &&
+          (now?.sensitive === true || after.override === HIDDEN || sameValue(now?.type ?? 0, after.override, value))
     return asPlanned ? [] : [{ broker, topic, key, value, source }]
   })
 }

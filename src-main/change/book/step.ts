@@ -4,6 +4,7 @@ import { fail } from '../../contract/result'
 import type { AppError, ErrorCode } from '../../contract/result'
 import { PortError } from '../../ports/cluster-port'
 import type { Reach } from './checkpoints'
+import type { HiddenValues } from './hidden-values'
 import type { Clock } from '../../ports/clock'
 import type { Links } from '../links/links'
 import type { LiveCluster } from '../../ports/live-cluster'
@@ -35,6 +36,8 @@ export interface Step {
   /** Ends reading at once; a write that is out is never cut off by it. */
   readonly signal: AbortSignal
   readonly reach: Reach
+  /** What was typed and is written down nowhere. */
+  readonly hidden: HiddenValues
   /** Looked at between batches: whether to stop now, and who says so. */
   stop(): StopReason | null
   /** Says whether a write may be out: meanwhile the step is asked to stop and not cut off. */

@@ -2,11 +2,30 @@
 import type { ElectionItem, PlanItem } from '../../contract/change'
 import { PROPERTIES_FILE, quoted, shellWord, toolLine } from '../../shared/shell-words'
 import type { ToolAccess } from '../../shared/shell-words'
+import { HIDDEN } from '../../shared/hidden-value'
+import type { Phrase } from '../../shared/words/phrase'
 
 const MOST_LINES = 20
 
-/** kafka-configs.sh splits --add-config at commas that are not in square brackets (ConfigCommand.parseConfigsToBeAdded). */
-const assignment = (key: string, value: string): string => `${key}=${/[,[\]]/.test(value) ? `[${value}]` : value}`
+/**
+ * kafka-configs.sh splits --add-config at every `,` and each part at every `=`, unless they stand in square brackets, and then takes all square brackets
+ * out of the value (ConfigCommand.parseConfigsToBeAdded, tried with 4.3.1).
+ */
+const assignment = (key: string, value: string): string => `${key}=${/[,=]/.test(value) ? `[${value}]` : value}`
+
+/** Why there is no line that would do the same; null = there is one. A line that does something else is worse than none. */
+function whyNoLine(items: readonly PlanItem[]): Phrase | null {
+  const hidden = items.find(({ after }) => after.override === HIDDEN)
+  if (hidden !== undefined) return { id: 'commands.hidden', args: { key: hidden.key } }
+  const cut = items.find(({ after }) => after.override !== null && /[[\]\n]/.test(after.override))
+  return cut === undefined ? null : { id: 'commands.brackets', args: { key: cut.key } }
+}
+
+export interface Commands {
+  readonly lines: readonly string[]
+  /** Why there are none. */
+  readonly why: Phrase | null
+}
 
 function options(items: readonly PlanItem[]): string[] {
   const set = items.flatMap(({ key, after }) => (after.override === null ? [] : [assignment(key, after.override)]))
@@ -17,12 +36,14 @@ function options(items: readonly PlanItem[]): string[] {
   ]
 }
 
-/** One line per topic; topics with the very same options beyond the first 20 share a loop. */
+/** The same by hand, or why it cannot be said in a line. One line per topic; topics with the very same options beyond the first 20 share a loop. */
 export function configCommands(
   access: ToolAccess,
   topics: readonly string[],
   byTopic: readonly (readonly PlanItem[])[],
-): string[] {
+): Commands {
+  const why = whyNoLine(byTopic.flat())
+  if (why !== null) return { lines: [], why }
   const groups = new Map<string, { readonly words: readonly string[]; readonly names: string[] }>()
   topics.forEach((topic, row) => {
     const words = options(byTopic[row]!)
@@ -31,13 +52,14 @@ export function configCommands(
     else group.names.push(topic)
   })
   const single = topics.length <= MOST_LINES
-  return [...groups.values()].flatMap(({ words, names }) => {
+  const lines = [...groups.values()].flatMap(({ words, names }) => {
     const alter = (name: string): string =>
       toolLine('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
     if (single || names.length === 1) return names.map(alter)
     const loop = alter('TOPIC').replace('--entity-name TOPIC', '--entity-name "$topic"')
     return [`for topic in ${names.map(shellWord).join(' ')}; do ${loop}; done`]
   })
+  return { lines, why: null }
 }
 
 /** kafka-leader-election.sh with the partitions in a JSON file. */

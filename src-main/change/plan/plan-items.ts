@@ -2,6 +2,7 @@ import type { ConfigEdit, KeyState, Plan, PlanItem } from '../../contract/change
 import { SOURCE_TOPIC } from '../../contract/config'
 import { canonicalValue, sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
+import { HIDDEN, mayBeSensitive } from '../../shared/hidden-value'
 
 export interface TopicItems {
   readonly items: readonly Omit<PlanItem, 'topic'>[]
@@ -23,6 +24,9 @@ function states(
     // An override whose value is not told (sensitive) is still one: its source says so.
     return { before, after, same: override === null && before.source !== SOURCE_TOPIC }
   }
+  // One that no broker tells, or tells as sensitive, may be a secret. A new value cannot be held against one that is never told.
+  if (known === undefined ? mayBeSensitive(edit.key) : known.sensitive)
+    return { before, after: { override: HIDDEN, value: HIDDEN, source: SOURCE_TOPIC }, same: false }
   const value = canonicalValue(type, edit.value)
   return { before, after: { override: value, value, source: SOURCE_TOPIC }, same: sameValue(type, override, value) }
 }
@@ -39,7 +43,7 @@ export function itemsOfTopic(settings: TopicSettingsRead, edits: readonly Config
   return { items, unchanged }
 }
 
-/** What is sent for an item: one operation per changed key, the key's own value or the removal of it (guardrails.md). */
+/** The edit of an item: one operation per changed key, the key's own value (hidden ones stay so) or the removal of it (guardrails.md). */
 export const editOf = ({ key, after }: Pick<PlanItem, 'key' | 'after'>): ConfigEdit =>
   after.override === null ? { key, op: 'delete', value: '' } : { key, op: 'set', value: after.override }
 

@@ -18,10 +18,25 @@ import { cannotRestore, undoConflict } from './undo'
 import type { Undoable } from './undo'
 import { minIsrByReading, minIsrFromText, writeCounts } from './writes'
 import type { MinIsrOf } from './writes'
-import type { ConfigDraft } from '../../shared/draft'
+import type { ConfigDraft, ConfigEdit } from '../../shared/draft'
+import { HIDDEN } from '../../shared/hidden-value'
 import { KafkaError, isAuthorizationError } from '../../shared/kafka-codes'
 
 const FRESH_MS = 2_000
+
+/** Edits with what was typed: a draft that is written down has hidden values. Throws StepFailed where they were typed in an earlier run. */
+const asTyped = (step: Step, topic: string, edits: readonly ConfigEdit[]): ConfigEdit[] =>
+  edits.map((edit) => {
+    if (edit.op !== 'set' || edit.value !== HIDDEN) return edit
+    const value = step.hidden.valueOf(topic, edit.key)
+    if (value === null)
+      throw stepFailed('bad-input', `The value of ${edit.key} was not kept: type it again`, {
+        text: 'value-hidden',
+        topic,
+        key: edit.key,
+      })
+    return { ...edit, value }
+  })
 
 /** An undo tells topics that are gone by its conflict. */
 function refuseUnread(read: ReadonlyMap<string, TopicSettingsRead>, isUndo: boolean): void {
@@ -68,7 +83,12 @@ async function edit(step: Step, draft: ConfigDraft, isUndo: boolean): Promise<Ed
   for (const [topic, edits] of expanded.value) {
     const settings = read.get(topic)!
     if (settings.error !== 0) continue
-    const found = itemsOfTopic(settings, edits)
+    const typed = asTyped(step, topic, edits)
+    const found = itemsOfTopic(settings, typed)
+    for (const { key, after } of found.items) {
+      const value = typed.find((one) => one.key === key)?.value
+      if (after.override === HIDDEN && value !== undefined) step.hidden.keep(topic, key, value)
+    }
     unchanged += found.unchanged
     if (found.items.length === 0) continue
     items.push(...found.items.map((item) => ({ topic: topics.length, ...item })))
@@ -133,6 +153,7 @@ export async function planSettings(
     replication.push(replicationOf(reading, topic) ?? [])
   }
   const { version } = cluster.settings()
+  const commands = configCommands(cluster.access, topics, byTopic)
   // Each of these passes over 200,000 partitions takes some 10 ms, and so does writing the line that follows.
   await clock.breathe()
   const before = writeCounts(reading, topics, minIsr(step, edited, 'before'), version)
@@ -153,7 +174,8 @@ export async function planSettings(
     effects,
     level: levelOf(effects, conflict !== null),
     writes: { before, after },
-    commands: configCommands(cluster.access, topics, byTopic),
+    commands: commands.lines,
+    ...(commands.why === null ? {} : { noCommands: commands.why }),
     cannotRestore: cannotRestore(items, undone),
     conflict,
   }

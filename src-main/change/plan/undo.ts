@@ -7,6 +7,7 @@ import type { LiveCluster } from '../../ports/live-cluster'
 import { topicRows } from '../../domain/topology/topic-index'
 import { draftOfEdits } from '../../shared/draft'
 import type { ConfigDraft } from '../../shared/draft'
+import { HIDDEN } from '../../shared/hidden-value'
 import { isAnother, otherCluster } from './compare'
 import { sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
@@ -99,8 +100,10 @@ export function undoConflict(
     }
     return items.flatMap(({ key, after }) => {
       const now = settings.overrides[key] ?? null
-      const type = settings.values.find(({ name }) => name === key)?.type ?? 0
-      return sameValue(type, now, after.override)
+      const one = settings.values.find(({ name }) => name === key)
+      // Kafka never tells such a value again: that there is one is all that can be held against what was left.
+      if (after.override === HIDDEN && one?.source === SOURCE_TOPIC) return []
+      return sameValue(one?.type ?? 0, now, after.override)
         ? []
         : [{ topic, key, base: after.override, now, wanted: before[key] ?? null }]
     })

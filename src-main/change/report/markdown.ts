@@ -93,6 +93,7 @@ function planned(plan: Plan): string[] {
     ...(plan.effects.length === 0 ? ['None found.'] : plan.effects.map(effect)),
     '',
     ...(plan.commands.length === 0 ? [] : ['## The same by hand', '', ...fenced(plan.commands)]),
+    ...(plan.noCommands === undefined ? [] : ['## The same by hand', '', say('en', plan.noCommands, quoted), '']),
   ]
 }
 

@@ -6,7 +6,7 @@ import { conflictOf, isConflict } from '../plan/compare'
 import { readTopics } from '../configs/read-topics'
 import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
 import { itemsByTopic } from '../plan/plan-items'
-import { changesOf, sendSettings } from './send'
+import { changesOf, requireTyped, sendSettings } from './send'
 import { settleBatch } from '../settle/settle'
 import type { Step, StopReason } from '../book/step'
 
@@ -51,6 +51,7 @@ async function look(
  */
 export async function applySettings(step: Step, plan: ConfigPlan): Promise<ChangeView> {
   const { cluster } = step
+  requireTyped(plan, step.hidden)
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const minIsrOf = plannedMinIsr(cluster, plan)
   const before = ailingNow(cluster, plan.topics, minIsrOf)
@@ -65,7 +66,14 @@ export async function applySettings(step: Step, plan: ConfigPlan): Promise<Chang
       return worse === null ? look(step, plan, byTopic, rows) : stopWith({ by: 'watch', why: worse })
     },
     send: (link, rows) =>
-      sendSettings(link, changesOf(rows.map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! })))),
+      sendSettings(
+        link,
+        changesOf(
+          rows.map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! })),
+          step.hidden,
+        ),
+        step.hidden,
+      ),
     settle: (batch) => settleBatch(step, plan, batch),
     rest: () => Promise.resolve(null),
   })

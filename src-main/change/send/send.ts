@@ -1,7 +1,10 @@
-import type { ItemResult, PlanItem } from '../../contract/change'
+import type { ConfigPlan, ItemResult, PlanItem } from '../../contract/change'
+import type { HiddenValues } from '../book/hidden-values'
+import { stepFailed } from '../book/step'
 import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
 import type { BrokerLink, ConfigChange } from '../../ports/cluster-port'
 import { editOf } from '../plan/plan-items'
+import { HIDDEN } from '../../shared/hidden-value'
 import { said } from '../../shared/words/distinct'
 import type { Phrase } from '../../shared/words/phrase'
 
@@ -14,10 +17,31 @@ export interface Sent {
   readonly trouble: Phrase | null
 }
 
-/** What goes out for these topics: exactly the changed keys. */
+/** What goes out for these topics: exactly the changed keys, with what was typed for those that are hidden. */
 export const changesOf = (
   topics: readonly { readonly topic: string; readonly items: readonly PlanItem[] }[],
-): ConfigChange[] => topics.map(({ topic, items }) => ({ topic, edits: items.map(editOf) }))
+  hidden: HiddenValues,
+): ConfigChange[] =>
+  topics.map(({ topic, items }) => ({
+    topic,
+    edits: items.map((item) => {
+      const edit = editOf(item)
+      return edit.value === HIDDEN ? { ...edit, value: hidden.valueOf(topic, edit.key) ?? HIDDEN } : edit
+    }),
+  }))
+
+/** A plan of this run has them all, since it was made of them; what stands for a value is never written as one. Throws StepFailed. */
+export function requireTyped(plan: ConfigPlan, hidden: HiddenValues): void {
+  for (const { topic: row, key, after } of plan.items) {
+    const topic = plan.topics[row]!
+    if (after.override === HIDDEN && hidden.valueOf(topic, key) === null)
+      throw stepFailed('bad-input', `The value of ${key} was not kept: type it again`, {
+        text: 'value-hidden',
+        topic,
+        key,
+      })
+  }
+}
 
 const same = (
   names: readonly string[],
@@ -30,7 +54,11 @@ const same = (
  * Sends one batch and says what became of each topic. Never rejects: a write that had no answer is 'unknown' when it may have been carried
  * out, and 'not-begun' when it cannot have left us.
  */
-export async function sendSettings(link: BrokerLink, changes: readonly ConfigChange[]): Promise<Sent> {
+export async function sendSettings(
+  link: BrokerLink,
+  changes: readonly ConfigChange[],
+  hidden: HiddenValues,
+): Promise<Sent> {
   const names = changes.map(({ topic }) => topic)
   try {
     const answer = await link.alterConfigs(changes, false, ALTER_MS)
@@ -46,7 +74,7 @@ export async function sendSettings(link: BrokerLink, changes: readonly ConfigCha
           message: { id: 'result.topic-unnamed', args: {} },
         }
       const outcome = one.error === 0 ? 'applied' : NOT_KNOWN_IF_DONE.has(one.error) ? 'unknown' : 'refused'
-      return { topic, partition: -1, outcome, error: one.error, message: said(one.message) }
+      return { topic, partition: -1, outcome, error: one.error, message: said(hidden.without(one.message)) }
     })
     return { results, trouble: results.some(({ outcome }) => outcome === 'unknown') ? SILENT : null }
   } catch (cause) {

@@ -1,7 +1,7 @@
 import type { ConfigPlan, Validation } from '../../contract/change'
 import { askAny } from '../links/ask'
 import { itemsByTopic } from '../plan/plan-items'
-import { changesOf } from './send'
+import { changesOf, requireTyped } from './send'
 import type { Step } from '../book/step'
 import { KafkaError } from '../../shared/kafka-codes'
 import { said } from '../../shared/words/distinct'
@@ -30,7 +30,8 @@ export function removableKey(
 
 /** Asks the brokers whether they would take it (IncrementalAlterConfigs with validateOnly). Their words are kept as they are. */
 export async function validateSettings(step: Step, plan: ConfigPlan): Promise<Validation> {
-  const { book, links, clock, signal } = step
+  const { book, links, clock, signal, hidden } = step
+  requireTyped(plan, hidden)
   const byTopic = itemsByTopic(plan.items, plan.topics.length)
   const refusals: Validation['refusals'][number][] = []
   let broker = -1
@@ -43,7 +44,7 @@ export async function validateSettings(step: Step, plan: ConfigPlan): Promise<Va
       links,
       async (link) => {
         broker = link.address.id
-        return link.alterConfigs(changesOf(rows), true, VALIDATE_MS)
+        return link.alterConfigs(changesOf(rows, hidden), true, VALIDATE_MS)
       },
       signal,
     )
@@ -54,7 +55,7 @@ export async function validateSettings(step: Step, plan: ConfigPlan): Promise<Va
       refusals.push({
         topic,
         error: one?.error ?? KafkaError.UNKNOWN_SERVER_ERROR,
-        message: one === undefined ? { id: 'result.topic-unnamed', args: {} } : said(one.message),
+        message: one === undefined ? { id: 'result.topic-unnamed', args: {} } : said(hidden.without(one.message)),
         removable: removableKey(one?.message ?? '', overrides, new Set(items.map(({ key }) => key))),
       })
     }

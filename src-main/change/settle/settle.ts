@@ -4,6 +4,7 @@
  * topic that was planned, by its id: one that was made anew under the name tells nothing of the write.
  */
 import type { ConfigPlan, ItemResult, PlanItem } from '../../contract/change'
+import { SOURCE_TOPIC } from '../../contract/config'
 import { sameValue } from '../configs/config-text'
 import { readTopics } from '../configs/read-topics'
 import type { TopicSettingsRead } from '../configs/read-topics'
@@ -17,6 +18,7 @@ import { changesOf } from '../send/send'
 import { pause } from '../book/step'
 import type { Step } from '../book/step'
 import { NOT_KNOWN_IF_DONE, PortError } from '../../ports/cluster-port'
+import { HIDDEN } from '../../shared/hidden-value'
 import { KafkaError } from '../../shared/kafka-codes'
 import { said, samePhrase } from '../../shared/words/distinct'
 import type { Phrase } from '../../shared/words/phrase'
@@ -39,7 +41,22 @@ export interface UnsettledBatch extends LastWrite {
   readonly before: readonly Readonly<Record<string, string>>[]
 }
 
-type Verdict = 'as-planned' | 'as-before' | 'other' | 'gone' | 'anew' | 'unread'
+type Verdict = 'as-planned' | 'as-before' | 'other' | 'gone' | 'anew' | 'untold' | 'unread'
+
+interface Seen {
+  readonly type: number
+  readonly isSet: boolean
+  /** null where it is not told. */
+  readonly value: string | null
+}
+
+/** Of a hidden value only that there is one can be seen. */
+const shows = ({ type, isSet, value }: Seen, wanted: string | null): boolean =>
+  wanted === null ? !isSet : isSet && (wanted === HIDDEN || sameValue(type, value, wanted))
+const isHidden = ({ after }: PlanItem): boolean => after.override === HIDDEN
+/** There was an override before, and what it was is not told. */
+const wasHidden = (item: PlanItem, before: Readonly<Record<string, string>>): boolean =>
+  item.before.source === SOURCE_TOPIC && before[item.key] === undefined
 
 export function verdictOf(
   read: TopicSettingsRead | undefined,
@@ -48,11 +65,15 @@ export function verdictOf(
 ): Verdict {
   if (read === undefined) return 'unread'
   if (read.error !== 0) return read.error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION ? 'gone' : 'unread'
-  const type = (key: string): number => read.values.find(({ name }) => name === key)?.type ?? 0
+  const seen = (key: string): Seen => {
+    const one = read.values.find(({ name }) => name === key)
+    return { type: one?.type ?? 0, isSet: one?.source === SOURCE_TOPIC, value: read.overrides[key] ?? null }
+  }
+  if (items.some((item) => isHidden(item) && wasHidden(item, before) && seen(item.key).isSet)) return 'untold'
   const every = (wanted: (item: PlanItem) => string | null): boolean =>
-    items.every((item) => sameValue(type(item.key), read.overrides[item.key] ?? null, wanted(item)))
+    items.every((item) => shows(seen(item.key), wanted(item)))
   if (every(({ after }) => after.override)) return 'as-planned'
-  return every(({ key }) => before[key] ?? null) ? 'as-before' : 'other'
+  return every((item) => before[item.key] ?? (wasHidden(item, before) ? HIDDEN : null)) ? 'as-before' : 'other'
 }
 
 const shown = (value: string | null): Phrase =>
@@ -78,6 +99,10 @@ function resultOf(
       return result('refused', 0, { id: 'result.as-before', args: {} })
     case 'gone':
       return result('refused', KafkaError.UNKNOWN_TOPIC_OR_PARTITION, { id: 'result.topic-gone', args: {} })
+    case 'untold': {
+      const keys = items.filter(isHidden).map(({ key }) => key)
+      return result('unknown', OVERWRITTEN, { id: 'result.hidden', args: { keys: keys.join(', ') } })
+    }
     case 'anew':
       return result('unknown', OVERWRITTEN, TOPIC_ANEW)
     case 'unread':
@@ -116,6 +141,7 @@ export async function settleRows(step: Step, plan: ConfigPlan, batch: UnsettledB
           left()
             .slice(0, 1)
             .map((row) => ({ topic: plan.topics[row]!, items: byTopic[row]! })),
+          step.hidden,
         ),
         true,
         BARRIER_MS,

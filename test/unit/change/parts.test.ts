@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { HIDDEN } from '../../../src-main/shared/hidden-value'
 import { describe, expect, it } from 'vitest'
 import type { Effect, EffectLevel, PlanItem } from '../../../src-main/contract/change'
 import { batchesOf } from '../../../src-main/change/send/batches'
@@ -152,20 +153,44 @@ describe('values as Kafka keeps them', () => {
 describe('commands', () => {
   const access = { bootstrap: ['b1:9092', 'b2:9092'], secured: true }
   it('brackets for lists, quotes for odd names, removals apart', () => {
-    const [line] = configCommands(
+    const { lines } = configCommands(
       access,
       ["it's"],
       [[item(0, 'cleanup.policy', 'compact,delete'), item(0, 'retention.ms', '1'), item(0, 'preallocate', null)]],
     )
-    expect(line).toBe(
+    expect(lines).toEqual([
       "kafka-configs.sh --bootstrap-server b1:9092,b2:9092 --command-config client.properties --alter --entity-type topics --entity-name 'it'\\''s' " +
         "--add-config 'cleanup.policy=[compact,delete],retention.ms=1' --delete-config preallocate",
-    )
+    ])
+  })
+
+  // What kafka.admin.ConfigCommand.parseConfigsToBeAdded of 4.3.1 makes of each is the value itself.
+  it.each([
+    ['x,y', "'k=[x,y]'"],
+    ['a=b', "'k=[a=b]'"],
+    ['a=b,c=d', "'k=[a=b,c=d]'"],
+    ['', 'k='],
+    ['plain', 'k=plain'],
+  ])('the value %j is written so that the tool reads it back', (value, written) => {
+    const { lines, why } = configCommands(access, ['t'], [[item(0, 'k', value)]])
+    expect(why).toBeNull()
+    expect(lines[0]).toMatch(/--add-config (.*)$/)
+    expect(/--add-config (.*)$/.exec(lines[0]!)![1]).toBe(written)
+  })
+
+  it.each([
+    ['[a,b]', 'commands.brackets'],
+    ['a]b', 'commands.brackets'],
+    ['a\nb', 'commands.brackets'],
+    [HIDDEN, 'commands.hidden'],
+  ])('there is none for %j, and it says why: half a change is another one', (value, id) => {
+    const commands = configCommands(access, ['t', 'u'], [[item(0, 'retention.ms', '1')], [item(1, 'k', value)]])
+    expect(commands).toEqual({ lines: [], why: { id, args: { key: 'k' } } })
   })
 
   it('a loop for many topics with the same edits', () => {
     const topics = Array.from({ length: 25 }, (_, at) => `t${at}`)
-    const lines = configCommands(
+    const { lines } = configCommands(
       { ...access, secured: false },
       topics,
       topics.map((_topic, at) => [item(at, 'retention.ms', at === 3 ? '9' : '1')]),

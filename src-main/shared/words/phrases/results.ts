@@ -37,6 +37,21 @@ export const RESULTS = phrases({
     en: '{key} is {now}, planned {planned}',
     'zh-CN': '{key} 为 {now}，计划为 {planned}',
   },
+  'result.hidden': {
+    args: { keys: 'text' },
+    en: 'whether the new value of {keys} is there cannot be seen: Kafka never tells it, and there was one before',
+    'zh-CN': '无法看出 {keys} 的新值是否已在：Kafka 从不告知该值，且之前已有一个',
+  },
+  'commands.hidden': {
+    args: { key: 'text' },
+    en: 'No command line: the value of {key} is hidden here.',
+    'zh-CN': '没有命令行：{key} 的值在此隐藏。',
+  },
+  'commands.brackets': {
+    args: { key: 'text' },
+    en: 'No command line: kafka-configs.sh takes square brackets and line breaks out of a value, and the one of {key} has some.',
+    'zh-CN': '没有命令行：kafka-configs.sh 会去掉值中的方括号和换行，而 {key} 的值含有它们。',
+  },
   'value.set': {
     args: { value: 'text' },
     en: '{value}',

@@ -18,6 +18,7 @@ export const PROBLEMS = [
   'other-cluster',
   'no-rest',
   'rest-gone',
+  'value-hidden',
   'duplicate',
   'empty',
   'too-many-topics',

@@ -81,6 +81,18 @@ describe('a planned change', () => {
     )
   })
 
+  it('says why there is no line that would do the same', async () => {
+    const { wrapper } = await open(
+      buildChange({
+        plan: buildPlan({ commands: [], noCommands: { id: 'commands.hidden', args: { key: 'vendor.secret' } } }),
+      }),
+    )
+    expect(wrapper.find('[data-no-commands]').text()).toBe(
+      'No command line: the value of vendor.secret is hidden here.',
+    )
+    expect(wrapper.find('pre').exists()).toBe(false)
+  })
+
   it('says that it is too old after a minute and offers to plan again', async () => {
     const { status, button, asked, wrapper } = await open(
       buildChange({ plan: buildPlan({ at: Date.now() - 61_000 }) }),

@@ -104,6 +104,17 @@ describe('Config of a topic', () => {
     wrapper.unmount()
   })
 
+  it('never shows what is typed for a sensitive setting', async () => {
+    const { wrapper, row, type } = await openConfig()
+    await type('vendor.secret', 'canary')
+    expect(wrapper.find('input.editor').attributes('type')).toBe('password')
+    expect(row('vendor.secret').text()).not.toContain('canary')
+    await wrapper.find('input.editor').trigger('keydown', { key: 'Enter' })
+    expect(row('vendor.secret').text()).toContain('••••••••')
+    expect(wrapper.html()).not.toContain('canary')
+    wrapper.unmount()
+  })
+
   it('says while one types what is wrong, and takes nothing that it cannot read', async () => {
     const { wrapper, row, type } = await openConfig()
     await type('retention.ms', '3 GB')
