@@ -4,7 +4,7 @@
  * shown before it.
  *
  *   draft → planned → validated → confirmed → applying → applied → verified → watched          (undone: another change took it back)
- *                                                                           ↘ overwritten   it held, and another hand has been there since
+ *                                                                           ↘ overwritten   it held, and was written over since
  *                                                     ↘ failed    none of it was applied
  *                                                     ↘ unknown   a write had no answer: read again (settle), then applied or failed
  *   planned … confirmed fall back to draft when the edits change, and to `conflict` when the cluster changed under the plan.
@@ -320,7 +320,7 @@ export type Watching = WatchingBase &
         readonly outcome: 'running' | 'calm' | 'alarm' | 'cut-short' | 'taken-back' | 'unread'
       }
     | {
-        /** The settings were read again at the end, and another hand has been there since. */
+        /** The settings were read again at the end, and were written over since: by another hand, or by another change. */
         readonly outcome: 'overwritten'
         readonly differences: readonly ShownOtherwise[]
       }

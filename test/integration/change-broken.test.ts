@@ -8,6 +8,7 @@ import type { Checkpoint } from '../../src-main/change/book/checkpoints'
 import { until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
 import { healthy } from '../../tools/sandbox/sandbox'
+import { secondWriter } from '../../tools/sandbox/second-writer'
 import { hookedCluster, LOST } from '../support/change-hooks'
 import { agree, changeSteps, must, on, set } from '../support/change-steps'
 import { openRealChanges } from '../support/real-changes'
@@ -60,6 +61,7 @@ beforeAll(async () => {
         'b.gone-first',
         'b.gone-later',
         'b.gone-lost',
+        'b.second',
         'b.disk',
         'b.other',
         'b.one',
@@ -300,6 +302,16 @@ describe('a topic', () => {
         message: { id: 'result.topic-gone', args: {} },
       },
     ])
+  })
+})
+
+it('another hand that writes after it was verified is told at the end of the minute', async () => {
+  const { id } = await applied(on(['b.second'], LZ4), ['verified'])
+  await secondWriter(sandbox).write('b.second', { [KEY]: 'gzip' })
+  await until('the minute to be over', 120_000, () => (view(id).watching?.outcome === 'running' ? null : true))
+  expect(view(id)).toMatchObject({ state: 'overwritten', watching: { outcome: 'overwritten', alarms: [] } })
+  expect(view(id).watching).toMatchObject({
+    differences: [1, 2, 3].map((broker) => ({ broker, topic: 'b.second', key: KEY, value: 'gzip', source: 1 })),
   })
 })
 

@@ -124,7 +124,7 @@ export function createLane({ topics, real, admin, other, random, tally, brokers 
       () => {
         const now = must(changes.get(id))
         const ended =
-          ['verified', 'watched', 'conflict', 'failed'].includes(now.state) ||
+          ['verified', 'watched', 'overwritten', 'conflict', 'failed'].includes(now.state) ||
           (now.state === 'applied' && now.verification !== null)
         return ended && (now.progress === null || now.progress.what === 'watching') ? now : null
       },

@@ -33,7 +33,7 @@ export const STATE_WORDS: Readonly<Record<ChangeState, string>> = {
   unknown: 'not known: a write had no answer and was not settled yet',
   verified: 'applied and verified',
   watched: 'applied, verified and watched',
-  overwritten: 'applied and verified, later overwritten by another hand',
+  overwritten: 'applied and verified, later overwritten',
   undone: 'applied and later undone',
   conflict: 'stopped: the cluster had changed since the plan',
   discarded: 'discarded, nothing sent',

@@ -45,7 +45,7 @@ describe('at the end of the watch', () => {
     expect(view(id).watching).toMatchObject({ differences })
     expect(journal.all.at(-1)).toMatchObject({ change: id, state: 'overwritten', event: { type: 'watched' } })
     expect(must(changes.report([id], 'csv')).text).toContain(`,overwritten,watched,${TOPIC},,${KEY}`)
-    expect(must(changes.report([id], 'markdown')).text).toContain('later overwritten by another hand')
+    expect(must(changes.report([id], 'markdown')).text).toContain('applied and verified, later overwritten')
   })
 
   it('nothing else: calm', async () => {
