@@ -81,7 +81,7 @@ export interface BrokerSummary {
   readonly latencyMs: number
   readonly replicas: number
   readonly inSync: number
-  /** Of those not in sync, the ones that a reassignment is adding: they are not missing. */
+  /** Of those not in sync, the ones that a reassignment adds, or has made up for already: they are not missing. */
   readonly adding: number
   readonly leaders: number
   /** Sum over its replicas; NaN while it does not answer, as soon as one of them was not read, and where there is none. */

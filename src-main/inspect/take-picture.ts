@@ -22,6 +22,8 @@ export interface WholePicture {
   readonly reading: Reading
   readonly facts: ReadonlyMap<number, BrokerFacts>
   readonly settings: ClusterSettings
+  /** An ISR is short, and nobody told whether replicas are being moved: by the plain rule each one that is out is missing. */
+  readonly movesUnknown: boolean
   /** When Metadata came. */
   readonly takenAt: number
   /** Between the first LEO question sent and the last answer. NaN = none came. */
@@ -40,6 +42,7 @@ export interface PictureOptions {
 class Taking {
   firstSentAt = Number.NaN
   lastReadAt = Number.NaN
+  movesUnknown = false
   readonly links = new Map<number, BrokerLink>()
   readonly facts = new Map<number, BrokerFacts>()
 
@@ -163,6 +166,7 @@ class Taking {
     const link =
       links.find((one) => isZooKeeperMode(one.versions ?? new Map()) && one.address.id === controller) ?? links[0]
     const answer = await link?.reassignments(this.options.timeoutMs).catch(() => null)
+    this.movesUnknown = answer === undefined || answer === null
     if (answer !== undefined && answer !== null)
       await this.writer.apply({ kind: 'reassignments', moves: answer.partitions })
   }
@@ -219,6 +223,7 @@ export async function takePicture(port: ClusterPort, options: PictureOptions): P
       reading,
       facts: taking.facts,
       settings: { ...UNREAD_SETTINGS, version },
+      movesUnknown: taking.movesUnknown,
       takenAt: reading.metadataAt,
       spreadMs: taking.lastReadAt - taking.firstSentAt,
     }

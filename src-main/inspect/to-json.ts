@@ -26,6 +26,7 @@ const wholeMs = (value: number): number | null => known(Math.round(value))
 function unseenOf(
   partitions: readonly { readonly topic: string; readonly partition: number; readonly state: string }[],
   minIsrUnknown: ReadonlySet<string>,
+  movesUnknown: boolean,
 ): string[] {
   if (partitions.length === 0) return ['no topic is seen: the cluster has none, or this login may describe none']
   const unread = partitions.filter(({ state }) => state === STATE_NAMES[UNKNOWN])
@@ -41,6 +42,11 @@ function unseenOf(
       : [
           `min.insync.replicas of ${[...minIsrUnknown][0]!}${minIsrUnknown.size > 1 ? ` and ${minIsrUnknown.size - 1} more` : ''} is not known, so whether acks=all writes are taken is not either: check that this login has DescribeConfigs on the topics`,
         ]),
+    ...(movesUnknown
+      ? [
+          'whether replicas are being moved is not known, so each one out of the ISR counts as missing: check that this login has Describe on the cluster',
+        ]
+      : []),
   ]
 }
 
@@ -86,7 +92,7 @@ export function toJson(picture: WholePicture, now: number): Inspected {
     const fact = facts.get(id)
     return { id, host, port, rack, answers: fact?.answers === 'yes', silence: fact?.silence ?? '' }
   })
-  const unseen = unseenOf(partitions, minIsrUnknown)
+  const unseen = unseenOf(partitions, minIsrUnknown, picture.movesUnknown)
   const seenWrong =
     columns.state.some((state) => state !== HEALTHY && state !== UNKNOWN) || brokers.some((broker) => !broker.answers)
   const verdict = seenWrong ? 'trouble' : unseen.length > 0 ? 'unknown' : 'healthy'

@@ -27,17 +27,40 @@ export function noteReassignments(reading: WritableReading, moves: readonly Move
 }
 
 /**
- * A replica that ought to be in the ISR and is not. One that is being added is no loss: brokers and kafka-topics.sh leave it out of
- * "under-replicated" too (Partition.isUnderReplicated, TopicCommand.getReplicationFactor).
+ * The replication factor of a row without what a reassignment adds, and its ISR. Kafka counts heads: a partition is under-replicated while
+ * |ISR| < |replicas - adding| (Partition.isUnderReplicated, KAFKA-8834), whoever the members are. So a new copy that has joined makes up for an old one
+ * that left.
  */
-export function isMissing(reading: Reading, replica: number): boolean {
-  return !isInSync(reading, replica) && reading.replicaAdding[replica] === 0
+function heads(reading: Reading, row: number): { readonly wanted: number; readonly inSync: number } {
+  const { replicaStart } = reading.topology
+  let wanted = 0
+  let inSync = 0
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    if (reading.replicaAdding[replica] === 0) wanted++
+    if (isInSync(reading, replica)) inSync++
+  }
+  return { wanted, inSync }
 }
 
+/** In-sync replicas that a row lacks by Kafka's count. */
 export function countMissing(reading: Reading, row: number): number {
-  const { replicaStart } = reading.topology
-  let count = 0
-  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
-    if (isMissing(reading, replica)) count++
-  return count
+  const { wanted, inSync } = heads(reading, row)
+  return Math.max(0, wanted - inSync)
 }
+
+/** Whether a reassignment has brought the row as many in-sync replicas as it is to have: what is out of the ISR is then on its way in or out. */
+export const movesInFull = (reading: Reading, row: number): boolean =>
+  reading.reassigning[row] === 1 && countMissing(reading, row) === 0
+
+/** A replica that ought to be in the ISR and is not: neither one that is being added, nor one that others make up for. */
+export function isMissing(reading: Reading, replica: number): boolean {
+  return (
+    !isInSync(reading, replica) &&
+    reading.replicaAdding[replica] === 0 &&
+    !movesInFull(reading, reading.topology.replicaPartition[replica]!)
+  )
+}
+
+/** A replica whose figures tell of its partition: in sync, or missing. */
+export const counts = (reading: Reading, replica: number): boolean =>
+  isInSync(reading, replica) || isMissing(reading, replica)

@@ -26,6 +26,7 @@ import { effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { IdSet } from '../state/id-set'
 import { SilentBrokers } from '../state/silent-brokers'
+import { movesInFull } from '../answers/reassignments'
 import { KafkaError } from '../../shared/kafka-codes'
 import { isTold } from '../topology/told'
 
@@ -93,7 +94,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
 
 /**
  * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
- * membership; ISR members that are no replicas do not count, and a replica that is being added is not missing. `lagRecords` is 0 while nobody is late, so that the jitter
+ * membership; ISR members that are no replicas do not count, and while replicas move Kafka's own count stands (answers/reassignments.ts). `lagRecords` is 0 while nobody is late, so that the jitter
  * of healthy rows makes no delta; exact numbers come live. Both lags are NaN as soon as a replica that counts was not read, as it may be the
  * worst. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
  */
@@ -107,7 +108,8 @@ export function assess(
   to = reading.topology.partition.length,
 ): void {
   const { topicIndex, replicaStart, replicaBroker } = reading.topology
-  const { replicaFlags, replicaElr, replicaAdding, logEndOffset, sentAt, behindSince, minInSyncReplicas } = reading
+  const { replicaFlags, replicaElr, replicaAdding, reassigning } = reading
+  const { logEndOffset, sentAt, behindSince, minInSyncReplicas } = reading
   const { lateAfterMs } = options
   const { version } = settings
   const silent = new SilentBrokers(facts)
@@ -118,8 +120,10 @@ export function assess(
     const leader = reading.leader[row]!
     const start = replicaStart[row]!
     const end = replicaStart[row + 1]!
+    // Whoever is out of the ISR is then not missing: on its way in, or made up for.
+    const inFull = reassigning[row] === 1 && movesInFull(reading, row)
     let members = 0
-    let joining = 0
+    let adding = 0
     let elr = false
     let unread = false
     look.silent = look.late = look.worst = -1
@@ -129,17 +133,15 @@ export function assess(
       if (replicaElr[replica] === 1) elr = true
       // As `isLate` says it; this loop runs once per replica of the cluster.
       const late = sentAt[replica]! - behindSince[replica]! > lateAfterMs
-      if (!inSync && replicaAdding[replica] === 1) {
-        joining++
-        continue
-      }
+      if (replicaAdding[replica] === 1) adding++
+      if (!inSync && (inFull || replicaAdding[replica] === 1)) continue
       if (Number.isNaN(logEndOffset[replica]!)) unread = true
       if (inSync && !late && quiet) continue
       const broker = replicaBroker[replica]!
       const mute = !quiet && silent.has(broker)
       if (broker !== leader && (!inSync || late || mute)) noteTrouble(reading, replica, inSync, mute, look)
     }
-    look.replicas = end - start - joining
+    look.replicas = end - start - adding
     look.inSync = members
     look.unread = unread
     look.elr = elr

@@ -188,12 +188,13 @@ export class BrokerTally {
       const broker = replicaBroker[replica]!
       const slot = this.brokers.ofReplica[replica]!
       const member = isInSync(reading, replica)
+      const missing = !member && isMissing(reading, replica)
       this.sums.replicas[slot]!++
       if (member) this.sums.inSync[slot]!++
-      else if (!isMissing(reading, replica)) this.sums.adding[slot]!++
+      else if (!missing) this.sums.adding[slot]!++
       const silent = this.#isSilent[slot] === 1
       const gone = this.#isGone[slot] === 1
-      const counts = member || isMissing(reading, replica)
+      const counts = member || missing
       if (silent || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
       if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
@@ -204,7 +205,7 @@ export class BrokerTally {
       }
       const late = broker !== leader && isLate(reading, replica, lateAfterMs)
       if (state === UNKNOWN || (member && !late && !silent)) continue
-      if (!member && !isMissing(reading, replica)) continue
+      if (!counts) continue
       if (blameGone && !silent && !gone) continue
       this.sums.troubled[slot]!++
       if (broker === leader) continue

@@ -11,10 +11,10 @@ export interface AssessOptions {
 
 /** What the replicas of one row look like; one object is reused for all rows. */
 export interface RowLook {
-  /** Without those that a reassignment adds and that have not joined the ISR yet. */
+  /** |replicas - adding|: the in-sync replicas Kafka wants (KAFKA-8834). */
   replicas: number
   inSync: number
-  /** One of `replicas` has no LEO. */
+  /** One that is in sync, or ought to be, has no LEO. */
   unread: boolean
   elr: boolean
   /**

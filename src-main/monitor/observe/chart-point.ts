@@ -2,7 +2,8 @@ import type { Watch } from '../../contract/ipc'
 import type { LivePoint } from '../../contract/live'
 import { subjectOf } from '../../contract/subject'
 import type { ClusterSummary } from '../../contract/summary'
-import { isInSync, isSilent, lateMs } from '../../domain/lag/lateness'
+import { counts } from '../../domain/answers/reassignments'
+import { isSilent, lateMs } from '../../domain/lag/lateness'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
 import { findPartition, topicRows } from '../../domain/topology/topology'
 
@@ -39,7 +40,7 @@ function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<L
   for (let replica = replicaStart[topicStart[topic]!]!; replica < replicaStart[topicStart[topic + 1]!]!; replica += 1) {
     const leader = reading.leader[replicaPartition[replica]!]!
     if (replicaBroker[replica] === leader) continue
-    if (!isInSync(reading, replica) && reading.replicaAdding[replica] === 1) continue
+    if (!counts(reading, replica)) continue
     followers += 1
     records += leader === -1 ? Number.NaN : reading.lagRecords[replica]!
     // NaN stays NaN.

@@ -1,7 +1,7 @@
 import type { PartitionName } from '../../contract/ipc'
 import type { LivePartition } from '../../contract/live'
 import type { Dispute } from '../../domain/answers/disputes'
-import { isInSync } from '../../domain/lag/lateness'
+import { counts } from '../../domain/answers/reassignments'
 import { livePartition } from '../../domain/picture/live'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
 import { findPartition } from '../../domain/topology/topology'
@@ -38,7 +38,7 @@ export function worstLags(reading: Reading, rows: ReadOnlyCells<Uint32Array>): F
   return Float64Array.from(rows, (row) => {
     let worst = Number.NaN
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
-      if (!isInSync(reading, replica) && reading.replicaAdding[replica] === 1) continue
+      if (!counts(reading, replica)) continue
       const lag = reading.lagRecords[replica]!
       if (Number.isNaN(lag)) return Number.NaN
       if (!(lag <= worst)) worst = lag

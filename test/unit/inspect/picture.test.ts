@@ -109,6 +109,7 @@ describe('one full picture', () => {
       for (const broker of one.brokers.values()) broker.errors.set('reassignments', 31)
     })
     expect([refused.verdict, refused.read.underReplicated]).toEqual(['trouble', 1])
+    expect(refused.unseen).toEqual([expect.stringMatching(/^whether replicas are being moved is not known/)])
     const well = await inspect(() => undefined)
     expect(well.cluster.asked.some(({ what }) => what === 'reassignments')).toBe(false)
   })

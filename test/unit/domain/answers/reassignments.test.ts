@@ -7,6 +7,7 @@ import {
   STATE_NAMES,
   UNDER_MIN_ISR,
   UNDER_REPLICATED,
+  UNKNOWN,
 } from '../../../../src-main/shared/states'
 import { countMissing, noteReassignments } from '../../../../src-main/domain/answers/reassignments'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
@@ -65,6 +66,42 @@ describe('a replica that a reassignment adds', () => {
     const columns = judge(moving(row, adding, min))
     expect(STATE_NAMES[columns.state[0]!]).toBe(STATE_NAMES[expected])
     expect(columns.marks[0]! & MARK_REASSIGNING).toBe(MARK_REASSIGNING)
+  })
+
+  // KAFKA-8834; the counts are those of Partition.isUnderReplicated and of kafka-topics.sh --under-replicated-partitions.
+  it.each<[string, PartitionRow, number[], number, number]>([
+    ['a new copy makes up for an old one', { replicas: [3, 4, 1, 2], isr: [1, 3] }, [3, 4], 0, HEALTHY],
+    ['all new ones are in, all old ones out', { replicas: [3, 4, 1, 2], isr: [3, 4] }, [3, 4], 0, HEALTHY],
+    ['one of two', { replicas: [3, 4, 1, 2], isr: [3] }, [3, 4], 1, AT_MIN_ISR],
+    ['one of two, and it is an old one', { replicas: [3, 4, 1, 2], isr: [1], leader: 1 }, [3, 4], 1, AT_MIN_ISR],
+    [
+      'an old one is gone and the only new one is in',
+      { replicas: [4, 1, 2, 3], isr: [4, 1, 2], leader: 1 },
+      [4],
+      0,
+      HEALTHY,
+    ],
+    ['nobody is added, one is taken away', { replicas: [1, 2, 3], isr: [1, 2] }, [], 1, UNDER_REPLICATED],
+  ])('Kafka counts heads: %s', (_, row, adding, missing, state) => {
+    const reading = moving(row, adding, 1)
+    const { worstBroker, state: judged } = judge(reading)
+    expect(countMissing(reading, 0)).toBe(missing)
+    expect(STATE_NAMES[judged[0]!]).toBe(STATE_NAMES[state])
+    if (missing === 0) expect(worstBroker[0]).toBe(-1)
+  })
+
+  it('nothing is healthy by a reassignment that was not read', () => {
+    const reading = readingOfPartitions([{ replicas: [3, 4, 1, 2], isr: [1, 3] }], 1)
+    expect(countMissing(reading, 0)).toBe(2)
+    expect(judge(reading).state[0]).toBe(UNDER_REPLICATED)
+  })
+
+  it('needs no figures of an old copy that others make up for, and of all others', () => {
+    const reading = moving({ replicas: [3, 4, 1, 2], isr: [1, 3] }, [3, 4], 1)
+    reading.logEndOffset[3] = NaN
+    expect(judge(reading).state[0]).toBe(HEALTHY)
+    reading.logEndOffset[0] = NaN
+    expect(judge(reading).state[0]).toBe(UNKNOWN)
   })
 
   it('is at min ISR by design when the old copies are', () => {
