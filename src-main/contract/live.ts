@@ -128,6 +128,8 @@ export interface Survivors {
   readonly lostAtLeast: boolean
   /** Whose return brings the partition back without loss, -1 = not known. */
   readonly awaited: number
+  /** It runs, and what is awaited is its log directory, which failed. */
+  readonly awaitsLogDir: boolean
 }
 
 /** One point of a chart: lag in records and ms per line. `lines` are broker ids (partition, broker subject) or -1 (aggregate). */

@@ -93,6 +93,10 @@ export interface BrokerSummary {
   /** If it stops now: partitions seen that would refuse acks=all although they accept now, and that would go offline. */
   readonly stopRefuses: Tally
   readonly stopOffline: Tally
+  /** Replicas that are offline although it runs: a log directory of it has failed. 0 while it does not answer. */
+  readonly offlineReplicas: number
+  /** The directories that failed, as it names them; empty = none, or not read. */
+  readonly failedFolders: readonly string[]
 }
 
 export interface Headline {

@@ -22,6 +22,9 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
       : `broker ${broker} does not answer (${silence}${leading(leads)})`,
   )
   const gone = summary.brokers.filter((broker) => !broker.listed).map((broker) => `broker ${broker.id} is gone`)
+  const failed = summary.brokers
+    .filter(({ offlineReplicas }) => offlineReplicas > 0)
+    .map(({ id, offlineReplicas }) => `a log directory of broker ${id} failed (offline replicas ${offlineReplicas})`)
   const disputed = summary.disputed > 0 ? [`disputed ${summary.disputed}`] : []
   const unseen = summary.partitions === 0 && summary.reach !== 'all' ? ['no topic is seen'] : []
   const parts = [
@@ -29,6 +32,7 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
     ...states.map(({ count, name }) => `${name} ${count}`),
     ...silent,
     ...gone,
+    ...failed,
     ...disputed,
     ...changes,
   ]

@@ -313,6 +313,9 @@ export class Monitor {
       await this.ownTurn(judged.picture)
       if (this.closed) return
       this.shownNow = judged
+      this.facts.logDirs.want(
+        judged.picture.summary.brokers.filter((one) => one.offlineReplicas > 0).map(({ id }) => id),
+      )
       await this.observers.tell(judged.picture, before)
     } catch (cause) {
       this.options.onError(cause)
@@ -340,6 +343,7 @@ export class Monitor {
       eligibleLeaders: facts.eligibleLeaders,
       zooKeeper: facts.zooKeeper,
       quorum: facts.quorum,
+      failedFolders: facts.logDirs.folders,
       metadata: reading.metadata,
       throttled: reading.throttledBrokers,
       addresses: new Map(lanes.map((lane) => [lane.address.id, lane.address])),

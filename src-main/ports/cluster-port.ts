@@ -216,6 +216,8 @@ export interface BrokerLink {
     topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
     timeoutMs: number,
   ): Promise<ReplicaSizes>
+  /** Its log directories that are offline (KAFKA_STORAGE_ERROR), as it names them; without rights as `sizes`. */
+  failedLogDirs(timeoutMs: number): Promise<readonly string[]>
   groups(timeoutMs: number): Promise<GroupList>
   /** Only the broker that lists the group (its coordinator) can tell. */
   groupOffsets(

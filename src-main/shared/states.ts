@@ -59,3 +59,5 @@ export const NEXT_FENCED = 8
  * election, and what it lacks is lost. -1 = whether the topic allows that is not known; else it goes offline.
  */
 export const NEXT_LOSES_RECORDS = 9
+/** Broker `nextBroker` runs, and the log directory with its replica of the row failed. Offline: it comes back with that directory. */
+export const NEXT_WAITS_FOR_LOG_DIR = 10

@@ -12,6 +12,8 @@ export interface FakePartition {
   leaderEpoch: number
   replicas: number[]
   isr: number[]
+  /** Brokers on whose failed log directory its replica is. */
+  offline: number[]
   elr: number[]
   lastKnownElr: number[]
   /** LEO per replica, in the order of `replicas`. */
@@ -38,12 +40,14 @@ export interface FakeBroker {
   latencyMs: number
   /** Each answer says that it reads nothing for so long, and so it does (a request quota). */
   throttleMs: number
-  /** Kafka error per capability ('configs-topic', also of one: 'configs-topic NAME', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr', 'sizes', 'groups', 'group-offsets',
+  /** Kafka error per capability ('configs-topic', also of one: 'configs-topic NAME', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr', 'sizes', 'log-dirs', 'groups', 'group-offsets',
    *  'sample', 'operations', 'alter-configs', 'elect'); a 29 or 31 of the last two stands on every item, as brokers do it. */
   errors: Map<string, number>
   /** Metadata it goes on telling, null = the truth. */
   stale: ReturnType<typeof fakeMetadata> | null
   settings: Map<string, string>
+  /** Log directories that failed; the replicas on them are those that `offline` of a partition names. */
+  failedFolders: string[]
   /** Newest version of each API it offers; null = those of 4.4.0. */
   versions: ReadonlyMap<number, number> | null
 }
@@ -97,6 +101,7 @@ export class FakeCluster {
         throttleMs: 0,
         errors: new Map(),
         stale: null,
+        failedFolders: [],
         versions: null,
         settings: new Map([
           ['replica.lag.time.max.ms', '10000'],
@@ -120,6 +125,7 @@ export class FakeCluster {
         leaderEpoch: 0,
         replicas,
         isr: [...replicas],
+        offline: [],
         elr: [],
         lastKnownElr: [],
         logEndOffset: replicas.map(() => 100),

@@ -160,6 +160,10 @@ export class FakeLink implements BrokerLink {
     return this.ask('sizes', topics.length, timeoutMs, () => this.polled.facts.sizes(this.address.id, topics))
   }
 
+  failedLogDirs(timeoutMs: number): Promise<readonly string[]> {
+    return this.ask('log-dirs', 0, timeoutMs, () => this.polled.broker(this.address.id).failedFolders)
+  }
+
   groups(timeoutMs: number): Promise<GroupList> {
     return this.ask('groups', 0, timeoutMs, () => this.polled.facts.groupsOf(this.address.id))
   }

@@ -31,7 +31,8 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
       for (const broker of one.replicas) {
         replicaBroker[replica] = broker
         replicaFlags[replica] =
-          (one.isr.includes(broker) ? REPLICA_IN_SYNC : 0) | (listed.has(broker) ? 0 : REPLICA_OFFLINE)
+          (one.isr.includes(broker) ? REPLICA_IN_SYNC : 0) |
+          (listed.has(broker) && !one.offline.includes(broker) ? 0 : REPLICA_OFFLINE)
         replica += 1
       }
       row += 1

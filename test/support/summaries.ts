@@ -31,6 +31,8 @@ export function buildBroker(id: number, changes: Partial<Plain<BrokerSummary>> =
     leaders: 80,
     lagRecords: 0,
     lateMs: 0,
+    offlineReplicas: 0,
+    failedFolders: [],
     ...changes,
     behind: seen(changes.behind ?? 0),
     stopRefuses: seen(changes.stopRefuses ?? 0),

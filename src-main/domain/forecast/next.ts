@@ -11,6 +11,7 @@ import {
   NEXT_ONE_LOSS_AWAY,
   NEXT_REFUSES_WRITES,
   NEXT_WAITS_FOR_BROKER,
+  NEXT_WAITS_FOR_LOG_DIR,
   OFFLINE,
   UNKNOWN,
 } from '../../shared/states'
@@ -18,9 +19,11 @@ import type { TimeRange } from '../../shared/eviction'
 import type { AssessOptions, RowLook } from '../state/row-look'
 import { caughtUpRange } from '../lag/catch-up'
 import { awaitedBroker, electsUncleanly, nextLeader, uncleanLeader } from './election'
+import { isOnFailedLogDir } from '../blame/log-dirs'
 import { fencingRange } from './fencing'
 import { isInSync, leavesIsr } from '../lag/lateness'
 import type { ClusterSettings, Reading } from '../topology/reading'
+import { findReplica } from '../topology/topology'
 import type { SilentBrokers } from '../state/silent-brokers'
 
 /** An ETA is an estimate: whole seconds keep rows from changing with every reading. */
@@ -75,7 +78,10 @@ export function decideNext(
     return
   }
   if (state === OFFLINE) {
-    writeNext(out, row, NEXT_WAITS_FOR_BROKER, awaitedBroker(reading, row))
+    const awaited = awaitedBroker(reading, row)
+    const replica = findReplica(reading.topology, row, awaited)
+    const failed = replica >= 0 && isOnFailedLogDir(reading, replica, isThere(reading, silent, awaited))
+    writeNext(out, row, failed ? NEXT_WAITS_FOR_LOG_DIR : NEXT_WAITS_FOR_BROKER, awaited)
     return
   }
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
@@ -111,7 +117,10 @@ export function decideNext(
   decideForOneOut(reading, silent, options, out, row, look.worst)
 }
 
-/** Out of the ISR: away with its broker, coming back, standing still, or not known. */
+const isThere = (reading: Reading, silent: SilentBrokers, broker: number): boolean =>
+  !silent.has(broker) && reading.brokers.some((listed) => listed.id === broker)
+
+/** Out of the ISR: away with its broker or its log directory, coming back, standing still, or not known. */
 function decideForOneOut(
   reading: Reading,
   silent: SilentBrokers,
@@ -121,10 +130,11 @@ function decideForOneOut(
   replica: number,
 ): void {
   const broker = reading.topology.replicaBroker[replica]!
-  const gone = silent.has(broker) || !reading.brokers.some((listed) => listed.id === broker)
+  const there = isThere(reading, silent, broker)
   const rate = options.catchUpRate?.(replica) ?? NaN
   const lag = reading.lagRecords[replica]!
-  if (gone) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
+  if (!there) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
+  else if (isOnFailedLogDir(reading, replica, there)) writeNext(out, row, NEXT_WAITS_FOR_LOG_DIR, broker)
   else if (rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)
   else if (lag === 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))
   else if (rate > 0) writeCatchesUp(out, row, broker, caughtUpRange(lag, rate, options.now))

@@ -1,5 +1,6 @@
 import type { Survivors } from '../../contract/live'
 import { awaitedBroker, isElectable } from './election'
+import { isOnFailedLogDir } from '../blame/log-dirs'
 import { isInSync } from '../lag/lateness'
 import type { BrokerFacts, Reading } from '../topology/reading'
 
@@ -11,6 +12,7 @@ interface Row {
   readonly readAt: number
   readonly inSync: boolean
   readonly inElr: boolean
+  readonly failed: boolean
 }
 
 function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): Row[] {
@@ -18,14 +20,17 @@ function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: 
   const rows: Row[] = []
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
+    const answers = facts.get(broker)?.answers === 'yes'
+    const listed = reading.brokers.some(({ id }) => id === broker)
     rows.push({
       broker,
-      answers: facts.get(broker)?.answers === 'yes',
+      answers,
       live: isElectable(reading, facts, replica),
       logEndOffset: reading.logEndOffset[replica]!,
       readAt: reading.readAt[replica]!,
       inSync: isInSync(reading, replica),
       inElr: reading.replicaElr[replica] === 1,
+      failed: isOnFailedLogDir(reading, replica, listed && answers),
     })
   }
   return rows
@@ -52,13 +57,19 @@ export function survivorsOf(reading: Reading, facts: ReadonlyMap<number, BrokerF
   const taken = rows.find((one) => one.live)
   const best = longest?.logEndOffset ?? NaN
   const named = awaitedBroker(reading, row)
+  const awaited = named >= 0 ? named : longest !== null && (longest.failed || !longest.answers) ? longest.broker : -1
   return {
-    replicas: rows.map(({ live, ...one }) => ({ ...one, eligible: live, lostRecords: best - one.logEndOffset })),
+    replicas: rows.map(({ live, failed: _, ...one }) => ({
+      ...one,
+      eligible: live,
+      lostRecords: best - one.logEndOffset,
+    })),
+    awaitsLogDir: rows.some(({ broker, failed }) => failed && broker === awaited),
     uncleanLeader: taken?.broker ?? -1,
     longest: longest?.broker ?? -1,
     bestLogEndOffset: best,
     lostRecords: best - (taken?.logEndOffset ?? NaN),
     lostAtLeast: rows.some((one) => !one.answers || Number.isNaN(one.logEndOffset)),
-    awaited: named >= 0 ? named : longest !== null && !longest.answers ? longest.broker : -1,
+    awaited,
   }
 }

@@ -6,6 +6,7 @@ import { REPLICA_IN_SYNC } from '../topology/columns'
 import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
 import type { Nearest } from '../forecast/nearest'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import { isOnFailedLogDir } from '../blame/log-dirs'
 import { countMissing, isMissing } from '../answers/reassignments'
 import { SilentBrokers } from '../state/silent-brokers'
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
@@ -30,6 +31,7 @@ class BrokerSums {
   readonly unread: Float64Array
   /** Replicas of partitions of which nothing can be said. */
   readonly unjudged: Float64Array
+  readonly onFailedLogDir: Float64Array
 
   constructor(slots: number) {
     const zeros = (): Float64Array => new Float64Array(slots)
@@ -49,6 +51,7 @@ class BrokerSums {
     this.thenOffline = zeros()
     this.unread = zeros()
     this.unjudged = zeros()
+    this.onFailedLogDir = zeros()
   }
 }
 
@@ -202,6 +205,13 @@ export class BrokerTally {
         const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++
+      }
+      if (isOnFailedLogDir(reading, replica, !gone && !silent)) {
+        // Explained: it says nothing of its broker's process or network, nor of its leader.
+        this.sums.onFailedLogDir[slot]!++
+        this.#staysBehind = true
+        if (counts && broker !== leader) this.#addBehind(row, replica, slot, silent)
+        continue
       }
       const late = broker !== leader && isLate(reading, replica, lateAfterMs)
       if (state === UNKNOWN || (member && !late && !silent)) continue

@@ -6,6 +6,7 @@ import type { TallyInput } from './broker-tally'
 import type { BrokerAddress } from '../topology/columns'
 import { findCulprit } from '../blame/culprit'
 import type { BrokerTrouble } from '../blame/culprit'
+import { failedLogDirsOf } from '../blame/log-dirs'
 import { fencingRange } from '../forecast/fencing'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
@@ -25,6 +26,8 @@ export interface SummaryInput extends TallyInput {
   readonly addresses?: ReadonlyMap<number, BrokerAddress>
   /** Brokers under a replication throttle. */
   readonly throttled?: ReadonlySet<number>
+  /** Log directories that failed, by broker, as far as they were read. */
+  readonly failedFolders?: ReadonlyMap<number, readonly string[]>
   readonly reach: ClusterSummary['reach']
   readonly takenAt: number
   readonly spreadMs: number
@@ -80,6 +83,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       lateMs: unread || (unanswered && sums.lateMs[slot] === 0) ? NaN : sums.lateMs[slot]!,
       stopRefuses: tallied(stop.refuses, judged && stop.unknown === 0),
       stopOffline: tallied(stop.offline + stop.loses, judged),
+      ...failedLogDirsOf(id, sums.onFailedLogDir[slot]!, input.failedFolders),
     }
   })
   return rows.sort((a, b) => a.id - b.id)

@@ -50,6 +50,7 @@ import {
   operationsAnswer,
   sampleAnswer,
   sampleRequest,
+  failedLogDirsAnswer,
   sizesAnswer,
 } from './plan-questions'
 import {
@@ -195,6 +196,11 @@ export class KafkaBrokerLink implements BrokerLink {
   async sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
     if (topics.length === 0) return { replicas: [] }
     return sizesAnswer(await this.ask(describeLogDirs, { topics }, this.limit(timeoutMs)), this.host)
+  }
+
+  async failedLogDirs(timeoutMs: number): Promise<readonly string[]> {
+    // No topic: the directories alone.
+    return failedLogDirsAnswer(await this.ask(describeLogDirs, { topics: [] }, this.limit(timeoutMs)), this.host)
   }
 
   async groups(timeoutMs: number): Promise<GroupList> {

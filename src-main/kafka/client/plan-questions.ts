@@ -2,7 +2,7 @@ import type { GroupList, GroupOffsets, RecordSample, ReplicaSizes } from '../../
 import { PortError } from '../../ports/cluster-port'
 import type { MetadataColumns } from '../../domain/topology/columns'
 import type { DescribeClusterResponse } from '../wire/describe-cluster'
-import type { DescribeLogDirsResponse } from '../wire/describe-log-dirs'
+import type { DescribeLogDirsResponse, LogDir } from '../wire/describe-log-dirs'
 import type { FetchRequest, FetchResponse } from '../wire/fetch'
 import type { ListGroupsResponse } from '../wire/list-groups'
 import type { OffsetFetchRequest, OffsetFetchResponse } from '../wire/offset-fetch'
@@ -19,28 +19,35 @@ type Asked = readonly { readonly topic: string; readonly partitions: readonly nu
 const NOTHING_COMMITTED = -1
 
 /** A broker has at least one directory, so an answer without any is v1's way to refuse (seen on 2.8.2 and 4.4.0). */
-export function sizesAnswer({ errorCode, results }: DescribeLogDirsResponse, host: string): ReplicaSizes {
+function logDirsOf({ errorCode, results }: DescribeLogDirsResponse, host: string): readonly LogDir[] {
   if (errorCode !== 0) throw kafkaError('DescribeLogDirs', errorCode, host)
-  if (results.length === 0)
-    throw new PortError(
-      'not-authorized',
-      'kafka',
-      `${host} shows no log directories: Describe on the cluster is missing`,
-      KafkaError.CLUSTER_AUTHORIZATION_FAILED,
-      host,
-    )
-  return {
-    replicas: results.flatMap(({ topics }) =>
-      topics.flatMap(({ name, partitions }) =>
-        partitions.map(({ partitionIndex, partitionSize }) => ({
-          topic: name,
-          partition: partitionIndex,
-          bytes: partitionSize,
-        })),
-      ),
-    ),
-  }
+  if (results.length > 0) return results
+  throw new PortError(
+    'not-authorized',
+    'kafka',
+    `${host} shows no log directories: Describe on the cluster is missing`,
+    KafkaError.CLUSTER_AUTHORIZATION_FAILED,
+    host,
+  )
 }
+
+export const sizesAnswer = (answer: DescribeLogDirsResponse, host: string): ReplicaSizes => ({
+  replicas: logDirsOf(answer, host).flatMap(({ topics }) =>
+    topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, partitionSize }) => ({
+        topic: name,
+        partition: partitionIndex,
+        bytes: partitionSize,
+      })),
+    ),
+  ),
+})
+
+/** A directory that failed stays in the list, with its error and without replicas (ReplicaManager.describeLogDirs). */
+export const failedLogDirsAnswer = (answer: DescribeLogDirsResponse, host: string): readonly string[] =>
+  logDirsOf(answer, host)
+    .filter(({ errorCode }) => errorCode === KafkaError.KAFKA_STORAGE_ERROR)
+    .map(({ logDir }) => logDir)
 
 export function groupsAnswer({ errorCode, groups }: ListGroupsResponse, host: string): GroupList {
   if (errorCode !== 0) throw kafkaError('ListGroups', errorCode, host)

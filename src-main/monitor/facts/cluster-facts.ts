@@ -5,12 +5,14 @@ import { BrokerSettings } from './broker-settings'
 import { ControllerFacts, type QuorumFacts } from './controller-facts'
 import { ElrReader } from './elr-reader'
 import type { KafkaVersion } from './kafka-version'
+import { LogDirs } from './log-dirs'
 import { LogStarts } from './log-starts'
 import { TopicSettings } from './topic-settings'
 
-/** What changes rarely and is read between ticks: settings, versions, quorum, reassignments, ELR. `pump` after each tick asks what is due. */
+/** What changes rarely and is read between ticks: settings, versions, quorum, reassignments, ELR, failed log directories. `pump` after each tick asks what is due. */
 export class ClusterFacts {
   readonly logStarts: LogStarts
+  readonly logDirs: LogDirs
   private readonly brokers: BrokerSettings
   private readonly controller: ControllerFacts
   private readonly topics: TopicSettings
@@ -23,6 +25,7 @@ export class ClusterFacts {
     this.topics = new TopicSettings(parts)
     this.elr = new ElrReader(parts)
     this.logStarts = new LogStarts(parts)
+    this.logDirs = new LogDirs(parts)
   }
 
   get settings(): ClusterSettings {
@@ -57,6 +60,7 @@ export class ClusterFacts {
     const settings = [this.track(this.topics.pump()), this.track(this.brokers.pump())]
     void this.track(this.controller.pump())
     void this.track(this.elr.pump(this.brokers.elr))
+    void this.track(this.logDirs.pump())
     this.logStarts.pump()
     await Promise.all(settings)
   }

@@ -29,6 +29,8 @@ export interface Known {
   readonly quorum: Pick<ClusterSummary, 'controller' | 'voters'>
   readonly metadata: MetadataFacts
   readonly throttled: ReadonlySet<number>
+  /** Log directories that failed, by broker, as far as they were read. */
+  readonly failedFolders: ReadonlyMap<number, readonly string[]>
   /** Last known address of every broker we have met, also of those that Metadata lists no more. */
   readonly addresses: ReadonlyMap<number, BrokerAddress>
   /** Every live broker has been heard once. Once read, a broker that joins later does not make the cluster unread. */
@@ -150,6 +152,7 @@ export class Judge {
       voters: known.quorum.voters,
       limits: known.limits,
       throttled: known.throttled,
+      failedFolders: known.failedFolders,
     })
     return inSlices(this.clock, pass)
   }

@@ -14,6 +14,7 @@ import {
   silentSentence,
   standing,
 } from './culprit-words'
+import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from './log-dir-words'
 import { nextStep } from './next-step'
 import { isHarmless, isOurSide } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
@@ -160,9 +161,22 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
         : sentences(say, [
             start,
             silentDetail(say, summary, now),
+            failedSentence(say, withFailedLogDir(summary)),
             ...follows(say, summary, now),
             ...notKnown(say, summary),
           ]),
+    }
+  }
+  const failed = withFailedLogDir(summary)
+  if (isHeadline(summary, failed)) {
+    return {
+      sentence: sentences(say, [failedSentence(say, failed), ...(bad.length > 0 ? bad : [standing(say, summary)])]),
+      detail: sentences(say, [
+        start,
+        foldersSentence(say, failed),
+        ...follows(say, summary, now),
+        ...notKnown(say, summary),
+      ]),
     }
   }
   if (headline.culprit !== null) {
@@ -174,6 +188,7 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
       detail: sentences(say, [
         start,
         passing(headline, now) ? '' : causeSentence(say, headline.culprit),
+        failedSentence(say, failed),
         ...follows(say, summary, now),
         ...notKnown(say, summary),
       ]),

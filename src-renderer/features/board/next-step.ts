@@ -5,6 +5,7 @@ import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { sentences } from '../common/say'
 import { nobodyAnswers } from './culprit-words'
+import { isHeadline, withFailedLogDir } from './log-dir-words'
 
 function forSilent(say: Say, one: SilentBroker): string {
   const { broker, silence } = one
@@ -26,8 +27,9 @@ function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
 const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
   silent.length > 0 || !isNone(oneLossAway) || !isNone(writesRefused)
 
-function step(say: Say, { silent, culprit, offline, writesRefused }: Headline): string {
+function step(say: Say, { silent, culprit, offline, writesRefused }: Headline, failed: number): string {
   if (silent.length > 0) return forSilent(say, silent[0]!)
+  if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
   if (culprit !== null) return forCulprit(say, culprit)
   if (offline.atLeast > 0) return say.t('board.step.offline')
   return writesRefused.atLeast > 0 ? say.t('board.step.refusing') : ''
@@ -38,5 +40,7 @@ export function nextStep(say: Say, summary: ClusterSummary): string {
   const { headline } = summary
   if (nobodyAnswers(summary)) return say.t('board.step.reach')
   if (headline.level === 'well' || headline.level === 'unknown' || headline.level === 'unread') return ''
-  return sentences(say, [step(say, headline), noMargin(headline) ? say.t('board.step.stopNone') : ''])
+  const failed = withFailedLogDir(summary)
+  const first = isHeadline(summary, failed) ? failed[0]!.id : -1
+  return sentences(say, [step(say, headline, first), noMargin(headline) ? say.t('board.step.stopNone') : ''])
 }

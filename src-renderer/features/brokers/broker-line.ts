@@ -38,5 +38,9 @@ export function brokerLine(say: Say, broker: BrokerSummary, beside: number, now:
       }),
       broker.leaders > 0 ? counted(say, 'brokers.line.leads', broker.leaders) : '',
     ])
-  return sentences(say, [inStep(say, broker, reach), ifStopped(say, broker, beside, reach)])
+  return sentences(say, [
+    broker.offlineReplicas > 0 ? counted(say, 'brokers.line.logDir', broker.offlineReplicas) : '',
+    inStep(say, broker, reach),
+    ifStopped(say, broker, beside, reach),
+  ])
 }

@@ -67,7 +67,8 @@ const BAD_SHARE = 0.05
 
 export function brokerLook(broker: BrokerSummary): BrokerLook {
   const missing = broker.replicas - broker.inSync - broker.adding
-  if (!broker.listed || broker.answers === 'no' || missing > broker.replicas * BAD_SHARE) return 'bad'
+  if (!broker.listed || broker.answers === 'no' || broker.offlineReplicas > 0 || missing > broker.replicas * BAD_SHARE)
+    return 'bad'
   return missing > 0 || broker.behind.atLeast > 0 || broker.answers === 'connecting' ? 'watch' : 'well'
 }
 

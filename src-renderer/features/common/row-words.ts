@@ -19,6 +19,7 @@ import {
   NEXT_ONE_LOSS_AWAY,
   NEXT_REFUSES_WRITES,
   NEXT_WAITS_FOR_BROKER,
+  NEXT_WAITS_FOR_LOG_DIR,
   OFFLINE,
   STATE_NAMES,
 } from '@shared/states'
@@ -84,6 +85,8 @@ export function nextWords(say: Say, facts: NextFacts, now: number): string {
       return cost(say, facts, range, 'oneLoss')
     case NEXT_WAITS_FOR_BROKER:
       return say.t(facts.nextBroker >= 0 ? 'board.next.waits' : 'board.next.waitsAny', { broker: facts.nextBroker })
+    case NEXT_WAITS_FOR_LOG_DIR:
+      return say.t('board.next.waitsLogDir', { broker: facts.nextBroker })
     case NEXT_LEADER_MOVES:
       return facts.nextBroker >= 0
         ? ranged(say, range, 'leaderMoves', 'leaderMovesSoon', facts.nextBroker)

@@ -5,8 +5,10 @@ import { counted } from '../common/say'
 
 type Survivor = Survivors['replicas'][number]
 
-export const firstWords = (say: Say, { awaited }: Survivors): string =>
-  awaited < 0 ? say.t('survivors.bringAny') : say.t('survivors.bring', { broker: awaited })
+export function firstWords(say: Say, { awaited, awaitsLogDir }: Survivors): string {
+  if (awaited < 0) return say.t('survivors.bringAny')
+  return say.t(awaitsLogDir ? 'survivors.bringLogDir' : 'survivors.bring', { broker: awaited })
+}
 
 /** Whom Kafka would take, and the records that would be gone. Unknown stays unknown. */
 export function uncleanWords(say: Say, survivors: Survivors): string {

@@ -1,6 +1,6 @@
 /** "If the leader stops now" in words: pure, from what domain/forecast found out. Unclean elections are explained, never advised. */
 import type { LeaderStops, LivePartition } from '@contract/live'
-import { UNKNOWN } from '@shared/states'
+import { NEXT_WAITS_FOR_LOG_DIR, UNKNOWN } from '@shared/states'
 import type { Say } from '../common/say'
 import { listed } from '../common/say'
 
@@ -40,8 +40,8 @@ const elrLine = (say: Say, live: LivePartition): string[] =>
   live.elr.length === 0 ? [] : [say.t('partition.next.elrNote', { brokers: listed(say, live.elr.map(String)) })]
 
 function offlineNow(say: Say, live: LivePartition): WhatIf {
-  const waits =
-    live.nextBroker >= 0 ? say.t('partition.next.waits', { broker: live.nextBroker }) : say.t('partition.next.waitsAny')
+  const key = live.next === NEXT_WAITS_FOR_LOG_DIR ? 'partition.next.waitsLogDir' : 'partition.next.waits'
+  const waits = live.nextBroker >= 0 ? say.t(key, { broker: live.nextBroker }) : say.t('partition.next.waitsAny')
   return {
     heading: say.t('partition.whatIfOffline'),
     answer: say.t('partition.next.offlineNow'),

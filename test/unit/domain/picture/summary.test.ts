@@ -4,14 +4,10 @@ import { tally } from '../../../../src-main/shared/tally'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
-import { summaryPass } from '../../../../src-main/domain/picture/summary'
-import { runWhole } from '../../../../src-main/domain/slices'
-import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
 import {
   START,
   broker,
   factsOf,
-  judge,
   makeLate,
   readingOf,
   readingOfPartitions,
@@ -19,39 +15,10 @@ import {
   settings,
 } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
+import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
+import { summaryOf } from '../../../support/summary-of'
 
 const RF3 = [1, 2, 3]
-
-function summaryOf(reading: WritableReading, change: Partial<SummaryInput> = {}): ClusterSummary {
-  const facts = change.facts ?? factsOf(RF3)
-  const catchUpRate = change.catchUpRate ?? (() => NaN)
-  const columns = judge(reading, { facts, settings: change.settings ?? settings(), options: { catchUpRate } })
-  return runWhole(
-    summaryPass({
-      reading,
-      columns,
-      facts,
-      settings: settings(),
-      now: START,
-      lateAfterMs: 1000,
-      catchUpRate,
-      read: true,
-      previous: null,
-      nearest: null,
-      reach: 'unknown',
-      takenAt: START,
-      spreadMs: 4,
-      intervalMs: 250,
-      cadence: 'automatic',
-      load: { requestsPerSecond: 1, bytesPerSecond: 2, heldMs: 0 },
-      kafkaVersion: '4.0',
-      controller: 1,
-      voters: null,
-      limits: [],
-      ...change,
-    }),
-  )
-}
 
 const byBroker = (summary: ClusterSummary) => new Map(summary.brokers.map((row) => [row.id, row]))
 const rows = (count: number, row: PartitionRow = { replicas: RF3 }): PartitionRow[] =>
@@ -109,6 +76,8 @@ describe('a summary in health', () => {
       lateMs: 0,
       stopRefuses: tally(0),
       stopOffline: tally(1),
+      offlineReplicas: 0,
+      failedFolders: [],
     })
   })
 })

@@ -7,6 +7,7 @@ import {
   operationsAnswer,
   sampleAnswer,
   sampleRequest,
+  failedLogDirsAnswer,
   sizesAnswer,
 } from '../../../../src-main/kafka/client/plan-questions'
 import { decodeMetadata } from '../../../support/decode-whole'
@@ -46,6 +47,13 @@ describe('sizes', () => {
       { topic: 't', partition: 2, bytes: 5 },
       { topic: 't', partition: 2, bytes: 3 },
     ])
+  })
+
+  it('names the directories that failed: KAFKA_STORAGE_ERROR, and no other error', () => {
+    const results = [dir(5), { ...dir(0), errorCode: 56, logDir: '/failed', topics: [] }, { ...dir(0), errorCode: -1 }]
+    const answer = { throttleTimeMs: 0, errorCode: 0, results }
+    expect(failedLogDirsAnswer(answer, HOST)).toEqual(['/failed'])
+    expect(() => failedLogDirsAnswer({ ...answer, results: [] }, HOST)).toThrow(/Describe on the cluster is missing/)
   })
 
   it.each([31, 0])('takes error %i without directories for a missing right', (errorCode) => {

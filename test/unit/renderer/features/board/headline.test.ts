@@ -401,6 +401,28 @@ describe('headline', () => {
     expect(detail(silent({ leads: 0 }))).toContain('9 replicas leave the ISR within 6 s.')
   })
 
+  it('names a log directory that failed, and not its broker (K11.2)', () => {
+    const brokers = [
+      buildBroker(1),
+      buildBroker(2, { offlineReplicas: 6, inSync: 234, failedFolders: ['/data/b', '/data/c'] }),
+      buildBroker(3),
+    ]
+    const facts = summary({ level: 'trouble', since, underReplicated: 6 }, { brokers })
+    const view = headlineView(en, facts, LIVE, NOW)
+    expect(view.sentence).toMatch(
+      /^A log directory of broker 2 \(rack-b\) failed: 6 replicas on it are offline\. The broker itself runs\. /,
+    )
+    expect(view.detail).toContain('Failed on broker 2: /data/b and /data/c.')
+    expect(view.next).toMatch(/^Repair or replace the disk on broker 2 \(its log names the error\), then restart/)
+    expect(headlineView(zh, facts, LIVE, NOW).sentence).toContain('Broker 2 (rack-b) 的一个日志目录发生故障')
+    // Whoever is gone comes first; the disk is said all the same.
+    const gone = culprit({ broker: 3, cause: 'gone' })
+    const both = headlineView(en, summary({ level: 'trouble', since, culprit: gone }, { brokers }), LIVE, NOW)
+    expect(both.sentence).toMatch(/^Broker 3|^Broker rack|is gone/)
+    expect(both.detail).toContain('A log directory of broker 2 (rack-b) failed: 6 replicas')
+    expect(both.next).toMatch(/^Bring broker 3 back/)
+  })
+
   it('gives no all-clear for what follows while something is broken or min ISR is unknown', () => {
     const harmless = silent({ leads: 0, thenOffline: 0, thenRefuses: 0 })
     const said = (headline: Partial<Plain<Headline>>, more: Partial<ClusterSummary> = {}): string =>

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { LeaderStops, LivePartition } from '@contract/live'
 import { SOURCE_DENIED } from '@contract/config'
-import { AT_MIN_ISR, MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@shared/states'
+import {
+  AT_MIN_ISR,
+  MARK_AT_MIN_BY_DESIGN,
+  MARK_LEADER_SILENT,
+  NEXT_WAITS_FOR_LOG_DIR,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNKNOWN,
+} from '@shared/states'
 import type { SilentBroker } from '@contract/summary'
+import { nextWords } from '../../../../../src-renderer/features/common/row-words'
 import { factRows } from '../../../../../src-renderer/features/partition/fact-rows'
 import { ladderView } from '../../../../../src-renderer/features/partition/ladder-view'
 import { neighbour } from '../../../../../src-renderer/features/partition/neighbours'
@@ -293,6 +302,11 @@ describe('if the leader stops', () => {
       heading: 'What brings it back',
       lines: ['It comes back with broker 2.'],
     })
+    const failed = buildLive({ leader: -1, leaderStops: null, next: NEXT_WAITS_FOR_LOG_DIR, nextBroker: 2 })
+    expect(whatIf(en, failed).lines).toEqual([
+      'It comes back with the log directory of broker 2 that failed. The broker itself runs.',
+    ])
+    expect(nextWords(en, failed, NOW)).toBe('waits for a log directory of broker 2')
     expect(whatIf(zh, buildLive({ leader: -1, leaderStops: null })).lines).toEqual(['最后 ISR 的成员回来后它就恢复。'])
   })
 })

@@ -35,6 +35,7 @@ const survivors = (changes: Partial<Survivors> = {}): Survivors => ({
   lostRecords: 40,
   lostAtLeast: true,
   awaited: 1,
+  awaitsLogDir: false,
   ...changes,
 })
 
@@ -72,5 +73,8 @@ describe('a partition without a leader', () => {
     expect(uncleanWords(say, survivors({ lostRecords: 0, lostAtLeast: false }))).toContain('No other log holds more')
     expect(uncleanWords(say, survivors({ uncleanLeader: -1 }))).toContain('No replica of it is live')
     expect(firstWords(say, survivors({ awaited: -1 }))).toContain('bring the missing brokers back')
+    expect(firstWords(say, survivors({ awaitsLogDir: true }))).toContain(
+      'bring the failed log directory of broker 1 back',
+    )
   })
 })

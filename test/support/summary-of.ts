@@ -1,0 +1,38 @@
+import type { ClusterSummary } from '../../src-main/contract/summary'
+import { summaryPass } from '../../src-main/domain/picture/summary'
+import type { SummaryInput } from '../../src-main/domain/picture/summary'
+import { runWhole } from '../../src-main/domain/slices'
+import type { WritableReading } from '../../src-main/domain/topology/reading'
+import { START, factsOf, judge, settings } from './columns'
+
+/** The summary of a reading whose three brokers answer, judged at START unless said otherwise. */
+export function summaryOf(reading: WritableReading, change: Partial<SummaryInput> = {}): ClusterSummary {
+  const facts = change.facts ?? factsOf([1, 2, 3])
+  const catchUpRate = change.catchUpRate ?? (() => NaN)
+  const columns = judge(reading, { facts, settings: change.settings ?? settings(), options: { catchUpRate } })
+  return runWhole(
+    summaryPass({
+      reading,
+      columns,
+      facts,
+      settings: settings(),
+      now: START,
+      lateAfterMs: 1000,
+      catchUpRate,
+      read: true,
+      previous: null,
+      nearest: null,
+      reach: 'unknown',
+      takenAt: START,
+      spreadMs: 4,
+      intervalMs: 250,
+      cadence: 'automatic',
+      load: { requestsPerSecond: 1, bytesPerSecond: 2, heldMs: 0 },
+      kafkaVersion: '4.0',
+      controller: 1,
+      voters: null,
+      limits: [],
+      ...change,
+    }),
+  )
+}
