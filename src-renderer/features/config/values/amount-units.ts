@@ -27,8 +27,22 @@ export const AMOUNT_STEPS: Readonly<Record<AmountKind, readonly AmountStep[]>> =
   ],
 }
 
-/** 1000 or 1024? The person has to say: a limit that is 7 % off is found out too late. */
-export const DOUBTFUL_BYTES: readonly string[] = ['k', 'm', 'g', 't', 'kb', 'mb', 'gb', 'tb']
+/** Understood when typed, and never written: what is shown counts in days. A year is 365 days. */
+export const TYPED_STEPS: Readonly<Record<AmountKind, readonly AmountStep[]>> = {
+  ms: [
+    { factor: 31_536_000_000n, en: 'y', zh: '年', also: ['yr', 'yrs', 'year', 'years'] },
+    { factor: 604_800_000n, en: 'w', zh: '周', also: ['wk', 'wks', 'week', 'weeks', '星期'] },
+  ],
+  bytes: [],
+}
+
+/** Words that mean two amounts, so the person has to say: a limit that is 7 % off is found out too late. */
+export const DOUBTFUL_UNITS: Readonly<Record<AmountKind, RegExp>> = {
+  /** A small m is minutes, as everywhere; a capital one is as often months, and those have 28 to 31 days. */
+  ms: /^(M|mo|mon|mth|months?|个?月)$/,
+  /** 1000 or 1024. */
+  bytes: /^[kmgt]b?$/i,
+}
 
 export const NO_LIMIT_WORDS: readonly string[] = ['unlimited', 'no limit', 'none', '不限', '无限', '无限制']
 

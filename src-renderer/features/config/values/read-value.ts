@@ -20,7 +20,8 @@ function ranged(key: ConfigKey, parsed: Parsed): Parsed {
 
 function ratio(key: ConfigKey, text: string): Parsed {
   const percent = /^(\d{1,3})\s*%$/.exec(text)
-  const plain = percent === null ? text : String(Number(percent[1]) / 100)
+  // Nothing here is in the thousands: a comma is a decimal one.
+  const plain = percent === null ? text.replace(',', '.') : String(Number(percent[1]) / 100)
   if (!/^\d+(?:\.\d+)?$/.test(plain)) return faulty('notRatio')
   const value = Number(plain)
   return value < (key.min ?? 0) || value > (key.max ?? 1) ? faulty('notRatio') : good(plain)

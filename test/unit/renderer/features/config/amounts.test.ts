@@ -56,7 +56,16 @@ describe('amounts', () => {
   it.each([
     ['ms', '7 d 12 h', '648000000'],
     ['ms', '1.5h', '5400000'],
-    ['ms', '2周', null],
+    ['ms', '2周', '1209600000'],
+    ['ms', '4 weeks', '2419200000'],
+    ['ms', '1w 2d', '777600000'],
+    ['ms', '10 years', '315360000000'],
+    ['ms', '1 年', '31536000000'],
+    ['ms', '0,5 h', '1800000'],
+    ['ms', '1,5 h', '5400000'],
+    ['ms', '0,125 s', '125'],
+    ['ms', '2 m', '120000'],
+    ['bytes', '1,5 GiB', '1610612736'],
     ['ms', '7天12小时', '648000000'],
     ['ms', '1,000', '1000'],
     ['ms', '１ 天', '86400000'],
@@ -71,6 +80,19 @@ describe('amounts', () => {
   ] as const)('%s: %s is %s', (kind, text, raw) => {
     const parsed = parseAmount(kind, text)
     expect(parsed.ok ? parsed.raw : null).toBe(raw)
+  })
+
+  it.each([
+    ['ms', '1 M', 'doubtfulTime', { unit: 'M' }],
+    ['ms', '3 months', 'doubtfulTime', { unit: 'months' }],
+    ['ms', '3个月', 'doubtfulTime', { unit: '个月' }],
+    ['ms', '1,500 h', 'doubtfulComma', { point: '1.500', whole: '1500' }],
+    ['ms', '0,5', 'notWhole', {}],
+    ['bytes', '1 M', 'doubtfulUnit', { unit: 'M' }],
+    ['bytes', '2 Mb', 'doubtfulUnit', { unit: 'Mb' }],
+    ['bytes', '1,024 MiB', 'doubtfulComma', { point: '1.024', whole: '1024' }],
+  ] as const)('%s: %s is refused: %s', (kind, text, fault, named) => {
+    expect(parseAmount(kind, text)).toEqual({ ok: false, fault, named })
   })
 })
 
@@ -92,6 +114,9 @@ describe('typed values', () => {
     ['min.insync.replicas', 'two', 'notNumber'],
     ['min.cleanable.dirty.ratio', '50 %', '0.5'],
     ['min.cleanable.dirty.ratio', '1.5', 'notRatio'],
+    ['min.cleanable.dirty.ratio', '0,5', '0.5'],
+    ['min.cleanable.dirty.ratio', '0,5,5', 'notRatio'],
+    ['retention.ms', '10 years', '315360000000'],
     ['unclean.leader.election.enable', 'yes', 'notBoolean'],
     ['cleanup.policy', 'compact, delete', 'compact,delete'],
     ['cleanup.policy', '', 'emptyEntry'],

@@ -27,7 +27,7 @@ describe('a condition on a setting', () => {
     ['retention.bytes = unlimited', '9223372036854775807', true],
     ['local.retention.ms = unlimited', '-1', true],
     ['flush.ms > 1000 d', '9223372036854775807', true],
-    ['retention.ms = 1 week', '5', 'fault.unknownUnit'],
+    ['retention.ms = 1 fortnight', '5', 'fault.unknownUnit'],
     ['segment.bytes >= 1 GiB', '1073741824', true],
     ['segment.bytes >= 1GB', '1073741824', 'fault.doubtfulUnit'],
     ['local.retention.ms = -2', '-2', true],
