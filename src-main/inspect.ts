@@ -1,5 +1,5 @@
 /** `npm run inspect`: the core without a window, for scripts and for on-call over SSH. */
-import { readFileSync, writeSync } from 'node:fs'
+import { writeSync } from 'node:fs'
 import { HELP, parseArguments, type Arguments } from './inspect/arguments'
 import { takePicture } from './inspect/take-picture'
 import { toJson } from './inspect/to-json'
@@ -7,6 +7,7 @@ import { writeWhole } from './inspect/write-whole'
 import { parseBootstrap } from './kafka/client/bootstrap'
 import { createClusterClient } from './kafka/client/cluster-client'
 import type { ClientOptions } from './kafka/client/options'
+import { readPem } from './kafka/client/read-pem'
 import { PortError, type ClusterPort } from './ports/cluster-port'
 import { createClock } from './ports/clock'
 import { problemOf } from './monitor/connection-phase'
@@ -24,20 +25,14 @@ const complain = (sentence: string): void => void write(2, `inspect: ${sentence.
 function clientOptions(wanted: Arguments): ClientOptions | string {
   const bootstrap = parseBootstrap(wanted.bootstrap)
   if (!bootstrap.ok) return `--bootstrap: ${bootstrap.error.message}`
-  let ca = ''
-  if (wanted.tls !== null && wanted.tls.caFile !== '') {
-    try {
-      ca = readFileSync(wanted.tls.caFile, 'utf8')
-    } catch (error) {
-      return `--ca ${wanted.tls.caFile}: ${error instanceof Error ? error.message : String(error)}; give the path of a PEM file that can be read`
-    }
-  }
+  const ca = readPem('CA file', wanted.tls?.caFile ?? '')
+  if (!ca.ok) return `--ca: ${ca.message}`
   const password = process.env['HIGHWATER_PASSWORD']
   if (wanted.sasl !== null && password === undefined)
     return '--sasl: HIGHWATER_PASSWORD is not set; put the password into that environment variable'
   return {
     bootstrap: bootstrap.value,
-    tls: wanted.tls === null ? null : { ca, cert: '', key: '', serverName: '' },
+    tls: wanted.tls === null ? null : { ca: ca.text, cert: '', key: '', serverName: '' },
     sasl: wanted.sasl === null ? null : { ...wanted.sasl, password: password ?? '' },
     clientId: 'highwater-inspect',
   }

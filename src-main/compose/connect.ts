@@ -15,34 +15,34 @@ import type { ClusterSession } from '../monitor/session'
 import { createSession } from '../monitor/session'
 import type { Connection } from '../profiles/secrets'
 import type { Log } from '../shell/log'
-import { readPem } from './read-pem'
+import { readPem } from '../kafka/client/read-pem'
+import type { PemTrouble } from '../kafka/client/read-pem'
+import { PEM_ADVICE } from '../kafka/doctor/advice'
 import { sayOnce } from './say-once'
 
 /** Makes a port for a connection; benches and tests put a fake cluster here. */
 export type OpenPort = (connection: Connection, log: Log) => Result<ClusterPort>
 
-function tlsOf(profile: ClusterProfile, passphrase: string): Result<TlsSettings | null> {
-  if (profile.tls === null) return ok(null)
+function tlsOf(
+  profile: ClusterProfile,
+  passphrase: string,
+): { readonly ok: true; readonly value: TlsSettings | null } | PemTrouble {
+  if (profile.tls === null) return { ok: true, value: null }
   const ca = readPem('CA file', profile.tls.caFile)
   const cert = readPem('certificate file', profile.tls.certFile)
   const key = readPem('key file', profile.tls.keyFile)
   if (!ca.ok) return ca
   if (!cert.ok) return cert
   if (!key.ok) return key
-  return ok({
-    ca: ca.value,
-    cert: cert.value,
-    key: key.value,
-    serverName: profile.tls.serverName,
-    ...(passphrase === '' ? {} : { passphrase }),
-  })
+  const settings = { ca: ca.text, cert: cert.text, key: key.text, serverName: profile.tls.serverName }
+  return { ok: true, value: passphrase === '' ? settings : { ...settings, passphrase } }
 }
 
 export const openPort: OpenPort = (connection, log) => {
   const bootstrap = parseBootstrap(connection.profile.bootstrap)
   if (!bootstrap.ok) return bootstrap
   const tls = tlsOf(connection.profile, connection.keyPassphrase)
-  if (!tls.ok) return tls
+  if (!tls.ok) return fail('tls', tls.message, { file: tls.file })
   try {
     return ok(
       createClusterClient({
@@ -82,10 +82,10 @@ export async function testConnection(connection: Connection, hooks: DiagnoseHook
   const { profile, credentials, keyPassphrase } = connection
   const tls = tlsOf(profile, keyPassphrase)
   if (!tls.ok) {
-    const subject = String(tls.error.detail['file'])
+    const { file: subject, message: evidence, fault } = tls
     return {
       reachable: false,
-      steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence: tls.error.message, advice: 'tls-files' }],
+      steps: [{ step: 'tls', outcome: 'failed', ms: 0, subject, evidence, advice: PEM_ADVICE[fault] }],
     }
   }
   const { bootstrap, clusterId } = profile

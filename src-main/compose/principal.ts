@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import type { ClusterProfile } from '../contract/profiles'
-import { readPem } from './read-pem'
+import { readPem } from '../kafka/client/read-pem'
 
 /** Kafka writes a certificate's name the other way round and with commas (RFC 2253, SslPrincipalMapper). */
 function subjectOf(certFile: string): string {
   const pem = readPem('certificate file', certFile)
-  if (!pem.ok || pem.value === '') return ''
+  if (!pem.ok || pem.text === '') return ''
   try {
-    return new X509Certificate(pem.value).subject.split('\n').reverse().join(',')
+    return new X509Certificate(pem.text).subject.split('\n').reverse().join(',')
   } catch {
     // A file that is no certificate fails the connection with words of its own.
     return ''

@@ -9,7 +9,7 @@ import type { ValueOf } from '../shared/fields'
 const path = text(4096)
 
 export const TLS = group({
-  /** Path of a PEM file with the CA, '' = the system's own. */
+  /** Path of a PEM file with the CA, `~` is the home folder; '' = the authorities that Node brings along, not the operating system's. */
   caFile: path,
   certFile: path,
   keyFile: path,
@@ -104,6 +104,8 @@ export const ADVICE = [
   'plaintext-on-tls',
   'tls-on-plaintext',
   'tls-files',
+  'tls-java-store',
+  'tls-pkcs12',
   'tls-unknown-ca',
   'tls-wrong-name',
   'tls-expired',

@@ -26,7 +26,7 @@ export const HELP = `One full picture of a Kafka cluster's replication, as one l
   --interval MS      with --watch: fixed interval, 250 to 60000 (otherwise automatic)
   --timeout MS       how long a broker may take to answer, 100 to 60000 (2000 if not given)
   --tls              connect with TLS
-  --ca FILE          PEM file of the certificate authority (implies --tls)
+  --ca FILE          PEM file of the certificate authority (implies --tls); without it Node's own list counts, not the system's
   --sasl MECHANISM   plain, scram-sha-256 or scram-sha-512; the password is read from HIGHWATER_PASSWORD
   --username NAME    user name for --sasl
   --help             this text

@@ -4,17 +4,20 @@ import { connect as connectTls, createSecureContext } from 'node:tls'
 import type { ConnectionOptions } from 'node:tls'
 import type { ISocketFactoryArgs } from 'kafkajs'
 import { PortError } from '../../ports/cluster-port'
+import { certificatesIn } from './certificates-in'
 import type { TlsSettings } from './options'
 
 const KEEP_ALIVE_MS = 60_000
 
 /**
- * TLS options with the certificates parsed once: reading the system's authorities anew for every connection takes some 15 ms. Throws
+ * TLS options with the certificates parsed once: reading Node's authorities anew for every connection takes some 15 ms. Throws
  * PortError 'tls-files' where a PEM text, a key or its passphrase is no good.
  */
 export function tlsOptions(tls: TlsSettings): ConnectionOptions {
   const { ca, cert, key, passphrase, serverName } = tls
   try {
+    // Node leaves out a CA that it cannot read, and all behind it, without a word.
+    certificatesIn(ca)
     const secureContext = createSecureContext({
       ...(ca === '' ? {} : { ca }),
       ...(cert === '' ? {} : { cert }),

@@ -1,5 +1,6 @@
 import type { Advice } from '../../contract/profiles'
 import type { Reason } from '../../ports/reason'
+import type { PemFault } from '../client/read-pem'
 
 /** One advice per reason; every reason has one. */
 export const ADVICE_FOR: Readonly<Record<Reason, Advice>> = {
@@ -30,4 +31,11 @@ export const ADVICE_FOR: Readonly<Record<Reason, Advice>> = {
   unsupported: 'too-old',
   'other-cluster': 'other-cluster',
   kafka: 'hangs-up',
+}
+
+/** Of a file that could not even be read as PEM. */
+export const PEM_ADVICE: Readonly<Record<PemFault, Advice>> = {
+  'java-store': 'tls-java-store',
+  pkcs12: 'tls-pkcs12',
+  unusable: 'tls-files',
 }

@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readPem } from '../../../src-main/compose/read-pem'
 import { createLog } from '../../../src-main/shell/log'
 import { saveFile } from '../../../src-main/shell/save-file'
 
@@ -11,29 +10,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'highwater-files-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-describe('a PEM file', () => {
-  const path = (): string => join(folder, 'ca.pem')
-  it('is read; no path is no file', () => {
-    const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n'
-    writeFileSync(path(), pem)
-    expect(readPem('CA file', path())).toEqual({ ok: true, value: pem })
-    expect(readPem('CA file', '')).toEqual({ ok: true, value: '' })
-  })
-
-  it('that cannot be used is named with what to do, never with its content', () => {
-    const words = (where: string): unknown => readPem('CA file', where)
-    expect(words(path())).toMatchObject({
-      error: { code: 'tls', message: expect.stringContaining('does not exist') as string, detail: { file: path() } },
-    })
-    expect(words(folder)).toMatchObject({ error: { message: expect.stringContaining('not a file') as string } })
-    writeFileSync(path(), 'root:x:0:0')
-    expect(JSON.stringify(words(path()))).toMatch(/no PEM block/)
-    expect(JSON.stringify(words(path()))).not.toContain('root:x')
-    truncateSync(path(), 2 * 1024 * 1024)
-    expect(words(path())).toMatchObject({ error: { message: expect.stringContaining('larger') as string } })
-  })
-})
 
 describe('the log file', () => {
   it('holds what was said without the secrets, in strings, objects and errors alike', () => {
