@@ -45,7 +45,7 @@ test('what cannot be taken comes first, with what to do', async () => {
   await paste('10-java-stores')
   const items = window.page.getByRole('region', { name: /^From the pasted file/ }).getByRole('listitem')
   await expect(items.first()).toContainText('ssl.truststore.location')
-  await expect(items.first()).toContainText('Convert it to PEM')
+  await expect(items.first()).toContainText('keytool -list -rfc')
 })
 
 test('a file of another cluster takes the login of the first out of the form', async () => {

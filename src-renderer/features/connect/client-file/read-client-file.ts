@@ -10,10 +10,12 @@ import { parseJaas } from './jaas'
  */
 export interface ClientFile {
   /**
-   * What the file sets in the form. With `bootstrap.servers` or `security.protocol` in it: every field of transport and
-   * sign-in, as what was in the form before belongs to another cluster and may not be sent to this one.
+   * What the file sets in the form. A file that names `security.protocol` sets every field of transport and sign-in, and so
+   * does one that names other servers without it: user, password and files in the form belong to the cluster that was there
+   * before, and may not be sent to this one. Only a piece that names neither changes nothing: it says nothing of where to.
+   * (Addresses alone are no file; see `leadsElsewhere`.)
    */
-  readonly fields: Partial<Pick<ProfileDraft, TransportField | 'bootstrap'>>
+  readonly fields: Partial<Pick<ProfileDraft, FormField>>
   /** In the order of the file; what matters and is not there comes last. */
   readonly lines: readonly FileLine[]
 }
@@ -25,6 +27,8 @@ export interface FileLine {
   readonly fate: LineFate
   /** For the sentence of the fate: a value that is no secret, a line number; '' where it needs none. */
   readonly detail: string
+  /** The fields of the form it was taken into. */
+  readonly into: readonly FormField[]
 }
 
 export type LineFate =
@@ -47,8 +51,11 @@ export type LineFate =
   | 'provider'
   /** Of the application's own code, or of a kind that there is no setting for here. */
   | 'not-offered'
-  /** A key or trust store that is no PEM (`detail`: its type). */
-  | 'java-store'
+  /** A store that is no PEM (`detail`: its type). */
+  | 'java-truststore'
+  | 'java-keystore'
+  /** Of a key in a store that cannot be read. */
+  | 'java-key-password'
   /** PEM text in the value; only files are taken. */
   | 'inline-pem'
   /** The name in a certificate is always checked. */
@@ -77,7 +84,8 @@ const DEFAULT_PROTOCOL = 'PLAINTEXT'
 const { security, caFile, certFile, keyFile, keyPassphrase, serverName, sasl, username, password } = emptyDraft()
 /** Everything of transport and sign-in, as in a form that nobody has filled in. */
 const BLANK = { security, caFile, certFile, keyFile, keyPassphrase, serverName, sasl, username, password }
-type TransportField = keyof typeof BLANK
+export type FormField = keyof typeof BLANK | 'bootstrap'
+const isFormField = (name: string): name is FormField => name === 'bootstrap' || Object.hasOwn(BLANK, name)
 const isProtocol = (name: string): name is Protocol => Object.hasOwn(PROTOCOLS, name)
 
 const MECHANISMS: ReadonlyMap<string, Exclude<ProfileDraft['sasl'], 'none'>> = new Map([
@@ -107,6 +115,8 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['sasl.mechanisms', 'sasl.mechanism'],
 ])
 
+type Fields = { -readonly [K in FormField]?: ProfileDraft[K] }
+
 interface Line {
   readonly line: number
   readonly key: string
@@ -118,9 +128,9 @@ const isConnectionKey = (key: string): boolean =>
 const javaName = (key: string): string => OTHER_NAMES.get(key) ?? key
 
 class FileReader {
-  readonly #fates = new Map<string, { fate: LineFate; detail: string }>()
+  readonly #fates = new Map<string, Pick<FileLine, 'fate' | 'detail' | 'into'>>()
   readonly #missing: FileLine[] = []
-  readonly #fields: { -readonly [K in keyof ClientFile['fields']]: ClientFile['fields'][K] } = {}
+  readonly #fields: Fields = {}
   readonly #last = new Map<string, Line>()
 
   constructor(private readonly lines: readonly Line[]) {
@@ -128,12 +138,11 @@ class FileReader {
   }
 
   read(): ClientFile {
-    this.#set('bootstrap.servers', (value) => (this.#fields.bootstrap = value))
     const named = this.#value('security.protocol')?.toUpperCase()
-    const whole = named !== undefined || this.#last.has('bootstrap.servers')
-    if (whole) Object.assign(this.#fields, BLANK)
+    if (named !== undefined || this.#last.has('bootstrap.servers')) Object.assign(this.#fields, BLANK)
+    this.#set('bootstrap.servers', (bootstrap) => ({ bootstrap }))
     if (named === undefined) {
-      this.#missing.push({ line: null, key: 'security.protocol', fate: 'default', detail: DEFAULT_PROTOCOL })
+      this.#notThere('security.protocol', 'default', DEFAULT_PROTOCOL)
       this.#ignoreAll(['ssl.', 'sasl.'], DEFAULT_PROTOCOL)
     } else if (isProtocol(named)) this.#transport(named)
     else this.#mark('security.protocol', 'bad-value', this.#value('security.protocol'))
@@ -142,8 +151,7 @@ class FileReader {
 
   #transport(name: Protocol): void {
     const { security, sasl } = PROTOCOLS[name]
-    this.#fields.security = security
-    this.#mark('security.protocol', 'taken')
+    this.#take('security.protocol', { security })
     if (security === 'tls') this.#tls()
     else this.#ignoreAll(['ssl.'], name)
     if (sasl) this.#signIn()
@@ -151,12 +159,15 @@ class FileReader {
   }
 
   #tls(): void {
-    this.#store('ssl.truststore', (file) => (this.#fields.caFile = file))
-    this.#store('ssl.keystore', (file) => (this.#fields.certFile = this.#fields.keyFile = file))
-    this.#set('ssl.ca.location', (file) => (this.#fields.caFile = file))
-    this.#set('ssl.certificate.location', (file) => (this.#fields.certFile = file))
-    this.#set('ssl.key.location', (file) => (this.#fields.keyFile = file))
-    this.#set('ssl.key.password', (text) => (this.#fields.keyPassphrase = text))
+    this.#store('ssl.truststore', 'java-truststore', (caFile) => ({ caFile }))
+    this.#store('ssl.keystore', 'java-keystore', (file) => ({ certFile: file, keyFile: file }))
+    this.#set('ssl.ca.location', (caFile) => ({ caFile }))
+    this.#set('ssl.certificate.location', (certFile) => ({ certFile }))
+    this.#set('ssl.key.location', (keyFile) => ({ keyFile }))
+    // In a store of Java's it opens a key that is not taken either.
+    const ofStore = this.#fates.get('ssl.keystore.location')?.fate === 'java-keystore'
+    if (ofStore && this.#last.has('ssl.keystore.location')) this.#mark('ssl.key.password', 'java-key-password')
+    this.#set('ssl.key.password', (keyPassphrase) => ({ keyPassphrase }))
     for (const key of [
       'ssl.truststore.certificates',
       'ssl.keystore.certificate.chain',
@@ -176,29 +187,32 @@ class FileReader {
   }
 
   /** `ssl.truststore.*` and `ssl.keystore.*`: a file is taken when its type is PEM; Java's default is JKS. */
-  #store(prefix: 'ssl.truststore' | 'ssl.keystore', take: (file: string) => void): void {
+  #store(
+    prefix: 'ssl.truststore' | 'ssl.keystore',
+    otherwise: 'java-truststore' | 'java-keystore',
+    take: (file: string) => Fields,
+  ): void {
     const type = this.#value(`${prefix}.type`)?.toUpperCase() ?? 'JKS'
     if (type === 'PEM') {
-      this.#mark(`${prefix}.type`, 'taken')
+      this.#mark(`${prefix}.type`, 'as-always')
       this.#set(`${prefix}.location`, take)
       // Kafka refuses a store password with PEM.
       this.#mark(`${prefix}.password`, 'bad-value')
-    } else for (const part of ['type', 'location', 'password']) this.#mark(`${prefix}.${part}`, 'java-store', type)
+    } else for (const part of ['type', 'location', 'password']) this.#mark(`${prefix}.${part}`, otherwise, type)
   }
 
   #signIn(): void {
     const name = (this.#value('sasl.mechanism') ?? DEFAULT_MECHANISM).toUpperCase()
-    const mechanism = MECHANISMS.get(name)
-    if (mechanism === undefined) {
+    const sasl = MECHANISMS.get(name)
+    if (sasl === undefined) {
       this.#notSignedIn(name)
       return
     }
-    this.#mark('sasl.mechanism', 'taken')
-    this.#fields.sasl = mechanism
-    this.#set('sasl.username', (text) => (this.#fields.username = text))
-    this.#set('sasl.password', (text) => (this.#fields.password = text))
+    this.#take('sasl.mechanism', { sasl })
+    this.#set('sasl.username', (username) => ({ username }))
+    this.#set('sasl.password', (password) => ({ password }))
     const jaas = this.#value('sasl.jaas.config')
-    if (jaas !== undefined) this.#jaas(jaas, mechanism)
+    if (jaas !== undefined) this.#jaas(jaas, sasl)
     // Classes of the application may sign in their own way, whatever user and password say.
     for (const key of this.#last.keys())
       if (key.startsWith('sasl.') && key.endsWith('.class')) this.#mark(key, 'not-offered')
@@ -206,9 +220,7 @@ class FileReader {
   }
 
   #notSignedIn(mechanism: string): void {
-    const named = this.#value('sasl.mechanism') !== undefined
-    if (named) this.#mark('sasl.mechanism', 'mechanism', mechanism)
-    else this.#missing.push({ line: null, key: 'sasl.mechanism', fate: 'mechanism', detail: mechanism })
+    if (this.#value('sasl.mechanism') === undefined) this.#notThere('sasl.mechanism', 'mechanism', mechanism)
     this.#markRest('sasl.', 'mechanism', mechanism)
   }
 
@@ -222,11 +234,11 @@ class FileReader {
       if (kind === undefined) this.#mark(key, 'jaas-module', entry.module)
       else if ((kind === 'plain') !== (mechanism === 'plain')) this.#mark(key, 'jaas-mismatch', mechanism.toUpperCase())
       else if (entry.options.get('tokenauth')?.toLowerCase() === 'true') this.#mark(key, 'jaas-token')
-      else {
-        this.#fields.username = entry.options.get('username') ?? ''
-        this.#fields.password = entry.options.get('password') ?? ''
-        this.#mark(key, 'taken')
-      }
+      else
+        this.#take(key, {
+          username: entry.options.get('username') ?? '',
+          password: entry.options.get('password') ?? '',
+        })
     }
   }
 
@@ -239,21 +251,30 @@ class FileReader {
     return /\$\{[^}]*\}/.test(value) && this.#last.has('config.providers')
   }
 
-  #set(key: string, take: (value: string) => void): void {
+  /** Takes the value of a key, where the file has it and nothing was said of it yet. */
+  #set(key: string, take: (value: string) => Fields): void {
     const value = this.#value(key)
-    if (value === undefined) return
-    const provided = this.#isProvided(value)
-    if (!provided) take(value)
-    this.#mark(key, provided ? 'provider' : 'taken')
+    if (value === undefined || this.#fates.has(key)) return
+    if (this.#isProvided(value)) this.#mark(key, 'provider')
+    else this.#take(key, take(value))
+  }
+
+  #take(key: string, fields: Fields): void {
+    Object.assign(this.#fields, fields)
+    this.#mark(key, 'taken', '', Object.keys(fields).filter(isFormField))
   }
 
   /** The first answer stays. */
-  #mark(key: string, fate: LineFate, detail = ''): void {
-    if (!this.#fates.has(key)) this.#fates.set(key, { fate, detail })
+  #mark(key: string, fate: LineFate, detail = '', into: readonly FormField[] = []): void {
+    if (!this.#fates.has(key)) this.#fates.set(key, { fate, detail, into })
   }
 
   #markRest(prefix: string, fate: LineFate, detail = ''): void {
     for (const key of this.#last.keys()) if (key.startsWith(prefix)) this.#mark(key, fate, detail)
+  }
+
+  #notThere(key: string, fate: LineFate, detail: string): void {
+    this.#missing.push({ line: null, key, fate, detail, into: [] })
   }
 
   #ignoreAll(prefixes: readonly string[], protocol: Protocol): void {
@@ -262,8 +283,9 @@ class FileReader {
 
   #answer({ line, key }: Line): FileLine {
     const last = this.#last.get(javaName(key))
-    if (last !== undefined && last.line !== line) return { line, key, fate: 'overridden', detail: String(last.line) }
-    return { line, key, ...(this.#fates.get(javaName(key)) ?? { fate: 'not-connection', detail: '' }) }
+    if (last !== undefined && last.line !== line)
+      return { line, key, fate: 'overridden', detail: String(last.line), into: [] }
+    return { line, key, ...(this.#fates.get(javaName(key)) ?? { fate: 'not-connection', detail: '', into: [] }) }
   }
 }
 

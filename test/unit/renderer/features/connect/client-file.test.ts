@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { ClientFile } from '../../../../../src-renderer/features/connect/client-file/read-client-file'
+import { leadsElsewhere } from '../../../../../src-renderer/features/connect/client-file/leads-elsewhere'
 import { readClientFile } from '../../../../../src-renderer/features/connect/client-file/read-client-file'
 
 const BLANK = {
@@ -30,7 +31,23 @@ const ONE = { ...BLANK, bootstrap: 'broker-1:9093' }
 
 describe('a file that people paste', () => {
   it.each<[string, ClientFile['fields'], string[]]>([
-    ['01-plain', { ...BLANK, bootstrap: 'broker-1:9092,broker-2:9092' }, ['- security.protocol: default PLAINTEXT']],
+    [
+      '01-strimzi',
+      {
+        ...BLANK,
+        bootstrap: 'my-cluster-kafka-tls-bootstrap.kafka.svc:9093,',
+        security: 'tls',
+        sasl: 'scram-sha-512',
+        username: 'my-user',
+        password: 'xLJzM3kWqv9F',
+      },
+      [
+        '6 ssl.truststore.location: java-truststore PKCS12',
+        '7 ssl.truststore.password: java-truststore PKCS12',
+        '8 ssl.truststore.type: java-truststore PKCS12',
+        '9 group.id: not-connection',
+      ],
+    ],
     [
       '02-scram-over-tls-pem',
       {
@@ -42,7 +59,7 @@ describe('a file that people paste', () => {
         password: 'it"s secret',
         caFile: '/etc/kafka/ca.pem',
       },
-      [],
+      ['7 ssl.truststore.type: as-always'],
     ],
     [
       '03-confluent-cloud',
@@ -110,26 +127,34 @@ describe('a file that people paste', () => {
         keyFile: '/etc/kafka/client.pem',
         keyPassphrase: 'key-secret',
       },
-      ['8 ssl.endpoint.identification.algorithm: name-check'],
+      [
+        '3 ssl.truststore.type: as-always',
+        '5 ssl.keystore.type: as-always',
+        '8 ssl.endpoint.identification.algorithm: name-check',
+      ],
     ],
     [
       '10-java-stores',
-      { ...ONE, security: 'tls', keyPassphrase: 'changeit' },
+      { ...BLANK, bootstrap: 'kafka-demo.example.aivencloud.com:12835', security: 'tls' },
       [
-        '3 ssl.truststore.location: java-store JKS',
-        '4 ssl.truststore.password: java-store JKS',
-        '5 ssl.keystore.type: java-store PKCS12',
-        '6 ssl.keystore.location: java-store PKCS12',
-        '7 ssl.keystore.password: java-store PKCS12',
-        '9 ssl.endpoint.identification.algorithm: as-always',
-        '10 ssl.enabled.protocols: tls-versions',
+        '4 ssl.protocol: tls-versions',
+        '5 ssl.truststore.location: java-truststore JKS',
+        '6 ssl.truststore.password: java-truststore JKS',
+        '7 ssl.keystore.type: java-keystore PKCS12',
+        '8 ssl.keystore.location: java-keystore PKCS12',
+        '9 ssl.keystore.password: java-keystore PKCS12',
+        '10 ssl.key.password: java-key-password',
+        '11 ssl.endpoint.identification.algorithm: as-always',
+        '12 ssl.enabled.protocols: tls-versions',
       ],
     ],
     [
       '11-inline-pem',
       { ...ONE, security: 'tls' },
       [
+        '3 ssl.truststore.type: as-always',
         '4 ssl.truststore.certificates: inline-pem',
+        '7 ssl.keystore.type: as-always',
         '8 ssl.keystore.certificate.chain: inline-pem',
         '9 ssl.keystore.key: inline-pem',
       ],
@@ -235,6 +260,19 @@ describe('what there is no setting for', () => {
   })
 })
 
+it('says into which fields a line was taken', () => {
+  const into = ({ lines }: ClientFile): string[] =>
+    lines.filter(({ fate }) => fate === 'taken').map(({ line, into: fields }) => `${line} ${fields.join(' ')}`)
+  expect(into(read('09-mutual-tls-pem-files'))).toEqual([
+    '1 bootstrap',
+    '2 security',
+    '4 caFile',
+    '6 certFile keyFile',
+    '7 keyPassphrase',
+  ])
+  expect(into(read('06-escapes'))).toEqual(['1 bootstrap', '2 security', '3 sasl', '4 username password'])
+})
+
 describe('what is in the form already', () => {
   it('is cleared by a file of another cluster: the secret of one is never sent to the other', () => {
     expect(readClientFile('bootstrap.servers=b:9092')!.fields).toMatchObject({
@@ -244,8 +282,24 @@ describe('what is in the form already', () => {
     })
   })
 
+  it('is cleared by a piece that names the protocol only', () => {
+    expect(readClientFile('security.protocol=SSL')!.fields).toEqual({ ...BLANK, security: 'tls' })
+  })
+
   it('stays when the paste names neither servers nor protocol', () => {
     expect(readClientFile('sasl.mechanism=PLAIN')!.fields).toEqual({})
+  })
+
+  it.each([
+    ['a:9092', 'b:9092', true],
+    ['a:9092, b:9092', 'C:9092', true],
+    ['a:9092', 'a:9092, b:9092', false],
+    ['a:9092, b:9092', 'c:9092 B:9092', false],
+    ['A:9092', 'a:9092', false],
+    ['', 'a:9092', false],
+    ['a:9092', ' ', false],
+  ])('%j, then %j: leads elsewhere %s', (before, after, elsewhere) => {
+    expect(leadsElsewhere(before, after)).toBe(elsewhere)
   })
 })
 
