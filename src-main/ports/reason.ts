@@ -44,8 +44,10 @@ export const REASONS = {
   'tls-expired': { kind: 'tls', code: 'tls' },
   /** The other side refused our certificate, or wants one and got none. */
   'tls-client-certificate': { kind: 'tls', code: 'tls' },
-  /** TLS is on here, and the port most likely does not speak it. */
+  /** TLS is on here, and what came back is not TLS. */
   'tls-not-spoken': { kind: 'tls', code: 'tls' },
+  /** The connection ended in the middle of the handshake: a port without TLS, a refusal, or something in between. */
+  'tls-hung-up': { kind: 'tls', code: 'tls' },
   /** TLS is off here, and the port speaks it. */
   'tls-spoken': { kind: 'tls', code: 'tls' },
   /** Any other failure of the handshake. */

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g
+const BLOCK = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[^]*?-----END (TRUSTED |X509 )?CERTIFICATE-----/g
 
 /** The certificates of a PEM text, in its order; throws at the first block that is none. */
 export const certificatesIn = (pem: string): readonly X509Certificate[] =>

@@ -31,9 +31,9 @@ const TLS_CODES: readonly (readonly [RegExp, Reason])[] = [
   [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'tls-wrong-name'],
   [/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, 'tls-expired'],
   [/SELF_SIGNED|UNABLE_TO_|INVALID_CA|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE/, 'tls-unknown-ca'],
-  [/BAD_CERTIFICATE|CERTIFICATE_REQUIRED|UNKNOWN_CA|CERTIFICATE_UNKNOWN/, 'tls-client-certificate'],
-  [/^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)$/, 'tls-not-spoken'],
-  [/^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_)/, 'tls-handshake'],
+  [/ALERT_((BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|ACCESS_DENIED)$/, 'tls-client-certificate'],
+  [/^(ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)$/, 'tls-not-spoken'],
+  [/^(EPROTO$|ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_)/, 'tls-handshake'],
 ]
 
 /** Errors of kafkajs 2.2.4 by name. Protocol errors come as one class and are told apart by `type`. */
@@ -54,8 +54,7 @@ export function reasonOf(error: unknown, stage: Stage): Reason {
   const tls = TLS_CODES.find(([pattern]) => pattern.test(code))
   if (tls !== undefined) return tls[1]
   const known = code === 'ETIMEDOUT' ? (stage === 'tcp' ? 'connect-timeout' : 'timeout') : BY_CODE.get(code)
-  // Who does not speak TLS hangs up at the first bytes of a handshake.
-  if (stage === 'tls' && known === 'reset') return 'tls-not-spoken'
+  if (stage === 'tls' && known === 'reset') return 'tls-hung-up'
   if (known !== undefined) return known
   // The machine itself lets nobody through (EACCES, EPERM of a firewall, EADDRNOTAVAIL).
   if (stage === 'tcp' && code !== '') return 'no-route'
@@ -66,8 +65,11 @@ export function reasonOf(error: unknown, stage: Stage): Reason {
   return BY_ERROR.get(kafkaErrorOf(type)) ?? BY_NAME.get(name) ?? 'protocol'
 }
 
-const TLS_NOT_SPOKEN = 'in the TLS handshake: most likely it does not speak TLS on this port'
+const TLS_HUNG_UP =
+  'hung up in the TLS handshake: it does not speak TLS on this port, refuses our certificate, or something in between ended the connection'
 const UNKNOWN_CA = 'has a certificate from an authority that is not trusted here: give its CA file'
+const NO_ISSUER =
+  'has a certificate whose issuer is neither sent by it nor trusted here: the CA file needs that one as well'
 
 /** What is said of the host, as far as the reason alone tells. */
 const TEXT: Partial<Record<Reason, string>> = {
@@ -82,6 +84,7 @@ const TEXT: Partial<Record<Reason, string>> = {
   'tls-wrong-name': 'has a certificate for another name',
   'tls-expired': 'has a certificate that is out of date',
   'tls-not-spoken': 'does not speak TLS on this port: turn TLS off, or use its TLS port',
+  'tls-hung-up': TLS_HUNG_UP,
   'sasl-mechanism': 'does not offer this SASL mechanism',
   'sasl-not-wanted': 'wants no SASL login on this port: turn SASL off, or use its SASL port',
 }
@@ -91,6 +94,9 @@ const CODE_TEXT: ReadonlyMap<string, string> = new Map([
   ['CERT_HAS_EXPIRED', 'has a certificate that has expired'],
   ['CERT_NOT_YET_VALID', 'has a certificate that is not valid yet'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'has a self-signed certificate that is not trusted here: give it as CA file'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', NO_ISSUER],
+  ['UNABLE_TO_GET_ISSUER_CERT', NO_ISSUER],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', NO_ISSUER],
   ['ENETUNREACH', 'cannot be reached: no route to its network'],
 ])
 
@@ -113,9 +119,6 @@ function said(error: unknown, reason: Reason, { stage, apiName }: Where): string
       return `failed in the TLS handshake: ${code}`
     case 'tls-client-certificate':
       return `refused our client certificate, or wants one and got none (${code})`
-    case 'tls-not-spoken':
-      if (BY_CODE.has(code)) return `hung up ${TLS_NOT_SPOKEN}`
-      break
     default:
   }
   const text = CODE_TEXT.get(code) ?? TEXT[reason] ?? message
@@ -124,9 +127,10 @@ function said(error: unknown, reason: Reason, { stage, apiName }: Where): string
 
 /** The other side ended the connection in order. */
 export function hungUp({ host, stage, apiName }: Where): PortError {
-  const text = stage === 'tls' ? TLS_NOT_SPOKEN : stage === 'sasl' ? 'while logging in' : during(stage, apiName).trim()
-  const reason = stage === 'tls' ? 'tls-not-spoken' : 'closed'
-  return new PortError(REASONS[reason].code, reason, `${host} hung up ${text}`.trim(), 0, host)
+  if (stage === 'tls')
+    return new PortError(REASONS['tls-hung-up'].code, 'tls-hung-up', `${host} ${TLS_HUNG_UP}`, 0, host)
+  const text = stage === 'sasl' ? 'while logging in' : during(stage, apiName).trim()
+  return new PortError(REASONS.closed.code, 'closed', `${host} hung up ${text}`.trim(), 0, host)
 }
 
 export function tooLate({ host, stage, apiName }: Where, timeoutMs: number): PortError {

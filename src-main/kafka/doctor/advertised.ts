@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 import { KafkaBrokerLink } from '../client/broker-link'
@@ -10,6 +11,8 @@ import { failed, fine, many, warning } from './findings'
 import type { Finding } from './findings'
 
 const AT_ONCE = 16
+/** Of the hosts file; who needs more needs a name server. */
+const MOST_LINES = 12
 
 /** Connects to every address that the brokers advertise: those are used from here on, the bootstrap addresses are not. */
 export async function examineBrokers(
@@ -20,13 +23,13 @@ export async function examineBrokers(
   signal: AbortSignal,
 ): Promise<Finding> {
   if (brokers.length === 0) return failed('Metadata lists no broker', 'no-brokers')
-  const unreachable: string[] = []
+  const unreachable: { readonly broker: BrokerAddress; readonly error: PortError }[] = []
   const identity = new ClusterIdentity(clusterId ?? '')
   const waiting = [...brokers]
   const worker = async (): Promise<void> => {
     for (let broker = waiting.shift(); broker !== undefined && !signal.aborted; broker = waiting.shift()) {
-      const complaint = await reach(broker, identity, transport, timeoutMs, signal)
-      if (complaint !== null) unreachable.push(`broker ${broker.id}: ${complaint}`)
+      const error = await reach(broker, identity, transport, timeoutMs, signal)
+      if (error !== null) unreachable.push({ broker, error })
     }
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, brokers.length) }, worker))
@@ -35,10 +38,28 @@ export async function examineBrokers(
     return fine(`${many(brokers.length, 'broker')} answering: ${names.slice(0, 12).join(', ')}`)
   const here = brokers.some(({ host }) => isLoopback(host)) && !isLoopback(bootstrap.host)
   const hint = here ? '. They advertise an address of the loopback, which leads back to this machine' : ''
-  const evidence = `${unreachable.length} of ${brokers.length} advertised addresses cannot be used: ${unreachable.sort().join('; ')}${hint}`
-  return unreachable.length === brokers.length
-    ? failed(evidence, 'advertised-unreachable')
-    : warning(evidence, 'some-brokers-unreachable')
+  const complaints = unreachable.map(({ broker: { id }, error }) => `broker ${id}: ${error.message}`).sort()
+  const nameless = unreachable.filter(({ error }) => error.reason === 'unknown-host').map(({ broker }) => broker)
+  const lines = nameless.length === 0 ? '' : await hostsLines(nameless, brokers.length === 1 ? bootstrap : null)
+  const evidence = `${unreachable.length} of ${brokers.length} advertised addresses cannot be used: ${complaints.join('; ')}${hint}${lines}`
+  const all = unreachable.length === brokers.length
+  if (nameless.length === unreachable.length)
+    return all ? failed(evidence, 'advertised-unknown-names') : warning(evidence, 'advertised-unknown-names')
+  return all ? failed(evidence, 'advertised-unreachable') : warning(evidence, 'some-brokers-unreachable')
+}
+
+/**
+ * What makes the names of these brokers known to this machine alone. `through`: the address we came in by, where it can only be theirs, as the
+ * cluster has one broker; else each line needs the address of its own broker, which Kafka tells nobody.
+ */
+async function hostsLines(brokers: readonly BrokerAddress[], through: HostPort | null): Promise<string> {
+  const found = through === null ? null : await lookup(through.host).catch(() => null)
+  const line = ({ id, host }: BrokerAddress): string => `${found?.address ?? `<address of broker ${id}>`} ${host}`
+  const more = brokers.length - MOST_LINES
+  const rest = more > 0 ? `; and ${more} more` : ''
+  const port = brokers[0]!.port
+  const alsoPort = through !== null && through.port !== port ? ` (and let port ${port} lead there)` : ''
+  return `. For the hosts file: ${brokers.slice(0, MOST_LINES).map(line).join('; ')}${rest}${alsoPort}`
 }
 
 async function reach(
@@ -47,7 +68,7 @@ async function reach(
   transport: Transport,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<PortError | null> {
   const link = new KafkaBrokerLink(transport, broker, identity)
   const stop = (): void => link.giveUp('the examination was cancelled')
   signal.addEventListener('abort', stop)
@@ -55,7 +76,8 @@ async function reach(
     await link.connect(timeoutMs)
     return null
   } catch (error) {
-    return error instanceof PortError ? error.message : String(error)
+    if (error instanceof PortError) return error
+    throw error
   } finally {
     signal.removeEventListener('abort', stop)
     link.giveUp('the examination is over')

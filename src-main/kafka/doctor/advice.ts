@@ -19,6 +19,7 @@ export const ADVICE_FOR: Readonly<Record<Reason, Advice>> = {
   'tls-expired': 'tls-expired',
   'tls-client-certificate': 'tls-client-certificate',
   'tls-not-spoken': 'tls-on-plaintext',
+  'tls-hung-up': 'tls-hangs-up',
   'tls-spoken': 'plaintext-on-tls',
   'tls-handshake': 'tls-handshake',
   'sasl-missing': 'sasl-missing',

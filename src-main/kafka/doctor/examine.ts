@@ -12,13 +12,14 @@ import { PortError } from '../../ports/cluster-port'
 import { metadataApi } from '../wire/metadata-request'
 import { examineBrokers } from './advertised'
 import { ADVICE_FOR } from './advice'
+import { ownCertificate } from './certificates'
 import { cancelled, Failure, failed, fine, many, notUsed, warning } from './findings'
 import type { Finding } from './findings'
 import { probeName, probePort } from './net-probe'
 import type { Recorder } from './recorder'
 import { examineRights } from './rights'
 import { offeredMechanisms } from './sasl-handshake'
-import { probeTls, speaksTls } from './tls-probe'
+import { probeTls, speaksTls, tlsFinding } from './tls-probe'
 import { ApiKey } from '../../shared/api-keys'
 
 export interface ExamineContext {
@@ -48,7 +49,7 @@ export async function examine(address: HostPort, asking: ExamineContext, recorde
   const stop = (): void => socket.end(new PortError('cancelled', 'closed-by-us', 'The examination is over'))
   signal.addEventListener('abort', stop)
   try {
-    await step('api-versions', () => only(askVersions(socket, address, options.tls !== null, asking)))
+    await step('api-versions', () => only(askVersions(socket, address, asking)))
     await step('sasl', () => only(logIn(socket, address, transport, asking)))
     const metadata = await step('metadata', async () => {
       const value = await readMetadata(socket, subject, { topics: null }, new Deadline(timeoutMs)).catch(
@@ -89,8 +90,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 async function askVersions(
   socket: BrokerSocket,
   address: HostPort,
-  tls: boolean,
-  { timeoutMs, signal }: ExamineContext,
+  { options: { tls }, timeoutMs, signal }: ExamineContext,
 ): Promise<Finding> {
   const deadline = new Deadline(timeoutMs)
   try {
@@ -98,14 +98,19 @@ async function askVersions(
     await socket.greet(deadline)
   } catch (error) {
     if (!(error instanceof PortError)) throw error
+    const now = Date.now()
     const hungUp = error.kind === 'closed' || error.kind === 'reset' || error.kind === 'tls'
-    if (!tls && hungUp && (await speaksTls(address, timeoutMs, signal))) {
+    if (tls === null && hungUp && (await speaksTls(address, timeoutMs, signal))) {
       throw new Failure(
         failed(`${addressText(address)} speaks TLS on this port, and TLS is off`, 'plaintext-on-tls'),
         'tls',
       )
     }
-    if (tls && error.kind === 'tls') throw new Failure(failed(error.message, ADVICE_FOR[error.reason]), 'tls')
+    if (tls !== null && error.kind === 'tls')
+      throw new Failure(tlsFinding(error.message, error.reason, tls, now), 'tls')
+    // In TLS 1.3 a certificate is refused after the handshake, and the refusal may be lost with the connection.
+    if (tls !== null && hungUp && ownCertificate(tls.cert, now).faulty)
+      throw new Failure(tlsFinding(error.message, 'tls-client-certificate', tls, now), 'tls')
     throw error
   }
   chooseVersion(metadataApi, socket.versions, addressText(address))

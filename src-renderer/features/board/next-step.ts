@@ -9,6 +9,7 @@ import { isHeadline, withFailedLogDir } from './log-dir-words'
 
 function forSilent(say: Say, one: SilentBroker): string {
   const { broker, silence } = one
+  if (silence === 'unknown-host') return say.t('board.step.name', { broker })
   if (isOurSide(one)) return say.t('board.step.ours', { broker })
   return say.t(`board.step.${silence === 'refused' || silence === 'reset' ? silence : 'timeout'}`, { broker })
 }

@@ -43,7 +43,7 @@ const rows: readonly (readonly [what: string, error: unknown, stage: Stage, reas
   ['the connection dies silently', node('ETIMEDOUT'), 'request', 'timeout'],
   ['a reset at a question', wrapped('ECONNRESET'), 'request', 'reset'],
   ['a broken pipe', node('EPIPE'), 'api-versions', 'reset'],
-  ['a reset in the handshake', node('ECONNRESET'), 'tls', 'tls-not-spoken'],
+  ['a reset in the handshake', node('ECONNRESET'), 'tls', 'tls-hung-up'],
   ['another name in the certificate', node('ERR_TLS_CERT_ALTNAME_INVALID'), 'tls', 'tls-wrong-name'],
   ['an expired certificate', wrapped('CERT_HAS_EXPIRED'), 'tls', 'tls-expired'],
   ['a certificate of tomorrow', node('CERT_NOT_YET_VALID'), 'tls', 'tls-expired'],
@@ -55,7 +55,10 @@ const rows: readonly (readonly [what: string, error: unknown, stage: Stage, reas
   ['ours of an unknown authority', node('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'), 'tls', 'tls-client-certificate'],
   ['none given', node('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), 'request', 'tls-client-certificate'],
   ['no TLS on the port', node('ERR_SSL_WRONG_VERSION_NUMBER'), 'tls', 'tls-not-spoken'],
-  ['no TLS either', node('EPROTO'), 'tls', 'tls-not-spoken'],
+  ['ours, expired', node('ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'), 'tls', 'tls-client-certificate'],
+  ['ours, of another kind', node('ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE'), 'tls', 'tls-client-certificate'],
+  ['ours, by a broker of Java', node('ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN'), 'request', 'tls-client-certificate'],
+  ['TLS, not told what', node('EPROTO'), 'tls', 'tls-handshake'],
   ['a refused handshake', node('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'), 'tls', 'tls-handshake'],
   [
     'a wrong password',
@@ -135,7 +138,7 @@ describe('the error that leaves', () => {
   })
 
   it.each([
-    ['tls', 'tls-not-spoken'],
+    ['tls', 'tls-hung-up'],
     ['request', 'closed'],
   ] as const)('of a hang-up at %s: %s', (stage, reason) => {
     expect(hungUp({ ...where, stage })).toMatchObject({ reason })
