@@ -124,9 +124,14 @@ export interface Headline {
 
 /** Who explains most of the trouble. `behind` of `of` replicas (or partitions, for a leader). */
 export interface Culprit {
-  readonly kind: 'follower-broker' | 'leader-broker' | 'rack'
+  /** brokers-away: several that are gone or do not answer, together. */
+  readonly kind: 'follower-broker' | 'leader-broker' | 'rack' | 'brokers-away'
+  /** Of a rack -1. Of several brokers the one to bring back first, -1 = none of them before the others. */
   readonly broker: number
+  /** Of several brokers the rack that they are all of, null = they are not one. */
   readonly rack: string | null
+  /** The several brokers, by id; else empty. */
+  readonly brokers: readonly { readonly broker: number; readonly rack: string | null }[]
   readonly behind: number
   readonly of: number
   /** gone: not listed; silent: does not answer; slow: fetches but falls behind; recovering: catching up. */

@@ -13,26 +13,33 @@ export interface BrokerTrouble {
   /** Of the troubled ones: shrinking lag, and lag known at all. */
   readonly recovering: number
   readonly rated: number
-  /** Partitions it leads, and those of them with a follower in trouble; troubled followers of its partitions. */
+  /**
+   * Partitions it leads, and those of them with a follower in trouble whose broker is listed and answers; those followers. A follower on a broker that
+   * is away says nothing about its leader.
+   */
   readonly leads: number
   readonly leadsTroubled: number
   readonly followersTroubled: number
   /** How many different brokers those followers are on. */
   readonly followerBrokers: number
+  /** Of a broker that is away: partitions whose ISR or ELR it is in, or that it led last, and those without a leader that wait for it. */
+  readonly mayLead: number
+  readonly awaited: number
 }
 
 /** An explanation must cover this share of the troubled replicas. */
 const COVERS = 0.8
 
+const sumOf = (brokers: readonly BrokerTrouble[], of: (broker: BrokerTrouble) => number): number =>
+  brokers.reduce((total, broker) => total + of(broker), 0)
+
 function causeOf(brokers: readonly BrokerTrouble[]): Culprit['cause'] {
-  const sum = (of: (broker: BrokerTrouble) => number): number =>
-    brokers.reduce((total, broker) => total + of(broker), 0)
   if (brokers.every((broker) => !broker.listed)) return 'gone'
-  if (brokers.every((broker) => broker.silent || !broker.listed)) return 'silent'
+  if (brokers.every(isAway)) return 'silent'
   if (brokers.every((broker) => broker.throttled)) return 'throttled'
-  const rated = sum((broker) => broker.rated)
+  const rated = sumOf(brokers, (broker) => broker.rated)
   if (rated === 0) return 'unknown'
-  return sum((broker) => broker.recovering) * 2 > rated ? 'recovering' : 'slow'
+  return sumOf(brokers, (broker) => broker.recovering) * 2 > rated ? 'recovering' : 'slow'
 }
 
 const most = <T>(items: readonly T[], score: (item: T) => number): T | undefined =>
@@ -41,48 +48,85 @@ const most = <T>(items: readonly T[], score: (item: T) => number): T | undefined
     undefined,
   )
 
+const isAway = ({ listed, silent }: BrokerTrouble): boolean => silent || !listed
+
+function followerCulprit(one: BrokerTrouble): Culprit {
+  const { broker, rack, troubled: behind, replicas: of } = one
+  return { kind: 'follower-broker', broker, rack, brokers: [], behind, of, cause: causeOf([one]) }
+}
+
 /**
- * The smallest explanation of the trouble: one follower broker, else one leader broker (its followers on two or more
- * brokers suffer), else one rack of which two or more brokers are concerned; null when none of them covers four fifths
- * of the troubled replicas. Of a follower and a leader that both do, the leader only when none of its followers'
- * brokers explains it alone.
+ * The smallest explanation of the trouble; null when nobody covers four fifths of the troubled replicas. Brokers that are gone or silent come first, all
+ * together: what is on them, and the followers of what they lead, is theirs, and no broker, leader or rack that answers is blamed for it. Else one follower broker,
+ * else one leader broker (its followers on two or more brokers that answer suffer), else one rack of which two or more brokers are concerned. Brokers that are away are
+ * named also where they explain only a part and nobody else explains the whole.
  */
 export function findCulprit(brokers: readonly BrokerTrouble[]): Culprit | null {
-  const troubled = brokers.reduce((total, broker) => total + broker.troubled, 0)
+  const troubled = sumOf(brokers, (broker) => broker.troubled)
   if (troubled === 0) return null
   const enough = COVERS * troubled
-  const follower = most(brokers, (broker) => broker.troubled)!
-  if (follower.troubled >= enough) {
-    const { broker, rack, troubled: behind, replicas: of } = follower
-    return { kind: 'follower-broker', broker, rack, behind, of, cause: causeOf([follower]) }
-  }
-  const leader = most(brokers, (broker) => broker.followersTroubled)!
-  if (leader.followersTroubled >= enough && leader.followerBrokers >= 2) {
-    const cause = leader.silent || !leader.listed ? causeOf([leader]) : leader.throttled ? 'throttled' : 'unknown'
-    return {
-      kind: 'leader-broker',
-      broker: leader.broker,
-      rack: leader.rack,
-      behind: leader.leadsTroubled,
-      of: leader.leads,
-      cause,
-    }
+  const away = brokers.filter((broker) => isAway(broker) && broker.troubled > 0)
+  if (away.length > 0 && sumOf(away, (one) => one.troubled + one.followersTroubled) >= enough)
+    return awayCulprit(away, brokers)
+  return (
+    livingCulprit(
+      brokers.filter((broker) => !isAway(broker)),
+      enough,
+    ) ?? (away.length > 0 ? awayCulprit(away, brokers) : null)
+  )
+}
+
+function livingCulprit(brokers: readonly BrokerTrouble[], enough: number): Culprit | null {
+  const follower = most(brokers, (broker) => broker.troubled)
+  if (follower !== undefined && follower.troubled >= enough) return followerCulprit(follower)
+  const leader = most(brokers, (broker) => broker.followersTroubled)
+  if (leader !== undefined && leader.followersTroubled >= enough && leader.followerBrokers >= 2) {
+    const { broker, rack, leadsTroubled: behind, leads: of, throttled } = leader
+    return { kind: 'leader-broker', broker, rack, brokers: [], behind, of, cause: throttled ? 'throttled' : 'unknown' }
   }
   return rackCulprit(brokers, enough)
 }
 
-function rackCulprit(brokers: readonly BrokerTrouble[], enough: number): Culprit | null {
-  const racks = new Map<string, BrokerTrouble[]>()
-  for (const broker of brokers) {
-    if (broker.rack !== null && broker.rack !== '') racks.set(broker.rack, [...(racks.get(broker.rack) ?? []), broker])
+/** A rack that all brokers stand in tells nothing. */
+function membersOf(rack: string | null, brokers: readonly BrokerTrouble[]): readonly BrokerTrouble[] {
+  if (rack === null || rack === '') return []
+  const members = brokers.filter((broker) => broker.rack === rack)
+  return members.length === brokers.length ? [] : members
+}
+
+function awayCulprit(away: readonly BrokerTrouble[], brokers: readonly BrokerTrouble[]): Culprit {
+  const [one, ...others] = [...away].sort((a, b) => a.broker - b.broker)
+  if (others.length === 0) return followerCulprit(one!)
+  const rack = others.every((other) => other.rack === one!.rack) ? one!.rack : null
+  return {
+    kind: 'brokers-away',
+    broker: firstBack([one!, ...others]),
+    // Where one of the rack answers, it is not the rack.
+    rack: membersOf(rack, brokers).length === away.length ? rack : null,
+    brokers: [one!, ...others].map((member) => ({ broker: member.broker, rack: member.rack })),
+    behind: sumOf(away, (broker) => broker.troubled),
+    of: sumOf(away, (broker) => broker.replicas),
+    cause: causeOf(away),
   }
-  for (const [rack, members] of racks) {
+}
+
+/**
+ * Whose return helps most: the one in the ISR or ELR of most partitions, of equals the one that most partitions without a leader wait for (the last known leader
+ * may always lead again, an ELR member that was killed is taken off the list when it registers: `awaitedBroker`). -1 = all the same.
+ */
+function firstBack(away: readonly BrokerTrouble[]): number {
+  const [first, second] = [...away].sort((a, b) => b.mayLead - a.mayLead || b.awaited - a.awaited)
+  return first!.mayLead === second!.mayLead && first!.awaited === second!.awaited ? -1 : first!.broker
+}
+
+function rackCulprit(brokers: readonly BrokerTrouble[], enough: number): Culprit | null {
+  for (const rack of new Set(brokers.map((broker) => broker.rack))) {
+    const members = membersOf(rack, brokers)
     const concerned = members.filter((broker) => broker.troubled > 0)
-    const behind = concerned.reduce((total, broker) => total + broker.troubled, 0)
-    // A rack that all brokers stand in tells nothing.
-    if (behind < enough || concerned.length < 2 || members.length === brokers.length) continue
-    const of = members.reduce((total, broker) => total + broker.replicas, 0)
-    return { kind: 'rack', broker: -1, rack, behind, of, cause: causeOf(concerned) }
+    const behind = sumOf(concerned, (broker) => broker.troubled)
+    if (behind < enough || concerned.length < 2) continue
+    const of = sumOf(members, (broker) => broker.replicas)
+    return { kind: 'rack', broker: -1, rack, brokers: [], behind, of, cause: causeOf(concerned) }
   }
   return null
 }

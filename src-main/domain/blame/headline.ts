@@ -50,7 +50,15 @@ export function headline(facts: HeadlineFacts, now: number): Headline {
 }
 
 const sameCulprit = (a: Culprit | null, b: Culprit | null): boolean =>
-  a === b || (a !== null && b !== null && a.kind === b.kind && a.broker === b.broker && a.rack === b.rack)
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.kind === b.kind &&
+    a.rack === b.rack &&
+    (a.kind === 'brokers-away' ? sharesBroker(a, b) : a.broker === b.broker))
+
+const sharesBroker = (a: Culprit, b: Culprit): boolean =>
+  a.brokers.some(({ broker }) => b.brokers.some((other) => other.broker === broker))
 
 /** Nothing wrong is seen: that a new topic is not read yet for a moment begins nothing. */
 const isCalm = ({ level }: Headline): boolean => level === 'well' || level === 'unknown'

@@ -4,6 +4,7 @@ import type { JudgedColumns } from './partition-columns'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
+import { awaitedBroker } from '../forecast/election'
 import type { Nearest } from '../forecast/nearest'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { isOnFailedLogDir } from '../blame/log-dirs'
@@ -25,6 +26,8 @@ class BrokerSums {
   readonly rated: Float64Array
   readonly leadsTroubled: Float64Array
   readonly followersTroubled: Float64Array
+  readonly mayLead: Float64Array
+  readonly awaited: Float64Array
   readonly thenRefuses: Float64Array
   readonly thenOffline: Float64Array
   /** Replicas without which its lags are not known. */
@@ -47,6 +50,8 @@ class BrokerSums {
     this.rated = zeros()
     this.leadsTroubled = zeros()
     this.followersTroubled = zeros()
+    this.mayLead = zeros()
+    this.awaited = zeros()
     this.thenRefuses = zeros()
     this.thenOffline = zeros()
     this.unread = zeros()
@@ -90,7 +95,7 @@ export class BrokerTally {
   #caughtUpBy = NaN
   /** Some follower that is behind is not known to catch up, or waits for a broker. */
   #staysBehind = false
-  /** Per leader slot the slots of its followers in trouble. */
+  /** Per leader slot the slots of its followers in trouble, on brokers that are listed and answer. */
   readonly #followers = new Map<number, Set<number>>()
 
   constructor(input: TallyInput) {
@@ -198,6 +203,7 @@ export class BrokerTally {
       const silent = this.#isSilent[slot] === 1
       const gone = this.#isGone[slot] === 1
       const counts = member || missing
+      if (silent || gone) this.#addAway(row, replica, slot, state)
       if (silent || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
       if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
@@ -219,8 +225,10 @@ export class BrokerTally {
       if (blameGone && !silent && !gone) continue
       this.sums.troubled[slot]!++
       if (broker === leader) continue
-      troubled++
-      this.#blameLeader(leaderSlot, slot)
+      if (!silent && !gone) {
+        troubled++
+        this.#blameLeader(leaderSlot, slot)
+      }
       if (late || !member) this.#addBehind(row, replica, slot, silent)
     }
     return troubled
@@ -234,6 +242,15 @@ export class BrokerTally {
       if (this.#isSilent[slot] === 1 || this.#isGone[slot] === 1) return true
     }
     return false
+  }
+
+  /** What its return would bring. */
+  #addAway(row: number, replica: number, slot: number, state: number): void {
+    const { reading } = this.#input
+    const broker = reading.topology.replicaBroker[replica]!
+    const lastLed = reading.lastKnownLeader[row] === broker
+    if (lastLed || isInSync(reading, replica) || reading.replicaElr[replica] === 1) this.sums.mayLead[slot]!++
+    if (state === OFFLINE && awaitedBroker(reading, row) === broker) this.sums.awaited[slot]!++
   }
 
   #blameLeader(leaderSlot: number, followerSlot: number): void {

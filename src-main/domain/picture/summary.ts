@@ -105,6 +105,8 @@ function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
     leadsTroubled: sums.leadsTroubled[slot]!,
     followersTroubled: sums.followersTroubled[slot]!,
     followerBrokers: tally.followerBrokers(slot),
+    mayLead: sums.mayLead[slot]!,
+    awaited: sums.awaited[slot]!,
   }))
 }
 

@@ -4,7 +4,13 @@ import { reachWords } from '../common/reach-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
 
-/** Who it is, in one sentence. */
+const namesOf = (say: Say, brokers: readonly { readonly broker: number; readonly rack: string | null }[]): string =>
+  listed(
+    say,
+    brokers.map(({ broker, rack }) => brokerName(say, broker, rack)),
+  )
+
+/** Who it is, in one sentence; of several that are away, those that are all gone. */
 export function culpritSentence(say: Say, culprit: Culprit): string {
   const named = {
     who: brokerName(say, culprit.broker, culprit.rack),
@@ -12,16 +18,24 @@ export function culpritSentence(say: Say, culprit: Culprit): string {
     of: say.f.count(culprit.of),
   }
   if (culprit.kind === 'rack') return counted(say, 'board.culprit.rack', culprit.behind, named)
+  if (culprit.kind === 'brokers-away')
+    return counted(
+      say,
+      culprit.behind === culprit.of ? 'board.culprit.awayAll' : 'board.culprit.away',
+      culprit.behind,
+      {
+        ...named,
+        who: namesOf(say, culprit.brokers),
+      },
+    )
   if (culprit.cause === 'silent') return say.t('board.silent.one', named)
   if (culprit.cause === 'gone')
-    return culprit.kind === 'leader-broker'
-      ? say.t('board.culprit.goneLeader', named)
-      : counted(
-          say,
-          culprit.behind === culprit.of ? 'board.culprit.goneAll' : 'board.culprit.gone',
-          culprit.behind,
-          named,
-        )
+    return counted(
+      say,
+      culprit.behind === culprit.of ? 'board.culprit.goneAll' : 'board.culprit.gone',
+      culprit.behind,
+      named,
+    )
   if (culprit.kind === 'leader-broker') return counted(say, 'board.culprit.leader', culprit.behind, named)
   if (culprit.cause === 'recovering') return counted(say, 'board.culprit.recovering', culprit.behind, named)
   return counted(say, 'board.culprit.behind', culprit.behind, named)
@@ -29,10 +43,13 @@ export function culpritSentence(say: Say, culprit: Culprit): string {
 
 /** Why, as far as known; empty where the sentence has said it already. */
 export function causeSentence(say: Say, culprit: Culprit): string {
-  const away = culprit.cause === 'gone' || culprit.cause === 'silent'
-  if (culprit.kind === 'rack')
-    return say.t(away ? 'board.cause.rackAway' : 'board.cause.rack', { rack: culprit.rack ?? '?' })
-  if (culprit.kind === 'leader-broker' && !away) return say.t('board.cause.leader', { broker: culprit.broker })
+  if (culprit.kind === 'rack') return say.t('board.cause.rack', { rack: culprit.rack ?? '?' })
+  if (culprit.kind === 'brokers-away')
+    return sentences(say, [
+      say.t('board.cause.goneMany'),
+      culprit.rack === null ? '' : say.t('board.cause.rackAway', { rack: culprit.rack }),
+    ])
+  if (culprit.kind === 'leader-broker') return say.t('board.cause.leader', { broker: culprit.broker })
   switch (culprit.cause) {
     case 'slow':
       return say.t('board.cause.slow', { broker: culprit.broker })
@@ -56,12 +73,16 @@ export function nobodyAnswers({ headline: { silent }, brokers }: ClusterSummary)
   )
 }
 
+/** Brokers that explain the trouble and are gone, beside those that are listed and do not answer; '' = none is. */
+export function goneBeside(say: Say, { culprit, silent }: Headline): string {
+  const away = culprit?.kind === 'follower-broker' && culprit.cause === 'gone' ? [culprit] : (culprit?.brokers ?? [])
+  const gone = away.filter(({ broker }) => !silent.some((one) => one.broker === broker))
+  return gone.length === 0 ? '' : say.t('brokers.sentence.gone', { who: namesOf(say, gone) }, gone.length)
+}
+
 /** Brokers that do not answer but that the cluster still lists. Whose address leads elsewhere was not even asked. */
 export function silentSentence(say: Say, silent: readonly SilentBroker[]): string {
-  const who = listed(
-    say,
-    silent.map((one) => brokerName(say, one.broker, one.rack)),
-  )
+  const who = namesOf(say, silent)
   if (silent.every((one) => one.silence === 'other-cluster'))
     return counted(say, 'board.silent.elsewhere', silent.length, { who })
   return say.t(silent.length === 1 ? 'board.silent.one' : 'board.silent.many', { who })

@@ -8,6 +8,7 @@ import {
   causeSentence,
   culpritSentence,
   damage,
+  goneBeside,
   nobodyAnswers,
   silences,
   silentDetail,
@@ -114,7 +115,9 @@ function startOf({ headline, brokers }: ClusterSummary): number {
   const away = brokers.filter(
     ({ id, answers }) =>
       answers === 'no' &&
-      (silent.some(({ broker }) => broker === id) || (culprit?.broker === id && culprit.kind === 'follower-broker')),
+      [...silent, ...(culprit?.brokers ?? []), ...(culprit?.kind === 'follower-broker' ? [culprit] : [])].some(
+        ({ broker }) => broker === id,
+      ),
   )
   return Math.min(at, ...away.map(({ answersSince }) => answersSince).filter((one) => Number.isFinite(one)))
 }
@@ -155,7 +158,7 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
     return { sentence: say.t('board.silent.all'), detail: sentences(say, [start, say.t('board.silent.allDetail')]) }
   if (headline.silent.length > 0) {
     return {
-      sentence: sentences(say, [silentSentence(say, headline.silent), ...bad]),
+      sentence: sentences(say, [silentSentence(say, headline.silent), goneBeside(say, headline), ...bad]),
       detail: lost
         ? sentences(say, [start, silences(say, headline.silent)])
         : sentences(say, [

@@ -3,7 +3,7 @@ import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/
 import { isNone } from '@shared/tally'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
-import { sentences } from '../common/say'
+import { listed, sentences } from '../common/say'
 import { nobodyAnswers } from './culprit-words'
 import { isHeadline, withFailedLogDir } from './log-dir-words'
 
@@ -14,12 +14,24 @@ function forSilent(say: Say, one: SilentBroker): string {
   return say.t(`board.step.${silence === 'refused' || silence === 'reset' ? silence : 'timeout'}`, { broker })
 }
 
+/** One step for all of them. */
+function forAway(say: Say, { broker, brokers, rack }: Culprit): string {
+  const who = listed(
+    say,
+    brokers.map((one) => String(one.broker)),
+  )
+  return sentences(say, [
+    rack === null ? '' : say.t('board.step.rackAway', { rack }),
+    say.t(broker < 0 ? 'board.step.away' : 'board.step.awayFirst', { who, first: broker }),
+  ])
+}
+
 function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
-  const away = cause === 'gone' || cause === 'silent'
   const leads = kind === 'leader-broker'
   if (cause === 'recovering') return say.t('board.step.recovering')
-  if (kind === 'rack') return say.t(away ? 'board.step.rackAway' : 'board.step.rack', { rack: rack ?? '?' })
-  if (away) return say.t(cause === 'gone' ? 'board.step.gone' : 'board.step.timeout', { broker })
+  if (kind === 'rack') return say.t('board.step.rack', { rack: rack ?? '?' })
+  if (cause === 'gone' || cause === 'silent')
+    return say.t(cause === 'gone' ? 'board.step.gone' : 'board.step.timeout', { broker })
   if (cause === 'throttled') return say.t(leads ? 'board.step.throttledLeader' : 'board.step.throttled', { broker })
   return say.t(leads ? 'board.step.leader' : 'board.step.slow', { broker })
 }
@@ -29,6 +41,7 @@ const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
   silent.length > 0 || !isNone(oneLossAway) || !isNone(writesRefused)
 
 function step(say: Say, { silent, culprit, offline, writesRefused }: Headline, failed: number): string {
+  if (culprit?.kind === 'brokers-away' && !silent.some(isOurSide)) return forAway(say, culprit)
   if (silent.length > 0) return forSilent(say, silent[0]!)
   if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
   if (culprit !== null) return forCulprit(say, culprit)

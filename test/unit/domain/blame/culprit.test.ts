@@ -18,6 +18,8 @@ function cluster(changes: Readonly<Record<number, Partial<BrokerTrouble>>>): Bro
     leadsTroubled: 0,
     followersTroubled: 0,
     followerBrokers: 0,
+    mayLead: 0,
+    awaited: 0,
     ...changes[broker],
   }))
 }
@@ -32,6 +34,7 @@ describe('who explains the trouble', () => {
       kind: 'follower-broker',
       broker: 2,
       rack: 'b',
+      brokers: [],
       behind: 80,
       of: 100,
       cause: 'slow',
@@ -52,7 +55,15 @@ describe('who explains the trouble', () => {
         4: troubled,
       }),
     )
-    expect(found).toEqual({ kind: 'leader-broker', broker: 1, rack: 'a', behind: 25, of: 40, cause: 'unknown' })
+    expect(found).toEqual({
+      kind: 'leader-broker',
+      broker: 1,
+      rack: 'a',
+      brokers: [],
+      behind: 25,
+      of: 40,
+      cause: 'unknown',
+    })
   })
 
   it('the follower, when one leader’s followers suffer on one broker only', () => {
@@ -64,10 +75,16 @@ describe('who explains the trouble', () => {
 
   it('a rack, when two brokers of it are concerned and none alone explains it', () => {
     expect(
-      findCulprit(
-        cluster({ 2: { troubled: 50, listed: false }, 5: { troubled: 45, listed: false }, 3: { troubled: 5 } }),
-      ),
-    ).toEqual({ kind: 'rack', broker: -1, rack: 'b', behind: 95, of: 200, cause: 'gone' })
+      findCulprit(cluster({ 2: { troubled: 50, rated: 50 }, 5: { troubled: 45, rated: 45 }, 3: { troubled: 5 } })),
+    ).toEqual({
+      kind: 'rack',
+      broker: -1,
+      rack: 'b',
+      brokers: [],
+      behind: 95,
+      of: 200,
+      cause: 'slow',
+    })
   })
 
   it.each([
@@ -95,5 +112,71 @@ describe('who explains the trouble', () => {
     ['no lag known', {}, 'unknown'],
   ])('cause: %s', (_, change, cause) => {
     expect(findCulprit(cluster({ 3: { troubled: 10, ...change } }))?.cause).toBe(cause)
+  })
+})
+
+describe('brokers that are gone or silent explain what is on them (K8.3)', () => {
+  const gone = { listed: false, silent: true }
+
+  it('two in different racks are one joint cause, though the leader that is left has all the followers', () => {
+    expect(
+      findCulprit(
+        cluster({
+          1: { leads: 100 },
+          2: { ...gone, troubled: 100, mayLead: 30 },
+          3: { ...gone, troubled: 100, mayLead: 40 },
+        }),
+      ),
+    ).toEqual({
+      kind: 'brokers-away',
+      broker: 3,
+      rack: null,
+      brokers: [
+        { broker: 2, rack: 'b' },
+        { broker: 3, rack: 'c' },
+      ],
+      behind: 200,
+      of: 200,
+      cause: 'gone',
+    })
+  })
+
+  it.each<[string, Partial<BrokerTrouble>, Partial<BrokerTrouble>, number]>([
+    ['in most ISRs and ELRs', { mayLead: 3, awaited: 9 }, { mayLead: 4 }, 5],
+    ['of equals, whom most wait for', { mayLead: 4, awaited: 2 }, { mayLead: 4, awaited: 1 }, 2],
+    ['none before the other', { mayLead: 4 }, { mayLead: 4 }, -1],
+  ])('which of them first: %s', (_, two, five, first) => {
+    const found = findCulprit(cluster({ 2: { ...gone, troubled: 9, ...two }, 5: { ...gone, troubled: 9, ...five } }))
+    expect(found).toMatchObject({ kind: 'brokers-away', broker: first })
+  })
+
+  it.each<[string, Parameters<typeof cluster>[0], string | null]>([
+    ['all of it away', { 2: { ...gone, troubled: 9 }, 5: { silent: true, troubled: 9 } }, 'b'],
+    ['one of it answers', { 2: { ...gone, troubled: 9 }, 5: { ...gone, troubled: 9 }, 6: { rack: 'b' } }, null],
+    ['no name', { 2: { ...gone, troubled: 9, rack: '' }, 5: { ...gone, troubled: 9, rack: '' } }, null],
+    ['racks not set', { 2: { ...gone, troubled: 9, rack: null }, 5: { ...gone, troubled: 9, rack: null } }, null],
+  ])('a rack is blamed for them only where nobody of it is left: %s', (_, brokers, rack) => {
+    expect(findCulprit(cluster(brokers))).toMatchObject({ kind: 'brokers-away', rack })
+  })
+
+  it('a silent leader is blamed for its followers that answer', () => {
+    const found = findCulprit(
+      cluster({
+        1: { silent: true, troubled: 40, followersTroubled: 80, followerBrokers: 2 },
+        2: { troubled: 40 },
+        3: { troubled: 40 },
+      }),
+    )
+    expect(found).toMatchObject({ kind: 'follower-broker', broker: 1, cause: 'silent' })
+  })
+
+  it('a forgotten replica on a broker that was taken away long ago does not hide who is slow now', () => {
+    const found = findCulprit(cluster({ 5: { ...gone, replicas: 1, troubled: 1 }, 3: { troubled: 90, rated: 90 } }))
+    expect(found).toMatchObject({ kind: 'follower-broker', broker: 3, cause: 'slow' })
+  })
+
+  it('where nobody explains the whole, they are named for their part, and no rack of those that answer', () => {
+    const found = findCulprit(cluster({ 3: { ...gone, troubled: 50 }, 2: { troubled: 20 }, 5: { troubled: 20 } }))
+    expect(found).toMatchObject({ kind: 'follower-broker', broker: 3, behind: 50, cause: 'gone' })
   })
 })

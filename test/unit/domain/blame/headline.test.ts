@@ -29,7 +29,15 @@ const silent = (leads: number): SilentBroker => ({
   thenRefuses: 0,
   thenOffline: 0,
 })
-const culprit: Culprit = { kind: 'follower-broker', broker: 2, rack: 'b', behind: 5, of: 10, cause: 'silent' }
+const culprit: Culprit = {
+  kind: 'follower-broker',
+  broker: 2,
+  rack: 'b',
+  brokers: [],
+  behind: 5,
+  of: 10,
+  cause: 'silent',
+}
 
 describe('the level', () => {
   it.each<[string, Partial<HeadlineFacts>, string]>([

@@ -112,6 +112,7 @@ describe('a broker that does not answer but is still listed', () => {
       kind: 'follower-broker',
       broker: 2,
       rack: 'rack-2',
+      brokers: [],
       behind: 5,
       of: 5,
       cause: 'silent',
@@ -212,6 +213,7 @@ describe('followers that are late', () => {
       kind: 'leader-broker',
       broker: 1,
       rack: 'rack-1',
+      brokers: [],
       behind: 2,
       of: 3,
       cause: 'unknown',
@@ -396,5 +398,36 @@ describe('when all have caught up', () => {
   ])('is not known while %s', (_, hurt) => {
     const reading = catching()
     expect(healedAt(reading, hurt(reading))).toBeNaN()
+  })
+})
+
+describe('several brokers away (K8.3)', () => {
+  const five = [1, 2, 3, 4, 5].map((id) => broker(id))
+  const only = (...ids: number[]) => five.filter(({ id }) => ids.includes(id))
+  const away = (...ids: number[]) => factsOf([1, 2, 3, 4, 5], Object.fromEntries(ids.map((id) => [id, START - 20_000])))
+
+  it('no living leader is blamed for followers on brokers that are gone', () => {
+    const reading = readingOfPartitions(rows(6, { replicas: RF3, leader: 1, isr: [1] }), 2, only(1, 4, 5))
+    const { culprit } = summaryOf(reading, { facts: away(2, 3) }).headline
+    expect(culprit).toMatchObject({ kind: 'brokers-away', behind: 12, of: 12, cause: 'gone' })
+    expect(culprit?.brokers.map((one) => one.broker)).toEqual([2, 3])
+  })
+
+  it('a living leader is blamed where its late followers answer', () => {
+    const reading = readingOfPartitions(rows(6, { replicas: RF3, leader: 1, isr: [1] }), 2)
+    expect(summaryOf(reading).headline.culprit).toMatchObject({ kind: 'leader-broker', broker: 1, behind: 6 })
+  })
+
+  it('first is whoever is in most ISRs and ELRs, then whom the offline partitions wait for', () => {
+    const offline: PartitionRow = { replicas: [2, 3], leader: -1, isr: [], error: 5 }
+    const reading = readingOfPartitions(rows(3, offline), 1, only(1, 4, 5))
+    const first = () => summaryOf(reading, { facts: away(2, 3) }).headline.culprit?.broker
+    expect(first()).toBe(-1)
+    for (const partition of [0, 1]) reading.replicaElr[replicaIn(reading, partition, 3)] = 1
+    reading.replicaElr[replicaIn(reading, 2, 2)] = 1
+    expect(first()).toBe(3)
+    reading.replicaElr[replicaIn(reading, 0, 2)] = 1
+    reading.lastKnownLeader.fill(2)
+    expect(first()).toBe(2)
   })
 })

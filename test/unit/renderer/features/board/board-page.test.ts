@@ -42,7 +42,7 @@ const troubled = () =>
         offline: 1,
         writesRefused: 1,
         underReplicated: 3,
-        culprit: { kind: 'follower-broker', broker: 3, rack: 'rack-c', behind: 2, of: 5, cause: 'slow' },
+        culprit: { kind: 'follower-broker', broker: 3, rack: 'rack-c', brokers: [], behind: 2, of: 5, cause: 'slow' },
       }),
     },
   })

@@ -18,6 +18,7 @@ const culprit = (more: Partial<Culprit>): Culprit => ({
   kind: 'follower-broker',
   broker: 2,
   rack: 'rack-b',
+  brokers: [],
   behind: 214,
   of: 240,
   cause: 'slow',
@@ -286,6 +287,68 @@ const CASES: readonly Case[] = [
       'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
       '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
+    ],
+  },
+  {
+    name: 'two gone in different racks, and first the one that may lead most (K8.3)',
+    facts: summary({
+      level: 'danger',
+      since,
+      culprit: culprit({
+        kind: 'brokers-away',
+        broker: 3,
+        rack: null,
+        brokers: [
+          { broker: 2, rack: 'rack-b' },
+          { broker: 3, rack: 'rack-c' },
+        ],
+        behind: 400,
+        of: 480,
+        cause: 'gone',
+      }),
+      writesRefused: 12,
+    }),
+    en: [
+      'Brokers 2 (rack-b) and 3 (rack-c) are gone; 400 of their 480 replicas are missing. 12 partitions refuse acks=all writes.',
+      'Since 03:12:41 (4 min 20 s). The cluster does not list them any more: stopped, crashed or fenced.',
+      'Bring brokers 2 and 3 back, first broker 3: it is in the ISR or ELR of most partitions in trouble, or led them last. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b)、3 (rack-c) 已不在集群中，共缺失其 480 个副本中的 400 个。12 个分区拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。集群已不再列出它们：已停止、崩溃或被隔离。',
+      '恢复 Broker 2、3，先恢复 Broker 3：它在最多有问题分区的 ISR 或 ELR 中，或最后领导过它们。在此期间不要停止其他 Broker。',
+    ],
+  },
+  {
+    name: 'a whole rack away, one of it gone and one still listed (K8.3)',
+    facts: summary(
+      {
+        level: 'danger',
+        since,
+        silent: [silent({ broker: 5, thenOffline: 0, thenRefuses: 0 })],
+        culprit: culprit({
+          kind: 'brokers-away',
+          broker: -1,
+          brokers: [
+            { broker: 2, rack: 'rack-b' },
+            { broker: 5, rack: 'rack-b' },
+          ],
+          behind: 480,
+          of: 480,
+          cause: 'silent',
+        }),
+      },
+      { brokers: [] },
+    ),
+    en: [
+      'Broker 5 (rack-b) does not answer. Broker 2 (rack-b) is gone. 43 partitions cannot be read or written.',
+      'Since 03:12:41 (4 min 20 s). Broker 5 keeps its connections but answers nothing: frozen, or cut off. It will be fenced in about 3–7 s; then no partition of the 13 topics seen refuses acks=all writes or is offline.',
+      'Check power and network of rack-b. Bring brokers 2 and 5 back: start them, or free their processes or network. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 5 (rack-b) 没有应答。Broker 2 (rack-b) 已不在集群中。43 个分区不可读写。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 5 连接仍在但不作应答：已冻结或被隔断。大约 3–7 秒后会被隔离；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
+      '检查 rack-b 的供电和网络。恢复 Broker 2、5：启动它们，或解除其进程卡死、网络中断。在此期间不要停止其他 Broker。',
     ],
   },
   {
