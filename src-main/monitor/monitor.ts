@@ -62,6 +62,8 @@ export class Monitor {
   private closed = false
   private bytes = 0
   private secondAt = Number.NaN
+  /** When Metadata was asked for last, NaN = never. */
+  private lookedAt = Number.NaN
   private publishing: Promise<void> | null = null
   private ticking = false
   /** Something new is shown: the next tick comes before its time. */
@@ -177,14 +179,15 @@ export class Monitor {
       await this.sleep(
         this.status.phase === 'lost' ? this.status.nextTryAt - this.options.clock.now() : this.early ? 0 : pauseMs,
       )
-      await this.holdBack(started + SHORTEST_MS)
+      await this.holdBack()
       this.early = false
     }
   }
 
-  /** Scrolling asks many times a second; never more often than the shortest interval. */
-  private async holdBack(earliest: number): Promise<void> {
-    while (this.early && !this.paused && !this.closed && this.options.clock.now() < earliest)
+  /** Scrolling, brokers that greet one after another and new ids wake the loop many times a second; it asks no more often than the shortest interval. */
+  private async holdBack(): Promise<void> {
+    const earliest = this.lookedAt + SHORTEST_MS
+    while (!this.paused && !this.closed && this.options.clock.now() < earliest)
       await this.sleep(earliest - this.options.clock.now())
   }
 
@@ -209,6 +212,7 @@ export class Monitor {
     let answered = false
     try {
       const sentAt = clock.now()
+      this.lookedAt = sentAt
       const meta = await port.open(OPEN_MS)
       answered = true
       if (this.closed) return
@@ -242,6 +246,7 @@ export class Monitor {
   private async tick(): Promise<void> {
     const { clock, busyMs, highWatermarks } = this.options
     const startedAt = clock.now()
+    this.lookedAt = startedAt
     const busyBefore = busyMs()
     this.bytes = 0
     const partitions = this.reading.epoch?.reading.topology.partition.length ?? 0

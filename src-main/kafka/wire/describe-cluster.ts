@@ -1,7 +1,6 @@
 import { defineCodec } from './codec'
-import { readClusterId, readNode } from './nodes'
+import { readClusterId, readNode, readNodes } from './nodes'
 import type { Reader } from './reader'
-import { eachOnce } from './each-once'
 import { ApiKey } from '../../shared/api-keys'
 
 export interface DescribeClusterRequest {
@@ -56,14 +55,13 @@ export const describeCluster = defineCodec<DescribeClusterRequest, DescribeClust
       errorMessage,
       clusterId: readClusterId(r),
       controllerId: r.int32('ControllerId'),
-      brokers: r.array('Brokers', 11, () => readBroker(r, version)),
+      brokers: readNodes(
+        r,
+        () => readBroker(r, version),
+        ({ brokerId }) => brokerId,
+      ),
       clusterAuthorizedOperations: r.int32('ClusterAuthorizedOperations'),
     }
-    eachOnce(
-      r,
-      response.brokers.map(({ brokerId }) => `Broker ${brokerId}`),
-      'listed',
-    )
     r.tags()
     return response
   },

@@ -1,12 +1,11 @@
 import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 import { checkVersion } from './codec'
-import { eachOnce } from './each-once'
 import { metadataApi } from './metadata-request'
 import { MetadataColumnsBuilder } from './metadata-columns-builder'
 import type { MetadataSize } from './metadata-columns-builder'
 import { LEAST_COMPACT_PARTITION, LEAST_PLAIN_PARTITION } from './metadata-odd-partition'
 import { readPartitions } from './metadata-partitions'
-import { readClusterId, readNode } from './nodes'
+import { readClusterId, readNode, readNodes } from './nodes'
 import { Reader } from './reader'
 import { sameText } from './same-text'
 import type { Sliced } from '../../domain/slices'
@@ -78,12 +77,7 @@ export class MetadataDecoder {
     this.previousNames = options.previousNames ?? []
     r.tags()
     r.int32('ThrottleTimeMs')
-    this.brokers = r.array('Brokers', 11, readBroker)
-    eachOnce(
-      r,
-      this.brokers.map(({ id }) => `Broker ${id}`),
-      'listed',
-    )
+    this.brokers = readNodes(r, readBroker, ({ id }) => id)
     this.clusterId = readClusterId(r)
     this.controllerId = r.int32('ControllerId')
     this.topics = r.count('Topics', LEAST_TOPIC_BYTES)

@@ -1,4 +1,5 @@
 import type { BrokerAddress } from '../../domain/topology/columns'
+import { eachOnce } from './each-once'
 import type { Reader } from './reader'
 
 /** No broker has one below zero: Kafka's own clients take those for nodes they made up. */
@@ -20,6 +21,26 @@ export function readNode(r: Reader, idField: string): BrokerAddress {
   if (host === '' || NOT_IN_A_NAME.test(host)) r.fail('malformed', `Host of broker ${id} is ${JSON.stringify(host)}`)
   if (port < 0 || port > HIGHEST_PORT) r.fail('malformed', `Port of broker ${id} is ${port}`)
   return { id, host, port, rack }
+}
+
+/**
+ * The largest clusters that are known have some hundreds of brokers. Each one named is dialled, kept and shown, so who names thousands more would cost this
+ * process its memory, and is no cluster.
+ */
+export const MOST_BROKERS = 2_000
+const LEAST_NODE_BYTES = 11
+
+/** The brokers of an answer, each once, by `readNode` and what follows. More of them than any cluster has make the answer malformed before one is read. */
+export function readNodes<T>(r: Reader, read: (r: Reader) => T, idOf: (node: T) => number): T[] {
+  const count = r.count('Brokers', LEAST_NODE_BYTES)
+  if (count > MOST_BROKERS) r.fail('malformed', `${count} brokers are listed, more than ${MOST_BROKERS}`)
+  const nodes = Array.from({ length: count }, () => read(r))
+  eachOnce(
+    r,
+    nodes.map((node) => `Broker ${idOf(node)}`),
+    'listed',
+  )
+  return nodes
 }
 
 /** It is compared, kept and shown. */

@@ -2,6 +2,7 @@ import type { BrokerAddress } from '../../domain/topology/columns'
 import type { BrokerFacts } from '../../domain/topology/reading'
 import { PortError, type BrokerLink } from '../../ports/cluster-port'
 import type { Cancel, Clock } from '../../ports/clock'
+import type { DialQueue } from './dial-queue'
 import {
   backOffMs,
   CONNECT_MS,
@@ -16,6 +17,8 @@ import {
 
 export interface LaneOptions {
   readonly clock: Clock
+  /** Of all lanes of a cluster. */
+  readonly dials: DialQueue
   link(address: BrokerAddress): BrokerLink
   /** `answers` changed. */
   onChange(lane: BrokerLane): void
@@ -43,8 +46,8 @@ const asPortError = (error: unknown): PortError =>
     : new PortError('internal', 'protocol', error instanceof Error ? error.message : String(error))
 
 /**
- * Everything that is asked of one broker, one question at a time, with its own deadline and back-off. States: connecting, connected, waiting
- * (for the next try), stopped. `facts.answers` is a fact apart from the state: a connected socket may hang, a closed idle one is no alarm until
+ * Everything that is asked of one broker, one question at a time, with its own deadline and back-off. States: queued (to be dialled), connecting,
+ * connected, waiting (for the next try), stopped. `facts.answers` is a fact apart from the state: a connected socket may hang, a closed idle one is no alarm until
  * an immediate reconnect fails. Pending questions reject on failure, give-up and stop; nothing is repeated here.
  */
 export class BrokerLane {
@@ -57,6 +60,8 @@ export class BrokerLane {
   private readonly queue: Job[] = []
   private link: BrokerLink | null = null
   private ready = false
+  /** Waits to be dialled, at the address of then. */
+  private queued = false
   private stopped = false
   private quiet = false
   private failures = 0
@@ -132,7 +137,7 @@ export class BrokerLane {
     this.address = address
     if (this.stopped) return
     if (moved) this.drop('moved to another address')
-    if (this.link === null) this.connect()
+    if (this.link === null && !this.queued) this.connect()
   }
 
   async stop(): Promise<void> {
@@ -188,9 +193,18 @@ export class BrokerLane {
     }
   }
 
+  /** In its turn. Until then there is no link, and nothing is said of the broker that was not known before. */
   private connect(): void {
     this.retry()
     this.nextTryAt = Number.NaN
+    this.queued = true
+    this.retry = this.options.dials.enter((leave) => {
+      this.queued = false
+      this.dial(leave)
+    })
+  }
+
+  private dial(leave: () => void): void {
     const link = this.options.link(this.address)
     this.link = link
     this.ready = false
@@ -199,6 +213,7 @@ export class BrokerLane {
     const sentAt = this.options.clock.now()
     const disarm = this.watch('connect', sentAt)
     const settle = (): void => {
+      leave()
       disarm()
       this.countTraffic(link)
     }

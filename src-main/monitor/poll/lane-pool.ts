@@ -1,6 +1,7 @@
 import type { BrokerAddress } from '../../domain/topology/columns'
 import type { BrokerFacts } from '../../domain/topology/reading'
 import { BrokerLane, type LaneOptions } from './broker-lane'
+import { DialQueue } from './dial-queue'
 
 const byId = (a: BrokerLane, b: BrokerLane): number => a.address.id - b.address.id
 
@@ -11,7 +12,11 @@ export class LanePool {
   private listed = new Set<number>()
   private stopped = false
 
-  constructor(private readonly options: LaneOptions) {}
+  private readonly options: LaneOptions
+
+  constructor(options: Omit<LaneOptions, 'dials'>) {
+    this.options = { ...options, dials: new DialQueue(options.clock) }
+  }
 
   all(): readonly BrokerLane[] {
     return [...this.lanes.values()].sort(byId)

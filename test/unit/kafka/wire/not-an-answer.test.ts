@@ -91,6 +91,19 @@ describe('Metadata', () => {
       expect(() => decodeMetadata(version, metadataBytes(version, made))).toThrow(malformed(what))
   })
 
+  it('with more brokers than any cluster has is refused, and 2,000 are taken (K2.3)', () => {
+    const brokers = (count: number): MadeCluster['brokers'] =>
+      Array.from({ length: count }, (_, id) => ({ ...broker, id }))
+    for (const version of [7, 12, 13] as const) {
+      const named = (count: number): Uint8Array => metadataBytes(version, { ...cluster, brokers: brokers(count) })
+      for (const count of [2_001, 10_000])
+        expect(() => decodeMetadata(version, named(count))).toThrow(
+          malformed(`${count} brokers are listed, more than 2000`),
+        )
+      expect(decodeMetadata(version, named(2_000)).brokers).toHaveLength(2_000)
+    }
+  })
+
   it('with a topic twice is refused also where all names are those of the last answer', () => {
     const made = { ...cluster, topics: [...cluster.topics, topic('orders', upTo(5))] }
     const previousNames = ['orders', 'users', 'views']
@@ -143,6 +156,14 @@ describe('DescribeCluster', () => {
         { id: 1, host: 'c' },
       ]),
       'Broker 1 is listed twice',
+    ],
+    [
+      'more brokers than any cluster has',
+      answer(
+        'A',
+        Array.from({ length: 2_001 }, (_, id) => ({ id, host: 'b' })),
+      ),
+      '2001 brokers are listed, more than 2000',
     ],
     ['a cluster id of two lines', answer('A\nB', []), 'ClusterId is "A\\nB"'],
   ])('with %s is refused', (_what, bytes, what) => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PortError } from '../../../../src-main/ports/cluster-port'
 import { BrokerLane } from '../../../../src-main/monitor/poll/broker-lane'
+import { DialQueue } from '../../../../src-main/monitor/poll/dial-queue'
 import { FakeClock } from '../../../support/fake-clock'
 import { FakeCluster } from '../../../support/fake-cluster'
 
@@ -15,6 +16,7 @@ beforeEach(() => {
   heard = []
   lane = new BrokerLane(cluster.broker(1).address, {
     clock,
+    dials: new DialQueue(clock),
     link: (address) => cluster.port().link(address),
     onChange: ({ facts }) => heard.push(`${facts.answers} ${facts.silence}`.trim()),
     onTraffic: () => undefined,
