@@ -9,6 +9,7 @@ import { Judge, type Known } from './judge/judge'
 import type { Picture } from './judge/picture'
 import type { LiveView } from './observe/live-view'
 import { Observers, type Observer } from './observe/observers'
+import type { BrokerLane } from './poll/broker-lane'
 import { BYTES_PER_SECOND, wantSecond } from './poll/budget'
 import { afterTick, FREE, intervalOf, SHORTEST_MS } from './poll/cadence'
 import { LanePool } from './poll/lane-pool'
@@ -81,7 +82,7 @@ export class Monitor {
     this.pool = new LanePool({
       clock,
       link: (address) => port.link(address),
-      onChange: () => this.factsChanged(),
+      onChange: (lane) => this.factsChanged(lane),
       onTraffic: (_lane, requests, bytes, heldMs) => {
         this.bytes += bytes
         this.load.note(clock.now(), requests, bytes, heldMs)
@@ -148,6 +149,7 @@ export class Monitor {
   pause(paused: boolean): void {
     if (this.paused === paused || this.closed) return
     this.paused = paused
+    if (!paused) this.limits.reconnected()
     this.pool.rest(paused)
     this.phase.pause(paused)
     this.wake()
@@ -216,6 +218,7 @@ export class Monitor {
       const meta = await port.open(OPEN_MS)
       answered = true
       if (this.closed) return
+      this.limits.reconnected()
       await this.reading.apply({ kind: 'metadata', answers: [{ broker: -1, meta, sentAt, readAt: clock.now() }] })
       const topology = this.reading.epoch?.reading.topology
       const held = new Set(topology === undefined ? [] : holdersOf(topology).ids)
@@ -292,7 +295,8 @@ export class Monitor {
   }
 
   /** Silence is told at once, also in the middle of a long interval. */
-  private factsChanged(): void {
+  private factsChanged({ address, facts }: BrokerLane): void {
+    if (facts.answers === 'yes') this.limits.returned(address.id)
     this.wake()
     if (!this.ticking && !this.closed && this.picture !== null) void this.publish()
   }

@@ -118,11 +118,13 @@ export class BrokerSettings {
       this.known.delete(id)
       this.guessed.delete(id)
     }
+    for (const what of ['broker-settings', 'log-end-offsets'] as const)
+      this.parts.limits.keep(what, (id) => this.parts.pool.get(Number(id)) !== undefined)
   }
 
   private isDue(lane: BrokerLane, now: number): boolean {
     const askedAt = this.known.get(lane.address.id)?.askedAt ?? Number.NaN
-    return !(now - askedAt < READ_AGAIN_MS) && this.parts.limits.mayAsk('broker-settings', now)
+    return !(now - askedAt < READ_AGAIN_MS) && this.parts.limits.mayAsk('broker-settings', now, String(lane.address.id))
   }
 
   private async read(lane: BrokerLane, now: number): Promise<void> {
@@ -133,10 +135,10 @@ export class BrokerSettings {
       const { value } = await lane.ask('configs', (link, timeoutMs) => link.configs([resource], KEYS, timeoutMs))
       const answer = value[0]
       if (answer !== undefined && isAuthorizationError(answer.error)) {
-        limits.turnOff('broker-settings', 'not-authorized', now)
+        limits.turnOff('broker-settings', 'not-authorized', now, String(id))
         return
       }
-      limits.turnOn('broker-settings')
+      limits.turnOn('broker-settings', String(id))
       this.known.set(id, {
         askedAt: now,
         evictionWindowMs: numberOf(answer, WINDOW),
@@ -146,7 +148,7 @@ export class BrokerSettings {
       })
     } catch (error) {
       const reason = limitReason(error)
-      if (reason !== null) limits.turnOff('broker-settings', reason, now)
+      if (reason !== null) limits.turnOff('broker-settings', reason, now, String(id))
     }
   }
 }

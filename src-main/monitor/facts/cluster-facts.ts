@@ -4,6 +4,7 @@ import type { Answer } from '../reading/answers'
 import { BrokerSettings } from './broker-settings'
 import { ControllerFacts, type QuorumFacts } from './controller-facts'
 import { ElrReader } from './elr-reader'
+import { Grants } from './grants'
 import type { KafkaVersion } from './kafka-version'
 import { LogDirs } from './log-dirs'
 import { LogStarts } from './log-starts'
@@ -17,6 +18,7 @@ export class ClusterFacts {
   private readonly controller: ControllerFacts
   private readonly topics: TopicSettings
   private readonly elr: ElrReader
+  private readonly grants: Grants
   private readonly underWay = new Set<Promise<void>>()
 
   constructor(parts: PollParts) {
@@ -24,6 +26,7 @@ export class ClusterFacts {
     this.controller = new ControllerFacts(parts)
     this.topics = new TopicSettings(parts)
     this.elr = new ElrReader(parts)
+    this.grants = new Grants(parts)
     this.logStarts = new LogStarts(parts)
     this.logDirs = new LogDirs(parts)
   }
@@ -61,6 +64,7 @@ export class ClusterFacts {
     void this.track(this.controller.pump())
     void this.track(this.elr.pump(this.brokers.elr))
     void this.track(this.logDirs.pump())
+    void this.track(this.grants.pump())
     this.logStarts.pump()
     await Promise.all(settings)
   }

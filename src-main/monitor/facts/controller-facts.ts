@@ -49,8 +49,11 @@ export class ControllerFacts {
     this.askedAt = now
     this.of = epoch
     this.turn += 1
+    // Without KRaft there is none to be read, which is no limit.
+    const kraft = !isZooKeeperMode(lane.connected?.versions ?? new Map())
+    if (!kraft) this.parts.limits.turnOn('quorum')
     await Promise.all([
-      this.guarded('quorum', () => this.readQuorum(lane)),
+      kraft ? this.guarded('quorum', () => this.readQuorum(lane)) : undefined,
       this.guarded('reassignments', () => this.readReassignments(lane)),
     ])
   }

@@ -1,4 +1,6 @@
 import { findPartition } from '../../domain/topology/topology'
+import { isAuthorizationError } from '../../shared/kafka-codes'
+import { AGAIN_MS as REFUSED_AGAIN_MS } from '../poll/limits'
 import type { PollParts } from '../poll/tick'
 
 const AGAIN_MS = 5_000
@@ -8,7 +10,8 @@ interface Wanted {
   readonly partition: number
   /** NaN = not read yet, or refused. */
   value: number
-  askedAt: number
+  /** When to ask again, NaN = now. */
+  dueAt: number
 }
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`
@@ -30,14 +33,14 @@ export class LogStarts {
     this.wanted = new Map(
       partitions.map(({ topic, partition }) => {
         const key = keyOf(topic, partition)
-        return [key, before.get(key) ?? { topic, partition, value: Number.NaN, askedAt: Number.NaN }]
+        return [key, before.get(key) ?? { topic, partition, value: Number.NaN, dueAt: Number.NaN }]
       }),
     )
     this.pump()
   }
 
   pump(): void {
-    for (const one of this.wanted.values()) if (!(this.parts.clock.now() - one.askedAt < AGAIN_MS)) this.ask(one)
+    for (const one of this.wanted.values()) if (!(this.parts.clock.now() < one.dueAt)) this.ask(one)
   }
 
   private ask(one: Wanted): void {
@@ -47,12 +50,13 @@ export class LogStarts {
     const row = findPartition(epoch.reading.topology, one.topic, one.partition)
     const lane = row < 0 ? undefined : pool.get(epoch.reading.leader[row]!)
     if (lane?.connected === undefined || lane.connected === null) return
-    one.askedAt = clock.now()
+    one.dueAt = clock.now() + AGAIN_MS
     const rows = { topicNames: [one.topic], topicIndex: Uint32Array.of(0), partition: Int32Array.of(one.partition) }
     lane
       .ask('high-watermark', (link, timeoutMs) => link.offsets({ what: 'log-start', rows, from: 0, to: 1 }, timeoutMs))
       .then(({ value }) => {
         one.value = value.offset[0] ?? Number.NaN
+        if (isAuthorizationError(value.errors[0] ?? 0)) one.dueAt = clock.now() + REFUSED_AGAIN_MS
       })
       .catch(() => undefined)
   }

@@ -1,8 +1,10 @@
 import { SOURCE_DENIED, SOURCE_UNKNOWN } from '../../contract/config'
 import type { ThrottledReplicas } from '../../domain/answers/throttle'
 import { minInSyncReplicasOf } from '../../domain/state/min-isr'
+import { sameTopicId } from '../../domain/topology/topic-index'
 import { topicRows } from '../../domain/topology/topology'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../domain/topology/reading'
+import type { Topology } from '../../domain/topology/reading'
 import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { TopicMinIsr, TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
@@ -12,8 +14,6 @@ import { isAuthorizationError } from '../../shared/kafka-codes'
 const TOPICS_PER_REQUEST = 200
 const READ_AGAIN_MS = 30_000
 const READ_AGAIN_AT_BEST_MS = 5_000
-/** A right may be granted while we run. */
-const REFUSED_AGAIN_MS = 60_000
 export const MIN_ISR = 'min.insync.replicas'
 export const UNCLEAN = 'unclean.leader.election.enable'
 const FOLLOWERS = 'follower.replication.throttled.replicas'
@@ -26,15 +26,19 @@ export function uncleanOf(entries: ConfigAnswer['entries']): number {
   return value === 'false' ? UNCLEAN_OFF : UNCLEAN_UNTOLD
 }
 
+const denied = (topic: number): TopicMinIsr => ({ topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD })
+
 /**
  * Reads what replication needs of every topic: min.insync.replicas, unclean.leader.election.enable and the throttle lists. New topics at once, the others in turn: every 5 s where one
- * request covers them, up to every 30 s, about one request a second. One batch under way at a time.
+ * request covers them, up to every 30 s, about one request a second; those that were refused after an hour (limits.ts). One batch under way at a time.
  */
 export class TopicSettings {
   private readonly listed = new Map<string, ThrottledReplicas>()
   /** When to ask again, by topic row; NaN = at once. */
   private dueAt = new Float64Array(0)
   private of: TopologyEpoch | null = null
+  /** Topic rows of `of` that were refused, and do not say so yet. */
+  private untold: readonly number[] = []
   private busy = false
   private turn = 0
 
@@ -62,7 +66,12 @@ export class TopicSettings {
     const now = clock.now()
     if (epoch === null || !limits.mayAsk('min-insync-replicas', now)) return false
     if (epoch !== this.of) this.follow(epoch)
-    const due = this.due(now)
+    if (this.untold.length > 0) {
+      const topics = this.untold.map(denied)
+      this.untold = []
+      await reading.apply({ kind: 'min-isr', of: epoch, topics })
+    }
+    const due = this.due(epoch, now)
     const lanes = pool.answering()
     const lane = lanes[this.turn % Math.max(1, lanes.length)]
     if (due.length === 0 || lane === undefined) return false
@@ -75,6 +84,7 @@ export class TopicSettings {
       const { value } = await lane.ask('configs', (link, timeoutMs) =>
         link.configs(resources, [MIN_ISR, UNCLEAN, FOLLOWERS, LEADERS], timeoutMs),
       )
+      this.noteRefused(value)
       if (this.of === epoch) await this.write(epoch, due, value)
       else this.askAgain(resources.map(({ name }) => name))
       return true
@@ -99,7 +109,28 @@ export class TopicSettings {
     this.dueAt = Float64Array.from(topology.topicNames, (name, topic) =>
       minInSyncReplicas[topic] === -1 ? Number.NaN : since(name),
     )
+    this.keepRefused(this.of?.reading.topology ?? null, epoch)
     this.of = epoch
+  }
+
+  /** A topic that was made anew is another one, and has not been refused. Of the others it is told again where the answer came between two topologies. */
+  private keepRefused(
+    before: Topology | null,
+    { reading: { minInSyncReplicasSource, topology } }: TopologyEpoch,
+  ): void {
+    const { limits } = this.parts
+    const rows = topicRows(topology)
+    const isSame = (name: string): boolean => {
+      const row = rows.get(name)
+      const old = before === null ? undefined : topicRows(before).get(name)
+      if (row === undefined || before === null || old === undefined) return false
+      return sameTopicId(topology.topicIds, row, before.topicIds, old)
+    }
+    limits.keep('min-insync-replicas', (name) => name === '' || isSame(name))
+    this.untold = limits
+      .all('min-insync-replicas')
+      .flatMap((name) => rows.get(name) ?? [])
+      .filter((topic) => minInSyncReplicasSource[topic] !== SOURCE_DENIED)
   }
 
   /** The answer came for an epoch that is over. */
@@ -112,10 +143,12 @@ export class TopicSettings {
     }
   }
 
-  private due(now: number): number[] {
+  private due({ reading }: TopologyEpoch, now: number): number[] {
     const due: number[] = []
+    const { topicNames } = reading.topology
     for (let topic = 0; topic < this.dueAt.length && due.length < TOPICS_PER_REQUEST; topic += 1) {
-      if (!(now < this.dueAt[topic]!)) due.push(topic)
+      if (now < this.dueAt[topic]!) continue
+      if (this.parts.limits.mayAsk('min-insync-replicas', now, topicNames[topic])) due.push(topic)
     }
     return due
   }
@@ -125,18 +158,13 @@ export class TopicSettings {
   }
 
   private async write(of: TopologyEpoch, due: readonly number[], answers: readonly ConfigAnswer[]): Promise<void> {
-    const { limits, clock, reading } = this.parts
+    const { reading } = this.parts
     const byName = new Map(answers.map((answer) => [answer.name, answer]))
     const topics: TopicMinIsr[] = []
     for (const topic of due) {
       const answer = byName.get(of.reading.topology.topicNames[topic]!)
       if (answer === undefined) continue
-      if (isAuthorizationError(answer.error)) {
-        // Of this topic: others may be readable, so asking goes on.
-        limits.note('min-insync-replicas', 'not-authorized', clock.now())
-        this.dueAt[topic] = clock.now() + REFUSED_AGAIN_MS
-        topics.push({ topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD })
-      }
+      if (isAuthorizationError(answer.error)) topics.push(denied(topic))
       const entry = answer.entries.find((other) => other.name === MIN_ISR)
       if (answer.error === 0) this.noteThrottle(answer)
       if (answer.error !== 0 || entry === undefined) continue
@@ -150,6 +178,16 @@ export class TopicSettings {
     }
     const { taken } = await reading.apply({ kind: 'min-isr', of, topics })
     if (!taken) this.askAgain(answers.map(({ name }) => name))
+  }
+
+  /** Each topic by itself: others may be readable, so asking goes on. */
+  private noteRefused(answers: readonly ConfigAnswer[]): void {
+    const { clock, limits } = this.parts
+    limits.turnOn('min-insync-replicas')
+    for (const { name, error } of answers) {
+      if (isAuthorizationError(error)) limits.turnOff('min-insync-replicas', 'not-authorized', clock.now(), name)
+      else if (error === 0) limits.turnOn('min-insync-replicas', name)
+    }
   }
 
   private noteThrottle({ name, entries }: ConfigAnswer): void {

@@ -23,6 +23,8 @@ import { KafkaError } from '../../shared/kafka-codes'
 const ROWS_PER_REQUEST = 5_000
 const LEAST_GRACE_MS = 150
 const GRACE_FACTOR = 3
+/** Every row of a broker has been asked for by then, on all but the largest clusters. */
+const ROUND_TRIP_MS = 10_000
 
 export interface TickOptions {
   readonly intervalMs: number
@@ -61,6 +63,8 @@ export class Ticker {
   private readonly underWay = new Set<Promise<void>>()
   private readonly arrived: MetadataAnswer[] = []
   private readonly usualMs = new Map<number, number>()
+  /** By broker: when a row was refused last. */
+  private readonly refusedAt = new Map<number, number>()
   private readonly interest = new RowInterest()
   private cursor = 0
   private turn = 0
@@ -169,8 +173,14 @@ export class Ticker {
     const { epoch } = reading
     if (epoch === null || plan === null) return
     await this.askOffsets(round, 'log-end', epoch, which, plan.rows, async (answer) => {
-      const { refused } = await reading.apply({ kind: 'log-ends', ...answer })
-      if (refused) limits.turnOff('log-end-offsets', 'not-authorized', clock.now())
+      const { taken, refused } = await reading.apply({ kind: 'log-ends', ...answer })
+      const of = String(answer.broker)
+      if (refused) {
+        limits.turnOff('log-end-offsets', 'not-authorized', clock.now(), of)
+        this.refusedAt.set(answer.broker, clock.now())
+        // Its rows come in several answers, and in turns.
+      } else if (taken && !(clock.now() - this.refusedAt.get(answer.broker)! < ROUND_TRIP_MS))
+        limits.turnOn('log-end-offsets', of)
     })
   }
 
@@ -247,7 +257,7 @@ export class Ticker {
         this.note(id, answer)
         return merge(answer)
       })
-      .catch((error: unknown) => this.refused(kind, error))
+      .catch((error: unknown) => this.refused(kind, id, error))
       .finally(() => {
         this.outstanding.set(id, (this.outstanding.get(id) ?? 1) - 1)
         this.underWay.delete(work)
@@ -269,9 +279,10 @@ export class Ticker {
     return this.parts.pool.answering().reduce((most, lane) => Math.max(most, this.usualMs.get(lane.address.id) ?? 0), 0)
   }
 
-  private refused(kind: AskKind, error: unknown): void {
+  private refused(kind: AskKind, broker: number, error: unknown): void {
+    const { clock, limits } = this.parts
     const reason = kind === 'metadata' ? null : limitReason(error)
-    if (reason !== null) this.parts.limits.turnOff('log-end-offsets', reason, this.parts.clock.now())
+    if (reason !== null) limits.turnOff('log-end-offsets', reason, clock.now(), String(broker))
   }
 
   private async settle(of: TopologyEpoch | null, plan: RowPlan | null): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limitReason, Limits } from '../../../../src-main/monitor/poll/limits'
+import { AGAIN_MS, limitReason, Limits } from '../../../../src-main/monitor/poll/limits'
 import { PortError } from '../../../../src-main/ports/cluster-port'
 
 describe('limits', () => {
@@ -11,18 +11,44 @@ describe('limits', () => {
     expect(limitReason(new Error('ours'))).toBeNull()
   })
 
-  it('try again after a minute and forget what nobody renews', () => {
+  it('try again after an hour and forget what nobody renews', () => {
     const limits = new Limits()
     limits.turnOff('quorum', 'not-authorized', 0)
-    expect([limits.mayAsk('quorum', 59_999), limits.mayAsk('quorum', 60_000), limits.mayAsk('elr', 0)]).toEqual([
-      false,
-      true,
-      true,
-    ])
-    expect(limits.list(100_000)).toEqual([{ what: 'quorum', reason: 'not-authorized' }])
-    expect(limits.list(120_000)).toEqual([])
+    const may = [limits.mayAsk('quorum', AGAIN_MS - 1), limits.mayAsk('quorum', AGAIN_MS), limits.mayAsk('elr', 0)]
+    expect(may).toEqual([false, true, true])
+    expect(limits.list(2 * AGAIN_MS - 1)).toEqual([{ what: 'quorum', reason: 'not-authorized' }])
+    expect(limits.list(2 * AGAIN_MS)).toEqual([])
     limits.turnOff('quorum', 'unsupported', 0)
     limits.turnOn('quorum')
     expect(limits.list(1)).toEqual([])
+  })
+
+  it('are told once, and go when the last one of a kind is answered', () => {
+    const limits = new Limits()
+    for (const of of ['a', 'b']) limits.turnOff('min-insync-replicas', 'not-authorized', 0, of)
+    const may = ['a', 'b', 'c'].map((of) => limits.mayAsk('min-insync-replicas', 1, of))
+    expect(may).toEqual([false, false, true])
+    expect(limits.list(1)).toEqual([{ what: 'min-insync-replicas', reason: 'not-authorized' }])
+    limits.turnOn('min-insync-replicas', 'a')
+    expect(limits.list(1)).toHaveLength(1)
+    limits.keep('min-insync-replicas', (of) => of !== 'b')
+    expect(limits.list(1)).toEqual([])
+  })
+
+  it('stay told until they are answered, when the connection is made anew or a broker returns', () => {
+    const limits = new Limits()
+    limits.turnOff('elr', 'unsupported', 0)
+    limits.turnOff('quorum', 'not-authorized', 0)
+    for (const of of ['1', '2']) limits.turnOff('broker-settings', 'not-authorized', 0, of)
+    const may = (): boolean[] => [
+      limits.mayAsk('elr', 1),
+      limits.mayAsk('quorum', 1),
+      ...['1', '2'].map((of) => limits.mayAsk('broker-settings', 1, of)),
+    ]
+    limits.returned(2)
+    expect(may()).toEqual([true, false, false, true])
+    limits.reconnected()
+    expect(may()).toEqual([true, true, true, true])
+    expect(limits.list(1)).toHaveLength(3)
   })
 })
