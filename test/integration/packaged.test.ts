@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startCluster } from '../../tools/sandbox'
+import { plainShape, startCluster } from '../../tools/sandbox'
 import type { Cluster } from '../../tools/sandbox'
 import { run } from '../../tools/setup/command'
 import { openDisplay } from '../../tools/setup/display'
@@ -22,7 +22,7 @@ let cluster: Cluster
 // The other systems' folders look different; CI packages on Linux.
 describe.runIf(process.platform === 'linux')('npm run package', () => {
   beforeAll(async () => {
-    cluster = await startCluster({ brokers: 1, combined: true })
+    cluster = await startCluster({ shape: plainShape(1), combined: true })
     opened.add(() => cluster.close())
     const args = [join(root, 'tools/run.mjs'), 'package', `-c.directories.output=${folder}`]
     const { code, output } = await run(process.execPath, args, { cwd: root, limitMs: 420_000 })

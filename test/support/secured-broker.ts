@@ -8,6 +8,7 @@ import type { Host } from '../../tools/sandbox/host'
 import { asText, nodeProperties, planNodes } from '../../tools/sandbox/layout'
 import { freePorts } from '../../tools/sandbox/ports'
 import { openRunFolder } from '../../tools/sandbox/run-folder'
+import { plainShape } from '../../tools/sandbox/shape'
 import { kafkaUuid } from '../../tools/sandbox/storage'
 import { until } from '../../tools/sandbox/until'
 import { ensureKafka } from '../../tools/setup/kafka'
@@ -42,7 +43,8 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
   const install = await ensureKafka()
   const folder = openRunFolder('secured', install.version)
   try {
-    const layout = { brokers: 1, combined: true, controllerCount: 0, zookeeper: false, folder: folder.path }
+    const shape = plainShape(1)
+    const layout = { shape, combined: true, controllerCount: 0, zookeeper: false, folder: folder.path }
     const [plan] = await planNodes(layout)
     if (plan === undefined) throw new Error('no node was planned')
     const [ssl = 0, mtls = 0, saslPlaintext = 0, saslSsl = 0, lost = 0, nobody = 0] = await freePorts(6)
@@ -62,7 +64,7 @@ export async function startSecuredBroker(): Promise<SecuredBroker> {
       ...saslKeys([admin, limited]),
     }
     const config = join(plan.folder, 'server.properties')
-    writeFileSync(config, asText(nodeProperties(plan, { nodes: [plan], bind: host.bind, overrides })))
+    writeFileSync(config, asText(nodeProperties(plan, { shape, nodes: [plan], bind: host.bind, overrides })))
     const scram = ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) =>
       [admin, limited].flatMap(({ username, password }) => [
         '--add-scram',

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureKafka } from '../setup/kafka'
+import { SetupError } from '../setup/progress.mjs'
 import type { KafkaInstall } from '../setup/kafka'
 import { asText, isBroker, nodeProperties, planNodes } from './layout'
 import type { NodePlan } from './layout'
@@ -13,11 +14,16 @@ import { brokerServes } from './raw-client'
 import { openRunFolder } from './run-folder'
 import type { RunFolder } from './run-folder'
 import { portAnswers } from './ports'
+import { startControllerRelay } from './controller-relay'
+import type { ControllerRelay } from './controller-relay'
+import { plainShape } from './shape'
+import type { ExtraListener, Shape } from './shape'
 import { formatStorage } from './storage'
 import { Hopeless, until } from './until'
 
 export interface ClusterOptions {
-  readonly brokers?: number
+  /** Default: three plain brokers. */
+  readonly shape?: Shape
   /** Three nodes that are broker and controller in one: less memory, but only one may be down at a time. */
   readonly combined?: boolean
   readonly controllerCount?: number
@@ -50,6 +56,7 @@ export interface ControllerHandle {
 export interface Cluster {
   /** host:port of every broker, separated by commas. */
   readonly bootstrap: string
+  readonly shape: Shape
   readonly version: string
   /** True below 3.3: no KRaft controllers there. */
   readonly zookeeper: boolean
@@ -57,6 +64,10 @@ export interface Cluster {
   readonly folder: RunFolder
   readonly host: Host
   brokers(): BrokerHandle[]
+  /** host:port of the brokers that have this listener, separated by commas. */
+  bootstrapOf(listener: ExtraListener): string
+  /** Directories that the broker's logs lie in. The first has its metadata log, without which it ends. */
+  logDirs(id: number): readonly string[]
   /** Their ids can be killed, frozen, thawed and restarted as brokers' can. */
   controllers(): ControllerHandle[]
   /** SIGKILL: gone without a word, as after a power cut. */
@@ -65,6 +76,11 @@ export interface Cluster {
   freeze(id: number): Promise<void>
   thaw(id: number): Promise<void>
   stopGracefully(id: number): Promise<void>
+  /** The broker and the controllers hear nothing of each other any more; all else goes on. Only where the shape has a relay. */
+  cutOff(id: number): void
+  reconnect(id: number): void
+  /** Brokers that are cut off. */
+  cutOffs(): readonly number[]
   /** Starts it again on its old port and data; resolves when it handles requests and every running broker lists it. */
   restart(id: number): Promise<void>
   /** Ends every node at once and removes their data. */
@@ -84,9 +100,13 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const install = options.install ?? (await ensureKafka(options.version))
   const zookeeper = Number.parseFloat(install.version) < 3.3
   const folder = openRunFolder(options.label ?? 'test', install.version)
+  const shape = options.shape ?? plainShape()
+  const relays: ControllerRelay[] = []
   try {
+    if (shape.relay && (install.runtime.kind !== 'java' || zookeeper || options.combined === true))
+      throw new SetupError('Five brokers need Java on this machine, separate controllers and Kafka 3.3 or newer.')
     const plans = await planNodes({
-      brokers: options.brokers ?? 3,
+      shape,
       combined: options.combined ?? false,
       controllerCount: options.controllerCount ?? 1,
       zookeeper,
@@ -101,14 +121,21 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const configFile = (plan: NodePlan): string => join(plan.folder, 'server.properties')
     for (const plan of plans) {
       mkdirSync(plan.folder, { recursive: true })
-      const properties = nodeProperties(plan, { nodes: plans, bind: host.bind, overrides: options.overrides ?? {} })
+      const properties = nodeProperties(plan, {
+        shape,
+        nodes: plans,
+        bind: host.bind,
+        overrides: options.overrides ?? {},
+      })
       writeFileSync(configFile(plan), asText(properties))
     }
     if (!zookeeper) await formatStorage(host, plans, configFile, formatted)
+    for (const { relayPort, controllerPort } of plans)
+      if (relayPort > 0) relays.push(await startControllerRelay(relayPort, controllerPort))
     const nodes = plans.map((plan): LiveNode => ({ plan, process: null, state: 'dead' }))
     const launch = (node: LiveNode): Promise<void> => launchNode(node, { host, folder, configFile })
     for (const node of nodes) await launch(node)
-    const cluster = clusterHandle({ nodes, install, folder, host, launch, zookeeper })
+    const cluster = clusterHandle({ shape, nodes, relays, install, folder, host, launch, zookeeper })
     folder.update({
       bootstrap: cluster.bootstrap,
       brokers: cluster.brokers().map(({ id, port, rack }) => ({ id, port, rack })),
@@ -117,6 +144,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     await allListed(nodes)
     return cluster
   } catch (error) {
+    for (const relay of relays) relay.close()
     folder.destroy()
     throw error
   }
@@ -164,7 +192,9 @@ async function allListed(nodes: readonly LiveNode[]): Promise<void> {
 }
 
 interface HandleParts {
+  readonly shape: Shape
   readonly nodes: readonly LiveNode[]
+  readonly relays: readonly ControllerRelay[]
   readonly install: KafkaInstall
   readonly folder: RunFolder
   readonly host: Host
@@ -172,7 +202,7 @@ interface HandleParts {
   readonly zookeeper: boolean
 }
 
-function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: HandleParts): Cluster {
+function clusterHandle({ shape, nodes, relays, install, folder, host, launch, zookeeper }: HandleParts): Cluster {
   const brokers = nodes.filter((node) => isBroker(node.plan))
   const find = (id: number): LiveNode => {
     const node = nodes.find((candidate) => candidate.plan.id === id)
@@ -197,8 +227,10 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
     node.state = state
     await node.process.signal(signal)
   }
+  const cut = new Set<number>()
   return {
     bootstrap: brokers.map((node) => `127.0.0.1:${node.plan.port}`).join(','),
+    shape,
     version: install.version,
     zookeeper,
     install,
@@ -212,12 +244,28 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
         state,
         pid: state === 'dead' ? -1 : (process?.pid ?? -1),
       })),
+    bootstrapOf: ({ name }) =>
+      brokers
+        .flatMap(({ plan }) => plan.listeners)
+        .flatMap((listener) => (listener.name === name ? [`127.0.0.1:${listener.port}`] : []))
+        .join(','),
+    logDirs: (id) => find(id).plan.logDirs,
     controllers: () =>
       nodes.filter(({ plan }) => plan.role === 'controller').map(({ plan, state }) => ({ id: plan.id, state })),
     kill: (id) => end(id, 'SIGKILL'),
     stopGracefully: (id) => end(id, 'SIGTERM'),
     freeze: (id) => pause(id, 'SIGSTOP', 'frozen'),
     thaw: (id) => pause(id, 'SIGCONT', 'running'),
+    cutOff: (id) => {
+      if (relays.length === 0) throw new Error('No relay stands before the controllers of this sandbox')
+      cut.add(find(id).plan.id)
+      for (const relay of relays) relay.hold(id)
+    },
+    reconnect: (id) => {
+      cut.delete(id)
+      for (const relay of relays) relay.release(id)
+    },
+    cutOffs: () => [...cut],
     restart: async (id) => {
       await end(id, 'SIGKILL')
       // With ZooKeeper a broker is refused while the session of its killed predecessor lasts (6 s), and ends; so it tries again.
@@ -235,6 +283,7 @@ function clusterHandle({ nodes, install, folder, host, launch, zookeeper }: Hand
     },
     close: () => {
       folder.destroy()
+      for (const relay of relays) relay.close()
       host.close()
       return Promise.resolve()
     },

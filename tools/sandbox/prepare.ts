@@ -8,7 +8,8 @@ import type { KafkaInstall } from '../setup/kafka'
 import { localHost } from './host'
 import { asText, nodeProperties, planNodes } from './layout'
 import { brokerServes } from './raw-client'
-import { dataOf, formatStorage } from './storage'
+import { plainShape } from './shape'
+import { formatStorage } from './storage'
 import { Hopeless, until } from './until'
 
 const archiveName = 'classes.jsa'
@@ -63,19 +64,14 @@ function fingerprint({ classpath, runtime }: KafkaInstall): string {
 
 async function train(install: KafkaInstall, java: string, work: string): Promise<void> {
   const flags = [`-XX:ArchiveClassesAtExit=${join(work, 'done', archiveName)}`, ...quiet]
-  const [node, ...others] = await planNodes({
-    brokers: 1,
-    combined: true,
-    controllerCount: 0,
-    zookeeper: false,
-    folder: work,
-  })
+  const shape = plainShape(1)
+  const [node] = await planNodes({ shape, combined: true, controllerCount: 0, zookeeper: false, folder: work })
   if (!node) return
   mkdirSync(node.folder, { recursive: true })
   const config = join(node.folder, 'server.properties')
-  writeFileSync(config, asText(nodeProperties(node, { nodes: [node, ...others], bind: '127.0.0.1', overrides: {} })))
+  writeFileSync(config, asText(nodeProperties(node, { shape, nodes: [node], bind: '127.0.0.1', overrides: {} })))
   await formatStorage(localHost(install, java, []), [node], () => config)
-  cpSync(dataOf(node), join(work, 'done', formattedName), { recursive: true })
+  cpSync(node.logDirs[0], join(work, 'done', formattedName), { recursive: true })
   const process = await localHost(install, java, flags).start('kafka.Kafka', [config], join(work, 'output.log'))
   let ended = false
   void process.exited.then(() => (ended = true))

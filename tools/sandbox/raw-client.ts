@@ -7,10 +7,12 @@ export interface RawRequest {
   /** Everything after the client id of header v1; flexible versions begin with their empty tag buffer. */
   readonly body: Uint8Array
   readonly timeoutMs?: number
+  /** As whom to ask: quotas go by it. */
+  readonly clientId?: string
 }
 
 /** Size, header v1 (key, version, correlation id 1, client id) and the body. */
-export function frame({ apiKey, apiVersion, body }: RawRequest, clientId = 'highwater-sandbox'): Buffer {
+export function frame({ apiKey, apiVersion, body, clientId = 'highwater-sandbox' }: RawRequest): Buffer {
   const header = Buffer.alloc(10 + clientId.length)
   header.writeInt16BE(apiKey, 0)
   header.writeInt16BE(apiVersion, 2)

@@ -3,7 +3,7 @@ import type { Cluster, ClusterOptions } from './cluster'
 import type { NewTopic } from './create-topics'
 import { rawAdmin } from './raw-admin'
 import type { RawAdmin } from './raw-admin'
-import { roles, sandboxTopics } from './topics'
+import { fiveRoles, fiveTopics, roles, sandboxTopics } from './topics'
 import { startConsumerGroup, startTraffic } from './traffic'
 import type { Traffic } from './traffic'
 import { until } from './until'
@@ -36,6 +36,9 @@ const steadyFlows = [
   { topic: 'customer-profiles', recordsPerSecond: 5, keys: 50 },
   { topic: 'inventory.stock-levels', recordsPerSecond: 10 },
   { topic: roles.lonely, recordsPerSecond: 5 },
+  { topic: fiveRoles.everywhere, recordsPerSecond: 15 },
+  { topic: fiveRoles.lossy, recordsPerSecond: 10 },
+  { topic: fiveRoles.team, recordsPerSecond: 5 },
 ] as const
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -62,7 +65,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 /** Topics and traffic on a cluster that runs; resolves when all are in sync. Its `close` ends the traffic and leaves the cluster running. */
 export async function furnish(cluster: Cluster, { topics: given, steadyTraffic }: Furniture = {}): Promise<Sandbox> {
   const admin = rawAdmin(() => cluster.brokers(), cluster.zookeeper)
-  const topics = given ?? sandboxTopics(cluster.brokers().map(({ id }) => id))
+  const usual = cluster.shape.name === 'five' ? fiveTopics : sandboxTopics
+  const topics = given ?? usual(cluster.brokers().map(({ id }) => id))
   await admin.createTopics(topics)
   await until('every partition to be in sync on every broker', 120_000, () => healthy(cluster, admin, topics))
   const traffic = startTraffic(cluster.bootstrap)

@@ -28,30 +28,32 @@ export async function formatStorage(
   const clusterId = kafkaUuid()
   const [first, ...others] = nodes
   if (!first) return
-  const source = formatted === '' ? dataOf(first) : formatted
+  const [firstDir] = first.logDirs
+  const source = formatted === '' ? firstDir : formatted
   if (formatted === '') {
     const args = ['format', '-t', clusterId, '-c', configFile(first)]
     const { code, output } = await host.tool('kafka.tools.StorageTool', args)
     if (code !== 0) throw new Error(`Formatting the storage of node ${first.id} failed: ${output.trim().slice(-500)}`)
   } else {
-    cpSync(formatted, dataOf(first), { recursive: true })
-    writeProperties(first, clusterId, source)
+    cpSync(formatted, firstDir, { recursive: true })
+    writeProperties(firstDir, { clusterId, id: first.id, source })
   }
-  for (const node of others) {
-    mkdirSync(dataOf(node), { recursive: true })
-    for (const name of readdirSync(source)) {
-      if (name.endsWith('.checkpoint')) copyFileSync(join(source, name), join(dataOf(node), name))
+  for (const { id, logDirs } of others) {
+    for (const [index, directory] of logDirs.entries()) {
+      mkdirSync(directory, { recursive: true })
+      for (const name of index === 0 ? readdirSync(source) : []) {
+        if (name.endsWith('.checkpoint')) copyFileSync(join(source, name), join(directory, name))
+      }
+      writeProperties(directory, { clusterId, id, source })
     }
-    writeProperties(node, clusterId, source)
   }
 }
 
-export const dataOf = (node: NodePlan): string => join(node.folder, 'data')
-
-function writeProperties(node: NodePlan, clusterId: string, source: string): void {
-  const directory = existsSync(join(source, 'bootstrap.checkpoint')) ? `directory.id=${kafkaUuid()}\n` : ''
-  writeFileSync(
-    join(dataOf(node), 'meta.properties'),
-    `version=1\ncluster.id=${clusterId}\nnode.id=${node.id}\n${directory}`,
-  )
+/** A directory without an id of its own gets one when its node starts (KafkaRaftServer.initializeLogDirs). */
+function writeProperties(
+  directory: string,
+  { clusterId, id, source }: { clusterId: string; id: number; source: string },
+): void {
+  const directoryId = existsSync(join(source, 'bootstrap.checkpoint')) ? `directory.id=${kafkaUuid()}\n` : ''
+  writeFileSync(join(directory, 'meta.properties'), `version=1\ncluster.id=${clusterId}\nnode.id=${id}\n${directoryId}`)
 }

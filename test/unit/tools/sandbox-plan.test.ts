@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { asText, isBroker, nodeProperties, planNodes } from '../../../tools/sandbox/layout'
 import type { NodePlan } from '../../../tools/sandbox/layout'
-import { assignments, longestName, roles, sandboxTopics } from '../../../tools/sandbox/topics'
+import { LOGINS, OUTSIDE, fiveShape, plainShape } from '../../../tools/sandbox/shape'
+import type { Shape } from '../../../tools/sandbox/shape'
+import { assignments, fiveTopics, longestName, roles, sandboxTopics } from '../../../tools/sandbox/topics'
 import { checkNode } from '../../../tools/setup/dependencies.mjs'
 import { javaMajor } from '../../../tools/setup/java'
 
 const plan = (changes: Partial<Parameters<typeof planNodes>[0]> = {}): Promise<NodePlan[]> =>
-  planNodes({ brokers: 3, combined: false, controllerCount: 1, zookeeper: false, folder: '/run', ...changes })
+  planNodes({ shape: plainShape(), combined: false, controllerCount: 1, zookeeper: false, folder: '/run', ...changes })
 
-const propertiesOf = (node: NodePlan, nodes: readonly NodePlan[], overrides = {}): Record<string, string> =>
-  nodeProperties(node, { nodes, bind: '127.0.0.1', overrides })
+const propertiesOf = (
+  node: NodePlan,
+  nodes: readonly NodePlan[],
+  { shape = plainShape(), overrides = {} }: { shape?: Shape; overrides?: Record<string, string> } = {},
+): Record<string, string> => nodeProperties(node, { shape, nodes, bind: '127.0.0.1', overrides })
 
 describe('the nodes of a sandbox', () => {
   it('are brokers 1-3 on racks of their own and a controller apart, no port twice', async () => {
@@ -27,6 +32,7 @@ describe('the nodes of a sandbox', () => {
       expect(properties['controller.quorum.voters']).toBe(`100@127.0.0.1:${nodes[0]?.controllerPort}`)
       expect(properties['advertised.listeners']).toBe(`PLAINTEXT://127.0.0.1:${node.port}`)
       expect(properties['replica.lag.time.max.ms']).toBe('10000')
+      expect(properties['auto.leader.rebalance.enable']).toBe('false')
     }
   })
 
@@ -58,8 +64,64 @@ describe('the nodes of a sandbox', () => {
     const nodes = await plan()
     const [node] = nodes
     if (!node) throw new Error('no node')
-    expect(propertiesOf(node, nodes, { 'replica.lag.time.max.ms': '3000' })['replica.lag.time.max.ms']).toBe('3000')
+    const overrides = { 'replica.lag.time.max.ms': '3000', 'auto.leader.rebalance.enable': 'true' }
+    expect(propertiesOf(node, nodes, { overrides })).toMatchObject(overrides)
     expect(asText({ 'log.dirs': 'C:\\data' })).toBe('log.dirs=C:/data\n')
+  })
+})
+
+describe('five brokers', () => {
+  const planFive = () => plan({ shape: fiveShape })
+  const five = (node: NodePlan, nodes: readonly NodePlan[]) => propertiesOf(node, nodes, { shape: fiveShape })
+
+  it('are on three racks, one with two directories and one without the listener for outside', async () => {
+    const nodes = await planFive()
+    const brokers = nodes.filter(isBroker)
+    expect(brokers.map(({ id, rack }) => `${id} ${rack}`)).toEqual([
+      '1 rack-a',
+      '2 rack-b',
+      '3 rack-c',
+      '4 rack-a',
+      '5 rack-b',
+    ])
+    expect(brokers.flatMap(({ id, logDirs }) => (logDirs.length > 1 ? [id] : []))).toEqual([4])
+    expect(five(brokers[3]!, nodes)['log.dirs']?.split(',')).toHaveLength(2)
+    const without = brokers.filter(({ listeners }) => !listeners.some(({ name }) => name === OUTSIDE.name))
+    expect(without.map(({ id }) => id)).toEqual([5])
+    expect(five(brokers[4]!, nodes)['advertised.listeners']).not.toContain(OUTSIDE.name)
+    expect(brokers.every(({ listeners }) => listeners.some(({ name }) => name === LOGINS.name))).toBe(true)
+    const ports = nodes.flatMap((node) => [
+      ...[node.port, node.controllerPort, node.relayPort],
+      ...node.listeners.map(({ port }) => port),
+    ])
+    const taken = ports.filter((port) => port > 0)
+    expect(new Set(taken).size).toBe(taken.length)
+  })
+
+  it('are sent to the controller through the relay, also by what the controller says of itself', async () => {
+    const nodes = await planFive()
+    const controller = nodes.find(({ role }) => role === 'controller')!
+    expect(five(controller, nodes)['controller.quorum.voters']).toBe(`100@127.0.0.1:${controller.controllerPort}`)
+    expect(five(controller, nodes)['listeners']).toBe(`CONTROLLER://127.0.0.1:${controller.controllerPort}`)
+    expect(five(controller, nodes)['advertised.listeners']).toBe(`CONTROLLER://127.0.0.1:${controller.relayPort}`)
+    for (const broker of nodes.filter(isBroker))
+      expect(five(broker, nodes)['controller.quorum.voters']).toBe(`100@127.0.0.1:${controller.relayPort}`)
+  })
+
+  it('move leaders back by themselves, and know their logins', async () => {
+    const nodes = await planFive()
+    const properties = five(nodes.find(isBroker)!, nodes)
+    expect(properties['auto.leader.rebalance.enable']).toBe('true')
+    expect(properties['listener.security.protocol.map']).toContain('LOGINS:SASL_PLAINTEXT')
+    expect(properties['listener.name.logins.plain.sasl.jaas.config']).toContain('user_no-configs="no-configs-password"')
+  })
+
+  it('have topics of one to five replicas and min ISR of one to three', () => {
+    const topics = fiveTopics([1, 2, 3, 4, 5])
+    const factors = new Set(topics.map(({ assignment }) => assignment[0]!.length))
+    expect([...factors].sort()).toEqual([1, 2, 3, 4, 5])
+    expect([...new Set(topics.map(({ configs }) => configs['min.insync.replicas']))].sort()).toEqual(['1', '2', '3'])
+    for (const { replicas } of assignments(topics)) expect(new Set(replicas).size).toBe(replicas.length)
   })
 })
 
