@@ -4,7 +4,7 @@
  */
 import { furnish, healthy, reviveNodes, startCluster, until } from '../../tools/sandbox'
 import type { Cluster, Furniture, Sandbox } from '../../tools/sandbox'
-import { throttleRates } from '../../tools/sandbox/scenes/slow-follower'
+import { noThrottleRates } from '../../tools/sandbox/throttles'
 
 /** Half of what Kafka gives a silent broker (9 s): what follows a fence is tested on this cluster, and not how long one takes. */
 const overrides = { 'broker.session.timeout.ms': '4500', 'broker.heartbeat.interval.ms': '1000' }
@@ -36,8 +36,7 @@ export async function borrowSandbox(furniture: Furniture): Promise<Sandbox> {
 /** Every node runs, no topic is left, and every broker says so. */
 async function clear({ cluster, admin }: Sandbox): Promise<void> {
   await reviveNodes({ cluster }, () => {})
-  for (const { id } of cluster.brokers())
-    await admin.alterBroker(id, Object.fromEntries(throttleRates.map((key) => [key, null])))
+  for (const { id } of cluster.brokers()) await admin.alterBroker(id, noThrottleRates)
   const names = new Set((await admin.views()).flatMap(({ partitions }) => partitions.map(({ topic }) => topic)))
   await Promise.all([...names].map((name) => admin.deleteTopic(name)))
   await until('the sandbox to be as it was', 120_000, () => healthy(cluster, admin, []))

@@ -4,6 +4,7 @@ import { giveOrder } from './control'
 import { operateSandbox } from './operate'
 import { liveRuns } from './run-folder'
 import { scenes } from './scenes'
+import { LOGINS, OUTSIDE, fiveShape, plainShape } from './shape'
 
 const orders = ['heal', 'stop', 'status']
 
@@ -11,7 +12,7 @@ const orders = ['heal', 'stop', 'status']
 export async function main(args: readonly string[]): Promise<number> {
   const words = args.filter((arg) => !arg.startsWith('--'))
   const flags = args.filter((arg) => arg.startsWith('--'))
-  const unknown = flags.find((flag) => !['--combined', '--no-traffic', '--help'].includes(flag))
+  const unknown = flags.find((flag) => !['--five', '--combined', '--no-traffic', '--help'].includes(flag))
   if (unknown) throw new SetupError(`There is no option ${unknown}. ${usage()}`)
   if (flags.includes('--help')) {
     process.stdout.write(`${usage()}\n${sceneList()}\n`)
@@ -24,11 +25,16 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 export const usage = (): string =>
-  'Use: npm run sandbox [-- --combined] to start, npm run sandbox -- SCENE [BROKER] | heal | status | stop to act on it.'
+  'Use: npm run sandbox [-- --five | --combined] to start, npm run sandbox -- SCENE [BROKER] | heal | status | stop to act on it.'
 
 export function sceneList(): string {
   const width = Math.max(...scenes.map(({ name }) => name.length))
-  return scenes.map(({ name, summary }) => `  npm run sandbox -- ${name.padEnd(width)}  ${summary}`).join('\n')
+  return scenes
+    .map(({ name, summary, needs }) => {
+      const where = needs === 'any' ? '' : ` (--${needs})`
+      return `  npm run sandbox -- ${name.padEnd(width)}  ${summary}${where}`
+    })
+    .join('\n')
 }
 
 async function order(name: string, broker: string | undefined): Promise<number> {
@@ -46,6 +52,8 @@ async function order(name: string, broker: string | undefined): Promise<number> 
 }
 
 async function stay(flags: readonly string[]): Promise<void> {
+  const [five, combined] = [flags.includes('--five'), flags.includes('--combined')]
+  if (five && combined) throw new SetupError('Five brokers have separate controllers: leave --combined or --five out.')
   const install = await step(
     'Kafka',
     (report) => ensureKafka(undefined, report),
@@ -55,12 +63,16 @@ async function stay(flags: readonly string[]): Promise<void> {
     operateSandbox({
       install,
       label: 'sandbox',
-      combined: flags.includes('--combined'),
+      shape: five ? fiveShape : plainShape(),
+      combined,
       steadyTraffic: !flags.includes('--no-traffic'),
       onProgress: report,
     }),
   )
-  process.stdout.write(`\nBootstrap: ${running.sandbox.cluster.bootstrap}\n\nFrom another terminal:\n${sceneList()}\n`)
+  const { cluster } = running.sandbox
+  const others = [OUTSIDE, LOGINS].map((listener) => ({ ...listener, at: cluster.bootstrapOf(listener) }))
+  const lines = others.flatMap(({ name, protocol, at }) => (at === '' ? [] : [`${name} (${protocol}): ${at}\n`]))
+  process.stdout.write(`\nBootstrap: ${cluster.bootstrap}\n${lines.join('')}\nFrom another terminal:\n${sceneList()}\n`)
   process.stdout.write('  npm run sandbox -- heal | status | stop\n\nCtrl-C ends it.\n')
   // Ctrl-C ends the process through its exit handlers, which end every node.
   process.once('exit', () => say('Sandbox: ended'))

@@ -3,7 +3,8 @@ import type { Assignment } from './raw-admin'
 import { healthy } from './sandbox'
 import type { Sandbox } from './sandbox'
 import { scenes } from './scenes'
-import { throttleRates } from './scenes/slow-follower'
+import { unfit } from './scenes/scene'
+import { noThrottleRates } from './throttles'
 import type { RunningFlow } from './traffic'
 import { assignments } from './topics'
 import { until } from './until'
@@ -30,6 +31,8 @@ export function direct(sandbox: Sandbox): Director {
     const scene = scenes.find((candidate) => candidate.name === name)
     if (!scene)
       throw new Error(`There is no scene "${name}". There are: ${scenes.map((known) => known.name).join(', ')}`)
+    const why = unfit(scene, cluster.shape)
+    if (why !== null) throw new Error(why)
     const ids = cluster.brokers().map(({ id }) => id)
     if (broker !== undefined && !ids.includes(broker))
       throw new Error(`There is no broker ${broker}: it has ${ids.join(', ')}`)
@@ -54,8 +57,7 @@ export function direct(sandbox: Sandbox): Director {
     await reviveNodes(sandbox, say)
     for (const step of undoSteps) await step()
     // Also what an earlier, interrupted run of a scene may have left: none of it is ever part of a healthy sandbox.
-    for (const { id } of cluster.brokers())
-      await admin.alterBroker(id, Object.fromEntries(throttleRates.map((key) => [key, null])))
+    for (const { id } of cluster.brokers()) await admin.alterBroker(id, noThrottleRates)
     await admin.reassign(await displaced(sandbox))
     await until('every replica to be in sync', healLimitMs, () => healthy(cluster, admin, topics), 250)
     // Asked again until every broker says so: one that has just come back may be passed over at first.
@@ -76,7 +78,7 @@ export function direct(sandbox: Sandbox): Director {
   return { play, heal, played: () => played }
 }
 
-/** Thaws what is frozen and starts what is dead. */
+/** Thaws what is frozen, reconnects what is cut off and starts what is dead. */
 export async function reviveNodes({ cluster }: Pick<Sandbox, 'cluster'>, say: (text: string) => void): Promise<void> {
   // First of all: a broker that starts waits for a controller to let it in.
   for (const { id, state } of cluster.controllers()) {
@@ -84,6 +86,11 @@ export async function reviveNodes({ cluster }: Pick<Sandbox, 'cluster'>, say: (t
     else if (state === 'dead') await cluster.restart(id)
     else continue
     say(`Controller ${id} is back.`)
+  }
+  // A broker that starts is let in when the others list it, and they do not list one that is cut off.
+  for (const id of cluster.cutOffs()) {
+    cluster.reconnect(id)
+    say(`Broker ${id} hears the controllers again.`)
   }
   const hurt = cluster.brokers().filter(({ state }) => state !== 'running')
   await Promise.all(

@@ -3,6 +3,7 @@ import type { Scene } from './scene'
 export const deadBroker: Scene = {
   name: 'dead-broker',
   summary: 'a broker is gone without a word (SIGKILL); Metadata lists it for 7-11 s more',
+  needs: 'any',
   play: async ({ sandbox, broker, say }) => {
     const id = broker(2)
     await sandbox.cluster.kill(id)

@@ -14,6 +14,7 @@ const awayMs = 3000
 export const flapping: Scene = {
   name: 'flapping',
   summary: 'a follower leaves the ISR and comes back, again and again, until heal',
+  needs: 'any',
   play: (stage) => {
     const id = stage.broker(2)
     void flap(stage, id)

@@ -4,6 +4,7 @@ import type { Scene } from './scene'
 export const minIsrBlock: Scene = {
   name: 'min-isr-block',
   summary: 'a topic that asks for three in-sync replicas loses one: acks=all is refused',
+  needs: 'any',
   play: async ({ sandbox, broker, say, undo }) => {
     const id = broker(2)
     const before = sandbox.topics.find(({ name }) => name === roles.guarded)?.configs['min.insync.replicas'] ?? null

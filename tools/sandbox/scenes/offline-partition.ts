@@ -4,6 +4,7 @@ import type { Scene } from './scene'
 export const offlinePartition: Scene = {
   name: 'offline-partition',
   summary: 'the broker with the only replicas of a topic dies: partitions without a leader',
+  needs: 'any',
   play: async ({ sandbox, say }) => {
     const lonely = sandbox.topics.find(({ name }) => name === roles.lonely)
     const holder = lonely?.assignment[0]?.[0]

@@ -1,9 +1,7 @@
 import type { PartitionView } from '../cluster-view'
+import { noThrottledReplicas, noThrottleRates } from '../throttles'
 import { roles } from '../topics'
 import type { Scene } from './scene'
-
-const throttles = ['leader.replication.throttled.replicas', 'follower.replication.throttled.replicas'] as const
-export const throttleRates = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate'] as const
 
 /** Enough for the window of Kafka's quota (11 x 1 s) to stay used up at a rate of 1 B/s. */
 const feederRecordsPerSecond = 30
@@ -17,6 +15,7 @@ const feederRecordsPerSecond = 30
 export const slowFollower: Scene = {
   name: 'slow-follower',
   summary: 'a follower is alive but throttled: its lag grows and it is evicted by time (11-15 s)',
+  needs: 'any',
   play: async ({ sandbox, broker, say, flow, undo }) => {
     const { admin } = sandbox
     const slow = broker(3)
@@ -27,8 +26,8 @@ export const slowFollower: Scene = {
       slow,
     )
     undo(async () => {
-      await admin.alterBroker(slow, Object.fromEntries(throttleRates.map((key) => [key, null])))
-      await admin.alterTopic(topic, Object.fromEntries(throttles.map((key) => [key, null])))
+      await admin.alterBroker(slow, noThrottleRates)
+      await admin.alterTopic(topic, noThrottledReplicas)
     })
     const listed = [...moved, ...feeders].map(({ partition }) => `${partition}:${slow}`).join(',')
     await admin.alterTopic(topic, { 'follower.replication.throttled.replicas': listed })
