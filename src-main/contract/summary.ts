@@ -60,8 +60,12 @@ export interface Limit {
   readonly reason: LimitReason
 }
 
-/** How a broker does not answer: 'timeout' frozen or cut off, 'refused' port closed, 'protocol' garbage, 'other-cluster' its address leads to another one. */
-export type Silence = 'timeout' | 'refused' | 'reset' | 'auth' | 'tls' | 'unknown-host' | 'protocol' | 'other-cluster'
+/**
+ * How a broker does not answer: 'timeout' frozen or cut off, 'refused' port closed, 'no-route' the way to it leads nowhere, 'ours' this machine did not even
+ * try, 'protocol' garbage, 'other-cluster' its address leads to another one.
+ */
+export type Silence =
+  'timeout' | 'refused' | 'reset' | 'no-route' | 'ours' | 'auth' | 'tls' | 'unknown-host' | 'protocol' | 'other-cluster'
 
 export interface BrokerSummary {
   readonly id: number

@@ -1,22 +1,8 @@
-import type { ClusterStatus, ConnectionStep } from '../contract/frame'
+import type { ClusterStatus } from '../contract/frame'
 import { PortError } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
+import { stepOf } from '../ports/connection-step'
 import { backOffMs } from './poll/lane-timing'
-
-const STEPS: Readonly<Record<PortError['kind'], ConnectionStep>> = {
-  timeout: 'tcp',
-  refused: 'tcp',
-  reset: 'tcp',
-  closed: 'tcp',
-  'closed-by-us': 'tcp',
-  'unknown-host': 'dns',
-  tls: 'tls',
-  auth: 'sasl',
-  protocol: 'api-versions',
-  unsupported: 'api-versions',
-  kafka: 'metadata',
-  'other-cluster': 'metadata',
-}
 
 /** What went wrong, in the words of the connection doctor's steps. `brokers`: the bootstrap answered, the brokers it named do not. */
 export function problemOf(error: unknown, where: 'bootstrap' | 'brokers'): NonNullable<ClusterStatus['problem']> {
@@ -27,8 +13,8 @@ export function problemOf(error: unknown, where: 'bootstrap' | 'brokers'): NonNu
       message: error instanceof Error ? error.message : String(error),
       leadsTo: '',
     }
-  const { code, kind, message, leadsTo } = error
-  return { code, step: where === 'brokers' ? 'brokers' : STEPS[kind], message, leadsTo }
+  const { code, message, leadsTo } = error
+  return { code, step: where === 'brokers' ? 'brokers' : stepOf(error), message, leadsTo }
 }
 
 export type PhaseStatus = Omit<ClusterStatus, 'cluster'>

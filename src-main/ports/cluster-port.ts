@@ -9,7 +9,7 @@ import type { Codec } from '../shared/codecs'
 import type { ConfigEdit } from '../shared/draft'
 import { KafkaError } from '../shared/kafka-codes'
 import { REASONS } from './reason'
-import type { Reason, SilenceKind } from './reason'
+import type { Reason, SilenceKind, Stage } from './reason'
 
 /** A question to a cluster that found no answer. `message` is said for logs and as evidence; whoever decides goes by `reason` or `kind`. */
 export class PortError extends Error {
@@ -24,6 +24,8 @@ export class PortError extends Error {
     readonly maybeDone = false,
     /** Where the reason is 'other-cluster': the id of that cluster, '' = it tells none. */
     readonly leadsTo = '',
+    /** What the socket was at, '' = no socket of ours failed. */
+    readonly at: Stage | '' = '',
   ) {
     super(message)
     this.name = 'PortError'

@@ -14,6 +14,8 @@ interface Class {
     | 'kafka'
     | 'unsupported'
     | 'closed-by-us'
+    | 'no-route'
+    | 'ours'
     | 'other-cluster'
   /** Across IPC; for 'kafka' the error number says more (kafka/client/kafka-errors.ts). */
   readonly code: ErrorCode
@@ -27,7 +29,12 @@ export const REASONS = {
   timeout: { kind: 'timeout', code: 'timeout' },
   /** Nothing listens on the port. */
   refused: { kind: 'refused', code: 'unreachable' },
-  'no-route': { kind: 'refused', code: 'unreachable' },
+  /** Somebody on the way says that it leads nowhere (kafka/client/unreachable.ts). */
+  'no-route': { kind: 'no-route', code: 'unreachable' },
+  /** This machine did not even try: no file handle, port or memory left; not let out; no network. */
+  'own-limit': { kind: 'ours', code: 'unreachable' },
+  'own-firewall': { kind: 'ours', code: 'unreachable' },
+  'own-network': { kind: 'ours', code: 'unreachable' },
   reset: { kind: 'reset', code: 'unreachable' },
   /** The other side ended the connection in order, or there is none. */
   closed: { kind: 'closed', code: 'unreachable' },
@@ -68,6 +75,9 @@ export const REASONS = {
   /** An answer that is one of Kafka's error codes. */
   kafka: { kind: 'kafka', code: 'internal' },
 } as const satisfies Readonly<Record<string, Class>>
+
+/** What a socket was at when something went wrong. 'request': a question behind the login. */
+export type Stage = 'dns' | 'tcp' | 'tls' | 'api-versions' | 'sasl' | 'request'
 
 export type Reason = keyof typeof REASONS
 export type SilenceKind = Class['kind']

@@ -5,6 +5,8 @@ import type { Links } from './links'
 const SILENCE: ReadonlySet<PortError['kind']> = new Set([
   'timeout',
   'refused',
+  'no-route',
+  'ours',
   'reset',
   'closed',
   'unknown-host',

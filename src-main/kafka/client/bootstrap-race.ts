@@ -23,7 +23,9 @@ const TELLING: readonly PortError['kind'][] = [
   'timeout',
   'reset',
   'refused',
+  'no-route',
   'unknown-host',
+  'ours',
   'closed-by-us',
 ]
 
@@ -77,9 +79,16 @@ export function firstToAnswer<T>(
   })
 }
 
+/** Of several failures the one that says most about what to do; null = there is none. */
+export function mostTelling(errors: readonly PortError[]): PortError | null {
+  const ranked = [...errors].sort((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind))
+  return ranked[0] ?? null
+}
+
 function verdict(failures: readonly { readonly address: HostPort; readonly error: PortError }[]): PortError {
-  const ranked = [...failures].sort((a, b) => TELLING.indexOf(a.error.kind) - TELLING.indexOf(b.error.kind))
-  const first = ranked[0]?.error ?? new PortError('unreachable', 'timeout', 'No bootstrap address answered')
+  const first =
+    mostTelling(failures.map(({ error }) => error)) ??
+    new PortError('unreachable', 'timeout', 'No bootstrap address answered')
   if (failures.length < 2) return first
   const all = failures.map(({ error }) => error.message).join('; ')
   return new PortError(
@@ -90,6 +99,7 @@ function verdict(failures: readonly { readonly address: HostPort; readonly error
     first.host,
     false,
     first.leadsTo,
+    first.at,
   )
 }
 

@@ -1,11 +1,9 @@
 import { PortError } from '../../ports/cluster-port'
 import { REASONS } from '../../ports/reason'
-import type { Reason } from '../../ports/reason'
+import type { Reason, Stage } from '../../ports/reason'
 import { KafkaError, kafkaErrorOf } from '../../shared/kafka-codes'
+import { isSystemCode, UNREACHABLE } from './unreachable'
 import { WireError } from '../wire/wire-error'
-
-/** What a socket was at when something went wrong; the step that a person sees named. */
-export type Stage = 'dns' | 'tcp' | 'tls' | 'api-versions' | 'sasl' | 'request'
 
 export interface Where {
   /** `host:port` */
@@ -20,10 +18,11 @@ const BY_CODE: ReadonlyMap<string, Reason> = new Map([
   ['ECONNREFUSED', 'refused'],
   ['ENOTFOUND', 'unknown-host'],
   ['EAI_AGAIN', 'name-server'],
-  ['EHOSTUNREACH', 'no-route'],
-  ['ENETUNREACH', 'no-route'],
   ['ECONNRESET', 'reset'],
   ['EPIPE', 'reset'],
+  ['ECONNABORTED', 'reset'],
+  ['ENOTCONN', 'closed'],
+  ['ESHUTDOWN', 'closed'],
 ])
 
 /** Codes of Node's TLS and of OpenSSL, the first that fits; what is an error of TLS and stands in none is a failed handshake. */
@@ -56,10 +55,11 @@ export function reasonOf(error: unknown, stage: Stage): Reason {
   const known = code === 'ETIMEDOUT' ? (stage === 'tcp' ? 'connect-timeout' : 'timeout') : BY_CODE.get(code)
   if (stage === 'tls' && known === 'reset') return 'tls-hung-up'
   if (known !== undefined) return known
-  // The machine itself lets nobody through (EACCES, EPERM of a firewall, EADDRNOTAVAIL).
-  if (stage === 'tcp' && code !== '') return 'no-route'
-  // The name server answered with an error of its own (EAI_FAIL, ESERVFAIL).
-  if (stage === 'dns') return 'name-server'
+  const way = UNREACHABLE.get(code)
+  if (way !== undefined) return way.reason
+  // The name server answered with an error of its own (EAI_FAIL, ESERVFAIL); connecting looks the name up as well.
+  if (stage === 'dns' || code.startsWith('EAI_')) return 'name-server'
+  if (isSystemCode(code)) return 'no-route'
   // A listener without SASL does not offer the API of the login.
   if (stage === 'sasl' && name === 'KafkaJSServerDoesNotSupportApiKey') return 'sasl-not-wanted'
   return BY_ERROR.get(kafkaErrorOf(type)) ?? BY_NAME.get(name) ?? 'protocol'
@@ -74,7 +74,6 @@ const NO_ISSUER =
 /** What is said of the host, as far as the reason alone tells. */
 const TEXT: Partial<Record<Reason, string>> = {
   refused: 'refused the connection: nothing listens on this port',
-  'no-route': 'cannot be reached: no route to it',
   'unknown-host': 'has a name that no name server knows',
   'name-server': 'has a name that could not be looked up just now',
   'connect-timeout': 'did not take the connection in time',
@@ -97,7 +96,6 @@ const CODE_TEXT: ReadonlyMap<string, string> = new Map([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', NO_ISSUER],
   ['UNABLE_TO_GET_ISSUER_CERT', NO_ISSUER],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', NO_ISSUER],
-  ['ENETUNREACH', 'cannot be reached: no route to its network'],
 ])
 
 /** Any failure of a socket, of kafkajs or of a decoder, as the one error that leaves this folder. */
@@ -105,12 +103,22 @@ export function toPortError(error: unknown, where: Where): PortError {
   if (error instanceof PortError) return error
   const reason = error instanceof WireError ? 'protocol' : reasonOf(error, where.stage)
   if (reason === 'closed') return hungUp(where)
-  return new PortError(REASONS[reason].code, reason, `${where.host} ${said(error, reason, where)}`, 0, where.host)
+  return failedAt(where, reason, said(error, reason, where))
 }
+
+const failedAt = ({ host, stage }: Pick<Where, 'host' | 'stage'>, reason: Reason, text: string): PortError =>
+  new PortError(REASONS[reason].code, reason, `${host} ${text}`, 0, host, false, '', stage)
 
 function said(error: unknown, reason: Reason, { stage, apiName }: Where): string {
   const { message, code } = facts(error)
   switch (reason) {
+    case 'no-route':
+    case 'own-limit':
+    case 'own-firewall':
+    case 'own-network': {
+      const way = UNREACHABLE.get(code)
+      return `cannot be reached (${code})${way === undefined ? '' : `: ${way.text}`}${during(stage, apiName)}`
+    }
     case 'protocol':
       return `gave an answer that is not Kafka's${error instanceof WireError ? '' : during(stage, apiName)}: ${message}`
     case 'sasl-refused':
@@ -127,10 +135,9 @@ function said(error: unknown, reason: Reason, { stage, apiName }: Where): string
 
 /** The other side ended the connection in order. */
 export function hungUp({ host, stage, apiName }: Where): PortError {
-  if (stage === 'tls')
-    return new PortError(REASONS['tls-hung-up'].code, 'tls-hung-up', `${host} ${TLS_HUNG_UP}`, 0, host)
+  if (stage === 'tls') return failedAt({ host, stage }, 'tls-hung-up', TLS_HUNG_UP)
   const text = stage === 'sasl' ? 'while logging in' : during(stage, apiName).trim()
-  return new PortError(REASONS.closed.code, 'closed', `${host} hung up ${text}`.trim(), 0, host)
+  return failedAt({ host, stage }, 'closed', `hung up ${text}`.trim())
 }
 
 export function tooLate({ host, stage, apiName }: Where, timeoutMs: number): PortError {
@@ -144,7 +151,7 @@ export function tooLate({ host, stage, apiName }: Where, timeoutMs: number): Por
   }[stage]
   const text = what === '' ? `answer ${apiName}` : what
   const reason = stage === 'tcp' ? 'connect-timeout' : 'timeout'
-  return new PortError('timeout', reason, `${host} did not ${text} within ${Math.round(timeoutMs)} ms`, 0, host)
+  return failedAt({ host, stage }, reason, `did not ${text} within ${Math.round(timeoutMs)} ms`)
 }
 
 const during = (stage: Stage, apiName: string): string =>

@@ -3,7 +3,7 @@ import { connect, isIP } from 'node:net'
 import { Deadline } from '../client/deadline'
 import { addressText } from '../../shared/bootstrap'
 import type { HostPort } from '../../shared/bootstrap'
-import { reasonOf } from '../client/transport-errors'
+import { reasonOf, toPortError } from '../client/transport-errors'
 import type { Reason } from '../../ports/reason'
 import { ADVICE_FOR } from './advice'
 import { endOnAbort, Failure, failed, fine, notUsed } from './findings'
@@ -45,8 +45,8 @@ export function probePort(address: HostPort, timeoutMs: number, signal: AbortSig
         reject(error)
         return
       }
-      const code = codeOf(error)
-      refuse(`${name}: ${code || error.message}`, code === '' ? 'reset' : reasonOf(error, 'tcp'))
+      if (codeOf(error) === '') refuse(`${name}: ${error.message}`, 'reset')
+      else refuse(toPortError(error, { host: name, stage: 'tcp', apiName: '' }).message, reasonOf(error, 'tcp'))
     })
     socket.once('connect', () => {
       const peer = `${socket.remoteAddress ?? ''} port ${socket.remotePort ?? 0}`

@@ -8,6 +8,7 @@ export type BrokerLook = 'well' | 'watch' | 'bad'
 
 /** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
 const OUR_SIDE: ReadonlySet<SilentBroker['silence']> = new Set<SilentBroker['silence']>([
+  'ours',
   'auth',
   'tls',
   'unknown-host',

@@ -6,8 +6,8 @@ import type { KafkaJSProtocolError } from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { PortError } from '../../../../src-main/ports/cluster-port'
 import { hungUp, reasonOf, tooLate, toPortError } from '../../../../src-main/kafka/client/transport-errors'
-import type { Stage } from '../../../../src-main/kafka/client/transport-errors'
-import type { Reason } from '../../../../src-main/ports/reason'
+import { UNREACHABLE } from '../../../../src-main/kafka/client/unreachable'
+import type { Reason, Stage } from '../../../../src-main/ports/reason'
 import { WireError } from '../../../../src-main/kafka/wire/wire-error'
 
 const load = createRequire(import.meta.url)
@@ -38,7 +38,24 @@ const rows: readonly (readonly [what: string, error: unknown, stage: Stage, reas
   ['the name server fails', node('EAI_FAIL', { syscall: 'getaddrinfo' }), 'dns', 'name-server'],
   ['no route to the host', node('EHOSTUNREACH'), 'tcp', 'no-route'],
   ['no route to its network', node('ENETUNREACH'), 'tcp', 'no-route'],
-  ['a firewall of this machine', node('EACCES'), 'tcp', 'no-route'],
+  ['a machine that is down', node('EHOSTDOWN'), 'tcp', 'no-route'],
+  ['the same at a question', node('EHOSTUNREACH'), 'request', 'no-route'],
+  ['a code that nobody foresaw', node('EXDEV'), 'tcp', 'no-route'],
+  ['one at a question', node('EIO', { syscall: 'read' }), 'request', 'no-route'],
+  ['one in the handshake, by kafkajs', wrapped('EIO'), 'tls', 'no-route'],
+  ['a firewall of this machine', node('EACCES'), 'tcp', 'own-firewall'],
+  ['its packet filter', node('EPERM', { syscall: 'connect' }), 'request', 'own-firewall'],
+  ['no file handle left', node('EMFILE', { syscall: 'connect' }), 'tcp', 'own-limit'],
+  ['the same at the name', node('EMFILE', { syscall: 'getaddrinfo' }), 'dns', 'own-limit'],
+  ['the same, by kafkajs', wrapped('EMFILE'), 'tls', 'own-limit'],
+  ['none left on the machine', node('ENFILE'), 'tcp', 'own-limit'],
+  ['no port left', node('EADDRNOTAVAIL'), 'tcp', 'own-limit'],
+  ['no memory left', node('ENOBUFS'), 'request', 'own-limit'],
+  ['no memory for a name', node('EAI_MEMORY'), 'dns', 'own-limit'],
+  ['no network', node('ENETDOWN'), 'request', 'own-network'],
+  ['no IPv6', node('EAFNOSUPPORT'), 'tcp', 'own-network'],
+  ['the name server fails while we connect', node('EAI_FAIL', { syscall: 'getaddrinfo' }), 'tcp', 'name-server'],
+  ['the connection was given up', node('ECONNABORTED'), 'request', 'reset'],
   ['TCP is silent', node('ETIMEDOUT'), 'tcp', 'connect-timeout'],
   ['the connection dies silently', node('ETIMEDOUT'), 'request', 'timeout'],
   ['a reset at a question', wrapped('ECONNRESET'), 'request', 'reset'],
@@ -114,6 +131,16 @@ describe('the error that leaves', () => {
     const made = toPortError(error, { ...where, stage })
     expect(made).toMatchObject({ reason, host: 'b:9092', kafkaError: 0, maybeDone: false })
     expect(made.message).toMatch(/^b:9092 \S/)
+  })
+
+  it.each([...UNREACHABLE.keys(), 'EIO', 'EXDEV'])('of %s is the way, never what the broker answered', (code) => {
+    for (const stage of ['dns', 'tcp', 'tls', 'api-versions', 'sasl', 'request'] as const) {
+      const { message, kind, code: across } = toPortError(node(code), { ...where, stage })
+      if (stage === 'dns' && !UNREACHABLE.has(code)) continue
+      expect(message).toMatch(new RegExp(`^b:9092 cannot be reached \\(${code}\\)`))
+      expect(kind).toBe(UNREACHABLE.get(code)?.reason.startsWith('own') === true ? 'ours' : 'no-route')
+      expect(across).toBe('unreachable')
+    }
   })
 
   it('is the one that was made deeper down', () => {
