@@ -1,15 +1,18 @@
 /** `npm run inspect`: the core without a window, for scripts and for on-call over SSH. */
 import { writeSync } from 'node:fs'
 import { HELP, parseArguments, type Arguments } from './inspect/arguments'
+import { nextAction, nextActionAdvertised } from './inspect/next-action'
 import { takePicture } from './inspect/take-picture'
 import { toJson } from './inspect/to-json'
 import { writeWhole } from './inspect/write-whole'
 import { parseBootstrap } from './kafka/client/bootstrap'
+import { mostTelling } from './kafka/client/bootstrap-race'
 import { createClusterClient } from './kafka/client/cluster-client'
 import type { ClientOptions } from './kafka/client/options'
 import { readPem } from './kafka/client/read-pem'
 import { PortError, type ClusterPort } from './ports/cluster-port'
 import { createClock } from './ports/clock'
+import { printable, printableJson } from './shared/printable'
 import { problemOf } from './monitor/connection-phase'
 
 const HEALTHY = 0
@@ -19,8 +22,9 @@ const UNREAD = 2
 const EXIT = { healthy: HEALTHY, trouble: TROUBLE, unknown: UNREAD } as const
 
 const write = (file: 1 | 2, text: string): boolean => writeWhole((bytes, at) => writeSync(file, bytes, at), text)
-/** One line, whatever was typed. */
-const complain = (sentence: string): void => void write(2, `inspect: ${sentence.replace(/\s*[\r\n]\s*/g, ' ')}\n`)
+/** One line, whatever it says: names, values and complaints of strangers are shown and not obeyed. */
+const line = (file: 1 | 2, text: string): boolean => write(file, `${printable(text)}\n`)
+const complain = (sentence: string): void => void line(2, `inspect: ${sentence.replace(/\s*[\r\n]\s*/g, ' ')}`)
 
 function clientOptions(wanted: Arguments): ClientOptions | string {
   const bootstrap = parseBootstrap(wanted.bootstrap)
@@ -38,44 +42,34 @@ function clientOptions(wanted: Arguments): ClientOptions | string {
   }
 }
 
-const NEXT_ACTION: Readonly<Record<string, string>> = {
-  dns: 'check the host name',
-  tcp: 'check that a broker listens there and that nothing on the way blocks it',
-  tls: 'check --tls and --ca against what the listener offers',
-  sasl: 'check --sasl, --username and HIGHWATER_PASSWORD',
-  'api-versions': 'check that this is the client port of a broker, not that of a controller or of another program',
-}
-
 async function once(port: ClusterPort, wanted: Arguments): Promise<number> {
   const clock = createClock()
   const picture = await takePicture(port, { clock, timeoutMs: wanted.timeoutMs, minInSyncReplicas: true })
   if (![...picture.facts.values()].some((fact) => fact.answers === 'yes')) {
-    const named = picture.reading.brokers.map((broker) => `${broker.host}:${broker.port}`).join(', ')
-    complain(
-      `brokers: ${wanted.bootstrap.join(',')} answers, but none of the addresses it advertises does (${named}); check advertised.listeners`,
-    )
+    const first = mostTelling([...picture.failures.values()])
+    const why = first === null ? '' : `: ${first.message}; ${nextActionAdvertised(first)}`
+    complain(`brokers: ${wanted.bootstrap.join(',')} answers, but none of the brokers that it names does${why}`)
     return UNREAD
   }
   const { json, verdict, unseen } = toJson(picture, clock.now())
   for (const sentence of unseen) complain(sentence)
-  write(1, `${json}\n`)
+  write(1, `${printableJson(json)}\n`)
   return EXIT[verdict]
 }
 
-/** Until Ctrl-C, or until nobody reads any more. */
+/** Until Ctrl-C, or until nobody reads any more; the exit code is that of the last picture. */
 async function watch(port: ClusterPort, { intervalMs }: Arguments): Promise<number> {
   let end: () => void = () => undefined
   const ended = new Promise<void>((resolve) => {
     end = resolve
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-  const print = (line: string): void => {
-    if (!write(1, `${line}\n`)) end()
+  const print = (text: string): void => {
+    if (!line(1, text)) end()
   }
   // The monitor is most of what there is to load, and one picture does without it.
   const { watchCluster } = await import('./inspect/watch')
-  await watchCluster({ port, clock: createClock(), intervalMs, ended, print, warn: complain })
-  return HEALTHY
+  return EXIT[await watchCluster({ port, clock: createClock(), intervalMs, ended, print, warn: complain })]
 }
 
 async function main(): Promise<number> {
@@ -98,10 +92,7 @@ async function main(): Promise<number> {
     return await (parsed.arguments.watch ? watch : once)(port, parsed.arguments)
   } catch (error) {
     const { step, message } = problemOf(error, 'bootstrap')
-    const action =
-      error instanceof PortError
-        ? (NEXT_ACTION[step] ?? 'try again, or open the cluster in the window to have each step checked')
-        : 'please report this'
+    const action = error instanceof PortError ? nextAction(error) : 'please report this'
     complain(`${step}: ${parsed.arguments.bootstrap.join(',')}: ${message}; ${action}`)
     return UNREAD
   }

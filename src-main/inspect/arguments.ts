@@ -33,6 +33,7 @@ export const HELP = `One full picture of a Kafka cluster's replication, as one l
 
 In the JSON, times are ms since 1970, null is unknown, leader -1 is no leader; counts are of what this login sees.
 Exit code: 0 every partition that this login sees is healthy, 1 trouble, 2 could not read, or not enough was seen to tell.
+With --watch it is that of the last picture before the end.
 `
 
 const WITH_VALUE = ['--bootstrap', '--interval', '--timeout', '--ca', '--sasl', '--username'] as const

@@ -21,6 +21,8 @@ export interface WholePicture {
   readonly clusterId: string | null
   readonly reading: Reading
   readonly facts: ReadonlyMap<number, BrokerFacts>
+  /** Why each broker that does not answer does not. */
+  readonly failures: ReadonlyMap<number, PortError>
   readonly settings: ClusterSettings
   /** An ISR is short, and nobody told whether replicas are being moved: by the plain rule each one that is out is missing. */
   readonly movesUnknown: boolean
@@ -45,6 +47,7 @@ class Taking {
   movesUnknown = false
   readonly links = new Map<number, BrokerLink>()
   readonly facts = new Map<number, BrokerFacts>()
+  readonly failures = new Map<number, PortError>()
 
   constructor(
     private readonly options: PictureOptions,
@@ -176,6 +179,7 @@ class Taking {
   }
 
   private silent(id: number, error: unknown): void {
+    if (error instanceof PortError) this.failures.set(id, error)
     if (error instanceof PortError && error.kind === 'kafka') return
     const silence = (error instanceof PortError && silenceOf(error.kind)) || 'protocol'
     this.links.get(id)?.giveUp(silence)
@@ -222,6 +226,7 @@ export async function takePicture(port: ClusterPort, options: PictureOptions): P
       clusterId: meta.clusterId,
       reading,
       facts: taking.facts,
+      failures: taking.failures,
       settings: { ...UNREAD_SETTINGS, version },
       movesUnknown: taking.movesUnknown,
       takenAt: reading.metadataAt,

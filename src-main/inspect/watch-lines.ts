@@ -47,18 +47,21 @@ export function statusLine(status: ClusterStatus, summary: ClusterSummary | null
 
 const NAMED = 3
 
-/** What moved between two pictures, by name for up to three partitions and as a number above. */
-export function isrChanges(
-  changed: readonly {
+/** What moved between two pictures, by name for up to three partitions and as a number above; only those that are named are looked up. */
+export function isrChanges<T>(
+  changed: readonly T[],
+  describe: (one: T) => {
     readonly topic: string
     readonly partition: number
     readonly isr: readonly number[]
     readonly leader: number
-  }[],
+  },
 ): string[] {
   if (changed.length > NAMED) return [`ISR or leader changed on ${changed.length} partitions`]
-  return changed.map(
-    ({ topic, partition, isr, leader }) =>
-      `${topic}-${partition} leader ${leader} ISR ${isr.length === 0 ? 'none' : isr.join('+')}`,
-  )
+  return changed
+    .map(describe)
+    .map(
+      ({ topic, partition, isr, leader }) =>
+        `${topic}-${partition} leader ${leader} ISR ${isr.length === 0 ? 'none' : isr.join('+')}`,
+    )
 }

@@ -1,9 +1,10 @@
-import type { SentFrame } from '../contract/frame'
-import { REPLICA_IN_SYNC } from '../domain/topology/columns'
+import type { ClusterStatus, SentFrame } from '../contract/frame'
 import { createSampleStore } from '../history/samples'
 import type { ClusterPort } from '../ports/cluster-port'
 import { cpuMs, type Clock } from '../ports/clock'
 import { createSession } from '../monitor/session'
+import { describeRow, movedRows } from './moved'
+import type { Inspected } from './to-json'
 import { isrChanges, lineOf, statusLine } from './watch-lines'
 
 export interface WatchOptions {
@@ -16,46 +17,24 @@ export interface WatchOptions {
   readonly warn: (line: string) => void
 }
 
-interface Facts {
-  readonly epoch: number
-  readonly leader: SentFrame['columns']['leader']
-  readonly flags: SentFrame['replicaFlags']
+/** What the last picture says, as `inspect` once would: nothing is known of a cluster of which nobody answers any more. */
+function verdictOf({ phase }: Pick<ClusterStatus, 'phase'>, frame: SentFrame | null): Inspected['verdict'] {
+  const level = phase === 'lost' ? undefined : frame?.summary.headline.level
+  if (level === undefined || level === 'unread' || level === 'unknown') return 'unknown'
+  return level === 'well' ? 'healthy' : 'trouble'
 }
 
-/** Rows whose leader or ISR differ; another epoch has other rows, so there is nothing to compare. */
-function movedRows(before: Facts | null, frame: SentFrame): number[] {
-  if (before === null || before.epoch !== frame.epoch) return []
-  const { replicaStart, replicaFlags } = frame
-  const moved: number[] = []
-  for (let row = 0; row < frame.partition.length; row += 1) {
-    let same = before.leader[row] === frame.columns.leader[row]
-    for (let replica = replicaStart[row]!; same && replica < replicaStart[row + 1]!; replica += 1) {
-      same = ((before.flags[replica]! ^ replicaFlags[replica]!) & REPLICA_IN_SYNC) === 0
-    }
-    if (!same) moved.push(row)
-  }
-  return moved
-}
-
-function describeRow(
-  frame: SentFrame,
-  row: number,
-): { topic: string; partition: number; leader: number; isr: number[] } {
-  const topic = frame.topics.start.findIndex((_, at) => frame.topics.start[at + 1]! > row)
-  const isr: number[] = []
-  for (let replica = frame.replicaStart[row]!; replica < frame.replicaStart[row + 1]!; replica += 1) {
-    if ((frame.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(frame.replicaBroker[replica]!)
-  }
-  return {
-    topic: frame.topics.names[topic]!,
-    partition: frame.partition[row]!,
-    leader: frame.columns.leader[row]!,
-    isr,
-  }
-}
-
-/** Prints a line at once and at every change until `ended`; a lost cluster is a change too, and is tried again for ever. */
-export async function watchCluster({ port, clock, intervalMs, ended, print, warn }: WatchOptions): Promise<void> {
+/**
+ * Prints a line at once and at every change until `ended`; a lost cluster is a change too, and is tried again for ever. Answers how things stood at the end.
+ */
+export async function watchCluster({
+  port,
+  clock,
+  intervalMs,
+  ended,
+  print,
+  warn,
+}: WatchOptions): Promise<Inspected['verdict']> {
   const session = createSession({
     cluster: 'inspect',
     port,
@@ -65,27 +44,39 @@ export async function watchCluster({ port, clock, intervalMs, ended, print, warn
     busyMs: cpuMs,
     onError: (cause) => warn(String(cause)),
   })
-  let before: Facts | null = null
+  let before: SentFrame | null = null
   let lastText = ''
-  let lastStatus = ''
+  /** Problems told since the cluster was last there: every try that fails is told to us, and its words differ by a few ms. */
+  const told = new Set<string>()
   const say = (text: string): void => print(`${new Date(clock.now()).toISOString()} ${text}`)
   session.onStatus((status) => {
-    if (status.phase !== 'lost' && (status.phase !== 'live' || before === null)) return
-    // Every try that fails is told; only the first of a kind is news.
-    const text = statusLine(status, session.frame()?.summary ?? null)
-    if (text !== lastStatus) say(text)
-    lastStatus = text
+    const summary = session.frame()?.summary ?? null
+    if (status.phase === 'lost') {
+      const kind = `${status.problem?.step ?? ''} ${status.problem?.code ?? ''}`
+      if (!told.has(kind)) say(statusLine(status, summary))
+      told.add(kind)
+    } else if (status.phase === 'live') {
+      if (told.size > 0) say(statusLine(status, summary))
+      told.clear()
+    }
   })
   session.reader(() => {
     const frame = session.frame()
     if (frame === null || frame.summary.headline.level === 'unread') return
-    const moved = movedRows(before, frame)
-    before = { epoch: frame.epoch, leader: frame.columns.leader, flags: frame.replicaFlags }
+    const moved = before === null ? [] : movedRows(before, frame)
+    before = frame
     const text = lineOf(frame.summary, [])
     if (text === lastText && moved.length === 0) return
     lastText = text
-    say(lineOf(frame.summary, isrChanges(moved.map((row) => describeRow(frame, row)))))
+    say(
+      lineOf(
+        frame.summary,
+        isrChanges(moved, (one) => describeRow(frame, one)),
+      ),
+    )
   })
   await ended
+  const verdict = verdictOf(session.status, session.frame())
   await session.close()
+  return verdict
 }

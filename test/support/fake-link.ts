@@ -1,3 +1,4 @@
+import { OFFSET_TOO_LARGE } from '../../src-main/domain/topology/columns'
 import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../src-main/domain/topology/columns'
 import { ClusterIdentity } from '../../src-main/kafka/client/cluster-identity'
 import {
@@ -403,7 +404,10 @@ export class FakeLink implements BrokerLink {
       else if (replica === -1 || (question.what !== 'log-end' && question.what !== 'log-start' && !leads)) errors[i] = 6
       else if (question.what === 'high-watermark' && one.highWatermarkError !== 0) errors[i] = one.highWatermarkError
       else {
-        offset[i] = this.offsetOf(question, topic!.name, one, question.rows.partition[row]!, replica)
+        const value = this.offsetOf(question, topic!.name, one, question.rows.partition[row]!, replica)
+        // As the decoder leaves what a double cannot hold.
+        if (value > Number.MAX_SAFE_INTEGER) errors[i] = OFFSET_TOO_LARGE
+        else offset[i] = value
         leaderEpoch[i] = one.leaderEpoch
       }
     }

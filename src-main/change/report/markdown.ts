@@ -1,6 +1,7 @@
 /** A change as Markdown for an incident channel. Names and broker messages are data of strangers: none of them becomes a heading, link or image. */
 import type { ChangeView, Conflict, Effect, Plan, ShownOtherwise } from '../../contract/change'
 import type { JournalRow } from '../../contract/journal'
+import { printable } from '../../shared/printable'
 import { say, sayAll } from '../../shared/words/say'
 import { OVERWRITTEN } from '../book/outcome'
 import { outcomes, shownBy, stepWords } from './steps'
@@ -11,19 +12,15 @@ const MAX_ROWS = 100
 
 const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
 
-/** Marks of direction (UAX #9) by name: a line that is shown backwards says something else than what was written. */
-const withMarksNamed = (text: string): string =>
-  text.replace(/\p{Bidi_Control}/gu, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
-
 /** Plain names as code, so that `_` and `*` in them are shown; anything else with every mark of Markdown escaped, on one line. */
 export function quoted(text: string): string {
   if (/^[\w.,:;=@+/() -]+$/.test(text) && text.trim() === text) return `\`${text}\``
   if (text === '') return '(empty)'
-  return withMarksNamed(oneLine(text).replace(/[\\`*_{}[\]()#+.!|<>~&@:-]/g, '\\$&'))
+  return printable(oneLine(text).replace(/[\\`*_{}[\]()#+.!|<>~&@:-]/g, '\\$&'))
 }
 
 /** A sentence that has names in it: what would make markup of them is escaped. */
-const sentence = (text: string): string => withMarksNamed(oneLine(text).replace(/[\\`*_[\]<>|~]/g, '\\$&'))
+const sentence = (text: string): string => printable(oneLine(text).replace(/[\\`*_[\]<>|~]/g, '\\$&'))
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return ['None.', '']

@@ -114,6 +114,20 @@ describe('one full picture', () => {
     expect(well.cluster.asked.some(({ what }) => what === 'reassignments')).toBe(false)
   })
 
+  it('calls nothing healthy whose offsets a double cannot hold (K11.8)', async () => {
+    const { read, verdict, unseen } = await inspect((cluster) => {
+      const one = cluster.partition('topic-00000', 0)
+      one.logEndOffset = one.logEndOffset.map(() => 2 ** 53)
+      one.highWatermark = 2 ** 53
+    })
+    expect([verdict, read.healthy, read.partitions[0]!.state]).toEqual(['unknown', null, 'unknown'])
+    expect(unseen).toEqual(['1 of 12 partitions could not be read, topic-00000-0 first'])
+    expect(read.partitions[0]!.highWatermark).toBeNull()
+    expect(read.partitions[0]!.replicasDetail.map(({ logEndOffset, lag }) => [logEndOffset, lag])).toEqual(
+      Array(3).fill([null, null]),
+    )
+  })
+
   it('asks a leader for its high watermark before its log end, so that the one is never above the other', async () => {
     const { cluster } = await inspect(() => undefined)
     const asked = cluster.asked.filter(({ broker }) => broker === 1).map(({ what }) => what)

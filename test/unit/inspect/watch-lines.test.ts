@@ -11,9 +11,15 @@ import { buildHeadline } from '../../support/summaries'
 describe('watch lines', () => {
   it('name up to three partitions and count more', () => {
     const one = { topic: 'orders', partition: 4, leader: 2, isr: [2, 3] }
-    expect(isrChanges([])).toEqual([])
-    expect(isrChanges([one, { ...one, isr: [] }])).toEqual(['orders-4 leader 2 ISR 2+3', 'orders-4 leader 2 ISR none'])
-    expect(isrChanges([one, one, one, one])).toEqual(['ISR or leader changed on 4 partitions'])
+    const same = <T>(row: T): T => row
+    expect(isrChanges([], same)).toEqual([])
+    expect(isrChanges([one, { ...one, isr: [] }], same)).toEqual([
+      'orders-4 leader 2 ISR 2+3',
+      'orders-4 leader 2 ISR none',
+    ])
+    expect(isrChanges([one, one, one, one], () => expect.unreachable())).toEqual([
+      'ISR or leader changed on 4 partitions',
+    ])
   })
 
   it('say that a cluster is lost, and why', () => {
@@ -77,6 +83,71 @@ describe('watch lines', () => {
     await clock.advance(100)
     await watching
     expect(cluster.links.size).toBe(0)
+  })
+
+  const watched = async (
+    play: (cluster: FakeCluster, clock: FakeClock) => Promise<void>,
+  ): Promise<{ lines: string[]; verdict: string }> => {
+    const clock = new FakeClock()
+    const cluster = new FakeCluster({ clock, brokers: 3, topics: 2, partitionsPerTopic: 3 })
+    const lines: string[] = []
+    let end: () => void = () => undefined
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const watching = watchCluster({
+      port: cluster.port(),
+      clock,
+      intervalMs: 0,
+      ended,
+      print: (line) => lines.push(line.slice(25)),
+      warn: (line) => lines.push(`! ${line}`),
+    })
+    await play(cluster, clock)
+    end()
+    await clock.advance(100)
+    return { lines, verdict: await watching }
+  }
+
+  it('name what moved in the same picture in which a topic came (K11.8)', async () => {
+    const { lines } = await watched(async (cluster, clock) => {
+      await clock.advance(3_000)
+      cluster.createTopic('a-new-one')
+      cluster.partition('topic-00001', 2).isr = [1, 3]
+      Object.assign(cluster.partition('topic-00000', 1), { leader: 3, leaderEpoch: 1 })
+      cluster.touch()
+      await clock.advance(3_000)
+    })
+    expect(lines.slice(1).join('\n')).toContain('topic-00000-1 leader 3 ISR 2+3+1')
+    expect(lines.slice(1).join('\n')).toContain('topic-00001-2 leader 1 ISR 1+3')
+    expect(lines.join('\n')).not.toContain('a-new-one')
+  })
+
+  it.each<[string, (cluster: FakeCluster) => void, string]>([
+    ['all is well', () => undefined, 'healthy'],
+    ['an ISR is short', (cluster) => (cluster.partition('topic-00000', 0).isr = [1, 2]), 'trouble'],
+    ['one broker is dead', (cluster) => cluster.kill(3), 'trouble'],
+    ['all brokers are dead', (cluster) => [1, 2, 3].forEach((id) => cluster.kill(id)), 'unknown'],
+    ['no topic is seen', (cluster) => cluster.topics.splice(0), 'unknown'],
+  ])('end with what is so while %s', async (_, hurt, verdict) => {
+    const seen = await watched(async (cluster, clock) => {
+      await clock.advance(3_000)
+      hurt(cluster)
+      cluster.touch()
+      await clock.advance(20_000)
+    })
+    expect(seen.verdict).toBe(verdict)
+  })
+
+  it('say once of an address that it is dead, however long', async () => {
+    const { lines, verdict } = await watched(async (cluster, clock) => {
+      for (const id of [1, 2, 3]) cluster.kill(id)
+      await clock.advance(600_000)
+    })
+    // What was under way when they died, and that nothing listens since.
+    expect(lines.length).toBeLessThanOrEqual(2)
+    for (const line of lines) expect(line).toMatch(/^lost \(/)
+    expect(verdict).toBe('unknown')
   })
 })
 
