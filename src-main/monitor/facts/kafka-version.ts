@@ -8,10 +8,12 @@ export const isZooKeeperMode = (versions: ReadonlyMap<number, ApiRange>): boolea
 
 /**
  * What first appeared in which release, newest first. Seen on 2.8.2, 3.3.2, 3.6.2, 3.7.2, 3.9.1, 4.0.0, 4.1.1 and 4.4.0; between those by the
- * schemas of Apache Kafka (clients/src/main/resources/common/message).
+ * schemas of Apache Kafka (clients/src/main/resources/common/message; of 4.3.1 and 4.4.0 those in their kafka-clients jars: DescribeLogDirs v5 came with 4.3,
+ * ApiVersions v5 with 4.4).
  */
 const BY_API: readonly (readonly [KafkaVersion, (has: (key: number, version: number) => boolean) => boolean])[] = [
-  [[4, 4], (has) => has(ApiKey.DescribeLogDirs, 5)],
+  [[4, 4], (has) => has(ApiKey.ApiVersions, 5)],
+  [[4, 3], (has) => has(ApiKey.DescribeLogDirs, 5)],
   [[4, 2], (has) => has(ApiKey.ListOffsets, 11)],
   [[4, 1], (has) => has(ApiKey.AlterPartitionReassignments, 1)],
   [[4, 0], (has) => has(ApiKey.Metadata, 13)],
@@ -27,6 +29,9 @@ const BY_API: readonly (readonly [KafkaVersion, (has: (key: number, version: num
 
 /** First metadata.version level of each release (MetadataVersion.java); the software is at least that new. */
 const BY_LEVEL: readonly (readonly [number, KafkaVersion])[] = [
+  [31, [4, 4]],
+  [30, [4, 3]],
+  [28, [4, 2]],
   [26, [4, 1]],
   [22, [4, 0]],
   [21, [3, 9]],

@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { guessVersion, isZooKeeperMode, lowestVersion } from '../../../../src-main/monitor/facts/kafka-version'
 
-/** Largest version per API key (Fetch, ListOffsets, Metadata, LeaderAndIsr, 35, 45, 60, 75), -1 = not offered; as seen on real brokers. */
+/** Largest version per API key (Fetch, ListOffsets, Metadata, LeaderAndIsr, 18, 35, 45, 60, 75), -1 = not offered; as seen on real brokers. */
 const SEEN: readonly (readonly [string, readonly [number, number], readonly number[]])[] = [
-  ['2.8.2', [2, 8], [12, 6, 11, 5, 2, 0, 0, -1]],
-  ['3.3.2', [3, 1], [13, 7, 12, -1, 4, 0, 0, -1]],
-  ['3.6.2', [3, 6], [15, 8, 12, -1, 4, 0, 0, -1]],
-  ['3.7.2', [3, 7], [16, 8, 12, -1, 4, 0, 1, -1]],
-  ['3.9.1 ZooKeeper', [3, 9], [17, 9, 12, 7, 4, 0, 1, -1]],
-  ['3.9.1', [3, 9], [17, 9, 12, -1, 4, 0, 1, 0]],
-  ['4.0.0', [4, 0], [17, 10, 13, -1, 4, 0, 2, 0]],
-  ['4.1.1', [4, 1], [18, 10, 13, -1, 4, 1, 2, 0]],
-  ['4.4.0', [4, 4], [18, 11, 13, -1, 5, 1, 2, 0]],
+  ['2.8.2', [2, 8], [12, 6, 11, 5, 3, 2, 0, 0, -1]],
+  ['3.3.2', [3, 1], [13, 7, 12, -1, 3, 4, 0, 0, -1]],
+  ['3.6.2', [3, 6], [15, 8, 12, -1, 3, 4, 0, 0, -1]],
+  ['3.7.2', [3, 7], [16, 8, 12, -1, 3, 4, 0, 1, -1]],
+  ['3.9.1 ZooKeeper', [3, 9], [17, 9, 12, 7, 4, 4, 0, 1, -1]],
+  ['3.9.1', [3, 9], [17, 9, 12, -1, 4, 4, 0, 1, 0]],
+  ['4.0.0', [4, 0], [17, 10, 13, -1, 4, 4, 0, 2, 0]],
+  ['4.1.1', [4, 1], [18, 10, 13, -1, 4, 4, 1, 2, 0]],
+  // By its schemas; not asked.
+  ['4.3.1', [4, 3], [18, 11, 13, -1, 4, 5, 1, 2, 0]],
+  ['4.4.0', [4, 4], [18, 11, 13, -1, 5, 5, 1, 2, 0]],
 ]
-const KEYS = [1, 2, 3, 4, 35, 45, 60, 75]
+const KEYS = [1, 2, 3, 4, 18, 35, 45, 60, 75]
 const rangesOf = (maxima: readonly number[]) =>
   new Map(maxima.flatMap((max, i) => (max < 0 ? [] : [[KEYS[i]!, { min: 0, max }] as const])))
 
@@ -23,14 +25,26 @@ describe('guessVersion', () => {
   })
 
   it('takes the newer of what ranges and metadata.version prove', () => {
-    const ranges = rangesOf([13, 7, 12, -1, 4, 0, 0, -1])
+    const ranges = rangesOf([13, 7, 12, -1, 3, 4, 0, 0, -1])
     expect(guessVersion(ranges, new Map([['metadata.version', 7]]))).toEqual([3, 3])
-    expect(guessVersion(rangesOf(SEEN[8]![2]), new Map([['metadata.version', 7]]))).toEqual([4, 4])
+    expect(guessVersion(rangesOf(SEEN.at(-1)![2]), new Map([['metadata.version', 7]]))).toEqual([4, 4])
+  })
+
+  it.each<[number, [number, number]]>([
+    [26, [4, 1]],
+    [27, [4, 1]],
+    [28, [4, 2]],
+    [30, [4, 3]],
+    [31, [4, 4]],
+  ])('metadata.version %i proves %j', (level, version) => {
+    expect(guessVersion(rangesOf([17, 10, 13, -1, 4, 4, 0, 2, 0]), new Map([['metadata.version', level]]))).toEqual(
+      version,
+    )
   })
 
   it('knows nothing before it is connected, nor of brokers older than 2.8', () => {
     expect(guessVersion(null, new Map())).toBeNull()
-    expect(guessVersion(rangesOf([11, 5, 9, 4, 1, -1, -1, -1]), new Map())).toBeNull()
+    expect(guessVersion(rangesOf([11, 5, 9, 4, 2, 1, -1, -1, -1]), new Map())).toBeNull()
   })
 
   it('tells ZooKeeper mode by the request only its controller sends', () => {
