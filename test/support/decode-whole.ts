@@ -15,6 +15,9 @@ export const metadata: Codec<MetadataRequest, MetadataColumns> = {
   ...metadataApi,
   encode: encodeMetadata,
   decode: decodeMetadata,
+  *decodePass(version, bytes) {
+    return (yield* new MetadataDecoder(version, bytes).pass()).columns
+  },
 }
 
 export function decodeListOffsets(

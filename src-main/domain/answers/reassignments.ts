@@ -1,3 +1,5 @@
+import { blocks } from '../slices'
+import type { Sliced } from '../slices'
 import { isInSync } from '../lag/lateness'
 import type { Reading, WritableReading } from '../topology/reading'
 import { findPartition, findReplica } from '../topology/topic-index'
@@ -10,20 +12,25 @@ export interface Move {
   readonly adding: readonly number[]
 }
 
+const MOVES_PER_PIECE = 1024
+
 /** Writes `reading.reassigning` and `reading.replicaAdding`: `moves` are all there are. */
-export function noteReassignments(reading: WritableReading, moves: readonly Move[]): void {
+export function* noteReassignments(reading: WritableReading, moves: readonly Move[]): Sliced<void> {
   const { reassigning, replicaAdding, topology } = reading
   reassigning.fill(0)
   replicaAdding.fill(0)
-  for (const { topic, partition, adding } of moves) {
-    const row = findPartition(topology, topic, partition)
-    if (row < 0) continue
-    reassigning[row] = 1
-    for (const broker of adding) {
-      const replica = findReplica(topology, row, broker)
-      if (replica >= 0) replicaAdding[replica] = 1
+  yield* blocks(moves.length, MOVES_PER_PIECE, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const { topic, partition, adding } = moves[at]!
+      const row = findPartition(topology, topic, partition)
+      if (row < 0) continue
+      reassigning[row] = 1
+      for (const broker of adding) {
+        const replica = findReplica(topology, row, broker)
+        if (replica >= 0) replicaAdding[replica] = 1
+      }
     }
-  }
+  })
 }
 
 /**

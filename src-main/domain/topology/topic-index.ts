@@ -65,8 +65,15 @@ export function findPartition(topology: Topology, topic: string, partition: numb
   const to = topology.topicStart[row + 1]!
   if (partition >= 0 && from + partition < to && topology.partition[from + partition] === partition)
     return from + partition
-  for (let at = from; at < to; at++) if (topology.partition[at] === partition) return at
-  return -1
+  // Sorted by number, so that a topic of 60,000 partitions with gaps is no square of work at every poll.
+  let low = from
+  let high = to
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (topology.partition[middle]! < partition) low = middle + 1
+    else high = middle
+  }
+  return low < to && topology.partition[low] === partition ? low : -1
 }
 
 /** Replica row of a broker in a partition row, -1 = no replica there. */

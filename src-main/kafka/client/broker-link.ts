@@ -305,7 +305,11 @@ export class KafkaBrokerLink implements BrokerLink {
     const { socket, version } = this.ready(codec)
     const body = encoded(this.host, () => codec.encode(version, request))
     return socket.within(deadline, codec.apiName, async () =>
-      codec.decode(version, await socket.send(codec, version, body)),
+      readAnswer(
+        await socket.send(codec, version, body),
+        (bytes) => codec.decodePass(version, bytes),
+        () => socket.ended !== null,
+      ),
     )
   }
 

@@ -6,6 +6,7 @@ import { chooseVersion } from './choose-version'
 import type { ClusterIdentity } from './cluster-identity'
 import { Deadline } from './deadline'
 import { encoded } from './encoded'
+import { readAnswer } from './read-answer'
 
 interface Home {
   /** `host:port` */
@@ -57,7 +58,11 @@ export class Forwarding {
     const body = encoded(host, () => codec.encode(version, request))
     try {
       return await socket.within(deadline, codec.apiName, async () =>
-        codec.decode(version, await socket.send(codec, version, body, onHandedOver)),
+        readAnswer(
+          await socket.send(codec, version, body, onHandedOver),
+          (bytes) => codec.decodePass(version, bytes),
+          () => socket.ended !== null,
+        ),
       )
     } catch (error) {
       if (error instanceof PortError && error.kind === 'timeout') socket.end(error)

@@ -1,3 +1,5 @@
+import { runWhole } from '../../domain/slices'
+import type { Sliced } from '../../domain/slices'
 import { Reader } from './reader'
 import { WireError } from './wire-error'
 import { Writer } from './writer'
@@ -26,9 +28,11 @@ export interface Codec<Request, Response> extends Api {
   encode(version: number, request: Request): Uint8Array
   /** `bytes`: everything after the correlation id. Throws WireError, also when bytes are left over. */
   decode(version: number, bytes: Uint8Array): Response
+  /** `decode` in pieces. Of an API whose answers are short it is one piece. */
+  decodePass(version: number, bytes: Uint8Array): Sliced<Response>
 }
 
-export interface CodecLayout<Request, Response> {
+interface LayoutHead<Request> {
   readonly apiKey: number
   readonly apiName: string
   readonly versions: readonly number[]
@@ -41,8 +45,11 @@ export interface CodecLayout<Request, Response> {
   /** True where left out: nearly every answer begins with ThrottleTimeMs. */
   readonly tellsThrottle?: boolean
   write(writer: Writer, request: Request, version: number): void
-  read(reader: Reader, version: number): Response
 }
+
+/** An answer that may be long is read by a `pass`, which pauses on the way. */
+export type CodecLayout<Request, Response> = LayoutHead<Request> &
+  ({ read(reader: Reader, version: number): Response } | { pass(reader: Reader, version: number): Sliced<Response> })
 
 /** Best version that both sides speak; null when there is none, or when the broker does not know the API (no range). */
 export function pickVersion(api: Api, range: VersionRange | undefined): number | null {
@@ -71,6 +78,14 @@ export function throttleMs(api: Api, version: number, bytes: Uint8Array): number
 export function defineCodec<Request, Response>(layout: CodecLayout<Request, Response>): Codec<Request, Response> {
   const { apiKey, apiName, versions, flexibleFrom, tellsThrottle = true } = layout
   const api: Api = { apiKey, apiName, versions, flexible: (version) => version >= flexibleFrom, tellsThrottle }
+  function* decodePass(version: number, bytes: Uint8Array): Sliced<Response> {
+    checkVersion(api, version)
+    const reader = new Reader(apiName, bytes, api.flexible(version))
+    if (layout.plainResponseHeader !== true) reader.tags()
+    const response = 'read' in layout ? layout.read(reader, version) : yield* layout.pass(reader, version)
+    reader.end()
+    return response
+  }
   return {
     ...api,
     encode(version, request) {
@@ -80,13 +95,7 @@ export function defineCodec<Request, Response>(layout: CodecLayout<Request, Resp
       layout.write(writer, request, version)
       return writer.finish()
     },
-    decode(version, bytes) {
-      checkVersion(api, version)
-      const reader = new Reader(apiName, bytes, api.flexible(version))
-      if (layout.plainResponseHeader !== true) reader.tags()
-      const response = layout.read(reader, version)
-      reader.end()
-      return response
-    },
+    decode: (version, bytes) => runWhole(decodePass(version, bytes)),
+    decodePass,
   }
 }

@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import type { Sliced } from '../../domain/slices'
 import type { Reader } from './reader'
 import { ApiKey } from '../../shared/api-keys'
 
@@ -60,19 +61,21 @@ export const describeConfigs = defineCodec<DescribeConfigsRequest, DescribeConfi
     w.boolean(request.includeSynonyms)
     w.boolean(request.includeDocumentation)
   },
-  read(r) {
-    return {
-      throttleTimeMs: r.int32('ThrottleTimeMs'),
-      results: r.array('Results', 11, () => ({
-        errorCode: r.int16('ErrorCode'),
-        errorMessage: r.nullableString('ErrorMessage'),
-        resourceType: r.int8('ResourceType'),
-        resourceName: r.string('ResourceName'),
-        configs: r.array('Configs', 14, readEntry),
-      })),
-    }
+  *pass(r): Sliced<DescribeConfigsResponse> {
+    const throttleTimeMs = r.int32('ThrottleTimeMs')
+    return { throttleTimeMs, results: yield* r.arrayOfPasses('Results', 11, readResource) }
   },
 })
+
+function* readResource(r: Reader): Sliced<DescribeConfigsResponse['results'][number]> {
+  const head = {
+    errorCode: r.int16('ErrorCode'),
+    errorMessage: r.nullableString('ErrorMessage'),
+    resourceType: r.int8('ResourceType'),
+    resourceName: r.string('ResourceName'),
+  }
+  return { ...head, configs: yield* r.arrayPass('Configs', 14, readEntry) }
+}
 
 function readEntry(r: Reader): ConfigEntry {
   return {

@@ -1,4 +1,5 @@
 import { defineCodec } from './codec'
+import type { Sliced } from '../../domain/slices'
 import type { Reader } from './reader'
 import { ApiKey } from '../../shared/api-keys'
 
@@ -40,21 +41,24 @@ export const listPartitionReassignments = defineCodec<
     })
     w.tags()
   },
-  read(r) {
-    const response = {
+  *pass(r): Sliced<ListPartitionReassignmentsResponse> {
+    const head = {
       throttleTimeMs: r.int32('ThrottleTimeMs'),
       errorCode: r.int16('ErrorCode'),
       errorMessage: r.nullableString('ErrorMessage'),
-      topics: r.array('Topics', 3, () => {
-        const topic = { name: r.string('Name'), partitions: r.array('Partitions', 8, readOngoing) }
-        r.tags()
-        return topic
-      }),
     }
+    const response = { ...head, topics: yield* r.arrayOfPasses('Topics', 3, readTopic) }
     r.tags()
     return response
   },
 })
+
+function* readTopic(r: Reader): Sliced<ListPartitionReassignmentsResponse['topics'][number]> {
+  const name = r.string('Name')
+  const topic = { name, partitions: yield* r.arrayPass('Partitions', 8, readOngoing) }
+  r.tags()
+  return topic
+}
 
 function readOngoing(r: Reader): OngoingReassignment {
   const ongoing = {

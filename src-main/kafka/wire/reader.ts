@@ -1,7 +1,10 @@
+import type { Sliced } from '../../domain/slices'
 import { WireError } from './wire-error'
 import type { WireErrorCode } from './wire-error'
 
 const TWO_32 = 4294967296
+/** Elements of a few fields each: far below a millisecond. */
+const ELEMENTS_PER_PIECE = 64
 
 /**
  * Reads Kafka's types, big endian, from one answer. `flexible` picks the compact strings, arrays and tag buffers of
@@ -120,6 +123,28 @@ export class Reader {
    */
   array<T>(field: string, minBytes: number, read: (reader: Reader) => T): T[] {
     return this.nullableArray(field, minBytes, read) ?? this.fail('bad-length', `${field} is null`)
+  }
+
+  /** `array` for what may be long: it pauses after every few elements. */
+  *arrayPass<T>(field: string, minBytes: number, read: (reader: Reader) => T): Sliced<T[]> {
+    const count = this.count(field, minBytes)
+    const items: T[] = []
+    for (let i = 0; i < count; i++) {
+      items.push(read(this))
+      if (i % ELEMENTS_PER_PIECE === ELEMENTS_PER_PIECE - 1) yield
+    }
+    return items
+  }
+
+  /** The same where an element may be long itself. */
+  *arrayOfPasses<T>(field: string, minBytes: number, read: (reader: Reader) => Sliced<T>): Sliced<T[]> {
+    const count = this.count(field, minBytes)
+    const items: T[] = []
+    for (let i = 0; i < count; i++) {
+      items.push(yield* read(this))
+      if (i % ELEMENTS_PER_PIECE === ELEMENTS_PER_PIECE - 1) yield
+    }
+    return items
   }
 
   nullableArray<T>(field: string, minBytes: number, read: (reader: Reader) => T): T[] | null {

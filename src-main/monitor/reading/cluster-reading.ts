@@ -133,7 +133,7 @@ export class ClusterReading {
         }
         return TAKEN
       case 'reassignments':
-        noteReassignments(reading, answer.moves)
+        await inSlices(this.clock, noteReassignments(reading, answer.moves))
         return TAKEN
       case 'elr':
         noteElr(reading, answer.topics, answer.partitions)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runWhole } from '../../../../src-main/domain/slices'
 import {
   AT_MIN_ISR,
   HEALTHY,
@@ -17,7 +18,7 @@ import type { PartitionRow } from '../../../support/columns'
 /** One partition on its way to broker 4, as Metadata shows it: target and old replicas together. */
 function moving(row: PartitionRow, adding: readonly number[], min = 2): WritableReading {
   const reading = readingOfPartitions([row], min)
-  noteReassignments(reading, [{ topic: 't', partition: 0, adding }])
+  runWhole(noteReassignments(reading, [{ topic: 't', partition: 0, adding }]))
   return reading
 }
 
@@ -116,18 +117,19 @@ describe('a replica that a reassignment adds', () => {
 
   it('is forgotten when the reassignment is over or cancelled', () => {
     const reading = moving({ replicas: [4, 1, 2, 3], isr: [1, 2, 3], leader: 1 }, [4])
-    noteReassignments(reading, [])
+    runWhole(noteReassignments(reading, []))
     expect(judge(reading).state[0]).toBe(UNDER_REPLICATED)
     expect([...reading.reassigning, ...reading.replicaAdding]).toEqual([0, 0, 0, 0, 0])
   })
 
   it('of a topic or a broker that is not in the picture is passed over', () => {
     const reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
-    noteReassignments(reading, [
+    const moves = [
       { topic: 'gone', partition: 0, adding: [4] },
       { topic: 't', partition: 7, adding: [4] },
       { topic: 't', partition: 0, adding: [9] },
-    ])
+    ]
+    runWhole(noteReassignments(reading, moves))
     expect([...reading.reassigning, ...reading.replicaAdding]).toEqual([1, 0, 0, 0])
   })
 })

@@ -3,6 +3,7 @@ import type { ClusterSummary } from '../../../../src-main/contract/summary'
 import { tally } from '../../../../src-main/shared/tally'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
+import { runWhole } from '../../../../src-main/domain/slices'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
 import {
   START,
@@ -250,10 +251,8 @@ describe('a summary while replicas move', () => {
       2,
       [...RF3, 4].map((id) => broker(id)),
     )
-    noteReassignments(
-      reading,
-      [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] })),
-    )
+    const moves = [0, 1, 2].map((partition) => ({ topic: 't', partition, adding: [4] }))
+    runWhole(noteReassignments(reading, moves))
     const summary = summaryOf(reading, { facts: factsOf([...RF3, 4]) })
     expect(summary.headline).toMatchObject({ level: 'well', underReplicated: tally(0), culprit: null })
     expect(byBroker(summary).get(4)).toMatchObject({ replicas: 3, inSync: 0, adding: 3, behind: tally(0) })
