@@ -11,7 +11,7 @@ export const isOnFailedLogDir = (reading: Reading, replica: number, listed: bool
   listed && (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0
 
 /** What the brokers with failed log directories have in common: the row part of BrokerSummary. */
-export type FailedLogDirs = Pick<BrokerSummary, 'offlineReplicas' | 'failedFolders'>
+type FailedLogDirs = Pick<BrokerSummary, 'offlineReplicas' | 'failedFolders'>
 
 const NONE: readonly string[] = []
 
