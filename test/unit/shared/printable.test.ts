@@ -20,10 +20,13 @@ describe('printable', () => {
     expect(printable(printable(text))).toBe(shown)
   })
 
-  it.each(['orders.v1_a-b', '订单', 'طلبات', 'é ü', '😀', 'C:\\u0041', ''])('leaves %s as it is', (text) => {
-    expect(printable(text)).toBe(text)
-    expect(printableJson(JSON.stringify(text))).toBe(JSON.stringify(text))
-  })
+  it.each(['orders.v1_a-b', '订单', 'طلبات', 'é ü', '😀', '👨\u200d👩\u200d👧', 'می\u200cخواهم', 'C:\\u0041', ''])(
+    'leaves %s as it is',
+    (text) => {
+      expect(printable(text)).toBe(text)
+      expect(printableJson(JSON.stringify(text))).toBe(JSON.stringify(text))
+    },
+  )
 
   it('keeps the meaning of JSON, and nothing in it acts', () => {
     const said = { topic: 'a\u202eb', rack: '\u009b', broker: 'x\u{e0041}\ud800', path: 'C:\\u0041' }
