@@ -8,6 +8,8 @@ export const SOURCE_UNKNOWN = 0
 export const SOURCE_DENIED = 255
 export const SOURCE_TOPIC = 1
 export const SOURCE_BROKER = 2
+/** In the file of the broker that was asked. */
+export const SOURCE_STATIC = 4
 /** Kafka's built-in default: everything else was set by somebody. */
 export const SOURCE_DEFAULT = 5
 
@@ -60,8 +62,18 @@ export interface TopicConfigView extends ConfigAnswerView {
 
 /** What may lose acknowledged records on this topic, with figures of now. */
 export interface TopicAudit {
-  /** 'leader-alone': min ISR 1 with more than one replica; 'unclean': a leader may be elected from outside the ISR; 'single-replica': there is no copy at all. */
-  readonly findings: readonly ('leader-alone' | 'unclean' | 'single-replica')[]
+  /**
+   * 'leader-alone': min ISR 1 with more than one replica; 'unclean': a leader may be elected from outside the ISR; 'single-replica': there is no copy at
+   * all; 'not-told': what is inherited stands in files, and that of the controller decides.
+   */
+  readonly findings: readonly ('leader-alone' | 'unclean' | 'single-replica' | 'not-told')[]
+  /** Of 'not-told': the keys, with what the broker that was asked has, and what each has where they differ; [] = they say the same. */
+  readonly notTold: readonly {
+    readonly key: string
+    readonly value: string
+    readonly toldBy: number
+    readonly differing: readonly { readonly broker: number; readonly value: string }[]
+  }[]
   readonly partitions: number
   /** Smallest of its partitions. */
   readonly replicationFactor: number

@@ -35,6 +35,7 @@ export const TOPIC_VALUES: readonly ConfigValue[] = [
 
 export const AUDIT: TopicAudit = {
   findings: ['leader-alone'],
+  notTold: [],
   partitions: 12,
   replicationFactor: 3,
   minInSyncReplicas: 1,

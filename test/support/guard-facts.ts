@@ -57,6 +57,7 @@ const CONFIG = {
 export function topicFacts({ changes = {}, config = {}, partitions = [{}], ...rest }: MadeTopic): TopicFacts {
   return {
     topic: 'orders',
+    toldBy: 1,
     internal: false,
     sizes: known(new Map()),
     deletable: known([]),
@@ -94,6 +95,7 @@ export function guardFacts(topics: readonly MadeTopic[], rest: Partial<Omit<Guar
     offline: [],
     reassignments: known([]),
     throttleRates: known(new Map()),
+    brokerSays: new Map(),
     ...rest,
     topics: topics.map(topicFacts),
   }

@@ -6,6 +6,7 @@ import { askAny, askAt } from '../links/ask'
 import type { FindCluster, LiveCluster } from '../../ports/live-cluster'
 import type { Links } from '../links/links'
 import { missingRight, portFailure, topicFailure } from '../links/port-failure'
+import { brokerSays } from '../plan/facts/broker-says'
 import { configValue } from './config-value'
 import type { Configs } from './configs'
 import { readColumns } from './read-column'
@@ -46,7 +47,13 @@ async function readTopic(cluster: LiveCluster, links: Links, topic: string): Pro
     broker,
     mayAlter: allowed,
     internal: reading !== null && row !== undefined && reading.topology.topicInternal[row] === 1,
-    audit: reading === null ? null : auditTopic(reading, topic, values, readAt),
+    audit:
+      reading === null
+        ? null
+        : auditTopic(reading, topic, values, readAt, {
+            by: broker,
+            says: await brokerSays(links, links.ids(), undefined),
+          }),
   })
 }
 

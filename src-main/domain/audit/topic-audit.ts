@@ -1,6 +1,6 @@
 import type { ConfigEdit } from '../../contract/change'
 import type { ConfigValue, TopicAudit } from '../../contract/config'
-import { SOURCE_TOPIC } from '../../contract/config'
+import { SOURCE_BROKER, SOURCE_DEFAULT, SOURCE_STATIC, SOURCE_TOPIC } from '../../contract/config'
 import { countInSync } from '../forecast/stop-effects'
 import type { Reading } from '../topology/reading'
 import { topicRows } from '../topology/topic-index'
@@ -48,16 +48,56 @@ function countRows(reading: Reading, from: number, to: number): Counts {
   return counts
 }
 
-function fixOf(findings: TopicAudit['findings'], smallest: number, unclean: ConfigValue): ConfigEdit[] {
+/** An override is the same for all; of min ISR the largest that any broker has, where it leaves a replica to spare. */
+function pinned(notTold: TopicAudit['notTold'], smallest: number): ConfigEdit[] {
+  return notTold.flatMap(({ key, value, differing }): ConfigEdit[] => {
+    if (key === UNCLEAN_KEY) return [{ key, op: 'set', value: 'false' }]
+    const most = Math.max(Number(value), ...differing.map((one) => Number(one.value)))
+    return most >= SAFE_MIN_ISR && most < smallest ? [{ key, op: 'set', value: String(most) }] : []
+  })
+}
+
+function fixOf(
+  findings: TopicAudit['findings'],
+  notTold: TopicAudit['notTold'],
+  smallest: number,
+  unclean: ConfigValue,
+): ConfigEdit[] {
   const edits: ConfigEdit[] = []
   if (findings.includes('leader-alone') && smallest >= REPLICAS_FOR_SAFE_MIN_ISR)
     edits.push({ key: MIN_ISR_KEY, op: 'set', value: String(SAFE_MIN_ISR) })
+  for (const edit of pinned(notTold, smallest)) {
+    const isThere = edits.some(({ key }) => key === edit.key)
+    if (!isThere && !(edit.key === UNCLEAN_KEY && findings.includes('unclean'))) edits.push(edit)
+  }
   if (!findings.includes('unclean')) return edits
   const inheritsSafe = unclean.source === SOURCE_TOPIC && unclean.inherited?.value === 'false'
   edits.push(
     inheritsSafe ? { key: UNCLEAN_KEY, op: 'delete', value: '' } : { key: UNCLEAN_KEY, op: 'set', value: 'false' },
   )
   return edits
+}
+
+/** What is known of where inherited settings come from. */
+export interface Told {
+  /** Broker that told the topic's settings. */
+  readonly by: number
+  /** What each broker says of itself, by key and broker, as far as they told. */
+  readonly says: ReadonlyMap<string, ReadonlyMap<number, string>>
+}
+
+/**
+ * Inherited settings that another node may have otherwise (CONFIG_SOURCES: set on this broker, in its file, built in). The controller goes by its own file
+ * (ConfigurationControlManager.getTopicConfig), so that an `unclean…` in a broker's file says nothing of it; for the rest the brokers are compared.
+ */
+function notToldOf(values: readonly ConfigValue[], { by, says }: Told): TopicAudit['notTold'] {
+  return values.flatMap(({ name: key, value, source }) => {
+    const isOfOne = source === SOURCE_BROKER || source === SOURCE_STATIC
+    if (value === null || (!isOfOne && source !== SOURCE_DEFAULT)) return []
+    const told = [...(says.get(key) ?? [])].sort(([a], [b]) => a - b).map(([broker, own]) => ({ broker, value: own }))
+    const differing = new Set(told.map((one) => one.value)).size > 1 ? told : []
+    return differing.length > 0 || (isOfOne && key === UNCLEAN_KEY) ? [{ key, value, toldBy: by, differing }] : []
+  })
 }
 
 /**
@@ -69,6 +109,7 @@ export function auditTopic(
   topic: string,
   values: readonly ConfigValue[],
   settingsReadAt: number,
+  told: Told,
 ): TopicAudit | null {
   const at = topicRows(reading.topology).get(topic)
   const min = values.find((value) => value.name === MIN_ISR_KEY)
@@ -90,14 +131,17 @@ export function auditTopic(
   if (largest > 1 && minInSyncReplicas === 1) findings.push('leader-alone')
   if (largest > 1 && unclean.value === 'true') findings.push('unclean')
   if (smallest === 1) findings.push('single-replica')
+  const notTold = largest > 1 ? notToldOf([min, unclean], told) : []
+  if (notTold.length > 0) findings.push('not-told')
   return {
     findings,
+    notTold,
     partitions: to - from,
     replicationFactor: smallest,
     minInSyncReplicas,
     alone,
     onlyOnLeaderRecords,
-    fix: fixOf(findings, smallest, unclean),
+    fix: fixOf(findings, notTold, smallest, unclean),
     readAt: Math.min(reading.metadataAt, settingsReadAt),
   }
 }

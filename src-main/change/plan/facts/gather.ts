@@ -4,6 +4,7 @@ import { cancelled } from '../../links/abortable'
 import { breather } from '../../../ports/slices'
 import type { Deletable, Fact, GroupLoss, GuardFacts, PartitionFacts, TopicFacts } from '../guards/guard'
 import type { Asking, GatherInput, TopicAsked } from './asking'
+import { brokerSays } from './broker-says'
 import { reassignments, throttleRates } from './cluster-facts'
 import { deletable } from './deletable'
 import { elr, type ShortIsr } from './elr'
@@ -22,7 +23,7 @@ type ByTopic<T> = ReadonlyMap<number, Fact<T>>
 
 const NOT_ASKED: Fact<never> = { known: false, reasons: [{ id: 'why.not-asked', args: {} }] }
 /** Kinds of facts that are gathered one after another or side by side: what the progress counts. */
-const STEPS = 8
+const STEPS = 9
 
 interface Laid {
   readonly internal: readonly boolean[]
@@ -110,7 +111,7 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
       },
     ]),
   )
-  const [kept, samples, rates, moves, throttles, elrs] = await Promise.all([
+  const [kept, samples, rates, moves, throttles, elrs, says] = await Promise.all([
     retained(asking, plan, brokers, step),
     step(plan.byTopic(plan.needing('sample')).then((rows) => sample(asking, rows))),
     step(
@@ -125,6 +126,11 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
       plan.needing('throttleRates').length === 0 ? Promise.resolve(NOT_ASKED) : throttleRates(asking, brokers),
     ),
     step(elr(asking, short, metadataAt)),
+    step<GuardFacts['brokerSays']>(
+      plan.needing('brokerSays').length === 0
+        ? Promise.resolve(new Map<string, ReadonlyMap<number, string>>())
+        : brokerSays(links, links.ids(), signal),
+    ),
   ])
   if (signal?.aborted === true) throw cancelled()
   const of = <T>(facts: ByTopic<T>, topic: number): Fact<T> => facts.get(topic) ?? NOT_ASKED
@@ -134,6 +140,7 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
     offline,
     reassignments: moves,
     throttleRates: throttles,
+    brokerSays: says,
     version: cluster.settings().version,
     elrOn: cluster.elr(),
     answering: asking.answering,
@@ -143,6 +150,7 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
       internal: internal[at]!,
       partitions: partitions[at]!,
       config: valuesOf(asked),
+      toldBy: asked.settings.broker,
       sizes: of(kept.sizes, at),
       deletable: of(kept.deletable, at),
       groups: of(kept.groups, at),

@@ -65,6 +65,8 @@ export interface TopicFacts {
   readonly changes: ReadonlyMap<string, { readonly before: KeyState; readonly after: KeyState }>
   /** Values in force now, of every key the broker told. */
   readonly config: ReadonlyMap<string, string>
+  /** Broker that told them: what is inherited is as it is set there. */
+  readonly toldBy: number
   readonly partitions: readonly PartitionFacts[]
   /** Bytes on disk by partition, of the largest replica. Read only for changes that need it. */
   readonly sizes: Fact<ReadonlyMap<number, number>>
@@ -92,11 +94,16 @@ export interface GuardFacts {
   readonly reassignments: Fact<readonly { readonly topic: string; readonly partition: number }[]>
   /** Replication throttle rates by broker, in bytes per second; only brokers that have one. */
   readonly throttleRates: Fact<ReadonlyMap<number, number>>
+  /** As far as they told: a difference is one, and no difference proves nothing. */
+  readonly brokerSays: BrokerSays
 }
+
+/** What brokers say of themselves, by key and broker. */
+export type BrokerSays = ReadonlyMap<string, ReadonlyMap<number, string>>
 
 /** Which facts a plan has to gather, so that a change of `compression.type` does not ask for group offsets. */
 export type FactName =
-  'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate' | 'elr'
+  'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate' | 'elr' | 'brokerSays'
 
 export interface Guard {
   /** Row of guardrails.md, kebab-case; first part of the effect ids. Its texts: shared/words/phrases/effects.ts. */

@@ -640,10 +640,16 @@ export const EFFECTS = effects({
   },
   inherited: {
     'by-file': {
-      args: { keyText: 'text' },
-      en: 'On {topicCount} of {allTopicCount} topics what holds afterwards comes from the file of the broker that answered ({keyText}). Other brokers may have another value, and the controller decides by its own. A cluster default is the same for all.',
+      args: { keyText: 'text', brokersText: 'text' },
+      en: 'On {topicCount} of {allTopicCount} topics what holds afterwards is as broker {brokersText} is set ({keyText}). Other brokers may have another value, and the controller decides by its own file. A cluster default, or an override of the topic, is the same for all.',
       'zh-CN':
-        '{allTopicCount} 个主题中有 {topicCount} 个变更后的值来自应答的 Broker 自己的配置文件（{keyText}）。其他 Broker 可能不同，控制器以自己的为准。集群默认值对所有节点相同。',
+        '{allTopicCount} 个主题中有 {topicCount} 个变更后的值以 Broker {brokersText} 的设置为准（{keyText}）。其他 Broker 可能不同，控制器以自己的配置文件为准。集群默认值或主题的覆盖值对所有节点相同。',
+    },
+    differs: {
+      args: { valuesText: 'text' },
+      en: 'On {topicCount} of {allTopicCount} topics what is inherited is not the same on every broker: {valuesText}. The controller decides by its own file, which no broker tells. A cluster default, or an override of the topic, is the same for all.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个继承的值在各 Broker 上不同：{valuesText}。控制器以自己的配置文件为准，没有 Broker 会告知。集群默认值或主题的覆盖值对所有节点相同。',
     },
   },
   'no-rule': {

@@ -1,7 +1,7 @@
 /** What may lose acknowledged records on a topic, in sentences with figures. Pure. */
 import type { TopicAudit } from '@contract/config'
 import type { Say } from '../../common/say'
-import { counted, sentences } from '../../common/say'
+import { counted, listed, sentences } from '../../common/say'
 
 type Finding = TopicAudit['findings'][number]
 
@@ -29,13 +29,38 @@ export interface AuditLine {
   readonly text: string
 }
 
-export function auditLines(say: Say, audit: TopicAudit): AuditLine[] {
-  return audit.findings.map((finding) => ({
+/** What stands in one broker's file, or in those of several, and why that is not the last word. */
+const notToldWords = (say: Say, { notTold }: TopicAudit): string =>
+  sentences(say, [
+    ...notTold.map(({ key, value, toldBy, differing }) =>
+      differing.length === 0
+        ? say.t('config.audit.asBroker', { key, value, broker: toldBy })
+        : say.t('config.audit.brokersDiffer', {
+            key,
+            list: listed(
+              say,
+              differing.map((one) => say.t('config.audit.ofBroker', { broker: one.broker, value: one.value })),
+            ),
+          }),
+    ),
+    say.t('config.audit.text.not-told'),
+  ])
+
+function textOf(say: Say, audit: TopicAudit, finding: Finding): string {
+  switch (finding) {
+    case 'leader-alone':
+      return sentences(say, [aloneWords(say, audit), helpWords(say, audit)])
+    case 'not-told':
+      return notToldWords(say, audit)
+    case 'unclean':
+    case 'single-replica':
+      return say.t(`config.audit.text.${finding}`)
+  }
+}
+
+export const auditLines = (say: Say, audit: TopicAudit): AuditLine[] =>
+  audit.findings.map((finding) => ({
     finding,
     head: say.t(`config.audit.head.${finding}`),
-    text:
-      finding === 'leader-alone'
-        ? sentences(say, [aloneWords(say, audit), helpWords(say, audit)])
-        : say.t(`config.audit.text.${finding}`),
+    text: textOf(say, audit, finding),
   }))
-}

@@ -70,6 +70,16 @@ describe('a topic', () => {
     })
   })
 
+  it('is audited by what every broker has in its own file', async () => {
+    cluster.topic(TOPIC)!.settings = new Map()
+    cluster.settings.defaults.set('min.insync.replicas', { value: '2', source: 4, type: 3 })
+    for (const broker of [1, 2, 3]) cluster.broker(broker).settings.set('min.insync.replicas', broker === 3 ? '1' : '2')
+    expect((await value(configs.topic('c', TOPIC))).audit).toMatchObject({
+      findings: ['not-told'],
+      notTold: [{ key: 'min.insync.replicas', differing: [{ value: '2' }, { value: '2' }, { broker: 3, value: '1' }] }],
+    })
+  })
+
   it.each<[string, number | null, boolean | null]>([
     ['bit 11 is there', 1 << 11, true],
     ['bit 11 is not', 1 << 8, false],

@@ -26,12 +26,18 @@ interface Scene {
   readonly unclean?: ConfigValue
   /** LEO of each replica row. */
   readonly logEnds?: readonly number[]
+  readonly says?: Says
+  readonly minSource?: number
 }
 
-function audit({ rows = [RF3], min = '2', unclean = value(UNCLEAN, 'false'), logEnds }: Scene) {
+/** By key: what each broker says of itself. */
+type Says = Readonly<Record<string, readonly (readonly [broker: number, value: string])[]>>
+
+function audit({ rows = [RF3], min = '2', unclean = value(UNCLEAN, 'false'), logEnds, says = {}, minSource }: Scene) {
   const reading = readingOfPartitions(rows)
   if (logEnds !== undefined) reading.logEndOffset.set(logEnds)
-  return auditTopic(reading, 't', [value(MIN, min), unclean], START + 5)
+  const told = { by: 2, says: new Map(Object.entries(says).map(([key, rows]) => [key, new Map(rows)])) }
+  return auditTopic(reading, 't', [value(MIN, min, minSource), unclean], START + 5, told)
 }
 
 describe('findings and their cure', () => {
@@ -70,6 +76,64 @@ describe('findings and their cure', () => {
     ['partitions of both kinds', { rows: [RF3, RF1], min: '1' }, ['leader-alone', 'single-replica'], []],
   ])('%s', (_what, scene, findings, fix) => {
     expect(audit(scene)).toMatchObject({ findings, fix })
+  })
+})
+
+describe('what stands in files', () => {
+  const differ: Says = {
+    [MIN]: [
+      [3, '1'],
+      [1, '2'],
+    ],
+  }
+  const pin = { key: UNCLEAN, op: 'set', value: 'false' }
+  it.each<[string, Scene, readonly string[], readonly object[]]>([
+    ['unclean in the file of the broker that answered', { unclean: value(UNCLEAN, 'false', 4) }, [UNCLEAN], [pin]],
+    ['unclean set on that broker while it ran', { unclean: value(UNCLEAN, 'false', 2) }, [UNCLEAN], [pin]],
+    ['a cluster default is the same for all', { unclean: value(UNCLEAN, 'false', 3) }, [], []],
+    ['and so is an override', { unclean: value(UNCLEAN, 'false', 1) }, [], []],
+    [
+      'a min ISR that all brokers have',
+      {
+        minSource: 4,
+        says: {
+          [MIN]: [
+            [1, '2'],
+            [3, '2'],
+          ],
+        },
+      },
+      [],
+      [],
+    ],
+    ['one that differs', { minSource: 4, says: differ }, [MIN], [{ key: MIN, op: 'set', value: '2' }]],
+    [
+      'one that differs from what is built in',
+      { min: '1', minSource: 5, says: differ },
+      [MIN],
+      [{ key: MIN, value: '2' }],
+    ],
+    ['an override over files that differ', { minSource: 1, says: differ }, [], []],
+    ['a single replica has no choice', { rows: [RF1], unclean: value(UNCLEAN, 'false', 4) }, [], []],
+  ])('%s', (_what, scene, keys, fix) => {
+    const found = audit(scene)
+    expect(found?.notTold.map(({ key }) => key)).toEqual(keys)
+    expect(found?.findings.includes('not-told')).toBe(keys.length > 0)
+    expect(found?.fix).toMatchObject(fix)
+  })
+
+  it('is told with the broker that was asked, and each one where they differ', () => {
+    expect(audit({ minSource: 4, says: differ })?.notTold).toEqual([
+      {
+        key: MIN,
+        value: '2',
+        toldBy: 2,
+        differing: [
+          { broker: 1, value: '2' },
+          { broker: 3, value: '1' },
+        ],
+      },
+    ])
   })
 })
 

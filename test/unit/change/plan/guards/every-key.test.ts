@@ -1,4 +1,6 @@
 /** Mechanism of "judged by rules that know every key, or by unknown": the whole catalogue, and keys nobody has heard of. */
+import { inherited } from '../../../../../src-main/change/plan/guards/inherited'
+import { say } from '../../../../../src-main/shared/words/say'
 import { describe, expect, it } from 'vitest'
 import { HARMLESS } from '../../../../../src-main/change/plan/guards/harmless'
 import { JUDGED_KEYS, judge } from '../../../../../src-main/change/plan/guards/index'
@@ -206,5 +208,26 @@ describe('an override that is removed', () => {
     ['the default of Kafka', 5, []],
   ])('holds %s', (_, source, expected) => {
     expect(lines('inherited', removed(source))).toEqual(expected)
+  })
+
+  const brokerSays = new Map([
+    [
+      'min.insync.replicas',
+      new Map([
+        [3, '1'],
+        [1, '2'],
+      ]),
+    ],
+  ])
+  it.each([
+    ['the file of the broker that answered', 4, ['differs unknown 1']],
+    ['the default of Kafka', 5, ['differs unknown 1']],
+    ['a default of the cluster', 3, []],
+  ])('is %s: brokers that have different ones are named', (_, source, expected) => {
+    const facts = { ...removed(source), brokerSays }
+    expect(lines('inherited', facts)).toEqual(expected)
+    const told = inherited.judge(facts)
+    for (const { says } of 'next' in told ? [] : told)
+      expect(say('en', says)).toContain('not the same on every broker: min.insync.replicas (1: 2, 3: 1).')
   })
 })

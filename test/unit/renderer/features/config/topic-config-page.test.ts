@@ -274,6 +274,23 @@ describe('the audit banner', () => {
     expect(single.wrapper.find('.audit').text()).toContain('No setting helps')
     expect(single.wrapper.find('.audit button').exists()).toBe(false)
     single.wrapper.unmount()
+    const notTold = [
+      { key: 'unclean.leader.election.enable', value: 'false', toldBy: 2, differing: [] },
+      {
+        key: 'min.insync.replicas',
+        value: '2',
+        toldBy: 2,
+        differing: [
+          { broker: 1, value: '2' },
+          { broker: 3, value: '1' },
+        ],
+      },
+    ]
+    const files = await openConfig({ audit: { ...AUDIT, findings: ['not-told'], notTold, fix: [] } })
+    expect(files.wrapper.find('.audit').text().replace(/\s+/g, ' ')).toContain(
+      'unclean.leader.election.enable is false as broker 2 is set. min.insync.replicas is not the same on every broker: 2 on broker 1 and 1 on broker 3. The controller decides by its own file.',
+    )
+    files.wrapper.unmount()
     const well = await openConfig({ audit: { ...AUDIT, findings: [], fix: [] } })
     expect(well.wrapper.find('.audit').exists()).toBe(false)
     well.wrapper.unmount()
