@@ -9,7 +9,7 @@ const LEVELS = { gzip: 'compression.gzip.level', lz4: 'compression.lz4.level', z
 
 /**
  * Other than `producer`, brokers decompress and compress every batch that comes in another way (LogValidator). Clients before 2.1 cannot read zstd
- * (KIP-110).
+ * (KIP-110). Uncompressed batches are larger, and one that is then above max.message.bytes is refused (UnifiedLog.append, after LogValidator).
  */
 export const compression: Guard = {
   rule: 'compression',
@@ -19,6 +19,7 @@ export const compression: Guard = {
     const says = new Says('compression', facts.topics)
     const recompress = new Found()
     const zstd = new Found()
+    const grows = new Found()
     const types = new Set<string>()
     for (const { topic, after } of textSteps(facts, KEY)) {
       const type = after.trim().toLowerCase()
@@ -26,6 +27,7 @@ export const compression: Guard = {
       types.add(type)
       recompress.addTopic(topic)
       if (type === 'zstd') zstd.addTopic(topic)
+      if (type === 'uncompressed') grows.addTopic(topic)
     }
     const harder = new Found()
     for (const [type, key] of Object.entries(LEVELS)) {
@@ -36,6 +38,7 @@ export const compression: Guard = {
     }
     says.add('recompress', 'warn', recompress, { figures: { typeText: listText(types) } })
     says.add('zstd', 'warn', zstd)
+    says.add('grows', 'warn', grows)
     says.add('harder', 'warn', harder)
     return says.effects()
   },

@@ -280,6 +280,12 @@ export const EFFECTS = effects({
       en: 'On {topicCount} of {allTopicCount} topics the cleanup policy becomes empty: nothing is deleted or compacted any more, and disks fill.',
       'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个的清理策略变为空：不再删除或压实任何数据，磁盘会逐渐写满。',
     },
+    'remote-grows': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics the cleanup policy becomes empty: brokers still drop what they copied, and remote storage grows without end.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的清理策略变为空：Broker 仍会丢弃已复制的数据，远程存储会无限增长。',
+    },
   },
   tombstones: {
     'gone-sooner': {
@@ -341,6 +347,12 @@ export const EFFECTS = effects({
       args: {},
       en: 'On {topicCount} of {allTopicCount} topics clients before Kafka 2.1 cannot read new records (zstd).',
       'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个的新记录无法被 Kafka 2.1 之前的客户端读取（zstd）。',
+    },
+    grows: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics batches are kept uncompressed: disks and network carry more, and a batch that is then larger than max.message.bytes is refused.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的批次将不压缩保存：磁盘和网络负担增加，解压后超过 max.message.bytes 的批次会被拒绝。',
     },
     harder: {
       args: {},
@@ -420,6 +432,12 @@ export const EFFECTS = effects({
       'zh-CN':
         '{allTopicCount} 个主题中有 {topicCount} 个中仅存在于远程存储的记录将无法读取，并可能在那里被删除。Kafka 3.9 起，未设置 remote.log.delete.on.disable 时 Broker 会拒绝；改用 remote.log.copy.disable 可保持可读。',
     },
+    ignored: {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics brokers of this version do not stop tiered storage: the setting says so and they go on. That comes with Kafka 3.9.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个：此版本的 Broker 不会停止分层存储，配置虽已更改，实际仍继续。Kafka 3.9 起才支持。',
+    },
     deletes: {
       args: {},
       en: 'On {topicCount} of {allTopicCount} topics the data in remote storage is deleted (remote.log.delete.on.disable is true). There is no way back.',
@@ -491,6 +509,11 @@ export const EFFECTS = effects({
       en: 'On {topicCount} of {allTopicCount} topics the brokers do not tell what value holds afterwards ({keyText}), so its effects are not known.',
       'zh-CN':
         '{allTopicCount} 个主题中有 {topicCount} 个无法从 Broker 得知变更后的生效值（{keyText}），因此其影响未知。',
+    },
+    'too-long': {
+      args: { keyText: 'text' },
+      en: 'On {topicCount} of {allTopicCount} topics a new value is longer than 32,767 bytes ({keyText}). Kafka refuses that from 4.4 on.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个的新值超过 32,767 字节（{keyText}）。Kafka 4.4 起会拒绝。',
     },
     'not-a-number': {
       args: { keyText: 'text' },

@@ -157,6 +157,11 @@ describe('an empty policy', () => {
   ])('%j', (after, expected) => {
     expect(lines('cleanup-empty', facts('delete', after))).toEqual(expected)
   })
+
+  it('fills remote storage where a topic is tiered', () => {
+    const config = { 'remote.storage.enable': 'true' }
+    expect(lines('cleanup-empty', facts('delete', '', { config }))).toEqual(['remote-grows warn 2'])
+  })
 })
 
 describe('tombstones', () => {
@@ -228,5 +233,13 @@ describe('remote storage off', () => {
     ])
     for (const before of ['false', null]) expect(lines('remote-storage-off', off(before, 'true'))).toEqual([])
     expect(lines('remote-storage-off', off('false', ' FALSE'))).toEqual([])
+  })
+
+  it.each<[readonly [number, number] | null, string]>([
+    [[3, 8], 'ignored warn 1'],
+    [[3, 9], 'may-delete block 1'],
+    [null, 'may-delete block 1'],
+  ])('on %j: %s', (version, line) => {
+    expect(lines('remote-storage-off', { ...off('true', 'false'), version })).toEqual([line])
   })
 })

@@ -140,12 +140,16 @@ describe('internal topics', () => {
   })
 })
 
+const LONG_LIST = 'leader.replication.throttled.replicas'
+
 describe('values that cannot be judged', () => {
   it.each<[string, MadeChanges, string[]]>([
     ['what is inherited is not told', { 'retention.ms': ['1000', null] }, ['not-told unknown 1']],
     ['a number is none', { 'min.insync.replicas': ['2', 'many'] }, ['not-a-number unknown 1']],
     ['a number is empty', { 'flush.ms': ['2', ''] }, ['not-a-number unknown 1']],
     ['words are words', { 'cleanup.policy': ['delete', 'shred'], 'no.such.key': ['', 'x'] }, []],
+    ['too long for Kafka', { [LONG_LIST]: ['', 'é'.repeat(16_384)] }, ['too-long block 1']],
+    ['as long as may be', { [LONG_LIST]: ['', 'a'.repeat(32_767)] }, []],
     ['a number with blanks is one', { 'retention.ms': ['1', ' -1 '] }, []],
   ])('%s', (_, changes, expected) => {
     expect(lines('value', guardFacts([{ changes }]))).toEqual(expected)

@@ -177,6 +177,7 @@ describe('settings that cost', () => {
     ['compression', 'compression.type', 'producer', 'lz4', ['recompress warn 1']],
     ['compression', 'compression.type', 'producer', 'zstd', ['recompress warn 1', 'zstd warn 1']],
     ['compression', 'compression.type', 'zstd', 'producer', []],
+    ['compression', 'compression.type', 'zstd', 'uncompressed', ['grows warn 1', 'recompress warn 1']],
     ['timestamp-type', 'message.timestamp.type', 'CreateTime', 'LogAppendTime', ['log-append warn 1']],
     ['timestamp-type', 'message.timestamp.type', 'LogAppendTime', 'CreateTime', ['create warn 1']],
     ['flush', 'flush.messages', '9223372036854775807', '999', ['messages warn 1']],
