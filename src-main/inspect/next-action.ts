@@ -25,6 +25,7 @@ const NEXT_ACTION: Readonly<Record<Reason, string>> = {
   'tls-expired': 'have the certificate of the broker renewed',
   'tls-client-certificate': 'use a listener that wants no client certificate, or open the cluster in the window',
   'tls-not-spoken': 'leave out --tls, or use the TLS port',
+  'tls-hung-up': 'check --tls, and whether something in between ends the connection',
   'tls-spoken': 'add --tls, or use the plaintext port',
   'tls-handshake': 'check --tls and --ca against what the listener offers',
   'sasl-missing': 'add --sasl, --username and HIGHWATER_PASSWORD',

@@ -121,12 +121,18 @@ export interface ReplicaSizes {
   readonly replicas: readonly { readonly topic: string; readonly partition: number; readonly bytes: number }[]
 }
 
-/** Groups this broker coordinates. Without rights the list is shorter, not an error (kafka-facts f). */
-export interface GroupList {
-  readonly groups: readonly string[]
+export interface ListedGroup {
+  readonly id: string
+  /** A share group (KIP-932) commits nothing: how far it is, the brokers keep themselves. */
+  readonly share: boolean
 }
 
-/** Committed offsets of one group; partitions without one are left out. */
+/** Groups this broker coordinates. Without rights the list is shorter, not an error (kafka-facts f). */
+export interface GroupList {
+  readonly groups: readonly ListedGroup[]
+}
+
+/** How far one group is: committed offsets, of a share group the first record that is not done with; partitions without one are left out. */
 export interface GroupOffsets {
   readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[]
 }
@@ -223,7 +229,7 @@ export interface BrokerLink {
   groups(timeoutMs: number): Promise<GroupList>
   /** Only the broker that lists the group (its coordinator) can tell. */
   groupOffsets(
-    group: string,
+    group: ListedGroup,
     topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
     timeoutMs: number,
   ): Promise<GroupOffsets>

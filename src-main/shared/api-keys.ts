@@ -18,4 +18,5 @@ export const ApiKey = {
   DescribeQuorum: 55,
   DescribeCluster: 60,
   DescribeTopicPartitions: 75,
+  DescribeShareGroupOffsets: 90,
 } as const

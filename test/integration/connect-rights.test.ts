@@ -124,7 +124,9 @@ describe('a login with few rights', () => {
       })
       await expect(link.sizes(partitions, 20_000)).rejects.toMatchObject(refused(31) as object)
       await expect(link.sample(TOPIC, 0, 0, 1000, 20_000)).rejects.toMatchObject(refused(29) as object)
-      await expect(link.groupOffsets('billing', partitions, 20_000)).rejects.toMatchObject(refused(30) as object)
+      await expect(link.groupOffsets({ id: 'billing', share: false }, partitions, 20_000)).rejects.toMatchObject(
+        refused(30) as object,
+      )
       // Not an error but a shorter list, or nothing told.
       expect(await link.groups(20_000)).toEqual({ groups: [] })
       expect(await link.operations([TOPIC], 20_000)).toEqual(new Map())

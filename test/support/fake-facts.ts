@@ -3,6 +3,7 @@ import {
   type ElectionAnswer,
   type GroupList,
   type GroupOffsets,
+  type ListedGroup,
   type RecordSample,
   type ReplicaSizes,
 } from '../../src-main/ports/cluster-port'
@@ -31,7 +32,10 @@ export class FakeFacts {
   clusterOperations: number | null = 8096
   /** Partitions that are left out when ELR is asked for, by `partitionKey`. */
   readonly hiddenElr = new Set<string>()
-  readonly groups = new Map<string, { coordinator: number; offsets: Map<string, number> }>()
+  readonly groups = new Map<
+    string,
+    { coordinator: number; offsets: Map<string, number>; share?: 'told' | 'not-spoken' }
+  >()
   readonly fates: Record<'alter' | 'validate' | 'elect', WriteFate[]> = { alter: [], validate: [], elect: [] }
   /** Offset of the first record not older than `atMs`, -1 = there is none. */
   offsetAt: (topic: string, partition: number, atMs: number) => number = () => -1
@@ -55,13 +59,15 @@ export class FakeFacts {
   }
 
   groupsOf(broker: number): GroupList {
-    return { groups: [...this.groups].filter(([, group]) => group.coordinator === broker).map(([name]) => name) }
+    const own = [...this.groups].filter(([, group]) => group.coordinator === broker)
+    return { groups: own.map(([id, { share }]) => ({ id, share: share !== undefined })) }
   }
 
-  groupOffsets(broker: number, name: string, asked: Asked): GroupOffsets {
-    const group = this.groups.get(name)
+  groupOffsets(broker: number, { id }: ListedGroup, asked: Asked): GroupOffsets {
+    const group = this.groups.get(id)
     if (group?.coordinator !== broker)
-      throw new PortError('conflict', 'kafka', `broker ${broker} does not coordinate ${name}`, 16)
+      throw new PortError('conflict', 'kafka', `broker ${broker} does not coordinate ${id}`, 16)
+    if (group.share === 'not-spoken') throw new PortError('unsupported', 'unsupported', 'does not know this API')
     return {
       partitions: this.each(asked).flatMap(({ topic, partition }) => {
         const offset = group.offsets.get(partitionKey(topic, partition))

@@ -12,6 +12,7 @@ import {
   type ElrAnswer,
   type GroupList,
   type GroupOffsets,
+  type ListedGroup,
   type OffsetsQuestion,
   type QuorumAnswer,
   type ReassignmentAnswer,
@@ -169,7 +170,7 @@ export class FakeLink implements BrokerLink {
     return this.ask('groups', 0, timeoutMs, () => this.polled.facts.groupsOf(this.address.id))
   }
 
-  groupOffsets(group: string, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
+  groupOffsets(group: ListedGroup, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
     return this.ask('group-offsets', topics.length, timeoutMs, () =>
       this.polled.facts.groupOffsets(this.address.id, group, topics),
     )

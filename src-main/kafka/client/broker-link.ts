@@ -9,6 +9,7 @@ import type {
   ElrAnswer,
   GroupList,
   GroupOffsets,
+  ListedGroup,
   OffsetsQuestion,
   QuorumAnswer,
   ReassignmentAnswer,
@@ -22,6 +23,7 @@ import { describeCluster } from '../wire/describe-cluster'
 import { describeConfigs } from '../wire/describe-configs'
 import { describeLogDirs } from '../wire/describe-log-dirs'
 import { describeQuorum, METADATA_QUORUM } from '../wire/describe-quorum'
+import { describeShareGroupOffsets } from '../wire/describe-share-group-offsets'
 import { describeTopicPartitions } from '../wire/describe-topic-partitions'
 import { electLeaders } from '../wire/elect-leaders'
 import { fetch } from '../wire/fetch'
@@ -51,6 +53,8 @@ import {
   sampleAnswer,
   sampleRequest,
   failedLogDirsAnswer,
+  shareOffsetsAnswer,
+  shareOffsetsRequest,
   sizesAnswer,
 } from './plan-questions'
 import {
@@ -207,8 +211,12 @@ export class KafkaBrokerLink implements BrokerLink {
     return groupsAnswer(await this.ask(listGroups, null, this.limit(timeoutMs)), this.host)
   }
 
-  async groupOffsets(group: string, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
-    const request = groupOffsetsRequest(group, topics)
+  async groupOffsets({ id, share }: ListedGroup, topics: Asked, timeoutMs: number): Promise<GroupOffsets> {
+    if (share) {
+      const asked = shareOffsetsRequest(id, topics)
+      return shareOffsetsAnswer(id, await this.ask(describeShareGroupOffsets, asked, this.limit(timeoutMs)), this.host)
+    }
+    const request = groupOffsetsRequest(id, topics)
     return groupOffsetsAnswer(await this.ask(offsetFetch, request, this.limit(timeoutMs)), this.host)
   }
 

@@ -22,6 +22,7 @@ const CODES: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
   [KafkaError.UNSUPPORTED_SASL_MECHANISM, 'auth-failed'],
   [KafkaError.ILLEGAL_SASL_STATE, 'auth-failed'],
   [KafkaError.UNSUPPORTED_VERSION, 'unsupported'],
+  [KafkaError.GROUP_ID_NOT_FOUND, 'not-found'],
   [KafkaError.INVALID_CONFIG, 'bad-input'],
   [KafkaError.NOT_CONTROLLER, 'conflict'],
   [KafkaError.INVALID_REQUEST, 'bad-input'],

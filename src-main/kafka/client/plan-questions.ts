@@ -3,6 +3,10 @@ import { PortError } from '../../ports/cluster-port'
 import type { MetadataColumns } from '../../domain/topology/columns'
 import type { DescribeClusterResponse } from '../wire/describe-cluster'
 import type { DescribeLogDirsResponse, LogDir } from '../wire/describe-log-dirs'
+import type {
+  DescribeShareGroupOffsetsRequest,
+  DescribeShareGroupOffsetsResponse,
+} from '../wire/describe-share-group-offsets'
 import type { FetchRequest, FetchResponse } from '../wire/fetch'
 import type { ListGroupsResponse } from '../wire/list-groups'
 import type { OffsetFetchRequest, OffsetFetchResponse } from '../wire/offset-fetch'
@@ -17,6 +21,10 @@ type Asked = readonly { readonly topic: string; readonly partitions: readonly nu
 
 /** The groups' own 'nothing committed'. */
 const NOTHING_COMMITTED = -1
+/** PartitionFactory.UNINITIALIZED_START_OFFSET of the brokers' share coordinator. */
+const NOT_BEGUN = -1
+/** ShareGroup.PROTOCOL_TYPE; ListGroups tells it in every version. */
+const SHARE = 'share'
 
 /** A broker has at least one directory, so an answer without any is v1's way to refuse (seen on 2.8.2 and 4.4.0). */
 function logDirsOf({ errorCode, results }: DescribeLogDirsResponse, host: string): readonly LogDir[] {
@@ -51,7 +59,7 @@ export const failedLogDirsAnswer = (answer: DescribeLogDirsResponse, host: strin
 
 export function groupsAnswer({ errorCode, groups }: ListGroupsResponse, host: string): GroupList {
   if (errorCode !== 0) throw kafkaError('ListGroups', errorCode, host)
-  return { groups: groups.map(({ groupId }) => groupId) }
+  return { groups: groups.map(({ groupId, protocolType }) => ({ id: groupId, share: protocolType === SHARE })) }
 }
 
 export function groupOffsetsRequest(group: string, topics: Asked): OffsetFetchRequest {
@@ -65,8 +73,6 @@ export function groupOffsetsRequest(group: string, topics: Asked): OffsetFetchRe
 export function groupOffsetsAnswer({ errorCode, topics }: OffsetFetchResponse, host: string): GroupOffsets {
   const rows = topics.flatMap(({ name, partitions }) => partitions.map((one) => ({ ...one, topic: name })))
   const error = errorCode === 0 ? (rows.find((row) => row.errorCode !== 0)?.errorCode ?? 0) : errorCode
-  // A group without offsets of its own, such as a share group.
-  if (error === KafkaError.GROUP_ID_NOT_FOUND) return { partitions: [] }
   if (error !== 0) throw kafkaError('OffsetFetch', error, host)
   return {
     partitions: rows
@@ -76,6 +82,32 @@ export function groupOffsetsAnswer({ errorCode, topics }: OffsetFetchResponse, h
         partition: partitionIndex,
         offset: committedOffset,
       })),
+  }
+}
+
+export function shareOffsetsRequest(group: string, topics: Asked): DescribeShareGroupOffsetsRequest {
+  return {
+    groups: [{ groupId: group, topics: topics.map(({ topic, partitions }) => ({ topicName: topic, partitions })) }],
+  }
+}
+
+/** As of other groups one partition that is refused makes the whole unknown, and so does an answer that is not about this group. */
+export function shareOffsetsAnswer(
+  group: string,
+  { groups }: DescribeShareGroupOffsetsResponse,
+  host: string,
+): GroupOffsets {
+  const own = groups.find(({ groupId }) => groupId === group)
+  const rows = (own?.topics ?? []).flatMap(({ topicName, partitions }) =>
+    partitions.map((one) => ({ ...one, topic: topicName })),
+  )
+  const refused = rows.find(({ errorCode }) => errorCode !== 0)?.errorCode ?? 0
+  const error = own === undefined ? KafkaError.UNKNOWN_SERVER_ERROR : own.errorCode === 0 ? refused : own.errorCode
+  if (error !== 0) throw kafkaError('DescribeShareGroupOffsets', error, host)
+  return {
+    partitions: rows
+      .filter(({ startOffset }) => startOffset !== NOT_BEGUN)
+      .map(({ topic, partitionIndex, startOffset }) => ({ topic, partition: partitionIndex, offset: startOffset })),
   }
 }
 

@@ -62,8 +62,9 @@ async function whyShorter({ links, signal }: Asking): Promise<Phrase | null> {
 }
 
 /**
- * Groups whose next record lies in what becomes deletable. Asks every broker for the groups it coordinates and each for its offsets in those
- * partitions alone. Rejects only when cancelled.
+ * Groups whose next record lies in what becomes deletable. Asks every broker for the groups it coordinates and each for how far it is in those
+ * partitions alone; of a share group a part of what lies behind its first record may be done with, so that its figure is an upper bound. Rejects only
+ * when cancelled.
  */
 export async function groups(
   asking: Asking,
@@ -91,8 +92,8 @@ export async function groups(
     if (shorter !== null) everywhere.add(shorter)
     let asked = 0
     const { failures } = await perBroker(asking, brokers, 'group', async (ask, broker) => {
-      const { groups: names } = await ask((link) => link.groups(QUESTION_MS))
-      for (const group of names) {
+      const { groups: listed } = await ask((link) => link.groups(QUESTION_MS))
+      for (const group of listed) {
         asked += 1
         if (asked > MOST_GROUPS) {
           everywhere.add({ id: 'why.many-groups', args: { most: { unit: 'count', value: MOST_GROUPS } } })
@@ -105,11 +106,11 @@ export async function groups(
         await asking.breathe()
         try {
           for (const question of questions)
-            take(group, await ask((link) => link.groupOffsets(group, question, QUESTION_MS)))
+            take(group.id, await ask((link) => link.groupOffsets(group, question, QUESTION_MS)))
         } catch (error) {
           // One group that is refused says nothing about the next; a broker that hangs does.
           if (isSilence(error) || asking.signal?.aborted === true) throw error
-          everywhere.add({ id: 'why.of-group', args: { group, why: reasonOf(error, broker, 'group') } })
+          everywhere.add({ id: 'why.of-group', args: { group: group.id, why: reasonOf(error, broker, 'group') } })
         }
       }
     })

@@ -8,6 +8,8 @@ import {
   sampleAnswer,
   sampleRequest,
   failedLogDirsAnswer,
+  shareOffsetsAnswer,
+  shareOffsetsRequest,
   sizesAnswer,
 } from '../../../../src-main/kafka/client/plan-questions'
 import { decodeMetadata } from '../../../support/decode-whole'
@@ -65,8 +67,16 @@ describe('sizes', () => {
 
 describe('groups', () => {
   it('lists their names, or throws why it cannot', () => {
-    const groups = [{ groupId: 'billing', protocolType: 'consumer' }]
-    expect(groupsAnswer({ throttleTimeMs: 0, errorCode: 0, groups }, HOST)).toEqual({ groups: ['billing'] })
+    const groups = [
+      { groupId: 'billing', protocolType: 'consumer' },
+      { groupId: 'queue', protocolType: 'share' },
+    ]
+    expect(groupsAnswer({ throttleTimeMs: 0, errorCode: 0, groups }, HOST)).toEqual({
+      groups: [
+        { id: 'billing', share: false },
+        { id: 'queue', share: true },
+      ],
+    })
     expect(() => groupsAnswer({ throttleTimeMs: 0, errorCode: 14, groups: [] }, HOST)).toThrow(
       /COORDINATOR_LOAD_IN_PROGRESS/,
     )
@@ -108,11 +118,61 @@ describe('groups', () => {
     ).toThrow(/TOPIC_AUTHORIZATION_FAILED/)
   })
 
-  it('tells a group of another kind, without offsets, from one that another broker looks after', () => {
-    expect(groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 69, topics: [] }, HOST)).toEqual({ partitions: [] })
-    expect(() => groupOffsetsAnswer({ throttleTimeMs: 0, errorCode: 16, topics: [] }, HOST)).toThrow(
-      expect.objectContaining({ kafkaError: 16, code: 'conflict' }),
+  it.each([
+    ['is of another kind', 69, 'not-found'],
+    ['is looked after by another broker', 16, 'conflict'],
+  ])('takes no answer for a group that %s for one that has nothing to lose', (_what, errorCode, code) => {
+    expect(() => groupOffsetsAnswer({ throttleTimeMs: 0, errorCode, topics: [] }, HOST)).toThrow(
+      expect.objectContaining({ kafkaError: errorCode, code }),
     )
+  })
+})
+
+describe('share groups', () => {
+  type Group = Parameters<typeof shareOffsetsAnswer>[1]['groups'][number]
+  const group = (
+    errorCode: number,
+    ...rows: readonly (readonly [partition: number, start: number, error: number])[]
+  ): Group => ({
+    groupId: 'queue',
+    errorCode,
+    errorMessage: null,
+    topics: [
+      {
+        topicName: 't',
+        topicId: 'sHLHGTDjQo2hSMUZfOnb6Q',
+        partitions: rows.map(([partitionIndex, startOffset, error]) => ({
+          partitionIndex,
+          startOffset,
+          leaderEpoch: 0,
+          lag: -1,
+          errorCode: error,
+          errorMessage: null,
+        })),
+      },
+    ],
+  })
+  const answer = (...groups: Group[]) => shareOffsetsAnswer('queue', { throttleTimeMs: 0, groups }, HOST)
+
+  it('are asked for the partitions that matter, and leave out where they have not begun', () => {
+    expect(shareOffsetsRequest('queue', [{ topic: 't', partitions: [0, 1] }])).toEqual({
+      groups: [{ groupId: 'queue', topics: [{ topicName: 't', partitions: [0, 1] }] }],
+    })
+    expect(answer(group(0, [0, -1, 0], [1, 0, 0], [2, 7, 0]))).toEqual({
+      partitions: [
+        { topic: 't', partition: 1, offset: 0 },
+        { topic: 't', partition: 2, offset: 7 },
+      ],
+    })
+  })
+
+  it.each([
+    ['a partition is refused', [group(0, [0, 4, 0], [1, -1, 29])], 29],
+    ['the group is refused', [group(30)], 30],
+    ['the group is not found', [group(69)], 69],
+    ['it is about another group', [{ ...group(0), groupId: 'other' }], -1],
+  ])('are not known where %s', (_what, groups, kafkaError) => {
+    expect(() => answer(...groups)).toThrow(expect.objectContaining({ kafkaError }))
   })
 })
 

@@ -7,6 +7,7 @@ import { describeCluster } from '../../../../src-main/kafka/wire/describe-cluste
 import { describeConfigs } from '../../../../src-main/kafka/wire/describe-configs'
 import { describeLogDirs } from '../../../../src-main/kafka/wire/describe-log-dirs'
 import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
+import { describeShareGroupOffsets } from '../../../../src-main/kafka/wire/describe-share-group-offsets'
 import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
 import { electLeaders } from '../../../../src-main/kafka/wire/elect-leaders'
 import { incrementalAlterConfigs } from '../../../../src-main/kafka/wire/incremental-alter-configs'
@@ -49,6 +50,7 @@ row(alterPartitionReassignments, {
 row(listPartitionReassignments)
 row(describeLogDirs, { response: { errorCode: 0 } })
 row(describeTopicPartitions)
+row(describeShareGroupOffsets)
 row(describeQuorum)
 row(listGroups)
 row(offsetFetch)

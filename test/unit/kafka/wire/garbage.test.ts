@@ -8,6 +8,7 @@ import { describeLogDirs } from '../../../../src-main/kafka/wire/describe-log-di
 import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
 import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
 import { electLeaders } from '../../../../src-main/kafka/wire/elect-leaders'
+import { describeShareGroupOffsets } from '../../../../src-main/kafka/wire/describe-share-group-offsets'
 import { fetch } from '../../../../src-main/kafka/wire/fetch'
 import { incrementalAlterConfigs } from '../../../../src-main/kafka/wire/incremental-alter-configs'
 import { listGroups } from '../../../../src-main/kafka/wire/list-groups'
@@ -34,6 +35,7 @@ const codecs = [
   describeQuorum,
   describeCluster,
   listGroups,
+  describeShareGroupOffsets,
   offsetFetch,
   fetch,
 ]

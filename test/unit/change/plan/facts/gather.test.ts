@@ -187,6 +187,24 @@ describe('groups', () => {
     expect(await losses()).toMatchObject({ known: true, value: [{ group: 'late', partition: 0, unreadRecords: 40 }] })
   })
 
+  const share = (name: string, told: 'told' | 'not-spoken', offsets: Readonly<Record<string, number>>): void =>
+    void cluster.facts.groups.set(name, { coordinator: 1, offsets: new Map(Object.entries(offsets)), share: told })
+
+  it('of share groups too, by the first record they are not done with', async () => {
+    cluster.facts.offsetAt = () => 60
+    share('queue', 'told', { [`${TOPIC}-0`]: 20 })
+    expect(await losses()).toMatchObject({ known: true, value: [{ group: 'queue', partition: 0, unreadRecords: 40 }] })
+  })
+
+  it('never pass for safe where a broker does not tell how far a share group is', async () => {
+    cluster.facts.offsetAt = () => 60
+    share('queue', 'not-spoken', {})
+    expect(inWords(await losses())).toEqual({
+      known: false,
+      reasons: [expect.stringMatching(/^group queue: .*too old/) as string],
+    })
+  })
+
   it('are not asked where nothing becomes deletable', async () => {
     cluster.facts.offsetAt = () => 0
     expect(await losses()).toMatchObject({ known: true, value: [] })
@@ -240,7 +258,7 @@ describe('groups', () => {
     group('a', 1, {})
     group('b', 1, { [`${TOPIC}-0`]: 20 })
     const groupOffsets = cluster.facts.groupOffsets.bind(cluster.facts)
-    cluster.facts.groupOffsets = (broker, name, topics) => groupOffsets(name === 'a' ? 9 : broker, name, topics)
+    cluster.facts.groupOffsets = (broker, name, topics) => groupOffsets(name.id === 'a' ? 9 : broker, name, topics)
     expect(inWords(await losses())).toMatchObject({
       known: true,
       value: [{ group: 'b' }],

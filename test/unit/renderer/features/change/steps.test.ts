@@ -106,18 +106,18 @@ describe('leaders back', () => {
     expect(leadersBack(view, { topic: 'gone' }).count).toBe(0)
   })
 
-  it.each([
+  it.each<[string, { readonly out?: readonly number[] }, readonly number[], object]>([
     ['in the ISR of a broker that answers', {}, [], { count: 1, 'not-in-sync': 0, 'preferred-silent': 0 }],
     ['out of the ISR', { out: [1] }, [], { count: 0, 'not-in-sync': 1, 'preferred-silent': 0 }],
     ['on a broker that does not answer', {}, [1], { count: 0, 'not-in-sync': 0, 'preferred-silent': 1 }],
     ['led by one that does not answer', {}, [3], { count: 1, 'not-in-sync': 0, 'preferred-silent': 0 }],
-  ] as const)('takes what can move now: the preferred replica is %s', (_where, more, silent, wanted) => {
+  ])('takes what can move now: the preferred replica is %s', (_where, more, silent, wanted) => {
     const frame = buildFrame({
       topics: [['a', 1]],
       change: () => ({ leader: 3, marks: MARK_NOT_PREFERRED, ...more }),
     })
     const brokers = frame.summary.brokers.map((broker) =>
-      silent.some((id) => id === broker.id) ? { ...broker, answers: 'no' as const } : broker,
+      silent.includes(broker.id) ? { ...broker, answers: 'no' as const } : broker,
     )
     const { count, stay } = leadersBack(viewOfFrame({ ...frame, summary: { ...frame.summary, brokers } }), {})
     expect({ count, ...stay }).toEqual(wanted)
