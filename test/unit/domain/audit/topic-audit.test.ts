@@ -169,5 +169,6 @@ it.each<[string, string, readonly ConfigValue[]]>([
   ['without min.insync.replicas', 't', [value(UNCLEAN, 'false')]],
   ['without unclean election', 't', [value(MIN, '1')]],
 ])('%s cannot be judged', (_what, topic, values) => {
-  expect(auditTopic(readingOfPartitions([RF3]), topic, values, START)).toBeNull()
+  const told = { by: 1, says: new Map<string, ReadonlyMap<number, string>>() }
+  expect(auditTopic(readingOfPartitions([RF3]), topic, values, START, told)).toBeNull()
 })

@@ -62,6 +62,7 @@ const topic: fc.Arbitrary<TopicFacts> = fc.record({
   changes: fc
     .dictionary(fc.constantFrom(...KEYS), fc.tuple(told, told), { maxKeys: 6 })
     .map((changes) => changesOf(changes)),
+  toldBy: fc.constantFrom(1, 2, 3),
   config: fc.dictionary(fc.constantFrom(...KEYS), value).map((config) => new Map(Object.entries(config))),
   partitions: fc.array(partition, { maxLength: 4 }).map((rows) => rows.map((row, index) => partitionFacts(index, row))),
   sizes: fact(fc.array(fc.tuple(fc.nat(4), count)).map((rows) => new Map(rows))),
@@ -97,6 +98,14 @@ const facts: fc.Arbitrary<GuardFacts> = fc.record({
   offline: fc.array(place, { maxLength: 3 }),
   reassignments: fact(fc.array(place, { maxLength: 3 })),
   throttleRates: fact(fc.array(fc.tuple(fc.nat(4), count)).map((rows) => new Map(rows))),
+  brokerSays: fc
+    .array(
+      fc.tuple(
+        fc.constantFrom(...KEYS),
+        fc.array(fc.tuple(fc.nat(4), value)).map((rows) => new Map(rows)),
+      ),
+    )
+    .map((rows) => new Map(rows)),
 })
 
 const TOPIC_FACTS = ['sizes', 'deletable', 'groups', 'sample', 'produceRate', 'elr'] as const
