@@ -34,6 +34,7 @@ const VERSIONS: ReadonlyMap<number, ApiRange> = new Map(
       [1, 18],
       [2, 11],
       [3, 13],
+      [18, 5],
       [32, 4],
       [35, 5],
       [45, 1],

@@ -2,8 +2,8 @@ import { NEVER_TOLD, REPLICA_IN_SYNC } from '../topology/columns'
 import type { MetadataColumns } from '../topology/columns'
 import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
-import { AS_TOLD, ISR_DISPUTED } from './isr-disputes'
-import type { IsrChoice, RowOfView } from './isr-disputes'
+import { AS_TOLD } from './isr-disputes'
+import type { IsrChoice } from './isr-disputes'
 
 /** How long every answer must name a lower leader epoch before we believe that the topic was deleted and made anew. */
 export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
@@ -44,8 +44,8 @@ function applyReplicas(
     const replica = base + k
     const was = replicaFlags[replica]! & REPLICA_IN_SYNC
     const told = meta.replicaFlags[from + k]!
-    const counts = outSince[replica]! > youngSince ? 'not-more' : isr
-    const flags = (told & ~REPLICA_IN_SYNC) | inSyncBit(counts, k, told, was)
+    const counts = isr === 'told' && outSince[replica]! > youngSince ? 'not-more' : isr
+    const flags = (told & ~REPLICA_IN_SYNC) | inSyncBit(counts, meta.replicaBroker[from + k]!, told, was)
     replicaFlags[replica] = flags
     if (first || was === (flags & REPLICA_IN_SYNC)) continue
     changed = true
@@ -60,14 +60,13 @@ function applyReplicas(
  */
 const BACK_AT_ONCE_MS = 12_000
 
-/** Which ISR of a row counts: the answer's own, another answer's, or at most what is held. */
-type RowIsr = 'told' | 'not-more' | RowOfView
+/** Who is in the ISR: as the answer says, at most who is in it already, or these. */
+type RowIsr = 'told' | 'not-more' | readonly number[]
 
-function inSyncBit(isr: RowIsr, place: number, told: number, was: number): number {
+function inSyncBit(isr: RowIsr, broker: number, told: number, was: number): number {
   if (isr === 'told') return told & REPLICA_IN_SYNC
   if (isr === 'not-more') return told & was & REPLICA_IN_SYNC
-  const { meta } = isr.view
-  return meta.replicaFlags[meta.replicaStart[isr.at]! + place]! & REPLICA_IN_SYNC
+  return isr.includes(broker) ? REPLICA_IN_SYNC : 0
 }
 
 /**
@@ -88,8 +87,7 @@ export function applyRow(
   const epoch = meta.leaderEpoch[at]!
   const led = !first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])
   if (led) reading.leaderSince[row] = now
-  const held = choice.alone && !led && reading.disputed[row] === ISR_DISPUTED
-  const isr = choice.instead.get(row) ?? (held ? 'not-more' : 'told')
+  const isr = choice.disputes.get(row)?.[0]?.isr ?? 'told'
   const youngSince = choice.alone && !led ? now - BACK_AT_ONCE_MS : Number.POSITIVE_INFINITY
   reading.leader[row] = leader
   reading.leaderEpoch[row] = epoch

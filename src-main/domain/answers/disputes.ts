@@ -1,6 +1,6 @@
 import { applyRow } from './apply-metadata'
-import { ISR_DISPUTED, LEADER_DISPUTED, isrAt } from './isr-disputes'
-import type { RowOfView, View } from './isr-disputes'
+import { AS_TOLD, ISR_DISPUTED, LEADER_DISPUTED } from './isr-disputes'
+import type { IsrChoice, View } from './isr-disputes'
 import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
 
@@ -18,8 +18,6 @@ interface Claim extends Dispute {
   readonly at: number
 }
 
-const NO_ISRS: ReadonlyMap<number, readonly RowOfView[]> = new Map()
-
 /**
  * Marks the rows on which another broker names another leader, or another ISR at the same leader and epoch (`isrs`), in `reading.disputed`; and takes
  * over the whole row from the claim with the higher leader epoch: the controller raises the epoch with every election, so a higher one is newer
@@ -30,7 +28,7 @@ export function noteDisputes(
   reading: WritableReading,
   others: readonly View[],
   now = reading.metadataAt,
-  isrs = NO_ISRS,
+  { disputes: isrs }: Pick<IsrChoice, 'disputes'> = AS_TOLD,
 ): Map<number, Dispute[]> {
   const claims = new Map<number, Claim[]>()
   reading.disputed.fill(0)
@@ -52,7 +50,10 @@ export function noteDisputes(
   const disputes = new Map<number, Dispute[]>()
   for (const [row, [, ...larger]] of isrs) {
     reading.disputed[row] = ISR_DISPUTED
-    disputes.set(row, larger.map(isrDispute))
+    disputes.set(
+      row,
+      larger.map(({ broker, leader, leaderEpoch, isr }) => ({ broker, leader, leaderEpoch, isr })),
+    )
   }
   for (const [row, rivals] of claims) {
     reading.disputed[row] = LEADER_DISPUTED
@@ -60,13 +61,6 @@ export function noteDisputes(
   }
   return disputes
 }
-
-const isrDispute = ({ view, at }: RowOfView): Dispute => ({
-  broker: view.broker,
-  leader: view.meta.leader[at]!,
-  leaderEpoch: view.meta.leaderEpoch[at]!,
-  isr: isrAt(view, at),
-})
 
 function settle(reading: WritableReading, row: number, claims: readonly Claim[], now: number): Dispute[] {
   const newest = claims.reduce((best, claim) => (claim.leaderEpoch > best.leaderEpoch ? claim : best))

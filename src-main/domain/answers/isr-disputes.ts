@@ -2,10 +2,13 @@ import { REPLICA_IN_SYNC } from '../topology/columns'
 import type { MetadataColumns } from '../topology/columns'
 import { NO_ROW } from '../topology/topology'
 
-/** `reading.disputed`: brokers name different leaders, or leader epochs with different leaders. */
+/** `reading.disputed`: brokers name different leaders. */
 export const LEADER_DISPUTED = 1
 /** `reading.disputed`: they name the same leader and epoch, and different ISRs. */
 export const ISR_DISPUTED = 2
+
+/** How long a broker's word stands while it is not asked again: longer than the rarest second opinion of the largest cluster is away. */
+const STANDS_MS = 30_000
 
 /** Metadata of one broker, matched to the reading's topology. */
 export interface View {
@@ -15,28 +18,25 @@ export interface View {
   readonly rowOf: Uint32Array
 }
 
-/** One row of one broker's answer. */
-export interface RowOfView {
-  readonly view: View
-  readonly at: number
+/** What a broker said of one row. */
+export interface IsrClaim {
+  readonly broker: number
+  readonly leader: number
+  readonly leaderEpoch: number
+  /** In assignment order. */
+  readonly isr: readonly number[]
+  readonly saidAt: number
 }
 
 /** How the ISRs of an answer are taken over. */
 export interface IsrChoice {
-  /** By row of the reading: whose ISR counts instead of the answer's own. */
-  readonly instead: ReadonlyMap<number, RowOfView>
-  /** Nobody else was heard, and nothing tells how new the answer is: an ISR in dispute does not grow by it, nor one that has just shrunk. */
+  /** By row of the reading: what is said of it, the ISR that counts first. */
+  readonly disputes: ReadonlyMap<number, readonly IsrClaim[]>
+  /** Nobody else was heard, and nothing tells how new the answer is: an ISR that has just shrunk does not grow by it. */
   readonly alone: boolean
 }
 
-export const AS_TOLD: IsrChoice = { instead: new Map(), alone: false }
-
-function membersAt({ meta }: View, at: number): number {
-  let members = 0
-  for (let replica = meta.replicaStart[at]!; replica < meta.replicaStart[at + 1]!; replica += 1)
-    members += meta.replicaFlags[replica]! & REPLICA_IN_SYNC
-  return members
-}
+export const AS_TOLD: IsrChoice = { disputes: new Map(), alone: false }
 
 function sameMembers(a: MetadataColumns, atA: number, b: MetadataColumns, atB: number): boolean {
   const from = a.replicaStart[atA]!
@@ -46,57 +46,79 @@ function sameMembers(a: MetadataColumns, atA: number, b: MetadataColumns, atB: n
   return true
 }
 
-/** ISR of one row of an answer, in assignment order. */
-export function isrAt({ meta }: View, at: number): number[] {
+function claimAt({ broker, meta }: View, at: number, saidAt: number): IsrClaim {
   const isr: number[] = []
   for (let replica = meta.replicaStart[at]!; replica < meta.replicaStart[at + 1]!; replica += 1)
     if ((meta.replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(meta.replicaBroker[replica]!)
-  return isr
+  return { broker, leader: meta.leader[at]!, leaderEpoch: meta.leaderEpoch[at]!, isr, saidAt }
 }
 
-/** Whether its broker is known to have read less of the controllers' log than another had when it answered. */
-const isOlder = (a: MetadataColumns, b: MetadataColumns): boolean => a.metadataOffset < b.metadataOffset
+/** Rows of an answer by rows of the reading. */
+function placesOf({ rowOf }: View): (row: number) => number {
+  if (rowOf.every((row, at) => row === at)) return (row) => (row < rowOf.length ? row : -1)
+  const places = new Map<number, number>()
+  rowOf.forEach((row, at) => places.set(row, at))
+  return (row) => places.get(row) ?? -1
+}
 
 /**
- * Rows on which others tell another ISR than `told` at the same leader and epoch: all that say so, `told` among them, the one with the fewest members
- * first. A shrink raises no leader epoch since metadata.version 3.6-IV0 and an expansion never did, so the epochs cannot say which is newer; the smallest
- * counts, since what is safe with it is safe with the others. Who is known to be older than `told` is not heard.
+ * Partitions of which brokers tell different ISRs at one leader and epoch, with what each said last. A shrink raises no leader epoch since metadata.version
+ * 3.6-IV0 and an expansion never did, so the epochs cannot say who is newer; the smallest counts, since what is safe with it is safe with the others. It
+ * lasts until all of them say the same, or who differs has not been heard for half a minute. Who is known to be older than who tells the picture is not heard at all.
+ * State: the rows in dispute, of one topology.
  */
-export function isrDisputes(told: View, others: readonly View[]): Map<number, readonly RowOfView[]> {
-  const disputes = new Map<number, RowOfView[]>()
-  const heard = others.filter(({ meta }) => !isOlder(meta, told.meta))
-  if (heard.length === 0) return disputes
-  const toldAt = new Map<number, number>()
-  const contiguous = told.rowOf.every((row, at) => row === at)
-  if (!contiguous) told.rowOf.forEach((row, at) => toldAt.set(row, at))
-  for (const view of heard) {
-    for (let at = 0; at < view.rowOf.length; at += 1) {
-      const row = view.rowOf[at]!
+export class IsrDisputes {
+  private readonly claims = new Map<number, Map<number, IsrClaim>>()
+
+  /** One round of answers. */
+  hear(told: View, others: readonly View[], now: number): IsrChoice {
+    const heard = others.filter(({ meta }) => !(meta.metadataOffset < told.meta.metadataOffset))
+    const place = heard.length === 0 && this.claims.size === 0 ? null : placesOf(told)
+    if (place !== null) {
+      for (const view of heard) this.open(told, place, view)
+      for (const view of [told, ...heard]) this.note(view, now)
+      for (const row of this.claims.keys()) this.settle(row, told, place(row), now)
+    }
+    return { disputes: this.disputes(), alone: heard.length === 0 && Number.isNaN(told.meta.metadataOffset) }
+  }
+
+  /** Rows on which the two differ. */
+  private open(told: View, place: (row: number) => number, { meta, rowOf }: View): void {
+    for (let at = 0; at < rowOf.length; at += 1) {
+      const row = rowOf[at]!
       if (row === NO_ROW) continue
-      const own = contiguous ? row : (toldAt.get(row) ?? -1)
-      if (own < 0 || own >= told.rowOf.length) continue
-      if (view.meta.leader[at] !== told.meta.leader[own] || view.meta.leaderEpoch[at] !== told.meta.leaderEpoch[own])
+      const own = place(row)
+      if (own < 0 || meta.leader[at] !== told.meta.leader[own] || meta.leaderEpoch[at] !== told.meta.leaderEpoch[own])
         continue
-      if (sameMembers(view.meta, at, told.meta, own)) continue
-      const known = disputes.get(row)
-      if (known === undefined)
-        disputes.set(row, [
-          { view: told, at: own },
-          { view, at },
-        ])
-      else known.push({ view, at })
+      if (!sameMembers(meta, at, told.meta, own) && !this.claims.has(row)) this.claims.set(row, new Map())
     }
   }
-  for (const claims of disputes.values()) claims.sort((a, b) => membersAt(a.view, a.at) - membersAt(b.view, b.at))
-  return disputes
-}
 
-/** Whose ISR counts. `others`: whether anybody else was heard. */
-export const isrChoice = (
-  disputes: ReadonlyMap<number, readonly RowOfView[]>,
-  { metadataOffset }: MetadataColumns,
-  others: boolean,
-): IsrChoice => ({
-  instead: new Map(Array.from(disputes, ([row, claims]) => [row, claims[0]!])),
-  alone: !others && Number.isNaN(metadataOffset),
-})
+  private note(view: View, now: number): void {
+    if (this.claims.size === 0) return
+    const place = placesOf(view)
+    for (const [row, claims] of this.claims) {
+      const at = place(row)
+      if (at >= 0) claims.set(view.broker, claimAt(view, at, now))
+    }
+  }
+
+  /** Forgets what is of another leader or epoch, or too long ago; and the row where the rest agrees. */
+  private settle(row: number, { meta }: View, at: number, now: number): void {
+    const claims = this.claims.get(row)!
+    for (const [broker, { leader, leaderEpoch, saidAt }] of claims) {
+      const isOfNow = at >= 0 && leader === meta.leader[at] && leaderEpoch === meta.leaderEpoch[at]
+      if (!isOfNow || now - saidAt > STANDS_MS) claims.delete(broker)
+    }
+    if (new Set(Array.from(claims.values(), ({ isr }) => isr.join())).size < 2) this.claims.delete(row)
+  }
+
+  private disputes(): ReadonlyMap<number, readonly IsrClaim[]> {
+    return new Map(
+      Array.from(this.claims, ([row, claims]) => [
+        row,
+        [...claims.values()].sort((a, b) => a.isr.length - b.isr.length || a.broker - b.broker),
+      ]),
+    )
+  }
+}

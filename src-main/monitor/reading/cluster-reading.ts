@@ -1,7 +1,7 @@
 import { applyMetadata } from '../../domain/answers/apply-metadata'
 import { noteDisputes, type Dispute } from '../../domain/answers/disputes'
 import { noteElr } from '../../domain/answers/elr'
-import { isrChoice, isrDisputes, type View } from '../../domain/answers/isr-disputes'
+import { IsrDisputes, type View } from '../../domain/answers/isr-disputes'
 import { noteReassignments } from '../../domain/answers/reassignments'
 import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
 import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
@@ -19,8 +19,6 @@ import { mergeHighWatermarks, mergeLogEnds } from './merge'
 
 const METADATA_BLOCK = 4_096
 const OFFSETS_BLOCK = 2_048
-/** How long what a second broker said holds while none is heard: longer than the rarest second opinion of the largest cluster is away. */
-const DISPUTE_MS = 30_000
 /** The controllers' log does not go back; where every answer has said so for this long it was begun anew. */
 const LOWER_OFFSET_BELIEVED_AFTER_MS = 60_000
 const NOBODY: ReadonlySet<number> = new Set()
@@ -38,8 +36,6 @@ export interface MetadataFacts {
   /** Topic names of the answer, for the decoder to reuse. */
   readonly names: readonly string[]
   readonly disputes: ReadonlyMap<number, readonly Dispute[]>
-  /** When `disputes` was told, NaN = nobody was heard beside the one who tells the picture. */
-  readonly disputedAt: number
   /** Up to where who tells the picture had read the controllers' log, at least; NaN = not told. */
   readonly offset: number
   /** Brokers whose newest Metadata was behind another broker's. */
@@ -66,12 +62,12 @@ export class ClusterReading {
     controllerId: -1,
     names: [],
     disputes: new Map(),
-    disputedAt: Number.NaN,
     offset: Number.NaN,
     stale: new Set(),
   }
   /** Since when all answers were of a lower metadata offset than the picture, NaN = the newest was not. */
   private lowerSince = Number.NaN
+  private isrs = new IsrDisputes()
   private slowed = NOBODY
   private line: Promise<unknown> = Promise.resolve()
 
@@ -189,29 +185,27 @@ export class ClusterReading {
     }
     await ownTurn(this.clock, rows)
     const told: View = { broker: primary.broker, meta: primary.meta, rowOf: match.rowOf }
-    const isrs = isrDisputes(told, views)
-    const choice = isrChoice(isrs, primary.meta, views.length > 0)
+    if (own !== this.own) this.isrs = new IsrDisputes()
+    const isrs = this.isrs.hear(told, views, primary.readAt)
     let staleRows = 0
     let changes = 0
     await ownTurn(this.clock, rows)
     await this.inBlocks(rows, METADATA_BLOCK, (from, to) => {
       const { readAt, broker } = primary
-      const done = applyMetadata(reading, primary.meta, match.rowOf, readAt, broker, from, to, choice)
+      const done = applyMetadata(reading, primary.meta, match.rowOf, readAt, broker, from, to, isrs)
       staleRows += done.stale
       changes += done.leaderChanges + done.isrChanges
     })
     // A cluster without topics has brokers to tell about all the same.
     if (rows === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
     await ownTurn(this.clock, rows)
-    const heldOn = own === this.own && views.length === 0 && primary.readAt - this.told.disputedAt < DISPUTE_MS
-    const disputes = heldOn ? this.told.disputes : noteDisputes(reading, views, primary.readAt, isrs)
+    const disputes = noteDisputes(reading, views, primary.readAt, isrs)
     this.told = {
       sentAt: primary.sentAt,
       clusterId,
       controllerId: primary.meta.controllerId,
       names: primary.meta.topicNames,
       disputes,
-      disputedAt: heldOn ? this.told.disputedAt : views.length > 0 ? primary.readAt : Number.NaN,
       offset: primary.meta.metadataOffset,
       stale: staleBrokers(this.told, own, primary.broker, staleRows > 0, others, views, disputes),
     }

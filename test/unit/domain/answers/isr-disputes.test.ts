@@ -1,12 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { applyMetadata } from '../../../../src-main/domain/answers/apply-metadata'
 import { noteDisputes } from '../../../../src-main/domain/answers/disputes'
 import {
   AS_TOLD,
   ISR_DISPUTED,
+  IsrDisputes,
   LEADER_DISPUTED,
-  isrChoice,
-  isrDisputes,
   type View,
 } from '../../../../src-main/domain/answers/isr-disputes'
 import { isInSync } from '../../../../src-main/domain/lag/lateness'
@@ -31,13 +30,17 @@ function view(reading: Reading, broker: number, row: Told, metadataOffset = Numb
   return { broker, meta, rowOf: buildTopology(meta, reading.topology).rowOf }
 }
 
+let heard: IsrDisputes
+beforeEach(() => {
+  heard = new IsrDisputes()
+})
+
 /** One round: the first tells the picture, the others may contradict it. */
 function round(reading: Reading, now: number, told: View, ...others: readonly View[]) {
-  const isrs = isrDisputes(told, others)
-  const choice = isrChoice(isrs, told.meta, others.length > 0)
+  const choice = heard.hear(told, others, now)
   const rows = told.meta.partition.length
   const applied = applyMetadata(reading, told.meta, told.rowOf, now, told.broker, 0, rows, choice)
-  return { applied, disputes: noteDisputes(reading, others, now, isrs) }
+  return { applied, disputes: noteDisputes(reading, others, now, choice) }
 }
 
 const isr = (reading: Reading): number[] => {
@@ -74,16 +77,33 @@ describe('one leader and epoch, two ISRs', () => {
     expect([...reading.outSince]).toEqual(since)
   })
 
-  it('does not grow while nobody else is heard, where nothing tells how new the answer is', () => {
+  it.each([
+    ['the old one says more', OLD, ALONE],
+    ['the old one says less', ALONE, OLD],
+  ])('stands while others agree and the one that differs is not asked: %s', (_what, old, now) => {
+    const reading = read()
+    const say = (broker: number): View => view(reading, broker, broker === 3 ? old : now)
+    round(reading, START, say(1), say(3))
+    for (const [at, told, ...others] of [
+      [1_000, 2, 1],
+      [2_000, 1, 2],
+      [3_000, 2],
+      [4_000, 3],
+    ] as const) {
+      round(reading, START + at, say(told), ...others.map(say))
+      expect([isr(reading), reading.disputed[ROW]]).toEqual([[1], ISR_DISPUTED])
+    }
+    // Until it has not been heard for half a minute, or says the same.
+    expect(round(reading, START + 34_000, say(1), say(2)).disputes.size).toBe(1)
+    expect(round(reading, START + 34_001, say(1), say(2)).disputes.size).toBe(0)
+    expect(isr(reading)).toEqual(now.isr)
+  })
+
+  it('is over with another leader or epoch', () => {
     const reading = read()
     round(reading, START, view(reading, 1, ALONE), view(reading, 3, OLD))
-    const told = view(reading, 3, OLD)
-    const choice = isrChoice(new Map(), told.meta, false)
-    expect(applyMetadata(reading, told.meta, told.rowOf, START + 1, 3, 0, 2, choice).isrChanges).toBe(0)
-    expect(isr(reading)).toEqual([1])
-    // At a new epoch it is another matter.
-    const next = view(reading, 3, { ...OLD, epoch: 6, leader: 2 })
-    applyMetadata(reading, next.meta, next.rowOf, START + 2, 3, 0, 2, choice)
+    const next = { ...OLD, epoch: 6, leader: 2 }
+    expect(round(reading, START + 1, view(reading, 2, next)).disputes.size).toBe(0)
     expect(isr(reading)).toEqual([1, 2, 3])
   })
 
@@ -111,7 +131,8 @@ describe('one leader and epoch, two ISRs', () => {
   it('is none where the other is known to be older; where both are as new, or more is known of neither, it is', () => {
     const about = (offset: number, others: number): number => {
       const reading = read()
-      return isrDisputes(view(reading, 1, OLD, offset), [view(reading, 3, ALONE, others)]).size
+      return new IsrDisputes().hear(view(reading, 1, OLD, offset), [view(reading, 3, ALONE, others)], START).disputes
+        .size
     }
     expect([about(100, 99), about(100, 100), about(100, 101), about(Number.NaN, 101), about(100, Number.NaN)]).toEqual([
       0, 1, 1, 1, 1,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { alterPartitionReassignments } from '../../../../src-main/kafka/wire/alter-partition-reassignments'
 import { apiVersions } from '../../../../src-main/kafka/wire/api-versions'
 import { throttleMs } from '../../../../src-main/kafka/wire/codec'
+import type { Sliced } from '../../../../src-main/domain/slices'
 import type { Codec } from '../../../../src-main/kafka/wire/codec'
 import { describeCluster } from '../../../../src-main/kafka/wire/describe-cluster'
 import { describeConfigs } from '../../../../src-main/kafka/wire/describe-configs'
@@ -36,7 +37,11 @@ function row<Q, R>(codec: Codec<Q, R>, extra: Row = {}): void {
   const flexible = (version: number): boolean => codec.flexible(version)
   const encode = (version: number, request: unknown): Uint8Array => codec.encode(version, request as Q)
   const decode = (version: number, bytes: Uint8Array): unknown => codec.decode(version, bytes)
-  rows.set(apiKey, { codec: { apiKey, apiName, versions, tellsThrottle, flexible, encode, decode }, ...extra })
+  const decodePass = (version: number, bytes: Uint8Array): Sliced<unknown> => codec.decodePass(version, bytes)
+  rows.set(apiKey, {
+    codec: { apiKey, apiName, versions, tellsThrottle, flexible, encode, decode, decodePass },
+    ...extra,
+  })
 }
 
 row(apiVersions, { response: { supportedFeatures: [], finalizedFeaturesEpoch: -1, finalizedFeatures: [] } })
