@@ -65,10 +65,13 @@ function readPartition(r: Reader, topic: string): PartitionView {
   return view
 }
 
-/** Brokers that the one at `port` lists as live: one that handles requests is fenced for a moment longer, and no replica can be placed on it. */
-export async function brokersListedAt(port: number): Promise<readonly number[]> {
+/** What is told at one listener of one broker: which others it names, and the leaders among them, depends on the listener too. */
+export async function viewAt(port: number): Promise<ClusterView> {
   const body = metadataView.encode(7, null)
-  return metadataView.decode(7, await askBroker(port, { apiKey: metadataView.apiKey, apiVersion: 7, body })).brokers
+  return metadataView.decode(7, await askBroker(port, { apiKey: metadataView.apiKey, apiVersion: 7, body }))
 }
+
+/** Brokers that the one at `port` lists as live: one that handles requests is fenced for a moment longer, and no replica can be placed on it. */
+export const brokersListedAt = async (port: number): Promise<readonly number[]> => (await viewAt(port)).brokers
 
 export const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}-${partition}`

@@ -9,6 +9,9 @@ import { CONFIG_DELETE, CONFIG_SET, incrementalAlterConfigs } from '../../src-ma
 import type { BrokerHandle } from './cluster'
 import { keyOf, metadataView } from './cluster-view'
 import type { ClusterView } from './cluster-view'
+import { createAcls, deleteAcls } from './acls'
+import type { AclRule } from './acls'
+import { alterRequestQuota, describeRequestQuota } from './client-quotas'
 import { createTopics } from './create-topics'
 import type { NewTopic } from './create-topics'
 import { deleteTopics } from './delete-topics'
@@ -48,6 +51,11 @@ export interface RawAdmin {
   alterTopic(topic: string, settings: Settings): Promise<void>
   /** A broker's own settings can only be changed at that broker, so it has to answer. */
   alterBroker(id: number, settings: Settings): Promise<void>
+  /** How much of a broker's request threads a client id may use, in percent of one; null takes the quota away. */
+  requestQuota(clientId: string, percent: number | null): Promise<void>
+  /** Rules of the authorizer. Only the controller is known to have them afterwards: brokers tell nobody which they know, and learn of them within a second. */
+  createAcls(rules: readonly AclRule[]): Promise<void>
+  deleteAcls(rules: readonly AclRule[]): Promise<void>
   reassign(assignments: readonly Assignment[]): Promise<void>
   /** Preferred election; "not needed" and "the preferred one is not there" count as done. */
   electPreferred(partitions: readonly { topic: string; partition: number }[]): Promise<void>
@@ -186,6 +194,16 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
     },
     alterTopic: (topic, settings) => alter(RESOURCE_TOPIC, topic, settings),
     alterBroker: (id, settings) => alter(RESOURCE_BROKER, String(id), settings, id),
+    requestQuota: async (clientId, percent) => {
+      const [answer] = await ask(alterRequestQuota, 0, { clientId, percent })
+      if (answer?.errorCode !== 0)
+        throw new Error(`The quota of ${clientId} was refused: ${answer?.errorCode} ${answer?.errorMessage ?? ''}`)
+      await shown(`the quota of ${clientId}`, async () =>
+        (await atEach((id) => ask(describeRequestQuota, 0, clientId, id))).every((told) => told === percent),
+      )
+    },
+    createAcls: async (rules) => rulesDone(await ask(createAcls, 1, rules)),
+    deleteAcls: async (rules) => rulesDone(await ask(deleteAcls, 1, rules)),
     reassign: async (assignments) => {
       const topics = groupByTopic(assignments).map(([name, rows]) => ({
         name,
@@ -228,6 +246,11 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       )
     },
   }
+}
+
+function rulesDone(results: readonly { readonly errorCode: number; readonly errorMessage: string | null }[]): void {
+  const refused = results.find(({ errorCode }) => errorCode !== 0)
+  if (refused) throw new Error(`Rules were refused: ${refused.errorCode} ${refused.errorMessage ?? ''}`)
 }
 
 function groupByTopic<Row extends { readonly topic: string }>(rows: readonly Row[]): [string, Row[]][] {
