@@ -6,7 +6,10 @@ import { minIsrBlock } from './min-isr-block'
 import { offlinePartition } from './offline-partition'
 import type { Scene } from './scene'
 import { shopCase } from './shop-case'
+import { shutdown } from './shutdown'
 import { slowFollower } from './slow-follower'
+import { topicAnew } from './topic-anew'
+import { twoBrokers } from './two-brokers'
 
 export const scenes: readonly Scene[] = [
   slowFollower,
@@ -17,4 +20,7 @@ export const scenes: readonly Scene[] = [
   minIsrBlock,
   burst,
   shopCase,
+  shutdown,
+  topicAnew,
+  twoBrokers,
 ]
