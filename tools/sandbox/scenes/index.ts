@@ -4,6 +4,7 @@ import { flapping } from './flapping'
 import { frozenBroker } from './frozen-broker'
 import { minIsrBlock } from './min-isr-block'
 import { offlinePartition } from './offline-partition'
+import { quota } from './quota'
 import type { Scene } from './scene'
 import { shopCase } from './shop-case'
 import { shutdown } from './shutdown'
@@ -21,6 +22,7 @@ export const scenes: readonly Scene[] = [
   burst,
   shopCase,
   shutdown,
+  quota,
   topicAnew,
   twoBrokers,
 ]
