@@ -2,6 +2,7 @@ import { burst } from './burst'
 import { deadBroker } from './dead-broker'
 import { flapping } from './flapping'
 import { frozenBroker } from './frozen-broker'
+import { logDirFails } from './log-dir-fails'
 import { minIsrBlock } from './min-isr-block'
 import { offlinePartition } from './offline-partition'
 import { quota } from './quota'
@@ -25,4 +26,5 @@ export const scenes: readonly Scene[] = [
   quota,
   topicAnew,
   twoBrokers,
+  logDirFails,
 ]
