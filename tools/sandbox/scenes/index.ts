@@ -10,6 +10,7 @@ import type { Scene } from './scene'
 import { shopCase } from './shop-case'
 import { shutdown } from './shutdown'
 import { slowFollower } from './slow-follower'
+import { staleBroker } from './stale-broker'
 import { topicAnew } from './topic-anew'
 import { twoBrokers } from './two-brokers'
 
@@ -27,4 +28,5 @@ export const scenes: readonly Scene[] = [
   topicAnew,
   twoBrokers,
   logDirFails,
+  staleBroker,
 ]
