@@ -2,6 +2,7 @@ import { burst } from './burst'
 import { deadBroker } from './dead-broker'
 import { flapping } from './flapping'
 import { frozenBroker } from './frozen-broker'
+import { listenerMissing } from './listener-missing'
 import { logDirFails } from './log-dir-fails'
 import { minIsrBlock } from './min-isr-block'
 import { offlinePartition } from './offline-partition'
@@ -29,4 +30,5 @@ export const scenes: readonly Scene[] = [
   twoBrokers,
   logDirFails,
   staleBroker,
+  listenerMissing,
 ]
