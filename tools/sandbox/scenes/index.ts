@@ -14,6 +14,7 @@ import { slowFollower } from './slow-follower'
 import { staleBroker } from './stale-broker'
 import { topicAnew } from './topic-anew'
 import { twoBrokers } from './two-brokers'
+import { unclean } from './unclean'
 
 export const scenes: readonly Scene[] = [
   slowFollower,
@@ -31,4 +32,5 @@ export const scenes: readonly Scene[] = [
   logDirFails,
   staleBroker,
   listenerMissing,
+  unclean,
 ]
