@@ -7,6 +7,7 @@ import { logDirFails } from './log-dir-fails'
 import { minIsrBlock } from './min-isr-block'
 import { offlinePartition } from './offline-partition'
 import { quota } from './quota'
+import { reassign } from './reassign'
 import type { Scene } from './scene'
 import { shopCase } from './shop-case'
 import { shutdown } from './shutdown'
@@ -33,4 +34,5 @@ export const scenes: readonly Scene[] = [
   staleBroker,
   listenerMissing,
   unclean,
+  reassign,
 ]
