@@ -8,6 +8,7 @@ import { minIsrBlock } from './min-isr-block'
 import { offlinePartition } from './offline-partition'
 import { quota } from './quota'
 import { reassign } from './reassign'
+import { rights } from './rights'
 import type { Scene } from './scene'
 import { shopCase } from './shop-case'
 import { shutdown } from './shutdown'
@@ -35,4 +36,5 @@ export const scenes: readonly Scene[] = [
   listenerMissing,
   unclean,
   reassign,
+  rights,
 ]
