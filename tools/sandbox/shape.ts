@@ -4,7 +4,7 @@ export interface ExtraListener {
   readonly protocol: 'PLAINTEXT' | 'SASL_PLAINTEXT'
 }
 
-export interface BrokerShape {
+interface BrokerShape {
   readonly rack: string
   /** How many directories its logs lie in. */
   readonly logDirs: number
