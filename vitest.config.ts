@@ -4,6 +4,16 @@ import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const resolve = { alias: { '@contract': at('./src-main/contract'), '@shared': at('./src-main/shared') } }
+/** Too long for every run: `npm run test:long -- five`. */
+const long = ['test/integration/five-brokers.test.ts']
+/** One process for all files, which lends them one cluster (test/support/shared-sandbox.ts). */
+const onBrokers = {
+  environment: 'node',
+  fileParallelism: false,
+  isolate: false,
+  testTimeout: 400_000,
+  hookTimeout: 500_000,
+} as const
 /** Limits of a single test end what hangs; what has to be quick is measured by the benches. Waits inside a test have shorter ones of their own. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 /**
@@ -43,15 +53,12 @@ export default defineConfig({
         resolve,
         test: {
           name: 'integration',
-          environment: 'node',
+          ...onBrokers,
           include: ['test/integration/**/*.test.ts'],
-          // One process for all files, which lends them one cluster (test/support/shared-sandbox.ts).
-          fileParallelism: false,
-          isolate: false,
-          testTimeout: 400_000,
-          hookTimeout: 500_000,
+          exclude: long,
         },
       },
+      { resolve, test: { name: 'long', ...onBrokers, include: long } },
     ],
   },
 })

@@ -20,8 +20,9 @@ import type { Director, Sandbox, Witness, WitnessPartition } from '../../tools/s
 import { isSameProcess, processMark } from '../../tools/sandbox/reaper.mjs'
 import { groupTopic } from '../support/group-topic'
 import { watchStalls, type StallWatch } from '../support/stall-watch'
-import { compareOnce, type Round } from '../support/truth-check'
+import type { Round } from '../support/truth-check'
 import { startRecorder, type Recorder, type Statement } from '../support/truth-recorder'
+import { everyRow, inSync, truthRounds } from '../support/truth-rounds'
 import { endings } from '../support/endings'
 
 const opened = endings()
@@ -30,7 +31,7 @@ let director: Director
 let witness: Witness
 let recorder: Recorder
 let stalls: StallWatch
-const report: string[] = []
+const { compareUntil, whenTopics, report } = truthRounds(() => ({ recorder, witness }))
 
 beforeAll(async () => {
   sandbox = await startSandbox()
@@ -55,39 +56,10 @@ afterAll(async () => {
 const WINDOW_MS = 10_000
 /** Leaving the ISR, named by what it costs. */
 const LEAVING = [NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES]
-const everyRow = (one: Statement, holds: (row: number, one: Statement) => boolean): boolean =>
-  one.topology.partition.every((_, row) => holds(row, one))
 const rowsOf = (one: Statement, topic: string): number[] =>
   Array.from(one.topology.partition.keys()).filter(
     (row) => one.topology.topicNames[one.topology.topicIndex[row]!] === topic,
   )
-
-/** Compares round after round until `done` holds, then twice more; no round may disagree in anything. */
-async function compareUntil(
-  scene: string,
-  done: (rounds: readonly Round[]) => boolean,
-  limitMs = 150_000,
-): Promise<Round[]> {
-  const deadline = Date.now() + limitMs
-  const rounds: Round[] = []
-  let after = 0
-  while (after < 2) {
-    rounds.push(await compareOnce(recorder, witness))
-    expect(rounds.at(-1)!.disagreements).toEqual([])
-    if (done(rounds)) after += 1
-    else if (Date.now() > deadline) throw new Error(`${scene}: what it does was not seen within ${limitMs} ms`)
-  }
-  const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0)
-  // A comparison that compared nothing would agree with anything.
-  expect(Math.min(...rounds.map((round) => round.partitions))).toBeGreaterThan(90)
-  expect(Math.max(...rounds.map((round) => round.logEndOffsets))).toBeGreaterThan(200)
-  report.push(
-    `${scene}: ${rounds.length} rounds, ${sum((one) => one.partitions)} leaders and ISRs, ${sum((one) => one.logEndOffsets)} LEOs ` +
-      `(${sum((one) => one.exact)} for equality), ${sum((one) => one.lags)} lags (stated error up to ${Math.max(...rounds.map((one) => one.largestError))} records), ` +
-      `${sum((one) => one.highWatermarks)} HWs: no disagreement`,
-  )
-  return rounds
-}
 
 /** ms from `from` until a published picture shows it, without those in which this whole process stood still. */
 async function detected(what: string, from: number, holds: (one: Statement) => boolean): Promise<number> {
@@ -104,21 +76,6 @@ async function detected(what: string, from: number, holds: (one: Statement) => b
 
 const of = async (topic: string): Promise<WitnessPartition[]> =>
   (await witness.describeTopics()).filter((row) => row.topic === topic)
-
-/** The rows that were like that: the witness asks any broker, and the next one may be a moment behind. */
-const whenTopics = (what: string, holds: (rows: readonly WitnessPartition[]) => boolean): Promise<WitnessPartition[]> =>
-  until(
-    what,
-    120_000,
-    async () => {
-      const rows = await witness.describeTopics()
-      return holds(rows) ? rows : null
-    },
-    250,
-  )
-
-const inSync = ({ isr, replicas, leader }: WitnessPartition): boolean =>
-  leader === replicas[0] && [...isr].sort().join() === [...replicas].sort().join()
 
 /** One scene for all its tests: the first of them plays it, afterwards it is healed, and the monitor has to see that too. */
 function scene(name: string, tests: () => void): void {

@@ -91,16 +91,20 @@ const findKafka = (): Promise<KafkaInstall> =>
   )
 
 /**
- * The property test of changes with many more of them than `npm test` makes: hours on real brokers. It prints its counts as it goes; the limit per test
- * is off, because only the number of changes says when it is done.
+ * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. A number: the property test of changes with so many of them;
+ * hours, so the limit per test is off, because only the number of changes says when it is done. Both print their figures.
  */
-async function long([count = '10000', ...rest]: readonly string[]): Promise<number> {
-  if (!/^[1-9]\d*$/.test(count) || rest.length > 0)
-    throw new SetupError('Use: npm run test:long [-- NUMBER], the number of changes (10000 when none is given).')
+async function long([what = '10000', ...rest]: readonly string[]): Promise<number> {
+  if (!/^(five|[1-9]\d*)$/.test(what) || rest.length > 0)
+    throw new SetupError(
+      'Use: npm run test:long [-- NUMBER | five], the number of changes (10000 when none is given) or the scenes of five brokers.',
+    )
   await findKafka()
-  const test = ['run', '--project', 'integration', 'test/integration/change-property.test.ts']
-  const args = [bin('vitest/vitest.mjs'), ...test, '--testTimeout=0', '--disable-console-intercept']
-  return handOver(args, { HIGHWATER_CHANGES: count })
+  const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
+    handOver([bin('vitest/vitest.mjs'), 'run', ...args, '--disable-console-intercept'], env)
+  if (what === 'five') return vitest(['--project', 'long'])
+  const changes = ['--project', 'integration', 'test/integration/change-property.test.ts', '--testTimeout=0']
+  return vitest(changes, { HIGHWATER_CHANGES: what })
 }
 
 /** Runs a Node program in our place: same terminal, its exit code, and it ends with us. */
