@@ -57,7 +57,7 @@ async function once(port: ClusterPort, wanted: Arguments): Promise<number> {
   return EXIT[verdict]
 }
 
-/** Until Ctrl-C, or until nobody reads any more; the exit code is that of the last picture. */
+/** Until Ctrl-C, until nobody reads any more, or until the login is refused; the exit code is that of the last picture. */
 async function watch(port: ClusterPort, { intervalMs }: Arguments): Promise<number> {
   let end: () => void = () => undefined
   const ended = new Promise<void>((resolve) => {

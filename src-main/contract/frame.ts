@@ -116,7 +116,7 @@ export interface ClusterStatus {
   readonly since: number
   /** Time of the newest complete reading, NaN = none yet. */
   readonly takenAt: number
-  /** Next try when lost, NaN otherwise. */
+  /** Next try when lost, NaN otherwise. NaN when lost: the login was refused and is not given again by itself, until a person wants it ('cluster:retry'). */
   readonly nextTryAt: number
   /** Code and words of what went wrong, null when nothing did. */
   readonly problem: {

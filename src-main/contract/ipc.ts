@@ -71,6 +71,8 @@ export interface IpcCalls {
   'cluster:open': (input: { id: string; secrets: ClusterSecrets }) => { cluster: string }
   /** Whichever Kafka cluster its addresses lead to now: forgets the one that is remembered, and closes what is open of it first. */
   'cluster:reopen': (input: { id: string }) => { cluster: string }
+  /** A person wants to go on now: a login that was refused is given once more. */
+  'cluster:retry': (input: { cluster: string }) => null
   'cluster:close': (input: { cluster: string }) => null
   /** Asks for a whole frame over the port (first fetch, gap, new epoch). */
   'cluster:frame': (input: { cluster: string }) => null
@@ -142,6 +144,7 @@ const CHANNEL = {
   'profiles:remove': true,
   'cluster:open': true,
   'cluster:reopen': true,
+  'cluster:retry': true,
   'cluster:close': true,
   'cluster:frame': true,
   'cluster:watch': true,

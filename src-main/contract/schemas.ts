@@ -158,6 +158,7 @@ export const inputSchemas = oneEach({
   'profiles:remove': z.strictObject({ id }),
   'cluster:open': z.strictObject({ id, secrets }),
   'cluster:reopen': z.strictObject({ id }),
+  'cluster:retry': z.strictObject({ cluster: id }),
   'cluster:close': z.strictObject({ cluster: id }),
   'cluster:frame': z.strictObject({ cluster: id }),
   'cluster:watch': z.strictObject({ cluster: id, list: watchList }),

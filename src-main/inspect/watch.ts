@@ -25,7 +25,8 @@ function verdictOf({ phase }: Pick<ClusterStatus, 'phase'>, frame: SentFrame | n
 }
 
 /**
- * Prints a line at once and at every change until `ended`; a lost cluster is a change too, and is tried again for ever. Answers how things stood at the end.
+ * Prints a line at once and at every change until `ended`; a lost cluster is a change too, and is tried again for ever, but not a login that was refused: nobody is
+ * there who could want another try. Answers how things stood at the end.
  */
 export async function watchCluster({
   port,
@@ -44,6 +45,10 @@ export async function watchCluster({
     busyMs: cpuMs,
     onError: (cause) => warn(String(cause)),
   })
+  let stop: () => void = () => undefined
+  const refused = new Promise<void>((resolve) => {
+    stop = resolve
+  })
   let before: SentFrame | null = null
   let lastText = ''
   /** Problems told since the cluster was last there: every try that fails is told to us, and its words differ by a few ms. */
@@ -55,6 +60,7 @@ export async function watchCluster({
       const kind = `${status.problem?.step ?? ''} ${status.problem?.code ?? ''}`
       if (!told.has(kind)) say(statusLine(status, summary))
       told.add(kind)
+      if (Number.isNaN(status.nextTryAt)) stop()
     } else if (status.phase === 'live') {
       if (told.size > 0) say(statusLine(status, summary))
       told.clear()
@@ -75,7 +81,7 @@ export async function watchCluster({
       ),
     )
   })
-  await ended
+  await Promise.race([ended, refused])
   const verdict = verdictOf(session.status, session.frame())
   await session.close()
   return verdict

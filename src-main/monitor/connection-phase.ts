@@ -13,8 +13,9 @@ export function problemOf(error: unknown, where: 'bootstrap' | 'brokers'): NonNu
       message: error instanceof Error ? error.message : String(error),
       leadsTo: '',
     }
-  const { code, message, leadsTo } = error
-  return { code, step: where === 'brokers' ? 'brokers' : stepOf(error), message, leadsTo }
+  const { code, reason, message, leadsTo } = error
+  const ofBrokers = where === 'brokers' && reason !== 'sasl-refused'
+  return { code, step: ofBrokers ? 'brokers' : stepOf(error), message, leadsTo }
 }
 
 export type PhaseStatus = Omit<ClusterStatus, 'cluster'>
@@ -42,11 +43,18 @@ export class ConnectionPhase {
     this.set({ ...this.entering(phase), takenAt, nextTryAt: Number.NaN, problem: null }, this.status.phase !== phase)
   }
 
-  /** A try has failed; the next one is due at `status.nextTryAt`. */
-  lose(error: unknown, where: 'bootstrap' | 'brokers'): void {
+  /** A try has failed; the next one is due at `status.nextTryAt`, or when a person wants it: NaN. */
+  lose(error: unknown, where: 'bootstrap' | 'brokers', next: 'by-itself' | 'by-hand' = 'by-itself'): void {
     this.failures += 1
-    const nextTryAt = this.clock.now() + backOffMs(this.failures, error instanceof PortError ? error.kind : 'closed')
+    const waitMs =
+      next === 'by-hand' ? Number.NaN : backOffMs(this.failures, error instanceof PortError ? error.kind : 'closed')
+    const nextTryAt = this.clock.now() + waitMs
     this.set({ ...this.status, ...this.entering('lost'), nextTryAt, problem: problemOf(error, where) })
+  }
+
+  /** The next try is now. */
+  tryAgain(): void {
+    if (this.status.phase === 'lost') this.set({ ...this.status, nextTryAt: this.clock.now() })
   }
 
   pause(paused: boolean): void {

@@ -155,6 +155,17 @@ export class Monitor {
     this.wake()
   }
 
+  /** A person wants to go on: what was given up is tried again now. */
+  tryAgain(): void {
+    if (this.closed) return
+    this.options.port.tryAgain()
+    this.limits.reconnected()
+    this.phase.tryAgain()
+    this.pool.tryAgain()
+    this.early = true
+    this.wake()
+  }
+
   /** Something new is shown: ask for it now instead of at the end of the interval. */
   lookNow(): void {
     if (this.picture !== null) this.mark(this.picture)
@@ -204,7 +215,7 @@ export class Monitor {
       if (this.reading.epoch !== null) this.noteSilence()
       await this.open()
     } catch (error) {
-      this.phase.lose(error, 'brokers')
+      this.lose(error, 'brokers')
     }
   }
 
@@ -228,7 +239,7 @@ export class Monitor {
       if (this.pool.answering().length === 0) throw this.whyNobody()
       await this.tick()
     } catch (error) {
-      this.phase.lose(error, answered ? 'brokers' : 'bootstrap')
+      this.lose(error, answered ? 'brokers' : 'bootstrap')
     }
   }
 
@@ -285,13 +296,18 @@ export class Monitor {
   }
 
   private whyNobody(): PortError {
-    const known = this.pool.all().find((lane) => lane.lastError !== null)?.lastError
-    return known ?? new PortError('timeout', 'timeout', 'no broker answers')
+    const known = this.pool.all().flatMap(({ lastError }) => lastError ?? [])
+    const refused = this.options.port.loginStopped ? known.find(({ reason }) => reason === 'sasl-refused') : undefined
+    return refused ?? known[0] ?? new PortError('timeout', 'timeout', 'no broker answers')
   }
 
   private noteSilence(): void {
     if (this.status.phase === 'lost' || this.pool.all().some((lane) => lane.facts.answers !== 'no')) return
-    this.phase.lose(this.whyNobody(), 'brokers')
+    this.lose(this.whyNobody(), 'brokers')
+  }
+
+  private lose(error: unknown, where: 'bootstrap' | 'brokers'): void {
+    this.phase.lose(error, where, this.options.port.loginStopped ? 'by-hand' : 'by-itself')
   }
 
   /** Silence is told at once, also in the middle of a long interval. */

@@ -27,6 +27,8 @@ export interface ClusterSession {
   /** `changed`: it is worth asking the reader. At most once per tick, and when it watches something else. */
   reader(changed: () => void): Reader
   pause(paused: boolean): void
+  /** A person wants to go on after a login was refused, or does not want to wait. */
+  tryAgain(): void
   /** 0 = automatic. */
   cadence(intervalMs: number): void
   series(watch: Watch): LagSeries
@@ -123,6 +125,10 @@ class MonitorSession implements ClusterSession {
 
   pause(paused: boolean): void {
     this.monitor.pause(paused)
+  }
+
+  tryAgain(): void {
+    this.monitor.tryAgain()
   }
 
   cadence(intervalMs: number): void {

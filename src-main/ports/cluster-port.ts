@@ -265,6 +265,13 @@ export interface ClusterPort {
   open(timeoutMs: number): Promise<MetadataColumns>
   /** A fresh link to a broker; the caller owns it and calls `giveUp`. Not connected yet. */
   link(address: BrokerAddress): BrokerLink
+  /**
+   * True: no broker is given the login any more. It was refused ('sasl-refused'), and is not given again by itself, as servers lock accounts: every new
+   * connection rejects with that refusal, without a word to the broker, until `tryAgain`. One broker's refusal of a login that others take stops that one only.
+   */
+  readonly loginStopped: boolean
+  /** A person wants to go on. */
+  tryAgain(): void
   /** Ends every link; resolves when sockets are closed, within 2 s. */
   close(): Promise<void>
 }

@@ -160,6 +160,10 @@ export const useClusterStore = defineStore('cluster', () => {
     watchPartition: (partition: PartitionName): (() => void) => watches.holdPartition(partition),
     /** Rows in sight whose lag should be current. */
     watchRows: (rows: readonly number[]): void => watches.setRows(rows),
+    /** A person wants to go on now: a login that was refused is given once more. */
+    tryAgain: async (): Promise<void> => {
+      await calls['cluster:retry']({ cluster: id() })
+    },
     pause: async (paused: boolean): Promise<void> => {
       await calls['cluster:pause']({ cluster: id(), paused })
     },

@@ -64,6 +64,7 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
   ['profiles:remove', { id: "x' OR 1=1" }],
   ['cluster:open', { id: '', secrets: {} }],
   ['cluster:reopen', { id: 'a', secrets: {} }],
+  ['cluster:retry', { cluster: 'x', secrets: {} }],
   ['cluster:watch', { cluster: 'x', list: { ...list, rows: Array.from({ length: 501 }, (_, row) => row) } }],
   ['cluster:watch', { cluster: 'x', list: { ...list, rows: [-1] } }],
   ['cluster:watch', { cluster: 'x', list: { ...list, partition: { topic: 'x'.repeat(250), partition: 0 } } }],

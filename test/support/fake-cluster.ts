@@ -1,5 +1,6 @@
 import type { BrokerAddress } from '../../src-main/domain/topology/columns'
 import { ClusterIdentity } from '../../src-main/kafka/client/cluster-identity'
+import { SignIn } from '../../src-main/kafka/client/sign-in'
 import { FakeFacts } from './fake-facts'
 import { FakeLink } from './fake-link'
 import { PortError, type ClusterPort } from '../../src-main/ports/cluster-port'
@@ -38,6 +39,8 @@ export interface FakeBroker {
   /** hung: takes questions and answers none; dead: refuses connections. */
   state: 'up' | 'hung' | 'dead'
   latencyMs: number
+  /** It refuses the login it is given; see `FakeCluster.wantsLogin`. */
+  refusesLogin: boolean
   /** Each answer says that it reads nothing for so long, and so it does (a request quota). */
   throttleMs: number
   /** Kafka error per capability ('configs-topic', also of one: 'configs-topic NAME', 'configs-broker', 'quorum', 'reassignments', 'offsets', 'elr', 'sizes', 'log-dirs', 'groups', 'group-offsets',
@@ -77,6 +80,8 @@ export class FakeCluster {
   readonly clusterId: string | null
   /** By broker: its address leads to the same broker of another cluster, for every connection that is made from now on. */
   readonly leadsTo = new Map<number, FakeCluster>()
+  /** Its brokers want a login. */
+  wantsLogin = false
   controller = 1
   /** NaN = brokers tell none, as with ZooKeeper; else +1 with every change, and brokers with an old view tell an old one. */
   metadataOffset = Number.NaN
@@ -98,6 +103,7 @@ export class FakeCluster {
         listed: true,
         state: 'up',
         latencyMs: options.latencyMs ?? 5,
+        refusesLogin: false,
         throttleMs: 0,
         errors: new Map(),
         stale: null,
@@ -235,12 +241,13 @@ export class FakeCluster {
 
   port(clusterId = ''): ClusterPort {
     const identity = new ClusterIdentity(clusterId)
+    const signIn = new SignIn(this.options.clock)
     return {
       open: async (timeoutMs) => {
         let elsewhere: unknown = null
         for (const broker of this.brokers.values()) {
           if (broker.state !== 'up') continue
-          const link = new FakeLink(this, broker.address)
+          const link = new FakeLink(this, broker.address, new ClusterIdentity(), signIn)
           try {
             await link.connect(timeoutMs)
             const columns = await link.metadata(null, timeoutMs)
@@ -263,7 +270,11 @@ export class FakeCluster {
           '127.0.0.1:19001',
         )
       },
-      link: (address) => new FakeLink(this, address, identity),
+      link: (address) => new FakeLink(this, address, identity, signIn),
+      get loginStopped() {
+        return signIn.isStopped
+      },
+      tryAgain: () => signIn.tryAgain(),
       close: () => {
         for (const link of [...this.links]) link.giveUp('closed')
         return Promise.resolve()

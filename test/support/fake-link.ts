@@ -1,6 +1,7 @@
 import { OFFSET_TOO_LARGE } from '../../src-main/domain/topology/columns'
 import type { BrokerAddress, MetadataColumns, OffsetColumns } from '../../src-main/domain/topology/columns'
 import { ClusterIdentity } from '../../src-main/kafka/client/cluster-identity'
+import { SignIn } from '../../src-main/kafka/client/sign-in'
 import {
   PortError,
   type AlterAnswer,
@@ -70,6 +71,7 @@ export class FakeLink implements BrokerLink {
     private readonly cluster: FakeCluster,
     readonly address: BrokerAddress,
     private readonly identity = new ClusterIdentity(),
+    private readonly signIn = new SignIn(cluster.options.clock),
   ) {
     cluster.links.add(this)
     this.polled = this.behind
@@ -81,7 +83,13 @@ export class FakeLink implements BrokerLink {
 
   async connect(timeoutMs: number): Promise<void> {
     if (this.versions === null) this.polled = this.behind
-    await this.answer('connect', 0, timeoutMs, () => this.prove(this.polled))
+    const host = `${this.address.host}:${this.address.port}`
+    if (this.polled.wantsLogin) {
+      const stands = this.signIn.standing(host)
+      if (stands !== null) throw stands
+      await this.signIn.attempt(host, () => this.answer('connect', 0, timeoutMs, () => this.logIn(host)))
+      this.prove(this.polled)
+    } else await this.answer('connect', 0, timeoutMs, () => this.prove(this.polled))
     const { versions } = this.polled.broker(this.address.id)
     this.versions = versions === null ? VERSIONS : new Map([...versions].map(([key, max]) => [key, { min: 0, max }]))
     this.features = versions === null ? FEATURES : new Map()
@@ -245,6 +253,11 @@ export class FakeLink implements BrokerLink {
 
   private clusterOf(what: string): FakeCluster {
     return FORWARDED.has(what) ? this.forwarded : this.polled
+  }
+
+  private logIn(host: string): void {
+    if (this.polled.broker(this.address.id).refusesLogin)
+      throw new PortError('auth-failed', 'sasl-refused', `${host} refused the login`, 58, host)
   }
 
   private prove({ clusterId }: FakeCluster): void {

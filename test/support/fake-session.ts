@@ -105,6 +105,7 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
       return fakeReader(changed)
     },
     pause: (paused) => void made.push(`pause ${paused}`),
+    tryAgain: () => void made.push('try again'),
     cadence: (intervalMs) => void made.push(`cadence ${intervalMs}`),
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
     close: () => {

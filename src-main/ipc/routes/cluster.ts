@@ -34,6 +34,7 @@ export function clusterRoutes({ clusters, push, armState }: ClusterDesk): Pick<R
       const opened = await clusters.reopen(id)
       return opened.ok ? ok({ cluster: opened.value.cluster }) : opened
     },
+    'cluster:retry': ({ cluster }) => tell(cluster, (session) => session.tryAgain()),
     'cluster:close': async ({ cluster }) => {
       await clusters.close(cluster)
       return ok(null)

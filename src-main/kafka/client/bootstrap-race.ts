@@ -90,7 +90,8 @@ function verdict(failures: readonly { readonly address: HostPort; readonly error
     mostTelling(failures.map(({ error }) => error)) ??
     new PortError('unreachable', 'timeout', 'No bootstrap address answered')
   if (failures.length < 2) return first
-  const all = failures.map(({ error }) => error.message).join('; ')
+  // A login that one has refused is given to no other, and that is said once.
+  const all = [...new Set(failures.map(({ error }) => error.message))].join('; ')
   return new PortError(
     first.code,
     first.reason,

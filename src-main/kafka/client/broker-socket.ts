@@ -74,6 +74,11 @@ export class BrokerSocket {
    * ended, so that nothing is ever asked or written over one that leads elsewhere.
    */
   async open(deadline: Deadline, identity: ClusterIdentity): Promise<void> {
+    const refused = this.transport.sasl ? this.transport.signIn.standing(this.host) : null
+    if (refused !== null) {
+      this.end(refused)
+      throw refused
+    }
     await this.dial(deadline)
     await this.greet(deadline)
     await this.login(deadline)
@@ -121,11 +126,18 @@ export class BrokerSocket {
     this.stage = 'request'
   }
 
-  /** Nothing to do without SASL. */
+  /** Nothing to do without SASL. Where the login was refused before, it is not given again (SignIn). */
   async login(deadline: Deadline): Promise<void> {
     if (!this.transport.sasl) return
     this.stage = 'sasl'
-    await this.orEnd(deadline, () => this.broker?.connect() ?? Promise.reject(this.notConnected()))
+    const login = async (): Promise<void> => {
+      try {
+        await (this.broker?.connect() ?? Promise.reject(this.notConnected()))
+      } catch (error) {
+        throw this.cause ?? toPortError(error, { host: this.host, stage: 'sasl', apiName: '' })
+      }
+    }
+    await this.orEnd(deadline, () => this.transport.signIn.attempt(this.host, login))
     this.stage = 'request'
   }
 

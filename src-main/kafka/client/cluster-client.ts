@@ -20,6 +20,10 @@ export function createClusterClient(options: ClientOptions): ClusterPort {
   const links = new Set<KafkaBrokerLink>()
   const identity = new ClusterIdentity(options.clusterId)
   let ended = false
+  /** Bootstrap address that refused the login last: with another try it is another one's turn. */
+  let refusedBy = ''
+  const inTurn = (): HostPort[] =>
+    [...options.bootstrap].sort((a, b) => Number(addressText(a) === refusedBy) - Number(addressText(b) === refusedBy))
 
   const newLink = (address: BrokerAddress, proves: ClusterIdentity): KafkaBrokerLink => {
     const link: KafkaBrokerLink = new KafkaBrokerLink(transport, address, proves, () => {
@@ -44,18 +48,25 @@ export function createClusterClient(options: ClientOptions): ClusterPort {
         return columns
       }
       const answer = read().finally(() => link.giveUp('bootstrap is over'))
-      answer.catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
+      answer.catch((error: unknown) => {
+        if (error instanceof PortError && error.reason === 'sasl-refused') refusedBy = error.host
+        log(error instanceof Error ? error.message : String(error))
+      })
       return { answer, cancel: () => link.giveUp('another address was quicker') }
     }
 
   return {
     open: async (timeoutMs) => {
       const deadline = new Deadline(timeoutMs)
-      const columns = await firstToAnswer(options.bootstrap, deadline, attempt(deadline))
+      const columns = await firstToAnswer(inTurn(), deadline, attempt(deadline))
       identity.settle(columns.clusterId)
       return columns
     },
     link: (address): BrokerLink => newLink(address, identity),
+    get loginStopped() {
+      return transport.signIn.isStopped
+    },
+    tryAgain: () => transport.signIn.tryAgain(),
     close: async () => {
       ended = true
       const open = [...links]

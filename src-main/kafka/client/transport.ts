@@ -1,7 +1,9 @@
+import { createClock } from '../../ports/clock'
 import type { InternalBroker } from './kafkajs-internals'
 import { brokerFactory } from './kafkajs-internals'
 import { DEFAULT_CLIENT_ID } from './options'
 import type { ClientOptions } from './options'
+import { SignIn } from './sign-in'
 import { socketFactory, tlsOptions } from './socket-factory'
 
 /** What every connection of one cluster has in common. */
@@ -9,6 +11,8 @@ export interface Transport {
   readonly clientId: string
   readonly tls: boolean
   readonly sasl: boolean
+  /** What became of the login so far; without `sasl` nobody asks it. */
+  readonly signIn: SignIn
   broker(host: string, port: number): Promise<InternalBroker>
 }
 
@@ -26,6 +30,7 @@ export function createTransport(options: Pick<ClientOptions, 'tls' | 'sasl' | 'c
     clientId,
     tls: options.tls !== null,
     sasl: options.sasl !== null,
+    signIn: new SignIn(createClock()),
     broker,
   }
 }

@@ -61,6 +61,11 @@ export class LanePool {
     }
   }
 
+  /** Those that have no link are dialled now. */
+  tryAgain(): void {
+    for (const lane of this.lanes.values()) lane.meet(lane.address)
+  }
+
   rest(quiet: boolean): void {
     for (const lane of this.lanes.values()) lane.rest(quiet)
   }

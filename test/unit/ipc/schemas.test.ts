@@ -29,6 +29,7 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'profiles:remove': [{ id: 'a' }],
   'cluster:open': [{ id: 'a', secrets: {} }],
   'cluster:reopen': [{ id: 'a' }],
+  'cluster:retry': [{ cluster: 'a' }],
   'cluster:close': [{ cluster: 'a' }],
   'cluster:frame': [{ cluster: 'a' }],
   'cluster:watch': [
