@@ -1,7 +1,7 @@
 /** The only place that builds objects and wires them; everything else gets what it needs as parameters. */
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, session } from 'electron'
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { createChangeDesk } from './compose/changes'
 import { createClusters } from './compose/clusters'
@@ -180,6 +180,11 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     { origin, onUnexpected: (channel, cause) => log.error(channel, cause) },
   )
 
+  const woke = (): void => {
+    for (const opened of clusters.all()) opened.woke()
+  }
+  powerMonitor.on('resume', woke)
+
   // Connecting takes longer than loading the page, so it begins first.
   if (start.cluster !== null) {
     const opened = await clusters.open('from-start', {})
@@ -193,6 +198,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     closed ??= Promise.all([tasks.close(), desk.changes.close()])
       .then(() => clusters.closeAll())
       .finally(() => {
+        powerMonitor.off('resume', woke)
         removeRoutes()
         file.close()
       })

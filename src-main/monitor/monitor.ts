@@ -18,6 +18,7 @@ import { createLoadMeter } from './poll/load'
 import { Ticker } from './poll/tick'
 import type { Answer, TopologyEpoch } from './reading/answers'
 import { ClusterReading } from './reading/cluster-reading'
+import { SleepWatch } from './sleep-watch'
 
 const OPEN_MS = 10_000
 const FIRST_LINKS_MS = 1_000
@@ -52,6 +53,7 @@ export class Monitor {
   private readonly observers: Observers
   private readonly ticker: Ticker
   private readonly phase: ConnectionPhase
+  private readonly sleepWatch: SleepWatch
   private readonly load: ReturnType<typeof createLoadMeter>
   /** The newest picture, and the epoch it was judged from. */
   private shownNow: { readonly picture: Picture; readonly epoch: TopologyEpoch } | null = null
@@ -60,6 +62,10 @@ export class Monitor {
   private fixedMs: number
   private shown = true
   private paused = false
+  /** Until when nothing was seen; NaN = there was no gap. */
+  private sleptUntil = Number.NaN
+  /** The connections are from before it. */
+  private sleptPaused = false
   private closed = false
   private bytes = 0
   private secondAt = Number.NaN
@@ -92,6 +98,7 @@ export class Monitor {
     this.ticker = new Ticker(parts)
     this.facts = new ClusterFacts(parts)
     this.phase = new ConnectionPhase(clock, options.onStatus)
+    this.sleepWatch = new SleepWatch(clock, (until) => this.slept(until))
   }
 
   get status(): PhaseStatus {
@@ -99,7 +106,18 @@ export class Monitor {
   }
 
   start(): void {
+    this.sleepWatch.start()
     this.loop ??= this.run()
+  }
+
+  /** The system says that it has just woken up. */
+  woke(): void {
+    if (!this.closed) this.sleepWatch.woke()
+  }
+
+  /** Nothing was seen between these two pictures for a while: when anything in which they differ happened is not known. */
+  spansGap(before: Picture, after: Picture): boolean {
+    return before.metadataSentAt < this.sleptUntil && after.metadataSentAt >= this.sleptUntil
   }
 
   /** null until the first one. */
@@ -151,6 +169,8 @@ export class Monitor {
     this.paused = paused
     if (!paused) this.limits.reconnected()
     this.pool.rest(paused)
+    if (!paused && this.sleptPaused) this.pool.renew()
+    this.sleptPaused = false
     this.phase.pause(paused)
     this.wake()
   }
@@ -176,6 +196,7 @@ export class Monitor {
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
+    this.sleepWatch.stop()
     this.phase.close()
     this.wake()
     await Promise.all([this.pool.stop(), this.options.port.close()])
@@ -202,6 +223,23 @@ export class Monitor {
     const earliest = this.lookedAt + SHORTEST_MS
     while (!this.paused && !this.closed && this.options.clock.now() < earliest)
       await this.sleep(earliest - this.options.clock.now())
+  }
+
+  /**
+   * The machine slept: connections are made anew at once, nothing is counted over the gap, and the last picture stays as it is until Metadata
+   * comes in that was asked for after it.
+   */
+  private slept(until: number): void {
+    this.sleptUntil = until
+    void this.reading.apply({ kind: 'gap', until })
+    if (this.paused) {
+      this.sleptPaused = true
+      return
+    }
+    this.pool.renew()
+    this.phase.tryAgain()
+    this.early = true
+    this.wake()
   }
 
   /** One turn of the loop; must not throw, or the monitor would stand still without a word. */
@@ -349,7 +387,7 @@ export class Monitor {
 
   /** Throttles are marked first, so that a mark is in the same picture as its cause. */
   private async newPicture(): Promise<typeof this.shownNow> {
-    if (this.closed) return null
+    if (this.closed || this.reading.metadata.sentAt < this.sleptUntil) return null
     const throttles = (): Answer => this.facts.throttles
     return this.reading.still(throttles, async (epoch) => ({
       epoch,

@@ -29,6 +29,8 @@ export interface ClusterSession {
   pause(paused: boolean): void
   /** A person wants to go on after a login was refused, or does not want to wait. */
   tryAgain(): void
+  /** The system says that it has just woken up; without its word the session notices by itself, within a second. */
+  woke(): void
   /** 0 = automatic. */
   cadence(intervalMs: number): void
   series(watch: Watch): LagSeries
@@ -90,7 +92,10 @@ class MonitorSession implements ClusterSession {
     )
     // First, so that frames and live figures are never of two topologies.
     this.monitor.observe((picture, before) => this.frames.observe(picture, before))
-    this.monitor.observe(chartEvents(samples, (topology) => this.readers.shownRows(topology)))
+    const mark = chartEvents(samples, (topology) => this.readers.shownRows(topology))
+    this.monitor.observe((picture, before) => {
+      if (before === null || !this.monitor.spansGap(before, picture)) mark(picture, before)
+    })
     this.monitor.observe((picture) => sampler.observe(picture))
     this.monitor.observe(() => this.readers.tellAll())
     this.inside = createInside({
@@ -129,6 +134,10 @@ class MonitorSession implements ClusterSession {
 
   tryAgain(): void {
     this.monitor.tryAgain()
+  }
+
+  woke(): void {
+    this.monitor.woke()
   }
 
   cadence(intervalMs: number): void {

@@ -106,6 +106,7 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     },
     pause: (paused) => void made.push(`pause ${paused}`),
     tryAgain: () => void made.push('try again'),
+    woke: () => void made.push('woke'),
     cadence: (intervalMs) => void made.push(`cadence ${intervalMs}`),
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
     close: () => {

@@ -146,6 +146,18 @@ export class LagTracker {
   }
 
   /**
+   * Nothing was seen for a while (the machine slept): what was read before says nothing about since when anybody is behind, so times, histories and rates
+   * begin anew, as at first sight. LEOs and lags stay until they are read again.
+   */
+  forgetTimes(): void {
+    const { topology, fetchedAt, caughtUpAt, behindSince, lateAtLeast } = this.#reading
+    for (let row = 0; row < topology.partition.length; row++) this.#restart(row, this.#samples.leader[row]!)
+    for (const times of [caughtUpAt, behindSince]) times.fill(NaN)
+    lateAtLeast.fill(0)
+    fetchedAt.clear()
+  }
+
+  /**
    * A follower that answers was, when read last, below a leader's reading from before it was asked: it stood still or
    * hardly moved while the leader went on. A healthy one gets there between two readings, however busy the partition is.
    */

@@ -140,6 +140,16 @@ export class BrokerLane {
     if (this.link === null && !this.queued) this.connect()
   }
 
+  /** Nothing was seen for a while: what stands is not to be trusted, and nothing is known of the broker until it is heard anew. */
+  renew(): void {
+    if (this.stopped) return
+    this.drop('the machine slept')
+    this.failures = 0
+    const now = this.options.clock.now()
+    this.change({ answers: 'connecting', answersSince: now, silence: '', leadsTo: '', latencyMs: Number.NaN })
+    if (!this.queued) this.connect()
+  }
+
   async stop(): Promise<void> {
     this.stopped = true
     this.drop('stopped')

@@ -66,6 +66,10 @@ export class LanePool {
     for (const lane of this.lanes.values()) lane.meet(lane.address)
   }
 
+  renew(): void {
+    for (const lane of this.lanes.values()) lane.renew()
+  }
+
   rest(quiet: boolean): void {
     for (const lane of this.lanes.values()) lane.rest(quiet)
   }

@@ -63,6 +63,8 @@ export type Answer =
       readonly topics: readonly number[]
       readonly partitions: ElrAnswer['partitions']
     }
+  /** Nothing was seen until `until`: the machine slept. */
+  | { readonly kind: 'gap'; readonly until: number }
   /** By topic name. */
   | {
       readonly kind: 'throttles'

@@ -69,6 +69,8 @@ export class ClusterReading {
   private lowerSince = Number.NaN
   private isrs = new IsrDisputes()
   private slowed = NOBODY
+  /** What the next Metadata finds changed happened some time before this; NaN = there was no gap. */
+  private gapUntil = Number.NaN
   private line: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly clock: Clock) {}
@@ -134,6 +136,12 @@ export class ClusterReading {
       case 'elr':
         noteElr(reading, answer.topics, answer.partitions)
         return TAKEN
+      case 'gap':
+        own.tracker.forgetTimes()
+        reading.lowerEpochs.clear()
+        own.highWatermarkReadAt.fill(Number.NaN)
+        this.gapUntil = answer.until
+        return TAKEN
       case 'throttles':
         this.slowed = applyThrottles(reading, byTopicRow(reading.topology, answer.lists), answer.rates)
         return TAKEN
@@ -198,6 +206,7 @@ export class ClusterReading {
     })
     // A cluster without topics has brokers to tell about all the same.
     if (rows === 0) applyMetadata(reading, primary.meta, match.rowOf, primary.readAt, primary.broker)
+    if (primary.sentAt >= this.gapUntil) await this.forgetSince(reading, primary.readAt)
     await ownTurn(this.clock, rows)
     const disputes = noteDisputes(reading, views, primary.readAt, isrs)
     this.told = {
@@ -224,6 +233,15 @@ export class ClusterReading {
     if (readAt - this.lowerSince <= LOWER_OFFSET_BELIEVED_AFTER_MS) return true
     this.lowerSince = Number.NaN
     return false
+  }
+
+  /** Changes that were found at `at` came some time in a gap: since when is not known. */
+  private async forgetSince({ leaderSince, outSince }: WritableReading, at: number): Promise<void> {
+    this.gapUntil = Number.NaN
+    for (const since of [leaderSince, outSince])
+      await this.inBlocks(since.length, METADATA_BLOCK, (from, to) => {
+        for (let i = from; i < to; i += 1) if (since[i] === at) since[i] = Number.NaN
+      })
   }
 
   private inBlocks(rows: number, block: number, step: (from: number, to: number) => void): Promise<void> {

@@ -3,6 +3,11 @@ import type { LagSeries, LivePoint } from '@contract/live'
 
 export const SHOWN_MS = 15 * 60_000
 export const MAX_LINES = 30
+/** Readings further apart than this, and than thrice the distance before, have a gap between them. */
+const UNREAD_MS = 10_000
+const UNREAD_FACTOR = 3
+/** The longest interval there is. */
+const MOST_USUAL_MS = 60_000
 
 export type LagUnit = 'records' | 'seconds'
 
@@ -35,8 +40,16 @@ function collect(
   const found = new Map<number, Sample[]>()
   const add = (line: number, at: number, value: number): void => {
     const samples = found.get(line)
-    if (samples === undefined) found.set(line, [[at, value]])
-    else samples.push([at, value])
+    if (samples === undefined) {
+      found.set(line, [[at, value]])
+      return
+    }
+    const last = samples.at(-1)![0]
+    const usual = last - (samples.at(-2)?.[0] ?? Number.NEGATIVE_INFINITY)
+    // Nothing was read in between (asleep, paused, not connected): no line is drawn over that.
+    if (at - last > Math.max(UNREAD_MS, UNREAD_FACTOR * Math.min(usual, MOST_USUAL_MS)))
+      samples.push([last + 1, Number.NaN])
+    samples.push([at, value])
   }
   const width = series?.lines.length ?? 0
   const values = unit === 'records' ? series?.lagRecords : series?.lateMs

@@ -82,6 +82,24 @@ describe('lag lines', () => {
     expect(data.lines[0]!.now).toBeNaN()
   })
 
+  it('draws no line over a time in which nothing was read, however often it is read otherwise (K2.2)', () => {
+    const breaks = (...at: number[]): number =>
+      lagLines(
+        null,
+        at.map((ago) => point(NOW - ago, 3)),
+        'records',
+        NOW,
+      ).lines[0]!.value.filter(Number.isNaN).length
+    expect(breaks(400_000, 399_750, 399_500, 500, 250, 0)).toBe(1)
+    expect(breaks(60_500, 60_000, 48_000, 46_000, 44_000)).toBe(1)
+    expect(breaks(8_000, 6_000, 4_000, 2_000, 0)).toBe(0)
+    expect(breaks(300_000, 240_000, 180_000, 120_000, 60_000, 0)).toBe(0)
+    expect(breaks(600_000, 540_000, 480_000, 60_000, 0)).toBe(1)
+    const slept = buildSeries([2], 5, () => 5)
+    const data = lagLines(slept, [point(NOW + 600_000, 7), point(NOW + 600_250, 7)], 'records', NOW + 600_250)
+    expect([...data.lines[0]!.value]).toEqual([5, 5, 5, 5, 5, Number.NaN, 7, 7])
+  })
+
   it('speaks seconds where seconds are asked for', () => {
     expect(lagLines(null, [point(NOW, 1, 2500)], 'seconds', NOW).lines[0]!.now).toBe(2.5)
   })
