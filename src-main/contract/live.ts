@@ -57,8 +57,8 @@ export interface LivePartition {
 export interface LeaderStops {
   /** Who would be elected, -1 = nobody: offline, or, where `uncleanElection` is not known, whom `unclean` names. */
   readonly nextLeader: number
-  /** The set the next leader comes from; 'unclean': from outside of both, and what it lacks is lost. */
-  readonly from: 'isr' | 'elr' | 'unclean' | 'none'
+  /** The set the next leader comes from; 'unclean': from outside of both, and what it lacks is lost; 'no-controller': none answers, so nobody is elected. */
+  readonly from: 'isr' | 'elr' | 'unclean' | 'none' | 'no-controller'
   /** Whether the controller elects uncleanly by itself where nobody else may lead; null = not known. */
   readonly uncleanElection: boolean | null
   /** Whether acks=all writes would be taken then; whoever does not answer now is out of the ISR by then. */

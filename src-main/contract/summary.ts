@@ -32,6 +32,11 @@ export interface ClusterSummary {
   /** Active controller by DescribeQuorum (KRaft) or Metadata (ZooKeeper mode), -1 unknown. */
   readonly controller: number
   readonly voters: { readonly live: number; readonly total: number } | null
+  /**
+   * leads: a controller answers. silent: brokers that answer us got no word from one, so nobody is elected, fenced or taken out of an ISR. unknown: not
+   * asked yet, refused, or not told. none: ZooKeeper mode, where the controllers are no quorum.
+   */
+  readonly quorum: 'leads' | 'silent' | 'unknown' | 'none'
   /** Worst time lag seen in the last hour, for the "all well" sentence; null = nobody was late. */
   readonly nearest: {
     readonly topic: string
@@ -101,7 +106,14 @@ export interface BrokerSummary {
   readonly offlineReplicas: number
   /** The directories that failed, as it names them; empty = none, or not read. */
   readonly failedFolders: readonly string[]
+  /** Whose coordinators would be among them. */
+  readonly stopHalts: readonly Coordinated[]
+  /** What its stop does to the majority of the controllers: a voter may be one of the last that make it. silent: as `quorum`. */
+  readonly stopQuorum: 'keeps' | 'loses' | 'silent' | 'unknown'
 }
+
+/** What Kafka keeps in a topic of its own, which it writes with acks=all: groups commit nothing, transactions and share groups stop while it refuses that. */
+export type Coordinated = 'groups' | 'transactions' | 'share-groups'
 
 export interface Headline {
   /**
@@ -118,6 +130,8 @@ export interface Headline {
   readonly oneLossAway: Tally
   readonly underReplicated: Tally
   readonly lagging: Tally
+  /** Partitions of Kafka's own topics that are offline or refuse acks=all, where there are any. */
+  readonly halted: readonly { readonly what: Coordinated; readonly partitions: Tally }[]
   /** Replicas that leave the ISR by `by` if nothing changes. */
   readonly leaving: { readonly replicas: number; readonly by: number } | null
   /** Brokers that do not answer but are still listed, with what follows when they are fenced. */

@@ -147,6 +147,7 @@ export const settings = (changes: Partial<ClusterSettings> = {}): ClusterSetting
   evictionWindows: new Map(),
   sessionTimeoutMs: 9000,
   version: [4, 0],
+  controllerSilent: false,
   ...changes,
 })
 

@@ -85,6 +85,10 @@ export class FakeCluster {
   controller = 1
   /** NaN = brokers tell none, as with ZooKeeper; else +1 with every change, and brokers with an old view tell an old one. */
   metadataOffset = Number.NaN
+  /** Ids of those that vote for it; null = the controller alone. */
+  voters: readonly number[] | null = null
+  /** No controller answers: what brokers hand on to one hangs until whoever asked gives up (seen on 4.4.0). */
+  controllerDown = false
   reassigning: { topic: string; partition: number; adding?: number[] }[] = []
   /** Every question asked, for budgets and "no overlap". */
   readonly asked: { at: number; broker: number; what: string; rows: number }[] = []

@@ -149,7 +149,7 @@ export class FakeLink implements BrokerLink {
         leader: this.forwarded.controller,
         epoch: 1,
         highWatermark: 10,
-        voters: [entry(this.forwarded.controller)],
+        voters: (this.forwarded.voters ?? [this.forwarded.controller]).map(entry),
         observers: [],
       }
     })
@@ -351,6 +351,7 @@ export class FakeLink implements BrokerLink {
       const heldMs = FORWARDED.has(what) ? 0 : this.heldMs
       const stopTimeout = clock.after(timeoutMs + heldMs, () => fail('timeout', 'timeout', `${what} timed out`))
       const deliver = (): void => {
+        if (FORWARDED.has(what) && cluster.controllerDown) return
         if (broker.state === 'hung') {
           this.frozen.add(deliver)
           return

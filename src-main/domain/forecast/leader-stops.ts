@@ -6,6 +6,15 @@ import { fencingOfRow } from './stop-effects'
 
 type Loser = LeaderStops['unclean']
 
+const NOBODY_ELECTS: LeaderStops = {
+  nextLeader: -1,
+  from: 'no-controller',
+  acceptsAcksAll: 'no',
+  uncleanElection: false,
+  unclean: null,
+  fewestLost: null,
+}
+
 /** Whom an unclean election would take, and who would lose fewest records if Kafka looked at that, which it does not. */
 function uncleanly(
   reading: Reading,
@@ -39,10 +48,11 @@ export function leaderStops(
   facts: ReadonlyMap<number, BrokerFacts>,
   row: number,
   effectiveMin: number,
-  version: ClusterSettings['version'],
+  { version, controllerSilent }: Pick<ClusterSettings, 'version' | 'controllerSilent'>,
 ): LeaderStops | null {
   const leader = reading.leader[row]!
   if (leader === -1) return null
+  if (controllerSilent) return NOBODY_ELECTS
   const silent = new SilentBrokers(facts)
   const next = nextLeader(reading, row, silent)
   const then = fencingOfRow(reading, row, leader, effectiveMin, silent)

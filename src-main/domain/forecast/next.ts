@@ -73,7 +73,8 @@ export function decideNext(
 ): void {
   const { replicaBroker } = reading.topology
   const state = out.state[row]!
-  if (state === UNKNOWN) {
+  // Whoever would lead, be fenced or leave an ISR needs a controller for it.
+  if (state === UNKNOWN || settings.controllerSilent) {
     writeNext(out, row, NEXT_NONE, -1)
     return
   }

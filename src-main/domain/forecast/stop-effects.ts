@@ -1,4 +1,6 @@
 import type { BrokerIndex } from '../topology/broker-index'
+import type { Coordinated } from '../../contract/summary'
+import { COORDINATED, coordinatorTopics } from './coordination'
 import { electsUncleanly, nextLeader, uncleanLeader } from './election'
 import { isInSync } from '../lag/lateness'
 import { effectiveMinInSyncReplicas } from '../state/min-isr'
@@ -15,6 +17,8 @@ export interface StopEffect {
   readonly loses: number
   /** Partitions whose min ISR is not known, so whether they would refuse is not either. */
   readonly unknown: number
+  /** Whose coordinators are on a partition of the first three. */
+  readonly halts: readonly Coordinated[]
 }
 
 /** Counts stop effects row by row, so that a long pass can be cut. Slots as in the broker index. */
@@ -23,6 +27,9 @@ export class StopTally {
   readonly #offline: Uint32Array
   readonly #loses: Uint32Array
   readonly #unknown: Uint32Array
+  /** Bit n = the n-th of COORDINATED. */
+  readonly #halts: Uint8Array
+  readonly #coordinators: readonly number[]
 
   constructor(
     private readonly reading: Reading,
@@ -34,6 +41,8 @@ export class StopTally {
     this.#offline = new Uint32Array(brokers.length)
     this.#loses = new Uint32Array(brokers.length)
     this.#unknown = new Uint32Array(brokers.length)
+    this.#halts = new Uint8Array(brokers.length)
+    this.#coordinators = coordinatorTopics(reading.topology)
   }
 
   /** `inSync` = |ISR| of the row, `effectiveMin` -1 = unknown. */
@@ -41,11 +50,13 @@ export class StopTally {
     const { reading, silent } = this
     const leader = reading.leader[row]!
     if (leader < 0 || silent.has(leader)) return
+    const halts = this.#haltsOf(row)
     const leaderSlot = this.brokers.slot(leader)
     const leaderlessWithout = nextLeader(reading, row, silent).broker < 0
     if (leaderlessWithout) {
       const loses = electsUncleanly(reading, row, this.version) === true && uncleanLeader(reading, row, silent) >= 0
       ;(loses ? this.#loses : this.#offline)[leaderSlot]!++
+      this.#halts[leaderSlot]! |= halts
     }
     const live = silent.none ? inSync : countLive(reading, row, silent)
     if (effectiveMin >= 0 && live > effectiveMin) return
@@ -58,18 +69,26 @@ export class StopTally {
       const [before, after] = silent.has(broker) ? [inSync, live] : [live, live - 1]
       if (effectiveMin >= 0 && (before < effectiveMin || after >= effectiveMin)) continue
       const slot = this.brokers.slot(broker)
-      if (slot !== leaderSlot || !leaderlessWithout) counts[slot]!++
+      if (slot === leaderSlot && leaderlessWithout) continue
+      counts[slot]!++
+      if (effectiveMin >= 0) this.#halts[slot]! |= halts
     }
+  }
+
+  #haltsOf(row: number): number {
+    const at = this.#coordinators.indexOf(this.reading.topology.topicIndex[row]!)
+    return at < 0 ? 0 : 1 << at
   }
 
   effect(broker: number): StopEffect {
     const slot = this.brokers.slot(broker)
-    if (slot < 0) return { refuses: 0, offline: 0, loses: 0, unknown: 0 }
+    if (slot < 0) return { refuses: 0, offline: 0, loses: 0, unknown: 0, halts: [] }
     return {
       refuses: this.#refuses[slot]!,
       offline: this.#offline[slot]!,
       loses: this.#loses[slot]!,
       unknown: this.#unknown[slot]!,
+      halts: COORDINATED.filter((_, at) => (this.#halts[slot]! & (1 << at)) !== 0),
     }
   }
 }

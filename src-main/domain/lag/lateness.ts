@@ -59,9 +59,10 @@ function windowsOf({ evictionWindows, evictionWindowMs }: ClusterSettings, leade
  * window. That fetch was not after the leader had passed the follower (`behindSince`), but may have been long before it: a follower that stopped on
  * an idle partition is only found out by the next record. So the range ends 1.5 windows after the former, and begins one window after what is proven of
  * its fetching, `fetchedAt`; without a proof it may leave at any moment, and the range begins in the past. A new leader epoch gives every member a
- * fresh window (Replica.resetReplicaState), so it is such a proof.
+ * fresh window (Replica.resetReplicaState), so it is such a proof. While no controller answers nobody leaves: a leader asks it first (AlterPartition).
  */
 export function leavesIsr(reading: Reading, replica: number, settings: ClusterSettings): TimeRange {
+  if (settings.controllerSilent) return { from: NaN, to: NaN }
   const { replicaPartition, replicaBroker } = reading.topology
   const row = replicaPartition[replica]!
   const leader = reading.leader[row]!

@@ -186,7 +186,7 @@ export class BrokerTally {
   }
 
   #addReplicas(row: number, state: number, effectiveMin: number, leaderSlot: number): number {
-    const { reading, lateAfterMs } = this.#input
+    const { reading, lateAfterMs, settings } = this.#input
     const { replicaStart, replicaBroker } = reading.topology
     const leader = reading.leader[row]!
     const end = replicaStart[row + 1]!
@@ -207,7 +207,7 @@ export class BrokerTally {
       if (silent || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
       if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
-      if (silent && member && !gone) {
+      if (silent && member && !gone && !settings.controllerSilent) {
         const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++

@@ -7,7 +7,10 @@ import type { BrokerAddress } from '../topology/columns'
 import { findCulprit } from '../blame/culprit'
 import type { BrokerTrouble } from '../blame/culprit'
 import { failedLogDirsOf } from '../blame/log-dirs'
+import { haltedNow } from '../forecast/coordination'
 import { fencingRange } from '../forecast/fencing'
+import { majorityWithout } from '../forecast/majority'
+import type { Voter } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
 import type { Sliced } from '../slices'
@@ -36,7 +39,9 @@ export interface SummaryInput extends TallyInput {
   readonly load: ClusterSummary['load']
   readonly kafkaVersion: string
   readonly controller: number
-  readonly voters: ClusterSummary['voters']
+  readonly quorum: ClusterSummary['quorum']
+  /** null = not known. */
+  readonly voters: readonly Voter[] | null
   readonly limits: ClusterSummary['limits']
 }
 
@@ -49,6 +54,11 @@ function address(input: SummaryInput, id: number): BrokerAddress {
 
 /** Without a topic nothing is known of any broker, unless it is proven that there is none. */
 const isBlind = ({ reading, reach }: SummaryInput): boolean => reading.leader.length === 0 && reach !== 'all'
+
+function stopQuorum({ quorum, voters, facts }: SummaryInput, broker: number): BrokerSummary['stopQuorum'] {
+  if (quorum === 'none') return 'keeps'
+  return quorum === 'silent' ? 'silent' : majorityWithout(voters, broker, (id) => facts.get(id)?.answers === 'no')
+}
 
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   const { sums } = tally
@@ -84,6 +94,8 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       stopRefuses: tallied(stop.refuses, judged && stop.unknown === 0),
       stopOffline: tallied(stop.offline + stop.loses, judged),
       ...failedLogDirsOf(id, sums.onFailedLogDir[slot]!, input.failedFolders),
+      stopHalts: stop.halts,
+      stopQuorum: stopQuorum(input, id),
     }
   })
   return rows.sort((a, b) => a.id - b.id)
@@ -116,7 +128,8 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
   tally.brokers.ids.forEach((broker, slot) => {
     const fact = input.facts.get(broker)
     if (fact === undefined || !tally.isSilent(slot) || tally.isGone(slot)) return
-    const { from, to } = fencingRange(fact.answersSince, input.settings.sessionTimeoutMs, input.now)
+    const { controllerSilent, sessionTimeoutMs } = input.settings
+    const { from, to } = fencingRange(fact.answersSince, controllerSilent ? NaN : sessionTimeoutMs, input.now)
     silent.push({
       broker,
       rack: address(input, broker).rack,
@@ -132,6 +145,9 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
   })
   return silent
 }
+
+const votersOf = (voters: SummaryInput['voters']): ClusterSummary['voters'] =>
+  voters === null ? null : { live: voters.filter(({ live }) => live).length, total: voters.length }
 
 /**
  * The summary in pieces of 2,048 partitions. `reading` and `columns` must not change in between, or sums mix two
@@ -157,7 +173,9 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   const leaving = tally.leaving > 0 ? { replicas: tally.leaving, by: tally.leavingBy } : null
   const silent = silentBrokers(input, tally)
   const { read, now } = input
-  const facts = { read, ...states, culprit, leaving, silent, healedAt }
+  const halted = haltedNow(input.reading.topology, input.columns, judged && minIsrUnknown === 0)
+  const { controllerSilent } = input.settings
+  const facts = { read, ...states, halted, controllerSilent, culprit, leaving, silent, healedAt }
   if (tally.nearest !== null) input.nearest?.note(tally.nearest, now)
   return {
     takenAt: input.takenAt,
@@ -177,7 +195,8 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     evictionWindowMs: input.settings.evictionWindowMs,
     kafkaVersion: input.kafkaVersion,
     controller: input.controller,
-    voters: input.voters,
+    voters: votersOf(input.voters),
+    quorum: input.quorum,
     nearest: input.nearest?.worst(now) ?? null,
     limits: input.limits,
     disputed: tally.disputed,

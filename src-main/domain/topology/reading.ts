@@ -151,6 +151,8 @@ export interface ClusterSettings {
   readonly sessionTimeoutMs: number
   /** Lowest Kafka version among the live brokers, e.g. [3, 7]; null unknown. */
   readonly version: readonly [number, number] | null
+  /** No controller answers: nobody is elected, fenced or taken out of an ISR, so nothing that needs one is foretold. */
+  readonly controllerSilent: boolean
 }
 
 /** Nothing was read of them. */
@@ -159,4 +161,5 @@ export const UNREAD_SETTINGS: ClusterSettings = {
   evictionWindows: new Map(),
   sessionTimeoutMs: NaN,
   version: null,
+  controllerSilent: false,
 }

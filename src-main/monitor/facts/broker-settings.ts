@@ -63,6 +63,7 @@ export class BrokerSettings {
       ),
       sessionTimeoutMs: highest(known.map((one) => one.sessionTimeoutMs).filter((ms) => !Number.isNaN(ms))),
       version: lowestVersion([...this.guessed.values()]),
+      controllerSilent: false,
     }
   }
 

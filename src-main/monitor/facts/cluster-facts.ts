@@ -32,7 +32,7 @@ export class ClusterFacts {
   }
 
   get settings(): ClusterSettings {
-    return this.brokers.settings
+    return { ...this.brokers.settings, controllerSilent: this.controller.quorum.state === 'silent' }
   }
 
   /** By broker; null = older than 2.8. */

@@ -1,4 +1,5 @@
-import type { QuorumAnswer } from '../../ports/cluster-port'
+import type { Voter } from '../../domain/forecast/majority'
+import { PortError, type QuorumAnswer } from '../../ports/cluster-port'
 import type { PollParts } from '../poll/tick'
 import type { BrokerLane } from '../poll/broker-lane'
 import type { TopologyEpoch } from '../reading/answers'
@@ -12,11 +13,19 @@ const AGAIN_AT_BEST_MS = 500
 const TIMEOUT_MS = 2_000
 /** A voter that has not fetched for this long by the quorum leader's clock is not live. */
 const VOTER_SILENT_MS = 10_000
+/** So many brokers have to go without an answer before no controller is said to be there. */
+const ASKED_FOR_SILENCE = 3
 
 export interface QuorumFacts {
+  /** As `ClusterSummary.quorum`. */
+  readonly state: 'leads' | 'silent' | 'unknown'
+  /** -1 unknown. */
   readonly controller: number
-  readonly voters: { readonly live: number; readonly total: number } | null
+  /** null unknown. */
+  readonly voters: readonly Voter[] | null
 }
+
+const UNKNOWN_QUORUM: QuorumFacts = { state: 'unknown', controller: -1, voters: null }
 
 /** Live voters by the quorum leader's own clock: its times cannot be compared with ours. */
 export function quorumFacts(answer: QuorumAnswer): QuorumFacts {
@@ -24,15 +33,21 @@ export function quorumFacts(answer: QuorumAnswer): QuorumFacts {
   const isLive = (voter: QuorumAnswer['voters'][number]): boolean =>
     voter.id === answer.leader || (voter.lastFetchAt >= 0 && newest - voter.lastFetchAt < VOTER_SILENT_MS)
   return {
+    state: 'leads',
     controller: answer.leader,
-    voters: { live: answer.voters.filter(isLive).length, total: answer.voters.length },
+    voters: answer.voters.map((voter) => ({ id: voter.id, live: isLive(voter) })),
   }
 }
 
 /** What brokers ask the controller for us: quorum and reassignments. On the second connection, since it may hang (kafka-facts e6). */
 export class ControllerFacts {
-  quorum: QuorumFacts = { controller: -1, voters: null }
+  /** As told last; unknown from the second question on that brings no answer, and silent once three brokers (or all there are) got none from a controller. */
+  quorum: QuorumFacts = UNKNOWN_QUORUM
   private askedAt = Number.NaN
+  private asking = false
+  private failures = 0
+  /** Brokers that got no word from a controller since one answered. */
+  private readonly unanswered = new Set<number>()
   /** A new one may have other replica lists, so what is moving is asked for at once. */
   private of: TopologyEpoch | null = null
   private turn = 0
@@ -43,7 +58,8 @@ export class ControllerFacts {
     const { clock, reading } = this.parts
     const { epoch } = reading
     const now = clock.now()
-    if (now - this.askedAt < (epoch === this.of ? AGAIN_MS : AGAIN_AT_BEST_MS)) return
+    const hurry = epoch !== this.of || (this.failures > 0 && this.failures <= ASKED_FOR_SILENCE)
+    if (this.asking || now - this.askedAt < (hurry ? AGAIN_AT_BEST_MS : AGAIN_MS)) return
     const lane = this.whomToAsk()
     if (lane === undefined) return
     this.askedAt = now
@@ -52,10 +68,12 @@ export class ControllerFacts {
     // Without KRaft there is none to be read, which is no limit.
     const kraft = !isZooKeeperMode(lane.connected?.versions ?? new Map())
     if (!kraft) this.parts.limits.turnOn('quorum')
+    this.asking = true
     await Promise.all([
       kraft ? this.guarded('quorum', () => this.readQuorum(lane)) : undefined,
       this.guarded('reassignments', () => this.readReassignments(lane)),
     ])
+    this.asking = false
   }
 
   /** Anybody in turn, as brokers hand these questions on; in ZooKeeper mode they do not (41), and Metadata names the true controller. */
@@ -80,7 +98,37 @@ export class ControllerFacts {
   }
 
   private async readQuorum(lane: BrokerLane): Promise<void> {
-    this.quorum = quorumFacts(await lane.forward((link) => link.quorum(TIMEOUT_MS)))
+    try {
+      const answer = await lane.forward((link) => link.quorum(TIMEOUT_MS))
+      // An election is under way, or nobody wins it.
+      if (answer.leader < 0) throw new PortError('timeout', 'timeout', 'the quorum has no leader')
+      this.quorum = quorumFacts(answer)
+      this.failures = 0
+      this.unanswered.clear()
+    } catch (error) {
+      this.noAnswer(lane, error)
+      throw error
+    }
+  }
+
+  /**
+   * A broker that has no controller keeps the question until its end (seen on 4.4.0). One that is cut off from the controllers does so too, so it takes
+   * several of them. What this login may not ask is not known at once.
+   */
+  private noAnswer(lane: BrokerLane, error: unknown): void {
+    // It fell silent itself, which says nothing of the controllers.
+    if (lane.facts.answers !== 'yes') return
+    if (limitReason(error) !== null) {
+      this.failures = 0
+      this.unanswered.clear()
+      this.quorum = UNKNOWN_QUORUM
+      return
+    }
+    this.failures += 1
+    if (error instanceof PortError && error.kind === 'timeout') this.unanswered.add(lane.address.id)
+    if (this.failures < 2) return
+    const enough = Math.min(ASKED_FOR_SILENCE, this.parts.pool.answering().length)
+    this.quorum = { ...UNKNOWN_QUORUM, state: this.unanswered.size >= enough ? 'silent' : 'unknown' }
   }
 
   private async readReassignments(lane: BrokerLane): Promise<void> {

@@ -13,6 +13,7 @@ import type { BrokerFacts, ClusterSettings, Reading, Topology } from '../../doma
 import type { Clock } from '../../ports/clock'
 import { inSlices, ownTurn } from '../../ports/slices'
 import type { ReadOnlyCells } from '../../shared/read-only'
+import type { QuorumFacts } from '../facts/controller-facts'
 import type { TopologyEpoch } from '../reading/answers'
 import type { MetadataFacts } from '../reading/cluster-reading'
 import { frozen, type Picture } from './picture'
@@ -26,7 +27,7 @@ export interface Known {
   readonly versions: Picture['versions']
   readonly eligibleLeaders: boolean
   readonly zooKeeper: boolean
-  readonly quorum: Pick<ClusterSummary, 'controller' | 'voters'>
+  readonly quorum: QuorumFacts
   readonly metadata: MetadataFacts
   readonly throttled: ReadonlySet<number>
   /** Log directories that failed, by broker, as far as they were read. */
@@ -149,6 +150,7 @@ export class Judge {
       load: known.load,
       kafkaVersion: settings.version === null ? '' : settings.version.join('.'),
       controller: known.zooKeeper ? known.metadata.controllerId : known.quorum.controller,
+      quorum: known.zooKeeper ? 'none' : known.quorum.state,
       voters: known.quorum.voters,
       limits: known.limits,
       throttled: known.throttled,

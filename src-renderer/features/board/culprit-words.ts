@@ -139,19 +139,21 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
         // Of a single one the sentence above has said it.
         silent.length > 1 && one.leads > 0 ? counted(say, 'board.fence.leads', one.leads, { broker: one.broker }) : '',
         waiting > 0 ? counted(say, 'board.fence.waits', waiting) : '',
-        `${fencing(say, one, now)}${consequence(say, summary, one, now)}`,
+        // Without a controller nobody is fenced.
+        summary.quorum === 'silent' ? '' : `${fencing(say, one, now)}${consequence(say, summary, one, now)}`,
       ]
     }),
   )
 }
 
 /** What can be neither read nor written, refuses or is offline now: part of the first line whoever the culprit is. */
-export function damage(say: Say, { silent, offline, writesRefused }: Headline): string[] {
+export function damage(say: Say, { silent, offline, writesRefused, halted }: Headline): string[] {
   const unreachable = silent.reduce((sum, one) => sum + (isOurSide(one) ? 0 : one.leads), 0)
   return [
     unreachable > 0 ? counted(say, 'board.damage.unreachable', unreachable) : '',
     offline.atLeast > 0 ? counted(say, 'board.damage.offline', offline) : '',
     writesRefused.atLeast > 0 ? counted(say, 'board.damage.refused', writesRefused) : '',
+    ...halted.map(({ what, partitions }) => counted(say, `board.halted.${what}`, partitions)),
   ].filter((part) => part !== '')
 }
 

@@ -17,7 +17,7 @@ import {
 } from './culprit-words'
 import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from './log-dir-words'
 import { nextStep } from './next-step'
-import { isHarmless, isOurSide } from '../common/broker-words'
+import { anyMayStop, isOurSide, isUnsafe } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences, tallyWords } from '../common/say'
@@ -53,6 +53,7 @@ function nobodySentence(say: Say, summary: ClusterSummary): string {
   if (lagging.atLeast > 0) return counted(say, 'board.counts.lagging', lagging)
   if (summary.partitions === 0) return say.t(level === 'well' ? 'board.well.empty' : 'board.unknown.nothing')
   if (unreadOf(summary) > 0) return say.t('board.unknown.rest', { reach })
+  if (summary.quorum === 'silent') return standing(say, summary)
   return counted(say, level === 'well' ? 'board.well.all' : 'board.unknown.writes', summary.partitions, { reach })
 }
 
@@ -75,9 +76,8 @@ const HOUR_MS = 3_600_000
 
 function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
   const { nearest, headline } = summary
-  const unsafe = summary.brokers.filter(
-    ({ stopRefuses, stopOffline }) => stopRefuses.atLeast > 0 || stopOffline.atLeast > 0,
-  )
+  const unsafe = summary.brokers.filter(isUnsafe)
+  const voters = unsafe.filter(({ stopQuorum }) => stopQuorum === 'loses').map(({ id }) => String(id))
   const near =
     nearest === null
       ? say.t(now - headline.since < HOUR_MS ? 'board.well.nobodyLateSince' : 'board.well.nobodyLate')
@@ -88,10 +88,8 @@ function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
           partition: nearest.partition,
           broker: nearest.broker,
         })
-  if (summary.brokers.length > 0 && summary.brokers.every(isHarmless))
-    return [near, say.t('board.well.anyMayStop', { reach: reachWords(say, summary) })]
-  if (unsafe.length === 0) return [near]
-  const all = unsafe.length === summary.brokers.length
+  if (unsafe.length === 0) return [near, anyMayStop(say, summary.brokers, reachWords(say, summary))]
+  const all = unsafe.length === summary.brokers.length && voters.length === 0
   return [
     near,
     all
@@ -106,8 +104,17 @@ function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
           },
           unsafe.length,
         ),
+    voters.length === 0
+      ? ''
+      : say.t(voters.length === 1 ? 'board.controller.majority' : 'board.controller.majorityMany', {
+          who: listed(say, voters),
+        }),
   ]
 }
+
+/** Without a controller there is nothing to wait for: said before anything else. */
+const noController = (say: Say, { quorum }: ClusterSummary): string =>
+  quorum === 'silent' ? say.t('board.controller.silent') : ''
 
 /** A broker that is gone has been silent before: the trouble began with the silence. */
 function startOf({ headline, brokers }: ClusterSummary): number {
@@ -153,16 +160,19 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
   if (headline.level === 'unread')
     return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
   const bad = damage(say, headline)
+  const none = noController(say, summary)
+  const noneDetail = none === '' ? '' : say.t('board.controller.detail')
   const start = since(say, startOf(summary), now)
   if (nobodyAnswers(summary))
     return { sentence: say.t('board.silent.all'), detail: sentences(say, [start, say.t('board.silent.allDetail')]) }
   if (headline.silent.length > 0) {
     return {
-      sentence: sentences(say, [silentSentence(say, headline.silent), goneBeside(say, headline), ...bad]),
+      sentence: sentences(say, [none, silentSentence(say, headline.silent), goneBeside(say, headline), ...bad]),
       detail: lost
         ? sentences(say, [start, silences(say, headline.silent)])
         : sentences(say, [
             start,
+            noneDetail,
             silentDetail(say, summary, now),
             failedSentence(say, withFailedLogDir(summary)),
             ...follows(say, summary, now),
@@ -185,11 +195,13 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
   if (headline.culprit !== null) {
     return {
       sentence: sentences(say, [
+        none,
         culpritSentence(say, headline.culprit),
         ...(bad.length > 0 ? bad : [standing(say, summary)]),
       ]),
       detail: sentences(say, [
         start,
+        noneDetail,
         passing(headline, now) ? '' : causeSentence(say, headline.culprit),
         failedSentence(say, failed),
         ...follows(say, summary, now),
@@ -198,9 +210,10 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
     }
   }
   const more = headline.level === 'well' ? wellDetail(say, summary, now) : []
+  const seen = bad.length > 0 ? sentences(say, bad) : nobodySentence(say, summary)
   return {
-    sentence: bad.length > 0 ? sentences(say, bad) : nobodySentence(say, summary),
-    detail: sentences(say, [start, ...more, ...follows(say, summary, now), ...notKnown(say, summary)]),
+    sentence: sentences(say, [none, seen]),
+    detail: sentences(say, [start, noneDetail, ...more, ...follows(say, summary, now), ...notKnown(say, summary)]),
   }
 }
 

@@ -40,7 +40,12 @@ function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
 const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
   silent.length > 0 || !isNone(oneLossAway) || !isNone(writesRefused)
 
-function step(say: Say, { silent, culprit, offline, writesRefused }: Headline, failed: number): string {
+function step(
+  say: Say,
+  { quorum, headline: { silent, culprit, offline, writesRefused } }: ClusterSummary,
+  failed: number,
+): string {
+  if (quorum === 'silent') return say.t('board.step.controller')
   if (culprit?.kind === 'brokers-away' && !silent.some(isOurSide)) return forAway(say, culprit)
   if (silent.length > 0) return forSilent(say, silent[0]!)
   if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
@@ -56,5 +61,8 @@ export function nextStep(say: Say, summary: ClusterSummary): string {
   if (headline.level === 'well' || headline.level === 'unknown' || headline.level === 'unread') return ''
   const failed = withFailedLogDir(summary)
   const first = isHeadline(summary, failed) ? failed[0]!.id : -1
-  return sentences(say, [step(say, headline, first), noMargin(headline) ? say.t('board.step.stopNone') : ''])
+  return sentences(say, [
+    step(say, summary, first),
+    noMargin(headline) || summary.quorum === 'silent' ? say.t('board.step.stopNone') : '',
+  ])
 }

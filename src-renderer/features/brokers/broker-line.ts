@@ -1,7 +1,7 @@
 /** The Broker page's first line: is it there, is it in step, may it stop. Pure. */
 import type { BrokerSummary } from '@contract/summary'
 import { isNone } from '@shared/tally'
-import { isHarmless } from '../common/broker-words'
+import { haltWords, isHarmless, isUnsafe, quorumWords } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 
@@ -21,9 +21,15 @@ function ifStopped(say: Say, broker: BrokerSummary, beside: number, reach: strin
   const what = [
     stopOffline.atLeast > 0 ? counted(say, 'board.fence.offline', stopOffline) : '',
     stopRefuses.atLeast > 0 ? counted(say, 'board.fence.refuse', stopRefuses) : '',
+    ...haltWords(say, broker),
   ].filter((part) => part !== '')
-  if (what.length > 0) return say.t('brokers.line.stop', { what: listed(say, what) })
-  return isHarmless(broker) ? say.t('brokers.line.safe', { reach }) : say.t('brokers.line.unknown')
+  const quorum = quorumWords(say, broker)
+  if (what.length > 0) return sentences(say, [say.t('brokers.line.stop', { what: listed(say, what) }), quorum])
+  if (isUnsafe(broker)) return quorum
+  return sentences(say, [
+    isHarmless(broker) ? say.t('brokers.line.safe', { reach }) : say.t('brokers.line.unknown'),
+    quorum,
+  ])
 }
 
 /** `beside`: another broker that does not answer, -1 = none. `reach`: see `reachWords`. */

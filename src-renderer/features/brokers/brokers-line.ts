@@ -1,5 +1,5 @@
 import type { BrokerSummary } from '@contract/summary'
-import { isHarmless } from '../common/broker-words'
+import { anyMayStop, isUnsafe } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
 
@@ -27,8 +27,7 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[], reach: 
   const gone = brokers.filter(({ listed: there }) => !there)
   const silent = brokers.filter(({ listed: there, answers }) => there && answers === 'no')
   const there = brokers.filter(({ listed: isThere, answers }) => isThere && answers !== 'no')
-  const unsafe = there.filter(({ stopRefuses, stopOffline }) => stopRefuses.atLeast > 0 || stopOffline.atLeast > 0)
-  const safe = there.length > 0 && there.every(isHarmless) ? say.t('board.well.anyMayStop', { reach }) : ''
+  const unsafe = there.filter(isUnsafe)
   if (silent.length > 0 && there.length === 0) return say.t('board.silent.all')
   return sentences(say, [
     gone.length + silent.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
@@ -43,7 +42,9 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[], reach: 
           there.filter(({ behind }) => behind.atLeast > 0),
           brokers.length,
         ),
-    silent.length > 0 ? say.t('brokers.sentence.stopNone') : about(say, 'unsafe', unsafe, brokers.length) || safe,
+    silent.length > 0
+      ? say.t('brokers.sentence.stopNone')
+      : about(say, 'unsafe', unsafe, brokers.length) || anyMayStop(say, there, reach),
   ])
 }
 

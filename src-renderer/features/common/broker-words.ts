@@ -2,7 +2,7 @@
 import type { BrokerSummary, SilentBroker } from '@contract/summary'
 import { isNone } from '@shared/tally'
 import type { Say } from './say'
-import { counted, tallyWords } from './say'
+import { counted, listed, sentences, tallyWords } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
@@ -28,7 +28,9 @@ export const silentBeside = (brokers: readonly BrokerSummary[], id: number): num
 export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
   if (!broker.listed || broker.answers === 'no') return '–'
   if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
-  const { stopRefuses, stopOffline } = broker
+  const { stopRefuses, stopOffline, stopQuorum } = broker
+  if (stopQuorum === 'silent') return say.t('board.brokers.stopNoController')
+  if (stopQuorum === 'loses') return say.t('board.brokers.stopMajority')
   if (stopOffline.atLeast > 0 && stopRefuses.atLeast > 0) {
     return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', {
       offline: tallyWords(say, stopOffline),
@@ -44,14 +46,44 @@ export function stopWords(say: Say, broker: BrokerSummary, beside: number, heade
 export const isHarmless = ({ stopRefuses, stopOffline }: BrokerSummary): boolean =>
   isNone(stopRefuses) && isNone(stopOffline)
 
-/** Whether nothing that is seen speaks against stopping it. */
-export const mayStop = (broker: BrokerSummary, beside: number): boolean => beside < 0 && isHarmless(broker)
+/** Something that is seen speaks against stopping it. */
+export const isUnsafe = ({ stopRefuses, stopOffline, stopQuorum }: BrokerSummary): boolean =>
+  stopRefuses.atLeast > 0 || stopOffline.atLeast > 0 || stopQuorum === 'loses' || stopQuorum === 'silent'
+
+/** Whether nothing that is seen speaks against stopping it, and every partition was looked at. */
+export const mayStop = (broker: BrokerSummary, beside: number): boolean =>
+  beside < 0 && isHarmless(broker) && !isUnsafe(broker)
+
+/** That any one of them may stop, as far as that is known; '' = it is not, or one may not. `reach`: see `reachWords`. */
+export function anyMayStop(say: Say, brokers: readonly BrokerSummary[], reach: string): string {
+  if (brokers.length === 0 || !brokers.every((broker) => mayStop(broker, -1))) return ''
+  return sentences(say, [
+    say.t('board.well.anyMayStop', { reach }),
+    brokers.some(({ stopQuorum }) => stopQuorum === 'unknown') ? say.t('board.controller.unknown') : '',
+  ])
+}
+
+/** What its stop would do to the controllers; '' = nothing. */
+export function quorumWords(say: Say, { id, stopQuorum }: BrokerSummary): string {
+  if (stopQuorum === 'keeps') return ''
+  if (stopQuorum === 'loses') return say.t('board.controller.majority', { who: id })
+  return say.t(stopQuorum === 'silent' ? 'board.controller.silent' : 'board.controller.unknown')
+}
+
+/** What goes on by the partitions that its stop takes, a clause each: `consumer groups cannot commit`. */
+export const haltWords = (say: Say, { stopHalts }: BrokerSummary): string[] =>
+  stopHalts.map((what) => say.t(`board.halts.${what}`))
 
 /** Both numbers in a sentence, for the hover. `reach`: see `reachWords`. */
 export function stopHint(say: Say, broker: BrokerSummary, beside: number, reach: string): string {
   const [refuse, offline] = [tallyWords(say, broker.stopRefuses), tallyWords(say, broker.stopOffline)]
   const named = { broker: broker.id, refuse, offline, beside, reach }
-  return say.t(beside >= 0 ? 'board.brokers.hintBeside' : 'board.brokers.hint', named)
+  const halts = haltWords(say, broker)
+  return sentences(say, [
+    say.t(beside >= 0 ? 'board.brokers.hintBeside' : 'board.brokers.hint', named),
+    halts.length === 0 ? '' : say.t('board.brokers.hintHalts', { what: listed(say, halts) }),
+    quorumWords(say, broker),
+  ])
 }
 
 /** Why it needs a look; empty when it answers and is listed. */

@@ -57,6 +57,8 @@ export function whatIf(say: Say, live: LivePartition): WhatIf {
   if (then === null && live.state === UNKNOWN)
     return { heading, answer: say.t('partition.accepts.unread'), tone: '', warning: '', lines: [] }
   if (then === null) return offlineNow(say, live)
+  if (then.from === 'no-controller')
+    return { heading, answer: say.t('partition.next.noController'), tone: 'offline', warning: '', lines: [] }
   if (then.nextLeader === -1) {
     return {
       heading,

@@ -12,6 +12,8 @@ const quiet: HeadlineFacts = {
   oneLossAway: tally(0),
   underReplicated: tally(0),
   lagging: tally(0),
+  halted: [],
+  controllerSilent: false,
   culprit: null,
   leaving: null,
   silent: [],
@@ -43,6 +45,7 @@ describe('the level', () => {
   it.each<[string, Partial<HeadlineFacts>, string]>([
     ['nothing read', { read: false, offline: tally(3) }, 'unread'],
     ['nothing wrong', {}, 'well'],
+    ['no controller answers, and nothing else is wrong', { controllerSilent: true }, 'trouble'],
     ['one late', { lagging: tally(1) }, 'watch'],
     ['a copy missing', { underReplicated: tally(1) }, 'trouble'],
     ['one loss away', { oneLossAway: tally(1) }, 'trouble'],

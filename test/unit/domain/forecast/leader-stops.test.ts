@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { leaderStops } from '../../../../src-main/domain/forecast/leader-stops'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { PartitionRow } from '../../../support/columns'
-import { START, broker, factsOf, readingOfPartitions } from '../../../support/columns'
+import { START, broker, factsOf, readingOfPartitions, settings } from '../../../support/columns'
 
 interface Scene {
   readonly row?: Partial<PartitionRow>
@@ -14,6 +14,7 @@ interface Scene {
   readonly elr?: readonly number[]
   readonly min?: number
   readonly unclean?: number
+  readonly controllerSilent?: boolean
 }
 
 /** Replicas 2, 1, 3 led by 1. */
@@ -25,6 +26,7 @@ function stop({
   elr = [],
   min = 2,
   unclean = UNCLEAN_UNTOLD,
+  controllerSilent = false,
 }: Scene) {
   const replicas = row.replicas ?? [2, 1, 3]
   const reading = readingOfPartitions(
@@ -36,11 +38,23 @@ function stop({
   replicas.forEach((id, at) => (reading.replicaElr[at] = elr.includes(id) ? 1 : 0))
   reading.uncleanElection[0] = unclean
   const facts = factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, START - 1])))
-  return leaderStops(reading, facts, 0, min, [4, 1])
+  return leaderStops(reading, facts, 0, min, settings({ version: [4, 1], controllerSilent }))
 }
 
 it('there is nothing to ask of a partition without a leader', () => {
   expect(stop({ row: { leader: -1, isr: [] } })).toBeNull()
+})
+
+it('nobody is elected while no controller answers, cleanly or not', () => {
+  expect(stop({ unclean: UNCLEAN_ON, row: { isr: [1] }, controllerSilent: true })).toEqual({
+    nextLeader: -1,
+    from: 'no-controller',
+    acceptsAcksAll: 'no',
+    uncleanElection: false,
+    unclean: null,
+    fewestLost: null,
+  })
+  expect(stop({ controllerSilent: true })?.nextLeader).toBe(-1)
 })
 
 describe('who leads then, and whether writes go on', () => {

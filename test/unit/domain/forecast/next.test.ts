@@ -33,6 +33,14 @@ describe('what happens next', () => {
     expect(nextOf(readingOfPartitions([{ replicas: RF3 }]))).toEqual([NEXT_NONE, -1, NaN, NaN])
   })
 
+  it('nothing that needs a controller while none answers', () => {
+    const how = { ...silent(1), settings: settings({ controllerSilent: true }) }
+    expect(nextOf(readingOfPartitions([{ replicas: RF3 }]), how)).toEqual([NEXT_NONE, -1, NaN, NaN])
+    const late = readingOfPartitions([{ replicas: RF3 }])
+    makeLate(late, 2, START - 5000, START)
+    expect(nextOf(late, { settings: settings({ controllerSilent: true }) })).toEqual([NEXT_NONE, -1, NaN, NaN])
+  })
+
   it('nothing, to a healthy one of which a silent broker has no replica', () => {
     expect(nextOf(readingOfPartitions([{ replicas: [1, 2] }]), silent(3))).toEqual([NEXT_NONE, -1, NaN, NaN])
   })

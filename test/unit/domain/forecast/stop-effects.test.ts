@@ -144,7 +144,7 @@ describe('stopping a broker', () => {
 
   it('says where the min ISR is not known', () => {
     const found = stopEffects(readingOfPartitions([{ replicas: RF3 }], -1), settings(), all)
-    expect(found.get(2)).toEqual({ refuses: 0, offline: 0, loses: 0, unknown: 1 })
+    expect(found.get(2)).toEqual({ refuses: 0, offline: 0, loses: 0, unknown: 1, halts: [] })
   })
 })
 

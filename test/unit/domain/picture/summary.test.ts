@@ -49,6 +49,7 @@ describe('a summary in health', () => {
       oneLossAway: tally(0),
       underReplicated: tally(0),
       lagging: tally(0),
+      halted: [],
       leaving: null,
       silent: [],
       healedAt: NaN,
@@ -79,6 +80,8 @@ describe('a summary in health', () => {
       stopOffline: tally(1),
       offlineReplicas: 0,
       failedFolders: [],
+      stopHalts: [],
+      stopQuorum: 'keeps',
     })
   })
 })

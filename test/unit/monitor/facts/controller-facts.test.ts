@@ -16,11 +16,20 @@ describe('quorum', () => {
       voters: [voter(100, 50_000), voter(101, 49_500), voter(102, 37_300)],
       observers: [],
     }
-    expect(quorumFacts(answer)).toEqual({ controller: 100, voters: { live: 2, total: 3 } })
-    expect(quorumFacts({ ...answer, voters: [voter(100, -1)] })).toEqual({
+    expect(quorumFacts(answer)).toEqual({
+      state: 'leads',
       controller: 100,
-      voters: { live: 1, total: 1 },
+      voters: [
+        { id: 100, live: true },
+        { id: 101, live: true },
+        { id: 102, live: false },
+      ],
     })
-    expect(quorumFacts({ ...answer, voters: [] }).voters).toEqual({ live: 0, total: 0 })
+    expect(quorumFacts({ ...answer, voters: [voter(100, -1)] })).toEqual({
+      state: 'leads',
+      controller: 100,
+      voters: [{ id: 100, live: true }],
+    })
+    expect(quorumFacts({ ...answer, voters: [] }).voters).toEqual([])
   })
 })

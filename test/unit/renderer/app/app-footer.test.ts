@@ -29,6 +29,12 @@ it('says nothing where everything can be read', async () => {
   expect(wrapper.find('[role=note]').exists()).toBe(false)
 })
 
+it('says that no controller answers, and none that did (K8.8)', async () => {
+  const frame = buildFrame({ topics: [['a', 2]], summary: { quorum: 'silent', controller: -1, voters: null } })
+  const { wrapper } = await openPage(AppFooter, { frame })
+  expect(wrapper.text()).toContain('kafka 4.4 · no controller answers')
+})
+
 describe('the age of what is shown', () => {
   const footerAt = async (intervalMs: number, ageMs: number): Promise<string> => {
     const frame = buildFrame({ topics: [['a', 2]], summary: { intervalMs, sourceBroker: 2 } })

@@ -352,6 +352,95 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'no controller, nothing else wrong (K8.8)',
+    facts: summary({ level: 'trouble', since }, { quorum: 'silent', controller: -1, voters: null }),
+    en: [
+      'No controller answers: nobody is elected or fenced. No partition of the 13 topics seen refuses acks=all writes.',
+      'Since 03:12:41 (4 min 20 s). Until one answers, ISRs do not change either, and brokers that stop leave what they lead without a leader.',
+      'Bring the controllers back: more than half of the voters have to run and reach each other. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      '没有控制器应答：无人被选举或隔离。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。在其应答之前，ISR 也不会变化，停止的 Broker 所领导的分区将没有领导者。',
+      '恢复控制器：半数以上的投票者必须运行并能互相访问。在此期间不要停止其他 Broker。',
+    ],
+  },
+  {
+    name: 'a silent broker and no controller: no countdown, and no all-clear (K8.8)',
+    facts: summary(
+      {
+        level: 'danger',
+        since,
+        silent: [silent({ thenOffline: 0, thenRefuses: 0, fencedFrom: Number.NaN, fencedTo: Number.NaN })],
+      },
+      { quorum: 'silent', brokers: [] },
+    ),
+    en: [
+      'No controller answers: nobody is elected or fenced. Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',
+      'Since 03:12:41 (4 min 20 s). Until one answers, ISRs do not change either, and brokers that stop leave what they lead without a leader. Broker 2 keeps its connections but answers nothing: frozen, or cut off.',
+      'Bring the controllers back: more than half of the voters have to run and reach each other. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      '没有控制器应答：无人被选举或隔离。Broker 2 (rack-b) 没有应答。43 个分区不可读写。',
+      '自 03:12:41 起（4 分 20 秒）。在其应答之前，ISR 也不会变化，停止的 Broker 所领导的分区将没有领导者。Broker 2 连接仍在但不作应答：已冻结或被隔断。',
+      '恢复控制器：半数以上的投票者必须运行并能互相访问。在此期间不要停止其他 Broker。',
+    ],
+  },
+  {
+    name: 'well, but the controllers need each of two brokers (K8.8)',
+    facts: summary(
+      {},
+      { brokers: [buildBroker(1, { stopQuorum: 'loses' }), buildBroker(2), buildBroker(3, { stopQuorum: 'loses' })] },
+    ),
+    en: [
+      'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No follower was seen late in the last hour. Not safe to stop: brokers 1 and 3. Without any one of brokers 1 and 3 the controllers have no majority, and nobody is elected or fenced any more.',
+      '',
+    ],
+    zh: [
+      '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见跟随者迟到。不可停止：Broker 1、3。Broker 1、3 中任缺其一，控制器就失去多数，不再有选举和隔离。',
+      '',
+    ],
+  },
+  {
+    name: 'well, and the controllers are not known (K8.8)',
+    facts: summary({}, { quorum: 'unknown', brokers: [1, 2].map((id) => buildBroker(id, { stopQuorum: 'unknown' })) }),
+    en: [
+      'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No follower was seen late in the last hour. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline. Whether the controllers would keep their majority is not known.',
+      '',
+    ],
+    zh: [
+      '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见跟随者迟到。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。控制器能否保持多数未知。',
+      '',
+    ],
+  },
+  {
+    name: 'Kafka’s own topics refuse (K8.8)',
+    facts: summary({
+      level: 'danger',
+      since,
+      writesRefused: 9,
+      halted: [
+        { what: 'groups', partitions: tally(1) },
+        { what: 'transactions', partitions: tally(2, false) },
+        { what: 'share-groups', partitions: tally(3) },
+      ],
+    }),
+    en: [
+      '9 partitions refuse acks=all writes. Consumer groups on 1 partition of __consumer_offsets cannot commit. Transactions on ≥ 2 partitions of __transaction_state stop. Share groups on 3 partitions of __share_group_state stop.',
+      'Since 03:12:41 (4 min 20 s).',
+      'Open a partition that refuses: it names the replicas that are missing. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      '9 个分区拒绝 acks=all 写入。__consumer_offsets 的 1 个分区上的消费组无法提交。__transaction_state 的 ≥ 2 个分区上的事务停止。__share_group_state 的 3 个分区上的共享组停止。',
+      '自 03:12:41 起（4 分 20 秒）。',
+      '打开一个拒绝写入的分区：其中写明缺少哪些副本。在此期间不要停止其他 Broker。',
+    ],
+  },
+  {
     name: 'recovering with an estimate, on a cluster whose min ISR may not be read',
     facts: summary(
       {

@@ -77,6 +77,31 @@ describe('brokers in words', () => {
     expect(stopWords(en, buildBroker(1, { listed: false }), -1)).toBe('–')
   })
 
+  it('say what stopping one does to the controllers, and to what Kafka keeps in its own topics (K8.8)', () => {
+    const voter = buildBroker(1, { stopQuorum: 'loses' })
+    expect([stopWords(en, voter, -1), mayStop(voter, -1)]).toEqual(["ends the controllers' majority", false])
+    expect(brokerLine(en, voter, -1, NOW, REACH)).toBe(
+      'All its 240 replicas are in step. Without broker 1 the controllers have no majority, and nobody is elected or fenced any more.',
+    )
+    expect(brokersLine(en, [voter, buildBroker(2)], REACH)).toBe(
+      'All 2 brokers answer. Not safe to stop: broker 1 (rack-a).',
+    )
+    const alone = buildBroker(1, { stopQuorum: 'silent' })
+    expect([stopWords(en, alone, -1), mayStop(alone, -1)]).toEqual(['not while no controller answers', false])
+    const unknown = buildBroker(1, { stopQuorum: 'unknown' })
+    expect([stopWords(en, unknown, -1), mayStop(unknown, -1)]).toEqual(['no effect seen', true])
+    expect(brokerLine(en, unknown, -1, NOW, REACH)).toMatch(
+      /refuses acks=all writes or goes offline\. Whether the controllers would keep their majority is not known\.$/,
+    )
+    const coordinator = buildBroker(1, { stopRefuses: 3, stopHalts: ['groups', 'transactions'] })
+    expect(brokerLine(en, coordinator, -1, NOW, REACH)).toContain(
+      'If it stops now, 3 partitions refuse acks=all writes, consumer groups cannot commit and transactions stop.',
+    )
+    expect(stopHint(en, coordinator, -1, REACH)).toContain(
+      'On some of them consumer groups cannot commit and transactions stop.',
+    )
+  })
+
   it('call no broker safe to stop while another one does not answer', () => {
     const well = buildBroker(1)
     const beside = silentBeside([well, silent], 1)

@@ -248,6 +248,15 @@ describe('if the leader stops', () => {
     expect(whatIf(en, already)).toMatchObject({ warning: '', lines: [refuses] })
   })
 
+  it('says that nobody takes over while no controller answers (K8.8)', () => {
+    const leaderStops = buildLeaderStops({ nextLeader: -1, from: 'no-controller', unclean: null, fewestLost: null })
+    expect(whatIf(en, buildLive({ leaderStops }))).toMatchObject({
+      answer: 'Nobody takes over: no controller answers, so nobody is elected until one does.',
+      tone: 'offline',
+      lines: [],
+    })
+  })
+
   it('says neither where min ISR is not known', () => {
     const live = buildLive({ leaderStops: buildLeaderStops({ acceptsAcksAll: 'unknown' }) })
     expect(whatIf(en, live)).toMatchObject({ warning: '', lines: [] })
