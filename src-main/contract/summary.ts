@@ -79,6 +79,8 @@ export interface BrokerSummary {
   readonly rack: string | null
   /** Listed by Metadata as live. A dead broker may stay listed for up to 11 s. */
   readonly listed: boolean
+  /** Live, and not listed only because it has no listener where we came in: nothing of it is seen from here. */
+  readonly noListener: boolean
   /** Answers us. A fact of its own beside `listed`. */
   readonly answers: 'yes' | 'no' | 'connecting'
   /** Since when `answers` has its value. */
@@ -132,6 +134,11 @@ export interface Headline {
   readonly lagging: Tally
   /** Partitions of Kafka's own topics that are offline or refuse acks=all, where there are any. */
   readonly halted: readonly { readonly what: Coordinated; readonly partitions: Tally }[]
+  /** Brokers without a listener where we came in, and the partitions they lead, which cannot be read from here; null = there are none. */
+  readonly noListener: {
+    readonly brokers: readonly { readonly broker: number; readonly rack: string | null }[]
+    readonly partitions: number
+  } | null
   /** Replicas that leave the ISR by `by` if nothing changes. */
   readonly leaving: { readonly replicas: number; readonly by: number } | null
   /** Brokers that do not answer but are still listed, with what follows when they are fenced. */

@@ -21,7 +21,9 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
       ? `the address of broker ${broker} leads to another Kafka cluster (${leadsTo}${leading(leads)})`
       : `broker ${broker} does not answer (${silence}${leading(leads)})`,
   )
-  const gone = summary.brokers.filter((broker) => !broker.listed).map((broker) => `broker ${broker.id} is gone`)
+  const gone = summary.brokers
+    .filter((broker) => !broker.listed)
+    .map(({ id, noListener }) => (noListener ? `broker ${id} has no listener here` : `broker ${id} is gone`))
   const failed = summary.brokers
     .filter(({ offlineReplicas }) => offlineReplicas > 0)
     .map(({ id, offlineReplicas }) => `a log directory of broker ${id} failed (offline replicas ${offlineReplicas})`)

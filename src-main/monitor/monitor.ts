@@ -399,8 +399,10 @@ export class Monitor {
     const { facts, limits, pool, reading } = this
     const lanes = pool.all()
     const now = this.options.clock.now()
+    const unseen = reading.epoch?.reading.withoutListener
     return {
-      facts: pool.facts(),
+      // An address of old says nothing about a broker that is not to be reached by any.
+      facts: new Map([...pool.facts()].filter(([id]) => unseen?.has(id) !== true)),
       settings: facts.settings,
       versions: facts.versions,
       eligibleLeaders: facts.eligibleLeaders,

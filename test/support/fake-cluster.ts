@@ -36,6 +36,8 @@ export interface FakeTopic {
 export interface FakeBroker {
   address: BrokerAddress
   listed: boolean
+  /** It has no listener of the name by which everybody comes in. */
+  noListener: boolean
   /** hung: takes questions and answers none; dead: refuses connections. */
   state: 'up' | 'hung' | 'dead'
   latencyMs: number
@@ -105,6 +107,7 @@ export class FakeCluster {
       this.brokers.set(id, {
         address: { id, host: '127.0.0.1', port: 19_000 + id, rack: racks[(id - 1) % racks.length]! },
         listed: true,
+        noListener: false,
         state: 'up',
         latencyMs: options.latencyMs ?? 5,
         refusesLogin: false,

@@ -1,5 +1,7 @@
 import { REPLICA_IN_SYNC, REPLICA_OFFLINE, type MetadataColumns } from '../../src-main/domain/topology/columns'
-import type { FakeCluster } from './fake-cluster'
+import type { FakeBroker, FakeCluster } from './fake-cluster'
+
+const isTold = ({ listed, noListener }: FakeBroker): boolean => listed && !noListener
 
 /** The columns a broker of the fake cluster answers, topics in the order they were created. */
 export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
@@ -17,16 +19,15 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
   const replicaStart = new Uint32Array(partitions + 1)
   const replicaBroker = new Int32Array(replicas)
   const replicaFlags = new Uint8Array(replicas)
-  const listed = new Set(
-    [...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address.id),
-  )
+  const listed = new Set([...cluster.brokers.values()].filter(isTold).map((broker) => broker.address.id))
+  const unseen = (id: number): boolean => cluster.brokers.get(id)?.noListener === true
   let row = 0
   let replica = 0
   topics.forEach((topic, t) => {
     topic.partitions.forEach((one, number) => {
       partition[row] = number
-      partitionErrors[row] = one.leader === -1 ? 5 : 0
-      leader[row] = one.leader
+      partitionErrors[row] = unseen(one.leader) ? 72 : one.leader === -1 ? 5 : 0
+      leader[row] = unseen(one.leader) ? -1 : one.leader
       leaderEpoch[row] = one.leaderEpoch
       for (const broker of one.replicas) {
         replicaBroker[replica] = broker
@@ -44,7 +45,7 @@ export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
     clusterId: cluster.clusterId,
     metadataOffset: cluster.metadataOffset,
     controllerId: cluster.controller,
-    brokers: [...cluster.brokers.values()].filter((broker) => broker.listed).map((broker) => broker.address),
+    brokers: [...cluster.brokers.values()].filter(isTold).map((broker) => broker.address),
     topicNames: topics.map((topic) => topic.name),
     topicErrors: new Int16Array(topics.length),
     topicInternal: new Uint8Array(topics.length),

@@ -4,6 +4,7 @@ import type { WritableReading } from '../topology/reading'
 import { NO_ROW } from '../topology/topology'
 import { AS_TOLD } from './isr-disputes'
 import type { IsrChoice } from './isr-disputes'
+import { noteListeners } from './listeners'
 
 /** How long every answer must name a lower leader epoch before we believe that the topic was deleted and made anew. */
 export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
@@ -125,7 +126,7 @@ export interface Applied {
  * Writes one Metadata answer into the reading: leader, epoch, errors, flags, `outSince`, `leaderSince`. `rowOf` is the
  * topology match of that answer (P of the answer); `now` the time it arrived. Replicas keep their order, so the
  * topologies must be the same. Rows [from, to) of the answer, so that a long one can be written in slices; brokers and
- * times are written with the first.
+ * times are written with the first, who lacks our listener with the last.
  */
 export function applyMetadata(
   reading: WritableReading,
@@ -167,5 +168,6 @@ export function applyMetadata(
     if (changed.isr) isrChanges++
     if (changed.leader) leaderChanges++
   }
+  if (to === meta.partition.length) noteListeners(reading)
   return { isrChanges, leaderChanges, stale }
 }

@@ -12,6 +12,7 @@ export interface HeadlineFacts {
   readonly underReplicated: Tally
   readonly lagging: Tally
   readonly halted: Headline['halted']
+  readonly noListener: Headline['noListener']
   /** No controller answers. */
   readonly controllerSilent: boolean
   readonly culprit: Culprit | null
@@ -22,22 +23,33 @@ export interface HeadlineFacts {
 
 /**
  * danger: something cannot be written or read now. trouble: the next loss may do that. watch: all copies are there, one
- * is late. A broker that does not answer is danger as soon as it leads anything, long before Metadata says so; without a controller the next loss is for good. well
+ * is late, or what a broker leads cannot be seen from here. A broker that does not answer is danger as soon as it leads anything, long before Metadata says so; without a controller the next loss is for good. well
  * needs evidence: every figure is complete, and none. Without it the level is unknown.
  */
 export function levelOf(facts: HeadlineFacts): Headline['level'] {
   if (!facts.read) return 'unread'
-  const { offline, writesRefused, oneLossAway, underReplicated, lagging, silent, controllerSilent } = facts
+  const { offline, writesRefused, oneLossAway, underReplicated, lagging, silent, controllerSilent, noListener } = facts
   if (offline.atLeast > 0 || writesRefused.atLeast > 0 || silent.some((broker) => broker.leads > 0)) return 'danger'
   if (controllerSilent || oneLossAway.atLeast > 0 || underReplicated.atLeast > 0 || silent.length > 0) return 'trouble'
-  if (lagging.atLeast > 0) return 'watch'
+  if (lagging.atLeast > 0 || noListener !== null) return 'watch'
   return [offline, writesRefused, oneLossAway, underReplicated, lagging].every(isNone) ? 'well' : 'unknown'
 }
 
 /** A headline that starts now. */
 export function headline(facts: HeadlineFacts, now: number): Headline {
-  const { culprit, offline, writesRefused, oneLossAway, underReplicated, lagging, halted, leaving, silent, healedAt } =
-    facts
+  const {
+    culprit,
+    offline,
+    writesRefused,
+    oneLossAway,
+    underReplicated,
+    lagging,
+    halted,
+    noListener,
+    leaving,
+    silent,
+    healedAt,
+  } = facts
   return {
     level: levelOf(facts),
     since: now,
@@ -48,6 +60,7 @@ export function headline(facts: HeadlineFacts, now: number): Headline {
     underReplicated,
     lagging,
     halted,
+    noListener,
     leaving,
     silent,
     healedAt,

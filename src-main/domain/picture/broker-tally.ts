@@ -107,7 +107,9 @@ export class BrokerTally {
     this.stops = new StopTally(reading, this.#silent, this.brokers, input.settings.version)
     const listed = new Set(reading.brokers.map((broker) => broker.id))
     this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
-    this.#isGone = Uint8Array.from(this.brokers.ids, (id) => (listed.has(id) ? 0 : 1))
+    this.#isGone = Uint8Array.from(this.brokers.ids, (id) =>
+      listed.has(id) || reading.withoutListener.has(id) ? 0 : 1,
+    )
   }
 
   /** When every follower seen behind has caught up; NaN = that is not known of all of them. */

@@ -1,5 +1,6 @@
 import type { BrokerSummary, ClusterSummary, Headline, SilentBroker } from '../../contract/summary'
 import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '../../shared/states'
+import { KafkaError } from '../../shared/kafka-codes'
 import { tally as tallied } from '../../shared/tally'
 import { BrokerTally } from './broker-tally'
 import type { TallyInput } from './broker-tally'
@@ -66,7 +67,8 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   const rows = Array.from(tally.brokers.ids, (id, slot): BrokerSummary => {
     const { host, port, rack } = address(input, id)
     const fact = input.facts.get(id)
-    const listed = !tally.isGone(slot)
+    const noListener = input.reading.withoutListener.has(id)
+    const listed = !tally.isGone(slot) && !noListener
     const answers = fact?.answers ?? (listed ? 'connecting' : 'no')
     const stop = tally.stops.effect(id)
     // While it does not answer, nobody knows whether its replicas keep up.
@@ -79,6 +81,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       port,
       rack,
       listed,
+      noListener,
       answers,
       answersSince: fact?.answersSince ?? NaN,
       silence: fact?.silence ?? '',
@@ -146,6 +149,16 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
   return silent
 }
 
+function unreachable(input: SummaryInput): Headline['noListener'] {
+  const { withoutListener, metadataError } = input.reading
+  if (withoutListener.size === 0) return null
+  let partitions = 0
+  for (let row = 0; row < metadataError.length; row++)
+    if (metadataError[row] === KafkaError.LISTENER_NOT_FOUND) partitions++
+  const ids = [...withoutListener].sort((a, b) => a - b)
+  return { brokers: ids.map((broker) => ({ broker, rack: address(input, broker).rack })), partitions }
+}
+
 const votersOf = (voters: SummaryInput['voters']): ClusterSummary['voters'] =>
   voters === null ? null : { live: voters.filter(({ live }) => live).length, total: voters.length }
 
@@ -175,7 +188,8 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   const { read, now } = input
   const halted = haltedNow(input.reading.topology, input.columns, judged && minIsrUnknown === 0)
   const { controllerSilent } = input.settings
-  const facts = { read, ...states, halted, controllerSilent, culprit, leaving, silent, healedAt }
+  const noListener = unreachable(input)
+  const facts = { read, ...states, halted, noListener, controllerSilent, culprit, leaving, silent, healedAt }
   if (tally.nearest !== null) input.nearest?.note(tally.nearest, now)
   return {
     takenAt: input.takenAt,

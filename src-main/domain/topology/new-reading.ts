@@ -23,6 +23,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
   return {
     topology,
     brokers: [],
+    withoutListener: new Set(),
     sourceBroker: -1,
     metadataAt: NaN,
     leader: new Int32Array(partitions).fill(-1),
@@ -91,6 +92,7 @@ const OF_REPLICAS = [
 export function* carryOverPass(from: WritableReading, to: WritableReading): Sliced<RowMap> {
   const map = yield* mapRows(from.topology, to.topology)
   to.brokers = from.brokers
+  to.withoutListener = from.withoutListener
   to.sourceBroker = from.sourceBroker
   to.metadataAt = from.metadataAt
   for (const name of OF_PARTITIONS) {

@@ -34,6 +34,8 @@ export interface WritableReading {
   readonly topology: Topology
   /** Brokers Metadata lists as live. */
   brokers: readonly BrokerAddress[]
+  /** Brokers that it does not list only because they lack the listener by which we came in (answers/listeners.ts): live, and not to be reached from here. */
+  withoutListener: ReadonlySet<number>
   /** Broker whose Metadata this is, and when it answered (ms since 1970). */
   sourceBroker: number
   metadataAt: number

@@ -157,6 +157,14 @@ export function damage(say: Say, { silent, offline, writesRefused, halted }: Hea
   ].filter((part) => part !== '')
 }
 
+/** Who cannot be seen from here, whatever else is said; '' = nobody. */
+export function unseenSentence(say: Say, { noListener }: Headline): string {
+  if (noListener === null) return ''
+  const { brokers, partitions } = noListener
+  const key = brokers.length === 1 ? 'board.noListener.leads' : 'board.noListener.leadMany'
+  return counted(say, key, partitions, { who: namesOf(say, brokers) })
+}
+
 /** Whether each partition seen takes acks=all writes is known: every one was read, and so was its min ISR. */
 const writesKnown = ({ headline: { writesRefused, oneLossAway } }: ClusterSummary): boolean =>
   writesRefused.complete && oneLossAway.complete

@@ -14,6 +14,7 @@ import {
   silentDetail,
   silentSentence,
   standing,
+  unseenSentence,
 } from './culprit-words'
 import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from './log-dir-words'
 import { nextStep } from './next-step'
@@ -160,6 +161,7 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
   if (headline.level === 'unread')
     return { sentence: say.t('board.unread.sentence'), detail: say.t('board.unread.detail') }
   const bad = damage(say, headline)
+  const unseen = unseenSentence(say, headline)
   const none = noController(say, summary)
   const noneDetail = none === '' ? '' : say.t('board.controller.detail')
   const start = since(say, startOf(summary), now)
@@ -167,7 +169,7 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
     return { sentence: say.t('board.silent.all'), detail: sentences(say, [start, say.t('board.silent.allDetail')]) }
   if (headline.silent.length > 0) {
     return {
-      sentence: sentences(say, [none, silentSentence(say, headline.silent), goneBeside(say, headline), ...bad]),
+      sentence: sentences(say, [none, silentSentence(say, headline.silent), goneBeside(say, headline), ...bad, unseen]),
       detail: lost
         ? sentences(say, [start, silences(say, headline.silent)])
         : sentences(say, [
@@ -198,6 +200,7 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
         none,
         culpritSentence(say, headline.culprit),
         ...(bad.length > 0 ? bad : [standing(say, summary)]),
+        unseen,
       ]),
       detail: sentences(say, [
         start,
@@ -212,7 +215,7 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
   const more = headline.level === 'well' ? wellDetail(say, summary, now) : []
   const seen = bad.length > 0 ? sentences(say, bad) : nobodySentence(say, summary)
   return {
-    sentence: sentences(say, [none, seen]),
+    sentence: sentences(say, [none, ...(bad.length > 0 ? [seen, unseen] : [unseen, seen])]),
     detail: sentences(say, [start, noneDetail, ...more, ...follows(say, summary, now), ...notKnown(say, summary)]),
   }
 }

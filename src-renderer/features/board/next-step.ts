@@ -42,7 +42,7 @@ const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
 
 function step(
   say: Say,
-  { quorum, headline: { silent, culprit, offline, writesRefused } }: ClusterSummary,
+  { quorum, headline: { silent, culprit, offline, writesRefused, noListener } }: ClusterSummary,
   failed: number,
 ): string {
   if (quorum === 'silent') return say.t('board.step.controller')
@@ -51,7 +51,13 @@ function step(
   if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
   if (culprit !== null) return forCulprit(say, culprit)
   if (offline.atLeast > 0) return say.t('board.step.offline')
-  return writesRefused.atLeast > 0 ? say.t('board.step.refusing') : ''
+  if (writesRefused.atLeast > 0) return say.t('board.step.refusing')
+  if (noListener === null) return ''
+  const who = listed(
+    say,
+    noListener.brokers.map(({ broker }) => String(broker)),
+  )
+  return say.t('board.step.listener', { who })
 }
 
 /** '' when nothing is to be done, or nothing is known that would help. */

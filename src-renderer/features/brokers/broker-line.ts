@@ -34,6 +34,7 @@ function ifStopped(say: Say, broker: BrokerSummary, beside: number, reach: strin
 
 /** `beside`: another broker that does not answer, -1 = none. `reach`: see `reachWords`. */
 export function brokerLine(say: Say, broker: BrokerSummary, beside: number, now: number, reach: string): string {
+  if (broker.noListener) return say.t('brokers.line.noListener')
   if (!broker.listed) return counted(say, 'brokers.line.gone', broker.replicas)
   if (broker.answers === 'connecting') return say.t('brokers.line.connecting')
   if (broker.answers === 'no')

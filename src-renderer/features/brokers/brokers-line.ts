@@ -8,7 +8,7 @@ const NAMED = 3
 
 function about(
   say: Say,
-  key: 'gone' | 'silent' | 'behind' | 'unsafe',
+  key: 'gone' | 'noListener' | 'silent' | 'behind' | 'unsafe',
   brokers: readonly BrokerSummary[],
   all: number,
 ): string {
@@ -24,14 +24,16 @@ function about(
 
 /** The Brokers page's first line: who is gone or silent, who is behind, who may not stop. Pure. `reach`: see `reachWords`. */
 export function brokersLine(say: Say, brokers: readonly BrokerSummary[], reach: string): string {
-  const gone = brokers.filter(({ listed: there }) => !there)
+  const unseen = brokers.filter(({ noListener }) => noListener)
+  const gone = brokers.filter(({ listed: there, noListener }) => !there && !noListener)
   const silent = brokers.filter(({ listed: there, answers }) => there && answers === 'no')
   const there = brokers.filter(({ listed: isThere, answers }) => isThere && answers !== 'no')
   const unsafe = there.filter(isUnsafe)
   if (silent.length > 0 && there.length === 0) return say.t('board.silent.all')
   return sentences(say, [
-    gone.length + silent.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
+    gone.length + silent.length + unseen.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
     about(say, 'gone', gone, brokers.length),
+    about(say, 'noListener', unseen, brokers.length),
     about(say, 'silent', silent, brokers.length),
     // Perhaps behind a leader that is silent: nothing to say of the others yet.
     silent.length > 0
@@ -50,6 +52,7 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[], reach: 
 
 /** The "answers" cell: `yes`, `no, 6 s`, `gone`. */
 export function answersWords(say: Say, broker: BrokerSummary, now: number): string {
+  if (broker.noListener) return say.t('brokers.answers.noListener')
   if (!broker.listed) return say.t('brokers.answers.gone')
   return say.t(`brokers.answers.${broker.answers}`, {
     duration: say.f.seconds(Math.max(1000, now - broker.answersSince)),

@@ -88,6 +88,7 @@ export function stopHint(say: Say, broker: BrokerSummary, beside: number, reach:
 
 /** Why it needs a look; empty when it answers and is listed. */
 export function awayWords(say: Say, broker: BrokerSummary, now: number): string {
+  if (broker.noListener) return say.t('board.brokers.noListener')
   if (!broker.listed) return say.t('board.brokers.notListed')
   if (broker.silence === 'other-cluster') return say.t('board.brokers.elsewhere')
   if (broker.answers === 'no')
@@ -99,6 +100,7 @@ export function awayWords(say: Say, broker: BrokerSummary, now: number): string 
 const BAD_SHARE = 0.05
 
 export function brokerLook(broker: BrokerSummary): BrokerLook {
+  if (broker.noListener) return 'watch'
   const missing = broker.replicas - broker.inSync - broker.adding
   if (!broker.listed || broker.answers === 'no' || broker.offlineReplicas > 0 || missing > broker.replicas * BAD_SHARE)
     return 'bad'

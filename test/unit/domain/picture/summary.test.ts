@@ -50,6 +50,7 @@ describe('a summary in health', () => {
       underReplicated: tally(0),
       lagging: tally(0),
       halted: [],
+      noListener: null,
       leaving: null,
       silent: [],
       healedAt: NaN,
@@ -64,6 +65,7 @@ describe('a summary in health', () => {
       port: 9092,
       rack: 'rack-2',
       listed: true,
+      noListener: false,
       answers: 'yes',
       answersSince: START,
       silence: '',
@@ -431,5 +433,46 @@ describe('several brokers away (K8.3)', () => {
     reading.replicaElr[replicaIn(reading, 0, 2)] = 1
     reading.lastKnownLeader.fill(2)
     expect(first()).toBe(2)
+  })
+})
+
+describe('a broker without a listener where we came in (K5.4)', () => {
+  const listed = [broker(1), broker(3)]
+  const led: PartitionRow = { replicas: [2, 1, 3], leader: -1, isr: [2, 1], offline: [2], error: 72 }
+  const followed: PartitionRow = { replicas: [1, 2], isr: [1, 2], offline: [2] }
+
+  it('is not gone: level at least watch, and what it leads cannot be reached from here', () => {
+    const summary = summaryOf(readingOfPartitions([led, led, followed], 1, listed), { facts: factsOf([1, 3]) })
+    expect(summary.headline).toMatchObject({
+      noListener: { brokers: [{ broker: 2, rack: null }], partitions: 2 },
+      culprit: null,
+      silent: [],
+      offline: tally(0, false),
+    })
+    expect(summary.headline.level).toBe('watch')
+    expect(byBroker(summary).get(2)).toMatchObject({ listed: false, noListener: true, inSync: 3 })
+  })
+
+  it('takes over when another one stops: its replicas are live, whatever Metadata calls them', () => {
+    const stopped = summaryOf(readingOfPartitions([followed, followed], 1, listed), { facts: factsOf([1, 3]) })
+    expect(byBroker(stopped).get(1)?.stopOffline.atLeast).toBe(2)
+    const known = summaryOf(readingOfPartitions([led, followed, followed], 1, listed), { facts: factsOf([1, 3]) })
+    expect(byBroker(known).get(1)?.stopOffline.atLeast).toBe(0)
+  })
+
+  it.each<[string, PartitionRow, readonly number[]]>([
+    ['the leader is named', { replicas: [2, 1], leader: 2, isr: [2, 1], error: 72 }, [2]],
+    ['two lack it', { replicas: [2, 4, 1], leader: -1, isr: [2, 4, 1], error: 72 }, [2, 4]],
+    ['one that is out of the ISR is gone', { replicas: [2, 4, 1], leader: -1, isr: [2, 1], error: 72 }, [2]],
+    ['no leader at all', { replicas: [2, 1], leader: -1, isr: [2], error: 5 }, []],
+    ['a follower that is away', { replicas: [1, 2], isr: [1, 2], error: 9 }, []],
+  ])('who lacks it: %s', (_, row, ids) => {
+    const { withoutListener } = readingOfPartitions([row], 1, listed)
+    expect([...withoutListener]).toEqual(ids)
+  })
+
+  it('a broker on a disk that failed stays offline', () => {
+    const reading = readingOfPartitions([led, { replicas: [1, 3], isr: [1, 3], offline: [3] }], 1, listed)
+    expect([...reading.replicaFlags]).toEqual([1, 1, 0, 1, 3])
   })
 })

@@ -102,6 +102,23 @@ describe('brokers in words', () => {
     )
   })
 
+  it('do not call a broker gone that only lacks our listener (K5.4)', () => {
+    const unseen = buildBroker(2, { listed: false, noListener: true, answers: 'no' })
+    expect(brokersLine(en, [buildBroker(1), unseen], REACH)).toMatch(
+      /^Broker 2 \(rack-b\) has no listener where you came in\. If any one broker stops/,
+    )
+    expect([awayWords(en, unseen, NOW), answersWords(en, unseen, NOW), brokerLook(unseen)]).toEqual([
+      'no listener where you came in',
+      'not reachable',
+      'watch',
+    ])
+    expect(brokerLine(en, unseen, -1, NOW, REACH)).toBe(
+      'It has no listener where you came in: it is in the cluster, and nothing of it can be read from here.',
+    )
+    const many = Array.from({ length: 4 }, (_, at) => buildBroker(at + 1, { listed: false, noListener: true }))
+    expect(brokersLine(en, many, REACH)).toBe('4 of 4 brokers have no listener where you came in.')
+  })
+
   it('call no broker safe to stop while another one does not answer', () => {
     const well = buildBroker(1)
     const beside = silentBeside([well, silent], 1)
