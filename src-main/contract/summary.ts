@@ -85,6 +85,8 @@ export interface BrokerSummary {
   readonly answers: 'yes' | 'no' | 'connecting'
   /** Since when `answers` has its value. */
   readonly answersSince: number
+  /** On its way in or out, '' = neither is proven. */
+  readonly course: Course | ''
   /** Why it does not answer, '' = it does. */
   readonly silence: Silence | ''
   /** With silence 'other-cluster': Kafka's id of that cluster; '' otherwise, and where it tells none. */
@@ -113,6 +115,12 @@ export interface BrokerSummary {
   /** What its stop does to the majority of the controllers: a voter may be one of the last that make it. silent: as `quorum`. */
   readonly stopQuorum: 'keeps' | 'loses' | 'silent' | 'unknown'
 }
+
+/**
+ * returning: listed again, and its port is not open yet. leaving: what it led is led by others and it is out of those ISRs although it answers and is listed,
+ * as the controller does it for a broker that asks to shut down.
+ */
+export type Course = 'returning' | 'leaving'
 
 /** What Kafka keeps in a topic of its own, which it writes with acks=all: groups commit nothing, transactions and share groups stop while it refuses that. */
 export type Coordinated = 'groups' | 'transactions' | 'share-groups'
@@ -156,11 +164,15 @@ export interface Culprit {
   /** Of several brokers the rack that they are all of, null = they are not one. */
   readonly rack: string | null
   /** The several brokers, by id; else empty. */
-  readonly brokers: readonly { readonly broker: number; readonly rack: string | null }[]
+  readonly brokers: readonly {
+    readonly broker: number
+    readonly rack: string | null
+    readonly cause: 'gone' | 'silent' | Course
+  }[]
   readonly behind: number
   readonly of: number
-  /** gone: not listed; silent: does not answer; slow: fetches but falls behind; recovering: catching up. */
-  readonly cause: 'gone' | 'silent' | 'slow' | 'throttled' | 'recovering' | 'unknown'
+  /** gone: not listed; silent: does not answer; slow: fetches but falls behind; recovering: catching up. Of several brokers that are away in different ways 'silent'. */
+  readonly cause: Course | 'gone' | 'silent' | 'slow' | 'throttled' | 'recovering' | 'unknown'
 }
 
 export interface SilentBroker {
@@ -168,6 +180,8 @@ export interface SilentBroker {
   readonly rack: string | null
   readonly since: number
   readonly silence: Silence | ''
+  /** As `Course`: the controllers hear it, so it will not be fenced. */
+  readonly returning: boolean
   /** With silence 'other-cluster': Kafka's id of that cluster; '' otherwise, and where it tells none. */
   readonly leadsTo: string
   /** When the controller will fence it, from broker.session.timeout.ms; NaN unknown. */

@@ -16,11 +16,12 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
     .filter(({ count }) => count > 0)
   // Metadata calls what it leads healthy until it is fenced, so it is said here.
   const leading = (count: number): string => (count === 0 ? '' : `, leads ${count} partition${count === 1 ? '' : 's'}`)
-  const silent = summary.headline.silent.map(({ broker, silence, leadsTo, leads }) =>
-    silence === 'other-cluster'
+  const silent = summary.headline.silent.map(({ broker, silence, returning, leadsTo, leads }) => {
+    if (returning) return `broker ${broker} is coming back`
+    return silence === 'other-cluster'
       ? `the address of broker ${broker} leads to another Kafka cluster (${leadsTo}${leading(leads)})`
-      : `broker ${broker} does not answer (${silence}${leading(leads)})`,
-  )
+      : `broker ${broker} does not answer (${silence}${leading(leads)})`
+  })
   const gone = summary.brokers
     .filter((broker) => !broker.listed)
     .map(({ id, noListener }) => (noListener ? `broker ${id} has no listener here` : `broker ${id} is gone`))

@@ -158,8 +158,9 @@ export function factsOf(
 ): Map<number, BrokerFacts> {
   const fact = (id: number): BrokerFacts => {
     const since = silentSince[id]
-    if (since === undefined) return { id, answers: 'yes', answersSince: START, silence: '', leadsTo: '', latencyMs: 2 }
-    return { id, answers: 'no', answersSince: since, silence: 'timeout', leadsTo: '', latencyMs: NaN }
+    if (since === undefined)
+      return { id, answers: 'yes', answersSince: START, silence: '', returning: false, leadsTo: '', latencyMs: 2 }
+    return { id, answers: 'no', answersSince: since, silence: 'timeout', returning: false, leadsTo: '', latencyMs: NaN }
   }
   return new Map(ids.map((id) => [id, fact(id)]))
 }

@@ -197,6 +197,18 @@ export class FakeCluster {
     })
   }
 
+  /** What the controller does for a broker that asks to shut down: it stays listed and serves. */
+  handOver(id: number): void {
+    this.each((partition) => {
+      const rest = partition.isr.filter((broker) => broker !== id)
+      if (rest.length === 0 || rest.length === partition.isr.length) return
+      partition.isr = rest
+      if (partition.leader !== id) return
+      partition.leader = rest[0]!
+      partition.leaderEpoch += 1
+    })
+  }
+
   broker(id: number): FakeBroker {
     const found = this.brokers.get(id)
     if (found === undefined) throw new Error(`no broker ${id}`)

@@ -22,6 +22,7 @@ export function buildBroker(id: number, changes: Partial<Plain<BrokerSummary>> =
     listed: true,
     answers: 'yes',
     answersSince: NOW - 600_000,
+    course: '',
     silence: '',
     leadsTo: '',
     latencyMs: 2,

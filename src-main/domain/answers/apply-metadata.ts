@@ -5,6 +5,7 @@ import { NO_ROW } from '../topology/topology'
 import { AS_TOLD } from './isr-disputes'
 import type { IsrChoice } from './isr-disputes'
 import { noteListeners } from './listeners'
+import { forgetGone, noteHandOver } from './shutdowns'
 
 /** How long every answer must name a lower leader epoch before we believe that the topic was deleted and made anew. */
 export const LOWER_EPOCH_BELIEVED_AFTER_MS = 5000
@@ -51,6 +52,8 @@ function applyReplicas(
     if (first || was === (flags & REPLICA_IN_SYNC)) continue
     changed = true
     outSince[replica] = was === 0 ? NaN : now
+    // Nobody who is on the way out joins an ISR (ReplicationControlManager.isReplicaIsrEligible).
+    if (was === 0 && reading.handedOver.size > 0) reading.handedOver.delete(reading.topology.replicaBroker[replica]!)
   }
   return changed
 }
@@ -87,7 +90,10 @@ export function applyRow(
   const leader = meta.leader[at]!
   const epoch = meta.leaderEpoch[at]!
   const led = !first && (leader !== reading.leader[row] || epoch !== reading.leaderEpoch[row])
-  if (led) reading.leaderSince[row] = now
+  if (led) {
+    reading.leaderSince[row] = now
+    noteHandOver(reading, row, meta, at)
+  }
   const isr = choice.disputes.get(row)?.[0]?.isr ?? 'told'
   const youngSince = choice.alone && !led ? now - BACK_AT_ONCE_MS : Number.POSITIVE_INFINITY
   reading.leader[row] = leader
@@ -141,7 +147,9 @@ export function applyMetadata(
   if (from === 0) {
     reading.brokers = meta.brokers
     reading.sourceBroker = source
+    reading.metadataBeforeAt = reading.metadataAt
     reading.metadataAt = now
+    forgetGone(reading)
   }
   let topic = topicOf(meta, from)
   let isrChanges = 0

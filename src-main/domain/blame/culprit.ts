@@ -1,4 +1,4 @@
-import type { Culprit } from '../../contract/summary'
+import type { Course, Culprit } from '../../contract/summary'
 
 /** Trouble of one broker, as counted over all partitions. */
 export interface BrokerTrouble {
@@ -6,6 +6,7 @@ export interface BrokerTrouble {
   readonly rack: string | null
   readonly listed: boolean
   readonly silent: boolean
+  readonly course: Course | ''
   readonly throttled: boolean
   /** Replicas on it (leaders included), and those of them out of the ISR, late, or on a broker that does not answer. */
   readonly replicas: number
@@ -34,8 +35,8 @@ const sumOf = (brokers: readonly BrokerTrouble[], of: (broker: BrokerTrouble) =>
   brokers.reduce((total, broker) => total + of(broker), 0)
 
 function causeOf(brokers: readonly BrokerTrouble[]): Culprit['cause'] {
-  if (brokers.every((broker) => !broker.listed)) return 'gone'
-  if (brokers.every(isAway)) return 'silent'
+  const away = brokers.flatMap((broker) => awayCause(broker) ?? [])
+  if (away.length === brokers.length) return away.every((cause) => cause === away[0]) ? away[0]! : 'silent'
   if (brokers.every((broker) => broker.throttled)) return 'throttled'
   const rated = sumOf(brokers, (broker) => broker.rated)
   if (rated === 0) return 'unknown'
@@ -48,7 +49,13 @@ const most = <T>(items: readonly T[], score: (item: T) => number): T | undefined
     undefined,
   )
 
-const isAway = ({ listed, silent }: BrokerTrouble): boolean => silent || !listed
+const isAway = (broker: BrokerTrouble): boolean => awayCause(broker) !== null
+
+function awayCause({ listed, silent, course }: BrokerTrouble): 'gone' | 'silent' | Course | null {
+  if (course !== '') return course
+  if (!listed) return 'gone'
+  return silent ? 'silent' : null
+}
 
 function followerCulprit(one: BrokerTrouble): Culprit {
   const { broker, rack, troubled: behind, replicas: of } = one
@@ -56,7 +63,7 @@ function followerCulprit(one: BrokerTrouble): Culprit {
 }
 
 /**
- * The smallest explanation of the trouble; null when nobody covers four fifths of the troubled replicas. Brokers that are gone or silent come first, all
+ * The smallest explanation of the trouble; null when nobody covers four fifths of the troubled replicas. Brokers that are gone, silent, or on their way in or out come first, all
  * together: what is on them, and the followers of what they lead, is theirs, and no broker, leader or rack that answers is blamed for it. Else one follower broker,
  * else one leader broker (its followers on two or more brokers that answer suffer), else one rack of which two or more brokers are concerned. Brokers that are away are
  * named also where they explain only a part and nobody else explains the whole.
@@ -103,7 +110,11 @@ function awayCulprit(away: readonly BrokerTrouble[], brokers: readonly BrokerTro
     broker: firstBack([one!, ...others]),
     // Where one of the rack answers, it is not the rack.
     rack: membersOf(rack, brokers).length === away.length ? rack : null,
-    brokers: [one!, ...others].map((member) => ({ broker: member.broker, rack: member.rack })),
+    brokers: [one!, ...others].map((member) => ({
+      broker: member.broker,
+      rack: member.rack,
+      cause: awayCause(member) ?? 'silent',
+    })),
     behind: sumOf(away, (broker) => broker.troubled),
     of: sumOf(away, (broker) => broker.replicas),
     cause: causeOf(away),

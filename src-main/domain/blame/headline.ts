@@ -23,13 +23,18 @@ export interface HeadlineFacts {
 
 /**
  * danger: something cannot be written or read now. trouble: the next loss may do that. watch: all copies are there, one
- * is late, or what a broker leads cannot be seen from here. A broker that does not answer is danger as soon as it leads anything, long before Metadata says so; without a controller the next loss is for good. well
- * needs evidence: every figure is complete, and none. Without it the level is unknown.
+ * is late, or what a broker leads cannot be seen from here. A broker that does not answer is danger as soon as it leads
+ * anything, long before Metadata says so; without a controller the next loss is for good. well needs evidence: every figure is complete, and none. Without it the level is unknown.
  */
 export function levelOf(facts: HeadlineFacts): Headline['level'] {
   if (!facts.read) return 'unread'
   const { offline, writesRefused, oneLossAway, underReplicated, lagging, silent, controllerSilent, noListener } = facts
-  if (offline.atLeast > 0 || writesRefused.atLeast > 0 || silent.some((broker) => broker.leads > 0)) return 'danger'
+  if (
+    offline.atLeast > 0 ||
+    writesRefused.atLeast > 0 ||
+    silent.some(({ leads, returning }) => leads > 0 && !returning)
+  )
+    return 'danger'
   if (controllerSilent || oneLossAway.atLeast > 0 || underReplicated.atLeast > 0 || silent.length > 0) return 'trouble'
   if (lagging.atLeast > 0 || noListener !== null) return 'watch'
   return [offline, writesRefused, oneLossAway, underReplicated, lagging].every(isNone) ? 'well' : 'unknown'

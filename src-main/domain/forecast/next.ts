@@ -131,7 +131,7 @@ function decideForOneOut(
   replica: number,
 ): void {
   const broker = reading.topology.replicaBroker[replica]!
-  const there = isThere(reading, silent, broker)
+  const there = isThere(reading, silent, broker) && !reading.handedOver.has(broker)
   const rate = options.catchUpRate?.(replica) ?? NaN
   const lag = reading.lagRecords[replica]!
   if (!there) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)

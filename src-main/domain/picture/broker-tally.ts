@@ -8,6 +8,7 @@ import { awaitedBroker } from '../forecast/election'
 import type { Nearest } from '../forecast/nearest'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { isOnFailedLogDir } from '../blame/log-dirs'
+import { isLeaving } from '../answers/shutdowns'
 import { countMissing, isMissing } from '../answers/reassignments'
 import { SilentBrokers } from '../state/silent-brokers'
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
@@ -92,6 +93,8 @@ export class BrokerTally {
   readonly #silent: SilentBrokers
   readonly #isSilent: Uint8Array
   readonly #isGone: Uint8Array
+  /** Gone, silent, or on its way in or out: its replicas say nothing about their leaders. */
+  readonly #isAway: Uint8Array
   #caughtUpBy = NaN
   /** Some follower that is behind is not known to catch up, or waits for a broker. */
   #staysBehind = false
@@ -110,6 +113,11 @@ export class BrokerTally {
     this.#isGone = Uint8Array.from(this.brokers.ids, (id) =>
       listed.has(id) || reading.withoutListener.has(id) ? 0 : 1,
     )
+    this.#isAway = Uint8Array.from(this.brokers.ids, (id, slot) => {
+      const fact = facts.get(id)
+      const onTheWay = fact?.returning === true || isLeaving(reading, fact)
+      return onTheWay || this.isSilent(slot) || this.isGone(slot) ? 1 : 0
+    })
   }
 
   /** When every follower seen behind has caught up; NaN = that is not known of all of them. */
@@ -205,7 +213,8 @@ export class BrokerTally {
       const silent = this.#isSilent[slot] === 1
       const gone = this.#isGone[slot] === 1
       const counts = member || missing
-      if (silent || gone) this.#addAway(row, replica, slot, state)
+      const away = this.#isAway[slot] === 1
+      if (away) this.#addAway(row, replica, slot, state)
       if (silent || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
       if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
@@ -227,7 +236,7 @@ export class BrokerTally {
       if (blameGone && !silent && !gone) continue
       this.sums.troubled[slot]!++
       if (broker === leader) continue
-      if (!silent && !gone) {
+      if (!away) {
         troubled++
         this.#blameLeader(leaderSlot, slot)
       }

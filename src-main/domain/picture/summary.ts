@@ -4,6 +4,7 @@ import { KafkaError } from '../../shared/kafka-codes'
 import { tally as tallied } from '../../shared/tally'
 import { BrokerTally } from './broker-tally'
 import type { TallyInput } from './broker-tally'
+import { isLeaving } from '../answers/shutdowns'
 import type { BrokerAddress } from '../topology/columns'
 import { findCulprit } from '../blame/culprit'
 import type { BrokerTrouble } from '../blame/culprit'
@@ -84,6 +85,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       noListener,
       answers,
       answersSince: fact?.answersSince ?? NaN,
+      course: courseOf(input, tally, slot),
       silence: fact?.silence ?? '',
       leadsTo: fact?.leadsTo ?? '',
       latencyMs: fact?.latencyMs ?? NaN,
@@ -104,6 +106,14 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   return rows.sort((a, b) => a.id - b.id)
 }
 
+/** Leaving takes that it leads nothing any more: one that leads again has changed its mind. */
+function courseOf({ facts, reading }: SummaryInput, tally: BrokerTally, slot: number): BrokerSummary['course'] {
+  const id = tally.brokers.ids[slot]!
+  if (tally.isGone(slot)) return ''
+  if (facts.get(id)?.returning === true) return 'returning'
+  return isLeaving(reading, facts.get(id)) && tally.sums.leaders[slot] === 0 ? 'leaving' : ''
+}
+
 function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
   const { sums } = tally
   return Array.from(tally.brokers.ids, (broker, slot) => ({
@@ -111,6 +121,7 @@ function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
     rack: address(input, broker).rack,
     listed: !tally.isGone(slot),
     silent: tally.isSilent(slot),
+    course: courseOf(input, tally, slot),
     throttled: input.throttled?.has(broker) === true,
     replicas: sums.replicas[slot]!,
     troubled: sums.troubled[slot]!,
@@ -130,14 +141,16 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
   const silent: SilentBroker[] = []
   tally.brokers.ids.forEach((broker, slot) => {
     const fact = input.facts.get(broker)
-    if (fact === undefined || !tally.isSilent(slot) || tally.isGone(slot)) return
+    if (fact === undefined || tally.isGone(slot) || !(tally.isSilent(slot) || fact.returning)) return
     const { controllerSilent, sessionTimeoutMs } = input.settings
-    const { from, to } = fencingRange(fact.answersSince, controllerSilent ? NaN : sessionTimeoutMs, input.now)
+    const sessionMs = controllerSilent || fact.returning ? NaN : sessionTimeoutMs
+    const { from, to } = fencingRange(fact.answersSince, sessionMs, input.now)
     silent.push({
       broker,
       rack: address(input, broker).rack,
       since: fact.answersSince,
       silence: fact.silence,
+      returning: fact.returning,
       leadsTo: fact.leadsTo,
       fencedFrom: from,
       fencedTo: to,

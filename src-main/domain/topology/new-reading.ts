@@ -24,8 +24,10 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     topology,
     brokers: [],
     withoutListener: new Set(),
+    handedOver: new Map(),
     sourceBroker: -1,
     metadataAt: NaN,
+    metadataBeforeAt: NaN,
     leader: new Int32Array(partitions).fill(-1),
     leaderEpoch: new Int32Array(partitions).fill(-1),
     metadataError: new Int16Array(partitions).fill(NEVER_TOLD),
@@ -93,8 +95,10 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   const map = yield* mapRows(from.topology, to.topology)
   to.brokers = from.brokers
   to.withoutListener = from.withoutListener
+  for (const [broker, at] of from.handedOver) to.handedOver.set(broker, at)
   to.sourceBroker = from.sourceBroker
   to.metadataAt = from.metadataAt
+  to.metadataBeforeAt = from.metadataBeforeAt
   for (const name of OF_PARTITIONS) {
     copyRuns(from[name], to[name], map.partition)
     yield

@@ -36,9 +36,13 @@ export interface WritableReading {
   brokers: readonly BrokerAddress[]
   /** Brokers that it does not list only because they lack the listener by which we came in (answers/listeners.ts): live, and not to be reached from here. */
   withoutListener: ReadonlySet<number>
+  /** Brokers that were seen to hand over what they lead while they stayed listed (answers/shutdowns.ts), with the time of the Metadata before. */
+  readonly handedOver: Map<number, number>
   /** Broker whose Metadata this is, and when it answered (ms since 1970). */
   sourceBroker: number
   metadataAt: number
+  /** The same of the Metadata before this one, NaN = there was none. */
+  metadataBeforeAt: number
   /** P. -1 = no leader. */
   readonly leader: Int32Array
   readonly leaderEpoch: Int32Array
@@ -138,6 +142,8 @@ export interface BrokerFacts {
   readonly answers: BrokerSummary['answers']
   readonly answersSince: number
   readonly silence: Silence | ''
+  /** Listed again a moment ago after it was not, and does not answer yet. */
+  readonly returning: boolean
   /** As in BrokerSummary. */
   readonly leadsTo: string
   readonly latencyMs: number

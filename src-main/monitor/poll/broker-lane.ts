@@ -10,6 +10,8 @@ import {
   OWN_STALL_MS,
   OWN_STALLS_AT_MOST,
   PING_AFTER_MS,
+  RETURNING_MS,
+  RETURNING_TRY_MS,
   silenceOf,
   UsualLatency,
   type AskKind,
@@ -65,6 +67,8 @@ export class BrokerLane {
   private stopped = false
   private quiet = false
   private failures = 0
+  /** Until then it is expected to open its port. */
+  private expectedUntil = Number.NEGATIVE_INFINITY
   private countedRequests = 0
   private countedBytes = 0
   private running: Promise<void> | null = null
@@ -82,6 +86,7 @@ export class BrokerLane {
       answers: 'connecting',
       answersSince: now,
       silence: '',
+      returning: false,
       leadsTo: '',
       latencyMs: Number.NaN,
     }
@@ -131,11 +136,15 @@ export class BrokerLane {
     if (!quiet) this.armHeartbeat()
   }
 
-  /** Metadata names another address, or lists the broker again: try now instead of at the end of the back-off. */
-  meet(address: BrokerAddress): void {
+  /**
+   * Metadata names another address, or lists the broker again: try now instead of at the end of the back-off. `returned`: it was not listed before; then it is
+   * tried in quick turn for as long as brokers take to open their port.
+   */
+  meet(address: BrokerAddress, returned = false): void {
     const moved = address.host !== this.address.host || address.port !== this.address.port
     this.address = address
     if (this.stopped) return
+    if (returned) this.expect()
     if (moved) this.drop('moved to another address')
     if (this.link === null && !this.queued) this.connect()
   }
@@ -263,11 +272,23 @@ export class BrokerLane {
     this.connect()
   }
 
+  private expect(): void {
+    this.failures = 0
+    this.expectedUntil = this.options.clock.now() + RETURNING_MS
+    if (this.facts.answers === 'no') this.change({ ...this.facts, returning: true })
+  }
+
+  /** Not listening, not there, or slow to say so; what else it says is not the word of a broker that starts. */
+  private isStarting(kind: PortError['kind']): boolean {
+    const soon = this.options.clock.now() < this.expectedUntil
+    return soon && kind !== 'auth' && kind !== 'tls' && kind !== 'protocol' && kind !== 'other-cluster'
+  }
+
   private tryLater(error: PortError): void {
     this.failures += 1
     this.lastError = error
     if (this.stopped) return
-    const ms = backOffMs(this.failures, error.kind)
+    const ms = this.isStarting(error.kind) ? RETURNING_TRY_MS : backOffMs(this.failures, error.kind)
     this.nextTryAt = this.options.clock.now() + ms
     this.retry()
     this.retry = this.options.clock.after(ms, () => {
@@ -290,18 +311,22 @@ export class BrokerLane {
     this.usual.note(kind, now - sentAt)
     const small = this.usual.of('log-end')
     const latencyMs = Number.isNaN(small) ? now - sentAt : small
+    this.expectedUntil = Number.NEGATIVE_INFINITY
     if (this.facts.answers === 'yes') this.facts = { ...this.facts, latencyMs }
-    else this.change({ answers: 'yes', answersSince: now, silence: '', leadsTo: '', latencyMs })
+    else this.change({ answers: 'yes', answersSince: now, silence: '', returning: false, leadsTo: '', latencyMs })
   }
 
   private silent(silence: BrokerFacts['silence'], since: number, leadsTo = ''): void {
     if (this.stopped) return
     const { answers, answersSince } = this.facts
-    if (answers === 'no' && this.facts.silence === silence && this.facts.leadsTo === leadsTo) return
+    const returning = this.options.clock.now() < this.expectedUntil && silence !== 'other-cluster'
+    const same = this.facts.silence === silence && this.facts.leadsTo === leadsTo && this.facts.returning === returning
+    if (answers === 'no' && same) return
     this.change({
       answers: 'no',
       answersSince: answers === 'no' ? answersSince : since,
       silence,
+      returning,
       leadsTo,
       latencyMs: Number.NaN,
     })

@@ -3,6 +3,9 @@ import type { BrokerFacts } from '../../domain/topology/reading'
 import { BrokerLane, type LaneOptions } from './broker-lane'
 import { DialQueue } from './dial-queue'
 
+/** No broker starts as fast; one that is listed again sooner was only told so by a broker with an old view. */
+const AWAY_MS = 2_000
+
 const byId = (a: BrokerLane, b: BrokerLane): number => a.address.id - b.address.id
 
 /** The lanes of one cluster. A broker that left Metadata keeps its lane (and its back-off) as long as a replica is assigned to it. */
@@ -10,6 +13,7 @@ export class LanePool {
   private readonly lanes = new Map<number, BrokerLane>()
   private leaving: Promise<void>[] = []
   private listed = new Set<number>()
+  private readonly unlistedSince = new Map<number, number>()
   private stopped = false
 
   private readonly options: LaneOptions
@@ -46,17 +50,20 @@ export class LanePool {
   /** Follows Metadata: new brokers get a lane, moved and returned ones reconnect, forgotten ones end. */
   follow(brokers: readonly BrokerAddress[], holdsReplica: (id: number) => boolean): void {
     if (this.stopped) return
+    const now = this.options.clock.now()
     const before = this.listed
     this.listed = new Set(brokers.map((broker) => broker.id))
+    for (const id of before) if (!this.listed.has(id)) this.unlistedSince.set(id, now)
     for (const address of brokers) {
       const lane = this.lanes.get(address.id)
       if (lane === undefined) this.lanes.set(address.id, new BrokerLane(address, this.options))
-      else if (!before.has(address.id) || lane.address.port !== address.port || lane.address.host !== address.host)
-        lane.meet(address)
+      else if (!before.has(address.id)) lane.meet(address, now - (this.unlistedSince.get(address.id) ?? now) >= AWAY_MS)
+      else if (lane.address.port !== address.port || lane.address.host !== address.host) lane.meet(address)
     }
     for (const [id, lane] of this.lanes) {
       if (this.listed.has(id) || holdsReplica(id)) continue
       this.lanes.delete(id)
+      this.unlistedSince.delete(id)
       this.leaving.push(lane.stop())
     }
   }

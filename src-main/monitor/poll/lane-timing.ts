@@ -20,6 +20,13 @@ export const OWN_STALL_MS = 250
 /** But not for ever: a machine that is busy all the time would never name anybody. */
 export const OWN_STALLS_AT_MOST = 3
 
+/**
+ * A broker that starts is listed as soon as the controller has unfenced it, and opens its port up to 5 s later (seen on 4.4.0): for this long after the listing it is
+ * tried in quick turn, and called returning.
+ */
+export const RETURNING_MS = 10_000
+export const RETURNING_TRY_MS = 200
+
 const WEIGHT = 0.2
 /**
  * What one answer counts for at most, or thrice of what is usual: a cold or just thawed broker's first one takes seconds. Believed at once, the next

@@ -18,6 +18,9 @@ export function culpritSentence(say: Say, culprit: Culprit): string {
     of: say.f.count(culprit.of),
   }
   if (culprit.kind === 'rack') return counted(say, 'board.culprit.rack', culprit.behind, named)
+  if (culprit.cause === 'leaving' || (culprit.kind === 'brokers-away' && culprit.cause !== 'gone'))
+    return awaySentence(say, culprit, [])
+  if (culprit.cause === 'returning') return say.t('board.returning.one', named)
   if (culprit.kind === 'brokers-away')
     return counted(
       say,
@@ -46,7 +49,7 @@ export function causeSentence(say: Say, culprit: Culprit): string {
   if (culprit.kind === 'rack') return say.t('board.cause.rack', { rack: culprit.rack ?? '?' })
   if (culprit.kind === 'brokers-away')
     return sentences(say, [
-      say.t('board.cause.goneMany'),
+      culprit.cause === 'gone' ? say.t('board.cause.goneMany') : '',
       culprit.rack === null ? '' : say.t('board.cause.rackAway', { rack: culprit.rack }),
     ])
   if (culprit.kind === 'leader-broker') return say.t('board.cause.leader', { broker: culprit.broker })
@@ -57,6 +60,8 @@ export function causeSentence(say: Say, culprit: Culprit): string {
       return say.t('board.cause.throttled')
     case 'gone':
       return say.t('board.cause.gone', { broker: culprit.broker })
+    case 'leaving':
+      return say.t('board.cause.leaving')
     case 'unknown':
       return say.t('board.cause.unknown')
     default:
@@ -73,19 +78,35 @@ export function nobodyAnswers({ headline: { silent }, brokers }: ClusterSummary)
   )
 }
 
-/** Brokers that explain the trouble and are gone, beside those that are listed and do not answer; '' = none is. */
-export function goneBeside(say: Say, { culprit, silent }: Headline): string {
-  const away = culprit?.kind === 'follower-broker' && culprit.cause === 'gone' ? [culprit] : (culprit?.brokers ?? [])
-  const gone = away.filter(({ broker }) => !silent.some((one) => one.broker === broker))
-  return gone.length === 0 ? '' : say.t('brokers.sentence.gone', { who: namesOf(say, gone) }, gone.length)
+/** Brokers that explain the trouble and are gone or going, beside those that are listed and do not answer; '' = none is. */
+export function awaySentence(say: Say, culprit: Culprit | null, silent: readonly SilentBroker[]): string {
+  const away = culprit?.kind === 'follower-broker' ? [culprit] : (culprit?.brokers ?? [])
+  const rest = away.filter(({ broker }) => !silent.some((one) => one.broker === broker))
+  const gone = rest.filter(({ cause }) => cause === 'gone')
+  const leaving = rest.filter(({ cause }) => cause === 'leaving')
+  return sentences(say, [
+    gone.length === 0 ? '' : say.t('brokers.sentence.gone', { who: namesOf(say, gone) }, gone.length),
+    leaving.length === 0
+      ? ''
+      : say.t(leaving.length === 1 ? 'board.stopping.one' : 'board.stopping.many', { who: namesOf(say, leaving) }),
+  ])
 }
 
 /** Brokers that do not answer but that the cluster still lists. Whose address leads elsewhere was not even asked. */
-export function silentSentence(say: Say, silent: readonly SilentBroker[]): string {
+export function silentSentence(say: Say, all: readonly SilentBroker[]): string {
+  const silent = all.filter(({ returning }) => !returning)
+  const returning = all.filter((one) => one.returning)
   const who = namesOf(say, silent)
-  if (silent.every((one) => one.silence === 'other-cluster'))
-    return counted(say, 'board.silent.elsewhere', silent.length, { who })
-  return say.t(silent.length === 1 ? 'board.silent.one' : 'board.silent.many', { who })
+  const elsewhere = silent.length > 0 && silent.every((one) => one.silence === 'other-cluster')
+  const none = silent.length === 0 ? '' : say.t(silent.length === 1 ? 'board.silent.one' : 'board.silent.many', { who })
+  return sentences(say, [
+    elsewhere ? counted(say, 'board.silent.elsewhere', silent.length, { who }) : none,
+    returning.length === 0
+      ? ''
+      : say.t(returning.length === 1 ? 'board.returning.one' : 'board.returning.many', {
+          who: namesOf(say, returning),
+        }),
+  ])
 }
 
 function fencing(say: Say, one: SilentBroker, now: number): string {
@@ -102,10 +123,12 @@ export const silences = (say: Say, silent: readonly SilentBroker[]): string =>
   )
 
 const silence = (say: Say, one: SilentBroker): string =>
-  say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, {
-    broker: one.broker,
-    id: one.leadsTo === '' ? '?' : one.leadsTo,
-  })
+  one.returning
+    ? say.t('board.returning.port', { broker: one.broker })
+    : say.t(`board.silence.${one.silence === '' ? 'timeout' : one.silence}`, {
+        broker: one.broker,
+        id: one.leadsTo === '' ? '?' : one.leadsTo,
+      })
 
 /** After the fencing of `one`. All silent ones are counted as fenced together, so an all-clear is one of them all. */
 function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: number): string {
@@ -130,6 +153,8 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
   return sentences(
     say,
     silent.flatMap((one) => {
+      if (one.returning)
+        return [silence(say, one), one.leads > 0 ? counted(say, 'board.returning.leads', one.leads) : '']
       if (isOurSide(one)) return [silence(say, one), say.t('board.fence.ours')]
       const row = summary.brokers.find(({ id }) => id === one.broker)
       // A member of the ISR that does not fetch holds up every acks=all write until it is out of it.
@@ -148,7 +173,7 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
 
 /** What can be neither read nor written, refuses or is offline now: part of the first line whoever the culprit is. */
 export function damage(say: Say, { silent, offline, writesRefused, halted }: Headline): string[] {
-  const unreachable = silent.reduce((sum, one) => sum + (isOurSide(one) ? 0 : one.leads), 0)
+  const unreachable = silent.reduce((sum, one) => sum + (one.returning || isOurSide(one) ? 0 : one.leads), 0)
   return [
     unreachable > 0 ? counted(say, 'board.damage.unreachable', unreachable) : '',
     offline.atLeast > 0 ? counted(say, 'board.damage.offline', offline) : '',

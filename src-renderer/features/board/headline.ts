@@ -5,10 +5,10 @@ import { UNKNOWN } from '@shared/states'
 import { tally } from '@shared/tally'
 import type { Tally } from '@shared/tally'
 import {
+  awaySentence,
   causeSentence,
   culpritSentence,
   damage,
-  goneBeside,
   nobodyAnswers,
   silences,
   silentDetail,
@@ -169,7 +169,13 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
     return { sentence: say.t('board.silent.all'), detail: sentences(say, [start, say.t('board.silent.allDetail')]) }
   if (headline.silent.length > 0) {
     return {
-      sentence: sentences(say, [none, silentSentence(say, headline.silent), goneBeside(say, headline), ...bad, unseen]),
+      sentence: sentences(say, [
+        none,
+        silentSentence(say, headline.silent),
+        awaySentence(say, headline.culprit, headline.silent),
+        ...bad,
+        unseen,
+      ]),
       detail: lost
         ? sentences(say, [start, silences(say, headline.silent)])
         : sentences(say, [
@@ -243,7 +249,7 @@ export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
     return { id, value: shown, text: tallyWords(say, shown), label: say.t(`board.figure.${id}`), state }
   }
   // Until they are fenced, what silent brokers lead counts nowhere else: Metadata still calls it fine.
-  const unreachable = headline.silent.reduce((sum, broker) => sum + broker.leads, 0)
+  const unreachable = headline.silent.reduce((sum, { returning, leads }) => sum + (returning ? 0 : leads), 0)
   return [
     ...(unreachable > 0 ? [figure('unreachable', tally(unreachable), 'silent')] : []),
     figure('refused', headline.writesRefused, 'under-min-isr'),

@@ -9,10 +9,14 @@ import { isHeadline, withFailedLogDir } from './log-dir-words'
 
 function forSilent(say: Say, one: SilentBroker): string {
   const { broker, silence } = one
+  if (one.returning) return say.t('board.step.returning', { broker })
   if (silence === 'unknown-host') return say.t('board.step.name', { broker })
   if (isOurSide(one)) return say.t('board.step.ours', { broker })
   return say.t(`board.step.${silence === 'refused' || silence === 'reset' ? silence : 'timeout'}`, { broker })
 }
+
+/** Somebody has to bring it back; who is on the way in or out needs none. */
+const isOut = ({ cause }: Culprit['brokers'][number]): boolean => cause === 'gone' || cause === 'silent'
 
 /** One step for all of them. */
 function forAway(say: Say, { broker, brokers, rack }: Culprit): string {
@@ -28,6 +32,7 @@ function forAway(say: Say, { broker, brokers, rack }: Culprit): string {
 
 function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
   const leads = kind === 'leader-broker'
+  if (cause === 'leaving') return say.t('board.step.leaving', { broker })
   if (cause === 'recovering') return say.t('board.step.recovering')
   if (kind === 'rack') return say.t('board.step.rack', { rack: rack ?? '?' })
   if (cause === 'gone' || cause === 'silent')
@@ -46,9 +51,13 @@ function step(
   failed: number,
 ): string {
   if (quorum === 'silent') return say.t('board.step.controller')
-  if (culprit?.kind === 'brokers-away' && !silent.some(isOurSide)) return forAway(say, culprit)
-  if (silent.length > 0) return forSilent(say, silent[0]!)
+  if (culprit?.kind === 'brokers-away' && culprit.brokers.every(isOut) && !silent.some(isOurSide))
+    return forAway(say, culprit)
+  const first = silent.find(({ returning }) => !returning) ?? silent[0]
+  if (first !== undefined) return forSilent(say, first)
   if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
+  const one = culprit?.brokers.find(isOut)
+  if (one !== undefined) return say.t('board.step.gone', { broker: one.broker })
   if (culprit !== null) return forCulprit(say, culprit)
   if (offline.atLeast > 0) return say.t('board.step.offline')
   if (writesRefused.atLeast > 0) return say.t('board.step.refusing')

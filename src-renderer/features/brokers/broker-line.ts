@@ -36,6 +36,7 @@ function ifStopped(say: Say, broker: BrokerSummary, beside: number, reach: strin
 export function brokerLine(say: Say, broker: BrokerSummary, beside: number, now: number, reach: string): string {
   if (broker.noListener) return say.t('brokers.line.noListener')
   if (!broker.listed) return counted(say, 'brokers.line.gone', broker.replicas)
+  if (broker.course !== '') return say.t(`brokers.line.${broker.course}`)
   if (broker.answers === 'connecting') return say.t('brokers.line.connecting')
   if (broker.answers === 'no')
     return sentences(say, [

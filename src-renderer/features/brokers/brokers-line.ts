@@ -8,7 +8,7 @@ const NAMED = 3
 
 function about(
   say: Say,
-  key: 'gone' | 'noListener' | 'silent' | 'behind' | 'unsafe',
+  key: 'gone' | 'noListener' | 'silent' | 'returning' | 'leaving' | 'behind' | 'unsafe',
   brokers: readonly BrokerSummary[],
   all: number,
 ): string {
@@ -26,15 +26,22 @@ function about(
 export function brokersLine(say: Say, brokers: readonly BrokerSummary[], reach: string): string {
   const unseen = brokers.filter(({ noListener }) => noListener)
   const gone = brokers.filter(({ listed: there, noListener }) => !there && !noListener)
-  const silent = brokers.filter(({ listed: there, answers }) => there && answers === 'no')
-  const there = brokers.filter(({ listed: isThere, answers }) => isThere && answers !== 'no')
+  const returning = brokers.filter(({ course }) => course === 'returning')
+  const leaving = brokers.filter(({ course }) => course === 'leaving')
+  const silent = brokers.filter(({ listed: there, answers, course }) => there && answers === 'no' && course === '')
+  const there = brokers.filter(({ listed: isThere, answers, course }) => isThere && answers !== 'no' && course === '')
+  const away = silent.length + returning.length
   const unsafe = there.filter(isUnsafe)
   if (silent.length > 0 && there.length === 0) return say.t('board.silent.all')
   return sentences(say, [
-    gone.length + silent.length + unseen.length === 0 ? counted(say, 'brokers.sentence.well', brokers.length) : '',
+    gone.length + away + unseen.length + leaving.length === 0
+      ? counted(say, 'brokers.sentence.well', brokers.length)
+      : '',
     about(say, 'gone', gone, brokers.length),
     about(say, 'noListener', unseen, brokers.length),
     about(say, 'silent', silent, brokers.length),
+    about(say, 'returning', returning, brokers.length),
+    about(say, 'leaving', leaving, brokers.length),
     // Perhaps behind a leader that is silent: nothing to say of the others yet.
     silent.length > 0
       ? ''
@@ -44,7 +51,7 @@ export function brokersLine(say: Say, brokers: readonly BrokerSummary[], reach: 
           there.filter(({ behind }) => behind.atLeast > 0),
           brokers.length,
         ),
-    silent.length > 0
+    away + leaving.length > 0
       ? say.t('brokers.sentence.stopNone')
       : about(say, 'unsafe', unsafe, brokers.length) || anyMayStop(say, there, reach),
   ])

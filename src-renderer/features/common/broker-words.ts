@@ -26,7 +26,7 @@ export const silentBeside = (brokers: readonly BrokerSummary[], id: number): num
  * `silentBeside`. `headed`: a heading asks the question.
  */
 export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
-  if (!broker.listed || broker.answers === 'no') return '–'
+  if (!broker.listed || broker.answers === 'no' || broker.course === 'leaving') return '–'
   if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
   const { stopRefuses, stopOffline, stopQuorum } = broker
   if (stopQuorum === 'silent') return say.t('board.brokers.stopNoController')
@@ -90,6 +90,7 @@ export function stopHint(say: Say, broker: BrokerSummary, beside: number, reach:
 export function awayWords(say: Say, broker: BrokerSummary, now: number): string {
   if (broker.noListener) return say.t('board.brokers.noListener')
   if (!broker.listed) return say.t('board.brokers.notListed')
+  if (broker.course !== '') return say.t(`board.brokers.${broker.course}`)
   if (broker.silence === 'other-cluster') return say.t('board.brokers.elsewhere')
   if (broker.answers === 'no')
     return say.t('board.brokers.silent', { duration: say.f.seconds(Math.max(1000, now - broker.answersSince)) })

@@ -9,6 +9,7 @@ function cluster(changes: Readonly<Record<number, Partial<BrokerTrouble>>>): Bro
     rack: ['a', 'b', 'c'][(broker - 1) % 3]!,
     listed: true,
     silent: false,
+    course: '',
     throttled: false,
     replicas: 100,
     troubled: 0,
@@ -106,6 +107,8 @@ describe('who explains the trouble', () => {
   it.each<[string, Partial<BrokerTrouble>, string]>([
     ['not listed', { listed: false, silent: true }, 'gone'],
     ['does not answer', { silent: true }, 'silent'],
+    ['listed again, its port not open yet', { course: 'returning' }, 'returning'],
+    ['shutting down, and still answers', { course: 'leaving', rated: 10, recovering: 10 }, 'leaving'],
     ['under a throttle', { throttled: true, rated: 10 }, 'throttled'],
     ['most of its lags shrink', { rated: 10, recovering: 6 }, 'recovering'],
     ['half of its lags shrink', { rated: 10, recovering: 5 }, 'slow'],
@@ -132,8 +135,8 @@ describe('brokers that are gone or silent explain what is on them (K8.3)', () =>
       broker: 3,
       rack: null,
       brokers: [
-        { broker: 2, rack: 'b' },
-        { broker: 3, rack: 'c' },
+        { broker: 2, rack: 'b', cause: 'gone' },
+        { broker: 3, rack: 'c', cause: 'gone' },
       ],
       behind: 200,
       of: 200,
@@ -178,5 +181,23 @@ describe('brokers that are gone or silent explain what is on them (K8.3)', () =>
   it('where nobody explains the whole, they are named for their part, and no rack of those that answer', () => {
     const found = findCulprit(cluster({ 3: { ...gone, troubled: 50 }, 2: { troubled: 20 }, 5: { troubled: 20 } }))
     expect(found).toMatchObject({ kind: 'follower-broker', broker: 3, behind: 50, cause: 'gone' })
+  })
+
+  it('one that shuts down and one that comes back explain what is on them too (K8.4)', () => {
+    const found = findCulprit(
+      cluster({
+        1: { followersTroubled: 0, leads: 100 },
+        2: { course: 'leaving', troubled: 90 },
+        3: { course: 'returning', troubled: 90 },
+      }),
+    )
+    expect(found).toMatchObject({
+      kind: 'brokers-away',
+      cause: 'silent',
+      brokers: [
+        { broker: 2, cause: 'leaving' },
+        { broker: 3, cause: 'returning' },
+      ],
+    })
   })
 })

@@ -5,8 +5,11 @@ import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
+import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
+import { NEXT_WAITS_FOR_BROKER } from '../../../../src-main/shared/states'
 import {
   START,
+  answer,
   broker,
   factsOf,
   makeLate,
@@ -68,6 +71,7 @@ describe('a summary in health', () => {
       noListener: false,
       answers: 'yes',
       answersSince: START,
+      course: '',
       silence: '',
       leadsTo: '',
       latencyMs: 2,
@@ -103,6 +107,7 @@ describe('a broker that does not answer but is still listed', () => {
         rack: 'rack-2',
         since: START - 3000,
         silence: 'timeout',
+        returning: false,
         leadsTo: '',
         fencedFrom: START + 3500,
         fencedTo: START + 8125,
@@ -474,5 +479,73 @@ describe('a broker without a listener where we came in (K5.4)', () => {
   it('a broker on a disk that failed stays offline', () => {
     const reading = readingOfPartitions([led, { replicas: [1, 3], isr: [1, 3], offline: [3] }], 1, listed)
     expect([...reading.replicaFlags]).toEqual([1, 1, 0, 1, 3])
+  })
+})
+
+describe('a broker on its way in or out (K8.4)', () => {
+  it('that is listed again and has not opened its port is returning: no fencing, and none of its replicas is the fault of a leader', () => {
+    const facts = factsOf(RF3, { 2: START - 30_000 })
+    facts.set(2, { ...facts.get(2)!, returning: true, silence: 'refused' })
+    const reading = readingOfPartitions(
+      [...rows(4, { replicas: RF3, isr: [1, 3] }), { replicas: [2, 1], leader: 2, isr: [2] }],
+      1,
+    )
+    const summary = summaryOf(reading, { facts })
+    expect(summary.headline).toMatchObject({
+      level: 'trouble',
+      culprit: { kind: 'follower-broker', broker: 2, cause: 'returning' },
+      silent: [
+        { broker: 2, returning: true, leads: 1, fencedFrom: NaN, fencedTo: NaN, thenOffline: 0, thenRefuses: 0 },
+      ],
+    })
+    expect(byBroker(summary).get(2)?.course).toBe('returning')
+  })
+
+  const before = [
+    { replicas: [2, 1, 3], leader: 2 },
+    { replicas: [1, 2, 3], leader: 1 },
+  ]
+  const handedOver = [
+    { replicas: [2, 1, 3], leader: 1, isr: [1, 3], epoch: 2 },
+    { replicas: [1, 2, 3], leader: 1, isr: [1, 3], epoch: 1 },
+  ]
+  const topic = (partitions: readonly PartitionRow[]) => [{ name: 't', partitions }]
+  const courseOf = (reading: WritableReading, facts = factsOf(RF3)) =>
+    byBroker(summaryOf(reading, { facts })).get(2)?.course
+
+  it('that handed over what it led while it answers is leaving, until it is gone or joins an ISR', () => {
+    const reading = readingOfPartitions(before)
+    expect(courseOf(reading)).toBe('')
+    answer(reading, topic(handedOver), START + 250)
+    expect(courseOf(reading)).toBe('leaving')
+    expect(summaryOf(reading).headline.culprit).toMatchObject({ broker: 2, cause: 'leaving' })
+    expect([...judge(reading).next]).toEqual([NEXT_WAITS_FOR_BROKER, NEXT_WAITS_FOR_BROKER])
+    expect(courseOf(reading, factsOf(RF3, { 2: START + 300 }))).toBe('leaving')
+    answer(reading, topic(handedOver), START + 500, [broker(1), broker(3)])
+    answer(reading, topic(handedOver), START + 750)
+    expect(courseOf(reading)).toBe('')
+    const again = readingOfPartitions(before)
+    answer(again, topic(handedOver), START + 250)
+    answer(again, topic([handedOver[0]!, { ...handedOver[1]!, isr: RF3 }]), START + 500)
+    expect(courseOf(again)).toBe('')
+  })
+
+  it.each<[string, readonly PartitionRow[], number]>([
+    ['a preferred election leaves it in the ISR', [{ ...handedOver[0]!, isr: RF3 }, before[1]!], START],
+    ['a follower that is evicted led nothing', [before[0]!, handedOver[1]!], START],
+    ['nobody leads it now', [{ ...handedOver[0]!, leader: -1, isr: [], error: 5 }, before[1]!], START],
+    ['it ended and came back between two readings', handedOver, START + 100],
+  ])('is not called so where %s', (_, after, answersSince) => {
+    const reading = readingOfPartitions(before)
+    answer(reading, topic(after), START + 250)
+    const facts = factsOf(RF3)
+    facts.set(2, { ...facts.get(2)!, answersSince })
+    expect(courseOf(reading, facts)).toBe('')
+  })
+
+  it('nor where it is not listed any more: it is gone', () => {
+    const reading = readingOfPartitions(before)
+    answer(reading, topic(handedOver), START + 250, [broker(1), broker(3)])
+    expect(summaryOf(reading).headline.culprit).toMatchObject({ broker: 2, cause: 'gone' })
   })
 })

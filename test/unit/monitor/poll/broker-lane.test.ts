@@ -234,4 +234,31 @@ describe('BrokerLane', () => {
     await answer
     expect(heard).toEqual(['yes'])
   })
+
+  it('tries in quick turn and says that it is returning when it is listed again, until it answers (K8.4)', async () => {
+    await clock.advance(10)
+    cluster.kill(1)
+    await clock.advance(30_000)
+    expect(lane.facts).toMatchObject({ answers: 'no', returning: false })
+    lane.meet(cluster.broker(1).address, true)
+    expect(lane.facts.returning).toBe(true)
+    const before = connections().length
+    await clock.advance(4_000)
+    expect(connections().length - before).toBeGreaterThanOrEqual(4_000 / 250)
+    cluster.revive(1)
+    await clock.until('answers', () => lane.facts.answers === 'yes', 250)
+    expect(lane.facts).toMatchObject({ silence: '', returning: false })
+  })
+
+  it('gives up hope after ten seconds, and is patient again', async () => {
+    await clock.advance(10)
+    cluster.kill(1)
+    await clock.advance(1_000)
+    lane.meet(cluster.broker(1).address, true)
+    await clock.advance(10_500)
+    expect(lane.facts).toMatchObject({ answers: 'no', silence: 'refused', returning: false })
+    const before = connections().length
+    await clock.advance(10_000)
+    expect(connections().length - before).toBeLessThanOrEqual(4)
+  })
 })

@@ -51,6 +51,7 @@ it('counts partitions whose leader does not answer, although the cluster calls t
     rack: null,
     since: 0,
     silence: 'timeout' as const,
+    returning: false,
     leadsTo: '',
     fencedFrom: 1,
     fencedTo: 2,

@@ -29,6 +29,7 @@ const silent = (more: Partial<SilentBroker> = {}): SilentBroker => ({
   rack: 'rack-b',
   since: NOW - 4000,
   silence: 'timeout',
+  returning: false,
   leadsTo: '',
   fencedFrom: NOW + 3000,
   fencedTo: NOW + 7000,
@@ -299,8 +300,8 @@ const CASES: readonly Case[] = [
         broker: 3,
         rack: null,
         brokers: [
-          { broker: 2, rack: 'rack-b' },
-          { broker: 3, rack: 'rack-c' },
+          { broker: 2, rack: 'rack-b', cause: 'gone' },
+          { broker: 3, rack: 'rack-c', cause: 'gone' },
         ],
         behind: 400,
         of: 480,
@@ -330,8 +331,8 @@ const CASES: readonly Case[] = [
           kind: 'brokers-away',
           broker: -1,
           brokers: [
-            { broker: 2, rack: 'rack-b' },
-            { broker: 5, rack: 'rack-b' },
+            { broker: 2, rack: 'rack-b', cause: 'gone' },
+            { broker: 5, rack: 'rack-b', cause: 'silent' },
           ],
           behind: 480,
           of: 480,
@@ -460,6 +461,76 @@ const CASES: readonly Case[] = [
       'Broker 1001 没有你接入所用的监听器；从这里无法访问它领导的 4 个分区。所见 13 个主题的可读分区中未见问题。',
       '自 03:12:41 起（4 分 20 秒）。1,122 个分区中有 4 个无法读取或尚未读取。',
       '请改用每个 Broker 都有的监听器接入，或为 Broker 1001 配置同名监听器（listeners、advertised.listeners）。',
+    ],
+  },
+  {
+    name: 'coming back: listed again, its port not open yet (K8.4)',
+    facts: summary({
+      level: 'trouble',
+      since,
+      silent: [
+        silent({
+          silence: 'refused',
+          returning: true,
+          leads: 4,
+          fencedFrom: Number.NaN,
+          fencedTo: Number.NaN,
+          thenOffline: 0,
+          thenRefuses: 0,
+        }),
+      ],
+      culprit: culprit({ cause: 'returning' }),
+    }),
+    en: [
+      'Broker 2 (rack-b) is coming back.',
+      'Since 03:12:41 (4 min 20 s). The cluster lists broker 2 again; its port is not open yet. 4 partitions it leads wait for that.',
+      'Wait for broker 2: if it does not answer within some seconds, read its log. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 正在恢复。',
+      '自 03:12:41 起（4 分 20 秒）。集群已重新列出 Broker 2；其端口尚未打开。它领导的 4 个分区在等待。',
+      '等待 Broker 2：若数秒内没有应答，请查看其日志。在此期间不要停止其他 Broker。',
+    ],
+  },
+  {
+    name: 'a controlled shutdown (K8.4)',
+    facts: summary({ level: 'trouble', since, culprit: culprit({ behind: 240, cause: 'leaving' }), oneLossAway: 240 }),
+    en: [
+      'Broker 2 (rack-b) is shutting down, leaders are moving away. Writes go on; one more loss stops acks=all writes on 240 partitions.',
+      'Since 03:12:41 (4 min 20 s). It still answers and is listed, but others lead what it led and it is out of those ISRs: a controlled shutdown.',
+      'If the stop of broker 2 is meant, wait until it is back. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 正在停止，领导者正在迁走。目前仍接受写入；再失去一个副本，240 个分区就会拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。它仍有应答且在列，但其分区已由其他 Broker 领导，它也不在这些 ISR 中：这是受控停止。',
+      '若有意停止 Broker 2，请等待它恢复。在此期间不要停止其他 Broker。',
+    ],
+  },
+  {
+    name: 'one gone, one leaving (K8.4)',
+    facts: summary({
+      level: 'trouble',
+      since,
+      culprit: culprit({
+        kind: 'brokers-away',
+        broker: -1,
+        rack: null,
+        brokers: [
+          { broker: 2, rack: null, cause: 'gone' },
+          { broker: 4, rack: null, cause: 'leaving' },
+        ],
+        cause: 'silent',
+      }),
+    }),
+    en: [
+      'Broker 2 is gone. Broker 4 is shutting down, leaders are moving away. No partition of the 13 topics seen refuses acks=all writes.',
+      'Since 03:12:41 (4 min 20 s).',
+      'Bring broker 2 back: start it, or free its process or network.',
+    ],
+    zh: [
+      'Broker 2 已不在集群中。Broker 4 正在停止，领导者正在迁走。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。',
+      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
     ],
   },
   {

@@ -119,6 +119,20 @@ describe('brokers in words', () => {
     expect(brokersLine(en, many, REACH)).toBe('4 of 4 brokers have no listener where you came in.')
   })
 
+  it('say that a broker is on its way in or out (K8.4)', () => {
+    const back = buildBroker(2, { answers: 'no', silence: 'refused', course: 'returning' })
+    const leaving = buildBroker(3, { course: 'leaving', inSync: 0, leaders: 0 })
+    expect(brokersLine(en, [buildBroker(1), back, leaving], REACH)).toBe(
+      'Broker 2 (rack-b) is coming back. Broker 3 (rack-c) is shutting down. Stop no other broker meanwhile.',
+    )
+    expect([awayWords(en, back, NOW), awayWords(en, leaving, NOW)]).toEqual(['is coming back', 'is shutting down'])
+    expect([stopWords(en, back, -1), stopWords(en, leaving, -1)]).toEqual(['–', '–'])
+    expect(brokerLine(en, back, -1, NOW, REACH)).toBe(
+      'It is coming back: the cluster lists it again, its port is not open yet.',
+    )
+    expect(brokerLine(en, leaving, -1, NOW, REACH)).toBe('It is shutting down, leaders are moving away.')
+  })
+
   it('call no broker safe to stop while another one does not answer', () => {
     const well = buildBroker(1)
     const beside = silentBeside([well, silent], 1)

@@ -63,6 +63,7 @@ describe('page line', () => {
     const silent = (broker: number, silence: SilentBroker['silence']): SilentBroker => ({
       broker,
       silence,
+      returning: false,
       leadsTo: '',
       rack: null,
       since: NOW,

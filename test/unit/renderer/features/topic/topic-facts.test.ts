@@ -76,6 +76,7 @@ describe('a topic', () => {
     const away = (silence: SilentBroker['silence']): SilentBroker => ({
       broker: 2,
       silence,
+      returning: false,
       leadsTo: '',
       rack: null,
       since: NOW,
