@@ -131,8 +131,10 @@ export interface Headline {
    * all could not be read.
    */
   readonly level: 'unread' | 'unknown' | 'well' | 'watch' | 'trouble' | 'danger'
-  /** Since when this level (and culprit) lasts. */
+  /** When this incident (or calm) began: one start for all of it, however its level, cause or figures change. */
   readonly since: number
+  /** It was so already in the first picture: `since` is when that was made, and it began before, nobody here knows when. */
+  readonly sinceOpening: boolean
   readonly culprit: Culprit | null
   /** Partitions, of those seen. */
   readonly offline: Tally

@@ -73,6 +73,7 @@ class Taking {
             answers: 'yes',
             answersSince: clock.now(),
             silence: '',
+            neverAnswered: false,
             returning: false,
             leadsTo: '',
             latencyMs: clock.now() - sentAt,
@@ -187,7 +188,16 @@ class Taking {
     this.links.delete(id)
     const leadsTo = error instanceof PortError ? error.leadsTo : ''
     const answersSince = this.options.clock.now()
-    this.facts.set(id, { id, answers: 'no', answersSince, silence, returning: false, leadsTo, latencyMs: Number.NaN })
+    this.facts.set(id, {
+      id,
+      answers: 'no',
+      answersSince,
+      silence,
+      neverAnswered: !this.links.has(id),
+      returning: false,
+      leadsTo,
+      latencyMs: Number.NaN,
+    })
   }
 }
 

@@ -159,8 +159,26 @@ export function factsOf(
   const fact = (id: number): BrokerFacts => {
     const since = silentSince[id]
     if (since === undefined)
-      return { id, answers: 'yes', answersSince: START, silence: '', returning: false, leadsTo: '', latencyMs: 2 }
-    return { id, answers: 'no', answersSince: since, silence: 'timeout', returning: false, leadsTo: '', latencyMs: NaN }
+      return {
+        id,
+        answers: 'yes',
+        answersSince: START,
+        silence: '',
+        neverAnswered: false,
+        returning: false,
+        leadsTo: '',
+        latencyMs: 2,
+      }
+    return {
+      id,
+      answers: 'no',
+      answersSince: since,
+      silence: 'timeout',
+      neverAnswered: false,
+      returning: false,
+      leadsTo: '',
+      latencyMs: NaN,
+    }
   }
   return new Map(ids.map((id) => [id, fact(id)]))
 }

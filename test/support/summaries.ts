@@ -48,6 +48,7 @@ export function buildHeadline(changes: Partial<Plain<Headline>> = {}): Headline 
   return {
     level: 'well',
     since: NOW - 36_180_000,
+    sinceOpening: false,
     culprit: null,
     halted: [],
     noListener: null,

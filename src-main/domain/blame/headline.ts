@@ -58,6 +58,7 @@ export function headline(facts: HeadlineFacts, now: number): Headline {
   return {
     level: levelOf(facts),
     since: now,
+    sinceOpening: false,
     culprit,
     offline,
     writesRefused,
@@ -72,28 +73,30 @@ export function headline(facts: HeadlineFacts, now: number): Headline {
   }
 }
 
-const sameCulprit = (a: Culprit | null, b: Culprit | null): boolean =>
-  a === b ||
-  (a !== null &&
-    b !== null &&
-    a.kind === b.kind &&
-    a.rack === b.rack &&
-    (a.kind === 'brokers-away' ? sharesBroker(a, b) : a.broker === b.broker))
+const brokersOf = ({ brokers, broker }: Culprit): readonly number[] =>
+  brokers.length > 0 ? brokers.map((one) => one.broker) : [broker]
 
-const sharesBroker = (a: Culprit, b: Culprit): boolean =>
-  a.brokers.some(({ broker }) => b.brokers.some((other) => other.broker === broker))
+/** Two that are known and have nothing in common: another incident. */
+function areApart(a: Culprit | null, b: Culprit | null): boolean {
+  if (a === null || b === null) return false
+  const sameRack = a.rack !== null && a.rack === b.rack && (a.kind === 'rack' || b.kind === 'rack')
+  return !sameRack && !brokersOf(a).some((broker) => broker >= 0 && brokersOf(b).includes(broker))
+}
 
 /** Nothing wrong is seen: that a new topic is not read yet for a moment begins nothing. */
 const isCalm = ({ level }: Headline): boolean => level === 'well' || level === 'unknown'
 
+/** A follower that is late is known to be after two readings: one that was so when it was first read, of a cluster opened this recently, was so before that. */
+const OPENING_MS = 10_000
+
 /**
- * `next` keeps the earlier `since` while level and culprit are the same; its cause may change (silent, then gone, then
- * recovering).
+ * `next` with its start. An incident lasts until a picture is calm, or until its culprit is one that has nothing to do with the one before; while nobody is
+ * named, and whatever happens to level and cause (late, silent, gone, recovering), it is the same. `lateAtFirst` as in HeadlineFacts.
  */
-export function withSince(previous: Headline | null, next: Headline, now: number): Headline {
-  const same =
-    previous !== null &&
-    (previous.level === next.level || (isCalm(previous) && isCalm(next))) &&
-    sameCulprit(previous.culprit, next.culprit)
-  return { ...next, since: same ? previous.since : now }
+export function withSince(previous: Headline | null, next: Headline, now: number, lateAtFirst = false): Headline {
+  if (previous === null || previous.level === 'unread') return { ...next, since: now, sinceOpening: true }
+  const { since, sinceOpening } = previous
+  const goesOn = isCalm(previous) === isCalm(next) && !areApart(previous.culprit, next.culprit)
+  const found = lateAtFirst && sinceOpening && isCalm(previous) && now - since < OPENING_MS
+  return goesOn || found ? { ...next, since, sinceOpening } : { ...next, since: now, sinceOpening: false }
 }

@@ -1,7 +1,7 @@
 import type { Coordinated, Headline } from '../../contract/summary'
 import { OFFLINE, UNDER_MIN_ISR } from '../../shared/states'
 import { tally } from '../../shared/tally'
-import type { JudgedColumns } from '../picture/partition-columns'
+import type { ReadOnlyCells } from '../../shared/read-only'
 import { topicRows } from '../topology/topology'
 import type { Topology } from '../topology/reading'
 
@@ -20,8 +20,8 @@ export function coordinatorTopics(topology: Topology): readonly number[] {
   return TOPICS.map(([name]) => rows.get(name) ?? -1)
 }
 
-/** What is halted now: a partition that refuses acks=all takes no commit, one without a leader has no coordinator. `complete`: every partition was judged. */
-export function haltedNow(topology: Topology, { state }: JudgedColumns, complete: boolean): Headline['halted'] {
+/** What is halted now: a partition that refuses acks=all takes no commit, one without a leader has no coordinator. `state`: of each partition row. `complete`: every one was judged. */
+export function haltedNow(topology: Topology, state: ReadOnlyCells<Uint8Array>, complete: boolean): Headline['halted'] {
   return coordinatorTopics(topology).flatMap((topic, at) => {
     if (topic < 0) return []
     let halted = 0

@@ -14,10 +14,16 @@ const GRACE_MS = 2000
  * When the controller fences a broker that has been silent since `silentSince`: a session after its last heartbeat, and it looks every eighth of one
  * (QuorumController.maybeFenceStaleBrokerPeriodNs). Seen on 4.4.0 with 9 s: 7.2 to 11.0 s after the kill; with 16 s on separate controllers: 13.7 to
  * 16.8 s. Unknown (NaN) when that time is over and the broker is still listed: the controller hears it, or has another session timeout than brokers
- * tell, so nothing says when it would be fenced.
+ * tell, so nothing says when it would be fenced. One that has `neverAnswered` us may have been silent for long: it may be fenced at any moment.
  */
-export function fencingRange(silentSince: number, sessionTimeoutMs: number, now = silentSince): TimeRange {
-  const from = silentSince + sessionTimeoutMs - HEARTBEAT_MS
+export function fencingRange(
+  silentSince: number,
+  sessionTimeoutMs: number,
+  now = silentSince,
+  neverAnswered = false,
+): TimeRange {
+  const from =
+    neverAnswered && !Number.isNaN(sessionTimeoutMs) ? silentSince : silentSince + sessionTimeoutMs - HEARTBEAT_MS
   const to = silentSince + 1.125 * sessionTimeoutMs + TOLD_MS
   return now > to + GRACE_MS ? { from: NaN, to: NaN } : { from, to }
 }

@@ -53,6 +53,13 @@ function earlier(a: TimeRange, b: TimeRange): TimeRange {
   return { from: Math.min(a.from, b.from), to: Math.min(a.to, b.to) }
 }
 
+const fencedAt = (
+  silent: SilentBrokers,
+  broker: number,
+  settings: ClusterSettings,
+  { now }: AssessOptions,
+): TimeRange => fencingRange(silent.since(broker), settings.sessionTimeoutMs, now, silent.neverAnswered(broker))
+
 /** Leaving the ISR named by what it costs the partition. */
 function afterLeaving(inSync: number, effectiveMin: number): number {
   if (effectiveMin < 0 || inSync < effectiveMin) return NEXT_LEAVES_ISR
@@ -86,7 +93,7 @@ export function decideNext(
     return
   }
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
-    const { from, to } = fencingRange(silent.since(reading.leader[row]!), settings.sessionTimeoutMs, options.now)
+    const { from, to } = fencedAt(silent, reading.leader[row]!, settings, options)
     const next = nextLeader(reading, row, silent).broker
     const taken = next < 0 ? uncleanLeader(reading, row, silent) : -1
     const loses = taken < 0 ? false : electsUncleanly(reading, row, settings.version)
@@ -96,7 +103,7 @@ export function decideNext(
   }
   if (look.silent >= 0) {
     const broker = replicaBroker[look.silent]!
-    const fenced = fencingRange(silent.since(broker), settings.sessionTimeoutMs, options.now)
+    const fenced = fencedAt(silent, broker, settings, options)
     const { from, to } = earlier(fenced, leavesIsr(reading, look.silent, settings))
     writeNext(out, row, NEXT_FENCED, broker, from, to)
     return

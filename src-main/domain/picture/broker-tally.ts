@@ -86,6 +86,8 @@ export class BrokerTally {
   disputed = 0
   leaving = 0
   leavingBy = NaN
+  /** A follower that is behind was late already when it was first read. */
+  lateAtFirst = false
   /** Partitions with a leader whose min ISR is not known. */
   minIsrUnknown = 0
   nearest: Nearest | null = null
@@ -275,6 +277,7 @@ export class BrokerTally {
   #addBehind(row: number, replica: number, slot: number, silent: boolean): void {
     const { reading, now, catchUpRate } = this.#input
     this.sums.behind[slot]!++
+    if (reading.lateAtLeast[replica] === 1) this.lateAtFirst = true
     // Without a leader there is nothing to be behind of.
     const lag = reading.leader[row] === -1 ? NaN : reading.lagRecords[replica]!
     if (Number.isNaN(lag)) this.sums.unread[slot]!++

@@ -144,7 +144,7 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
     if (fact === undefined || tally.isGone(slot) || !(tally.isSilent(slot) || fact.returning)) return
     const { controllerSilent, sessionTimeoutMs } = input.settings
     const sessionMs = controllerSilent || fact.returning ? NaN : sessionTimeoutMs
-    const { from, to } = fencingRange(fact.answersSince, sessionMs, input.now)
+    const { from, to } = fencingRange(fact.answersSince, sessionMs, input.now, fact.neverAnswered)
     silent.push({
       broker,
       rack: address(input, broker).rack,
@@ -199,7 +199,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   const leaving = tally.leaving > 0 ? { replicas: tally.leaving, by: tally.leavingBy } : null
   const silent = silentBrokers(input, tally)
   const { read, now } = input
-  const halted = haltedNow(input.reading.topology, input.columns, judged && minIsrUnknown === 0)
+  const halted = haltedNow(input.reading.topology, input.columns.state, judged && minIsrUnknown === 0)
   const { controllerSilent } = input.settings
   const noListener = unreachable(input)
   const facts = { read, ...states, halted, noListener, controllerSilent, culprit, leaving, silent, healedAt }
@@ -213,7 +213,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     replicas: input.reading.replicaFlags.length,
     counts,
     minIsrUnknown,
-    headline: withSince(input.previous, headline(facts, now), now),
+    headline: withSince(input.previous, headline(facts, now), now, tally.lateAtFirst),
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,
     intervalMs: input.intervalMs,

@@ -30,4 +30,9 @@ export class SilentBrokers {
   since(id: number): number {
     return this.#facts.get(id)?.answersSince ?? NaN
   }
+
+  /** That is only when it was first asked: it may have been silent for long. */
+  neverAnswered(id: number): boolean {
+    return this.#facts.get(id)?.neverAnswered === true
+  }
 }

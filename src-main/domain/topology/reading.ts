@@ -142,6 +142,8 @@ export interface BrokerFacts {
   readonly answers: BrokerSummary['answers']
   readonly answersSince: number
   readonly silence: Silence | ''
+  /** It has not answered since it was first asked: a silence of it may be older than `answersSince`. */
+  readonly neverAnswered: boolean
   /** Listed again a moment ago after it was not, and does not answer yet. */
   readonly returning: boolean
   /** As in BrokerSummary. */

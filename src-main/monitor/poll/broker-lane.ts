@@ -86,6 +86,7 @@ export class BrokerLane {
       answers: 'connecting',
       answersSince: now,
       silence: '',
+      neverAnswered: true,
       returning: false,
       leadsTo: '',
       latencyMs: Number.NaN,
@@ -313,7 +314,16 @@ export class BrokerLane {
     const latencyMs = Number.isNaN(small) ? now - sentAt : small
     this.expectedUntil = Number.NEGATIVE_INFINITY
     if (this.facts.answers === 'yes') this.facts = { ...this.facts, latencyMs }
-    else this.change({ answers: 'yes', answersSince: now, silence: '', returning: false, leadsTo: '', latencyMs })
+    else
+      this.change({
+        answers: 'yes',
+        answersSince: now,
+        silence: '',
+        neverAnswered: false,
+        returning: false,
+        leadsTo: '',
+        latencyMs,
+      })
   }
 
   private silent(silence: BrokerFacts['silence'], since: number, leadsTo = ''): void {
@@ -326,6 +336,7 @@ export class BrokerLane {
       answers: 'no',
       answersSince: answers === 'no' ? answersSince : since,
       silence,
+      neverAnswered: this.facts.neverAnswered,
       returning,
       leadsTo,
       latencyMs: Number.NaN,

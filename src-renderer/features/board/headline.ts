@@ -120,19 +120,20 @@ const noController = (say: Say, { quorum }: ClusterSummary): string =>
 /** A broker that is gone has been silent before: the trouble began with the silence. */
 function startOf({ headline, brokers }: ClusterSummary): number {
   const { culprit, silent, since: at } = headline
-  const away = brokers.filter(
-    ({ id, answers }) =>
-      answers === 'no' &&
-      [...silent, ...(culprit?.brokers ?? []), ...(culprit?.kind === 'follower-broker' ? [culprit] : [])].some(
-        ({ broker }) => broker === id,
-      ),
-  )
+  const named = [...silent, ...(culprit?.brokers ?? []), ...(culprit?.kind === 'follower-broker' ? [culprit] : [])]
+  const away = brokers.filter(({ id, answers }) => answers === 'no' && named.some(({ broker }) => broker === id))
   return Math.min(at, ...away.map(({ answersSince }) => answersSince).filter((one) => Number.isFinite(one)))
 }
 
-function since(say: Say, at: number, now: number): string {
+/** What was so in the first picture began before, and nobody here knows when. */
+function since(say: Say, summary: ClusterSummary, now: number): string {
+  const { since: opened, sinceOpening } = summary.headline
+  const at = sinceOpening ? opened : startOf(summary)
   if (!Number.isFinite(at)) return ''
-  return say.t('board.since', { time: say.f.time(at, now), duration: say.f.seconds(now - at) })
+  return say.t(sinceOpening ? 'board.sinceOpening' : 'board.since', {
+    time: say.f.time(at, now),
+    duration: say.f.seconds(now - at),
+  })
 }
 
 function follows(say: Say, summary: ClusterSummary, now: number): string[] {
@@ -164,7 +165,7 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
   const unseen = unseenSentence(say, headline)
   const none = noController(say, summary)
   const noneDetail = none === '' ? '' : say.t('board.controller.detail')
-  const start = since(say, startOf(summary), now)
+  const start = since(say, summary, now)
   if (nobodyAnswers(summary))
     return { sentence: say.t('board.silent.all'), detail: sentences(say, [start, say.t('board.silent.allDetail')]) }
   if (headline.silent.length > 0) {

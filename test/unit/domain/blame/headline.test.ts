@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { headline, levelOf, withSince } from '../../../../src-main/domain/blame/headline'
 import type { HeadlineFacts } from '../../../../src-main/domain/blame/headline'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
-import type { Culprit, SilentBroker } from '../../../../src-main/contract/summary'
+import type { Culprit, Headline, SilentBroker } from '../../../../src-main/contract/summary'
 import { tally } from '../../../../src-main/shared/tally'
 
 const quiet: HeadlineFacts = {
@@ -75,33 +75,72 @@ describe('the level', () => {
 
 describe('since when', () => {
   const at = (now: number, change: Partial<HeadlineFacts>) => headline({ ...quiet, ...change }, now)
-
-  it('starts with the first', () => {
-    expect(withSince(null, at(5, {}), 5).since).toBe(5)
+  const start = ({ since, sinceOpening }: Headline) => [since, sinceOpening]
+  /** Calm since the opening at 2. */
+  const calm = withSince(null, at(2, {}), 2)
+  const broken = { underReplicated: tally(1), culprit }
+  const incident = withSince(calm, at(5, broken), 5)
+  const of = (change: Partial<Culprit>): Partial<HeadlineFacts> => ({
+    underReplicated: tally(1),
+    culprit: { ...culprit, ...change },
+  })
+  const away = (...ids: number[]): Partial<Culprit> => ({
+    kind: 'brokers-away',
+    broker: ids[0]!,
+    rack: null,
+    brokers: ids.map((broker) => ({ broker, rack: null, cause: 'gone' })),
   })
 
-  it('stays while level and culprit stay, though numbers and cause change', () => {
-    const first = withSince(null, at(5, { underReplicated: tally(1), culprit }), 5)
-    expect(
-      withSince(first, at(9, { underReplicated: tally(40), culprit: { ...culprit, cause: 'gone', behind: 9 } }), 9)
-        .since,
-    ).toBe(5)
+  it('what is so in the first picture began before it, whatever was unread until then (K8.1)', () => {
+    expect(start(calm)).toEqual([2, true])
+    const unread = withSince(null, at(1, { read: false }), 1)
+    expect(start(withSince(unread, at(2, broken), 2))).toEqual([2, true])
+    const first = withSince(null, at(2, broken), 2)
+    expect(start(withSince(first, at(9, { ...broken, offline: tally(4) }), 9))).toEqual([2, true])
+  })
+
+  it('what begins later has its start', () => {
+    expect(start(incident)).toEqual([5, false])
+    expect(start(withSince(incident, at(9, {}), 9))).toEqual([9, false])
   })
 
   it('stays while nothing wrong is seen, though a new topic is not read yet for a moment', () => {
-    const first = withSince(null, at(5, {}), 5)
-    const between = withSince(first, at(9, { lagging: tally(0, false) }), 9)
-    expect([between.level, between.since, withSince(between, at(12, {}), 12).since]).toEqual(['unknown', 5, 5])
+    const between = withSince(calm, at(9, { lagging: tally(0, false) }), 9)
+    expect([between.level, between.since, withSince(between, at(12, {}), 12).since]).toEqual(['unknown', 2, 2])
     expect(withSince(between, at(12, { lagging: tally(1) }), 12).since).toBe(12)
   })
 
   it.each<[string, Partial<HeadlineFacts>]>([
-    ['another level', { offline: tally(1), culprit }],
-    ['another culprit', { underReplicated: tally(1), culprit: { ...culprit, broker: 3 } }],
-    ['no culprit', { underReplicated: tally(1) }],
-  ])('starts again with %s', (_, change) => {
-    const first = withSince(null, at(5, { underReplicated: tally(1), culprit }), 5)
-    expect(withSince(first, at(9, change), 9).since).toBe(9)
+    ['figures and cause change', of({ cause: 'gone', behind: 9 })],
+    ['it gets worse: the eviction, and what is offline by it', { ...broken, offline: tally(3) }],
+    ['it gets better', { lagging: tally(1), culprit }],
+    ['nobody explains it any more', { underReplicated: tally(1) }],
+    ['the same broker as a leader', of({ kind: 'leader-broker' })],
+    ['one more is away', of(away(2, 3))],
+    ['its rack is', of({ kind: 'rack', broker: -1 })],
+  ])('one start for one incident, though %s (K8.1)', (_, change) => {
+    expect(start(withSince(incident, at(9, change), 9))).toEqual([5, false])
+  })
+
+  it('is kept through a moment in which nobody is named', () => {
+    const unnamed = withSince(incident, at(7, { underReplicated: tally(1) }), 7)
+    expect(start(withSince(unnamed, at(9, of({ broker: 3 })), 9))).toEqual([5, false])
+  })
+
+  it.each<[string, Partial<HeadlineFacts>]>([
+    ['another broker', of({ broker: 3 })],
+    ['others that are away', of(away(3, 4))],
+    ['another rack', of({ kind: 'rack', broker: -1, rack: 'c' })],
+  ])('another culprit is another incident: %s', (_, change) => {
+    expect(start(withSince(incident, at(9, change), 9))).toEqual([9, false])
+  })
+
+  it('late when first read is since before the opening, but only soon after it', () => {
+    const late = { lagging: tally(1) }
+    expect(start(withSince(calm, at(3000, late), 3000, true))).toEqual([2, true])
+    expect(start(withSince(calm, at(60_000, late), 60_000, true))).toEqual([60_000, false])
+    const calmAgain = withSince(incident, at(9, {}), 9)
+    expect(start(withSince(calmAgain, at(12, late), 12, true))).toEqual([12, false])
   })
 })
 

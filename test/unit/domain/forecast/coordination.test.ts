@@ -16,7 +16,7 @@ const topics = (names: Readonly<Record<string, readonly PartitionRow[]>>): Topic
 describe('what is halted now', () => {
   const halted = (names: Parameters<typeof topics>[0], complete = true) => {
     const reading = readingOf(topics(names))
-    return haltedNow(reading.topology, judge(reading), complete)
+    return haltedNow(reading.topology, judge(reading).state, complete)
   }
 
   it('nothing while Kafka’s own topics take acks=all, whatever others do', () => {

@@ -46,6 +46,7 @@ describe('a summary in health', () => {
     expect(summary.headline).toEqual({
       level: 'well',
       since: START,
+      sinceOpening: true,
       culprit: null,
       offline: tally(0),
       writesRefused: tally(0),
@@ -548,4 +549,15 @@ describe('a broker on its way in or out (K8.4)', () => {
     answer(reading, topic(handedOver), START + 250, [broker(1), broker(3)])
     expect(summaryOf(reading).headline.culprit).toMatchObject({ broker: 2, cause: 'gone' })
   })
+})
+
+it('a follower that was late when it was first read was so before Highwater opened, though that shows only later (K8.1)', () => {
+  const reading = readingOfPartitions(rows(2))
+  const first = summaryOf(reading).headline
+  expect([first.level, first.since, first.sinceOpening]).toEqual(['well', START, true])
+  makeLate(reading, replicaIn(reading, 0, 3), START - 4000, START + 1500)
+  const later = { previous: first, now: START + 1500 }
+  expect(summaryOf(reading, later).headline).toMatchObject({ level: 'watch', since: START + 1500, sinceOpening: false })
+  reading.lateAtLeast[replicaIn(reading, 0, 3)] = 1
+  expect(summaryOf(reading, later).headline).toMatchObject({ level: 'watch', since: START, sinceOpening: true })
 })

@@ -534,6 +534,29 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'already gone when Highwater opened, whenever we first asked it (K8.1)',
+    facts: summary(
+      {
+        level: 'trouble',
+        since,
+        sinceOpening: true,
+        culprit: culprit({ behind: 240, cause: 'gone' }),
+        underReplicated: 240,
+      },
+      { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: since - 1000 })] },
+    ),
+    en: [
+      'Broker 2 (rack-b) is gone with all its 240 replicas. No partition of the 13 topics seen refuses acks=all writes.',
+      'Already so when Highwater opened at 03:12:41 (4 min 20 s ago); it began earlier. It is not listed by the cluster any more: stopped, crashed or fenced.',
+      'Bring broker 2 back: start it, or free its process or network.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Highwater 于 03:12:41 打开时（4 分 20 秒前）已是如此；开始得更早。集群已不再列出它：已停止、崩溃或被隔离。',
+      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
+    ],
+  },
+  {
     name: 'recovering with an estimate, on a cluster whose min ISR may not be read',
     facts: summary(
       {
