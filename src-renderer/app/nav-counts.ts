@@ -33,7 +33,7 @@ export function needALook(
   if (summary === null) return { board: 0, topics: 0, brokers: 0 }
   const { partitions, topics } = view === null ? { partitions: 0, topics: 0 } : troubled(view)
   const brokers = summary.brokers.filter(
-    (broker) => !broker.listed || broker.answers === 'no' || broker.inSync < broker.replicas,
+    (broker) => !broker.listed || broker.answers === 'no' || broker.inSync + broker.adding < broker.replicas,
   ).length
   return { board: partitions, topics, brokers }
 }

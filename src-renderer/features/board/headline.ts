@@ -28,8 +28,10 @@ export interface Figure {
   readonly value: Tally
   readonly text: string
   readonly label: string
-  /** State name of the colour token and of the trouble filter it opens. */
+  /** State name of the colour token. */
   readonly state: string
+  /** The trouble filter that lists what it counts. */
+  readonly filter: string
 }
 
 export interface HeadlineView {
@@ -245,9 +247,9 @@ function overlay(
 export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
   const { headline } = summary
   const unread = headline.level === 'unread'
-  const figure = (id: Figure['id'], value: Tally, state: string): Figure => {
+  const figure = (id: Figure['id'], value: Tally, state: string, filter = state): Figure => {
     const shown = unread ? tally(0, false) : value
-    return { id, value: shown, text: tallyWords(say, shown), label: say.t(`board.figure.${id}`), state }
+    return { id, value: shown, text: tallyWords(say, shown), label: say.t(`board.figure.${id}`), state, filter }
   }
   // Until they are fenced, what silent brokers lead counts nowhere else: Metadata still calls it fine.
   const unreachable = headline.silent.reduce((sum, { returning, leads }) => sum + (returning ? 0 : leads), 0)
@@ -255,7 +257,7 @@ export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
     ...(unreachable > 0 ? [figure('unreachable', tally(unreachable), 'silent')] : []),
     figure('refused', headline.writesRefused, 'under-min-isr'),
     figure('oneLoss', headline.oneLossAway, 'at-min-isr'),
-    figure('underReplicated', headline.underReplicated, 'under-replicated'),
+    figure('underReplicated', headline.underReplicated, 'under-replicated', 'missing'),
     figure('offline', headline.offline, 'offline'),
   ]
 }

@@ -33,7 +33,7 @@ const troubled = () =>
         { state: UNDER_MIN_ISR, caughtUpAt: NOW, out: [3, 4] },
         null,
         null,
-        { state: OFFLINE, leader: -1 },
+        { state: OFFLINE, leader: -1, out: [3, 4] },
       ][row] ?? null,
     summary: {
       headline: buildHeadline({
@@ -80,6 +80,14 @@ describe('Board', () => {
     expect(page.wrapper.find('.trouble').text()).toContain('No partition in trouble matches the filter.')
     await page.wrapper.find('.trouble .none button').trigger('click')
     expect(topics(page)).toHaveLength(3)
+    page.wrapper.unmount()
+  })
+
+  it('opens as many partitions as a figure counts: under-replicated is every one that lacks a copy (K8.6)', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    await page.wrapper.find('button.figure.under-replicated').trigger('click')
+    expect(topics(page)).toEqual(['beta 1', 'alpha 2', 'alpha 1'])
+    expect(page.wrapper.find('button.figure.under-replicated b').text()).toBe('3')
     page.wrapper.unmount()
   })
 

@@ -68,12 +68,12 @@ const CASES: readonly Case[] = [
     facts: summary({ since }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { stopOffline: id === 2 ? 0 : 3 })) }),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). No follower was seen late in that time. Not safe to stop: brokers 1 and 3.',
+      'Since 03:12:41 (4 min 20 s). No member of an ISR was seen late in that time. Not safe to stop: brokers 1 and 3.',
       '',
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。其间未见跟随者迟到。不可停止：Broker 1、3。',
+      '自 03:12:41 起（4 分 20 秒）。其间未见 ISR 成员迟到。不可停止：Broker 1、3。',
       '',
     ],
   },
@@ -395,12 +395,12 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No follower was seen late in the last hour. Not safe to stop: brokers 1 and 3. Without any one of brokers 1 and 3 the controllers have no majority, and nobody is elected or fenced any more.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No member of an ISR was seen late in the last hour. Not safe to stop: brokers 1 and 3. Without any one of brokers 1 and 3 the controllers have no majority, and nobody is elected or fenced any more.',
       '',
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见跟随者迟到。不可停止：Broker 1、3。Broker 1、3 中任缺其一，控制器就失去多数，不再有选举和隔离。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员迟到。不可停止：Broker 1、3。Broker 1、3 中任缺其一，控制器就失去多数，不再有选举和隔离。',
       '',
     ],
   },
@@ -409,12 +409,12 @@ const CASES: readonly Case[] = [
     facts: summary({}, { quorum: 'unknown', brokers: [1, 2].map((id) => buildBroker(id, { stopQuorum: 'unknown' })) }),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No follower was seen late in the last hour. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline. Whether the controllers would keep their majority is not known.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No member of an ISR was seen late in the last hour. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline. Whether the controllers would keep their majority is not known.',
       '',
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见跟随者迟到。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。控制器能否保持多数未知。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员迟到。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。控制器能否保持多数未知。',
       '',
     ],
   },
