@@ -64,4 +64,17 @@ export const MIGRATIONS: readonly string[] = [
       'bootstrap', json(bootstrap), 'tls', json(tls), 'sasl', json(sasl), 'intervalMs', interval_ms), last_seen_at FROM profile;
   DROP TABLE profile;
   `,
+  // Findings of lost records (history/loss-book.ts), by the Kafka id of their cluster.
+  `
+  CREATE TABLE loss (
+    id INTEGER PRIMARY KEY,
+    cluster TEXT NOT NULL,
+    cluster_id TEXT NOT NULL,
+    format INTEGER NOT NULL,
+    finding TEXT NOT NULL,
+    acknowledged TEXT,
+    checksum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX loss_cluster ON loss (cluster_id);
+  `,
 ]
