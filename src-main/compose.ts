@@ -10,6 +10,7 @@ import type { OpenPort } from './compose/connect'
 import { keepFramePort } from './compose/frame-port'
 import type { Settings } from './contract/ipc'
 import { ok } from './contract/result'
+import { createLossBook } from './history/loss-book'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
@@ -17,6 +18,7 @@ import { changeRoutes } from './ipc/routes/change'
 import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
+import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
 import { taskRoutes } from './ipc/routes/tasks'
 import { createTasks } from './ipc/tasks'
@@ -89,11 +91,12 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   else addDevPolicy(session.defaultSession)
   setMenu(Menu, process.platform, developer)
 
+  const losses = createLossBook(file.db, () => file.prove())
   const clusters = createClusters({
     profiles,
     openSession: (connection) => {
       const port = options.openPort(connection, log)
-      return port.ok ? ok(startSession(connection, port.value, log)) : port
+      return port.ok ? ok(startSession(connection, port.value, log, losses)) : port
     },
     onOpened: (opened) => {
       frames.push()?.attach(opened)
@@ -172,6 +175,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       }),
       ...profileRoutes({ profiles, clusters }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
+      ...lossRoutes(clusters, Date.now),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),

@@ -11,6 +11,7 @@ import type { ClusterPort } from '../ports/cluster-port'
 import { diagnose } from '../kafka/doctor/diagnose'
 import type { DiagnoseHooks } from '../kafka/doctor/diagnose'
 import { createClock } from '../ports/clock'
+import type { LossBook } from '../ports/loss-book'
 import type { ClusterSession } from '../monitor/session'
 import { createSession } from '../monitor/session'
 import type { Connection } from '../profiles/secrets'
@@ -65,7 +66,8 @@ const busyMs = (): number => {
   return (user + system) / 1000
 }
 
-export function startSession({ profile }: Connection, port: ClusterPort, log: Log): ClusterSession {
+/** `losses` left out: lost records are not watched for. */
+export function startSession({ profile }: Connection, port: ClusterPort, log: Log, losses?: LossBook): ClusterSession {
   return createSession({
     cluster: profile.id,
     port,
@@ -73,6 +75,7 @@ export function startSession({ profile }: Connection, port: ClusterPort, log: Lo
     busyMs,
     intervalMs: profile.intervalMs,
     samples: createSampleStore(),
+    ...(losses === undefined ? {} : { losses }),
     onError: (cause) => log.error('monitor', cause),
   })
 }

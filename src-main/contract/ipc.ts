@@ -5,6 +5,7 @@
  */
 import type { Result } from './result'
 import type { LagSeries } from './live'
+import type { KeptLoss } from './loss'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
@@ -82,6 +83,10 @@ export interface IpcCalls {
   /** 0 = automatic. */
   'cluster:cadence': (input: { cluster: string; intervalMs: number }) => null
   'cluster:series': (input: { cluster: string; watch: Watch }) => LagSeries
+  /** Records that the open cluster lost, oldest first, acknowledged ones too. `unreadable`: findings that are kept and cannot be read. */
+  'loss:list': (input: { cluster: string }) => { findings: readonly KeptLoss[]; unreadable: number }
+  /** Ends the alarm of these findings; answers how many were open until now. */
+  'loss:acknowledge': (input: { cluster: string; ids: number[]; by: string; reason: string }) => { done: number }
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. */
@@ -152,6 +157,8 @@ const CHANNEL = {
   'cluster:cadence': true,
   'cluster:series': true,
   'cluster:arm': true,
+  'loss:list': true,
+  'loss:acknowledge': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

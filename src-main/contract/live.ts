@@ -84,6 +84,8 @@ export interface LiveReplica {
   readonly readAt: number
   /** Leader LEO - this LEO; 0 for the leader; NaN unknown. */
   readonly lagRecords: number
+  /** This LEO - leader LEO where the leader was read later and had less, else 0: as a follower it cuts its log back, however the two came apart. */
+  readonly aheadRecords: number
   /** Now - last moment it was at the leader's LEO. NaN unknown; with `lateAtLeast` it is a lower bound (it was late when we first looked). */
   readonly lateMs: number
   readonly lateAtLeast: boolean

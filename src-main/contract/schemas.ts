@@ -20,6 +20,7 @@ import type { TaskRequest } from './tasks'
 
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
 export const MAX_VIEW_ROWS = 500
+const MAX_LOSSES = 200_000
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const line = (max: number): z.ZodString =>
@@ -166,6 +167,13 @@ export const inputSchemas = oneEach({
   'cluster:cadence': z.strictObject({ cluster: id, intervalMs }),
   'cluster:series': z.strictObject({ cluster: id, watch }),
   'cluster:arm': z.strictObject({ cluster: id, armed: z.boolean() }),
+  'loss:list': z.strictObject({ cluster: id }),
+  'loss:acknowledge': z.strictObject({
+    cluster: id,
+    ids: z.array(z.int()).min(1).max(MAX_LOSSES),
+    by: line(200).min(1),
+    reason: line(4000).min(1),
+  }),
   'config:topic': z.strictObject({ cluster: id, topic }),
   'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
   'config:broker': z.strictObject({ cluster: id, broker: int32 }),

@@ -14,6 +14,7 @@ export interface ClusterSummary {
   /** Partitions with a leader whose min ISR is not known: whether they take acks=all writes is not either. */
   readonly minIsrUnknown: number
   readonly headline: Headline
+  readonly loss: LossSummary
   readonly brokers: readonly BrokerSummary[]
   /** Broker whose Metadata this picture is from. */
   readonly sourceBroker: number
@@ -48,6 +49,44 @@ export interface ClusterSummary {
   readonly limits: readonly Limit[]
   /** Partitions on which brokers name different leaders right now. */
   readonly disputed: number
+}
+
+/** Acknowledged records that were lost, as far as it was watched. */
+export interface LossSummary {
+  /** Findings that nobody has acknowledged. They stay over restarts. */
+  readonly open: number
+  /** Records of theirs, together. */
+  readonly atLeast: number
+  /** Where, most records first: at most LOSS_TOPICS of them. */
+  readonly topics: readonly { readonly topic: string; readonly partitions: number; readonly atLeast: number }[]
+  /** Topics in all. */
+  readonly topicCount: number
+  /** When the oldest and the newest of them were seen; NaN = there is none. */
+  readonly firstSeenAt: number
+  readonly lastSeenAt: number
+  /** Brokers that had what is lost, when they were last read. */
+  readonly holders: readonly number[]
+  /** Findings that are kept and cannot be read. */
+  readonly unreadable: number
+  /** Since when nothing was missed, NaN = it is not watched. */
+  readonly watchedSince: number
+  /** Partitions whose last change of leaders is not judged yet. */
+  readonly undecided: number
+}
+export const LOSS_TOPICS = 20
+
+/** Nothing is kept and nothing is watched. */
+export const LOSS_UNWATCHED: LossSummary = {
+  open: 0,
+  atLeast: 0,
+  topics: [],
+  topicCount: 0,
+  firstSeenAt: Number.NaN,
+  lastSeenAt: Number.NaN,
+  holders: [],
+  unreadable: 0,
+  watchedSince: Number.NaN,
+  undecided: 0,
 }
 
 /**

@@ -94,7 +94,8 @@ export function createLossBook(db: Database.Database, prove: () => void): LossBo
     keep({ cluster, clusterId }, finding) {
       const before = rowsOf({ cluster, clusterId })
         .map(fromRow)
-        .find((row) => row !== null && isSame(row, finding))
+        .filter((row) => row !== null)
+        .find((row) => isSame(row, finding))
       // Better figures of what somebody has acknowledged begin no new alarm.
       const acknowledged = before?.acknowledged ?? null
       const id = before?.id ?? (next.get() as { id: number }).id

@@ -1,3 +1,5 @@
+import { LOSS_UNWATCHED, type LossSummary } from '../contract/summary'
+import type { EpochQuestion } from '../domain/loss/loss-watch'
 import { holdersOf } from '../domain/topology/broker-index'
 import type { Topology } from '../domain/topology/reading'
 import { PortError, type ClusterPort } from '../ports/cluster-port'
@@ -5,6 +7,7 @@ import { wait, type Cancel, type Clock } from '../ports/clock'
 import { ownTurn } from '../ports/slices'
 import { ConnectionPhase, type PhaseStatus } from './connection-phase'
 import { ClusterFacts } from './facts/cluster-facts'
+import type { TellEpochEnd } from './facts/epoch-ends'
 import { Judge, type Known } from './judge/judge'
 import type { Picture } from './judge/picture'
 import type { LiveView } from './observe/live-view'
@@ -35,6 +38,8 @@ export interface MonitorOptions {
   /** Topic-partition rows that are watched or in view; asked every tick. */
   readonly shownRows: (topology: Topology) => Iterable<number>
   readonly onStatus: (status: PhaseStatus) => void
+  /** What is known of lost records; left out: it is not watched. */
+  readonly loss?: () => LossSummary
   /** What an observer threw, or a picture that could not be made; the monitor goes on. */
   readonly onError: (cause: unknown) => void
 }
@@ -142,6 +147,16 @@ export class Monitor {
 
   observe(observer: Observer): () => void {
     return this.observers.add(observer)
+  }
+
+  /** Something that no broker told is to be in the picture: it is judged anew, once whoever asks has returned. */
+  showAnew(): void {
+    if (!this.closed && this.picture !== null) void this.publish()
+  }
+
+  /** Asks new leaders where earlier epochs end; `told` hears of each once. */
+  askEpochEnds(questions: readonly EpochQuestion[], told: TellEpochEnd): void {
+    if (!this.closed && questions.length > 0) this.facts.askEpochEnds(questions, told)
   }
 
   /** Partitions whose log start is wanted: these and no others. */
@@ -415,6 +430,7 @@ export class Monitor {
       read: !Number.isNaN(this.status.takenAt) && lanes.every((lane) => lane.facts.answers !== 'connecting'),
       // Nothing asked so far proves that this login sees all topics.
       reach: 'unknown',
+      loss: this.options.loss?.() ?? LOSS_UNWATCHED,
       spreadMs: this.spreadMs,
       intervalMs: this.intervalMs,
       cadence: this.fixedMs > 0 ? 'fixed' : 'automatic',

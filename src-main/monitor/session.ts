@@ -1,14 +1,17 @@
 import type { ClusterStatus, SentFrame } from '../contract/frame'
 import type { Watch } from '../contract/ipc'
 import type { LagSeries } from '../contract/live'
+import { LOSS_UNWATCHED } from '../contract/summary'
 import type { ClusterPort } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import type { ClusterInside } from '../ports/live-cluster'
+import type { LossBook } from '../ports/loss-book'
 import type { SampleStore } from '../ports/samples'
 import { Monitor } from './monitor'
 import { chartEvents } from './observe/chart-events'
 import { Frames } from './observe/frames'
 import { createInside } from './observe/inside'
+import { LossObserver, type Losses } from './observe/loss-observer'
 import { Readers, type Reader } from './observe/readers'
 import { Sampler } from './observe/sampler'
 
@@ -35,6 +38,8 @@ export interface ClusterSession {
   cadence(intervalMs: number): void
   series(watch: Watch): LagSeries
   readonly inside: ClusterInside
+  /** null: it is not watched. */
+  readonly losses: Losses | null
   close(): Promise<void>
 }
 
@@ -48,6 +53,8 @@ export interface SessionOptions {
   /** 0 = automatic. */
   readonly intervalMs: number
   readonly samples: SampleStore
+  /** Where lost records are kept; left out: they are not watched for. */
+  readonly losses?: LossBook
   readonly highWatermarks?: 'needed' | 'all'
   /** Where a listener's own error goes; it must not stop the monitor. */
   readonly onError: (cause: unknown) => void
@@ -61,6 +68,7 @@ export interface SessionOptions {
 class MonitorSession implements ClusterSession {
   readonly cluster: string
   readonly inside: ReturnType<typeof createInside>
+  readonly losses: LossObserver | null
   private readonly monitor: Monitor
   private readonly frames: Frames
   private readonly readers: Readers
@@ -78,8 +86,22 @@ class MonitorSession implements ClusterSession {
       lookNow: () => this.monitor.lookNow(),
       onError,
     })
+    const { losses } = options
+    this.losses =
+      losses === undefined
+        ? null
+        : new LossObserver({
+            book: losses,
+            cluster: options.cluster,
+            live: () => this.monitor.live,
+            now: () => clock.now(),
+            ask: (questions, told) => this.monitor.askEpochEnds(questions, told),
+            changed: () => this.monitor.showAnew(),
+            onError,
+          })
     this.monitor = new Monitor({
       ...options,
+      loss: () => this.losses?.summary ?? LOSS_UNWATCHED,
       highWatermarks,
       shownRows: (topology) => this.readers.shownRows(topology),
       onStatus: (status) => this.tell({ cluster: this.cluster, ...status }),
@@ -92,6 +114,7 @@ class MonitorSession implements ClusterSession {
     )
     // First, so that frames and live figures are never of two topologies.
     this.monitor.observe((picture, before) => this.frames.observe(picture, before))
+    this.monitor.observe((picture) => this.losses?.observe(picture))
     const mark = chartEvents(samples, (topology) => this.readers.shownRows(topology))
     this.monitor.observe((picture, before) => {
       if (before === null || !this.monitor.spansGap(before, picture)) mark(picture, before)

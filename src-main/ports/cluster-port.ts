@@ -3,6 +3,7 @@
  * this port. State model: a port is opened once, closed once; a link is one broker's pair of connections (polling, forwarded). Pending
  * calls reject with a PortError on timeout, give-up and close; no call ever waits longer than its `timeoutMs` plus 50 ms, and the time the broker has told to hold us back.
  */
+import type { EpochQuestion } from '../domain/loss/loss-watch'
 import type { BrokerAddress, MetadataColumns, OffsetColumns, OffsetRows } from '../domain/topology/columns'
 import type { ErrorCode } from '../contract/result'
 import type { Codec } from '../shared/codecs'
@@ -185,6 +186,9 @@ export interface ElectionAnswer {
   }[]
 }
 
+/** Where an epoch of leaders ends is asked of the partition's leader. */
+export type EpochOf = Omit<EpochQuestion, 'leader'>
+
 /** One broker. Calls on it are answered in order. */
 export interface BrokerLink {
   readonly address: BrokerAddress
@@ -214,6 +218,10 @@ export interface BrokerLink {
     extra?: { readonly synonyms?: boolean; readonly docs?: boolean },
   ): Promise<readonly ConfigAnswer[]>
   elr(topics: readonly string[], timeoutMs: number): Promise<ElrAnswer>
+  /**
+   * The offset to which a follower that was last written to in `epoch` would cut its log back (OffsetForLeaderEpoch), aligned with the questions; NaN where it is not told. Leaders only.
+   */
+  epochEnds(questions: readonly EpochOf[], timeoutMs: number): Promise<readonly number[]>
   /** Cheap question to see whether it answers at all. */
   ping(timeoutMs: number): Promise<void>
   /** Forwarded to the controller, so on a connection of their own (kafka-facts e6). */

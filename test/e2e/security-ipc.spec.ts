@@ -72,6 +72,8 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
   ['cluster:cadence', { cluster: 'x', intervalMs: 10 }],
   ['cluster:arm', { cluster: 'x', armed: 'yes' }],
   ['cluster:arm', { cluster: 'x', armed: true, minutes: 10_000 }],
+  ['loss:acknowledge', { cluster: 'x', ids: [], by: 'x', reason: 'x' }],
+  ['loss:acknowledge', { cluster: 'x', ids: [1], by: 'x', reason: '' }],
   ['change:draft', { id: '', cluster: 'x', draft: settingOn(Array.from({ length: 1001 }, (_, n) => `t${n}`)) }],
   ['change:draft', { id: '', cluster: 'x', draft: settingOn(['t'], 'x'.repeat(33 * 1024)) }],
   ['change:draft', { id: '', cluster: 'x', draft: { ...settingOn(['t']), state: 'confirmed' } }],
@@ -95,6 +97,8 @@ for (const [at, [channel, input]] of wrong.entries()) {
 
 for (const [channel, input] of [
   ['cluster:arm', { cluster: 'no-such', armed: true }],
+  ['loss:list', { cluster: 'no-such' }],
+  ['loss:acknowledge', { cluster: 'no-such', ids: [1], by: 'x', reason: 'x' }],
   ['change:draft', { id: '', cluster: 'no-such', draft: settingOn(['t']) }],
   ['change:apply', { id: 'no-such' }],
   ['change:confirm', { id: 'no-such', ticks: [], typed: '', reason: '' }],

@@ -22,6 +22,8 @@ export interface FakePartition {
   highWatermark: number
   /** Error of the high watermark question (78), 0 = none. */
   highWatermarkError: number
+  /** Where earlier epochs end in the leader's log; of one that is not here its own log end is told. */
+  epochEnds?: Map<number, number>
 }
 
 export interface FakeTopic {

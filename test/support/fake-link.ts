@@ -11,6 +11,7 @@ import {
   type ConfigChange,
   type ElectionAnswer,
   type ElrAnswer,
+  type EpochOf,
   type GroupList,
   type GroupOffsets,
   type ListedGroup,
@@ -128,6 +129,17 @@ export class FakeLink implements BrokerLink {
         )
         .filter(({ topic, partition }) => !this.polled.facts.hiddenElr.has(partitionKey(topic, partition))),
     }))
+  }
+
+  /** As in Kafka the leader only; of an epoch it did not see end, its own log end. */
+  epochEnds(questions: readonly EpochOf[], timeoutMs: number): Promise<readonly number[]> {
+    return this.ask('epoch-ends', questions.length, timeoutMs, () =>
+      questions.map(({ topic, partition, epoch }) => {
+        const one = this.polled.topic(topic)?.partitions[partition]
+        if (one?.leader !== this.address.id) return NaN
+        return one.epochEnds?.get(epoch) ?? one.logEndOffset[one.replicas.indexOf(one.leader)]!
+      }),
+    )
   }
 
   ping(timeoutMs: number): Promise<void> {

@@ -76,6 +76,7 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
   return {
     cluster,
     made,
+    losses: null,
     inside: { ...EMPTY, clusterId: () => clusterId },
     get status() {
       return status()

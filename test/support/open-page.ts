@@ -95,6 +95,7 @@ export async function openPage(
       page('/brokers/config', 'brokers-config'),
       page('/change/:id', 'change'),
       page('/changes', 'changes'),
+      page('/loss', 'loss'),
       page('/connect', 'connect'),
     ],
   })

@@ -6,6 +6,7 @@ import { createSession } from '../../src-main/monitor/session'
 import type { ClusterSession } from '../../src-main/monitor/session'
 import type { Reader } from '../../src-main/monitor/observe/readers'
 import type { WatchList } from '../../src-main/contract/ipc'
+import type { LossBook } from '../../src-main/ports/loss-book'
 import { FakeClock } from './fake-clock'
 import { FakeCluster, type FakeOptions } from './fake-cluster'
 
@@ -27,7 +28,7 @@ export function prepare(options: Partial<FakeOptions> = {}): void {
 }
 
 /** `clusterId`: the one that is remembered of it, '' = none. */
-export function open(intervalMs = 0, clusterId = ''): void {
+export function open(intervalMs = 0, clusterId = '', losses?: LossBook): void {
   statuses = []
   changes = 0
   session = createSession({
@@ -37,6 +38,7 @@ export function open(intervalMs = 0, clusterId = ''): void {
     busyMs: () => 0,
     intervalMs,
     samples: createSampleStore(),
+    ...(losses === undefined ? {} : { losses }),
     onError: (cause) => errors.push(cause),
   })
   session.onStatus((status) => statuses.push(status))

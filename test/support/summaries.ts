@@ -1,6 +1,7 @@
 /** Summaries, live partitions and lag series for tests and benches, each overridable field by field. */
 import type { ClusterFrame } from '@contract/frame'
 import type { LagSeries, LeaderStops, LivePartition, LiveReplica } from '@contract/live'
+import { LOSS_UNWATCHED } from '@contract/summary'
 import type { BrokerSummary, ClusterSummary, Headline } from '@contract/summary'
 import { tally } from '@shared/tally'
 import type { Tally } from '@shared/tally'
@@ -85,6 +86,7 @@ export function buildSummary(
     spreadMs: 6,
     topics: frame.topics.names.length,
     reach: 'unknown',
+    loss: LOSS_UNWATCHED,
     partitions: frame.partition.length,
     replicas: frame.replicaBroker.length,
     counts,
@@ -119,6 +121,7 @@ export function buildReplica(broker: number, changes: Partial<LiveReplica> = {})
     reason: '',
     readAt: NOW,
     lagRecords: 0,
+    aheadRecords: 0,
     lateMs: 0,
     lateAtLeast: false,
     leavesFrom: Number.NaN,

@@ -1,3 +1,4 @@
+import { LOSS_UNWATCHED } from '../../src-main/contract/summary'
 import type { ClusterSummary } from '../../src-main/contract/summary'
 import { summaryPass } from '../../src-main/domain/picture/summary'
 import type { SummaryInput } from '../../src-main/domain/picture/summary'
@@ -23,6 +24,7 @@ export function summaryOf(reading: WritableReading, change: Partial<SummaryInput
       previous: null,
       nearest: null,
       reach: 'unknown',
+      loss: LOSS_UNWATCHED,
       takenAt: START,
       spreadMs: 4,
       intervalMs: 250,

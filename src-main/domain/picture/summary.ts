@@ -34,6 +34,7 @@ export interface SummaryInput extends TallyInput {
   /** Log directories that failed, by broker, as far as they were read. */
   readonly failedFolders?: ReadonlyMap<number, readonly string[]>
   readonly reach: ClusterSummary['reach']
+  readonly loss: ClusterSummary['loss']
   readonly takenAt: number
   readonly spreadMs: number
   readonly intervalMs: number
@@ -214,6 +215,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     counts,
     minIsrUnknown,
     headline: withSince(input.previous, headline(facts, now), now, tally.lateAtFirst),
+    loss: input.loss,
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,
     intervalMs: input.intervalMs,

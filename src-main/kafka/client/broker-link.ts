@@ -7,6 +7,7 @@ import type {
   ConfigChange,
   ElectionAnswer,
   ElrAnswer,
+  EpochOf,
   GroupList,
   GroupOffsets,
   ListedGroup,
@@ -36,6 +37,7 @@ import type { MetadataDecoderOptions } from '../wire/metadata-decoder'
 import type { MetadataSize } from '../wire/metadata-columns-builder'
 import type { MetadataRequest } from '../wire/metadata-request'
 import { offsetFetch } from '../wire/offset-fetch'
+import { offsetForLeaderEpoch } from '../wire/offset-for-leader-epoch'
 import { BrokerSocket, HELLO } from './broker-socket'
 import { chooseVersion } from './choose-version'
 import type { ClusterIdentity } from './cluster-identity'
@@ -60,6 +62,8 @@ import {
 import {
   configAnswers,
   configsRequest,
+  epochsAnswer,
+  epochsRequest,
   noneAtTime,
   offsetsRequest,
   quorumAnswer,
@@ -182,6 +186,11 @@ export class KafkaBrokerLink implements BrokerLink {
     if (topics.length === 0) return { partitions: [] }
     const deadline = this.limit(timeoutMs)
     return readElr(topics, (request) => this.ask(describeTopicPartitions, request, deadline))
+  }
+
+  async epochEnds(questions: readonly EpochOf[], timeoutMs: number): Promise<readonly number[]> {
+    const answer = await this.ask(offsetForLeaderEpoch, epochsRequest(questions), this.limit(timeoutMs))
+    return epochsAnswer(questions, answer)
   }
 
   async ping(timeoutMs: number): Promise<void> {

@@ -1,11 +1,12 @@
 import type { OffsetColumns } from '../../domain/topology/columns'
-import type { ConfigAnswer, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../../ports/cluster-port'
+import type { ConfigAnswer, EpochOf, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../../ports/cluster-port'
 import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
 import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
 import type { DescribeQuorumResponse, QuorumReplica } from '../wire/describe-quorum'
 import { REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_EARLIEST, TIMESTAMP_LATEST } from '../wire/list-offsets-request'
 import type { OffsetsQuestion as WireOffsetsQuestion } from '../wire/list-offsets-request'
 import type { ListPartitionReassignmentsResponse } from '../wire/list-partition-reassignments'
+import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from '../wire/offset-for-leader-epoch'
 import { kafkaError } from './kafka-errors'
 import { KafkaError } from '../../shared/kafka-codes'
 
@@ -31,6 +32,29 @@ export function noneAtTime(columns: OffsetColumns): OffsetColumns {
     if (Number.isNaN(offset) && columns.errors[row] === 0) columns.offset[row] = -1
   })
   return columns
+}
+
+/** Topics stand once, as Kafka takes the last of two entries of one name. */
+export function epochsRequest(questions: readonly EpochOf[]): OffsetForLeaderEpochRequest {
+  const topics = new Map<string, { partition: number; leaderEpoch: number }[]>()
+  for (const { topic, partition, epoch } of questions) {
+    const partitions = topics.get(topic) ?? []
+    topics.set(topic, partitions)
+    partitions.push({ partition, leaderEpoch: epoch })
+  }
+  return { topics: Array.from(topics, ([topic, partitions]) => ({ topic, partitions })) }
+}
+
+/** Aligned with the questions; NaN: refused, left out, or the leader knows of no such epoch (-1). */
+export function epochsAnswer(
+  questions: readonly EpochOf[],
+  { topics }: OffsetForLeaderEpochResponse,
+): readonly number[] {
+  const ends = new Map<string, number>()
+  for (const { topic, partitions } of topics)
+    for (const { errorCode, partition, endOffset } of partitions)
+      if (errorCode === 0 && endOffset >= 0) ends.set(`${topic}/${partition}`, endOffset)
+  return questions.map(({ topic, partition }) => ends.get(`${topic}/${partition}`) ?? NaN)
 }
 
 export function configsRequest(

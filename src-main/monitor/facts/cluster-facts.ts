@@ -1,3 +1,4 @@
+import type { EpochQuestion } from '../../domain/loss/loss-watch'
 import type { ClusterSettings } from '../../domain/topology/reading'
 import type { PollParts } from '../poll/tick'
 import type { Answer } from '../reading/answers'
@@ -6,6 +7,7 @@ import { ControllerFacts, type QuorumFacts } from './controller-facts'
 import { ElrReader } from './elr-reader'
 import { Grants } from './grants'
 import type { KafkaVersion } from './kafka-version'
+import { askEpochEnds, type TellEpochEnd } from './epoch-ends'
 import { LogDirs } from './log-dirs'
 import { LogStarts } from './log-starts'
 import { TopicSettings } from './topic-settings'
@@ -21,7 +23,7 @@ export class ClusterFacts {
   private readonly grants: Grants
   private readonly underWay = new Set<Promise<void>>()
 
-  constructor(parts: PollParts) {
+  constructor(private readonly parts: PollParts) {
     this.brokers = new BrokerSettings(parts)
     this.controller = new ControllerFacts(parts)
     this.topics = new TopicSettings(parts)
@@ -67,6 +69,10 @@ export class ClusterFacts {
     void this.track(this.grants.pump())
     this.logStarts.pump()
     await Promise.all(settings)
+  }
+
+  askEpochEnds(questions: readonly EpochQuestion[], told: TellEpochEnd): void {
+    void this.track(askEpochEnds(this.parts, questions, told))
   }
 
   /** Resolves when what was asked so far has come in or failed. */

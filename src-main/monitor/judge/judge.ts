@@ -37,6 +37,7 @@ export interface Known {
   /** Every live broker has been heard once. Once read, a broker that joins later does not make the cluster unread. */
   readonly read: boolean
   readonly reach: ClusterSummary['reach']
+  readonly loss: ClusterSummary['loss']
   readonly spreadMs: number
   readonly intervalMs: number
   readonly cadence: ClusterSummary['cadence']
@@ -143,6 +144,7 @@ export class Judge {
       nearest: this.nearest,
       addresses: known.addresses,
       reach: known.reach,
+      loss: known.loss,
       takenAt: reading.metadataAt,
       spreadMs: known.spreadMs,
       intervalMs: known.intervalMs,

@@ -2,7 +2,7 @@ import type { Silence } from '../../contract/summary'
 import type { PortError } from '../../ports/cluster-port'
 
 /** What a lane is asked, for "usual latency": a whole Metadata answer and a ping have nothing in common. */
-export type AskKind = 'connect' | 'ping' | 'metadata' | 'log-end' | 'high-watermark' | 'configs' | 'elr'
+export type AskKind = 'connect' | 'ping' | 'metadata' | 'log-end' | 'high-watermark' | 'configs' | 'elr' | 'epoch-ends'
 
 /** A question older than this is called unanswered, or SLOW_FACTOR times the usual latency of its kind if that is more. */
 const SILENT_AFTER_MS = 1_000

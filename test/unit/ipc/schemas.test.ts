@@ -52,6 +52,8 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   ],
   'cluster:series': [{ cluster: 'a', watch: { kind: 'cluster' } }],
   'cluster:arm': [{ cluster: 'a', armed: true }],
+  'loss:list': [{ cluster: 'a' }],
+  'loss:acknowledge': [{ cluster: 'a', ids: [1, -1], by: 'ada', reason: '已重新发送' }],
   'config:topic': [{ cluster: 'a', topic: 'orders.created' }],
   'config:docs': [
     { cluster: 'a', topic: '', key: 'log.retention.ms' },

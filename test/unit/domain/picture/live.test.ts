@@ -70,6 +70,24 @@ describe('a healthy partition, live', () => {
   })
 })
 
+describe('a replica that has more than its leader', () => {
+  const ahead = (readAt: number): LivePartition['replicas'][number] => {
+    const reading = read({ replicas: RF3, isr: [1] })
+    reading.logEndOffset[1] = 150
+    reading.lagRecords[1] = 0
+    reading.readAt[1] = readAt
+    return live(reading).replicas[1]!
+  }
+
+  it('is ahead by that, and behind by no count', () => {
+    expect(ahead(START - 6)).toMatchObject({ aheadRecords: 50, lagRecords: NaN })
+  })
+
+  it('is not, where the leader was read before it', () => {
+    expect(ahead(START - 2)).toMatchObject({ aheadRecords: 0, lagRecords: 0 })
+  })
+})
+
 it('a late follower has a countdown', () => {
   const reading = read(undefined, 1)
   makeLate(reading, 2, START - 4000, START, 50)
