@@ -10,9 +10,9 @@ import { findReplica, topicIdOf } from '../topology/topic-index'
 import { holdersOf, isUnclean, judgeLoss } from './judge-loss'
 import type { LogEnd, Loss, Reign } from './judge-loss'
 
-/** A reign that is over is judged when the next leader has told its log end and where the epoch ends, or with what is there after this. */
+/** A reign that is over is judged when the next leader has told its log end and where the epoch ends; the latter is waited for no longer than this. */
 const WAITS_MS = 5_000
-/** Polling stood still for longer: what happened meanwhile was not watched. */
+/** Metadata was not told for longer: what happened meanwhile was not watched. */
 const GAP_MS = 10_000
 /** A replica with more than its leader is about to cut its log back; one that is still so after this is not. */
 const AHEAD_MS = 2_000
@@ -27,6 +27,8 @@ export interface LossView {
   /** P. When the question for the high watermark was sent. */
   readonly highWatermarkReadAt: ReadOnlyCells<Float64Array>
   readonly facts: ReadonlyMap<number, BrokerFacts>
+  /** False where the cluster has ELRs and does not tell them to this login: who may lead is not known then. */
+  readonly electableTold: boolean
   /** P. State of each row as judged last. */
   readonly state: ReadOnlyCells<Uint8Array>
 }
@@ -56,7 +58,8 @@ interface Open {
   /** undefined = not told yet; NaN = it cannot be told. */
   epochEnd: number | undefined
   asked: boolean
-  announced: boolean
+  /** 'unread': without the new leader's log end. */
+  announced: 'no' | 'unread' | 'read'
 }
 
 const keyOf = ({ topic, partition, epoch }: EpochQuestion): string => `${topic}/${partition}/${epoch}`
@@ -76,6 +79,7 @@ export class LossWatch {
   private open = new Map<number, Open>()
   private ahead = new Map<number, number>()
   private readonly told = new Map<string, number>()
+  /** When the Metadata was told that was looked at last. */
   private seenAt = Number.NaN
   private since = Number.NaN
 
@@ -97,7 +101,7 @@ export class LossWatch {
   observe(view: LossView, now: number): LossNews {
     const { reading } = view
     if (reading.topology !== this.topology) this.moveTo(reading.topology)
-    if (!(now - this.seenAt <= GAP_MS)) this.since = now
+    if (!(reading.metadataAt - this.seenAt <= GAP_MS)) this.since = reading.metadataAt
     const found: LossFinding[] = []
     for (let row = 0; row < reading.leader.length; row += 1) {
       if (reading.metadataError[row] === NEVER_TOLD) continue
@@ -109,7 +113,7 @@ export class LossWatch {
     for (const [row, one] of this.open) this.judge(view, row, one, now, found, questions)
     this.told.clear()
     this.take(view)
-    this.seenAt = now
+    this.seenAt = reading.metadataAt
     return { found, questions }
   }
 
@@ -130,7 +134,7 @@ export class LossWatch {
       one.firstEnd = Number.NaN
       one.epochEnd = undefined
       one.asked = false
-      one.announced = false
+      one.announced = 'no'
       this.open.set(row, one)
     }
     this.leader[row] = leader
@@ -141,7 +145,7 @@ export class LossWatch {
 
   /** The reign as last seen, with what was read of it since then. */
   private endOf(view: LossView, row: number): Open {
-    const { reading, highWatermarkReadAt, facts } = view
+    const { reading, highWatermarkReadAt, facts, electableTold } = view
     const { topology, leaderSince, highWatermark, highWatermarkError } = reading
     const leader = this.leader[row]!
     const over = leaderSince[row]!
@@ -151,7 +155,7 @@ export class LossWatch {
       reign: {
         leader,
         leaderEpoch: this.epoch[row]!,
-        electable: this.electableOf(topology, row, reading.lastKnownLeader[row]!),
+        electable: electableTold ? this.electableOf(topology, row, reading.lastKnownLeader[row]!) : [],
         highWatermark: largest(this.highWatermark[row]!, late),
         ends: this.endsOf(reading, row),
         silent: fact?.answers === 'no' && fact.answersSince <= this.seenAt,
@@ -163,13 +167,14 @@ export class LossWatch {
       lastEnd: Number.NaN,
       epochEnd: undefined,
       asked: false,
-      announced: false,
+      announced: 'no',
     }
   }
 
   /** A reign that is not judged yet, when leaders changed again: who may lead after it without losing anything has grown, unless its successor was no such one. */
   private joined(before: Open, reading: Reading, row: number): Reign {
     const { reign } = before
+    if (reign.electable.length === 0) return reign
     const next = { ...before, leader: this.leader[row]!, leaderEpoch: this.epoch[row]!, epochEnd: Number.NaN }
     if (next.leader >= 0 && isUnclean(reign, next)) return reign
     const more = this.electableOf(reading.topology, row, reading.lastKnownLeader[row]!)
@@ -219,7 +224,6 @@ export class LossWatch {
     }
     const isRead = !Number.isNaN(one.firstEnd)
     const isDue = now - one.since >= WAITS_MS
-    const isOver = isDue || (isRead && one.epochEnd !== undefined)
     const loss = judgeLoss(one.reign, {
       leader,
       leaderEpoch: reading.leaderEpoch[row]!,
@@ -230,11 +234,12 @@ export class LossWatch {
       lastEnd: one.lastEnd,
     })
     // At once when the log end is in, and again with the figures of the epoch question.
-    if (loss !== null && (isRead ? !one.announced || isNew : isDue)) {
-      one.announced = true
+    const isNews = isRead ? one.announced !== 'read' || isNew : isDue && one.announced === 'no'
+    if (loss !== null && isNews) {
+      one.announced = isRead ? 'read' : 'unread'
       found.push(findingOf(reading, row, one.reign, loss, now))
     }
-    if (isOver) this.open.delete(row)
+    if (isRead && (isDue || one.epochEnd !== undefined)) this.open.delete(row)
   }
 
   private readEnds(reading: Reading, row: number, one: Open): void {

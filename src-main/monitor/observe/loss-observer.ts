@@ -52,7 +52,7 @@ export class LossObserver implements Losses {
     return this.listed.unreadable
   }
 
-  observe({ clusterId, columns }: Picture): void {
+  observe({ clusterId, columns, eligibleLeaders, summary }: Picture): void {
     const view = this.parts.live()
     if (view === null) return
     if (this.owner === null) {
@@ -61,7 +61,11 @@ export class LossObserver implements Losses {
     }
     const { reading, highWatermarkReadAt, facts } = view
     const { state } = columns
-    const { found, questions } = this.watch.observe({ reading, highWatermarkReadAt, facts, state }, this.parts.now())
+    const electableTold = !eligibleLeaders || !summary.limits.some(({ what }) => what === 'elr')
+    const { found, questions } = this.watch.observe(
+      { reading, highWatermarkReadAt, facts, electableTold, state },
+      this.parts.now(),
+    )
     this.parts.ask(questions, (question, end) => this.watch.epochEnds(question, end))
     if (found.length > 0 || this.refused.length > 0) this.keep(found)
   }

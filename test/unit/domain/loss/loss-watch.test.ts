@@ -31,6 +31,7 @@ class Stage {
   reading: WritableReading
   readonly watch = new LossWatch()
   now = START
+  electableTold = true
   private highWatermarkReadAt = new Float64Array(1).fill(Number.NaN)
 
   constructor(private topic: Omit<TopicRow, 'partitions'> = { name: 'orders', id: 7 }) {
@@ -76,9 +77,12 @@ class Stage {
   }
 
   private observe(silent: Readonly<Record<number, number>>): LossNews {
-    const { reading, highWatermarkReadAt } = this
+    const { reading, highWatermarkReadAt, electableTold } = this
     const state = Uint8Array.of(UNDER_REPLICATED)
-    return this.watch.observe({ reading, highWatermarkReadAt, facts: factsOf(REPLICAS, silent), state }, this.now)
+    return this.watch.observe(
+      { reading, highWatermarkReadAt, facts: factsOf(REPLICAS, silent), electableTold, state },
+      this.now,
+    )
   }
 }
 
@@ -160,7 +164,10 @@ describe('the shop case', () => {
     expect(stage.look({ leader: 2, epoch: 5, isr: [2], silent: SILENT, afterMs: 5_000 }).found).toMatchObject([
       { kind: 'unclean-election', atLeast: 0, partsAt: NaN },
     ])
-    expect(stage.watch.undecided).toBe(0)
+    expect(stage.watch.undecided).toBe(1)
+    expect(stage.look({ leader: 2, epoch: 5, isr: [2], silent: SILENT }).found).toEqual([])
+    const read = stage.look({ leader: 2, epoch: 5, isr: [2], silent: SILENT, ends: { 2: 1_000 } })
+    expect([read.found.map(({ atLeast }) => atLeast), stage.watch.undecided]).toEqual([[500], 0])
   })
 
   it('counts the high watermark that came in after the last look at the old leader', () => {
@@ -184,6 +191,16 @@ describe('nothing is found', () => {
     expect(stage.watch.undecided).toBe(0)
   })
 
+  it('where the cluster has ELRs and this login may not read them: the new leader may have been in one', () => {
+    const stage = shop()
+    stage.electableTold = false
+    const next = { leader: 2, epoch: 5, isr: [2], ends: { 2: 1_500 }, silent: SILENT }
+    expect(stage.look(next).found).toEqual([])
+    // Below the high watermark it is a loss all the same.
+    stage.watch.epochEnds(QUESTION, 1_000)
+    expect(stage.look(next).found).toMatchObject([{ kind: 'epochs-part', atLeast: 500 }])
+  })
+
   it('when a topic was deleted and made anew', () => {
     expect(shop().madeAnew(8).found).toEqual([])
   })
@@ -192,6 +209,13 @@ describe('nothing is found', () => {
     const stage = new Stage()
     expect(stage.look({ leader: -1, epoch: 5, isr: [1] }).found).toEqual([])
     expect(stage.look({ leader: 1, epoch: 6, isr: [1], ends: { 1: 1_500 } }).found).toEqual([])
+  })
+
+  it("outside of ISR and ELR, where nobody was asked between the leader's silence and the election: it may have been let in", () => {
+    const stage = shop()
+    const silentSince = { 1: stage.now + 1 }
+    const { found } = stage.look({ leader: 2, epoch: 5, isr: [2], ends: { 2: 1_500 }, silent: silentSince })
+    expect(found).toEqual([])
   })
 
   it('when the log end of the new leader is from before it led', () => {
@@ -225,7 +249,7 @@ describe('a replica that has more than its leader, where the beginning was not w
 
 it('says since when nothing was missed; a gap begins it anew', () => {
   const stage = shop()
-  expect(stage.watch.watchedSince).toBe(START + STEP_MS + 10)
+  expect(stage.watch.watchedSince).toBe(START + STEP_MS)
   stage.look({ leader: 1, epoch: 4, isr: [1], afterMs: 20_000 })
-  expect(stage.watch.watchedSince).toBe(stage.now)
+  expect(stage.watch.watchedSince).toBe(stage.reading.metadataAt)
 })
