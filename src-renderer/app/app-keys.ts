@@ -35,6 +35,7 @@ export function useAppKeys(opener: Opener): void {
     page('board', 'board'),
     page('topics', 'topics'),
     page('brokers', 'brokers'),
+    page('loss', 'loss'),
     page('changes', 'changes'),
     page('settings', 'settings'),
     page('list', 'connect'),

@@ -43,8 +43,10 @@ export function usePaletteActions(opener: Opener): {
   const { start: startChange } = useStartChange()
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
-  const page = (name: 'board' | 'topics' | 'brokers' | 'changes' | 'connect' | 'settings', key: KeyName): Deed =>
-    deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
+  const page = (
+    name: 'board' | 'topics' | 'brokers' | 'loss' | 'changes' | 'connect' | 'settings',
+    key: KeyName,
+  ): Deed => deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
 
   const armDeeds = (): Deed[] => {
     const state = arm.state.value
@@ -66,6 +68,7 @@ export function usePaletteActions(opener: Opener): {
     page('board', 'board'),
     page('topics', 'topics'),
     page('brokers', 'brokers'),
+    page('loss', 'loss'),
     ...configPlaces(t, router.currentRoute.value.params).map(({ action, text, keys, to }) =>
       deed(action, text, keys, () => router.push(to)),
     ),

@@ -71,6 +71,12 @@ export function createPages(first: '/connect' | '/board'): Router {
         component: () => import('../features/brokers/BrokerPage.vue'),
         meta: { needsCluster: true, under: 'brokers' },
       },
+      {
+        path: '/loss',
+        name: 'loss',
+        component: () => import('../features/loss/LossPage.vue'),
+        meta: { needsCluster: true },
+      },
       { path: '/changes', name: 'changes', component: () => import('../features/changes/ChangesPage.vue') },
       {
         path: '/change/:id',

@@ -36,6 +36,7 @@ export const KEY_TABLE = {
   board: { scope: 'app', strokes: ['G B'] },
   topics: { scope: 'app', strokes: ['G T'] },
   brokers: { scope: 'app', strokes: ['G R'] },
+  loss: { scope: 'app', strokes: ['G O'] },
   changes: { scope: 'app', strokes: ['G C'] },
   settings: { scope: 'app', strokes: ['G S'] },
   list: { scope: 'app', strokes: ['G L'] },

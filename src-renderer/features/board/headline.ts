@@ -20,6 +20,7 @@ import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from '.
 import { nextStep } from './next-step'
 import { anyMayStop, isOurSide, isUnsafe } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
+import { noLoss } from '../loss/loss-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences, tallyWords } from '../common/say'
 
@@ -229,6 +230,12 @@ function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): {
   }
 }
 
+/** What is said of acknowledged records where no alarm is open; the bar over every page says the rest. */
+function withLoss<T extends { detail: string }>(say: Say, summary: ClusterSummary, inner: T, now: number): T {
+  if (summary.headline.level === 'unread') return inner
+  return { ...inner, detail: sentences(say, [inner.detail, noLoss(say, summary, now)]) }
+}
+
 /** A lost cluster keeps its last picture; the sentence says first that it is one (what is done about it stands in the bar above). */
 function overlay(
   say: Say,
@@ -273,8 +280,8 @@ export function headlineView(say: Say, summary: ClusterSummary, status: Facts, n
   const inSync = summary.brokers.reduce((sum, broker) => sum + Math.max(0, broker.inSync), 0)
   const read = summary.headline.level !== 'unread' && summary.replicas > 0
   return {
-    level: summary.headline.level,
-    ...overlay(say, status, lines(say, summary, now, status.phase === 'lost'), now),
+    level: summary.loss.open > 0 ? 'lost' : summary.headline.level,
+    ...overlay(say, status, withLoss(say, summary, lines(say, summary, now, status.phase === 'lost'), now), now),
     next:
       (status.phase === 'lost' && !nobodyAnswers(summary)) || passing(summary.headline, now)
         ? ''

@@ -48,9 +48,19 @@ const isOld = (replica: LiveReplica): boolean => replica.reason !== ''
 /** Behind whom? Without a leader that answers a lag is not known, only each replica's own LEO. */
 const unmeasured = (live: LivePartition): boolean => live.leader === -1 || (live.marks & MARK_LEADER_SILENT) !== 0
 
+/** More than its leader has, so not behind it by any count. */
+function aheadNotes(say: Say, replica: LiveReplica, now: number): string {
+  const offset = say.f.offset(replica.logEndOffset)
+  const ahead = say.t('partition.ahead', { n: say.f.count(replica.aheadRecords) })
+  if (!isOld(replica)) return ahead
+  const age = say.f.seconds(now - replica.readAt)
+  return `${ahead} · ${say.t('partition.leoOld', { offset, age })} · ${reason(say, replica.reason)}`
+}
+
 function notes(say: Say, live: LivePartition, replica: LiveReplica, now: number): string {
   const offset = say.f.offset(replica.logEndOffset)
   if (Number.isNaN(replica.logEndOffset)) return `? ${reason(say, replica.reason)}`
+  if (replica.aheadRecords > 0) return aheadNotes(say, replica, now)
   if (isOld(replica))
     return `${say.t('partition.leoOld', { offset, age: say.f.seconds(now - replica.readAt) })} · ${reason(say, replica.reason)}`
   if (replica.broker === live.leader || unmeasured(live) || Number.isNaN(replica.lagRecords))

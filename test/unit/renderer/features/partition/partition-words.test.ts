@@ -122,6 +122,25 @@ describe('ladder', () => {
   it.each([
     ['in step', {}, 'in step', 'accent'],
     [
+      'ahead of its leader: never behind it by nothing',
+      { inSync: false, logEndOffset: 1_231_382, lagRecords: NaN, aheadRecords: 500 },
+      'ahead by 500, will be cut back',
+      'under-replicated',
+    ],
+    [
+      'ahead of its leader, and dead',
+      {
+        inSync: false,
+        logEndOffset: 1_231_382,
+        lagRecords: NaN,
+        aheadRecords: 500,
+        reason: 'silent' as const,
+        readAt: NOW - 4000,
+      },
+      'ahead by 500, will be cut back · LEO 1,231,382, 4 s old · does not answer',
+      'unknown',
+    ],
+    [
       'late, countdown',
       { logEndOffset: 1_229_678, lagRecords: 1204, lateMs: 3100, leavesFrom: NOW + 8000, leavesTo: NOW + 23_000 },
       '1,204 behind · 3.1 s late · leaves ISR in 8–23 s',
