@@ -128,19 +128,6 @@ describe('ladder', () => {
       'under-replicated',
     ],
     [
-      'ahead of its leader, and dead',
-      {
-        inSync: false,
-        logEndOffset: 1_231_382,
-        lagRecords: NaN,
-        aheadRecords: 500,
-        reason: 'silent' as const,
-        readAt: NOW - 4000,
-      },
-      'ahead by 500, will be cut back · LEO 1,231,382, 4 s old · does not answer',
-      'unknown',
-    ],
-    [
       'late, countdown',
       { logEndOffset: 1_229_678, lagRecords: 1204, lateMs: 3100, leavesFrom: NOW + 8000, leavesTo: NOW + 23_000 },
       '1,204 behind · 3.1 s late · leaves ISR in 8–23 s',
@@ -194,6 +181,21 @@ describe('ladder', () => {
     const row = view(buildLive({ replicas: [buildReplica(1), buildReplica(2, replica)] })).rows[1]!
     expect(row).toMatchObject({ notes, tone })
     expect(Number.isNaN(row.share)).toBe(tone === 'unknown')
+  })
+
+  it('shows a dead replica that was ahead of its leader as ahead and as old', () => {
+    const dead = {
+      inSync: false,
+      logEndOffset: 1_231_382,
+      lagRecords: Number.NaN,
+      aheadRecords: 500,
+      readAt: NOW - 4000,
+    }
+    const replicas = [buildReplica(1), buildReplica(2, { ...dead, reason: 'silent' as const })]
+    expect(view(buildLive({ replicas })).rows[1]).toMatchObject({
+      notes: 'ahead by 500, will be cut back · LEO 1,231,382, 4 s old · broker does not answer',
+      tone: 'unknown',
+    })
   })
 
   it('shows what was read before a broker fell silent as old, and no lag behind a leader that is away', () => {
