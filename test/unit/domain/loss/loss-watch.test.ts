@@ -47,7 +47,7 @@ class Stage {
       const replica = Number(broker) - 1
       this.reading.logEndOffset[replica] = end
       this.reading.sentAt[replica] = this.now + (Number(broker) === leader ? 5 : 0)
-      this.reading.readAt[replica] = this.reading.sentAt[replica]! + 2
+      this.reading.readAt[replica] = this.reading.sentAt[replica] + 2
     }
     if (highWatermark !== undefined) {
       this.reading.highWatermark[0] = highWatermark
