@@ -47,6 +47,17 @@ const asPortError = (error: unknown): PortError =>
     ? error
     : new PortError('internal', 'protocol', error instanceof Error ? error.message : String(error))
 
+/** Nothing is known of it yet, or any more. */
+const unheard = (now: number): Omit<BrokerFacts, 'id'> => ({
+  answers: 'connecting',
+  answersSince: now,
+  silence: '',
+  neverAnswered: true,
+  returning: false,
+  leadsTo: '',
+  latencyMs: Number.NaN,
+})
+
 /**
  * Everything that is asked of one broker, one question at a time, with its own deadline and back-off. States: queued (to be dialled), connecting,
  * connected, waiting (for the next try), stopped. `facts.answers` is a fact apart from the state: a connected socket may hang, a closed idle one is no alarm until
@@ -80,17 +91,7 @@ export class BrokerLane {
     public address: BrokerAddress,
     private readonly options: LaneOptions,
   ) {
-    const now = options.clock.now()
-    this.facts = {
-      id: address.id,
-      answers: 'connecting',
-      answersSince: now,
-      silence: '',
-      neverAnswered: true,
-      returning: false,
-      leadsTo: '',
-      latencyMs: Number.NaN,
-    }
+    this.facts = { id: address.id, ...unheard(options.clock.now()) }
     this.connect()
   }
 
@@ -155,8 +156,7 @@ export class BrokerLane {
     if (this.stopped) return
     this.drop('the machine slept')
     this.failures = 0
-    const now = this.options.clock.now()
-    this.change({ answers: 'connecting', answersSince: now, silence: '', leadsTo: '', latencyMs: Number.NaN })
+    this.change(unheard(this.options.clock.now()))
     if (!this.queued) this.connect()
   }
 

@@ -12,6 +12,7 @@ import {
   answer,
   broker,
   factsOf,
+  judge,
   makeLate,
   readingOf,
   readingOfPartitions,
@@ -19,7 +20,6 @@ import {
   settings,
 } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
-import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
 import { summaryOf } from '../../../support/summary-of'
 
 const RF3 = [1, 2, 3]

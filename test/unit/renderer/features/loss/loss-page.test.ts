@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { KeptLoss } from '@contract/loss'
 import { fail, ok } from '@contract/result'
 import { LOSS_UNWATCHED, type LossSummary } from '@contract/summary'
@@ -45,6 +45,8 @@ const listed = (findings: readonly KeptLoss[]) => ({
   'loss:list': () => Promise.resolve(ok({ findings, unreadable: 0 })),
 })
 
+// Dialogs are drawn into the body, and what another file left there is no part of this one.
+beforeEach(() => document.body.replaceChildren())
 afterEach(() => document.body.replaceChildren())
 
 const field = (label: string): HTMLInputElement => {
