@@ -132,7 +132,7 @@ describe('what is wrong is said', () => {
     expect(steps[0]).toMatchObject({
       outcome: 'warning',
       advice: 'other-address-failed',
-      evidence: expect.stringContaining('127.0.0.1:1: ECONNREFUSED') as string,
+      evidence: expect.stringContaining('127.0.0.1:1 refused the connection') as string,
     })
   })
 

@@ -19,7 +19,7 @@ export const wrongConnections: readonly WrongConnection[] = [
     at: () => local(1),
     client: ['unreachable', 'refused'],
     doctor: ['tcp', 'nothing-listens'],
-    evidence: /ECONNREFUSED/,
+    evidence: /refused the connection: nothing listens/,
   },
   {
     wrong: 'name unknown',
