@@ -105,6 +105,7 @@ test('acknowledged records are lost, the topic is made safe, and the same accide
     await eventually(() => inForce('unclean.leader.election.enable')).toBe('false')
   }
 
+  await goTo(page, '/board')
   await untilHeadline(page, /fully replicated/, 180_000)
   await acknowledgeLoss('orders sent again')
   expect(await accident(sandbox)).toBe('acknowledged 1,000, refused 500, readable 1,000, lost 0')

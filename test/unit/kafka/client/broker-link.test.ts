@@ -177,12 +177,12 @@ describe('a broker link', () => {
 
   it('tells with Metadata up to where the broker had read the log of the controllers, and not that it is zero where it does not say', async () => {
     let answered = 0
-    const { link } = await brokerAndLink(({ apiKey, answer }) => {
-      if (apiKey !== API_VERSIONS) return false
+    const { link } = await brokerAndLink((question) => {
+      if (question.apiKey !== API_VERSIONS) return false
       answered += 1
       if (answered < 3) return false
       // ApiVersions v3 with one key and without any tag: no features, and so no epoch of them.
-      answer(Buffer.from('0000' + '02' + '0003' + '0000' + '000d' + '00' + '00000000' + '00', 'hex'))
+      question.answer(Buffer.from('0000' + '02' + '0003' + '0000' + '000d' + '00' + '00000000' + '00', 'hex'))
       return true
     })
     await link.connect(WELL_MS)
