@@ -280,7 +280,7 @@ export function headlineView(say: Say, summary: ClusterSummary, status: Facts, n
   const inSync = summary.brokers.reduce((sum, broker) => sum + Math.max(0, broker.inSync), 0)
   const read = summary.headline.level !== 'unread' && summary.replicas > 0
   return {
-    level: summary.loss.open > 0 ? 'lost' : summary.headline.level,
+    level: summary.headline.level,
     ...overlay(say, status, withLoss(say, summary, lines(say, summary, now, status.phase === 'lost'), now), now),
     next:
       (status.phase === 'lost' && !nobodyAnswers(summary)) || passing(summary.headline, now)

@@ -12,11 +12,15 @@ export interface LossWords {
 
 const brokers = (say: Say, ids: readonly number[]): string => listed(say, ids.map(String))
 
+/** It runs, and so it has cut its log back. */
+export const isBack = ({ brokers: known }: ClusterSummary, id: number): boolean =>
+  known.some((one) => one.id === id && one.listed && one.answers === 'yes')
+
 /** Who still has the records, and what not to do. Of a broker that answers again it is said that it has cut its log back. */
-function where(say: Say, { loss, brokers: known }: ClusterSummary): string {
-  const isBack = (id: number): boolean => known.some((one) => one.id === id && one.listed && one.answers === 'yes')
-  const away = loss.holders.filter((id) => !isBack(id))
-  const back = loss.holders.filter(isBack)
+function where(say: Say, summary: ClusterSummary): string {
+  const { holders } = summary.loss
+  const away = holders.filter((id) => !isBack(summary, id))
+  const back = holders.filter((id) => isBack(summary, id))
   return sentences(say, [
     away.length > 0 ? say.t('loss.away', { who: brokers(say, away) }, away.length) : '',
     back.length > 0 ? say.t('loss.back', { who: brokers(say, back) }, back.length) : '',
@@ -63,9 +67,11 @@ export function evidence(say: Say, loss: KeptLoss): string {
   })
 }
 
-/** `at least 500`, with what is known of the most. */
+/** `at least 500`, with what is known of the most. None that is proven is not none. */
 export function lostWords(say: Say, { atLeast, atMost, missingAsRead }: KeptLoss): string {
   const least = say.f.count(atLeast)
+  if (atLeast === 0 && !Number.isFinite(atMost))
+    return missingAsRead > 0 ? say.t('loss.asReadAlone', { read: say.f.count(missingAsRead) }) : say.t('loss.notKnown')
   if (Number.isFinite(atMost)) return say.t('loss.between', { least, most: say.f.count(atMost) })
   if (missingAsRead > atLeast) return say.t('loss.asRead', { least, read: say.f.count(missingAsRead) })
   return say.t('loss.least', { least })

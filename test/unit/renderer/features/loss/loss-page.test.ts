@@ -8,7 +8,7 @@ import LossBar from '../../../../../src-renderer/features/loss/LossBar.vue'
 import LossPage from '../../../../../src-renderer/features/loss/LossPage.vue'
 import { buildFrame } from '../../../../support/frames'
 import { openPage } from '../../../../support/open-page'
-import { buildHeadline, NOW } from '../../../../support/summaries'
+import { buildBroker, buildHeadline, NOW } from '../../../../support/summaries'
 
 const FINDING: KeptLoss = {
   id: 7,
@@ -40,7 +40,14 @@ const OPEN: LossSummary = {
   holders: [1],
   watchedSince: NOW - 600_000,
 }
-const frameOf = (loss: LossSummary) => buildFrame({ summary: { headline: buildHeadline(), loss } })
+const frameOf = (loss: LossSummary, answers: 'yes' | 'no' = 'no') =>
+  buildFrame({
+    summary: {
+      headline: buildHeadline(),
+      loss,
+      brokers: [buildBroker(1, { answers }), buildBroker(2), buildBroker(3)],
+    },
+  })
 const listed = (findings: readonly KeptLoss[]) => ({
   'loss:list': () => Promise.resolve(ok({ findings, unreadable: 0 })),
 })
@@ -104,6 +111,13 @@ it('the page tells what is missing, who had it and how to save it, and copies th
   await steps.find('button').trigger('click')
   const [copied] = asked('clipboard:write') as { text: string }[]
   expect(copied?.text).toContain('cp -a "$LOG_DIR"/shop.orders-0')
+})
+
+it('the page does not ask to keep a broker down that runs', async () => {
+  const { wrapper } = await openPage(LossPage, { frame: frameOf(OPEN, 'yes'), answers: listed([FINDING]) })
+  const steps = wrapper.find('[data-save="1"]').text()
+  expect(steps).toContain('Broker 1 runs again')
+  expect(steps).not.toContain('Keep broker 1 down')
 })
 
 it('the page without a finding says since when nothing was lost', async () => {

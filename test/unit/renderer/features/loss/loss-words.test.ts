@@ -125,11 +125,12 @@ describe('no loss', () => {
     expect(noLoss(en, summary({ ...WATCHED, ...loss }, more), NOW)).toBe(words)
   })
 
-  it('stands in the headline, which an open alarm makes the loudest level there is', () => {
+  it('stands in the headline, whose own level is that of its sentence: the alarm has the bar above it', () => {
     const status = { phase: 'live', takenAt: NOW } as const
     const calm = headlineView(en, summary(WATCHED), status, NOW)
     expect([calm.level, calm.detail.includes('No acknowledged record was lost since 02:05:00')]).toEqual(['well', true])
-    expect(headlineView(en, summary(OPEN), status, NOW).level).toBe('lost')
+    const alarmed = headlineView(en, summary(OPEN), status, NOW)
+    expect([alarmed.level, alarmed.detail.includes('No acknowledged record was lost')]).toEqual(['well', false])
   })
 })
 
@@ -137,7 +138,8 @@ it.each<[Partial<KeptLoss>, string]>([
   [{}, 'at least 500'],
   [{ atMost: 620 }, 'at least 500, at most 620'],
   [{ atLeast: 50, missingAsRead: 500 }, 'at least 50; 500 more than the new leader when last read'],
-  [{ atLeast: 0, missingAsRead: Number.NaN }, 'at least 0'],
+  [{ atLeast: 0, missingAsRead: Number.NaN }, 'not known how many'],
+  [{ atLeast: 0, missingAsRead: 500 }, 'not known; 500 more than the new leader when last read'],
 ])('%j is %s', (change, words) => {
   expect(lostWords(en, { ...FINDING, ...change })).toBe(words)
 })
