@@ -1,6 +1,10 @@
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import type { MetadataColumns } from '../topology/columns'
 import { NO_ROW } from '../topology/topology'
+import type { Sliced } from '../slices'
+
+/** Rows in one piece of a pass. */
+const BLOCK = 8_192
 
 /** `reading.disputed`: brokers name different leaders. */
 export const LEADER_DISPUTED = 1
@@ -53,12 +57,15 @@ function claimAt({ broker, meta }: View, at: number, saidAt: number): IsrClaim {
   return { broker, leader: meta.leader[at]!, leaderEpoch: meta.leaderEpoch[at]!, isr, saidAt }
 }
 
-/** Rows of an answer by rows of the reading. */
-function placesOf({ rowOf }: View): (row: number) => number {
-  if (rowOf.every((row, at) => row === at)) return (row) => (row < rowOf.length ? row : -1)
-  const places = new Map<number, number>()
-  rowOf.forEach((row, at) => places.set(row, at))
-  return (row) => places.get(row) ?? -1
+/** Rows of an answer by rows of the reading; -1 = it is not in the answer. */
+function* placesOf({ rowOf }: View): Sliced<Int32Array> {
+  const places = new Int32Array(rowOf.length).fill(-1)
+  for (let at = 0; at < rowOf.length; at += 1) {
+    if (at % BLOCK === 0) yield
+    const row = rowOf[at]!
+    if (row < places.length) places[row] = at
+  }
+  return places
 }
 
 /**
@@ -70,36 +77,35 @@ function placesOf({ rowOf }: View): (row: number) => number {
 export class IsrDisputes {
   private readonly claims = new Map<number, Map<number, IsrClaim>>()
 
-  /** One round of answers. */
-  hear(told: View, others: readonly View[], now: number): IsrChoice {
+  private note(view: View, places: Int32Array, now: number): void {
+    for (const [row, claims] of this.claims) {
+      const at = places[row] ?? -1
+      if (at >= 0) claims.set(view.broker, claimAt(view, at, now))
+    }
+  }
+
+  /** One round of answers. A long one comes in pieces, in which nothing else may be heard. */
+  *hear(told: View, others: readonly View[], now: number): Sliced<IsrChoice> {
     const heard = others.filter(({ meta }) => !(meta.metadataOffset < told.meta.metadataOffset))
-    const place = heard.length === 0 && this.claims.size === 0 ? null : placesOf(told)
-    if (place !== null) {
-      for (const view of heard) this.open(told, place, view)
-      for (const view of [told, ...heard]) this.note(view, now)
-      for (const row of this.claims.keys()) this.settle(row, told, place(row), now)
+    if (heard.length > 0 || this.claims.size > 0) {
+      const places = yield* placesOf(told)
+      for (const view of heard) yield* this.open(told, places, view)
+      if (this.claims.size > 0) this.note(told, places, now)
+      for (const view of heard) if (this.claims.size > 0) this.note(view, yield* placesOf(view), now)
+      for (const row of this.claims.keys()) this.settle(row, told, places[row] ?? -1, now)
     }
     return { disputes: this.disputes(), alone: heard.length === 0 && Number.isNaN(told.meta.metadataOffset) }
   }
 
   /** Rows on which the two differ. */
-  private open(told: View, place: (row: number) => number, { meta, rowOf }: View): void {
+  private *open(told: View, places: Int32Array, { meta, rowOf }: View): Sliced<void> {
     for (let at = 0; at < rowOf.length; at += 1) {
+      if (at % BLOCK === 0) yield
       const row = rowOf[at]!
-      if (row === NO_ROW) continue
-      const own = place(row)
+      const own = row === NO_ROW ? -1 : (places[row] ?? -1)
       if (own < 0 || meta.leader[at] !== told.meta.leader[own] || meta.leaderEpoch[at] !== told.meta.leaderEpoch[own])
         continue
       if (!sameMembers(meta, at, told.meta, own) && !this.claims.has(row)) this.claims.set(row, new Map())
-    }
-  }
-
-  private note(view: View, now: number): void {
-    if (this.claims.size === 0) return
-    const place = placesOf(view)
-    for (const [row, claims] of this.claims) {
-      const at = place(row)
-      if (at >= 0) claims.set(view.broker, claimAt(view, at, now))
     }
   }
 

@@ -194,7 +194,7 @@ export class ClusterReading {
     await ownTurn(this.clock, rows)
     const told: View = { broker: primary.broker, meta: primary.meta, rowOf: match.rowOf }
     if (own !== this.own) this.isrs = new IsrDisputes()
-    const isrs = this.isrs.hear(told, views, primary.readAt)
+    const isrs = await inSlices(this.clock, this.isrs.hear(told, views, primary.readAt))
     let staleRows = 0
     let changes = 0
     await ownTurn(this.clock, rows)

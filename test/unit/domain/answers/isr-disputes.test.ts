@@ -8,6 +8,7 @@ import {
   LEADER_DISPUTED,
   type View,
 } from '../../../../src-main/domain/answers/isr-disputes'
+import { runWhole } from '../../../../src-main/domain/slices'
 import { isInSync } from '../../../../src-main/domain/lag/lateness'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
 import { START, metadata, readingOf } from '../../../support/columns'
@@ -37,7 +38,7 @@ beforeEach(() => {
 
 /** One round: the first tells the picture, the others may contradict it. */
 function round(reading: Reading, now: number, told: View, ...others: readonly View[]) {
-  const choice = heard.hear(told, others, now)
+  const choice = runWhole(heard.hear(told, others, now))
   const rows = told.meta.partition.length
   const applied = applyMetadata(reading, told.meta, told.rowOf, now, told.broker, 0, rows, choice)
   return { applied, disputes: noteDisputes(reading, others, now, choice) }
@@ -131,8 +132,8 @@ describe('one leader and epoch, two ISRs', () => {
   it('is none where the other is known to be older; where both are as new, or more is known of neither, it is', () => {
     const about = (offset: number, others: number): number => {
       const reading = read()
-      return new IsrDisputes().hear(view(reading, 1, OLD, offset), [view(reading, 3, ALONE, others)], START).disputes
-        .size
+      const told = view(reading, 1, OLD, offset)
+      return runWhole(new IsrDisputes().hear(told, [view(reading, 3, ALONE, others)], START)).disputes.size
     }
     expect([about(100, 99), about(100, 100), about(100, 101), about(Number.NaN, 101), about(100, Number.NaN)]).toEqual([
       0, 1, 1, 1, 1,
