@@ -41,7 +41,13 @@ function apiVersions(version: number): Uint8Array {
     w.tags()
   })
   if (version >= 1) w.int32(0, 'throttle')
-  w.tags()
+  if (version >= 3) {
+    // FinalizedFeaturesEpoch alone. Controllers write a record every half second while there is nothing to say, and all brokers here have the one view.
+    w.uvarint(1, 'tags')
+    w.uvarint(1, 'tag')
+    w.uvarint(8, 'size')
+    w.int64(Math.floor((Date.now() - started) / 500), 'epoch')
+  }
   return w.finish()
 }
 

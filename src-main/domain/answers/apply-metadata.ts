@@ -36,12 +36,13 @@ function applyReplicas(
   meta: MetadataColumns,
   at: number,
   how: { readonly first: boolean; readonly now: number; readonly isr: RowIsr; readonly youngSince: number },
-): boolean {
+): Omit<RowChange, 'leader'> {
   const { replicaFlags, outSince } = reading
   const { first, now, isr, youngSince } = how
   const base = reading.topology.replicaStart[row]!
   const from = meta.replicaStart[at]!
   let changed = false
+  let held = false
   for (let k = 0; k < meta.replicaStart[at + 1]! - from; k++) {
     const replica = base + k
     const was = replicaFlags[replica]! & REPLICA_IN_SYNC
@@ -49,13 +50,14 @@ function applyReplicas(
     const counts = isr === 'told' && outSince[replica]! > youngSince ? 'not-more' : isr
     const flags = (told & ~REPLICA_IN_SYNC) | inSyncBit(counts, meta.replicaBroker[from + k]!, told, was)
     replicaFlags[replica] = flags
+    if (counts === 'not-more' && (told & REPLICA_IN_SYNC) > was) held = true
     if (first || was === (flags & REPLICA_IN_SYNC)) continue
     changed = true
     outSince[replica] = was === 0 ? NaN : now
     // Nobody who is on the way out joins an ISR (ReplicationControlManager.isReplicaIsrEligible).
     if (was === 0 && reading.handedOver.size > 0) reading.handedOver.delete(reading.topology.replicaBroker[replica]!)
   }
-  return changed
+  return { isr: changed, held }
 }
 
 /**
@@ -99,12 +101,14 @@ export function applyRow(
   reading.leader[row] = leader
   reading.leaderEpoch[row] = epoch
   reading.metadataError[row] = error
-  return { leader: led, isr: applyReplicas(reading, row, meta, at, { first, now, isr, youngSince }) }
+  return { leader: led, ...applyReplicas(reading, row, meta, at, { first, now, isr, youngSince }) }
 }
 
 interface RowChange {
   readonly leader: boolean
   readonly isr: boolean
+  /** The answer has more in the ISR than is believed of it alone. */
+  readonly held: boolean
 }
 
 /** The topic that row `at` of an answer belongs to. */
@@ -126,6 +130,8 @@ export interface Applied {
   readonly leaderChanges: number
   /** Partitions left as they were because the answer is older than what we know. */
   readonly stale: number
+  /** Partitions whose ISR is larger in the answer than is believed of it alone. */
+  readonly held: number
 }
 
 /**
@@ -155,6 +161,7 @@ export function applyMetadata(
   let isrChanges = 0
   let leaderChanges = 0
   let stale = 0
+  let held = 0
   for (let at = from; at < to; at++) {
     while (at >= meta.topicStart[topic + 1]!) topic++
     const row = rowOf[at]!
@@ -175,7 +182,8 @@ export function applyMetadata(
     )
     if (changed.isr) isrChanges++
     if (changed.leader) leaderChanges++
+    if (changed.held) held++
   }
   if (to === meta.partition.length) noteListeners(reading)
-  return { isrChanges, leaderChanges, stale }
+  return { isrChanges, leaderChanges, stale, held }
 }

@@ -131,7 +131,7 @@ export class Ticker {
 
   private askMetadata(rounds: readonly QuestionRound[], wantSecond: boolean): void {
     const { pool, reading } = this.parts
-    const { stale, names } = reading.metadata
+    const { stale, names, unsure, unheard } = reading.metadata
     const answering = pool
       .answering()
       .filter((lane) => this.isFree(lane))
@@ -139,8 +139,9 @@ export class Ticker {
     const { primary, second } = chooseSources({
       answering,
       stale,
+      unheard,
       turn: this.turn,
-      secondTurn: wantSecond ? this.secondTurn++ : null,
+      secondTurn: wantSecond || unsure ? this.secondTurn++ : null,
     })
     for (const id of [primary, second]) {
       const lane = pool.get(id)

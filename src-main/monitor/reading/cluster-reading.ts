@@ -1,7 +1,7 @@
 import { applyMetadata } from '../../domain/answers/apply-metadata'
 import { noteDisputes, type Dispute } from '../../domain/answers/disputes'
 import { noteElr } from '../../domain/answers/elr'
-import { IsrDisputes, type View } from '../../domain/answers/isr-disputes'
+import { IsrDisputes, type IsrClaim, type View } from '../../domain/answers/isr-disputes'
 import { noteReassignments } from '../../domain/answers/reassignments'
 import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
 import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
@@ -38,6 +38,10 @@ export interface MetadataFacts {
   readonly disputes: ReadonlyMap<number, readonly Dispute[]>
   /** Up to where who tells the picture had read the controllers' log, at least; NaN = not told. */
   readonly offset: number
+  /** An ISR is in dispute, or larger in the answer than is believed of it alone: another broker is to be asked at once, first one of `unheard`. */
+  readonly unsure: boolean
+  /** Brokers of those disputes that were not heard this time. */
+  readonly unheard: ReadonlySet<number>
   /** Brokers whose newest Metadata was behind another broker's. */
   readonly stale: ReadonlySet<number>
 }
@@ -63,6 +67,8 @@ export class ClusterReading {
     names: [],
     disputes: new Map(),
     offset: Number.NaN,
+    unsure: false,
+    unheard: NOBODY,
     stale: new Set(),
   }
   /** Since when all answers were of a lower metadata offset than the picture, NaN = the newest was not. */
@@ -197,11 +203,13 @@ export class ClusterReading {
     const isrs = await inSlices(this.clock, this.isrs.hear(told, views, primary.readAt))
     let staleRows = 0
     let changes = 0
+    let held = 0
     await ownTurn(this.clock, rows)
     await this.inBlocks(rows, METADATA_BLOCK, (from, to) => {
       const { readAt, broker } = primary
       const done = applyMetadata(reading, primary.meta, match.rowOf, readAt, broker, from, to, isrs)
       staleRows += done.stale
+      held += done.held
       changes += done.leaderChanges + done.isrChanges
     })
     // A cluster without topics has brokers to tell about all the same.
@@ -216,6 +224,8 @@ export class ClusterReading {
       names: primary.meta.topicNames,
       disputes,
       offset: primary.meta.metadataOffset,
+      unsure: held > 0 || isrs.disputes.size > 0,
+      unheard: unheardOf(isrs.disputes.values(), primary.readAt),
       stale: staleBrokers(this.told, own, primary.broker, staleRows > 0, others, views, disputes),
     }
     this.own = own
@@ -289,6 +299,13 @@ function byTopicRow(
     if (topic !== undefined) rows.set(topic, replicas)
   }
   return rows
+}
+
+/** Who differs on an ISR and was not asked at `now`. */
+function unheardOf(disputes: Iterable<readonly IsrClaim[]>, now: number): ReadonlySet<number> {
+  const unheard = new Set<number>()
+  for (const claims of disputes) for (const { broker, saidAt } of claims) if (saidAt < now) unheard.add(broker)
+  return unheard
 }
 
 /** The one with the newest view of the controllers' log; in the order given where that is not known of each. */

@@ -59,7 +59,7 @@ describe('Metadata into a reading', () => {
   it('never goes back to a lower leader epoch for a stale answer', () => {
     const reading = readingOf(t({ leader: 2, epoch: 7 }))
     const applied = answer(reading, t({ leader: 1, epoch: 6, isr: [1] }), START + 100)
-    expect(applied).toEqual({ isrChanges: 0, leaderChanges: 0, stale: 1 })
+    expect(applied).toEqual({ isrChanges: 0, leaderChanges: 0, stale: 1, held: 0 })
     expect([reading.leader[0], reading.leaderEpoch[0], isInSync(reading, 1)]).toEqual([2, 7, true])
   })
 

@@ -8,7 +8,13 @@ describe('chooseSources', () => {
     const pairs = new Set<string>()
     const primaries: number[] = []
     for (let turn = 0; turn < 30; turn += 1) {
-      const { primary, second } = chooseSources({ answering: [1, 2, 3], stale: none, turn, secondTurn: turn })
+      const { primary, second } = chooseSources({
+        answering: [1, 2, 3],
+        stale: none,
+        unheard: none,
+        turn,
+        secondTurn: turn,
+      })
       expect(second).not.toBe(primary)
       if (turn < 3) primaries.push(primary)
       pairs.add(`${primary} ${second}`)
@@ -21,7 +27,7 @@ describe('chooseSources', () => {
     const stale = new Set([2])
     const seen = new Set<number>()
     for (let turn = 0; turn < 12; turn += 1) {
-      const { primary, second } = chooseSources({ answering: [1, 2, 3], stale, turn, secondTurn: turn })
+      const { primary, second } = chooseSources({ answering: [1, 2, 3], stale, unheard: none, turn, secondTurn: turn })
       expect(primary).not.toBe(2)
       seen.add(second)
     }
@@ -33,23 +39,45 @@ describe('chooseSources', () => {
       const seen = new Set<number>()
       for (let second = 0; second < 6; second += 1) {
         seen.add(
-          chooseSources({ answering: [1, 2, 3], stale: new Set([3]), turn: second * every, secondTurn: second }).second,
+          chooseSources({
+            answering: [1, 2, 3],
+            stale: new Set([3]),
+            unheard: none,
+            turn: second * every,
+            secondTurn: second,
+          }).second,
         )
       }
       expect(seen.has(3)).toBe(true)
     }
   })
 
+  it('asks whose word is in dispute before others', () => {
+    for (let turn = 0; turn < 6; turn += 1) {
+      const { primary, second } = chooseSources({
+        answering: [1, 2, 3, 4],
+        stale: none,
+        unheard: new Set([3]),
+        turn,
+        secondTurn: turn,
+      })
+      expect(second === 3 || primary === 3).toBe(true)
+    }
+  })
+
   it('takes the old view when there is no other', () => {
-    expect(chooseSources({ answering: [2], stale: new Set([2]), turn: 5, secondTurn: 2 })).toEqual({
+    expect(chooseSources({ answering: [2], stale: new Set([2]), unheard: none, turn: 5, secondTurn: 2 })).toEqual({
       primary: 2,
       second: -1,
     })
   })
 
   it('asks nobody when nobody answers, and one when one is wanted', () => {
-    expect(chooseSources({ answering: [], stale: none, turn: 3, secondTurn: 0 })).toEqual({ primary: -1, second: -1 })
-    expect(chooseSources({ answering: [1, 2], stale: none, turn: 0, secondTurn: null })).toEqual({
+    expect(chooseSources({ answering: [], stale: none, unheard: none, turn: 3, secondTurn: 0 })).toEqual({
+      primary: -1,
+      second: -1,
+    })
+    expect(chooseSources({ answering: [1, 2], stale: none, unheard: none, turn: 0, secondTurn: null })).toEqual({
       primary: 1,
       second: -1,
     })

@@ -108,6 +108,26 @@ describe('a reading', () => {
     expect([await next(), await next()]).toEqual([true, false])
   })
 
+  it('wants a second word at once where one alone says that who has just left the ISR is back', async () => {
+    const next = async (): Promise<readonly [changed: boolean, unsure: boolean]> => {
+      clock.jump(1_000)
+      return [(await takeMetadata()).changed, reading.metadata.unsure]
+    }
+    await takeMetadata()
+    cluster.each((one) => (one.isr = [one.leader]))
+    expect(await next()).toEqual([true, false])
+    cluster.each((one) => (one.isr = [...one.replicas]))
+    expect([await next(), await next()]).toEqual([
+      [false, true],
+      [false, true],
+    ])
+    clock.jump(1_000)
+    const sentAt = clock.now()
+    const answers = [1, 2].map((broker) => ({ broker, meta: cluster.metadata(broker), sentAt, readAt: sentAt + 5 }))
+    expect((await reading.apply({ kind: 'metadata', answers })).changed).toBe(true)
+    expect(reading.metadata.unsure).toBe(false)
+  })
+
   it('says that a row was refused, and forgets its offset', async () => {
     await takeMetadata()
     await tellOffset(epoch(), 0, 7)
@@ -181,6 +201,8 @@ describe('brokers with an old view of the log of the controllers', () => {
     expect([inSync(), reading.metadata.disputes.size]).toEqual([4, 4])
     expect((await tell(3)).changed).toBe(false)
     expect([inSync(), reading.metadata.disputes.size]).toEqual([4, 4])
+    // The other of the two is asked next.
+    expect([reading.metadata.unsure, reading.metadata.unheard]).toEqual([true, new Set([1])])
     cluster.broker(3).stale = null
     cluster.each((one) => (one.isr = [...one.replicas]))
     await tell(1, 3)

@@ -125,6 +125,6 @@ it('the page without a finding says since when nothing was lost', async () => {
     frame: frameOf({ ...LOSS_UNWATCHED, watchedSince: NOW - 600_000 }),
     answers: listed([]),
   })
-  expect(wrapper.find('[data-no-loss]').text()).toContain('No acknowledged record was lost since')
+  expect(wrapper.find('[data-no-loss]').text()).toContain('No record that acks=all acknowledged was seen lost since')
   expect(wrapper.find('[data-save]').exists()).toBe(false)
 })
