@@ -3,7 +3,8 @@ import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/
 import { isNone } from '@shared/tally'
 import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
-import { listed, sentences } from '../common/say'
+import { counted, listed, sentences } from '../common/say'
+import { stillAway } from '../loss/loss-words'
 import { nobodyAnswers } from './culprit-words'
 import { isHeadline, withFailedLogDir } from './log-dir-words'
 
@@ -45,12 +46,13 @@ function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
 const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
   silent.length > 0 || !isNone(oneLossAway) || !isNone(writesRefused)
 
-function step(
-  say: Say,
-  { quorum, headline: { silent, culprit, offline, writesRefused, noListener } }: ClusterSummary,
-  failed: number,
-): string {
+function step(say: Say, summary: ClusterSummary, failed: number): string {
+  const { quorum, headline } = summary
+  const { silent, culprit, offline, writesRefused, noListener } = headline
   if (quorum === 'silent') return say.t('board.step.controller')
+  const keepers = stillAway(summary)
+  if (keepers.length > 0)
+    return counted(say, 'board.step.copyFirst', keepers.length, { who: listed(say, keepers.map(String)) })
   if (culprit?.kind === 'brokers-away' && culprit.brokers.every(isOut) && !silent.some(isOurSide))
     return forAway(say, culprit)
   const first = silent.find(({ returning }) => !returning) ?? silent[0]

@@ -16,11 +16,14 @@ const brokers = (say: Say, ids: readonly number[]): string => listed(say, ids.ma
 export const isBack = ({ brokers: known }: ClusterSummary, id: number): boolean =>
   known.some((one) => one.id === id && one.listed && one.answers === 'yes')
 
-/** Who still has the records, and what not to do. Of a broker that answers again it is said that it has cut its log back. */
+/** Brokers that may still have lost records and do not run: starting one before its log is copied destroys them. */
+export const stillAway = (summary: ClusterSummary): readonly number[] =>
+  summary.loss.open === 0 ? [] : summary.loss.holders.filter((id) => !isBack(summary, id))
+
+/** Who may still have the records, and what not to do. Of a broker that answers again it is said that it has cut its log back. */
 function where(say: Say, summary: ClusterSummary): string {
-  const { holders } = summary.loss
-  const away = holders.filter((id) => !isBack(summary, id))
-  const back = holders.filter((id) => isBack(summary, id))
+  const away = stillAway(summary)
+  const back = summary.loss.holders.filter((id) => isBack(summary, id))
   return sentences(say, [
     away.length > 0 ? say.t('loss.away', { who: brokers(say, away) }, away.length) : '',
     back.length > 0 ? say.t('loss.back', { who: brokers(say, back) }, back.length) : '',

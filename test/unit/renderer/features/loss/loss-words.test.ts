@@ -3,6 +3,7 @@ import type { KeptLoss } from '@contract/loss'
 import { LOSS_UNWATCHED } from '@contract/summary'
 import type { ClusterSummary, LossSummary } from '@contract/summary'
 import { headlineView } from '../../../../../src-renderer/features/board/headline'
+import { nextStep } from '../../../../../src-renderer/features/board/next-step'
 import { lossExport } from '../../../../../src-renderer/features/loss/loss-export'
 import { evidence, lossBar, lostWords, noLoss } from '../../../../../src-renderer/features/loss/loss-words'
 import { saveCommands } from '../../../../../src-renderer/features/loss/save-commands'
@@ -55,7 +56,7 @@ describe('the bar over every page', () => {
   it('says how many at least, where they still are, and what not to do', () => {
     expect(lossBar(en, summary(OPEN), NOW)).toEqual({
       sentence: 'shop.orders lost acknowledged records: at least 500.',
-      detail: 'Seen at 03:16:01. Broker 1 had them when it was last read: do not start it before its log is copied.',
+      detail: 'Seen at 03:16:01. Broker 1 may still have them: do not start it before its log is copied.',
     })
     expect(lossBar(zh, summary(OPEN), NOW)!.sentence).toBe('shop.orders 丢失了已确认的记录：至少 500 条。')
   })
@@ -84,6 +85,27 @@ describe('the bar over every page', () => {
 
   it('is not there while no alarm is open', () => {
     expect(lossBar(en, summary(WATCHED), NOW)).toBeNull()
+  })
+})
+
+describe('the next step', () => {
+  const headline = buildHeadline({ level: 'danger', offline: 67 })
+  it('never asks to start a broker that may still have lost records, before its log is copied', () => {
+    for (const say of [en, zh]) {
+      const away = nextStep(
+        say,
+        summary(OPEN, { headline, brokers: [buildBroker(1, { listed: false, answers: 'no' })] }),
+      )
+      expect(away).toContain(
+        say === en ? 'Copy the log of broker 1 before it is started' : '启动 Broker 1 之前先复制其日志',
+      )
+    }
+  })
+
+  it('is the usual one once it runs, or the loss is acknowledged', () => {
+    const back = nextStep(en, summary(OPEN, { headline, brokers: [buildBroker(1)] }))
+    const calm = nextStep(en, summary(WATCHED, { headline, brokers: [buildBroker(1, { answers: 'no' })] }))
+    expect([back, calm].some((step) => step.includes('Copy the log'))).toBe(false)
   })
 })
 
