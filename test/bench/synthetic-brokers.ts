@@ -104,6 +104,7 @@ function describeConfigs(version: number, body: Buffer): Uint8Array {
     'min.insync.replicas': '2',
     'replica.lag.time.max.ms': '30000',
     'broker.session.timeout.ms': '9000',
+    'num.replica.fetchers': '1',
   }
   w.int32(0, 'throttle')
   w.array(resources, 'results', ({ type, name, keys }) => {

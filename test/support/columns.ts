@@ -82,7 +82,7 @@ export const START = 1_000_000
 
 /**
  * A reading that has seen one Metadata answer at `START` and every replica's LEO, which is 0; min ISR 2 from the cluster's default unless said
- * otherwise.
+ * otherwise; one fetcher thread per broker.
  */
 export function readingOf(
   topics: readonly TopicRow[],
@@ -96,6 +96,7 @@ export function readingOf(
   reading.logEndOffset.fill(0)
   reading.minInSyncReplicas.fill(minInSyncReplicas)
   reading.minInSyncReplicasSource.fill(5)
+  for (const { id } of brokers) reading.fetchers.set(id, 1)
   return reading
 }
 

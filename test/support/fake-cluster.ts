@@ -121,6 +121,7 @@ export class FakeCluster {
         settings: new Map([
           ['replica.lag.time.max.ms', '10000'],
           ['broker.session.timeout.ms', '9000'],
+          ['num.replica.fetchers', '1'],
         ]),
       })
     }

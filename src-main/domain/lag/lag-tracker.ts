@@ -1,7 +1,7 @@
 import { LagSlope } from './catch-up'
+import { fetchKey } from './fetchers'
 import { LeaderHistory } from './leader-history'
 import { LeaderSamples } from './leader-samples'
-import { pairOf } from '../topology/reading'
 import type { WritableReading } from '../topology/reading'
 import { sameReplicas } from '../topology/row-runs'
 import type { RowMap } from '../topology/row-runs'
@@ -246,8 +246,8 @@ export class LagTracker {
           ? samples.beforeSentAt[row]!
           : NaN
     const at = Math.min(sentAt[replica]!, reached) - FETCH_WAIT_MS
-    const pair = pairOf(leader[row]!, topology.replicaBroker[replica]!)
-    if (!Number.isNaN(at + pair) && !(fetchedAt.get(pair)! >= at)) fetchedAt.set(pair, at)
+    const key = fetchKey(this.#reading, row, topology.replicaBroker[replica]!)
+    if (!Number.isNaN(at + key) && !(fetchedAt.get(key)! >= at)) fetchedAt.set(key, at)
   }
 
   #restart(row: number, leader: number): void {

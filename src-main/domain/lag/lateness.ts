@@ -1,5 +1,5 @@
 import { REPLICA_IN_SYNC } from '../topology/columns'
-import { pairOf } from '../topology/reading'
+import { fetchKey } from './fetchers'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import type { TimeRange } from '../../shared/eviction'
 
@@ -70,7 +70,7 @@ export function leavesIsr(reading: Reading, replica: number, settings: ClusterSe
   const since = reading.leaderSince[row]!
   const caughtUpAt = reading.caughtUpAt[replica]!
   const latest = since > reading.behindSince[replica]! ? since : reading.behindSince[replica]!
-  const fetched = reading.fetchedAt.get(pairOf(leader, replicaBroker[replica]!)) ?? NaN
+  const fetched = reading.fetchedAt.get(fetchKey(reading, row, replicaBroker[replica]!)) ?? NaN
   const fresh = since - EPOCH_SEEN_MS
   const proven = Math.min(latest, fresh > fetched || Number.isNaN(fetched) ? fresh : fetched)
   const anyMoment = Number.isNaN(proven) && !Number.isNaN(least)

@@ -49,6 +49,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     behindSince: yield* floatsPass(replicas),
     lateAtLeast: new Uint8Array(replicas),
     fetchedAt: new Map(),
+    fetchers: new Map(),
     outSince: yield* floatsPass(replicas),
     highWatermark: yield* floatsPass(partitions),
     highWatermarkError: new Int16Array(partitions),
@@ -110,7 +111,8 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   copyRuns(from.minInSyncReplicas, to.minInSyncReplicas, map.topic)
   copyRuns(from.minInSyncReplicasSource, to.minInSyncReplicasSource, map.topic)
   copyRuns(from.uncleanElection, to.uncleanElection, map.topic)
-  for (const [pair, at] of from.fetchedAt) to.fetchedAt.set(pair, at)
+  for (const [key, at] of from.fetchedAt) to.fetchedAt.set(key, at)
+  for (const [broker, threads] of from.fetchers) to.fetchers.set(broker, threads)
   for (const [old, doubt] of from.lowerEpochs) {
     const row = newRow(old, map.partition)
     if (row >= 0) to.lowerEpochs.set(row, doubt)

@@ -99,10 +99,12 @@ export interface WritableReading {
    */
   readonly lateAtLeast: Uint8Array
   /**
-   * By `pairOf(leader, follower)`: a moment at which the follower was certainly fetching from that leader and at its end, as steps of its LEO prove.
-   * One fetcher thread serves all partitions of a pair (num.replica.fetchers = 1, the default), so a step of one of them speaks for all.
+   * By `fetchKey`: a moment at which a thread of the follower was certainly fetching from that leader and at its end, as steps of its LEOs prove. A step of one
+   * partition speaks for all that the same thread fetches.
    */
   readonly fetchedAt: Map<number, number>
+  /** By broker: with how many threads it fetches from each leader (num.replica.fetchers); absent = not told. */
+  readonly fetchers: Map<number, number>
   /** R. Since when out of the ISR, NaN = in it or since before we looked. */
   readonly outSince: Float64Array
   /** P. NaN unknown; OFFSET_NOT_AVAILABLE = a new leader has not told it yet. */
@@ -119,11 +121,14 @@ export const UNCLEAN_UNTOLD = 0
 export const UNCLEAN_OFF = 1
 export const UNCLEAN_ON = 2
 
-const PAIRED_IDS = 2 ** 26
+const PAIRED_IDS = 2 ** 22
+const PAIRED_THREADS = 2 ** 8
 
-/** Key of two brokers; NaN where an id is too large for one, and where there is no leader. */
-export const pairOf = (leader: number, follower: number): number =>
-  leader >= 0 && leader < PAIRED_IDS && follower >= 0 && follower < PAIRED_IDS ? leader * PAIRED_IDS + follower : NaN
+/** Key of two brokers and a thread of the second; NaN where a number is too large for one, and where there is no leader. */
+export const pairOf = (leader: number, follower: number, thread = 0): number =>
+  leader >= 0 && leader < PAIRED_IDS && follower >= 0 && follower < PAIRED_IDS && thread < PAIRED_THREADS
+    ? (leader * PAIRED_IDS + follower) * PAIRED_THREADS + thread
+    : NaN
 
 /** The cluster as known now, as everybody but its writer sees it. It changes as answers arrive. */
 export type Reading = ReadOnlyColumns<WritableReading>

@@ -16,12 +16,14 @@ const ZOOKEEPER_SESSION = 'zookeeper.session.timeout.ms'
 /** Absent, not null, where no rate is set (kafka-facts b). */
 const FOLLOWER_RATE = 'follower.replication.throttled.rate'
 const LEADER_RATE = 'leader.replication.throttled.rate'
-const KEYS = [WINDOW, SESSION, ZOOKEEPER_SESSION, FOLLOWER_RATE, LEADER_RATE]
+const FETCHERS = 'num.replica.fetchers'
+const KEYS = [WINDOW, SESSION, ZOOKEEPER_SESSION, FOLLOWER_RATE, LEADER_RATE, FETCHERS]
 
 interface Known {
   readonly askedAt: number
   readonly evictionWindowMs: number
   readonly sessionTimeoutMs: number
+  readonly fetchers: number
   readonly followerRate: number
   readonly leaderRate: number
 }
@@ -107,9 +109,19 @@ export class BrokerSettings {
           .filter((lane) => this.isDue(lane, now))
           .map((lane) => this.read(lane, now)),
       )
+      await this.tellFetchers()
     } finally {
       this.busy = false
     }
+  }
+
+  private async tellFetchers(): Promise<void> {
+    const { reading } = this.parts
+    const known = reading.epoch?.reading.fetchers
+    const told = [...this.known].flatMap(([id, { fetchers }]) =>
+      fetchers >= 1 && known?.get(id) !== fetchers ? [[id, fetchers] as const] : [],
+    )
+    if (told.length > 0) await reading.apply({ kind: 'fetchers', told: new Map(told) })
   }
 
   /** A broker without a lane holds no replica and is not listed: it was taken out for good, and its old version or window holds for nobody. */
@@ -144,6 +156,7 @@ export class BrokerSettings {
         askedAt: now,
         evictionWindowMs: numberOf(answer, WINDOW),
         sessionTimeoutMs: numberOf(answer, this.zooKeeper ? ZOOKEEPER_SESSION : SESSION),
+        fetchers: numberOf(answer, FETCHERS),
         followerRate: rateOf(answer, FOLLOWER_RATE),
         leaderRate: rateOf(answer, LEADER_RATE),
       })

@@ -63,6 +63,8 @@ export type Answer =
       readonly topics: readonly number[]
       readonly partitions: ElrAnswer['partitions']
     }
+  /** By broker: num.replica.fetchers. */
+  | { readonly kind: 'fetchers'; readonly told: ReadonlyMap<number, number> }
   /** Nothing was seen until `until`: the machine slept. */
   | { readonly kind: 'gap'; readonly until: number }
   /** By topic name. */

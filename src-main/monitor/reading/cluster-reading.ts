@@ -4,6 +4,7 @@ import { noteElr } from '../../domain/answers/elr'
 import { IsrDisputes, type IsrClaim, type View } from '../../domain/answers/isr-disputes'
 import { noteReassignments } from '../../domain/answers/reassignments'
 import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
+import { noteFetchers } from '../../domain/lag/fetchers'
 import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
 import { blocks } from '../../domain/slices'
 import { holdersOf } from '../../domain/topology/broker-index'
@@ -141,6 +142,9 @@ export class ClusterReading {
         return TAKEN
       case 'elr':
         noteElr(reading, answer.topics, answer.partitions)
+        return TAKEN
+      case 'fetchers':
+        noteFetchers(reading, answer.told)
         return TAKEN
       case 'gap':
         own.tracker.forgetTimes()

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createLagTracker } from '../../../../src-main/domain/lag/lag-tracker'
 import { behindForMs, isLate, lateMs } from '../../../../src-main/domain/lag/lateness'
+import { fetchKey, javaHash, noteFetchers, threadOf } from '../../../../src-main/domain/lag/fetchers'
 import { pairOf } from '../../../../src-main/domain/topology/reading'
+import type { Reading } from '../../../../src-main/domain/topology/reading'
 import { carryOverPass, emptyReading } from '../../../../src-main/domain/topology/new-reading'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { buildTopology } from '../../../../src-main/domain/topology/topology'
@@ -308,26 +310,74 @@ describe('what is proven of a follower’s fetching', () => {
     expect([proof(reading), proof(reading, 3)]).toEqual([undefined, undefined])
   })
 
-  it('of one partition speaks for all of the same pair, and stays where topics come and go', () => {
+  /** Both led by 1 and followed by 2, which is at the end of the first at each step. */
+  function twoPartitions() {
     const reading = readingOfPartitions([{ replicas: [1, 2] }, { replicas: [1, 2] }])
     const tracker = createLagTracker(reading)
-    const at = (now: number, leader: number, follower: number): void => {
-      tracker.followerRead(1, follower, now, now + 2)
-      tracker.leaderRead(0, leader, now + 5, now + 7)
+    const step = (now: number, end: number): void => {
+      tracker.followerRead(1, end, now, now + 2)
+      tracker.leaderRead(0, end, now + 5, now + 7)
       tracker.settle(0)
     }
-    at(1000, 100, 100)
-    at(2000, 110, 110)
+    return { reading, step }
+  }
+  const proven = (reading: Reading, row: number): number | undefined => reading.fetchedAt.get(fetchKey(reading, row, 2))
+
+  it('of one partition speaks for all of the same thread, and stays where topics come and go', () => {
+    const { reading, step } = twoPartitions()
+    step(1000, 100)
+    step(2000, 110)
     expect(proof(reading)).toBe(1000 - FETCH_WAIT_MS)
     const after = emptyReading(reading.topology)
     runWhole(carryOverPass(reading, after))
     expect(proof(after)).toBe(1000 - FETCH_WAIT_MS)
   })
 
+  it('of one thread says nothing of another one of the same broker (K10)', () => {
+    const { reading, step } = twoPartitions()
+    noteFetchers(reading, new Map([[2, 2]]))
+    step(1000, 100)
+    step(2000, 110)
+    // 't' hashes to 116: partition 0 is on thread 31 * 116 % 2 = 0, partition 1 on the other.
+    expect([proven(reading, 0), proven(reading, 1)]).toEqual([1000 - FETCH_WAIT_MS, undefined])
+    noteFetchers(reading, new Map([[2, 1]]))
+    expect([proven(reading, 0), proven(reading, 1)]).toEqual([undefined, undefined])
+    step(3000, 120)
+    expect([proven(reading, 0), proven(reading, 1)]).toEqual([2000 - FETCH_WAIT_MS, 2000 - FETCH_WAIT_MS])
+  })
+
+  it('is none where nobody told how many threads there are', () => {
+    const { reading, step } = twoPartitions()
+    reading.fetchers.clear()
+    step(1000, 100)
+    step(2000, 110)
+    expect([reading.fetchedAt.size, proven(reading, 0)]).toEqual([0, undefined])
+  })
+
+  it.each([
+    ['', 0],
+    ['t', 116],
+    ['orders', -1_008_770_331],
+    ['polygenelubricants', -(2 ** 31)],
+    ['订单', 1_129_459],
+  ])('hashes %s as Java does', (text, hash) => {
+    expect(javaHash(text)).toBe(hash)
+  })
+
+  it.each([
+    [116, 0, 1, 0],
+    [116, 1, 4, 1],
+    [-1_008_770_331, 3, 4, 2],
+    // 31 times it is the least integer again, of which Kafka makes 0.
+    [-(2 ** 31), 0, 7, 0],
+  ])('hash %i and partition %i of %i threads', (hash, partition, threads, expected) => {
+    expect(threadOf(hash, partition, threads)).toBe(expected)
+  })
+
   it.each([
     [-1, 2],
-    [1, 2 ** 26],
-    [2 ** 26, 1],
+    [1, 2 ** 22],
+    [2 ** 22, 1],
   ])('is not kept of brokers %i and %i', (leader, follower) => {
     expect(pairOf(leader, follower)).toBeNaN()
   })

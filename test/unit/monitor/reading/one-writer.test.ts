@@ -20,6 +20,7 @@ it('who writes them is called from the reading alone', () => {
     'noteElr(',
     'noteReassignments(',
     'applyThrottles(',
+    'noteFetchers(',
     'createLagTracker(',
   ]
   const callers = new Set(writers.flatMap(filesNaming).filter((file) => !file.startsWith('domain/')))
