@@ -170,10 +170,15 @@ export interface Headline {
    * all could not be read.
    */
   readonly level: 'unread' | 'unknown' | 'well' | 'watch' | 'trouble' | 'danger'
-  /** When this incident (or calm) began: one start for all of it, however its level, cause or figures change. */
+  /** When this incident (or calm) was first seen: one start for all of it, however its level, cause or figures change. */
   readonly since: number
-  /** It was so already in the first picture: `since` is when that was made, and it began before, nobody here knows when. */
-  readonly sinceOpening: boolean
+  /**
+   * seen: it began then, give or take what lies between two pictures. opening: it was so in the first picture, and began before, nobody here knows when. unseen: it
+   * began after `sinceAfter`, in a time in which nothing of the cluster was seen (paused, cut off, asleep, a slow cadence); of a calm one that it was so then too is not known.
+   */
+  readonly began: 'seen' | 'opening' | 'unseen'
+  /** When the last reading without it was taken; NaN = there is none. */
+  readonly sinceAfter: number
   readonly culprit: Culprit | null
   /** Partitions, of those seen. */
   readonly offline: Tally

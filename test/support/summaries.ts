@@ -49,7 +49,8 @@ export function buildHeadline(changes: Partial<Plain<Headline>> = {}): Headline 
   return {
     level: 'well',
     since: NOW - 36_180_000,
-    sinceOpening: false,
+    began: 'seen',
+    sinceAfter: NOW - 36_180_500,
     culprit: null,
     halted: [],
     noListener: null,

@@ -22,6 +22,8 @@ export function summaryOf(reading: WritableReading, change: Partial<SummaryInput
       catchUpRate,
       read: true,
       previous: null,
+      seenAt: Number.NaN,
+      gap: false,
       nearest: null,
       reach: 'unknown',
       loss: LOSS_UNWATCHED,

@@ -58,7 +58,8 @@ export function headline(facts: HeadlineFacts, now: number): Headline {
   return {
     level: levelOf(facts),
     since: now,
-    sinceOpening: false,
+    began: 'seen',
+    sinceAfter: now,
     culprit,
     offline,
     writesRefused,
@@ -89,14 +90,40 @@ const isCalm = ({ level }: Headline): boolean => level === 'well' || level === '
 /** A follower that is late is known to be after two readings: one that was so when it was first read, of a cluster opened this recently, was so before that. */
 const OPENING_MS = 10_000
 
+/** Nothing seen for longer than this, and for longer than some pictures in a row take, is a gap. */
+const UNSEEN_MS = 10_000
+const UNSEEN_PICTURES = 3
+
+/** Whether so little was looked at between two readings that what one says has no bearing on the other's since. */
+export const isGap = (from: number, to: number, intervalMs: number): boolean =>
+  to - from > Math.max(UNSEEN_MS, UNSEEN_PICTURES * intervalMs)
+
+/** How the picture before was seen. */
+export interface Sight {
+  /** As in HeadlineFacts. */
+  readonly lateAtFirst: boolean
+  /** When its reading was taken, NaN = there was none. */
+  readonly seenAt: number
+  /** As `isGap`: since then. */
+  readonly gap: boolean
+}
+
 /**
  * `next` with its start. An incident lasts until a picture is calm, or until its culprit is one that has nothing to do with the one before; while nobody is
- * named, and whatever happens to level and cause (late, silent, gone, recovering), it is the same. `lateAtFirst` as in HeadlineFacts.
+ * named, and whatever happens to level and cause (late, silent, gone, recovering), it is the same. Calm does not outlast a gap.
  */
-export function withSince(previous: Headline | null, next: Headline, now: number, lateAtFirst = false): Headline {
-  if (previous === null || previous.level === 'unread') return { ...next, since: now, sinceOpening: true }
-  const { since, sinceOpening } = previous
-  const goesOn = isCalm(previous) === isCalm(next) && !areApart(previous.culprit, next.culprit)
-  const found = lateAtFirst && sinceOpening && isCalm(previous) && now - since < OPENING_MS
-  return goesOn || found ? { ...next, since, sinceOpening } : { ...next, since: now, sinceOpening: false }
+export function withSince(
+  previous: Headline | null,
+  next: Headline,
+  now: number,
+  { lateAtFirst, seenAt, gap }: Sight = { lateAtFirst: false, seenAt: now, gap: false },
+): Headline {
+  if (previous === null || previous.level === 'unread')
+    return { ...next, since: now, began: 'opening', sinceAfter: Number.NaN }
+  const { since, began, sinceAfter } = previous
+  const goesOn =
+    isCalm(previous) === isCalm(next) && !areApart(previous.culprit, next.culprit) && !(gap && isCalm(next))
+  const found = lateAtFirst && began === 'opening' && isCalm(previous) && now - since < OPENING_MS
+  if (goesOn || found) return { ...next, since, began, sinceAfter }
+  return { ...next, since: now, began: gap || now - seenAt > UNSEEN_MS ? 'unseen' : 'seen', sinceAfter: seenAt }
 }

@@ -23,8 +23,11 @@ const ROWS_PER_PIECE = 2048
 export interface SummaryInput extends TallyInput {
   /** False until every live broker has been heard once: the level is then 'unread'. */
   readonly read: boolean
-  /** The headline of the summary before, for `since`. */
+  /** The headline of the summary before, for `since`; after a gap the last one that was not of an old reading. */
   readonly previous: Headline | null
+  /** When its reading was taken, NaN = there is none, and whether there was a gap since. */
+  readonly seenAt: number
+  readonly gap: boolean
   /** Is written: the worst of this pass is noted. null = not kept. */
   readonly nearest: NearestMiss | null
   /** Last known addresses, for brokers that Metadata does not list any more. */
@@ -214,7 +217,11 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     replicas: input.reading.replicaFlags.length,
     counts,
     minIsrUnknown,
-    headline: withSince(input.previous, headline(facts, now), now, tally.lateAtFirst),
+    headline: withSince(input.previous, headline(facts, now), now, {
+      lateAtFirst: tally.lateAtFirst,
+      seenAt: input.seenAt,
+      gap: input.gap,
+    }),
     loss: input.loss,
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,

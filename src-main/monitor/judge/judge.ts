@@ -1,5 +1,6 @@
 import type { PartitionColumns } from '../../contract/frame'
 import type { ClusterSummary } from '../../contract/summary'
+import { isGap } from '../../domain/blame/headline'
 import { NearestMiss } from '../../domain/forecast/nearest'
 import { effectiveMinOf } from '../../domain/forecast/stop-effects'
 import { LATE_AFTER_MS } from '../../domain/lag/lateness'
@@ -59,6 +60,8 @@ export class Judge {
   private readonly nearest = new NearestMiss()
   private before: Picture | null = null
   private draft: Draft | null = null
+  /** Of the newest reading; the pictures since may be of an old one. */
+  private seen: Pick<ClusterSummary, 'headline' | 'takenAt'> | null = null
 
   constructor(private readonly clock: Clock) {}
 
@@ -106,6 +109,7 @@ export class Judge {
       summary,
     })
     this.before = picture
+    if (!(summary.takenAt <= (this.seen?.takenAt ?? Number.NaN))) this.seen = summary
     return picture
   }
 
@@ -130,7 +134,9 @@ export class Judge {
     now: number,
   ): Promise<ClusterSummary> {
     const { settings } = known
-    const previous = this.before?.summary.headline ?? null
+    const { seen } = this
+    const gap = seen !== null && isGap(seen.takenAt, reading.metadataAt, known.intervalMs)
+    const previous = gap ? seen.headline : (this.before?.summary.headline ?? null)
     const pass = summaryPass({
       reading,
       columns,
@@ -141,6 +147,8 @@ export class Judge {
       catchUpRate: (replica) => lags.catchUpRate(replica),
       read: known.read || (previous !== null && previous.level !== 'unread'),
       previous,
+      seenAt: seen?.takenAt ?? Number.NaN,
+      gap,
       nearest: this.nearest,
       addresses: known.addresses,
       reach: known.reach,

@@ -128,15 +128,15 @@ function startOf({ headline, brokers }: ClusterSummary): number {
   return Math.min(at, ...away.map(({ answersSince }) => answersSince).filter((one) => Number.isFinite(one)))
 }
 
-/** What was so in the first picture began before, and nobody here knows when. */
+/** What was so in the first picture began before, and nobody here knows when; what was so after a gap, somewhere in it. */
 function since(say: Say, summary: ClusterSummary, now: number): string {
-  const { since: opened, sinceOpening } = summary.headline
-  const at = sinceOpening ? opened : startOf(summary)
+  const { since: seen, sinceAfter, began, level } = summary.headline
+  const at = began === 'seen' ? startOf(summary) : seen
   if (!Number.isFinite(at)) return ''
-  return say.t(sinceOpening ? 'board.sinceOpening' : 'board.since', {
-    time: say.f.time(at, now),
-    duration: say.f.seconds(now - at),
-  })
+  const times = { time: say.f.time(at, now), duration: say.f.seconds(now - at) }
+  if (began !== 'unseen') return say.t(began === 'opening' ? 'board.sinceOpening' : 'board.since', times)
+  const calm = level === 'well' || level === 'unknown'
+  return say.t(calm ? 'board.sinceSeen' : 'board.sinceUnseen', { ...times, from: say.f.time(sinceAfter, now) })
 }
 
 function follows(say: Say, summary: ClusterSummary, now: number): string[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clock, cluster, frame, headline, open, prepare, start, watchOver } from '../../support/opened-session'
+import { clock, cluster, frame, headline, open, prepare, session, start, watchOver } from '../../support/opened-session'
 
 watchOver()
 
@@ -11,12 +11,12 @@ it('trouble that was there at the opening has no start, and the opening is not c
   const opened = clock.now()
   open()
   await clock.advance(3_000)
-  expect(headline()).toMatchObject({ level: 'trouble', sinceOpening: true, culprit: { broker: 2, cause: 'gone' } })
+  expect(headline()).toMatchObject({ level: 'trouble', began: 'opening', culprit: { broker: 2, cause: 'gone' } })
   expect(headline().since - opened).toBeLessThanOrEqual(1_000)
   const { since } = headline()
   cluster.kill(3)
   await clock.until('worse', () => headline().level === 'danger', 5_000)
-  expect(headline()).toMatchObject({ since, sinceOpening: true })
+  expect(headline()).toMatchObject({ since, began: 'opening' })
 })
 
 it('one start from the silence to the eviction, the return and the end of it (K8.1)', async () => {
@@ -32,7 +32,7 @@ it('one start from the silence to the eviction, the return and the end of it (K8
     for (let at = 0; at < ms; at += 250) {
       await clock.advance(250)
       seen.add(`${headline().level} ${headline().culprit?.cause}`)
-      expect(headline()).toMatchObject({ since, sinceOpening: false })
+      expect(headline()).toMatchObject({ since, began: 'seen' })
     }
   }
   await watch(9_000)
@@ -47,7 +47,7 @@ it('one start from the silence to the eviction, the return and the end of it (K8
   cluster.each((partition) => (partition.isr = [...partition.replicas]))
   await clock.until('well', () => headline().level === 'well', 5_000)
   expect(headline().since).toBeGreaterThan(since)
-  expect(frame().summary.headline.sinceOpening).toBe(false)
+  expect(frame().summary.headline.began).toBe('seen')
 })
 
 it('a broker that was frozen when Highwater opened may be fenced at any moment (K8.1)', async () => {
@@ -59,4 +59,29 @@ it('a broker that was frozen when Highwater opened may be fenced at any moment (
   expect(silent).toMatchObject({ broker: 2, silence: 'timeout' })
   expect(silent!.fencedFrom).toBeLessThanOrEqual(clock.now())
   expect(silent!.fencedTo).toBeGreaterThan(clock.now())
+})
+
+it('what began while nothing was asked began somewhere in it, and calm is seen anew (K8.1)', async () => {
+  await start()
+  await clock.advance(20_000)
+  session.pause(true)
+  const paused = clock.now()
+  await clock.advance(60_000)
+  session.pause(false)
+  await clock.advance(2_000)
+  expect(headline()).toMatchObject({ level: 'well', began: 'unseen' })
+  expect(headline().since).toBeGreaterThanOrEqual(paused + 60_000)
+  expect(paused - headline().sinceAfter).toBeLessThanOrEqual(1_000)
+
+  session.pause(true)
+  await clock.advance(30_000)
+  cluster.kill(2)
+  cluster.fence(2)
+  await clock.advance(30_000)
+  const resumed = clock.now()
+  session.pause(false)
+  await clock.until('seen', () => headline().level !== 'well', 5_000)
+  expect(headline()).toMatchObject({ began: 'unseen', culprit: { broker: 2, cause: 'gone' } })
+  expect(headline().since).toBeGreaterThanOrEqual(resumed)
+  expect(resumed - headline().sinceAfter).toBeGreaterThanOrEqual(59_000)
 })

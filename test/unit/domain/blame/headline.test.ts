@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { headline, levelOf, withSince } from '../../../../src-main/domain/blame/headline'
+import { headline, isGap, levelOf, withSince } from '../../../../src-main/domain/blame/headline'
 import type { HeadlineFacts } from '../../../../src-main/domain/blame/headline'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import type { Culprit, Headline, SilentBroker } from '../../../../src-main/contract/summary'
@@ -75,7 +75,7 @@ describe('the level', () => {
 
 describe('since when', () => {
   const at = (now: number, change: Partial<HeadlineFacts>) => headline({ ...quiet, ...change }, now)
-  const start = ({ since, sinceOpening }: Headline) => [since, sinceOpening]
+  const start = ({ since, began }: Headline) => [since, began]
   /** Calm since the opening at 2. */
   const calm = withSince(null, at(2, {}), 2)
   const broken = { underReplicated: tally(1), culprit }
@@ -84,6 +84,7 @@ describe('since when', () => {
     underReplicated: tally(1),
     culprit: { ...culprit, ...change },
   })
+  const LATE_AT_FIRST = { lateAtFirst: true, seenAt: Number.NaN, gap: false }
   const away = (...ids: number[]): Partial<Culprit> => ({
     kind: 'brokers-away',
     broker: ids[0]!,
@@ -92,16 +93,16 @@ describe('since when', () => {
   })
 
   it('what is so in the first picture began before it, whatever was unread until then (K8.1)', () => {
-    expect(start(calm)).toEqual([2, true])
+    expect(start(calm)).toEqual([2, 'opening'])
     const unread = withSince(null, at(1, { read: false }), 1)
-    expect(start(withSince(unread, at(2, broken), 2))).toEqual([2, true])
+    expect(start(withSince(unread, at(2, broken), 2))).toEqual([2, 'opening'])
     const first = withSince(null, at(2, broken), 2)
-    expect(start(withSince(first, at(9, { ...broken, offline: tally(4) }), 9))).toEqual([2, true])
+    expect(start(withSince(first, at(9, { ...broken, offline: tally(4) }), 9))).toEqual([2, 'opening'])
   })
 
   it('what begins later has its start', () => {
-    expect(start(incident)).toEqual([5, false])
-    expect(start(withSince(incident, at(9, {}), 9))).toEqual([9, false])
+    expect(start(incident)).toEqual([5, 'seen'])
+    expect(start(withSince(incident, at(9, {}), 9))).toEqual([9, 'seen'])
   })
 
   it('stays while nothing wrong is seen, though a new topic is not read yet for a moment', () => {
@@ -119,12 +120,12 @@ describe('since when', () => {
     ['one more is away', of(away(2, 3))],
     ['its rack is', of({ kind: 'rack', broker: -1 })],
   ])('one start for one incident, though %s (K8.1)', (_, change) => {
-    expect(start(withSince(incident, at(9, change), 9))).toEqual([5, false])
+    expect(start(withSince(incident, at(9, change), 9))).toEqual([5, 'seen'])
   })
 
   it('is kept through a moment in which nobody is named', () => {
     const unnamed = withSince(incident, at(7, { underReplicated: tally(1) }), 7)
-    expect(start(withSince(unnamed, at(9, of({ broker: 3 })), 9))).toEqual([5, false])
+    expect(start(withSince(unnamed, at(9, of({ broker: 3 })), 9))).toEqual([5, 'seen'])
   })
 
   it.each<[string, Partial<HeadlineFacts>]>([
@@ -132,15 +133,46 @@ describe('since when', () => {
     ['others that are away', of(away(3, 4))],
     ['another rack', of({ kind: 'rack', broker: -1, rack: 'c' })],
   ])('another culprit is another incident: %s', (_, change) => {
-    expect(start(withSince(incident, at(9, change), 9))).toEqual([9, false])
+    expect(start(withSince(incident, at(9, change), 9))).toEqual([9, 'seen'])
   })
 
   it('late when first read is since before the opening, but only soon after it', () => {
     const late = { lagging: tally(1) }
-    expect(start(withSince(calm, at(3000, late), 3000, true))).toEqual([2, true])
-    expect(start(withSince(calm, at(60_000, late), 60_000, true))).toEqual([60_000, false])
+    expect(start(withSince(calm, at(3000, late), 3000, LATE_AT_FIRST))).toEqual([2, 'opening'])
+    expect(start(withSince(calm, at(60_000, late), 60_000, LATE_AT_FIRST))).toEqual([60_000, 'seen'])
     const calmAgain = withSince(incident, at(9, {}), 9)
-    expect(start(withSince(calmAgain, at(12, late), 12, true))).toEqual([12, false])
+    expect(start(withSince(calmAgain, at(12, late), 12, LATE_AT_FIRST))).toEqual([12, 'seen'])
+  })
+
+  it.each<[string, Headline, Partial<HeadlineFacts>, readonly [number, string, number]]>([
+    ['trouble began in it', calm, broken, [90_000, 'unseen', 5_000]],
+    ['calm is seen anew', calm, {}, [90_000, 'unseen', 5_000]],
+    ['trouble that was there before goes on', incident, broken, [5, 'seen', 5]],
+    ['trouble of another broker began in it', incident, of({ broker: 3 }), [90_000, 'unseen', 5_000]],
+    ['trouble ended in it', incident, {}, [90_000, 'unseen', 5_000]],
+  ])('after a gap: %s (K8.1)', (_, previous, change, expected) => {
+    const { since, began, sinceAfter } = withSince(previous, at(90_000, change), 90_000, {
+      lateAtFirst: false,
+      seenAt: 5_000,
+      gap: true,
+    })
+    expect([since, began, sinceAfter]).toEqual(expected)
+  })
+
+  it('at a slow cadence an incident began between two looks, and calm goes on', () => {
+    const look = { lateAtFirst: false, seenAt: 30_000, gap: false }
+    expect(start(withSince(calm, at(90_000, broken), 90_000, look))).toEqual([90_000, 'unseen'])
+    expect(start(withSince(calm, at(90_000, {}), 90_000, look))).toEqual([2, 'opening'])
+  })
+
+  it.each([
+    [1_000, 11_000, 250, false],
+    [1_000, 11_001, 250, true],
+    [1_000, 61_000, 60_000, false],
+    [1_000, 182_000, 60_000, true],
+    [Number.NaN, 11_000, 250, false],
+  ])('a gap from %s to %s at %s ms: %s', (from, to, intervalMs, gap) => {
+    expect(isGap(from, to, intervalMs)).toBe(gap)
   })
 })
 

@@ -46,7 +46,8 @@ describe('a summary in health', () => {
     expect(summary.headline).toEqual({
       level: 'well',
       since: START,
-      sinceOpening: true,
+      began: 'opening',
+      sinceAfter: NaN,
       culprit: null,
       offline: tally(0),
       writesRefused: tally(0),
@@ -554,10 +555,10 @@ describe('a broker on its way in or out (K8.4)', () => {
 it('a follower that was late when it was first read was so before Highwater opened, though that shows only later (K8.1)', () => {
   const reading = readingOfPartitions(rows(2))
   const first = summaryOf(reading).headline
-  expect([first.level, first.since, first.sinceOpening]).toEqual(['well', START, true])
+  expect([first.level, first.since, first.began]).toEqual(['well', START, 'opening'])
   makeLate(reading, replicaIn(reading, 0, 3), START - 4000, START + 1500)
   const later = { previous: first, now: START + 1500 }
-  expect(summaryOf(reading, later).headline).toMatchObject({ level: 'watch', since: START + 1500, sinceOpening: false })
+  expect(summaryOf(reading, later).headline).toMatchObject({ level: 'watch', since: START + 1500, began: 'seen' })
   reading.lateAtLeast[replicaIn(reading, 0, 3)] = 1
-  expect(summaryOf(reading, later).headline).toMatchObject({ level: 'watch', since: START, sinceOpening: true })
+  expect(summaryOf(reading, later).headline).toMatchObject({ level: 'watch', since: START, began: 'opening' })
 })
