@@ -1,12 +1,26 @@
 import type { ClusterStatus } from '../contract/frame'
 import { STATE_NAMES } from '../shared/states'
-import type { ClusterSummary } from '../contract/summary'
+import type { ClusterSummary, LossSummary } from '../contract/summary'
 import type { Tally } from '../shared/tally'
+
+/** Topics or partitions named in one line. */
+const NAMED = 3
 
 /** `3`, `at least 3`, `unknown`. */
 function numberOf({ atLeast, complete }: Tally): string {
   if (complete) return String(atLeast)
   return atLeast === 0 ? 'unknown' : `at least ${atLeast}`
+}
+
+/** Where acknowledged records were lost since the watch began, most first; nothing is acknowledged here, so it stays on every line. */
+function lossesOf({ open, atLeast, topics, topicCount }: LossSummary): string[] {
+  if (open === 0) return []
+  const named = topics
+    .slice(0, NAMED)
+    .map(({ topic, partitions }) => `${topic}${partitions === 1 ? '' : ` (${partitions} partitions)`}`)
+  const more = topicCount > named.length ? `${named.join(' ')} and ${topicCount - named.length} more` : named.join(' ')
+  const what = atLeast > 0 ? `at least ${atLeast} acknowledged records were lost` : 'acknowledged records may be lost'
+  return [`${what}: ${more}`]
 }
 
 /** Everything but the time: two pictures with the same text are no change. The last word is the number of under-replicated partitions. */
@@ -29,9 +43,11 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
     .filter(({ offlineReplicas }) => offlineReplicas > 0)
     .map(({ id, offlineReplicas }) => `a log directory of broker ${id} failed (offline replicas ${offlineReplicas})`)
   const disputed = summary.disputed > 0 ? [`disputed ${summary.disputed}`] : []
+  const lost = lossesOf(summary.loss)
   const unseen = summary.partitions === 0 && summary.reach !== 'all' ? ['no topic is seen'] : []
   const parts = [
     ...unseen,
+    ...lost,
     ...states.map(({ count, name }) => `${name} ${count}`),
     ...silent,
     ...gone,
@@ -47,8 +63,6 @@ export function statusLine(status: ClusterStatus, summary: ClusterSummary | null
   const why = status.problem === null ? '' : ` (${status.problem.step}: ${status.problem.message})`
   return `${status.phase}${why}; under-replicated ${summary === null ? 'unknown' : numberOf(summary.headline.underReplicated)}`
 }
-
-const NAMED = 3
 
 /** What moved between two pictures, by name for up to three partitions and as a number above; only those that are named are looked up. */
 export function isrChanges<T>(

@@ -3,6 +3,7 @@ import { createSampleStore } from '../history/samples'
 import type { ClusterPort } from '../ports/cluster-port'
 import { cpuMs, type Clock } from '../ports/clock'
 import { createSession } from '../monitor/session'
+import { memoryLosses } from './memory-losses'
 import { describeRow, movedRows } from './moved'
 import type { Inspected } from './to-json'
 import { isrChanges, lineOf, statusLine } from './watch-lines'
@@ -19,6 +20,8 @@ export interface WatchOptions {
 
 /** What the last picture says, as `inspect` once would: nothing is known of a cluster of which nobody answers any more. */
 function verdictOf({ phase }: Pick<ClusterStatus, 'phase'>, frame: SentFrame | null): Inspected['verdict'] {
+  // What is lost is lost, however well the cluster is afterwards.
+  if ((frame?.summary.loss.open ?? 0) > 0) return 'trouble'
   const level = phase === 'lost' ? undefined : frame?.summary.headline.level
   if (level === undefined || level === 'unread' || level === 'unknown') return 'unknown'
   return level === 'well' ? 'healthy' : 'trouble'
@@ -42,6 +45,7 @@ export async function watchCluster({
     clock,
     intervalMs,
     samples: createSampleStore(),
+    losses: memoryLosses(),
     busyMs: cpuMs,
     onError: (cause) => warn(String(cause)),
   })

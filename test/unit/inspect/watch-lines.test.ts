@@ -123,6 +123,36 @@ describe('watch lines', () => {
     expect(lines.join('\n')).not.toContain('a-new-one')
   })
 
+  it('name acknowledged records that were lost on every line from then on, and end with trouble, though all is well again', async () => {
+    const { lines, verdict } = await watched(async (cluster, clock) => {
+      await clock.advance(3_000)
+      const one = cluster.partition('topic-00000', 0)
+      const [old, heir] = [one.leader, one.replicas.find((id) => id !== one.leader)!]
+      Object.assign(one, { isr: [old], highWatermark: 600 })
+      one.logEndOffset[one.replicas.indexOf(old)] = 600
+      cluster.touch()
+      await clock.advance(2_000)
+      cluster.kill(old)
+      await clock.advance(9_000)
+      cluster.fence(old)
+      Object.assign(one, {
+        leader: heir,
+        leaderEpoch: 1,
+        isr: [heir],
+        highWatermark: 100,
+        epochEnds: new Map([[0, 100]]),
+      })
+      cluster.touch()
+      await clock.advance(5_000)
+      cluster.revive(old)
+      cluster.each((partition) => (partition.isr = [...partition.replicas]))
+      cluster.touch()
+      await clock.advance(10_000)
+    })
+    expect(lines.at(-1)).toMatch(/^at least \d+ acknowledged records were lost: topic-00000, .*under-replicated 0$/)
+    expect(verdict).toBe('trouble')
+  })
+
   it.each<[string, (cluster: FakeCluster) => void, string]>([
     ['all is well', () => undefined, 'healthy'],
     ['an ISR is short', (cluster) => (cluster.partition('topic-00000', 0).isr = [1, 2]), 'trouble'],
