@@ -1,13 +1,15 @@
 /**
- * The scenes that three alike brokers cannot play, on five: each is played once, the brokers' own word must show what it promises, and what the
- * monitor says must agree with that word all the way. Part of `npm run test:long -- five`: about ten minutes.
+ * Every scene on five brokers, those that three alike ones cannot play among them: the brokers' own word must show what it promises, and what the monitor says must
+ * agree with that word all the way: leaders, ISRs, LEOs, lags, high watermarks; what the stop of a broker does, for each of the five, with a real write to every partition;
+ * countdowns, and since when. Part of `npm run test:long -- five`: about twenty minutes.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
 import { DEFAULT_CLIENT_ID } from '../../src-main/kafka/client/options'
 import { findPartition } from '../../src-main/domain/topology/topology'
-import { HEALTHY, OFFLINE } from '../../src-main/shared/states'
+import { HEALTHY, OFFLINE, UNDER_MIN_ISR } from '../../src-main/shared/states'
+import { tally } from '../../src-main/shared/tally'
 import { KafkaError } from '../../src-main/shared/kafka-codes'
 import type { BrokerLink } from '../../src-main/ports/cluster-port'
 import {
@@ -27,7 +29,10 @@ import { passwordOf } from '../../tools/sandbox/logins'
 import type { Login } from '../../tools/sandbox/logins'
 import { askBroker } from '../../tools/sandbox/raw-client'
 import { endings } from '../support/endings'
-import { startRecorder, type Recorder } from '../support/truth-recorder'
+import { watchStalls, type StallWatch } from '../support/stall-watch'
+import { brokenStop, judgeCountdowns, refusedWrites, standing, stopWord } from '../support/truth-forecasts'
+import type { Standing, StopWord } from '../support/truth-forecasts'
+import { startRecorder, type Recorder, type Statement } from '../support/truth-recorder'
 import { everyRow, inSync, truthRounds } from '../support/truth-rounds'
 
 const opened = endings()
@@ -35,6 +40,7 @@ let sandbox: Sandbox
 let director: Director
 let witness: Witness
 let recorder: Recorder
+let stalls: StallWatch
 const { compareUntil, whenTopics, report } = truthRounds(() => ({ recorder, witness }))
 
 beforeAll(async () => {
@@ -45,6 +51,8 @@ beforeAll(async () => {
   opened.add(() => witness.close())
   recorder = startRecorder(sandbox.cluster.bootstrap)
   opened.add(() => recorder.close())
+  stalls = watchStalls()
+  opened.add(() => stalls.stop())
   await until('the first picture', 90_000, () => (recorder.statements.length > 3 ? true : null))
 })
 
@@ -53,19 +61,28 @@ afterAll(async () => {
   await opened.all()
 })
 
-/** Plays a scene for its tests, with what it said; afterwards it is healed, and both the brokers and the monitor have to say so. */
-function scene(name: string, tests: (played: () => Promise<string>) => void): void {
-  describe(name, () => {
+/**
+ * Plays a scene for its tests, with what it said; no countdown may be broken on the way; afterwards it is healed, and both the brokers and the monitor have to
+ * say so.
+ */
+function scene(name: string, tests: (played: () => Promise<string>) => void, broker?: number): void {
+  describe(broker === undefined ? name : `${name} ${broker}`, () => {
     let said: Promise<string> | null = null
+    let from = Number.POSITIVE_INFINITY
     tests(() => {
       said ??= (async () => {
         const lines: string[] = []
-        const from = Date.now()
-        await director.play(name, undefined, (line) => lines.push(line))
+        from = Date.now()
+        await director.play(name, broker, (line) => lines.push(line))
         report.push(`${name}: its cause was in place after ${Date.now() - from} ms`)
         return lines.join('\n')
       })()
       return said
+    })
+    it('keeps every countdown', () => {
+      const { ended, broken } = judgeCountdowns(recorder.statements, from, (a, b) => stalls.stalled(a, b))
+      report.push(`${name}: ${ended} countdowns ended`)
+      expect(broken).toEqual([])
     })
     afterAll(async () => {
       const from = Date.now()
@@ -93,6 +110,38 @@ const saidOf = ({ topic, partition }: { topic: string; partition: number }): str
 const wordOf = ({ leader, isr }: WitnessPartition): string =>
   `leader ${leader} ISR ${[...isr].sort((a, b) => a - b).join('+')}`
 
+const running = (): string =>
+  sandbox.cluster
+    .brokers()
+    .flatMap(({ port, state }) => (state === 'running' ? [`127.0.0.1:${port}`] : []))
+    .join()
+
+/** What is said of a stop of this broker while all is well, and how all stands. */
+async function foretold(broker: number): Promise<{ readonly said: StopWord; readonly before: Standing }> {
+  const from = Date.now()
+  const one = await until('a picture of this moment', 30_000, () => {
+    const newest = recorder.newest()
+    return newest.metadataAt > from && newest.state.every((state) => state === HEALTHY) ? newest : null
+  })
+  return { said: stopWord(one, broker), before: await standing(witness) }
+}
+
+/** No partition is led by it, and where another one leads it is out of the ISR. */
+const isOut = (broker: number, rows: readonly WitnessPartition[]): boolean =>
+  rows.every(({ leader, isr }) => leader < 0 || (leader !== broker && !isr.includes(broker)))
+
+/** What was said of the stop is what has become of every partition, by the leaders' gauges and by a write to each. */
+async function keepsWord(what: string, said: StopWord, before: Standing): Promise<void> {
+  const rows = await witness.describeTopics()
+  const now = await standing(witness)
+  expect(brokenStop(said, before, now)).toEqual([])
+  const refused = await refusedWrites(running(), rows)
+  expect([...refused].sort()).toEqual([...now.refusing].filter((key) => !key.startsWith('__')).sort())
+  report.push(
+    `${what}: ${now.offline.size} without a leader and ${now.refusing.size} that refuse acks=all, as was said; ${rows.length} written to`,
+  )
+}
+
 describe('five brokers', () => {
   it('stand on three racks, with one to five replicas, all in sync, and agree in health', async () => {
     expect(sandbox.cluster.brokers().map(({ rack }) => rack)).toEqual([
@@ -108,8 +157,134 @@ describe('five brokers', () => {
   })
 })
 
+for (const id of [1, 2, 3, 4, 5])
+  scene(
+    'dead-broker',
+    (played) => {
+      it('does to every partition what was said of its stop, and is silent since it died', async () => {
+        const { said, before } = await foretold(id)
+        const from = Date.now()
+        await played()
+        const first = await until(
+          'its silence',
+          30_000,
+          () => recorder.statements.find((one) => one.publishedAt >= from && one.silent.includes(id)) ?? null,
+          20,
+        )
+        const since = first.brokers.find((one) => one.id === id)!.answersSince
+        expect(since).toBeGreaterThanOrEqual(from - 50)
+        expect(since).toBeLessThanOrEqual(first.publishedAt)
+        expect(first.headline.began).toBe('seen')
+        expect(first.headline.since).toBeGreaterThanOrEqual(from - 50)
+        report.push(
+          `dead-broker ${id}: silent since ${since - from} ms after the order, shown after ${first.publishedAt - from} ms`,
+        )
+        await whenTopics(`broker ${id} to be out`, (rows) => isOut(id, rows))
+        await compareUntil(`dead-broker ${id}`, () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== id))
+        await keepsWord(`dead-broker ${id}`, said, before)
+      })
+    },
+    id,
+  )
+
+scene(
+  'frozen-broker',
+  (played) => {
+    it('is fenced when that was said, with what was said of it', async () => {
+      const before = await standing(witness)
+      const from = Date.now()
+      await played()
+      await whenTopics('broker 5 to be out', (rows) => isOut(5, rows))
+      await compareUntil('frozen-broker', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 5))
+      const since = recorder.statements.filter(({ publishedAt }) => publishedAt >= from)
+      const out = since.find((one) => everyRow(one, (row) => one.leader[row] !== 5))!
+      const told = since.flatMap((one) =>
+        one.publishedAt < out.publishedAt ? one.headline.silent.filter(({ broker }) => broker === 5) : [],
+      )
+      const last = told.at(-1)
+      expect(last).toBeDefined()
+      report.push(
+        `frozen-broker: gone ${Math.round(out.metadataAt - from)} ms after the order; said were ${Math.round(last!.fencedFrom - from)} to ${Math.round(last!.fencedTo - from)} ms`,
+      )
+      expect(out.metadataAt).toBeGreaterThanOrEqual(last!.fencedFrom - 500)
+      expect(out.metadataAt - stalls.stalled(last!.fencedFrom, out.metadataAt)).toBeLessThanOrEqual(
+        last!.fencedTo + 3_000,
+      )
+      await keepsWord('frozen-broker', { refuses: tally(last!.thenRefuses), offline: tally(last!.thenOffline) }, before)
+    })
+  },
+  5,
+)
+
+scene('slow-follower', (played) => {
+  it('leaves within its countdown on every partition it stands still on', async () => {
+    const from = Date.now()
+    await played()
+    await whenTopics('broker 3 to leave ISRs', (rows) =>
+      ofTopic(rows, roles.slow).some(({ replicas, isr }) => replicas.includes(3) && !isr.includes(3)),
+    )
+    await compareUntil('slow-follower', () => judgeCountdowns(recorder.statements, from).ended > 0)
+  })
+})
+
+scene('min-isr-block', (played) => {
+  it('refuses acks=all where that is said, and nowhere else', async () => {
+    await played()
+    await compareUntil('min-isr-block', () => {
+      const one = recorder.newest()
+      return one.state.some((state) => state === UNDER_MIN_ISR) && everyRow(one, (row) => one.leader[row] !== 2)
+    })
+    const rows = await witness.describeTopics()
+    const one = recorder.newest()
+    const said = rows
+      .filter((row) => one.state[findPartition(one.topology, row.topic, row.partition)] === UNDER_MIN_ISR)
+      .map(keyOf)
+    expect([...(await standing(witness)).refusing].sort()).toEqual(said.sort())
+    expect([...(await refusedWrites(running(), rows))].sort()).toEqual(
+      said.filter((key) => !key.startsWith('__')).sort(),
+    )
+  })
+})
+
+scene('offline-partition', (played) => {
+  it('agrees about partitions without a leader', async () => {
+    await played()
+    const rows = await whenTopics('the lonely topic to be without a leader', (now) =>
+      ofTopic(now, roles.lonely).every(({ leader }) => leader < 0),
+    )
+    const lost = rows.filter(({ leader }) => leader < 0).length
+    await compareUntil(
+      'offline-partition',
+      () => recorder.newest().state.filter((state) => state === OFFLINE).length === lost,
+    )
+  })
+})
+
+scene('flapping', (played) => {
+  it('agrees while a broker leaves, comes back and leaves again', async () => {
+    const from = Date.now()
+    await played()
+    const gone = (one: Statement): boolean => everyRow(one, (row) => !one.isr[row]!.includes('2'))
+    await compareUntil('flapping', () => {
+      const since = recorder.statements.filter(({ publishedAt }) => publishedAt > from)
+      const left = since.findIndex(gone)
+      const back = since.findIndex((one, at) => left >= 0 && at > left && !gone(one))
+      return back >= 0 && since.slice(back).some(gone)
+    })
+  })
+})
+
+scene('burst', (played) => {
+  it('agrees while traffic surges', async () => {
+    await played()
+    const from = Date.now()
+    await compareUntil('burst', () => Date.now() - from > 6_000)
+  })
+})
+
 scene('shutdown', (played) => {
   it('hands its leaders over before it goes: none is missing one, and nobody waits for a session to end', async () => {
+    const { said, before } = await foretold(2)
     const from = Date.now()
     await played()
     const rows = await whenTopics('broker 2 to be gone', (now) =>
@@ -118,6 +293,7 @@ scene('shutdown', (played) => {
     expect(rows.filter(({ leader }) => leader < 0)).toEqual([])
     report.push(`shutdown: out of every ISR ${Date.now() - from} ms after the order`)
     await compareUntil('shutdown', () => everyRow(recorder.newest(), (row, one) => one.leader[row] !== 2))
+    await keepsWord('shutdown', said, before)
   })
 })
 

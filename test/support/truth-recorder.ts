@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { BrokerSummary, Headline } from '../../src-main/contract/summary'
 import { REPLICA_IN_SYNC } from '../../src-main/domain/topology/columns'
 import type { Topology } from '../../src-main/domain/topology/reading'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
@@ -26,6 +27,8 @@ export interface Statement {
   readonly nextFrom: Float64Array
   readonly nextTo: Float64Array
   readonly silent: readonly number[]
+  readonly brokers: readonly BrokerSummary[]
+  readonly headline: Headline
 }
 
 export interface Recorder {
@@ -89,6 +92,8 @@ export function startRecorder(bootstrap: string): Recorder {
       nextFrom: picture.columns.nextFrom.slice(),
       nextTo: picture.columns.nextTo.slice(),
       silent: [...picture.facts.values()].filter(({ answers }) => answers === 'no').map(({ id }) => id),
+      brokers: picture.summary.brokers,
+      headline: picture.summary.headline,
     })
     while (statements[0]!.publishedAt < Date.now() - KEEP_MS) statements.shift()
   })

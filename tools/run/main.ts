@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { liveRuns } from '../sandbox/run-folder'
 import { buildEnv, ensureBuilt } from '../setup/build'
@@ -11,8 +10,8 @@ import { ensureKafkaTools } from '../setup/kafka-tools'
 import { projectRoot } from '../setup/places'
 import { SetupError, step } from '../setup/progress.mjs'
 import { electronFlags } from '../setup/window'
-
-const bin = (path: string): string => join(projectRoot, 'node_modules', path)
+import { bin, handOver } from './hand-over'
+import { long } from './long'
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   build: async () => {
@@ -89,36 +88,3 @@ const findKafka = (): Promise<KafkaInstall> =>
     (report) => ensureKafka(undefined, report),
     ({ version }) => version,
   )
-
-/**
- * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. A number: the property test of changes with so many of them;
- * hours, so the limit per test is off, because only the number of changes says when it is done. Both print their figures.
- */
-async function long([what = '10000', ...rest]: readonly string[]): Promise<number> {
-  if (!/^(five|[1-9]\d*)$/.test(what) || rest.length > 0)
-    throw new SetupError(
-      'Use: npm run test:long [-- NUMBER | five], the number of changes (10000 when none is given) or the scenes of five brokers.',
-    )
-  await findKafka()
-  const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
-    handOver([bin('vitest/vitest.mjs'), 'run', ...args, '--disable-console-intercept'], env)
-  if (what === 'five') return vitest(['--project', 'long'])
-  const changes = ['--project', 'integration', 'test/integration/change-property.test.ts', '--testTimeout=0']
-  return vitest(changes, { HIGHWATER_CHANGES: what })
-}
-
-/** Runs a Node program in our place: same terminal, its exit code, and it ends with us. */
-function handOver(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: projectRoot, env: { ...process.env, ...env }, stdio: 'inherit' })
-    const end = (): void => {
-      child.kill('SIGTERM')
-    }
-    process.once('exit', end)
-    child.once('error', reject)
-    child.once('exit', (code) => {
-      process.off('exit', end)
-      resolve(code ?? 1)
-    })
-  })
-}

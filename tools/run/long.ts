@@ -1,0 +1,80 @@
+/** `npm run test:long`: what takes too long for `npm test`. */
+import { ensureKafka } from '../setup/kafka'
+import { SetupError, step } from '../setup/progress.mjs'
+import { bin, handOver } from './hand-over'
+
+interface LongTest {
+  /** What is played, for who asks. */
+  readonly what: string
+  /** Resolves with the exit code; null = it does not take these words. */
+  readonly run: (words: readonly string[]) => Promise<number> | null
+}
+
+interface TestFile {
+  readonly project: 'unit' | 'integration' | 'long'
+  readonly file: string
+  /** Variable that says how many, and as many as none is named; left out: it plays all there is. */
+  readonly count?: readonly [variable: string, usual: number]
+  /** Left out: it needs brokers. */
+  readonly alone?: true
+}
+
+/** Hours, some of them, so there is no limit per test: only the number says when it is done. */
+const vitest = (
+  { project, file }: Pick<TestFile, 'project' | 'file'>,
+  env: Readonly<Record<string, string>>,
+): Promise<number> =>
+  handOver(
+    [bin('vitest/vitest.mjs'), 'run', '--project', project, file, '--testTimeout=0', '--disable-console-intercept'],
+    env,
+  )
+
+function file(what: string, test: TestFile): LongTest {
+  const { count } = test
+  return {
+    what,
+    run(words) {
+      const [many, ...more] = words
+      if (more.length > 0 || (many !== undefined && (count === undefined || !/^[1-9]\d*$/.test(many)))) return null
+      const env = count === undefined ? {} : { [count[0]]: many ?? String(count[1]) }
+      return (test.alone === true ? Promise.resolve() : kafka()).then(() => vitest(test, env))
+    },
+  }
+}
+
+async function kafka(version?: string): Promise<void> {
+  await step(
+    version === undefined ? 'Kafka' : `Kafka ${version}`,
+    (report) => ensureKafka(version, report),
+    (found) => found.version,
+  )
+}
+
+const CHANGES = file('random changes and undos on real brokers, 10,000 or NUMBER', {
+  project: 'integration',
+  file: 'test/integration/change-property.test.ts',
+  count: ['HIGHWATER_CHANGES', 10_000],
+})
+
+const LONG: Readonly<Record<string, LongTest>> = {
+  five: file('every scene on five brokers, and what a stop of each does', {
+    project: 'long',
+    file: 'test/integration/five-brokers.test.ts',
+  }),
+  random: file('random faults on five brokers, 60 sequences or NUMBER', {
+    project: 'long',
+    file: 'test/integration/random-faults.test.ts',
+    count: ['HIGHWATER_SEQUENCES', 60],
+  }),
+}
+
+/** All of them print their figures. */
+export function long(words: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = words
+  const run = LONG[name] === undefined ? CHANGES.run(words) : LONG[name].run(rest)
+  if (run !== null) return run
+  const names = Object.entries(LONG).map(([one, { what }]) => `  ${one.padEnd(8)} ${what}`)
+  throw new SetupError(
+    `Use: npm run test:long [-- NUMBER | NAME …]\n  ${''.padEnd(8)} ${CHANGES.what}\n${names.join('\n')}`,
+  )
+}
