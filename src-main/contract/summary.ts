@@ -120,6 +120,22 @@ export interface BrokerSummary {
   readonly listed: boolean
   /** Live, and not listed only because it has no listener where we came in: nothing of it is seen from here. */
   readonly noListener: boolean
+/** This machine, its sign-in, a certificate, a name, or what the address leads to. */
+const OUR_SIDE: ReadonlySet<Silence | ''> = new Set<Silence | ''>([
+  'ours',
+  'auth',
+  'tls',
+  'unknown-host',
+  'protocol',
+  'other-cluster',
+])
+
+/**
+ * Our own way to a broker that does not answer fails. It is not seen from here, which says nothing of it: its partitions are unknown, and neither it nor they
+ * are called bad for that.
+ */
+export const isOurSide = ({ silence }: { readonly silence: Silence | '' }): boolean => OUR_SIDE.has(silence)
+
   /** Answers us. A fact of its own beside `listed`. */
   readonly answers: 'yes' | 'no' | 'connecting'
   /** Since when `answers` has its value. */
@@ -167,7 +183,7 @@ export type Coordinated = 'groups' | 'transactions' | 'share-groups'
 export interface Headline {
   /**
    * unread: no complete reading yet. unknown: nothing wrong is seen, and not enough to call it well: a partition, its min ISR or any topic at
-   * all could not be read.
+   * all could not be read, or a broker is not seen from here (`isOurSide`).
    */
   readonly level: 'unread' | 'unknown' | 'well' | 'watch' | 'trouble' | 'danger'
   /** When this incident (or calm) began: one start for all of it, however its level, cause or figures change. */

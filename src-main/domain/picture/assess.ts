@@ -25,7 +25,7 @@ import { REPLICA_IN_SYNC } from '../topology/columns'
 import { effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { IdSet } from '../state/id-set'
-import { SilentBrokers } from '../state/silent-brokers'
+import { SilentBrokers, unseenBrokers } from '../state/silent-brokers'
 import { movesInFull } from '../answers/reassignments'
 import { KafkaError } from '../../shared/kafka-codes'
 import { isTold } from '../topology/told'
@@ -96,7 +96,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
  * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
  * membership; ISR members that are no replicas do not count, and while replicas move Kafka's own count stands (answers/reassignments.ts). `lagRecords` is 0 while nobody is late, so that the jitter
  * of healthy rows makes no delta; exact numbers come live. Both lags are NaN as soon as a replica that counts was not read, as it may be the
- * worst. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
+ * worst; what was read of a broker that is not seen from here any more counts as not read. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
  */
 export function assess(
   reading: Reading,
@@ -114,6 +114,8 @@ export function assess(
   const { version } = settings
   const silent = new SilentBrokers(facts)
   const quiet = silent.none
+  const unseen = unseenBrokers(facts)
+  const allSeen = unseen.isEmpty
   const listed = new IdSet(reading.brokers.map(({ id }) => id))
   const look: RowLook = { replicas: 0, inSync: 0, unread: false, elr: false, silent: -1, late: -1, worst: -1 }
   for (let row = from; row < to; row++) {
@@ -136,6 +138,11 @@ export function assess(
       if (replicaAdding[replica] === 1) adding++
       if (!inSync && (inFull || replicaAdding[replica] === 1)) continue
       if (Number.isNaN(logEndOffset[replica]!)) unread = true
+      if (!allSeen && unseen.has(replicaBroker[replica]!)) {
+        // That it was late once is not known any more either.
+        unread = true
+        if (inSync) continue
+      }
       if (inSync && !late && quiet) continue
       const broker = replicaBroker[replica]!
       const mute = !quiet && silent.has(broker)

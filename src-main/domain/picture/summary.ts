@@ -1,3 +1,4 @@
+import { isOurSide } from '../../contract/summary'
 import type { BrokerSummary, ClusterSummary, Headline, SilentBroker } from '../../contract/summary'
 import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '../../shared/states'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -16,6 +17,7 @@ import type { Voter } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
 import type { Sliced } from '../slices'
+import { isUnseen } from '../state/silent-brokers'
 
 const ROWS_PER_PIECE = 2048
 
@@ -60,7 +62,8 @@ const isBlind = ({ reading, reach }: SummaryInput): boolean => reading.leader.le
 
 function stopQuorum({ quorum, voters, facts }: SummaryInput, broker: number): BrokerSummary['stopQuorum'] {
   if (quorum === 'none') return 'keeps'
-  return quorum === 'silent' ? 'silent' : majorityWithout(voters, broker, (id) => facts.get(id)?.answers === 'no')
+  const isSilent = (id: number): boolean => facts.get(id)?.answers === 'no' && !isUnseen(facts.get(id))
+  return quorum === 'silent' ? 'silent' : majorityWithout(voters, broker, isSilent)
 }
 
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
@@ -137,14 +140,14 @@ function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
   }))
 }
 
-/** Brokers that do not answer but are still listed; once fenced they are gone from Metadata, and so from here. */
+/** Brokers that do not answer but are still listed; once fenced they are gone from Metadata, and so from here. Of one that only we do not see nothing is foretold. */
 function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] {
   const silent: SilentBroker[] = []
   tally.brokers.ids.forEach((broker, slot) => {
     const fact = input.facts.get(broker)
-    if (fact === undefined || tally.isGone(slot) || !(tally.isSilent(slot) || fact.returning)) return
+    if (fact?.answers !== 'no' || tally.isGone(slot)) return
     const { controllerSilent, sessionTimeoutMs } = input.settings
-    const sessionMs = controllerSilent || fact.returning ? NaN : sessionTimeoutMs
+    const sessionMs = controllerSilent || fact.returning || isOurSide(fact) ? NaN : sessionTimeoutMs
     const { from, to } = fencingRange(fact.answersSince, sessionMs, input.now, fact.neverAnswered)
     silent.push({
       broker,

@@ -3,7 +3,8 @@ import type { LivePartition } from '../../contract/live'
 import type { Dispute } from '../../domain/answers/disputes'
 import { counts } from '../../domain/answers/reassignments'
 import { livePartition } from '../../domain/picture/live'
-import type { BrokerFacts, Reading } from '../../domain/topology/reading'
+import { isUnseen } from '../../domain/state/silent-brokers'
+import type { BrokerFacts } from '../../domain/topology/reading'
 import { findPartition } from '../../domain/topology/topology'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { Picture } from '../judge/picture'
@@ -33,14 +34,17 @@ export function watchedPartition(
 }
 
 /** Worst follower lag per row, exact; NaN as soon as one is unknown of a replica that counts: it may be the worst. */
-export function worstLags(reading: Reading, rows: ReadOnlyCells<Uint32Array>): Float64Array {
-  const { replicaStart } = reading.topology
+export function worstLags(
+  { reading, facts }: Pick<LiveView, 'reading' | 'facts'>,
+  rows: ReadOnlyCells<Uint32Array>,
+): Float64Array {
+  const { replicaStart, replicaBroker } = reading.topology
   return Float64Array.from(rows, (row) => {
     let worst = Number.NaN
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
       if (!counts(reading, replica)) continue
       const lag = reading.lagRecords[replica]!
-      if (Number.isNaN(lag)) return Number.NaN
+      if (Number.isNaN(lag) || isUnseen(facts.get(replicaBroker[replica]!))) return Number.NaN
       if (!(lag <= worst)) worst = lag
     }
     return worst

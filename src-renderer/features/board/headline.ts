@@ -1,5 +1,6 @@
 /** The board's first lines: pure composition of the facts in `summary.headline` into sentences of the language on screen. */
 import type { ClusterStatus } from '@contract/frame'
+import { isOurSide } from '@contract/summary'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@shared/states'
 import { tally } from '@shared/tally'
@@ -14,11 +15,12 @@ import {
   silentDetail,
   silentSentence,
   standing,
+  unreachableOf,
   unseenSentence,
 } from './culprit-words'
 import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from './log-dir-words'
 import { nextStep } from './next-step'
-import { anyMayStop, isOurSide, isUnsafe } from '../common/broker-words'
+import { anyMayStop, isUnsafe } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import { noLoss } from '../loss/loss-words'
 import type { Say } from '../common/say'
@@ -259,7 +261,7 @@ export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
     return { id, value: shown, text: tallyWords(say, shown), label: say.t(`board.figure.${id}`), state, filter }
   }
   // Until they are fenced, what silent brokers lead counts nowhere else: Metadata still calls it fine.
-  const unreachable = headline.silent.reduce((sum, { returning, leads }) => sum + (returning ? 0 : leads), 0)
+  const unreachable = unreachableOf(headline)
   return [
     ...(unreachable > 0 ? [figure('unreachable', tally(unreachable), 'silent')] : []),
     figure('refused', headline.writesRefused, 'under-min-isr'),

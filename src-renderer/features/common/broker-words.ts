@@ -1,21 +1,11 @@
 /** One broker in words. Pure; `now` by the main process's clock. */
-import type { BrokerSummary, SilentBroker } from '@contract/summary'
+import { isOurSide } from '@contract/summary'
+import type { BrokerSummary } from '@contract/summary'
 import { isNone } from '@shared/tally'
 import type { Say } from './say'
 import { counted, listed, sentences, tallyWords } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
-
-/** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
-const OUR_SIDE: ReadonlySet<SilentBroker['silence']> = new Set<SilentBroker['silence']>([
-  'ours',
-  'auth',
-  'tls',
-  'unknown-host',
-  'protocol',
-  'other-cluster',
-])
-export const isOurSide = ({ silence }: Pick<SilentBroker, 'silence'>): boolean => OUR_SIDE.has(silence)
 
 /** Another broker that is listed but does not answer: what it leads is counted in no `stopRefuses` or `stopOffline` until it is fenced. -1 = none. */
 export const silentBeside = (brokers: readonly BrokerSummary[], id: number): number =>
@@ -101,7 +91,7 @@ export function awayWords(say: Say, broker: BrokerSummary, now: number): string 
 const BAD_SHARE = 0.05
 
 export function brokerLook(broker: BrokerSummary): BrokerLook {
-  if (broker.noListener) return 'watch'
+  if (broker.noListener || (broker.listed && isOurSide(broker))) return 'watch'
   const missing = broker.replicas - broker.inSync - broker.adding
   if (!broker.listed || broker.answers === 'no' || broker.offlineReplicas > 0 || missing > broker.replicas * BAD_SHARE)
     return 'bad'

@@ -149,6 +149,23 @@ describe('one full picture', () => {
     }
   })
 
+  it('cannot tell where only our side does not reach a broker, and says which (K8.7)', async () => {
+    const refuse = (cluster: FakeCluster): void => {
+      cluster.wantsLogin = true
+      cluster.broker(3).refusesLogin = true
+    }
+    const { read, verdict, unseen } = await inspect(refuse)
+    expect([verdict, read.healthy, read.underReplicated, read.offline]).toEqual(['unknown', null, null, null])
+    expect(read.brokers.find(({ id }) => id === 3)).toMatchObject({ answers: false, silence: 'auth' })
+    expect(unseen[0]).toMatch(/^broker 3 is not seen from here: .+; check --username and HIGHWATER_PASSWORD$/)
+    expect(unseen[1]).toBe('12 of 12 partitions could not be read, topic-00000-0 first')
+    const worse = await inspect((cluster) => {
+      refuse(cluster)
+      cluster.partition('topic-00000', 0).isr = [1, 2]
+    })
+    expect(worse.verdict).toBe('trouble')
+  })
+
   it('leaves out states that need a setting nobody may read', async () => {
     const { read } = await inspect((cluster) => {
       for (const broker of cluster.brokers.values()) broker.errors.set('configs-topic', 29)

@@ -12,7 +12,7 @@ import {
   UNKNOWN_TOLERANCE,
 } from '../../../../src-main/shared/states'
 import { minInSyncReplicasOf } from '../../../../src-main/domain/state/min-isr'
-import type { WritableReading } from '../../../../src-main/domain/topology/reading'
+import type { BrokerFacts, WritableReading } from '../../../../src-main/domain/topology/reading'
 import {
   START,
   broker,
@@ -37,6 +37,12 @@ interface Case {
 const RF3 = [1, 2, 3]
 const before37 = { settings: settings({ version: [3, 6] }) }
 const noVersion = { settings: settings({ version: null }) }
+
+/** A broker that does not answer by a fault of our own side. */
+function unseen(id: number): ReadonlyMap<number, BrokerFacts> {
+  const facts = factsOf(RF3, { [id]: START })
+  return facts.set(id, { ...facts.get(id)!, silence: 'tls' })
+}
 
 const CASES: Record<string, Case> = {
   'all in step': { row: { replicas: RF3 }, state: 'healthy', tolerance: 1 },
@@ -119,6 +125,19 @@ const CASES: Record<string, Case> = {
     state: 'lagging',
     tolerance: 1,
   },
+  'leader that only we do not see (K8.7)': {
+    row: { replicas: RF3 },
+    how: { facts: unseen(1) },
+    state: 'unknown',
+    tolerance: -128,
+  },
+  'follower that only we do not see': { row: { replicas: RF3 }, how: { facts: unseen(2) }, state: 'unknown', tolerance: -128 },
+  'follower that only we do not see, out of the ISR': {
+    row: { replicas: RF3, isr: [1, 3] },
+    how: { facts: unseen(2) },
+    state: 'at-min-isr',
+    tolerance: 0,
+  },
   'silent follower out of the ISR': {
     row: { replicas: RF3, isr: [1, 3] },
     how: { facts: factsOf(RF3, { 2: START }) },
@@ -150,6 +169,14 @@ describe('the state of a partition', () => {
     const columns = judge(reading)
     expect(STATE_NAMES[columns.state[0]!]).toBe('lagging')
     expect([columns.worstBroker[0], columns.lagRecords[0], columns.caughtUpAt[0]]).toEqual([3, 40, START - 1001])
+  })
+
+  it('is not late by what was read of a broker before we lost sight of it (K8.7)', () => {
+    const reading = readingOfPartitions([{ replicas: RF3 }])
+    makeLate(reading, 1, START - 9000, START, 40)
+    expect(STATE_NAMES[judge(reading).state[0]!]).toBe('lagging')
+    const columns = judge(reading, { facts: unseen(2) })
+    expect([STATE_NAMES[columns.state[0]!], columns.next[0]]).toEqual(['unknown', 0])
   })
 
   it('each row is judged by its own topic’s min ISR', () => {

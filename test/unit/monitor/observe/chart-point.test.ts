@@ -32,6 +32,15 @@ it('knows no lag of a partition without a leader: the last one known is not the 
   expect([...(chartPoint(source(-1), { kind: 'topic', topic: 't' })?.lagRecords ?? [])]).toEqual([NaN])
 })
 
+it.each([1, 2])('knows no lag of what is on broker %i while only we do not see it (K8.7)', (id) => {
+  const facts = factsOf([1, 2, 3], { [id]: START - 5000 })
+  facts.set(id, { ...facts.get(id)!, silence: 'tls' })
+  const point = chartPoint({ ...source(1), facts }, { kind: 'partition', topic: 't', partition: 0 })
+  expect([...(point?.lagRecords ?? [])]).toEqual(id === 1 ? [NaN, NaN] : [NaN, 0])
+  const topic = chartPoint({ ...source(1), facts }, { kind: 'topic', topic: 't' })
+  expect([topic?.lagRecords[0], topic?.lateMs[0]]).toEqual([NaN, NaN])
+})
+
 function readingOf(): WritableReading {
   const cluster = new FakeCluster({ clock: new FakeClock(), brokers: 3, topics: 2, partitionsPerTopic: 2 })
   const meta = cluster.metadata(1)
