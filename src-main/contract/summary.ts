@@ -45,6 +45,8 @@ export interface ClusterSummary {
     readonly broker: number
     readonly lateMs: number
   } | null
+  /** How often a broker that was there went away in the last hour, as far as it was watched; who did so most often first. */
+  readonly departures: readonly { readonly broker: number; readonly times: number }[]
   /** What this cluster or this principal cannot answer, with the reason. */
   readonly limits: readonly Limit[]
   /** Partitions on which brokers name different leaders right now. */

@@ -23,6 +23,7 @@ export function summaryOf(reading: WritableReading, change: Partial<SummaryInput
       read: true,
       previous: null,
       nearest: null,
+      departures: null,
       reach: 'unknown',
       loss: LOSS_UNWATCHED,
       takenAt: START,

@@ -9,6 +9,7 @@ import { isLeaving } from '../answers/shutdowns'
 import type { BrokerAddress } from '../topology/columns'
 import { findCulprit } from '../blame/culprit'
 import type { BrokerTrouble } from '../blame/culprit'
+import type { Departures } from '../blame/departures'
 import { failedLogDirsOf } from '../blame/log-dirs'
 import { haltedNow } from '../forecast/coordination'
 import { fencingRange } from '../forecast/fencing'
@@ -16,8 +17,8 @@ import { majorityWithout } from '../forecast/majority'
 import type { Voter } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
-import type { Sliced } from '../slices'
 import { isUnseen } from '../state/silent-brokers'
+import type { Sliced } from '../slices'
 
 const ROWS_PER_PIECE = 2048
 
@@ -29,6 +30,8 @@ export interface SummaryInput extends TallyInput {
   readonly previous: Headline | null
   /** Is written: the worst of this pass is noted. null = not kept. */
   readonly nearest: NearestMiss | null
+  /** Is written: who went away between the pass before and this one. null = not kept. */
+  readonly departures: Departures | null
   /** Last known addresses, for brokers that Metadata does not list any more. */
   readonly addresses?: ReadonlyMap<number, BrokerAddress>
   /** Brokers under a replication throttle. */
@@ -176,6 +179,18 @@ function unreachable(input: SummaryInput): Headline['noListener'] {
   return { brokers: ids.map((broker) => ({ broker, rack: address(input, broker).rack })), partitions }
 }
 
+/** Where nobody answers it may as well be this machine that was cut off: nobody is counted then. */
+function noteDepartures({ departures, facts, now }: SummaryInput, tally: BrokerTally): void {
+  if (departures === null) return
+  const ids = Array.from(tally.brokers.ids)
+  const away = ids.map((_, slot) => tally.isGone(slot) || tally.isSilent(slot))
+  if (away.every((one) => one)) return
+  ids.forEach((id, slot) => {
+    const there = facts.get(id)?.answers === 'yes'
+    departures.note(id, away[slot] === true ? 'away' : there ? 'there' : 'unsure', now)
+  })
+}
+
 const votersOf = (voters: SummaryInput['voters']): ClusterSummary['voters'] =>
   voters === null ? null : { live: voters.filter(({ live }) => live).length, total: voters.length }
 
@@ -208,6 +223,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   const noListener = unreachable(input)
   const facts = { read, ...states, halted, noListener, controllerSilent, culprit, leaving, silent, healedAt }
   if (tally.nearest !== null) input.nearest?.note(tally.nearest, now)
+  if (read) noteDepartures(input, tally)
   return {
     takenAt: input.takenAt,
     spreadMs: input.spreadMs,
@@ -230,6 +246,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     voters: votersOf(input.voters),
     quorum: input.quorum,
     nearest: input.nearest?.worst(now) ?? null,
+    departures: input.departures?.lastHour(now) ?? [],
     limits: input.limits,
     disputed: tally.disputed,
   }

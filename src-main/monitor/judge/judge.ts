@@ -1,5 +1,6 @@
 import type { PartitionColumns } from '../../contract/frame'
 import type { ClusterSummary } from '../../contract/summary'
+import { Departures } from '../../domain/blame/departures'
 import { NearestMiss } from '../../domain/forecast/nearest'
 import { effectiveMinOf } from '../../domain/forecast/stop-effects'
 import { LATE_AFTER_MS } from '../../domain/lag/lateness'
@@ -57,6 +58,7 @@ interface Draft {
  */
 export class Judge {
   private readonly nearest = new NearestMiss()
+  private readonly departures = new Departures()
   private before: Picture | null = null
   private draft: Draft | null = null
 
@@ -142,6 +144,7 @@ export class Judge {
       read: known.read || (previous !== null && previous.level !== 'unread'),
       previous,
       nearest: this.nearest,
+      departures: this.departures,
       addresses: known.addresses,
       reach: known.reach,
       loss: known.loss,

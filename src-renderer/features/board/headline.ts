@@ -118,6 +118,19 @@ function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
   ]
 }
 
+/** Up to this many are named, more are counted. */
+const NAMED = 3
+
+/** Brokers that left and came back look well in between. `often`: of those that left more than once alone, where what is wrong now is said. */
+function departed(say: Say, { departures }: ClusterSummary, often: boolean): string {
+  const told = departures.filter(({ times }) => times > 1 || !often)
+  if (told.length === 0) return ''
+  const all = told.reduce((sum, { times }) => sum + times, 0)
+  if (told.length > NAMED) return counted(say, 'board.departed.many', all, { brokers: say.f.count(told.length) })
+  const who = told.map(({ broker, times }) => counted(say, 'board.departed.times', times, { broker }))
+  return say.t('board.departed.who', { who: listed(say, who) })
+}
+
 /** Without a controller there is nothing to wait for: said before anything else. */
 const noController = (say: Say, { quorum }: ClusterSummary): string =>
   quorum === 'silent' ? say.t('board.controller.silent') : ''
@@ -159,7 +172,12 @@ function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   const healed = Number.isFinite(headline.healedAt)
     ? say.t('board.healed', { duration: say.f.seconds(Math.max(1000, headline.healedAt - now)) })
     : ''
-  return [leaving, healed, summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '']
+  return [
+    departed(say, summary, headline.level !== 'well'),
+    leaving,
+    healed,
+    summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '',
+  ]
 }
 
 function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): { sentence: string; detail: string } {

@@ -196,7 +196,7 @@ const CASES: readonly Case[] = [
       'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 没有应答。',
+      '从本机看不到 Broker 2 (rack-b)。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝我们的登录。客户端能否访问它未知。',
       '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
     ],
@@ -210,7 +210,7 @@ const CASES: readonly Case[] = [
       'Let this machine know the name of broker 2: by VPN, a name server, or a line in its hosts file, which the connection test writes out. The broker itself may be well. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 没有应答。',
+      '从本机看不到 Broker 2 (rack-b)。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 的地址无法解析。客户端能否访问它未知。',
       '请让本机能解析 Broker 2 的名称：通过 VPN、DNS 服务器，或在 hosts 文件中添加一行（连接测试会列出）。Broker 本身可能正常。在此期间不要停止其他 Broker。',
     ],
