@@ -99,7 +99,14 @@ export type Reach = 'all' | 'visible' | 'unknown'
 
 /** What a cluster may be unable to answer, and why. */
 export type Capability =
-  'log-end-offsets' | 'min-insync-replicas' | 'broker-settings' | 'quorum' | 'reassignments' | 'elr'
+  | 'log-end-offsets'
+  /** Followers do not tell their own log ends (Redpanda's never do), so that nothing proves what such brokers say of an ISR. */
+  | 'follower-log-ends'
+  | 'min-insync-replicas'
+  | 'broker-settings'
+  | 'quorum'
+  | 'reassignments'
+  | 'elr'
 export type LimitReason = 'not-authorized' | 'unsupported'
 export interface Limit {
   readonly what: Capability
@@ -113,15 +120,6 @@ export interface Limit {
 export type Silence =
   'timeout' | 'refused' | 'reset' | 'no-route' | 'ours' | 'auth' | 'tls' | 'unknown-host' | 'protocol' | 'other-cluster'
 
-export interface BrokerSummary {
-  readonly id: number
-  readonly host: string
-  readonly port: number
-  readonly rack: string | null
-  /** Listed by Metadata as live. A dead broker may stay listed for up to 11 s. */
-  readonly listed: boolean
-  /** Live, and not listed only because it has no listener where we came in: nothing of it is seen from here. */
-  readonly noListener: boolean
 /** This machine, its sign-in, a certificate, a name, or what the address leads to. */
 const OUR_SIDE: ReadonlySet<Silence | ''> = new Set<Silence | ''>([
   'ours',
@@ -138,6 +136,15 @@ const OUR_SIDE: ReadonlySet<Silence | ''> = new Set<Silence | ''>([
  */
 export const isOurSide = ({ silence }: { readonly silence: Silence | '' }): boolean => OUR_SIDE.has(silence)
 
+export interface BrokerSummary {
+  readonly id: number
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+  /** Listed by Metadata as live. A dead broker may stay listed for up to 11 s. */
+  readonly listed: boolean
+  /** Live, and not listed only because it has no listener where we came in: nothing of it is seen from here. */
+  readonly noListener: boolean
   /** Answers us. A fact of its own beside `listed`. */
   readonly answers: 'yes' | 'no' | 'connecting'
   /** Since when `answers` has its value. */

@@ -52,7 +52,8 @@ export function noLoss(say: Say, summary: ClusterSummary, now: number): string {
   const { loss, counts, limits } = summary
   if (loss.unreadable > 0) return counted(say, 'loss.unreadable', loss.unreadable)
   if (loss.open > 0 || !Number.isFinite(loss.watchedSince)) return ''
-  const isBlind = limits.some(({ what }) => what === 'log-end-offsets') || (counts[UNKNOWN] ?? 0) > 0
+  const isBlind =
+    limits.some(({ what }) => what === 'log-end-offsets' || what === 'follower-log-ends') || (counts[UNKNOWN] ?? 0) > 0
   const key = isBlind || loss.undecided > 0 ? 'loss.noSign' : 'loss.none'
   return say.t(key, { time: say.f.time(loss.watchedSince, now) })
 }
