@@ -3,8 +3,8 @@ import { isOurSide } from '@contract/summary'
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
 import { isNone } from '@shared/tally'
 import type { Say } from '../common/say'
-import { counted, listed, sentences } from '../common/say'
-import { stillAway } from '../loss/loss-words'
+import { listed, sentences } from '../common/say'
+import { copyFirst } from '../loss/loss-words'
 import { nobodyAnswers } from './culprit-words'
 import { isHeadline, withFailedLogDir } from './log-dir-words'
 
@@ -50,9 +50,8 @@ function step(say: Say, summary: ClusterSummary, failed: number): string {
   const { quorum, headline } = summary
   const { silent, culprit, offline, writesRefused, noListener } = headline
   if (quorum === 'silent') return say.t('board.step.controller')
-  const keepers = stillAway(summary)
-  if (keepers.length > 0)
-    return counted(say, 'board.step.copyFirst', keepers.length, { who: listed(say, keepers.map(String)) })
+  const copy = copyFirst(say, summary)
+  if (copy !== '') return copy
   if (culprit?.kind === 'brokers-away' && culprit.brokers.every(isOut) && !silent.some(isOurSide))
     return forAway(say, culprit)
   const out = silent.filter(({ returning }) => !returning)
