@@ -13,14 +13,14 @@ export const silentBeside = (brokers: readonly BrokerSummary[], id: number): num
 
 /**
  * What stopping it now would cost, as far as seen, the worse thing first. One that is gone or silent has stopped already. `beside`: see
- * `silentBeside`. `headed`: a heading asks the question.
+ * `silentBeside`. `headed`: a heading asks the question, and a narrow column has to hold the answer; `stopHint` has it in full.
  */
 export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
   if (!broker.listed || broker.answers === 'no' || broker.course === 'leaving') return '–'
-  if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
+  if (beside >= 0) return say.t(headed ? 'brokers.stopBeside' : 'board.brokers.stopBeside', { broker: beside })
   const { stopRefuses, stopOffline, stopQuorum } = broker
-  if (stopQuorum === 'silent') return say.t('board.brokers.stopNoController')
-  if (stopQuorum === 'loses') return say.t('board.brokers.stopMajority')
+  if (stopQuorum === 'silent') return say.t(headed ? 'brokers.stopNoController' : 'board.brokers.stopNoController')
+  if (stopQuorum === 'loses') return say.t(headed ? 'brokers.stopMajority' : 'board.brokers.stopMajority')
   if (stopOffline.atLeast > 0 && stopRefuses.atLeast > 0) {
     return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', {
       offline: tallyWords(say, stopOffline),
