@@ -2,6 +2,7 @@ import { isOurSide } from '../contract/summary'
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../shared/states'
 import { assess, emptyColumns } from '../domain/picture/assess'
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
+import { aheadRecords } from '../domain/lag/ahead'
 import { LATE_AFTER_MS } from '../domain/lag/lateness'
 import { countMissing } from '../domain/answers/reassignments'
 import { effectiveMinOf } from '../domain/forecast/stop-effects'
@@ -81,7 +82,11 @@ export function toJson(picture: WholePicture, now: number): Inspected {
       const broker = replicaBroker[replica]!
       replicas.push(broker)
       if ((replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(broker)
-      replicasDetail.push({ broker, logEndOffset: known(logEndOffset[replica]!), lag: known(lagRecords[replica]!) })
+      replicasDetail.push({
+        broker,
+        logEndOffset: known(logEndOffset[replica]!),
+        lag: aheadRecords(reading, replica) > 0 ? null : known(lagRecords[replica]!),
+      })
     }
     if (countMissing(reading, row) > 0) underReplicated += 1
     const leader = reading.leader[row]!

@@ -1,6 +1,7 @@
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../../shared/states'
 import { BrokerIndex } from '../topology/broker-index'
 import type { JudgedColumns } from './partition-columns'
+import { aheadRecords } from '../lag/ahead'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
@@ -283,8 +284,8 @@ export class BrokerTally {
     const { reading, now, catchUpRate } = this.#input
     this.sums.behind[slot]!++
     if (reading.lateAtLeast[replica] === 1) this.lateAtFirst = true
-    // Without a leader there is nothing to be behind of.
-    const lag = reading.leader[row] === -1 ? NaN : reading.lagRecords[replica]!
+    // Without a leader there is nothing to be behind of, and who has more than the leader is not behind by any count.
+    const lag = reading.leader[row] === -1 || aheadRecords(reading, replica) > 0 ? NaN : reading.lagRecords[replica]!
     if (Number.isNaN(lag)) this.sums.unread[slot]!++
     else this.sums.lagRecords[slot]! += lag
     const ms = lateMs(reading, replica, now, silent)

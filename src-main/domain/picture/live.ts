@@ -2,11 +2,11 @@ import type { LivePartition, LiveReplica, OffsetReason } from '../../contract/li
 import { preferredLeader } from '../../shared/preferred-leader'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN, UNKNOWN_TOLERANCE } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
+import { aheadRecords } from '../lag/ahead'
 import { caughtUpRange } from '../lag/catch-up'
 import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
 import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
-import { findReplica } from '../topology/topic-index'
 import { isTold } from '../topology/told'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { effectiveMinOf } from '../forecast/stop-effects'
@@ -47,14 +47,6 @@ function highWatermarkReason(
   return error === 0 && !Number.isNaN(reading.highWatermark[row]!) ? '' : 'not-read'
 }
 
-/** The leader was read later and had less: what is between was not in its log. */
-function aheadOf({ topology, leader, logEndOffset, readAt, sentAt }: Reading, row: number, replica: number): number {
-  const led = findReplica(topology, row, leader[row]!)
-  if (led < 0 || !(readAt[replica]! <= sentAt[led]!)) return 0
-  const ahead = logEndOffset[replica]! - logEndOffset[led]!
-  return ahead > 0 ? ahead : 0
-}
-
 function liveReplica(
   reading: Reading,
   lags: LagView,
@@ -69,11 +61,11 @@ function liveReplica(
   const leads = broker === reading.leader[row]
   const inSync = isInSync(reading, replica)
   const silent = isSilent(facts, broker)
-  const aheadRecords = leads ? 0 : aheadOf(reading, row, replica)
+  const ahead = aheadRecords(reading, replica)
   const away = isUnseen(facts.get(broker))
   const unseen = away || isUnseen(facts.get(reading.leader[row]!))
   const told = leads && !Number.isNaN(reading.logEndOffset[replica]!) ? 0 : reading.lagRecords[replica]!
-  const lagRecords = aheadRecords > 0 || unseen ? NaN : told
+  const lagRecords = ahead > 0 || unseen ? NaN : told
   const late = !leads && !away && isLate(reading, replica, lateAfterMs)
   const leaves = inSync && late ? leavesIsr(reading, replica, settings) : { from: NaN, to: NaN }
   const catchUpRate = leads ? NaN : lags.catchUpRate(replica)
@@ -91,7 +83,7 @@ function liveReplica(
     reason: silent ? 'silent' : Number.isNaN(logEndOffset) ? unreadReason(reading.logEndOffsetError[replica]!) : '',
     readAt: reading.readAt[replica]!,
     lagRecords,
-    aheadRecords,
+    aheadRecords: ahead,
     lateMs: ms,
     lateAtLeast: ms > 0 && reading.lateAtLeast[replica] === 1,
     leavesFrom: leaves.from,

@@ -3,6 +3,7 @@ import type { LivePoint } from '../../contract/live'
 import { subjectOf } from '../../contract/subject'
 import type { ClusterSummary } from '../../contract/summary'
 import { counts } from '../../domain/answers/reassignments'
+import { aheadRecords } from '../../domain/lag/ahead'
 import { isSilent, lateMs } from '../../domain/lag/lateness'
 import { isUnseen } from '../../domain/state/silent-brokers'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
@@ -26,7 +27,7 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
     const broker = replicaBroker[replica]!
     if (broker === leader) continue
-    const known = led && !isUnseen(facts.get(broker))
+    const known = led && !isUnseen(facts.get(broker)) && aheadRecords(reading, replica) === 0
     lines.push(broker)
     lagRecords.push(known ? reading.lagRecords[replica]! : Number.NaN)
     late.push(known ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
@@ -34,7 +35,7 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
   return { lines: Int32Array.from(lines), lagRecords: Float64Array.from(lagRecords), lateMs: Float64Array.from(late) }
 }
 
-/** Sum of the records and worst time over a topic's followers; unknown as soon as one of those that count is, or where there is none. */
+/** Sum of the records and worst time over a topic's followers; unknown as soon as one of those that count is, or has more than its leader, or where there is none. */
 function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<LivePoint, 'subject' | 'at'> {
   const { topicStart, replicaStart, replicaBroker, replicaPartition } = reading.topology
   let followers = 0
@@ -46,7 +47,8 @@ function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<L
     if (broker === leader) continue
     if (!counts(reading, replica)) continue
     followers += 1
-    const known = leader !== -1 && !isUnseen(facts.get(leader)) && !isUnseen(facts.get(broker))
+    const seen = leader !== -1 && !isUnseen(facts.get(leader)) && !isUnseen(facts.get(broker))
+    const known = seen && aheadRecords(reading, replica) === 0
     records += known ? reading.lagRecords[replica]! : Number.NaN
     // NaN stays NaN.
     late = Math.max(late, known ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)

@@ -10,7 +10,7 @@ import {
   UNKNOWN_TOLERANCE,
 } from '@shared/states'
 import { severity } from '@shared/severity'
-import { behindRecords } from '../common/row-words'
+import { aheadRecords, behindRecords } from '../common/row-words'
 import type { FrameView } from '../../stores/frame-view'
 
 export interface TopicFacts {
@@ -97,7 +97,8 @@ export function topicRows(
     partition: (row) => partition[row]!,
     state: (row) => columns.state[row]!,
     leader: (row) => columns.leader[row]!,
-    behind: (row) => known(behindRecords(view.frame, row)),
+    // Ahead of the leader is worse than any lag.
+    behind: (row) => (aheadRecords(view.frame, row) > 0 ? Infinity : known(behindRecords(view.frame, row))),
     // Longest late first when descending: the earlier it was last in step, the later it is now.
     late: (row) => (Number.isNaN(columns.caughtUpAt[row]!) ? -Infinity : -columns.caughtUpAt[row]!),
   }

@@ -97,6 +97,14 @@ describe('one full picture', () => {
     expect(offline.replicasDetail.every(({ logEndOffset, lag }) => logEndOffset !== null && lag === null)).toBe(true)
   })
 
+  it('calls nobody 0 behind who has more than its leader', async () => {
+    const { read } = await inspect((cluster) => {
+      const one = cluster.partition('topic-00000', 0)
+      Object.assign(one, { isr: [1, 2], logEndOffset: [100, 100, 150] })
+    })
+    expect(read.partitions[0]!.replicasDetail.map(({ lag }) => lag)).toEqual([0, 0, null])
+  })
+
   it('does not call a replica missing that a reassignment adds, and asks about moves only where an ISR is short', async () => {
     const { read, verdict, cluster } = await inspect((one) => {
       Object.assign(one.partition('topic-00000', 0), { replicas: [3, 1, 2], isr: [1, 2], leader: 1 })

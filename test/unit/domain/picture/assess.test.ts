@@ -131,7 +131,12 @@ const CASES: Record<string, Case> = {
     state: 'unknown',
     tolerance: -128,
   },
-  'follower that only we do not see': { row: { replicas: RF3 }, how: { facts: unseen(2) }, state: 'unknown', tolerance: -128 },
+  'follower that only we do not see': {
+    row: { replicas: RF3 },
+    how: { facts: unseen(2) },
+    state: 'unknown',
+    tolerance: -128,
+  },
   'follower that only we do not see, out of the ISR': {
     row: { replicas: RF3, isr: [1, 3] },
     how: { facts: unseen(2) },
@@ -221,6 +226,28 @@ describe('the worst follower', () => {
     makeLate(out, 1, START - 60_000, START)
     const columns = judge(out)
     expect([columns.worstBroker[0], columns.lagRecords[0]]).toEqual([3, NaN])
+  })
+
+  it('that has more than its leader is ahead by that, and nobody of the row behind by a count', () => {
+    const isr = [1, 2]
+    const reading = readingOfPartitions([
+      { replicas: RF3, isr },
+      { replicas: RF3, isr },
+    ])
+    reading.sentAt.fill(START - 2)
+    reading.readAt.fill(START - 1)
+    reading.readAt[2] = START - 5
+    reading.logEndOffset.set([1000, 1000, 1050])
+    reading.lagRecords.fill(0)
+    reading.caughtUpAt.fill(START - 9000)
+    const columns = judge(reading)
+    expect([...columns.lagRecords]).toEqual([-50, 0])
+    expect([...columns.caughtUpAt]).toEqual([NaN, START - 9000])
+    reading.logEndOffset[1] = NaN
+    expect(judge(reading).lagRecords[0]).toBe(-50)
+    // Read after the leader it proves nothing.
+    reading.readAt[2] = START
+    expect(judge(reading).lagRecords[0]).toBeNaN()
   })
 
   it('an offline partition has none', () => {

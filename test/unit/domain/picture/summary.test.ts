@@ -158,6 +158,20 @@ describe('a broker that only we do not see (K8.7)', () => {
     })
 })
 
+it('a broker with a replica that has more than its leader is behind by no sum', () => {
+  const reading = readingOfPartitions(rows(2, { replicas: RF3, isr: [1, 2] }))
+  reading.sentAt.fill(START - 2)
+  reading.readAt.fill(START - 1)
+  const ahead = replicaIn(reading, 0, 3)
+  reading.lagRecords.fill(0)
+  reading.lagRecords[replicaIn(reading, 1, 3)] = 40
+  reading.readAt[ahead] = START - 5
+  const lag = () => byBroker(summaryOf(reading)).get(3)?.lagRecords
+  expect(lag()).toBe(40)
+  reading.logEndOffset[ahead] = 1
+  expect(lag()).toBeNaN()
+})
+
 describe('a broker that is gone from Metadata', () => {
   const reading = readingOfPartitions(
     [...rows(3, { replicas: RF3, isr: [1, 3] }), { replicas: [2], leader: -1, isr: [], error: 5 }],

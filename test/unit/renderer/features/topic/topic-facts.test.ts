@@ -8,10 +8,13 @@ import {
   NEXT_FENCED,
   OFFLINE,
   UNDER_MIN_ISR,
+  UNDER_REPLICATED,
 } from '@shared/states'
+import { behindRecords, behindWords } from '../../../../../src-renderer/features/common/row-words'
 import { topicFacts, topicRows } from '../../../../../src-renderer/features/topic/topic-facts'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
 import { buildFrame } from '../../../../support/frames'
+import { sayIn } from '../../../../support/say'
 
 const NOW = Date.UTC(2026, 10, 23)
 const view = applyFrame(
@@ -73,6 +76,22 @@ describe('a topic', () => {
       }),
     )
     expect(topicFacts(one, 'd')).toMatchObject({ waiting: 2, refusing: 1 })
+  })
+
+  it('puts one that is ahead of its leader before any lag, and says by how much', () => {
+    const ahead = applyFrame(
+      buildFrame({
+        topics: [['e', 3]],
+        change: (_row, _topic, partition) => ({ state: UNDER_REPLICATED, lagRecords: [40, -500, 7000][partition]! }),
+      }),
+    )
+    const facts = topicFacts(ahead, 'e')!
+    expect([...topicRows(ahead, facts, { key: 'behind', descending: true })]).toEqual([1, 2, 0])
+    const words = (language: 'en' | 'zh-CN'): string[] =>
+      [0, 1, 2].map((row) => behindWords(sayIn(language), ahead.frame, row))
+    expect(words('en')).toEqual(['40', '500 ahead', '7,000'])
+    expect(words('zh-CN')[1]).toBe('超前 500')
+    expect(behindRecords(ahead.frame, 1)).toBeNaN()
   })
 
   const order = (key: string, descending: boolean): number[] =>
