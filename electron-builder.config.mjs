@@ -2,11 +2,12 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The stock runtime carries a launcher for unpackaged starts, which Electron would prefer to the packaged application.
- * An official one has none, and then there is nothing to remove.
+ * The stock runtime carries a launcher for unpackaged starts, which Electron would prefer to the packaged application, and one that was unpacked
+ * by an earlier Highwater names where another product looks for updates. An official one has neither, and then there is nothing to remove.
  */
-function withoutLauncher({ appOutDir }) {
-  rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true })
+function withoutRemains({ appOutDir }) {
+  for (const name of ['app', 'app-update.yml'])
+    rmSync(join(appOutDir, 'resources', name), { recursive: true, force: true })
 }
 
 /** @type {import('electron-builder').Configuration} */
@@ -14,13 +15,18 @@ export default {
   appId: 'io.highwater.desktop',
   productName: 'Highwater',
   directories: { output: 'dist' },
-  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/icon.png', 'package.json', 'LICENSE'],
+  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/icon.png', 'package.json'],
+  // Where a person can read them, beside the archive.
+  extraResources: [
+    { from: 'LICENSE', to: 'LICENSE.txt' },
+    { from: 'out/THIRD-PARTY-NOTICES.txt', to: 'THIRD-PARTY-NOTICES.txt' },
+  ],
   asar: true,
   // libsql's native part has to be a real file; everything else stays inside the checked archive.
   asarUnpack: ['node_modules/@libsql/**/*.node'],
   npmRebuild: false,
   publish: null,
-  afterExtract: withoutLauncher,
+  afterExtract: withoutRemains,
   // Last step before signing: what could turn the application into something else is switched off for good.
   electronFuses: {
     runAsNode: false,

@@ -1,9 +1,13 @@
 import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { listPackages } from './tools/setup/notices'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** `inspect` starts from one bundled file (`--watch` has a second one), so that on-call over SSH does not wait for hundreds of small modules. */
 export default defineConfig({
+  plugins: [listPackages(at('out/third-party/inspect.json'))],
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,
@@ -11,7 +15,7 @@ export default defineConfig({
     outDir: 'out/inspect',
     minify: false,
     rolldownOptions: {
-      input: { inspect: fileURLToPath(new URL('src-main/inspect.ts', import.meta.url)) },
+      input: { inspect: at('src-main/inspect.ts') },
       external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
       output: {
         format: 'es',

@@ -5,6 +5,7 @@
 import { BEFORE_APPLY, DONE } from '../contract/change'
 import type { ChangeEvent, ChangeView } from '../contract/change'
 import { ok } from '../contract/result'
+import type { JournalRow } from '../contract/journal'
 import type { Result } from '../contract/result'
 import { cancelled } from './links/abortable'
 import { carryOut, markUndone, pickUp } from './after/aftermath'
@@ -18,6 +19,8 @@ import { report } from './report/report'
 import type { Reported, Unread } from './report/report'
 import { askToStop, cutOff } from './runner'
 import { verifyChange } from './after/verify'
+import { veilOf } from './book/veil'
+import type { Veil } from './book/veil'
 import { planOf, stepFailed, StepFailed } from './book/step'
 import type { Book } from './book/step'
 import { refuseElsewhere, restDraft, undoDraft } from './plan/undo'
@@ -67,11 +70,24 @@ export function createChanges(options: ChangesOptions): Changes {
     const run = runner.running(book.id)
     if (run !== null && !run.writes) askToStop(run, { by: 'person', why: { id: 'stop.not-wanted', args: {} } })
   }
+  /** An undo may say what the change said that it takes back. */
+  const veilFor = (book: Book): Veil => {
+    const [first] = book.rows()
+    const undoOf = first?.event.type === 'drafted' ? first.event.undoOf : ''
+    const original = attempt(() => (undoOf === '' ? null : books.get(undoOf))?.rows() ?? [])
+    return veilOf([...(original.ok ? original.value : []), ...book.rows()])
+  }
+  /** A change as it may be seen: the engine itself goes by its lines. */
+  const shown = (book: Book): ChangeView => veilFor(book).view(book.view())
+  const shownWithRows = (book: Book): { change: ChangeView; rows: JournalRow[] } => {
+    const veil = veilFor(book)
+    return { change: veil.view(book.view()), rows: book.rows().map(veil.row) }
+  }
   const asStep = (id: string, work: (book: Book) => Promise<Result<unknown>>): Promise<Result<ChangeView>> =>
     attemptAsync(async () => {
       const book = bookOf(id)
       const done = await work(book)
-      return done.ok ? ok(book.view()) : done
+      return done.ok ? ok(shown(book)) : done
     })
   const plan = (book: Book): Promise<Result<unknown>> => {
     const { undoOf } = requireState(book, BEFORE_APPLY)
@@ -84,7 +100,7 @@ export function createChanges(options: ChangesOptions): Changes {
         if (id === '') {
           if (find(cluster) === null)
             throw stepFailed('not-found', 'This cluster is not open', { text: 'not-open', cluster })
-          return makeDraft(cluster, edits, '').view()
+          return shown(makeDraft(cluster, edits, ''))
         }
         const book = bookOf(id)
         endReading(book)
@@ -93,9 +109,9 @@ export function createChanges(options: ChangesOptions): Changes {
             text: 'undo-fixed',
           })
         }
-        const view = book.append({ type: 'drafted', draft: hidden.hide(id, edits, id), undoOf: '' })
+        book.append({ type: 'drafted', draft: hidden.hide(id, edits, id), undoOf: '' })
         reach('drafted')
-        return view
+        return shown(book)
       }),
     plan: (id) => asStep(id, plan),
     validate: (id) =>
@@ -121,9 +137,9 @@ export function createChanges(options: ChangesOptions): Changes {
         requireArmed(liveOf(book))
         const checked = checkConfirmation(needs!, given)
         if (!checked.ok) throw new StepFailed(checked.error)
-        const view = book.append({ type: 'confirmed', confirmation: { at: clock.now(), ...checked.value } })
+        book.append({ type: 'confirmed', confirmation: { at: clock.now(), ...checked.value } })
         reach('confirmed')
-        return view
+        return shown(book)
       }),
     apply: (id) =>
       asStep(id, (book) => {
@@ -149,7 +165,7 @@ export function createChanges(options: ChangesOptions): Changes {
         const run = runner.running(id)
         if (run === null) throw stepFailed('conflict', 'Nothing of this change is under way', { text: 'not-running' })
         askToStop(run, { by: 'person', why: { id: 'stop.by-hand', args: {} } })
-        return bookOf(id).view()
+        return shown(bookOf(id))
       }),
     settle: (id) =>
       asStep(id, async (book) => {
@@ -177,7 +193,7 @@ export function createChanges(options: ChangesOptions): Changes {
         const book = makeDraft(cluster, draft, id)
         // A plan that fails is the problem of the undo, which is there to be planned again.
         await plan(book)
-        return ok(book.view())
+        return ok(shown(book))
       }),
     rest: (id) =>
       attemptAsync(async () => {
@@ -186,24 +202,24 @@ export function createChanges(options: ChangesOptions): Changes {
         const live = liveOf(book)
         if (!(await live.freshReading(REST_FRESH_MS)))
           throw stepFailed('unreachable', 'The cluster was not read yet', { text: 'not-read' })
-        return ok(makeDraft(live.id, restDraft(view, live), '', id).view())
+        return ok(shown(makeDraft(live.id, restDraft(view, live), '', id)))
       }),
     discard: (id) =>
       attempt(() => {
         const book = bookOf(id)
         endReading(book)
         requireState(book, BEFORE_APPLY)
-        const view = book.append({ type: 'discarded' })
+        book.append({ type: 'discarded' })
         reach('discarded')
-        return view
+        return shown(book)
       }),
-    get: (id) => attempt(() => bookOf(id).view()),
-    rows: (id) => attempt(() => ({ change: bookOf(id).view(), rows: [...bookOf(id).rows()] })),
+    get: (id) => attempt(() => shown(bookOf(id))),
+    rows: (id) => attempt(() => shownWithRows(bookOf(id))),
     report: (ids, format) => {
       const told: Reported[] = []
       const unread: Unread[] = []
       for (const id of ids) {
-        const read = attempt(() => ({ change: bookOf(id).view(), rows: bookOf(id).rows() }))
+        const read = attempt(() => shownWithRows(bookOf(id)))
         if (read.ok) told.push(read.value)
         else unread.push({ id, why: read.error.message })
       }

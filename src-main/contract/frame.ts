@@ -28,7 +28,7 @@ export interface PartitionColumns {
   readonly marks: Uint8Array
   /** |ISR| - effective min ISR: how many more replicas may fail before acks=all is refused; negative = refused now; UNKNOWN_TOLERANCE. */
   readonly tolerance: Int8Array
-  /** Records the worst follower is behind (upper bound), NaN unknown. */
+  /** Records the worst follower is behind (upper bound), NaN unknown. Negative: a replica has so many more than its leader, and what the others are behind is not told. */
   readonly lagRecords: Float64Array
   /** When the worst late follower last was at the leader's LEO; NaN = nobody is late, or never seen (then `lateAtLeast` is in live data). */
   readonly caughtUpAt: Float64Array

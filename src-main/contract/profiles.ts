@@ -126,6 +126,7 @@ export const ADVICE = [
   'advertised-unreachable',
   'advertised-unknown-names',
   'some-brokers-unreachable',
+  'no-listener',
   'other-address-failed',
   'other-cluster',
   'rights-topics',

@@ -45,6 +45,8 @@ export interface ClusterSummary {
     readonly broker: number
     readonly lateMs: number
   } | null
+  /** How often a broker that was there went away in the last hour, as far as it was watched; who did so most often first. */
+  readonly departures: readonly { readonly broker: number; readonly times: number }[]
   /** What this cluster or this principal cannot answer, with the reason. */
   readonly limits: readonly Limit[]
   /** Partitions on which brokers name different leaders right now. */
@@ -97,7 +99,14 @@ export type Reach = 'all' | 'visible' | 'unknown'
 
 /** What a cluster may be unable to answer, and why. */
 export type Capability =
-  'log-end-offsets' | 'min-insync-replicas' | 'broker-settings' | 'quorum' | 'reassignments' | 'elr'
+  | 'log-end-offsets'
+  /** Followers do not tell their own log ends (Redpanda's never do), so that nothing proves what such brokers say of an ISR. */
+  | 'follower-log-ends'
+  | 'min-insync-replicas'
+  | 'broker-settings'
+  | 'quorum'
+  | 'reassignments'
+  | 'elr'
 export type LimitReason = 'not-authorized' | 'unsupported'
 export interface Limit {
   readonly what: Capability
@@ -110,6 +119,22 @@ export interface Limit {
  */
 export type Silence =
   'timeout' | 'refused' | 'reset' | 'no-route' | 'ours' | 'auth' | 'tls' | 'unknown-host' | 'protocol' | 'other-cluster'
+
+/** This machine, its sign-in, a certificate, a name, or what the address leads to. */
+const OUR_SIDE: ReadonlySet<Silence | ''> = new Set<Silence | ''>([
+  'ours',
+  'auth',
+  'tls',
+  'unknown-host',
+  'protocol',
+  'other-cluster',
+])
+
+/**
+ * Our own way to a broker that does not answer fails. It is not seen from here, which says nothing of it: its partitions are unknown, and neither it nor they
+ * are called bad for that.
+ */
+export const isOurSide = ({ silence }: { readonly silence: Silence | '' }): boolean => OUR_SIDE.has(silence)
 
 export interface BrokerSummary {
   readonly id: number
@@ -167,7 +192,7 @@ export type Coordinated = 'groups' | 'transactions' | 'share-groups'
 export interface Headline {
   /**
    * unread: no complete reading yet. unknown: nothing wrong is seen, and not enough to call it well: a partition, its min ISR or any topic at
-   * all could not be read.
+   * all could not be read, or a broker is not seen from here (`isOurSide`).
    */
   readonly level: 'unread' | 'unknown' | 'well' | 'watch' | 'trouble' | 'danger'
   /** When this incident (or calm) was first seen: one start for all of it, however its level, cause or figures change. */

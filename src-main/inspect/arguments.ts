@@ -32,7 +32,8 @@ export const HELP = `One full picture of a Kafka cluster's replication, as one l
   --help             this text
 
 In the JSON, times are ms since 1970, null is unknown, leader -1 is no leader; counts are of what this login sees.
-Exit code: 0 every partition that this login sees is healthy, 1 trouble, 2 could not read, or not enough was seen to tell.
+Exit code: 0 every partition that this login sees is healthy, 1 trouble, 2 could not read, or not enough was seen to tell, also because this machine,
+its login or a certificate does not reach a broker.
 With --watch it is that of the last picture before the end.
 `
 

@@ -1,16 +1,20 @@
+import { isOurSide } from '../contract/summary'
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../shared/states'
 import { assess, emptyColumns } from '../domain/picture/assess'
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
+import { aheadRecords } from '../domain/lag/ahead'
 import { LATE_AFTER_MS } from '../domain/lag/lateness'
 import { countMissing } from '../domain/answers/reassignments'
 import { effectiveMinOf } from '../domain/forecast/stop-effects'
+import { isUnseen } from '../domain/state/silent-brokers'
+import { nextActionAdvertised } from './next-action'
 import type { WholePicture } from './take-picture'
 
 export interface Inspected {
   readonly json: string
   /**
    * healthy: there are partitions, all of them are healthy and known to take acks=all writes, and every broker answers. trouble: something wrong is
-   * seen. unknown: nothing wrong is seen, and not enough to call it healthy.
+   * seen. unknown: nothing wrong is seen, and not enough to call it healthy, also where it is our own side that does not reach a broker.
    */
   readonly verdict: 'healthy' | 'trouble' | 'unknown'
   /** What was not seen, a sentence each. */
@@ -50,6 +54,17 @@ function unseenOf(
   ]
 }
 
+/** Brokers that our own side does not reach (`isOurSide`): the first with why and what to do. */
+function unseenBrokers({ facts, failures }: WholePicture): string[] {
+  const [first, ...others] = [...facts.values()].filter(isUnseen)
+  if (first === undefined) return []
+  const failure = failures.get(first.id)
+  const why = failure === undefined ? first.silence : `${failure.message}; ${nextActionAdvertised(failure)}`
+  return others.length === 0
+    ? [`broker ${first.id} is not seen from here: ${why}`]
+    : [`broker ${first.id} and ${others.length} more are not seen from here, the first because ${why}`]
+}
+
 /** The picture as one line. Field names are those of the contract; `replicasDetail` is in assignment order, as `replicas` is. */
 export function toJson(picture: WholePicture, now: number): Inspected {
   const { reading, facts, settings } = picture
@@ -67,7 +82,11 @@ export function toJson(picture: WholePicture, now: number): Inspected {
       const broker = replicaBroker[replica]!
       replicas.push(broker)
       if ((replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0) isr.push(broker)
-      replicasDetail.push({ broker, logEndOffset: known(logEndOffset[replica]!), lag: known(lagRecords[replica]!) })
+      replicasDetail.push({
+        broker,
+        logEndOffset: known(logEndOffset[replica]!),
+        lag: aheadRecords(reading, replica) > 0 ? null : known(lagRecords[replica]!),
+      })
     }
     if (countMissing(reading, row) > 0) underReplicated += 1
     const leader = reading.leader[row]!
@@ -92,9 +111,10 @@ export function toJson(picture: WholePicture, now: number): Inspected {
     const fact = facts.get(id)
     return { id, host, port, rack, answers: fact?.answers === 'yes', silence: fact?.silence ?? '' }
   })
-  const unseen = unseenOf(partitions, minIsrUnknown, picture.movesUnknown)
+  const unseen = [...unseenBrokers(picture), ...unseenOf(partitions, minIsrUnknown, picture.movesUnknown)]
   const seenWrong =
-    columns.state.some((state) => state !== HEALTHY && state !== UNKNOWN) || brokers.some((broker) => !broker.answers)
+    columns.state.some((state) => state !== HEALTHY && state !== UNKNOWN) ||
+    brokers.some((broker) => !broker.answers && !isOurSide(broker))
   const verdict = seenWrong ? 'trouble' : unseen.length > 0 ? 'unknown' : 'healthy'
   const complete = partitions.length > 0 && columns.state.every((state) => state !== UNKNOWN)
   /** What was seen counts; none seen is none only where all was. */

@@ -1,5 +1,6 @@
 import type { ClusterStatus } from '../contract/frame'
 import { STATE_NAMES } from '../shared/states'
+import { isOurSide } from '../contract/summary'
 import type { ClusterSummary, LossSummary } from '../contract/summary'
 import type { Tally } from '../shared/tally'
 
@@ -32,9 +33,9 @@ export function lineOf(summary: ClusterSummary, changes: readonly string[]): str
   const leading = (count: number): string => (count === 0 ? '' : `, leads ${count} partition${count === 1 ? '' : 's'}`)
   const silent = summary.headline.silent.map(({ broker, silence, returning, leadsTo, leads }) => {
     if (returning) return `broker ${broker} is coming back`
-    return silence === 'other-cluster'
-      ? `the address of broker ${broker} leads to another Kafka cluster (${leadsTo}${leading(leads)})`
-      : `broker ${broker} does not answer (${silence}${leading(leads)})`
+    if (silence === 'other-cluster')
+      return `the address of broker ${broker} leads to another Kafka cluster (${leadsTo}${leading(leads)})`
+    return `broker ${broker} ${isOurSide({ silence }) ? 'is not seen from here' : 'does not answer'} (${silence}${leading(leads)})`
   })
   const gone = summary.brokers
     .filter((broker) => !broker.listed)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,15 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'highwater-packaged-'))
 const application = join(folder, 'linux-unpacked')
 const executable = join(application, 'highwater')
+
+/** What an archive has in its node_modules. Its table of contents is JSON behind 16 bytes, the last four of which tell its length. */
+function packedPackages(archive: string): string[] {
+  const bytes = readFileSync(archive)
+  const contents = JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12))) as {
+    readonly files: { readonly node_modules: { readonly files: object } }
+  }
+  return Object.keys(contents.files.node_modules.files).sort()
+}
 
 const opened = endings()
 let cluster: Cluster
@@ -51,6 +60,44 @@ describe.runIf(process.platform === 'linux')('npm run package', () => {
   it('holds nothing beside its archive that Electron would load', () => {
     expect(existsSync(join(application, 'resources', 'app.asar'))).toBe(true)
     expect(existsSync(join(application, 'resources', 'app'))).toBe(false)
+  })
+
+  it('has the terms of what it contains of others, and no address for updates', () => {
+    const resources = join(application, 'resources')
+    const notices = readFileSync(join(resources, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+    const names = [
+      'vue',
+      'pinia',
+      'vue-router',
+      'vue-i18n',
+      'reka-ui',
+      'echarts',
+      'zrender',
+      'zod',
+      'kafkajs',
+      'libsql',
+    ]
+    expect(names.filter((name) => !new RegExp(`^${name} \\d`, 'm').test(notices))).toEqual([])
+    // Of ECharts: its own notice, and the licence of what it has taken over.
+    for (const file of ['NOTICE', 'licenses/LICENSE-d3'])
+      expect(notices).toContain(readFileSync(join(root, 'node_modules/echarts', file), 'utf8').trim())
+    expect(readFileSync(join(resources, 'LICENSE.txt'))).toEqual(readFileSync(join(root, 'LICENSE')))
+    expect(readdirSync(resources).sort()).toEqual([
+      'LICENSE.txt',
+      'THIRD-PARTY-NOTICES.txt',
+      'app.asar',
+      'app.asar.unpacked',
+    ])
+  })
+
+  it('ships no package twice', () => {
+    expect(packedPackages(join(application, 'resources', 'app.asar'))).toEqual([
+      '@libsql',
+      '@neon-rs',
+      'detect-libc',
+      'electron-log',
+      'libsql',
+    ])
   })
 
   it('starts, reads real brokers and draws their board', async () => {

@@ -84,6 +84,8 @@ export class FakeCluster {
   readonly clusterId: string | null
   /** By broker: its address leads to the same broker of another cluster, for every connection that is made from now on. */
   readonly leadsTo = new Map<number, FakeCluster>()
+  /** Its followers tell no log end of their own and its topics have no min ISR, as with Redpanda. */
+  vendor = false
   /** Its brokers want a login. */
   wantsLogin = false
   controller = 1

@@ -400,7 +400,11 @@ export class FakeLink implements BrokerLink {
       broker.errors.get(`configs-${resource.type} ${resource.name}`) ??
       0
     if (error !== 0) return { ...resource, error, message: '', entries: [] }
-    if (resource.type === 'topic') return this.polled.settings.describe(this.address.id, resource.name, keys, extra)
+    if (resource.type === 'topic') {
+      const answer = this.polled.settings.describe(this.address.id, resource.name, keys, extra)
+      const entries = answer.entries.filter(({ name }) => !this.polled.vendor || name !== 'min.insync.replicas')
+      return { ...answer, entries }
+    }
     const entries = [...broker.settings]
       .filter(([name]) => keys === null || keys.includes(name))
       .map(([name, value]) => ({
@@ -430,6 +434,7 @@ export class FakeLink implements BrokerLink {
       const leads = one?.leader === this.address.id
       if (one === undefined) errors[i] = 3
       else if (replica === -1 || (question.what !== 'log-end' && question.what !== 'log-start' && !leads)) errors[i] = 6
+      else if (this.polled.vendor && !leads) errors[i] = 6
       else if (question.what === 'high-watermark' && one.highWatermarkError !== 0) errors[i] = one.highWatermarkError
       else {
         const value = this.offsetOf(question, topic!.name, one, question.rows.partition[row]!, replica)

@@ -104,6 +104,7 @@ export function buildSummary(
     voters: { live: 3, total: 3 },
     quorum: 'leads',
     nearest: null,
+    departures: [],
     limits: [],
     disputed: 0,
     ...changes,

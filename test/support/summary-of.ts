@@ -25,6 +25,7 @@ export function summaryOf(reading: WritableReading, change: Partial<SummaryInput
       seenAt: Number.NaN,
       gap: false,
       nearest: null,
+      departures: null,
       reach: 'unknown',
       loss: LOSS_UNWATCHED,
       takenAt: START,

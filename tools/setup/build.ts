@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { run } from './command'
 import { withLock } from './lock.mjs'
+import { NOTICES, writeNotices } from './notices'
 import { projectRoot } from './places'
 import { SetupError } from './progress.mjs'
 
@@ -15,9 +16,10 @@ const sources = [
   'package-lock.json',
   'electron.vite.config.ts',
   'vite.inspect.config.ts',
+  'tools/setup/notices.ts',
   'tsconfig.base.json',
 ]
-const products = ['main/index.js', 'preload/preload.cjs', 'renderer/index.html', 'inspect/inspect.mjs']
+const products = ['main/index.js', 'preload/preload.cjs', 'renderer/index.html', 'inspect/inspect.mjs', NOTICES]
 const marker = join(projectRoot, 'out', '.built')
 const tools = {
   app: [join(projectRoot, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'],
@@ -60,7 +62,7 @@ async function buildUnlessCurrent(report: (detail: string) => void, force: boole
     process.stderr.write(`${stripVTControlCharacters(output)}\n`)
     throw new SetupError(`The build of ${name === 'app' ? 'the app' : 'inspect'} failed; what it said is above.`)
   }
-  mkdirSync(join(projectRoot, 'out'), { recursive: true })
+  writeNotices(projectRoot)
   // Dated to when it began: what was edited meanwhile is newer and gets built next time.
   writeFileSync(marker, begun.toISOString())
   utimesSync(marker, begun, begun)

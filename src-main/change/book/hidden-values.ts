@@ -21,7 +21,7 @@ export interface HiddenBook {
 }
 
 /** Shorter ones are part of any sentence. */
-const LEAST_SAID = 3
+export const LEAST_SAID = 3
 
 const nameOf = (topic: string, key: string): string => `${topic}\n${key}`
 

@@ -7,7 +7,7 @@ import type { LiveCluster } from '../../ports/live-cluster'
 import { topicRows } from '../../domain/topology/topic-index'
 import { draftOfEdits } from '../../shared/draft'
 import type { ConfigDraft } from '../../shared/draft'
-import { HIDDEN } from '../../shared/hidden-value'
+import { HIDDEN, mayBeSensitive } from '../../shared/hidden-value'
 import { isAnother, otherCluster } from './compare'
 import { sameValue } from '../configs/config-text'
 import type { TopicSettingsRead } from '../configs/read-topics'
@@ -101,11 +101,13 @@ export function undoConflict(
     return items.flatMap(({ key, after }) => {
       const now = settings.overrides[key] ?? null
       const one = settings.values.find(({ name }) => name === key)
+      // Lines of before values were hidden have them in clear.
+      const hides = after.override === HIDDEN || (after.override !== null && (one?.sensitive ?? mayBeSensitive(key)))
       // Kafka never tells such a value again: that there is one is all that can be held against what was left.
-      if (after.override === HIDDEN && one?.source === SOURCE_TOPIC) return []
+      if (hides && one?.source === SOURCE_TOPIC) return []
       return sameValue(one?.type ?? 0, now, after.override)
         ? []
-        : [{ topic, key, base: after.override, now, wanted: before[key] ?? null }]
+        : [{ topic, key, base: hides ? HIDDEN : after.override, now, wanted: before[key] ?? null }]
     })
   })
   return config.length + gone.length + anew.length > 0 ? { kind: 'undo', config, gone, anew } : null

@@ -1,3 +1,4 @@
+import { isOurSide } from '../../contract/summary'
 import type { Culprit, Headline, SilentBroker } from '../../contract/summary'
 import { isNone } from '../../shared/tally'
 import type { Tally } from '../../shared/tally'
@@ -24,11 +25,13 @@ export interface HeadlineFacts {
 /**
  * danger: something cannot be written or read now. trouble: the next loss may do that. watch: all copies are there, one
  * is late, or what a broker leads cannot be seen from here. A broker that does not answer is danger as soon as it leads
- * anything, long before Metadata says so; without a controller the next loss is for good. well needs evidence: every figure is complete, and none. Without it the level is unknown.
+ * anything, long before Metadata says so; without a controller the next loss is for good. well needs evidence: every figure is complete, and none, and every
+ * broker is seen. Without it the level is unknown: a fault of our own side says nothing of the cluster.
  */
 export function levelOf(facts: HeadlineFacts): Headline['level'] {
   if (!facts.read) return 'unread'
-  const { offline, writesRefused, oneLossAway, underReplicated, lagging, silent, controllerSilent, noListener } = facts
+  const { offline, writesRefused, oneLossAway, underReplicated, lagging, controllerSilent, noListener } = facts
+  const silent = facts.silent.filter((one) => !isOurSide(one))
   if (
     offline.atLeast > 0 ||
     writesRefused.atLeast > 0 ||
@@ -37,6 +40,7 @@ export function levelOf(facts: HeadlineFacts): Headline['level'] {
     return 'danger'
   if (controllerSilent || oneLossAway.atLeast > 0 || underReplicated.atLeast > 0 || silent.length > 0) return 'trouble'
   if (lagging.atLeast > 0 || noListener !== null) return 'watch'
+  if (facts.silent.length > 0) return 'unknown'
   return [offline, writesRefused, oneLossAway, underReplicated, lagging].every(isNone) ? 'well' : 'unknown'
 }
 
@@ -84,8 +88,9 @@ function areApart(a: Culprit | null, b: Culprit | null): boolean {
   return !sameRack && !brokersOf(a).some((broker) => broker >= 0 && brokersOf(b).includes(broker))
 }
 
-/** Nothing wrong is seen: that a new topic is not read yet for a moment begins nothing. */
-const isCalm = ({ level }: Headline): boolean => level === 'well' || level === 'unknown'
+/** Nothing wrong is seen: that a new topic is not read yet for a moment begins nothing; that a broker is not seen from here does. */
+const isCalm = ({ level, silent }: Headline): boolean =>
+  (level === 'well' || level === 'unknown') && silent.length === 0
 
 /** A follower that is late is known to be after two readings: one that was so when it was first read, of a cluster opened this recently, was so before that. */
 const OPENING_MS = 10_000

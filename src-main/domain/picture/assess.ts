@@ -20,12 +20,13 @@ import {
   UNKNOWN_TOLERANCE,
 } from '../../shared/states'
 import { decideNext, writeNext } from '../forecast/next'
+import { aheadRecords } from '../lag/ahead'
 import type { AssessOptions, RowLook } from '../state/row-look'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { IdSet } from '../state/id-set'
-import { SilentBrokers } from '../state/silent-brokers'
+import { SilentBrokers, unseenBrokers } from '../state/silent-brokers'
 import { movesInFull } from '../answers/reassignments'
 import { KafkaError } from '../../shared/kafka-codes'
 import { isTold } from '../topology/told'
@@ -53,6 +54,8 @@ function noteTrouble(reading: Reading, replica: number, inSync: boolean, silent:
     look.late = replica
   }
   if (look.worst < 0 || isWorse(reading, replica, look.worst)) look.worst = replica
+  const ahead = aheadRecords(reading, replica)
+  if (ahead > look.ahead) look.ahead = ahead
 }
 
 /** Whether the leader can be one: a broker that is listed and holds a replica of the row. */
@@ -95,8 +98,8 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
 /**
  * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
  * membership; ISR members that are no replicas do not count, and while replicas move Kafka's own count stands (answers/reassignments.ts). `lagRecords` is 0 while nobody is late, so that the jitter
- * of healthy rows makes no delta; exact numbers come live. Both lags are NaN as soon as a replica that counts was not read, as it may be the
- * worst. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
+ * of healthy rows makes no delta, and negative where a replica in trouble has more than its leader; exact numbers come live. Both lags are NaN as soon as a replica that counts was not read, as it may be the
+ * worst; what was read of a broker that is not seen from here any more counts as not read. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
  */
 export function assess(
   reading: Reading,
@@ -114,8 +117,10 @@ export function assess(
   const { version } = settings
   const silent = new SilentBrokers(facts)
   const quiet = silent.none
+  const unseen = unseenBrokers(facts)
+  const allSeen = unseen.isEmpty
   const listed = new IdSet(reading.brokers.map(({ id }) => id))
-  const look: RowLook = { replicas: 0, inSync: 0, unread: false, elr: false, silent: -1, late: -1, worst: -1 }
+  const look: RowLook = { replicas: 0, inSync: 0, unread: false, elr: false, silent: -1, late: -1, worst: -1, ahead: 0 }
   for (let row = from; row < to; row++) {
     const leader = reading.leader[row]!
     const start = replicaStart[row]!
@@ -127,6 +132,7 @@ export function assess(
     let elr = false
     let unread = false
     look.silent = look.late = look.worst = -1
+    look.ahead = 0
     for (let replica = start; replica < end; replica++) {
       const inSync = (replicaFlags[replica]! & REPLICA_IN_SYNC) !== 0
       if (inSync) members++
@@ -136,6 +142,11 @@ export function assess(
       if (replicaAdding[replica] === 1) adding++
       if (!inSync && (inFull || replicaAdding[replica] === 1)) continue
       if (Number.isNaN(logEndOffset[replica]!)) unread = true
+      if (!allSeen && unseen.has(replicaBroker[replica]!)) {
+        // That it was late once is not known any more either.
+        unread = true
+        if (inSync) continue
+      }
       if (inSync && !late && quiet) continue
       const broker = replicaBroker[replica]!
       const mute = !quiet && silent.has(broker)
@@ -155,8 +166,17 @@ export function assess(
     out.marks[row] = marksOf(reading, silent, row, look, effectiveMin)
     out.tolerance[row] = state === UNKNOWN ? UNKNOWN_TOLERANCE : toleranceOf(look.inSync, effectiveMin)
     out.worstBroker[row] = worst < 0 ? -1 : replicaBroker[worst]!
-    out.lagRecords[row] = unread ? NaN : worst >= 0 ? reading.lagRecords[worst]! : judged ? 0 : NaN
-    out.caughtUpAt[row] = worst < 0 || unread ? NaN : reading.caughtUpAt[worst]!
+    const ahead = judged && look.ahead > 0
+    out.lagRecords[row] = ahead
+      ? -look.ahead
+      : unread
+        ? NaN
+        : worst >= 0
+          ? reading.lagRecords[worst]!
+          : judged
+            ? 0
+            : NaN
+    out.caughtUpAt[row] = worst < 0 || unread || ahead ? NaN : reading.caughtUpAt[worst]!
     if (quiet && state === HEALTHY) writeNext(out, row, NEXT_NONE, -1)
     else decideNext(reading, silent, settings, options, out, row, look, effectiveMin)
   }

@@ -1,6 +1,7 @@
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../../shared/states'
 import { BrokerIndex } from '../topology/broker-index'
 import type { JudgedColumns } from './partition-columns'
+import { aheadRecords } from '../lag/ahead'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
@@ -10,7 +11,7 @@ import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { isOnFailedLogDir } from '../blame/log-dirs'
 import { isLeaving } from '../answers/shutdowns'
 import { countMissing, isMissing } from '../answers/reassignments'
-import { SilentBrokers } from '../state/silent-brokers'
+import { SilentBrokers, unseenBrokers } from '../state/silent-brokers'
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
 
 /** What is summed per broker slot; the meaning of each is in BrokerTrouble, BrokerSummary and SilentBroker. */
@@ -94,8 +95,9 @@ export class BrokerTally {
   readonly #input: TallyInput
   readonly #silent: SilentBrokers
   readonly #isSilent: Uint8Array
+  readonly #isUnseen: Uint8Array
   readonly #isGone: Uint8Array
-  /** Gone, silent, or on its way in or out: its replicas say nothing about their leaders. */
+  /** Gone, silent, not seen from here, or on its way in or out: its replicas say nothing about their leaders. */
   readonly #isAway: Uint8Array
   #caughtUpBy = NaN
   /** Some follower that is behind is not known to catch up, or waits for a broker. */
@@ -112,13 +114,15 @@ export class BrokerTally {
     this.stops = new StopTally(reading, this.#silent, this.brokers, input.settings.version)
     const listed = new Set(reading.brokers.map((broker) => broker.id))
     this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
+    const unseen = unseenBrokers(facts)
+    this.#isUnseen = Uint8Array.from(this.brokers.ids, (id) => (unseen.has(id) ? 1 : 0))
     this.#isGone = Uint8Array.from(this.brokers.ids, (id) =>
       listed.has(id) || reading.withoutListener.has(id) ? 0 : 1,
     )
     this.#isAway = Uint8Array.from(this.brokers.ids, (id, slot) => {
       const fact = facts.get(id)
       const onTheWay = fact?.returning === true || isLeaving(reading, fact)
-      return onTheWay || this.isSilent(slot) || this.isGone(slot) ? 1 : 0
+      return onTheWay || this.isSilent(slot) || this.isGone(slot) || this.#isUnseen[slot] === 1 ? 1 : 0
     })
   }
 
@@ -213,13 +217,14 @@ export class BrokerTally {
       if (member) this.sums.inSync[slot]!++
       else if (!missing) this.sums.adding[slot]!++
       const silent = this.#isSilent[slot] === 1
+      const unseen = this.#isUnseen[slot] === 1
       const gone = this.#isGone[slot] === 1
       const counts = member || missing
       const away = this.#isAway[slot] === 1
       if (away) this.#addAway(row, replica, slot, state)
-      if (silent || (gone && counts)) this.#staysBehind = true
+      if (silent || unseen || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
-      if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
+      if (counts && (unseen || Number.isNaN(reading.logEndOffset[replica]!))) this.sums.unread[slot]!++
       if (silent && member && !gone && !settings.controllerSilent) {
         const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
         if (then === 'offline') this.sums.thenOffline[slot]!++
@@ -232,7 +237,7 @@ export class BrokerTally {
         if (counts && broker !== leader) this.#addBehind(row, replica, slot, silent)
         continue
       }
-      const late = broker !== leader && isLate(reading, replica, lateAfterMs)
+      const late = broker !== leader && !unseen && isLate(reading, replica, lateAfterMs)
       if (state === UNKNOWN || (member && !late && !silent)) continue
       if (!counts) continue
       if (blameGone && !silent && !gone) continue
@@ -242,7 +247,7 @@ export class BrokerTally {
         troubled++
         this.#blameLeader(leaderSlot, slot)
       }
-      if (late || !member) this.#addBehind(row, replica, slot, silent)
+      if (late || !member) this.#addBehind(row, replica, slot, silent || unseen)
     }
     return troubled
   }
@@ -274,12 +279,13 @@ export class BrokerTally {
     else followers.add(followerSlot)
   }
 
+  /** `silent`: nothing tells how far it is by now. */
   #addBehind(row: number, replica: number, slot: number, silent: boolean): void {
     const { reading, now, catchUpRate } = this.#input
     this.sums.behind[slot]!++
     if (reading.lateAtLeast[replica] === 1) this.lateAtFirst = true
-    // Without a leader there is nothing to be behind of.
-    const lag = reading.leader[row] === -1 ? NaN : reading.lagRecords[replica]!
+    // Without a leader there is nothing to be behind of, and who has more than the leader is not behind by any count.
+    const lag = reading.leader[row] === -1 || aheadRecords(reading, replica) > 0 ? NaN : reading.lagRecords[replica]!
     if (Number.isNaN(lag)) this.sums.unread[slot]!++
     else this.sums.lagRecords[slot]! += lag
     const ms = lateMs(reading, replica, now, silent)

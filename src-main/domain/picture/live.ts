@@ -2,14 +2,15 @@ import type { LivePartition, LiveReplica, OffsetReason } from '../../contract/li
 import { preferredLeader } from '../../shared/preferred-leader'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN, UNKNOWN_TOLERANCE } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
+import { aheadRecords } from '../lag/ahead'
 import { caughtUpRange } from '../lag/catch-up'
 import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
 import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
-import { findReplica } from '../topology/topic-index'
 import { isTold } from '../topology/told'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { effectiveMinOf } from '../forecast/stop-effects'
+import { isUnseen } from '../state/silent-brokers'
 import type { JudgedColumns } from './partition-columns'
 import { survivorsOf } from '../forecast/survivors'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -31,22 +32,19 @@ const unreadReason = (error: number): OffsetReason => {
     : `error-${error}`
 }
 
-function highWatermarkReason(reading: Reading, row: number, marks: number): LivePartition['highWatermarkReason'] {
+function highWatermarkReason(
+  reading: Reading,
+  facts: ReadonlyMap<number, BrokerFacts>,
+  row: number,
+  marks: number,
+): LivePartition['highWatermarkReason'] {
   if (!isTold(reading, row)) return 'not-read'
   if (reading.leader[row] === -1) return 'no-leader'
-  if ((marks & MARK_LEADER_SILENT) !== 0) return 'leader-silent'
+  if ((marks & MARK_LEADER_SILENT) !== 0 || isUnseen(facts.get(reading.leader[row]!))) return 'leader-silent'
   const error = reading.highWatermarkError[row]!
   if (error === KafkaError.OFFSET_NOT_AVAILABLE) return 'new-leader'
   if (error === KafkaError.TOPIC_AUTHORIZATION_FAILED) return 'not-authorized'
   return error === 0 && !Number.isNaN(reading.highWatermark[row]!) ? '' : 'not-read'
-}
-
-/** The leader was read later and had less: what is between was not in its log. */
-function aheadOf({ topology, leader, logEndOffset, readAt, sentAt }: Reading, row: number, replica: number): number {
-  const led = findReplica(topology, row, leader[row]!)
-  if (led < 0 || !(readAt[replica]! <= sentAt[led]!)) return 0
-  const ahead = logEndOffset[replica]! - logEndOffset[led]!
-  return ahead > 0 ? ahead : 0
 }
 
 function liveReplica(
@@ -63,15 +61,17 @@ function liveReplica(
   const leads = broker === reading.leader[row]
   const inSync = isInSync(reading, replica)
   const silent = isSilent(facts, broker)
-  const aheadRecords = leads ? 0 : aheadOf(reading, row, replica)
+  const ahead = aheadRecords(reading, replica)
+  const away = isUnseen(facts.get(broker))
+  const unseen = away || isUnseen(facts.get(reading.leader[row]!))
   const told = leads && !Number.isNaN(reading.logEndOffset[replica]!) ? 0 : reading.lagRecords[replica]!
-  const lagRecords = aheadRecords > 0 ? NaN : told
-  const late = !leads && isLate(reading, replica, lateAfterMs)
+  const lagRecords = ahead > 0 || unseen ? NaN : told
+  const late = !leads && !away && isLate(reading, replica, lateAfterMs)
   const leaves = inSync && late ? leavesIsr(reading, replica, settings) : { from: NaN, to: NaN }
   const catchUpRate = leads ? NaN : lags.catchUpRate(replica)
   const logEndOffset = reading.logEndOffset[replica]!
   const back = late || !inSync ? caughtUpRange(lagRecords, catchUpRate, now) : { from: NaN, to: NaN }
-  const ms = leads ? 0 : lateMs(reading, replica, now, silent)
+  const ms = unseen ? NaN : leads ? 0 : lateMs(reading, replica, now, silent)
   return {
     broker,
     rack: reading.brokers.find((listed) => listed.id === broker)?.rack ?? null,
@@ -83,7 +83,7 @@ function liveReplica(
     reason: silent ? 'silent' : Number.isNaN(logEndOffset) ? unreadReason(reading.logEndOffsetError[replica]!) : '',
     readAt: reading.readAt[replica]!,
     lagRecords,
-    aheadRecords,
+    aheadRecords: ahead,
     lateMs: ms,
     lateAtLeast: ms > 0 && reading.lateAtLeast[replica] === 1,
     leavesFrom: leaves.from,
@@ -110,16 +110,21 @@ function spreadOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row
   return last - first
 }
 
-/** Whether acks=all writes are taken now: a leader that answers, and as many in-sync replicas as are asked for. */
-function acceptsAcksAll(state: number, marks: number, tolerance: number): LivePartition['acceptsAcksAll'] {
+/** Whether acks=all writes are taken now: a leader that answers, and as many in-sync replicas as are asked for. Of one that is not seen from here nobody knows. */
+function acceptsAcksAll(
+  state: number,
+  marks: number,
+  tolerance: number,
+  leaderUnseen: boolean,
+): LivePartition['acceptsAcksAll'] {
   if (state === OFFLINE || (marks & MARK_LEADER_SILENT) !== 0) return 'no'
-  if (state === UNKNOWN || tolerance === UNKNOWN_TOLERANCE) return 'unknown'
+  if (leaderUnseen || state === UNKNOWN || tolerance === UNKNOWN_TOLERANCE) return 'unknown'
   return tolerance < 0 ? 'no' : 'yes'
 }
 
 /**
  * Everything about one partition as objects. A silent broker's replica keeps its last LEO (`readAt` tells its age,
- * `reason` is 'silent'); a silent leader's HW is unknown, as nobody else can tell it.
+ * `reason` is 'silent'); a silent leader's HW is unknown, as nobody else can tell it. How far one is that is not seen from here, or behind whom, is unknown.
  */
 export function livePartition(
   reading: Reading,
@@ -136,7 +141,7 @@ export function livePartition(
   const from = topology.replicaStart[row]!
   const replicas = Array.from({ length: topology.replicaStart[row + 1]! - from }, (_, k) => from + k)
   const marks = columns.marks[row]!
-  const reason = highWatermarkReason(reading, row, marks)
+  const reason = highWatermarkReason(reading, facts, row, marks)
   const effectiveMin = effectiveMinOf(reading, settings, row)
   const tolerance = columns.tolerance[row]!
   const lateAfterMs = extra.lateAfterMs ?? LATE_AFTER_MS
@@ -158,7 +163,7 @@ export function livePartition(
     logStartOffset: extra.logStartOffset,
     produceRate: reading.leader[row] === -1 ? NaN : lags.produceRate(row),
     lagErrorRecords: lags.lagErrorRecords(row),
-    acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance),
+    acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance, isUnseen(facts.get(reading.leader[row]!))),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(topology, row),
     leaderStops: leaderStops(reading, facts, row, effectiveMin, settings),

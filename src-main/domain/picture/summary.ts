@@ -1,3 +1,4 @@
+import { isOurSide } from '../../contract/summary'
 import type { BrokerSummary, ClusterSummary, Headline, SilentBroker } from '../../contract/summary'
 import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '../../shared/states'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -8,6 +9,7 @@ import { isLeaving } from '../answers/shutdowns'
 import type { BrokerAddress } from '../topology/columns'
 import { findCulprit } from '../blame/culprit'
 import type { BrokerTrouble } from '../blame/culprit'
+import type { Departures } from '../blame/departures'
 import { failedLogDirsOf } from '../blame/log-dirs'
 import { haltedNow } from '../forecast/coordination'
 import { fencingRange } from '../forecast/fencing'
@@ -15,6 +17,7 @@ import { majorityWithout } from '../forecast/majority'
 import type { Voter } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
+import { isUnseen } from '../state/silent-brokers'
 import type { Sliced } from '../slices'
 
 const ROWS_PER_PIECE = 2048
@@ -30,6 +33,8 @@ export interface SummaryInput extends TallyInput {
   readonly gap: boolean
   /** Is written: the worst of this pass is noted. null = not kept. */
   readonly nearest: NearestMiss | null
+  /** Is written: who went away between the pass before and this one. null = not kept. */
+  readonly departures: Departures | null
   /** Last known addresses, for brokers that Metadata does not list any more. */
   readonly addresses?: ReadonlyMap<number, BrokerAddress>
   /** Brokers under a replication throttle. */
@@ -63,7 +68,8 @@ const isBlind = ({ reading, reach }: SummaryInput): boolean => reading.leader.le
 
 function stopQuorum({ quorum, voters, facts }: SummaryInput, broker: number): BrokerSummary['stopQuorum'] {
   if (quorum === 'none') return 'keeps'
-  return quorum === 'silent' ? 'silent' : majorityWithout(voters, broker, (id) => facts.get(id)?.answers === 'no')
+  const isSilent = (id: number): boolean => facts.get(id)?.answers === 'no' && !isUnseen(facts.get(id))
+  return quorum === 'silent' ? 'silent' : majorityWithout(voters, broker, isSilent)
 }
 
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
@@ -140,14 +146,14 @@ function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
   }))
 }
 
-/** Brokers that do not answer but are still listed; once fenced they are gone from Metadata, and so from here. */
+/** Brokers that do not answer but are still listed; once fenced they are gone from Metadata, and so from here. Of one that only we do not see nothing is foretold. */
 function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] {
   const silent: SilentBroker[] = []
   tally.brokers.ids.forEach((broker, slot) => {
     const fact = input.facts.get(broker)
-    if (fact === undefined || tally.isGone(slot) || !(tally.isSilent(slot) || fact.returning)) return
+    if (fact?.answers !== 'no' || tally.isGone(slot)) return
     const { controllerSilent, sessionTimeoutMs } = input.settings
-    const sessionMs = controllerSilent || fact.returning ? NaN : sessionTimeoutMs
+    const sessionMs = controllerSilent || fact.returning || isOurSide(fact) ? NaN : sessionTimeoutMs
     const { from, to } = fencingRange(fact.answersSince, sessionMs, input.now, fact.neverAnswered)
     silent.push({
       broker,
@@ -174,6 +180,18 @@ function unreachable(input: SummaryInput): Headline['noListener'] {
     if (metadataError[row] === KafkaError.LISTENER_NOT_FOUND) partitions++
   const ids = [...withoutListener].sort((a, b) => a - b)
   return { brokers: ids.map((broker) => ({ broker, rack: address(input, broker).rack })), partitions }
+}
+
+/** Where nobody answers it may as well be this machine that was cut off: nobody is counted then. */
+function noteDepartures({ departures, facts, now }: SummaryInput, tally: BrokerTally): void {
+  if (departures === null) return
+  const ids = Array.from(tally.brokers.ids)
+  const away = ids.map((_, slot) => tally.isGone(slot) || tally.isSilent(slot))
+  if (away.every((one) => one)) return
+  ids.forEach((id, slot) => {
+    const there = facts.get(id)?.answers === 'yes'
+    departures.note(id, away[slot] === true ? 'away' : there ? 'there' : 'unsure', now)
+  })
 }
 
 const votersOf = (voters: SummaryInput['voters']): ClusterSummary['voters'] =>
@@ -208,6 +226,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   const noListener = unreachable(input)
   const facts = { read, ...states, halted, noListener, controllerSilent, culprit, leaving, silent, healedAt }
   if (tally.nearest !== null) input.nearest?.note(tally.nearest, now)
+  if (read) noteDepartures(input, tally)
   return {
     takenAt: input.takenAt,
     spreadMs: input.spreadMs,
@@ -234,6 +253,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     voters: votersOf(input.voters),
     quorum: input.quorum,
     nearest: input.nearest?.worst(now) ?? null,
+    departures: input.departures?.lastHour(now) ?? [],
     limits: input.limits,
     disputed: tally.disputed,
   }

@@ -24,4 +24,6 @@ export interface RowLook {
   silent: number
   late: number
   worst: number
+  /** Most records that a replica in trouble has more than the leader, 0 = none. */
+  ahead: number
 }

@@ -1,10 +1,12 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { withoutListener } from '../../domain/answers/listeners'
 import type { BrokerAddress, MetadataColumns } from '../../domain/topology/columns'
 import { KafkaBrokerLink } from '../client/broker-link'
 import { ClusterIdentity } from '../client/cluster-identity'
 import { addressText } from '../../shared/bootstrap'
 import type { HostPort } from '../../shared/bootstrap'
+import { KafkaError } from '../../shared/kafka-codes'
 import type { Transport } from '../client/transport'
 import { PortError } from '../../ports/cluster-port'
 import { failed, fine, many, warning } from './findings'
@@ -16,12 +18,13 @@ const MOST_LINES = 12
 
 /** Connects to every address that the brokers advertise: those are used from here on, the bootstrap addresses are not. */
 export async function examineBrokers(
-  { brokers, clusterId }: MetadataColumns,
+  metadata: MetadataColumns,
   bootstrap: HostPort,
   transport: Transport,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Finding> {
+  const { brokers, clusterId } = metadata
   if (brokers.length === 0) return failed('Metadata lists no broker', 'no-brokers')
   const unreachable: { readonly broker: BrokerAddress; readonly error: PortError }[] = []
   const identity = new ClusterIdentity(clusterId ?? '')
@@ -33,19 +36,32 @@ export async function examineBrokers(
     }
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, brokers.length) }, worker))
+  unreachable.sort((a, b) => a.broker.id - b.broker.id)
   const names = brokers.map((broker) => `${broker.id} at ${addressText(broker)}`)
-  if (unreachable.length === 0)
-    return fine(`${many(brokers.length, 'broker')} answering: ${names.slice(0, 12).join(', ')}`)
+  const unlisted = lackingListener(metadata)
+  if (unreachable.length === 0) {
+    const answering = `${many(brokers.length, 'broker')} answering: ${names.slice(0, 12).join(', ')}`
+    return unlisted === '' ? fine(answering) : warning(`${answering}${unlisted}`, 'no-listener')
+  }
   const here = brokers.some(({ host }) => isLoopback(host)) && !isLoopback(bootstrap.host)
   const hint = here ? '. They advertise an address of the loopback, which leads back to this machine' : ''
   const complaints = unreachable.map(({ broker: { id }, error }) => `broker ${id}: ${error.message}`).sort()
   const nameless = unreachable.filter(({ error }) => error.reason === 'unknown-host').map(({ broker }) => broker)
   const lines = nameless.length === 0 ? '' : await hostsLines(nameless, brokers.length === 1 ? bootstrap : null)
-  const evidence = `${unreachable.length} of ${brokers.length} advertised addresses cannot be used: ${complaints.join('; ')}${hint}${lines}`
+  const evidence = `${unreachable.length} of ${brokers.length} advertised addresses cannot be used: ${complaints.join('; ')}${hint}${lines}${unlisted}`
   const all = unreachable.length === brokers.length
   if (nameless.length === unreachable.length)
     return all ? failed(evidence, 'advertised-unknown-names') : warning(evidence, 'advertised-unknown-names')
   return all ? failed(evidence, 'advertised-unreachable') : warning(evidence, 'some-brokers-unreachable')
+}
+
+/** Brokers that Metadata does not list although they lead: nothing of them is seen through this listener. '' = there are none. */
+function lackingListener({ partitionErrors: errors, ...told }: MetadataColumns): string {
+  const ids = [...withoutListener({ ...told, errors })].sort((a, b) => a - b)
+  if (ids.length === 0) return ''
+  const led = errors.filter((error) => error === KafkaError.LISTENER_NOT_FOUND).length
+  const who = `${ids.length === 1 ? 'broker' : 'brokers'} ${ids.join(', ')}`
+  return `. Without the listener by which we came in: ${who}; ${many(led, 'partition')} led there cannot be reached from here`
 }
 
 /**

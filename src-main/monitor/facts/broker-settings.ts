@@ -131,7 +131,7 @@ export class BrokerSettings {
       this.known.delete(id)
       this.guessed.delete(id)
     }
-    for (const what of ['broker-settings', 'log-end-offsets'] as const)
+    for (const what of ['broker-settings', 'log-end-offsets', 'follower-log-ends'] as const)
       this.parts.limits.keep(what, (id) => this.parts.pool.get(Number(id)) !== undefined)
   }
 

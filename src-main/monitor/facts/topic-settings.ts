@@ -128,7 +128,7 @@ export class TopicSettings {
     }
     limits.keep('min-insync-replicas', (name) => name === '' || isSame(name))
     this.untold = limits
-      .all('min-insync-replicas')
+      .refused('min-insync-replicas')
       .flatMap((name) => rows.get(name) ?? [])
       .filter((topic) => minInSyncReplicasSource[topic] !== SOURCE_DENIED)
   }
@@ -184,9 +184,12 @@ export class TopicSettings {
   private noteRefused(answers: readonly ConfigAnswer[]): void {
     const { clock, limits } = this.parts
     limits.turnOn('min-insync-replicas')
-    for (const { name, error } of answers) {
+    for (const { name, error, entries } of answers) {
       if (isAuthorizationError(error)) limits.turnOff('min-insync-replicas', 'not-authorized', clock.now(), name)
-      else if (error === 0) limits.turnOn('min-insync-replicas', name)
+      else if (error !== 0) continue
+      else if (entries.some((entry) => entry.name === MIN_ISR)) limits.turnOn('min-insync-replicas', name)
+      // Every Kafka has it; where a vendor has none, what acks=all means there is not known.
+      else limits.turnOff('min-insync-replicas', 'unsupported', clock.now(), name)
     }
   }
 

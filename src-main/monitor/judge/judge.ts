@@ -1,5 +1,6 @@
 import type { PartitionColumns } from '../../contract/frame'
 import type { ClusterSummary } from '../../contract/summary'
+import { Departures } from '../../domain/blame/departures'
 import { isGap } from '../../domain/blame/headline'
 import { NearestMiss } from '../../domain/forecast/nearest'
 import { effectiveMinOf } from '../../domain/forecast/stop-effects'
@@ -58,6 +59,7 @@ interface Draft {
  */
 export class Judge {
   private readonly nearest = new NearestMiss()
+  private readonly departures = new Departures()
   private before: Picture | null = null
   private draft: Draft | null = null
   /** Of the newest reading; the pictures since may be of an old one. */
@@ -150,6 +152,7 @@ export class Judge {
       seenAt: seen?.takenAt ?? Number.NaN,
       gap,
       nearest: this.nearest,
+      departures: this.departures,
       addresses: known.addresses,
       reach: known.reach,
       loss: known.loss,

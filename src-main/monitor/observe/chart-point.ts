@@ -3,7 +3,9 @@ import type { LivePoint } from '../../contract/live'
 import { subjectOf } from '../../contract/subject'
 import type { ClusterSummary } from '../../contract/summary'
 import { counts } from '../../domain/answers/reassignments'
+import { aheadRecords } from '../../domain/lag/ahead'
 import { isSilent, lateMs } from '../../domain/lag/lateness'
+import { isUnseen } from '../../domain/state/silent-brokers'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
 import { findPartition, topicRows } from '../../domain/topology/topology'
 
@@ -20,18 +22,20 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
   const lagRecords: number[] = []
   const late: number[] = []
   // Without a leader there is nothing to be behind of: what was known last is no lag of now.
-  const led = reading.leader[row] !== -1
+  const leader = reading.leader[row]!
+  const led = leader !== -1 && !isUnseen(facts.get(leader))
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
     const broker = replicaBroker[replica]!
-    if (broker === reading.leader[row]) continue
+    if (broker === leader) continue
+    const known = led && !isUnseen(facts.get(broker)) && aheadRecords(reading, replica) === 0
     lines.push(broker)
-    lagRecords.push(led ? reading.lagRecords[replica]! : Number.NaN)
-    late.push(led ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
+    lagRecords.push(known ? reading.lagRecords[replica]! : Number.NaN)
+    late.push(known ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
   }
   return { lines: Int32Array.from(lines), lagRecords: Float64Array.from(lagRecords), lateMs: Float64Array.from(late) }
 }
 
-/** Sum of the records and worst time over a topic's followers; unknown as soon as one of those that count is, or where there is none. */
+/** Sum of the records and worst time over a topic's followers; unknown as soon as one of those that count is, or has more than its leader, or where there is none. */
 function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<LivePoint, 'subject' | 'at'> {
   const { topicStart, replicaStart, replicaBroker, replicaPartition } = reading.topology
   let followers = 0
@@ -39,12 +43,15 @@ function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<L
   let late = 0
   for (let replica = replicaStart[topicStart[topic]!]!; replica < replicaStart[topicStart[topic + 1]!]!; replica += 1) {
     const leader = reading.leader[replicaPartition[replica]!]!
-    if (replicaBroker[replica] === leader) continue
+    const broker = replicaBroker[replica]!
+    if (broker === leader) continue
     if (!counts(reading, replica)) continue
     followers += 1
-    records += leader === -1 ? Number.NaN : reading.lagRecords[replica]!
+    const seen = leader !== -1 && !isUnseen(facts.get(leader)) && !isUnseen(facts.get(broker))
+    const known = seen && aheadRecords(reading, replica) === 0
+    records += known ? reading.lagRecords[replica]! : Number.NaN
     // NaN stays NaN.
-    late = Math.max(late, lateMs(reading, replica, now, isSilent(facts, replicaBroker[replica]!)))
+    late = Math.max(late, known ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
   }
   if (followers === 0) records = late = Number.NaN
   return { lines: Int32Array.of(-1), lagRecords: Float64Array.of(records), lateMs: Float64Array.of(late) }

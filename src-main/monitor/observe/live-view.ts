@@ -2,8 +2,10 @@ import type { PartitionName } from '../../contract/ipc'
 import type { LivePartition } from '../../contract/live'
 import type { Dispute } from '../../domain/answers/disputes'
 import { counts } from '../../domain/answers/reassignments'
+import { aheadRecords } from '../../domain/lag/ahead'
 import { livePartition } from '../../domain/picture/live'
-import type { BrokerFacts, Reading } from '../../domain/topology/reading'
+import { isUnseen } from '../../domain/state/silent-brokers'
+import type { BrokerFacts } from '../../domain/topology/reading'
 import { findPartition } from '../../domain/topology/topology'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import type { Picture } from '../judge/picture'
@@ -32,17 +34,27 @@ export function watchedPartition(
   return livePartition(reading, lags, facts, picture.settings, picture.columns, row, now, extra)
 }
 
-/** Worst follower lag per row, exact; NaN as soon as one is unknown of a replica that counts: it may be the worst. */
-export function worstLags(reading: Reading, rows: ReadOnlyCells<Uint32Array>): Float64Array {
-  const { replicaStart } = reading.topology
+/**
+ * Worst follower lag per row, exact; NaN as soon as one is unknown of a replica that counts: it may be the worst. Negative as in `PartitionColumns`, where a
+ * replica has more than its leader.
+ */
+export function worstLags(
+  { reading, facts }: Pick<LiveView, 'reading' | 'facts'>,
+  rows: ReadOnlyCells<Uint32Array>,
+): Float64Array {
+  const { replicaStart, replicaBroker } = reading.topology
   return Float64Array.from(rows, (row) => {
     let worst = Number.NaN
+    let ahead = 0
+    let unknown = false
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
       if (!counts(reading, replica)) continue
       const lag = reading.lagRecords[replica]!
-      if (Number.isNaN(lag)) return Number.NaN
-      if (!(lag <= worst)) worst = lag
+      if (Number.isNaN(lag) || isUnseen(facts.get(replicaBroker[replica]!))) unknown = true
+      else if (!(lag <= worst)) worst = lag
+      ahead = Math.max(ahead, aheadRecords(reading, replica))
     }
-    return worst
+    if (ahead > 0) return -ahead
+    return unknown ? Number.NaN : worst
   })
 }

@@ -109,7 +109,7 @@ class OpenReader {
     return {
       live: partition === null ? null : watchedPartition(view, picture, partition, now),
       point: chartPoint({ reading, facts, summary: picture.summary, now }, chart),
-      view: rows.length === 0 ? null : { rows, lagRecords: worstLags(reading, rows) },
+      view: rows.length === 0 ? null : { rows, lagRecords: worstLags(view, rows) },
     }
   }
 

@@ -25,7 +25,7 @@ interface Refused {
 }
 
 /** Capabilities that are told of a broker each, by its id. */
-const PER_BROKER: ReadonlySet<Capability> = new Set(['broker-settings', 'log-end-offsets'])
+const PER_BROKER: ReadonlySet<Capability> = new Set(['broker-settings', 'log-end-offsets', 'follower-log-ends'])
 
 /**
  * Capabilities that are off, each as a whole or `of` a topic (by name) or a broker (by id), with the reason and when to try them again: after an hour, or
@@ -53,14 +53,14 @@ export class Limits {
     if (entries?.size === 0) this.off.delete(what)
   }
 
-  /** What is off of `what`, each by its `of`. */
-  all(what: Capability): string[] {
-    return [...(this.off.get(what)?.keys() ?? [])]
+  /** Of which topics or brokers `what` is off because the login may not read it. */
+  refused(what: Capability): string[] {
+    return this.entriesOf(what).flatMap(([of, { reason }]) => (reason === 'not-authorized' ? [of] : []))
   }
 
   /** Those of `what` that are not authorized, wait for their time, and of which it is worth to look whether the right was granted. */
   denied(what: Capability, now: number): string[] {
-    return [...(this.off.get(what) ?? [])]
+    return this.entriesOf(what)
       .filter(([, { reason, retryAt, doubted }]) => reason === 'not-authorized' && now < retryAt && !doubted)
       .map(([of]) => of)
   }
@@ -75,7 +75,7 @@ export class Limits {
 
   /** What is not there any more is no limit. */
   keep(what: Capability, isThere: (of: string) => boolean): void {
-    for (const of of this.all(what)) if (!isThere(of)) this.turnOn(what, of)
+    for (const [of] of this.entriesOf(what)) if (!isThere(of)) this.turnOn(what, of)
   }
 
   /** The connection to the cluster was made anew, or a person wants to go on: everything is worth a try. */
@@ -97,5 +97,9 @@ export class Limits {
       const told = [...entries.values()].find(({ until }) => now < until)
       return told === undefined ? [] : [{ what, reason: told.reason }]
     })
+  }
+
+  private entriesOf(what: Capability): (readonly [string, Refused])[] {
+    return [...(this.off.get(what) ?? [])]
   }
 }

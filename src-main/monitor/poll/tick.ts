@@ -63,6 +63,8 @@ export class Ticker {
   private readonly underWay = new Set<Promise<void>>()
   private readonly arrived: MetadataAnswer[] = []
   private readonly usualMs = new Map<number, number>()
+  /** Brokers on which a follower has told its own log end. */
+  private readonly followersTold = new Set<number>()
   /** By broker: when a row was refused last. */
   private readonly refusedAt = new Map<number, number>()
   private readonly interest = new RowInterest()
@@ -182,7 +184,22 @@ export class Ticker {
         // Its rows come in several answers, and in turns.
       } else if (taken && !(clock.now() - this.refusedAt.get(answer.broker)! < ROUND_TRIP_MS))
         limits.turnOn('log-end-offsets', of)
+      if (which === 'followers') this.noteFollowers(answer)
     })
+  }
+
+  /**
+   * Kafka's followers answer with their own log end (replica id -2), Redpanda's that they do not lead, each of them. Once a follower on a broker has told
+   * its own, the same answer of another one is a matter of that partition.
+   */
+  private noteFollowers({ broker, offsets: { offset, errors } }: OffsetsAnswer): void {
+    if (this.followersTold.has(broker)) return
+    const { clock, limits } = this.parts
+    if (offset.some((end) => !Number.isNaN(end))) {
+      this.followersTold.add(broker)
+      limits.turnOn('follower-log-ends', String(broker))
+    } else if (errors.every((error) => error === KafkaError.NOT_LEADER_OR_FOLLOWER))
+      limits.turnOff('follower-log-ends', 'unsupported', clock.now(), String(broker))
   }
 
   private async askHighWatermarks(

@@ -1,5 +1,5 @@
+import { isOurSide } from '@contract/summary'
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
-import { isOurSide } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
@@ -92,15 +92,22 @@ export function awaySentence(say: Say, culprit: Culprit | null, silent: readonly
   ])
 }
 
-/** Brokers that do not answer but that the cluster still lists. Whose address leads elsewhere was not even asked. */
+/** Brokers that do not answer but that the cluster still lists, and those that are not seen from here. Whose address leads elsewhere was not even asked. */
 export function silentSentence(say: Say, all: readonly SilentBroker[]): string {
-  const silent = all.filter(({ returning }) => !returning)
+  const away = all.filter(({ returning }) => !returning)
   const returning = all.filter((one) => one.returning)
-  const who = namesOf(say, silent)
-  const elsewhere = silent.length > 0 && silent.every((one) => one.silence === 'other-cluster')
-  const none = silent.length === 0 ? '' : say.t(silent.length === 1 ? 'board.silent.one' : 'board.silent.many', { who })
+  const unseen = away.filter(isOurSide)
+  const silent = away.filter((one) => !isOurSide(one))
+  const elsewhere = unseen.every((one) => one.silence === 'other-cluster')
   return sentences(say, [
-    elsewhere ? counted(say, 'board.silent.elsewhere', silent.length, { who }) : none,
+    silent.length === 0
+      ? ''
+      : say.t(silent.length === 1 ? 'board.silent.one' : 'board.silent.many', { who: namesOf(say, silent) }),
+    unseen.length === 0
+      ? ''
+      : counted(say, elsewhere ? 'board.silent.elsewhere' : 'board.silent.unseen', unseen.length, {
+          who: namesOf(say, unseen),
+        }),
     returning.length === 0
       ? ''
       : say.t(returning.length === 1 ? 'board.returning.one' : 'board.returning.many', {
@@ -171,9 +178,14 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
   )
 }
 
+/** Partitions that can be neither read nor written because their leaders do not answer; who is on the way back, or not seen from here, is none of them. */
+export const unreachableOf = ({ silent }: Headline): number =>
+  silent.reduce((sum, one) => sum + (one.returning || isOurSide(one) ? 0 : one.leads), 0)
+
 /** What can be neither read nor written, refuses or is offline now: part of the first line whoever the culprit is. */
-export function damage(say: Say, { silent, offline, writesRefused, halted }: Headline): string[] {
-  const unreachable = silent.reduce((sum, one) => sum + (one.returning || isOurSide(one) ? 0 : one.leads), 0)
+export function damage(say: Say, headline: Headline): string[] {
+  const { offline, writesRefused, halted } = headline
+  const unreachable = unreachableOf(headline)
   return [
     unreachable > 0 ? counted(say, 'board.damage.unreachable', unreachable) : '',
     offline.atLeast > 0 ? counted(say, 'board.damage.offline', offline) : '',

@@ -1,5 +1,6 @@
 /** The board's first lines: pure composition of the facts in `summary.headline` into sentences of the language on screen. */
 import type { ClusterStatus } from '@contract/frame'
+import { isOurSide } from '@contract/summary'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@shared/states'
 import { tally } from '@shared/tally'
@@ -14,11 +15,12 @@ import {
   silentDetail,
   silentSentence,
   standing,
+  unreachableOf,
   unseenSentence,
 } from './culprit-words'
 import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from './log-dir-words'
 import { nextStep } from './next-step'
-import { anyMayStop, isOurSide, isUnsafe } from '../common/broker-words'
+import { anyMayStop, isUnsafe } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import { noLoss } from '../loss/loss-words'
 import type { Say } from '../common/say'
@@ -116,6 +118,19 @@ function wellDetail(say: Say, summary: ClusterSummary, now: number): string[] {
   ]
 }
 
+/** Up to this many are named, more are counted. */
+const NAMED = 3
+
+/** Brokers that left and came back look well in between. `often`: of those that left more than once alone, where what is wrong now is said. */
+function departed(say: Say, { departures }: ClusterSummary, often: boolean): string {
+  const told = departures.filter(({ times }) => times > 1 || !often)
+  if (told.length === 0) return ''
+  const all = told.reduce((sum, { times }) => sum + times, 0)
+  if (told.length > NAMED) return counted(say, 'board.departed.many', all, { brokers: say.f.count(told.length) })
+  const who = told.map(({ broker, times }) => counted(say, 'board.departed.times', times, { broker }))
+  return say.t('board.departed.who', { who: listed(say, who) })
+}
+
 /** Without a controller there is nothing to wait for: said before anything else. */
 const noController = (say: Say, { quorum }: ClusterSummary): string =>
   quorum === 'silent' ? say.t('board.controller.silent') : ''
@@ -157,7 +172,12 @@ function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   const healed = Number.isFinite(headline.healedAt)
     ? say.t('board.healed', { duration: say.f.seconds(Math.max(1000, headline.healedAt - now)) })
     : ''
-  return [leaving, healed, summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '']
+  return [
+    departed(say, summary, headline.level !== 'well'),
+    leaving,
+    healed,
+    summary.disputed > 0 ? counted(say, 'board.disputed', summary.disputed) : '',
+  ]
 }
 
 function lines(say: Say, summary: ClusterSummary, now: number, lost: boolean): { sentence: string; detail: string } {
@@ -259,7 +279,7 @@ export function figuresOf(say: Say, summary: ClusterSummary): Figure[] {
     return { id, value: shown, text: tallyWords(say, shown), label: say.t(`board.figure.${id}`), state, filter }
   }
   // Until they are fenced, what silent brokers lead counts nowhere else: Metadata still calls it fine.
-  const unreachable = headline.silent.reduce((sum, { returning, leads }) => sum + (returning ? 0 : leads), 0)
+  const unreachable = unreachableOf(headline)
   return [
     ...(unreachable > 0 ? [figure('unreachable', tally(unreachable), 'silent')] : []),
     figure('refused', headline.writesRefused, 'under-min-isr'),

@@ -1,10 +1,10 @@
 /** What a person can do about the headline now: one step, and whether another broker may be stopped meanwhile. Pure. */
+import { isOurSide } from '@contract/summary'
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
 import { isNone } from '@shared/tally'
-import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
-import { counted, listed, sentences } from '../common/say'
-import { stillAway } from '../loss/loss-words'
+import { listed, sentences } from '../common/say'
+import { copyFirst } from '../loss/loss-words'
 import { nobodyAnswers } from './culprit-words'
 import { isHeadline, withFailedLogDir } from './log-dir-words'
 
@@ -50,12 +50,12 @@ function step(say: Say, summary: ClusterSummary, failed: number): string {
   const { quorum, headline } = summary
   const { silent, culprit, offline, writesRefused, noListener } = headline
   if (quorum === 'silent') return say.t('board.step.controller')
-  const keepers = stillAway(summary)
-  if (keepers.length > 0)
-    return counted(say, 'board.step.copyFirst', keepers.length, { who: listed(say, keepers.map(String)) })
+  const copy = copyFirst(say, summary)
+  if (copy !== '') return copy
   if (culprit?.kind === 'brokers-away' && culprit.brokers.every(isOut) && !silent.some(isOurSide))
     return forAway(say, culprit)
-  const first = silent.find(({ returning }) => !returning) ?? silent[0]
+  const out = silent.filter(({ returning }) => !returning)
+  const first = out.find((one) => !isOurSide(one)) ?? out[0] ?? silent[0]
   if (first !== undefined) return forSilent(say, first)
   if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
   const one = culprit?.brokers.find(isOut)
@@ -75,7 +75,8 @@ function step(say: Say, summary: ClusterSummary, failed: number): string {
 export function nextStep(say: Say, summary: ClusterSummary): string {
   const { headline } = summary
   if (nobodyAnswers(summary)) return say.t('board.step.reach')
-  if (headline.level === 'well' || headline.level === 'unknown' || headline.level === 'unread') return ''
+  if (headline.level === 'well' || headline.level === 'unread') return ''
+  if (headline.level === 'unknown' && headline.silent.length === 0) return ''
   const failed = withFailedLogDir(summary)
   const first = isHeadline(summary, failed) ? failed[0]!.id : -1
   return sentences(say, [

@@ -1,21 +1,11 @@
 /** One broker in words. Pure; `now` by the main process's clock. */
-import type { BrokerSummary, SilentBroker } from '@contract/summary'
+import { isOurSide } from '@contract/summary'
+import type { BrokerSummary } from '@contract/summary'
 import { isNone } from '@shared/tally'
 import type { Say } from './say'
 import { counted, listed, sentences, tallyWords } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
-
-/** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
-const OUR_SIDE: ReadonlySet<SilentBroker['silence']> = new Set<SilentBroker['silence']>([
-  'ours',
-  'auth',
-  'tls',
-  'unknown-host',
-  'protocol',
-  'other-cluster',
-])
-export const isOurSide = ({ silence }: Pick<SilentBroker, 'silence'>): boolean => OUR_SIDE.has(silence)
 
 /** Another broker that is listed but does not answer: what it leads is counted in no `stopRefuses` or `stopOffline` until it is fenced. -1 = none. */
 export const silentBeside = (brokers: readonly BrokerSummary[], id: number): number =>
@@ -23,14 +13,14 @@ export const silentBeside = (brokers: readonly BrokerSummary[], id: number): num
 
 /**
  * What stopping it now would cost, as far as seen, the worse thing first. One that is gone or silent has stopped already. `beside`: see
- * `silentBeside`. `headed`: a heading asks the question.
+ * `silentBeside`. `headed`: a heading asks the question, and a narrow column has to hold the answer; `stopHint` has it in full.
  */
 export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
   if (!broker.listed || broker.answers === 'no' || broker.course === 'leaving') return '–'
-  if (beside >= 0) return say.t('board.brokers.stopBeside', { broker: beside })
+  if (beside >= 0) return say.t(headed ? 'brokers.stopBeside' : 'board.brokers.stopBeside', { broker: beside })
   const { stopRefuses, stopOffline, stopQuorum } = broker
-  if (stopQuorum === 'silent') return say.t('board.brokers.stopNoController')
-  if (stopQuorum === 'loses') return say.t('board.brokers.stopMajority')
+  if (stopQuorum === 'silent') return say.t(headed ? 'brokers.stopNoController' : 'board.brokers.stopNoController')
+  if (stopQuorum === 'loses') return say.t(headed ? 'brokers.stopMajority' : 'board.brokers.stopMajority')
   if (stopOffline.atLeast > 0 && stopRefuses.atLeast > 0) {
     return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', {
       offline: tallyWords(say, stopOffline),
@@ -101,7 +91,7 @@ export function awayWords(say: Say, broker: BrokerSummary, now: number): string 
 const BAD_SHARE = 0.05
 
 export function brokerLook(broker: BrokerSummary): BrokerLook {
-  if (broker.noListener) return 'watch'
+  if (broker.noListener || (broker.listed && isOurSide(broker))) return 'watch'
   const missing = broker.replicas - broker.inSync - broker.adding
   if (!broker.listed || broker.answers === 'no' || broker.offlineReplicas > 0 || missing > broker.replicas * BAD_SHARE)
     return 'bad'

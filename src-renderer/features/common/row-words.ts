@@ -126,9 +126,23 @@ export function isrWords(rows: Rows, row: number): string {
 const unmeasured = (rows: Rows, row: number): boolean =>
   rows.columns.state[row] === OFFLINE || (rows.columns.marks[row]! & MARK_LEADER_SILENT) !== 0
 
-/** Records the worst follower is behind; NaN unknown, 0 nobody is late. */
-export const behindRecords = (rows: Rows, row: number): number =>
-  unmeasured(rows, row) ? Number.NaN : rows.columns.lagRecords[row]!
+/** Records that a replica has more than its leader; 0 = none. */
+export const aheadRecords = (rows: Rows, row: number): number => {
+  const lag = rows.columns.lagRecords[row]!
+  return lag < 0 && !unmeasured(rows, row) ? -lag : 0
+}
+
+/** Records the worst follower is behind; NaN unknown, also beside one that is ahead; 0 nobody is late. */
+export const behindRecords = (rows: Rows, row: number): number => {
+  const lag = rows.columns.lagRecords[row]!
+  return unmeasured(rows, row) || lag < 0 ? Number.NaN : lag
+}
+
+/** `1,230`; `500 ahead` where a replica has more than its leader: whoever is behind then is behind a log that lost records. */
+export function behindWords(say: Say, rows: Rows, row: number): string {
+  const ahead = aheadRecords(rows, row)
+  return ahead > 0 ? say.t('board.trouble.ahead', { n: say.f.count(ahead) }) : say.f.count(behindRecords(rows, row))
+}
 
 /** ms since the worst follower was last in step; NaN unknown, 0 nobody is late. */
 export function lateMs(rows: Rows, row: number, now: number): number {

@@ -97,7 +97,8 @@ function keyOf(view: FrameView, key: string, now: number): (row: number) => numb
     case 'partition':
       return (row) => partition[row]!
     case 'behind':
-      return (row) => logKey(columns.lagRecords[row]!)
+      // Ahead of the leader is worse than any lag.
+      return (row) => (columns.lagRecords[row]! < 0 ? KEY_MAX : logKey(columns.lagRecords[row]!))
     case 'late':
       return (row) => clamp(late(row) / 16)
     case 'state':

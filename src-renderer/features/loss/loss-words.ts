@@ -17,8 +17,16 @@ export const isBack = ({ brokers: known }: ClusterSummary, id: number): boolean 
   known.some((one) => one.id === id && one.listed && one.answers === 'yes')
 
 /** Brokers that may still have lost records and do not run: starting one before its log is copied destroys them. */
-export const stillAway = (summary: ClusterSummary): readonly number[] =>
+const stillAway = (summary: ClusterSummary): readonly number[] =>
   summary.loss.open === 0 ? [] : summary.loss.holders.filter((id) => !isBack(summary, id))
+
+/** What comes before starting any of `starts`, or any broker at all: '' = none of them may still have lost records. */
+export function copyFirst(say: Say, summary: ClusterSummary, starts: readonly number[] | null = null): string {
+  const keepers = stillAway(summary).filter((id) => starts === null || starts.includes(id))
+  return keepers.length === 0
+    ? ''
+    : counted(say, 'board.step.copyFirst', keepers.length, { who: brokers(say, keepers) })
+}
 
 /** Who may still have the records, and what not to do. Of a broker that answers again it is said that it has cut its log back. */
 function where(say: Say, summary: ClusterSummary): string {
@@ -52,7 +60,8 @@ export function noLoss(say: Say, summary: ClusterSummary, now: number): string {
   const { loss, counts, limits } = summary
   if (loss.unreadable > 0) return counted(say, 'loss.unreadable', loss.unreadable)
   if (loss.open > 0 || !Number.isFinite(loss.watchedSince)) return ''
-  const isBlind = limits.some(({ what }) => what === 'log-end-offsets') || (counts[UNKNOWN] ?? 0) > 0
+  const isBlind =
+    limits.some(({ what }) => what === 'log-end-offsets' || what === 'follower-log-ends') || (counts[UNKNOWN] ?? 0) > 0
   const key = isBlind || loss.undecided > 0 ? 'loss.noSign' : 'loss.none'
   return say.t(key, { time: say.f.time(loss.watchedSince, now) })
 }

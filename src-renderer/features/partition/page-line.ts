@@ -2,8 +2,8 @@
 import type { LivePartition } from '@contract/live'
 import { SOURCE_DENIED } from '@contract/config'
 import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNKNOWN } from '@shared/states'
+import { isOurSide } from '@contract/summary'
 import type { SilentBroker } from '@contract/summary'
-import { isOurSide } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
 import { sourceWord } from '../common/source-words'
@@ -43,12 +43,11 @@ function acceptsWords(
   live: LivePartition,
   silent: readonly SilentBroker[],
 ): { accepts: string; tone: string } {
+  if (silent.some((one) => one.broker === live.leader && isOurSide(one)))
+    return { accepts: say.t('partition.accepts.silentToUs'), tone: '' }
   if (live.state === UNKNOWN) return { accepts: say.t('partition.accepts.unread'), tone: '' }
   if (live.leader === -1) return { accepts: say.t('partition.accepts.offline'), tone: 'offline' }
-  if ((live.marks & MARK_LEADER_SILENT) !== 0) {
-    const ours = silent.some((one) => one.broker === live.leader && isOurSide(one))
-    return { accepts: say.t(ours ? 'partition.accepts.silentToUs' : 'partition.accepts.silent'), tone: 'offline' }
-  }
+  if ((live.marks & MARK_LEADER_SILENT) !== 0) return { accepts: say.t('partition.accepts.silent'), tone: 'offline' }
   if (live.acceptsAcksAll === 'no') return { accepts: say.t('partition.accepts.no'), tone: 'under-min-isr' }
   const waits = waitsFor(live, silent)
   if (waits.length > 0) {

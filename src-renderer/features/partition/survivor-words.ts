@@ -1,11 +1,18 @@
 /** A partition without a leader: what to try first, and what an unclean election would cost. Pure. */
 import type { Survivors } from '@contract/live'
+import type { ClusterSummary } from '@contract/summary'
+import { copyFirst } from '../loss/loss-words'
 import type { Say } from '../common/say'
 import { counted } from '../common/say'
 
 type Survivor = Survivors['replicas'][number]
 
-export function firstWords(say: Say, { awaited, awaitsLogDir }: Survivors): string {
+/** Whose return is worth most, unless its log has to be copied before: then that, as the bar over the page and the board say it. */
+export function firstWords(say: Say, survivors: Survivors, summary: ClusterSummary | null): string {
+  const { awaited, awaitsLogDir, replicas } = survivors
+  const starts = awaited < 0 ? replicas.map(({ broker }) => broker) : [awaited]
+  const copy = summary === null ? '' : copyFirst(say, summary, starts)
+  if (copy !== '') return copy
   if (awaited < 0) return say.t('survivors.bringAny')
   return say.t(awaitsLogDir ? 'survivors.bringLogDir' : 'survivors.bring', { broker: awaited })
 }

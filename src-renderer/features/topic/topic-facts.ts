@@ -10,9 +10,7 @@ import {
   UNKNOWN_TOLERANCE,
 } from '@shared/states'
 import { severity } from '@shared/severity'
-import type { SilentBroker } from '@contract/summary'
-import { isOurSide } from '../common/broker-words'
-import { behindRecords } from '../common/row-words'
+import { aheadRecords, behindRecords } from '../common/row-words'
 import type { FrameView } from '../../stores/frame-view'
 
 export interface TopicFacts {
@@ -38,8 +36,8 @@ export interface TopicFacts {
   readonly byDesign: boolean
 }
 
-/** null when this cluster has no such topic. `silent`: the brokers that do not answer but are still listed. */
-export function topicFacts(view: FrameView, topic: string, silent: readonly SilentBroker[]): TopicFacts | null {
+/** null when this cluster has no such topic. */
+export function topicFacts(view: FrameView, topic: string): TopicFacts | null {
   const index = view.topicOf(topic)
   if (index < 0) return null
   const { topics, columns, replicaStart } = view.frame
@@ -51,11 +49,7 @@ export function topicFacts(view: FrameView, topic: string, silent: readonly Sile
     return found
   }
   const marked = (row: number, mark: number): boolean => (columns.marks[row]! & mark) !== 0
-  const unreached = new Set(silent.filter(isOurSide).map(({ broker }) => broker))
-  const waits = (row: number): boolean =>
-    columns.next[row] === NEXT_FENCED &&
-    columns.state[row] !== UNDER_MIN_ISR &&
-    !unreached.has(columns.nextBroker[row]!)
+  const waits = (row: number): boolean => columns.next[row] === NEXT_FENCED && columns.state[row] !== UNDER_MIN_ISR
   let worst = UNKNOWN
   let rank = -1
   let factor = 0
@@ -103,7 +97,8 @@ export function topicRows(
     partition: (row) => partition[row]!,
     state: (row) => columns.state[row]!,
     leader: (row) => columns.leader[row]!,
-    behind: (row) => known(behindRecords(view.frame, row)),
+    // Ahead of the leader is worse than any lag.
+    behind: (row) => (aheadRecords(view.frame, row) > 0 ? Infinity : known(behindRecords(view.frame, row))),
     // Longest late first when descending: the earlier it was last in step, the later it is now.
     late: (row) => (Number.isNaN(columns.caughtUpAt[row]!) ? -Infinity : -columns.caughtUpAt[row]!),
   }

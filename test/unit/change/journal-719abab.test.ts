@@ -20,6 +20,7 @@ import { fromBody } from '../../../src-main/history/journal-body'
 import type { JournalPort } from '../../../src-main/ports/journal'
 import { createProfileStore } from '../../../src-main/profiles/profile-store'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
+import { HIDDEN } from '../../../src-main/shared/hidden-value'
 import { isPhrase } from '../../../src-main/shared/words/entries'
 import { say, sayAll } from '../../../src-main/shared/words/say'
 import { must } from '../../support/opened-changes'
@@ -170,14 +171,39 @@ const withoutTexts = (value: unknown): unknown => {
   return phrase
 }
 
+/** Typed in clear for that release, which kept it so; shown by nobody any more. */
+const SECRETS: ReadonlySet<unknown> = new Set([
+  'org.apache.kafka.common.security.plain.PlainLoginModule required username="svc" password="hunter2-canary";',
+  'keystore-canary-77',
+])
+const NO_COMMANDS = { id: 'commands.hidden', args: { key: 'sasl.jaas.config' } } as const
+
+function withoutSecrets(value: unknown): unknown {
+  if (SECRETS.has(value)) return HIDDEN
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  const shown = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]))
+  return JSON.stringify(shown['commands'] ?? '').includes('canary')
+    ? { ...shown, commands: [], noCommands: NO_COMMANDS }
+    : shown
+}
+
+/** The same of a report that is no JSON: cells of its tables, and the lines by hand. */
+const tellsNoSecret = (report: string): string =>
+  report
+    .replaceAll(/^(\| `f\.sensitive` .* \| ).*canary.*$/gm, `$1${HIDDEN} \\(topic\\) |`)
+    .replaceAll(/```sh\n.*canary.*\n```/g, say('en', NO_COMMANDS).replace('sasl.jaas.config', '`$&`'))
+    .replaceAll(/"org\.apache(?:[^"]|"")*"|keystore-canary-77/g, HIDDEN)
+
 /** Effects are said as the window says them from now on; the rest of a report is what it was. */
 const isEffect = (line: string): boolean => /^- \*\*(refused|stop|unknown|careful|better|note)\*\* /.test(line)
 function sameReport(format: JournalFormat, now: string, before: string): void {
-  if (format === 'json') expect(asWritten(withoutTexts(JSON.parse(now)))).toStrictEqual(JSON.parse(before))
-  else if (format === 'csv') expect(now).toBe(before)
+  if (format === 'json')
+    expect(asWritten(withoutTexts(JSON.parse(now)))).toStrictEqual(withoutSecrets(JSON.parse(before)))
+  else if (format === 'csv') expect(now).toBe(tellsNoSecret(before))
   else {
     // A code of our own that no operator knows, and marks that turn a line round, are not shown as they are any more.
-    const mended = before
+    const mended = tellsNoSecret(before)
       .replaceAll('| not known | -1000 |', '| not known |  |')
       .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase()}⟩`)
     const [said, was] = [now.replaceAll('taken-back, from', 'running, from').split('\n'), mended.split('\n')]
@@ -220,7 +246,7 @@ describe('a journal of release 719abab', () => {
       const { entry, view, foldAnyTime } = told(`changes/${id}/fold.json`) as Fold
       const rows: readonly JournalRow[] = journal.rows(id)
       expect(journal.list(ALL).entries.find(({ change }) => change === id)).toStrictEqual(entry)
-      expect(asWritten(must(changes.get(id)))).toStrictEqual(view)
+      expect(asWritten(must(changes.get(id)))).toStrictEqual(withoutSecrets(view))
       expect(asWritten(foldChange(rows, rows.at(-1)!.at))).toStrictEqual(foldAnyTime)
     })
 

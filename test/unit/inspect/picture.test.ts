@@ -97,6 +97,14 @@ describe('one full picture', () => {
     expect(offline.replicasDetail.every(({ logEndOffset, lag }) => logEndOffset !== null && lag === null)).toBe(true)
   })
 
+  it('calls nobody 0 behind who has more than its leader', async () => {
+    const { read } = await inspect((cluster) => {
+      const one = cluster.partition('topic-00000', 0)
+      Object.assign(one, { isr: [1, 2], logEndOffset: [100, 100, 150] })
+    })
+    expect(read.partitions[0]!.replicasDetail.map(({ lag }) => lag)).toEqual([0, 0, null])
+  })
+
   it('does not call a replica missing that a reassignment adds, and asks about moves only where an ISR is short', async () => {
     const { read, verdict, cluster } = await inspect((one) => {
       Object.assign(one.partition('topic-00000', 0), { replicas: [3, 1, 2], isr: [1, 2], leader: 1 })
@@ -147,6 +155,23 @@ describe('one full picture', () => {
     for (const { replicasDetail } of known) {
       for (const { broker, logEndOffset } of replicasDetail) expect(logEndOffset === null).toBe(broker === 3)
     }
+  })
+
+  it('cannot tell where only our side does not reach a broker, and says which (K8.7)', async () => {
+    const refuse = (cluster: FakeCluster): void => {
+      cluster.wantsLogin = true
+      cluster.broker(3).refusesLogin = true
+    }
+    const { read, verdict, unseen } = await inspect(refuse)
+    expect([verdict, read.healthy, read.underReplicated, read.offline]).toEqual(['unknown', null, null, null])
+    expect(read.brokers.find(({ id }) => id === 3)).toMatchObject({ answers: false, silence: 'auth' })
+    expect(unseen[0]).toMatch(/^broker 3 is not seen from here: .+; check --username and HIGHWATER_PASSWORD$/)
+    expect(unseen[1]).toBe('12 of 12 partitions could not be read, topic-00000-0 first')
+    const worse = await inspect((cluster) => {
+      refuse(cluster)
+      cluster.partition('topic-00000', 0).isr = [1, 2]
+    })
+    expect(worse.verdict).toBe('trouble')
   })
 
   it('leaves out states that need a setting nobody may read', async () => {

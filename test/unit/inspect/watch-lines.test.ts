@@ -8,6 +8,13 @@ import { FakeCluster } from '../../support/fake-cluster'
 import { buildFrame } from '../../support/frames'
 import { buildHeadline } from '../../support/summaries'
 
+/** Of broker 3, at its next connection. */
+function refuseLogin(cluster: FakeCluster): void {
+  cluster.wantsLogin = true
+  cluster.broker(3).refusesLogin = true
+  for (const link of [...cluster.links]) if (link.address.id === 3) link.cut('reset')
+}
+
 describe('watch lines', () => {
   it('name up to three partitions and count more', () => {
     const one = { topic: 'orders', partition: 4, leader: 2, isr: [2, 3] }
@@ -158,6 +165,7 @@ describe('watch lines', () => {
     ['an ISR is short', (cluster) => (cluster.partition('topic-00000', 0).isr = [1, 2]), 'trouble'],
     ['one broker is dead', (cluster) => cluster.kill(3), 'trouble'],
     ['all brokers are dead', (cluster) => [1, 2, 3].forEach((id) => cluster.kill(id)), 'unknown'],
+    ['only we do not reach one (K8.7)', refuseLogin, 'unknown'],
     ['no topic is seen', (cluster) => cluster.topics.splice(0), 'unknown'],
   ])('end with what is so while %s', async (_, hurt, verdict) => {
     const seen = await watched(async (cluster, clock) => {
@@ -167,6 +175,16 @@ describe('watch lines', () => {
       await clock.advance(20_000)
     })
     expect(seen.verdict).toBe(verdict)
+  })
+
+  it('say that a broker is not seen from here, and not that it does not answer, where the fault is ours', async () => {
+    const { lines } = await watched(async (cluster, clock) => {
+      await clock.advance(3_000)
+      refuseLogin(cluster)
+      await clock.advance(5_000)
+    })
+    expect(lines.at(-1)).toContain('broker 3 is not seen from here (auth, leads 2 partitions)')
+    expect(lines.join('\n')).not.toContain('does not answer')
   })
 
   it('say once of an address that it is dead, however long', async () => {

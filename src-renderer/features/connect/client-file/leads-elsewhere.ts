@@ -7,9 +7,9 @@ const entries = (text: string): ReadonlySet<string> =>
   )
 
 /**
- * Whether a paste left none of the addresses that were there. Password and passphrase in the form were typed or pasted for
- * those, and with all of them gone they would be sent to servers that nobody gave them for. Adding an address, or replacing
- * some, keeps them; so does a paste into an empty field, where nothing says whose they are but the person.
+ * Whether `after` has none of the addresses `before`. Password and passphrase in the form were typed or pasted for those, and
+ * with all of them gone they would be sent to servers that nobody gave them for. Adding an address, or replacing some, keeps
+ * them; so does what comes after no address at all, where nothing says whose they are but the person.
  */
 export function leadsElsewhere(before: string, after: string): boolean {
   const there = entries(before)

@@ -33,6 +33,8 @@ const silent = (leads: number): SilentBroker => ({
   thenRefuses: 0,
   thenOffline: 0,
 })
+/** Its certificate is not taken here (K8.7). */
+const unseen: SilentBroker = { ...silent(9), silence: 'tls' }
 const culprit: Culprit = {
   kind: 'follower-broker',
   broker: 2,
@@ -59,6 +61,14 @@ describe('the level', () => {
     ['a broker silent that leads nothing', { silent: [silent(0)] }, 'trouble'],
     ['a broker that leads and is returning', { silent: [{ ...silent(9), returning: true }] }, 'trouble'],
     ['a broker silent that leads', { silent: [silent(1)] }, 'danger'],
+    ['a broker that only we do not see', { silent: [unseen] }, 'unknown'],
+    ['one that only we do not see, and one late', { silent: [unseen], lagging: tally(1, false) }, 'watch'],
+    [
+      'one that only we do not see, and a copy missing',
+      { silent: [unseen], underReplicated: tally(1, false) },
+      'trouble',
+    ],
+    ['one that only we do not see beside one that is silent', { silent: [unseen, silent(1)] }, 'danger'],
     ['writes refused', { writesRefused: tally(1), lagging: tally(9) }, 'danger'],
     ['offline', { offline: tally(1) }, 'danger'],
     ['none offline among those read', { offline: tally(0, false) }, 'unknown'],
@@ -121,6 +131,12 @@ describe('since when', () => {
     ['its rack is', of({ kind: 'rack', broker: -1 })],
   ])('one start for one incident, though %s (K8.1)', (_, change) => {
     expect(start(withSince(incident, at(9, change), 9))).toEqual([5, 'seen'])
+  })
+
+  it('begins when a broker is not seen from here any more', () => {
+    const blind = withSince(calm, at(9, { silent: [unseen] }), 9)
+    expect([blind.level, ...start(blind)]).toEqual(['unknown', 9, false])
+    expect(start(withSince(blind, at(12, {}), 12))).toEqual([12, false])
   })
 
   it('is kept through a moment in which nobody is named', () => {

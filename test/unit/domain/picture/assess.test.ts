@@ -12,7 +12,7 @@ import {
   UNKNOWN_TOLERANCE,
 } from '../../../../src-main/shared/states'
 import { minInSyncReplicasOf } from '../../../../src-main/domain/state/min-isr'
-import type { WritableReading } from '../../../../src-main/domain/topology/reading'
+import type { BrokerFacts, WritableReading } from '../../../../src-main/domain/topology/reading'
 import {
   START,
   broker,
@@ -37,6 +37,12 @@ interface Case {
 const RF3 = [1, 2, 3]
 const before37 = { settings: settings({ version: [3, 6] }) }
 const noVersion = { settings: settings({ version: null }) }
+
+/** A broker that does not answer by a fault of our own side. */
+function unseen(id: number): ReadonlyMap<number, BrokerFacts> {
+  const facts = factsOf(RF3, { [id]: START })
+  return facts.set(id, { ...facts.get(id)!, silence: 'tls' })
+}
 
 const CASES: Record<string, Case> = {
   'all in step': { row: { replicas: RF3 }, state: 'healthy', tolerance: 1 },
@@ -119,6 +125,24 @@ const CASES: Record<string, Case> = {
     state: 'lagging',
     tolerance: 1,
   },
+  'leader that only we do not see (K8.7)': {
+    row: { replicas: RF3 },
+    how: { facts: unseen(1) },
+    state: 'unknown',
+    tolerance: -128,
+  },
+  'follower that only we do not see': {
+    row: { replicas: RF3 },
+    how: { facts: unseen(2) },
+    state: 'unknown',
+    tolerance: -128,
+  },
+  'follower that only we do not see, out of the ISR': {
+    row: { replicas: RF3, isr: [1, 3] },
+    how: { facts: unseen(2) },
+    state: 'at-min-isr',
+    tolerance: 0,
+  },
   'silent follower out of the ISR': {
     row: { replicas: RF3, isr: [1, 3] },
     how: { facts: factsOf(RF3, { 2: START }) },
@@ -150,6 +174,14 @@ describe('the state of a partition', () => {
     const columns = judge(reading)
     expect(STATE_NAMES[columns.state[0]!]).toBe('lagging')
     expect([columns.worstBroker[0], columns.lagRecords[0], columns.caughtUpAt[0]]).toEqual([3, 40, START - 1001])
+  })
+
+  it('is not late by what was read of a broker before we lost sight of it (K8.7)', () => {
+    const reading = readingOfPartitions([{ replicas: RF3 }])
+    makeLate(reading, 1, START - 9000, START, 40)
+    expect(STATE_NAMES[judge(reading).state[0]!]).toBe('lagging')
+    const columns = judge(reading, { facts: unseen(2) })
+    expect([STATE_NAMES[columns.state[0]!], columns.next[0]]).toEqual(['unknown', 0])
   })
 
   it('each row is judged by its own topic’s min ISR', () => {
@@ -194,6 +226,28 @@ describe('the worst follower', () => {
     makeLate(out, 1, START - 60_000, START)
     const columns = judge(out)
     expect([columns.worstBroker[0], columns.lagRecords[0]]).toEqual([3, NaN])
+  })
+
+  it('that has more than its leader is ahead by that, and nobody of the row behind by a count', () => {
+    const isr = [1, 2]
+    const reading = readingOfPartitions([
+      { replicas: RF3, isr },
+      { replicas: RF3, isr },
+    ])
+    reading.sentAt.fill(START - 2)
+    reading.readAt.fill(START - 1)
+    reading.readAt[2] = START - 5
+    reading.logEndOffset.set([1000, 1000, 1050])
+    reading.lagRecords.fill(0)
+    reading.caughtUpAt.fill(START - 9000)
+    const columns = judge(reading)
+    expect([...columns.lagRecords]).toEqual([-50, 0])
+    expect([...columns.caughtUpAt]).toEqual([NaN, START - 9000])
+    reading.logEndOffset[1] = NaN
+    expect(judge(reading).lagRecords[0]).toBe(-50)
+    // Read after the leader it proves nothing.
+    reading.readAt[2] = START
+    expect(judge(reading).lagRecords[0]).toBeNaN()
   })
 
   it('an offline partition has none', () => {

@@ -232,3 +232,25 @@ it('a leader whose log end was not read is not 0 behind', () => {
   reading.logEndOffset[0] = reading.lagRecords[0] = NaN
   expect(live(reading).replicas[0]!.lagRecords).toBeNaN()
 })
+
+describe('a partition with a broker that only we do not see (K8.7)', () => {
+  const unseen = (id: number): ReturnType<typeof factsOf> => {
+    const facts = factsOf(RF3, { [id]: START - 9000 })
+    return facts.set(id, { ...facts.get(id)!, silence: 'auth' })
+  }
+
+  it('does not know how far a follower on it is, whatever was read of it once', () => {
+    const { replicas, acceptsAcksAll } = live(read(), { facts: unseen(2) })
+    expect(replicas[1]).toMatchObject({ broker: 2, answers: false, reason: 'silent', lagRecords: NaN, lateMs: NaN })
+    expect(replicas[2]).toMatchObject({ broker: 3, lagRecords: 0 })
+    expect(acceptsAcksAll).toBe('unknown')
+  })
+
+  it('does not know the high watermark, nor whether writes are taken, where it leads', () => {
+    for (const isr of [RF3, [1, 2]]) {
+      const now = live(read({ replicas: RF3, isr }), { facts: unseen(1) })
+      expect(now).toMatchObject({ highWatermark: NaN, highWatermarkReason: 'leader-silent', acceptsAcksAll: 'unknown' })
+      expect(now.replicas.map(({ lagRecords }) => lagRecords)).toEqual([NaN, NaN, NaN])
+    }
+  })
+})

@@ -137,6 +137,42 @@ describe('a broker that does not answer but is still listed', () => {
   })
 })
 
+describe('a broker that only we do not see (K8.7)', () => {
+  const facts = factsOf(RF3, { 2: START - 3000 })
+  for (const silence of ['ours', 'auth', 'tls', 'unknown-host', 'protocol', 'other-cluster'] as const)
+    it(`${silence}: nothing of it is foretold, nothing is called bad for it, and nothing well`, () => {
+      facts.set(2, { ...facts.get(2)!, silence })
+      const summary = summaryOf(readingOfPartitions([...rows(3), { replicas: [2, 3] }, { replicas: [1, 3] }]), {
+        facts,
+        voters: RF3.map((id) => ({ id, live: true })),
+      })
+      expect(summary.headline).toMatchObject({
+        level: 'unknown',
+        culprit: null,
+        offline: tally(0, false),
+        underReplicated: tally(0, false),
+        silent: [{ broker: 2, silence, fencedFrom: NaN, fencedTo: NaN, leads: 1, thenRefuses: 0, thenOffline: 0 }],
+      })
+      expect(byBroker(summary).get(2)).toMatchObject({ answers: 'no', silence, lagRecords: NaN, lateMs: NaN })
+      // The quorum's leader hears it.
+      expect(byBroker(summary).get(1)?.stopQuorum).toBe('keeps')
+    })
+})
+
+it('a broker with a replica that has more than its leader is behind by no sum', () => {
+  const reading = readingOfPartitions(rows(2, { replicas: RF3, isr: [1, 2] }))
+  reading.sentAt.fill(START - 2)
+  reading.readAt.fill(START - 1)
+  const ahead = replicaIn(reading, 0, 3)
+  reading.lagRecords.fill(0)
+  reading.lagRecords[replicaIn(reading, 1, 3)] = 40
+  reading.readAt[ahead] = START - 5
+  const lag = () => byBroker(summaryOf(reading)).get(3)?.lagRecords
+  expect(lag()).toBe(40)
+  reading.logEndOffset[ahead] = 1
+  expect(lag()).toBeNaN()
+})
+
 describe('a broker that is gone from Metadata', () => {
   const reading = readingOfPartitions(
     [...rows(3, { replicas: RF3, isr: [1, 3] }), { replicas: [2], leader: -1, isr: [], error: 5 }],

@@ -13,9 +13,10 @@ import { buildFrame } from '../../../support/frames'
 
 const { summary } = buildFrame({ topics: [['t', 1]] })
 
-function source(leader: number): ChartSource {
+function source(leader: number, change: (reading: WritableReading) => void = () => undefined): ChartSource {
   const reading = readingOfPartitions([{ replicas: [1, 2, 3], leader, isr: leader === -1 ? [] : [1, 2, 3] }])
   reading.lagRecords.set([0, 7, 0])
+  change(reading)
   return { reading, facts: factsOf([1, 2, 3]), summary, now: START }
 }
 
@@ -30,6 +31,26 @@ it('knows no lag of a partition without a leader: the last one known is not the 
   expect([...(point?.lagRecords ?? [])]).toEqual([NaN, NaN, NaN])
   expect([...(point?.lateMs ?? [])]).toEqual([NaN, NaN, NaN])
   expect([...(chartPoint(source(-1), { kind: 'topic', topic: 't' })?.lagRecords ?? [])]).toEqual([NaN])
+})
+
+it('has no lag of a replica that has more than its leader, and no sum over it', () => {
+  const ahead = source(1, (reading) => {
+    reading.logEndOffset.set([1000, 993, 1050])
+    reading.readAt.set([START - 1, START - 5, START - 5])
+    reading.sentAt.set([START - 3, START - 7, START - 7])
+  })
+  const point = chartPoint(ahead, { kind: 'partition', topic: 't', partition: 0 })
+  expect([...(point?.lagRecords ?? [])]).toEqual([7, NaN])
+  expect([...(chartPoint(ahead, { kind: 'topic', topic: 't' })?.lagRecords ?? [])]).toEqual([NaN])
+})
+
+it.each([1, 2])('knows no lag of what is on broker %i while only we do not see it (K8.7)', (id) => {
+  const facts = factsOf([1, 2, 3], { [id]: START - 5000 })
+  facts.set(id, { ...facts.get(id)!, silence: 'tls' })
+  const point = chartPoint({ ...source(1), facts }, { kind: 'partition', topic: 't', partition: 0 })
+  expect([...(point?.lagRecords ?? [])]).toEqual(id === 1 ? [NaN, NaN] : [NaN, 0])
+  const topic = chartPoint({ ...source(1), facts }, { kind: 'topic', topic: 't' })
+  expect([topic?.lagRecords[0], topic?.lateMs[0]]).toEqual([NaN, NaN])
 })
 
 function readingOf(): WritableReading {

@@ -189,28 +189,28 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'broker that only we do not reach',
-    facts: summary({ level: 'danger', since, silent: [silent({ silence: 'auth' })] }),
+    facts: summary({ level: 'unknown', since, silent: [silent({ silence: 'auth' })] }),
     en: [
-      'Broker 2 (rack-b) does not answer.',
+      'Broker 2 (rack-b) is not seen from here.',
       'Since 03:12:41 (4 min 20 s). Broker 2 rejects our sign-in. Whether clients reach it is not known.',
       'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 没有应答。',
+      '从本机看不到 Broker 2 (rack-b)。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝我们的登录。客户端能否访问它未知。',
       '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
     ],
   },
   {
     name: 'broker whose name this machine does not know',
-    facts: summary({ level: 'danger', since, silent: [silent({ silence: 'unknown-host' })] }),
+    facts: summary({ level: 'unknown', since, silent: [silent({ silence: 'unknown-host' })] }),
     en: [
-      'Broker 2 (rack-b) does not answer.',
+      'Broker 2 (rack-b) is not seen from here.',
       'Since 03:12:41 (4 min 20 s). The address of broker 2 cannot be resolved. Whether clients reach it is not known.',
       'Let this machine know the name of broker 2: by VPN, a name server, or a line in its hosts file, which the connection test writes out. The broker itself may be well. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 没有应答。',
+      '从本机看不到 Broker 2 (rack-b)。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 的地址无法解析。客户端能否访问它未知。',
       '请让本机能解析 Broker 2 的名称：通过 VPN、DNS 服务器，或在 hosts 文件中添加一行（连接测试会列出）。Broker 本身可能正常。在此期间不要停止其他 Broker。',
     ],
@@ -218,7 +218,7 @@ const CASES: readonly Case[] = [
   {
     name: 'broker whose address leads to another cluster',
     facts: summary({
-      level: 'danger',
+      level: 'unknown',
       since,
       silent: [silent({ silence: 'other-cluster', leadsTo: 'nYc5ZyyJSGqxoiA' })],
     }),
@@ -693,10 +693,44 @@ describe('headline', () => {
       sentence: 'Last picture, 9 s old: No broker answers.',
     })
     const ours = summary(
-      { level: 'danger', since, silent: [silent({ silence: 'auth' })] },
+      { level: 'unknown', since, silent: [silent({ silence: 'auth' })] },
       { brokers: [buildBroker(2)] },
     )
-    expect(headlineView(en, ours, LIVE, NOW).sentence).toBe('Broker 2 (rack-b) does not answer.')
+    expect(headlineView(en, ours, LIVE, NOW).sentence).toBe('Broker 2 (rack-b) is not seen from here.')
+  })
+
+  it('counts what is not seen from here among nothing that is broken, and asks first for whoever does not answer (K8.7)', () => {
+    const unseen = silent({ broker: 1, rack: null, silence: 'tls', leads: 7 })
+    const view = headlineView(en, summary({ level: 'danger', since, silent: [unseen, silent()] }), LIVE, NOW)
+    expect(view.sentence).toMatch(/^Broker 2 \(rack-b\) does not answer\. Broker 1 is not seen from here\./)
+    expect(view.figures[0]).toMatchObject({ id: 'unreachable', value: tally(silent().leads) })
+    expect(view.next).toMatch(/broker 2/i)
+    const alone = headlineView(en, summary({ level: 'unknown', since, silent: [unseen] }), LIVE, NOW)
+    expect(alone.figures.map(({ id }) => id)).not.toContain('unreachable')
+    expect(alone.next).toMatch(/^Test the connection to broker 1/)
+  })
+
+  it('counts who left and is back, as everything looks well in between (K8.5)', () => {
+    const departures = [
+      { broker: 2, times: 3 },
+      { broker: 3, times: 1 },
+    ]
+    const well = summary({ since }, { departures })
+    expect(headlineView(en, well, LIVE, NOW).detail).toContain(
+      'In the last hour broker 2 went away 3 times and broker 3 went away once.',
+    )
+    expect(headlineView(zh, well, LIVE, NOW).detail).toContain(
+      '过去一小时：Broker 2 离开过 3 次、Broker 3 离开过 1 次。',
+    )
+    // Who is away now is said; that it is not the first time is news.
+    const again = summary({ level: 'danger', since, silent: [silent()] }, { departures })
+    expect(headlineView(en, again, LIVE, NOW).detail).toContain('In the last hour broker 2 went away 3 times.')
+    const once = summary({ level: 'danger', since, silent: [silent()] }, { departures: departures.slice(1) })
+    expect(headlineView(en, once, LIVE, NOW).detail).not.toContain('In the last hour')
+    const many = Array.from({ length: 5 }, (_, at) => ({ broker: at + 1, times: 2 }))
+    expect(headlineView(en, summary({ since }, { departures: many }), LIVE, NOW).detail).toContain(
+      'In the last hour 5 brokers went away, 10 times in all.',
+    )
   })
 
   it('promises no eviction by a leader that is silent', () => {

@@ -21,6 +21,7 @@ import { layOut, openPage } from '../../../../support/open-page'
 import { sayIn } from '../../../../support/say'
 import { tally } from '@shared/tally'
 import { buildBroker, NOW } from '../../../../support/summaries'
+import type { Plain } from '../../../../support/summaries'
 
 let takeBack = (): void => undefined
 beforeAll(() => (takeBack = layOut()))
@@ -76,6 +77,24 @@ describe('brokers in words', () => {
     expect(stopWords(en, buildBroker(1, { stopOffline: tally(2, false) }), -1)).toBe('≥ 2 would go offline')
     expect(stopWords(en, buildBroker(1, { listed: false }), -1)).toBe('–')
   })
+
+  it.each<[string, Partial<Plain<BrokerSummary>>, number, string, string]>([
+    ['both', { stopOffline: 30, stopRefuses: 1250 }, -1, '30 offline, 1,250 refuse', '离线 30，拒绝写入 1,250'],
+    ['one', { stopRefuses: 1250 }, -1, '1,250 would refuse', '1,250 个会拒绝写入'],
+    ['another one is silent', {}, 12, 'not while 12 is silent', '不可，12 未应答'],
+    ['the majority', { stopQuorum: 'loses' }, -1, 'majority lost', '失去控制器多数'],
+    ['no controller', { stopQuorum: 'silent' }, -1, 'no controller answers', '没有控制器应答'],
+    ['not known', { stopOffline: UNSEEN }, -1, 'stop effect ?', '停止影响 ?'],
+  ])(
+    'fit the column at 1100 px, where a heading asks what stopping costs: %s',
+    (_, change, beside, english, chinese) => {
+      const words = [en, zh].map((say) => stopWords(say, buildBroker(1, change), beside, true))
+      expect(words).toEqual([english, chinese])
+      // 144 px are some 24 Latin letters of 13 px, or half as many Chinese ones.
+      for (const text of words)
+        expect(Array.from(text).reduce((sum, c) => sum + (c > '\u2e80' ? 2 : 1), 0)).toBeLessThanOrEqual(24)
+    },
+  )
 
   it('say what stopping one does to the controllers, and to what Kafka keeps in its own topics (K8.8)', () => {
     const voter = buildBroker(1, { stopQuorum: 'loses' })
@@ -217,6 +236,15 @@ describe('broker pages', () => {
     change: (row) =>
       row === 1 || row === 2 || row === 4 ? { state: UNDER_REPLICATED, caughtUpAt: NOW, out: [2] } : null,
     summary: { brokers: BROKERS },
+  })
+
+  it('ask for no more than the narrowest window has', async () => {
+    const { wrapper } = await openPage(BrokersPage, { frame })
+    const tracks = /--tracks: ([^;]+)/.exec(wrapper.find('[role="grid"]').attributes('style') ?? '')![1]!
+    const least = [...tracks.matchAll(/(\d+)px/g)].map(([, px]) => Number(px))
+    expect(least).toHaveLength(11)
+    expect(least.reduce((sum, px) => sum + px, 0)).toBeLessThanOrEqual(908)
+    wrapper.unmount()
   })
 
   it('list every broker and open one', async () => {

@@ -17,6 +17,8 @@ const textOf = (name: string): string => readFileSync(`${FOLDER}/${name}`, 'utf8
 const TEXTS = { en: english, 'zh-CN': chinese } as const
 const LANGUAGES = ['en', 'zh-CN'] as const
 
+const SIGNED_IN = { security: 'tls', sasl: 'plain', username: 'of-a' } as const
+
 const opened: { unmount(): void }[] = []
 afterEach(() => {
   for (const one of opened.splice(0)) one.unmount()
@@ -42,7 +44,8 @@ function openForm(language: 'en' | 'zh-CN', more: Partial<ProfileDraft> = {}) {
     input.element.dispatchEvent(event)
     await nextTick()
   }
-  return { form, draft, paste, rows: () => form.findAll('.file li') }
+  const leave = (): Promise<void> => input.trigger('focusout')
+  return { form, draft, input, paste, leave, rows: () => form.findAll('.file li') }
 }
 
 it('are 17', () => expect(FILES).toHaveLength(17))
@@ -98,6 +101,15 @@ describe('a second paste', () => {
     expect(JSON.stringify(draft.value)).not.toMatch(/of-a|\/a\.pem/)
   })
 
+  it('of other addresses into an emptied field takes them out as well', async () => {
+    const { draft, input, paste, leave } = openForm('en', OF_A)
+    await input.setValue('')
+    await leave()
+    expect(draft.value.password).toBe('secret-of-a')
+    await paste('b:9092')
+    expect([draft.value.password, draft.value.keyPassphrase]).toEqual(['', ''])
+  })
+
   it('of other addresses takes the secrets out and says so, of one more does not', async () => {
     const other = openForm('en', OF_A)
     await other.paste('b:9092')
@@ -107,5 +119,51 @@ describe('a second paste', () => {
     await more.paste('a:9092, b:9092')
     expect(more.draft.value).toMatchObject({ password: 'secret-of-a', keyPassphrase: 'pass-of-a' })
     expect(more.form.text()).not.toContain(english.connect.secretsTakenOut)
+  })
+})
+
+describe('addresses that are typed over', () => {
+  const OF_A = { ...SIGNED_IN, bootstrap: 'a:9092', password: 'secret-of-a' } as const
+  /** What is typed into the field, one after the other; `…` = and the field is not left yet. */
+  it.each<[string, string, readonly string[], boolean]>([
+    ['by others', 'a:9092', ['b:9092'], false],
+    ['by others, after the field was emptied and left', 'a:9092', ['', 'b:9092'], false],
+    ['by others, after half of one was left', 'a:9092', ['b'], false],
+    ['by one more', 'a:9092', ['a:9092, b:9092'], true],
+    ['step by step, one of those before always left', 'a:9092', ['a:9092, b:9092', 'b:9092, c:9092'], true],
+    ['and back before the field is left', 'a:9092', ['b:90…', 'a:9092'], true],
+    ['while somebody still types', 'a:9092', ['b:90…'], true],
+    ['for the first time, in pieces, in a new form', '', ['broker', 'broker-1', 'broker-1:9092'], true],
+    ['in a new form, once its address was whole', '', ['broker-1:9092', 'b:9092'], false],
+  ])('%s', async (_, before, typed, keeps) => {
+    const { form, draft, input, leave } = openForm('en', { ...OF_A, bootstrap: before })
+    for (const text of typed) {
+      await input.setValue(text.replace('…', ''))
+      if (!text.endsWith('…')) await leave()
+    }
+    expect(draft.value.password).toBe(keeps ? 'secret-of-a' : '')
+    expect(form.text().includes(english.connect.secretsTakenOut)).toBe(!keeps)
+  })
+
+  it('lose them also where Enter sends the form from within the field', async () => {
+    const { form, draft, input } = openForm('en', { ...OF_A, name: 'orders' })
+    await input.setValue('b:9092')
+    await form.find('form').trigger('submit')
+    expect(draft.value.password).toBe('')
+    expect(form.findComponent(ProfileForm).emitted('save')).toEqual([[true]])
+  })
+
+  it('say so until a secret of the new ones is typed', async () => {
+    const { form, draft, input, leave } = openForm('en', OF_A)
+    await input.setValue('b:9092')
+    await leave()
+    await leave()
+    expect(form.text()).toContain(english.connect.secretsTakenOut)
+    draft.value.password = 'of-b'
+    await nextTick()
+    expect(form.text()).not.toContain(english.connect.secretsTakenOut)
+    await input.setValue('b:9092, c:9092')
+    await leave()
+    expect(draft.value.password).toBe('of-b')
   })
 })

@@ -84,9 +84,9 @@ describe('page line', () => {
     expect(
       accepts(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false })] }), silent(2, 'timeout')),
     ).toMatch(/^Accepts/)
-    expect(accepts(buildLive({ marks: MARK_LEADER_SILENT }), silent(1, 'tls'))).toContain(
-      'whether clients reach it is not known',
-    )
+    for (const live of [buildLive({ state: UNKNOWN, acceptsAcksAll: 'unknown' }), buildLive()])
+      expect(accepts(live, silent(1, 'tls'))).toContain('whether clients reach it is not known')
+    expect(accepts(buildLive({ marks: MARK_LEADER_SILENT }), silent(1, 'timeout'))).not.toContain('is not known')
   })
 
   it('says where min ISR comes from, and what counts when it is above the replication factor', () => {

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Survivors } from '@contract/live'
+import { LOSS_UNWATCHED } from '@contract/summary'
+import type { ClusterSummary, LossSummary } from '@contract/summary'
 import { OFFLINE } from '@shared/states'
+import { nextStep } from '../../../../../src-renderer/features/board/next-step'
 import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
 import { firstWords, uncleanWords } from '../../../../../src-renderer/features/partition/survivor-words'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { openPage } from '../../../../support/open-page'
 import { sayIn } from '../../../../support/say'
-import { buildLive } from '../../../../support/summaries'
+import { buildBroker, buildHeadline, buildLive } from '../../../../support/summaries'
 
 const replica = (
   broker: number,
@@ -48,6 +51,37 @@ afterEach(() => {
 })
 
 const say = sayIn('en')
+const LOST = { ...LOSS_UNWATCHED, open: 1, atLeast: 500, holders: [1] }
+const withLoss = (loss: LossSummary, runs = false): ClusterSummary =>
+  buildFrame({
+    summary: {
+      loss,
+      headline: buildHeadline({ level: 'danger', offline: 1 }),
+      brokers: [1, 2, 3].map((id) => buildBroker(id, id === 1 && !runs ? { listed: false, answers: 'no' } : {})),
+    },
+  }).summary
+
+describe('a partition whose missing broker may still have lost records', () => {
+  it.each<[string, Partial<Survivors>]>([
+    ['it waits for that one', {}],
+    ['it is not known for whom it waits', { awaited: -1 }],
+  ])('asks for a copy before that broker is started, in the words of the board: %s', (_, change) => {
+    for (const lang of ['en', 'zh-CN'] as const) {
+      const words = firstWords(sayIn(lang), survivors(change), withLoss(LOST))
+      expect(words).toContain(lang === 'en' ? 'Copy the log of broker 1 before it is started' : '先复制其日志')
+      expect(nextStep(sayIn(lang), withLoss(LOST))).toContain(words)
+    }
+  })
+
+  it.each<[string, ClusterSummary, Partial<Survivors>]>([
+    ['it waits for another one', withLoss(LOST), { awaited: 3 }],
+    ['that broker runs again', withLoss(LOST, true), {}],
+    ['the loss is acknowledged', withLoss({ ...LOST, open: 0 }), {}],
+  ])('asks to bring a broker back where %s', (_, summary, change) =>
+    expect(firstWords(say, survivors(change), summary)).toContain('Try this first: bring broker'),
+  )
+})
+
 describe('a partition without a leader', () => {
   it('says what to try first, what an unclean election would cost, and what each replica holds', async () => {
     const frame = buildFrame({ topics: [['payments.ledger', 5]] })
@@ -72,8 +106,8 @@ describe('a partition without a leader', () => {
     expect(uncleanWords(say, survivors({ lostRecords: 0 }))).toContain('a broker that does not answer may')
     expect(uncleanWords(say, survivors({ lostRecords: 0, lostAtLeast: false }))).toContain('No other log holds more')
     expect(uncleanWords(say, survivors({ uncleanLeader: -1 }))).toContain('No replica of it is live')
-    expect(firstWords(say, survivors({ awaited: -1 }))).toContain('bring the missing brokers back')
-    expect(firstWords(say, survivors({ awaitsLogDir: true }))).toContain(
+    expect(firstWords(say, survivors({ awaited: -1 }), null)).toContain('bring the missing brokers back')
+    expect(firstWords(say, survivors({ awaitsLogDir: true }), null)).toContain(
       'bring the failed log directory of broker 1 back',
     )
   })

@@ -8,11 +8,13 @@ import {
   NEXT_FENCED,
   OFFLINE,
   UNDER_MIN_ISR,
+  UNDER_REPLICATED,
 } from '@shared/states'
-import type { SilentBroker } from '@contract/summary'
+import { behindRecords, behindWords } from '../../../../../src-renderer/features/common/row-words'
 import { topicFacts, topicRows } from '../../../../../src-renderer/features/topic/topic-facts'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
 import { buildFrame } from '../../../../support/frames'
+import { sayIn } from '../../../../support/say'
 
 const NOW = Date.UTC(2026, 10, 23)
 const view = applyFrame(
@@ -33,7 +35,7 @@ const view = applyFrame(
 
 describe('a topic', () => {
   it('is summed up from its own rows', () => {
-    expect(topicFacts(view, 'b', [])).toMatchObject({
+    expect(topicFacts(view, 'b')).toMatchObject({
       partitions: 4,
       worstState: OFFLINE,
       offline: 1,
@@ -42,14 +44,14 @@ describe('a topic', () => {
       replicationFactor: 3,
       minInSyncReplicas: 2,
     })
-    expect(topicFacts(view, 'a', [])).toMatchObject({
+    expect(topicFacts(view, 'a')).toMatchObject({
       partitions: 2,
       byDesign: true,
       offline: 0,
       refusing: 0,
       oneLossAway: 0,
     })
-    expect(topicFacts(view, 'gone', [])).toBeNull()
+    expect(topicFacts(view, 'gone')).toBeNull()
   })
 
   it('counts a silent leader whatever the state says, and what is one loss away', () => {
@@ -60,7 +62,7 @@ describe('a topic', () => {
           partition === 0 ? { marks: MARK_LEADER_SILENT } : partition === 1 ? { state: AT_MIN_ISR } : null,
       }),
     )
-    expect(topicFacts(one, 'c', [])).toMatchObject({ silent: 1, oneLossAway: 1, offline: 0, refusing: 0 })
+    expect(topicFacts(one, 'c')).toMatchObject({ silent: 1, oneLossAway: 1, offline: 0, refusing: 0 })
   })
 
   it('counts what keeps acks=all waiting for a silent ISR member, unless only we do not reach it', () => {
@@ -73,25 +75,27 @@ describe('a topic', () => {
             : { state: partition === 2 ? UNDER_MIN_ISR : LAGGING, next: NEXT_FENCED, nextBroker: partition + 1 },
       }),
     )
-    const away = (silence: SilentBroker['silence']): SilentBroker => ({
-      broker: 2,
-      silence,
-      returning: false,
-      leadsTo: '',
-      rack: null,
-      since: NOW,
-      fencedFrom: NOW,
-      fencedTo: NOW,
-      leads: 0,
-      thenRefuses: 0,
-      thenOffline: 0,
-    })
-    expect(topicFacts(one, 'd', [away('timeout')])).toMatchObject({ waiting: 2, refusing: 1 })
-    expect(topicFacts(one, 'd', [away('auth')])).toMatchObject({ waiting: 1 })
+    expect(topicFacts(one, 'd')).toMatchObject({ waiting: 2, refusing: 1 })
+  })
+
+  it('puts one that is ahead of its leader before any lag, and says by how much', () => {
+    const ahead = applyFrame(
+      buildFrame({
+        topics: [['e', 3]],
+        change: (_row, _topic, partition) => ({ state: UNDER_REPLICATED, lagRecords: [40, -500, 7000][partition]! }),
+      }),
+    )
+    const facts = topicFacts(ahead, 'e')!
+    expect([...topicRows(ahead, facts, { key: 'behind', descending: true })]).toEqual([1, 2, 0])
+    const words = (language: 'en' | 'zh-CN'): string[] =>
+      [0, 1, 2].map((row) => behindWords(sayIn(language), ahead.frame, row))
+    expect(words('en')).toEqual(['40', '500 ahead', '7,000'])
+    expect(words('zh-CN')[1]).toBe('超前 500')
+    expect(behindRecords(ahead.frame, 1)).toBeNaN()
   })
 
   const order = (key: string, descending: boolean): number[] =>
-    Array.from(topicRows(view, topicFacts(view, 'b', [])!, { key, descending }), (row) => view.frame.partition[row]!)
+    Array.from(topicRows(view, topicFacts(view, 'b')!, { key, descending }), (row) => view.frame.partition[row]!)
   it.each([
     ['partition', false, [0, 1, 2, 3]],
     ['state', true, [2, 1, 0, 3]],
