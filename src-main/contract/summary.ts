@@ -223,6 +223,8 @@ export interface SilentBroker {
   readonly silence: Silence | ''
   /** As `Course`: the controllers hear it, so it will not be fenced. */
   readonly returning: boolean
+  /** The controllers have heard it since it fell silent to us, and a moment ago: it is not fenced while they do, and only the way from here to it may be cut. */
+  readonly heard: boolean
   /** With silence 'other-cluster': Kafka's id of that cluster; '' otherwise, and where it tells none. */
   readonly leadsTo: string
   /** When the controller will fence it, from broker.session.timeout.ms; NaN unknown. */

@@ -66,7 +66,7 @@ export class StopTally {
       if (!isInSync(reading, replica)) continue
       const broker = replicaBroker[replica]!
       // Who does not answer is about to leave the ISR anyhow: its own stop is that, and for any other one it is gone already.
-      const [before, after] = silent.has(broker) ? [inSync, live] : [live, live - 1]
+      const [before, after] = silent.leaves(broker) ? [inSync, live] : [live, live - 1]
       if (effectiveMin >= 0 && (before < effectiveMin || after >= effectiveMin)) continue
       const slot = this.brokers.slot(broker)
       if (slot === leaderSlot && leaderlessWithout) continue
@@ -101,13 +101,13 @@ export function countInSync(reading: Reading, row: number): number {
   return count
 }
 
-/** ISR members whose brokers are not known to be silent, and that are not `without`. */
+/** ISR members whose brokers are not known to be about to leave, silent to the controllers too, and that are not `without`. */
 function countLive(reading: Reading, row: number, silent: SilentBrokers, without = -1): number {
   const { replicaStart, replicaBroker } = reading.topology
   let count = 0
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (isInSync(reading, replica) && broker !== without && !silent.has(broker)) count++
+    if (isInSync(reading, replica) && broker !== without && !silent.leaves(broker)) count++
   }
   return count
 }

@@ -110,9 +110,9 @@ export function assess(
   const { topicIndex, replicaStart, replicaBroker } = reading.topology
   const { replicaFlags, replicaElr, replicaAdding, reassigning } = reading
   const { logEndOffset, sentAt, behindSince, minInSyncReplicas } = reading
-  const { lateAfterMs } = options
+  const { lateAfterMs, now } = options
   const { version } = settings
-  const silent = new SilentBrokers(facts)
+  const silent = new SilentBrokers(facts, now)
   const quiet = silent.none
   const listed = new IdSet(reading.brokers.map(({ id }) => id))
   const look: RowLook = { replicas: 0, inSync: 0, unread: false, elr: false, silent: -1, late: -1, worst: -1 }

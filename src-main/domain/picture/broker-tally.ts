@@ -108,7 +108,7 @@ export class BrokerTally {
     this.#input = input
     this.brokers = new BrokerIndex(reading, facts)
     this.sums = new BrokerSums(this.brokers.length)
-    this.#silent = new SilentBrokers(facts)
+    this.#silent = new SilentBrokers(facts, input.now)
     this.stops = new StopTally(reading, this.#silent, this.brokers, input.settings.version)
     const listed = new Set(reading.brokers.map((broker) => broker.id))
     this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
@@ -220,7 +220,7 @@ export class BrokerTally {
       if (silent || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
       if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
-      if (silent && member && !gone && !settings.controllerSilent) {
+      if (silent && member && !gone && !settings.controllerSilent && this.#silent.leaves(broker)) {
         const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++

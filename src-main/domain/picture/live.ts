@@ -161,7 +161,7 @@ export function livePartition(
     acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(topology, row),
-    leaderStops: leaderStops(reading, facts, row, effectiveMin, settings),
+    leaderStops: leaderStops(reading, facts, row, effectiveMin, settings, now),
     elr: replicas
       .filter((replica) => reading.replicaElr[replica] === 1)
       .map((replica) => topology.replicaBroker[replica]!),

@@ -10,7 +10,8 @@ import { findCulprit } from '../blame/culprit'
 import type { BrokerTrouble } from '../blame/culprit'
 import { failedLogDirsOf } from '../blame/log-dirs'
 import { haltedNow } from '../forecast/coordination'
-import { fencingRange } from '../forecast/fencing'
+import { fencingOf } from '../forecast/fencing'
+import { isHeard } from '../forecast/hearing'
 import { majorityWithout } from '../forecast/majority'
 import type { Voter } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
@@ -144,14 +145,14 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
     const fact = input.facts.get(broker)
     if (fact === undefined || tally.isGone(slot) || !(tally.isSilent(slot) || fact.returning)) return
     const { controllerSilent, sessionTimeoutMs } = input.settings
-    const sessionMs = controllerSilent || fact.returning ? NaN : sessionTimeoutMs
-    const { from, to } = fencingRange(fact.answersSince, sessionMs, input.now, fact.neverAnswered)
+    const { from, to } = fencingOf(fact, controllerSilent ? NaN : sessionTimeoutMs, input.now)
     silent.push({
       broker,
       rack: address(input, broker).rack,
       since: fact.answersSince,
       silence: fact.silence,
       returning: fact.returning,
+      heard: !controllerSilent && isHeard(fact.heardAt, fact.answersSince, input.now),
       leadsTo: fact.leadsTo,
       fencedFrom: from,
       fencedTo: to,

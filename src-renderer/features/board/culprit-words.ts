@@ -155,7 +155,8 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
     silent.flatMap((one) => {
       if (one.returning)
         return [silence(say, one), one.leads > 0 ? counted(say, 'board.returning.leads', one.leads) : '']
-      if (isOurSide(one)) return [silence(say, one), say.t('board.fence.ours')]
+      if (isOurSide(one))
+        return [silence(say, one), one.heard ? say.t('board.fence.heard') : '', say.t('board.fence.ours')]
       const row = summary.brokers.find(({ id }) => id === one.broker)
       // A member of the ISR that does not fetch holds up every acks=all write until it is out of it.
       const waiting = row === undefined ? 0 : row.inSync - row.leaders

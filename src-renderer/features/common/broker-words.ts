@@ -6,7 +6,7 @@ import { counted, listed, sentences, tallyWords } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
-/** Our own way to it fails (sign-in, certificate, name), which says little about the broker. */
+/** Our own way to it fails (sign-in, certificate, name), which says little about the broker. So it is where the controllers still hear it. */
 const OUR_SIDE: ReadonlySet<SilentBroker['silence']> = new Set<SilentBroker['silence']>([
   'ours',
   'auth',
@@ -15,7 +15,8 @@ const OUR_SIDE: ReadonlySet<SilentBroker['silence']> = new Set<SilentBroker['sil
   'protocol',
   'other-cluster',
 ])
-export const isOurSide = ({ silence }: Pick<SilentBroker, 'silence'>): boolean => OUR_SIDE.has(silence)
+export const isOurSide = ({ silence, heard }: Pick<SilentBroker, 'silence' | 'heard'>): boolean =>
+  heard || OUR_SIDE.has(silence)
 
 /** Another broker that is listed but does not answer: what it leads is counted in no `stopRefuses` or `stopOffline` until it is fenced. -1 = none. */
 export const silentBeside = (brokers: readonly BrokerSummary[], id: number): number =>

@@ -26,6 +26,7 @@ const silent = (leads: number): SilentBroker => ({
   since: 0,
   silence: 'timeout',
   returning: false,
+  heard: false,
   leadsTo: '',
   fencedFrom: 7000,
   fencedTo: 11_000,

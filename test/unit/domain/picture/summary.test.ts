@@ -109,6 +109,7 @@ describe('a broker that does not answer but is still listed', () => {
         since: START - 3000,
         silence: 'timeout',
         returning: false,
+        heard: false,
         leadsTo: '',
         fencedFrom: START + 3500,
         fencedTo: START + 8125,

@@ -52,6 +52,7 @@ it('counts partitions whose leader does not answer, although the cluster calls t
     since: 0,
     silence: 'timeout' as const,
     returning: false,
+    heard: false,
     leadsTo: '',
     fencedFrom: 1,
     fencedTo: 2,

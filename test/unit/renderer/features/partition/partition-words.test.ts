@@ -64,6 +64,7 @@ describe('page line', () => {
       broker,
       silence,
       returning: false,
+      heard: false,
       leadsTo: '',
       rack: null,
       since: NOW,

@@ -77,6 +77,7 @@ describe('a topic', () => {
       broker: 2,
       silence,
       returning: false,
+      heard: false,
       leadsTo: '',
       rack: null,
       since: NOW,
