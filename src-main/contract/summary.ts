@@ -145,6 +145,8 @@ export interface BrokerSummary {
   /** If it stops now: partitions seen that would refuse acks=all although they accept now, and that would go offline. */
   readonly stopRefuses: Tally
   readonly stopOffline: Tally
+  /** And those that an unclean election would give to another replica at once: what that one lacks is lost. In none of the others. */
+  readonly stopLoses: Tally
   /** Replicas that are offline although it runs: a log directory of it has failed. 0 while it does not answer. */
   readonly offlineReplicas: number
   /** The directories that failed, as it names them; empty = none, or not read. */
@@ -232,7 +234,8 @@ export interface SilentBroker {
   readonly fencedTo: number
   /** Partitions it leads: unreadable and unwritable until then. */
   readonly leads: number
-  /** After fencing: partitions that then refuse acks=all, and that have no leader. */
+  /** After fencing: partitions that then refuse acks=all, that have no leader, and that have one by unclean election, which loses records. */
   readonly thenRefuses: number
   readonly thenOffline: number
+  readonly thenLoses: number
 }

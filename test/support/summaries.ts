@@ -42,6 +42,7 @@ export function buildBroker(id: number, changes: Partial<Plain<BrokerSummary>> =
     behind: seen(changes.behind ?? 0),
     stopRefuses: seen(changes.stopRefuses ?? 0),
     stopOffline: seen(changes.stopOffline ?? 0),
+    stopLoses: seen(changes.stopLoses ?? 0),
   }
 }
 

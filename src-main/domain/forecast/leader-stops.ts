@@ -56,7 +56,7 @@ export function leaderStops(
   if (controllerSilent) return NOBODY_ELECTS
   const silent = new SilentBrokers(facts, now)
   const next = nextLeader(reading, row, silent)
-  const then = fencingOfRow(reading, row, leader, effectiveMin, silent)
+  const then = fencingOfRow(reading, row, leader, effectiveMin, silent, version)
   const { taken, fewest } = uncleanly(reading, facts, row)
   const uncleanElection = electsUncleanly(reading, row, version)
   const loses = next.from === 'none' && uncleanElection === true && taken !== null

@@ -31,6 +31,7 @@ class BrokerSums {
   readonly awaited: Float64Array
   readonly thenRefuses: Float64Array
   readonly thenOffline: Float64Array
+  readonly thenLoses: Float64Array
   /** Replicas without which its lags are not known. */
   readonly unread: Float64Array
   /** Replicas of partitions of which nothing can be said. */
@@ -55,6 +56,7 @@ class BrokerSums {
     this.awaited = zeros()
     this.thenRefuses = zeros()
     this.thenOffline = zeros()
+    this.thenLoses = zeros()
     this.unread = zeros()
     this.unjudged = zeros()
     this.onFailedLogDir = zeros()
@@ -221,8 +223,9 @@ export class BrokerTally {
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
       if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
       if (silent && member && !gone && !settings.controllerSilent && this.#silent.leaves(broker)) {
-        const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
+        const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent, settings.version)
         if (then === 'offline') this.sums.thenOffline[slot]!++
+        if (then === 'loses') this.sums.thenLoses[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++
       }
       if (isOnFailedLogDir(reading, replica, !gone && !silent)) {

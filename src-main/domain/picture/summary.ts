@@ -99,7 +99,8 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       behind: tallied(sums.behind[slot]!, judged && !unanswered && sums.unread[slot] === 0),
       lateMs: unread || (unanswered && sums.lateMs[slot] === 0) ? NaN : sums.lateMs[slot]!,
       stopRefuses: tallied(stop.refuses, judged && stop.unknown === 0),
-      stopOffline: tallied(stop.offline + stop.loses, judged),
+      stopOffline: tallied(stop.offline, judged),
+      stopLoses: tallied(stop.loses, judged),
       ...failedLogDirsOf(id, sums.onFailedLogDir[slot]!, input.failedFolders),
       stopHalts: stop.halts,
       stopQuorum: stopQuorum(input, id),
@@ -159,6 +160,7 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
       leads: tally.sums.leaders[slot]!,
       thenRefuses: tally.sums.thenRefuses[slot]!,
       thenOffline: tally.sums.thenOffline[slot]!,
+      thenLoses: tally.sums.thenLoses[slot]!,
     })
   })
   return silent

@@ -133,6 +133,7 @@ const silence = (say: Say, one: SilentBroker): string =>
 /** After the fencing of `one`. All silent ones are counted as fenced together, so an all-clear is one of them all. */
 function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: number): string {
   const then = [
+    one.thenLoses > 0 ? counted(say, 'board.fence.loses', one.thenLoses) : '',
     one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
     one.thenRefuses > 0 ? counted(say, 'board.fence.refuse', one.thenRefuses) : '',
   ].filter((part) => part !== '')
@@ -140,7 +141,7 @@ function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: 
   if (overdue) return say.t('board.fence.end')
   if (then.length > 0) return say.t('board.fence.then', { what: listed(say, then) })
   const { silent, offline, writesRefused } = summary.headline
-  if (silent.some((other) => other.thenOffline + other.thenRefuses > 0) || !writesKnown(summary))
+  if (silent.some((other) => other.thenOffline + other.thenRefuses + other.thenLoses > 0) || !writesKnown(summary))
     return say.t('board.fence.end')
   return offline.atLeast + writesRefused.atLeast > 0
     ? say.t('board.fence.noMore')

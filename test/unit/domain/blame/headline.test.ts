@@ -33,6 +33,7 @@ const silent = (leads: number): SilentBroker => ({
   leads,
   thenRefuses: 0,
   thenOffline: 0,
+  thenLoses: 0,
 })
 const culprit: Culprit = {
   kind: 'follower-broker',

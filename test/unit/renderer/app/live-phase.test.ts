@@ -59,6 +59,7 @@ it('counts partitions whose leader does not answer, although the cluster calls t
     leads: 2,
     thenRefuses: 0,
     thenOffline: 0,
+    thenLoses: 0,
   }
   const frame = buildFrame({
     topics: [

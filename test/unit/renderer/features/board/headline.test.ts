@@ -37,6 +37,7 @@ const silent = (more: Partial<SilentBroker> = {}): SilentBroker => ({
   leads: 43,
   thenRefuses: 12,
   thenOffline: 1,
+  thenLoses: 0,
   ...more,
 })
 const since = NOW - 260_000

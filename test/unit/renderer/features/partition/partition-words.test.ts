@@ -73,6 +73,7 @@ describe('page line', () => {
       leads: 0,
       thenRefuses: 0,
       thenOffline: 0,
+      thenLoses: 0,
     })
     const accepts = (live: LivePartition, ...away: SilentBroker[]): string => pageLine(en, live, away).accepts
     expect(accepts(buildLive(), silent(2, 'timeout'))).toBe(

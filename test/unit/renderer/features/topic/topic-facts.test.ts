@@ -86,6 +86,7 @@ describe('a topic', () => {
       leads: 0,
       thenRefuses: 0,
       thenOffline: 0,
+      thenLoses: 0,
     })
     expect(topicFacts(one, 'd', [away('timeout')])).toMatchObject({ waiting: 2, refusing: 1 })
     expect(topicFacts(one, 'd', [away('auth')])).toMatchObject({ waiting: 1 })
