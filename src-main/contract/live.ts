@@ -23,6 +23,8 @@ export interface LivePartition {
   /** NaN unknown, then `highWatermarkReason` says why; '' = it is known. */
   readonly highWatermark: number
   readonly highWatermarkReason: HighWatermarkReason | ''
+  /** Whether it stands still under min ISR, so that consumers stop: from Kafka 3.7; null = the version is not known. */
+  readonly underMinStopsConsumers: boolean | null
   readonly logStartOffset: number
   /** Leader's records per second over about the last 10 s, NaN unknown. */
   readonly produceRate: number

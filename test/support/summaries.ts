@@ -162,6 +162,7 @@ export function buildLive(changes: Partial<LivePartition> = {}): LivePartition {
     minInSyncReplicasSource: 1,
     highWatermark: 1_230_882,
     highWatermarkReason: '',
+    underMinStopsConsumers: true,
     logStartOffset: 0,
     produceRate: 400,
     lagErrorRecords: 3,

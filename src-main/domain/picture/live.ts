@@ -10,6 +10,7 @@ import { findReplica } from '../topology/topic-index'
 import { isTold } from '../topology/told'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { effectiveMinOf } from '../forecast/stop-effects'
+import { underMinStopsConsumers } from '../state/min-isr'
 import type { JudgedColumns } from './partition-columns'
 import { survivorsOf } from '../forecast/survivors'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -155,6 +156,7 @@ export function livePartition(
     minInSyncReplicasSource: reading.minInSyncReplicasSource[topic]!,
     highWatermark: reason === '' ? reading.highWatermark[row]! : NaN,
     highWatermarkReason: reason,
+    underMinStopsConsumers: underMinStopsConsumers(settings.version),
     logStartOffset: extra.logStartOffset,
     produceRate: reading.leader[row] === -1 ? NaN : lags.produceRate(row),
     lagErrorRecords: lags.lagErrorRecords(row),

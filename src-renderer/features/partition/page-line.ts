@@ -38,6 +38,11 @@ const waitsFor = (live: LivePartition, silent: readonly SilentBroker[]): number[
     .filter(({ broker, inSync }) => inSync && silent.some((one) => one.broker === broker && !isOurSide(one)))
     .map(({ broker }) => broker)
 
+function refusesWords(say: Say, { underMinStopsConsumers: stops }: LivePartition): string {
+  if (stops === null) return say.t('partition.accepts.noFrom37')
+  return say.t(stops ? 'partition.accepts.no' : 'partition.accepts.noReadsOn')
+}
+
 function acceptsWords(
   say: Say,
   live: LivePartition,
@@ -49,7 +54,7 @@ function acceptsWords(
     const ours = silent.some((one) => one.broker === live.leader && isOurSide(one))
     return { accepts: say.t(ours ? 'partition.accepts.silentToUs' : 'partition.accepts.silent'), tone: 'offline' }
   }
-  if (live.acceptsAcksAll === 'no') return { accepts: say.t('partition.accepts.no'), tone: 'under-min-isr' }
+  if (live.acceptsAcksAll === 'no') return { accepts: refusesWords(say, live), tone: 'under-min-isr' }
   const waits = waitsFor(live, silent)
   if (waits.length > 0) {
     const brokers = listed(say, waits.map(String))

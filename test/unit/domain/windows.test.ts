@@ -3,7 +3,7 @@ import { caughtUpBy, caughtUpRange } from '../../../src-main/domain/lag/catch-up
 import { fencingOf, fencingRange } from '../../../src-main/domain/forecast/fencing'
 import { heardByControllers } from '../../../src-main/domain/forecast/hearing'
 import { leavesIsr } from '../../../src-main/domain/lag/lateness'
-import { effectiveMinInSyncReplicas, toleranceOf } from '../../../src-main/domain/state/min-isr'
+import { effectiveMinInSyncReplicas, toleranceOf, underMinStopsConsumers } from '../../../src-main/domain/state/min-isr'
 import { pairOf } from '../../../src-main/domain/topology/reading'
 import { START, answer, factsOf, makeLate, readingOfPartitions, settings } from '../../support/columns'
 
@@ -20,6 +20,16 @@ describe('the min ISR that counts', () => {
     ['RF 1', 1, 1, [4, 0], 1],
   ])('%s', (_, setting, factor, version, effective) => {
     expect(effectiveMinInSyncReplicas(setting, factor, version)).toBe(effective)
+  })
+
+  it.each<[readonly [number, number] | null, boolean | null]>([
+    [[2, 8], false],
+    [[3, 6], false],
+    [[3, 7], true],
+    [[4, 0], true],
+    [null, null],
+  ])('under it consumers of Kafka %s stop: %s', (version, stop) => {
+    expect(underMinStopsConsumers(version)).toBe(stop)
   })
 
   it.each([
