@@ -187,7 +187,7 @@ describe('ladder', () => {
     [
       'out, in step',
       { inSync: false, lagRecords: 0, caughtUpFrom: NOW, caughtUpTo: NOW },
-      'in step · about to rejoin the ISR',
+      'in step · caught up, not in the ISR yet',
       'under-replicated',
     ],
     ['leader unknown', { lagRecords: Number.NaN }, 'LEO 1,230,882', 'accent'],
