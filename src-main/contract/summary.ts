@@ -98,7 +98,8 @@ export type Reach = 'all' | 'visible' | 'unknown'
 /** What a cluster may be unable to answer, and why. */
 export type Capability =
   'log-end-offsets' | 'min-insync-replicas' | 'broker-settings' | 'quorum' | 'reassignments' | 'elr'
-export type LimitReason = 'not-authorized' | 'unsupported'
+/** leaders-only: every follower answers that it is none, as those of other vendors do; what such a cluster calls in sync may mean nothing. */
+export type LimitReason = 'not-authorized' | 'unsupported' | 'leaders-only'
 export interface Limit {
   readonly what: Capability
   readonly reason: LimitReason

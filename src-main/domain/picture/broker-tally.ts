@@ -1,3 +1,4 @@
+import { KafkaError } from '../../shared/kafka-codes'
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../../shared/states'
 import { BrokerIndex } from '../topology/broker-index'
 import type { JudgedColumns } from './partition-columns'
@@ -93,6 +94,9 @@ export class BrokerTally {
   /** Partitions with a leader whose min ISR is not known. */
   minIsrUnknown = 0
   nearest: Nearest | null = null
+  /** A follower told its log end; one answered that it is none. */
+  followersTell = false
+  followersDeny = false
   readonly #input: TallyInput
   readonly #silent: SilentBrokers
   readonly #isSilent: Uint8Array
@@ -172,6 +176,7 @@ export class BrokerTally {
       if (replicaBroker[replica] === leader) lead = slot
     }
     if (lead < 0 || end - start < 2) return false
+    this.followersTell = true
     for (let replica = start; replica < end; replica++) {
       const slot = ofReplica[replica]!
       replicas[slot]!++
@@ -221,7 +226,12 @@ export class BrokerTally {
       if (away) this.#addAway(row, replica, slot, state)
       if (silent || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
-      if (counts && Number.isNaN(reading.logEndOffset[replica]!)) this.sums.unread[slot]!++
+      const isUnread = Number.isNaN(reading.logEndOffset[replica]!)
+      if (counts && isUnread) this.sums.unread[slot]!++
+      if (broker !== leader) {
+        if (!isUnread) this.followersTell = true
+        else if (reading.logEndOffsetError[replica] === KafkaError.NOT_LEADER_OR_FOLLOWER) this.followersDeny = true
+      }
       if (silent && member && !gone && !settings.controllerSilent && this.#silent.leaves(broker)) {
         const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent, settings.version)
         if (then === 'offline') this.sums.thenOffline[slot]!++

@@ -180,6 +180,18 @@ const votersOf = (voters: SummaryInput['voters']): ClusterSummary['voters'] =>
   voters === null ? null : { live: voters.filter(({ live }) => live).length, total: voters.length }
 
 /**
+ * Any replica of Kafka tells its own log end to replica id -2 (UnifiedLog.fetchOffsetByTimestamp). Where no follower does and they say that they are none, it
+ * is another vendor's cluster: Redpanda's followers refuse so, and it calls every replica in sync (list_offsets.cc, metadata.cc; read, not tried).
+ */
+function limitsOf({ limits }: SummaryInput, { followersDeny, followersTell }: BrokerTally): ClusterSummary['limits'] {
+  if (!followersDeny || followersTell) return limits
+  return [
+    ...limits.filter(({ what }) => what !== 'log-end-offsets'),
+    { what: 'log-end-offsets', reason: 'leaders-only' },
+  ]
+}
+
+/**
  * The summary in pieces of 2,048 partitions. `reading` and `columns` must not change in between, or sums mix two
  * moments.
  */
@@ -230,7 +242,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     voters: votersOf(input.voters),
     quorum: input.quorum,
     nearest: input.nearest?.worst(now) ?? null,
-    limits: input.limits,
+    limits: limitsOf(input, tally),
     disputed: tally.disputed,
   }
 }

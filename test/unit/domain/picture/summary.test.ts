@@ -95,6 +95,28 @@ describe('a summary in health', () => {
   })
 })
 
+describe('followers that say they are none', () => {
+  const limits = (...told: number[]) => {
+    const reading = readingOfPartitions(rows(3))
+    for (let replica = 0; replica < reading.logEndOffset.length; replica++) {
+      if (replica % 3 === 0 || told.includes(replica)) continue
+      reading.logEndOffset[replica] = NaN
+      reading.logEndOffsetError[replica] = 6
+    }
+    const summary = summaryOf(reading)
+    return [summary.headline.level, summary.limits]
+  }
+
+  it('are of another vendor where none tells its log end: nothing is called well by its ISRs', () => {
+    expect(limits()).toEqual(['unknown', [{ what: 'log-end-offsets', reason: 'leaders-only' }]])
+  })
+
+  it('are moving where another one tells it', () => {
+    expect(limits(4)).toEqual(['unknown', []])
+    expect(limits(1, 2, 4, 5, 7, 8)).toEqual(['well', []])
+  })
+})
+
 describe('a broker that does not answer but is still listed', () => {
   const facts = factsOf(RF3, { 2: START - 3000 })
   const summary = summaryOf(
