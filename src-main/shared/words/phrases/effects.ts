@@ -529,6 +529,12 @@ export const EFFECTS = effects({
       'zh-CN':
         '{allTopicCount} 个主题中有 {topicCount} 个的日志段会更早离开 Broker 的磁盘。读取较早记录的消费者要从远程存储读取，速度更慢。',
     },
+    'copy-off': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics nothing is copied to remote storage any more, and local.retention is not the same as retention. Brokers refuse that.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个不再复制到远程存储，而 local.retention 与 retention 不同。Broker 会拒绝。',
+    },
     'above-whole': {
       args: {},
       en: 'On {topicCount} of {allTopicCount} topics the brokers would keep more than the whole log (local.retention above retention). Brokers refuse that.',
