@@ -145,8 +145,8 @@ export interface LivePoint {
   readonly lateMs: Float64Array
 }
 
-/** What happens to a replica: it leaves or joins the ISR, or leads now. */
-export type ReplicaEventKind = 'left-isr' | 'joined-isr' | 'leader'
+/** What happens to a replica: it leaves or joins the ISR, or leads now; leader-back: as the preferred one, after a leader that stays in the ISR. */
+export type ReplicaEventKind = 'left-isr' | 'joined-isr' | 'leader' | 'leader-back'
 
 /** History of a chart subject, newest last: `lagRecords` and `lateMs` hold lines.length values per time, row by row. */
 export interface LagSeries {
