@@ -12,6 +12,7 @@ import {
   type ElectionAnswer,
   type ElrAnswer,
   type EpochOf,
+  type FolderOfReplicas,
   type GroupList,
   type GroupOffsets,
   type ListedGroup,
@@ -185,6 +186,10 @@ export class FakeLink implements BrokerLink {
 
   sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
     return this.ask('sizes', topics.length, timeoutMs, () => this.polled.facts.sizes(this.address.id, topics))
+  }
+
+  disks(topics: Asked, timeoutMs: number): Promise<readonly FolderOfReplicas[]> {
+    return this.ask('sizes', topics.length, timeoutMs, () => this.polled.facts.disks(this.address.id, topics))
   }
 
   failedLogDirs(timeoutMs: number): Promise<readonly string[]> {

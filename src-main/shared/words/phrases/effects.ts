@@ -597,9 +597,20 @@ export const EFFECTS = effects({
   preallocate: {
     'at-once': {
       args: { atOnceBytes: 'bytes' },
-      en: 'On {partitionCount} of {allPartitionCount} partitions every new segment takes its whole size on disk at once: up to {atOnceBytes} over all replicas. Whether disks have room is not looked at.',
+      en: 'On {partitionCount} of {allPartitionCount} partitions every new segment takes its whole size on disk at once: up to {atOnceBytes} over all replicas.',
       'zh-CN':
-        '{allPartitionCount} 个分区中有 {partitionCount} 个的每个新日志段会立即占用全部大小：所有副本合计最多 {atOnceBytes}。磁盘是否有空间没有检查。',
+        '{allPartitionCount} 个分区中有 {partitionCount} 个的每个新日志段会立即占用全部大小：所有副本合计最多 {atOnceBytes}。',
+    },
+    'no-room': {
+      args: { neededBytes: 'bytes', freeBytes: 'bytes', brokersText: 'text' },
+      en: 'On {topicCount} of {allTopicCount} topics disks lack the room (broker {brokersText}): the worst has {freeBytes} free, and the next segments take {neededBytes}. A broker whose disk is full loses that disk or stops.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的磁盘空间不足（Broker {brokersText}）：最差的一块剩余 {freeBytes}，而接下来的日志段需要 {neededBytes}。磁盘写满的 Broker 会失去该磁盘或停止。',
+    },
+    unknown: {
+      args: {},
+      en: 'Whether disks have the room is not known on {topicCount} of {allTopicCount} topics.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个无法得知磁盘是否有空间。',
     },
   },
   'file-delete-delay': {
