@@ -23,6 +23,8 @@ export interface LivePartition {
   /** NaN unknown, then `highWatermarkReason` says why; '' = it is known. */
   readonly highWatermark: number
   readonly highWatermarkReason: HighWatermarkReason | ''
+  /** Whether it stands still under min ISR, so that consumers stop: from Kafka 3.7; null = the version is not known. */
+  readonly underMinStopsConsumers: boolean | null
   readonly logStartOffset: number
   /** Leader's records per second over about the last 10 s, NaN unknown. */
   readonly produceRate: number
@@ -143,8 +145,8 @@ export interface LivePoint {
   readonly lateMs: Float64Array
 }
 
-/** What happens to a replica: it leaves or joins the ISR, or leads now. */
-export type ReplicaEventKind = 'left-isr' | 'joined-isr' | 'leader'
+/** What happens to a replica: it leaves or joins the ISR, or leads now; leader-back: as the preferred one, after a leader that stays in the ISR. */
+export type ReplicaEventKind = 'left-isr' | 'joined-isr' | 'leader' | 'leader-back'
 
 /** History of a chart subject, newest last: `lagRecords` and `lateMs` hold lines.length values per time, row by row. */
 export interface LagSeries {

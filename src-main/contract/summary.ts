@@ -170,6 +170,8 @@ export interface BrokerSummary {
   /** If it stops now: partitions seen that would refuse acks=all although they accept now, and that would go offline. */
   readonly stopRefuses: Tally
   readonly stopOffline: Tally
+  /** And those that an unclean election would give to another replica at once: what that one lacks is lost. In none of the others. */
+  readonly stopLoses: Tally
   /** Replicas that are offline although it runs: a log directory of it has failed. 0 while it does not answer. */
   readonly offlineReplicas: number
   /** The directories that failed, as it names them; empty = none, or not read. */
@@ -253,6 +255,8 @@ export interface SilentBroker {
   readonly silence: Silence | ''
   /** As `Course`: the controllers hear it, so it will not be fenced. */
   readonly returning: boolean
+  /** The controllers have heard it since it fell silent to us, and a moment ago: it is not fenced while they do, and only the way from here to it may be cut. */
+  readonly heard: boolean
   /** With silence 'other-cluster': Kafka's id of that cluster; '' otherwise, and where it tells none. */
   readonly leadsTo: string
   /** When the controller will fence it, from broker.session.timeout.ms; NaN unknown. */
@@ -260,7 +264,8 @@ export interface SilentBroker {
   readonly fencedTo: number
   /** Partitions it leads: unreadable and unwritable until then. */
   readonly leads: number
-  /** After fencing: partitions that then refuse acks=all, and that have no leader. */
+  /** After fencing: partitions that then refuse acks=all, that have no leader, and that have one by unclean election, which loses records. */
   readonly thenRefuses: number
   readonly thenOffline: number
+  readonly thenLoses: number
 }

@@ -122,6 +122,14 @@ export interface ReplicaSizes {
   readonly replicas: readonly { readonly topic: string; readonly partition: number; readonly bytes: number }[]
 }
 
+/** A log directory that holds some of the replicas asked for. */
+export interface FolderOfReplicas {
+  readonly folder: string
+  /** On the disk it is on; NaN = not told (before 3.3). */
+  readonly freeBytes: number
+  readonly topics: readonly { readonly topic: string; readonly replicas: number }[]
+}
+
 export interface ListedGroup {
   readonly id: string
   /** A share group (KIP-932) commits nothing: how far it is, the brokers keep themselves. */
@@ -232,6 +240,11 @@ export interface BrokerLink {
     topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
     timeoutMs: number,
   ): Promise<ReplicaSizes>
+  /** Where the named topics' replicas on this broker are, and the room there. As `sizes`. */
+  disks(
+    topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<readonly FolderOfReplicas[]>
   /** Its log directories that are offline (KAFKA_STORAGE_ERROR), as it names them; without rights as `sizes`. */
   failedLogDirs(timeoutMs: number): Promise<readonly string[]>
   groups(timeoutMs: number): Promise<GroupList>

@@ -42,7 +42,7 @@ export const MARK_LEADER_SILENT = 128
 export const NEXT_NONE = 0
 /** A late follower leaves the ISR between `nextFrom` and `nextTo`. */
 export const NEXT_LEAVES_ISR = 1
-/** The worst follower reaches the leader between `nextFrom` and `nextTo`; `nextTo` NaN: it is there and about to rejoin. */
+/** The worst follower reaches the leader between `nextFrom` and `nextTo`; `nextTo` NaN: it is there, and not in the ISR yet. */
 export const NEXT_CATCHES_UP = 2
 export const NEXT_REFUSES_WRITES = 3
 export const NEXT_ONE_LOSS_AWAY = 4

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
+import { heardByControllers } from '../../src-main/domain/forecast/hearing'
 import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
 import type { BrokerLink, ClusterPort } from '../../src-main/ports/cluster-port'
 import type { MetadataColumns } from '../../src-main/domain/topology/columns'
@@ -141,7 +142,13 @@ describe('reading a healthy cluster', () => {
     expect(missing).toMatchObject({ error: 3, entries: [] })
     expect((await link.sizes([{ topic: THREE, partitions: [0] }], WELL_MS)).replicas).toHaveLength(1)
     expect((await link.elr([THREE, LONELY], WELL_MS)).partitions).toHaveLength(4)
-    expect(await link.quorum(WELL_MS)).toMatchObject({ leader: 100, voters: [{ id: 100 }] })
+    const [folder] = await link.disks([{ topic: THREE, partitions: [0] }], WELL_MS)
+    expect(folder?.topics).toEqual([{ topic: THREE, replicas: 1 }])
+    expect(folder?.freeBytes).toBeGreaterThan(0)
+    const quorum = await link.quorum(WELL_MS)
+    expect(quorum).toMatchObject({ leader: 100, voters: [{ id: 100 }] })
+    // A broker that lives fetches the controllers' log at least every half second.
+    expect(heardByControllers(100, [...quorum.voters, ...quorum.observers], 0).get(1)).toBeGreaterThan(-3_000)
     expect(await link.reassignments(WELL_MS)).toEqual({ partitions: [] })
     await link.ping(WELL_MS)
     link.giveUp('read')

@@ -93,6 +93,8 @@ export class FakeCluster {
   metadataOffset = Number.NaN
   /** Ids of those that vote for it; null = the controller alone. */
   voters: readonly number[] | null = null
+  /** Brokers that fetch the controllers' log although they do not answer us. */
+  readonly heard = new Set<number>()
   /** No controller answers: what brokers hand on to one hangs until whoever asked gives up (seen on 4.4.0). */
   controllerDown = false
   reassigning: { topic: string; partition: number; adding?: number[] }[] = []

@@ -1,6 +1,7 @@
 import {
   PortError,
   type ElectionAnswer,
+  type FolderOfReplicas,
   type GroupList,
   type GroupOffsets,
   type ListedGroup,
@@ -24,6 +25,8 @@ export const partitionKey = (topic: string, partition: number): string => `${top
 export class FakeFacts {
   /** Bytes of every replica of a partition. */
   readonly bytes = new Map<string, number>()
+  /** What is free on the one disk of each broker; NaN = it does not tell. */
+  readonly freeBytes = new Map<number, number>()
   readonly logStart = new Map<string, number>()
   readonly samples = new Map<string, Partial<RecordSample>>()
   /** Bitmask by topic name. */
@@ -56,6 +59,14 @@ export class FakeFacts {
         ]
       }),
     }
+  }
+
+  disks(broker: number, asked: Asked): readonly FolderOfReplicas[] {
+    const topics = asked.flatMap(({ topic, partitions }) => {
+      const replicas = this.sizes(broker, [{ topic, partitions }]).replicas.length
+      return replicas === 0 ? [] : [{ topic, replicas }]
+    })
+    return topics.length === 0 ? [] : [{ folder: '/data', freeBytes: this.freeBytes.get(broker) ?? 1e12, topics }]
   }
 
   groupsOf(broker: number): GroupList {

@@ -12,6 +12,7 @@ import {
   type ElectionAnswer,
   type ElrAnswer,
   type EpochOf,
+  type FolderOfReplicas,
   type GroupList,
   type GroupOffsets,
   type ListedGroup,
@@ -147,22 +148,26 @@ export class FakeLink implements BrokerLink {
   }
 
   quorum(timeoutMs: number): Promise<QuorumAnswer> {
-    const entry = (id: number): QuorumAnswer['voters'][number] => ({
-      id,
-      logEndOffset: 10,
-      lastFetchAt: 1000,
-      lastCaughtUpAt: 1000,
-    })
+    // By the quorum leader's clock, which is another one than ours.
+    const now = 1_000_000
+    const entry = (id: number): QuorumAnswer['voters'][number] => {
+      const cluster = this.forwarded
+      const fetches = id === cluster.controller || cluster.heard.has(id) || cluster.brokers.get(id)?.state === 'up'
+      const lastFetchAt = fetches ? now : now - 100_000
+      return { id, logEndOffset: 10, lastFetchAt, lastCaughtUpAt: lastFetchAt }
+    }
     if (this.zooKeeper)
       return Promise.reject(new PortError('unsupported', 'unsupported', 'does not know DescribeQuorum'))
     return this.answer('quorum', 0, timeoutMs, () => {
       this.refuse('quorum')
+      const voters = this.forwarded.voters ?? [this.forwarded.controller]
+      const observers = [...this.forwarded.brokers.keys()].filter((id) => !voters.includes(id))
       return {
         leader: this.forwarded.controller,
         epoch: 1,
         highWatermark: 10,
-        voters: (this.forwarded.voters ?? [this.forwarded.controller]).map(entry),
-        observers: [],
+        voters: voters.map(entry),
+        observers: observers.map(entry),
       }
     })
   }
@@ -181,6 +186,10 @@ export class FakeLink implements BrokerLink {
 
   sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
     return this.ask('sizes', topics.length, timeoutMs, () => this.polled.facts.sizes(this.address.id, topics))
+  }
+
+  disks(topics: Asked, timeoutMs: number): Promise<readonly FolderOfReplicas[]> {
+    return this.ask('sizes', topics.length, timeoutMs, () => this.polled.facts.disks(this.address.id, topics))
   }
 
   failedLogDirs(timeoutMs: number): Promise<readonly string[]> {

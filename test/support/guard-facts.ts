@@ -60,6 +60,7 @@ export function topicFacts({ changes = {}, config = {}, partitions = [{}], ...re
     toldBy: 1,
     internal: false,
     sizes: known(new Map()),
+    disks: known([]),
     deletable: known([]),
     groups: known([]),
     sample: known({

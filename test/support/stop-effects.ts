@@ -45,7 +45,7 @@ export function afterFencing(
     const row = replicaPartition[replica]!
     if (reading.leader[row] === broker) effect.leads++
     if (!isInSync(reading, replica)) continue
-    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), silent)
+    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), silent, settings.version)
     if (then === 'refuses' || then === 'offline') effect[then]++
   }
   return effect

@@ -42,6 +42,7 @@ export function buildBroker(id: number, changes: Partial<Plain<BrokerSummary>> =
     behind: seen(changes.behind ?? 0),
     stopRefuses: seen(changes.stopRefuses ?? 0),
     stopOffline: seen(changes.stopOffline ?? 0),
+    stopLoses: seen(changes.stopLoses ?? 0),
   }
 }
 
@@ -163,6 +164,7 @@ export function buildLive(changes: Partial<LivePartition> = {}): LivePartition {
     minInSyncReplicasSource: 1,
     highWatermark: 1_230_882,
     highWatermarkReason: '',
+    underMinStopsConsumers: true,
     logStartOffset: 0,
     produceRate: 400,
     lagErrorRecords: 3,

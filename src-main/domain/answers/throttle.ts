@@ -1,3 +1,4 @@
+import { LATE_AFTER_MS, isInSync, isLate } from '../lag/lateness'
 import type { WritableReading } from '../topology/reading'
 
 /**
@@ -24,8 +25,10 @@ function listed(value: string): (partition: number, broker: number) => boolean {
 }
 
 /**
- * Writes `reading.throttled` (P rows): 1 where a follower fetches under a throttle, its own or its leader's. `byTopic`: topic row to lists;
- * topics without an entry have none. Answers the brokers whose own fetching is limited for at least one replica.
+ * Writes `reading.throttled` (P rows): 1 where a follower fetches under a throttle, its own or its leader's. To avoid thrashing Kafka holds nobody back who
+ * is in step: a leader only whoever is out of the ISR (ReplicaManager.shouldLeaderThrottle), a follower itself only where it is not at the high
+ * watermark, which also a member of the ISR is not before its first fetch under a new leader (PartitionFetchState.isReplicaInSync; seen on 4.4.0), so that it is
+ * late. `byTopic`: topic row to lists; topics without an entry have none. Answers the brokers whose own fetching is limited for at least one replica.
  */
 export function applyThrottles(
   reading: WritableReading,
@@ -41,10 +44,13 @@ export function applyThrottles(
     const isLeader = listed(leaders)
     for (let row = topicStart[topic]!; row < topicStart[topic + 1]!; row++) {
       const leader = reading.leader[row]!
-      if (rates.leaders.has(leader) && isLeader(partition[row]!, leader)) reading.throttled[row] = 1
+      const leaderHolds = rates.leaders.has(leader) && isLeader(partition[row]!, leader)
       for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
         const broker = replicaBroker[replica]!
-        if (broker === leader || !rates.followers.has(broker) || !isFollower(partition[row]!, broker)) continue
+        const out = !isInSync(reading, replica)
+        if (broker === leader || (!out && !isLate(reading, replica, LATE_AFTER_MS))) continue
+        if (leaderHolds && out) reading.throttled[row] = 1
+        if (!rates.followers.has(broker) || !isFollower(partition[row]!, broker)) continue
         reading.throttled[row] = 1
         slowed.add(broker)
       }

@@ -31,7 +31,7 @@ export function uncleanLeader(reading: Reading, row: number, silent: SilentBroke
   const { replicaStart, replicaBroker } = reading.topology
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === reading.leader[row] || silent.has(broker)) continue
+    if (broker === reading.leader[row] || silent.leaves(broker)) continue
     if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
     if (reading.brokers.some((listed) => listed.id === broker)) return replica
   }
@@ -49,7 +49,7 @@ const NOBODY: NextLeader = { broker: -1, from: 'none' }
 /**
  * Who the controller would choose if the leader were gone: the first live replica in assignment order that is in the
  * ISR, then (4.x) in the ELR (PartitionChangeBuilder.electLeader). Live: not marked offline, and not known to be
- * silent, as a dead broker stays in the ISR until it is fenced. `without` is a further broker assumed gone.
+ * silent, unless the controllers hear it, as a dead broker stays in the ISR until it is fenced. `without` is a further broker assumed gone.
  */
 export function nextLeader(reading: Reading, row: number, silent: SilentBrokers, without = -1): NextLeader {
   const { replicaStart, replicaBroker } = reading.topology
@@ -57,7 +57,7 @@ export function nextLeader(reading: Reading, row: number, silent: SilentBrokers,
   let elr = -1
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === leader || broker === without || silent.has(broker)) continue
+    if (broker === leader || broker === without || silent.leaves(broker)) continue
     if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
     if (isInSync(reading, replica)) return { broker, from: 'isr' }
     if (elr < 0 && reading.replicaElr[replica] === 1) elr = broker

@@ -1,4 +1,6 @@
 import type { TimeRange } from '../../shared/eviction'
+import type { BrokerFacts } from '../topology/reading'
+import { isHeard } from './hearing'
 
 /**
  * A heartbeat goes every 2 s (broker.heartbeat.interval.ms), so the last one may be up to 2 s older than the silence, which we notice half a second
@@ -26,4 +28,20 @@ export function fencingRange(
     neverAnswered && !Number.isNaN(sessionTimeoutMs) ? silentSince : silentSince + sessionTimeoutMs - HEARTBEAT_MS
   const to = silentSince + 1.125 * sessionTimeoutMs + TOLD_MS
   return now > to + GRACE_MS ? { from: NaN, to: NaN } : { from, to }
+}
+
+const NEVER: TimeRange = { from: NaN, to: NaN }
+
+/**
+ * When a broker that does not answer us is fenced. Never while the controllers hear it: it is listed again, or goes on fetching their log, so only we are cut off
+ * from it. Once they stop hearing it, the session counts from there.
+ */
+export function fencingOf(
+  { answersSince, heardAt, neverAnswered, returning }: BrokerFacts,
+  sessionTimeoutMs: number,
+  now: number,
+): TimeRange {
+  if (returning || isHeard(heardAt, answersSince, now)) return NEVER
+  const heardLater = heardAt > answersSince
+  return fencingRange(heardLater ? heardAt : answersSince, sessionTimeoutMs, now, neverAnswered && !heardLater)
 }

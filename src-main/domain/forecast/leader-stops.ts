@@ -41,7 +41,7 @@ function uncleanly(
  * The controller elects from the ISR, then from the ELR (`nextLeader`). If neither has anybody, the partition is offline, or, where the topic allows
  * an unclean election, led by the first live replica in assignment order, not by the longest log (PartitionChangeBuilder.electAnyLeader; seen on
  * 4.4.0), in the moment the leader is fenced. A loss is counted against the newest reading of the leader: a lower bound. Whom an unclean election
- * takes is alone in the ISR.
+ * takes is alone in the ISR. `now` left out: nobody who is silent is known to be heard by the controllers.
  */
 export function leaderStops(
   reading: Reading,
@@ -49,13 +49,14 @@ export function leaderStops(
   row: number,
   effectiveMin: number,
   { version, controllerSilent }: Pick<ClusterSettings, 'version' | 'controllerSilent'>,
+  now = NaN,
 ): LeaderStops | null {
   const leader = reading.leader[row]!
   if (leader === -1) return null
   if (controllerSilent) return NOBODY_ELECTS
-  const silent = new SilentBrokers(facts)
+  const silent = new SilentBrokers(facts, now)
   const next = nextLeader(reading, row, silent)
-  const then = fencingOfRow(reading, row, leader, effectiveMin, silent)
+  const then = fencingOfRow(reading, row, leader, effectiveMin, silent, version)
   const { taken, fewest } = uncleanly(reading, facts, row)
   const uncleanElection = electsUncleanly(reading, row, version)
   const loses = next.from === 'none' && uncleanElection === true && taken !== null

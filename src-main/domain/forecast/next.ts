@@ -20,7 +20,7 @@ import type { AssessOptions, RowLook } from '../state/row-look'
 import { caughtUpRange } from '../lag/catch-up'
 import { awaitedBroker, electsUncleanly, nextLeader, uncleanLeader } from './election'
 import { isOnFailedLogDir } from '../blame/log-dirs'
-import { fencingRange } from './fencing'
+import { fencingOf } from './fencing'
 import { isInSync, leavesIsr } from '../lag/lateness'
 import type { ClusterSettings, Reading } from '../topology/reading'
 import { findReplica } from '../topology/topology'
@@ -53,12 +53,20 @@ function earlier(a: TimeRange, b: TimeRange): TimeRange {
   return { from: Math.min(a.from, b.from), to: Math.min(a.to, b.to) }
 }
 
-const fencedAt = (
-  silent: SilentBrokers,
-  broker: number,
-  settings: ClusterSettings,
-  { now }: AssessOptions,
-): TimeRange => fencingRange(silent.since(broker), settings.sessionTimeoutMs, now, silent.neverAnswered(broker))
+function fencedAt(silent: SilentBrokers, broker: number, settings: ClusterSettings, { now }: AssessOptions): TimeRange {
+  const fact = silent.get(broker)
+  return fact === undefined ? { from: NaN, to: NaN } : fencingOf(fact, settings.sessionTimeoutMs, now)
+}
+
+/** The first follower in the ISR that is silent and will be fenced; -1 = there is none. */
+function firstToBeFenced(reading: Reading, silent: SilentBrokers, row: number): number {
+  const { replicaStart, replicaBroker } = reading.topology
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    const broker = replicaBroker[replica]!
+    if (broker !== reading.leader[row] && silent.leaves(broker) && isInSync(reading, replica)) return replica
+  }
+  return -1
+}
 
 /** Leaving the ISR named by what it costs the partition. */
 function afterLeaving(inSync: number, effectiveMin: number): number {
@@ -93,6 +101,10 @@ export function decideNext(
     return
   }
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
+    if (!silent.leaves(reading.leader[row]!)) {
+      writeNext(out, row, NEXT_NONE, -1)
+      return
+    }
     const { from, to } = fencedAt(silent, reading.leader[row]!, settings, options)
     const next = nextLeader(reading, row, silent).broker
     const taken = next < 0 ? uncleanLeader(reading, row, silent) : -1
@@ -101,10 +113,11 @@ export function decideNext(
     else writeNext(out, row, NEXT_LOSES_RECORDS, loses === null ? -1 : replicaBroker[taken]!, from, to)
     return
   }
-  if (look.silent >= 0) {
-    const broker = replicaBroker[look.silent]!
+  const fencedNext = look.silent < 0 ? -1 : firstToBeFenced(reading, silent, row)
+  if (fencedNext >= 0) {
+    const broker = replicaBroker[fencedNext]!
     const fenced = fencedAt(silent, broker, settings, options)
-    const { from, to } = earlier(fenced, leavesIsr(reading, look.silent, settings))
+    const { from, to } = earlier(fenced, leavesIsr(reading, fencedNext, settings))
     writeNext(out, row, NEXT_FENCED, broker, from, to)
     return
   }
@@ -126,7 +139,7 @@ export function decideNext(
 }
 
 const isThere = (reading: Reading, silent: SilentBrokers, broker: number): boolean =>
-  !silent.has(broker) && reading.brokers.some((listed) => listed.id === broker)
+  !silent.leaves(broker) && reading.brokers.some((listed) => listed.id === broker)
 
 /** Out of the ISR: away with its broker or its log directory, coming back, standing still, or not known. */
 function decideForOneOut(

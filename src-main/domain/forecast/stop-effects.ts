@@ -21,6 +21,14 @@ export interface StopEffect {
   readonly halts: readonly Coordinated[]
 }
 
+/** Of a row that nobody may lead without its leader: whether an unclean election takes somebody, so that it loses records and is not offline. */
+const losesWithout = (
+  reading: Reading,
+  row: number,
+  silent: SilentBrokers,
+  version: ClusterSettings['version'],
+): boolean => electsUncleanly(reading, row, version) === true && uncleanLeader(reading, row, silent) >= 0
+
 /** Counts stop effects row by row, so that a long pass can be cut. Slots as in the broker index. */
 export class StopTally {
   readonly #refuses: Uint32Array
@@ -54,7 +62,7 @@ export class StopTally {
     const leaderSlot = this.brokers.slot(leader)
     const leaderlessWithout = nextLeader(reading, row, silent).broker < 0
     if (leaderlessWithout) {
-      const loses = electsUncleanly(reading, row, this.version) === true && uncleanLeader(reading, row, silent) >= 0
+      const loses = losesWithout(reading, row, silent, this.version)
       ;(loses ? this.#loses : this.#offline)[leaderSlot]!++
       this.#halts[leaderSlot]! |= halts
     }
@@ -66,7 +74,7 @@ export class StopTally {
       if (!isInSync(reading, replica)) continue
       const broker = replicaBroker[replica]!
       // Who does not answer is about to leave the ISR anyhow: its own stop is that, and for any other one it is gone already.
-      const [before, after] = silent.has(broker) ? [inSync, live] : [live, live - 1]
+      const [before, after] = silent.leaves(broker) ? [inSync, live] : [live, live - 1]
       if (effectiveMin >= 0 && (before < effectiveMin || after >= effectiveMin)) continue
       const slot = this.brokers.slot(broker)
       if (slot === leaderSlot && leaderlessWithout) continue
@@ -101,13 +109,13 @@ export function countInSync(reading: Reading, row: number): number {
   return count
 }
 
-/** ISR members whose brokers are not known to be silent, and that are not `without`. */
+/** ISR members whose brokers are not known to be about to leave, silent to the controllers too, and that are not `without`. */
 function countLive(reading: Reading, row: number, silent: SilentBrokers, without = -1): number {
   const { replicaStart, replicaBroker } = reading.topology
   let count = 0
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (isInSync(reading, replica) && broker !== without && !silent.has(broker)) count++
+    if (isInSync(reading, replica) && broker !== without && !silent.leaves(broker)) count++
   }
   return count
 }
@@ -121,7 +129,7 @@ export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row:
 
 /**
  * What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. A leader from the ELR is alone in its ISR.
- * 'refuses-still': as it does now.
+ * 'refuses-still': as it does now. 'loses': the first live replica leads by unclean election, in the moment of the fencing.
  */
 export function fencingOfRow(
   reading: Reading,
@@ -129,9 +137,10 @@ export function fencingOfRow(
   broker: number,
   effectiveMin: number,
   silent: SilentBrokers,
-): 'offline' | 'refuses' | 'refuses-still' | 'none' {
+  version: ClusterSettings['version'],
+): 'offline' | 'loses' | 'refuses' | 'refuses-still' | 'none' {
   const next = reading.leader[row] === broker ? nextLeader(reading, row, silent, broker).from : 'isr'
-  if (next === 'none') return 'offline'
+  if (next === 'none') return losesWithout(reading, row, silent, version) ? 'loses' : 'offline'
   const left = next === 'elr' ? 1 : countLive(reading, row, silent, broker)
   if (effectiveMin < 0 || left >= effectiveMin) return 'none'
   return countInSync(reading, row) < effectiveMin ? 'refuses-still' : 'refuses'

@@ -113,9 +113,9 @@ export function assess(
   const { topicIndex, replicaStart, replicaBroker } = reading.topology
   const { replicaFlags, replicaElr, replicaAdding, reassigning } = reading
   const { logEndOffset, sentAt, behindSince, minInSyncReplicas } = reading
-  const { lateAfterMs } = options
+  const { lateAfterMs, now } = options
   const { version } = settings
-  const silent = new SilentBrokers(facts)
+  const silent = new SilentBrokers(facts, now)
   const quiet = silent.none
   const unseen = unseenBrokers(facts)
   const allSeen = unseen.isEmpty

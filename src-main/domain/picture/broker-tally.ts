@@ -32,6 +32,7 @@ class BrokerSums {
   readonly awaited: Float64Array
   readonly thenRefuses: Float64Array
   readonly thenOffline: Float64Array
+  readonly thenLoses: Float64Array
   /** Replicas without which its lags are not known. */
   readonly unread: Float64Array
   /** Replicas of partitions of which nothing can be said. */
@@ -56,6 +57,7 @@ class BrokerSums {
     this.awaited = zeros()
     this.thenRefuses = zeros()
     this.thenOffline = zeros()
+    this.thenLoses = zeros()
     this.unread = zeros()
     this.unjudged = zeros()
     this.onFailedLogDir = zeros()
@@ -110,7 +112,7 @@ export class BrokerTally {
     this.#input = input
     this.brokers = new BrokerIndex(reading, facts)
     this.sums = new BrokerSums(this.brokers.length)
-    this.#silent = new SilentBrokers(facts)
+    this.#silent = new SilentBrokers(facts, input.now)
     this.stops = new StopTally(reading, this.#silent, this.brokers, input.settings.version)
     const listed = new Set(reading.brokers.map((broker) => broker.id))
     this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
@@ -225,9 +227,10 @@ export class BrokerTally {
       if (silent || unseen || (gone && counts)) this.#staysBehind = true
       if (state === UNKNOWN) this.sums.unjudged[slot]!++
       if (counts && (unseen || Number.isNaN(reading.logEndOffset[replica]!))) this.sums.unread[slot]!++
-      if (silent && member && !gone && !settings.controllerSilent) {
-        const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent)
+      if (silent && member && !gone && !settings.controllerSilent && this.#silent.leaves(broker)) {
+        const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent, settings.version)
         if (then === 'offline') this.sums.thenOffline[slot]!++
+        if (then === 'loses') this.sums.thenLoses[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++
       }
       if (isOnFailedLogDir(reading, replica, !gone && !silent)) {

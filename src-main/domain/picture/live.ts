@@ -10,6 +10,7 @@ import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '..
 import { isTold } from '../topology/told'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { effectiveMinOf } from '../forecast/stop-effects'
+import { underMinStopsConsumers } from '../state/min-isr'
 import { isUnseen } from '../state/silent-brokers'
 import type { JudgedColumns } from './partition-columns'
 import { survivorsOf } from '../forecast/survivors'
@@ -160,13 +161,14 @@ export function livePartition(
     minInSyncReplicasSource: reading.minInSyncReplicasSource[topic]!,
     highWatermark: reason === '' ? reading.highWatermark[row]! : NaN,
     highWatermarkReason: reason,
+    underMinStopsConsumers: underMinStopsConsumers(settings.version),
     logStartOffset: extra.logStartOffset,
     produceRate: reading.leader[row] === -1 ? NaN : lags.produceRate(row),
     lagErrorRecords: lags.lagErrorRecords(row),
     acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance, isUnseen(facts.get(reading.leader[row]!))),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(topology, row),
-    leaderStops: leaderStops(reading, facts, row, effectiveMin, settings),
+    leaderStops: leaderStops(reading, facts, row, effectiveMin, settings, now),
     elr: replicas
       .filter((replica) => reading.replicaElr[replica] === 1)
       .map((replica) => topology.replicaBroker[replica]!),

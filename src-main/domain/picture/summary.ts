@@ -12,7 +12,8 @@ import type { BrokerTrouble } from '../blame/culprit'
 import type { Departures } from '../blame/departures'
 import { failedLogDirsOf } from '../blame/log-dirs'
 import { haltedNow } from '../forecast/coordination'
-import { fencingRange } from '../forecast/fencing'
+import { fencingOf } from '../forecast/fencing'
+import { isHeard } from '../forecast/hearing'
 import { majorityWithout } from '../forecast/majority'
 import type { Voter } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
@@ -107,7 +108,8 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       behind: tallied(sums.behind[slot]!, judged && !unanswered && sums.unread[slot] === 0),
       lateMs: unread || (unanswered && sums.lateMs[slot] === 0) ? NaN : sums.lateMs[slot]!,
       stopRefuses: tallied(stop.refuses, judged && stop.unknown === 0),
-      stopOffline: tallied(stop.offline + stop.loses, judged),
+      stopOffline: tallied(stop.offline, judged),
+      stopLoses: tallied(stop.loses, judged),
       ...failedLogDirsOf(id, sums.onFailedLogDir[slot]!, input.failedFolders),
       stopHalts: stop.halts,
       stopQuorum: stopQuorum(input, id),
@@ -153,20 +155,21 @@ function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] 
     const fact = input.facts.get(broker)
     if (fact?.answers !== 'no' || tally.isGone(slot)) return
     const { controllerSilent, sessionTimeoutMs } = input.settings
-    const sessionMs = controllerSilent || fact.returning || isOurSide(fact) ? NaN : sessionTimeoutMs
-    const { from, to } = fencingRange(fact.answersSince, sessionMs, input.now, fact.neverAnswered)
+    const { from, to } = fencingOf(fact, controllerSilent || isOurSide(fact) ? NaN : sessionTimeoutMs, input.now)
     silent.push({
       broker,
       rack: address(input, broker).rack,
       since: fact.answersSince,
       silence: fact.silence,
       returning: fact.returning,
+      heard: !controllerSilent && isHeard(fact.heardAt, fact.answersSince, input.now),
       leadsTo: fact.leadsTo,
       fencedFrom: from,
       fencedTo: to,
       leads: tally.sums.leaders[slot]!,
       thenRefuses: tally.sums.thenRefuses[slot]!,
       thenOffline: tally.sums.thenOffline[slot]!,
+      thenLoses: tally.sums.thenLoses[slot]!,
     })
   })
   return silent

@@ -1,4 +1,5 @@
 import { isOurSide } from '../../contract/summary'
+import { isHeard } from '../forecast/hearing'
 import type { BrokerFacts } from '../topology/reading'
 import { IdSet } from './id-set'
 
@@ -16,14 +17,18 @@ export const unseenBrokers = (facts: ReadonlyMap<number, BrokerFacts>): IdSet =>
 export class SilentBrokers {
   readonly #facts: ReadonlyMap<number, BrokerFacts>
   readonly #ids: IdSet
+  readonly #leaving: IdSet
 
-  constructor(facts: ReadonlyMap<number, BrokerFacts>) {
+  /** `now` left out: nobody is known to be heard by the controllers. */
+  constructor(facts: ReadonlyMap<number, BrokerFacts>, now = NaN) {
     this.#facts = new Map(
       [...facts.values()]
         .filter((fact) => fact.answers === 'no' && !fact.returning && !isOurSide(fact))
         .map((fact) => [fact.id, fact]),
     )
     this.#ids = new IdSet(this.#facts.keys())
+    const leaving = [...this.#facts.values()].filter((fact) => !isHeard(fact.heardAt, fact.answersSince, now))
+    this.#leaving = new IdSet(leaving.map(({ id }) => id))
   }
 
   get none(): boolean {
@@ -34,13 +39,13 @@ export class SilentBrokers {
     return this.#ids.has(id)
   }
 
-  /** Since when, NaN = it answers. */
-  since(id: number): number {
-    return this.#facts.get(id)?.answersSince ?? NaN
+  /** The controllers do not hear it either, as far as known: it will be fenced, and is elected by nobody. */
+  leaves(id: number): boolean {
+    return this.#leaving.has(id)
   }
 
-  /** That is only when it was first asked: it may have been silent for long. */
-  neverAnswered(id: number): boolean {
-    return this.#facts.get(id)?.neverAnswered === true
+  /** undefined = it answers. */
+  get(id: number): BrokerFacts | undefined {
+    return this.#facts.get(id)
   }
 }

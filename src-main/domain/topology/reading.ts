@@ -149,6 +149,8 @@ export interface BrokerFacts {
   readonly silence: Silence | ''
   /** It has not answered since it was first asked: a silence of it may be older than `answersSince`. */
   readonly neverAnswered: boolean
+  /** When the controllers heard it for the last time, never later than the truth (forecast/hearing.ts); NaN = not told. */
+  readonly heardAt: number
   /** Listed again a moment ago after it was not, and does not answer yet. */
   readonly returning: boolean
   /** As in BrokerSummary. */

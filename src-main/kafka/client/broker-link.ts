@@ -8,6 +8,7 @@ import type {
   ElectionAnswer,
   ElrAnswer,
   EpochOf,
+  FolderOfReplicas,
   GroupList,
   GroupOffsets,
   ListedGroup,
@@ -54,6 +55,7 @@ import {
   operationsAnswer,
   sampleAnswer,
   sampleRequest,
+  disksAnswer,
   failedLogDirsAnswer,
   shareOffsetsAnswer,
   shareOffsetsRequest,
@@ -209,6 +211,11 @@ export class KafkaBrokerLink implements BrokerLink {
   async sizes(topics: Asked, timeoutMs: number): Promise<ReplicaSizes> {
     if (topics.length === 0) return { replicas: [] }
     return sizesAnswer(await this.ask(describeLogDirs, { topics }, this.limit(timeoutMs)), this.host)
+  }
+
+  async disks(topics: Asked, timeoutMs: number): Promise<readonly FolderOfReplicas[]> {
+    if (topics.length === 0) return []
+    return disksAnswer(await this.ask(describeLogDirs, { topics }, this.limit(timeoutMs)), this.host)
   }
 
   async failedLogDirs(timeoutMs: number): Promise<readonly string[]> {

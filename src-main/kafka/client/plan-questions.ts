@@ -1,4 +1,4 @@
-import type { GroupList, GroupOffsets, RecordSample, ReplicaSizes } from '../../ports/cluster-port'
+import type { FolderOfReplicas, GroupList, GroupOffsets, RecordSample, ReplicaSizes } from '../../ports/cluster-port'
 import { PortError } from '../../ports/cluster-port'
 import type { MetadataColumns } from '../../domain/topology/columns'
 import type { DescribeClusterResponse } from '../wire/describe-cluster'
@@ -50,6 +50,18 @@ export const sizesAnswer = (answer: DescribeLogDirsResponse, host: string): Repl
     ),
   ),
 })
+
+/** Directories without a replica that was asked for are left out; one that failed tells no replicas. A replica on its way to another directory is in both, as its bytes are. */
+export const disksAnswer = (answer: DescribeLogDirsResponse, host: string): readonly FolderOfReplicas[] =>
+  logDirsOf(answer, host)
+    .map(({ logDir, usableBytes, topics }) => ({
+      folder: logDir,
+      freeBytes: usableBytes < 0 ? Number.NaN : usableBytes,
+      topics: topics.flatMap(({ name, partitions }) =>
+        partitions.length === 0 ? [] : [{ topic: name, replicas: partitions.length }],
+      ),
+    }))
+    .filter(({ topics }) => topics.length > 0)
 
 /** A directory that failed stays in the list, with its error and without replicas (ReplicaManager.describeLogDirs). */
 export const failedLogDirsAnswer = (answer: DescribeLogDirsResponse, host: string): readonly string[] =>

@@ -1,3 +1,4 @@
+import { heardByControllers } from '../../domain/forecast/hearing'
 import type { Voter } from '../../domain/forecast/majority'
 import { PortError, type QuorumAnswer } from '../../ports/cluster-port'
 import type { PollParts } from '../poll/tick'
@@ -98,11 +99,15 @@ export class ControllerFacts {
   }
 
   private async readQuorum(lane: BrokerLane): Promise<void> {
+    const { clock, pool } = this.parts
+    const sentAt = clock.now()
     try {
       const answer = await lane.forward((link) => link.quorum(TIMEOUT_MS))
       // An election is under way, or nobody wins it.
       if (answer.leader < 0) throw new PortError('timeout', 'timeout', 'the quorum has no leader')
       this.quorum = quorumFacts(answer)
+      const members = [...answer.voters, ...answer.observers]
+      for (const [id, at] of heardByControllers(answer.leader, members, sentAt)) pool.get(id)?.noteHeard(at)
       this.failures = 0
       this.unanswered.clear()
     } catch (error) {

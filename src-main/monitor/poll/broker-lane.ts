@@ -53,6 +53,7 @@ const unheard = (now: number): Omit<BrokerFacts, 'id'> => ({
   answersSince: now,
   silence: '',
   neverAnswered: true,
+  heardAt: Number.NaN,
   returning: false,
   leadsTo: '',
   latencyMs: Number.NaN,
@@ -130,6 +131,12 @@ export class BrokerLane {
     } finally {
       this.countTraffic(link)
     }
+  }
+
+  /** The controllers told when they heard it for the last time. */
+  noteHeard(at: number): void {
+    // A new leader of the quorum does not know what the one before heard.
+    if (!(at <= this.facts.heardAt)) this.facts = { ...this.facts, heardAt: at }
   }
 
   /** No questions of its own while paused. */
@@ -320,6 +327,7 @@ export class BrokerLane {
         answersSince: now,
         silence: '',
         neverAnswered: false,
+        heardAt: this.facts.heardAt,
         returning: false,
         leadsTo: '',
         latencyMs,
@@ -337,6 +345,7 @@ export class BrokerLane {
       answersSince: answers === 'no' ? answersSince : since,
       silence,
       neverAnswered: this.facts.neverAnswered,
+      heardAt: this.facts.heardAt,
       returning,
       leadsTo,
       latencyMs: Number.NaN,

@@ -79,7 +79,7 @@ function labelled(marks: readonly EventMark[], events: LagSeries['events']): Rea
   return shown
 }
 
-const rank = ({ kind }: LagSeries['events'][number]): number => (kind === 'leader' ? 1 : 0)
+const rank = ({ kind }: LagSeries['events'][number]): number => (kind === 'leader' || kind === 'leader-back' ? 1 : 0)
 
 function eventMarks(input: LagOptionInput, span: number): unknown[] {
   const perMinute = (input.width - LEFT - RIGHT) / span

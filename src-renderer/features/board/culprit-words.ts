@@ -1,5 +1,6 @@
 import { isOurSide } from '@contract/summary'
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
+import { isSilentToUs } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import type { Say } from '../common/say'
 import { brokerName, counted, listed, sentences } from '../common/say'
@@ -74,7 +75,7 @@ export function nobodyAnswers({ headline: { silent }, brokers }: ClusterSummary)
   return (
     silent.length > 0 &&
     silent.length === brokers.filter(({ listed: there }) => there).length &&
-    !silent.some(isOurSide)
+    !silent.some(isSilentToUs)
   )
 }
 
@@ -140,6 +141,7 @@ const silence = (say: Say, one: SilentBroker): string =>
 /** After the fencing of `one`. All silent ones are counted as fenced together, so an all-clear is one of them all. */
 function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: number): string {
   const then = [
+    one.thenLoses > 0 ? counted(say, 'board.fence.loses', one.thenLoses) : '',
     one.thenOffline > 0 ? counted(say, 'board.fence.offline', one.thenOffline) : '',
     one.thenRefuses > 0 ? counted(say, 'board.fence.refuse', one.thenRefuses) : '',
   ].filter((part) => part !== '')
@@ -147,7 +149,7 @@ function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: 
   if (overdue) return say.t('board.fence.end')
   if (then.length > 0) return say.t('board.fence.then', { what: listed(say, then) })
   const { silent, offline, writesRefused } = summary.headline
-  if (silent.some((other) => other.thenOffline + other.thenRefuses > 0) || !writesKnown(summary))
+  if (silent.some((other) => other.thenOffline + other.thenRefuses + other.thenLoses > 0) || !writesKnown(summary))
     return say.t('board.fence.end')
   return offline.atLeast + writesRefused.atLeast > 0
     ? say.t('board.fence.noMore')
@@ -162,7 +164,8 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
     silent.flatMap((one) => {
       if (one.returning)
         return [silence(say, one), one.leads > 0 ? counted(say, 'board.returning.leads', one.leads) : '']
-      if (isOurSide(one)) return [silence(say, one), say.t('board.fence.ours')]
+      if (isSilentToUs(one))
+        return [silence(say, one), one.heard ? say.t('board.fence.heard') : '', say.t('board.fence.ours')]
       const row = summary.brokers.find(({ id }) => id === one.broker)
       // A member of the ISR that does not fetch holds up every acks=all write until it is out of it.
       const waiting = row === undefined ? 0 : row.inSync - row.leaders
@@ -180,7 +183,7 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
 
 /** Partitions that can be neither read nor written because their leaders do not answer; who is on the way back, or not seen from here, is none of them. */
 export const unreachableOf = ({ silent }: Headline): number =>
-  silent.reduce((sum, one) => sum + (one.returning || isOurSide(one) ? 0 : one.leads), 0)
+  silent.reduce((sum, one) => sum + (one.returning || isSilentToUs(one) ? 0 : one.leads), 0)
 
 /** What can be neither read nor written, refuses or is offline now: part of the first line whoever the culprit is. */
 export function damage(say: Say, headline: Headline): string[] {

@@ -1,6 +1,5 @@
 /** The board's first lines: pure composition of the facts in `summary.headline` into sentences of the language on screen. */
 import type { ClusterStatus } from '@contract/frame'
-import { isOurSide } from '@contract/summary'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@shared/states'
 import { tally } from '@shared/tally'
@@ -20,7 +19,7 @@ import {
 } from './culprit-words'
 import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from './log-dir-words'
 import { nextStep } from './next-step'
-import { anyMayStop, isUnsafe } from '../common/broker-words'
+import { anyMayStop, isSilentToUs, isUnsafe } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import { noLoss } from '../loss/loss-words'
 import type { Say } from '../common/say'
@@ -157,7 +156,7 @@ function since(say: Say, summary: ClusterSummary, now: number): string {
 function follows(say: Say, summary: ClusterSummary, now: number): string[] {
   const { headline } = summary
   // A leader that is gone evicts nobody, and who follows the next one has a new window.
-  const leaderless = headline.silent.some((one) => one.leads > 0 && !isOurSide(one))
+  const leaderless = headline.silent.some((one) => one.leads > 0 && !isSilentToUs(one))
   const leaving =
     headline.leaving === null || leaderless
       ? ''

@@ -1,7 +1,7 @@
 /** What a person can do about the headline now: one step, and whether another broker may be stopped meanwhile. Pure. */
-import { isOurSide } from '@contract/summary'
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
 import { isNone } from '@shared/tally'
+import { isSilentToUs } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { listed, sentences } from '../common/say'
 import { copyFirst } from '../loss/loss-words'
@@ -12,7 +12,7 @@ function forSilent(say: Say, one: SilentBroker): string {
   const { broker, silence } = one
   if (one.returning) return say.t('board.step.returning', { broker })
   if (silence === 'unknown-host') return say.t('board.step.name', { broker })
-  if (isOurSide(one)) return say.t('board.step.ours', { broker })
+  if (isSilentToUs(one)) return say.t('board.step.ours', { broker })
   return say.t(`board.step.${silence === 'refused' || silence === 'reset' ? silence : 'timeout'}`, { broker })
 }
 
@@ -52,10 +52,10 @@ function step(say: Say, summary: ClusterSummary, failed: number): string {
   if (quorum === 'silent') return say.t('board.step.controller')
   const copy = copyFirst(say, summary)
   if (copy !== '') return copy
-  if (culprit?.kind === 'brokers-away' && culprit.brokers.every(isOut) && !silent.some(isOurSide))
+  if (culprit?.kind === 'brokers-away' && culprit.brokers.every(isOut) && !silent.some(isSilentToUs))
     return forAway(say, culprit)
   const out = silent.filter(({ returning }) => !returning)
-  const first = out.find((one) => !isOurSide(one)) ?? out[0] ?? silent[0]
+  const first = out.find((one) => !isSilentToUs(one)) ?? out[0] ?? silent[0]
   if (first !== undefined) return forSilent(say, first)
   if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
   const one = culprit?.brokers.find(isOut)

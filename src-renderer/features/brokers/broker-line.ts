@@ -16,9 +16,10 @@ function inStep(say: Say, broker: BrokerSummary, reach: string): string {
 }
 
 function ifStopped(say: Say, broker: BrokerSummary, beside: number, reach: string): string {
-  const { stopRefuses, stopOffline } = broker
+  const { stopRefuses, stopOffline, stopLoses } = broker
   if (beside >= 0) return say.t('brokers.line.beside', { broker: beside })
   const what = [
+    stopLoses.atLeast > 0 ? counted(say, 'board.fence.loses', stopLoses) : '',
     stopOffline.atLeast > 0 ? counted(say, 'board.fence.offline', stopOffline) : '',
     stopRefuses.atLeast > 0 ? counted(say, 'board.fence.refuse', stopRefuses) : '',
     ...haltWords(say, broker),

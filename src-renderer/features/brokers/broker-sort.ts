@@ -28,10 +28,12 @@ function figure(broker: BrokerSummary, key: string): number {
       return broker.lateMs
     case 'latency':
       return broker.latencyMs
-    case 'stop':
-      return broker.stopOffline.atLeast > 0
-        ? broker.stopOffline.atLeast * 1e7 + broker.stopRefuses.atLeast
-        : seen(broker.stopRefuses) + seen(broker.stopOffline)
+    case 'stop': {
+      const worse = broker.stopOffline.atLeast + broker.stopLoses.atLeast
+      return worse > 0
+        ? worse * 1e7 + broker.stopRefuses.atLeast
+        : seen(broker.stopRefuses) + seen(broker.stopOffline) + seen(broker.stopLoses)
+    }
     default:
       return broker.id
   }

@@ -23,6 +23,7 @@ export function brokersExport(brokers: readonly BrokerSummary[]): ExportTable {
       'latencyMs',
       'stopRefuses',
       'stopOffline',
+      'stopLoses',
     ],
     rows: brokers.map((one) => [
       one.id,
@@ -40,6 +41,7 @@ export function brokersExport(brokers: readonly BrokerSummary[]): ExportTable {
       orNull(one.latencyMs),
       orNull(exactly(one.stopRefuses)),
       orNull(exactly(one.stopOffline)),
+      orNull(exactly(one.stopLoses)),
     ]),
   }
 }

@@ -7,6 +7,10 @@ import { counted, listed, sentences, tallyWords } from './say'
 
 export type BrokerLook = 'well' | 'watch' | 'bad'
 
+/** It does not answer by a fault of our own side, or the controllers still hear it: only we are cut off from it. */
+export const isSilentToUs = (broker: Pick<SilentBroker, 'silence' | 'heard'>): boolean =>
+  broker.heard || isOurSide(broker)
+
 /** Another broker that is listed but does not answer: what it leads is counted in no `stopRefuses` or `stopOffline` until it is fenced. -1 = none. */
 export const silentBeside = (brokers: readonly BrokerSummary[], id: number): number =>
   brokers.find((one) => one.id !== id && one.listed && one.answers === 'no')?.id ?? -1
@@ -18,9 +22,17 @@ export const silentBeside = (brokers: readonly BrokerSummary[], id: number): num
 export function stopWords(say: Say, broker: BrokerSummary, beside: number, headed = false): string {
   if (!broker.listed || broker.answers === 'no' || broker.course === 'leaving') return '–'
   if (beside >= 0) return say.t(headed ? 'brokers.stopBeside' : 'board.brokers.stopBeside', { broker: beside })
-  const { stopRefuses, stopOffline, stopQuorum } = broker
+  const { stopRefuses, stopOffline, stopLoses, stopQuorum } = broker
   if (stopQuorum === 'silent') return say.t(headed ? 'brokers.stopNoController' : 'board.brokers.stopNoController')
   if (stopQuorum === 'loses') return say.t(headed ? 'brokers.stopMajority' : 'board.brokers.stopMajority')
+  if (stopLoses.atLeast > 0) {
+    if (stopOffline.atLeast + stopRefuses.atLeast === 0) return counted(say, 'board.brokers.loses', stopLoses)
+    return say.t(headed ? 'brokers.stopLoses' : 'board.brokers.losesToo', {
+      loses: tallyWords(say, stopLoses),
+      offline: tallyWords(say, stopOffline),
+      refuse: tallyWords(say, stopRefuses),
+    })
+  }
   if (stopOffline.atLeast > 0 && stopRefuses.atLeast > 0) {
     return say.t(headed ? 'brokers.stopBoth' : 'board.brokers.both', {
       offline: tallyWords(say, stopOffline),
@@ -32,13 +44,13 @@ export function stopWords(say: Say, broker: BrokerSummary, beside: number, heade
   return say.t(isHarmless(broker) ? 'board.brokers.safe' : 'board.brokers.stopUnknown')
 }
 
-/** Of the topics seen every partition was looked at, and none would refuse or go offline. */
-export const isHarmless = ({ stopRefuses, stopOffline }: BrokerSummary): boolean =>
-  isNone(stopRefuses) && isNone(stopOffline)
+/** Of the topics seen every partition was looked at, and none would refuse, go offline or lose records. */
+export const isHarmless = ({ stopRefuses, stopOffline, stopLoses }: BrokerSummary): boolean =>
+  isNone(stopRefuses) && isNone(stopOffline) && isNone(stopLoses)
 
 /** Something that is seen speaks against stopping it. */
-export const isUnsafe = ({ stopRefuses, stopOffline, stopQuorum }: BrokerSummary): boolean =>
-  stopRefuses.atLeast > 0 || stopOffline.atLeast > 0 || stopQuorum === 'loses' || stopQuorum === 'silent'
+export const isUnsafe = ({ stopRefuses, stopOffline, stopLoses, stopQuorum }: BrokerSummary): boolean =>
+  stopRefuses.atLeast + stopOffline.atLeast + stopLoses.atLeast > 0 || stopQuorum === 'loses' || stopQuorum === 'silent'
 
 /** Whether nothing that is seen speaks against stopping it, and every partition was looked at. */
 export const mayStop = (broker: BrokerSummary, beside: number): boolean =>
@@ -71,6 +83,7 @@ export function stopHint(say: Say, broker: BrokerSummary, beside: number, reach:
   const halts = haltWords(say, broker)
   return sentences(say, [
     say.t(beside >= 0 ? 'board.brokers.hintBeside' : 'board.brokers.hint', named),
+    broker.stopLoses.atLeast > 0 ? counted(say, 'board.brokers.hintLoses', broker.stopLoses) : '',
     halts.length === 0 ? '' : say.t('board.brokers.hintHalts', { what: listed(say, halts) }),
     quorumWords(say, broker),
   ])

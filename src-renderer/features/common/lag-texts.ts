@@ -4,10 +4,12 @@ import type { LagUnit } from '../../charts/lag/lag-lines'
 import type { LagTexts } from '../../charts/lag/lag-words'
 import type { Say } from './say'
 
-const EVENTS = { 'left-isr': 'leftIsr', 'joined-isr': 'joinedIsr', leader: 'leader' } as const satisfies Record<
-  ReplicaEventKind,
-  string
->
+const EVENTS = {
+  'left-isr': 'leftIsr',
+  'joined-isr': 'joinedIsr',
+  leader: 'leader',
+  'leader-back': 'leaderBack',
+} as const satisfies Record<ReplicaEventKind, string>
 
 interface Named {
   /** Name of line -1. */

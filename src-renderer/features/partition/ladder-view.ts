@@ -92,7 +92,8 @@ function hwText(say: Say, live: LivePartition): string {
     return say.t('partition.hwUnknown', { reason: say.t(`partition.hwReason.${why}`) })
   }
   const leader = live.replicas.find((replica) => replica.broker === live.leader)?.logEndOffset ?? Number.NaN
-  if (live.state === UNDER_MIN_ISR && leader > live.highWatermark) return say.t('partition.hwStill', { offset })
+  if (live.state === UNDER_MIN_ISR && live.underMinStopsConsumers === true && leader > live.highWatermark)
+    return say.t('partition.hwStill', { offset })
   return leader > live.highWatermark
     ? say.t('partition.hwTrails', { offset, n: say.f.count(leader - live.highWatermark) })
     : say.t('partition.hw', { offset })

@@ -2,7 +2,7 @@
 import type { LivePartition } from '@contract/live'
 import { SOURCE_DENIED } from '@contract/config'
 import { MARK_AT_MIN_BY_DESIGN, MARK_LEADER_SILENT, UNKNOWN } from '@shared/states'
-import { isOurSide } from '@contract/summary'
+import { isSilentToUs } from '../common/broker-words'
 import type { SilentBroker } from '@contract/summary'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
@@ -35,20 +35,25 @@ function minIsrWords(say: Say, live: LivePartition): string {
 /** Members of the ISR that do not fetch: acks=all waits for them until they are out of it. */
 const waitsFor = (live: LivePartition, silent: readonly SilentBroker[]): number[] =>
   live.replicas
-    .filter(({ broker, inSync }) => inSync && silent.some((one) => one.broker === broker && !isOurSide(one)))
+    .filter(({ broker, inSync }) => inSync && silent.some((one) => one.broker === broker && !isSilentToUs(one)))
     .map(({ broker }) => broker)
+
+function refusesWords(say: Say, { underMinStopsConsumers: stops }: LivePartition): string {
+  if (stops === null) return say.t('partition.accepts.noFrom37')
+  return say.t(stops ? 'partition.accepts.no' : 'partition.accepts.noReadsOn')
+}
 
 function acceptsWords(
   say: Say,
   live: LivePartition,
   silent: readonly SilentBroker[],
 ): { accepts: string; tone: string } {
-  if (silent.some((one) => one.broker === live.leader && isOurSide(one)))
+  if (silent.some((one) => one.broker === live.leader && isSilentToUs(one)))
     return { accepts: say.t('partition.accepts.silentToUs'), tone: '' }
   if (live.state === UNKNOWN) return { accepts: say.t('partition.accepts.unread'), tone: '' }
   if (live.leader === -1) return { accepts: say.t('partition.accepts.offline'), tone: 'offline' }
   if ((live.marks & MARK_LEADER_SILENT) !== 0) return { accepts: say.t('partition.accepts.silent'), tone: 'offline' }
-  if (live.acceptsAcksAll === 'no') return { accepts: say.t('partition.accepts.no'), tone: 'under-min-isr' }
+  if (live.acceptsAcksAll === 'no') return { accepts: refusesWords(say, live), tone: 'under-min-isr' }
   const waits = waitsFor(live, silent)
   if (waits.length > 0) {
     const brokers = listed(say, waits.map(String))

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { caughtUpBy, caughtUpRange } from '../../../src-main/domain/lag/catch-up'
-import { fencingRange } from '../../../src-main/domain/forecast/fencing'
+import { fencingOf, fencingRange } from '../../../src-main/domain/forecast/fencing'
+import { heardByControllers } from '../../../src-main/domain/forecast/hearing'
 import { leavesIsr } from '../../../src-main/domain/lag/lateness'
-import { effectiveMinInSyncReplicas, toleranceOf } from '../../../src-main/domain/state/min-isr'
+import { effectiveMinInSyncReplicas, toleranceOf, underMinStopsConsumers } from '../../../src-main/domain/state/min-isr'
 import { pairOf } from '../../../src-main/domain/topology/reading'
-import { START, answer, makeLate, readingOfPartitions, settings } from '../../support/columns'
+import { START, answer, factsOf, makeLate, readingOfPartitions, settings } from '../../support/columns'
 
 describe('the min ISR that counts', () => {
   it.each<[string, number, number, readonly [number, number] | null, number]>([
@@ -19,6 +20,16 @@ describe('the min ISR that counts', () => {
     ['RF 1', 1, 1, [4, 0], 1],
   ])('%s', (_, setting, factor, version, effective) => {
     expect(effectiveMinInSyncReplicas(setting, factor, version)).toBe(effective)
+  })
+
+  it.each<[readonly [number, number] | null, boolean | null]>([
+    [[2, 8], false],
+    [[3, 6], false],
+    [[3, 7], true],
+    [[4, 0], true],
+    [null, null],
+  ])('under it consumers of Kafka %s stop: %s', (version, stop) => {
+    expect(underMinStopsConsumers(version)).toBe(stop)
   })
 
   it.each([
@@ -51,6 +62,63 @@ describe('spans of time', () => {
     // Never heard of: it may have been silent for long when it was first asked (K8.1).
     expect(fencingRange(0, 9000, 0, true)).toEqual({ from: 0, to: 11_125 })
     expect(fencingRange(0, NaN, 0, true)).toEqual({ from: NaN, to: NaN })
+  })
+
+  it.each<[string, readonly [number, number][], readonly [number, number][]]>([
+    [
+      'by its age at the time of the answer, from when it was asked for',
+      [
+        [100, 50_000],
+        [1, 49_600],
+        [2, 37_300],
+      ],
+      [
+        [1, 9600],
+        [2, -2700],
+      ],
+    ],
+    [
+      'a node that never fetched is not there',
+      [
+        [100, 50_000],
+        [1, -1],
+      ],
+      [],
+    ],
+    [
+      'listed twice, as a voter with a new disk is: the later time',
+      [
+        [100, 50_000],
+        [1, 20_000],
+        [1, 49_000],
+      ],
+      [[1, 9000]],
+    ],
+    ['without the leader nobody knows its clock', [[1, 49_000]], []],
+    [
+      'a leader that tells no time',
+      [
+        [100, -1],
+        [1, 49_000],
+      ],
+      [],
+    ],
+  ])('the controllers heard a node: %s', (_, members, heard) => {
+    const told = members.map(([id, at]) => ({ id, lastFetchAt: at, lastCaughtUpAt: at }))
+    expect([...heardByControllers(100, told, 10_000)]).toEqual(heard)
+  })
+
+  it.each<[string, number, number, readonly [number, number]]>([
+    ['not told: a session after its silence', NaN, 3000, [6500, 11_125]],
+    ['heard for the last time before it fell silent', -20_000, 3000, [6500, 11_125]],
+    ['heard when it fell silent: what was on its way counts little', 800, 3000, [7300, 11_925]],
+    ['heard since: not at all', 2500, 3000, [NaN, NaN]],
+    ['heard since, 5.9 s ago', 2500, 8400, [NaN, NaN]],
+    ['not heard for 6 s: a session after that', 2500, 8500, [9000, 13_625]],
+  ])('a broker silent to us since 0 is fenced: %s', (_, heardAt, now, [from, to]) => {
+    const fact = { ...factsOf([1], { 1: 0 }).get(1)!, heardAt }
+    expect(fencingOf(fact, 9000, now)).toEqual({ from, to })
+    expect(fencingOf({ ...fact, returning: true }, 9000, now)).toEqual({ from: NaN, to: NaN })
   })
 
   it.each([

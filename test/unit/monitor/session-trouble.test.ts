@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR } from '../../../src-main/shared/states'
+import {
+  HEALTHY,
+  LAGGING,
+  MARK_LEADER_SILENT,
+  NEXT_NONE,
+  OFFLINE,
+  UNDER_MIN_ISR,
+} from '../../../src-main/shared/states'
 import {
   clock,
   close,
@@ -44,6 +51,23 @@ describe('a frozen broker', () => {
     expect(headline().level).toBe('danger')
     const marks = frame().columns.marks.filter((mark) => (mark & MARK_LEADER_SILENT) !== 0)
     expect(marks).toHaveLength(7)
+  })
+
+  it('is not said to be fenced while the controllers hear it, and a session later than they did', async () => {
+    await start()
+    cluster.heard.add(2)
+    cluster.hang(2)
+    await clock.until('heard', () => headline().silent[0]?.heard === true, 10_000)
+    await clock.advance(30_000)
+    const nothing = { fencedFrom: NaN, fencedTo: NaN, thenOffline: 0, thenRefuses: 0 }
+    expect(headline().silent).toMatchObject([{ broker: 2, heard: true, leads: 7, ...nothing }])
+    expect([...new Set(frame().columns.next)]).toEqual([NEXT_NONE])
+    cluster.heard.delete(2)
+    const diedAt = clock.now()
+    await clock.until('a time', () => !Number.isNaN(headline().silent[0]!.fencedTo), 10_000)
+    // The controllers were asked every 3 s; from their last word on it is the usual session.
+    expect(headline().silent[0]!.fencedFrom).toBeGreaterThanOrEqual(diedAt - 4_000 + 6_000)
+    expect(headline().silent[0]!.fencedTo).toBeGreaterThan(diedAt + 6_000)
   })
 
   it('is named as soon when it freezes over a question whose first answer had taken long, as a cold broker does', async () => {

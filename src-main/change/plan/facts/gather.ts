@@ -7,6 +7,7 @@ import type { Asking, GatherInput, TopicAsked } from './asking'
 import { brokerSays } from './broker-says'
 import { reassignments, throttleRates } from './cluster-facts'
 import { deletable } from './deletable'
+import { disks } from './disks'
 import { elr, type ShortIsr } from './elr'
 import { groups } from './groups'
 import { offlineOf, partitionsOf } from './partitions'
@@ -23,7 +24,7 @@ type ByTopic<T> = ReadonlyMap<number, Fact<T>>
 
 const NOT_ASKED: Fact<never> = { known: false, reasons: [{ id: 'why.not-asked', args: {} }] }
 /** Kinds of facts that are gathered one after another or side by side: what the progress counts. */
-const STEPS = 9
+const STEPS = 10
 
 interface Laid {
   readonly internal: readonly boolean[]
@@ -111,8 +112,9 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
       },
     ]),
   )
-  const [kept, samples, rates, moves, throttles, elrs, says] = await Promise.all([
+  const [kept, room, samples, rates, moves, throttles, elrs, says] = await Promise.all([
     retained(asking, plan, brokers, step),
+    step(plan.rows(plan.needing('disks')).then((rows) => disks(asking, rows))),
     step(plan.byTopic(plan.needing('sample')).then((rows) => sample(asking, rows))),
     step(
       rated.length === 0
@@ -152,6 +154,7 @@ export async function gatherFacts(input: GatherInput): Promise<GuardFacts> {
       config: valuesOf(asked),
       toldBy: asked.settings.broker,
       sizes: of(kept.sizes, at),
+      disks: of(room, at),
       deletable: of(kept.deletable, at),
       groups: of(kept.groups, at),
       sample: of(samples, at),

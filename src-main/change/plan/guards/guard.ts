@@ -51,6 +51,15 @@ export interface SampleFacts {
   readonly largestBatchBytes: number
 }
 
+/** A log directory of a broker that holds replicas of the topic. */
+export interface DiskFacts {
+  readonly broker: number
+  readonly folder: string
+  readonly freeBytes: number
+  /** How many of the topic's. */
+  readonly replicas: number
+}
+
 /** Who may lead a partition without loss besides its ISR (KIP-966). */
 export interface EligibleFacts {
   readonly elr: readonly number[]
@@ -70,6 +79,8 @@ export interface TopicFacts {
   readonly partitions: readonly PartitionFacts[]
   /** Bytes on disk by partition, of the largest replica. Read only for changes that need it. */
   readonly sizes: Fact<ReadonlyMap<number, number>>
+  /** Read only for changes that take room at once. */
+  readonly disks: Fact<readonly DiskFacts[]>
   readonly deletable: Fact<readonly Deletable[]>
   readonly groups: Fact<readonly GroupLoss[]>
   readonly sample: Fact<SampleFacts>
@@ -103,7 +114,16 @@ export type BrokerSays = ReadonlyMap<string, ReadonlyMap<number, string>>
 
 /** Which facts a plan has to gather, so that a change of `compression.type` does not ask for group offsets. */
 export type FactName =
-  'sizes' | 'deletable' | 'groups' | 'sample' | 'reassignments' | 'throttleRates' | 'produceRate' | 'elr' | 'brokerSays'
+  | 'sizes'
+  | 'disks'
+  | 'deletable'
+  | 'groups'
+  | 'sample'
+  | 'reassignments'
+  | 'throttleRates'
+  | 'produceRate'
+  | 'elr'
+  | 'brokerSays'
 
 export interface Guard {
   /** Row of guardrails.md, kebab-case; first part of the effect ids. Its texts: shared/words/phrases/effects.ts. */

@@ -9,7 +9,7 @@ type LossRule = 'retention-ms' | 'retention-bytes' | 'compact-to-delete'
 export type LossSays = Pick<Says<LossRule>, 'add' | 'known'>
 
 /**
- * Kafka deletes whole segments on every replica within about five minutes (log.retention.check.interval.ms), the active one too once all its records
+ * Kafka deletes whole segments on every replica when it next looks (log.retention.check.interval.ms of the broker, 5 min by default), the active one too once all its records
  * are too old (UnifiedLog.deletableSegments), and there is no way back: what a group has not read by then it never reads. All figures are upper
  * bounds. `bytesOf` gives the bytes of one replica, NaN unknown.
  * Answers the topics in which something becomes deletable.

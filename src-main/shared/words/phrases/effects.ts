@@ -13,9 +13,9 @@ const LOSSES = {
   },
   deletes: {
     args: { deletableRecords: 'records', freedBytes: 'bytes' },
-    en: 'On {partitionCount} of {allPartitionCount} partitions up to {deletableRecords} records become deletable, about {freedBytes} over all replicas. Whole segments go within about five minutes, and there is no way back.',
+    en: 'On {partitionCount} of {allPartitionCount} partitions up to {deletableRecords} records become deletable, about {freedBytes} over all replicas. Whole segments go when Kafka next looks (log.retention.check.interval.ms, five minutes by default), and there is no way back.',
     'zh-CN':
-      '{allPartitionCount} 个分区中有 {partitionCount} 个共最多 {deletableRecords} 条记录变为可删除，所有副本合计约 {freedBytes}。整个日志段会在大约五分钟内删除，无法恢复。',
+      '{allPartitionCount} 个分区中有 {partitionCount} 个共最多 {deletableRecords} 条记录变为可删除，所有副本合计约 {freedBytes}。整个日志段会在 Kafka 下次检查时删除（log.retention.check.interval.ms，默认五分钟），无法恢复。',
   },
   'nothing-now': {
     args: {},
@@ -138,8 +138,9 @@ export const EFFECTS = effects({
   acks: {
     'not-told': {
       args: {},
-      en: 'Whether producers use acks=all cannot be read from a broker. min.insync.replicas protects only those that do.',
-      'zh-CN': '无法从 Broker 得知生产者是否使用 acks=all。min.insync.replicas 只保护使用它的生产者。',
+      en: 'Which producers use acks=all cannot be read from a broker. Below min.insync.replicas only their writes are refused; from Kafka 3.7 consumers wait then, whoever wrote.',
+      'zh-CN':
+        '无法从 Broker 得知哪些生产者使用 acks=all。低于 min.insync.replicas 时只拒绝它们的写入；从 Kafka 3.7 起，无论由谁写入，消费者此时都要等待。',
     },
   },
   'unclean-enable': {
@@ -168,9 +169,9 @@ export const EFFECTS = effects({
     },
     safer: {
       args: {},
-      en: 'On {partitionCount} of {allPartitionCount} partitions only a replica that has every acknowledged record can become leader. Without one the partition waits.',
+      en: 'On {partitionCount} of {allPartitionCount} partitions only a replica that has every acknowledged record can become leader, unless power was lost on all of them. Without one the partition waits.',
       'zh-CN':
-        '{allPartitionCount} 个分区中有 {partitionCount} 个此后只有持有全部已确认记录的副本才能成为领导者。没有这样的副本时分区会等待。',
+        '{allPartitionCount} 个分区中有 {partitionCount} 个此后只有持有全部已确认记录的副本才能成为领导者，除非它们全部断电。没有这样的副本时分区会等待。',
     },
   },
   'retention-ms': {
@@ -529,6 +530,12 @@ export const EFFECTS = effects({
       'zh-CN':
         '{allTopicCount} 个主题中有 {topicCount} 个的日志段会更早离开 Broker 的磁盘。读取较早记录的消费者要从远程存储读取，速度更慢。',
     },
+    'copy-off': {
+      args: {},
+      en: 'On {topicCount} of {allTopicCount} topics nothing is copied to remote storage any more, and local.retention is not the same as retention. Brokers refuse that.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个不再复制到远程存储，而 local.retention 与 retention 不同。Broker 会拒绝。',
+    },
     'above-whole': {
       args: {},
       en: 'On {topicCount} of {allTopicCount} topics the brokers would keep more than the whole log (local.retention above retention). Brokers refuse that.',
@@ -590,9 +597,20 @@ export const EFFECTS = effects({
   preallocate: {
     'at-once': {
       args: { atOnceBytes: 'bytes' },
-      en: 'On {partitionCount} of {allPartitionCount} partitions every new segment takes its whole size on disk at once: up to {atOnceBytes} over all replicas. Whether disks have room is not looked at.',
+      en: 'On {partitionCount} of {allPartitionCount} partitions every new segment takes its whole size on disk at once: up to {atOnceBytes} over all replicas.',
       'zh-CN':
-        '{allPartitionCount} 个分区中有 {partitionCount} 个的每个新日志段会立即占用全部大小：所有副本合计最多 {atOnceBytes}。磁盘是否有空间没有检查。',
+        '{allPartitionCount} 个分区中有 {partitionCount} 个的每个新日志段会立即占用全部大小：所有副本合计最多 {atOnceBytes}。',
+    },
+    'no-room': {
+      args: { neededBytes: 'bytes', freeBytes: 'bytes', brokersText: 'text' },
+      en: 'On {topicCount} of {allTopicCount} topics disks lack the room (broker {brokersText}): the worst has {freeBytes} free, and the next segments take {neededBytes}. A broker whose disk is full loses that disk or stops.',
+      'zh-CN':
+        '{allTopicCount} 个主题中有 {topicCount} 个的磁盘空间不足（Broker {brokersText}）：最差的一块剩余 {freeBytes}，而接下来的日志段需要 {neededBytes}。磁盘写满的 Broker 会失去该磁盘或停止。',
+    },
+    unknown: {
+      args: {},
+      en: 'Whether disks have the room is not known on {topicCount} of {allTopicCount} topics.',
+      'zh-CN': '{allTopicCount} 个主题中有 {topicCount} 个无法得知磁盘是否有空间。',
     },
   },
   'file-delete-delay': {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { MARK_THROTTLED } from '../../../../src-main/shared/states'
 import { applyThrottles } from '../../../../src-main/domain/answers/throttle'
-import { judge, readingOfPartitions } from '../../../support/columns'
+import { START, judge, makeLate, readingOfPartitions, replicaIn } from '../../../support/columns'
 
-const PARTITIONS = [{ replicas: [1, 2, 3] }, { replicas: [2, 3, 1] }]
+/** All followers are out of the ISR. */
+const PARTITIONS = [
+  { replicas: [1, 2, 3], isr: [1] },
+  { replicas: [2, 3, 1], isr: [2] },
+]
 const rates = (followers: number[], leaders: number[] = []) => ({
   followers: new Set(followers),
   leaders: new Set(leaders),
@@ -31,6 +35,20 @@ describe('replication throttles', () => {
     expect([...applyThrottles(reading, byTopic, having)].sort()).toEqual(slowed)
     expect([...reading.throttled]).toEqual(rows)
     expect([...judge(reading).marks].map((marks) => ((marks & MARK_THROTTLED) !== 0 ? 1 : 0))).toEqual(rows)
+  })
+
+  it.each<[string, readonly number[], boolean, readonly number[], readonly number[]]>([
+    ['in the ISR and in step: nobody is held back', [1, 2, 3], false, [0, 0], []],
+    ['in the ISR and late, as before its first fetch under a new leader: by its own', [1, 2, 3], true, [0, 1], [3]],
+    ['out of the ISR: by its leader too', [1, 2], false, [1, 1], [3]],
+  ])('a follower %s', (_, isr, late, [byLeader, byOwn], slowed) => {
+    const reading = readingOfPartitions([{ replicas: [1, 2, 3], isr }])
+    if (late) makeLate(reading, replicaIn(reading, 0, 3), START - 5000, START)
+    const lists = new Map([[0, { followers: '*', leaders: '*' }]])
+    expect([...applyThrottles(reading, lists, rates([], [1]))]).toEqual([])
+    expect([...reading.throttled]).toEqual([byLeader])
+    expect([...applyThrottles(reading, lists, rates([3]))]).toEqual(slowed)
+    expect([...reading.throttled]).toEqual([byOwn])
   })
 
   it('takes the mark away with the throttle', () => {

@@ -26,12 +26,14 @@ const silent = (leads: number): SilentBroker => ({
   since: 0,
   silence: 'timeout',
   returning: false,
+  heard: false,
   leadsTo: '',
   fencedFrom: 7000,
   fencedTo: 11_000,
   leads,
   thenRefuses: 0,
   thenOffline: 0,
+  thenLoses: 0,
 })
 /** Its certificate is not taken here (K8.7). */
 const unseen: SilentBroker = { ...silent(9), silence: 'tls' }

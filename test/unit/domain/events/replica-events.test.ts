@@ -24,6 +24,19 @@ it.each<[string, PartitionRow, PartitionRow, string[]]>([
     ['0 1 left-isr', '0 2 left-isr', '0 3 left-isr'],
   ],
   ['the same one elected again', { replicas: RF3 }, { replicas: RF3, epoch: 9 }, []],
+  ['back to the preferred one', { replicas: RF3, leader: 2 }, { replicas: RF3, epoch: 2 }, ['0 1 leader-back']],
+  [
+    'the preferred one takes over from a leader that was lost',
+    { replicas: RF3, leader: 2 },
+    { replicas: RF3, epoch: 2, isr: [1, 3] },
+    ['0 1 leader', '0 2 left-isr'],
+  ],
+  [
+    'the preferred one, after nobody',
+    { replicas: RF3, leader: -1, isr: [] },
+    { replicas: RF3, epoch: 2, isr: [1] },
+    ['0 1 leader', '0 1 joined-isr'],
+  ],
   ['both', { replicas: RF3 }, { replicas: RF3, leader: 2, epoch: 2, isr: [2, 3] }, ['0 2 leader', '0 1 left-isr']],
 ])('%s', (_, before, after, events) => {
   expect(told([before], [after])).toEqual(events)

@@ -34,6 +34,14 @@ describe('who would be elected', () => {
     ).toEqual(expected)
   })
 
+  it('who is silent to us alone may lead: the controllers hear it', () => {
+    const facts = factsOf([1, 2, 3], { 2: 0 })
+    facts.set(2, { ...facts.get(2)!, heardAt: 5000 })
+    const reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
+    expect(nextLeader(reading, 0, new SilentBrokers(facts, 6000))).toEqual({ broker: 2, from: 'isr' })
+    for (const now of [11_000, NaN]) expect(nextLeader(reading, 0, new SilentBrokers(facts, now)).broker).toBe(3)
+  })
+
   it('leaves out a broker assumed gone', () => {
     expect(nextLeader(readingOfPartitions([{ replicas: RF3 }]), 0, new SilentBrokers(factsOf([])), 1).broker).toBe(3)
   })

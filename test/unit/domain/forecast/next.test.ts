@@ -75,6 +75,19 @@ describe('what happens next', () => {
     expect(nextOf(readingOfPartitions([{ replicas: RF3 }]), silent(3))).toEqual([NEXT_FENCED, 3, 5500, 10_125])
   })
 
+  it('silent to us alone, heard by the controllers: nothing, and another silent one is fenced all the same', () => {
+    const heard = (...ids: number[]): Judgement => {
+      const facts = factsOf(RF3, Object.fromEntries(ids.map((id) => [id, START - 4000])))
+      facts.set(2, { ...facts.get(2)!, heardAt: START - 500 })
+      return { facts }
+    }
+    const led = readingOfPartitions([{ replicas: [2, 1, 3] }])
+    expect(nextOf(led, heard(2))).toEqual([NEXT_NONE, -1, NaN, NaN])
+    const followed = readingOfPartitions([{ replicas: [1, 2, 3] }])
+    expect(nextOf(followed, heard(2))).toEqual([NEXT_NONE, -1, NaN, NaN])
+    expect(nextOf(followed, heard(2, 3))).toEqual([NEXT_FENCED, 3, 2500, 7125])
+  })
+
   it.each<[string, number, PartitionRow, number, number]>([
     ['allowed', UNCLEAN_ON, { replicas: RF3, isr: [1] }, NEXT_LOSES_RECORDS, 2],
     ['not told', UNCLEAN_UNTOLD, { replicas: RF3, isr: [1] }, NEXT_LOSES_RECORDS, -1],

@@ -103,6 +103,12 @@ it('a late follower has a countdown', () => {
   })
 })
 
+it('tells whether consumers stop under min ISR', () => {
+  const stops = (version: readonly [number, number] | null) =>
+    live(read({ replicas: RF3, isr: [1] }), { settings: settings({ version }) }).underMinStopsConsumers
+  expect([stops([3, 6]), stops([3, 7]), stops(null)]).toEqual([false, true, null])
+})
+
 it('takes acks=all at min ISR, and no more below it', () => {
   const accepts = (isr: number[]) => live(read({ replicas: RF3, isr })).acceptsAcksAll
   expect([RF3, [1, 2], [1]].map(accepts)).toEqual(['yes', 'yes', 'no'])

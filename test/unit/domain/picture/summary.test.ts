@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterSummary } from '../../../../src-main/contract/summary'
 import { tally } from '../../../../src-main/shared/tally'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
+import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
@@ -86,6 +87,7 @@ describe('a summary in health', () => {
       lateMs: 0,
       stopRefuses: tally(0),
       stopOffline: tally(1),
+      stopLoses: tally(0),
       offlineReplicas: 0,
       failedFolders: [],
       stopHalts: [],
@@ -110,14 +112,39 @@ describe('a broker that does not answer but is still listed', () => {
         since: START - 3000,
         silence: 'timeout',
         returning: false,
+        heard: false,
         leadsTo: '',
         fencedFrom: START + 3500,
         fencedTo: START + 8125,
         leads: 2,
         thenRefuses: 1,
         thenOffline: 1,
+        thenLoses: 0,
       },
     ])
+  })
+
+  it.each([
+    ['allows unclean election', UNCLEAN_ON, 0, 1],
+    ['does not', UNCLEAN_OFF, 1, 0],
+    ['is not told', UNCLEAN_UNTOLD, 1, 0],
+  ])('goes offline with it, or loses records at once: the topic %s', (_, unclean, thenOffline, thenLoses) => {
+    const reading = readingOfPartitions([{ replicas: [2, 1], isr: [2] }], 1)
+    reading.uncleanElection[0] = unclean
+    expect(summaryOf(reading, { facts }).headline.silent).toMatchObject([{ broker: 2, thenOffline, thenLoses }])
+    const stopped = byBroker(summaryOf(reading)).get(2)!
+    expect([stopped.stopOffline, stopped.stopLoses]).toEqual([tally(thenOffline), tally(thenLoses)])
+  })
+
+  it('is not fenced, and nothing follows, while the controllers hear it', () => {
+    const heard = new Map(facts)
+    heard.set(2, { ...facts.get(2)!, heardAt: START - 500 })
+    const reading = readingOfPartitions([...rows(3), { replicas: [2, 3], isr: [2, 3] }, { replicas: [2], isr: [2] }])
+    expect(summaryOf(reading, { facts: heard }).headline.silent).toMatchObject([
+      { broker: 2, heard: true, fencedFrom: NaN, fencedTo: NaN, leads: 2, thenRefuses: 0, thenOffline: 0 },
+    ])
+    const silent = summaryOf(reading, { facts: heard, settings: settings({ controllerSilent: true }) }).headline.silent
+    expect(silent).toMatchObject([{ broker: 2, heard: false, fencedFrom: NaN, fencedTo: NaN }])
   })
 
   it('is the culprit with all its replicas', () => {

@@ -10,6 +10,7 @@ import {
   failedLogDirsAnswer,
   shareOffsetsAnswer,
   shareOffsetsRequest,
+  disksAnswer,
   sizesAnswer,
 } from '../../../../src-main/kafka/client/plan-questions'
 import { decodeMetadata } from '../../../support/decode-whole'
@@ -49,6 +50,16 @@ describe('sizes', () => {
       { topic: 't', partition: 2, bytes: 5 },
       { topic: 't', partition: 2, bytes: 3 },
     ])
+  })
+
+  it('tells what is free where the replicas are, as far as the broker tells', () => {
+    const empty = { ...dir(0), topics: [], usableBytes: 9 }
+    const results = [dir(5), { ...dir(3), logDir: '/e', usableBytes: 700 }, empty]
+    expect(disksAnswer({ throttleTimeMs: 0, errorCode: 0, results }, HOST)).toEqual([
+      { folder: '/d', freeBytes: NaN, topics: [{ topic: 't', replicas: 1 }] },
+      { folder: '/e', freeBytes: 700, topics: [{ topic: 't', replicas: 1 }] },
+    ])
+    expect(() => disksAnswer({ throttleTimeMs: 0, errorCode: 0, results: [] }, HOST)).toThrow(/Describe on the cluster/)
   })
 
   it('names the directories that failed: KAFKA_STORAGE_ERROR, and no other error', () => {

@@ -52,12 +52,14 @@ it('counts partitions whose leader does not answer, although the cluster calls t
     since: 0,
     silence: 'timeout' as const,
     returning: false,
+    heard: false,
     leadsTo: '',
     fencedFrom: 1,
     fencedTo: 2,
     leads: 2,
     thenRefuses: 0,
     thenOffline: 0,
+    thenLoses: 0,
   }
   const frame = buildFrame({
     topics: [

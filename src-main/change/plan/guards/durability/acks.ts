@@ -3,7 +3,10 @@ import { Found } from '../found'
 import type { Guard } from '../guard'
 import { numberSteps } from '../values'
 
-/** min.insync.replicas protects only producers that ask for acks=all, and a broker does not tell what producers ask for. */
+/**
+ * Below min.insync.replicas only acks=all is refused (Partition.appendRecordsToLeader). What producers ask for no broker tells. DescribeProducers (KIP-664) lists the
+ * idempotent ones, and that those use acks=all is a rule of their clients, which brokers do not check.
+ */
 export const acks: Guard = {
   rule: 'acks',
   keys: ['min.insync.replicas'],

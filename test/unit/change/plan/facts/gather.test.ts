@@ -126,6 +126,38 @@ describe('sizes', () => {
   })
 })
 
+describe('disks', () => {
+  it('are those that hold the topic, with what is free there', async () => {
+    cluster.facts.freeBytes.set(2, 700)
+    const { disks } = await one('disks')
+    const on = (broker: number, freeBytes: number) => ({ broker, folder: '/data', freeBytes, replicas: 5 })
+    expect(disks.known && disks.value.toSorted((a, b) => a.broker - b.broker)).toEqual([
+      on(1, 1e12),
+      on(2, 700),
+      on(3, 1e12),
+    ])
+    expect(disks).not.toHaveProperty('missing')
+  })
+
+  it('of a broker that is silent or too old are missing, and the others are there', async () => {
+    cluster.facts.freeBytes.set(3, NaN)
+    await silence(2)
+    const { disks } = await one('disks')
+    expect(disks.known && disks.value.map(({ broker }) => broker)).toEqual([1])
+    expect(inWords(disks)).toMatchObject({
+      missing: ['broker 2 does not answer', 'broker 3 is too old to tell'],
+    })
+  })
+
+  it('without the right are not known', async () => {
+    everywhere('sizes', 31)
+    expect(inWords((await one('disks')).disks)).toEqual({
+      known: false,
+      reasons: ['this login lacks Describe on the cluster'],
+    })
+  })
+})
+
 describe('what becomes deletable', () => {
   it('is known by partition', async () => {
     cluster.facts.logStart.set(`${TOPIC}-0`, 40)

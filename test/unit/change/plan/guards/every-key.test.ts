@@ -101,6 +101,7 @@ describe('a key nobody knows', () => {
 
 const COMPACT = { config: { 'cleanup.policy': 'compact' } }
 const REMOTE = { config: { 'remote.storage.enable': 'true' } }
+const WITH_LOCAL = { config: { ...REMOTE.config, 'local.retention.ms': '1000', 'local.retention.bytes': '-2' } }
 
 describe('keys that were called harmless (findings K9.2)', () => {
   it.each<[string, string, string | null, string, MadeTopic, string[]]>([
@@ -132,6 +133,17 @@ describe('keys that were called harmless (findings K9.2)', () => {
     ['local-retention', 'local.retention.ms', '1000', '-2', REMOTE, []],
     ['local-retention', 'local.retention.ms', '-2', '-1', REMOTE, ['above-whole block 1']],
     ['local-retention', 'local.retention.bytes', '-2', '-1', REMOTE, []],
+    ['local-retention', 'remote.log.copy.disable', 'false', 'true', WITH_LOCAL, ['copy-off block 1']],
+    ['local-retention', 'remote.log.copy.disable', 'true', 'false', WITH_LOCAL, []],
+    [
+      'local-retention',
+      'remote.log.copy.disable',
+      'false',
+      'true',
+      { config: { ...WITH_LOCAL.config, 'local.retention.ms': '-2' } },
+      [],
+    ],
+    ['local-retention', 'remote.log.copy.disable', 'false', 'true', REMOTE, ['unknown unknown 1']],
     [
       'local-retention',
       'retention.ms',

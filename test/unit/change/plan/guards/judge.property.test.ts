@@ -66,6 +66,12 @@ const topic: fc.Arbitrary<TopicFacts> = fc.record({
   config: fc.dictionary(fc.constantFrom(...KEYS), value).map((config) => new Map(Object.entries(config))),
   partitions: fc.array(partition, { maxLength: 4 }).map((rows) => rows.map((row, index) => partitionFacts(index, row))),
   sizes: fact(fc.array(fc.tuple(fc.nat(4), count)).map((rows) => new Map(rows))),
+  disks: fact(
+    fc.array(
+      fc.record({ broker: fc.nat(4), folder: fc.constantFrom('/a', '/b'), freeBytes: count, replicas: fc.nat(4) }),
+      { maxLength: 4 },
+    ),
+  ),
   deletable: fact(
     fc.array(fc.record({ partition: fc.nat(4), records: count, bytes: count, from: count }), { maxLength: 4 }),
   ),
@@ -108,7 +114,7 @@ const facts: fc.Arbitrary<GuardFacts> = fc.record({
     .map((rows) => new Map(rows)),
 })
 
-const TOPIC_FACTS = ['sizes', 'deletable', 'groups', 'sample', 'produceRate', 'elr'] as const
+const TOPIC_FACTS = ['sizes', 'disks', 'deletable', 'groups', 'sample', 'produceRate', 'elr'] as const
 const blind = unknown('nobody answers')
 const withoutFacts = (plan: GuardFacts): GuardFacts => ({
   ...plan,

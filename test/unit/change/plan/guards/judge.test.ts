@@ -63,6 +63,8 @@ describe('all rules together', () => {
     [{ 'cleanup.policy': ['compact,delete', 'delete'] }, ['reassignments']],
     [{ 'max.message.bytes': ['2', '1'] }, ['reassignments', 'sample']],
     [{ 'segment.bytes': ['2', '1'] }, ['reassignments', 'sizes']],
+    [{ preallocate: ['false', 'TRUE'] }, ['disks', 'reassignments']],
+    [{ preallocate: ['true', 'false'] }, ['reassignments']],
     [
       { 'leader.replication.throttled.replicas': ['', '*'] },
       ['produceRate', 'reassignments', 'sizes', 'throttleRates'],

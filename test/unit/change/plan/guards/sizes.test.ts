@@ -198,3 +198,44 @@ describe('settings that cost', () => {
     ).toMatchObject({ typeText: 'lz4' })
   })
 })
+
+describe('preallocate', () => {
+  const GIB = 1024 ** 3
+  const disk = (broker: number, freeGib: number, replicas: number, folder = '/a') => ({
+    broker,
+    folder,
+    freeBytes: freeGib * GIB,
+    replicas,
+  })
+  const on = (...disks: ReturnType<typeof disk>[]): MadeTopic => ({
+    changes: { preallocate: ['false', 'true'] },
+    partitions: [{}, {}],
+    disks: known(disks),
+  })
+
+  it.each<[string, MadeTopic, string[]]>([
+    ['there is room for a segment of each replica', on(disk(1, 2, 2), disk(2, 2, 2)), ['at-once warn 2']],
+    ['one disk lacks it', on(disk(1, 2, 2), disk(2, 1.9, 2)), ['at-once warn 2', 'no-room block 2']],
+    ['two directories are two disks', on(disk(1, 1, 1), disk(1, 1, 1, '/b')), ['at-once warn 2']],
+    ['segments are small', { ...on(disk(1, 1, 2)), config: { 'segment.bytes': '1048576' } }, ['at-once warn 2']],
+    [
+      'how large they are is not told',
+      { ...on(disk(1, 1, 2)), config: { 'segment.bytes': '' } },
+      ['at-once warn 2', 'unknown unknown 2'],
+    ],
+    ['what is free is not known', { ...on(), disks: unknown('x') }, ['at-once warn 2', 'unknown unknown 2']],
+  ])('%s', (_, topic, expected) => {
+    expect(lines('preallocate', guardFacts([topic]))).toEqual(expected)
+  })
+
+  it('adds up what the topics of a plan take of one disk, and tells the worst', () => {
+    const plan = guardFacts([
+      { topic: 'a', ...on(disk(1, 3, 2), disk(2, 3, 2)) },
+      { topic: 'b', ...on(disk(1, 3, 2)) },
+      { topic: 'c', ...on(disk(3, 0, 1)) },
+    ])
+    const effect = said('preallocate', plan).get('no-room')!
+    expect(effect.figures).toMatchObject({ neededBytes: 4 * GIB, freeBytes: 3 * GIB, brokersText: '1, 3' })
+    expect(effect.rows.map(({ topic }) => topic).sort()).toEqual(['a', 'b', 'c'])
+  })
+})

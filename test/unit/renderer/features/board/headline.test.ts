@@ -30,12 +30,14 @@ const silent = (more: Partial<SilentBroker> = {}): SilentBroker => ({
   since: NOW - 4000,
   silence: 'timeout',
   returning: false,
+  heard: false,
   leadsTo: '',
   fencedFrom: NOW + 3000,
   fencedTo: NOW + 7000,
   leads: 43,
   thenRefuses: 12,
   thenOffline: 1,
+  thenLoses: 0,
   ...more,
 })
 const since = NOW - 260_000
@@ -230,6 +232,24 @@ const CASES: readonly Case[] = [
     zh: [
       'Broker 2 (rack-b) 的地址指向另一个 Kafka 集群。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 的地址指向另一个 Kafka 集群（nYc5ZyyJSGqxoiA）；不会显示其内容，也不会向其写入。客户端能否访问它未知。',
+      '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
+    ],
+  },
+  {
+    name: 'silent to us alone: the controllers hear it',
+    facts: summary({
+      level: 'danger',
+      since,
+      silent: [silent({ heard: true, fencedFrom: Number.NaN, fencedTo: Number.NaN, thenOffline: 0, thenRefuses: 0 })],
+    }),
+    en: [
+      'Broker 2 (rack-b) does not answer.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 keeps its connections but answers nothing: frozen, or cut off. The controllers still hear it, so it is not fenced while they do. Whether clients reach it is not known.',
+      'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
+    ],
+    zh: [
+      'Broker 2 (rack-b) 没有应答。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 连接仍在但不作应答：已冻结或被隔断。控制器仍能收到它的请求，在此期间不会隔离它。客户端能否访问它未知。',
       '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
     ],
   },

@@ -76,6 +76,17 @@ describe('brokers in words', () => {
     expect(stopWords(en, buildBroker(1, { stopOffline: UNSEEN }), -1)).toBe('stop effect ?')
     expect(stopWords(en, buildBroker(1, { stopOffline: tally(2, false) }), -1)).toBe('≥ 2 would go offline')
     expect(stopWords(en, buildBroker(1, { listed: false }), -1)).toBe('–')
+    const loses = buildBroker(1, { stopLoses: 2 })
+    expect([stopWords(en, loses, -1), mayStop(loses, -1)]).toEqual(['2 would lose records', false])
+    expect(stopHint(en, loses, -1, REACH)).toMatch(/2 would lose records: their topics allow unclean election\.$/)
+    expect(brokerLine(en, loses, -1, NOW, REACH)).toMatch(
+      /If it stops now, 2 partitions lose records by unclean election\.$/,
+    )
+    const all = buildBroker(1, { stopLoses: 2, stopOffline: 1, stopRefuses: 9 })
+    expect([stopWords(en, all, -1), stopWords(en, all, -1, true)]).toEqual([
+      'if stopped: 2 lose records, 1 offline, 9 refuse',
+      '2 lose records, 1 offline, 9 refuse',
+    ])
   })
 
   it.each<[string, Partial<Plain<BrokerSummary>>, number, string, string]>([

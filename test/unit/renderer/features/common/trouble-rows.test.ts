@@ -127,7 +127,7 @@ describe('row words', () => {
     [next(NEXT_LEAVES_ISR, NOW - 8000, NOW - 1), 'leaves ISR any moment'],
     [next(NEXT_CATCHES_UP, NOW + 45_000, NOW + 180_000), 'caught up in 45 s – 3 min'],
     [next(NEXT_CATCHES_UP, NOW - 9000, NOW - 1), 'catching up'],
-    [next(NEXT_CATCHES_UP, NOW), 'about to rejoin the ISR'],
+    [next(NEXT_CATCHES_UP, NOW), 'caught up, not in the ISR yet'],
     [next(NEXT_LOSES_RECORDS, NOW + 1000, NOW + 5000), 'broker 3 leads in 1–5 s and records are lost'],
     [next(NEXT_LOSES_RECORDS), 'broker 3 leads when the leader is fenced, and records are lost'],
     [next(NEXT_LOSES_RECORDS, NOW + 1000, NOW + 5000, -1), 'goes offline or loses records in 1–5 s'],

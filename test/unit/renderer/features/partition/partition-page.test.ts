@@ -120,7 +120,7 @@ describe('Partition page', () => {
     const { wrapper, push, pushLive } = await open(refusing())
     const letGo = buildReplica(1, { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'not-a-replica' })
     await pushLive({ ...refusing(), state: UNKNOWN, replicas: [letGo, buildReplica(2)] }, 3)
-    expect(wrapper.get('[data-notes]').text()).toBe('? broker does not hold it')
+    expect(wrapper.get('[data-notes]').text()).toBe('? broker does not answer for it')
     await push({ type: 'frame', frame: buildFrame({ topics: [['other', 2]], epoch: 2 }) })
     expect(wrapper.get('[data-notes]').text()).toBe('LEO 1,230,882')
     expect(wrapper.find('[data-accepts]').text()).toContain('Refuses acks=all writes')

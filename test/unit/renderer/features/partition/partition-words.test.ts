@@ -47,6 +47,18 @@ describe('page line', () => {
       'Refuses acks=all writes; consumers wait at the high watermark.',
       'under-min-isr',
     ],
+    [
+      'refuses, before 3.7',
+      buildLive({ acceptsAcksAll: 'no', state: UNDER_MIN_ISR, underMinStopsConsumers: false }),
+      'Refuses acks=all writes; what acks=1 still writes can be read, as before Kafka 3.7 the high watermark goes on.',
+      'under-min-isr',
+    ],
+    [
+      'refuses, version not known',
+      buildLive({ acceptsAcksAll: 'no', state: UNDER_MIN_ISR, underMinStopsConsumers: null }),
+      'Refuses acks=all writes; from Kafka 3.7 consumers wait at the high watermark.',
+      'under-min-isr',
+    ],
     ['offline', buildLive({ leader: -1, state: OFFLINE }), 'No leader: nobody can read or write.', 'offline'],
     [
       'silent leader',
@@ -64,6 +76,7 @@ describe('page line', () => {
       broker,
       silence,
       returning: false,
+      heard: false,
       leadsTo: '',
       rack: null,
       since: NOW,
@@ -72,6 +85,7 @@ describe('page line', () => {
       leads: 0,
       thenRefuses: 0,
       thenOffline: 0,
+      thenLoses: 0,
     })
     const accepts = (live: LivePartition, ...away: SilentBroker[]): string => pageLine(en, live, away).accepts
     expect(accepts(buildLive(), silent(2, 'timeout'))).toBe(
@@ -173,7 +187,7 @@ describe('ladder', () => {
     [
       'out, in step',
       { inSync: false, lagRecords: 0, caughtUpFrom: NOW, caughtUpTo: NOW },
-      'in step · about to rejoin the ISR',
+      'in step · caught up, not in the ISR yet',
       'under-replicated',
     ],
     ['leader unknown', { lagRecords: Number.NaN }, 'LEO 1,230,882', 'accent'],
@@ -239,9 +253,14 @@ describe('ladder', () => {
       'HW 1,229,678, standing still (under min ISR)',
     ],
     [
-      'new leader',
+      'under min ISR before 3.7: it goes on',
+      { highWatermark: 1_230_000, state: UNDER_MIN_ISR, underMinStopsConsumers: false },
+      'HW 1,230,000, 882 below the leader',
+    ],
+    [
+      'new leader epoch',
       { highWatermark: Number.NaN, highWatermarkReason: 'new-leader' as const },
-      'HW unknown (new leader)',
+      'HW unknown (new leader epoch)',
     ],
     ['no reason known', { highWatermark: Number.NaN, highWatermarkReason: '' as const }, 'HW unknown (not read yet)'],
   ])('high watermark: %s', (_, changes, text) => {
