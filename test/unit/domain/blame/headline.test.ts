@@ -138,7 +138,7 @@ describe('since when', () => {
   it('begins when a broker is not seen from here any more', () => {
     const blind = withSince(calm, at(9, { silent: [unseen] }), 9)
     expect([blind.level, ...start(blind)]).toEqual(['unknown', 9, 'seen'])
-    expect(start(withSince(blind, at(12, {}), 12))).toEqual([12, false])
+    expect(start(withSince(blind, at(12, {}), 12))).toEqual([12, 'seen'])
   })
 
   it('is kept through a moment in which nobody is named', () => {
