@@ -1,6 +1,6 @@
 /** One broker in words. Pure; `now` by the main process's clock. */
 import { isOurSide } from '@contract/summary'
-import type { BrokerSummary } from '@contract/summary'
+import type { BrokerSummary, SilentBroker } from '@contract/summary'
 import { isNone } from '@shared/tally'
 import type { Say } from './say'
 import { counted, listed, sentences, tallyWords } from './say'
