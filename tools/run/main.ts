@@ -91,18 +91,24 @@ const findKafka = (): Promise<KafkaInstall> =>
   )
 
 /**
- * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. A number: the property test of changes with so many of them;
- * hours, so the limit per test is off, because only the number of changes says when it is done. Both print their figures.
+ * What takes too long for `npm test`. `five`: the scenes of five brokers. `faults`: the rules against Kafka's classes, with so many sequences of faults. A number:
+ * the property test of changes on real brokers with so many of them; hours, so the limit per test is off, because only the number says when it is done. All
+ * print their figures.
  */
 async function long([what = '10000', ...rest]: readonly string[]): Promise<number> {
-  if (!/^(five|[1-9]\d*)$/.test(what) || rest.length > 0)
+  const [faults = '100000'] = rest
+  if (!/^(five|faults|[1-9]\d*)$/.test(what) || rest.length > (what === 'faults' ? 1 : 0) || !/^[1-9]\d*$/.test(faults))
     throw new SetupError(
-      'Use: npm run test:long [-- NUMBER | five], the number of changes (10000 when none is given) or the scenes of five brokers.',
+      'Use: npm run test:long [-- NUMBER | five | faults [NUMBER]], the number of changes (10000 when none is given), the scenes of five brokers, or the number of sequences of faults (100000).',
     )
   await findKafka()
   const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
     handOver([bin('vitest/vitest.mjs'), 'run', ...args, '--disable-console-intercept'], env)
   if (what === 'five') return vitest(['--project', 'long'])
+  if (what === 'faults')
+    return vitest(['--project', 'integration', 'test/integration/faults.test.ts', '--testTimeout=0'], {
+      HIGHWATER_FAULTS: faults,
+    })
   const changes = ['--project', 'integration', 'test/integration/change-property.test.ts', '--testTimeout=0']
   return vitest(changes, { HIGHWATER_CHANGES: what })
 }
