@@ -59,8 +59,8 @@ export interface LivePartition {
 export interface LeaderStops {
   /** Who would be elected, -1 = nobody: offline, or, where `uncleanElection` is not known, whom `unclean` names. */
   readonly nextLeader: number
-  /** The set the next leader comes from; 'unclean': from outside of both, and what it lacks is lost; 'no-controller': none answers, so nobody is elected. */
-  readonly from: 'isr' | 'elr' | 'unclean' | 'none' | 'no-controller'
+  /** The set the next leader comes from; 'unclean': from outside of both, and what it lacks is lost; 'unheard': from one of both, if it runs: it has not answered yet; 'no-controller': none answers, so nobody is elected. */
+  readonly from: 'isr' | 'elr' | 'unclean' | 'none' | 'unheard' | 'no-controller'
   /** Whether the controller elects uncleanly by itself where nobody else may lead; null = not known. */
   readonly uncleanElection: boolean | null
   /** Whether acks=all writes would be taken then; whoever does not answer now is out of the ISR by then. */
@@ -110,7 +110,7 @@ export interface Survivors {
     readonly broker: number
     /** It answers us now. */
     readonly answers: boolean
-    /** It may be chosen by an unclean election now: listed as live, answers, its disk is not offline. */
+    /** It may be chosen by an unclean election now: the controllers count on it, it is not known to be silent, its disk is not offline. */
     readonly eligible: boolean
     readonly inSync: boolean
     readonly inElr: boolean

@@ -186,6 +186,14 @@ export function factsOf(
   return new Map(ids.map((id) => [id, fact(id)]))
 }
 
+/** Facts of brokers that all answer, but for those that are asked anew and were not heard yet. */
+export function factsUnheard(ids: readonly number[], unheard: readonly number[]): Map<number, BrokerFacts> {
+  const facts = factsOf(ids)
+  for (const id of unheard)
+    facts.set(id, { ...facts.get(id)!, answers: 'connecting', neverAnswered: true, latencyMs: NaN })
+  return facts
+}
+
 export interface Judgement {
   readonly facts?: ReadonlyMap<number, BrokerFacts>
   readonly settings?: ClusterSettings

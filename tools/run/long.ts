@@ -66,6 +66,11 @@ const LONG: Readonly<Record<string, LongTest>> = {
     file: 'test/integration/random-faults.test.ts',
     count: ['HIGHWATER_SEQUENCES', 60],
   }),
+  faults: file("random faults against Kafka's own classes, 100,000 sequences or NUMBER", {
+    project: 'integration',
+    file: 'test/integration/faults.test.ts',
+    count: ['HIGHWATER_FAULTS', 100_000],
+  }),
 }
 
 /** All of them print their figures. */

@@ -184,6 +184,6 @@ export function applyMetadata(
     if (changed.leader) leaderChanges++
     if (changed.held) held++
   }
-  if (to === meta.partition.length) noteListeners(reading)
+  if (to === meta.partition.length) noteListeners(reading, !Number.isNaN(meta.metadataOffset))
   return { isrChanges, leaderChanges, stale, held }
 }

@@ -1,11 +1,12 @@
-import { REPLICA_IN_SYNC } from '../topology/columns'
+import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../topology/columns'
 import type { MetadataColumns } from '../topology/columns'
 import type { BrokerFacts, Reading, WritableReading } from '../topology/reading'
 
 /**
  * A broker that asks to shut down is taken out of every ISR with another member, and others are elected for what it leads, in one batch, while it stays listed
- * and serves (ReplicationControlManager.handleBrokerInControlledShutdown; ControlledShutdownPartitionLeaderElectionStrategy in ZooKeeper mode). Nothing else takes a live leader
- * out of its own partition's ISR: fencing takes it off the list with the same batch, a preferred election leaves it in the ISR.
+ * and serves (ReplicationControlManager.handleBrokerInControlledShutdown; ControlledShutdownPartitionLeaderElectionStrategy in ZooKeeper mode). Only one thing more takes a live leader
+ * out of its own partition's ISR, a log directory of it that fails, and its replica is offline then (handleDirectoriesOffline); fencing takes it off the list with the same
+ * batch, a preferred election leaves it in the ISR.
  *
  * Called with row `at` of an answer before it is written to `row` of the reading.
  */
@@ -17,8 +18,8 @@ export function noteHandOver(reading: WritableReading, row: number, meta: Metada
   for (let k = 0; k < meta.replicaStart[at + 1]! - from; k++) {
     if (meta.replicaBroker[from + k] !== leader) continue
     const was = (reading.replicaFlags[base + k]! & REPLICA_IN_SYNC) !== 0
-    const is = (meta.replicaFlags[from + k]! & REPLICA_IN_SYNC) !== 0
-    if (was && !is && meta.brokers.some(({ id }) => id === leader))
+    const stays = (meta.replicaFlags[from + k]! & (REPLICA_IN_SYNC | REPLICA_OFFLINE)) !== 0
+    if (was && !stays && meta.brokers.some(({ id }) => id === leader))
       reading.handedOver.set(leader, reading.metadataBeforeAt)
   }
 }
@@ -29,6 +30,7 @@ export function noteHandOver(reading: WritableReading, row: number, meta: Metada
 export function isLeaving(reading: Reading, fact: BrokerFacts | undefined): boolean {
   const before = reading.handedOver.get(fact?.id ?? -1)
   if (fact === undefined || before === undefined) return false
+  if (fact.answers === 'connecting') return false
   return fact.answers === 'yes' ? fact.answersSince <= before : fact.answersSince >= before
 }
 

@@ -1,16 +1,31 @@
 import { REPLICA_OFFLINE } from '../topology/columns'
+import { isLeaving } from '../answers/shutdowns'
 import { isInSync } from '../lag/lateness'
 import { UNCLEAN_OFF, UNCLEAN_ON } from '../topology/reading'
-import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import type { ClusterSettings, Reading } from '../topology/reading'
 import type { SilentBrokers } from '../state/silent-brokers'
 
-/** Whether an unclean election may take this replica: its broker is listed as live and answers, its disk is not offline. */
-export function isElectable(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, replica: number): boolean {
+/** Whether the controllers count on a broker: Metadata lists it, or leaves it out only because it lacks the listener by which we came in. */
+export const isThere = (reading: Reading, broker: number): boolean =>
+  reading.withoutListener.has(broker) || reading.brokers.some((listed) => listed.id === broker)
+
+/**
+ * Whether a broker may be elected as far as we hear of it: not where it does not answer, and not while it is shutting down, when it is still listed and answers
+ * (ClusterControlManager.isActive).
+ */
+const mayLead = (reading: Reading, silent: SilentBrokers, broker: number): boolean =>
+  !silent.leaves(broker) && (reading.handedOver.size === 0 || !isLeaving(reading, silent.factOf(broker)))
+
+/**
+ * Whether an unclean election may take this replica: the controllers count on its broker, its disk is not offline. Who was not heard yet may be taken as
+ * well; who is known to be silent will be fenced.
+ */
+export function isElectable(reading: Reading, silent: SilentBrokers, replica: number): boolean {
   const broker = reading.topology.replicaBroker[replica]!
   return (
-    facts.get(broker)?.answers === 'yes' &&
+    mayLead(reading, silent, broker) &&
     (reading.replicaFlags[replica]! & REPLICA_OFFLINE) === 0 &&
-    reading.brokers.some((listed) => listed.id === broker)
+    isThere(reading, broker)
   )
 }
 
@@ -30,10 +45,7 @@ export function electsUncleanly(reading: Reading, row: number, version: ClusterS
 export function uncleanLeader(reading: Reading, row: number, silent: SilentBrokers): number {
   const { replicaStart, replicaBroker } = reading.topology
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-    const broker = replicaBroker[replica]!
-    if (broker === reading.leader[row] || silent.leaves(broker)) continue
-    if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
-    if (reading.brokers.some((listed) => listed.id === broker)) return replica
+    if (replicaBroker[replica] !== reading.leader[row] && isElectable(reading, silent, replica)) return replica
   }
   return -1
 }
@@ -57,7 +69,7 @@ export function nextLeader(reading: Reading, row: number, silent: SilentBrokers,
   let elr = -1
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === leader || broker === without || silent.leaves(broker)) continue
+    if (broker === leader || broker === without || !mayLead(reading, silent, broker)) continue
     if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
     if (isInSync(reading, replica)) return { broker, from: 'isr' }
     if (elr < 0 && reading.replicaElr[replica] === 1) elr = broker
@@ -66,8 +78,8 @@ export function nextLeader(reading: Reading, row: number, silent: SilentBrokers,
 }
 
 /**
- * Whose return brings an offline partition back: the last known leader, who always may lead again (PartitionChangeBuilder.canElectLastKnownLeader),
- * else a member of the ISR or ELR, the only replica; -1 = not known (an empty ISR, and nobody told of the others). An ELR member that was killed
+ * Whom an offline partition needs first: the last known leader, who may lead again even after it was killed, as soon as the ELR is empty
+ * (PartitionChangeBuilder.canElectLastKnownLeader), else a member of the ISR or ELR, the only replica; -1 = not known (an empty ISR, and nobody told of the others). An ELR member that was killed
  * is taken off the list when it registers again (ReplicationControlManager.handleBrokerShutdown), so it comes last.
  */
 export function awaitedBroker(reading: Reading, row: number): number {
@@ -82,4 +94,16 @@ export function awaitedBroker(reading: Reading, row: number): number {
     if (elr < 0 && reading.replicaElr[replica] === 1) elr = replicaBroker[replica]!
   }
   return elr
+}
+
+/**
+ * Whether the return of `broker` alone gives an offline partition a leader again, however it ended. Not where the ELR has somebody else: one that was
+ * killed is taken off that list when it registers, and while others are on it nobody but them may lead (PartitionChangeBuilder.isValidNewLeader,
+ * canElectLastKnownLeader).
+ */
+export function bringsBack(reading: Reading, row: number, broker: number): boolean {
+  const { replicaStart, replicaBroker } = reading.topology
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
+    if (reading.replicaElr[replica] === 1 && replicaBroker[replica] !== broker) return false
+  return true
 }

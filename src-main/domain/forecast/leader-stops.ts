@@ -1,4 +1,5 @@
 import type { LeaderStops } from '../../contract/live'
+import { isInSync } from '../lag/lateness'
 import { SilentBrokers } from '../state/silent-brokers'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { electsUncleanly, isElectable, nextLeader } from './election'
@@ -18,7 +19,7 @@ const NOBODY_ELECTS: LeaderStops = {
 /** Whom an unclean election would take, and who would lose fewest records if Kafka looked at that, which it does not. */
 function uncleanly(
   reading: Reading,
-  facts: ReadonlyMap<number, BrokerFacts>,
+  silent: SilentBrokers,
   row: number,
 ): { readonly taken: Loser; readonly fewest: Loser } {
   const { replicaStart, replicaBroker } = reading.topology
@@ -26,13 +27,24 @@ function uncleanly(
   let fewest: Loser = null
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === reading.leader[row] || !isElectable(reading, facts, replica)) continue
+    if (broker === reading.leader[row] || !isElectable(reading, silent, replica)) continue
     const one = { broker, lostRecords: reading.lagRecords[replica]! }
     taken ??= one
     if (fewest === null || one.lostRecords < fewest.lostRecords) fewest = one
   }
   // Against an unknown loss nothing is known to be less.
   return taken === null || Number.isNaN(taken.lostRecords) ? { taken, fewest: taken } : { taken, fewest }
+}
+
+/** Whether the next leader and all that would be in the ISR with it were heard, and have opened their port: an election goes by the controllers' word, a write needs the brokers themselves. */
+function areHeard(reading: Reading, silent: SilentBrokers, row: number, next: number): boolean {
+  const { replicaStart, replicaBroker } = reading.topology
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    const broker = replicaBroker[replica]!
+    const counts = broker === next || (broker !== reading.leader[row] && isInSync(reading, replica))
+    if (counts && (silent.isUnheard(broker) || silent.factOf(broker)?.returning === true)) return false
+  }
+  return true
 }
 
 /**
@@ -57,14 +69,19 @@ export function leaderStops(
   const silent = new SilentBrokers(facts, now)
   const next = nextLeader(reading, row, silent)
   const then = fencingOfRow(reading, row, leader, effectiveMin, silent, version)
-  const { taken, fewest } = uncleanly(reading, facts, row)
-  const uncleanElection = electsUncleanly(reading, row, version)
+  const { taken, fewest } = uncleanly(reading, silent, row)
+  // Whether one that is not heard yet may be taken shows with its first answer.
+  const open = taken !== null && silent.isUnheard(taken.broker)
+  const elects = electsUncleanly(reading, row, version)
+  const uncleanElection = open && elects === true ? null : elects
   const loses = next.from === 'none' && uncleanElection === true && taken !== null
-  const alone = effectiveMin < 0 ? 'unknown' : effectiveMin <= 1 ? 'yes' : 'no'
+  const leads = loses ? taken.broker : next.broker
+  const refuses = loses ? effectiveMin > 1 : then !== 'none'
+  const known = effectiveMin >= 0 && areHeard(reading, silent, row, leads)
   return {
-    nextLeader: loses ? taken.broker : next.broker,
-    from: loses ? 'unclean' : next.from,
-    acceptsAcksAll: loses ? alone : then !== 'none' ? 'no' : effectiveMin < 0 ? 'unknown' : 'yes',
+    nextLeader: leads,
+    from: loses ? 'unclean' : silent.isUnheard(leads) ? 'unheard' : next.from,
+    acceptsAcksAll: refuses ? 'no' : known ? 'yes' : 'unknown',
     uncleanElection,
     unclean: taken,
     fewestLost: fewest,

@@ -17,8 +17,9 @@ import {
 } from '../../shared/states'
 import type { TimeRange } from '../../shared/eviction'
 import type { AssessOptions, RowLook } from '../state/row-look'
+import { isLeaving } from '../answers/shutdowns'
 import { caughtUpRange } from '../lag/catch-up'
-import { awaitedBroker, electsUncleanly, nextLeader, uncleanLeader } from './election'
+import { awaitedBroker, bringsBack, electsUncleanly, isThere, nextLeader, uncleanLeader } from './election'
 import { isOnFailedLogDir } from '../blame/log-dirs'
 import { fencingOf } from './fencing'
 import { isInSync, leavesIsr } from '../lag/lateness'
@@ -96,8 +97,9 @@ export function decideNext(
   if (state === OFFLINE) {
     const awaited = awaitedBroker(reading, row)
     const replica = findReplica(reading.topology, row, awaited)
-    const failed = replica >= 0 && isOnFailedLogDir(reading, replica, isThere(reading, silent, awaited))
-    writeNext(out, row, failed ? NEXT_WAITS_FOR_LOG_DIR : NEXT_WAITS_FOR_BROKER, awaited)
+    if (replica >= 0 && isOnFailedLogDir(reading, replica, runs(reading, silent, awaited)))
+      writeNext(out, row, NEXT_WAITS_FOR_LOG_DIR, awaited)
+    else writeNext(out, row, NEXT_WAITS_FOR_BROKER, bringsBack(reading, row, awaited) ? awaited : -1)
     return
   }
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
@@ -107,8 +109,14 @@ export function decideNext(
     }
     const { from, to } = fencedAt(silent, reading.leader[row]!, settings, options)
     const next = nextLeader(reading, row, silent).broker
+    if (silent.isUnheard(next)) {
+      writeNext(out, row, NEXT_NONE, -1)
+      return
+    }
     const taken = next < 0 ? uncleanLeader(reading, row, silent) : -1
-    const loses = taken < 0 ? false : electsUncleanly(reading, row, settings.version)
+    const open = taken >= 0 && silent.isUnheard(replicaBroker[taken]!)
+    const elects = electsUncleanly(reading, row, settings.version)
+    const loses = taken < 0 ? false : open && elects === true ? null : elects
     if (loses === false) writeNext(out, row, NEXT_LEADER_MOVES, next, from, to)
     else writeNext(out, row, NEXT_LOSES_RECORDS, loses === null ? -1 : replicaBroker[taken]!, from, to)
     return
@@ -138,8 +146,8 @@ export function decideNext(
   decideForOneOut(reading, silent, options, out, row, look.worst)
 }
 
-const isThere = (reading: Reading, silent: SilentBrokers, broker: number): boolean =>
-  !silent.leaves(broker) && reading.brokers.some((listed) => listed.id === broker)
+const runs = (reading: Reading, silent: SilentBrokers, broker: number): boolean =>
+  !silent.leaves(broker) && isThere(reading, broker)
 
 /** Out of the ISR: away with its broker or its log directory, coming back, standing still, or not known. */
 function decideForOneOut(
@@ -151,10 +159,12 @@ function decideForOneOut(
   replica: number,
 ): void {
   const broker = reading.topology.replicaBroker[replica]!
-  const there = isThere(reading, silent, broker) && !reading.handedOver.has(broker)
+  const fact = silent.factOf(broker)
+  const there = runs(reading, silent, broker) && !isLeaving(reading, fact)
   const rate = options.catchUpRate?.(replica) ?? NaN
   const lag = reading.lagRecords[replica]!
-  if (!there) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
+  if (silent.isUnheard(broker) || fact?.returning === true) writeNext(out, row, NEXT_NONE, broker)
+  else if (!there) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
   else if (isOnFailedLogDir(reading, replica, there)) writeNext(out, row, NEXT_WAITS_FOR_LOG_DIR, broker)
   else if (rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)
   else if (lag === 0) writeNext(out, row, NEXT_CATCHES_UP, broker, wholeSecond(options.now))

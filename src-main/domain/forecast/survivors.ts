@@ -2,6 +2,7 @@ import type { Survivors } from '../../contract/live'
 import { awaitedBroker, isElectable } from './election'
 import { isOnFailedLogDir } from '../blame/log-dirs'
 import { isInSync } from '../lag/lateness'
+import { SilentBrokers } from '../state/silent-brokers'
 import type { BrokerFacts, Reading } from '../topology/reading'
 
 interface Row {
@@ -16,6 +17,7 @@ interface Row {
 }
 
 function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): Row[] {
+  const silent = new SilentBrokers(facts)
   const { replicaStart, replicaBroker } = reading.topology
   const rows: Row[] = []
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
@@ -25,7 +27,7 @@ function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: 
     rows.push({
       broker,
       answers,
-      live: isElectable(reading, facts, replica),
+      live: isElectable(reading, silent, replica),
       logEndOffset: reading.logEndOffset[replica]!,
       readAt: reading.readAt[replica]!,
       inSync: isInSync(reading, replica),

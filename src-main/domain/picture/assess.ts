@@ -99,7 +99,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
  * Judges the rows [from, to) and writes them into `out` (P rows; emptyColumns). ISR and replica list are compared by
  * membership; ISR members that are no replicas do not count, and while replicas move Kafka's own count stands (answers/reassignments.ts). `lagRecords` is 0 while nobody is late, so that the jitter
  * of healthy rows makes no delta, and negative where a replica in trouble has more than its leader; exact numbers come live. Both lags are NaN as soon as a replica that counts was not read, as it may be the
- * worst; what was read of a broker that is not seen from here any more counts as not read. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
+ * worst, or its broker is not heard yet; what was read of a broker that is not seen from here any more counts as not read. A min ISR that could not be read leaves `tolerance` unknown and the two min-ISR states out; the rest is still decided.
  */
 export function assess(
   reading: Reading,
@@ -119,6 +119,7 @@ export function assess(
   const quiet = silent.none
   const unseen = unseenBrokers(facts)
   const allSeen = unseen.isEmpty
+  const { allHeard } = silent
   const listed = new IdSet(reading.brokers.map(({ id }) => id))
   const look: RowLook = { replicas: 0, inSync: 0, unread: false, elr: false, silent: -1, late: -1, worst: -1, ahead: 0 }
   for (let row = from; row < to; row++) {
@@ -138,10 +139,11 @@ export function assess(
       if (inSync) members++
       if (replicaElr[replica] === 1) elr = true
       // As `isLate` says it; this loop runs once per replica of the cluster.
-      const late = sentAt[replica]! - behindSince[replica]! > lateAfterMs
+      const heard = allHeard || !silent.isUnheard(replicaBroker[replica]!)
+      const late = heard && sentAt[replica]! - behindSince[replica]! > lateAfterMs
       if (replicaAdding[replica] === 1) adding++
       if (!inSync && (inFull || replicaAdding[replica] === 1)) continue
-      if (Number.isNaN(logEndOffset[replica]!)) unread = true
+      if (!heard || Number.isNaN(logEndOffset[replica]!)) unread = true
       if (!allSeen && unseen.has(replicaBroker[replica]!)) {
         // That it was late once is not known any more either.
         unread = true

@@ -35,7 +35,7 @@ class BrokerSums {
   readonly thenLoses: Float64Array
   /** Replicas without which its lags are not known. */
   readonly unread: Float64Array
-  /** Replicas of partitions of which nothing can be said. */
+  /** Replicas of partitions of which nothing can be said, or with a broker in their ISR that is not heard yet. */
   readonly unjudged: Float64Array
   readonly onFailedLogDir: Float64Array
 
@@ -93,12 +93,15 @@ export class BrokerTally {
   lateAtFirst = false
   /** Partitions with a leader whose min ISR is not known. */
   minIsrUnknown = 0
+  /** Partitions that are judged though a broker in their ISR is not heard yet: whether they take writes is not known, nor what the stop of another one costs. */
+  unheard = 0
   nearest: Nearest | null = null
   readonly #input: TallyInput
   readonly #silent: SilentBrokers
   readonly #isSilent: Uint8Array
   readonly #isUnseen: Uint8Array
   readonly #isGone: Uint8Array
+  readonly #isUnheard: Uint8Array
   /** Gone, silent, not seen from here, or on its way in or out: its replicas say nothing about their leaders. */
   readonly #isAway: Uint8Array
   #caughtUpBy = NaN
@@ -121,6 +124,7 @@ export class BrokerTally {
     this.#isGone = Uint8Array.from(this.brokers.ids, (id) =>
       listed.has(id) || reading.withoutListener.has(id) ? 0 : 1,
     )
+    this.#isUnheard = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.isUnheard(id) ? 1 : 0))
     this.#isAway = Uint8Array.from(this.brokers.ids, (id, slot) => {
       const fact = facts.get(id)
       const onTheWay = fact?.returning === true || isLeaving(reading, fact)
@@ -196,14 +200,25 @@ export class BrokerTally {
       this.stops.add(row, inSync, effectiveMin)
     }
     if (state === OFFLINE) this.#staysBehind = true
+    const unheard = state !== UNKNOWN && this.#anyUnheard(row)
+    if (unheard) this.unheard++
     const leaderSlot = this.brokers.slot(reading.leader[row]!)
-    const troubled = this.#addReplicas(row, state, effectiveMin, leaderSlot)
+    const troubled = this.#addReplicas(row, state, effectiveMin, leaderSlot, unheard)
     if (leaderSlot < 0) return
     this.sums.leaders[leaderSlot]!++
     if (troubled > 0) this.sums.leadsTroubled[leaderSlot]!++
   }
 
-  #addReplicas(row: number, state: number, effectiveMin: number, leaderSlot: number): number {
+  /** A member of the ISR is on a broker that is not heard yet. */
+  #anyUnheard(row: number): boolean {
+    const { reading } = this.#input
+    const { replicaStart } = reading.topology
+    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
+      if (this.#isUnheard[this.brokers.ofReplica[replica]!] === 1 && isInSync(reading, replica)) return true
+    return false
+  }
+
+  #addReplicas(row: number, state: number, effectiveMin: number, leaderSlot: number, unheard: boolean): number {
     const { reading, lateAfterMs, settings } = this.#input
     const { replicaStart, replicaBroker } = reading.topology
     const leader = reading.leader[row]!
@@ -224,8 +239,9 @@ export class BrokerTally {
       const counts = member || missing
       const away = this.#isAway[slot] === 1
       if (away) this.#addAway(row, replica, slot, state)
-      if (silent || unseen || (gone && counts)) this.#staysBehind = true
-      if (state === UNKNOWN) this.sums.unjudged[slot]!++
+      const heard = this.#isUnheard[slot] === 0
+      if (silent || unseen || (counts && (away || !heard))) this.#staysBehind = true
+      if (state === UNKNOWN || unheard) this.sums.unjudged[slot]!++
       if (counts && (unseen || Number.isNaN(reading.logEndOffset[replica]!))) this.sums.unread[slot]!++
       if (silent && member && !gone && !settings.controllerSilent && this.#silent.leaves(broker)) {
         const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent, settings.version)
@@ -240,7 +256,7 @@ export class BrokerTally {
         if (counts && broker !== leader) this.#addBehind(row, replica, slot, silent)
         continue
       }
-      const late = broker !== leader && !unseen && isLate(reading, replica, lateAfterMs)
+      const late = broker !== leader && heard && !unseen && isLate(reading, replica, lateAfterMs)
       if (state === UNKNOWN || (member && !late && !silent)) continue
       if (!counts) continue
       if (blameGone && !silent && !gone) continue
@@ -287,14 +303,15 @@ export class BrokerTally {
     const { reading, now, catchUpRate } = this.#input
     this.sums.behind[slot]!++
     if (reading.lateAtLeast[replica] === 1) this.lateAtFirst = true
-    // Without a leader there is nothing to be behind of, and who has more than the leader is not behind by any count.
-    const lag = reading.leader[row] === -1 || aheadRecords(reading, replica) > 0 ? NaN : reading.lagRecords[replica]!
+    // Without a leader there is nothing to be behind of, who has more than the leader is not behind by any count, and of one that is asked anew the lag is not of now.
+    const isOpen = reading.leader[row] === -1 || this.#isUnheard[slot] === 1
+    const lag = isOpen || aheadRecords(reading, replica) > 0 ? NaN : reading.lagRecords[replica]!
     if (Number.isNaN(lag)) this.sums.unread[slot]!++
     else this.sums.lagRecords[slot]! += lag
     const ms = lateMs(reading, replica, now, silent)
     if (ms > this.sums.lateMs[slot]!) this.sums.lateMs[slot] = ms
     if (silent) return
-    const rate = catchUpRate?.(replica) ?? NaN
+    const rate = isOpen ? NaN : (catchUpRate?.(replica) ?? NaN)
     const by = caughtUpBy(lag, rate, now)
     if (!Number.isNaN(lag)) this.sums.rated[slot]!++
     if (rate > 0 || lag === 0) this.sums.recovering[slot]!++

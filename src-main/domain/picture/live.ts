@@ -111,16 +111,17 @@ function spreadOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row
   return last - first
 }
 
-/** Whether acks=all writes are taken now: a leader that answers, and as many in-sync replicas as are asked for. Of one that is not seen from here nobody knows. */
+/** Whether acks=all writes are taken now: a leader that answers, and as many in-sync replicas as are asked for. */
 function acceptsAcksAll(
   state: number,
   marks: number,
   tolerance: number,
-  leaderUnseen: boolean,
+  leader: BrokerFacts['answers'] | undefined,
 ): LivePartition['acceptsAcksAll'] {
   if (state === OFFLINE || (marks & MARK_LEADER_SILENT) !== 0) return 'no'
-  if (leaderUnseen || state === UNKNOWN || tolerance === UNKNOWN_TOLERANCE) return 'unknown'
-  return tolerance < 0 ? 'no' : 'yes'
+  if (state === UNKNOWN || tolerance === UNKNOWN_TOLERANCE) return 'unknown'
+  if (tolerance < 0) return 'no'
+  return leader === 'yes' ? 'yes' : 'unknown'
 }
 
 /**
@@ -165,7 +166,7 @@ export function livePartition(
     logStartOffset: extra.logStartOffset,
     produceRate: reading.leader[row] === -1 ? NaN : lags.produceRate(row),
     lagErrorRecords: lags.lagErrorRecords(row),
-    acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance, isUnseen(facts.get(reading.leader[row]!))),
+    acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance, facts.get(reading.leader[row]!)?.answers),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(topology, row),
     leaderStops: leaderStops(reading, facts, row, effectiveMin, settings, now),

@@ -86,7 +86,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
     // While it does not answer, nobody knows whether its replicas keep up.
     const unanswered = answers !== 'yes'
     const unread = sums.unread[slot]! > 0 || sums.replicas[slot] === 0
-    const judged = !blind && sums.unjudged[slot] === 0
+    const judged = !blind && sums.unjudged[slot] === 0 && fact?.answers !== 'connecting'
     return {
       id,
       host,
@@ -213,10 +213,11 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   }
   const { healedAt, counts, minIsrUnknown } = tally
   const judged = !isBlind(input) && counts[UNKNOWN] === 0
+  const writesKnown = judged && minIsrUnknown === 0 && tally.unheard === 0
   const states = {
     offline: tallied(counts[OFFLINE]!, judged),
-    writesRefused: tallied(counts[UNDER_MIN_ISR]!, judged && minIsrUnknown === 0),
-    oneLossAway: tallied(counts[AT_MIN_ISR]!, judged && minIsrUnknown === 0),
+    writesRefused: tallied(counts[UNDER_MIN_ISR]!, writesKnown),
+    oneLossAway: tallied(counts[AT_MIN_ISR]!, writesKnown),
     underReplicated: tallied(tally.underReplicated, judged),
     lagging: tallied(counts[LAGGING]!, judged),
   }
@@ -224,7 +225,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
   const leaving = tally.leaving > 0 ? { replicas: tally.leaving, by: tally.leavingBy } : null
   const silent = silentBrokers(input, tally)
   const { read, now } = input
-  const halted = haltedNow(input.reading.topology, input.columns.state, judged && minIsrUnknown === 0)
+  const halted = haltedNow(input.reading.topology, input.columns.state, writesKnown)
   const { controllerSilent } = input.settings
   const noListener = unreachable(input)
   const facts = { read, ...states, halted, noListener, controllerSilent, culprit, leaving, silent, healedAt }

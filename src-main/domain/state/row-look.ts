@@ -14,7 +14,7 @@ export interface RowLook {
   /** |replicas - adding|: the in-sync replicas Kafka wants (KAFKA-8834). */
   replicas: number
   inSync: number
-  /** One that is in sync, or ought to be, has no LEO. */
+  /** One that is in sync, or ought to be, has no LEO, or one from before its broker was asked anew. */
   unread: boolean
   elr: boolean
   /**

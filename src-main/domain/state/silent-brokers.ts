@@ -15,12 +15,15 @@ export const unseenBrokers = (facts: ReadonlyMap<number, BrokerFacts>): IdSet =>
  * it is not fenced and may be elected (seen on 4.4.0: listed some seconds before it opens its port). Nor is one that only we do not see.
  */
 export class SilentBrokers {
+  readonly #all: ReadonlyMap<number, BrokerFacts>
   readonly #facts: ReadonlyMap<number, BrokerFacts>
   readonly #ids: IdSet
   readonly #leaving: IdSet
+  readonly #unheard: IdSet
 
   /** `now` left out: nobody is known to be heard by the controllers. */
   constructor(facts: ReadonlyMap<number, BrokerFacts>, now = NaN) {
+    this.#all = facts
     this.#facts = new Map(
       [...facts.values()]
         .filter((fact) => fact.answers === 'no' && !fact.returning && !isOurSide(fact))
@@ -29,6 +32,7 @@ export class SilentBrokers {
     this.#ids = new IdSet(this.#facts.keys())
     const leaving = [...this.#facts.values()].filter((fact) => !isHeard(fact.heardAt, fact.answersSince, now))
     this.#leaving = new IdSet(leaving.map(({ id }) => id))
+    this.#unheard = new IdSet([...facts.values()].filter(({ answers }) => answers === 'connecting').map(({ id }) => id))
   }
 
   get none(): boolean {
@@ -42,6 +46,23 @@ export class SilentBrokers {
   /** The controllers do not hear it either, as far as known: it will be fenced, and is elected by nobody. */
   leaves(id: number): boolean {
     return this.#leaving.has(id)
+  }
+
+  get allHeard(): boolean {
+    return this.#unheard.isEmpty
+  }
+
+  /**
+   * Not known to be silent, nor to answer: asked for the first time, or anew after a sleep. What was read of it before says nothing about now, and Metadata
+   * lists a broker that died for a session longer.
+   */
+  isUnheard(id: number): boolean {
+    return this.#unheard.has(id)
+  }
+
+  /** Of any broker, silent or not; undefined = it was never asked. */
+  factOf(id: number): BrokerFacts | undefined {
+    return this.#all.get(id)
   }
 
   /** undefined = it answers. */

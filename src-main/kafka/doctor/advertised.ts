@@ -57,7 +57,7 @@ export async function examineBrokers(
 
 /** Brokers that Metadata does not list although they lead: nothing of them is seen through this listener. '' = there are none. */
 function lackingListener({ partitionErrors: errors, ...told }: MetadataColumns): string {
-  const ids = [...withoutListener({ ...told, errors })].sort((a, b) => a - b)
+  const ids = [...withoutListener({ ...told, errors }, !Number.isNaN(told.metadataOffset))].sort((a, b) => a - b)
   if (ids.length === 0) return ''
   const led = errors.filter((error) => error === KafkaError.LISTENER_NOT_FOUND).length
   const who = `${ids.length === 1 ? 'broker' : 'brokers'} ${ids.join(', ')}`

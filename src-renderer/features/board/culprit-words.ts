@@ -201,6 +201,7 @@ export function damage(say: Say, headline: Headline): string[] {
 export function unseenSentence(say: Say, { noListener }: Headline): string {
   if (noListener === null) return ''
   const { brokers, partitions } = noListener
+  if (partitions === 0) return say.t('brokers.sentence.noListener', { who: namesOf(say, brokers) }, brokers.length)
   const key = brokers.length === 1 ? 'board.noListener.leads' : 'board.noListener.leadMany'
   return counted(say, key, partitions, { who: namesOf(say, brokers) })
 }

@@ -59,6 +59,10 @@ export function whatIf(say: Say, live: LivePartition): WhatIf {
   if (then === null) return offlineNow(say, live)
   if (then.from === 'no-controller')
     return { heading, answer: say.t('partition.next.noController'), tone: 'offline', warning: '', lines: [] }
+  if (then.from === 'unheard') {
+    const answer = say.t('partition.next.unheard', { broker: then.nextLeader })
+    return { heading, answer, tone: '', warning: '', lines: elrLine(say, live) }
+  }
   if (then.nextLeader === -1) {
     return {
       heading,

@@ -202,3 +202,13 @@ describe('a change of topology', () => {
     expect(map.topic).toEqual([{ from: 1, to: 1, length: 1 }])
   })
 })
+
+it.each([
+  ['asks to shut down has handed over what it led', [], [1]],
+  ['lost its log directory has not: it runs, and stays', [1], []],
+])('a leader that %s', (_, offline, expected) => {
+  const reading = readingOf([{ name: 't', partitions: [{ replicas: [1, 2, 3] }] }])
+  const row = { replicas: [1, 2, 3], leader: 2, epoch: 2, isr: [2, 3], offline }
+  answer(reading, [{ name: 't', partitions: [row] }], START + 1000)
+  expect([...reading.handedOver.keys()]).toEqual(expected)
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { awaitedBroker, nextLeader } from '../../../../src-main/domain/forecast/election'
+import { awaitedBroker, bringsBack, nextLeader } from '../../../../src-main/domain/forecast/election'
 import { noteElr } from '../../../../src-main/domain/answers/elr'
 import { SilentBrokers } from '../../../../src-main/domain/state/silent-brokers'
 import { factsOf, readingOfPartitions } from '../../../support/columns'
@@ -66,6 +66,18 @@ describe('who would be elected', () => {
     expect(awaitedBroker(reading, 0)).toBe(3)
     noteElr(reading, [0], [])
     expect(awaitedBroker(reading, 0)).toBe(-1)
+  })
+
+  it.each<[string, number[], number, boolean]>([
+    ['whoever is awaited before 4.x', [], 2, true],
+    ['the last leader, taken off the ELR as it was killed', [], 1, true],
+    ['the last leader, alone in the ELR', [1], 1, true],
+    ['the last leader, while the ELR has another one', [1, 3], 1, false],
+    ['the last leader, while another one alone is in the ELR', [3], 1, false],
+  ])('brings it back: %s', (_, elr, broker, expected) => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [], leader: -1 }])
+    for (const id of elr) reading.replicaElr[RF3.indexOf(id)] = 1
+    expect(bringsBack(reading, 0, broker)).toBe(expected)
   })
 
   it('a partition without replicas waits for nobody', () => {

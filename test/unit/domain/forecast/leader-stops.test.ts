@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { leaderStops } from '../../../../src-main/domain/forecast/leader-stops'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { PartitionRow } from '../../../support/columns'
-import { START, broker, factsOf, readingOfPartitions, settings } from '../../../support/columns'
+import { START, broker, factsOf, factsUnheard, readingOfPartitions, settings } from '../../../support/columns'
 
 interface Scene {
   readonly row?: Partial<PartitionRow>
   /** Records behind the leader, by place in the assignment. */
   readonly lags?: readonly number[]
   readonly silent?: readonly number[]
+  /** Asked anew, and not heard yet. */
+  readonly unheard?: readonly number[]
   /** Brokers Metadata lists. */
   readonly listed?: readonly number[]
   readonly elr?: readonly number[]
@@ -22,6 +24,7 @@ function stop({
   row = {},
   lags = [0, 0, 0],
   silent = [],
+  unheard = [],
   listed = [1, 2, 3],
   elr = [],
   min = 2,
@@ -37,7 +40,10 @@ function stop({
   reading.lagRecords.set(lags.slice(0, replicas.length))
   replicas.forEach((id, at) => (reading.replicaElr[at] = elr.includes(id) ? 1 : 0))
   reading.uncleanElection[0] = unclean
-  const facts = factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, START - 1])))
+  const facts =
+    unheard.length > 0
+      ? factsUnheard([1, 2, 3], unheard)
+      : factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, START - 1])))
   return leaderStops(reading, facts, 0, min, settings({ version: [4, 1], controllerSilent }))
 }
 
@@ -58,7 +64,7 @@ it('nobody is elected while no controller answers, cleanly or not', () => {
 })
 
 describe('who leads then, and whether writes go on', () => {
-  it.each<[string, Scene, number, 'isr' | 'elr' | 'none', 'yes' | 'no' | 'unknown']>([
+  it.each<[string, Scene, number, 'isr' | 'elr' | 'none' | 'unheard', 'yes' | 'no' | 'unknown']>([
     ['all in the ISR', {}, 2, 'isr', 'yes'],
     ['one out of the ISR', { row: { isr: [1, 2] } }, 2, 'isr', 'no'],
     ['one that does not answer leaves the ISR too', { silent: [3] }, 2, 'isr', 'no'],
@@ -68,6 +74,10 @@ describe('who leads then, and whether writes go on', () => {
     ['a leader from the ELR is alone, enough', { row: { isr: [1] }, elr: [3], min: 1 }, 3, 'elr', 'yes'],
     ['nobody', { row: { isr: [1] } }, -1, 'none', 'no'],
     ['nobody, min ISR not known', { row: { isr: [1] }, min: -1 }, -1, 'none', 'no'],
+    ['the next one is not heard yet', { unheard: [2] }, 2, 'unheard', 'unknown'],
+    ['another one is not heard yet', { unheard: [3] }, 2, 'isr', 'unknown'],
+    ['one that does not count is not heard yet', { row: { isr: [1, 2] }, unheard: [3], min: 1 }, 2, 'isr', 'yes'],
+    ['too few, whoever is heard', { row: { isr: [1, 2] }, unheard: [2] }, 2, 'unheard', 'no'],
   ])('%s', (_what, scene, nextLeader, from, acceptsAcksAll) => {
     expect(stop(scene)).toMatchObject({ nextLeader, from, acceptsAcksAll })
   })
@@ -89,6 +99,7 @@ describe('a topic that elects uncleanly by itself (findings K6.2)', () => {
     ['min ISR not known', { ...alone, min: -1 }, { from: 'unclean', acceptsAcksAll: 'unknown' }],
     ['a loss that is not known', { ...alone, lags: [NaN, 0, 7] }, { nextLeader: 2, unclean: { lostRecords: NaN } }],
     ['nobody to take', { ...alone, silent: [2, 3] }, { nextLeader: -1, from: 'none', uncleanElection: true }],
+    ['one that is not heard yet', { ...alone, unheard: [2] }, { nextLeader: -1, from: 'none', uncleanElection: null }],
     ['a member of the ISR first', { ...alone, row: {} }, { nextLeader: 2, from: 'isr' }],
     ['not allowed', { ...alone, unclean: UNCLEAN_OFF }, { nextLeader: -1, from: 'none', uncleanElection: false }],
     ['not told', { ...alone, unclean: UNCLEAN_UNTOLD }, { nextLeader: -1, from: 'none', uncleanElection: null }],

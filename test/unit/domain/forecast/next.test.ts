@@ -13,7 +13,16 @@ import {
 } from '../../../../src-main/shared/states'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
-import { START, broker, factsOf, judge, makeLate, readingOfPartitions, settings } from '../../../support/columns'
+import {
+  START,
+  broker,
+  factsOf,
+  factsUnheard,
+  judge,
+  makeLate,
+  readingOfPartitions,
+  settings,
+} from '../../../support/columns'
 import type { Judgement, PartitionRow } from '../../../support/columns'
 
 const RF3 = [1, 2, 3]
@@ -62,6 +71,14 @@ describe('what happens next', () => {
     const reading = readingOfPartitions([{ replicas: RF3, isr: [], leader: -1, error: 5 }])
     reading.replicaElr[1] = 1
     expect(nextOf(reading).slice(0, 2)).toEqual([NEXT_WAITS_FOR_BROKER, 2])
+    reading.lastKnownLeader[0] = 1
+    expect(nextOf(reading).slice(0, 2)).toEqual([NEXT_WAITS_FOR_BROKER, -1])
+  })
+
+  it('out of the ISR on a broker without our listener, which is not away', () => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }], 2, [broker(1), broker(2)])
+    reading.withoutListener = new Set([3])
+    expect(nextOf(reading)[0]).toBe(NEXT_NONE)
   })
 
   it('silent leader: the next live ISR member takes over once it is fenced', () => {
@@ -149,6 +166,16 @@ describe('what happens next', () => {
   it('out of the ISR on a broker that Metadata does not list any more', () => {
     const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }], 2, [broker(1), broker(2)])
     expect(nextOf(reading)).toEqual([NEXT_WAITS_FOR_BROKER, 3, NaN, NaN])
+  })
+
+  it('nothing of a broker that is asked anew and not heard yet', () => {
+    const out = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }])
+    const late = readingOfPartitions([{ replicas: RF3 }])
+    for (const reading of [out, late]) makeLate(reading, 2, START - 4000, START, 500)
+    const options = { catchUpRate: () => 1000 }
+    expect([out, late].map((reading) => nextOf(reading, { options })[0])).toEqual([NEXT_CATCHES_UP, NEXT_CATCHES_UP])
+    const facts = factsUnheard(RF3, [3])
+    expect([out, late].map((reading) => nextOf(reading, { options, facts })[0])).toEqual([NEXT_NONE, NEXT_NONE])
   })
 
   it('nothing while the row is not read', () => {

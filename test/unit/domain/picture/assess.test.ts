@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { severity } from '../../../../src-main/shared/severity'
 import {
+  AT_MIN_ISR,
+  HEALTHY,
   MARK_AT_MIN_BY_DESIGN,
   MARK_ELR,
   MARK_HW_UNKNOWN,
@@ -9,6 +11,7 @@ import {
   MARK_NOT_PREFERRED,
   MARK_REASSIGNING,
   STATE_NAMES,
+  UNKNOWN,
   UNKNOWN_TOLERANCE,
 } from '../../../../src-main/shared/states'
 import { minInSyncReplicasOf } from '../../../../src-main/domain/state/min-isr'
@@ -17,6 +20,7 @@ import {
   START,
   broker,
   factsOf,
+  factsUnheard,
   judge,
   makeLate,
   readingOf,
@@ -316,6 +320,15 @@ describe('what was not read', () => {
     reading.replicaAdding[0] = 1
     reading.logEndOffset[0] = NaN
     expect(state(reading)).toBe('healthy')
+  })
+
+  it('who is asked anew and not heard yet makes nothing healthy by what was read before', () => {
+    const states = (row: PartitionRow): number[] => [
+      ...judge(readingOfPartitions([row]), { facts: factsUnheard(RF3, [3]) }).state,
+    ]
+    expect(states({ replicas: RF3 })).toEqual([UNKNOWN])
+    expect(states({ replicas: [1, 2] })).toEqual([HEALTHY])
+    expect(states({ replicas: RF3, isr: [1, 3] })).toEqual([AT_MIN_ISR])
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { LAGGING, MARK_LEADER_SILENT, NEXT_LEAVES_ISR } from '../../../../src-ma
 import { createLagTracker } from '../../../../src-main/domain/lag/lag-tracker'
 import { livePartition } from '../../../../src-main/domain/picture/live'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
-import { START, factsOf, judge, makeLate, readingOfPartitions, settings } from '../../../support/columns'
+import { START, factsOf, factsUnheard, judge, makeLate, readingOfPartitions, settings } from '../../../support/columns'
 import type { Judgement, PartitionRow } from '../../../support/columns'
 
 const RF3 = [1, 2, 3]
@@ -112,6 +112,19 @@ it('tells whether consumers stop under min ISR', () => {
 it('takes acks=all at min ISR, and no more below it', () => {
   const accepts = (isr: number[]) => live(read({ replicas: RF3, isr })).acceptsAcksAll
   expect([RF3, [1, 2], [1]].map(accepts)).toEqual(['yes', 'yes', 'no'])
+})
+
+it('takes acks=all for certain only where its leader was heard', () => {
+  const accepts = (facts: NonNullable<Judgement['facts']>, isr: number[]) =>
+    live(read({ replicas: RF3, isr }), { facts }).acceptsAcksAll
+  const returning = new Map(factsOf(RF3, { 1: START - 9000 }))
+  returning.set(1, { ...returning.get(1)!, returning: true })
+  expect([
+    accepts(factsUnheard(RF3, [1]), [1, 2]),
+    accepts(factsUnheard(RF3, [1]), [1]),
+    accepts(returning, [1, 2]),
+    accepts(factsUnheard(RF3, [3]), [1, 2]),
+  ]).toEqual(['unknown', 'no', 'unknown', 'yes'])
 })
 
 it('a follower out of the ISR has none', () => {

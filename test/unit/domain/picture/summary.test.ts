@@ -4,6 +4,7 @@ import { tally } from '../../../../src-main/shared/tally'
 import { NearestMiss } from '../../../../src-main/domain/forecast/nearest'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
+import { noteListeners } from '../../../../src-main/domain/answers/listeners'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
 import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
@@ -13,6 +14,7 @@ import {
   answer,
   broker,
   factsOf,
+  factsUnheard,
   judge,
   makeLate,
   readingOf,
@@ -433,6 +435,43 @@ describe('what was not seen', () => {
   })
 })
 
+describe('a broker that is asked anew and not heard yet', () => {
+  const trouble: PartitionRow = { replicas: [1, 2, 3, 4], isr: [1, 2, 3] }
+  const ask = (row: PartitionRow, unheard: readonly number[]) =>
+    summaryOf(
+      readingOfPartitions(
+        [row],
+        2,
+        [1, 2, 3].map((id) => broker(id)),
+      ),
+      { facts: factsUnheard(RF3, unheard) },
+    )
+
+  it('may be dead: what its neighbours cost and whether writes are taken is not known', () => {
+    const { headline, brokers } = ask(trouble, [3])
+    expect(headline).toMatchObject({ writesRefused: tally(0, false), oneLossAway: tally(0, false) })
+    expect(brokers.map(({ stopRefuses }) => stopRefuses.complete)).toEqual([false, false, false, false])
+  })
+
+  it('may be dead, so there is no time by which all have caught up, and its own lag is not of now', () => {
+    const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }])
+    makeLate(reading, 2, START - 60_000, START, 500)
+    const healed = (facts: SummaryInput['facts']): [number, string | undefined] => {
+      const { healedAt, culprit } = summaryOf(reading, { facts, catchUpRate: () => 100 }).headline
+      return [healedAt - START, culprit?.cause]
+    }
+    expect(healed(factsOf(RF3))).toEqual([5000, 'recovering'])
+    expect(healed(factsUnheard(RF3, [3]))).toEqual([NaN, 'unknown'])
+    expect(healed(factsUnheard(RF3, [2]))[0]).toBeNaN()
+  })
+
+  it('says nothing of partitions whose ISR it is not in', () => {
+    const { headline, brokers } = ask({ ...trouble, isr: [1, 2] }, [3])
+    expect(headline.writesRefused).toEqual(tally(0))
+    expect(brokers.find(({ id }) => id === 1)?.stopRefuses).toEqual(tally(1))
+  })
+})
+
 describe('when all have caught up', () => {
   function catching() {
     const reading = readingOfPartitions([...rows(2), { replicas: [3], leader: 3 }], 1)
@@ -539,6 +578,22 @@ describe('a broker without a listener where we came in (K5.4)', () => {
   ])('who lacks it: %s', (_, row, ids) => {
     const { withoutListener } = readingOfPartitions([row], 1, listed)
     expect([...withoutListener]).toEqual(ids)
+  })
+
+  it.each<[string, PartitionRow, boolean, readonly number[]]>([
+    ['leads nothing, on KRaft', followed, true, [2]],
+    ['leads nothing, and ZooKeeper may tell of its ISRs later', followed, false, []],
+    ['nobody is listed who would have taken it out of the ISR', { ...followed, leader: -1, error: 5 }, true, []],
+    ['a disk of one that is listed', { replicas: [1, 3], offline: [3] }, true, []],
+  ])('who lacks it and %s', (_, row, kraft, ids) => {
+    const reading = readingOfPartitions([row], 1, listed)
+    noteListeners(reading, kraft)
+    expect([...reading.withoutListener]).toEqual(ids)
+  })
+
+  it('a copy of it that is out of the ISR is on no failed disk', () => {
+    const reading = readingOfPartitions([led, { replicas: [1, 2], isr: [1], offline: [2] }], 1, listed)
+    expect(byBroker(summaryOf(reading, { facts: factsOf([1, 3]) })).get(2)?.offlineReplicas).toBe(0)
   })
 
   it('a broker on a disk that failed stays offline', () => {

@@ -484,6 +484,28 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'one without that listener leads nothing',
+    facts: {
+      ...summary({
+        level: 'watch',
+        since,
+        noListener: { brokers: [{ broker: 1001, rack: null }], partitions: 0 },
+        offline: tally(0, false),
+      }),
+      counts: [4, 1118, 0, 0, 0, 0, 0],
+    },
+    en: [
+      'Broker 1001 has no listener where you came in. Nothing wrong is seen on the partitions of the 13 topics seen that could be read.',
+      'Since 03:12:41 (4 min 20 s). 4 of 1,122 partitions could not be read, or not yet.',
+      'Come in by a listener that every broker has, or give broker 1001 one of that name (listeners, advertised.listeners).',
+    ],
+    zh: [
+      'Broker 1001 没有你接入所用的监听器。所见 13 个主题的可读分区中未见问题。',
+      '自 03:12:41 起（4 分 20 秒）。1,122 个分区中有 4 个无法读取或尚未读取。',
+      '请改用每个 Broker 都有的监听器接入，或为 Broker 1001 配置同名监听器（listeners、advertised.listeners）。',
+    ],
+  },
+  {
     name: 'coming back: listed again, its port not open yet (K8.4)',
     facts: summary({
       level: 'trouble',

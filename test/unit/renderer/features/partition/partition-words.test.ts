@@ -357,7 +357,9 @@ describe('if the leader stops', () => {
       'It comes back with the log directory of broker 2 that failed. The broker itself runs.',
     ])
     expect(nextWords(en, failed, NOW)).toBe('waits for a log directory of broker 2')
-    expect(whatIf(zh, buildLive({ leader: -1, leaderStops: null })).lines).toEqual(['最后 ISR 的成员回来后它就恢复。'])
+    expect(whatIf(zh, buildLive({ leader: -1, leaderStops: null })).lines).toEqual([
+      '最后 ISR 的成员回来后它就恢复；若有多个被强行终止，可能要等它们全部回来。',
+    ])
   })
 })
 
