@@ -90,19 +90,26 @@ const findKafka = (): Promise<KafkaInstall> =>
     ({ version }) => version,
   )
 
+/** What `test:long` plays by name. */
+const LONG: Readonly<Record<string, string>> = {
+  five: 'test/integration/five-brokers.test.ts',
+  names: 'test/integration/two-clusters-all.test.ts',
+}
+
 /**
- * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. A number: the property test of changes with so many of them;
+ * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. `names`: two clusters behind one name, at every step of a change. A number: the property test of changes with so many of them;
  * hours, so the limit per test is off, because only the number of changes says when it is done. Both print their figures.
  */
 async function long([what = '10000', ...rest]: readonly string[]): Promise<number> {
-  if (!/^(five|[1-9]\d*)$/.test(what) || rest.length > 0)
+  const file = LONG[what]
+  if ((file === undefined && !/^[1-9]\d*$/.test(what)) || rest.length > 0)
     throw new SetupError(
-      'Use: npm run test:long [-- NUMBER | five], the number of changes (10000 when none is given) or the scenes of five brokers.',
+      `Use: npm run test:long [-- NUMBER | ${Object.keys(LONG).join(' | ')}], the number of changes (10000 when none is given), or one of the long files.`,
     )
   await findKafka()
   const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
     handOver([bin('vitest/vitest.mjs'), 'run', ...args, '--disable-console-intercept'], env)
-  if (what === 'five') return vitest(['--project', 'long'])
+  if (file !== undefined) return vitest(['--project', 'long', file])
   const changes = ['--project', 'integration', 'test/integration/change-property.test.ts', '--testTimeout=0']
   return vitest(changes, { HIGHWATER_CHANGES: what })
 }
