@@ -11,7 +11,7 @@ import { startTwoClusters } from '../support/two-clusters'
 import type { TwoClusters } from '../support/two-clusters'
 
 const CASES: readonly NameCase[] = [
-  { of: 'change', when: 'once it is confirmed', how: 'all connections' },
+  { of: 'change', when: 'once it is confirmed', how: 'those of the change' },
   { of: 'change', when: 'between two topics', how: 'all connections' },
   { of: 'change', when: 'the write carried out, its answer on its way', how: 'all, and back again' },
   { of: 'undo', when: 'at rest', how: 'all connections' },

@@ -15,8 +15,11 @@ interface Passing {
 export interface NameRelay {
   /** Questions that were passed on to a cluster, in order. */
   readonly passed: readonly Passing[]
-  /** Connections that are made from now on lead to these sides in turn, over and over. 'cut': those that stand are hung up, 'keep': they go on where they lead. */
-  lead(sides: readonly [Side, ...Side[]], standing: 'cut' | 'keep'): void
+  /**
+   * Connections that are made from now on lead to these sides in turn, over and over. 'cut': those that stand are hung up; 'keep': they go on where they
+   * lead; 'keep-polling': only those go on that log ends were asked over.
+   */
+  lead(sides: readonly [Side, ...Side[]], standing: 'cut' | 'keep' | 'keep-polling'): void
   /** Told of everything that has come in, before it is passed on; what is cut off meanwhile is not passed on. */
   onPassing(listener: (passing: Passing) => void): void
   close(): void
@@ -28,9 +31,11 @@ interface Pair {
   readonly side: Side
   /** API keys of what was asked and not answered, by correlation id. */
   readonly asked: Map<number, number>
+  polls: boolean
   over: boolean
 }
 
+const LIST_OFFSETS = 2
 const SIZE_BYTES = 4
 const KEY_AT = SIZE_BYTES
 /** Of a question; an answer begins with it (RequestHeader.json, ResponseHeader.json). */
@@ -68,6 +73,7 @@ export async function startNameRelay(port: number, targets: Readonly<Record<Side
     if (!pair.over) tell(passing)
     if (pair.over) return
     pair.asked.set(frame.readInt32BE(CORRELATION_AT), passing.apiKey)
+    if (passing.apiKey === LIST_OFFSETS) pair.polls = true
     passed.push(passing)
     pair.far.write(frame)
   }
@@ -81,7 +87,14 @@ export async function startNameRelay(port: number, targets: Readonly<Record<Side
   const server = createServer((near) => {
     const side = sides[turn % sides.length]!
     turn += 1
-    const pair: Pair = { near, far: connect(targets[side], '127.0.0.1'), side, asked: new Map(), over: false }
+    const pair: Pair = {
+      near,
+      far: connect(targets[side], '127.0.0.1'),
+      side,
+      asked: new Map(),
+      polls: false,
+      over: false,
+    }
     pairs.add(pair)
     near.on(
       'data',
@@ -106,7 +119,8 @@ export async function startNameRelay(port: number, targets: Readonly<Record<Side
     lead: (to, standing) => {
       sides = to
       turn = 0
-      if (standing === 'cut') [...pairs].forEach(hangUp)
+      for (const pair of [...pairs])
+        if (standing === 'cut' || (standing === 'keep-polling' && !pair.polls)) hangUp(pair)
     },
     onPassing: (listener) => {
       tell = listener

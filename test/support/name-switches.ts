@@ -39,13 +39,15 @@ export type MomentName = keyof typeof MOMENTS
 
 interface Switch {
   readonly sides: Parameters<NameRelay['lead']>[0]
-  readonly standing: 'cut' | 'keep'
+  readonly standing: Parameters<NameRelay['lead']>[1]
   /** New connections lead to A again once one has been told whose B is. */
   readonly back: boolean
 }
 
 export const SWITCHES = {
   'all connections': { sides: ['B'], standing: 'cut', back: false },
+  /** As when they were idle: the picture goes on to be of A, and the write has to be sent over a new one. */
+  'those of the change': { sides: ['B'], standing: 'keep-polling', back: false },
   'new connections': { sides: ['B'], standing: 'keep', back: false },
   'all, and back again': { sides: ['B'], standing: 'cut', back: true },
   'new ones, and back again': { sides: ['B'], standing: 'keep', back: true },
