@@ -4,8 +4,12 @@ import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const resolve = { alias: { '@contract': at('./src-main/contract'), '@shared': at('./src-main/shared') } }
-/** Too long for every run: `npm run test:long -- five`, `-- random`. */
-const long = ['test/integration/five-brokers.test.ts', 'test/integration/random-faults.test.ts']
+/** Too long for every run: `npm run test:long`. */
+const long = [
+  'test/integration/five-brokers.test.ts',
+  'test/integration/random-faults.test.ts',
+  'test/integration/two-clusters-all.test.ts',
+]
 /** One process for all files, which lends them one cluster (test/support/shared-sandbox.ts). */
 const onBrokers = {
   environment: 'node',

@@ -38,6 +38,10 @@ export interface RealOptions {
   /** Path of the journal's file, so that a next run may open it; without one it is in memory. */
   readonly file?: string
   readonly login?: { readonly username: string; readonly password: string }
+  /** Kafka's id that is remembered of the cluster; '' = none, as of one that was never open. */
+  readonly clusterId?: string
+  /** False: does not wait until the cluster is read, which it may never be. */
+  readonly untilRead?: boolean
   /** What a test puts between a change and its cluster. */
   readonly between?: (live: LiveCluster) => LiveCluster
   /** What a test puts between a change and its journal. */
@@ -62,6 +66,8 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
     reach = () => undefined,
     file = ':memory:',
     login,
+    clusterId = '',
+    untilRead = true,
     between = (same) => same,
     journal: through = (same) => same,
   }: RealOptions = options
@@ -73,6 +79,7 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
     environment: 'dev',
     readOnly: false,
     bootstrap: bootstrap.split(','),
+    clusterId,
     sasl,
     intervalMs: 250,
   }
@@ -99,11 +106,12 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
     reach,
   })
   // Also which Kafka it is, and a word of every broker: rules and verifying stand on both.
-  await until('the cluster to be read', 90_000, () => {
+  const wholeReading = (): true | null => {
     const brokers = session.inside.reading()?.brokers ?? []
     const isHeard = brokers.length > 0 && brokers.every(({ id }) => session.inside.facts().get(id)?.answers === 'yes')
     return (isHeard && session.inside.settings().version !== null) || null
-  })
+  }
+  if (untilRead) await until('the cluster to be read', 90_000, wholeReading)
   const value = <T>(result: Result<T>): T => {
     if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
     return result.value

@@ -71,6 +71,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     file: 'test/integration/faults.test.ts',
     count: ['HIGHWATER_FAULTS', 100_000],
   }),
+  names: file('two clusters behind one name, at every step of a change', {
+    project: 'long',
+    file: 'test/integration/two-clusters-all.test.ts',
+  }),
 }
 
 /** All of them print their figures. */

@@ -100,13 +100,15 @@ export function nodeProperties(node: NodePlan, options: PropertyOptions): Record
   }
   const quorum = nodes.filter((other) => other.controllerPort > 0)
   const broker = isBroker(node)
-  const clients = broker ? [{ name: 'PLAINTEXT', protocol: 'PLAINTEXT', port: node.port }, ...node.listeners] : []
+  const clients: NodePlan['listeners'] = broker
+    ? [{ name: 'PLAINTEXT', protocol: 'PLAINTEXT', port: node.port }, ...node.listeners]
+    : []
   const listeners = [
     ...clients.map(({ name, port }) => `${name}://${bind}:${port}`),
     ...(node.role === 'broker' ? [] : [`CONTROLLER://${bind}:${node.controllerPort}`]),
   ]
   const advertised = [
-    ...clients.map(({ name, port }) => `${name}://127.0.0.1:${port}`),
+    ...clients.map(({ name, port, advertised: told = port }) => `${name}://127.0.0.1:${told}`),
     // Brokers fetch metadata from where the controller says that it is, whatever address they began with.
     ...(node.relayPort > 0 ? [`CONTROLLER://127.0.0.1:${node.relayPort}`] : []),
   ]

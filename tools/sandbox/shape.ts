@@ -2,6 +2,8 @@
 export interface ExtraListener {
   readonly name: string
   readonly protocol: 'PLAINTEXT' | 'SASL_PLAINTEXT'
+  /** Port that clients are told to come to, where it is not its own: a relay of a test stands there. */
+  readonly advertised?: number
 }
 
 interface BrokerShape {

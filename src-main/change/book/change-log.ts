@@ -4,12 +4,14 @@
  * Beside the books: which changes were planned in this run.
  * Books are made from the journal when first asked for; nothing in them would be lost by forgetting one. There is never more than one of a change.
  */
-import type { ChangeEvent, ChangeNews, ChangeView, Progress } from '../../contract/change'
+import type { ChangeEvent, ChangeNews, ChangeState, ChangeView, Progress } from '../../contract/change'
 import type { JournalRow } from '../../contract/journal'
 import type { Environment } from '../../contract/profiles'
+import { fail } from '../../contract/result'
 import type { AppError } from '../../contract/result'
 import type { Cancel, Clock } from '../../ports/clock'
 import { foldChange } from './fold'
+import { leadsElsewhere } from '../links/elsewhere'
 import type { JournalPort } from '../../ports/journal'
 import type { FindCluster } from '../../ports/live-cluster'
 import type { Book } from './step'
@@ -18,6 +20,8 @@ import { stateAfter, WrongOrder } from './allowed-steps'
 
 export const NEWS_EVERY_MS = 200
 const MOST_BOOKS = 50
+/** Something of it was sent, and is waited for, verified or watched. */
+const LOOKED_AFTER: ReadonlySet<ChangeState> = new Set<ChangeState>(['applying', 'unknown', 'applied', 'verified'])
 
 export interface BooksOptions {
   readonly journal: JournalPort
@@ -62,12 +66,22 @@ class KeptBook implements Book {
       armed: opened !== null && isArmed(opened),
       running: isRunning(this.id),
     })
+    const elsewhere = LOOKED_AFTER.has(folded.state) ? this.elsewhere(opened) : null
     return {
       ...folded,
       progress: this.progressNow,
-      problem: this.problemNow ?? folded.problem,
+      problem: this.problemNow ?? elsewhere ?? folded.problem,
       version: folded.version + this.asides,
     }
+  }
+
+  /** Why nothing can be seen of it now, whatever its lines say of before. */
+  private elsewhere(opened: string | null): AppError | null {
+    const live = opened === null ? null : this.options.find(opened)
+    const clusterId = live === null ? '' : leadsElsewhere(live)
+    if (live === null || clusterId === '') return null
+    const message = `${live.name} leads to another Kafka cluster now (${clusterId})`
+    return fail('other-cluster', message, { text: 'other-cluster', clusterId }).error
   }
 
   append(event: ChangeEvent): ChangeView {

@@ -1,7 +1,8 @@
 import type { ChangeView, ConfigPlan, PlanItem } from '../../contract/change'
 import { extentOf } from '../book/fold'
-import { batchesOf, sendBatches, stopWith } from './batches'
+import { batchesOf, leadingTo, sendBatches, stopWith } from './batches'
 import type { LastLook } from './batches'
+import { leadsElsewhere } from '../links/elsewhere'
 import { conflictOf, isConflict } from '../plan/compare'
 import { readTopics } from '../configs/read-topics'
 import { ailingNow, plannedMinIsr, whyWorse } from '../plan/health'
@@ -13,9 +14,15 @@ import type { Step, StopReason } from '../book/step'
 /** The first batch is one topic, so that a mistake costs one. */
 const APPLY_BATCH = 20
 export const FRESH_MS = 5_000
-export const NOT_FRESH: StopReason = {
+const NOT_FRESH: StopReason = {
   by: 'error',
   why: { id: 'stop.not-fresh', args: { within: { unit: 'ms', value: FRESH_MS } } },
+}
+
+/** The cluster could not be read anew within FRESH_MS: it does not answer, or its addresses lead to another one. */
+export function notFresh(step: Step): LastLook {
+  const elsewhere = leadsElsewhere(step.cluster)
+  return elsewhere === '' ? stopWith(NOT_FRESH) : leadingTo(elsewhere)
 }
 
 /** Reads again what the plan stands on, with the overrides as they are a moment before the write. */
@@ -60,7 +67,7 @@ export async function applySettings(step: Step, plan: ConfigPlan): Promise<Chang
     begins: { type: 'applying', ...extentOf(plan) },
     batches: batchesOf(plan.topics.length, APPLY_BATCH, 1),
     async look(batch, rows) {
-      if (!(await cluster.freshReading(FRESH_MS))) return stopWith(NOT_FRESH)
+      if (!(await cluster.freshReading(FRESH_MS))) return notFresh(step)
       // Before it is compared: a broker that fell over is both, and this is what matters more.
       const worse = batch === 0 ? null : whyWorse(before, ailingNow(cluster, plan.topics, minIsrOf))
       return worse === null ? look(step, plan, byTopic, rows) : stopWith({ by: 'watch', why: worse })

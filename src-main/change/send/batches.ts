@@ -3,7 +3,8 @@ import { PortError } from '../../ports/cluster-port'
 import type { BrokerLink } from '../../ports/cluster-port'
 import { endOutcome } from '../book/outcome'
 import type { Step, StopReason } from '../book/step'
-import { whyConflict } from '../plan/compare'
+import { shownId } from '../links/elsewhere'
+import { NO_CONFLICT, whyConflict } from '../plan/compare'
 import type { UnsettledBatch } from '../settle/settle'
 import type { Sent } from './send'
 
@@ -16,6 +17,11 @@ export type LastLook =
   | { readonly kind: 'stop'; readonly stop: StopReason }
 
 export const stopWith = (stop: StopReason): LastLook => ({ kind: 'stop', stop })
+/** The addresses lead to this cluster and not to the one of the plan. */
+export const leadingTo = (otherCluster: string): LastLook => ({
+  kind: 'conflict',
+  conflict: { ...NO_CONFLICT, otherCluster },
+})
 
 /** How one kind of change is sent. `rows` are rows of its plan. */
 export interface Sender {
@@ -67,25 +73,37 @@ async function sendBatch(
   return trouble === null ? sender.rest(rows, results) : { by: 'error', why: trouble }
 }
 
-/** One batch from the last look to the rest after it. A reading that fails is a reason to stop; a line that cannot be written is thrown. */
+const saidBy = (cause: PortError): StopReason => ({ by: 'error', why: { id: 'said', args: { text: cause.message } } })
+
+/** A reading that fails is a reason to stop, unless it failed because it would have been one of another cluster. */
+async function lastLook(sender: Sender, batch: number, rows: readonly number[]): Promise<LastLook> {
+  try {
+    return await sender.look(batch, rows)
+  } catch (cause) {
+    if (!(cause instanceof PortError)) throw cause
+    return cause.kind === 'other-cluster' ? leadingTo(shownId(cause.leadsTo)) : stopWith(saidBy(cause))
+  }
+}
+
+/** One batch from the last look to the rest after it. A line that cannot be written is thrown. */
 async function oneBatch(
   step: Step,
   sender: Sender,
   batch: number,
   rows: readonly number[],
 ): Promise<StopReason | 'conflict' | null> {
+  const look = await lastLook(sender, batch, rows)
+  if (look.kind === 'stop') return look.stop
+  if (look.kind === 'conflict' && batch > 0) return { by: 'error', why: whyConflict(look.conflict) }
+  if (look.kind === 'conflict') {
+    step.book.append({ type: 'conflicted', conflict: look.conflict })
+    return 'conflict'
+  }
   try {
-    const look = await sender.look(batch, rows)
-    if (look.kind === 'stop') return look.stop
-    if (look.kind === 'conflict' && batch > 0) return { by: 'error', why: whyConflict(look.conflict) }
-    if (look.kind === 'conflict') {
-      step.book.append({ type: 'conflicted', conflict: look.conflict })
-      return 'conflict'
-    }
     // A stop that came while reading is still in time.
     return step.stop() ?? (await sendBatch(step, sender, batch, rows, look))
   } catch (cause) {
-    if (cause instanceof PortError) return { by: 'error', why: { id: 'said', args: { text: cause.message } } }
+    if (cause instanceof PortError) return saidBy(cause)
     throw cause
   }
 }

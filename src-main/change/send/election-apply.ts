@@ -1,8 +1,8 @@
 import { ELECTION_BATCH } from '../../contract/change'
 import type { ChangeView, ElectionItem, ElectionPlan, PlanConflict } from '../../contract/change'
 import { extentOf } from '../book/fold'
-import { FRESH_MS, NOT_FRESH } from './apply'
-import { batchesOf, sendBatches, stopWith } from './batches'
+import { FRESH_MS, notFresh } from './apply'
+import { batchesOf, sendBatches } from './batches'
 import { isConflict, NO_CONFLICT, otherCluster, replicationConflicts } from '../plan/compare'
 import { sendElection } from './election-send'
 import { leaderNow, settleElection } from '../settle/election-settle'
@@ -69,7 +69,7 @@ export async function applyElection(step: Step, plan: ElectionPlan): Promise<Cha
     begins: { type: 'applying', ...extentOf(plan) },
     batches: batchesOf(moves.length, ELECTION_BATCH).map((places) => places.map((place) => moves[place]!)),
     async look(_batch, rows) {
-      if (!(await cluster.freshReading(FRESH_MS))) return stopWith(NOT_FRESH)
+      if (!(await cluster.freshReading(FRESH_MS))) return notFresh(step)
       step.reach('re-read')
       const conflict = conflictOf(step, plan, itemsAt(rows))
       if (isConflict(conflict)) return { kind: 'conflict', conflict }

@@ -24,16 +24,17 @@ export async function isPast(
   { broker, sentAt }: LastWrite,
   question: (link: BrokerLink) => Promise<boolean>,
 ): Promise<boolean> {
-  const { links, signal, clock } = step
+  const { cluster, links, signal, clock } = step
   let link: BrokerLink
   try {
     link = await (broker < 0 ? links.any(signal) : links.at(broker, signal))
   } catch (cause) {
     if (!(cause instanceof PortError)) throw cause
-    // Nobody listens there any more: the process that had it is gone, and with it what it had not forwarded.
-    if (cause.kind === 'refused') return true
-    const unlisted = step.cluster.reading()?.brokers.every(({ id }) => id !== broker) ?? false
-    return unlisted && clock.now() - sentAt > GONE_AFTER_MS
+    const unlisted = cluster.reading()?.brokers.every(({ id }) => id !== broker) ?? false
+    const refuses = cause.kind === 'refused' || cluster.facts().get(broker)?.silence === 'refused'
+    // Nobody listens there any more, and the cluster has dropped it: the process that had it is gone, and with it what it had not forwarded. The address
+    // alone tells nothing: behind one that is a relay's the process may go on.
+    return unlisted && (refuses || clock.now() - sentAt > GONE_AFTER_MS)
   }
   try {
     return await question(link)

@@ -170,6 +170,28 @@ describe('a write without an answer', () => {
     },
   )
 
+  it('the address of the broker that took it refuses: a relay may be down, so nothing is told before the cluster drops the broker', async () => {
+    const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
+    cluster.facts.fates.alter.push('cut')
+    let took = -1
+    onReach.act = (point) => {
+      if (point !== 'sent' || took !== -1) return
+      const sending = journal.rows(id).findLast(({ event }) => event.type === 'sending')!.event
+      took = sending.type === 'sending' ? sending.broker! : -1
+      cluster.kill(took)
+    }
+    const unknown = await applied(id)
+    expect(unknown).toMatchObject({
+      state: 'unknown',
+      results: [{ outcome: 'unknown', message: { id: 'result.may-come', args: { broker: took } } }],
+    })
+    cluster.fence(took)
+    await clock.until('the change is known', () => view(id).state !== 'unknown', 60_000)
+    expect((await rested(id)).results).toMatchObject([
+      { outcome: 'refused', message: { id: 'result.as-before', args: {} } },
+    ])
+  })
+
   it('another hand wrote the same key since: it cannot be told, and says so', async () => {
     const { id } = await confirmed(onTopics([topicName(0)], COMPRESSION))
     cluster.facts.fates.alter.push('done-cut')

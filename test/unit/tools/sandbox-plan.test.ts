@@ -60,6 +60,16 @@ describe('the nodes of a sandbox', () => {
     expect(properties).not.toHaveProperty('process.roles')
   })
 
+  it('tell clients to come to the port of a relay, where one stands before a listener', async () => {
+    const listener = { name: 'NAME', protocol: 'PLAINTEXT', advertised: 15_001 } as const
+    const shape: Shape = { ...plainShape(1), brokers: [{ rack: 'rack-a', logDirs: 1, listeners: [listener] }] }
+    const nodes = await plan({ shape, combined: true })
+    const properties = propertiesOf(nodes[0]!, nodes, { shape })
+    const own = `PLAINTEXT://127.0.0.1:${nodes[0]!.port}`
+    expect(properties['listeners']).toContain(`${own},NAME://127.0.0.1:${nodes[0]!.listeners[0]!.port}`)
+    expect(properties['advertised.listeners']).toBe(`${own},NAME://127.0.0.1:15001`)
+  })
+
   it('take overrides last, and paths in the spelling that properties files need', async () => {
     const nodes = await plan()
     const [node] = nodes
