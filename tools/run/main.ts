@@ -91,20 +91,31 @@ const findKafka = (): Promise<KafkaInstall> =>
   )
 
 /**
- * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. A number: the property test of changes with so many of them;
- * hours, so the limit per test is off, because only the number of changes says when it is done. Both print their figures.
+ * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. `rights`: all five logins in the window. A number: the property
+ * test of changes with so many of them; hours, so the limit per test is off, because only the number of changes says when it is done. All print their figures.
  */
 async function long([what = '10000', ...rest]: readonly string[]): Promise<number> {
-  if (!/^(five|[1-9]\d*)$/.test(what) || rest.length > 0)
+  if (!/^(five|rights|[1-9]\d*)$/.test(what) || rest.length > 0)
     throw new SetupError(
-      'Use: npm run test:long [-- NUMBER | five], the number of changes (10000 when none is given) or the scenes of five brokers.',
+      'Use: npm run test:long [-- NUMBER | five | rights], the number of changes (10000 when none is given), the scenes of five brokers, or five logins.',
     )
   await findKafka()
   const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
     handOver([bin('vitest/vitest.mjs'), 'run', ...args, '--disable-console-intercept'], env)
+  if (what === 'rights') return everyLogin()
   if (what === 'five') return vitest(['--project', 'long'])
   const changes = ['--project', 'integration', 'test/integration/change-property.test.ts', '--testTimeout=0']
   return vitest(changes, { HIGHWATER_CHANGES: what })
+}
+
+async function everyLogin(): Promise<number> {
+  const electron = await findElectron()
+  await step('Build', (report) => ensureBuilt(report))
+  const display = await step('Display', (report) => openDisplay(report, true))
+  const env = { ...display.env, ELECTRON_EXEC_PATH: electron.executable, HIGHWATER_LOGINS: 'all' }
+  const code = await handOver([bin('@playwright/test/cli.js'), 'test', 'rights.spec.ts'], env)
+  display.close()
+  return code
 }
 
 /** Runs a Node program in our place: same terminal, its exit code, and it ends with us. */
