@@ -98,6 +98,7 @@ export interface ConfigColumn {
   /** Kafka's error code per topic. */
   readonly errors: readonly number[]
   readonly readAt: number
+  /** -1 = none was asked: this login was refused all of these topics before. */
   readonly broker: number
 }
 

@@ -89,12 +89,12 @@ export interface IpcCalls {
   'loss:acknowledge': (input: { cluster: string; ids: number[]; by: string; reason: string }) => { done: number }
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
-  /** Every key of one topic. */
-  'config:topic': (input: { cluster: string; topic: string }) => TopicConfigView
+  /** Every key of one topic. `again`: a person asks for what was refused before. */
+  'config:topic': (input: { cluster: string; topic: string; again: boolean }) => TopicConfigView
   /** Kafka's own documentation of one key ('' = it has none), for a topic ('' = of a broker). */
   'config:docs': (input: { cluster: string; topic: string; key: string }) => { text: string }
-  /** Every key of one broker, asked at that broker. */
-  'config:broker': (input: { cluster: string; broker: number }) => BrokerConfigView
+  /** Every key of one broker, asked at that broker. `again` as above. */
+  'config:broker': (input: { cluster: string; broker: number; again: boolean }) => BrokerConfigView
   /** Creates (empty id) or replaces the edits of a change that is not confirmed yet. */
   'change:draft': (input: { id: string; cluster: string; draft: ChangeDraft }) => ChangeView
   /** Reads the cluster and computes the effects. Also out of 'conflict'. */

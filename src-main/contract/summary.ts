@@ -156,6 +156,7 @@ export interface BrokerSummary {
   /** With silence 'other-cluster': Kafka's id of that cluster; '' otherwise, and where it tells none. */
   readonly leadsTo: string
   readonly latencyMs: number
+  /** Of the partitions seen, as all that follows; NaN where no topic is, and none is proven to be all. */
   readonly replicas: number
   readonly inSync: number
   /** Of those not in sync, the ones that a reassignment adds, or has made up for already: they are not missing. */

@@ -159,6 +159,12 @@ export class Monitor {
     if (!this.closed && questions.length > 0) this.facts.askEpochEnds(questions, told)
   }
 
+  /** See `ClusterInside.settingsDenied`. */
+  settingsDenied(of: string | number): boolean {
+    const what = typeof of === 'number' ? 'broker-settings' : 'min-insync-replicas'
+    return this.limits.isDenied(what, this.options.clock.now(), String(of))
+  }
+
   /** Partitions whose log start is wanted: these and no others. */
   wantLogStarts(partitions: readonly { readonly topic: string; readonly partition: number }[]): void {
     this.facts.logStarts.want(partitions)

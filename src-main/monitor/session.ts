@@ -126,6 +126,7 @@ class MonitorSession implements ClusterSession {
       port,
       picture: () => this.monitor.picture,
       live: () => this.monitor.live,
+      settingsDenied: (of) => this.monitor.settingsDenied(of),
       resting: () => this.monitor.status.phase === 'paused',
       lookNow: () => this.monitor.lookNow(),
       observe: (observer) => this.monitor.observe(observer),

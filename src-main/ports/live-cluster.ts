@@ -16,6 +16,11 @@ export interface ClusterInside {
   elr(): boolean
   /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
   controller(): number
+  /**
+   * This login was refused the settings of a topic (by name) or of a broker (by id) less than an hour ago, and is not known to have got the right since. Each
+   * refusal is a line in the authorizer's log, so nothing but a person's wish is a reason to ask again.
+   */
+  settingsDenied(of: string | number): boolean
   /** A new link to a broker that is listed, not connected; null when there is none of this id. The caller gives it up. */
   link(broker: number): BrokerLink | null
   /** Resolves true once a Metadata reading asked for after this call is in; false when none came in time. */

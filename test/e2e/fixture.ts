@@ -4,9 +4,10 @@
  */
 import { rm } from 'node:fs/promises'
 import { expect, test as base } from '@playwright/test'
-import { direct, startSandbox } from '../../tools/sandbox'
+import { direct, loginShape, plainShape, startSandbox, withDenials } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
 import { ensureBuilt } from '../../tools/setup/build'
+import { ensureKafka } from '../../tools/setup/kafka'
 import { keepEvidence } from './evidence'
 import { launch, makeProfile } from './launch'
 import type { Highwater, LaunchOptions } from './launch'
@@ -40,7 +41,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   sandbox: [
     async ({}, use) => {
-      const sandbox = await startSandbox()
+      const install = withDenials(await ensureKafka())
+      // The authorizer is KRaft's; without a login everything is allowed, so nobody else notices it.
+      const shape = Number.parseFloat(install.version) < 3.3 ? plainShape() : loginShape()
+      const sandbox = await startSandbox({ install, shape })
       await use({ ...sandbox, director: direct(sandbox) })
       await sandbox.close()
     },

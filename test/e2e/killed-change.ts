@@ -44,7 +44,7 @@ export async function openCluster(page: Page, id: string, topic: string): Promis
   await until(
     'the cluster to be read',
     90_000,
-    async () => (await call(page, 'config:topic', { cluster: id, topic })).topic,
+    async () => (await call(page, 'config:topic', { cluster: id, topic, again: true })).topic,
     50,
   )
 }

@@ -1,4 +1,4 @@
-/** Everything that the window says, to be looked through for texts in the wrong language. */
+/** Everything that the window says, to be looked through for texts in the wrong language and for those that say too much. */
 import type { Page } from '@playwright/test'
 import en from '../../src-renderer/locales/en.json' with { type: 'json' }
 import zh from '../../src-renderer/locales/zh-CN.json' with { type: 'json' }
@@ -40,7 +40,7 @@ const NAME = /[\w.-]*(\w[.:_-]\w|\d)[\w.:-]*/g
 const AS_GIVEN = 'script, style, .mono, [lang]:not(html)'
 
 /** Words for eyes and for screen readers, one entry per text, title, label and placeholder. */
-const said = (page: Page): Promise<string[]> =>
+export const wordsOnScreen = (page: Page): Promise<string[]> =>
   page.evaluate((asGiven) => {
     const found: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -59,7 +59,7 @@ const said = (page: Page): Promise<string[]> =>
 export async function notChinese(
   page: Page,
 ): Promise<{ readonly keys: readonly string[]; readonly english: readonly string[] }> {
-  const texts = await said(page)
+  const texts = await wordsOnScreen(page)
   const english = (text: string): boolean => {
     if (ENGLISH.has(text)) return true
     const rest = text.replace(ALIKE, ' ').replace(NAME, ' ')

@@ -125,7 +125,7 @@ const keyOf = (values: readonly ConfigValue[], key: string): ConfigValue | undef
 
 describe('settings', () => {
   it('tell what holds without the override, also what Kafka lists no layer for', async () => {
-    const segments = await value(configs.topic('c', SEGMENTS))
+    const segments = await value(configs.topic({ cluster: 'c', topic: SEGMENTS, again: true }))
     expect(keyOf(segments.values, 'retention.ms')).toMatchObject({
       value: '604800000',
       source: 1,
@@ -133,7 +133,7 @@ describe('settings', () => {
     })
     expect(keyOf(segments.values, 'segment.ms')).toMatchObject({ inherited: { value: '604800000', source: 5 } })
     expect(segments).toMatchObject({ mayAlter: true, internal: false })
-    const unkeyed = await value(configs.topic('c', UNKEYED))
+    const unkeyed = await value(configs.topic({ cluster: 'c', topic: UNKEYED, again: true }))
     expect(keyOf(unkeyed.values, 'leader.replication.throttled.replicas')).toMatchObject({
       value: '*',
       inherited: { value: '', source: 5 },
@@ -146,7 +146,7 @@ describe('settings', () => {
   })
 
   it('hold as told once every override is gone', async () => {
-    const { values } = await value(configs.topic('c', UNKEYED))
+    const { values } = await value(configs.topic({ cluster: 'c', topic: UNKEYED, again: true }))
     const own = values.filter(({ source }) => source === 1)
     expect(own.length).toBeGreaterThanOrEqual(2)
     await sandbox.admin.alterTopic(UNKEYED, Object.fromEntries(own.map(({ name }) => [name, null])))
@@ -162,7 +162,7 @@ describe('settings', () => {
       { name: 'facts.all', assignment: [[1]], configs: Object.fromEntries(overridable) },
     ])
     const all = await until('the topic to be there', 60_000, async () => {
-      const view = await configs.topic('c', 'facts.all')
+      const view = await configs.topic({ cluster: 'c', topic: 'facts.all', again: true })
       return view.ok ? view.value : null
     })
     expect(all.values.filter(({ source }) => source === 1)).toHaveLength(overridable.length)
@@ -172,7 +172,7 @@ describe('settings', () => {
   it("have Kafka's own words, and those of a broker are its own", async () => {
     expect((await value(configs.docs('c', SEGMENTS, 'min.insync.replicas'))).text).toMatch(/replicas/)
     expect((await value(configs.docs('c', '', 'replica.lag.time.max.ms'))).text).toMatch(/follower/)
-    const broker = await value(configs.broker('c', 2))
+    const broker = await value(configs.broker({ cluster: 'c', broker: 2, again: true }))
     expect(keyOf(broker.values, 'node.id')).toMatchObject({ value: '2', readOnly: true })
     const told: ColumnProgress[] = []
     await configs.column(
@@ -184,7 +184,10 @@ describe('settings', () => {
       sources: [5, 0, 1],
       errors: [0, 3, 0],
     })
-    expect(await configs.topic('c', 'no-such-topic')).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    expect(await configs.topic({ cluster: 'c', topic: 'no-such-topic', again: true })).toMatchObject({
+      ok: false,
+      error: { code: 'not-found' },
+    })
   })
 })
 

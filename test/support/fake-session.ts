@@ -25,6 +25,7 @@ const EMPTY: ClusterInside = {
   settings: () => UNREAD_SETTINGS,
   elr: () => false,
   controller: () => -1,
+  settingsDenied: () => false,
   link: () => null,
   freshReading: () => Promise.resolve(false),
   onPicture: () => () => undefined,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { launch } from '../../test/e2e/launch'
-import { direct, startSandbox } from '../sandbox'
+import { direct, loginShape, startSandbox } from '../sandbox'
 import { ensureBuilt } from '../setup/build'
 import { openDisplay } from '../setup/display'
 import { ensureElectron } from '../setup/electron'
@@ -15,11 +15,12 @@ import { changes } from './chapters/changes'
 import { frozenBroker } from './chapters/frozen-broker'
 import { minIsrBlock } from './chapters/min-isr-block'
 import { offlinePartition } from './chapters/offline-partition'
+import { rights } from './chapters/rights'
 import { slowFollower } from './chapters/slow-follower'
 import { well } from './chapters/well'
 import type { Stage } from './stage'
 
-const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, changes]
+const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, rights, changes]
 
 /** Without a font for it, Chinese is drawn as empty boxes, and nothing else says so. Asked where fontconfig is there to answer. */
 function needChineseFont(): void {
@@ -44,7 +45,9 @@ export async function takePictures(names: readonly string[]): Promise<number> {
   if (process.env['HIGHWATER_APP'] === undefined) await step('App', (report) => ensureBuilt(report))
   const display = await step('Display', (report) => openDisplay(report, true))
   Object.assign(process.env, display.env)
-  const sandbox = await step('Brokers', (report) => startSandbox({ install, label: 'pictures', onProgress: report }))
+  const sandbox = await step('Brokers', (report) =>
+    startSandbox({ install, shape: loginShape(), label: 'pictures', onProgress: report }),
+  )
   const highwater = await launch({
     env: {
       BOOTSTRAP: sandbox.cluster.bootstrap,

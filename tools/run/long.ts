@@ -1,6 +1,9 @@
 /** `npm run test:long`: what takes too long for `npm test`. */
+import { ensureBuilt } from '../setup/build'
+import { ensureElectron } from '../setup/electron'
 import { ensureKafka } from '../setup/kafka'
 import { SetupError, step } from '../setup/progress.mjs'
+import { openDisplay } from '../setup/display'
 import { bin, handOver } from './hand-over'
 
 interface LongTest {
@@ -50,6 +53,16 @@ async function kafka(version?: string): Promise<void> {
   )
 }
 
+async function everyLogin(): Promise<number> {
+  const electron = await step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`)
+  await step('Build', (report) => ensureBuilt(report))
+  const display = await step('Display', (report) => openDisplay(report, true))
+  const env = { ...display.env, ELECTRON_EXEC_PATH: electron.executable, HIGHWATER_LOGINS: 'all' }
+  const code = await handOver([bin('@playwright/test/cli.js'), 'test', 'rights.spec.ts'], env)
+  display.close()
+  return code
+}
+
 const CHANGES = file('random changes and undos on real brokers, 10,000 or NUMBER', {
   project: 'integration',
   file: 'test/integration/change-property.test.ts',
@@ -75,6 +88,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     project: 'long',
     file: 'test/integration/two-clusters-all.test.ts',
   }),
+  rights: {
+    what: 'every page with each of five logins, in the window',
+    run: (words) => (words.length > 0 ? null : everyLogin()),
+  },
 }
 
 /** All of them print their figures. */

@@ -31,7 +31,7 @@ export function sceneList(): string {
   const width = Math.max(...scenes.map(({ name }) => name.length))
   return scenes
     .map(({ name, summary, needs }) => {
-      const where = needs === 'any' ? '' : ` (--${needs})`
+      const where = needs === 'any' ? '' : ' (--five)'
       return `  npm run sandbox -- ${name.padEnd(width)}  ${summary}${where}`
     })
     .join('\n')

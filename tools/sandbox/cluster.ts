@@ -112,7 +112,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       zookeeper,
       folder: folder.path,
     })
-    const ports = plans.flatMap((plan) => [plan.port, plan.controllerPort]).filter((port) => port > 0)
+    const ports = plans
+      .flatMap(({ port, controllerPort, listeners }) => [port, controllerPort, ...listeners.map((one) => one.port)])
+      .filter((port) => port > 0)
     const { flags, formatted } = await prepare(install, options.onProgress)
     const host =
       install.runtime.kind === 'java'

@@ -1,5 +1,5 @@
 /** Logins of the listener LOGINS. Each is known from the start and may do nothing until the scene `rights` is played. */
-const logins = ['nothing', 'one-topic', 'no-configs', 'team', 'all'] as const
+export const logins = ['nothing', 'one-topic', 'no-configs', 'team', 'all'] as const
 export type Login = (typeof logins)[number]
 
 /** Of a cluster on the loopback that lives as long as its owner: there is nothing to keep from anybody. */

@@ -40,13 +40,31 @@ export const OUTSIDE: ExtraListener = { name: 'OUTSIDE', protocol: 'PLAINTEXT' }
 /** Where clients have a login and only its rights. */
 export const LOGINS: ExtraListener = { name: 'LOGINS', protocol: 'SASL_PLAINTEXT' }
 
+/** Whoever comes without a login may do everything, so that it is used as one without an authorizer is. */
+const AUTHORIZER = {
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'super.users': 'User:ANONYMOUS',
+}
+
+export const hasLogins = ({ brokers }: Shape): boolean => brokers.every(({ listeners }) => listeners.includes(LOGINS))
+
+/** The plain one, with logins and an authorizer. KRaft only. */
+export function loginShape(): Shape {
+  const plain = plainShape()
+  return {
+    ...plain,
+    brokers: plain.brokers.map((broker) => ({ ...broker, listeners: [LOGINS] })),
+    properties: { ...plain.properties, ...AUTHORIZER },
+  }
+}
+
 const five = (rack: string, { logDirs = 1, outside = true } = {}): BrokerShape => ({
   rack,
   logDirs,
   listeners: outside ? [OUTSIDE, LOGINS] : [LOGINS],
 })
 
-/** What three alike brokers cannot show. Whoever comes without a login may do everything, so that it is used as the plain one is. */
+/** What three alike brokers cannot show. */
 export const fiveShape: Shape = {
   name: 'five',
   brokers: [
@@ -57,9 +75,5 @@ export const fiveShape: Shape = {
     five('rack-b', { outside: false }),
   ],
   relay: true,
-  properties: {
-    'auto.leader.rebalance.enable': 'true',
-    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-    'super.users': 'User:ANONYMOUS',
-  },
+  properties: { 'auto.leader.rebalance.enable': 'true', ...AUTHORIZER },
 }

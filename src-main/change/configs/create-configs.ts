@@ -5,7 +5,7 @@ import { topicRows } from '../../domain/topology/topology'
 import { askAny, askAt } from '../links/ask'
 import type { FindCluster, LiveCluster } from '../../ports/live-cluster'
 import type { Links } from '../links/links'
-import { missingRight, portFailure, topicFailure } from '../links/port-failure'
+import { missingRight, notSeen, portFailure, topicFailure } from '../links/port-failure'
 import { brokerSays } from '../plan/facts/broker-says'
 import { configValue } from './config-value'
 import type { Configs } from './configs'
@@ -27,7 +27,20 @@ async function mayAlter(links: Links, topic: string): Promise<boolean | null> {
   }
 }
 
-async function readTopic(cluster: LiveCluster, links: Links, topic: string): Promise<Result<TopicConfigView>> {
+/** Why a question would only bring one more refusal; null = it may be asked. */
+function known(cluster: LiveCluster, topic: string): ReturnType<typeof notSeen> | null {
+  const reading = cluster.reading()
+  if (reading !== null && !topicRows(reading.topology).has(topic)) return notSeen(topic)
+  return cluster.settingsDenied(topic) ? missingRight('DescribeConfigs', 'topic', topic) : null
+}
+
+async function readTopic(
+  cluster: LiveCluster,
+  links: Links,
+  { topic, again }: { readonly topic: string; readonly again: boolean },
+): Promise<Result<TopicConfigView>> {
+  const refused = again ? null : known(cluster, topic)
+  if (refused !== null) return refused
   const [read, allowed] = await Promise.all([
     readTopics(links, [topic], { synonyms: true, timeoutMs: QUESTION_MS }),
     mayAlter(links, topic),
@@ -74,7 +87,8 @@ async function readDocs(links: Links, topic: string, key: string): Promise<Resul
   return ok({ text: answer.entries.find((entry) => entry.name === key)?.docs ?? '' })
 }
 
-async function readBroker(links: Links, broker: number): Promise<Result<BrokerConfigView>> {
+async function readBroker(links: Links, broker: number, again: boolean): Promise<Result<BrokerConfigView>> {
+  if (!again && links.settingsDenied(broker)) return missingRight('DescribeConfigs', 'cluster')
   const resource = { type: 'broker' as const, name: String(broker) }
   const [answer] = await askAt(links, broker, (link) => link.configs([resource], null, QUESTION_MS, { synonyms: true }))
   if (answer !== undefined && isAuthorizationError(answer.error)) return missingRight('DescribeConfigs', 'cluster')
@@ -111,9 +125,9 @@ export function createConfigs(find: FindCluster, linksOf: (cluster: LiveCluster)
     }
   }
   return {
-    topic: (id, topic) => use(id, (cluster, links) => readTopic(cluster, links, topic)),
+    topic: ({ cluster: id, ...question }) => use(id, (cluster, links) => readTopic(cluster, links, question)),
     docs: (id, topic, key) => use(id, (_cluster, links) => readDocs(links, topic, key)),
     column: (question, run) => use(question.cluster, (cluster, links) => readColumns(cluster, links, question, run)),
-    broker: (id, broker) => use(id, (_cluster, links) => readBroker(links, broker)),
+    broker: ({ cluster: id, broker, again }) => use(id, (_cluster, links) => readBroker(links, broker, again)),
   }
 }

@@ -18,6 +18,8 @@ export interface Links {
   readonly clock: Clock
   /** Brokers that answer by the monitor's facts, in order of id. */
   ids(): readonly number[]
+  /** As `ClusterInside.settingsDenied`. */
+  settingsDenied(of: string | number): boolean
   /** A connected link to this broker. Rejects with a PortError; 'cancelled' when the signal says so. */
   at(broker: number, signal?: AbortSignal): Promise<BrokerLink>
   /** A connected link to some broker: one that answers, preferably one that stands already and not the one that failed last. */
@@ -48,6 +50,10 @@ class BrokerLinks implements Links {
 
   ids(): readonly number[] {
     return this.byAnswer('yes').sort((a, b) => a - b)
+  }
+
+  settingsDenied(of: string | number): boolean {
+    return this.cluster.settingsDenied(of)
   }
 
   at(broker: number, signal?: AbortSignal): Promise<BrokerLink> {

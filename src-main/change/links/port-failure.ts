@@ -22,6 +22,10 @@ export const missingRight = (right: string, on: 'topic' | 'cluster', name = ''):
     name,
   })
 
+/** It is not in the newest reading, which says nothing of why: brokers leave out what a login may not see. */
+export const notSeen = (topic: string): Failure =>
+  fail('not-found', `No topic ${topic} is seen`, { text: 'not-seen', topic })
+
 /** One topic's error code in an answer of DescribeConfigs; its own text is empty there (seen on 4.4.0). */
 export function topicFailure(topic: string, error: number, message: string): Failure {
   if (error === KafkaError.UNKNOWN_TOPIC_OR_PARTITION)

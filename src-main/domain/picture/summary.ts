@@ -76,6 +76,7 @@ function stopQuorum({ quorum, voters, facts }: SummaryInput, broker: number): Br
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   const { sums } = tally
   const blind = isBlind(input)
+  const seen = (count: number): number => (blind ? NaN : count)
   const rows = Array.from(tally.brokers.ids, (id, slot): BrokerSummary => {
     const { host, port, rack } = address(input, id)
     const fact = input.facts.get(id)
@@ -100,10 +101,10 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       silence: fact?.silence ?? '',
       leadsTo: fact?.leadsTo ?? '',
       latencyMs: fact?.latencyMs ?? NaN,
-      replicas: sums.replicas[slot]!,
-      inSync: sums.inSync[slot]!,
-      adding: sums.adding[slot]!,
-      leaders: sums.leaders[slot]!,
+      replicas: seen(sums.replicas[slot]!),
+      inSync: seen(sums.inSync[slot]!),
+      adding: seen(sums.adding[slot]!),
+      leaders: seen(sums.leaders[slot]!),
       lagRecords: unanswered || unread ? NaN : sums.lagRecords[slot]!,
       behind: tallied(sums.behind[slot]!, judged && !unanswered && sums.unread[slot] === 0),
       lateMs: unread || (unanswered && sums.lateMs[slot] === 0) ? NaN : sums.lateMs[slot]!,

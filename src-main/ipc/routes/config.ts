@@ -4,7 +4,7 @@ import type { Routes } from '../handle'
 type ConfigChannel = Extract<keyof Routes, `config:${string}`>
 
 export const configRoutes = (configs: Configs): Pick<Routes, ConfigChannel> => ({
-  'config:topic': ({ cluster, topic }) => configs.topic(cluster, topic),
+  'config:topic': (question) => configs.topic(question),
   'config:docs': ({ cluster, topic, key }) => configs.docs(cluster, topic, key),
-  'config:broker': ({ cluster, broker }) => configs.broker(cluster, broker),
+  'config:broker': (question) => configs.broker(question),
 })

@@ -57,11 +57,9 @@ export async function examine(address: HostPort, asking: ExamineContext, recorde
           throw await loginMissing(error, address, transport, asking)
         },
       )
-      const counts = [
-        many(value.brokers.length, 'broker'),
-        many(value.topicNames.length, 'topic'),
-        many(value.partition.length, 'partition'),
-      ].join(', ')
+      // All brokers, and of topics those that this login may see.
+      const seen = `${many(value.topicNames.length, 'topic')}, ${many(value.partition.length, 'partition')}`
+      const counts = `${many(value.brokers.length, 'broker')}; visible: ${seen}`
       const cluster = `Cluster ${value.clusterId ?? 'without an id'}`
       const { clusterId = '' } = options
       const finding =

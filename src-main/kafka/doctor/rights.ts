@@ -26,6 +26,11 @@ export async function examineRights(
     return warning('No topic is visible: the cluster has none, or this login may describe none', 'rights-topics')
   }
   const asked = await readMetadata(socket, host, { topics, includeTopicAuthorizedOperations: true }, deadline)
+  return judgeRights(metadata.topicNames.length, cluster, [...asked.topicOperations])
+}
+
+/** `topics`: what may be done with those asked, the first of the `visible` ones. Nothing is said of those that were not asked, nor of hidden ones. */
+export function judgeRights(visible: number, cluster: number, topics: readonly number[]): Finding {
   const blind: string[] = []
   const bound: string[] = []
   if (cluster !== OPERATIONS_NOT_TOLD) {
@@ -36,21 +41,21 @@ export async function examineRights(
     if (!mayDo(cluster, AclOperation.ALTER)) bound.push('elections and reassignments (Alter on the cluster)')
   }
   const lacking = (operation: AclOperationCode): number =>
-    asked.topicOperations.filter((mask) => mask !== OPERATIONS_NOT_TOLD && !mayDo(mask, operation)).length
-  const some = (count: number): string =>
-    count === topics.length ? 'topics' : `${count} of ${topics.length} topics asked`
+    topics.filter((mask) => mask !== OPERATIONS_NOT_TOLD && !mayDo(mask, operation)).length
+  const some = (count: number): string => (count === visible ? 'topics' : `${count} of ${topics.length} topics asked`)
   const unread = lacking(AclOperation.DESCRIBE_CONFIGS)
   const unchanged = lacking(AclOperation.ALTER_CONFIGS)
   if (unread > 0) blind.push(`settings such as min.insync.replicas (DescribeConfigs on ${some(unread)})`)
   if (unchanged > 0) bound.push(`topic settings (AlterConfigs on ${some(unchanged)})`)
-  const seen = `${many(metadata.topicNames.length, 'topic')} visible`
+  const seen = `${many(visible, 'topic')} visible`
   const changes = bound.length === 0 ? '' : `. Cannot be changed: ${bound.join('; ')}`
   if (blind.length > 0) return warning(`${seen}. Cannot be read: ${blind.join('; ')}${changes}`, 'rights-read')
   if (bound.length > 0) return { ...fine(`${seen}${changes}`), advice: 'rights-changes' }
-  const told = cluster !== OPERATIONS_NOT_TOLD && asked.topicOperations.every((mask) => mask !== OPERATIONS_NOT_TOLD)
+  const told = cluster !== OPERATIONS_NOT_TOLD && topics.every((mask) => mask !== OPERATIONS_NOT_TOLD)
+  const where = topics.length < visible ? `the ${many(topics.length, 'topic')} asked` : many(visible, 'topic')
   return fine(
     told
-      ? `${seen}. Everything that Highwater reads and changes is allowed`
+      ? `${seen}. Everything that Highwater reads and changes is allowed on the cluster and on ${where}`
       : `${seen}. This version does not tell what is allowed`,
   )
 }

@@ -1,4 +1,5 @@
 import type { BrokerLane } from '../poll/broker-lane'
+import { AGAIN_MS as REFUSED_AGAIN_MS, limitReason } from '../poll/limits'
 import type { PollParts } from '../poll/tick'
 
 /** A folder comes back by a restart of its broker, which is seen at once; this is for a second one that fails. */
@@ -6,7 +7,7 @@ const AGAIN_MS = 60_000
 
 /** The folders that failed, of brokers that hold replicas on them; nobody else is asked. What is refused stays unknown: the sentence goes without the folder. */
 export class LogDirs {
-  private known = new Map<number, { readonly askedAt: number; folders: readonly string[] }>()
+  private known = new Map<number, { dueAt: number; folders: readonly string[] }>()
   private wanted: readonly number[] = []
 
   constructor(private readonly parts: Pick<PollParts, 'clock' | 'pool'>) {}
@@ -25,7 +26,7 @@ export class LogDirs {
   async pump(): Promise<void> {
     const { clock, pool } = this.parts
     const now = clock.now()
-    const due = this.wanted.filter((id) => !(now - (this.known.get(id)?.askedAt ?? Number.NaN) < AGAIN_MS))
+    const due = this.wanted.filter((id) => !(now < (this.known.get(id)?.dueAt ?? Number.NaN)))
     await Promise.all(
       due.map(async (id) => {
         const lane = pool.get(id)
@@ -36,12 +37,13 @@ export class LogDirs {
   }
 
   private async read(id: number, lane: BrokerLane, now: number): Promise<void> {
-    const entry = { askedAt: now, folders: this.known.get(id)?.folders ?? [] }
+    const entry = { dueAt: now + AGAIN_MS, folders: this.known.get(id)?.folders ?? [] }
     this.known.set(id, entry)
     try {
       entry.folders = (await lane.ask('configs', (link, timeoutMs) => link.failedLogDirs(timeoutMs))).value
-    } catch {
-      // Refused or not answered: asked again in a minute.
+    } catch (error) {
+      // Each refusal is a line in the authorizer's log. Not answered: asked again in a minute.
+      if (limitReason(error) !== null) entry.dueAt = now + REFUSED_AGAIN_MS
     }
   }
 }

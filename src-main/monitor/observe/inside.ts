@@ -17,6 +17,7 @@ export interface InsideParts {
   readonly port: ClusterPort
   picture(): Picture | null
   live(): LiveView | null
+  settingsDenied(of: string | number): boolean
   /** Nothing is asked, so nothing fresh will come. */
   resting(): boolean
   /** Asks now instead of at the end of the interval. */
@@ -39,6 +40,7 @@ export function createInside(parts: InsideParts): ClusterInside & { close(): voi
     settings: () => parts.picture()?.settings ?? UNREAD_SETTINGS,
     elr: () => parts.picture()?.eligibleLeaders ?? false,
     controller: () => parts.picture()?.controller ?? -1,
+    settingsDenied: (of) => parts.settingsDenied(of),
     link(broker) {
       const address = parts.live()?.reading.brokers.find((listed) => listed.id === broker)
       return address === undefined || closed ? null : port.link(address)

@@ -39,6 +39,11 @@ export class Limits {
     return entry === undefined || now >= entry.retryAt
   }
 
+  /** It was refused for want of a right, and its time has not come yet. */
+  isDenied(what: Capability, now: number, of: string): boolean {
+    return this.off.get(what)?.get(of)?.reason === 'not-authorized' && !this.mayAsk(what, now, of)
+  }
+
   turnOff(what: Capability, reason: LimitReason, now: number, of = ''): void {
     const entries = this.off.get(what) ?? new Map<string, Refused>()
     const before = entries.get(of)

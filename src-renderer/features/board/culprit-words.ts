@@ -151,9 +151,9 @@ function consequence(say: Say, summary: ClusterSummary, one: SilentBroker, now: 
   const { silent, offline, writesRefused } = summary.headline
   if (silent.some((other) => other.thenOffline + other.thenRefuses + other.thenLoses > 0) || !writesKnown(summary))
     return say.t('board.fence.end')
-  return offline.atLeast + writesRefused.atLeast > 0
-    ? say.t('board.fence.noMore')
-    : say.t('board.fence.harmless', { reach: reachWords(say, summary) })
+  return say.t(offline.atLeast + writesRefused.atLeast > 0 ? 'board.fence.noMore' : 'board.fence.harmless', {
+    reach: reachWords(say, summary),
+  })
 }
 
 /** How it is silent, when the controller will act, and what that brings. */
@@ -210,11 +210,12 @@ export function unseenSentence(say: Say, { noListener }: Headline): string {
 const writesKnown = ({ headline: { writesRefused, oneLossAway } }: ClusterSummary): boolean =>
   writesRefused.complete && oneLossAway.complete
 
-/** Nothing is broken yet: that writes go on is half of the answer, how near the edge is the other half. */
+/** Nothing is broken yet: how far writes are known to go on is half of the answer, how near the edge is the other half. */
 export function standing(say: Say, summary: ClusterSummary): string {
   if (!writesKnown(summary)) return ''
   const { oneLossAway, lagging } = summary.headline
-  if (oneLossAway.atLeast > 0) return counted(say, 'board.standing.oneLoss', oneLossAway)
-  if (lagging.atLeast > 0) return counted(say, 'board.standing.waits', lagging)
-  return say.t('board.standing.accepts', { reach: reachWords(say, summary) })
+  const named = { reach: reachWords(say, summary) }
+  if (oneLossAway.atLeast > 0) return counted(say, 'board.standing.oneLoss', oneLossAway, named)
+  if (lagging.atLeast > 0) return counted(say, 'board.standing.waits', lagging, named)
+  return say.t('board.standing.accepts', named)
 }

@@ -7,7 +7,7 @@ import { counted, listed, sentences } from '../common/say'
 
 function inStep(say: Say, broker: BrokerSummary, reach: string): string {
   const { behind } = broker
-  if (broker.replicas === 0) return say.t('brokers.line.empty', { reach })
+  if (!(broker.replicas > 0)) return say.t('brokers.line.empty', { reach })
   if (behind.atLeast === 0)
     return counted(say, isNone(behind) ? 'brokers.line.inStep' : 'brokers.line.stepUnknown', broker.replicas)
   const of = { of: say.f.count(broker.replicas) }

@@ -2,6 +2,7 @@
 import type { KeptLoss } from '@contract/loss'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@shared/states'
+import { reachWords } from '../common/reach-words'
 import { counted, listed, sentences } from '../common/say'
 import type { Say } from '../common/say'
 
@@ -55,15 +56,22 @@ export function lossBar(say: Say, summary: ClusterSummary, now: number): LossWor
   }
 }
 
-/** '' while an alarm is open and where nothing is watched. It is said outright only when every partition could be judged. */
+/** Every partition seen is watched and could be judged, and no kept finding is unreadable. */
+export const isWatchedWhole = ({ loss, counts, limits, partitions }: ClusterSummary): boolean =>
+  partitions > 0 &&
+  loss.unreadable + loss.undecided + (counts[UNKNOWN] ?? 0) === 0 &&
+  !limits.some(({ what }) => what === 'log-end-offsets' || what === 'follower-log-ends')
+
+/** '' while an alarm is open and where nothing is watched. It is said outright only when every partition could be judged, and of those seen. */
 export function noLoss(say: Say, summary: ClusterSummary, now: number): string {
-  const { loss, counts, limits } = summary
+  const { loss } = summary
   if (loss.unreadable > 0) return counted(say, 'loss.unreadable', loss.unreadable)
   if (loss.open > 0 || !Number.isFinite(loss.watchedSince)) return ''
-  const isBlind =
-    limits.some(({ what }) => what === 'log-end-offsets' || what === 'follower-log-ends') || (counts[UNKNOWN] ?? 0) > 0
-  const key = isBlind || loss.undecided > 0 ? 'loss.noSign' : 'loss.none'
-  return say.t(key, { time: say.f.time(loss.watchedSince, now) })
+  if (summary.partitions === 0) return summary.reach === 'all' ? '' : say.t('loss.blind')
+  return say.t(isWatchedWhole(summary) ? 'loss.none' : 'loss.noSign', {
+    reach: reachWords(say, summary),
+    time: say.f.time(loss.watchedSince, now),
+  })
 }
 
 /** How one was seen. */

@@ -107,6 +107,7 @@ export class Onlooker {
       answers,
       answersSince: before?.answers === answers && !restarted ? before.answersSince : this.clock.now(),
       silence: answers !== 'no' ? '' : process === 'frozen' ? 'timeout' : 'refused',
+      heardAt: Number.NaN,
       neverAnswered: before === undefined ? answers !== 'yes' : before.neverAnswered && answers !== 'yes',
       returning: answers === 'no' && process === 'returning' && !fenced,
       leadsTo: '',

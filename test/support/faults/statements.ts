@@ -77,7 +77,11 @@ function ofCluster({ headline, quorum, reach }: ClusterSummary): Sayings {
     else if (offline.atLeast + writesRefused.atLeast === 0) said.push({ unknown: 'all-accept' })
   }
   const fenced = silent.filter(({ returning }) => !returning)
-  if (fenced.length > 0 && quorum !== 'silent' && fenced.every((one) => one.thenOffline + one.thenRefuses === 0))
+  if (
+    fenced.length > 0 &&
+    quorum !== 'silent' &&
+    fenced.every((one) => one.thenOffline + one.thenRefuses + one.thenLoses === 0)
+  )
     said.push(writesKnown ? { kind: 'fencing-harmless' } : { unknown: 'fencing-harmless' })
   if (Number.isFinite(healedAt)) said.push({ kind: 'healed' })
   return [...said, ...fenced.map(({ broker }) => ({ kind: 'away' as const, broker }))]
@@ -85,7 +89,7 @@ function ofCluster({ headline, quorum, reach }: ClusterSummary): Sayings {
 
 /** As the broker strip and the brokers page say it. */
 function ofBroker({ brokers, reach }: ClusterSummary, broker: BrokerSummary): Sayings {
-  const { id, listed, noListener, answers, course, stopRefuses, stopOffline, stopQuorum } = broker
+  const { id, listed, noListener, answers, course, stopRefuses, stopOffline, stopLoses, stopQuorum } = broker
   if (noListener) return []
   if (!listed) return [{ kind: 'away', broker: id }]
   if (answers === 'no' || course === 'leaving') return []
@@ -95,8 +99,13 @@ function ofBroker({ brokers, reach }: ClusterSummary, broker: BrokerSummary): Sa
     said.push({ kind: 'may-stop', broker: id, controllersKnown: stopQuorum === 'keeps', reach })
   else if (beside < 0 && !isUnsafe(broker)) said.push({ unknown: 'may-stop' })
   if (beside >= 0 || stopQuorum === 'silent') return said
-  if (stopRefuses.complete && stopOffline.complete)
-    said.push({ kind: 'stop-costs', broker: id, refuses: stopRefuses.atLeast, offline: stopOffline.atLeast })
+  if (stopRefuses.complete && stopOffline.complete && stopLoses.complete)
+    said.push({
+      kind: 'stop-costs',
+      broker: id,
+      refuses: stopRefuses.atLeast,
+      offline: stopOffline.atLeast + stopLoses.atLeast,
+    })
   else said.push({ unknown: 'stop-costs' })
   return said
 }

@@ -54,12 +54,12 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'cluster:arm': [{ cluster: 'a', armed: true }],
   'loss:list': [{ cluster: 'a' }],
   'loss:acknowledge': [{ cluster: 'a', ids: [1, -1], by: 'ada', reason: '已重新发送' }],
-  'config:topic': [{ cluster: 'a', topic: 'orders.created' }],
+  'config:topic': [{ cluster: 'a', topic: 'orders.created', again: false }],
   'config:docs': [
     { cluster: 'a', topic: '', key: 'log.retention.ms' },
     { cluster: 'a', topic: 'orders', key: 'retention.ms' },
   ],
-  'config:broker': [{ cluster: 'a', broker: 0 }],
+  'config:broker': [{ cluster: 'a', broker: 0, again: true }],
   'change:draft': [
     {
       id: '',

@@ -24,12 +24,23 @@ it('a log directory that failed is named with its folder, which only its own bro
   expect(asked()).toHaveLength(1)
 })
 
-it('without the right to ask for folders the rest is said all the same', async () => {
+it('without the right to ask for folders the rest is said all the same, and it is asked once an hour', async () => {
   await start()
   Object.assign(cluster.partition('topic-00000', 0), { leader: 1, isr: [1, 3], offline: [2] })
   cluster.broker(2).errors.set('log-dirs', 31)
   cluster.touch()
   await clock.advance(65_000)
   expect(rowOf2()).toMatchObject({ offlineReplicas: 1, failedFolders: [] })
+  expect(asked()).toHaveLength(1)
+  await clock.advance(3_600_000)
+  expect(asked()).toHaveLength(2)
+})
+
+it('a broker that did not answer is asked for its folders again after a minute', async () => {
+  await start()
+  Object.assign(cluster.partition('topic-00000', 0), { leader: 1, isr: [1, 3], offline: [2] })
+  cluster.broker(2).errors.set('log-dirs', 7)
+  cluster.touch()
+  await clock.advance(65_000)
   expect(asked()).toHaveLength(2)
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sceneList } from '../../../tools/sandbox/cli'
 import { scenes } from '../../../tools/sandbox/scenes'
 import { unfit } from '../../../tools/sandbox/scenes/scene'
-import { fiveShape, plainShape } from '../../../tools/sandbox/shape'
+import { fiveShape, loginShape, plainShape } from '../../../tools/sandbox/shape'
 
 const named = (name: string) => scenes.find((scene) => scene.name === name)!
 
@@ -12,6 +12,12 @@ describe('a scene', () => {
       'The scene "stale-broker" needs five brokers: start the sandbox with "npm run sandbox -- --five".',
     )
     expect(unfit(named('stale-broker'), fiveShape)).toBeNull()
+  })
+
+  it('of logins can be played wherever there are logins', () => {
+    const shapes = [plainShape(), loginShape(), fiveShape]
+    expect(shapes.map((shape) => unfit(named('rights'), shape) === null)).toEqual([false, true, true])
+    expect(unfit(named('stale-broker'), loginShape())).not.toBeNull()
   })
 
   it('that three are enough for can be played on five too', () => {
@@ -25,7 +31,7 @@ describe('a scene', () => {
     const lines = sceneList().split('\n')
     expect(lines).toHaveLength(scenes.length)
     expect(lines.filter((line) => line.endsWith('(--five)'))).toHaveLength(
-      scenes.filter(({ needs }) => needs === 'five').length,
+      scenes.filter(({ needs }) => needs !== 'any').length,
     )
   })
 })

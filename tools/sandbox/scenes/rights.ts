@@ -24,7 +24,7 @@ function rules(
   return resources.flatMap((resource) => operations.map((operation) => ({ ...resource, login, operation, permission })))
 }
 
-/** What each login may do; 'nothing' has no rule. */
+/** What each login may do; 'nothing' has no rule. The guide has the same as commands (What a login may see). */
 const acl: AclRule[] = [
   ...rules('one-topic', [literal('topic', roles.slow)], ['describe', 'describeConfigs']),
   ...rules('no-configs', everything, ['all']),
@@ -38,7 +38,7 @@ const acl: AclRule[] = [
 export const rights: Scene = {
   name: 'rights',
   summary: `logins with rights from none to all, at the listener ${LOGINS.name}`,
-  needs: 'five',
+  needs: 'logins',
   play: async ({ sandbox, say, undo }) => {
     const { admin } = sandbox
     undo(() => admin.deleteAcls(acl))

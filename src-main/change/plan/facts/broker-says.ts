@@ -9,7 +9,7 @@ const AT_ONCE = 4
 
 /**
  * What each broker says of itself, by key; one that is silent, refuses or does not tell a key is left out, so that this can find a difference and
- * prove none. The controllers' own files no broker tells. Rejects only when cancelled.
+ * prove none. One that has refused already is not asked. The controllers' own files no broker tells. Rejects only when cancelled.
  */
 export async function brokerSays(
   links: Links,
@@ -17,7 +17,7 @@ export async function brokerSays(
   signal: AbortSignal | undefined,
 ): Promise<BrokerSays> {
   const told = new Map(DECIDED_BY_FILE.map((key) => [key, new Map<number, string>()]))
-  const waiting = [...brokers]
+  const waiting = brokers.filter((id) => !links.settingsDenied(id))
   const askNext = async (): Promise<void> => {
     for (let broker = waiting.shift(); broker !== undefined; broker = waiting.shift()) {
       const id = broker

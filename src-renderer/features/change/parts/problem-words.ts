@@ -30,6 +30,7 @@ export const PROBLEMS = [
   'topics-gone',
   'missing-right',
   'no-topic',
+  'not-seen',
   'journal',
   'undone',
   'nothing-applied',

@@ -14,6 +14,7 @@ export interface BrokerAnswer {
 export interface BrokerConfigs {
   /** One per broker asked for, in their order; both null while it is being read. */
   readonly answers: ComputedRef<readonly BrokerAnswer[]>
+  /** As a person wants it: also what was refused. */
   readonly read: () => void
 }
 
@@ -24,27 +25,27 @@ export function useBrokerConfigs(ids: () => readonly number[]): BrokerConfigs {
   const byId = shallowRef<ReadonlyMap<number, BrokerAnswer>>(new Map())
   let asked = 0
 
-  async function readOne(cluster: string, id: number, mine: number): Promise<void> {
-    const result = await calls['config:broker']({ cluster, broker: id })
+  async function readOne(question: { cluster: string; again: boolean }, id: number, mine: number): Promise<void> {
+    const result = await calls['config:broker']({ ...question, broker: id })
     if (mine !== asked) return
     const next: BrokerAnswer = result.ok
       ? { id, answer: result.value, problem: null }
       : { id, answer: byId.value.get(id)?.answer ?? null, problem: result.error }
     byId.value = new Map([...byId.value, [id, next]])
   }
-  function read(): void {
+  function ask(again: boolean): void {
     const cluster = store.cluster?.id
     const mine = ++asked
-    if (cluster !== undefined) for (const id of ids()) void readOne(cluster, id, mine)
+    if (cluster !== undefined) for (const id of ids()) void readOne({ cluster, again }, id, mine)
   }
   watch(
     [() => store.cluster?.id, () => ids().join()],
     ([cluster], [before]) => {
       if (cluster !== before) byId.value = new Map()
-      read()
+      ask(false)
     },
     { immediate: true },
   )
   const answers = computed(() => ids().map((id) => byId.value.get(id) ?? { id, answer: null, problem: null }))
-  return { answers, read }
+  return { answers, read: () => ask(true) }
 }

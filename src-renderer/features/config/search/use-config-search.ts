@@ -1,7 +1,7 @@
 import type { ConfigColumn } from '@contract/config'
 import { storeToRefs } from 'pinia'
 import type { Ref, ShallowRef } from 'vue'
-import { ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { useClusterStore } from '../../../stores/cluster'
 import { useSay } from '../../common/use-say'
 import type { ConfigQuery } from './parse-query'
@@ -19,6 +19,8 @@ export interface ConfigSearch {
   readonly fault: Ref<string>
   readonly found: ShallowRef<readonly Found[]>
   readonly unclear: Ref<number>
+  /** Topics whose value is known so far: a result is about these and no others. */
+  readonly told: Ref<number>
   readonly reader: ColumnReader
   /** Age and source of the oldest batch, null before the first. */
   readonly oldest: ShallowRef<{ readonly readAt: number; readonly broker: number } | null>
@@ -42,7 +44,7 @@ export function useConfigSearch(): ConfigSearch {
       const more = foundIn(wanted, column)
       found.value = [...found.value, ...more.rows]
       unclear.value += more.unclear
-      oldest.value ??= column
+      if (column.broker >= 0) oldest.value ??= column
     }
     void reader.read(wanted.key, names, take, true)
   }
@@ -66,5 +68,9 @@ export function useConfigSearch(): ConfigSearch {
       if (query.value === parsed.query) begin(parsed.query, first.frame.topics.names)
     })
   }
-  return { text, query, fault, found, unclear, reader, oldest, run }
+  const told = computed(() => {
+    const untold = reader.troubles.value.reduce((sum, { topics }) => sum + topics, 0)
+    return Math.max(0, reader.done.value - untold - unclear.value)
+  })
+  return { text, query, fault, found, unclear, told, reader, oldest, run }
 }

@@ -11,6 +11,7 @@ export interface TopicConfigState {
   readonly answer: ShallowRef<TopicConfigView | null>
   readonly problem: ShallowRef<AppError | null>
   readonly busy: Ref<boolean>
+  /** As a person wants it: also what was refused. */
   readonly read: () => Promise<void>
 }
 
@@ -27,12 +28,12 @@ export function useTopicConfig(topic: () => string, everyMs = Infinity): TopicCo
   let asked = 0
   let askedAt = 0
 
-  async function read(): Promise<void> {
+  async function ask(again: boolean): Promise<void> {
     if (cluster.value === null || topic() === '') return
     const mine = ++asked
     askedAt = now.value
     busy.value = true
-    const result = await calls['config:topic']({ cluster: cluster.value.id, topic: topic() })
+    const result = await calls['config:topic']({ cluster: cluster.value.id, topic: topic(), again })
     if (mine !== asked) return
     busy.value = false
     problem.value = result.ok ? null : result.error
@@ -45,18 +46,18 @@ export function useTopicConfig(topic: () => string, everyMs = Infinity): TopicCo
       busy.value = false
       answer.value = null
       problem.value = null
-      void read()
+      void ask(false)
     },
     { immediate: true },
   )
   watch(
     () => status.value?.phase,
     (phase, before) => {
-      if (phase === 'live' && before !== 'paused' && before !== undefined) void read()
+      if (phase === 'live' && before !== 'paused' && before !== undefined) void ask(false)
     },
   )
   watch(now, () => {
-    if (!busy.value && now.value - askedAt >= everyMs && status.value?.phase === 'live') void read()
+    if (!busy.value && now.value - askedAt >= everyMs && status.value?.phase === 'live') void ask(false)
   })
-  return { answer, problem, busy, read }
+  return { answer, problem, busy, read: () => ask(true) }
 }

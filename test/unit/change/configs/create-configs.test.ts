@@ -7,7 +7,8 @@ import { ok } from '../../../../src-main/contract/result'
 import type { Result } from '../../../../src-main/contract/result'
 import type { ColumnProgress } from '../../../../src-main/contract/tasks'
 import { linksOfSession, liveOf, settled } from '../../../support/live-cluster'
-import { cluster, session, start, watchOver } from '../../../support/opened-session'
+import { AclOperation } from '../../../../src-main/shared/acl-operations'
+import { clock, cluster, session, start, watchOver } from '../../../support/opened-session'
 
 watchOver()
 
@@ -24,6 +25,10 @@ beforeEach(async () => {
   )
 })
 afterEach(() => links.close())
+
+/** Topics and brokers whose settings were asked for. */
+const askedSettings = (): number =>
+  cluster.asked.filter(({ what }) => what === 'configs').reduce((sum, { rows }) => sum + rows, 0)
 
 const every = (what: string, error: number): void => {
   for (const broker of [1, 2, 3]) cluster.broker(broker).errors.set(what, error)
@@ -57,7 +62,7 @@ describe('a topic', () => {
       ['min.insync.replicas', '1'],
       ['unclean.leader.election.enable', 'true'],
     ])
-    const view = await value(configs.topic('c', TOPIC))
+    const view = await value(configs.topic({ cluster: 'c', topic: TOPIC, again: false }))
     expect(view).toMatchObject({ topic: TOPIC, error: 0, internal: false, mayAlter: true })
     expect(view.values.find(({ name }) => name === 'unclean.leader.election.enable')).toMatchObject({
       value: 'true',
@@ -74,7 +79,7 @@ describe('a topic', () => {
     cluster.topic(TOPIC)!.settings = new Map()
     cluster.settings.defaults.set('min.insync.replicas', { value: '2', source: 4, type: 3 })
     for (const broker of [1, 2, 3]) cluster.broker(broker).settings.set('min.insync.replicas', broker === 3 ? '1' : '2')
-    expect((await value(configs.topic('c', TOPIC))).audit).toMatchObject({
+    expect((await value(configs.topic({ cluster: 'c', topic: TOPIC, again: false }))).audit).toMatchObject({
       findings: ['not-told'],
       notTold: [{ key: 'min.insync.replicas', differing: [{ value: '2' }, { value: '2' }, { broker: 3, value: '1' }] }],
     })
@@ -88,19 +93,24 @@ describe('a topic', () => {
   ])('whether it may be altered: %s', async (_what, mask, expected) => {
     if (mask === null) every('operations', 29)
     else cluster.facts.operations.set(TOPIC, mask)
-    expect((await value(configs.topic('c', TOPIC))).mayAlter).toBe(expected)
+    expect((await value(configs.topic({ cluster: 'c', topic: TOPIC, again: false }))).mayAlter).toBe(expected)
   })
 
-  it('that is not there', async () => {
-    expect(await settled(configs.topic('c', 'gone'))).toMatchObject({
+  it.each([
+    ['is asked for only when a person wants it', true, 'no-topic', 1],
+    ['is otherwise only not seen: it may be hidden from this login', false, 'not-seen', 0],
+  ])('that is not in the newest reading %s', async (_what, again, text, asked) => {
+    const before = askedSettings()
+    expect(await settled(configs.topic({ cluster: 'c', topic: 'gone', again }))).toMatchObject({
       ok: false,
-      error: { code: 'not-found', detail: { text: 'no-topic' } },
+      error: { code: 'not-found', detail: { text } },
     })
+    expect(askedSettings() - before).toBe(asked)
   })
 
   it('that may not be read names the right that is missing', async () => {
     every('configs-topic', 29)
-    expect(await settled(configs.topic('c', TOPIC))).toMatchObject({
+    expect(await settled(configs.topic({ cluster: 'c', topic: TOPIC, again: false }))).toMatchObject({
       ok: false,
       error: {
         code: 'not-authorized',
@@ -185,22 +195,71 @@ describe('a column', () => {
 
 describe('a broker', () => {
   it('tells its own settings', async () => {
-    const view = await value(configs.broker('c', 2))
+    const view = await value(configs.broker({ cluster: 'c', broker: 2, again: false }))
     expect(view).toMatchObject({ id: 2, broker: 2, error: 0 })
     expect(view.values.map(({ name, source }) => [name, source])).toContainEqual(['replica.lag.time.max.ms', 4])
   })
 
   it('refused, silent, unknown', async () => {
     cluster.broker(3).errors.set('configs-broker', 31)
-    expect(await settled(configs.broker('c', 3))).toMatchObject({
+    expect(await settled(configs.broker({ cluster: 'c', broker: 3, again: false }))).toMatchObject({
       error: { code: 'not-authorized', detail: { right: 'DescribeConfigs', on: 'cluster' } },
     })
     cluster.hang(2)
-    expect(await settled(configs.broker('c', 2))).toMatchObject({ error: { code: 'timeout', retryable: true } })
-    expect(await settled(configs.broker('c', 9))).toMatchObject({ error: { code: 'unreachable' } })
+    expect(await settled(configs.broker({ cluster: 'c', broker: 2, again: false }))).toMatchObject({
+      error: { code: 'timeout', retryable: true },
+    })
+    expect(await settled(configs.broker({ cluster: 'c', broker: 9, again: false }))).toMatchObject({
+      error: { code: 'unreachable' },
+    })
   })
 })
 
 it('a cluster that is not open', async () => {
-  expect(await settled(configs.topic('other', TOPIC))).toMatchObject({ error: { code: 'not-found' } })
+  expect(await settled(configs.topic({ cluster: 'other', topic: TOPIC, again: false }))).toMatchObject({
+    error: { code: 'not-found' },
+  })
+})
+
+/* K4.4: each refusal is a line in the authorizer's log, so looking at a page is no reason for another one. */
+describe('what this login was refused', () => {
+  const MISSING = { ok: false, error: { code: 'not-authorized', detail: { text: 'missing-right' } } }
+
+  beforeEach(async () => {
+    for (const { name } of cluster.topics) cluster.facts.operations.set(name, 1 << AclOperation.DESCRIBE)
+    every('configs-topic', 29)
+    every('configs-broker', 31)
+    await clock.until('both refused', () => [TOPIC, 1, 2, 3].every((of) => session.inside.settingsDenied(of)), 60_000)
+  })
+
+  it('is told by the pages without a question', async () => {
+    const before = askedSettings()
+    for (let n = 0; n < 3; n += 1) {
+      expect(await settled(configs.topic({ cluster: 'c', topic: TOPIC, again: false }))).toMatchObject(MISSING)
+      expect(await settled(configs.broker({ cluster: 'c', broker: 2, again: false }))).toMatchObject(MISSING)
+      const { told } = await column({ key: 'retention.ms', topics: null })
+      expect(new Set(columnsOf(told).flatMap(({ errors }) => errors))).toEqual(new Set([29]))
+    }
+    expect(askedSettings() - before).toBe(0)
+  })
+
+  it('is asked for again when a person wants it', async () => {
+    const before = askedSettings()
+    expect(await settled(configs.topic({ cluster: 'c', topic: TOPIC, again: true }))).toMatchObject(MISSING)
+    expect(await settled(configs.broker({ cluster: 'c', broker: 2, again: true }))).toMatchObject(MISSING)
+    expect(askedSettings() - before).toBe(2)
+  })
+
+  it('of brokers alone leaves the topics readable, and no broker is asked for what holds without an override', async () => {
+    for (const broker of [1, 2, 3]) cluster.broker(broker).errors.delete('configs-topic')
+    for (const { name } of cluster.topics) cluster.facts.operations.delete(name)
+    cluster.topic(TOPIC)!.settings.set('retention.ms', '77')
+    await clock.until('the topic is read', () => !session.inside.settingsDenied(TOPIC), 120_000)
+    const toBrokers = (): number => cluster.asked.filter(({ what, rows }) => what === 'configs' && rows === 1).length
+    const before = toBrokers()
+    const view = await value(configs.topic({ cluster: 'c', topic: TOPIC, again: false }))
+    expect(view.values.find(({ name }) => name === 'retention.ms')?.value).toBe('77')
+    // The topic itself.
+    expect(toBrokers() - before).toBe(1)
+  })
 })

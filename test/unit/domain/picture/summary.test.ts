@@ -345,6 +345,8 @@ describe('what was not seen', () => {
     const { level, offline, writesRefused, oneLossAway, underReplicated, lagging } = summary.headline
     expect(level).toBe('unknown')
     expect([offline, writesRefused, oneLossAway, underReplicated, lagging]).toEqual(Array(5).fill(UNSEEN))
+    for (const { replicas, inSync, adding, leaders } of summary.brokers)
+      expect([replicas, inSync, adding, leaders]).toEqual([NaN, NaN, NaN, NaN])
     for (const { behind, stopRefuses, stopOffline, lagRecords, lateMs } of summary.brokers)
       expect([behind, stopRefuses, stopOffline, lagRecords, lateMs]).toEqual([
         tally(0, false),
@@ -358,7 +360,7 @@ describe('what was not seen', () => {
   it('it is well only where it is proven that there is none', () => {
     const summary = summaryOf(readingOf([]), { reach: 'all' })
     expect(summary.headline).toMatchObject({ level: 'well', offline: tally(0) })
-    expect(byBroker(summary).get(1)).toMatchObject({ stopRefuses: tally(0), stopOffline: tally(0) })
+    expect(byBroker(summary).get(1)).toMatchObject({ replicas: 0, stopRefuses: tally(0), stopOffline: tally(0) })
   })
 
   it.each<[string, PartitionRow]>([

@@ -38,7 +38,7 @@ it('names an address that leads to another cluster than is remembered, with both
   const { reachable, of } = await examined(broker, 'A')
   expect(of('metadata')).toMatchObject({
     outcome: 'warning',
-    evidence: 'Cluster B, where A was before: 1 broker, 0 topics, 0 partitions',
+    evidence: 'Cluster B, where A was before: 1 broker; visible: 0 topics, 0 partitions',
     advice: 'other-cluster',
   })
   expect(reachable).toBe(true)

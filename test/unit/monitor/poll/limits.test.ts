@@ -23,6 +23,21 @@ describe('limits', () => {
     expect(limits.list(1)).toEqual([])
   })
 
+  it.each<[string, 'not-authorized' | 'unsupported', (limits: Limits) => void, number, boolean]>([
+    ['refused', 'not-authorized', () => undefined, AGAIN_MS - 1, true],
+    ['an hour over', 'not-authorized', () => undefined, AGAIN_MS, false],
+    ['granted meanwhile', 'not-authorized', (limits) => limits.granted('min-insync-replicas', 'a'), 1, false],
+    ['connected anew', 'not-authorized', (limits) => limits.reconnected(), 1, false],
+    ['answered', 'not-authorized', (limits) => limits.turnOn('min-insync-replicas', 'a'), 1, false],
+    ['not offered', 'unsupported', () => undefined, 1, false],
+  ])('are a denial while there is nothing to be gained by asking: %s', (_what, reason, then, now, denied) => {
+    const limits = new Limits()
+    limits.turnOff('min-insync-replicas', reason, 0, 'a')
+    then(limits)
+    expect(limits.isDenied('min-insync-replicas', now, 'a')).toBe(denied)
+    expect(limits.isDenied('min-insync-replicas', now, 'b')).toBe(false)
+  })
+
   it('are told once, and go when the last one of a kind is answered', () => {
     const limits = new Limits()
     for (const of of ['a', 'b']) limits.turnOff('min-insync-replicas', 'not-authorized', 0, of)

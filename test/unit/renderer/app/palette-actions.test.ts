@@ -58,7 +58,7 @@ describe('the palette', () => {
     const { run, asked } = await open([])
     await run('leaders-back')
     expect(asked('change:draft')).toEqual([])
-    expect(useNoticesStore().notice?.text).toBe('Every leader is on its preferred replica already.')
+    expect(useNoticesStore().notice?.text).toBe('Every leader seen is on its preferred replica already.')
   })
 
   it('arms the open cluster, and disarms it', async () => {

@@ -124,12 +124,12 @@ const CASES: readonly Case[] = [
       underReplicated: 4,
     }),
     en: [
-      'Broker 2 (rack-b) is behind on 4 of 240 replicas. Writes go on; one more loss stops acks=all writes on 4 partitions.',
+      'Broker 2 (rack-b) is behind on 4 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; one more loss stops them on 4 partitions.',
       'Since 03:12:41 (4 min 20 s). It fetches under a replication throttle.',
       'If no reassignment is running, the throttle was left behind: remove follower.replication.throttled.rate from broker 2. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 上 240 个副本中有 4 个落后。目前仍接受写入；再失去一个副本，4 个分区就会拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 上 240 个副本中有 4 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入；再失去一个副本，4 个分区就会拒绝。',
       '自 03:12:41 起（4 分 20 秒）。它的复制正受限流约束。',
       '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此期间不要停止其他 Broker。',
     ],
@@ -144,12 +144,12 @@ const CASES: readonly Case[] = [
       leaving: { replicas: 6, by: NOW + 11_000 },
     }),
     en: [
-      'Broker 2 (rack-b) is behind on 6 of 240 replicas. Writes go on; acks=all waits for a late replica on 6 partitions.',
+      'Broker 2 (rack-b) is behind on 6 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; on 6 partitions they wait for a late replica.',
       'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: its disk, network or load may be why. 6 replicas leave the ISR within 11 s.',
       'Check disk, network, load and throttles of broker 2.',
     ],
     zh: [
-      'Broker 2 (rack-b) 上 240 个副本中有 6 个落后。目前仍接受写入；6 个分区的 acks=all 写入在等待迟到的副本。',
+      'Broker 2 (rack-b) 上 240 个副本中有 6 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入；6 个分区的写入在等待迟到的副本。',
       '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：原因可能在其磁盘、网络或负载。6 个副本将在 11 秒内离开 ISR。',
       '检查 Broker 2 的磁盘、网络、负载和限流。',
     ],
@@ -300,12 +300,12 @@ const CASES: readonly Case[] = [
       { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: NOW - 14_000 })] },
     ),
     en: [
-      'Broker 2 (rack-b) is gone with all its 240 replicas. No partition of the 13 topics seen refuses acks=all writes.',
+      'Broker 2 (rack-b) is gone with all its 240 replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
       'Since 03:16:47 (14 s). It is not listed by the cluster any more: stopped, crashed or fenced.',
       'Bring broker 2 back: start it, or free its process or network.',
     ],
     zh: [
-      'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
       '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
     ],
@@ -538,12 +538,12 @@ const CASES: readonly Case[] = [
     name: 'a controlled shutdown (K8.4)',
     facts: summary({ level: 'trouble', since, culprit: culprit({ behind: 240, cause: 'leaving' }), oneLossAway: 240 }),
     en: [
-      'Broker 2 (rack-b) is shutting down, leaders are moving away. Writes go on; one more loss stops acks=all writes on 240 partitions.',
+      'Broker 2 (rack-b) is shutting down, leaders are moving away. No partition of the 13 topics seen refuses acks=all writes; one more loss stops them on 240 partitions.',
       'Since 03:12:41 (4 min 20 s). It still answers and is listed, but others lead what it led and it is out of those ISRs: a controlled shutdown.',
       'If the stop of broker 2 is meant, wait until it is back. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 正在停止，领导者正在迁走。目前仍接受写入；再失去一个副本，240 个分区就会拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 正在停止，领导者正在迁走。所见 13 个主题的分区都不拒绝 acks=all 写入；再失去一个副本，240 个分区就会拒绝。',
       '自 03:12:41 起（4 分 20 秒）。它仍有应答且在列，但其分区已由其他 Broker 领导，它也不在这些 ISR 中：这是受控停止。',
       '若有意停止 Broker 2，请等待它恢复。在此期间不要停止其他 Broker。',
     ],
@@ -612,12 +612,12 @@ const CASES: readonly Case[] = [
       { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: since - 1000 })] },
     ),
     en: [
-      'Broker 2 (rack-b) is gone with all its 240 replicas. No partition of the 13 topics seen refuses acks=all writes.',
+      'Broker 2 (rack-b) is gone with all its 240 replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
       'Already so when Highwater opened at 03:12:41 (4 min 20 s ago); it began earlier. It is not listed by the cluster any more: stopped, crashed or fenced.',
       'Bring broker 2 back: start it, or free its process or network.',
     ],
     zh: [
-      'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       'Highwater 于 03:12:41 打开时（4 分 20 秒前）已是如此；开始得更早。集群已不再列出它：已停止、崩溃或被隔离。',
       '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
     ],
@@ -817,7 +817,9 @@ describe('headline', () => {
     expect(said({ silent: [harmless, silent({ broker: 5, leads: 0, thenOffline: 0 })] })).toMatch(
       /3–7 s\. Broker 5 .*; then 12 partitions refuse acks=all writes\.$/,
     )
-    expect(said({ offline: 3 })).toContain('3–7 s; that makes no further partition refuse writes or go offline.')
+    expect(said({ offline: 3 })).toContain(
+      '3–7 s; that makes no further partition of the 13 topics seen refuse writes or go offline.',
+    )
     expect(said({ writesRefused: tally(0, false) })).toMatch(/3–7 s\.$/)
   })
 
@@ -854,7 +856,7 @@ describe('headline', () => {
           underReplicated: unseen,
           lagging: unseen,
         }),
-        brokers: [buildBroker(1, { replicas: 0, inSync: 0, stopRefuses: unseen, stopOffline: unseen })],
+        brokers: [buildBroker(1, { replicas: NaN, inSync: NaN, stopRefuses: unseen, stopOffline: unseen })],
       },
     }).summary
     const view = headlineView(en, nothing, LIVE, NOW)
@@ -924,6 +926,6 @@ describe('headline', () => {
     const brokers = [buildBroker(1, { replicas: 60, inSync: 60 }), buildBroker(2, { replicas: 40, inSync: 15 })]
     const view = headlineView(en, summary({}, { brokers, replicas: 100 }), LIVE, NOW)
     expect(view.inSyncShare).toBe(0.75)
-    expect(view.gaugeText).toBe('75 of 100 replicas are in sync')
+    expect(view.gaugeText).toBe('75 of 100 replicas seen are in sync')
   })
 })

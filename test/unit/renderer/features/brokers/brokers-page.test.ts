@@ -6,6 +6,7 @@ import {
   awayWords,
   brokerLook,
   mayStop,
+  shareWords,
   silentBeside,
   stopHint,
   stopWords,
@@ -57,11 +58,11 @@ describe('brokers in words', () => {
       'Broker 2 (rack-b) 已不在集群中。不可停止：Broker 1 (rack-a)。',
     )
     expect(brokersLine(en, [buildBroker(1), buildBroker(2)], REACH)).toBe(
-      'All 2 brokers answer. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline.',
+      'All 2 brokers listed answer. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline.',
     )
-    expect(brokersLine(en, [buildBroker(1, { stopRefuses: UNSEEN })], REACH)).toBe('The only broker answers.')
+    expect(brokersLine(en, [buildBroker(1, { stopRefuses: UNSEEN })], REACH)).toBe('The only broker listed answers.')
     const many = Array.from({ length: 6 }, (_, index) => buildBroker(index + 1, { stopRefuses: index < 4 ? 1 : 0 }))
-    expect(brokersLine(en, many, REACH)).toBe('All 6 brokers answer. 4 of 6 brokers are not safe to stop.')
+    expect(brokersLine(en, many, REACH)).toBe('All 6 brokers listed answer. 4 of 6 brokers are not safe to stop.')
   })
 
   it('name both consequences of stopping, the worse first, and unknown as unknown', () => {
@@ -111,10 +112,10 @@ describe('brokers in words', () => {
     const voter = buildBroker(1, { stopQuorum: 'loses' })
     expect([stopWords(en, voter, -1), mayStop(voter, -1)]).toEqual(["ends the controllers' majority", false])
     expect(brokerLine(en, voter, -1, NOW, REACH)).toBe(
-      'All its 240 replicas are in step. Without broker 1 the controllers have no majority, and nobody is elected or fenced any more.',
+      'All its 240 replicas seen are in step. Without broker 1 the controllers have no majority, and nobody is elected or fenced any more.',
     )
     expect(brokersLine(en, [voter, buildBroker(2)], REACH)).toBe(
-      'All 2 brokers answer. Not safe to stop: broker 1 (rack-a).',
+      'All 2 brokers listed answer. Not safe to stop: broker 1 (rack-a).',
     )
     const alone = buildBroker(1, { stopQuorum: 'silent' })
     expect([stopWords(en, alone, -1), mayStop(alone, -1)]).toEqual(['not while no controller answers', false])
@@ -182,7 +183,7 @@ describe('brokers in words', () => {
   it('answer first on the page of one broker', () => {
     const line = (broker: BrokerSummary, beside = -1): string => brokerLine(en, broker, beside, NOW, REACH)
     expect(line(buildBroker(1))).toBe(
-      'All its 240 replicas are in step. If it stops now, no partition of the 13 topics seen refuses acks=all writes or goes offline.',
+      'All its 240 replicas seen are in step. If it stops now, no partition of the 13 topics seen refuses acks=all writes or goes offline.',
     )
     expect(line(buildBroker(1, { replicas: 0, inSync: 0 }))).toContain('It holds no replica of the 13 topics seen.')
     expect(line(buildBroker(1, { behind: UNSEEN }))).toContain('Whether its 240 replicas are all in step is not known.')
@@ -193,7 +194,7 @@ describe('brokers in words', () => {
       'Behind on 2 of 240 replicas. What stopping it would cost is not known.',
     )
     expect(line(buildBroker(1), 2)).toBe(
-      'All its 240 replicas are in step. Do not stop it while broker 2 does not answer.',
+      'All its 240 replicas seen are in step. Do not stop it while broker 2 does not answer.',
     )
     expect(line(silent)).toBe('It has not answered for 4 s. It leads 80 partitions.')
     expect(line(buildBroker(1, { listed: false, answers: 'no' }))).toBe(
@@ -206,6 +207,20 @@ describe('brokers in words', () => {
     expect(awayWords(en, elsewhere, NOW)).toBe('its address leads to another cluster')
     expect(awayWords(zh, elsewhere, NOW)).toBe('地址指向另一个集群')
     expect(brokerLine(zh, silent, -1, NOW, REACH)).toBe('它已有 4 秒没有应答。它领导 80 个分区。')
+  })
+
+  it('claim no figure where no topic is seen (K4.1)', () => {
+    const none = 'of any topic: none is seen'
+    const blind = buildBroker(1, {
+      ...{ replicas: NaN, inSync: NaN, adding: NaN, leaders: NaN, lagRecords: NaN, lateMs: NaN },
+      ...{ behind: UNSEEN, stopRefuses: UNSEEN, stopOffline: UNSEEN },
+    })
+    expect(brokerLine(en, blind, -1, NOW, none)).toBe(
+      'It holds no replica of any topic: none is seen. What stopping it would cost is not known.',
+    )
+    expect(shareWords(en, blind)).toBe('? of ? replicas in the ISR')
+    expect([...brokersExport([blind]).rows][0]!.slice(6, 12)).toEqual(Array(6).fill(null))
+    expect(brokersLine(en, [blind], none)).toBe('The only broker listed answers.')
   })
 
   it('tell silence from absence', () => {
@@ -263,6 +278,7 @@ describe('broker pages', () => {
     const rows = wrapper.findAll('[role="row"]').slice(1)
     expect(rows).toHaveLength(3)
     expect(rows[1]!.text()).toContain('240 / 240')
+    expect(wrapper.text()).toContain('figures of the only topic seen')
     expect(rows.map((row) => row.findAll('[role="gridcell"]').at(-1)!.text())).toEqual([
       'not while 2 is silent',
       '–',

@@ -91,6 +91,26 @@ describe('brokers', () => {
     wrapper.unmount()
   })
 
+  it('are not compared where this login may not read them, and each is asked once until a person wants more (K4.4)', async () => {
+    const refused = fail('not-authorized', 'lacks', {
+      text: 'missing-right',
+      right: 'DescribeConfigs',
+      on: 'cluster',
+      name: '',
+    })
+    const { wrapper, asked } = await openPage(BrokersConfigPage, {
+      frame,
+      answers: { 'config:broker': () => Promise.resolve(refused) },
+    })
+    expect(wrapper.find('h1').text()).toBe('The settings of two brokers are needed to compare; fewer were read.')
+    expect(wrapper.text()).toContain('It needs the right DescribeConfigs on the cluster.')
+    expect(wrapper.text()).not.toMatch(/alike|Nothing differs/)
+    expect(asked('config:broker')).toMatchObject([{ again: false }, { again: false }, { again: false }])
+    await wrapper.find('.state button').trigger('click')
+    expect(asked('config:broker').slice(3)).toMatchObject([{ again: true }, { again: true }, { again: true }])
+    wrapper.unmount()
+  })
+
   it('have a page each, for reading only', async () => {
     const { wrapper } = await openPage(BrokerConfigPage, {
       props: { broker: 1 },

@@ -220,11 +220,17 @@ describe('Config of a topic', () => {
     const lacking = await openConfig({}, { 'config:topic': () => Promise.resolve(missing) })
     expect(lacking.wrapper.text()).toContain('It needs the right DescribeConfigs on the topic orders.')
     lacking.wrapper.unmount()
+    const unseen = fail('not-found', 'No topic orders is seen', { text: 'not-seen', topic: 'orders' })
+    const hidden = await openConfig({}, { 'config:topic': () => Promise.resolve(unseen) })
+    expect(hidden.wrapper.text()).toContain('No topic orders is seen: it is not there, or hidden from this login.')
+    hidden.wrapper.unmount()
     const late = await openConfig({}, { 'config:topic': () => Promise.resolve(fail('timeout', 'no answer in 5 s')) })
     expect(late.wrapper.text()).toContain('The settings were not read. No answer in time.')
     const before = late.asked('config:topic').length
     await late.wrapper.find('.state button').trigger('click')
     expect(late.asked('config:topic')).toHaveLength(before + 1)
+    // What was refused is asked for again only when a person wants it (K4.4).
+    expect(late.asked('config:topic').slice(-2)).toMatchObject([{ again: false }, { again: true }])
     late.wrapper.unmount()
   })
 

@@ -125,6 +125,18 @@ it('the page without a finding says since when nothing was lost', async () => {
     frame: frameOf({ ...LOSS_UNWATCHED, watchedSince: NOW - 600_000 }),
     answers: listed([]),
   })
-  expect(wrapper.find('[data-no-loss]').text()).toContain('No record that acks=all acknowledged was seen lost since')
+  expect(wrapper.find('[data-no-loss].calm').text()).toContain('was found lost since')
   expect(wrapper.find('[data-save]').exists()).toBe(false)
+})
+
+it('the page is not green where nothing is seen that could be lost', async () => {
+  const { wrapper } = await openPage(LossPage, {
+    frame: buildFrame({
+      topics: [],
+      summary: { topics: 0, partitions: 0, loss: { ...LOSS_UNWATCHED, watchedSince: NOW } },
+    }),
+    answers: listed([]),
+  })
+  expect(wrapper.find('[data-no-loss]').text()).toBe('Whether records are lost is not known: no topic is seen.')
+  expect(wrapper.find('[data-no-loss].calm').exists()).toBe(false)
 })

@@ -115,31 +115,44 @@ describe('no loss', () => {
       'is said with since when that was watched',
       {},
       {},
-      'No record that acks=all acknowledged was seen lost since 02:05:00, when this began to be watched.',
+      'No acknowledged record of the 13 topics seen was found lost since 02:05:00, when this began to be watched.',
     ],
     [
       'is no more than no sign while a change of leaders is not judged',
       { undecided: 1 },
       {},
-      'No sign of lost records since 02:05:00, when this began to be watched; not every partition could be judged.',
+      'No sign of lost records of the 13 topics seen since 02:05:00, when this began to be watched; not every partition could be judged.',
     ],
     [
       'nor where a partition is not read',
       {},
       { counts: [1, 5, 0, 0, 0, 0, 0] },
-      'No sign of lost records since 02:05:00, when this began to be watched; not every partition could be judged.',
+      'No sign of lost records of the 13 topics seen since 02:05:00, when this began to be watched; not every partition could be judged.',
     ],
     [
       'nor where log ends are not told',
       {},
       { limits: [{ what: 'log-end-offsets', reason: 'unsupported' }] },
-      'No sign of lost records since 02:05:00, when this began to be watched; not every partition could be judged.',
+      'No sign of lost records of the 13 topics seen since 02:05:00, when this began to be watched; not every partition could be judged.',
     ],
     [
       'is not said while a kept finding cannot be read',
       { unreadable: 2 },
       {},
       '2 kept findings of lost records cannot be read.',
+    ],
+    [
+      'is not said where no topic is seen (K4.1)',
+      {},
+      { topics: 0, partitions: 0 },
+      'Whether records are lost is not known: no topic is seen.',
+    ],
+    ['is not said where it is proven that there is no topic', {}, { topics: 0, partitions: 0, reach: 'all' }, ''],
+    [
+      'is said of what this login may see, no more',
+      {},
+      { topics: 1, reach: 'visible' },
+      'No acknowledged record of the only topic this login may see was found lost since 02:05:00, when this began to be watched.',
     ],
     ['is not said where nothing is watched', { watchedSince: Number.NaN }, {}, ''],
     ['is not said while an alarm is open', { open: 1 }, {}, ''],
@@ -152,10 +165,10 @@ describe('no loss', () => {
     const calm = headlineView(en, summary(WATCHED), status, NOW)
     expect([
       calm.level,
-      calm.detail.includes('No record that acks=all acknowledged was seen lost since 02:05:00'),
+      calm.detail.includes('No acknowledged record of the 13 topics seen was found lost since 02:05:00'),
     ]).toEqual(['well', true])
     const alarmed = headlineView(en, summary(OPEN), status, NOW)
-    expect([alarmed.level, alarmed.detail.includes('was seen lost since')]).toEqual(['well', false])
+    expect([alarmed.level, alarmed.detail.includes('was found lost since')]).toEqual(['well', false])
   })
 })
 

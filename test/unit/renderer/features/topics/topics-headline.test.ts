@@ -43,15 +43,15 @@ it.each([
   [
     'one missing',
     (topic: string) => (topic === 'b' ? { state: 3, out } : null),
-    '1 of 3 topics has a replica missing.',
-    '3 个主题中有 1 个缺少副本。',
+    '1 of 3 topics seen has a replica missing.',
+    '所见 3 个主题中有 1 个缺少副本。',
   ],
   [
     'worst first',
     (topic: string) => (topic === 'a' ? { state: OFFLINE, out } : { state: UNDER_MIN_ISR, out }),
     'a has offline partitions. 2 topics refuse acks=all writes on some partitions. ' +
-      '3 of 3 topics have replicas missing.',
-    'a 有离线分区。2 个主题的部分分区拒绝 acks=all 写入。3 个主题中有 3 个缺少副本。',
+      '3 of 3 topics seen have replicas missing.',
+    'a 有离线分区。2 个主题的部分分区拒绝 acks=all 写入。所见 3 个主题中有 3 个缺少副本。',
   ],
   [
     'a leader that does not answer, whatever the state says',

@@ -34,7 +34,7 @@ async function open() {
 describe('Topics', () => {
   it('says the worst first and lists topics, the worst on top', async () => {
     const { wrapper, rows } = await open()
-    expect(wrapper.find('h1').text()).toBe('payments has offline partitions. 1 of 3 topics has a replica missing.')
+    expect(wrapper.find('h1').text()).toBe('payments has offline partitions. 1 of 3 topics seen has a replica missing.')
     expect(rows()[0]).toContain('payments')
     expect(rows()[0]).toContain('offline')
     expect(rows()).toHaveLength(3)

@@ -1,0 +1,194 @@
+/**
+ * What a login may see (K4), page by page, on real brokers with an authorizer: nothing that the window says goes beyond the rights of the login, nothing is
+ * written, and no read is denied twice. `npm test` looks through two of the five logins, `npm run test:long -- rights` through all of them.
+ */
+import type { RunningSandbox } from './fixture'
+import { denials, fiveRoles, LOGINS, roles, writesDenials } from '../../tools/sandbox'
+import { logins, passwordOf } from '../../tools/sandbox/logins'
+import type { Login } from '../../tools/sandbox/logins'
+import { deniedWrites, repeatedReads } from '../support/denied-reads'
+import { beyondReach } from '../support/reach-rules'
+import { openForm, press, test as examine, typeForm } from './connect-form'
+import { expect, test } from './fixture'
+import { goTo, visit } from './scene-words'
+import { sharedWindow } from './shared-window'
+import { wordsOnScreen } from './words-on-screen'
+
+const looked: readonly Login[] = process.env['HIGHWATER_LOGINS'] === 'all' ? logins : ['nothing', 'no-configs']
+/** In the footer of every page. */
+const cannotRead = (...what: readonly string[]): RegExp[] =>
+  what.map((one) => new RegExp(`cannot read: .*${one} \\(not allowed\\)`))
+const OF_CLUSTER = ['controller quorum', 'reassignments'] as const
+
+interface Look {
+  readonly topic: string
+  /** What must be said, by the page's address, or by the beginning of it where that ends with a `/` or `?`. */
+  readonly says: Readonly<Record<string, readonly RegExp[]>>
+  /** Denials of the login: none, or at least one of these resources. */
+  readonly denied: readonly RegExp[]
+}
+
+const HIDDEN = /No topic orders is seen: it is not there, or hidden from this login\./
+const LOOKS: Readonly<Record<Login, Look>> = {
+  nothing: {
+    topic: roles.slow,
+    says: {
+      '/board': [
+        /^No topic is seen: this cluster has none, or this login may see none\./,
+        ...cannotRead(...OF_CLUSTER, 'eviction window'),
+      ],
+      '/topics': [/^No topic is seen/],
+      '/topic/': [HIDDEN],
+      '/partition/': [/No partition 0 of orders is seen/],
+      '/brokers': [/stop effect \?/],
+      '/broker/1/config': [/needs the right DescribeConfigs on the cluster/],
+      '/loss': [/Whether records are lost is not known: no topic is seen\./],
+    },
+    denied: [/^Cluster /],
+  },
+  'one-topic': {
+    topic: roles.slow,
+    says: {
+      '/board': [
+        /of the only topic seen/,
+        /whether the controllers would keep their majority is not known/i,
+        ...cannotRead(...OF_CLUSTER, 'eviction window'),
+      ],
+      '/topics': [/^The only topic seen/],
+      '/topic/orders/config': [/needs the right AlterConfigs on the topic orders/],
+      '/brokers': [/figures of the only topic seen/],
+    },
+    denied: [/^Cluster /],
+  },
+  'no-configs': {
+    topic: roles.slow,
+    says: {
+      '/board': [
+        /min ISR of \d+ partitions is not known.*this login lacks DescribeConfigs/,
+        ...cannotRead('min ISR', 'eviction window'),
+      ],
+      '/topic/': [
+        /is not known: this login lacks DescribeConfigs on topic orders|needs the right DescribeConfigs on the topic orders/,
+      ],
+      '/partition/': [
+        /min ISR not known \(this login lacks DescribeConfigs on topic orders\)/,
+        /Whether it accepts writes is not known/,
+      ],
+      '/brokers': [/stop effect \?/],
+      '/brokers/config': [/of two brokers are needed/],
+      '/broker/1/config': [/needs the right DescribeConfigs on the cluster/],
+      '/topics/config?': [/0 of 0 topics read/, /topics were not read: this user lacks the right DescribeConfigs/],
+      '/loss': [/of the \d+ topics seen/],
+    },
+    denied: [/^Cluster /, /^Topic orders$/],
+  },
+  team: {
+    topic: fiveRoles.team,
+    says: {
+      '/board': [/of the only topic seen/, ...cannotRead(...OF_CLUSTER, 'eviction window')],
+      '/topics': [/^The only topic seen/],
+      '/brokers': [/figures of the only topic seen/],
+      '/loss': [/of the only topic seen/],
+    },
+    denied: [/^Cluster /],
+  },
+  all: {
+    topic: roles.slow,
+    says: { '/board': [/of the \d+ topics seen/], '/brokers': [/figures of the \d+ topics seen/] },
+    denied: [],
+  },
+}
+
+const pagesOf = (topic: string): readonly string[] => [
+  '/board',
+  '/topics',
+  `/topic/${topic}`,
+  `/topic/${topic}/config`,
+  `/partition/${topic}/0`,
+  `/topics/config/compare?a=${topic}&b=${roles.busy}`,
+  '/topics/config?q=min.insync.replicas%20%3C%203',
+  '/topics/config/edit',
+  '/brokers',
+  '/broker/1',
+  '/broker/1/config',
+  '/brokers/config',
+  '/loss',
+  '/changes',
+  '/connect',
+]
+
+const window = sharedWindow()
+let isPlayed = false
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ sandbox }) => {
+  const { cluster, admin, director } = sandbox
+  test.skip(cluster.zookeeper || !writesDenials(cluster.install), 'These brokers have no log of denials to look into.')
+  isPlayed = true
+  await director.play('rights')
+  // Brokers take in what the controllers tell in order: who shows the topic knows the rules.
+  await admin.createTopics([{ name: fiveRoles.team, assignment: [[1, 2, 3]], configs: { 'min.insync.replicas': '2' } }])
+})
+
+test.afterAll(async ({ sandbox }) => {
+  if (!isPlayed) return
+  await sandbox.director.heal()
+  await sandbox.admin.deleteTopic(fiveRoles.team)
+})
+
+/** Through the form, as a person would; ends on the board with everything said that the login is not told. */
+async function openAs(login: Login, { cluster }: RunningSandbox): Promise<string[]> {
+  const { page } = window
+  await goTo(page, '/connect')
+  await openForm(page)
+  await typeForm(page, {
+    name: login,
+    bootstrap: cluster.bootstrapOf(LOGINS),
+    sasl: 'PLAIN',
+    username: login,
+    password: passwordOf(login),
+  })
+  const { all: report } = await examine(page)
+  expect(report).toContain('The connection works.')
+  await press(page, 'Save and open')
+  await expect(page.locator('[data-headline][data-level]:not([data-level=unread])')).toBeVisible()
+  for (const words of LOOKS[login].says['/board'] ?? [])
+    await expect.poll(() => lines(), { message: String(words) }).toMatch(words)
+  return beyondReach(login, 'connection test', [report])
+}
+
+/** The heading of the page first, then everything else. */
+async function lines(): Promise<string> {
+  const { page } = window
+  const texts = await wordsOnScreen(page)
+  return [await page.locator('main h1').first().innerText(), ...texts].join('\n')
+}
+
+for (const login of looked)
+  test(`${login}: no page says more than it may see, nothing is written, and no read is denied twice`, async ({
+    sandbox,
+  }) => {
+    const { page } = window
+    const { topic, says, denied } = LOOKS[login]
+    const beyond = await openAs(login, sandbox)
+    for (const path of pagesOf(topic)) {
+      await visit(page, path)
+      const wanted = Object.entries(says).filter(([at]) => (/[/?]$/.test(at) ? path.startsWith(at) : path === at))
+      for (const words of wanted.flatMap(([, all]) => all))
+        await expect.poll(lines, { message: `${path} says ${String(words)}` }).toMatch(words)
+      beyond.push(...beyondReach(login, path, await wordsOnScreen(page)))
+    }
+    expect(beyond).toEqual([])
+    const all = denials(sandbox.cluster).filter((one) => one.login === login)
+    console.log(
+      `${login}: ${all.length} denied reads: ${[...new Set(all.map(({ operation, resource }) => `${operation} ${resource}`))].join(', ')}`,
+    )
+    expect(deniedWrites(all)).toEqual([])
+    expect(repeatedReads(all)).toEqual([])
+    if (denied.length === 0) expect(all).toEqual([])
+    for (const resource of denied)
+      expect(
+        all.some((one) => resource.test(one.resource)),
+        String(resource),
+      ).toBe(true)
+  })

@@ -1,0 +1,19 @@
+import type { Denial } from '../../tools/sandbox'
+
+/** AclOperation.java: what changes nothing. */
+const READS: ReadonlySet<string> = new Set(['READ', 'DESCRIBE', 'DESCRIBE_CONFIGS', 'DESCRIBE_TOKENS'])
+
+export const deniedWrites = (all: readonly Denial[]): Denial[] => all.filter(({ operation }) => !READS.has(operation))
+
+/** The cluster is asked different things, and each broker of itself; a topic is one thing, whoever is asked and whatever for. */
+const subject = ({ node, login, operation, resource, request }: Denial): string =>
+  resource.startsWith('Cluster ')
+    ? `${login} ${operation} ${resource} (${request} at ${node})`
+    : `${login} ${operation} ${resource}`
+
+/** Reads that were denied more than once (K4.4: once an hour), with how often. */
+export function repeatedReads(all: readonly Denial[]): string[] {
+  const counts = new Map<string, number>()
+  for (const one of all) counts.set(subject(one), (counts.get(subject(one)) ?? 0) + 1)
+  return [...counts].filter(([, count]) => count > 1).map(([what, count]) => `${count} × ${what}`)
+}
