@@ -91,17 +91,20 @@ const findKafka = (): Promise<KafkaInstall> =>
   )
 
 /**
- * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. A number: the property test of changes with so many of them;
- * hours, so the limit per test is off, because only the number of changes says when it is done. Both print their figures.
+ * What takes too long for `npm test`. `stores`: 1,000 damaged or replaced stores. On real brokers: `five`, the scenes of five brokers; a number, the
+ * property test of changes with so many of them, hours, so the limit per test is off, because only the number of changes says when it is done. All print
+ * their figures.
  */
 async function long([what = '10000', ...rest]: readonly string[]): Promise<number> {
-  if (!/^(five|[1-9]\d*)$/.test(what) || rest.length > 0)
+  if (!/^(five|stores|[1-9]\d*)$/.test(what) || rest.length > 0)
     throw new SetupError(
-      'Use: npm run test:long [-- NUMBER | five], the number of changes (10000 when none is given) or the scenes of five brokers.',
+      'Use: npm run test:long [-- NUMBER | five | stores], the number of changes (10000 when none is given), the scenes of five brokers, or 1,000 damaged stores.',
     )
-  await findKafka()
   const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
     handOver([bin('vitest/vitest.mjs'), 'run', ...args, '--disable-console-intercept'], env)
+  if (what === 'stores')
+    return vitest(['--project', 'unit', 'test/unit/history/damaged-stores.test.ts'], { HIGHWATER_STORES: '1000' })
+  await findKafka()
   if (what === 'five') return vitest(['--project', 'long'])
   const changes = ['--project', 'integration', 'test/integration/change-property.test.ts', '--testTimeout=0']
   return vitest(changes, { HIGHWATER_CHANGES: what })
