@@ -8,9 +8,9 @@ import { createClusters } from './compose/clusters'
 import { startSession, testConnection } from './compose/connect'
 import type { OpenPort } from './compose/connect'
 import { keepFramePort } from './compose/frame-port'
+import { openStores } from './compose/stores'
 import type { Settings } from './contract/ipc'
 import { ok } from './contract/result'
-import { createLossBook } from './history/loss-book'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
@@ -22,11 +22,9 @@ import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
 import { taskRoutes } from './ipc/routes/tasks'
 import { createTasks } from './ipc/tasks'
-import { createKeptStore, parseSettings } from './profiles/kept-store'
-import { createProfileStore } from './profiles/profile-store'
+import { parseSettings } from './profiles/kept-store'
 import { connectionToTry, createProfiles, transientProfile } from './profiles/profiles'
 import { createSecretVault, extractSecrets } from './profiles/secrets'
-import { openStoreFile } from './profiles/store-file'
 import { APP_ORIGIN, serveApp } from './shell/app-protocol'
 import type { StartOptions } from './shell/environment'
 import { createReloadLimit, logStrayErrors, recoverPage } from './shell/failures'
@@ -68,9 +66,11 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const vault = createSecretVault()
   const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
   logStrayErrors(process, log)
-  const file = openStoreFile(join(folders.profile, 'highwater.db'), Date.now(), (cause) => log.error('storage', cause))
-  const kept = createKeptStore(file.db)
-  const saved = createProfileStore(file.db)
+  const { file, kept, saved, losses, journal, notes } = openStores(
+    join(folders.profile, 'highwater.db'),
+    Date.now,
+    (cause) => log.error('storage', cause),
+  )
   const profiles = createProfiles({
     store: saved,
     vault,
@@ -91,7 +91,6 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   else addDevPolicy(session.defaultSession)
   setMenu(Menu, process.platform, developer)
 
-  const losses = createLossBook(file.db, () => file.prove())
   const clusters = createClusters({
     profiles,
     openSession: (connection) => {
@@ -107,7 +106,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       frames.push()?.detach(closing.cluster)
     },
   })
-  const desk = createChangeDesk({ file, profiles, session: (id) => clusters.get(id), log, killAt: start.killAt })
+  const desk = createChangeDesk({ journal, profiles, session: (id) => clusters.get(id), log, killAt: start.killAt })
   desk.changes.onNews((news) => frames.push()?.tell({ type: 'change', news }))
   desk.changes.onArmed((armed) => frames.push()?.tell({ type: 'armed', armed }))
   const window = createWindow({
@@ -156,10 +155,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
           electron: process.versions.electron,
           systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
           secretStorage: 'memory',
-          notes: [
-            ...(file.note === null ? [] : [file.note]),
-            ...saved.unreadable().map((path) => ({ text: 'cluster-unreadable', path }) as const),
-          ],
+          notes,
         },
         readSettings,
         writeSettings: (settings) => {

@@ -8,11 +8,9 @@ import { onCheckpoint, readCheckpoint } from '../change/book/checkpoints'
 import type { Reach } from '../change/book/checkpoints'
 import { createChanges } from '../change/engine'
 import type { JournalPort } from '../ports/journal'
-import { createJournal } from '../history/journal'
 import { createClock } from '../ports/clock'
 import type { ClusterSession } from '../monitor/session'
 import type { Profiles } from '../profiles/profiles'
-import type { StoreFile } from '../profiles/store-file'
 import type { Log } from '../shell/log'
 import { createLiveClusters } from './live-clusters'
 
@@ -41,17 +39,15 @@ function osUser(): string {
 }
 
 export function createChangeDesk(options: {
-  readonly file: StoreFile
+  readonly journal: JournalPort
   readonly profiles: Profiles
   readonly session: (id: string) => ClusterSession | null
   readonly log: Log
   /** A checkpoint, '' = none. */
   readonly killAt: string
 }): ChangeDesk {
-  const { file, profiles, session, log } = options
+  const { journal, profiles, session, log } = options
   const lives = createLiveClusters({ session, profile: profiles.find })
-  const durable = file.note?.text !== 'storage-newer' && file.note?.text !== 'storage-unwritable'
-  const journal = createJournal(file.db, { durable, now: Date.now, prove: () => file.prove() })
   const reach = killAt(options.killAt)
   const changes = createChanges({
     journal,

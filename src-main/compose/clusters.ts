@@ -33,10 +33,12 @@ export function createClusters(options: {
   const noteWhenSeen = (session: ClusterSession): void => {
     let phase = session.status.phase
     session.onStatus((status) => {
-      if (status.phase === phase) return
-      if (status.phase === 'live' || phase === 'live') profiles.seen(session.cluster)
-      if (status.phase === 'live') profiles.identified(session.cluster, session.inside.clusterId())
+      const before = phase
+      if (status.phase === before) return
       phase = status.phase
+      // Either may throw what our own file throws; which cluster it is matters more than when it was seen.
+      if (phase === 'live') profiles.identified(session.cluster, session.inside.clusterId())
+      if (phase === 'live' || before === 'live') profiles.seen(session.cluster)
     })
   }
 

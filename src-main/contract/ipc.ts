@@ -23,10 +23,23 @@ export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS
 /**
  * What went wrong with our own file at start, for a line that stays on screen until it is closed. 'storage-set-aside': it could not be read
  * and was renamed to `path`; 'storage-newer': a newer Highwater wrote `path`, it is left alone and nothing is saved in this run;
- * 'storage-unwritable': nothing can be saved in this run; 'cluster-unreadable': the saved cluster with the id `path` is not listed, the others are.
+ * 'storage-unwritable': nothing can be saved in this run; 'storage-gone': `path` was there and is not; 'storage-older': `path` is well, but an older
+ * copy or another file; 'storage-log-aside': a log of another file was put aside as `path`; 'cluster-unreadable': the saved cluster with the id
+ * `path` is not listed, the others are; 'kept-unreadable': what was kept as `path` is not used; 'journal-unreadable': lines with the numbers `path`
+ * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown.
  */
 export interface StartNote {
-  readonly text: 'storage-set-aside' | 'storage-newer' | 'storage-unwritable' | 'cluster-unreadable'
+  readonly text:
+    | 'storage-set-aside'
+    | 'storage-newer'
+    | 'storage-unwritable'
+    | 'storage-gone'
+    | 'storage-older'
+    | 'storage-log-aside'
+    | 'cluster-unreadable'
+    | 'kept-unreadable'
+    | 'journal-unreadable'
+    | 'losses-unreadable'
   readonly path: string
 }
 

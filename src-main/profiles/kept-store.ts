@@ -2,28 +2,73 @@
 import type Database from 'libsql'
 import { SETTINGS } from '../contract/ipc'
 import type { Settings } from '../contract/ipc'
+import { cells, cellsChecksum, readRow } from '../ports/stored-row'
 
 export interface KeptStore {
   /** undefined when it was never kept, or is not what we would have written. */
   read(key: string): unknown
   write(key: string, value: unknown): void
+  /** Names of what was kept and could not be read when the file was opened. */
+  readonly unreadable: readonly string[]
 }
 
-export function createKeptStore(db: Database.Database): KeptStore {
-  const read = db.prepare('SELECT value FROM kept WHERE key = ?')
-  const write = db.prepare(
-    'INSERT INTO kept (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+interface Row {
+  readonly id: number
+  readonly key: string
+  readonly value: string
+  /** null: written before there were any. */
+  readonly checksum: string | null
+}
+
+/** What a row is called that was put aside, so that its name is free for a new one. */
+const ASIDE = / unreadable \d+$/
+
+/** undefined = it cannot be read. */
+function valueOf({ key, value, checksum }: Row): unknown {
+  if (checksum !== null && checksum !== cellsChecksum([key, value])) return undefined
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Read once, so that a page that goes bad later costs nothing here. A row that cannot be read stays in the file as it is, and gets another name before
+ * something new is kept under its own.
+ */
+export function createKeptStore(db: Database.Database, prove: () => void = () => undefined): KeptStore {
+  const rows = db.prepare(`SELECT rowid AS id, ${cells(['key', 'value', 'checksum'])} FROM kept ORDER BY rowid`).all()
+  const put = db.prepare(
+    `INSERT INTO kept (key, value, checksum) VALUES (?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum`,
   )
+  const rename = db.prepare('UPDATE kept SET key = ? WHERE rowid = ?')
+  const values = new Map<string, unknown>()
+  const unreadable = new Map<string, number>()
+  for (const raw of rows) {
+    const read = readRow(raw)
+    const row = read.row as Row
+    if (ASIDE.test(row.key)) continue
+    const value = read.isText ? valueOf(row) : undefined
+    if (value === undefined) unreadable.set(row.key, row.id)
+    else values.set(row.key, value)
+  }
+  const names = [...unreadable.keys()]
   return {
-    read: (key) => {
-      const row = read.get(key) as { value: string } | undefined
-      try {
-        return row === undefined ? undefined : (JSON.parse(row.value) as unknown)
-      } catch {
-        return undefined
+    unreadable: names,
+    read: (key) => values.get(key),
+    write(key, value) {
+      prove()
+      const text = JSON.stringify(value)
+      const bad = unreadable.get(key)
+      if (bad !== undefined) {
+        rename.run(`${key} unreadable ${bad}`, bad)
+        unreadable.delete(key)
       }
+      put.run(key, text, cellsChecksum([key, text]))
+      values.set(key, value)
     },
-    write: (key, value) => void write.run(key, JSON.stringify(value)),
   }
 }
 

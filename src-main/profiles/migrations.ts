@@ -77,4 +77,12 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX loss_cluster ON loss (cluster_id);
   `,
+  // Checksums (ports/stored-row.ts) of what had none; rows that were there before have none. And which file this is, for store-mark.ts: a copy has the
+  // same id, a file of another Highwater has not.
+  `
+  ALTER TABLE cluster ADD COLUMN checksum TEXT;
+  ALTER TABLE kept ADD COLUMN checksum TEXT;
+  CREATE TABLE file (id TEXT NOT NULL) STRICT;
+  INSERT INTO file (id) VALUES (lower(hex(randomblob(16))));
+  `,
 ]

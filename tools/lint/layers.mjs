@@ -154,6 +154,11 @@ export const LAYERS = {
     imports: ['src-main', 'src-renderer', 'tools/setup', 'tools/sandbox'],
     packages: ['node:*', 'vitest', 'fast-check', 'typescript', 'vue', 'vue-router', 'pinia', '@vue/test-utils'],
   },
+  // Our file is harmed, and read beside the code under test.
+  'test/support/stores': {
+    imports: ['src-main', 'test/support'],
+    packages: ['node:*', 'libsql'],
+  },
   'test/integration': {
     imports: ['src-main', 'src-renderer/features', 'test/support', 'tools/setup', 'tools/sandbox'],
     packages: ['node:*', 'vitest', 'fast-check', 'kafkajs', 'libsql', 'properties-file', '@electron/fuses'],

@@ -92,6 +92,12 @@ const LONG: Readonly<Record<string, LongTest>> = {
     what: 'every page with each of five logins, in the window',
     run: (words) => (words.length > 0 ? null : everyLogin()),
   },
+  stores: file('starts on damaged or replaced stores, 1,000 or NUMBER', {
+    project: 'unit',
+    file: 'test/unit/history/damaged-stores.test.ts',
+    count: ['HIGHWATER_STORES', 1000],
+    alone: true,
+  }),
 }
 
 /** All of them print their figures. */

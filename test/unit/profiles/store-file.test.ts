@@ -5,9 +5,11 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -45,13 +47,13 @@ describe('a file of ours', () => {
     keep('first')
     const { db, note, close } = open()
     expect([createKeptStore(db).read('x'), note, problems]).toEqual(['first', null, []])
-    expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' })
+    expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'truncate' })
     close()
   })
 
   it('is kept as it was when it is migrated', () => {
     keep('before')
-    const next = [...MIGRATIONS, 'UPDATE kept SET value = \'"after"\'']
+    const next = [...MIGRATIONS, 'UPDATE kept SET value = \'"after"\', checksum = NULL']
     const { db, note, close } = open(next)
     expect([createKeptStore(db).read('x'), note]).toEqual(['after', null])
     close()
@@ -148,9 +150,9 @@ describe('a file that cannot be read', () => {
   it.each([
     [
       'a byte that is not UTF-8, at which libsql ends the process',
-      "INSERT INTO kept VALUES ('y', CAST(x'22ff22' AS TEXT))",
+      "INSERT INTO kept (key, value) VALUES ('y', CAST(x'22ff22' AS TEXT))",
     ],
-    ['a key that is not UTF-8', "INSERT INTO kept VALUES (CAST(x'ff' AS TEXT), '1')"],
+    ['a key that is not UTF-8', "INSERT INTO kept (key, value) VALUES (CAST(x'ff' AS TEXT), '1')"],
     ['a column less than its version says', 'ALTER TABLE cluster DROP COLUMN last_seen_at'],
     ['a table less than its version says', 'DROP TABLE cluster'],
   ])('has %s: set aside whole, and a new one begins', (_what, harm) => {
@@ -225,18 +227,31 @@ describe('a file that is not the one at its path any more', () => {
     copyFileSync(from, `${to}.other`)
     renameSync(`${to}.other`, to)
   }
-  it.each<[string, () => void, boolean]>([
+  const another = (): Buffer => {
+    const other = join(folder, 'other.db')
+    const file = openStoreFile(other, now, () => undefined)
+    createKeptStore(file.db).write('x', 'of another')
+    file.close()
+    const bytes = readFileSync(other)
+    // As many transactions as ours: by its header SQLite takes it for the file it knows.
+    expect(bytes.readUInt32BE(24)).toBe(readFileSync(path).readUInt32BE(24))
+    return bytes
+  }
+  it.each<[string, (before: Buffer) => void, boolean]>([
     ['untouched', () => undefined, true],
     ['deleted', () => rmSync(path), false],
     ['replaced by a copy of itself', () => replace(path, path), false],
     ['moved away', () => renameSync(path, `${path}.moved`), false],
-    ['without its log', () => rmSync(`${path}-wal`), false],
-    ['its log replaced', () => replace(`${path}-wal`, `${path}-wal`), false],
+    ['written over by an older copy of itself', (before) => writeFileSync(path, before), false],
+    ['written over by the file of another Highwater', () => writeFileSync(path, another()), false],
+    ['emptied', () => writeFileSync(path, ''), false],
   ])('%s: what is written now is there at the next start', (_what, harm, there) => {
     const file = openStoreFile(path, now, (cause) => problems.push(cause))
+    const before = readFileSync(path)
     createKeptStore(file.db).write('x', 'first')
+    file.mark()
     file.prove()
-    harm()
+    harm(before)
     if (there) expect(() => file.prove()).not.toThrow()
     else expect(() => file.prove()).toThrow(/was deleted or replaced while Highwater was running/)
     file.db.close()
@@ -253,7 +268,8 @@ describe('a file that is not the one at its path any more', () => {
 it.skipIf(process.platform === 'win32')('is for its owner alone, and so is its log', () => {
   const { db, close } = open()
   createKeptStore(db).write('x', 1)
-  for (const name of [path, `${path}-wal`]) expect((statSync(name).mode & 0o777).toString(8)).toBe('600')
+  for (const name of [path, `${path}-journal`, `${path}.mark`])
+    expect((statSync(name).mode & 0o777).toString(8)).toBe('600')
   close()
 })
 
@@ -276,4 +292,146 @@ it('a folder that cannot be made costs keeping, not starting', () => {
   expect(kept.read('x')).toBe(1)
   close()
   expect(existsSync(path)).toBe(false)
+})
+
+describe('what is not ours is not written into', () => {
+  const elsewhere = (version: number): string => {
+    const other = join(folder, 'elsewhere.db')
+    const file = openStoreFile(other, now, () => undefined, ['CREATE TABLE notes (text TEXT)'])
+    file.db.exec(`INSERT INTO notes VALUES ('of somebody else'); PRAGMA user_version = ${version}`)
+    file.close()
+    return other
+  }
+  it.each([0, 1, 3, MIGRATIONS.length])('a database of another program that says version %i', (version) => {
+    keep('mine')
+    const bytes = readFileSync(elsewhere(version))
+    writeFileSync(path, bytes)
+    const { db, note, close } = open()
+    expect(note?.text).toBe('storage-set-aside')
+    expect(readFileSync(note!.path)).toEqual(bytes)
+    expect(createKeptStore(db).read('x')).toBeUndefined()
+    close()
+  })
+
+  it('a name in it that is not text ends nothing', () => {
+    keep('mine')
+    const bytes = readFileSync(path)
+    // `value TEXT` in the schema of table kept, as a flipped bit leaves it.
+    const at = bytes.indexOf('key TEXT PRIMARY KEY, value TEXT')
+    bytes[at + 'key TEXT PRIMARY KEY, '.length] = 0xf6
+    writeFileSync(path, bytes)
+    const { note, close } = open()
+    expect(note?.text).toBe('storage-set-aside')
+    expect(readFileSync(note!.path)).toEqual(bytes)
+    close()
+  })
+})
+
+describe('a log beside the file', () => {
+  /** The log of another Highwater that was killed: all that it kept is in it. */
+  const strayLog = (): Buffer => {
+    const other = join(folder, 'other.db')
+    const file = openStoreFile(other, now, () => undefined)
+    file.db.pragma('journal_mode = WAL')
+    createKeptStore(file.db).write('x', 'of another')
+    const log = readFileSync(`${other}-wal`)
+    file.db.close()
+    return log
+  }
+
+  it('of another file is not worked in, kept, and said', () => {
+    keep('mine')
+    const log = strayLog()
+    writeFileSync(`${path}-wal`, log)
+    const { db, note, close } = open()
+    expect([createKeptStore(db).read('x'), note?.text]).toEqual(['mine', 'storage-log-aside'])
+    expect(readFileSync(note!.path)).toEqual(log)
+    close()
+    expect(open().note).toBeNull()
+  })
+
+  it.each<[string, () => void]>([
+    ['gone', () => rmSync(path)],
+    ['empty', () => writeFileSync(path, '')],
+  ])('is kept where the file itself is %s, which SQLite would take for new', (_what, harm) => {
+    keep('mine')
+    harm()
+    const log = strayLog()
+    writeFileSync(`${path}-wal`, log)
+    const { note, close } = open()
+    expect(note?.text).toBe('storage-set-aside')
+    close()
+    const names = readdirSync(join(folder, 'profile')).filter((name) => name.endsWith('-wal'))
+    expect(names.map((name) => readFileSync(join(folder, 'profile', name)))).toEqual([log])
+  })
+
+  it('of our own, as an earlier Highwater left it, is worked in, and both are kept as they were', () => {
+    const file = openStoreFile(path, now, () => undefined, MIGRATIONS.slice(0, 5))
+    file.db.pragma('journal_mode = WAL')
+    file.db.exec(`INSERT INTO kept (key, value) VALUES ('x', '"in the log"')`)
+    const left = new Map(['', '-wal'].map((tail) => [tail, readFileSync(path + tail)]))
+    file.db.close()
+    for (const tail of ['-shm', '-wal', '']) rmSync(path + tail, { force: true })
+    for (const [tail, bytes] of left) writeFileSync(path + tail, bytes)
+    const { db, note, close } = open()
+    expect([createKeptStore(db).read('x'), note]).toEqual(['in the log', null])
+    expect(db.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'truncate' })
+    close()
+    const kept = readdirSync(join(folder, 'profile')).filter((name) => name.includes('.before-'))
+    expect(kept.map((name) => readFileSync(join(folder, 'profile', name))).sort((a, b) => a.compare(b))).toEqual(
+      [...left.values()].sort((a, b) => a.compare(b)),
+    )
+  })
+})
+
+describe('a file that is well and not the one that was left', () => {
+  const anOlderCopy = (): void => {
+    const older = readFileSync(path)
+    keep('second')
+    writeFileSync(path, older)
+  }
+  const ofAnother = (): void => {
+    const other = join(folder, 'other.db')
+    openStoreFile(other, now, () => undefined).close()
+    copyFileSync(other, path)
+  }
+  it.each<[string, () => void, string | null]>([
+    ['as it was left', () => undefined, null],
+    ['gone', () => rmSync(path), 'storage-gone'],
+    ['an older copy', anOlderCopy, 'storage-older'],
+    ['of another Highwater', ofAnother, 'storage-older'],
+  ])('%s: said once', (_what, harm, said) => {
+    keep('first')
+    harm()
+    const { note, close } = open()
+    expect(note?.text ?? null).toBe(said)
+    close()
+    expect(open().note).toBeNull()
+  })
+
+  it.each(['', '{', '{"file":"x","transactions":9999,"checksum":"0"}'])(
+    'is not said by a mark that is not whole: %j',
+    (text) => {
+      keep('first')
+      writeFileSync(`${path}.mark`, text)
+      expect(open().note).toBeNull()
+    },
+  )
+})
+
+it('a link that leads to nothing is left as it is', () => {
+  mkdirSync(join(folder, 'profile'))
+  symlinkSync(join(folder, 'nowhere', 'highwater.db'), path)
+  const { note, close } = open()
+  expect(note).toEqual({ text: 'storage-unwritable', path })
+  close()
+  expect(readlinkSync(path)).toBe(join(folder, 'nowhere', 'highwater.db'))
+})
+
+it('a file that was kept at a migration is not written over by the next one', () => {
+  keep('second')
+  writeFileSync(`${path}.v${MIGRATIONS.length}`, 'first')
+  open([...MIGRATIONS, 'CREATE TABLE later (x)']).close()
+  expect(readFileSync(`${path}.v${MIGRATIONS.length}`, 'utf8')).toBe('first')
+  expect(existsSync(`${path}.v${MIGRATIONS.length}-1`)).toBe(true)
 })
