@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const resolve = { alias: { '@contract': at('./src-main/contract'), '@shared': at('./src-main/shared') } }
-/** Too long for every run: `npm run test:long -- five`. */
-const long = ['test/integration/five-brokers.test.ts']
+/** Too long for every run: `npm run test:long -- five`, `-- versions`. */
+const long = ['test/integration/five-brokers.test.ts', 'test/integration/kafka-versions.test.ts']
 /** One process for all files, which lends them one cluster (test/support/shared-sandbox.ts). */
 const onBrokers = {
   environment: 'node',

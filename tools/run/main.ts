@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { RELEASES, isReleaseName, releaseNames } from '../sandbox/releases'
 import { liveRuns } from '../sandbox/run-folder'
 import { buildEnv, ensureBuilt } from '../setup/build'
 import { hasDisplay, openDisplay } from '../setup/display'
@@ -91,18 +92,28 @@ const findKafka = (): Promise<KafkaInstall> =>
   )
 
 /**
- * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. A number: the property test of changes with so many of them;
- * hours, so the limit per test is off, because only the number of changes says when it is done. Both print their figures.
+ * What takes too long for `npm test`, on real brokers. `five`: the scenes of five brokers. `versions`: the whole path on other releases of Kafka. A number:
+ * the property test of changes with so many of them; hours, so the limit per test is off, because only the number of changes says when it is done. All
+ * print their figures.
  */
 async function long([what = '10000', ...rest]: readonly string[]): Promise<number> {
-  if (!/^(five|[1-9]\d*)$/.test(what) || rest.length > 0)
+  const releases = rest.filter(isReleaseName)
+  if (!/^(five|versions|[1-9]\d*)$/.test(what) || rest.length > (what === 'versions' ? releases.length : 0))
     throw new SetupError(
-      'Use: npm run test:long [-- NUMBER | five], the number of changes (10000 when none is given) or the scenes of five brokers.',
+      'Use: npm run test:long [-- NUMBER | five | versions [RELEASE …]], the number of changes (10000 when none is given), the scenes of five brokers, or ' +
+        `the whole path on releases of Kafka (${releaseNames.join(', ')}; all of them when none is named).`,
     )
-  await findKafka()
   const vitest = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
     handOver([bin('vitest/vitest.mjs'), 'run', ...args, '--disable-console-intercept'], env)
-  if (what === 'five') return vitest(['--project', 'long'])
+  if (what === 'versions') {
+    const names = releases.length > 0 ? releases : releaseNames
+    for (const version of new Set(names.flatMap((name) => RELEASES[name])))
+      await step(`Kafka ${version}`, (report) => ensureKafka(version, report))
+    const file = 'test/integration/kafka-versions.test.ts'
+    return vitest(['--project', 'long', file], { HIGHWATER_VERSIONS: names.join() })
+  }
+  await findKafka()
+  if (what === 'five') return vitest(['--project', 'long', 'test/integration/five-brokers.test.ts'])
   const changes = ['--project', 'integration', 'test/integration/change-property.test.ts', '--testTimeout=0']
   return vitest(changes, { HIGHWATER_CHANGES: what })
 }
