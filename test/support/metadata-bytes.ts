@@ -32,7 +32,7 @@ export interface MadeCluster {
 }
 
 /** 6 is for comparing with kafkajs, which speaks nothing newer; it has no leader epochs. */
-export type MadeVersion = 6 | 7 | 12 | 13
+export type MadeVersion = 6 | 7 | 11 | 12 | 13
 
 const FLEXIBLE_FROM = 9
 

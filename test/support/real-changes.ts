@@ -1,6 +1,8 @@
 /** The guarded changes on real brokers, put together as the app does it, without a window. */
 import { accessOf } from '../../src-main/shared/shell-words'
 import type { Reach } from '../../src-main/change/book/checkpoints'
+import type { Configs } from '../../src-main/change/configs/configs'
+import { createConfigs } from '../../src-main/change/configs/create-configs'
 import { createChanges } from '../../src-main/change/engine'
 import type { Changes } from '../../src-main/change/changes'
 import type { JournalPort } from '../../src-main/ports/journal'
@@ -24,6 +26,8 @@ import type { ToldEffect } from './told-effect'
 export interface RealChanges {
   readonly changes: Changes
   readonly session: ClusterSession
+  /** What the pages read of settings; the cluster is called `real`. */
+  readonly configs: Configs
   /** Drafts and plans one change; throws with the words of the refusal. */
   plan(draft: ChangeDraft): Promise<Plan>
   /** Drafts, plans and asks the brokers for a trial run. */
@@ -94,10 +98,11 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
   const links = createLinks(live, clock)
   const store = openStoreFile(file, Date.now(), unexpected)
   const newId = (): string => `change-${(serial += 1)}`
+  const find = (id: string): LiveCluster | null => (id === live.id ? live : null)
   const changes = createChanges({
     journal: through(createJournal(store.db, { durable: true, now: () => clock.now(), prove: () => store.prove() })),
     clock,
-    find: (id) => (id === live.id ? live : null),
+    find,
     linksOf: () => links,
     osUser: 'tester',
     newId,
@@ -122,6 +127,7 @@ export async function openRealChanges(bootstrap: string, given: Reach | RealOpti
   return {
     changes,
     session,
+    configs: createConfigs(find, () => links),
     plan,
     validate: async (draft) => value(await changes.validate((await planned(draft)).id)).validation!,
     effects: async (topic, settings) => {

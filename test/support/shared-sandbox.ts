@@ -7,13 +7,13 @@ import type { Cluster, Furniture, Sandbox } from '../../tools/sandbox'
 import { noThrottleRates } from '../../tools/sandbox/throttles'
 
 /** Half of what Kafka gives a silent broker (9 s): what follows a fence is tested on this cluster, and not how long one takes. */
-const overrides = { 'broker.session.timeout.ms': '4500', 'broker.heartbeat.interval.ms': '1000' }
+export const fencesSoon = { 'broker.session.timeout.ms': '4500', 'broker.heartbeat.interval.ms': '1000' } as const
 
 let running: Promise<Cluster> | null = null
 
 /** A sandbox with nothing on it but these topics. Its `close` gives it back as it was, or ends it where that cannot be done, and says so. */
 export async function borrowSandbox(furniture: Furniture): Promise<Sandbox> {
-  running ??= startCluster({ label: 'shared', overrides })
+  running ??= startCluster({ label: 'shared', overrides: fencesSoon })
   const cluster = await running.catch((cause: unknown) => {
     running = null
     throw cause

@@ -1,6 +1,7 @@
 /** `npm run test:long`: what takes too long for `npm test`. */
 import { ensureBuilt } from '../setup/build'
 import { ensureElectron } from '../setup/electron'
+import { RELEASES, isReleaseName, releaseNames, type ReleaseName } from '../sandbox/releases'
 import { ensureKafka } from '../setup/kafka'
 import { SetupError, step } from '../setup/progress.mjs'
 import { openDisplay } from '../setup/display'
@@ -63,6 +64,12 @@ async function everyLogin(): Promise<number> {
   return code
 }
 
+async function onReleases(names: readonly ReleaseName[]): Promise<number> {
+  for (const version of new Set(names.flatMap((name) => RELEASES[name]))) await kafka(version)
+  const test = { project: 'long', file: 'test/integration/kafka-versions.test.ts' } as const
+  return vitest(test, { HIGHWATER_VERSIONS: names.join() })
+}
+
 const CHANGES = file('random changes and undos on real brokers, 10,000 or NUMBER', {
   project: 'integration',
   file: 'test/integration/change-property.test.ts',
@@ -98,6 +105,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     count: ['HIGHWATER_STORES', 1000],
     alone: true,
   }),
+  versions: {
+    what: `the whole path on other releases of Kafka, on all or on some of ${releaseNames.join(' ')}`,
+    run: (words) => (words.every(isReleaseName) ? onReleases(words.length === 0 ? releaseNames : words) : null),
+  },
 }
 
 /** All of them print their figures. */

@@ -29,6 +29,11 @@ export interface ClusterOptions {
   readonly controllerCount?: number
   /** Default: KAFKA_VERSION or 4.4.0. Below 3.3 the cluster runs with ZooKeeper. */
   readonly version?: string
+  /**
+   * Kafka of each broker, in order; default: all run `version`. As in the middle of an upgrade: `version` has to be the oldest of them, as it formats the
+   * storage and the cluster's features are those it knows. Needs Java on this machine.
+   */
+  readonly brokerVersions?: readonly string[]
   /** `server.properties` of every node. */
   readonly overrides?: Readonly<Record<string, string>>
   readonly label?: string
@@ -120,6 +125,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       install.runtime.kind === 'java'
         ? localHost(install, install.runtime.java, flags)
         : await dockerHost(install, install.runtime, folder, ports)
+    const others = await otherHosts(options.brokerVersions ?? [], install)
+    const hostOf = ({ id }: NodePlan): Host => others.get(options.brokerVersions?.[id - 1] ?? '') ?? host
     const configFile = (plan: NodePlan): string => join(plan.folder, 'server.properties')
     for (const plan of plans) {
       mkdirSync(plan.folder, { recursive: true })
@@ -135,7 +142,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     for (const { relayPort, controllerPort } of plans)
       if (relayPort > 0) relays.push(await startControllerRelay(relayPort, controllerPort))
     const nodes = plans.map((plan): LiveNode => ({ plan, process: null, state: 'dead' }))
-    const launch = (node: LiveNode): Promise<void> => launchNode(node, { host, folder, configFile })
+    const launch = (node: LiveNode): Promise<void> => launchNode(node, { hostOf, folder, configFile })
     for (const node of nodes) await launch(node)
     const cluster = clusterHandle({ shape, nodes, relays, install, folder, host, launch, zookeeper })
     folder.update({
@@ -152,16 +159,29 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   }
 }
 
+/** Where brokers of other versions than `install` run, by version. */
+async function otherHosts(versions: readonly string[], install: KafkaInstall): Promise<ReadonlyMap<string, Host>> {
+  const hosts = new Map<string, Host>()
+  for (const version of new Set(versions)) {
+    if (version === install.version) continue
+    const other = await ensureKafka(version)
+    if (other.runtime.kind !== 'java' || install.runtime.kind !== 'java')
+      throw new SetupError('Brokers of several versions need Java on this machine.')
+    hosts.set(version, localHost(other, other.runtime.java, (await prepare(other)).flags))
+  }
+  return hosts
+}
+
 interface LaunchContext {
-  readonly host: Host
+  readonly hostOf: (plan: NodePlan) => Host
   readonly folder: RunFolder
   readonly configFile: (plan: NodePlan) => string
 }
 
-async function launchNode(node: LiveNode, { host, folder, configFile }: LaunchContext): Promise<void> {
+async function launchNode(node: LiveNode, { hostOf, folder, configFile }: LaunchContext): Promise<void> {
   const main = node.plan.role === 'zookeeper' ? 'org.apache.zookeeper.server.quorum.QuorumPeerMain' : 'kafka.Kafka'
   const log = join(node.plan.folder, 'output.log')
-  const process = await host.start(main, [configFile(node.plan)], log)
+  const process = await hostOf(node.plan).start(main, [configFile(node.plan)], log)
   node.process = process
   node.state = 'running'
   if (process.pid > 0) folder.record(process.pid, `${node.plan.role}-${node.plan.id}`)

@@ -39,9 +39,18 @@ export interface PartitionGauges {
   readonly atMinIsr: boolean
 }
 
+/** One setting of a topic, as Kafka's Java client names things (ConfigEntry.ConfigSource). */
+export interface WitnessSetting {
+  readonly key: string
+  readonly value: string | null
+  readonly source: string
+}
+
 export interface Witness {
   /** Kafka's Java client (what kafka-topics.sh --describe prints). */
   describeTopics(): Promise<WitnessPartition[]>
+  /** Every setting of a topic, by the same client (what kafka-configs.sh --describe --all prints). */
+  topicSettings(topic: string): Promise<WitnessSetting[]>
   /** `kafka.log:type=Log,name=LogEndOffset` of every running broker. Frozen and dead ones are left out: nobody can ask them. */
   replicaLogEndOffsets(): Promise<ReplicaLogEndOffset[]>
   /** Offset that a consumer may read up to, from each leader. */
@@ -85,6 +94,7 @@ export async function startWitness(cluster: Cluster): Promise<Witness> {
     return answers
   }
   return {
+    topicSettings: async (topic) => [...((await ask(`settings ${topic}`)).rows as readonly WitnessSetting[])],
     describeTopics: async () => [...((await ask('topics')).rows as readonly WitnessPartition[])],
     highWatermarks: async () => {
       const { rows, ...taken } = await ask('watermarks')

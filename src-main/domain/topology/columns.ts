@@ -25,7 +25,7 @@ export interface MetadataColumns {
   readonly clusterId: string | null
   /**
    * Up to where the answering broker had read the controllers' log at least (FinalizedFeaturesEpoch of ApiVersions, which is its metadata image's offset
-   * since Kafka 3.3: KRaftMetadataCache.features); NaN = not asked, or not told (ZooKeeper). The same log for all brokers, so a lower one is an older view.
+   * since Kafka 3.3: KRaftMetadataCache.features); NaN = not asked, or not told (ZooKeeper, or before 3.3). The same log for all brokers, so a lower one is an older view.
    */
   readonly metadataOffset: number
   /** A random live broker on KRaft, the true controller only in ZooKeeper mode. Do not show it as the controller. */

@@ -66,6 +66,7 @@ import {
   configsRequest,
   epochsAnswer,
   epochsRequest,
+  metadataOffsetOf,
   noneAtTime,
   offsetsRequest,
   quorumAnswer,
@@ -285,8 +286,7 @@ export class KafkaBrokerLink implements BrokerLink {
   /** As in MetadataColumns. Never rejects: a broker that refuses this one may answer the other, and what ends the connection ends the other with its cause. */
   private async metadataOffset(timeoutMs: number): Promise<number> {
     try {
-      const { finalizedFeaturesEpoch } = await this.ask(apiVersions, HELLO, this.limit(timeoutMs))
-      return finalizedFeaturesEpoch < 0 ? Number.NaN : finalizedFeaturesEpoch
+      return metadataOffsetOf(await this.ask(apiVersions, HELLO, this.limit(timeoutMs)))
     } catch {
       return Number.NaN
     }

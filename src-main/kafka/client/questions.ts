@@ -1,5 +1,6 @@
 import type { OffsetColumns } from '../../domain/topology/columns'
 import type { ConfigAnswer, EpochOf, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../../ports/cluster-port'
+import type { ApiVersionsResponse } from '../wire/api-versions'
 import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
 import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
 import type { DescribeQuorumResponse, QuorumReplica } from '../wire/describe-quorum'
@@ -11,6 +12,17 @@ import { kafkaError } from './kafka-errors'
 import { KafkaError } from '../../shared/kafka-codes'
 
 /* Between the port's words and the protocol's. Pure; a whole answer that is an error throws its PortError (kind 'kafka'). */
+
+const METADATA_VERSION = 'metadata.version'
+
+/**
+ * As `MetadataColumns.metadataOffset`. Only a KRaft broker's epoch is an offset, and only KRaft brokers name metadata.version among the finalized features
+ * (FinalizedFeatures.java). With ZooKeeper the epoch is the version of the node that holds the features, so it stands still while ISRs change (0 on 2.8.2).
+ */
+export const metadataOffsetOf = ({ finalizedFeatures, finalizedFeaturesEpoch }: ApiVersionsResponse): number =>
+  finalizedFeaturesEpoch >= 0 && finalizedFeatures.some(({ name }) => name === METADATA_VERSION)
+    ? finalizedFeaturesEpoch
+    : Number.NaN
 
 /**
  * Replica id -2 makes any replica answer for its own log; as a consumer (-1, isolation 0) only the leader answers, with the HW. A time looked up

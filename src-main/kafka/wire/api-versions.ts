@@ -14,7 +14,7 @@ export interface ApiVersionsResponse {
   readonly apiKeys: readonly (VersionRange & { readonly apiKey: number })[]
   readonly throttleTimeMs: number
   readonly supportedFeatures: readonly (VersionRange & { readonly name: string })[]
-  /** -1 = the broker does not know it (ZooKeeper mode before the first feature, or a starting broker). */
+  /** -1 = the broker does not know it (a starting broker). An offset of the controllers' log on KRaft only: `metadataOffsetOf`. */
   readonly finalizedFeaturesEpoch: number
   /** ELR is on where `eligible.leader.replicas.version` is here with a level of 1 or more (seen on 4.1.1 and 4.4.0). */
   readonly finalizedFeatures: readonly {

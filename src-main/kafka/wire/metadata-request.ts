@@ -16,11 +16,11 @@ export interface MetadataRequest {
 const FLEXIBLE_FROM = 9
 const NO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA'
 
-/** v12 before v13, whose only news is a top-level error, and v7 for brokers before 3.0. */
+/** v12 before v13, whose only news is a top-level error; v11, which is laid out as v12, for 2.8 to 3.0, as it names topics by id too; v7 for older brokers. */
 export const metadataApi: Api = {
   apiKey: ApiKey.Metadata,
   apiName: 'Metadata',
-  versions: [12, 13, 7],
+  versions: [12, 13, 11, 7],
   flexible: (version) => version >= FLEXIBLE_FROM,
   tellsThrottle: true,
 }

@@ -1,6 +1,7 @@
 import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,6 +28,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * The brokers' own word, apart from the product: Kafka's Java client for topics and high watermarks, and each broker's
@@ -49,6 +53,7 @@ public final class Witness {
                 String[] words = line.trim().split(" ");
                 System.out.println(answer(() -> switch (words[0]) {
                     case "topics" -> topics(admin);
+                    case "settings" -> settings(admin, words[1]);
                     case "watermarks" -> watermarks(admin);
                     case "beans" -> beans(words[1], words[2], words[3].split(","));
                     default -> throw new IllegalArgumentException("unknown command " + words[0]);
@@ -68,9 +73,26 @@ public final class Witness {
         }
     }
 
+    /** The client is that of the brokers: `allTopicNames` came with 3.1, and 4.0 took away what there was before. */
+    @SuppressWarnings("unchecked")
     private static Map<String, TopicDescription> describe(Admin admin) throws Exception {
         var names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
-        return admin.describeTopics(names).allTopicNames().get();
+        Method all;
+        try {
+            all = DescribeTopicsResult.class.getMethod("allTopicNames");
+        } catch (NoSuchMethodException older) {
+            all = DescribeTopicsResult.class.getMethod("all");
+        }
+        return ((KafkaFuture<Map<String, TopicDescription>>) all.invoke(admin.describeTopics(names))).get();
+    }
+
+    private static String settings(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        StringJoiner rows = new StringJoiner(",", "{\"rows\":[", "]}");
+        for (ConfigEntry entry : admin.describeConfigs(List.of(resource)).all().get().get(resource).entries())
+            rows.add("{\"key\":" + quote(entry.name()) + ",\"value\":" + (entry.value() == null ? "null" : quote(entry.value()))
+                + ",\"source\":" + quote(entry.source().name()) + "}");
+        return rows.toString();
     }
 
     private static String topics(Admin admin) throws Exception {

@@ -4,17 +4,39 @@ import { kafkaError } from '../../../../src-main/kafka/client/kafka-errors'
 import {
   configAnswers,
   configsRequest,
+  metadataOffsetOf,
   noneAtTime,
   offsetsRequest,
   quorumAnswer,
   reassignmentAnswer,
 } from '../../../../src-main/kafka/client/questions'
+import { apiVersions } from '../../../../src-main/kafka/wire/api-versions'
 import type {
   DescribeTopicPartitionsRequest,
   DescribeTopicPartitionsResponse,
 } from '../../../../src-main/kafka/wire/describe-topic-partitions'
+import { capturedAnswers, fromHex } from '../../../support/captured-answers'
 
 const rows = { topicNames: ['t'], topicIndex: Uint32Array.of(0), partition: Int32Array.of(0) }
+
+describe('how new a view of the cluster is', () => {
+  it('is told by every KRaft broker, and by none with ZooKeeper, whose figure stands still', () => {
+    const answers = capturedAnswers().filter(({ api }) => api === 'ApiVersions')
+    const told = answers.map(
+      ({ kafka, version, response }) =>
+        [kafka, metadataOffsetOf(apiVersions.decode(version, fromHex(response)))] as const,
+    )
+    expect(Object.fromEntries(told)).toEqual({
+      '2.8.2': Number.NaN,
+      '3.3.2': 26,
+      '3.6.2': 30,
+      '3.9.1': 31,
+      '4.0.0': 32,
+      '4.1.1': 36,
+      '4.4.0': 41,
+    })
+  })
+})
 
 describe('questions', () => {
   it.each([

@@ -45,7 +45,7 @@ interface CapturedMetadata {
 }
 
 const NOT_ASKED = -2147483648
-const versions = [7, 12, 13] as const
+const versions = [7, 11, 12, 13] as const
 
 function made(expected: CapturedMetadata): MadeCluster {
   return {
