@@ -229,7 +229,7 @@ export function wholePath(name: ReleaseName, start: (given: Furniture) => Promis
   })
 
   it('reads every setting of a topic, with where it comes from', async () => {
-    const { values } = must(await real.configs.topic('real', ORDERS))
+    const { values } = must(await real.configs.topic({ cluster: 'real', topic: ORDERS, again: true }))
     const word = await witness.topicSettings(ORDERS)
     expect(Object.fromEntries(values.map(({ name: key, value, source }) => [key, [value, source]] as const))).toEqual(
       Object.fromEntries(word.map(({ key, value, source }) => [key, [value, SOURCES[source]]] as const)),

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { RELEASES, isReleaseName, releaseNames } from '../sandbox/releases'
 import { liveRuns } from '../sandbox/run-folder'
 import { buildEnv, ensureBuilt } from '../setup/build'
 import { hasDisplay, openDisplay } from '../setup/display'
