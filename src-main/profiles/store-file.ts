@@ -248,9 +248,14 @@ function onDisk(
   const askId = idQuestion(db)
   const id = askId?.() ?? ''
   let known: Mark = { file: id, transactions: transactionsOf(path) }
+  /** It only ever grows: SQLite takes a page that is cut off in the middle for one that ends in zeros. */
+  let length = lengthOf(path)
   const note = noteOf(known)
   const isOurs = (): boolean =>
-    fileAt(path) === opened && transactionsOf(path) >= known.transactions && (askId === null || askId() === id)
+    fileAt(path) === opened &&
+    lengthOf(path) >= length &&
+    transactionsOf(path) >= known.transactions &&
+    (askId === null || askId() === id)
   const prove = (): void => {
     if (!isOurs())
       throw new Error(
@@ -261,6 +266,7 @@ function onDisk(
     try {
       if (askId === null || !isOurs()) return
       known = { file: id, transactions: transactionsOf(path) }
+      length = lengthOf(path)
       writeMark(path, known)
     } catch (cause) {
       onProblem(cause)

@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -244,6 +245,7 @@ describe('a file that is not the one at its path any more', () => {
     ['moved away', () => renameSync(path, `${path}.moved`), false],
     ['written over by an older copy of itself', (before) => writeFileSync(path, before), false],
     ['written over by the file of another Highwater', () => writeFileSync(path, another()), false],
+    ['cut in its last page', () => truncateSync(path, statSync(path).size - 100), false],
     ['emptied', () => writeFileSync(path, ''), false],
   ])('%s: what is written now is there at the next start', (_what, harm, there) => {
     const file = openStoreFile(path, now, (cause) => problems.push(cause))
