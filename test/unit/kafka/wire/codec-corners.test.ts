@@ -15,7 +15,8 @@ const hex = (text: string): string => text.replace(/[^0-9a-f]/g, '')
 
 describe('pickVersion', () => {
   it('takes the best version that both sides speak', () => {
-    expect(pickVersion(metadata, { minVersion: 0, maxVersion: 11 })).toBe(7)
+    expect(pickVersion(metadata, { minVersion: 0, maxVersion: 10 })).toBe(7)
+    expect(pickVersion(metadata, { minVersion: 0, maxVersion: 11 })).toBe(11)
     expect(pickVersion(metadata, { minVersion: 0, maxVersion: 12 })).toBe(12)
     expect(pickVersion(metadata, { minVersion: 13, maxVersion: 14 })).toBe(13)
     expect(pickVersion(listOffsetsApi, { minVersion: 1, maxVersion: 11 })).toBe(5)

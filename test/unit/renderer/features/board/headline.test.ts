@@ -589,12 +589,12 @@ const CASES: readonly Case[] = [
       { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: since - 1000 })] },
     ),
     en: [
-      'Broker 2 (rack-b) is gone with all its 240 replicas. No partition of the 13 topics seen refuses acks=all writes.',
+      'Broker 2 (rack-b) is gone with all its 240 replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
       'It began between 03:02:41 and 03:12:41: Highwater saw nothing of the cluster meanwhile. It is not listed by the cluster any more: stopped, crashed or fenced.',
       'Bring broker 2 back: start it, or free its process or network.',
     ],
     zh: [
-      'Broker 2 (rack-b) 已不在集群中，缺失其全部 240 个副本。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '开始于 03:02:41 与 03:12:41 之间：其间 Highwater 看不到集群。集群已不再列出它：已停止、崩溃或被隔离。',
       '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
     ],
