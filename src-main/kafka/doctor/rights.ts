@@ -23,7 +23,7 @@ export async function examineRights(
   const cluster = await clusterOperations(socket, host, deadline)
   const topics = metadata.topicNames.slice(0, TOPICS_ASKED)
   if (topics.length === 0) {
-    return warning('No topic is visible: the cluster has none, or this login may describe none', 'rights-topics')
+    return warning('No topic is seen: the cluster has none, or this login may describe none', 'rights-topics')
   }
   const asked = await readMetadata(socket, host, { topics, includeTopicAuthorizedOperations: true }, deadline)
   return judgeRights(metadata.topicNames.length, cluster, [...asked.topicOperations])
