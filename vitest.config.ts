@@ -9,6 +9,7 @@ const long = [
   'test/integration/five-brokers.test.ts',
   'test/integration/random-faults.test.ts',
   'test/integration/two-clusters-all.test.ts',
+  'test/integration/kafka-versions.test.ts',
 ]
 /** One process for all files, which lends them one cluster (test/support/shared-sandbox.ts). */
 const onBrokers = {
