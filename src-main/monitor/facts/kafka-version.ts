@@ -15,7 +15,7 @@ const BY_API: readonly (readonly [KafkaVersion, (has: (key: number, version: num
   [[4, 4], (has) => has(ApiKey.ApiVersions, 5)],
   [[4, 3], (has) => has(ApiKey.DescribeLogDirs, 5)],
   [[4, 2], (has) => has(ApiKey.ListOffsets, 11)],
-  [[4, 1], (has) => has(ApiKey.AlterPartitionReassignments, 1)],
+  [[4, 1], (has) => has(ApiKey.Fetch, 18)],
   [[4, 0], (has) => has(ApiKey.Metadata, 13)],
   [[3, 9], (has) => has(ApiKey.ListOffsets, 9)],
   [[3, 8], (has) => has(ApiKey.DescribeTopicPartitions, 0)],

@@ -11,6 +11,8 @@ const SEEN: readonly (readonly [string, readonly [number, number], readonly numb
   ['3.9.1', [3, 9], [17, 9, 12, -1, 4, 4, 0, 1, 0]],
   ['4.0.0', [4, 0], [17, 10, 13, -1, 4, 4, 0, 2, 0]],
   ['4.1.1', [4, 1], [18, 10, 13, -1, 4, 4, 1, 2, 0]],
+  // What a broker forwards is offered in the version of its controller.
+  ['4.1.1 behind a controller of 3.9.1', [4, 1], [18, 10, 13, -1, 4, 4, 0, 2, 0]],
   // By its schemas; not asked.
   ['4.3.1', [4, 3], [18, 11, 13, -1, 4, 5, 1, 2, 0]],
   ['4.4.0', [4, 4], [18, 11, 13, -1, 5, 5, 1, 2, 0]],
