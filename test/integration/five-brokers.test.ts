@@ -30,7 +30,7 @@ import type { Login } from '../../tools/sandbox/logins'
 import { askBroker } from '../../tools/sandbox/raw-client'
 import { endings } from '../support/endings'
 import { watchStalls, type StallWatch } from '../support/stall-watch'
-import { brokenStop, judgeCountdowns, refusedWrites, standing, stopWord } from '../support/truth-forecasts'
+import { brokenStop, judgeCountdowns, refusedWrites, standing, stopWord, writable } from '../support/truth-forecasts'
 import type { Standing, StopWord } from '../support/truth-forecasts'
 import { startRecorder, type Recorder, type Statement } from '../support/truth-recorder'
 import { everyRow, inSync, truthRounds } from '../support/truth-rounds'
@@ -138,7 +138,7 @@ async function keepsWord(what: string, said: StopWord, before: Standing): Promis
   const refused = await refusedWrites(running(), rows)
   expect([...refused].sort()).toEqual([...now.refusing].filter((key) => !key.startsWith('__')).sort())
   report.push(
-    `${what}: ${now.offline.size} without a leader and ${now.refusing.size} that refuse acks=all, as was said; ${rows.length} written to`,
+    `${what}: ${now.offline.size} without a leader and ${now.refusing.size} that refuse acks=all, as was said; ${writable(rows).length} written to`,
   )
 }
 

@@ -123,10 +123,11 @@ export function brokenStop(said: StopWord, before: Standing, now: Standing): str
   ].filter((line) => line !== '')
 }
 
-/**
- * Writes one record with acks=all to every partition that has a leader; keys of those that were refused for their ISR. What fails in another way is a failure of the test. Kafka's own
- * topics are left alone: a stranger's record in them breaks their coordinators.
- */
+/** Where one record more does no harm: with a leader, and none of Kafka's own topics, whose coordinators a stranger's record breaks. */
+export const writable = (rows: readonly WitnessPartition[]): WitnessPartition[] =>
+  rows.filter(({ leader, topic }) => leader >= 0 && !topic.startsWith('__'))
+
+/** Keys of the writable ones that refused a record with acks=all for their ISR. What fails in another way is a failure of the test. */
 export async function refusedWrites(
   bootstrap: string,
   rows: readonly WitnessPartition[],
@@ -135,8 +136,7 @@ export async function refusedWrites(
   await producer.connect()
   const refused = new Set<string>()
   try {
-    for (const row of rows) {
-      if (row.leader < 0 || row.topic.startsWith('__')) continue
+    for (const row of writable(rows)) {
       const messages = [{ key: 'probe', value: 'one record', partition: row.partition }]
       try {
         await producer.send({ topic: row.topic, acks: -1, messages })
