@@ -344,6 +344,7 @@ export class Monitor {
     if (this.picture === null) await Promise.race([settings, wait(clock, FIRST_SETTINGS_MS)])
     if (!outcome.complete && this.pool.answering().length === 0) this.noteSilence()
     await this.publish()
+    if (this.picture?.summary.headline.level === 'unread' && this.ticker.endsAwaited) this.early = true
     // Told once there is a picture: who waits for a live cluster goes by what stands in it.
     if (outcome.complete) this.phase.live(this.reading.epoch?.reading.metadataAt ?? clock.now())
     const brokers = Math.max(1, this.pool.answering().length)
@@ -433,7 +434,10 @@ export class Monitor {
       metadata: reading.metadata,
       throttled: reading.throttledBrokers,
       addresses: new Map(lanes.map((lane) => [lane.address.id, lane.address])),
-      read: !Number.isNaN(this.status.takenAt) && lanes.every((lane) => lane.facts.answers !== 'connecting'),
+      read:
+        !Number.isNaN(this.status.takenAt) &&
+        lanes.every((lane) => lane.facts.answers !== 'connecting') &&
+        !this.ticker.endsAwaited,
       // Nothing asked so far proves that this login sees all topics.
       reach: 'unknown',
       loss: this.options.loss?.() ?? LOSS_UNWATCHED,

@@ -25,7 +25,7 @@ const ROWS_PER_PIECE = 2048
 
 /** What only the monitor knows, passed through, plus what the rules need. */
 export interface SummaryInput extends TallyInput {
-  /** False until every live broker has been heard once: the level is then 'unread'. */
+  /** False until every live broker has been heard once, and has told of what it holds: the level is then 'unread'. */
   readonly read: boolean
   /** The headline of the summary before, for `since`; after a gap the last one that was not of an old reading. */
   readonly previous: Headline | null

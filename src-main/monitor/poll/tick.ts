@@ -8,7 +8,7 @@ import type { Applied, MetadataAnswer, OffsetsAnswer, TopologyEpoch } from '../r
 import type { ClusterReading } from '../reading/cluster-reading'
 import { rowBudget } from './budget'
 import { RowInterest } from './row-interest'
-import type { AskKind } from './lane-timing'
+import { isAnswer, type AskKind } from './lane-timing'
 import type { LanePool } from './lane-pool'
 import type { BrokerLink } from '../../ports/cluster-port'
 import { limitReason, type Limits } from './limits'
@@ -25,6 +25,8 @@ const LEAST_GRACE_MS = 150
 const GRACE_FACTOR = 3
 /** Every row of a broker has been asked for by then, on all but the largest clusters. */
 const ROUND_TRIP_MS = 10_000
+/** One under a quota keeps its answers back; the rest of the cluster is not left untold for longer. */
+const FIRST_ENDS_MS = 3_000
 
 export interface TickOptions {
   readonly intervalMs: number
@@ -63,6 +65,12 @@ export class Ticker {
   private readonly underWay = new Set<Promise<void>>()
   private readonly arrived: MetadataAnswer[] = []
   private readonly usualMs = new Map<number, number>()
+  /** Questions of the tick that runs, or ran last, by broker. */
+  private readonly askedNow = new Set<number>()
+  /** By broker: the tick that asked where its logs end, while none of those answers is all there is. */
+  private readonly firstEnds = new Map<number, number>()
+  /** Brokers that have told, or refused to tell, where the logs end that they follow and those that they lead. */
+  private readonly endsTold = new Set<number>()
   /** Brokers on which a follower has told its own log end. */
   private readonly followersTold = new Set<number>()
   /** By broker: when a row was refused last. */
@@ -70,6 +78,7 @@ export class Ticker {
   private readonly interest = new RowInterest()
   private cursor = 0
   private turn = 0
+  private asking = false
   private secondTurn = 0
   private primary = -1
   private firstSentAt = Number.NaN
@@ -87,12 +96,28 @@ export class Ticker {
     this.interest.mark(topology, columns, shown)
   }
 
+  /** A broker answers, and what it holds is not read yet: its first log ends are under way, or are asked next. */
+  get endsAwaited(): boolean {
+    const { clock, pool, reading } = this.parts
+    if (reading.epoch === null) return false
+    const held = new Set(holdersOf(reading.epoch.reading.topology).ids)
+    const now = clock.now()
+    return pool
+      .answering()
+      .some(
+        ({ address: { id }, facts }) =>
+          held.has(id) && !this.endsTold.has(id) && now - facts.answersSince < FIRST_ENDS_MS,
+      )
+  }
+
   async run(options: TickOptions): Promise<TickOutcome> {
     const { clock, reading } = this.parts
     this.firstSentAt = Number.NaN
     this.lastReadAt = Number.NaN
     this.slowestMs = 0
     this.turn += 1
+    this.asking = true
+    this.askedNow.clear()
     const graceMs = Math.min(options.intervalMs / 2, Math.max(LEAST_GRACE_MS, GRACE_FACTOR * this.usualSlowest()))
     const first = new QuestionRound(clock)
     const told = new QuestionRound(clock)
@@ -110,6 +135,8 @@ export class Ticker {
     await this.askLogEnds(second, 'leaders', plan)
     await this.askHighWatermarks(second, plan, options.highWatermarks)
     await second.settled(graceMs)
+    this.asking = false
+    for (const id of this.askedNow) this.noteEnds(id)
     await ownTurn(clock, plan?.rows.length ?? 0)
     await this.settle(reading.epoch, plan)
     return { complete, spreadMs: this.lastReadAt - this.firstSentAt, answerMs: this.slowestMs }
@@ -242,8 +269,9 @@ export class Ticker {
       // Its questions are written down as they are sent.
       await ownTurn(clock, rows.length)
       const lane = this.parts.pool.get(broker)
-      // Within one round a lane may take several questions; what an earlier round left open makes it busy.
-      if (lane === undefined || !(round.has(broker) || this.isFree(lane))) continue
+      // In one tick a lane may take several questions, one after the other; what an earlier tick left open makes it busy.
+      if (lane === undefined || !(this.askedNow.has(broker) || this.isFree(lane))) continue
+      if (what === 'log-end' && !this.endsTold.has(broker)) this.firstEnds.set(broker, this.turn)
       const total = replicaRows.length
       for (let from = 0; from < total; from += ROWS_PER_REQUEST) {
         const to = Math.min(total, from + ROWS_PER_REQUEST)
@@ -268,6 +296,7 @@ export class Ticker {
     merge: (answer: Timed<T>) => Promise<void> | void,
   ): void {
     const { id } = lane.address
+    this.askedNow.add(id)
     this.outstanding.set(id, (this.outstanding.get(id) ?? 0) + 1)
     const work = lane
       .ask(kind, question)
@@ -278,10 +307,19 @@ export class Ticker {
       .catch((error: unknown) => this.refused(kind, id, error))
       .finally(() => {
         this.outstanding.set(id, (this.outstanding.get(id) ?? 1) - 1)
+        this.noteEnds(id)
         this.underWay.delete(work)
       })
     this.underWay.add(work)
     for (const round of rounds) round.add(id, work)
+  }
+
+  /** Followers and leaders are asked one after the other, so a broker has told all once it owes nothing of a tick that asks no more. */
+  private noteEnds(id: number): void {
+    const asked = this.firstEnds.get(id)
+    if (asked === undefined || this.outstanding.get(id) !== 0 || (this.asking && asked === this.turn)) return
+    this.firstEnds.delete(id)
+    this.endsTold.add(id)
   }
 
   private note(id: number, { sentAt, readAt }: Timed<unknown>): void {
@@ -299,6 +337,7 @@ export class Ticker {
 
   private refused(kind: AskKind, broker: number, error: unknown): void {
     const { clock, limits } = this.parts
+    if (!isAnswer(error)) this.firstEnds.delete(broker)
     const reason = kind === 'metadata' ? null : limitReason(error)
     if (reason !== null) limits.turnOff('log-end-offsets', reason, clock.now(), String(broker))
   }

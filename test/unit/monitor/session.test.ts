@@ -50,6 +50,39 @@ describe('a healthy cluster', () => {
     expect(seen).toEqual([3])
   })
 
+  it('judges nothing before every broker that answers has told of what it holds, however late it tells', async () => {
+    prepare()
+    cluster.broker(3).latencyMs = 400
+    open()
+    const levels = new Set<string>()
+    await clock.until('well', () => {
+      const level = session.frame()?.summary.headline.level
+      if (level !== undefined) levels.add(level)
+      return level === 'well'
+    })
+    expect([...levels]).toEqual(['unread', 'well'])
+  })
+
+  it('reads what a broker leads also where it answers more slowly than it is asked', async () => {
+    prepare({ latencyMs: 400 })
+    open()
+    await clock.until('well', () => session.frame() !== null && headline().level === 'well', 5_000)
+    const end = cluster.partition('topic-00000', 0).logEndOffset
+    end.fill(end[0]! + 100)
+    await clock.advance(5_000)
+    expect(session.inside.reading()?.logEndOffset[0]).toBe(end[0])
+    expect(cluster.mostInFlight).toBe(1)
+  })
+
+  it('waits no longer than a few seconds for one that keeps its answers back, and then says what it lacks', async () => {
+    prepare()
+    cluster.broker(3).throttleMs = 30_000
+    open()
+    await clock.until('a picture', () => session.frame() !== null)
+    expect(await clock.until('judged', () => headline().level !== 'unread')).toBeLessThanOrEqual(4_000)
+    expect(headline()).toMatchObject({ level: 'unknown', underReplicated: { atLeast: 0, complete: false } })
+  })
+
   it('asks four times a second, never two things of one broker at once, and tells its load', async () => {
     await start()
     cluster.asked.length = 0

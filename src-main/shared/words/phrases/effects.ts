@@ -121,7 +121,7 @@ export const EFFECTS = effects({
       args: {},
       en: 'On {partitionCount} of {allPartitionCount} partitions there is no leader. Any write of this setting makes Kafka forget who may lead them without loss: they stay offline even when all their brokers are back, until an unclean election. Bring their brokers back first.',
       'zh-CN':
-        '{allPartitionCount} 个分区中有 {partitionCount} 个没有领导者。写入此设置（无论何值）会使 Kafka 忘记谁可以无损地领导它们：即使其 Broker 全部恢复，它们仍会离线，直到不洁选举。请先恢复其 Broker。',
+        '{allPartitionCount} 个分区中有 {partitionCount} 个没有领导者。写入此设置（无论何值）会使 Kafka 忘记谁可以无损地领导它们：即使其 Broker 全部恢复，它们仍会离线，直到非同步选举（unclean）。请先恢复其 Broker。',
     },
     clears: {
       args: {},
