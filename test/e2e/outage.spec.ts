@@ -90,7 +90,7 @@ test('with a broker gone, CSV, JSON and the copied command hold the trouble list
   expect(seen.length).toBeGreaterThan(3)
 
   const [head = '', ...lines] = (await exported('CSV')).trimEnd().split('\r\n')
-  expect(head).toBe('topic,partition,state,leader,leaderEpoch,isrOfReplicas,lagRecords,lateMs,next')
+  expect(head).toBe('topic,partition,state,leader,leaderEpoch,isrOfReplicas,lagRecords,aheadRecords,lateMs,next')
   expect(lines.slice(0, seen.length).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual(seen)
   const json = JSON.parse(await exported('JSON')) as {
     cluster: string

@@ -24,6 +24,7 @@ import {
   markWords,
   nextWords,
 } from '../../../../../src-renderer/features/common/row-words'
+import { troubleExport } from '../../../../../src-renderer/features/common/trouble-export'
 import {
   filterRows,
   sortRows,
@@ -102,6 +103,20 @@ describe('trouble rows', () => {
   it('tells how many there are before the filter', () => {
     const { rows, all } = troubleView(en, view, { text: 'alpha', state: '' }, WORST, NOW)
     expect([[...rows], all]).toEqual([[3, 2, 1], 6])
+  })
+
+  it('exports who is behind and who is ahead as two figures, unknown as null', () => {
+    const lags = [900, -500, Number.NaN]
+    const some = viewOfFrame(
+      buildFrame({ topics: [['alpha', 3]], change: (row) => ({ state: LAGGING, lagRecords: lags[row]! }) }),
+    )
+    const { columns, rows } = troubleExport(en, some, Uint32Array.of(0, 1, 2), 'in-trouble', NOW)
+    const at = columns.indexOf('lagRecords')
+    expect([...rows].map((row) => row.slice(at, at + 2))).toEqual([
+      [900, 0],
+      [null, 500],
+      [null, null],
+    ])
   })
 
   it('keeps the order right for 200,000 rows in trouble', () => {

@@ -406,6 +406,16 @@ describe('facts and neighbours', () => {
       0,
       buildLive({ replicas: [buildReplica(2, { logEndOffset: Number.NaN, lagRecords: Number.NaN })] }),
     )
-    expect([...rows][0]).toEqual(['t', 0, 2, false, 41, true, null, 1_230_882, null, 0, NOW])
+    expect([...rows][0]).toEqual(['t', 0, 2, false, 41, true, null, 1_230_882, null, null, 0, NOW])
+  })
+
+  it('exports how much one has more than its leader', () => {
+    const { columns, rows } = partitionExport(
+      't',
+      0,
+      buildLive({ replicas: [buildReplica(2, { lagRecords: Number.NaN, aheadRecords: 500 }), buildReplica(3)] }),
+    )
+    const at = columns.indexOf('aheadRecords')
+    expect([...rows].map((row) => row[at])).toEqual([500, 0])
   })
 })
