@@ -11,6 +11,8 @@ import { logDirs, noGroups, noReassignments, RESOURCE_TOPIC, topicSettings } fro
 const options = JSON.parse(process.argv[2] ?? '{}') as SyntheticOptions
 const RECORDS_PER_SECOND = 20
 const started = Date.now()
+/** That of Kafka 4.0, 4.0-IV3. */
+const METADATA_VERSION = 25
 const VERSIONS: readonly (readonly [number, number, number])[] = [
   [2, 0, 9],
   [3, 0, 7],
@@ -42,11 +44,22 @@ function apiVersions(version: number): Uint8Array {
   })
   if (version >= 1) w.int32(0, 'throttle')
   if (version >= 3) {
-    // FinalizedFeaturesEpoch alone. Controllers write a record every half second while there is nothing to say, and all brokers here have the one view.
-    w.uvarint(1, 'tags')
+    // Controllers write a record every half second while there is nothing to say, and all brokers here have the one view. Its age counts only beside metadata.version.
+    const features = new Writer('FinalizedFeatures', true)
+    features.array(['metadata.version'], 'features', (name) => {
+      features.string(name, 'name')
+      features.int16(METADATA_VERSION, 'max')
+      features.int16(METADATA_VERSION, 'min')
+      features.tags()
+    })
+    const featureBytes = features.finish()
+    w.uvarint(2, 'tags')
     w.uvarint(1, 'tag')
     w.uvarint(8, 'size')
     w.int64(Math.floor((Date.now() - started) / 500), 'epoch')
+    w.uvarint(2, 'tag')
+    w.uvarint(featureBytes.length, 'size')
+    for (const byte of featureBytes) w.int8((byte << 24) >> 24, 'feature')
   }
   return w.finish()
 }

@@ -13,6 +13,7 @@ import { SetupError, step } from '../setup/progress.mjs'
 import { createCamera, pictureSize } from './camera'
 import { changes } from './chapters/changes'
 import { frozenBroker } from './chapters/frozen-broker'
+import { loss } from './chapters/loss'
 import { minIsrBlock } from './chapters/min-isr-block'
 import { offlinePartition } from './chapters/offline-partition'
 import { rights } from './chapters/rights'
@@ -20,7 +21,7 @@ import { slowFollower } from './chapters/slow-follower'
 import { well } from './chapters/well'
 import type { Stage } from './stage'
 
-const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, rights, changes]
+const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, rights, changes, loss]
 
 /** Without a font for it, Chinese is drawn as empty boxes, and nothing else says so. Asked where fontconfig is there to answer. */
 function needChineseFont(): void {

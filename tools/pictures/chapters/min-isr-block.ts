@@ -9,7 +9,7 @@ export const minIsrBlock: Chapter = {
     const { camera, director } = stage
     await camera.goTo('/board')
     await director.play('min-isr-block', 2)
-    await headlineSays(stage, /is gone.*refuses? acks=all writes/)
+    await headlineSays(stage, /\(rack-b\) is gone .*refuses? acks=all writes/)
     await camera.page.waitForTimeout(5000)
     await camera.shoot('board-refused')
     await camera.goTo('/topics')

@@ -15,8 +15,12 @@ export interface TopicEdits {
   readonly raw: Ref<boolean>
   readonly parsed: ShallowRef<Parsed | null>
   begin(value: ConfigValue, raw: boolean): void
+  /** Stored text the input begins with. */
+  startOf(value: ConfigValue): string
   /** Takes what is typed; answers false while it cannot be read. */
   done(value: ConfigValue): boolean
+  /** The focus went elsewhere: as `done`, but where nothing was typed nothing is edited, and nothing inherited is pinned. */
+  leave(value: ConfigValue): void
   cancel(): void
   remove(value: ConfigValue): void
   revert(key: string): void
@@ -39,22 +43,29 @@ export function useTopicEdits(topic: () => string): TopicEdits {
     editing.value = ''
     parsed.value = null
   }
+  const startOf = (value: ConfigValue): string => edits.value[value.name]?.value ?? value.value ?? ''
+  const done = (value: ConfigValue): boolean => {
+    if (parsed.value?.ok !== true) return false
+    put(value.name, editOf(value, parsed.value.raw))
+    cancel()
+    return true
+  }
   return {
     edits,
     editing,
     raw,
     parsed,
     cancel,
+    startOf,
+    done,
+    leave(value) {
+      if (parsed.value?.ok === true && parsed.value.raw === startOf(value)) cancel()
+      else done(value)
+    },
     begin(value, asRaw) {
       parsed.value = null
       raw.value = asRaw
       editing.value = value.name
-    },
-    done(value) {
-      if (parsed.value?.ok !== true) return false
-      put(value.name, editOf(value, parsed.value.raw))
-      cancel()
-      return true
     },
     remove(value) {
       cancel()

@@ -139,6 +139,22 @@ describe('Config of a topic', () => {
     wrapper.unmount()
   })
 
+  it.each(['segment.bytes', 'retention.ms', 'vendor.secret'])(
+    'edits nothing of %s where the input is left as it was opened, and keeps what was typed',
+    async (key) => {
+      const { wrapper, row, press, type } = await openConfig()
+      await row(key).trigger('click')
+      await press('e')
+      await wrapper.find('input.editor').trigger('blur')
+      expect(wrapper.find('input.editor').exists()).toBe(false)
+      expect(wrapper.text()).not.toContain('changed')
+      await type(key, '86400000')
+      await wrapper.find('input.editor').trigger('blur')
+      expect(wrapper.text()).toContain('1 key changed')
+      wrapper.unmount()
+    },
+  )
+
   it('sends raw text as it is typed', async () => {
     const { wrapper, row } = await openConfig()
     await row('retention.ms').trigger('click')
