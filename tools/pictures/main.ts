@@ -21,7 +21,7 @@ import { slowFollower } from './chapters/slow-follower'
 import { well } from './chapters/well'
 import type { Stage } from './stage'
 
-const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, rights, changes, loss]
+const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, rights, loss, changes]
 
 /** Without a font for it, Chinese is drawn as empty boxes, and nothing else says so. Asked where fontconfig is there to answer. */
 function needChineseFont(): void {
