@@ -9,7 +9,11 @@ export class QuestionRound {
   private readonly brokers = new Set<number>()
   private done: () => void = () => undefined
 
-  constructor(private readonly clock: Clock) {}
+  /** `before`: the round of the same tick that was asked first. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly before: QuestionRound | null = null,
+  ) {}
 
   /** `question` must not reject. */
   add(broker: number, question: Promise<void>): void {
@@ -24,6 +28,11 @@ export class QuestionRound {
   /** True when this round has asked the broker something. */
   has(broker: number): boolean {
     return this.brokers.has(broker)
+  }
+
+  /** True when the round before has: what is asked now comes right behind it. */
+  follows(broker: number): boolean {
+    return this.before?.has(broker) === true
   }
 
   /** False when the grace ran out first. */

@@ -106,7 +106,7 @@ export class Ticker {
     if (changed) options.onChange()
     if (reading.epoch !== before) plan = await this.plan(options.intervalMs)
     await first.settled(Math.min(graceMs, Math.max(0, graceUntil - clock.now())))
-    const second = new QuestionRound(clock)
+    const second = new QuestionRound(clock, first)
     await this.askLogEnds(second, 'leaders', plan)
     await this.askHighWatermarks(second, plan, options.highWatermarks)
     await second.settled(graceMs)
@@ -242,8 +242,7 @@ export class Ticker {
       // Its questions are written down as they are sent.
       await ownTurn(clock, rows.length)
       const lane = this.parts.pool.get(broker)
-      // Within one round a lane may take several questions; what an earlier round left open makes it busy.
-      if (lane === undefined || !(round.has(broker) || this.isFree(lane))) continue
+      if (lane === undefined || !this.takes(round, lane)) continue
       const total = replicaRows.length
       for (let from = 0; from < total; from += ROWS_PER_REQUEST) {
         const to = Math.min(total, from + ROWS_PER_REQUEST)
@@ -254,6 +253,15 @@ export class Ticker {
         )
       }
     }
+  }
+
+  /**
+   * Within one round a lane may take several questions; what an earlier round left open makes it busy. Not where its broker holds us back (a quota): each question
+   * then waits for longer than a tick, and a lane that took those of the first round alone would never get to its leaders.
+   */
+  private takes(round: QuestionRound, lane: BrokerLane): boolean {
+    const { id } = lane.address
+    return round.has(id) || this.isFree(lane) || (round.follows(id) && (lane.connected?.heldMs ?? 0) > 0)
   }
 
   private isFree(lane: BrokerLane): boolean {

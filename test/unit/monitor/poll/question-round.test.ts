@@ -18,6 +18,8 @@ describe('a round of questions', () => {
     answer()
     expect(await early).toBe(true)
     expect([round.has(2), round.has(3)]).toEqual([true, false])
+    const second = new QuestionRound(clock, round)
+    expect([second.follows(2), second.follows(3), second.has(2), round.follows(2)]).toEqual([true, false, false, false])
     const late = new QuestionRound(clock)
     late.add(1, new Promise(() => undefined))
     const settled = late.settled(100)
