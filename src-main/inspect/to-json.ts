@@ -2,7 +2,7 @@ import { isOurSide } from '../contract/summary'
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../shared/states'
 import { assess, emptyColumns } from '../domain/picture/assess'
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
-import { aheadRecords } from '../domain/lag/ahead'
+import { behindRecords } from '../domain/lag/ahead'
 import { LATE_AFTER_MS } from '../domain/lag/lateness'
 import { countMissing } from '../domain/answers/reassignments'
 import { effectiveMinOf } from '../domain/forecast/stop-effects'
@@ -68,7 +68,7 @@ function unseenBrokers({ facts, failures }: WholePicture): string[] {
 /** The picture as one line. Field names are those of the contract; `replicasDetail` is in assignment order, as `replicas` is. */
 export function toJson(picture: WholePicture, now: number): Inspected {
   const { reading, facts, settings } = picture
-  const { topology, logEndOffset, lagRecords, replicaFlags } = reading
+  const { topology, logEndOffset, replicaFlags } = reading
   const { replicaStart, replicaBroker } = topology
   const columns = emptyColumns(topology.partition.length)
   assess(reading, facts, settings, { now, lateAfterMs: LATE_AFTER_MS }, columns)
@@ -85,7 +85,7 @@ export function toJson(picture: WholePicture, now: number): Inspected {
       replicasDetail.push({
         broker,
         logEndOffset: known(logEndOffset[replica]!),
-        lag: aheadRecords(reading, replica) > 0 ? null : known(lagRecords[replica]!),
+        lag: known(behindRecords(reading, replica)),
       })
     }
     if (countMissing(reading, row) > 0) underReplicated += 1

@@ -204,6 +204,8 @@ export interface BrokerLink {
   readonly traffic: { requests: number; bytesOut: number; bytesIn: number }
   /** How long the broker has said that it will not read from the polling connection (a request quota, KIP-219), ms; 0 = it reads. */
   readonly heldMs: number
+  /** How long it has been reading again since it held us back last, ms: 0 while it does, Infinity = it never did. What it has not read it cannot answer. */
+  readonly readingForMs: number
   /** null until connected. */
   readonly versions: ReadonlyMap<number, ApiRange> | null
   /** Finalized feature levels by name (ApiVersions v3), empty in ZooKeeper mode and before connect. */

@@ -83,6 +83,10 @@ export class FakeLink implements BrokerLink {
     return Math.max(0, this.readsAgainAt - this.cluster.options.clock.now())
   }
 
+  get readingForMs(): number {
+    return Math.max(0, this.cluster.options.clock.now() - this.readsAgainAt)
+  }
+
   async connect(timeoutMs: number): Promise<void> {
     if (this.versions === null) this.polled = this.behind
     const host = `${this.address.host}:${this.address.port}`
@@ -369,8 +373,13 @@ export class FakeLink implements BrokerLink {
         fail(error.code, error.reason, error.message)
       }
       this.cuts.add(cut)
-      const heldMs = FORWARDED.has(what) ? 0 : this.heldMs
+      let heldMs = FORWARDED.has(what) ? 0 : this.heldMs
       const stopTimeout = clock.after(timeoutMs + heldMs, () => fail('timeout', 'timeout', `${what} timed out`))
+      if (what === 'metadata' && broker.throttleMs > 0) {
+        // Its offset is asked first, and the answer to that holds back the rest.
+        clock.after(broker.latencyMs + heldMs, () => (this.readsAgainAt = clock.now() + broker.throttleMs))
+        heldMs += broker.latencyMs + broker.throttleMs
+      }
       const deliver = (): void => {
         if (FORWARDED.has(what) && cluster.controllerDown) return
         if (broker.state === 'hung') {

@@ -1,4 +1,5 @@
 import type { LeaderStops } from '../../contract/live'
+import { behindRecords } from '../lag/ahead'
 import { isInSync } from '../lag/lateness'
 import { SilentBrokers } from '../state/silent-brokers'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
@@ -28,7 +29,7 @@ function uncleanly(
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
     if (broker === reading.leader[row] || !isElectable(reading, silent, replica)) continue
-    const one = { broker, lostRecords: reading.lagRecords[replica]! }
+    const one = { broker, lostRecords: behindRecords(reading, replica) }
     taken ??= one
     if (fewest === null || one.lostRecords < fewest.lostRecords) fewest = one
   }

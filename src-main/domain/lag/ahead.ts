@@ -12,3 +12,12 @@ export function aheadRecords({ topology, leader, logEndOffset, readAt, sentAt }:
   const ahead = logEndOffset[replica]! - logEndOffset[led]!
   return ahead > 0 ? ahead : 0
 }
+
+/**
+ * Records that a replica is behind its leader (an upper bound), 0 = none. NaN where it is not known, and where the replica has more than its leader, now or when
+ * `lagRecords` was read: nobody ahead is behind by any count.
+ */
+export function behindRecords(reading: Reading, replica: number): number {
+  const lag = reading.lagRecords[replica]!
+  return lag < 0 || aheadRecords(reading, replica) > 0 ? NaN : lag
+}

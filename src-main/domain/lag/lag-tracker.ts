@@ -33,7 +33,7 @@ export type LagView = Pick<LagTracker, 'catchUpRate' | 'produceRate' | 'lagError
  * truncated:
  * - `lagRecords`: leader LEO - follower LEO, only from a leader reading sent at or after the follower's answer came.
  *   The leader's LEO never shrinks, so this is at least the lag at the moment the follower was read, and at most
- *   `lagErrorRecords` too high.
+ *   `lagErrorRecords` too high. Negative: the follower had more than its leader, so their logs came apart.
  * - `caughtUpAt`: the true last moment the leader's LEO was at or below the follower's is not earlier; with
  *   `lateAtLeast` = 1 it is not later.
  * - `behindSince`: the leader was past the follower's newest LEO at this moment, so while the follower's newest reading
@@ -185,7 +185,7 @@ export class LagTracker {
   /**
    * How far a follower's `lagRecords` may be too high: not more than the leader took in between the reading before the
    * follower's and the one after it, nor than the lag itself. (Produce rate times spread would be less, but a batch may
-   * land within the spread.) NaN while no lag is known.
+   * land within the spread.) Whoever is ahead does not count; NaN while no lag of another one is known.
    */
   lagErrorRecords(row: number): number {
     const { topology, lagRecords, sentAt } = this.#reading
@@ -194,7 +194,7 @@ export class LagTracker {
     let error = NaN
     for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica++) {
       const lag = lagRecords[replica]!
-      if (Number.isNaN(lag) || topology.replicaBroker[replica] === leader[row]) continue
+      if (!(lag >= 0) || topology.replicaBroker[replica] === leader[row]) continue
       const own = beforeReadAt[row]! <= sentAt[replica]! ? Math.min(lag, growth) : lag
       if (!(own <= error)) error = own
     }
@@ -262,7 +262,7 @@ export class LagTracker {
     const reading = this.#reading
     const { lastSentAt, lastReadAt, lastOffset } = this.#samples
     if (!(lastSentAt[row]! >= reading.readAt[replica]!)) return
-    const lag = Math.max(0, lastOffset[row]! - reading.logEndOffset[replica]!)
+    const lag = lastOffset[row]! - reading.logEndOffset[replica]!
     reading.lagRecords[replica] = lag
     const late = this.#late[row]
     if (late !== undefined) late.slopes[replica - reading.topology.replicaStart[row]!]?.add(lastReadAt[row]!, lag)

@@ -31,14 +31,14 @@ export function isSilent(facts: ReadonlyMap<number, BrokerFacts>, broker: number
 }
 
 /**
- * Time lag in ms: 0 while the follower reaches the leader between two readings, else now - caughtUpAt (an upper bound;
+ * Time lag in ms: 0 while the follower reaches the leader between two readings or has more than it, else now - caughtUpAt (an upper bound;
  * with `lateAtLeast` a lower one). `silent` = its broker does not answer: then being past by the leader once counts, as
  * nothing says that it moves. NaN unknown.
  */
 export function lateMs(reading: Reading, replica: number, now: number, silent: boolean): number {
   const lag = reading.lagRecords[replica]!
   if (Number.isNaN(lag)) return NaN
-  if (lag === 0) return 0
+  if (lag <= 0) return 0
   return silent || behindForMs(reading, replica) > 0 ? now - reading.caughtUpAt[replica]! : 0
 }
 

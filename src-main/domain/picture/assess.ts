@@ -20,7 +20,7 @@ import {
   UNKNOWN_TOLERANCE,
 } from '../../shared/states'
 import { decideNext, writeNext } from '../forecast/next'
-import { aheadRecords } from '../lag/ahead'
+import { aheadRecords, behindRecords } from '../lag/ahead'
 import type { AssessOptions, RowLook } from '../state/row-look'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
@@ -174,7 +174,7 @@ export function assess(
       : unread
         ? NaN
         : worst >= 0
-          ? reading.lagRecords[worst]!
+          ? behindRecords(reading, worst)
           : judged
             ? 0
             : NaN

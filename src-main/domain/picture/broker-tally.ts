@@ -1,7 +1,7 @@
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../../shared/states'
 import { BrokerIndex } from '../topology/broker-index'
 import type { JudgedColumns } from './partition-columns'
-import { aheadRecords } from '../lag/ahead'
+import { behindRecords } from '../lag/ahead'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
@@ -305,7 +305,7 @@ export class BrokerTally {
     if (reading.lateAtLeast[replica] === 1) this.lateAtFirst = true
     // Without a leader there is nothing to be behind of, who has more than the leader is not behind by any count, and of one that is asked anew the lag is not of now.
     const isOpen = reading.leader[row] === -1 || this.#isUnheard[slot] === 1
-    const lag = isOpen || aheadRecords(reading, replica) > 0 ? NaN : reading.lagRecords[replica]!
+    const lag = isOpen ? NaN : behindRecords(reading, replica)
     if (Number.isNaN(lag)) this.sums.unread[slot]!++
     else this.sums.lagRecords[slot]! += lag
     const ms = lateMs(reading, replica, now, silent)

@@ -2,7 +2,7 @@ import type { LivePartition, LiveReplica, OffsetReason } from '../../contract/li
 import { preferredLeader } from '../../shared/preferred-leader'
 import { MARK_LEADER_SILENT, OFFLINE, UNKNOWN, UNKNOWN_TOLERANCE } from '../../shared/states'
 import { REPLICA_OFFLINE, OFFSET_TOO_LARGE } from '../topology/columns'
-import { aheadRecords } from '../lag/ahead'
+import { aheadRecords, behindRecords } from '../lag/ahead'
 import { caughtUpRange } from '../lag/catch-up'
 import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
@@ -65,8 +65,8 @@ function liveReplica(
   const ahead = aheadRecords(reading, replica)
   const away = isUnseen(facts.get(broker))
   const unseen = away || isUnseen(facts.get(reading.leader[row]!))
-  const told = leads && !Number.isNaN(reading.logEndOffset[replica]!) ? 0 : reading.lagRecords[replica]!
-  const lagRecords = ahead > 0 || unseen ? NaN : told
+  const told = leads && !Number.isNaN(reading.logEndOffset[replica]!) ? 0 : behindRecords(reading, replica)
+  const lagRecords = unseen ? NaN : told
   const late = !leads && !away && isLate(reading, replica, lateAfterMs)
   const leaves = inSync && late ? leavesIsr(reading, replica, settings) : { from: NaN, to: NaN }
   const catchUpRate = leads ? NaN : lags.catchUpRate(replica)

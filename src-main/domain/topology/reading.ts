@@ -80,7 +80,7 @@ export interface WritableReading {
   readonly readAt: Float64Array
   /**
    * R. Leader LEO - own LEO from readings where the leader was read after the follower (an upper bound); NaN unknown, 0
-   * for leaders.
+   * for leaders. Negative: it had more than its leader. What is behind is told by `behindRecords` (lag/ahead.ts).
    */
   readonly lagRecords: Float64Array
   /**

@@ -119,6 +119,10 @@ export class KafkaBrokerLink implements BrokerLink {
     return this.polling?.heldMs ?? 0
   }
 
+  get readingForMs(): number {
+    return this.polling?.readingForMs ?? Number.POSITIVE_INFINITY
+  }
+
   get features(): ReadonlyMap<string, number> {
     return this.known?.features ?? new Map()
   }

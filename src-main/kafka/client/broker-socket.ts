@@ -37,7 +37,7 @@ export const HELLO = { clientSoftwareName: 'highwater', clientSoftwareVersion: '
 export class BrokerSocket {
   versions: ReadonlyMap<number, ApiRange> | null = null
   features: ReadonlyMap<string, number> = new Map()
-  private readsAgainAt = 0
+  private readsAgainAt = Number.NEGATIVE_INFINITY
   /** Resolves when the operating system's socket is gone. */
   readonly closed: Promise<void>
   private readonly host: string
@@ -62,6 +62,10 @@ export class BrokerSocket {
   /** How long the broker has said that it will not read from this connection (a quota, KIP-219), ms; 0 = it reads. */
   get heldMs(): number {
     return Math.max(0, this.readsAgainAt - performance.now())
+  }
+
+  get readingForMs(): number {
+    return Math.max(0, performance.now() - this.readsAgainAt)
   }
 
   /** Why it ended; null while it is of use. */

@@ -57,8 +57,7 @@ export class ElrReader {
     const { limits, pool, reading } = this.parts
     const from = this.cursor % topics.length
     const asked = [...topics.slice(from), ...topics.slice(0, from)].slice(0, TOPICS_AT_MOST)
-    const lanes = pool.answering()
-    const lane = lanes[this.turn % Math.max(1, lanes.length)]
+    const lane = pool.inTurn(this.turn, reading.metadata.stale)
     this.turn += 1
     if (lane === undefined) return
     try {

@@ -72,8 +72,7 @@ export class TopicSettings {
       await reading.apply({ kind: 'min-isr', of: epoch, topics })
     }
     const due = this.due(epoch, now)
-    const lanes = pool.answering()
-    const lane = lanes[this.turn % Math.max(1, lanes.length)]
+    const lane = pool.inTurn(this.turn, reading.metadata.stale)
     if (due.length === 0 || lane === undefined) return false
     this.turn += 1
     const again = this.againMs()

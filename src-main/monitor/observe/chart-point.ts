@@ -3,7 +3,7 @@ import type { LivePoint } from '../../contract/live'
 import { subjectOf } from '../../contract/subject'
 import type { ClusterSummary } from '../../contract/summary'
 import { counts } from '../../domain/answers/reassignments'
-import { aheadRecords } from '../../domain/lag/ahead'
+import { behindRecords } from '../../domain/lag/ahead'
 import { isSilent, lateMs } from '../../domain/lag/lateness'
 import { isUnseen } from '../../domain/state/silent-brokers'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
@@ -27,10 +27,10 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
     const broker = replicaBroker[replica]!
     if (broker === leader) continue
-    const known = led && !isUnseen(facts.get(broker)) && aheadRecords(reading, replica) === 0
+    const behind = led && !isUnseen(facts.get(broker)) ? behindRecords(reading, replica) : Number.NaN
     lines.push(broker)
-    lagRecords.push(known ? reading.lagRecords[replica]! : Number.NaN)
-    late.push(known ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
+    lagRecords.push(behind)
+    late.push(Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, isSilent(facts, broker)))
   }
   return { lines: Int32Array.from(lines), lagRecords: Float64Array.from(lagRecords), lateMs: Float64Array.from(late) }
 }
@@ -48,10 +48,10 @@ function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<L
     if (!counts(reading, replica)) continue
     followers += 1
     const seen = leader !== -1 && !isUnseen(facts.get(leader)) && !isUnseen(facts.get(broker))
-    const known = seen && aheadRecords(reading, replica) === 0
-    records += known ? reading.lagRecords[replica]! : Number.NaN
+    const behind = seen ? behindRecords(reading, replica) : Number.NaN
+    records += behind
     // NaN stays NaN.
-    late = Math.max(late, known ? lateMs(reading, replica, now, isSilent(facts, broker)) : Number.NaN)
+    late = Math.max(late, Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, isSilent(facts, broker)))
   }
   if (followers === 0) records = late = Number.NaN
   return { lines: Int32Array.of(-1), lagRecords: Float64Array.of(records), lateMs: Float64Array.of(late) }

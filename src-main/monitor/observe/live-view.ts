@@ -2,7 +2,7 @@ import type { PartitionName } from '../../contract/ipc'
 import type { LivePartition } from '../../contract/live'
 import type { Dispute } from '../../domain/answers/disputes'
 import { counts } from '../../domain/answers/reassignments'
-import { aheadRecords } from '../../domain/lag/ahead'
+import { aheadRecords, behindRecords } from '../../domain/lag/ahead'
 import { livePartition } from '../../domain/picture/live'
 import { isUnseen } from '../../domain/state/silent-brokers'
 import type { BrokerFacts } from '../../domain/topology/reading'
@@ -49,7 +49,7 @@ export function worstLags(
     let unknown = false
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
       if (!counts(reading, replica)) continue
-      const lag = reading.lagRecords[replica]!
+      const lag = behindRecords(reading, replica)
       if (Number.isNaN(lag) || isUnseen(facts.get(replicaBroker[replica]!))) unknown = true
       else if (!(lag <= worst)) worst = lag
       ahead = Math.max(ahead, aheadRecords(reading, replica))

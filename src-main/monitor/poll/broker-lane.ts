@@ -205,7 +205,7 @@ export class BrokerLane {
 
   private async perform(job: Job, link: BrokerLink): Promise<void> {
     const sentAt = this.options.clock.now()
-    const disarm = this.watch(job.kind, sentAt)
+    const disarm = this.watch(job.kind, sentAt, link)
     try {
       await job.run(link, this.usual.deadline(job.kind))
       this.answered(job.kind, sentAt)
@@ -238,7 +238,7 @@ export class BrokerLane {
     this.countedRequests = 0
     this.countedBytes = 0
     const sentAt = this.options.clock.now()
-    const disarm = this.watch('connect', sentAt)
+    const disarm = this.watch('connect', sentAt, link)
     const settle = (): void => {
       leave()
       disarm()
@@ -357,13 +357,22 @@ export class BrokerLane {
     this.options.onChange(this)
   }
 
-  /** Calls the broker silent once this question is too old; the question itself goes on until its deadline. */
-  private watch(kind: AskKind, sentAt: number): Cancel {
+  /**
+   * Calls the broker silent once this question is too old; the question itself goes on until its deadline. One that takes two requests may be held back between
+   * them: for so long the broker reads nothing, which is no silence either.
+   */
+  private watch(kind: AskKind, sentAt: number, link: BrokerLink): Cancel {
     const { clock } = this.options
     let cancelled = false
     let timer: Cancel = () => undefined
     let stalls = 0
+    const limitMs = this.usual.silentAfter(kind)
     const check = async (dueAt: number): Promise<void> => {
+      const { heldMs, readingForMs } = link
+      if (readingForMs < limitMs) {
+        arm(heldMs + limitMs - readingForMs)
+        return
+      }
       if (clock.now() - dueAt > OWN_STALL_MS && stalls < OWN_STALLS_AT_MOST) {
         stalls += 1
         arm(OWN_STALL_MS)
@@ -371,13 +380,13 @@ export class BrokerLane {
       }
       // The answer may lie unread in the socket behind this very timer.
       await clock.breathe()
-      if (!cancelled && !this.stopped) this.silent('timeout', sentAt)
+      if (!cancelled && !this.stopped) this.silent('timeout', Math.max(sentAt, clock.now() - link.readingForMs))
     }
     const arm = (ms: number): void => {
       const dueAt = clock.now() + ms
       if (!cancelled) timer = clock.after(ms, () => void check(dueAt))
     }
-    arm(this.usual.silentAfter(kind))
+    arm(limitMs)
     return () => {
       cancelled = true
       timer()

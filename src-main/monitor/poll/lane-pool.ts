@@ -35,6 +35,17 @@ export class LanePool {
     return this.all().filter((lane) => lane.facts.answers === 'yes' && lane.connected !== null)
   }
 
+  /**
+   * Whom to ask in this turn for what all brokers should know; undefined = none answers. One of the `stale`, whose view of the cluster is old, only where no other answers:
+   * what it tells of settings and ELRs is as old.
+   */
+  inTurn(turn: number, stale: ReadonlySet<number>): BrokerLane | undefined {
+    const lanes = this.answering()
+    const fresh = lanes.filter(({ address }) => !stale.has(address.id))
+    const asked = fresh.length > 0 ? fresh : lanes
+    return asked[turn % Math.max(1, asked.length)]
+  }
+
   facts(): ReadonlyMap<number, BrokerFacts> {
     return new Map(this.all().map((lane) => [lane.address.id, lane.facts]))
   }

@@ -6,24 +6,17 @@ import type { Cancel, Clock } from '../../ports/clock'
  */
 export class QuestionRound {
   private open = 0
-  private readonly brokers = new Set<number>()
   private done: () => void = () => undefined
 
   constructor(private readonly clock: Clock) {}
 
   /** `question` must not reject. */
-  add(broker: number, question: Promise<void>): void {
+  add(question: Promise<void>): void {
     this.open += 1
-    this.brokers.add(broker)
     void question.then(() => {
       this.open -= 1
       if (this.open === 0) this.done()
     })
-  }
-
-  /** True when this round has asked the broker something. */
-  has(broker: number): boolean {
-    return this.brokers.has(broker)
   }
 
   /** False when the grace ran out first. */

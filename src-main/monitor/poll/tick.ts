@@ -311,7 +311,7 @@ export class Ticker {
         this.underWay.delete(work)
       })
     this.underWay.add(work)
-    for (const round of rounds) round.add(id, work)
+    for (const round of rounds) round.add(work)
   }
 
   /** Followers and leaders are asked one after the other, so a broker has told all once it owes nothing of a tick that asks no more. */

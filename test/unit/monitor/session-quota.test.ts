@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clock, cluster, frame, headline, session, start, watchOver } from '../../support/opened-session'
+import { clock, cluster, delta, frame, headline, session, start, watch, watchOver } from '../../support/opened-session'
 
 watchOver()
 
@@ -18,4 +18,14 @@ it('a quota that holds us back for seconds is said, and is no silence: not of a 
   await clock.advance(20_000)
   expect(frame().summary.load.heldMs).toBe(0)
   expect(headline().level).toBe('well')
+})
+
+it('a quota that holds every answer back for longer than a tick lets leaders be read as well as followers', async () => {
+  await start()
+  watch({ partition: { topic: 'topic-00000', partition: 0 } })
+  for (const broker of cluster.brokers.values()) broker.throttleMs = 1_000
+  for (let waited = 0; waited < 30_000; waited += 1_000) await clock.advance(1_000)
+  const { leader, replicas } = delta().live!
+  for (const { broker, readAt } of replicas)
+    expect(clock.now() - readAt, `${broker === leader ? 'leader' : 'follower'} on ${broker}`).toBeLessThan(10_000)
 })

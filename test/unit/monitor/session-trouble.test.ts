@@ -205,6 +205,30 @@ describe('trouble', () => {
     await clock.until('agreed', () => frame().summary.disputed === 0)
   })
 
+  it('asks none with an old view what topics are set to, while others answer', async () => {
+    await start()
+    cluster.broker(3).stale = cluster.metadata(3)
+    const one = cluster.partition('topic-00002', 0)
+    one.leader = one.replicas[1]!
+    one.leaderEpoch = 1
+    cluster.touch()
+    await clock.until('disputed', () => frame().summary.disputed === 1)
+    cluster.asked.length = 0
+    await clock.advance(30_000)
+    const asked = (): number[] => [
+      ...new Set(
+        cluster.asked.flatMap(({ broker, what, rows }) =>
+          what === 'configs' && rows === cluster.topics.length ? [broker] : [],
+        ),
+      ),
+    ]
+    expect(asked().sort()).toEqual([1, 2])
+    cluster.broker(3).stale = null
+    await clock.until('agreed', () => frame().summary.disputed === 0)
+    await clock.advance(30_000)
+    expect(asked().sort()).toEqual([1, 2, 3])
+  })
+
   it.each([
     ['where brokers tell how new they are', 100],
     ['where they do not', Number.NaN],

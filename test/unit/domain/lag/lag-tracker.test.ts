@@ -47,10 +47,28 @@ describe('lag in records', () => {
     expect(reading.lagRecords[1]).toBe(11)
   })
 
-  it('is never negative, though a follower may be ahead of a leader that was truncated', () => {
+  it('is negative where a follower has more than its leader, which is no lag of any size', () => {
+    const { reading, tracker, tick } = oneTracked()
+    tick(0, 100, 90, 123)
+    expect([...reading.lagRecords]).toEqual([0, 10, -23])
+    expect([lateMs(reading, 2, 1000, false), isLate(reading, 2, 1000)]).toEqual([0, false])
+    expect(tracker.lagErrorRecords(0)).toBe(10)
+  })
+
+  it('is counted again once the one ahead has cut its log back', () => {
     const { reading, tick } = oneTracked()
-    tick(0, 100, 100, 120)
-    expect([...reading.lagRecords]).toEqual([0, 0, 0])
+    tick(0, 100, 100, 123)
+    tick(1000, 110, 110, 104)
+    expect([...reading.lagRecords]).toEqual([0, 0, 6])
+  })
+
+  it('is negative after a leader that came back with less, too', () => {
+    const { reading, tracker, tick } = oneTracked()
+    tick(0, 100, 100, 100)
+    tracker.leaderRead(0, 80, 1000, 1002)
+    tracker.settle(0)
+    expect([...reading.lagRecords]).toEqual([0, -20, -20])
+    expect(tracker.lagErrorRecords(0)).toBeNaN()
   })
 
   it('ignores an answer older than the one known', () => {

@@ -33,8 +33,9 @@ it('knows no lag of a partition without a leader: the last one known is not the 
   expect([...(chartPoint(source(-1), { kind: 'topic', topic: 't' })?.lagRecords ?? [])]).toEqual([NaN])
 })
 
-it('has no lag of a replica that has more than its leader, and no sum over it', () => {
+it.each([0, -57])('has no lag of a replica that has more than its leader, read as %i, and no sum over it', (lag) => {
   const ahead = source(1, (reading) => {
+    reading.lagRecords[2] = lag
     reading.logEndOffset.set([1000, 993, 1050])
     reading.readAt.set([START - 1, START - 5, START - 5])
     reading.sentAt.set([START - 3, START - 7, START - 7])

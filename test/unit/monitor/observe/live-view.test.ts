@@ -21,15 +21,18 @@ it('tells it as unknown where only we do not see a broker (K8.7)', () => {
   expect([...worstLags({ reading, facts }, Uint32Array.of(0, 1))]).toEqual([Number.NaN, 7])
 })
 
-it('tells by how much a replica has more than its leader, whatever else is not known', () => {
-  const reading = readingOfPartitions([{ replicas: [1, 2, 3], isr: [1] }])
-  reading.lagRecords.set([0, 0, Number.NaN])
-  reading.logEndOffset.set([1000, 1050, Number.NaN])
-  reading.readAt.set([START, START - 5, Number.NaN])
-  reading.sentAt.set([START - 2, START - 7, Number.NaN])
-  const lags = (): number[] => [...worstLags({ reading, facts: factsOf([1, 2, 3]) }, Uint32Array.of(0))]
-  expect(lags()).toEqual([-50])
-  // Read after the leader it proves nothing.
-  reading.readAt[1] = START
-  expect(lags()).toEqual([Number.NaN])
-})
+it.each([0, -50])(
+  'tells by how much a replica has more than its leader, read as %i, whatever else is not known',
+  (lag) => {
+    const reading = readingOfPartitions([{ replicas: [1, 2, 3], isr: [1] }])
+    reading.lagRecords.set([0, lag, Number.NaN])
+    reading.logEndOffset.set([1000, 1050, Number.NaN])
+    reading.readAt.set([START, START - 5, Number.NaN])
+    reading.sentAt.set([START - 2, START - 7, Number.NaN])
+    const lags = (): number[] => [...worstLags({ reading, facts: factsOf([1, 2, 3]) }, Uint32Array.of(0))]
+    expect(lags()).toEqual([-50])
+    // Read after the leader it proves nothing.
+    reading.readAt[1] = START
+    expect(lags()).toEqual([Number.NaN])
+  },
+)

@@ -87,6 +87,30 @@ describe('BrokerLane', () => {
     expect(await clock.until('silent', () => lane.facts.answers === 'no')).toBeLessThanOrEqual(3_000)
   })
 
+  it('does not call it silence where a question of two requests is held back between them', async () => {
+    await clock.advance(10)
+    cluster.broker(1).throttleMs = 3_000
+    const asked = clock.now()
+    const answer = lane.ask('metadata', (link, timeoutMs) => link.metadata(null, timeoutMs))
+    await clock.advance(3_100)
+    expect((await answer).readAt - asked).toBeGreaterThan(3_000)
+    expect(heard).toEqual(['yes'])
+  })
+
+  it('counts its silence from when it reads again', async () => {
+    await clock.advance(10)
+    cluster.broker(1).throttleMs = 3_000
+    const again = clock.now()
+    const never = expect(lane.ask('metadata', (link, timeoutMs) => link.metadata(null, timeoutMs))).rejects.toThrow()
+    await clock.advance(10)
+    cluster.hang(1)
+    await clock.until('silent', () => lane.facts.answers === 'no')
+    expect(lane.facts.answersSince - again).toBeGreaterThan(3_000)
+    expect(clock.now() - again).toBeLessThan(4_500)
+    await clock.advance(5_000)
+    await never
+  })
+
   it('ends at once while it is held back, and what waits is rejected', async () => {
     await clock.advance(10)
     cluster.broker(1).throttleMs = 20_000
