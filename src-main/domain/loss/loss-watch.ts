@@ -27,7 +27,7 @@ export interface LossView {
   /** P. When the question for the high watermark was sent. */
   readonly highWatermarkReadAt: ReadOnlyCells<Float64Array>
   readonly facts: ReadonlyMap<number, BrokerFacts>
-  /** False where the cluster has ELRs and does not tell them to this login: who may lead is not known then. */
+  /** False where the cluster has ELRs and does not tell them to this login, or where it is not known whether it has any: who may lead is not known then. */
   readonly electableTold: boolean
   /** P. State of each row as judged last. */
   readonly state: ReadOnlyCells<Uint8Array>

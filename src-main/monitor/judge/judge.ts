@@ -27,7 +27,7 @@ export interface Known {
   readonly facts: ReadonlyMap<number, BrokerFacts>
   readonly settings: ClusterSettings
   readonly versions: Picture['versions']
-  readonly eligibleLeaders: boolean
+  readonly eligibleLeaders: Picture['eligibleLeaders']
   readonly zooKeeper: boolean
   readonly quorum: QuorumFacts
   readonly metadata: MetadataFacts
