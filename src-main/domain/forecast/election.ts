@@ -3,27 +3,31 @@ import { isLeaving } from '../answers/shutdowns'
 import { isInSync } from '../lag/lateness'
 import { UNCLEAN_OFF, UNCLEAN_ON } from '../topology/reading'
 import type { ClusterSettings, Reading } from '../topology/reading'
-import type { SilentBrokers } from '../state/silent-brokers'
+import { listingOf } from '../state/presence'
+import type { Presences } from '../state/presences'
 
 /** Whether the controllers count on a broker: Metadata lists it, or leaves it out only because it lacks the listener by which we came in. */
 export const isThere = (reading: Reading, broker: number): boolean =>
-  reading.withoutListener.has(broker) || reading.brokers.some((listed) => listed.id === broker)
+  listingOf(
+    reading.brokers.some((listed) => listed.id === broker),
+    reading.withoutListener.has(broker),
+  ) !== 'gone'
 
 /**
  * Whether a broker may be elected as far as we hear of it: not where it does not answer, and not while it is shutting down, when it is still listed and answers
  * (ClusterControlManager.isActive).
  */
-const mayLead = (reading: Reading, silent: SilentBrokers, broker: number): boolean =>
-  !silent.leaves(broker) && (reading.handedOver.size === 0 || !isLeaving(reading, silent.factOf(broker)))
+const mayLead = (reading: Reading, presences: Presences, broker: number): boolean =>
+  !presences.leaves(broker) && (reading.handedOver.size === 0 || !isLeaving(reading, presences.factOf(broker)))
 
 /**
  * Whether an unclean election may take this replica: the controllers count on its broker, its disk is not offline. Who was not heard yet may be taken as
  * well; who is known to be silent will be fenced.
  */
-export function isElectable(reading: Reading, silent: SilentBrokers, replica: number): boolean {
+export function isElectable(reading: Reading, presences: Presences, replica: number): boolean {
   const broker = reading.topology.replicaBroker[replica]!
   return (
-    mayLead(reading, silent, broker) &&
+    mayLead(reading, presences, broker) &&
     (reading.replicaFlags[replica]! & REPLICA_OFFLINE) === 0 &&
     isThere(reading, broker)
   )
@@ -42,10 +46,10 @@ export function electsUncleanly(reading: Reading, row: number, version: ClusterS
  * Replica row of whom an unclean election would take if the leader were gone: the first live one in assignment order, whatever its log holds
  * (PartitionChangeBuilder.electAnyLeader); -1 = nobody is there to take.
  */
-export function uncleanLeader(reading: Reading, row: number, silent: SilentBrokers): number {
+export function uncleanLeader(reading: Reading, row: number, presences: Presences): number {
   const { replicaStart, replicaBroker } = reading.topology
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-    if (replicaBroker[replica] !== reading.leader[row] && isElectable(reading, silent, replica)) return replica
+    if (replicaBroker[replica] !== reading.leader[row] && isElectable(reading, presences, replica)) return replica
   }
   return -1
 }
@@ -63,13 +67,13 @@ const NOBODY: NextLeader = { broker: -1, from: 'none' }
  * ISR, then (4.x) in the ELR (PartitionChangeBuilder.electLeader). Live: not marked offline, and not known to be
  * silent, unless the controllers hear it, as a dead broker stays in the ISR until it is fenced. `without` is a further broker assumed gone.
  */
-export function nextLeader(reading: Reading, row: number, silent: SilentBrokers, without = -1): NextLeader {
+export function nextLeader(reading: Reading, row: number, presences: Presences, without = -1): NextLeader {
   const { replicaStart, replicaBroker } = reading.topology
   const leader = reading.leader[row]!
   let elr = -1
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === leader || broker === without || !mayLead(reading, silent, broker)) continue
+    if (broker === leader || broker === without || !mayLead(reading, presences, broker)) continue
     if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
     if (isInSync(reading, replica)) return { broker, from: 'isr' }
     if (elr < 0 && reading.replicaElr[replica] === 1) elr = broker

@@ -2,6 +2,7 @@ import { HEALTHY } from '../../shared/states'
 import type { LossFinding } from '../../contract/loss'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import { runWhole } from '../slices'
+import { MEANINGS, presenceOf } from '../state/presence'
 import { NEVER_TOLD, REPLICA_IN_SYNC } from '../topology/columns'
 import type { BrokerFacts, Reading, Topology } from '../topology/reading'
 import { copyRuns, mapRows, newRow } from '../topology/row-runs'
@@ -158,7 +159,7 @@ export class LossWatch {
         electable: electableTold ? this.electableOf(topology, row, reading.lastKnownLeader[row]!) : [],
         highWatermark: largest(this.highWatermark[row]!, late),
         ends: this.endsOf(reading, row),
-        silent: fact?.answers === 'no' && fact.answersSince <= this.seenAt,
+        silent: fact !== undefined && MEANINGS[presenceOf(fact)].unanswered && fact.answersSince <= this.seenAt,
       },
       leaderless: false,
       since: Number.NaN,
