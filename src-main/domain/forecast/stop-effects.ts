@@ -7,7 +7,14 @@ import { effectiveMinInSyncReplicas } from '../state/min-isr'
 import type { ClusterSettings, Reading } from '../topology/reading'
 import type { Presences } from '../state/presences'
 
-/** What stopping one broker does. The counts do not overlap. */
+/**
+ * What stopping one broker does, from the ISRs as they are. The counts do not overlap.
+ *
+ * A member of an ISR that is late counts as in sync, however long it has been late, as it does for Kafka. The controller elects by membership (PartitionChangeBuilder.isValidNewLeader), which
+ * loses nothing that acks=all has acknowledged: that lies below the HW, which is never above the LEO of a member (Partition.maybeIncrementLeaderHW). And the leader refuses acks=all by the number
+ * of members (Partition.appendRecordsToLeader); for the late one writes wait, whether or not somebody else stops. When it is evicted these figures change: that is foretold for itself
+ * (`leavesIsr`) and not here, as it may as well catch up. Who answers neither us nor the controllers does not: it is about to be fenced, and counts as gone.
+ */
 export interface StopEffect {
   /** Partitions that take acks=all now, keep a leader, and would refuse it. */
   readonly refuses: number
