@@ -81,23 +81,49 @@ export function nextLeader(reading: Reading, row: number, presences: Presences, 
   return elr < 0 ? NOBODY : { broker: elr, from: 'elr' }
 }
 
+const SURELY = 2
+
+/**
+ * How surely the return of one replica's broker, where no last known leader is told, gives an offline partition its leader back without loss: a member of the ISR, or the only replica,
+ * before one of the ELR, which is taken off that list when it registers again after it was killed (ReplicationControlManager.handleBrokerShutdown); 0 = not known to.
+ */
+const returnRank = (isOnly: boolean, inSync: boolean, inElr: boolean): 0 | 1 | typeof SURELY =>
+  isOnly || inSync ? SURELY : inElr ? 1 : 0
+
 /**
  * Whom an offline partition needs first: the last known leader, who may lead again even after it was killed, as soon as the ELR is empty
- * (PartitionChangeBuilder.canElectLastKnownLeader), else a member of the ISR or ELR, the only replica; -1 = not known (an empty ISR, and nobody told of the others). An ELR member that was killed
- * is taken off the list when it registers again (ReplicationControlManager.handleBrokerShutdown), so it comes last.
+ * (PartitionChangeBuilder.canElectLastKnownLeader), else the first of the highest `returnRank`; -1 = not known (an empty ISR, and nobody told of the others).
  */
 export function awaitedBroker(reading: Reading, row: number): number {
   if (reading.lastKnownLeader[row]! >= 0) return reading.lastKnownLeader[row]!
   const { replicaStart, replicaBroker } = reading.topology
   const first = replicaStart[row]!
   const end = replicaStart[row + 1]!
-  if (end - first === 1) return replicaBroker[first]!
-  let elr = -1
-  for (let replica = first; replica < end; replica++) {
-    if (isInSync(reading, replica)) return replicaBroker[replica]!
-    if (elr < 0 && reading.replicaElr[replica] === 1) elr = replicaBroker[replica]!
+  let awaited = -1
+  let best = 0
+  for (let replica = first; replica < end && best < SURELY; replica++) {
+    const rank = returnRank(end - first === 1, isInSync(reading, replica), reading.replicaElr[replica] === 1)
+    if (rank <= best) continue
+    best = rank
+    awaited = replicaBroker[replica]!
   }
-  return elr
+  return awaited
+}
+
+/** A partition without a leader by brokers, in assignment order; `lastKnown` as `LastKnownElr` tells it, at most one. */
+interface Leaderless {
+  readonly replicas: readonly number[]
+  readonly inSync: readonly number[]
+  readonly elr: readonly number[]
+  readonly lastKnown: readonly number[]
+}
+
+/** As `awaitedBroker`, everybody whose return may do it, the surest first; [] = not known. */
+export function awaitedBrokers({ replicas, inSync, elr, lastKnown }: Leaderless): readonly number[] {
+  if (lastKnown.length > 0) return lastKnown
+  const rank = (broker: number): number =>
+    returnRank(replicas.length === 1, inSync.includes(broker), elr.includes(broker))
+  return replicas.filter((broker) => rank(broker) > 0).toSorted((a, b) => rank(b) - rank(a))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { awaitedBroker, bringsBack, nextLeader } from '../../../../src-main/domain/forecast/election'
+import { awaitedBroker, awaitedBrokers, bringsBack, nextLeader } from '../../../../src-main/domain/forecast/election'
 import { noteElr } from '../../../../src-main/domain/answers/elr'
 import { Presences } from '../../../../src-main/domain/state/presences'
 import { factsOf, readingOfPartitions } from '../../../support/columns'
@@ -66,6 +66,23 @@ describe('who would be elected', () => {
     expect(awaitedBroker(reading, 0)).toBe(3)
     noteElr(reading, [0], [])
     expect(awaitedBroker(reading, 0)).toBe(-1)
+  })
+
+  it.each<[string, PartitionRow, number[], number[], number[]]>([
+    ['the last known leader, whoever else is told', { replicas: RF3, isr: [3] }, [1], [2], [2]],
+    ['the only replica', { replicas: [3], isr: [] }, [], [], [3]],
+    ['members of the ISR before those of the ELR', { replicas: RF3, isr: [3] }, [2, 1], [], [3, 2, 1]],
+    ['members of the ELR, in assignment order', { replicas: RF3, isr: [] }, [3, 1], [], [1, 3]],
+    ['one that is in both, once', { replicas: RF3, isr: [1] }, [1], [], [1]],
+    ['nobody known', { replicas: RF3, isr: [] }, [], [], []],
+    ['nobody at all', { replicas: [] }, [], [], []],
+  ])('everybody that a partition may wait for, and the same first: %s', (_, row, elr, lastKnown, expected) => {
+    const reading = readingOfPartitions([{ ...row, leader: -1 }])
+    for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
+    reading.lastKnownLeader[0] = lastKnown[0] ?? -1
+    const { replicas, isr = replicas } = row
+    expect(awaitedBrokers({ replicas, inSync: isr, elr, lastKnown })).toEqual(expected)
+    expect(awaitedBroker(reading, 0)).toBe(expected[0] ?? -1)
   })
 
   it.each<[string, number[], number, boolean]>([
