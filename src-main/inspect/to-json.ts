@@ -1,4 +1,3 @@
-import { isOurSide } from '../contract/summary'
 import { HEALTHY, OFFLINE, STATE_NAMES, UNKNOWN } from '../shared/states'
 import { assess, emptyColumns } from '../domain/picture/assess'
 import { REPLICA_IN_SYNC } from '../domain/topology/columns'
@@ -6,7 +5,7 @@ import { behindRecords } from '../domain/lag/ahead'
 import { LATE_AFTER_MS } from '../domain/lag/lateness'
 import { countMissing } from '../domain/answers/reassignments'
 import { effectiveMinOf } from '../domain/forecast/stop-effects'
-import { isUnseen } from '../domain/state/silent-brokers'
+import { Presences } from '../domain/state/presences'
 import { nextActionAdvertised } from './next-action'
 import type { WholePicture } from './take-picture'
 
@@ -54,9 +53,9 @@ function unseenOf(
   ]
 }
 
-/** Brokers that our own side does not reach (`isOurSide`): the first with why and what to do. */
-function unseenBrokers({ facts, failures }: WholePicture): string[] {
-  const [first, ...others] = [...facts.values()].filter(isUnseen)
+/** Brokers that our own side does not reach: the first with why and what to do. */
+function unseenBrokers({ facts, failures }: WholePicture, presences: Presences): string[] {
+  const [first, ...others] = [...facts.values()].filter(({ id }) => presences.isUnseen(id))
   if (first === undefined) return []
   const failure = failures.get(first.id)
   const why = failure === undefined ? first.silence : `${failure.message}; ${nextActionAdvertised(failure)}`
@@ -71,7 +70,8 @@ export function toJson(picture: WholePicture, now: number): Inspected {
   const { topology, logEndOffset, replicaFlags } = reading
   const { replicaStart, replicaBroker } = topology
   const columns = emptyColumns(topology.partition.length)
-  assess(reading, facts, settings, { now, lateAfterMs: LATE_AFTER_MS }, columns)
+  const presences = new Presences(facts, now, reading.withoutListener)
+  assess(reading, presences, settings, { now, lateAfterMs: LATE_AFTER_MS }, columns)
   let underReplicated = 0
   const minIsrUnknown = new Set<string>()
   const partitions = Array.from(topology.partition, (partition, row) => {
@@ -97,7 +97,7 @@ export function toJson(picture: WholePicture, now: number): Inspected {
       topic,
       partition,
       leader,
-      leaderAnswers: leader < 0 ? null : facts.get(leader)?.answers === 'yes',
+      leaderAnswers: leader < 0 ? null : presences.answers(leader),
       leaderEpoch: reading.leaderEpoch[row]!,
       state: STATE_NAMES[columns.state[row]!]!,
       replicas,
@@ -109,12 +109,12 @@ export function toJson(picture: WholePicture, now: number): Inspected {
   })
   const brokers = reading.brokers.map(({ id, host, port, rack }) => {
     const fact = facts.get(id)
-    return { id, host, port, rack, answers: fact?.answers === 'yes', silence: fact?.silence ?? '' }
+    return { id, host, port, rack, answers: presences.answers(id), silence: fact?.silence ?? '' }
   })
-  const unseen = [...unseenBrokers(picture), ...unseenOf(partitions, minIsrUnknown, picture.movesUnknown)]
+  const unseen = [...unseenBrokers(picture, presences), ...unseenOf(partitions, minIsrUnknown, picture.movesUnknown)]
   const seenWrong =
     columns.state.some((state) => state !== HEALTHY && state !== UNKNOWN) ||
-    brokers.some((broker) => !broker.answers && !isOurSide(broker))
+    brokers.some(({ id, answers }) => !answers && !presences.isUnseen(id))
   const verdict = seenWrong ? 'trouble' : unseen.length > 0 ? 'unknown' : 'healthy'
   const complete = partitions.length > 0 && columns.state.every((state) => state !== UNKNOWN)
   /** What was seen counts; none seen is none only where all was. */

@@ -206,10 +206,10 @@ export interface BrokerLink {
   readonly heldMs: number
   /** How long it has been reading again since it held us back last, ms: 0 while it does, Infinity = it never did. What it has not read it cannot answer. */
   readonly readingForMs: number
-  /** null until connected. */
+  /** null until connected; renewed with the answers of `metadata` (of all topics) and `ping`, as `features`. */
   readonly versions: ReadonlyMap<number, ApiRange> | null
-  /** Finalized feature levels by name (ApiVersions v3), empty in ZooKeeper mode and before connect. */
-  readonly features: ReadonlyMap<string, number>
+  /** Finalized feature levels by name (ApiVersions v3); null = not known: before connect, and while the broker knows of none (it is starting; in ZooKeeper mode there may never be any). */
+  readonly features: ReadonlyMap<string, number> | null
   /**
    * Makes the polling connection; again after it was lost. Nothing happens while it stands. Rejects with 'other-cluster' where the address does not lead
    * to the cluster that the port was opened with; a forwarded question or write over a new connection does so too, before it is sent.

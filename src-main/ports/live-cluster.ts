@@ -12,8 +12,8 @@ export interface ClusterInside {
   reading(): Reading | null
   facts(): ReadonlyMap<number, BrokerFacts>
   settings(): ClusterSettings
-  /** Whether eligible leader replicas are on (finalized feature). */
-  elr(): boolean
+  /** Whether eligible leader replicas are on (finalized feature); null = not known. */
+  elr(): boolean | null
   /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
   controller(): number
   /**

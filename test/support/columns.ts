@@ -2,6 +2,7 @@ import type { PartitionColumns } from '../../src-main/contract/frame'
 import { applyMetadata } from '../../src-main/domain/answers/apply-metadata'
 import { assess, emptyColumns } from '../../src-main/domain/picture/assess'
 import type { AssessOptions } from '../../src-main/domain/picture/assess'
+import { Presences } from '../../src-main/domain/state/presences'
 import { REPLICA_IN_SYNC, REPLICA_OFFLINE } from '../../src-main/domain/topology/columns'
 import type { BrokerAddress, MetadataColumns } from '../../src-main/domain/topology/columns'
 import { emptyReading } from '../../src-main/domain/topology/new-reading'
@@ -202,11 +203,12 @@ export interface Judgement {
 
 export function judge(reading: WritableReading, how: Judgement = {}): PartitionColumns {
   const out = emptyColumns(reading.leader.length)
+  const options = { now: START, lateAfterMs: 1000, ...how.options }
   assess(
     reading,
-    how.facts ?? factsOf([1, 2, 3]),
+    new Presences(how.facts ?? factsOf([1, 2, 3]), options.now, reading.withoutListener),
     how.settings ?? settings(),
-    { now: START, lateAfterMs: 1000, ...how.options },
+    options,
     out,
   )
   return out

@@ -57,7 +57,14 @@ export interface FakeBroker {
   failedFolders: string[]
   /** Newest version of each API it offers; null = those of 4.4.0. */
   versions: ReadonlyMap<number, number> | null
+  /** Levels of the finalized features, null = it knows of none yet; those of 4.4.0 with `versions` null. */
+  features: ReadonlyMap<string, number> | null
 }
+
+export const FEATURES: ReadonlyMap<string, number> = new Map([
+  ['metadata.version', 30],
+  ['eligible.leader.replicas.version', 1],
+])
 
 export interface FakeOptions {
   readonly clock: Clock
@@ -122,6 +129,7 @@ export class FakeCluster {
         stale: null,
         failedFolders: [],
         versions: null,
+        features: FEATURES,
         settings: new Map([
           ['replica.lag.time.max.ms', '10000'],
           ['broker.session.timeout.ms', '9000'],

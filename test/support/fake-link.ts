@@ -48,11 +48,6 @@ const VERSIONS: ReadonlyMap<number, ApiRange> = new Map(
     ] as const
   ).map(([key, max]) => [key, { min: 0, max }]),
 )
-const FEATURES: ReadonlyMap<string, number> = new Map([
-  ['metadata.version', 30],
-  ['eligible.leader.replicas.version', 1],
-])
-
 /**
  * One broker's pair of connections: each leads where the address led when it was made, and proves that before its first use. Answers in order, after the broker's latency, or
  * never while it hangs.
@@ -60,7 +55,7 @@ const FEATURES: ReadonlyMap<string, number> = new Map([
 export class FakeLink implements BrokerLink {
   readonly traffic = { requests: 0, bytesOut: 0, bytesIn: 0 }
   versions: ReadonlyMap<number, ApiRange> | null = null
-  features: ReadonlyMap<string, number> = new Map()
+  features: ReadonlyMap<string, number> | null = null
   private readsAgainAt = Number.NEGATIVE_INFINITY
   private gone = false
   private readonly cuts = new Set<(error: PortError) => void>()
@@ -96,13 +91,14 @@ export class FakeLink implements BrokerLink {
       await this.signIn.attempt(host, () => this.answer('connect', 0, timeoutMs, () => this.logIn(host)))
       this.prove(this.polled)
     } else await this.answer('connect', 0, timeoutMs, () => this.prove(this.polled))
-    const { versions } = this.polled.broker(this.address.id)
-    this.versions = versions === null ? VERSIONS : new Map([...versions].map(([key, max]) => [key, { min: 0, max }]))
-    this.features = versions === null ? FEATURES : new Map()
+    this.renew()
   }
 
   metadata(_topics: readonly string[] | null, timeoutMs: number): Promise<MetadataColumns> {
-    return this.answer('metadata', 0, timeoutMs, () => this.polled.metadata(this.address.id))
+    return this.answer('metadata', 0, timeoutMs, () => {
+      this.renew()
+      return this.polled.metadata(this.address.id)
+    })
   }
 
   offsets(question: OffsetsQuestion, timeoutMs: number): Promise<OffsetColumns> {
@@ -148,7 +144,7 @@ export class FakeLink implements BrokerLink {
   }
 
   ping(timeoutMs: number): Promise<void> {
-    return this.answer('ping', 0, timeoutMs, () => undefined)
+    return this.answer('ping', 0, timeoutMs, () => this.renew())
   }
 
   quorum(timeoutMs: number): Promise<QuorumAnswer> {
@@ -274,6 +270,13 @@ export class FakeLink implements BrokerLink {
 
   private get forwarded(): FakeCluster {
     return this.handedOn ?? this.behind
+  }
+
+  /** As it is told with every ApiVersions. */
+  private renew(): void {
+    const { versions, features } = this.polled.broker(this.address.id)
+    this.versions = versions === null ? VERSIONS : new Map([...versions].map(([key, max]) => [key, { min: 0, max }]))
+    this.features = versions === null ? features : new Map()
   }
 
   private clusterOf(what: string): FakeCluster {

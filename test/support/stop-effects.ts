@@ -1,7 +1,7 @@
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../../src-main/domain/forecast/stop-effects'
 import type { StopEffect } from '../../src-main/domain/forecast/stop-effects'
 import { isInSync } from '../../src-main/domain/lag/lateness'
-import { SilentBrokers } from '../../src-main/domain/state/silent-brokers'
+import { Presences } from '../../src-main/domain/state/presences'
 import { BrokerIndex } from '../../src-main/domain/topology/broker-index'
 import type { BrokerFacts, ClusterSettings, Reading } from '../../src-main/domain/topology/reading'
 
@@ -15,7 +15,7 @@ export function stopEffects(
   facts: ReadonlyMap<number, BrokerFacts>,
 ): Map<number, StopEffect> {
   const brokers = new BrokerIndex(reading, facts)
-  const tally = new StopTally(reading, new SilentBrokers(facts), brokers, settings.version)
+  const tally = new StopTally(reading, new Presences(facts), brokers, settings.version)
   for (let row = 0; row < reading.leader.length; row++)
     tally.add(row, countInSync(reading, row), effectiveMinOf(reading, settings, row))
   return new Map(Array.from(brokers.ids, (id) => [id, tally.effect(id)]))
@@ -38,14 +38,14 @@ export function afterFencing(
   facts: ReadonlyMap<number, BrokerFacts> = new Map(),
 ): FencingEffect {
   const { replicaBroker, replicaPartition } = reading.topology
-  const silent = new SilentBrokers(facts)
+  const presences = new Presences(facts)
   const effect = { leads: 0, refuses: 0, offline: 0 }
   for (let replica = 0; replica < replicaBroker.length; replica++) {
     if (replicaBroker[replica] !== broker) continue
     const row = replicaPartition[replica]!
     if (reading.leader[row] === broker) effect.leads++
     if (!isInSync(reading, replica)) continue
-    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), silent, settings.version)
+    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), presences, settings.version)
     if (then === 'refuses' || then === 'offline') effect[then]++
   }
   return effect

@@ -3,19 +3,25 @@ import type { ClusterSummary } from '../../src-main/contract/summary'
 import { summaryPass } from '../../src-main/domain/picture/summary'
 import type { SummaryInput } from '../../src-main/domain/picture/summary'
 import { runWhole } from '../../src-main/domain/slices'
-import type { WritableReading } from '../../src-main/domain/topology/reading'
+import { Presences } from '../../src-main/domain/state/presences'
+import type { BrokerFacts, WritableReading } from '../../src-main/domain/topology/reading'
 import { START, factsOf, judge, settings } from './columns'
 
-/** The summary of a reading whose three brokers answer, judged at START unless said otherwise. */
-export function summaryOf(reading: WritableReading, change: Partial<SummaryInput> = {}): ClusterSummary {
-  const facts = change.facts ?? factsOf([1, 2, 3])
+/** `facts` left out: the three brokers answer. */
+export type SummaryScene = Partial<SummaryInput> & { readonly facts?: ReadonlyMap<number, BrokerFacts> }
+
+/** The summary of a reading, judged at START unless said otherwise. */
+export function summaryOf(
+  reading: WritableReading,
+  { facts = factsOf([1, 2, 3]), ...change }: SummaryScene = {},
+): ClusterSummary {
   const catchUpRate = change.catchUpRate ?? (() => NaN)
   const columns = judge(reading, { facts, settings: change.settings ?? settings(), options: { catchUpRate } })
   return runWhole(
     summaryPass({
       reading,
       columns,
-      facts,
+      presences: new Presences(facts, change.now ?? START, reading.withoutListener),
       settings: settings(),
       now: START,
       lateAfterMs: 1000,

@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../shared/eviction'
+import { MEANINGS, presenceOf } from '../state/presence'
 import type { BrokerFacts } from '../topology/reading'
-import { isHeard } from './hearing'
 
 /**
  * A heartbeat goes every 2 s (broker.heartbeat.interval.ms), so the last one may be up to 2 s older than the silence, which we notice half a second
@@ -34,14 +34,11 @@ const NEVER: TimeRange = { from: NaN, to: NaN }
 
 /**
  * When a broker that does not answer us is fenced. Never while the controllers hear it: it is listed again, or goes on fetching their log, so only we are cut off
- * from it. Once they stop hearing it, the session counts from there.
+ * from it. Once they stop hearing it, the session counts from there. Of one that only we do not see nothing is foretold.
  */
-export function fencingOf(
-  { answersSince, heardAt, neverAnswered, returning }: BrokerFacts,
-  sessionTimeoutMs: number,
-  now: number,
-): TimeRange {
-  if (returning || isHeard(heardAt, answersSince, now)) return NEVER
+export function fencingOf(fact: BrokerFacts, sessionTimeoutMs: number, now: number): TimeRange {
+  if (!MEANINGS[presenceOf(fact, now)].leaves) return NEVER
+  const { answersSince, heardAt, neverAnswered } = fact
   const heardLater = heardAt > answersSince
   return fencingRange(heardLater ? heardAt : answersSince, sessionTimeoutMs, now, neverAnswered && !heardLater)
 }

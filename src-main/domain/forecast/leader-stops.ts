@@ -1,8 +1,8 @@
 import type { LeaderStops } from '../../contract/live'
 import { behindRecords } from '../lag/ahead'
 import { isInSync } from '../lag/lateness'
-import { SilentBrokers } from '../state/silent-brokers'
-import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import type { Presences } from '../state/presences'
+import type { ClusterSettings, Reading } from '../topology/reading'
 import { electsUncleanly, isElectable, nextLeader } from './election'
 import { fencingOfRow } from './stop-effects'
 
@@ -20,7 +20,7 @@ const NOBODY_ELECTS: LeaderStops = {
 /** Whom an unclean election would take, and who would lose fewest records if Kafka looked at that, which it does not. */
 function uncleanly(
   reading: Reading,
-  silent: SilentBrokers,
+  presences: Presences,
   row: number,
 ): { readonly taken: Loser; readonly fewest: Loser } {
   const { replicaStart, replicaBroker } = reading.topology
@@ -28,7 +28,7 @@ function uncleanly(
   let fewest: Loser = null
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === reading.leader[row] || !isElectable(reading, silent, replica)) continue
+    if (broker === reading.leader[row] || !isElectable(reading, presences, replica)) continue
     const one = { broker, lostRecords: behindRecords(reading, replica) }
     taken ??= one
     if (fewest === null || one.lostRecords < fewest.lostRecords) fewest = one
@@ -38,12 +38,12 @@ function uncleanly(
 }
 
 /** Whether the next leader and all that would be in the ISR with it were heard, and have opened their port: an election goes by the controllers' word, a write needs the brokers themselves. */
-function areHeard(reading: Reading, silent: SilentBrokers, row: number, next: number): boolean {
+function areHeard(reading: Reading, presences: Presences, row: number, next: number): boolean {
   const { replicaStart, replicaBroker } = reading.topology
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
     const counts = broker === next || (broker !== reading.leader[row] && isInSync(reading, replica))
-    if (counts && (silent.isUnheard(broker) || silent.factOf(broker)?.returning === true)) return false
+    if (counts && (presences.isUnheard(broker) || presences.isReturning(broker))) return false
   }
   return true
 }
@@ -54,34 +54,32 @@ function areHeard(reading: Reading, silent: SilentBrokers, row: number, next: nu
  * The controller elects from the ISR, then from the ELR (`nextLeader`). If neither has anybody, the partition is offline, or, where the topic allows
  * an unclean election, led by the first live replica in assignment order, not by the longest log (PartitionChangeBuilder.electAnyLeader; seen on
  * 4.4.0), in the moment the leader is fenced. A loss is counted against the newest reading of the leader: a lower bound. Whom an unclean election
- * takes is alone in the ISR. `now` left out: nobody who is silent is known to be heard by the controllers.
+ * takes is alone in the ISR.
  */
 export function leaderStops(
   reading: Reading,
-  facts: ReadonlyMap<number, BrokerFacts>,
+  presences: Presences,
   row: number,
   effectiveMin: number,
   { version, controllerSilent }: Pick<ClusterSettings, 'version' | 'controllerSilent'>,
-  now = NaN,
 ): LeaderStops | null {
   const leader = reading.leader[row]!
   if (leader === -1) return null
   if (controllerSilent) return NOBODY_ELECTS
-  const silent = new SilentBrokers(facts, now)
-  const next = nextLeader(reading, row, silent)
-  const then = fencingOfRow(reading, row, leader, effectiveMin, silent, version)
-  const { taken, fewest } = uncleanly(reading, silent, row)
+  const next = nextLeader(reading, row, presences)
+  const then = fencingOfRow(reading, row, leader, effectiveMin, presences, version)
+  const { taken, fewest } = uncleanly(reading, presences, row)
   // Whether one that is not heard yet may be taken shows with its first answer.
-  const open = taken !== null && silent.isUnheard(taken.broker)
+  const open = taken !== null && presences.isUnheard(taken.broker)
   const elects = electsUncleanly(reading, row, version)
   const uncleanElection = open && elects === true ? null : elects
   const loses = next.from === 'none' && uncleanElection === true && taken !== null
   const leads = loses ? taken.broker : next.broker
   const refuses = loses ? effectiveMin > 1 : then !== 'none'
-  const known = effectiveMin >= 0 && areHeard(reading, silent, row, leads)
+  const known = effectiveMin >= 0 && areHeard(reading, presences, row, leads)
   return {
     nextLeader: leads,
-    from: loses ? 'unclean' : silent.isUnheard(leads) ? 'unheard' : next.from,
+    from: loses ? 'unclean' : presences.isUnheard(leads) ? 'unheard' : next.from,
     acceptsAcksAll: refuses ? 'no' : known ? 'yes' : 'unknown',
     uncleanElection,
     unclean: taken,

@@ -25,7 +25,7 @@ import { fencingOf } from './fencing'
 import { isInSync, leavesIsr } from '../lag/lateness'
 import type { ClusterSettings, Reading } from '../topology/reading'
 import { findReplica } from '../topology/topology'
-import type { SilentBrokers } from '../state/silent-brokers'
+import type { Presences } from '../state/presences'
 
 /** An ETA is an estimate: whole seconds keep rows from changing with every reading. */
 const wholeSecond = (at: number): number => Math.round(at / 1000) * 1000
@@ -54,17 +54,17 @@ function earlier(a: TimeRange, b: TimeRange): TimeRange {
   return { from: Math.min(a.from, b.from), to: Math.min(a.to, b.to) }
 }
 
-function fencedAt(silent: SilentBrokers, broker: number, settings: ClusterSettings, { now }: AssessOptions): TimeRange {
-  const fact = silent.get(broker)
+function fencedAt(presences: Presences, broker: number, settings: ClusterSettings, { now }: AssessOptions): TimeRange {
+  const fact = presences.factOf(broker)
   return fact === undefined ? { from: NaN, to: NaN } : fencingOf(fact, settings.sessionTimeoutMs, now)
 }
 
 /** The first follower in the ISR that is silent and will be fenced; -1 = there is none. */
-function firstToBeFenced(reading: Reading, silent: SilentBrokers, row: number): number {
+function firstToBeFenced(reading: Reading, presences: Presences, row: number): number {
   const { replicaStart, replicaBroker } = reading.topology
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker !== reading.leader[row] && silent.leaves(broker) && isInSync(reading, replica)) return replica
+    if (broker !== reading.leader[row] && presences.leaves(broker) && isInSync(reading, replica)) return replica
   }
   return -1
 }
@@ -79,7 +79,7 @@ function afterLeaving(inSync: number, effectiveMin: number): number {
 /** Writes what happens to the row if nobody does anything: the gravest first. */
 export function decideNext(
   reading: Reading,
-  silent: SilentBrokers,
+  presences: Presences,
   settings: ClusterSettings,
   options: AssessOptions,
   out: PartitionColumns,
@@ -97,34 +97,34 @@ export function decideNext(
   if (state === OFFLINE) {
     const awaited = awaitedBroker(reading, row)
     const replica = findReplica(reading.topology, row, awaited)
-    if (replica >= 0 && isOnFailedLogDir(reading, replica, runs(reading, silent, awaited)))
+    if (replica >= 0 && isOnFailedLogDir(reading, replica, runs(reading, presences, awaited)))
       writeNext(out, row, NEXT_WAITS_FOR_LOG_DIR, awaited)
     else writeNext(out, row, NEXT_WAITS_FOR_BROKER, bringsBack(reading, row, awaited) ? awaited : -1)
     return
   }
   if ((out.marks[row]! & MARK_LEADER_SILENT) !== 0) {
-    if (!silent.leaves(reading.leader[row]!)) {
+    if (!presences.leaves(reading.leader[row]!)) {
       writeNext(out, row, NEXT_NONE, -1)
       return
     }
-    const { from, to } = fencedAt(silent, reading.leader[row]!, settings, options)
-    const next = nextLeader(reading, row, silent).broker
-    if (silent.isUnheard(next)) {
+    const { from, to } = fencedAt(presences, reading.leader[row]!, settings, options)
+    const next = nextLeader(reading, row, presences).broker
+    if (presences.isUnheard(next)) {
       writeNext(out, row, NEXT_NONE, -1)
       return
     }
-    const taken = next < 0 ? uncleanLeader(reading, row, silent) : -1
-    const open = taken >= 0 && silent.isUnheard(replicaBroker[taken]!)
+    const taken = next < 0 ? uncleanLeader(reading, row, presences) : -1
+    const open = taken >= 0 && presences.isUnheard(replicaBroker[taken]!)
     const elects = electsUncleanly(reading, row, settings.version)
     const loses = taken < 0 ? false : open && elects === true ? null : elects
     if (loses === false) writeNext(out, row, NEXT_LEADER_MOVES, next, from, to)
     else writeNext(out, row, NEXT_LOSES_RECORDS, loses === null ? -1 : replicaBroker[taken]!, from, to)
     return
   }
-  const fencedNext = look.silent < 0 ? -1 : firstToBeFenced(reading, silent, row)
+  const fencedNext = look.silent < 0 ? -1 : firstToBeFenced(reading, presences, row)
   if (fencedNext >= 0) {
     const broker = replicaBroker[fencedNext]!
-    const fenced = fencedAt(silent, broker, settings, options)
+    const fenced = fencedAt(presences, broker, settings, options)
     const { from, to } = earlier(fenced, leavesIsr(reading, fencedNext, settings))
     writeNext(out, row, NEXT_FENCED, broker, from, to)
     return
@@ -143,27 +143,26 @@ export function decideNext(
     writeNext(out, row, NEXT_NONE, -1)
     return
   }
-  decideForOneOut(reading, silent, options, out, row, look.worst)
+  decideForOneOut(reading, presences, options, out, row, look.worst)
 }
 
-const runs = (reading: Reading, silent: SilentBrokers, broker: number): boolean =>
-  !silent.leaves(broker) && isThere(reading, broker)
+const runs = (reading: Reading, presences: Presences, broker: number): boolean =>
+  !presences.leaves(broker) && isThere(reading, broker)
 
 /** Out of the ISR: away with its broker or its log directory, coming back, standing still, or not known. */
 function decideForOneOut(
   reading: Reading,
-  silent: SilentBrokers,
+  presences: Presences,
   options: AssessOptions,
   out: PartitionColumns,
   row: number,
   replica: number,
 ): void {
   const broker = reading.topology.replicaBroker[replica]!
-  const fact = silent.factOf(broker)
-  const there = runs(reading, silent, broker) && !isLeaving(reading, fact)
+  const there = runs(reading, presences, broker) && !isLeaving(reading, presences.factOf(broker))
   const rate = options.catchUpRate?.(replica) ?? NaN
   const lag = reading.lagRecords[replica]!
-  if (silent.isUnheard(broker) || fact?.returning === true) writeNext(out, row, NEXT_NONE, broker)
+  if (presences.isUnheard(broker) || presences.isReturning(broker)) writeNext(out, row, NEXT_NONE, broker)
   else if (!there) writeNext(out, row, NEXT_WAITS_FOR_BROKER, broker)
   else if (isOnFailedLogDir(reading, replica, there)) writeNext(out, row, NEXT_WAITS_FOR_LOG_DIR, broker)
   else if (rate <= 0) writeNext(out, row, NEXT_FALLS_BEHIND, broker)

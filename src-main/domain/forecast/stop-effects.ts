@@ -5,9 +5,16 @@ import { electsUncleanly, nextLeader, uncleanLeader } from './election'
 import { isInSync } from '../lag/lateness'
 import { effectiveMinInSyncReplicas } from '../state/min-isr'
 import type { ClusterSettings, Reading } from '../topology/reading'
-import type { SilentBrokers } from '../state/silent-brokers'
+import type { Presences } from '../state/presences'
 
-/** What stopping one broker does. The counts do not overlap. */
+/**
+ * What stopping one broker does, from the ISRs as they are. The counts do not overlap.
+ *
+ * A member of an ISR that is late counts as in sync, however long it has been late, as it does for Kafka. The controller elects by membership (PartitionChangeBuilder.isValidNewLeader), which
+ * loses nothing that acks=all has acknowledged: that lies below the HW, which is never above the LEO of a member (Partition.maybeIncrementLeaderHW). And the leader refuses acks=all by the number
+ * of members (Partition.appendRecordsToLeader); for the late one writes wait, whether or not somebody else stops. When it is evicted these figures change: that is foretold for itself
+ * (`leavesIsr`) and not here, as it may as well catch up. Who answers neither us nor the controllers does not: it is about to be fenced, and counts as gone.
+ */
 export interface StopEffect {
   /** Partitions that take acks=all now, keep a leader, and would refuse it. */
   readonly refuses: number
@@ -25,9 +32,9 @@ export interface StopEffect {
 const losesWithout = (
   reading: Reading,
   row: number,
-  silent: SilentBrokers,
+  presences: Presences,
   version: ClusterSettings['version'],
-): boolean => electsUncleanly(reading, row, version) === true && uncleanLeader(reading, row, silent) >= 0
+): boolean => electsUncleanly(reading, row, version) === true && uncleanLeader(reading, row, presences) >= 0
 
 /** Counts stop effects row by row, so that a long pass can be cut. Slots as in the broker index. */
 export class StopTally {
@@ -41,7 +48,7 @@ export class StopTally {
 
   constructor(
     private readonly reading: Reading,
-    private readonly silent: SilentBrokers,
+    private readonly presences: Presences,
     private readonly brokers: BrokerIndex,
     private readonly version: ClusterSettings['version'],
   ) {
@@ -55,18 +62,18 @@ export class StopTally {
 
   /** `inSync` = |ISR| of the row, `effectiveMin` -1 = unknown. */
   add(row: number, inSync: number, effectiveMin: number): void {
-    const { reading, silent } = this
+    const { reading, presences } = this
     const leader = reading.leader[row]!
-    if (leader < 0 || silent.has(leader)) return
+    if (leader < 0 || presences.isSilent(leader)) return
     const halts = this.#haltsOf(row)
     const leaderSlot = this.brokers.slot(leader)
-    const leaderlessWithout = nextLeader(reading, row, silent).broker < 0
+    const leaderlessWithout = nextLeader(reading, row, presences).broker < 0
     if (leaderlessWithout) {
-      const loses = losesWithout(reading, row, silent, this.version)
+      const loses = losesWithout(reading, row, presences, this.version)
       ;(loses ? this.#loses : this.#offline)[leaderSlot]!++
       this.#halts[leaderSlot]! |= halts
     }
-    const live = silent.none ? inSync : countLive(reading, row, silent)
+    const live = presences.noneSilent ? inSync : countLive(reading, row, presences)
     if (effectiveMin >= 0 && live > effectiveMin) return
     const counts = effectiveMin < 0 ? this.#unknown : this.#refuses
     const { replicaStart, replicaBroker } = reading.topology
@@ -74,7 +81,7 @@ export class StopTally {
       if (!isInSync(reading, replica)) continue
       const broker = replicaBroker[replica]!
       // Who does not answer is about to leave the ISR anyhow: its own stop is that, and for any other one it is gone already.
-      const [before, after] = silent.leaves(broker) ? [inSync, live] : [live, live - 1]
+      const [before, after] = presences.leaves(broker) ? [inSync, live] : [live, live - 1]
       if (effectiveMin >= 0 && (before < effectiveMin || after >= effectiveMin)) continue
       const slot = this.brokers.slot(broker)
       if (slot === leaderSlot && leaderlessWithout) continue
@@ -110,12 +117,12 @@ export function countInSync(reading: Reading, row: number): number {
 }
 
 /** ISR members whose brokers are not known to be about to leave, silent to the controllers too, and that are not `without`. */
-function countLive(reading: Reading, row: number, silent: SilentBrokers, without = -1): number {
+function countLive(reading: Reading, row: number, presences: Presences, without = -1): number {
   const { replicaStart, replicaBroker } = reading.topology
   let count = 0
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (isInSync(reading, replica) && broker !== without && !silent.leaves(broker)) count++
+    if (isInSync(reading, replica) && broker !== without && !presences.leaves(broker)) count++
   }
   return count
 }
@@ -136,12 +143,12 @@ export function fencingOfRow(
   row: number,
   broker: number,
   effectiveMin: number,
-  silent: SilentBrokers,
+  presences: Presences,
   version: ClusterSettings['version'],
 ): 'offline' | 'loses' | 'refuses' | 'refuses-still' | 'none' {
-  const next = reading.leader[row] === broker ? nextLeader(reading, row, silent, broker).from : 'isr'
-  if (next === 'none') return losesWithout(reading, row, silent, version) ? 'loses' : 'offline'
-  const left = next === 'elr' ? 1 : countLive(reading, row, silent, broker)
+  const next = reading.leader[row] === broker ? nextLeader(reading, row, presences, broker).from : 'isr'
+  if (next === 'none') return losesWithout(reading, row, presences, version) ? 'loses' : 'offline'
+  const left = next === 'elr' ? 1 : countLive(reading, row, presences, broker)
   if (effectiveMin < 0 || left >= effectiveMin) return 'none'
   return countInSync(reading, row) < effectiveMin ? 'refuses-still' : 'refuses'
 }

@@ -2,8 +2,8 @@ import type { Survivors } from '../../contract/live'
 import { awaitedBroker, isElectable } from './election'
 import { isOnFailedLogDir } from '../blame/log-dirs'
 import { isInSync } from '../lag/lateness'
-import { SilentBrokers } from '../state/silent-brokers'
-import type { BrokerFacts, Reading } from '../topology/reading'
+import type { Presences } from '../state/presences'
+import type { Reading } from '../topology/reading'
 
 interface Row {
   readonly broker: number
@@ -16,18 +16,17 @@ interface Row {
   readonly failed: boolean
 }
 
-function rowsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): Row[] {
-  const silent = new SilentBrokers(facts)
+function rowsOf(reading: Reading, presences: Presences, row: number): Row[] {
   const { replicaStart, replicaBroker } = reading.topology
   const rows: Row[] = []
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    const answers = facts.get(broker)?.answers === 'yes'
+    const answers = presences.answers(broker)
     const listed = reading.brokers.some(({ id }) => id === broker)
     rows.push({
       broker,
       answers,
-      live: isElectable(reading, silent, replica),
+      live: isElectable(reading, presences, replica),
       logEndOffset: reading.logEndOffset[replica]!,
       readAt: reading.readAt[replica]!,
       inSync: isInSync(reading, replica),
@@ -52,9 +51,9 @@ function longestOf(rows: readonly Row[]): Row | null {
  * not the longest log (PartitionChangeBuilder.electAnyLeader; seen on 4.4.0). A broker that does not answer keeps the LEO it last told, so
  * the last leader's is among them, and a loss counted against it is a lower bound: it may have taken in more since.
  */
-export function survivorsOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): Survivors | null {
+export function survivorsOf(reading: Reading, presences: Presences, row: number): Survivors | null {
   if (reading.leader[row] !== -1) return null
-  const rows = rowsOf(reading, facts, row)
+  const rows = rowsOf(reading, presences, row)
   const longest = longestOf(rows)
   const taken = rows.find((one) => one.live)
   const best = longest?.logEndOffset ?? NaN

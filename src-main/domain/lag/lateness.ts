@@ -1,6 +1,6 @@
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { fetchKey } from './fetchers'
-import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import type { ClusterSettings, Reading } from '../topology/reading'
 import type { TimeRange } from '../../shared/eviction'
 
 /**
@@ -24,10 +24,6 @@ export function behindForMs(reading: Reading, replica: number): number {
 /** Late: behind for certain for longer than `lateAfterMs`. Says nothing about a broker that does not answer. */
 export function isLate(reading: Reading, replica: number, lateAfterMs: number): boolean {
   return reading.sentAt[replica]! - reading.behindSince[replica]! > lateAfterMs
-}
-
-export function isSilent(facts: ReadonlyMap<number, BrokerFacts>, broker: number): boolean {
-  return facts.get(broker)?.answers === 'no'
 }
 
 /**

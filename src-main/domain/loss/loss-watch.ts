@@ -2,6 +2,7 @@ import { HEALTHY } from '../../shared/states'
 import type { LossFinding } from '../../contract/loss'
 import type { ReadOnlyCells } from '../../shared/read-only'
 import { runWhole } from '../slices'
+import { MEANINGS, presenceOf } from '../state/presence'
 import { NEVER_TOLD, REPLICA_IN_SYNC } from '../topology/columns'
 import type { BrokerFacts, Reading, Topology } from '../topology/reading'
 import { copyRuns, mapRows, newRow } from '../topology/row-runs'
@@ -27,7 +28,7 @@ export interface LossView {
   /** P. When the question for the high watermark was sent. */
   readonly highWatermarkReadAt: ReadOnlyCells<Float64Array>
   readonly facts: ReadonlyMap<number, BrokerFacts>
-  /** False where the cluster has ELRs and does not tell them to this login: who may lead is not known then. */
+  /** False where the cluster has ELRs and does not tell them to this login, or where it is not known whether it has any: who may lead is not known then. */
   readonly electableTold: boolean
   /** P. State of each row as judged last. */
   readonly state: ReadOnlyCells<Uint8Array>
@@ -158,7 +159,7 @@ export class LossWatch {
         electable: electableTold ? this.electableOf(topology, row, reading.lastKnownLeader[row]!) : [],
         highWatermark: largest(this.highWatermark[row]!, late),
         ends: this.endsOf(reading, row),
-        silent: fact?.answers === 'no' && fact.answersSince <= this.seenAt,
+        silent: fact !== undefined && MEANINGS[presenceOf(fact)].unanswered && fact.answersSince <= this.seenAt,
       },
       leaderless: false,
       since: Number.NaN,

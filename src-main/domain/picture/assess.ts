@@ -24,9 +24,9 @@ import { aheadRecords, behindRecords } from '../lag/ahead'
 import type { AssessOptions, RowLook } from '../state/row-look'
 import { REPLICA_IN_SYNC } from '../topology/columns'
 import { effectiveMinInSyncReplicas, toleranceOf } from '../state/min-isr'
-import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import type { ClusterSettings, Reading } from '../topology/reading'
 import { IdSet } from '../state/id-set'
-import { SilentBrokers, unseenBrokers } from '../state/silent-brokers'
+import type { Presences } from '../state/presences'
 import { movesInFull } from '../answers/reassignments'
 import { KafkaError } from '../../shared/kafka-codes'
 import { isTold } from '../topology/told'
@@ -80,7 +80,7 @@ function stateOf(reading: Reading, listed: IdSet, row: number, look: RowLook, ef
   return look.unread || !isLed(reading, listed, row) ? UNKNOWN : HEALTHY
 }
 
-function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: RowLook, effectiveMin: number): number {
+function marksOf(reading: Reading, presences: Presences, row: number, look: RowLook, effectiveMin: number): number {
   const leader = reading.leader[row]!
   let marks = 0
   if (reading.reassigning[row] === 1) marks |= MARK_REASSIGNING
@@ -91,7 +91,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
   if (leader < 0) return marks
   if (look.replicas > 0 && leader !== preferredLeader(reading.topology, row)) marks |= MARK_NOT_PREFERRED
   if (look.inSync === look.replicas && look.inSync === effectiveMin) marks |= MARK_AT_MIN_BY_DESIGN
-  if (silent.has(leader)) marks |= MARK_LEADER_SILENT
+  if (presences.isSilent(leader)) marks |= MARK_LEADER_SILENT
   return marks
 }
 
@@ -103,7 +103,7 @@ function marksOf(reading: Reading, silent: SilentBrokers, row: number, look: Row
  */
 export function assess(
   reading: Reading,
-  facts: ReadonlyMap<number, BrokerFacts>,
+  presences: Presences,
   settings: ClusterSettings,
   options: AssessOptions,
   out: PartitionColumns,
@@ -113,13 +113,9 @@ export function assess(
   const { topicIndex, replicaStart, replicaBroker } = reading.topology
   const { replicaFlags, replicaElr, replicaAdding, reassigning } = reading
   const { logEndOffset, sentAt, behindSince, minInSyncReplicas } = reading
-  const { lateAfterMs, now } = options
+  const { lateAfterMs } = options
   const { version } = settings
-  const silent = new SilentBrokers(facts, now)
-  const quiet = silent.none
-  const unseen = unseenBrokers(facts)
-  const allSeen = unseen.isEmpty
-  const { allHeard } = silent
+  const { noneSilent: quiet, allSeen, allHeard } = presences
   const listed = new IdSet(reading.brokers.map(({ id }) => id))
   const look: RowLook = { replicas: 0, inSync: 0, unread: false, elr: false, silent: -1, late: -1, worst: -1, ahead: 0 }
   for (let row = from; row < to; row++) {
@@ -139,19 +135,19 @@ export function assess(
       if (inSync) members++
       if (replicaElr[replica] === 1) elr = true
       // As `isLate` says it; this loop runs once per replica of the cluster.
-      const heard = allHeard || !silent.isUnheard(replicaBroker[replica]!)
+      const heard = allHeard || !presences.isUnheard(replicaBroker[replica]!)
       const late = heard && sentAt[replica]! - behindSince[replica]! > lateAfterMs
       if (replicaAdding[replica] === 1) adding++
       if (!inSync && (inFull || replicaAdding[replica] === 1)) continue
       if (!heard || Number.isNaN(logEndOffset[replica]!)) unread = true
-      if (!allSeen && unseen.has(replicaBroker[replica]!)) {
+      if (!allSeen && presences.isUnseen(replicaBroker[replica]!)) {
         // That it was late once is not known any more either.
         unread = true
         if (inSync) continue
       }
       if (inSync && !late && quiet) continue
       const broker = replicaBroker[replica]!
-      const mute = !quiet && silent.has(broker)
+      const mute = !quiet && presences.isSilent(broker)
       if (broker !== leader && (!inSync || late || mute)) noteTrouble(reading, replica, inSync, mute, look)
     }
     look.replicas = end - start - adding
@@ -165,7 +161,7 @@ export function assess(
     out.leader[row] = leader
     out.leaderEpoch[row] = reading.leaderEpoch[row]!
     out.state[row] = state
-    out.marks[row] = marksOf(reading, silent, row, look, effectiveMin)
+    out.marks[row] = marksOf(reading, presences, row, look, effectiveMin)
     out.tolerance[row] = state === UNKNOWN ? UNKNOWN_TOLERANCE : toleranceOf(look.inSync, effectiveMin)
     out.worstBroker[row] = worst < 0 ? -1 : replicaBroker[worst]!
     const ahead = judged && look.ahead > 0
@@ -180,6 +176,6 @@ export function assess(
             : NaN
     out.caughtUpAt[row] = worst < 0 || unread || ahead ? NaN : reading.caughtUpAt[worst]!
     if (quiet && state === HEALTHY) writeNext(out, row, NEXT_NONE, -1)
-    else decideNext(reading, silent, settings, options, out, row, look, effectiveMin)
+    else decideNext(reading, presences, settings, options, out, row, look, effectiveMin)
   }
 }

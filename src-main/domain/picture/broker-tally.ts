@@ -7,11 +7,13 @@ import { REPLICA_IN_SYNC } from '../topology/columns'
 import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
 import { awaitedBroker } from '../forecast/election'
 import type { Nearest } from '../forecast/nearest'
-import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
+import type { ClusterSettings, Reading } from '../topology/reading'
 import { isOnFailedLogDir } from '../blame/log-dirs'
 import { isLeaving } from '../answers/shutdowns'
 import { countMissing, isMissing } from '../answers/reassignments'
-import { SilentBrokers, unseenBrokers } from '../state/silent-brokers'
+import { listingOf } from '../state/presence'
+import type { Listing } from '../state/presence'
+import type { Presences } from '../state/presences'
 import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
 
 /** What is summed per broker slot; the meaning of each is in BrokerTrouble, BrokerSummary and SilentBroker. */
@@ -68,7 +70,8 @@ export interface TallyInput {
   readonly reading: Reading
   /** As `assess` left them, P rows. */
   readonly columns: JudgedColumns
-  readonly facts: ReadonlyMap<number, BrokerFacts>
+  /** Of the moment `now`. */
+  readonly presences: Presences
   readonly settings: ClusterSettings
   readonly now: number
   readonly lateAfterMs: number
@@ -81,6 +84,8 @@ export interface TallyInput {
  */
 export class BrokerTally {
   readonly brokers: BrokerIndex
+  /** By slot. */
+  readonly listings: readonly Listing[]
   readonly sums: BrokerSums
   readonly stops: StopTally
   /** Partitions by state code. */
@@ -97,7 +102,6 @@ export class BrokerTally {
   unheard = 0
   nearest: Nearest | null = null
   readonly #input: TallyInput
-  readonly #silent: SilentBrokers
   readonly #isSilent: Uint8Array
   readonly #isUnseen: Uint8Array
   readonly #isGone: Uint8Array
@@ -111,24 +115,22 @@ export class BrokerTally {
   readonly #followers = new Map<number, Set<number>>()
 
   constructor(input: TallyInput) {
-    const { reading, facts } = input
+    const { reading, presences } = input
     this.#input = input
-    this.brokers = new BrokerIndex(reading, facts)
+    this.brokers = new BrokerIndex(reading, presences.facts)
     this.sums = new BrokerSums(this.brokers.length)
-    this.#silent = new SilentBrokers(facts, input.now)
-    this.stops = new StopTally(reading, this.#silent, this.brokers, input.settings.version)
+    this.stops = new StopTally(reading, presences, this.brokers, input.settings.version)
     const listed = new Set(reading.brokers.map((broker) => broker.id))
-    this.#isSilent = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.has(id) ? 1 : 0))
-    const unseen = unseenBrokers(facts)
-    this.#isUnseen = Uint8Array.from(this.brokers.ids, (id) => (unseen.has(id) ? 1 : 0))
-    this.#isGone = Uint8Array.from(this.brokers.ids, (id) =>
-      listed.has(id) || reading.withoutListener.has(id) ? 0 : 1,
-    )
-    this.#isUnheard = Uint8Array.from(this.brokers.ids, (id) => (this.#silent.isUnheard(id) ? 1 : 0))
-    this.#isAway = Uint8Array.from(this.brokers.ids, (id, slot) => {
-      const fact = facts.get(id)
-      const onTheWay = fact?.returning === true || isLeaving(reading, fact)
-      return onTheWay || this.isSilent(slot) || this.isGone(slot) || this.#isUnseen[slot] === 1 ? 1 : 0
+    this.listings = Array.from(this.brokers.ids, (id) => listingOf(listed.has(id), reading.withoutListener.has(id)))
+    const where = (is: (id: number, slot: number) => boolean): Uint8Array =>
+      Uint8Array.from(this.brokers.ids, (id, slot) => (is(id, slot) ? 1 : 0))
+    this.#isSilent = where((id) => presences.isSilent(id))
+    this.#isUnseen = where((id) => presences.isUnseen(id))
+    this.#isGone = where((_, slot) => this.listings[slot] === 'gone')
+    this.#isUnheard = where((id) => presences.isUnheard(id))
+    this.#isAway = where((id, slot) => {
+      const onTheWay = presences.isReturning(id) || isLeaving(reading, presences.factOf(id))
+      return onTheWay || this.isSilent(slot) || this.isGone(slot) || this.#isUnseen[slot] === 1
     })
   }
 
@@ -219,7 +221,7 @@ export class BrokerTally {
   }
 
   #addReplicas(row: number, state: number, effectiveMin: number, leaderSlot: number, unheard: boolean): number {
-    const { reading, lateAfterMs, settings } = this.#input
+    const { reading, presences, lateAfterMs, settings } = this.#input
     const { replicaStart, replicaBroker } = reading.topology
     const leader = reading.leader[row]!
     const end = replicaStart[row + 1]!
@@ -243,8 +245,8 @@ export class BrokerTally {
       if (silent || unseen || (counts && (away || !heard))) this.#staysBehind = true
       if (state === UNKNOWN || unheard) this.sums.unjudged[slot]!++
       if (counts && (unseen || Number.isNaN(reading.logEndOffset[replica]!))) this.sums.unread[slot]!++
-      if (silent && member && !gone && !settings.controllerSilent && this.#silent.leaves(broker)) {
-        const then = fencingOfRow(reading, row, broker, effectiveMin, this.#silent, settings.version)
+      if (silent && member && !gone && !settings.controllerSilent && presences.leaves(broker)) {
+        const then = fencingOfRow(reading, row, broker, effectiveMin, presences, settings.version)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'loses') this.sums.thenLoses[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++

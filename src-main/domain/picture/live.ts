@@ -6,12 +6,12 @@ import { aheadRecords, behindRecords } from '../lag/ahead'
 import { caughtUpRange } from '../lag/catch-up'
 import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
-import { LATE_AFTER_MS, isInSync, isLate, isSilent, lateMs, leavesIsr } from '../lag/lateness'
+import { LATE_AFTER_MS, isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
 import { isTold } from '../topology/told'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { effectiveMinOf } from '../forecast/stop-effects'
 import { underMinStopsConsumers } from '../state/min-isr'
-import { isUnseen } from '../state/silent-brokers'
+import { Presences } from '../state/presences'
 import type { JudgedColumns } from './partition-columns'
 import { survivorsOf } from '../forecast/survivors'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -35,13 +35,13 @@ const unreadReason = (error: number): OffsetReason => {
 
 function highWatermarkReason(
   reading: Reading,
-  facts: ReadonlyMap<number, BrokerFacts>,
+  presences: Presences,
   row: number,
   marks: number,
 ): LivePartition['highWatermarkReason'] {
   if (!isTold(reading, row)) return 'not-read'
   if (reading.leader[row] === -1) return 'no-leader'
-  if ((marks & MARK_LEADER_SILENT) !== 0 || isUnseen(facts.get(reading.leader[row]!))) return 'leader-silent'
+  if ((marks & MARK_LEADER_SILENT) !== 0 || presences.isUnseen(reading.leader[row]!)) return 'leader-silent'
   const error = reading.highWatermarkError[row]!
   if (error === KafkaError.OFFSET_NOT_AVAILABLE) return 'new-leader'
   if (error === KafkaError.TOPIC_AUTHORIZATION_FAILED) return 'not-authorized'
@@ -51,7 +51,7 @@ function highWatermarkReason(
 function liveReplica(
   reading: Reading,
   lags: LagView,
-  facts: ReadonlyMap<number, BrokerFacts>,
+  presences: Presences,
   settings: ClusterSettings,
   row: number,
   replica: number,
@@ -61,10 +61,10 @@ function liveReplica(
   const broker = reading.topology.replicaBroker[replica]!
   const leads = broker === reading.leader[row]
   const inSync = isInSync(reading, replica)
-  const silent = isSilent(facts, broker)
+  const silent = presences.isUnanswered(broker)
   const ahead = aheadRecords(reading, replica)
-  const away = isUnseen(facts.get(broker))
-  const unseen = away || isUnseen(facts.get(reading.leader[row]!))
+  const away = presences.isUnseen(broker)
+  const unseen = away || presences.isUnseen(reading.leader[row]!)
   const told = leads && !Number.isNaN(reading.logEndOffset[replica]!) ? 0 : behindRecords(reading, replica)
   const lagRecords = unseen ? NaN : told
   const late = !leads && !away && isLate(reading, replica, lateAfterMs)
@@ -79,7 +79,7 @@ function liveReplica(
     inSync,
     adding: reading.replicaAdding[replica] === 1,
     offline: (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0,
-    answers: facts.get(broker)?.answers === 'yes',
+    answers: presences.answers(broker),
     logEndOffset,
     reason: silent ? 'silent' : Number.isNaN(logEndOffset) ? unreadReason(reading.logEndOffsetError[replica]!) : '',
     readAt: reading.readAt[replica]!,
@@ -99,12 +99,12 @@ function liveReplica(
 /**
  * Between the first request sent and the last answer got, over the replicas whose brokers answer. NaN = none was read.
  */
-function spreadOf(reading: Reading, facts: ReadonlyMap<number, BrokerFacts>, row: number): number {
+function spreadOf(reading: Reading, presences: Presences, row: number): number {
   const { replicaStart, replicaBroker } = reading.topology
   let first = NaN
   let last = NaN
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-    if (isSilent(facts, replicaBroker[replica]!) || Number.isNaN(reading.readAt[replica]!)) continue
+    if (presences.isUnanswered(replicaBroker[replica]!) || Number.isNaN(reading.readAt[replica]!)) continue
     if (!(reading.sentAt[replica]! >= first)) first = reading.sentAt[replica]!
     if (!(reading.readAt[replica]! <= last)) last = reading.readAt[replica]!
   }
@@ -116,12 +116,12 @@ function acceptsAcksAll(
   state: number,
   marks: number,
   tolerance: number,
-  leader: BrokerFacts['answers'] | undefined,
+  leaderAnswers: boolean,
 ): LivePartition['acceptsAcksAll'] {
   if (state === OFFLINE || (marks & MARK_LEADER_SILENT) !== 0) return 'no'
   if (state === UNKNOWN || tolerance === UNKNOWN_TOLERANCE) return 'unknown'
   if (tolerance < 0) return 'no'
-  return leader === 'yes' ? 'yes' : 'unknown'
+  return leaderAnswers ? 'yes' : 'unknown'
 }
 
 /**
@@ -139,11 +139,12 @@ export function livePartition(
   extra: LiveExtra,
 ): LivePartition {
   const { topology } = reading
+  const presences = new Presences(facts, now)
   const topic = topology.topicIndex[row]!
   const from = topology.replicaStart[row]!
   const replicas = Array.from({ length: topology.replicaStart[row + 1]! - from }, (_, k) => from + k)
   const marks = columns.marks[row]!
-  const reason = highWatermarkReason(reading, facts, row, marks)
+  const reason = highWatermarkReason(reading, presences, row, marks)
   const effectiveMin = effectiveMinOf(reading, settings, row)
   const tolerance = columns.tolerance[row]!
   const lateAfterMs = extra.lateAfterMs ?? LATE_AFTER_MS
@@ -151,7 +152,7 @@ export function livePartition(
     topic: topology.topicNames[topic]!,
     partition: topology.partition[row]!,
     takenAt: now,
-    spreadMs: spreadOf(reading, facts, row),
+    spreadMs: spreadOf(reading, presences, row),
     leader: reading.leader[row]!,
     leaderEpoch: reading.leaderEpoch[row]!,
     state: columns.state[row]!,
@@ -166,17 +167,19 @@ export function livePartition(
     logStartOffset: extra.logStartOffset,
     produceRate: reading.leader[row] === -1 ? NaN : lags.produceRate(row),
     lagErrorRecords: lags.lagErrorRecords(row),
-    acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance, facts.get(reading.leader[row]!)?.answers),
+    acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance, presences.answers(reading.leader[row]!)),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(topology, row),
-    leaderStops: leaderStops(reading, facts, row, effectiveMin, settings, now),
+    leaderStops: leaderStops(reading, presences, row, effectiveMin, settings),
     elr: replicas
       .filter((replica) => reading.replicaElr[replica] === 1)
       .map((replica) => topology.replicaBroker[replica]!),
     disputes: extra.disputes,
     evictionWindowMs: settings.evictionWindows.get(reading.leader[row]!) ?? settings.evictionWindowMs,
-    replicas: replicas.map((replica) => liveReplica(reading, lags, facts, settings, row, replica, now, lateAfterMs)),
-    survivors: columns.state[row] === OFFLINE ? survivorsOf(reading, facts, row) : null,
+    replicas: replicas.map((replica) =>
+      liveReplica(reading, lags, presences, settings, row, replica, now, lateAfterMs),
+    ),
+    survivors: columns.state[row] === OFFLINE ? survivorsOf(reading, presences, row) : null,
     next: columns.next[row]!,
     nextFrom: columns.nextFrom[row]!,
     nextTo: columns.nextTo[row]!,

@@ -1,4 +1,3 @@
-import { isOurSide } from '../../contract/summary'
 import type { BrokerSummary, ClusterSummary, Headline, SilentBroker } from '../../contract/summary'
 import { AT_MIN_ISR, LAGGING, OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '../../shared/states'
 import { KafkaError } from '../../shared/kafka-codes'
@@ -18,7 +17,6 @@ import { majorityWithout } from '../forecast/majority'
 import type { Voter } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
-import { isUnseen } from '../state/silent-brokers'
 import type { Sliced } from '../slices'
 
 const ROWS_PER_PIECE = 2048
@@ -67,9 +65,9 @@ function address(input: SummaryInput, id: number): BrokerAddress {
 /** Without a topic nothing is known of any broker, unless it is proven that there is none. */
 const isBlind = ({ reading, reach }: SummaryInput): boolean => reading.leader.length === 0 && reach !== 'all'
 
-function stopQuorum({ quorum, voters, facts }: SummaryInput, broker: number): BrokerSummary['stopQuorum'] {
+function stopQuorum({ quorum, voters, presences }: SummaryInput, broker: number): BrokerSummary['stopQuorum'] {
   if (quorum === 'none') return 'keeps'
-  const isSilent = (id: number): boolean => facts.get(id)?.answers === 'no' && !isUnseen(facts.get(id))
+  const isSilent = (id: number): boolean => presences.isUnanswered(id) && !presences.isUnseen(id)
   return quorum === 'silent' ? 'silent' : majorityWithout(voters, broker, isSilent)
 }
 
@@ -79,22 +77,21 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   const seen = (count: number): number => (blind ? NaN : count)
   const rows = Array.from(tally.brokers.ids, (id, slot): BrokerSummary => {
     const { host, port, rack } = address(input, id)
-    const fact = input.facts.get(id)
-    const noListener = input.reading.withoutListener.has(id)
-    const listed = !tally.isGone(slot) && !noListener
+    const fact = input.presences.factOf(id)
+    const listed = tally.listings[slot] === 'listed'
     const answers = fact?.answers ?? (listed ? 'connecting' : 'no')
     const stop = tally.stops.effect(id)
     // While it does not answer, nobody knows whether its replicas keep up.
     const unanswered = answers !== 'yes'
     const unread = sums.unread[slot]! > 0 || sums.replicas[slot] === 0
-    const judged = !blind && sums.unjudged[slot] === 0 && fact?.answers !== 'connecting'
+    const judged = !blind && sums.unjudged[slot] === 0 && !input.presences.isUnheard(id)
     return {
       id,
       host,
       port,
       rack,
       listed,
-      noListener,
+      noListener: tally.listings[slot] === 'no-listener',
       answers,
       answersSince: fact?.answersSince ?? NaN,
       course: courseOf(input, tally, slot),
@@ -120,11 +117,11 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
 }
 
 /** Leaving takes that it leads nothing any more: one that leads again has changed its mind. */
-function courseOf({ facts, reading }: SummaryInput, tally: BrokerTally, slot: number): BrokerSummary['course'] {
+function courseOf({ presences, reading }: SummaryInput, tally: BrokerTally, slot: number): BrokerSummary['course'] {
   const id = tally.brokers.ids[slot]!
   if (tally.isGone(slot)) return ''
-  if (facts.get(id)?.returning === true) return 'returning'
-  return isLeaving(reading, facts.get(id)) && tally.sums.leaders[slot] === 0 ? 'leaving' : ''
+  if (presences.isReturning(id)) return 'returning'
+  return isLeaving(reading, presences.factOf(id)) && tally.sums.leaders[slot] === 0 ? 'leaving' : ''
 }
 
 function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
@@ -153,10 +150,10 @@ function troubles(input: SummaryInput, tally: BrokerTally): BrokerTrouble[] {
 function silentBrokers(input: SummaryInput, tally: BrokerTally): SilentBroker[] {
   const silent: SilentBroker[] = []
   tally.brokers.ids.forEach((broker, slot) => {
-    const fact = input.facts.get(broker)
-    if (fact?.answers !== 'no' || tally.isGone(slot)) return
+    const fact = input.presences.factOf(broker)
+    if (fact === undefined || !input.presences.isUnanswered(broker) || tally.isGone(slot)) return
     const { controllerSilent, sessionTimeoutMs } = input.settings
-    const { from, to } = fencingOf(fact, controllerSilent || isOurSide(fact) ? NaN : sessionTimeoutMs, input.now)
+    const { from, to } = fencingOf(fact, controllerSilent ? NaN : sessionTimeoutMs, input.now)
     silent.push({
       broker,
       rack: address(input, broker).rack,
@@ -187,14 +184,13 @@ function unreachable(input: SummaryInput): Headline['noListener'] {
 }
 
 /** Where nobody answers it may as well be this machine that was cut off: nobody is counted then. */
-function noteDepartures({ departures, facts, now }: SummaryInput, tally: BrokerTally): void {
+function noteDepartures({ departures, presences, now }: SummaryInput, tally: BrokerTally): void {
   if (departures === null) return
   const ids = Array.from(tally.brokers.ids)
   const away = ids.map((_, slot) => tally.isGone(slot) || tally.isSilent(slot))
   if (away.every((one) => one)) return
   ids.forEach((id, slot) => {
-    const there = facts.get(id)?.answers === 'yes'
-    departures.note(id, away[slot] === true ? 'away' : there ? 'there' : 'unsure', now)
+    departures.note(id, away[slot] === true ? 'away' : presences.answers(id) ? 'there' : 'unsure', now)
   })
 }
 

@@ -20,6 +20,7 @@ import type {
 } from '../../ports/cluster-port'
 import { PortError } from '../../ports/cluster-port'
 import { apiVersions } from '../wire/api-versions'
+import type { ApiVersionsResponse } from '../wire/api-versions'
 import type { Api, Codec } from '../wire/codec'
 import { describeCluster } from '../wire/describe-cluster'
 import { describeConfigs } from '../wire/describe-configs'
@@ -91,7 +92,8 @@ export class KafkaBrokerLink implements BrokerLink {
   private polling: BrokerSocket | null = null
   private readonly forwarding: Forwarding
   private connecting: Promise<void> | null = null
-  private known: { versions: ReadonlyMap<number, ApiRange>; features: ReadonlyMap<string, number> } | null = null
+  /** The polling connection opened last: what was told over it stands until there is another one. */
+  private known: BrokerSocket | null = null
   private ended: PortError | null = null
   private expected: MetadataSize | undefined
   private readonly sockets = new Set<BrokerSocket>()
@@ -123,8 +125,8 @@ export class KafkaBrokerLink implements BrokerLink {
     return this.polling?.readingForMs ?? Number.POSITIVE_INFINITY
   }
 
-  get features(): ReadonlyMap<string, number> {
-    return this.known?.features ?? new Map()
+  get features(): ReadonlyMap<string, number> | null {
+    return this.known?.features ?? null
   }
 
   /** Resolves when no socket of this link is left. */
@@ -201,7 +203,7 @@ export class KafkaBrokerLink implements BrokerLink {
   }
 
   async ping(timeoutMs: number): Promise<void> {
-    await this.ask(apiVersions, HELLO, this.limit(timeoutMs))
+    await this.askVersions(timeoutMs)
   }
 
   async quorum(timeoutMs: number): Promise<QuorumAnswer> {
@@ -290,17 +292,25 @@ export class KafkaBrokerLink implements BrokerLink {
   /** As in MetadataColumns. Never rejects: a broker that refuses this one may answer the other, and what ends the connection ends the other with its cause. */
   private async metadataOffset(timeoutMs: number): Promise<number> {
     try {
-      return metadataOffsetOf(await this.ask(apiVersions, HELLO, this.limit(timeoutMs)))
+      return metadataOffsetOf(await this.askVersions(timeoutMs))
     } catch {
       return Number.NaN
     }
+  }
+
+  /** What the broker offers and which features it knows is renewed by each answer, so nothing is asked for that alone: it goes with Metadata, and where nothing else is asked with the pings. */
+  private async askVersions(timeoutMs: number): Promise<ApiVersionsResponse> {
+    const socket = this.standing()
+    const answer = await this.ask(apiVersions, HELLO, this.limit(timeoutMs))
+    socket.renew(answer)
+    return answer
   }
 
   private async connectPolling(deadline: Deadline): Promise<void> {
     const socket = this.newSocket()
     this.polling = socket
     await socket.open(deadline, this.identity)
-    this.known = { versions: socket.versions ?? new Map(), features: socket.features }
+    this.known = socket
   }
 
   private newSocket(): BrokerSocket {

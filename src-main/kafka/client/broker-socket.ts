@@ -29,14 +29,21 @@ const LONGEST_HOLD_MS = 30_000
 /** ApiVersions as we ask it; brokers keep the name in their client metrics (KIP-511). */
 export const HELLO = { clientSoftwareName: 'highwater', clientSoftwareVersion: '0.1.0' }
 
+/** What a broker told of itself in one answer of ApiVersions. */
+interface Told {
+  readonly versions: ReadonlyMap<number, ApiRange>
+  readonly features: BrokerLink['features']
+  /** -1 = it did not know the features. */
+  readonly featuresEpoch: number
+}
+
 /**
  * One connection to one broker: a kafkajs Broker object of its own, used once. States: new, connecting, open, ended; there is no way back.
  * Whatever ends it (a socket error, a hang-up, an answer that breaks the protocol, `end`) rejects everything pending at once with that
  * cause, and everything asked later too. A question that is late leaves the connection as it is: its answer is dropped when it comes.
  */
 export class BrokerSocket {
-  versions: ReadonlyMap<number, ApiRange> | null = null
-  features: ReadonlyMap<string, number> = new Map()
+  private told: Told | null = null
   private readsAgainAt = Number.NEGATIVE_INFINITY
   /** Resolves when the operating system's socket is gone. */
   readonly closed: Promise<void>
@@ -57,6 +64,16 @@ export class BrokerSocket {
     this.closed = new Promise((resolve) => {
       this.markClosed = resolve
     })
+  }
+
+  /** null until it has answered ApiVersions. */
+  get versions(): Told['versions'] | null {
+    return this.told?.versions ?? null
+  }
+
+  /** As in BrokerLink. */
+  get features(): Told['features'] {
+    return this.told?.features ?? null
   }
 
   /** How long the broker has said that it will not read from this connection (a quota, KIP-219), ms; 0 = it reads. */
@@ -128,6 +145,15 @@ export class BrokerSocket {
       apiVersions.apiName,
     )
     this.stage = 'request'
+  }
+
+  /**
+   * Takes a later answer of ApiVersions over this connection: versions and features at once, or neither. Both are of the moment: the features and their epoch those of the broker's
+   * newest image of the metadata, which is empty while it starts (KRaftMetadataCache.features), and what it offers of what it hands on as its controller of now does
+   * (ApiVersionsResponse.controllerApiVersions). A refusal is left aside, and so is an epoch lower than one told before, which is an older view.
+   */
+  renew(answer: ApiVersionsResponse): void {
+    if (answer.errorCode === 0 && answer.finalizedFeaturesEpoch >= (this.told?.featuresEpoch ?? -1)) this.note(answer)
   }
 
   /** Nothing to do without SASL. Where the login was refused before, it is not given again (SignIn). */
@@ -262,11 +288,21 @@ export class BrokerSocket {
       )
     }
     if (answer.errorCode !== 0) throw kafkaError(apiVersions.apiName, answer.errorCode, this.host)
-    this.versions = new Map(
-      answer.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]),
-    )
-    this.features = new Map(answer.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel]))
+    this.note(answer)
     const versions: InternalVersions = Object.fromEntries(answer.apiKeys.map(({ apiKey, ...range }) => [apiKey, range]))
     if (this.broker !== null) this.broker.versions = versions
+  }
+
+  private note({ apiKeys, finalizedFeatures, finalizedFeaturesEpoch }: ApiVersionsResponse): void {
+    this.told = {
+      versions: new Map(
+        apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]),
+      ),
+      features:
+        finalizedFeaturesEpoch < 0
+          ? null
+          : new Map(finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel])),
+      featuresEpoch: finalizedFeaturesEpoch,
+    }
   }
 }

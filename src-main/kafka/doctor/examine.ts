@@ -113,7 +113,7 @@ async function askVersions(
   }
   chooseVersion(metadataApi, socket.versions, addressText(address))
   const mode = socket.versions?.has(ApiKey.LeaderAndIsr) === true ? 'ZooKeeper' : 'KRaft'
-  const level = socket.features.get('metadata.version')
+  const level = socket.features?.get('metadata.version')
   return fine(
     `A Kafka broker (${mode}${level === undefined ? '' : `, metadata.version ${level}`}) that knows ${socket.versions?.size ?? 0} APIs`,
   )

@@ -4,7 +4,7 @@ import type { ThrottleRates } from '../../domain/answers/throttle'
 import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { PollParts } from '../poll/tick'
 import type { BrokerLane } from '../poll/broker-lane'
-import { guessVersion, isZooKeeperMode, lowestVersion, type KafkaVersion } from './kafka-version'
+import { guessVersion, isZooKeeperMode, keepsElr, lowestVersion, type KafkaVersion } from './kafka-version'
 import { limitReason } from '../poll/limits'
 import { isAuthorizationError } from '../../shared/kafka-codes'
 
@@ -49,6 +49,7 @@ function rateOf(answer: ConfigAnswer | undefined, key: string): number {
 export class BrokerSettings {
   private readonly known = new Map<number, Known>()
   private readonly guessed = new Map<number, KafkaVersion | null>()
+  private elrTold: boolean | null = null
   private busy = false
 
   constructor(private readonly parts: PollParts) {}
@@ -80,11 +81,17 @@ export class BrokerSettings {
     return { followers: having((one) => one.followerRate), leaders: having((one) => one.leaderRate) }
   }
 
-  /** True when a connected broker offers ELR (feature level, KIP-966). */
-  get elr(): boolean {
-    return this.parts.pool
+  /**
+   * Whether the cluster keeps eligible leader replicas, as the brokers that answer tell it now; what was told last while none of them knows it; null = none ever did.
+   * A level is the cluster's, and one that is behind does not have it yet: so one that has it is enough.
+   */
+  get elr(): boolean | null {
+    const told = this.parts.pool
       .answering()
-      .some((lane) => (lane.connected?.features.get('eligible.leader.replicas.version') ?? 0) >= 1)
+      .map(({ connected }) => keepsElr(connected?.versions ?? null, connected?.features ?? null))
+    if (told.includes(true)) this.elrTold = true
+    else if (told.includes(false)) this.elrTold = false
+    return this.elrTold
   }
 
   get zooKeeper(): boolean {
@@ -100,7 +107,7 @@ export class BrokerSettings {
       for (const lane of this.parts.pool.answering()) {
         this.guessed.set(
           lane.address.id,
-          guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? new Map()),
+          guessVersion(lane.connected?.versions ?? null, lane.connected?.features ?? null),
         )
       }
       await Promise.all(

@@ -50,8 +50,8 @@ export class ClusterFacts {
     return this.brokers.zooKeeper
   }
 
-  /** Whether eligible leader replicas are on (finalized feature). */
-  get eligibleLeaders(): boolean {
+  /** Whether eligible leader replicas are on (finalized feature); null = not known. */
+  get eligibleLeaders(): boolean | null {
     return this.brokers.elr
   }
 

@@ -34,11 +34,12 @@ export class ElrReader {
 
   constructor(private readonly parts: PollParts) {}
 
-  async pump(enabled: boolean): Promise<void> {
+  /** `enabled`: whether the cluster keeps ELRs, null = not known: nobody is asked then. */
+  async pump(enabled: boolean | null): Promise<void> {
     const { clock, limits, reading } = this.parts
     const { epoch } = reading
     const now = clock.now()
-    if (!enabled || epoch === null || now - this.askedAt < AGAIN_MS || !limits.mayAsk('elr', now)) return
+    if (enabled !== true || epoch === null || now - this.askedAt < AGAIN_MS || !limits.mayAsk('elr', now)) return
     this.askedAt = now
     const topics = elrTopics(epoch.reading)
     await this.clearOthers(epoch, topics)

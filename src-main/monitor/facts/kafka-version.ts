@@ -3,8 +3,23 @@ import { ApiKey } from '../../shared/api-keys'
 
 export type KafkaVersion = readonly [number, number]
 
+const ELR = 'eligible.leader.replicas.version'
+
 /** The key of the ZooKeeper-mode controller's own request: a broker offers it only in that mode (seen on 2.8.2 and 3.9.1). */
 export const isZooKeeperMode = (versions: ReadonlyMap<number, ApiRange>): boolean => versions.has(ApiKey.LeaderAndIsr)
+
+/**
+ * Whether the cluster keeps eligible leader replicas, by what one broker tells: from level 1 of the feature (KIP-966); null = it does not know the features (yet). A broker
+ * that cannot be asked for them is older than the feature, or of a cluster with ZooKeeper (DescribeTopicPartitions came with 3.8 and is a KRaft broker's, the feature with 4.0).
+ */
+export function keepsElr(
+  versions: ReadonlyMap<number, ApiRange> | null,
+  features: ReadonlyMap<string, number> | null,
+): boolean | null {
+  if (versions === null) return null
+  if (!versions.has(ApiKey.DescribeTopicPartitions)) return false
+  return features === null ? null : (features.get(ELR) ?? 0) >= 1
+}
 
 /**
  * What first appeared in which release, newest first. Seen on 2.8.2, 3.3.2, 3.6.2, 3.7.2, 3.9.1, 4.0.0, 4.1.1 and 4.4.0; between those by the
@@ -51,12 +66,12 @@ export const compareVersions = (a: KafkaVersion, b: KafkaVersion): number => a[0
  */
 export function guessVersion(
   versions: ReadonlyMap<number, ApiRange> | null,
-  features: ReadonlyMap<string, number>,
+  features: ReadonlyMap<string, number> | null,
 ): KafkaVersion | null {
   if (versions === null) return null
   const has = (key: number, version: number): boolean => (versions.get(key)?.max ?? -1) >= version
   const byApi = BY_API.find(([, proof]) => proof(has))?.[0] ?? null
-  const level = features.get('metadata.version') ?? -1
+  const level = features?.get('metadata.version') ?? -1
   const byLevel = BY_LEVEL.find(([first]) => level >= first)?.[1] ?? null
   if (byApi === null || byLevel === null) return byApi ?? byLevel
   return compareVersions(byApi, byLevel) >= 0 ? byApi : byLevel

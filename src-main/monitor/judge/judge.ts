@@ -10,6 +10,7 @@ import { comparePass } from '../../domain/picture/delta'
 import { withKept, withoutTaken } from '../../domain/picture/partition-columns'
 import { summaryPass } from '../../domain/picture/summary'
 import { blocks } from '../../domain/slices'
+import { Presences } from '../../domain/state/presences'
 import type { BrokerAddress } from '../../domain/topology/columns'
 import type { BrokerFacts, ClusterSettings, Reading, Topology } from '../../domain/topology/reading'
 import type { Clock } from '../../ports/clock'
@@ -27,7 +28,7 @@ export interface Known {
   readonly facts: ReadonlyMap<number, BrokerFacts>
   readonly settings: ClusterSettings
   readonly versions: Picture['versions']
-  readonly eligibleLeaders: boolean
+  readonly eligibleLeaders: Picture['eligibleLeaders']
   readonly zooKeeper: boolean
   readonly quorum: QuorumFacts
   readonly metadata: MetadataFacts
@@ -75,7 +76,8 @@ export class Judge {
     const before = this.before?.topology === topology ? this.before : null
     await ownTurn(clock, partitions)
     const judgedAt = clock.now()
-    const draft = await this.assess(epoch, known, judgedAt)
+    const presences = new Presences(known.facts, judgedAt, reading.withoutListener)
+    const draft = await this.assess(epoch, known, presences, judgedAt)
     await ownTurn(clock, partitions)
     const difference =
       before === null
@@ -87,7 +89,7 @@ export class Judge {
     const columns = before === null || difference === null ? draft : withKept(before.columns, draft, difference.columns)
     this.draft = difference === null ? null : { topology, columns: withoutTaken(draft, difference.columns) }
     await ownTurn(clock, partitions)
-    const summary = await this.sumUp(epoch, known, columns, judgedAt)
+    const summary = await this.sumUp(epoch, known, presences, columns, judgedAt)
     await ownTurn(clock, partitions)
     const { minInSyncReplicas, minInSyncReplicasSource } = perTopic(reading, known.settings, before)
     const picture: Picture = frozen({
@@ -115,7 +117,12 @@ export class Judge {
     return picture
   }
 
-  private async assess(epoch: TopologyEpoch, known: Known, now: number): Promise<PartitionColumns> {
+  private async assess(
+    epoch: TopologyEpoch,
+    known: Known,
+    presences: Presences,
+    now: number,
+  ): Promise<PartitionColumns> {
     const { reading, lags } = epoch
     const { topology } = reading
     const partitions = topology.partition.length
@@ -123,7 +130,7 @@ export class Judge {
     this.draft = null
     const options = { now, lateAfterMs: LATE_AFTER_MS, catchUpRate: (replica: number) => lags.catchUpRate(replica) }
     const pass = blocks(partitions, BLOCK, (from, to) =>
-      assess(reading, known.facts, known.settings, options, columns, from, to),
+      assess(reading, presences, known.settings, options, columns, from, to),
     )
     await inSlices(this.clock, pass)
     return columns
@@ -132,6 +139,7 @@ export class Judge {
   private sumUp(
     { reading, lags }: TopologyEpoch,
     known: Known,
+    presences: Presences,
     columns: Picture['columns'],
     now: number,
   ): Promise<ClusterSummary> {
@@ -142,7 +150,7 @@ export class Judge {
     const pass = summaryPass({
       reading,
       columns,
-      facts: known.facts,
+      presences,
       settings,
       now,
       lateAfterMs: LATE_AFTER_MS,

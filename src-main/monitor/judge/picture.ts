@@ -29,8 +29,8 @@ export interface Picture {
   readonly settings: ClusterSettings
   /** Kafka release by broker, as far as it can be told. */
   readonly versions: ReadonlyMap<number, readonly [number, number] | null>
-  /** Whether eligible leader replicas are on (finalized feature). */
-  readonly eligibleLeaders: boolean
+  /** Whether eligible leader replicas are on (finalized feature); null = not known. */
+  readonly eligibleLeaders: boolean | null
   /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
   readonly controller: number
   readonly facts: ReadonlyMap<number, BrokerFacts>

@@ -4,8 +4,8 @@ import { subjectOf } from '../../contract/subject'
 import type { ClusterSummary } from '../../contract/summary'
 import { counts } from '../../domain/answers/reassignments'
 import { behindRecords } from '../../domain/lag/ahead'
-import { isSilent, lateMs } from '../../domain/lag/lateness'
-import { isUnseen } from '../../domain/state/silent-brokers'
+import { lateMs } from '../../domain/lag/lateness'
+import { Presences } from '../../domain/state/presences'
 import type { BrokerFacts, Reading } from '../../domain/topology/reading'
 import { findPartition, topicRows } from '../../domain/topology/topology'
 
@@ -18,19 +18,20 @@ export interface ChartSource {
 
 function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit<LivePoint, 'subject' | 'at'> {
   const { replicaStart, replicaBroker } = reading.topology
+  const presences = new Presences(facts)
   const lines: number[] = []
   const lagRecords: number[] = []
   const late: number[] = []
   // Without a leader there is nothing to be behind of: what was known last is no lag of now.
   const leader = reading.leader[row]!
-  const led = leader !== -1 && !isUnseen(facts.get(leader))
+  const led = leader !== -1 && !presences.isUnseen(leader)
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
     const broker = replicaBroker[replica]!
     if (broker === leader) continue
-    const behind = led && !isUnseen(facts.get(broker)) ? behindRecords(reading, replica) : Number.NaN
+    const behind = led && !presences.isUnseen(broker) ? behindRecords(reading, replica) : Number.NaN
     lines.push(broker)
     lagRecords.push(behind)
-    late.push(Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, isSilent(facts, broker)))
+    late.push(Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, presences.isUnanswered(broker)))
   }
   return { lines: Int32Array.from(lines), lagRecords: Float64Array.from(lagRecords), lateMs: Float64Array.from(late) }
 }
@@ -38,6 +39,7 @@ function partitionPoint({ reading, facts, now }: ChartSource, row: number): Omit
 /** Sum of the records and worst time over a topic's followers; unknown as soon as one of those that count is, or has more than its leader, or where there is none. */
 function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<LivePoint, 'subject' | 'at'> {
   const { topicStart, replicaStart, replicaBroker, replicaPartition } = reading.topology
+  const presences = new Presences(facts)
   let followers = 0
   let records = 0
   let late = 0
@@ -47,11 +49,11 @@ function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<L
     if (broker === leader) continue
     if (!counts(reading, replica)) continue
     followers += 1
-    const seen = leader !== -1 && !isUnseen(facts.get(leader)) && !isUnseen(facts.get(broker))
+    const seen = leader !== -1 && !presences.isUnseen(leader) && !presences.isUnseen(broker)
     const behind = seen ? behindRecords(reading, replica) : Number.NaN
     records += behind
     // NaN stays NaN.
-    late = Math.max(late, Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, isSilent(facts, broker)))
+    late = Math.max(late, Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, presences.isUnanswered(broker)))
   }
   if (followers === 0) records = late = Number.NaN
   return { lines: Int32Array.of(-1), lagRecords: Float64Array.of(records), lateMs: Float64Array.of(late) }

@@ -38,7 +38,7 @@ export function createInside(parts: InsideParts): ClusterInside & { close(): voi
     reading: () => parts.live()?.reading ?? null,
     facts: () => parts.live()?.facts ?? new Map(),
     settings: () => parts.picture()?.settings ?? UNREAD_SETTINGS,
-    elr: () => parts.picture()?.eligibleLeaders ?? false,
+    elr: () => parts.picture()?.eligibleLeaders ?? null,
     controller: () => parts.picture()?.controller ?? -1,
     settingsDenied: (of) => parts.settingsDenied(of),
     link(broker) {

@@ -4,7 +4,7 @@ import type { Dispute } from '../../domain/answers/disputes'
 import { counts } from '../../domain/answers/reassignments'
 import { aheadRecords, behindRecords } from '../../domain/lag/ahead'
 import { livePartition } from '../../domain/picture/live'
-import { isUnseen } from '../../domain/state/silent-brokers'
+import { Presences } from '../../domain/state/presences'
 import type { BrokerFacts } from '../../domain/topology/reading'
 import { findPartition } from '../../domain/topology/topology'
 import type { ReadOnlyCells } from '../../shared/read-only'
@@ -43,6 +43,7 @@ export function worstLags(
   rows: ReadOnlyCells<Uint32Array>,
 ): Float64Array {
   const { replicaStart, replicaBroker } = reading.topology
+  const presences = new Presences(facts)
   return Float64Array.from(rows, (row) => {
     let worst = Number.NaN
     let ahead = 0
@@ -50,7 +51,7 @@ export function worstLags(
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1) {
       if (!counts(reading, replica)) continue
       const lag = behindRecords(reading, replica)
-      if (Number.isNaN(lag) || isUnseen(facts.get(replicaBroker[replica]!))) unknown = true
+      if (Number.isNaN(lag) || presences.isUnseen(replicaBroker[replica]!)) unknown = true
       else if (!(lag <= worst)) worst = lag
       ahead = Math.max(ahead, aheadRecords(reading, replica))
     }

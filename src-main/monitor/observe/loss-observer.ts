@@ -61,7 +61,8 @@ export class LossObserver implements Losses {
     }
     const { reading, highWatermarkReadAt, facts } = view
     const { state } = columns
-    const electableTold = !eligibleLeaders || !summary.limits.some(({ what }) => what === 'elr')
+    const electableTold =
+      eligibleLeaders === false || (eligibleLeaders === true && !summary.limits.some(({ what }) => what === 'elr'))
     const { found, questions } = this.watch.observe(
       { reading, highWatermarkReadAt, facts, electableTold, state },
       this.parts.now(),

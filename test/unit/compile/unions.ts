@@ -74,5 +74,19 @@ export const unions = [
     'a reason without advice',
     /Property '"tls-expired"' is missing/,
   ),
+  altered(
+    'src-main/domain/state/presence.ts',
+    '  heard: { ...NONE, unanswered: true, silent: true },\n',
+    '',
+    'a presence of which nobody says what it means',
+    /Property 'heard' is missing/,
+  ),
+  altered(
+    'src-main/domain/state/presence.ts',
+    "    case 'connecting':\n      return 'unheard'\n",
+    '',
+    'an answer of which nobody says what presence it is',
+    /lacks ending return statement/,
+  ),
   ...plans,
 ]

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { FEATURES } from '../../support/fake-cluster'
 import { clock, cluster, errors, open, prepare, session, start, watchOver } from '../../support/opened-session'
 
 watchOver()
@@ -26,6 +27,27 @@ it('tells the cluster, its newest reading and what its brokers offer', async () 
   expect(inside.settings().evictionWindowMs).toBe(10_000)
   expect([...inside.settings().evictionWindows.values()]).toEqual([10_000, 10_000, 10_000])
   expect([inside.elr(), inside.controller()]).toEqual([true, -1])
+})
+
+it('whether there are eligible leaders is not known until a broker knows the features, and then known without a new connection', async () => {
+  prepare()
+  for (const broker of cluster.brokers.values()) broker.features = null
+  open()
+  const { inside } = session
+  await clock.until('a reading', () => inside.reading() !== null)
+  await clock.advance(3_000)
+  expect(inside.elr()).toBeNull()
+  const connects = (): number => cluster.asked.filter(({ what }) => what === 'connect').length
+  const before = connects()
+  cluster.broker(2).features = FEATURES
+  await clock.until('told', () => inside.elr() === true)
+  expect(connects()).toBe(before)
+  // A broker that starts anew knows nothing at first, and takes nothing back.
+  cluster.broker(2).features = null
+  await clock.advance(3_000)
+  expect(inside.elr()).toBe(true)
+  for (const broker of cluster.brokers.values()) broker.features = new Map([['metadata.version', 30]])
+  await clock.until('off', () => inside.elr() === false)
 })
 
 it('a fresh reading was asked for after the call', async () => {

@@ -57,6 +57,17 @@ async function electUncleanly(): Promise<void> {
 }
 
 describe('records that are lost', () => {
+  it('are told while no broker knows whether there are eligible leaders, and not called an unclean election: the new leader may have been one', async () => {
+    prepare({ topics: 2, partitionsPerTopic: 1, minInSyncReplicas: 1 })
+    for (const broker of cluster.brokers.values()) broker.features = null
+    await opened()
+    await leadAlone()
+    await electUncleanly()
+    await clock.until('the loss', () => loss().open > 0)
+    expect(loss().atLeast).toBe(500)
+    expect(session.losses!.kept.map(({ kind }) => kind)).not.toContain('unclean-election')
+  })
+
   it('are told within 2 s, kept, there after a restart, and gone when they are acknowledged with a reason', async () => {
     await start()
     await leadAlone()

@@ -2,7 +2,7 @@ import type { ElectionFate, ElectionItem, ElectionPlan } from '../../../contract
 import { REPLICA_OFFLINE } from '../../../domain/topology/columns'
 import { isInSync } from '../../../domain/lag/lateness'
 import type { BrokerFacts, Reading } from '../../../domain/topology/reading'
-import { SilentBrokers } from '../../../domain/state/silent-brokers'
+import { Presences } from '../../../domain/state/presences'
 import { findPartition } from '../../../domain/topology/topic-index'
 import type { ElectionDraft } from '../../../shared/draft'
 import { KafkaError } from '../../../shared/kafka-codes'
@@ -18,14 +18,14 @@ export interface PlannedElection {
  * A preferred election makes the first replica leader if it is live and in the ISR, else it answers PREFERRED_LEADER_NOT_AVAILABLE and changes nothing
  * (ReplicationControlManager.electLeader with ElectionType.PREFERRED).
  */
-function fateOf(reading: Reading, row: number, preferred: number, silent: SilentBrokers): ElectionFate {
+function fateOf(reading: Reading, row: number, preferred: number, presences: Presences): ElectionFate {
   const leader = reading.leader[row]!
   if (reading.metadataError[row] === KafkaError.UNKNOWN_TOPIC_OR_PARTITION) return 'gone'
   if (leader < 0) return 'offline'
   if (leader === preferred) return 'already'
   const replica = reading.topology.replicaStart[row]!
   if (preferred < 0 || !isInSync(reading, replica)) return 'not-in-sync'
-  return silent.has(preferred) || (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0
+  return presences.isSilent(preferred) || (reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0
     ? 'preferred-silent'
     : 'moves'
 }
@@ -51,7 +51,7 @@ export function planElection(
   facts: ReadonlyMap<number, BrokerFacts>,
   partitions: ElectionDraft['partitions'],
 ): PlannedElection {
-  const silent = new SilentBrokers(facts)
+  const presences = new Presences(facts)
   const items: ElectionItem[] = []
   const seen = new Map<string, Set<number>>()
   for (const { topic, partitions: numbers } of partitions) {
@@ -69,7 +69,7 @@ export function planElection(
           partition,
           leader: reading.leader[row]!,
           preferred,
-          fate: fateOf(reading, row, preferred, silent),
+          fate: fateOf(reading, row, preferred, presences),
         })
       }
     }

@@ -19,7 +19,7 @@ export interface ShortIsr {
 
 /**
  * Eligible leader replicas and the last known leader, by topic index, asked for now: the monitor looks at some topics in trouble every few seconds, and what it has not seen
- * must not pass for none. Where every ISR is whole nobody is asked. Rejects only when cancelled.
+ * must not pass for none. Where every ISR is whole nobody is asked, nor where the cluster keeps none or does not tell yet whether it does. Rejects only when cancelled.
  */
 export async function elr(
   asking: Asking,
@@ -29,7 +29,10 @@ export async function elr(
   const { links, clock, signal, cluster } = asking
   const found = new Map([...topics.keys()].map((topic) => [topic, new Map<number, EligibleFacts>()]))
   const reasons = new Reasons()
-  const short = cluster.elr() ? [...topics].filter(([, { partitions }]) => partitions.length > 0) : []
+  const kept = cluster.elr()
+  const shrunk = [...topics].filter(([, { partitions }]) => partitions.length > 0)
+  if (kept === null) for (const [at] of shrunk) reasons.add(at, { id: 'why.elr-untold', args: {} })
+  const short = kept === true ? shrunk : []
   for (let from = 0; from < short.length; from += TOPICS_PER_QUESTION) {
     const question = short.slice(from, from + TOPICS_PER_QUESTION)
     let broker = -1

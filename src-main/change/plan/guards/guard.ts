@@ -96,7 +96,8 @@ export interface GuardFacts {
   readonly metadataAt: number
   /** Lowest of the live brokers, null unknown. */
   readonly version: readonly [number, number] | null
-  readonly elrOn: boolean
+  /** Whether the cluster keeps eligible leader replicas; null = not known. */
+  readonly elrOn: boolean | null
   /** Brokers that answer us now. */
   readonly answering: ReadonlySet<number>
   readonly topics: readonly TopicFacts[]

@@ -63,6 +63,11 @@ export const REASONS = phrases({
     en: 'a new leader has not told it yet',
     'zh-CN': '新的领导者尚未告知',
   },
+  'why.elr-untold': {
+    args: {},
+    en: 'no broker has told yet whether the cluster keeps eligible leader replicas (ELR)',
+    'zh-CN': '尚无 Broker 告知集群是否维护合格领导者副本（ELR）',
+  },
   'why.error': {
     args: { error: 'number' },
     en: 'Kafka refused with error {error}',

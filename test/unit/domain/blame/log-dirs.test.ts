@@ -6,6 +6,7 @@ import {
   UNDER_REPLICATED,
 } from '../../../../src-main/shared/states'
 import { survivorsOf } from '../../../../src-main/domain/forecast/survivors'
+import { Presences } from '../../../../src-main/domain/state/presences'
 import { summaryOf } from '../../../support/summary-of'
 import { broker, factsOf, judge, readingOfPartitions, START, THREE_BROKERS } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
@@ -93,7 +94,10 @@ describe('a log directory that failed on a broker that runs', () => {
     const row = { replicas: RF3, leader: -1, isr: [], offline: [2] }
     const reading = readingOn2([row])
     reading.lastKnownLeader[0] = 2
-    expect(survivorsOf(reading, factsOf(RF3), 0)).toMatchObject({ awaited: 2, awaitsLogDir: true })
-    expect(survivorsOf(reading, factsOf(RF3, { 2: START }), 0)).toMatchObject({ awaited: 2, awaitsLogDir: false })
+    expect(survivorsOf(reading, new Presences(factsOf(RF3)), 0)).toMatchObject({ awaited: 2, awaitsLogDir: true })
+    expect(survivorsOf(reading, new Presences(factsOf(RF3, { 2: START })), 0)).toMatchObject({
+      awaited: 2,
+      awaitsLogDir: false,
+    })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { awaitedBroker, bringsBack, nextLeader } from '../../../../src-main/domain/forecast/election'
+import { awaitedBroker, awaitedBrokers, bringsBack, nextLeader } from '../../../../src-main/domain/forecast/election'
 import { noteElr } from '../../../../src-main/domain/answers/elr'
-import { SilentBrokers } from '../../../../src-main/domain/state/silent-brokers'
+import { Presences } from '../../../../src-main/domain/state/presences'
 import { factsOf, readingOfPartitions } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
 
@@ -30,7 +30,7 @@ describe('who would be elected', () => {
     const reading = readingOfPartitions([row])
     for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
     expect(
-      nextLeader(reading, 0, new SilentBrokers(factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, 0]))))),
+      nextLeader(reading, 0, new Presences(factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, 0]))))),
     ).toEqual(expected)
   })
 
@@ -38,12 +38,12 @@ describe('who would be elected', () => {
     const facts = factsOf([1, 2, 3], { 2: 0 })
     facts.set(2, { ...facts.get(2)!, heardAt: 5000 })
     const reading = readingOfPartitions([{ replicas: [1, 2, 3] }])
-    expect(nextLeader(reading, 0, new SilentBrokers(facts, 6000))).toEqual({ broker: 2, from: 'isr' })
-    for (const now of [11_000, NaN]) expect(nextLeader(reading, 0, new SilentBrokers(facts, now)).broker).toBe(3)
+    expect(nextLeader(reading, 0, new Presences(facts, 6000))).toEqual({ broker: 2, from: 'isr' })
+    for (const now of [11_000, NaN]) expect(nextLeader(reading, 0, new Presences(facts, now)).broker).toBe(3)
   })
 
   it('leaves out a broker assumed gone', () => {
-    expect(nextLeader(readingOfPartitions([{ replicas: RF3 }]), 0, new SilentBrokers(factsOf([])), 1).broker).toBe(3)
+    expect(nextLeader(readingOfPartitions([{ replicas: RF3 }]), 0, new Presences(factsOf([])), 1).broker).toBe(3)
   })
 
   it.each<[string, PartitionRow, number[], number]>([
@@ -66,6 +66,23 @@ describe('who would be elected', () => {
     expect(awaitedBroker(reading, 0)).toBe(3)
     noteElr(reading, [0], [])
     expect(awaitedBroker(reading, 0)).toBe(-1)
+  })
+
+  it.each<[string, PartitionRow, number[], number[], number[]]>([
+    ['the last known leader, whoever else is told', { replicas: RF3, isr: [3] }, [1], [2], [2]],
+    ['the only replica', { replicas: [3], isr: [] }, [], [], [3]],
+    ['members of the ISR before those of the ELR', { replicas: RF3, isr: [3] }, [2, 1], [], [3, 2, 1]],
+    ['members of the ELR, in assignment order', { replicas: RF3, isr: [] }, [3, 1], [], [1, 3]],
+    ['one that is in both, once', { replicas: RF3, isr: [1] }, [1], [], [1]],
+    ['nobody known', { replicas: RF3, isr: [] }, [], [], []],
+    ['nobody at all', { replicas: [] }, [], [], []],
+  ])('everybody that a partition may wait for, and the same first: %s', (_, row, elr, lastKnown, expected) => {
+    const reading = readingOfPartitions([{ ...row, leader: -1 }])
+    for (const id of elr) reading.replicaElr[row.replicas.indexOf(id)] = 1
+    reading.lastKnownLeader[0] = lastKnown[0] ?? -1
+    const { replicas, isr = replicas } = row
+    expect(awaitedBrokers({ replicas, inSync: isr, elr, lastKnown })).toEqual(expected)
+    expect(awaitedBroker(reading, 0)).toBe(expected[0] ?? -1)
   })
 
   it.each<[string, number[], number, boolean]>([

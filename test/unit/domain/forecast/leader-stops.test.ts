@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leaderStops } from '../../../../src-main/domain/forecast/leader-stops'
+import { Presences } from '../../../../src-main/domain/state/presences'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
 import type { PartitionRow } from '../../../support/columns'
 import { START, broker, factsOf, factsUnheard, readingOfPartitions, settings } from '../../../support/columns'
@@ -44,7 +45,7 @@ function stop({
     unheard.length > 0
       ? factsUnheard([1, 2, 3], unheard)
       : factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, START - 1])))
-  return leaderStops(reading, facts, 0, min, settings({ version: [4, 1], controllerSilent }))
+  return leaderStops(reading, new Presences(facts), 0, min, settings({ version: [4, 1], controllerSilent }))
 }
 
 it('there is nothing to ask of a partition without a leader', () => {

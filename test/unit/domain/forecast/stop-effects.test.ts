@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { afterFencing, stopEffects } from '../../../support/stop-effects'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
-import { factsOf, readingOfPartitions, settings } from '../../../support/columns'
+import { LATE_AFTER_MS, isLate } from '../../../../src-main/domain/lag/lateness'
+import { START, factsOf, makeLate, readingOfPartitions, replicaIn, settings } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
 
 const RF3 = [1, 2, 3]
@@ -140,6 +141,72 @@ describe('stopping a broker', () => {
       [0, 0],
       [1, 0],
     ])
+  })
+
+  it.each<[string, PartitionRow, number, number[], number[][]]>([
+    [
+      'a late member may lead without loss, and counts for acks=all',
+      { replicas: RF3 },
+      2,
+      [3],
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'at min ISR its own stop costs what that of another member does',
+      { replicas: RF3, isr: [1, 2] },
+      2,
+      [2],
+      [
+        [1, 0],
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'the only one beside the leader still leads after it',
+      { replicas: [1, 2] },
+      1,
+      [2],
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    ],
+    [
+      'all followers are late: as if none were',
+      { replicas: RF3 },
+      3,
+      [2, 3],
+      [
+        [1, 0],
+        [1, 0],
+        [1, 0],
+      ],
+    ],
+    [
+      'one that has left the ISR by now counts no more, however little it is behind',
+      { replicas: RF3, isr: [1, 2] },
+      2,
+      [3],
+      [
+        [1, 0],
+        [1, 0],
+        [0, 0],
+      ],
+    ],
+  ])('goes by membership of the ISR, as the controller and the leader do: %s', (_, row, min, late, expected) => {
+    const reading = readingOfPartitions([row], min)
+    // Twice the eviction window behind, and not caught up since.
+    for (const id of late) makeLate(reading, replicaIn(reading, 0, id), START - 60_000, START, 5000)
+    expect(late.every((id) => isLate(reading, replicaIn(reading, 0, id), LATE_AFTER_MS))).toBe(true)
+    const found = stopEffects(reading, settings(), all)
+    expect(RF3.map((id) => [found.get(id)?.refuses, found.get(id)?.offline])).toEqual(expected)
+    expect(RF3.map((id) => found.get(id)?.loses)).toEqual([0, 0, 0])
   })
 
   it('says where the min ISR is not known', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { survivorsOf } from '../../../../src-main/domain/forecast/survivors'
+import { Presences } from '../../../../src-main/domain/state/presences'
 import type { PartitionRow } from '../../../support/columns'
 import { START, broker, factsOf, readingOfPartitions } from '../../../support/columns'
 
@@ -7,12 +8,14 @@ interface Scene {
   readonly row?: Partial<PartitionRow>
   readonly logEnds: readonly number[]
   readonly silent?: readonly number[]
+  /** Of the silent ones, those that the controllers hear. */
+  readonly heard?: readonly number[]
   /** Brokers Metadata lists. */
   readonly listed?: readonly number[]
   readonly elr?: readonly number[]
 }
 
-function look({ row = {}, logEnds, silent = [], listed = [1, 2, 3], elr = [] }: Scene) {
+function look({ row = {}, logEnds, silent = [], heard = [], listed = [1, 2, 3], elr = [] }: Scene) {
   const replicas = [1, 2, 3]
   const reading = readingOfPartitions(
     [{ replicas, isr: [], leader: -1, ...row }],
@@ -22,11 +25,20 @@ function look({ row = {}, logEnds, silent = [], listed = [1, 2, 3], elr = [] }: 
   reading.logEndOffset.set(logEnds)
   reading.readAt.fill(START)
   replicas.forEach((id, at) => (reading.replicaElr[at] = elr.includes(id) ? 1 : 0))
-  return survivorsOf(reading, factsOf(replicas, Object.fromEntries(silent.map((id) => [id, START - 1]))), 0)
+  const facts = factsOf(replicas, Object.fromEntries(silent.map((id) => [id, START - 5000])))
+  for (const id of heard) facts.set(id, { ...facts.get(id)!, heardAt: START - 500 })
+  return survivorsOf(reading, new Presences(facts, START), 0)
 }
 
 it('a partition with a leader has no survivors to speak of', () => {
   expect(look({ row: { leader: 1 }, logEnds: [5, 5, 5] })).toBeNull()
+})
+
+it.each<[string, readonly number[], number]>([
+  ['one that will be fenced is not taken', [], 3],
+  ['one that is silent to us alone may be', [2], 2],
+])('of two that do not answer us: %s', (_, heard, taken) => {
+  expect(look({ logEnds: [140, 100, 120], silent: [1, 2], heard, listed: [2, 3] })?.uncleanLeader).toBe(taken)
 })
 
 describe('the leader is dead, two followers are left', () => {

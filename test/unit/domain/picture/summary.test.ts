@@ -7,7 +7,6 @@ import type { WritableReading } from '../../../../src-main/domain/topology/readi
 import { noteListeners } from '../../../../src-main/domain/answers/listeners'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { noteReassignments } from '../../../../src-main/domain/answers/reassignments'
-import type { SummaryInput } from '../../../../src-main/domain/picture/summary'
 import { NEXT_WAITS_FOR_BROKER } from '../../../../src-main/shared/states'
 import {
   START,
@@ -24,6 +23,7 @@ import {
 } from '../../../support/columns'
 import type { PartitionRow } from '../../../support/columns'
 import { summaryOf } from '../../../support/summary-of'
+import type { SummaryScene } from '../../../support/summary-of'
 
 const RF3 = [1, 2, 3]
 
@@ -458,7 +458,7 @@ describe('a broker that is asked anew and not heard yet', () => {
   it('may be dead, so there is no time by which all have caught up, and its own lag is not of now', () => {
     const reading = readingOfPartitions([{ replicas: RF3, isr: [1, 2] }])
     makeLate(reading, 2, START - 60_000, START, 500)
-    const healed = (facts: SummaryInput['facts']): [number, string | undefined] => {
+    const healed = (facts: NonNullable<SummaryScene['facts']>): [number, string | undefined] => {
       const { healedAt, culprit } = summaryOf(reading, { facts, catchUpRate: () => 100 }).headline
       return [healedAt - START, culprit?.cause]
     }
@@ -480,7 +480,7 @@ describe('when all have caught up', () => {
     makeLate(reading, replicaIn(reading, 0, 3), START - 4000, START, 100)
     return reading
   }
-  const healedAt = (reading: WritableReading, change: Partial<SummaryInput> = {}): number =>
+  const healedAt = (reading: WritableReading, change: SummaryScene = {}): number =>
     summaryOf(reading, { catchUpRate: () => 100, ...change }).headline.healedAt
 
   it('is told where everybody behind is known to catch up', () => {
@@ -494,7 +494,7 @@ describe('when all have caught up', () => {
     expect(healedAt(reading, { catchUpRate: (replica) => (replica === other ? NaN : 100) })).toBeNaN()
   })
 
-  it.each<[string, (reading: WritableReading) => Partial<SummaryInput>]>([
+  it.each<[string, (reading: WritableReading) => SummaryScene]>([
     [
       'a partition is offline',
       (reading) => {

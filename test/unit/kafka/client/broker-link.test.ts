@@ -26,7 +26,7 @@ describe('a broker link', () => {
     expect(link.versions).toBeNull()
     await link.connect(WELL_MS)
     expect(link.versions?.get(METADATA)).toEqual({ min: 0, max: 13 })
-    expect(link.features.get('eligible.leader.replicas.version')).toBe(1)
+    expect(link.features?.get('eligible.leader.replicas.version')).toBe(1)
     expect(link.traffic).toMatchObject({ requests: 1 })
     expect(link.traffic.bytesIn).toBeGreaterThan(400)
     expect(link.traffic.bytesOut).toBeGreaterThan(20)

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { guessVersion, isZooKeeperMode, lowestVersion } from '../../../../src-main/monitor/facts/kafka-version'
+import {
+  guessVersion,
+  isZooKeeperMode,
+  keepsElr,
+  lowestVersion,
+} from '../../../../src-main/monitor/facts/kafka-version'
 
 /** Largest version per API key (Fetch, ListOffsets, Metadata, LeaderAndIsr, 18, 35, 45, 60, 75), -1 = not offered; as seen on real brokers. */
 const SEEN: readonly (readonly [string, readonly [number, number], readonly number[]])[] = [
@@ -54,6 +59,20 @@ describe('guessVersion', () => {
       '2.8.2',
       '3.9.1 ZooKeeper',
     ])
+  })
+})
+
+describe('keepsElr', () => {
+  const offers = new Map([[75, { min: 0, max: 0 }]])
+  it.each<[string, Parameters<typeof keepsElr>[0], Parameters<typeof keepsElr>[1], boolean | null]>([
+    ['not asked yet', null, null, null],
+    ['on', offers, new Map([['eligible.leader.replicas.version', 1]]), true],
+    ['turned off', offers, new Map([['eligible.leader.replicas.version', 0]]), false],
+    ['never turned on', offers, new Map([['metadata.version', 22]]), false],
+    ['a broker that starts', offers, null, null],
+    ['older than the feature, or with ZooKeeper', new Map([[3, { min: 0, max: 12 }]]), null, false],
+  ])('%s', (_, versions, features, expected) => {
+    expect(keepsElr(versions, features)).toBe(expected)
   })
 })
 

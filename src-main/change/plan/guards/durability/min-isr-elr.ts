@@ -30,7 +30,7 @@ export const minIsrElr: Guard = {
       for (const { partition, leader } of topic.partitions) {
         const { elr = [], lastKnown = [] } = eligible?.get(partition) ?? {}
         const text = [...new Set([...lastKnown, ...elr])].join(', ')
-        if (leader < 0 && facts.elrOn) leaderless.add(topic.topic, partition, NaN, text)
+        if (leader < 0 && facts.elrOn === true) leaderless.add(topic.topic, partition, NaN, text)
         else if (text !== '') clears.add(topic.topic, partition, new Set([...lastKnown, ...elr]).size, text)
       }
     }

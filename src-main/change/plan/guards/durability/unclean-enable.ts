@@ -1,3 +1,4 @@
+import { awaitedBrokers } from '../../../../domain/forecast/election'
 import { Says, listText } from '../effect'
 import { Found } from '../found'
 import type { EligibleFacts, Guard, GuardFacts, PartitionFacts } from '../guard'
@@ -6,19 +7,15 @@ import { atLeast } from '../version'
 
 const KEY = 'unclean.leader.election.enable'
 
-/**
- * Whose return can bring it back without loss: the last known leader, who always does; else members of the ISR or the ELR, who do unless they were
- * killed (ReplicationControlManager.handleBrokerShutdown takes such a one off the ELR when it registers); else every replica that does not answer.
- */
+/** Whose return can bring it back without loss; where nobody is known for that, every replica that does not answer. */
 function awaited(
-  { replicas, isr, elr }: PartitionFacts,
+  { replicas, isr: inSync, elr }: PartitionFacts,
   eligible: EligibleFacts | undefined,
   answering: GuardFacts['answering'],
 ): readonly number[] {
-  const last = eligible?.lastKnown ?? []
-  if (last.length > 0) return last
-  const safe = [...new Set([...isr, ...(eligible?.elr ?? elr)])]
-  return safe.length > 0 ? safe : replicas.filter((broker) => !answering.has(broker))
+  const { elr: electable = elr, lastKnown = [] } = eligible ?? {}
+  const known = awaitedBrokers({ replicas, inSync, elr: electable, lastKnown })
+  return known.length > 0 ? known : replicas.filter((broker) => !answering.has(broker))
 }
 
 /**

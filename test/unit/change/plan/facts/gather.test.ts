@@ -348,6 +348,15 @@ describe('eligible leader replicas', () => {
     expect(await elr(liveOf(session, { elr: () => false }))).toMatchObject({ known: true, value: new Map() })
   })
 
+  it('while no broker tells whether there are any, that is not known', async () => {
+    shrink(1, 3)
+    await clock.advance(3_000)
+    expect(inWords(await elr(liveOf(session, { elr: () => null })))).toEqual({
+      known: false,
+      reasons: ['no broker has told yet whether the cluster keeps eligible leader replicas (ELR)'],
+    })
+  })
+
   it('a partition that is left out of the answer is not known', async () => {
     shrink(1, 3)
     shrink(2)

@@ -98,7 +98,7 @@ const facts: fc.Arbitrary<GuardFacts> = fc.record({
   now: fc.constant(NOW),
   metadataAt: fc.constant(NOW - 100),
   version: fc.constantFrom(null, [2, 8], [3, 6], [3, 9], [4, 1]),
-  elrOn: fc.boolean(),
+  elrOn: fc.constantFrom(true, false, null),
   answering: brokers.map((ids) => new Set(ids)),
   topics: fc.uniqueArray(topic, { maxLength: 4, selector: ({ topic: name }) => name }),
   offline: fc.array(place, { maxLength: 3 }),

@@ -278,6 +278,13 @@ describe('eligible leader replicas (findings K9.1)', () => {
     expect(lines('min-isr-elr', plan)).toEqual(['leaderless refused 1', 'unknown unknown 1'])
   })
 
+  it('are neither refused nor called harmless while nobody knows whether there are any', () => {
+    const plan = guardFacts([{ changes: { [KEY]: ['2', '1'] }, partitions: [offline], elr: unknown('x') }], {
+      elrOn: null,
+    })
+    expect(lines('min-isr-elr', plan)).toEqual(['unknown unknown 1'])
+  })
+
   it('are asked for wherever a record is written', () => {
     const asks = (before: string | null, after: string | null): boolean =>
       factsNeeded(changesOf({ [KEY]: [before, after] })).has('elr')

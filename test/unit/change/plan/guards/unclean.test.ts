@@ -48,6 +48,7 @@ describe('unclean leader election', () => {
     ['members of the ISR', { isr: [3], leader: -1 }, '3'],
     ['members of the ELR', { isr: [], leader: -1, elr: [2] }, '2'],
     ['the last known leader, who always does it', { isr: [], leader: -1, elr: [2, 1], lastKnown: [1] }, '1'],
+    ['the only replica, also where its broker runs', { replicas: [1], isr: [], leader: -1 }, '1'],
     ['else replicas that do not answer', offline, '3'],
   ])('names whom to bring back: %s', (_, partition, brokersText) => {
     const effect = said('unclean-enable', facts('false', 'true', [partition])).get('leaderless')!
