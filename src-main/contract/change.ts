@@ -209,7 +209,7 @@ export interface PlanConflict {
     readonly base: string
     readonly now: string
   }[]
-  /** Topics that are gone. */
+  /** Topics that are not seen any more: brokers leave out of Metadata what was deleted, and what this login may not describe any more. */
   readonly gone: readonly string[]
   /** Topics that were deleted and made anew: another topic has the name now. */
   readonly anew: readonly string[]
@@ -221,7 +221,7 @@ export interface PlanConflict {
 export interface UndoConflict {
   readonly kind: 'undo'
   readonly config: readonly ConfigDifference[]
-  /** Topics that are gone. */
+  /** Topics that were deleted: DescribeConfigs of them, which this login may, finds none. */
   readonly gone: readonly string[]
   /** Topics that were deleted and made anew: another topic has the name now. */
   readonly anew: readonly string[]
@@ -304,7 +304,7 @@ interface WatchingBase {
   readonly alarms: readonly {
     readonly topic: string
     readonly partition: number
-    /** 'gone': deleted meanwhile; 'anew': deleted, and another topic has the name. */
+    /** 'gone': deleted meanwhile, or hidden from this login since, which Metadata does not tell apart; 'anew': deleted, and another topic has the name. */
     readonly state: 'under-min-isr' | 'offline' | 'gone' | 'anew'
     readonly at: number
   }[]

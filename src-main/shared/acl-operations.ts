@@ -1,5 +1,6 @@
 /** Kafka's operations by their codes (AclOperation.java): those that the product asks about. */
 export const AclOperation = {
+  READ: 3,
   ALTER: 7,
   DESCRIBE: 8,
   DESCRIBE_CONFIGS: 10,

@@ -2,7 +2,7 @@
  * The list of saved clusters through everything that may happen to it: edits, removal and undo, a crash, a damaged
  * file, a second start.
  */
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { clusterRow, openForm, press, typeForm } from './connect-form'
@@ -98,6 +98,67 @@ test('a damaged file is set aside, which the window says, and everything works',
   const { page } = await start({ profile })
   await expect(clusterRow(page, 'after the damage')).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('whatever was done to the file, the window opens, says what is lost, and keeps what was there', async ({
+  start,
+  profile,
+}) => {
+  const path = join(profile, 'highwater.db')
+  const run = async (look: (page: Page) => Promise<void>): Promise<void> => {
+    const { page, close } = await start({ profile })
+    await look(page)
+    await close()
+  }
+  const says = (page: Page, words: string): Promise<void> =>
+    expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible()
+  const isAside = async (tail: string, bytes: Buffer): Promise<void> => {
+    const names = (await readdir(profile)).filter((name) => name.includes('.unreadable-') && name.endsWith(tail))
+    const kept = await Promise.all(names.map((name) => readFile(join(profile, name))))
+    expect(kept.some((one) => one.equals(bytes))).toBe(true)
+  }
+  await run((page) => add(page, 'kept'))
+  const older = await readFile(path)
+  await run((page) => add(page, 'later'))
+
+  await writeFile(path, older)
+  await run(async (page) => {
+    await says(page, 'is not the file Highwater left there')
+    await expect(clusterRow(page, 'kept')).toBeVisible()
+    await expect(clusterRow(page, 'later')).toHaveCount(0)
+    await add(page, 'another')
+  })
+
+  const swapped = async (from: string, to: string): Promise<Buffer> =>
+    Buffer.from((await readFile(path)).toString('latin1').replaceAll(from, to), 'latin1')
+  await writeFile(path, await swapped('"name":"kept"', '"name":"kfpt"'))
+  await run(async (page) => {
+    await says(page, 'A saved cluster cannot be read and is not listed')
+    await expect(clusterRow(page, 'another')).toBeVisible()
+    await expect(clusterRow(page, 'kfpt')).toHaveCount(0)
+  })
+
+  // One byte 0xF6, which is no UTF-8.
+  const notText = await swapped('value TEXT', '\u00F6alue TEXT')
+  await writeFile(path, notText)
+  await run((page) => says(page, 'could not be read'))
+  await isAside('Z', notText)
+
+  const log = Buffer.alloc(8192, 'log')
+  await rm(path)
+  await writeFile(`${path}-wal`, log)
+  await run((page) => says(page, 'could not be read'))
+  await isAside('-wal', log)
+
+  await rm(path)
+  await run(async (page) => {
+    await says(page, 'is gone, and with it the saved clusters')
+    await add(page, 'after all')
+  })
+  await run(async (page) => {
+    await expect(clusterRow(page, 'after all')).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+  })
 })
 
 test('a second start brings the first window to the front and ends', async ({ start, profile }) => {

@@ -11,6 +11,17 @@ const subject = ({ node, login, operation, resource, request }: Denial): string 
     ? `${login} ${operation} ${resource} (${request} at ${node})`
     : `${login} ${operation} ${resource}`
 
+/** What was denied since `before`, by the same nodes. */
+export function deniedSince(before: readonly Denial[], all: readonly Denial[]): Denial[] {
+  const old = new Map<string, number>()
+  for (const { node } of before) old.set(node, (old.get(node) ?? 0) + 1)
+  return all.filter(({ node }) => {
+    const left = old.get(node) ?? 0
+    old.set(node, left - 1)
+    return left <= 0
+  })
+}
+
 /** Reads that were denied more than once (K4.4: once an hour), with how often. */
 export function repeatedReads(all: readonly Denial[]): string[] {
   const counts = new Map<string, number>()

@@ -93,6 +93,8 @@ export class FakeCluster {
   readonly leadsTo = new Map<number, FakeCluster>()
   /** Its followers tell no log end of their own and its topics have no min ISR, as with Redpanda. */
   vendor = false
+  /** Topics that this login may not describe: Metadata leaves them out as if they were not there. Call `touch` after a change. */
+  readonly hidden = new Set<string>()
   /** Its brokers want a login. */
   wantsLogin = false
   controller = 1

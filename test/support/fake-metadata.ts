@@ -5,7 +5,7 @@ const isTold = ({ listed, noListener }: FakeBroker): boolean => listed && !noLis
 
 /** The columns a broker of the fake cluster answers, topics in the order they were created. */
 export function fakeMetadata(cluster: FakeCluster): MetadataColumns {
-  const { topics } = cluster
+  const topics = cluster.topics.filter(({ name }) => !cluster.hidden.has(name))
   const partitions = topics.reduce((sum, topic) => sum + topic.partitions.length, 0)
   const replicas = topics.reduce(
     (sum, topic) => sum + topic.partitions.reduce((all, one) => all + one.replicas.length, 0),

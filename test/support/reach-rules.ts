@@ -32,6 +32,8 @@ interface Rule {
 }
 
 const nobody = (): boolean => false
+/** The page of a change counts the topics that it names. */
+const CHANGE = '/change/'
 const ofOneTopic = (path: string): boolean => /^\/(topic|partition)\//.test(path)
 
 /** The kind that every text of the window is looked through for (test/unit/rights/judges.test.ts). */
@@ -41,15 +43,22 @@ const RULES: readonly Rule[] = [
   {
     what: WITHOUT_REACH,
     says: /^(All|Every|Any|If any)\b.*\b(partition|topic|replica|record|leader)s?\b|^No (partition|topic|replica|record|acknowledged)/,
-    unless: /\b(seen|may see|read|chosen|left|allowed)\b|matches the filter/,
+    unless: /\b(seen|may see|read|sampled|chosen|left|allowed)\b|matches the filter/,
     may: (sight, path) => sight.settings && ofOneTopic(path),
   },
   {
     what: 'a number of topics, without of which',
     says: /\b\d[\d,]* topics?\b/,
     unless: /\b(seen|may see|read|so far|asked|visible|allowed)\b|^Edit the settings of/,
+    may: (_sight, path) => path.startsWith(CHANGE),
+  },
+  {
+    what: 'that a topic or partition is not there',
+    says: /\b(topic|partition)s?\b.*\b(do(es)? not exist|(is|are) (gone|not there)|(was|were) deleted)|\bno such partition|\bthere is no topic\b/i,
+    unless: /\b(hidden|may not see|may see none)\b/,
     may: nobody,
   },
+  { what: 'how much a broker leads, without of which', says: /^Leaders per broker(?!.*\bseen\b)/, may: nobody },
   { what: 'a cluster that is empty', says: /has no (such )?topics?\b/, may: nobody },
   {
     what: 'well, as a whole',

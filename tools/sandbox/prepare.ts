@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheDir } from '../setup/places'
 import { installFolder } from '../setup/install-folder'
-import { wantedKafkaVersion } from '../setup/kafka'
+import { olderKafkaVersion, wantedKafkaVersion } from '../setup/kafka'
 import type { KafkaInstall } from '../setup/kafka'
 import { localHost } from './host'
 import { asText, nodeProperties, planNodes } from './layout'
@@ -32,8 +32,9 @@ const nothing: Prepared = { flags: [], formatted: '' }
  * could not write one.
  */
 export async function prepare(install: KafkaInstall, report: (detail: string) => void = () => {}): Promise<Prepared> {
-  // Preparing costs more than it saves where a version is started once or twice, as tests of old ones do.
-  if (install.runtime.kind !== 'java' || install.version !== wantedKafkaVersion()) return nothing
+  // Preparing costs more than it saves where a version is started once or twice, as long tests of old ones do.
+  const often = [wantedKafkaVersion(), olderKafkaVersion]
+  if (install.runtime.kind !== 'java' || !often.includes(install.version)) return nothing
   const folder = join(cacheDir(), `prepared-${install.version}-${fingerprint(install)}`)
   const archive = join(folder, archiveName)
   if (!existsSync(folder)) {

@@ -2,11 +2,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, which } from './command'
 import { findJava } from './java'
+import type { Java } from './java'
 import { fetchWithMaven, holdsKafka } from './kafka-maven'
 import { cacheDir } from './places'
 import { SetupError } from './progress.mjs'
 
 export const defaultKafkaVersion = '4.4.0'
+/** What `npm test` tries beside it. */
+export const olderKafkaVersion = '3.9.1'
 
 /** Where the nodes run: as Java processes of this machine, or inside one container of the official image. */
 export type KafkaRuntime =
@@ -38,13 +41,14 @@ export async function ensureKafka(
   }
   const java = await findJava()
   if (java) {
-    const runtime: KafkaRuntime = { kind: 'java', java: java.path, javaMajor: java.major }
-    const home = kafkaFromHome(version, runtime)
-    if (home) return home
-    const folder = join(cacheDir(), `kafka-${version}`)
-    if (holdsKafka(folder)) return kafkaFromFolder(version, folder, runtime)
+    const runtime = runtimeOf(java)
+    const found = kafkaOnDisk(version, runtime)
+    if (found) return found
     const maven = which('mvn')
-    if (maven) return kafkaFromFolder(version, await fetchWithMaven(maven, version, folder, report), runtime)
+    if (maven) {
+      const folder = await fetchWithMaven(maven, version, cacheOf(version), report)
+      return kafkaFromFolder(version, folder, runtime)
+    }
   }
   const docker = which('docker')
   if (docker && (await run(docker, ['version', '--format', '{{.Server.Version}}'], { limitMs: 15_000 })).code === 0) {
@@ -56,6 +60,22 @@ export async function ensureKafka(
     `Kafka ${version} cannot be had: ${missing} and there is no Docker to use instead${daemon}. Install ` +
       `${java ? 'Maven' : 'Java 17 and Maven'} or start Docker, or set KAFKA_HOME to an unpacked Kafka.`,
   )
+}
+
+/** Kafka of this version where Java can start it and nothing has to be fetched: KAFKA_HOME or the cache. Null where there is none. */
+export async function kafkaAtHand(version: string): Promise<KafkaInstall | null> {
+  const java = await findJava()
+  return java === null ? null : kafkaOnDisk(version, runtimeOf(java))
+}
+
+const cacheOf = (version: string): string => join(cacheDir(), `kafka-${version}`)
+const runtimeOf = ({ path, major }: Java): KafkaRuntime => ({ kind: 'java', java: path, javaMajor: major })
+
+function kafkaOnDisk(version: string, runtime: KafkaRuntime): KafkaInstall | null {
+  const home = kafkaFromHome(version, runtime)
+  if (home) return home
+  const folder = cacheOf(version)
+  return holdsKafka(folder) ? kafkaFromFolder(version, folder, runtime) : null
 }
 
 /** Jars of a folder in a fixed order: Java refuses a class archive when it changes. */

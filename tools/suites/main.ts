@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { openDisplay } from '../setup/display'
 import type { Display } from '../setup/display'
 import { ensureElectron } from '../setup/electron'
-import { ensureKafka } from '../setup/kafka'
+import { ensureKafka, olderKafkaVersion } from '../setup/kafka'
 import { ensureKafkaTools } from '../setup/kafka-tools'
 import { SetupError, explain, say, step } from '../setup/progress.mjs'
 import { suites } from './list'
@@ -116,6 +116,18 @@ async function kafkaAndItsTools(): Promise<void> {
     (report) => ensureKafkaTools(kafka, report),
     ({ version }) => version,
   )
+  if (kafka.runtime.kind === 'java') await olderKafka()
+  else say(`Kafka ${olderKafkaVersion}: tests on it need Java on this machine and are skipped`)
+}
+
+/** Where it cannot be had its tests are skipped: those on the newest one tell most of what there is to tell. */
+async function olderKafka(): Promise<void> {
+  try {
+    await step(`Kafka ${olderKafkaVersion}`, (report) => ensureKafka(olderKafkaVersion, report))
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    say(`Kafka ${olderKafkaVersion} is not to be had, so the tests on it are skipped: ${error.message}`)
+  }
 }
 
 /** A suite that throws counts as failed, with its words; the others still run. */

@@ -47,7 +47,7 @@ class Sight {
   }
 }
 
-/** Topics of the plan that are not there any more; nothing of them can get worse. */
+/** Topics of the plan that are not seen any more; nothing of them can be seen to get worse. */
 function goneAlarms({ cluster }: Step, { topics, topicIds }: Plan, at: number): Alarm[] {
   const reading = cluster.reading()
   if (reading === null) return []

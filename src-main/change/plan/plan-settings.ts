@@ -1,10 +1,11 @@
 /** The plan of a settings change: what is there now, what will be, what that does on this cluster. */
 import type { ConfigPlan, PlanItem } from '../../contract/change'
 import type { AppError } from '../../contract/result'
-import { topicIdOf } from '../../domain/topology/topic-index'
+import { topicIdOf, topicRows } from '../../domain/topology/topic-index'
 import { breather, inSlices } from '../../ports/slices'
 import { configCommands } from './commands'
 import { readTopics } from '../configs/read-topics'
+import { notSeen } from '../links/port-failure'
 import type { TopicSettingsRead } from '../configs/read-topics'
 import { expandDraft } from './expand'
 import { gatherFacts } from './facts/gather'
@@ -57,6 +58,13 @@ function refuseUnread(read: ReadonlyMap<string, TopicSettingsRead>, isUndo: bool
     })
   }
   throw stepFailed('internal', `The settings of ${first.topic} cannot be read: ${words}`, detail)
+}
+
+/** Who may read settings need not be allowed to describe the topic. */
+function refuseUnseen({ cluster }: Step, topics: readonly string[]): void {
+  const reading = cluster.reading()
+  const hidden = reading === null ? undefined : topics.find((topic) => !topicRows(reading.topology).has(topic))
+  if (hidden !== undefined) throw new StepFailed(notSeen(hidden).error)
 }
 
 interface Edited {
@@ -115,7 +123,7 @@ function minIsr(step: Step, { topics, items, read }: Edited, side: 'before' | 'a
 
 /**
  * Reads the settings of the topics named and everything the rules need about them, and judges. Topics on which nothing would change are not
- * part of the plan. `undone`: for an undo, what the change it takes back left. Throws StepFailed (topics gone, no rights, edits that
+ * part of the plan. `undone`: for an undo, what the change it takes back left. Throws StepFailed (topics gone or hidden, no rights, edits that
  * contradict each other) or a PortError.
  */
 export async function planSettings(
@@ -128,6 +136,7 @@ export async function planSettings(
   await cluster.freshReading(FRESH_MS)
   const edited = await edit(step, draft, undone !== null)
   const { topics, items, unchanged, read } = edited
+  refuseUnseen(step, topics)
   const byTopic = itemsByTopic(items, topics.length)
   const conflict = undone === null ? null : undoConflict(undone, read, cluster)
 

@@ -5,7 +5,7 @@ import { printable } from '../../shared/printable'
 import { say, sayAll } from '../../shared/words/say'
 import { OVERWRITTEN } from '../book/outcome'
 import { outcomes, shownBy, stepWords } from './steps'
-import { FATE_WORDS, keyState, LEVEL_WORDS, OUTCOME_WORDS, STATE_WORDS, utc } from './words'
+import { ALARM_WORDS, FATE_WORDS, GONE_WORDS, keyState, LEVEL_WORDS, OUTCOME_WORDS, STATE_WORDS, utc } from './words'
 
 /** More rows are nothing to read in a channel; JSON and CSV have them all. */
 const MAX_ROWS = 100
@@ -125,7 +125,7 @@ function outcome({ results, verification, watching }: ChangeView): string[] {
     utc(row.at),
     quoted(row.topic),
     String(row.partition),
-    row.state,
+    ALARM_WORDS[row.state],
   ])
   return [
     ...(rows.length === 0
@@ -190,7 +190,9 @@ function conflicted(conflict: Conflict): string[] {
     '## What another hand changed',
     '',
     ...elsewhere(conflict),
-    ...(conflict.gone.length === 0 ? [] : [`Topics that are gone: ${conflict.gone.map(quoted).join(', ')}.`, '']),
+    ...(conflict.gone.length === 0
+      ? []
+      : [`${GONE_WORDS[conflict.kind]}: ${conflict.gone.map(quoted).join(', ')}.`, '']),
     ...(conflict.anew.length === 0
       ? []
       : [`Topics that were deleted and made anew: ${conflict.anew.map(quoted).join(', ')}.`, '']),

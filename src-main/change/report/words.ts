@@ -1,6 +1,6 @@
 /** Plain English for reports, which are read far from Highwater: times in UTC, figures with their unit, unknown as unknown. */
 import { CONFIG_SOURCES } from '../../contract/config'
-import type { ChangeState, ItemOutcome, KeyState } from '../../contract/change'
+import type { ChangeState, Conflict, ItemOutcome, KeyState, Watching } from '../../contract/change'
 
 export const utc = (at: number): string =>
   Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : 'unknown time'
@@ -47,11 +47,24 @@ export const OUTCOME_WORDS: Readonly<Record<ItemOutcome, string>> = {
   'not-needed': 'nothing to do',
 }
 
+/** What is not in Metadata any more may be there and hidden; before an undo is planned DescribeConfigs has told. */
+export const GONE_WORDS: Readonly<Record<Conflict['kind'], string>> = {
+  plan: 'Topics that were deleted, or that this login may not see any more',
+  undo: 'Topics that were deleted',
+}
+
+export const ALARM_WORDS: Readonly<Record<Watching['alarms'][number]['state'], string>> = {
+  'under-min-isr': 'under-min-isr',
+  offline: 'offline',
+  gone: 'deleted, or not seen by this login any more',
+  anew: 'anew',
+}
+
 export const FATE_WORDS = {
   moves: 'moves',
   already: 'is there already',
   'not-in-sync': 'cannot: the preferred replica is outside the ISR',
   'preferred-silent': 'cannot: the preferred broker does not answer',
   offline: 'cannot: the partition has no leader',
-  gone: 'cannot: there is no such partition',
+  gone: 'not seen: it is not there, or hidden from this login',
 } as const

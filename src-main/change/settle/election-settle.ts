@@ -3,7 +3,7 @@ import { findPartition } from '../../domain/topology/topic-index'
 import { BARRIER_MS, isPast } from './last-write'
 import { isAnother } from '../plan/compare'
 import { KafkaError } from '../../shared/kafka-codes'
-import { mayCome, SETTLE_MS, TOPIC_ANEW, writeSettled } from './settle'
+import { mayCome, SETTLE_MS, TOPIC_ANEW, UNREAD, writeSettled } from './settle'
 import type { UnsettledBatch } from './settle'
 import { pause } from '../book/step'
 import type { Step } from '../book/step'
@@ -20,7 +20,7 @@ export function leaderNow(step: Step, { topic, partition }: Pick<ElectionItem, '
 
 /**
  * What became of an election without an answer: led by its preferred replica → carried out; led by another once it can no longer come → not. A topic
- * that was made anew since is not the one whose leaders were asked for.
+ * that was made anew since is not the one whose leaders were asked for, and of one that is not seen any more nobody knows.
  * At most 15 s; what cannot be told stays 'unknown'. An election changes nothing that would have to be restored.
  */
 export async function settleElection(step: Step, plan: ElectionPlan, batch: UnsettledBatch): Promise<void> {
@@ -57,7 +57,7 @@ export async function settleElection(step: Step, plan: ElectionPlan, batch: Unse
           error: 0,
           message: { id: 'result.leads', args: {} },
         })
-      else if (wasPast)
+      else if (wasPast && leader !== null)
         results.set(row, {
           topic,
           partition,
@@ -74,7 +74,7 @@ export async function settleElection(step: Step, plan: ElectionPlan, batch: Unse
       partition,
       outcome: 'unknown',
       error: 0,
-      message: mayCome(batch.broker),
+      message: past ? UNREAD : mayCome(batch.broker),
     }
   })
   const broker = cluster.reading()?.sourceBroker

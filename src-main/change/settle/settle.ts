@@ -28,7 +28,7 @@ const AGAIN_MS = 500
 /** For a second: a broker was seen up to 120 ms behind the controller. */
 const SEEN_BEFORE = 2
 const FRESH_MS = 5_000
-const UNREAD: Phrase = { id: 'result.unread', args: {} }
+export const UNREAD: Phrase = { id: 'result.unread', args: {} }
 export const TOPIC_ANEW: Phrase = { id: 'result.topic-anew', args: {} }
 
 /** Of a write that had no answer; `broker` -1 not known. */

@@ -74,7 +74,7 @@ function verifyWords(say: Say, view: ChangeView): string {
 /** Longest time without a reading; NaN = all of it was seen. */
 export const unseenMs = (watching: Watching): number => (watching.outcome === 'unseen' ? watching.unseenMs : NaN)
 
-/** How much got worse: partitions, or where none did, topics that are gone. */
+/** How much got worse: partitions, or where none did, topics that are gone or hidden. */
 export function alarmWords(say: Say, { alarms }: Watching): string {
   const partitions = alarms.filter(({ partition }) => partition >= 0).length
   return partitions > 0

@@ -1,10 +1,12 @@
 import type { Fact, SampleFacts } from '../guards/guard'
 import type { RecordSample } from '../../../ports/cluster-port'
-import { isSilence } from '../../links/ask'
+import { cancelled } from '../../links/abortable'
+import { askAny, isSilence } from '../../links/ask'
+import { AclOperation, mayDo, OPERATIONS_NOT_TOLD } from '../../../shared/acl-operations'
 import type { Asking, PlanRow } from './asking'
 import { leaderOffsets } from './leader-offsets'
 import { perBroker } from './per-broker'
-import { reasonOf } from './reason'
+import { lacks, reasonOf } from './reason'
 import { Reasons } from './reasons'
 
 const PARTITIONS_PER_TOPIC = 20
@@ -42,6 +44,18 @@ function add(sum: Sum, partition: number, sample: RecordSample): void {
   sum.largestBatchBytes = Math.max(sum.largestBatchBytes, sample.largestBatchBytes)
 }
 
+/** Topics whose records this login may not read, where the brokers tell: each Fetch would be one more line in the authorizer's log. Rejects only when cancelled. */
+async function closedTopics({ links, signal }: Asking, names: readonly string[]): Promise<ReadonlySet<string>> {
+  try {
+    const operations = await askAny(links, (link) => link.operations(names, QUESTION_MS), signal)
+    const isClosed = (mask: number): boolean => mask !== OPERATIONS_NOT_TOLD && !mayDo(mask, AclOperation.READ)
+    return new Set([...operations].flatMap(([name, mask]) => (isClosed(mask) ? [name] : [])))
+  } catch {
+    if (signal?.aborted === true) throw cancelled()
+    return new Set()
+  }
+}
+
 /**
  * A look at stored records, by topic index: at the start of the log and near its end, 64 KiB each, in at most 20 partitions of a topic. It proves
  * what it finds and nothing else. Rejects only when cancelled.
@@ -53,7 +67,9 @@ export async function sample(
   const { clock } = asking
   const until = clock.now() + ALL_MS
   const most = Math.max(1, Math.min(PARTITIONS_PER_TOPIC, Math.floor(PARTITIONS_PER_PLAN / Math.max(1, byTopic.size))))
-  const rows = [...byTopic.values()].flatMap((all) => spread(all, most))
+  const led = [...byTopic.values()].flatMap((all) => spread(all, most))
+  const closed = await closedTopics(asking, [...new Set(led.map(({ name }) => name))])
+  const rows = led.filter(({ name }) => !closed.has(name))
   const starts = await leaderOffsets(asking, rows, 'log-start')
   const ends = await leaderOffsets(asking, rows, 'log-end')
   const sums = new Map<number, Sum>(
@@ -65,6 +81,7 @@ export async function sample(
   const reasons = new Reasons()
   for (const [topic, all] of byTopic)
     if (!all.some(({ leader }) => leader !== -1)) reasons.add(topic, { id: 'why.all-leaderless', args: {} })
+  for (const { topic, name } of led) if (closed.has(name)) reasons.add(topic, lacks('read'))
   for (const missing of [starts.missing, ends.missing]) reasons.addAll(missing)
   const leaders = rows.map(({ leader }) => leader)
   const { failures } = await perBroker(asking, leaders, 'read', async (ask, broker) => {

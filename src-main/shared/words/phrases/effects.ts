@@ -715,9 +715,9 @@ export const EFFECTS = effects({
         leastBeforeCount: 'count',
         leastAfterCount: 'count',
       },
-      en: 'Over {brokerCount} brokers, the most partitions led by one go from {mostBeforeCount} to {mostAfterCount}, the fewest from {leastBeforeCount} to {leastAfterCount}.',
+      en: 'Of the partitions seen, the most led by one of {brokerCount} brokers go from {mostBeforeCount} to {mostAfterCount}, the fewest from {leastBeforeCount} to {leastAfterCount}.',
       'zh-CN':
-        '在 {brokerCount} 个 Broker 中，单个 Broker 领导的分区最多由 {mostBeforeCount} 个变为 {mostAfterCount} 个，最少由 {leastBeforeCount} 个变为 {leastAfterCount} 个。',
+        '在 {brokerCount} 个 Broker 中，单个 Broker 领导的（所见）分区最多由 {mostBeforeCount} 个变为 {mostAfterCount} 个，最少由 {leastBeforeCount} 个变为 {leastAfterCount} 个。',
     },
     'nothing-moves': {
       args: { askedCount: 'count' },
@@ -768,8 +768,8 @@ export const EFFECTS = effects({
     },
     gone: {
       args: { askedCount: 'count' },
-      en: '{partitionCount} of {askedCount} partitions do not exist any more.',
-      'zh-CN': '{askedCount} 个分区中有 {partitionCount} 个已不存在。',
+      en: '{partitionCount} of {askedCount} partitions are not seen: they are not there, or hidden from this login.',
+      'zh-CN': '{askedCount} 个分区中未见 {partitionCount} 个：不存在，或对此登录不可见。',
     },
   },
 })

@@ -88,8 +88,8 @@ export const STOPS = phrases({
   },
   'changed.gone': {
     args: { topic: 'text' },
-    en: '{topic} is gone',
-    'zh-CN': '{topic} 已不存在',
+    en: '{topic} was deleted, or this login may not see it any more',
+    'zh-CN': '{topic} 已被删除，或此登录不再能看到它',
   },
   'changed.anew': {
     args: { topic: 'text' },

@@ -188,7 +188,7 @@ describe('a report to read', () => {
     }
     const said = report([{ change: buildChange({ state: 'conflict', conflict }), rows: [] }], 'markdown')
     expect(said).toContain('| `orders` | `retention.ms` | `5` | no override | `6` |')
-    expect(said).toContain('Topics that are gone: `refunds`.')
+    expect(said).toContain('Topics that were deleted, or that this login may not see any more: `refunds`.')
   })
 
   it('of an election has its leaders', () => {

@@ -415,6 +415,13 @@ describe('a sample', () => {
     expect(inWords(await looked())).toEqual({ known: false, reasons: ['this login lacks Read on the topic'] })
   })
 
+  it('asks no leader where the brokers tell that it may not read', async () => {
+    const describe = 1 << 8
+    cluster.facts.operations.set(TOPIC, describe)
+    expect(inWords(await looked())).toEqual({ known: false, reasons: ['this login lacks Read on the topic'] })
+    expect(whats()).not.toContain('sample')
+  })
+
   it('holds for what was seen when a broker is silent', async () => {
     await silence(2)
     expect(inWords(await looked())).toMatchObject({

@@ -147,6 +147,12 @@ describe('a conflict', () => {
     expect(wrapper.find('[data-conflict]').exists()).toBe(false)
   })
 
+  it('says of a topic that Metadata leaves out that it may be hidden', async () => {
+    const gone = { ...conflict, config: [], replication: [], gone: ['payments.refunds'] }
+    const { text } = await open(buildChange({ state: 'conflict', next: ['plan', 'discard'], conflict: gone }))
+    expect(text('[data-conflict]')).toContain('payments.refunds was deleted, or this login may not see it any more.')
+  })
+
   it('of an undo is shown with what the change had left', async () => {
     const left: UndoConflict = {
       kind: 'undo',
@@ -159,7 +165,7 @@ describe('a conflict', () => {
       buildChange({ undoOf: 'change-0', plan, conflict: left, next: ['plan', 'discard'] }),
     )
     expect(text('[data-conflict]')).toContain('left by the change')
-    expect(text('[data-conflict]')).toContain('payments.refunds')
+    expect(text('[data-conflict]')).toContain('payments.refunds was deleted.')
     expect(text('[data-conflict]')).toContain('payments.cards was deleted and made anew')
     expect(wrapper.findAll('[data-conflict] tbody tr').map((row) => row.text())).toEqual([
       'payments.ledgermin.insync.replicas132',
@@ -270,7 +276,7 @@ describe('when it is applied', () => {
     expect(router.currentRoute.value.params).toEqual({ id: 'change-3' })
   })
 
-  it('says what the rest leaves out, as it is not there any more', async () => {
+  it('says what the rest leaves out, as it is not seen any more', async () => {
     const results = [
       result(),
       result({ topic: 'orders', outcome: 'not-begun' }),
@@ -283,7 +289,9 @@ describe('when it is applied', () => {
     )
     await wrapper.find('[data-next="rest"]').trigger('click')
     await flushPromises()
-    expect(useNoticesStore().notice?.text).toBe('1 topic is left out: it was deleted, or made anew since.')
+    expect(useNoticesStore().notice?.text).toBe(
+      '1 topic is left out: it was deleted or made anew since, or this login may not see it any more.',
+    )
   })
 
   it('says that a part of the minute was not seen', async () => {
