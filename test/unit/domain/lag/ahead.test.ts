@@ -4,6 +4,7 @@ import { aheadRecords, behindRecords } from '../../../../src-main/domain/lag/ahe
 import { createLagTracker } from '../../../../src-main/domain/lag/lag-tracker'
 import { lateMs } from '../../../../src-main/domain/lag/lateness'
 import { livePartition } from '../../../../src-main/domain/picture/live'
+import { Presences } from '../../../../src-main/domain/state/presences'
 import { UNCLEAN_ON } from '../../../../src-main/domain/topology/reading'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { NEXT_NONE } from '../../../../src-main/shared/states'
@@ -48,7 +49,10 @@ describe('a lag below 0', () => {
     expect([columns.next[0], columns.nextBroker[0]]).toEqual([NEXT_NONE, 2])
     expect(lateMs(reading, 1, START, false)).toBe(0)
     expect(summaryOf(reading).brokers.find(({ id }) => id === 2)?.lagRecords).toBeNaN()
-    expect(leaderStops(reading, facts, 0, 1, settings())?.unclean).toEqual({ broker: 2, lostRecords: NaN })
+    expect(leaderStops(reading, new Presences(facts), 0, 1, settings())?.unclean).toEqual({
+      broker: 2,
+      lostRecords: NaN,
+    })
     const extra = { logStartOffset: 0, disputes: [] }
     const live = livePartition(reading, createLagTracker(reading), facts, settings(), columns, 0, START, extra)
     expect(live.replicas[1]?.lagRecords).toBeNaN()
