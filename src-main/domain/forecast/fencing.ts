@@ -34,11 +34,17 @@ const NEVER: TimeRange = { from: NaN, to: NaN }
 
 /**
  * When a broker that does not answer us is fenced. Never while the controllers hear it: it is listed again, or goes on fetching their log, so only we are cut off
- * from it. Once they stop hearing it, the session counts from there. Of one that only we do not see nothing is foretold.
+ * from it. Of one that only we do not see nothing is foretold.
  */
-export function fencingOf(fact: BrokerFacts, sessionTimeoutMs: number, now: number): TimeRange {
-  if (!MEANINGS[presenceOf(fact, now)].leaves) return NEVER
-  const { answersSince, heardAt, neverAnswered } = fact
+export const fencingOf = (fact: BrokerFacts, sessionTimeoutMs: number, now: number): TimeRange =>
+  MEANINGS[presenceOf(fact, now)].leaves ? fencingOfLeaving(fact, sessionTimeoutMs, now) : NEVER
+
+/** As `fencingOf`, of one that is known to be silent to the controllers too. Once they stop hearing it, the session counts from there. */
+export function fencingOfLeaving(
+  { answersSince, heardAt, neverAnswered }: BrokerFacts,
+  sessionTimeoutMs: number,
+  now: number,
+): TimeRange {
   const heardLater = heardAt > answersSince
   return fencingRange(heardLater ? heardAt : answersSince, sessionTimeoutMs, now, neverAnswered && !heardLater)
 }

@@ -21,7 +21,7 @@ import { isLeaving } from '../answers/shutdowns'
 import { caughtUpRange } from '../lag/catch-up'
 import { awaitedBroker, bringsBack, electsUncleanly, isThere, nextLeader, uncleanLeader } from './election'
 import { isOnFailedLogDir } from '../blame/log-dirs'
-import { fencingOf } from './fencing'
+import { fencingOfLeaving } from './fencing'
 import { isInSync, leavesIsr } from '../lag/lateness'
 import type { ClusterSettings, Reading } from '../topology/reading'
 import { findReplica } from '../topology/topology'
@@ -54,9 +54,10 @@ function earlier(a: TimeRange, b: TimeRange): TimeRange {
   return { from: Math.min(a.from, b.from), to: Math.min(a.to, b.to) }
 }
 
+/** Of one that leaves. */
 function fencedAt(presences: Presences, broker: number, settings: ClusterSettings, { now }: AssessOptions): TimeRange {
   const fact = presences.factOf(broker)
-  return fact === undefined ? { from: NaN, to: NaN } : fencingOf(fact, settings.sessionTimeoutMs, now)
+  return fact === undefined ? { from: NaN, to: NaN } : fencingOfLeaving(fact, settings.sessionTimeoutMs, now)
 }
 
 /** The first follower in the ISR that is silent and will be fenced; -1 = there is none. */
