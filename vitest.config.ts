@@ -10,6 +10,7 @@ const long = [
   'test/integration/random-faults.test.ts',
   'test/integration/two-clusters-all.test.ts',
   'test/integration/kafka-versions.test.ts',
+  'test/integration/guide-acls.test.ts',
 ]
 /** One process for all files, which lends them one cluster (test/support/shared-sandbox.ts). */
 const onBrokers = {

@@ -91,6 +91,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     file: 'test/integration/faults.test.ts',
     count: ['HIGHWATER_FAULTS', 100_000],
   }),
+  acls: file('the kafka-acls commands of the guide', {
+    project: 'long',
+    file: 'test/integration/guide-acls.test.ts',
+  }),
   names: file('two clusters behind one name, at every step of a change', {
     project: 'long',
     file: 'test/integration/two-clusters-all.test.ts',

@@ -15,6 +15,7 @@ export const toolsVersion = '4.3.1'
 /** Scripts of a Kafka download and the class behind each (bin/*.sh of Kafka 4.3). */
 const mains = {
   'kafka-topics.sh': 'org.apache.kafka.tools.TopicCommand',
+  'kafka-acls.sh': 'org.apache.kafka.tools.AclCommand',
   'kafka-configs.sh': 'kafka.admin.ConfigCommand',
   'kafka-leader-election.sh': 'org.apache.kafka.tools.LeaderElectionCommand',
   'kafka-broker-api-versions.sh': 'org.apache.kafka.tools.BrokerApiVersionsCommand',
