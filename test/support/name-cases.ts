@@ -21,6 +21,8 @@ const PROOF: readonly number[] = [18, 3]
 const WRITES: readonly number[] = [0, 19, 20, 21, 33, 37, 43, 44, 45]
 const AT_REST: readonly ChangeView['state'][] = ['conflict', 'failed', 'unknown', 'applied', 'verified', 'watched']
 const MOST_STEPS = 20
+/** Until it is seen that something does not come; several times what it takes. */
+const LIMIT_MS = 60_000
 
 export interface NameCase {
   /** Of what the moment is: of a change, or of the undo of one that holds. */
@@ -124,7 +126,7 @@ async function goOn(real: RealChanges, steps: ChangeSteps, id: string): Promise<
 /** Once no step of the change is under way: one that has just been picked up by itself may still be ending. */
 const whenFree = async (step: () => Promise<Result<ChangeView>>): Promise<ChangeView> =>
   must(
-    await until('no step to be under way', 20_000, async () => {
+    await until('no step to be under way', LIMIT_MS, async () => {
       const answer = await step()
       return !answer.ok && answer.error.detail.text === 'busy' ? null : answer
     }),
@@ -175,7 +177,7 @@ export async function takeBack(real: RealChanges, ids: readonly string[]): Promi
 
 /** Both ids stand in the status of the session. */
 async function expectSessionSays({ session }: RealChanges, { ids }: TwoClusters): Promise<void> {
-  const status = await until('the session to say so', 20_000, () =>
+  const status = await until('the session to say so', LIMIT_MS, () =>
     session.status.problem?.code === 'other-cluster' ? session.status : null,
   )
   expect(status).toMatchObject({ phase: 'lost', problem: { leadsTo: ids.B } })
@@ -184,7 +186,7 @@ async function expectSessionSays({ session }: RealChanges, { ids }: TwoClusters)
 
 /** The change, or the step that was refused, names the cluster that its own one's name leads to. */
 async function expectChangeSays(view: () => ChangeView, error: AppError | null, { ids }: TwoClusters): Promise<void> {
-  await until('the change to say so', 20_000, () => {
+  await until('the change to say so', LIMIT_MS, () => {
     const { conflict, problem, state, results } = view()
     const words = [error?.message ?? '', conflict?.kind === 'plan' ? conflict.otherCluster : '', problem?.message ?? '']
     if (words.some((text) => text.includes(ids.B))) return true
@@ -238,7 +240,11 @@ export async function play(
     const steps = changeSteps(() => real)
     const id = await began(one, real, topics, name)
     const error = await goOn(real, steps, id)
-    await until('its moment to come', 20_000, () => name.done || null)
+    await until('its moment to come', LIMIT_MS, () => {
+      if (name.done) return true
+      const { state: now, problem } = steps.view(id)
+      throw new Error(`it is ${now}, ${(error ?? problem)?.message ?? 'without a problem'}`)
+    })
     const { state } = steps.view(id)
     if (one.how === 'all connections') await expectSessionSays(real, two)
     if (one.how === 'all connections' || error !== null || state === 'conflict')
