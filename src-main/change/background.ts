@@ -10,6 +10,7 @@ import type { JournalPort } from '../ports/journal'
 import type { LiveCluster } from '../ports/live-cluster'
 import type { Run } from './runner'
 import { asAppError } from './book/step'
+import { stepAbort } from './links/abortable'
 import type { Book, Step } from './book/step'
 import { watchChange } from './after/watch'
 
@@ -49,7 +50,7 @@ export function createBackground(
   const watch = (book: Book, live: LiveCluster): void => {
     const { state, watching } = book.view()
     if (over || watches.has(book.id) || watching !== null || (state !== 'verified' && state !== 'applied')) return
-    const run: Run = { change: book.id, cluster: live.id, abort: new AbortController(), writes: false, stop: null }
+    const run: Run = { change: book.id, cluster: live.id, abort: stepAbort(), writes: false, stop: null }
     const done = watchChange(core.stepOf(book, live, run))
       .catch((cause: unknown) => {
         const error = asAppError(cause)

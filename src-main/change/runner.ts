@@ -5,6 +5,7 @@
 import { fail, ok } from '../contract/result'
 import type { Result } from '../contract/result'
 import { asAppError } from './book/step'
+import { stepAbort } from './links/abortable'
 import type { Book, StopReason } from './book/step'
 
 export interface Run {
@@ -63,7 +64,7 @@ export function createRunner(onUnexpected: (cause: unknown) => void): Runner {
       // One that was cut off ends within moments.
       if (before?.run.abort.signal.aborted === true) await before.done
       if (runs.has(book.id)) return fail('conflict', 'A step of this change is under way', { text: 'busy' })
-      const run: Run = { change: book.id, cluster, abort: new AbortController(), writes: false, stop: null }
+      const run: Run = { change: book.id, cluster, abort: stepAbort(), writes: false, stop: null }
       let end: () => void = () => undefined
       runs.set(book.id, {
         run,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { PortError } from '../../ports/cluster-port'
 
 export const cancelled = (): PortError => new PortError('cancelled', 'closed-by-us', 'cancelled')
@@ -11,4 +12,11 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined):
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
     if (signal.aborted) abort()
   })
+}
+
+/** Cancels a step, which asks dozens of questions at once: each listens, and Node takes more than ten for a leak. */
+export function stepAbort(): AbortController {
+  const abort = new AbortController()
+  setMaxListeners(0, abort.signal)
+  return abort
 }
