@@ -14,11 +14,15 @@ const FOLLOWS_WITHIN_MS = 5_000
 
 export interface Round {
   readonly partitions: number
+  /** Left out of those: what the brokers said was no longer so after the pictures. */
+  readonly passing: number
   readonly logEndOffsets: number
   /** Of those, unchanged between the bracketing readings: compared for exact equality. */
   readonly exact: number
   readonly lags: number
   readonly highWatermarks: number
+  /** Replicas of which their broker has no log, a failed directory for one: LEO and lag were said to be unknown. */
+  readonly withoutLog: number
   readonly disagreements: readonly string[]
   /** Lag statements whose stated bound was checked: largest error stated. */
   readonly largestError: number
@@ -49,8 +53,21 @@ const before = (samples: readonly Sample[], at: number): Sample | undefined =>
 const after = (samples: readonly Sample[], at: number): Sample | undefined =>
   samples.find(({ sentAt }) => sentAt >= at + CLOCK_MS)
 
-/** Leader, ISR and replicas: the witness must have seen what some picture around that moment says. */
-async function comparePartitions(recorder: Recorder, witness: Witness, disagreements: string[]): Promise<number> {
+type Described = Awaited<ReturnType<Witness['describeTopics']>>[number]
+const nameOf = ({ topic, partition }: Described): string => `${topic}-${partition}`
+const seenOf = ({ leader, isr, replicas }: Described): string =>
+  `leader ${leader} ISR ${[...isr].sort((a, b) => a - b).join('+')} replicas ${replicas.join()}`
+
+/**
+ * Leader, ISR and replicas: the witness must have seen what some picture around that moment says. An ISR that shrinks or grows in steps has been, between two pictures, what
+ * none of them shows (seen under load: full, without one, without two, within a second): so what no picture says is held against us only where the brokers still say it
+ * after all those pictures.
+ */
+async function comparePartitions(
+  recorder: Recorder,
+  witness: Witness,
+  disagreements: string[],
+): Promise<Pick<Round, 'partitions' | 'passing'>> {
   const from = Date.now()
   const rows = await witness.describeTopics()
   const to = Date.now()
@@ -58,28 +75,34 @@ async function comparePartitions(recorder: Recorder, witness: Witness, disagreem
   const first = recorder.statements.findLastIndex(({ metadataAt }) => metadataAt < from - SPREAD_MS)
   const last = recorder.statements.findIndex(({ metadataAt }) => metadataAt > to + SPREAD_MS)
   const around = recorder.statements.slice(Math.max(0, first), last + 1)
-  for (const { topic, partition, leader, isr, replicas } of rows) {
-    const seen = `leader ${leader} ISR ${[...isr].sort((a, b) => a - b).join('+')} replicas ${replicas.join()}`
+  const unsaid = new Map<string, string>()
+  for (const one of rows) {
+    const { topic, partition } = one
+    const seen = seenOf(one)
     const said = new Set(
-      around.map((one) => {
-        const row = findPartition(one.topology, topic, partition)
+      around.map(({ topology, leader, isr }) => {
+        const row = findPartition(topology, topic, partition)
         if (row < 0) return 'not there'
         const assigned = Array.from(
-          one.topology.replicaBroker.slice(one.topology.replicaStart[row], one.topology.replicaStart[row + 1]),
+          topology.replicaBroker.slice(topology.replicaStart[row], topology.replicaStart[row + 1]),
         )
-        return `leader ${one.leader[row]} ISR ${one.isr[row]} replicas ${assigned.join()}`
+        return `leader ${leader[row]} ISR ${isr[row]} replicas ${assigned.join()}`
       }),
     )
-    if (!said.has(seen))
-      disagreements.push(`${topic}-${partition}: brokers say ${seen}; we said ${[...said].join(' | ')}`)
+    if (!said.has(seen)) unsaid.set(nameOf(one), `brokers say ${seen}; we said ${[...said].join(' | ')}`)
   }
-  const known = new Set(rows.map(({ topic, partition }) => `${topic}-${partition}`))
+  const later = unsaid.size === 0 ? [] : await witness.describeTopics()
+  const still = new Map(later.map((one) => [nameOf(one), seenOf(one)]))
+  const passing = rows.filter((one) => unsaid.has(nameOf(one)) && still.get(nameOf(one)) !== seenOf(one))
+  for (const one of passing) unsaid.delete(nameOf(one))
+  for (const [name, what] of unsaid) disagreements.push(`${name}: ${what}`)
+  const known = new Set(rows.map(nameOf))
   for (const [row, partition] of recorder.newest().topology.partition.entries()) {
     const { topology } = recorder.newest()
     const name = `${topology.topicNames[topology.topicIndex[row]!]!}-${partition}`
     if (!known.has(name)) disagreements.push(`${name}: the brokers do not have it`)
   }
-  return rows.length
+  return { partitions: rows.length - passing.length, passing: passing.length }
 }
 
 /** One leader all the time: around a change a follower drops what the old leader alone had (KIP-101), and high watermarks start over. */
@@ -216,26 +239,78 @@ function compareHighWatermarks(
   return compared
 }
 
+const keyAt = (
+  { topicNames, topicIndex, partition, replicaPartition, replicaBroker }: Statement['topology'],
+  at: number,
+): string =>
+  `${topicNames[topicIndex[replicaPartition[at]!]!]!}/${partition[replicaPartition[at]!]!}/${replicaBroker[at]!}`
+const keysOf = (leos: Leos): ReadonlySet<string> =>
+  new Set(leos.map(({ topic, partition, broker }) => `${topic}/${partition}/${broker}`))
+
+/** Replicas that no broker has a log of, though theirs was asked both times. */
+function withoutLog({ topology }: Statement, a: Leos, b: Leos): ReadonlySet<string> {
+  const looks = [a, b].map((leos) => ({ asked: new Set(leos.map(({ broker }) => broker)), found: keysOf(leos) }))
+  const rows = Array.from(topology.replicaBroker, (broker, at) => ({ broker, key: keyAt(topology, at) }))
+  return new Set(
+    rows.flatMap(({ broker, key }) =>
+      looks.every(({ asked, found }) => asked.has(broker) && !found.has(key)) ? [key] : [],
+    ),
+  )
+}
+
+/** What still has to be read after `done`: every replica of a broker that answers. One without a log is refused, which leaves it unknown and has no time. */
+function unreadSince(
+  { topology, logEndOffset, sentAt, silent }: Statement,
+  done: number,
+  gone: ReadonlySet<string>,
+): string[] {
+  return Array.from(topology.replicaBroker, (broker, at) => {
+    if (silent.includes(broker) || Number.isNaN(sentAt[at]!) || sentAt[at]! > done + CLOCK_MS) return ''
+    return gone.has(keyAt(topology, at)) && Number.isNaN(logEndOffset[at]!) ? '' : keyAt(topology, at)
+  }).filter((key) => key !== '')
+}
+
+/** Nobody can read what is not there: LEO and lag of it are unknown. A log that was made since is looked for once more. */
+async function compareWithoutLog(
+  { topology, logEndOffset, lagRecords, silent }: Statement,
+  witness: Witness,
+  gone: ReadonlySet<string>,
+  disagreements: string[],
+): Promise<number> {
+  const rows = Array.from(topology.replicaBroker.keys()).filter(
+    (at) => gone.has(keyAt(topology, at)) && !silent.includes(topology.replicaBroker[at]!),
+  )
+  const told = rows.filter((at) => !Number.isNaN(logEndOffset[at]!) || !Number.isNaN(lagRecords[at]!))
+  if (told.length === 0) return rows.length
+  const now = keysOf(await witness.replicaLogEndOffsets())
+  for (const at of told) {
+    const key = keyAt(topology, at)
+    if (now.has(key)) continue
+    disagreements.push(`${key}: its broker has no log of it; we said LEO ${logEndOffset[at]}, lag ${lagRecords[at]}`)
+  }
+  return rows.length - told.length
+}
+
 /** One full comparison of what the monitor says with the brokers' own word, everything bracketed in time. */
 export async function compareOnce(recorder: Recorder, witness: Witness): Promise<Round> {
   const disagreements: string[] = []
   const began = Date.now()
   const sweepA = await witness.replicaLogEndOffsets()
-  const partitions = await comparePartitions(recorder, witness, disagreements)
+  const { partitions, passing } = await comparePartitions(recorder, witness, disagreements)
   const marks = await witness.highWatermarks()
   const sweepB = await witness.replicaLogEndOffsets()
   const done = Date.now()
-  await until(
+  const gone = withoutLog(recorder.newest(), sweepA, sweepB)
+  const read = await until(
     'readings after the witness',
     60_000,
     () => {
       const newest = recorder.newest()
-      const { topology } = newest
-      const answering = (replica: number): boolean => !newest.silent.includes(topology.replicaBroker[replica]!)
-      if (newest.metadataAt < done + SETTLED_MS) return null
-      return (
-        newest.sentAt.every((at, replica) => !answering(replica) || at > done + CLOCK_MS || Number.isNaN(at)) || null
-      )
+      if (newest.metadataAt < done + SETTLED_MS) throw new Error('no Metadata')
+      const unread = unreadSince(newest, done, gone)
+      if (unread.length > 0)
+        throw new Error(`${unread.length} are of before, ${unread.slice(0, 6).join(' ')} among them`)
+      return newest
     },
     50,
   )
@@ -245,13 +320,16 @@ export async function compareOnce(recorder: Recorder, witness: Witness): Promise
   const second = compareLogEndOffsets(statements, sweepB, disagreements)
   const { lags, largestError } = compareLags(statements, sweepA, sweepB, disagreements)
   const highWatermarks = compareHighWatermarks(statements, marks, disagreements)
+  const unknown = await compareWithoutLog(read, witness, gone, disagreements)
   return {
     partitions,
+    passing,
     logEndOffsets: first.compared + second.compared,
     exact: first.exact + second.exact,
     lags,
     largestError,
     highWatermarks,
+    withoutLog: unknown,
     disagreements,
   }
 }

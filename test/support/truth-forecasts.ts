@@ -168,12 +168,18 @@ const SAID: ReadonlyMap<number, 'offline' | 'refusing' | 'accepting'> = new Map(
   [HEALTHY, 'accepting'],
 ])
 
-const LEAVING: readonly number[] = [NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, NEXT_FENCED]
+/** Countdowns to a departure from an ISR. */
+export const LEAVING: readonly number[] = [NEXT_LEAVES_ISR, NEXT_ONE_LOSS_AWAY, NEXT_REFUSES_WRITES, NEXT_FENCED]
 
 /** What a countdown is judged by. */
-export type Told = Pick<Statement, 'publishedAt' | 'metadataAt' | 'leader' | 'isr' | 'next' | 'nextFrom' | 'nextTo'> & {
+export type Told = Pick<
+  Statement,
+  'publishedAt' | 'metadataAt' | 'leader' | 'isr' | 'next' | 'nextBroker' | 'nextFrom' | 'nextTo'
+> & {
   readonly topology: Names
 }
+
+const isMember = ({ isr }: Told, row: number, broker: number): boolean => isr[row]!.split('+').includes(String(broker))
 
 /** Countdowns that ended, and how they were not kept. */
 export interface Countdowns {
@@ -182,8 +188,8 @@ export interface Countdowns {
 }
 
 /**
- * Every countdown to a departure from an ISR that stood in the last picture before one, from `from` on: who left under the same leader must not have left before it
- * could, and nobody may still be there long after it had to be over. `stalledMs`: how long this whole process stood still between two moments.
+ * Every countdown to a departure from an ISR that stood in the last picture before one, from `from` on: the one it names must not have left, under the same leader, before it
+ * could, and may not still be there long after it had to be over. `stalledMs`: how long this whole process stood still between two moments.
  */
 export function judgeCountdowns(
   statements: readonly Told[],
@@ -200,18 +206,20 @@ export function judgeCountdowns(
       if (!LEAVING.includes(before.next[row]!) || before.leader[row] !== now.leader[row]) continue
       const [earliest, latest] = [before.nextFrom[row]!, before.nextTo[row]!]
       if (Number.isNaN(earliest) || Number.isNaN(latest)) continue
-      const name = nameOf(before.topology, row)
-      const left = now.isr[row]!.split('+').length < before.isr[row]!.split('+').length
-      if (left) {
+      const broker = before.nextBroker[row]!
+      const how = before.next[row] === NEXT_FENCED ? 'to be fenced' : 'late'
+      const name = `${nameOf(before.topology, row)}: broker ${broker}, ${how}`
+      if (isMember(before, row, broker) && !isMember(now, row, broker)) {
         ended += 1
         if (now.metadataAt < earliest - EARLY_MS)
-          broken.push(`${name}: gone ${Math.round(earliest - now.metadataAt)} ms before it could be`)
+          broken.push(`${name}, is gone ${Math.round(earliest - now.metadataAt)} ms before it could be`)
       } else if (
         LEAVING.includes(now.next[row]!) &&
+        now.nextBroker[row] === broker &&
         now.nextTo[row] === latest &&
         now.metadataAt - stalledMs(latest, now.metadataAt) > latest + LATE_MS
       )
-        broken.push(`${name}: still there ${Math.round(now.metadataAt - latest)} ms after it had to be gone`)
+        broken.push(`${name}, is still there ${Math.round(now.metadataAt - latest)} ms after it had to be gone`)
     }
   }
   return { ended, broken: [...new Set(broken)] }

@@ -24,6 +24,7 @@ export interface Statement {
   readonly highWatermark: Float64Array
   readonly highWatermarkReadAt: Float64Array
   readonly next: Uint8Array
+  readonly nextBroker: Int32Array
   readonly nextFrom: Float64Array
   readonly nextTo: Float64Array
   readonly silent: readonly number[]
@@ -89,6 +90,7 @@ export function startRecorder(bootstrap: string): Recorder {
       highWatermark: reading.highWatermark.slice(),
       highWatermarkReadAt: highWatermarkReadAt.slice(),
       next: picture.columns.next.slice(),
+      nextBroker: picture.columns.nextBroker.slice(),
       nextFrom: picture.columns.nextFrom.slice(),
       nextTo: picture.columns.nextTo.slice(),
       silent: [...picture.facts.values()].filter(({ answers }) => answers === 'no').map(({ id }) => id),

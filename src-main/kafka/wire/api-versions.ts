@@ -30,33 +30,39 @@ export const apiVersions = defineCodec<ApiVersionsRequest, ApiVersionsResponse>(
   versions: [3],
   flexibleFrom: 3,
   plainResponseHeader: true,
-  // It stands behind the list of APIs, and before the login nobody is throttled.
-  tellsThrottle: false,
+  readThrottle: (r) => readHead(r).throttleTimeMs,
   write(w, request) {
     w.string(request.clientSoftwareName, 'ClientSoftwareName')
     w.string(request.clientSoftwareVersion, 'ClientSoftwareVersion')
     w.tags()
   },
   read(r) {
-    const errorCode = r.int16('ErrorCode')
-    if (errorCode === KafkaError.UNSUPPORTED_VERSION) return refusal(r)
-    const apiKeys = r.array('ApiKeys', 7, () => {
-      const key = readKey(r)
-      r.tags()
-      return key
-    })
-    const throttleTimeMs = r.int32('ThrottleTimeMs')
-    return { errorCode, apiKeys, throttleTimeMs, ...readFeatures(r) }
+    const head = readHead(r)
+    if (head.errorCode === KafkaError.UNSUPPORTED_VERSION)
+      return { ...head, supportedFeatures: [], finalizedFeaturesEpoch: -1, finalizedFeatures: [] }
+    return { ...head, ...readFeatures(r) }
   },
 })
 
+type Head = Pick<ApiVersionsResponse, 'errorCode' | 'apiKeys' | 'throttleTimeMs'>
+
+function readHead(r: Reader): Head {
+  const errorCode = r.int16('ErrorCode')
+  if (errorCode === KafkaError.UNSUPPORTED_VERSION) return refusal(r)
+  const apiKeys = r.array('ApiKeys', 7, () => {
+    const key = readKey(r)
+    r.tags()
+    return key
+  })
+  return { errorCode, apiKeys, throttleTimeMs: r.int32('ThrottleTimeMs') }
+}
+
 /** A broker that does not know our version answers in the layout of v0, whatever was asked (KIP-511). */
-function refusal(r: Reader): ApiVersionsResponse {
+function refusal(r: Reader): Head {
   const count = r.int32('ApiKeys')
   if (count < 0 || count * 6 > r.remaining) r.fail('bad-length', `ApiKeys has count ${count}`)
   const apiKeys = Array.from({ length: count }, () => readKey(r))
-  const none = { supportedFeatures: [], finalizedFeaturesEpoch: -1, finalizedFeatures: [] }
-  return { errorCode: KafkaError.UNSUPPORTED_VERSION, apiKeys, throttleTimeMs: 0, ...none }
+  return { errorCode: KafkaError.UNSUPPORTED_VERSION, apiKeys, throttleTimeMs: 0 }
 }
 
 function readKey(r: Reader): VersionRange & { apiKey: number } {

@@ -17,8 +17,10 @@ export interface Api {
   readonly versions: readonly number[]
   /** Whether this version uses compact types and tag buffers (KIP-482). */
   flexible(version: number): boolean
-  /** Whether its answers begin with how long the broker holds this connection back (ThrottleTimeMs, KIP-219). */
+  /** Whether its answers say how long the broker holds this connection back (ThrottleTimeMs, KIP-219). */
   readonly tellsThrottle: boolean
+  /** As in the layout. */
+  readonly readThrottle?: (reader: Reader) => number
 }
 
 export interface Codec<Request, Response> extends Api {
@@ -44,6 +46,8 @@ interface LayoutHead<Request> {
   readonly plainResponseHeader?: boolean
   /** True where left out: nearly every answer begins with ThrottleTimeMs. */
   readonly tellsThrottle?: boolean
+  /** Where it does not begin with it: reads on to ThrottleTimeMs, from the first field (ApiVersions). */
+  readonly readThrottle?: (reader: Reader) => number
   write(writer: Writer, request: Request, version: number): void
 }
 
@@ -66,18 +70,26 @@ export function checkVersion(api: Api, version: number): void {
     throw new WireError('version', api.apiName, 0, `version ${version} is not spoken`)
 }
 
-/** How long the broker will not read from this connection, ms, as the answer says in its first field; 0 = it goes on. Throws WireError. */
+/** How long the broker will not read from this connection, ms, as the answer says, mostly in its first field; 0 = it goes on. Throws WireError. */
 export function throttleMs(api: Api, version: number, bytes: Uint8Array): number {
   if (!api.tellsThrottle) return 0
   const reader = new Reader(api.apiName, bytes, api.flexible(version))
+  if (api.readThrottle !== undefined) return Math.max(0, api.readThrottle(reader))
   reader.tags()
   return Math.max(0, reader.int32('ThrottleTimeMs'))
 }
 
 /** Puts headers, the version check and the check for left-over bytes around the layout of one API. */
 export function defineCodec<Request, Response>(layout: CodecLayout<Request, Response>): Codec<Request, Response> {
-  const { apiKey, apiName, versions, flexibleFrom, tellsThrottle = true } = layout
-  const api: Api = { apiKey, apiName, versions, flexible: (version) => version >= flexibleFrom, tellsThrottle }
+  const { apiKey, apiName, versions, flexibleFrom, tellsThrottle = true, readThrottle } = layout
+  const api: Api = {
+    apiKey,
+    apiName,
+    versions,
+    flexible: (version) => version >= flexibleFrom,
+    tellsThrottle,
+    ...(readThrottle === undefined ? {} : { readThrottle }),
+  }
   function* decodePass(version: number, bytes: Uint8Array): Sliced<Response> {
     checkVersion(api, version)
     const reader = new Reader(apiName, bytes, api.flexible(version))

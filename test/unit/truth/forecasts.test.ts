@@ -49,6 +49,7 @@ describe('a countdown', () => {
     leader: Int32Array.of(leader),
     isr: [isr],
     next: Uint8Array.of(countdown === null ? NEXT_NONE : NEXT_LEAVES_ISR),
+    nextBroker: Int32Array.of(countdown === null ? -1 : 3),
     nextFrom: Float64Array.of(countdown?.[0] ?? NaN),
     nextTo: Float64Array.of(countdown?.[1] ?? NaN),
   })
@@ -60,6 +61,7 @@ describe('a countdown', () => {
     ['is broken by who stays', [at(18_000, '1+3', SOON), at(18_500, '1+3', SOON)], 0, 1],
     ['that was put off is not', [at(18_000, '1+3', SOON), at(18_500, '1+3', [17_000, 22_000])], 0, 0],
     ['says nothing of another leader', [at(8_000, '1+3', SOON), at(9_000, '3', null, 3)], 0, 0],
+    ['says nothing of another one that leaves', [at(8_000, '1+2+3', SOON), at(9_000, '1+3', SOON)], 0, 0],
     ['that was not told is none', [at(8_000, '1+3', [NaN, 15_000]), at(9_000, '1', null)], 0, 0],
   ] as const)('%s', (_, statements, ended, broken) => {
     const judged = judgeCountdowns(statements, 0)

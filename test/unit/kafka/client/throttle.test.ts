@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { apiVersions } from '../../../../src-main/kafka/wire/api-versions'
 import { throttleMs } from '../../../../src-main/kafka/wire/codec'
 import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
 import { metadataApi } from '../../../../src-main/kafka/wire/metadata-request'
@@ -30,6 +31,13 @@ describe('the time a broker holds a connection back', () => {
     expect(throttleMs(metadataApi, 12, heldBack(-5))).toBe(0)
     expect(throttleMs(describeQuorum, describeQuorum.versions[0]!, heldBack(900))).toBe(0)
     expect(() => throttleMs(metadataApi, 12, Buffer.of(0, 1))).toThrow(/truncated/)
+  })
+
+  it('is read behind the list of APIs, with which a connection is asked for all its time', () => {
+    const oneApi = '0000' + '02' + '0012' + '0000' + '0004' + '00'
+    expect(throttleMs(apiVersions, 3, Buffer.from(`${oneApi}00000384` + '00', 'hex'))).toBe(900)
+    // The layout of v0, which has none.
+    expect(throttleMs(apiVersions, 3, Buffer.from('0023' + '00000001' + '001200000003', 'hex'))).toBe(0)
   })
 
   it('is known of the link until it is over, and never for days', async () => {

@@ -33,13 +33,23 @@ interface Row {
 const rows = new Map<number, { codec: Codec<unknown, unknown> } & Row>()
 
 function row<Q, R>(codec: Codec<Q, R>, extra: Row = {}): void {
-  const { apiKey, apiName, versions, tellsThrottle } = codec
+  const { apiKey, apiName, versions, tellsThrottle, readThrottle } = codec
   const flexible = (version: number): boolean => codec.flexible(version)
   const encode = (version: number, request: unknown): Uint8Array => codec.encode(version, request as Q)
   const decode = (version: number, bytes: Uint8Array): unknown => codec.decode(version, bytes)
   const decodePass = (version: number, bytes: Uint8Array): Sliced<unknown> => codec.decodePass(version, bytes)
   rows.set(apiKey, {
-    codec: { apiKey, apiName, versions, tellsThrottle, flexible, encode, decode, decodePass },
+    codec: {
+      apiKey,
+      apiName,
+      versions,
+      tellsThrottle,
+      ...(readThrottle === undefined ? {} : { readThrottle }),
+      flexible,
+      encode,
+      decode,
+      decodePass,
+    },
     ...extra,
   })
 }
@@ -98,8 +108,9 @@ describe('captured answers of seven Kafka versions', () => {
       expect(throttleMs(codec, captured.version, bytes)).toBe(0)
       return
     }
-    // Behind the tag buffer of the header, where there is one.
-    bytes.writeInt32BE(900, codec.flexible(captured.version) ? 1 : 0)
+    // Behind the tag buffer of the header, where there is one; in ApiVersions behind an error and seven bytes for each API.
+    const first = codec.flexible(captured.version) ? 1 : 0
+    bytes.writeInt32BE(900, codec.readThrottle === undefined ? first : 3 + 7 * (bytes[2]! - 1))
     expect(codec.decode(captured.version, bytes)).toMatchObject({ throttleTimeMs: 900 })
     expect(throttleMs(codec, captured.version, bytes)).toBe(900)
   })
