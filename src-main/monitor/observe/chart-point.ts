@@ -53,7 +53,10 @@ function topicPoint({ reading, facts, now }: ChartSource, topic: number): Omit<L
     const behind = seen ? behindRecords(reading, replica) : Number.NaN
     records += behind
     // NaN stays NaN.
-    late = Math.max(late, Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, presences.isUnanswered(broker)))
+    late = Math.max(
+      late,
+      Number.isNaN(behind) ? Number.NaN : lateMs(reading, replica, now, presences.isUnanswered(broker)),
+    )
   }
   if (followers === 0) records = late = Number.NaN
   return { lines: Int32Array.of(-1), lagRecords: Float64Array.of(records), lateMs: Float64Array.of(late) }
