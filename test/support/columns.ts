@@ -168,6 +168,7 @@ export function factsOf(
         silence: '',
         neverAnswered: false,
         heardAt: NaN,
+        hearingAskedAt: NaN,
         returning: false,
         leadsTo: '',
         latencyMs: 2,
@@ -179,6 +180,8 @@ export function factsOf(
       silence: 'timeout',
       neverAnswered: false,
       heardAt: NaN,
+      // The controllers were asked since, and do not hear it either.
+      hearingAskedAt: since + 2000,
       returning: false,
       leadsTo: '',
       latencyMs: NaN,

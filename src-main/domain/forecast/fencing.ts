@@ -1,6 +1,7 @@
 import type { TimeRange } from '../../shared/eviction'
 import { MEANINGS, presenceOf } from '../state/presence'
 import type { BrokerFacts } from '../topology/reading'
+import { isUnheardByControllers } from './hearing'
 
 /**
  * A heartbeat goes every 2 s (broker.heartbeat.interval.ms), so the last one may be up to 2 s older than the silence, which we notice half a second
@@ -16,16 +17,16 @@ const GRACE_MS = 2000
  * When the controller fences a broker that has been silent since `silentSince`: a session after its last heartbeat, and it looks every eighth of one
  * (QuorumController.maybeFenceStaleBrokerPeriodNs). Seen on 4.4.0 with 9 s: 7.2 to 11.0 s after the kill; with 16 s on separate controllers: 13.7 to
  * 16.8 s. Unknown (NaN) when that time is over and the broker is still listed: the controller hears it, or has another session timeout than brokers
- * tell, so nothing says when it would be fenced. One that has `neverAnswered` us may have been silent for long: it may be fenced at any moment.
+ * tell, so nothing says when it would be fenced. `atAnyMoment`: it may have been silent for longer, or leave in another way.
  */
 export function fencingRange(
   silentSince: number,
   sessionTimeoutMs: number,
   now = silentSince,
-  neverAnswered = false,
+  atAnyMoment = false,
 ): TimeRange {
   const from =
-    neverAnswered && !Number.isNaN(sessionTimeoutMs) ? silentSince : silentSince + sessionTimeoutMs - HEARTBEAT_MS
+    atAnyMoment && !Number.isNaN(sessionTimeoutMs) ? silentSince : silentSince + sessionTimeoutMs - HEARTBEAT_MS
   const to = silentSince + 1.125 * sessionTimeoutMs + TOLD_MS
   return now > to + GRACE_MS ? { from: NaN, to: NaN } : { from, to }
 }
@@ -39,12 +40,18 @@ const NEVER: TimeRange = { from: NaN, to: NaN }
 export const fencingOf = (fact: BrokerFacts, sessionTimeoutMs: number, now: number): TimeRange =>
   MEANINGS[presenceOf(fact, now)].leaves ? fencingOfLeaving(fact, sessionTimeoutMs, now) : NEVER
 
-/** As `fencingOf`, of one that is known to be silent to the controllers too. Once they stop hearing it, the session counts from there. */
+/**
+ * As `fencingOf`, of one that is known to be silent to the controllers too. Once they stop hearing it, the session counts from there. A session later at the earliest holds only
+ * where it is proven that it leaves by its silence: its port is closed, or the controllers do not hear it either. One that is merely mute may be on its way out in order, and is
+ * let go at once (seen on 4.4.0: a broker in a controlled shutdown that answered nobody for over a second).
+ */
 export function fencingOfLeaving(
-  { answersSince, heardAt, neverAnswered }: BrokerFacts,
+  { answersSince, heardAt, hearingAskedAt, neverAnswered, silence }: BrokerFacts,
   sessionTimeoutMs: number,
   now: number,
 ): TimeRange {
   const heardLater = heardAt > answersSince
-  return fencingRange(heardLater ? heardAt : answersSince, sessionTimeoutMs, now, neverAnswered && !heardLater)
+  const byItsSilence = silence === 'refused' || isUnheardByControllers(heardAt, hearingAskedAt, answersSince)
+  const atAnyMoment = (neverAnswered && !heardLater) || !byItsSilence
+  return fencingRange(heardLater ? heardAt : answersSince, sessionTimeoutMs, now, atAnyMoment)
 }

@@ -107,7 +107,8 @@ export class ControllerFacts {
       if (answer.leader < 0) throw new PortError('timeout', 'timeout', 'the quorum has no leader')
       this.quorum = quorumFacts(answer)
       const members = [...answer.voters, ...answer.observers]
-      for (const [id, at] of heardByControllers(answer.leader, members, sentAt)) pool.get(id)?.noteHeard(at)
+      const heard = heardByControllers(answer.leader, members, sentAt)
+      if (heard !== null) for (const one of pool.all()) one.noteHeard(heard.get(one.facts.id), sentAt)
       this.failures = 0
       this.unanswered.clear()
     } catch (error) {

@@ -54,6 +54,7 @@ const unheard = (now: number): Omit<BrokerFacts, 'id'> => ({
   silence: '',
   neverAnswered: true,
   heardAt: Number.NaN,
+  hearingAskedAt: Number.NaN,
   returning: false,
   leadsTo: '',
   latencyMs: Number.NaN,
@@ -133,10 +134,12 @@ export class BrokerLane {
     }
   }
 
-  /** The controllers told when they heard it for the last time. */
-  noteHeard(at: number): void {
+  /** The controllers, asked at `askedAt`, told when they heard it for the last time; undefined where they know nothing of it. */
+  noteHeard(at: number | undefined, askedAt: number): void {
+    const { heardAt } = this.facts
     // A new leader of the quorum does not know what the one before heard.
-    if (!(at <= this.facts.heardAt)) this.facts = { ...this.facts, heardAt: at }
+    const later = at !== undefined && !(at <= heardAt)
+    this.facts = { ...this.facts, heardAt: later ? at : heardAt, hearingAskedAt: askedAt }
   }
 
   /** No questions of its own while paused. */
@@ -328,6 +331,7 @@ export class BrokerLane {
         silence: '',
         neverAnswered: false,
         heardAt: this.facts.heardAt,
+        hearingAskedAt: this.facts.hearingAskedAt,
         returning: false,
         leadsTo: '',
         latencyMs,
@@ -346,6 +350,7 @@ export class BrokerLane {
       silence,
       neverAnswered: this.facts.neverAnswered,
       heardAt: this.facts.heardAt,
+      hearingAskedAt: this.facts.hearingAskedAt,
       returning,
       leadsTo,
       latencyMs: Number.NaN,

@@ -108,6 +108,7 @@ export class Onlooker {
       answersSince: before?.answers === answers && !restarted ? before.answersSince : this.clock.now(),
       silence: answers !== 'no' ? '' : process === 'frozen' ? 'timeout' : 'refused',
       heardAt: Number.NaN,
+      hearingAskedAt: Number.NaN,
       neverAnswered: before === undefined ? answers !== 'yes' : before.neverAnswered && answers !== 'yes',
       returning: answers === 'no' && process === 'returning' && !fenced,
       leadsTo: '',

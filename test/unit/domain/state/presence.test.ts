@@ -13,6 +13,7 @@ const ANSWERS: BrokerFacts = {
   silence: '',
   neverAnswered: false,
   heardAt: NaN,
+  hearingAskedAt: NaN,
   returning: false,
   leadsTo: '',
   latencyMs: 4,
