@@ -104,6 +104,7 @@ export type Capability =
   | 'follower-log-ends'
   | 'min-insync-replicas'
   | 'broker-settings'
+  | 'log-dirs'
   | 'quorum'
   | 'reassignments'
   | 'elr'

@@ -1,4 +1,4 @@
-import { LOSS_UNWATCHED, type LossSummary } from '../contract/summary'
+import { LOSS_UNWATCHED, type Capability, type LossSummary } from '../contract/summary'
 import type { EpochQuestion } from '../domain/loss/loss-watch'
 import { holdersOf } from '../domain/topology/broker-index'
 import type { Topology } from '../domain/topology/reading'
@@ -159,10 +159,14 @@ export class Monitor {
     if (!this.closed && questions.length > 0) this.facts.askEpochEnds(questions, told)
   }
 
-  /** See `ClusterInside.settingsDenied`. */
-  settingsDenied(of: string | number): boolean {
-    const what = typeof of === 'number' ? 'broker-settings' : 'min-insync-replicas'
+  /** See `ClusterInside.denied`. */
+  denied(what: Capability, of: string | number = ''): boolean {
     return this.limits.isDenied(what, this.options.clock.now(), String(of))
+  }
+
+  /** See `ClusterInside.noteDenied`. */
+  noteDenied(what: Capability, of: string | number = ''): void {
+    this.limits.turnOff(what, 'not-authorized', this.options.clock.now(), String(of))
   }
 
   /** Partitions whose log start is wanted: these and no others. */

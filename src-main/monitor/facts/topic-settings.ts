@@ -8,7 +8,7 @@ import type { Topology } from '../../domain/topology/reading'
 import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { TopicMinIsr, TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
-import { limitReason } from '../poll/limits'
+import { limitReason } from '../../ports/limit-reason'
 import { isAuthorizationError } from '../../shared/kafka-codes'
 
 const TOPICS_PER_REQUEST = 200
