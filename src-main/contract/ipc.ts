@@ -8,6 +8,7 @@ import type { LagSeries } from './live'
 import type { KeptLoss } from './loss'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
+import type { EventQuestion, HistoryPage, Incident, KeptEvent, Watched } from './history'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
 import type { TaskRequest } from './tasks'
@@ -100,6 +101,15 @@ export interface IpcCalls {
   'loss:list': (input: { cluster: string }) => { findings: readonly KeptLoss[]; unreadable: number }
   /** Ends the alarm of these findings; answers how many were open until now. */
   'loss:acknowledge': (input: { cluster: string; ids: number[]; by: string; reason: string }) => { done: number }
+  /** Incidents of the open cluster, newest first; `before`: only those with a lower id, 0 = the newest. `writes` false: another Highwater keeps this cluster's history. */
+  'history:incidents': (input: { cluster: string; before: number }) => HistoryPage<Incident> & { writes: boolean }
+  'history:incident': (input: { cluster: string; id: number }) => { incident: Incident | null }
+  /** Newest first. */
+  'history:events': (input: EventQuestion) => HistoryPage<KeptEvent>
+  /** Oldest first; those that reach into the time asked for. */
+  'history:watched': (input: { cluster: string; from: number; until: number }) => { watched: readonly Watched[] }
+  /** A restart that a person is about to make, for so many minutes from now. */
+  'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -172,6 +182,11 @@ const CHANNEL = {
   'cluster:arm': true,
   'loss:list': true,
   'loss:acknowledge': true,
+  'history:incidents': true,
+  'history:incident': true,
+  'history:events': true,
+  'history:watched': true,
+  'history:announce': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

@@ -1,3 +1,4 @@
+import type { OpenIncident } from '../contract/history'
 import { LOSS_UNWATCHED, type Capability, type LossSummary } from '../contract/summary'
 import type { EpochQuestion } from '../domain/loss/loss-watch'
 import { holdersOf } from '../domain/topology/broker-index'
@@ -40,6 +41,8 @@ export interface MonitorOptions {
   readonly onStatus: (status: PhaseStatus) => void
   /** What is known of lost records; left out: it is not watched. */
   readonly loss?: () => LossSummary
+  /** The open incident; left out: none is kept. */
+  readonly incident?: () => OpenIncident | null
   /** What an observer threw, or a picture that could not be made; the monitor goes on. */
   readonly onError: (cause: unknown) => void
 }
@@ -445,6 +448,7 @@ export class Monitor {
       // Nothing asked so far proves that this login sees all topics.
       reach: 'unknown',
       loss: this.options.loss?.() ?? LOSS_UNWATCHED,
+      incident: this.options.incident?.() ?? null,
       spreadMs: this.spreadMs,
       intervalMs: this.intervalMs,
       cadence: this.fixedMs > 0 ? 'fixed' : 'automatic',

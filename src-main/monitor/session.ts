@@ -5,6 +5,7 @@ import { LOSS_UNWATCHED } from '../contract/summary'
 import type { ClusterPort } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import type { ClusterInside } from '../ports/live-cluster'
+import type { HistoryFiles } from '../ports/history'
 import type { LossBook } from '../ports/loss-book'
 import type { SampleStore } from '../ports/samples'
 import { Monitor } from './monitor'
@@ -13,6 +14,7 @@ import { Frames } from './observe/frames'
 import { createInside } from './observe/inside'
 import { LossObserver, type Losses } from './observe/loss-observer'
 import { Readers, type Reader } from './observe/readers'
+import { Recorder, type History } from './observe/recorder'
 import { Sampler } from './observe/sampler'
 
 /**
@@ -40,6 +42,8 @@ export interface ClusterSession {
   readonly inside: ClusterInside
   /** null: it is not watched. */
   readonly losses: Losses | null
+  /** null: nothing is remembered. */
+  readonly history: History | null
   close(): Promise<void>
 }
 
@@ -55,6 +59,8 @@ export interface SessionOptions {
   readonly samples: SampleStore
   /** Where lost records are kept; left out: they are not watched for. */
   readonly losses?: LossBook
+  /** Where what happens is remembered; left out: it is not. */
+  readonly history?: HistoryFiles
   readonly highWatermarks?: 'needed' | 'all'
   /** Where a listener's own error goes; it must not stop the monitor. */
   readonly onError: (cause: unknown) => void
@@ -69,6 +75,7 @@ class MonitorSession implements ClusterSession {
   readonly cluster: string
   readonly inside: ReturnType<typeof createInside>
   readonly losses: LossObserver | null
+  readonly history: Recorder | null
   private readonly monitor: Monitor
   private readonly frames: Frames
   private readonly readers: Readers
@@ -96,15 +103,30 @@ class MonitorSession implements ClusterSession {
             live: () => this.monitor.live,
             now: () => clock.now(),
             ask: (questions, told) => this.monitor.askEpochEnds(questions, told),
+            found: (finding) => this.history?.found(finding),
             changed: () => this.monitor.showAnew(),
             onError,
+          })
+    this.history =
+      options.history === undefined
+        ? null
+        : new Recorder({
+            files: options.history,
+            cluster: options.cluster,
+            live: () => this.monitor.live,
+            slept: (before, after) => this.monitor.spansGap(before, after),
+            changed: () => this.monitor.showAnew(),
           })
     this.monitor = new Monitor({
       ...options,
       loss: () => this.losses?.summary ?? LOSS_UNWATCHED,
+      incident: () => this.history?.open ?? null,
       highWatermarks,
       shownRows: (topology) => this.readers.shownRows(topology),
-      onStatus: (status) => this.tell({ cluster: this.cluster, ...status }),
+      onStatus: (status) => {
+        this.history?.status(status.phase)
+        this.tell({ cluster: this.cluster, ...status })
+      },
     })
     const sampler = new Sampler(
       clock,
@@ -115,6 +137,7 @@ class MonitorSession implements ClusterSession {
     // First, so that frames and live figures are never of two topologies.
     this.monitor.observe((picture, before) => this.frames.observe(picture, before))
     this.monitor.observe((picture) => this.losses?.observe(picture))
+    this.monitor.observe((picture, before) => this.history?.observe(picture, before))
     const mark = chartEvents(samples, (topology) => this.readers.shownRows(topology))
     this.monitor.observe((picture, before) => {
       if (before === null || !this.monitor.spansGap(before, picture)) mark(picture, before)
@@ -177,6 +200,7 @@ class MonitorSession implements ClusterSession {
   async close(): Promise<void> {
     this.inside.close()
     await this.monitor.close()
+    this.history?.close()
     this.readers.closeAll()
     this.listeners.clear()
   }

@@ -79,6 +79,7 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     cluster,
     made,
     losses: null,
+    history: null,
     inside: { ...EMPTY, clusterId: () => clusterId },
     get status() {
       return status()

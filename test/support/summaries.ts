@@ -89,6 +89,7 @@ export function buildSummary(
     topics: frame.topics.names.length,
     reach: 'unknown',
     loss: LOSS_UNWATCHED,
+    incident: null,
     partitions: frame.partition.length,
     replicas: frame.replicaBroker.length,
     counts,

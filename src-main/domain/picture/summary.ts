@@ -42,6 +42,7 @@ export interface SummaryInput extends TallyInput {
   readonly failedFolders?: ReadonlyMap<number, readonly string[]>
   readonly reach: ClusterSummary['reach']
   readonly loss: ClusterSummary['loss']
+  readonly incident: ClusterSummary['incident']
   readonly takenAt: number
   readonly spreadMs: number
   readonly intervalMs: number
@@ -243,6 +244,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
       gap: input.gap,
     }),
     loss: input.loss,
+    incident: input.incident,
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,
     intervalMs: input.intervalMs,

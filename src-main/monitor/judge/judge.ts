@@ -41,6 +41,7 @@ export interface Known {
   readonly read: boolean
   readonly reach: ClusterSummary['reach']
   readonly loss: ClusterSummary['loss']
+  readonly incident: ClusterSummary['incident']
   readonly spreadMs: number
   readonly intervalMs: number
   readonly cadence: ClusterSummary['cadence']
@@ -164,6 +165,7 @@ export class Judge {
       addresses: known.addresses,
       reach: known.reach,
       loss: known.loss,
+      incident: known.incident,
       takenAt: reading.metadataAt,
       spreadMs: known.spreadMs,
       intervalMs: known.intervalMs,

@@ -39,6 +39,10 @@ export interface Picture {
   readonly summary: ClusterSummary
 }
 
+/** Who may lead a partition without loss is known in every case: the cluster has no ELRs, or tells them to this login. */
+export const isElectableTold = ({ eligibleLeaders, summary }: Pick<Picture, 'eligibleLeaders' | 'summary'>): boolean =>
+  eligibleLeaders === false || (eligibleLeaders === true && !summary.limits.some(({ what }) => what === 'elr'))
+
 /** Freezes plain objects and arrays all the way down. Typed arrays cannot be frozen, maps and sets are not reached: their types are read-only. */
 export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value
