@@ -112,10 +112,12 @@ class MonitorSession implements ClusterSession {
         ? null
         : new Recorder({
             files: options.history,
+            clock,
             cluster: options.cluster,
             live: () => this.monitor.live,
             slept: (before, after) => this.monitor.spansGap(before, after),
             changed: () => this.monitor.showAnew(),
+            onError,
           })
     this.monitor = new Monitor({
       ...options,
@@ -137,7 +139,7 @@ class MonitorSession implements ClusterSession {
     // First, so that frames and live figures are never of two topologies.
     this.monitor.observe((picture, before) => this.frames.observe(picture, before))
     this.monitor.observe((picture) => this.losses?.observe(picture))
-    this.monitor.observe((picture, before) => this.history?.observe(picture, before))
+    this.monitor.observe((picture) => this.history?.observe(picture))
     const mark = chartEvents(samples, (topology) => this.readers.shownRows(topology))
     this.monitor.observe((picture, before) => {
       if (before === null || !this.monitor.spansGap(before, picture)) mark(picture, before)
@@ -200,7 +202,7 @@ class MonitorSession implements ClusterSession {
   async close(): Promise<void> {
     this.inside.close()
     await this.monitor.close()
-    this.history?.close()
+    await this.history?.close()
     this.readers.closeAll()
     this.listeners.clear()
   }

@@ -7,6 +7,7 @@ import {
   type Span,
 } from '../../contract/history'
 import { SPREAD_MS, type Looked } from '../events/looked'
+import type { Sliced } from '../slices'
 import { Phases } from './phases'
 import { isWhole, standingOf, troubledTopics, type Standing, type TopicTrouble } from './standing'
 
@@ -105,6 +106,28 @@ class Growing {
   }
 }
 
+/** Events between two places where a pass may be interrupted. */
+const PIECE = 4_096
+
+/** What one look adds to the phases, each kind once: a dead broker makes events for thousands of partitions at a time. */
+class Turns {
+  private readonly all = new Map<Phase['kind'], { span: Span; brokers: Set<number>; amount: number }>()
+
+  /** `broker` -1 = of none. */
+  add(kind: Phase['kind'], { from, to }: Span, broker: number, amount: number): void {
+    const known = this.all.get(kind)
+    const one = known ?? { span: { from, to }, brokers: new Set<number>(), amount: 0 }
+    one.span = { from: Math.min(one.span.from, from), to: Math.min(one.span.to, to) }
+    if (broker >= 0) one.brokers.add(broker)
+    one.amount += amount
+    if (known === undefined) this.all.set(kind, one)
+  }
+
+  into(phases: Phases): void {
+    for (const [kind, { span, brokers, amount }] of this.all) phases.turn(kind, span, [...brokers], amount)
+  }
+}
+
 const isDeparture = ({ kind, cause }: ClusterEvent): boolean => kind === 'left-isr' && cause !== 'moved'
 
 /** What begins an incident, beside how the cluster stands. */
@@ -149,7 +172,7 @@ export class IncidentTracker {
   }
 
   /** What is to be kept now; several, where one ended and another began. */
-  observe(looked: Looked, events: readonly ClusterEvent[]): readonly Incident[] {
+  *observe(looked: Looked, events: readonly ClusterEvent[]): Sliced<readonly Incident[]> {
     const standing = standingOf(looked)
     const now = looked.summary.takenAt
     const span = { from: this.lookedAt - SPREAD_MS, to: now }
@@ -159,7 +182,7 @@ export class IncidentTracker {
       kept.push(...this.overTheGap(standing, { from: this.lookedAt, to: now }))
     else if (!wasOpen && this.shouldOpen(standing, events)) this.openOne(standing, events, span)
     if (this.growing !== null) {
-      this.grow(this.growing, looked, standing, events, span)
+      yield* this.grow(this.growing, looked, standing, events, span)
       kept.push(...this.endOrKeep(this.growing, standing, span, looked.judgedAt))
     }
     this.before = standing
@@ -213,13 +236,13 @@ export class IncidentTracker {
     return [this.end(growing, gap)]
   }
 
-  private grow(
+  private *grow(
     growing: Growing,
     looked: Looked,
     standing: Standing,
     events: readonly ClusterEvent[],
     span: Span,
-  ): void {
+  ): Sliced<void> {
     const phases = growing.phases.count
     looked.summary.counts.forEach((count, state) => {
       if (count <= (growing.most[state] ?? 0)) return
@@ -227,7 +250,12 @@ export class IncidentTracker {
       growing.worst = Math.max(growing.worst, state)
       this.changed = true
     })
-    for (const event of events) this.take(growing, event)
+    const turns = new Turns()
+    for (const [at, event] of events.entries()) {
+      if (at % PIECE === PIECE - 1) yield
+      this.take(growing, event, turns)
+    }
+    turns.into(growing.phases)
     this.turns(growing, standing, span)
     for (const broker of standing.silent) growing.brokers.add(broker)
     if (standing.short > 0 || standing.refuses > 0) growing.note(troubledTopics(looked))
@@ -241,9 +269,8 @@ export class IncidentTracker {
     return this.plans.find(({ broker, until }) => broker === only && now <= until) ?? null
   }
 
-  private take(growing: Growing, event: ClusterEvent): void {
-    const { kind, broker, cause } = event
-    const turn = (what: Phase['kind'], amount: number): void => growing.phases.turn(what, event, [broker], amount)
+  private take(growing: Growing, event: ClusterEvent, turns: Turns): void {
+    const { kind, broker, other, cause, amount } = event
     switch (kind) {
       case 'left-isr':
         if (!isDeparture(event)) return
@@ -251,34 +278,26 @@ export class IncidentTracker {
         growing.left += 1
         if (cause !== 'late') return
         growing.leftLate += 1
-        {
-          turn('late', 1)
-          return
-        }
+        turns.add('late', event, broker, 1)
+        return
       case 'leader':
         growing.elections += 1
-        if (cause === 'failover' || cause === 'shutdown' || cause === 'unclean')
-          growing.phases.turn('moved', event, event.other < 0 ? [] : [event.other], 1)
+        if (cause === 'failover' || cause === 'shutdown' || cause === 'unclean') turns.add('moved', event, other, 1)
         return
       case 'silent':
       case 'gone':
       case 'leaving':
         growing.brokers.add(broker)
-        {
-          turn(kind, Number.NaN)
-          return
-        }
-      case 'answers':
-      case 'listed': {
-        turn(kind, Number.NaN)
+        turns.add(kind, event, broker, Number.NaN)
         return
-      }
+      case 'answers':
+      case 'listed':
+        turns.add(kind, event, broker, Number.NaN)
+        return
       case 'lost':
-        growing.lostAtLeast += event.amount
-        {
-          growing.phases.turn('lost', event, event.other < 0 ? [] : [event.other], event.amount)
-          return
-        }
+        growing.lostAtLeast += amount
+        turns.add('lost', event, other, amount)
+        return
       default:
     }
   }

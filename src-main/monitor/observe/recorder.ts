@@ -1,5 +1,5 @@
 import type { ClusterStatus } from '../../contract/frame'
-import type { Announcement, OpenIncident, Watched } from '../../contract/history'
+import type { Announcement, ClusterEvent, OpenIncident, Watched } from '../../contract/history'
 import type { LossFinding } from '../../contract/loss'
 import { isGap } from '../../domain/blame/headline'
 import { clusterEvent } from '../../domain/events/cluster-event'
@@ -7,7 +7,9 @@ import { EventWatch } from '../../domain/events/event-watch'
 import type { Looked } from '../../domain/events/looked'
 import { IncidentTracker } from '../../domain/incident/incident-tracker'
 import { openIncident } from '../../domain/incident/open-incident'
+import type { Clock } from '../../ports/clock'
 import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
+import { inSlices } from '../../ports/slices'
 import { isElectableTold, type Picture } from '../judge/picture'
 import type { LiveView } from './live-view'
 
@@ -22,6 +24,7 @@ export interface History {
 
 export interface RecorderParts {
   readonly files: HistoryFiles
+  readonly clock: Clock
   /** Profile id. */
   readonly cluster: string
   live(): LiveView | null
@@ -29,9 +32,17 @@ export interface RecorderParts {
   slept(before: Picture, after: Picture): boolean
   /** `open` is another one. */
   changed(): void
+  onError(cause: unknown): void
 }
 
 type Keeping = { readonly writer: HistoryWriter; readonly tracker: IncidentTracker }
+
+const lookedAt = (picture: Picture, { reading }: LiveView, afterGap: boolean): Looked => ({
+  ...picture,
+  reading,
+  afterGap,
+  electableTold: isElectableTold(picture),
+})
 
 /** Newest ones that are looked through for the one that is open, or was a moment ago. */
 const ONE = 1
@@ -47,6 +58,9 @@ export class Recorder implements History {
   private lost: LossFinding[] = []
   private shown: OpenIncident | null = null
   private watched: Watched | null = null
+  private looked: Picture | null = null
+  private waiting: { readonly picture: Picture; readonly live: LiveView } | null = null
+  private working: Promise<void> | null = null
   private phase: ClusterStatus['phase'] = 'connecting'
   /** What the connection was between the last picture and now, if not live. */
   private interrupted: ClusterStatus['phase'] | null = null
@@ -79,23 +93,16 @@ export class Recorder implements History {
     if (phase !== 'live') this.interrupted = phase
   }
 
-  observe(picture: Picture, before: Picture | null): void {
+  /** Must see every picture, in order. One that comes while an earlier one is worked on waits, and gives way to one that comes later. */
+  observe(picture: Picture): void {
     const live = this.parts.live()
     if (live === null || picture.summary.headline.level === 'unread') return
-    if (this.reads === null) this.begin(picture.clusterId ?? '')
-    const { keeping } = this
-    if (keeping === null) return
-    const afterGap = this.watch(keeping.writer, picture, before)
-    const looked = this.looked(picture, live, afterGap)
-    const events = [...this.events.observe(looked), ...this.losses(looked)]
-    const kept = keeping.tracker.observe(looked, events)
-    // Those of the look that ended it are its own.
-    keeping.writer.add(events, keeping.tracker.openId || (kept.at(-1)?.id ?? 0))
-    for (const incident of kept) keeping.writer.put(incident)
-    this.show(keeping.tracker, kept.length > 0)
+    this.waiting = { picture, live }
+    this.working ??= this.work()
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.working
     if (this.keeping === null) return
     const { writer, tracker } = this.keeping
     if (this.watched !== null) writer.watch({ ...this.watched, end: 'closed' })
@@ -103,6 +110,37 @@ export class Recorder implements History {
     if (open !== null) writer.put(open)
     writer.close()
     this.keeping = null
+  }
+
+  private async work(): Promise<void> {
+    try {
+      for (let next = this.waiting; next !== null; next = this.waiting) {
+        this.waiting = null
+        await this.look(next.picture, next.live)
+      }
+    } catch (cause) {
+      this.parts.onError(cause)
+    } finally {
+      this.working = null
+    }
+  }
+
+  private async look(picture: Picture, live: LiveView): Promise<void> {
+    if (this.reads === null) this.begin(picture.clusterId ?? '')
+    const { keeping } = this
+    if (keeping === null) return
+    const { writer, tracker } = keeping
+    const { clock } = this.parts
+    const before = this.looked
+    const looked = lookedAt(picture, live, this.watch(writer, picture, before))
+    this.looked = picture
+    const events = await inSlices(clock, this.events.observe(looked, before?.seq !== picture.seq - 1))
+    for (const event of this.losses(looked)) events.push(event)
+    const kept = await inSlices(clock, tracker.observe(looked, events))
+    // Those of the look that ended it are its own.
+    writer.add(events, tracker.openId || (kept.at(-1)?.id ?? 0))
+    for (const incident of kept) writer.put(incident)
+    this.show(tracker, kept.length > 0)
   }
 
   private begin(clusterId: string): void {
@@ -118,11 +156,7 @@ export class Recorder implements History {
     }
   }
 
-  private looked(picture: Picture, { reading }: LiveView, afterGap: boolean): Looked {
-    return { ...picture, reading, afterGap, electableTold: isElectableTold(picture) }
-  }
-
-  private losses({ summary }: Looked): ReturnType<EventWatch['observe']> {
+  private losses({ summary }: Looked): ClusterEvent[] {
     const told = this.lost.map((finding) =>
       clusterEvent(
         'lost',
