@@ -12,6 +12,7 @@ import type { EventQuestion, HistoryPage, Incident, KeptEvent, Watched } from '.
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
 import type { TaskRequest } from './tasks'
+import type { WhatIf } from './what-if'
 
 /** Every setting with its values, the default first. */
 export const SETTINGS = {
@@ -97,6 +98,8 @@ export interface IpcCalls {
   /** 0 = automatic. */
   'cluster:cadence': (input: { cluster: string; intervalMs: number }) => null
   'cluster:series': (input: { cluster: string; watch: Watch }) => LagSeries
+  /** What follows if these brokers stopped together now, by the newest picture; null until there is one. No broker is asked. */
+  'cluster:what-if': (input: { cluster: string; brokers: number[] }) => WhatIf | null
   /** Records that the open cluster lost, oldest first, acknowledged ones too. `unreadable`: findings that are kept and cannot be read. */
   'loss:list': (input: { cluster: string }) => { findings: readonly KeptLoss[]; unreadable: number }
   /** Ends the alarm of these findings; answers how many were open until now. */
@@ -179,6 +182,7 @@ const CHANNEL = {
   'cluster:pause': true,
   'cluster:cadence': true,
   'cluster:series': true,
+  'cluster:what-if': true,
   'cluster:arm': true,
   'loss:list': true,
   'loss:acknowledge': true,

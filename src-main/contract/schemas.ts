@@ -19,6 +19,7 @@ import { ENVIRONMENT, SAVED_CLUSTER } from './profiles'
 import type { ClusterSecrets } from './profiles'
 import type { PushAck } from './frame'
 import type { TaskRequest } from './tasks'
+import { WHAT_IF_BROKERS } from './what-if'
 
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
 export const MAX_VIEW_ROWS = 500
@@ -185,6 +186,7 @@ export const inputSchemas = oneEach({
   'cluster:pause': z.strictObject({ cluster: id, paused: z.boolean() }),
   'cluster:cadence': z.strictObject({ cluster: id, intervalMs }),
   'cluster:series': z.strictObject({ cluster: id, watch }),
+  'cluster:what-if': z.strictObject({ cluster: id, brokers: z.array(int32).min(1).max(WHAT_IF_BROKERS) }),
   'cluster:arm': z.strictObject({ cluster: id, armed: z.boolean() }),
   'loss:list': z.strictObject({ cluster: id }),
   'loss:acknowledge': z.strictObject({

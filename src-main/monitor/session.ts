@@ -2,6 +2,7 @@ import type { ClusterStatus, SentFrame } from '../contract/frame'
 import type { Watch } from '../contract/ipc'
 import type { LagSeries } from '../contract/live'
 import { LOSS_UNWATCHED } from '../contract/summary'
+import type { WhatIf } from '../contract/what-if'
 import type { ClusterPort } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import type { ClusterInside } from '../ports/live-cluster'
@@ -16,6 +17,7 @@ import { LossObserver, type Losses } from './observe/loss-observer'
 import { Readers, type Reader } from './observe/readers'
 import { Recorder, type History } from './observe/recorder'
 import { Sampler } from './observe/sampler'
+import { whatIfView } from './observe/what-if-view'
 
 /**
  * One opened cluster. Who follows it opens a reader, which owns what it has seen and what it watches; who looks once takes `frame`. Hidden windows read
@@ -39,6 +41,8 @@ export interface ClusterSession {
   /** 0 = automatic. */
   cadence(intervalMs: number): void
   series(watch: Watch): LagSeries
+  /** What follows if these brokers stopped together, by the newest picture; null until the first complete reading. No broker is asked. */
+  whatIf(brokers: readonly number[]): Promise<WhatIf | null>
   readonly inside: ClusterInside
   /** null: it is not watched. */
   readonly losses: Losses | null
@@ -197,6 +201,12 @@ class MonitorSession implements ClusterSession {
   series(watch: Watch): LagSeries {
     const { samples, clock } = this.options
     return samples.read(watch, this.inside.settings().evictionWindowMs, clock.now())
+  }
+
+  whatIf(brokers: readonly number[]): Promise<WhatIf | null> {
+    const { picture, live } = this.monitor
+    if (picture === null || live === null) return Promise.resolve(null)
+    return whatIfView(this.options.clock, picture, live, brokers)
   }
 
   async close(): Promise<void> {

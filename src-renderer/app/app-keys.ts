@@ -36,6 +36,7 @@ export function useAppKeys(opener: Opener): void {
     page('topics', 'topics'),
     page('brokers', 'brokers'),
     page('loss', 'loss'),
+    page('what-if', 'what-if'),
     page('changes', 'changes'),
     page('settings', 'settings'),
     page('list', 'connect'),

@@ -46,6 +46,7 @@ const LOOKS: Readonly<Record<Login, Look>> = {
       '/brokers': [/stop effect \?/],
       '/broker/1/config': [/needs the right DescribeConfigs on the cluster/],
       '/loss': [/Whether records are lost is not known: no topic is seen\./],
+      '/what-if?broker=1': [/What stopping broker 1 would cost is not known: no topic is seen\./],
       '/change/config': [/lacks the right DescribeConfigs on the topic orders/],
       '/change/election': [/3 of 3 partitions are not seen: they are not there, or hidden from this login/],
     },
@@ -128,6 +129,7 @@ const pagesOf = (topic: string): readonly string[] => [
   '/broker/1/config',
   '/brokers/config',
   '/loss',
+  '/what-if?broker=1',
   '/changes',
   '/connect',
 ]

@@ -113,6 +113,10 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     woke: () => void made.push('woke'),
     cadence: (intervalMs) => void made.push(`cadence ${intervalMs}`),
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
+    whatIf: (brokers) => {
+      made.push(`what if ${brokers.join()}`)
+      return Promise.resolve(null)
+    },
     close: () => {
       made.push('close')
       return Promise.resolve()

@@ -1,4 +1,5 @@
 import type { ClusterSummary } from '../../contract/summary'
+import type { KnownQuorum } from '../../domain/forecast/majority'
 import type { JudgedColumns } from '../../domain/picture/partition-columns'
 import type { BrokerFacts, ClusterSettings, Topology } from '../../domain/topology/reading'
 import type { ReadOnlyCells } from '../../shared/read-only'
@@ -34,6 +35,8 @@ export interface Picture {
   /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
   readonly controller: number
   readonly facts: ReadonlyMap<number, BrokerFacts>
+  /** The controllers as the summary was judged by them. */
+  readonly controllers: KnownQuorum
   /** Brokers whose own fetching a throttle limits. */
   readonly throttled: ReadonlySet<number>
   readonly summary: ClusterSummary

@@ -51,6 +51,7 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
     { cluster: 'a', intervalMs: 60_000 },
   ],
   'cluster:series': [{ cluster: 'a', watch: { kind: 'cluster' } }],
+  'cluster:what-if': [{ cluster: 'a', brokers: [1, 2] }],
   'cluster:arm': [{ cluster: 'a', armed: true }],
   'loss:list': [{ cluster: 'a' }],
   'loss:acknowledge': [{ cluster: 'a', ids: [1, -1], by: 'ada', reason: '已重新发送' }],
