@@ -20,6 +20,7 @@ import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
 import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
+import { quorumRoutes } from './ipc/routes/quorum'
 import { taskRoutes } from './ipc/routes/tasks'
 import { createTasks } from './ipc/tasks'
 import { parseSettings } from './profiles/kept-store'
@@ -172,6 +173,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...profileRoutes({ profiles, clusters }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
+      ...quorumRoutes(clusters),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),

@@ -10,6 +10,7 @@ import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
+import type { AgreementView, QuorumView, ShortIsrView } from './quorum'
 import type { TaskRequest } from './tasks'
 
 /** Every setting with its values, the default first. */
@@ -100,6 +101,12 @@ export interface IpcCalls {
   'loss:list': (input: { cluster: string }) => { findings: readonly KeptLoss[]; unreadable: number }
   /** Ends the alarm of these findings; answers how many were open until now. */
   'loss:acknowledge': (input: { cluster: string; ids: number[]; by: string; reason: string }) => { done: number }
+  /** The controllers' quorum as it was told last. */
+  'quorum:read': (input: { cluster: string }) => QuorumView
+  /** Partitions whose ISR is short, with their ELR; null = nothing was read yet, as below. */
+  'quorum:isr': (input: { cluster: string }) => ShortIsrView | null
+  /** How far the brokers agree on what the controllers decided. */
+  'quorum:agreement': (input: { cluster: string }) => AgreementView | null
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -172,6 +179,9 @@ const CHANNEL = {
   'cluster:arm': true,
   'loss:list': true,
   'loss:acknowledge': true,
+  'quorum:read': true,
+  'quorum:isr': true,
+  'quorum:agreement': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

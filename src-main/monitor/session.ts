@@ -1,6 +1,7 @@
 import type { ClusterStatus, SentFrame } from '../contract/frame'
 import type { Watch } from '../contract/ipc'
 import type { LagSeries } from '../contract/live'
+import type { AgreementView, QuorumView, ShortIsrView } from '../contract/quorum'
 import { LOSS_UNWATCHED } from '../contract/summary'
 import type { ClusterPort } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
@@ -38,9 +39,18 @@ export interface ClusterSession {
   cadence(intervalMs: number): void
   series(watch: Watch): LagSeries
   readonly inside: ClusterInside
+  /** What the controllers and each broker told last, asked for by whoever shows it. */
+  readonly controllers: Controllers
   /** null: it is not watched. */
   readonly losses: Losses | null
   close(): Promise<void>
+}
+
+/** null = nothing was read yet. */
+export interface Controllers {
+  quorum(): QuorumView
+  shortIsr(): ShortIsrView | null
+  agreement(): AgreementView | null
 }
 
 export interface SessionOptions {
@@ -69,6 +79,11 @@ class MonitorSession implements ClusterSession {
   readonly cluster: string
   readonly inside: ReturnType<typeof createInside>
   readonly losses: LossObserver | null
+  readonly controllers: Controllers = {
+    quorum: () => this.monitor.quorum,
+    shortIsr: () => this.monitor.shortIsr,
+    agreement: () => this.monitor.agreement,
+  }
   private readonly monitor: Monitor
   private readonly frames: Frames
   private readonly readers: Readers

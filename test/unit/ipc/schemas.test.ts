@@ -54,6 +54,9 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'cluster:arm': [{ cluster: 'a', armed: true }],
   'loss:list': [{ cluster: 'a' }],
   'loss:acknowledge': [{ cluster: 'a', ids: [1, -1], by: 'ada', reason: '已重新发送' }],
+  'quorum:read': [{ cluster: 'a' }],
+  'quorum:isr': [{ cluster: 'a' }],
+  'quorum:agreement': [{ cluster: 'a' }],
   'config:topic': [{ cluster: 'a', topic: 'orders.created', again: false }],
   'config:docs': [
     { cluster: 'a', topic: '', key: 'log.retention.ms' },
