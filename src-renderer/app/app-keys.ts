@@ -36,6 +36,7 @@ export function useAppKeys(opener: Opener): void {
     page('topics', 'topics'),
     page('brokers', 'brokers'),
     page('loss', 'loss'),
+    page('quorum', 'quorum'),
     page('changes', 'changes'),
     page('settings', 'settings'),
     page('list', 'connect'),

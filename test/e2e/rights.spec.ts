@@ -46,6 +46,8 @@ const LOOKS: Readonly<Record<Login, Look>> = {
       '/brokers': [/stop effect \?/],
       '/broker/1/config': [/needs the right DescribeConfigs on the cluster/],
       '/loss': [/Whether records are lost is not known: no topic is seen\./],
+      '/quorum': [/needs Describe on the cluster.*kafka-acls\.sh/, /No topic is seen, and so no ISR/],
+      '/agreement': [/No topic is seen: there are no partitions to compare/],
       '/change/config': [/lacks the right DescribeConfigs on the topic orders/],
       '/change/election': [/3 of 3 partitions are not seen: they are not there, or hidden from this login/],
     },
@@ -128,6 +130,8 @@ const pagesOf = (topic: string): readonly string[] => [
   '/broker/1/config',
   '/brokers/config',
   '/loss',
+  '/quorum',
+  '/agreement',
   '/changes',
   '/connect',
 ]

@@ -96,6 +96,8 @@ export async function openPage(
       page('/change/:id', 'change'),
       page('/changes', 'changes'),
       page('/loss', 'loss'),
+      page('/quorum', 'quorum'),
+      page('/agreement', 'agreement'),
       page('/connect', 'connect'),
     ],
   })
