@@ -21,6 +21,7 @@ import { journalRoutes } from './ipc/routes/journal'
 import { historyRoutes } from './ipc/routes/history'
 import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
+import { quorumRoutes } from './ipc/routes/quorum'
 import { taskRoutes } from './ipc/routes/tasks'
 import { createTasks } from './ipc/tasks'
 import { parseSettings } from './profiles/kept-store'
@@ -174,6 +175,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
       ...historyRoutes(clusters, Date.now),
+      ...quorumRoutes(clusters),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),

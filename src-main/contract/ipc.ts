@@ -11,6 +11,7 @@ import type { BrokerConfigView, TopicConfigView } from './config'
 import type { EventQuestion, HistoryPage, Incident, KeptEvent, Watched } from './history'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
+import type { AgreementView, QuorumView, ShortIsrView } from './quorum'
 import type { TaskRequest } from './tasks'
 import type { WhatIf } from './what-if'
 
@@ -113,6 +114,12 @@ export interface IpcCalls {
   'history:watched': (input: { cluster: string; from: number; until: number }) => { watched: readonly Watched[] }
   /** A restart that a person is about to make, for so many minutes from now. */
   'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
+  /** The controllers' quorum as it was told last. */
+  'quorum:read': (input: { cluster: string }) => QuorumView
+  /** Partitions whose ISR is short, with their ELR; null = nothing was read yet, as below. */
+  'quorum:isr': (input: { cluster: string }) => ShortIsrView | null
+  /** How far the brokers agree on what the controllers decided. */
+  'quorum:agreement': (input: { cluster: string }) => AgreementView | null
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -191,6 +198,9 @@ const CHANNEL = {
   'history:events': true,
   'history:watched': true,
   'history:announce': true,
+  'quorum:read': true,
+  'quorum:isr': true,
+  'quorum:agreement': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

@@ -1,6 +1,7 @@
 import type { ClusterStatus, SentFrame } from '../contract/frame'
 import type { Watch } from '../contract/ipc'
 import type { LagSeries } from '../contract/live'
+import type { AgreementView, QuorumView, ShortIsrView } from '../contract/quorum'
 import { LOSS_UNWATCHED } from '../contract/summary'
 import type { WhatIf } from '../contract/what-if'
 import type { ClusterPort } from '../ports/cluster-port'
@@ -44,11 +45,20 @@ export interface ClusterSession {
   /** What follows if these brokers stopped together, by the newest picture; null until the first complete reading. No broker is asked. */
   whatIf(brokers: readonly number[]): Promise<WhatIf | null>
   readonly inside: ClusterInside
+  /** What the controllers and each broker told last, asked for by whoever shows it. */
+  readonly controllers: Controllers
   /** null: it is not watched. */
   readonly losses: Losses | null
   /** null: nothing is remembered. */
   readonly history: History | null
   close(): Promise<void>
+}
+
+/** null = nothing was read yet. */
+export interface Controllers {
+  quorum(): QuorumView
+  shortIsr(): ShortIsrView | null
+  agreement(): AgreementView | null
 }
 
 export interface SessionOptions {
@@ -80,6 +90,11 @@ class MonitorSession implements ClusterSession {
   readonly inside: ReturnType<typeof createInside>
   readonly losses: LossObserver | null
   readonly history: Recorder | null
+  readonly controllers: Controllers = {
+    quorum: () => this.monitor.quorum,
+    shortIsr: () => this.monitor.shortIsr,
+    agreement: () => this.monitor.agreement,
+  }
   private readonly monitor: Monitor
   private readonly frames: Frames
   private readonly readers: Readers

@@ -37,6 +37,7 @@ export function useAppKeys(opener: Opener): void {
     page('brokers', 'brokers'),
     page('loss', 'loss'),
     page('what-if', 'what-if'),
+    page('quorum', 'quorum'),
     page('changes', 'changes'),
     page('settings', 'settings'),
     page('list', 'connect'),

@@ -84,6 +84,18 @@ export function createPages(first: '/connect' | '/board'): Router {
         component: () => import('../features/what-if/WhatIfPage.vue'),
         meta: { needsCluster: true },
       },
+      {
+        path: '/quorum',
+        name: 'quorum',
+        component: () => import('../features/quorum/QuorumPage.vue'),
+        meta: { needsCluster: true },
+      },
+      {
+        path: '/agreement',
+        name: 'agreement',
+        component: () => import('../features/agreement/AgreementPage.vue'),
+        meta: { needsCluster: true, under: 'quorum' },
+      },
       { path: '/changes', name: 'changes', component: () => import('../features/changes/ChangesPage.vue') },
       {
         path: '/change/:id',

@@ -38,6 +38,7 @@ export const KEY_TABLE = {
   brokers: { scope: 'app', strokes: ['G R'] },
   loss: { scope: 'app', strokes: ['G O'] },
   'what-if': { scope: 'app', strokes: ['G W'] },
+  quorum: { scope: 'app', strokes: ['G Q'] },
   changes: { scope: 'app', strokes: ['G C'] },
   settings: { scope: 'app', strokes: ['G S'] },
   list: { scope: 'app', strokes: ['G L'] },

@@ -37,6 +37,8 @@ const SCREENS: Readonly<Record<string, readonly [path: string, open?: () => Prom
   brokers: ['/brokers'],
   'what if': ['/what-if?broker=1'],
   broker: ['/broker/1'],
+  quorum: ['/quorum'],
+  agreement: ['/agreement'],
   settings: ['/settings'],
   'config of a topic': [`/topic/${roles.busy}/config`],
   'config search': ['/topics/config?q=min.insync.replicas%20%3C%202'],

@@ -47,6 +47,8 @@ const LOOKS: Readonly<Record<Login, Look>> = {
       '/broker/1/config': [/needs the right DescribeConfigs on the cluster/],
       '/loss': [/Whether records are lost is not known: no topic is seen\./],
       '/what-if?broker=1': [/What stopping broker 1 would cost is not known: no topic is seen\./],
+      '/quorum': [/needs Describe on the cluster.*kafka-acls\.sh/, /No topic is seen, and so no ISR/],
+      '/agreement': [/No topic is seen: there are no partitions to compare/],
       '/change/config': [/lacks the right DescribeConfigs on the topic orders/],
       '/change/election': [/3 of 3 partitions are not seen: they are not there, or hidden from this login/],
     },
@@ -130,6 +132,8 @@ const pagesOf = (topic: string): readonly string[] => [
   '/brokers/config',
   '/loss',
   '/what-if?broker=1',
+  '/quorum',
+  '/agreement',
   '/changes',
   '/connect',
 ]

@@ -80,6 +80,11 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     made,
     losses: null,
     history: null,
+    controllers: {
+      quorum: () => ({ state: 'unknown', why: 'not-asked', since: Number.NaN, last: null }),
+      shortIsr: () => null,
+      agreement: () => null,
+    },
     inside: { ...EMPTY, clusterId: () => clusterId },
     get status() {
       return status()

@@ -97,6 +97,8 @@ export async function openPage(
       page('/changes', 'changes'),
       page('/loss', 'loss'),
       page('/what-if', 'what-if'),
+      page('/quorum', 'quorum'),
+      page('/agreement', 'agreement'),
       page('/connect', 'connect'),
     ],
   })
