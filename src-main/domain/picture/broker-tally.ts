@@ -4,7 +4,8 @@ import type { JudgedColumns } from './partition-columns'
 import { behindRecords } from '../lag/ahead'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
-import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
+import { exitOf } from '../forecast/exit'
+import { isInSync, isLate, lateMs } from '../lag/lateness'
 import { awaitedBroker } from '../forecast/election'
 import type { Nearest } from '../forecast/nearest'
 import type { ClusterSettings, Reading } from '../topology/reading'
@@ -325,7 +326,7 @@ export class BrokerTally {
   }
 
   #addLeaving(row: number, replica: number, by: number, ms: number): void {
-    const { reading, settings } = this.#input
+    const { reading, settings, presences, now } = this.#input
     const { topology } = reading
     if (ms > (this.nearest?.lateMs ?? 0)) {
       const topic = topology.topicNames[topology.topicIndex[row]!]!
@@ -336,7 +337,7 @@ export class BrokerTally {
         lateMs: ms,
       }
     }
-    const range = leavesIsr(reading, replica, settings)
+    const range = exitOf(reading, presences, settings, replica, now)
     if (by < range.from || Number.isNaN(range.to)) return
     this.leaving++
     if (!(range.to <= this.leavingBy)) this.leavingBy = range.to

@@ -153,7 +153,7 @@ export interface BrokerFacts {
   readonly neverAnswered: boolean
   /** When the controllers heard it for the last time, never later than the truth (forecast/hearing.ts); NaN = not told. */
   readonly heardAt: number
-  /** When the controllers were last asked whom they hear, and told it, of this broker or of others only; NaN = never. */
+  /** When the controllers were asked who told that; NaN = never. */
   readonly hearingAskedAt: number
   /** Listed again a moment ago after it was not, and does not answer yet. */
   readonly returning: boolean
