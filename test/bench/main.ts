@@ -7,6 +7,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchDecode } from './decode'
 import { benchDetection } from './detection'
+import { benchHistory } from './history'
 import { benchIdle } from './idle'
 import { benchInspect } from './inspect'
 import { benchLate } from './late'
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   decode: benchDecode,
   stall: benchStall,
   plan: benchPlan,
+  history: benchHistory,
   window: benchWindow,
   real: (report) => onReal(report, Object.keys(REAL)),
   idle: benchIdle,
