@@ -11,6 +11,7 @@ import { keepFramePort } from './compose/frame-port'
 import { openStores } from './compose/stores'
 import type { Settings } from './contract/ipc'
 import { ok } from './contract/result'
+import { createHistoryFiles } from './history/book/history-files'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
@@ -24,6 +25,7 @@ import { profileRoutes } from './ipc/routes/profiles'
 import { quorumRoutes } from './ipc/routes/quorum'
 import { taskRoutes } from './ipc/routes/tasks'
 import { createTasks } from './ipc/tasks'
+import { createClock } from './ports/clock'
 import { parseSettings } from './profiles/kept-store'
 import { connectionToTry, createProfiles, transientProfile } from './profiles/profiles'
 import { createSecretVault, extractSecrets } from './profiles/secrets'
@@ -68,11 +70,21 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const vault = createSecretVault()
   const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
   logStrayErrors(process, log)
-  const { file, kept, saved, losses, journal, notes } = openStores(
-    join(folders.profile, 'highwater.db'),
-    Date.now,
-    (cause) => log.error('storage', cause),
-  )
+  const {
+    file,
+    kept,
+    saved,
+    losses,
+    journal,
+    notes: atStart,
+  } = openStores(join(folders.profile, 'highwater.db'), Date.now, (cause) => log.error('storage', cause))
+  /** Grows while clusters are opened, each of which has a file of its own. */
+  const notes = [...atStart]
+  const history = createHistoryFiles(join(folders.profile, 'history'), {
+    clock: createClock(),
+    onProblem: (cause) => log.error('history', cause),
+    onNote: (note) => notes.push(note),
+  })
   const profiles = createProfiles({
     store: saved,
     vault,
@@ -97,7 +109,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     profiles,
     openSession: (connection) => {
       const port = options.openPort(connection, log)
-      return port.ok ? ok(startSession(connection, port.value, log, losses)) : port
+      return port.ok ? ok(startSession(connection, port.value, log, { losses, history })) : port
     },
     onOpened: (opened) => {
       frames.push()?.attach(opened)

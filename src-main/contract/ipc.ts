@@ -30,6 +30,7 @@ export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS
  * copy or another file; 'storage-log-aside': a log of another file was put aside as `path`; 'cluster-unreadable': the saved cluster with the id
  * `path` is not listed, the others are; 'kept-unreadable': what was kept as `path` is not used; 'journal-unreadable': lines with the numbers `path`
  * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown.
+ * Of the history of a cluster, which is opened with the cluster: 'history-set-aside', 'history-newer', 'history-unwritable' (this run keeps it in memory) and 'history-log-aside'.
  */
 export interface StartNote {
   readonly text:
@@ -43,6 +44,10 @@ export interface StartNote {
     | 'kept-unreadable'
     | 'journal-unreadable'
     | 'losses-unreadable'
+    | 'history-set-aside'
+    | 'history-newer'
+    | 'history-unwritable'
+    | 'history-log-aside'
   readonly path: string
 }
 

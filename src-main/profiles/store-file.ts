@@ -7,25 +7,28 @@
  * of the journal with it, and a log of another file is worked in by SQLite without a word. What WAL would save is a few fsyncs per line of the journal.
  */
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  copyFileSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  statSync,
-} from 'node:fs'
+import { chmodSync, constants, copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'libsql'
 import type { StartNote } from '../contract/ipc'
 import { cell, readRow } from '../ports/stored-row'
+import {
+  ALL_OF_IT,
+  fileAt,
+  freeName,
+  isDamage,
+  isFile,
+  isThere,
+  lengthOf,
+  LOGS,
+  notUsable,
+  refuseUnusable,
+  setAside,
+  setStrayLogAside,
+} from '../sqlite/file-aside'
+import { migrate, NewerFile, refuseStranger, versionOf } from '../sqlite/schema'
+import { brokenText, columnsOf, structureFault } from '../sqlite/store-check'
 import { MIGRATIONS } from './migrations'
-import { brokenText, columnsOf, missingIn, structureFault } from './store-check'
 import { isBehind, readMark, transactionsOf, writeMark } from './store-mark'
 import type { Mark } from './store-mark'
 
@@ -46,90 +49,6 @@ export interface StoreFile {
 /** A look at the opened database before it is taken for well: what it throws is damage. */
 type TryOut = (db: Database.Database) => void
 
-class NewerFile extends Error {}
-
-/** The disk is full, the file is held or may not be written, the copy of the old one failed: nothing that is wrong with what stands in it. */
-const NOT_OF_THE_FILE = /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM)|E[A-Z]+$)/
-
-export const isDamage = (cause: unknown): boolean => {
-  const { code } = cause as { readonly code?: unknown }
-  return typeof code !== 'string' || !NOT_OF_THE_FILE.test(code)
-}
-
-const notUsable = (code: string, message: string): Error => Object.assign(new Error(message), { code })
-
-/** What SQLite may have beside the file, each of which it works into the file when it opens it. */
-const LOGS = ['-wal', '-journal'] as const
-const ALL_OF_IT = ['', '-shm', ...LOGS] as const
-
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
-
-/** Bytes of a file; 0 when there is none. */
-const lengthOf = (path: string): number => (isFile(path) ? statSync(path).size : 0)
-
-const versionOf = (db: Database.Database): number => {
-  const row = db.prepare('PRAGMA user_version').get() as { user_version: number }
-  return row.user_version
-}
-
-/** First name of a row of numbered ones that nothing has. */
-function freeName(base: string, isTaken: (name: string) => boolean): string {
-  for (let n = 0; ; n += 1) {
-    const name = n === 0 ? base : `${base}-${n}`
-    if (!isTaken(name)) return name
-  }
-}
-
-/** Name for what is put aside: sorts by time, never taken. */
-const asideName = (path: string, now: number): string =>
-  freeName(`${path}.unreadable-${new Date(now).toISOString().replace(/[:.]/g, '-')}`, (name) =>
-    ALL_OF_IT.some((tail) => isThere(name + tail)),
-  )
-
-/** Answers the name of what was put aside: the file, or where that is gone what is left of it. */
-function setAside(path: string, now: number): string {
-  const aside = asideName(path, now)
-  const tails = ALL_OF_IT.filter((tail) => isThere(path + tail))
-  for (const tail of tails) renameSync(path + tail, aside + tail)
-  return aside + (tails[0] ?? '')
-}
-
-/** Throws where SQLite would begin a new file beside, or in place of, something that holds what we kept. */
-function refuseUnusable(path: string): void {
-  if (!isThere(path)) {
-    if (LOGS.some((log) => lengthOf(path + log) > 0)) throw new Error('the file is gone and its log is not')
-    return
-  }
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) throw notUsable('ENOENT', `${path} leads to a file that is not there`)
-  if (!stat.isFile()) throw notUsable('EISDIR', `${path} is not a file`)
-  // A power cut leaves files of no length, and SQLite takes one for new and deletes its log.
-  if (stat.size === 0) throw new Error('the file is empty: what it held is lost')
-}
-
-/** Whether SQLite would look for a log `-wal`: the read and write versions in the header (SQLite's file format, 1.3.3). */
-function isInWalMode(path: string): boolean {
-  const file = openSync(path, 'r')
-  try {
-    const bytes = Buffer.alloc(2)
-    readSync(file, bytes, 0, 2, 18)
-    return bytes.includes(2)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** A log `-wal` beside a file that has none is of another one, and SQLite would work it in all the same. Answers its new name, null = there was none. */
-function setStrayLogAside(path: string, now: number): string | null {
-  const log = `${path}-wal`
-  if (lengthOf(path) === 0 || lengthOf(log) === 0 || isInWalMode(path)) return null
-  const aside = asideName(log, now)
-  renameSync(log, aside)
-  return aside
-}
-
 /** Before SQLite works a log into the file, which it does not take back: both are kept as they are, once, whatever becomes of it. */
 function keepBeforeRecovery(path: string): void {
   const logs = LOGS.filter((log) => lengthOf(path + log) > 0)
@@ -140,41 +59,12 @@ function keepBeforeRecovery(path: string): void {
   for (const tail of ['', ...logs]) if (!isThere(kept + tail)) copyFileSync(path + tail, kept + tail)
 }
 
-function migrate(db: Database.Database, path: string, migrations: readonly string[]): void {
-  const version = versionOf(db)
-  if (version === migrations.length) return
-  if (version > 0 && path !== ':memory:') {
-    copyFileSync(path, freeName(`${path}.v${version}`, isFile), constants.COPYFILE_EXCL)
-  }
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    for (const step of migrations.slice(version)) db.exec(step)
-    db.exec(`PRAGMA user_version = ${migrations.length}`)
-    db.exec('COMMIT')
-  } catch (cause) {
-    if (db.inTransaction) db.exec('ROLLBACK')
-    throw cause
-  }
+/** As it was before its migration. */
+function keepOld(path: string, version: number): void {
+  copyFileSync(path, freeName(`${path}.v${version}`, isFile), constants.COPYFILE_EXCL)
 }
 
-/** The columns that a file has after these migrations. */
-function expectedColumns(migrations: readonly string[]): ReturnType<typeof columnsOf> {
-  const db = new Database(':memory:')
-  try {
-    for (const migration of migrations) db.exec(migration)
-    return columnsOf(db)
-  } finally {
-    db.close()
-  }
-}
-
-/** Before anything is written into it: a database that has not what its version says is not ours, or is no longer whole. */
-function refuseStranger(db: Database.Database, version: number, migrations: readonly string[]): void {
-  const found = columnsOf(db)
-  if (version < 0) throw new Error(`the file is damaged: there is no version ${version}`)
-  if (version === 0 && found.size > 0) throw new Error('the file is a database of another program')
-  const missing = missingIn(found, expectedColumns(migrations.slice(0, version)))
-  if (missing !== null) throw new Error(`the file is damaged: it has no ${missing}`)
+function refuseBrokenText(db: Database.Database): void {
   const broken = brokenText(db)
   if (broken !== null) throw new Error(`the file is damaged: ${broken} is not text`)
 }
@@ -195,9 +85,11 @@ function open(path: string, migrations: readonly string[], tryOut: TryOut): Data
     if (version > migrations.length) throw new NewerFile()
     if (path !== ':memory:') {
       refuseStranger(db, version, migrations)
+      refuseBrokenText(db)
       commitIntoTheFile(db)
+      if (version > 0 && version < migrations.length) keepOld(path, version)
     }
-    migrate(db, path, migrations)
+    if (version < migrations.length) migrate(db, migrations)
     // It names clusters and people.
     if (path !== ':memory:') for (const tail of ALL_OF_IT) if (isFile(path + tail)) chmodSync(path + tail, 0o600)
     tryOut(db)
@@ -206,12 +98,6 @@ function open(path: string, migrations: readonly string[], tryOut: TryOut): Data
     db.close()
     throw cause
   }
-}
-
-/** What is at this path, as device and inode; null = nothing. */
-function fileAt(path: string): string | null {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat === undefined ? null : `${stat.dev} ${stat.ino}`
 }
 
 /** How the id of a file is asked for; null: a file of migrations that give it none. */

@@ -7,6 +7,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchDecode } from './decode'
 import { benchDetection } from './detection'
+import { benchHistory } from './history'
 import { benchIdle } from './idle'
 import { benchInspect } from './inspect'
 import { benchLate } from './late'
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   stall: benchStall,
   plan: benchPlan,
   'what-if': benchWhatIf,
+  history: benchHistory,
   window: benchWindow,
   real: (report) => onReal(report, Object.keys(REAL)),
   idle: benchIdle,

@@ -1,43 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { watchSession } from './real-session'
 import type { Report } from './report'
 import { startSyntheticCluster } from './synthetic-cluster'
+import { watchTurns } from './watch-turns'
 
 const POLLED_MS = 20_000
-
-/** Processor time of the main thread so far, ms: Linux counts it in ns; elsewhere that of the whole process, which is more. */
-function threadMs(): number {
-  try {
-    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[0]) / 1e6
-  } catch {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1000
-  }
-}
-
-/**
- * Most processor time that the main thread used between two turns of a 1 ms timer: what a stall is made of by our own doing, while the stall itself also
- * contains the time in which other programs had the processor.
- */
-function watchTurns(): { longestMs(): number; reset(): void; stop(): void } {
-  const used = threadMs
-  let longest = 0
-  let before = used()
-  const timer = setInterval(() => {
-    const now = used()
-    longest = Math.max(longest, now - before)
-    before = now
-  }, 1)
-  return {
-    longestMs: () => longest,
-    reset: () => {
-      longest = 0
-      before = used()
-    },
-    stop: () => clearInterval(timer),
-  }
-}
 
 /** Client, monitor and rules as they run in the main process, over loopback sockets, with 200,000 partitions. */
 export async function benchStall(report: Report): Promise<void> {

@@ -30,12 +30,17 @@ export const LAYERS = {
     imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
     packages: ['node:*'],
   },
+  // What history/ and profiles/ have in common: files of SQLite.
+  'src-main/sqlite': {
+    imports: ['src-main/ports', 'src-main/contract', 'src-main/shared'],
+    packages: ['node:*', 'libsql'],
+  },
   'src-main/history': {
-    imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
+    imports: ['src-main/sqlite', 'src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
     packages: ['node:*', 'libsql', 'zod'],
   },
   'src-main/profiles': {
-    imports: ['src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
+    imports: ['src-main/sqlite', 'src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
     packages: ['node:*', 'libsql'],
   },
   'src-main/ipc': {
@@ -129,10 +134,10 @@ export const LAYERS = {
     imports: ['src-main/contract', 'src-main/shared', 'test/support', 'test/unit/compile', 'tools/setup'],
     packages: ['node:*', 'vitest', 'fast-check'],
   },
-  // A writer is killed in the middle.
+  // A writer is killed in the middle, and a file is harmed.
   'test/unit/history': {
     imports: ['src-main', 'test/support', 'tools/setup'],
-    packages: ['node:*', 'vitest', 'fast-check'],
+    packages: ['node:*', 'vitest', 'fast-check', 'libsql'],
   },
   'test/unit/lint': {
     imports: ['tools/lint', 'tools/setup', 'src-renderer/locales'],

@@ -117,13 +117,18 @@ const boundaries: readonly (readonly [file: string, allowed: readonly string[], 
     ],
   ],
   [
+    'src-main/sqlite/probe.ts',
+    ['../ports/stored-row', '../contract/ipc', 'libsql', 'node:fs'],
+    ['../history/journal', '../profiles/store-file', '../domain/topology/columns', 'electron', 'zod'],
+  ],
+  [
     'src-main/history/probe.ts',
-    ['../domain/topology/columns', '../contract/live', '../ports/journal', 'libsql'],
+    ['../sqlite/file-aside', '../domain/topology/columns', '../contract/live', '../ports/journal', 'libsql'],
     ['../kafka/client/cluster-client', '../monitor/session', '../ipc/push', 'kafkajs', 'electron'],
   ],
   [
     'src-main/profiles/probe.ts',
-    ['../contract/profiles', 'libsql', 'node:fs'],
+    ['../sqlite/file-aside', '../contract/profiles', 'libsql', 'node:fs'],
     ['../kafka/client/cluster-client', '../monitor/session', '../shell/log', 'electron', 'kafkajs'],
   ],
   [

@@ -1,0 +1,47 @@
+/** Steps of a history file. Add one at the end, never change one: files that have been through it are out there. */
+export const BOOK_MIGRATIONS: readonly string[] = [
+  `
+  -- Which file this is, and whose (book-name.ts).
+  CREATE TABLE file (id TEXT NOT NULL, owner TEXT NOT NULL) STRICT;
+
+  -- Names of topics, each once.
+  CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, sum INTEGER NOT NULL) STRICT;
+
+  -- event-rows.ts says what the columns mean.
+  CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    back INTEGER,
+    incident INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    cause INTEGER NOT NULL,
+    topic INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    broker INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    elections REAL,
+    lag REAL,
+    late REAL,
+    amount REAL,
+    total REAL,
+    told_by INTEGER NOT NULL,
+    text TEXT,
+    before TEXT,
+    after TEXT,
+    sum INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX event_incident ON event (incident) WHERE incident > 0;
+  CREATE INDEX event_topic ON event (topic, seq, part) WHERE topic > 0;
+  CREATE INDEX event_broker ON event (broker) WHERE broker >= 0;
+  CREATE INDEX event_other ON event (other) WHERE other >= 0;
+  CREATE INDEX event_kind ON event (kind);
+
+  -- Earliest and latest \`at\` of each 1,024 numbers: an index by time that costs a row per batch and holds where the clock was set back.
+  CREATE TABLE event_time (chunk INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL) STRICT;
+
+  CREATE TABLE incident (id INTEGER PRIMARY KEY, format INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL) STRICT;
+
+  CREATE TABLE watched (id INTEGER PRIMARY KEY, began REAL NOT NULL, until REAL NOT NULL, end INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
+  `,
+]

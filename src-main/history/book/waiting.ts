@@ -1,0 +1,86 @@
+import type { HistoryPage, Incident, KeptEvent, Watched } from '../../contract/history'
+import type { EventFilter } from '../../ports/history'
+import { passes } from './event-query'
+
+/** So many events wait in memory for a file that does not take them, some 20 MB. */
+const EVENTS = 50_000
+/** And so many spans and incidents. */
+const OTHERS = 1_000
+
+/** What is not in the file yet, and is read as if it were. */
+export interface Waiting {
+  /** Oldest first. */
+  readonly events: KeptEvent[]
+  readonly incidents: Map<number, Incident>
+  /** By their numbers in the file. */
+  readonly spans: Map<number, Watched>
+  /** Answers how many things were dropped, oldest first, as there were too many. */
+  bound(): number
+}
+
+export function createWaiting(): Waiting {
+  const events: KeptEvent[] = []
+  const incidents = new Map<number, Incident>()
+  const spans = new Map<number, Watched>()
+  const oldestOut = (map: Map<number, unknown>): number => {
+    let dropped = 0
+    for (const id of map.keys()) {
+      if (map.size <= OTHERS) break
+      map.delete(id)
+      dropped += 1
+    }
+    return dropped
+  }
+  return {
+    events,
+    incidents,
+    spans,
+    bound() {
+      const over = Math.max(0, events.length - EVENTS)
+      if (over > 0) events.splice(0, over)
+      return over + oldestOut(incidents) + oldestOut(spans)
+    },
+  }
+}
+
+/** `rest` reads so many older ones from the file. */
+export function withWaitingEvents(
+  waiting: readonly KeptEvent[],
+  filter: EventFilter,
+  limit: number,
+  rest: (limit: number) => HistoryPage<KeptEvent>,
+): HistoryPage<KeptEvent> {
+  const rows: KeptEvent[] = []
+  for (let at = waiting.length - 1; at >= 0 && rows.length <= limit; at -= 1)
+    if (passes(filter, waiting[at]!)) rows.push(waiting[at]!)
+  if (rows.length > limit) return { rows: rows.slice(0, limit), more: true, unreadable: 0 }
+  const older = rest(Math.max(1, limit - rows.length))
+  const all = [...rows, ...older.rows]
+  return { rows: all.slice(0, limit), more: older.more || all.length > limit, unreadable: older.unreadable }
+}
+
+export function withWaitingIncidents(
+  waiting: ReadonlyMap<number, Incident>,
+  limit: number,
+  beforeId: number,
+  page: HistoryPage<Incident>,
+): HistoryPage<Incident> {
+  if (waiting.size === 0) return page
+  // Further back than the page of the file reaches there are rows in it that come first.
+  const oldest = page.more ? (page.rows.at(-1)?.id ?? 0) : 0
+  const newer = [...waiting.values()].filter(({ id }) => id < beforeId && id >= oldest)
+  const rows = [...newer, ...page.rows.filter(({ id }) => !waiting.has(id))].sort((a, b) => b.id - a.id)
+  return { rows: rows.slice(0, limit), more: page.more || rows.length > limit, unreadable: page.unreadable }
+}
+
+/** `waiting`: spans as they are now; one that is in the file too is further there. */
+export function withWaitingSpans(
+  waiting: readonly Watched[],
+  from: number,
+  until: number,
+  kept: readonly Watched[],
+): Watched[] {
+  const spans = new Map(kept.map((span) => [span.from, span]))
+  for (const span of waiting) if (span.to >= from && span.from < until) spans.set(span.from, span)
+  return [...spans.values()].sort((a, b) => a.from - b.from)
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { createHistoryFiles } from '../../src-main/history/book/history-files'
+import { bookName } from '../../src-main/history/book/book-name'
+import type { HistoryReader } from '../../src-main/ports/history'
+import { cpuMs, createClock, wait } from '../../src-main/ports/clock'
+import { event } from '../support/history-events'
+import type { Report } from './report'
+import { watchTurns } from './watch-turns'
+
+const SECONDS = 60
+const PER_SECOND = 1_000
+const OWNER = { cluster: 'bench', clusterId: 'bench' }
+
+function count(reader: HistoryReader): number {
+  let found = 0
+  for (let beforeSeq = Number.MAX_SAFE_INTEGER, more = true; more;) {
+    const page = reader.events({ beforeSeq }, 1_000)
+    found += page.rows.length
+    beforeSeq = page.rows.at(-1)?.seq ?? 0
+    ;({ more } = page)
+  }
+  return found
+}
+
+/** A thousand events a second for a minute into a file on a disk, of 3,000 topics and 9 brokers: how long a turn takes, what it costs, and that none is lost. */
+export async function benchHistory(report: Report): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'highwater-bench-history-'))
+  const clock = createClock()
+  const files = createHistoryFiles(folder, { clock, onProblem: (cause) => console.error(cause) })
+  const writer = files.write(OWNER)
+  if (writer === null) throw new Error('somebody else writes')
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  const turns = watchTurns()
+  const cpu = cpuMs()
+  let next = 0
+  delay.enable()
+  try {
+    const began = clock.now()
+    while (next < SECONDS * PER_SECOND) {
+      const due = Math.min(SECONDS * PER_SECOND, Math.floor(((clock.now() - began) / 1_000) * PER_SECOND))
+      const batch = []
+      for (; next < due; next += 1)
+        batch.push(
+          event({ topic: `topic-${(next * 7_919) % 3_000}`, partition: next % 50, broker: next % 9, to: clock.now() }),
+        )
+      writer.add(batch, 1)
+      writer.watch({ from: began, to: clock.now(), end: 'open' })
+      await wait(clock, 100)
+    }
+    await wait(clock, 1_000)
+    report.atMost('history, 1,000 events a second: longest stall', delay.max / 1e6, 'ms', 50)
+    report.note('history: longest turn, processor time of the main thread', turns.longestMs(), 'ms')
+    report.note('history: processor time per event', ((cpuMs() - cpu) * 1_000) / next, 'us')
+    report.note(
+      'history: events of a minute missing in the file',
+      next - count(createHistoryFiles(folder, { clock, onProblem: (cause) => console.error(cause) }).read(OWNER)),
+      '',
+    )
+    const asked = performance.now()
+    writer.events({ topic: 'topic-7' }, 200)
+    report.note('history: a page of one topic', performance.now() - asked, 'ms')
+    writer.close()
+    report.note('history: bytes per event', statSync(join(folder, bookName(OWNER))).size / next, '')
+  } finally {
+    turns.stop()
+    delay.disable()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
