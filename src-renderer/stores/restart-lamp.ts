@@ -6,7 +6,7 @@ import type { Tally } from '@shared/tally'
 
 /**
  * fresh: the reading is of now. stop: its stop takes nothing offline, refuses no write and loses nothing. controllers: they keep their majority. replicas: every replica is in
- * its ISR. late: none is late. brokers: every other broker is there. reassigning: no reassignment runs.
+ * its ISR. late: none is late. brokers: every broker is there, the one itself too. reassigning: no reassignment runs.
  */
 export type Condition = 'fresh' | 'stop' | 'controllers' | 'replicas' | 'late' | 'brokers' | 'reassigning'
 
@@ -43,8 +43,8 @@ const isThere = (one: BrokerSummary): boolean => one.listed && one.answers === '
 /** One that cannot be seen from here, or was not heard yet, may be there. */
 const maybe = (one: BrokerSummary): boolean => one.noListener || (one.listed && one.answers === 'connecting')
 
-function others({ brokers }: ClusterSummary, broker: number): LampCondition {
-  const away = brokers.filter((one) => one.id !== broker && !isThere(one))
+function allThere({ brokers }: ClusterSummary): LampCondition {
+  const away = brokers.filter((one) => !isThere(one))
   const proven = away.filter((one) => !maybe(one))
   const named = (proven.length > 0 ? proven : away).map(({ id }) => id)
   const holds = proven.length > 0 ? 'no' : away.length > 0 ? 'unknown' : 'yes'
@@ -74,7 +74,7 @@ export function restartLamp(broker: number, answer: WhatIf, summary: ClusterSumm
     // Most without a leader lack a replica too.
     none('replicas', [without, headline.underReplicated], Math.max(without.atLeast, headline.underReplicated.atLeast)),
     none('late', [headline.lagging], headline.lagging.atLeast),
-    others(summary, broker),
+    allThere(summary),
     reassigning(answer),
   ]
   return {

@@ -44,6 +44,12 @@ describe('what a stop does to one partition', () => {
     ['it refuses already', { row: { replicas: RF3, isr: [1, 2] }, stop: [2], min: 3 }, '', -1],
     ['the leader alone in its ISR', { row: { replicas: RF3, isr: [1] }, stop: [1] }, '1 offline', -1],
     ['a member of the ELR leads', { row: { replicas: RF3, isr: [1] }, stop: [1], elr: [3] }, '', 3],
+    [
+      'who leads from the ELR is alone, which is enough for a min ISR of 1',
+      { row: { replicas: RF3, isr: [1] }, stop: [1], elr: [3], min: 1 },
+      '1 oneLossAway',
+      3,
+    ],
     ['the ELR stops with it', { row: { replicas: RF3, isr: [1] }, stop: [1, 3], elr: [3] }, '1 offline', -1],
     ['an unclean election', { row: { replicas: RF3, isr: [1] }, stop: [1], unclean: true }, '1 loses', 2],
     ['of whom is left', { row: { replicas: RF3, isr: [1] }, stop: [1, 2], unclean: true }, '1 loses', 3],
@@ -51,6 +57,12 @@ describe('what a stop does to one partition', () => {
     ['a replica off its disk cannot lead', { row: { replicas: [1, 2], offline: [2] }, stop: [1] }, '1 offline', -1],
     ['a silent copy cannot lead', { row: { replicas: [1, 2] }, stop: [1], min: 1, silent: [2] }, '1 offline', -1],
     ['a silent one is gone already', { row: { replicas: RF3 }, stop: [2], silent: [3] }, '1 refuses', -1],
+    [
+      'that it refuses is the doing of a silent one',
+      { row: { replicas: RF3 }, stop: [2], min: 3, silent: [3] },
+      '',
+      -1,
+    ],
     ['the stop of a silent one is its fencing', { row: { replicas: [1, 3] }, stop: [3], silent: [3] }, '1 refuses', -1],
     ['of a silent one and another', { row: { replicas: RF3 }, stop: [2, 3], silent: [3] }, '1 refuses', -1],
     ['what is offline now', { row: { replicas: RF3, leader: -1, isr: [], error: 5 }, stop: [1] }, '', -1],
@@ -125,6 +137,10 @@ describe('what is not known stays unknown', () => {
     expect([answer.quorum.effect, answer.reassigning]).toEqual(['unknown', null])
     reading.reassigning[0] = 1
     expect(whatIf(reading, [1]).reassigning).toBe(1)
+  })
+
+  it('the only copy is lost by design, whatever its min ISR is', () => {
+    expect(whatIf(readingOfPartitions([RF1_ON_2], -1), [2])).toMatchObject({ offline: { atLeast: 1 }, byDesign: 1 })
   })
 
   it('a broker that nobody names changes nothing', () => {

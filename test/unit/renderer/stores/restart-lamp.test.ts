@@ -60,6 +60,6 @@ it('names who is away, and counts no partition twice', () => {
     false,
   )
   const of = (what: Condition) => lamp.conditions.find((one) => one.what === what)
-  expect(of('brokers')).toMatchObject({ brokers: [1], holds: 'no' })
+  expect(of('brokers')).toMatchObject({ brokers: [1, 2], holds: 'no' })
   expect(of('replicas')?.count).toBe(9)
 })
