@@ -8,10 +8,12 @@ import type { LagSeries } from './live'
 import type { KeptLoss } from './loss'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
+import type { EventQuestion, HistoryPage, Incident, KeptEvent, Watched } from './history'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
 import type { AgreementView, QuorumView, ShortIsrView } from './quorum'
 import type { TaskRequest } from './tasks'
+import type { WhatIf } from './what-if'
 
 /** Every setting with its values, the default first. */
 export const SETTINGS = {
@@ -97,6 +99,8 @@ export interface IpcCalls {
   /** 0 = automatic. */
   'cluster:cadence': (input: { cluster: string; intervalMs: number }) => null
   'cluster:series': (input: { cluster: string; watch: Watch }) => LagSeries
+  /** What follows if these brokers stopped together now, by the newest picture; null until there is one. No broker is asked. */
+  'cluster:what-if': (input: { cluster: string; brokers: number[] }) => WhatIf | null
   /** Records that the open cluster lost, oldest first, acknowledged ones too. `unreadable`: findings that are kept and cannot be read. */
   'loss:list': (input: { cluster: string }) => { findings: readonly KeptLoss[]; unreadable: number }
   /** Ends the alarm of these findings; answers how many were open until now. */
@@ -107,6 +111,15 @@ export interface IpcCalls {
   'quorum:isr': (input: { cluster: string }) => ShortIsrView | null
   /** How far the brokers agree on what the controllers decided. */
   'quorum:agreement': (input: { cluster: string }) => AgreementView | null
+  /** Incidents of the open cluster, newest first; `before`: only those with a lower id, 0 = the newest. `writes` false: another Highwater keeps this cluster's history. */
+  'history:incidents': (input: { cluster: string; before: number }) => HistoryPage<Incident> & { writes: boolean }
+  'history:incident': (input: { cluster: string; id: number }) => { incident: Incident | null }
+  /** Newest first. */
+  'history:events': (input: EventQuestion) => HistoryPage<KeptEvent>
+  /** Oldest first; those that reach into the time asked for. */
+  'history:watched': (input: { cluster: string; from: number; until: number }) => { watched: readonly Watched[] }
+  /** A restart that a person is about to make, for so many minutes from now. */
+  'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -176,12 +189,18 @@ const CHANNEL = {
   'cluster:pause': true,
   'cluster:cadence': true,
   'cluster:series': true,
+  'cluster:what-if': true,
   'cluster:arm': true,
   'loss:list': true,
   'loss:acknowledge': true,
   'quorum:read': true,
   'quorum:isr': true,
   'quorum:agreement': true,
+  'history:incidents': true,
+  'history:incident': true,
+  'history:events': true,
+  'history:watched': true,
+  'history:announce': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

@@ -1,5 +1,6 @@
+import type { OpenIncident } from '../contract/history'
 import type { AgreementView, QuorumView, ShortIsrView } from '../contract/quorum'
-import { LOSS_UNWATCHED, type LossSummary } from '../contract/summary'
+import { LOSS_UNWATCHED, type Capability, type LossSummary } from '../contract/summary'
 import type { EpochQuestion } from '../domain/loss/loss-watch'
 import { shortIsrView } from '../domain/quorum/short-isr'
 import { holdersOf } from '../domain/topology/broker-index'
@@ -42,6 +43,8 @@ export interface MonitorOptions {
   readonly onStatus: (status: PhaseStatus) => void
   /** What is known of lost records; left out: it is not watched. */
   readonly loss?: () => LossSummary
+  /** The open incident; left out: none is kept. */
+  readonly incident?: () => OpenIncident | null
   /** What an observer threw, or a picture that could not be made; the monitor goes on. */
   readonly onError: (cause: unknown) => void
 }
@@ -184,10 +187,14 @@ export class Monitor {
     if (!this.closed && questions.length > 0) this.facts.askEpochEnds(questions, told)
   }
 
-  /** See `ClusterInside.settingsDenied`. */
-  settingsDenied(of: string | number): boolean {
-    const what = typeof of === 'number' ? 'broker-settings' : 'min-insync-replicas'
+  /** See `ClusterInside.denied`. */
+  denied(what: Capability, of: string | number = ''): boolean {
     return this.limits.isDenied(what, this.options.clock.now(), String(of))
+  }
+
+  /** See `ClusterInside.noteDenied`. */
+  noteDenied(what: Capability, of: string | number = ''): void {
+    this.limits.turnOff(what, 'not-authorized', this.options.clock.now(), String(of))
   }
 
   /** Partitions whose log start is wanted: these and no others. */
@@ -466,6 +473,7 @@ export class Monitor {
       // Nothing asked so far proves that this login sees all topics.
       reach: 'unknown',
       loss: this.options.loss?.() ?? LOSS_UNWATCHED,
+      incident: this.options.incident?.() ?? null,
       spreadMs: this.spreadMs,
       intervalMs: this.intervalMs,
       cadence: this.fixedMs > 0 ? 'fixed' : 'automatic',

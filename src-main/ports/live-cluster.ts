@@ -1,5 +1,6 @@
 /** What a change needs of an opened cluster. compose makes it out of a session and its profile; tests out of a fake. */
 import type { Environment } from '../contract/profiles'
+import type { Capability } from '../contract/summary'
 import type { BrokerFacts, ClusterSettings, Reading } from '../domain/topology/reading'
 import type { ToolAccess } from '../shared/shell-words'
 import type { BrokerLink } from './cluster-port'
@@ -17,10 +18,12 @@ export interface ClusterInside {
   /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
   controller(): number
   /**
-   * This login was refused the settings of a topic (by name) or of a broker (by id) less than an hour ago, and is not known to have got the right since. Each
+   * This login was refused that less than an hour ago, as a whole or `of` a topic (by name) or a broker (by id), and is not known to have got the right since. Each
    * refusal is a line in the authorizer's log, so nothing but a person's wish is a reason to ask again.
    */
-  settingsDenied(of: string | number): boolean
+  denied(what: Capability, of?: string | number): boolean
+  /** It was refused just now. */
+  noteDenied(what: Capability, of?: string | number): void
   /** A new link to a broker that is listed, not connected; null when there is none of this id. The caller gives it up. */
   link(broker: number): BrokerLink | null
   /** Resolves true once a Metadata reading asked for after this call is in; false when none came in time. */

@@ -37,6 +37,7 @@ export function useAppKeys(opener: Opener): void {
     page('brokers', 'brokers'),
     page('loss', 'loss'),
     page('quorum', 'quorum'),
+    page('what-if', 'what-if'),
     page('changes', 'changes'),
     page('settings', 'settings'),
     page('list', 'connect'),

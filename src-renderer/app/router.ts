@@ -89,6 +89,13 @@ export function createPages(first: '/connect' | '/board'): Router {
         component: () => import('../features/agreement/AgreementPage.vue'),
         meta: { needsCluster: true, under: 'quorum' },
       },
+      {
+        path: '/what-if',
+        name: 'what-if',
+        props: ({ query }) => ({ broker: Number(query.broker ?? -1) }),
+        component: () => import('../features/what-if/WhatIfPage.vue'),
+        meta: { needsCluster: true },
+      },
       { path: '/changes', name: 'changes', component: () => import('../features/changes/ChangesPage.vue') },
       {
         path: '/change/:id',

@@ -38,6 +38,7 @@ export const KEY_TABLE = {
   brokers: { scope: 'app', strokes: ['G R'] },
   loss: { scope: 'app', strokes: ['G O'] },
   quorum: { scope: 'app', strokes: ['G Q'] },
+  'what-if': { scope: 'app', strokes: ['G W'] },
   changes: { scope: 'app', strokes: ['G C'] },
   settings: { scope: 'app', strokes: ['G S'] },
   list: { scope: 'app', strokes: ['G L'] },

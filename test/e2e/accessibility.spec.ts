@@ -35,6 +35,7 @@ const SCREENS: Readonly<Record<string, readonly [path: string, open?: () => Prom
   'topic with the longest name': [`/topic/${longestName}`],
   partition: [`/partition/${roles.slow}/0`],
   brokers: ['/brokers'],
+  'what if': ['/what-if?broker=1'],
   broker: ['/broker/1'],
   quorum: ['/quorum'],
   agreement: ['/agreement'],

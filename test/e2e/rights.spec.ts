@@ -48,6 +48,7 @@ const LOOKS: Readonly<Record<Login, Look>> = {
       '/loss': [/Whether records are lost is not known: no topic is seen\./],
       '/quorum': [/needs Describe on the cluster.*kafka-acls\.sh/, /No topic is seen, and so no ISR/],
       '/agreement': [/No topic is seen: there are no partitions to compare/],
+      '/what-if?broker=1': [/What stopping broker 1 would cost is not known: no topic is seen\./],
       '/change/config': [/lacks the right DescribeConfigs on the topic orders/],
       '/change/election': [/3 of 3 partitions are not seen: they are not there, or hidden from this login/],
     },
@@ -132,6 +133,7 @@ const pagesOf = (topic: string): readonly string[] => [
   '/loss',
   '/quorum',
   '/agreement',
+  '/what-if?broker=1',
   '/changes',
   '/connect',
 ]

@@ -25,7 +25,8 @@ const EMPTY: ClusterInside = {
   settings: () => UNREAD_SETTINGS,
   elr: () => false,
   controller: () => -1,
-  settingsDenied: () => false,
+  denied: () => false,
+  noteDenied: () => undefined,
   link: () => null,
   freshReading: () => Promise.resolve(false),
   onPicture: () => () => undefined,
@@ -83,6 +84,7 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
       shortIsr: () => null,
       agreement: () => null,
     },
+    history: null,
     inside: { ...EMPTY, clusterId: () => clusterId },
     get status() {
       return status()
@@ -116,6 +118,10 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     woke: () => void made.push('woke'),
     cadence: (intervalMs) => void made.push(`cadence ${intervalMs}`),
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
+    whatIf: (brokers) => {
+      made.push(`what if ${brokers.join()}`)
+      return Promise.resolve(null)
+    },
     close: () => {
       made.push('close')
       return Promise.resolve()

@@ -98,6 +98,7 @@ export async function openPage(
       page('/loss', 'loss'),
       page('/quorum', 'quorum'),
       page('/agreement', 'agreement'),
+      page('/what-if', 'what-if'),
       page('/connect', 'connect'),
     ],
   })

@@ -31,7 +31,7 @@ async function mayAlter(links: Links, topic: string): Promise<boolean | null> {
 function known(cluster: LiveCluster, topic: string): ReturnType<typeof notSeen> | null {
   const reading = cluster.reading()
   if (reading !== null && !topicRows(reading.topology).has(topic)) return notSeen(topic)
-  return cluster.settingsDenied(topic) ? missingRight('DescribeConfigs', 'topic', topic) : null
+  return cluster.denied('min-insync-replicas', topic) ? missingRight('DescribeConfigs', 'topic', topic) : null
 }
 
 async function readTopic(
@@ -88,7 +88,7 @@ async function readDocs(links: Links, topic: string, key: string): Promise<Resul
 }
 
 async function readBroker(links: Links, broker: number, again: boolean): Promise<Result<BrokerConfigView>> {
-  if (!again && links.settingsDenied(broker)) return missingRight('DescribeConfigs', 'cluster')
+  if (!again && links.denied('broker-settings', broker)) return missingRight('DescribeConfigs', 'cluster')
   const resource = { type: 'broker' as const, name: String(broker) }
   const [answer] = await askAt(links, broker, (link) => link.configs([resource], null, QUESTION_MS, { synonyms: true }))
   if (answer !== undefined && isAuthorizationError(answer.error)) return missingRight('DescribeConfigs', 'cluster')

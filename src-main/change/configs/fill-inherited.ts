@@ -74,7 +74,7 @@ async function brokerEntries(
   broker: number,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, ConfigEntry>> {
-  if (links.settingsDenied(broker)) return new Map()
+  if (links.denied('broker-settings', broker)) return new Map()
   const keys = [...BROKER_KEYS.values()].flat().map(([name]) => name)
   try {
     const answers = await askAt(

@@ -21,14 +21,12 @@ async function readBatch(
   topics: readonly string[],
   signal: AbortSignal,
 ): Promise<ConfigColumn> {
-  const denied = new Set(topics.filter((topic) => links.settingsDenied(topic)))
-  const asked = topics.filter((topic) => !denied.has(topic))
-  const read = await readTopics(links, asked, { keys: [key], signal })
+  const read = await readTopics(links, topics, { keys: [key], unlessDenied: true, signal })
   const rows = topics.map((topic) => {
     const settings = read.get(topic)
     const found = settings?.values.find((value) => value.name === key)
-    const untold = denied.has(topic) ? KafkaError.TOPIC_AUTHORIZATION_FAILED : KafkaError.UNKNOWN_SERVER_ERROR
-    return { value: found?.value ?? null, source: found?.source ?? 0, error: settings?.error ?? untold }
+    const error = settings?.error ?? KafkaError.UNKNOWN_SERVER_ERROR
+    return { value: found?.value ?? null, source: found?.source ?? 0, error }
   })
   const all = [...read.values()]
   return {

@@ -6,6 +6,7 @@ import type { Links } from '../links/links'
 import { configValue } from './config-value'
 import { fillInherited } from './fill-inherited'
 import type { TopicSettingsRead } from './topic-settings-read'
+import { KafkaError } from '../../shared/kafka-codes'
 import { LEFT_OUT } from '../../domain/topology/columns'
 
 export type { TopicSettingsRead }
@@ -24,6 +25,8 @@ export interface ReadTopicsOptions {
   readonly keys?: readonly string[] | null
   /** Asks for what holds without the override too. */
   readonly synonyms?: boolean
+  /** A topic whose settings this login was refused less than an hour ago is not asked for, and has that error. */
+  readonly unlessDenied?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
   readonly timeoutMs?: number
@@ -55,6 +58,17 @@ function settingsOf(
   return { topic, error, message, overrides, values, readAt, broker }
 }
 
+/** Of a topic that nobody was asked for. */
+const deniedRead = (topic: string, readAt: number): TopicSettingsRead => ({
+  topic,
+  error: KafkaError.TOPIC_AUTHORIZATION_FAILED,
+  message: '',
+  overrides: {},
+  values: [],
+  readAt,
+  broker: -1,
+})
+
 /** Any broker that answers; of several readers each prefers one of its own, so that many batches are spread over the brokers. */
 async function askSome<T>(
   links: Links,
@@ -81,9 +95,12 @@ export async function readTopics(
   topics: readonly string[],
   options: ReadTopicsOptions = {},
 ): Promise<Map<string, TopicSettingsRead>> {
-  const { broker, keys = null, synonyms = false, signal, onProgress, timeoutMs = QUESTION_MS } = options
+  const { broker, keys = null, synonyms = false, unlessDenied = false } = options
+  const { signal, onProgress, timeoutMs = QUESTION_MS } = options
   const { clock } = links
-  const names = [...new Set(topics)]
+  const wanted = [...new Set(topics)]
+  const isDenied = (name: string): boolean => unlessDenied && links.denied('min-insync-replicas', name)
+  const names = wanted.filter((name) => !isDenied(name))
   const breathe = breather(clock)
   const found = new Map<string, TopicSettingsRead>()
   let next = 0
@@ -114,6 +131,6 @@ export async function readTopics(
   const readers =
     broker === undefined && names.length >= TOPICS_FOR_SEVERAL ? Math.min(READERS, Math.max(1, links.ids().length)) : 1
   await Promise.all(Array.from({ length: readers }, (_, reader) => readOn(reader)))
-  const read = new Map(names.map((name) => [name, found.get(name)!]))
+  const read = new Map(wanted.map((name) => [name, found.get(name) ?? deniedRead(name, clock.now())]))
   return synonyms ? fillInherited(links, read, signal) : read
 }

@@ -3,6 +3,7 @@
  * connecting → standing → given up (30 s without a question, after a failure, on close); the next question makes a new one. What is pending
  * on a link that is given up rejects. Nothing here waits on a silent broker longer than CONNECT_MS.
  */
+import type { Capability } from '../../contract/summary'
 import { PortError, type BrokerLink } from '../../ports/cluster-port'
 import { abortable } from './abortable'
 import type { Cancel, Clock } from '../../ports/clock'
@@ -18,8 +19,10 @@ export interface Links {
   readonly clock: Clock
   /** Brokers that answer by the monitor's facts, in order of id. */
   ids(): readonly number[]
-  /** As `ClusterInside.settingsDenied`. */
-  settingsDenied(of: string | number): boolean
+  /** As `ClusterInside.denied`. */
+  denied(what: Capability, of?: string | number): boolean
+  /** As `ClusterInside.noteDenied`. */
+  noteDenied(what: Capability, of?: string | number): void
   /** A connected link to this broker. Rejects with a PortError; 'cancelled' when the signal says so. */
   at(broker: number, signal?: AbortSignal): Promise<BrokerLink>
   /** A connected link to some broker: one that answers, preferably one that stands already and not the one that failed last. */
@@ -52,8 +55,12 @@ class BrokerLinks implements Links {
     return this.byAnswer('yes').sort((a, b) => a - b)
   }
 
-  settingsDenied(of: string | number): boolean {
-    return this.cluster.settingsDenied(of)
+  denied(what: Capability, of?: string | number): boolean {
+    return this.cluster.denied(what, of)
+  }
+
+  noteDenied(what: Capability, of?: string | number): void {
+    this.cluster.noteDenied(what, of)
   }
 
   at(broker: number, signal?: AbortSignal): Promise<BrokerLink> {

@@ -14,7 +14,7 @@ import { countMissing, isMissing } from '../answers/reassignments'
 import { listingOf } from '../state/presence'
 import type { Listing } from '../state/presence'
 import type { Presences } from '../state/presences'
-import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
+import { OneBroker, StopTally, countInSync, effectiveMinOf, stopOfRow } from '../forecast/stop-effects'
 
 /** What is summed per broker slot; the meaning of each is in BrokerTrouble, BrokerSummary and SilentBroker. */
 class BrokerSums {
@@ -102,6 +102,7 @@ export class BrokerTally {
   unheard = 0
   nearest: Nearest | null = null
   readonly #input: TallyInput
+  readonly #one = new OneBroker()
   readonly #isSilent: Uint8Array
   readonly #isUnseen: Uint8Array
   readonly #isGone: Uint8Array
@@ -246,7 +247,8 @@ export class BrokerTally {
       if (state === UNKNOWN || unheard) this.sums.unjudged[slot]!++
       if (counts && (unseen || Number.isNaN(reading.logEndOffset[replica]!))) this.sums.unread[slot]!++
       if (silent && member && !gone && !settings.controllerSilent && presences.leaves(broker)) {
-        const then = fencingOfRow(reading, row, broker, effectiveMin, presences, settings.version)
+        this.#one.broker = broker
+        const then = stopOfRow(reading, row, this.#one, effectiveMin, presences, settings.version)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'loses') this.sums.thenLoses[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++

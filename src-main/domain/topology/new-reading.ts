@@ -56,6 +56,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     minInSyncReplicas: new Int32Array(topics).fill(-1),
     minInSyncReplicasSource: new Uint8Array(topics),
     uncleanElection: new Uint8Array(topics),
+    settingsSentAt: new Float64Array(topics).fill(NaN),
   }
 }
 
@@ -110,6 +111,7 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   }
   copyRuns(from.minInSyncReplicas, to.minInSyncReplicas, map.topic)
   copyRuns(from.minInSyncReplicasSource, to.minInSyncReplicasSource, map.topic)
+  copyRuns(from.settingsSentAt, to.settingsSentAt, map.topic)
   copyRuns(from.uncleanElection, to.uncleanElection, map.topic)
   for (const [key, at] of from.fetchedAt) to.fetchedAt.set(key, at)
   for (const [broker, threads] of from.fetchers) to.fetchers.set(broker, threads)

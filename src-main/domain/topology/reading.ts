@@ -115,6 +115,8 @@ export interface WritableReading {
   readonly minInSyncReplicasSource: Uint8Array
   /** T. unclean.leader.election.enable as a broker told it: UNCLEAN_UNTOLD, UNCLEAN_OFF, UNCLEAN_ON. */
   readonly uncleanElection: Uint8Array
+  /** T. When the question was sent that told these settings; NaN = none did. */
+  readonly settingsSentAt: Float64Array
 }
 
 export const UNCLEAN_UNTOLD = 0

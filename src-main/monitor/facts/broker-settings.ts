@@ -5,7 +5,7 @@ import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { PollParts } from '../poll/tick'
 import type { BrokerLane } from '../poll/broker-lane'
 import { guessVersion, isZooKeeperMode, keepsElr, lowestVersion, type KafkaVersion } from './kafka-version'
-import { limitReason } from '../poll/limits'
+import { limitReason } from '../../ports/limit-reason'
 import { isAuthorizationError } from '../../shared/kafka-codes'
 
 /** Throttle rates are set and removed while somebody watches; the rest hardly ever changes. */

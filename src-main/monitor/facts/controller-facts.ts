@@ -8,7 +8,7 @@ import type { BrokerLane } from '../poll/broker-lane'
 import type { TopologyEpoch } from '../reading/answers'
 import { isZooKeeperMode } from './kafka-version'
 import type { Capability } from '../../contract/summary'
-import { limitReason } from '../poll/limits'
+import { limitReason } from '../../ports/limit-reason'
 
 const AGAIN_MS = 3_000
 /** However often topics come and go. */

@@ -3,7 +3,7 @@ import { REPLICA_IN_SYNC } from '../../domain/topology/columns'
 import type { Reading } from '../../domain/topology/reading'
 import type { TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
-import { limitReason } from '../poll/limits'
+import { limitReason } from '../../ports/limit-reason'
 
 const AGAIN_MS = 2_000
 const TOPICS_AT_MOST = 50

@@ -1,5 +1,5 @@
 import type { BrokerLane } from '../poll/broker-lane'
-import { AGAIN_MS as REFUSED_AGAIN_MS, limitReason } from '../poll/limits'
+import { limitReason } from '../../ports/limit-reason'
 import type { PollParts } from '../poll/tick'
 
 /** A folder comes back by a restart of its broker, which is seen at once; this is for a second one that fails. */
@@ -10,7 +10,7 @@ export class LogDirs {
   private known = new Map<number, { dueAt: number; folders: readonly string[] }>()
   private wanted: readonly number[] = []
 
-  constructor(private readonly parts: Pick<PollParts, 'clock' | 'pool'>) {}
+  constructor(private readonly parts: Pick<PollParts, 'clock' | 'pool' | 'limits'>) {}
 
   /** By broker; empty = not read. */
   get folders(): ReadonlyMap<number, readonly string[]> {
@@ -24,9 +24,11 @@ export class LogDirs {
   }
 
   async pump(): Promise<void> {
-    const { clock, pool } = this.parts
+    const { clock, pool, limits } = this.parts
     const now = clock.now()
-    const due = this.wanted.filter((id) => !(now < (this.known.get(id)?.dueAt ?? Number.NaN)))
+    const due = this.wanted.filter(
+      (id) => !(now < (this.known.get(id)?.dueAt ?? Number.NaN)) && limits.mayAsk('log-dirs', now, String(id)),
+    )
     await Promise.all(
       due.map(async (id) => {
         const lane = pool.get(id)
@@ -41,9 +43,11 @@ export class LogDirs {
     this.known.set(id, entry)
     try {
       entry.folders = (await lane.ask('configs', (link, timeoutMs) => link.failedLogDirs(timeoutMs))).value
+      this.parts.limits.turnOn('log-dirs', String(id))
     } catch (error) {
-      // Each refusal is a line in the authorizer's log. Not answered: asked again in a minute.
-      if (limitReason(error) !== null) entry.dueAt = now + REFUSED_AGAIN_MS
+      // Not answered: asked again in a minute.
+      const reason = limitReason(error)
+      if (reason !== null) this.parts.limits.turnOff('log-dirs', reason, this.parts.clock.now(), String(id))
     }
   }
 }

@@ -17,7 +17,8 @@ export interface InsideParts {
   readonly port: ClusterPort
   picture(): Picture | null
   live(): LiveView | null
-  settingsDenied(of: string | number): boolean
+  denied: ClusterInside['denied']
+  noteDenied: ClusterInside['noteDenied']
   /** Nothing is asked, so nothing fresh will come. */
   resting(): boolean
   /** Asks now instead of at the end of the interval. */
@@ -40,7 +41,8 @@ export function createInside(parts: InsideParts): ClusterInside & { close(): voi
     settings: () => parts.picture()?.settings ?? UNREAD_SETTINGS,
     elr: () => parts.picture()?.eligibleLeaders ?? null,
     controller: () => parts.picture()?.controller ?? -1,
-    settingsDenied: (of) => parts.settingsDenied(of),
+    denied: (what, of) => parts.denied(what, of),
+    noteDenied: (what, of) => parts.noteDenied(what, of),
     link(broker) {
       const address = parts.live()?.reading.brokers.find((listed) => listed.id === broker)
       return address === undefined || closed ? null : port.link(address)

@@ -1,17 +1,7 @@
 import type { Capability, Limit, LimitReason } from '../../contract/summary'
-import { PortError } from '../../ports/cluster-port'
-import { isAuthorizationError } from '../../shared/kafka-codes'
 
 /** Each refusal is a line in the authorizer's log. A right that was granted meanwhile is usually noticed sooner (facts/grants.ts). */
 export const AGAIN_MS = 3_600_000
-
-/** Why an error means that the capability is off, null when it is only a failure of the moment. */
-export function limitReason(error: unknown): LimitReason | null {
-  if (!(error instanceof PortError)) return null
-  if (error.kind === 'unsupported') return 'unsupported'
-  if (error.code === 'not-authorized' || isAuthorizationError(error.kafkaError)) return 'not-authorized'
-  return null
-}
 
 interface Refused {
   readonly reason: LimitReason
@@ -25,7 +15,12 @@ interface Refused {
 }
 
 /** Capabilities that are told of a broker each, by its id. */
-const PER_BROKER: ReadonlySet<Capability> = new Set(['broker-settings', 'log-end-offsets', 'follower-log-ends'])
+const PER_BROKER: ReadonlySet<Capability> = new Set([
+  'broker-settings',
+  'log-dirs',
+  'log-end-offsets',
+  'follower-log-ends',
+])
 
 /**
  * Capabilities that are off, each as a whole or `of` a topic (by name) or a broker (by id), with the reason and when to try them again: after an hour, or

@@ -142,6 +142,7 @@ export class ClusterReading {
           reading.minInSyncReplicas[topic] = value
           reading.minInSyncReplicasSource[topic] = source
           reading.uncleanElection[topic] = unclean
+          reading.settingsSentAt[topic] = answer.sentAt
         }
         return TAKEN
       case 'reassignments':

@@ -17,7 +17,7 @@ export async function brokerSays(
   signal: AbortSignal | undefined,
 ): Promise<BrokerSays> {
   const told = new Map(DECIDED_BY_FILE.map((key) => [key, new Map<number, string>()]))
-  const waiting = brokers.filter((id) => !links.settingsDenied(id))
+  const waiting = brokers.filter((id) => !links.denied('broker-settings', id))
   const askNext = async (): Promise<void> => {
     for (let broker = waiting.shift(); broker !== undefined; broker = waiting.shift()) {
       const id = broker

@@ -14,6 +14,7 @@ const RATES = ['leader.replication.throttled.rate', 'follower.replication.thrott
  * only the controller itself tells them.
  */
 export async function reassignments({ cluster, links, clock, signal }: Asking): Promise<GuardFacts['reassignments']> {
+  if (links.denied('reassignments')) return { known: false, reasons: [lacks('cluster')] }
   let broker = cluster.controller()
   try {
     const link = await (broker >= 0 ? links.at(broker, signal) : links.any(signal))

@@ -3,10 +3,15 @@ import type { Phrase } from '../../../shared/words/phrase'
 import { cancelled } from '../../links/abortable'
 import { askAt } from '../../links/ask'
 import type { Asking, Question } from './asking'
-import { reasonOf, silent } from './reason'
+import { lacks, reasonOf, silent } from './reason'
 import type { Right } from './reason'
+import type { Capability } from '../../../contract/summary'
+import { limitReason } from '../../../ports/limit-reason'
 
 const AT_ONCE = 4
+
+/** What a broker refuses where it lacks the right, for all topics alike. */
+const CAPABILITIES: Partial<Record<Right, Capability>> = { settings: 'broker-settings', cluster: 'log-dirs' }
 
 export interface BrokerAnswers<T> {
   readonly answers: ReadonlyMap<number, T>
@@ -28,7 +33,7 @@ function whileHeard<T>(asking: Asking, broker: number, asked: Promise<T>): Promi
 
 /**
  * Does the same work at several brokers, four at a time. One that is silent or refuses has its reason and holds up no other; one the monitor
- * calls silent is not asked. Rejects only when cancelled.
+ * calls silent is not asked, nor one that has refused the same to this login. Rejects only when cancelled.
  */
 export async function perBroker<T>(
   asking: Asking,
@@ -40,8 +45,10 @@ export async function perBroker<T>(
   const answers = new Map<number, T>()
   const failures = new Map<number, Phrase>()
   const waiting = [...new Set(brokers)].sort((a, b) => a - b)
+  const what = CAPABILITIES[right]
   const askOne = async (broker: number): Promise<void> => {
     if (!answering.has(broker) || isSilent(asking, broker)) return void failures.set(broker, silent(broker))
+    if (what !== undefined && links.denied(what, broker)) return void failures.set(broker, lacks(right))
     try {
       answers.set(
         broker,
@@ -52,6 +59,7 @@ export async function perBroker<T>(
       )
     } catch (error) {
       if (signal?.aborted === true) throw cancelled()
+      if (what !== undefined && limitReason(error) === 'not-authorized') links.noteDenied(what, broker)
       failures.set(broker, reasonOf(error, broker, right))
     }
   }

@@ -229,7 +229,13 @@ describe('what this login was refused', () => {
     for (const { name } of cluster.topics) cluster.facts.operations.set(name, 1 << AclOperation.DESCRIBE)
     every('configs-topic', 29)
     every('configs-broker', 31)
-    await clock.until('both refused', () => [TOPIC, 1, 2, 3].every((of) => session.inside.settingsDenied(of)), 60_000)
+    await clock.until(
+      'both refused',
+      () =>
+        session.inside.denied('min-insync-replicas', TOPIC) &&
+        [1, 2, 3].every((of) => session.inside.denied('broker-settings', of)),
+      60_000,
+    )
   })
 
   it('is told by the pages without a question', async () => {
@@ -254,7 +260,7 @@ describe('what this login was refused', () => {
     for (const broker of [1, 2, 3]) cluster.broker(broker).errors.delete('configs-topic')
     for (const { name } of cluster.topics) cluster.facts.operations.delete(name)
     cluster.topic(TOPIC)!.settings.set('retention.ms', '77')
-    await clock.until('the topic is read', () => !session.inside.settingsDenied(TOPIC), 120_000)
+    await clock.until('the topic is read', () => !session.inside.denied('min-insync-replicas', TOPIC), 120_000)
     const toBrokers = (): number => cluster.asked.filter(({ what, rows }) => what === 'configs' && rows === 1).length
     const before = toBrokers()
     const view = await value(configs.topic({ cluster: 'c', topic: TOPIC, again: false }))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { AGAIN_MS, limitReason, Limits } from '../../../../src-main/monitor/poll/limits'
+import { AGAIN_MS, Limits } from '../../../../src-main/monitor/poll/limits'
+import { limitReason } from '../../../../src-main/ports/limit-reason'
 import { PortError } from '../../../../src-main/ports/cluster-port'
 
 describe('limits', () => {

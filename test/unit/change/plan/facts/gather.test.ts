@@ -158,6 +158,30 @@ describe('disks', () => {
   })
 })
 
+describe('what was refused', () => {
+  const count = (what: string): number =>
+    cluster.asked.filter((question) => question.what === what && question.at >= since).length
+
+  it('is not asked again by the next plan, and what it says is the same', async () => {
+    everywhere('sizes', 31)
+    const first = await gather([wanting('sizes', 'disks')])
+    const asked = count('sizes')
+    const second = await gather([wanting('sizes', 'disks')])
+    expect(asked).toBeGreaterThan(0)
+    expect(count('sizes')).toBe(asked)
+    expect(inWords(second.topics[0]!.sizes)).toEqual(inWords(first.topics[0]!.sizes))
+    expect(inWords(second.topics[0]!.disks)).toEqual(inWords(first.topics[0]!.disks))
+  })
+
+  it.each(['reassignments', 'configs-broker'])('to the poll is not asked by a plan either: %s', async (what) => {
+    everywhere(what, 31)
+    await clock.advance(12_000)
+    since = clock.now()
+    await gather([wanting('reassignments', 'throttleRates')])
+    expect(count(what)).toBe(0)
+  })
+})
+
 describe('what becomes deletable', () => {
   it('is known by partition', async () => {
     cluster.facts.logStart.set(`${TOPIC}-0`, 40)

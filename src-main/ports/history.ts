@@ -1,0 +1,51 @@
+import type { ClusterEvent, HistoryPage, Incident, KeptEvent, Watched } from '../contract/history'
+
+/** Which events: all of the given ones together. Left out = any. */
+export interface EventFilter {
+  readonly incident?: number
+  readonly topic?: string
+  readonly partition?: number
+  /** As `broker` or `other`. */
+  readonly broker?: number
+  readonly kinds?: readonly ClusterEvent['kind'][]
+  /** Seen at or after, and before this time (`to` of the event). */
+  readonly from?: number
+  readonly until?: number
+  /** Only those before this one, for the next page. */
+  readonly beforeSeq?: number
+}
+
+/** What is kept of one Kafka cluster. Newest first. Every call is synchronous, reads at most `limit` rows, and never throws for a row that cannot be read: it is counted. */
+export interface HistoryReader {
+  incidents(limit: number, beforeId?: number): HistoryPage<Incident>
+  /** null = there is none of this id, or it cannot be read. */
+  incident(id: number): Incident | null
+  events(filter: EventFilter, limit: number): HistoryPage<KeptEvent>
+  /** Those that reach into the time asked for, oldest first. */
+  watched(from: number, until: number): readonly Watched[]
+}
+
+/**
+ * The one writer of a cluster's history. What is added is in the file within a second, in batches off the tick; a process that is killed loses the last batch at most.
+ * Nothing here throws: what the file does not take is told once (`onProblem`) and kept in memory for this run as far as it fits.
+ */
+export interface HistoryWriter extends HistoryReader {
+  /** Adds events in the order in which they were seen. */
+  add(events: readonly ClusterEvent[], incident: number): void
+  /** Makes or replaces it. In the file before it returns. */
+  put(incident: Incident): void
+  /** The id for the next incident. */
+  nextIncident(): number
+  /** How far the present watch reaches, or that it has ended; one with another `from` begins anew. */
+  watch(watched: Watched): void
+  /** Writes what is not written yet. */
+  flush(): void
+  close(): void
+}
+
+/** `null`: somebody else writes this cluster's history now (`highwater watch --record`, another window's process): then it is only read. */
+export interface HistoryFiles {
+  /** By Kafka's id of the cluster; where it tells none by the saved one's. */
+  write(owner: { readonly cluster: string; readonly clusterId: string }): HistoryWriter | null
+  read(owner: { readonly cluster: string; readonly clusterId: string }): HistoryReader
+}
