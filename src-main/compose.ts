@@ -14,6 +14,7 @@ import { ok } from './contract/result'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
+import { auditRoutes } from './ipc/routes/audit'
 import { changeRoutes } from './ipc/routes/change'
 import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
@@ -66,7 +67,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const vault = createSecretVault()
   const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
   logStrayErrors(process, log)
-  const { file, kept, saved, losses, journal, notes } = openStores(
+  const { file, kept, saved, losses, audits, journal, notes } = openStores(
     join(folders.profile, 'highwater.db'),
     Date.now,
     (cause) => log.error('storage', cause),
@@ -106,7 +107,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       frames.push()?.detach(closing.cluster)
     },
   })
-  const desk = createChangeDesk({ journal, profiles, session: (id) => clusters.get(id), log, killAt: start.killAt })
+  const desk = createChangeDesk({
+    journal,
+    auditBook: audits,
+    profiles,
+    session: (id) => clusters.get(id),
+    log,
+    killAt: start.killAt,
+  })
   desk.changes.onNews((news) => frames.push()?.tell({ type: 'change', news }))
   desk.changes.onArmed((armed) => frames.push()?.tell({ type: 'armed', armed }))
   const window = createWindow({
@@ -125,6 +133,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         return ok(await testConnection(connection, { signal, onStep: progress }).finally(giveBack))
       },
       'config-column': (question, run) => desk.configs.column(question, run),
+      audit: ({ cluster }, run) => desk.audits.run(cluster, run),
     },
     (kind, cause) => log.error(kind, cause),
   )
@@ -172,6 +181,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...profileRoutes({ profiles, clusters }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
+      ...auditRoutes(desk.audits),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),

@@ -3,6 +3,8 @@
  * compiler then names what is missing: its line in `CHANNEL`, its schema (schemas.ts) and its handler (ipc/routes/). The preload follows
  * `CHANNELS`. test/unit/compile/ shows that it does.
  */
+import type { AuditFindingId } from '../shared/audit-rules'
+import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
 import type { KeptLoss } from './loss'
@@ -26,7 +28,7 @@ export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS
  * 'storage-unwritable': nothing can be saved in this run; 'storage-gone': `path` was there and is not; 'storage-older': `path` is well, but an older
  * copy or another file; 'storage-log-aside': a log of another file was put aside as `path`; 'cluster-unreadable': the saved cluster with the id
  * `path` is not listed, the others are; 'kept-unreadable': what was kept as `path` is not used; 'journal-unreadable': lines with the numbers `path`
- * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown.
+ * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown; 'audit-unreadable': so many runs and acceptances of audits are not.
  */
 export interface StartNote {
   readonly text:
@@ -40,6 +42,7 @@ export interface StartNote {
     | 'kept-unreadable'
     | 'journal-unreadable'
     | 'losses-unreadable'
+    | 'audit-unreadable'
   readonly path: string
 }
 
@@ -100,6 +103,19 @@ export interface IpcCalls {
   'loss:list': (input: { cluster: string }) => { findings: readonly KeptLoss[]; unreadable: number }
   /** Ends the alarm of these findings; answers how many were open until now. */
   'loss:acknowledge': (input: { cluster: string; ids: number[]; by: string; reason: string }) => { done: number }
+  /** How the open cluster stands by its last audit; the audit itself is a task. */
+  'audit:read': (input: { cluster: string }) => AuditView
+  /** Of what the finding covers in the last report: `topic` null = all of it that is open. */
+  'audit:accept': (input: {
+    cluster: string
+    finding: AuditFindingId
+    topic: string | null
+    until: number
+    by: string
+    reason: string
+  }) => AuditView
+  /** Ends an acceptance now. */
+  'audit:withdraw': (input: { cluster: string; acceptance: number }) => AuditView
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -172,6 +188,9 @@ const CHANNEL = {
   'cluster:arm': true,
   'loss:list': true,
   'loss:acknowledge': true,
+  'audit:read': true,
+  'audit:accept': true,
+  'audit:withdraw': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

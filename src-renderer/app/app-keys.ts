@@ -36,6 +36,7 @@ export function useAppKeys(opener: Opener): void {
     page('topics', 'topics'),
     page('brokers', 'brokers'),
     page('loss', 'loss'),
+    page('audit', 'audit'),
     page('changes', 'changes'),
     page('settings', 'settings'),
     page('list', 'connect'),

@@ -77,6 +77,12 @@ export function createPages(first: '/connect' | '/board'): Router {
         component: () => import('../features/loss/LossPage.vue'),
         meta: { needsCluster: true },
       },
+      {
+        path: '/audit',
+        name: 'audit',
+        component: () => import('../features/audit/AuditPage.vue'),
+        meta: { needsCluster: true },
+      },
       { path: '/changes', name: 'changes', component: () => import('../features/changes/ChangesPage.vue') },
       {
         path: '/change/:id',

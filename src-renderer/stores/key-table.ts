@@ -37,6 +37,7 @@ export const KEY_TABLE = {
   topics: { scope: 'app', strokes: ['G T'] },
   brokers: { scope: 'app', strokes: ['G R'] },
   loss: { scope: 'app', strokes: ['G O'] },
+  audit: { scope: 'app', strokes: ['G A'] },
   changes: { scope: 'app', strokes: ['G C'] },
   settings: { scope: 'app', strokes: ['G S'] },
   list: { scope: 'app', strokes: ['G L'] },

@@ -96,6 +96,7 @@ export async function openPage(
       page('/change/:id', 'change'),
       page('/changes', 'changes'),
       page('/loss', 'loss'),
+      page('/audit', 'audit'),
       page('/connect', 'connect'),
     ],
   })
