@@ -96,6 +96,12 @@ export function createPages(first: '/connect' | '/board'): Router {
         component: () => import('../features/agreement/AgreementPage.vue'),
         meta: { needsCluster: true, under: 'quorum' },
       },
+      {
+        path: '/audit',
+        name: 'audit',
+        component: () => import('../features/audit/AuditPage.vue'),
+        meta: { needsCluster: true },
+      },
       { path: '/changes', name: 'changes', component: () => import('../features/changes/ChangesPage.vue') },
       {
         path: '/change/:id',
