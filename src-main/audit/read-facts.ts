@@ -45,19 +45,16 @@ function topicReason(error: number, message: string): Phrase {
 
 /** Topics of which this login was refused the settings before are not asked for again: each refusal is a line in the authorizer's log. */
 async function topicSettings(
-  { cluster, links, signal, progress }: ReadFactsOptions,
+  { links, signal, progress }: ReadFactsOptions,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Known<TopicSettings>>> {
   const found = new Map<string, Known<TopicSettings>>()
   const put = (topic: string, reason: Phrase): void => void found.set(topic, { known: false, reason })
-  const denied = names.filter((name) => cluster.settingsDenied(name))
-  for (const name of denied) put(name, TOPIC_DENIED)
-  const asked = names.filter((name) => !found.has(name))
   const breathe = breather(links.clock)
-  progress(0, asked.length)
+  progress(0, names.length)
   let failures = 0
-  for (let from = 0; from < asked.length; from += TOPICS_PER_STEP) {
-    const step = asked.slice(from, from + TOPICS_PER_STEP)
+  for (let from = 0; from < names.length; from += TOPICS_PER_STEP) {
+    const step = names.slice(from, from + TOPICS_PER_STEP)
     if (failures >= FAILURES_IN_A_ROW) {
       for (const name of step) put(name, { id: 'audit.unseen.not-asked', args: {} })
       continue
@@ -66,10 +63,12 @@ async function topicSettings(
       const read = await readTopics(links, step, {
         keys: TOPIC_KEYS,
         synonyms: true,
+        unlessDenied: true,
         signal,
-        onProgress: (done) => progress(from + done, asked.length),
+        onProgress: (done) => progress(from + done, names.length),
       })
       failures = 0
+      progress(from + step.length, names.length)
       for (const [topic, { error, message, values, readAt, broker }] of read) {
         await breathe()
         if (error !== 0) put(topic, topicReason(error, message))
@@ -104,7 +103,7 @@ const settingsOf = (answer: ConfigAnswer): ReadonlyMap<string, BrokerSetting> =>
       .flatMap(({ name, value, source }) => (value === null ? [] : [[name, { value, source }] as const])),
   )
 
-async function askBroker({ cluster, links, signal }: ReadFactsOptions, id: number): Promise<BrokerTold> {
+async function askBroker({ links, signal }: ReadFactsOptions, id: number): Promise<BrokerTold> {
   const untold = (reason: Phrase): BrokerTold => ({
     settings: { known: false, reason },
     software: null,
@@ -121,7 +120,8 @@ async function askBroker({ cluster, links, signal }: ReadFactsOptions, id: numbe
           features: link.features,
           zooKeeper: link.versions === null ? null : isZooKeeperMode(link.versions),
         }
-        if (cluster.settingsDenied(id)) return { ...about, settings: { known: false, reason: lacks('settings') } }
+        if (links.denied('broker-settings', id))
+          return { ...about, settings: { known: false, reason: lacks('settings') } }
         const [answer] = await link.configs([{ type: 'broker', name: String(id) }], BROKER_KEYS, CONFIGS_MS)
         if (answer?.error === 0)
           return { ...about, settings: { known: true, value: settingsOf(answer), readAt: links.clock.now() } }
@@ -150,6 +150,7 @@ async function askBrokers(options: ReadFactsOptions, reading: Reading): Promise<
 
 /** Forwarded to the controllers: their silence says nothing about the broker that was asked, so its link stays. */
 async function askVoters({ links, signal }: ReadFactsOptions): Promise<AuditFacts['voters']> {
+  if (links.denied('quorum')) return { known: false, reason: lacks('cluster') }
   let broker = -1
   try {
     const link = await links.any(signal)
