@@ -204,7 +204,12 @@ describe('the routes of an open cluster', () => {
     expect(await cluster['cluster:series']({ cluster: 'a', watch: { kind: 'cluster' } })).toMatchObject({
       value: { subject: 'cluster' },
     })
+    expect(await cluster['cluster:what-if']({ cluster: 'a', brokers: [2, 3] })).toEqual({ ok: true, value: null })
+    expect(sessions[0]?.made.at(-1)).toBe('what if 2,3')
     expect(await cluster['cluster:close']({ cluster: 'a' })).toEqual({ ok: true, value: null })
+    expect(await cluster['cluster:what-if']({ cluster: 'a', brokers: [2] })).toMatchObject({
+      error: { code: 'not-found' },
+    })
     expect(await cluster['cluster:pause']({ cluster: 'a', paused: true })).toMatchObject({
       error: { code: 'not-found' },
     })
