@@ -17,6 +17,8 @@ export interface ExportTable {
 export interface ReportOffer {
   /** Part of the suggested file name. */
   readonly name: string
+  /** Key of the text that says what is in it. */
+  readonly explain: 'journal.export.explain' | 'history.report.explain'
   /** False while there is nothing to report. */
   ready(): boolean
   make(format: JournalFormat): Promise<Result<{ text: string }>>

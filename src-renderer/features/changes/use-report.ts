@@ -9,6 +9,7 @@ export function useJournalReport(name: string, changes: () => readonly string[])
   const { calls } = useBridge()
   return {
     name,
+    explain: 'journal.export.explain',
     ready: () => changes().length > 0,
     make: (format) => calls['journal:export']({ changes: changes().slice(0, MOST_IN_REPORT), format }),
   }
