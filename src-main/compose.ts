@@ -15,6 +15,7 @@ import { createHistoryFiles } from './history/book/history-files'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
+import { auditRoutes } from './ipc/routes/audit'
 import { changeRoutes } from './ipc/routes/change'
 import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
@@ -75,6 +76,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     kept,
     saved,
     losses,
+    audits,
     journal,
     notes: atStart,
   } = openStores(join(folders.profile, 'highwater.db'), Date.now, (cause) => log.error('storage', cause))
@@ -120,7 +122,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       frames.push()?.detach(closing.cluster)
     },
   })
-  const desk = createChangeDesk({ journal, profiles, session: (id) => clusters.get(id), log, killAt: start.killAt })
+  const desk = createChangeDesk({
+    journal,
+    auditBook: audits,
+    profiles,
+    session: (id) => clusters.get(id),
+    log,
+    killAt: start.killAt,
+  })
   desk.changes.onNews((news) => frames.push()?.tell({ type: 'change', news }))
   desk.changes.onArmed((armed) => frames.push()?.tell({ type: 'armed', armed }))
   const window = createWindow({
@@ -139,6 +148,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         return ok(await testConnection(connection, { signal, onStep: progress }).finally(giveBack))
       },
       'config-column': (question, run) => desk.configs.column(question, run),
+      audit: ({ cluster }, run) => desk.audits.run(cluster, run),
     },
     (kind, cause) => log.error(kind, cause),
   )
@@ -188,6 +198,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...lossRoutes(clusters, Date.now),
       ...historyRoutes(clusters, Date.now),
       ...quorumRoutes(clusters),
+      ...auditRoutes(desk.audits),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),

@@ -3,6 +3,8 @@
  * compiler then names what is missing: its line in `CHANNEL`, its schema (schemas.ts) and its handler (ipc/routes/). The preload follows
  * `CHANNELS`. test/unit/compile/ shows that it does.
  */
+import type { AuditFindingId } from '../shared/audit-rules'
+import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
 import type { KeptLoss } from './loss'
@@ -29,7 +31,7 @@ export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS
  * 'storage-unwritable': nothing can be saved in this run; 'storage-gone': `path` was there and is not; 'storage-older': `path` is well, but an older
  * copy or another file; 'storage-log-aside': a log of another file was put aside as `path`; 'cluster-unreadable': the saved cluster with the id
  * `path` is not listed, the others are; 'kept-unreadable': what was kept as `path` is not used; 'journal-unreadable': lines with the numbers `path`
- * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown.
+ * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown; 'audit-unreadable': so many runs and acceptances of audits are not.
  * Of the history of a cluster, which is opened with the cluster: 'history-set-aside', 'history-newer', 'history-unwritable' (this run keeps it in memory) and 'history-log-aside'.
  */
 export interface StartNote {
@@ -48,6 +50,7 @@ export interface StartNote {
     | 'history-newer'
     | 'history-unwritable'
     | 'history-log-aside'
+    | 'audit-unreadable'
   readonly path: string
 }
 
@@ -125,6 +128,19 @@ export interface IpcCalls {
   'quorum:isr': (input: { cluster: string }) => ShortIsrView | null
   /** How far the brokers agree on what the controllers decided. */
   'quorum:agreement': (input: { cluster: string }) => AgreementView | null
+  /** How the open cluster stands by its last audit; the audit itself is a task. */
+  'audit:read': (input: { cluster: string }) => AuditView
+  /** Of what the finding covers in the last report: `topic` null = all of it that is open. */
+  'audit:accept': (input: {
+    cluster: string
+    finding: AuditFindingId
+    topic: string | null
+    until: number
+    by: string
+    reason: string
+  }) => AuditView
+  /** Ends an acceptance now. */
+  'audit:withdraw': (input: { cluster: string; acceptance: number }) => AuditView
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -206,6 +222,9 @@ const CHANNEL = {
   'quorum:read': true,
   'quorum:isr': true,
   'quorum:agreement': true,
+  'audit:read': true,
+  'audit:accept': true,
+  'audit:withdraw': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

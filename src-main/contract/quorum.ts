@@ -121,7 +121,7 @@ export interface EpochRow {
 }
 
 export const MOST_SHORT_ROWS = 500
-export const MOST_EPOCH_ROWS = 8
+export const MOST_EPOCH_ROWS = 5
 
 export interface ShortIsrView {
   /** Whether this cluster keeps eligible leader replicas; null = not known. */

@@ -3,6 +3,7 @@
  * messages), so the main process trusts nothing it sends. Limits are generous for people and small for an attack.
  */
 import { z } from 'zod'
+import { ACCEPT_LEAST_REASON, AUDIT_FINDING_IDS } from '../shared/audit-rules'
 import { EDIT_OPS } from '../shared/draft'
 import type { Field } from '../shared/fields'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
@@ -163,6 +164,7 @@ const taskRequest = exactly<TaskRequest>()(
         topics: z.nullable(z.array(topic).min(1).max(MAX_PLAN_TOPICS)),
       }),
     }),
+    z.strictObject({ kind: z.literal('audit'), input: z.strictObject({ cluster: id }) }),
   ]),
 )
 
@@ -203,6 +205,16 @@ export const inputSchemas = oneEach({
   'quorum:read': z.strictObject({ cluster: id }),
   'quorum:isr': z.strictObject({ cluster: id }),
   'quorum:agreement': z.strictObject({ cluster: id }),
+  'audit:read': z.strictObject({ cluster: id }),
+  'audit:accept': z.strictObject({
+    cluster: id,
+    finding: z.enum(AUDIT_FINDING_IDS),
+    topic: z.nullable(topic),
+    until: z.number().positive(),
+    by: line(200).min(1),
+    reason: line(4000).min(ACCEPT_LEAST_REASON),
+  }),
+  'audit:withdraw': z.strictObject({ cluster: id, acceptance: z.int().min(1) }),
   'config:topic': z.strictObject({ cluster: id, topic, again: z.boolean() }),
   'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
   'config:broker': z.strictObject({ cluster: id, broker: int32, again: z.boolean() }),

@@ -43,6 +43,7 @@ export function useAppKeys(opener: Opener): void {
     page('loss', 'loss'),
     page('what-if', 'what-if'),
     page('quorum', 'quorum'),
+    page('audit', 'audit'),
     page('changes', 'changes'),
     page('settings', 'settings'),
     page('list', 'connect'),

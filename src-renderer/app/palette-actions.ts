@@ -48,7 +48,17 @@ export function usePaletteActions(opener: Opener): {
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
   const page = (
     name:
-      'board' | 'topics' | 'brokers' | 'history' | 'loss' | 'what-if' | 'quorum' | 'changes' | 'connect' | 'settings',
+      | 'board'
+      | 'topics'
+      | 'brokers'
+      | 'history'
+      | 'loss'
+      | 'what-if'
+      | 'audit'
+      | 'quorum'
+      | 'changes'
+      | 'connect'
+      | 'settings',
     key: KeyName,
   ): Deed => deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
 
@@ -78,6 +88,7 @@ export function usePaletteActions(opener: Opener): {
     page('what-if', 'what-if'),
     page('quorum', 'quorum'),
     deed('page-agreement', t('palette.go.agreement'), '', () => router.push({ name: 'agreement' })),
+    page('audit', 'audit'),
     ...configPlaces(t, router.currentRoute.value.params).map(({ action, text, keys, to }) =>
       deed(action, text, keys, () => router.push(to)),
     ),

@@ -115,6 +115,12 @@ export function createPages(first: '/connect' | '/board'): Router {
         component: () => import('../features/history/IncidentPage.vue'),
         meta: { needsCluster: true, under: 'history' },
       },
+      {
+        path: '/audit',
+        name: 'audit',
+        component: () => import('../features/audit/AuditPage.vue'),
+        meta: { needsCluster: true },
+      },
       { path: '/changes', name: 'changes', component: () => import('../features/changes/ChangesPage.vue') },
       {
         path: '/change/:id',

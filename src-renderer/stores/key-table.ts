@@ -41,6 +41,7 @@ export const KEY_TABLE = {
   loss: { scope: 'app', strokes: ['G O'] },
   'what-if': { scope: 'app', strokes: ['G W'] },
   quorum: { scope: 'app', strokes: ['G Q'] },
+  audit: { scope: 'app', strokes: ['G A'] },
   changes: { scope: 'app', strokes: ['G C'] },
   settings: { scope: 'app', strokes: ['G S'] },
   list: { scope: 'app', strokes: ['G L'] },

@@ -15,7 +15,7 @@ import { direct, fiveShape, startSandbox, until } from '../../tools/sandbox'
 import type { Director, Sandbox } from '../../tools/sandbox'
 import { readControllersLog } from '../support/controllers-log'
 import { endings } from '../support/endings'
-import { judgeEvents } from '../support/judge-events'
+import { judgeEvents, judgeTopics } from '../support/judge-events'
 import { MemoryHistory } from '../support/memory-history'
 
 const SCENES = [
@@ -89,16 +89,18 @@ async function judge(what: string, from: number): Promise<void> {
   const running = sandbox.cluster.brokers().find(({ state }) => state === 'running')!
   const log = await readControllersLog(sandbox.cluster, running.id)
   const verdict = judgeEvents(log, history.events, from, to, oneLookMs)
+  const topics = judgeTopics(log, history.events, from, to)
   const { turns, told, insideOnePoll, missed, invented, wrongCause } = verdict
   report.push(
-    `${what}: ${turns} turns in the controllers' log, ${told} told, ${insideOnePoll} inside one poll (looks at most ${Math.round(oneLookMs)} ms apart), ${missed.length} missed, ${invented.length} invented, ${wrongCause.length} with a wrong cause`,
+    `${what}: ${turns} turns in the controllers' log, ${told} told, ${insideOnePoll} inside one poll (looks at most ${Math.round(oneLookMs)} ms apart), ${missed.length} missed, ${invented.length} invented, ${wrongCause.length} with a wrong cause; ${topics.turns} topics came, went or were made anew, ${topics.wrong.length} told otherwise`,
   )
   expect({
     missed: missed.slice(0, LINES),
     invented: invented.slice(0, LINES),
     wrongCause: wrongCause.slice(0, LINES),
-  }).toEqual({ missed: [], invented: [], wrongCause: [] })
-  expect(turns).toBeGreaterThan(0)
+    topics: topics.wrong,
+  }).toEqual({ missed: [], invented: [], wrongCause: [], topics: [] })
+  expect(turns + topics.turns).toBeGreaterThan(0)
 }
 
 it.each(SCENES)(

@@ -78,7 +78,11 @@ export function judgeEvents(
     const own = open.get(turn.name) ?? []
     const at = own.findIndex(
       (event) =>
-        event.kind === turn.kind && brokerOf(event) === turn.broker && event.from <= turn.at && turn.at <= event.to,
+        event.kind === turn.kind &&
+        // Of several leaders between two looks the last one was never seen.
+        (event.kind === 'offline' || brokerOf(event) === turn.broker) &&
+        event.from <= turn.at &&
+        turn.at <= event.to,
     )
     if (at < 0) {
       unseen.push(turn)
@@ -108,6 +112,30 @@ export function judgeEvents(
     missed: missed.map(line),
     invented: invented.map(ownLine),
     wrongCause,
+  }
+}
+
+/** Topics that were made, deleted or made anew between the two times and not told so, and those that were told and were not. */
+export function judgeTopics(
+  { topics }: Pick<ControllersLog, 'topics'>,
+  events: readonly ClusterEvent[],
+  from: number,
+  until: number,
+): { readonly turns: number; readonly wrong: readonly string[] } {
+  const inTime = topics.filter(({ at }) => at > from && at < until)
+  const kindOf = (topic: string): ClusterEvent['kind'] => {
+    const whats = new Set(inTime.filter((one) => one.topic === topic).map(({ what }) => what))
+    return whats.size > 1 ? 'topic-anew' : whats.has('created') ? 'topic-created' : 'topic-deleted'
+  }
+  const were = new Set(inTime.map(({ topic }) => `${kindOf(topic)} ${topic}`))
+  const told = new Set(
+    events
+      .filter(({ kind, from: after, to }) => kind.startsWith('topic-') && to > from && after < until)
+      .map(({ kind, topic }) => `${kind} ${topic}`),
+  )
+  return {
+    turns: were.size,
+    wrong: [...were].filter((one) => !told.has(one)).concat([...told].filter((one) => !were.has(one))),
   }
 }
 

@@ -102,6 +102,7 @@ export async function openPage(
       page('/what-if', 'what-if'),
       page('/quorum', 'quorum'),
       page('/agreement', 'agreement'),
+      page('/audit', 'audit'),
       page('/connect', 'connect'),
     ],
   })

@@ -27,6 +27,9 @@ function causeOfLeaving(look: RowLook, replica: number, leader: number, lateMs: 
   const { looked } = look
   const absence = causeOfAbsence(look, looked.topology.replicaBroker[replica]!)
   if (absence !== '') return absence
+  // One that was away for a moment between the two looks was fenced, and is listed again.
+  const one = look.brokers.get(looked.topology.replicaBroker[replica]!)
+  if (one === undefined || one.answers !== 'yes' || !(one.answersSince <= look.span.from)) return ''
   const { evictionWindows, evictionWindowMs } = looked.settings
   return lateMs >= (evictionWindows.get(leader) ?? evictionWindowMs) ? 'late' : ''
 }

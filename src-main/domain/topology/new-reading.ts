@@ -49,6 +49,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     behindSince: yield* floatsPass(replicas),
     lateAtLeast: new Uint8Array(replicas),
     fetchedAt: new Map(),
+    steppedAt: yield* floatsPass(replicas),
     fetchers: new Map(),
     outSince: yield* floatsPass(replicas),
     highWatermark: yield* floatsPass(partitions),
@@ -85,6 +86,7 @@ const OF_REPLICAS = [
   'lagRecords',
   'caughtUpAt',
   'behindSince',
+  'steppedAt',
   'outSince',
 ] as const
 

@@ -103,6 +103,8 @@ export interface WritableReading {
    * partition speaks for all that the same thread fetches.
    */
   readonly fetchedAt: Map<number, number>
+  /** R. The same by steps of this replica's own LEO under its present leader; NaN = none was seen. */
+  readonly steppedAt: Float64Array
   /** By broker: with how many threads it fetches from each leader (num.replica.fetchers); absent = not told. */
   readonly fetchers: Map<number, number>
   /** R. Since when out of the ISR, NaN = in it or since before we looked. */

@@ -109,6 +109,16 @@ export function quorumSentences(say: Say, view: QuorumView, grant: string, now: 
   }
 }
 
+/** Nothing is read at present, so nothing is said of now. */
+export const lastSeen = <T extends { readonly title: string }>(
+  say: Say,
+  said: T,
+): T & { readonly tone: 'unknown' } => ({
+  ...said,
+  title: say.t('quorum.lastSeen', { sentence: said.title }),
+  tone: 'unknown',
+})
+
 function unknownSentences(
   say: Say,
   { why, since, last }: Extract<QuorumView, { state: 'unknown' }>,

@@ -184,6 +184,21 @@ describe('when a late member leaves the ISR (findings K10.1, K10.2)', () => {
     expect(at(late(caughtUpAt, behindSince, fetchedAt))).toEqual(expected)
   })
 
+  it.each([
+    ['its own step', 8000, [18_000, 31_000]],
+    ['its own step, long ago: as soon as the leader has passed it', 1000, [16_000, 31_000]],
+    ['nothing of its own', NaN, [21_000, 31_000]],
+  ])(
+    'under a throttle, which leaves it out of the fetches that others are in, it is proven by %s',
+    (_, own, expected) => {
+      const reading = late(16_000, 16_000, 15_900)
+      reading.throttled[0] = 1
+      reading.steppedAt[1] = START + own
+      if (Number.isNaN(own)) reading.leaderSince[0] = START + 13_000
+      expect(at(reading)).toEqual(expected)
+    },
+  )
+
   it('a leader change gives every member a fresh window, and is seen up to 2 s late', () => {
     const reading = late(1000, 1000, 1000)
     answer(reading, [{ name: 't', partitions: [{ replicas: [1, 2, 3], leader: 3, epoch: 2 }] }], START + 4000)

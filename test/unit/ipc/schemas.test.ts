@@ -88,6 +88,19 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'quorum:read': [{ cluster: 'a' }],
   'quorum:isr': [{ cluster: 'a' }],
   'quorum:agreement': [{ cluster: 'a' }],
+  'audit:read': [{ cluster: 'a' }],
+  'audit:accept': [
+    { cluster: 'a', finding: 'unclean.on', topic: null, until: 1_800_000_000_000, by: 'ada', reason: 'can be rebuilt' },
+    {
+      cluster: 'a',
+      finding: 'single-replica.one',
+      topic: 'flags',
+      until: 1,
+      by: '艾达',
+      reason: '该主题很小且可以重建',
+    },
+  ],
+  'audit:withdraw': [{ cluster: 'a', acceptance: 3 }],
   'config:topic': [{ cluster: 'a', topic: 'orders.created', again: false }],
   'config:docs': [
     { cluster: 'a', topic: '', key: 'log.retention.ms' },

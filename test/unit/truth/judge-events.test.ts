@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { ClusterEvent } from '../../../src-main/contract/history'
 import { clusterEvent } from '../../../src-main/domain/events/cluster-event'
-import type { BrokerChange, PartitionChange } from '../../support/controllers-log'
-import { judgeEvents } from '../../support/judge-events'
+import type { BrokerChange, PartitionChange, TopicChange } from '../../support/controllers-log'
+import { judgeEvents, judgeTopics } from '../../support/judge-events'
 
 const change = (at: number, leader: number, isr: readonly number[], replicas = [1, 2, 3]): PartitionChange => ({
   at,
@@ -30,6 +30,7 @@ const judge = (
   const { told: right, insideOnePoll, missed, invented, wrongCause } = judgeEvents(log, events, 0, 10_000, 500)
   return [right, insideOnePoll, missed.length, invented.length, wrongCause.length]
 }
+const SEEN = { from: 400, to: 700 }
 const WHOLE = change(0, 1, [1, 2, 3])
 
 it.each<[string, readonly number[], readonly number[]]>([
@@ -81,4 +82,21 @@ it.each<[string, readonly number[], readonly number[]]>([
   ],
 ])('the judge finds: %s', (_, found, right) => {
   expect(found).toEqual(right)
+})
+
+it.each<[string, readonly TopicChange[], readonly ClusterEvent[], number]>([
+  ['made', [{ at: 500, topic: 'a', what: 'created' }], [clusterEvent('topic-created', SEEN, { topic: 'a' })], 0],
+  ['not told', [{ at: 500, topic: 'a', what: 'created' }], [], 1],
+  ['invented', [], [clusterEvent('topic-deleted', SEEN, { topic: 'a' })], 1],
+  [
+    'made anew, and called so',
+    [
+      { at: 500, topic: 'a', what: 'deleted' },
+      { at: 550, topic: 'a', what: 'created' },
+    ],
+    [clusterEvent('topic-anew', SEEN, { topic: 'a' })],
+    0,
+  ],
+])('the judge of topics finds: %s', (_, topics, events, wrong) => {
+  expect(judgeTopics({ topics }, events, 0, 10_000).wrong).toHaveLength(wrong)
 })

@@ -160,7 +160,10 @@ describe('cells', () => {
 })
 
 describe('the page', () => {
-  const frame = buildFrame({ summary: { brokers: [buildBroker(1), buildBroker(2), buildBroker(3)] } })
+  const frame = buildFrame({
+    takenAt: Date.now() + 600_000,
+    summary: { brokers: [buildBroker(1), buildBroker(2), buildBroker(3)] },
+  })
   const open = (view: AgreementView | null, locale: 'en' | 'zh-CN' = 'en') =>
     openPage(AgreementPage, {
       frame,
@@ -175,7 +178,7 @@ describe('the page', () => {
     const { wrapper, router } = await open(
       buildAgreement({ words: [word(1), BEHIND], rows: [disputed()], total: 1, lists: [LIST] }),
     )
-    expect(wrapper.find('[data-agreement-title]').text()).toContain('Broker 3 says something else on 1 partition.')
+    expect(wrapper.find('[data-agreement-title]').text()).toMatch(/^Broker 3 says something else on 1 partition\./)
     expect(wrapper.find('[data-agreement-detail]').text()).toContain('Compared last: brokers 1 and 3')
     const brokers = wrapper.find('[data-brokers]').text()
     for (const figure of ['8,412,095', '812', 'at least 6.0 s', 'compared, not believed'])

@@ -236,7 +236,8 @@ describe('one incident', () => {
     await open(IncidentPage, { frame: calm, answers: answers([HIT]), props: { id: 214 } })
     const report = useScreenStore().offer?.report
     expect(report?.ready()).toBe(true)
-    const made = await Promise.all((['markdown', 'json', 'csv'] as const).map((format) => report!.make(format)))
+    expect(report?.makes.map(({ format }) => format)).toEqual(['markdown', 'json', 'csv'])
+    const made = await Promise.all(report!.makes.map(({ make }) => make()))
     const [markdown, json, csv] = made.map((one) => (one.ok ? one.value.text : ''))
     expect(markdown).toContain('# Incident 214 of orders-eu')
     expect(json).toContain('"moreEvents": false')

@@ -22,7 +22,11 @@ let takeBack = (): void => undefined
 beforeAll(() => (takeBack = layOut()))
 afterAll(() => takeBack())
 
-const frame = buildFrame({ summary: { brokers: [buildBroker(1), buildBroker(2), buildBroker(3)] } })
+/** Ahead of this machine's clock, which the page then goes by: a picture of now. */
+const frame = buildFrame({
+  takenAt: Date.now() + 600_000,
+  summary: { brokers: [buildBroker(1), buildBroker(2), buildBroker(3)] },
+})
 
 async function open(
   quorum: QuorumView,
@@ -80,6 +84,16 @@ it('without an answer it says since when, keeps what was told last, and says tha
   expect(wrapper.find('[data-quorum-title]').classes()).toContain('danger')
   expect(wrapper.find('[data-voters]').classes()).toContain('stale')
   expect(text('[data-protects]')).toContain('How many there are is not known now.')
+})
+
+it('says of a picture that is old what was seen last', async () => {
+  const { text, push, wrapper } = await open(LEADS)
+  await push({
+    type: 'status',
+    status: { cluster: 'orders-eu', phase: 'paused', since: NOW, takenAt: NOW, nextTryAt: NaN, problem: null },
+  })
+  expect(text('[data-quorum-title]')).toMatch(/^Last seen: The controllers are well/)
+  expect(wrapper.find('[data-quorum-title]').classes()).not.toContain('well')
 })
 
 it('in ZooKeeper mode there is no table of voters', async () => {
