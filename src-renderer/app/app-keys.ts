@@ -1,11 +1,13 @@
 import { useRouter } from 'vue-router'
 import { useClusterStore } from '../stores/cluster'
+import { useHistoryStore } from '../stores/history'
 import type { KeyBinding } from '../stores/find-key'
 import type { KeyName } from '../stores/key-table'
 import { useKeys } from '../stores/keys'
 import { useTasksStore } from '../stores/tasks'
 import { useUiStore } from '../stores/ui'
 import { useArm } from './arm'
+import { newestIncident } from './newest-incident'
 import type { Opener } from './open-cluster'
 import { useScreenActions } from './screen-actions'
 
@@ -23,6 +25,7 @@ function moveInRows(key: string): void {
 export function useAppKeys(opener: Opener): void {
   const router = useRouter()
   const cluster = useClusterStore()
+  const history = useHistoryStore()
   const tasks = useTasksStore()
   const ui = useUiStore()
   const arm = useArm()
@@ -35,6 +38,8 @@ export function useAppKeys(opener: Opener): void {
     page('board', 'board'),
     page('topics', 'topics'),
     page('brokers', 'brokers'),
+    page('history', 'history'),
+    { key: 'incident', when: () => cluster.cluster !== null, run: () => router.push(newestIncident(history.newest)) },
     page('loss', 'loss'),
     page('what-if', 'what-if'),
     page('quorum', 'quorum'),

@@ -24,16 +24,16 @@ function troubled(view: FrameView): { partitions: number; topics: number } {
 
 /**
  * How much on each page needs a look: partitions from under-replicated upward or with a silent leader, their topics,
- * brokers that are silent, gone or behind, and findings of lost records that nobody has acknowledged.
+ * brokers that are silent, gone or behind, the incident that is open, and findings of lost records that nobody has acknowledged.
  */
 export function needALook(
   summary: ClusterSummary | null,
   view: FrameView | null,
-): { board: number; topics: number; brokers: number; loss: number } {
-  if (summary === null) return { board: 0, topics: 0, brokers: 0, loss: 0 }
+): { board: number; topics: number; brokers: number; history: number; loss: number } {
+  if (summary === null) return { board: 0, topics: 0, brokers: 0, history: 0, loss: 0 }
   const { partitions, topics } = view === null ? { partitions: 0, topics: 0 } : troubled(view)
   const brokers = summary.brokers.filter(
     (broker) => !broker.listed || broker.answers === 'no' || broker.inSync + broker.adding < broker.replicas,
   ).length
-  return { board: partitions, topics, brokers, loss: summary.loss.open }
+  return { board: partitions, topics, brokers, history: summary.incident === null ? 0 : 1, loss: summary.loss.open }
 }

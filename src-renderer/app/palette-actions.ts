@@ -9,6 +9,7 @@ import { stayWords } from '../features/change/start/stay-words'
 import { useStartChange } from '../features/change/start/use-start-change'
 import type { PaletteAction } from '../features/palette/use-palette-source'
 import { useClusterStore } from '../stores/cluster'
+import { useHistoryStore } from '../stores/history'
 import type { KeyName } from '../stores/key-table'
 import { keyText } from '../stores/key-table'
 import { useNoticesStore } from '../stores/notices'
@@ -18,6 +19,7 @@ import { useSettingsStore } from '../stores/settings'
 import { useUiStore } from '../stores/ui'
 import { useArm } from './arm'
 import { configPlaces } from './config-deeds'
+import { newestIncident } from './newest-incident'
 import type { Opener } from './open-cluster'
 import { useScreenActions } from './screen-actions'
 
@@ -34,6 +36,7 @@ export function usePaletteActions(opener: Opener): {
   const say = useSay()
   const router = useRouter()
   const cluster = useClusterStore()
+  const history = useHistoryStore()
   const profiles = useProfilesStore()
   const settings = useSettingsStore()
   const screen = useScreenStore()
@@ -44,7 +47,18 @@ export function usePaletteActions(opener: Opener): {
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
   const page = (
-    name: 'board' | 'topics' | 'brokers' | 'loss' | 'what-if' | 'audit' | 'quorum' | 'changes' | 'connect' | 'settings',
+    name:
+      | 'board'
+      | 'topics'
+      | 'brokers'
+      | 'history'
+      | 'loss'
+      | 'what-if'
+      | 'audit'
+      | 'quorum'
+      | 'changes'
+      | 'connect'
+      | 'settings',
     key: KeyName,
   ): Deed => deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
 
@@ -68,6 +82,8 @@ export function usePaletteActions(opener: Opener): {
     page('board', 'board'),
     page('topics', 'topics'),
     page('brokers', 'brokers'),
+    page('history', 'history'),
+    deed('incident', t('palette.incident'), keyText('incident'), () => router.push(newestIncident(history.newest))),
     page('loss', 'loss'),
     page('what-if', 'what-if'),
     page('quorum', 'quorum'),

@@ -97,6 +97,25 @@ export function createPages(first: '/connect' | '/board'): Router {
         meta: { needsCluster: true, under: 'quorum' },
       },
       {
+        path: '/history',
+        name: 'history',
+        component: () => import('../features/history/HistoryPage.vue'),
+        meta: { needsCluster: true },
+      },
+      {
+        path: '/history/churn',
+        name: 'churn',
+        component: () => import('../features/history/ChurnPage.vue'),
+        meta: { needsCluster: true, under: 'history' },
+      },
+      {
+        path: '/history/:incident(\\d+)',
+        name: 'incident',
+        props: ({ params }) => ({ id: Number(params.incident) }),
+        component: () => import('../features/history/IncidentPage.vue'),
+        meta: { needsCluster: true, under: 'history' },
+      },
+      {
         path: '/audit',
         name: 'audit',
         component: () => import('../features/audit/AuditPage.vue'),

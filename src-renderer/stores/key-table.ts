@@ -36,6 +36,8 @@ export const KEY_TABLE = {
   board: { scope: 'app', strokes: ['G B'] },
   topics: { scope: 'app', strokes: ['G T'] },
   brokers: { scope: 'app', strokes: ['G R'] },
+  history: { scope: 'app', strokes: ['G H'] },
+  incident: { scope: 'app', strokes: ['I'] },
   loss: { scope: 'app', strokes: ['G O'] },
   'what-if': { scope: 'app', strokes: ['G W'] },
   quorum: { scope: 'app', strokes: ['G Q'] },

@@ -17,7 +17,7 @@ export type ReportFormat = 'markdown' | 'json' | 'csv' | 'html'
 /** A page whose export is a report. */
 export interface ReportOffer {
   /** Whose words the dialog says. */
-  readonly kind: 'journal' | 'audit'
+  readonly kind: 'journal' | 'audit' | 'incident'
   /** Part of the suggested file name. */
   readonly name: string
   /** False while there is nothing to report. */

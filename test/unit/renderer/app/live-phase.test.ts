@@ -41,8 +41,8 @@ it('counts what needs a look, without what is at min ISR by design', () => {
       ],
     },
   })
-  expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 2, topics: 1, brokers: 3, loss: 0 })
-  expect(needALook(null, null)).toEqual({ board: 0, topics: 0, brokers: 0, loss: 0 })
+  expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 2, topics: 1, brokers: 3, history: 0, loss: 0 })
+  expect(needALook(null, null)).toEqual({ board: 0, topics: 0, brokers: 0, history: 0, loss: 0 })
 })
 
 it('counts partitions whose leader does not answer, although the cluster calls them healthy', () => {
@@ -74,5 +74,5 @@ it('counts partitions whose leader does not answer, although the cluster calls t
       brokers: [buildBroker(1), buildBroker(2, { answers: 'no' })],
     },
   })
-  expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 2, topics: 1, brokers: 1, loss: 0 })
+  expect(needALook(frame.summary, applyFrame(frame))).toEqual({ board: 2, topics: 1, brokers: 1, history: 0, loss: 0 })
 })

@@ -85,6 +85,11 @@ describe('times', () => {
       '?',
     ])
     expect(zh.time(at, at)).toBe('10:12:41')
+    expect(en.tenths(at + 260, at)).toBe('03:12:41.3')
+    expect(en.tenths(at + 960, at)).toBe('03:12:42.0')
+    expect(en.tenths(at, at + 86_400_000)).toContain('Nov 23, 2026')
+    expect([en.minute(at), zh.minute(at), en.date(at), zh.date(at)]).toEqual(['03:12', '10:12', 'Nov 23', '11月23日'])
+    expect([en.tenths(Number.NaN, at), en.minute(Number.NaN), en.date(Number.NaN)]).toEqual(['?', '?', '?'])
     expect(en.utc(at)).toBe('2026-11-23 02:12:41 UTC')
     expect(en.time(Number.NaN, at)).toBe('?')
     expect(en.utc(Number.NaN)).toBe('?')
