@@ -8,6 +8,8 @@ const resolve = { alias: { '@contract': at('./src-main/contract'), '@shared': at
 const long = [
   'test/integration/five-brokers.test.ts',
   'test/integration/random-faults.test.ts',
+  'test/integration/events.test.ts',
+  'test/integration/what-if.test.ts',
   'test/integration/two-clusters-all.test.ts',
   'test/integration/kafka-versions.test.ts',
   'test/integration/guide-acls.test.ts',

@@ -11,17 +11,22 @@ import { keepFramePort } from './compose/frame-port'
 import { openStores } from './compose/stores'
 import type { Settings } from './contract/ipc'
 import { ok } from './contract/result'
+import { createHistoryFiles } from './history/book/history-files'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
 import { appRoutes } from './ipc/routes/app'
+import { auditRoutes } from './ipc/routes/audit'
 import { changeRoutes } from './ipc/routes/change'
 import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
+import { historyRoutes } from './ipc/routes/history'
 import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
+import { quorumRoutes } from './ipc/routes/quorum'
 import { taskRoutes } from './ipc/routes/tasks'
 import { createTasks } from './ipc/tasks'
+import { createClock } from './ports/clock'
 import { parseSettings } from './profiles/kept-store'
 import { connectionToTry, createProfiles, transientProfile } from './profiles/profiles'
 import { createSecretVault, extractSecrets } from './profiles/secrets'
@@ -66,11 +71,22 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const vault = createSecretVault()
   const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
   logStrayErrors(process, log)
-  const { file, kept, saved, losses, journal, notes } = openStores(
-    join(folders.profile, 'highwater.db'),
-    Date.now,
-    (cause) => log.error('storage', cause),
-  )
+  const {
+    file,
+    kept,
+    saved,
+    losses,
+    audits,
+    journal,
+    notes: atStart,
+  } = openStores(join(folders.profile, 'highwater.db'), Date.now, (cause) => log.error('storage', cause))
+  /** Grows while clusters are opened, each of which has a file of its own. */
+  const notes = [...atStart]
+  const history = createHistoryFiles(join(folders.profile, 'history'), {
+    clock: createClock(),
+    onProblem: (cause) => log.error('history', cause),
+    onNote: (note) => notes.push(note),
+  })
   const profiles = createProfiles({
     store: saved,
     vault,
@@ -95,7 +111,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     profiles,
     openSession: (connection) => {
       const port = options.openPort(connection, log)
-      return port.ok ? ok(startSession(connection, port.value, log, losses)) : port
+      return port.ok ? ok(startSession(connection, port.value, log, { losses, history })) : port
     },
     onOpened: (opened) => {
       frames.push()?.attach(opened)
@@ -106,7 +122,14 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       frames.push()?.detach(closing.cluster)
     },
   })
-  const desk = createChangeDesk({ journal, profiles, session: (id) => clusters.get(id), log, killAt: start.killAt })
+  const desk = createChangeDesk({
+    journal,
+    auditBook: audits,
+    profiles,
+    session: (id) => clusters.get(id),
+    log,
+    killAt: start.killAt,
+  })
   desk.changes.onNews((news) => frames.push()?.tell({ type: 'change', news }))
   desk.changes.onArmed((armed) => frames.push()?.tell({ type: 'armed', armed }))
   const window = createWindow({
@@ -125,6 +148,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         return ok(await testConnection(connection, { signal, onStep: progress }).finally(giveBack))
       },
       'config-column': (question, run) => desk.configs.column(question, run),
+      audit: ({ cluster }, run) => desk.audits.run(cluster, run),
     },
     (kind, cause) => log.error(kind, cause),
   )
@@ -172,6 +196,9 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...profileRoutes({ profiles, clusters }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
+      ...historyRoutes(clusters, Date.now),
+      ...quorumRoutes(clusters),
+      ...auditRoutes(desk.audits),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),

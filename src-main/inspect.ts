@@ -13,6 +13,8 @@ import { readPem } from './kafka/client/read-pem'
 import { PortError, type ClusterPort } from './ports/cluster-port'
 import { createClock } from './ports/clock'
 import { printable, printableJson } from './shared/printable'
+import type { AuditRisk } from './shared/audit-rules'
+import { accessOf } from './shared/shell-words'
 import { problemOf } from './monitor/connection-phase'
 
 const HEALTHY = 0
@@ -72,6 +74,16 @@ async function watch(port: ClusterPort, { intervalMs }: Arguments): Promise<numb
   return EXIT[await watchCluster({ port, clock: createClock(), intervalMs, ended, print, warn: complain })]
 }
 
+const AUDIT_EXIT = { clear: HEALTHY, found: TROUBLE, unknown: UNREAD } as const
+
+/** `failOn`: the least risk that counts. */
+async function audit(port: ClusterPort, wanted: Arguments, failOn: AuditRisk): Promise<number> {
+  const { auditCluster } = await import('./inspect/audit')
+  const access = accessOf(wanted)
+  const print = (text: string): void => void line(1, text)
+  return AUDIT_EXIT[await auditCluster({ port, clock: createClock(), access, failOn, print, warn: complain })]
+}
+
 async function main(): Promise<number> {
   const parsed = parseArguments(process.argv.slice(2))
   if (parsed.kind === 'help') {
@@ -89,7 +101,9 @@ async function main(): Promise<number> {
   }
   try {
     const port = createClusterClient(options)
-    return await (parsed.arguments.watch ? watch : once)(port, parsed.arguments)
+    const { arguments: wanted } = parsed
+    if (wanted.audit !== null) return await audit(port, wanted, wanted.audit)
+    return await (wanted.watch ? watch : once)(port, wanted)
   } catch (error) {
     const { step, message } = problemOf(error, 'bootstrap')
     const action = error instanceof PortError ? nextAction(error) : 'please report this'

@@ -2,6 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import type { Changes } from '../change/changes'
+import { createAudits } from '../audit/audits'
+import type { Audits } from '../audit/audits'
+import type { AuditBook } from '../audit/audit-book'
 import { createConfigs } from '../change/configs/create-configs'
 import type { Configs } from '../change/configs/configs'
 import { onCheckpoint, readCheckpoint } from '../change/book/checkpoints'
@@ -17,6 +20,7 @@ import { createLiveClusters } from './live-clusters'
 export interface ChangeDesk {
   readonly changes: Changes
   readonly configs: Configs
+  readonly audits: Audits
   readonly journal: JournalPort
   /** Follows a session: once it is live for the first time, what was interrupted on its cluster is picked up. */
   opened(session: ClusterSession): void
@@ -40,6 +44,7 @@ function osUser(): string {
 
 export function createChangeDesk(options: {
   readonly journal: JournalPort
+  readonly auditBook: AuditBook
   readonly profiles: Profiles
   readonly session: (id: string) => ClusterSession | null
   readonly log: Log
@@ -65,6 +70,8 @@ export function createChangeDesk(options: {
     changes,
     journal,
     configs: createConfigs(lives.find, lives.linksOf),
+    // Over the same links: an audit costs no connections of its own, and its cures are changes.
+    audits: createAudits({ book: options.auditBook, find: lives.find, linksOf: lives.linksOf, now: Date.now }),
     opened(opened) {
       let isFirst = true
       opened.onStatus(({ phase }) => {

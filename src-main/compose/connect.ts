@@ -11,8 +11,7 @@ import type { ClusterPort } from '../ports/cluster-port'
 import { diagnose } from '../kafka/doctor/diagnose'
 import type { DiagnoseHooks } from '../kafka/doctor/diagnose'
 import { createClock } from '../ports/clock'
-import type { LossBook } from '../ports/loss-book'
-import type { ClusterSession } from '../monitor/session'
+import type { ClusterSession, SessionOptions } from '../monitor/session'
 import { createSession } from '../monitor/session'
 import type { Connection } from '../profiles/secrets'
 import type { Log } from '../shell/log'
@@ -66,8 +65,10 @@ const busyMs = (): number => {
   return (user + system) / 1000
 }
 
-/** `losses` left out: lost records are not watched for. */
-export function startSession({ profile }: Connection, port: ClusterPort, log: Log, losses?: LossBook): ClusterSession {
+/** Where what is seen is kept; left out: lost records are not watched for, and nothing is remembered. */
+export type Kept = Pick<SessionOptions, 'losses' | 'history'>
+
+export function startSession({ profile }: Connection, port: ClusterPort, log: Log, keptIn: Kept = {}): ClusterSession {
   return createSession({
     cluster: profile.id,
     port,
@@ -75,7 +76,7 @@ export function startSession({ profile }: Connection, port: ClusterPort, log: Lo
     busyMs,
     intervalMs: profile.intervalMs,
     samples: createSampleStore(),
-    ...(losses === undefined ? {} : { losses }),
+    ...keptIn,
     onError: (cause) => log.error('monitor', cause),
   })
 }

@@ -1,4 +1,6 @@
 /** Everything that is kept between two starts, opened: our own file, and what stands in it. Needs no Electron. */
+import { createAuditBook } from '../audit/audit-book'
+import type { AuditBook } from '../audit/audit-book'
 import type { StartNote } from '../contract/ipc'
 import { createJournal } from '../history/journal'
 import type { KeptJournal } from '../history/journal'
@@ -17,6 +19,7 @@ interface Parts {
   readonly kept: KeptStore
   readonly saved: ProfileStore
   readonly losses: KeptLossBook
+  readonly audits: AuditBook
   readonly journal: KeptJournal
 }
 
@@ -26,7 +29,7 @@ export interface Stores extends Parts {
   readonly notes: readonly StartNote[]
 }
 
-const notesOf = (file: StoreFile, { kept, saved, losses, journal }: Parts): StartNote[] => [
+const notesOf = (file: StoreFile, { kept, saved, losses, audits, journal }: Parts): StartNote[] => [
   ...(file.note === null ? [] : [file.note]),
   ...saved.unreadable().map((path): StartNote => ({ text: 'cluster-unreadable', path })),
   ...kept.unreadable.map((path): StartNote => ({ text: 'kept-unreadable', path })),
@@ -34,6 +37,7 @@ const notesOf = (file: StoreFile, { kept, saved, losses, journal }: Parts): Star
     ? []
     : [{ text: 'journal-unreadable', path: lineNumbers(journal.damage.lines) } as const]),
   ...(losses.unreadable === 0 ? [] : [{ text: 'losses-unreadable', path: String(losses.unreadable) } as const]),
+  ...(audits.unreadable === 0 ? [] : [{ text: 'audit-unreadable', path: String(audits.unreadable) } as const]),
 ]
 
 /** A start never fails because of this file: see profiles/store-file.ts. */
@@ -46,6 +50,7 @@ export function openStores(path: string, now: () => number, onProblem: (cause: u
       kept: createKeptStore(db, prove),
       saved: createProfileStore(db, prove),
       losses: createLossBook(db, prove),
+      audits: createAuditBook(db, prove),
       journal: createJournal(db, { durable: !db.memory, now, prove, written: () => file.mark() }),
     }
   }

@@ -1,5 +1,3 @@
-import type { LossKind } from './loss'
-
 /**
  * When something happened: after `from`, the last reading without it, and not later than `to`, the first reading with it. Ms since 1970 by our clock. `from` NaN: it was so
  * in the first reading, and began before, nobody here knows when.
@@ -50,7 +48,7 @@ export type EventKind = (typeof EVENT_KINDS)[number]
 
 /**
  * Why, where it follows from what was seen; a conclusion always, as no broker tells a client.
- * Of left-isr: fenced (its broker is not listed any more), shutdown (it hands over), late (it answers, is listed, and was behind for longer than the eviction window), moved (a reassignment).
+ * Of left-isr: fenced (its broker is not listed any more; of one that shut down within a single interval too), shutdown (it hands over), late (it is listed and answered all the time, and was behind for longer than the eviction window), moved (a reassignment).
  * Of leader: failover (the one before is gone, silent, or out of the ISR), shutdown, preferred (back to the first replica, by hand or by Kafka itself, which look the same), unclean (from
  * outside the ISR and the ELR last seen), back (nobody led before), moved (a reassignment or an election by hand). Of offline: as left-isr.
  */
@@ -132,7 +130,9 @@ export interface Incident {
   readonly began: Span
   /** When it was over; NaN = it is open. `from` and `to` apart: nobody watched in between. */
   readonly ended: Span
+  /** In order; of very many the first and the newest, and how many were left out in between. */
   readonly phases: readonly Phase[]
+  readonly phasesLeftOut: number
   /** Who was silent, gone, or out of an ISR in it. */
   readonly brokers: readonly number[]
   /** State code of the worst partition (states.ts). */
@@ -148,13 +148,10 @@ export interface Incident {
   readonly elections: number
   /** Acknowledged records lost in it, at least. */
   readonly lostAtLeast: number
-  readonly lossKinds: readonly LossKind[]
   /** Began again within ten minutes of its end, so often: one incident and not several. */
   readonly reopened: number
   /** A person said before that this was going to happen. */
-  readonly planned: { readonly by: string; readonly broker: number; readonly until: number } | null
-  /** Changes made with Highwater in it, by their ids. */
-  readonly changes: readonly string[]
+  readonly planned: Announcement | null
 }
 
 export interface HistoryPage<T> {
@@ -164,3 +161,37 @@ export interface HistoryPage<T> {
   /** Rows that are kept and cannot be read. */
   readonly unreadable: number
 }
+
+/** Of the open incident so much goes with every picture: its first and newest phases, and the topics that are worst. */
+export interface OpenIncident extends Omit<Incident, 'ended' | 'phasesLeftOut'> {
+  /** Phases that are not among them. */
+  readonly phasesLeftOut: number
+}
+export const OPEN_PHASES = 8
+export const OPEN_TOPICS = 3
+
+/** A restart of a broker that a person announces: trouble with it alone is planned until then. */
+export interface Announcement {
+  readonly by: string
+  readonly broker: number
+  readonly until: number
+}
+
+/** Events that are asked for: all of the given ones together; -1, '' and an empty list = any. */
+export interface EventQuestion {
+  readonly cluster: string
+  readonly incident: number
+  readonly topic: string
+  readonly partition: number
+  /** As `broker` or `other`. */
+  readonly broker: number
+  readonly kinds: readonly EventKind[]
+  /** Seen at or after, and before. */
+  readonly from: number
+  readonly until: number
+  /** Only those before this one, for the next page; 0 = the newest. */
+  readonly beforeSeq: number
+  readonly limit: number
+}
+export const MOST_EVENTS = 2_000
+export const INCIDENTS_PER_PAGE = 50

@@ -3,14 +3,19 @@
  * compiler then names what is missing: its line in `CHANNEL`, its schema (schemas.ts) and its handler (ipc/routes/). The preload follows
  * `CHANNELS`. test/unit/compile/ shows that it does.
  */
+import type { AuditFindingId } from '../shared/audit-rules'
+import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
 import type { KeptLoss } from './loss'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
+import type { EventQuestion, HistoryPage, Incident, KeptEvent, Watched } from './history'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
+import type { AgreementView, QuorumView, ShortIsrView } from './quorum'
 import type { TaskRequest } from './tasks'
+import type { WhatIf } from './what-if'
 
 /** Every setting with its values, the default first. */
 export const SETTINGS = {
@@ -26,7 +31,7 @@ export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS
  * 'storage-unwritable': nothing can be saved in this run; 'storage-gone': `path` was there and is not; 'storage-older': `path` is well, but an older
  * copy or another file; 'storage-log-aside': a log of another file was put aside as `path`; 'cluster-unreadable': the saved cluster with the id
  * `path` is not listed, the others are; 'kept-unreadable': what was kept as `path` is not used; 'journal-unreadable': lines with the numbers `path`
- * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown.
+ * cannot be read or are missing; 'losses-unreadable': so many (`path`) findings of lost records are not shown; 'audit-unreadable': so many runs and acceptances of audits are not.
  * Of the history of a cluster, which is opened with the cluster: 'history-set-aside', 'history-newer', 'history-unwritable' (this run keeps it in memory) and 'history-log-aside'.
  */
 export interface StartNote {
@@ -45,6 +50,7 @@ export interface StartNote {
     | 'history-newer'
     | 'history-unwritable'
     | 'history-log-aside'
+    | 'audit-unreadable'
   readonly path: string
 }
 
@@ -101,10 +107,40 @@ export interface IpcCalls {
   /** 0 = automatic. */
   'cluster:cadence': (input: { cluster: string; intervalMs: number }) => null
   'cluster:series': (input: { cluster: string; watch: Watch }) => LagSeries
+  /** What follows if these brokers stopped together now, by the newest picture; null until there is one. No broker is asked. */
+  'cluster:what-if': (input: { cluster: string; brokers: number[] }) => WhatIf | null
   /** Records that the open cluster lost, oldest first, acknowledged ones too. `unreadable`: findings that are kept and cannot be read. */
   'loss:list': (input: { cluster: string }) => { findings: readonly KeptLoss[]; unreadable: number }
   /** Ends the alarm of these findings; answers how many were open until now. */
   'loss:acknowledge': (input: { cluster: string; ids: number[]; by: string; reason: string }) => { done: number }
+  /** Incidents of the open cluster, newest first; `before`: only those with a lower id, 0 = the newest. `writes` false: another Highwater keeps this cluster's history. */
+  'history:incidents': (input: { cluster: string; before: number }) => HistoryPage<Incident> & { writes: boolean }
+  'history:incident': (input: { cluster: string; id: number }) => { incident: Incident | null }
+  /** Newest first. */
+  'history:events': (input: EventQuestion) => HistoryPage<KeptEvent>
+  /** Oldest first; those that reach into the time asked for. */
+  'history:watched': (input: { cluster: string; from: number; until: number }) => { watched: readonly Watched[] }
+  /** A restart that a person is about to make, for so many minutes from now. */
+  'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
+  /** The controllers' quorum as it was told last. */
+  'quorum:read': (input: { cluster: string }) => QuorumView
+  /** Partitions whose ISR is short, with their ELR; null = nothing was read yet, as below. */
+  'quorum:isr': (input: { cluster: string }) => ShortIsrView | null
+  /** How far the brokers agree on what the controllers decided. */
+  'quorum:agreement': (input: { cluster: string }) => AgreementView | null
+  /** How the open cluster stands by its last audit; the audit itself is a task. */
+  'audit:read': (input: { cluster: string }) => AuditView
+  /** Of what the finding covers in the last report: `topic` null = all of it that is open. */
+  'audit:accept': (input: {
+    cluster: string
+    finding: AuditFindingId
+    topic: string | null
+    until: number
+    by: string
+    reason: string
+  }) => AuditView
+  /** Ends an acceptance now. */
+  'audit:withdraw': (input: { cluster: string; acceptance: number }) => AuditView
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -174,9 +210,21 @@ const CHANNEL = {
   'cluster:pause': true,
   'cluster:cadence': true,
   'cluster:series': true,
+  'cluster:what-if': true,
   'cluster:arm': true,
   'loss:list': true,
   'loss:acknowledge': true,
+  'history:incidents': true,
+  'history:incident': true,
+  'history:events': true,
+  'history:watched': true,
+  'history:announce': true,
+  'quorum:read': true,
+  'quorum:isr': true,
+  'quorum:agreement': true,
+  'audit:read': true,
+  'audit:accept': true,
+  'audit:withdraw': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

@@ -3,12 +3,15 @@
  * messages), so the main process trusts nothing it sends. Limits are generous for people and small for an attack.
  */
 import { z } from 'zod'
+import { ACCEPT_LEAST_REASON, AUDIT_FINDING_IDS } from '../shared/audit-rules'
 import { EDIT_OPS } from '../shared/draft'
 import type { Field } from '../shared/fields'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
 import { exactly } from './exact'
 import type { Exact } from './exact'
+import { EVENT_KINDS, MOST_EVENTS } from './history'
+import type { EventQuestion } from './history'
 import { SETTINGS } from './ipc'
 import type { Channel, Input, Settings, Watch, WatchList } from './ipc'
 import { JOURNAL_FORMATS, JOURNAL_SHOWS } from './journal'
@@ -17,6 +20,7 @@ import { ENVIRONMENT, SAVED_CLUSTER } from './profiles'
 import type { ClusterSecrets } from './profiles'
 import type { PushAck } from './frame'
 import type { TaskRequest } from './tasks'
+import { WHAT_IF_BROKERS } from './what-if'
 
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
 export const MAX_VIEW_ROWS = 500
@@ -32,6 +36,23 @@ const int32 = z.int().min(0).max(0x7fffffff)
 /** Kafka's own limit of a topic name; the characters are its business, so that an odd cluster can still be watched. */
 const topic = z.string().min(1).max(249)
 const none = z.undefined()
+/** ms since 1970. */
+const moment = z.number().min(0).max(8.64e15)
+
+const eventQuestion = exactly<EventQuestion>()(
+  z.strictObject({
+    cluster: id,
+    incident: z.int().min(-1),
+    topic: z.string().max(249),
+    partition: z.int().min(-1).max(0x7fffffff),
+    broker: z.int().min(-1).max(0x7fffffff),
+    kinds: z.array(z.enum(EVENT_KINDS)).max(EVENT_KINDS.length),
+    from: moment,
+    until: moment,
+    beforeSeq: z.int().min(0),
+    limit: z.int().min(1).max(MOST_EVENTS),
+  }),
+)
 
 const settings = exactly<Settings>()(
   z.strictObject({
@@ -143,6 +164,7 @@ const taskRequest = exactly<TaskRequest>()(
         topics: z.nullable(z.array(topic).min(1).max(MAX_PLAN_TOPICS)),
       }),
     }),
+    z.strictObject({ kind: z.literal('audit'), input: z.strictObject({ cluster: id }) }),
   ]),
 )
 
@@ -166,6 +188,7 @@ export const inputSchemas = oneEach({
   'cluster:pause': z.strictObject({ cluster: id, paused: z.boolean() }),
   'cluster:cadence': z.strictObject({ cluster: id, intervalMs }),
   'cluster:series': z.strictObject({ cluster: id, watch }),
+  'cluster:what-if': z.strictObject({ cluster: id, brokers: z.array(int32).min(1).max(WHAT_IF_BROKERS) }),
   'cluster:arm': z.strictObject({ cluster: id, armed: z.boolean() }),
   'loss:list': z.strictObject({ cluster: id }),
   'loss:acknowledge': z.strictObject({
@@ -174,6 +197,24 @@ export const inputSchemas = oneEach({
     by: line(200).min(1),
     reason: line(4000).min(1),
   }),
+  'history:incidents': z.strictObject({ cluster: id, before: z.int().min(0) }),
+  'history:incident': z.strictObject({ cluster: id, id: z.int().min(1) }),
+  'history:events': eventQuestion,
+  'history:watched': z.strictObject({ cluster: id, from: moment, until: moment }),
+  'history:announce': z.strictObject({ cluster: id, broker: int32, by: line(200), minutes: z.int().min(1).max(1440) }),
+  'quorum:read': z.strictObject({ cluster: id }),
+  'quorum:isr': z.strictObject({ cluster: id }),
+  'quorum:agreement': z.strictObject({ cluster: id }),
+  'audit:read': z.strictObject({ cluster: id }),
+  'audit:accept': z.strictObject({
+    cluster: id,
+    finding: z.enum(AUDIT_FINDING_IDS),
+    topic: z.nullable(topic),
+    until: z.number().positive(),
+    by: line(200).min(1),
+    reason: line(4000).min(ACCEPT_LEAST_REASON),
+  }),
+  'audit:withdraw': z.strictObject({ cluster: id, acceptance: z.int().min(1) }),
   'config:topic': z.strictObject({ cluster: id, topic, again: z.boolean() }),
   'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
   'config:broker': z.strictObject({ cluster: id, broker: int32, again: z.boolean() }),

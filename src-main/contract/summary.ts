@@ -1,4 +1,5 @@
 import type { Tally } from '../shared/tally'
+import type { OpenIncident } from './history'
 
 /** Aggregates of a cluster: small, sent with every push. Sentences are composed in the renderer from these facts, in its language. */
 export interface ClusterSummary {
@@ -15,6 +16,8 @@ export interface ClusterSummary {
   readonly minIsrUnknown: number
   readonly headline: Headline
   readonly loss: LossSummary
+  /** null = none is open, or none is kept. */
+  readonly incident: OpenIncident | null
   readonly brokers: readonly BrokerSummary[]
   /** Broker whose Metadata this picture is from. */
   readonly sourceBroker: number

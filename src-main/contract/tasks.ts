@@ -3,6 +3,7 @@
  * page, so that it listens before anything can be told; `seq`, +1 per news of a task, from 1. The news of kind 'end' is the last one.
  * A task belongs to the page load that began it and is cancelled when that goes away.
  */
+import type { AuditView } from './audit'
 import type { ConfigColumn } from './config'
 import type { ClusterProfile, ClusterSecrets, DoctorReport, DoctorStep } from './profiles'
 import type { AppError, Result } from './result'
@@ -14,6 +15,13 @@ export type ColumnProgress = { readonly done: number; readonly total: number } &
   /** `topics` were asked for and are counted as done; `first` of them, by name. */
   | { readonly batch: 'unread'; readonly topics: number; readonly first: string; readonly problem: AppError }
 )
+
+/** Topics whose settings are in, then rules that have looked, of all. */
+export interface AuditProgress {
+  readonly step: 'reading' | 'judging'
+  readonly done: number
+  readonly total: number
+}
 
 /** By kind: what it is given, what it tells on its way (`progress`), and what it answers at its end. */
 export interface TaskKinds {
@@ -28,6 +36,12 @@ export interface TaskKinds {
     readonly input: { readonly cluster: string; readonly key: string; readonly topics: readonly string[] | null }
     readonly progress: ColumnProgress
     readonly answer: { readonly left: number }
+  }
+  /** Every rule of the audit over the whole cluster; kept at its end. */
+  readonly audit: {
+    readonly input: { readonly cluster: string }
+    readonly progress: AuditProgress
+    readonly answer: AuditView
   }
 }
 export type TaskKind = keyof TaskKinds

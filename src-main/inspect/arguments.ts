@@ -1,9 +1,13 @@
 import { MECHANISMS } from '../contract/profiles'
 import type { SignIn } from '../contract/profiles'
+import { AUDIT_RISKS } from '../shared/audit-rules'
+import type { AuditRisk } from '../shared/audit-rules'
 
 export interface Arguments {
   readonly bootstrap: readonly string[]
   readonly watch: boolean
+  /** The least risk that counts as found; null = no audit. */
+  readonly audit: AuditRisk | null
   /** Path of a PEM file, '' = the authorities Node brings along; null = no TLS. */
   readonly tls: { readonly caFile: string } | null
   readonly sasl: SignIn | null
@@ -23,6 +27,8 @@ export const HELP = `One full picture of a Kafka cluster's replication, as one l
 
   --bootstrap LIST   broker addresses, IPv6 in brackets; may be given more than once
   --watch            print a short line at every change instead, ending in the number of under-replicated partitions
+  --audit            check the cluster against every rule of the audit instead, and print what was found
+  --fail-on RISK     with --audit: loses, stops, weak or untidy (untidy if not given): what counts as found
   --interval MS      with --watch: fixed interval, 250 to 60000 (otherwise automatic)
   --timeout MS       how long a broker may take to answer, 100 to 60000 (2000 if not given)
   --tls              connect with TLS
@@ -35,10 +41,11 @@ In the JSON, times are ms since 1970, null is unknown, leader -1 is no leader; c
 Exit code: 0 every partition that this login sees is healthy, 1 trouble, 2 could not read, or not enough was seen to tell, also because this machine,
 its login or a certificate does not reach a broker.
 With --watch it is that of the last picture before the end.
+With --audit: 0 nothing found at or above RISK, 1 something, 2 could not read enough to tell. What is accepted in the window counts here too.
 `
 
-const WITH_VALUE = ['--bootstrap', '--interval', '--timeout', '--ca', '--sasl', '--username'] as const
-const ALONE = ['--watch', '--tls', '--help', '-h'] as const
+const WITH_VALUE = ['--bootstrap', '--fail-on', '--interval', '--timeout', '--ca', '--sasl', '--username'] as const
+const ALONE = ['--watch', '--audit', '--tls', '--help', '-h'] as const
 const oneOf = <T extends string>(list: readonly T[], text: string): T | undefined => list.find((item) => item === text)
 
 /** Splits words into options; `--name=value` and `--name value` are the same. A text = what is wrong. */
@@ -85,6 +92,13 @@ export function parseArguments(words: readonly string[]): Parsed {
   const timeoutMs = numberBetween(last('--timeout'), 100, 60_000, 2_000)
   if (timeoutMs === null)
     return { kind: 'bad', why: `--timeout ${last('--timeout') ?? ''} is not a number from 100 to 60000` }
+  const failOn = oneOf(AUDIT_RISKS, last('--fail-on') ?? 'untidy')
+  if (failOn === undefined)
+    return { kind: 'bad', why: `--fail-on ${last('--fail-on') ?? ''} is not one of ${AUDIT_RISKS.join(', ')}` }
+  if (last('--fail-on') !== undefined && !flags.has('--audit'))
+    return { kind: 'bad', why: '--fail-on wants --audit as well' }
+  if (flags.has('--audit') && flags.has('--watch'))
+    return { kind: 'bad', why: '--audit and --watch do not go together' }
   const sasl = last('--sasl')?.toLowerCase()
   const mechanism = sasl === undefined ? undefined : oneOf(MECHANISMS, sasl)
   if (sasl !== undefined && mechanism === undefined)
@@ -98,6 +112,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     arguments: {
       bootstrap,
       watch: flags.has('--watch'),
+      audit: flags.has('--audit') ? failOn : null,
       intervalMs,
       timeoutMs,
       tls: flags.has('--tls') || ca !== undefined ? { caFile: ca ?? '' } : null,

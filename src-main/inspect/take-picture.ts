@@ -141,6 +141,7 @@ class Taking {
         const resources = topicNames
           .slice(from, from + TOPICS_PER_REQUEST)
           .map((name) => ({ type: 'topic' as const, name }))
+        const sentAt = this.options.clock.now()
         // What cannot be read stays unknown; everything else is still worth having.
         const answers = await link
           .configs(resources, [MIN_ISR, UNCLEAN], this.options.timeoutMs)
@@ -159,7 +160,7 @@ class Taking {
             unclean: uncleanOf(entries),
           })
         })
-        await this.writer.apply({ kind: 'min-isr', of: this.epoch, topics })
+        await this.writer.apply({ kind: 'min-isr', of: this.epoch, sentAt, topics })
       }),
     )
   }

@@ -1,5 +1,8 @@
+import type { OpenIncident } from '../contract/history'
+import type { AgreementView, QuorumView, ShortIsrView } from '../contract/quorum'
 import { LOSS_UNWATCHED, type Capability, type LossSummary } from '../contract/summary'
 import type { EpochQuestion } from '../domain/loss/loss-watch'
+import { shortIsrView } from '../domain/quorum/short-isr'
 import { holdersOf } from '../domain/topology/broker-index'
 import type { Topology } from '../domain/topology/reading'
 import { PortError, type ClusterPort } from '../ports/cluster-port'
@@ -40,6 +43,8 @@ export interface MonitorOptions {
   readonly onStatus: (status: PhaseStatus) => void
   /** What is known of lost records; left out: it is not watched. */
   readonly loss?: () => LossSummary
+  /** The open incident; left out: none is kept. */
+  readonly incident?: () => OpenIncident | null
   /** What an observer threw, or a picture that could not be made; the monitor goes on. */
   readonly onError: (cause: unknown) => void
 }
@@ -143,6 +148,29 @@ export class Monitor {
       disputes: this.reading.epoch === this.shownNow.epoch ? this.reading.metadata.disputes : new Map(),
       logStartOf: (topic, partition) => this.facts.logStarts.of(topic, partition),
     }
+  }
+
+  /** The controllers and what they told last, which no picture carries. */
+  get quorum(): QuorumView {
+    const { zooKeeper, quorumView } = this.facts
+    return zooKeeper ? { state: 'none', controller: this.reading.metadata.controllerId } : quorumView
+  }
+
+  /** Partitions with a short ISR, in the rows of the newest picture; null until the first one. */
+  get shortIsr(): ShortIsrView | null {
+    if (this.shownNow === null) return null
+    const { picture, epoch } = this.shownNow
+    const refused = this.limits.list(this.options.clock.now()).find(({ what }) => what === 'elr')?.reason ?? ''
+    const elrRead = (topic: string) => this.facts.elrReadOf(topic)
+    const parts = { reading: epoch.reading, minIsr: picture.minInSyncReplicas, elrRead }
+    return shortIsrView(parts, picture.eligibleLeaders, refused)
+  }
+
+  /** How far the brokers agree; null until something was read. */
+  get agreement(): AgreementView | null {
+    const { epoch, agreement } = this.reading
+    if (epoch === null) return null
+    return agreement.view(epoch.reading, (broker) => this.pool.get(broker)?.facts.answers === 'yes')
   }
 
   observe(observer: Observer): () => void {
@@ -445,6 +473,7 @@ export class Monitor {
       // Nothing asked so far proves that this login sees all topics.
       reach: 'unknown',
       loss: this.options.loss?.() ?? LOSS_UNWATCHED,
+      incident: this.options.incident?.() ?? null,
       spreadMs: this.spreadMs,
       intervalMs: this.intervalMs,
       cadence: this.fixedMs > 0 ? 'fixed' : 'automatic',

@@ -1,10 +1,13 @@
 import type { ClusterStatus, SentFrame } from '../contract/frame'
 import type { Watch } from '../contract/ipc'
 import type { LagSeries } from '../contract/live'
+import type { AgreementView, QuorumView, ShortIsrView } from '../contract/quorum'
 import { LOSS_UNWATCHED } from '../contract/summary'
+import type { WhatIf } from '../contract/what-if'
 import type { ClusterPort } from '../ports/cluster-port'
 import type { Clock } from '../ports/clock'
 import type { ClusterInside } from '../ports/live-cluster'
+import type { HistoryFiles } from '../ports/history'
 import type { LossBook } from '../ports/loss-book'
 import type { SampleStore } from '../ports/samples'
 import { Monitor } from './monitor'
@@ -13,7 +16,9 @@ import { Frames } from './observe/frames'
 import { createInside } from './observe/inside'
 import { LossObserver, type Losses } from './observe/loss-observer'
 import { Readers, type Reader } from './observe/readers'
+import { Recorder, type History } from './observe/recorder'
 import { Sampler } from './observe/sampler'
+import { whatIfView } from './observe/what-if-view'
 
 /**
  * One opened cluster. Who follows it opens a reader, which owns what it has seen and what it watches; who looks once takes `frame`. Hidden windows read
@@ -37,10 +42,23 @@ export interface ClusterSession {
   /** 0 = automatic. */
   cadence(intervalMs: number): void
   series(watch: Watch): LagSeries
+  /** What follows if these brokers stopped together, by the newest picture; null until the first complete reading. No broker is asked. */
+  whatIf(brokers: readonly number[]): Promise<WhatIf | null>
   readonly inside: ClusterInside
+  /** What the controllers and each broker told last, asked for by whoever shows it. */
+  readonly controllers: Controllers
   /** null: it is not watched. */
   readonly losses: Losses | null
+  /** null: nothing is remembered. */
+  readonly history: History | null
   close(): Promise<void>
+}
+
+/** null = nothing was read yet. */
+export interface Controllers {
+  quorum(): QuorumView
+  shortIsr(): ShortIsrView | null
+  agreement(): AgreementView | null
 }
 
 export interface SessionOptions {
@@ -55,6 +73,8 @@ export interface SessionOptions {
   readonly samples: SampleStore
   /** Where lost records are kept; left out: they are not watched for. */
   readonly losses?: LossBook
+  /** Where what happens is remembered; left out: it is not. */
+  readonly history?: HistoryFiles
   readonly highWatermarks?: 'needed' | 'all'
   /** Where a listener's own error goes; it must not stop the monitor. */
   readonly onError: (cause: unknown) => void
@@ -69,6 +89,12 @@ class MonitorSession implements ClusterSession {
   readonly cluster: string
   readonly inside: ReturnType<typeof createInside>
   readonly losses: LossObserver | null
+  readonly history: Recorder | null
+  readonly controllers: Controllers = {
+    quorum: () => this.monitor.quorum,
+    shortIsr: () => this.monitor.shortIsr,
+    agreement: () => this.monitor.agreement,
+  }
   private readonly monitor: Monitor
   private readonly frames: Frames
   private readonly readers: Readers
@@ -96,15 +122,32 @@ class MonitorSession implements ClusterSession {
             live: () => this.monitor.live,
             now: () => clock.now(),
             ask: (questions, told) => this.monitor.askEpochEnds(questions, told),
+            found: (finding) => this.history?.found(finding),
+            changed: () => this.monitor.showAnew(),
+            onError,
+          })
+    this.history =
+      options.history === undefined
+        ? null
+        : new Recorder({
+            files: options.history,
+            clock,
+            cluster: options.cluster,
+            live: () => this.monitor.live,
+            slept: (before, after) => this.monitor.spansGap(before, after),
             changed: () => this.monitor.showAnew(),
             onError,
           })
     this.monitor = new Monitor({
       ...options,
       loss: () => this.losses?.summary ?? LOSS_UNWATCHED,
+      incident: () => this.history?.open ?? null,
       highWatermarks,
       shownRows: (topology) => this.readers.shownRows(topology),
-      onStatus: (status) => this.tell({ cluster: this.cluster, ...status }),
+      onStatus: (status) => {
+        this.history?.status(status.phase)
+        this.tell({ cluster: this.cluster, ...status })
+      },
     })
     const sampler = new Sampler(
       clock,
@@ -115,6 +158,7 @@ class MonitorSession implements ClusterSession {
     // First, so that frames and live figures are never of two topologies.
     this.monitor.observe((picture, before) => this.frames.observe(picture, before))
     this.monitor.observe((picture) => this.losses?.observe(picture))
+    this.monitor.observe((picture) => this.history?.observe(picture))
     const mark = chartEvents(samples, (topology) => this.readers.shownRows(topology))
     this.monitor.observe((picture, before) => {
       if (before === null || !this.monitor.spansGap(before, picture)) mark(picture, before)
@@ -174,9 +218,16 @@ class MonitorSession implements ClusterSession {
     return samples.read(watch, this.inside.settings().evictionWindowMs, clock.now())
   }
 
+  whatIf(brokers: readonly number[]): Promise<WhatIf | null> {
+    const { picture, live } = this.monitor
+    if (picture === null || live === null) return Promise.resolve(null)
+    return whatIfView(this.options.clock, picture, live, brokers)
+  }
+
   async close(): Promise<void> {
     this.inside.close()
     await this.monitor.close()
+    await this.history?.close()
     this.readers.closeAll()
     this.listeners.clear()
   }

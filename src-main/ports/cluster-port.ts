@@ -66,23 +66,25 @@ export interface ConfigAnswer {
   readonly entries: readonly ConfigEntry[]
 }
 
+/** A node as the leader of the controllers' quorum knows it. Times by that leader's clock, -1 unknown. */
+export interface QuorumNode {
+  readonly id: number
+  /** Id of the directory that its log of the controllers is in; '' = not told (before 3.9, or a quorum of fixed addresses). */
+  readonly directory: string
+  readonly logEndOffset: number
+  readonly lastFetchAt: number
+  readonly lastCaughtUpAt: number
+}
+
 export interface QuorumAnswer {
+  /** -1 = who was asked knows of none. */
   readonly leader: number
   readonly epoch: number
   readonly highWatermark: number
-  /** Times by the quorum leader's clock, -1 unknown. */
-  readonly voters: readonly {
-    readonly id: number
-    readonly logEndOffset: number
-    readonly lastFetchAt: number
-    readonly lastCaughtUpAt: number
-  }[]
-  readonly observers: readonly {
-    readonly id: number
-    readonly logEndOffset: number
-    readonly lastFetchAt: number
-    readonly lastCaughtUpAt: number
-  }[]
+  readonly voters: readonly QuorumNode[]
+  readonly observers: readonly QuorumNode[]
+  /** Where controllers listen for each other, as far as it is told (from 3.9). */
+  readonly addresses: readonly { readonly id: number; readonly host: string; readonly port: number }[]
 }
 
 export interface ReassignmentAnswer {

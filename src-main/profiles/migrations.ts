@@ -85,4 +85,17 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE file (id TEXT NOT NULL) STRICT;
   INSERT INTO file (id) VALUES (lower(hex(randomblob(16))));
   `,
+  // Runs, last reports and acceptances of audits (audit/audit-book.ts), by the Kafka id of their cluster.
+  `
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    cluster TEXT NOT NULL,
+    cluster_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    format INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    checksum TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_cluster ON audit (cluster_id);
+  `,
 ]

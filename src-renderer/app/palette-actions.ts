@@ -44,7 +44,7 @@ export function usePaletteActions(opener: Opener): {
   const { copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
   const page = (
-    name: 'board' | 'topics' | 'brokers' | 'loss' | 'changes' | 'connect' | 'settings',
+    name: 'board' | 'topics' | 'brokers' | 'loss' | 'what-if' | 'audit' | 'quorum' | 'changes' | 'connect' | 'settings',
     key: KeyName,
   ): Deed => deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
 
@@ -69,6 +69,10 @@ export function usePaletteActions(opener: Opener): {
     page('topics', 'topics'),
     page('brokers', 'brokers'),
     page('loss', 'loss'),
+    page('what-if', 'what-if'),
+    page('quorum', 'quorum'),
+    deed('page-agreement', t('palette.go.agreement'), '', () => router.push({ name: 'agreement' })),
+    page('audit', 'audit'),
     ...configPlaces(t, router.currentRoute.value.params).map(({ action, text, keys, to }) =>
       deed(action, text, keys, () => router.push(to)),
     ),

@@ -77,6 +77,31 @@ export function createPages(first: '/connect' | '/board'): Router {
         component: () => import('../features/loss/LossPage.vue'),
         meta: { needsCluster: true },
       },
+      {
+        path: '/what-if',
+        name: 'what-if',
+        props: ({ query }) => ({ broker: Number(query.broker ?? -1) }),
+        component: () => import('../features/what-if/WhatIfPage.vue'),
+        meta: { needsCluster: true },
+      },
+      {
+        path: '/quorum',
+        name: 'quorum',
+        component: () => import('../features/quorum/QuorumPage.vue'),
+        meta: { needsCluster: true },
+      },
+      {
+        path: '/agreement',
+        name: 'agreement',
+        component: () => import('../features/agreement/AgreementPage.vue'),
+        meta: { needsCluster: true, under: 'quorum' },
+      },
+      {
+        path: '/audit',
+        name: 'audit',
+        component: () => import('../features/audit/AuditPage.vue'),
+        meta: { needsCluster: true },
+      },
       { path: '/changes', name: 'changes', component: () => import('../features/changes/ChangesPage.vue') },
       {
         path: '/change/:id',

@@ -1,4 +1,3 @@
-import type { JournalFormat } from '@contract/journal'
 import type { Result } from '@contract/result'
 import { defineStore } from 'pinia'
 import { onBeforeUnmount, onMounted, shallowRef } from 'vue'
@@ -13,13 +12,21 @@ export interface ExportTable {
   readonly rows: Iterable<readonly ExportCell[]>
 }
 
-/** A page whose export is a report that the main process writes. */
+export type ReportFormat = 'markdown' | 'json' | 'csv' | 'html'
+
+/** A page whose export is a report. */
 export interface ReportOffer {
+  /** Whose words the dialog says. */
+  readonly kind: 'journal' | 'audit'
   /** Part of the suggested file name. */
   readonly name: string
   /** False while there is nothing to report. */
   ready(): boolean
-  make(format: JournalFormat): Promise<Result<{ text: string }>>
+  /** What it may be made as; the first one goes to the clipboard too. */
+  readonly makes: readonly {
+    readonly format: ReportFormat
+    readonly make: () => Promise<Result<{ text: string }>>
+  }[]
 }
 
 /** What the page on screen offers to the keys X and Y and to the header's buttons. Computed when asked, not before. */

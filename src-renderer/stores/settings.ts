@@ -24,10 +24,16 @@ export const useSettingsStore = defineStore('settings', () => {
     if (about.ok) info.value = about.value
   }
 
+  /** What the main process has to say now; notes of a cluster's own file come when it is opened. */
+  async function lookAgain(): Promise<void> {
+    const about = await calls['app:info']()
+    if (about.ok) info.value = about.value
+  }
+
   async function change(part: Partial<Settings>): Promise<void> {
     settings.value = { ...settings.value, ...part }
     const answer = await calls['settings:write'](settings.value)
     problem.value = answer.ok ? '' : answer.error.message
   }
-  return { settings, info, problem, locale, load, change }
+  return { settings, info, problem, locale, load, lookAgain, change }
 })

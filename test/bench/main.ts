@@ -16,6 +16,7 @@ import { benchPicture } from './picture'
 import { benchPlan } from './plan'
 import type { Sandbox } from '../../tools/sandbox'
 import { sandboxOf } from './real-sandbox'
+import { benchWhatIf } from './what-if'
 import { busyLoops } from './busy-loops'
 import { Report } from './report'
 import { benchStall } from './stall'
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   decode: benchDecode,
   stall: benchStall,
   plan: benchPlan,
+  'what-if': benchWhatIf,
   history: benchHistory,
   window: benchWindow,
   real: (report) => onReal(report, Object.keys(REAL)),

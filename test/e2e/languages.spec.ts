@@ -16,6 +16,7 @@ const SCREENS = [
   `/partition/${roles.slow}/0`,
   '/partition/no-such-topic/7',
   '/brokers',
+  '/what-if?broker=1',
   '/broker/1',
   '/broker/99',
   '/settings',

@@ -98,6 +98,7 @@ for (const [at, [channel, input]] of wrong.entries()) {
 for (const [channel, input] of [
   ['cluster:arm', { cluster: 'no-such', armed: true }],
   ['loss:list', { cluster: 'no-such' }],
+  ['quorum:read', { cluster: 'no-such' }],
   ['loss:acknowledge', { cluster: 'no-such', ids: [1], by: 'x', reason: 'x' }],
   ['change:draft', { id: '', cluster: 'no-such', draft: settingOn(['t']) }],
   ['change:apply', { id: 'no-such' }],

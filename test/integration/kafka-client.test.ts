@@ -148,7 +148,7 @@ describe('reading a healthy cluster', () => {
     const quorum = await link.quorum(WELL_MS)
     expect(quorum).toMatchObject({ leader: 100, voters: [{ id: 100 }] })
     // A broker that lives fetches the controllers' log at least every half second.
-    expect(heardByControllers(100, [...quorum.voters, ...quorum.observers], 0)?.get(1)).toBeGreaterThan(-3_000)
+    expect(heardByControllers(100, [...quorum.voters, ...quorum.observers], 0).get(1)).toBeGreaterThan(-3_000)
     expect(await link.reassignments(WELL_MS)).toEqual({ partitions: [] })
     await link.ping(WELL_MS)
     link.giveUp('read')

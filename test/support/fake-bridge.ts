@@ -28,7 +28,12 @@ export function fakeBridge(answers: Partial<HighwaterBridge> = {}, works: Partia
   const push = (message: PushMessage): void => listeners.forEach((listener) => listener(message))
   const noWork = (kind: TaskKind) => () => Promise.resolve(fail('unsupported', `${kind} has no work in this test`))
   const tasks = createTasks(
-    { 'connection-test': noWork('connection-test'), 'config-column': noWork('config-column'), ...works },
+    {
+      'connection-test': noWork('connection-test'),
+      'config-column': noWork('config-column'),
+      audit: noWork('audit'),
+      ...works,
+    },
     (_kind, cause) => {
       throw cause
     },

@@ -98,6 +98,10 @@ export class FakeCluster {
   /** Its brokers want a login. */
   wantsLogin = false
   controller = 1
+  controllerEpoch = 1
+  /** By node: how long before the answer the controllers' leader last saw it fetch, and how many records it lacks; 0 where left out. */
+  readonly fetchAges = new Map<number, number>()
+  readonly controllersLag = new Map<number, number>()
   /** NaN = brokers tell none, as with ZooKeeper; else +1 with every change, and brokers with an old view tell an old one. */
   metadataOffset = Number.NaN
   /** Ids of those that vote for it; null = the controller alone. */

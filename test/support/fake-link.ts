@@ -153,8 +153,9 @@ export class FakeLink implements BrokerLink {
     const entry = (id: number): QuorumAnswer['voters'][number] => {
       const cluster = this.forwarded
       const fetches = id === cluster.controller || cluster.heard.has(id) || cluster.brokers.get(id)?.state === 'up'
-      const lastFetchAt = fetches ? now : now - 100_000
-      return { id, logEndOffset: 10, lastFetchAt, lastCaughtUpAt: lastFetchAt }
+      const lastFetchAt = fetches ? now - (cluster.fetchAges.get(id) ?? 0) : now - 100_000
+      const logEndOffset = 10 - (cluster.controllersLag.get(id) ?? 0)
+      return { id, directory: '', logEndOffset, lastFetchAt, lastCaughtUpAt: lastFetchAt }
     }
     if (this.zooKeeper)
       return Promise.reject(new PortError('unsupported', 'unsupported', 'does not know DescribeQuorum'))
@@ -164,10 +165,11 @@ export class FakeLink implements BrokerLink {
       const observers = [...this.forwarded.brokers.keys()].filter((id) => !voters.includes(id))
       return {
         leader: this.forwarded.controller,
-        epoch: 1,
+        epoch: this.forwarded.controllerEpoch,
         highWatermark: 10,
         voters: voters.map(entry),
         observers: observers.map(entry),
+        addresses: [],
       }
     })
   }

@@ -79,6 +79,12 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     cluster,
     made,
     losses: null,
+    history: null,
+    controllers: {
+      quorum: () => ({ state: 'unknown', why: 'not-asked', since: Number.NaN, last: null }),
+      shortIsr: () => null,
+      agreement: () => null,
+    },
     inside: { ...EMPTY, clusterId: () => clusterId },
     get status() {
       return status()
@@ -112,6 +118,10 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     woke: () => void made.push('woke'),
     cadence: (intervalMs) => void made.push(`cadence ${intervalMs}`),
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
+    whatIf: (brokers) => {
+      made.push(`what if ${brokers.join()}`)
+      return Promise.resolve(null)
+    },
     close: () => {
       made.push('close')
       return Promise.resolve()

@@ -28,6 +28,7 @@ export const incident = (id: number, over: Partial<Incident> = {}): Incident => 
   began: { from: Number.NaN, to: 1_700_000_000_000 },
   ended: { from: Number.NaN, to: Number.NaN },
   phases: [{ kind: 'gone', from: 1_699_999_999_000, to: 1_700_000_000_000, brokers: [2], amount: 1 }],
+  phasesLeftOut: 0,
   brokers: [2],
   worst: 4,
   most: [0, 3, 12],
@@ -37,9 +38,7 @@ export const incident = (id: number, over: Partial<Incident> = {}): Incident => 
   leftLate: 0,
   elections: 2,
   lostAtLeast: 0,
-  lossKinds: [],
   reopened: 0,
   planned: null,
-  changes: [],
   ...over,
 })

@@ -96,6 +96,10 @@ export async function openPage(
       page('/change/:id', 'change'),
       page('/changes', 'changes'),
       page('/loss', 'loss'),
+      page('/what-if', 'what-if'),
+      page('/quorum', 'quorum'),
+      page('/agreement', 'agreement'),
+      page('/audit', 'audit'),
       page('/connect', 'connect'),
     ],
   })

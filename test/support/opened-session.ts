@@ -6,6 +6,7 @@ import { createSession } from '../../src-main/monitor/session'
 import type { ClusterSession } from '../../src-main/monitor/session'
 import type { Reader } from '../../src-main/monitor/observe/readers'
 import type { WatchList } from '../../src-main/contract/ipc'
+import type { HistoryFiles } from '../../src-main/ports/history'
 import type { LossBook } from '../../src-main/ports/loss-book'
 import { FakeClock } from './fake-clock'
 import { FakeCluster, type FakeOptions } from './fake-cluster'
@@ -28,7 +29,7 @@ export function prepare(options: Partial<FakeOptions> = {}): void {
 }
 
 /** `clusterId`: the one that is remembered of it, '' = none. */
-export function open(intervalMs = 0, clusterId = '', losses?: LossBook): void {
+export function open(intervalMs = 0, clusterId = '', losses?: LossBook, history?: HistoryFiles): void {
   statuses = []
   changes = 0
   session = createSession({
@@ -39,6 +40,7 @@ export function open(intervalMs = 0, clusterId = '', losses?: LossBook): void {
     intervalMs,
     samples: createSampleStore(),
     ...(losses === undefined ? {} : { losses }),
+    ...(history === undefined ? {} : { history }),
     onError: (cause) => errors.push(cause),
   })
   session.onStatus((status) => statuses.push(status))

@@ -1,4 +1,4 @@
-import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../../src-main/domain/forecast/stop-effects'
+import { StopTally, countInSync, effectiveMinOf, stopOfRow } from '../../src-main/domain/forecast/stop-effects'
 import type { StopEffect } from '../../src-main/domain/forecast/stop-effects'
 import { isInSync } from '../../src-main/domain/lag/lateness'
 import { Presences } from '../../src-main/domain/state/presences'
@@ -45,7 +45,14 @@ export function afterFencing(
     const row = replicaPartition[replica]!
     if (reading.leader[row] === broker) effect.leads++
     if (!isInSync(reading, replica)) continue
-    const then = fencingOfRow(reading, row, broker, effectiveMinOf(reading, settings, row), presences, settings.version)
+    const then = stopOfRow(
+      reading,
+      row,
+      new Set([broker]),
+      effectiveMinOf(reading, settings, row),
+      presences,
+      settings.version,
+    )
     if (then === 'refuses' || then === 'offline') effect[then]++
   }
   return effect

@@ -1,5 +1,6 @@
 /** Summaries, live partitions and lag series for tests and benches, each overridable field by field. */
 import type { ClusterFrame } from '@contract/frame'
+import type { OpenIncident } from '@contract/history'
 import type { LagSeries, LeaderStops, LivePartition, LiveReplica } from '@contract/live'
 import { LOSS_UNWATCHED } from '@contract/summary'
 import type { BrokerSummary, ClusterSummary, Headline } from '@contract/summary'
@@ -89,6 +90,7 @@ export function buildSummary(
     topics: frame.topics.names.length,
     reach: 'unknown',
     loss: LOSS_UNWATCHED,
+    incident: null,
     partitions: frame.partition.length,
     replicas: frame.replicaBroker.length,
     counts,
@@ -108,6 +110,27 @@ export function buildSummary(
     departures: [],
     limits: [],
     disputed: 0,
+    ...changes,
+  }
+}
+
+export function buildIncident(changes: Partial<OpenIncident> = {}): OpenIncident {
+  return {
+    id: 214,
+    began: { from: NOW - 260_500, to: NOW - 260_000 },
+    phases: [],
+    phasesLeftOut: 0,
+    brokers: [2],
+    worst: AT_MIN_ISR,
+    most: [],
+    topics: [],
+    topicCount: 0,
+    left: 0,
+    leftLate: 0,
+    elections: 0,
+    lostAtLeast: 0,
+    reopened: 0,
+    planned: null,
     ...changes,
   }
 }

@@ -34,6 +34,7 @@ export function summaryOf(
       departures: null,
       reach: 'unknown',
       loss: LOSS_UNWATCHED,
+      incident: null,
       takenAt: START,
       spreadMs: 4,
       intervalMs: 250,

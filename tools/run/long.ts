@@ -91,6 +91,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     file: 'test/integration/faults.test.ts',
     count: ['HIGHWATER_FAULTS', 100_000],
   }),
+  events: file("what is remembered of every scene, against the controllers' own log", {
+    project: 'long',
+    file: 'test/integration/events.test.ts',
+  }),
   acls: file('the kafka-acls commands of the guide', {
     project: 'long',
     file: 'test/integration/guide-acls.test.ts',

@@ -18,6 +18,7 @@ const mains = {
   'kafka-acls.sh': 'org.apache.kafka.tools.AclCommand',
   'kafka-configs.sh': 'kafka.admin.ConfigCommand',
   'kafka-leader-election.sh': 'org.apache.kafka.tools.LeaderElectionCommand',
+  'kafka-dump-log.sh': 'org.apache.kafka.tools.DumpLogSegments',
   'kafka-broker-api-versions.sh': 'org.apache.kafka.tools.BrokerApiVersionsCommand',
 } as const
 

@@ -42,14 +42,22 @@ export function electsUncleanly(reading: Reading, row: number, version: ClusterS
   return version[0] > 3 || (version[0] === 3 && version[1] >= 9) ? true : null
 }
 
+/** Brokers assumed to be gone, however they are present now. */
+export interface Gone {
+  has(broker: number): boolean
+}
+
+const NONE_GONE: Gone = { has: () => false }
+
 /**
- * Replica row of whom an unclean election would take if the leader were gone: the first live one in assignment order, whatever its log holds
+ * Replica row of whom an unclean election would take if the leader, and `gone` with it, were gone: the first live one in assignment order, whatever its log holds
  * (PartitionChangeBuilder.electAnyLeader); -1 = nobody is there to take.
  */
-export function uncleanLeader(reading: Reading, row: number, presences: Presences): number {
+export function uncleanLeader(reading: Reading, row: number, presences: Presences, gone: Gone = NONE_GONE): number {
   const { replicaStart, replicaBroker } = reading.topology
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-    if (replicaBroker[replica] !== reading.leader[row] && isElectable(reading, presences, replica)) return replica
+    const broker = replicaBroker[replica]!
+    if (broker !== reading.leader[row] && !gone.has(broker) && isElectable(reading, presences, replica)) return replica
   }
   return -1
 }
@@ -65,15 +73,15 @@ const NOBODY: NextLeader = { broker: -1, from: 'none' }
 /**
  * Who the controller would choose if the leader were gone: the first live replica in assignment order that is in the
  * ISR, then (4.x) in the ELR (PartitionChangeBuilder.electLeader). Live: not marked offline, and not known to be
- * silent, unless the controllers hear it, as a dead broker stays in the ISR until it is fenced. `without` is a further broker assumed gone.
+ * silent, unless the controllers hear it, as a dead broker stays in the ISR until it is fenced. `gone`: further brokers assumed gone.
  */
-export function nextLeader(reading: Reading, row: number, presences: Presences, without = -1): NextLeader {
+export function nextLeader(reading: Reading, row: number, presences: Presences, gone: Gone = NONE_GONE): NextLeader {
   const { replicaStart, replicaBroker } = reading.topology
   const leader = reading.leader[row]!
   let elr = -1
   for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
     const broker = replicaBroker[replica]!
-    if (broker === leader || broker === without || !mayLead(reading, presences, broker)) continue
+    if (broker === leader || gone.has(broker) || !mayLead(reading, presences, broker)) continue
     if ((reading.replicaFlags[replica]! & REPLICA_OFFLINE) !== 0) continue
     if (isInSync(reading, replica)) return { broker, from: 'isr' }
     if (elr < 0 && reading.replicaElr[replica] === 1) elr = broker

@@ -4,7 +4,7 @@ import { isInSync } from '../lag/lateness'
 import type { Presences } from '../state/presences'
 import type { ClusterSettings, Reading } from '../topology/reading'
 import { electsUncleanly, isElectable, nextLeader } from './election'
-import { fencingOfRow } from './stop-effects'
+import { stopOfRow } from './stop-effects'
 
 type Loser = LeaderStops['unclean']
 
@@ -67,7 +67,7 @@ export function leaderStops(
   if (leader === -1) return null
   if (controllerSilent) return NOBODY_ELECTS
   const next = nextLeader(reading, row, presences)
-  const then = fencingOfRow(reading, row, leader, effectiveMin, presences, version)
+  const then = stopOfRow(reading, row, new Set([leader]), effectiveMin, presences, version)
   const { taken, fewest } = uncleanly(reading, presences, row)
   // Whether one that is not heard yet may be taken shows with its first answer.
   const open = taken !== null && presences.isUnheard(taken.broker)
@@ -75,7 +75,8 @@ export function leaderStops(
   const uncleanElection = open && elects === true ? null : elects
   const loses = next.from === 'none' && uncleanElection === true && taken !== null
   const leads = loses ? taken.broker : next.broker
-  const refuses = loses ? effectiveMin > 1 : then !== 'none'
+  const goesOn = then === 'none' || then === 'one-loss-away' || then === 'unknown'
+  const refuses = loses ? effectiveMin > 1 : !goesOn
   const known = effectiveMin >= 0 && areHeard(reading, presences, row, leads)
   return {
     nextLeader: leads,

@@ -21,8 +21,9 @@ import { isLeaving } from '../answers/shutdowns'
 import { caughtUpRange } from '../lag/catch-up'
 import { awaitedBroker, bringsBack, electsUncleanly, isThere, nextLeader, uncleanLeader } from './election'
 import { isOnFailedLogDir } from '../blame/log-dirs'
+import { exitOf, isCutOff } from './exit'
 import { fencingOfLeaving } from './fencing'
-import { isInSync, leavesIsr } from '../lag/lateness'
+import { isInSync } from '../lag/lateness'
 import type { ClusterSettings, Reading } from '../topology/reading'
 import { findReplica } from '../topology/topology'
 import type { Presences } from '../state/presences'
@@ -126,12 +127,17 @@ export function decideNext(
   if (fencedNext >= 0) {
     const broker = replicaBroker[fencedNext]!
     const fenced = fencedAt(presences, broker, settings, options)
-    const { from, to } = earlier(fenced, leavesIsr(reading, fencedNext, settings))
+    const { from, to } = earlier(fenced, exitOf(reading, presences, settings, fencedNext, options.now))
     writeNext(out, row, NEXT_FENCED, broker, from, to)
     return
   }
   if (look.late >= 0) {
-    const { from, to } = leavesIsr(reading, look.late, settings)
+    // It evicts nobody, and what its successor does begins anew.
+    if (isCutOff(presences, reading.leader[row]!)) {
+      writeNext(out, row, NEXT_NONE, -1)
+      return
+    }
+    const { from, to } = exitOf(reading, presences, settings, look.late, options.now)
     const back = caughtUpRange(reading.lagRecords[look.late]!, options.catchUpRate?.(look.late) ?? NaN, options.now)
     if (back.to < from) {
       writeCatchesUp(out, row, replicaBroker[look.late]!, back)

@@ -2,6 +2,7 @@ import type { BrokerIndex } from '../topology/broker-index'
 import type { Coordinated } from '../../contract/summary'
 import { COORDINATED, coordinatorTopics } from './coordination'
 import { electsUncleanly, nextLeader, uncleanLeader } from './election'
+import type { Gone } from './election'
 import { isInSync } from '../lag/lateness'
 import { effectiveMinInSyncReplicas } from '../state/min-isr'
 import type { ClusterSettings, Reading } from '../topology/reading'
@@ -28,13 +29,67 @@ export interface StopEffect {
   readonly halts: readonly Coordinated[]
 }
 
-/** Of a row that nobody may lead without its leader: whether an unclean election takes somebody, so that it loses records and is not offline. */
-const losesWithout = (
+/**
+ * What the stop of some brokers at once does to one partition. none: they are not in its ISR, or it can spare them. one-loss-away: it can spare them, and nobody more. refuses: it takes
+ * acks=all now and would refuse it. refuses-still: it refuses already. offline: it would have no leader. loses: an unclean election would give it another one. unknown: its min
+ * ISR is not.
+ */
+export type RowStop = 'none' | 'one-loss-away' | 'refuses' | 'refuses-still' | 'offline' | 'loses' | 'unknown'
+
+/**
+ * The one rule of stops: of one broker or of several together, in order or by accident, of one that answers or of one that is about to be fenced. `effectiveMin` -1 = unknown.
+ *
+ * A leader that stops is followed by `nextLeader`; if nobody may lead, by an unclean election in the moment of the fencing, or by nobody. A leader from the ELR is alone in its ISR. Who is silent
+ * to the controllers too leaves the ISR anyhow: where it is among those that stop, its stop is just that; else it is gone already. Brokers that are killed together are
+ * fenced one after the other, which ends the same: an ISR never shrinks to nobody, and who leads in between stops too (PartitionChangeBuilder).
+ */
+export function stopOfRow(
   reading: Reading,
   row: number,
+  stopped: Gone,
+  effectiveMin: number,
   presences: Presences,
   version: ClusterSettings['version'],
-): boolean => electsUncleanly(reading, row, version) === true && uncleanLeader(reading, row, presences) >= 0
+): RowStop {
+  const next = stopped.has(reading.leader[row]!) ? nextLeader(reading, row, presences, stopped).from : 'isr'
+  if (next === 'none')
+    return electsUncleanly(reading, row, version) === true && uncleanLeader(reading, row, presences, stopped) >= 0
+      ? 'loses'
+      : 'offline'
+  const { replicaStart, replicaBroker } = reading.topology
+  let members = 0
+  let live = 0
+  let left = 0
+  let stops = false
+  let isFenced = false
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
+    if (!isInSync(reading, replica)) continue
+    const broker = replicaBroker[replica]!
+    const leaves = presences.leaves(broker)
+    members++
+    if (!leaves) live++
+    if (!stopped.has(broker)) {
+      if (!leaves) left++
+      continue
+    }
+    stops = true
+    if (leaves) isFenced = true
+  }
+  if (!stops) return 'none'
+  if (effectiveMin < 0) return 'unknown'
+  const after = next === 'elr' ? 1 : left
+  if (after >= effectiveMin) return after === effectiveMin ? 'one-loss-away' : 'none'
+  return (isFenced ? members : live) < effectiveMin ? 'refuses-still' : 'refuses'
+}
+
+/** A single broker for a loop over brokers. */
+export class OneBroker implements Gone {
+  broker = -1
+
+  has(broker: number): boolean {
+    return broker === this.broker
+  }
+}
 
 /** Counts stop effects row by row, so that a long pass can be cut. Slots as in the broker index. */
 export class StopTally {
@@ -45,6 +100,7 @@ export class StopTally {
   /** Bit n = the n-th of COORDINATED. */
   readonly #halts: Uint8Array
   readonly #coordinators: readonly number[]
+  readonly #one = new OneBroker()
 
   constructor(
     private readonly reading: Reading,
@@ -65,28 +121,40 @@ export class StopTally {
     const { reading, presences } = this
     const leader = reading.leader[row]!
     if (leader < 0 || presences.isSilent(leader)) return
-    const halts = this.#haltsOf(row)
-    const leaderSlot = this.brokers.slot(leader)
-    const leaderlessWithout = nextLeader(reading, row, presences).broker < 0
-    if (leaderlessWithout) {
-      const loses = losesWithout(reading, row, presences, this.version)
-      ;(loses ? this.#loses : this.#offline)[leaderSlot]!++
-      this.#halts[leaderSlot]! |= halts
-    }
+    this.#stop(row, leader, effectiveMin)
+    // With more than it needs a row can spare any one of its followers.
     const live = presences.noneSilent ? inSync : countLive(reading, row, presences)
     if (effectiveMin >= 0 && live > effectiveMin) return
-    const counts = effectiveMin < 0 ? this.#unknown : this.#refuses
     const { replicaStart, replicaBroker } = reading.topology
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-      if (!isInSync(reading, replica)) continue
       const broker = replicaBroker[replica]!
-      // Who does not answer is about to leave the ISR anyhow: its own stop is that, and for any other one it is gone already.
-      const [before, after] = presences.leaves(broker) ? [inSync, live] : [live, live - 1]
-      if (effectiveMin >= 0 && (before < effectiveMin || after >= effectiveMin)) continue
-      const slot = this.brokers.slot(broker)
-      if (slot === leaderSlot && leaderlessWithout) continue
-      counts[slot]!++
-      if (effectiveMin >= 0) this.#halts[slot]! |= halts
+      if (broker !== leader && isInSync(reading, replica)) this.#stop(row, broker, effectiveMin)
+    }
+  }
+
+  #stop(row: number, broker: number, effectiveMin: number): void {
+    this.#one.broker = broker
+    const counts = this.#countsOf(stopOfRow(this.reading, row, this.#one, effectiveMin, this.presences, this.version))
+    if (counts === null) return
+    const slot = this.brokers.slot(broker)
+    counts[slot]!++
+    if (counts !== this.#unknown) this.#halts[slot]! |= this.#haltsOf(row)
+  }
+
+  #countsOf(stop: RowStop): Uint32Array | null {
+    switch (stop) {
+      case 'refuses':
+        return this.#refuses
+      case 'offline':
+        return this.#offline
+      case 'loses':
+        return this.#loses
+      case 'unknown':
+        return this.#unknown
+      case 'none':
+      case 'one-loss-away':
+      case 'refuses-still':
+        return null
     }
   }
 
@@ -116,14 +184,12 @@ export function countInSync(reading: Reading, row: number): number {
   return count
 }
 
-/** ISR members whose brokers are not known to be about to leave, silent to the controllers too, and that are not `without`. */
-function countLive(reading: Reading, row: number, presences: Presences, without = -1): number {
+/** ISR members whose brokers are not known to be about to leave, silent to the controllers too. */
+function countLive(reading: Reading, row: number, presences: Presences): number {
   const { replicaStart, replicaBroker } = reading.topology
   let count = 0
-  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++) {
-    const broker = replicaBroker[replica]!
-    if (isInSync(reading, replica) && broker !== without && !presences.leaves(broker)) count++
-  }
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
+    if (isInSync(reading, replica) && !presences.leaves(replicaBroker[replica]!)) count++
   return count
 }
 
@@ -132,23 +198,4 @@ export function effectiveMinOf(reading: Reading, settings: ClusterSettings, row:
   const { topicIndex, replicaStart } = reading.topology
   const setting = reading.minInSyncReplicas[topicIndex[row]!]!
   return effectiveMinInSyncReplicas(setting, replicaStart[row + 1]! - replicaStart[row]!, settings.version)
-}
-
-/**
- * What fencing `broker`, a member of the row's ISR, does to it, together with whoever else is silent. A leader from the ELR is alone in its ISR.
- * 'refuses-still': as it does now. 'loses': the first live replica leads by unclean election, in the moment of the fencing.
- */
-export function fencingOfRow(
-  reading: Reading,
-  row: number,
-  broker: number,
-  effectiveMin: number,
-  presences: Presences,
-  version: ClusterSettings['version'],
-): 'offline' | 'loses' | 'refuses' | 'refuses-still' | 'none' {
-  const next = reading.leader[row] === broker ? nextLeader(reading, row, presences, broker).from : 'isr'
-  if (next === 'none') return losesWithout(reading, row, presences, version) ? 'loses' : 'offline'
-  const left = next === 'elr' ? 1 : countLive(reading, row, presences, broker)
-  if (effectiveMin < 0 || left >= effectiveMin) return 'none'
-  return countInSync(reading, row) < effectiveMin ? 'refuses-still' : 'refuses'
 }

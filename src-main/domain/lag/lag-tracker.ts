@@ -150,11 +150,12 @@ export class LagTracker {
    * begin anew, as at first sight. LEOs and lags stay until they are read again.
    */
   forgetTimes(): void {
-    const { topology, fetchedAt, caughtUpAt, behindSince, lateAtLeast } = this.#reading
+    const { topology, fetchedAt, steppedAt, caughtUpAt, behindSince, lateAtLeast } = this.#reading
     for (let row = 0; row < topology.partition.length; row++) this.#restart(row, this.#samples.leader[row]!)
     for (const times of [caughtUpAt, behindSince]) times.fill(NaN)
     lateAtLeast.fill(0)
     fetchedAt.clear()
+    steppedAt.fill(NaN)
   }
 
   /**
@@ -235,7 +236,7 @@ export class LagTracker {
    * time never is at the end for Kafka, and does not get there.
    */
   #noteStep(replica: number, logEndOffset: number): void {
-    const { topology, leader, sentAt, fetchedAt } = this.#reading
+    const { topology, leader, sentAt, fetchedAt, steppedAt } = this.#reading
     const row = topology.replicaPartition[replica]!
     const samples = this.#samples
     if (samples.leader[row] !== leader[row]) return
@@ -246,6 +247,7 @@ export class LagTracker {
           ? samples.beforeSentAt[row]!
           : NaN
     const at = Math.min(sentAt[replica]!, reached) - FETCH_WAIT_MS
+    if (!Number.isNaN(at) && !(steppedAt[replica]! >= at)) steppedAt[replica] = at
     const key = fetchKey(this.#reading, row, topology.replicaBroker[replica]!)
     if (!Number.isNaN(at + key) && !(fetchedAt.get(key)! >= at)) fetchedAt.set(key, at)
   }
@@ -253,9 +255,9 @@ export class LagTracker {
   #restart(row: number, leader: number): void {
     this.#samples.restart(row, leader)
     this.#dropLate(row)
-    const { replicaStart } = this.#reading.topology
-    for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica++)
-      this.#reading.behindSince[replica] = NaN
+    const { topology, behindSince, steppedAt } = this.#reading
+    for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica++)
+      behindSince[replica] = steppedAt[replica] = NaN
   }
 
   #pair(row: number, replica: number): void {

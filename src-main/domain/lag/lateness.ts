@@ -54,7 +54,7 @@ function windowsOf({ evictionWindows, evictionWindowMs }: ClusterSettings, leade
  * When a late member of the ISR leaves it. Kafka counts from its last fetch at the leader's end (Replica.lastCaughtUpTimeMs), and looks every half
  * window. That fetch was not after the leader had passed the follower (`behindSince`), but may have been long before it: a follower that stopped on
  * an idle partition is only found out by the next record. So the range ends 1.5 windows after the former, and begins one window after what is proven of
- * its fetching, `fetchedAt`; without a proof it may leave at any moment, and the range begins in the past. A new leader epoch gives every member a
+ * its fetching, `fetchedAt`; under a throttle its thread fetches others and leaves it out, so that only its own steps prove anything. Without a proof it may leave at any moment, and the range begins in the past. A new leader epoch gives every member a
  * fresh window (Replica.resetReplicaState), so it is such a proof. While no controller answers nobody leaves: a leader asks it first (AlterPartition).
  */
 export function leavesIsr(reading: Reading, replica: number, settings: ClusterSettings): TimeRange {
@@ -66,7 +66,8 @@ export function leavesIsr(reading: Reading, replica: number, settings: ClusterSe
   const since = reading.leaderSince[row]!
   const caughtUpAt = reading.caughtUpAt[replica]!
   const latest = since > reading.behindSince[replica]! ? since : reading.behindSince[replica]!
-  const fetched = reading.fetchedAt.get(fetchKey(reading, row, replicaBroker[replica]!)) ?? NaN
+  const byThread = reading.fetchedAt.get(fetchKey(reading, row, replicaBroker[replica]!)) ?? NaN
+  const fetched = reading.throttled[row] === 1 ? reading.steppedAt[replica]! : byThread
   const fresh = since - EPOCH_SEEN_MS
   const proven = Math.min(latest, fresh > fetched || Number.isNaN(fetched) ? fresh : fetched)
   const anyMoment = Number.isNaN(proven) && !Number.isNaN(least)

@@ -5,8 +5,7 @@ import { runWhole } from '../slices'
 import { MEANINGS, presenceOf } from '../state/presence'
 import { NEVER_TOLD, REPLICA_IN_SYNC } from '../topology/columns'
 import type { BrokerFacts, Reading, Topology } from '../topology/reading'
-import { copyRuns, mapRows, newRow } from '../topology/row-runs'
-import type { RowMap } from '../topology/row-runs'
+import { copyRuns, mapRows, movedRows } from '../topology/row-runs'
 import { findReplica, topicIdOf } from '../topology/topic-index'
 import { holdersOf, isUnclean, judgeLoss } from './judge-loss'
 import type { LogEnd, Loss, Reign } from './judge-loss'
@@ -333,15 +332,6 @@ export class LossWatch {
     copyRuns(endReadAt, this.endReadAt, rows.replica)
     this.open = movedRows(open, rows)
   }
-}
-
-function movedRows(open: ReadonlyMap<number, Open>, rows: RowMap): Map<number, Open> {
-  const moved = new Map<number, Open>()
-  for (const [row, one] of open) {
-    const to = newRow(row, rows.partition)
-    if (to >= 0) moved.set(to, one)
-  }
-  return moved
 }
 
 /** Of two figures that may be NaN. */

@@ -4,7 +4,8 @@ import type { JudgedColumns } from './partition-columns'
 import { behindRecords } from '../lag/ahead'
 import { caughtUpBy } from '../lag/catch-up'
 import { REPLICA_IN_SYNC } from '../topology/columns'
-import { isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
+import { exitOf } from '../forecast/exit'
+import { isInSync, isLate, lateMs } from '../lag/lateness'
 import { awaitedBroker } from '../forecast/election'
 import type { Nearest } from '../forecast/nearest'
 import type { ClusterSettings, Reading } from '../topology/reading'
@@ -14,7 +15,7 @@ import { countMissing, isMissing } from '../answers/reassignments'
 import { listingOf } from '../state/presence'
 import type { Listing } from '../state/presence'
 import type { Presences } from '../state/presences'
-import { StopTally, countInSync, effectiveMinOf, fencingOfRow } from '../forecast/stop-effects'
+import { OneBroker, StopTally, countInSync, effectiveMinOf, stopOfRow } from '../forecast/stop-effects'
 
 /** What is summed per broker slot; the meaning of each is in BrokerTrouble, BrokerSummary and SilentBroker. */
 class BrokerSums {
@@ -102,6 +103,7 @@ export class BrokerTally {
   unheard = 0
   nearest: Nearest | null = null
   readonly #input: TallyInput
+  readonly #one = new OneBroker()
   readonly #isSilent: Uint8Array
   readonly #isUnseen: Uint8Array
   readonly #isGone: Uint8Array
@@ -246,7 +248,8 @@ export class BrokerTally {
       if (state === UNKNOWN || unheard) this.sums.unjudged[slot]!++
       if (counts && (unseen || Number.isNaN(reading.logEndOffset[replica]!))) this.sums.unread[slot]!++
       if (silent && member && !gone && !settings.controllerSilent && presences.leaves(broker)) {
-        const then = fencingOfRow(reading, row, broker, effectiveMin, presences, settings.version)
+        this.#one.broker = broker
+        const then = stopOfRow(reading, row, this.#one, effectiveMin, presences, settings.version)
         if (then === 'offline') this.sums.thenOffline[slot]!++
         if (then === 'loses') this.sums.thenLoses[slot]!++
         if (then === 'refuses') this.sums.thenRefuses[slot]!++
@@ -323,7 +326,7 @@ export class BrokerTally {
   }
 
   #addLeaving(row: number, replica: number, by: number, ms: number): void {
-    const { reading, settings } = this.#input
+    const { reading, settings, presences, now } = this.#input
     const { topology } = reading
     if (ms > (this.nearest?.lateMs ?? 0)) {
       const topic = topology.topicNames[topology.topicIndex[row]!]!
@@ -334,7 +337,7 @@ export class BrokerTally {
         lateMs: ms,
       }
     }
-    const range = leavesIsr(reading, replica, settings)
+    const range = exitOf(reading, presences, settings, replica, now)
     if (by < range.from || Number.isNaN(range.to)) return
     this.leaving++
     if (!(range.to <= this.leavingBy)) this.leavingBy = range.to

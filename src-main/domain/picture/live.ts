@@ -6,7 +6,8 @@ import { aheadRecords, behindRecords } from '../lag/ahead'
 import { caughtUpRange } from '../lag/catch-up'
 import { leaderStops } from '../forecast/leader-stops'
 import type { LagView } from '../lag/lag-tracker'
-import { LATE_AFTER_MS, isInSync, isLate, lateMs, leavesIsr } from '../lag/lateness'
+import { exitOf } from '../forecast/exit'
+import { LATE_AFTER_MS, isInSync, isLate, lateMs } from '../lag/lateness'
 import { isTold } from '../topology/told'
 import type { BrokerFacts, ClusterSettings, Reading } from '../topology/reading'
 import { effectiveMinOf } from '../forecast/stop-effects'
@@ -68,7 +69,7 @@ function liveReplica(
   const told = leads && !Number.isNaN(reading.logEndOffset[replica]!) ? 0 : behindRecords(reading, replica)
   const lagRecords = unseen ? NaN : told
   const late = !leads && !away && isLate(reading, replica, lateAfterMs)
-  const leaves = inSync && late ? leavesIsr(reading, replica, settings) : { from: NaN, to: NaN }
+  const leaves = inSync && late ? exitOf(reading, presences, settings, replica, now) : { from: NaN, to: NaN }
   const catchUpRate = leads ? NaN : lags.catchUpRate(replica)
   const logEndOffset = reading.logEndOffset[replica]!
   const back = late || !inSync ? caughtUpRange(lagRecords, catchUpRate, now) : { from: NaN, to: NaN }

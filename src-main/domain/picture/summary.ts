@@ -13,8 +13,8 @@ import { failedLogDirsOf } from '../blame/log-dirs'
 import { haltedNow } from '../forecast/coordination'
 import { fencingOf } from '../forecast/fencing'
 import { isHeard } from '../forecast/hearing'
-import { majorityWithout } from '../forecast/majority'
-import type { Voter } from '../forecast/majority'
+import { quorumWithout } from '../forecast/majority'
+import type { KnownQuorum } from '../forecast/majority'
 import { headline, withSince } from '../blame/headline'
 import type { NearestMiss } from '../forecast/nearest'
 import type { Sliced } from '../slices'
@@ -22,7 +22,7 @@ import type { Sliced } from '../slices'
 const ROWS_PER_PIECE = 2048
 
 /** What only the monitor knows, passed through, plus what the rules need. */
-export interface SummaryInput extends TallyInput {
+export interface SummaryInput extends TallyInput, KnownQuorum {
   /** False until every live broker has been heard once, and has told of what it holds: the level is then 'unread'. */
   readonly read: boolean
   /** The headline of the summary before, for `since`; after a gap the last one that was not of an old reading. */
@@ -42,6 +42,7 @@ export interface SummaryInput extends TallyInput {
   readonly failedFolders?: ReadonlyMap<number, readonly string[]>
   readonly reach: ClusterSummary['reach']
   readonly loss: ClusterSummary['loss']
+  readonly incident: ClusterSummary['incident']
   readonly takenAt: number
   readonly spreadMs: number
   readonly intervalMs: number
@@ -49,9 +50,6 @@ export interface SummaryInput extends TallyInput {
   readonly load: ClusterSummary['load']
   readonly kafkaVersion: string
   readonly controller: number
-  readonly quorum: ClusterSummary['quorum']
-  /** null = not known. */
-  readonly voters: readonly Voter[] | null
   readonly limits: ClusterSummary['limits']
 }
 
@@ -64,12 +62,6 @@ function address(input: SummaryInput, id: number): BrokerAddress {
 
 /** Without a topic nothing is known of any broker, unless it is proven that there is none. */
 const isBlind = ({ reading, reach }: SummaryInput): boolean => reading.leader.length === 0 && reach !== 'all'
-
-function stopQuorum({ quorum, voters, presences }: SummaryInput, broker: number): BrokerSummary['stopQuorum'] {
-  if (quorum === 'none') return 'keeps'
-  const isSilent = (id: number): boolean => presences.isUnanswered(id) && !presences.isUnseen(id)
-  return quorum === 'silent' ? 'silent' : majorityWithout(voters, broker, isSilent)
-}
 
 function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
   const { sums } = tally
@@ -110,7 +102,7 @@ function brokerRows(input: SummaryInput, tally: BrokerTally): BrokerSummary[] {
       stopLoses: tallied(stop.loses, judged),
       ...failedLogDirsOf(id, sums.onFailedLogDir[slot]!, input.failedFolders),
       stopHalts: stop.halts,
-      stopQuorum: stopQuorum(input, id),
+      stopQuorum: quorumWithout(input, new Set([id]), input.presences).effect,
     }
   })
   return rows.sort((a, b) => a.id - b.id)
@@ -243,6 +235,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
       gap: input.gap,
     }),
     loss: input.loss,
+    incident: input.incident,
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,
     intervalMs: input.intervalMs,

@@ -49,6 +49,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     behindSince: yield* floatsPass(replicas),
     lateAtLeast: new Uint8Array(replicas),
     fetchedAt: new Map(),
+    steppedAt: yield* floatsPass(replicas),
     fetchers: new Map(),
     outSince: yield* floatsPass(replicas),
     highWatermark: yield* floatsPass(partitions),
@@ -56,6 +57,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     minInSyncReplicas: new Int32Array(topics).fill(-1),
     minInSyncReplicasSource: new Uint8Array(topics),
     uncleanElection: new Uint8Array(topics),
+    settingsSentAt: new Float64Array(topics).fill(NaN),
   }
 }
 
@@ -84,6 +86,7 @@ const OF_REPLICAS = [
   'lagRecords',
   'caughtUpAt',
   'behindSince',
+  'steppedAt',
   'outSince',
 ] as const
 
@@ -110,6 +113,7 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   }
   copyRuns(from.minInSyncReplicas, to.minInSyncReplicas, map.topic)
   copyRuns(from.minInSyncReplicasSource, to.minInSyncReplicasSource, map.topic)
+  copyRuns(from.settingsSentAt, to.settingsSentAt, map.topic)
   copyRuns(from.uncleanElection, to.uncleanElection, map.topic)
   for (const [key, at] of from.fetchedAt) to.fetchedAt.set(key, at)
   for (const [broker, threads] of from.fetchers) to.fetchers.set(broker, threads)

@@ -103,6 +103,8 @@ export interface WritableReading {
    * partition speaks for all that the same thread fetches.
    */
   readonly fetchedAt: Map<number, number>
+  /** R. The same by steps of this replica's own LEO under its present leader; NaN = none was seen. */
+  readonly steppedAt: Float64Array
   /** By broker: with how many threads it fetches from each leader (num.replica.fetchers); absent = not told. */
   readonly fetchers: Map<number, number>
   /** R. Since when out of the ISR, NaN = in it or since before we looked. */
@@ -115,6 +117,8 @@ export interface WritableReading {
   readonly minInSyncReplicasSource: Uint8Array
   /** T. unclean.leader.election.enable as a broker told it: UNCLEAN_UNTOLD, UNCLEAN_OFF, UNCLEAN_ON. */
   readonly uncleanElection: Uint8Array
+  /** T. When the question was sent that told these settings; NaN = none did. */
+  readonly settingsSentAt: Float64Array
 }
 
 export const UNCLEAN_UNTOLD = 0
@@ -151,7 +155,7 @@ export interface BrokerFacts {
   readonly neverAnswered: boolean
   /** When the controllers heard it for the last time, never later than the truth (forecast/hearing.ts); NaN = not told. */
   readonly heardAt: number
-  /** When the controllers were last asked whom they hear, and told it, of this broker or of others only; NaN = never. */
+  /** When the controllers were asked who told that; NaN = never. */
   readonly hearingAskedAt: number
   /** Listed again a moment ago after it was not, and does not answer yet. */
   readonly returning: boolean

@@ -91,3 +91,13 @@ export function newRow(old: number, runs: readonly RowRun[]): number {
   const run = runs.find((candidate) => old >= candidate.from && old < candidate.from + candidate.length)
   return run === undefined ? -1 : run.to + old - run.from
 }
+
+/** Rows of a map in another topology; those that are not there are left out. */
+export function movedRows<T>(of: ReadonlyMap<number, T>, rows: RowMap): Map<number, T> {
+  const moved = new Map<number, T>()
+  for (const [row, one] of of) {
+    const to = newRow(row, rows.partition)
+    if (to >= 0) moved.set(to, one)
+  }
+  return moved
+}

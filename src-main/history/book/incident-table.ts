@@ -2,7 +2,6 @@ import type Database from 'libsql'
 import { z } from 'zod'
 import { exactly } from '../../contract/exact'
 import type { HistoryPage, Incident, Phase, Span } from '../../contract/history'
-import { LOSS_KINDS } from '../../contract/loss'
 import { cells, cellsChecksum, readRow } from '../../ports/stored-row'
 import { fromBody, toBody } from '../journal-body'
 import { fillPage } from './fill-page'
@@ -41,6 +40,7 @@ const incidentSchema = exactly<Incident>()(
         }),
       ),
     ),
+    phasesLeftOut: figure,
     brokers: z.array(z.int()),
     worst: z.int(),
     most: z.array(figure),
@@ -50,10 +50,8 @@ const incidentSchema = exactly<Incident>()(
     leftLate: figure,
     elections: figure,
     lostAtLeast: figure,
-    lossKinds: z.array(z.enum(LOSS_KINDS)),
     reopened: figure,
     planned: z.strictObject({ by: z.string(), broker: z.int(), until: figure }).nullable(),
-    changes: z.array(z.string()),
   }),
 )
 

@@ -49,5 +49,9 @@ export function clusterRoutes({ clusters, push, armState }: ClusterDesk): Pick<R
     'cluster:pause': ({ cluster, paused }) => tell(cluster, (session) => session.pause(paused)),
     'cluster:cadence': ({ cluster, intervalMs }) => tell(cluster, (session) => session.cadence(intervalMs)),
     'cluster:series': ({ cluster, watch }) => withSession(cluster, (session) => session.series(watch)),
+    'cluster:what-if': async ({ cluster, brokers }) => {
+      const found = withSession(cluster, (session) => session.whatIf(brokers))
+      return found.ok ? ok(await found.value) : found
+    },
   }
 }

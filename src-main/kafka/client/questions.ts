@@ -3,6 +3,7 @@ import type { ConfigAnswer, EpochOf, OffsetsQuestion, QuorumAnswer, Reassignment
 import type { ApiVersionsResponse } from '../wire/api-versions'
 import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
 import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
+import { NO_DIRECTORY } from '../wire/describe-quorum'
 import type { DescribeQuorumResponse, QuorumReplica } from '../wire/describe-quorum'
 import { REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_EARLIEST, TIMESTAMP_LATEST } from '../wire/list-offsets-request'
 import type { OffsetsQuestion as WireOffsetsQuestion } from '../wire/list-offsets-request'
@@ -106,14 +107,15 @@ export function configAnswers({ results }: DescribeConfigsResponse): ConfigAnswe
   }))
 }
 
-export function quorumAnswer({ errorCode, topics }: DescribeQuorumResponse, host: string): QuorumAnswer {
+export function quorumAnswer({ errorCode, topics, nodes }: DescribeQuorumResponse, host: string): QuorumAnswer {
   const partition = topics[0]?.partitions[0]
   const error = errorCode === 0 ? (partition?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR) : errorCode
   if (partition === undefined || error !== 0) throw kafkaError('DescribeQuorum', error, host)
   const { leaderId, leaderEpoch, highWatermark, currentVoters, observers } = partition
   const members = (replicas: readonly QuorumReplica[]): QuorumAnswer['voters'] =>
-    replicas.map(({ replicaId, logEndOffset, lastFetchTimestamp, lastCaughtUpTimestamp }) => ({
+    replicas.map(({ replicaId, replicaDirectoryId, logEndOffset, lastFetchTimestamp, lastCaughtUpTimestamp }) => ({
       id: replicaId,
+      directory: replicaDirectoryId === NO_DIRECTORY ? '' : replicaDirectoryId,
       logEndOffset,
       lastFetchAt: lastFetchTimestamp,
       lastCaughtUpAt: lastCaughtUpTimestamp,
@@ -124,6 +126,9 @@ export function quorumAnswer({ errorCode, topics }: DescribeQuorumResponse, host
     highWatermark,
     voters: members(currentVoters),
     observers: members(observers),
+    addresses: nodes.flatMap(({ nodeId, listeners: [first] }) =>
+      first === undefined ? [] : [{ id: nodeId, host: first.host, port: first.port }],
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EpochQuestion } from '../../domain/loss/loss-watch'
+import type { ElrRead } from '../../domain/quorum/short-isr'
 import type { ClusterSettings } from '../../domain/topology/reading'
 import type { PollParts } from '../poll/tick'
 import type { Answer } from '../reading/answers'
@@ -44,6 +45,16 @@ export class ClusterFacts {
 
   get quorum(): QuorumFacts {
     return this.controller.quorum
+  }
+
+  /** The quorum's own page; in ZooKeeper mode it means nothing. */
+  get quorumView(): ControllerFacts['view'] {
+    return this.controller.view
+  }
+
+  /** When the ELRs of a topic were read; undefined = not, or no need. */
+  elrReadOf(topic: string): ElrRead | undefined {
+    return this.elr.readOf(topic)
   }
 
   get zooKeeper(): boolean {

@@ -1,6 +1,8 @@
+import type { QuorumReport, QuorumView } from '../../contract/quorum'
 import { heardByControllers } from '../../domain/forecast/hearing'
 import type { Voter } from '../../domain/forecast/majority'
-import { PortError, type QuorumAnswer } from '../../ports/cluster-port'
+import { quorumReport, votersOf } from '../../domain/quorum/quorum-report'
+import { PortError } from '../../ports/cluster-port'
 import type { PollParts } from '../poll/tick'
 import type { BrokerLane } from '../poll/broker-lane'
 import type { TopologyEpoch } from '../reading/answers'
@@ -12,8 +14,6 @@ const AGAIN_MS = 3_000
 /** However often topics come and go. */
 const AGAIN_AT_BEST_MS = 500
 const TIMEOUT_MS = 2_000
-/** A voter that has not fetched for this long by the quorum leader's clock is not live. */
-const VOTER_SILENT_MS = 10_000
 /** So many brokers have to go without an answer before no controller is said to be there. */
 const ASKED_FOR_SILENCE = 3
 
@@ -28,22 +28,14 @@ export interface QuorumFacts {
 
 const UNKNOWN_QUORUM: QuorumFacts = { state: 'unknown', controller: -1, voters: null }
 
-/** Live voters by the quorum leader's own clock: its times cannot be compared with ours. */
-export function quorumFacts(answer: QuorumAnswer): QuorumFacts {
-  const newest = Math.max(...answer.voters.map((voter) => Math.max(voter.lastFetchAt, voter.lastCaughtUpAt)))
-  const isLive = (voter: QuorumAnswer['voters'][number]): boolean =>
-    voter.id === answer.leader || (voter.lastFetchAt >= 0 && newest - voter.lastFetchAt < VOTER_SILENT_MS)
-  return {
-    state: 'leads',
-    controller: answer.leader,
-    voters: answer.voters.map((voter) => ({ id: voter.id, live: isLive(voter) })),
-  }
-}
-
 /** What brokers ask the controller for us: quorum and reassignments. On the second connection, since it may hang (kafka-facts e6). */
 export class ControllerFacts {
   /** As told last; unknown from the second question on that brings no answer, and silent once three brokers (or all there are) got none from a controller. */
   quorum: QuorumFacts = UNKNOWN_QUORUM
+  /** The newest answer with a leader; it stays while none comes. */
+  private report: QuorumReport | null = null
+  /** When the first of the questions was sent that brought no answer, NaN = the last one did. */
+  private unansweredSince = Number.NaN
   private askedAt = Number.NaN
   private asking = false
   private failures = 0
@@ -54,6 +46,17 @@ export class ControllerFacts {
   private turn = 0
 
   constructor(private readonly parts: PollParts) {}
+
+  /** Everything there is to say of the quorum of a cluster in KRaft mode. */
+  get view(): Exclude<QuorumView, { state: 'none' }> {
+    const { report, unansweredSince: since } = this
+    if (this.quorum.state === 'leads' && report !== null) return { state: 'leads', report }
+    if (this.quorum.state === 'silent')
+      return { state: 'silent', since, asked: [...this.unanswered].sort((a, b) => a - b), last: report }
+    const limit = this.parts.limits.list(this.parts.clock.now()).find(({ what }) => what === 'quorum')
+    const why = limit?.reason ?? (Number.isNaN(since) ? 'not-asked' : 'no-answer')
+    return { state: 'unknown', why, since, last: report }
+  }
 
   async pump(): Promise<void> {
     const { clock, reading } = this.parts
@@ -105,14 +108,17 @@ export class ControllerFacts {
       const answer = await lane.forward((link) => link.quorum(TIMEOUT_MS))
       // An election is under way, or nobody wins it.
       if (answer.leader < 0) throw new PortError('timeout', 'timeout', 'the quorum has no leader')
-      this.quorum = quorumFacts(answer)
+      const asked = { askedAt: sentAt, readAt: clock.now(), broker: lane.address.id }
+      this.report = quorumReport(answer, asked, this.report)
+      this.quorum = { state: 'leads', controller: answer.leader, voters: votersOf(this.report) }
+      this.unansweredSince = Number.NaN
       const members = [...answer.voters, ...answer.observers]
       const heard = heardByControllers(answer.leader, members, sentAt)
-      if (heard !== null) for (const one of pool.all()) one.noteHeard(heard.get(one.facts.id), sentAt)
+      for (const [id, at] of heard) pool.get(id)?.noteHeard(at, sentAt)
       this.failures = 0
       this.unanswered.clear()
     } catch (error) {
-      this.noAnswer(lane, error)
+      this.noAnswer(lane, error, sentAt)
       throw error
     }
   }
@@ -121,15 +127,17 @@ export class ControllerFacts {
    * A broker that has no controller keeps the question until its end (seen on 4.4.0). One that is cut off from the controllers does so too, so it takes
    * several of them. What this login may not ask is not known at once.
    */
-  private noAnswer(lane: BrokerLane, error: unknown): void {
+  private noAnswer(lane: BrokerLane, error: unknown, sentAt: number): void {
     // It fell silent itself, which says nothing of the controllers.
     if (lane.facts.answers !== 'yes') return
     if (limitReason(error) !== null) {
       this.failures = 0
       this.unanswered.clear()
+      this.unansweredSince = Number.NaN
       this.quorum = UNKNOWN_QUORUM
       return
     }
+    if (Number.isNaN(this.unansweredSince)) this.unansweredSince = sentAt
     this.failures += 1
     if (error instanceof PortError && error.kind === 'timeout') this.unanswered.add(lane.address.id)
     if (this.failures < 2) return

@@ -1,3 +1,4 @@
+import type { ElrRead } from '../../domain/quorum/short-isr'
 import { REPLICA_IN_SYNC } from '../../domain/topology/columns'
 import type { Reading } from '../../domain/topology/reading'
 import type { TopologyEpoch } from '../reading/answers'
@@ -31,8 +32,15 @@ export class ElrReader {
   private askedAt = Number.NaN
   private cursor = 0
   private turn = 0
+  /** By topic name: of those that may have one, when it was read last. */
+  private readonly read = new Map<string, ElrRead>()
 
   constructor(private readonly parts: PollParts) {}
+
+  /** undefined = the ELRs of this topic were not read, or have no need to be. */
+  readOf(topic: string): ElrRead | undefined {
+    return this.read.get(topic)
+  }
 
   /** `enabled`: whether the cluster keeps ELRs, null = not known: nobody is asked then. */
   async pump(enabled: boolean | null): Promise<void> {
@@ -42,6 +50,8 @@ export class ElrReader {
     if (enabled !== true || epoch === null || now - this.askedAt < AGAIN_MS || !limits.mayAsk('elr', now)) return
     this.askedAt = now
     const topics = elrTopics(epoch.reading)
+    const names = new Set(topics.map((topic) => epoch.reading.topology.topicNames[topic]!))
+    for (const name of this.read.keys()) if (!names.has(name)) this.read.delete(name)
     await this.clearOthers(epoch, topics)
     if (topics.length > 0) await this.ask(epoch, topics, now)
   }
@@ -63,10 +73,12 @@ export class ElrReader {
     if (lane === undefined) return
     try {
       const names = asked.map((topic) => of.reading.topology.topicNames[topic]!)
-      const { value } = await lane.ask('elr', (link, timeoutMs) => link.elr(names, timeoutMs))
+      const { value, readAt } = await lane.ask('elr', (link, timeoutMs) => link.elr(names, timeoutMs))
       this.cursor = from + asked.length
       const { taken } = await reading.apply({ kind: 'elr', of, topics: asked, partitions: value.partitions })
-      if (taken) limits.turnOn('elr')
+      if (!taken) return
+      limits.turnOn('elr')
+      for (const name of names) this.read.set(name, { at: readAt, broker: lane.address.id })
     } catch (error) {
       const reason = limitReason(error)
       if (reason !== null) limits.turnOff('elr', reason, now)

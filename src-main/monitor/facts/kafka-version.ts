@@ -58,6 +58,10 @@ const BY_LEVEL: readonly (readonly [number, KafkaVersion])[] = [
   [4, [3, 3]],
 ]
 
+/** Release whose metadata.version this level is; null = older than 3.3, or no level. */
+export const releaseOfLevel = (level: number): KafkaVersion | null =>
+  BY_LEVEL.find(([first]) => level >= first)?.[1] ?? null
+
 export const compareVersions = (a: KafkaVersion, b: KafkaVersion): number => a[0] - b[0] || a[1] - b[1]
 
 /**
@@ -72,7 +76,7 @@ export function guessVersion(
   const has = (key: number, version: number): boolean => (versions.get(key)?.max ?? -1) >= version
   const byApi = BY_API.find(([, proof]) => proof(has))?.[0] ?? null
   const level = features?.get('metadata.version') ?? -1
-  const byLevel = BY_LEVEL.find(([first]) => level >= first)?.[1] ?? null
+  const byLevel = releaseOfLevel(level)
   if (byApi === null || byLevel === null) return byApi ?? byLevel
   return compareVersions(byApi, byLevel) >= 0 ? byApi : byLevel
 }

@@ -69,7 +69,7 @@ export class TopicSettings {
     if (this.untold.length > 0) {
       const topics = this.untold.map(denied)
       this.untold = []
-      await reading.apply({ kind: 'min-isr', of: epoch, topics })
+      await reading.apply({ kind: 'min-isr', of: epoch, sentAt: now, topics })
     }
     const due = this.due(epoch, now)
     const lane = pool.inTurn(this.turn, reading.metadata.stale)
@@ -84,7 +84,7 @@ export class TopicSettings {
         link.configs(resources, [MIN_ISR, UNCLEAN, FOLLOWERS, LEADERS], timeoutMs),
       )
       this.noteRefused(value)
-      if (this.of === epoch) await this.write(epoch, due, value)
+      if (this.of === epoch) await this.write(epoch, due, value, now)
       else this.askAgain(resources.map(({ name }) => name))
       return true
     } catch (error) {
@@ -156,7 +156,12 @@ export class TopicSettings {
     return Math.min(READ_AGAIN_MS, Math.max(READ_AGAIN_AT_BEST_MS, (this.dueAt.length / TOPICS_PER_REQUEST) * 1_000))
   }
 
-  private async write(of: TopologyEpoch, due: readonly number[], answers: readonly ConfigAnswer[]): Promise<void> {
+  private async write(
+    of: TopologyEpoch,
+    due: readonly number[],
+    answers: readonly ConfigAnswer[],
+    sentAt: number,
+  ): Promise<void> {
     const { reading } = this.parts
     const byName = new Map(answers.map((answer) => [answer.name, answer]))
     const topics: TopicMinIsr[] = []
@@ -175,7 +180,7 @@ export class TopicSettings {
         unclean: uncleanOf(answer.entries),
       })
     }
-    const { taken } = await reading.apply({ kind: 'min-isr', of, topics })
+    const { taken } = await reading.apply({ kind: 'min-isr', of, sentAt, topics })
     if (!taken) this.askAgain(answers.map(({ name }) => name))
   }
 

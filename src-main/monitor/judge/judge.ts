@@ -2,6 +2,7 @@ import type { PartitionColumns } from '../../contract/frame'
 import type { ClusterSummary } from '../../contract/summary'
 import { Departures } from '../../domain/blame/departures'
 import { isGap } from '../../domain/blame/headline'
+import type { KnownQuorum } from '../../domain/forecast/majority'
 import { NearestMiss } from '../../domain/forecast/nearest'
 import { effectiveMinOf } from '../../domain/forecast/stop-effects'
 import { LATE_AFTER_MS } from '../../domain/lag/lateness'
@@ -41,6 +42,7 @@ export interface Known {
   readonly read: boolean
   readonly reach: ClusterSummary['reach']
   readonly loss: ClusterSummary['loss']
+  readonly incident: ClusterSummary['incident']
   readonly spreadMs: number
   readonly intervalMs: number
   readonly cadence: ClusterSummary['cadence']
@@ -109,6 +111,7 @@ export class Judge {
       eligibleLeaders: known.eligibleLeaders,
       controller: known.zooKeeper ? known.metadata.controllerId : -1,
       facts: known.facts,
+      controllers: controllersOf(known),
       throttled: new Set(known.throttled),
       summary,
     })
@@ -164,6 +167,7 @@ export class Judge {
       addresses: known.addresses,
       reach: known.reach,
       loss: known.loss,
+      incident: known.incident,
       takenAt: reading.metadataAt,
       spreadMs: known.spreadMs,
       intervalMs: known.intervalMs,
@@ -171,8 +175,7 @@ export class Judge {
       load: known.load,
       kafkaVersion: settings.version === null ? '' : settings.version.join('.'),
       controller: known.zooKeeper ? known.metadata.controllerId : known.quorum.controller,
-      quorum: known.zooKeeper ? 'none' : known.quorum.state,
-      voters: known.quorum.voters,
+      ...controllersOf(known),
       limits: known.limits,
       throttled: known.throttled,
       failedFolders: known.failedFolders,
@@ -180,6 +183,12 @@ export class Judge {
     return inSlices(this.clock, pass)
   }
 }
+
+/** In ZooKeeper mode they are no quorum. */
+const controllersOf = ({ zooKeeper, quorum }: Known): KnownQuorum => ({
+  quorum: zooKeeper ? 'none' : quorum.state,
+  voters: quorum.voters,
+})
 
 function allRows(count: number): Uint32Array {
   const rows = new Uint32Array(count)

@@ -1,4 +1,5 @@
 import type { ClusterSummary } from '../../contract/summary'
+import type { KnownQuorum } from '../../domain/forecast/majority'
 import type { JudgedColumns } from '../../domain/picture/partition-columns'
 import type { BrokerFacts, ClusterSettings, Topology } from '../../domain/topology/reading'
 import type { ReadOnlyCells } from '../../shared/read-only'
@@ -34,10 +35,16 @@ export interface Picture {
   /** In ZooKeeper mode the broker that takes elections; -1 on KRaft: any. */
   readonly controller: number
   readonly facts: ReadonlyMap<number, BrokerFacts>
+  /** The controllers as the summary was judged by them. */
+  readonly controllers: KnownQuorum
   /** Brokers whose own fetching a throttle limits. */
   readonly throttled: ReadonlySet<number>
   readonly summary: ClusterSummary
 }
+
+/** Who may lead a partition without loss is known in every case: the cluster has no ELRs, or tells them to this login. */
+export const isElectableTold = ({ eligibleLeaders, summary }: Pick<Picture, 'eligibleLeaders' | 'summary'>): boolean =>
+  eligibleLeaders === false || (eligibleLeaders === true && !summary.limits.some(({ what }) => what === 'elr'))
 
 /** Freezes plain objects and arrays all the way down. Typed arrays cannot be frozen, maps and sets are not reached: their types are read-only. */
 export function frozen<T>(value: T): T {

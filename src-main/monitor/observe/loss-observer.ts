@@ -3,7 +3,7 @@ import type { LossSummary } from '../../contract/summary'
 import { lossSummary } from '../../domain/loss/loss-summary'
 import { LossWatch, type EpochQuestion } from '../../domain/loss/loss-watch'
 import type { LossBook, LossOwner } from '../../ports/loss-book'
-import type { Picture } from '../judge/picture'
+import { isElectableTold, type Picture } from '../judge/picture'
 import type { LiveView } from './live-view'
 
 /** Lost records of one opened cluster: kept ones, and those that its file could not keep. */
@@ -21,6 +21,8 @@ export interface LossParts {
   live(): LiveView | null
   now(): number
   ask(questions: readonly EpochQuestion[], told: (question: EpochQuestion, end: number) => void): void
+  /** Whether it is kept or not. */
+  found(finding: LossFinding): void
   /** `summary` is another one. */
   changed(): void
   onError(cause: unknown): void
@@ -52,7 +54,8 @@ export class LossObserver implements Losses {
     return this.listed.unreadable
   }
 
-  observe({ clusterId, columns, eligibleLeaders, summary }: Picture): void {
+  observe(picture: Picture): void {
+    const { clusterId, columns } = picture
     const view = this.parts.live()
     if (view === null) return
     if (this.owner === null) {
@@ -61,10 +64,8 @@ export class LossObserver implements Losses {
     }
     const { reading, highWatermarkReadAt, facts } = view
     const { state } = columns
-    const electableTold =
-      eligibleLeaders === false || (eligibleLeaders === true && !summary.limits.some(({ what }) => what === 'elr'))
     const { found, questions } = this.watch.observe(
-      { reading, highWatermarkReadAt, facts, electableTold, state },
+      { reading, highWatermarkReadAt, facts, electableTold: isElectableTold(picture), state },
       this.parts.now(),
     )
     this.parts.ask(questions, (question, end) => this.watch.epochEnds(question, end))
@@ -82,6 +83,7 @@ export class LossObserver implements Losses {
   private keep(found: readonly LossFinding[]): void {
     const { owner } = this
     if (owner === null) return
+    for (const finding of found) this.parts.found(finding)
     const again = this.refused
     const refused: LossFinding[] = []
     for (const finding of [...again, ...found]) {

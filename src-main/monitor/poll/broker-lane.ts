@@ -134,12 +134,11 @@ export class BrokerLane {
     }
   }
 
-  /** The controllers, asked at `askedAt`, told when they heard it for the last time; undefined where they know nothing of it. */
-  noteHeard(at: number | undefined, askedAt: number): void {
+  /** The controllers, asked at `askedAt`, told when they heard it for the last time. */
+  noteHeard(at: number, askedAt: number): void {
     const { heardAt } = this.facts
     // A new leader of the quorum does not know what the one before heard.
-    const later = at !== undefined && !(at <= heardAt)
-    this.facts = { ...this.facts, heardAt: later ? at : heardAt, hearingAskedAt: askedAt }
+    this.facts = { ...this.facts, heardAt: at <= heardAt ? heardAt : at, hearingAskedAt: askedAt }
   }
 
   /** No questions of its own while paused. */

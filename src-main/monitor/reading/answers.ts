@@ -53,7 +53,13 @@ export type Answer =
   | ({ readonly kind: 'high-watermarks' } & OffsetsAnswer)
   /** What a round brought for these partition rows is in: lags are brought up to it. */
   | { readonly kind: 'round-over'; readonly of: TopologyEpoch; readonly rows: Uint32Array }
-  | { readonly kind: 'min-isr'; readonly of: TopologyEpoch; readonly topics: readonly TopicMinIsr[] }
+  | {
+      readonly kind: 'min-isr'
+      readonly of: TopologyEpoch
+      /** When it was asked for. */
+      readonly sentAt: number
+      readonly topics: readonly TopicMinIsr[]
+    }
   /** Every partition that is moving, by name. */
   | { readonly kind: 'reassignments'; readonly moves: readonly Move[] }
   /** `topics`: topic rows the answer is about; those it tells nothing of have no ELR. */

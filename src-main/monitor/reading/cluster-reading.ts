@@ -6,6 +6,7 @@ import { noteReassignments } from '../../domain/answers/reassignments'
 import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
 import { noteFetchers } from '../../domain/lag/fetchers'
 import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
+import { Agreement, type Lists } from '../../domain/quorum/agreement'
 import { blocks } from '../../domain/slices'
 import { holdersOf } from '../../domain/topology/broker-index'
 import type { MetadataColumns } from '../../domain/topology/columns'
@@ -75,6 +76,7 @@ export class ClusterReading {
   /** Since when all answers were of a lower metadata offset than the picture, NaN = the newest was not. */
   private lowerSince = Number.NaN
   private isrs = new IsrDisputes()
+  private readonly heard = new Agreement()
   private slowed = NOBODY
   /** What the next Metadata finds changed happened some time before this; NaN = there was no gap. */
   private gapUntil = Number.NaN
@@ -89,6 +91,11 @@ export class ClusterReading {
 
   get metadata(): MetadataFacts {
     return this.told
+  }
+
+  /** How far the brokers agree, by the answers so far. */
+  get agreement(): Pick<Agreement, 'view'> {
+    return this.heard
   }
 
   /** Brokers whose own fetching a throttle limits, as `reading.throttled` was last marked. */
@@ -135,6 +142,7 @@ export class ClusterReading {
           reading.minInSyncReplicas[topic] = value
           reading.minInSyncReplicasSource[topic] = source
           reading.uncleanElection[topic] = unclean
+          reading.settingsSentAt[topic] = answer.sentAt
         }
         return TAKEN
       case 'reassignments':
@@ -150,6 +158,7 @@ export class ClusterReading {
         own.tracker.forgetTimes()
         reading.lowerEpochs.clear()
         own.highWatermarkReadAt.fill(Number.NaN)
+        this.heard.forget()
         this.gapUntil = answer.until
         return TAKEN
       case 'throttles':
@@ -179,9 +188,13 @@ export class ClusterReading {
    */
   private async writeMetadata(answers: readonly MetadataAnswer[]): Promise<Applied> {
     const newest = this.own?.reading.metadataAt ?? Number.NaN
-    const [primary, ...rest] = newestFirst(
-      answers.filter(({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest) && this.isOurs(meta)),
+    const ours = answers.filter(
+      ({ meta, sentAt }) => meta.brokers.length > 0 && !(sentAt < newest) && this.isOurs(meta),
     )
+    this.heard.heard(
+      ours.map(({ broker, meta, sentAt, readAt }) => ({ broker, offset: meta.metadataOffset, sentAt, readAt })),
+    )
+    const [primary, ...rest] = newestFirst(ours)
     if (primary === undefined) return DROPPED
     if (this.isBehind(primary)) {
       this.told = {
@@ -197,9 +210,11 @@ export class ClusterReading {
     const { reading } = own
     const rows = primary.meta.partition.length
     const views: View[] = []
+    const lists: Lists[] = []
     for (const { broker, meta } of others) {
       const other = await this.match(meta, reading.topology)
       if (other.same) views.push({ broker, meta, rowOf: other.rowOf })
+      lists.push({ broker, topology: other.topology, brokers: meta.brokers })
     }
     await ownTurn(this.clock, rows)
     const told: View = { broker: primary.broker, meta: primary.meta, rowOf: match.rowOf }
@@ -221,6 +236,7 @@ export class ClusterReading {
     if (primary.sentAt >= this.gapUntil) await this.forgetSince(reading, primary.readAt)
     await ownTurn(this.clock, rows)
     const disputes = noteDisputes(reading, views, primary.readAt, isrs)
+    await this.noteAgreement(own, told, views, lists, disputes.size + staleRows + held > 0)
     this.told = {
       sentAt: primary.sentAt,
       clusterId,
@@ -235,6 +251,29 @@ export class ClusterReading {
     this.own = own
     await ownTurn(this.clock, rows)
     return { ...TAKEN, changed: changes > 0 }
+  }
+
+  /** `doubtful`: the picture may not be what who tells it said. */
+  private async noteAgreement(
+    { reading, shown }: OwnEpoch,
+    told: View,
+    views: readonly View[],
+    lists: readonly Lists[],
+    doubtful: boolean,
+  ): Promise<void> {
+    const { heard } = this
+    const at = reading.metadataAt
+    if (shown !== this.own?.shown) heard.moved(shown.stayed?.partition ?? null)
+    for (const view of views) await inSlices(this.clock, heard.compare(view, reading, told, at))
+    if (doubtful) await inSlices(this.clock, heard.compare(told, reading, told, at))
+    else heard.agrees(told.broker)
+    const { broker, meta } = told
+    for (const list of lists)
+      await inSlices(
+        this.clock,
+        heard.compareLists(list, { broker, topology: reading.topology, brokers: meta.brokers }, at),
+      )
+    heard.met([broker, ...lists.map((list) => list.broker)], at)
   }
 
   /** Not for ever: nothing else may be left that answers. */

@@ -1,5 +1,6 @@
 /** The board's first lines: pure composition of the facts in `summary.headline` into sentences of the language on screen. */
 import type { ClusterStatus } from '@contract/frame'
+import type { OpenIncident } from '@contract/history'
 import type { ClusterSummary } from '@contract/summary'
 import { UNKNOWN } from '@shared/states'
 import { tally } from '@shared/tally'
@@ -142,14 +143,39 @@ function startOf({ headline, brokers }: ClusterSummary): number {
   return Math.min(at, ...away.map(({ answersSince }) => answersSince).filter((one) => Number.isFinite(one)))
 }
 
+/** Looks follow one another more closely; what lies further apart began while nobody looked. */
+const ONE_LOOK_MS = 5_000
+
+/** An incident has one start, over phases, restarts of Highwater and breaks. */
+function ofIncident(say: Say, { id, began, reopened, planned }: OpenIncident, start: number, now: number): string {
+  const { f, t } = say
+  const at = Number.isFinite(start) && began.to - began.from <= ONE_LOOK_MS ? Math.min(start, began.to) : began.to
+  const times = { time: f.time(at, now), duration: f.seconds(now - at) }
+  const whole =
+    began.to - began.from <= ONE_LOOK_MS
+      ? t('board.since', times)
+      : Number.isNaN(began.from)
+        ? t('board.sinceOpening', times)
+        : t('board.sinceUnseen', { ...times, from: f.time(began.from, now) })
+  return sentences(say, [
+    t('board.incident.number', { id }),
+    whole,
+    reopened === 0 ? '' : counted(say, 'board.incident.again', reopened),
+    planned === null
+      ? ''
+      : t('board.incident.planned', { by: planned.by, broker: planned.broker, until: f.time(planned.until, now) }),
+  ])
+}
+
 /** What was so in the first picture began before, and nobody here knows when; what was so after a gap, somewhere in it. */
 function since(say: Say, summary: ClusterSummary, now: number): string {
   const { since: seen, sinceAfter, began, level } = summary.headline
+  const calm = level === 'well' || level === 'unknown'
+  if (summary.incident !== null && !calm) return ofIncident(say, summary.incident, startOf(summary), now)
   const at = began === 'seen' ? startOf(summary) : seen
   if (!Number.isFinite(at)) return ''
   const times = { time: say.f.time(at, now), duration: say.f.seconds(now - at) }
   if (began !== 'unseen') return say.t(began === 'opening' ? 'board.sinceOpening' : 'board.since', times)
-  const calm = level === 'well' || level === 'unknown'
   return say.t(calm ? 'board.sinceSeen' : 'board.sinceUnseen', { ...times, from: say.f.time(sinceAfter, now) })
 }
 

@@ -1,3 +1,4 @@
+import { JOURNAL_FORMATS } from '@contract/journal'
 import { useBridge } from '../../bridge/bridge'
 import type { ReportOffer } from '../../stores/screen'
 
@@ -8,8 +9,12 @@ export const MOST_IN_REPORT = 500
 export function useJournalReport(name: string, changes: () => readonly string[]): ReportOffer {
   const { calls } = useBridge()
   return {
+    kind: 'journal',
     name,
     ready: () => changes().length > 0,
-    make: (format) => calls['journal:export']({ changes: changes().slice(0, MOST_IN_REPORT), format }),
+    makes: JOURNAL_FORMATS.map((format) => ({
+      format,
+      make: () => calls['journal:export']({ changes: changes().slice(0, MOST_IN_REPORT), format }),
+    })),
   }
 }

@@ -19,6 +19,10 @@ export interface Commands {
   allTopicConfigs(): string
   brokers(): string
   broker(id: number): string
+  /** The controllers: who leads, and who follows how far behind. */
+  quorum(): string
+  /** For an administrator: gives this login's user, USER, the right to read the quorum. */
+  grantDescribe(): string
 }
 
 export function commandsFor(access: ToolAccess): Commands {
@@ -37,5 +41,9 @@ export function commandsFor(access: ToolAccess): Commands {
     allTopicConfigs: () => line('kafka-configs.sh', '--describe', '--entity-type', 'topics'),
     brokers: () => `${line('kafka-broker-api-versions.sh')} | grep ' (id: '`,
     broker: (id) => describeSettings('brokers', String(id)),
+    quorum: () =>
+      ['--status', '--replication'].map((what) => line('kafka-metadata-quorum.sh', 'describe', what)).join('\n'),
+    grantDescribe: () =>
+      line('kafka-acls.sh', '--add', '--allow-principal', 'User:USER', '--operation', 'Describe', '--cluster'),
   }
 }

@@ -157,7 +157,7 @@ export class Onlooker {
         ? { topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD }
         : { topic, value: minInSyncReplicas, source: 1, unclean: unclean ? UNCLEAN_ON : UNCLEAN_OFF }
     })
-    await this.reading.apply({ kind: 'min-isr', of: epoch, topics })
+    await this.reading.apply({ kind: 'min-isr', of: epoch, sentAt: this.clock.now(), topics })
     const partitions = this.fault.partitions.flatMap(({ topic, number }, at) => {
       const { elr, lastKnownElr } = state[at]!
       return topic.hidden || elr.length + lastKnownElr.length === 0
@@ -252,6 +252,7 @@ export class Onlooker {
       read: true,
       reach: 'unknown',
       loss: LOSS_UNWATCHED,
+      incident: null,
       spreadMs: 5,
       intervalMs: READ_EVERY_MS,
       cadence: 'fixed',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAuditBook } from '../../../src-main/audit/audit-book'
 import { createChangeDesk } from '../../../src-main/compose/changes'
 import { createLiveClusters } from '../../../src-main/compose/live-clusters'
 import { principalOf } from '../../../src-main/compose/principal'
@@ -101,6 +102,7 @@ describe('the desk', () => {
   const desk = (): ReturnType<typeof createChangeDesk> =>
     createChangeDesk({
       journal: createJournal(file.db, { durable: true, now: Date.now, prove: () => undefined }),
+      auditBook: createAuditBook(file.db, () => undefined),
       profiles,
       session: () => session,
       log,

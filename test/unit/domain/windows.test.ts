@@ -64,7 +64,7 @@ describe('spans of time', () => {
     expect(fencingRange(0, NaN, 0, true)).toEqual({ from: NaN, to: NaN })
   })
 
-  it.each<[string, readonly [number, number][], readonly [number, number][] | null]>([
+  it.each<[string, readonly [number, number][], readonly [number, number][]]>([
     [
       'by its age at the time of the answer, from when it was asked for',
       [
@@ -94,19 +94,18 @@ describe('spans of time', () => {
       ],
       [[1, 9000]],
     ],
-    ['without the leader nobody knows its clock', [[1, 49_000]], null],
+    ['without the leader nobody knows its clock', [[1, 49_000]], []],
     [
       'a leader that tells no time',
       [
         [100, -1],
         [1, 49_000],
       ],
-      null,
+      [],
     ],
   ])('the controllers heard a node: %s', (_, members, heard) => {
     const told = members.map(([id, at]) => ({ id, lastFetchAt: at, lastCaughtUpAt: at }))
-    const found = heardByControllers(100, told, 10_000)
-    expect(found === null ? null : [...found]).toEqual(heard)
+    expect([...heardByControllers(100, told, 10_000)]).toEqual(heard)
   })
 
   it.each<[string, Partial<BrokerFacts>, number, readonly [number, number]]>([
@@ -184,6 +183,21 @@ describe('when a late member leaves the ISR (findings K10.1, K10.2)', () => {
   ])('%s', (_, caughtUpAt, behindSince, fetchedAt, expected) => {
     expect(at(late(caughtUpAt, behindSince, fetchedAt))).toEqual(expected)
   })
+
+  it.each([
+    ['its own step', 8000, [18_000, 31_000]],
+    ['its own step, long ago: as soon as the leader has passed it', 1000, [16_000, 31_000]],
+    ['nothing of its own', NaN, [21_000, 31_000]],
+  ])(
+    'under a throttle, which leaves it out of the fetches that others are in, it is proven by %s',
+    (_, own, expected) => {
+      const reading = late(16_000, 16_000, 15_900)
+      reading.throttled[0] = 1
+      reading.steppedAt[1] = START + own
+      if (Number.isNaN(own)) reading.leaderSince[0] = START + 13_000
+      expect(at(reading)).toEqual(expected)
+    },
+  )
 
   it('a leader change gives every member a fresh window, and is seen up to 2 s late', () => {
     const reading = late(1000, 1000, 1000)

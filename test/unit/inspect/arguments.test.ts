@@ -7,7 +7,15 @@ describe('parseArguments', () => {
   it('takes a bootstrap list and leaves the rest as it is usual', () => {
     expect(run('--bootstrap', 'a:1,[::1]:2')).toEqual({
       kind: 'run',
-      arguments: { bootstrap: ['a:1,[::1]:2'], watch: false, intervalMs: 0, timeoutMs: 2_000, tls: null, sasl: null },
+      arguments: {
+        bootstrap: ['a:1,[::1]:2'],
+        watch: false,
+        audit: null,
+        intervalMs: 0,
+        timeoutMs: 2_000,
+        tls: null,
+        sasl: null,
+      },
     })
   })
 
@@ -31,12 +39,18 @@ describe('parseArguments', () => {
       arguments: {
         bootstrap: ['a:1', 'b:2'],
         watch: true,
+        audit: null,
         intervalMs: 500,
         timeoutMs: 300,
         tls: { caFile: 'ca.pem' },
         sasl: { mechanism: 'scram-sha-512', username: 'me' },
       },
     })
+  })
+
+  it('audits down to what counts, everything if nothing is said', () => {
+    expect(run('--bootstrap', 'a:1', '--audit')).toMatchObject({ arguments: { audit: 'untidy' } })
+    expect(run('--bootstrap', 'a:1', '--audit', '--fail-on=stops')).toMatchObject({ arguments: { audit: 'stops' } })
   })
 
   it.each([
@@ -48,6 +62,9 @@ describe('parseArguments', () => {
     [['--bootstrap', 'a:1', '--colour'], '--colour is not an option'],
     [['--bootstrap', 'a:1', '--watch=yes'], '--watch=yes is not an option'],
     [['--bootstrap', 'a:1', '--interval', '10'], '--interval 10'],
+    [['--bootstrap', 'a:1', '--audit', '--fail-on', 'stop'], '--fail-on stop is not one of loses, stops, weak, untidy'],
+    [['--bootstrap', 'a:1', '--fail-on', 'stops'], '--fail-on wants --audit'],
+    [['--bootstrap', 'a:1', '--audit', '--watch'], '--audit and --watch'],
     [['--bootstrap', 'a:1', '--interval', '1e3'], '--interval 1e3'],
     [['--bootstrap', 'a:1', '--timeout', '-5'], '--timeout -5'],
     [['--bootstrap', 'a:1', '--sasl', 'gssapi', '--username', 'me'], '--sasl gssapi is not one of plain'],

@@ -39,6 +39,7 @@ beforeEach(() => {
       'connection-test': () => Promise.resolve(ok({ steps: [], reachable: true })),
       'config-column': (_input, run) =>
         new Promise((resolve, reject) => works.push({ run, end: resolve, break: reject })),
+      audit: () => Promise.resolve(fail('not-found', 'not of this test')),
     },
     (kind, cause) => unexpected.push([kind, cause]),
   )

@@ -122,6 +122,17 @@ const boundaries: readonly (readonly [file: string, allowed: readonly string[], 
     ['../history/journal', '../profiles/store-file', '../domain/topology/columns', 'electron', 'zod'],
   ],
   [
+    'src-main/audit/probe.ts',
+    [
+      '../domain/audit/audit',
+      '../change/configs/read-topics',
+      '../change/links/links',
+      '../history/journal-body',
+      'zod',
+    ],
+    ['../ipc/handle', '../kafka/client/cluster-client', 'node:fs', 'electron'],
+  ],
+  [
     'src-main/history/probe.ts',
     ['../sqlite/file-aside', '../domain/topology/columns', '../contract/live', '../ports/journal', 'libsql'],
     ['../kafka/client/cluster-client', '../monitor/session', '../ipc/push', 'kafkajs', 'electron'],

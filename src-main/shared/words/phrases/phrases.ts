@@ -1,7 +1,8 @@
 /** Every phrase but those of effects, by id. */
+import { AUDIT } from './audit'
 import { PLAIN } from './plain'
 import { REASONS } from './reasons'
 import { RESULTS } from './results'
 import { STOPS } from './stops'
 
-export const PHRASES = { ...PLAIN, ...REASONS, ...RESULTS, ...STOPS } as const
+export const PHRASES = { ...PLAIN, ...AUDIT, ...REASONS, ...RESULTS, ...STOPS } as const

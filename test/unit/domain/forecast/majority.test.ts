@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
-import { majorityWithout } from '../../../../src-main/domain/forecast/majority'
-import type { Voter } from '../../../../src-main/domain/forecast/majority'
+import { quorumWithout } from '../../../../src-main/domain/forecast/majority'
+import type { QuorumStop, Voter } from '../../../../src-main/domain/forecast/majority'
+import { Presences } from '../../../../src-main/domain/state/presences'
+import { factsOf } from '../../../support/columns'
+
+const presencesOf = (silent: readonly number[]): Presences =>
+  new Presences(factsOf([1, 2, 3], Object.fromEntries(silent.map((id) => [id, 0]))))
 
 const voters = (live: readonly number[], dead: readonly number[] = []): Voter[] => [
   ...live.map((id) => ({ id, live: true })),
@@ -20,5 +25,21 @@ it.each<[string, readonly Voter[] | null, number, readonly number[], string]>([
   ['a broker that does not answer is no voter', voters([101, 102, 103]), 1, [2], 'keeps'],
   ['not known', null, 1, [], 'unknown'],
 ])('majority of the controllers: %s', (_, all, broker, silent, expected) => {
-  expect(majorityWithout(all, broker, (id) => silent.includes(id))).toBe(expected)
+  expect(quorumWithout({ quorum: 'leads', voters: all }, new Set([broker]), presencesOf(silent)).effect).toBe(expected)
+})
+
+it.each<[string, readonly Voter[], readonly number[], Partial<QuorumStop>]>([
+  ['two of three', voters([1, 2, 3]), [1, 2], { effect: 'loses', stopped: [1, 2], left: 1, total: 3, needed: 2 }],
+  ['two of five', voters([1, 2, 3, 4, 5]), [2, 5], { effect: 'keeps', stopped: [2, 5], left: 3, needed: 3 }],
+  ['one that votes and one that does not', voters([1, 2, 3]), [3, 9], { effect: 'keeps', stopped: [3], left: 2 }],
+  ['brokers that vote nowhere, whatever is left', voters([101], [102, 103]), [1, 2], { effect: 'keeps', stopped: [] }],
+])('majority of the controllers when several stop at once: %s', (_, all, stopped, expected) => {
+  expect(quorumWithout({ quorum: 'leads', voters: all }, new Set(stopped), presencesOf([]))).toMatchObject(expected)
+})
+
+it('says nothing of a majority where there is no quorum, and that nobody answers where nobody does', () => {
+  const stop = (quorum: 'none' | 'silent') =>
+    quorumWithout({ quorum, voters: voters([1, 2, 3]) }, new Set([1, 2]), presencesOf([])).effect
+  expect(stop('none')).toBe('keeps')
+  expect(stop('silent')).toBe('silent')
 })

@@ -105,6 +105,31 @@ describe('what happens next', () => {
     expect(nextOf(followed, heard(2, 3))).toEqual([NEXT_FENCED, 3, 2500, 7125])
   })
 
+  describe('a late follower where the controllers do not hear a broker that answers us', () => {
+    /** Heard 5 s ago, and they were asked so long after that. */
+    const cutOff = (id: number, askedAfterMs: number): Judgement => {
+      const facts = factsOf(RF3)
+      const heardAt = START - 5000
+      facts.set(id, { ...facts.get(id)!, heardAt, hearingAskedAt: heardAt + askedAfterMs })
+      return { facts }
+    }
+    const late = () => {
+      const reading = readingOfPartitions([{ replicas: RF3 }])
+      makeLate(reading, 2, START - 1500, START - 200)
+      return reading
+    }
+
+    it.each<[string, Judgement, readonly number[]]>([
+      ['nobody is cut off: evicted', { facts: factsOf(RF3) }, [NEXT_ONE_LOSS_AWAY, 3, 28_500, 43_500]],
+      ['the follower: fenced or evicted', cutOff(3, 1501), [NEXT_ONE_LOSS_AWAY, 3, 1500, 43_500]],
+      ['the follower, and they were asked too early to tell', cutOff(3, 1500), [NEXT_ONE_LOSS_AWAY, 3, 28_500, 43_500]],
+      ['another follower', cutOff(2, 4000), [NEXT_ONE_LOSS_AWAY, 3, 28_500, 43_500]],
+      ['the leader, which evicts nobody then', cutOff(1, 1501), [NEXT_NONE, -1, NaN, NaN]],
+    ])('%s', (_, judgement, next) => {
+      expect(nextOf(late(), judgement)).toEqual(next)
+    })
+  })
+
   it.each<[string, number, PartitionRow, number, number]>([
     ['allowed', UNCLEAN_ON, { replicas: RF3, isr: [1] }, NEXT_LOSES_RECORDS, 2],
     ['not told', UNCLEAN_UNTOLD, { replicas: RF3, isr: [1] }, NEXT_LOSES_RECORDS, -1],

@@ -307,6 +307,7 @@ describe('what is proven of a follower’s fetching', () => {
     tick(4000, 130, 120, 100)
     expect(proof(reading)).toBe(3000 - FETCH_WAIT_MS)
     expect(proof(reading, 3)).toBeUndefined()
+    expect([...reading.steppedAt]).toEqual([NaN, 3000 - FETCH_WAIT_MS, NaN])
   })
 
   it('is as old as the reading of the leader it got to', () => {

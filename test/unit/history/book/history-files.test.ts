@@ -213,7 +213,6 @@ describe('incidents', () => {
     }
     const over = incident(3, {
       ended: { from: 1, to: 2 },
-      lossKinds: ['unclean-election'],
       planned: { by: 'ada', broker: 2, until: 9 },
     })
     writer.put(over)

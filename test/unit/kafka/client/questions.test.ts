@@ -11,6 +11,7 @@ import {
   reassignmentAnswer,
 } from '../../../../src-main/kafka/client/questions'
 import { apiVersions } from '../../../../src-main/kafka/wire/api-versions'
+import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
 import type {
   DescribeTopicPartitionsRequest,
   DescribeTopicPartitionsResponse,
@@ -139,6 +140,7 @@ describe('answers', () => {
         {
           partitionIndex: 0,
           errorCode,
+          errorMessage: null,
           leaderId: 3,
           leaderEpoch: 2,
           highWatermark: 9,
@@ -147,16 +149,34 @@ describe('answers', () => {
         },
       ],
     })
-    expect(quorumAnswer({ errorCode: 0, topics: [at(0)] }, 'b')).toEqual({
+    const answer = (errorCode: number, topics: Parameters<typeof quorumAnswer>[0]['topics']) =>
+      quorumAnswer({ errorCode, errorMessage: null, topics, nodes: [] }, 'b')
+    expect(answer(0, [at(0)])).toEqual({
       leader: 3,
       epoch: 2,
       highWatermark: 9,
       voters: [],
       observers: [],
+      addresses: [],
     })
-    expect(() => quorumAnswer({ errorCode: 31, topics: [] }, 'b')).toThrow(/31/)
-    expect(() => quorumAnswer({ errorCode: 0, topics: [at(6)] }, 'b')).toThrow(/NOT_LEADER_OR_FOLLOWER/)
-    expect(() => quorumAnswer({ errorCode: 0, topics: [] }, 'b')).toThrow(/UNKNOWN_SERVER_ERROR/)
+    expect(() => answer(31, [])).toThrow(/31/)
+    expect(() => answer(0, [at(6)])).toThrow(/NOT_LEADER_OR_FOLLOWER/)
+    expect(() => answer(0, [])).toThrow(/UNKNOWN_SERVER_ERROR/)
+  })
+
+  it('takes directories and addresses from DescribeQuorum v2, and no directory for none', () => {
+    const made = capturedAnswers().find(({ api, version }) => api === 'DescribeQuorum' && version === 2)!
+    const answer = quorumAnswer(describeQuorum.decode(2, fromHex(made.response)), 'b')
+    expect(answer.voters.map(({ id, directory }) => [id, directory.slice(0, 2)])).toEqual([
+      [101, 'Gh'],
+      [102, 'Ky'],
+      [103, 'PD'],
+    ])
+    expect(answer.observers.map(({ id, directory }) => [id, directory.slice(0, 2)])).toEqual([
+      [103, 'TU'],
+      [1, ''],
+    ])
+    expect(answer.addresses[0]).toEqual({ id: 101, host: 'controller-101.example', port: 40_101 })
   })
 
   it('never shows the text of an authorization failure, which is a dump of a Java object', () => {

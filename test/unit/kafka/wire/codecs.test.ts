@@ -7,7 +7,7 @@ import type { Codec } from '../../../../src-main/kafka/wire/codec'
 import { describeCluster } from '../../../../src-main/kafka/wire/describe-cluster'
 import { describeConfigs } from '../../../../src-main/kafka/wire/describe-configs'
 import { describeLogDirs } from '../../../../src-main/kafka/wire/describe-log-dirs'
-import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
+import { describeQuorum, NO_DIRECTORY } from '../../../../src-main/kafka/wire/describe-quorum'
 import { describeShareGroupOffsets } from '../../../../src-main/kafka/wire/describe-share-group-offsets'
 import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
 import { electLeaders } from '../../../../src-main/kafka/wire/elect-leaders'
@@ -66,7 +66,7 @@ row(listPartitionReassignments)
 row(describeLogDirs, { response: { errorCode: 0 } })
 row(describeTopicPartitions)
 row(describeShareGroupOffsets)
-row(describeQuorum)
+row(describeQuorum, { response: { errorMessage: null, nodes: [] } })
 row(listGroups)
 row(offsetFetch)
 row(describeCluster, { request: { includeFencedBrokers: false }, without: 'endpointType' })
@@ -79,7 +79,22 @@ function fillItems(captured: Captured): Values {
   }
   if (captured.api === 'DescribeLogDirs') return fill('results', { totalBytes: -1, usableBytes: -1 })
   if (captured.api === 'DescribeCluster') return fill('brokers', { isFenced: false })
+  if (captured.api === 'DescribeQuorum' && captured.version === 1) return fillQuorum(expected)
   return expected
+}
+
+/** What v1 does not tell stands as unknown, three levels down. */
+function fillQuorum(expected: Values): Values {
+  const each = (values: Values, name: string, change: (item: Values) => Values): Values => ({
+    ...values,
+    [name]: (values[name] as Values[]).map(change),
+  })
+  const replica = (item: Values): Values => ({ replicaDirectoryId: NO_DIRECTORY, ...item })
+  return each(expected, 'topics', (topic) =>
+    each(topic, 'partitions', (partition) =>
+      each(each({ errorMessage: null, ...partition }, 'currentVoters', replica), 'observers', replica),
+    ),
+  )
 }
 
 const own = capturedAnswers().filter((captured) => rows.has(captured.apiKey))

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { OpenIncident } from '@contract/history'
 import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/summary'
 import { headlineView } from '../../../../../src-renderer/features/board/headline'
 import { buildFrame } from '../../../../support/frames'
 import { sayIn } from '../../../../support/say'
-import { buildBroker, buildHeadline, NOW } from '../../../../support/summaries'
+import { buildBroker, buildHeadline, buildIncident, NOW } from '../../../../support/summaries'
 import type { Plain } from '../../../../support/summaries'
 import { tally } from '@shared/tally'
 
@@ -927,5 +928,41 @@ describe('headline', () => {
     const view = headlineView(en, summary({}, { brokers, replicas: 100 }), LIVE, NOW)
     expect(view.inSyncShare).toBe(0.75)
     expect(view.gaugeText).toBe('75 of 100 replicas seen are in sync')
+  })
+})
+
+describe('in an incident', () => {
+  const detail = (say: typeof en, incident: Partial<OpenIncident>, level: Headline['level'] = 'trouble'): string => {
+    const facts = summary({ level, since, underReplicated: 3 }, { incident: buildIncident(incident) })
+    return headlineView(say, facts, LIVE, NOW).detail
+  }
+
+  it.each<[string, Partial<OpenIncident>, string, string]>([
+    ['seen', {}, 'Incident 214. Since 03:12:41 (4 min 20 s).', '故障 214。自 03:12:41 起（4 分 20 秒）。'],
+    [
+      'opened late',
+      { began: { from: NaN, to: NOW - 60_000 } },
+      'Incident 214. Already so when Highwater opened at 03:16:01 (1 min ago); it began earlier.',
+      '故障 214。Highwater 于 03:16:01 打开时（1 分前）已是如此；开始得更早。',
+    ],
+    [
+      'over a gap',
+      { began: { from: NOW - 3_600_000, to: NOW - 60_000 } },
+      'Incident 214. It began between 02:17:01 and 03:16:01: Highwater saw nothing of the cluster meanwhile.',
+      '故障 214。开始于 02:17:01 与 03:16:01 之间：其间 Highwater 看不到集群。',
+    ],
+    [
+      'again, and announced',
+      { reopened: 2, planned: { by: 'ada', broker: 2, until: NOW + 600_000 } },
+      'It began again 2 times, each within ten minutes of its end. Announced by ada: a restart of broker 2, until 03:27:01.',
+      '结束后十分钟内又开始了 2 次。ada 已预告：重启 Broker 2，至 03:27:01。',
+    ],
+  ])('tells its one start: %s', (_, incident, english, chinese) => {
+    expect(detail(en, incident)).toContain(english)
+    expect(detail(zh, incident)).toContain(chinese)
+  })
+
+  it('is not named while all is well again, and it is not over yet', () => {
+    expect(detail(en, {}, 'well')).not.toContain('Incident')
   })
 })

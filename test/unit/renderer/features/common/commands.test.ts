@@ -10,6 +10,10 @@ describe('command lines', () => {
     expect(plain.topics()).toBe("kafka-topics.sh --bootstrap-server 'b1:9092,[::1]:9093' --describe")
     expect(plain.board()).toContain('--describe --under-replicated-partitions')
     expect(plain.broker(4)).toContain('--describe --entity-type brokers --entity-name 4 --all')
+    expect(plain.quorum().split('\n')[1]).toBe(
+      "kafka-metadata-quorum.sh --bootstrap-server 'b1:9092,[::1]:9093' describe --replication",
+    )
+    expect(plain.grantDescribe()).toContain('--allow-principal User:USER --operation Describe --cluster')
     const settings = plain.topic('a.b').split('\n')[1]
     expect(settings).toMatch(/^kafka-configs.sh .*--entity-type topics --entity-name a\.b --all$/)
   })

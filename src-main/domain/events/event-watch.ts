@@ -1,0 +1,90 @@
+import type { ClusterEvent, Span } from '../../contract/history'
+import { MARK_DISPUTED } from '../../shared/states'
+import type { Sliced } from '../slices'
+import { NEVER_TOLD } from '../topology/columns'
+import type { Topology } from '../topology/reading'
+import { mapRows, movedRows } from '../topology/row-runs'
+import { BrokerEvents } from './broker-events'
+import { SPREAD_MS, type Looked } from './looked'
+import { partitionEvents, type RowLook } from './partition-events'
+import { ToldRows } from './told-rows'
+import { TopicEvents } from './topic-events'
+
+/** What brokers say differently is told when they agree, or when it stood like this for so long. */
+const DISPUTED_MS = 2_000
+
+/** The last look before a row had to wait, and the first one at which it did. */
+interface Waiting {
+  readonly from: number
+  readonly since: number
+}
+
+/** Rows, and topics, between two places where a pass may be interrupted: well below a slice, also where each of them makes an event. */
+const PIECE = 256
+
+/**
+ * What happened between one look and the next, looks in order; over a gap it compares what was with what is, and the span of what it finds is the gap. Rows of which brokers
+ * say different things wait, so that one broker's old view makes no event.
+ */
+export class EventWatch {
+  private topology: Topology | null = null
+  private lookedAt = Number.NaN
+  private readonly rows = new ToldRows()
+  private readonly topics = new TopicEvents()
+  private readonly brokers = new BrokerEvents()
+  private waiting = new Map<number, Waiting>();
+
+  /** A pass that may be cut, and must be run to its end before the next one. `everyRow`: pictures were left out since the look before, so `changed` does not tell all. */
+  *observe(looked: Looked, everyRow = false): Sliced<ClusterEvent[]> {
+    const first = this.topology === null
+    const span = { from: this.lookedAt - SPREAD_MS, to: looked.summary.takenAt }
+    const isOther = this.topology !== looked.topology
+    const events = this.brokers.observe(looked, span, first)
+    if (isOther) for (const event of yield* this.moveTo(looked, span)) events.push(event)
+    yield* this.partitions(looked, span, events, isOther || everyRow)
+    for (const event of this.topics.observe(looked)) events.push(event)
+    if (looked.eligibleLeaders === true) this.rows.takeElrs(looked)
+    this.lookedAt = looked.metadataSentAt
+    return events
+  }
+
+  private *partitions(looked: Looked, span: Span, events: ClusterEvent[], all: boolean): Sliced<void> {
+    const brokers = new Map(looked.summary.brokers.map((one) => [one.id, one]))
+    const waiting = [...this.waiting.keys()]
+    const count = all ? looked.columns.leader.length : looked.changed.length
+    for (let at = 0; at < count; at += 1) {
+      if (at % PIECE === PIECE - 1) yield
+      this.look({ looked, brokers, row: all ? at : looked.changed[at]!, span }, events)
+    }
+    for (const row of waiting) if (this.waiting.has(row)) this.look({ looked, brokers, row, span }, events)
+  }
+
+  private look(look: RowLook, events: ClusterEvent[]): void {
+    const { looked, row, span } = look
+    if (looked.reading.metadataError[row] === NEVER_TOLD) return
+    if (this.rows.isSeen(row)) {
+      if (this.rows.isSame(looked, row)) {
+        this.waiting.delete(row)
+        return
+      }
+      const waits = this.waiting.get(row) ?? { from: span.from, since: looked.judgedAt }
+      if ((looked.columns.marks[row]! & MARK_DISPUTED) !== 0 && looked.judgedAt - waits.since < DISPUTED_MS) {
+        this.waiting.set(row, waits)
+        return
+      }
+      this.waiting.delete(row)
+      const told = this.rows.told(looked.topology, row)
+      for (const event of partitionEvents({ ...look, span: { ...span, from: waits.from } }, told)) events.push(event)
+    }
+    this.rows.take(looked, row)
+  }
+
+  private *moveTo(looked: Looked, span: Span): Sliced<ClusterEvent[]> {
+    const { topology: before } = this
+    const rows = before === null ? null : yield* mapRows(before, looked.topology)
+    this.topology = looked.topology
+    this.rows.moveTo(looked.topology, rows)
+    this.waiting = rows === null ? new Map<number, Waiting>() : movedRows(this.waiting, rows)
+    return this.topics.moveTo(before, looked, rows, span)
+  }
+}

@@ -1,0 +1,92 @@
+import type { ClusterEvent, Span } from '../../contract/history'
+import { UNCLEAN_OFF, UNCLEAN_ON } from '../topology/reading'
+import type { Reading, Topology } from '../topology/reading'
+import type { RowMap, RowRun } from '../topology/row-runs'
+import { copyRuns } from '../topology/row-runs'
+import { topicRows } from '../topology/topic-index'
+import { clusterEvent } from './cluster-event'
+import { SPREAD_MS, type Looked } from './looked'
+
+const UNCLEAN: ReadonlyMap<number, string> = new Map([
+  [UNCLEAN_OFF, 'false'],
+  [UNCLEAN_ON, 'true'],
+])
+
+/** Topics that came, went or are others under the same name, and the two settings of theirs that are always read. */
+export class TopicEvents {
+  private minIsr = new Int32Array(0)
+  private unclean = new Uint8Array(0)
+  private readAt = new Float64Array(0)
+
+  /** To the topics of another topology, with what is told of them: `before` null = there is none. */
+  moveTo(before: Topology | null, { topology, summary }: Looked, rows: RowMap | null, span: Span): ClusterEvent[] {
+    const { minIsr, unclean, readAt } = this
+    const topics = topology.topicNames.length
+    this.minIsr = new Int32Array(topics).fill(-1)
+    this.unclean = new Uint8Array(topics)
+    this.readAt = new Float64Array(topics).fill(Number.NaN)
+    if (before === null || rows === null) return []
+    copyRuns(minIsr, this.minIsr, rows.topic)
+    copyRuns(unclean, this.unclean, rows.topic)
+    copyRuns(readAt, this.readAt, rows.topic)
+    const old = topicRows(before)
+    const now = topicRows(topology)
+    // What a login may not see any more is left out of the lists like one that was deleted.
+    const text = summary.reach === 'all' ? '' : 'perhaps-hidden'
+    const events: ClusterEvent[] = []
+    for (const topic of outside(rows.topic, 'to', topology.topicNames))
+      events.push(
+        clusterEvent(old.has(topic) ? 'topic-anew' : 'topic-created', span, {
+          topic,
+          text: old.has(topic) ? '' : text,
+        }),
+      )
+    for (const topic of outside(rows.topic, 'from', before.topicNames))
+      if (!now.has(topic)) events.push(clusterEvent('topic-deleted', span, { topic, text }))
+    return events
+  }
+
+  observe({ topology, reading }: Pick<Looked, 'topology' | 'reading'>): ClusterEvent[] {
+    const events: ClusterEvent[] = []
+    for (let topic = 0; topic < this.readAt.length; topic += 1) {
+      const at = reading.settingsSentAt[topic]!
+      if (Number.isNaN(at) || at === this.readAt[topic]) continue
+      const span = { from: this.readAt[topic]! - SPREAD_MS, to: reading.metadataAt > at ? reading.metadataAt : at }
+      const setting = (text: string, before: string, after: string): void => {
+        events.push(clusterEvent('setting', span, { topic: topology.topicNames[topic]!, text, before, after }))
+      }
+      this.compare(reading, topic, setting)
+      this.readAt[topic] = at
+    }
+    return events
+  }
+
+  private compare(
+    { minInSyncReplicas, uncleanElection }: Reading,
+    topic: number,
+    setting: (key: string, before: string, after: string) => void,
+  ): void {
+    const minIsr = minInSyncReplicas[topic]!
+    if (minIsr >= 0) {
+      if (this.minIsr[topic]! >= 0 && this.minIsr[topic] !== minIsr)
+        setting('min.insync.replicas', String(this.minIsr[topic]), String(minIsr))
+      this.minIsr[topic] = minIsr
+    }
+    const unclean = uncleanElection[topic]!
+    const after = UNCLEAN.get(unclean)
+    if (after === undefined) return
+    const before = UNCLEAN.get(this.unclean[topic]!)
+    if (before !== undefined && before !== after) setting('unclean.leader.election.enable', before, after)
+    this.unclean[topic] = unclean
+  }
+}
+
+/** Names of the rows that no run holds. */
+function* outside(runs: readonly RowRun[], side: 'from' | 'to', names: readonly string[]): Generator<string> {
+  let row = 0
+  for (const run of [...runs].sort((a, b) => a[side] - b[side])) {
+    for (; row < run[side]; row += 1) yield names[row]!
+    row = run[side] + run.length
+  }
+  for (; row < names.length; row += 1) yield names[row]!
+}

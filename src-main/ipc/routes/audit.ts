@@ -1,0 +1,17 @@
+import type { Audits } from '../../audit/audits'
+import { attempt } from '../attempt'
+import type { Routes } from '../handle'
+
+type AuditChannel = Extract<keyof Routes, `audit:${string}`>
+
+export function auditRoutes(audits: Audits): Pick<Routes, AuditChannel> {
+  const kept = (work: () => ReturnType<Audits['view']>): ReturnType<Audits['view']> => {
+    const done = attempt('The acceptance could not be kept', work)
+    return done.ok ? done.value : done
+  }
+  return {
+    'audit:read': ({ cluster }) => audits.view(cluster),
+    'audit:accept': ({ cluster, ...acceptance }) => kept(() => audits.accept(cluster, acceptance)),
+    'audit:withdraw': ({ cluster, acceptance }) => kept(() => audits.withdraw(cluster, acceptance)),
+  }
+}

@@ -1,0 +1,204 @@
+import type { ClusterStatus } from '../../contract/frame'
+import type { Announcement, ClusterEvent, OpenIncident, Watched } from '../../contract/history'
+import type { LossFinding } from '../../contract/loss'
+import { isGap } from '../../domain/blame/headline'
+import { clusterEvent } from '../../domain/events/cluster-event'
+import { EventWatch } from '../../domain/events/event-watch'
+import type { Looked } from '../../domain/events/looked'
+import { IncidentTracker } from '../../domain/incident/incident-tracker'
+import { openIncident } from '../../domain/incident/open-incident'
+import type { Clock } from '../../ports/clock'
+import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
+import { inSlices } from '../../ports/slices'
+import { isElectableTold, type Picture } from '../judge/picture'
+import type { LiveView } from './live-view'
+
+/** What is remembered of one opened cluster. */
+export interface History {
+  /** null until the cluster has told who it is. */
+  readonly reader: HistoryReader | null
+  /** False: another Highwater keeps this cluster's history now, and here it is only read. */
+  readonly writes: boolean
+  announce(planned: Announcement): void
+}
+
+export interface RecorderParts {
+  readonly files: HistoryFiles
+  readonly clock: Clock
+  /** Profile id. */
+  readonly cluster: string
+  live(): LiveView | null
+  /** The machine slept between the two. */
+  slept(before: Picture, after: Picture): boolean
+  /** `open` is another one. */
+  changed(): void
+  onError(cause: unknown): void
+}
+
+type Keeping = { readonly writer: HistoryWriter; readonly tracker: IncidentTracker }
+
+const lookedAt = (picture: Picture, { reading }: LiveView, afterGap: boolean): Looked => ({
+  ...picture,
+  reading,
+  afterGap,
+  electableTold: isElectableTold(picture),
+})
+
+/** Newest ones that are looked through for the one that is open, or was a moment ago. */
+const ONE = 1
+
+/**
+ * Observer: turns pictures into events and incidents and hands them to the history of the cluster. It begins with the first picture that is complete, as what is not read yet is
+ * neither trouble nor its end.
+ */
+export class Recorder implements History {
+  private readonly events = new EventWatch()
+  private reads: HistoryReader | null = null
+  private keeping: Keeping | null = null
+  private lost: LossFinding[] = []
+  private shown: OpenIncident | null = null
+  private watched: Watched | null = null
+  private looked: Picture | null = null
+  private waiting: { readonly picture: Picture; readonly live: LiveView } | null = null
+  private working: Promise<void> | null = null
+  private phase: ClusterStatus['phase'] = 'connecting'
+  /** What the connection was between the last picture and now, if not live. */
+  private interrupted: ClusterStatus['phase'] | null = null
+
+  constructor(private readonly parts: RecorderParts) {}
+
+  get open(): OpenIncident | null {
+    return this.shown
+  }
+
+  get reader(): HistoryReader | null {
+    return this.reads
+  }
+
+  get writes(): boolean {
+    return this.keeping !== null
+  }
+
+  announce(planned: Announcement): void {
+    this.keeping?.tracker.announce(planned)
+  }
+
+  /** Records that were lost, as they are found: they are told with the next picture. */
+  found(finding: LossFinding): void {
+    this.lost.push(finding)
+  }
+
+  status(phase: ClusterStatus['phase']): void {
+    this.phase = phase
+    if (phase !== 'live') this.interrupted = phase
+  }
+
+  /** Must see every picture, in order. One that comes while an earlier one is worked on waits, and gives way to one that comes later. */
+  observe(picture: Picture): void {
+    const live = this.parts.live()
+    if (live === null || picture.summary.headline.level === 'unread') return
+    this.waiting = { picture, live }
+    this.working ??= this.work()
+  }
+
+  async close(): Promise<void> {
+    await this.working
+    if (this.keeping === null) return
+    const { writer, tracker } = this.keeping
+    if (this.watched !== null) writer.watch({ ...this.watched, end: 'closed' })
+    const { open } = tracker
+    if (open !== null) writer.put(open)
+    writer.close()
+    this.keeping = null
+  }
+
+  private async work(): Promise<void> {
+    try {
+      for (let next = this.waiting; next !== null; next = this.waiting) {
+        this.waiting = null
+        await this.look(next.picture, next.live)
+      }
+    } catch (cause) {
+      this.parts.onError(cause)
+    } finally {
+      this.working = null
+    }
+  }
+
+  private async look(picture: Picture, live: LiveView): Promise<void> {
+    if (this.reads === null) this.begin(picture.clusterId ?? '')
+    const { keeping } = this
+    if (keeping === null) return
+    const { writer, tracker } = keeping
+    const { clock } = this.parts
+    const before = this.looked
+    const looked = lookedAt(picture, live, this.watch(writer, picture, before))
+    this.looked = picture
+    const events = await inSlices(clock, this.events.observe(looked, before?.seq !== picture.seq - 1))
+    for (const event of this.losses(looked)) events.push(event)
+    const kept = await inSlices(clock, tracker.observe(looked, events))
+    // Those of the look that ended it are its own.
+    writer.add(events, tracker.openId || (kept.at(-1)?.id ?? 0))
+    for (const incident of kept) writer.put(incident)
+    this.show(tracker, kept.length > 0)
+  }
+
+  private begin(clusterId: string): void {
+    const owner = { cluster: this.parts.cluster, clusterId }
+    const writer = this.parts.files.write(owner)
+    this.reads = writer ?? this.parts.files.read(owner)
+    if (writer === null) return
+    const last = writer.incidents(ONE).rows[0] ?? null
+    const watchedTo = writer.watched(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).at(-1)?.to ?? Number.NaN
+    this.keeping = {
+      writer,
+      tracker: new IncidentTracker({ last, watchedTo, nextId: () => writer.nextIncident() }),
+    }
+  }
+
+  private losses({ summary }: Looked): ClusterEvent[] {
+    const told = this.lost.map((finding) =>
+      clusterEvent(
+        'lost',
+        { from: Number.NaN, to: Math.max(finding.seenAt, summary.takenAt) },
+        {
+          topic: finding.topic,
+          partition: finding.partition,
+          broker: finding.newLeader,
+          other: finding.oldLeader,
+          epoch: finding.epoch,
+          amount: finding.atLeast,
+          total: finding.atMost,
+          text: finding.kind,
+        },
+      ),
+    )
+    this.lost = []
+    return told
+  }
+
+  /** Goes on with what is watched, or begins anew after a gap; whether there was one. */
+  private watch(writer: HistoryWriter, picture: Picture, before: Picture | null): boolean {
+    const { takenAt, intervalMs } = picture.summary
+    const { watched } = this
+    const asleep = before !== null && this.parts.slept(before, picture)
+    const gap = watched !== null && (asleep || isGap(watched.to, takenAt, intervalMs))
+    if (watched !== null && gap) writer.watch({ ...watched, end: asleep ? 'asleep' : this.reason() })
+    this.interrupted = this.phase === 'live' ? null : this.phase
+    this.watched = { from: watched === null || gap ? takenAt : watched.from, to: takenAt, end: 'open' }
+    writer.watch(this.watched)
+    return gap
+  }
+
+  private reason(): Watched['end'] {
+    return this.interrupted === 'paused' ? 'paused' : 'unreachable'
+  }
+
+  private show(tracker: IncidentTracker, changed: boolean): void {
+    const before = this.shown
+    if (!changed && tracker.openId === (before?.id ?? 0)) return
+    const { open } = tracker
+    this.shown = open === null ? null : openIncident(open)
+    if (this.shown?.id !== before?.id || this.shown?.phases.length !== before?.phases.length) this.parts.changed()
+  }
+}

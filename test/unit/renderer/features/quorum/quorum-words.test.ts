@@ -1,0 +1,299 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest'
+import type { QuorumView, ShortIsrView, ShortRow } from '@contract/quorum'
+import type { BrokerSummary, ClusterSummary } from '@contract/summary'
+import { protects } from '../../../../../src-renderer/features/quorum/protects'
+import { quorumExport } from '../../../../../src-renderer/features/quorum/quorum-export'
+import {
+  fetchWords,
+  followingWords,
+  mayLoseWords,
+  quorumSentences,
+  remarkWords,
+  roleWords,
+  standingWords,
+  unheardWords,
+} from '../../../../../src-renderer/features/quorum/quorum-words'
+import {
+  elrCell,
+  isrCell,
+  lastCell,
+  noRowsWords,
+  shortNote,
+  shortRowWords,
+  withoutElr,
+} from '../../../../../src-renderer/features/quorum/short-isr-words'
+import { buildFrame } from '../../../../support/frames'
+import { buildAgreement, buildReport, buildShortIsr, member, shortRow, word } from '../../../../support/quorum-views'
+import { sayIn } from '../../../../support/say'
+import { buildBroker, NOW } from '../../../../support/summaries'
+
+const summaryOf = (brokers: readonly BrokerSummary[]): ClusterSummary => buildFrame({ summary: { brokers } }).summary
+
+const en = sayIn('en')
+const zh = sayIn('zh-CN')
+const GRANT = 'kafka-acls.sh …'
+const said = (view: QuorumView, say = en) => quorumSentences(say, view, GRANT, NOW)
+const leads = (more: Parameters<typeof buildReport>[0] = {}, say = en) =>
+  said({ state: 'leads', report: buildReport(more) }, say)
+const summary = summaryOf([buildBroker(1), buildBroker(2), buildBroker(3)])
+
+describe('the sentence of a quorum', () => {
+  it('that is well', () => {
+    expect(leads()).toEqual({
+      title: 'The controllers are well: 3 of 3 are in step, 1 may fail.',
+      detail:
+        'Controller 102 leads in epoch 31, first seen at 03:07:01. Told 1.0 s ago by 102, through broker 3; ages go by its clock.',
+      tone: 'well',
+    })
+    expect(leads({}, zh).title).toBe('控制器正常：3 个中 3 个同步，还可失去 1 个。')
+    expect(leads({ sawItBegin: false }).detail).toContain('it did already at 03:07:01, when it was first asked')
+  })
+
+  it.each([
+    [
+      'no more may fail',
+      { inStep: 2, mayLose: { atLeast: 0, atMost: 1 } },
+      '2 of 3 controllers are in step: none more may fail.',
+      'watch',
+    ],
+    [
+      'below the majority',
+      { inStep: 1, mayLose: { atLeast: 0, atMost: 0 } },
+      'Only 1 of 3 controllers are in step. With fewer than 2 the leader steps down.',
+      'danger',
+    ],
+    [
+      'one alone',
+      { voters: 1, majority: 1, inStep: 1, mayLose: { atLeast: 0, atMost: 0 } },
+      'One controller decides alone: it may not fail.',
+      'well',
+    ],
+    ['without a clock', { mayLose: null }, 'Controller 102 leads. How many of the 3 follow is not known.', 'well'],
+  ] as const)('%s', (_what, more, title, tone) => {
+    expect(leads(more)).toMatchObject({ title, tone })
+  })
+
+  it('names brokers that hear late or are not heard, and voters on a new disk', () => {
+    const members = [
+      member(102, { following: 'leads' }),
+      member(103, { following: 'silent', replaced: true }),
+      member(1, { following: 'late' }),
+      member(2, { following: 'silent' }),
+      member(3, { following: 'silent' }),
+    ]
+    const { title, tone } = leads({ members })
+    expect(title).toContain(
+      'They do not hear brokers 2 and 3. Broker 1 hears them late. Controller 103 runs on a new disk and no longer votes.',
+    )
+    expect(tone).toBe('watch')
+  })
+
+  it.each<[string, QuorumView, string, string]>([
+    [
+      'silent',
+      { state: 'silent', since: NOW - 12_000, asked: [1, 2, 3], last: buildReport({ readAt: NOW - 14_000 }) },
+      'No controller answers: nobody is elected, fenced or taken out of an ISR.',
+      'Since 03:16:49 (12 s), through brokers 1, 2 and 3, which answer us. An election is under way, or no majority is left. Last told 14 s ago: controller 102 led in epoch 31.',
+    ],
+    [
+      'asked once in vain',
+      { state: 'unknown', why: 'no-answer', since: NOW - 2_000, last: null },
+      'The last question to the controllers brought no answer.',
+      'Asked at 03:16:59. It may be that broker alone; others are being asked.',
+    ],
+    [
+      'not allowed',
+      { state: 'unknown', why: 'not-authorized', since: NaN, last: null },
+      'This login may not read the quorum.',
+      'It needs Describe on the cluster. Ask an administrator for it: kafka-acls.sh …',
+    ],
+    [
+      'too old',
+      { state: 'unknown', why: 'unsupported', since: NaN, last: null },
+      'These brokers do not tell of their quorum.',
+      'DescribeQuorum came with Kafka 3.3.',
+    ],
+    [
+      'not asked yet',
+      { state: 'unknown', why: 'not-asked', since: NaN, last: null },
+      'The controllers were not asked yet.',
+      '',
+    ],
+    [
+      'ZooKeeper',
+      { state: 'none', controller: 2 },
+      'No quorum: controllers are elected through ZooKeeper.',
+      'Broker 2 is the controller now. Which broker is next is settled in ZooKeeper, which Highwater does not ask.',
+    ],
+    [
+      'ZooKeeper without a word',
+      { state: 'none', controller: -1 },
+      'No quorum: controllers are elected through ZooKeeper.',
+      'Which broker is the controller now is not told.',
+    ],
+  ])('%s', (_what, view, title, detail) => {
+    expect(said(view)).toMatchObject({ title, detail })
+  })
+})
+
+describe('figures of the voters', () => {
+  it('how many may fail, and what is odd about their number', () => {
+    expect(mayLoseWords(en, buildReport())).toBe('1 more may fail')
+    expect(mayLoseWords(en, buildReport({ mayLose: { atLeast: 0, atMost: 1 } }))).toBe(
+      '0 more may fail; 1 if those that are late come back',
+    )
+    expect(mayLoseWords(en, buildReport({ mayLose: null }))).toBe('how many may fail is not known')
+    expect(remarkWords(en, buildReport())).toBe('')
+    expect(remarkWords(en, buildReport({ remark: 'even', voters: 4 }))).toBe('4 voters bear no more failures than 3')
+    expect(remarkWords(en, buildReport({ remark: 'single', voters: 1 }))).toBe('one voter: none may fail')
+  })
+
+  it('roles: a combined node is voter and broker', () => {
+    const leader = member(102, { following: 'leads' })
+    expect(roleWords(en, leader, summary)).toBe('leader')
+    expect(roleWords(en, member(101), summary)).toBe('follower')
+    expect(roleWords(en, { ...member(1), votes: true }, summary)).toBe('follower, also broker')
+    expect(roleWords(en, member(1), summary)).toBe('observer')
+    expect(roleWords(en, { ...leader, votes: false }, summary)).toBe('leader, leaves the voters')
+  })
+
+  it('states, and no age of the leader', () => {
+    const report = buildReport()
+    expect(followingWords(en, report.members[0]!, report)).toBe('high watermark 8,412,905')
+    expect(fetchWords(en, report.members[0]!)).toBe('–')
+    expect(fetchWords(en, report.members[2]!)).toBe('0.2 s')
+    expect(fetchWords(en, member(1, { fetchAgeMs: NaN, following: 'never' }))).toBe('?')
+    expect(followingWords(en, member(1, { following: 'never' }), report)).toBe('has not fetched in this epoch')
+    expect(followingWords(en, member(101, { replaced: true }), report)).toBe('its disk was replaced: this vote is gone')
+  })
+
+  it('what becomes of the Metadata of a broker', () => {
+    const report = buildReport()
+    const of = (id: number, agreement = buildAgreement(), brokers = summary) =>
+      standingWords(en, member(id, { votes: false }), { agreement, summary: brokers, report })
+    expect(of(1)).toBe('tells the picture')
+    expect(of(3)).toBe('newest')
+    const late = buildAgreement({ words: [word(1), word(3, { behind: 812, behindReadings: 2, behindSince: NOW })] })
+    expect(of(3, late)).toBe('812 behind: compared, not believed')
+    const once = buildAgreement({ words: [word(1), word(3, { behind: 812, behindReadings: 1, behindSince: NOW })] })
+    expect(of(3, once)).toBe('newest')
+    expect(of(3, buildAgreement({ words: [word(3, { behind: NaN })] }))).toBe('not read')
+    expect(of(9)).toBe('no broker that is listed')
+    expect(of(103)).toBe('voter 103 on its new disk')
+    const away = summaryOf([buildBroker(2, { answers: 'no', silence: 'timeout' })])
+    expect(of(2, buildAgreement(), away)).toBe('does not answer us')
+  })
+
+  it('brokers that the controllers do not tell of any more', () => {
+    expect(unheardWords(en, buildReport(), summary)).toBe('')
+    const report = buildReport({ members: [member(102), member(1)] })
+    expect(unheardWords(en, report, summary)).toContain('Not among them: brokers 2 and 3.')
+  })
+})
+
+describe('ISR, ELR and last known leader', () => {
+  const view = buildShortIsr()
+  const words = (more: Partial<ShortRow>, of: ShortIsrView = view) => shortRowWords(en, shortRow(more), of, NOW)
+
+  it('say who may lead next without loss', () => {
+    expect(words({}).next).toMatch(/^If 3 and 1 fail too, broker 2 may lead without losing an acknowledged record/)
+    expect(words({}).careful).toContain(
+      'Writing min.insync.replicas of payments.settled empties this ELR, whatever the value.',
+    )
+    expect(words({ elr: [] })).toMatchObject({
+      next: 'Besides the ISR (3 and 1) nobody may lead without loss.',
+      careful: '',
+    })
+    expect(words({ elr: null, minIsr: 2 }).next).toContain('Kafka keeps no ELR then')
+    expect(words({ elr: null }).next).toBe('Its ELR was not read yet.')
+  })
+
+  it('say whom to bring back, and what not to write, where there is no leader', () => {
+    const lost = words({ leader: -1, isr: [], elr: [2], lastKnownLeader: 3 })
+    expect(lost.next).toContain('Bring broker 3 back first')
+    expect(lost.careful).toContain('not even the same value')
+    expect(words({ leader: -1, isr: [], elr: [1, 2] }).next).toContain('Brokers 1 and 2 of the ELR may lead')
+    expect(words({ leader: -1, isr: [], elr: [] }).next).toContain('nobody is elected without an unclean election')
+  })
+
+  it('say what cannot be so, with where both halves are from', () => {
+    expect(words({ breaches: ['elr-beside-full'] }).breach).toBe(
+      'There is an ELR although the ISR is at min ISR. Kafka never has that at one moment, so one of the two answers is older than the other. ' +
+        'ISR from broker 3 at 03:17:00, ELR from broker 1 at 03:17:00.',
+    )
+    expect(words({}).breach).toBe('')
+  })
+
+  it.each<[Partial<ShortIsrView>, RegExp]>([
+    [{ elr: false }, /keeps no ELR/],
+    [{ elr: null }, /not known yet/],
+    [{ refused: 'not-authorized' }, /lacks Describe/],
+    [{ refused: 'unsupported' }, /do not offer/],
+  ])('say why there is no ELR: %o', (more, expected) => {
+    const of = buildShortIsr([], more)
+    expect(withoutElr(en, of)).toMatch(expected)
+    expect(words({}, of)).toEqual({ next: withoutElr(en, of), careful: '', breach: '' })
+  })
+
+  it('say that the whole of it is well only of partitions that are seen', () => {
+    expect(noRowsWords(en, view)).toBe('')
+    expect(noRowsWords(en, buildShortIsr([]))).toMatch(/^Every partition seen has its whole ISR/)
+    expect(noRowsWords(en, buildShortIsr([], { partitions: 0 }))).toBe('No topic is seen, and so no ISR.')
+    expect(noRowsWords(en, buildShortIsr([], { elr: false }))).toMatch(/keeps no ELR/)
+  })
+
+  it('unknown is not empty', () => {
+    expect(isrCell(en, [])).toBe('–')
+    expect(elrCell(en, shortRow({ elr: null }))).toBe('?')
+    expect(elrCell(en, shortRow({ elr: null, minIsr: 2 }))).toBe('–')
+    expect(elrCell(en, shortRow({ elr: [] }))).toBe('–')
+    expect([lastCell(en, shortRow({ elr: null })), lastCell(en, shortRow({ lastKnownLeader: 3 }))]).toEqual(['?', '3'])
+    expect(shortNote(en, view)).toBe('1 of 1,122 partitions seen have a short ISR and 1 with an ELR')
+    expect(shortNote(en, buildShortIsr([], { elr: null }))).toBe('0 of 1,122 partitions seen have a short ISR')
+  })
+})
+
+it('each of them beside its number, and none where it is not known', () => {
+  const texts = protects(en, { state: 'leads', report: buildReport() }, buildShortIsr(), buildAgreement())
+  expect(texts.map(({ key }) => key)).toEqual([
+    'quorum',
+    'controller-epoch',
+    'leader-epoch',
+    'isr',
+    'elr',
+    'last-leader',
+    'offset',
+  ])
+  const all = texts.map(({ text }) => text).join(' ')
+  for (const number of [
+    '2 of 3 must agree',
+    '31 now',
+    '18 of payments.settled / 4',
+    '1,121 of 1,122',
+    '1 partition has one',
+    '8,412,907',
+  ])
+    expect(all).toContain(number)
+  const none = protects(en, null, null, null).map(({ text }) => text)
+  expect(none.join(' ')).not.toMatch(/\d/)
+  const zooKeeper = protects(zh, { state: 'none', controller: 1 }, null, null)
+  expect(zooKeeper[0]?.text).toContain('ZooKeeper')
+})
+
+it('exports voters and observers, unknown as such', () => {
+  const table = quorumExport(
+    buildReport({ members: [member(102, { following: 'leads' }), member(1, { behind: NaN })] }),
+  )
+  const rows = [...table.rows]
+  expect(rows).toHaveLength(2)
+  expect(Object.fromEntries(table.columns.map((column, at) => [column, rows[1]![at]]))).toMatchObject({
+    node: 1,
+    votes: false,
+    behindRecords: NaN,
+    leader: 102,
+    epoch: 31,
+    toldAt: '2026-11-23T03:17:00.000Z',
+  })
+  expect([...quorumExport(null).rows]).toEqual([])
+})
