@@ -2,10 +2,15 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { IsrChangeCount } from '../../src-main/domain/samples/isr-changes'
+import { LeaderEnds } from '../../src-main/domain/samples/leader-ends'
+import { takeSample } from '../../src-main/domain/samples/take-sample'
+import { Presences } from '../../src-main/domain/state/presences'
 import { createHistoryFiles } from '../../src-main/history/book/history-files'
 import { bookName } from '../../src-main/history/book/book-name'
 import type { HistoryReader } from '../../src-main/ports/history'
 import { cpuMs, createClock, wait } from '../../src-main/ports/clock'
+import { factsOf, judge, makeLate, readingOf, START } from '../support/columns'
 import { event } from '../support/history-events'
 import type { Report } from './report'
 import { watchTurns } from './watch-turns'
@@ -25,8 +30,44 @@ function count(reader: HistoryReader): number {
   return found
 }
 
-/** A thousand events a second for a minute into a file on a disk, of 3,000 topics and 9 brokers: how long a turn takes, what it costs, and that none is lost. */
 export async function benchHistory(report: Report): Promise<void> {
+  benchSample(report)
+  await benchEvents(report)
+}
+
+/** A sample of 200,000 partitions of 10,000 topics, of which every tenth has a follower behind: its pieces, and all of them. */
+function benchSample(report: Report): void {
+  const partitions = Array.from({ length: 20 }, (_, n) => ({
+    replicas: [1 + (n % 3), 1 + ((n + 1) % 3), 1 + ((n + 2) % 3)],
+  }))
+  const reading = readingOf(Array.from({ length: 10_000 }, (_, n) => ({ name: `topic-${n}`, partitions })))
+  reading.lagRecords.fill(0)
+  reading.sentAt.fill(START)
+  reading.readAt.fill(START)
+  for (let replica = 0; replica < reading.lagRecords.length; replica += 30)
+    makeLate(reading, replica, START - 5_000, START, replica)
+  const pass = takeSample({
+    reading,
+    columns: judge(reading),
+    presences: new Presences(factsOf([1, 2, 3]), START),
+    brokers: [1, 2, 3],
+    now: START,
+    ends: new LeaderEnds(reading.topology),
+    isrChanges: new IsrChangeCount().take(),
+  })
+  const began = performance.now()
+  let longest = 0
+  for (let from = began; pass.next().done !== true;) {
+    const now = performance.now()
+    longest = Math.max(longest, now - from)
+    from = now
+  }
+  report.atMost('history: longest piece of a sample of 200,000 partitions', longest, 'ms', 5)
+  report.note('history: a sample of 200,000 partitions', performance.now() - began, 'ms')
+}
+
+/** A thousand events a second for a minute into a file on a disk, of 3,000 topics and 9 brokers: how long a turn takes, what it costs, and that none is lost. */
+async function benchEvents(report: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'highwater-bench-history-'))
   const clock = createClock()
   const files = createHistoryFiles(folder, { clock, onProblem: (cause) => console.error(cause) })

@@ -4,6 +4,9 @@ import { createIncidentTable } from './incident-table'
 import { createNames } from './names'
 import { createWatchedTable } from './watched-table'
 
+/** Runs it in a transaction of the writer, as each of its writes is in one. Throws what SQLite throws, with everything undone. */
+export type InTransaction = <T>(work: () => T) => T
+
 /** The tables of one open file. */
 export function createTables(db: Database.Database) {
   const names = createNames(db)

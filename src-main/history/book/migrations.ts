@@ -44,4 +44,15 @@ export const BOOK_MIGRATIONS: readonly string[] = [
 
   CREATE TABLE watched (id INTEGER PRIMARY KEY, began REAL NOT NULL, until REAL NOT NULL, end INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
   `,
+  // Samples (sample-code.ts) of a tier: `bucket` -1 = the cluster and its brokers, else 64 topics by their numbers.
+  `
+  CREATE TABLE sample (
+    tier INTEGER NOT NULL,
+    bucket INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (tier, bucket, at)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

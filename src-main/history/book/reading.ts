@@ -1,7 +1,11 @@
 import type { HistoryPage, Incident, KeptEvent } from '../../contract/history'
+import type { KeptSeries } from '../../contract/kept-samples'
+import { columnsOf, gapsOf } from '../../domain/samples/series'
 import type { HistoryReader } from '../../ports/history'
+import type { KeptSampleReader } from '../../ports/kept-samples'
 import type { BookTables } from './book-tables'
 import { readEvents } from './event-table'
+import { readSeries } from './sample-table'
 
 /** Rows of one answer at most, whatever is asked for. */
 const PAGE = 1_000
@@ -17,7 +21,10 @@ const EMPTY: HistoryPage<never> = { rows: [], more: false, unreadable: 0 }
  */
 export type Lend = <T>(read: (tables: BookTables) => T, otherwise: { readonly none: T; readonly broken: T }) => T
 
-export function createReading(lend: Lend): HistoryReader {
+export type BookReader = HistoryReader & KeptSampleReader
+
+/** `now`: by which is judged how far back a tier of samples reaches. */
+export function createReading(lend: Lend, now: () => number): BookReader {
   return {
     incidents: (limit, beforeId) =>
       lend<HistoryPage<Incident>>(({ incidents }) => incidents.page(pageOf(limit), beforeId), {
@@ -30,6 +37,20 @@ export function createReading(lend: Lend): HistoryReader {
         none: EMPTY,
         broken: NOT_READ,
       }),
+    samples(subject, from, until, resolutionMs) {
+      const nothing = (unreadable: number): KeptSeries => ({
+        resolutionMs,
+        at: [],
+        figures: columnsOf(() => []),
+        unwatched: gapsOf([], from, until),
+        unreadable,
+      })
+      return lend<KeptSeries>(
+        ({ db, names, watched }) =>
+          readSeries(db, names, { subject, from, until, resolutionMs, now: now() }, watched.within(from, until)),
+        { none: nothing(0), broken: nothing(1) },
+      )
+    },
     watched: (from, until) => lend(({ watched }) => watched.within(from, until), { none: [], broken: [] }),
   }
 }

@@ -1,10 +1,14 @@
 /**
- * Keeps a history file below its bound: the oldest events go first, incidents last, in steps that are short enough to be taken between two turns. What was deleted leaves pages that
+ * Keeps a history file below its bound: the oldest events and samples go first, incidents last, in steps that are short enough to be taken between two turns. What was deleted leaves pages that
  * new rows take, so the file stops growing at the bound; pages beyond it are given back to the system.
  */
 import type Database from 'libsql'
+import { TIERS } from '../../domain/samples/tiers'
+import type { InTransaction } from './book-tables'
 import { CHUNK } from './event-table'
 import type { Names } from './names'
+import { TOPICS_PER_ROW } from './sample-code'
+import { createForgetting } from './sample-forget'
 
 /** What the log beside the file may take, and what is written before the next step. */
 const SPARE_BYTES = 16 * 1_048_576
@@ -16,17 +20,18 @@ const NAMES_LOOKED_AT = 50
 
 export interface Room {
   /** One step. false = nothing is left to do. Throws what SQLite throws. */
-  step(): boolean
+  step(now: number): boolean
 }
 
 const numberOf = (row: unknown, name: string): number => (row as Readonly<Record<string, number>>)[name]!
 
-/** `inTransaction`: of the writer, as each of its writes is in one. */
+/** `isNaming`: topics have numbers whose rows are still to come. */
 export function createRoom(
   db: Database.Database,
   names: Names,
   limitBytes: number,
-  inTransaction: (work: () => void) => void,
+  inTransaction: InTransaction,
+  isNaming: () => boolean,
 ): Room {
   const one = (sql: string, name: string): (() => number) => {
     const statement = db.prepare(sql)
@@ -43,23 +48,45 @@ export function createRoom(
   const deleteTimes = db.prepare(`DELETE FROM event_time WHERE chunk < (SELECT min(seq) FROM event) / ${CHUNK}`)
   const deleteNames = db.prepare(
     `DELETE FROM name WHERE id > ?1 AND id <= ?1 + ${NAMES_LOOKED_AT}
+      AND NOT EXISTS (SELECT 1 FROM sample WHERE tier IN (${TIERS.map((_, tier) => tier).join(', ')}) AND bucket = name.id / ${TOPICS_PER_ROW})
       AND NOT EXISTS (SELECT 1 FROM event INDEXED BY event_topic WHERE event.topic = name.id AND event.topic > 0)`,
   )
   const lastName = one('SELECT coalesce(max(id), 0) AS id FROM name', 'id')
   const deleteIncidents = db.prepare(
     'DELETE FROM incident WHERE id IN (SELECT id FROM incident WHERE id < (SELECT max(id) FROM incident) ORDER BY id LIMIT 1)',
   )
+  const oldestOf = db.prepare(
+    'SELECT min(at) AS at FROM event WHERE seq = (SELECT min(seq) FROM event) AND seq < (SELECT max(seq) FROM event)',
+  )
+  /** null = there is none to delete. */
+  const oldestEvent = (): number | null => (oldestOf.all()[0] as { readonly at: number | null }).at
+  const forgetting = createForgetting(db)
   let isOver = false
   let rows = 100
   let name = 0
 
   /** Names nothing refers to any more. */
   const sweepNames = (): void => {
+    if (isNaming()) return
     if (deleteNames.run(name).changes > 0) names.forget()
     name += NAMES_LOOKED_AT
     if (name >= lastName()) name = 0
   }
+  /** Old samples, as many pieces as a step has time for. */
+  const forgetSamples = (now: number): boolean => {
+    if (!forgetting.hasWork(now)) return false
+    const began = performance.now()
+    inTransaction(() => {
+      while (forgetting.step() && performance.now() - began < STEP_MS);
+    })
+    return true
+  }
   const deleteSome = (): boolean => {
+    const samplesOf = forgetting.oldest()
+    if (samplesOf !== null && samplesOf < (oldestEvent() ?? Number.POSITIVE_INFINITY)) {
+      forgetting.makeRoom()
+      return true
+    }
     const began = performance.now()
     let deleted = 0
     inTransaction(() => {
@@ -75,7 +102,8 @@ export function createRoom(
     return deleted > 0
   }
   return {
-    step() {
+    step(now) {
+      if (forgetSamples(now)) return true
       const all = pages() * pageSize
       const used = all - free() * pageSize
       if (used > bound) isOver = true

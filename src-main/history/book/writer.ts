@@ -9,7 +9,10 @@ import { statSync } from 'node:fs'
 import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../contract/history'
 import type { StartNote } from '../../contract/ipc'
 import type { Cancel, Clock } from '../../ports/clock'
+import { gapsOf } from '../../domain/samples/series'
+import type { ClusterSample } from '../../domain/samples/sample'
 import type { HistoryReader, HistoryWriter } from '../../ports/history'
+import type { KeptSampleReader, KeptSampleWriter } from '../../ports/kept-samples'
 import { SLICE_MS } from '../../ports/slices'
 import { beginAnew, inMemoryBook } from './book-file'
 import type { BookFile } from './book-file'
@@ -18,8 +21,10 @@ import type { BookTables } from './book-tables'
 import { rounded } from './event-rows'
 import { lastSeq } from './event-table'
 import { createReading, pageOf } from './reading'
+import type { BookReader } from './reading'
 import { createRoom } from './room'
 import type { Room } from './room'
+import { SampleQueue } from './sample-queue'
 import { createWaiting, withWaitingEvents, withWaitingIncidents, withWaitingSpans } from './waiting'
 import type { WriterLock } from './writer-lock'
 
@@ -54,10 +59,11 @@ const isOfTheSystem = (cause: unknown): boolean =>
     String((cause as { readonly code?: unknown }).code),
   )
 
-class BookWriter implements HistoryWriter {
+class BookWriter implements HistoryWriter, KeptSampleWriter {
   private file: BookFile
   private open: { readonly tables: BookTables; readonly room: Room }
   private readonly waiting = createWaiting()
+  private readonly queue = new SampleQueue()
   private nextSeq = 1
   private nextIncidentId = 1
   private nextSpan = 1
@@ -68,19 +74,22 @@ class BookWriter implements HistoryWriter {
   private isClosed = false
   /** What went wrong, each told once in a run: a full disk fails again with every batch. */
   private readonly told = new Set<string>()
-  private readonly reading: HistoryReader
+  private readonly reading: BookReader
 
   constructor(private readonly parts: WriterParts) {
     this.file = parts.file
     this.open = this.opened()
-    this.reading = createReading((read, { broken }) => {
-      try {
-        return read(this.open.tables)
-      } catch (cause) {
-        this.trouble(cause)
-        return broken
-      }
-    })
+    this.reading = createReading(
+      (read, { broken }) => {
+        try {
+          return read(this.open.tables)
+        } catch (cause) {
+          this.trouble(cause)
+          return broken
+        }
+      },
+      () => parts.clock.now(),
+    )
     this.schedule(WRITE_AFTER_MS)
   }
 
@@ -98,6 +107,12 @@ class BookWriter implements HistoryWriter {
     this.waiting.incidents.set(incident.id, incident)
     this.attempt(() => this.writeRest())
     this.boundWaiting()
+    this.schedule(WRITE_AFTER_MS)
+  }
+
+  addSample(sample: ClusterSample): void {
+    if (this.isClosed) return
+    this.queue.add(sample)
     this.schedule(WRITE_AFTER_MS)
   }
 
@@ -131,6 +146,10 @@ class BookWriter implements HistoryWriter {
   close(): void {
     if (this.isClosed) return
     this.flush()
+    this.attempt(() => {
+      const { db, names } = this.open.tables
+      this.queue.finish(db, names, (work) => this.inTransaction(work))
+    })
     this.isClosed = true
     this.timer?.()
     this.timer = null
@@ -151,6 +170,11 @@ class BookWriter implements HistoryWriter {
 
   incident: HistoryReader['incident'] = (id) => this.waiting.incidents.get(id) ?? this.reading.incident(id)
 
+  samples: KeptSampleReader['samples'] = (subject, from, until, resolutionMs) => ({
+    ...this.reading.samples(subject, from, until, resolutionMs),
+    unwatched: gapsOf(this.watched(from, until), from, until),
+  })
+
   watched: HistoryReader['watched'] = (from, until) =>
     withWaitingSpans(
       [...this.waiting.spans.values(), ...(this.span === null ? [] : [this.span.watched])],
@@ -165,7 +189,13 @@ class BookWriter implements HistoryWriter {
       const { db, inMemory } = this.file
       const tables = createTables(db)
       const limit = inMemory ? MEMORY_BYTES : this.parts.limitBytes
-      const room = createRoom(db, tables.names, limit, (work) => this.inTransaction(work))
+      const room = createRoom(
+        db,
+        tables.names,
+        limit,
+        (work) => this.inTransaction(work),
+        () => !this.queue.isIdle,
+      )
       this.nextSeq = Math.max(this.nextSeq, lastSeq(db) + 1)
       this.nextIncidentId = Math.max(this.nextIncidentId, tables.incidents.lastId() + 1)
       this.nextSpan = Math.max(this.nextSpan, tables.watched.next())
@@ -187,7 +217,8 @@ class BookWriter implements HistoryWriter {
   }
 
   private isIdle(): boolean {
-    return this.waiting.events.length + this.waiting.incidents.size + this.waiting.spans.size === 0
+    const { events, incidents, spans } = this.waiting
+    return events.length + incidents.size + spans.size === 0 && this.queue.isIdle
   }
 
   /** One piece a turn, until nothing is left to do. */
@@ -199,8 +230,9 @@ class BookWriter implements HistoryWriter {
       for (const piece of [
         (): boolean => this.writeRest(),
         (): boolean => this.writeBatch(),
+        (): boolean => this.writeSamples(),
         (): boolean => this.checkpoint(),
-        (): boolean => this.open.room.step(),
+        (): boolean => this.open.room.step(this.parts.clock.now()),
       ]) {
         isWell = this.attempt(() => (isMore = piece() || isMore)) && isWell
         await this.parts.clock.breathe()
@@ -241,6 +273,7 @@ class BookWriter implements HistoryWriter {
   }
 
   private replaceFile(byMemory = false): void {
+    this.queue.restart()
     const { path, owner, clock, onProblem, onNote } = this.parts
     try {
       this.file.close()
@@ -256,12 +289,13 @@ class BookWriter implements HistoryWriter {
    * Every write is in one: a prepared statement that meets a lock by itself is left in the middle by libsql 0.5.29, and holds back what the connection commits later (seen: a row that was written without
    * an error, and was in no file). BEGIN IMMEDIATE meets the lock first, and is no such statement.
    */
-  private inTransaction(work: () => void): void {
+  private inTransaction<T>(work: () => T): T {
     const { db, names } = this.open.tables
     db.exec('BEGIN IMMEDIATE')
     try {
-      work()
+      const result = work()
       db.exec('COMMIT')
+      return result
     } catch (cause) {
       if (db.inTransaction) db.exec('ROLLBACK')
       names.forget()
@@ -273,16 +307,19 @@ class BookWriter implements HistoryWriter {
   private writeBatch(): boolean {
     const { events } = this.waiting
     if (events.length === 0) return false
-    let done = 0
+    events.splice(0, this.writeSome(events))
+    return events.length > 0
+  }
+
+  /** Answers how many were written, or could not be. */
+  private writeSome(events: readonly KeptEvent[]): number {
     try {
-      this.inTransaction(() => (done = this.writePieces(events)))
+      return this.inTransaction(() => this.writePieces(events))
     } catch (cause) {
       if (isBroken(cause) || isOfTheSystem(cause)) throw cause
-      done = Math.min(PIECE, events.length)
-      this.writeOneByOne(events.slice(0, done))
+      this.writeOneByOne(events.slice(0, PIECE))
+      return Math.min(PIECE, events.length)
     }
-    events.splice(0, done)
-    return events.length > 0
   }
 
   /** As many as a slice has time for. */
@@ -322,6 +359,13 @@ class BookWriter implements HistoryWriter {
     return false
   }
 
+  /** As much as a slice has time for. Answers whether more waits. */
+  private writeSamples(): boolean {
+    const { db, names } = this.open.tables
+    const now = (): number => this.parts.clock.now()
+    return this.queue.step(db, names, (work) => this.inTransaction(work), now() + SLICE_MS, now)
+  }
+
   private checkpoint(): boolean {
     const size = this.file.inMemory ? 0 : (statSync(`${this.parts.path}-wal`, { throwIfNoEntry: false })?.size ?? 0)
     if (size >= Math.min(CHECKPOINT_BYTES, this.parts.limitBytes / 16))
@@ -342,4 +386,5 @@ class BookWriter implements HistoryWriter {
   }
 }
 
-export const createBookWriter = (parts: WriterParts): HistoryWriter => new BookWriter(parts)
+export type BookWriting = HistoryWriter & KeptSampleWriter
+export const createBookWriter = (parts: WriterParts): BookWriting => new BookWriter(parts)
