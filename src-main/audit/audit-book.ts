@@ -8,6 +8,7 @@ import { exactly } from '../contract/exact'
 import type { AuditAcceptance, AuditFinding, AuditFix, AuditReport, AuditRow, AuditRun } from '../contract/audit'
 import { fromBody, toBody } from '../history/journal-body'
 import { cells, cellsChecksum, readRow } from '../ports/stored-row'
+import { inTransaction } from '../sqlite/in-transaction'
 import { AUDIT_FINDING_IDS, AUDIT_RISKS, AUDIT_RULE_NAMES } from '../shared/audit-rules'
 import type { ChangeDraft } from '../shared/draft'
 import { isPhrase } from '../shared/words/entries'
@@ -189,22 +190,23 @@ export function createAuditBook(db: Database.Database, prove: () => void): Audit
     list,
     keepRun(owner, run, last) {
       prove()
-      // The run first: what ends in between costs the last report, which the next audit makes anew.
-      put(owner, 'run', run)
-      dropLast.run(owner.clusterId, owner.cluster)
-      put(owner, 'last', last)
-      dropOld.run(owner.clusterId, owner.cluster)
+      inTransaction(db, () => {
+        put(owner, 'run', run)
+        dropLast.run(owner.clusterId, owner.cluster)
+        put(owner, 'last', last)
+        dropOld.run(owner.clusterId, owner.cluster)
+      })
     },
     accept(owner, acceptance) {
       prove()
-      put(owner, 'acceptance', acceptance)
+      inTransaction(db, () => put(owner, 'acceptance', acceptance))
     },
     end(owner, id, at) {
       const found = list(owner).acceptances.find((one) => one.id === id)
       if (found === undefined || found.until <= at) return
       prove()
       const { id: known, ...kept } = found
-      put(owner, 'acceptance', { ...kept, until: at }, known)
+      inTransaction(db, () => put(owner, 'acceptance', { ...kept, until: at }, known))
     },
   }
 }

@@ -10,6 +10,7 @@ import type Database from 'libsql'
 import type { JournalRow } from '../contract/journal'
 import type { JournalPort, NewJournalRow } from '../ports/journal'
 import { cell, cells, readRow } from '../ports/stored-row'
+import { inTransaction } from '../sqlite/in-transaction'
 import { isState } from './event-schema'
 import { toBody } from './journal-body'
 import { journalDamage } from './journal-damage'
@@ -171,16 +172,7 @@ export function createJournal(
     damage,
     append(row) {
       options.prove()
-      db.exec('BEGIN IMMEDIATE')
-      let written: JournalRow
-      try {
-        written = write(row)
-        db.exec('COMMIT')
-      } catch (cause) {
-        // A commit that failed for want of space has ended the transaction itself.
-        if (db.inTransaction) db.exec('ROLLBACK')
-        throw cause
-      }
+      const written = inTransaction(db, () => write(row))
       options.written?.()
       return written
     },

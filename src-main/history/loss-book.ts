@@ -9,6 +9,7 @@ import { LOSS_KINDS } from '../contract/loss'
 import type { KeptLoss, LossAcknowledgement, LossFinding } from '../contract/loss'
 import type { LossBook, LossOwner } from '../ports/loss-book'
 import { cells, cellsChecksum, readRow } from '../ports/stored-row'
+import { inTransaction } from '../sqlite/in-transaction'
 import { fromBody, toBody } from './journal-body'
 
 /** Of a body that is written now. Raise it with what a body holds, and read the old one too. */
@@ -100,7 +101,9 @@ export function createLossBook(db: Database.Database, prove: () => void): KeptLo
   const rowsOf = ({ cluster, clusterId }: LossOwner): unknown[] => all.all(clusterId, cluster)
   const put = (row: Omit<Row, 'checksum'>): void => {
     prove()
-    write.run(row.id, row.cluster, row.cluster_id, row.format, row.finding, row.acknowledged, checksumOf(row))
+    inTransaction(db, () =>
+      write.run(row.id, row.cluster, row.cluster_id, row.format, row.finding, row.acknowledged, checksumOf(row)),
+    )
   }
   const everything = db.prepare(select).all()
   return {

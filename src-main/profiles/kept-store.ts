@@ -3,6 +3,7 @@ import type Database from 'libsql'
 import { SETTINGS } from '../contract/ipc'
 import type { Settings } from '../contract/ipc'
 import { cells, cellsChecksum, readRow } from '../ports/stored-row'
+import { inTransaction } from '../sqlite/in-transaction'
 
 export interface KeptStore {
   /** undefined when it was never kept, or is not what we would have written. */
@@ -62,11 +63,11 @@ export function createKeptStore(db: Database.Database, prove: () => void = () =>
       prove()
       const text = JSON.stringify(value)
       const bad = unreadable.get(key)
-      if (bad !== undefined) {
-        rename.run(`${key} unreadable ${bad}`, bad)
-        unreadable.delete(key)
-      }
-      put.run(key, text, cellsChecksum([key, text]))
+      inTransaction(db, () => {
+        if (bad !== undefined) rename.run(`${key} unreadable ${bad}`, bad)
+        put.run(key, text, cellsChecksum([key, text]))
+      })
+      unreadable.delete(key)
       values.set(key, value)
     },
   }

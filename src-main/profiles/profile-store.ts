@@ -3,6 +3,7 @@ import { SAVED_CLUSTER } from '../contract/profiles'
 import type { ClusterProfile } from '../contract/profiles'
 import { cells, cellsChecksum, readRow } from '../ports/stored-row'
 import { restored } from '../shared/fields'
+import { inTransaction } from '../sqlite/in-transaction'
 
 export interface StoredProfile {
   readonly profile: ClusterProfile
@@ -70,7 +71,7 @@ export function createProfileStore(db: Database.Database, prove: () => void = ()
   }
   const write = (row: Omit<Row, 'checksum'>, profile: ClusterProfile): void => {
     prove()
-    put.run(row.id, row.position, row.body, row.last_seen_at, checksumOf(row))
+    inTransaction(db, () => put.run(row.id, row.position, row.body, row.last_seen_at, checksumOf(row)))
     highest = Math.max(highest, row.position)
     saved.set(row.id, { ...row, profile })
   }
@@ -86,7 +87,7 @@ export function createProfileStore(db: Database.Database, prove: () => void = ()
         prove()
         // What cannot be read is not written over: it goes on under another name.
         const aside = `${id} unreadable ${bad}`
-        rename.run(aside, bad)
+        inTransaction(db, () => rename.run(aside, bad))
         unreadable.delete(id)
         unreadable.set(aside, bad)
       }
@@ -97,7 +98,7 @@ export function createProfileStore(db: Database.Database, prove: () => void = ()
     remove(id) {
       if (!saved.has(id)) return false
       prove()
-      remove.run(id)
+      inTransaction(db, () => remove.run(id))
       return saved.delete(id)
     },
     seen(id, at) {

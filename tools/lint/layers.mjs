@@ -40,6 +40,7 @@ export const LAYERS = {
       'src-main/change',
       'src-main/monitor',
       'src-main/history',
+      'src-main/sqlite',
       'src-main/ports',
       'src-main/domain',
       'src-main/contract',

@@ -14,6 +14,7 @@ import type { ClusterSample } from '../../domain/samples/sample'
 import type { HistoryReader, HistoryWriter } from '../../ports/history'
 import type { KeptSampleReader, KeptSampleWriter } from '../../ports/kept-samples'
 import { SLICE_MS } from '../../ports/slices'
+import { inTransaction } from '../../sqlite/in-transaction'
 import { beginAnew, inMemoryBook } from './book-file'
 import type { BookFile } from './book-file'
 import { createTables } from './book-tables'
@@ -285,19 +286,11 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
     if (note !== null) onNote(note)
   }
 
-  /**
-   * Every write is in one: a prepared statement that meets a lock by itself is left in the middle by libsql 0.5.29, and holds back what the connection commits later (seen: a row that was written without
-   * an error, and was in no file). BEGIN IMMEDIATE meets the lock first, and is no such statement.
-   */
   private inTransaction<T>(work: () => T): T {
     const { db, names } = this.open.tables
-    db.exec('BEGIN IMMEDIATE')
     try {
-      const result = work()
-      db.exec('COMMIT')
-      return result
+      return inTransaction(db, work)
     } catch (cause) {
-      if (db.inTransaction) db.exec('ROLLBACK')
       names.forget()
       throw cause
     }
