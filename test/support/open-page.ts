@@ -1,6 +1,5 @@
 /** A page of an open cluster in a component test: its store filled by pushes through a fake bridge, as the main process fills it. */
 import { flushPromises, mount } from '@vue/test-utils'
-import type { VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import type { Component } from 'vue'
 import { nextTick } from 'vue'
@@ -63,12 +62,8 @@ export interface PageOptions {
   readonly works?: Partial<TaskWorks>
 }
 
-/** Pages that were opened; one that a test left open would go on listening to keys in the tests after it, as files share the window. */
-const opened: VueWrapper[] = []
-
-function closePages(): void {
-  for (const wrapper of opened.splice(0)) if (!wrapper.vm.$.isUnmounted) wrapper.unmount()
-}
+/** Of the page that was opened last: left open by its test, it would go on listening to keys in the tests after it, as files share the window. */
+let closeLast = (): void => undefined
 
 /** Mounts `component` in a router that knows every page by name; charts are left out, what they are given is not. */
 export async function openPage(
@@ -114,7 +109,7 @@ export async function openPage(
       page('/connect', 'connect'),
     ],
   })
-  closePages()
+  closeLast()
   const pinia = createPinia()
   setActivePinia(pinia)
   const wrapper = mount(component, {
@@ -126,7 +121,12 @@ export async function openPage(
       stubs: { LagChart: true },
     },
   })
-  opened.push(wrapper)
+  const unmount = wrapper.unmount.bind(wrapper)
+  wrapper.unmount = () => {
+    closeLast = () => undefined
+    unmount()
+  }
+  closeLast = () => wrapper.unmount()
   const store = useClusterStore()
   const push = async (message: PushMessage): Promise<void> => {
     bridge.push(message)

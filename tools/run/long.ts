@@ -95,6 +95,14 @@ const LONG: Readonly<Record<string, LongTest>> = {
     project: 'long',
     file: 'test/integration/events.test.ts',
   }),
+  quorum: file('a leader of the quorum killed, ELRs, and brokers that do not agree', {
+    project: 'long',
+    file: 'test/integration/quorum.test.ts',
+  }),
+  'what-if': file('what a stop of each broker and pair does, partition by partition', {
+    project: 'long',
+    file: 'test/integration/what-if.test.ts',
+  }),
   acls: file('the kafka-acls commands of the guide', {
     project: 'long',
     file: 'test/integration/guide-acls.test.ts',

@@ -80,7 +80,6 @@ async function edit(step: Step, draft: ConfigDraft, isUndo: boolean): Promise<Ed
   const names = [...expanded.value.keys()]
   const read = await readTopics(step.links, names, {
     synonyms: true,
-    unlessDenied: true,
     signal: step.signal,
     onProgress: (done, total) => step.book.progress({ what: 'reading', done, total, stoppable: true }),
   })
