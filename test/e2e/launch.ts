@@ -9,6 +9,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { ensureElectron } from '../../tools/setup/electron'
 import { projectRoot } from '../../tools/setup/places'
 import { electronFlags } from '../../tools/setup/window'
+import { evaluateFromTheLoop } from './from-the-loop'
 
 const CLOSE_LIMIT_MS = 15_000
 /** Electron starts within a second; under load the first paint waits for everything else. */
@@ -82,6 +83,7 @@ export async function launch({ env = {}, profile }: LaunchOptions = {}): Promise
     env: startEnvironment(folder, env),
     timeout: START_LIMIT_MS,
   })
+  evaluateFromTheLoop(app)
   let said = ''
   const hear = (text: string): void => {
     said = (said + text).slice(-200_000)
