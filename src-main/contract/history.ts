@@ -100,7 +100,7 @@ export interface Watched {
 export interface Phase extends Span {
   /**
    * unwatched: nobody looked. silent, gone, leaving, answers, listed: brokers. late: followers left the ISR by lag. refuses, offline: partitions. lost: records. moved: leaders went elsewhere.
-   * recovering: nothing is offline and no broker away any more, replicas are missing. over: all are in.
+   * recovering: nothing is offline and no broker away any more, replicas are missing. unread: partitions that were in trouble cannot be read any more. over: all are in.
    */
   readonly kind:
     | 'unwatched'
@@ -115,6 +115,7 @@ export interface Phase extends Span {
     | 'lost'
     | 'moved'
     | 'recovering'
+    | 'unread'
     | 'over'
   readonly brokers: readonly number[]
   readonly amount: number
@@ -122,7 +123,7 @@ export interface Phase extends Span {
 
 export const INCIDENT_TOPICS = 200
 
-/** Trouble from its beginning until every partition had all its replicas for half a minute. */
+/** Trouble from its beginning until every partition had all its replicas for half a minute, and those that were in trouble were read to have them. */
 export interface Incident {
   /** +1 per incident of a cluster. */
   readonly id: number
@@ -148,6 +149,8 @@ export interface Incident {
   readonly elections: number
   /** Acknowledged records lost in it, at least. */
   readonly lostAtLeast: number
+  /** Partitions that were in trouble and cannot be read now, so that nobody knows how they are. Of one that has ended: so many were never seen whole. */
+  readonly unread: number
   /** Began again within ten minutes of its end, so often: one incident and not several. */
   readonly reopened: number
   /** A person said before that this was going to happen. */

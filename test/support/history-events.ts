@@ -38,6 +38,7 @@ export const incident = (id: number, over: Partial<Incident> = {}): Incident => 
   leftLate: 0,
   elections: 2,
   lostAtLeast: 0,
+  unread: 0,
   reopened: 0,
   planned: null,
   ...over,

@@ -129,6 +129,7 @@ export function buildIncident(changes: Partial<OpenIncident> = {}): OpenIncident
     leftLate: 0,
     elections: 0,
     lostAtLeast: 0,
+    unread: 0,
     reopened: 0,
     planned: null,
     ...changes,

@@ -1,4 +1,5 @@
 import type { ClusterEvent, EventKind, Span } from '../../contract/history'
+import { spanOf } from './span'
 
 /** The parts of an event that its kind has; the others say nothing. */
 export type EventParts = Partial<Omit<ClusterEvent, 'kind' | 'from' | 'to'>>
@@ -23,8 +24,7 @@ const BLANK: Omit<ClusterEvent, 'kind' | 'from' | 'to'> = {
 
 export const clusterEvent = (kind: EventKind, { from, to }: Span, parts: EventParts): ClusterEvent => ({
   kind,
-  from,
-  to,
+  ...spanOf(from, to),
   ...BLANK,
   ...parts,
 })

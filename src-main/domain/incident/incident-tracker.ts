@@ -7,14 +7,19 @@ import {
   type Span,
 } from '../../contract/history'
 import { SPREAD_MS, type Looked } from '../events/looked'
+import { clamped, spanOf } from '../events/span'
 import type { Sliced } from '../slices'
+import { CountedLosses, type LossesBefore } from './counted-losses'
 import { Phases } from './phases'
-import { isWhole, standingOf, troubledTopics, type Standing, type TopicTrouble } from './standing'
+import { isWhole, standingOf, type Standing, type TopicTrouble } from './standing'
+import { TroubleRows } from './trouble-rows'
 
 /** Over when every partition has had all its replicas for so long. */
 export const OVER_AFTER_MS = 30_000
 /** Trouble with the same broker so soon after the end is the same incident. */
 export const REOPENS_MS = 600_000
+/** What was in trouble and cannot be read is waited for no longer than this, while everything that can be is whole. It ends unseen then. */
+export const UNSEEN_AFTER_MS = 3_600_000
 /** What only grows is handed over for keeping no more often. */
 const KEEP_EVERY_MS = 1_000
 
@@ -25,10 +30,13 @@ export interface Past {
   /** Until when the cluster was watched before, NaN = never. */
   readonly watchedTo: number
   readonly nextId: () => number
+  /** Of findings that come again. */
+  readonly lossesBefore: LossesBefore
 }
 
+const isOpen = ({ ended }: Pick<Incident, 'ended'>): boolean => Number.isNaN(ended.to)
 const NEVER: Span = { from: Number.NaN, to: Number.NaN }
-const NOBODY: Standing = { offline: 0, refuses: 0, short: 0, silent: [], gone: [] }
+const NOBODY: Standing = { offline: 0, refuses: 0, short: 0, silent: [], gone: [], blind: false }
 
 /** An incident while it grows. */
 class Growing {
@@ -40,11 +48,13 @@ class Growing {
   worst: number
   readonly most: number[]
   readonly topics: Map<string, TopicTrouble>
+  readonly rows: TroubleRows
   topicCount: number
   left: number
   leftLate: number
   elections: number
   lostAtLeast: number
+  unread: number
   reopened: number
   planned: Announcement | null
 
@@ -58,13 +68,21 @@ class Growing {
     this.worst = known?.worst ?? 0
     this.most = [...(known?.most ?? [])]
     this.topics = new Map(known?.topics.map((one) => [one.topic, one]))
+    // Of one that was seen whole nothing is left to be proven.
+    this.rows = new TroubleRows(known !== null && (isOpen(known) || known.unread > 0) ? known : null)
     this.topicCount = known?.topicCount ?? 0
     this.left = known?.left ?? 0
     this.leftLate = known?.leftLate ?? 0
     this.elections = known?.elections ?? 0
     this.lostAtLeast = known?.lostAtLeast ?? 0
+    this.unread = known?.unread ?? 0
     this.reopened = known?.reopened ?? 0
     this.planned = known?.planned ?? null
+  }
+
+  /** Rows of it were seen: that none is in view now says nothing of them. */
+  get hadRows(): boolean {
+    return this.most.some((count) => count > 0)
   }
 
   note(topics: readonly TopicTrouble[]): void {
@@ -100,6 +118,7 @@ class Growing {
       leftLate,
       elections,
       lostAtLeast,
+      unread: this.unread,
       reopened: this.reopened,
       planned: this.planned,
     }
@@ -109,15 +128,18 @@ class Growing {
 /** Events between two places where a pass may be interrupted. */
 const PIECE = 4_096
 
+/** The first of both to have happened; not known since when as soon as that is so of one. */
+const earlier = (a: Span, b: Span): Span => ({ from: Math.min(a.from, b.from), to: Math.min(a.to, b.to) })
+
 /** What one look adds to the phases, each kind once: a dead broker makes events for thousands of partitions at a time. */
 class Turns {
   private readonly all = new Map<Phase['kind'], { span: Span; brokers: Set<number>; amount: number }>()
 
   /** `broker` -1 = of none. */
-  add(kind: Phase['kind'], { from, to }: Span, broker: number, amount: number): void {
+  add(kind: Phase['kind'], span: Span, broker: number, amount: number): void {
     const known = this.all.get(kind)
-    const one = known ?? { span: { from, to }, brokers: new Set<number>(), amount: 0 }
-    one.span = { from: Math.min(one.span.from, from), to: Math.min(one.span.to, to) }
+    const one = known ?? { span, brokers: new Set<number>(), amount: 0 }
+    one.span = earlier(one.span, span)
     if (broker >= 0) one.brokers.add(broker)
     one.amount += amount
     if (known === undefined) this.all.set(kind, one)
@@ -133,18 +155,25 @@ const isDeparture = ({ kind, cause }: ClusterEvent): boolean => kind === 'left-i
 /** What begins an incident, beside how the cluster stands. */
 const begins = (event: ClusterEvent): boolean => event.kind === 'gone' || event.kind === 'lost' || isDeparture(event)
 
+/** Whose trouble it is: of lost records the broker that led before, not the one that does now. */
+const troubledBroker = ({ kind, broker, other }: ClusterEvent): number => (kind === 'lost' ? other : broker)
+
 /**
  * Makes incidents of looks and the events between them; at most one is open. It opens at the first partition that is offline or refuses acks=all, at a broker that is silent or gone, at a replica that
- * leaves an ISR, or at records lost, and is over when nothing has been missing for half a minute that was watched. What begins in it is a phase of it.
+ * leaves an ISR, or at records lost, and is over when nothing has been missing for half a minute that was watched, and every partition that was in trouble is read or known to be deleted. What begins in it is a
+ * phase of it.
  */
 export class IncidentTracker {
   private growing: Growing | null = null
   private last: Incident | null
   private plans: readonly Announcement[] = []
   private before = NOBODY
+  private readonly losses: CountedLosses
   private lookedAt: number
   private first = true
-  /** Since when nothing is missing, with the look before; NaN = something is. */
+  /** Since when nothing that can be read is missing, with the look before; NaN = something is. */
+  private calm: Span = NEVER
+  /** And everything that was in trouble was read. */
   private whole: Span = NEVER
   private troubled = false
   private keptAt = Number.NEGATIVE_INFINITY
@@ -153,7 +182,8 @@ export class IncidentTracker {
   constructor(private readonly past: Past) {
     this.last = past.last
     this.lookedAt = past.watchedTo
-    if (past.last !== null && Number.isNaN(past.last.ended.to)) this.growing = new Growing(past.last)
+    this.losses = new CountedLosses(past.lossesBefore)
+    if (past.last !== null && isOpen(past.last)) this.growing = new Growing(past.last)
   }
 
   /** The open one, or null. */
@@ -172,23 +202,42 @@ export class IncidentTracker {
   }
 
   /** What is to be kept now; several, where one ended and another began. */
-  *observe(looked: Looked, events: readonly ClusterEvent[]): Sliced<readonly Incident[]> {
-    const standing = standingOf(looked)
+  *observe(looked: Looked, told: readonly ClusterEvent[]): Sliced<readonly Incident[]> {
+    const standing = standingOf(looked, this.before.silent)
     const now = looked.summary.takenAt
-    const span = { from: this.lookedAt - SPREAD_MS, to: now }
+    const span = spanOf(this.lookedAt - SPREAD_MS, now)
+    const events = yield* this.news(told)
     const kept: Incident[] = []
     const wasOpen = this.growing !== null
-    if (wasOpen && (this.first || looked.afterGap))
-      kept.push(...this.overTheGap(standing, { from: this.lookedAt, to: now }))
-    else if (!wasOpen && this.shouldOpen(standing, events)) this.openOne(standing, events, span)
-    if (this.growing !== null) {
-      yield* this.grow(this.growing, looked, standing, events, span)
-      kept.push(...this.endOrKeep(this.growing, standing, span, looked.judgedAt))
+    const isAfterGap = wasOpen && (this.first || looked.afterGap)
+    if (!wasOpen && this.shouldOpen(standing, events)) yield* this.openOne(looked, standing, events, span)
+    const { growing } = this
+    if (growing !== null) {
+      if (isAfterGap) this.overTheGap(growing, clamped({ from: this.lookedAt, to: now }))
+      yield* this.grow(growing, looked, standing, events, span)
+      kept.push(...this.endOrKeep(growing, standing, span, isAfterGap, looked.judgedAt))
     }
     this.before = standing
     this.lookedAt = looked.metadataSentAt
     this.first = false
     return kept
+  }
+
+  /** Without lost records that were told before; of a finding with better figures only what is new in it. */
+  private *news(told: readonly ClusterEvent[]): Sliced<readonly ClusterEvent[]> {
+    const events: ClusterEvent[] = []
+    for (const event of told) {
+      if (event.kind === 'topic-anew') this.losses.forget(event.topic)
+      if (event.kind !== 'lost') {
+        events.push(event)
+        continue
+      }
+      const amount = this.losses.more(event)
+      if (!Number.isNaN(amount)) events.push({ ...event, amount })
+      // Each may be looked up in the file.
+      yield
+    }
+    return events
   }
 
   private shouldOpen(standing: Standing, events: readonly ClusterEvent[]): boolean {
@@ -202,38 +251,40 @@ export class IncidentTracker {
     )
   }
 
-  private openOne(standing: Standing, events: readonly ClusterEvent[], span: Span): void {
-    const began = events
-      .filter(begins)
-      .reduce<Span>(
-        (earliest, { from, to }) => ({ from: Math.min(earliest.from, from), to: Math.min(earliest.to, to) }),
-        span,
-      )
-    const brokers = [...standing.silent, ...events.filter(begins).map(({ broker }) => broker)]
-    const { last } = this
-    const again =
-      last !== null &&
-      began.to - last.ended.to <= REOPENS_MS &&
-      (last.brokers.some((broker) => brokers.includes(broker)) || (this.first && brokers.length === 0))
-    this.growing = again ? new Growing(last) : new Growing({ id: this.past.nextId(), began })
-    if (again) {
+  private *openOne(looked: Looked, standing: Standing, events: readonly ClusterEvent[], span: Span): Sliced<void> {
+    const began = events.filter(begins).reduce<Span>(earlier, span)
+    const again = yield* this.lastAgain(looked, standing, events, began)
+    this.growing = again === null ? new Growing({ id: this.past.nextId(), began }) : new Growing(again)
+    if (again !== null) {
       this.growing.ended = NEVER
       this.growing.reopened += 1
     }
     this.troubled = false
-    this.whole = NEVER
+    this.calm = this.whole = NEVER
     this.keptAt = Number.NEGATIVE_INFINITY
   }
 
+  /** The last one, where this is it again: the same broker a few minutes after its end, or the same topics where no broker is known. */
+  private *lastAgain(
+    looked: Looked,
+    { silent, gone }: Standing,
+    events: readonly ClusterEvent[],
+    began: Span,
+  ): Sliced<Incident | null> {
+    const { last } = this
+    if (last === null || Math.abs(began.to - last.ended.to) > REOPENS_MS) return null
+    const brokers = [...silent, ...gone, ...events.filter(begins).map(troubledBroker)].filter((id) => id >= 0)
+    if (brokers.length > 0) return last.brokers.some((broker) => brokers.includes(broker)) ? last : null
+    const { topics } = yield* new TroubleRows(null).observe(looked, [])
+    const now = new Set(topics.map(({ topic }) => topic))
+    return last.topics.some(({ topic }) => now.has(topic)) ? last : null
+  }
+
   /** It was open when nobody looked any more. */
-  private overTheGap(standing: Standing, gap: Span): readonly Incident[] {
-    const { growing } = this
-    if (growing === null) return []
+  private overTheGap(growing: Growing, gap: Span): void {
     growing.phases.turn('unwatched', gap, [], Number.NaN)
-    this.whole = NEVER
+    this.calm = this.whole = NEVER
     this.changed = true
-    if (!isWhole(standing)) return []
-    return [this.end(growing, gap)]
   }
 
   private *grow(
@@ -244,6 +295,7 @@ export class IncidentTracker {
     span: Span,
   ): Sliced<void> {
     const phases = growing.phases.count
+    const trouble = yield* growing.rows.observe(looked, events)
     looked.summary.counts.forEach((count, state) => {
       if (count <= (growing.most[state] ?? 0)) return
       growing.most[state] = count
@@ -258,7 +310,10 @@ export class IncidentTracker {
     turns.into(growing.phases)
     this.turns(growing, standing, span)
     for (const broker of standing.silent) growing.brokers.add(broker)
-    if (standing.short > 0 || standing.refuses > 0) growing.note(troubledTopics(looked))
+    growing.note(trouble.topics)
+    if (trouble.unread > growing.unread) growing.phases.turn('unread', span, [], trouble.unread)
+    if (trouble.unread !== growing.unread) this.changed = true
+    growing.unread = trouble.unread
     growing.planned ??= this.planOf(growing, span.to)
     if (events.length > 0 || growing.phases.count !== phases) this.changed = true
   }
@@ -311,22 +366,41 @@ export class IncidentTracker {
     this.troubled = troubled
   }
 
-  private endOrKeep(growing: Growing, standing: Standing, span: Span, judgedAt: number): readonly Incident[] {
-    if (!isWhole(standing)) this.whole = NEVER
-    else if (Number.isNaN(this.whole.to)) this.whole = span
-    if (span.to - this.whole.to >= OVER_AFTER_MS) return [this.end(growing, this.whole)]
-    if (!this.changed || judgedAt - this.keptAt < KEEP_EVERY_MS) return []
+  private endOrKeep(
+    growing: Growing,
+    standing: Standing,
+    span: Span,
+    isAfterGap: boolean,
+    judgedAt: number,
+  ): readonly Incident[] {
+    const isWell = isWhole(standing)
+    const isRead = growing.unread === 0 && !(standing.blind && growing.hadRows)
+    if (isAfterGap && isWell && isRead) return [this.end(growing, { from: this.lookedAt, to: span.to }, true)]
+    this.time(isWell, isRead, span)
+    if (span.to - this.whole.to >= OVER_AFTER_MS) return [this.end(growing, this.whole, true)]
+    if (span.to - this.calm.to >= UNSEEN_AFTER_MS && !isRead)
+      return [this.end(growing, { from: this.calm.from, to: span.to }, false)]
+    if (!this.changed || Math.abs(judgedAt - this.keptAt) < KEEP_EVERY_MS) return []
     this.keptAt = judgedAt
     this.changed = false
     return [growing.incident()]
   }
 
-  private end(growing: Growing, ended: Span): Incident {
-    growing.ended = ended
-    growing.phases.turn('over', ended, [], Number.NaN)
+  /** Since when it is calm, and whole. A clock that was set back has counted nothing since: they begin anew. */
+  private time(isWell: boolean, isRead: boolean, span: Span): void {
+    if (!isWell) this.calm = NEVER
+    else if (!(span.to >= this.calm.to)) this.calm = span
+    if (!isWell || !isRead) this.whole = NEVER
+    // It may have become so at any time since it was seen in trouble.
+    else if (!(span.to >= this.whole.to)) this.whole = { from: this.calm.from, to: span.to }
+  }
+
+  private end(growing: Growing, ended: Span, isSeen: boolean): Incident {
+    growing.ended = clamped(ended)
+    if (isSeen) growing.phases.turn('over', growing.ended, [], Number.NaN)
     this.last = growing.incident()
     this.growing = null
-    this.whole = NEVER
+    this.calm = this.whole = NEVER
     this.changed = false
     return this.last
   }

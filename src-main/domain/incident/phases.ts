@@ -33,7 +33,9 @@ export class Phases {
 
   /** One that goes on within a few seconds grows. `amount` NaN: it is about brokers. */
   turn(kind: Phase['kind'], span: Span, brokers: readonly number[], amount: number): void {
-    const at = this.kept.findLastIndex((one) => one.phase.kind === kind && span.to - one.lastAt <= ONE_TURN_MS)
+    const at = this.kept.findLastIndex(
+      (one) => one.phase.kind === kind && Math.abs(span.to - one.lastAt) <= ONE_TURN_MS,
+    )
     const known = at < 0 ? undefined : this.kept[at]
     if (known !== undefined) {
       const { phase } = known

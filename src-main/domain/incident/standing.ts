@@ -1,5 +1,4 @@
 import { isOurSide } from '../../contract/summary'
-import { UNDER_REPLICATED } from '../../shared/states'
 import type { Looked } from '../events/looked'
 
 /** How the cluster stands at one look, as far as it counts for an incident. */
@@ -12,12 +11,17 @@ export interface Standing {
   readonly silent: readonly number[]
   /** Not listed any more, and missed by replicas. */
   readonly gone: readonly number[]
+  /** No topic is in view, and that there is none is not proven. */
+  readonly blind: boolean
 }
 
-export function standingOf({ summary }: Pick<Looked, 'summary'>): Standing {
+/** `silentBefore`: at the look before. One that is asked anew is silent until it answers. */
+export function standingOf({ summary }: Pick<Looked, 'summary'>, silentBefore: readonly number[]): Standing {
   const { brokers, headline } = summary
-  const isSilent = (one: (typeof brokers)[number]): boolean =>
-    one.listed && one.answers === 'no' && one.course !== 'returning' && !isOurSide(one)
+  const isSilent = (one: (typeof brokers)[number]): boolean => {
+    if (!one.listed || one.course === 'returning' || isOurSide(one)) return false
+    return one.answers === 'no' || (one.answers === 'connecting' && silentBefore.includes(one.id))
+  }
   return {
     offline: headline.offline.atLeast,
     refuses: headline.writesRefused.atLeast,
@@ -26,33 +30,16 @@ export function standingOf({ summary }: Pick<Looked, 'summary'>): Standing {
     gone: brokers
       .filter(({ listed, noListener, replicas }) => !listed && !noListener && replicas > 0)
       .map(({ id }) => id),
+    blind: summary.partitions === 0 && summary.reach !== 'all',
   }
 }
 
-/** Every replica that was seen is where it belongs, and every broker that should answer does. One that is not listed any more and whom no replica misses has left. */
-export const isWhole = ({ offline, short, silent }: Standing): boolean =>
-  offline === 0 && short === 0 && silent.length === 0
+/** Every replica that was seen is where it belongs, nobody refuses writes, and every broker that should answer does. One that is not listed any more and whom no replica misses has left. */
+export const isWhole = ({ offline, refuses, short, silent }: Standing): boolean =>
+  offline === 0 && refuses === 0 && short === 0 && silent.length === 0
 
 export interface TopicTrouble {
   readonly topic: string
   readonly worst: number
   readonly partitions: number
-}
-
-/** Topics with a partition that misses a replica or worse. */
-export function troubledTopics({ topology, columns }: Pick<Looked, 'topology' | 'columns'>): TopicTrouble[] {
-  const { topicNames, topicStart } = topology
-  const found: TopicTrouble[] = []
-  for (let topic = 0; topic < topicNames.length; topic += 1) {
-    let worst = 0
-    let partitions = 0
-    for (let row = topicStart[topic]!; row < topicStart[topic + 1]!; row += 1) {
-      const state = columns.state[row]!
-      if (state < UNDER_REPLICATED) continue
-      partitions += 1
-      worst = Math.max(worst, state)
-    }
-    if (partitions > 0) found.push({ topic: topicNames[topic]!, worst, partitions })
-  }
-  return found
 }

@@ -3,11 +3,15 @@ import { z } from 'zod'
 import { exactly } from '../../contract/exact'
 import type { HistoryPage, Incident, Phase, Span } from '../../contract/history'
 import { cells, cellsChecksum, readRow } from '../../ports/stored-row'
+import { isFields, type Fields } from '../body-fields'
 import { fromBody, toBody } from '../journal-body'
 import { fillPage } from './fill-page'
 
 /** Of a body that is written now. Raise it with what a body holds, and read the old one too. */
-const FORMAT = 1
+const FORMAT = 2
+
+/** By format, what a body of it is as one of the next. 1 did not know of partitions that cannot be read. */
+const UPCASTERS: ReadonlyMap<number, (body: Fields) => Fields> = new Map([[1, (body) => ({ ...body, unread: 0 })]])
 
 const figure = z.custom<number>((value) => typeof value === 'number')
 const span = { from: figure, to: figure }
@@ -33,6 +37,7 @@ const incidentSchema = exactly<Incident>()(
             'lost',
             'moved',
             'recovering',
+            'unread',
             'over',
           ]),
           brokers: z.array(z.int()),
@@ -50,6 +55,7 @@ const incidentSchema = exactly<Incident>()(
     leftLate: figure,
     elections: figure,
     lostAtLeast: figure,
+    unread: figure,
     reopened: figure,
     planned: z.strictObject({ by: z.string(), broker: z.int(), until: figure }).nullable(),
   }),
@@ -66,13 +72,24 @@ const CELLS = cells(['id', 'format', 'body', 'checksum'])
 
 const checksumOf = ({ id, format, body }: Omit<Row, 'checksum'>): string => cellsChecksum([id, format, body])
 
+/** Throws on a text that is not JSON. */
+function ofThisFormat({ format, body }: Row): unknown {
+  let read = fromBody(body)
+  for (let at = format; at !== FORMAT; at += 1) {
+    const upcast = UPCASTERS.get(at)
+    if (upcast === undefined || !isFields(read)) return null
+    read = upcast(read)
+  }
+  return read
+}
+
 /** null = it cannot be read. */
 function incidentOf(raw: unknown): Incident | null {
   const { row, isText } = readRow(raw)
   const cellsOfRow = row as Row
-  if (!isText || cellsOfRow.format !== FORMAT || cellsOfRow.checksum !== checksumOf(cellsOfRow)) return null
+  if (!isText || cellsOfRow.checksum !== checksumOf(cellsOfRow)) return null
   try {
-    const incident = incidentSchema.parse(fromBody(cellsOfRow.body))
+    const incident = incidentSchema.parse(ofThisFormat(cellsOfRow))
     return incident.id === cellsOfRow.id ? incident : null
   } catch {
     return null

@@ -11,6 +11,7 @@ import type { Clock } from '../../ports/clock'
 import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
 import { inSlices } from '../../ports/slices'
 import { isElectableTold, type Picture } from '../judge/picture'
+import { keptLosses } from './kept-losses'
 import type { LiveView } from './live-view'
 
 /** What is remembered of one opened cluster. */
@@ -152,7 +153,12 @@ export class Recorder implements History {
     const watchedTo = writer.watched(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).at(-1)?.to ?? Number.NaN
     this.keeping = {
       writer,
-      tracker: new IncidentTracker({ last, watchedTo, nextId: () => writer.nextIncident() }),
+      tracker: new IncidentTracker({
+        last,
+        watchedTo,
+        nextId: () => writer.nextIncident(),
+        lossesBefore: keptLosses(writer),
+      }),
     }
   }
 
@@ -183,9 +189,10 @@ export class Recorder implements History {
     const { watched } = this
     const asleep = before !== null && this.parts.slept(before, picture)
     const gap = watched !== null && (asleep || isGap(watched.to, takenAt, intervalMs))
+    const to = Math.max(takenAt, watched?.to ?? takenAt)
     if (watched !== null && gap) writer.watch({ ...watched, end: asleep ? 'asleep' : this.reason() })
     this.interrupted = this.phase === 'live' ? null : this.phase
-    this.watched = { from: watched === null || gap ? takenAt : watched.from, to: takenAt, end: 'open' }
+    this.watched = watched === null || gap ? { from: takenAt, to: takenAt, end: 'open' } : { ...watched, to }
     writer.watch(this.watched)
     return gap
   }

@@ -147,7 +147,12 @@ function startOf({ headline, brokers }: ClusterSummary): number {
 const ONE_LOOK_MS = 5_000
 
 /** An incident has one start, over phases, restarts of Highwater and breaks. */
-function ofIncident(say: Say, { id, began, reopened, planned }: OpenIncident, start: number, now: number): string {
+function ofIncident(
+  say: Say,
+  { id, began, unread, reopened, planned }: OpenIncident,
+  start: number,
+  now: number,
+): string {
   const { f, t } = say
   const at = Number.isFinite(start) && began.to - began.from <= ONE_LOOK_MS ? Math.min(start, began.to) : began.to
   const times = { time: f.time(at, now), duration: f.seconds(now - at) }
@@ -160,6 +165,7 @@ function ofIncident(say: Say, { id, began, reopened, planned }: OpenIncident, st
   return sentences(say, [
     t('board.incident.number', { id }),
     whole,
+    unread === 0 ? '' : counted(say, 'history.line.unreadNow', unread),
     reopened === 0 ? '' : counted(say, 'board.incident.again', reopened),
     planned === null
       ? ''

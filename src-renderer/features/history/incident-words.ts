@@ -81,6 +81,12 @@ export function marksOf(say: Say, incident: Incident, now: number): readonly Mar
   return marks
 }
 
+/** What was in trouble and cannot be read: nobody knows how it is. */
+const unreadWords = (say: Say, incident: Incident): string =>
+  incident.unread === 0
+    ? ''
+    : counted(say, isOpen(incident) ? 'history.line.unreadNow' : 'history.line.unreadThen', incident.unread)
+
 /** The line under the title: its number, when, how long, who, and what was counted. */
 export function incidentLine(say: Say, incident: Incident, now: number): string {
   const { began, ended, planned, reopened, left, leftLate, elections } = incident
@@ -90,6 +96,7 @@ export function incidentLine(say: Say, incident: Incident, now: number): string 
     isOpen(incident)
       ? say.t('history.line.open', times)
       : say.t('history.line.over', { ...times, ended: spanWords(say, ended, now) }),
+    unreadWords(say, incident),
     Number.isNaN(began.from) ? say.t('history.line.earlier') : '',
     incident.brokers.length === 0
       ? ''

@@ -3,7 +3,7 @@ import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
 
 const OF_BROKERS = ['silent', 'gone', 'leaving', 'answers', 'listed'] as const
-const OF_PARTITIONS = ['refuses', 'offline', 'recovering'] as const
+const OF_PARTITIONS = ['refuses', 'offline', 'recovering', 'unread'] as const
 const isIn = <T extends string>(list: readonly T[], kind: string): kind is T => list.some((one) => one === kind)
 
 /** A turn of an incident, in the present tense. */
