@@ -196,7 +196,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...profileRoutes({ profiles, clusters }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
-      ...historyRoutes(clusters, Date.now),
+      ...historyRoutes(clusters, createClock()),
       ...quorumRoutes(clusters),
       ...auditRoutes(desk.audits),
       ...changeRoutes(desk.changes),

@@ -12,6 +12,7 @@ import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
 import type { EventQuestion, HistoryPage, Incident, KeptEvent, Watched } from './history'
 import type { JournalFilter, JournalFormat, JournalPage, JournalRow } from './journal'
+import type { KeptPartitionSeries, KeptSeries, SampleQuestion, SampleSubject } from './kept-samples'
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
 import type { AgreementView, QuorumView, ShortIsrView } from './quorum'
 import type { TaskRequest } from './tasks'
@@ -120,6 +121,12 @@ export interface IpcCalls {
   'history:events': (input: EventQuestion) => HistoryPage<KeptEvent>
   /** Oldest first; those that reach into the time asked for. */
   'history:watched': (input: { cluster: string; from: number; until: number }) => { watched: readonly Watched[] }
+  /**
+   * Figures that are kept of the cluster, a broker or a topic, oldest first, in points of `resolutionMs` or the next coarser that is kept for that long, at most some 2,000.
+   */
+  'history:samples': (input: { cluster: string; subject: SampleSubject } & SampleQuestion) => KeptSeries
+  /** The same of a partition, which has samples only around trouble. */
+  'history:partition-samples': (input: { cluster: string } & PartitionName & SampleQuestion) => KeptPartitionSeries
   /** A restart that a person is about to make, for so many minutes from now. */
   'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
   /** The controllers' quorum as it was told last. */
@@ -218,6 +225,8 @@ const CHANNEL = {
   'history:incident': true,
   'history:events': true,
   'history:watched': true,
+  'history:samples': true,
+  'history:partition-samples': true,
   'history:announce': true,
   'quorum:read': true,
   'quorum:isr': true,

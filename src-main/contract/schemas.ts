@@ -37,7 +37,15 @@ const int32 = z.int().min(0).max(0x7fffffff)
 const topic = z.string().min(1).max(249)
 const none = z.undefined()
 /** ms since 1970. */
+const MONTH_MS = 31 * 86_400_000
 const moment = z.number().min(0).max(8.64e15)
+
+const span = { from: moment, until: moment, resolutionMs: z.number().min(1).max(MONTH_MS) }
+const sampleSubject = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cluster') }),
+  z.strictObject({ kind: z.literal('broker'), broker: int32 }),
+  z.strictObject({ kind: z.literal('topic'), topic }),
+])
 
 const eventQuestion = exactly<EventQuestion>()(
   z.strictObject({
@@ -201,6 +209,8 @@ export const inputSchemas = oneEach({
   'history:incident': z.strictObject({ cluster: id, id: z.int().min(1) }),
   'history:events': eventQuestion,
   'history:watched': z.strictObject({ cluster: id, from: moment, until: moment }),
+  'history:samples': z.strictObject({ cluster: id, subject: sampleSubject, ...span }),
+  'history:partition-samples': z.strictObject({ cluster: id, topic, partition: int32, ...span }),
   'history:announce': z.strictObject({ cluster: id, broker: int32, by: line(200), minutes: z.int().min(1).max(1440) }),
   'quorum:read': z.strictObject({ cluster: id }),
   'quorum:isr': z.strictObject({ cluster: id }),

@@ -17,6 +17,7 @@ import { createInside } from './observe/inside'
 import { LossObserver, type Losses } from './observe/loss-observer'
 import { Readers, type Reader } from './observe/readers'
 import { Recorder, type History } from './observe/recorder'
+import { SampleRecorder } from './observe/sample-recorder'
 import { Sampler } from './observe/sampler'
 import { whatIfView } from './observe/what-if-view'
 
@@ -133,6 +134,7 @@ class MonitorSession implements ClusterSession {
             files: options.history,
             clock,
             cluster: options.cluster,
+            samples: new SampleRecorder(clock, onError),
             live: () => this.monitor.live,
             slept: (before, after) => this.monitor.spansGap(before, after),
             changed: () => this.monitor.showAnew(),

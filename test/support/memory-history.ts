@@ -1,4 +1,6 @@
 import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../src-main/contract/history'
+import type { PartitionSample } from '../../src-main/domain/samples/partition-sample'
+import type { ClusterSample } from '../../src-main/domain/samples/sample'
 import type { EventFilter, HistoryFiles, HistoryWriter } from '../../src-main/ports/history'
 
 /** A history in memory, with everything in view. It outlives a session, as the file does. */
@@ -6,6 +8,8 @@ export class MemoryHistory implements HistoryFiles {
   readonly events: KeptEvent[] = []
   readonly incidents = new Map<number, Incident>()
   readonly spans: Watched[] = []
+  readonly samples: ClusterSample[] = []
+  readonly partitionSamples: PartitionSample[] = []
   /** Somebody else writes it. */
   taken = false
 
@@ -53,6 +57,16 @@ export class MemoryHistory implements HistoryFiles {
         const at = this.spans.findIndex(({ from }) => from === watched.from)
         if (at < 0) this.spans.push(watched)
         else this.spans[at] = watched
+      },
+      samples: () => {
+        throw new Error('look at `samples`')
+      },
+      partitionSamples: () => {
+        throw new Error('look at `partitionSamples`')
+      },
+      addSample: (sample, partitions) => {
+        this.samples.push(sample)
+        this.partitionSamples.push(...partitions)
       },
       flush: () => undefined,
       close: () => undefined,

@@ -1,5 +1,4 @@
-import type { ReplicaEvent } from '../events/replica-events'
-import type { Topology } from '../topology/reading'
+import type { ClusterEvent } from '../../contract/history'
 
 /** ISR changes that were seen since the last sample. */
 export interface IsrChanges {
@@ -15,13 +14,13 @@ export class IsrChangeCount {
   private brokers = new Map<number, number>()
   private topics = new Map<string, number>()
 
-  /** Of the same two pictures whose topology this is. */
-  note(events: Iterable<ReplicaEvent>, { topicNames, topicIndex }: Topology): void {
-    for (const { kind, broker, row } of events) {
+  /** What the history was told: so the sum of the samples is the number of its events. */
+  note(events: readonly ClusterEvent[]): void {
+    for (const { kind, broker, topic } of events) {
       if (kind !== 'left-isr' && kind !== 'joined-isr') continue
       this.total += 1
       oneMore(this.brokers, broker)
-      oneMore(this.topics, topicNames[topicIndex[row]!]!)
+      oneMore(this.topics, topic)
     }
   }
 

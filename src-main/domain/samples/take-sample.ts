@@ -1,4 +1,4 @@
-import { AT_MIN_ISR, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED, UNKNOWN } from '../../shared/states'
+import { AT_MIN_ISR, HEALTHY, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED, UNKNOWN } from '../../shared/states'
 import { counts } from '../answers/reassignments'
 import { behindRecords } from '../lag/ahead'
 import { isInSync, lateMs } from '../lag/lateness'
@@ -9,9 +9,11 @@ import type { Reading } from '../topology/reading'
 import type { FigureRow } from '../../contract/kept-samples'
 import type { IsrChanges } from './isr-changes'
 import type { LeaderEnds } from './leader-ends'
+import type { FollowerLag } from './partition-sample'
 import { PLACE, tells } from './sample'
 import type { ClusterSample } from './sample'
 import { Spread } from './spread'
+import { ToldPartitions } from './told-partitions'
 
 /** Well below a millisecond of work. */
 const ROWS_PER_PIECE = 500
@@ -72,8 +74,12 @@ class Sums {
   }
 }
 
+export interface TakenSample extends ClusterSample {
+  readonly told: ToldPartitions
+}
+
 /** One pass over all partitions, in pieces. */
-export function* takeSample(input: SampleInput): Sliced<ClusterSample> {
+export function* takeSample(input: SampleInput): Sliced<TakenSample> {
   const { reading, columns, presences, now, ends, isrChanges } = input
   const { topology } = reading
   const { topicNames, topicStart, replicaStart, replicaBroker } = topology
@@ -81,6 +87,9 @@ export function* takeSample(input: SampleInput): Sliced<ClusterSample> {
   const topic = new Sums()
   const brokers = new Map(input.brokers.map((id) => [id, new Sums()]))
   const topics = new Map<string, FigureRow>()
+  const told = new ToldPartitions()
+  let followers: FollowerLag[] = []
+  let tellsOwn = false
 
   const addFollower = (replica: number, leader: number): void => {
     if (!counts(reading, replica)) return
@@ -96,6 +105,8 @@ export function* takeSample(input: SampleInput): Sliced<ClusterSample> {
     cluster.late.add(late)
     own?.records.add(records)
     own?.late.add(late)
+    if (records !== 0 || late !== 0) tellsOwn = true
+    followers.push({ broker, lagRecords: records, lateMs: late })
   }
   const addPartition = (row: number): void => {
     const leader = columns.leader[row]!
@@ -105,10 +116,13 @@ export function* takeSample(input: SampleInput): Sliced<ClusterSample> {
     cluster.addState(state)
     led?.addState(state)
     let rate = Number.NaN
+    if (followers.length > 0) followers = []
+    tellsOwn = state !== HEALTHY
     for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1)
       if (replicaBroker[replica] === leader)
         rate = ends.rateOf(row, reading.logEndOffset[replica]!, reading.readAt[replica]!, now)
       else addFollower(replica, leader)
+    if (tellsOwn && told.hasRoom(state)) told.add(row, { state, followers })
     topic.recordsPerSecond += rate
     cluster.recordsPerSecond += rate
     if (led !== undefined) led.recordsPerSecond += rate
@@ -131,5 +145,6 @@ export function* takeSample(input: SampleInput): Sliced<ClusterSample> {
     cluster: cluster.row(isrChanges.total),
     brokers: new Map(Array.from(brokers, ([id, sums]) => [id, sums.row(isrChanges.brokers.get(id) ?? 0)])),
     topics,
+    told,
   }
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StartNote } from '../../contract/ipc'
 import type { Clock } from '../../ports/clock'
-import type { HistoryFiles } from '../../ports/history'
+import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
 import { inMemoryBook, openBook, openForReading } from './book-file'
 import type { BookFile } from './book-file'
 import { bookName, ownerKey } from './book-name'
@@ -11,9 +11,7 @@ import type { HistoryOwner } from './book-name'
 import { createTables } from './book-tables'
 import type { BookTables } from './book-tables'
 import { createReading } from './reading'
-import type { BookReader } from './reading'
 import { createBookWriter } from './writer'
-import type { BookWriting } from './writer'
 import { takeWriterLock } from './writer-lock'
 import type { WriterLock } from './writer-lock'
 
@@ -40,7 +38,7 @@ function createFileReader(
   owner: string,
   now: () => number,
   onProblem: (cause: unknown) => void,
-): BookReader {
+): HistoryReader {
   let open: OpenForReading | null = null
   const current = (): OpenForReading | null => {
     if (open?.file.isThere() === true) return open
@@ -63,17 +61,11 @@ function createFileReader(
   }, now)
 }
 
-/** With what is kept of samples in the same files. */
-export interface BookFiles extends HistoryFiles {
-  write(owner: HistoryOwner): BookWriting | null
-  read(owner: HistoryOwner): BookReader
-}
-
 /** `folder`: made when the first cluster is written. */
-export function createHistoryFiles(folder: string, options: HistoryFilesOptions): BookFiles {
+export function createHistoryFiles(folder: string, options: HistoryFilesOptions): HistoryFiles {
   const { clock, onProblem, onNote = () => undefined, limitBytes = HISTORY_LIMIT_BYTES } = options
-  const writers = new Map<string, BookWriting>()
-  const readers = new Map<string, BookReader>()
+  const writers = new Map<string, HistoryWriter>()
+  const readers = new Map<string, HistoryReader>()
   const pathOf = (owner: HistoryOwner): string => join(folder, bookName(owner))
 
   /** undefined = there can be no lock here, nor then a file. */
@@ -86,7 +78,7 @@ export function createHistoryFiles(folder: string, options: HistoryFilesOptions)
       return undefined
     }
   }
-  const readerOf = (path: string, owner: string): BookReader => {
+  const readerOf = (path: string, owner: string): HistoryReader => {
     const known = readers.get(path) ?? createFileReader(path, owner, () => clock.now(), onProblem)
     readers.set(path, known)
     return known
@@ -120,13 +112,15 @@ export function createHistoryFiles(folder: string, options: HistoryFilesOptions)
       const path = pathOf(cluster)
       const fromFile = readerOf(path, ownerKey(cluster))
       // What a writer of this process has not written yet is read with the rest.
-      const now = (): BookReader => writers.get(path) ?? fromFile
+      const now = (): HistoryReader => writers.get(path) ?? fromFile
       return {
         incidents: (limit, beforeId) => now().incidents(limit, beforeId),
         incident: (id) => now().incident(id),
         events: (filter, limit) => now().events(filter, limit),
         watched: (from, until) => now().watched(from, until),
         samples: (subject, from, until, resolutionMs) => now().samples(subject, from, until, resolutionMs),
+        partitionSamples: (partition, from, until, resolutionMs) =>
+          now().partitionSamples(partition, from, until, resolutionMs),
       }
     },
   }

@@ -44,7 +44,7 @@ export const BOOK_MIGRATIONS: readonly string[] = [
 
   CREATE TABLE watched (id INTEGER PRIMARY KEY, began REAL NOT NULL, until REAL NOT NULL, end INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
   `,
-  // Samples (sample-code.ts) of a tier: `bucket` -1 = the cluster and its brokers, else 64 topics by their numbers.
+  // Samples (sample-code.ts) of a tier: `bucket` -1 = the cluster and its brokers, from 0 on 64 topics by their numbers, from -2 down the partitions of 64 topics.
   `
   CREATE TABLE sample (
     tier INTEGER NOT NULL,

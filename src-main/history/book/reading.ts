@@ -1,11 +1,10 @@
 import type { HistoryPage, Incident, KeptEvent } from '../../contract/history'
-import type { KeptSeries } from '../../contract/kept-samples'
+import type { KeptPartitionSeries, KeptSeries } from '../../contract/kept-samples'
 import { columnsOf, gapsOf } from '../../domain/samples/series'
 import type { HistoryReader } from '../../ports/history'
-import type { KeptSampleReader } from '../../ports/kept-samples'
 import type { BookTables } from './book-tables'
 import { readEvents } from './event-table'
-import { readSeries } from './sample-table'
+import { readPartitionSeries, readSeries } from './sample-table'
 
 /** Rows of one answer at most, whatever is asked for. */
 const PAGE = 1_000
@@ -21,10 +20,8 @@ const EMPTY: HistoryPage<never> = { rows: [], more: false, unreadable: 0 }
  */
 export type Lend = <T>(read: (tables: BookTables) => T, otherwise: { readonly none: T; readonly broken: T }) => T
 
-export type BookReader = HistoryReader & KeptSampleReader
-
 /** `now`: by which is judged how far back a tier of samples reaches. */
-export function createReading(lend: Lend, now: () => number): BookReader {
+export function createReading(lend: Lend, now: () => number): HistoryReader {
   return {
     incidents: (limit, beforeId) =>
       lend<HistoryPage<Incident>>(({ incidents }) => incidents.page(pageOf(limit), beforeId), {
@@ -47,7 +44,28 @@ export function createReading(lend: Lend, now: () => number): BookReader {
       })
       return lend<KeptSeries>(
         ({ db, names, watched }) =>
-          readSeries(db, names, { subject, from, until, resolutionMs, now: now() }, watched.within(from, until)),
+          readSeries(db, names, subject, { from, until, resolutionMs, now: now() }, watched.within(from, until)),
+        { none: nothing(0), broken: nothing(1) },
+      )
+    },
+    partitionSamples(partition, from, until, resolutionMs) {
+      const nothing = (unreadable: number): KeptPartitionSeries => ({
+        resolutionMs,
+        at: [],
+        state: [],
+        followers: [],
+        unwatched: gapsOf([], from, until),
+        unreadable,
+      })
+      return lend<KeptPartitionSeries>(
+        ({ db, names, watched }) =>
+          readPartitionSeries(
+            db,
+            names,
+            partition,
+            { from, until, resolutionMs, now: now() },
+            watched.within(from, until),
+          ),
         { none: nothing(0), broken: nothing(1) },
       )
     },

@@ -48,7 +48,7 @@ export function createRoom(
   const deleteTimes = db.prepare(`DELETE FROM event_time WHERE chunk < (SELECT min(seq) FROM event) / ${CHUNK}`)
   const deleteNames = db.prepare(
     `DELETE FROM name WHERE id > ?1 AND id <= ?1 + ${NAMES_LOOKED_AT}
-      AND NOT EXISTS (SELECT 1 FROM sample WHERE tier IN (${TIERS.map((_, tier) => tier).join(', ')}) AND bucket = name.id / ${TOPICS_PER_ROW})
+      AND NOT EXISTS (SELECT 1 FROM sample WHERE tier IN (${TIERS.map((_, tier) => tier).join(', ')}) AND bucket IN (name.id / ${TOPICS_PER_ROW}, -2 - name.id / ${TOPICS_PER_ROW}))
       AND NOT EXISTS (SELECT 1 FROM event INDEXED BY event_topic WHERE event.topic = name.id AND event.topic > 0)`,
   )
   const lastName = one('SELECT coalesce(max(id), 0) AS id FROM name', 'id')

@@ -16,12 +16,14 @@ export const TOPICS_PER_ROW = 64
 const STEPS = 1_024
 const NOT_KNOWN = 0xffff
 
-const codeOf = (figure: number): number =>
+/** 16 bits; NaN = not known. */
+export const codeOf = (figure: number): number =>
   Number.isNaN(figure) ? NOT_KNOWN : Math.min(NOT_KNOWN - 1, Math.round(Math.log2(Math.max(0, figure) + 1) * STEPS))
 
+export const valueOf = (code: number): number => (code === NOT_KNOWN ? Number.NaN : 2 ** (code / STEPS) - 1)
+
 function figureOf(code: number, place: number): number {
-  if (code === NOT_KNOWN) return Number.NaN
-  const figure = 2 ** (code / STEPS) - 1
+  const figure = valueOf(code)
   return place === PLACE.recordsPerSecond || place === PLACE.lateMs || place === PLACE.lateMsP95
     ? figure
     : Math.round(figure)
@@ -102,17 +104,18 @@ export interface BrokerFigures {
   of(broker: number | null): FigureRow | undefined
 }
 
-/** Throws where the bytes are no such row. */
+/** Reads what is asked for only: a row of a hundred brokers has ten kilobytes. Throws where the bytes are no such row. */
 export function brokerFigures(bytes: Buffer): BrokerFigures {
-  const numbers = Array.from({ length: bytes.length / EACH }, (_, place) => bytes.readDoubleLE(place * EACH))
-  if (numbers.length < 1 + NUMBERS || (numbers.length - 1 - NUMBERS) % (1 + NUMBERS) !== 0)
+  const numbers = bytes.length / EACH
+  if (numbers < 1 + NUMBERS || (numbers - 1 - NUMBERS) % (1 + NUMBERS) !== 0)
     throw new Error('a sample of another length')
+  const number = (place: number): number => bytes.readDoubleLE(place * EACH)
+  const row = (place: number): FigureRow => FIGURES.map((_, figure) => number(place + figure))
   return {
-    samples: numbers[0]!,
+    samples: number(0),
     of(broker) {
-      if (broker === null) return numbers.slice(1, 1 + NUMBERS)
-      for (let at = 1 + NUMBERS; at < numbers.length; at += 1 + NUMBERS)
-        if (numbers[at] === broker) return numbers.slice(at + 1, at + 1 + NUMBERS)
+      if (broker === null) return row(1)
+      for (let at = 1 + NUMBERS; at < numbers; at += 1 + NUMBERS) if (number(at) === broker) return row(at + 1)
       return undefined
     },
   }

@@ -51,13 +51,13 @@ export function createForgetting(db: Database.Database): SampleForgetting {
       const found = oldestTier()
       if (found === null || work.length > 0) return
       const part = Math.max(TIERS[found.tier]!.everyMs, (found.newest - found.oldest) / 50)
-      work = [{ tier: found.tier, before: found.oldest + part, bucket: -2 }]
+      work = [{ tier: found.tier, before: found.oldest + part, bucket: Number.MIN_SAFE_INTEGER }]
     },
     hasWork(now) {
       if (work.length > 0) return true
       if (Math.abs(now - lookedAt) < EVERY_MS) return false
       lookedAt = now
-      work = TIERS.map(({ keptMs }, tier) => ({ tier, before: now - keptMs, bucket: -2 }))
+      work = TIERS.map(({ keptMs }, tier) => ({ tier, before: now - keptMs, bucket: Number.MIN_SAFE_INTEGER }))
       return true
     },
     step() {

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib'
 import type Database from 'libsql'
 import { runSlice, runWhole } from '../../domain/slices'
 import type { Sliced } from '../../domain/slices'
@@ -9,6 +8,7 @@ import type { TierSample } from '../../domain/samples/tiers'
 import type { InTransaction } from './book-tables'
 import { brokerBytes, topicBytes, TOPICS_PER_ROW } from './sample-code'
 import type { Names } from './names'
+import { INSERT_SAMPLE, sampleSum } from './sample-row'
 
 /** Samples that wait for a file that does not take them. */
 const WAITING = 100
@@ -16,11 +16,6 @@ const TOPICS_PER_PIECE = 64
 
 /** Row of the cluster and its brokers; it is written last, so a sample without it is not there. */
 export const BROKERS_ROW = -1
-
-export const INSERT_SAMPLE = 'INSERT OR REPLACE INTO sample (tier, bucket, at, body, sum) VALUES (?, ?, ?, ?, ?)'
-
-export const sampleSum = (tier: number, bucket: number, at: number, body: Uint8Array): number =>
-  crc32(body, crc32(JSON.stringify([tier, bucket, at])))
 
 type Insert = (bucket: number, body: Buffer) => void
 

@@ -10,19 +10,19 @@ import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../contract/
 import type { StartNote } from '../../contract/ipc'
 import type { Cancel, Clock } from '../../ports/clock'
 import { gapsOf } from '../../domain/samples/series'
+import type { PartitionSample } from '../../domain/samples/partition-sample'
 import type { ClusterSample } from '../../domain/samples/sample'
 import type { HistoryReader, HistoryWriter } from '../../ports/history'
-import type { KeptSampleReader, KeptSampleWriter } from '../../ports/kept-samples'
 import { SLICE_MS } from '../../ports/slices'
 import { inTransaction } from '../../sqlite/in-transaction'
 import { beginAnew, inMemoryBook } from './book-file'
 import type { BookFile } from './book-file'
 import { createTables } from './book-tables'
-import type { BookTables } from './book-tables'
+import type { BookTables, InTransaction } from './book-tables'
 import { rounded } from './event-rows'
 import { lastSeq } from './event-table'
 import { createReading, pageOf } from './reading'
-import type { BookReader } from './reading'
+import { PartitionQueue } from './partition-queue'
 import { createRoom } from './room'
 import type { Room } from './room'
 import { SampleQueue } from './sample-queue'
@@ -60,11 +60,12 @@ const isOfTheSystem = (cause: unknown): boolean =>
     String((cause as { readonly code?: unknown }).code),
   )
 
-class BookWriter implements HistoryWriter, KeptSampleWriter {
+class BookWriter implements HistoryWriter {
   private file: BookFile
   private open: { readonly tables: BookTables; readonly room: Room }
   private readonly waiting = createWaiting()
   private readonly queue = new SampleQueue()
+  private readonly partitions = new PartitionQueue()
   private nextSeq = 1
   private nextIncidentId = 1
   private nextSpan = 1
@@ -75,7 +76,7 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
   private isClosed = false
   /** What went wrong, each told once in a run: a full disk fails again with every batch. */
   private readonly told = new Set<string>()
-  private readonly reading: BookReader
+  private readonly reading: HistoryReader
 
   constructor(private readonly parts: WriterParts) {
     this.file = parts.file
@@ -111,9 +112,10 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
     this.schedule(WRITE_AFTER_MS)
   }
 
-  addSample(sample: ClusterSample): void {
+  addSample(sample: ClusterSample, partitions: readonly PartitionSample[]): void {
     if (this.isClosed) return
     this.queue.add(sample)
+    this.partitions.add(partitions)
     this.schedule(WRITE_AFTER_MS)
   }
 
@@ -149,7 +151,9 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
     this.flush()
     this.attempt(() => {
       const { db, names } = this.open.tables
-      this.queue.finish(db, names, (work) => this.inTransaction(work))
+      const write: InTransaction = (work) => this.inTransaction(work)
+      this.queue.finish(db, names, write)
+      this.partitions.finish(db, names, write)
     })
     this.isClosed = true
     this.timer?.()
@@ -171,8 +175,13 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
 
   incident: HistoryReader['incident'] = (id) => this.waiting.incidents.get(id) ?? this.reading.incident(id)
 
-  samples: KeptSampleReader['samples'] = (subject, from, until, resolutionMs) => ({
+  samples: HistoryReader['samples'] = (subject, from, until, resolutionMs) => ({
     ...this.reading.samples(subject, from, until, resolutionMs),
+    unwatched: gapsOf(this.watched(from, until), from, until),
+  })
+
+  partitionSamples: HistoryReader['partitionSamples'] = (partition, from, until, resolutionMs) => ({
+    ...this.reading.partitionSamples(partition, from, until, resolutionMs),
     unwatched: gapsOf(this.watched(from, until), from, until),
   })
 
@@ -195,7 +204,7 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
         tables.names,
         limit,
         (work) => this.inTransaction(work),
-        () => !this.queue.isIdle,
+        () => !this.areSamplesIdle(),
       )
       this.nextSeq = Math.max(this.nextSeq, lastSeq(db) + 1)
       this.nextIncidentId = Math.max(this.nextIncidentId, tables.incidents.lastId() + 1)
@@ -219,7 +228,11 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
 
   private isIdle(): boolean {
     const { events, incidents, spans } = this.waiting
-    return events.length + incidents.size + spans.size === 0 && this.queue.isIdle
+    return events.length + incidents.size + spans.size === 0 && this.areSamplesIdle()
+  }
+
+  private areSamplesIdle(): boolean {
+    return this.queue.isIdle && this.partitions.isIdle
   }
 
   /** One piece a turn, until nothing is left to do. */
@@ -275,6 +288,7 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
 
   private replaceFile(byMemory = false): void {
     this.queue.restart()
+    this.partitions.restart()
     const { path, owner, clock, onProblem, onNote } = this.parts
     try {
       this.file.close()
@@ -356,7 +370,9 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
   private writeSamples(): boolean {
     const { db, names } = this.open.tables
     const now = (): number => this.parts.clock.now()
-    return this.queue.step(db, names, (work) => this.inTransaction(work), now() + SLICE_MS, now)
+    const write: InTransaction = (work) => this.inTransaction(work)
+    const deadline = now() + SLICE_MS
+    return this.queue.step(db, names, write, deadline, now) || this.partitions.step(db, names, write, deadline, now)
   }
 
   private checkpoint(): boolean {
@@ -379,5 +395,4 @@ class BookWriter implements HistoryWriter, KeptSampleWriter {
   }
 }
 
-export type BookWriting = HistoryWriter & KeptSampleWriter
-export const createBookWriter = (parts: WriterParts): BookWriting => new BookWriter(parts)
+export const createBookWriter = (parts: WriterParts): HistoryWriter => new BookWriter(parts)

@@ -1,10 +1,15 @@
 import { INCIDENTS_PER_PAGE, type EventQuestion } from '../../contract/history'
+import { MOST_POINTS, type KeptSeries, type SampleQuestion } from '../../contract/kept-samples'
 import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
+import { joinPartitionSeries, joinSeries } from '../../domain/samples/join'
+import { gapsOf } from '../../domain/samples/series'
 import type { History } from '../../monitor/observe/recorder'
+import type { Clock } from '../../ports/clock'
 import type { EventFilter, HistoryReader } from '../../ports/history'
 import type { Clusters } from '../clusters'
 import type { Routes } from '../handle'
+import { inPieces } from '../in-pieces'
 
 type HistoryChannel = Extract<keyof Routes, `history:${string}`>
 
@@ -23,18 +28,28 @@ function filterOf({ incident, topic, partition, broker, kinds, from, until, befo
   }
 }
 
-export function historyRoutes(clusters: Pick<Clusters, 'get'>, now: () => number): Pick<Routes, HistoryChannel> {
+const unwatchedOf = (reader: HistoryReader, { from, until }: SampleQuestion): KeptSeries['unwatched'] =>
+  gapsOf(reader.watched(from, until), from, until)
+
+export function historyRoutes(
+  clusters: Pick<Clusters, 'get'>,
+  clock: Pick<Clock, 'now' | 'breathe'>,
+): Pick<Routes, HistoryChannel> {
   const historyOf = (cluster: string): Result<History> => {
     const history = clusters.get(cluster)?.history ?? null
     return history === null ? fail('not-found', 'This cluster is not open', { cluster }) : ok(history)
   }
-  const reading = <T>(cluster: string, read: (reader: HistoryReader, history: History) => T): Result<T> => {
+  const readerOf = (cluster: string): Result<{ reader: HistoryReader; history: History }> => {
     const history = historyOf(cluster)
     if (!history.ok) return history
     const { reader } = history.value
     if (reader === null)
       return fail('not-found', 'The cluster has not told who it is yet, so its history is not known', { cluster }, true)
-    return ok(read(reader, history.value))
+    return ok({ reader, history: history.value })
+  }
+  const reading = <T>(cluster: string, read: (reader: HistoryReader, history: History) => T): Result<T> => {
+    const found = readerOf(cluster)
+    return found.ok ? ok(read(found.value.reader, found.value.history)) : found
   }
   return {
     'history:incidents': ({ cluster, before }) =>
@@ -47,10 +62,28 @@ export function historyRoutes(clusters: Pick<Clusters, 'get'>, now: () => number
       reading(question.cluster, (reader) => reader.events(filterOf(question), question.limit)),
     'history:watched': ({ cluster, from, until }) =>
       reading(cluster, (reader) => ({ watched: reader.watched(from, until) })),
+    'history:samples': async ({ cluster, subject, ...question }) => {
+      const found = readerOf(cluster)
+      if (!found.ok) return found
+      const { reader } = found.value
+      const { whole, pieces } = await inPieces(clock, question, MOST_POINTS, (from, until, resolutionMs) =>
+        reader.samples(subject, from, until, resolutionMs),
+      )
+      return ok(joinSeries(pieces, { ...whole, unwatched: unwatchedOf(reader, question) }))
+    },
+    'history:partition-samples': async ({ cluster, topic, partition, ...question }) => {
+      const found = readerOf(cluster)
+      if (!found.ok) return found
+      const { reader } = found.value
+      const { whole, pieces } = await inPieces(clock, question, MOST_POINTS, (from, until, resolutionMs) =>
+        reader.partitionSamples({ topic, partition }, from, until, resolutionMs),
+      )
+      return ok(joinPartitionSeries(pieces, { ...whole, unwatched: unwatchedOf(reader, question) }))
+    },
     'history:announce': ({ cluster, broker, by, minutes }) => {
       const history = historyOf(cluster)
       if (!history.ok) return history
-      history.value.announce({ by, broker, until: now() + minutes * MINUTE_MS })
+      history.value.announce({ by, broker, until: clock.now() + minutes * MINUTE_MS })
       return ok(null)
     },
   }

@@ -13,6 +13,7 @@ import { inSlices } from '../../ports/slices'
 import { isElectableTold, type Picture } from '../judge/picture'
 import { keptLosses } from './kept-losses'
 import type { LiveView } from './live-view'
+import type { SampleRecorder } from './sample-recorder'
 
 /** What is remembered of one opened cluster. */
 export interface History {
@@ -28,6 +29,7 @@ export interface RecorderParts {
   readonly clock: Clock
   /** Profile id. */
   readonly cluster: string
+  readonly samples: SampleRecorder
   live(): LiveView | null
   /** The machine slept between the two. */
   slept(before: Picture, after: Picture): boolean
@@ -104,6 +106,7 @@ export class Recorder implements History {
 
   async close(): Promise<void> {
     await this.working
+    await this.parts.samples.close()
     if (this.keeping === null) return
     const { writer, tracker } = this.keeping
     if (this.watched !== null) writer.watch({ ...this.watched, end: 'closed' })
@@ -133,7 +136,8 @@ export class Recorder implements History {
     const { writer, tracker } = keeping
     const { clock } = this.parts
     const before = this.looked
-    const looked = lookedAt(picture, live, this.watch(writer, picture, before))
+    const afterGap = this.watch(writer, picture, before)
+    const looked = lookedAt(picture, live, afterGap)
     this.looked = picture
     const events = await inSlices(clock, this.events.observe(looked, before?.seq !== picture.seq - 1))
     for (const event of this.losses(looked)) events.push(event)
@@ -141,6 +145,7 @@ export class Recorder implements History {
     // Those of the look that ended it are its own.
     writer.add(events, tracker.openId || (kept.at(-1)?.id ?? 0))
     for (const incident of kept) writer.put(incident)
+    this.parts.samples.look({ writer, picture, live, events, afterGap })
     this.show(tracker, kept.length > 0)
   }
 

@@ -84,6 +84,14 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
     },
   ],
   'history:watched': [{ cluster: 'a', from: 1.7e12, until: 1.8e12 }],
+  'history:samples': [
+    { cluster: 'a', subject: { kind: 'cluster' }, from: 1.7e12, until: 1.8e12, resolutionMs: 10_000 },
+    { cluster: 'a', subject: { kind: 'broker', broker: 4 }, from: 0, until: 1.8e12, resolutionMs: 1 },
+    { cluster: 'a', subject: { kind: 'topic', topic: 'orders' }, from: 1.7e12, until: 1.8e12, resolutionMs: 600_000 },
+  ],
+  'history:partition-samples': [
+    { cluster: 'a', topic: 'orders', partition: 4, from: 1.7e12, until: 1.8e12, resolutionMs: 10_000 },
+  ],
   'history:announce': [{ cluster: 'a', broker: 4, by: '小林', minutes: 20 }],
   'quorum:read': [{ cluster: 'a' }],
   'quorum:isr': [{ cluster: 'a' }],

@@ -9,6 +9,7 @@ import { runWhole } from '../../../../src-main/domain/slices'
 import { Presences } from '../../../../src-main/domain/state/presences'
 import type { WritableReading } from '../../../../src-main/domain/topology/reading'
 import { factsOf, judge, makeLate, readingOf, replicaIn, START } from '../../../support/columns'
+import { event } from '../../../support/history-events'
 
 /** Figures that are not 0, by name; null = there is no such row. */
 const said = (row: FigureRow | undefined): Readonly<Record<string, number>> | null =>
@@ -121,14 +122,11 @@ describe('a sample', () => {
     ])
     reading.logEndOffset.fill(300)
     const counted = new IsrChangeCount()
-    counted.note(
-      [
-        { row: 2, broker: 2, kind: 'left-isr' },
-        { row: 2, broker: 2, kind: 'joined-isr' },
-        { row: 2, broker: 1, kind: 'leader' },
-      ],
-      reading.topology,
-    )
+    counted.note([
+      event({ topic: 'b', broker: 2, kind: 'left-isr' }),
+      event({ topic: 'b', broker: 2, kind: 'joined-isr' }),
+      event({ topic: 'b', broker: 1, kind: 'leader' }),
+    ])
     const isrChanges = counted.take()
     const { topics, brokers, cluster } = sampleOf(reading, { ends: ends(reading), isrChanges })
     // 300 records in 10 s each.

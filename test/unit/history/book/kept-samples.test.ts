@@ -9,9 +9,8 @@ import type { ClusterSample } from '../../../../src-main/domain/samples/sample'
 import { TIERS } from '../../../../src-main/domain/samples/tiers'
 import { bookName } from '../../../../src-main/history/book/book-name'
 import { createHistoryFiles } from '../../../../src-main/history/book/history-files'
-import type { BookFiles } from '../../../../src-main/history/book/history-files'
 import { brokerBytes, brokerFigures, topicBytes, topicFigures } from '../../../../src-main/history/book/sample-code'
-import type { BookWriting } from '../../../../src-main/history/book/writer'
+import type { HistoryFiles, HistoryWriter } from '../../../../src-main/ports/history'
 import { FakeClock } from '../../../support/fake-clock'
 import { event } from '../../../support/history-events'
 
@@ -24,9 +23,9 @@ let folder: string
 let path: string
 let clock: FakeClock
 let problems: unknown[]
-let writer: BookWriting
+let writer: HistoryWriter
 
-const start = (limitBytes?: number): BookFiles =>
+const start = (limitBytes?: number): HistoryFiles =>
   createHistoryFiles(folder, {
     clock,
     onProblem: (cause) => problems.push(cause),
@@ -64,7 +63,7 @@ const sample = (at: number, over: Partial<ClusterSample> = {}): ClusterSample =>
 /** Written for as long as that many samples take. */
 async function keep(count: number, make: (at: number) => ClusterSample = sample, everyMs = 10_000): Promise<void> {
   for (let n = 0; n < count; n += 1) {
-    writer.addSample(make(clock.now()))
+    writer.addSample(make(clock.now()), [])
     await clock.advance(everyMs)
   }
 }
