@@ -4,6 +4,7 @@
  * `CHANNELS`. test/unit/compile/ shows that it does.
  */
 import type { AuditFindingId } from '../shared/audit-rules'
+import type { LateRecord } from './advisor'
 import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
@@ -122,6 +123,8 @@ export interface IpcCalls {
   'history:watched': (input: { cluster: string; from: number; until: number }) => { watched: readonly Watched[] }
   /** A restart that a person is about to make, for so many minutes from now. */
   'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
+  /** How late followers of the open cluster were in the last 30 days, with what the brokers tell of their window. */
+  'advisor:record': (input: { cluster: string }) => LateRecord
   /** The controllers' quorum as it was told last. */
   'quorum:read': (input: { cluster: string }) => QuorumView
   /** Partitions whose ISR is short, with their ELR; null = nothing was read yet, as below. */
@@ -219,6 +222,7 @@ const CHANNEL = {
   'history:events': true,
   'history:watched': true,
   'history:announce': true,
+  'advisor:record': true,
   'quorum:read': true,
   'quorum:isr': true,
   'quorum:agreement': true,

@@ -202,6 +202,7 @@ export const inputSchemas = oneEach({
   'history:events': eventQuestion,
   'history:watched': z.strictObject({ cluster: id, from: moment, until: moment }),
   'history:announce': z.strictObject({ cluster: id, broker: int32, by: line(200), minutes: z.int().min(1).max(1440) }),
+  'advisor:record': z.strictObject({ cluster: id }),
   'quorum:read': z.strictObject({ cluster: id }),
   'quorum:isr': z.strictObject({ cluster: id }),
   'quorum:agreement': z.strictObject({ cluster: id }),

@@ -1,4 +1,5 @@
 import type { ClusterEvent, HistoryPage, Incident, KeptEvent, Watched } from '../contract/history'
+import type { ExcursionReader, ExcursionWriter } from './excursion-book'
 
 /** Which events: all of the given ones together. Left out = any. */
 export interface EventFilter {
@@ -16,7 +17,7 @@ export interface EventFilter {
 }
 
 /** What is kept of one Kafka cluster. Newest first. Every call is synchronous, reads at most `limit` rows, and never throws for a row that cannot be read: it is counted. */
-export interface HistoryReader {
+export interface HistoryReader extends ExcursionReader {
   incidents(limit: number, beforeId?: number): HistoryPage<Incident>
   /** null = there is none of this id, or it cannot be read. */
   incident(id: number): Incident | null
@@ -29,7 +30,7 @@ export interface HistoryReader {
  * The one writer of a cluster's history. What is added is in the file within a second, in batches off the tick; a process that is killed loses the last batch at most.
  * Nothing here throws: what the file does not take is told once (`onProblem`) and kept in memory for this run as far as it fits.
  */
-export interface HistoryWriter extends HistoryReader {
+export interface HistoryWriter extends HistoryReader, ExcursionWriter {
   /** Adds events in the order in which they were seen. */
   add(events: readonly ClusterEvent[], incident: number): void
   /** Makes or replaces it. In the file before it returns. */

@@ -1,3 +1,5 @@
+import type { LateHour } from '../../src-main/contract/advisor'
+import { addHours } from '../../src-main/domain/advisor/tally'
 import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../src-main/contract/history'
 import type { EventFilter, HistoryFiles, HistoryWriter } from '../../src-main/ports/history'
 
@@ -6,6 +8,7 @@ export class MemoryHistory implements HistoryFiles {
   readonly events: KeptEvent[] = []
   readonly incidents = new Map<number, Incident>()
   readonly spans: Watched[] = []
+  readonly hours = new Map<number, LateHour>()
   /** Somebody else writes it. */
   taken = false
 
@@ -53,6 +56,12 @@ export class MemoryHistory implements HistoryFiles {
         const at = this.spans.findIndex(({ from }) => from === watched.from)
         if (at < 0) this.spans.push(watched)
         else this.spans[at] = watched
+      },
+      excursionHours: (from) => [...this.hours.keys()].filter((at) => at >= from),
+      excursionHour: (at) => this.hours.get(at) ?? null,
+      addExcursions: (part) => {
+        const known = this.hours.get(part.at)
+        this.hours.set(part.at, known === undefined ? part : addHours(known, part))
       },
       flush: () => undefined,
       close: () => undefined,

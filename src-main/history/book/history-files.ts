@@ -127,6 +127,8 @@ export function createHistoryFiles(folder: string, options: HistoryFilesOptions)
         events: (filter, limit) => now().events(filter, limit),
         watched: (from, until) => now().watched(from, until),
         samples: (subject, from, until, resolutionMs) => now().samples(subject, from, until, resolutionMs),
+        excursionHours: (from) => now().excursionHours(from),
+        excursionHour: (at) => now().excursionHour(at),
       }
     },
   }
