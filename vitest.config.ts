@@ -9,6 +9,7 @@ const long = [
   'test/integration/five-brokers.test.ts',
   'test/integration/random-faults.test.ts',
   'test/integration/events.test.ts',
+  'test/integration/advisor.test.ts',
   'test/integration/quorum.test.ts',
   'test/integration/what-if.test.ts',
   'test/integration/two-clusters-all.test.ts',

@@ -20,6 +20,7 @@ import { changeRoutes } from './ipc/routes/change'
 import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
+import { advisorRoutes } from './ipc/routes/advisor'
 import { historyRoutes } from './ipc/routes/history'
 import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
@@ -197,6 +198,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
       ...historyRoutes(clusters, createClock()),
+      ...advisorRoutes(clusters, createClock()),
       ...quorumRoutes(clusters),
       ...auditRoutes(desk.audits),
       ...changeRoutes(desk.changes),

@@ -4,6 +4,7 @@
  * `CHANNELS`. test/unit/compile/ shows that it does.
  */
 import type { AuditFindingId } from '../shared/audit-rules'
+import type { LateRecord } from './advisor'
 import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
@@ -129,6 +130,8 @@ export interface IpcCalls {
   'history:partition-samples': (input: { cluster: string } & PartitionName & SampleQuestion) => KeptPartitionSeries
   /** A restart that a person is about to make, for so many minutes from now. */
   'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
+  /** How late followers of the open cluster were in the last 30 days, with what the brokers tell of their window. */
+  'advisor:record': (input: { cluster: string }) => LateRecord
   /** The controllers' quorum as it was told last. */
   'quorum:read': (input: { cluster: string }) => QuorumView
   /** Partitions whose ISR is short, with their ELR; null = nothing was read yet, as below. */
@@ -228,6 +231,7 @@ const CHANNEL = {
   'history:samples': true,
   'history:partition-samples': true,
   'history:announce': true,
+  'advisor:record': true,
   'quorum:read': true,
   'quorum:isr': true,
   'quorum:agreement': true,

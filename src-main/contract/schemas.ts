@@ -212,6 +212,7 @@ export const inputSchemas = oneEach({
   'history:samples': z.strictObject({ cluster: id, subject: sampleSubject, ...span }),
   'history:partition-samples': z.strictObject({ cluster: id, topic, partition: int32, ...span }),
   'history:announce': z.strictObject({ cluster: id, broker: int32, by: line(200), minutes: z.int().min(1).max(1440) }),
+  'advisor:record': z.strictObject({ cluster: id }),
   'quorum:read': z.strictObject({ cluster: id }),
   'quorum:isr': z.strictObject({ cluster: id }),
   'quorum:agreement': z.strictObject({ cluster: id }),

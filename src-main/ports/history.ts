@@ -1,5 +1,6 @@
 import type { ClusterEvent, HistoryPage, Incident, KeptEvent, Watched } from '../contract/history'
 import type { KeptSampleReader, KeptSampleWriter } from './kept-samples'
+import type { ExcursionReader, ExcursionWriter } from './excursion-book'
 
 /** Which events: all of the given ones together. Left out = any. */
 export interface EventFilter {
@@ -17,7 +18,7 @@ export interface EventFilter {
 }
 
 /** What is kept of one Kafka cluster. Newest first. Every call is synchronous, reads at most `limit` rows, and never throws for a row that cannot be read: it is counted. */
-export interface HistoryReader extends KeptSampleReader {
+export interface HistoryReader extends KeptSampleReader, ExcursionReader {
   incidents(limit: number, beforeId?: number): HistoryPage<Incident>
   /** null = there is none of this id, or it cannot be read. */
   incident(id: number): Incident | null
@@ -30,7 +31,7 @@ export interface HistoryReader extends KeptSampleReader {
  * The one writer of a cluster's history. What is added is in the file within a second, in batches off the tick; a process that is killed loses the last batch at most.
  * Nothing here throws: what the file does not take is told once (`onProblem`) and kept in memory for this run as far as it fits.
  */
-export interface HistoryWriter extends HistoryReader, KeptSampleWriter {
+export interface HistoryWriter extends HistoryReader, KeptSampleWriter, ExcursionWriter {
   /** Adds events in the order in which they were seen. */
   add(events: readonly ClusterEvent[], incident: number): void
   /** Makes or replaces it. In the file before it returns. */

@@ -39,6 +39,7 @@ export function useAppKeys(opener: Opener): void {
     page('topics', 'topics'),
     page('brokers', 'brokers'),
     page('history', 'history'),
+    page('advisor', 'advisor'),
     { key: 'incident', when: () => cluster.cluster !== null, run: () => router.push(newestIncident(history.newest)) },
     page('loss', 'loss'),
     page('what-if', 'what-if'),

@@ -109,6 +109,12 @@ export function createPages(first: '/connect' | '/board'): Router {
         meta: { needsCluster: true, under: 'history' },
       },
       {
+        path: '/history/lag',
+        name: 'advisor',
+        component: () => import('../features/advisor/AdvisorPage.vue'),
+        meta: { needsCluster: true, under: 'history' },
+      },
+      {
         path: '/history/:incident(\\d+)',
         name: 'incident',
         props: ({ params }) => ({ id: Number(params.incident) }),

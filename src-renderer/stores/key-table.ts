@@ -37,6 +37,7 @@ export const KEY_TABLE = {
   topics: { scope: 'app', strokes: ['G T'] },
   brokers: { scope: 'app', strokes: ['G R'] },
   history: { scope: 'app', strokes: ['G H'] },
+  advisor: { scope: 'app', strokes: ['G E'] },
   incident: { scope: 'app', strokes: ['I'] },
   loss: { scope: 'app', strokes: ['G O'] },
   'what-if': { scope: 'app', strokes: ['G W'] },

@@ -39,6 +39,7 @@ const SCREENS: Readonly<Record<string, readonly [path: string, open?: () => Prom
   broker: ['/broker/1'],
   quorum: ['/quorum'],
   agreement: ['/agreement'],
+  'lag advisor': ['/history/lag'],
   settings: ['/settings'],
   'config of a topic': [`/topic/${roles.busy}/config`],
   'config search': ['/topics/config?q=min.insync.replicas%20%3C%202'],

@@ -1,3 +1,5 @@
+import type { LateHour } from '../../src-main/contract/advisor'
+import { addHours } from '../../src-main/domain/advisor/tally'
 import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../src-main/contract/history'
 import type { PartitionSample } from '../../src-main/domain/samples/partition-sample'
 import type { ClusterSample } from '../../src-main/domain/samples/sample'
@@ -10,6 +12,7 @@ export class MemoryHistory implements HistoryFiles {
   readonly spans: Watched[] = []
   readonly samples: ClusterSample[] = []
   readonly partitionSamples: PartitionSample[] = []
+  readonly hours = new Map<number, LateHour>()
   /** Somebody else writes it. */
   taken = false
 
@@ -67,6 +70,12 @@ export class MemoryHistory implements HistoryFiles {
       addSample: (sample, partitions) => {
         this.samples.push(sample)
         this.partitionSamples.push(...partitions)
+      },
+      excursionHours: (from) => [...this.hours.keys()].filter((at) => at >= from),
+      excursionHour: (at) => this.hours.get(at) ?? null,
+      addExcursions: (part) => {
+        const known = this.hours.get(part.at)
+        this.hours.set(part.at, known === undefined ? part : addHours(known, part))
       },
       flush: () => undefined,
       close: () => undefined,

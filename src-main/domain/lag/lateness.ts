@@ -50,6 +50,18 @@ function windowsOf({ evictionWindows, evictionWindowMs }: ClusterSettings, leade
   return [least, evictionWindowMs]
 }
 
+/** The moment from which Kafka counts a late follower: not before what is proven of its fetching, not after the leader had passed it. `from` NaN = nothing is proven. */
+export function lastAtEnd(reading: Reading, replica: number): TimeRange {
+  const { replicaPartition, replicaBroker } = reading.topology
+  const row = replicaPartition[replica]!
+  const since = reading.leaderSince[row]!
+  const latest = since > reading.behindSince[replica]! ? since : reading.behindSince[replica]!
+  const byThread = reading.fetchedAt.get(fetchKey(reading, row, replicaBroker[replica]!)) ?? NaN
+  const fetched = reading.throttled[row] === 1 ? reading.steppedAt[replica]! : byThread
+  const fresh = since - EPOCH_SEEN_MS
+  return { from: Math.min(latest, fresh > fetched || Number.isNaN(fetched) ? fresh : fetched), to: latest }
+}
+
 /**
  * When a late member of the ISR leaves it. Kafka counts from its last fetch at the leader's end (Replica.lastCaughtUpTimeMs), and looks every half
  * window. That fetch was not after the leader had passed the follower (`behindSince`), but may have been long before it: a follower that stopped on
@@ -59,17 +71,10 @@ function windowsOf({ evictionWindows, evictionWindowMs }: ClusterSettings, leade
  */
 export function leavesIsr(reading: Reading, replica: number, settings: ClusterSettings): TimeRange {
   if (settings.controllerSilent) return { from: NaN, to: NaN }
-  const { replicaPartition, replicaBroker } = reading.topology
-  const row = replicaPartition[replica]!
-  const leader = reading.leader[row]!
+  const leader = reading.leader[reading.topology.replicaPartition[replica]!]!
   const [least, most] = windowsOf(settings, leader)
-  const since = reading.leaderSince[row]!
+  const { from: proven, to: latest } = lastAtEnd(reading, replica)
   const caughtUpAt = reading.caughtUpAt[replica]!
-  const latest = since > reading.behindSince[replica]! ? since : reading.behindSince[replica]!
-  const byThread = reading.fetchedAt.get(fetchKey(reading, row, replicaBroker[replica]!)) ?? NaN
-  const fetched = reading.throttled[row] === 1 ? reading.steppedAt[replica]! : byThread
-  const fresh = since - EPOCH_SEEN_MS
-  const proven = Math.min(latest, fresh > fetched || Number.isNaN(fetched) ? fresh : fetched)
   const anyMoment = Number.isNaN(proven) && !Number.isNaN(least)
   return { from: anyMoment ? caughtUpAt : Math.max(caughtUpAt, proven + least), to: latest + 1.5 * most }
 }

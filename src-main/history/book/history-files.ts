@@ -121,6 +121,8 @@ export function createHistoryFiles(folder: string, options: HistoryFilesOptions)
         samples: (subject, from, until, resolutionMs) => now().samples(subject, from, until, resolutionMs),
         partitionSamples: (partition, from, until, resolutionMs) =>
           now().partitionSamples(partition, from, until, resolutionMs),
+        excursionHours: (from) => now().excursionHours(from),
+        excursionHour: (at) => now().excursionHour(at),
       }
     },
   }

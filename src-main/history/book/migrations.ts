@@ -55,4 +55,8 @@ export const BOOK_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (tier, bucket, at)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Excursions of followers, a row for each hour (excursion-table.ts).
+  `
+  CREATE TABLE excursion (at INTEGER PRIMARY KEY, format INTEGER NOT NULL, body BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;
+  `,
 ]

@@ -1,3 +1,4 @@
+import type { LateHour } from '../../contract/advisor'
 import type { HistoryPage, Incident, KeptEvent } from '../../contract/history'
 import type { KeptPartitionSeries, KeptSeries } from '../../contract/kept-samples'
 import { columnsOf, gapsOf } from '../../domain/samples/series'
@@ -70,5 +71,7 @@ export function createReading(lend: Lend, now: () => number): HistoryReader {
       )
     },
     watched: (from, until) => lend(({ watched }) => watched.within(from, until), { none: [], broken: [] }),
+    excursionHours: (from) => lend(({ excursions }) => excursions.hours(from), { none: [], broken: [] }),
+    excursionHour: (at) => lend<LateHour | null>(({ excursions }) => excursions.one(at), { none: null, broken: null }),
   }
 }

@@ -1,11 +1,14 @@
+import type { LateHour } from '../../contract/advisor'
+import { addHours } from '../../domain/advisor/tally'
 import type { HistoryPage, Incident, KeptEvent, Watched } from '../../contract/history'
 import type { EventFilter } from '../../ports/history'
 import { passes } from './event-query'
 
 /** So many events wait in memory for a file that does not take them, some 20 MB. */
 const EVENTS = 50_000
-/** And so many spans and incidents. */
+/** And so many spans and incidents, and hours of excursions. */
 const OTHERS = 1_000
+const HOURS = 24
 
 /** What is not in the file yet, and is read as if it were. */
 export interface Waiting {
@@ -14,6 +17,9 @@ export interface Waiting {
   readonly incidents: Map<number, Incident>
   /** By their numbers in the file. */
   readonly spans: Map<number, Watched>
+  /** Parts of hours, by when these begin. */
+  readonly hours: Map<number, LateHour>
+  addHour(part: LateHour): void
   /** Answers how many things were dropped, oldest first, as there were too many. */
   bound(): number
 }
@@ -22,10 +28,11 @@ export function createWaiting(): Waiting {
   const events: KeptEvent[] = []
   const incidents = new Map<number, Incident>()
   const spans = new Map<number, Watched>()
-  const oldestOut = (map: Map<number, unknown>): number => {
+  const hours = new Map<number, LateHour>()
+  const oldestOut = (map: Map<number, unknown>, most: number): number => {
     let dropped = 0
     for (const id of map.keys()) {
-      if (map.size <= OTHERS) break
+      if (map.size <= most) break
       map.delete(id)
       dropped += 1
     }
@@ -35,10 +42,15 @@ export function createWaiting(): Waiting {
     events,
     incidents,
     spans,
+    hours,
+    addHour(part) {
+      const known = hours.get(part.at)
+      hours.set(part.at, known === undefined ? part : addHours(known, part))
+    },
     bound() {
       const over = Math.max(0, events.length - EVENTS)
       if (over > 0) events.splice(0, over)
-      return over + oldestOut(incidents) + oldestOut(spans)
+      return over + oldestOut(incidents, OTHERS) + oldestOut(spans, OTHERS) + oldestOut(hours, HOURS)
     },
   }
 }

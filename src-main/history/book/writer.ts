@@ -6,12 +6,15 @@
  * A file that turns out to be damaged, or that is not the one at its path any more, is put aside, and a new one goes on with the same numbers.
  */
 import { statSync } from 'node:fs'
+import type { LateHour } from '../../contract/advisor'
 import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../contract/history'
 import type { StartNote } from '../../contract/ipc'
 import type { Cancel, Clock } from '../../ports/clock'
 import { gapsOf } from '../../domain/samples/series'
 import type { PartitionSample } from '../../domain/samples/partition-sample'
 import type { ClusterSample } from '../../domain/samples/sample'
+import { addHours } from '../../domain/advisor/tally'
+import type { ExcursionReader } from '../../ports/excursion-book'
 import type { HistoryReader, HistoryWriter } from '../../ports/history'
 import { SLICE_MS } from '../../ports/slices'
 import { inTransaction } from '../../sqlite/in-transaction'
@@ -119,6 +122,13 @@ class BookWriter implements HistoryWriter {
     this.schedule(WRITE_AFTER_MS)
   }
 
+  addExcursions(part: LateHour): void {
+    if (this.isClosed) return
+    this.waiting.addHour(part)
+    this.boundWaiting()
+    this.schedule(WRITE_AFTER_MS)
+  }
+
   nextIncident(): number {
     return this.nextIncidentId++
   }
@@ -143,6 +153,7 @@ class BookWriter implements HistoryWriter {
     this.attempt(() => {
       this.writeRest()
       while (this.waiting.events.length > 0) this.writeBatch()
+      while (this.writeHour());
     })
   }
 
@@ -193,6 +204,17 @@ class BookWriter implements HistoryWriter {
       this.reading.watched(from, until),
     )
 
+  excursionHours: ExcursionReader['excursionHours'] = (from) => {
+    const waiting = [...this.waiting.hours.keys()].filter((at) => at >= from)
+    return [...new Set([...this.reading.excursionHours(from), ...waiting])].sort((a, b) => a - b)
+  }
+
+  excursionHour: ExcursionReader['excursionHour'] = (at) => {
+    const waiting = this.waiting.hours.get(at)
+    const kept = this.reading.excursionHour(at)
+    return waiting === undefined || kept === null ? (kept ?? waiting ?? null) : addHours(kept, waiting)
+  }
+
   /** Of the file that is open; where what is read first is damaged, of the one that takes its place. */
   private opened(isSecond = false): { readonly tables: BookTables; readonly room: Room } {
     try {
@@ -227,8 +249,8 @@ class BookWriter implements HistoryWriter {
   }
 
   private isIdle(): boolean {
-    const { events, incidents, spans } = this.waiting
-    return events.length + incidents.size + spans.size === 0 && this.areSamplesIdle()
+    const { events, incidents, spans, hours } = this.waiting
+    return events.length + incidents.size + spans.size + hours.size === 0 && this.areSamplesIdle()
   }
 
   private areSamplesIdle(): boolean {
@@ -244,6 +266,7 @@ class BookWriter implements HistoryWriter {
       for (const piece of [
         (): boolean => this.writeRest(),
         (): boolean => this.writeBatch(),
+        (): boolean => this.writeHour(),
         (): boolean => this.writeSamples(),
         (): boolean => this.checkpoint(),
         (): boolean => this.open.room.step(this.parts.clock.now()),
@@ -364,6 +387,16 @@ class BookWriter implements HistoryWriter {
     spans.clear()
     incidents.clear()
     return false
+  }
+
+  /** What was added of the first hour that waits. Answers whether more wait. */
+  private writeHour(): boolean {
+    const { hours } = this.waiting
+    const [first] = hours.values()
+    if (first === undefined) return false
+    this.inTransaction(() => this.open.tables.excursions.add(first))
+    hours.delete(first.at)
+    return hours.size > 0
   }
 
   /** As much as a slice has time for. Answers whether more waits. */

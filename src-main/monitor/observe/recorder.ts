@@ -2,6 +2,7 @@ import type { ClusterStatus } from '../../contract/frame'
 import type { Announcement, ClusterEvent, OpenIncident, Watched } from '../../contract/history'
 import type { LossFinding } from '../../contract/loss'
 import { isGap } from '../../domain/blame/headline'
+import { LateRecorder } from '../../domain/advisor/late-record'
 import { clusterEvent } from '../../domain/events/cluster-event'
 import { EventWatch } from '../../domain/events/event-watch'
 import type { Looked } from '../../domain/events/looked'
@@ -22,6 +23,8 @@ export interface History {
   /** False: another Highwater keeps this cluster's history now, and here it is only read. */
   readonly writes: boolean
   announce(planned: Announcement): void
+  /** Excursions of followers that are under way; null: they are not followed here. */
+  readonly underWay: { readonly late: number; readonly out: number } | null
 }
 
 export interface RecorderParts {
@@ -56,6 +59,7 @@ const ONE = 1
  */
 export class Recorder implements History {
   private readonly events = new EventWatch()
+  private readonly late = new LateRecorder()
   private reads: HistoryReader | null = null
   private keeping: Keeping | null = null
   private lost: LossFinding[] = []
@@ -80,6 +84,10 @@ export class Recorder implements History {
 
   get writes(): boolean {
     return this.keeping !== null
+  }
+
+  get underWay(): History['underWay'] {
+    return this.keeping === null ? null : this.late.underWay
   }
 
   announce(planned: Announcement): void {
@@ -112,6 +120,7 @@ export class Recorder implements History {
     if (this.watched !== null) writer.watch({ ...this.watched, end: 'closed' })
     const { open } = tracker
     if (open !== null) writer.put(open)
+    for (const part of this.late.stop()) writer.addExcursions(part)
     writer.close()
     this.keeping = null
   }
@@ -139,7 +148,9 @@ export class Recorder implements History {
     const afterGap = this.watch(writer, picture, before)
     const looked = lookedAt(picture, live, afterGap)
     this.looked = picture
-    const events = await inSlices(clock, this.events.observe(looked, before?.seq !== picture.seq - 1))
+    const everyRow = before?.seq !== picture.seq - 1
+    const events = await inSlices(clock, this.events.observe(looked, everyRow))
+    for (const part of await inSlices(clock, this.late.look(looked, events, everyRow))) writer.addExcursions(part)
     for (const event of this.losses(looked)) events.push(event)
     const kept = await inSlices(clock, tracker.observe(looked, events))
     // Those of the look that ended it are its own.

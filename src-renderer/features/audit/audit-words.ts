@@ -38,15 +38,18 @@ export const evidenceWords = (say: Say, { evidence }: Pick<AuditFinding, 'eviden
     evidence.map((phrase) => sentence(say.f.locale, phrase)),
   )
 
+/** Where and what. */
+export function findingLine(say: Say, { id, rows }: Pick<AuditFinding, 'id' | 'rows'>): string {
+  const { title } = findingText(say.f.locale, id)
+  const isCluster = rows.every(({ topic, broker }) => topic === '' && broker < 0)
+  return isCluster ? title : say.t('audit.title', { where: whereWords(say, rows), title })
+}
+
 /** The gravest one; that nothing is open is said outright only where every rule could look at everything. */
 export function auditTitle(say: Say, view: AuditView | null): string {
   if (view === null || view.report === null) return say.t('audit.never')
   const [gravest] = view.open
-  if (gravest !== undefined) {
-    const { title } = findingText(say.f.locale, gravest.id)
-    const isCluster = gravest.rows.every(({ topic, broker }) => topic === '' && broker < 0)
-    return isCluster ? title : say.t('audit.title', { where: whereWords(say, gravest.rows), title })
-  }
+  if (gravest !== undefined) return findingLine(say, gravest)
   return view.unknown > 0 ? counted(say, 'audit.nothingKnown', view.unknown) : say.t('audit.nothing')
 }
 

@@ -93,6 +93,7 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
     { cluster: 'a', topic: 'orders', partition: 4, from: 1.7e12, until: 1.8e12, resolutionMs: 10_000 },
   ],
   'history:announce': [{ cluster: 'a', broker: 4, by: '小林', minutes: 20 }],
+  'advisor:record': [{ cluster: 'a' }],
   'quorum:read': [{ cluster: 'a' }],
   'quorum:isr': [{ cluster: 'a' }],
   'quorum:agreement': [{ cluster: 'a' }],

@@ -275,7 +275,7 @@ describe('what is kept', () => {
     writer.add([event()], 0)
     writer.close()
     const db = new Database(path)
-    db.exec('DROP TABLE sample; PRAGMA user_version = 1')
+    db.exec('DROP TABLE sample; DROP TABLE excursion; PRAGMA user_version = 1')
     db.pragma('wal_checkpoint(TRUNCATE)')
     db.close()
     write()

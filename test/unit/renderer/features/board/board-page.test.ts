@@ -1,10 +1,12 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ok } from '@contract/result'
 import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@shared/states'
 import { tally } from '@shared/tally'
 import BoardPage from '../../../../../src-renderer/features/board/BoardPage.vue'
 import { summaryText } from '../../../../../src-renderer/features/board/matrix-text'
 import { buildDelta, buildFrame } from '../../../../support/frames'
+import { buildKeptIncident, buildWatched } from '../../../../support/incidents'
 import { layOut, openPage } from '../../../../support/open-page'
 import { sayIn } from '../../../../support/say'
 import { buildBroker, buildHeadline, NOW } from '../../../../support/summaries'
@@ -173,5 +175,43 @@ describe('Board', () => {
     expect(page.wrapper.findAll('.skeleton')).toHaveLength(3)
     expect(page.wrapper.find('h1').text()).toBe('Reading the cluster for the first time.')
     page.wrapper.unmount()
+  })
+})
+
+describe('a board on which all is well', () => {
+  const calm = () => buildFrame({ takenAt: NOW, summary: { headline: buildHeadline({ level: 'well', since: NOW }) } })
+  const incidents = Array.from({ length: 7 }, (_, n) => buildKeptIncident({ id: 20 - n }))
+
+  it('tells the last five incidents, what was watched, and that no audit was run', async () => {
+    const page = await openPage(BoardPage, {
+      frame: calm(),
+      answers: {
+        'history:incidents': () => Promise.resolve(ok({ rows: incidents, more: false, unreadable: 0, writes: true })),
+        'history:watched': () => Promise.resolve(ok({ watched: [buildWatched(NOW - 40_000_000, NOW)] })),
+      },
+    })
+    await flushPromises()
+    expect(page.wrapper.findAll('[data-last-incident]').map((row) => row.attributes('data-last-incident'))).toEqual([
+      '20',
+      '19',
+      '18',
+      '17',
+      '16',
+    ])
+    expect(page.wrapper.find('[data-watched]').text()).toContain('1 d')
+    page.wrapper.unmount()
+  })
+
+  it('says that no incident is kept, and has nothing of it while something is wrong', async () => {
+    const none = {
+      'history:incidents': () => Promise.resolve(ok({ rows: [], more: false, unreadable: 0, writes: true })),
+    }
+    const page = await openPage(BoardPage, { frame: calm(), answers: none })
+    await flushPromises()
+    expect(page.wrapper.find('[data-no-incident]').text()).toBe('No incident is kept.')
+    page.wrapper.unmount()
+    const other = await openPage(BoardPage, { frame: troubled(), answers: none })
+    expect(other.wrapper.find('[data-no-incident]').exists()).toBe(false)
+    other.wrapper.unmount()
   })
 })
