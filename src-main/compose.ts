@@ -21,6 +21,7 @@ import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
 import { historyRoutes } from './ipc/routes/history'
+import { pastRoutes } from './ipc/routes/past'
 import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
 import { quorumRoutes } from './ipc/routes/quorum'
@@ -197,6 +198,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
       ...historyRoutes(clusters, Date.now),
+      ...pastRoutes(clusters, createClock()),
       ...quorumRoutes(clusters),
       ...auditRoutes(desk.audits),
       ...changeRoutes(desk.changes),

@@ -7,6 +7,7 @@ import type { AuditFindingId } from '../shared/audit-rules'
 import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
+import type { PastAnswer, PastAround, PastBoard, PastTopic } from './past'
 import type { KeptLoss } from './loss'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
@@ -120,6 +121,11 @@ export interface IpcCalls {
   'history:events': (input: EventQuestion) => HistoryPage<KeptEvent>
   /** Oldest first; those that reach into the time asked for. */
   'history:watched': (input: { cluster: string; from: number; until: number }) => { watched: readonly Watched[] }
+  /** The open cluster as it was at a moment (ms by our clock), of what is kept. A question about another moment cancels the one before. */
+  'past:board': (input: { cluster: string; at: number }) => PastAnswer<PastBoard>
+  /** `partition` -1: all of them. */
+  'past:topic': (input: { cluster: string; at: number; topic: string; partition: number }) => PastAnswer<PastTopic>
+  'past:around': (input: { cluster: string; at: number }) => PastAround
   /** A restart that a person is about to make, for so many minutes from now. */
   'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
   /** The controllers' quorum as it was told last. */
@@ -219,6 +225,9 @@ const CHANNEL = {
   'history:events': true,
   'history:watched': true,
   'history:announce': true,
+  'past:board': true,
+  'past:topic': true,
+  'past:around': true,
   'quorum:read': true,
   'quorum:isr': true,
   'quorum:agreement': true,

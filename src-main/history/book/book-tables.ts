@@ -1,6 +1,7 @@
 import type Database from 'libsql'
 import { createEventWriter } from './event-table'
 import { createIncidentTable } from './incident-table'
+import { createMomentTable } from './moment-table'
 import { createNames } from './names'
 import { createWatchedTable } from './watched-table'
 
@@ -16,6 +17,7 @@ export function createTables(db: Database.Database) {
     addEvents: createEventWriter(db, names),
     incidents: createIncidentTable(db),
     watched: createWatchedTable(db),
+    moments: createMomentTable(db),
   }
 }
 export type BookTables = ReturnType<typeof createTables>

@@ -4,7 +4,7 @@ import { columnsOf, gapsOf } from '../../domain/samples/series'
 import type { HistoryReader } from '../../ports/history'
 import type { KeptSampleReader } from '../../ports/kept-samples'
 import type { BookTables } from './book-tables'
-import { readEvents } from './event-table'
+import { readEvents, readEventsAfter } from './event-table'
 import { readSeries } from './sample-table'
 
 /** Rows of one answer at most, whatever is asked for. */
@@ -51,6 +51,15 @@ export function createReading(lend: Lend, now: () => number): BookReader {
         { none: nothing(0), broken: nothing(1) },
       )
     },
+    moments: (at) => lend(({ moments }) => moments.upTo(at), { none: [], broken: [] }),
+    momentPart: (id, part) =>
+      lend<Uint8Array | null>(({ moments }) => moments.part(id, part), { none: null, broken: null }),
+    eventsAfter: (seq, limit) =>
+      lend<HistoryPage<KeptEvent>>(({ db }) => readEventsAfter(db, seq, pageOf(limit)), {
+        none: EMPTY,
+        broken: NOT_READ,
+      }),
+    firstMoment: () => lend(({ moments }) => moments.first(), { none: Number.NaN, broken: Number.NaN }),
     watched: (from, until) => lend(({ watched }) => watched.within(from, until), { none: [], broken: [] }),
   }
 }

@@ -1,5 +1,6 @@
 import type { HistoryPage, Incident, KeptEvent, Watched } from '../../contract/history'
 import type { EventFilter } from '../../ports/history'
+import type { MomentHead } from '../../ports/history'
 import { passes } from './event-query'
 
 /** So many events wait in memory for a file that does not take them, some 20 MB. */
@@ -7,11 +8,23 @@ const EVENTS = 50_000
 /** And so many spans and incidents. */
 const OTHERS = 1_000
 
+/** And so many moments. */
+const MOMENTS = 100
+
+/** `written`: so many of its parts are in the file. */
+export interface WaitingMoment {
+  readonly head: MomentHead
+  readonly parts: readonly Uint8Array[]
+  written: number
+}
+
 /** What is not in the file yet, and is read as if it were. */
 export interface Waiting {
   /** Oldest first. */
   readonly events: KeptEvent[]
   readonly incidents: Map<number, Incident>
+  /** In the order of their numbers. */
+  readonly moments: WaitingMoment[]
   /** By their numbers in the file. */
   readonly spans: Map<number, Watched>
   /** Answers how many things were dropped, oldest first, as there were too many. */
@@ -22,6 +35,7 @@ export function createWaiting(): Waiting {
   const events: KeptEvent[] = []
   const incidents = new Map<number, Incident>()
   const spans = new Map<number, Watched>()
+  const moments: WaitingMoment[] = []
   const oldestOut = (map: Map<number, unknown>): number => {
     let dropped = 0
     for (const id of map.keys()) {
@@ -35,10 +49,13 @@ export function createWaiting(): Waiting {
     events,
     incidents,
     spans,
+    moments,
     bound() {
       const over = Math.max(0, events.length - EVENTS)
       if (over > 0) events.splice(0, over)
-      return over + oldestOut(incidents) + oldestOut(spans)
+      const late = Math.max(0, moments.length - MOMENTS)
+      if (late > 0) moments.splice(0, late)
+      return late + over + oldestOut(incidents) + oldestOut(spans)
     },
   }
 }
@@ -57,6 +74,35 @@ export function withWaitingEvents(
   const older = rest(Math.max(1, limit - rows.length))
   const all = [...rows, ...older.rows]
   return { rows: all.slice(0, limit), more: older.more || all.length > limit, unreadable: older.unreadable }
+}
+
+/** Oldest first; `kept`: those of the file. */
+export function withWaitingAfter(
+  waiting: readonly KeptEvent[],
+  seq: number,
+  limit: number,
+  kept: HistoryPage<KeptEvent>,
+): HistoryPage<KeptEvent> {
+  if (kept.more) return kept
+  const after = kept.rows.at(-1)?.seq ?? seq
+  const newer = waiting.filter((event) => event.seq > after)
+  const rows = [...kept.rows, ...newer]
+  return { rows: rows.slice(0, limit), more: rows.length > limit, unreadable: kept.unreadable }
+}
+
+/** From the newest whole moment up to `at` on. */
+export function withWaitingMoments(
+  waiting: readonly WaitingMoment[],
+  at: number,
+  kept: readonly MomentHead[],
+): readonly MomentHead[] {
+  const newer = waiting.map(({ head }) => head)
+  const whole = newer.findLast((head) => head.kind === 'whole' && head.at <= at)
+  const known = new Set(newer.map(({ id }) => id))
+  const older = whole === undefined ? kept.filter(({ id }) => !known.has(id)) : [whole]
+  if (older.length === 0) return []
+  const last = older.at(-1)!.id
+  return [...older, ...newer.filter((head) => head.id > last && head.kind !== 'whole' && !(head.from > at))]
 }
 
 export function withWaitingIncidents(

@@ -6,6 +6,7 @@ import { clusterEvent } from '../../domain/events/cluster-event'
 import { EventWatch } from '../../domain/events/event-watch'
 import type { Looked } from '../../domain/events/looked'
 import { IncidentTracker } from '../../domain/incident/incident-tracker'
+import { MomentTaker } from '../../domain/past/take-moments'
 import { openIncident } from '../../domain/incident/open-incident'
 import type { Clock } from '../../ports/clock'
 import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
@@ -53,6 +54,7 @@ const ONE = 1
  */
 export class Recorder implements History {
   private readonly events = new EventWatch()
+  private readonly moments = new MomentTaker()
   private reads: HistoryReader | null = null
   private keeping: Keeping | null = null
   private lost: LossFinding[] = []
@@ -136,9 +138,11 @@ export class Recorder implements History {
     this.looked = picture
     const events = await inSlices(clock, this.events.observe(looked, before?.seq !== picture.seq - 1))
     for (const event of this.losses(looked)) events.push(event)
+    const moments = await inSlices(clock, this.moments.take(looked, this.events, events.length))
     const kept = await inSlices(clock, tracker.observe(looked, events))
     // Those of the look that ended it are its own.
     writer.add(events, tracker.openId || (kept.at(-1)?.id ?? 0))
+    writer.keep(moments)
     for (const incident of kept) writer.put(incident)
     this.show(tracker, kept.length > 0)
   }
