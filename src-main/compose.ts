@@ -22,6 +22,7 @@ import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
 import { advisorRoutes } from './ipc/routes/advisor'
 import { historyRoutes } from './ipc/routes/history'
+import { pastRoutes } from './ipc/routes/past'
 import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
 import { quorumRoutes } from './ipc/routes/quorum'
@@ -199,6 +200,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...lossRoutes(clusters, Date.now),
       ...historyRoutes(clusters, createClock()),
       ...advisorRoutes(clusters, createClock()),
+      ...pastRoutes(clusters, createClock()),
       ...quorumRoutes(clusters),
       ...auditRoutes(desk.audits),
       ...changeRoutes(desk.changes),

@@ -8,6 +8,7 @@ import type { LateRecord } from './advisor'
 import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
+import type { PastAnswer, PastAround, PastBoard, PastTopic } from './past'
 import type { KeptLoss } from './loss'
 import type { ArmState, ChangeDraft, ChangeView } from './change'
 import type { BrokerConfigView, TopicConfigView } from './config'
@@ -128,6 +129,11 @@ export interface IpcCalls {
   'history:samples': (input: { cluster: string; subject: SampleSubject } & SampleQuestion) => KeptSeries
   /** The same of a partition, which has samples only around trouble. */
   'history:partition-samples': (input: { cluster: string } & PartitionName & SampleQuestion) => KeptPartitionSeries
+  /** The open cluster as it was at a moment (ms by our clock), of what is kept. A question about another moment cancels the one before. */
+  'past:board': (input: { cluster: string; at: number }) => PastAnswer<PastBoard>
+  /** `partition` -1: all of them. */
+  'past:topic': (input: { cluster: string; at: number; topic: string; partition: number }) => PastAnswer<PastTopic>
+  'past:around': (input: { cluster: string; at: number }) => PastAround
   /** A restart that a person is about to make, for so many minutes from now. */
   'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
   /** How late followers of the open cluster were in the last 30 days, with what the brokers tell of their window. */
@@ -232,6 +238,9 @@ const CHANNEL = {
   'history:partition-samples': true,
   'history:announce': true,
   'advisor:record': true,
+  'past:board': true,
+  'past:topic': true,
+  'past:around': true,
   'quorum:read': true,
   'quorum:isr': true,
   'quorum:agreement': true,

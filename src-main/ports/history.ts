@@ -1,6 +1,7 @@
 import type { ClusterEvent, HistoryPage, Incident, KeptEvent, Watched } from '../contract/history'
 import type { KeptSampleReader, KeptSampleWriter } from './kept-samples'
 import type { ExcursionReader, ExcursionWriter } from './excursion-book'
+import type { Moment, MomentKind } from '../domain/past/moment'
 
 /** Which events: all of the given ones together. Left out = any. */
 export interface EventFilter {
@@ -17,8 +18,33 @@ export interface EventFilter {
   readonly beforeSeq?: number
 }
 
+/** A moment without its parts. */
+export interface MomentHead {
+  readonly id: number
+  readonly kind: MomentKind
+  readonly from: number
+  readonly at: number
+  /** Number of the last event that it holds already. */
+  readonly event: number
+  readonly parts: number
+  /** False: a part of it is missing. */
+  readonly isWhole: boolean
+}
+
+/** How a cluster stood, as far as it is kept. Synchronous and short, each of them. */
+export interface MomentReader {
+  /** The newest whole moment up to `at`, and what follows it of the time up to then, in order; empty = none leads there. */
+  moments(at: number): readonly MomentHead[]
+  /** null = it cannot be read. */
+  momentPart(id: number, part: number): Uint8Array | null
+  /** Oldest first, from the one after `seq` on. */
+  eventsAfter(seq: number, limit: number): HistoryPage<KeptEvent>
+  /** Time of the first moment that is kept; NaN = there is none. */
+  firstMoment(): number
+}
+
 /** What is kept of one Kafka cluster. Newest first. Every call is synchronous, reads at most `limit` rows, and never throws for a row that cannot be read: it is counted. */
-export interface HistoryReader extends KeptSampleReader, ExcursionReader {
+export interface HistoryReader extends KeptSampleReader, ExcursionReader, MomentReader {
   incidents(limit: number, beforeId?: number): HistoryPage<Incident>
   /** null = there is none of this id, or it cannot be read. */
   incident(id: number): Incident | null
@@ -34,6 +60,8 @@ export interface HistoryReader extends KeptSampleReader, ExcursionReader {
 export interface HistoryWriter extends HistoryReader, KeptSampleWriter, ExcursionWriter {
   /** Adds events in the order in which they were seen. */
   add(events: readonly ClusterEvent[], incident: number): void
+  /** Adds moments that hold all events up to now. */
+  keep(moments: readonly Moment[]): void
   /** Makes or replaces it. In the file before it returns. */
   put(incident: Incident): void
   /** The id for the next incident. */

@@ -1,6 +1,7 @@
 import { useRouter } from 'vue-router'
 import { useClusterStore } from '../stores/cluster'
 import { useHistoryStore } from '../stores/history'
+import { usePastStore } from '../stores/past'
 import type { KeyBinding } from '../stores/find-key'
 import type { KeyName } from '../stores/key-table'
 import { useKeys } from '../stores/keys'
@@ -26,6 +27,7 @@ export function useAppKeys(opener: Opener): void {
   const router = useRouter()
   const cluster = useClusterStore()
   const history = useHistoryStore()
+  const past = usePastStore()
   const tasks = useTasksStore()
   const ui = useUiStore()
   const arm = useArm()
@@ -41,6 +43,7 @@ export function useAppKeys(opener: Opener): void {
     page('history', 'history'),
     page('advisor', 'advisor'),
     { key: 'incident', when: () => cluster.cluster !== null, run: () => router.push(newestIncident(history.newest)) },
+    { key: 'moment', when: () => cluster.cluster !== null, run: () => (ui.moment = true) },
     page('loss', 'loss'),
     page('what-if', 'what-if'),
     page('quorum', 'quorum'),
@@ -58,7 +61,7 @@ export function useAppKeys(opener: Opener): void {
     },
     { key: 'copy', run: copyCommand },
     { key: 'export', run: startExport },
-    { key: 'arm', run: arm.toggle },
+    { key: 'arm', when: () => past.at === null, run: arm.toggle },
     { key: 'leave', run: () => inPage('[data-row-list]')?.focus() },
     { key: 'cancel', when: () => tasks.cancellable, run: tasks.cancelAll },
     { key: 'help', run: () => (ui.keys = true) },

@@ -3,8 +3,8 @@
  * key does is bound where it is done (`useKeys`). A key in two rows of one scope is refused by a test, and by the store at run time.
  */
 
-/** From the top: an open dialog takes its keys first, then work that is under way, then the page, then the window. */
-export const KEY_SCOPES = ['dialog', 'task', 'page', 'app'] as const
+/** From the top: an open dialog takes its keys first, then work that is under way, then a moment of the past that is shown, then the page, then the window. */
+export const KEY_SCOPES = ['dialog', 'task', 'past', 'page', 'app'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
 export interface KeyRow {
@@ -39,6 +39,10 @@ export const KEY_TABLE = {
   history: { scope: 'app', strokes: ['G H'] },
   advisor: { scope: 'app', strokes: ['G E'] },
   incident: { scope: 'app', strokes: ['I'] },
+  moment: { scope: 'app', strokes: ['T'] },
+  now: { scope: 'past', strokes: ['N'] },
+  // Said by the row above.
+  leavePast: { scope: 'past', strokes: ['Esc'], once: true, help: false },
   loss: { scope: 'app', strokes: ['G O'] },
   'what-if': { scope: 'app', strokes: ['G W'] },
   quorum: { scope: 'app', strokes: ['G Q'] },

@@ -6,4 +6,6 @@ export const useUiStore = defineStore('ui', () => ({
   palette: ref(false),
   exporting: ref(false),
   keys: ref(false),
+  /** The chooser of a moment of the past. */
+  moment: ref(false),
 }))

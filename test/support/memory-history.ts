@@ -3,7 +3,7 @@ import { addHours } from '../../src-main/domain/advisor/tally'
 import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../src-main/contract/history'
 import type { PartitionSample } from '../../src-main/domain/samples/partition-sample'
 import type { ClusterSample } from '../../src-main/domain/samples/sample'
-import type { EventFilter, HistoryFiles, HistoryWriter } from '../../src-main/ports/history'
+import type { EventFilter, HistoryFiles, HistoryWriter, MomentHead } from '../../src-main/ports/history'
 
 /** A history in memory, with everything in view. It outlives a session, as the file does. */
 export class MemoryHistory implements HistoryFiles {
@@ -13,6 +13,7 @@ export class MemoryHistory implements HistoryFiles {
   readonly samples: ClusterSample[] = []
   readonly partitionSamples: PartitionSample[] = []
   readonly hours = new Map<number, LateHour>()
+  readonly moments: { readonly head: MomentHead; readonly parts: readonly Uint8Array[] }[] = []
   /** Somebody else writes it. */
   taken = false
 
@@ -54,6 +55,23 @@ export class MemoryHistory implements HistoryFiles {
       add: (events, incident) => {
         for (const event of events) this.events.push({ ...event, seq: this.events.length + 1, incident })
       },
+      keep: (moments) => {
+        for (const { kind, from, at, parts } of moments) {
+          const head = { kind, from, at, id: this.moments.length + 1, event: this.events.length, parts: parts.length }
+          this.moments.push({ head: { ...head, isWhole: true }, parts })
+        }
+      },
+      moments: (at) => {
+        const heads = this.moments.map(({ head }) => head)
+        const whole = heads.findLast((head) => head.kind === 'whole' && head.at <= at)
+        const rest = heads.filter(
+          ({ id, kind, from }) => whole !== undefined && id > whole.id && kind !== 'whole' && !(from > at),
+        )
+        return whole === undefined ? [] : [whole, ...rest]
+      },
+      momentPart: (id, part) => this.moments[id - 1]?.parts[part] ?? null,
+      eventsAfter: (seq, limit) => page(this.events.slice(seq), limit),
+      firstMoment: () => this.moments[0]?.head.at ?? Number.NaN,
       put: (incident) => void this.incidents.set(incident.id, incident),
       nextIncident: () => this.incidents.size + 1,
       watch: (watched) => {

@@ -2,11 +2,14 @@ import type { ClusterEvent, Span } from '../../contract/history'
 import { MARK_DISPUTED } from '../../shared/states'
 import type { Sliced } from '../slices'
 import { NEVER_TOLD } from '../topology/columns'
+import type { ToldTopics } from '../past/topic-code'
 import type { Topology } from '../topology/reading'
+import { isTold } from '../topology/told'
 import { mapRows, movedRows } from '../topology/row-runs'
 import { BrokerEvents } from './broker-events'
 import { SPREAD_MS, type Looked } from './looked'
 import { partitionEvents, type RowLook } from './partition-events'
+import { renewedTopics } from './renewed-topics'
 import { ToldRows } from './told-rows'
 import { TopicEvents } from './topic-events'
 
@@ -32,7 +35,9 @@ export class EventWatch {
   private readonly rows = new ToldRows()
   private readonly topics = new TopicEvents()
   private readonly brokers = new BrokerEvents()
-  private waiting = new Map<number, Waiting>();
+  private waiting = new Map<number, Waiting>()
+  /** Topics of which something is told now that no event says; 'all': as nothing was told before. */
+  private renewed: Set<number> | 'all' = new Set<number>();
 
   /** A pass that may be cut, and must be run to its end before the next one. `everyRow`: pictures were left out since the look before, so `changed` does not tell all. */
   *observe(looked: Looked, everyRow = false): Sliced<ClusterEvent[]> {
@@ -42,10 +47,26 @@ export class EventWatch {
     const events = this.brokers.observe(looked, span, first)
     if (isOther) for (const event of yield* this.moveTo(looked, span)) events.push(event)
     yield* this.partitions(looked, span, events, isOther || everyRow)
-    for (const event of this.topics.observe(looked)) events.push(event)
+    for (const event of this.topics.observe(looked, (topic) => this.renew(topic))) events.push(event)
     if (looked.eligibleLeaders === true) this.rows.takeElrs(looked)
     this.lookedAt = looked.metadataSentAt
     return events
+  }
+
+  /** As it was told up to the last look, in rows of its topology. */
+  told(topology: Topology): ToldTopics {
+    return { topology, rows: this.rows, settings: (topic) => this.topics.told(topic) }
+  }
+
+  /** Topics (rows) that are told otherwise since this was asked last, and not only by what events say. */
+  takeRenewed(): ReadonlySet<number> | 'all' {
+    const { renewed } = this
+    this.renewed = new Set()
+    return renewed
+  }
+
+  private renew(topic: number): void {
+    if (this.renewed !== 'all') this.renewed.add(topic)
   }
 
   private *partitions(looked: Looked, span: Span, events: ClusterEvent[], all: boolean): Sliced<void> {
@@ -62,7 +83,11 @@ export class EventWatch {
   private look(look: RowLook, events: ClusterEvent[]): void {
     const { looked, row, span } = look
     if (looked.reading.metadataError[row] === NEVER_TOLD) return
-    if (this.rows.isSeen(row)) {
+    const told = isTold(looked.reading, row)
+    const isNew = !this.rows.isSeen(row)
+    if (isNew || this.rows.isTold(row) !== told) this.renew(looked.topology.topicIndex[row]!)
+    this.rows.note(row, told)
+    if (!isNew) {
       if (this.rows.isSame(looked, row)) {
         this.waiting.delete(row)
         return
@@ -73,8 +98,10 @@ export class EventWatch {
         return
       }
       this.waiting.delete(row)
-      const told = this.rows.told(looked.topology, row)
-      for (const event of partitionEvents({ ...look, span: { ...span, from: waits.from } }, told)) events.push(event)
+      const before = this.rows.told(looked.topology, row)
+      const found = partitionEvents({ ...look, span: { ...span, from: waits.from } }, before)
+      for (const event of found) events.push(event)
+      if (found.length === 0) this.renew(looked.topology.topicIndex[row]!)
     }
     this.rows.take(looked, row)
   }
@@ -85,6 +112,9 @@ export class EventWatch {
     this.topology = looked.topology
     this.rows.moveTo(looked.topology, rows)
     this.waiting = rows === null ? new Map<number, Waiting>() : movedRows(this.waiting, rows)
+    const isUntaken = this.renewed === 'all' || this.renewed.size > 0
+    this.renewed =
+      before === null || rows === null || isUntaken ? 'all' : yield* renewedTopics(before, looked.topology, rows)
     return this.topics.moveTo(before, looked, rows, span)
   }
 }

@@ -19,15 +19,25 @@ export interface ToldRow {
   readonly reassigning: boolean
 }
 
-/** Partitions as they were told last, in columns: 9 bytes a partition and 1 a replica. */
+/** Partitions as they were told last, in columns: 10 bytes a partition and 1 a replica. */
 export class ToldRows {
   private leader = new Int32Array(0)
   private epoch = new Int32Array(0)
   private reassigning = new Uint8Array(0)
+  /** 1 = Metadata tells of it, and not only an error. */
+  private known = new Uint8Array(0)
   private replicas = new Uint8Array(0)
 
   isSeen(row: number): boolean {
     return this.epoch[row] !== UNSEEN
+  }
+
+  isTold(row: number): boolean {
+    return this.isSeen(row) && this.known[row] === 1
+  }
+
+  note(row: number, isTold: boolean): void {
+    this.known[row] = isTold ? 1 : 0
   }
 
   /** Whether nothing of it that is told has changed. */
@@ -73,16 +83,18 @@ export class ToldRows {
   }
 
   moveTo(topology: Topology, rows: RowMap | null): void {
-    const { leader, epoch, reassigning, replicas } = this
+    const { leader, epoch, reassigning, known, replicas } = this
     const partitions = topology.partition.length
     this.leader = new Int32Array(partitions).fill(-1)
     this.epoch = new Int32Array(partitions).fill(UNSEEN)
     this.reassigning = new Uint8Array(partitions)
+    this.known = new Uint8Array(partitions)
     this.replicas = new Uint8Array(topology.replicaBroker.length)
     if (rows === null) return
     copyRuns(leader, this.leader, rows.partition)
     copyRuns(epoch, this.epoch, rows.partition)
     copyRuns(reassigning, this.reassigning, rows.partition)
+    copyRuns(known, this.known, rows.partition)
     copyRuns(replicas, this.replicas, rows.replica)
   }
 

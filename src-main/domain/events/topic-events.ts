@@ -1,5 +1,5 @@
 import type { ClusterEvent, Span } from '../../contract/history'
-import { UNCLEAN_OFF, UNCLEAN_ON } from '../topology/reading'
+import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../topology/reading'
 import type { Reading, Topology } from '../topology/reading'
 import type { RowMap, RowRun } from '../topology/row-runs'
 import { copyRuns } from '../topology/row-runs'
@@ -46,7 +46,13 @@ export class TopicEvents {
     return events
   }
 
-  observe({ topology, reading }: Pick<Looked, 'topology' | 'reading'>): ClusterEvent[] {
+  /** As it was told last; -1 and UNCLEAN_UNTOLD = not yet. */
+  told(topic: number): { readonly minIsr: number; readonly unclean: number } {
+    return { minIsr: this.minIsr[topic]!, unclean: this.unclean[topic]! }
+  }
+
+  /** `first`: a setting of this topic is told for the first time, which is no event. */
+  observe({ topology, reading }: Pick<Looked, 'topology' | 'reading'>, first: (topic: number) => void): ClusterEvent[] {
     const events: ClusterEvent[] = []
     for (let topic = 0; topic < this.readAt.length; topic += 1) {
       const at = reading.settingsSentAt[topic]!
@@ -55,7 +61,13 @@ export class TopicEvents {
       const setting = (text: string, before: string, after: string): void => {
         events.push(clusterEvent('setting', span, { topic: topology.topicNames[topic]!, text, before, after }))
       }
+      const { minIsr, unclean } = this.told(topic)
       this.compare(reading, topic, setting)
+      if (
+        (minIsr < 0 && this.minIsr[topic]! >= 0) ||
+        (unclean === UNCLEAN_UNTOLD && this.unclean[topic] !== UNCLEAN_UNTOLD)
+      )
+        first(topic)
       this.readAt[topic] = at
     }
     return events

@@ -2,6 +2,7 @@ import type Database from 'libsql'
 import { createEventWriter } from './event-table'
 import { createExcursionTable } from './excursion-table'
 import { createIncidentTable } from './incident-table'
+import { createMomentTable } from './moment-table'
 import { createNames } from './names'
 import { createWatchedTable } from './watched-table'
 
@@ -18,6 +19,7 @@ export function createTables(db: Database.Database) {
     incidents: createIncidentTable(db),
     watched: createWatchedTable(db),
     excursions: createExcursionTable(db),
+    moments: createMomentTable(db),
   }
 }
 export type BookTables = ReturnType<typeof createTables>

@@ -1,4 +1,5 @@
 /** Numbers that stand for words in the file. Each is for ever: add new ones at the end, give none a second meaning. */
+import type { MomentKind } from '../../domain/past/moment'
 import type { Cause, EventKind, Watched } from '../../contract/history'
 
 export const KIND_CODES = {
@@ -48,9 +49,12 @@ export const END_CODES = {
   unreachable: 4,
 } as const satisfies Record<Watched['end'], number>
 
+export const MOMENT_CODES = { whole: 1, part: 2, brokers: 3 } as const satisfies Record<MomentKind, number>
+
 const turned = <Word extends string>(codes: Readonly<Record<Word, number>>): ReadonlyMap<number, Word> =>
   new Map(Object.entries<number>(codes).map(([word, code]) => [code, word as Word]))
 
 export const KIND_OF_CODE: ReadonlyMap<number, EventKind> = turned(KIND_CODES)
 export const CAUSE_OF_CODE: ReadonlyMap<number, Cause> = turned(CAUSE_CODES)
 export const END_OF_CODE: ReadonlyMap<number, Watched['end']> = turned(END_CODES)
+export const MOMENT_OF_CODE: ReadonlyMap<number, MomentKind> = turned(MOMENT_CODES)

@@ -72,6 +72,10 @@ export function eventQueries(asked: Asked, limit: number): Condition[] {
   })
 }
 
+/** Oldest first, after a number. */
+export const EVENTS_AFTER = `SELECT ${EVENT_CELLS} FROM event LEFT JOIN name ON name.id = event.topic
+  WHERE event.seq > ? ORDER BY event.seq LIMIT ?`
+
 /** The same for an event in memory. */
 export function passes(
   { incident, topic, partition, broker, kinds, from, until, beforeSeq }: EventFilter,

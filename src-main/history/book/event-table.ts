@@ -1,7 +1,7 @@
 import type Database from 'libsql'
 import type { HistoryPage, KeptEvent } from '../../contract/history'
 import type { EventFilter } from '../../ports/history'
-import { eventQueries } from './event-query'
+import { EVENTS_AFTER, eventQueries } from './event-query'
 import { cellsOf, eventOf, INSERT_EVENT } from './event-rows'
 import { fillPage } from './fill-page'
 import type { Names } from './names'
@@ -44,6 +44,14 @@ export function readEvents(
       .sort((a, b) => b.id - a.id)
       .slice(0, count)
   })
+}
+
+/** Oldest first. One that cannot be read is counted, and missing among the numbers. Throws what SQLite throws. */
+export function readEventsAfter(db: Database.Database, seq: number, limit: number): HistoryPage<KeptEvent> {
+  const raw = db.prepare(EVENTS_AFTER).all(seq, limit + 1)
+  const events = raw.slice(0, limit).map(eventOf)
+  const rows = events.filter((event) => event !== null)
+  return { rows, more: raw.length > limit, unreadable: events.length - rows.length }
 }
 
 export const lastSeq = (db: Database.Database): number => {

@@ -117,6 +117,10 @@ export function createHistoryFiles(folder: string, options: HistoryFilesOptions)
         incidents: (limit, beforeId) => now().incidents(limit, beforeId),
         incident: (id) => now().incident(id),
         events: (filter, limit) => now().events(filter, limit),
+        moments: (at) => now().moments(at),
+        momentPart: (id, part) => now().momentPart(id, part),
+        eventsAfter: (seq, limit) => now().eventsAfter(seq, limit),
+        firstMoment: () => now().firstMoment(),
         watched: (from, until) => now().watched(from, until),
         samples: (subject, from, until, resolutionMs) => now().samples(subject, from, until, resolutionMs),
         partitionSamples: (partition, from, until, resolutionMs) =>

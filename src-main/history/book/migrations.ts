@@ -59,4 +59,20 @@ export const BOOK_MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE excursion (at INTEGER PRIMARY KEY, format INTEGER NOT NULL, body BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;
   `,
+  // Moments of the past (moment-table.ts), in parts.
+  `
+  CREATE TABLE moment (
+    id INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    parts INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    back INTEGER,
+    event INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (id, part)
+  ) STRICT;
+  CREATE INDEX moment_whole ON moment (at) WHERE part = 0 AND kind = 1;
+  `,
 ]

@@ -4,7 +4,7 @@ import type { KeptPartitionSeries, KeptSeries } from '../../contract/kept-sample
 import { columnsOf, gapsOf } from '../../domain/samples/series'
 import type { HistoryReader } from '../../ports/history'
 import type { BookTables } from './book-tables'
-import { readEvents } from './event-table'
+import { readEvents, readEventsAfter } from './event-table'
 import { readPartitionSeries, readSeries } from './sample-table'
 
 /** Rows of one answer at most, whatever is asked for. */
@@ -70,6 +70,15 @@ export function createReading(lend: Lend, now: () => number): HistoryReader {
         { none: nothing(0), broken: nothing(1) },
       )
     },
+    moments: (at) => lend(({ moments }) => moments.upTo(at), { none: [], broken: [] }),
+    momentPart: (id, part) =>
+      lend<Uint8Array | null>(({ moments }) => moments.part(id, part), { none: null, broken: null }),
+    eventsAfter: (seq, limit) =>
+      lend<HistoryPage<KeptEvent>>(({ db }) => readEventsAfter(db, seq, pageOf(limit)), {
+        none: EMPTY,
+        broken: NOT_READ,
+      }),
+    firstMoment: () => lend(({ moments }) => moments.first(), { none: Number.NaN, broken: Number.NaN }),
     watched: (from, until) => lend(({ watched }) => watched.within(from, until), { none: [], broken: [] }),
     excursionHours: (from) => lend(({ excursions }) => excursions.hours(from), { none: [], broken: [] }),
     excursionHour: (at) => lend<LateHour | null>(({ excursions }) => excursions.one(at), { none: null, broken: null }),

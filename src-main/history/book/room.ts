@@ -6,6 +6,7 @@ import type Database from 'libsql'
 import { TIERS } from '../../domain/samples/tiers'
 import type { InTransaction } from './book-tables'
 import { CHUNK } from './event-table'
+import type { MomentTable } from './moment-table'
 import type { Names } from './names'
 import { TOPICS_PER_ROW } from './sample-code'
 import { createForgetting } from './sample-forget'
@@ -29,6 +30,7 @@ const numberOf = (row: unknown, name: string): number => (row as Readonly<Record
 export function createRoom(
   db: Database.Database,
   names: Names,
+  moments: Pick<MomentTable, 'forgetBefore'>,
   limitBytes: number,
   inTransaction: InTransaction,
   isNaming: () => boolean,
@@ -51,6 +53,7 @@ export function createRoom(
       AND NOT EXISTS (SELECT 1 FROM sample WHERE tier IN (${TIERS.map((_, tier) => tier).join(', ')}) AND bucket IN (name.id / ${TOPICS_PER_ROW}, -2 - name.id / ${TOPICS_PER_ROW}))
       AND NOT EXISTS (SELECT 1 FROM event INDEXED BY event_topic WHERE event.topic = name.id AND event.topic > 0)`,
   )
+  const oldestSeq = one('SELECT coalesce(min(seq), 0) AS seq FROM event', 'seq')
   const lastName = one('SELECT coalesce(max(id), 0) AS id FROM name', 'id')
   const deleteIncidents = db.prepare(
     'DELETE FROM incident WHERE id IN (SELECT id FROM incident WHERE id < (SELECT max(id) FROM incident) ORDER BY id LIMIT 1)',
@@ -94,6 +97,7 @@ export function createRoom(
       if (deleted === 0) deleted = deleteIncidents.run().changes
       else {
         deleteTimes.run()
+        moments.forgetBefore(oldestSeq())
         sweepNames()
       }
     })

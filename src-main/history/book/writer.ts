@@ -10,6 +10,7 @@ import type { LateHour } from '../../contract/advisor'
 import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../contract/history'
 import type { StartNote } from '../../contract/ipc'
 import type { Cancel, Clock } from '../../ports/clock'
+import type { Moment } from '../../domain/past/moment'
 import { gapsOf } from '../../domain/samples/series'
 import type { PartitionSample } from '../../domain/samples/partition-sample'
 import type { ClusterSample } from '../../domain/samples/sample'
@@ -29,7 +30,14 @@ import { PartitionQueue } from './partition-queue'
 import { createRoom } from './room'
 import type { Room } from './room'
 import { SampleQueue } from './sample-queue'
-import { createWaiting, withWaitingEvents, withWaitingIncidents, withWaitingSpans } from './waiting'
+import {
+  createWaiting,
+  withWaitingAfter,
+  withWaitingEvents,
+  withWaitingIncidents,
+  withWaitingMoments,
+  withWaitingSpans,
+} from './waiting'
 import type { WriterLock } from './writer-lock'
 
 const WRITE_AFTER_MS = 250
@@ -72,6 +80,7 @@ class BookWriter implements HistoryWriter {
   private nextSeq = 1
   private nextIncidentId = 1
   private nextSpan = 1
+  private nextMoment = 1
   /** The span that goes on; `writtenAt`: by our clock. */
   private span: { readonly id: number; watched: Watched; writtenAt: number } | null = null
   private timer: Cancel | null = null
@@ -115,6 +124,18 @@ class BookWriter implements HistoryWriter {
     this.schedule(WRITE_AFTER_MS)
   }
 
+  keep(moments: readonly Moment[]): void {
+    if (this.isClosed) return
+    for (const { kind, parts, ...span } of moments) {
+      const { from, to: at } = rounded({ from: span.from, to: span.at })
+      const event = this.nextSeq - 1
+      const head = { id: this.nextMoment++, kind, from, at, event, parts: parts.length, isWhole: true }
+      this.waiting.moments.push({ head, parts, written: 0 })
+    }
+    this.boundWaiting()
+    this.schedule(WRITE_AFTER_MS)
+  }
+
   addSample(sample: ClusterSample, partitions: readonly PartitionSample[]): void {
     if (this.isClosed) return
     this.queue.add(sample)
@@ -154,6 +175,7 @@ class BookWriter implements HistoryWriter {
       this.writeRest()
       while (this.waiting.events.length > 0) this.writeBatch()
       while (this.writeHour());
+      while (this.writeMoment());
     })
   }
 
@@ -180,6 +202,19 @@ class BookWriter implements HistoryWriter {
 
   events: HistoryReader['events'] = (filter, limit) =>
     withWaitingEvents(this.waiting.events, filter, pageOf(limit), (rest) => this.reading.events(filter, rest))
+
+  eventsAfter: HistoryReader['eventsAfter'] = (seq, limit) =>
+    withWaitingAfter(this.waiting.events, seq, pageOf(limit), this.reading.eventsAfter(seq, limit))
+
+  moments: HistoryReader['moments'] = (at) => withWaitingMoments(this.waiting.moments, at, this.reading.moments(at))
+
+  momentPart: HistoryReader['momentPart'] = (id, part) =>
+    this.waiting.moments.find(({ head }) => head.id === id)?.parts[part] ?? this.reading.momentPart(id, part)
+
+  firstMoment: HistoryReader['firstMoment'] = () => {
+    const first = this.reading.firstMoment()
+    return Number.isNaN(first) ? (this.waiting.moments[0]?.head.at ?? first) : first
+  }
 
   incidents: HistoryReader['incidents'] = (limit, beforeId = Number.MAX_SAFE_INTEGER) =>
     withWaitingIncidents(this.waiting.incidents, pageOf(limit), beforeId, this.reading.incidents(limit, beforeId))
@@ -224,6 +259,7 @@ class BookWriter implements HistoryWriter {
       const room = createRoom(
         db,
         tables.names,
+        tables.moments,
         limit,
         (work) => this.inTransaction(work),
         () => !this.areSamplesIdle(),
@@ -231,6 +267,7 @@ class BookWriter implements HistoryWriter {
       this.nextSeq = Math.max(this.nextSeq, lastSeq(db) + 1)
       this.nextIncidentId = Math.max(this.nextIncidentId, tables.incidents.lastId() + 1)
       this.nextSpan = Math.max(this.nextSpan, tables.watched.next())
+      this.nextMoment = Math.max(this.nextMoment, tables.moments.nextId())
       return { tables, room }
     } catch (cause) {
       if (this.file.inMemory) throw cause
@@ -249,8 +286,8 @@ class BookWriter implements HistoryWriter {
   }
 
   private isIdle(): boolean {
-    const { events, incidents, spans, hours } = this.waiting
-    return events.length + incidents.size + spans.size + hours.size === 0 && this.areSamplesIdle()
+    const { events, incidents, spans, hours, moments } = this.waiting
+    return events.length + incidents.size + spans.size + hours.size + moments.length === 0 && this.areSamplesIdle()
   }
 
   private areSamplesIdle(): boolean {
@@ -267,6 +304,7 @@ class BookWriter implements HistoryWriter {
         (): boolean => this.writeRest(),
         (): boolean => this.writeBatch(),
         (): boolean => this.writeHour(),
+        (): boolean => this.writeMoment(),
         (): boolean => this.writeSamples(),
         (): boolean => this.checkpoint(),
         (): boolean => this.open.room.step(this.parts.clock.now()),
@@ -307,6 +345,8 @@ class BookWriter implements HistoryWriter {
     this.open = this.opened()
     // The span that goes on is not in the new file.
     if (this.span !== null) this.waiting.spans.set(this.span.id, this.span.watched)
+    // One that is half written is written anew.
+    for (const moment of this.waiting.moments) moment.written = 0
   }
 
   private replaceFile(byMemory = false): void {
@@ -339,6 +379,19 @@ class BookWriter implements HistoryWriter {
     if (events.length === 0) return false
     events.splice(0, this.writeSome(events))
     return events.length > 0
+  }
+
+  /** One part. Answers whether more wait. */
+  private writeMoment(): boolean {
+    const { moments } = this.waiting
+    const next = moments[0]
+    // Events that it holds are in the file before it.
+    if (next === undefined || (this.waiting.events[0]?.seq ?? Number.POSITIVE_INFINITY) <= next.head.event) return false
+    const part = next.parts[next.written]
+    if (part !== undefined) this.inTransaction(() => this.open.tables.moments.put(next.head, next.written, part))
+    next.written += 1
+    if (next.written >= next.parts.length) moments.shift()
+    return moments.length > 0
   }
 
   /** Answers how many were written, or could not be. */

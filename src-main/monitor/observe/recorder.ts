@@ -7,6 +7,7 @@ import { clusterEvent } from '../../domain/events/cluster-event'
 import { EventWatch } from '../../domain/events/event-watch'
 import type { Looked } from '../../domain/events/looked'
 import { IncidentTracker } from '../../domain/incident/incident-tracker'
+import { MomentTaker } from '../../domain/past/take-moments'
 import { openIncident } from '../../domain/incident/open-incident'
 import type { Clock } from '../../ports/clock'
 import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
@@ -60,6 +61,7 @@ const ONE = 1
 export class Recorder implements History {
   private readonly events = new EventWatch()
   private readonly late = new LateRecorder()
+  private readonly moments = new MomentTaker()
   private reads: HistoryReader | null = null
   private keeping: Keeping | null = null
   private lost: LossFinding[] = []
@@ -152,9 +154,11 @@ export class Recorder implements History {
     const events = await inSlices(clock, this.events.observe(looked, everyRow))
     for (const part of await inSlices(clock, this.late.look(looked, events, everyRow))) writer.addExcursions(part)
     for (const event of this.losses(looked)) events.push(event)
+    const moments = await inSlices(clock, this.moments.take(looked, this.events, events.length))
     const kept = await inSlices(clock, tracker.observe(looked, events))
     // Those of the look that ended it are its own.
     writer.add(events, tracker.openId || (kept.at(-1)?.id ?? 0))
+    writer.keep(moments)
     for (const incident of kept) writer.put(incident)
     this.parts.samples.look({ writer, picture, live, events, afterGap })
     this.show(tracker, kept.length > 0)

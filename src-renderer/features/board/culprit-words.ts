@@ -182,11 +182,14 @@ export function silentDetail(say: Say, summary: ClusterSummary, now: number): st
 }
 
 /** Partitions that can be neither read nor written because their leaders do not answer; who is on the way back, or not seen from here, is none of them. */
-export const unreachableOf = ({ silent }: Headline): number =>
+export const unreachableOf = ({ silent }: Pick<Headline, 'silent'>): number =>
   silent.reduce((sum, one) => sum + (one.returning || isSilentToUs(one) ? 0 : one.leads), 0)
 
 /** What can be neither read nor written, refuses or is offline now: part of the first line whoever the culprit is. */
-export function damage(say: Say, headline: Headline): string[] {
+export function damage(
+  say: Say,
+  headline: Pick<Headline, 'offline' | 'writesRefused' | 'halted' | 'silent'>,
+): string[] {
   const { offline, writesRefused, halted } = headline
   const unreachable = unreachableOf(headline)
   return [

@@ -92,6 +92,9 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'history:partition-samples': [
     { cluster: 'a', topic: 'orders', partition: 4, from: 1.7e12, until: 1.8e12, resolutionMs: 10_000 },
   ],
+  'past:board': [{ cluster: 'a', at: 1.7e12 }],
+  'past:topic': [{ cluster: 'a', at: 1.7e12, topic: 'orders', partition: -1 }],
+  'past:around': [{ cluster: 'a', at: 0 }],
   'history:announce': [{ cluster: 'a', broker: 4, by: '小林', minutes: 20 }],
   'advisor:record': [{ cluster: 'a' }],
   'quorum:read': [{ cluster: 'a' }],
