@@ -8,14 +8,23 @@ const COST: Readonly<Record<AuditRisk, number>> = { loses: 4, stops: 3, weak: 2,
 
 export const rowKey = ({ topic, broker }: Pick<AuditRow, 'topic' | 'broker'>): string => `${broker}/${topic}`
 
-/** It covers a row of the finding now: not ended, no graver than it was, no more partitions than there were. */
-export function covers(acceptance: AuditAcceptance, finding: AuditFinding, row: AuditRow, now: number): boolean {
-  return (
-    acceptance.finding === finding.id &&
-    now < acceptance.until &&
-    isAsGraveAs(acceptance.risk, finding.risk) &&
-    acceptance.rows.some((one) => rowKey(one) === rowKey(row) && row.partitions <= one.partitions)
-  )
+/** Which acceptance covers a row of the finding now, oldest first: not ended, no graver than it was, no more partitions than there were. */
+export function coveredBy(
+  acceptances: readonly AuditAcceptance[],
+  finding: AuditFinding,
+  now: number,
+): (row: AuditRow) => AuditAcceptance | undefined {
+  const covering = acceptances
+    .filter(
+      (acceptance) =>
+        acceptance.finding === finding.id && now < acceptance.until && isAsGraveAs(acceptance.risk, finding.risk),
+    )
+    // A look-up: thousands of rows against an acceptance of thousands, one by one, would stop everything for minutes.
+    .map((acceptance) => ({
+      acceptance,
+      most: new Map(acceptance.rows.map((row) => [rowKey(row), row.partitions] as const)),
+    }))
+  return (row) => covering.find(({ most }) => row.partitions <= (most.get(rowKey(row)) ?? -1))?.acceptance
 }
 
 /** A finding with some of its rows. Its evidence is of all of them, so that is said where it is shown. */
@@ -45,7 +54,7 @@ export function split(
   const accepted: { finding: DatedFinding; acceptance: AuditAcceptance }[] = []
   for (const found of findingsOf(report)) {
     const finding: DatedFinding = { ...found, since: found.rows.map((row) => sinceOf(found, row)) }
-    const by = finding.rows.map((row) => acceptances.find((one) => covers(one, finding, row, now)))
+    const by = finding.rows.map(coveredBy(acceptances, finding, now))
     const rest = part(finding, (_, at) => by[at] === undefined)
     if (rest !== null) open.push(rest)
     for (const acceptance of new Set(by)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditAcceptance, AuditFinding, AuditReport, AuditRow } from '../../../../src-main/contract/audit'
-import { covers, runOf, scoreOf, split } from '../../../../src-main/domain/audit/score'
+import { coveredBy, runOf, scoreOf, split } from '../../../../src-main/domain/audit/score'
 
 const NOW = 1_700_000_000_000
 const row = (topic: string, partitions: number): AuditRow => ({ topic, broker: -1, partitions, note: null })
@@ -50,7 +50,23 @@ describe('an acceptance', () => {
       false,
     ],
     ['to the last moment before', acceptance([row('t', 3)], { until: NOW + 1 }), found, true],
-  ])('%s', (_what, accepted, of, expected) => expect(covers(accepted, of, of.rows[0]!, NOW)).toBe(expected))
+  ])('%s', (_what, accepted, of, expected) =>
+    expect(coveredBy([accepted], of, NOW)(of.rows[0]!) === accepted).toBe(expected),
+  )
+
+  it('of thousands of topics is found without going through all of them for each', () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => row(`topic-${n}`, 1))
+    let read = 0
+    const counted = new Proxy(rows, {
+      get: (target, key) => {
+        if (typeof key === 'string' && /^\d+$/.test(key)) read += 1
+        return Reflect.get(target, key) as unknown
+      },
+    })
+    const { open, accepted: silent } = split(report(finding(rows)), [acceptance(counted)], () => NOW, NOW)
+    expect([open.length, silent[0]!.finding.rows.length]).toEqual([0, rows.length])
+    expect(read).toBeLessThan(3 * rows.length)
+  })
 })
 
 describe('a finding', () => {
