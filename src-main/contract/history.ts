@@ -12,6 +12,7 @@ export interface Span {
  * - left-isr, joined-isr: `broker` of a partition; `other` its leader.
  * - leader: `broker` leads now, `other` did before (-1 = nobody). offline: nobody leads, `other` did. epochs: the same leader, and its epoch went up.
  * - silent: `broker` gives us no answer. answers: it does again. gone: Metadata lists it no more. listed: it does again. leaving: it hands over what it leads and is shutting down.
+ *   stays: that came to nothing, or it is back already: it is listed, answers, and is not on its way out any more.
  * - controller: `broker` is the active controller, `other` was. quorum-silent, quorum-leads: brokers get no word from a controller; one answers again. voters: live voters of the
  *   quorum, `amount` of `total`.
  * - reassigning, reassigned: of a partition. throttled, unthrottled: the fetching of `broker`. log-dir: a log directory of `broker` failed (`text`).
@@ -29,6 +30,7 @@ export const EVENT_KINDS = [
   'gone',
   'listed',
   'leaving',
+  'stays',
   'controller',
   'quorum-silent',
   'quorum-leads',
@@ -99,7 +101,7 @@ export interface Watched {
 /** A turn of an incident, one after the other. `amount` partitions, or brokers, that it is about. */
 export interface Phase extends Span {
   /**
-   * unwatched: nobody looked. silent, gone, leaving, answers, listed: brokers. late: followers left the ISR by lag. refuses, offline: partitions. lost: records. moved: leaders went elsewhere.
+   * unwatched: nobody looked. silent, gone, leaving, stays, answers, listed: brokers. late: followers left the ISR by lag. refuses, offline: partitions. lost: records. moved: leaders went elsewhere.
    * recovering: nothing is offline and no broker away any more, replicas are missing. unread: partitions that were in trouble cannot be read any more. over: all are in.
    */
   readonly kind:
@@ -107,6 +109,7 @@ export interface Phase extends Span {
     | 'silent'
     | 'gone'
     | 'leaving'
+    | 'stays'
     | 'answers'
     | 'listed'
     | 'late'

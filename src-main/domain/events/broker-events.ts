@@ -12,9 +12,15 @@ interface Told {
   readonly throttled: boolean
 }
 
+/** One that was on its way out is until it is gone, or answers and is not any more: its silence is what a shutdown ends with. */
+function isLeaving(one: BrokerSummary, before: Told | undefined): boolean {
+  if (!one.listed || one.course === 'leaving') return one.listed
+  return before?.leaving === true && (one.answers !== 'yes' || one.course === 'returning')
+}
+
 const toldOf = (one: BrokerSummary, throttled: ReadonlySet<number>, before: Told | undefined): Told => ({
   listed: one.listed,
-  leaving: one.course === 'leaving',
+  leaving: isLeaving(one, before),
   silent: one.answers === 'connecting' ? (before?.silent ?? false) : one.answers === 'no' && !isOurSide(one),
   // A broker that does not answer tells nothing of its directories.
   failed: one.answers === 'yes' ? one.offlineReplicas > 0 : (before?.failed ?? false),
@@ -84,6 +90,7 @@ function ofBroker(
     events.push(clusterEvent('silent', asked, { broker, toldBy: broker, text: one.silence }))
   if (!now.silent && before?.silent === true && one.answers === 'yes')
     events.push(clusterEvent('answers', { from: span.from, to: judgedAt }, { broker, toldBy: broker }))
+  if (now.listed && !now.leaving && before?.leaving === true) events.push(clusterEvent('stays', span, { broker }))
   if (now.failed && before?.failed !== true)
     events.push(
       clusterEvent('log-dir', span, { broker, amount: one.offlineReplicas, text: one.failedFolders.join(', ') }),

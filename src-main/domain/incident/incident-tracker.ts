@@ -346,6 +346,7 @@ export class IncidentTracker {
         turns.add(kind, event, broker, Number.NaN)
         return
       case 'answers':
+      case 'stays':
       case 'listed':
         turns.add(kind, event, broker, Number.NaN)
         return

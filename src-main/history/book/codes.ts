@@ -27,6 +27,7 @@ export const KIND_CODES = {
   'topic-deleted': 22,
   'topic-anew': 23,
   lost: 24,
+  stays: 25,
 } as const satisfies Record<EventKind, number>
 
 export const CAUSE_CODES = {

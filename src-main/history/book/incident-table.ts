@@ -29,6 +29,7 @@ const incidentSchema = exactly<Incident>()(
             'silent',
             'gone',
             'leaving',
+            'stays',
             'answers',
             'listed',
             'late',

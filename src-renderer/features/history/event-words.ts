@@ -60,6 +60,7 @@ export function eventWords(say: Say, event: ClusterEvent): string {
     case 'gone':
     case 'listed':
     case 'leaving':
+    case 'stays':
     case 'controller':
     case 'quorum-silent':
     case 'quorum-leads':

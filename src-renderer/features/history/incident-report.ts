@@ -8,7 +8,7 @@ import { eventWords, lagAtLeaving, toldBy } from './event-words'
 import { incidentLine, incidentTitle, lostWords } from './incident-words'
 import { isoTime } from './incidents-export'
 import { phaseWords } from './phase-words'
-import { spanWords } from './span-words'
+import { seenWithin, spanWords } from './span-words'
 
 export interface IncidentReport {
   readonly cluster: string
@@ -60,12 +60,13 @@ export function incidentMarkdown(say: Say, report: IncidentReport, now: number):
     '',
     ...(more ? [cell(say.t('history.report.notAll', { n: say.f.count(events.length) })), ''] : []),
     ...table(
-      (['at', 'what', 'where', 'lag', 'told'] as const).map((key) => say.t(`history.event.column.${key}`)),
+      (['at', 'within', 'what', 'where', 'lag', 'told'] as const).map((key) => say.t(`history.event.column.${key}`)),
       events
         .toReversed()
         .map((event) =>
           row(
             spanWords(say, event, now),
+            seenWithin(say, event),
             eventWords(say, event),
             whereOf(event),
             lagAtLeaving(say, event),

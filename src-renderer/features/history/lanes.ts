@@ -27,7 +27,7 @@ export interface TopicLane {
 }
 
 /** Kinds that say how a broker stands. */
-export const STANDING_KINDS: readonly EventKind[] = ['silent', 'answers', 'gone', 'listed', 'leaving']
+export const STANDING_KINDS: readonly EventKind[] = ['silent', 'answers', 'gone', 'listed', 'leaving', 'stays']
 /** So many marks beside each other can be told apart. */
 const PLACES = 240
 export const TOPIC_LANES = 8
@@ -49,18 +49,19 @@ function standing({ silent, listed, leaving }: Known): Standing {
 function before(events: readonly KeptEvent[]): Known {
   const silence = events.find(({ kind }) => kind === 'silent' || kind === 'answers')
   const place = events.find(({ kind }) => kind === 'gone' || kind === 'listed')
-  const leaves = events.some(({ kind }) => kind === 'leaving')
+  const way = events.find(({ kind }) => kind === 'leaving' || kind === 'stays')
+  const leaves = way !== undefined
   return {
     silent: silence === undefined ? (leaves ? false : null) : silence.kind === 'answers',
     listed: place === undefined ? (leaves ? true : null) : place.kind === 'gone',
-    leaving: false,
+    leaving: way?.kind === 'stays',
   }
 }
 
 function apply(known: Known, kind: EventKind): void {
   if (kind === 'silent') known.silent = true
   else if (kind === 'answers') known.silent = false
-  else if (kind === 'leaving') known.leaving = true
+  else if (kind === 'leaving' || kind === 'stays') known.leaving = kind === 'leaving'
   else {
     known.listed = kind === 'listed'
     known.leaving = false

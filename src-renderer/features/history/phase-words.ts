@@ -2,7 +2,7 @@ import type { Phase } from '@contract/history'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
 
-const OF_BROKERS = ['silent', 'gone', 'leaving', 'answers', 'listed'] as const
+const OF_BROKERS = ['silent', 'gone', 'leaving', 'stays', 'answers', 'listed'] as const
 const OF_PARTITIONS = ['refuses', 'offline', 'recovering', 'unread'] as const
 const isIn = <T extends string>(list: readonly T[], kind: string): kind is T => list.some((one) => one === kind)
 

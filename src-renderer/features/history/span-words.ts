@@ -25,6 +25,10 @@ export function spanWords(say: Say, span: Span, now: number): string {
   return say.t('history.span.about', { time: say.f.tenths(from + half, now), within: say.f.duration(within) })
 }
 
+/** `0.5 s`: how long it may have happened before it was seen, at most, our own delay in noticing it; a dash where it began before the first look. */
+export const seenWithin = (say: Say, { from, to }: Span): string =>
+  Number.isNaN(from) ? '–' : say.f.duration(Math.max(0, to - from))
+
 /** `03:12:41`, `before 03:14:06`, `03:12:41 – 03:14:06`: where there is little room. */
 export function momentWords(say: Say, span: Span, now: number): string {
   const { from, to } = span

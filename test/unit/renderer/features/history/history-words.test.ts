@@ -12,7 +12,7 @@ import {
   whoWords,
 } from '../../../../../src-renderer/features/history/incident-words'
 import { phaseWords } from '../../../../../src-renderer/features/history/phase-words'
-import { lastedWords, momentWords, spanWords } from '../../../../../src-renderer/features/history/span-words'
+import { lastedWords, momentWords, seenWithin, spanWords } from '../../../../../src-renderer/features/history/span-words'
 import { gapsOf, unwatchedMs, watchedWords } from '../../../../../src-renderer/features/history/watched'
 import { buildEvent, buildKeptIncident, buildWatched } from '../../../../support/incidents'
 import { sayIn } from '../../../../support/say'
@@ -277,4 +277,12 @@ describe('what was watched', () => {
     expect(watchedWords(zh, [], 24 * HOUR, NOW)).toBe('最近 1 天全程监视。')
     expect(watchedWords(en, gapsOf([], day, NOW), 24 * HOUR, NOW)).toBe('Nothing of the last 1 d was watched.')
   })
+})
+
+it.each<[string, { readonly from: number; readonly to: number }, string]>([
+  ['as far as the looks lie apart', { from: NOW - 500, to: NOW }, '0.5 s'],
+  ['not, where it was so in the first reading', { from: Number.NaN, to: NOW }, '–'],
+  ['never below zero', { from: NOW, to: NOW - 500 }, '0.0 s'],
+])('how soon something was seen is said %s', (_, span, words) => {
+  expect(seenWithin(en, span)).toBe(words)
 })

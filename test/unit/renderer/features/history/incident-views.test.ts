@@ -22,6 +22,14 @@ const NEVER = { from: Number.NaN, to: Number.NaN }
 const FROM = NOW - 300_000
 
 describe('lanes', () => {
+  it('a broker that began to leave and stays is no longer drawn as leaving, wherever the lane begins', () => {
+    const stays = buildEvent(2, 'stays', 60_000, { broker: 2 })
+    const drawn = (events: Parameters<typeof brokerLanes>[1]) =>
+      brokerLanes({ brokers: [2] }, events, FROM, NOW)[0]!.stretches.map((one) => one.as)
+    expect(drawn([buildEvent(1, 'leaving', 120_000, { broker: 2 }), stays])).toEqual(['there', 'leaving', 'there'])
+    expect(drawn([stays])).toEqual(['leaving', 'there'])
+  })
+
   it('a broker that fell silent, was fenced and came back, in the order in which it was seen', () => {
     const events = [
       buildEvent(4, 'answers', 60_000, { broker: 2 }),
