@@ -12,6 +12,7 @@ const long = [
   'test/integration/advisor.test.ts',
   'test/integration/quorum.test.ts',
   'test/integration/what-if.test.ts',
+  'test/integration/night.test.ts',
   'test/integration/two-clusters-all.test.ts',
   'test/integration/kafka-versions.test.ts',
   'test/integration/guide-acls.test.ts',

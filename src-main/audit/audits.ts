@@ -96,15 +96,15 @@ export function createAudits(parts: {
       const made = await runAudit(live, linksOf(live), task)
       if (!made.ok) return made
       const owner = ownerOf(live)
-      const before = book.list(owner)
-      const last = { report: made.value, since: datedRows(made.value, before.last?.since ?? {}) }
       try {
+        const before = book.list(owner)
+        const last = { report: made.value, since: datedRows(made.value, before.last?.since ?? {}) }
         book.keepRun(owner, runOf(made.value, splitOf({ ...before, last }, now())), last)
+        return ok(view(live))
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause)
         return fail('storage', `The audit could not be kept: ${why}`, { why }, true)
       }
-      return ok(view(live))
     } finally {
       running.delete(live.id)
     }

@@ -5,6 +5,7 @@
  */
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchAudit } from './audit'
 import { benchDecode } from './decode'
 import { benchDetection } from './detection'
 import { benchHistory } from './history'
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   stall: benchStall,
   plan: benchPlan,
   'what-if': benchWhatIf,
+  audit: benchAudit,
   history: benchHistory,
   window: benchWindow,
   real: (report) => onReal(report, Object.keys(REAL)),

@@ -1,21 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import kafkajs from 'kafkajs'
 import { createChanges } from '../../src-main/change/engine'
-import { createLiveClusters } from '../../src-main/compose/live-clusters'
-import { openPort, startSession } from '../../src-main/compose/connect'
 import { MAX_PLAN_TOPICS } from '../../src-main/contract/change'
 import type { ConfigEdit } from '../../src-main/contract/change'
-import { SAVED_CLUSTER } from '../../src-main/contract/profiles'
-import type { ClusterProfile } from '../../src-main/contract/profiles'
-import type { Result } from '../../src-main/contract/result'
-import { mergeSecrets } from '../../src-main/profiles/secrets'
 import { createJournal } from '../../src-main/history/journal'
 import { createClock } from '../../src-main/ports/clock'
-import { openStoreFile } from '../../src-main/profiles/store-file'
 import { bigTopicName } from '../support/big-metadata'
+import { openAsApp, valueOf } from './opened'
 import { median } from './report'
 import type { Report } from './report'
 import { startSyntheticCluster } from './synthetic-cluster'
@@ -23,11 +14,6 @@ import { startSyntheticCluster } from './synthetic-cluster'
 const ROUNDS = 7
 const POLLED_MS = 5_000
 const TOPICS = Array.from({ length: MAX_PLAN_TOPICS }, (_, topic) => bigTopicName(topic))
-const LOG = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: (where: string, cause: unknown) => console.error(where, cause),
-}
 
 /** A change whose effects stand on the reading alone, and one that asks every leader for offsets and every broker for sizes and groups. */
 const PLANS: Readonly<Record<string, ConfigEdit>> = {
@@ -35,31 +21,14 @@ const PLANS: Readonly<Record<string, ConfigEdit>> = {
   'retention.ms': { key: 'retention.ms', op: 'set', value: '3600000' },
 }
 
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
-  return result.value
-}
-
-interface Opened {
+interface Planner {
   /** ms until the plan stands in the journal. */
   plan(edit: ConfigEdit): Promise<number>
   close(): Promise<void>
 }
 
-/** As the app puts it together: monitor polling, links of the changes' own, journal on the disk. */
-async function open(bootstrap: string): Promise<Opened> {
-  const profile: ClusterProfile = {
-    ...SAVED_CLUSTER.initial,
-    id: 'bench',
-    name: 'bench',
-    readOnly: false,
-    bootstrap: bootstrap.split(','),
-  }
-  const connection = mergeSecrets(profile, {})
-  const session = startSession(connection, valueOf(openPort(connection, LOG)), LOG)
-  const lives = createLiveClusters({ session: () => session, profile: () => profile })
-  const folder = mkdtempSync(join(tmpdir(), 'highwater-bench-'))
-  const store = openStoreFile(join(folder, 'highwater.db'), Date.now(), (cause) => console.error(cause))
+async function open(bootstrap: string): Promise<Planner> {
+  const { profile, lives, store, close } = await openAsApp(bootstrap)
   let serial = 0
   const changes = createChanges({
     journal: createJournal(store.db, { durable: true, now: Date.now, prove: () => store.prove() }),
@@ -70,9 +39,6 @@ async function open(bootstrap: string): Promise<Opened> {
     newId: () => `change-${(serial += 1)}`,
     environmentOf: () => 'prod',
     onUnexpected: (cause) => console.error(cause),
-  })
-  await new Promise<void>((resolve) => {
-    session.reader(resolve)
   })
   return {
     async plan(edit) {
@@ -92,10 +58,7 @@ async function open(bootstrap: string): Promise<Opened> {
     },
     async close() {
       await changes.close()
-      lives.closed(profile.id)
-      await session.close()
-      store.close()
-      rmSync(folder, { recursive: true })
+      await close()
     },
   }
 }

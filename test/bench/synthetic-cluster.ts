@@ -8,6 +8,8 @@ export interface SyntheticOptions {
   readonly brokers: number
   /** Whether they answer what a plan asks too: settings of topics, sizes, groups, reassignments. */
   readonly plans?: boolean
+  /** Whether every topic is set as the audit would not have it. */
+  readonly faulty?: boolean
 }
 
 export interface SyntheticCluster {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** Processor time of the main thread so far, ms: Linux counts it in ns; elsewhere that of the whole process, which is more. */
-function threadMs(): number {
+export function threadMs(): number {
   try {
     return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[0]) / 1e6
   } catch {
@@ -15,11 +15,10 @@ function threadMs(): number {
  * contains the time in which other programs had the processor.
  */
 export function watchTurns(): { longestMs(): number; reset(): void; stop(): void } {
-  const used = threadMs
   let longest = 0
-  let before = used()
+  let before = threadMs()
   const timer = setInterval(() => {
-    const now = used()
+    const now = threadMs()
     longest = Math.max(longest, now - before)
     before = now
   }, 1)
@@ -27,7 +26,7 @@ export function watchTurns(): { longestMs(): number; reset(): void; stop(): void
     longestMs: () => longest,
     reset: () => {
       longest = 0
-      before = used()
+      before = threadMs()
     },
     stop: () => clearInterval(timer),
   }

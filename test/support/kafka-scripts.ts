@@ -42,7 +42,7 @@ export async function kafkaScripts(): Promise<KafkaScripts> {
       execFile(
         'sh',
         ['-c', line],
-        { env, timeout: LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 },
+        { env, cwd: folder, timeout: LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 },
         (error, stdout, stderr) => {
           const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
           resolve({ code, output: stdout.trim(), complaints: stderr.trim() })

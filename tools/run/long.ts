@@ -99,6 +99,11 @@ const LONG: Readonly<Record<string, LongTest>> = {
     project: 'long',
     file: 'test/integration/quorum.test.ts',
   }),
+  night: file('what is recorded of a night of trouble, 30 or NUMBER minutes, and of a clock that moves', {
+    project: 'long',
+    file: 'test/integration/night.test.ts',
+    count: ['HIGHWATER_MINUTES', 30],
+  }),
   'what-if': file('what a stop of each broker and pair does, partition by partition', {
     project: 'long',
     file: 'test/integration/what-if.test.ts',

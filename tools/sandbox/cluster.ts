@@ -34,6 +34,8 @@ export interface ClusterOptions {
    * storage and the cluster's features are those it knows. Needs Java on this machine.
    */
   readonly brokerVersions?: readonly string[]
+  /** As of a cluster whose brokers were upgraded and whose features were not: the release of its metadata.version. Default: that of the software. */
+  readonly metadataRelease?: string
   /** `server.properties` of every node. */
   readonly overrides?: Readonly<Record<string, string>>
   readonly label?: string
@@ -138,7 +140,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       })
       writeFileSync(configFile(plan), asText(properties))
     }
-    if (!zookeeper) await formatStorage(host, plans, configFile, formatted)
+    if (!zookeeper) await formatStorage(host, plans, configFile, { formatted, release: options.metadataRelease ?? '' })
     for (const { relayPort, controllerPort } of plans)
       if (relayPort > 0) relays.push(await startControllerRelay(relayPort, controllerPort))
     const nodes = plans.map((plan): LiveNode => ({ plan, process: null, state: 'dead' }))

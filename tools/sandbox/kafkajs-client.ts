@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
+import { connect } from 'node:net'
 import { Kafka, logLevel } from 'kafkajs'
-import type { KafkaConfig } from 'kafkajs'
+import type { ISocketFactory, KafkaConfig } from 'kafkajs'
 
 interface ResponseModule {
   parse: (data: unknown) => Promise<unknown>
@@ -16,6 +17,20 @@ function letLeaderlessPartitionsThrough(): void {
     const response = load(`kafkajs/src/protocol/requests/metadata/v${version}/response`) as ResponseModule
     response.parse = (data) => Promise.resolve(data)
   }
+}
+
+const KEEP_ALIVE_MS = 60_000
+
+/**
+ * As kafkajs's own without TLS. A socket that is gone answers `unref` by waiting for a connect that never comes, once more with each call (net.js of Node 20); kafkajs calls it whenever it
+ * gives up a connection, also one that it has given up before (connection.js), until Node warns of a leak.
+ */
+const openSocket: ISocketFactory = ({ host, port, onConnect }) => {
+  const socket = connect({ host, port }, onConnect)
+  socket.setKeepAlive(true, KEEP_ALIVE_MS)
+  const unref = socket.unref.bind(socket)
+  socket.unref = () => (socket.destroyed ? socket : unref())
+  return socket
 }
 
 type Patience = Pick<KafkaConfig, 'connectionTimeout' | 'requestTimeout' | 'retry'>
@@ -42,6 +57,7 @@ function client(bootstrap: string, patience: Patience): Kafka {
     clientId: 'sandbox-traffic',
     brokers: bootstrap.split(','),
     logLevel: logLevel.NOTHING,
+    socketFactory: openSocket,
     ...patience,
   })
 }

@@ -16,6 +16,7 @@ import { createTopics } from './create-topics'
 import type { NewTopic } from './create-topics'
 import { deleteTopics } from './delete-topics'
 import { askBroker } from './raw-client'
+import { raiseFeature } from './update-features'
 import { until } from './until'
 
 /** A setting and its new value; null takes the override away. */
@@ -56,6 +57,8 @@ export interface RawAdmin {
   /** Rules of the authorizer. Only the controller is known to have them afterwards: brokers tell nobody which they know, and learn of them within a second. */
   createAcls(rules: readonly AclRule[]): Promise<void>
   deleteAcls(rules: readonly AclRule[]): Promise<void>
+  /** Resolves when the controller has it: brokers tell it a moment later. */
+  raiseFeature(feature: string, level: number): Promise<void>
   reassign(assignments: readonly Assignment[]): Promise<void>
   /** Preferred election; "not needed" and "the preferred one is not there" count as done. */
   electPreferred(partitions: readonly { topic: string; partition: number }[]): Promise<void>
@@ -201,6 +204,11 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       await shown(`the quota of ${clientId}`, async () =>
         (await atEach((id) => ask(describeRequestQuota, 0, clientId, id))).every((told) => told === percent),
       )
+    },
+    raiseFeature: async (feature, level) => {
+      for (const { errorCode, errorMessage } of await ask(raiseFeature, 1, { feature, level }, undefined, 30_000))
+        if (errorCode !== 0)
+          throw new Error(`Level ${level} of ${feature} was refused: ${errorCode} ${errorMessage ?? ''}`)
     },
     createAcls: async (rules) => rulesDone(await ask(createAcls, 1, rules)),
     deleteAcls: async (rules) => rulesDone(await ask(deleteAcls, 1, rules)),

@@ -15,7 +15,7 @@ export function kafkaUuid(): string {
 /**
  * Formats the nodes' storage. StorageTool takes a JVM start of 1.2 s per node, so it formats only the first node; the others
  * get the same bootstrap snapshot (feature levels, nothing that names a node) and a meta.properties of their own. With `formatted`, a storage
- * that StorageTool formatted before, all nodes do so.
+ * that StorageTool formatted before, all nodes do so. `release`: of the feature levels; '' = that of the software.
  * Layout seen on 3.3 … 4.4: meta.properties version 1 and, where the version writes one, bootstrap.checkpoint; 4.4 writes the snapshot of the metadata
  * log instead, which the first node alone needs.
  */
@@ -23,15 +23,17 @@ export async function formatStorage(
   host: Host,
   nodes: readonly NodePlan[],
   configFile: (node: NodePlan) => string,
-  formatted = '',
+  { formatted = '', release = '' }: { readonly formatted?: string; readonly release?: string } = {},
 ): Promise<void> {
   const clusterId = kafkaUuid()
   const [first, ...others] = nodes
   if (!first) return
   const [firstDir] = first.logDirs
-  const source = formatted === '' ? firstDir : formatted
-  if (formatted === '') {
-    const args = ['format', '-t', clusterId, '-c', configFile(first)]
+  const isNew = formatted === '' || release !== ''
+  const source = isNew ? firstDir : formatted
+  if (isNew) {
+    const levels = release === '' ? [] : ['--release-version', release]
+    const args = ['format', '-t', clusterId, '-c', configFile(first), ...levels]
     const { code, output } = await host.tool('kafka.tools.StorageTool', args)
     if (code !== 0) throw new Error(`Formatting the storage of node ${first.id} failed: ${output.trim().slice(-500)}`)
   } else {

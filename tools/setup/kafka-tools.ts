@@ -17,6 +17,7 @@ const mains = {
   'kafka-topics.sh': 'org.apache.kafka.tools.TopicCommand',
   'kafka-acls.sh': 'org.apache.kafka.tools.AclCommand',
   'kafka-configs.sh': 'kafka.admin.ConfigCommand',
+  'kafka-reassign-partitions.sh': 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
   'kafka-leader-election.sh': 'org.apache.kafka.tools.LeaderElectionCommand',
   'kafka-dump-log.sh': 'org.apache.kafka.tools.DumpLogSegments',
   'kafka-broker-api-versions.sh': 'org.apache.kafka.tools.BrokerApiVersionsCommand',

@@ -4,6 +4,7 @@ import Database from 'libsql'
 import { openStores } from '../../../src-main/compose/stores'
 import type { Stores } from '../../../src-main/compose/stores'
 import type { LossFinding } from '../../../src-main/contract/loss'
+import type { AuditFinding, AuditReport, AuditRow, AuditRun } from '../../../src-main/contract/audit'
 import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { createJournal } from '../../../src-main/history/journal'
@@ -70,9 +71,52 @@ function linesOf(whose: string): NewRow[] {
 /** How many lines of the journal `ours` has. */
 export const LINES = linesOf('').length
 
+const AUDIT_RUN: Omit<AuditRun, 'at'> = { score: 98, counts: { loses: 0, stops: 0, weak: 1, untidy: 0 }, unknown: 0 }
+
+/** One run with something found and accepted, and another one without. */
+function keepAudits(audits: Stores['audits'], whose: string): void {
+  const [owner, another] = OWNERS
+  const row: AuditRow = { topic: `endless-${whose}`, broker: -1, partitions: 3, note: null }
+  const found: AuditFinding = {
+    id: 'retention-unlimited.both',
+    risk: 'weak',
+    evidence: [],
+    rows: [row],
+    fix: { kind: 'settings' },
+    commands: [`kafka-configs.sh --describe --topic ${whose}`],
+    readAt: 1_700_000_000_000,
+  }
+  const report = (at: number, findings: readonly AuditFinding[]): AuditReport => ({
+    at,
+    tookMs: 5,
+    topics: 1,
+    partitions: 3,
+    brokers: 3,
+    rules: [{ rule: 'retention-unlimited', outcome: findings.length > 0 ? 'found' : 'clear', findings, unseen: [] }],
+  })
+  const at = 1_700_000_000_000
+  audits.keepRun(
+    owner!,
+    { ...AUDIT_RUN, at },
+    { report: report(at, [found]), since: { [found.id]: { [`-1/${row.topic}`]: at } } },
+  )
+  audits.keepRun(another!, { ...AUDIT_RUN, at: at + 1 }, { report: report(at + 1, []), since: {} })
+  audits.accept(owner!, {
+    finding: found.id,
+    risk: found.risk,
+    rows: [{ topic: row.topic, broker: -1, partitions: 3 }],
+    at,
+    until: at + 86_400_000,
+    by: `ada-${whose}`,
+    reason: 'can be rebuilt',
+  })
+}
+
 interface Fillable {
   readonly journal: Pick<Stores['journal'], 'append'>
   readonly losses: Pick<Stores['losses'], 'keep' | 'acknowledge'>
+  /** Left out: of a release that kept none. */
+  readonly audits?: Stores['audits']
   readonly cluster: (profile: ClusterProfile) => void
   readonly keep: (key: string, value: unknown) => void
 }
@@ -84,7 +128,8 @@ function fillFirst({ journal, losses, cluster: save, keep }: Fillable, whose: st
   keep('window', { bounds: { x: 1, y: 2, width: 1300, height: 800 }, maximised: false })
   losses.keep(OWNERS[0]!, finding(whose, 0))
 }
-function fillRest({ journal, losses, cluster: save, keep }: Fillable, whose: string): void {
+function fillRest({ journal, losses, audits, cluster: save, keep }: Fillable, whose: string): void {
+  if (audits !== undefined) keepAudits(audits, whose)
   for (const row of linesOf(whose).slice(9)) journal.append(row)
   save(cluster(whose, 2))
   save(cluster(whose, 3))
@@ -94,15 +139,16 @@ function fillRest({ journal, losses, cluster: save, keep }: Fillable, whose: str
   losses.acknowledge([1], { at: 1_700_000_060_000, by: 'ada', reason: 'sent again' })
 }
 
-const fillable = ({ journal, losses, saved, kept }: Stores): Fillable => ({
+const fillable = ({ journal, losses, audits, saved, kept }: Stores): Fillable => ({
   journal,
   losses,
+  audits,
   cluster: (profile) => saved.save(profile),
   keep: (key, value) => kept.write(key, value),
 })
 
 /** Everything that is served, a line of the journal and a change each. What cannot be read is left out. */
-export function servedBy({ journal, losses, saved, kept }: Stores): Map<string, string> {
+export function servedBy({ journal, losses, audits, saved, kept }: Stores): Map<string, string> {
   const served = new Map<string, string>()
   for (const entry of journal.list({ cluster: '', text: '', show: 'all', before: 0, limit: 1000 }).entries) {
     if (entry.state !== 'unreadable') served.set(`change ${entry.change}`, toBody(entry))
@@ -119,6 +165,12 @@ export function servedBy({ journal, losses, saved, kept }: Stores): Map<string, 
     if (value !== undefined) served.set(`kept ${key}`, toBody(value))
   }
   for (const owner of OWNERS) for (const loss of losses.list(owner).kept) served.set(`loss ${loss.id}`, toBody(loss))
+  for (const owner of OWNERS) {
+    const { runs, last, acceptances } = audits.list(owner)
+    for (const run of runs) served.set(`audit run ${run.at}`, toBody(run))
+    if (last !== null) served.set(`audit last ${owner.clusterId}`, toBody(last))
+    for (const acceptance of acceptances) served.set(`audit acceptance ${acceptance.id}`, toBody(acceptance))
+  }
   return served
 }
 
@@ -265,6 +317,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   journal: [...ROW_COLUMNS, 'checksum'],
   cluster: ['id', 'position', 'body', 'last_seen_at'],
   kept: ['key', 'value'],
+  audit: ['id', 'cluster', 'cluster_id', 'kind', 'format', 'body', 'checksum'],
   loss: ['id', 'cluster', 'cluster_id', 'format', 'finding', 'acknowledged', 'checksum'],
 }
 

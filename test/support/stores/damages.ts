@@ -132,12 +132,12 @@ function otherDatabase(path: string, random: Random): void {
 
 function newerFormat(path: string, random: Random, bases: Bases): void {
   const bytes = Buffer.from(bases.ours.get('')!)
-  bytes.writeInt32BE(random.pick([7, 8, 1_000, 0x7fff_ffff]), 60)
+  bytes.writeInt32BE(random.pick([8, 9, 1_000, 0x7fff_ffff]), 60)
   writeFileSync(path, bytes)
 }
 function olderFormat(path: string, random: Random, bases: Bases): void {
   const bytes = Buffer.from(bases.ours.get('')!)
-  bytes.writeInt32BE(random.pick([-1, 0, 1, 2, 3, 4, 5]), 60)
+  bytes.writeInt32BE(random.pick([-1, 0, 1, 2, 3, 4, 5, 6]), 60)
   writeFileSync(path, bytes)
 }
 
@@ -184,6 +184,8 @@ export const DAMAGES: readonly (readonly [kind: string, share: number, damage: D
         ['DROP TABLE kept'],
         ['DROP TABLE cluster'],
         ['DROP TABLE loss'],
+        ['DROP TABLE audit'],
+        ['ALTER TABLE audit DROP COLUMN checksum'],
         ['DROP TABLE file'],
         ['DROP TABLE journal'],
         ['ALTER TABLE cluster DROP COLUMN last_seen_at'],
@@ -259,6 +261,25 @@ export const DAMAGES: readonly (readonly [kind: string, share: number, damage: D
         [`UPDATE loss SET format = 2 WHERE id = 3`],
         [`UPDATE loss SET finding = CAST(x'7bff' AS TEXT) WHERE id = 2`],
         [`UPDATE loss SET checksum = 'x'`],
+      ),
+    ),
+  ],
+  [
+    'a cell of an audit',
+    3,
+    before(
+      'ours',
+      sql(
+        [`UPDATE audit SET body = '{' WHERE id = 1`],
+        [`UPDATE audit SET body = replace(body, '98', '100') WHERE kind = 'run'`],
+        [`UPDATE audit SET body = replace(body, 'weak', 'untidy') WHERE kind = 'last'`],
+        [`UPDATE audit SET body = replace(body, 'ada', 'eve') WHERE kind = 'acceptance'`],
+        [`UPDATE audit SET kind = 'run' WHERE kind = 'acceptance'`],
+        [`UPDATE audit SET cluster_id = 'kafka-B' WHERE kind = 'acceptance'`],
+        [`UPDATE audit SET format = 9 WHERE kind = 'last'`],
+        [`UPDATE audit SET body = CAST(x'7bff' AS TEXT) WHERE kind = 'last'`],
+        [`UPDATE audit SET body = body || char(0)`],
+        [`UPDATE audit SET checksum = 'x'`],
       ),
     ),
   ],

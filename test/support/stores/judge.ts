@@ -40,6 +40,7 @@ const OF_ROWS: Readonly<Record<string, Note>> = {
   cluster: 'cluster-unreadable',
   kept: 'kept-unreadable',
   loss: 'losses-unreadable',
+  audit: 'audit-unreadable',
 }
 
 const kindOf = (name: string): string => name.split(' ', 1)[0] ?? ''

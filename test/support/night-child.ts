@@ -1,0 +1,122 @@
+/**
+ * Highwater's inside in a process of its own, as a night run leaves it alone: `night-child.ts FOLDER BOOTSTRAP` watches the cluster and records into FOLDER. It answers `state` over
+ * IPC; `clock` moves the wall clock behind its clock port by so many ms; `close` ends it in order.
+ */
+import { performance } from 'node:perf_hooks'
+import { createHistoryFiles } from '../../src-main/history/book/history-files'
+import { createSampleStore } from '../../src-main/history/samples'
+import { memoryLosses } from '../../src-main/inspect/memory-losses'
+import { parseBootstrap } from '../../src-main/kafka/client/bootstrap'
+import { createClusterClient } from '../../src-main/kafka/client/cluster-client'
+import { createSession } from '../../src-main/monitor/session'
+import { createClock } from '../../src-main/ports/clock'
+import { createSteadyClock } from '../../src-main/shared/steady-clock'
+
+export type NightOrder =
+  { readonly say: 'state' } | { readonly say: 'clock'; readonly ms: number } | { readonly say: 'close' }
+
+export interface NightState {
+  readonly clusterId: string
+  readonly level: string
+  /** Handed to the file so far. */
+  readonly events: number
+  readonly samples: number
+  readonly incidents: number
+  readonly topics: number
+  readonly brokers: number
+  /** The longest between two looks since it was asked last. */
+  readonly oneLookMs: number
+  /** After a collection. */
+  readonly heapBytes: number
+  readonly rssBytes: number
+  readonly now: number
+  /** What it told the log. */
+  readonly problems: readonly string[]
+}
+
+const [folder = '', bootstrap = ''] = process.argv.slice(2)
+const problems: string[] = []
+let shift = 0
+const steady = createSteadyClock(
+  () => Date.now() + shift,
+  () => performance.now(),
+)
+const clock = { ...createClock(), now: () => steady.now() }
+const files = createHistoryFiles(folder, { clock, onProblem: (cause) => problems.push(String(cause)) })
+const seen = { events: 0, samples: 0, incidents: new Set<number>() }
+const counted: typeof files = {
+  ...files,
+  write(owner) {
+    const writer = files.write(owner)
+    if (writer === null) return null
+    const { add, put, addSample } = {
+      add: writer.add.bind(writer),
+      put: writer.put.bind(writer),
+      addSample: writer.addSample.bind(writer),
+    }
+    return Object.assign(writer, {
+      add: (...[events, incident]: Parameters<typeof add>) => {
+        seen.events += events.length
+        add(events, incident)
+      },
+      put: (...[incident]: Parameters<typeof put>) => {
+        seen.incidents.add(incident.id)
+        put(incident)
+      },
+      addSample: (...[sample]: Parameters<typeof addSample>) => {
+        seen.samples += 1
+        addSample(sample)
+      },
+    })
+  },
+}
+const parsed = parseBootstrap([bootstrap])
+if (!parsed.ok) throw new Error(parsed.error.message)
+const session = createSession({
+  cluster: 'night',
+  port: createClusterClient({ bootstrap: parsed.value, tls: null, sasl: null }),
+  clock,
+  busyMs: () => performance.eventLoopUtilization().active,
+  intervalMs: 0,
+  samples: createSampleStore(),
+  losses: memoryLosses(),
+  history: counted,
+  onError: (cause) => problems.push(String(cause)),
+})
+let lookedAt = Number.NaN
+let oneLookMs = 0
+session.inside.onPicture(() => {
+  const at = session.inside.reading()!.metadataAt
+  oneLookMs = Math.max(oneLookMs, at - lookedAt || 0)
+  lookedAt = at
+})
+
+function state(): NightState {
+  globalThis.gc?.()
+  const { heapUsed, rss } = process.memoryUsage()
+  const reading = session.inside.reading()
+  const told = {
+    clusterId: session.inside.clusterId() ?? '',
+    level: session.frame()?.summary.headline.level ?? 'unread',
+    events: seen.events,
+    samples: seen.samples,
+    incidents: seen.incidents.size,
+    topics: reading?.topology.topicNames.length ?? 0,
+    brokers: reading?.brokers.length ?? 0,
+    oneLookMs,
+    heapBytes: heapUsed,
+    rssBytes: rss,
+    now: clock.now(),
+    problems,
+  }
+  oneLookMs = 0
+  return told
+}
+
+process.on('message', (order: NightOrder) => {
+  if (order.say === 'clock') shift += order.ms
+  const told = state()
+  if (order.say !== 'close') process.send?.(told)
+  else void session.close().then(() => process.send?.(told, () => process.exit(0)))
+})
+process.on('disconnect', () => process.exit(0))
