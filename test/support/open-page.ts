@@ -100,6 +100,7 @@ export async function openPage(
       page('/changes', 'changes'),
       page('/history', 'history'),
       page('/history/churn', 'churn'),
+      page('/timeline', 'timeline'),
       page('/history/:incident(\\d+)', 'incident'),
       page('/loss', 'loss'),
       page('/what-if', 'what-if'),
