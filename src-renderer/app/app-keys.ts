@@ -8,6 +8,7 @@ import { useKeys } from '../stores/keys'
 import { useTasksStore } from '../stores/tasks'
 import { useUiStore } from '../stores/ui'
 import { useArm } from './arm'
+import { timelineOfPage } from '../features/timeline/timeline-of-page'
 import { newestIncident } from './newest-incident'
 import type { Opener } from './open-cluster'
 import { useScreenActions } from './screen-actions'
@@ -42,6 +43,11 @@ export function useAppKeys(opener: Opener): void {
     page('brokers', 'brokers'),
     page('history', 'history'),
     page('advisor', 'advisor'),
+    {
+      key: 'timeline',
+      when: () => cluster.cluster !== null,
+      run: () => router.push(timelineOfPage(router.currentRoute.value)),
+    },
     { key: 'incident', when: () => cluster.cluster !== null, run: () => router.push(newestIncident(history.newest)) },
     { key: 'moment', when: () => cluster.cluster !== null, run: () => (ui.moment = true) },
     page('loss', 'loss'),

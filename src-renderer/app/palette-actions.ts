@@ -9,6 +9,7 @@ import { stayWords } from '../features/change/start/stay-words'
 import { useStartChange } from '../features/change/start/use-start-change'
 import type { PaletteAction } from '../features/palette/use-palette-source'
 import { useClusterStore } from '../stores/cluster'
+import { timelineOfPage } from '../features/timeline/timeline-of-page'
 import { useHistoryStore } from '../stores/history'
 import type { KeyName } from '../stores/key-table'
 import { keyText } from '../stores/key-table'
@@ -84,6 +85,9 @@ export function usePaletteActions(opener: Opener): {
     page('brokers', 'brokers'),
     page('history', 'history'),
     deed('page-advisor', t('palette.go.advisor'), keyText('advisor'), () => router.push({ name: 'advisor' })),
+    deed('page-timeline', t('palette.go.timeline'), keyText('timeline'), () =>
+      router.push(timelineOfPage(router.currentRoute.value)),
+    ),
     deed('incident', t('palette.incident'), keyText('incident'), () => router.push(newestIncident(history.newest))),
     page('loss', 'loss'),
     page('what-if', 'what-if'),

@@ -122,6 +122,13 @@ export function createPages(first: '/connect' | '/board'): Router {
         meta: { needsCluster: true, under: 'history' },
       },
       {
+        path: '/timeline',
+        name: 'timeline',
+        props: ({ query }) => ({ query }),
+        component: () => import('../features/timeline/TimelinePage.vue'),
+        meta: { needsCluster: true, under: 'history' },
+      },
+      {
         path: '/audit',
         name: 'audit',
         component: () => import('../features/audit/AuditPage.vue'),

@@ -8,11 +8,14 @@ import { takeSample } from '../../src-main/domain/samples/take-sample'
 import { Presences } from '../../src-main/domain/state/presences'
 import { createHistoryFiles } from '../../src-main/history/book/history-files'
 import { bookName } from '../../src-main/history/book/book-name'
+import { historyRoutes } from '../../src-main/ipc/routes/history'
+import type { ClusterSession } from '../../src-main/monitor/session'
 import type { HistoryReader } from '../../src-main/ports/history'
 import { cpuMs, createClock, wait } from '../../src-main/ports/clock'
 import type { Clock } from '../../src-main/ports/clock'
 import { factsOf, judge, makeLate, readingOf, START } from '../support/columns'
 import { event } from '../support/history-events'
+import { fillMonth } from '../support/month-of-samples'
 import type { Report } from './report'
 import { watchTurns } from './watch-turns'
 
@@ -38,6 +41,7 @@ const countOf = (folder: string, clock: Clock): number =>
 export async function benchHistory(report: Report): Promise<void> {
   benchSample(report)
   await benchEvents(report)
+  await benchMonth(report)
 }
 
 /** A sample of 200,000 partitions of 10,000 topics, of which every tenth has a follower behind: its pieces, and all of them. */
@@ -69,6 +73,63 @@ function benchSample(report: Report): void {
   }
   report.atMost('history: longest piece of a sample of 200,000 partitions', longest, 'ms', 5)
   report.note('history: a sample of 200,000 partitions', performance.now() - began, 'ms')
+}
+
+const MONTH_MS = 30 * 86_400_000
+const TIMELINE_EVENTS = 3_000
+
+/** What a timeline of 30 days asks for when it opens, of a file with all of it and 100 brokers: how long it takes, and its longest piece. What it then takes to be drawn is seen in the window. */
+async function benchMonth(report: Report): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'highwater-bench-month-'))
+  const clock = createClock()
+  const until = clock.now()
+  try {
+    const files = createHistoryFiles(folder, { clock, onProblem: (cause) => console.error(cause) })
+    const writer = files.write(OWNER)
+    if (writer === null) throw new Error('somebody else writes')
+    for (let n = TIMELINE_EVENTS; n > 0; n -= 1)
+      writer.add([event({ topic: 'orders', partition: 0, to: until - n * 800_000 })], 1)
+    writer.close()
+    const rows = fillMonth(join(folder, bookName(OWNER)), until, 100, 1)
+    report.note('history: rows of samples of 30 days', rows, '')
+    const reader = files.read(OWNER)
+    let longest = 0
+    const timed =
+      <A extends readonly unknown[], T>(read: (...asked: A) => T) =>
+      (...asked: A): T => {
+        const began = performance.now()
+        const answer = read(...asked)
+        longest = Math.max(longest, performance.now() - began)
+        return answer
+      }
+    const watched: HistoryReader = {
+      ...reader,
+      samples: timed(reader.samples.bind(reader)),
+      partitionSamples: timed(reader.partitionSamples.bind(reader)),
+      events: timed(reader.events.bind(reader)),
+    }
+    const session = { history: { reader: watched, writes: true, announce: () => undefined } }
+    const routes = historyRoutes({ get: () => session as unknown as ClusterSession }, clock)
+    const span = { cluster: 'bench', from: until - MONTH_MS, until }
+    const samples = { ...span, resolutionMs: MONTH_MS / 600 }
+    const any = { incident: -1, kinds: [], broker: -1, beforeSeq: 0, limit: 2_000 }
+    const ask = async (): Promise<number> => {
+      const began = performance.now()
+      await Promise.all([
+        routes['history:samples']({ ...samples, subject: { kind: 'topic', topic: 'orders' } }),
+        routes['history:samples']({ ...samples, subject: { kind: 'broker', broker: 99 } }),
+        routes['history:partition-samples']({ ...samples, topic: 'orders', partition: 0 }),
+        routes['history:events']({ ...span, ...any, topic: 'orders', partition: 0 }),
+      ])
+      return performance.now() - began
+    }
+    report.note('history: 30 days for a timeline, the first time', await ask(), 'ms')
+    longest = 0
+    report.atMost('history: 30 days for a timeline', await ask(), 'ms', 300)
+    report.atMost('history: its longest piece of the main process', longest, 'ms', 5)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** A thousand events a second for a minute into a file on a disk, of 3,000 topics and 9 brokers: how long a turn takes, what it costs, and that none is lost. */

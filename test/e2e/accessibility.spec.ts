@@ -50,6 +50,7 @@ const SCREENS: Readonly<Record<string, readonly [path: string, open?: () => Prom
   history: ['/history'],
   'an incident that is not kept': ['/history/99999'],
   'ISR changes': ['/history/churn'],
+  'timeline of the cluster': ['/timeline'],
   'the journal': ['/changes'],
   'a planned change': ['/change/PLANNED'],
   'a change that was taken back': ['/change/UNDONE'],

@@ -101,6 +101,7 @@ export async function openPage(
       page('/history', 'history'),
       page('/history/churn', 'churn'),
       page('/history/lag', 'advisor'),
+      page('/timeline', 'timeline'),
       page('/history/:incident(\\d+)', 'incident'),
       page('/loss', 'loss'),
       page('/what-if', 'what-if'),

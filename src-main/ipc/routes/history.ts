@@ -1,4 +1,4 @@
-import { INCIDENTS_PER_PAGE, type EventQuestion } from '../../contract/history'
+import { INCIDENTS_PER_PAGE, type EventQuestion, type HistoryPage, type KeptEvent } from '../../contract/history'
 import { MOST_POINTS, type KeptSeries, type SampleQuestion } from '../../contract/kept-samples'
 import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
@@ -14,6 +14,8 @@ import { inPieces } from '../in-pieces'
 type HistoryChannel = Extract<keyof Routes, `history:${string}`>
 
 const MINUTE_MS = 60_000
+/** Events that are read in one go. */
+const PAGE = 200
 
 function filterOf({ incident, topic, partition, broker, kinds, from, until, beforeSeq }: EventQuestion): EventFilter {
   return {
@@ -25,6 +27,26 @@ function filterOf({ incident, topic, partition, broker, kinds, from, until, befo
     ...(broker < 0 ? {} : { broker }),
     ...(kinds.length === 0 ? {} : { kinds }),
     ...(beforeSeq === 0 ? {} : { beforeSeq }),
+  }
+}
+
+/** As many as are asked for, in pages of some milliseconds with a turn of the event loop between two. */
+async function eventsInPages(
+  reader: HistoryReader,
+  clock: Pick<Clock, 'breathe'>,
+  question: EventQuestion,
+): Promise<HistoryPage<KeptEvent>> {
+  const rows: KeptEvent[] = []
+  let unreadable = 0
+  let { beforeSeq } = question
+  for (;;) {
+    const page = reader.events(filterOf({ ...question, beforeSeq }), Math.min(PAGE, question.limit - rows.length))
+    for (const event of page.rows) rows.push(event)
+    unreadable += page.unreadable
+    const last = page.rows.at(-1)
+    if (!page.more || last === undefined || rows.length >= question.limit) return { rows, more: page.more, unreadable }
+    beforeSeq = last.seq
+    await clock.breathe()
   }
 }
 
@@ -58,8 +80,10 @@ export function historyRoutes(
         writes,
       })),
     'history:incident': ({ cluster, id }) => reading(cluster, (reader) => ({ incident: reader.incident(id) })),
-    'history:events': (question) =>
-      reading(question.cluster, (reader) => reader.events(filterOf(question), question.limit)),
+    'history:events': async (question) => {
+      const found = readerOf(question.cluster)
+      return found.ok ? ok(await eventsInPages(found.value.reader, clock, question)) : found
+    },
     'history:watched': ({ cluster, from, until }) =>
       reading(cluster, (reader) => ({ watched: reader.watched(from, until) })),
     'history:samples': async ({ cluster, subject, ...question }) => {

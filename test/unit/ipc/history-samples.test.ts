@@ -29,6 +29,10 @@ beforeAll(() => {
   const writer = files.write(OURS)!
   // So that the topic has its number.
   writer.add([event({ topic: 'orders' })], 0)
+  writer.add(
+    Array.from({ length: 700 }, (_, n) => event({ topic: 'many', to: UNTIL - 700 + n })),
+    0,
+  )
   writer.watch({ from: UNTIL - 30 * DAY, to: UNTIL - 2 * DAY, end: 'asleep' })
   writer.watch({ from: UNTIL - DAY, to: UNTIL, end: 'open' })
   writer.close()
@@ -111,6 +115,16 @@ describe('a month of samples', () => {
       }),
     )
     expect([hours.resolutionMs, hours.at.length]).toEqual([10_000, 1_080])
+  })
+
+  it('and its events come in pages, each of them once, as many as are asked for', async () => {
+    const { of, turns } = routes()
+    const ask = { ...month, incident: -1, topic: 'many', partition: -1, broker: -1, kinds: [], from: 0, beforeSeq: 0 }
+    const all = given(await of['history:events']({ ...ask, limit: 2_000 }))
+    expect([all.rows.length, all.more, new Set(all.rows.map(({ seq }) => seq)).size]).toEqual([700, false, 700])
+    expect(turns()).toBe(3)
+    const some = given(await of['history:events']({ ...ask, limit: 450 }))
+    expect(some).toEqual({ rows: all.rows.slice(0, 450), more: true, unreadable: 0 })
   })
 
   it('that ends where it begins is empty, and one without a history is refused', async () => {
