@@ -63,9 +63,9 @@ const counted: typeof files = {
         seen.incidents.add(incident.id)
         put(incident)
       },
-      addSample: (...[sample]: Parameters<typeof addSample>) => {
+      addSample: (...given: Parameters<typeof addSample>) => {
         seen.samples += 1
-        addSample(sample)
+        addSample(...given)
       },
     })
   },

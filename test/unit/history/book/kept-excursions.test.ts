@@ -9,8 +9,7 @@ import type { Excursion } from '../../../../src-main/domain/advisor/excursions'
 import { LateTallies } from '../../../../src-main/domain/advisor/tally'
 import { bookName } from '../../../../src-main/history/book/book-name'
 import { createHistoryFiles } from '../../../../src-main/history/book/history-files'
-import type { BookFiles } from '../../../../src-main/history/book/history-files'
-import type { BookWriting } from '../../../../src-main/history/book/writer'
+import type { HistoryFiles, HistoryWriter } from '../../../../src-main/ports/history'
 import { FakeClock } from '../../../support/fake-clock'
 
 const OURS = { cluster: 'saved-1', clusterId: 'kafka-A' }
@@ -21,8 +20,8 @@ let folder: string
 let path: string
 let clock: FakeClock
 let problems: unknown[]
-let writer: BookWriting
-const start = (): BookFiles => createHistoryFiles(folder, { clock, onProblem: (cause) => problems.push(cause) })
+let writer: HistoryWriter
+const start = (): HistoryFiles => createHistoryFiles(folder, { clock, onProblem: (cause) => problems.push(cause) })
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'highwater-excursions-'))

@@ -58,7 +58,7 @@ async function open(answer: LateRecord | null, locale: 'en' | 'zh-CN' = 'en') {
   const copied: string[] = []
   const answers: Partial<HighwaterBridge> = {
     'advisor:record': () => Promise.resolve(answer === null ? fail('storage', 'disk') : ok(answer)),
-    'app:copy': ({ text }) => {
+    'clipboard:write': ({ text }) => {
       copied.push(text)
       return Promise.resolve(ok(null))
     },
