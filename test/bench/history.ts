@@ -15,7 +15,7 @@ import { cpuMs, createClock, wait } from '../../src-main/ports/clock'
 import type { Clock } from '../../src-main/ports/clock'
 import { factsOf, judge, makeLate, readingOf, START } from '../support/columns'
 import { event } from '../support/history-events'
-import { fillMonth } from '../support/month-of-samples'
+import { fillMonth } from '../support/stores/month-of-samples'
 import type { Report } from './report'
 import { watchTurns } from './watch-turns'
 

@@ -26,7 +26,7 @@ export interface OpenedAsApp {
   readonly lives: ReturnType<typeof createLiveClusters>
   readonly store: StoreFile
   /** After whatever works on them. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** As the app puts it together: monitor polling, links of their own for what is asked beside it, our file on the disk. Resolves with the first picture. */

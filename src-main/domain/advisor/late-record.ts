@@ -36,7 +36,8 @@ export class LateRecorder {
     this.lookedAt = takenAt
     yield* this.note(ended)
     const waited = Math.abs(takenAt - this.toldAt)
-    if (waited >= TELL_QUIET_MS || (this.isNew && waited >= TELL_MS)) parts.push(...this.take())
+    const isDue = waited >= TELL_QUIET_MS || (this.isNew && waited >= TELL_MS)
+    if (parts.length === 0 && isDue) parts.push(...this.take())
     if (parts.length > 0) this.toldAt = takenAt
     return parts
   }

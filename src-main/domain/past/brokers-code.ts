@@ -43,10 +43,12 @@ export function encodeBrokers({ summary, throttled, settings }: Looked): { text:
 
 /** Throws where it cannot be read. */
 export function decodeBrokers(part: Uint8Array): BrokersMoment {
-  const moment = JSON.parse(new ByteReader(part).text()) as BrokersMoment
+  const moment = JSON.parse(new ByteReader(part).text()) as Omit<BrokersMoment, 'brokers'> & {
+    // JSON has no NaN.
+    readonly brokers: readonly (Omit<BrokerMoment, 'answersSince'> & { readonly answersSince: number | null })[]
+  }
   return {
     ...moment,
-    // JSON has no NaN.
     brokers: moment.brokers.map((one) => ({ ...one, answersSince: one.answersSince ?? Number.NaN })),
   }
 }

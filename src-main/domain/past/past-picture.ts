@@ -130,7 +130,7 @@ export class PastPicture {
       ...standingOf(this.past, row),
       partition: topology.partition[row]!,
       marks: columns.marks[row]!,
-      replicas: [...topology.replicaBroker.slice(topology.replicaStart[row]!, topology.replicaStart[row + 1]!)],
+      replicas: [...topology.replicaBroker.slice(topology.replicaStart[row], topology.replicaStart[row + 1])],
       minIsr,
       changing: this.changes.get(row) ?? null,
     }

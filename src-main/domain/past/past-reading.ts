@@ -29,7 +29,7 @@ export interface PastReading {
   readonly reading: WritableReading
   readonly columns: PartitionColumns
   /** Judges rows anew after the reading was written. */
-  assess(from: number, to: number): void
+  readonly assess: (from: number, to: number) => void
   summary(): Sliced<ClusterSummary>
 }
 

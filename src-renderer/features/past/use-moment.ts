@@ -11,7 +11,8 @@ export function useMoment(): { go: (at: number) => void; now: () => void } {
       void router.push({ path: route.path, query: { ...route.query, at: String(Math.round(at)) } })
     },
     now() {
-      const { at: _, ...query } = route.query
+      const query = { ...route.query }
+      delete query['at']
       past.at = null
       void router.push({ path: route.path, query })
     },

@@ -45,7 +45,7 @@ export const channels = [
   ),
   altered(
     SCHEMAS,
-    "  z.strictObject({ kind: z.literal('cluster') }),\n",
+    "    z.strictObject({ kind: z.literal('cluster') }),\n",
     '',
     'a schema without one member of a union',
     /differsIn: "kind"/,

@@ -91,15 +91,24 @@ async function play(step: Step, pick: number): Promise<void> {
   const topics = cluster.topics
   const topic = topics[pick % Math.max(1, topics.length)]
   switch (step) {
-    case 'kill':
-      return cluster.kill(broker)
+    case 'kill': {
+      cluster.kill(broker)
+      return
+    }
     case 'fence':
       cluster.kill(broker)
-      return cluster.fence(broker)
-    case 'revive':
-      return cluster.revive(broker)
-    case 'hand-over':
-      return cluster.handOver(broker)
+      {
+        cluster.fence(broker)
+        return
+      }
+    case 'revive': {
+      cluster.revive(broker)
+      return
+    }
+    case 'hand-over': {
+      cluster.handOver(broker)
+      return
+    }
     case 'heal':
       cluster.each((one) => {
         const there = one.replicas.filter((id) => cluster.broker(id).listed)
@@ -109,11 +118,15 @@ async function play(step: Step, pick: number): Promise<void> {
           one.leaderEpoch += 1
         }
       })
-      return cluster.touch()
+      {
+        cluster.touch()
+        return
+      }
     case 'shrink': {
       const one = topic?.partitions[pick % topic.partitions.length]
       if (one !== undefined && one.isr.length > 1) one.isr = one.isr.filter((id) => id === one.leader)
-      return cluster.touch()
+      cluster.touch()
+      return
     }
     case 'lead': {
       const one = topic?.partitions[pick % topic.partitions.length]
@@ -121,7 +134,8 @@ async function play(step: Step, pick: number): Promise<void> {
         one.leader = one.isr[pick % one.isr.length]!
         one.leaderEpoch += 1
       }
-      return cluster.touch()
+      cluster.touch()
+      return
     }
     case 'create':
       cluster.createTopic(`new-${(made += 1)}`, 1 + (pick % 3))
@@ -141,7 +155,8 @@ async function play(step: Step, pick: number): Promise<void> {
       one.replicas.push(other)
       one.logEndOffset.push(one.logEndOffset[0]!)
       one.isr.push(other)
-      return cluster.touch()
+      cluster.touch()
+      return
     }
     case 'setting':
       topic?.settings.set('min.insync.replicas', String(1 + (pick % 3)))

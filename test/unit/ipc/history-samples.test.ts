@@ -12,7 +12,7 @@ import type { ClusterSession } from '../../../src-main/monitor/session'
 import type { HistoryReader } from '../../../src-main/ports/history'
 import { event } from '../../support/history-events'
 import { FakeClock } from '../../support/fake-clock'
-import { fillMonth } from '../../support/month-of-samples'
+import { fillMonth } from '../../support/stores/month-of-samples'
 
 const OURS = { cluster: 'saved-1', clusterId: 'kafka-A' }
 const DAY = 86_400_000

@@ -74,7 +74,14 @@ it('no text of the window is about all or none without saying of which, but thos
       found.includes(WITHOUT_REACH),
     )
   const found = flat(en).filter(([, text]) => says(text))
-  expect(found.map(([key]) => key)).toEqual(['topic.accepts', 'config.audit.notAlone', 'survivors.nobody'])
+  expect(found.map(([key]) => key)).toEqual([
+    'topic.accepts',
+    'config.audit.notAlone',
+    'survivors.nobody',
+    'past.state.inFullHint',
+    'past.noTopics',
+    'past.absent',
+  ])
 })
 
 describe('denials', () => {

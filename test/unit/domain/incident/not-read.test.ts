@@ -197,7 +197,10 @@ it('is not over while writes are refused, with every replica in', () => {
 
 it('20,000 partitions that go out of view at once are counted', () => {
   const topics = Array.from({ length: 200 }, (_, at) =>
-    topic(`t${String(at).padStart(5, '0')}`, Array.from({ length: 100 }, () => short)),
+    topic(
+      `t${String(at).padStart(5, '0')}`,
+      Array.from({ length: 100 }, () => short),
+    ),
   )
   const run = new Looks().at({ at: START, topics })
   expect(run.newest.topicCount).toBe(200)

@@ -98,7 +98,7 @@ it('is read by another process, and by one that has no file', () => {
 it('goes on in a file that a Highwater without it wrote', () => {
   writer.close()
   const db = new Database(path)
-  db.exec('DROP TABLE excursion; PRAGMA user_version = 2')
+  db.exec('DROP TABLE excursion; DROP TABLE moment; PRAGMA user_version = 2')
   db.close()
   writer = start().write(OURS)!
   writer.addExcursions(part(ZERO, 1_000, 'orders'))

@@ -69,7 +69,7 @@ describe('keys', () => {
     ['e', 'edit'],
     ['P', 'planAgain'],
     ['u', 'undo'],
-    ['Escape', 'putAway'],
+    ['Escape', 'leavePast'],
     ['z', null],
   ])('%j means %s', (key, name) => expect(press(key)).toBe(name))
 
@@ -80,10 +80,12 @@ describe('keys', () => {
     ['c', 'changes'],
     ['s', 'settings'],
     ['l', 'list'],
+    ['p', 'moment'],
+    ['E', 'advisor'],
   ])('G then %s goes to %s', (key, page) => expect(press(key, { after: 'g' })).toBe(page))
 
   it('lets nothing but a second key count after a first one', () => {
-    expect(press('p', { after: 'g' })).toBeNull()
+    expect(press('z', { after: 'g' })).toBeNull()
     expect(press('x', { after: 'g' })).toBeNull()
     expect(press('b')).toBeNull()
     expect(press('k', { after: 'g', ctrl: true })).toBe('palette')

@@ -12,7 +12,12 @@ import {
   whoWords,
 } from '../../../../../src-renderer/features/history/incident-words'
 import { phaseWords } from '../../../../../src-renderer/features/history/phase-words'
-import { lastedWords, momentWords, seenWithin, spanWords } from '../../../../../src-renderer/features/history/span-words'
+import {
+  lastedWords,
+  momentWords,
+  seenWithin,
+  spanWords,
+} from '../../../../../src-renderer/features/history/span-words'
 import { gapsOf, unwatchedMs, watchedWords } from '../../../../../src-renderer/features/history/watched'
 import { buildEvent, buildKeptIncident, buildWatched } from '../../../../support/incidents'
 import { sayIn } from '../../../../support/say'

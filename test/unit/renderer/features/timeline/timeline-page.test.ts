@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
 import type { EventQuestion, KeptEvent } from '@contract/history'
 import type { HighwaterBridge } from '@contract/ipc'
 import { FIGURES, type Figure } from '@contract/kept-samples'
@@ -103,6 +104,7 @@ async function open(query: Readonly<Record<string, string>>, more: Partial<Highw
 type Chart = Awaited<ReturnType<typeof open>>['detail']
 const viewOf = (chart: Chart): TimelineView => chart.props('view')
 const rowOf = (chart: Chart, key: string): Row => viewOf(chart).rows.find((row) => row.key === key)!
+const wordsOf = (chart: { props(name: string): unknown }) => chart.props('words') as (at: number) => readonly string[]
 const rangeOf = (chart: Chart): Range => chart.props('range')
 
 describe('the timeline of a partition', () => {
@@ -125,14 +127,14 @@ describe('the timeline of a partition', () => {
     const { detail } = await open(partition)
     const [mark] = rowOf(detail, 'settings').marks
     expect(mark).toMatchObject({ from: NOW - 12_000_000, to: NOW - 9_000_000, shape: 'diamond', own: false })
-    const words = detail.props('words')(NOW - 10_000_000)
+    const words = wordsOf(detail)(NOW - 10_000_000)
     expect(words).toEqual(expect.arrayContaining(['not watched: asleep']))
     expect(words.join(' ')).not.toContain('in the ISR')
   })
 
   it('says what was so at a time, and that lag is not known where it is not', async () => {
     const { detail } = await open(partition)
-    const at = detail.props('words')
+    const at = wordsOf(detail)
     expect(at(NOW - 995_000).join('\n')).toContain(`broker ${FOLLOWER}: 7,400 records behind`)
     expect(at(NOW - 995_000).join('\n')).toContain(`broker ${FOLLOWER}: out of the ISR`)
     expect(at(NOW - 700_000).join('\n')).not.toContain('behind')
@@ -150,12 +152,12 @@ describe('the timeline of a partition', () => {
 
 describe('the time that is shown', () => {
   it('is six hours up to now, all of it, and goes closer and back by keys', async () => {
-    const { overview, detail, wrapper } = await open(partition)
+    const { overview, detail } = await open(partition)
     const all = rangeOf(detail)
     expect(all.until - all.from).toBe(6 * 3_600_000)
     const press = (key: string) => {
       window.dispatchEvent(new KeyboardEvent('keydown', { key }))
-      return wrapper.vm.$nextTick()
+      return nextTick()
     }
     await press('+')
     expect(rangeOf(detail).until - rangeOf(detail).from).toBeCloseTo((6 * 3_600_000) / 1.6)

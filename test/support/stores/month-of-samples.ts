@@ -1,12 +1,12 @@
 import Database from 'libsql'
-import { FIGURES } from '../../src-main/contract/kept-samples'
-import type { FigureRow } from '../../src-main/contract/kept-samples'
-import { TIERS } from '../../src-main/domain/samples/tiers'
-import { partitionBucket, partitionBytes, placeOf } from '../../src-main/history/book/partition-code'
-import { brokerBytes, topicBytes } from '../../src-main/history/book/sample-code'
-import { BROKERS_ROW } from '../../src-main/history/book/sample-queue'
-import { INSERT_SAMPLE, sampleSum } from '../../src-main/history/book/sample-row'
-import { LAGGING } from '../../src-main/shared/states'
+import { FIGURES } from '../../../src-main/contract/kept-samples'
+import type { FigureRow } from '../../../src-main/contract/kept-samples'
+import { TIERS } from '../../../src-main/domain/samples/tiers'
+import { partitionBucket, partitionBytes, placeOf } from '../../../src-main/history/book/partition-code'
+import { brokerBytes, topicBytes } from '../../../src-main/history/book/sample-code'
+import { BROKERS_ROW } from '../../../src-main/history/book/sample-queue'
+import { INSERT_SAMPLE, sampleSum } from '../../../src-main/history/book/sample-row'
+import { LAGGING } from '../../../src-main/shared/states'
 
 /**
  * Fills a history file that nobody has open with 30 days of samples up to `until`, in all three resolutions, as they are after 30 days of watching: of the cluster, `brokers` brokers, a full row of topics, and one
