@@ -297,7 +297,9 @@ export class IncidentTracker {
     const phases = growing.phases.count
     const trouble = yield* growing.rows.observe(looked, events)
     looked.summary.counts.forEach((count, state) => {
-      if (count <= (growing.most[state] ?? 0)) return
+      // A state that nothing was in has a figure too: a hole is no figure, and a row with one cannot be read.
+      growing.most[state] ??= 0
+      if (count <= growing.most[state]) return
       growing.most[state] = count
       growing.worst = Math.max(growing.worst, state)
       this.changed = true

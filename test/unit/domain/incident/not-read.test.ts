@@ -24,6 +24,12 @@ const LONG = OVER_AFTER_MS / SECOND + 10
 const inTrouble = (): Looks => new Looks().at({ at: START, topics: WELL }).at({ at: after(1), topics: TROUBLE })
 const then = (look: Omit<LookAt, 'at'>, run = inTrouble()): Looks => run.until(after(LONG), look, after(2))
 
+it('has a figure for every state, also for those that nothing was in', () => {
+  const { most } = inTrouble().newest
+  expect(most.length).toBeGreaterThan(2)
+  expect(Array.from(most, (count) => typeof count)).toEqual(Array.from(most, () => 'number'))
+})
+
 it('is over when every replica is back', () => {
   const { newest, isOpen } = then({ topics: WELL })
   expect(isOpen).toBe(false)
