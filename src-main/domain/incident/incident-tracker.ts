@@ -215,7 +215,7 @@ export class IncidentTracker {
     if (growing !== null) {
       if (isAfterGap) this.overTheGap(growing, clamped({ from: this.lookedAt, to: now }))
       yield* this.grow(growing, looked, standing, events, span)
-      kept.push(...this.endOrKeep(growing, standing, span, isAfterGap, looked.judgedAt))
+      kept.push(...this.endOrKeep(growing, standing, span, looked.judgedAt))
     }
     this.before = standing
     this.lookedAt = looked.metadataSentAt
@@ -369,16 +369,9 @@ export class IncidentTracker {
     this.troubled = troubled
   }
 
-  private endOrKeep(
-    growing: Growing,
-    standing: Standing,
-    span: Span,
-    isAfterGap: boolean,
-    judgedAt: number,
-  ): readonly Incident[] {
+  private endOrKeep(growing: Growing, standing: Standing, span: Span, judgedAt: number): readonly Incident[] {
     const isWell = isWhole(standing)
     const isRead = growing.unread === 0 && !(standing.blind && growing.hadRows)
-    if (isAfterGap && isWell && isRead) return [this.end(growing, { from: this.lookedAt, to: span.to }, true)]
     this.time(isWell, isRead, span)
     if (span.to - this.whole.to >= OVER_AFTER_MS) return [this.end(growing, this.whole, true)]
     if (span.to - this.calm.to >= UNSEEN_AFTER_MS && !isRead)

@@ -225,6 +225,7 @@ describe('opened late', () => {
     const closedAt = clock.now()
     await clock.advance(60_000)
     await begin()
+    await clock.advance(35_000)
     const { ended } = history.newest!
     expect(ended.from).toBeLessThanOrEqual(closedAt)
     expect(ended.to).toBeGreaterThan(closedAt + 59_000)
