@@ -83,6 +83,7 @@ export function usePaletteActions(opener: Opener): {
     page('topics', 'topics'),
     page('brokers', 'brokers'),
     page('history', 'history'),
+    deed('page-churn', t('palette.go.churn'), '', () => router.push({ name: 'churn' })),
     deed('incident', t('palette.incident'), keyText('incident'), () => router.push(newestIncident(history.newest))),
     page('loss', 'loss'),
     page('what-if', 'what-if'),
