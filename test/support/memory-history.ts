@@ -1,11 +1,12 @@
-import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../src-main/contract/history'
-import type { EventFilter, HistoryFiles, HistoryWriter } from '../../src-main/ports/history'
+import type { ClusterEvent, Incident, KeptEvent, Plan, Watched } from '../../src-main/contract/history'
+import type { EventFilter, HistoryFiles, HistoryWriter, PlanBook } from '../../src-main/ports/history'
 
 /** A history in memory, with everything in view. It outlives a session, as the file does. */
 export class MemoryHistory implements HistoryFiles {
   readonly events: KeptEvent[] = []
   readonly incidents = new Map<number, Incident>()
   readonly spans: Watched[] = []
+  announced: readonly Plan[] = []
   /** Somebody else writes it. */
   taken = false
 
@@ -26,6 +27,10 @@ export class MemoryHistory implements HistoryFiles {
 
   write(): HistoryWriter | null {
     return this.taken ? null : this.opened()
+  }
+
+  plans(): PlanBook {
+    return { list: () => this.announced, keep: (plans) => void (this.announced = plans) }
   }
 
   read(): HistoryWriter {

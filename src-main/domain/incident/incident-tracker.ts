@@ -4,8 +4,10 @@ import {
   type ClusterEvent,
   type Incident,
   type Phase,
+  type Plan,
   type Span,
 } from '../../contract/history'
+import { planOf } from './announcements'
 import { SPREAD_MS, type Looked } from '../events/looked'
 import type { Sliced } from '../slices'
 import { Phases } from './phases'
@@ -81,6 +83,15 @@ class Growing {
     this.topicCount = Math.max(this.topicCount, this.topics.size)
   }
 
+  /** One that stands takes the place of what was announced before, as it may have been prolonged; withdrawn, it was announced all the same. Answers whether it says something new. */
+  plan(standing: Plan | null): boolean {
+    if (standing === null) return false
+    const { by, broker, until } = standing
+    const isNew = this.planned?.by !== by || this.planned.broker !== broker || this.planned.until !== until
+    this.planned = { by, broker, until }
+    return isNew
+  }
+
   incident(): Incident {
     const { id, began, ended, phases, worst, topicCount, left, leftLate, elections, lostAtLeast } = this
     return {
@@ -140,7 +151,7 @@ const begins = (event: ClusterEvent): boolean => event.kind === 'gone' || event.
 export class IncidentTracker {
   private growing: Growing | null = null
   private last: Incident | null
-  private plans: readonly Announcement[] = []
+  private plans: readonly Plan[] = []
   private before = NOBODY
   private lookedAt: number
   private first = true
@@ -166,9 +177,9 @@ export class IncidentTracker {
     return this.growing?.id ?? 0
   }
 
-  /** Somebody says that they are going to restart a broker: trouble with it alone is planned. */
-  announce(planned: Announcement): void {
-    this.plans = [...this.plans.filter(({ broker }) => broker !== planned.broker), planned]
+  /** What persons announced, as it stands now: trouble with such a broker alone is planned. */
+  announced(plans: readonly Plan[]): void {
+    this.plans = plans
   }
 
   /** What is to be kept now; several, where one ended and another began. */
@@ -259,14 +270,8 @@ export class IncidentTracker {
     this.turns(growing, standing, span)
     for (const broker of standing.silent) growing.brokers.add(broker)
     if (standing.short > 0 || standing.refuses > 0) growing.note(troubledTopics(looked))
-    growing.planned ??= this.planOf(growing, span.to)
+    if (growing.plan(planOf(this.plans, growing, span.to))) this.changed = true
     if (events.length > 0 || growing.phases.count !== phases) this.changed = true
-  }
-
-  private planOf(growing: Growing, now: number): Announcement | null {
-    const [only, ...more] = growing.brokers
-    if (only === undefined || more.length > 0) return null
-    return this.plans.find(({ broker, until }) => broker === only && now <= until) ?? null
   }
 
   private take(growing: Growing, event: ClusterEvent, turns: Turns): void {

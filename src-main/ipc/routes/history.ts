@@ -3,12 +3,16 @@ import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
 import type { History } from '../../monitor/observe/recorder'
 import type { EventFilter, HistoryReader } from '../../ports/history'
+import { attempt } from '../attempt'
 import type { Clusters } from '../clusters'
 import type { Routes } from '../handle'
 
 type HistoryChannel = Extract<keyof Routes, `history:${string}`>
 
 const MINUTE_MS = 60_000
+
+const unknown = (cluster: string): Result<never> =>
+  fail('not-found', 'The cluster has not told who it is yet, so its history is not known', { cluster }, true)
 
 function filterOf({ incident, topic, partition, broker, kinds, from, until, beforeSeq }: EventQuestion): EventFilter {
   return {
@@ -32,9 +36,13 @@ export function historyRoutes(clusters: Pick<Clusters, 'get'>, now: () => number
     const history = historyOf(cluster)
     if (!history.ok) return history
     const { reader } = history.value
-    if (reader === null)
-      return fail('not-found', 'The cluster has not told who it is yet, so its history is not known', { cluster }, true)
+    if (reader === null) return unknown(cluster)
     return ok(read(reader, history.value))
+  }
+  const kept = (cluster: string, what: string, change: () => boolean): Result<null> => {
+    const done = attempt(what, change)
+    if (!done.ok) return done
+    return done.value ? ok(null) : unknown(cluster)
   }
   return {
     'history:incidents': ({ cluster, before }) =>
@@ -50,8 +58,14 @@ export function historyRoutes(clusters: Pick<Clusters, 'get'>, now: () => number
     'history:announce': ({ cluster, broker, by, minutes }) => {
       const history = historyOf(cluster)
       if (!history.ok) return history
-      history.value.announce({ by, broker, until: now() + minutes * MINUTE_MS })
-      return ok(null)
+      return kept(cluster, 'The announcement could not be kept', () =>
+        history.value.announce({ by, broker, until: now() + minutes * MINUTE_MS }),
+      )
+    },
+    'history:withdraw': ({ cluster, broker }) => {
+      const history = historyOf(cluster)
+      if (!history.ok) return history
+      return kept(cluster, 'The announcement could not be withdrawn', () => history.value.withdraw(broker))
     },
   }
 }
