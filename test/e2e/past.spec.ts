@@ -115,7 +115,11 @@ test('a phase of the incident opens the board at that moment, and Esc is now', a
   const { page } = highwater
   await page.keyboard.press('i')
   await page.locator('[data-phases]').waitFor()
-  await page.locator('[data-phases]').getByRole('link', { name: /no longer listed/ }).first().click()
+  await page
+    .locator('[data-phases]')
+    .getByRole('link', { name: /no longer listed/ })
+    .first()
+    .click()
   await expect(page.locator('[data-past-bar]')).toBeVisible()
   await expect(page.locator('[data-past-board], [data-past-note]')).toBeVisible()
   await expect(page.locator('[data-past-headline]')).toContainText('Broker 3')
