@@ -74,16 +74,6 @@ export class TroubleRows {
     return { topics: found, unread: unread + this.unnamed }
   }
 
-  /** It is proven to be deleted. */
-  deleted(topic: string): void {
-    this.away.delete(topic)
-  }
-
-  /** Topics that went out of view with partitions in trouble. */
-  get missing(): readonly string[] {
-    return [...this.away.keys()]
-  }
-
   private *moveTo(topology: Topology, gone: ReadonlySet<string>): Sliced<void> {
     const { topology: before, rows } = this
     this.topology = topology

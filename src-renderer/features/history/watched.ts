@@ -52,11 +52,13 @@ export const gapWords = (say: Say, { from, to, reason }: Gap, now: number): stri
   })
 
 /** How much of the time was watched; of several gaps the longest are named. */
-export function watchedWords(say: Say, gaps: readonly Gap[], spanMs: number, now: number): string {
+export function watchedWords(say: Say, gaps: readonly Gap[], from: number, until: number, now: number): string {
+  const spanMs = until - from
   const duration = say.f.seconds(spanMs)
   if (gaps.length === 0) return say.t('history.watched.whole', { duration })
   const away = unwatchedMs(gaps)
-  if (away >= spanMs - SHORTEST_MS) return say.t('history.watched.nothing', { duration })
+  // The answer may be a minute old, and the watch may have begun in it.
+  if (away >= spanMs - SHORTEST_MS) return say.t('history.watched.nothing', { duration, until: say.f.time(until, now) })
   const named = gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, NAMED)
   const rest = gaps.length - named.length
   return sentences(say, [
