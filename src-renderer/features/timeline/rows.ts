@@ -56,7 +56,7 @@ export function rowsOf(say: Say, subject: Subject, told: Told): readonly Row[] {
       ]
     case 'topic':
       return [
-        stateRow(say, told),
+        stateRow(say, told, say.t('timeline.partitions')),
         ...markRows(say, told, [
           ['isr', ISR_KINDS],
           ['leaders', LEADER_KINDS],
@@ -66,7 +66,8 @@ export function rowsOf(say: Say, subject: Subject, told: Told): readonly Row[] {
     case 'broker':
       return [
         ...standingRows(say, told, [subject.broker]),
-        stateRow(say, told),
+        // One that is gone leads none, and none of none is in trouble.
+        stateRow(say, told, say.t('timeline.led')),
         ...markRows(say, told, [
           ['isr', ISR_KINDS],
           ['leaders', LEADER_KINDS],
@@ -76,7 +77,7 @@ export function rowsOf(say: Say, subject: Subject, told: Told): readonly Row[] {
       ]
     case 'cluster':
       return [
-        stateRow(say, told),
+        stateRow(say, told, say.t('timeline.partitions')),
         ...standingRows(say, told, worstBrokers(told)),
         ...markRows(say, told, [
           ['isr', ISR_KINDS],
@@ -199,7 +200,7 @@ const WORST_FIRST: readonly { readonly figure: Counted; readonly fill: Fill }[] 
   { figure: 'underReplicated', fill: 'under-replicated' },
 ]
 
-function stateRow(say: Say, { series }: Told): Row {
+function stateRow(say: Say, { series }: Told, label: string): Row {
   const parts: Part[] = []
   series?.at.forEach((at, index) => {
     const worst = WORST_FIRST.find(({ figure }) => series.figures[figure][index]! > 0)
@@ -208,7 +209,7 @@ function stateRow(say: Say, { series }: Told): Row {
     const fill = worst?.fill ?? (isUnknown ? 'unknown' : 'healthy')
     const text =
       worst === undefined
-        ? say.t(isUnknown ? 'timeline.unknown' : 'timeline.well')
+        ? say.t(isUnknown ? 'timeline.unknown' : 'timeline.noneInTrouble')
         : say.t(`timeline.worst.${worst.figure}`, { n: say.f.count(count) }, count)
     const before = parts.at(-1)
     const to = at + series.resolutionMs
@@ -216,7 +217,7 @@ function stateRow(say: Say, { series }: Told): Row {
       parts[parts.length - 1] = { ...before, to, text: before.text === text ? text : say.t(`timeline.state.${fill}`) }
     else parts.push({ from: at, to, fill, text })
   })
-  return { ...bare, key: 'state', label: say.t('timeline.partitions'), parts }
+  return { ...bare, key: 'state', label, parts }
 }
 
 const STANDING_FILL: Readonly<Record<Standing, Fill>> = {

@@ -187,7 +187,7 @@ describe('the time that is shown', () => {
 it('of a topic has its worst state by kept figures, and its lag', async () => {
   const { detail, asked } = await open({ topic: TOPIC })
   expect(rowOf(detail, 'state').parts.map(({ fill, text }) => [fill, text])).toEqual([
-    ['healthy', 'well'],
+    ['healthy', 'none in trouble'],
     ['under-replicated', '3 under-replicated'],
   ])
   expect(viewOf(detail).lines[0]!.values).toEqual([700, 700])
