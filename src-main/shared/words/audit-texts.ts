@@ -240,7 +240,7 @@ const ZH: Texts = {
       clear: '领导者在应在的位置，或会自动回去',
       limit: '领导者是否自动回去由控制器的文件决定；只有控制器同时是 Broker 时才能得知。',
     },
-    'throttle-left': { clear: '没有遗留的限速', limit: '' },
+    'throttle-left': { clear: '没有遗留的限流', limit: '' },
     'brokers-differ': { clear: '已告知的 Broker 设置一致', limit: '不是 Broker 的控制器的文件无人告知。' },
     elr: { clear: '在可能之处维护合格领导者副本', limit: '' },
     'retention-unlimited': {
@@ -340,13 +340,13 @@ const ZH: Texts = {
       fix: '对这些分区执行首选领导者选举。客户端会在每个分区上感到片刻没有领导者。',
     },
     'throttle-left.lists': {
-      title: '遗留的限速',
-      why: '这些主题仍列有限速副本，而没有任何分区在移动。若 Broker 设有限速，下次恢复就会这么慢。',
+      title: '遗留的限流',
+      why: '这些主题仍列有限流副本，而没有任何分区在移动。若 Broker 设有限流，下次恢复就会这么慢。',
       fix: '删除两个列表。对同步中的副本没有影响。',
     },
     'throttle-left.rates': {
-      title: '遗留的限速速率',
-      why: '这些 Broker 设有复制限速，而没有任何重分配。它会拖慢每个列为限速的副本的恢复。',
+      title: '遗留的限流速率',
+      why: '这些 Broker 设有复制限流，而没有任何重分配。它会拖慢每个列为限流的副本的恢复。',
       fix: '从 Broker 上删除这些速率。',
     },
     'brokers-differ.window': {

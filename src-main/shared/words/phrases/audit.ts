@@ -101,12 +101,12 @@ export const AUDIT = phrases({
   'audit.throttle-left.lists': {
     args: { topicCount: 'count' },
     en: 'Topics with lists of throttled replicas and no reassignment under way: {topicCount}.',
-    'zh-CN': '带有限速副本列表且没有进行中的重分配的主题：{topicCount} 个。',
+    'zh-CN': '带有限流副本列表且没有进行中的重分配的主题：{topicCount} 个。',
   },
   'audit.throttle-left.rates': {
     args: { brokerCount: 'count' },
     en: 'Brokers with a replication throttle rate while nothing is being reassigned: {brokerCount}.',
-    'zh-CN': '没有重分配却设有复制限速的 Broker：{brokerCount} 个。',
+    'zh-CN': '没有重分配却设有复制限流的 Broker：{brokerCount} 个。',
   },
   'audit.brokers-differ': {
     args: { key: 'text', brokerCount: 'count' },

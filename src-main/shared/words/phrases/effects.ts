@@ -71,7 +71,7 @@ export const EFFECTS = effects({
       args: { minText: 'text', brokersText: 'text' },
       en: 'On {partitionCount} of {allPartitionCount} partitions a member of the ISR does not answer (broker {brokersText}). Once it is fenced, fewer than {minText} are left and acks=all writes are refused.',
       'zh-CN':
-        '{allPartitionCount} 个分区中有 {partitionCount} 个的 ISR 成员没有应答（Broker {brokersText}）。一旦它被隔离，剩余副本少于 {minText}，acks=all 写入会被拒绝。',
+        '{allPartitionCount} 个分区中有 {partitionCount} 个的 ISR 成员无响应（Broker {brokersText}）。一旦它被隔离，剩余副本少于 {minText}，acks=all 写入会被拒绝。',
     },
     unknown: {
       args: {},
@@ -759,7 +759,7 @@ export const EFFECTS = effects({
     'preferred-silent': {
       args: { askedCount: 'count' },
       en: '{partitionCount} of {askedCount} partitions stay as they are: the broker of the preferred replica does not answer.',
-      'zh-CN': '{askedCount} 个分区中有 {partitionCount} 个保持不变：首选副本所在的 Broker 没有应答。',
+      'zh-CN': '{askedCount} 个分区中有 {partitionCount} 个保持不变：首选副本所在的 Broker 无响应。',
     },
     offline: {
       args: { askedCount: 'count' },

@@ -5,7 +5,7 @@ export const REASONS = phrases({
   'why.silent': {
     args: { broker: 'number' },
     en: 'broker {broker} does not answer',
-    'zh-CN': 'Broker {broker} 没有应答',
+    'zh-CN': 'Broker {broker} 无响应',
   },
   'why.too-old': {
     args: { broker: 'number' },

@@ -65,7 +65,7 @@ export const RESULTS = phrases({
   'result.may-come': {
     args: { broker: 'number' },
     en: 'broker {broker} took the write and does not answer: it may still carry it out',
-    'zh-CN': 'Broker {broker} 收到了写入但没有应答：仍可能执行',
+    'zh-CN': 'Broker {broker} 收到了写入但无响应：仍可能执行',
   },
   'result.may-come-somewhere': {
     args: {},

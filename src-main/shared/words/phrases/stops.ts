@@ -40,12 +40,12 @@ export const STOPS = phrases({
   'stop.write-silent': {
     args: {},
     en: 'a write had no answer',
-    'zh-CN': '有写入没有应答',
+    'zh-CN': '有写入没有得到响应',
   },
   'stop.election-silent': {
     args: {},
     en: 'an election had no answer',
-    'zh-CN': '有选举没有应答',
+    'zh-CN': '有选举没有得到响应',
   },
   'stop.broker': {
     args: { broker: 'number', why: 'phrase' },

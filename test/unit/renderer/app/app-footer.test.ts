@@ -60,7 +60,7 @@ describe('the age of what is shown', () => {
 
 it.each([
   ['en', 'slowed down by a quota (900 ms)'],
-  ['zh-CN', '受配额限速（900 ms）'],
+  ['zh-CN', '受配额限流（900 ms）'],
 ] as const)('says that a quota holds us back, and for how long (%s)', async (locale, said) => {
   const load = { requestsPerSecond: 4, bytesPerSecond: 1000, heldMs: 900 }
   const { wrapper } = await openPage(AppFooter, {

@@ -38,7 +38,7 @@ describe('a phrase', () => {
   it('has other phrases in it, in the same language', () => {
     const phrase: Phrase = { id: 'why.of-group', args: { group: 'billing', why: SILENT } }
     expect(say('en', phrase)).toBe('group billing: broker 3 does not answer')
-    expect(say('zh-CN', phrase)).toBe('消费者组 billing：Broker 3 没有应答')
+    expect(say('zh-CN', phrase)).toBe('消费者组 billing：Broker 3 无响应')
   })
 
   it('masks names and other people’s words, and nothing else', () => {
@@ -62,7 +62,7 @@ describe('a phrase', () => {
 
   it('stands beside others in a row', () => {
     expect(sayAll('en', [SILENT, MORE])).toBe('broker 3 does not answer; and 1,200 more')
-    expect(sayAll('zh-CN', [SILENT, MORE])).toBe('Broker 3 没有应答；另有 1,200 项')
+    expect(sayAll('zh-CN', [SILENT, MORE])).toBe('Broker 3 无响应；另有 1,200 项')
     expect(sayAll('en', [])).toBe('')
   })
 

@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近剔除的：迟到 2.1 秒（窗口 30 秒），clickstream.raw 212，在 Broker 4 上。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近剔除的：滞后 2.1 秒（窗口 30 秒），clickstream.raw 212，在 Broker 4 上。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
       '',
     ],
   },
@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。其间未见 ISR 成员迟到。不可停止：Broker 1、3。',
+      '自 03:12:41 起（4 分 20 秒）。其间未见 ISR 成员滞后。不可停止：Broker 1、3。',
       '',
     ],
   },
@@ -89,7 +89,7 @@ const CASES: readonly Case[] = [
       '',
     ],
     zh: [
-      '3 个分区有跟随者迟到；所有副本仍在 ISR 中。',
+      '3 个分区有跟随者滞后；所有副本仍在 ISR 中。',
       '自 03:12:41 起（4 分 20 秒）。1 个副本将在 18 秒内离开 ISR。',
       '',
     ],
@@ -150,7 +150,7 @@ const CASES: readonly Case[] = [
       'Check disk, network, load and throttles of broker 2.',
     ],
     zh: [
-      'Broker 2 (rack-b) 上 240 个副本中有 6 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入；6 个分区的写入在等待迟到的副本。',
+      'Broker 2 (rack-b) 上 240 个副本中有 6 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入；6 个分区的写入在等待滞后的副本。',
       '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：原因可能在其磁盘、网络或负载。6 个副本将在 11 秒内离开 ISR。',
       '检查 Broker 2 的磁盘、网络、负载和限流。',
     ],
@@ -168,7 +168,7 @@ const CASES: readonly Case[] = [
       'Check process, disk and network of broker 2. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 没有应答。43 个分区不可读写。',
+      'Broker 2 (rack-b) 无响应。43 个分区不可读写。',
       '自 03:16:57 起（4 秒）。Broker 2 连接仍在但不作应答：已冻结或被隔断。另有 60 个分区的 ISR 含有它，acks=all 写入在等待它。大约 3–7 秒后会被隔离；之后 1 个分区离线、12 个分区拒绝 acks=all 写入。',
       '检查 Broker 2 的进程、磁盘和网络。在此期间不要停止其他 Broker。',
     ],
@@ -185,7 +185,7 @@ const CASES: readonly Case[] = [
       'Start broker 2 again if it is not coming up already; its log says why it ended. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 没有应答。',
+      'Broker 2 (rack-b) 无响应。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。大约 3–7 秒后会被隔离；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
       '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此期间不要停止其他 Broker。',
     ],
@@ -249,7 +249,7 @@ const CASES: readonly Case[] = [
       'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b) 没有应答。',
+      'Broker 2 (rack-b) 无响应。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 连接仍在但不作应答：已冻结或被隔断。控制器仍能收到它的请求，在此期间不会隔离它。客户端能否访问它未知。',
       '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
     ],
@@ -289,7 +289,7 @@ const CASES: readonly Case[] = [
       'Start broker 2 again if it is not coming up already; its log says why it ended. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 2 (rack-b)、5 没有应答。',
+      'Broker 2 (rack-b)、5 无响应。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。何时被隔离未知；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。Broker 5 关闭连接：正在停止或重启。它早该被隔离了。',
       '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此期间不要停止其他 Broker。',
     ],
@@ -368,7 +368,7 @@ const CASES: readonly Case[] = [
       'Check power and network of rack-b. Bring brokers 2 and 5 back: start them, or free their processes or network. Stop no other broker meanwhile.',
     ],
     zh: [
-      'Broker 5 (rack-b) 没有应答。Broker 2 (rack-b) 已不在集群中。43 个分区不可读写。',
+      'Broker 5 (rack-b) 无响应。Broker 2 (rack-b) 已不在集群中。43 个分区不可读写。',
       '自 03:12:41 起（4 分 20 秒）。Broker 5 连接仍在但不作应答：已冻结或被隔断。大约 3–7 秒后会被隔离；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
       '检查 rack-b 的供电和网络。恢复 Broker 2、5：启动它们，或解除其进程卡死、网络中断。在此期间不要停止其他 Broker。',
     ],
@@ -403,7 +403,7 @@ const CASES: readonly Case[] = [
       'Bring the controllers back: more than half of the voters have to run and reach each other. Stop no other broker meanwhile.',
     ],
     zh: [
-      '没有控制器应答：无人被选举或隔离。Broker 2 (rack-b) 没有应答。43 个分区不可读写。',
+      '没有控制器应答：无人被选举或隔离。Broker 2 (rack-b) 无响应。43 个分区不可读写。',
       '自 03:12:41 起（4 分 20 秒）。在其应答之前，ISR 也不会变化，停止的 Broker 所领导的分区将没有领导者。Broker 2 连接仍在但不作应答：已冻结或被隔断。',
       '恢复控制器：半数以上的投票者必须运行并能互相访问。在此期间不要停止其他 Broker。',
     ],
@@ -421,7 +421,7 @@ const CASES: readonly Case[] = [
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员迟到。不可停止：Broker 1、3。Broker 1、3 中任缺其一，控制器就失去多数，不再有选举和隔离。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员滞后。不可停止：Broker 1、3。Broker 1、3 中任缺其一，控制器就失去多数，不再有选举和隔离。',
       '',
     ],
   },
@@ -435,7 +435,7 @@ const CASES: readonly Case[] = [
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员迟到。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。控制器能否保持多数未知。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员滞后。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。控制器能否保持多数未知。',
       '',
     ],
   },
@@ -457,7 +457,7 @@ const CASES: readonly Case[] = [
       'Open a partition that refuses: it names the replicas that are missing. Stop no other broker meanwhile.',
     ],
     zh: [
-      '9 个分区拒绝 acks=all 写入。__consumer_offsets 的 1 个分区上的消费组无法提交。__transaction_state 的 ≥ 2 个分区上的事务停止。__share_group_state 的 3 个分区上的共享组停止。',
+      '9 个分区拒绝 acks=all 写入。__consumer_offsets 的 1 个分区上的消费者组无法提交。__transaction_state 的 ≥ 2 个分区上的事务停止。__share_group_state 的 3 个分区上的共享组停止。',
       '自 03:12:41 起（4 分 20 秒）。',
       '打开一个拒绝写入的分区：其中写明缺少哪些副本。在此期间不要停止其他 Broker。',
     ],
@@ -532,7 +532,7 @@ const CASES: readonly Case[] = [
     zh: [
       'Broker 2 (rack-b) 正在恢复。',
       '自 03:12:41 起（4 分 20 秒）。集群已重新列出 Broker 2；其端口尚未打开。它领导的 4 个分区在等待。',
-      '等待 Broker 2：若数秒内没有应答，请查看其日志。在此期间不要停止其他 Broker。',
+      '等待 Broker 2：若数秒内无响应，请查看其日志。在此期间不要停止其他 Broker。',
     ],
   },
   {

@@ -206,7 +206,7 @@ describe('brokers in words', () => {
     )
     expect(awayWords(en, elsewhere, NOW)).toBe('its address leads to another cluster')
     expect(awayWords(zh, elsewhere, NOW)).toBe('地址指向另一个集群')
-    expect(brokerLine(zh, silent, -1, NOW, REACH)).toBe('它已有 4 秒没有应答。它领导 80 个分区。')
+    expect(brokerLine(zh, silent, -1, NOW, REACH)).toBe('它已有 4 秒无响应。它领导 80 个分区。')
   })
 
   it('claim no figure where no topic is seen (K4.1)', () => {

@@ -122,7 +122,7 @@ describe('effects', () => {
     expect(rowWords(say, buildEffect({ noteUnit: 'ms' }), { ...row, note: 250 })).toBe('250 ms')
     expect(
       rowWords(sayIn('zh-CN'), buildEffect(), { ...row, reasons: [{ id: 'why.silent', args: { broker: 3 } }] }),
-    ).toBe('Broker 3 没有应答 · ISR 中有 2 个')
+    ).toBe('Broker 3 无响应 · ISR 中有 2 个')
     expect(rowWords(say, buildEffect(), { ...row, note: Number.NaN })).toBe('')
   })
 })

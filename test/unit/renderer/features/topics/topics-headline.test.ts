@@ -57,7 +57,7 @@ it.each([
     'a leader that does not answer, whatever the state says',
     (topic: string) => (topic === 'c' ? { marks: MARK_LEADER_SILENT } : null),
     'c has partitions whose leader does not answer.',
-    'c 有领导者没有应答的分区。',
+    'c 有领导者无响应的分区。',
   ],
 ] as const)('%s', (_, change, en, zh) => {
   expect(headline('en', change)).toBe(en)
