@@ -88,6 +88,7 @@ export function usePaletteActions(opener: Opener): {
     deed('page-timeline', t('palette.go.timeline'), keyText('timeline'), () =>
       router.push(timelineOfPage(router.currentRoute.value)),
     ),
+    deed('page-churn', t('palette.go.churn'), '', () => router.push({ name: 'churn' })),
     deed('incident', t('palette.incident'), keyText('incident'), () => router.push(newestIncident(history.newest))),
     page('loss', 'loss'),
     page('what-if', 'what-if'),

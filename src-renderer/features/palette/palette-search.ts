@@ -59,9 +59,15 @@ function partitionItems(source: PaletteSource, query: string): PaletteItem[] {
     .map(({ index }) => source.partitionItem(source.topics[index]!, partition))
 }
 
+/** As `matchRank`; 4 when every word of the query is in it somewhere, as people do not know the order of ours. */
+function wordsRank(text: string, query: string): number {
+  const rank = matchRank(text, query)
+  return rank >= 0 || !query.split(/\s+/).every((word) => text.includes(word)) ? rank : 4
+}
+
 const byText = (items: readonly PaletteItem[], query: string): PaletteItem[] =>
   items
-    .map((item) => ({ item, rank: matchRank(item.text.toLowerCase(), query) }))
+    .map((item) => ({ item, rank: wordsRank(item.text.toLowerCase(), query) }))
     .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item)

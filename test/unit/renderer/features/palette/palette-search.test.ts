@@ -36,6 +36,11 @@ describe('the palette', () => {
     expect(ids('orders-41')).toContain('t orders-41')
   })
 
+  it('finds actions by their words in any order, and not by some of them', () => {
+    expect(ids('polling pause')).toEqual(['a pause'])
+    expect(ids('polling stop')).toEqual([])
+  })
+
   it('finds brokers and actions', () => {
     expect(ids('rack-b')).toEqual(['b 2'])
     expect(ids('pause')).toEqual(['a pause'])

@@ -12,6 +12,7 @@ import {
 } from '@shared/states'
 import { behindRecords, behindWords } from '../../../../../src-renderer/features/common/row-words'
 import { topicFacts, topicRows } from '../../../../../src-renderer/features/topic/topic-facts'
+import { withMinIsr, withMinIsrWords } from '../../../../../src-renderer/features/topic/with-min-isr'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'
 import { buildFrame } from '../../../../support/frames'
 import { sayIn } from '../../../../support/say'
@@ -105,4 +106,31 @@ describe('a topic', () => {
   ] as const)('orders its partitions by %s (descending %s)', (key, descending, expected) =>
     expect(order(key, descending)).toEqual(expected),
   )
+})
+
+describe('what another min ISR would do', () => {
+  it('is counted from the ISRs, and a replication factor below it counts as itself', () => {
+    const facts = topicFacts(view, 'b')!
+    const sizes = Array.from({ length: 4 }, (_, at) => at + facts.rows.from).map((row) => {
+      const { replicaStart, replicaFlags } = view.frame
+      return [...replicaFlags.slice(replicaStart[row], replicaStart[row + 1])].filter((flag) => (flag & 1) !== 0).length
+    })
+    const led = sizes.filter((_, at) => at !== 2)
+    for (const minIsr of [1, 2, 3, 9])
+      expect(withMinIsr(view, facts, minIsr)).toEqual({
+        partitions: 4,
+        refuses: led.filter((n) => n < Math.min(3, minIsr)).length,
+        oneLossAway: led.filter((n) => n === Math.min(3, minIsr)).length,
+        unread: 0,
+      })
+  })
+
+  it('says nothing where min ISR is 2 already, is not known, or there is one replica only', () => {
+    const facts = topicFacts(view, 'b')!
+    const say = sayIn('en')
+    expect(withMinIsrWords(say, view, facts)).toBe('')
+    expect(withMinIsrWords(say, view, { ...facts, minInSyncReplicas: -1 })).toBe('')
+    expect(withMinIsrWords(say, view, { ...facts, minInSyncReplicas: 1, replicationFactor: 1 })).toBe('')
+    expect(withMinIsrWords(say, view, { ...facts, minInSyncReplicas: 1 })).toMatch(/^With min ISR 2, /)
+  })
 })
