@@ -5,7 +5,7 @@ import { listPackages } from './tools/setup/notices'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** `inspect` starts from one bundled file (`--watch` has a second one), so that on-call over SSH does not wait for hundreds of small modules. */
+/** `inspect` starts from one bundled file (`--watch` has a second one, `--record` a third), so that on-call over SSH does not wait for hundreds of small modules. */
 export default defineConfig({
   plugins: [listPackages(at('out/third-party/inspect.json'))],
   ssr: { noExternal: true, target: 'node' },
@@ -16,7 +16,8 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: { inspect: at('src-main/inspect.ts') },
-      external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      // libsql's native part is found beside it in node_modules.
+      external: ['libsql', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
       output: {
         format: 'es',
         entryFileNames: '[name].mjs',

@@ -8,9 +8,11 @@ import { createClusters } from './compose/clusters'
 import { startSession, testConnection } from './compose/connect'
 import type { OpenPort } from './compose/connect'
 import { keepFramePort } from './compose/frame-port'
+import { osUser } from './compose/os-user'
 import { openStores } from './compose/stores'
 import type { Settings } from './contract/ipc'
 import { ok } from './contract/result'
+import { writeBundle } from './history/bundle-folder'
 import { createHistoryFiles } from './history/book/history-files'
 import { attempt } from './ipc/attempt'
 import { registerRoutes } from './ipc/handle'
@@ -39,6 +41,7 @@ import { createLog } from './shell/log'
 import { setMenu } from './shell/menu'
 import { guardNavigation, keepOwnPage } from './shell/navigation'
 import { addDevPolicy, closeNetwork, denyEverything } from './shell/permissions'
+import { saveBundle } from './shell/save-bundle'
 import { saveFile } from './shell/save-file'
 import { takeScreenshot } from './shell/screenshot'
 import { backgroundOf } from './shell/theme'
@@ -180,6 +183,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
           platform: process.platform,
           electron: process.versions.electron,
           systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+          user: osUser(),
           secretStorage: 'memory',
           notes,
         },
@@ -189,6 +193,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
           nativeTheme.themeSource = settings.theme
         },
         saveFile: (name, content) => saveFile(dialog, window, app.getPath('downloads'), name, content),
+        saveBundle: (bundle) => saveBundle(dialog, window, app.getPath('downloads'), bundle, writeBundle),
         copy: async (text) => {
           await clipboard.writeText(text)
         },

@@ -1,7 +1,10 @@
 /** `npm run inspect`: the core without a window, for scripts and for on-call over SSH. */
 import { writeSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { HELP, parseArguments, type Arguments } from './inspect/arguments'
 import { nextAction, nextActionAdvertised } from './inspect/next-action'
+import { profileFolder } from './inspect/profile-folder'
+import type { Recording } from './inspect/record'
 import { takePicture } from './inspect/take-picture'
 import { toJson } from './inspect/to-json'
 import { writeWhole } from './inspect/write-whole'
@@ -12,6 +15,7 @@ import type { ClientOptions } from './kafka/client/options'
 import { readPem } from './kafka/client/read-pem'
 import { PortError, type ClusterPort } from './ports/cluster-port'
 import { createClock } from './ports/clock'
+import type { Clock } from './ports/clock'
 import { printable, printableJson } from './shared/printable'
 import type { AuditRisk } from './shared/audit-rules'
 import { accessOf } from './shared/shell-words'
@@ -21,6 +25,8 @@ const HEALTHY = 0
 const TROUBLE = 1
 /** Could not read, or not enough to tell. */
 const UNREAD = 2
+/** Told to keep what it sees, and it was not kept, or not all of it. */
+const UNKEPT = 3
 const EXIT = { healthy: HEALTHY, trouble: TROUBLE, unknown: UNREAD } as const
 
 const write = (file: 1 | 2, text: string): boolean => writeWhole((bytes, at) => writeSync(file, bytes, at), text)
@@ -60,18 +66,47 @@ async function once(port: ClusterPort, wanted: Arguments): Promise<number> {
 }
 
 /** Until Ctrl-C, until nobody reads any more, or until the login is refused; the exit code is that of the last picture. */
-async function watch(port: ClusterPort, { intervalMs }: Arguments): Promise<number> {
+async function watch(port: ClusterPort, { intervalMs, record }: Arguments): Promise<number> {
   let end: () => void = () => undefined
   const ended = new Promise<void>((resolve) => {
     end = resolve
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
   })
   const print = (text: string): void => {
     if (!line(1, text)) end()
   }
   // The monitor is most of what there is to load, and one picture does without it.
   const { watchCluster } = await import('./inspect/watch')
-  return EXIT[await watchCluster({ port, clock: createClock(), intervalMs, ended, print, warn: complain })]
+  const clock = createClock()
+  const recording = record === null ? null : await recordingIn(record.profile, clock)
+  const verdict = await watchCluster({ port, clock, intervalMs, ended, recording, print, warn: complain })
+  return recording?.isKept() === false ? UNKEPT : EXIT[verdict]
+}
+
+const ourFolder = (said: string): string =>
+  profileFolder(said, { platform: process.platform, env: process.env, home: homedir() })
+
+/** SQLite comes with it, which nobody else waits for. */
+async function recordingIn(said: string, clock: Clock): Promise<Recording> {
+  const { createRecording } = await import('./inspect/record')
+  return createRecording({ folder: ourFolder(said), clock, warn: complain })
+}
+
+/** The cluster says who it is, so that the right history is read. */
+async function bundle(port: ClusterPort, wanted: Arguments, of: NonNullable<Arguments['incident']>): Promise<number> {
+  const { clusterId } = await port.open(wanted.timeoutMs)
+  const { bundleIncident } = await import('./inspect/incident-bundle')
+  const isWritten = await bundleIncident({
+    id: of.id,
+    folder: of.folder,
+    profile: ourFolder(of.profile),
+    clusterId: clusterId ?? '',
+    access: accessOf(wanted),
+    clock: createClock(),
+    print: (text) => void line(1, text),
+    warn: complain,
+  })
+  return isWritten ? HEALTHY : UNREAD
 }
 
 const AUDIT_EXIT = { clear: HEALTHY, found: TROUBLE, unknown: UNREAD } as const
@@ -102,6 +137,7 @@ async function main(): Promise<number> {
   try {
     const port = createClusterClient(options)
     const { arguments: wanted } = parsed
+    if (wanted.incident !== null) return await bundle(port, wanted, wanted.incident)
     if (wanted.audit !== null) return await audit(port, wanted, wanted.audit)
     return await (wanted.watch ? watch : once)(port, wanted)
   } catch (error) {

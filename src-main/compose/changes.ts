@@ -1,6 +1,5 @@
 /** The guarded changes and what they stand on: journal, opened clusters, links of their own. */
 import { randomUUID } from 'node:crypto'
-import { userInfo } from 'node:os'
 import type { Changes } from '../change/changes'
 import { createAudits } from '../audit/audits'
 import type { Audits } from '../audit/audits'
@@ -16,6 +15,7 @@ import type { ClusterSession } from '../monitor/session'
 import type { Profiles } from '../profiles/profiles'
 import type { Log } from '../shell/log'
 import { createLiveClusters } from './live-clusters'
+import { osUser } from './os-user'
 
 export interface ChangeDesk {
   readonly changes: Changes
@@ -31,15 +31,6 @@ export interface ChangeDesk {
 function killAt(text: string): Reach | null {
   const point = readCheckpoint(text)
   return point === null ? null : onCheckpoint(point, () => process.kill(process.pid, 'SIGKILL'))
-}
-
-/** Some systems have no account for the user a process runs as. */
-function osUser(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return ''
-  }
 }
 
 export function createChangeDesk(options: {

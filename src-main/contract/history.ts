@@ -183,6 +183,13 @@ export interface Announcement {
   readonly until: number
 }
 
+/** One that stands, with when it was announced. */
+export interface Plan extends Announcement {
+  readonly at: number
+}
+/** For how long a restart may be announced. */
+export const ANNOUNCED_MINUTES = { least: 1, usual: 20, most: 1440 } as const
+
 /** Events that are asked for: all of the given ones together; -1, '' and an empty list = any. */
 export interface EventQuestion {
   readonly cluster: string

@@ -62,6 +62,8 @@ export interface AppInfo {
   readonly platform: string
   readonly electron: string
   readonly systemLanguage: string
+  /** Name of the login at this machine, '' = the system tells none. */
+  readonly user: string
   /** 'memory': secrets are kept for this run only. */
   readonly secretStorage: 'memory'
   readonly notes: readonly StartNote[]
@@ -86,6 +88,19 @@ export interface WatchList {
   readonly partition: PartitionName | null
   readonly chart: Watch
   readonly rows: readonly number[]
+}
+
+/** Files that belong together. Places are in px of the page. */
+export interface Bundle {
+  readonly folder: string
+  readonly files: readonly { readonly name: string; readonly content: string }[]
+  readonly pictures: readonly {
+    readonly name: string
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly height: number
+  }[]
 }
 
 export interface IpcCalls {
@@ -134,10 +149,12 @@ export interface IpcCalls {
   /** `partition` -1: all of them. */
   'past:topic': (input: { cluster: string; at: number; topic: string; partition: number }) => PastAnswer<PastTopic>
   'past:around': (input: { cluster: string; at: number }) => PastAround
-  /** A restart that a person is about to make, for so many minutes from now. */
+  /** A restart that a person is about to make, for so many minutes from now; of a broker whose restart is announced already it is prolonged, or shortened. */
   'history:announce': (input: { cluster: string; broker: number; by: string; minutes: number }) => null
   /** How late followers of the open cluster were in the last 30 days, with what the brokers tell of their window. */
   'advisor:record': (input: { cluster: string }) => LateRecord
+  /** It is not announced any more. What it covered stays a maintenance. */
+  'history:withdraw': (input: { cluster: string; broker: number }) => null
   /** The controllers' quorum as it was told last. */
   'quorum:read': (input: { cluster: string }) => QuorumView
   /** Partitions whose ISR is short, with their ELR; null = nothing was read yet, as below. */
@@ -189,6 +206,8 @@ export interface IpcCalls {
   'journal:export': (input: { changes: string[]; format: JournalFormat }) => { text: string }
   /** Save dialog, then write; answers the path, '' when cancelled. */
   'export:save': (input: { suggestedName: string; content: string }) => { path: string }
+  /** Asks for a folder and makes a new one in it with these files, and with what is seen at these places of the page as PNG. `path` '' when the person changed their mind. */
+  'export:bundle': (input: Bundle) => { path: string }
   'clipboard:write': (input: { text: string }) => null
   /** Begins long work under an id of the page's own; how it goes on is told over the frame port. */
   'task:start': (input: { id: string; task: TaskRequest }) => null
@@ -241,6 +260,7 @@ const CHANNEL = {
   'past:board': true,
   'past:topic': true,
   'past:around': true,
+  'history:withdraw': true,
   'quorum:read': true,
   'quorum:isr': true,
   'quorum:agreement': true,
@@ -266,6 +286,7 @@ const CHANNEL = {
   'journal:read': true,
   'journal:export': true,
   'export:save': true,
+  'export:bundle': true,
   'clipboard:write': true,
   'task:start': true,
   'task:cancel': true,

@@ -10,7 +10,7 @@ import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
 import { exactly } from './exact'
 import type { Exact } from './exact'
-import { EVENT_KINDS, MOST_EVENTS } from './history'
+import { ANNOUNCED_MINUTES, EVENT_KINDS, MOST_EVENTS } from './history'
 import type { EventQuestion } from './history'
 import { SETTINGS } from './ipc'
 import type { Channel, Input, Settings, Watch, WatchList } from './ipc'
@@ -25,6 +25,9 @@ import { WHAT_IF_BROKERS } from './what-if'
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
 export const MAX_VIEW_ROWS = 500
 const MAX_LOSSES = 200_000
+/** Name of a file in a bundle: ours, so a plain one. */
+const bundled = z.string().regex(/^[a-z][a-z-]{0,40}\.(md|json|csv|png)$/)
+const place = z.int().min(0).max(20_000)
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const line = (max: number): z.ZodString =>
@@ -214,8 +217,14 @@ export const inputSchemas = oneEach({
   'past:board': z.strictObject({ cluster: id, at: moment }),
   'past:topic': z.strictObject({ cluster: id, at: moment, topic, partition: z.int().min(-1).max(0x7fffffff) }),
   'past:around': z.strictObject({ cluster: id, at: moment }),
-  'history:announce': z.strictObject({ cluster: id, broker: int32, by: line(200), minutes: z.int().min(1).max(1440) }),
   'advisor:record': z.strictObject({ cluster: id }),
+  'history:announce': z.strictObject({
+    cluster: id,
+    broker: int32,
+    by: line(200),
+    minutes: z.int().min(ANNOUNCED_MINUTES.least).max(ANNOUNCED_MINUTES.most),
+  }),
+  'history:withdraw': z.strictObject({ cluster: id, broker: int32 }),
   'quorum:read': z.strictObject({ cluster: id }),
   'quorum:isr': z.strictObject({ cluster: id }),
   'quorum:agreement': z.strictObject({ cluster: id }),
@@ -258,6 +267,15 @@ export const inputSchemas = oneEach({
       .min(1)
       .regex(/^[^/\\]+$/),
     content: z.string().max(MAX_EXPORT_CHARS),
+  }),
+  'export:bundle': z.strictObject({
+    folder: line(300)
+      .min(1)
+      .regex(/^[^/\\]+$/),
+    files: z.array(z.strictObject({ name: bundled, content: z.string().max(MAX_EXPORT_CHARS) })).max(8),
+    pictures: z
+      .array(z.strictObject({ name: bundled, x: place, y: place, width: place.min(1), height: place.min(1) }))
+      .max(8),
   }),
   'clipboard:write': z.strictObject({ text: z.string().max(1024 * 1024) }),
   'task:start': z.strictObject({ id, task: taskRequest }),

@@ -1,5 +1,5 @@
 import type { Tally } from '../shared/tally'
-import type { OpenIncident } from './history'
+import type { OpenIncident, Plan } from './history'
 
 /** Aggregates of a cluster: small, sent with every push. Sentences are composed in the renderer from these facts, in its language. */
 export interface ClusterSummary {
@@ -18,6 +18,8 @@ export interface ClusterSummary {
   readonly loss: LossSummary
   /** null = none is open, or none is kept. */
   readonly incident: OpenIncident | null
+  /** Announced restarts that stand, by broker. */
+  readonly plans: readonly Plan[]
   readonly brokers: readonly BrokerSummary[]
   /** Broker whose Metadata this picture is from. */
   readonly sourceBroker: number

@@ -6,6 +6,10 @@ import type { AuditRisk } from '../shared/audit-rules'
 export interface Arguments {
   readonly bootstrap: readonly string[]
   readonly watch: boolean
+  /** A kept incident that is written out; null = none. */
+  readonly incident: { readonly id: number; readonly folder: string; readonly profile: string } | null
+  /** The profile folder whose history is written, '' = the usual one; null = nothing is recorded. */
+  readonly record: { readonly profile: string } | null
   /** The least risk that counts as found; null = no audit. */
   readonly audit: AuditRisk | null
   /** Path of a PEM file, '' = the authorities Node brings along; null = no TLS. */
@@ -27,6 +31,11 @@ export const HELP = `One full picture of a Kafka cluster's replication, as one l
 
   --bootstrap LIST   broker addresses, IPv6 in brackets; may be given more than once
   --watch            print a short line at every change instead, ending in the number of under-replicated partitions
+  --record           with --watch: keep what is seen in the same history as the window does, which reads it meanwhile; while another process
+                     keeps it, wait for its end and go on from there
+  --profile DIR      with --record and --incident: the profile folder (otherwise HIGHWATER_PROFILE, otherwise where the window has it)
+  --incident N       with --bundle: write incident N of the kept history as Markdown, JSON and CSV instead, and print where
+  --bundle DIR       with --incident: the folder in which a new one is made
   --audit            check the cluster against every rule of the audit instead, and print what was found
   --fail-on RISK     with --audit: loses, stops, weak or untidy (untidy if not given): what counts as found
   --interval MS      with --watch: fixed interval, 250 to 60000 (otherwise automatic)
@@ -41,11 +50,25 @@ In the JSON, times are ms since 1970, null is unknown, leader -1 is no leader; c
 Exit code: 0 every partition that this login sees is healthy, 1 trouble, 2 could not read, or not enough was seen to tell, also because this machine,
 its login or a certificate does not reach a broker.
 With --watch it is that of the last picture before the end.
+With --record it is 3 where the history could not be kept, or not all the time (no right, disk full, written by a newer Highwater): standard error says
+which. SIGINT, SIGTERM and SIGHUP end it with all that was seen written; killed, it loses the last second at most.
+With --incident: 0 it is written, 2 it could not be read or written.
 With --audit: 0 nothing found at or above RISK, 1 something, 2 could not read enough to tell. What is accepted in the window counts here too.
 `
 
-const WITH_VALUE = ['--bootstrap', '--fail-on', '--interval', '--timeout', '--ca', '--sasl', '--username'] as const
-const ALONE = ['--watch', '--audit', '--tls', '--help', '-h'] as const
+const WITH_VALUE = [
+  '--bootstrap',
+  '--fail-on',
+  '--interval',
+  '--timeout',
+  '--ca',
+  '--sasl',
+  '--username',
+  '--profile',
+  '--incident',
+  '--bundle',
+] as const
+const ALONE = ['--watch', '--record', '--audit', '--tls', '--help', '-h'] as const
 const oneOf = <T extends string>(list: readonly T[], text: string): T | undefined => list.find((item) => item === text)
 
 /** Splits words into options; `--name=value` and `--name value` are the same. A text = what is wrong. */
@@ -99,6 +122,16 @@ export function parseArguments(words: readonly string[]): Parsed {
     return { kind: 'bad', why: '--fail-on wants --audit as well' }
   if (flags.has('--audit') && flags.has('--watch'))
     return { kind: 'bad', why: '--audit and --watch do not go together' }
+  if (flags.has('--record') && !flags.has('--watch')) return { kind: 'bad', why: '--record wants --watch as well' }
+  const incident = last('--incident')
+  const id = numberBetween(incident, 1, Number.MAX_SAFE_INTEGER, 0)
+  if (id === null) return { kind: 'bad', why: `--incident ${incident ?? ''} is not the number of an incident` }
+  const folder = last('--bundle') ?? ''
+  if (id > 0 !== (folder !== '')) return { kind: 'bad', why: '--incident and --bundle go together' }
+  if (id > 0 && (flags.has('--watch') || flags.has('--audit')))
+    return { kind: 'bad', why: '--incident goes with neither --watch nor --audit' }
+  if (last('--profile') !== undefined && !flags.has('--record') && id === 0)
+    return { kind: 'bad', why: '--profile wants --record or --incident as well' }
   const sasl = last('--sasl')?.toLowerCase()
   const mechanism = sasl === undefined ? undefined : oneOf(MECHANISMS, sasl)
   if (sasl !== undefined && mechanism === undefined)
@@ -112,6 +145,8 @@ export function parseArguments(words: readonly string[]): Parsed {
     arguments: {
       bootstrap,
       watch: flags.has('--watch'),
+      record: flags.has('--record') ? { profile: last('--profile') ?? '' } : null,
+      incident: id === 0 ? null : { id, folder, profile: last('--profile') ?? '' },
       audit: flags.has('--audit') ? failOn : null,
       intervalMs,
       timeoutMs,

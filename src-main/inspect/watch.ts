@@ -5,6 +5,7 @@ import { cpuMs, type Clock } from '../ports/clock'
 import { createSession } from '../monitor/session'
 import { memoryLosses } from './memory-losses'
 import { describeRow, movedRows } from './moved'
+import type { Recording } from './record'
 import type { Inspected } from './to-json'
 import { isrChanges, lineOf, statusLine } from './watch-lines'
 
@@ -14,6 +15,8 @@ export interface WatchOptions {
   readonly intervalMs: number
   /** Resolves when the watch shall end (Ctrl-C). */
   readonly ended: Promise<void>
+  /** null = nothing is kept. */
+  readonly recording: Recording | null
   readonly print: (line: string) => void
   readonly warn: (line: string) => void
 }
@@ -36,6 +39,7 @@ export async function watchCluster({
   clock,
   intervalMs,
   ended,
+  recording,
   print,
   warn,
 }: WatchOptions): Promise<Inspected['verdict']> {
@@ -46,6 +50,7 @@ export async function watchCluster({
     intervalMs,
     samples: createSampleStore(),
     losses: memoryLosses(),
+    ...(recording === null ? {} : { history: recording.files }),
     busyMs: cpuMs,
     onError: (cause) => warn(String(cause)),
   })
@@ -71,6 +76,7 @@ export async function watchCluster({
     }
   })
   session.reader(() => {
+    recording?.note(session.history, session.inside.clusterId() ?? '')
     const frame = session.frame()
     if (frame === null || frame.summary.headline.level === 'unread') return
     const moved = before === null ? [] : movedRows(before, frame)
@@ -85,7 +91,7 @@ export async function watchCluster({
       ),
     )
   })
-  await Promise.race([ended, refused])
+  await Promise.race([ended, refused, ...(recording === null ? [] : [recording.refused])])
   const verdict = verdictOf(session.status, session.frame())
   await session.close()
   return verdict

@@ -1,4 +1,4 @@
-import type { OpenIncident } from '../contract/history'
+import type { OpenIncident, Plan } from '../contract/history'
 import type { AgreementView, QuorumView, ShortIsrView } from '../contract/quorum'
 import { LOSS_UNWATCHED, type Capability, type LossSummary } from '../contract/summary'
 import type { EpochQuestion } from '../domain/loss/loss-watch'
@@ -45,6 +45,8 @@ export interface MonitorOptions {
   readonly loss?: () => LossSummary
   /** The open incident; left out: none is kept. */
   readonly incident?: () => OpenIncident | null
+  /** Announced restarts that stand; left out: none is kept. */
+  readonly plans?: () => readonly Plan[]
   /** What an observer threw, or a picture that could not be made; the monitor goes on. */
   readonly onError: (cause: unknown) => void
 }
@@ -474,6 +476,7 @@ export class Monitor {
       reach: 'unknown',
       loss: this.options.loss?.() ?? LOSS_UNWATCHED,
       incident: this.options.incident?.() ?? null,
+      plans: this.options.plans?.() ?? [],
       spreadMs: this.spreadMs,
       intervalMs: this.intervalMs,
       cadence: this.fixedMs > 0 ? 'fixed' : 'automatic',

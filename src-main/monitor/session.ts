@@ -144,6 +144,7 @@ class MonitorSession implements ClusterSession {
       ...options,
       loss: () => this.losses?.summary ?? LOSS_UNWATCHED,
       incident: () => this.history?.open ?? null,
+      plans: () => this.history?.plans ?? [],
       highWatermarks,
       shownRows: (topology) => this.readers.shownRows(topology),
       onStatus: (status) => {

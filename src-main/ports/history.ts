@@ -1,4 +1,4 @@
-import type { ClusterEvent, HistoryPage, Incident, KeptEvent, Watched } from '../contract/history'
+import type { ClusterEvent, HistoryPage, Incident, KeptEvent, Plan, Watched } from '../contract/history'
 import type { KeptSampleReader, KeptSampleWriter } from './kept-samples'
 import type { ExcursionReader, ExcursionWriter } from './excursion-book'
 import type { Moment, MomentKind } from '../domain/past/moment'
@@ -73,9 +73,20 @@ export interface HistoryWriter extends HistoryReader, KeptSampleWriter, Excursio
   close(): void
 }
 
+/**
+ * Restarts that were announced for one cluster. Whoever writes the history reads it, whichever process was told: a window may announce while `inspect --record` writes.
+ */
+export interface PlanBook {
+  /** Those that are kept, ended ones too. Never throws: what cannot be read is put aside, told once (`onProblem`), and none is kept. */
+  list(): readonly Plan[]
+  /** In place of all. On the disk before it returns; throws where it cannot be written. */
+  keep(plans: readonly Plan[]): void
+}
+
 /** `null`: somebody else writes this cluster's history now (`highwater watch --record`, another window's process): then it is only read. */
 export interface HistoryFiles {
   /** By Kafka's id of the cluster; where it tells none by the saved one's. */
   write(owner: { readonly cluster: string; readonly clusterId: string }): HistoryWriter | null
   read(owner: { readonly cluster: string; readonly clusterId: string }): HistoryReader
+  plans(owner: { readonly cluster: string; readonly clusterId: string }): PlanBook
 }

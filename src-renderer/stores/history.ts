@@ -1,6 +1,7 @@
 /**
  * Incidents of the open cluster, newest first. Correlation: the profile id and the number of the question; an answer of an earlier one is not taken. What was read before stays on screen when a
- * question fails. They are asked for again whenever the picture says that another incident is open, that one has another phase, or that none is open any more.
+ * question fails. They are asked for again whenever the picture says that another incident is open, that one has another phase, or that none is open any more, and while another process
+ * keeps the history every few seconds: that one may have ended, and this one has taken its place.
  */
 import type { Incident } from '@contract/history'
 import type { AppError } from '@contract/result'
@@ -15,11 +16,13 @@ interface Kept {
   readonly more: boolean
   readonly unreadable: number
 }
+/** While another process keeps it. */
+const AGAIN_MS = 5_000
 const NONE: Kept = { rows: [], more: false, unreadable: 0 }
 
 export const useHistoryStore = defineStore('history', () => {
   const { calls } = useBridge()
-  const { cluster, summary } = storeToRefs(useClusterStore())
+  const { cluster, summary, now } = storeToRefs(useClusterStore())
   const kept = shallowRef<Kept>(NONE)
   /** 'unread': nobody has asked, as the cluster is not read yet and its history not open. */
   const state = shallowRef<'unread' | 'loading' | 'ready'>('unread')
@@ -72,6 +75,12 @@ export const useHistoryStore = defineStore('history', () => {
       if (id.value !== '' && isRead.value) void load()
     },
     { immediate: true },
+  )
+  watch(
+    () => (writes.value ? 0 : Math.floor(now.value / AGAIN_MS)),
+    (time) => {
+      if (time > 0 && id.value !== '' && isRead.value) void load()
+    },
   )
   return {
     incidents,

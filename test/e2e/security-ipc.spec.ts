@@ -85,6 +85,8 @@ const wrong: readonly (readonly [channel: string, input: unknown])[] = [
   ['journal:export', { changes: Array.from({ length: 501 }, (_, n) => `c${n}`), format: 'json' }],
   ['export:save', { suggestedName: '../../.bashrc', content: '' }],
   ['export:save', { suggestedName: 'C:\\autoexec.bat', content: '' }],
+  ['export:bundle', { folder: '../x', files: [], pictures: [] }],
+  ['export:bundle', { folder: 'x', files: [{ name: '../a.md', content: '' }], pictures: [] }],
   ['clipboard:write', { text: 'x'.repeat(1024 * 1024 + 1) }],
   ['window:title', { cluster: 'x'.repeat(101), environment: '' }],
 ]

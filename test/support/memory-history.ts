@@ -1,9 +1,9 @@
 import type { LateHour } from '../../src-main/contract/advisor'
 import { addHours } from '../../src-main/domain/advisor/tally'
-import type { ClusterEvent, Incident, KeptEvent, Watched } from '../../src-main/contract/history'
+import type { ClusterEvent, Incident, KeptEvent, Plan, Watched } from '../../src-main/contract/history'
 import type { PartitionSample } from '../../src-main/domain/samples/partition-sample'
 import type { ClusterSample } from '../../src-main/domain/samples/sample'
-import type { EventFilter, HistoryFiles, HistoryWriter, MomentHead } from '../../src-main/ports/history'
+import type { EventFilter, HistoryFiles, HistoryWriter, MomentHead, PlanBook } from '../../src-main/ports/history'
 
 /** A history in memory, with everything in view. It outlives a session, as the file does. */
 export class MemoryHistory implements HistoryFiles {
@@ -14,6 +14,7 @@ export class MemoryHistory implements HistoryFiles {
   readonly partitionSamples: PartitionSample[] = []
   readonly hours = new Map<number, LateHour>()
   readonly moments: { readonly head: MomentHead; readonly parts: readonly Uint8Array[] }[] = []
+  announced: readonly Plan[] = []
   /** Somebody else writes it. */
   taken = false
 
@@ -34,6 +35,10 @@ export class MemoryHistory implements HistoryFiles {
 
   write(): HistoryWriter | null {
     return this.taken ? null : this.opened()
+  }
+
+  plans(): PlanBook {
+    return { list: () => this.announced, keep: (plans) => void (this.announced = plans) }
   }
 
   read(): HistoryWriter {

@@ -91,6 +91,7 @@ export function buildSummary(
     reach: 'unknown',
     loss: LOSS_UNWATCHED,
     incident: null,
+    plans: [],
     partitions: frame.partition.length,
     replicas: frame.replicaBroker.length,
     counts,

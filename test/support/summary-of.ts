@@ -35,6 +35,7 @@ export function summaryOf(
       reach: 'unknown',
       loss: LOSS_UNWATCHED,
       incident: null,
+      plans: [],
       takenAt: START,
       spreadMs: 4,
       intervalMs: 250,

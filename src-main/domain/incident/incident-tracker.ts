@@ -4,8 +4,10 @@ import {
   type ClusterEvent,
   type Incident,
   type Phase,
+  type Plan,
   type Span,
 } from '../../contract/history'
+import { planOf } from './announcements'
 import { SPREAD_MS, type Looked } from '../events/looked'
 import { clamped, spanOf } from '../events/span'
 import type { Sliced } from '../slices'
@@ -99,6 +101,15 @@ class Growing {
     this.topicCount = Math.max(this.topicCount, this.topics.size)
   }
 
+  /** One that stands takes the place of what was announced before, as it may have been prolonged; withdrawn, it was announced all the same. Answers whether it says something new. */
+  plan(standing: Plan | null): boolean {
+    if (standing === null) return false
+    const { by, broker, until } = standing
+    const isNew = this.planned?.by !== by || this.planned.broker !== broker || this.planned.until !== until
+    this.planned = { by, broker, until }
+    return isNew
+  }
+
   incident(): Incident {
     const { id, began, ended, phases, worst, topicCount, left, leftLate, elections, lostAtLeast } = this
     return {
@@ -166,7 +177,7 @@ const troubledBroker = ({ kind, broker, other }: ClusterEvent): number => (kind 
 export class IncidentTracker {
   private growing: Growing | null = null
   private last: Incident | null
-  private plans: readonly Announcement[] = []
+  private plans: readonly Plan[] = []
   private before = NOBODY
   private readonly losses: CountedLosses
   private lookedAt: number
@@ -196,9 +207,9 @@ export class IncidentTracker {
     return this.growing?.id ?? 0
   }
 
-  /** Somebody says that they are going to restart a broker: trouble with it alone is planned. */
-  announce(planned: Announcement): void {
-    this.plans = [...this.plans.filter(({ broker }) => broker !== planned.broker), planned]
+  /** What persons announced, as it stands now: trouble with such a broker alone is planned. */
+  announced(plans: readonly Plan[]): void {
+    this.plans = plans
   }
 
   /** What is to be kept now; several, where one ended and another began. */
@@ -316,14 +327,8 @@ export class IncidentTracker {
     if (trouble.unread > growing.unread) growing.phases.turn('unread', span, [], trouble.unread)
     if (trouble.unread !== growing.unread) this.changed = true
     growing.unread = trouble.unread
-    growing.planned ??= this.planOf(growing, span.to)
+    if (growing.plan(planOf(this.plans, growing, span.to))) this.changed = true
     if (events.length > 0 || growing.phases.count !== phases) this.changed = true
-  }
-
-  private planOf(growing: Growing, now: number): Announcement | null {
-    const [only, ...more] = growing.brokers
-    if (only === undefined || more.length > 0) return null
-    return this.plans.find(({ broker, until }) => broker === only && now <= until) ?? null
   }
 
   private take(growing: Growing, event: ClusterEvent, turns: Turns): void {

@@ -85,6 +85,7 @@ export function* pastReading(
         reach: brokers.reach,
         loss: LOSS_UNWATCHED,
         incident: null,
+        plans: [],
         takenAt: at,
         spreadMs: Number.NaN,
         intervalMs: Number.NaN,

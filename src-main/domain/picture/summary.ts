@@ -43,6 +43,7 @@ export interface SummaryInput extends TallyInput, KnownQuorum {
   readonly reach: ClusterSummary['reach']
   readonly loss: ClusterSummary['loss']
   readonly incident: ClusterSummary['incident']
+  readonly plans: ClusterSummary['plans']
   readonly takenAt: number
   readonly spreadMs: number
   readonly intervalMs: number
@@ -236,6 +237,7 @@ export function* summaryPass(input: SummaryInput): Sliced<ClusterSummary> {
     }),
     loss: input.loss,
     incident: input.incident,
+    plans: input.plans,
     brokers: brokerRows(input, tally),
     sourceBroker: input.reading.sourceBroker,
     intervalMs: input.intervalMs,

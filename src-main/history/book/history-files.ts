@@ -6,10 +6,11 @@ import type { Clock } from '../../ports/clock'
 import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
 import { inMemoryBook, openBook, openForReading } from './book-file'
 import type { BookFile } from './book-file'
-import { bookName, ownerKey } from './book-name'
+import { bookName, ownerKey, planName } from './book-name'
 import type { HistoryOwner } from './book-name'
 import { createTables } from './book-tables'
 import type { BookTables } from './book-tables'
+import { createPlanFile } from './plan-file'
 import { createReading } from './reading'
 import { createBookWriter } from './writer'
 import { takeWriterLock } from './writer-lock'
@@ -88,6 +89,8 @@ export function createHistoryFiles(folder: string, options: HistoryFilesOptions)
     write(cluster) {
       const path = pathOf(cluster)
       const owner = ownerKey(cluster)
+      // Two saved clusters of one Kafka cluster: asking the lock again and again is for other processes.
+      if (writers.has(path)) return null
       const lock = lockOf(path)
       if (lock === null) return null
       const { file, note } =
@@ -108,6 +111,7 @@ export function createHistoryFiles(folder: string, options: HistoryFilesOptions)
       writers.set(path, writer)
       return writer
     },
+    plans: (cluster) => createPlanFile({ path: join(folder, planName(cluster)), now: () => clock.now(), onProblem }),
     read(cluster) {
       const path = pathOf(cluster)
       const fromFile = readerOf(path, ownerKey(cluster))

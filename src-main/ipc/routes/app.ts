@@ -1,5 +1,6 @@
-import type { AppInfo, Settings } from '../../contract/ipc'
+import type { AppInfo, Bundle, Settings } from '../../contract/ipc'
 import { fail, ok } from '../../contract/result'
+import type { Result } from '../../contract/result'
 import { attempt } from '../attempt'
 import type { Routes } from '../handle'
 
@@ -10,11 +11,23 @@ export interface AppDesk {
   writeSettings(settings: Settings): void
   /** Asks where, then writes; '' when the person changed their mind. */
   saveFile(suggestedName: string, content: string): Promise<string>
+  /** As `saveFile`: a folder with several. */
+  saveBundle(bundle: Bundle): Promise<string>
   copy(text: string): Promise<void>
   setTitle(cluster: string, environment: string): void
 }
 
-type AppChannel = 'app:info' | 'settings:read' | 'settings:write' | 'export:save' | 'clipboard:write' | 'window:title'
+type AppChannel =
+  'app:info' | 'settings:read' | 'settings:write' | 'export:save' | 'export:bundle' | 'clipboard:write' | 'window:title'
+
+async function saved(save: () => Promise<string>): Promise<Result<{ path: string }>> {
+  try {
+    return ok({ path: await save() })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    return fail('storage', `The file could not be written: ${why}. Choose another folder.`, { why })
+  }
+}
 
 export const appRoutes = (desk: AppDesk): Pick<Routes, AppChannel> => ({
   'app:info': () => ok(desk.info),
@@ -24,14 +37,8 @@ export const appRoutes = (desk: AppDesk): Pick<Routes, AppChannel> => ({
       desk.writeSettings(settings)
       return settings
     }),
-  'export:save': async ({ suggestedName, content }) => {
-    try {
-      return ok({ path: await desk.saveFile(suggestedName, content) })
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      return fail('storage', `The file could not be written: ${why}. Choose another folder.`, { why })
-    }
-  },
+  'export:save': ({ suggestedName, content }) => saved(() => desk.saveFile(suggestedName, content)),
+  'export:bundle': (bundle) => saved(() => desk.saveBundle(bundle)),
   'clipboard:write': async ({ text }) => {
     await desk.copy(text)
     return ok(null)

@@ -7,6 +7,7 @@ import { gapsOf } from '../../domain/samples/series'
 import type { History } from '../../monitor/observe/recorder'
 import type { Clock } from '../../ports/clock'
 import type { EventFilter, HistoryReader } from '../../ports/history'
+import { attempt } from '../attempt'
 import type { Clusters } from '../clusters'
 import type { Routes } from '../handle'
 import { inPieces } from '../in-pieces'
@@ -16,6 +17,9 @@ type HistoryChannel = Extract<keyof Routes, `history:${string}`>
 const MINUTE_MS = 60_000
 /** Events that are read in one go. */
 const PAGE = 200
+
+const unknown = (cluster: string): Result<never> =>
+  fail('not-found', 'The cluster has not told who it is yet, so its history is not known', { cluster }, true)
 
 function filterOf({ incident, topic, partition, broker, kinds, from, until, beforeSeq }: EventQuestion): EventFilter {
   return {
@@ -65,13 +69,17 @@ export function historyRoutes(
     const history = historyOf(cluster)
     if (!history.ok) return history
     const { reader } = history.value
-    if (reader === null)
-      return fail('not-found', 'The cluster has not told who it is yet, so its history is not known', { cluster }, true)
+    if (reader === null) return unknown(cluster)
     return ok({ reader, history: history.value })
   }
   const reading = <T>(cluster: string, read: (reader: HistoryReader, history: History) => T): Result<T> => {
     const found = readerOf(cluster)
     return found.ok ? ok(read(found.value.reader, found.value.history)) : found
+  }
+  const kept = (cluster: string, what: string, change: () => boolean): Result<null> => {
+    const done = attempt(what, change)
+    if (!done.ok) return done
+    return done.value ? ok(null) : unknown(cluster)
   }
   return {
     'history:incidents': ({ cluster, before }) =>
@@ -107,8 +115,14 @@ export function historyRoutes(
     'history:announce': ({ cluster, broker, by, minutes }) => {
       const history = historyOf(cluster)
       if (!history.ok) return history
-      history.value.announce({ by, broker, until: clock.now() + minutes * MINUTE_MS })
-      return ok(null)
+      return kept(cluster, 'The announcement could not be kept', () =>
+        history.value.announce({ by, broker, until: clock.now() + minutes * MINUTE_MS }),
+      )
+    },
+    'history:withdraw': ({ cluster, broker }) => {
+      const history = historyOf(cluster)
+      if (!history.ok) return history
+      return kept(cluster, 'The announcement could not be withdrawn', () => history.value.withdraw(broker))
     },
   }
 }

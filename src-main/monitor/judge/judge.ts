@@ -43,6 +43,7 @@ export interface Known {
   readonly reach: ClusterSummary['reach']
   readonly loss: ClusterSummary['loss']
   readonly incident: ClusterSummary['incident']
+  readonly plans: ClusterSummary['plans']
   readonly spreadMs: number
   readonly intervalMs: number
   readonly cadence: ClusterSummary['cadence']
@@ -168,6 +169,7 @@ export class Judge {
       reach: known.reach,
       loss: known.loss,
       incident: known.incident,
+      plans: known.plans,
       takenAt: reading.metadataAt,
       spreadMs: known.spreadMs,
       intervalMs: known.intervalMs,

@@ -1,16 +1,17 @@
 import type { ClusterStatus } from '../../contract/frame'
-import type { Announcement, ClusterEvent, OpenIncident, Watched } from '../../contract/history'
+import type { Announcement, ClusterEvent, OpenIncident, Plan, Watched } from '../../contract/history'
 import type { LossFinding } from '../../contract/loss'
 import { isGap } from '../../domain/blame/headline'
 import { LateRecorder } from '../../domain/advisor/late-record'
 import { clusterEvent } from '../../domain/events/cluster-event'
 import { EventWatch } from '../../domain/events/event-watch'
 import type { Looked } from '../../domain/events/looked'
+import { announcePlan, standingPlans, withdrawPlan } from '../../domain/incident/announcements'
 import { IncidentTracker } from '../../domain/incident/incident-tracker'
 import { MomentTaker } from '../../domain/past/take-moments'
 import { openIncident } from '../../domain/incident/open-incident'
 import type { Clock } from '../../ports/clock'
-import type { HistoryFiles, HistoryReader, HistoryWriter } from '../../ports/history'
+import type { HistoryFiles, HistoryReader, HistoryWriter, PlanBook } from '../../ports/history'
 import { inSlices } from '../../ports/slices'
 import { isElectableTold, type Picture } from '../judge/picture'
 import { keptLosses } from './kept-losses'
@@ -21,9 +22,12 @@ import type { SampleRecorder } from './sample-recorder'
 export interface History {
   /** null until the cluster has told who it is. */
   readonly reader: HistoryReader | null
-  /** False: another Highwater keeps this cluster's history now, and here it is only read. */
+  /** False: another Highwater keeps this cluster's history now, and here it is only read, until that one ends. */
   readonly writes: boolean
-  announce(planned: Announcement): void
+  /** False: the cluster has not told who it is, so there is nothing to keep it with. Throws where it cannot be written. */
+  announce(planned: Announcement): boolean
+  /** As `announce`. */
+  withdraw(broker: number): boolean
   /** Excursions of followers that are under way; null: they are not followed here. */
   readonly underWay: { readonly late: number; readonly out: number } | null
 }
@@ -53,6 +57,9 @@ const lookedAt = (picture: Picture, { reading }: LiveView, afterGap: boolean): L
 
 /** Newest ones that are looked through for the one that is open, or was a moment ago. */
 const ONE = 1
+/** While another process keeps the history: how often its place is asked for, and how often what it wrote is looked at. */
+const ASKS_EVERY_MS = 2_000
+const READS_EVERY_MS = 1_000
 
 /**
  * Observer: turns pictures into events and incidents and hands them to the history of the cluster. It begins with the first picture that is complete, as what is not read yet is
@@ -64,6 +71,10 @@ export class Recorder implements History {
   private readonly moments = new MomentTaker()
   private reads: HistoryReader | null = null
   private keeping: Keeping | null = null
+  private planned: PlanBook | null = null
+  private standing: readonly Plan[] = []
+  private askedAt = Number.NEGATIVE_INFINITY
+  private readAt = Number.NEGATIVE_INFINITY
   private lost: LossFinding[] = []
   private shown: OpenIncident | null = null
   private watched: Watched | null = null
@@ -92,8 +103,18 @@ export class Recorder implements History {
     return this.keeping === null ? null : this.late.underWay
   }
 
-  announce(planned: Announcement): void {
-    this.keeping?.tracker.announce(planned)
+  /** Announced restarts that stand. */
+  get plans(): readonly Plan[] {
+    return this.standing
+  }
+
+  announce(planned: Announcement): boolean {
+    const at = this.parts.clock.now()
+    return this.keepPlans((plans) => announcePlan(plans, { ...planned, at }))
+  }
+
+  withdraw(broker: number): boolean {
+    return this.keepPlans((plans) => withdrawPlan(plans, broker, this.parts.clock.now()))
   }
 
   /** Records that were lost, as they are found: they are told with the next picture. */
@@ -141,9 +162,13 @@ export class Recorder implements History {
   }
 
   private async look(picture: Picture, live: LiveView): Promise<void> {
-    if (this.reads === null) this.begin(picture.clusterId ?? '')
+    if (this.keeping === null) this.begin(picture.clusterId ?? '')
+    this.readPlans()
     const { keeping } = this
-    if (keeping === null) return
+    if (keeping === null) {
+      this.follow()
+      return
+    }
     const { writer, tracker } = keeping
     const { clock } = this.parts
     const before = this.looked
@@ -164,10 +189,16 @@ export class Recorder implements History {
     this.show(tracker, kept.length > 0)
   }
 
+  /** Takes the writer's place, now or as soon as the one who has it ends. */
   private begin(clusterId: string): void {
-    const owner = { cluster: this.parts.cluster, clusterId }
-    const writer = this.parts.files.write(owner)
-    this.reads = writer ?? this.parts.files.read(owner)
+    const { files, clock, cluster } = this.parts
+    const now = clock.now()
+    if (Math.abs(now - this.askedAt) < ASKS_EVERY_MS) return
+    this.askedAt = now
+    const owner = { cluster, clusterId }
+    const writer = files.write(owner)
+    this.planned ??= files.plans(owner)
+    this.reads = writer ?? this.reads ?? files.read(owner)
     if (writer === null) return
     const last = writer.incidents(ONE).rows[0] ?? null
     const watchedTo = writer.watched(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).at(-1)?.to ?? Number.NaN
@@ -180,6 +211,33 @@ export class Recorder implements History {
         lossesBefore: keptLosses(writer),
       }),
     }
+  }
+
+  /** What another process writes of this cluster, while it does. */
+  private follow(): void {
+    // Each finds records lost for itself; told later by us they would be there twice.
+    this.lost = []
+    const now = this.parts.clock.now()
+    if (this.reads === null || Math.abs(now - this.readAt) < READS_EVERY_MS) return
+    this.readAt = now
+    const [newest] = this.reads.incidents(ONE).rows
+    const isOpen = newest !== undefined && Number.isNaN(newest.ended.to)
+    this.showOne(isOpen ? openIncident(newest) : null)
+  }
+
+  private keepPlans(change: (plans: readonly Plan[]) => readonly Plan[]): boolean {
+    if (this.planned === null) return false
+    this.planned.keep(change(this.planned.list()))
+    this.readPlans()
+    return true
+  }
+
+  private readPlans(): void {
+    const before = this.standing
+    this.standing = standingPlans(this.planned?.list() ?? [], this.parts.clock.now())
+    this.keeping?.tracker.announced(this.standing)
+    const words = (plans: readonly Plan[]): string => JSON.stringify(plans)
+    if (words(before) !== words(this.standing)) this.parts.changed()
   }
 
   private losses({ summary }: Looked): ClusterEvent[] {
@@ -222,10 +280,14 @@ export class Recorder implements History {
   }
 
   private show(tracker: IncidentTracker, changed: boolean): void {
-    const before = this.shown
-    if (!changed && tracker.openId === (before?.id ?? 0)) return
+    if (!changed && tracker.openId === (this.shown?.id ?? 0)) return
     const { open } = tracker
-    this.shown = open === null ? null : openIncident(open)
+    this.showOne(open === null ? null : openIncident(open))
+  }
+
+  private showOne(open: OpenIncident | null): void {
+    const before = this.shown
+    this.shown = open
     if (this.shown?.id !== before?.id || this.shown?.phases.length !== before?.phases.length) this.parts.changed()
   }
 }

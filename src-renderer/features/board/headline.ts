@@ -23,6 +23,7 @@ import { nextStep } from './next-step'
 import { anyMayStop, isSilentToUs, isUnsafe } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import { noLoss } from '../loss/loss-words'
+import { coverIn, plannedSentence } from '../common/planned-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences, tallyWords } from '../common/say'
 
@@ -147,12 +148,8 @@ function startOf({ headline, brokers }: ClusterSummary): number {
 const ONE_LOOK_MS = 5_000
 
 /** An incident has one start, over phases, restarts of Highwater and breaks. */
-function ofIncident(
-  say: Say,
-  { id, began, unread, reopened, planned }: OpenIncident,
-  start: number,
-  now: number,
-): string {
+function ofIncident(say: Say, incident: OpenIncident, start: number, now: number): string {
+  const { id, began, unread, reopened } = incident
   const { f, t } = say
   const at = Number.isFinite(start) && began.to - began.from <= ONE_LOOK_MS ? Math.min(start, began.to) : began.to
   const times = { time: f.time(at, now), duration: f.seconds(now - at) }
@@ -163,13 +160,11 @@ function ofIncident(
         ? t('board.sinceOpening', times)
         : t('board.sinceUnseen', { ...times, from: f.time(began.from, now) })
   return sentences(say, [
-    t('board.incident.number', { id }),
+    t(coverIn(incident, now) === 'maintenance' ? 'board.incident.maintenance' : 'board.incident.number', { id }),
     whole,
     unread === 0 ? '' : counted(say, 'history.line.unreadNow', unread),
     reopened === 0 ? '' : counted(say, 'board.incident.again', reopened),
-    planned === null
-      ? ''
-      : t('board.incident.planned', { by: planned.by, broker: planned.broker, until: f.time(planned.until, now) }),
+    plannedSentence(say, incident, now),
   ])
 }
 

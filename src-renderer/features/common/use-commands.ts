@@ -1,10 +1,10 @@
+import { commandsFor } from '@shared/kafka-commands'
+import type { Commands } from '@shared/kafka-commands'
 import { accessOf } from '@shared/shell-words'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
 import { useClusterStore } from '../../stores/cluster'
-import type { Commands } from './commands'
-import { commandsFor } from './commands'
 
 const NO_CLUSTER = { bootstrap: ['localhost:9092'], secured: false }
 

@@ -28,10 +28,14 @@ export function toJson(table: ExportTable, meta: ExportMeta): string {
 }
 
 /** `orders-eu topics 2026-11-23T03-12-41Z.csv`, without what a file system refuses. */
-export function fileName(table: Pick<ExportTable, 'name'>, meta: ExportMeta, extension: string): string {
+export const fileName = (table: Pick<ExportTable, 'name'>, meta: ExportMeta, extension: string): string =>
+  `${bundleName(table, meta)}.${extension}`
+
+/** The same of a folder. */
+export function bundleName(table: Pick<ExportTable, 'name'>, meta: ExportMeta): string {
   const at = Number.isFinite(meta.takenAt)
     ? ` ${new Date(meta.takenAt).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
     : ''
   const stem = `${meta.cluster} ${table.name}`.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '_').slice(0, 200)
-  return `${stem}${at}.${extension}`
+  return `${stem}${at}`
 }

@@ -1,6 +1,6 @@
 import type { ExportTable } from '../../stores/screen'
 import type { Churn } from './churn'
-import { isoTime } from './incidents-export'
+import { isoTime } from '@shared/incident-files'
 
 /** What is on screen, a row a row and a cell; of cells that were not watched from end to end that is said. */
 export const churnExport = ({ rows, cells }: Churn): ExportTable => ({

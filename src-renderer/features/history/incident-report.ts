@@ -1,12 +1,12 @@
-/** An incident as a report: Markdown for people, JSON and CSV for programs. Pure. */
+/** An incident as a report for people: Markdown. What programs take is shared/incident-files.ts. Pure. */
 import type { Incident, KeptEvent } from '@contract/history'
-import { csvLines } from '@shared/csv'
-import { printable, printableJson } from '@shared/printable'
+import type { JournalEntry } from '@contract/journal'
+import { fencedShell, markdownTable, markdownText as cell } from '@shared/markdown'
 import { STATE_NAMES } from '@shared/states'
+import { topicWords, whatWords } from '../changes/entry-words'
 import type { Say } from '../common/say'
 import { eventWords, lagAtLeaving, toldBy } from './event-words'
 import { incidentLine, incidentTitle, lostWords } from './incident-words'
-import { isoTime } from './incidents-export'
 import { phaseWords } from './phase-words'
 import { seenWithin, spanWords } from './span-words'
 
@@ -17,21 +17,35 @@ export interface IncidentReport {
   readonly events: readonly KeptEvent[]
   readonly more: boolean
   readonly sure: readonly string[]
+  /** What the journal of this Highwater has of its time; null = not read. */
+  readonly done: readonly JournalEntry[] | null
+  /** Lines to paste, each with what it is for; they tell how it is when they are run. */
+  readonly commands: readonly { readonly why: string; readonly line: string }[]
 }
 
-/** Text of strangers in a cell of a table. */
-const cell = (text: string | number): string => printable(String(text)).replace(/[\\`*_|<>[\]]/g, '\\$&')
-const row = (...cells: readonly (string | number)[]): string => `| ${cells.map(cell).join(' | ')} |`
-const table = (head: readonly string[], rows: readonly string[]): readonly string[] => [
-  row(...head),
-  `|${' --- |'.repeat(head.length)}`,
-  ...rows,
-]
+function doneLines(say: Say, done: IncidentReport['done'], now: number): readonly string[] {
+  if (done === null) return [cell(say.t('history.report.doneUnread'))]
+  if (done.length === 0) return [cell(say.t('history.done.nothing'))]
+  return done.map((entry) =>
+    [
+      `- ${cell(say.f.time(entry.startedAt, now))} ${cell(whatWords(say, entry))}`,
+      ...[topicWords(say, entry), say.t(`journal.state.${entry.state}`), entry.osUser, entry.reason]
+        .filter((part) => part !== '')
+        .map(cell),
+    ].join(' · '),
+  )
+}
 const whereOf = ({ topic, partition }: KeptEvent): string =>
   topic === '' ? '' : partition < 0 ? topic : `${topic}/${partition}`
 
-export function incidentMarkdown(say: Say, report: IncidentReport, now: number): string {
-  const { incident, cluster, events, more, sure } = report
+/** `pictures`: files beside it, by what they show. */
+export function incidentMarkdown(
+  say: Say,
+  report: IncidentReport,
+  now: number,
+  pictures: readonly { readonly name: string; readonly shows: string }[] = [],
+): string {
+  const { incident, cluster, events, more, sure, done, commands } = report
   const name = (code: number) => say.t(`state.${STATE_NAMES[code] ?? 'unknown'}`)
   return [
     `# ${cell(say.t('history.report.heading', { id: incident.id, cluster }))}`,
@@ -42,114 +56,52 @@ export function incidentMarkdown(say: Say, report: IncidentReport, now: number):
     '',
     `${say.t('history.column.lost')}: ${cell(lostWords(say, incident))}`,
     '',
+    ...pictures.flatMap(({ name: file, shows }) => [`![${cell(shows)}](${file})`, '']),
     `## ${say.t('history.phases')}`,
     '',
-    ...table(
+    ...markdownTable(
       [say.t('history.event.column.at'), say.t('history.event.column.what')],
-      incident.phases.map((phase) => row(spanWords(say, phase, now), phaseWords(say, phase))),
+      incident.phases.map((phase) => [spanWords(say, phase, now), phaseWords(say, phase)]),
     ),
     '',
     `## ${say.t('history.blast.heading')}`,
     '',
-    ...table(
+    ...markdownTable(
       [say.t('history.blast.topic'), say.t('history.blast.worst'), say.t('history.blast.partitions')],
-      incident.topics.map((one) => row(one.topic, name(one.worst), say.f.count(one.partitions))),
+      incident.topics.map((one) => [one.topic, name(one.worst), say.f.count(one.partitions)]),
     ),
+    '',
+    `## ${say.t('history.done.heading')}`,
+    '',
+    ...doneLines(say, done, now),
+    '',
+    cell(say.t('history.done.here')),
     '',
     `## ${say.t('history.events')}`,
     '',
     ...(more ? [cell(say.t('history.report.notAll', { n: say.f.count(events.length) })), ''] : []),
-    ...table(
+    ...markdownTable(
       (['at', 'within', 'what', 'where', 'lag', 'told'] as const).map((key) => say.t(`history.event.column.${key}`)),
       events
         .toReversed()
-        .map((event) =>
-          row(
-            spanWords(say, event, now),
-            seenWithin(say, event),
-            eventWords(say, event),
-            whereOf(event),
-            lagAtLeaving(say, event),
-            toldBy(say, event),
-          ),
-        ),
+        .map((event) => [
+          spanWords(say, event, now),
+          seenWithin(say, event),
+          eventWords(say, event),
+          whereOf(event),
+          lagAtLeaving(say, event),
+          toldBy(say, event),
+        ]),
     ),
     '',
     `## ${say.t('history.sure.heading')}`,
     '',
     ...sure.map((one) => `- ${cell(one)}`),
     '',
+    `## ${say.t('history.report.check')}`,
+    '',
+    cell(say.t('history.report.checkNote')),
+    '',
+    ...commands.flatMap(({ why, line }) => [cell(why), '', ...fencedShell(line), '']),
   ].join('\n')
 }
-
-const json = (value: unknown): string => printableJson(JSON.stringify(value))
-
-/** Figures that nobody knows are null; times are ms since 1970 by the clock of this machine. Events, oldest first, a line each. */
-export const incidentJson = ({ cluster, incident, events, more, sure }: IncidentReport): string =>
-  [
-    '{',
-    `  "cluster": ${json(cluster)},`,
-    `  "incident": ${json(incident)},`,
-    `  "sure": ${json(sure)},`,
-    `  "moreEvents": ${json(more)},`,
-    '  "events": [',
-    events
-      .toReversed()
-      .map((event) => `    ${json(event)}`)
-      .join(',\n'),
-    '  ]',
-    '}',
-    '',
-  ].join('\n')
-
-const COLUMNS = [
-  'seq',
-  'after',
-  'by',
-  'kind',
-  'cause',
-  'topic',
-  'partition',
-  'broker',
-  'other',
-  'epoch',
-  'elections',
-  'lagRecords',
-  'lateMs',
-  'amount',
-  'total',
-  'toldBy',
-  'text',
-  'before',
-  'afterwards',
-]
-const idOf = (id: number): number | null => (id < 0 ? null : id)
-
-/** The events, oldest first. */
-export const incidentCsv = ({ events }: IncidentReport): string =>
-  csvLines([
-    COLUMNS,
-    ...events
-      .toReversed()
-      .map((one) => [
-        one.seq,
-        isoTime(one.from),
-        isoTime(one.to),
-        one.kind,
-        one.cause,
-        one.topic,
-        idOf(one.partition),
-        idOf(one.broker),
-        idOf(one.other),
-        idOf(one.epoch),
-        one.elections,
-        one.lagRecords,
-        one.lateMs,
-        one.amount,
-        one.total,
-        idOf(one.toldBy),
-        one.text,
-        one.before,
-        one.after,
-      ]),
-  ])

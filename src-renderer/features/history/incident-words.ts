@@ -1,6 +1,7 @@
 /** One incident in sentences: what it cost those who write and read, and who was in it. Pure. */
 import type { Incident } from '@contract/history'
 import { AT_MIN_ISR, OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@shared/states'
+import { coverIn, plannedSentence } from '../common/planned-words'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
 import { isOpen, lastedWords, spanWords } from './span-words'
@@ -58,20 +59,18 @@ export interface Mark {
   readonly tone: 'plain' | 'warn'
 }
 
-const plannedWords = (say: Say, planned: NonNullable<Incident['planned']>, now: number): string =>
-  say.t('board.incident.planned', {
-    by: planned.by,
-    broker: planned.broker,
-    until: say.f.time(planned.until, now),
-  })
-
 export function marksOf(say: Say, incident: Incident, now: number): readonly Mark[] {
-  const { planned, reopened } = incident
+  const { reopened } = incident
+  const cover = coverIn(incident, now)
   const marks: Mark[] = []
   if (isOpen(incident))
     marks.push({ word: say.t('history.mark.open'), hint: say.t('history.mark.openHint'), tone: 'warn' })
-  if (planned !== null)
-    marks.push({ word: say.t('history.mark.planned'), hint: plannedWords(say, planned, now), tone: 'plain' })
+  if (cover !== 'none')
+    marks.push({
+      word: say.t(`history.mark.${cover}`),
+      hint: plannedSentence(say, incident, now),
+      tone: cover === 'maintenance' ? 'plain' : 'warn',
+    })
   if (reopened > 0)
     marks.push({
       word: say.t('history.mark.again', { n: say.f.count(reopened) }),
@@ -89,7 +88,7 @@ const unreadWords = (say: Say, incident: Incident): string =>
 
 /** The line under the title: its number, when, how long, who, and what was counted. */
 export function incidentLine(say: Say, incident: Incident, now: number): string {
-  const { began, ended, planned, reopened, left, leftLate, elections } = incident
+  const { began, ended, reopened, left, leftLate, elections } = incident
   const times = { id: incident.id, began: spanWords(say, began, now), lasted: lastedWords(say, incident, now) }
   const counts = { left: say.f.count(left), late: say.f.count(leftLate), elections: say.f.count(elections) }
   return sentences(say, [
@@ -104,6 +103,6 @@ export function incidentLine(say: Say, incident: Incident, now: number): string 
     say.t('history.line.counts', counts),
     incident.lostAtLeast > 0 ? '' : say.t('history.line.noLoss'),
     reopened === 0 ? '' : counted(say, 'board.incident.again', reopened),
-    planned === null ? '' : plannedWords(say, planned, now),
+    plannedSentence(say, incident, now),
   ])
 }

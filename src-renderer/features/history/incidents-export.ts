@@ -1,9 +1,7 @@
 import type { Incident } from '@contract/history'
+import { isoTime } from '@shared/incident-files'
 import { STATE_NAMES } from '@shared/states'
 import type { ExportTable } from '../../stores/screen'
-
-/** A time of a file: UTC; null = not known. */
-export const isoTime = (at: number): string | null => (Number.isFinite(at) ? new Date(at).toISOString() : null)
 
 /** The incidents on screen, a row each. */
 export const incidentsExport = (incidents: readonly Incident[]): ExportTable => ({

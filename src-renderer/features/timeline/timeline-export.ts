@@ -2,7 +2,7 @@ import type { KeptEvent } from '@contract/history'
 import type { JournalEntry } from '@contract/journal'
 import type { Line, Range, Stretch } from '../../charts/timeline/view'
 import type { ExportCell, ExportTable } from '../../stores/screen'
-import { isoTime } from '../history/incidents-export'
+import { isoTime } from '@shared/incident-files'
 
 interface Parts {
   readonly name: string

@@ -253,6 +253,7 @@ export class Onlooker {
       reach: 'unknown',
       loss: LOSS_UNWATCHED,
       incident: null,
+      plans: [],
       spreadMs: 5,
       intervalMs: READ_EVERY_MS,
       cadence: 'fixed',

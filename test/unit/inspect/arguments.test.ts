@@ -10,6 +10,8 @@ describe('parseArguments', () => {
       arguments: {
         bootstrap: ['a:1,[::1]:2'],
         watch: false,
+        record: null,
+        incident: null,
         audit: null,
         intervalMs: 0,
         timeoutMs: 2_000,
@@ -17,6 +19,19 @@ describe('parseArguments', () => {
         sasl: null,
       },
     })
+  })
+
+  it('keeps what a watch sees where it is told to, and nothing else does', () => {
+    expect(run('--bootstrap', 'a:1', '--watch', '--record', '--profile', '/p')).toMatchObject({
+      arguments: { watch: true, record: { profile: '/p' } },
+    })
+    expect(run('--bootstrap', 'a:1', '--incident', '7', '--bundle', 'd')).toMatchObject({
+      arguments: { incident: { id: 7, folder: 'd', profile: '' } },
+    })
+    expect(run('--bootstrap', 'a:1', '--incident', '7')).toMatchObject({ kind: 'bad' })
+    expect(run('--bootstrap', 'a:1', '--incident', '0', '--bundle', 'd')).toMatchObject({ kind: 'bad' })
+    expect(run('--bootstrap', 'a:1', '--record')).toMatchObject({ kind: 'bad' })
+    expect(run('--bootstrap', 'a:1', '--watch', '--profile', '/p')).toMatchObject({ kind: 'bad' })
   })
 
   it('takes everything there is, in both spellings', () => {
@@ -39,6 +54,8 @@ describe('parseArguments', () => {
       arguments: {
         bootstrap: ['a:1', 'b:2'],
         watch: true,
+        record: null,
+        incident: null,
         audit: null,
         intervalMs: 500,
         timeoutMs: 300,

@@ -63,6 +63,7 @@ describe('watch lines', () => {
       clock,
       intervalMs: 0,
       ended,
+      recording: null,
       print: (line) => lines.push(line),
       warn: (line) => lines.push(`! ${line}`),
     })
@@ -107,6 +108,7 @@ describe('watch lines', () => {
       clock,
       intervalMs: 0,
       ended,
+      recording: null,
       print: (line) => lines.push(line.slice(25)),
       warn: (line) => lines.push(`! ${line}`),
     })

@@ -97,6 +97,7 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'past:around': [{ cluster: 'a', at: 0 }],
   'history:announce': [{ cluster: 'a', broker: 4, by: '小林', minutes: 20 }],
   'advisor:record': [{ cluster: 'a' }],
+  'history:withdraw': [{ cluster: 'a', broker: 4 }],
   'quorum:read': [{ cluster: 'a' }],
   'quorum:isr': [{ cluster: 'a' }],
   'quorum:agreement': [{ cluster: 'a' }],
@@ -160,6 +161,13 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'journal:read': [{ change: 'c1' }],
   'journal:export': [{ changes: ['c1'], format: 'markdown' }],
   'export:save': [{ suggestedName: 'orders 2026-11-23 15.04.csv', content: '' }],
+  'export:bundle': [
+    {
+      folder: 'orders incident 7',
+      files: [{ name: 'incident.md', content: '' }],
+      pictures: [{ name: 'lanes.png', x: 0, y: 90, width: 800, height: 300 }],
+    },
+  ],
   'clipboard:write': [{ text: 'kafka-topics.sh --describe' }],
   'task:start': [
     {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { coverOf } from '../../../src-main/shared/maintenance'
 import { OFFLINE, UNDER_MIN_ISR } from '../../../src-main/shared/states'
 import { MemoryHistory } from '../../support/memory-history'
 import { clock, close, cluster, frame, open, prepare, session, watchOver } from '../../support/opened-session'
@@ -251,9 +252,44 @@ it('the same broker again within ten minutes is the same incident', async () => 
 
 it('a restart that was announced is planned, and another broker in it is not', async () => {
   session.history!.announce({ by: 'ada', broker: 2, until: clock.now() + 1_200_000 })
+  await clock.advance(1_000)
+  expect(frame().summary.plans).toMatchObject([{ by: 'ada', broker: 2 }])
   cluster.kill(2)
   await clock.advance(3_000)
   expect(frame().summary.incident).toMatchObject({ planned: { by: 'ada', broker: 2 }, brokers: [2] })
+  cluster.kill(3)
+  await clock.advance(3_000)
+  expect(coverOf(frame().summary.incident!, clock.now())).toBe('beyond')
+})
+
+it('one that is prolonged while the broker is away goes on, and one that is withdrawn stands no more', async () => {
+  session.history!.announce({ by: 'ada', broker: 2, until: clock.now() + 5_000 })
+  cluster.kill(2)
+  await clock.advance(3_000)
+  const until = clock.now() + 600_000
+  session.history!.announce({ by: 'ada', broker: 2, until })
+  await clock.advance(1_000)
+  expect(frame().summary.incident).toMatchObject({ planned: { until } })
+  session.history!.withdraw(2)
+  await clock.advance(1_000)
+  expect(frame().summary.plans).toEqual([])
+  expect(frame().summary.incident).toMatchObject({ planned: { by: 'ada', until } })
+})
+
+it('one that is announced after the trouble began makes no maintenance of it', async () => {
+  cluster.kill(2)
+  await clock.advance(3_000)
+  session.history!.announce({ by: 'ada', broker: 2, until: clock.now() + 600_000 })
+  await clock.advance(3_000)
+  expect(frame().summary.incident).toMatchObject({ planned: null })
+})
+
+it('an announcement outlives the run, and ends by itself', async () => {
+  session.history!.announce({ by: 'ada', broker: 2, until: clock.now() + 20_000 })
+  await reopen()
+  expect(frame().summary.plans).toMatchObject([{ broker: 2 }])
+  await clock.advance(20_000)
+  expect(frame().summary.plans).toEqual([])
 })
 
 it('refused writes are named with how many, and the worst topics', async () => {
@@ -292,4 +328,25 @@ it('is only read where another process writes it', async () => {
   await clock.advance(5_000)
   expect(session.history).toMatchObject({ writes: false })
   expect(history.events).toEqual([])
+})
+
+it('what another process writes is shown while it does, and its place is taken when it ends', async () => {
+  cluster.kill(2)
+  await clock.advance(3_000)
+  const { newest } = history
+  history.taken = true
+  await reopen()
+  await clock.advance(2_000)
+  expect(session.history).toMatchObject({ writes: false })
+  expect(frame().summary.incident).toMatchObject({ id: newest!.id, brokers: [2] })
+  const before = history.events.length
+  history.taken = false
+  await clock.advance(4_000)
+  expect(session.history).toMatchObject({ writes: true })
+  // The same one goes on, with the time in which nobody was seen to write as a gap.
+  expect(frame().summary.incident).toMatchObject({ id: newest!.id })
+  cluster.fence(2)
+  await clock.advance(3_000)
+  expect(history.events.length).toBeGreaterThan(before)
+  expect(history.incidents.size).toBe(1)
 })

@@ -78,6 +78,7 @@ it('no text of the window is about all or none without saying of which, but thos
     'topic.accepts',
     'config.audit.notAlone',
     'survivors.nobody',
+    'explain.event.offline',
     'past.state.inFullHint',
     'past.noTopics',
     'past.absent',

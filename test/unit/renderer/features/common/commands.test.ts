@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { commandsFor } from '../../../../../src-renderer/features/common/commands'
+import { commandsFor } from '@shared/kafka-commands'
 
 const plain = commandsFor({ bootstrap: ['b1:9092', '[::1]:9093'], secured: false })
 

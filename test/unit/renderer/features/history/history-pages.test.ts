@@ -188,6 +188,51 @@ describe('one incident', () => {
     expect(lanes).toContain('left the ISR: 1')
   })
 
+  it('is copied for a chat in five lines', async () => {
+    const copied: string[] = []
+    const { wrapper } = await open(IncidentPage, {
+      frame: calm,
+      answers: answers([HIT], {
+        'clipboard:write': ({ text }) => {
+          copied.push(text)
+          return Promise.resolve(ok(null))
+        },
+      }),
+      props: { id: 214 },
+    })
+    await wrapper.find('[data-chat]').trigger('click')
+    await flushPromises()
+    const lines = copied[0]!.split('\n')
+    expect(lines).toHaveLength(5)
+    expect(lines[0]).toContain('orders-eu: payments.settled refused acks=all writes')
+    expect(lines[1]).toMatch(/^Since: 03:12:40/)
+    expect(lines[2]).toMatch(/^Now: over since/)
+    expect(lines[3]).toBe('Next: nothing is open of it')
+    expect(lines[4]).toContain('incident 214')
+  })
+
+  it('is saved as a bundle that holds no password, with the commands to check it', async () => {
+    const saved: { folder: string; files: readonly { name: string; content: string }[] }[] = []
+    const { wrapper } = await open(IncidentPage, {
+      frame: calm,
+      answers: answers([HIT], {
+        'export:bundle': (bundle) => {
+          saved.push(bundle)
+          return Promise.resolve(ok({ path: '/x' }))
+        },
+      }),
+      props: { id: 214 },
+    })
+    await wrapper.find('[data-bundle]').trigger('click')
+    await flushPromises()
+    expect(saved[0]!.folder).toMatch(/^orders-eu incident 214 /)
+    expect(saved[0]!.files.map(({ name }) => name)).toEqual(['incident.md', 'incident.json', 'events.csv'])
+    const [markdown, json] = saved[0]!.files
+    expect(markdown!.content).toContain('kafka-topics.sh --bootstrap-server b1:9092 --describe')
+    expect(markdown!.content).toContain('No change')
+    expect(JSON.parse(json!.content)).toMatchObject({ format: 1, incident: { id: 214 }, done: [] })
+  })
+
   it('asks for the events of one kind, and says so where none matches', async () => {
     const { wrapper, asked } = await open(IncidentPage, { frame: calm, answers: answers([HIT]), props: { id: 214 } })
     const [kind] = wrapper.findAll('select')

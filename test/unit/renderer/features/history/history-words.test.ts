@@ -121,7 +121,7 @@ describe('the title of an incident', () => {
     expect(lostWords(zh, { lostAtLeast: 500 })).toBe('≥ 500')
     const planned = { by: 'ada', broker: 2, until: NOW }
     const marks = marksOf(en, buildKeptIncident({ ended: NEVER, planned, reopened: 2 }), NOW)
-    expect(marks.map(({ word }) => word)).toEqual(['open', 'planned', 'reopened 2×'])
+    expect(marks.map(({ word }) => word)).toEqual(['open', 'maintenance', 'reopened 2×'])
     expect(marksOf(en, buildKeptIncident(), NOW)).toEqual([])
   })
 

@@ -1,13 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import type { JournalEntry } from '@contract/journal'
+import { eventsCsv, incidentJson } from '@shared/incident-files'
 import { UNDER_MIN_ISR } from '@shared/states'
 import { certainty, missedElections } from '../../../../../src-renderer/features/history/certainty'
-import {
-  incidentCsv,
-  incidentJson,
-  incidentMarkdown,
-} from '../../../../../src-renderer/features/history/incident-report'
+import { incidentMarkdown } from '../../../../../src-renderer/features/history/incident-report'
 import { incidentsExport } from '../../../../../src-renderer/features/history/incidents-export'
 import { axisOf, brokerLanes, gapsIn, ticks, topicLanes } from '../../../../../src-renderer/features/history/lanes'
 import { doneIn } from '../../../../../src-renderer/features/history/use-done'
@@ -155,7 +152,7 @@ describe('the report', () => {
     }),
     buildEvent(1, 'silent', 260_000, { broker: 2 }),
   ]
-  const report = { cluster: 'orders-eu', incident, events, more: true, sure: ['one'] }
+  const report = { cluster: 'orders-eu', incident, events, more: true, sure: ['one'], done: null, commands: [] }
 
   it('is Markdown that a name cannot break', () => {
     const text = incidentMarkdown(en, report, NOW)
@@ -168,6 +165,14 @@ describe('the report', () => {
     expect(incidentMarkdown(zh, report, NOW)).toContain('## 可信程度\n\n- one')
   })
 
+  it('has what was done and the commands, which a name cannot end', () => {
+    const odd = { why: 'Replicas of a|b', line: "kafka-topics.sh --topic 'a```b'\n# x" }
+    const text = incidentMarkdown(en, { ...report, commands: [odd] }, NOW, [{ name: 'lanes.png', shows: 'a]b' }])
+    expect(text).toContain('![a\\]b](lanes.png)')
+    expect(text).toContain('What was done was not read.')
+    expect(text).toContain("Replicas of a\\|b\n\n````sh\nkafka-topics.sh --topic 'a```b'\n# x\n````")
+  })
+
   it('is JSON and CSV with unknown as unknown', () => {
     const { events: told } = JSON.parse(incidentJson(report)) as {
       events: { seq: number; lagRecords: number | null }[]
@@ -176,7 +181,7 @@ describe('the report', () => {
       { seq: 1, lagRecords: null },
       { seq: 2, lagRecords: 10 },
     ])
-    const lines = incidentCsv(report).trim().split('\r\n')
+    const lines = eventsCsv(report.events).trim().split('\r\n')
     expect(lines).toHaveLength(3)
     expect(lines[1]).toBe(
       `1,${new Date(NOW - 260_500).toISOString()},${new Date(NOW - 260_000).toISOString()},silent,,,,2,,,,,,,,,,,`,

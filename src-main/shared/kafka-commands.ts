@@ -2,8 +2,8 @@
  * The kafka-….sh line that answers the same question as a page. `--topic` of kafka-topics.sh is a regular expression,
  * so dots of a name are escaped there and nowhere else (TopicCommand, IncludeList).
  */
-import type { ToolAccess } from '@shared/shell-words'
-import { toolLine } from '@shared/shell-words'
+import type { ToolAccess } from './shell-words'
+import { toolLine } from './shell-words'
 
 const exactPattern = (topic: string): string => topic.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
