@@ -15,7 +15,14 @@ export default {
   appId: 'io.highwater.desktop',
   productName: 'Highwater',
   directories: { output: 'dist' },
-  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/icon.png', 'package.json'],
+  files: [
+    'out/main/**',
+    'out/preload/**',
+    'out/renderer/**',
+    'resources/icon.png',
+    'resources/tray-*.png',
+    'package.json',
+  ],
   // Where a person can read them, beside the archive.
   extraResources: [
     { from: 'LICENSE', to: 'LICENSE.txt' },

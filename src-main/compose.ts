@@ -1,7 +1,19 @@
 /** The only place that builds objects and wires them; everything else gets what it needs as parameters. */
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, session } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  session,
+  Tray,
+} from 'electron'
 import type { BrowserWindow } from 'electron'
 import { createChangeDesk } from './compose/changes'
 import { createClusters } from './compose/clusters'
@@ -10,7 +22,10 @@ import type { OpenPort } from './compose/connect'
 import { keepFramePort } from './compose/frame-port'
 import { osUser } from './compose/os-user'
 import { openStores } from './compose/stores'
+import { createBackground } from './compose/background'
+import { createTelling, languageOf } from './compose/telling'
 import type { Settings } from './contract/ipc'
+import type { HookSecrets } from './contract/telling'
 import { ok } from './contract/result'
 import { writeBundle } from './history/bundle-folder'
 import { createHistoryFiles } from './history/book/history-files'
@@ -29,7 +44,9 @@ import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
 import { quorumRoutes } from './ipc/routes/quorum'
 import { taskRoutes } from './ipc/routes/tasks'
+import { tellingRoutes } from './ipc/routes/telling'
 import { createTasks } from './ipc/tasks'
+import type { Language } from './shared/words/language'
 import { createClock } from './ports/clock'
 import { parseSettings } from './profiles/kept-store'
 import { connectionToTry, createProfiles, transientProfile } from './profiles/profiles'
@@ -39,6 +56,7 @@ import type { StartOptions } from './shell/environment'
 import { createReloadLimit, logStrayErrors, recoverPage } from './shell/failures'
 import { createLog } from './shell/log'
 import { setMenu } from './shell/menu'
+import { createNotifier } from './shell/notification'
 import { guardNavigation, keepOwnPage } from './shell/navigation'
 import { addDevPolicy, closeNetwork, denyEverything } from './shell/permissions'
 import { saveBundle } from './shell/save-bundle'
@@ -62,6 +80,8 @@ export interface ComposeOptions {
 
 export interface Composition {
   readonly window: BrowserWindow
+  /** Brings the window to the front, wherever it is. */
+  show(): void
   /** Ends every session and closes our file; safe to call twice. */
   close(): Promise<void>
 }
@@ -74,7 +94,12 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const home = start.devServer === '' ? `${APP_ORIGIN}/index.html` : start.devServer
 
   const vault = createSecretVault()
-  const log = createLog({ folder: folders.profile, secrets: () => vault.values(), console: developer })
+  const hookSecrets = createSecretVault<HookSecrets>()
+  const log = createLog({
+    folder: folders.profile,
+    secrets: () => [...vault.values(), ...hookSecrets.values()],
+    console: developer,
+  })
   logStrayErrors(process, log)
   const {
     file,
@@ -118,6 +143,9 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       const port = options.openPort(connection, log)
       return port.ok ? ok(startSession(connection, port.value, log, { losses, history })) : port
     },
+    onBegan: (began) => telling.teller.follow(began),
+    onEnding: (ending) => telling.teller.unfollow(ending.cluster),
+    onWatch: () => inBackground.refresh(),
     onOpened: (opened) => {
       frames.push()?.attach(opened)
       desk.opened(opened)
@@ -131,9 +159,23 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     journal,
     auditBook: audits,
     profiles,
-    session: (id) => clusters.get(id),
+    session: (id) => clusters.opened(id),
     log,
     killAt: start.killAt,
+  })
+  const systemLanguage = app.getPreferredSystemLanguages()[0] ?? app.getLocale()
+  const language = (): Language => languageOf(readSettings().language, systemLanguage)
+  const telling = createTelling({
+    kept,
+    profiles,
+    secrets: hookSecrets,
+    clusters: () => clusters,
+    notifier: createNotifier(Notification, (cause) => log.warn('notification', cause)),
+    tray: () => inBackground.tray,
+    language,
+    open: (cluster, incident) => inBackground.show(cluster, incident),
+    changed: () => inBackground.refresh(),
+    log,
   })
   desk.changes.onNews((news) => frames.push()?.tell({ type: 'change', news }))
   desk.changes.onArmed((armed) => frames.push()?.tell({ type: 'armed', armed }))
@@ -145,6 +187,19 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     iconFolder: folders.resources,
     devTools: developer,
   })
+  const inBackground = createBackground(
+    { app, dialog, Menu, Tray, image: (path) => nativeImage.createFromPath(path) },
+    {
+      window,
+      telling,
+      iconFolder: folders.resources,
+      language,
+      readSettings,
+      writeSettings: (settings) => kept.write('settings', settings),
+      tell: (news) => frames.push()?.tell(news),
+      log,
+    },
+  )
   const tasks = createTasks(
     {
       'connection-test': async ({ profile, secrets }, { signal, progress }) => {
@@ -158,7 +213,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     (kind, cause) => log.error(kind, cause),
   )
   const frames = keepFramePort(window, origin, {
-    sessions: () => clusters.all(),
+    sessions: () => clusters.allOpen(),
     dropped: (push) => tasks.drop(push),
     log,
   })
@@ -182,7 +237,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
           version: app.getVersion(),
           platform: process.platform,
           electron: process.versions.electron,
-          systemLanguage: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+          systemLanguage,
           user: osUser(),
           secretStorage: 'memory',
           notes,
@@ -191,6 +246,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         writeSettings: (settings) => {
           kept.write('settings', settings)
           nativeTheme.themeSource = settings.theme
+          inBackground.refresh()
         },
         saveFile: (name, content) => saveFile(dialog, window, app.getPath('downloads'), name, content),
         saveBundle: (bundle) => saveBundle(dialog, window, app.getPath('downloads'), bundle, writeBundle),
@@ -200,7 +256,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         setTitle: (cluster, environment) =>
           window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
       }),
-      ...profileRoutes({ profiles, clusters }),
+      ...profileRoutes({ profiles, clusters, removed: (id) => telling.removed(id) }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
       ...historyRoutes(clusters, createClock()),
@@ -208,6 +264,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...pastRoutes(clusters, createClock()),
       ...quorumRoutes(clusters),
       ...auditRoutes(desk.audits),
+      ...tellingRoutes(telling),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),
@@ -229,10 +286,16 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       if (start.screenshot !== '') throw new Error(opened.error.message)
     }
   }
+  // What is watched is dialled beside the page that loads, and says by itself how it goes.
+  clusters.follow().catch((cause: unknown) => log.error('watch', cause))
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => {
     closed ??= Promise.all([tasks.close(), desk.changes.close()])
-      .then(() => clusters.closeAll())
+      .then(() => {
+        telling.teller.close()
+        inBackground.close()
+        return clusters.closeAll()
+      })
       .finally(() => {
         powerMonitor.off('resume', woke)
         removeRoutes()
@@ -247,5 +310,5 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       waitingFor: clusters.get('from-start')?.status.problem?.message ?? 'no complete reading was painted',
     }))
   }
-  return { window, close }
+  return { window, show: () => inBackground.show('', 0), close }
 }

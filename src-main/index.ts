@@ -14,16 +14,11 @@ const QUIT_LIMIT_MS = 4000
 /** Written at once: `app.exit` does not wait for a stream. */
 const say = (sentence: string): void => void writeSync(2, `highwater: ${sentence}\n`)
 
-function bringToFront(composition: Composition | null): void {
-  const window = composition?.window
-  if (window === undefined || window.isDestroyed()) return
-  if (window.isMinimized()) window.restore()
-  window.focus()
-}
-
 async function run(start: StartOptions): Promise<void> {
   let composition: Composition | null = null
-  app.on('second-instance', () => bringToFront(composition))
+  app.on('second-instance', () => composition?.show())
+  // macOS: its sign in the dock.
+  app.on('activate', () => composition?.show())
   app.on('window-all-closed', () => app.quit())
   let ending = false
   app.on('will-quit', (event) => {

@@ -64,10 +64,14 @@ export function createChangeDesk(options: {
     // Over the same links: an audit costs no connections of its own, and its cures are changes.
     audits: createAudits({ book: options.auditBook, find: lives.find, linksOf: lives.linksOf, now: Date.now }),
     opened(opened) {
-      let isFirst = true
-      opened.onStatus(({ phase }) => {
-        if (phase !== 'live' || !isFirst) return
-        isFirst = false
+      // One that was only watched until now is live already.
+      if (opened.status.phase === 'live') {
+        changes.clusterLive(opened.cluster)
+        return
+      }
+      const stop = opened.onStatus(({ phase }) => {
+        if (phase !== 'live') return
+        stop()
         changes.clusterLive(opened.cluster)
       })
     },

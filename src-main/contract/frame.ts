@@ -92,6 +92,10 @@ export type PushMessage =
   | { readonly type: 'change'; readonly news: ChangeNews }
   | { readonly type: 'armed'; readonly armed: ArmState }
   | { readonly type: 'task'; readonly news: TaskNews }
+  /** A person has asked for it outside the window; `incident` 0 = the cluster alone. */
+  | { readonly type: 'show'; readonly cluster: string; readonly incident: number }
+  /** What is watched or told has changed: 'telling:read' says how. */
+  | { readonly type: 'telling' }
   /** The window is hidden or shown again. Chromium's own word is not to be had everywhere (still `visible` after hide() under Xvfb, Electron 33). */
   | { readonly type: 'shown'; readonly shown: boolean }
 

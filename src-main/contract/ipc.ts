@@ -5,6 +5,7 @@
  */
 import type { AuditFindingId } from '../shared/audit-rules'
 import type { LateRecord } from './advisor'
+import type { HookKind } from '../shared/hook-kinds'
 import type { AuditView } from './audit'
 import type { Result } from './result'
 import type { LagSeries } from './live'
@@ -18,6 +19,7 @@ import type { KeptPartitionSeries, KeptSeries, SampleQuestion, SampleSubject } f
 import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './profiles'
 import type { AgreementView, QuorumView, ShortIsrView } from './quorum'
 import type { TaskRequest } from './tasks'
+import type { Delivery, HookSecrets, TellingRules, TellingView } from './telling'
 import type { WhatIf } from './what-if'
 
 /** Every setting with its values, the default first. */
@@ -25,6 +27,8 @@ export const SETTINGS = {
   theme: ['system', 'dark', 'light'],
   language: ['system', 'en', 'zh-CN'],
   density: ['normal', 'compact'],
+  /** What closing the window does while clusters are watched. */
+  closing: ['ask', 'watch', 'quit'],
 } as const
 export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K][number] }
 
@@ -174,6 +178,17 @@ export interface IpcCalls {
   }) => AuditView
   /** Ends an acceptance now. */
   'audit:withdraw': (input: { cluster: string; acceptance: number }) => AuditView
+  /** What is watched and told, and how that went. */
+  'telling:read': () => TellingView
+  'telling:write': (rules: TellingRules) => TellingView
+  /** Nothing at all is told for so many minutes, 0 = go on. */
+  'telling:pause': (input: { minutes: number }) => TellingView
+  /** `minutes` 0 = until the incident is over, -1 = not any more. */
+  'telling:mute': (input: { cluster: string; incident: number; minutes: number }) => TellingView
+  /** Secrets that are left out are kept, of the same kind of webhook; 'none' takes it away. */
+  'telling:hook': (input: { cluster: string; kind: HookKind | 'none'; secrets: HookSecrets }) => TellingView
+  /** Sends a message that says that it is a test; answers how that went. */
+  'telling:try': (input: { cluster: string }) => Delivery
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -267,6 +282,12 @@ const CHANNEL = {
   'audit:read': true,
   'audit:accept': true,
   'audit:withdraw': true,
+  'telling:read': true,
+  'telling:write': true,
+  'telling:pause': true,
+  'telling:mute': true,
+  'telling:hook': true,
+  'telling:try': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

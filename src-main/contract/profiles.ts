@@ -3,6 +3,7 @@
  * follow from it. How to add a field: docs/decisions/0018-one-definition-of-a-saved-cluster.md.
  */
 import { MAX_BOOTSTRAP } from '../shared/bootstrap'
+import { HOOK_KINDS } from '../shared/hook-kinds'
 import { choice, flag, group, list, maybe, pattern, text, union, whole } from '../shared/fields'
 import type { ValueOf } from '../shared/fields'
 
@@ -43,6 +44,10 @@ export const SAVED_CLUSTER = group({
   clusterId: text(255),
   /** 0 = automatic, else a fixed interval in ms. */
   intervalMs: whole(0, (ms) => ms === 0 || (ms >= 250 && ms <= 60_000), 'not 0 or 250 to 60,000 ms'),
+  /** Polled while Highwater runs, whether it is open or not. */
+  watch: flag(false),
+  /** Where else its trouble is told of; the address is a secret (HookSecrets). */
+  hook: choice('none', ...HOOK_KINDS),
 })
 
 export type ClusterProfile = ValueOf<typeof SAVED_CLUSTER>

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { ACCEPT_LEAST_REASON, AUDIT_FINDING_IDS } from '../shared/audit-rules'
 import { EDIT_OPS } from '../shared/draft'
+import { HOOK_KINDS } from '../shared/hook-kinds'
 import type { Field } from '../shared/fields'
 import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
@@ -20,6 +21,8 @@ import { ENVIRONMENT, SAVED_CLUSTER } from './profiles'
 import type { ClusterSecrets } from './profiles'
 import type { PushAck } from './frame'
 import type { TaskRequest } from './tasks'
+import { TELLING_RULES } from './telling'
+import type { HookSecrets } from './telling'
 import { WHAT_IF_BROKERS } from './what-if'
 
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
@@ -70,6 +73,7 @@ const settings = exactly<Settings>()(
     theme: z.enum(SETTINGS.theme),
     language: z.enum(SETTINGS.language),
     density: z.enum(SETTINGS.density),
+    closing: z.enum(SETTINGS.closing),
   }),
 )
 
@@ -89,6 +93,10 @@ const secrets = exactly<ClusterSecrets>()(
     password: z.string().max(4096).exactOptional(),
     keyPassphrase: z.string().max(4096).exactOptional(),
   }),
+)
+
+const hookSecrets = exactly<HookSecrets>()(
+  z.strictObject({ url: line(2048).exactOptional(), signing: line(500).exactOptional() }),
 )
 
 const watch = exactly<Watch>()(
@@ -238,6 +246,12 @@ export const inputSchemas = oneEach({
     reason: line(4000).min(ACCEPT_LEAST_REASON),
   }),
   'audit:withdraw': z.strictObject({ cluster: id, acceptance: z.int().min(1) }),
+  'telling:read': none,
+  'telling:write': defined(TELLING_RULES),
+  'telling:pause': z.strictObject({ minutes: z.int().min(0).max(1440) }),
+  'telling:mute': z.strictObject({ cluster: id, incident: z.int().min(0), minutes: z.int().min(-1).max(10_080) }),
+  'telling:hook': z.strictObject({ cluster: id, kind: z.enum(['none', ...HOOK_KINDS]), secrets: hookSecrets }),
+  'telling:try': z.strictObject({ cluster: id }),
   'config:topic': z.strictObject({ cluster: id, topic, again: z.boolean() }),
   'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
   'config:broker': z.strictObject({ cluster: id, broker: int32, again: z.boolean() }),

@@ -36,7 +36,7 @@ export interface Push {
   close(): void
 }
 
-export type SmallNews = Extract<PushMessage, { type: 'change' | 'armed' | 'task' }>
+export type SmallNews = Extract<PushMessage, { type: 'change' | 'armed' | 'task' | 'show' | 'telling' }>
 
 /** Of several news of one subject a hidden window is told the latest only. */
 function subjectOf(message: SmallNews): string {
@@ -47,6 +47,9 @@ function subjectOf(message: SmallNews): string {
       return `armed ${message.armed.cluster}`
     case 'task':
       return `task ${message.news.id} ${message.news.seq}`
+    case 'show':
+    case 'telling':
+      return message.type
   }
 }
 

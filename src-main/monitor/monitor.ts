@@ -73,6 +73,7 @@ export class Monitor {
   private cadence = FREE
   private fixedMs: number
   private shown = true
+  private attended = true
   private paused = false
   /** Until when nothing was seen; NaN = there was no gap. */
   private sleptUntil = Number.NaN
@@ -205,12 +206,20 @@ export class Monitor {
   }
 
   private get intervalMs(): number {
-    return intervalOf(this.cadence, { fixedMs: this.fixedMs, shown: this.shown, bytesPerSecond: BYTES_PER_SECOND })
+    const seen = !this.attended ? 'watched' : this.shown ? 'shown' : 'hidden'
+    return intervalOf(this.cadence, { fixedMs: this.fixedMs, seen, bytesPerSecond: BYTES_PER_SECOND })
   }
 
   setCadence(intervalMs: number): void {
     this.fixedMs = intervalMs
     this.wake()
+  }
+
+  /** See `ClusterSession.attend`. */
+  attend(attended: boolean): void {
+    if (this.attended === attended) return
+    this.attended = attended
+    if (attended) this.wake()
   }
 
   setShown(shown: boolean): void {

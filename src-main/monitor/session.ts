@@ -10,6 +10,7 @@ import type { ClusterInside } from '../ports/live-cluster'
 import type { HistoryFiles } from '../ports/history'
 import type { LossBook } from '../ports/loss-book'
 import type { SampleStore } from '../ports/samples'
+import type { Picture } from './judge/picture'
 import { Monitor } from './monitor'
 import { chartEvents } from './observe/chart-events'
 import { Frames } from './observe/frames'
@@ -42,6 +43,10 @@ export interface ClusterSession {
   woke(): void
   /** 0 = automatic. */
   cadence(intervalMs: number): void
+  /** Whether a person has it open. While nobody has, it is only watched: polled every ten seconds. At first somebody has. */
+  attend(attended: boolean): void
+  /** Told of every picture that is published, until the answered function is called. */
+  observe(observer: (picture: Picture) => void): () => void
   series(watch: Watch): LagSeries
   /** What follows if these brokers stopped together, by the newest picture; null until the first complete reading. No broker is asked. */
   whatIf(brokers: readonly number[]): Promise<WhatIf | null>
@@ -214,6 +219,14 @@ class MonitorSession implements ClusterSession {
 
   cadence(intervalMs: number): void {
     this.monitor.setCadence(intervalMs)
+  }
+
+  attend(attended: boolean): void {
+    this.monitor.attend(attended)
+  }
+
+  observe(observer: (picture: Picture) => void): () => void {
+    return this.monitor.observe(observer)
   }
 
   series(watch: Watch): LagSeries {

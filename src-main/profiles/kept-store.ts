@@ -84,5 +84,6 @@ export function parseSettings(value: unknown): Settings {
     theme: oneOf(given.theme, SETTINGS.theme),
     language: oneOf(given.language, SETTINGS.language),
     density: oneOf(given.density, SETTINGS.density),
+    closing: oneOf(given.closing, SETTINGS.closing),
   }
 }

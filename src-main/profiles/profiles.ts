@@ -16,6 +16,8 @@ export interface Profiles {
   /** False when there is none with this id. */
   readonly remove: (id: string) => Promise<boolean>
   readonly find: (id: string) => ClusterProfile | null
+  /** All that may be opened, the one given at start first. */
+  readonly saved: () => readonly ClusterProfile[]
   /** With its secrets, for connecting only; null when there is none with this id. */
   readonly connection: (id: string) => Promise<Connection | null>
   readonly remember: (id: string, secrets: ClusterSecrets) => Promise<void>
@@ -38,6 +40,8 @@ const NOT_OF_THE_PLACE: ReadonlySet<string> = new Set([
   // The place says which cluster is meant, not the other way round.
   'clusterId',
   'intervalMs',
+  'watch',
+  'hook',
 ] satisfies (keyof ClusterProfile)[])
 
 /**
@@ -118,6 +122,7 @@ export function createProfiles(options: {
       return store.remove(id) || wasTransient
     },
     find,
+    saved: () => [...(transient === null ? [] : [transient]), ...store.list().map(({ profile }) => profile)],
     async connection(id) {
       const profile = find(id)
       return profile === null ? null : mergeSecrets(profile, await vault.get(id))

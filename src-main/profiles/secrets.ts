@@ -57,20 +57,20 @@ export const needsSecret = ({ sasl }: ClusterProfile, secrets: ClusterSecrets): 
   sasl !== null && (secrets[SECRET_OF[sasl.mechanism]] ?? '') === ''
 
 /** A keychain takes its time and may refuse, so keeping is asynchronous and rejects with what it says. */
-export interface SecretVault {
-  get(id: string): Promise<ClusterSecrets>
+export interface SecretVault<S extends object = ClusterSecrets> {
+  get(id: string): Promise<Partial<S>>
   /** Fields that are given replace those kept; fields left out are kept, so that editing a name does not ask for the password again. */
-  put(id: string, secrets: ClusterSecrets): Promise<void>
+  put(id: string, secrets: Partial<S>): Promise<void>
   forget(id: string): Promise<void>
   /** Secrets that are used once and kept under no cluster (a test): known to `values` until the answer is called. */
-  lend(secrets: ClusterSecrets): () => void
+  lend(secrets: Partial<S>): () => void
   /** Every value that is in memory, for taking them out of the log: at once, a log line waits for nobody. */
   values(): string[]
 }
 
-export function createSecretVault(): SecretVault {
-  const kept = new Map<string, ClusterSecrets>()
-  const lent = new Set<ClusterSecrets>()
+export function createSecretVault<S extends object = ClusterSecrets>(): SecretVault<S> {
+  const kept = new Map<string, Partial<S>>()
+  const lent = new Set<Partial<S>>()
   return {
     get: (id) => Promise.resolve(kept.get(id) ?? {}),
     put: (id, secrets) => {

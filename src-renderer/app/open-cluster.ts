@@ -11,6 +11,8 @@ export interface Opener {
   open(row: ProfileRow): Promise<void>
   /** The nth saved cluster, counted from 1. */
   openNth(n: number): Promise<void>
+  /** At an incident, 0 = the board, of a saved cluster that is opened where it is not: somebody asked for it outside the window. */
+  show(cluster: string, incident: number): Promise<void>
   /** What the main process has open at start is shown at once; after a reload on the page that was shown. */
   resume(): Promise<void>
 }
@@ -39,6 +41,19 @@ export function useOpenCluster(): Opener {
     async openNth(n) {
       const row = profiles.rows[n - 1]
       if (row !== undefined) await open(row)
+    },
+    async show(id, incident) {
+      if (cluster.cluster?.id !== id) {
+        await profiles.load()
+        const row = profiles.rows.find(({ profile }) => profile.id === id)
+        if (row === undefined) return
+        if (row.needsPassword) {
+          await open(row)
+          return
+        }
+        if (!(await attempt(row))) return
+      }
+      await router.push(incident === 0 ? { name: 'board' } : { name: 'incident', params: { incident } })
     },
     async resume() {
       const row = profiles.open

@@ -32,6 +32,8 @@ export async function saveCluster(page: Page, bootstrap: string): Promise<string
     sasl: null,
     clusterId: '',
     intervalMs: 250,
+    watch: false,
+    hook: 'none',
   } as const
   return (
     await call(page, 'profiles:save', { profile: { ...profile, bootstrap: [...profile.bootstrap] }, secrets: {} })

@@ -32,8 +32,10 @@ const profile = {
   sasl: null,
   clusterId: '',
   intervalMs: 0,
+  watch: false,
+  hook: 'none',
 }
-const settings = { theme: 'dark', language: 'en', density: 'normal' }
+const settings = { theme: 'dark', language: 'en', density: 'normal', closing: 'ask' }
 const list = { partition: null, chart: { kind: 'none' }, rows: [] }
 const settingOn = (topics: string[], value = '1'): object => ({
   kind: 'config',

@@ -47,6 +47,8 @@ const profile = {
   sasl: { mechanism: 'plain', username: 'admin' },
   clusterId: '',
   intervalMs: 0,
+  watch: false,
+  hook: 'none',
 }
 
 test('a password stays in the memory of the main process', async () => {

@@ -38,6 +38,7 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
   const listeners = new Set<(status: ClusterStatus) => void>()
   const readers = new Set<() => void>()
   let failure: Error | null = null
+  let attended = true
   let epoch = 1
   let seq = 0
   let phase: ClusterStatus['phase'] = 'connecting'
@@ -117,6 +118,12 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
     tryAgain: () => void made.push('try again'),
     woke: () => void made.push('woke'),
     cadence: (intervalMs) => void made.push(`cadence ${intervalMs}`),
+    attend: (now) => {
+      if (now === attended) return
+      attended = now
+      made.push(`attend ${now}`)
+    },
+    observe: () => () => undefined,
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
     whatIf: (brokers) => {
       made.push(`what if ${brokers.join()}`)

@@ -56,6 +56,10 @@ export const LAYERS = {
     imports: ['src-main/sqlite', 'src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
     packages: ['node:*', 'libsql'],
   },
+  'src-main/telling': {
+    imports: ['src-main/monitor', 'src-main/ports', 'src-main/domain', 'src-main/contract', 'src-main/shared'],
+    packages: ['node:*'],
+  },
   'src-main/ipc': {
     imports: [
       'src-main/contract',
@@ -71,7 +75,7 @@ export const LAYERS = {
     packages: ['node:*', 'electron', 'zod'],
   },
   'src-main/shell': {
-    imports: ['src-main/contract', 'src-main/shared', 'src-main/profiles'],
+    imports: ['src-main/contract', 'src-main/shared', 'src-main/ports', 'src-main/profiles'],
     packages: ['node:*', 'electron', 'electron-log'],
   },
   'src-main/preload': { imports: ['src-main/contract'], packages: ['electron'] },

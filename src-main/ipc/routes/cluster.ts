@@ -36,7 +36,7 @@ export function clusterRoutes({ clusters, push, armState }: ClusterDesk): Pick<R
     },
     'cluster:retry': ({ cluster }) => tell(cluster, (session) => session.tryAgain()),
     'cluster:close': async ({ cluster }) => {
-      await clusters.close(cluster)
+      await clusters.leave(cluster)
       return ok(null)
     },
     'cluster:frame': ({ cluster }) =>

@@ -2,9 +2,12 @@
 export const SHORTEST_MS = 250
 export const LONGEST_MS = 60_000
 export const HIDDEN_MS = 1_000
+/** Of a cluster that nobody has open: often enough for what is told of after a minute. */
+export const WATCHED_MS = 10_000
 
 /** Our own share of one core (what is looked at has to be new: 1.5 s at 200,000 partitions instead of 2.5 s), and the share of time a broker may spend on our slowest question. */
-const BUSY_SHARE = { shown: 0.25, hidden: 0.1 }
+const BUSY_SHARE = { shown: 0.25, hidden: 0.1, watched: 0.02 }
+const FLOOR_MS = { shown: SHORTEST_MS, hidden: HIDDEN_MS, watched: WATCHED_MS }
 const ANSWER_SHARE = 0.25
 /** Weight of the newest tick: slower at once when it got dearer, faster only when it stays cheap. */
 const UP = 0.5
@@ -45,7 +48,8 @@ export const afterTick = (before: Cadence, cost: TickCost): Cadence => ({
 export interface CadenceOptions {
   /** 0 = automatic, else fixed by hand. */
   readonly fixedMs: number
-  readonly shown: boolean
+  /** shown: on screen. hidden: open, and its window is not to be seen. watched: nobody has it open. */
+  readonly seen: 'shown' | 'hidden' | 'watched'
   readonly bytesPerSecond: number
 }
 
@@ -55,10 +59,9 @@ export function intervalOf(cadence: Cadence, options: CadenceOptions): number {
     options.fixedMs > 0
       ? options.fixedMs
       : Math.max(
-          cadence.busyMs / (options.shown ? BUSY_SHARE.shown : BUSY_SHARE.hidden),
+          cadence.busyMs / BUSY_SHARE[options.seen],
           cadence.answerMs / ANSWER_SHARE,
           (cadence.brokerBytes / options.bytesPerSecond) * 1000,
         )
-  const floor = options.shown ? SHORTEST_MS : HIDDEN_MS
-  return Math.round(Math.min(LONGEST_MS, Math.max(floor, wanted)))
+  return Math.round(Math.min(LONGEST_MS, Math.max(FLOOR_MS[options.seen], wanted)))
 }

@@ -3,6 +3,7 @@ import { createClusters } from '../../../src-main/compose/clusters'
 import type { ClusterKeeper } from '../../../src-main/compose/clusters'
 import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
+import { MOST_WATCHED } from '../../../src-main/contract/telling'
 import { fail, ok } from '../../../src-main/contract/result'
 import { clusterRoutes } from '../../../src-main/ipc/routes/cluster'
 import { profileRoutes } from '../../../src-main/ipc/routes/profiles'
@@ -28,12 +29,14 @@ let clusters: ClusterKeeper
 let opened: Connection[]
 let sessions: FakeSession[]
 let told: string[]
+let lives: string[]
 let now: number
 
 beforeEach(() => {
   opened = []
   sessions = []
   told = []
+  lives = []
   now = 1000
   const store = createProfileStore(openStoreFile(':memory:', 0, () => undefined).db)
   profiles = createProfiles({ store, vault: createSecretVault(), transient: null, newId: () => 'new', now: () => now })
@@ -50,10 +53,13 @@ beforeEach(() => {
     },
     onOpened: ({ cluster }) => told.push(`opened ${cluster}`),
     onClosing: ({ cluster }) => told.push(`closing ${cluster}`),
+    onBegan: ({ cluster }) => lives.push(`began ${cluster}`),
+    onEnding: ({ cluster }) => lives.push(`ending ${cluster}`),
   })
 })
 
-const routes = (): ReturnType<typeof profileRoutes> => profileRoutes({ profiles, clusters })
+const routes = (): ReturnType<typeof profileRoutes> =>
+  profileRoutes({ profiles, clusters, removed: () => Promise.resolve() })
 
 describe('opening', () => {
   it('is once per cluster, and told', async () => {
@@ -148,6 +154,79 @@ describe('closing', () => {
     await clusters.open('b', { password: 'p' })
     await clusters.closeAll()
     expect(sessions.map(({ made }) => made)).toEqual([['close'], ['close']])
+  })
+})
+
+describe('watching', () => {
+  const watched = { ...plain, watch: true }
+  beforeEach(() => profiles.save(watched, {}).then(() => undefined))
+
+  it('begins without a page, and slowly; nothing of it is told to one', async () => {
+    await clusters.follow()
+    expect([told, lives, sessions[0]?.made]).toEqual([[], ['began a'], ['attend false']])
+    expect([clusters.isOpen('a'), clusters.opened('a'), clusters.get('a')?.cluster]).toEqual([false, null, 'a'])
+    expect((await profiles.list((id) => clusters.isOpen(id))).map(({ open }) => open)).toEqual([false, false])
+    expect(clusters.allOpen()).toEqual([])
+  })
+
+  it('an opened one is attended; left, it goes on, and is disarmed like one that is closed', async () => {
+    await clusters.follow()
+    await clusters.open('a', {})
+    expect([told, clusters.isOpen('a'), sessions.length]).toEqual([['opened a'], true, 1])
+    await clusters.leave('a')
+    expect([told, sessions[0]?.made]).toEqual([
+      ['opened a', 'closing a'],
+      ['attend false', 'attend true', 'attend false'],
+    ])
+    await clusters.leave('a')
+    expect([told.length, lives]).toEqual([2, ['began a']])
+  })
+
+  it('one that is not to be watched is closed when it is left', async () => {
+    await clusters.open('b', { password: 'p' })
+    await clusters.leave('b')
+    expect([clusters.get('b'), lives]).toEqual([null, ['began b', 'ending b']])
+  })
+
+  it('ends when nobody wants it any more, unless it is open', async () => {
+    await clusters.follow()
+    await routes()['profiles:save']({ profile: plain, secrets: {} })
+    expect([clusters.get('a'), lives]).toEqual([null, ['began a', 'ending a']])
+    await clusters.open('a', {})
+    await clusters.follow()
+    expect(clusters.isOpen('a')).toBe(true)
+  })
+
+  it('dials nobody whose password is not in memory, and says so', async () => {
+    await profiles.save({ ...login, watch: true }, {})
+    await clusters.follow()
+    expect(opened.map(({ profile }) => profile.id)).toEqual(['a'])
+    expect(clusters.watchOf({ ...login, watch: true })).toMatchObject({ state: 'password' })
+    expect(clusters.watchOf({ ...login, watch: false })).toEqual({ state: 'off', problem: '' })
+    await clusters.open('b', { password: 'p' })
+    await clusters.leave('b')
+    sessions[1]?.say('live')
+    expect(clusters.watchOf({ ...login, watch: true }).state).toBe('watching')
+  })
+
+  it('says of one that cannot be opened why, and watches the others', async () => {
+    await profiles.save({ ...plain, id: 'c', bootstrap: ['bad'], watch: true }, {})
+    await clusters.follow()
+    expect(clusters.watchOf({ ...plain, id: 'c', watch: true })).toEqual({ state: 'failed', problem: 'bad address' })
+    expect(clusters.get('a')).not.toBeNull()
+  })
+
+  it('at another address goes on there', async () => {
+    await clusters.follow()
+    await routes()['profiles:save']({ profile: { ...watched, bootstrap: ['h:2'] }, secrets: {} })
+    expect([lives, opened.at(-1)?.profile.bootstrap]).toEqual([['began a', 'ending a', 'began a'], ['h:2']])
+  })
+
+  it('is bounded', async () => {
+    for (let n = 0; n < MOST_WATCHED + 2; n += 1) await profiles.save({ ...watched, id: `w${n}` }, {})
+    await clusters.follow()
+    expect(clusters.all()).toHaveLength(MOST_WATCHED)
+    expect(clusters.watchOf({ ...watched, id: `w${MOST_WATCHED + 1}` }).state).toBe('full')
   })
 })
 

@@ -45,6 +45,8 @@ const words = (): string[] =>
     if (message.type === 'change') return `change ${message.news.id} ${message.news.version}`
     if (message.type === 'task') return `task ${message.news.id} ${message.news.seq}`
     if (message.type === 'armed') return `armed ${message.armed.cluster} ${message.armed.armedUntil}`
+    if (message.type === 'show') return `show ${message.cluster} ${message.incident}`
+    if (message.type === 'telling') return 'telling'
     const { seq, takenAt } = message.type === 'frame' ? message.frame : message.delta
     return `${message.type} #${seq} of ${takenAt}`
   })

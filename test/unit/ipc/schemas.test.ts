@@ -4,6 +4,7 @@ import { CHANNELS } from '../../../src-main/contract/ipc'
 import type { Channel, Input } from '../../../src-main/contract/ipc'
 import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
+import { TELLING_RULES } from '../../../src-main/contract/telling'
 import { inputSchemas, MAX_VIEW_ROWS, pushAckSchema } from '../../../src-main/contract/schemas'
 
 const profile: ClusterProfile = {
@@ -20,7 +21,7 @@ const profile: ClusterProfile = {
 const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'app:info': [undefined],
   'settings:read': [undefined],
-  'settings:write': [{ theme: 'system', language: 'zh-CN', density: 'compact' }],
+  'settings:write': [{ theme: 'system', language: 'zh-CN', density: 'compact', closing: 'watch' }],
   'profiles:list': [undefined],
   'profiles:save': [
     { profile, secrets: {} },
@@ -114,6 +115,22 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
     },
   ],
   'audit:withdraw': [{ cluster: 'a', acceptance: 3 }],
+  'telling:read': [undefined],
+  'telling:write': [TELLING_RULES.initial],
+  'telling:pause': [{ minutes: 0 }, { minutes: 60 }],
+  'telling:mute': [
+    { cluster: 'a', incident: 214, minutes: 0 },
+    { cluster: 'a', incident: 0, minutes: -1 },
+  ],
+  'telling:hook': [
+    {
+      cluster: 'a',
+      kind: 'dingtalk',
+      secrets: { url: 'https://oapi.dingtalk.com/robot/send?access_token=x', signing: 'SEC1' },
+    },
+    { cluster: 'a', kind: 'none', secrets: {} },
+  ],
+  'telling:try': [{ cluster: 'a' }],
   'config:topic': [{ cluster: 'a', topic: 'orders.created', again: false }],
   'config:docs': [
     { cluster: 'a', topic: '', key: 'log.retention.ms' },

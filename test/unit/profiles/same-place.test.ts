@@ -25,6 +25,8 @@ const others: {
   sasl: { to: null, mayKeep: false },
   clusterId: { to: 'nYc5ZyyJSGqxoiA', mayKeep: true },
   intervalMs: { to: 500, mayKeep: true },
+  watch: { to: true, mayKeep: true },
+  hook: { to: 'slack', mayKeep: true },
 }
 
 describe('a kept secret', () => {

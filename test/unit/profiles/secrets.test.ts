@@ -58,7 +58,7 @@ describe('the vault', () => {
 
 describe('settings', () => {
   it.each([undefined, null, 7, 'x', [], { theme: 'neon', language: 3 }])('%j becomes the defaults', (value) => {
-    expect(parseSettings(value)).toEqual({ theme: 'system', language: 'system', density: 'normal' })
+    expect(parseSettings(value)).toEqual({ theme: 'system', language: 'system', density: 'normal', closing: 'ask' })
   })
 
   it('one field that is not known costs only itself', () => {
@@ -66,6 +66,7 @@ describe('settings', () => {
       theme: 'light',
       language: 'system',
       density: 'compact',
+      closing: 'ask',
     })
   })
 })

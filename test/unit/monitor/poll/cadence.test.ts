@@ -1,28 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import { rowBudget, wantSecond } from '../../../../src-main/monitor/poll/budget'
-import { afterTick, FREE, intervalOf } from '../../../../src-main/monitor/poll/cadence'
+import { afterTick, FREE, intervalOf, type CadenceOptions } from '../../../../src-main/monitor/poll/cadence'
 
-const options = { fixedMs: 0, shown: true, bytesPerSecond: 1_000_000 }
+const options = { fixedMs: 0, seen: 'shown', bytesPerSecond: 1_000_000 } as const
 
 describe('cadence', () => {
-  it.each([
+  it.each<[string, Parameters<typeof intervalOf>[0], CadenceOptions, number]>([
     ['cheap answers', { busyMs: 3, answerMs: 10, brokerBytes: 20_000 }, options, 250],
     ['our own work is dear', { busyMs: 200, answerMs: 10, brokerBytes: 0 }, options, 800],
     [
       'our own work is dear, hidden',
       { busyMs: 200, answerMs: 10, brokerBytes: 0 },
-      { ...options, shown: false },
+      { ...options, seen: 'hidden' },
       2_000,
     ],
     ['brokers are slow', { busyMs: 3, answerMs: 400, brokerBytes: 0 }, options, 1_600],
     ['answers are large', { busyMs: 3, answerMs: 10, brokerBytes: 3_000_000 }, options, 3_000],
     ['never slower than a minute', { busyMs: 3, answerMs: 100_000, brokerBytes: 0 }, options, 60_000],
-    ['hidden', { busyMs: 3, answerMs: 10, brokerBytes: 0 }, { ...options, shown: false }, 1_000],
+    ['watched only', { busyMs: 3, answerMs: 10, brokerBytes: 0 }, { ...options, seen: 'watched' }, 10_000],
+    [
+      'watched only, fixed by hand',
+      { busyMs: 3, answerMs: 10, brokerBytes: 0 },
+      { ...options, seen: 'watched', fixedMs: 250 },
+      10_000,
+    ],
+    [
+      'watched only, and dear',
+      { busyMs: 1_000, answerMs: 10, brokerBytes: 0 },
+      { ...options, seen: 'watched' },
+      50_000,
+    ],
+    ['hidden', { busyMs: 3, answerMs: 10, brokerBytes: 0 }, { ...options, seen: 'hidden' }, 1_000],
     ['fixed by hand', { busyMs: 900, answerMs: 900, brokerBytes: 9e9 }, { ...options, fixedMs: 5_000 }, 5_000],
     [
       'fixed by hand, hidden',
       { busyMs: 1, answerMs: 1, brokerBytes: 1 },
-      { ...options, fixedMs: 250, shown: false },
+      { ...options, fixedMs: 250, seen: 'hidden' },
       1_000,
     ],
   ])('%s', (_, cost, given, expected) => {

@@ -14,7 +14,8 @@ afterEach(() => opened.splice(0).forEach((wrapper) => wrapper.unmount()))
 
 async function open(moved: readonly number[]) {
   let actions: ReturnType<typeof usePaletteActions> | null = null
-  const nobody = { open: () => Promise.resolve(), openNth: () => Promise.resolve(), resume: () => Promise.resolve() }
+  const nothing = (): Promise<void> => Promise.resolve()
+  const nobody = { open: nothing, openNth: nothing, show: nothing, resume: nothing }
   const Host = defineComponent(() => {
     actions = usePaletteActions(nobody)
     return () => h('i')

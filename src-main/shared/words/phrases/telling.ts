@@ -1,0 +1,272 @@
+/** What is told outside the window: notifications and webhooks (telling/). */
+import { phrases } from '../table'
+
+export const TELLING = phrases({
+  'telling.begins': {
+    args: { environment: 'text', cluster: 'text', what: 'phrase' },
+    en: '{environment} {cluster}: {what}',
+    'zh-CN': '{environment} {cluster}：{what}',
+  },
+  'telling.worse': {
+    args: { environment: 'text', cluster: 'text', what: 'phrase' },
+    en: '{environment} {cluster}, worse: {what}',
+    'zh-CN': '{environment} {cluster} 恶化：{what}',
+  },
+  'telling.over': {
+    args: { environment: 'text', cluster: 'text', id: 'number' },
+    en: '{environment} {cluster}: incident {id} is over',
+    'zh-CN': '{environment} {cluster}：事件 {id} 已结束',
+  },
+  'telling.seen-again': {
+    args: { environment: 'text', cluster: 'text' },
+    en: '{environment} {cluster}: reached again',
+    'zh-CN': '{environment} {cluster}：已重新连上',
+  },
+  'telling.test': {
+    args: { environment: 'text', cluster: 'text' },
+    en: '{environment} {cluster}: a test of Highwater, nothing is wrong',
+    'zh-CN': '{environment} {cluster}：这是 Highwater 的测试，一切正常',
+  },
+  'telling.what.short': {
+    args: { n: 'count' },
+    en: { by: 'n', one: '{n} partition misses a replica', other: '{n} partitions miss a replica' },
+    'zh-CN': '{n} 个分区缺少副本',
+  },
+  'telling.what.away': {
+    args: { n: 'count', brokers: 'text' },
+    en: { by: 'n', one: 'broker {brokers} is silent or gone', other: '{n} brokers are silent or gone: {brokers}' },
+    'zh-CN': '{n} 个 Broker 无响应或已离开：{brokers}',
+  },
+  'telling.what.oneAway': {
+    args: { n: 'count' },
+    en: {
+      by: 'n',
+      one: '{n} partition is one replica away from refusing acks=all writes',
+      other: '{n} partitions are one replica away from refusing acks=all writes',
+    },
+    'zh-CN': '{n} 个分区再少一个副本就会拒绝 acks=all 写入',
+  },
+  'telling.what.blind': {
+    args: {},
+    en: 'no broker answers, what happens there is not known',
+    'zh-CN': '没有 Broker 应答，那里的情况未知',
+  },
+  'telling.what.refuses': {
+    args: { n: 'count' },
+    en: { by: 'n', one: '{n} partition refuses acks=all writes', other: '{n} partitions refuse acks=all writes' },
+    'zh-CN': '{n} 个分区拒绝 acks=all 写入',
+  },
+  'telling.what.offline': {
+    args: { n: 'count' },
+    en: { by: 'n', one: '{n} partition is offline', other: '{n} partitions are offline' },
+    'zh-CN': '{n} 个分区离线',
+  },
+  'telling.what.lost': {
+    args: { n: 'records' },
+    en: {
+      by: 'n',
+      one: 'at least {n} acknowledged record is lost',
+      other: 'at least {n} acknowledged records are lost',
+    },
+    'zh-CN': '至少丢失 {n} 条已确认的记录',
+  },
+  'telling.since': {
+    args: { at: 'text' },
+    en: 'Since {at}.',
+    'zh-CN': '自 {at} 起。',
+  },
+  'telling.since.earlier': {
+    args: { at: 'text' },
+    en: 'Seen since {at}; it began before Highwater looked.',
+    'zh-CN': '自 {at} 起看到；它在 Highwater 开始观察之前就已存在。',
+  },
+  'telling.topics': {
+    args: { topics: 'text' },
+    en: 'Topics: {topics}.',
+    'zh-CN': '主题：{topics}。',
+  },
+  'telling.topics.more': {
+    args: { topics: 'text', n: 'count' },
+    en: 'Topics: {topics} and {n} more.',
+    'zh-CN': '主题：{topics}，以及另外 {n} 个。',
+  },
+  'telling.incident': {
+    args: { id: 'number' },
+    en: 'Incident {id}.',
+    'zh-CN': '事件 {id}。',
+  },
+  'telling.planned': {
+    args: { by: 'text', broker: 'number' },
+    en: 'Planned: {by} announced a restart of broker {broker}.',
+    'zh-CN': '计划内：{by} 已预告 Broker {broker} 的重启。',
+  },
+  'telling.lasted': {
+    args: { lasted: 'ms', at: 'text' },
+    en: 'It lasted {lasted}, until {at}.',
+    'zh-CN': '持续 {lasted}，至 {at} 结束。',
+  },
+  'telling.ended-unseen': {
+    args: { at: 'text' },
+    en: 'It ended while nobody watched, not later than {at}.',
+    'zh-CN': '它在无人观察期间结束，不晚于 {at}。',
+  },
+  'telling.loss-seen': {
+    args: { n: 'records' },
+    en: {
+      by: 'n',
+      one: 'At least {n} acknowledged record was lost.',
+      other: 'At least {n} acknowledged records were lost.',
+    },
+    'zh-CN': '至少丢失了 {n} 条已确认的记录。',
+  },
+  'telling.no-loss-seen': {
+    args: {},
+    en: 'No loss was seen.',
+    'zh-CN': '未发现丢失。',
+  },
+  'telling.late': {
+    args: { late: 'ms' },
+    en: 'This message comes {late} late: it could not be delivered before.',
+    'zh-CN': '此消息晚了 {late}：之前无法送达。',
+  },
+  'tray.row': {
+    args: { environment: 'text', cluster: 'text', how: 'phrase' },
+    en: '{environment} {cluster}: {how}',
+    'zh-CN': '{environment} {cluster}：{how}',
+  },
+  'tray.how.well': {
+    args: {},
+    en: 'well',
+    'zh-CN': '正常',
+  },
+  'tray.how.unknown': {
+    args: {},
+    en: 'not enough is known',
+    'zh-CN': '所知不足',
+  },
+  'tray.how.connecting': {
+    args: {},
+    en: 'connecting',
+    'zh-CN': '正在连接',
+  },
+  'tray.how.paused': {
+    args: {},
+    en: 'paused',
+    'zh-CN': '已暂停',
+  },
+  'tray.how.password': {
+    args: {},
+    en: 'not watched, its password is asked for',
+    'zh-CN': '未观察：需要输入密码',
+  },
+  'tray.how.failed': {
+    args: {},
+    en: 'not watched, it could not be opened',
+    'zh-CN': '未观察：无法打开',
+  },
+  'tray.how.full': {
+    args: {},
+    en: 'not watched, too many are',
+    'zh-CN': '未观察：观察的集群已达上限',
+  },
+  'tray.how.short': {
+    args: {},
+    en: 'replicas are missing',
+    'zh-CN': '缺少副本',
+  },
+  'tray.how.away': {
+    args: {},
+    en: 'a broker is silent or gone',
+    'zh-CN': '有 Broker 无响应或已离开',
+  },
+  'tray.how.oneAway': {
+    args: {},
+    en: 'one replica away from refusing writes',
+    'zh-CN': '再少一个副本就会拒绝写入',
+  },
+  'tray.how.blind': {
+    args: {},
+    en: 'no broker answers',
+    'zh-CN': '没有 Broker 应答',
+  },
+  'tray.how.refuses': {
+    args: {},
+    en: 'writes are refused',
+    'zh-CN': '写入被拒绝',
+  },
+  'tray.how.offline': {
+    args: {},
+    en: 'partitions are offline',
+    'zh-CN': '有分区离线',
+  },
+  'tray.how.lost': {
+    args: {},
+    en: 'records are lost',
+    'zh-CN': '有记录丢失',
+  },
+  'tray.tip': {
+    args: { how: 'phrase' },
+    en: 'Highwater: {how}',
+    'zh-CN': 'Highwater：{how}',
+  },
+  'tray.tip.paused': {
+    args: { how: 'phrase' },
+    en: 'Highwater, telling is paused: {how}',
+    'zh-CN': 'Highwater（通知已暂停）：{how}',
+  },
+  'tray.open': {
+    args: {},
+    en: 'Open Highwater',
+    'zh-CN': '打开 Highwater',
+  },
+  'tray.pause': {
+    args: {},
+    en: 'Pause telling for 1 h',
+    'zh-CN': '暂停通知 1 小时',
+  },
+  'tray.resume': {
+    args: {},
+    en: 'Tell again',
+    'zh-CN': '恢复通知',
+  },
+  'tray.nothing': {
+    args: {},
+    en: 'No cluster is watched',
+    'zh-CN': '没有观察任何集群',
+  },
+  'tray.quit': {
+    args: {},
+    en: 'Quit Highwater',
+    'zh-CN': '退出 Highwater',
+  },
+  'closing.message': {
+    args: { n: 'count' },
+    en: { by: 'n', one: 'Go on watching {n} cluster?', other: 'Go on watching {n} clusters?' },
+    'zh-CN': '继续观察 {n} 个集群吗？',
+  },
+  'closing.tray': {
+    args: {},
+    en: 'Highwater goes on beside the clock and tells you of trouble. You can change this in Settings.',
+    'zh-CN': 'Highwater 会留在系统托盘中继续运行，并在出现问题时通知。可在“设置”中更改。',
+  },
+  'closing.taskbar': {
+    args: {},
+    en: 'This system shows no tray, so the window stays in the taskbar, minimised, and Highwater tells you of trouble. You can change this in Settings.',
+    'zh-CN': '此系统没有托盘，因此窗口会最小化并留在任务栏中，Highwater 会在出现问题时通知。可在“设置”中更改。',
+  },
+  'closing.watch': {
+    args: {},
+    en: 'Go on watching',
+    'zh-CN': '继续观察',
+  },
+  'closing.quit': {
+    args: {},
+    en: 'Quit',
+    'zh-CN': '退出',
+  },
+  'closing.cancel': {
+    args: {},
+    en: 'Cancel',
+    'zh-CN': '取消',
+  },
+})
