@@ -152,7 +152,7 @@ export class HookQueue {
   }
 
   private async next(cluster: string): Promise<void> {
-    if (this.busy.has(cluster) || this.ending.signal.aborted) return
+    if (this.busy.has(cluster) || this.isEnding()) return
     this.busy.add(cluster)
     try {
       while (await this.first(cluster));
@@ -162,10 +162,14 @@ export class HookQueue {
   }
 
   /** Whether the one after it may be tried now. */
+  private isEnding(): boolean {
+    return this.ending.signal.aborted
+  }
+
   private async first(cluster: string): Promise<boolean> {
     const { clock, hookOf, changed } = this.parts
     const one = this.waiting.get(cluster)?.[0]
-    if (one === undefined || this.ending.signal.aborted || this.timers.has(cluster)) return false
+    if (one === undefined || this.isEnding() || this.timers.has(cluster)) return false
     const hook = await hookOf(cluster)
     const startedAt = clock.now()
     if (hook === null || (hook.secrets.url ?? '') === '') {
@@ -177,7 +181,7 @@ export class HookQueue {
     }
     const delivery = await this.deliver(hook, one.message)
     // Ended, or forgotten meanwhile: nothing is known of it here any more.
-    if (this.ending.signal.aborted || this.waiting.get(cluster)?.[0] !== one) return !this.ending.signal.aborted
+    if (this.isEnding() || this.waiting.get(cluster)?.[0] !== one) return !this.isEnding()
     const firstTryAt = Math.min(one.firstTryAt ?? startedAt, startedAt)
     if (delivery.state === 'late' && delivery.at - firstTryAt < GIVE_UP_MS) {
       const tries = one.tries + 1

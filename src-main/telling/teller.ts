@@ -200,8 +200,7 @@ export class Teller {
   forget(cluster: string): void {
     this.unfollow(cluster)
     for (const way of WAYS) {
-      const { [cluster]: _told, [blindOf(cluster)]: _blind, ...rest } = this.tellings[way]
-      this.tellings[way] = rest
+      this.tellings[way] = without(this.tellings[way], cluster, blindOf(cluster))
     }
     this.mutes = this.mutes.filter((one) => one.cluster !== cluster)
     this.hooks.forget(cluster)
@@ -416,7 +415,7 @@ export class Teller {
 
   /** Answers true, for whoever notes that something changed. */
   private setTellings(way: Way, subject: string, tellings: readonly Telling[]): true {
-    const { [subject]: _before, ...others } = this.tellings[way]
+    const others = without(this.tellings[way], subject)
     this.tellings[way] = tellings.length === 0 ? others : { ...others, [subject]: tellings }
     return true
   }
@@ -457,6 +456,9 @@ export class Teller {
     }
   }
 }
+
+const without = <T>(all: Readonly<Record<string, T>>, ...keys: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key)))
 
 const blindOf = (cluster: string): string => `${cluster}/unseen`
 

@@ -35,7 +35,7 @@ function makeTeller(): void {
     rules: () => rules,
     language: () => 'en',
     kept,
-    write: (told) => (kept = JSON.parse(JSON.stringify(told))),
+    write: (told) => (kept = JSON.parse(JSON.stringify(told)) as unknown),
     open: (id, incident) => void opened.push(`${id} ${incident}`),
     changed: () => undefined,
     log: () => undefined,
