@@ -172,12 +172,12 @@ const EN: Texts = {
     'brokers-differ.min-isr': {
       title: 'Brokers’ min ISR differs',
       why: 'Topics without a value of their own take that of their leader’s broker: when leaders move, the same topic needs more or fewer replicas.',
-      fix: 'Set one default for the whole cluster; it goes before the files of all brokers.',
+      fix: 'Set one default for the whole cluster: it goes before the files of all brokers, and after what is set for one broker alone, which the lines remove.',
     },
     'brokers-differ.unclean': {
       title: 'Brokers disagree on unclean election',
       why: 'Topics without a value of their own may lose records, or not, by whose file counts.',
-      fix: 'Set one default for the whole cluster; it goes before the files of all nodes.',
+      fix: 'Set one default for the whole cluster: it goes before the files of all nodes, and after what is set for one broker alone, which the lines remove.',
     },
     'brokers-differ.session': {
       title: 'Brokers’ session timeouts differ',
@@ -357,12 +357,12 @@ const ZH: Texts = {
     'brokers-differ.min-isr': {
       title: '各 Broker 的 min ISR 不同',
       why: '没有自己值的主题取其领导者所在 Broker 的值：领导者迁移后，同一主题需要的副本数会改变。',
-      fix: '为整个集群设置一个默认值；它优先于所有 Broker 的文件。',
+      fix: '为整个集群设置一个默认值：它优先于所有 Broker 的文件，但低于单独为某个 Broker 设置的值，后者由命令删除。',
     },
     'brokers-differ.unclean': {
       title: '各 Broker 对非同步选举的设置不一致',
       why: '没有自己值的主题是否会丢失记录，取决于以谁的文件为准。',
-      fix: '为整个集群设置一个默认值；它优先于所有节点的文件。',
+      fix: '为整个集群设置一个默认值：它优先于所有节点的文件，但低于单独为某个 Broker 设置的值，后者由命令删除。',
     },
     'brokers-differ.session': {
       title: '各 Broker 的会话超时不同',

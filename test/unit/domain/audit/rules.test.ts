@@ -375,6 +375,34 @@ describe('the cure', () => {
       },
     ],
     [
+      'removes each rate from whose it is',
+      { broker: { 'leader.replication.throttled.rate': ['1', 3], 'follower.replication.throttled.rate': ['2', 2] } },
+      'throttle-left.rates',
+      {
+        lines: [
+          { words: expect.arrayContaining(['--entity-default', 'leader.replication.throttled.rate']) },
+          { words: expect.arrayContaining(['--entity-name', '1', 'follower.replication.throttled.rate']) },
+        ],
+      },
+    ],
+    [
+      'sets one default for brokers whose files differ',
+      { broker: { [MIN]: '1' } },
+      'brokers-differ.min-isr',
+      { lines: [{ words: expect.arrayContaining(['--entity-default', '--add-config', `${MIN}=2`]) }] },
+    ],
+    [
+      'takes away what is set for one broker alone, which goes before a default, once that is there',
+      { broker: { [UNCLEAN]: ['true', 2] } },
+      'brokers-differ.unclean',
+      {
+        lines: [
+          { words: expect.arrayContaining(['--entity-default', '--add-config', `${UNCLEAN}=false`]) },
+          { words: expect.arrayContaining(['--entity-name', '1', '--delete-config', UNCLEAN]) },
+        ],
+      },
+    ],
+    [
       'elects the preferred leaders that are away',
       { rows: AWAY, broker: { 'auto.leader.rebalance.enable': 'false' } },
       'leaders-skewed.stay',
