@@ -191,12 +191,11 @@ it('is clear of what its own lines put right', async () => {
       await sandbox.admin.raiseFeature('metadata.version', LEVEL_OF_THE_BROKERS)
       continue
     }
-    for (const line of commands) process.stdout.write(`TRACE ${id}: ${line}\n${JSON.stringify(await scripts.answer(line))}\n`)
+    for (const line of commands) await scripts.run(line)
   }
   // Reassignments take their time, and a broker tells its new settings a moment after it took them.
   await until('nothing but what cannot be cured', 180_000, async () => {
     const left = placesOf((await audit()).open)
-    process.stdout.write(`TRACE ${left.join()}\n`)
     return left.join() === INCURABLE.join() || null
   })
 })

@@ -62,6 +62,11 @@ const EN: Texts = {
       limit:
         'Whether the log cleaner of a broker still runs is not told: a compacted topic may grow without end for that.',
     },
+    producers: {
+      clear: 'every record that was seen coming in had a producer id',
+      limit:
+        'Brokers tell of the producers that have an id alone. Looked at for a second or so are up to 500 partitions, of every topic one first: who writes elsewhere, or seldom, is not seen.',
+    },
     quorum: { clear: 'an odd number of controllers, three or more', limit: '' },
     'metadata-version': {
       clear: 'metadata.version is of the release that the brokers run',
@@ -199,6 +204,11 @@ const EN: Texts = {
       why: 'These topics delete by age and by size, and both are without limit: they grow until a disk is full, and a broker with a full disk stops.',
       fix: 'Choose retention.ms or retention.bytes for each topic in its settings; what a right value is, only its owners know.',
     },
+    'producers.not-idempotent': {
+      title: 'Somebody writes without idempotence',
+      why: 'These records came without a producer id: after a retry they may be there twice or in another order, and whether acks=all was asked for nobody knows. min.insync.replicas protects none that asked for less.',
+      fix: 'Set enable.idempotence=true and acks=all where these topics are written to; clients from 3.0 have both unless something takes them away. The lines show who has an id: somebody else wrote too.',
+    },
     'quorum.one': {
       title: 'One controller alone',
       why: 'While it is away nobody is elected, fenced or taken out of an ISR, and no setting can be changed; if its disk is lost, so is what the cluster is.',
@@ -246,6 +256,11 @@ const ZH: Texts = {
     'retention-unlimited': {
       clear: '每个会删除的主题都有上限',
       limit: 'Broker 不告知其日志清理线程是否仍在运行：压缩主题可能因此无限增长。',
+    },
+    producers: {
+      clear: '观察到的每条写入记录都带有生产者 ID',
+      limit:
+        'Broker 只告知带有 ID 的生产者。只观察最多 500 个分区约一秒，先从每个主题取一个：写入其他分区或很少写入的生产者不会被看到。',
     },
     quorum: { clear: '控制器为三个或更多的奇数', limit: '' },
     'metadata-version': {
@@ -383,6 +398,11 @@ const ZH: Texts = {
       title: '从不删除任何内容',
       why: '这些主题按时间和大小删除，而两者都没有上限：它们会一直增长到磁盘写满，磁盘写满的 Broker 会停止。',
       fix: '在每个主题的设置中选择 retention.ms 或 retention.bytes；合适的值只有其负责人知道。',
+    },
+    'producers.not-idempotent': {
+      title: '有人在没有幂等性的情况下写入',
+      why: '这些记录没有生产者 ID：重试后可能重复或乱序，是否要求 acks=all 无从得知。要求更低的写入不受 min.insync.replicas 保护。',
+      fix: '在写入这些主题的地方设置 enable.idempotence=true 和 acks=all；3.0 及以后的客户端默认如此，除非被其他设置取消。命令显示带有 ID 的生产者：另有他人也在写入。',
     },
     'quorum.one': {
       title: '只有一个控制器',
