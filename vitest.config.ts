@@ -10,6 +10,7 @@ const long = [
   'test/integration/random-faults.test.ts',
   'test/integration/events.test.ts',
   'test/integration/advisor.test.ts',
+  'test/integration/audit-rules.test.ts',
   'test/integration/quorum.test.ts',
   'test/integration/what-if.test.ts',
   'test/integration/night.test.ts',

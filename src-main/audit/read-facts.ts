@@ -4,6 +4,7 @@ import { askAt } from '../change/links/ask'
 import { configValue } from '../change/configs/config-value'
 import { readTopics, TOPICS_PER_QUESTION } from '../change/configs/read-topics'
 import { reassignments } from '../change/plan/facts/cluster-facts'
+import type { Asking } from '../change/plan/facts/asking'
 import { lacks, reasonOf } from '../change/plan/facts/reason'
 import type { AuditFacts, BrokerSetting, Known, TopicSettings } from '../domain/audit/facts'
 import { BROKER_KEYS, TOPIC_KEYS } from '../domain/audit/facts'
@@ -16,6 +17,7 @@ import type { LiveCluster } from '../ports/live-cluster'
 import { breather } from '../ports/slices'
 import { isAuthorizationError, KafkaError } from '../shared/kafka-codes'
 import type { Phrase } from '../shared/words/phrase'
+import { readWriters } from './read-writers'
 
 /** Topics of one step: twelve questions, which three readers share. */
 const TOPICS_PER_STEP = 12 * TOPICS_PER_QUESTION
@@ -115,6 +117,8 @@ async function askBroker({ links, signal }: ReadFactsOptions, id: number): Promi
       links,
       id,
       async (link): Promise<BrokerTold> => {
+        // Versions and features are those of its last answer about them, and links of changes stand for long.
+        await link.ping(CONFIGS_MS)
         const about = {
           software: guessVersion(link.versions, null),
           features: link.features,
@@ -164,16 +168,17 @@ async function askVoters({ links, signal }: ReadFactsOptions): Promise<AuditFact
   }
 }
 
+const askingOf = ({ cluster, links, signal }: ReadFactsOptions): Asking => ({
+  cluster,
+  links,
+  clock: links.clock,
+  signal,
+  answering: new Set(links.ids()),
+  breathe: breather(links.clock),
+})
+
 async function askMoving(options: ReadFactsOptions): Promise<AuditFacts['moving']> {
-  const { cluster, links, signal } = options
-  const told = await reassignments({
-    cluster,
-    links,
-    clock: links.clock,
-    signal,
-    answering: new Set(links.ids()),
-    breathe: breather(links.clock),
-  })
+  const told = await reassignments(askingOf(options))
   if (!told.known) return { known: false, reason: told.reasons[0]! }
   return { known: true, value: new Set(told.value.map(({ topic }) => topic)), readAt: told.readAt }
 }
@@ -209,10 +214,11 @@ export async function readFacts(options: ReadFactsOptions): Promise<AuditFacts |
   const { cluster, links } = options
   const first = cluster.reading()
   if (first === null) return null
-  const [told, voters, moving, settings] = await Promise.all([
+  const [told, voters, moving, writers, settings] = await Promise.all([
     askBrokers(options, first),
     askVoters(options),
     askMoving(options),
+    readWriters(askingOf(options), first),
     topicSettings(options, first.topology.topicNames),
   ])
   const now = links.clock.now()
@@ -230,5 +236,6 @@ export async function readFacts(options: ReadFactsOptions): Promise<AuditFacts |
     software: softwareOf(told, now),
     metadataRelease: features.known ? releaseOfLevel(features.value.get('metadata.version') ?? -1) : null,
     moving,
+    writers,
   }
 }

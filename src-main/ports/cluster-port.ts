@@ -3,6 +3,7 @@
  * this port. State model: a port is opened once, closed once; a link is one broker's pair of connections (polling, forwarded). Pending
  * calls reject with a PortError on timeout, give-up and close; no call ever waits longer than its `timeoutMs` plus 50 ms, and the time the broker has told to hold us back.
  */
+import type { RememberedProducer } from '../domain/audit/writers'
 import type { EpochQuestion } from '../domain/loss/loss-watch'
 import type { BrokerAddress, MetadataColumns, OffsetColumns, OffsetRows } from '../domain/topology/columns'
 import type { ErrorCode } from '../contract/result'
@@ -105,6 +106,14 @@ export interface ElrAnswer {
     readonly elr: readonly number[]
     readonly lastKnownElr: readonly number[]
   }[]
+}
+
+/** What the leader of a partition remembers of those who write to it with a producer id; `error` is Kafka's code, 0 = told. */
+export interface PartitionProducers {
+  readonly topic: string
+  readonly partition: number
+  readonly error: number
+  readonly producers: readonly RememberedProducer[]
 }
 
 export interface OffsetsQuestion {
@@ -234,6 +243,11 @@ export interface BrokerLink {
    * The offset to which a follower that was last written to in `epoch` would cut its log back (OffsetForLeaderEpoch), aligned with the questions; NaN where it is not told. Leaders only.
    */
   epochEnds(questions: readonly EpochOf[], timeoutMs: number): Promise<readonly number[]>
+  /** DescribeProducers, from 2.8. Leaders only; needs Read on the topic. A partition that is left out was not told. */
+  producers(
+    topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+    timeoutMs: number,
+  ): Promise<readonly PartitionProducers[]>
   /** Cheap question to see whether it answers at all. */
   ping(timeoutMs: number): Promise<void>
   /** Forwarded to the controller, so on a connection of their own (kafka-facts e6). */

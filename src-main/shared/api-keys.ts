@@ -17,6 +17,7 @@ export const ApiKey = {
   ListPartitionReassignments: 46,
   DescribeQuorum: 55,
   DescribeCluster: 60,
+  DescribeProducers: 61,
   DescribeTopicPartitions: 75,
   DescribeShareGroupOffsets: 90,
 } as const

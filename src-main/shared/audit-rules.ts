@@ -26,6 +26,7 @@ export const AUDIT_RULES = {
   'brokers-differ': { gravest: 'weak', variants: ['window', 'min-isr', 'unclean', 'session'] },
   elr: { gravest: 'untidy', variants: ['off', 'useless'] },
   'retention-unlimited': { gravest: 'weak', variants: ['both'] },
+  producers: { gravest: 'weak', variants: ['not-idempotent'] },
   quorum: { gravest: 'stops', variants: ['one', 'even'] },
   'metadata-version': { gravest: 'untidy', variants: ['behind'] },
 } as const satisfies Readonly<Record<string, RuleRow>>

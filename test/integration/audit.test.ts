@@ -12,6 +12,7 @@ import { createClock } from '../../src-main/ports/clock'
 import type { LiveCluster } from '../../src-main/ports/live-cluster'
 import { until } from '../../tools/sandbox'
 import type { Sandbox } from '../../tools/sandbox'
+import { placesOf, SAFE_SETTINGS, safeTopic } from '../support/audited'
 import { endings } from '../support/endings'
 import { liveOf } from '../support/live-cluster'
 import { openRealChanges } from '../support/real-changes'
@@ -21,12 +22,8 @@ const EVERYWHERE = [
   [1, 2, 3],
   [2, 3, 1],
 ]
-const SAFE = { 'min.insync.replicas': '2', 'unclean.leader.election.enable': 'false' }
-const topic = (
-  name: string,
-  configs: Readonly<Record<string, string>> = {},
-  assignment: readonly (readonly number[])[] = EVERYWHERE,
-) => ({ name, assignment, configs: { ...SAFE, ...configs } })
+const topic = (name: string, configs: Readonly<Record<string, string>> = {}, assignment = EVERYWHERE) =>
+  safeTopic(name, configs, assignment)
 
 const TOPICS = [
   topic('a.fine'),
@@ -66,16 +63,16 @@ async function audit(): Promise<AuditReport> {
   if (!report.ok) throw new Error(report.error.message)
   return report.value
 }
-/** `id topic` or `id broker 1` or `id`, of our topics, of brokers and of the cluster. */
+/** Of our topics, of brokers and of the cluster. */
 const foundIn = ({ rules }: AuditReport): string[] =>
-  rules
-    .flatMap(({ findings }) => findings)
-    .flatMap(({ id, rows }) =>
-      rows
-        .filter((row) => row.topic === '' || row.topic.startsWith('a.'))
-        .map((row) => (row.topic !== '' ? `${id} ${row.topic}` : row.broker >= 0 ? `${id} broker ${row.broker}` : id)),
-    )
-    .sort()
+  placesOf(
+    rules
+      .flatMap(({ findings }) => findings)
+      .map((finding) => ({
+        ...finding,
+        rows: finding.rows.filter(({ topic: name }) => name === '' || name.startsWith('a.')),
+      })),
+  )
 
 it('finds each planted fault once and only there, and looks at everything', async () => {
   const report = await audit()
@@ -102,7 +99,7 @@ it('finds each planted fault once and only there, and looks at everything', asyn
 it('is clear of what was put right', async () => {
   for (const { name } of TOPICS)
     await sandbox.admin.alterTopic(name, {
-      ...SAFE,
+      ...SAFE_SETTINGS,
       'retention.ms': null,
       'retention.bytes': null,
       'leader.replication.throttled.replicas': null,

@@ -19,6 +19,8 @@ const PLAIN = 'plain'
 const SEEN_MS = 60_000
 
 const opened = endings()
+const said: string[] = []
+const tell = (line: string): void => void said.push(`  ${line}`)
 let sandbox: Sandbox
 let session: ClusterSession
 
@@ -55,7 +57,10 @@ beforeAll(async () => {
   await until('a controller to lead', SEEN_MS, () => report())
 })
 
-afterAll(opened.all)
+afterAll(async () => {
+  process.stdout.write(`${said.join('\n')}\n`)
+  await opened.all()
+})
 
 /** null while no controller answers. */
 function report(): QuorumReport | null {
@@ -96,6 +101,9 @@ describe('the quorum', () => {
       return now !== null && now.leaderEpoch > before.leaderEpoch ? now : null
     })
     expect(next.leader).not.toBe(before.leader)
+    tell(
+      `leader ${before.leader} of epoch ${before.leaderEpoch} killed: ${next.leader} leads in ${next.leaderEpoch}, ${followingOf(before.leader)} the dead one`,
+    )
     expect(next.sawItBegin).toBe(true)
     expect(['never', 'late', 'silent']).toContain(followingOf(before.leader))
     const now = await until('two in step', SEEN_MS, () => (report()?.inStep === 2 ? report() : null))
@@ -114,6 +122,7 @@ describe('the quorum', () => {
     })
     expect(view.asked.length).toBeGreaterThan(1)
     expect(view.last?.voters).toBe(3)
+    tell(`two of three controllers frozen: silent, brokers asked ${view.asked.join(' ')}`)
     await sandbox.cluster.thaw(first!)
     await sandbox.cluster.thaw(second!)
     await until('a leader again', SEEN_MS, () => report())
@@ -122,6 +131,7 @@ describe('the quorum', () => {
 
 describe('ELR', () => {
   it('is beside the ISR once that is below min ISR, without a breach of what Kafka keeps true', async () => {
+    expect(shortIsr()?.elr).toBe(true)
     await sandbox.cluster.freeze(2)
     const view = await until('an ELR', SEEN_MS, () => {
       const now = shortIsr()
@@ -135,6 +145,9 @@ describe('ELR', () => {
       return now?.leader === -1 && now.lastKnownLeader >= 0 && now.breaches.length === 0 ? now : null
     })
     expect(lost).toMatchObject({ isr: [], lastKnownLeader: 1 })
+    tell(
+      `ISR ${row.isr.join(' ')} and ELR ${row.elr!.join(' ')} with min ISR ${row.minIsr}; then no leader, ISR empty, ELR ${lost.elr!.join(' ')}, last leader ${lost.lastKnownLeader}; ${row.breaches.length + lost.breaches.length} breaches`,
+    )
     await sandbox.cluster.thaw(2)
     await sandbox.cluster.restart(1)
     await until('all in sync', 2 * SEEN_MS, () => (shortIsr()?.total === 0 ? true : null))
@@ -165,6 +178,9 @@ describe('agreement', () => {
       return now !== undefined && now.behindReadings >= 2 ? now : null
     })
     expect(word.behind).toBeGreaterThan(0)
+    tell(
+      `broker 3 cut off: it alone differs, in ${view.rows.length} partitions, ${word.behind} records of the controllers' log behind over ${word.behindReadings} answers`,
+    )
     expect(view.lists.every(({ broker }) => broker === 3)).toBe(true)
     expect(followingOf(3)).not.toBe('in-step')
     sandbox.cluster.reconnect(3)

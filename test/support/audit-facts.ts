@@ -1,7 +1,7 @@
 /** Facts of the audit about a cluster at which nothing is wrong, with what a test makes wrong; and a report for pages. */
 import type { ConfigValue } from '../../src-main/contract/config'
 import { auditPass } from '../../src-main/domain/audit/audit'
-import type { AuditFacts, Known, TopicSettings } from '../../src-main/domain/audit/facts'
+import type { AuditFacts, Known, TopicSettings, TopicWriters, Writers } from '../../src-main/domain/audit/facts'
 import type { RuleResult } from '../../src-main/domain/audit/look'
 import type { BrokerAddress } from '../../src-main/domain/topology/columns'
 import { runWhole } from '../../src-main/domain/slices'
@@ -79,6 +79,18 @@ const brokerSettings = (
     ),
   )
 
+/** Of `t`: a partition that was written to with ids alone, unless a test says otherwise. */
+export const writersOf = (
+  topic: Partial<TopicWriters> = {},
+  untold: readonly (readonly [topic: string, why: Phrase])[] = [],
+): Writers => ({
+  looked: 3,
+  spanMs: 1_000,
+  readAt: START,
+  topics: new Map([['t', { written: 1, uncounted: 0, records: 0, partition: -1, ...topic }]]),
+  untold: new Map(untold),
+})
+
 export function auditFacts({ rows = RF3, set, own = {}, racks, broker, facts = {} }: AuditScene = {}): AuditFacts {
   const brokers = THREE_BROKERS.map((one, at): BrokerAddress => ({
     ...one,
@@ -114,6 +126,7 @@ export function auditFacts({ rows = RF3, set, own = {}, racks, broker, facts = {
     software: known([4, 4]),
     metadataRelease: [4, 4],
     moving: known(new Set<string>()),
+    writers: writersOf(),
     ...facts,
   }
 }

@@ -20,6 +20,7 @@ const questions = {
   'rights on the cluster': (link) => link.clusterOperations(WELL_MS),
   reassignments: (link) => link.reassignments(WELL_MS),
   quorum: (link) => link.quorum(WELL_MS),
+  producers: (link, topic) => link.producers([{ topic, partitions: [0] }], WELL_MS),
   elr: (link, topic) => link.elr([topic], WELL_MS),
 } as const satisfies Record<string, (link: BrokerLink, topic: string) => Promise<unknown>>
 

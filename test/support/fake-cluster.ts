@@ -1,3 +1,4 @@
+import type { RememberedProducer } from '../../src-main/domain/audit/writers'
 import type { BrokerAddress } from '../../src-main/domain/topology/columns'
 import { ClusterIdentity } from '../../src-main/kafka/client/cluster-identity'
 import { SignIn } from '../../src-main/kafka/client/sign-in'
@@ -24,6 +25,8 @@ export interface FakePartition {
   highWatermarkError: number
   /** Where earlier epochs end in the leader's log; of one that is not here its own log end is told. */
   epochEnds?: Map<number, number>
+  /** Those with a producer id that its leader remembers. */
+  producers?: RememberedProducer[]
 }
 
 export interface FakeTopic {

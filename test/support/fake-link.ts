@@ -17,6 +17,7 @@ import {
   type GroupOffsets,
   type ListedGroup,
   type OffsetsQuestion,
+  type PartitionProducers,
   type QuorumAnswer,
   type ReassignmentAnswer,
   type RecordSample,
@@ -139,6 +140,18 @@ export class FakeLink implements BrokerLink {
         const one = this.polled.topic(topic)?.partitions[partition]
         if (one?.leader !== this.address.id) return NaN
         return one.epochEnds?.get(epoch) ?? one.logEndOffset[one.replicas.indexOf(one.leader)]!
+      }),
+    )
+  }
+
+  /** As in Kafka the leader only (6). */
+  producers(topics: Asked, timeoutMs: number): Promise<readonly PartitionProducers[]> {
+    const rows = topics.flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, partition })))
+    return this.ask('producers', rows.length, timeoutMs, () =>
+      rows.map(({ topic, partition }) => {
+        const one = this.polled.topic(topic)?.partitions[partition]
+        const error = one === undefined ? 3 : one.leader === this.address.id ? 0 : 6
+        return { topic, partition, error, producers: error === 0 ? (one?.producers ?? []) : [] }
       }),
     )
   }

@@ -95,6 +95,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     project: 'long',
     file: 'test/integration/events.test.ts',
   }),
+  audit: file('a fault for each rule of the audit, accepted until its end date, and put right by its own lines', {
+    project: 'long',
+    file: 'test/integration/audit-rules.test.ts',
+  }),
   quorum: file('a leader of the quorum killed, ELRs, and brokers that do not agree', {
     project: 'long',
     file: 'test/integration/quorum.test.ts',

@@ -17,7 +17,7 @@ export function kafkaUuid(): string {
  * get the same bootstrap snapshot (feature levels, nothing that names a node) and a meta.properties of their own. With `formatted`, a storage
  * that StorageTool formatted before, all nodes do so. `release`: of the feature levels; '' = that of the software.
  * Layout seen on 3.3 … 4.4: meta.properties version 1 and, where the version writes one, bootstrap.checkpoint; 4.4 writes the snapshot of the metadata
- * log instead, which the first node alone needs.
+ * log instead. Each controller needs that: whichever leads first begins the log, and one without it has no feature but metadata.version.
  */
 export async function formatStorage(
   host: Host,
@@ -40,12 +40,13 @@ export async function formatStorage(
     cpSync(formatted, firstDir, { recursive: true })
     writeProperties(firstDir, { clusterId, id: first.id, source })
   }
-  for (const { id, logDirs } of others) {
+  for (const { id, role, logDirs } of others) {
     for (const [index, directory] of logDirs.entries()) {
       mkdirSync(directory, { recursive: true })
-      for (const name of index === 0 ? readdirSync(source) : []) {
-        if (name.endsWith('.checkpoint')) copyFileSync(join(source, name), join(directory, name))
-      }
+      if (index === 0 && role !== 'broker') cpSync(source, directory, { recursive: true })
+      else if (index === 0)
+        for (const name of readdirSync(source))
+          if (name.endsWith('.checkpoint')) copyFileSync(join(source, name), join(directory, name))
       writeProperties(directory, { clusterId, id, source })
     }
   }

@@ -11,6 +11,7 @@ import type { AuditRuleFile, RuleResult, TopicLook } from './look'
 import { metadataVersion } from './metadata-version'
 import { minIsrAbove, minIsrAll, minIsrOne } from './min-isr'
 import { oneRack } from './one-rack'
+import { producers } from './producers'
 import { quorum } from './quorum'
 import { retentionUnlimited } from './retention-unlimited'
 import { singleReplica } from './single-replica'
@@ -33,6 +34,7 @@ export const RULES: readonly AuditRuleFile[] = [
   brokersDiffer,
   elr,
   retentionUnlimited,
+  producers,
   quorum,
   metadataVersion,
 ]

@@ -1,7 +1,8 @@
 import type { AuditFindingId, AuditRisk } from '../../shared/audit-rules'
-import type { AuditFacts } from './facts'
+import { SOURCE_BROKER } from '../../contract/config'
+import type { AuditFacts, BrokerSetting } from './facts'
 import { brokerRow, Says } from './look'
-import type { AuditRuleFile, RuleFix } from './look'
+import type { AuditRuleFile, RuleFix, ToolLine } from './look'
 
 interface Compared {
   readonly id: Extract<AuditFindingId, `brokers-differ.${string}`>
@@ -23,35 +24,35 @@ const COMPARED: readonly Compared[] = [
   { id: 'brokers-differ.session', key: 'broker.session.timeout.ms', risk: 'untidy', shared: null },
 ]
 
-function fixOf({ key, shared }: Compared, told: ReadonlyMap<number, string>): RuleFix {
-  const lines =
-    shared === null
-      ? [...told.keys()].map((broker) => [
-          '--describe',
-          '--all',
-          '--entity-type',
-          'brokers',
-          '--entity-name',
-          String(broker),
-        ])
-      : [
-          [
-            '--alter',
-            '--entity-type',
-            'brokers',
-            '--entity-default',
-            '--add-config',
-            `${key}=${shared([...told.values()])}`,
-          ],
-        ]
-  return { kind: 'tools', lines: lines.map((words) => ({ tool: 'kafka-configs.sh', words })) }
+const configs = (...words: readonly string[]): ToolLine => ({ tool: 'kafka-configs.sh', words })
+
+/** A default of the cluster goes before the brokers' files, and after what is set for one broker alone (DynamicBrokerConfig), which is taken away once the default is there. */
+function fixOf({ key, shared }: Compared, told: ReadonlyMap<number, BrokerSetting>): RuleFix {
+  if (shared === null)
+    return {
+      kind: 'tools',
+      lines: [...told.keys()].map((broker) =>
+        configs('--describe', '--all', '--entity-type', 'brokers', '--entity-name', String(broker)),
+      ),
+    }
+  const value = shared([...told.values()].map((one) => one.value))
+  const own = [...told].filter(([, { source }]) => source === SOURCE_BROKER)
+  return {
+    kind: 'tools',
+    lines: [
+      configs('--alter', '--entity-type', 'brokers', '--entity-default', '--add-config', `${key}=${value}`),
+      ...own.map(([broker]) =>
+        configs('--alter', '--entity-type', 'brokers', '--entity-name', String(broker), '--delete-config', key),
+      ),
+    ],
+  }
 }
 
-function valuesOf(facts: AuditFacts, key: string): ReadonlyMap<number, string> {
+function settingsOf(facts: AuditFacts, key: string): ReadonlyMap<number, BrokerSetting> {
   return new Map(
     [...facts.brokers].flatMap(([broker, told]) => {
-      const value = told.known ? told.value.get(key)?.value : undefined
-      return value === undefined ? [] : [[broker, value] as const]
+      const setting = told.known ? told.value.get(key) : undefined
+      return setting === undefined ? [] : [[broker, setting] as const]
     }),
   )
 }
@@ -64,8 +65,8 @@ export const brokersDiffer: AuditRuleFile = {
     for (const told of facts.brokers.values()) says.known(told)
     if (facts.brokers.size < 2) says.idle({ id: 'audit.idle.one-broker', args: {} })
     for (const compared of COMPARED) {
-      const told = valuesOf(facts, compared.key)
-      if (new Set(told.values()).size < 2) continue
+      const told = settingsOf(facts, compared.key)
+      if (new Set([...told.values()].map(({ value }) => value)).size < 2) continue
       says.found({
         id: compared.id,
         risk: compared.risk,
@@ -75,7 +76,7 @@ export const brokersDiffer: AuditRuleFile = {
             args: { key: compared.key, brokerCount: { unit: 'count', value: told.size } },
           },
         ],
-        rows: [...told].map(([broker, text]) => brokerRow(broker, 0, { id: 'value.set', args: { value: text } })),
+        rows: [...told].map(([broker, { value }]) => brokerRow(broker, 0, { id: 'value.set', args: { value } })),
         fix: fixOf(compared, told),
         readAt: facts.now,
       })

@@ -41,6 +41,30 @@ export interface AuditFacts {
   readonly metadataRelease: readonly [number, number] | null
   /** Topics that are being reassigned. */
   readonly moving: Known<ReadonlySet<string>>
+  readonly writers: Writers
+}
+
+/** Who wrote to a topic between two looks at some of its partitions (writers.ts). */
+export interface TopicWriters {
+  /** Partitions that grew, and whose records could be told apart. */
+  readonly written: number
+  /** Partitions that grew, and whose could not. */
+  readonly uncounted: number
+  /** Of producers without an id, at least. */
+  readonly records: number
+  /** One to which such records went, -1 = none. */
+  readonly partition: number
+}
+
+export interface Writers {
+  /** Partitions looked at. */
+  readonly looked: number
+  /** From the first look to the end of the second. */
+  readonly spanMs: number
+  readonly readAt: number
+  readonly topics: ReadonlyMap<string, TopicWriters>
+  /** Why some of a topic was not told. */
+  readonly untold: ReadonlyMap<string, Phrase>
 }
 
 /** Settings of topics and of brokers that the rules look at. */

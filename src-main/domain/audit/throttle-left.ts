@@ -18,19 +18,27 @@ const rateOf = (setting: BrokerSetting | undefined): number => {
 
 function rates(facts: AuditFacts, says: Says): { readonly rows: AuditRow[]; readonly lines: ToolLine[] } {
   const rows: AuditRow[] = []
-  const lines = new Map<string, ToolLine>()
+  /** By whose they are, as the tool names it: all brokers' or one's. */
+  const keys = new Map<string, { readonly whose: readonly string[]; readonly set: Set<string> }>()
   for (const [broker, told] of facts.brokers) {
     const settings = says.known(told)
     const set = RATES.filter((key) => !Number.isNaN(rateOf(settings?.get(key))))
     if (settings === null || set.length === 0) continue
     const lowest = Math.min(...set.map((key) => rateOf(settings.get(key))))
     rows.push(brokerRow(broker, 0, { id: 'audit.note.rate', args: { rate: { unit: 'bytes', value: lowest } } }))
-    const isShared = set.every((key) => settings.get(key)!.source === CLUSTER_DEFAULT)
-    const whose = isShared ? ['--entity-default'] : ['--entity-name', String(broker)]
-    const words = ['--alter', '--entity-type', 'brokers', ...whose, '--delete-config', set.join(',')]
-    lines.set(words.join(' '), { tool: 'kafka-configs.sh', words })
+    for (const key of set) {
+      const isShared = settings.get(key)!.source === CLUSTER_DEFAULT
+      const whose = isShared ? ['--entity-default'] : ['--entity-name', String(broker)]
+      const of = keys.get(whose.join(' ')) ?? { whose, set: new Set() }
+      keys.set(whose.join(' '), of)
+      of.set.add(key)
+    }
   }
-  return { rows, lines: [...lines.values()] }
+  const lines = [...keys.values()].map(({ whose, set }) => ({
+    tool: 'kafka-configs.sh',
+    words: ['--alter', '--entity-type', 'brokers', ...whose, '--delete-config', [...set].join(',')],
+  }))
+  return { rows, lines }
 }
 
 /** Left behind after a reassignment they slow the next recovery: they act on whatever replica is out of the ISR (kafka-facts d8; change/plan/guards has the rule for setting them). */

@@ -13,6 +13,7 @@ import type {
   GroupOffsets,
   ListedGroup,
   OffsetsQuestion,
+  PartitionProducers,
   QuorumAnswer,
   ReassignmentAnswer,
   RecordSample,
@@ -27,6 +28,7 @@ import { describeConfigs } from '../wire/describe-configs'
 import { describeLogDirs } from '../wire/describe-log-dirs'
 import { describeQuorum, METADATA_QUORUM } from '../wire/describe-quorum'
 import { describeShareGroupOffsets } from '../wire/describe-share-group-offsets'
+import { describeProducers } from '../wire/describe-producers'
 import { describeTopicPartitions } from '../wire/describe-topic-partitions'
 import { electLeaders } from '../wire/elect-leaders'
 import { fetch } from '../wire/fetch'
@@ -70,6 +72,8 @@ import {
   metadataOffsetOf,
   noneAtTime,
   offsetsRequest,
+  producersAnswer,
+  producersRequest,
   quorumAnswer,
   reassignmentAnswer,
 } from './questions'
@@ -200,6 +204,11 @@ export class KafkaBrokerLink implements BrokerLink {
   async epochEnds(questions: readonly EpochOf[], timeoutMs: number): Promise<readonly number[]> {
     const answer = await this.ask(offsetForLeaderEpoch, epochsRequest(questions), this.limit(timeoutMs))
     return epochsAnswer(questions, answer)
+  }
+
+  async producers(topics: Asked, timeoutMs: number): Promise<readonly PartitionProducers[]> {
+    if (topics.length === 0) return []
+    return producersAnswer(await this.ask(describeProducers, producersRequest(topics), this.limit(timeoutMs)))
   }
 
   async ping(timeoutMs: number): Promise<void> {

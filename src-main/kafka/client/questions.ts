@@ -1,8 +1,16 @@
 import type { OffsetColumns } from '../../domain/topology/columns'
-import type { ConfigAnswer, EpochOf, OffsetsQuestion, QuorumAnswer, ReassignmentAnswer } from '../../ports/cluster-port'
+import type {
+  ConfigAnswer,
+  EpochOf,
+  OffsetsQuestion,
+  PartitionProducers,
+  QuorumAnswer,
+  ReassignmentAnswer,
+} from '../../ports/cluster-port'
 import type { ApiVersionsResponse } from '../wire/api-versions'
 import { RESOURCE_BROKER, RESOURCE_TOPIC } from '../wire/describe-configs'
 import type { DescribeConfigsRequest, DescribeConfigsResponse } from '../wire/describe-configs'
+import type { DescribeProducersRequest, DescribeProducersResponse } from '../wire/describe-producers'
 import { NO_DIRECTORY } from '../wire/describe-quorum'
 import type { DescribeQuorumResponse, QuorumReplica } from '../wire/describe-quorum'
 import { REPLICA_CONSUMER, REPLICA_DEBUG, TIMESTAMP_EARLIEST, TIMESTAMP_LATEST } from '../wire/list-offsets-request'
@@ -69,6 +77,27 @@ export function epochsAnswer(
       if (errorCode === 0 && endOffset >= 0) ends.set(`${topic}/${partition}`, endOffset)
   return questions.map(({ topic, partition }) => ends.get(`${topic}/${partition}`) ?? NaN)
 }
+
+export const producersRequest = (
+  topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[],
+): DescribeProducersRequest => ({
+  topics: topics.map(({ topic, partitions }) => ({ name: topic, partitionIndexes: partitions })),
+})
+
+export const producersAnswer = ({ topics }: DescribeProducersResponse): readonly PartitionProducers[] =>
+  topics.flatMap(({ name, partitions }) =>
+    partitions.map(({ partitionIndex, errorCode, activeProducers }) => ({
+      topic: name,
+      partition: partitionIndex,
+      error: errorCode,
+      producers: activeProducers.map(({ producerId, producerEpoch, lastSequence, ...transaction }) => ({
+        id: producerId,
+        epoch: producerEpoch,
+        lastSequence,
+        transacts: transaction.coordinatorEpoch >= 0 || transaction.currentTxnStartOffset >= 0,
+      })),
+    })),
+  )
 
 export function configsRequest(
   resources: readonly { readonly type: 'topic' | 'broker'; readonly name: string }[],

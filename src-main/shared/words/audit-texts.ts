@@ -62,6 +62,11 @@ const EN: Texts = {
       limit:
         'Whether the log cleaner of a broker still runs is not told: a compacted topic may grow without end for that.',
     },
+    producers: {
+      clear: 'every record that was seen coming in had a producer id',
+      limit:
+        'Brokers tell of the producers that have an id alone. Looked at for a second or so are up to 500 partitions, of every topic one first: who writes elsewhere, or seldom, is not seen.',
+    },
     quorum: { clear: 'an odd number of controllers, three or more', limit: '' },
     'metadata-version': {
       clear: 'metadata.version is of the release that the brokers run',
@@ -172,12 +177,12 @@ const EN: Texts = {
     'brokers-differ.min-isr': {
       title: 'Brokers’ min ISR differs',
       why: 'Topics without a value of their own take that of their leader’s broker: when leaders move, the same topic needs more or fewer replicas.',
-      fix: 'Set one default for the whole cluster; it goes before the files of all brokers.',
+      fix: 'Set one default for the whole cluster: it goes before the files of all brokers, and after what is set for one broker alone, which the lines remove.',
     },
     'brokers-differ.unclean': {
       title: 'Brokers disagree on unclean election',
       why: 'Topics without a value of their own may lose records, or not, by whose file counts.',
-      fix: 'Set one default for the whole cluster; it goes before the files of all nodes.',
+      fix: 'Set one default for the whole cluster: it goes before the files of all nodes, and after what is set for one broker alone, which the lines remove.',
     },
     'brokers-differ.session': {
       title: 'Brokers’ session timeouts differ',
@@ -198,6 +203,11 @@ const EN: Texts = {
       title: 'Nothing is ever deleted',
       why: 'These topics delete by age and by size, and both are without limit: they grow until a disk is full, and a broker with a full disk stops.',
       fix: 'Choose retention.ms or retention.bytes for each topic in its settings; what a right value is, only its owners know.',
+    },
+    'producers.not-idempotent': {
+      title: 'Somebody writes without idempotence',
+      why: 'These records came without a producer id: after a retry they may be there twice or in another order, and whether acks=all was asked for nobody knows. min.insync.replicas protects none that asked for less.',
+      fix: 'Set enable.idempotence=true and acks=all where these topics are written to; clients from 3.0 have both unless something takes them away. The lines show who has an id: somebody else wrote too.',
     },
     'quorum.one': {
       title: 'One controller alone',
@@ -246,6 +256,11 @@ const ZH: Texts = {
     'retention-unlimited': {
       clear: '每个会删除的主题都有上限',
       limit: 'Broker 不告知其日志清理线程是否仍在运行：压缩主题可能因此无限增长。',
+    },
+    producers: {
+      clear: '观察到的每条写入记录都带有生产者 ID',
+      limit:
+        'Broker 只告知带有 ID 的生产者。只观察最多 500 个分区约一秒，先从每个主题取一个：写入其他分区或很少写入的生产者不会被看到。',
     },
     quorum: { clear: '控制器为三个或更多的奇数', limit: '' },
     'metadata-version': {
@@ -357,12 +372,12 @@ const ZH: Texts = {
     'brokers-differ.min-isr': {
       title: '各 Broker 的 min ISR 不同',
       why: '没有自己值的主题取其领导者所在 Broker 的值：领导者迁移后，同一主题需要的副本数会改变。',
-      fix: '为整个集群设置一个默认值；它优先于所有 Broker 的文件。',
+      fix: '为整个集群设置一个默认值：它优先于所有 Broker 的文件，但低于单独为某个 Broker 设置的值，后者由命令删除。',
     },
     'brokers-differ.unclean': {
       title: '各 Broker 对非同步选举的设置不一致',
       why: '没有自己值的主题是否会丢失记录，取决于以谁的文件为准。',
-      fix: '为整个集群设置一个默认值；它优先于所有节点的文件。',
+      fix: '为整个集群设置一个默认值：它优先于所有节点的文件，但低于单独为某个 Broker 设置的值，后者由命令删除。',
     },
     'brokers-differ.session': {
       title: '各 Broker 的会话超时不同',
@@ -383,6 +398,11 @@ const ZH: Texts = {
       title: '从不删除任何内容',
       why: '这些主题按时间和大小删除，而两者都没有上限：它们会一直增长到磁盘写满，磁盘写满的 Broker 会停止。',
       fix: '在每个主题的设置中选择 retention.ms 或 retention.bytes；合适的值只有其负责人知道。',
+    },
+    'producers.not-idempotent': {
+      title: '有人在没有幂等性的情况下写入',
+      why: '这些记录没有生产者 ID：重试后可能重复或乱序，是否要求 acks=all 无从得知。要求更低的写入不受 min.insync.replicas 保护。',
+      fix: '在写入这些主题的地方设置 enable.idempotence=true 和 acks=all；3.0 及以后的客户端默认如此，除非被其他设置取消。命令显示带有 ID 的生产者：另有他人也在写入。',
     },
     'quorum.one': {
       title: '只有一个控制器',

@@ -94,12 +94,13 @@ describe('an audit', () => {
     const seen = await run()
     expect(Object.entries(outcomes(seen)).filter(([, outcome]) => outcome !== 'clear')).toEqual([
       ['internal-topics', 'idle'],
+      ['producers', 'idle'],
     ])
     expect([seen.open, seen.score, seen.unknown]).toEqual([[], 100, 0])
     expect(seen.report).toMatchObject({ topics: 120, partitions: 240, brokers: 3 })
     expect(progress[0]).toEqual({ step: 'reading', done: 0, total: 120 })
     expect(progress.filter(({ step }) => step === 'reading').at(-1)).toMatchObject({ done: 120, total: 120 })
-    expect(progress.at(-1)).toEqual({ step: 'judging', done: 14, total: 14 })
+    expect(progress.at(-1)).toEqual({ step: 'judging', done: 15, total: 15 })
     // The monitor asks for some as well, more topics at a time; ours are the three of at most 50.
     const ours = cluster.asked.filter(({ what, rows }) => what === 'configs' && [50, 20].includes(rows))
     expect(ours.reduce((sum, { rows }) => sum + rows, 0)).toBe(120)
@@ -180,6 +181,18 @@ describe('an audit', () => {
       id: 'why.lacks',
       args: { right: { args: { operation: 'DescribeConfigs' } } },
     })
+  })
+
+  it('goes by the feature levels of now, over a connection that it used before', async () => {
+    await open()
+    const level = (value: number): void => {
+      for (const broker of cluster.brokers.values())
+        broker.features = new Map([...broker.features!, ['metadata.version', value]])
+    }
+    level(30)
+    expect(openIds(await run())).toEqual(['metadata-version.behind'])
+    level(31)
+    expect(openIds(await run())).toEqual([])
   })
 
   it('can be cancelled, and leaves nothing behind', async () => {

@@ -1,9 +1,8 @@
 import type { Fact, SampleFacts } from '../guards/guard'
 import type { RecordSample } from '../../../ports/cluster-port'
-import { cancelled } from '../../links/abortable'
-import { askAny, isSilence } from '../../links/ask'
-import { AclOperation, mayDo, OPERATIONS_NOT_TOLD } from '../../../shared/acl-operations'
+import { isSilence } from '../../links/ask'
 import type { Asking, PlanRow } from './asking'
+import { closedTopics } from './closed-topics'
 import { leaderOffsets } from './leader-offsets'
 import { perBroker } from './per-broker'
 import { lacks, reasonOf } from './reason'
@@ -42,18 +41,6 @@ function add(sum: Sum, partition: number, sample: RecordSample): void {
   // The one that could not be opened is the one that explains what is missing.
   if (sum.compression === '' || sample.unreadable > 0) sum.compression = sample.compression
   sum.largestBatchBytes = Math.max(sum.largestBatchBytes, sample.largestBatchBytes)
-}
-
-/** Topics whose records this login may not read, where the brokers tell: each Fetch would be one more line in the authorizer's log. Rejects only when cancelled. */
-async function closedTopics({ links, signal }: Asking, names: readonly string[]): Promise<ReadonlySet<string>> {
-  try {
-    const operations = await askAny(links, (link) => link.operations(names, QUESTION_MS), signal)
-    const isClosed = (mask: number): boolean => mask !== OPERATIONS_NOT_TOLD && !mayDo(mask, AclOperation.READ)
-    return new Set([...operations].flatMap(([name, mask]) => (isClosed(mask) ? [name] : [])))
-  } catch {
-    if (signal?.aborted === true) throw cancelled()
-    return new Set()
-  }
 }
 
 /**

@@ -128,6 +128,12 @@ export const AUDIT = phrases({
     en: 'Partitions that only ever grow: {partitionCount}, in {topicCount} of the topics.',
     'zh-CN': '只增不减的分区：{partitionCount} 个，涉及 {topicCount} 个主题。',
   },
+  'audit.producers': {
+    args: { records: 'records', topicCount: 'count', partitionCount: 'count', within: 'ms' },
+    en: 'Records without a producer id that came in within {within}: at least {records}, in {topicCount} of the topics. Partitions looked at: {partitionCount}.',
+    'zh-CN':
+      '{within} 内写入的没有生产者 ID 的记录：至少 {records} 条，涉及 {topicCount} 个主题。观察的分区：{partitionCount} 个。',
+  },
   'audit.quorum.one': {
     args: { voter: 'number' },
     en: 'Controller {voter} is the only one that votes.',
@@ -157,6 +163,11 @@ export const AUDIT = phrases({
     args: { rate: 'bytes' },
     en: '{rate} a second',
     'zh-CN': '每秒 {rate}',
+  },
+  'audit.note.without-id': {
+    args: { records: 'records' },
+    en: 'at least {records}',
+    'zh-CN': '至少 {records} 条',
   },
   'audit.set-by.topic': {
     args: {},
@@ -193,6 +204,11 @@ export const AUDIT = phrases({
     en: 'it was not asked for, as the cluster had stopped answering',
     'zh-CN': '集群停止应答，因此没有询问',
   },
+  'audit.unseen.writers': {
+    args: { partitionCount: 'count' },
+    en: 'partitions in which transactions ended, or whose producers began anew, so that records cannot be told apart: {partitionCount}',
+    'zh-CN': '有事务或生产者重新开始、因而无法区分记录的分区：{partitionCount} 个',
+  },
   'audit.unseen.racks': {
     args: { partitionCount: 'count' },
     en: 'partitions on a broker that is away or names no rack: {partitionCount}',
@@ -217,6 +233,11 @@ export const AUDIT = phrases({
     args: {},
     en: 'none of Kafka’s own topics is seen; they are made when they are first used',
     'zh-CN': '没有看到 Kafka 的内部主题；它们在首次使用时创建',
+  },
+  'audit.idle.nothing-written': {
+    args: {},
+    en: 'nothing was written while it looked',
+    'zh-CN': '观察期间没有任何写入',
   },
   'audit.idle.no-racks': {
     args: {},

@@ -3,7 +3,7 @@ import type { RuleFinding, RuleResult } from '../../../../src-main/domain/audit/
 import { runWhole } from '../../../../src-main/domain/slices'
 import { auditPass, RULES } from '../../../../src-main/domain/audit/audit'
 import { AUDIT_FINDING_IDS, AUDIT_RISKS, AUDIT_RULE_NAMES, AUDIT_RULES } from '../../../../src-main/shared/audit-rules'
-import { auditFacts, auditOf, known, UNTOLD, unknown } from '../../../support/audit-facts'
+import { auditFacts, auditOf, known, UNTOLD, unknown, writersOf } from '../../../support/audit-facts'
 import type { AuditScene } from '../../../support/audit-facts'
 
 const MIN = 'min.insync.replicas'
@@ -154,6 +154,13 @@ const PLANTED: readonly (readonly [
     'weak',
     ['t 3'],
   ],
+  [
+    'records without a producer id',
+    { facts: { writers: writersOf({ records: 12, partition: 1 }) } },
+    'producers.not-idempotent',
+    'weak',
+    ['t 3'],
+  ],
   ['one controller', { facts: { voters: known([100]) } }, 'quorum.one', 'stops', ['cluster']],
   ['four controllers', { facts: { voters: known([1, 2, 3, 4]) } }, 'quorum.even', 'untidy', ['cluster']],
   ['an old metadata.version', { facts: { metadataRelease: [4, 1] } }, 'metadata-version.behind', 'untidy', ['cluster']],
@@ -257,6 +264,8 @@ describe('what was not looked at', () => {
       { rows: AWAY, facts: { brokers: new Map([1, 2].map((broker) => [broker, unknown])) } },
       ['leaders-skewed', 'throttle-left', 'brokers-differ'],
     ],
+    ['who wrote', { facts: { writers: writersOf({ written: 0 }, [['t', UNTOLD]]) } }, ['producers']],
+    ['which records are whose', { facts: { writers: writersOf({ uncounted: 1 }) } }, ['producers']],
     ['the quorum', blind({ voters: unknown }), ['quorum']],
     ['feature levels', blind({ features: unknown }), ['elr', 'metadata-version']],
     ['the release of a broker', blind({ software: unknown }), ['metadata-version']],
@@ -298,6 +307,7 @@ describe('what was not looked at', () => {
   it.each<[string, AuditScene, RuleResult['rule'], string]>([
     ['no internal topic', { own: null }, 'internal-topics', 'audit.idle.no-own-topics'],
     ['no rack', { racks: [null, null, null] }, 'one-rack', 'audit.idle.no-racks'],
+    ['nothing written', { facts: { writers: writersOf({ written: 0 }) } }, 'producers', 'audit.idle.nothing-written'],
     ['ZooKeeper', { facts: { zooKeeper: true, voters: unknown } }, 'quorum', 'audit.idle.zookeeper'],
     ['ZooKeeper', { facts: { zooKeeper: true, features: unknown } }, 'metadata-version', 'audit.idle.zookeeper'],
     [
@@ -372,6 +382,42 @@ describe('the cure', () => {
             ],
           },
         ],
+      },
+    ],
+    [
+      'removes each rate from whose it is',
+      { broker: { 'leader.replication.throttled.rate': ['1', 3], 'follower.replication.throttled.rate': ['2', 2] } },
+      'throttle-left.rates',
+      {
+        lines: [
+          { words: expect.arrayContaining(['--entity-default', 'leader.replication.throttled.rate']) },
+          { words: expect.arrayContaining(['--entity-name', '1', 'follower.replication.throttled.rate']) },
+        ],
+      },
+    ],
+    [
+      'sets one default for brokers whose files differ',
+      { broker: { [MIN]: '1' } },
+      'brokers-differ.min-isr',
+      { lines: [{ words: expect.arrayContaining(['--entity-default', '--add-config', `${MIN}=2`]) }] },
+    ],
+    [
+      'takes away what is set for one broker alone, which goes before a default, once that is there',
+      { broker: { [UNCLEAN]: ['true', 2] } },
+      'brokers-differ.unclean',
+      {
+        lines: [
+          { words: expect.arrayContaining(['--entity-default', '--add-config', `${UNCLEAN}=false`]) },
+          { words: expect.arrayContaining(['--entity-name', '1', '--delete-config', UNCLEAN]) },
+        ],
+      },
+    ],
+    [
+      'shows who has an id, where somebody without one writes',
+      { facts: { writers: writersOf({ records: 12, partition: 1 }) } },
+      'producers.not-idempotent',
+      {
+        lines: [{ tool: 'kafka-transactions.sh', words: ['describe-producers', '--topic', 't', '--partition', '1'] }],
       },
     ],
     [

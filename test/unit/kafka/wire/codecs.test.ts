@@ -7,6 +7,7 @@ import type { Codec } from '../../../../src-main/kafka/wire/codec'
 import { describeCluster } from '../../../../src-main/kafka/wire/describe-cluster'
 import { describeConfigs } from '../../../../src-main/kafka/wire/describe-configs'
 import { describeLogDirs } from '../../../../src-main/kafka/wire/describe-log-dirs'
+import { describeProducers } from '../../../../src-main/kafka/wire/describe-producers'
 import { describeQuorum, NO_DIRECTORY } from '../../../../src-main/kafka/wire/describe-quorum'
 import { describeShareGroupOffsets } from '../../../../src-main/kafka/wire/describe-share-group-offsets'
 import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
@@ -66,6 +67,7 @@ row(listPartitionReassignments)
 row(describeLogDirs, { response: { errorCode: 0 } })
 row(describeTopicPartitions)
 row(describeShareGroupOffsets)
+row(describeProducers)
 row(describeQuorum, { response: { errorMessage: null, nodes: [] } })
 row(listGroups)
 row(offsetFetch)

@@ -6,6 +6,7 @@ import { describeCluster } from '../../../../src-main/kafka/wire/describe-cluste
 import { describeConfigs } from '../../../../src-main/kafka/wire/describe-configs'
 import { describeLogDirs } from '../../../../src-main/kafka/wire/describe-log-dirs'
 import { describeQuorum } from '../../../../src-main/kafka/wire/describe-quorum'
+import { describeProducers } from '../../../../src-main/kafka/wire/describe-producers'
 import { describeTopicPartitions } from '../../../../src-main/kafka/wire/describe-topic-partitions'
 import { electLeaders } from '../../../../src-main/kafka/wire/elect-leaders'
 import { describeShareGroupOffsets } from '../../../../src-main/kafka/wire/describe-share-group-offsets'
@@ -32,6 +33,7 @@ const codecs = [
   listPartitionReassignments,
   describeLogDirs,
   describeTopicPartitions,
+  describeProducers,
   describeQuorum,
   describeCluster,
   listGroups,
