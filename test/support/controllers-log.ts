@@ -15,6 +15,11 @@ export interface PartitionChange {
   readonly leaderEpoch: number
   readonly isr: readonly number[]
   readonly replicas: readonly number[]
+  /** Who may lead beside the ISR, and the last leader of an empty one (KIP-966). */
+  readonly elr: readonly number[]
+  readonly lastKnownElr: readonly number[]
+  readonly adding: readonly number[]
+  readonly removing: readonly number[]
 }
 
 export interface BrokerChange {
@@ -50,6 +55,10 @@ interface Data {
   readonly leaderEpoch?: number
   readonly isr?: readonly number[] | null
   readonly replicas?: readonly number[] | null
+  readonly eligibleLeaderReplicas?: readonly number[] | null
+  readonly lastKnownElr?: readonly number[] | null
+  readonly addingReplicas?: readonly number[] | null
+  readonly removingReplicas?: readonly number[] | null
   readonly brokerId?: number
   readonly fenced?: number | boolean
   readonly inControlledShutdown?: number | boolean
@@ -79,6 +88,10 @@ class Reader implements ControllersLog {
           leaderEpoch: data.leaderEpoch ?? 0,
           isr: data.isr ?? [],
           replicas: data.replicas ?? [],
+          elr: data.eligibleLeaderReplicas ?? [],
+          lastKnownElr: data.lastKnownElr ?? [],
+          adding: data.addingReplicas ?? [],
+          removing: data.removingReplicas ?? [],
         })
         return
       case 'PARTITION_CHANGE_RECORD':
@@ -124,6 +137,10 @@ class Reader implements ControllersLog {
       leaderEpoch: before.leaderEpoch + (named ? 1 : 0),
       isr: data.isr ?? before.isr,
       replicas: data.replicas ?? before.replicas,
+      elr: data.eligibleLeaderReplicas ?? before.elr,
+      lastKnownElr: data.lastKnownElr ?? before.lastKnownElr,
+      adding: data.addingReplicas ?? before.adding,
+      removing: data.removingReplicas ?? before.removing,
     })
   }
 }
