@@ -20,12 +20,16 @@ export interface PartitionChange {
   readonly lastKnownElr: readonly number[]
   readonly adding: readonly number[]
   readonly removing: readonly number[]
+  /** Its leader came by an unclean election and has not recovered yet (LeaderRecoveryState). */
+  readonly recovering: boolean
 }
 
 export interface BrokerChange {
   readonly at: number
   readonly broker: number
-  readonly fenced: boolean
+  /** null = this change leaves it as it is. */
+  readonly fenced: boolean | null
+  /** It begins to shut down. */
   readonly shuttingDown: boolean
 }
 
@@ -44,6 +48,13 @@ export interface ControllersLog {
 
 const LINE = /CreateTime: (\d+).*?payload: (\{.*\})\s*$/
 
+/** BrokerRegistrationFencingChange; 0 = no change. */
+const FENCING = new Map([
+  [1, true],
+  [-1, false],
+])
+const RECOVERING = 1
+const UNCHANGED = -1
 /** A field that says that nothing changes: LeaderConstants.NO_LEADER_CHANGE. */
 const NO_CHANGE = -2
 
@@ -59,6 +70,7 @@ interface Data {
   readonly lastKnownElr?: readonly number[] | null
   readonly addingReplicas?: readonly number[] | null
   readonly removingReplicas?: readonly number[] | null
+  readonly leaderRecoveryState?: number
   readonly brokerId?: number
   readonly fenced?: number | boolean
   readonly inControlledShutdown?: number | boolean
@@ -92,6 +104,7 @@ class Reader implements ControllersLog {
           lastKnownElr: data.lastKnownElr ?? [],
           adding: data.addingReplicas ?? [],
           removing: data.removingReplicas ?? [],
+          recovering: data.leaderRecoveryState === RECOVERING,
         })
         return
       case 'PARTITION_CHANGE_RECORD':
@@ -109,7 +122,7 @@ class Reader implements ControllersLog {
         this.brokers.push({
           at,
           broker: data.brokerId!,
-          fenced: data.fenced === 1,
+          fenced: FENCING.get(Number(data.fenced)) ?? null,
           shuttingDown: data.inControlledShutdown === 1,
         })
         return
@@ -141,6 +154,10 @@ class Reader implements ControllersLog {
       lastKnownElr: data.lastKnownElr ?? before.lastKnownElr,
       adding: data.addingReplicas ?? before.adding,
       removing: data.removingReplicas ?? before.removing,
+      recovering:
+        (data.leaderRecoveryState ?? UNCHANGED) === UNCHANGED
+          ? before.recovering
+          : data.leaderRecoveryState === RECOVERING,
     })
   }
 }

@@ -21,10 +21,10 @@ function absences(log: ControllersLog, broker: number, at: number, seenAt: numbe
   const own = log.brokers.filter((one) => one.broker === broker)
   const near = own.filter((one) => Math.abs(one.at - at) <= ONE_BATCH_MS)
   if (near.some((one) => one.shuttingDown)) {
-    const isGone = own.some((one) => one.fenced && one.at >= at && one.at <= seenAt)
+    const isGone = own.some((one) => one.fenced === true && one.at >= at && one.at <= seenAt)
     return isGone ? ['shutdown', 'fenced'] : ['shutdown']
   }
-  return near.some((one) => one.fenced) ? ['fenced'] : []
+  return near.some((one) => one.fenced === true) ? ['fenced'] : []
 }
 
 function ofLeaving(log: ControllersLog, step: Step, broker: number, seenAt: number): readonly Cause[] {
@@ -34,9 +34,9 @@ function ofLeaving(log: ControllersLog, step: Step, broker: number, seenAt: numb
   return step.now.replicas.includes(broker) ? ['late'] : ['moved']
 }
 
-/** Nobody but an unclean election takes one from outside the ISR and the ELR, the last known leader of an empty ELR apart (PartitionChangeBuilder.electAnyLeader). */
+/** An unclean election takes one from outside the ISR and the ELR, and says that it has to recover; the last known leader of an empty ELR does as well (PartitionChangeBuilder.tryElection). */
 const isUnclean = ({ before, now }: Step): boolean =>
-  now.leader >= 0 && ![...before.isr, ...before.elr, ...before.lastKnownElr].includes(now.leader)
+  now.leader >= 0 && now.recovering && ![...before.isr, ...before.elr, ...before.lastKnownElr].includes(now.leader)
 
 function ofLeading(log: ControllersLog, step: Step, seenAt: number): readonly Cause[] {
   const { before, now } = step

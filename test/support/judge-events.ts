@@ -81,17 +81,18 @@ function partitionTurns(steps: readonly Step[]): Turn[] {
 /** A broker is on the list of Metadata while it is not fenced; one that registers is fenced until it has caught up (ClusterControlManager.registerBroker). */
 function brokerTurns({ brokers }: ControllersLog): Turn[] {
   const turns: Turn[] = []
-  const last = new Map<number, { readonly fenced: boolean; readonly shuttingDown: boolean }>()
-  for (const { at, broker, fenced, shuttingDown } of brokers) {
+  const last = new Map<number, { readonly fenced: boolean }>()
+  for (const { at, broker, shuttingDown, ...change } of brokers) {
     const before = last.get(broker)
+    const fenced = change.fenced ?? before?.fenced ?? true
     const turn = (kind: Turn['kind']): void =>
       void turns.push({ at, kind, name: '', broker, step: null, isHidden: false })
     if (before !== undefined) {
       if (fenced && !before.fenced) turn('gone')
       if (!fenced && before.fenced) turn('listed')
-      if (shuttingDown && !before.shuttingDown) turn('leaving')
+      if (shuttingDown) turn('leaving')
     }
-    last.set(broker, { fenced, shuttingDown })
+    last.set(broker, { fenced })
   }
   return turns
 }
@@ -109,6 +110,10 @@ const ownLine = (event: ClusterEvent): string =>
 
 /** Who or what a turn or an event is of, so that one is only held against its own. */
 const keyOf = (name: string, broker: number): string => (name === '' ? `broker ${broker}` : name)
+
+/** What is told of these follows one after the other; of what happened between two looks the order is not known. Reassignments are looked at by themselves. */
+const orderOf = ({ name, broker, kind }: Turn): string =>
+  `${keyOf(name, broker)}${kind.startsWith('reassign') ? ' moves' : ''}`
 
 /** A turn and one that takes it back, or one that is followed by another of the kind. */
 const OPPOSITE: Readonly<Record<Turn['kind'], readonly Turn['kind'][]>> = {
@@ -150,7 +155,7 @@ export function judgeEvents(
   }
   let told = 0
   let widestMs = 0
-  const newest = new Map<string, { readonly at: number; readonly place: number }>()
+  const newest = new Map<string, { readonly at: number; readonly place: number; readonly to: number }>()
   for (const turn of turns) {
     const key = keyOf(turn.name, turn.broker)
     const own = open.get(key) ?? []
@@ -168,9 +173,11 @@ export function judgeEvents(
     const [{ event, place } = { event: events[0]!, place: 0 }] = own.splice(at, 1)
     told += 1
     widestMs = Math.max(widestMs, event.to - event.from)
-    const before = newest.get(key)
-    if (before !== undefined && before.at < turn.at && before.place > place) verdict.outOfOrder.push(ownLine(event))
-    newest.set(key, { at: turn.at, place })
+    const thread = orderOf(turn)
+    const before = newest.get(thread)
+    if (before !== undefined && before.at < turn.at && before.place > place && before.to !== event.to)
+      verdict.outOfOrder.push(ownLine(event))
+    newest.set(thread, { at: turn.at, place, to: event.to })
     judgeWords(log, steps, turn, event, verdict)
   }
   const missed = unseen.filter((turn) => !turns.some((other) => takesBack(other, turn, oneLookMs)))

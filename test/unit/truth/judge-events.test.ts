@@ -22,6 +22,7 @@ const change = (
   lastKnownElr: [],
   adding: [],
   removing: [],
+  recovering: false,
   ...more,
 })
 const told = (
@@ -154,6 +155,23 @@ it.each<[string, readonly number[], readonly number[]]>([
     [2, 0, 0, 0, 0],
   ],
   [
+    'a broker whose registration is changed in something else',
+    judge(
+      [WHOLE],
+      [ofBroker('listed', 1900, 2200, 3)],
+      [fenced(10, 3), { ...listed(1000, 3), fenced: null }, listed(2000, 3)],
+    ),
+    [1, 0, 0, 0, 0],
+  ],
+  [
+    'two of one look in another order',
+    judge(
+      [WHOLE, change(1000, 1, [1, 2]), change(1100, 1, [1])],
+      [told('left-isr', 900, 1200, 2), told('left-isr', 900, 1200, 3)],
+    ),
+    [2, 0, 0, 0, 0],
+  ],
+  [
     'a broker of which nothing was told',
     judge([WHOLE], [], [listed(10, 3), fenced(1000, 3), listed(2000, 3)]),
     [0, 0, 2, 0, 0],
@@ -174,6 +192,7 @@ it.each<[string, readonly number[], readonly number[]]>([
 const DOWN: BrokerChange = { at: 1000, broker: 1, fenced: false, shuttingDown: true }
 const FENCED = fenced(1000, 1)
 const OUT = change(0, 1, [1])
+const UNCLEAN = change(1000, 2, [2], { recovering: true })
 
 /** One look after the other ended before 900, and at 1250: what of it may be said of who leads then. */
 it.each<[string, readonly PartitionChange[], readonly BrokerChange[], readonly Cause[]]>([
@@ -188,15 +207,16 @@ it.each<[string, readonly PartitionChange[], readonly BrokerChange[], readonly C
   ['the first replica leads again', [change(0, 2, [1, 2, 3]), change(1000, 1, [1, 2, 3])], [], ['preferred']],
   ['another one leads by an order', [WHOLE, change(1000, 2, [1, 2, 3])], [], ['moved']],
   ['nobody led', [change(0, -1, [2]), change(1000, 2, [2])], [], ['back']],
-  ['out of the ISR, and elected', [OUT, change(1000, 2, [2])], [FENCED], ['unclean']],
-  ['out of the ISR and of no ELR', [change(0, -1, []), change(1000, 2, [2])], [], ['unclean']],
-  ['out of the ISR, and of the ELR', [change(0, -1, [], { elr: [2] }), change(1000, 2, [2])], [], ['back']],
+  ['out of the ISR, and elected', [OUT, UNCLEAN], [FENCED], ['unclean']],
+  ['out of the ISR and of no ELR', [change(0, -1, []), UNCLEAN], [], ['unclean']],
   [
-    'out of the ISR, and the last that led',
-    [change(0, -1, [], { lastKnownElr: [2] }), change(1000, 2, [2])],
+    'new in the ISR as the one copy was moved',
+    [change(0, 1, [1], { replicas: [2, 1], adding: [2], removing: [1] }), change(1000, 2, [2], { replicas: [2] })],
     [],
-    ['back'],
+    ['moved'],
   ],
+  ['out of the ISR, and of the ELR', [change(0, -1, [], { elr: [2] }), change(1000, 2, [2])], [], ['back']],
+  ['out of the ISR, and the last that led', [change(0, -1, [], { lastKnownElr: [2] }), UNCLEAN], [], ['back']],
   ['nobody led in between', [WHOLE, change(1000, -1, [2]), change(1200, 2, [2])], [FENCED], ['failover', 'back']],
 ])('why another broker leads, by the log: %s', (_, changes, brokers, right) => {
   const log = { partitions: new Map([['t', changes]]), brokers, topics: [] }
