@@ -50,9 +50,9 @@ export type EventKind = (typeof EVENT_KINDS)[number]
 
 /**
  * Why, where it follows from what was seen; a conclusion always, as no broker tells a client.
- * Of left-isr: fenced (its broker is not listed any more; of one that shut down within a single interval too), shutdown (it hands over), late (it is listed and answered all the time, and was behind for longer than the eviction window), moved (a reassignment).
+ * Of left-isr: fenced (its broker is not listed any more; of one that shut down within a single interval too), shutdown (it hands over), late (it is listed and answered all the time, and was behind for longer than the eviction window), moved (a reassignment: it was no replica for a while).
  * Of leader: failover (the one before is gone, silent, or out of the ISR), shutdown, preferred (back to the first replica, by hand or by Kafka itself, which look the same), unclean (from
- * outside the ISR and the ELR last seen), back (nobody led before), moved (a reassignment or an election by hand). Of offline: as left-isr.
+ * outside the ISR and the ELR last seen), back (nobody led before), moved (a reassignment or an election by hand). Of offline: fenced, shutdown.
  */
 export const CAUSES = ['', 'fenced', 'shutdown', 'late', 'moved', 'failover', 'preferred', 'unclean', 'back'] as const
 export type Cause = (typeof CAUSES)[number]

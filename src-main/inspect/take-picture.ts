@@ -173,10 +173,12 @@ class Taking {
     // In ZooKeeper mode nobody else knows, and Metadata names the true controller.
     const link =
       links.find((one) => isZooKeeperMode(one.versions ?? new Map()) && one.address.id === controller) ?? links[0]
-    const answer = await link?.reassignments(this.options.timeoutMs).catch(() => null)
+    const { clock, timeoutMs } = this.options
+    const sentAt = clock.now()
+    const answer = await link?.reassignments(timeoutMs).catch(() => null)
     this.movesUnknown = answer === undefined || answer === null
     if (answer !== undefined && answer !== null)
-      await this.writer.apply({ kind: 'reassignments', moves: answer.partitions })
+      await this.writer.apply({ kind: 'reassignments', moves: answer.partitions, sentAt, readAt: clock.now() })
   }
 
   end(): void {

@@ -90,16 +90,20 @@ async function judge(what: string, from: number): Promise<void> {
   const log = await readControllersLog(sandbox.cluster, running.id)
   const verdict = judgeEvents(log, history.events, from, to, oneLookMs)
   const topics = judgeTopics(log, history.events, from, to)
-  const { turns, told, insideOnePoll, missed, invented, wrongCause } = verdict
+  const { turns, told, insideOnePoll, widestMs, missed, invented, wrongCause, withoutCause, wrongFigures, outOfOrder } =
+    verdict
   report.push(
-    `${what}: ${turns} turns in the controllers' log, ${told} told, ${insideOnePoll} inside one poll (looks at most ${Math.round(oneLookMs)} ms apart), ${missed.length} missed, ${invented.length} invented, ${wrongCause.length} with a wrong cause; ${topics.turns} topics came, went or were made anew, ${topics.wrong.length} told otherwise`,
+    `${what}: ${turns} turns in the controllers' log, ${told} told, ${insideOnePoll} inside one poll (looks at most ${Math.round(oneLookMs)} ms apart), ${missed.length} missed, ${invented.length} invented, ${wrongCause.length} with a wrong cause, ${withoutCause.length} without one, ${wrongFigures.length} with another epoch or leader before, ${outOfOrder.length} out of order; spans at most ${Math.round(widestMs)} ms; ${topics.turns} topics came, went or were made anew, ${topics.wrong.length} told otherwise`,
   )
+  for (const one of withoutCause.slice(0, LINES)) report.push(`  no cause: ${one}`)
   expect({
     missed: missed.slice(0, LINES),
     invented: invented.slice(0, LINES),
     wrongCause: wrongCause.slice(0, LINES),
+    wrongFigures: wrongFigures.slice(0, LINES),
+    outOfOrder: outOfOrder.slice(0, LINES),
     topics: topics.wrong,
-  }).toEqual({ missed: [], invented: [], wrongCause: [], topics: [] })
+  }).toEqual({ missed: [], invented: [], wrongCause: [], wrongFigures: [], outOfOrder: [], topics: [] })
   expect(turns + topics.turns).toBeGreaterThan(0)
 }
 

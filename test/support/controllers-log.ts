@@ -15,12 +15,21 @@ export interface PartitionChange {
   readonly leaderEpoch: number
   readonly isr: readonly number[]
   readonly replicas: readonly number[]
+  /** Who may lead beside the ISR, and the last leader of an empty one (KIP-966). */
+  readonly elr: readonly number[]
+  readonly lastKnownElr: readonly number[]
+  readonly adding: readonly number[]
+  readonly removing: readonly number[]
+  /** Its leader came by an unclean election and has not recovered yet (LeaderRecoveryState). */
+  readonly recovering: boolean
 }
 
 export interface BrokerChange {
   readonly at: number
   readonly broker: number
-  readonly fenced: boolean
+  /** null = this change leaves it as it is. */
+  readonly fenced: boolean | null
+  /** It begins to shut down. */
   readonly shuttingDown: boolean
 }
 
@@ -39,6 +48,13 @@ export interface ControllersLog {
 
 const LINE = /CreateTime: (\d+).*?payload: (\{.*\})\s*$/
 
+/** BrokerRegistrationFencingChange; 0 = no change. */
+const FENCING = new Map([
+  [1, true],
+  [-1, false],
+])
+const RECOVERING = 1
+const UNCHANGED = -1
 /** A field that says that nothing changes: LeaderConstants.NO_LEADER_CHANGE. */
 const NO_CHANGE = -2
 
@@ -50,6 +66,11 @@ interface Data {
   readonly leaderEpoch?: number
   readonly isr?: readonly number[] | null
   readonly replicas?: readonly number[] | null
+  readonly eligibleLeaderReplicas?: readonly number[] | null
+  readonly lastKnownElr?: readonly number[] | null
+  readonly addingReplicas?: readonly number[] | null
+  readonly removingReplicas?: readonly number[] | null
+  readonly leaderRecoveryState?: number
   readonly brokerId?: number
   readonly fenced?: number | boolean
   readonly inControlledShutdown?: number | boolean
@@ -79,6 +100,11 @@ class Reader implements ControllersLog {
           leaderEpoch: data.leaderEpoch ?? 0,
           isr: data.isr ?? [],
           replicas: data.replicas ?? [],
+          elr: data.eligibleLeaderReplicas ?? [],
+          lastKnownElr: data.lastKnownElr ?? [],
+          adding: data.addingReplicas ?? [],
+          removing: data.removingReplicas ?? [],
+          recovering: data.leaderRecoveryState === RECOVERING,
         })
         return
       case 'PARTITION_CHANGE_RECORD':
@@ -96,7 +122,7 @@ class Reader implements ControllersLog {
         this.brokers.push({
           at,
           broker: data.brokerId!,
-          fenced: data.fenced === 1,
+          fenced: FENCING.get(Number(data.fenced)) ?? null,
           shuttingDown: data.inControlledShutdown === 1,
         })
         return
@@ -124,6 +150,14 @@ class Reader implements ControllersLog {
       leaderEpoch: before.leaderEpoch + (named ? 1 : 0),
       isr: data.isr ?? before.isr,
       replicas: data.replicas ?? before.replicas,
+      elr: data.eligibleLeaderReplicas ?? before.elr,
+      lastKnownElr: data.lastKnownElr ?? before.lastKnownElr,
+      adding: data.addingReplicas ?? before.adding,
+      removing: data.removingReplicas ?? before.removing,
+      recovering:
+        (data.leaderRecoveryState ?? UNCHANGED) === UNCHANGED
+          ? before.recovering
+          : data.leaderRecoveryState === RECOVERING,
     })
   }
 }

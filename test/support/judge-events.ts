@@ -1,53 +1,119 @@
 import type { ClusterEvent } from '../../src-main/contract/history'
-import type { ControllersLog, PartitionChange } from './controllers-log'
+import type { ControllersLog, PartitionChange, TopicChange } from './controllers-log'
+import { causesOf, isMoving, type Step } from './judge-causes'
 
-/** One thing that the controllers wrote down about a partition. */
+/** One thing that the controllers wrote down of a partition or of a broker. */
 export interface Turn {
   readonly at: number
-  readonly kind: 'left-isr' | 'joined-isr' | 'leader' | 'offline'
+  readonly kind: (typeof KINDS)[number]
+  /** Of the partition; '' = of a broker. */
   readonly name: string
   readonly broker: number
+  /** Of a partition. */
+  readonly step: Step | null
+  /** Of a replica that is none any more: it is not in the ISR by definition. Who sees it as one again before the next look tells that it left, and nobody else does. */
+  readonly isHidden: boolean
 }
 
 export interface Verdict {
   readonly turns: number
-  /** Told, each with a span that contains its time, and with a cause that the controllers' log bears out. */
+  /** Told, each with a span that contains its time, and with a cause, an epoch and a leader before that the controllers' log bears out. */
   readonly told: number
   /** Taken back, or followed by another of the kind, before we looked again: nobody who polls sees it. */
   readonly insideOnePoll: number
+  /** The widest span that was told, in ms: one that contains everything would say nothing. */
+  readonly widestMs: number
   readonly missed: readonly string[]
   readonly invented: readonly string[]
   readonly wrongCause: readonly string[]
+  /** No cause was said of one that has one. */
+  readonly withoutCause: readonly string[]
+  /** Another epoch or another leader before than the log has. */
+  readonly wrongFigures: readonly string[]
+  /** Told of one partition, or one broker, in another order than they happened in. */
+  readonly outOfOrder: readonly string[]
 }
 
-const KINDS: readonly ClusterEvent['kind'][] = ['left-isr', 'joined-isr', 'leader', 'offline']
-/** The controllers write a fencing and what follows from it in one batch, whose records have one time; a few ms lie between two batches. */
-const ONE_BATCH_MS = 50
-const show = (at: number): string => new Date(at).toISOString().slice(11, 23)
+const KINDS = [
+  'left-isr',
+  'joined-isr',
+  'leader',
+  'offline',
+  'reassigning',
+  'reassigned',
+  'gone',
+  'listed',
+  'leaving',
+] as const
+const isJudged = (event: ClusterEvent): event is ClusterEvent & { readonly kind: Turn['kind'] } =>
+  (KINDS as readonly string[]).includes(event.kind)
 
-function turnsOf(changes: readonly PartitionChange[]): Turn[] {
-  const turns: Turn[] = []
-  changes.slice(1).forEach((now, index) => {
-    const before = changes[index]!
-    const name = `${now.topic}/${now.partition}`
-    const add = (kind: Turn['kind'], broker: number): void => void turns.push({ at: now.at, kind, name, broker })
-    // Who is no replica any more is not in the ISR by definition, and nobody tells it.
-    for (const broker of before.isr)
-      if (!now.isr.includes(broker) && now.replicas.includes(broker)) add('left-isr', broker)
-    for (const broker of now.isr) if (!before.isr.includes(broker)) add('joined-isr', broker)
-    if (now.leader !== before.leader) {
-      if (now.leader < 0) add('offline', before.leader)
-      else add('leader', now.leader)
-    }
+/** Kinds whose broker is who it is about; of a partition without a leader it is who led it, which nobody saw where several did between two looks. */
+const NAMES_BROKER: readonly Turn['kind'][] = ['left-isr', 'joined-isr', 'leader', 'gone', 'listed', 'leaving']
+const HAS_CAUSE: readonly Turn['kind'][] = ['left-isr', 'leader', 'offline']
+const show = (at: number): string => (Number.isFinite(at) ? new Date(at).toISOString().slice(11, 23) : '-')
+
+function partitionTurns(steps: readonly Step[]): Turn[] {
+  return steps.flatMap((step) => {
+    const { before, now } = step
+    const turn = (kind: Turn['kind'], broker: number, isHidden = false): Turn => ({
+      at: now.at,
+      kind,
+      name: nameOf(now),
+      broker,
+      step,
+      isHidden,
+    })
+    const left = before.isr.filter((broker) => !now.isr.includes(broker))
+    const joined = now.isr.filter((broker) => !before.isr.includes(broker))
+    const moved = isMoving(now) === isMoving(before) ? [] : [turn(isMoving(now) ? 'reassigning' : 'reassigned', -1)]
+    const led =
+      now.leader === before.leader ? [] : [now.leader < 0 ? turn('offline', before.leader) : turn('leader', now.leader)]
+    return [
+      ...left.map((broker) => turn('left-isr', broker, !now.replicas.includes(broker))),
+      ...joined.map((broker) => turn('joined-isr', broker)),
+      ...led,
+      ...moved,
+    ]
   })
+}
+
+/** A broker is on the list of Metadata while it is not fenced; one that registers is fenced until it has caught up (ClusterControlManager.registerBroker). */
+function brokerTurns({ brokers }: ControllersLog): Turn[] {
+  const turns: Turn[] = []
+  const last = new Map<number, { readonly fenced: boolean }>()
+  for (const { at, broker, shuttingDown, ...change } of brokers) {
+    const before = last.get(broker)
+    const fenced = change.fenced ?? before?.fenced ?? true
+    const turn = (kind: Turn['kind']): void =>
+      void turns.push({ at, kind, name: '', broker, step: null, isHidden: false })
+    if (before !== undefined) {
+      if (fenced && !before.fenced) turn('gone')
+      if (!fenced && before.fenced) turn('listed')
+      if (shuttingDown) turn('leaving')
+    }
+    last.set(broker, { fenced })
+  }
   return turns
 }
 
-const nameOf = ({ topic, partition }: ClusterEvent): string => `${topic}/${partition}`
+const stepsOf = (changes: readonly PartitionChange[]): Step[] =>
+  changes.slice(1).map((now, index) => ({ before: changes[index]!, now }))
+
+const nameOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string =>
+  topic === '' ? '' : `${topic}/${partition}`
 const brokerOf = ({ kind, broker, other }: ClusterEvent): number => (kind === 'offline' ? other : broker)
-const line = ({ at, kind, name, broker }: Turn): string => `${show(at)} ${kind} ${name} broker ${broker}`
+const line = ({ at, kind, name, broker }: Turn): string =>
+  `${show(at)} ${kind} ${name} ${broker < 0 ? '' : `broker ${broker}`}`
 const ownLine = (event: ClusterEvent): string =>
   `${show(event.from)} to ${show(event.to)} ${event.kind} ${nameOf(event)} broker ${brokerOf(event)} ${event.cause}`
+
+/** Who or what a turn or an event is of, so that one is only held against its own. */
+const keyOf = (name: string, broker: number): string => (name === '' ? `broker ${broker}` : name)
+
+/** What is told of these follows one after the other; of what happened between two looks the order is not known. Reassignments are looked at by themselves. */
+const orderOf = ({ name, broker, kind }: Turn): string =>
+  `${keyOf(name, broker)}${kind.startsWith('reassign') ? ' moves' : ''}`
 
 /** A turn and one that takes it back, or one that is followed by another of the kind. */
 const OPPOSITE: Readonly<Record<Turn['kind'], readonly Turn['kind'][]>> = {
@@ -55,9 +121,14 @@ const OPPOSITE: Readonly<Record<Turn['kind'], readonly Turn['kind'][]>> = {
   'joined-isr': ['left-isr'],
   leader: ['leader', 'offline'],
   offline: ['leader'],
+  reassigning: ['reassigned'],
+  reassigned: ['reassigning'],
+  gone: ['listed'],
+  listed: ['gone'],
+  leaving: ['gone'],
 }
 
-/** Every turn between `from` and `until` against the events that were told; `oneLookMs`: the longest that lay between two looks. */
+/** Every turn between `from` and `until` against the events that were told, in their order; `oneLookMs`: the longest that lay between two looks. */
 export function judgeEvents(
   log: ControllersLog,
   events: readonly ClusterEvent[],
@@ -65,87 +136,122 @@ export function judgeEvents(
   until: number,
   oneLookMs: number,
 ): Verdict {
-  const turns = [...log.partitions.values()].flatMap(turnsOf).filter(({ at }) => at > from && at < until)
-  const open = new Map<string, ClusterEvent[]>()
-  for (const event of events) {
-    if (!KINDS.includes(event.kind)) continue
-    open.set(nameOf(event), [...(open.get(nameOf(event)) ?? []), event])
-  }
+  const steps = [...log.partitions.values()].flatMap(stepsOf)
+  const turns = [...partitionTurns(steps), ...brokerTurns(log)]
+    .filter(({ at }) => at > from && at < until)
+    .sort((a, b) => a.at - b.at)
+  const open = new Map<string, { readonly event: ClusterEvent; readonly place: number }[]>()
+  events.forEach((event, place) => {
+    if (!isJudged(event)) return
+    const key = keyOf(nameOf(event), brokerOf(event))
+    open.set(key, [...(open.get(key) ?? []), { event, place }])
+  })
   const unseen: Turn[] = []
-  const wrongCause: string[] = []
+  const verdict = {
+    wrongCause: [] as string[],
+    withoutCause: [] as string[],
+    wrongFigures: [] as string[],
+    outOfOrder: [] as string[],
+  }
   let told = 0
-  for (const turn of turns.sort((a, b) => a.at - b.at)) {
-    const own = open.get(turn.name) ?? []
+  let widestMs = 0
+  const newest = new Map<string, { readonly at: number; readonly place: number; readonly to: number }>()
+  for (const turn of turns) {
+    const key = keyOf(turn.name, turn.broker)
+    const own = open.get(key) ?? []
     const at = own.findIndex(
-      (event) =>
+      ({ event }) =>
         event.kind === turn.kind &&
-        // Of several leaders between two looks the last one was never seen.
-        (event.kind === 'offline' || brokerOf(event) === turn.broker) &&
+        (!NAMES_BROKER.includes(turn.kind) || brokerOf(event) === turn.broker) &&
         event.from <= turn.at &&
         turn.at <= event.to,
     )
     if (at < 0) {
-      unseen.push(turn)
+      if (!turn.isHidden) unseen.push(turn)
       continue
     }
-    const [event] = own.splice(at, 1)
+    const [{ event, place } = { event: events[0]!, place: 0 }] = own.splice(at, 1)
     told += 1
-    const wrong = causeAgainst(log, turn, event!)
-    if (wrong !== '') wrongCause.push(`${ownLine(event!)}: ${wrong}`)
+    widestMs = Math.max(widestMs, event.to - event.from)
+    const thread = orderOf(turn)
+    const before = newest.get(thread)
+    if (before !== undefined && before.at < turn.at && before.place > place && before.to !== event.to)
+      verdict.outOfOrder.push(ownLine(event))
+    newest.set(thread, { at: turn.at, place, to: event.to })
+    judgeWords(log, steps, turn, event, verdict)
   }
-  const missed = unseen.filter(
-    (turn) =>
-      !turns.some(
-        (other) =>
-          other !== turn &&
-          other.name === turn.name &&
-          OPPOSITE[turn.kind].includes(other.kind) &&
-          (turn.kind === 'leader' || turn.kind === 'offline' || other.broker === turn.broker) &&
-          Math.abs(other.at - turn.at) <= oneLookMs,
-      ),
+  const missed = unseen.filter((turn) => !turns.some((other) => takesBack(other, turn, oneLookMs)))
+  const invented = [...open.values()].flatMap((own) =>
+    own.flatMap(({ event }) => (event.from > from && event.to < until ? [ownLine(event)] : [])),
   )
-  const invented = [...open.values()].flat().filter((event) => event.from > from && event.to < until)
   return {
-    turns: turns.length,
+    turns: told + unseen.length,
     told,
     insideOnePoll: unseen.length - missed.length,
+    widestMs,
     missed: missed.map(line),
-    invented: invented.map(ownLine),
-    wrongCause,
+    invented,
+    ...verdict,
   }
 }
 
-/** Topics that were made, deleted or made anew between the two times and not told so, and those that were told and were not. */
+const takesBack = (other: Turn, turn: Turn, oneLookMs: number): boolean =>
+  other !== turn &&
+  keyOf(other.name, other.broker) === keyOf(turn.name, turn.broker) &&
+  OPPOSITE[turn.kind].includes(other.kind) &&
+  (turn.kind === 'leader' || turn.kind === 'offline' || other.broker === turn.broker) &&
+  Math.abs(other.at - turn.at) <= oneLookMs
+
+/** Cause, epoch and the leader before, of an event of a partition; of several steps in its span those of any, as only the last one is seen. */
+function judgeWords(
+  log: ControllersLog,
+  all: readonly Step[],
+  { at, kind, broker, step }: Turn,
+  event: ClusterEvent,
+  verdict: Pick<{ readonly [K in keyof Verdict]: string[] }, 'wrongCause' | 'withoutCause' | 'wrongFigures'>,
+): void {
+  if (step === null) return
+  const own = all.filter(({ now }) => nameOf(now) === nameOf(step.now) && now.at >= event.from && now.at <= event.to)
+  if (HAS_CAUSE.includes(kind)) {
+    const right = causesOf(log, kind, own, { step, broker }, event.to)
+    if (event.cause === '') verdict.withoutCause.push(`${ownLine(event)}: ${[...right].join(' or ')}`)
+    else if (!right.has(event.cause)) verdict.wrongCause.push(`${ownLine(event)}: ${[...right].join(' or ')}`)
+  }
+  const epochs = own.filter(({ now }) => now.at >= at).map(({ now }) => now.leaderEpoch)
+  if (!epochs.includes(event.epoch))
+    verdict.wrongFigures.push(`${ownLine(event)}: epoch ${event.epoch}, is ${epochs.join(' or ')}`)
+  if (kind !== 'leader' && kind !== 'offline') return
+  const leaders = own.map(({ before }) => before.leader)
+  if (!leaders.includes(event.other))
+    verdict.wrongFigures.push(`${ownLine(event)}: after broker ${event.other}, is ${leaders.join(' or ')}`)
+}
+
+/** Which of the controllers' words an event of a topic tells; of one that is made anew both. */
+const TOPIC_WORDS: ReadonlyMap<ClusterEvent['kind'], readonly TopicChange['what'][]> = new Map([
+  ['topic-created', ['created']],
+  ['topic-deleted', ['deleted']],
+  ['topic-anew', ['deleted', 'created']],
+])
+
+/** Topics that were made, deleted or made anew between the two times and not told so in a span that contains it, and those that were told and were not. */
 export function judgeTopics(
   { topics }: Pick<ControllersLog, 'topics'>,
   events: readonly ClusterEvent[],
   from: number,
   until: number,
 ): { readonly turns: number; readonly wrong: readonly string[] } {
-  const inTime = topics.filter(({ at }) => at > from && at < until)
-  const kindOf = (topic: string): ClusterEvent['kind'] => {
-    const whats = new Set(inTime.filter((one) => one.topic === topic).map(({ what }) => what))
-    return whats.size > 1 ? 'topic-anew' : whats.has('created') ? 'topic-created' : 'topic-deleted'
-  }
-  const were = new Set(inTime.map(({ topic }) => `${kindOf(topic)} ${topic}`))
-  const told = new Set(
-    events
-      .filter(({ kind, from: after, to }) => kind.startsWith('topic-') && to > from && after < until)
-      .map(({ kind, topic }) => `${kind} ${topic}`),
+  const turns = topics.filter(({ at }) => at > from && at < until)
+  const told = events.flatMap((event) =>
+    event.to > from && event.from < until ? (TOPIC_WORDS.get(event.kind) ?? []).map((what) => ({ event, what })) : [],
   )
-  return {
-    turns: were.size,
-    wrong: [...were].filter((one) => !told.has(one)).concat([...told].filter((one) => !were.has(one))),
+  const wrong: string[] = []
+  for (const { at, topic, what } of turns) {
+    const found = told.findIndex(
+      (one) => one.what === what && one.event.topic === topic && one.event.from <= at && at <= one.event.to,
+    )
+    if (found < 0) wrong.push(`${show(at)} ${what} ${topic}`)
+    else told.splice(found, 1)
   }
-}
-
-/** Why the cause that was told is not the one of the controllers' log; '' = it is, or none was told. */
-function causeAgainst(log: ControllersLog, { at, broker, kind }: Turn, { cause }: ClusterEvent): string {
-  if (kind !== 'left-isr' || cause === '' || cause === 'moved') return ''
-  const near = log.brokers.filter((one) => one.broker === broker && Math.abs(one.at - at) <= ONE_BATCH_MS)
-  const fenced = near.some((one) => one.fenced)
-  const shuttingDown = near.some((one) => one.shuttingDown)
-  if (cause === 'late') return fenced || shuttingDown ? 'it was fenced or shut down' : ''
-  if (cause === 'shutdown') return shuttingDown ? '' : 'it was not shutting down'
-  return fenced || shuttingDown ? '' : 'it was not fenced'
+  const invented = told.map(({ event, what }) => `${show(event.from)} to ${show(event.to)} ${what} ${event.topic}`)
+  return { turns: turns.length, wrong: [...wrong, ...invented] }
 }

@@ -19,6 +19,8 @@ const DISPUTED_MS = 2_000
 /** The last look before a row had to wait, and the first one at which it did. */
 interface Waiting {
   readonly from: number
+  /** The same of reassignments; NaN = nothing was told of them by then. */
+  readonly movesFrom: number
   readonly since: number
 }
 
@@ -32,6 +34,8 @@ const PIECE = 256
 export class EventWatch {
   private topology: Topology | null = null
   private lookedAt = Number.NaN
+  /** When what was told of reassignments at that look was asked for. */
+  private movesAskedAt = Number.NaN
   private readonly rows = new ToldRows()
   private readonly topics = new TopicEvents()
   private readonly brokers = new BrokerEvents()
@@ -50,6 +54,7 @@ export class EventWatch {
     for (const event of this.topics.observe(looked, (topic) => this.renew(topic))) events.push(event)
     if (looked.eligibleLeaders === true) this.rows.takeElrs(looked)
     this.lookedAt = looked.metadataSentAt
+    this.movesAskedAt = looked.reading.reassignmentsSentAt
     return events
   }
 
@@ -71,17 +76,24 @@ export class EventWatch {
 
   private *partitions(looked: Looked, span: Span, events: ClusterEvent[], all: boolean): Sliced<void> {
     const brokers = new Map(looked.summary.brokers.map((one) => [one.id, one]))
+    const movesSpan = this.movesSpan(looked)
     const waiting = [...this.waiting.keys()]
     const count = all ? looked.columns.leader.length : looked.changed.length
     for (let at = 0; at < count; at += 1) {
       if (at % PIECE === PIECE - 1) yield
-      this.look({ looked, brokers, row: all ? at : looked.changed[at]!, span }, events)
+      this.look({ looked, brokers, row: all ? at : looked.changed[at]!, span, movesSpan }, events)
     }
-    for (const row of waiting) if (this.waiting.has(row)) this.look({ looked, brokers, row, span }, events)
+    for (const row of waiting) if (this.waiting.has(row)) this.look({ looked, brokers, row, span, movesSpan }, events)
+  }
+
+  /** Reassignments are asked for by themselves, and less often. */
+  private movesSpan({ reading, summary }: Looked): Span | null {
+    if (Number.isNaN(this.movesAskedAt)) return null
+    return { from: this.movesAskedAt - SPREAD_MS, to: Math.max(summary.takenAt, reading.reassignmentsReadAt) }
   }
 
   private look(look: RowLook, events: ClusterEvent[]): void {
-    const { looked, row, span } = look
+    const { looked, row, span, movesSpan } = look
     if (looked.reading.metadataError[row] === NEVER_TOLD) return
     const told = isTold(looked.reading, row)
     const isNew = !this.rows.isSeen(row)
@@ -92,14 +104,25 @@ export class EventWatch {
         this.waiting.delete(row)
         return
       }
-      const waits = this.waiting.get(row) ?? { from: span.from, since: looked.judgedAt }
+      const waits = this.waiting.get(row) ?? {
+        from: span.from,
+        movesFrom: movesSpan?.from ?? Number.NaN,
+        since: looked.judgedAt,
+      }
       if ((looked.columns.marks[row]! & MARK_DISPUTED) !== 0 && looked.judgedAt - waits.since < DISPUTED_MS) {
         this.waiting.set(row, waits)
         return
       }
       this.waiting.delete(row)
       const before = this.rows.told(looked.topology, row)
-      const found = partitionEvents({ ...look, span: { ...span, from: waits.from } }, before)
+      const found = partitionEvents(
+        {
+          ...look,
+          span: { ...span, from: waits.from },
+          movesSpan: movesSpan === null ? null : { ...movesSpan, from: waits.movesFrom },
+        },
+        before,
+      )
       for (const event of found) events.push(event)
       if (found.length === 0) this.renew(looked.topology.topicIndex[row]!)
     }

@@ -2,6 +2,7 @@ import type { Cause, ClusterEvent, Span } from '../../contract/history'
 import type { BrokerSummary } from '../../contract/summary'
 import { preferredLeader } from '../../shared/preferred-leader'
 import { behindRecords } from '../lag/ahead'
+import type { Topology } from '../topology/reading'
 import { clusterEvent } from './cluster-event'
 import type { Looked } from './looked'
 import { inSyncOf, type ToldRow } from './told-rows'
@@ -12,18 +13,20 @@ export interface RowLook {
   readonly brokers: ReadonlyMap<number, BrokerSummary>
   readonly row: number
   readonly span: Span
+  /** Of what is told of reassignments, which is asked for by itself; null = it was never told before. */
+  readonly movesSpan: Span | null
 }
 
 /** Why a broker is out of an ISR or leads no longer. */
-function causeOfAbsence({ looked, brokers, row }: RowLook, broker: number): Cause {
+function causeOfAbsence({ brokers }: RowLook, broker: number): Cause {
   const one = brokers.get(broker)
   if (one === undefined || one.noListener) return ''
   if (!one.listed || one.course === 'returning') return 'fenced'
-  if (one.course === 'leaving') return 'shutdown'
-  return looked.reading.reassigning[row] === 1 ? 'moved' : ''
+  return one.course === 'leaving' ? 'shutdown' : ''
 }
 
-function causeOfLeaving(look: RowLook, replica: number, leader: number, lateMs: number): Cause {
+/** `isMoving`: it was being reassigned at either look. A replica that stays one leaves by its lag then too (PartitionReassignmentReplicas): only one that was none in between does not. */
+function causeOfLeaving(look: RowLook, replica: number, leader: number, lateMs: number, isMoving: boolean): Cause {
   const { looked } = look
   const absence = causeOfAbsence(look, looked.topology.replicaBroker[replica]!)
   if (absence !== '') return absence
@@ -31,7 +34,15 @@ function causeOfLeaving(look: RowLook, replica: number, leader: number, lateMs: 
   const one = look.brokers.get(looked.topology.replicaBroker[replica]!)
   if (one === undefined || one.answers !== 'yes' || !(one.answersSince <= look.span.from)) return ''
   const { evictionWindows, evictionWindowMs } = looked.settings
-  return lateMs >= (evictionWindows.get(leader) ?? evictionWindowMs) ? 'late' : ''
+  const windowMs = evictionWindows.get(leader) ?? evictionWindowMs
+  if (lateMs >= windowMs) return 'late'
+  return isMoving && lateMs < windowMs ? 'moved' : ''
+}
+
+function isReplica({ replicaStart, replicaBroker }: Topology, row: number, broker: number): boolean {
+  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1)
+    if (replicaBroker[replica] === broker) return true
+  return false
 }
 
 function causeOfLeading(look: RowLook, told: ToldRow, inSync: readonly number[]): Cause {
@@ -46,13 +57,14 @@ function causeOfLeading(look: RowLook, told: ToldRow, inSync: readonly number[])
   if (stays && leader === preferredLeader(looked.topology, row)) return 'preferred'
   const absence = causeOfAbsence(look, told.leader)
   if (absence === 'shutdown') return absence
-  if (absence === 'fenced' || !stays || brokers.get(told.leader)?.answers === 'no') return 'failover'
-  return 'moved'
+  if (absence === 'fenced') return 'failover'
+  if (!isReplica(looked.topology, row, told.leader)) return 'moved'
+  return !stays || brokers.get(told.leader)?.answers === 'no' ? 'failover' : 'moved'
 }
 
 /** What happened to a partition between two looks; of several changes of one kind the last one shows, and how often its epoch went up. */
 export function partitionEvents(look: RowLook, told: ToldRow): ClusterEvent[] {
-  const { looked, row, span } = look
+  const { looked, row, span, movesSpan } = look
   const { topology, reading, columns } = looked
   const now = {
     leader: columns.leader[row]!,
@@ -90,13 +102,13 @@ export function partitionEvents(look: RowLook, told: ToldRow): ClusterEvent[] {
     }
     const lagRecords = behindRecords(reading, replica)
     const lateMs = Math.max(0, span.to - reading.caughtUpAt[replica]!)
-    const cause = causeOfLeaving(look, replica, now.leader, lateMs)
+    const cause = causeOfLeaving(look, replica, now.leader, lateMs, now.reassigning || told.reassigning)
     events.push(clusterEvent('left-isr', span, { ...parts, lagRecords, lateMs, cause }))
   }
   // Until 3.6 an ISR that shrinks raises the epoch as well, so it tells of elections only where nothing else changed.
   if (now.leader === told.leader && elections > 0 && events.length === 0)
     events.push(clusterEvent('epochs', span, { ...common, broker: now.leader, elections }))
-  if (now.reassigning !== told.reassigning)
-    events.push(clusterEvent(now.reassigning ? 'reassigning' : 'reassigned', span, common))
+  if (now.reassigning !== told.reassigning && movesSpan !== null)
+    events.push(clusterEvent(now.reassigning ? 'reassigning' : 'reassigned', movesSpan, common))
   return events
 }

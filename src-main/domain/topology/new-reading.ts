@@ -35,6 +35,8 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     lowerEpochs: new Map(),
     disputed: new Uint8Array(partitions),
     reassigning: new Uint8Array(partitions),
+    reassignmentsSentAt: NaN,
+    reassignmentsReadAt: NaN,
     throttled: new Uint8Array(partitions),
     replicaFlags: new Uint8Array(replicas),
     replicaElr: new Uint8Array(replicas),
@@ -103,6 +105,8 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   to.sourceBroker = from.sourceBroker
   to.metadataAt = from.metadataAt
   to.metadataBeforeAt = from.metadataBeforeAt
+  to.reassignmentsSentAt = from.reassignmentsSentAt
+  to.reassignmentsReadAt = from.reassignmentsReadAt
   for (const name of OF_PARTITIONS) {
     copyRuns(from[name], to[name], map.partition)
     yield

@@ -62,6 +62,9 @@ export interface WritableReading {
   readonly disputed: Uint8Array
   /** P. 1 while adding or removing replicas. */
   readonly reassigning: Uint8Array
+  /** When the question was sent that told `reassigning`, and its answer arrived; NaN = none did. */
+  reassignmentsSentAt: number
+  reassignmentsReadAt: number
   /** P. 1 while a follower fetches under a replication throttle. */
   readonly throttled: Uint8Array
   /** R. REPLICA_IN_SYNC | REPLICA_OFFLINE. */

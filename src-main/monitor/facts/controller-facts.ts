@@ -146,7 +146,9 @@ export class ControllerFacts {
   }
 
   private async readReassignments(lane: BrokerLane): Promise<void> {
+    const { clock, reading } = this.parts
+    const sentAt = clock.now()
     const { partitions } = await lane.forward((link) => link.reassignments(TIMEOUT_MS))
-    await this.parts.reading.apply({ kind: 'reassignments', moves: partitions })
+    await reading.apply({ kind: 'reassignments', moves: partitions, sentAt, readAt: clock.now() })
   }
 }

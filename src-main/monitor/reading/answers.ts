@@ -61,7 +61,12 @@ export type Answer =
       readonly topics: readonly TopicMinIsr[]
     }
   /** Every partition that is moving, by name. */
-  | { readonly kind: 'reassignments'; readonly moves: readonly Move[] }
+  | {
+      readonly kind: 'reassignments'
+      readonly moves: readonly Move[]
+      readonly sentAt: number
+      readonly readAt: number
+    }
   /** `topics`: topic rows the answer is about; those it tells nothing of have no ELR. */
   | {
       readonly kind: 'elr'

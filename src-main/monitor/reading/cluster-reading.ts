@@ -147,6 +147,8 @@ export class ClusterReading {
         return TAKEN
       case 'reassignments':
         await inSlices(this.clock, noteReassignments(reading, answer.moves))
+        reading.reassignmentsSentAt = answer.sentAt
+        reading.reassignmentsReadAt = answer.readAt
         return TAKEN
       case 'elr':
         noteElr(reading, answer.topics, answer.partitions)

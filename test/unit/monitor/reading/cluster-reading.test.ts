@@ -46,7 +46,7 @@ const tellOffset = (of: TopologyEpoch, replica: number, offset: number, errors =
 describe('a reading', () => {
   it('has no epoch before the first Metadata, and takes nothing in', async () => {
     expect(reading.epoch).toBeNull()
-    expect((await reading.apply({ kind: 'reassignments', moves: [] })).taken).toBe(false)
+    expect((await reading.apply({ kind: 'reassignments', moves: [], sentAt: 0, readAt: 0 })).taken).toBe(false)
     expect(await reading.still(NO_THROTTLES, () => Promise.resolve(1))).toBeNull()
   })
 
