@@ -1,6 +1,6 @@
 /**
  * The 22 questions of on-call (docs/questions.md): each is asked from the board on real brokers, answered within two actions, and the answer is
- * held against what the brokers themselves say. Questions whose page is not there yet have no test and say so in the table.
+ * held against what the brokers themselves say. A scene of trouble is played once, for all questions that it answers.
  */
 import { userInfo } from 'node:os'
 import { until, writeRecords } from '../../tools/sandbox'
@@ -12,6 +12,7 @@ import { expect, test } from './fixture'
 import type { RunningSandbox } from './fixture'
 import { launch } from './launch'
 import { windowOnSandbox } from './open-window'
+import type { Row } from './questions-witness'
 import { behindOf, endAt, needsOf, refuses, rowOf, rowsOf, stopOf, sum } from './questions-witness'
 import { detail, goTo, headline, recordsBehind, replicaOf, untilHeadline } from './scene-words'
 
@@ -23,6 +24,8 @@ const WELL = /fully replicated/
 const SHOWN = { timeout: 30_000 }
 /** By how much the clock of a sentence and ours may differ: a poll, and whole seconds. */
 const CLOCK_MS = 4_000
+/** Settings are read more seldom than the rest. */
+const SETTINGS_MS = 30_000
 const PAIR = 'inventory.stock-levels'
 
 const grid = () => window.page.locator('.trouble [role=grid]')
@@ -285,7 +288,9 @@ test.describe('a broker dies and a topic refuses writes', () => {
   test.describe.configure({ mode: 'serial', timeout: 300_000 })
   let killedFrom = 0
   let killedTo = 0
-  let before: readonly { readonly topic: string; readonly partition: number; readonly isr: readonly number[] }[] = []
+  let before: readonly Row[] = []
+  let short: readonly Row[] = []
+  let shortAt = 0
 
   test.beforeAll(async ({ sandbox }) => {
     await well()
@@ -371,9 +376,24 @@ test.describe('a broker dies and a topic refuses writes', () => {
     expect([...shown]).toEqual([...new Set(refusing.map(({ topic }) => topic))])
   })
 
+  test('15 who changed this? when it was nobody here', async () => {
+    const { page } = window
+    // The scene asked for three in-sync replicas, past Highwater.
+    const asking = await ask(page)
+    await asking.name(roles.guarded)
+    await asking.press('T')
+    const told = page.locator('[data-event=setting]')
+    await expect(told).toHaveCount(1, SHOWN)
+    await expect(told).toContainText('min.insync.replicas: 2 → 3')
+    expect(timeIn(await told.innerText())).toBeGreaterThan(killedFrom - CLOCK_MS)
+    expect(timeIn(await told.innerText())).toBeLessThan(killedTo + SETTINGS_MS)
+  })
+
   test('14 what would min ISR 2 break now?', async ({ sandbox }) => {
     const { page } = window
     const rows = (await rowsOf(sandbox, 1)).filter(({ topic }) => topic === PAIR)
+    shortAt = Date.now()
+    short = rows
     const refusing = rows.filter(({ leader, isr }) => leader >= 0 && isr.length < 2).length
     expect(refusing).toBeGreaterThan(0)
     const asking = await ask(page)
@@ -383,6 +403,28 @@ test.describe('a broker dies and a topic refuses writes', () => {
       SHOWN,
     )
     await healed(sandbox)
+  })
+
+  test('10 what did the ISR look like then?', async ({ sandbox }) => {
+    const { page } = window
+    const isrOf = (rows: readonly Row[]) =>
+      [...rows]
+        .sort((a, b) => a.partition - b.partition)
+        .map(({ partition, isr }) => [String(partition), [...isr].sort().join(', ')])
+    const then = isrOf(short)
+    expect(then).not.toEqual(isrOf((await rowsOf(sandbox)).filter(({ topic }) => topic === PAIR)))
+    const asking = await ask(page)
+    await asking.name(`${Math.ceil((Date.now() - shortAt) / 1000)} s ago`)
+    await asking.name(PAIR)
+    await expect(page.locator('[data-past-topic] h1')).toContainText(PAIR, SHOWN)
+    const seen = (
+      await Promise.all((await page.locator('[data-past-topic] [role=rowgroup] [role=row]').all()).map(cellsOf))
+    )
+      .sort(([a], [b]) => Number(a) - Number(b))
+      .map(([partition, , , , isr = '']) => [partition, isr.split(', ').sort().join(', ')])
+    expect(seen).toEqual(then)
+    await page.keyboard.press('n')
+    await expect(page.locator('[data-past-bar]')).toHaveCount(0)
   })
 })
 
@@ -441,6 +483,33 @@ test.describe('a follower is slow', () => {
     expect(behind).toBeLessThan(most + slack)
     expect(late).toBeGreaterThan(at - playedTo - CLOCK_MS)
     expect(late).toBeLessThan(at - playedFrom + CLOCK_MS)
+  })
+
+  test('20 is replica.lag.time.max.ms right?', async ({ sandbox }) => {
+    const { page } = window
+    const windowMs = Number((await sandbox.admin.describeBroker(FOLLOWER)).get('replica.lag.time.max.ms')?.value)
+    const gone = async (): Promise<number> =>
+      (await rowsOf(sandbox, 1)).filter(({ replicas, isr }) => replicas.includes(FOLLOWER) && !isr.includes(FOLLOWER))
+        .length
+    const asking = await ask(page)
+    await asking.press('G E')
+    // Minutes of watching are no ground for advice.
+    await expect(page.locator('[data-advice]')).toContainText('Too little was seen', SHOWN)
+    await expect(page.locator('[data-detail]')).toContainText(/of watching and \d+ stalls? more/)
+    await expect(page.locator('[data-result=cost]')).toContainText(
+      `instead of ${windowMs / 1000}–${(windowMs * 1.5) / 1000} s`,
+    )
+    // The page reads anew every 15 s.
+    await expect
+      .poll(
+        async () => {
+          const [, told] = /([\d,]+) of them out of the ISR/.exec(await page.locator('[data-reach]').innerText()) ?? []
+          return told === String(await gone())
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true)
+    console.log(`late: ${await page.locator('[data-reach]').innerText()}; the brokers have ${await gone()} out`)
     await healed(sandbox)
   })
 })

@@ -80,7 +80,8 @@ export async function openPage(
   }
   const bridge = fakeBridge(channels, works)
   const stub = { template: '<div />' }
-  const page = (path: string, name: string) => ({ path, name, component: stub })
+  const page = (path: string, name: string) => ({ path, name, component: stub, meta: { needsCluster: true } })
+  const ofNone = (path: string, name: string) => ({ path, name, component: stub })
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
@@ -96,8 +97,8 @@ export async function openPage(
       page('/topics/config/edit', 'config-many'),
       page('/broker/:broker/config', 'broker-config'),
       page('/brokers/config', 'brokers-config'),
-      page('/change/:id', 'change'),
-      page('/changes', 'changes'),
+      ofNone('/change/:id', 'change'),
+      ofNone('/changes', 'changes'),
       page('/history', 'history'),
       page('/history/churn', 'churn'),
       page('/history/lag', 'advisor'),
@@ -108,7 +109,8 @@ export async function openPage(
       page('/quorum', 'quorum'),
       page('/agreement', 'agreement'),
       page('/audit', 'audit'),
-      page('/connect', 'connect'),
+      ofNone('/connect', 'connect'),
+      ofNone('/settings', 'settings'),
     ],
   })
   closeLast()

@@ -50,6 +50,8 @@ export interface RawAdmin {
   /** What the topic itself overrides, by key: by the named broker, or as all running brokers tell it once they agree. */
   overrides(topic: string, brokerId?: number): Promise<Readonly<Record<string, string>>>
   alterTopic(topic: string, settings: Settings): Promise<void>
+  /** Every key of a broker by name, in its own words. */
+  describeBroker(id: number): Promise<ReadonlyMap<string, Setting>>
   /** A broker's own settings can only be changed at that broker, so it has to answer. */
   alterBroker(id: number, settings: Settings): Promise<void>
   /** How much of a broker's request threads a client id may use, in percent of one; null takes the quota away. */
@@ -196,6 +198,7 @@ export function rawAdmin(brokers: () => readonly BrokerHandle[], zookeeper = fal
       )
     },
     alterTopic: (topic, settings) => alter(RESOURCE_TOPIC, topic, settings),
+    describeBroker: (id) => describe(RESOURCE_BROKER, String(id), id),
     alterBroker: (id, settings) => alter(RESOURCE_BROKER, String(id), settings, id),
     requestQuota: async (clientId, percent) => {
       const [answer] = await ask(alterRequestQuota, 0, { clientId, percent })

@@ -4,6 +4,7 @@ export type PaletteTarget =
   | { readonly kind: 'partition'; readonly topic: string; readonly partition: number }
   | { readonly kind: 'broker'; readonly broker: number }
   | { readonly kind: 'action'; readonly action: string }
+  | { readonly kind: 'moment'; readonly at: number }
 
 export interface PaletteItem {
   readonly id: string

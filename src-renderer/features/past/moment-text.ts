@@ -12,3 +12,40 @@ export function momentOfText(text: string): number {
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? new Date(text).getTime() : Number.NaN
   return at >= 0 ? at : Number.NaN
 }
+
+const MS: Readonly<Record<string, number>> = {
+  ...spelled(1_000, 's sec secs second seconds 秒'),
+  ...spelled(60_000, 'm min mins minute minutes 分 分钟'),
+  ...spelled(3_600_000, 'h hour hours 小时'),
+  ...spelled(86_400_000, 'd day days 天'),
+}
+function spelled(ms: number, words: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(words.split(' ').map((word) => [word, ms]))
+}
+
+/** `30 min ago`, `1 h 5 min ago`, `30 分钟前`; NaN = it is no such text. */
+function msAgo(text: string): number {
+  const whole = /^((?:\d{1,6}\s*[a-z\u4e00-\u9fff]+?\s*)+?)(?:\bago|之?前)$/.exec(text)
+  if (whole === null) return Number.NaN
+  return [...whole[1]!.matchAll(/(\d+)\s*([a-z\u4e00-\u9fff]+)/g)].reduce(
+    (sum, [, n, unit]) => sum + Number(n) * (MS[unit!] ?? Number.NaN),
+    0,
+  )
+}
+
+/** A moment as people say it: how long ago, or a time of day (the last such), alone or after a date; by the machine's own zone. NaN = it is none, or it is yet to come. */
+export function momentOfWords(text: string, now: number): number {
+  const said = text.trim().toLowerCase()
+  const ago = msAgo(said)
+  if (ago > 0) return now - ago
+  const clock = /^(?:at )?(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(said)
+  if (clock === null) {
+    const at = momentOfText(said.replace(/^(\d{4}-\d\d-\d\d) +/, '$1T').toUpperCase())
+    return at < now ? at : Number.NaN
+  }
+  const [hours, minutes, seconds] = [clock[1], clock[2], clock[3] ?? '0'].map(Number) as [number, number, number]
+  if (hours > 23 || minutes > 59 || seconds > 59) return Number.NaN
+  const day = new Date(now)
+  const at = day.setHours(hours, minutes, seconds, 0)
+  return at < now ? at : day.setDate(day.getDate() - 1)
+}

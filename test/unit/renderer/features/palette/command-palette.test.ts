@@ -53,6 +53,34 @@ describe('the palette', () => {
     wrapper.unmount()
   })
 
+  it('goes to a moment of the past, and does not remember how long ago it was', async () => {
+    const { wrapper, router, type, press, options } = await open()
+    await router.push({ name: 'topic', params: { topic: 'orders' } })
+    await type('30 min ago')
+    expect(options()).toEqual([expect.stringMatching(/^As of .*\(30 min ago\)G PPast moment$/)])
+    const before = Date.now()
+    await press('Enter')
+    const { name, params, query } = router.currentRoute.value
+    expect({ name, params }).toEqual({ name: 'topic', params: { topic: 'orders' } })
+    expect(Math.abs(before - 1_800_000 - Number(query['at']))).toBeLessThan(5_000)
+    await wrapper.setProps({ open: false })
+    await wrapper.setProps({ open: true })
+    await flushPromises()
+    expect(options().length).toBeGreaterThan(0)
+    expect(options().join()).not.toContain('ago')
+    wrapper.unmount()
+  })
+
+  it('goes to the board of then from a page that is of no cluster', async () => {
+    const { wrapper, router, type, press } = await open()
+    await router.push({ name: 'settings' })
+    await type('1 h ago')
+    await press('Enter')
+    expect(router.currentRoute.value.name).toBe('board')
+    expect(router.currentRoute.value.query['at']).toMatch(/^\d+$/)
+    wrapper.unmount()
+  })
+
   it('says when nothing matches', async () => {
     const { wrapper, type } = await open()
     await type('zzz')

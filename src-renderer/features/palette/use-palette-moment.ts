@@ -1,0 +1,28 @@
+import { storeToRefs } from 'pinia'
+import type { ComputedRef } from 'vue'
+import { computed } from 'vue'
+import { useClockStore } from '../../stores/clock'
+import { useClusterStore } from '../../stores/cluster'
+import { keyText } from '../../stores/key-table'
+import { useSay } from '../common/use-say'
+import { momentOfWords } from '../past/moment-text'
+import { momentText } from '../past/past-words'
+import type { PaletteItem } from './palette-search'
+
+/** The moment of the past that a text names (`30 min ago`, `03:17`); null = none, or there is no cluster that had one. */
+export function usePaletteMoment(text: () => string): ComputedRef<PaletteItem | null> {
+  const say = useSay()
+  const { now } = storeToRefs(useClockStore())
+  const { cluster } = storeToRefs(useClusterStore())
+  return computed(() => {
+    const at = cluster.value === null ? Number.NaN : momentOfWords(text(), now.value)
+    if (Number.isNaN(at)) return null
+    return {
+      id: 'moment',
+      target: { kind: 'moment', at },
+      text: say.value.t('past.asOf', { moment: momentText(say.value, at, now.value) }),
+      note: say.value.t('past.choose'),
+      keys: keyText('moment'),
+    }
+  })
+}
