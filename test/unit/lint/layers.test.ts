@@ -148,9 +148,14 @@ const boundaries: readonly (readonly [file: string, allowed: readonly string[], 
     ['../kafka/client/cluster-client', '../shell/window', '../compose/connect', 'kafkajs', 'libsql', 'vue'],
   ],
   [
+    'src-main/telling/probe.ts',
+    ['../contract/telling', '../domain/telling/telling', '../ports/clock', '../monitor/session', 'node:http'],
+    ['../ipc/handle', '../shell/log', '../history/book/writer', '../profiles/kept-store', 'electron', 'kafkajs', 'libsql'],
+  ],
+  [
     'src-main/shell/probe.ts',
-    ['../contract/ipc', '../profiles/kept-store', 'electron', 'electron-log/node'],
-    ['../ipc/handle', '../monitor/session', '../ports/cluster-port', '../domain/topology/columns', 'kafkajs', 'libsql'],
+    ['../contract/ipc', '../ports/notifier', '../profiles/kept-store', 'electron', 'electron-log/node'],
+    ['../ipc/handle', '../monitor/session', '../telling/teller', '../domain/topology/columns', 'kafkajs', 'libsql'],
   ],
   [
     'src-main/preload/probe.ts',
