@@ -150,7 +150,15 @@ const boundaries: readonly (readonly [file: string, allowed: readonly string[], 
   [
     'src-main/telling/probe.ts',
     ['../contract/telling', '../domain/telling/telling', '../ports/clock', '../monitor/session', 'node:http'],
-    ['../ipc/handle', '../shell/log', '../history/book/writer', '../profiles/kept-store', 'electron', 'kafkajs', 'libsql'],
+    [
+      '../ipc/handle',
+      '../shell/log',
+      '../history/book/writer',
+      '../profiles/kept-store',
+      'electron',
+      'kafkajs',
+      'libsql',
+    ],
   ],
   [
     'src-main/shell/probe.ts',
