@@ -17,7 +17,7 @@ test('announced on the broker page, shown in the header, and its restart is a ma
   await page.getByLabel('For how many minutes').fill('25')
   await page.getByLabel('By whom').fill('ann')
   await page.getByRole('button', { name: 'Announce', exact: true }).click()
-  await expect(page.locator('[data-planned]')).toHaveText(/^planned: broker 2, until .*, by ann$/)
+  await expect(page.locator('[data-planned] .whole')).toHaveText(/^planned: broker 2, until .*, by ann$/)
   await goTo(page, '/board')
   await sandbox.director.play('shutdown', 2)
   await expect(page.locator('[data-headline-detail]')).toContainText('Maintenance (incident', SHOWN)

@@ -18,6 +18,15 @@ export function plannedSentence(say: Say, incident: Incident | OpenIncident, now
   ])
 }
 
+/** `planned: broker 4`, where there is no room for more; '' = nothing is announced. */
+export function standingShort(say: Say, plans: readonly Announcement[]): string {
+  const [first, ...others] = plans
+  if (first === undefined) return ''
+  return others.length === 0
+    ? say.t('planned.short', { broker: first.broker })
+    : say.t('planned.shortSeveral', { n: plans.length })
+}
+
 /** `planned: broker 4, until 03:40, by ann`; of several until when the last one is. */
 export function standingWords(say: Say, plans: readonly Announcement[], now: number): string {
   const [first, ...others] = plans

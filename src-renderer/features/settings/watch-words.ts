@@ -4,7 +4,7 @@ import type { Say } from '../common/say'
 /** How it stands with watching a cluster, and with the cluster, in one line. */
 export function clusterState(
   say: Say,
-  { state, worst, mutedUntil }: WatchedCluster,
+  { state, worst, watch, mutedUntil }: WatchedCluster,
   now: number,
 ): { readonly text: string; readonly tone: 'plain' | 'bad' } {
   const isSeen = state === 'watching'
@@ -14,7 +14,7 @@ export function clusterState(
       ? say.t('settings.watch.muted', { at: say.f.time(mutedUntil, now) })
       : say.t('settings.watch.mutedOver')
   const parts = [
-    say.t(`settings.watch.of.${state}`),
+    say.t(`settings.watch.of.${isSeen && !watch ? 'open' : state}`),
     isSeen && worst !== null ? say.t(`settings.watch.worst.${worst}`) : '',
     muted,
   ].filter((part) => part !== '')

@@ -52,7 +52,7 @@ describe('the tray', () => {
       'PROD orders: well',
       undefined,
       'Open Highwater',
-      'Pause telling for 1 h',
+      'Pause notifications for 1 h',
       undefined,
       'Quit Highwater',
     ])

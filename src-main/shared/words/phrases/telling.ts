@@ -78,7 +78,7 @@ export const TELLING = phrases({
   'telling.since.earlier': {
     args: { at: 'text' },
     en: 'Seen since {at}; it began before Highwater looked.',
-    'zh-CN': '自 {at} 起看到；它在 Highwater 开始观察之前就已存在。',
+    'zh-CN': '自 {at} 起看到；它在 Highwater 开始监视之前就已存在。',
   },
   'telling.topics': {
     args: { topics: 'text' },
@@ -108,7 +108,7 @@ export const TELLING = phrases({
   'telling.ended-unseen': {
     args: { at: 'text' },
     en: 'It ended while nobody watched, not later than {at}.',
-    'zh-CN': '它在无人观察期间结束，不晚于 {at}。',
+    'zh-CN': '它在无人监视期间结束，不晚于 {at}。',
   },
   'telling.loss-seen': {
     args: { n: 'records' },
@@ -157,17 +157,17 @@ export const TELLING = phrases({
   'tray.how.password': {
     args: {},
     en: 'not watched, its password is asked for',
-    'zh-CN': '未观察：需要输入密码',
+    'zh-CN': '未监视：需要输入密码',
   },
   'tray.how.failed': {
     args: {},
     en: 'not watched, it could not be opened',
-    'zh-CN': '未观察：无法打开',
+    'zh-CN': '未监视：无法打开',
   },
   'tray.how.full': {
     args: {},
     en: 'not watched, too many are',
-    'zh-CN': '未观察：观察的集群已达上限',
+    'zh-CN': '未监视：监视的集群已达上限',
   },
   'tray.how.short': {
     args: {},
@@ -221,18 +221,18 @@ export const TELLING = phrases({
   },
   'tray.pause': {
     args: {},
-    en: 'Pause telling for 1 h',
+    en: 'Pause notifications for 1 h',
     'zh-CN': '暂停通知 1 小时',
   },
   'tray.resume': {
     args: {},
-    en: 'Tell again',
+    en: 'Resume notifications',
     'zh-CN': '恢复通知',
   },
   'tray.nothing': {
     args: {},
     en: 'No cluster is watched',
-    'zh-CN': '没有观察任何集群',
+    'zh-CN': '没有监视任何集群',
   },
   'tray.quit': {
     args: {},
@@ -242,7 +242,7 @@ export const TELLING = phrases({
   'closing.message': {
     args: { n: 'count' },
     en: { by: 'n', one: 'Go on watching {n} cluster?', other: 'Go on watching {n} clusters?' },
-    'zh-CN': '继续观察 {n} 个集群吗？',
+    'zh-CN': '继续监视 {n} 个集群吗？',
   },
   'closing.tray': {
     args: {},
@@ -257,7 +257,7 @@ export const TELLING = phrases({
   'closing.watch': {
     args: {},
     en: 'Go on watching',
-    'zh-CN': '继续观察',
+    'zh-CN': '继续监视',
   },
   'closing.quit': {
     args: {},

@@ -4,7 +4,7 @@ import type { HighwaterBridge } from '@contract/ipc'
 import { fail, ok } from '@contract/result'
 import AnnounceButton from '../../../../../src-renderer/features/planned/AnnounceButton.vue'
 import { minutesOf } from '../../../../../src-renderer/features/planned/announce-minutes'
-import { plannedSentence, standingWords } from '../../../../../src-renderer/features/common/planned-words'
+import { plannedSentence, standingShort, standingWords } from '../../../../../src-renderer/features/common/planned-words'
 import { buildFrame } from '../../../../support/frames'
 import { buildKeptIncident } from '../../../../support/incidents'
 import { layOut, openPage } from '../../../../support/open-page'
@@ -88,6 +88,9 @@ it('says what stands, and where it does not cover an incident', () => {
   expect(standingWords(en, [plan], NOW)).toMatch(/^planned: broker 4, until .*, by ann$/)
   expect(standingWords(en, [plan, { ...plan, broker: 5 }], NOW)).toContain('brokers 4 and 5')
   expect(standingWords(en, [], NOW)).toBe('')
+  expect(standingShort(en, [plan])).toBe('planned: broker 4')
+  expect(standingShort(en, [plan, { ...plan, broker: 5 }])).toBe('planned: 2 brokers')
+  expect(standingShort(en, [])).toBe('')
   const { by, broker, until } = plan
   const incident = buildKeptIncident({ planned: { by, broker, until }, brokers: [2, 4] })
   expect(plannedSentence(en, incident, NOW)).toContain('that is not covered')

@@ -56,7 +56,7 @@ it('says what this system cannot do: no tray, no notifications', async () => {
   const { page } = await openSettings()
   expect(page.text()).toContain('This system shows no tray')
   expect(page.text()).toContain('This system takes no notifications')
-  expect(page.text()).toContain('Nothing was told yet.')
+  expect(page.text()).toContain('Nothing was sent yet.')
 })
 
 it('switches watching of a cluster', async () => {
