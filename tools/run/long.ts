@@ -99,6 +99,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     project: 'long',
     file: 'test/integration/audit-rules.test.ts',
   }),
+  advisor: file('the lag advisor, against stalls, evictions and a fencing that were made', {
+    project: 'long',
+    file: 'test/integration/advisor.test.ts',
+  }),
   quorum: file('a leader of the quorum killed, ELRs, and brokers that do not agree', {
     project: 'long',
     file: 'test/integration/quorum.test.ts',

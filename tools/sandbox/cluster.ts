@@ -38,6 +38,8 @@ export interface ClusterOptions {
   readonly metadataRelease?: string
   /** `server.properties` of every node. */
   readonly overrides?: Readonly<Record<string, string>>
+  /** `server.properties` of one broker, by its id. */
+  readonly ofBroker?: Readonly<Record<number, Readonly<Record<string, string>>>>
   readonly label?: string
   readonly install?: KafkaInstall
   readonly onProgress?: (what: string) => void
@@ -136,7 +138,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
         shape,
         nodes: plans,
         bind: host.bind,
-        overrides: options.overrides ?? {},
+        overrides: { ...options.overrides, ...options.ofBroker?.[plan.id] },
       })
       writeFileSync(configFile(plan), asText(properties))
     }

@@ -11,6 +11,8 @@ export interface Flow {
   /** Given: records go to these in turn. Otherwise the key decides. */
   readonly partitions?: readonly number[]
   readonly keys?: number
+  /** Its producer has an id, and asks for acks=all. */
+  readonly idempotent?: true
 }
 
 export interface FlowCounts {
@@ -52,6 +54,7 @@ export function startTraffic(bootstrap: string): Traffic {
       const producer = kafka.producer({
         createPartitioner: Partitioners.DefaultPartitioner,
         allowAutoTopicCreation: false,
+        idempotent: flow.idempotent ?? false,
       })
       const started = runFlow(producer, flow, {
         onStop: () => running.delete(started),

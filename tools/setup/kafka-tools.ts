@@ -19,6 +19,9 @@ const mains = {
   'kafka-configs.sh': 'kafka.admin.ConfigCommand',
   'kafka-reassign-partitions.sh': 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
   'kafka-leader-election.sh': 'org.apache.kafka.tools.LeaderElectionCommand',
+  'kafka-features.sh': 'org.apache.kafka.tools.FeatureCommand',
+  'kafka-transactions.sh': 'org.apache.kafka.tools.TransactionsCommand',
+  'kafka-metadata-quorum.sh': 'org.apache.kafka.tools.MetadataQuorumCommand',
   'kafka-dump-log.sh': 'org.apache.kafka.tools.DumpLogSegments',
   'kafka-broker-api-versions.sh': 'org.apache.kafka.tools.BrokerApiVersionsCommand',
 } as const

@@ -3,7 +3,7 @@ import type { Cause, ClusterEvent } from '../../contract/history'
 import { evictionRange } from '../../shared/eviction'
 import type { BrokerSummary, ClusterSummary } from '../../contract/summary'
 import type { Looked } from '../events/looked'
-import { behindForMs, isInSync, isLate, lastAtEnd, LATE_AFTER_MS } from '../lag/lateness'
+import { behindForMs, isInSync, lastAtEnd, LATE_AFTER_MS } from '../lag/lateness'
 import type { Sliced } from '../slices'
 import { pairOf } from '../topology/reading'
 import type { Topology } from '../topology/reading'
@@ -63,6 +63,13 @@ interface Excursions {
   readonly ended: readonly Excursion[]
   /** Began and are not followed. */
   readonly unfollowed: number
+}
+
+/** For how long its log was proven to be behind under this leader: the epoch of another one gave everybody a fresh window (Replica.resetReplicaState), however late they were before. */
+function behindUnderLeaderMs(reading: LateLook['reading'], replica: number): number {
+  const under = reading.sentAt[replica]! - reading.leaderSince[reading.topology.replicaPartition[replica]!]!
+  const behind = behindForMs(reading, replica)
+  return under < behind ? Math.max(0, under) : behind
 }
 
 const CUT_OF_CAUSE: Readonly<Partial<Record<Cause, CutReason>>> = {
@@ -148,7 +155,7 @@ export class ExcursionWatch {
         if (one.evictions === 0) this.out += 1
         one.evictions += 1
         const windowMs = settings.evictionWindows.get(one.leader) ?? one.windowMs
-        one.leastMs = Math.max(one.leastMs, windowMs, behindForMs(reading, replica))
+        one.leastMs = Math.max(one.leastMs, windowMs, behindUnderLeaderMs(reading, replica))
       } else if (known !== undefined)
         ended.push(this.close(replica, known, CUT_OF_CAUSE[event.cause] ?? 'left', Number.NaN))
     }
@@ -171,7 +178,7 @@ export class ExcursionWatch {
       else if (columns.leaderEpoch[row] !== one.epoch && one.evictions === 0)
         ended.push(this.close(replica, one, 'leader', Number.NaN))
       else {
-        one.leastMs = Math.max(one.leastMs, behindForMs(reading, replica))
+        one.leastMs = Math.max(one.leastMs, behindUnderLeaderMs(reading, replica))
         const isCaughtUp = behindForMs(reading, replica) === 0 && reading.lagRecords[replica]! >= 0
         if (isCaughtUp && !(reading.sentAt[replica]! <= one.sentAt))
           ended.push(this.close(replica, one, '', reading.readAt[replica]! - one.from))
@@ -187,7 +194,7 @@ export class ExcursionWatch {
       const row = all ? at : looked.changed[at]!
       const leader = columns.leader[row]!
       for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica += 1) {
-        if (!isLate(reading, replica, LATE_AFTER_MS) || !isInSync(reading, replica)) continue
+        if (behindUnderLeaderMs(reading, replica) <= LATE_AFTER_MS || !isInSync(reading, replica)) continue
         // What was read before the last look was looked at then: after a cut it is no new beginning.
         if (reading.readAt[replica]! <= this.lookedAt) continue
         if (leader >= 0 && topology.replicaBroker[replica] !== leader && !this.open.has(replica))
@@ -216,7 +223,7 @@ export class ExcursionWatch {
       windowMs: settings.evictionWindows.get(leader) ?? -1,
       from,
       sentAt: reading.sentAt[replica]!,
-      leastMs: behindForMs(reading, replica),
+      leastMs: behindUnderLeaderMs(reading, replica),
       isBounded: !settings.controllerSilent,
       evictions: 0,
       isBefore: reading.lateAtLeast[replica] === 1,

@@ -75,6 +75,38 @@ function late(topics?: readonly TopicRow[]): Stage {
   return stage
 }
 
+describe('an excursion under a new leader', () => {
+  /** Late under broker 1 for 20 s, out of the ISR and in it again, when broker 3 begins to lead. */
+  function handedOver(): Stage {
+    const stage = late()
+    stage.isr([1, 3], START + 12_000)
+    stage.look(START + 12_000, [left()])
+    stage.isr([1, 2, 3], START + 21_000, { leader: 3, epoch: 2 })
+    expect(stage.look(START + 21_000)).toMatchObject([{ end: 'unknown', leader: 1, evictions: 1 }])
+    return stage
+  }
+
+  it('is none where the log was behind before alone: everybody has a fresh window', () => {
+    const stage = handedOver()
+    stage.read(START + 21_900, START + 1_000)
+    stage.look(START + 21_900)
+    stage.read(START + 22_500, Number.NaN)
+    expect(stage.look(START + 22_500)).toEqual([])
+    expect(stage.watch.underWay).toEqual({ late: 0, out: 0 })
+  })
+
+  it('is as long as it is late under that one', () => {
+    const stage = handedOver()
+    stage.read(START + 24_000, START + 1_000)
+    stage.look(START + 24_000)
+    stage.read(START + 25_000, Number.NaN)
+    const [one] = stage.look(START + 25_000)
+    expect(one).toMatchObject({ end: 'returned', leader: 3, leastMs: 3_000, evictions: 0 })
+    // The epoch may have begun up to 2 s before it was seen.
+    expect(one!.mostMs).toBe(6_000)
+  })
+})
+
 describe('an excursion ends', () => {
   it('by a return: at least as long as its log was behind, at most from its last proven fetch to the reading without it', () => {
     const stage = late()
