@@ -57,6 +57,8 @@ function absentBeside(brokers: readonly number[]): number {
   return absent
 }
 
+const sameMembers = (a: readonly number[], b: readonly number[]): boolean =>
+  [...a].sort().join() === [...b].sort().join()
 const sortedIsr = ({ isr }: WitnessPartition): string => isr.toSorted((a, b) => a - b).join('+')
 
 /** The picture tells every leader and every ISR as the brokers did. */
@@ -92,11 +94,16 @@ const outside = (slow: number, keys: ReadonlySet<string>): Before => ({
   name: `, replicas of ${slow} being out of the ISR`,
   isWell: false,
   holds: (rows) =>
-    rows.every(({ leader, isr, replicas, ...row }) =>
-      keys.has(keyOf(row))
-        ? leader >= 0 && !isr.includes(slow) && isr.length === replicas.length - 1
-        : isr.length === replicas.length,
-    ),
+    rows.every(({ leader, isr, replicas, ...row }) => {
+      const missing = keys.has(keyOf(row)) ? [slow] : []
+      return (
+        leader === replicas[0] &&
+        sameMembers(
+          isr,
+          replicas.filter((id) => !missing.includes(id)),
+        )
+      )
+    }),
 })
 
 /** Of a moment in which nothing moves, the picture being newer than what the brokers themselves told and the same. */

@@ -8,6 +8,7 @@ const TOPICS = [fiveRoles.lossy, roles.slow, fiveRoles.everywhere, 'shipping.lab
 /** At one of these fetches (replica.fetch.max.bytes) about every eleven seconds: the window of Kafka's quota. */
 const MEGABYTES = 8
 const FENCED_WITHIN_MS = 60_000
+const LEADS_WITHIN_MS = 60_000
 
 /** Replicas of a broker that lives that stay out of the ISR. */
 export interface HeldBack {
@@ -19,7 +20,7 @@ export interface HeldBack {
 
 /**
  * `broker` stands still until it is fenced, and what it misses meanwhile comes through a throttle of a byte a second: it is listed, answers, and is out of the ISR of one partition of each
- * topic for a minute at least. All its other replicas catch up at once.
+ * topic for a minute at least. All its other replicas catch up at once, and it leads again what it is preferred for: else Kafka would give it that by itself at some time.
  */
 export async function holdBack(
   { admin, cluster }: Pick<Sandbox, 'admin' | 'cluster'>,
@@ -42,6 +43,12 @@ export async function holdBack(
   for (const { topic, partition } of held)
     await writeRecords(cluster, { topic, partition, count: MEGABYTES * 100, bytes: 10_000, perBatch: 50 })
   await cluster.thaw(broker)
+  await until('every preferred leader to lead', LEADS_WITHIN_MS, async () => {
+    const strays = (await admin.view()).partitions.filter(({ leader, replicas }) => leader !== replicas[0])
+    if (strays.length === 0) return true
+    await admin.electPreferred(strays)
+    return null
+  })
   return {
     keys: new Set(held.map(keyOf)),
     undo: async () => {
