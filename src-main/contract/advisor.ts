@@ -15,6 +15,7 @@ export interface LateHour {
 export interface LateRecord {
   /** The first hour that is kept; NaN = none is. */
   readonly from: number
+  /** At least: the last minute may not be kept yet. */
   readonly watchedMs: number
   readonly unfollowed: number
   /** Hours that are kept and cannot be read. */

@@ -16,12 +16,12 @@ export interface TopicConfigState {
 }
 
 /**
- * Settings of one topic: read at once, again when the cluster answers again, and every `everyMs` where given (by the
+ * Settings of one topic: read at once, again when the cluster answers again or the topic that was not seen is, and every `everyMs` where given (by the
  * page's clock, which stands still while nobody looks). A late answer about another topic is dropped.
  */
 export function useTopicConfig(topic: () => string, everyMs = Infinity): TopicConfigState {
   const { calls } = useBridge()
-  const { cluster, status, now } = storeToRefs(useClusterStore())
+  const { cluster, status, now, view } = storeToRefs(useClusterStore())
   const answer = shallowRef<TopicConfigView | null>(null)
   const problem = shallowRef<AppError | null>(null)
   const busy = ref(false)
@@ -54,6 +54,12 @@ export function useTopicConfig(topic: () => string, everyMs = Infinity): TopicCo
     () => status.value?.phase,
     (phase, before) => {
       if (phase === 'live' && before !== 'paused' && before !== undefined) void ask(false)
+    },
+  )
+  watch(
+    () => view.value?.frame.topics,
+    () => {
+      if (problem.value?.detail['text'] === 'not-seen' && !busy.value) void ask(false)
     },
   )
   watch(now, () => {

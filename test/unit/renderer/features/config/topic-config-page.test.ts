@@ -240,6 +240,22 @@ describe('Config of a topic', () => {
     const hidden = await openConfig({}, { 'config:topic': () => Promise.resolve(unseen) })
     expect(hidden.wrapper.text()).toContain('No topic orders is seen: it is not there, or hidden from this login.')
     hidden.wrapper.unmount()
+    // Made a moment ago: its settings are read when the cluster's picture has it.
+    let isSeen = false
+    const young = await openConfig({}, { 'config:topic': () => Promise.resolve(isSeen ? ok(topicConfig()) : unseen) })
+    isSeen = true
+    await young.push({
+      type: 'frame',
+      frame: buildFrame({
+        topics: [
+          ['orders', 12],
+          ['paid', 1],
+        ],
+      }),
+    })
+    expect(young.wrapper.text()).not.toContain('is seen')
+    expect(young.row('retention.ms').text()).toContain('3 d')
+    young.wrapper.unmount()
     const late = await openConfig({}, { 'config:topic': () => Promise.resolve(fail('timeout', 'no answer in 5 s')) })
     expect(late.wrapper.text()).toContain('The settings were not read. No answer in time.')
     const before = late.asked('config:topic').length
