@@ -16,12 +16,13 @@ import { frozenBroker } from './chapters/frozen-broker'
 import { loss } from './chapters/loss'
 import { minIsrBlock } from './chapters/min-isr-block'
 import { offlinePartition } from './chapters/offline-partition'
+import { remembered } from './chapters/remembered'
 import { rights } from './chapters/rights'
 import { slowFollower } from './chapters/slow-follower'
 import { well } from './chapters/well'
 import type { Stage } from './stage'
 
-const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, rights, loss, changes]
+const chapters = [well, slowFollower, frozenBroker, minIsrBlock, offlinePartition, remembered, rights, loss, changes]
 
 /** Without a font for it, Chinese is drawn as empty boxes, and nothing else says so. Asked where fontconfig is there to answer. */
 function needChineseFont(): void {
