@@ -1,16 +1,17 @@
+// @vitest-environment node
 /** The figures of docs/worked-example.md come out of the code that the pages use, from what was seen of a real run, and its sums by hand add up. */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Cause, KeptEvent } from '../../../src-main/contract/history'
-import { evictionRange } from '../../../src-main/shared/eviction'
-import { atOrAbove, bucketFrom, bucketTo, countIn } from '../../../src-main/shared/late-buckets'
-import type { CountRange, LateCounts } from '../../../src-main/shared/late-buckets'
-import type { LateTally } from '../../../src-main/shared/late-tally'
-import { judgeWindow } from '../../../src-main/shared/window-judge'
-import { flapsOf, scoreOf } from '../../../src-renderer/features/history/churn'
-import { projectRoot } from '../../../tools/setup/places'
-import { clusterEvent } from '../../../src-main/domain/events/cluster-event'
+import type { Cause, KeptEvent } from '../../../../src-main/contract/history'
+import { evictionRange } from '../../../../src-main/shared/eviction'
+import { atOrAbove, bucketFrom, bucketTo, countIn } from '../../../../src-main/shared/late-buckets'
+import type { CountRange, LateCounts } from '../../../../src-main/shared/late-buckets'
+import type { LateTally } from '../../../../src-main/shared/late-tally'
+import { judgeWindow } from '../../../../src-main/shared/window-judge'
+import { flapsOf, scoreOf } from '../../../../src-renderer/features/history/churn'
+import { buildEvent } from '../../../support/incidents'
+import { NOW } from '../../../support/summaries'
 
 interface Example {
   readonly tally: LateTally
@@ -18,9 +19,10 @@ interface Example {
   readonly events: readonly (readonly [string, Cause, string, number, number, number, number, number])[]
 }
 
-const read = (...path: string[]): string => readFileSync(join(projectRoot, ...path), 'utf8')
-const { tally, events } = JSON.parse(read('test', 'fixtures', 'advisor', 'worked-example.json')) as Example
-const doc = read('docs', 'worked-example.md')
+const read = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../../${path}`, import.meta.url)), 'utf8')
+const { tally, events } = JSON.parse(read('test/fixtures/advisor/worked-example.json')) as Example
+const doc = read('docs/worked-example.md')
 const cells = (line: string): string[] =>
   line
     .split('|')
@@ -79,19 +81,20 @@ describe('the lag advisor', () => {
 })
 
 describe('ISR changes', () => {
-  const kept = events.map(([kind, cause, topic, partition, broker, other, from, to], at): KeptEvent => ({
-    ...clusterEvent(
-      kind === 'left' ? 'left-isr' : 'joined-isr',
-      { from, to },
-      { topic, partition, broker, other, cause },
-    ),
-    seq: at + 1,
-    incident: 1,
-  }))
+  const end = Math.max(...events.map(([, , , , , , , to]) => to))
+  const kept = events.map(([kind, cause, topic, partition, broker, other, from, to], at): KeptEvent =>
+    buildEvent(at + 1, kind === 'left' ? 'left-isr' : 'joined-isr', end - to, {
+      from: NOW - end + from,
+      topic,
+      partition,
+      broker,
+      other,
+      cause,
+    }),
+  )
 
   it('have the scores of the run', () => {
-    const now = Math.max(...kept.map(({ to }) => to)) + 1000
-    const flaps = flapsOf(kept, true, now).filter(({ broker }) => broker >= 0)
+    const flaps = flapsOf(kept, true, NOW + 1000).filter(({ broker }) => broker >= 0)
     expect(table('broker | departures | back within 10 min | median time out | score')).toEqual(
       flaps.map(({ broker, left, back, known, outMs, score }) => [
         String(broker),
