@@ -23,33 +23,25 @@ const SPAN_MS = 1_000
 
 type Row = PlanRow & { readonly at: number }
 
-/** Partitions with a leader, of each topic the first one, then the second ones and so on; of too many topics some, evenly. Of one topic in a row. */
+/** Partitions with a leader, spread over the topics: of each as many, of too many topics some, evenly. Of one topic in a row. */
 export function partitionsToLookAt({ topology, leader }: Reading, most: number): PlanRow[] {
-  const led = topology.topicNames.flatMap((name, topic) => {
-    const rows: number[] = []
-    for (let row = topology.topicStart[topic]!; row < topology.topicStart[topic + 1]! && rows.length < most; row += 1)
-      if (leader[row]! >= 0) rows.push(row)
-    return OWN_TOPICS.includes(name) || rows.length === 0 ? [] : [{ topic, name, rows }]
+  const topics = [...topology.topicNames.keys()].filter((topic) => !OWN_TOPICS.includes(topology.topicNames[topic]!))
+  const step = Math.max(1, topics.length / most)
+  const chosen = Array.from({ length: Math.min(most, topics.length) }, (_, at) => topics[Math.floor(at * step)]!)
+  const ofEach = Math.floor(most / chosen.length)
+  return chosen.flatMap((topic) => {
+    const rows: PlanRow[] = []
+    for (let row = topology.topicStart[topic]!; row < topology.topicStart[topic + 1]! && rows.length < ofEach; row += 1)
+      if (leader[row]! >= 0)
+        rows.push({
+          topic,
+          name: topology.topicNames[topic]!,
+          partition: topology.partition[row]!,
+          leader: leader[row]!,
+          replicas: [],
+        })
+    return rows
   })
-  const step = Math.max(1, led.length / most)
-  const topics = Array.from({ length: Math.min(most, led.length) }, (_, at) => led[Math.floor(at * step)]!)
-  const longest = topics.reduce((max, { rows }) => Math.max(max, rows.length), 0)
-  let deep = 0
-  let count = 0
-  for (; deep < longest; deep += 1) {
-    const more = topics.filter(({ rows }) => rows.length > deep).length
-    if (count + more > most) break
-    count += more
-  }
-  return topics.flatMap(({ topic, name, rows }) =>
-    rows.slice(0, deep).map((row) => ({
-      topic,
-      name,
-      partition: topology.partition[row]!,
-      leader: leader[row]!,
-      replicas: [],
-    })),
-  )
 }
 
 type Producers = readonly RememberedProducer[]
@@ -93,7 +85,9 @@ const NOTHING: TopicWriters = { written: 0, uncounted: 0, records: 0, partition:
 export async function readWriters(asking: Asking, reading: Reading): Promise<Writers> {
   const { clock, signal } = asking
   const untold = new Map<string, Phrase>()
-  const refuse = (name: string, why: Phrase): void => void (untold.has(name) || untold.set(name, why))
+  const refuse = (name: string, why: Phrase): void => {
+    if (!untold.has(name)) untold.set(name, why)
+  }
   const chosen = partitionsToLookAt(reading, MOST_PARTITIONS)
   const names = [...new Set(chosen.map(({ name }) => name))]
   const closed = await closedTopics(asking, names)

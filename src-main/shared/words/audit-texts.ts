@@ -65,7 +65,7 @@ const EN: Texts = {
     producers: {
       clear: 'every record that was seen coming in had a producer id',
       limit:
-        'Brokers tell of the producers that have an id alone. Looked at for a second or so are up to 500 partitions, of every topic one first: who writes elsewhere, or seldom, is not seen.',
+        'Brokers tell of the producers that have an id alone. Looked at for a second or so are up to 500 partitions, spread over the topics: who writes elsewhere, or seldom, is not seen.',
     },
     quorum: { clear: 'an odd number of controllers, three or more', limit: '' },
     'metadata-version': {
@@ -260,7 +260,7 @@ const ZH: Texts = {
     producers: {
       clear: '观察到的每条写入记录都带有生产者 ID',
       limit:
-        'Broker 只告知带有 ID 的生产者。只观察最多 500 个分区约一秒，先从每个主题取一个：写入其他分区或很少写入的生产者不会被看到。',
+        'Broker 只告知带有 ID 的生产者。只观察分布在各主题上的最多 500 个分区约一秒：写入其他分区或很少写入的生产者不会被看到。',
     },
     quorum: { clear: '控制器为三个或更多的奇数', limit: '' },
     'metadata-version': {

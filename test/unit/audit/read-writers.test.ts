@@ -15,7 +15,7 @@ const named = (rows: ReturnType<typeof partitionsToLookAt>): string[] =>
   rows.map(({ name, partition }) => `${name}-${partition}`)
 
 describe('the partitions to look at', () => {
-  it('are of each topic one first; none of Kafka’s own, and none without a leader', () => {
+  it('are spread over the topics; none of Kafka’s own, and none without a leader', () => {
     const reading = readingOf([
       { name: '__consumer_offsets', internal: true, partitions: [RF1] },
       { name: 'a', partitions: [NO_LEADER, RF1, RF1] },
