@@ -49,7 +49,7 @@ async function stop(sandbox: Sandbox, broker: number): Promise<Truth> {
 
 async function show(page: Page, nth: number, name: string): Promise<void> {
   await page.keyboard.press(`ControlOrMeta+${nth}`)
-  await expect(page.locator('header')).toContainText(name, SHOWN)
+  await expect(page.locator('header.header')).toContainText(name, SHOWN)
   await page.locator('[data-headline]').waitFor(SHOWN)
 }
 
