@@ -16,6 +16,9 @@ test.describe.configure({ timeout: 480_000 })
 const GONE = /Broker 2\b.* is gone/
 const SHOWN = { timeout: 60_000 }
 
+/** Every event. */
+const ANY = { incident: 0, topic: '', partition: -1, kinds: [], from: 0, until: 9e15, beforeSeq: 0, limit: 200 }
+
 interface Truth {
   readonly from: number
   readonly to: number
@@ -31,7 +34,7 @@ const save = async (page: Page, name: string, bootstrap: string): Promise<string
 const incidents = async (page: Page, cluster: string): Promise<readonly Incident[]> =>
   (await call(page, 'history:incidents', { cluster, before: Number.MAX_SAFE_INTEGER })).rows
 const eventsOf = async (page: Page, cluster: string, broker: number): Promise<readonly KeptEvent[]> =>
-  (await call(page, 'history:events', { cluster, broker })).rows
+  (await call(page, 'history:events', { ...ANY, cluster, broker })).rows
 const detail = (page: Page): Promise<string> => page.locator('[data-headline-detail]').innerText()
 
 /** The interval that is told holds what happened; an unknown beginning of it holds everything before. */

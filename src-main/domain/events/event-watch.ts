@@ -1,5 +1,6 @@
 import type { ClusterEvent, Span } from '../../contract/history'
 import { MARK_DISPUTED } from '../../shared/states'
+import { ISR_DISPUTED } from '../answers/isr-disputes'
 import type { Sliced } from '../slices'
 import { NEVER_TOLD } from '../topology/columns'
 import type { ToldTopics } from '../past/topic-code'
@@ -16,11 +17,13 @@ import { TopicEvents } from './topic-events'
 /** What brokers say differently is told when they agree, or when it stood like this for so long. */
 const DISPUTED_MS = 2_000
 
-/** The last look before a row had to wait, and the first one at which it did. */
+/** A row of which brokers say different things. */
 interface Waiting {
+  /** The last look before they did. */
   readonly from: number
   /** The same of reassignments; NaN = nothing was told of them by then. */
   readonly movesFrom: number
+  /** The first look at which it is told otherwise than before; NaN = it is not. */
   readonly since: number
 }
 
@@ -100,20 +103,8 @@ export class EventWatch {
     if (isNew || this.rows.isTold(row) !== told) this.renew(looked.topology.topicIndex[row]!)
     this.rows.note(row, told)
     if (!isNew) {
-      if (this.rows.isSame(looked, row)) {
-        this.waiting.delete(row)
-        return
-      }
-      const waits = this.waiting.get(row) ?? {
-        from: span.from,
-        movesFrom: movesSpan?.from ?? Number.NaN,
-        since: looked.judgedAt,
-      }
-      if ((looked.columns.marks[row]! & MARK_DISPUTED) !== 0 && looked.judgedAt - waits.since < DISPUTED_MS) {
-        this.waiting.set(row, waits)
-        return
-      }
-      this.waiting.delete(row)
+      const waits = this.waits(look)
+      if (waits === null) return
       const before = this.rows.told(looked.topology, row)
       const found = partitionEvents(
         {
@@ -127,6 +118,30 @@ export class EventWatch {
       if (found.length === 0) this.renew(looked.topology.topicIndex[row]!)
     }
     this.rows.take(looked, row)
+  }
+
+  /**
+   * Since when what a row is told to be now may be so; null = it is as it was, or waits. While brokers name different ISRs the smallest counts, so one that grows stays as it was until the last of
+   * them says so: it may have grown since they began to differ.
+   */
+  private waits({ looked, row, span, movesSpan }: RowLook): Waiting | null {
+    const isSame = this.rows.isSame(looked, row)
+    const isDisputed = (looked.columns.marks[row]! & MARK_DISPUTED) !== 0
+    if (isSame && !isDisputed) {
+      this.waiting.delete(row)
+      return null
+    }
+    const known = this.waiting.get(row)
+    const differsSince = known === undefined || Number.isNaN(known.since) ? looked.judgedAt : known.since
+    const waits = {
+      from: known?.from ?? span.from,
+      movesFrom: known?.movesFrom ?? movesSpan?.from ?? Number.NaN,
+      since: isSame ? Number.NaN : differsSince,
+    }
+    const isEarly = isDisputed && looked.judgedAt - waits.since < DISPUTED_MS
+    if (isEarly || (isDisputed && looked.reading.disputed[row] === ISR_DISPUTED)) this.waiting.set(row, waits)
+    else this.waiting.delete(row)
+    return isSame || isEarly ? null : waits
   }
 
   private *moveTo(looked: Looked, span: Span): Sliced<ClusterEvent[]> {

@@ -2,7 +2,8 @@ import type { Cause, ClusterEvent, Span } from '../../contract/history'
 import type { BrokerSummary } from '../../contract/summary'
 import { preferredLeader } from '../../shared/preferred-leader'
 import { behindRecords } from '../lag/ahead'
-import type { Topology } from '../topology/reading'
+import { REPLICA_OFFLINE } from '../topology/columns'
+import { findReplica } from '../topology/topic-index'
 import { clusterEvent } from './cluster-event'
 import type { Looked } from './looked'
 import { inSyncOf, type ToldRow } from './told-rows'
@@ -25,27 +26,26 @@ function causeOfAbsence({ brokers }: RowLook, broker: number): Cause {
   return one.course === 'leaving' ? 'shutdown' : ''
 }
 
+/** It answered all the time: one that was away for a moment between the two looks was fenced, and is listed again. */
+function isSteady({ brokers, span }: RowLook, broker: number): boolean {
+  const one = brokers.get(broker)
+  return one !== undefined && one.answers === 'yes' && one.answersSince <= span.from
+}
+
 /** `isMoving`: it was being reassigned at either look. A replica that stays one leaves by its lag then too (PartitionReassignmentReplicas): only one that was none in between does not. */
 function causeOfLeaving(look: RowLook, replica: number, leader: number, lateMs: number, isMoving: boolean): Cause {
   const { looked } = look
   const absence = causeOfAbsence(look, looked.topology.replicaBroker[replica]!)
   if (absence !== '') return absence
-  // One that was away for a moment between the two looks was fenced, and is listed again.
-  const one = look.brokers.get(looked.topology.replicaBroker[replica]!)
-  if (one === undefined || one.answers !== 'yes' || !(one.answersSince <= look.span.from)) return ''
+  if (!isSteady(look, looked.topology.replicaBroker[replica]!)) return ''
   const { evictionWindows, evictionWindowMs } = looked.settings
   const windowMs = evictionWindows.get(leader) ?? evictionWindowMs
   if (lateMs >= windowMs) return 'late'
   return isMoving && lateMs < windowMs ? 'moved' : ''
 }
 
-function isReplica({ replicaStart, replicaBroker }: Topology, row: number, broker: number): boolean {
-  for (let replica = replicaStart[row]!; replica < replicaStart[row + 1]!; replica += 1)
-    if (replicaBroker[replica] === broker) return true
-  return false
-}
-
-function causeOfLeading(look: RowLook, told: ToldRow, inSync: readonly number[]): Cause {
+/** `isMoving` as above: the leader leaves the ISR by that too, if its broker and its log are well. */
+function causeOfLeading(look: RowLook, told: ToldRow, inSync: readonly number[], isMoving: boolean): Cause {
   const { looked, brokers, row } = look
   const leader = looked.columns.leader[row]!
   const alone = inSync.length === 1 && inSync[0] === leader
@@ -58,7 +58,10 @@ function causeOfLeading(look: RowLook, told: ToldRow, inSync: readonly number[])
   const absence = causeOfAbsence(look, told.leader)
   if (absence === 'shutdown') return absence
   if (absence === 'fenced') return 'failover'
-  if (!isReplica(looked.topology, row, told.leader)) return 'moved'
+  const replica = findReplica(looked.topology, row, told.leader)
+  if (replica < 0) return 'moved'
+  const isWell = isSteady(look, told.leader) && (looked.replicaFlags[replica]! & REPLICA_OFFLINE) === 0
+  if (isMoving && isWell) return 'moved'
   return !stays || brokers.get(told.leader)?.answers === 'no' ? 'failover' : 'moved'
 }
 
@@ -76,6 +79,7 @@ export function partitionEvents(look: RowLook, told: ToldRow): ClusterEvent[] {
   const name = { topic: topology.topicNames[topology.topicIndex[row]!]!, partition: topology.partition[row]! }
   const common = { ...name, epoch: now.epoch, toldBy: looked.summary.sourceBroker }
   const elections = now.epoch - told.epoch
+  const isMoving = now.reassigning || told.reassigning
   if (now.leader < 0 && told.leader >= 0)
     events.push(
       clusterEvent('offline', span, { ...common, other: told.leader, cause: causeOfAbsence(look, told.leader) }),
@@ -87,7 +91,7 @@ export function partitionEvents(look: RowLook, told: ToldRow): ClusterEvent[] {
         broker: now.leader,
         other: told.leader,
         elections,
-        cause: causeOfLeading(look, told, now.inSync),
+        cause: causeOfLeading(look, told, now.inSync, isMoving),
       }),
     )
   for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica += 1) {
@@ -102,7 +106,7 @@ export function partitionEvents(look: RowLook, told: ToldRow): ClusterEvent[] {
     }
     const lagRecords = behindRecords(reading, replica)
     const lateMs = Math.max(0, span.to - reading.caughtUpAt[replica]!)
-    const cause = causeOfLeaving(look, replica, now.leader, lateMs, now.reassigning || told.reassigning)
+    const cause = causeOfLeaving(look, replica, now.leader, lateMs, isMoving)
     events.push(clusterEvent('left-isr', span, { ...parts, lagRecords, lateMs, cause }))
   }
   // Until 3.6 an ISR that shrinks raises the epoch as well, so it tells of elections only where nothing else changed.

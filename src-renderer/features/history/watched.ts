@@ -47,7 +47,8 @@ export const unwatchedMs = (gaps: readonly Gap[]): number => gaps.reduce((sum, {
 export const gapWords = (say: Say, { from, to, reason }: Gap, now: number): string =>
   say.t('history.watched.gap', {
     from: say.f.time(from, now),
-    to: say.f.time(to, now),
+    // With its day where that is another one than the day it began.
+    to: say.f.time(to, from),
     reason: say.t(`history.watched.reason.${reason}`),
   })
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ClusterEvent } from '../../../../src-main/contract/history'
 import type { BrokerSummary } from '../../../../src-main/contract/summary'
+import { ISR_DISPUTED } from '../../../../src-main/domain/answers/isr-disputes'
 import { EventWatch } from '../../../../src-main/domain/events/event-watch'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { START, broker, factsOf, judge, readingOfPartitions, replicaIn, settings } from '../../../support/columns'
@@ -11,6 +12,7 @@ interface Look {
   readonly replicas?: readonly number[]
   readonly isr?: readonly number[]
   readonly leader?: number
+  readonly epoch?: number
   readonly reassigning?: boolean
   /** When what is told of reassignments was asked for, ms after the start; null = it was not told. */
   readonly askedAt?: number | null
@@ -18,6 +20,8 @@ interface Look {
   readonly lateMs?: number
   readonly brokers?: Readonly<Record<number, Partial<Pick<BrokerSummary, 'listed' | 'course' | 'answers'>>>>
   readonly answersSince?: number
+  /** Brokers name different ISRs. */
+  readonly disputed?: boolean
 }
 
 const BROKERS = [1, 2, 3, 4].map((id) => broker(id))
@@ -32,10 +36,11 @@ function events(...looks: readonly Look[]): ClusterEvent[] {
     const replicas = look.replicas ?? [1, 2, 3]
     const isr = look.isr ?? replicas
     const reading = readingOfPartitions(
-      [{ replicas, isr, leader: look.leader ?? isr[0] ?? -1, epoch: second + 1 }],
+      [{ replicas, isr, leader: look.leader ?? isr[0] ?? -1, epoch: look.epoch ?? second + 1 }],
       1,
       BROKERS,
     )
+    reading.disputed[0] = look.disputed === true ? ISR_DISPUTED : 0
     reading.reassigning[0] = look.reassigning === true ? 1 : 0
     const askedAt = look.askedAt === undefined ? second * SECOND : look.askedAt
     reading.reassignmentsSentAt = askedAt === null ? Number.NaN : START + askedAt
@@ -102,6 +107,12 @@ it.each<[string, readonly Look[], string]>([
     [MOVING, { replicas: [2, 3, 4], brokers: { 1: { listed: false } } }],
     'leader 2 failover',
   ],
+  ['it was moved away and back between two looks', [MOVING, { isr: [2, 3], ...MOVING }], 'leader 2 moved'],
+  [
+    'it was being moved, and was away',
+    [MOVING, { isr: [2, 3], ...MOVING, answersSince: START + 500 }],
+    'leader 2 failover',
+  ],
   ['somebody ordered it', [{}, { leader: 2 }], 'leader 2 moved'],
   ['the first replica is back', [{ leader: 2 }, {}], 'leader 1 preferred'],
   ['nobody led', [{ leader: -1 }, {}], 'leader 1 back'],
@@ -125,5 +136,36 @@ it.each<[string, readonly Look[], readonly (readonly [string, number, number])[]
   ['over', [{ askedAt: 0, ...MOVING }, { askedAt: 0, ...MOVING }, { askedAt: 1_900 }], [['reassigned', -200, 2_000]]],
 ])('a reassignment has the span of what is told of reassignments: %s', (_, looks, right) => {
   const spans = events(...looks).filter(({ kind }) => kind.startsWith('reassign'))
+  expect(spans.map(({ kind, from, to }) => [kind, from - START, to - START])).toEqual(right)
+})
+
+const SMALL: Look = { isr: [1, 2], epoch: 1 }
+const WHOLE: Look = { epoch: 1 }
+const DISPUTED = { disputed: true }
+
+it.each<[string, readonly Look[], readonly (readonly [string, number, number])[]]>([
+  ['agreed on at once', [SMALL, WHOLE], [['joined-isr', -205, 1_000]]],
+  [
+    'in dispute, in which the smallest counts, and agreed on',
+    [SMALL, { ...SMALL, ...DISPUTED }, { ...SMALL, ...DISPUTED }, WHOLE],
+    [['joined-isr', -205, 3_000]],
+  ],
+  [
+    'in dispute, and it comes to nothing',
+    [SMALL, { ...SMALL, ...DISPUTED }, SMALL, WHOLE],
+    [['joined-isr', 1_795, 3_000]],
+  ],
+  [
+    'smaller, and in dispute for two seconds',
+    [WHOLE, { ...SMALL, ...DISPUTED }, { ...SMALL, ...DISPUTED }, { ...SMALL, ...DISPUTED }],
+    [['left-isr', -205, 3_000]],
+  ],
+  [
+    'in dispute for long before it is smaller: it waits from then on',
+    [WHOLE, ...[1, 2, 3].map(() => ({ ...WHOLE, ...DISPUTED })), { ...SMALL, ...DISPUTED }, { ...SMALL, ...DISPUTED }],
+    [],
+  ],
+])('an ISR has the span in which it may have changed: %s', (_, looks, right) => {
+  const spans = events(...looks).filter(({ kind }) => kind.endsWith('-isr'))
   expect(spans.map(({ kind, from, to }) => [kind, from - START, to - START])).toEqual(right)
 })
