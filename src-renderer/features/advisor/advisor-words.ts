@@ -94,15 +94,16 @@ export function advisorDetail(say: Say, record: LateRecord): string {
 /** How far what is shown reaches. */
 export function reachWords(say: Say, record: LateRecord, now: number): string {
   const { f, t } = say
-  if (Number.isNaN(record.from)) return t('advisor.reach.none')
   const spanMs = Math.max(record.watchedMs, now - record.from)
   const { open } = record
   return sentences(say, [
-    t('advisor.reach.watched', {
-      watched: f.seconds(record.watchedMs),
-      since: f.time(record.from, now),
-      away: f.seconds(spanMs - record.watchedMs),
-    }),
+    Number.isNaN(record.from)
+      ? t('advisor.reach.none')
+      : t('advisor.reach.watched', {
+          watched: f.seconds(record.watchedMs),
+          since: f.time(record.from, now),
+          away: f.seconds(spanMs - record.watchedMs),
+        }),
     t('advisor.reach.unseen'),
     open === null
       ? t('advisor.reach.elsewhere')

@@ -131,11 +131,16 @@ describe('the lag advisor', () => {
     expect(subjects()).toEqual(['orders', 'carts'])
   })
 
+  it('tells of what is under way before anything is kept', async () => {
+    const { text } = await open(record([], { from: Number.NaN, watchedMs: 0, open: { late: 4, out: 1 } }))
+    expect(text('[data-reach]')).toMatch(/^Nothing is kept yet.*4 excursions are under way.*1 of them out of the ISR/)
+  })
+
   it('has no figure where nothing is kept, and none of a value that is not told', async () => {
     const none = record([], { from: Number.NaN, watchedMs: 0, windows: [], sessionTimeoutMs: Number.NaN, open: null })
     const { text, wrapper } = await open(none)
     expect(text('[data-reach]')).toContain('Nothing is kept yet')
-    expect(wrapper.find('[data-no-excursion]').exists()).toBe(true)
+    expect(text('[data-no-excursion]')).toBe('Nothing was counted yet.')
     expect(wrapper.find('[data-property]').exists()).toBe(false)
     await wrapper.find('input[type=number]').setValue('45')
     expect(wrapper.find('[data-result=cost]').exists()).toBe(false)

@@ -180,7 +180,9 @@ describe('Board', () => {
 
 describe('a board on which all is well', () => {
   const calm = () => buildFrame({ takenAt: NOW, summary: { headline: buildHeadline({ level: 'well', since: NOW }) } })
-  const incidents = Array.from({ length: 7 }, (_, n) => buildKeptIncident({ id: 20 - n }))
+  const incidents = Array.from({ length: 7 }, (_, n) =>
+    buildKeptIncident({ id: 20 - n, ...(n === 0 ? { ended: { from: Number.NaN, to: Number.NaN } } : {}) }),
+  )
 
   it('tells the last five incidents, what was watched, and that no audit was run', async () => {
     const page = await openPage(BoardPage, {
@@ -198,6 +200,8 @@ describe('a board on which all is well', () => {
       '17',
       '16',
     ])
+    const lasted = page.wrapper.findAll('[data-last-incident] td:nth-child(2)').map((cell) => cell.text())
+    expect(lasted.map((words) => words.endsWith(' so far'))).toEqual([true, false, false, false, false])
     expect(page.wrapper.find('[data-watched]').text()).toContain('1 d')
     page.wrapper.unmount()
   })
