@@ -17,7 +17,7 @@ const GONE = /Broker 2\b.* is gone/
 const SHOWN = { timeout: 60_000 }
 
 /** Every event. */
-const ANY = { incident: 0, topic: '', partition: -1, kinds: [], from: 0, until: 9e15, beforeSeq: 0, limit: 200 }
+const ANY = { incident: -1, topic: '', partition: -1, kinds: [], from: 0, until: 8.64e15, beforeSeq: 0, limit: 200 }
 
 interface Truth {
   readonly from: number

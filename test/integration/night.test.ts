@@ -34,8 +34,16 @@ const QUIET_MS = 3_000
 const LINES = 20
 /** What the heap may have grown by between the first rounds, when everything has been through once, and the last. */
 const FLAT_BYTES = 12 * 2 ** 20
-/** As src-main/history/book says of itself: an event with its indices and time; 64 topics of a sample, all told; one incident; the empty file. */
-const BYTES = { event: 150, topicsOfSample: 64 * 19, brokerOfSample: 80, incident: 3_000, file: 160_000 } as const
+/** As src-main/history/book says of itself: an event with its indices and time; 64 topics of a sample, all told; a partition of one; a moment beside its parts; one incident; the empty file. */
+const BYTES = {
+  event: 150,
+  topicsOfSample: 64 * 19,
+  brokerOfSample: 80,
+  partitionOfSample: 40,
+  moment: 100,
+  incident: 3_000,
+  file: 160_000,
+} as const
 
 const opened = endings()
 const report: string[] = []
@@ -131,13 +139,19 @@ it(`${MINUTES} minutes of trouble: nothing lost, nothing invented, memory flat, 
   const { size } = statSync(path)
   const rowsOfSample = Math.ceil(last.topics / 64) * BYTES.topicsOfSample + last.brokers * BYTES.brokerOfSample
   const predicted =
-    BYTES.file + last.events * BYTES.event + last.samples * rowsOfSample + last.incidents * BYTES.incident
+    BYTES.file +
+    last.events * BYTES.event +
+    last.samples * rowsOfSample +
+    last.partitionSamples * BYTES.partitionOfSample +
+    last.moments * BYTES.moment +
+    last.momentBytes +
+    last.incidents * BYTES.incident
   const grown = heaps.at(-1)! - heaps[Math.min(1, heaps.length - 1)]!
   report.push(
     `${((Date.now() - began) / MINUTE_MS).toFixed(1)} min, ${heaps.length} rounds: ${last.events} events told, ${events.length} in the file; ${verdict.turns} turns in the controllers' log, ${verdict.told} told, ` +
       `${verdict.insideOnePoll} inside one poll (looks at most ${Math.round(oneLookMs)} ms apart), ${verdict.missed.length} missed, ${verdict.invented.length} invented, ${verdict.wrongCause.length} with a wrong cause`,
     `heap after a collection, MiB by round: ${heaps.map(mib).join(' ')}; process ${mib(first.rssBytes)} to ${mib(last.rssBytes)} MiB`,
-    `file ${(size / 1024).toFixed(0)} KiB, at most ${(predicted / 1024).toFixed(0)} KiB foretold: ${last.events} events, ${last.samples} samples, ${last.incidents} incidents`,
+    `file ${(size / 1024).toFixed(0)} KiB, at most ${(predicted / 1024).toFixed(0)} KiB foretold: ${last.events} events, ${last.samples} samples with ${last.partitionSamples} partitions, ${last.moments} moments of ${(last.momentBytes / 1024).toFixed(0)} KiB, ${last.incidents} incidents`,
   )
   expect(events.length).toBe(last.events)
   expect({

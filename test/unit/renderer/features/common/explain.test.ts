@@ -25,7 +25,6 @@ const PHASES = Object.keys({
   unread: 0,
   offline: 0,
   lost: 0,
-  unread: 0,
   moved: 0,
   recovering: 0,
   over: 0,

@@ -4,7 +4,11 @@ import type { HighwaterBridge } from '@contract/ipc'
 import { fail, ok } from '@contract/result'
 import AnnounceButton from '../../../../../src-renderer/features/planned/AnnounceButton.vue'
 import { minutesOf } from '../../../../../src-renderer/features/planned/announce-minutes'
-import { plannedSentence, standingShort, standingWords } from '../../../../../src-renderer/features/common/planned-words'
+import {
+  plannedSentence,
+  standingShort,
+  standingWords,
+} from '../../../../../src-renderer/features/common/planned-words'
 import { buildFrame } from '../../../../support/frames'
 import { buildKeptIncident } from '../../../../support/incidents'
 import { layOut, openPage } from '../../../../support/open-page'
