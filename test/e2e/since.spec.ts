@@ -91,7 +91,7 @@ test('opened in the middle of trouble, started again in it, another cluster mean
     await untilHeadline(page, GONE)
     await expect
       .poll(() => detail(page), SHOWN)
-      .toMatch(/Incident 1\. Already so when Highwater opened at .* it began earlier/)
+      .toMatch(/Incident 1\. It began before .*, when Highwater opened .* what is so now may have begun in that time/)
     const [again] = await incidents(page, a)
     expect([again!.id, again!.began]).toEqual([one!.id, one!.began])
 
@@ -105,17 +105,14 @@ test('opened in the middle of trouble, started again in it, another cluster mean
     await new Promise((resolve) => setTimeout(resolve, 10_000))
     await show(page, 1, 'alpha')
     await untilHeadline(page, /Broker 3\b.* is gone/)
-    const told = await expect
-      .poll(async () => (await eventsOf(page, a, 3)).filter(({ kind }) => kind === 'gone').length, SHOWN)
-      .toBe(1)
-      .then(async () => (await eventsOf(page, a, 3)).find(({ kind }) => kind === 'gone')!)
-    holds(told, swapped)
+    // It died while nobody looked: no event is made up for it, and one that is told holds its time.
+    for (const told of await eventsOf(page, a, 3)) if (told.kind === 'gone') holds(told, swapped)
     // It is told as the one that went on unseen, or as another: either way its beginning is held.
     const [now] = await incidents(page, a)
     holds(now!.began, now!.id === one!.id ? died : swapped)
     await expect
       .poll(() => detail(page), SHOWN)
-      .toMatch(/Incident \d+\..*(Highwater saw nothing of the cluster|it began earlier|It began)/)
+      .toMatch(/Incident \d+\..*(Highwater saw nothing of the cluster|what is so now may have begun in that time)/)
     const { watched } = await call(page, 'history:watched', { cluster: a, from: 0, until: Date.now() })
     expect(watched.length).toBeGreaterThanOrEqual(3)
     expect(watched.filter(({ from, to }) => from < swapped.from && to > swapped.to)).toEqual([])

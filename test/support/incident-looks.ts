@@ -18,6 +18,8 @@ export interface LookAt {
   readonly version?: readonly [number, number] | null
   readonly reach?: ClusterSummary['reach']
   readonly afterGap?: boolean
+  /** So long after the newest Metadata, ms. */
+  readonly judgedAfter?: number
   /** Beside those that are found by comparing. */
   readonly events?: readonly ClusterEvent[]
 }
@@ -34,7 +36,7 @@ const picture = (look: LookAt, reading: WritableReading): Omit<Looked, 'afterGap
     replicaFlags: reading.replicaFlags,
     changed: new Uint32Array(0),
     metadataSentAt: at - 5,
-    judgedAt: at,
+    judgedAt: at + (look.judgedAfter ?? 0),
     throttled: new Set(),
     settings: set,
     summary,

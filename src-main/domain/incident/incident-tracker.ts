@@ -263,7 +263,9 @@ export class IncidentTracker {
   }
 
   private *openOne(looked: Looked, standing: Standing, events: readonly ClusterEvent[], span: Span): Sliced<void> {
-    const began = events.filter(begins).reduce<Span>(earlier, span)
+    // Who is silent is of the moment of judging, which is later than the newest Metadata.
+    const standsSo = { from: span.from, to: Math.max(span.to, looked.judgedAt) }
+    const began = events.filter(begins).reduce<Span>(earlier, standsSo)
     const again = yield* this.lastAgain(looked, standing, events, began)
     this.growing = again === null ? new Growing({ id: this.past.nextId(), began }) : new Growing(again)
     if (again !== null) {
@@ -322,7 +324,8 @@ export class IncidentTracker {
     }
     turns.into(growing.phases)
     this.turns(growing, standing, span)
-    for (const broker of standing.silent) growing.brokers.add(broker)
+    // Away at the first look there is no event of it.
+    for (const broker of [...standing.silent, ...standing.gone]) growing.brokers.add(broker)
     growing.note(trouble.topics)
     if (trouble.unread > growing.unread) growing.phases.turn('unread', span, [], trouble.unread)
     if (trouble.unread !== growing.unread) this.changed = true

@@ -149,19 +149,21 @@ const ONE_LOOK_MS = 5_000
 
 /** An incident has one start, over phases, restarts of Highwater and breaks. */
 function ofIncident(say: Say, incident: OpenIncident, start: number, now: number): string {
-  const { id, began, unread, reopened } = incident
+  const { id, began, phases, unread, reopened } = incident
   const { f, t } = say
   const at = Number.isFinite(start) && began.to - began.from <= ONE_LOOK_MS ? Math.min(start, began.to) : began.to
   const times = { time: f.time(at, now), duration: f.seconds(now - at) }
+  const gap = phases.findLast(({ kind }) => kind === 'unwatched')
   const whole =
     began.to - began.from <= ONE_LOOK_MS
       ? t('board.since', times)
       : Number.isNaN(began.from)
-        ? t('board.sinceOpening', times)
+        ? t(gap === undefined ? 'board.sinceOpening' : 'board.incident.before', times)
         : t('board.sinceUnseen', { ...times, from: f.time(began.from, now) })
   return sentences(say, [
     t(coverIn(incident, now) === 'maintenance' ? 'board.incident.maintenance' : 'board.incident.number', { id }),
     whole,
+    gap === undefined ? '' : t('board.incident.gap', { from: f.time(gap.from, now), to: f.time(gap.to, now) }),
     unread === 0 ? '' : counted(say, 'history.line.unreadNow', unread),
     reopened === 0 ? '' : counted(say, 'board.incident.again', reopened),
     plannedSentence(say, incident, now),

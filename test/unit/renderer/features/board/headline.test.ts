@@ -946,6 +946,15 @@ describe('in an incident', () => {
       '故障 214。Highwater 于 03:16:01 打开时（1 分前）已是如此；开始得更早。',
     ],
     [
+      'opened late, and left alone for a while',
+      {
+        began: { from: NaN, to: NOW - 60_000 },
+        phases: [{ kind: 'unwatched', from: NOW - 40_000, to: NOW - 10_000, brokers: [], amount: NaN }],
+      },
+      'Incident 214. It began before 03:16:01, when Highwater opened (1 min ago). Nobody watched from 03:16:21 to 03:16:51: what is so now may have begun in that time.',
+      '故障 214。它在 03:16:01（1 分前）Highwater 打开之前就已开始。03:16:21 至 03:16:51 无人监视：现在的情况可能在那段时间里才开始。',
+    ],
+    [
       'over a gap',
       { began: { from: NOW - 3_600_000, to: NOW - 60_000 } },
       'Incident 214. It began between 02:17:01 and 03:16:01: Highwater saw nothing of the cluster meanwhile.',
