@@ -46,7 +46,10 @@ export const wordsOnScreen = (page: Page): Promise<string[]> =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const parent = node.parentElement
-      if (parent !== null && !parent.closest(asGiven)) found.push(node.textContent ?? '')
+      if (parent === null || parent.closest(asGiven)) continue
+      // A word that is explained is part of the sentence that it stands in.
+      const sentence = parent.closest('dfn')?.parentElement ?? parent
+      found.push((sentence.querySelector(':scope > dfn') === null ? node : sentence).textContent ?? '')
     }
     for (const element of document.body.querySelectorAll('*')) {
       if (element.closest(asGiven) === null)
