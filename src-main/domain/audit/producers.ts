@@ -19,7 +19,7 @@ export const producers: AuditRuleFile = {
     let records = 0
     let written = 0
     let uncounted = 0
-    let isWhole = true
+    let isWhole = true as boolean
     yield* eachTopic(topics, (topic) => {
       if (topic.own) return
       const why = writers.untold.get(topic.name)

@@ -76,7 +76,10 @@ describe('what is posted', () => {
   })
 
   it('names what is not seen, and cannot break out of a line', () => {
-    const title = { ...message.title, args: { ...message.title.args, cluster: 'a\u202Eb\nc' } } as Message['title']
+    const title = {
+      ...message.title,
+      args: { ...message.title.args, cluster: 'a\u202Eb\nc' },
+    } as unknown as Message['title']
     expect((sent('dingtalk', { title }).body['text'] as { content: string }).content.split('\n')[0]).toBe(
       'PROD a⟨U+202E⟩b⟨U+000A⟩c: 3 partitions are offline',
     )

@@ -390,8 +390,8 @@ describe('the cure', () => {
       'throttle-left.rates',
       {
         lines: [
-          { words: expect.arrayContaining(['--entity-default', 'leader.replication.throttled.rate']) },
-          { words: expect.arrayContaining(['--entity-name', '1', 'follower.replication.throttled.rate']) },
+          { words: expect.arrayContaining(['--entity-default', 'leader.replication.throttled.rate']) as unknown },
+          { words: expect.arrayContaining(['--entity-name', '1', 'follower.replication.throttled.rate']) as unknown },
         ],
       },
     ],
@@ -399,7 +399,7 @@ describe('the cure', () => {
       'sets one default for brokers whose files differ',
       { broker: { [MIN]: '1' } },
       'brokers-differ.min-isr',
-      { lines: [{ words: expect.arrayContaining(['--entity-default', '--add-config', `${MIN}=2`]) }] },
+      { lines: [{ words: expect.arrayContaining(['--entity-default', '--add-config', `${MIN}=2`]) as unknown }] },
     ],
     [
       'takes away what is set for one broker alone, which goes before a default, once that is there',
@@ -407,8 +407,8 @@ describe('the cure', () => {
       'brokers-differ.unclean',
       {
         lines: [
-          { words: expect.arrayContaining(['--entity-default', '--add-config', `${UNCLEAN}=false`]) },
-          { words: expect.arrayContaining(['--entity-name', '1', '--delete-config', UNCLEAN]) },
+          { words: expect.arrayContaining(['--entity-default', '--add-config', `${UNCLEAN}=false`]) as unknown },
+          { words: expect.arrayContaining(['--entity-name', '1', '--delete-config', UNCLEAN]) as unknown },
         ],
       },
     ],
