@@ -161,11 +161,11 @@ export class HookQueue {
     }
   }
 
-  /** Whether the one after it may be tried now. */
   private isEnding(): boolean {
     return this.ending.signal.aborted
   }
 
+  /** Whether the one after it may be tried now. */
   private async first(cluster: string): Promise<boolean> {
     const { clock, hookOf, changed } = this.parts
     const one = this.waiting.get(cluster)?.[0]

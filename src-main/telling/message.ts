@@ -65,11 +65,17 @@ const headOf = ({ profile, at }: About) => ({
 })
 const placeOf = ({ profile }: About) => ({ environment: profile.environment.toUpperCase(), cluster: profile.name })
 
+/** Since when: of the incident, which what is told of may have begun long after. */
+function sinceLine({ id, began }: Matter, { at, f }: About): Phrase {
+  const from = f.time(began.to, at)
+  const isEarlier = Number.isNaN(began.from)
+  if (id === 0) return { id: isEarlier ? 'telling.since.earlier' : 'telling.since', args: { at: from } }
+  return { id: isEarlier ? 'telling.incident.earlier' : 'telling.incident', args: { id, at: from } }
+}
+
 /** Of what is so now. */
 export function troubleMessage(about: About, tell: Tell, matter: Matter, standing: Standing): Message {
   const { began, planned } = matter
-  const { at, f } = about
-  const from = f.time(began.to, at)
   const args = { ...placeOf(about), what: whatPhrase(tell.condition, standing) }
   return {
     ...tell,
@@ -78,34 +84,34 @@ export function troubleMessage(about: About, tell: Tell, matter: Matter, standin
     endsAt: null,
     title: tell.kind === 'worse' ? { id: 'telling.worse', args } : { id: 'telling.begins', args },
     lines: [
-      Number.isNaN(began.from)
-        ? { id: 'telling.since.earlier', args: { at: from } }
-        : { id: 'telling.since', args: { at: from } },
+      sinceLine(matter, about),
       ...(tell.condition === 'blind' ? [] : topicLines(standing)),
       ...(tell.planned && planned !== null
         ? [{ id: 'telling.planned', args: { by: planned.by, broker: planned.broker } } as const]
         : []),
-      ...(tell.id === 0 ? [] : [{ id: 'telling.incident', args: { id: tell.id } } as const]),
     ],
   }
 }
 
+/** How long, as far as it was watched. */
+function lastedLine({ began, ended, phases }: Incident, { at, f }: About): Phrase {
+  const until = f.time(ended.to, at)
+  if (phases.findLast(({ kind }) => kind !== 'over')?.kind === 'unwatched')
+    return { id: 'telling.ended-unseen', args: { at: until } }
+  if (phases.some(({ kind }) => kind === 'unwatched')) return { id: 'telling.lasted.gap', args: { at: until } }
+  const lasted = { unit: 'ms', value: Math.max(1_000, ended.to - began.to) } as const
+  return { id: Number.isNaN(began.from) ? 'telling.lasted.least' : 'telling.lasted', args: { lasted, at: until } }
+}
+
 /** Of its end. `incident` null: the cluster was out of sight, or its history cannot be read: then no more is said than that it is over. */
 export function overMessage(about: About, tell: Tell, incident: Incident | null): Message {
-  const { at, f } = about
+  const { at } = about
   const place = placeOf(about)
   const lines: Phrase[] = []
   const ended = incident?.ended
   if (incident !== null && ended !== undefined && Number.isFinite(ended.to)) {
-    const until = f.time(ended.to, at)
-    const unseen = incident.phases.findLast(({ kind }) => kind !== 'over')?.kind === 'unwatched'
     lines.push(
-      unseen
-        ? { id: 'telling.ended-unseen', args: { at: until } }
-        : {
-            id: 'telling.lasted',
-            args: { lasted: { unit: 'ms', value: Math.max(1_000, ended.to - incident.began.to) }, at: until },
-          },
+      lastedLine(incident, about),
       incident.lostAtLeast > 0
         ? { id: 'telling.loss-seen', args: { n: { unit: 'records', value: incident.lostAtLeast } } }
         : { id: 'telling.no-loss-seen', args: {} },

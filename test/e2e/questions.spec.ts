@@ -349,7 +349,7 @@ test.describe('a broker dies and a topic refuses writes', () => {
     try {
       await untilHeadline(late.page, /Broker 2/)
       const said = await detail(late.page)
-      expect(said).toMatch(/Already so when Highwater opened at \d\d:\d\d:\d\d/)
+      expect(said).toMatch(/It began before \d\d:\d\d:\d\d, when Highwater opened/)
       expect(timeIn(said)).toBeGreaterThan(killedTo)
     } finally {
       await late.close()

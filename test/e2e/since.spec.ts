@@ -77,7 +77,7 @@ test('opened in the middle of trouble, started again in it, another cluster mean
     await untilHeadline(second.page, GONE)
     await expect
       .poll(() => detail(second.page), SHOWN)
-      .toMatch(/Incident 1\. Already so when Highwater opened at .* it began earlier/)
+      .toMatch(/Incident 1\. It began before .*, when Highwater opened/)
     const [one] = await incidents(second.page, a)
     holds(one!.began, died)
     expect(Number.isNaN(one!.began.from)).toBe(true)

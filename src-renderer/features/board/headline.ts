@@ -147,18 +147,18 @@ function startOf({ headline, brokers }: ClusterSummary): number {
 /** Looks follow one another more closely; what lies further apart began while nobody looked. */
 const ONE_LOOK_MS = 5_000
 
-/** An incident has one start, over phases, restarts of Highwater and breaks. */
-function ofIncident(say: Say, incident: OpenIncident, start: number, now: number): string {
+/** An incident has one start, over phases, restarts of Highwater and breaks. `seenSince`: since when the present state was seen from its beginning, NaN = it was not. */
+function ofIncident(say: Say, incident: OpenIncident, start: number, seenSince: number, now: number): string {
   const { id, began, phases, unread, reopened } = incident
   const { f, t } = say
   const at = Number.isFinite(start) && began.to - began.from <= ONE_LOOK_MS ? Math.min(start, began.to) : began.to
   const times = { time: f.time(at, now), duration: f.seconds(now - at) }
-  const gap = phases.findLast(({ kind }) => kind === 'unwatched')
+  const gap = phases.findLast(({ kind, to }) => kind === 'unwatched' && !(seenSince >= to))
   const whole =
     began.to - began.from <= ONE_LOOK_MS
       ? t('board.since', times)
       : Number.isNaN(began.from)
-        ? t(gap === undefined ? 'board.sinceOpening' : 'board.incident.before', times)
+        ? t('board.incident.before', times)
         : t('board.sinceUnseen', { ...times, from: f.time(began.from, now) })
   return sentences(say, [
     t(coverIn(incident, now) === 'maintenance' ? 'board.incident.maintenance' : 'board.incident.number', { id }),
@@ -174,7 +174,8 @@ function ofIncident(say: Say, incident: OpenIncident, start: number, now: number
 function since(say: Say, summary: ClusterSummary, now: number): string {
   const { since: seen, sinceAfter, began, level } = summary.headline
   const calm = level === 'well' || level === 'unknown'
-  if (summary.incident !== null && !calm) return ofIncident(say, summary.incident, startOf(summary), now)
+  if (summary.incident !== null && !calm)
+    return ofIncident(say, summary.incident, startOf(summary), began === 'seen' ? seen : Number.NaN, now)
   const at = began === 'seen' ? startOf(summary) : seen
   if (!Number.isFinite(at)) return ''
   const times = { time: say.f.time(at, now), duration: say.f.seconds(now - at) }

@@ -15,7 +15,7 @@ export const TELLING = phrases({
   'telling.over': {
     args: { environment: 'text', cluster: 'text', id: 'number' },
     en: '{environment} {cluster}: incident {id} is over',
-    'zh-CN': '{environment} {cluster}：事件 {id} 已结束',
+    'zh-CN': '{environment} {cluster}：故障 {id} 已结束',
   },
   'telling.seen-again': {
     args: { environment: 'text', cluster: 'text' },
@@ -91,9 +91,14 @@ export const TELLING = phrases({
     'zh-CN': '主题：{topics}，以及另外 {n} 个。',
   },
   'telling.incident': {
-    args: { id: 'number' },
-    en: 'Incident {id}.',
-    'zh-CN': '事件 {id}。',
+    args: { id: 'number', at: 'text' },
+    en: 'Incident {id}, which began at {at}.',
+    'zh-CN': '故障 {id}，开始于 {at}。',
+  },
+  'telling.incident.earlier': {
+    args: { id: 'number', at: 'text' },
+    en: 'Incident {id}, seen since {at}; it began before Highwater looked.',
+    'zh-CN': '故障 {id}，自 {at} 起看到；它在 Highwater 开始监视之前就已存在。',
   },
   'telling.planned': {
     args: { by: 'text', broker: 'number' },
@@ -104,6 +109,16 @@ export const TELLING = phrases({
     args: { lasted: 'ms', at: 'text' },
     en: 'It lasted {lasted}, until {at}.',
     'zh-CN': '持续 {lasted}，至 {at} 结束。',
+  },
+  'telling.lasted.least': {
+    args: { lasted: 'ms', at: 'text' },
+    en: 'It lasted {lasted} at least, until {at}.',
+    'zh-CN': '至少持续 {lasted}，至 {at} 结束。',
+  },
+  'telling.lasted.gap': {
+    args: { at: 'text' },
+    en: 'It was over at {at}. For a part of it nobody watched.',
+    'zh-CN': '于 {at} 结束。其间有一段时间无人监视。',
   },
   'telling.ended-unseen': {
     args: { at: 'text' },

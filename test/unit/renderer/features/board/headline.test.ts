@@ -942,8 +942,8 @@ describe('in an incident', () => {
     [
       'opened late',
       { began: { from: NaN, to: NOW - 60_000 } },
-      'Incident 214. Already so when Highwater opened at 03:16:01 (1 min ago); it began earlier.',
-      '故障 214。Highwater 于 03:16:01 打开时（1 分前）已是如此；开始得更早。',
+      'Incident 214. It began before 03:16:01, when Highwater opened (1 min ago).',
+      '故障 214。它在 03:16:01（1 分前）Highwater 打开之前就已开始。',
     ],
     [
       'opened late, and left alone for a while',
@@ -969,6 +969,13 @@ describe('in an incident', () => {
   ])('tells its one start: %s', (_, incident, english, chinese) => {
     expect(detail(en, incident)).toContain(english)
     expect(detail(zh, incident)).toContain(chinese)
+  })
+
+  it('does not speak of an unwatched time before what is so now was seen to begin', () => {
+    const gap = (to: number) =>
+      detail(en, { phases: [{ kind: 'unwatched', from: since - 90_000, to, brokers: [], amount: NaN }] })
+    expect(gap(since - 30_000)).not.toContain('Nobody watched')
+    expect(gap(since + 30_000)).toContain('Nobody watched')
   })
 
   it('is not named while all is well again, and it is not over yet', () => {
