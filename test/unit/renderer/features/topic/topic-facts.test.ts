@@ -119,6 +119,7 @@ describe('what another min ISR would do', () => {
     for (const minIsr of [1, 2, 3, 9])
       expect(withMinIsr(view, facts, minIsr)).toEqual({
         partitions: 4,
+        judged: led.length,
         refuses: led.filter((n) => n < Math.min(3, minIsr)).length,
         oneLossAway: led.filter((n) => n === Math.min(3, minIsr)).length,
         unread: 0,
@@ -132,5 +133,7 @@ describe('what another min ISR would do', () => {
     expect(withMinIsrWords(say, view, { ...facts, minInSyncReplicas: -1 })).toBe('')
     expect(withMinIsrWords(say, view, { ...facts, minInSyncReplicas: 1, replicationFactor: 1 })).toBe('')
     expect(withMinIsrWords(say, view, { ...facts, minInSyncReplicas: 1 })).toMatch(/^With min ISR 2, /)
+    const none = { ...facts, minInSyncReplicas: 1, rows: { ...facts.rows, to: facts.rows.from } }
+    expect(withMinIsrWords(say, view, none)).toBe('')
   })
 })
