@@ -77,8 +77,10 @@ function veil(keys: ReadonlySet<string>, values: readonly string[]): Veil {
         return shown
     }
   }
-  const message = <T extends { readonly message: Phrase | null }>(shown: T): T =>
-    shown.message === null ? shown : { ...shown, message: phrase(shown.message) }
+  const message = <T extends { readonly message: Phrase | null }>(shown: T): T => {
+    const says: Phrase | null = shown.message
+    return says === null ? shown : Object.assign({}, shown, { message: phrase(says) } as Pick<T, 'message'>)
+  }
   const state = (key: string, { override, value, source }: KeyState): KeyState => ({
     override: valueOf(key, override),
     value: valueOf(key, value),
