@@ -1,13 +1,22 @@
 /** Which cell shows which partition, and with which paint code. One build per topology (frame epoch), one cheap pass per push. */
 import type { ClusterFrame } from '@contract/frame'
-import { HEALTHY, LAGGING, MARK_LEADER_SILENT, OFFLINE } from '@shared/states'
+import {
+  AT_MIN_ISR,
+  HEALTHY,
+  LAGGING,
+  MARK_LEADER_SILENT,
+  OFFLINE,
+  UNDER_MIN_ISR,
+  UNDER_REPLICATED,
+  UNKNOWN,
+} from '@shared/states'
 import type { MatrixGroups } from './layout'
-import { SILENT_CODE } from './paint'
+import { DIM, SILENT_CODE } from './paint'
 
 type Rows = Pick<ClusterFrame, 'topics' | 'partition' | 'columns' | 'replicaStart' | 'replicaBroker' | 'replicaFlags'>
 
 export interface MatrixCells extends MatrixGroups {
-  readonly kind: 'topic' | 'broker'
+  readonly kind: 'worst' | 'topic' | 'broker'
   /** Partition row of each cell. */
   readonly rows: Uint32Array
   /** Replica index of each cell when grouped by broker, else empty. */
@@ -24,6 +33,37 @@ export function cellsByTopic(frame: Rows): MatrixCells {
     labels: frame.topics.names,
     start: frame.topics.start,
     rows,
+    replicas: new Uint32Array(0),
+    brokers: new Int32Array(0),
+  }
+}
+
+/** Worst first; what is healthy is no trouble. */
+const TROUBLE_CODES = [OFFLINE, SILENT_CODE, UNDER_MIN_ISR, AT_MIN_ISR, UNDER_REPLICATED, LAGGING, UNKNOWN]
+
+/** Only what is not healthy: a group per state and topic, the worst state first, in it the topic with most such partitions. */
+export function cellsByWorst(frame: Rows, label: (topic: string, cells: number) => string): MatrixCells {
+  const groups = new Map<number, number[]>()
+  const topics = frame.topics.names.length
+  for (let topic = 0; topic < topics; topic++) {
+    for (let row = frame.topics.start[topic]!; row < frame.topics.start[topic + 1]!; row++) {
+      const code = rowCode(frame, row)
+      if (code === HEALTHY) continue
+      const key = TROUBLE_CODES.indexOf(code) * topics + topic
+      const rows = groups.get(key)
+      if (rows === undefined) groups.set(key, [row])
+      else rows.push(row)
+    }
+  }
+  const band = (key: number): number => Math.floor(key / topics)
+  const sorted = [...groups].sort(([a, inA], [b, inB]) => band(a) - band(b) || inB.length - inA.length || a - b)
+  const start = new Uint32Array(sorted.length + 1)
+  sorted.forEach(([, rows], group) => (start[group + 1] = start[group]! + rows.length))
+  return {
+    kind: 'worst',
+    labels: sorted.map(([key, rows]) => label(frame.topics.names[key % topics]!, rows.length)),
+    start,
+    rows: Uint32Array.from(sorted.flatMap(([, rows]) => rows)),
     replicas: new Uint32Array(0),
     brokers: new Int32Array(0),
   }
@@ -53,7 +93,7 @@ export function cellsByBroker(frame: Rows, label: (broker: number) => string): M
   return { kind: 'broker', labels: Array.from(brokers, label), start, rows, replicas, brokers }
 }
 
-const rowCode = (frame: Rows, row: number): number => {
+export const rowCode = (frame: Pick<Rows, 'columns'>, row: number): number => {
   const state = frame.columns.state[row]!
   return state !== OFFLINE && (frame.columns.marks[row]! & MARK_LEADER_SILENT) !== 0 ? SILENT_CODE : state
 }
@@ -75,6 +115,21 @@ export function paintCodes(frame: Rows, cells: MatrixCells, out: Uint8Array): vo
   for (let cell = 0; cell < out.length; cell++) {
     const row = cells.rows[cell]!
     out[cell] = byBroker ? replicaCode(frame, row, cells.replicas[cell]!) : rowCode(frame, row)
+  }
+}
+
+/** What is not on a broker steps back: cells of partitions without a replica there, or of other brokers. */
+export function dimOthers(frame: Rows, cells: MatrixCells, broker: number, out: Uint8Array): void {
+  if (cells.kind === 'broker') {
+    cells.brokers.forEach((id, group) => {
+      if (id !== broker) for (let cell = cells.start[group]!; cell < cells.start[group + 1]!; cell++) out[cell]! += DIM
+    })
+    return
+  }
+  for (let cell = 0; cell < out.length; cell++) {
+    const row = cells.rows[cell]!
+    const of = frame.replicaBroker.subarray(frame.replicaStart[row], frame.replicaStart[row + 1])
+    if (!of.includes(broker)) out[cell]! += DIM
   }
 }
 

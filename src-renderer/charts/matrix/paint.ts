@@ -9,9 +9,11 @@ import type { MatrixLayout } from './layout'
 /** Paint code of a partition whose leader does not answer: drawn like the worst, hatched because it may still be well. */
 export const SILENT_CODE = 7
 export const PAINT_CODES = 8
+/** Added to a code: the cell steps back behind others, and has no frame. */
+export const DIM = PAINT_CODES
 
 export interface MatrixPalette {
-  /** By paint code. */
+  /** By paint code, then the same ones dimmed. */
   readonly fill: Uint32Array
   readonly background: number
   readonly outline: number
@@ -36,7 +38,7 @@ export function abgr(colour: string): number {
 }
 
 export const isWorst = (code: number): boolean => code === OFFLINE || code === UNDER_MIN_ISR || code === SILENT_CODE
-const isHatched = (code: number): boolean => code === UNKNOWN || code === SILENT_CODE
+const isHatched = (code: number): boolean => code % DIM === UNKNOWN || code % DIM === SILENT_CODE
 
 function fillBox(
   surface: Surface,

@@ -58,7 +58,7 @@ export function useMatrix(
     observer.disconnect()
     cancelAnimationFrame(request)
   })
-  watch([source.cells, tokens], () => schedule('scene'))
+  watch([source.cells, source.read, tokens], () => schedule('scene'))
   watch(source.version, () => schedule('refresh'))
   return layout
 }

@@ -113,9 +113,3 @@ export function brokerLook(broker: BrokerSummary): BrokerLook {
 
 export const shareWords = (say: Say, broker: BrokerSummary): string =>
   say.t('board.brokers.share', { inSync: say.f.count(broker.inSync), all: say.f.count(broker.replicas) })
-
-/** `1.4 M behind`; `?` where that is not known of all its replicas. */
-export const behindWords = (say: Say, broker: BrokerSummary): string =>
-  Number.isNaN(broker.lagRecords)
-    ? say.t('board.brokers.behindUnknown')
-    : say.t('board.brokers.behind', { n: say.f.count(broker.lagRecords) })

@@ -9,6 +9,8 @@ export interface TopicFigures {
   /** State of the partition that is worst by `severity`, and that severity. */
   readonly worstState: Uint8Array
   readonly severity: Uint8Array
+  /** Partitions that are as bad as the worst one. */
+  readonly worstCount: Uint32Array
   /** 1 = a partition's leader does not answer, which no state says. */
   readonly silent: Uint8Array
   readonly partitions: Uint32Array
@@ -28,6 +30,7 @@ const empty = (view: FrameView): TopicFigures => {
     epoch: view.epoch,
     worstState: new Uint8Array(count),
     severity: new Uint8Array(count),
+    worstCount: new Uint32Array(count),
     silent: new Uint8Array(count),
     partitions: new Uint32Array(count),
     replicationFactor: new Uint16Array(count),
@@ -42,6 +45,7 @@ function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
   const { topics, columns, replicaStart, replicaFlags } = view.frame
   let worst = 0
   let rank = -1
+  let asBad = 0
   let silent = 0
   let most = 0
   let fewest = 0xffff
@@ -52,7 +56,8 @@ function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
     const state = columns.state[row]!
     const marks = columns.marks[row]!
     const grave = severity(state, marks)
-    if (grave > rank) [rank, worst] = [grave, state]
+    if (grave > rank) [rank, worst, asBad] = [grave, state, 0]
+    if (grave === rank) asBad++
     if (state !== OFFLINE && (marks & MARK_LEADER_SILENT) !== 0) silent = 1
     const replicas = replicaStart[row + 1]! - replicaStart[row]!
     if (replicas > most) most = replicas
@@ -64,6 +69,7 @@ function sumTopic(view: FrameView, figures: TopicFigures, topic: number): void {
   }
   figures.worstState[topic] = worst
   figures.severity[topic] = Math.max(0, rank)
+  figures.worstCount[topic] = asBad
   figures.silent[topic] = silent
   figures.partitions[topic] = topics.start[topic + 1]! - topics.start[topic]!
   figures.replicationFactor[topic] = most

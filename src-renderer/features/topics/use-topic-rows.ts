@@ -3,12 +3,12 @@ import { computed, shallowRef, watch } from 'vue'
 import type { FrameView } from '../../stores/frame-view'
 import type { TableSort } from '../../ui/table-column'
 import type { TopicFigures } from './topic-columns'
-import { topicFigures } from './topic-columns'
 import type { TopicFilter } from './topic-order'
 import { matchingTopics, nameRanks, sortTopics } from './topic-order'
+import { useTopicFigures } from './use-topic-figures'
 
 /**
- * Figures and order of the Topics table. Figures follow every push (only touched topics are summed again); the order of
+ * Figures and order of the Topics table; the order of
  * names and the lower-case names are made once per epoch. `orderKey` changes when a person asked for another order.
  */
 export function useTopicRows(
@@ -17,12 +17,7 @@ export function useTopicRows(
   filter: () => TopicFilter,
   sort: Ref<TableSort>,
 ): { figures: ShallowRef<TopicFigures | null>; rows: ShallowRef<Uint32Array>; orderKey: Ref<string> } {
-  const figures = shallowRef<TopicFigures | null>(null)
-  // Synchronous: each push names only its own rows, so none may be skipped.
-  watch(view, (next) => (figures.value = next === null ? null : topicFigures(next, figures.value)), {
-    immediate: true,
-    flush: 'sync',
-  })
+  const figures = useTopicFigures(view)
 
   const names = computed(() => view.value?.frame.topics.names ?? [])
   const lower = computed(() => names.value.map((name) => name.toLowerCase()))

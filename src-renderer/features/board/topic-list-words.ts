@@ -1,0 +1,40 @@
+/** A line of the board's list of topics in words. Pure. */
+import { severity } from '@shared/severity'
+import { HEALTHY, MARK_LEADER_SILENT, STATE_NAMES } from '@shared/states'
+import type { Say } from '../common/say'
+import type { TopicFigures } from '../topics/topic-columns'
+import type { TopicLine } from './topic-samples'
+
+type Hit = Exclude<(typeof STATE_NAMES)[number], 'healthy'> | 'silent'
+
+/** What the worst partitions of a topic are: a silent leader is worse than any state but offline. */
+export function worstOf({ severity: graveness, worstState }: TopicFigures, topic: number): Hit | 'healthy' {
+  if (graveness[topic] === severity(HEALTHY, MARK_LEADER_SILENT)) return 'silent'
+  return STATE_NAMES[worstState[topic]!] ?? 'unknown'
+}
+
+/** `6 of 12 refuse`, `all 12 refuse`; of a healthy one how many there are. */
+export function hitWords(say: Say, figures: TopicFigures, topic: number): string {
+  const [hit, all] = [figures.worstCount[topic]!, figures.partitions[topic]!]
+  const worst = worstOf(figures, topic)
+  if (worst === 'healthy') return say.t('board.topics.partitions', { n: say.f.count(all) }, all)
+  const share =
+    all === 1
+      ? say.f.count(1)
+      : hit === all
+        ? say.t('board.topics.all', { n: say.f.count(all) })
+        : say.t('board.topics.share', { n: say.f.count(hit), all: say.f.count(all) })
+  return say.t(`board.topics.hit.${worst}`, { share }, hit)
+}
+
+/** What the little line shows, for the ear and the hover. */
+export function lagLabel(say: Say, { lag }: TopicLine): string {
+  const known = lag.filter((value) => !Number.isNaN(value))
+  return known.length === 0
+    ? say.t('board.topics.lagUnknown')
+    : say.t('board.topics.lagMost', { n: say.f.count(Math.max(...known)) })
+}
+
+/** Records a second; what is more than none is never shown as none. */
+export const rateWords = (say: Say, rate: number): string =>
+  rate > 0 && rate < 1 ? say.t('board.topics.belowOne') : say.f.count(rate)
