@@ -32,7 +32,7 @@ export function useAppKeys(opener: Opener): void {
   const tasks = useTasksStore()
   const ui = useUiStore()
   const arm = useArm()
-  const { copyCommand, startExport } = useScreenActions()
+  const { copy, startExport } = useScreenActions()
   const page = (key: KeyName, name: string): KeyBinding => ({ key, run: () => router.push({ name }) })
 
   useKeys([
@@ -65,7 +65,7 @@ export function useAppKeys(opener: Opener): void {
       when: () => cluster.cluster !== null,
       run: () => cluster.pause(cluster.status?.phase !== 'paused'),
     },
-    { key: 'copy', run: copyCommand },
+    { key: 'copy', run: copy },
     { key: 'export', run: startExport },
     { key: 'arm', when: () => past.at === null, run: arm.toggle },
     { key: 'leave', run: () => inPage('[data-row-list]')?.focus() },
