@@ -77,7 +77,17 @@ for (const environment of ['dev', 'prod'] as const)
     test('slow-follower: the throttle that was left is taken off', async ({ sandbox }) => {
       const { page } = window
       await goTo(page, '/board')
-      await sandbox.director.play('slow-follower', 3, () => undefined)
+      let said = ''
+      await sandbox.director.play('slow-follower', 3, (text) => (said += text))
+      const slow = [...(/partitions? ([\d, ]+)\./.exec(said)?.[1] ?? '').matchAll(/\d+/g)].map(([text]) => Number(text))
+      expect(slow).not.toEqual([])
+      // A plan stands on the ISRs it saw, and is not applied on others: it is made once they have shrunk.
+      await until('the throttled replicas to leave the ISR', 120_000, async () => {
+        const rows = (await sandbox.admin.view(1)).partitions.filter(({ topic }) => topic === roles.slow)
+        return slow.every((partition) => rows.find((row) => row.partition === partition)?.isr.includes(3) === false)
+          ? true
+          : null
+      })
       await expect(page.locator('[data-do="throttle"]')).toContainText(roles.slow, LIMIT)
       const actions = await cure(window, 'throttle')
       console.log(`${environment}, slow-follower: ${actions} actions`)

@@ -27,11 +27,14 @@ import {
 
 const ago = (say: Say, at: number, now: number): string => say.f.duration(Math.max(0, now - at))
 
-/** The one setting that a plan changes, where it is one and both values are told. */
+const SHORT = 24
+const isShort = (value: string | null): boolean => value !== null && value !== '' && value.length <= SHORT
+
+/** The one setting that a plan changes, where it is one and a title has room for both values. */
 function onlyItem({ plan }: ChangeView): PlanItem | null {
   if (plan?.kind !== 'config' || plan.items.length !== 1) return null
   const [item] = plan.items
-  return item !== undefined && item.before.value !== null && item.after.value !== null ? item : null
+  return item !== undefined && isShort(item.before.value) && isShort(item.after.value) ? item : null
 }
 
 /** What it is about: `min.insync.replicas 3 → 2 on payments.ledger`, `2 keys on payments.ledger`. */

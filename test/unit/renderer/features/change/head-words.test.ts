@@ -108,6 +108,10 @@ describe('the title', () => {
     expect(one({ key: 'min.insync.replicas', before: overrides('3') }, { undoOf: 'x' })).toBe(
       'undo min.insync.replicas 3 → 2 on orders',
     )
+    // A list of hundreds of replicas is no title.
+    expect(
+      one({ key: 'throttled.replicas', before: overrides('0:3,1:3,2:3,3:3,4:3,5:3,6:3'), after: overrides('') }),
+    ).toBe('throttled.replicas on orders')
     expect(subjectWords(say, buildElection())).toBe(
       'leaders of 5 partitions of orders.created back to their preferred replicas',
     )
