@@ -3,9 +3,23 @@
  * so dots of a name are escaped there and nowhere else (TopicCommand, IncludeList).
  */
 import type { ToolAccess } from './shell-words'
-import { toolLine } from './shell-words'
+import { shellWord, toolLine } from './shell-words'
 
 const exactPattern = (topic: string): string => topic.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** `words` for each of these topics: a line each, or one loop over all of them. */
+export function alterTopics(
+  access: ToolAccess,
+  names: readonly string[],
+  words: readonly string[],
+  loop: boolean,
+): readonly string[] {
+  const alter = (name: string): string =>
+    toolLine('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
+  if (!loop || names.length === 1) return names.map(alter)
+  const each = alter('TOPIC').replace('--entity-name TOPIC', '--entity-name "$topic"')
+  return [`for topic in ${names.map(shellWord).join(' ')}; do ${each}; done`]
+}
 
 export interface Commands {
   /** Partitions in trouble. */
@@ -19,6 +33,10 @@ export interface Commands {
   allTopicConfigs(): string
   brokers(): string
   broker(id: number): string
+  /** Takes settings away that were set on one broker alone. */
+  resetBroker(id: number, keys: readonly string[]): string
+  /** Its log directories, with what failed. */
+  logDirs(id: number): string
   /** The controllers: who leads, and who follows how far behind. */
   quorum(): string
   /** For an administrator: gives this login's user, USER, the right to read the quorum. */
@@ -41,6 +59,14 @@ export function commandsFor(access: ToolAccess): Commands {
     allTopicConfigs: () => line('kafka-configs.sh', '--describe', '--entity-type', 'topics'),
     brokers: () => `${line('kafka-broker-api-versions.sh')} | grep ' (id: '`,
     broker: (id) => describeSettings('brokers', String(id)),
+    resetBroker: (id, keys) =>
+      line(
+        'kafka-configs.sh',
+        '--alter',
+        ...['--entity-type', 'brokers', '--entity-name', String(id)],
+        ...['--delete-config', keys.join(',')],
+      ),
+    logDirs: (id) => line('kafka-log-dirs.sh', '--describe', '--broker-list', String(id)),
     quorum: () =>
       ['--status', '--replication'].map((what) => line('kafka-metadata-quorum.sh', 'describe', what)).join('\n'),
     grantDescribe: () =>

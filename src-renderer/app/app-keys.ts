@@ -7,6 +7,7 @@ import type { KeyName } from '../stores/key-table'
 import { useKeys } from '../stores/keys'
 import { useTasksStore } from '../stores/tasks'
 import { useUiStore } from '../stores/ui'
+import { useUndoOffer } from '../features/change/after/use-undo-offer'
 import { useArm } from './arm'
 import { timelineOfPage } from '../features/timeline/timeline-of-page'
 import { newestIncident } from './newest-incident'
@@ -32,7 +33,8 @@ export function useAppKeys(opener: Opener): void {
   const tasks = useTasksStore()
   const ui = useUiStore()
   const arm = useArm()
-  const { copyCommand, startExport } = useScreenActions()
+  const undoOffer = useUndoOffer()
+  const { copy, startExport } = useScreenActions()
   const page = (key: KeyName, name: string): KeyBinding => ({ key, run: () => router.push({ name }) })
 
   useKeys([
@@ -65,9 +67,10 @@ export function useAppKeys(opener: Opener): void {
       when: () => cluster.cluster !== null,
       run: () => cluster.pause(cluster.status?.phase !== 'paused'),
     },
-    { key: 'copy', run: copyCommand },
+    { key: 'copy', run: copy },
     { key: 'export', run: startExport },
     { key: 'arm', when: () => past.at === null, run: arm.toggle },
+    { key: 'undoLast', when: () => undoOffer.offer.value !== null, run: undoOffer.undo },
     { key: 'leave', run: () => inPage('[data-row-list]')?.focus() },
     { key: 'cancel', when: () => tasks.cancellable, run: tasks.cancelAll },
     { key: 'help', run: () => (ui.keys = true) },

@@ -45,7 +45,7 @@ export function usePaletteActions(opener: Opener): {
   const notices = useNoticesStore()
   const arm = useArm()
   const { start: startChange } = useStartChange()
-  const { copyCommand, startExport } = useScreenActions()
+  const { copy, copyCommand, startExport } = useScreenActions()
   const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
   const page = (
     name:
@@ -79,6 +79,15 @@ export function usePaletteActions(opener: Opener): {
     return undefined
   }
 
+  const copyDeeds = (): Deed[] => {
+    if (screen.offer?.command === undefined) return []
+    const fixes = (screen.offer.fix?.() ?? '') !== ''
+    return [
+      ...(fixes ? [deed('copy-fix', t('app.copyFix'), keyText('copy'), copy)] : []),
+      deed('copy', t('app.copyCommand'), fixes ? '' : keyText('copy'), copyCommand),
+    ]
+  }
+
   const onCluster = (): Deed[] => [
     page('board', 'board'),
     page('topics', 'topics'),
@@ -103,7 +112,7 @@ export function usePaletteActions(opener: Opener): {
     ),
     ...armDeeds(),
     deed('leaders-back', t('election.palette'), '', allLeadersBack),
-    ...(screen.offer?.command === undefined ? [] : [deed('copy', t('app.copyCommand'), keyText('copy'), copyCommand)]),
+    ...copyDeeds(),
   ]
   const deeds = computed<readonly Deed[]>(() => [
     ...(cluster.cluster === null ? [] : onCluster()),

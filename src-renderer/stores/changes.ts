@@ -22,6 +22,8 @@ export interface Confirming {
 
 /** Interrupted, without an answer, or stopped by another hand. A draft waits for its author and nobody else. */
 const NEED_A_LOOK: ReadonlySet<EntryState> = new Set<EntryState>(['applying', 'unknown', 'conflict'])
+/** Nothing was sent, and nothing stands in the way of it. */
+const DRAFTS: ReadonlySet<EntryState> = new Set<EntryState>(['draft', 'planned', 'validated', 'confirmed'])
 /** The newest open changes that are looked through; with more drafts than that older ones may be missed. */
 const MOST_OPEN = 500
 
@@ -39,6 +41,8 @@ export const useChangesStore = defineStore('changes', () => {
   const armed = shallowRef<ReadonlyMap<string, number>>(new Map())
   /** Changes that need a look, over all clusters; NaN = not read. */
   const lookCount = ref(Number.NaN)
+  /** Drafts and plans that were not sent, over all clusters; NaN = not read. */
+  const draftCount = ref(Number.NaN)
 
   let id = ''
   /** Highest version told of by news. */
@@ -81,9 +85,9 @@ export const useChangesStore = defineStore('changes', () => {
     do {
       seen = countsWanted
       const answer = await calls['journal:list']({ cluster: '', text: '', show: 'open', before: 0, limit: MOST_OPEN })
-      lookCount.value = answer.ok
-        ? answer.value.entries.filter(({ state }) => NEED_A_LOOK.has(state)).length
-        : Number.NaN
+      const states = answer.ok ? answer.value.entries.map(({ state }) => state) : null
+      lookCount.value = states === null ? Number.NaN : states.filter((state) => NEED_A_LOOK.has(state)).length
+      draftCount.value = states === null ? Number.NaN : states.filter((state) => DRAFTS.has(state)).length
     } while (seen !== countsWanted)
     counting = false
   }
@@ -166,6 +170,7 @@ export const useChangesStore = defineStore('changes', () => {
     making,
     armed,
     lookCount,
+    draftCount,
     show,
     count,
     arm,

@@ -9,7 +9,13 @@ const NONE: Edits = {}
 export const useConfigEditsStore = defineStore('config-edits', () => {
   const all = shallowRef<ReadonlyMap<string, Edits>>(new Map())
   const place = (cluster: string, topic: string): string => `${cluster} ${topic}`
+  /** Every topic of a cluster that has edits, in the order they were begun. */
+  const list = (cluster: string): readonly { readonly topic: string; readonly edits: Edits }[] =>
+    [...all.value].flatMap(([where, edits]) =>
+      where.startsWith(`${cluster} `) ? [{ topic: where.slice(cluster.length + 1), edits }] : [],
+    )
   return {
+    list,
     of: (cluster: string, topic: string): Edits => all.value.get(place(cluster, topic)) ?? NONE,
     put(cluster: string, topic: string, edits: Edits): void {
       const next = new Map(all.value)

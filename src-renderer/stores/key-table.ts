@@ -69,6 +69,8 @@ export const KEY_TABLE = {
   edit: { scope: 'page', strokes: ['E'] },
   planAgain: { scope: 'page', strokes: ['P'], once: true },
   undo: { scope: 'page', strokes: ['U'], once: true },
+  // Said on the note that offers it: of what was just applied, wherever one is.
+  undoLast: { scope: 'app', strokes: ['U'], once: true, help: false },
   leave: { scope: 'app', strokes: ['Esc'], typing: 'only' },
   // Said by the row above. Edits that are put away can be brought back, and a change is left as it is.
   putAway: { scope: 'page', strokes: ['Esc'], once: true, help: false },

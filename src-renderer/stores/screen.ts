@@ -36,6 +36,8 @@ export interface ScreenOffer {
   readonly report?: ReportOffer
   /** The kafka-….sh line that answers the same question. */
   readonly command?: () => string
+  /** In trouble, the lines that end it: Y copies them in place of `command`; '' = there are none. */
+  readonly fix?: () => string
 }
 
 export const useScreenStore = defineStore('screen', () => ({ offer: shallowRef<ScreenOffer | null>(null) }))

@@ -59,20 +59,19 @@ export async function confirmAll(page: Page, reason: string): Promise<void> {
   await page.locator('input[data-reason], [data-reason] input').fill(reason)
 }
 
-/** Asks the brokers, and arms the cluster where it is read-only; ends where the confirmation is given. */
-export async function validate(page: Page): Promise<void> {
-  await step(page, 'validate').click(slow)
+/** Waits until the brokers were asked, which the page does by itself, and arms the cluster where it is read-only; ends where it can be applied. */
+export async function arm(page: Page): Promise<void> {
   const armFirst = page.locator('[data-next="arm"]')
-  await armFirst.or(page.locator('[data-next="confirm"]')).first().waitFor(slow)
-  if ((await armFirst.count()) > 0) await page.locator('[data-arm-note] button').click()
-  await page.locator('[data-next="confirm"]').waitFor(slow)
+  await armFirst.or(page.locator('[data-next="apply"]')).first().waitFor(slow)
+  // In PROD it is held for a second, which a press of a test cannot be mistaken for.
+  if ((await armFirst.count()) > 0) await page.locator('[data-arm-note] button').click({ delay: 1200 })
+  await page.locator('[data-next="apply"]').waitFor(slow)
 }
 
-/** From the plan on screen to a change that is seen on the brokers: arm, validate, confirm, apply, verify. */
+/** From the plan on screen to a change that is seen on the brokers: arm, give what is asked for, apply, verify. */
 export async function carryOut(page: Page, reason: string): Promise<void> {
-  await validate(page)
+  await arm(page)
   await confirmAll(page, reason)
-  await step(page, 'confirm').click(slow)
   await step(page, 'apply').click(slow)
   await page.locator('[data-verified]').waitFor(slow)
 }

@@ -36,13 +36,13 @@ export function windowFor(open: () => Promise<Highwater>): OpenWindow {
   }
 }
 
-export function windowOnSandbox(): OpenWindow {
+export function windowOnSandbox(environment: 'dev' | 'prod' = 'dev'): OpenWindow {
   let bootstrap = ''
   test.beforeAll(({ sandbox }) => {
     bootstrap = sandbox.cluster.bootstrap
   })
   return windowFor(async () => {
-    const highwater = await launch({ env: { BOOTSTRAP: bootstrap, CLUSTER_NAME: 'sandbox', ENV: 'dev' } })
+    const highwater = await launch({ env: { BOOTSTRAP: bootstrap, CLUSTER_NAME: 'sandbox', ENV: environment } })
     try {
       await highwater.page.locator('[data-headline][data-level=well]').waitFor({ timeout: 120_000 })
       return highwater

@@ -62,9 +62,7 @@ export async function arm({ page }: Camera): Promise<void> {
 /** From a plan to an applied change. */
 export async function carryOut(camera: Camera, reason: string): Promise<void> {
   await arm(camera)
-  await press(camera, 'validate')
-  await camera.page.locator('[data-next="confirm"]').waitFor({ timeout: limitMs })
+  await camera.page.locator('[data-next="apply"]').waitFor({ timeout: limitMs })
   await giveConfirmation(camera, reason)
-  await press(camera, 'confirm')
   await press(camera, 'apply')
 }

@@ -1,6 +1,7 @@
 /** The kafka-….sh lines that would do the same, ready to paste into a POSIX shell. */
 import type { ElectionItem, PlanItem } from '../../contract/change'
-import { PROPERTIES_FILE, quoted, shellWord, toolLine } from '../../shared/shell-words'
+import { alterTopics } from '../../shared/kafka-commands'
+import { PROPERTIES_FILE, quoted, toolLine } from '../../shared/shell-words'
 import type { ToolAccess } from '../../shared/shell-words'
 import { HIDDEN } from '../../shared/hidden-value'
 import type { Phrase } from '../../shared/words/phrase'
@@ -51,14 +52,8 @@ export function configCommands(
     if (group === undefined) groups.set(words.join('\n'), { words, names: [topic] })
     else group.names.push(topic)
   })
-  const single = topics.length <= MOST_LINES
-  const lines = [...groups.values()].flatMap(({ words, names }) => {
-    const alter = (name: string): string =>
-      toolLine('kafka-configs.sh', access, ['--alter', '--entity-type', 'topics', '--entity-name', name, ...words])
-    if (single || names.length === 1) return names.map(alter)
-    const loop = alter('TOPIC').replace('--entity-name TOPIC', '--entity-name "$topic"')
-    return [`for topic in ${names.map(shellWord).join(' ')}; do ${loop}; done`]
-  })
+  const loop = topics.length > MOST_LINES
+  const lines = [...groups.values()].flatMap(({ words, names }) => alterTopics(access, names, words, loop))
   return { lines, why: null }
 }
 

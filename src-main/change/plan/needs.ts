@@ -46,14 +46,14 @@ function phraseOf(topics: readonly string[], environment: Environment, clusterNa
 
 /**
  * What the person has to do before this plan can be applied; it fits the risk (guardrails.md). A plan that changes nothing cannot be. In production
- * what deletes or could delete is never one click, even where nothing stored is old enough now.
+ * a reason is always asked for, and what deletes or could delete is typed, even where nothing stored is old enough now.
  */
 export function needsOf(plan: Judged, environment: Environment, clusterName: string): Needs {
   const ticks = plan.effects.filter(({ level }) => level === 'warn' || level === 'unknown').map(({ id }) => id)
   if (plan.level === 'refused' || doesNothing(plan)) return { kind: 'never', ticks: [], phrase: '', reason: false }
   if (plan.level === 'block' || (environment === 'prod' && cuts(plan)))
     return { kind: 'typed', ticks, phrase: phraseOf(plan.topics, environment, clusterName), reason: true }
-  return { kind: ticks.length > 0 ? 'ticks' : 'click', ticks, phrase: '', reason: false }
+  return { kind: ticks.length > 0 ? 'ticks' : 'click', ticks, phrase: '', reason: environment === 'prod' }
 }
 
 export type ConfirmInput = Omit<Confirmation, 'at'>

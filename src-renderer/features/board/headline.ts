@@ -19,7 +19,7 @@ import {
   unseenSentence,
 } from './culprit-words'
 import { failedSentence, foldersSentence, isHeadline, withFailedLogDir } from './log-dir-words'
-import { nextStep } from './next-step'
+import { nextStep } from '../next/step-words'
 import { anyMayStop, isSilentToUs, isUnsafe } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import { noLoss } from '../loss/loss-words'

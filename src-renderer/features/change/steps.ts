@@ -1,59 +1,7 @@
-/** Which step of a change is reached, and which comes next. Pure. */
-import type { ChangeState, ChangeView, NextStep, Progress } from '@contract/change'
-
-export const STEPS = ['edit', 'plan', 'validate', 'confirm', 'apply', 'verify', 'watch'] as const
-export type StepName = (typeof STEPS)[number]
-
-export interface StepMark {
-  readonly name: StepName
-  readonly look: 'done' | 'current' | 'failed' | 'ahead'
-}
-
-/** The step a state is in; 'end': every step lies behind; 'none': it was not gone on with. */
-const AT: Readonly<Record<ChangeState, StepName | 'end' | 'none'>> = {
-  draft: 'edit',
-  planned: 'plan',
-  validated: 'validate',
-  confirmed: 'confirm',
-  applying: 'apply',
-  applied: 'verify',
-  failed: 'apply',
-  unknown: 'apply',
-  verified: 'watch',
-  watched: 'end',
-  overwritten: 'watch',
-  undone: 'end',
-  conflict: 'plan',
-  discarded: 'none',
-}
+/** How a change stands, and which step comes next. Pure. */
+import type { ChangeView, NextStep, Progress } from '@contract/change'
 
 export const isRefusedByBrokers = ({ validation }: ChangeView): boolean => (validation?.refusals.length ?? 0) > 0
-
-/** Where it stands, and whether that is not well. The brokers' refusal leaves a change planned. */
-function standing(view: ChangeView): { at: StepName | 'end' | 'none'; failed: boolean } {
-  const { state, verification, watching } = view
-  if (state === 'planned' && isRefusedByBrokers(view)) return { at: 'validate', failed: true }
-  if (watching !== null && watching.alarms.length > 0 && state !== 'undone') return { at: 'watch', failed: true }
-  return {
-    at: AT[state],
-    failed:
-      state === 'failed' ||
-      state === 'conflict' ||
-      state === 'overwritten' ||
-      (state === 'applied' && verification !== null),
-  }
-}
-
-/** The steps as they stand; Kafka has no trial run of an election, so that one has a step less. */
-export function stepMarks(view: ChangeView): StepMark[] {
-  const names = STEPS.filter((name) => name !== 'validate' || view.draft.kind === 'config')
-  const { at, failed } = standing(view)
-  const reached = at === 'end' ? names.length : at === 'none' ? -1 : names.indexOf(at)
-  return names.map((name, step) => ({
-    name,
-    look: reached < 0 || step > reached ? 'ahead' : step < reached ? 'done' : failed ? 'failed' : 'current',
-  }))
-}
 
 /** Before anything was sent: it can be edited, planned again, discarded. */
 export const isOpen = ({ state }: ChangeView): boolean =>
@@ -70,12 +18,9 @@ export const wasSent = ({ state, results }: ChangeView): boolean =>
   state === 'undone' ||
   (state === 'failed' && results.length > 0)
 
-export type PrimaryStep = Extract<
-  NextStep,
-  'plan' | 'validate' | 'confirm' | 'arm' | 'apply' | 'settle' | 'verify' | 'rest'
->
+/** 'apply' also confirms: one press does both, and main holds it to what the plan needs. */
+export type PrimaryStep = Extract<NextStep, 'plan' | 'validate' | 'arm' | 'apply' | 'settle' | 'verify' | 'rest'>
 const PRIMARY: readonly NextStep[] = ['plan', 'validate', 'confirm', 'arm', 'apply', 'settle', 'verify', 'rest']
-const isPrimary = (step: NextStep): step is PrimaryStep => PRIMARY.includes(step)
 
 /**
  * What Ctrl Enter does: the first of the main process's next steps. Arming comes before what needs it, and is passed
@@ -84,9 +29,38 @@ const isPrimary = (step: NextStep): step is PrimaryStep => PRIMARY.includes(step
 export function primaryStep(view: ChangeView, armed: boolean): PrimaryStep | null {
   // The brokers may always be asked once more; that is the step to take only while they have not shown the change.
   const done = view.state === 'verified' || view.state === 'watched'
-  const first = view.next.filter(isPrimary).find((step) => (step !== 'arm' || !armed) && (step !== 'verify' || !done))
+  const first = view.next.find(
+    (step) => PRIMARY.includes(step) && (step !== 'arm' || !armed) && (step !== 'verify' || !done),
+  ) as PrimaryStep | 'confirm' | undefined
   if (first === undefined) return null
-  return !armed && (first === 'confirm' || first === 'apply') ? 'arm' : first
+  if (first !== 'confirm' && first !== 'apply') return first
+  return armed ? 'apply' : 'arm'
+}
+
+/** A plan that the brokers have not been asked about, and that is worth asking: of settings, as Kafka has no trial run of an election. */
+export const isUnchecked = ({ state, draft, plan, validation, needs, next }: ChangeView): boolean =>
+  state === 'planned' &&
+  draft.kind === 'config' &&
+  plan !== null &&
+  validation === null &&
+  needs !== null &&
+  needs.kind !== 'never' &&
+  next.includes('validate')
+
+/** How many partitions would not take acks=all writes any more, as the plan foretells it. */
+export const stopsOn = ({ plan }: ChangeView): number => {
+  if (plan === null) return 0
+  const { before, after } = plan.writes
+  return Math.max(0, after.refuses + after.offline - before.refuses - before.offline)
+}
+
+/** How it looks before it is sent: 'read' has warnings to tick, 'stop' has an effect that stops or loses something, 'refused' cannot be applied. null = there is no plan to judge by. */
+export type Light = 'safe' | 'read' | 'stop' | 'refused'
+export function lightOf(view: ChangeView): Light | null {
+  const { plan, state } = view
+  if (plan === null || !isOpen(view) || state === 'draft') return null
+  if (state === 'conflict' || plan.level === 'refused' || isRefusedByBrokers(view)) return 'refused'
+  return plan.level === 'block' ? 'stop' : plan.level === 'warn' ? 'read' : 'safe'
 }
 
 /** A plan is a picture of a moment; after this long it is offered to make it anew. */

@@ -8,6 +8,7 @@ import { useChangesStore } from '../../stores/changes'
 import { useClusterStore } from '../../stores/cluster'
 import { keyText } from '../../stores/key-table'
 import { useNoticesStore } from '../../stores/notices'
+import { useUndoOfferStore } from '../../stores/undo-offer'
 import { counted } from '../common/say'
 import { useSay } from '../common/use-say'
 import { draftTopics, withoutKey, withoutTopics, withRemoval } from '@shared/draft'
@@ -26,6 +27,7 @@ export function useChangePage(id: () => string) {
   const say = useSay()
   const changes = useChangesStore()
   const notices = useNoticesStore()
+  const offer = useUndoOfferStore()
   const { view, progress, doing } = storeToRefs(changes)
   const { cluster, now } = storeToRefs(useClusterStore())
   const given = shallowRef<{ confirming: Confirming; complete: boolean }>({
@@ -41,8 +43,10 @@ export function useChangePage(id: () => string) {
   const primary: ComputedRef<PrimaryStep | null> = computed(() =>
     view.value === null ? null : primaryStep(view.value, armed.value),
   )
+  /** What the risk asks of the person comes before the press that applies; once confirmed it is given. */
+  const asksFirst = computed(() => primary.value === 'apply' && view.value?.state !== 'confirmed')
   const busy = computed(() => doing.value !== '' || (view.value?.state === 'draft' && progress.value !== null))
-  const ready = computed(() => here.value && !busy.value && (primary.value !== 'confirm' || given.value.complete))
+  const ready = computed(() => here.value && !busy.value && (!asksFirst.value || given.value.complete))
   const mayUndo = computed(() => cluster.value !== null && view.value?.next.includes('undo') === true)
 
   const goTo = (made: ChangeView | null): void => {
@@ -69,9 +73,15 @@ export function useChangePage(id: () => string) {
   async function next(): Promise<void> {
     const step = primary.value
     if (step === null || step === 'arm' || !ready.value) return
-    if (step === 'confirm') await changes.confirm(given.value.confirming)
+    if (step === 'apply') await apply()
     else if (step === 'rest') await rest()
     else await changes.run(step)
+  }
+  /** Confirms and applies by one press: each is a step of its own in main, which checks what was given, and a line of the journal. */
+  async function apply(): Promise<void> {
+    if (asksFirst.value && (await changes.confirm(given.value.confirming)) === null) return
+    const sent = await changes.run('apply')
+    if (sent !== null && sent.draft.kind === 'config') offer.expect(sent)
   }
   /** Whoever presses the same key in a row does not arm a cluster by it. */
   async function nextByKey(): Promise<void> {
@@ -134,6 +144,7 @@ export function useChangePage(id: () => string) {
     busy,
     mayUndo,
     plan,
+    validate: (): Promise<unknown> => changes.run('validate'),
     undo,
     arm,
     next,

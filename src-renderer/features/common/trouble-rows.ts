@@ -1,13 +1,13 @@
 /** Which rows are in trouble, which of them pass the filter, and in which order. Pure; quick enough for 200,000 rows in trouble. */
 import { severity } from '@shared/severity'
-import { AT_MIN_ISR, HEALTHY, MARK_LEADER_SILENT, STATE_NAMES, UNDER_REPLICATED } from '@shared/states'
+import { AT_MIN_ISR, HEALTHY, MARK_LEADER_SILENT, MARK_THROTTLED, STATE_NAMES, UNDER_REPLICATED } from '@shared/states'
 import type { FrameView } from '../../stores/frame-view'
 import type { TableSort } from '../../ui/table-column'
 import type { Say } from './say'
 
 export interface TroubleFilter {
   readonly text: string
-  /** State name, 'silent' for those whose leader does not answer, 'missing' for those with a replica out of the ISR, '' = all in trouble. */
+  /** State name, 'silent' for those whose leader does not answer, 'missing' for those with a replica out of the ISR, 'throttled' for those with a follower that a replication throttle holds back, '' = all in trouble. */
   readonly state: string
 }
 
@@ -43,9 +43,11 @@ export function troubleRows(view: FrameView, state = ''): Uint32Array {
         ? gravity === SILENT
         : state === 'missing'
           ? isMissing(view, row)
-          : wanted >= 0
-            ? columns.state[row] === wanted
-            : gravity >= IN_TROUBLE
+          : state === 'throttled'
+            ? (columns.marks[row]! & MARK_THROTTLED) !== 0
+            : wanted >= 0
+              ? columns.state[row] === wanted
+              : gravity >= IN_TROUBLE
     if (take) found[count++] = row
   }
   return found.subarray(0, count)

@@ -18,7 +18,7 @@ export const isBack = ({ brokers: known }: ClusterSummary, id: number): boolean 
   known.some((one) => one.id === id && one.listed && one.answers === 'yes')
 
 /** Brokers that may still have lost records and do not run: starting one before its log is copied destroys them. */
-const stillAway = (summary: ClusterSummary): readonly number[] =>
+export const stillAway = (summary: ClusterSummary): readonly number[] =>
   summary.loss.open === 0 ? [] : summary.loss.holders.filter((id) => !isBack(summary, id))
 
 /** What comes before starting any of `starts`, or any broker at all: '' = none of them may still have lost records. */

@@ -34,7 +34,9 @@ describe('what has to be done before a change is sent', () => {
     return { effects, level: levelOf(effects, false), topics }
   }
   it.each<[EffectLevel[], string[], 'dev' | 'prod', object]>([
-    [['info', 'better'], ['a'], 'prod', { kind: 'click', ticks: [], phrase: '', reason: false }],
+    [['info', 'better'], ['a'], 'prod', { kind: 'click', ticks: [], phrase: '', reason: true }],
+    [['warn'], ['a'], 'prod', { kind: 'ticks', ticks: ['warn-0'], phrase: '', reason: true }],
+    [['info'], ['a'], 'dev', { kind: 'click', ticks: [], phrase: '', reason: false }],
     [
       ['warn', 'unknown', 'info'],
       ['a'],
@@ -90,7 +92,11 @@ describe('what has to be done before a change is sent', () => {
       after: { override: after, value: after, source: 1 },
     }
     const needs = needsOf({ ...judged([], ['a']), kind: 'config', items: [edit] }, environment, 'orders-eu')
-    expect(needs).toMatchObject({ kind, reason: kind === 'typed', phrase: kind === 'typed' ? 'orders-eu a' : '' })
+    expect(needs).toMatchObject({
+      kind,
+      reason: kind === 'typed' || environment === 'prod',
+      phrase: kind === 'typed' ? 'orders-eu a' : '',
+    })
   })
 
   it('a plan that moves nothing cannot be confirmed', () => {

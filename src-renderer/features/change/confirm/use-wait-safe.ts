@@ -1,9 +1,12 @@
-import type { ChangeView } from '@contract/change'
+import type { ChangeState, ChangeView } from '@contract/change'
 import type { Ref } from 'vue'
 import { onBeforeUnmount, ref, watch } from 'vue'
 
 /** Between the end of one plan and the begin of the next. */
 export const REPLAN_MS = 4000
+
+/** Before it is confirmed. */
+const WAITS: ReadonlySet<ChangeState> = new Set<ChangeState>(['draft', 'planned', 'validated'])
 
 const isSafe = ({ plan }: ChangeView): boolean => plan !== null && (plan.level === 'low' || plan.level === 'warn')
 
@@ -15,7 +18,7 @@ export interface WaitSafe {
 
 /**
  * Plans again and again while switched on, until no effect blocks. Ends by itself when that is so, when the change goes on
- * to another state than 'planned' or 'draft', and with the page.
+ * on to be confirmed, and with the page.
  */
 export function useWaitSafe(view: () => ChangeView | null, plan: () => Promise<unknown>): WaitSafe {
   const waiting = ref(false)
@@ -29,7 +32,7 @@ export function useWaitSafe(view: () => ChangeView | null, plan: () => Promise<u
   function look(): void {
     const now = view()
     if (!waiting.value) return
-    if (now === null || (now.state !== 'planned' && now.state !== 'draft')) {
+    if (now === null || !WAITS.has(now.state)) {
       waiting.value = false
     } else if (isSafe(now)) {
       waiting.value = false

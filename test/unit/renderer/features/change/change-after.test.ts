@@ -170,13 +170,13 @@ describe('a conflict', () => {
     expect(wrapper.findAll('[data-conflict] tbody tr').map((row) => row.text())).toEqual([
       'payments.ledgermin.insync.replicas132',
     ])
-    expect(text('h1')).toBe('Take back 2 keys on payments.ledger')
+    expect(text('h1')).toBe('Refused: undo 2 keys on payments.ledger')
   })
 })
 
 describe('when it is applied', () => {
   it('shows which brokers show it, and counts the watch down', async () => {
-    const { text } = await open(
+    const { text, wrapper } = await open(
       buildChange({
         state: 'verified',
         next: ['undo'],
@@ -185,7 +185,13 @@ describe('when it is applied', () => {
         watching: watching(),
       }),
     )
-    expect(text('[data-verified]')).toBe('Brokers 1, 2 and 3 show value and source as planned. after 40 ms')
+    expect(text('h1')).toBe('Applied, confirmed by brokers 1, 2 and 3: 2 keys on payments.ledger')
+    expect(text('[data-verified]')).toBe('Confirmed on brokers 1, 2 and 3. (40 ms)')
+    // The plan is a line; one item that was applied needs no table.
+    expect(text('[data-plan-fold] summary')).toBe('Plan 2 settings and 1 effect')
+    expect(wrapper.find('[data-plan-fold]').attributes('open')).toBeUndefined()
+    expect(wrapper.findAll('[role="grid"]')).toEqual([])
+    expect(wrapper.find('[data-undo]').exists()).toBe(true)
     expect(text('[data-watch]')).toMatch(/^Watching the partitions of this change for another (1 min|59 s)\.$/)
   })
 
@@ -208,7 +214,7 @@ describe('when it is applied', () => {
       buildChange({ state: 'verified', results: [result()], verification: verification({ ofBrokers: 5 }) }),
     )
     expect(text('[data-verified]')).toBe(
-      'Brokers 1, 2 and 3 show value and source as planned. 3 of 5 brokers were found to show it; not all are asked. after 40 ms',
+      'Confirmed on brokers 1, 2 and 3. 3 of 5 brokers were found to show it; not all are asked. (40 ms)',
     )
   })
 
@@ -255,7 +261,7 @@ describe('when it is applied', () => {
     )
     expect(text('[role="alert"]')).toContain('1 partition is worse than before the change.')
     expect(text('[role="alert"]')).toContain('payments.ledger / 3 under min ISR')
-    expect(wrapper.find('[aria-current="step"]').text()).toContain('watch 60 s')
+    expect(text('h1')).toBe('Applied, and partitions got worse: 2 keys on payments.ledger')
     await key('u')
     expect(asked('change:undo')).toEqual([{ id: 'change-1', cluster: PROFILE.id }])
     await flushPromises()
@@ -318,7 +324,7 @@ describe('when it is applied', () => {
       }),
     )
     expect(text('[data-watch]')).toContain('Highwater ended while it was watching')
-    expect(text('[data-status]')).toBe('Taken back: the earlier overrides hold again.')
-    expect(text('[data-undo-line]')).toBe('This change was taken back.')
+    expect(text('[data-status]')).toBe('Undone: the earlier overrides hold again.')
+    expect(text('[data-undo-line]')).toBe('This change is undone.')
   })
 })

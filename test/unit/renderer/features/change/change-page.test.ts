@@ -58,9 +58,10 @@ async function open(first: ChangeView, answers: Partial<HighwaterBridge> = {}, l
 describe('a planned change', () => {
   it('says what and where, how old its figures are, and that nothing was sent', async () => {
     const { wrapper, status } = await open(buildChange())
-    expect(wrapper.find('h1').text()).toBe('Change 2 keys on payments.ledger')
+    expect(wrapper.find('h1').text()).toBe('Planned, not checked by the brokers yet: 2 keys on payments.ledger')
     expect(status()).toMatch(/^Computed from the cluster as of \d\.\d s ago\. Nothing has been sent yet\.$/)
-    expect(wrapper.find('[aria-current="step"]').text()).toBe('plan')
+    expect(wrapper.find('[data-light]').attributes('data-light')).toBe('read')
+    expect(wrapper.find('[data-light]').text()).toContain('Read 1 warning, then apply.')
   })
 
   it('shows the difference with sources, effects in words, writes before and after, the command and the way back', async () => {
@@ -107,19 +108,32 @@ describe('a planned change', () => {
 
   const discarded = () => Promise.resolve(ok(buildChange({ version: 5, state: 'discarded', next: [] })))
 
-  it('goes on by Ctrl Enter, once, and is left as it is by Escape', async () => {
-    const { key, asked, router } = await open(buildChange(), {
-      'change:validate': () =>
-        Promise.resolve(ok(buildChange({ version: 4, state: 'validated', next: ['confirm', 'discard'] }))),
-      'change:discard': discarded,
-    })
-    await key('Enter', { ctrlKey: true })
+  const validated = () =>
+    Promise.resolve(ok(buildChange({ version: 4, state: 'validated', next: ['confirm', 'plan', 'discard'] })))
+
+  it('is checked by the brokers by itself, once a plan, and is left as it is by Escape', async () => {
+    const { key, asked, router, next, wrapper } = await open(buildChange(), { 'change:validate': validated })
+    await flushPromises()
+    expect(asked('change:validate')).toEqual([{ id: 'change-1' }])
+    await next(buildChange({ version: 4, state: 'validated', next: ['confirm', 'plan', 'discard'] }))
+    expect(wrapper.find('h1').text()).toBe('Ready, with 1 warning to read: 2 keys on payments.ledger')
     expect(asked('change:validate')).toHaveLength(1)
     await key('Escape')
     await flushPromises()
     expect(asked('change:discard')).toEqual([])
     expect(router.currentRoute.value.name).toBe('changes')
     expect(useNoticesStore().notice).toBeNull()
+  })
+
+  it('can be checked again by hand where the brokers could not be asked', async () => {
+    const { key, asked, wrapper } = await open(buildChange(), {
+      'change:validate': () => Promise.resolve(fail('timeout', 'broker 2 is silent')),
+    })
+    await flushPromises()
+    expect(wrapper.find('[role="alert"]').text()).toContain('No answer in time.')
+    expect(wrapper.find('[data-next]').attributes('data-next')).toBe('validate')
+    await key('Enter', { ctrlKey: true })
+    expect(asked('change:validate')).toHaveLength(2)
   })
 
   it('is given up by a button, which can be taken back', async () => {
@@ -185,7 +199,7 @@ describe('a planned change', () => {
       'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))),
       'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))),
     })
-    expect(wrapper.find('h1').text()).toBe('Change 2 keys on 1,000 topics')
+    expect(wrapper.find('h1').text()).toBe('Planned, not checked by the brokers yet: 2 keys on 1,000 topics')
     expect(wrapper.findAll('[data-difference]')).toHaveLength(2)
     expect(wrapper.find('[data-difference]').text()).toContain('1,000 topics')
     await wrapper.find('[aria-label="Take retention.ms out of this change"]').trigger('click')
@@ -227,7 +241,7 @@ describe('what is still needed', () => {
     })
 
   it('is the arming first, on a read-only cluster', async () => {
-    const { button, asked, wrapper, arm } = await open(validated(), {
+    const { button, asked, wrapper, arm } = await open(validated({ environment: 'dev' }), {
       'cluster:arm': () => Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: Date.now() + 900_000 })),
     })
     expect(wrapper.find('[data-next]').attributes('data-next')).toBe('arm')
@@ -235,7 +249,7 @@ describe('what is still needed', () => {
     await flushPromises()
     expect(asked('cluster:arm')).toEqual([{ cluster: PROFILE.id, armed: true }])
     expect(wrapper.find('[data-arm-note]').text()).toMatch(/armed for another (15:00|14:59)/)
-    expect(wrapper.find('[data-next]').attributes('data-next')).toBe('confirm')
+    expect(wrapper.find('[data-next]').attributes('data-next')).toBe('apply')
     await arm(Number.NaN)
     expect(wrapper.find('[data-next]').attributes('data-next')).toBe('arm')
   })
@@ -250,24 +264,77 @@ describe('what is still needed', () => {
     expect(useNoticesStore().notice?.text).toContain('by Ctrl Shift A')
   })
 
-  it('is a tick for each warning', async () => {
+  const confirmed = () =>
+    Promise.resolve(ok(buildChange({ version: 4, state: 'confirmed', next: ['apply', 'discard'] })))
+  const applied = () => Promise.resolve(ok(buildChange({ version: 5, state: 'applying', next: ['stop'] })))
+
+  it('is a tick for each warning; then one press confirms and applies', async () => {
     const { wrapper, asked, arm, key } = await open(validated(), {
-      'change:confirm': () =>
-        Promise.resolve(ok(buildChange({ version: 4, state: 'confirmed', next: ['apply', 'discard'] }))),
+      'change:confirm': confirmed,
+      'change:apply': applied,
     })
     await arm()
-    const confirm = () => wrapper.find('[data-next="confirm"]')
-    expect(confirm().attributes('disabled')).toBeDefined()
+    const apply = () => wrapper.find('[data-next="apply"]')
+    expect(apply().attributes('disabled')).toBeDefined()
+    expect(apply().text()).toContain('Apply to orders-eu')
     await key('Enter', { ctrlKey: true })
     expect(asked('change:confirm')).toEqual([])
     await wrapper.find('fieldset input').setValue(true)
-    expect(confirm().attributes('disabled')).toBeUndefined()
-    await confirm().trigger('click')
+    expect(apply().attributes('disabled')).toBeUndefined()
+    await apply().trigger('click')
     await flushPromises()
     expect(asked('change:confirm')).toEqual([
       { id: 'change-1', ticks: ['min-isr-raise.one-loss-away'], typed: '', reason: '' },
     ])
-    expect(wrapper.find('[data-next="apply"]').exists()).toBe(true)
+    expect(asked('change:apply')).toEqual([{ id: 'change-1' }])
+  })
+
+  it('is not applied where main does not take the confirmation', async () => {
+    const { wrapper, asked, arm } = await open(validated({ needs: buildNeeds({ kind: 'click', ticks: [] }) }), {
+      'change:confirm': () => Promise.resolve(fail('bad-input', 'A reason is missing', { text: 'reason-missing' })),
+      'change:apply': applied,
+    })
+    await arm()
+    await wrapper.find('[data-next="apply"]').trigger('click')
+    await flushPromises()
+    expect(asked('change:apply')).toEqual([])
+    expect(wrapper.find('[role="alert"]').text()).toContain('The reason is missing.')
+  })
+
+  it('goes on from a confirmation that was given before', async () => {
+    const { wrapper, asked, arm } = await open(buildChange({ state: 'confirmed', next: ['apply', 'discard'] }), {
+      'change:apply': applied,
+    })
+    await arm()
+    await wrapper.find('[data-next="apply"]').trigger('click')
+    await flushPromises()
+    expect([asked('change:confirm'), asked('change:apply')]).toEqual([[], [{ id: 'change-1' }]])
+  })
+
+  it('in PROD is held to arm, and a reason always', async () => {
+    const { wrapper, asked, arm } = await open(
+      validated({ environment: 'prod', needs: buildNeeds({ kind: 'click', ticks: [], reason: true }) }),
+      { 'cluster:arm': () => Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: Date.now() + 900_000 })) },
+    )
+    vi.useFakeTimers()
+    const hold = wrapper.find('[data-arm-note] button')
+    await hold.trigger('click')
+    await hold.trigger('pointerdown', { button: 0 })
+    await vi.advanceTimersByTimeAsync(900)
+    await hold.trigger('pointerup')
+    await vi.advanceTimersByTimeAsync(2000)
+    await hold.trigger('keydown', { key: 'Enter', ctrlKey: true })
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(asked('cluster:arm')).toEqual([])
+    await hold.trigger('keydown', { key: ' ' })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked('cluster:arm')).toEqual([{ cluster: PROFILE.id, armed: true }])
+    vi.useRealTimers()
+    await arm()
+    expect(wrapper.text()).toContain('Reason, always asked in PROD')
+    expect(wrapper.find('[data-next="apply"]').attributes('disabled')).toBeDefined()
+    await wrapper.find('input[placeholder="e.g. a ticket, an incident"]').setValue('INC-7')
+    expect(wrapper.find('[data-next="apply"]').attributes('disabled')).toBeUndefined()
   })
 
   it('a tick is for what was read: it stays where a new plan says the same, and falls where it says something else', async () => {
@@ -290,7 +357,7 @@ describe('what is still needed', () => {
       }),
     )
     expect(ticked()).toBe(false)
-    expect(wrapper.find('[data-next="confirm"]').attributes('disabled')).toBeDefined()
+    expect(wrapper.find('[data-next="apply"]').attributes('disabled')).toBeDefined()
   })
 
   it('is the phrase, exactly, and a reason', async () => {
@@ -303,9 +370,9 @@ describe('what is still needed', () => {
     await phrase.setValue('orders-eu orders')
     expect(wrapper.text()).toContain('Not the same as orders-eu payments.ledger')
     await phrase.setValue('orders-eu payments.ledger')
-    expect(wrapper.find('[data-next="confirm"]').attributes('disabled')).toBeDefined()
+    expect(wrapper.find('[data-next="apply"]').attributes('disabled')).toBeDefined()
     await wrapper.find('input[placeholder="e.g. a ticket, an incident"]').setValue('INC-7')
-    await wrapper.find('[data-next="confirm"]').trigger('click')
+    await wrapper.find('[data-next="apply"]').trigger('click')
     expect(asked('change:confirm')).toEqual([
       { id: 'change-1', ticks: [], typed: 'orders-eu payments.ledger', reason: 'INC-7' },
     ])
@@ -319,6 +386,7 @@ describe('what is still needed', () => {
         plan: buildPlan({ level: 'refused', effects: [buildEffect({ level: 'refused' })] }),
       }),
     )
+    expect(wrapper.find('[data-light]').attributes('data-light')).toBe('refused')
     expect(wrapper.find('[data-risk]').text()).toContain('refused here and now')
     expect(wrapper.find('fieldset').exists()).toBe(false)
     expect(wrapper.find('[data-reason]').exists()).toBe(false)
@@ -373,7 +441,7 @@ describe('an election', () => {
   it('shows leaders per broker, what moves, and what cannot with the reason', async () => {
     const { wrapper } = await open(buildElection())
     expect(wrapper.find('h1').text()).toBe(
-      'Move the leaders of 5 partitions of orders.created back to their preferred replicas',
+      'Ready: leaders of 5 partitions of orders.created back to their preferred replicas',
     )
     expect(wrapper.find('[data-fate="moves"]').text()).toBe('2 leaders move.')
     expect(wrapper.find('[data-fate="not-in-sync"]').text()).toBe('1 cannot: its preferred replica is not in the ISR.')
@@ -385,7 +453,7 @@ describe('an election', () => {
 
 it('speaks Chinese', async () => {
   const { wrapper, status } = await open(buildChange(), {}, 'zh-CN')
-  expect(wrapper.find('h1').text()).toBe('payments.ledger：修改 2 个配置项')
+  expect(wrapper.find('h1').text()).toBe('已计划，Broker 尚未校验：payments.ledger 的 2 个配置项')
   expect(status()).toContain('尚未发送任何内容。')
 })
 

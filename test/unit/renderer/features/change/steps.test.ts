@@ -1,59 +1,47 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangeState } from '@contract/change'
-import { CHANGE_STATES } from '@contract/change'
 import { leadersBack } from '../../../../../src-renderer/features/change/start/election-draft'
-import { isPlanGone, primaryStep, stepMarks } from '../../../../../src-renderer/features/change/steps'
+import { isPlanGone, isUnchecked, lightOf, primaryStep } from '../../../../../src-renderer/features/change/steps'
 import { viewOfFrame } from '../../../../../src-renderer/stores/frame-view'
 import { MARK_NOT_PREFERRED } from '@shared/states'
 import { buildFrame } from '../../../../support/frames'
-import { buildChange, buildElection, buildNeeds } from '../../../../support/screen-changes'
-
-const look = (state: ChangeState): string =>
-  stepMarks(buildChange({ state }))
-    .map(({ look: one }) => one[0])
-    .join('')
+import { buildChange, buildElection, buildNeeds, buildPlan } from '../../../../support/screen-changes'
 
 describe('steps', () => {
-  it('has one place for every state', () => {
-    expect(Object.fromEntries(CHANGE_STATES.map((state) => [state, look(state)]))).toEqual({
-      draft: 'caaaaaa',
-      planned: 'dcaaaaa',
-      validated: 'ddcaaaa',
-      confirmed: 'dddcaaa',
-      applying: 'ddddcaa',
-      applied: 'dddddca',
-      failed: 'ddddfaa',
-      unknown: 'ddddcaa',
-      verified: 'ddddddc',
-      watched: 'ddddddd',
-      overwritten: 'ddddddf',
-      undone: 'ddddddd',
-      conflict: 'dfaaaaa',
-      discarded: 'aaaaaaa',
-    })
+  it.each<[what: string, view: ReturnType<typeof buildChange>, light: ReturnType<typeof lightOf>]>([
+    ['nothing was planned', buildChange({ state: 'draft', plan: null }), null],
+    ['nothing speaks against it', buildChange({ plan: buildPlan({ level: 'low' }) }), 'safe'],
+    ['warnings are to be read', buildChange({ state: 'validated' }), 'read'],
+    ['it would stop something', buildChange({ plan: buildPlan({ level: 'block' }) }), 'stop'],
+    ['it is refused here and now', buildChange({ plan: buildPlan({ level: 'refused' }) }), 'refused'],
+    ['the cluster changed under it', buildChange({ state: 'conflict', plan: buildPlan({ level: 'low' }) }), 'refused'],
+    [
+      'the brokers refuse it',
+      buildChange({
+        plan: buildPlan({ level: 'low' }),
+        validation: {
+          at: 0,
+          broker: 1,
+          topics: 1,
+          refusals: [{ topic: 'a', error: 40, message: null, removable: '' }],
+        },
+      }),
+      'refused',
+    ],
+    ['it is on its way', buildChange({ state: 'applying' }), null],
+    ['it was carried out', buildChange({ state: 'verified' }), null],
+  ])('has one light: %s', (_, view, light) => {
+    expect(lightOf(view)).toBe(light)
   })
 
-  it('marks what the brokers refuse, and a watch that was loud; an election has no trial run', () => {
-    const refusals = [{ topic: 'a', error: 40, message: null, removable: '' }]
-    const names = (view: ReturnType<typeof buildChange>) =>
-      stepMarks(view)
-        .filter(({ look: one }) => one === 'failed')
-        .map(({ name }) => name)
-    expect(names(buildChange({ validation: { at: 0, broker: 1, topics: 1, refusals } }))).toEqual(['validate'])
-    expect(
-      names(
-        buildChange({
-          state: 'watched',
-          watching: {
-            startedAt: 0,
-            until: 0,
-            outcome: 'running',
-            alarms: [{ topic: 'a', partition: 0, state: 'offline', at: 0 }],
-          },
-        }),
-      ),
-    ).toEqual(['watch'])
-    expect(stepMarks(buildElection()).map(({ name }) => name)).not.toContain('validate')
+  it.each<[what: string, view: ReturnType<typeof buildChange>, asked: boolean]>([
+    ['planned', buildChange(), true],
+    ['of leaders: Kafka has no trial run of an election', buildElection({ next: ['confirm', 'plan'] }), false],
+    ['refused here: it will not be sent', buildChange({ needs: buildNeeds({ kind: 'never' }) }), false],
+    ['asked about already', buildChange({ validation: { at: 0, broker: 1, topics: 1, refusals: [] } }), false],
+    ['too old', buildChange({ next: ['plan', 'edit', 'discard'] }), false],
+    ['confirmed', buildChange({ state: 'confirmed', next: ['apply'] }), false],
+  ])('the brokers are asked about a plan by themselves: %s', (_, view, asked) => {
+    expect(isUnchecked(view)).toBe(asked)
   })
 
   it('knows a plan that does not hold any more', () => {
@@ -65,8 +53,9 @@ describe('steps', () => {
   it('puts arming before what needs it, and passes over it once it is done', () => {
     const view = buildChange({ next: ['confirm', 'discard'] })
     expect(primaryStep(view, false)).toBe('arm')
-    expect(primaryStep(view, true)).toBe('confirm')
-    expect(primaryStep(buildChange({ next: ['arm', 'confirm'] }), true)).toBe('confirm')
+    expect(primaryStep(view, true)).toBe('apply')
+    expect(primaryStep(buildChange({ next: ['arm', 'confirm'] }), true)).toBe('apply')
+    expect(primaryStep(buildChange({ state: 'confirmed', next: ['apply'] }), false)).toBe('arm')
     expect(primaryStep(buildChange({ next: ['undo'] }), true)).toBeNull()
     expect(primaryStep(buildChange({ state: 'watched', next: ['undo', 'verify'] }), true)).toBeNull()
   })

@@ -5,8 +5,8 @@ import { isSilentToUs } from '../common/broker-words'
 import type { Say } from '../common/say'
 import { listed, sentences } from '../common/say'
 import { copyFirst } from '../loss/loss-words'
-import { nobodyAnswers } from './culprit-words'
-import { isHeadline, withFailedLogDir } from './log-dir-words'
+import type { WhatNext } from './what-next'
+import { whatNext } from './what-next'
 
 function forSilent(say: Say, one: SilentBroker): string {
   const { broker, silence } = one
@@ -15,9 +15,6 @@ function forSilent(say: Say, one: SilentBroker): string {
   if (isSilentToUs(one)) return say.t('board.step.ours', { broker })
   return say.t(`board.step.${silence === 'refused' || silence === 'reset' ? silence : 'timeout'}`, { broker })
 }
-
-/** Somebody has to bring it back; who is on the way in or out needs none. */
-const isOut = ({ cause }: Culprit['brokers'][number]): boolean => cause === 'gone' || cause === 'silent'
 
 /** One step for all of them. */
 function forAway(say: Say, { broker, brokers, rack }: Culprit): string {
@@ -46,41 +43,38 @@ function forCulprit(say: Say, { kind, cause, broker, rack }: Culprit): string {
 const noMargin = ({ silent, oneLossAway, writesRefused }: Headline): boolean =>
   silent.length > 0 || !isNone(oneLossAway) || !isNone(writesRefused)
 
-function step(say: Say, summary: ClusterSummary, failed: number): string {
-  const { quorum, headline } = summary
-  const { silent, culprit, offline, writesRefused, noListener } = headline
-  if (quorum === 'silent') return say.t('board.step.controller')
-  const copy = copyFirst(say, summary)
-  if (copy !== '') return copy
-  if (culprit?.kind === 'brokers-away' && culprit.brokers.every(isOut) && !silent.some(isSilentToUs))
-    return forAway(say, culprit)
-  const out = silent.filter(({ returning }) => !returning)
-  const first = out.find((one) => !isSilentToUs(one)) ?? out[0] ?? silent[0]
-  if (first !== undefined) return forSilent(say, first)
-  if (failed >= 0) return say.t('board.step.logDir', { broker: failed })
-  const one = culprit?.brokers.find(isOut)
-  if (one !== undefined) return say.t('board.step.gone', { broker: one.broker })
-  if (culprit !== null) return forCulprit(say, culprit)
-  if (offline.atLeast > 0) return say.t('board.step.offline')
-  if (writesRefused.atLeast > 0) return say.t('board.step.refusing')
-  if (noListener === null) return ''
-  const who = listed(
-    say,
-    noListener.brokers.map(({ broker }) => String(broker)),
-  )
-  return say.t('board.step.listener', { who })
+function stepWords(say: Say, summary: ClusterSummary, next: WhatNext): string {
+  switch (next.kind) {
+    case 'none':
+      return ''
+    case 'copy-first':
+      return copyFirst(say, summary)
+    case 'away':
+      return forAway(say, next.culprit)
+    case 'silent':
+      return forSilent(say, next.one)
+    case 'log-dir':
+      return say.t('board.step.logDir', { broker: next.broker })
+    case 'gone':
+      return say.t('board.step.gone', { broker: next.broker })
+    case 'culprit':
+      return forCulprit(say, next.culprit)
+    case 'listener':
+      return say.t('board.step.listener', { who: listed(say, next.brokers.map(String)) })
+    default:
+      return say.t(`board.step.${next.kind}`)
+  }
 }
 
 /** '' when nothing is to be done, or nothing is known that would help. */
 export function nextStep(say: Say, summary: ClusterSummary): string {
-  const { headline } = summary
-  if (nobodyAnswers(summary)) return say.t('board.step.reach')
-  if (headline.level === 'well' || headline.level === 'unread') return ''
-  if (headline.level === 'unknown' && headline.silent.length === 0) return ''
-  const failed = withFailedLogDir(summary)
-  const first = isHeadline(summary, failed) ? failed[0]!.id : -1
+  const { headline, quorum } = summary
+  const { level, silent } = headline
+  const next = whatNext(summary)
+  if (next.kind === 'reach') return say.t('board.step.reach')
+  if (level === 'well' || level === 'unread' || (level === 'unknown' && silent.length === 0)) return ''
   return sentences(say, [
-    step(say, summary, first),
-    noMargin(headline) || summary.quorum === 'silent' ? say.t('board.step.stopNone') : '',
+    stepWords(say, summary, next),
+    noMargin(headline) || quorum === 'silent' ? say.t('board.step.stopNone') : '',
   ])
 }

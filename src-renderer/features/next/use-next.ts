@@ -1,0 +1,79 @@
+import type { TopicConfigView } from '@contract/config'
+import { SOURCE_TOPIC } from '@contract/config'
+import { accessOf } from '@shared/shell-words'
+import { storeToRefs } from 'pinia'
+import type { ComputedRef } from 'vue'
+import { shallowRef, watch } from 'vue'
+import { useBridge } from '../../bridge/bridge'
+import { useClusterStore } from '../../stores/cluster'
+import { computedAt } from '../../stores/computed-at'
+import { useCommands } from '../common/use-commands'
+import { useSay } from '../common/use-say'
+import type { TopicTold } from './cures'
+import { curesOf } from './cures'
+import type { NextButton } from './next-buttons'
+import { nextButtons, topicButtons } from './next-buttons'
+
+/** The settings of so many topics are read ahead of a press, for the right to change them and for what they have set. */
+const MOST_READ = 5
+
+const toldBy = ({ mayAlter, values }: TopicConfigView): TopicTold => ({
+  mayAlter,
+  overrides: new Set(values.filter(({ source }) => source === SOURCE_TOPIC).map(({ name }) => name)),
+})
+
+/** What can be done now, of the cluster or of one topic; anew with every picture. Settings of the few topics concerned are read once each. */
+export function useNext(topic: () => string | null = () => null): ComputedRef<readonly NextButton[]> {
+  const say = useSay()
+  const { calls } = useBridge()
+  const commands = useCommands()
+  const { view, version, cluster, status } = storeToRefs(useClusterStore())
+  const told = shallowRef<ReadonlyMap<string, TopicTold>>(new Map())
+  const asked = new Set<string>()
+
+  async function read(of: string, name: string): Promise<void> {
+    const answer = await calls['config:topic']({ cluster: of, topic: name, again: false })
+    if (answer.ok && answer.value.error === 0 && cluster.value?.id === of)
+      told.value = new Map(told.value).set(name, toldBy(answer.value))
+  }
+  const concerned = computedAt(version, () =>
+    view.value === null
+      ? []
+      : curesOf(view.value, { topic: topic() ?? undefined }).flatMap(({ kind, topics }) =>
+          topics.slice(0, MOST_READ).map((one) => ({ topic: one.topic, what: `${kind} ${one.topic}` })),
+        ),
+  )
+  watch(
+    () => cluster.value?.id,
+    () => {
+      asked.clear()
+      told.value = new Map()
+    },
+  )
+  // A cure that comes again is judged anew: its topic may have other settings by then.
+  watch(
+    () => concerned.value.map(({ what }) => what).join('\n'),
+    () => {
+      const now = new Set(concerned.value.map(({ what }) => what))
+      for (const what of asked) if (!now.has(what)) asked.delete(what)
+      for (const { topic: name, what } of concerned.value) {
+        if (asked.has(what) || cluster.value === null) continue
+        asked.add(what)
+        void read(cluster.value.id, name)
+      }
+    },
+    { immediate: true },
+  )
+  return computedAt(version, () => {
+    if (view.value === null || cluster.value === null) return []
+    const input = {
+      view: view.value,
+      access: accessOf(cluster.value),
+      commands: commands.value,
+      told: told.value,
+      live: status.value?.phase === 'live' || status.value?.phase === 'paused',
+    }
+    const of = topic()
+    return of === null ? nextButtons(say.value, input) : topicButtons(say.value, input, of)
+  })
+}
