@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A folder that outlives the run, for tests that start twice; the caller removes it. */
   readonly profile?: string
+  /** Address of the message bus of its desktop; left out: the one that is there. */
+  readonly bus?: string
 }
 
 export interface Highwater {
@@ -74,13 +76,13 @@ export async function secondStart(profile: string): Promise<{ readonly code: num
 }
 
 /** Resolves when the page says that it has painted. */
-export async function launch({ env = {}, profile }: LaunchOptions = {}): Promise<Highwater> {
+export async function launch({ env = {}, profile, bus }: LaunchOptions = {}): Promise<Highwater> {
   const runtime = await ensureElectron()
   const folder = profile ?? (await makeProfile())
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [appFolder(), ...electronFlags(runtime)],
-    env: startEnvironment(folder, env),
+    env: { ...startEnvironment(folder, env), ...(bus === undefined ? {} : { DBUS_SESSION_BUS_ADDRESS: bus }) },
     timeout: START_LIMIT_MS,
   })
   evaluateFromTheLoop(app)

@@ -20,14 +20,6 @@ export interface NightState {
   readonly level: string
   /** Handed to the file so far. */
   readonly events: number
-  readonly samples: number
-  /** Of partitions, with them. */
-  readonly partitionSamples: number
-  readonly moments: number
-  readonly momentBytes: number
-  readonly incidents: number
-  readonly topics: number
-  readonly brokers: number
   /** The longest between two looks since it was asked last. */
   readonly oneLookMs: number
   /** After a collection. */
@@ -47,36 +39,17 @@ const steady = createSteadyClock(
 )
 const clock = { ...createClock(), now: () => steady.now() }
 const files = createHistoryFiles(folder, { clock, onProblem: (cause) => problems.push(String(cause)) })
-const seen = { events: 0, samples: 0, partitionSamples: 0, moments: 0, momentBytes: 0, incidents: new Set<number>() }
+const seen = { events: 0 }
 const counted: typeof files = {
   ...files,
   write(owner) {
     const writer = files.write(owner)
     if (writer === null) return null
-    const { add, put, addSample, keep } = {
-      add: writer.add.bind(writer),
-      put: writer.put.bind(writer),
-      addSample: writer.addSample.bind(writer),
-      keep: writer.keep.bind(writer),
-    }
+    const add = writer.add.bind(writer)
     return Object.assign(writer, {
       add: (...[events, incident]: Parameters<typeof add>) => {
         seen.events += events.length
         add(events, incident)
-      },
-      put: (...[incident]: Parameters<typeof put>) => {
-        seen.incidents.add(incident.id)
-        put(incident)
-      },
-      addSample: (...given: Parameters<typeof addSample>) => {
-        seen.samples += 1
-        seen.partitionSamples += given[1].length
-        addSample(...given)
-      },
-      keep: (...[moments]: Parameters<typeof keep>) => {
-        seen.moments += moments.length
-        for (const { parts } of moments) for (const part of parts) seen.momentBytes += part.length
-        keep(moments)
       },
     })
   },
@@ -105,18 +78,10 @@ session.inside.onPicture(() => {
 function state(): NightState {
   globalThis.gc?.()
   const { heapUsed, rss } = process.memoryUsage()
-  const reading = session.inside.reading()
   const told = {
     clusterId: session.inside.clusterId() ?? '',
     level: session.frame()?.summary.headline.level ?? 'unread',
     events: seen.events,
-    samples: seen.samples,
-    partitionSamples: seen.partitionSamples,
-    moments: seen.moments,
-    momentBytes: seen.momentBytes,
-    incidents: seen.incidents.size,
-    topics: reading?.topology.topicNames.length ?? 0,
-    brokers: reading?.brokers.length ?? 0,
     oneLookMs,
     heapBytes: heapUsed,
     rssBytes: rss,

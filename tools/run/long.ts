@@ -4,6 +4,7 @@ import { ensureElectron } from '../setup/electron'
 import { RELEASES, isReleaseName, releaseNames, type ReleaseName } from '../sandbox/releases'
 import { ensureKafka } from '../setup/kafka'
 import { SetupError, step } from '../setup/progress.mjs'
+import { which } from '../setup/command'
 import { openDisplay } from '../setup/display'
 import { bin, handOver } from './hand-over'
 
@@ -54,14 +55,23 @@ async function kafka(version?: string): Promise<void> {
   )
 }
 
-async function everyLogin(): Promise<number> {
+/** A spec in the real window. */
+async function inWindow(spec: string, own: Readonly<Record<string, string>>): Promise<number> {
   const electron = await step('Electron', ensureElectron, ({ version, source }) => `${version} (${source})`)
   await step('Build', (report) => ensureBuilt(report))
   const display = await step('Display', (report) => openDisplay(report, true))
-  const env = { ...display.env, ELECTRON_EXEC_PATH: electron.executable, HIGHWATER_LOGINS: 'all' }
-  const code = await handOver([bin('@playwright/test/cli.js'), 'test', 'rights.spec.ts'], env)
+  const env = { ...display.env, ELECTRON_EXEC_PATH: electron.executable, ...own }
+  const code = await handOver([bin('@playwright/test/cli.js'), 'test', spec], env)
   display.close()
   return code
+}
+
+/** A desktop's message bus is part of it. */
+async function inTray(minutes: string): Promise<number> {
+  if (which('dbus-daemon') === null || which('dbus-send') === null)
+    throw new SetupError('A tray needs dbus-daemon and dbus-send (on Debian the packages dbus and dbus-bin).')
+  await kafka()
+  return inWindow('long/tray.spec.ts', { HIGHWATER_LONG: '1', HIGHWATER_MINUTES: minutes })
 }
 
 async function onReleases(names: readonly ReleaseName[]): Promise<number> {
@@ -112,6 +122,10 @@ const LONG: Readonly<Record<string, LongTest>> = {
     file: 'test/integration/night.test.ts',
     count: ['HIGHWATER_MINUTES', 30],
   }),
+  tray: {
+    what: 'the same with the real window in the tray, shown again, and killed in the middle of trouble, 30 or NUMBER minutes',
+    run: ([minutes = '30', ...more]) => (more.length > 0 || !/^[1-9]\d*$/.test(minutes) ? null : inTray(minutes)),
+  },
   'what-if': file('what a stop of each broker and pair does, partition by partition', {
     project: 'long',
     file: 'test/integration/what-if.test.ts',
@@ -126,7 +140,7 @@ const LONG: Readonly<Record<string, LongTest>> = {
   }),
   rights: {
     what: 'every page with each of five logins, in the window',
-    run: (words) => (words.length > 0 ? null : everyLogin()),
+    run: (words) => (words.length > 0 ? null : inWindow('rights.spec.ts', { HIGHWATER_LOGINS: 'all' })),
   },
   stores: file('starts on damaged or replaced stores, 1,000 or NUMBER', {
     project: 'unit',
