@@ -77,8 +77,9 @@ function veil(keys: ReadonlySet<string>, values: readonly string[]): Veil {
         return shown
     }
   }
+  // As an object of no known shape: all phrases beside all phrases are more than the compiler takes.
   const message = <T extends { readonly message: Phrase | null }>(shown: T): T =>
-    shown.message === null ? shown : { ...shown, message: phrase(shown.message) }
+    shown.message === null ? shown : ({ ...(shown as object), message: phrase(shown.message) } as T)
   const state = (key: string, { override, value, source }: KeyState): KeyState => ({
     override: valueOf(key, override),
     value: valueOf(key, value),
