@@ -23,6 +23,7 @@ import { keepFramePort } from './compose/frame-port'
 import { osUser } from './compose/os-user'
 import { openStores } from './compose/stores'
 import { createBackground } from './compose/background'
+import { createFleet } from './compose/fleet'
 import { createTelling, languageOf } from './compose/telling'
 import type { Settings } from './contract/ipc'
 import type { HookSecrets } from './contract/telling'
@@ -38,6 +39,7 @@ import { clusterRoutes } from './ipc/routes/cluster'
 import { configRoutes } from './ipc/routes/config'
 import { journalRoutes } from './ipc/routes/journal'
 import { advisorRoutes } from './ipc/routes/advisor'
+import { fleetRoutes } from './ipc/routes/fleet'
 import { historyRoutes } from './ipc/routes/history'
 import { pastRoutes } from './ipc/routes/past'
 import { lossRoutes } from './ipc/routes/loss'
@@ -63,7 +65,7 @@ import { saveBundle } from './shell/save-bundle'
 import { saveFile } from './shell/save-file'
 import { takeScreenshot } from './shell/screenshot'
 import { backgroundOf } from './shell/theme'
-import { createWindow, keepWindowState } from './shell/window'
+import { createWindow, keepWindowState, watchVisibility } from './shell/window'
 import { parseWindowState } from './shell/window-state'
 
 export interface ComposeOptions {
@@ -143,9 +145,15 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       const port = options.openPort(connection, log)
       return port.ok ? ok(startSession(connection, port.value, log, { losses, history })) : port
     },
-    onBegan: (began) => telling.teller.follow(began),
-    onEnding: (ending) => telling.teller.unfollow(ending.cluster),
-    onWatch: () => inBackground.refresh(),
+    onBegan: (began) => {
+      telling.teller.follow(began)
+      fleet.fleet.follow(began)
+    },
+    onEnding: (ending) => {
+      telling.teller.unfollow(ending.cluster)
+      fleet.fleet.unfollow(ending.cluster)
+    },
+    onWatch: () => standsAnew(),
     onOpened: (opened) => {
       frames.push()?.attach(opened)
       desk.opened(opened)
@@ -174,11 +182,28 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     tray: () => inBackground.tray,
     language,
     open: (cluster, incident) => inBackground.show(cluster, incident),
-    changed: () => inBackground.refresh(),
+    changed: () => standsAnew(),
     log,
   })
+  const fleet = createFleet({
+    clock: createClock(),
+    profiles,
+    clusters: () => clusters,
+    telling: () => telling,
+    armState: (cluster) => desk.changes.armState(cluster),
+    history,
+    bell: () => frames.push()?.tell({ type: 'fleet' }),
+  })
+  /** How a saved cluster is watched, or what is told of it, is another. */
+  const standsAnew = (): void => {
+    inBackground.refresh()
+    fleet.fleet.changed()
+  }
   desk.changes.onNews((news) => frames.push()?.tell({ type: 'change', news }))
-  desk.changes.onArmed((armed) => frames.push()?.tell({ type: 'armed', armed }))
+  desk.changes.onArmed((armed) => {
+    frames.push()?.tell({ type: 'armed', armed })
+    fleet.fleet.changed()
+  })
   const window = createWindow({
     state: parseWindowState(kept.read('window')),
     fixedSize: start.size,
@@ -214,9 +239,13 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   )
   const frames = keepFramePort(window, origin, {
     sessions: () => clusters.allOpen(),
-    dropped: (push) => tasks.drop(push),
+    dropped: (push) => {
+      tasks.drop(push)
+      fleet.show(false)
+    },
     log,
   })
+  watchVisibility(window, (visible) => fleet.fleet.see(visible))
   recoverPage(window.webContents, log, createReloadLimit(Date.now))
   keepOwnPage(window.webContents, home, origin, (cause) => log.warn('navigation', cause))
   if (start.size === null) {
@@ -265,6 +294,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
       ...quorumRoutes(clusters),
       ...auditRoutes(desk.audits),
       ...tellingRoutes(telling),
+      ...fleetRoutes(fleet, createClock()),
       ...changeRoutes(desk.changes),
       ...configRoutes(desk.configs),
       ...journalRoutes(desk),
@@ -293,6 +323,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     closed ??= Promise.all([tasks.close(), desk.changes.close()])
       .then(() => {
         telling.teller.close()
+        fleet.fleet.close()
         inBackground.close()
         return clusters.closeAll()
       })

@@ -53,7 +53,7 @@ export interface TellingParts {
 export interface Telling extends TellingDesk {
   readonly teller: Teller
   readonly pausedUntil: number
-  /** What is open or watched, as the tray shows it. */
+  /** All that are saved, as tray and list show them. */
   clusters(): readonly Omit<WatchedCluster, 'hook'>[]
   removed(cluster: string): Promise<void>
 }

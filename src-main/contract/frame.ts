@@ -96,6 +96,8 @@ export type PushMessage =
   | { readonly type: 'show'; readonly cluster: string; readonly incident: number }
   /** What is watched or told has changed: 'telling:read' says how. */
   | { readonly type: 'telling' }
+  /** How a saved cluster stands has changed: 'fleet:read' says how. */
+  | { readonly type: 'fleet' }
   /** The window is hidden or shown again. Chromium's own word is not to be had everywhere (still `visible` after hide() under Xvfb, Electron 33). */
   | { readonly type: 'shown'; readonly shown: boolean }
 

@@ -5,6 +5,7 @@
  */
 import type { AuditFindingId } from '../shared/audit-rules'
 import type { LateRecord } from './advisor'
+import type { FleetLane, FleetNews, FleetPastQuestion } from './fleet'
 import type { HookKind } from '../shared/hook-kinds'
 import type { AuditView } from './audit'
 import type { Result } from './result'
@@ -189,6 +190,12 @@ export interface IpcCalls {
   'telling:hook': (input: { cluster: string; kind: HookKind | 'none'; secrets: HookSecrets }) => TellingView
   /** Sends a message that says that it is a test; answers how that went. */
   'telling:try': (input: { cluster: string }) => Delivery
+  /** Whether the saved clusters are on screen: what is watched is polled more often then, and 'fleet' is told when something of them has changed. */
+  'fleet:show': (input: { shown: boolean }) => null
+  /** `since` 0 = all of them. */
+  'fleet:read': (input: { since: number }) => FleetNews
+  /** How each saved cluster stood, of what is kept. */
+  'fleet:past': (input: FleetPastQuestion) => { readonly lanes: readonly FleetLane[] }
   /** For 15 minutes: until then nothing is sent to a read-only cluster. Answers how it stands. */
   'cluster:arm': (input: { cluster: string; armed: boolean }) => ArmState
   /** Every key of one topic. `again`: a person asks for what was refused before. */
@@ -288,6 +295,9 @@ const CHANNEL = {
   'telling:mute': true,
   'telling:hook': true,
   'telling:try': true,
+  'fleet:show': true,
+  'fleet:read': true,
+  'fleet:past': true,
   'config:topic': true,
   'config:docs': true,
   'config:broker': true,

@@ -11,6 +11,7 @@ import { MAX_ELECTION_PARTITIONS, MAX_PLAN_TOPICS } from './change'
 import type { ChangeDraft } from './change'
 import { exactly } from './exact'
 import type { Exact } from './exact'
+import { MOST_CELLS } from './fleet'
 import { ANNOUNCED_MINUTES, EVENT_KINDS, MOST_EVENTS } from './history'
 import type { EventQuestion } from './history'
 import { SETTINGS } from './ipc'
@@ -252,6 +253,13 @@ export const inputSchemas = oneEach({
   'telling:mute': z.strictObject({ cluster: id, incident: z.int().min(0), minutes: z.int().min(-1).max(10_080) }),
   'telling:hook': z.strictObject({ cluster: id, kind: z.enum(['none', ...HOOK_KINDS]), secrets: hookSecrets }),
   'telling:try': z.strictObject({ cluster: id }),
+  'fleet:show': z.strictObject({ shown: z.boolean() }),
+  'fleet:read': z.strictObject({ since: z.int().min(0) }),
+  'fleet:past': z.strictObject({
+    from: moment,
+    stepMs: z.int().min(1_000).max(MONTH_MS),
+    cells: z.int().min(1).max(MOST_CELLS),
+  }),
   'config:topic': z.strictObject({ cluster: id, topic, again: z.boolean() }),
   'config:docs': z.strictObject({ cluster: id, topic: z.string().max(249), key: configKey }),
   'config:broker': z.strictObject({ cluster: id, broker: int32, again: z.boolean() }),

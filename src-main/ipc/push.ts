@@ -36,7 +36,7 @@ export interface Push {
   close(): void
 }
 
-export type SmallNews = Extract<PushMessage, { type: 'change' | 'armed' | 'task' | 'show' | 'telling' }>
+export type SmallNews = Extract<PushMessage, { type: 'change' | 'armed' | 'task' | 'show' | 'telling' | 'fleet' }>
 
 /** Of several news of one subject a hidden window is told the latest only. */
 function subjectOf(message: SmallNews): string {
@@ -49,6 +49,7 @@ function subjectOf(message: SmallNews): string {
       return `task ${message.news.id} ${message.news.seq}`
     case 'show':
     case 'telling':
+    case 'fleet':
       return message.type
   }
 }

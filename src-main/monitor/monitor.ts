@@ -74,6 +74,7 @@ export class Monitor {
   private fixedMs: number
   private shown = true
   private attended = true
+  private listed = false
   private paused = false
   /** Until when nothing was seen; NaN = there was no gap. */
   private sleptUntil = Number.NaN
@@ -206,7 +207,7 @@ export class Monitor {
   }
 
   private get intervalMs(): number {
-    const seen = !this.attended ? 'watched' : this.shown ? 'shown' : 'hidden'
+    const seen = this.attended ? (this.shown ? 'shown' : 'hidden') : this.listed ? 'listed' : 'watched'
     return intervalOf(this.cadence, { fixedMs: this.fixedMs, seen, bytesPerSecond: BYTES_PER_SECOND })
   }
 
@@ -220,6 +221,13 @@ export class Monitor {
     if (this.attended === attended) return
     this.attended = attended
     if (attended) this.wake()
+  }
+
+  /** See `ClusterSession.list`. */
+  list(listed: boolean): void {
+    if (this.listed === listed) return
+    this.listed = listed
+    if (listed) this.wake()
   }
 
   setShown(shown: boolean): void {

@@ -45,6 +45,8 @@ export interface ClusterSession {
   cadence(intervalMs: number): void
   /** Whether a person has it open. While nobody has, it is only watched: polled every ten seconds. At first somebody has. */
   attend(attended: boolean): void
+  /** Whether it stands in a list that is on screen: then it is polled every two seconds while nobody has it open. */
+  list(listed: boolean): void
   /** Told of every picture that is published, until the answered function is called. */
   observe(observer: (picture: Picture) => void): () => void
   series(watch: Watch): LagSeries
@@ -223,6 +225,10 @@ class MonitorSession implements ClusterSession {
 
   attend(attended: boolean): void {
     this.monitor.attend(attended)
+  }
+
+  list(listed: boolean): void {
+    this.monitor.list(listed)
   }
 
   observe(observer: (picture: Picture) => void): () => void {

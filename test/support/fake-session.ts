@@ -123,6 +123,7 @@ export function fakeSession(cluster: string, clusterId: string | null = null): F
       attended = now
       made.push(`attend ${now}`)
     },
+    list: (now) => void made.push(`list ${now}`),
     observe: () => () => undefined,
     series: (watch) => ({ subject: watch.kind }) as LagSeries,
     whatIf: (brokers) => {

@@ -77,10 +77,9 @@ function veil(keys: ReadonlySet<string>, values: readonly string[]): Veil {
         return shown
     }
   }
-  const message = <T extends { readonly message: Phrase | null }>(shown: T): T => {
-    const says: Phrase | null = shown.message
-    return says === null ? shown : Object.assign({}, shown, { message: phrase(says) } as Pick<T, 'message'>)
-  }
+  // As an object of no known shape: all phrases beside all phrases are more than the compiler takes.
+  const message = <T extends { readonly message: Phrase | null }>(shown: T): T =>
+    shown.message === null ? shown : ({ ...(shown as object), message: phrase(shown.message) } as T)
   const state = (key: string, { override, value, source }: KeyState): KeyState => ({
     override: valueOf(key, override),
     value: valueOf(key, value),

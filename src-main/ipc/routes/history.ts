@@ -1,9 +1,8 @@
 import { INCIDENTS_PER_PAGE, type EventQuestion, type HistoryPage, type KeptEvent } from '../../contract/history'
-import { MOST_POINTS, type KeptSeries, type SampleQuestion } from '../../contract/kept-samples'
+import { MOST_POINTS } from '../../contract/kept-samples'
 import { fail, ok } from '../../contract/result'
 import type { Result } from '../../contract/result'
 import { joinPartitionSeries, joinSeries } from '../../domain/samples/join'
-import { gapsOf } from '../../domain/samples/series'
 import type { History } from '../../monitor/observe/recorder'
 import type { Clock } from '../../ports/clock'
 import type { EventFilter, HistoryReader } from '../../ports/history'
@@ -11,6 +10,7 @@ import { attempt } from '../attempt'
 import type { Clusters } from '../clusters'
 import type { Routes } from '../handle'
 import { inPieces } from '../in-pieces'
+import { unwatchedOf } from './unwatched'
 
 type HistoryChannel = Extract<keyof Routes, `history:${string}`>
 
@@ -53,9 +53,6 @@ async function eventsInPages(
     await clock.breathe()
   }
 }
-
-const unwatchedOf = (reader: HistoryReader, { from, until }: SampleQuestion): KeptSeries['unwatched'] =>
-  gapsOf(reader.watched(from, until), from, until)
 
 export function historyRoutes(
   clusters: Pick<Clusters, 'get'>,

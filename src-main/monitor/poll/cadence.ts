@@ -4,10 +4,12 @@ export const LONGEST_MS = 60_000
 export const HIDDEN_MS = 1_000
 /** Of a cluster that nobody has open: often enough for what is told of after a minute. */
 export const WATCHED_MS = 10_000
+/** Of one that stands in a list on screen: what happens to it is seen there within five seconds, with what an answer and the way to the screen take. */
+export const LISTED_MS = 2_000
 
 /** Our own share of one core (what is looked at has to be new: 1.5 s at 200,000 partitions instead of 2.5 s), and the share of time a broker may spend on our slowest question. */
-const BUSY_SHARE = { shown: 0.25, hidden: 0.1, watched: 0.02 }
-const FLOOR_MS = { shown: SHORTEST_MS, hidden: HIDDEN_MS, watched: WATCHED_MS }
+const BUSY_SHARE = { shown: 0.25, hidden: 0.1, listed: 0.05, watched: 0.02 }
+const FLOOR_MS = { shown: SHORTEST_MS, hidden: HIDDEN_MS, listed: LISTED_MS, watched: WATCHED_MS }
 const ANSWER_SHARE = 0.25
 /** Weight of the newest tick: slower at once when it got dearer, faster only when it stays cheap. */
 const UP = 0.5
@@ -48,8 +50,8 @@ export const afterTick = (before: Cadence, cost: TickCost): Cadence => ({
 export interface CadenceOptions {
   /** 0 = automatic, else fixed by hand. */
   readonly fixedMs: number
-  /** shown: on screen. hidden: open, and its window is not to be seen. watched: nobody has it open. */
-  readonly seen: 'shown' | 'hidden' | 'watched'
+  /** shown: on screen. hidden: open, and its window is not to be seen. listed: nobody has it open, and how it stands is on screen. watched: nobody looks. */
+  readonly seen: 'shown' | 'hidden' | 'listed' | 'watched'
   readonly bytesPerSecond: number
 }
 

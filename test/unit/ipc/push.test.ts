@@ -46,7 +46,7 @@ const words = (): string[] =>
     if (message.type === 'task') return `task ${message.news.id} ${message.news.seq}`
     if (message.type === 'armed') return `armed ${message.armed.cluster} ${message.armed.armedUntil}`
     if (message.type === 'show') return `show ${message.cluster} ${message.incident}`
-    if (message.type === 'telling') return 'telling'
+    if (message.type === 'telling' || message.type === 'fleet') return message.type
     const { seq, takenAt } = message.type === 'frame' ? message.frame : message.delta
     return `${message.type} #${seq} of ${takenAt}`
   })

@@ -131,6 +131,9 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
     { cluster: 'a', kind: 'none', secrets: {} },
   ],
   'telling:try': [{ cluster: 'a' }],
+  'fleet:show': [{ shown: true }, { shown: false }],
+  'fleet:read': [{ since: 0 }, { since: 12 }],
+  'fleet:past': [{ from: 0, stepMs: 60_000, cells: 60 }],
   'config:topic': [{ cluster: 'a', topic: 'orders.created', again: false }],
   'config:docs': [
     { cluster: 'a', topic: '', key: 'log.retention.ms' },

@@ -30,6 +30,8 @@ describe('cadence', () => {
       { ...options, seen: 'watched' },
       50_000,
     ],
+    ['listed', { busyMs: 3, answerMs: 10, brokerBytes: 0 }, { ...options, seen: 'listed' }, 2_000],
+    ['listed, and dear', { busyMs: 200, answerMs: 10, brokerBytes: 0 }, { ...options, seen: 'listed' }, 4_000],
     ['hidden', { busyMs: 3, answerMs: 10, brokerBytes: 0 }, { ...options, seen: 'hidden' }, 1_000],
     ['fixed by hand', { busyMs: 900, answerMs: 900, brokerBytes: 9e9 }, { ...options, fixedMs: 5_000 }, 5_000],
     [
