@@ -3,6 +3,7 @@ import type { LivePartition, LiveReplica } from '@contract/live'
 import { MARK_LEADER_SILENT, UNDER_MIN_ISR } from '@shared/states'
 import type { LadderView, LadderRow } from '../../charts/ladder/ladder-view'
 import { ladderScale } from '../../charts/ladder/ladder-scale'
+import type { LagThen } from '../common/lag-then'
 import type { Say } from '../common/say'
 
 function membership(say: Say, replica: LiveReplica, now: number): string {
@@ -129,5 +130,32 @@ export function ladderView(say: Say, live: LivePartition, now: number, wantedTic
     highWatermark: scale.share(live.highWatermark),
     highWatermarkText: hwText(say, live),
     ticks: scale.ticks.map((tick) => ({ share: tick.share, text: tick.major ? say.f.offset(tick.offset) : '' })),
+  }
+}
+
+/** A moment of which only the lag was kept: who held what, who led and who was in the ISR was not read, and is not said. */
+export function ladderThen(say: Say, rows: readonly LagThen[]): LadderView {
+  const unknown = say.f.count(Number.NaN)
+  return {
+    rows: rows.map(({ line, lagRecords, lateMs }): LadderRow => {
+      const behind =
+        lagRecords === 0 ? say.t('partition.inStep') : say.t('partition.behind', { n: say.f.count(lagRecords) })
+      const late = lagRecords > 0 && lateMs > 0 ? say.t('partition.lateFor', { duration: say.f.duration(lateMs) }) : ''
+      return {
+        broker: line,
+        leader: false,
+        rack: '',
+        role: '',
+        membership: unknown,
+        inSync: true,
+        notes: [behind, late, say.t('partition.leo', { offset: unknown })].filter((part) => part !== '').join(' · '),
+        hint: say.t('partition.thenUnread'),
+        share: Number.NaN,
+        tone: 'unknown',
+      }
+    }),
+    highWatermark: Number.NaN,
+    highWatermarkText: say.t('partition.hwUnknown', { reason: say.t('partition.hwReason.not-read') }),
+    ticks: [],
   }
 }
