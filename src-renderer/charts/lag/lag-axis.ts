@@ -48,6 +48,8 @@ const SECOND_STEPS = [1, 2, 5, 10, 15, 60, 120, 300, 600, 900, 1800, 3600, 7200,
 export function valueScale(unit: LagUnit, max: number, parts: number): { readonly max: number; readonly step: number } {
   if (unit === 'records') return niceScale(Math.max(10, max), parts)
   const most = Math.max(5, max)
-  const step = SECOND_STEPS.find((one) => Math.ceil(most / one) <= parts) ?? Math.ceil(most / parts / 86_400) * 86_400
+  const step =
+    SECOND_STEPS.find((one) => Math.ceil(most / one) <= parts && (one >= 60 || Math.ceil(most / one) * one <= 60)) ??
+    Math.ceil(most / parts / 86_400) * 86_400
   return { max: Math.ceil(most / step) * step, step }
 }

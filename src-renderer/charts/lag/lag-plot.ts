@@ -20,15 +20,24 @@ export interface Plot {
   readonly height: number
 }
 
-/** `marks`: texts of the value axis; `labels`: those at line ends. */
+/** Labels may be so much shorter than their room before it shrinks: a chart whose figures lose a digit does not jump. */
+const SLACK_PX = 80
+
+/** Room for labels of a width where there were `before` px. */
+export const steadyRoom = (before: number, wanted: number): number =>
+  wanted > before || wanted < before - SLACK_PX ? wanted : before
+
+export const labelsWidth = (labels: readonly string[]): number =>
+  Math.ceil(Math.max(30, ...labels.map(textWidth))) + LABEL_GAP_PX
+
+/** `marks`: texts of the value axis; `labels`: px that those at line ends would take. */
 export function plotOf(
   box: { readonly width: number; readonly height: number },
   marks: readonly string[],
-  labels: readonly string[],
+  labels: number,
 ): Plot {
   const left = Math.ceil(Math.max(24, ...marks.map(textWidth))) + AXIS_GAP_PX
-  const wide = Math.ceil(Math.max(30, ...labels.map(textWidth))) + LABEL_GAP_PX
-  const right = Math.min(wide, Math.floor(box.width * LABELS_SHARE))
+  const right = Math.min(labels, Math.floor(box.width * LABELS_SHARE))
   return {
     left,
     right,

@@ -8,6 +8,8 @@ export interface LagTexts {
   end(line: number, value: number): string
   /** The same where its newest value is not known: what was known last, and when. */
   endOld(line: number, value: number, at: number): string
+  /** What was known of a line at a moment; NaN may have a reason. */
+  then(line: number, value: number, at: number): string
   axis(value: number): string
   /** Under the axis, by its step. */
   clock(at: number, stepMs: number): string

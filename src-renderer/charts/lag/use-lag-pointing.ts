@@ -62,7 +62,11 @@ export function useLagPointing({ zoom, data, axis, plot, dots, pointed, point, o
     const y = event.clientY - box.top
     return x >= -2 && x <= plot().width + 2 && y <= plot().top + plot().height
   }
+  let last = { x: Number.NaN, y: Number.NaN }
   function onMove(event: PointerEvent): void {
+    // Chromium tells a move of a pointer that rests when what is under it is laid out anew: nobody has pointed at another moment.
+    if (event.clientX === last.x && event.clientY === last.y) return
+    last = { x: event.clientX, y: event.clientY }
     byKey.value = false
     if (drag.value !== null) drag.value = { ...drag.value, to: timeIn(event) }
     else point(isInPlot(event) ? snapped(data(), axis(), timeIn(event)) : Number.NaN)
@@ -83,6 +87,7 @@ export function useLagPointing({ zoom, data, axis, plot, dots, pointed, point, o
     point(Number.NaN)
   }
   function onLeave(): void {
+    last = { x: Number.NaN, y: Number.NaN }
     if (drag.value === null && !byKey.value) point(Number.NaN)
   }
   function onBlur(): void {
@@ -106,12 +111,13 @@ export function useLagPointing({ zoom, data, axis, plot, dots, pointed, point, o
     const dot = nextDot(dots(), start, direction)
     if (dot !== null) go(snapped(data(), axis(), dot.at))
   }
-  function enter(): void {
-    if (Number.isNaN(pointed())) return
+  function enter(): boolean {
+    if (Number.isNaN(pointed())) return false
     const dot = dotAt(dots(), pointed(), reachMs(NEAR_DOT_PX))
     byKey.value = true
     if (dot === null) open(pointed())
     else openedAt.value = dot.at
+    return true
   }
   /** One thing at a time: words of events, the moment, the zoom. */
   function leave(): boolean {

@@ -8,6 +8,8 @@ interface Named {
   readonly aggregate?: string | undefined
   /** Broker that leads the partition of the chart: it has no lag, which is not the same as an unknown one. */
   readonly leader?: number
+  /** Who led at a moment, -1 = not known, or nobody. */
+  readonly leaderAt?: (at: number) => number
   /** Why there is nothing to draw, in place of that nothing is read yet. */
   readonly empty?: string | undefined
 }
@@ -18,7 +20,7 @@ export function lagTexts(
   unit: LagUnit,
   now: number,
   evictionWindowMs: number,
-  { aggregate, leader = -1, empty }: Named = {},
+  { aggregate, leader = -1, leaderAt = () => -1, empty }: Named = {},
 ): LagTexts {
   const { t, f } = say
   const leaves = evictionRange(0, evictionWindowMs)
@@ -39,6 +41,10 @@ export function lagTexts(
       id >= 0 && id === leader
         ? t('chart.end', { line: line(id), value: t('chart.leads') })
         : t('chart.endOld', { line: line(id), value: value(one), time: time(at) }),
+    then: (id, one, at) => {
+      if (!Number.isNaN(one)) return value(one)
+      return t(id >= 0 && leaderAt(at) === id ? 'chart.leads' : 'chart.unknown')
+    },
     axis,
     clock: (at, stepMs) => (stepMs < 60_000 ? f.time(at, at) : f.minute(at)),
     time,

@@ -1,6 +1,7 @@
 /** What each line of a lag chart is now. Pure. */
 import type { Watch } from '@contract/ipc'
 import type { KeptEvent } from '@contract/history'
+import type { LagSeries } from '@contract/live'
 import type { BrokerSummary, ClusterSummary } from '@contract/summary'
 import { HEALTHY } from '@shared/states'
 import type { TimeSpan } from '../../charts/lag/lag-lines'
@@ -48,6 +49,13 @@ export function lineRole(subject: Watch, view: FrameView | null, line: number): 
     case 'none':
       return 'leader'
   }
+}
+
+/** Who led a partition at a moment, by the changes of leaders that were seen and who leads now; -1 = not known. */
+export function leaderAt(events: LagSeries['events'], now: number, at: number): number {
+  const changes = events.filter(({ kind }) => kind === 'leader' || kind === 'leader-back')
+  if (changes.length === 0) return now
+  return changes.findLast((change) => change.at <= at)?.line ?? -1
 }
 
 /**

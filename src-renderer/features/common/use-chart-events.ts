@@ -11,12 +11,10 @@ import { useDone } from '../history/use-done'
 import type { EventAsk } from '../history/read-events'
 import { useEvents } from '../history/use-events'
 
-/** As long as charts are kept. */
-const KEPT_MS = 15 * 60_000
 const AGAIN_MS = 10_000
 /** The journal knows no filter by time: it is looked through less often. */
 const DONE_STEP_MS = 60_000
-const MOST = 600
+const MOST = 2_000
 
 const REPLICA_KINDS: readonly EventKind[] = ['left-isr', 'joined-isr', 'leader', 'offline']
 const RARE_KINDS: readonly EventKind[] = ['lost', 'throttled', 'unthrottled', 'log-dir', 'setting', 'topic-anew']
@@ -37,8 +35,11 @@ function about(subject: Watch): Omit<EventAsk, 'cluster'> | null {
   }
 }
 
-/** What happened while a chart was kept: how brokers stood, what the subject went through, and what was changed here. Asked for again every ten seconds, and when an incident turns. */
-export function useChartEvents(subject: () => Watch): {
+/** What happened in the time of a chart: how brokers stood, what the subject went through, and what was changed here. Asked for again every ten seconds, and when an incident turns. */
+export function useChartEvents(
+  subject: () => Watch,
+  spanMs: () => number,
+): {
   readonly standing: ComputedRef<readonly KeptEvent[]>
   readonly events: ComputedRef<readonly KeptEvent[]>
   readonly entries: ComputedRef<readonly JournalEntry[]>
@@ -46,17 +47,17 @@ export function useChartEvents(subject: () => Watch): {
   const { cluster, now, summary } = storeToRefs(useClusterStore())
   const { state } = storeToRefs(useHistoryStore())
   const id = computed(() => (state.value === 'unread' ? '' : (cluster.value?.id ?? '')))
-  const key = (): string => `${id.value} ${JSON.stringify(subject())}`
+  const key = (): string => `${id.value} ${spanMs()} ${JSON.stringify(subject())}`
   const again = (): string => {
     const incident = summary.value?.incident
     return `${Math.floor(now.value / AGAIN_MS)} ${incident?.id ?? 0} ${incident?.phases.length ?? 0}`
   }
-  const from = (): number => Math.max(0, now.value - KEPT_MS)
+  const from = (): number => Math.max(0, now.value - spanMs())
   const standing = useEvents(
     () => (id.value === '' ? null : { cluster: id.value, kinds: STANDING_KINDS, from: from() }),
     MOST,
     again,
-    () => id.value,
+    () => `${id.value} ${spanMs()}`,
   )
   const own = useEvents(
     () => {

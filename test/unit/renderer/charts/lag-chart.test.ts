@@ -6,7 +6,7 @@ import { placeLabels } from '../../../../src-renderer/charts/lag/lag-labels'
 import { byMinute, lagLines, lastKnown, MAX_LINES, valueAt } from '../../../../src-renderer/charts/lag/lag-lines'
 import type { LagOptionInput } from '../../../../src-renderer/charts/lag/lag-option'
 import { lagOption, lagShape, pairsOf, scaleOf } from '../../../../src-renderer/charts/lag/lag-option'
-import { lineColor, plotOf } from '../../../../src-renderer/charts/lag/lag-plot'
+import { lineColor, plotOf, steadyRoom } from '../../../../src-renderer/charts/lag/lag-plot'
 import type { LineRole } from '../../../../src-renderer/charts/lag/lag-plot'
 import { dotAt, nextDot, railDots } from '../../../../src-renderer/charts/lag/lag-rail'
 import type { ChartMark } from '../../../../src-renderer/charts/lag/lag-rail'
@@ -181,7 +181,7 @@ describe('value axis', () => {
   it('has whole minutes above a minute: never 1 min 40 s', () => {
     const words = lagTexts(sayIn('en'), 'seconds', NOW, 30_000)
     for (let max = 5; max < 20_000; max += 7) {
-      const { max: top, step } = valueScale('seconds', max, 4)
+      const { max: top, step } = valueScale('seconds', max, 2 + (max % 4))
       for (let one = step; one <= top; one += step) expect(words.axis(one)).toMatch(/^\d+ (s|min|h)( \d+ min)?$/)
     }
   })
@@ -203,8 +203,17 @@ describe('labels at line ends', () => {
     expect(placed).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100])
   })
 
+  it.each([
+    [0, 120, 120],
+    [120, 121, 121],
+    [120, 60, 120],
+    [120, 30, 30],
+  ])('have the room they had (%d px) when they need a little less (%d px)', (before, wanted, room) => {
+    expect(steadyRoom(before, wanted)).toBe(room)
+  })
+
   it('take a share of the chart, however long they are', () => {
-    const plot = plotOf({ width: 900, height: 300 }, ['10,000'], ['a'.repeat(400)])
+    const plot = plotOf({ width: 900, height: 300 }, ['10,000'], 2826)
     expect(plot.right).toBe(306)
     expect(plot.left + plot.width + plot.right).toBe(900)
   })
@@ -294,7 +303,7 @@ describe('lag option', () => {
       aged: () => [],
       tokens,
       words: lagTexts(sayIn('en'), unit, NOW, 30_000),
-      plot: plotOf({ width: 1300, height: 300 }, ['1,000'], ['broker 2, 499']),
+      plot: plotOf({ width: 1300, height: 300 }, ['1,000'], 120),
       ...more,
     }
     return { ...base, scale: more.scale ?? scaleOf(base, 300) }
@@ -387,7 +396,7 @@ describe('lag option', () => {
     expect(lagShape(inputOf({ axis: later }))).toBe(shape)
     expect(lagShape(inputOf({ role: () => 'asked' }))).not.toBe(shape)
     expect(lagShape(inputOf({ scale: { max: 9, step: 3 } }))).not.toBe(shape)
-    expect(lagShape(inputOf({ plot: plotOf({ width: 700, height: 300 }, [], []) }))).not.toBe(shape)
+    expect(lagShape(inputOf({ plot: plotOf({ width: 700, height: 300 }, [], 100) }))).not.toBe(shape)
   })
 })
 
