@@ -30,6 +30,8 @@ export const SETTINGS = {
   density: ['normal', 'compact'],
   /** What closing the window does while clusters are watched. */
   closing: ['ask', 'watch', 'quit'],
+  /** How far back lag charts look; all: as far as is kept. */
+  chartRange: ['15m', '1m', '5m', 'all'],
 } as const
 export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K][number] }
 

@@ -45,6 +45,8 @@ export const KEY_TABLE = {
   leavePast: { scope: 'past', strokes: ['Esc'], once: true, help: false },
   timeline: { scope: 'app', strokes: ['T'] },
   zoom: { scope: 'page', strokes: ['+', '-', '0'] },
+  // Bound by the chart itself, as are Home, End, Enter and 0.
+  chart: { scope: 'app', strokes: [], shown: ['←', '→'] },
   toNow: { scope: 'page', strokes: ['N'] },
   loss: { scope: 'app', strokes: ['G O'] },
   'what-if': { scope: 'app', strokes: ['G W'] },

@@ -1,24 +1,36 @@
-import type { LagSeries } from '@contract/live'
+import type { TimeSpan } from './lag-lines'
 
-/** The words in the picture; charts know no language. */
-export interface LagWords {
+/** All words of the lag chart; charts know no language. */
+export interface LagTexts {
   line(id: number): string
-  event(kind: LagSeries['events'][number]['kind'], line: number): string
   value(value: number): string
-  /** The newest value of a line; NaN may have a reason. */
-  newest(line: number, value: number): string
+  /** At the end of a line: who, and its newest value; NaN may have a reason. */
+  end(line: number, value: number): string
+  /** The same where its newest value is not known: what was known last, and when. */
+  endOld(line: number, value: number, at: number): string
+  /** What was known of a line at a moment; NaN may have a reason. */
+  then(line: number, value: number, at: number): string
   axis(value: number): string
-  minutesAgo(minutes: number): string
+  /** Under the axis, by its step. */
+  clock(at: number, stepMs: number): string
   time(at: number): string
-  readonly window: string
-  readonly unknown: string
-}
-
-/** And those around it: legend and text twin. */
-export interface LagTexts extends LagWords {
+  ago(ms: number): string
   summary(line: string, now: string, max: string): string
   toggle(line: string): string
   hiddenLines(count: number): string
+  /** Lines of the cursor or events that have no room. */
+  more(count: number): string
+  /** The axis begins with the first reading that is kept. */
+  keptSince(at: number): string
+  notWatched(gap: TimeSpan): string
+  zoomed(shown: TimeSpan): string
+  /** For those who hear it: a moment and what was so. */
+  said(time: string, parts: readonly string[]): string
+  happened(time: string, text: string): string
+  readonly whole: string
+  readonly label: string
+  readonly window: string
+  readonly unknown: string
   readonly empty: string
   readonly table: string
   readonly timeHeading: string

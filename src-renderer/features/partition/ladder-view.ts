@@ -3,6 +3,7 @@ import type { LivePartition, LiveReplica } from '@contract/live'
 import { MARK_LEADER_SILENT, UNDER_MIN_ISR } from '@shared/states'
 import type { LadderView, LadderRow } from '../../charts/ladder/ladder-view'
 import { ladderScale } from '../../charts/ladder/ladder-scale'
+import type { LagThen } from '../common/lag-then'
 import type { Say } from '../common/say'
 
 function membership(say: Say, replica: LiveReplica, now: number): string {
@@ -99,11 +100,14 @@ function hwText(say: Say, live: LivePartition): string {
     : say.t('partition.hw', { offset })
 }
 
-/** Leader first, then as assigned: rows keep their place while lags change. `wantedTicks`: labels that have room on the ruler. */
+/** Leader first, then as assigned: rows keep their place while lags change. */
+export const inOrder = (live: LivePartition): readonly LiveReplica[] =>
+  live.replicas.toSorted((a, b) => Number(b.broker === live.leader) - Number(a.broker === live.leader))
+
+/** `wantedTicks`: labels that have room on the ruler. */
 export function ladderView(say: Say, live: LivePartition, now: number, wantedTicks: number): LadderView {
   const scale = ladderScale([...live.replicas.map((replica) => replica.logEndOffset), live.highWatermark], wantedTicks)
-  const ordered = [...live.replicas].sort((a, b) => Number(b.broker === live.leader) - Number(a.broker === live.leader))
-  const rows = ordered.map((replica): LadderRow => {
+  const rows = inOrder(live).map((replica): LadderRow => {
     const isLeader = replica.broker === live.leader
     return {
       broker: replica.broker,
@@ -130,4 +134,41 @@ export function ladderView(say: Say, live: LivePartition, now: number, wantedTic
     highWatermarkText: hwText(say, live),
     ticks: scale.ticks.map((tick) => ({ share: tick.share, text: tick.major ? say.f.offset(tick.offset) : '' })),
   }
+}
+
+/**
+ * A moment of which only the lag was kept: who led and who was in the ISR was not read, and is not said. `brokers`: those that hold it now, in their places, so
+ * that nothing moves while one points; of one without a line nothing is known of then.
+ */
+export function ladderThen(say: Say, rows: readonly LagThen[], brokers: readonly number[]): LadderView {
+  const unknown = say.f.count(Number.NaN)
+  const all = [...brokers, ...rows.map(({ line }) => line).filter((line) => !brokers.includes(line))]
+  return {
+    rows: all.map((broker): LadderRow => {
+      const known = rows.find(({ line }) => line === broker)
+      const notes = known === undefined ? [] : lagWords(say, known)
+      return {
+        broker,
+        leader: false,
+        rack: '',
+        role: '',
+        membership: unknown,
+        inSync: true,
+        notes: [...notes, say.t('partition.leo', { offset: unknown })].join(' · '),
+        hint: say.t('partition.thenUnread'),
+        share: Number.NaN,
+        tone: 'unknown',
+      }
+    }),
+    highWatermark: Number.NaN,
+    highWatermarkText: say.t('partition.hw', { offset: unknown }),
+    ticks: [],
+  }
+}
+
+function lagWords(say: Say, { lagRecords, lateMs }: LagThen): readonly string[] {
+  if (Number.isNaN(lagRecords)) return []
+  if (lagRecords === 0) return [say.t('partition.inStep')]
+  const behind = say.t('partition.behind', { n: say.f.count(lagRecords) })
+  return lateMs > 0 ? [behind, say.t('partition.lateFor', { duration: say.f.duration(lateMs) })] : [behind]
 }

@@ -4,6 +4,7 @@ import { defineComponent } from 'vue'
 import { UNDER_MIN_ISR, UNKNOWN } from '@shared/states'
 import type { LivePartition } from '@contract/live'
 import PartitionPage from '../../../../../src-renderer/features/partition/PartitionPage.vue'
+import { usePointedStore } from '../../../../../src-renderer/stores/pointed'
 import { useLivePartition } from '../../../../../src-renderer/features/partition/use-live-partition'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { openPage } from '../../../../support/open-page'
@@ -133,5 +134,49 @@ describe('Partition page', () => {
       'No partition 77 of payments.ledger is seen: it is not there, or hidden from this login.',
     )
     wrapper.unmount()
+  })
+})
+
+describe('a moment on the partition page', () => {
+  it('is what was read then, in ladder and facts, and now again when nobody points', async () => {
+    const { wrapper, pushLive } = await open(null)
+    const at = (takenAt: number, lagRecords: number): LivePartition =>
+      buildLive({
+        takenAt,
+        replicas: [buildReplica(1), buildReplica(2, { lagRecords, lateMs: 1000, logEndOffset: 1000 })],
+      })
+    const begun = Date.now() - 5_000
+    await pushLive(at(begun, 11), 2)
+    await pushLive(at(begun + 1000, 12), 3)
+    await pushLive(at(begun + 2000, 13), 4)
+    const notes = (): string => wrapper.findAll('[data-notes]')[1]!.text()
+    const pointing = usePointedStore()
+    expect(notes()).toMatch(/^13 behind/)
+    expect(wrapper.find('[data-moment]').exists()).toBe(false)
+    pointing.point(begun + 1000)
+    await flushPromises()
+    expect(notes()).toMatch(/^12 behind/)
+    expect(wrapper.find('[data-moment]').text()).toMatch(/^at \d\d:\d\d:\d\d$/)
+    expect(wrapper.text()).toMatch(/Facts at \d\d:\d\d:\d\d/)
+    // Readings come in meanwhile.
+    await pushLive(at(begun + 3000, 14), 5)
+    expect(notes()).toMatch(/^12 behind/)
+    pointing.point(begun - 60_000)
+    await flushPromises()
+    expect(wrapper.findAll('[data-membership]').every((one) => one.text() === '?')).toBe(true)
+    expect(notes()).toBe('LEO ?')
+    pointing.leave()
+    await flushPromises()
+    expect(notes()).toMatch(/^14 behind/)
+    wrapper.unmount()
+  })
+
+  it('is let go with the page', async () => {
+    const { wrapper } = await open(refusing())
+    const pointing = usePointedStore()
+    pointing.point(Date.now())
+    await flushPromises()
+    wrapper.unmount()
+    expect(pointing.at).toBeNaN()
   })
 })
