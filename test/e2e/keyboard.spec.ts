@@ -104,12 +104,14 @@ async function tabTo(role: string): Promise<void> {
   throw new Error(`Sixty times Tab does not reach ${role}`)
 }
 
-test('the board: to it, through the matrix, into a partition', async () => {
+test('the board: to it, to its map, into a partition', async () => {
   const { page } = window
   await goTo(page, '/settings')
   await page.keyboard.press('g')
   await page.keyboard.press('b')
   await expect(page).toHaveURL(/#\/board/)
+  await tabTo('radio')
+  await page.keyboard.press('ArrowRight')
   const matrix = page.locator('.matrix canvas').first()
   const role = (await matrix.evaluate((element) => element.getAttribute('role') ?? element.tagName)).toLowerCase()
   await tabTo(role)
