@@ -30,6 +30,8 @@ export const SETTINGS = {
   density: ['normal', 'compact'],
   /** What closing the window does while clusters are watched. */
   closing: ['ask', 'watch', 'quit'],
+  /** How often the first lines are still shown on a board. */
+  coach: ['3', '2', '1', '0'],
 } as const
 export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K][number] }
 

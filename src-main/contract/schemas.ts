@@ -75,6 +75,7 @@ const settings = exactly<Settings>()(
     language: z.enum(SETTINGS.language),
     density: z.enum(SETTINGS.density),
     closing: z.enum(SETTINGS.closing),
+    coach: z.enum(SETTINGS.coach),
   }),
 )
 

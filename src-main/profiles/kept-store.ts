@@ -85,5 +85,6 @@ export function parseSettings(value: unknown): Settings {
     language: oneOf(given.language, SETTINGS.language),
     density: oneOf(given.density, SETTINGS.density),
     closing: oneOf(given.closing, SETTINGS.closing),
+    coach: oneOf(given.coach, SETTINGS.coach),
   }
 }

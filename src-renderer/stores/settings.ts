@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useBridge } from '../bridge/bridge'
 
-const DEFAULTS: Settings = { theme: 'system', language: 'system', density: 'normal', closing: 'ask' }
+const DEFAULTS: Settings = { theme: 'system', language: 'system', density: 'normal', closing: 'ask', coach: '3' }
 
 /** What a person has chosen, and what the machine says. A choice shows at once; when it could not be stored, `problem` says so. */
 export const useSettingsStore = defineStore('settings', () => {

@@ -23,7 +23,13 @@ test('the window comes back where it was left, in the theme that was chosen', as
   const bounds = { x: 60, y: 40, width: 1210, height: 765 }
   const first = await start({ profile })
   expect(
-    await call(first.page, 'settings:write', { theme: 'light', language: 'en', density: 'compact', closing: 'ask' }),
+    await call(first.page, 'settings:write', {
+      theme: 'light',
+      language: 'en',
+      density: 'compact',
+      closing: 'ask',
+      coach: '3',
+    }),
   ).toMatchObject({ ok: true })
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
   await until('the bounds to be taken', 30_000, async () => {
@@ -41,7 +47,7 @@ test('the window comes back where it was left, in the theme that was chosen', as
   await expect.poll(seen).toEqual({ bounds, background: '#f3f6f7' })
   expect(await call(second.page, 'settings:read')).toEqual({
     ok: true,
-    value: { theme: 'light', language: 'en', density: 'compact', closing: 'ask' },
+    value: { theme: 'light', language: 'en', density: 'compact', closing: 'ask', coach: '3' },
   })
   expect(await second.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
   await second.close()

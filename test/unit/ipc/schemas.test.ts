@@ -21,7 +21,7 @@ const profile: ClusterProfile = {
 const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'app:info': [undefined],
   'settings:read': [undefined],
-  'settings:write': [{ theme: 'system', language: 'zh-CN', density: 'compact', closing: 'watch' }],
+  'settings:write': [{ theme: 'system', language: 'zh-CN', density: 'compact', closing: 'watch', coach: '0' }],
   'profiles:list': [undefined],
   'profiles:save': [
     { profile, secrets: {} },

@@ -58,7 +58,13 @@ describe('the vault', () => {
 
 describe('settings', () => {
   it.each([undefined, null, 7, 'x', [], { theme: 'neon', language: 3 }])('%j becomes the defaults', (value) => {
-    expect(parseSettings(value)).toEqual({ theme: 'system', language: 'system', density: 'normal', closing: 'ask' })
+    expect(parseSettings(value)).toEqual({
+      theme: 'system',
+      language: 'system',
+      density: 'normal',
+      closing: 'ask',
+      coach: '3',
+    })
   })
 
   it('one field that is not known costs only itself', () => {
@@ -67,6 +73,7 @@ describe('settings', () => {
       language: 'system',
       density: 'compact',
       closing: 'ask',
+      coach: '3',
     })
   })
 })
