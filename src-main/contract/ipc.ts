@@ -32,6 +32,8 @@ export const SETTINGS = {
   closing: ['ask', 'watch', 'quit'],
   /** How far back lag charts look; all: as far as is kept. */
   chartRange: ['15m', '1m', '5m', 'all'],
+  /** How often the first lines are still shown on a board. */
+  coach: ['3', '2', '1', '0'],
 } as const
 export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K][number] }
 

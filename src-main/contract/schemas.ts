@@ -76,6 +76,7 @@ const settings = exactly<Settings>()(
     density: z.enum(SETTINGS.density),
     closing: z.enum(SETTINGS.closing),
     chartRange: z.enum(SETTINGS.chartRange),
+    coach: z.enum(SETTINGS.coach),
   }),
 )
 

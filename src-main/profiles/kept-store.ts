@@ -86,5 +86,6 @@ export function parseSettings(value: unknown): Settings {
     density: oneOf(given.density, SETTINGS.density),
     closing: oneOf(given.closing, SETTINGS.closing),
     chartRange: oneOf(given.chartRange, SETTINGS.chartRange),
+    coach: oneOf(given.coach, SETTINGS.coach),
   }
 }

@@ -22,6 +22,24 @@ export type BootstrapList =
   /** Every bad entry, in the order they were typed. */
   | { readonly ok: false; readonly problems: readonly [BootstrapProblem, ...BootstrapProblem[]] }
 
+/** What stands before and after an address when it was copied from a browser, a configuration or a listener. */
+const SCHEME = /^[a-z][\w+.-]*:\/\//i
+const REST = /[/?#].*$/
+
+/** Addresses without `http://`, `SASL_SSL://` and the like and without a path, and what was left out, once each. What has neither is as it was typed. */
+export function tidyAddresses(text: string): { readonly text: string; readonly leftOut: readonly string[] } {
+  const leftOut = new Set<string>()
+  const tidied = text.replace(/[^\s,;]+/g, (entry) => {
+    const scheme = SCHEME.exec(entry)?.[0] ?? ''
+    const bare = entry.slice(scheme.length)
+    const rest = REST.exec(bare)?.[0] ?? ''
+    if (scheme !== '') leftOut.add(scheme)
+    if (rest.length > 1) leftOut.add(rest)
+    return rest === '' ? bare : bare.slice(0, -rest.length)
+  })
+  return { text: tidied, leftOut: [...leftOut] }
+}
+
 /** More are no help to find a cluster, and one who pastes more pasted something else. */
 export const MAX_BOOTSTRAP = 50
 

@@ -9,6 +9,7 @@ const DEFAULTS: Settings = {
   density: 'normal',
   closing: 'ask',
   chartRange: '15m',
+  coach: '3',
 }
 
 /** What a person has chosen, and what the machine says. A choice shows at once; when it could not be stored, `problem` says so. */

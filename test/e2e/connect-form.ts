@@ -5,6 +5,8 @@ import { expect } from './fixture'
 export interface Typed {
   readonly name?: string
   readonly bootstrap?: string
+  /** Left out: DEV, where none is chosen yet. */
+  readonly environment?: 'PROD' | 'STAGING' | 'DEV'
   readonly tls?: boolean
   readonly caFile?: string
   readonly sasl?: 'none' | 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
@@ -21,7 +23,10 @@ async function typeInto(page: Page, label: string, text: string): Promise<void> 
 
 /** Fills the open form; what is not named is left as it is. */
 export async function typeForm(page: Page, typed: Typed): Promise<void> {
-  const { tls, sasl } = typed
+  const { tls, sasl, environment } = typed
+  const environments = page.locator('form.form .environments')
+  if (environment !== undefined || (await environments.locator('[data-state=checked]').count()) === 0)
+    await environments.getByRole('radio', { name: environment ?? 'DEV', exact: true }).click()
   if (typed.name !== undefined) await typeInto(page, 'Name', typed.name)
   if (typed.bootstrap !== undefined) await typeInto(page, 'Bootstrap servers', typed.bootstrap)
   if (tls !== undefined) await page.getByRole('radio', { name: tls ? 'TLS' : 'plaintext', exact: true }).click()
@@ -37,14 +42,24 @@ export const press = (page: Page, name: string): Promise<void> =>
 /** Opens an empty form. With nothing saved it opens by itself, once the list has been read. */
 export async function openForm(page: Page): Promise<void> {
   const form = page.locator('form.form')
-  await form.or(page.locator('li.cluster')).first().waitFor()
+  await form.or(page.locator('[data-cluster-row]')).first().waitFor()
   if ((await form.count()) === 0) await press(page, 'Add a cluster')
   await form.waitFor()
 }
 
 /** A row of the list of saved clusters. */
 export const clusterRow = (page: Page, name: string) =>
-  page.locator('li.cluster', { has: page.getByRole('button', { name, exact: true }) })
+  page.locator('[data-cluster-row]', { has: page.getByRole('button', { name, exact: true }) })
+
+/** One of the things that can be done with a row besides opening it. */
+export async function doWithRow(
+  page: Page,
+  name: string,
+  what: 'Edit' | 'Test' | 'Duplicate' | 'Remove',
+): Promise<void> {
+  await press(page, `More for ${name}`)
+  await page.getByRole('menuitem', { name: what, exact: true }).click()
+}
 
 /** Presses Test and waits for the report: its sentence, and the open step with value, advice and evidence. */
 export async function test(

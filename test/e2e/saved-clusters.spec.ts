@@ -5,7 +5,7 @@
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { clusterRow, openForm, press, typeForm } from './connect-form'
+import { clusterRow, doWithRow, openForm, press, typeForm } from './connect-form'
 import { expect, test } from './fixture'
 import { secondStart } from './launch'
 
@@ -21,10 +21,12 @@ async function add(page: Page, name: string, bootstrap = NOWHERE): Promise<void>
 
 test('add, edit, remove and undo; a new one is read-only', async ({ start, profile }) => {
   const { page } = await start({ profile })
-  await expect(page.locator('main h1')).toHaveText('Which cluster should Highwater watch?')
+  await expect(page.locator('main h1')).toHaveText(
+    'Is data at risk, are writes refused, which broker is it, what next?',
+  )
   await add(page, 'orders-eu')
   const row = clusterRow(page, 'orders-eu')
-  await expect(row).toContainText('PROD')
+  await expect(row).toContainText('DEV')
   await expect(row).toContainText('read-only')
   await expect(row).toContainText('never opened')
 
@@ -36,7 +38,7 @@ test('add, edit, remove and undo; a new one is read-only', async ({ start, profi
   )
   await press(page, 'Cancel')
 
-  await press(page, 'Edit orders-eu')
+  await doWithRow(page, 'orders-eu', 'Edit')
   await page.getByRole('radio', { name: 'STAGING' }).click()
   await typeForm(page, { name: 'orders <eu> & "co"', bootstrap: `${NOWHERE}, [::1]:1` })
   await press(page, 'Save')
@@ -45,7 +47,7 @@ test('add, edit, remove and undo; a new one is read-only', async ({ start, profi
   await expect(renamed).toContainText(`${NOWHERE}, [::1]:1`)
   await expect(row).toHaveCount(0)
 
-  await renamed.getByRole('button', { name: /^Remove/ }).click()
+  await doWithRow(page, 'orders <eu> & "co"', 'Remove')
   await expect(renamed).toHaveCount(0)
   await press(page, 'Undo')
   await expect(renamed).toContainText(`${NOWHERE}, [::1]:1`)
@@ -56,10 +58,10 @@ test('a button pressed while a field is left without an answer is not lost to th
   start,
 }) => {
   const { page } = await start()
-  await page.getByLabel('Name', { exact: true }).focus()
+  await page.getByLabel('Bootstrap servers', { exact: true }).focus()
   const tls = page.getByRole('radio', { name: 'TLS', exact: true })
   await tls.click()
-  await expect(page.getByText('Give it a name.')).toBeVisible()
+  await expect(page.getByText('Give at least one address as host:port.')).toBeVisible()
   await expect(tls).toBeChecked()
 })
 

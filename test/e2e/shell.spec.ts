@@ -29,6 +29,7 @@ test('the window comes back where it was left, in the theme that was chosen', as
       density: 'compact',
       closing: 'ask',
       chartRange: '15m',
+      coach: '3',
     }),
   ).toMatchObject({ ok: true })
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
@@ -47,7 +48,7 @@ test('the window comes back where it was left, in the theme that was chosen', as
   await expect.poll(seen).toEqual({ bounds, background: '#f3f6f7' })
   expect(await call(second.page, 'settings:read')).toEqual({
     ok: true,
-    value: { theme: 'light', language: 'en', density: 'compact', closing: 'ask', chartRange: '15m' },
+    value: { theme: 'light', language: 'en', density: 'compact', closing: 'ask', chartRange: '15m', coach: '3' },
   })
   expect(await second.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
   await second.close()

@@ -45,10 +45,6 @@ export const MISSPELT: readonly (readonly [typed: string, says: string])[] = [
   ['127.0.0.999:9092', '127.0.0.999:9092 is not a host name.'],
   ['broker..one:9092', 'broker..one:9092 is not a host name.'],
   ['bro!ker:9092', 'bro!ker:9092 is not a host name.'],
-  [
-    'PLAINTEXT://broker-1:9092',
-    'PLAINTEXT://broker-1:9092: leave out what stands before the host (PLAINTEXT://, http://).',
-  ],
   ['a:9092, b', 'b has no port. Kafka usually listens on 9092.'],
 ]
 

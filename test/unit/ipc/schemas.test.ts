@@ -21,7 +21,9 @@ const profile: ClusterProfile = {
 const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'app:info': [undefined],
   'settings:read': [undefined],
-  'settings:write': [{ theme: 'system', language: 'zh-CN', density: 'compact', closing: 'watch', chartRange: '5m' }],
+  'settings:write': [
+    { theme: 'system', language: 'zh-CN', density: 'compact', closing: 'watch', chartRange: '5m', coach: '3' },
+  ],
   'profiles:list': [undefined],
   'profiles:save': [
     { profile, secrets: {} },

@@ -64,6 +64,7 @@ describe('settings', () => {
       density: 'normal',
       closing: 'ask',
       chartRange: '15m',
+      coach: '3',
     })
   })
 
@@ -74,6 +75,7 @@ describe('settings', () => {
       density: 'compact',
       closing: 'ask',
       chartRange: '15m',
+      coach: '3',
     })
   })
 })

@@ -47,7 +47,7 @@ async function openAs({ camera, sandbox }: Stage, login: Login, tested = ''): Pr
   await camera.goTo('/connect')
   const form = page.locator('form.form')
   const add = page.getByRole('button', { name: 'Add a cluster' })
-  await form.or(page.locator('li.cluster')).first().waitFor()
+  await form.or(page.locator('[data-cluster-row]')).first().waitFor()
   if ((await form.count()) === 0) await add.click()
   await page.getByLabel('Name', { exact: true }).fill(login)
   await page.getByRole('radio', { name: 'DEV', exact: true }).click()

@@ -11,6 +11,7 @@ import { createTexts } from '../../../../../src-renderer/app/i18n'
 import { BRIDGE } from '../../../../../src-renderer/bridge/bridge'
 import { fakeBridge } from '../../../../support/fake-bridge'
 import ConnectPage from '../../../../../src-renderer/features/connect/ConnectPage.vue'
+import RowMenu from '../../../../../src-renderer/features/fleet/RowMenu.vue'
 
 const profile: ClusterProfile = {
   ...SAVED_CLUSTER.initial,
@@ -43,6 +44,9 @@ async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {},
       return Promise.resolve(ok(null))
     },
     'cluster:open': () => Promise.resolve(fail('unreachable', 'b1:9092 refuses connections')),
+    'fleet:show': () => Promise.resolve(ok(null)),
+    'fleet:read': () => Promise.resolve(ok({ version: 1, clusters: saved.map((each) => each.profile.id), rows: [] })),
+    'fleet:past': () => Promise.resolve(ok({ lanes: [] })),
     ...answers,
   }
   const bridge = fakeBridge(channels, works)
@@ -67,14 +71,19 @@ async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {},
         .find((each) => each.text() === label)!
         .attributes('for')}`,
     )
+  const choose = (text: string) =>
+    page
+      .findAll('[role=radio]')
+      .find((each) => each.text() === text)!
+      .trigger('click')
   const calls = (channel: string) => bridge.made.filter((call) => call.channel === channel).map((call) => call.input)
-  return { page, button, field, calls, router }
+  return { page, button, field, choose, calls, router }
 }
 
 describe('Connect', () => {
   it('says what to do when nothing is saved, with the form open', async () => {
     const { page, field } = await setUp([])
-    expect(page.find('h1').text()).toBe('Which cluster should Highwater watch?')
+    expect(page.find('h1').text()).toBe('Is data at risk, are writes refused, which broker is it, what next?')
     expect(field('Bootstrap servers').exists()).toBe(true)
   })
 
@@ -96,20 +105,21 @@ describe('Connect', () => {
     await field('Bootstrap servers').trigger('focusout')
     expect(page.text()).toContain('put the IPv6 address in brackets')
     await page.find('form').trigger('submit')
-    expect(page.text()).toContain('Give it a name.')
+    expect(page.text()).toContain('Choose one.')
     expect(calls('profiles:save')).toEqual([])
     await field('Bootstrap servers').setValue('[::1]:9092')
     expect(page.text()).not.toContain('put the IPv6 address in brackets')
   })
 
   it('keeps a saved cluster that cannot be opened, and says why beside it', async () => {
-    const { page, field, calls } = await setUp([])
+    const { page, field, choose, calls } = await setUp([])
     await field('Name').setValue('orders-eu')
     await field('Bootstrap servers').setValue('b1:9092')
+    await choose('DEV')
     await page.find('form').trigger('submit')
     await flushPromises()
     expect(calls('profiles:save')).toHaveLength(1)
-    expect(page.findAll('li.cluster')).toHaveLength(1)
+    expect(page.findAll('[data-cluster-row]')).toHaveLength(1)
     expect(page.find('[role="alert"]').text()).toContain('b1:9092 refuses connections')
   })
 
@@ -119,7 +129,7 @@ describe('Connect', () => {
       'cluster:open': () => Promise.resolve(ok({ cluster: 'p1' })),
       'cluster:frame': () => Promise.resolve(ok(null)),
     })
-    await button('Open').trigger('click')
+    await button('orders-eu').trigger('click')
     expect(calls('cluster:open')).toEqual([])
     await page.find('input[type="password"]').setValue('canary')
     await page.find('form.ask').trigger('submit')
@@ -221,10 +231,51 @@ describe('Connect', () => {
   })
 
   it('removes, and brings back by undo without its password', async () => {
-    const { page, button, calls } = await setUp([row()])
-    await button('Remove').trigger('click')
+    const { page, calls } = await setUp([row()])
+    page.findComponent(RowMenu).vm.$emit('remove')
     await flushPromises()
-    expect(page.findAll('li.cluster')).toHaveLength(0)
+    expect(page.findAll('[data-cluster-row]')).toHaveLength(0)
     expect(calls('profiles:remove')).toEqual([{ id: 'p1' }])
+  })
+
+  it('takes the address alone: the name is its first host, and the environment has to be chosen', async () => {
+    const { page, field, choose, calls } = await setUp([])
+    await field('Bootstrap servers').setValue('kafka://b1.orders-eu.example:9092/orders, b2:9092')
+    await field('Bootstrap servers').trigger('focusout')
+    expect(field('Bootstrap servers').element.value).toBe('b1.orders-eu.example:9092, b2:9092')
+    expect(page.text()).toContain('Left out: kafka:// /orders')
+    expect(field('Name').attributes('placeholder')).toBe('b1.orders-eu.example')
+    await page.find('form').trigger('submit')
+    expect([page.text().includes('Choose one.'), calls('profiles:save')]).toEqual([true, []])
+    await choose('STAGING')
+    await page.find('form').trigger('submit')
+    await flushPromises()
+    expect(calls('profiles:save')).toMatchObject([
+      {
+        profile: {
+          name: 'b1.orders-eu.example',
+          environment: 'staging',
+          bootstrap: ['b1.orders-eu.example:9092', 'b2:9092'],
+        },
+      },
+    ])
+  })
+
+  it('tries an address before its environment is chosen', async () => {
+    const tried: unknown[] = []
+    const { button, field } = await setUp(
+      [],
+      {},
+      {
+        'connection-test': ({ profile: one }) => {
+          tried.push(one.bootstrap)
+          return Promise.resolve(ok({ reachable: true, steps: [] }))
+        },
+      },
+    )
+    await field('Bootstrap servers').setValue('b1:9092')
+    await button('Test').trigger('click')
+    await flushPromises()
+    expect(tried).toEqual([['b1:9092']])
   })
 })

@@ -146,7 +146,7 @@ describe('addresses that are typed over', () => {
   })
 
   it('lose them also where Enter sends the form from within the field', async () => {
-    const { form, draft, input } = openForm('en', { ...OF_A, name: 'orders' })
+    const { form, draft, input } = openForm('en', { ...OF_A, name: 'orders', environment: 'dev' })
     await input.setValue('b:9092')
     await form.find('form').trigger('submit')
     expect(draft.value.password).toBe('')

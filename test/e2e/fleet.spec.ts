@@ -1,0 +1,138 @@
+/** Twenty saved clusters that are watched, beside each other on the page: twenty connections of their own to one sandbox. What they cost, and how soon trouble is seen. */
+import type { Page } from '@playwright/test'
+import { clusterRow } from './connect-form'
+import { expect, test } from './fixture'
+import { call } from './killed-change'
+import { launch } from './launch'
+import type { Highwater } from './launch'
+import { goTo } from './scene-words'
+
+const WATCHED = 20
+const SEEN_WITHIN_MS = 5_000
+const MEASURED_MS = 20_000
+
+test.describe.configure({ mode: 'serial', timeout: 480_000 })
+
+let highwater: Highwater
+test.beforeAll(async ({ sandbox, built }) => {
+  expect(built).toBe(true)
+  highwater = await launch()
+  const bootstrap = sandbox.cluster.bootstrap.split(',')
+  for (let n = 1; n <= WATCHED + 2; n += 1) {
+    const profile = {
+      id: '',
+      name: `orders-${String(n).padStart(2, '0')}`,
+      environment: (['prod', 'staging', 'dev'] as const)[n % 3]!,
+      readOnly: true,
+      bootstrap: n === WATCHED + 2 ? ['127.0.0.1:1'] : bootstrap,
+      tls: null,
+      sasl: null,
+      clusterId: '',
+      intervalMs: 0,
+      watch: n <= WATCHED,
+      hook: 'none' as const,
+    }
+    await call(highwater.page, 'profiles:save', { profile, secrets: {} })
+  }
+  await highwater.page.reload()
+  await expect(highwater.page.locator('[data-cluster-row]')).toHaveCount(WATCHED + 2)
+})
+test.afterAll(() => highwater.close())
+
+const inState = (page: Page, state: string) => page.locator(`[data-cluster-row][data-state="${state}"]`)
+
+/** Processor time so far, and memory, of our main process and of the page. */
+const costs = () =>
+  highwater.app.evaluate(({ app }) => {
+    const of = (type: string) => {
+      const one = app.getAppMetrics().find((metric) => metric.type === type)
+      return {
+        cpuS: one?.cpu.cumulativeCPUUsage ?? Number.NaN,
+        rssMiB: (one?.memory.workingSetSize ?? Number.NaN) / 1024,
+      }
+    }
+    return { main: of('Browser'), page: of('Tab') }
+  })
+
+test('each is read, and what they cost is printed', async () => {
+  const { page } = highwater
+  await expect(inState(page, 'healthy')).toHaveCount(WATCHED, { timeout: 120_000 })
+  await expect(clusterRow(page, 'orders-21')).toContainText('Not watched, so nothing is known of it now.')
+  await expect(page.locator('[data-fleet-headline]')).toHaveText('20 clusters are well.')
+  await page.waitForTimeout(MEASURED_MS / 2)
+  const before = await costs()
+  const began = Date.now()
+  await page.waitForTimeout(MEASURED_MS)
+  const after = await costs()
+  const share = (a: number, b: number): string =>
+    `${(((b - a) * 100_000) / (Date.now() - began)).toFixed(1)} % of a core`
+  console.log(
+    `fleet of ${WATCHED}, on screen: main ${share(before.main.cpuS, after.main.cpuS)}, ${after.main.rssMiB.toFixed(0)} MiB RSS; ` +
+      `page ${share(before.page.cpuS, after.page.cpuS)}, ${after.page.rssMiB.toFixed(0)} MiB RSS`,
+  )
+})
+
+test('a broker that dies is seen on the page within five seconds, at each of them', async ({ sandbox }) => {
+  const { page } = highwater
+  await sandbox.cluster.kill(2)
+  const killedAt = Date.now()
+  await expect(inState(page, 'healthy')).not.toHaveCount(WATCHED, { timeout: 30_000 })
+  const first = Date.now() - killedAt
+  await expect(inState(page, 'healthy')).toHaveCount(0, { timeout: 30_000 })
+  const all = Date.now() - killedAt
+  console.log(`fleet of ${WATCHED}: trouble seen at the first after ${first} ms, at all after ${all} ms`)
+  await expect(page.locator('[data-fleet-headline]')).toContainText('20 of 22 clusters need you')
+  await expect(page.locator('[data-cluster-row]').first()).toContainText(/Broker 2/)
+  expect(all).toBeLessThan(SEEN_WITHIN_MS)
+  await sandbox.director.heal()
+  await expect(inState(page, 'healthy')).toHaveCount(WATCHED, { timeout: 120_000 })
+})
+
+test('what is watched goes on when another is opened: charts and incident are there on return', async () => {
+  const { page } = highwater
+  const ids = new Map((await call(page, 'profiles:list', undefined)).map(({ profile }) => [profile.name, profile.id]))
+  const id = (name: string): string => ids.get(name)!
+  const points = (name: string): Promise<readonly number[]> =>
+    page.evaluate(async (cluster) => {
+      const answer = await window.highwater['cluster:series']({ cluster, watch: { kind: 'cluster' } })
+      return answer.ok ? [...answer.value.at] : []
+    }, id(name))
+  await clusterRow(page, 'orders-01').getByRole('button', { name: 'orders-01' }).click()
+  await expect(page).toHaveURL(/#\/board/)
+  const before = await points('orders-01')
+  expect(before.length).toBeGreaterThan(5)
+  await goTo(page, '/connect')
+  await clusterRow(page, 'orders-02').getByRole('button', { name: 'orders-02' }).click()
+  await expect(page).toHaveURL(/#\/board/)
+  const left = Date.now()
+  await expect
+    .poll(async () => (await points('orders-01')).filter((at) => at > left).length, { timeout: 60_000 })
+    .toBeGreaterThan(1)
+  await goTo(page, '/connect')
+  await clusterRow(page, 'orders-01').getByRole('button', { name: 'orders-01' }).click()
+  await expect(page).toHaveURL(/#\/board/)
+  const after = await points('orders-01')
+  expect(after[0]).toBeLessThanOrEqual(before[0]!)
+  const { rows } = await call(page, 'history:incidents', { cluster: id('orders-01'), before: 0 })
+  expect(rows.length).toBeGreaterThan(0)
+  expect(Number.isNaN(rows[0]!.ended.to)).toBe(false)
+})
+
+test('is worked by keyboard: down, Enter, and the filter', async () => {
+  const { page } = highwater
+  await goTo(page, '/connect')
+  await page.locator('[data-row-list]').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  const chosen = page.locator('[data-cluster-row][aria-selected=true]')
+  await expect(chosen).toHaveCount(1)
+  const name = (await chosen.getAttribute('data-cluster')) ?? ''
+  await page.keyboard.press('/')
+  await page.keyboard.type('orders-22')
+  await expect(page.locator('[data-cluster-row]')).toHaveCount(1)
+  await page.getByRole('searchbox').fill('')
+  await page.locator('[data-row-list]').focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/#\/board/)
+  await expect(page.locator('header .switch')).toContainText(name)
+})
