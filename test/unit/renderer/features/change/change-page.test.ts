@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ChangeView } from '@contract/change'
+import type { TopicConfigView } from '@contract/config'
 import type { HighwaterBridge } from '@contract/ipc'
 import { fail, ok } from '@contract/result'
 import ChangePage from '../../../../../src-renderer/features/change/ChangePage.vue'
@@ -31,6 +32,18 @@ afterEach(() => {
 })
 const frame = buildFrame({ topics: [['payments.ledger', 5]] })
 
+const mayChange = (topic: string, mayAlter: boolean): TopicConfigView => ({
+  topic,
+  mayAlter,
+  internal: false,
+  audit: null,
+  error: 0,
+  message: '',
+  values: [],
+  readAt: 0,
+  broker: 1,
+})
+
 /** The page of `first`; `answers` may lead it on. */
 async function open(first: ChangeView, answers: Partial<HighwaterBridge> = {}, locale: 'en' | 'zh-CN' = 'en') {
   let now = first
@@ -38,7 +51,11 @@ async function open(first: ChangeView, answers: Partial<HighwaterBridge> = {}, l
     props: { id: first.id },
     frame,
     locale,
-    answers: { 'change:get': () => Promise.resolve(ok(now)), ...answers },
+    answers: {
+      'change:get': () => Promise.resolve(ok(now)),
+      'config:topic': ({ topic }) => Promise.resolve(ok(mayChange(topic, true))),
+      ...answers,
+    },
   })
   opened.push(page.wrapper)
   const next = async (view: ChangeView): Promise<void> => {
@@ -123,6 +140,16 @@ describe('a planned change', () => {
     expect(asked('change:discard')).toEqual([])
     expect(router.currentRoute.value.name).toBe('changes')
     expect(useNoticesStore().notice).toBeNull()
+  })
+
+  it('is not checked by itself for a login that may not change it: the brokers would deny a write nobody asked for', async () => {
+    const { asked, wrapper } = await open(buildChange(), {
+      'change:validate': validated,
+      'config:topic': ({ topic }) => Promise.resolve(ok(mayChange(topic, false))),
+    })
+    await flushPromises()
+    expect(asked('change:validate')).toEqual([])
+    expect(wrapper.find('[data-next]').attributes('data-next')).toBe('validate')
   })
 
   it('can be checked again by hand where the brokers could not be asked', async () => {
