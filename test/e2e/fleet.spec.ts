@@ -34,7 +34,9 @@ test.beforeAll(async ({ sandbox, built }) => {
     }
     await call(highwater.page, 'profiles:save', { profile, secrets: {} })
   }
-  await highwater.page.reload()
+  // The list is read when the page is opened.
+  await goTo(highwater.page, '/settings')
+  await goTo(highwater.page, '/connect')
   await expect(highwater.page.locator('[data-cluster-row]')).toHaveCount(WATCHED + 2)
 })
 test.afterAll(() => highwater.close())
