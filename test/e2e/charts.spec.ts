@@ -24,7 +24,7 @@ async function pointAt(page: Page, share: number): Promise<void> {
 /** Card and row stand this much apart. */
 const PAD = 10
 /** A picture of a row of the card and what is around it, as the window has it: one by the page would lay it out anew, under the pointer. */
-async function picture(page: Page, row: Locator): Promise<string> {
+async function picture(row: Locator): Promise<string> {
   const { x, y, width, height } = (await row.boundingBox())!
   const area = {
     x: Math.round(x) - PAD,
@@ -119,13 +119,13 @@ test('what is pointed at is still there after five seconds of live polling, of t
   await pointAt(page, 0.75)
   await expect(card(page)).toBeVisible()
   const before = {
-    rows: await picture(page, page.locator('[data-cursor-line="3"]')),
+    rows: await picture(page.locator('[data-cursor-line="3"]')),
     canvas: await drawn(page),
     x: await crosshair(page),
   }
   const seen = await watchCursor(page, seconds(5))
   const after = {
-    rows: await picture(page, page.locator('[data-cursor-line="3"]')),
+    rows: await picture(page.locator('[data-cursor-line="3"]')),
     canvas: await drawn(page),
     x: await crosshair(page),
   }
