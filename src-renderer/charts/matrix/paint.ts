@@ -10,7 +10,7 @@ import type { MatrixLayout } from './layout'
 export const SILENT_CODE = 7
 export const PAINT_CODES = 8
 /** Added to a code: the cell steps back behind others, and has no frame. */
-export const DIM = PAINT_CODES
+export const DIM = 8
 
 export interface MatrixPalette {
   /** By paint code, then the same ones dimmed. */

@@ -1,6 +1,6 @@
 /** Topics worst first, for the board. Pure; quick enough for 200,000 topics. */
 import { severity } from '@shared/severity'
-import { HEALTHY, LAGGING, UNKNOWN } from '@shared/states'
+import { LAGGING, UNKNOWN } from '@shared/states'
 import { rowCode } from '../../charts/matrix/cells'
 import { PAINT_CODES } from '../../charts/matrix/paint'
 import type { FrameView } from '../../stores/frame-view'
@@ -64,6 +64,3 @@ export const barParts = (counts: readonly number[], order: readonly number[]): B
 
 /** Up to so many partitions are drawn as cells; of more, shares. */
 export const MOST_CELLS = 120
-
-/** Whether a part is drawn as strong as it is. */
-export const isCalm = (code: number): boolean => code === HEALTHY

@@ -249,7 +249,7 @@ describe('when it is applied', () => {
 
   it('is loud about partitions that got worse, and undoes by U', async () => {
     const alarms = [{ topic: 'payments.ledger', partition: 3, state: 'under-min-isr', at: Date.now() - 2000 } as const]
-    const { wrapper, text, key, asked, router } = await open(
+    const { text, key, asked, router } = await open(
       buildChange({
         state: 'watched',
         next: ['undo'],
