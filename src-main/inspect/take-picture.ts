@@ -158,6 +158,7 @@ class Taking {
             value,
             source: value < 0 ? SOURCE_UNKNOWN : entry.source,
             unclean: uncleanOf(entries),
+            throttles: null,
           })
         })
         await this.writer.apply({ kind: 'min-isr', of: this.epoch, sentAt, topics })

@@ -120,9 +120,22 @@ export interface WritableReading {
   readonly minInSyncReplicasSource: Uint8Array
   /** T. unclean.leader.election.enable as a broker told it: UNCLEAN_UNTOLD, UNCLEAN_OFF, UNCLEAN_ON. */
   readonly uncleanElection: Uint8Array
+  /** T. Which replicas a throttle acts on; null = not told. */
+  readonly throttleLists: (ThrottledReplicas | null)[]
   /** T. When the question was sent that told these settings; NaN = none did. */
   readonly settingsSentAt: Float64Array
 }
+
+/**
+ * The two topic keys that say which replicas a replication throttle acts on, as DescribeConfigs gives them: `partition:broker,…`, `*` for
+ * all, empty for none (ThrottledReplicaListValidator.java). They do nothing until the broker has a rate, and stay behind when a
+ * reassignment tool forgets them (kafka-facts d8).
+ */
+export interface ThrottledReplicas {
+  readonly followers: string
+  readonly leaders: string
+}
+export const NONE_THROTTLED: ThrottledReplicas = { followers: '', leaders: '' }
 
 export const UNCLEAN_UNTOLD = 0
 export const UNCLEAN_OFF = 1

@@ -154,8 +154,8 @@ export class Onlooker {
         (one) => one.topic.name === name,
       )!.topic
       return settingsDenied
-        ? { topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD }
-        : { topic, value: minInSyncReplicas, source: 1, unclean: unclean ? UNCLEAN_ON : UNCLEAN_OFF }
+        ? { topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD, throttles: null }
+        : { topic, value: minInSyncReplicas, source: 1, unclean: unclean ? UNCLEAN_ON : UNCLEAN_OFF, throttles: null }
     })
     await this.reading.apply({ kind: 'min-isr', of: epoch, sentAt: this.clock.now(), topics })
     const partitions = this.fault.partitions.flatMap(({ topic, number }, at) => {
