@@ -142,9 +142,8 @@ export function judgeEvents(
 ): Verdict {
   const events = given.map((event) => ({ ...event, from: event.from - clockMs, to: event.to + clockMs }))
   const steps = [...log.partitions.values()].flatMap(stepsOf)
-  const turns = [...partitionTurns(steps), ...brokerTurns(log)]
-    .filter(({ at }) => at > from && at < until)
-    .sort((a, b) => a.at - b.at)
+  const all = [...partitionTurns(steps), ...brokerTurns(log)].sort((a, b) => a.at - b.at)
+  const turns = all.filter(({ at }) => at > from && at < until)
   const open = new Map<string, { readonly event: ClusterEvent; readonly place: number }[]>()
   events.forEach((event, place) => {
     if (!isJudged(event)) return
@@ -185,10 +184,10 @@ export function judgeEvents(
     newest.set(thread, { at: turn.at, place, to: event.to })
     judgeWords(log, steps, turn, event, verdict)
   }
-  const missed = unseen.filter((turn) => !turns.some((other) => takesBack(other, turn, oneLookMs)))
+  const missed = unseen.filter((turn) => !all.some((other) => takesBack(other, turn, oneLookMs)))
   const invented = [...open.values()].flatMap((own) =>
     own.flatMap(({ event }) =>
-      event.from > from && event.to < until ? [`${ownLine(event)}; ${nearest(turns, event)}`] : [],
+      event.from > from && event.to < until ? [`${ownLine(event)}; ${nearest(all, event)}`] : [],
     ),
   )
   return {

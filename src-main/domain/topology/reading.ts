@@ -167,6 +167,8 @@ export interface BrokerFacts {
   readonly answers: BrokerSummary['answers']
   readonly answersSince: number
   readonly silence: Silence | ''
+  /** Since when it has answered without a silence in between, until now or until the silence that goes on; NaN = it never did. */
+  readonly answeredFrom: number
   /** It has not answered since it was first asked: a silence of it may be older than `answersSince`. */
   readonly neverAnswered: boolean
   /** When the controllers heard it for the last time, never later than the truth (forecast/hearing.ts); NaN = not told. */

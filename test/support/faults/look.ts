@@ -102,10 +102,12 @@ export class Onlooker {
     if (!listener) return
     const answers = !heard ? 'connecting' : process === 'up' || process === 'stopping' ? 'yes' : 'no'
     const before = this.facts.get(id)
+    const answersSince = before?.answers === answers && !restarted ? before.answersSince : this.clock.now()
     this.facts.set(id, {
       id,
       answers,
-      answersSince: before?.answers === answers && !restarted ? before.answersSince : this.clock.now(),
+      answersSince,
+      answeredFrom: answers === 'yes' ? answersSince : (before?.answeredFrom ?? Number.NaN),
       silence: answers !== 'no' ? '' : process === 'frozen' ? 'timeout' : 'refused',
       heardAt: Number.NaN,
       hearingAskedAt: Number.NaN,
