@@ -73,6 +73,7 @@ class Taking {
             answers: 'yes',
             answersSince: clock.now(),
             silence: '',
+            answeredFrom: clock.now(),
             neverAnswered: false,
             heardAt: Number.NaN,
             hearingAskedAt: Number.NaN,
@@ -158,6 +159,7 @@ class Taking {
             value,
             source: value < 0 ? SOURCE_UNKNOWN : entry.source,
             unclean: uncleanOf(entries),
+            throttles: null,
           })
         })
         await this.writer.apply({ kind: 'min-isr', of: this.epoch, sentAt, topics })
@@ -198,6 +200,7 @@ class Taking {
       answers: 'no',
       answersSince,
       silence,
+      answeredFrom: this.facts.get(id)?.answeredFrom ?? Number.NaN,
       neverAnswered: !this.links.has(id),
       heardAt: Number.NaN,
       hearingAskedAt: Number.NaN,

@@ -7,11 +7,13 @@ type Writers = 'copyWithin' | 'fill' | 'reverse' | 'set' | 'sort' | 'subarray' |
 /** A column that cannot be written. `slice` gives a copy that can. */
 export type ReadOnlyCells<C extends Cells> = Readonly<Omit<C, Writers>>
 
-/** The same table with columns that cannot be written and maps that cannot be filled. Not deep. */
+/** The same table with columns and lists that cannot be written and maps that cannot be filled. Not deep. */
 export type ReadOnlyColumns<T> = {
   readonly [K in keyof T]: T[K] extends Cells
     ? ReadOnlyCells<T[K]>
     : T[K] extends Map<infer Key, infer Value>
       ? ReadonlyMap<Key, Value>
-      : T[K]
+      : T[K] extends (infer Item)[]
+        ? readonly Item[]
+        : T[K]
 }

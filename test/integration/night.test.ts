@@ -90,7 +90,7 @@ it(`${MINUTES} minutes of trouble: nothing lost, nothing invented, memory flat`,
   expect(last.problems).toEqual([])
   const events = everyEvent(last)
   const times = [{ from: began, to: Date.now() - QUIET_MS / 2 }]
-  const verdict = await night.judgeNight(sandbox, events, times, Math.max(oneLookMs, last.oneLookMs))
+  const verdict = await night.judgeNight(sandbox, events, times, Math.max(oneLookMs, last.oneLookMs), 0)
   const grown = heaps.at(-1)! - heaps[Math.min(1, heaps.length - 1)]!
   report.push(
     `${((Date.now() - began) / MINUTE_MS).toFixed(1)} min, ${rounds} rounds: ${last.events} events told, ${events.length} in the file; ${verdict.words}`,

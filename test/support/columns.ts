@@ -166,6 +166,7 @@ export function factsOf(
         answers: 'yes',
         answersSince: START,
         silence: '',
+        answeredFrom: START,
         neverAnswered: false,
         heardAt: NaN,
         hearingAskedAt: NaN,
@@ -178,6 +179,7 @@ export function factsOf(
       answers: 'no',
       answersSince: since,
       silence: 'timeout',
+      answeredFrom: Number.NEGATIVE_INFINITY,
       neverAnswered: false,
       heardAt: NaN,
       // The controllers were asked since, and do not hear it either.
@@ -194,7 +196,7 @@ export function factsOf(
 export function factsUnheard(ids: readonly number[], unheard: readonly number[]): Map<number, BrokerFacts> {
   const facts = factsOf(ids)
   for (const id of unheard)
-    facts.set(id, { ...facts.get(id)!, answers: 'connecting', neverAnswered: true, latencyMs: NaN })
+    facts.set(id, { ...facts.get(id)!, answers: 'connecting', answeredFrom: NaN, neverAnswered: true, latencyMs: NaN })
   return facts
 }
 

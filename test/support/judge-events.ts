@@ -128,18 +128,22 @@ const OPPOSITE: Readonly<Record<Turn['kind'], readonly Turn['kind'][]>> = {
   leaving: ['gone'],
 }
 
-/** Every turn between `from` and `until` against the events that were told, in their order; `oneLookMs`: the longest that lay between two looks. */
+/**
+ * Every turn between `from` and `until` against the events that were told, in their order; `oneLookMs`: the longest that lay between two looks; `clockMs`: by how much the clock of who told them
+ * and the controllers' may be apart.
+ */
 export function judgeEvents(
   log: ControllersLog,
-  events: readonly ClusterEvent[],
+  given: readonly ClusterEvent[],
   from: number,
   until: number,
   oneLookMs: number,
+  clockMs = 0,
 ): Verdict {
+  const events = given.map((event) => ({ ...event, from: event.from - clockMs, to: event.to + clockMs }))
   const steps = [...log.partitions.values()].flatMap(stepsOf)
-  const turns = [...partitionTurns(steps), ...brokerTurns(log)]
-    .filter(({ at }) => at > from && at < until)
-    .sort((a, b) => a.at - b.at)
+  const all = [...partitionTurns(steps), ...brokerTurns(log)].sort((a, b) => a.at - b.at)
+  const turns = all.filter(({ at }) => at > from && at < until)
   const open = new Map<string, { readonly event: ClusterEvent; readonly place: number }[]>()
   events.forEach((event, place) => {
     if (!isJudged(event)) return
@@ -180,9 +184,11 @@ export function judgeEvents(
     newest.set(thread, { at: turn.at, place, to: event.to })
     judgeWords(log, steps, turn, event, verdict)
   }
-  const missed = unseen.filter((turn) => !turns.some((other) => takesBack(other, turn, oneLookMs)))
+  const missed = unseen.filter((turn) => !all.some((other) => takesBack(other, turn, oneLookMs)))
   const invented = [...open.values()].flatMap((own) =>
-    own.flatMap(({ event }) => (event.from > from && event.to < until ? [ownLine(event)] : [])),
+    own.flatMap(({ event }) =>
+      event.from > from && event.to < until ? [`${ownLine(event)}; ${nearest(all, event)}`] : [],
+    ),
   )
   return {
     turns: told + unseen.length,
@@ -193,6 +199,16 @@ export function judgeEvents(
     invented,
     ...verdict,
   }
+}
+
+/** When the log has one of the kind, next to when it was told: a clock that was moved shows here. */
+function nearest(turns: readonly Turn[], event: ClusterEvent): string {
+  const key = keyOf(nameOf(event), brokerOf(event))
+  const apart = ({ at }: Turn): number => Math.max(event.from - at, at - event.to)
+  const [turn] = turns
+    .filter(({ kind, name, broker }) => kind === event.kind && keyOf(name, broker) === key)
+    .sort((a, b) => apart(a) - apart(b))
+  return turn === undefined ? 'none of the kind' : `the nearest of the kind at ${show(turn.at)}`
 }
 
 const takesBack = (other: Turn, turn: Turn, oneLookMs: number): boolean =>

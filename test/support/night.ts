@@ -68,16 +68,17 @@ export interface NightVerdict {
 }
 export const NOTHING_WRONG: NightVerdict['wrong'] = { missed: [], invented: [], wrongCause: [] }
 
-/** Every turn in these times against what was kept; `oneLookMs`: the longest that lay between two looks. */
+/** Every turn in these times against what was kept; `oneLookMs`, `clockMs`: as of `judgeEvents`. */
 export async function judgeNight(
   { cluster }: Sandbox,
   events: readonly KeptEvent[],
   times: readonly { readonly from: number; readonly to: number }[],
   oneLookMs: number,
+  clockMs: number,
 ): Promise<NightVerdict> {
   const running = cluster.brokers().find(({ state }) => state === 'running')!
   const log = await readControllersLog(cluster, running.id)
-  const each = times.map(({ from, to }) => judgeEvents(log, events, from, to, oneLookMs))
+  const each = times.map(({ from, to }) => judgeEvents(log, events, from, to, oneLookMs, clockMs))
   const sum = (count: (verdict: (typeof each)[number]) => number): number =>
     each.reduce((total, verdict) => total + count(verdict), 0)
   const all = (lines: (verdict: (typeof each)[number]) => readonly string[]): string[] => each.flatMap(lines)
@@ -91,7 +92,7 @@ export async function judgeNight(
     turns,
     words:
       `${turns} turns in the controllers' log, ${sum(({ told }) => told)} told, ${sum(({ insideOnePoll }) => insideOnePoll)} inside one poll ` +
-      `(looks at most ${Math.round(oneLookMs)} ms apart), ${wrong.missed.length} missed, ${wrong.invented.length} invented, ${wrong.wrongCause.length} with a wrong cause`,
+      `(looks at most ${Math.round(oneLookMs)} ms apart; clocks moved by ${Math.round(clockMs)} ms), ${wrong.missed.length} missed, ${wrong.invented.length} invented, ${wrong.wrongCause.length} with a wrong cause`,
     wrong: {
       missed: wrong.missed.slice(0, LINES),
       invented: wrong.invented.slice(0, LINES),

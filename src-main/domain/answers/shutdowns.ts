@@ -25,13 +25,14 @@ export function noteHandOver(reading: WritableReading, row: number, meta: Metada
 }
 
 /**
- * Whether it is known to be shutting down. It must have answered since before it handed over: one that ended and came back between two readings has handed over too.
+ * Whether it is known to be shutting down. It must have answered since before it handed over: one that ended, or was fenced, and came back between two readings has handed over too, and its next
+ * silence is no shutdown either.
  */
 export function isLeaving(reading: Reading, fact: BrokerFacts | undefined): boolean {
   const before = reading.handedOver.get(fact?.id ?? -1)
   if (fact === undefined || before === undefined) return false
   if (fact.answers === 'connecting') return false
-  return fact.answers === 'yes' ? fact.answersSince <= before : fact.answersSince >= before
+  return fact.answeredFrom <= before && (fact.answers === 'yes' || fact.answersSince >= before)
 }
 
 /** With the brokers of a new answer: whoever is not listed any more has gone. */

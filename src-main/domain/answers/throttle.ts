@@ -1,15 +1,8 @@
 import { LATE_AFTER_MS, isInSync, isLate } from '../lag/lateness'
 import type { WritableReading } from '../topology/reading'
 
-/**
- * The two topic keys that say which replicas a replication throttle acts on, as DescribeConfigs gives them: `partition:broker,…`, `*` for
- * all, empty for none (ThrottledReplicaListValidator.java). They do nothing until the broker has a rate, and stay behind when a
- * reassignment tool forgets them (kafka-facts d8).
- */
-export interface ThrottledReplicas {
-  readonly followers: string
-  readonly leaders: string
-}
+export const THROTTLED_FOLLOWERS = 'follower.replication.throttled.replicas'
+export const THROTTLED_LEADERS = 'leader.replication.throttled.replicas'
 
 /** Brokers that have a rate, by the side it limits. */
 export interface ThrottleRates {
@@ -28,18 +21,16 @@ function listed(value: string): (partition: number, broker: number) => boolean {
  * Writes `reading.throttled` (P rows): 1 where a follower fetches under a throttle, its own or its leader's. To avoid thrashing Kafka holds nobody back who
  * is in step: a leader only whoever is out of the ISR (ReplicaManager.shouldLeaderThrottle), a follower itself only where it is not at the high
  * watermark, which also a member of the ISR is not before its first fetch under a new leader (PartitionFetchState.isReplicaInSync; seen on 4.4.0), so that it is
- * late. `byTopic`: topic row to lists; topics without an entry have none. Answers the brokers whose own fetching is limited for at least one replica.
+ * late. Topics whose lists are not told have none. Answers the brokers whose own fetching is limited for at least one replica.
  */
-export function applyThrottles(
-  reading: WritableReading,
-  byTopic: ReadonlyMap<number, ThrottledReplicas>,
-  rates: ThrottleRates,
-): ReadonlySet<number> {
+export function applyThrottles(reading: WritableReading, rates: ThrottleRates): ReadonlySet<number> {
   const { topicStart, partition, replicaStart, replicaBroker } = reading.topology
   const slowed = new Set<number>()
   reading.throttled.fill(0)
   if (rates.followers.size === 0 && rates.leaders.size === 0) return slowed
-  for (const [topic, { followers, leaders }] of byTopic) {
+  for (const [topic, lists] of reading.throttleLists.entries()) {
+    if (lists === null || (lists.followers === '' && lists.leaders === '')) continue
+    const { followers, leaders } = lists
     const isFollower = listed(followers)
     const isLeader = listed(leaders)
     for (let row = topicStart[topic]!; row < topicStart[topic + 1]!; row++) {

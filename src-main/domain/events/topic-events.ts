@@ -1,33 +1,43 @@
 import type { ClusterEvent, Span } from '../../contract/history'
+import { THROTTLED_FOLLOWERS, THROTTLED_LEADERS } from '../answers/throttle'
 import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../topology/reading'
-import type { Reading, Topology } from '../topology/reading'
+import type { Reading, ThrottledReplicas, Topology } from '../topology/reading'
 import type { RowMap, RowRun } from '../topology/row-runs'
-import { copyRuns } from '../topology/row-runs'
+import { copyCells, copyRuns } from '../topology/row-runs'
 import { topicRows } from '../topology/topic-index'
 import { clusterEvent } from './cluster-event'
 import { SPREAD_MS, type Looked } from './looked'
+import { shortList } from './short-list'
 
 const UNCLEAN: ReadonlyMap<number, string> = new Map([
   [UNCLEAN_OFF, 'false'],
   [UNCLEAN_ON, 'true'],
 ])
 
-/** Topics that came, went or are others under the same name, and the two settings of theirs that are always read. */
+/** Topics that came, went or are others under the same name, and the settings of theirs that are always read. */
 export class TopicEvents {
   private minIsr = new Int32Array(0)
   private unclean = new Uint8Array(0)
+  private throttles: (ThrottledReplicas | null)[] = []
   private readAt = new Float64Array(0)
 
   /** To the topics of another topology, with what is told of them: `before` null = there is none. */
-  moveTo(before: Topology | null, { topology, summary }: Looked, rows: RowMap | null, span: Span): ClusterEvent[] {
-    const { minIsr, unclean, readAt } = this
+  moveTo(
+    before: Topology | null,
+    { topology, summary }: Pick<Looked, 'topology' | 'summary'>,
+    rows: RowMap | null,
+    span: Span,
+  ): ClusterEvent[] {
+    const { minIsr, unclean, throttles, readAt } = this
     const topics = topology.topicNames.length
     this.minIsr = new Int32Array(topics).fill(-1)
     this.unclean = new Uint8Array(topics)
+    this.throttles = new Array<null>(topics).fill(null)
     this.readAt = new Float64Array(topics).fill(Number.NaN)
     if (before === null || rows === null) return []
     copyRuns(minIsr, this.minIsr, rows.topic)
     copyRuns(unclean, this.unclean, rows.topic)
+    copyCells(throttles, this.throttles, rows.topic)
     copyRuns(readAt, this.readAt, rows.topic)
     const old = topicRows(before)
     const now = topicRows(topology)
@@ -56,7 +66,7 @@ export class TopicEvents {
     const events: ClusterEvent[] = []
     for (let topic = 0; topic < this.readAt.length; topic += 1) {
       const at = reading.settingsSentAt[topic]!
-      if (Number.isNaN(at) || at === this.readAt[topic]) continue
+      if (Number.isNaN(at) || at === this.readAt[topic] || !isTold(reading, topic)) continue
       const span = { from: this.readAt[topic]! - SPREAD_MS, to: reading.metadataAt > at ? reading.metadataAt : at }
       const setting = (text: string, before: string, after: string): void => {
         events.push(clusterEvent('setting', span, { topic: topology.topicNames[topic]!, text, before, after }))
@@ -74,7 +84,7 @@ export class TopicEvents {
   }
 
   private compare(
-    { minInSyncReplicas, uncleanElection }: Reading,
+    { minInSyncReplicas, uncleanElection, throttleLists }: Reading,
     topic: number,
     setting: (key: string, before: string, after: string) => void,
   ): void {
@@ -84,6 +94,7 @@ export class TopicEvents {
         setting('min.insync.replicas', String(this.minIsr[topic]), String(minIsr))
       this.minIsr[topic] = minIsr
     }
+    this.compareThrottles(throttleLists[topic] ?? null, topic, setting)
     const unclean = uncleanElection[topic]!
     const after = UNCLEAN.get(unclean)
     if (after === undefined) return
@@ -91,7 +102,26 @@ export class TopicEvents {
     if (before !== undefined && before !== after) setting('unclean.leader.election.enable', before, after)
     this.unclean[topic] = unclean
   }
+
+  /** What is told for the first time is no event. */
+  private compareThrottles(
+    now: ThrottledReplicas | null,
+    topic: number,
+    setting: (key: string, before: string, after: string) => void,
+  ): void {
+    const before = this.throttles[topic] ?? null
+    if (now === null || now === before) return
+    this.throttles[topic] = now
+    if (before === null) return
+    if (before.leaders !== now.leaders) setting(THROTTLED_LEADERS, shortList(before.leaders), shortList(now.leaders))
+    if (before.followers !== now.followers)
+      setting(THROTTLED_FOLLOWERS, shortList(before.followers), shortList(now.followers))
+  }
 }
+
+/** An answer that was refused tells nothing: what changed meanwhile may have done so since the last one that did. */
+const isTold = ({ minInSyncReplicas, uncleanElection }: Reading, topic: number): boolean =>
+  minInSyncReplicas[topic]! >= 0 || uncleanElection[topic] !== UNCLEAN_UNTOLD
 
 /** Names of the rows that no run holds. */
 function* outside(runs: readonly RowRun[], side: 'from' | 'to', names: readonly string[]): Generator<string> {

@@ -113,6 +113,8 @@ const factOf = (one: BrokersMoment['brokers'][number]): BrokerFacts => ({
   answers: one.answers,
   answersSince: one.answersSince,
   silence: one.silence,
+  // That it was leaving is kept by itself.
+  answeredFrom: one.answersSince,
   neverAnswered: false,
   heardAt: Number.NaN,
   hearingAskedAt: Number.NaN,

@@ -1,6 +1,6 @@
 import { runWhole } from '../slices'
 import type { Topology, WritableReading } from './reading'
-import { copyRuns, mapRows, newRow } from './row-runs'
+import { copyCells, copyRuns, mapRows, newRow } from './row-runs'
 import type { RowMap } from './row-runs'
 import type { Sliced } from '../slices'
 import { NEVER_TOLD } from './columns'
@@ -59,6 +59,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     minInSyncReplicas: new Int32Array(topics).fill(-1),
     minInSyncReplicasSource: new Uint8Array(topics),
     uncleanElection: new Uint8Array(topics),
+    throttleLists: new Array<null>(topics).fill(null),
     settingsSentAt: new Float64Array(topics).fill(NaN),
   }
 }
@@ -119,6 +120,7 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   copyRuns(from.minInSyncReplicasSource, to.minInSyncReplicasSource, map.topic)
   copyRuns(from.settingsSentAt, to.settingsSentAt, map.topic)
   copyRuns(from.uncleanElection, to.uncleanElection, map.topic)
+  copyCells(from.throttleLists, to.throttleLists, map.topic)
   for (const [key, at] of from.fetchedAt) to.fetchedAt.set(key, at)
   for (const [broker, threads] of from.fetchers) to.fetchers.set(broker, threads)
   for (const [old, doubt] of from.lowerEpochs) {

@@ -120,9 +120,22 @@ export interface WritableReading {
   readonly minInSyncReplicasSource: Uint8Array
   /** T. unclean.leader.election.enable as a broker told it: UNCLEAN_UNTOLD, UNCLEAN_OFF, UNCLEAN_ON. */
   readonly uncleanElection: Uint8Array
+  /** T. Which replicas a throttle acts on; null = not told. */
+  readonly throttleLists: (ThrottledReplicas | null)[]
   /** T. When the question was sent that told these settings; NaN = none did. */
   readonly settingsSentAt: Float64Array
 }
+
+/**
+ * The two topic keys that say which replicas a replication throttle acts on, as DescribeConfigs gives them: `partition:broker,…`, `*` for
+ * all, empty for none (ThrottledReplicaListValidator.java). They do nothing until the broker has a rate, and stay behind when a
+ * reassignment tool forgets them (kafka-facts d8).
+ */
+export interface ThrottledReplicas {
+  readonly followers: string
+  readonly leaders: string
+}
+export const NONE_THROTTLED: ThrottledReplicas = { followers: '', leaders: '' }
 
 export const UNCLEAN_UNTOLD = 0
 export const UNCLEAN_OFF = 1
@@ -154,6 +167,8 @@ export interface BrokerFacts {
   readonly answers: BrokerSummary['answers']
   readonly answersSince: number
   readonly silence: Silence | ''
+  /** Since when it has answered without a silence in between, until now or until the silence that goes on; NaN = it never did. */
+  readonly answeredFrom: number
   /** It has not answered since it was first asked: a silence of it may be older than `answersSince`. */
   readonly neverAnswered: boolean
   /** When the controllers heard it for the last time, never later than the truth (forecast/hearing.ts); NaN = not told. */

@@ -86,6 +86,11 @@ export function copyRuns(from: Column, to: Column, runs: readonly RowRun[]): voi
   for (const run of runs) to.set(from.subarray(run.from, run.from + run.length), run.to)
 }
 
+/** As `copyRuns`, of anything. */
+export function copyCells<T>(from: readonly T[], to: T[], runs: readonly RowRun[]): void {
+  for (const run of runs) for (let row = 0; row < run.length; row += 1) to[run.to + row] = from[run.from + row]!
+}
+
 /** Where an old row is now, -1 = nowhere. */
 export function newRow(old: number, runs: readonly RowRun[]): number {
   const run = runs.find((candidate) => old >= candidate.from && old < candidate.from + candidate.length)

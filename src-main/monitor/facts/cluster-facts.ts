@@ -68,7 +68,7 @@ export class ClusterFacts {
 
   /** Who fetches under a throttle, as far as the settings read so far tell: a judgement begins with it. */
   get throttles(): Extract<Answer, { kind: 'throttles' }> {
-    return { kind: 'throttles', lists: this.topics.throttles, rates: this.brokers.throttleRates }
+    return { kind: 'throttles', rates: this.brokers.throttleRates }
   }
 
   /** Each reader has at most one question of its kind under way. Resolves when the settings that were due are read or refused. */

@@ -1,10 +1,10 @@
 import { SOURCE_DENIED, SOURCE_UNKNOWN } from '../../contract/config'
-import type { ThrottledReplicas } from '../../domain/answers/throttle'
+import { THROTTLED_FOLLOWERS, THROTTLED_LEADERS } from '../../domain/answers/throttle'
 import { minInSyncReplicasOf } from '../../domain/state/min-isr'
 import { sameTopicId } from '../../domain/topology/topic-index'
 import { topicRows } from '../../domain/topology/topology'
-import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../domain/topology/reading'
-import type { Topology } from '../../domain/topology/reading'
+import { NONE_THROTTLED, UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../domain/topology/reading'
+import type { ThrottledReplicas, Topology } from '../../domain/topology/reading'
 import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { TopicMinIsr, TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
@@ -16,8 +16,6 @@ const READ_AGAIN_MS = 30_000
 const READ_AGAIN_AT_BEST_MS = 5_000
 export const MIN_ISR = 'min.insync.replicas'
 export const UNCLEAN = 'unclean.leader.election.enable'
-const FOLLOWERS = 'follower.replication.throttled.replicas'
-const LEADERS = 'leader.replication.throttled.replicas'
 
 /** unclean.leader.election.enable among the settings of a topic, as `Reading.uncleanElection` has it. */
 export function uncleanOf(entries: ConfigAnswer['entries']): number {
@@ -26,14 +24,30 @@ export function uncleanOf(entries: ConfigAnswer['entries']): number {
   return value === 'false' ? UNCLEAN_OFF : UNCLEAN_UNTOLD
 }
 
-const denied = (topic: number): TopicMinIsr => ({ topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD })
+/** null = the answer has neither list. */
+function throttlesOf(entries: ConfigAnswer['entries']): ThrottledReplicas | null {
+  const valueOf = (key: string): string | undefined => entries.find(({ name }) => name === key)?.value ?? undefined
+  const [followers, leaders] = [valueOf(THROTTLED_FOLLOWERS), valueOf(THROTTLED_LEADERS)]
+  if (followers === undefined && leaders === undefined) return null
+  // One object for nearly all topics.
+  return (followers ?? '') === '' && (leaders ?? '') === ''
+    ? NONE_THROTTLED
+    : { followers: followers ?? '', leaders: leaders ?? '' }
+}
+
+const denied = (topic: number): TopicMinIsr => ({
+  topic,
+  value: -1,
+  source: SOURCE_DENIED,
+  unclean: UNCLEAN_UNTOLD,
+  throttles: null,
+})
 
 /**
  * Reads what replication needs of every topic: min.insync.replicas, unclean.leader.election.enable and the throttle lists. New topics at once, the others in turn: every 5 s where one
  * request covers them, up to every 30 s, about one request a second; those that were refused after an hour (limits.ts). One batch under way at a time.
  */
 export class TopicSettings {
-  private readonly listed = new Map<string, ThrottledReplicas>()
   /** When to ask again, by topic row; NaN = at once. */
   private dueAt = new Float64Array(0)
   private of: TopologyEpoch | null = null
@@ -43,11 +57,6 @@ export class TopicSettings {
   private turn = 0
 
   constructor(private readonly parts: PollParts) {}
-
-  /** Topics that list throttled replicas, by name; a rate on the broker makes them act. */
-  get throttles(): ReadonlyMap<string, ThrottledReplicas> {
-    return this.listed
-  }
 
   /** Reads until nothing is due. Never rejects. */
   async pump(): Promise<void> {
@@ -81,7 +90,7 @@ export class TopicSettings {
     const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
     try {
       const { value } = await lane.ask('configs', (link, timeoutMs) =>
-        link.configs(resources, [MIN_ISR, UNCLEAN, FOLLOWERS, LEADERS], timeoutMs),
+        link.configs(resources, [MIN_ISR, UNCLEAN, THROTTLED_FOLLOWERS, THROTTLED_LEADERS], timeoutMs),
       )
       this.noteRefused(value)
       if (this.of === epoch) await this.write(epoch, due, value, now)
@@ -170,14 +179,14 @@ export class TopicSettings {
       if (answer === undefined) continue
       if (isAuthorizationError(answer.error)) topics.push(denied(topic))
       const entry = answer.entries.find((other) => other.name === MIN_ISR)
-      if (answer.error === 0) this.noteThrottle(answer)
-      if (answer.error !== 0 || entry === undefined) continue
-      const value = minInSyncReplicasOf(entry.value)
+      if (answer.error !== 0) continue
+      const value = entry === undefined ? -1 : minInSyncReplicasOf(entry.value)
       topics.push({
         topic,
         value,
-        source: value < 0 ? SOURCE_UNKNOWN : entry.source,
+        source: entry === undefined || value < 0 ? SOURCE_UNKNOWN : entry.source,
         unclean: uncleanOf(answer.entries),
+        throttles: throttlesOf(answer.entries),
       })
     }
     const { taken } = await reading.apply({ kind: 'min-isr', of, sentAt, topics })
@@ -195,13 +204,5 @@ export class TopicSettings {
       // Every Kafka has it; where a vendor has none, what acks=all means there is not known.
       else limits.turnOff('min-insync-replicas', 'unsupported', clock.now(), name)
     }
-  }
-
-  private noteThrottle({ name, entries }: ConfigAnswer): void {
-    const valueOf = (key: string): string => entries.find((entry) => entry.name === key)?.value ?? ''
-    const followers = valueOf(FOLLOWERS)
-    const leaders = valueOf(LEADERS)
-    if (followers === '' && leaders === '') this.listed.delete(name)
-    else this.listed.set(name, { followers, leaders })
   }
 }

@@ -1,8 +1,8 @@
 import type { Move } from '../../domain/answers/reassignments'
-import type { ThrottledReplicas, ThrottleRates } from '../../domain/answers/throttle'
+import type { ThrottleRates } from '../../domain/answers/throttle'
 import type { LagView } from '../../domain/lag/lag-tracker'
 import type { MetadataColumns, OffsetColumns } from '../../domain/topology/columns'
-import type { Reading } from '../../domain/topology/reading'
+import type { Reading, ThrottledReplicas } from '../../domain/topology/reading'
 import type { RowMap } from '../../domain/topology/row-runs'
 import type { ElrAnswer } from '../../ports/cluster-port'
 import type { ReadOnlyCells } from '../../shared/read-only'
@@ -43,6 +43,8 @@ export interface TopicMinIsr {
   readonly source: number
   /** As in `Reading.uncleanElection`. */
   readonly unclean: number
+  /** null = not told. */
+  readonly throttles: ThrottledReplicas | null
 }
 
 /** All there is to write into a reading. What is of an earlier epoch is dropped: its rows would mean something else. */
@@ -81,7 +83,6 @@ export type Answer =
   /** By topic name. */
   | {
       readonly kind: 'throttles'
-      readonly lists: ReadonlyMap<string, ThrottledReplicas>
       readonly rates: ThrottleRates
     }
 

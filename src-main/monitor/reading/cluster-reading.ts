@@ -3,7 +3,7 @@ import { noteDisputes, type Dispute } from '../../domain/answers/disputes'
 import { noteElr } from '../../domain/answers/elr'
 import { IsrDisputes, type IsrClaim, type View } from '../../domain/answers/isr-disputes'
 import { noteReassignments } from '../../domain/answers/reassignments'
-import { applyThrottles, type ThrottledReplicas } from '../../domain/answers/throttle'
+import { applyThrottles } from '../../domain/answers/throttle'
 import { noteFetchers } from '../../domain/lag/fetchers'
 import { createLagTracker, type LagTracker } from '../../domain/lag/lag-tracker'
 import { Agreement, type Lists } from '../../domain/quorum/agreement'
@@ -13,7 +13,7 @@ import type { MetadataColumns } from '../../domain/topology/columns'
 import { carryOverPass, emptyReadingPass } from '../../domain/topology/new-reading'
 import type { Topology, WritableReading } from '../../domain/topology/reading'
 import { copyRuns } from '../../domain/topology/row-runs'
-import { topicRows, topologyPass, type TopologyMatch } from '../../domain/topology/topology'
+import { topologyPass, type TopologyMatch } from '../../domain/topology/topology'
 import type { Clock } from '../../ports/clock'
 import { inSlices, ownTurn } from '../../ports/slices'
 import type { Answer, Applied, MetadataAnswer, OffsetsAnswer, TopologyEpoch } from './answers'
@@ -138,10 +138,11 @@ export class ClusterReading {
         })
         return TAKEN
       case 'min-isr':
-        for (const { topic, value, source, unclean } of answer.topics) {
+        for (const { topic, value, source, unclean, throttles } of answer.topics) {
           reading.minInSyncReplicas[topic] = value
           reading.minInSyncReplicasSource[topic] = source
           reading.uncleanElection[topic] = unclean
+          reading.throttleLists[topic] = throttles ?? reading.throttleLists[topic] ?? null
           reading.settingsSentAt[topic] = answer.sentAt
         }
         return TAKEN
@@ -164,7 +165,7 @@ export class ClusterReading {
         this.gapUntil = answer.until
         return TAKEN
       case 'throttles':
-        this.slowed = applyThrottles(reading, byTopicRow(reading.topology, answer.lists), answer.rates)
+        this.slowed = applyThrottles(reading, answer.rates)
         return TAKEN
     }
   }
@@ -330,20 +331,6 @@ export class ClusterReading {
       highWatermarkReadAt,
     }
   }
-}
-
-function byTopicRow(
-  topology: Topology,
-  lists: ReadonlyMap<string, ThrottledReplicas>,
-): ReadonlyMap<number, ThrottledReplicas> {
-  const rows = new Map<number, ThrottledReplicas>()
-  if (lists.size === 0) return rows
-  const names = topicRows(topology)
-  for (const [name, replicas] of lists) {
-    const topic = names.get(name)
-    if (topic !== undefined) rows.set(topic, replicas)
-  }
-  return rows
 }
 
 /** Who differs on an ISR and was not asked at `now`. */

@@ -47,8 +47,10 @@ export function eventWords(say: Say, event: ClusterEvent): string {
       return text === ''
         ? say.t('history.event.log-dir', { broker })
         : say.t('history.event.logDirNamed', { broker, folder: text })
-    case 'setting':
-      return say.t('history.event.setting', { key: text, before, after })
+    case 'setting': {
+      const shown = (value: string): string => (value === '' ? say.t('history.event.settingNone') : value)
+      return say.t('history.event.setting', { key: text, before: shown(before), after: shown(after) })
+    }
     case 'topic-created':
       return say.t(text === HIDDEN ? 'history.event.topic-created-or-hidden' : 'history.event.topic-created')
     case 'topic-deleted':

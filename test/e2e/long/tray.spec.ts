@@ -105,10 +105,13 @@ const memory = (app: ElectronApplication): Promise<{ readonly heap: number; read
 interface Looks {
   /** The longest between two times at which Metadata was told, as long as it was followed. */
   readonly longestMs: () => number
+  /** By how much the clock on the wall was moved against the one that Highwater goes by (shared/steady-clock.ts). */
+  readonly clockMs: () => number
   stop(): Promise<void>
 }
 
-function followLooks(page: Page): Looks {
+function followLooks({ app, page }: Highwater): Looks {
+  const offsets: number[] = []
   let last = Number.NaN
   let longest = 0
   const stopped = new AbortController()
@@ -118,11 +121,13 @@ function followLooks(page: Page): Looks {
       const at = told?.readAt ?? Number.NaN
       if (at > last) longest = Math.max(longest, at - last)
       if (!Number.isNaN(at)) last = at
+      offsets.push(await app.evaluate(() => Date.now() - performance.now()))
       await pause(LOOK_MS)
     }
   })()
   return {
     longestMs: () => longest,
+    clockMs: () => (offsets.length === 0 ? 0 : Math.max(...offsets) - Math.min(...offsets)),
     async stop() {
       stopped.abort()
       await following
@@ -150,7 +155,7 @@ test(`${MINUTES} minutes of trouble with the window in the tray: nothing missed 
   await expect(page.locator('[data-headline][data-level=well]')).toBeVisible(PATIENT)
   await putAway(highwater)
   const before = await headline(page)
-  const looks = followLooks(page)
+  const looks = followLooks(highwater)
   const began = Date.now()
   const readings: { readonly minute: number; readonly heap: number; readonly rss: number }[] = []
   const read = async (): Promise<void> =>
@@ -166,7 +171,7 @@ test(`${MINUTES} minutes of trouble with the window in the tray: nothing missed 
   const to = Date.now() - QUIET_MS / 2
   expect(await isVisible(app)).toBe(false)
   const events = everyEvent(bookReader(join(folder, 'history'), await owner(page)))
-  const verdict = await judgeNight(sandbox, events, [{ from: began, to }], looks.longestMs())
+  const verdict = await judgeNight(sandbox, events, [{ from: began, to }], looks.longestMs(), looks.clockMs())
   report(
     `${((Date.now() - began) / MINUTE_MS).toFixed(1)} min, ${rounds} rounds with the window away: ${events.length} events in the file; ${verdict.words}`,
   )
@@ -200,7 +205,8 @@ test(`${MINUTES} minutes of trouble with the window in the tray: nothing missed 
 
   expect(verdict.wrong).toEqual(NOTHING_WRONG)
   expect(verdict.turns).toBeGreaterThan(0)
-  expect(current - clicked).toBeLessThan(SHOWN_MS)
+  // How soon the system draws it is the system's.
+  expect(current - visible).toBeLessThan(SHOWN_MS)
   const settled = readings.find(({ minute }) => minute >= 5) ?? readings[0]!
   expect(readings.at(-1)!.heap - settled.heap).toBeLessThan(FLAT_BYTES)
 })
@@ -210,8 +216,9 @@ test(`killed ${KILLS} times in the middle of trouble, with the window in the tra
 }) => {
   const began = Date.now()
   let longestMs = 0
+  let clockMs = 0
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    const looks = followLooks(highwater.page)
+    const looks = followLooks(highwater)
     if (await isVisible(highwater.app)) await putAway(highwater)
     await sandbox.director.play('flapping')
     await pause(8_000 + 4_000 * kill)
@@ -219,6 +226,7 @@ test(`killed ${KILLS} times in the middle of trouble, with the window in the tra
     const before = everyEvent(bookReader(join(folder, 'history'), id)).length
     await looks.stop()
     longestMs = Math.max(longestMs, looks.longestMs())
+    clockMs = Math.max(clockMs, looks.clockMs())
     highwater.app.process().kill('SIGKILL')
     await highwater.close()
     const from = Date.now()
@@ -240,7 +248,7 @@ test(`killed ${KILLS} times in the middle of trouble, with the window in the tra
   const book = bookReader(join(folder, 'history'), id)
   const watched = everySpan(book).filter(({ to }) => to > began)
   const times = watched.map(({ from, to }) => ({ from: Math.max(from, began), to: to - QUIET_MS / 2 }))
-  const verdict = await judgeNight(sandbox, everyEvent(book), times, Math.max(longestMs, 10_000))
+  const verdict = await judgeNight(sandbox, everyEvent(book), times, Math.max(longestMs, 10_000), clockMs)
   report(
     `killed ${KILLS} times in ${((Date.now() - began) / MINUTE_MS).toFixed(1)} min, ${watched.length} spans watched: ${verdict.words}`,
   )

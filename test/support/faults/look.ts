@@ -102,10 +102,12 @@ export class Onlooker {
     if (!listener) return
     const answers = !heard ? 'connecting' : process === 'up' || process === 'stopping' ? 'yes' : 'no'
     const before = this.facts.get(id)
+    const answersSince = before?.answers === answers && !restarted ? before.answersSince : this.clock.now()
     this.facts.set(id, {
       id,
       answers,
-      answersSince: before?.answers === answers && !restarted ? before.answersSince : this.clock.now(),
+      answersSince,
+      answeredFrom: answers === 'yes' ? answersSince : (before?.answeredFrom ?? Number.NaN),
       silence: answers !== 'no' ? '' : process === 'frozen' ? 'timeout' : 'refused',
       heardAt: Number.NaN,
       hearingAskedAt: Number.NaN,
@@ -154,8 +156,8 @@ export class Onlooker {
         (one) => one.topic.name === name,
       )!.topic
       return settingsDenied
-        ? { topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD }
-        : { topic, value: minInSyncReplicas, source: 1, unclean: unclean ? UNCLEAN_ON : UNCLEAN_OFF }
+        ? { topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD, throttles: null }
+        : { topic, value: minInSyncReplicas, source: 1, unclean: unclean ? UNCLEAN_ON : UNCLEAN_OFF, throttles: null }
     })
     await this.reading.apply({ kind: 'min-isr', of: epoch, sentAt: this.clock.now(), topics })
     const partitions = this.fault.partitions.flatMap(({ topic, number }, at) => {

@@ -7,12 +7,12 @@ const PAGE_HEAD_BYTES = 12
 /** Header, key and length of a row with a body: four or five columns of whole numbers. */
 const ROW_BYTES = 32
 /** What rows fill of their pages where they are not only added at the end: a sample is added in the middle, between two kinds of rows. */
-const FILLED = 0.7
+const FILLED = 0.8
 
 /** With its five indices and its share of the index by time, where brokers and topics are named. */
-const EVENT_BYTES = 121
-/** Tables and indices, two pages each: one at the end that is begun, and one above it. */
-const BEGUN_PAGES = 30
+const EVENT_BYTES = 106
+/** Tables and indices that hold little: a page each. */
+const BEGUN_PAGES = 20
 
 /** On pages of a table without row numbers; what is longer than a quarter of a page has pages of its own (https://www.sqlite.org/fileformat.html#cell_payload_overflow_pages). */
 function inIndex(body: number): number {

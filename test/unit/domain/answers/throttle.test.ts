@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MARK_THROTTLED } from '../../../../src-main/shared/states'
 import { applyThrottles } from '../../../../src-main/domain/answers/throttle'
+import { NONE_THROTTLED } from '../../../../src-main/domain/topology/reading'
 import { START, judge, makeLate, readingOfPartitions, replicaIn } from '../../../support/columns'
 
 /** All followers are out of the ISR. */
@@ -31,8 +32,8 @@ const CASES: [string, { followers?: string; leaders?: string } | null, ReturnTyp
 describe('replication throttles', () => {
   it.each(CASES)('%s', (_, lists, having, rows, slowed) => {
     const reading = readingOfPartitions(PARTITIONS)
-    const byTopic = new Map(lists === null ? [] : [[0, { followers: '', leaders: '', ...lists }]])
-    expect([...applyThrottles(reading, byTopic, having)].sort()).toEqual(slowed)
+    reading.throttleLists[0] = lists === null ? null : { ...NONE_THROTTLED, ...lists }
+    expect([...applyThrottles(reading, having)].sort()).toEqual(slowed)
     expect([...reading.throttled]).toEqual(rows)
     expect([...judge(reading).marks].map((marks) => ((marks & MARK_THROTTLED) !== 0 ? 1 : 0))).toEqual(rows)
   })
@@ -44,18 +45,18 @@ describe('replication throttles', () => {
   ])('a follower %s', (_, isr, late, [byLeader, byOwn], slowed) => {
     const reading = readingOfPartitions([{ replicas: [1, 2, 3], isr }])
     if (late) makeLate(reading, replicaIn(reading, 0, 3), START - 5000, START)
-    const lists = new Map([[0, { followers: '*', leaders: '*' }]])
-    expect([...applyThrottles(reading, lists, rates([], [1]))]).toEqual([])
+    reading.throttleLists[0] = { followers: '*', leaders: '*' }
+    expect([...applyThrottles(reading, rates([], [1]))]).toEqual([])
     expect([...reading.throttled]).toEqual([byLeader])
-    expect([...applyThrottles(reading, lists, rates([3]))]).toEqual(slowed)
+    expect([...applyThrottles(reading, rates([3]))]).toEqual(slowed)
     expect([...reading.throttled]).toEqual([byOwn])
   })
 
   it('takes the mark away with the throttle', () => {
     const reading = readingOfPartitions(PARTITIONS)
-    const byTopic = new Map([[0, { followers: '*', leaders: '' }]])
-    applyThrottles(reading, byTopic, rates([3]))
-    applyThrottles(reading, byTopic, rates([]))
+    reading.throttleLists[0] = { followers: '*', leaders: '' }
+    applyThrottles(reading, rates([3]))
+    applyThrottles(reading, rates([]))
     expect([...reading.throttled]).toEqual([0, 0])
   })
 })

@@ -11,6 +11,7 @@ const ANSWERS: BrokerFacts = {
   answers: 'yes',
   answersSince: 10_000,
   silence: '',
+  answeredFrom: 10_000,
   neverAnswered: false,
   heardAt: NaN,
   hearingAskedAt: NaN,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { REPLICA_IN_SYNC } from '../../../../src-main/domain/topology/columns'
+import { UNCLEAN_OFF } from '../../../../src-main/domain/topology/reading'
 import type { Answer, TopologyEpoch } from '../../../../src-main/monitor/reading/answers'
 import { ClusterReading } from '../../../../src-main/monitor/reading/cluster-reading'
 import { FakeClock } from '../../../support/fake-clock'
@@ -7,7 +8,6 @@ import { FakeCluster } from '../../../support/fake-cluster'
 
 const NO_THROTTLES = (): Answer => ({
   kind: 'throttles',
-  lists: new Map(),
   rates: { followers: new Set(), leaders: new Set() },
 })
 
@@ -242,10 +242,12 @@ describe('while somebody reads', () => {
     const out = cluster.partition('topic-00001', 0)
     out.isr = out.isr.filter((id) => id !== 3)
     await takeMetadata()
+    const throttles = { followers: '*', leaders: '' }
+    const topics = [{ topic: 1, value: 2, source: 1, unclean: UNCLEAN_OFF, throttles }]
+    await reading.apply({ kind: 'min-isr', of: epoch(), sentAt: clock.now(), topics })
     const throttled = await reading.still(
       () => ({
         kind: 'throttles',
-        lists: new Map([['topic-00001', { followers: '*', leaders: '' }]]),
         rates: { followers: new Set([3]), leaders: new Set() },
       }),
       (of) => Promise.resolve([...of.reading.throttled]),
