@@ -25,16 +25,15 @@ export const useFleetStore = defineStore('fleet', () => {
   let version = 0
   let followers = 0
   let asking = false
-  let again = false
+  let asked = 0
 
   async function load(): Promise<void> {
-    if (asking) {
-      again = true
-      return
-    }
+    asked += 1
+    if (asking) return
     asking = true
+    let answered: number
     do {
-      again = false
+      answered = asked
       const answer = await calls['fleet:read']({ since: version })
       problem.value = answer.ok ? null : answer.error
       if (!answer.ok) break
@@ -49,7 +48,7 @@ export const useFleetStore = defineStore('fleet', () => {
       }
       rows.value = next
       loaded.value = true
-    } while (again)
+    } while (answered !== asked)
     asking = false
   }
 

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ClusterStatus } from '../../../src-main/contract/frame'
 import type { ClusterSummary } from '../../../src-main/contract/summary'
 import { BELL_MS, Fleet, LIST_APART_MS, type FleetStanding } from '../../../src-main/monitor/fleet'
 import type { Picture } from '../../../src-main/monitor/judge/picture'
@@ -126,7 +125,7 @@ describe('the bell', () => {
     expect(rang.length).toBeLessThanOrEqual(3)
     fleet.see(false)
     const before = rang.length
-    for (const one of all) one.say('lost' as ClusterStatus['phase'])
+    for (const one of all) one.say('lost')
     await clock.advance(10 * BELL_MS)
     expect(rang).toHaveLength(before)
     fleet.see(true)

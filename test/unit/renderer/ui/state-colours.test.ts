@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { projectRoot } from '../../../../tools/setup/places'
 
 /** From well to worst; what is not read stands outside. */
 const STATES = ['healthy', 'lagging', 'under-replicated', 'at-min-isr', 'under-min-isr', 'offline'] as const
-const css = readFileSync(join(projectRoot, 'src-renderer/ui/tokens.css'), 'utf8')
+const css = readFileSync(join(import.meta.dirname, '../../../../src-renderer/ui/tokens.css'), 'utf8')
 const themes = {
   dark: css.slice(0, css.indexOf("[data-theme='light']")),
   light: css.slice(css.indexOf("[data-theme='light']"), css.indexOf('--scrim: rgb(20')),
