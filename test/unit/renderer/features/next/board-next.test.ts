@@ -47,6 +47,10 @@ it('plans the cure, copies the checks and shows the partitions from the board; Y
     },
   })
   opened.push(page.wrapper)
+  await page.push({
+    type: 'status',
+    status: { cluster: PROFILE.id, phase: 'live', since: NOW, takenAt: NOW, nextTryAt: Number.NaN, problem: null },
+  })
   expect(page.wrapper.find('[data-headline-next]').text()).toContain('Lower min ISR first')
   expect(useScreenStore().offer?.fix?.()).toContain('--add-config min.insync.replicas=2')
   expect(useScreenStore().offer?.command?.()).toContain('--under-replicated-partitions')
@@ -82,7 +86,7 @@ it('lists edits that are no change yet; giving them up can be taken back', async
   store.put('another', 'alpha', edits)
   await flushPromises()
   expect(page.wrapper.findAll('li').map((row) => row.text().replace(/\s+/g, ' '))).toEqual([
-    'payments retention.ms 1 setting Discard',
+    'paymentsretention.ms1 settingDiscard',
   ])
   await page.wrapper.find('li button').trigger('click')
   expect(store.list(PROFILE.id)).toEqual([])
