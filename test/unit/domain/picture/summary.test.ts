@@ -661,7 +661,7 @@ describe('a broker on its way in or out (K8.4)', () => {
     const reading = readingOfPartitions(before)
     answer(reading, topic(after), START + 250)
     const facts = factsOf(RF3)
-    facts.set(2, { ...facts.get(2)!, answersSince })
+    facts.set(2, { ...facts.get(2)!, answersSince, answeredFrom: answersSince })
     expect(courseOf(reading, facts)).toBe('')
   })
 
