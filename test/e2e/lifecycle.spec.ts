@@ -129,7 +129,7 @@ test('Space pauses and goes on; the picture stands still, greyed, with its age',
   await page.keyboard.press('Space')
   await expect(page.getByText(/^Paused\. This picture is .* old\.$/)).toBeVisible()
   await expect(page.locator('footer .phase')).toHaveClass(/paused/)
-  await expect(page.getByRole('region', { name: 'Partitions' })).toHaveClass(/stale/)
+  await expect(page.getByRole('region', { name: 'Topics', exact: true })).toHaveClass(/stale/)
   // What was being read when it was paused may still arrive.
   await recordsPass(60)
   const at = await newestPicture()
@@ -137,6 +137,6 @@ test('Space pauses and goes on; the picture stands still, greyed, with its age',
   expect(await newestPicture()).toBe(at)
   await page.keyboard.press('Space')
   await expect(page.locator('footer .phase')).toHaveClass(/live/)
-  await expect(page.getByRole('region', { name: 'Partitions' })).not.toHaveClass(/stale/)
+  await expect(page.getByRole('region', { name: 'Topics', exact: true })).not.toHaveClass(/stale/)
   await expect.poll(newestPicture).toBeGreaterThan(at)
 })

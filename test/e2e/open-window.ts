@@ -55,10 +55,22 @@ export function windowOnSandbox(environment: 'dev' | 'prod' = 'dev'): OpenWindow
 }
 
 /** Presses Y on the page that is open; answers what came to the clipboard. */
-export async function copiedByY({ app, page }: OpenWindow): Promise<string> {
-  await expect(page.getByRole('button', { name: /^Copy command/ })).toBeVisible()
+export async function copiedByY(window: OpenWindow): Promise<string> {
+  await expect(window.page.getByRole('button', { name: /^Copy command/ })).toBeVisible()
+  return copied(window, () => window.page.keyboard.press('y'))
+}
+
+/** The same in trouble, in which Y copies what ends it. */
+export const copiedByPalette = (window: OpenWindow): Promise<string> =>
+  copied(window, async () => {
+    await window.page.keyboard.press('Control+k')
+    await window.page.keyboard.type('copy command')
+    await window.page.getByRole('option', { name: /^Copy command/ }).click()
+  })
+
+async function copied({ app }: OpenWindow, copy: () => Promise<void>): Promise<string> {
   await app.evaluate(({ clipboard }) => clipboard.writeText(''))
-  await page.keyboard.press('y')
+  await copy()
   const read = (): Promise<string> => app.evaluate(({ clipboard }) => clipboard.readText())
   await expect.poll(read).toMatch(/^kafka-[a-z-]+\.sh /)
   return read()

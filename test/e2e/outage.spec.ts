@@ -10,7 +10,7 @@ import type { PartitionView } from '../../tools/sandbox/cluster-view'
 import { expect, test } from './fixture'
 import type { RunningSandbox } from './fixture'
 import { kafkaScripts } from '../support/kafka-scripts'
-import { copiedByY, windowOnSandbox } from './open-window'
+import { copiedByPalette, windowOnSandbox } from './open-window'
 import { goTo, headline, untilHeadline, visit } from './scene-words'
 import { notChinese } from './words-on-screen'
 
@@ -106,7 +106,7 @@ test('with a broker gone, CSV, JSON and the copied command hold the trouble list
 
   const scripts = await kafkaScripts()
   try {
-    const lines = (await scripts.run(await copiedByY(highwater)))
+    const lines = (await scripts.run(await copiedByPalette(highwater)))
       .split('\n')
       .map((line) => /Topic: (\S+)\s+Partition: (\d+)/.exec(line)?.slice(1).join(' '))
     expect(lines.sort()).toEqual(listed)
@@ -161,13 +161,13 @@ test('all brokers frozen: the last picture stays, greyed with its age and the ne
     timeout: 120_000,
   })
   await expect(page.locator('.stale-note')).toContainText(/Next try in \d+ s\./, { timeout: 60_000 })
-  await expect(page.getByRole('region', { name: 'Partitions' })).toHaveClass(/stale/)
+  await expect(page.getByRole('region', { name: 'Topics', exact: true })).toHaveClass(/stale/)
   await expect(page.locator('footer .phase')).toHaveText(/not connected, .* old/)
   expect(await headline(page)).toMatch(/^Last picture, .* old: /)
   expect(before).not.toMatch(/^Last picture/)
   for (const id of [1, 2]) await sandbox.cluster.thaw(id)
   await expect(page.locator('footer .phase')).toHaveClass(/live/, { timeout: 90_000 })
-  await expect(page.getByRole('region', { name: 'Partitions' })).not.toHaveClass(/stale/)
+  await expect(page.getByRole('region', { name: 'Topics', exact: true })).not.toHaveClass(/stale/)
 })
 
 test('all brokers dead, and started again: back by itself', async ({ sandbox }) => {
