@@ -113,9 +113,12 @@ test('what is watched goes on when another is opened: charts and incident are th
   await expect(page).toHaveURL(/#\/board/)
   const after = await points('orders-01')
   expect(after[0]).toBeLessThanOrEqual(before[0]!)
-  const { rows } = await call(page, 'history:incidents', { cluster: id('orders-01'), before: 0 })
-  expect(rows.length).toBeGreaterThan(0)
-  expect(Number.isNaN(rows[0]!.ended.to)).toBe(false)
+  // It ends when all was whole for half a minute.
+  const hasEnded = async (): Promise<boolean> => {
+    const { rows } = await call(page, 'history:incidents', { cluster: id('orders-01'), before: 0 })
+    return rows.length > 0 && !Number.isNaN(rows[0]!.ended.to)
+  }
+  await expect.poll(hasEnded, { timeout: 90_000 }).toBe(true)
 })
 
 test('is worked by keyboard: down, Enter, and the filter', async () => {
