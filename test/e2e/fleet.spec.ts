@@ -1,77 +1,21 @@
-/** Twenty saved clusters that are watched, beside each other on the page: twenty connections of their own to one sandbox. What they cost, and how soon trouble is seen. */
-import type { Page } from '@playwright/test'
+/** Twenty saved clusters that are watched, beside each other on the page: twenty connections of their own to one sandbox. How soon trouble is seen is printed; what they cost is in `long/fleet-costs.spec.ts`. */
 import { clusterRow } from './connect-form'
 import { expect, test } from './fixture'
 import { call } from './killed-change'
-import { launch } from './launch'
 import type { Highwater } from './launch'
+import { inState, openFleet, untilRead, WATCHED } from './saved-fleet'
 import { goTo } from './scene-words'
-
-const WATCHED = 20
-const MEASURED_MS = 20_000
 
 test.describe.configure({ mode: 'serial', timeout: 480_000 })
 
 let highwater: Highwater
 test.beforeAll(async ({ sandbox, built }) => {
   expect(built).toBe(true)
-  highwater = await launch()
-  const bootstrap = sandbox.cluster.bootstrap.split(',')
-  for (let n = 1; n <= WATCHED + 2; n += 1) {
-    const profile = {
-      id: '',
-      name: `orders-${String(n).padStart(2, '0')}`,
-      environment: (['prod', 'staging', 'dev'] as const)[n % 3]!,
-      readOnly: true,
-      bootstrap: n === WATCHED + 2 ? ['127.0.0.1:1'] : bootstrap,
-      tls: null,
-      sasl: null,
-      clusterId: '',
-      intervalMs: 0,
-      watch: n <= WATCHED,
-      hook: 'none' as const,
-    }
-    await call(highwater.page, 'profiles:save', { profile, secrets: {} })
-  }
-  // The list is read when the page is opened.
-  await goTo(highwater.page, '/settings')
-  await goTo(highwater.page, '/connect')
-  await expect(highwater.page.locator('[data-cluster-row]')).toHaveCount(WATCHED + 2)
+  highwater = await openFleet(sandbox)
 })
 test.afterAll(() => highwater.close())
 
-const inState = (page: Page, state: string) => page.locator(`[data-cluster-row][data-state="${state}"]`)
-
-/** Processor time so far, and memory, of our main process and of the page. */
-const costs = () =>
-  highwater.app.evaluate(({ app }) => {
-    const of = (type: string) => {
-      const one = app.getAppMetrics().find((metric) => metric.type === type)
-      return {
-        cpuS: one?.cpu.cumulativeCPUUsage ?? Number.NaN,
-        rssMiB: (one?.memory.workingSetSize ?? Number.NaN) / 1024,
-      }
-    }
-    return { main: of('Browser'), page: of('Tab') }
-  })
-
-test('each is read, and what they cost is printed', async () => {
-  const { page } = highwater
-  await expect(inState(page, 'healthy')).toHaveCount(WATCHED, { timeout: 120_000 })
-  await expect(clusterRow(page, 'orders-21')).toContainText('Not watched, so nothing is known of it now.')
-  await expect(page.locator('[data-fleet-headline]')).toHaveText('20 clusters are well.')
-  await page.waitForTimeout(MEASURED_MS / 2)
-  const before = await costs()
-  const began = Date.now()
-  await page.waitForTimeout(MEASURED_MS)
-  const after = await costs()
-  const share = (a: number, b: number): string =>
-    `${(((b - a) * 100_000) / (Date.now() - began)).toFixed(1)} % of a core`
-  console.log(
-    `fleet of ${WATCHED}, on screen: main ${share(before.main.cpuS, after.main.cpuS)}, ${after.main.rssMiB.toFixed(0)} MiB RSS; ` +
-      `page ${share(before.page.cpuS, after.page.cpuS)}, ${after.page.rssMiB.toFixed(0)} MiB RSS`,
-  )
-})
+test('each is read, and of the others is said that nothing is known', () => untilRead(highwater.page))
 
 test('a broker that dies is seen on the page at each of them, and how soon is printed', async ({ sandbox }) => {
   const { page } = highwater

@@ -126,6 +126,11 @@ const LONG: Readonly<Record<string, LongTest>> = {
     what: 'the same with the real window in the tray, shown again, and killed in the middle of trouble, 30 or NUMBER minutes',
     run: ([minutes = '30', ...more]) => (more.length > 0 || !/^[1-9]\d*$/.test(minutes) ? null : inTray(minutes)),
   },
+  fleet: {
+    what: 'what the page of clusters costs with twenty that live',
+    run: (words) =>
+      words.length > 0 ? null : kafka().then(() => inWindow('long/fleet-costs.spec.ts', { HIGHWATER_LONG: '1' })),
+  },
   'what-if': file('what a stop of each broker and pair does, partition by partition', {
     project: 'long',
     file: 'test/integration/what-if.test.ts',
