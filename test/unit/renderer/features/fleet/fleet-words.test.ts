@@ -119,12 +119,12 @@ it.each<[Pick<FleetRow, 'armedUntil' | 'readOnly'>, string]>([
 })
 
 it.each<[string, FleetRow[], string, string]>([
-  ['one and all', [fleetRow('a')], 'The cluster is well.', ''],
-  ['all', [fleetRow('a'), fleetRow('b')], 'All 2 clusters are well.', ''],
+  ['one and all', [fleetRow('a')], 'Nothing wrong is seen in the cluster.', ''],
+  ['all', [fleetRow('a'), fleetRow('b')], 'Nothing wrong is seen in any of the 2 clusters.', ''],
   [
     'some are not watched',
     [fleetRow('a'), unwatchedRow('b')],
-    '1 cluster is well.',
+    'Nothing wrong is seen in 1 cluster.',
     '1 is not watched: nothing is known of it.',
   ],
   [
@@ -143,7 +143,7 @@ it.each<[string, FleetRow[], string, string]>([
       fleetRow('d'),
     ],
     '2 of 4 clusters need you: a and b.',
-    'c cannot be reached. 1 cluster is well.',
+    'c cannot be reached. Nothing wrong is seen in 1 cluster.',
   ],
   [
     'many',
@@ -154,7 +154,7 @@ it.each<[string, FleetRow[], string, string]>([
   [
     'not enough is read',
     [fleetRow('a'), fleetRow('b', { known: false })],
-    '1 cluster is well.',
+    'Nothing wrong is seen in 1 cluster.',
     'Of 1 not enough is read to say.',
   ],
 ])('over the list: %s', (_, rows, sentence, detail) => {

@@ -55,7 +55,7 @@ describe('what refuses writes', () => {
     const all = input(BLOCKED, {}, [3])
     const buttons = nextButtons(say, all)
     expect(buttons.map(said)).toEqual([
-      'Plan: min ISR 3 → 2 on payments | 4 partitions accept writes again at once',
+      'Plan: min ISR 3 → 2 on payments | 4 partitions accept writes again; read the risk first',
       'Copy checks for broker 2 | port, process, load, disk, log',
       'Show the 4 partitions | that refuse safe writes',
     ])
@@ -173,7 +173,7 @@ describe('a throttle that was left behind', () => {
     const all = input(THROTTLED)
     const buttons = nextButtons(say, all)
     expect(buttons.map(said)).toEqual([
-      'Plan: take the throttle off orders | 2 partitions catch up at full speed',
+      'Plan: take the throttle off orders | 2 partitions are held back no more',
       'Copy commands for broker 3 | shows the rate, then takes it away',
       'Show the 3 partitions | held back by a throttle',
     ])
