@@ -3,11 +3,11 @@ import { SOURCE_TOPIC } from '@contract/config'
 import { accessOf } from '@shared/shell-words'
 import { storeToRefs } from 'pinia'
 import type { ComputedRef } from 'vue'
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useBridge } from '../../bridge/bridge'
 import { useClusterStore } from '../../stores/cluster'
-import { computedAt } from '../../stores/computed-at'
 import { useCommands } from '../common/use-commands'
+import { usePacedView } from '../common/use-paced-view'
 import { useSay } from '../common/use-say'
 import type { TopicTold } from './cures'
 import { curesOf } from './cures'
@@ -16,18 +16,21 @@ import { nextButtons, topicButtons } from './next-buttons'
 
 /** The settings of so many topics are read ahead of a press, for the right to change them and for what they have set. */
 const MOST_READ = 5
+/** Of a large cluster the cures are looked for this often at most. */
+const SLOW_MS = 2_000
 
 const toldBy = ({ mayAlter, values }: TopicConfigView): TopicTold => ({
   mayAlter,
   overrides: new Set(values.filter(({ source }) => source === SOURCE_TOPIC).map(({ name }) => name)),
 })
 
-/** What can be done now, of the cluster or of one topic; anew with every picture. Settings of the few topics concerned are read once each. */
+/** What can be done now, of the cluster or of one topic; anew with every picture, of a large one every other second. Settings of the few topics concerned are read once each. */
 export function useNext(topic: () => string | null = () => null): ComputedRef<readonly NextButton[]> {
   const say = useSay()
   const { calls } = useBridge()
   const commands = useCommands()
-  const { view, version, cluster, status } = storeToRefs(useClusterStore())
+  const { cluster, status } = storeToRefs(useClusterStore())
+  const view = usePacedView(SLOW_MS)
   const told = shallowRef<ReadonlyMap<string, TopicTold>>(new Map())
   const asked = new Set<string>()
 
@@ -36,7 +39,7 @@ export function useNext(topic: () => string | null = () => null): ComputedRef<re
     if (answer.ok && answer.value.error === 0 && cluster.value?.id === of)
       told.value = new Map(told.value).set(name, toldBy(answer.value))
   }
-  const concerned = computedAt(version, () =>
+  const concerned = computed(() =>
     view.value === null
       ? []
       : curesOf(view.value, { topic: topic() ?? undefined }).flatMap(({ kind, topics }) =>
@@ -64,7 +67,7 @@ export function useNext(topic: () => string | null = () => null): ComputedRef<re
     },
     { immediate: true },
   )
-  return computedAt(version, () => {
+  return computed(() => {
     if (view.value === null || cluster.value === null) return []
     const input = {
       view: view.value,
