@@ -97,14 +97,18 @@ export function pairsOf(
 const isAged = (aged: readonly TimeSpan[], at: number): boolean =>
   aged.some(({ from, until }) => at > from && at <= until)
 
-function bandOf({ unit, evictionWindowMs, tokens, words }: LagOptionInput): object {
+/** Lower than this the band has no room for its name. */
+const BAND_NAME_PX = 16
+
+function bandOf({ unit, evictionWindowMs, tokens, words, scale, plot }: LagOptionInput): object {
   if (unit !== 'seconds' || Number.isNaN(evictionWindowMs)) return {}
   const { from, to } = evictionRange(0, evictionWindowMs)
+  const hasRoom = (((to - from) / 1000) * plot.height) / scale.max >= BAND_NAME_PX
   return {
     markArea: {
       silent: true,
       itemStyle: { color: tokens['under-replicated'], opacity: 0.13 },
-      label: { show: true, position: 'insideTopLeft', color: tokens['text-2'], fontSize: 12, distance: 4 },
+      label: { show: hasRoom, position: 'insideTopLeft', color: tokens['text-2'], fontSize: 12, distance: 4 },
       data: [[{ yAxis: from / 1000, name: words.window }, { yAxis: to / 1000 }]],
     },
   }

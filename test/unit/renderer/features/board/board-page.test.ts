@@ -4,7 +4,7 @@ import { ok } from '@contract/result'
 import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@shared/states'
 import { tally } from '@shared/tally'
 import BoardPage from '../../../../../src-renderer/features/board/BoardPage.vue'
-import { summaryText } from '../../../../../src-renderer/features/board/matrix-text'
+import { summaryText } from '../../../../../src-renderer/features/board/map/matrix-text'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { buildKeptIncident, buildWatched } from '../../../../support/incidents'
 import { layOut, openPage } from '../../../../support/open-page'
@@ -13,6 +13,8 @@ import { buildBroker, buildHeadline, NOW } from '../../../../support/summaries'
 
 /** vi.waitFor gives up after a second by itself. */
 const WAIT_MS = 20_000
+/** More than the table waits before it tells what is in sight. */
+const LIST_RESTS_MS = 200
 
 let takeBack = (): void => undefined
 beforeAll(async () => {
@@ -126,6 +128,23 @@ describe('Board', () => {
     )
     expect(summaryText(sayIn('zh-CN'), [0, 4, 0, 2, 0, 0, 1])).toBe('1 离线、2 副本不足。')
     expect(page.wrapper.find('.map caption').text()).toBe('Partitions by state')
+    page.wrapper.unmount()
+  })
+
+  it('asks what is kept of the topics in sight once, not with every push', async () => {
+    const page = await openPage(BoardPage, { frame: troubled() })
+    const asked = (): unknown[] => page.asked('history:samples').map((one) => (one as { subject: object }).subject)
+    const once = [
+      { kind: 'topic', topic: 'beta' },
+      { kind: 'topic', topic: 'alpha' },
+    ]
+    await vi.waitFor(() => expect(asked()).toEqual(once), WAIT_MS)
+    // Another state, and no other order; the list tells what is in sight when it has rested.
+    for (const state of [OFFLINE, UNDER_MIN_ISR, OFFLINE]) {
+      await page.push({ type: 'delta', delta: buildDelta(page.store.view!.frame, [6], () => ({ state, leader: -1 })) })
+      await new Promise((resolve) => setTimeout(resolve, LIST_RESTS_MS))
+    }
+    expect(asked()).toEqual(once)
     page.wrapper.unmount()
   })
 

@@ -4,10 +4,15 @@ import { AT_MIN_ISR, LAGGING, MARK_LEADER_SILENT, OFFLINE, UNDER_MIN_ISR, UNKNOW
 import { cellsByWorst, dimOthers, paintCodes } from '../../../../../src-renderer/charts/matrix/cells'
 import { DIM } from '../../../../../src-renderer/charts/matrix/paint'
 import { brokerOrder, racksOf } from '../../../../../src-renderer/features/board/broker-order'
-import { healthyBlocks, prefixOf } from '../../../../../src-renderer/features/board/healthy-blocks'
-import { hitWords, rateWords } from '../../../../../src-renderer/features/board/topic-list-words'
-import { barParts, partitionsOf, rankTopics, topicCodes } from '../../../../../src-renderer/features/board/topic-rank'
-import { sparkLines, topicLine } from '../../../../../src-renderer/features/board/topic-samples'
+import { healthyBlocks, prefixOf } from '../../../../../src-renderer/features/board/map/healthy-blocks'
+import { hitWords, rateWords } from '../../../../../src-renderer/features/board/topics/topic-list-words'
+import {
+  barParts,
+  partitionsOf,
+  rankTopics,
+  topicCodes,
+} from '../../../../../src-renderer/features/board/topics/topic-rank'
+import { sparkLines, topicLine } from '../../../../../src-renderer/features/board/topics/topic-samples'
 import { topicFigures } from '../../../../../src-renderer/features/topics/topic-columns'
 import { nameRanks } from '../../../../../src-renderer/features/topics/topic-order'
 import { applyFrame } from '../../../../../src-renderer/stores/frame-reducer'

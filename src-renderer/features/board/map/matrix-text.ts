@@ -1,11 +1,11 @@
 /** The matrix in words, for screen readers and for the cell under the focus. Pure. */
 import { MARK_LEADER_SILENT, STATE_NAMES } from '@shared/states'
 import { HEALTHY, OFFLINE } from '@shared/states'
-import type { MatrixCells } from '../../charts/matrix/cells'
-import { SILENT_CODE } from '../../charts/matrix/paint'
-import type { FrameView } from '../../stores/frame-view'
-import type { Say } from '../common/say'
-import { stateWord } from '../common/row-words'
+import type { MatrixCells } from '../../../charts/matrix/cells'
+import { SILENT_CODE } from '../../../charts/matrix/paint'
+import type { FrameView } from '../../../stores/frame-view'
+import type { Say } from '../../common/say'
+import { stateWord } from '../../common/row-words'
 
 export interface TwinRow {
   readonly label: string

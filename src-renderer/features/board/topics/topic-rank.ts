@@ -1,10 +1,10 @@
 /** Topics worst first, for the board. Pure; quick enough for 200,000 topics. */
 import { severity } from '@shared/severity'
 import { LAGGING, UNKNOWN } from '@shared/states'
-import { rowCode } from '../../charts/matrix/cells'
-import { PAINT_CODES } from '../../charts/matrix/paint'
-import type { FrameView } from '../../stores/frame-view'
-import type { TopicFigures } from '../topics/topic-columns'
+import { rowCode } from '../../../charts/matrix/cells'
+import { PAINT_CODES } from '../../../charts/matrix/paint'
+import type { FrameView } from '../../../stores/frame-view'
+import type { TopicFigures } from '../../topics/topic-columns'
 
 export interface RankedTopics {
   /** Topic indices: those in trouble worst first, then those not read, then the healthy, by name. */
@@ -40,6 +40,12 @@ export function rankTopics(figures: TopicFigures, ranks: Uint32Array): RankedTop
   packed.sort()
   return { order: Uint32Array.from(packed, (value) => topicOfRank[value % RANK_BITS]!), troubled, unread }
 }
+
+export const isSameRanking = (a: RankedTopics, b: RankedTopics): boolean =>
+  a.troubled === b.troubled &&
+  a.unread === b.unread &&
+  a.order.length === b.order.length &&
+  a.order.every((topic, place) => topic === b.order[place])
 
 /** Partitions of these topics. */
 export const partitionsOf = (figures: TopicFigures, topics: Uint32Array): number =>

@@ -1,8 +1,8 @@
 import { storeToRefs } from 'pinia'
 import type { Ref, ShallowRef } from 'vue'
 import { computed, shallowRef, watch } from 'vue'
-import { useBridge } from '../../bridge/bridge'
-import { useClusterStore } from '../../stores/cluster'
+import { useBridge } from '../../../bridge/bridge'
+import { useClusterStore } from '../../../stores/cluster'
 import type { TopicLine } from './topic-samples'
 import { SPAN_MS, STEP_MS, topicLine } from './topic-samples'
 
@@ -43,6 +43,13 @@ export function useTopicSamples(names: Ref<readonly string[]>): ShallowRef<Reado
     asked += 1
     lines.value = new Map()
   })
-  watch([() => (stale.value ? 0 : Math.floor(now.value / STEP_MS)), names, id], () => void read(), { immediate: true })
+  // By what is in the list: the table tells it anew with every push.
+  watch(
+    [() => (stale.value ? 0 : Math.floor(now.value / STEP_MS)), () => names.value.join(' '), id],
+    () => void read(),
+    {
+      immediate: true,
+    },
+  )
   return lines
 }

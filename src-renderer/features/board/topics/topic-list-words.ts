@@ -1,8 +1,8 @@
 /** A line of the board's list of topics in words. Pure. */
 import { severity } from '@shared/severity'
 import { HEALTHY, MARK_LEADER_SILENT, STATE_NAMES } from '@shared/states'
-import type { Say } from '../common/say'
-import type { TopicFigures } from '../topics/topic-columns'
+import type { Say } from '../../common/say'
+import type { TopicFigures } from '../../topics/topic-columns'
 import type { TopicLine } from './topic-samples'
 
 type Hit = Exclude<(typeof STATE_NAMES)[number], 'healthy'> | 'silent'

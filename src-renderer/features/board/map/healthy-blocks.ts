@@ -1,7 +1,7 @@
 /** What is healthy on the map: a block a prefix of names, as large as it has partitions. Pure. */
 import { HEALTHY } from '@shared/states'
-import { rowCode } from '../../charts/matrix/cells'
-import type { FrameView } from '../../stores/frame-view'
+import { rowCode } from '../../../charts/matrix/cells'
+import type { FrameView } from '../../../stores/frame-view'
 
 export interface HealthyBlock {
   /** `telemetry.`, or a whole name where nothing else begins like it; '' = the others together. */

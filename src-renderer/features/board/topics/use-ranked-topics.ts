@@ -1,11 +1,11 @@
 import type { Ref, ShallowRef } from 'vue'
 import { computed, shallowRef, watch } from 'vue'
-import type { FrameView } from '../../stores/frame-view'
-import type { TopicFigures } from '../topics/topic-columns'
-import { nameRanks } from '../topics/topic-order'
-import { useTopicFigures } from '../topics/use-topic-figures'
+import type { FrameView } from '../../../stores/frame-view'
+import type { TopicFigures } from '../../topics/topic-columns'
+import { nameRanks } from '../../topics/topic-order'
+import { useTopicFigures } from '../../topics/use-topic-figures'
 import type { RankedTopics } from './topic-rank'
-import { rankTopics } from './topic-rank'
+import { isSameRanking, rankTopics } from './topic-rank'
 
 /** Ranking again may take a tenth of the time at most. */
 const SHARE = 10
@@ -23,7 +23,9 @@ export function useRankedTopics(
   function rank(): void {
     if (figures.value === null) return
     const began = performance.now()
-    ranked.value = rankTopics(figures.value, ranks.value)
+    const found = rankTopics(figures.value, ranks.value)
+    // Mostly nothing has moved, and a list that is the same need not be laid out again.
+    if (!isSameRanking(ranked.value, found)) ranked.value = found
     const ended = performance.now()
     notBefore = ended + SHARE * (ended - began)
   }
