@@ -20,7 +20,7 @@ export function hitWords(say: Say, figures: TopicFigures, topic: number): string
   if (worst === 'healthy') return say.t('board.topics.partitions', { n: say.f.count(all) }, all)
   const share =
     all === 1
-      ? say.f.count(1)
+      ? say.t('board.topics.one')
       : hit === all
         ? say.t('board.topics.all', { n: say.f.count(all) })
         : say.t('board.topics.share', { n: say.f.count(hit), all: say.f.count(all) })
