@@ -12,16 +12,16 @@ const LEAST_MS = 10_000
 const NEARLY_MS = 6_000
 
 export interface LagAxis extends TimeSpan {
-  /** There is less than was asked for: it begins with the first reading. */
-  readonly isShort: boolean
+  /** The first reading, where less is kept than was asked for; else, and where nothing is read, NaN. */
+  readonly begins: number
 }
 
 /** Exactly the range where so much is kept, else from the first reading. `oldest` NaN = nothing is read. */
 export function axisOf(range: LagRange, oldest: number, newest: number): LagAxis {
   const length = RANGE_MS[range]
   const from = Number.isNaN(oldest) ? newest : oldest
-  if (from <= newest - length + NEARLY_MS) return { from: newest - length, until: newest, isShort: false }
-  return { from: Math.min(from, newest - LEAST_MS), until: newest, isShort: true }
+  if (from <= newest - length + NEARLY_MS) return { from: newest - length, until: newest, begins: Number.NaN }
+  return { from: Math.min(from, newest - LEAST_MS), until: newest, begins: oldest }
 }
 
 /** Seconds: steps of a clock. */

@@ -86,6 +86,14 @@ async function open(more: Record<string, unknown> = {}) {
 }
 
 describe('the lag chart', () => {
+  it('says since when readings are kept by the first of them, and nothing where there is none', async () => {
+    const begins = NOW - 2_000
+    const { wrapper } = await open({ points: minute.slice(-3), range: '15m' })
+    expect(wrapper.find('.note').text()).toBe(texts.keptSince(begins))
+    await wrapper.setProps({ points: [] })
+    expect(wrapper.find('.note').exists()).toBe(false)
+  })
+
   it('shows what was read at the moment under the pointer, and stays at that moment while readings come in', async () => {
     const { wrapper, pointer, card, at, figures } = await open()
     expect(card().exists()).toBe(false)

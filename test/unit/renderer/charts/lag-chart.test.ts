@@ -138,11 +138,11 @@ describe('time axis', () => {
     ['1m', 2_000, 10_000, true],
   ] as const)('%s with %d ms kept shows %d ms', (range, kept, shown, isShort) => {
     const axis = axisOf(range, NOW - kept, NOW)
-    expect([axis.until - axis.from, axis.until, axis.isShort]).toEqual([shown, NOW, isShort])
+    expect([axis.until - axis.from, axis.until, axis.begins]).toEqual([shown, NOW, isShort ? NOW - kept : Number.NaN])
   })
 
   it('is short and ends now when nothing is read', () => {
-    expect(axisOf('15m', Number.NaN, NOW)).toEqual({ from: NOW - 10_000, until: NOW, isShort: true })
+    expect(axisOf('15m', Number.NaN, NOW)).toEqual({ from: NOW - 10_000, until: NOW, begins: Number.NaN })
   })
 
   it.each([
