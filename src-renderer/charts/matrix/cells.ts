@@ -38,18 +38,25 @@ export function cellsByTopic(frame: Rows): MatrixCells {
   }
 }
 
-/** Worst first; what is healthy is no trouble. */
-const TROUBLE_CODES = [OFFLINE, SILENT_CODE, UNDER_MIN_ISR, AT_MIN_ISR, UNDER_REPLICATED, LAGGING, UNKNOWN]
+/** Worst first. */
+const BY_GRAVITY = [OFFLINE, SILENT_CODE, UNDER_MIN_ISR, AT_MIN_ISR, UNDER_REPLICATED, LAGGING, UNKNOWN, HEALTHY]
 
-/** Only what is not healthy: a group per state and topic, the worst state first, in it the topic with most such partitions. */
-export function cellsByWorst(frame: Rows, label: (topic: string, cells: number) => string): MatrixCells {
+/**
+ * Only what is not healthy: a group per state and topic, the worst state first, in it the topic with most such partitions. `healthy`: what is
+ * healthy comes after it.
+ */
+export function cellsByWorst(
+  frame: Rows,
+  label: (topic: string, cells: number) => string,
+  healthy = false,
+): MatrixCells {
   const groups = new Map<number, number[]>()
   const topics = frame.topics.names.length
   for (let topic = 0; topic < topics; topic++) {
     for (let row = frame.topics.start[topic]!; row < frame.topics.start[topic + 1]!; row++) {
       const code = rowCode(frame, row)
-      if (code === HEALTHY) continue
-      const key = TROUBLE_CODES.indexOf(code) * topics + topic
+      if (code === HEALTHY && !healthy) continue
+      const key = BY_GRAVITY.indexOf(code) * topics + topic
       const rows = groups.get(key)
       if (rows === undefined) groups.set(key, [row])
       else rows.push(row)

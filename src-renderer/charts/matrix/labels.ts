@@ -1,5 +1,9 @@
 import type { Tokens } from '../tokens'
+import { cellBox } from './hit-test'
 import type { MatrixGroups, MatrixLayout } from './layout'
+import { NUMBER_SIZE } from './layout'
+import type { MatrixPalette } from './paint'
+import { visibleRuns } from './paint'
 
 const GAP = 10
 const MAX_LABEL = 180
@@ -39,4 +43,31 @@ export function drawLabels(
     if (y < -16 || y > height + 16) return
     context.fillText(shortened(context, label, layout.labelWidth - GAP), layout.blockX[group]! - GAP, y + 0.5)
   })
+}
+
+export const hasNumbers = (layout: MatrixLayout): boolean => layout.size >= NUMBER_SIZE
+const NUMBER_FONT = FONT.replace('12px', '10px')
+
+/** The number of each visible cell in it; one that is wider than its cell is left out rather than cut. */
+export function drawNumbers(
+  context: CanvasRenderingContext2D,
+  layout: MatrixLayout,
+  codes: Uint8Array,
+  number: (cell: number) => number,
+  palette: MatrixPalette,
+  top: number,
+  height: number,
+): void {
+  context.font = NUMBER_FONT
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  for (const [from, to] of visibleRuns(layout, top, height)) {
+    for (let cell = from; cell < to; cell++) {
+      const text = String(number(cell))
+      if (context.measureText(text).width > layout.size) continue
+      const box = cellBox(layout, cell)
+      context.fillStyle = palette.ink[codes[cell]!]!
+      context.fillText(text, box.x + layout.size / 2, box.y - top + layout.size / 2 + 0.5)
+    }
+  }
 }

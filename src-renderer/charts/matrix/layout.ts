@@ -97,8 +97,71 @@ function dense(cells: number, width: number, pitch: number): MatrixLayout {
   }
 }
 
+/**
+ * `fit`: the largest cells with which all is seen at once. `names`: every group has its name beside it. `numbers`: and each cell is large
+ * enough for the number of its partition. The latter two scroll where there are many.
+ */
+export const MATRIX_ZOOMS = ['fit', 'names', 'numbers'] as const
+export type MatrixZoom = (typeof MATRIX_ZOOMS)[number]
+const [NAMES_PITCH, LARGE_NAMES_PITCH, NUMBERS_PITCH] = [12, 20, 30] as const
+/** From this size on a cell has room for a number. */
+export const NUMBER_SIZE = 22
+/** Longer lines than this only part a name from its cells. */
+const LONG_LINE = 48
+
+/** Groups in columns of one width, read line by line: what comes first stands at the top however long the whole is. */
+function shelves(groups: MatrixGroups, width: number, pitch: number, labelWidth: number): MatrixLayout {
+  const count = groups.labels.length
+  const sizes = Array.from({ length: count }, (_, group) => groups.start[group + 1]! - groups.start[group]!)
+  const middle = [...sizes].sort((a, b) => a - b)[count >> 1] ?? 1
+  const wanted = Math.min(LONG_LINE, Math.max(Math.ceil((MIN_PER_LINE * 10) / pitch), middle))
+  const most = Math.floor((width + COLUMN_GAP) / (labelWidth + wanted * pitch + COLUMN_GAP))
+  const columns = Math.max(1, Math.min(MAX_COLUMNS, most, count))
+  const columnWidth = (width - COLUMN_GAP * (columns - 1)) / columns
+  const perLine = Math.max(1, Math.floor((columnWidth - labelWidth) / pitch))
+  const blockX = new Float64Array(count)
+  const blockY = new Float64Array(count)
+  let y = EDGE
+  for (let first = 0; first < count; first += columns) {
+    const shelf = sizes.slice(first, first + columns)
+    shelf.forEach((_, nth) => {
+      blockX[first + nth] = nth * (columnWidth + COLUMN_GAP) + labelWidth
+      blockY[first + nth] = y
+    })
+    y += Math.max(...shelf.map((size) => blockHeight(size, perLine, pitch)))
+  }
+  const size = cellSize(pitch)
+  return {
+    labelled: true,
+    pitch,
+    size,
+    perLine,
+    labelWidth,
+    blockStart: groups.start,
+    blockX,
+    blockY,
+    width,
+    height: y,
+  }
+}
+
+/** Each zoom has larger cells than the one before it. */
+export function layoutMatrix(
+  groups: MatrixGroups,
+  width: number,
+  room: number,
+  labelWidth: number,
+  zoom: MatrixZoom = 'fit',
+): MatrixLayout {
+  const fit = fitted(groups, width, room, labelWidth)
+  if (zoom === 'fit') return fit
+  if (zoom === 'numbers') return shelves(groups, width, NUMBERS_PITCH, labelWidth)
+  const pitch = fit.pitch < NAMES_PITCH ? NAMES_PITCH : LARGE_NAMES_PITCH
+  return shelves(groups, width, pitch, labelWidth)
+}
+
 /** The largest cells that fit `room`; names beside the groups where they fit too. Smallest cells and a scroll bar as the last resort. */
-export function layoutMatrix(groups: MatrixGroups, width: number, room: number, labelWidth: number): MatrixLayout {
+function fitted(groups: MatrixGroups, width: number, room: number, labelWidth: number): MatrixLayout {
   const cells = groups.start[groups.labels.length] ?? 0
   const few = groups.labels.length <= ALWAYS_LABELLED
   for (const pitch of LARGE_PITCHES) {

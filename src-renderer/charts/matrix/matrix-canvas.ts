@@ -6,8 +6,8 @@ import type { Tokens } from '../tokens'
 import type { MatrixCells } from './cells'
 import { changedCells } from './cells'
 import { cellBox } from './hit-test'
-import { drawLabels, labelWidth } from './labels'
-import type { MatrixLayout } from './layout'
+import { drawLabels, drawNumbers, hasNumbers, labelWidth } from './labels'
+import type { MatrixLayout, MatrixZoom } from './layout'
 import { layoutMatrix } from './layout'
 import type { Surface } from './paint'
 import { isWorst, paintAll, paintSome } from './paint'
@@ -19,6 +19,9 @@ const SINGLE_PUTS = 200
 export interface MatrixScene {
   readonly cells: MatrixCells
   readonly read: (out: Uint8Array) => void
+  readonly zoom: MatrixZoom
+  /** What is written into a cell that is large enough. */
+  readonly number: (cell: number) => number
   readonly tokens: Tokens
   readonly width: number
   readonly height: number
@@ -53,11 +56,13 @@ export function createMatrixCanvas(canvas: HTMLCanvasElement): MatrixCanvas | nu
 
   function paintRoom(): void {
     if (scene === null || layout === null || image === null) return
-    paintAll(surface(), layout, codes, paletteOf(scene.tokens))
+    const palette = paletteOf(scene.tokens)
+    paintAll(surface(), layout, codes, palette)
     context!.putImageData(image, 0, 0)
     context!.save()
     context!.scale(scene.ratio, scene.ratio)
     drawLabels(context!, scene.cells, layout, scene.tokens, top, scene.height)
+    if (hasNumbers(layout)) drawNumbers(context!, layout, codes, scene.number, palette, top, scene.height)
     context!.restore()
   }
 
@@ -79,7 +84,7 @@ export function createMatrixCanvas(canvas: HTMLCanvasElement): MatrixCanvas | nu
     canvas.style.height = `${next.height}px`
     if (image === null || image.width !== width || image.height !== height)
       image = context!.createImageData(width, height)
-    layout = layoutMatrix(next.cells, next.width, next.height, labelWidth(context!, next.cells))
+    layout = layoutMatrix(next.cells, next.width, next.height, labelWidth(context!, next.cells), next.zoom)
     top = Math.min(top, Math.max(0, layout.height - next.height))
     if (codes.length !== next.cells.rows.length) {
       codes = new Uint8Array(next.cells.rows.length)
@@ -97,7 +102,8 @@ export function createMatrixCanvas(canvas: HTMLCanvasElement): MatrixCanvas | nu
     const framed = changed !== null && changed.some((cell) => isWorst(codes[cell]!) || isWorst(fresh[cell]!))
     ;[codes, fresh] = [fresh, codes]
     if (changed !== null && changed.length === 0) return 0
-    if (changed === null || framed) {
+    // A cell that is put anew loses its number.
+    if (changed === null || framed || hasNumbers(layout)) {
       paintRoom()
       return codes.length
     }

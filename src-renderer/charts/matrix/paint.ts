@@ -17,6 +17,8 @@ export interface MatrixPalette {
   readonly fill: Uint32Array
   readonly background: number
   readonly outline: number
+  /** CSS colour of what is written on a cell, by paint code as `fill`. */
+  readonly ink: readonly string[]
 }
 
 export interface Surface {

@@ -2,7 +2,7 @@ import type { Ref, ShallowRef } from 'vue'
 import { onBeforeUnmount, onMounted, shallowRef, watch } from 'vue'
 import { useTokens } from '../tokens'
 import type { MatrixCells } from './cells'
-import type { MatrixLayout } from './layout'
+import type { MatrixLayout, MatrixZoom } from './layout'
 import type { MatrixCanvas } from './matrix-canvas'
 import { createMatrixCanvas } from './matrix-canvas'
 
@@ -10,6 +10,8 @@ interface MatrixSource {
   readonly cells: () => MatrixCells
   readonly read: () => (out: Uint8Array) => void
   readonly version: () => number
+  readonly zoom: () => MatrixZoom
+  readonly number: () => (cell: number) => number
 }
 
 /** Ties the canvas to its box (size, pixel ratio), the theme and the pushes: at most one paint per animation frame. */
@@ -34,6 +36,8 @@ export function useMatrix(
     layout.value = drawing.setScene({
       cells: source.cells(),
       read: source.read(),
+      zoom: source.zoom(),
+      number: source.number(),
       tokens: tokens.value,
       width: element.clientWidth,
       height: element.clientHeight,
@@ -58,7 +62,7 @@ export function useMatrix(
     observer.disconnect()
     cancelAnimationFrame(request)
   })
-  watch([source.cells, source.read, tokens], () => schedule('scene'))
+  watch([source.cells, source.read, source.zoom, source.number, tokens], () => schedule('scene'))
   watch(source.version, () => schedule('refresh'))
   return layout
 }

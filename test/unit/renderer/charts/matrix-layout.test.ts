@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blockOf, cellAt, cellBox, moveCell } from '../../../../src-renderer/charts/matrix/hit-test'
 import type { MatrixGroups, MatrixLayout } from '../../../../src-renderer/charts/matrix/layout'
-import { cellSize, layoutMatrix } from '../../../../src-renderer/charts/matrix/layout'
+import { cellSize, layoutMatrix, MATRIX_ZOOMS, NUMBER_SIZE } from '../../../../src-renderer/charts/matrix/layout'
 
 function groupsOf(sizes: readonly number[]): MatrixGroups {
   const start = new Uint32Array(sizes.length + 1)
@@ -63,11 +63,51 @@ describe('layoutMatrix', () => {
   })
 })
 
+describe('zoom', () => {
+  const sizes = [many(3, 8), SHOP, many(400, 3), many(10_000, 20), groupsOf([1, 0, 90, 2])]
+  it.each(sizes)('has larger cells each time, names from the second on and numbers at the last', (groups) => {
+    for (const [width, room] of [
+      [420, 200],
+      [1700, 800],
+    ] as const) {
+      const [fit, names, numbers] = MATRIX_ZOOMS.map((zoom) => layoutMatrix(groups, width, room, 120, zoom))
+      expect(names!.pitch).toBeGreaterThan(fit!.pitch)
+      expect(numbers!.pitch).toBeGreaterThan(names!.pitch)
+      expect([names!.labelled, numbers!.labelled]).toEqual([true, true])
+      expect(names!.size).toBeLessThan(NUMBER_SIZE)
+      expect(numbers!.size).toBeGreaterThanOrEqual(NUMBER_SIZE)
+    }
+  })
+
+  it('reads line by line, so that the worst stand at the top however many there are', () => {
+    const layout = layoutMatrix(many(2000, 6), 1200, 400, 120, 'names')
+    const columns = new Set(layout.blockX).size
+    expect(columns).toBeGreaterThan(1)
+    expect([...layout.blockY.slice(0, columns)].every((y) => y === layout.blockY[0])).toBe(true)
+    expect(layout.blockY[columns]!).toBeGreaterThan(layout.blockY[0]!)
+    expect([...layout.blockY].every((y, block) => block === 0 || y >= layout.blockY[block - 1]!)).toBe(true)
+  })
+
+  it('keeps cells inside the width and out of the next column', () => {
+    for (const width of [300, 420, 900, 1700])
+      for (const zoom of ['names', 'numbers'] as const) {
+        const layout = layoutMatrix(SHOP, width, 300, 120, zoom)
+        const columns = [...new Set(layout.blockX)].sort((a, b) => a - b)
+        columns.forEach((x, nth) => {
+          const end = x + layout.perLine * layout.pitch
+          expect(end).toBeLessThanOrEqual(nth + 1 < columns.length ? columns[nth + 1]! - layout.labelWidth : width)
+        })
+      }
+  })
+})
+
 describe('hit test', () => {
   const layouts: readonly (readonly [string, MatrixLayout])[] = [
     ['labelled', layoutMatrix(SHOP, 920, 320, 140)],
     ['in columns', layoutMatrix(many(60, 12), 920, 320, 100)],
     ['dense', layoutMatrix(many(2000, 20), 900, 300, 100)],
+    ['with names', layoutMatrix(many(2000, 20), 900, 300, 100, 'names')],
+    ['with numbers', layoutMatrix(SHOP, 920, 320, 140, 'numbers')],
   ]
   it.each(layouts)('finds every cell again at its own place: %s', (_, layout) => {
     const cells = layout.blockStart.at(-1)!

@@ -8,7 +8,12 @@ import type { MatrixPalette, Surface } from '../../../../src-renderer/charts/mat
 import { abgr, paintAll, paintSome, SILENT_CODE, visibleRuns } from '../../../../src-renderer/charts/matrix/paint'
 import { buildFrame } from '../../../support/frames'
 
-const palette: MatrixPalette = { fill: Uint32Array.of(10, 11, 12, 13, 14, 15, 16, 17), background: 1, outline: 2 }
+const palette: MatrixPalette = {
+  fill: Uint32Array.of(10, 11, 12, 13, 14, 15, 16, 17),
+  background: 1,
+  outline: 2,
+  ink: [],
+}
 const surfaceOf = (width: number, height: number, ratio = 1, top = 0): Surface => ({
   pixels: new Uint32Array(width * ratio * height * ratio),
   width: width * ratio,

@@ -93,6 +93,13 @@ describe('the map', () => {
     expect([...codes].every((code) => code !== 1)).toBe(true)
   })
 
+  it('has what is healthy last where all are cells', () => {
+    const all = cellsByWorst(view.frame, (name, n) => `${name} ${n}`, true)
+    expect(all.labels.slice(0, cells.labels.length)).toEqual(cells.labels)
+    expect(all.labels.slice(cells.labels.length)).toEqual(['audit 3', 'carts.eu 2', 'carts.us 1', 'late 1', 'unread 1'])
+    expect(new Set(all.rows).size).toBe(view.frame.partition.length)
+  })
+
   it('dims what has no replica on the broker under the pointer', () => {
     const codes = new Uint8Array(cells.rows.length)
     dimOthers(view.frame, cells, 9_999, codes)
@@ -103,7 +110,7 @@ describe('the map', () => {
   })
 
   it('folds the healthy by the beginning of their names', () => {
-    expect(healthyBlocks(view)).toEqual([
+    expect(healthyBlocks(view, 'prefix')).toEqual([
       { prefix: 'audit', topics: 1, partitions: 3 },
       { prefix: 'carts.', topics: 2, partitions: 3 },
       { prefix: 'late', topics: 1, partitions: 1 },
@@ -118,11 +125,21 @@ describe('the map', () => {
     ])
   })
 
+  it('has a block a topic when nearer', () => {
+    expect(healthyBlocks(view, 'topic').map(({ prefix, partitions }) => [prefix, partitions])).toEqual([
+      ['audit', 3],
+      ['carts.eu', 2],
+      ['carts.us', 1],
+      ['late', 1],
+      ['unread', 1],
+    ])
+  })
+
   it('puts the smallest of many blocks together, and loses none', () => {
     const many = applyFrame(
       buildFrame({ topics: Array.from({ length: 60 }, (_, n): [string, number] => [`t${n}.x`, 1 + (n % 7)]) }),
     )
-    const blocks = healthyBlocks(many)
+    const blocks = healthyBlocks(many, 'prefix')
     expect(blocks).toHaveLength(24)
     expect(blocks.at(-1)!.prefix).toBe('')
     expect(blocks.reduce((sum, { partitions }) => sum + partitions, 0)).toBe(many.frame.partition.length)
