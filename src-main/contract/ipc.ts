@@ -25,7 +25,7 @@ import type { WhatIf } from './what-if'
 
 /** Every setting with its values, the default first. */
 export const SETTINGS = {
-  theme: ['system', 'dark', 'light'],
+  theme: ['system', 'dark', 'light', 'contrast'],
   language: ['system', 'en', 'zh-CN'],
   density: ['normal', 'compact'],
   /** What closing the window does while clusters are watched. */

@@ -1,25 +1,30 @@
 import type { Settings } from '@contract/ipc'
+import type { Ref } from 'vue'
 import { computed, onScopeDispose, ref, watchEffect } from 'vue'
 
 /** The theme on screen. */
-type ThemeName = 'dark' | 'light'
+type ThemeName = Exclude<Settings['theme'], 'system'>
 
 /**
  * The theme that applies, written to the document together with density and language. Follows the system where that is
- * chosen.
+ * chosen, also in its wish for more contrast.
  */
 export function useAppliedTheme(settings: () => Settings, locale: () => string, page: Window): void {
-  const query = page.matchMedia('(prefers-color-scheme: light)')
-  const systemLight = ref(query.matches)
-  const follow = (event: MediaQueryListEvent): void => {
-    systemLight.value = event.matches
+  const systemLight = follow('(prefers-color-scheme: light)')
+  const systemContrast = follow('(prefers-contrast: more)')
+  function follow(wish: string): Readonly<Ref<boolean>> {
+    const query = page.matchMedia(wish)
+    const isSo = ref(query.matches)
+    const changed = (event: MediaQueryListEvent): void => void (isSo.value = event.matches)
+    query.addEventListener('change', changed)
+    onScopeDispose(() => query.removeEventListener('change', changed))
+    return isSo
   }
-  query.addEventListener('change', follow)
-  onScopeDispose(() => query.removeEventListener('change', follow))
 
   const theme = computed<ThemeName>(() => {
     const { theme: chosen } = settings()
     if (chosen !== 'system') return chosen
+    if (systemContrast.value) return 'contrast'
     return systemLight.value ? 'light' : 'dark'
   })
   // Synchronous, so that what reads colours from the tokens when `theme` changes reads the new ones.

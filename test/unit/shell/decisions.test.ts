@@ -82,6 +82,7 @@ describe('theme', () => {
     expect([...tokens.matchAll(/--bg: (#\w+)/g)].map(([, colour]) => colour)).toEqual([
       BACKGROUND.dark,
       BACKGROUND.light,
+      BACKGROUND.contrast,
     ])
     expect([backgroundOf('system', true), backgroundOf('system', false), backgroundOf('dark', false)]).toEqual([
       BACKGROUND.dark,

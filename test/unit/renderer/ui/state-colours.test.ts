@@ -6,9 +6,12 @@ import { describe, expect, it } from 'vitest'
 /** From well to worst; what is not read stands outside. */
 const STATES = ['healthy', 'lagging', 'under-replicated', 'at-min-isr', 'under-min-isr', 'offline'] as const
 const css = readFileSync(join(import.meta.dirname, '../../../../src-renderer/ui/tokens.css'), 'utf8')
+const block = (from: string): string => css.slice(css.indexOf(from), css.indexOf('}', css.indexOf(from)))
 const themes = {
-  dark: css.slice(0, css.indexOf("[data-theme='light']")),
-  light: css.slice(css.indexOf("[data-theme='light']"), css.indexOf('--scrim: rgb(20')),
+  dark: block("[data-theme='dark']"),
+  light: block("[data-theme='light']"),
+  // What it does not name is as in the dark one.
+  contrast: block("[data-theme='contrast']") + block("[data-theme='dark']"),
 }
 
 type Rgb = readonly [number, number, number]
@@ -60,7 +63,7 @@ function lab([r, g, b]: Rgb): Rgb {
 const apart = (a: Rgb, b: Rgb): number => Math.hypot(...lab(a).map((part, at) => part - lab(b)[at]!))
 const pairs = STATES.flatMap((one, at) => STATES.slice(at + 1).map((other) => [one, other] as const))
 
-describe.each(['dark', 'light'] as const)('the colours of states, %s', (theme) => {
+describe.each(['dark', 'light', 'contrast'] as const)('the colours of states, %s', (theme) => {
   it('are further from the card the graver the state is', () => {
     const strength = STATES.map((state) => contrast(colour(theme, state), colour(theme, 'surface')))
     expect(strength).toEqual([...strength].sort((a, b) => a - b))
@@ -86,5 +89,21 @@ describe.each(['dark', 'light'] as const)('the colours of states, %s', (theme) =
           contrast(colour(theme, `${state}-text`), colour(theme, ground)),
           `${state} on ${ground}`,
         ).toBeGreaterThan(4.5)
+  })
+})
+
+describe('the theme of high contrast', () => {
+  const words = [
+    ...['text', 'text-2', 'text-3', 'accent', 'ok-text', 'lost-text', 'unknown-text', 'prod', 'staging', 'dev'],
+    ...STATES.map((state) => `${state}-text`),
+  ]
+  it.each(words)('has 7:1 for %s on every ground', (word) => {
+    for (const ground of ['bg', 'surface', 'raised'])
+      expect(contrast(colour('contrast', word), colour('contrast', ground)), ground).toBeGreaterThan(7)
+  })
+
+  it('has 4.5:1 for lines, edges and lines of charts', () => {
+    for (const name of ['line', 'line-strong', ...[1, 2, 3, 4, 5, 6].map((n) => `series-${n}`)])
+      expect(contrast(colour('contrast', name), colour('contrast', 'raised')), name).toBeGreaterThan(4.5)
   })
 })
