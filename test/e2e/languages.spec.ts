@@ -1,5 +1,6 @@
-/** The whole window in Chinese and back, the themes, and the commands of every page run against the brokers. */
+/** The whole window in Chinese and back, its texts at every width, the themes, and the commands of every page run against the brokers. */
 import { longestName, roles } from '../../tools/sandbox/topics'
+import { cutOffIn, resize, WIDTHS } from './cut-off'
 import { expect, test } from './fixture'
 import { kafkaScripts } from '../support/kafka-scripts'
 import { begin, call } from './killed-change'
@@ -27,6 +28,15 @@ const SCREENS = [
   '/topics/config/edit',
   '/broker/1/config',
   '/brokers/config',
+  '/quorum',
+  '/agreement',
+  '/loss',
+  '/history',
+  '/history/churn',
+  '/history/lag',
+  '/timeline',
+  `/timeline?topic=${roles.slow}&partition=0`,
+  '/audit',
   '/changes',
   '/change/PLANNED',
   '/change/ELECTION',
@@ -39,21 +49,28 @@ async function chooseLanguage(name: string): Promise<void> {
   await highwater.page.getByRole('radio', { name, exact: true }).click()
 }
 
-test('Chinese changes every text of every screen, at once, and English brings all back', async () => {
+/** The changes of the screens, by the word that stands for them in an address. */
+const made: Record<string, string> = {}
+test.beforeAll(async () => {
   const { page } = highwater
   const edits = [
     { key: 'min.insync.replicas', op: 'set', value: '1' },
     { key: 'retention.ms', op: 'set', value: '60000' },
   ] as const
-  const planned = await begin(page, 'from-start', {
+  made['PLANNED'] = await begin(page, 'from-start', {
     kind: 'config',
     groups: [{ topics: [roles.slow], edits: [...edits] }],
   })
-  const election = await begin(page, 'from-start', {
+  made['ELECTION'] = await begin(page, 'from-start', {
     kind: 'election',
     partitions: [{ topic: roles.slow, partitions: [0, 1] }],
   })
-  for (const id of [planned, election]) await call(page, 'change:plan', { id })
+  for (const id of Object.values(made)) await call(page, 'change:plan', { id })
+})
+const addressOf = (path: string): string => path.replace(/[A-Z]+$/, (word) => made[word] ?? word)
+
+test('Chinese changes every text of every screen, at once, and English brings all back', async () => {
+  const { page } = highwater
   await chooseLanguage('中文')
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
   const wrong: Record<string, unknown> = {}
@@ -62,7 +79,7 @@ test('Chinese changes every text of every screen, at once, and English brings al
     if (found.keys.length + found.english.length > 0) wrong[what] = found
   }
   for (const path of SCREENS) {
-    await visit(page, path.replace('PLANNED', planned).replace('ELECTION', election))
+    await visit(page, addressOf(path))
     await look(path)
   }
   await goTo(page, '/connect')
@@ -89,6 +106,25 @@ test('Chinese changes every text of every screen, at once, and English brings al
   await expect(page.locator('main h1')).toHaveText('Settings')
   await goTo(page, '/board')
   await expect(page.locator('[data-headline]')).toHaveText(/^All .* fully replicated/)
+})
+
+test('no text is cut off, outside or sideways at any width, in either language', async () => {
+  const { app, page } = highwater
+  const cut: Record<string, readonly string[]> = {}
+  for (const language of ['English', '中文']) {
+    await chooseLanguage(language)
+    for (const path of SCREENS) {
+      await visit(page, addressOf(path))
+      for (const size of WIDTHS) {
+        await resize(app, page, size)
+        const found = await cutOffIn(page)
+        if (found.length > 0) cut[`${path} at ${size[0]}, ${language}`] = found
+      }
+    }
+  }
+  await resize(app, page, WIDTHS[1])
+  await chooseLanguage('English')
+  expect(cut).toEqual({})
 })
 
 test('the theme changes at once', async () => {

@@ -9,11 +9,13 @@ const GAP = 10
 const MAX_LABEL = 180
 const FONT = '12px system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif'
 
-/** Room for the longest label and the gap behind it, within bounds. Only so many are measured: the layout drops labels of many groups. */
+/** Room for the longest label and the gap behind it, within bounds. Of many only some are measured, with the one of most letters among them. */
 export function labelWidth(context: CanvasRenderingContext2D, groups: MatrixGroups): number {
   context.font = FONT
   let widest = 0
-  for (const label of groups.labels.slice(0, 400)) widest = Math.max(widest, context.measureText(label).width)
+  const { labels } = groups
+  const most = labels.reduce((longest, label) => (label.length > longest.length ? label : longest), '')
+  for (const label of [most, ...labels.slice(0, 400)]) widest = Math.max(widest, context.measureText(label).width)
   return Math.min(MAX_LABEL, Math.ceil(widest) + 2) + GAP
 }
 

@@ -25,7 +25,8 @@ export interface MatrixLayout {
 /** 8 px cells with a 2 px gap are the rule; a small cluster gets larger ones, in one column. */
 const LARGE_PITCHES = [16, 13]
 const LABELLED_PITCHES = [10, 9, 8, 7, 6, 5, 4]
-const DENSE_PITCHES = [10, 9, 8, 7, 6, 5, 4, 3, 2]
+const FEW_PITCHES = [...LABELLED_PITCHES, 3, 2]
+const DENSE_PITCHES = [16, 13, 10, 9, 8, 7, 6, 5, 4, 3, 2]
 const MAX_COLUMNS = 8
 const MIN_PER_LINE = 12
 /** Few groups (brokers) keep their labels however small the cells. */
@@ -106,16 +107,16 @@ export type MatrixZoom = (typeof MATRIX_ZOOMS)[number]
 const [NAMES_PITCH, LARGE_NAMES_PITCH, NUMBERS_PITCH] = [12, 20, 30] as const
 /** From this size on a cell has room for a number. */
 export const NUMBER_SIZE = 22
-/** Longer lines than this only part a name from its cells. */
-const LONG_LINE = 48
+/** Room in px for a line of cells from which on another column of names is worth more. */
+const [LEAST_LINE, LONG_LINE] = [100, 180]
 
 /** Groups in columns of one width, read line by line: what comes first stands at the top however long the whole is. */
 function shelves(groups: MatrixGroups, width: number, pitch: number, labelWidth: number): MatrixLayout {
   const count = groups.labels.length
   const sizes = Array.from({ length: count }, (_, group) => groups.start[group + 1]! - groups.start[group]!)
   const middle = [...sizes].sort((a, b) => a - b)[count >> 1] ?? 1
-  const wanted = Math.min(LONG_LINE, Math.max(Math.ceil((MIN_PER_LINE * 10) / pitch), middle))
-  const most = Math.floor((width + COLUMN_GAP) / (labelWidth + wanted * pitch + COLUMN_GAP))
+  const line = Math.min(LONG_LINE, Math.max(LEAST_LINE, middle * pitch))
+  const most = Math.floor((width + COLUMN_GAP) / (labelWidth + line + COLUMN_GAP))
   const columns = Math.max(1, Math.min(MAX_COLUMNS, most, count))
   const columnWidth = (width - COLUMN_GAP * (columns - 1)) / columns
   const perLine = Math.max(1, Math.floor((columnWidth - labelWidth) / pitch))
@@ -168,7 +169,7 @@ function fitted(groups: MatrixGroups, width: number, room: number, labelWidth: n
     const found = labelled(groups, width, room, pitch, 1, labelWidth)
     if (found !== null && found.height <= room) return found
   }
-  for (const pitch of few ? DENSE_PITCHES : LABELLED_PITCHES) {
+  for (const pitch of few ? FEW_PITCHES : LABELLED_PITCHES) {
     for (let columns = 1; columns <= MAX_COLUMNS; columns++) {
       const found = labelled(groups, width, room, pitch, columns, labelWidth)
       if (found === null) break
