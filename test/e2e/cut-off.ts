@@ -55,7 +55,7 @@ export function cutOffIn(page: Page): Promise<string[]> {
      */
     function told(text: Text): boolean {
       const words = text.data.trim()
-      const told = (selector: string): boolean => text.parentElement?.closest(selector) != null
+      const told = (selector: string): boolean => (text.parentElement?.closest(selector) ?? null) !== null
       return told('[data-whole-beside]') || (!own.has(words) && told('[title], [role=gridcell]'))
     }
 

@@ -3,7 +3,8 @@ import type { ChangeDraft } from '@contract/change'
 import type { Commands } from '@shared/kafka-commands'
 import { printable } from '@shared/printable'
 import type { ToolAccess } from '@shared/shell-words'
-import { MARK_THROTTLED } from '@shared/states'
+import { HEALTHY, MARK_THROTTLED } from '@shared/states'
+import { rowCode } from '../../charts/matrix/cells'
 import type { FrameView } from '../../stores/frame-view'
 import type { Say } from '../common/say'
 import { counted } from '../common/say'
@@ -155,6 +156,26 @@ const curesIn = ({ view, told }: NextInput, scope: CureScope = {}): readonly Cur
 /** On the page of a topic: its cures alone. */
 export const topicButtons = (say: Say, input: NextInput, topic: string): readonly NextButton[] =>
   curesIn(input, { topic }).map((cure) => planButton(say, cure, input))
+
+/** On the page of a broker: the line for what it is about, where that is this one. */
+export function brokerButtons(say: Say, input: NextInput, broker: number): readonly NextButton[] {
+  const next = whatNext(input.view.summary)
+  const command = brokersOf(next).includes(broker) ? commandButton(say, next, input) : null
+  return command === null ? [] : [command]
+}
+
+/** On the page of a partition in trouble: the cures of its topic, and the line for a broker that holds a replica of it. Of one that is healthy nothing. */
+export function partitionButtons(say: Say, input: NextInput, topic: string, partition: number): readonly NextButton[] {
+  const { frame } = input.view
+  const row = input.view.rowOf(topic, partition)
+  if (row < 0) return []
+  const isThrottled = (frame.columns.marks[row]! & MARK_THROTTLED) !== 0
+  if (rowCode(frame, row) === HEALTHY && !isThrottled) return []
+  const next = whatNext(input.view.summary)
+  const replicas = frame.replicaBroker.subarray(frame.replicaStart[row], frame.replicaStart[row + 1])
+  const command = brokersOf(next).some((broker) => replicas.includes(broker)) ? commandButton(say, next, input) : null
+  return [...topicButtons(say, input, topic), command].filter((one) => one !== null).slice(0, MOST)
+}
 
 /** What Y copies in trouble: the line of the first button that has one; '' = none has. */
 export function fixText(buttons: readonly NextButton[]): string {

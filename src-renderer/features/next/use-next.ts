@@ -12,7 +12,7 @@ import { useSay } from '../common/use-say'
 import type { TopicTold } from './cures'
 import { curesOf } from './cures'
 import type { NextButton } from './next-buttons'
-import { nextButtons, topicButtons } from './next-buttons'
+import { brokerButtons, nextButtons, partitionButtons, topicButtons } from './next-buttons'
 
 /** The settings of so many topics are read ahead of a press, for the right to change them and for what they have set. */
 const MOST_READ = 5
@@ -24,8 +24,15 @@ const toldBy = ({ mayAlter, values }: TopicConfigView): TopicTold => ({
   overrides: new Set(values.filter(({ source }) => source === SOURCE_TOPIC).map(({ name }) => name)),
 })
 
-/** What can be done now, of the cluster or of one topic; anew with every picture, of a large one every other second. Settings of the few topics concerned are read once each. */
-export function useNext(topic: () => string | null = () => null): ComputedRef<readonly NextButton[]> {
+/** The page that asks. */
+export type NextOf =
+  | { readonly kind: 'cluster' }
+  | { readonly kind: 'topic'; readonly topic: string }
+  | { readonly kind: 'partition'; readonly topic: string; readonly partition: number }
+  | { readonly kind: 'broker'; readonly broker: number }
+
+/** What can be done now about what is on screen; anew with every picture, of a large one every other second. Settings of the few topics concerned are read once each. */
+export function useNext(of: () => NextOf = () => ({ kind: 'cluster' })): ComputedRef<readonly NextButton[]> {
   const say = useSay()
   const { calls } = useBridge()
   const commands = useCommands()
@@ -34,18 +41,18 @@ export function useNext(topic: () => string | null = () => null): ComputedRef<re
   const told = shallowRef<ReadonlyMap<string, TopicTold>>(new Map())
   const asked = new Set<string>()
 
-  async function read(of: string, name: string): Promise<void> {
-    const answer = await calls['config:topic']({ cluster: of, topic: name, again: false })
-    if (answer.ok && answer.value.error === 0 && cluster.value?.id === of)
+  async function read(id: string, name: string): Promise<void> {
+    const answer = await calls['config:topic']({ cluster: id, topic: name, again: false })
+    if (answer.ok && answer.value.error === 0 && cluster.value?.id === id)
       told.value = new Map(told.value).set(name, toldBy(answer.value))
   }
-  const concerned = computed(() =>
-    view.value === null
-      ? []
-      : curesOf(view.value, { topic: topic() ?? undefined }).flatMap(({ kind, topics }) =>
-          topics.slice(0, MOST_READ).map((one) => ({ topic: one.topic, what: `${kind} ${one.topic}` })),
-        ),
-  )
+  const concerned = computed(() => {
+    const page = of()
+    if (view.value === null || page.kind === 'broker') return []
+    return curesOf(view.value, page.kind === 'cluster' ? {} : { topic: page.topic }).flatMap(({ kind, topics }) =>
+      topics.slice(0, MOST_READ).map((one) => ({ topic: one.topic, what: `${kind} ${one.topic}` })),
+    )
+  })
   watch(
     () => cluster.value?.id,
     () => {
@@ -76,7 +83,16 @@ export function useNext(topic: () => string | null = () => null): ComputedRef<re
       told: told.value,
       live: status.value?.phase === 'live' || status.value?.phase === 'paused',
     }
-    const of = topic()
-    return of === null ? nextButtons(say.value, input) : topicButtons(say.value, input, of)
+    const page = of()
+    switch (page.kind) {
+      case 'cluster':
+        return nextButtons(say.value, input)
+      case 'topic':
+        return topicButtons(say.value, input, page.topic)
+      case 'partition':
+        return partitionButtons(say.value, input, page.topic, page.partition)
+      case 'broker':
+        return brokerButtons(say.value, input, page.broker)
+    }
   })
 }

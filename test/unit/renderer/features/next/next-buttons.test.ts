@@ -7,7 +7,13 @@ import { troubleRows, filterRows } from '../../../../../src-renderer/features/co
 import type { TopicTold } from '../../../../../src-renderer/features/next/cures'
 import { curesOf } from '../../../../../src-renderer/features/next/cures'
 import type { NextButton, NextInput } from '../../../../../src-renderer/features/next/next-buttons'
-import { fixText, nextButtons, topicButtons } from '../../../../../src-renderer/features/next/next-buttons'
+import {
+  brokerButtons,
+  fixText,
+  nextButtons,
+  partitionButtons,
+  topicButtons,
+} from '../../../../../src-renderer/features/next/next-buttons'
 import { viewOfFrame } from '../../../../../src-renderer/stores/frame-view'
 import type { FrameOptions } from '../../../../support/frames'
 import { buildFrame } from '../../../../support/frames'
@@ -49,6 +55,53 @@ const BLOCKED: FrameOptions = {
     headline: trouble({ culprit: culprit({}) }),
   },
 }
+
+describe('on the page of one of them', () => {
+  const all = input(
+    {
+      ...BLOCKED,
+      topics: [
+        ['orders', 2],
+        ['payments', 4],
+      ],
+      // payments alone refuses; the second partition of orders is not on broker 2.
+      change: (row) => (row < 2 ? {} : { state: UNDER_MIN_ISR, out: [2], leader: 1 }),
+    },
+    {},
+    [2, 3],
+  )
+
+  it('a broker has the line for it where it is the one that is to be brought back', () => {
+    expect(ids(brokerButtons(say, all, 2))).toEqual(['command'])
+    expect(brokerButtons(say, all, 1)).toEqual([])
+    expect(brokerButtons(say, all, 99)).toEqual([])
+  })
+
+  it('a partition in trouble has the plan of its topic and the line for the broker that it lacks', () => {
+    expect(ids(partitionButtons(say, all, 'payments', 0))).toEqual(['min-isr', 'command'])
+  })
+
+  it('a healthy partition, or one that is not there, has nothing', () => {
+    expect(partitionButtons(say, all, 'orders', 0)).toEqual([])
+    expect(partitionButtons(say, all, 'payments', 44)).toEqual([])
+    expect(partitionButtons(say, all, 'deleted', 0)).toEqual([])
+  })
+
+  it('a partition of which every replica lives has no line for a broker of others', () => {
+    const elsewhere = input(
+      {
+        ...BLOCKED,
+        replicationFactor: 1,
+        change: (row) => (row === 0 ? { state: UNDER_MIN_ISR, leader: 1 } : {}),
+      },
+      {},
+      [1],
+    )
+    const replicas = elsewhere.view.frame.replicaBroker.subarray(0, elsewhere.view.frame.replicaStart[1])
+    expect([...replicas]).not.toContain(2)
+    expect(partitionButtons(say, elsewhere, 'payments', 0)).toEqual([])
+  })
+})
 
 describe('what refuses writes', () => {
   it('has a plan that takes min ISR down to what lives, then the checks, then exactly these partitions', () => {
