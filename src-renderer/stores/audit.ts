@@ -16,7 +16,7 @@ import { useTasksStore } from './tasks'
 export const useAuditStore = defineStore('audit', () => {
   const { calls } = useBridge()
   const tasks = useTasksStore()
-  const { cluster } = storeToRefs(useClusterStore())
+  const { cluster, summary } = storeToRefs(useClusterStore())
   const view = shallowRef<AuditView | null>(null)
   /** Why the last reading, or the last run, brought nothing. */
   const problem = shallowRef<{ readonly of: 'read' | 'run'; readonly error: AppError } | null>(null)
@@ -79,6 +79,13 @@ export const useAuditStore = defineStore('audit', () => {
       void load()
     },
     { immediate: true },
+  )
+  // One that is just being opened is not there to be asked yet.
+  watch(
+    () => summary.value !== null,
+    (isRead) => {
+      if (isRead && view.value === null && problem.value?.of === 'read') void load()
+    },
   )
   return { view, problem, progress, running, load, run, cancel: () => cancelRun?.(), accept, withdraw }
 })

@@ -36,3 +36,11 @@ export async function heal(stage: Stage): Promise<void> {
   await stage.camera.goTo('/board')
   await headlineSays(stage, /fully replicated/, 120_000)
 }
+
+/** In English and in Chinese. */
+export async function inBoth({ camera }: Stage, name: string): Promise<void> {
+  await camera.shoot(name)
+  await camera.choose('language: 中文')
+  await camera.shoot(`${name}-chinese`)
+  await camera.choose('english')
+}

@@ -8,6 +8,7 @@ import type { Tokens } from '../tokens'
 import { timeTicks, valueScale } from './lag-axis'
 import { maxOf, readingBefore } from './lag-lines'
 import type { LagLine, LagLines, LagUnit, TimeSpan } from './lag-lines'
+import { textWidth } from './lag-labels'
 import { lineColor, RAIL_PX } from './lag-plot'
 import type { LineRole, Plot } from './lag-plot'
 
@@ -97,18 +98,26 @@ export function pairsOf(
 const isAged = (aged: readonly TimeSpan[], at: number): boolean =>
   aged.some(({ from, until }) => at > from && at <= until)
 
-/** Lower than this the band has no room for its name. */
+/** Lower than this, or narrower than its name, the band has no room for it. */
 const BAND_NAME_PX = 16
+const BAND_NAME_GAP_PX = 4
 
 function bandOf({ unit, evictionWindowMs, tokens, words, scale, plot }: LagOptionInput): object {
   if (unit !== 'seconds' || Number.isNaN(evictionWindowMs)) return {}
   const { from, to } = evictionRange(0, evictionWindowMs)
-  const hasRoom = (((to - from) / 1000) * plot.height) / scale.max >= BAND_NAME_PX
+  const isHigh = (((to - from) / 1000) * plot.height) / scale.max >= BAND_NAME_PX
+  const hasRoom = isHigh && textWidth(words.window) + 2 * BAND_NAME_GAP_PX <= plot.width
   return {
     markArea: {
       silent: true,
       itemStyle: { color: tokens['under-replicated'], opacity: 0.13 },
-      label: { show: hasRoom, position: 'insideTopLeft', color: tokens['text-2'], fontSize: 12, distance: 4 },
+      label: {
+        show: hasRoom,
+        position: 'insideTopLeft',
+        color: tokens['text-2'],
+        fontSize: 12,
+        distance: BAND_NAME_GAP_PX,
+      },
       data: [[{ yAxis: from / 1000, name: words.window }, { yAxis: to / 1000 }]],
     },
   }

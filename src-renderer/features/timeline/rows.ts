@@ -200,16 +200,30 @@ const WORST_FIRST: readonly { readonly figure: Counted; readonly fill: Fill }[] 
   { figure: 'underReplicated', fill: 'under-replicated' },
 ]
 
+/** Finer points are of a moment, coarser ones of all moments of their span. */
+const MOMENTS_MS = 10_000
+
+const worstOf = ({ figures }: KeptSeries, index: number) =>
+  WORST_FIRST.find(({ figure }) => figures[figure][index]! > 0)
+
+/** Of a moment that found nothing wrong: until the next one something was, or an ISR was seen to change. */
+function changesBefore(series: KeptSeries, next: number): boolean {
+  const { at, figures, resolutionMs } = series
+  if (resolutionMs > MOMENTS_MS || next >= at.length || at[next]! - at[next - 1]! > 1.5 * resolutionMs) return false
+  return worstOf(series, next) !== undefined || figures.isrChanges[next]! > 0
+}
+
 function stateRow(say: Say, { series }: Told, label: string): Row {
   const parts: Part[] = []
   series?.at.forEach((at, index) => {
-    const worst = WORST_FIRST.find(({ figure }) => series.figures[figure][index]! > 0)
+    const worst = worstOf(series, index)
     const count = worst === undefined ? 0 : series.figures[worst.figure][index]!
     const isUnknown = worst === undefined && !(series.figures.unknown[index] === 0)
-    const fill = worst?.fill ?? (isUnknown ? 'unknown' : 'healthy')
+    const found = isUnknown ? 'unknown' : changesBefore(series, index + 1) ? 'maybe' : 'healthy'
+    const fill = worst?.fill ?? found
     const text =
       worst === undefined
-        ? say.t(isUnknown ? 'timeline.unknown' : 'timeline.noneInTrouble')
+        ? say.t(fill === 'healthy' ? 'timeline.noneInTrouble' : `timeline.state.${fill}`)
         : say.t(`timeline.worst.${worst.figure}`, { n: say.f.count(count) }, count)
     const before = parts.at(-1)
     const to = at + series.resolutionMs

@@ -140,7 +140,8 @@ async function journal({ camera }: Stage): Promise<void> {
   await camera.goTo('/changes')
   await camera.page.getByRole('radio', { name: 'all', exact: true }).click()
   await camera.shoot('changes')
-  await camera.page.locator('[role=row]', { hasText: 'max.message.bytes' }).last().click()
+  // The undo of it stands below.
+  await camera.page.locator('[role=row]', { hasText: 'max.message.bytes' }).first().click()
   const steps = camera.page.getByText('Steps of this change')
   await steps.click()
   await camera.page.locator('.timeline').scrollIntoViewIfNeeded()

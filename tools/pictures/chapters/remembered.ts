@@ -1,5 +1,5 @@
 import type { Chapter, Stage } from '../stage'
-import { headlineSays, heal } from '../stage'
+import { headlineSays, heal, inBoth } from '../stage'
 
 const readMs = 60_000
 
@@ -87,12 +87,4 @@ async function notified(stage: Stage): Promise<void> {
   await page.getByRole('heading', { name: 'Notifications' }).scrollIntoViewIfNeeded()
   await page.locator('[data-watch]').first().scrollIntoViewIfNeeded()
   await inBoth(stage, 'notifications')
-}
-
-/** In English and in Chinese. */
-async function inBoth({ camera }: Stage, name: string): Promise<void> {
-  await camera.shoot(name)
-  await camera.choose('language: 中文')
-  await camera.shoot(`${name}-chinese`)
-  await camera.choose('english')
 }

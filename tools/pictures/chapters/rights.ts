@@ -6,11 +6,13 @@ import { roles } from '../../sandbox/topics'
 import type { Camera } from '../camera'
 import { createCamera, pictureSize } from '../camera'
 import type { Chapter, Stage } from '../stage'
-import { headlineSays, heal } from '../stage'
+import { headlineSays, heal, inBoth } from '../stage'
 
 /** The last broker: nobody else has a copy of the topic that only some of the logins may see. */
 const lonely = 3
 const chartMs = 12_000
+/** Three polls of a watched cluster while the list is on screen. */
+const watchedMs = 15_000
 
 /** The same cluster with five logins. In a window of its own: it opens other clusters, and the next chapter wants the one that is open. */
 export const rights: Chapter = {
@@ -33,6 +35,7 @@ export const rights: Chapter = {
       await well({ ...stage, camera })
       await director.play('dead-broker', lonely)
       await hurt({ ...stage, camera })
+      await fleet({ ...stage, camera })
     } finally {
       await highwater.close()
       await heal(stage)
@@ -94,4 +97,15 @@ async function hurt(stage: Stage): Promise<void> {
     await camera.page.waitForTimeout(chartMs)
     await camera.shoot(`rights-${login}`)
   }
+}
+
+/** Several logins of one cluster stand in for several clusters: each row says what its own login is told. */
+async function fleet(stage: Stage): Promise<void> {
+  const { page, goTo } = stage.camera
+  await goTo('/connect')
+  for (const login of ['nothing', 'no-configs', 'team'])
+    await page.locator('[data-cluster-row]', { hasText: login }).locator('input[type=checkbox]').click()
+  await page.waitForTimeout(watchedMs)
+  await page.mouse.move(0, 0)
+  await inBoth(stage, 'clusters')
 }

@@ -1,5 +1,5 @@
 import { roles } from '../../sandbox/topics'
-import type { Chapter } from '../stage'
+import type { Chapter, Stage } from '../stage'
 import { headlineSays, heal, replicaSays } from '../stage'
 
 const slow = 3
@@ -19,6 +19,9 @@ export const slowFollower: Chapter = {
     await replicaSays(stage, slow, /out of ISR|out \d/)
     await camera.page.waitForTimeout(20_000)
     await camera.shoot('partition-evicted')
+    await pointAtChart(stage)
+    await camera.shoot('chart-point')
+    await camera.page.mouse.move(0, 0)
     await camera.page.getByRole('radio', { name: 'seconds' }).click()
     await camera.shoot('partition-evicted-seconds')
     await camera.choose('language: 中文')
@@ -42,8 +45,16 @@ export const slowFollower: Chapter = {
   },
 }
 
+/** Between the moment in which it left the ISR and now. */
+async function pointAtChart({ camera: { page } }: Stage): Promise<void> {
+  const box = await page.locator('main [role=application]').boundingBox()
+  if (box === null) throw new Error('There is no chart to point at')
+  await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.4)
+  await page.locator('[data-cursor]').waitFor()
+}
+
 /** A backlog and a throttle that lets it: the estimate shows while it is fetched. */
-async function comeBack(stage: Parameters<Chapter['shoot']>[0], partition: number): Promise<void> {
+async function comeBack(stage: Stage, partition: number): Promise<void> {
   const { camera, sandbox } = stage
   const flow = {
     topic: roles.slow,

@@ -35,6 +35,12 @@ export function lagLabel(say: Say, { lag }: TopicLine): string {
     : say.t('board.topics.lagMost', { n: say.f.count(Math.max(...known)) })
 }
 
+/** By which the leaders' logs grow now, records/s; NaN = not known: what was kept before a leader went or fell silent tells nothing of now. */
+export function rateNow(figures: TopicFigures, topic: number, line: TopicLine | undefined): number {
+  const worst = worstOf(figures, topic)
+  return line === undefined || worst === 'offline' || worst === 'silent' ? Number.NaN : line.rate
+}
+
 /** Records a second; what is more than none is never shown as none. */
 export const rateWords = (say: Say, rate: number): string =>
   rate > 0 && rate < 1 ? say.t('board.topics.belowOne') : say.f.count(rate)

@@ -239,6 +239,18 @@ describe('the lag chart', () => {
     wrapper.unmount()
   })
 
+  it('says ? where there is no room for when it was known last, and the whole on hover', async () => {
+    const canvas: { getContext: unknown } = HTMLCanvasElement.prototype
+    const drawn = canvas.getContext
+    putBack.unshift(layOut(380, 320))
+    canvas.getContext = drawn
+    const { wrapper } = await open({ points: [...minute, point(-1000, 61, Number.NaN)], now: NOW + 1000 })
+    const [, old] = wrapper.findAll('[data-end-label]')
+    expect(old!.text()).toBe('broker 3, ?')
+    expect(old!.attributes('title')).toMatch(/^broker 3, 0 at /)
+    wrapper.unmount()
+  })
+
   it('has no axes and no labels where there is nothing to draw, and says why', async () => {
     const { wrapper } = await open({ points: [], texts: { ...texts, empty: 'Broker 2 does not answer.' } })
     expect(wrapper.text()).toContain('Broker 2 does not answer.')

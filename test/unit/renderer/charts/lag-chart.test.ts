@@ -316,7 +316,7 @@ describe('lag option', () => {
         id: string
         data: (number | null)[][]
         lineStyle: { color: string; type: string }
-        markArea?: { data: { yAxis: number; name?: string }[][] }
+        markArea?: { label: { show: boolean }; data: { yAxis: number; name?: string }[][] }
       }[]
     }
 
@@ -327,6 +327,12 @@ describe('lag option', () => {
     expect(optionOf({ unit: 'seconds' }).yAxis.max).toBe(50)
     expect(optionOf({ unit: 'records' }).series[0]!.markArea).toBeUndefined()
     expect(optionOf({ unit: 'seconds', evictionWindowMs: Number.NaN }).series[0]!.markArea).toBeUndefined()
+  })
+
+  it('leaves the name of the band out where it would run over the end of the plot', () => {
+    const shown = (width: number) =>
+      optionOf({ unit: 'seconds', plot: plotOf({ width, height: 300 }, ['50 s'], 120) }).series[0]!.markArea!.label.show
+    expect([shown(1300), shown(330)]).toEqual([true, false])
   })
 
   it('colours lines by their role, and marks time on the clock', () => {

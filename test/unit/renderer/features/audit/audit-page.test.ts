@@ -5,6 +5,7 @@ import type { AuditView } from '@contract/audit'
 import { fail, ok } from '@contract/result'
 import type { Result } from '@contract/result'
 import AuditPage from '../../../../../src-renderer/features/audit/AuditPage.vue'
+import WorthDoing from '../../../../../src-renderer/features/board/WorthDoing.vue'
 import { dateAfter } from '../../../../../src-renderer/features/audit/accept-date'
 import { auditView, NO_AUDIT, UNLIMITED } from '../../../../support/audit-view'
 import type { TaskWorks } from '../../../../support/fake-bridge'
@@ -41,6 +42,16 @@ function work() {
     },
   }
 }
+
+it('is asked for again once the cluster is there: just after opening it is not yet', async () => {
+  let asked = 0
+  const answers = {
+    'audit:read': () => Promise.resolve(asked++ === 0 ? fail('not-found', 'not open') : ok(auditView())),
+  }
+  const { wrapper } = await openPage(WorthDoing, { frame, answers })
+  expect(wrapper.find('[data-worth]').exists()).toBe(true)
+  expect(asked).toBe(2)
+})
 
 describe('the page', () => {
   it('of a cluster that was never audited says what an audit does, runs it, and shows how far it is', async () => {

@@ -5,7 +5,7 @@ import { cellsByWorst, dimOthers, paintCodes } from '../../../../../src-renderer
 import { DIM } from '../../../../../src-renderer/charts/matrix/paint'
 import { brokerOrder, racksOf } from '../../../../../src-renderer/features/board/broker-order'
 import { healthyBlocks, prefixOf } from '../../../../../src-renderer/features/board/map/healthy-blocks'
-import { hitWords, rateWords } from '../../../../../src-renderer/features/board/topics/topic-list-words'
+import { hitWords, rateNow, rateWords } from '../../../../../src-renderer/features/board/topics/topic-list-words'
 import {
   barParts,
   partitionsOf,
@@ -164,6 +164,24 @@ describe('what is kept of a topic', () => {
     expect(line.lag.slice(-4)).toEqual([Number.NaN, 5, Number.NaN, 7])
     expect(topicLine(series([NOW - 60_000], [5], [3]), NOW).rate).toBeNaN()
     expect(topicLine(series([], [], []), NOW).rate).toBeNaN()
+  })
+
+  it('is no rate of now where a leader is gone or silent: it was kept before', () => {
+    const line = { rate: 5, lag: [] }
+    expect(TOPICS.map(([name], topic) => [name, rateNow(figures, topic, line)])).toEqual([
+      ['audit', 5],
+      ['carts.eu', 5],
+      ['carts.us', 5],
+      ['late', 5],
+      ['orders', 5],
+      ['quiet', Number.NaN],
+      ['unread', 5],
+    ])
+    expect(rateNow(figures, 1, undefined)).toBeNaN()
+    const gone = applyFrame(
+      buildFrame({ topics: [['gone', 2]], change: (row) => (row === 0 ? { state: OFFLINE } : null) }),
+    )
+    expect(rateNow(topicFigures(gone, null), 0, line)).toBeNaN()
   })
 
   it('says less than one as that, not as none', () => {

@@ -26,7 +26,7 @@ describe('the first line of the journal', () => {
       first: '2 changes are under way or were interrupted; open them to see how they stand.',
       rest:
         '1 change met another hand on the cluster and waits for a new plan. ' +
-        '1 change is applied and not yet verified and watched. 2 changes are prepared and not sent.',
+        '1 change is applied and not yet checked to the end. 2 changes are prepared and not sent.',
     })
     expect(changesLine(zh, open.slice(3, 4), 9)).toEqual({
       first: '1 个变更正在进行或被中断；打开可查看进展。',

@@ -174,6 +174,16 @@ describe('the list of incidents', () => {
 })
 
 describe('one incident', () => {
+  it('has its newest phase in sight while it is open, and its first one when it is over', async () => {
+    const width = vi.spyOn(Element.prototype, 'scrollWidth', 'get').mockReturnValue(2_000)
+    const at = async (incident: typeof HIT) => {
+      const { wrapper } = await open(IncidentPage, { frame: calm, answers: answers([incident]), props: { id: 214 } })
+      return wrapper.find('[data-phases]').element.scrollLeft
+    }
+    expect([await at({ ...HIT, ended: { from: Number.NaN, to: Number.NaN } }), await at(HIT)]).toEqual([2_000, 0])
+    width.mockRestore()
+  })
+
   it('tells what it cost, its phases, whom it hit, its events and how sure that is', async () => {
     const { wrapper } = await open(IncidentPage, { frame: calm, answers: answers([HIT]), props: { id: 214 } })
     expect(wrapper.find('h1').text()).toContain('payments.settled refused acks=all writes')

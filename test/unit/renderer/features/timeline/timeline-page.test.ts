@@ -194,6 +194,40 @@ it('of a topic has its worst state by kept figures, and its lag', async () => {
   expect(asked('history:samples')).toContainEqual(expect.objectContaining({ subject: { kind: 'topic', topic: TOPIC } }))
 })
 
+it('says of a moment that found nothing wrong no more than was seen until the next one', async () => {
+  const figures = (of: Partial<Record<Figure, readonly number[]>>) =>
+    Object.fromEntries(FIGURES.map((figure) => [figure, of[figure] ?? [0, 0, 0, 0, 0]]))
+  const states = async (resolutionMs: number) => {
+    const { detail } = await open(
+      { topic: TOPIC },
+      {
+        'history:samples': ({ from }) =>
+          Promise.resolve(
+            ok({
+              resolutionMs,
+              at: [0, 1, 2, 3, 4].map((place) => from + place * resolutionMs),
+              figures: figures({ underReplicated: [0, 0, 3, 0, 0], isrChanges: [0, 0, 3, 3, 2] }) as ReturnType<
+                typeof columns
+              >,
+              unwatched: [],
+              unreadable: 0,
+            }),
+          ),
+      },
+    )
+    return rowOf(detail, 'state').parts.map(({ text }) => text)
+  }
+  expect(await states(10_000)).toEqual([
+    'none in trouble',
+    'changed somewhere in here',
+    '3 under-replicated',
+    'changed somewhere in here',
+    'none in trouble',
+  ])
+  // Of all moments of a minute.
+  expect(await states(60_000)).toEqual(['none in trouble', '3 under-replicated', 'none in trouble'])
+})
+
 it('of the cluster has its brokers, which were there whenever somebody looked and nothing was seen', async () => {
   const { detail } = await open(
     {},
