@@ -11,7 +11,7 @@ import {
   UNKNOWN,
 } from '@shared/states'
 import type { MatrixGroups } from './layout'
-import { DIM, SILENT_CODE } from './paint'
+import { DIM, PAINT_CODES, SILENT_CODE } from './paint'
 
 type Rows = Pick<ClusterFrame, 'topics' | 'partition' | 'columns' | 'replicaStart' | 'replicaBroker' | 'replicaFlags'>
 
@@ -103,6 +103,13 @@ export function cellsByBroker(frame: Rows, label: (broker: number) => string): M
 export const rowCode = (frame: Pick<Rows, 'columns'>, row: number): number => {
   const state = frame.columns.state[row]!
   return state !== OFFLINE && (frame.columns.marks[row]! & MARK_LEADER_SILENT) !== 0 ? SILENT_CODE : state
+}
+
+/** How many partitions have each paint code. */
+export function frameCodes(frame: Pick<Rows, 'partition' | 'columns'>): readonly number[] {
+  const counts = new Array<number>(PAINT_CODES).fill(0)
+  for (let row = 0; row < frame.partition.length; row++) counts[rowCode(frame, row)]! += 1
+  return counts
 }
 
 /** A replica carries its partition's trouble only when it has a part in it: out of the ISR, late, or leading. */
