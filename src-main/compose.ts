@@ -64,7 +64,7 @@ import { addDevPolicy, closeNetwork, denyEverything } from './shell/permissions'
 import { saveBundle } from './shell/save-bundle'
 import { saveFile } from './shell/save-file'
 import { takeScreenshot } from './shell/screenshot'
-import { backgroundOf } from './shell/theme'
+import { backgroundOf, themeSource } from './shell/theme'
 import { createWindow, keepWindowState, watchVisibility } from './shell/window'
 import { parseWindowState } from './shell/window-state'
 
@@ -128,8 +128,12 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   })
 
   const readSettings = (): Settings => parseSettings(kept.read('settings'))
-  const background = (): string => backgroundOf(readSettings().theme, nativeTheme.shouldUseDarkColors)
-  nativeTheme.themeSource = readSettings().theme
+  const background = (): string =>
+    backgroundOf(readSettings().theme, {
+      dark: nativeTheme.shouldUseDarkColors,
+      contrast: nativeTheme.shouldUseHighContrastColors,
+    })
+  nativeTheme.themeSource = themeSource(readSettings().theme)
 
   guardNavigation(app, origin)
   denyEverything(session.defaultSession, origin)
@@ -274,7 +278,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         readSettings,
         writeSettings: (settings) => {
           kept.write('settings', settings)
-          nativeTheme.themeSource = settings.theme
+          nativeTheme.themeSource = themeSource(settings.theme)
           inBackground.refresh()
         },
         saveFile: (name, content) => saveFile(dialog, window, app.getPath('downloads'), name, content),

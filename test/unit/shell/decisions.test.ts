@@ -84,11 +84,13 @@ describe('theme', () => {
       BACKGROUND.light,
       BACKGROUND.contrast,
     ])
-    expect([backgroundOf('system', true), backgroundOf('system', false), backgroundOf('dark', false)]).toEqual([
+    const seen = (dark: boolean, contrast: boolean) => backgroundOf('system', { dark, contrast })
+    expect([seen(true, false), seen(false, false), seen(false, true)]).toEqual([
       BACKGROUND.dark,
       BACKGROUND.light,
-      BACKGROUND.dark,
+      BACKGROUND.contrast,
     ])
+    expect(backgroundOf('dark', { dark: false, contrast: true })).toBe(BACKGROUND.dark)
   })
 })
 
