@@ -101,12 +101,14 @@ const isAged = (aged: readonly TimeSpan[], at: number): boolean =>
 /** Lower than this, or narrower than its name, the band has no room for it. */
 const BAND_NAME_PX = 16
 const BAND_NAME_GAP_PX = 4
+/** Room for labels is asked for of the widest letters; a sentence is narrower. */
+const SENTENCE_SHARE = 0.85
 
 function bandOf({ unit, evictionWindowMs, tokens, words, scale, plot }: LagOptionInput): object {
   if (unit !== 'seconds' || Number.isNaN(evictionWindowMs)) return {}
   const { from, to } = evictionRange(0, evictionWindowMs)
   const isHigh = (((to - from) / 1000) * plot.height) / scale.max >= BAND_NAME_PX
-  const hasRoom = isHigh && textWidth(words.window) + 2 * BAND_NAME_GAP_PX <= plot.width
+  const hasRoom = isHigh && SENTENCE_SHARE * textWidth(words.window) + 2 * BAND_NAME_GAP_PX <= plot.width
   return {
     markArea: {
       silent: true,

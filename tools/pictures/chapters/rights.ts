@@ -104,7 +104,7 @@ async function fleet(stage: Stage): Promise<void> {
   const { page, goTo } = stage.camera
   await goTo('/connect')
   for (const login of ['nothing', 'no-configs', 'team'])
-    await page.locator('[data-cluster-row]', { hasText: login }).locator('input[type=checkbox]').click()
+    await page.locator(`[data-cluster-row][data-cluster="${login}"] input[type=checkbox]`).click()
   await page.waitForTimeout(watchedMs)
   await page.mouse.move(0, 0)
   await inBoth(stage, 'clusters')

@@ -13,7 +13,10 @@ export interface TopicLine {
   readonly lag: readonly number[]
 }
 
-export function topicLine({ at, figures, resolutionMs }: KeptSeries, now: number): TopicLine {
+/**
+ * `since`: the picture has been live since then. A sample of before may be another login's, which was not told of this topic and so kept none of its records.
+ */
+export function topicLine({ at, figures, resolutionMs }: KeptSeries, now: number, since: number): TopicLine {
   const steps = SPAN_MS / STEP_MS
   const lag = new Array<number>(steps).fill(Number.NaN)
   const from = now - SPAN_MS
@@ -22,7 +25,7 @@ export function topicLine({ at, figures, resolutionMs }: KeptSeries, now: number
     if (step >= 0 && step < steps) lag[step] = figures.lagRecords[point]!
   })
   const last = at.length - 1
-  const fresh = last >= 0 && now - (at[last]! + resolutionMs) <= FRESH_MS
+  const fresh = last >= 0 && at[last]! >= since && now - (at[last]! + resolutionMs) <= FRESH_MS
   return { rate: fresh ? figures.recordsPerSecond[last]! : Number.NaN, lag }
 }
 

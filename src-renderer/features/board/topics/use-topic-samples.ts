@@ -15,7 +15,7 @@ const MOST = 60
  */
 export function useTopicSamples(names: Ref<readonly string[]>): ShallowRef<ReadonlyMap<string, TopicLine>> {
   const { calls } = useBridge()
-  const { cluster, now, stale } = storeToRefs(useClusterStore())
+  const { cluster, now, stale, status } = storeToRefs(useClusterStore())
   const lines = shallowRef<ReadonlyMap<string, TopicLine>>(new Map())
   const id = computed(() => cluster.value?.id ?? '')
   let asked = 0
@@ -35,7 +35,7 @@ export function useTopicSamples(names: Ref<readonly string[]>): ShallowRef<Reado
         resolutionMs: STEP_MS,
       })
       if (mine !== asked) return
-      if (answer.ok) found.set(topic, topicLine(answer.value, until))
+      if (answer.ok) found.set(topic, topicLine(answer.value, until, status.value?.since ?? Infinity))
     }
     lines.value = found
   }

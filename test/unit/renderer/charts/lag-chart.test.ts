@@ -332,7 +332,7 @@ describe('lag option', () => {
   it('leaves the name of the band out where it would run over the end of the plot', () => {
     const shown = (width: number) =>
       optionOf({ unit: 'seconds', plot: plotOf({ width, height: 300 }, ['50 s'], 120) }).series[0]!.markArea!.label.show
-    expect([shown(1300), shown(330)]).toEqual([true, false])
+    expect([shown(1300), shown(420), shown(330)]).toEqual([true, true, false])
   })
 
   it('colours lines by their role, and marks time on the clock', () => {

@@ -159,11 +159,13 @@ describe('what is kept of a topic', () => {
     }) as unknown as Parameters<typeof topicLine>[0]
 
   it('is a rate while the last sample is fresh, and a line with gaps', () => {
-    const line = topicLine(series([NOW - 30_000, NOW - 10_000], [5, 7], [3, 4]), NOW)
+    const line = topicLine(series([NOW - 30_000, NOW - 10_000], [5, 7], [3, 4]), NOW, NOW - 60_000)
     expect(line.rate).toBe(4)
     expect(line.lag.slice(-4)).toEqual([Number.NaN, 5, Number.NaN, 7])
-    expect(topicLine(series([NOW - 60_000], [5], [3]), NOW).rate).toBeNaN()
-    expect(topicLine(series([], [], []), NOW).rate).toBeNaN()
+    expect(topicLine(series([NOW - 60_000], [5], [3]), NOW, 0).rate).toBeNaN()
+    expect(topicLine(series([], [], []), NOW, 0).rate).toBeNaN()
+    // Of before the cluster was opened, maybe by a login that saw less.
+    expect(topicLine(series([NOW - 10_000], [0], [0]), NOW, NOW - 5_000).rate).toBeNaN()
   })
 
   it('is no rate of now where a leader is gone or silent: it was kept before', () => {
