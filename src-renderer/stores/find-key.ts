@@ -35,7 +35,7 @@ export type FoundKey =
 
 function mayRun(binding: KeyBinding, press: KeyPress): boolean {
   const row = keyRow(binding.key)
-  if (press.overlay && row.scope !== 'dialog' && row.overlay !== true) return false
+  if (press.overlay && row.overlay !== true) return false
   if (press.typing ? row.typing === undefined : row.typing === 'only') return false
   if (press.repeat && row.once === true) return false
   return !(press.onControl && row.notOnControls === true)

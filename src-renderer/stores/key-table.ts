@@ -3,8 +3,8 @@
  * key does is bound where it is done (`useKeys`). A key in two rows of one scope is refused by a test, and by the store at run time.
  */
 
-/** From the top: an open dialog takes its keys first, then work that is under way, then a moment of the past that is shown, then the page, then the window. */
-export const KEY_SCOPES = ['dialog', 'task', 'past', 'page', 'app'] as const
+/** From the top: work that is under way takes its keys first, then a moment of the past that is shown, then the page, then the window. */
+export const KEY_SCOPES = ['task', 'past', 'page', 'app'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
 export interface KeyRow {
@@ -79,9 +79,6 @@ export const KEY_TABLE = {
   // Said on the button that does the same.
   cancel: { scope: 'task', strokes: ['Esc'], typing: 'also', once: true, help: false },
   help: { scope: 'app', strokes: ['?'] },
-  // Of the palette's list, which needs no explanation.
-  paletteMove: { scope: 'dialog', strokes: ['↓', '↑'], typing: 'also', help: false },
-  paletteChoose: { scope: 'dialog', strokes: ['Enter'], typing: 'also', help: false },
 } as const satisfies Record<string, KeyRow>
 
 export type KeyName = keyof typeof KEY_TABLE

@@ -128,11 +128,8 @@ describe('keys', () => {
     expect(press(']', { repeat: true })).toBe('neighbours')
   })
 
-  it('come to the dialog first, then to the page, then to the window', () => {
+  it('come to the page first, then to the window', () => {
     const says = (name: KeyName) => ({ key: name, run: () => undefined })
-    expect(press('Enter', { overlay: true, typing: true }, [says('nextStep'), says('paletteChoose')])).toBe(
-      'paletteChoose',
-    )
     // Esc belongs to the page outside of fields, and to the window within.
     expect(press('Escape', {}, [...IN_WINDOW, says('putAway')])).toBe('putAway')
     expect(press('Escape', { typing: true }, [...IN_WINDOW, says('putAway')])).toBe('leave')
