@@ -1,6 +1,6 @@
 /**
- * Which texts answer what is typed, and how well. Pure. Words count in any order; where no text has them all, letters may be left out
- * (`paystl`), and where that finds nothing, one letter of a word may be wrong (`oredrs`): both by uFuzzy, which tries 20,000 names within a frame.
+ * Which texts answer what is typed, and how well. Pure. Words count in any order; where no text has them all, one letter of a word may be
+ * wrong (`oredrs`), and where that finds nothing, letters may be left out (`paystl`): both by uFuzzy, which tries 20,000 names within a frame.
  */
 import UFuzzy from '@leeoniya/ufuzzy'
 
@@ -28,8 +28,8 @@ export const RANK = {
   words: 4,
   /** By what else people call it. */
   calledSo: 5,
-  lettersLeftOut: 6,
-  mistyped: 7,
+  mistyped: 6,
+  lettersLeftOut: 7,
 } as const
 
 const atPart = (text: string, at: number): boolean => /[._\-\s/]/.test(text[at - 1]!)
@@ -79,13 +79,17 @@ export interface MarkedPart {
 function placesOf(text: string, word: string): readonly number[] {
   const whole = text.indexOf(word)
   if (whole >= 0) return Array.from(word, (_, at) => whole + at)
-  const places: number[] = []
-  for (const letter of word) {
-    const at = text.indexOf(letter, (places.at(-1) ?? -1) + 1)
-    if (at < 0) return []
-    places.push(at)
+  for (let first = text.indexOf(word[0]!); first >= 0; first = text.indexOf(word[0]!, first + 1)) {
+    const places = [first]
+    for (const letter of word.slice(1)) {
+      const last = places.at(-1)!
+      const at = text.indexOf(letter, last + 1)
+      if (at < 0 || at - last - 1 > MOST_BETWEEN || text.slice(last, at).includes(' ')) break
+      places.push(at)
+    }
+    if (places.length === word.length) return places
   }
-  return places
+  return []
 }
 
 /** A text in parts, those marked by which it was found. */

@@ -94,8 +94,8 @@ function answers(source: PaletteSource, query: Query, recent: readonly string[],
   }
   const partitions = withTopics ? partitionsFor(source, query) : []
   const count = (): number => ranked.length + topics.length + partitions.length
-  if (count() === 0) forgive('lettersLeftOut')
   if (count() === 0) forgive('mistyped')
+  if (count() === 0) forgive('lettersLeftOut')
   const { best, count: found } = bestTopics(source, topics)
   return {
     found,

@@ -55,6 +55,8 @@ describe('marks', () => {
     ['payments.settled', 'pay set', '[pay]ments.[set]tled'],
     ['payments.settled', 'paystl', '[pay]ment[s].se[t]t[l]ed'],
     ['Orders', 'ORD', '[Ord]ers'],
+    ['Settings of orders', 'ordrs', 'Settings of [ord]e[rs]'],
+    ['Search the settings of all topics', 'ret', 'Search the settings of all topics'],
     ['orders', 'x', 'orders'],
     ['orders', '', 'orders'],
     ['İstanbul', 'ist', 'İstanbul'],
