@@ -60,7 +60,8 @@ export const KEY_TABLE = {
   rows: { scope: 'app', strokes: ['J', 'K'], shown: ['J', 'K', '↓', '↑'] },
   // Bound by the list itself.
   open: { scope: 'app', strokes: [], shown: ['Enter'] },
-  back: { scope: 'app', strokes: ['Backspace'] },
+  back: { scope: 'app', strokes: ['Alt ←', 'Backspace'], shown: ['Alt ←', 'Backspace'] },
+  forward: { scope: 'app', strokes: ['Alt →'] },
   neighbours: { scope: 'page', strokes: ['[', ']'] },
   pause: { scope: 'app', strokes: ['Space'], notOnControls: true },
   copy: { scope: 'app', strokes: ['Y'] },
@@ -93,6 +94,7 @@ export const keyText = (name: KeyName, nth = 0): string => keyRow(name).strokes[
 export interface Stroke {
   readonly after: string
   readonly ctrl: boolean
+  readonly alt: boolean
   readonly shift: boolean
   readonly key: string
 }
@@ -101,6 +103,8 @@ const NAMED: Readonly<Record<string, string>> = {
   '↵': 'enter',
   esc: 'escape',
   space: ' ',
+  '←': 'arrowleft',
+  '→': 'arrowright',
   '↓': 'arrowdown',
   '↑': 'arrowup',
 }
@@ -111,7 +115,8 @@ export function readStroke(text: string): Stroke {
   const key = named(words.at(-1) ?? '')
   const before = words.slice(0, -1)
   const ctrl = before.includes('Ctrl')
-  return { after: ctrl ? '' : named(before[0] ?? ''), ctrl, shift: before.includes('Shift'), key }
+  const alt = before.includes('Alt')
+  return { after: ctrl || alt ? '' : named(before[0] ?? ''), ctrl, alt, shift: before.includes('Shift'), key }
 }
 
 /** Keys with a row of their own in the help dialog; its text is `keys.<name>`. */

@@ -35,10 +35,11 @@ describe('the table of keys', () => {
   })
 
   it('reads strokes as people write them', () => {
-    expect(readStroke('Ctrl Shift A')).toEqual({ after: '', ctrl: true, shift: true, key: 'a' })
-    expect(readStroke('G B')).toEqual({ after: 'g', ctrl: false, shift: false, key: 'b' })
-    expect(readStroke('Ctrl ↵')).toEqual({ after: '', ctrl: true, shift: false, key: 'enter' })
+    expect(readStroke('Ctrl Shift A')).toEqual({ after: '', ctrl: true, alt: false, shift: true, key: 'a' })
+    expect(readStroke('G B')).toEqual({ after: 'g', ctrl: false, alt: false, shift: false, key: 'b' })
+    expect(readStroke('Ctrl ↵')).toEqual({ after: '', ctrl: true, alt: false, shift: false, key: 'enter' })
     expect(readStroke('Space').key).toBe(' ')
+    expect(readStroke('Alt ←')).toEqual({ after: '', ctrl: false, alt: true, shift: false, key: 'arrowleft' })
   })
 
   it('has a badge for each stroke, and none beyond', () => {
@@ -115,6 +116,15 @@ describe('keys', () => {
     expect(press(' ', { onControl: true })).toBeNull()
     expect(press('y', { alt: true })).toBeNull()
     expect(press('k', { alt: true, ctrl: true })).toBeNull()
+  })
+
+  it('goes back and forward with Alt, and not while one types or a dialog is open', () => {
+    expect(press('ArrowLeft', { alt: true })).toBe('back')
+    expect(press('ArrowRight', { alt: true })).toBe('forward')
+    expect(press('ArrowLeft')).toBeNull()
+    expect(press('ArrowLeft', { alt: true, typing: true })).toBeNull()
+    expect(press('ArrowLeft', { alt: true, overlay: true })).toBeNull()
+    expect(press('ArrowLeft', { alt: true, ctrl: true })).toBeNull()
   })
 
   it('Ctrl Enter goes on, also while one types', () => {
