@@ -72,3 +72,15 @@ test('back and forward by keys, arrows and the side of the mouse; the header say
   await at('/topics')
   await expect(page.locator('[data-trail]')).toHaveCount(0)
 })
+
+test('list or map on the board is as it was left after the window is loaded anew', async () => {
+  const { page } = window
+  await goTo(page, '/board')
+  const map = page.getByRole('radio', { name: 'Map', exact: true })
+  await map.click()
+  await expect(page.locator('.matrix canvas').first()).toBeVisible()
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true')
+  await expect(map).toBeChecked()
+  await page.getByRole('radio', { name: 'List', exact: true }).click()
+})
