@@ -55,7 +55,7 @@ export const KEY_TABLE = {
   changes: { scope: 'app', strokes: ['G C'] },
   settings: { scope: 'app', strokes: ['G S'] },
   list: { scope: 'app', strokes: ['G L'] },
-  filter: { scope: 'app', strokes: ['/'] },
+  filter: { scope: 'app', strokes: ['/', 'Ctrl F'], shown: ['/', 'Ctrl F'] },
   // A list that has the focus moves by itself, with the arrows too.
   rows: { scope: 'app', strokes: ['J', 'K'], shown: ['J', 'K', '↓', '↑'] },
   // Bound by the list itself.

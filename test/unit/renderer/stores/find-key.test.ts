@@ -96,6 +96,8 @@ describe('keys', () => {
     expect(press('k', { ctrl: true, typing: true, overlay: true })).toBe('palette')
     expect(press('3', { ctrl: true, typing: true })).toBe('clusters')
     expect(press('3', { ctrl: true, overlay: true })).toBeNull()
+    expect(press('f', { ctrl: true })).toBe('filter')
+    expect(press('f', { ctrl: true, typing: true })).toBeNull()
     expect(press('0', { ctrl: true })).toBeNull()
     expect(press('c', { ctrl: true })).toBeNull()
   })
