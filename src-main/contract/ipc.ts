@@ -34,6 +34,10 @@ export const SETTINGS = {
   chartRange: ['15m', '1m', '5m', 'all'],
   /** How often the first lines are still shown on a board. */
   coach: ['3', '2', '1', '0'],
+  /** How the board shows its topics. */
+  boardTopics: ['list', 'map'],
+  /** How the cells of the board's map stand together. */
+  boardMap: ['worst', 'topic', 'broker'],
 } as const
 export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K][number] }
 

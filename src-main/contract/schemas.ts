@@ -77,6 +77,8 @@ const settings = exactly<Settings>()(
     closing: z.enum(SETTINGS.closing),
     chartRange: z.enum(SETTINGS.chartRange),
     coach: z.enum(SETTINGS.coach),
+    boardTopics: z.enum(SETTINGS.boardTopics),
+    boardMap: z.enum(SETTINGS.boardMap),
   }),
 )
 

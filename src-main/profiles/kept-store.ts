@@ -87,5 +87,7 @@ export function parseSettings(value: unknown): Settings {
     closing: oneOf(given.closing, SETTINGS.closing),
     chartRange: oneOf(given.chartRange, SETTINGS.chartRange),
     coach: oneOf(given.coach, SETTINGS.coach),
+    boardTopics: oneOf(given.boardTopics, SETTINGS.boardTopics),
+    boardMap: oneOf(given.boardMap, SETTINGS.boardMap),
   }
 }

@@ -12,6 +12,7 @@ import { useArm } from './arm'
 import { timelineOfPage } from '../features/timeline/timeline-of-page'
 import { newestIncident } from './newest-incident'
 import type { Opener } from './open-cluster'
+import { useMouseTravel } from './travel'
 import { useScreenActions } from './screen-actions'
 
 const inPage = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(`main ${selector}`)
@@ -36,6 +37,8 @@ export function useAppKeys(opener: Opener): void {
   const undoOffer = useUndoOffer()
   const { copy, startExport } = useScreenActions()
   const page = (key: KeyName, name: string): KeyBinding => ({ key, run: () => router.push({ name }) })
+
+  useMouseTravel()
 
   useKeys([
     { key: 'palette', run: () => (ui.palette = !ui.palette) },
@@ -62,6 +65,7 @@ export function useAppKeys(opener: Opener): void {
     { key: 'filter', run: () => inPage('input[type="search"]')?.focus() },
     { key: 'rows', run: ({ key }) => moveInRows(key) },
     { key: 'back', run: () => router.back() },
+    { key: 'forward', run: () => router.forward() },
     {
       key: 'pause',
       when: () => cluster.cluster !== null,

@@ -3,13 +3,15 @@ import { computed } from 'vue'
 import { useSay } from '../features/common/use-say'
 import { useWords } from '../features/common/use-words'
 import { useRouter } from 'vue-router'
+import type { RouteLocationRaw } from 'vue-router'
+import { printable } from '@shared/printable'
 import { SETTINGS } from '@contract/ipc'
 import { leadersBack } from '../features/change/start/election-draft'
 import { stayWords } from '../features/change/start/stay-words'
 import { useStartChange } from '../features/change/start/use-start-change'
+import type { PaletteGroupName } from '../features/palette/palette-item'
 import type { PaletteAction } from '../features/palette/use-palette-source'
 import { useClusterStore } from '../stores/cluster'
-import { timelineOfPage } from '../features/timeline/timeline-of-page'
 import { useHistoryStore } from '../stores/history'
 import type { KeyName } from '../stores/key-table'
 import { keyText } from '../stores/key-table'
@@ -20,6 +22,7 @@ import { useSettingsStore } from '../stores/settings'
 import { useUiStore } from '../stores/ui'
 import { useArm } from './arm'
 import { configPlaces } from './config-deeds'
+import { herePlaces, nameOfPage } from './here-deeds'
 import { newestIncident } from './newest-incident'
 import type { Opener } from './open-cluster'
 import { useScreenActions } from './screen-actions'
@@ -45,8 +48,16 @@ export function usePaletteActions(opener: Opener): {
   const notices = useNoticesStore()
   const arm = useArm()
   const { start: startChange } = useStartChange()
-  const { copy, copyCommand, startExport } = useScreenActions()
-  const deed = (action: string, text: string, keys: string, run: () => unknown): Deed => ({ action, text, keys, run })
+  const { copy, copyCommand, startExport, write } = useScreenActions()
+  const deed = (
+    action: string,
+    text: string,
+    keys: string,
+    run: () => unknown,
+    group: PaletteGroupName = 'do',
+  ): Deed => ({ action, text, keys, run, group })
+  const goTo = (action: string, text: string, keys: string, to: RouteLocationRaw): Deed =>
+    deed(action, text, keys, () => router.push(to), 'go')
   const page = (
     name:
       | 'board'
@@ -61,7 +72,7 @@ export function usePaletteActions(opener: Opener): {
       | 'connect'
       | 'settings',
     key: KeyName,
-  ): Deed => deed(`page-${name}`, t(`palette.go.${name}`), keyText(key), () => router.push({ name }))
+  ): Deed => goTo(`page-${name}`, t(`palette.go.${name}`), keyText(key), { name })
 
   const armDeeds = (): Deed[] => {
     const state = arm.state.value
@@ -83,50 +94,73 @@ export function usePaletteActions(opener: Opener): {
     if (screen.offer?.command === undefined) return []
     const fixes = (screen.offer.fix?.() ?? '') !== ''
     return [
-      ...(fixes ? [deed('copy-fix', t('app.copyFix'), keyText('copy'), copy)] : []),
-      deed('copy', t('app.copyCommand'), fixes ? '' : keyText('copy'), copyCommand),
+      ...(fixes ? [deed('copy-fix', t('app.copyFix'), keyText('copy'), copy, 'here')] : []),
+      deed('copy', t('app.copyCommand'), fixes ? '' : keyText('copy'), copyCommand, 'here'),
+    ]
+  }
+
+  const hereDeeds = (): Deed[] => {
+    const { params } = router.currentRoute.value
+    const name = nameOfPage(params)
+    return [
+      ...herePlaces(t, params).map(({ action, text, keys, to }) =>
+        deed(action, text, keys, () => router.push(to), 'here'),
+      ),
+      ...copyDeeds(),
+      ...(name === ''
+        ? []
+        : [deed('copy-name', t('palette.copyName', { name: printable(name) }), '', () => write(name), 'here')]),
     ]
   }
 
   const onCluster = (): Deed[] => [
+    ...hereDeeds(),
     page('board', 'board'),
     page('topics', 'topics'),
     page('brokers', 'brokers'),
     page('history', 'history'),
-    deed('page-advisor', t('palette.go.advisor'), keyText('advisor'), () => router.push({ name: 'advisor' })),
-    deed('page-timeline', t('palette.go.timeline'), keyText('timeline'), () =>
-      router.push(timelineOfPage(router.currentRoute.value)),
+    goTo('page-advisor', t('palette.go.advisor'), keyText('advisor'), { name: 'advisor' }),
+    goTo(
+      'page-timeline',
+      t('palette.go.timeline'),
+      nameOfPage(router.currentRoute.value.params) === '' ? keyText('timeline') : '',
+      {
+        name: 'timeline',
+      },
     ),
-    deed('page-churn', t('palette.go.churn'), '', () => router.push({ name: 'churn' })),
-    deed('incident', t('palette.incident'), keyText('incident'), () => router.push(newestIncident(history.newest))),
+    goTo('page-churn', t('palette.go.churn'), '', { name: 'churn' }),
+    goTo('incident', t('palette.incident'), keyText('incident'), newestIncident(history.newest)),
     page('loss', 'loss'),
     page('what-if', 'what-if'),
     page('quorum', 'quorum'),
-    deed('page-agreement', t('palette.go.agreement'), '', () => router.push({ name: 'agreement' })),
+    goTo('page-agreement', t('palette.go.agreement'), '', { name: 'agreement' }),
     page('audit', 'audit'),
     ...configPlaces(t, router.currentRoute.value.params).map(({ action, text, keys, to }) =>
-      deed(action, text, keys, () => router.push(to)),
+      goTo(action, text, keys, to),
     ),
     deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), keyText('pause'), () =>
       cluster.pause(cluster.status?.phase !== 'paused'),
     ),
     ...armDeeds(),
     deed('leaders-back', t('election.palette'), '', allLeadersBack),
-    ...copyDeeds(),
   ]
   const deeds = computed<readonly Deed[]>(() => [
     ...(cluster.cluster === null ? [] : onCluster()),
     ...(screen.offer?.exportable === undefined && screen.offer?.report === undefined
       ? []
-      : [deed('export', t('palette.export'), keyText('export'), startExport)]),
+      : [deed('export', t('palette.export'), keyText('export'), startExport, 'here')]),
     page('changes', 'changes'),
     page('connect', 'list'),
     page('settings', 'settings'),
     ...profiles.rows
       .filter((row) => row.profile.id !== cluster.cluster?.id)
       .map((row) =>
-        deed(`open-${row.profile.id}`, t('palette.openCluster', { name: row.profile.name }), '', () =>
-          opener.open(row),
+        deed(
+          `open-${row.profile.id}`,
+          t('palette.openCluster', { name: row.profile.name }),
+          '',
+          () => opener.open(row),
+          'cluster',
         ),
       ),
     ...SETTINGS.theme.map((theme) =>

@@ -9,6 +9,8 @@ export function useScreenActions(): {
   copy: () => Promise<void>
   copyCommand: () => Promise<void>
   startExport: () => void
+  /** To the clipboard, with a word about it. */
+  write: (text: string) => Promise<void>
 } {
   const { t } = useWords()
   const { calls } = useBridge()
@@ -24,6 +26,7 @@ export function useScreenActions(): {
   const command = (): string => screen.offer?.command?.() ?? ''
   const fix = (): string => screen.offer?.fix?.() ?? ''
   return {
+    write,
     copy: () => write(fix() === '' ? command() : fix()),
     copyCommand: () => write(command()),
     startExport() {

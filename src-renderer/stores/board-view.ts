@@ -1,14 +1,23 @@
+import { SETTINGS } from '@contract/ipc'
+import type { Settings } from '@contract/ipc'
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import type { MatrixZoom } from '../charts/matrix/layout'
+import { useSettingsStore } from './settings'
 
 /** How the cells of the board's map stand together. */
-export const MAP_GROUPINGS = ['worst', 'topic', 'broker'] as const
-export type MapGrouping = (typeof MAP_GROUPINGS)[number]
+export const MAP_GROUPINGS = SETTINGS.boardMap
+export type MapGrouping = Settings['boardMap']
 
-/** How the board shows its topics, so that coming back finds them as they were left. */
-export const useBoardViewStore = defineStore('board-view', () => ({
-  topics: ref<'list' | 'map'>('list'),
-  map: ref<MapGrouping>('worst'),
-  zoom: ref<MatrixZoom>('fit'),
-}))
+/** How the board shows its topics, so that coming back finds them as they were left, after a restart too; the zoom of the map until then. */
+export const useBoardViewStore = defineStore('board-view', () => {
+  const store = useSettingsStore()
+  return {
+    topics: computed({
+      get: () => store.settings.boardTopics,
+      set: (boardTopics) => void store.change({ boardTopics }),
+    }),
+    map: computed({ get: () => store.settings.boardMap, set: (boardMap) => void store.change({ boardMap }) }),
+    zoom: ref<MatrixZoom>('fit'),
+  }
+})

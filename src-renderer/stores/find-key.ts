@@ -35,7 +35,7 @@ export type FoundKey =
 
 function mayRun(binding: KeyBinding, press: KeyPress): boolean {
   const row = keyRow(binding.key)
-  if (press.overlay && row.scope !== 'dialog' && row.overlay !== true) return false
+  if (press.overlay && row.overlay !== true) return false
   if (press.typing ? row.typing === undefined : row.typing === 'only') return false
   if (press.repeat && row.once === true) return false
   return !(press.onControl && row.notOnControls === true)
@@ -43,15 +43,14 @@ function mayRun(binding: KeyBinding, press: KeyPress): boolean {
 
 /** The top-most binding that wants the key, or null: it is nobody's. After the first key of a pair only a second one counts. */
 export function findKey(bindings: readonly KeyBinding[], press: KeyPress): FoundKey | null {
-  if (press.alt) return null
   const key = press.key.toLowerCase()
   let first: FoundKey | null = null
   for (const scope of KEY_SCOPES) {
     for (const binding of bindings) {
       if (keyRow(binding.key).scope !== scope || !mayRun(binding, press)) continue
       for (const stroke of keyRow(binding.key).strokes.map(readStroke)) {
-        if (stroke.ctrl !== press.ctrl || (stroke.shift && !press.shift)) continue
-        const after = press.ctrl ? '' : press.after
+        if (stroke.ctrl !== press.ctrl || stroke.alt !== press.alt || (stroke.shift && !press.shift)) continue
+        const after = press.ctrl || press.alt ? '' : press.after
         if (stroke.key === key && stroke.after === after && binding.when?.() !== false) return { kind: 'run', binding }
         if (stroke.after === key && after === '') first ??= { kind: 'first', key }
       }

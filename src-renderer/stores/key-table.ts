@@ -3,8 +3,8 @@
  * key does is bound where it is done (`useKeys`). A key in two rows of one scope is refused by a test, and by the store at run time.
  */
 
-/** From the top: an open dialog takes its keys first, then work that is under way, then a moment of the past that is shown, then the page, then the window. */
-export const KEY_SCOPES = ['dialog', 'task', 'past', 'page', 'app'] as const
+/** From the top: work that is under way takes its keys first, then a moment of the past that is shown, then the page, then the window. */
+export const KEY_SCOPES = ['task', 'past', 'page', 'app'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
 export interface KeyRow {
@@ -55,12 +55,13 @@ export const KEY_TABLE = {
   changes: { scope: 'app', strokes: ['G C'] },
   settings: { scope: 'app', strokes: ['G S'] },
   list: { scope: 'app', strokes: ['G L'] },
-  filter: { scope: 'app', strokes: ['/'] },
+  filter: { scope: 'app', strokes: ['/', 'Ctrl F'], shown: ['/', 'Ctrl F'] },
   // A list that has the focus moves by itself, with the arrows too.
   rows: { scope: 'app', strokes: ['J', 'K'], shown: ['J', 'K', '↓', '↑'] },
   // Bound by the list itself.
   open: { scope: 'app', strokes: [], shown: ['Enter'] },
-  back: { scope: 'app', strokes: ['Backspace'] },
+  back: { scope: 'app', strokes: ['Alt ←', 'Backspace'], shown: ['Alt ←', 'Backspace'] },
+  forward: { scope: 'app', strokes: ['Alt →'] },
   neighbours: { scope: 'page', strokes: ['[', ']'] },
   pause: { scope: 'app', strokes: ['Space'], notOnControls: true },
   copy: { scope: 'app', strokes: ['Y'] },
@@ -79,9 +80,6 @@ export const KEY_TABLE = {
   // Said on the button that does the same.
   cancel: { scope: 'task', strokes: ['Esc'], typing: 'also', once: true, help: false },
   help: { scope: 'app', strokes: ['?'] },
-  // Of the palette's list, which needs no explanation.
-  paletteMove: { scope: 'dialog', strokes: ['↓', '↑'], typing: 'also', help: false },
-  paletteChoose: { scope: 'dialog', strokes: ['Enter'], typing: 'also', help: false },
 } as const satisfies Record<string, KeyRow>
 
 export type KeyName = keyof typeof KEY_TABLE
@@ -96,6 +94,7 @@ export const keyText = (name: KeyName, nth = 0): string => keyRow(name).strokes[
 export interface Stroke {
   readonly after: string
   readonly ctrl: boolean
+  readonly alt: boolean
   readonly shift: boolean
   readonly key: string
 }
@@ -104,6 +103,8 @@ const NAMED: Readonly<Record<string, string>> = {
   '↵': 'enter',
   esc: 'escape',
   space: ' ',
+  '←': 'arrowleft',
+  '→': 'arrowright',
   '↓': 'arrowdown',
   '↑': 'arrowup',
 }
@@ -114,7 +115,8 @@ export function readStroke(text: string): Stroke {
   const key = named(words.at(-1) ?? '')
   const before = words.slice(0, -1)
   const ctrl = before.includes('Ctrl')
-  return { after: ctrl ? '' : named(before[0] ?? ''), ctrl, shift: before.includes('Shift'), key }
+  const alt = before.includes('Alt')
+  return { after: ctrl || alt ? '' : named(before[0] ?? ''), ctrl, alt, shift: before.includes('Shift'), key }
 }
 
 /** Keys with a row of their own in the help dialog; its text is `keys.<name>`. */

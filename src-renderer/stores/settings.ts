@@ -10,6 +10,8 @@ const DEFAULTS: Settings = {
   closing: 'ask',
   chartRange: '15m',
   coach: '3',
+  boardTopics: 'list',
+  boardMap: 'worst',
 }
 
 /** What a person has chosen, and what the machine says. A choice shows at once; when it could not be stored, `problem` says so. */

@@ -35,7 +35,16 @@ const profile = {
   watch: false,
   hook: 'none',
 }
-const settings = { theme: 'dark', language: 'en', density: 'normal', closing: 'ask', chartRange: '15m', coach: '3' }
+const settings = {
+  theme: 'dark',
+  language: 'en',
+  density: 'normal',
+  closing: 'ask',
+  chartRange: '15m',
+  coach: '3',
+  boardTopics: 'list',
+  boardMap: 'worst',
+}
 const list = { partition: null, chart: { kind: 'none' }, rows: [] }
 const settingOn = (topics: string[], value = '1'): object => ({
   kind: 'config',

@@ -30,6 +30,8 @@ test('the window comes back where it was left, in the theme that was chosen', as
       closing: 'ask',
       chartRange: '15m',
       coach: '3',
+      boardTopics: 'list',
+      boardMap: 'worst',
     }),
   ).toMatchObject({ ok: true })
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
@@ -48,7 +50,16 @@ test('the window comes back where it was left, in the theme that was chosen', as
   await expect.poll(seen).toEqual({ bounds, background: '#f3f6f7' })
   expect(await call(second.page, 'settings:read')).toEqual({
     ok: true,
-    value: { theme: 'light', language: 'en', density: 'compact', closing: 'ask', chartRange: '15m', coach: '3' },
+    value: {
+      theme: 'light',
+      language: 'en',
+      density: 'compact',
+      closing: 'ask',
+      chartRange: '15m',
+      coach: '3',
+      boardTopics: 'list',
+      boardMap: 'worst',
+    },
   })
   expect(await second.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
   await second.close()

@@ -115,7 +115,16 @@ export const LAYERS = {
       'src-main/contract',
       'src-main/shared',
     ],
-    packages: ['vue', 'vue-i18n', 'vue-router', 'pinia', 'reka-ui', '@tanstack/vue-virtual', 'properties-file/parser'],
+    packages: [
+      'vue',
+      'vue-i18n',
+      'vue-router',
+      'pinia',
+      'reka-ui',
+      '@tanstack/vue-virtual',
+      'properties-file/parser',
+      '@leeoniya/ufuzzy',
+    ],
   },
   'src-renderer/locales': { imports: [], packages: [] },
   'src-renderer': {

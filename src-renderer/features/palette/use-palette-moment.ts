@@ -7,7 +7,7 @@ import { keyText } from '../../stores/key-table'
 import { useSay } from '../common/use-say'
 import { momentOfWords } from '../past/moment-text'
 import { momentText } from '../past/past-words'
-import type { PaletteItem } from './palette-search'
+import type { PaletteItem } from './palette-item'
 
 /** The moment of the past that a text names (`30 min ago`, `03:17`); null = none, or there is no cluster that had one. */
 export function usePaletteMoment(text: () => string): ComputedRef<PaletteItem | null> {
@@ -19,10 +19,12 @@ export function usePaletteMoment(text: () => string): ComputedRef<PaletteItem | 
     if (Number.isNaN(at)) return null
     return {
       id: 'moment',
+      group: 'moment',
       target: { kind: 'moment', at },
       text: say.value.t('past.asOf', { moment: momentText(say.value, at, now.value) }),
-      note: say.value.t('past.choose'),
+      note: '',
       keys: keyText('moment'),
+      words: '',
     }
   })
 }

@@ -22,7 +22,16 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
   'app:info': [undefined],
   'settings:read': [undefined],
   'settings:write': [
-    { theme: 'system', language: 'zh-CN', density: 'compact', closing: 'watch', chartRange: '5m', coach: '3' },
+    {
+      theme: 'system',
+      language: 'zh-CN',
+      density: 'compact',
+      closing: 'watch',
+      chartRange: '5m',
+      coach: '3',
+      boardTopics: 'list',
+      boardMap: 'worst',
+    },
   ],
   'profiles:list': [undefined],
   'profiles:save': [

@@ -65,6 +65,8 @@ describe('settings', () => {
       closing: 'ask',
       chartRange: '15m',
       coach: '3',
+      boardTopics: 'list',
+      boardMap: 'worst',
     })
   })
 
@@ -76,6 +78,8 @@ describe('settings', () => {
       closing: 'ask',
       chartRange: '15m',
       coach: '3',
+      boardTopics: 'list',
+      boardMap: 'worst',
     })
   })
 })

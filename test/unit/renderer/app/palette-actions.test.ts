@@ -4,7 +4,9 @@ import { defineComponent, h } from 'vue'
 import { ok } from '@contract/result'
 import { MARK_NOT_PREFERRED } from '@shared/states'
 import { usePaletteActions } from '../../../../src-renderer/app/palette-actions'
+import { CALLED_ACTIONS } from '../../../../src-renderer/features/palette/called'
 import { useNoticesStore } from '../../../../src-renderer/stores/notices'
+import { useScreenStore } from '../../../../src-renderer/stores/screen'
 import { buildFrame } from '../../../support/frames'
 import { openPage, PROFILE } from '../../../support/open-page'
 import { buildElection } from '../../../support/screen-changes'
@@ -31,6 +33,7 @@ async function open(moved: readonly number[]) {
     frame,
     answers: {
       'change:draft': () => Promise.resolve(ok(buildElection({ id: 'election-1' }))),
+      'clipboard:write': () => Promise.resolve(ok(null)),
       'cluster:arm': ({ armed }) =>
         Promise.resolve(ok({ cluster: PROFILE.id, armedUntil: armed ? Date.now() + 900_000 : Number.NaN })),
     },
@@ -41,7 +44,8 @@ async function open(moved: readonly number[]) {
     await flushPromises()
   }
   const text = (action: string) => actions!.actions.value.find((one) => one.action === action)?.text
-  return { ...page, run, text }
+  const all = () => actions!.actions.value
+  return { ...page, run, text, all }
 }
 
 describe('the palette', () => {
@@ -60,6 +64,30 @@ describe('the palette', () => {
     await run('leaders-back')
     expect(asked('change:draft')).toEqual([])
     expect(useNoticesStore().notice?.text).toBe('Every leader seen is on its preferred replica already.')
+  })
+
+  it('has every action that another name leads to, and the deeds of the page on screen', async () => {
+    const { router, all, text, run, asked } = await open([])
+    const places = ['/topic/orders', '/partition/orders/3', '/broker/2', '/']
+    const seen = new Set<string>()
+    for (const path of places) {
+      await router.push(path)
+      useScreenStore().offer = { command: () => 'kafka-topics.sh --list', fix: () => 'fix it' }
+      for (const { action } of all()) seen.add(action)
+    }
+    useScreenStore().offer = { exportable: () => ({ name: '', columns: [], rows: [] }) }
+    await flushPromises()
+    for (const { action } of all()) seen.add(action)
+    expect(CALLED_ACTIONS.filter((name) => !seen.has(name))).toEqual([])
+    await router.push('/topic/orders')
+    expect(
+      all()
+        .filter(({ group }) => group === 'here')
+        .map(({ action }) => action),
+    ).toEqual(['config-topic', 'timeline-here', 'copy-name', 'export'])
+    expect(text('copy-name')).toBe('Copy the name orders')
+    await run('copy-name')
+    expect(asked('clipboard:write')).toEqual([{ text: 'orders' }])
   })
 
   it('arms the open cluster, and disarms it', async () => {

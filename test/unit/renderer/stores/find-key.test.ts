@@ -35,10 +35,11 @@ describe('the table of keys', () => {
   })
 
   it('reads strokes as people write them', () => {
-    expect(readStroke('Ctrl Shift A')).toEqual({ after: '', ctrl: true, shift: true, key: 'a' })
-    expect(readStroke('G B')).toEqual({ after: 'g', ctrl: false, shift: false, key: 'b' })
-    expect(readStroke('Ctrl ↵')).toEqual({ after: '', ctrl: true, shift: false, key: 'enter' })
+    expect(readStroke('Ctrl Shift A')).toEqual({ after: '', ctrl: true, alt: false, shift: true, key: 'a' })
+    expect(readStroke('G B')).toEqual({ after: 'g', ctrl: false, alt: false, shift: false, key: 'b' })
+    expect(readStroke('Ctrl ↵')).toEqual({ after: '', ctrl: true, alt: false, shift: false, key: 'enter' })
     expect(readStroke('Space').key).toBe(' ')
+    expect(readStroke('Alt ←')).toEqual({ after: '', ctrl: false, alt: true, shift: false, key: 'arrowleft' })
   })
 
   it('has a badge for each stroke, and none beyond', () => {
@@ -95,6 +96,8 @@ describe('keys', () => {
     expect(press('k', { ctrl: true, typing: true, overlay: true })).toBe('palette')
     expect(press('3', { ctrl: true, typing: true })).toBe('clusters')
     expect(press('3', { ctrl: true, overlay: true })).toBeNull()
+    expect(press('f', { ctrl: true })).toBe('filter')
+    expect(press('f', { ctrl: true, typing: true })).toBeNull()
     expect(press('0', { ctrl: true })).toBeNull()
     expect(press('c', { ctrl: true })).toBeNull()
   })
@@ -117,6 +120,15 @@ describe('keys', () => {
     expect(press('k', { alt: true, ctrl: true })).toBeNull()
   })
 
+  it('goes back and forward with Alt, and not while one types or a dialog is open', () => {
+    expect(press('ArrowLeft', { alt: true })).toBe('back')
+    expect(press('ArrowRight', { alt: true })).toBe('forward')
+    expect(press('ArrowLeft')).toBeNull()
+    expect(press('ArrowLeft', { alt: true, typing: true })).toBeNull()
+    expect(press('ArrowLeft', { alt: true, overlay: true })).toBeNull()
+    expect(press('ArrowLeft', { alt: true, ctrl: true })).toBeNull()
+  })
+
   it('Ctrl Enter goes on, also while one types', () => {
     expect(press('Enter', { ctrl: true, typing: true })).toBe('nextStep')
     expect(press('Enter', { ctrl: true, overlay: true })).toBeNull()
@@ -128,11 +140,8 @@ describe('keys', () => {
     expect(press(']', { repeat: true })).toBe('neighbours')
   })
 
-  it('come to the dialog first, then to the page, then to the window', () => {
+  it('come to the page first, then to the window', () => {
     const says = (name: KeyName) => ({ key: name, run: () => undefined })
-    expect(press('Enter', { overlay: true, typing: true }, [says('nextStep'), says('paletteChoose')])).toBe(
-      'paletteChoose',
-    )
     // Esc belongs to the page outside of fields, and to the window within.
     expect(press('Escape', {}, [...IN_WINDOW, says('putAway')])).toBe('putAway')
     expect(press('Escape', { typing: true }, [...IN_WINDOW, says('putAway')])).toBe('leave')

@@ -1,0 +1,86 @@
+/** What people do without thinking: search by half a name, go back, look where they are. */
+import { roles } from '../../tools/sandbox/topics'
+import { expect, test } from './fixture'
+import { windowOnSandbox } from './open-window'
+import { goTo } from './scene-words'
+
+const window = windowOnSandbox()
+
+/** The first row of the palette for a text, which Enter then takes. */
+async function first(text: string): Promise<string> {
+  const { page } = window
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('dialog').getByRole('combobox')
+  await field.fill(text)
+  const row = page.locator('[data-palette-item][data-highlighted]')
+  await expect(row).toBeVisible()
+  const found = await row.innerText()
+  await field.press('Enter')
+  await expect(field).toHaveCount(0)
+  return found
+}
+
+test('the palette forgives, knows other names, and has what was used last first', async () => {
+  const { page } = window
+  await goTo(page, '/board')
+  const mistyped = `${roles.slow.slice(0, 2)}${roles.slow[3]!}${roles.slow[2]!}${roles.slow.slice(4)}`
+  expect(await first(mistyped)).toContain(roles.slow)
+  await expect(page).toHaveURL(new RegExp(`#/topic/${roles.slow}$`))
+  await first('restart')
+  await expect(page).toHaveURL(/#\/what-if/)
+  await first('retention.ms')
+  await expect(page).toHaveURL(/#\/topics\/config\?q=retention\.ms/)
+  await page.keyboard.press('Control+k')
+  const rows = page.locator('[data-palette-item]')
+  await expect(rows.nth(0)).toContainText('retention.ms')
+  await expect(rows.nth(1)).toContainText('What if')
+  await expect(rows.nth(2)).toContainText(roles.slow)
+  await page.keyboard.press('Escape')
+})
+
+test('back and forward by keys, arrows and the side of the mouse; the header says where one is', async () => {
+  const { page } = window
+  const at = (path: string) => expect(page).toHaveURL(new RegExp(`#${path}$`))
+  await goTo(page, '/board')
+  await first('go to topics')
+  await at('/topics')
+  await first(roles.slow)
+  await first(`${roles.slow} 3`)
+  await expect(page.locator('[data-trail] li')).toHaveText(['Topics', roles.slow, '3'])
+  await page.keyboard.press('Alt+ArrowLeft')
+  await at(`/topic/${roles.slow}`)
+  await page.keyboard.press('Alt+ArrowRight')
+  await at(`/partition/${roles.slow}/3`)
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  await at(`/topic/${roles.slow}`)
+  await page.getByRole('button', { name: 'Forward', exact: true }).click()
+  await at(`/partition/${roles.slow}/3`)
+  await expect(page.getByRole('button', { name: 'Forward', exact: true })).toHaveAttribute('aria-disabled', 'true')
+  const devtools = await page.context().newCDPSession(page)
+  const side = async (button: 'back' | 'forward'): Promise<void> => {
+    for (const type of ['mousePressed', 'mouseReleased'] as const)
+      await devtools.send('Input.dispatchMouseEvent', { type, button, x: 600, y: 400, clickCount: 1 })
+  }
+  await side('back')
+  await at(`/topic/${roles.slow}`)
+  await side('back')
+  await at('/topics')
+  await side('forward')
+  await at(`/topic/${roles.slow}`)
+  await first(`${roles.slow} 3`)
+  await page.locator('[data-trail]').getByRole('link', { name: 'Topics' }).click()
+  await at('/topics')
+  await expect(page.locator('[data-trail]')).toHaveCount(0)
+})
+
+test('list or map on the board is as it was left after the window is loaded anew', async () => {
+  const { page } = window
+  await goTo(page, '/board')
+  const map = page.getByRole('radio', { name: 'Map', exact: true })
+  await map.click()
+  await expect(page.locator('.matrix canvas').first()).toBeVisible()
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true')
+  await expect(map).toBeChecked()
+  await page.getByRole('radio', { name: 'List', exact: true }).click()
+})
