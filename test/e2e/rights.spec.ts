@@ -50,7 +50,7 @@ const LOOKS: Readonly<Record<Login, Look>> = {
       '/quorum': [/needs Describe on the cluster.*kafka-acls\.sh/, /No topic is seen, and so no ISR/],
       '/agreement': [/No topic is seen: there are no partitions to compare/],
       '/change/config': [/lacks the right DescribeConfigs on the topic orders/],
-      '/change/election': [/3 of 3 partitions are not seen: they are not there, or hidden from this login/],
+      '/change/election': [/Not seen \(they do not exist, or are hidden from this login\): 3 of 3/],
     },
     denied: [/^Cluster /],
   },

@@ -37,9 +37,9 @@ describe('statements beyond their reach', () => {
     ['nothing', '/board', 'No topic is seen: this cluster has none, or this login may see none.'],
     ['nothing', '/loss', 'Whether records are lost is not known: no topic is seen.'],
     ['nothing', '/topics/config/edit', 'No topics are chosen.'],
-    ['nothing', '/change/election', '3 of 3 partitions are not seen: they are not there, or hidden from this login.'],
+    ['nothing', '/change/election', 'Not seen (they do not exist, or are hidden from this login): 3 of 3.'],
     ['one-topic', '/change/election', 'Leaders per broker, of the topics seen'],
-    ['one-topic', '/change/config', 'On 1 of 1 topics the limit is smaller than one segment (segment.bytes).'],
+    ['one-topic', '/change/config', 'On this topic the limit is smaller than one segment (segment.bytes).'],
     ['no-configs', '/partition/orders/0', 'Whether it accepts writes is not known.'],
     ['no-configs', '/board', 'Every replica is in the ISR and in step.'],
     [
