@@ -102,12 +102,12 @@ export const EFFECTS = effects({
       args: {},
       en: 'On {partitionShare} a leader that is alone in the ISR then acknowledges acks=all writes. If its broker is lost, those records are lost.',
       'zh-CN':
-        '{partitionShare}的领导者在 ISR 中只剩自己时也会独自确认写入。其 Broker 一旦丢失，已确认的记录随之丢失。',
+        '{partitionShare}的 Leader 在 ISR 中只剩自己时也会独自确认写入。其 Broker 一旦丢失，已确认的记录随之丢失。',
     },
     'alone-now': {
       args: {},
       en: 'On {partitionShare} the leader is alone in the ISR now: once this is applied, it acknowledges records that no other replica has.',
-      'zh-CN': '{partitionShare}的 ISR 现在只剩领导者：应用后它会立即确认只有它自己持有的记录。',
+      'zh-CN': '{partitionShare}的 ISR 现在只剩 Leader：应用后它会立即确认只有它自己持有的记录。',
     },
   },
   'min-isr-elr': {
@@ -115,18 +115,18 @@ export const EFFECTS = effects({
       args: {},
       en: 'On {partitionShare} there is no leader. Any write to this setting makes Kafka forget which replicas can lead without loss: the partitions stay offline even when all their brokers are back, until an unclean election. Bring the brokers back first.',
       'zh-CN':
-        '{partitionShare}没有领导者。写入此设置（无论何值）会使 Kafka 忘记谁可以无损地领导它们：即使其 Broker 全部恢复，它们仍会离线，直到非同步选举（unclean）。请先恢复其 Broker。',
+        '{partitionShare}没有 Leader。写入此设置（无论何值）会使 Kafka 忘记谁可以无损地领导它们：即使其 Broker 全部恢复，它们仍会离线，直到非同步选举（unclean）。请先恢复其 Broker。',
     },
     clears: {
       args: {},
       en: 'On {partitionShare} the list of eligible leader replicas (ELR) is cleared, whatever the value. If the leader is lost before the ISR has grown, the partition stays offline or loses records.',
       'zh-CN':
-        '{partitionShare}的合格领导者副本（ELR）列表会被清空。若在 ISR 恢复之前失去领导者，分区会离线或丢失记录。',
+        '{partitionShare}的合格 Leader 副本（ELR）列表会被清空。若在 ISR 恢复之前失去 Leader，分区会离线或丢失记录。',
     },
     unknown: {
       args: {},
       en: 'Whether a list of eligible leader replicas (ELR) is cleared is unknown on {topicShare}.',
-      'zh-CN': '{topicShare}无法确定是否有合格领导者副本（ELR）列表会被清空。',
+      'zh-CN': '{topicShare}无法确定是否有合格 Leader 副本（ELR）列表会被清空。',
     },
   },
   acks: {
@@ -142,12 +142,12 @@ export const EFFECTS = effects({
       args: { brokersText: 'text' },
       en: 'On {partitionShare} there is no leader. With this setting Kafka may elect a replica that lacks acknowledged records, even while a broker that has them is returning. Bring broker {brokersText} back instead.',
       'zh-CN':
-        '{partitionShare}没有领导者。启用此设置后，即使持有这些记录的 Broker 正在恢复，Kafka 也可能选出缺少已确认记录的副本。请改为恢复 Broker {brokersText}。',
+        '{partitionShare}没有 Leader。启用此设置后，即使持有这些记录的 Broker 正在恢复，Kafka 也可能选出缺少已确认记录的副本。请改为恢复 Broker {brokersText}。',
     },
     'may-lose': {
       args: {},
       en: 'On {partitionShare} a replica outside the ISR may become leader when no other is available. Acknowledged records can then be lost permanently.',
-      'zh-CN': '{partitionShare}在没有其他副本可用时，可能由 ISR 之外的副本成为领导者，已确认的记录可能永久丢失。',
+      'zh-CN': '{partitionShare}在没有其他副本可用时，可能由 ISR 之外的副本成为 Leader，已确认的记录可能永久丢失。',
     },
     'old-kraft': {
       args: {},
@@ -158,13 +158,13 @@ export const EFFECTS = effects({
     unknown: {
       args: {},
       en: 'Which broker would bring a partition without a leader back is unknown on {topicShare}.',
-      'zh-CN': '{topicShare}无法确定哪个 Broker 能恢复没有领导者的分区。',
+      'zh-CN': '{topicShare}无法确定哪个 Broker 能恢复没有 Leader 的分区。',
     },
     safer: {
       args: {},
       en: 'On {partitionShare} only a replica that has every acknowledged record can become leader, unless all of them lost power. With no such replica the partition stays offline.',
       'zh-CN':
-        '{partitionShare}此后只有持有全部已确认记录的副本才能成为领导者，除非它们全部断电。没有这样的副本时分区会等待。',
+        '{partitionShare}此后只有持有全部已确认记录的副本才能成为 Leader，除非它们全部断电。没有这样的副本时分区会等待。',
     },
   },
   'retention-ms': {
@@ -321,7 +321,7 @@ export const EFFECTS = effects({
       args: { limitBytes: 'bytes' },
       en: 'On {topicShare} batches of up to {limitBytes} are allowed. Brokers, followers and consumers hold each one in memory, and some consumers reject them.',
       'zh-CN':
-        '{topicShare}允许最大 {limitBytes} 的批次。Broker、跟随者和消费者需要把它们完整放入内存，有些消费者会拒绝。',
+        '{topicShare}允许最大 {limitBytes} 的批次。Broker、Follower 和消费者需要把它们完整放入内存，有些消费者会拒绝。',
     },
   },
   compression: {
@@ -437,7 +437,7 @@ export const EFFECTS = effects({
     removed: {
       args: {},
       en: 'On {topicShare} replicas are no longer throttled: lagging followers catch up at full speed, in competition with clients.',
-      'zh-CN': '{topicShare}的副本不再被限流：落后的跟随者会全速追赶。',
+      'zh-CN': '{topicShare}的副本不再被限流：落后的 Follower 会全速追赶。',
     },
     'no-rate': {
       args: {},
@@ -447,7 +447,7 @@ export const EFFECTS = effects({
     'too-slow': {
       args: { lowestBytes: 'bytes' },
       en: 'On {topicShare} producers write faster than the throttle allows (as low as {lowestBytes} per second): at this rate followers do not catch up.',
-      'zh-CN': '{topicShare}的写入量超过限流允许的速率（最低每秒 {lowestBytes}）：照此速率，跟随者无法追上。',
+      'zh-CN': '{topicShare}的写入量超过限流允许的速率（最低每秒 {lowestBytes}）：照此速率，Follower 无法追上。',
     },
     unknown: {
       args: {},
@@ -466,7 +466,7 @@ export const EFFECTS = effects({
     offline: {
       args: {},
       en: 'Partitions without a leader in this cluster now: {partitionCount}. The effect of this change is hard to tell apart from that trouble.',
-      'zh-CN': '此集群现在没有领导者的分区：{partitionCount} 个。届时难以区分是此变更还是该故障的影响。',
+      'zh-CN': '此集群现在没有 Leader 的分区：{partitionCount} 个。届时难以区分是此变更还是该故障的影响。',
     },
     reassigning: {
       args: {},
@@ -664,7 +664,7 @@ export const EFFECTS = effects({
       args: { askedCount: 'count' },
       en: 'Leaders that move to the preferred replica: {partitionCount} of {askedCount}. Clients look up the new leader once. Only replicas in the ISR are elected, so records acknowledged with acks=all are kept.',
       'zh-CN':
-        '{askedCount} 个分区中有 {partitionCount} 个的领导者会移到首选副本。其客户端会重新查找一次领导者。只会选举 ISR 中的副本，因此 acks=all 已确认的记录会保留。',
+        '{askedCount} 个分区中有 {partitionCount} 个的 Leader 会移到首选副本。其客户端会重新查找一次 Leader。只会选举 ISR 中的副本，因此 acks=all 已确认的记录会保留。',
     },
     balance: {
       args: {
@@ -687,18 +687,18 @@ export const EFFECTS = effects({
       args: {},
       en: 'Kafka does this by itself: it moves leaders back to their preferred replicas about every five minutes (auto.leader.rebalance.enable is true on the brokers; the controller uses its own config file).',
       'zh-CN':
-        'Kafka 会自行完成：大约每五分钟把领导者移回首选副本（各 Broker 的 auto.leader.rebalance.enable 为 true；控制器以自己的配置文件为准）。',
+        'Kafka 会自行完成：大约每五分钟把 Leader 移回首选副本（各 Broker 的 auto.leader.rebalance.enable 为 true；控制器以自己的配置文件为准）。',
     },
     'not-by-itself': {
       args: {},
       en: 'Without this the leaders stay where they are: auto.leader.rebalance.enable is false on the brokers. The controller uses its own config file.',
       'zh-CN':
-        '若不执行，领导者会留在原处：各 Broker 的 auto.leader.rebalance.enable 为 false。控制器以自己的配置文件为准。',
+        '若不执行，Leader 会留在原处：各 Broker 的 auto.leader.rebalance.enable 为 false。控制器以自己的配置文件为准。',
     },
     'by-itself-unknown': {
       args: {},
       en: 'Whether Kafka moves leaders back by itself (auto.leader.rebalance.enable, on by default, about every five minutes) is unknown.',
-      'zh-CN': '无法确定 Kafka 是否会自行移回领导者（auto.leader.rebalance.enable，默认开启，大约每五分钟一次）。',
+      'zh-CN': '无法确定 Kafka 是否会自行移回 Leader（auto.leader.rebalance.enable，默认开启，大约每五分钟一次）。',
     },
     'in-batches': {
       args: { batchCount: 'count', batchSizeCount: 'count' },
@@ -723,7 +723,7 @@ export const EFFECTS = effects({
     offline: {
       args: { askedCount: 'count' },
       en: 'Without a leader: {partitionCount} of {askedCount}. This election does not bring them back; bring their brokers back first.',
-      'zh-CN': '{askedCount} 个分区中有 {partitionCount} 个没有领导者。此选举无法恢复它们；请先恢复其 Broker。',
+      'zh-CN': '{askedCount} 个分区中有 {partitionCount} 个没有 Leader。此选举无法恢复它们；请先恢复其 Broker。',
     },
     gone: {
       args: { askedCount: 'count' },

@@ -56,17 +56,17 @@ export const REASONS = phrases({
   'why.leader-moved': {
     args: {},
     en: 'the leader has moved',
-    'zh-CN': '领导者已变更',
+    'zh-CN': 'Leader 已变更',
   },
   'why.leader-new': {
     args: {},
     en: 'the new leader has not reported it yet',
-    'zh-CN': '新的领导者尚未告知',
+    'zh-CN': '新的 Leader 尚未告知',
   },
   'why.elr-untold': {
     args: {},
     en: 'no broker has reported yet whether the cluster keeps eligible leader replicas (ELR)',
-    'zh-CN': '尚无 Broker 告知集群是否维护合格领导者副本（ELR）',
+    'zh-CN': '尚无 Broker 告知集群是否维护合格 Leader 副本（ELR）',
   },
   'why.error': {
     args: { error: 'number' },
@@ -111,12 +111,12 @@ export const REASONS = phrases({
   'why.leaderless': {
     args: { partition: 'number' },
     en: 'partition {partition} has no leader',
-    'zh-CN': '分区 {partition} 没有领导者',
+    'zh-CN': '分区 {partition} 没有 Leader',
   },
   'why.all-leaderless': {
     args: {},
     en: 'no partition has a leader',
-    'zh-CN': '没有分区有领导者',
+    'zh-CN': '没有分区有 Leader',
   },
   'why.samples-late': {
     args: { within: 'ms' },

@@ -85,12 +85,12 @@ export const RESULTS = phrases({
   'result.topic-unnamed': {
     args: {},
     en: 'this topic is missing from the broker’s answer',
-    'zh-CN': 'Broker 的应答中没有该主题',
+    'zh-CN': 'Broker 的响应中没有该主题',
   },
   'result.partition-unnamed': {
     args: {},
     en: 'this partition is missing from the broker’s answer',
-    'zh-CN': 'Broker 的应答中没有该分区',
+    'zh-CN': 'Broker 的响应中没有该分区',
   },
   'result.no-partition': {
     args: {},

@@ -59,12 +59,12 @@ export const STOPS = phrases({
       one: '{count} leader has not moved within {within}',
       other: '{count} leaders have not moved within {within}',
     },
-    'zh-CN': '{within}内仍有 {count} 个领导者未移动',
+    'zh-CN': '{within}内仍有 {count} 个 Leader 未移动',
   },
   'stop.offline': {
     args: { topic: 'text', partition: 'number' },
     en: '{topic}-{partition} has had no leader since the change started',
-    'zh-CN': '变更开始后 {topic}-{partition} 没有领导者',
+    'zh-CN': '变更开始后 {topic}-{partition} 没有 Leader',
   },
   'stop.under-min-isr': {
     args: { topic: 'text', partition: 'number' },
@@ -104,7 +104,7 @@ export const STOPS = phrases({
   'changed.replication': {
     args: { topic: 'text', partition: 'number', before: 'text', now: 'text' },
     en: '{topic}-{partition} was {before} and is {now} (leader>in sync>replicas)',
-    'zh-CN': '{topic}-{partition} 原为 {before}，现为 {now}（领导者>同步>副本）',
+    'zh-CN': '{topic}-{partition} 原为 {before}，现为 {now}（Leader>同步>副本）',
   },
   'value.not-set': {
     args: {},
