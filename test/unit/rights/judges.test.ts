@@ -79,8 +79,6 @@ it('no text of the window is about all or none without saying of which, but thos
   const found = flat(en).filter(([, text]) => says(text))
   expect(found.map(([key]) => key)).toEqual([
     'topic.accepts',
-    'config.audit.notAlone',
-    'survivors.nobody',
     'explain.event.offline',
     'past.state.inFullHint',
     'past.noTopics',

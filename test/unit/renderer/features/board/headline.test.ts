@@ -798,14 +798,14 @@ describe('headline', () => {
       /^A log directory of broker 2 \(rack-b\) failed: 6 replicas on it are offline\. The broker itself is running\. /,
     )
     expect(view.detail).toContain('Failed on broker 2: /data/b and /data/c.')
-    expect(view.next).toMatch(/^Repair or replace the disk on broker 2 \(its log names the error\), then restart/)
+    expect(view.next).toMatch(/^Repair or replace the disk on broker 2 \(its log shows the error\), then restart/)
     expect(headlineView(zh, facts, LIVE, NOW).sentence).toContain('Broker 2 (rack-b) 的一个日志目录发生故障')
     // Whoever is gone comes first; the disk is said all the same.
     const gone = culprit({ broker: 3, cause: 'gone' })
     const both = headlineView(en, summary({ level: 'trouble', since, culprit: gone }, { brokers }), LIVE, NOW)
     expect(both.sentence).toMatch(/^Broker 3|^Broker rack|is gone/)
     expect(both.detail).toContain('A log directory of broker 2 (rack-b) failed: 6 replicas')
-    expect(both.next).toMatch(/^Bring broker 3 back/)
+    expect(both.next).toMatch(/^Restart broker 3/)
   })
 
   it('gives no all-clear for what follows while something is broken or min ISR is unknown', () => {

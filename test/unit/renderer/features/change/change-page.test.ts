@@ -253,7 +253,7 @@ it('takes one topic out of many', async () => {
   const each = wrapper.findAll('[role="radio"]').find((one) => one.text() === 'every topic')
   await each?.trigger('click')
   await flushPromises()
-  await wrapper.find('[aria-label="Take b from this change"]').trigger('click')
+  await wrapper.find('[aria-label="Remove b from this change"]').trigger('click')
   await flushPromises()
   expect(asked('change:draft')).toMatchObject([{ draft: { groups: [{ topics: ['a'], edits }] } }])
 })

@@ -292,7 +292,7 @@ describe('if the leader stops', () => {
   it('says that nobody takes over while no controller answers (K8.8)', () => {
     const leaderStops = buildLeaderStops({ nextLeader: -1, from: 'no-controller', unclean: null, fewestLost: null })
     expect(whatIf(en, buildLive({ leaderStops }))).toMatchObject({
-      answer: 'No replica takes over: no controller answers, so there are no elections.',
+      answer: 'There is no takeover: no controller answers, so there are no elections.',
       tone: 'offline',
       lines: [],
     })

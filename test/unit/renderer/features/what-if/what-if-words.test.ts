@@ -157,13 +157,13 @@ it('controllers and coordinators are named with their numbers', () => {
   )
   expect(of({ stopped: [1], left: 2 })).toBe('Controllers: without 1 2 of 3 voters run; 2 are needed.')
   expect(of({})).toContain('none of these brokers is a voter')
-  expect(of({ effect: 'unknown', total: Number.NaN })).toContain('is not known')
+  expect(of({ effect: 'unknown', total: Number.NaN })).toContain('is unknown')
   expect(of({ total: Number.NaN })).toBe('')
   const groups = { what: 'groups', partitions: 50, loses: 0, offline: 1, refuses: 2, moves: 17, unknown: 0 } as const
   expect(coordinatorOf(en, groups)).toBe(
     'Consumer groups: 3 of 50 partitions of __consumer_offsets stop, and their groups cannot commit. Groups on 17 of 50 partitions get another coordinator and rejoin.',
   )
-  expect(coordinatorOf(en, { ...groups, offline: 0, refuses: 0, moves: 0, unknown: 5 })).toContain('is not known')
+  expect(coordinatorOf(en, { ...groups, offline: 0, refuses: 0, moves: 0, unknown: 5 })).toContain('is unknown')
 })
 
 it('every reason why a figure may be too low is said', () => {
@@ -183,7 +183,7 @@ it('every reason why a figure may be too low is said', () => {
   expect(unknownsOf(en, buildWhatIf(), summary)).toEqual([])
 })
 
-it('the text for a ticket has the sentence, the partitions by topic, the leaders and what is not known', () => {
+it('the text for a ticket has the sentence, the partitions by topic, the leaders and what is unknown', () => {
   const answer = buildWhatIf({
     brokers: [2, 5],
     offline: tally(6),

@@ -73,7 +73,7 @@ describe('settings in words', () => {
     expect(text({ ...AUDIT, onlyOnLeaderRecords: Number.NaN })[0]).toContain('is unknown')
     expect(text({ ...AUDIT, alone: 0 })[0]).toContain('No partition that was read has only its leader in sync now.')
     expect(text({ ...AUDIT, replicationFactor: 2, fix: [] })[0]).toContain('With RF 2 no setting helps')
-    expect(text({ ...AUDIT, findings: ['single-replica'] })[0]).toContain('more replicas do')
+    expect(text({ ...AUDIT, findings: ['single-replica'] })[0]).toContain('add replicas')
   })
 })
 
