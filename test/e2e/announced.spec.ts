@@ -15,7 +15,7 @@ test('announced on the broker page, shown in the header, and its restart is a ma
   await goTo(page, '/broker/2')
   await page.getByRole('button', { name: 'Announce a restart' }).click()
   await page.getByLabel('For how many minutes').fill('25')
-  await page.getByLabel('By whom').fill('ann')
+  await page.getByLabel('Announced by').fill('ann')
   await page.getByRole('button', { name: 'Announce', exact: true }).click()
   await expect(page.locator('[data-planned] .whole')).toHaveText(/^planned: broker 2, until .*, by ann$/)
   await goTo(page, '/board')

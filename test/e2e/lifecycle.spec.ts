@@ -72,8 +72,7 @@ test('a topic deleted while its page is open keeps its last picture, and comes b
   flow.stop()
   await admin.deleteTopics({ topics: [COMING] })
   const gone = page.getByRole('status').filter({
-    hasText:
-      'This partition is not seen any more: it was deleted, or is hidden from this login. What you see is its last picture',
+    hasText: 'This partition is no longer seen: deleted, or hidden from this login. This is its last state',
   })
   await expect(gone).toBeVisible({ timeout: 60_000 })
   await expect(ladder).toHaveClass(/stale/)
@@ -93,7 +92,7 @@ test('what is not there is said, page by page', async () => {
   await goTo(page, '/partition/no-such-topic/0')
   await expect(page.getByText('No partition 0 of no-such-topic is seen')).toBeVisible()
   await goTo(page, '/broker/99')
-  await expect(page.getByText('The cluster lists no broker 99, and no partition seen names it.')).toBeVisible()
+  await expect(page.getByText('The cluster does not list broker 99, and no partition seen refers to it.')).toBeVisible()
 })
 
 test('partitions that are added appear by themselves', async () => {
@@ -127,7 +126,7 @@ test('Space pauses and goes on; the picture stands still, greyed, with its age',
   await goTo(page, '/board')
   await page.locator('main h1').click()
   await page.keyboard.press('Space')
-  await expect(page.getByText(/^Paused\. This picture is .* old\.$/)).toBeVisible()
+  await expect(page.getByText(/^Paused\. Data is .* old\.$/)).toBeVisible()
   await expect(page.locator('footer .phase')).toHaveClass(/paused/)
   await expect(page.getByRole('region', { name: 'Topics', exact: true })).toHaveClass(/stale/)
   // What was being read when it was paused may still arrive.

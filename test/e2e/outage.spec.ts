@@ -157,13 +157,13 @@ test('all brokers frozen: the last picture stays, greyed with its age and the ne
   await goTo(page, '/board')
   const before = await headline(page)
   for (const id of [1, 2]) await sandbox.cluster.freeze(id)
-  await expect(page.getByText(/^Not connected since .*\. The last picture is .* old\.$/)).toBeVisible({
+  await expect(page.getByText(/^Not connected since .*\. Data is .* old\.$/)).toBeVisible({
     timeout: 120_000,
   })
   await expect(page.locator('.stale-note')).toContainText(/Next try in \d+ s\./, { timeout: 60_000 })
   await expect(page.getByRole('region', { name: 'Topics', exact: true })).toHaveClass(/stale/)
   await expect(page.locator('footer .phase')).toHaveText(/not connected, .* old/)
-  expect(await headline(page)).toMatch(/^Last picture, .* old: /)
+  expect(await headline(page)).toMatch(/^Last seen .* ago: /)
   expect(before).not.toMatch(/^Last picture/)
   for (const id of [1, 2]) await sandbox.cluster.thaw(id)
   await expect(page.locator('footer .phase')).toHaveClass(/live/, { timeout: 90_000 })

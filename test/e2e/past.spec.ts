@@ -102,7 +102,7 @@ test('a page of now says so, back brings then again, and N is now', async () => 
   const { page } = highwater
   await page.keyboard.press('g')
   await page.keyboard.press('w')
-  await expect(page.locator('[data-now-only]')).toContainText('This page shows now only')
+  await expect(page.locator('[data-now-only]')).toContainText('This page shows the present only')
   await page.goBack()
   await expect(page.locator('[data-past-topic]')).toBeVisible()
   await page.locator('main').click({ position: { x: 5, y: 5 } })

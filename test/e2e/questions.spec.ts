@@ -84,7 +84,7 @@ test.describe('while all is well', () => {
           `${sum(stop.offline) + sum(stop.refuses)} partitions`,
         )
       // Chosen brokers stay chosen while the window is open.
-      await page.getByRole('button', { name: 'Choose none' }).click()
+      await page.getByRole('button', { name: 'Clear' }).click()
     }
     // Both answers were asked for.
     expect(sum(stopOf(rows, needs, 2).offline)).toBe(0)
@@ -107,7 +107,7 @@ test.describe('while all is well', () => {
       const row = page.locator('[data-topics] [role=row]', { hasText: topic })
       expect((await cellsOf(row))[1]).toBe(String(n))
     }
-    await page.getByRole('button', { name: 'Choose none' }).click()
+    await page.getByRole('button', { name: 'Clear' }).click()
   })
 
   test('9 which topics are set up unsafely?', async ({ sandbox }) => {
@@ -189,7 +189,7 @@ test.describe('while all is well', () => {
     await asking.press('G Q')
     expect(controllers).toHaveLength(1)
     await expect(page.locator('[data-quorum-title]')).toHaveText(
-      'One controller decides alone: it may not fail.',
+      'There is a single controller: it must not fail.',
       SHOWN,
     )
     const ids = async (card: string): Promise<string[]> =>
@@ -209,7 +209,7 @@ test.describe('while all is well', () => {
     await expect(page.locator('[data-agreement-title]')).toHaveText(/^The brokers agree on the partitions/, {
       timeout: 60_000,
     })
-    await expect(page.locator('[data-disputed]')).toContainText('None, as far as it was compared.')
+    await expect(page.locator('[data-disputed]')).toContainText('None, where they were compared.')
   })
 
   test('22 what load do we put on it?', async () => {
@@ -407,7 +407,7 @@ test.describe('a broker dies and a topic refuses writes', () => {
     const asking = await ask(page)
     await asking.name(PAIR)
     await expect(page.locator('[data-with-min-isr]')).toContainText(
-      `With min ISR 2, ${refusing} of ${rows.length} partitions would refuse acks=all writes now.`,
+      `With min ISR 2, ${refusing === rows.length ? `all ${rows.length}` : `${refusing} of ${rows.length}`} partitions would refuse acks=all writes now.`,
       SHOWN,
     )
     await healed(sandbox)

@@ -31,26 +31,26 @@ interface Look {
   readonly denied: readonly RegExp[]
 }
 
-const HIDDEN = /No topic orders is seen: it is not there, or hidden from this login\./
+const HIDDEN = /No topic orders is seen: it does not exist, or is hidden from this login\./
 const LOOKS: Readonly<Record<Login, Look>> = {
   nothing: {
     topic: roles.slow,
     says: {
       '/board': [
-        /^No topic is seen: this cluster has none, or this login may see none\./,
+        /^No topic is seen: the cluster has none, or none is visible to this login\./,
         ...cannotRead(...OF_CLUSTER, 'eviction window'),
       ],
       '/topics': [/^No topic is seen/],
       '/topic/': [HIDDEN],
       '/partition/': [/No partition 0 of orders is seen/],
       '/brokers': [/stop effect \?/],
-      '/broker/1/config': [/needs the right DescribeConfigs on the cluster/],
-      '/loss': [/Whether records are lost is not known: no topic is seen\./],
-      '/what-if?broker=1': [/What stopping broker 1 would cost is not known: no topic is seen\./],
-      '/quorum': [/needs Describe on the cluster.*kafka-acls\.sh/, /No topic is seen, and so no ISR/],
+      '/broker/1/config': [/lacks DescribeConfigs on the cluster/],
+      '/loss': [/Whether records are lost is unknown: no topic is seen\./],
+      '/what-if?broker=1': [/What stopping broker 1 would cost is unknown: no topic is seen\./],
+      '/quorum': [/needs Describe on the cluster.*kafka-acls\.sh/, /No topic is seen, so no ISR either/],
       '/agreement': [/No topic is seen: there are no partitions to compare/],
-      '/change/config': [/lacks the right DescribeConfigs on the topic orders/],
-      '/change/election': [/3 of 3 partitions are not seen: they are not there, or hidden from this login/],
+      '/change/config': [/lacks the DescribeConfigs permission on the topic orders/],
+      '/change/election': [/Not seen \(they do not exist, or are hidden from this login\): 3 of 3/],
     },
     denied: [/^Cluster /],
   },
@@ -63,7 +63,7 @@ const LOOKS: Readonly<Record<Login, Look>> = {
         ...cannotRead(...OF_CLUSTER, 'eviction window'),
       ],
       '/topics': [/^The only topic seen/],
-      '/topic/orders/config': [/needs the right AlterConfigs on the topic orders/],
+      '/topic/orders/config': [/needs AlterConfigs on the topic orders/],
       '/brokers': [/figures of the only topic seen/],
       '/change/config': [/this login lacks Read on the topic/, /this login lacks Describe on the cluster/],
       '/change/election': [/Leaders per broker, of the topics seen/],
@@ -74,22 +74,22 @@ const LOOKS: Readonly<Record<Login, Look>> = {
     topic: roles.slow,
     says: {
       '/board': [
-        /min ISR of \d+ partitions is not known.*this login lacks DescribeConfigs/,
+        /min ISR of \d+ partitions is unknown.*this login lacks DescribeConfigs/,
         ...cannotRead('min ISR', 'eviction window'),
       ],
       '/topic/': [
-        /is not known: this login lacks DescribeConfigs on topic orders|needs the right DescribeConfigs on the topic orders/,
+        /is unknown: this login lacks DescribeConfigs on topic orders|lacks DescribeConfigs on the topic orders/,
       ],
       '/partition/': [
         /min ISR not known \(this login lacks DescribeConfigs on topic orders\)/,
-        /Whether it accepts writes is not known/,
+        /Whether it accepts writes is unknown/,
       ],
       '/brokers': [/stop effect \?/],
       '/brokers/config': [/of two brokers are needed/],
-      '/broker/1/config': [/needs the right DescribeConfigs on the cluster/],
-      '/topics/config?': [/0 of 0 topics read/, /topics were not read: this user lacks the right DescribeConfigs/],
+      '/broker/1/config': [/lacks DescribeConfigs on the cluster/],
+      '/topics/config?': [/0 of 0 topics read/, /topics were not read: this login lacks DescribeConfigs/],
       '/loss': [/of the \d+ topics seen/],
-      '/change/config': [/lacks the right DescribeConfigs on the topic orders/],
+      '/change/config': [/lacks the DescribeConfigs permission on the topic orders/],
       '/change/election': [/Leaders per broker, of the topics seen/],
     },
     denied: [/^Cluster /, /^Topic orders$/],

@@ -22,7 +22,7 @@ async function add(page: Page, name: string, bootstrap = NOWHERE): Promise<void>
 test('add, edit, remove and undo; a new one is read-only', async ({ start, profile }) => {
   const { page } = await start({ profile })
   await expect(page.locator('main h1')).toHaveText(
-    'Is data at risk, are writes refused, which broker is it, what next?',
+    'Is data at risk? Are writes refused? Which broker is it? What next?',
   )
   await add(page, 'orders-eu')
   const row = clusterRow(page, 'orders-eu')
@@ -61,7 +61,7 @@ test('a button pressed while a field is left without an answer is not lost to th
   await page.getByLabel('Bootstrap servers', { exact: true }).focus()
   const tls = page.getByRole('radio', { name: 'TLS', exact: true })
   await tls.click()
-  await expect(page.getByText('Give at least one address as host:port.')).toBeVisible()
+  await expect(page.getByText('Enter at least one address as host:port.')).toBeVisible()
   await expect(tls).toBeChecked()
 })
 
@@ -90,7 +90,7 @@ test('a damaged file is set aside, which the window says, and everything works',
   await writeFile(path, garbage)
   const first = await start({ profile })
   const note = first.page.getByRole('alert').filter({ hasText: 'the journal of changes could not be read' })
-  await expect(note).toContainText('this run starts with an empty one')
+  await expect(note).toContainText('Highwater starts with an empty one')
   const aside = (await readdir(profile)).find((name) => name.startsWith('highwater.db.unreadable-')) ?? ''
   await expect(note).toContainText(join(profile, aside))
   expect(await readFile(join(profile, aside))).toEqual(garbage)

@@ -41,6 +41,6 @@ export async function openFleet(sandbox: RunningSandbox): Promise<Highwater> {
 /** Every watched one is read, and what is not known of the others is said. */
 export async function untilRead(page: Page): Promise<void> {
   await expect(inState(page, 'healthy')).toHaveCount(WATCHED, { timeout: 120_000 })
-  await expect(clusterRow(page, 'orders-21')).toContainText('Not watched, so nothing is known of it now.')
-  await expect(page.locator('[data-fleet-headline]')).toHaveText(`Nothing wrong is seen in ${WATCHED} clusters.`)
+  await expect(clusterRow(page, 'orders-21')).toContainText('Not watched, state unknown.')
+  await expect(page.locator('[data-fleet-headline]')).toHaveText(`No trouble seen in ${WATCHED} clusters.`)
 }

@@ -91,7 +91,7 @@ test('acknowledged records are lost, the topic is made safe, and the same accide
   const banner = page.getByRole('note', { name: WORDS.en.config.audit.title })
   await expect(banner).toContainText(WORDS.en.config.audit.head['leader-alone'], { timeout: 90_000 })
   await expect(banner).toContainText(WORDS.en.config.audit.head.unclean)
-  await expect(banner).toContainText('No partition has only its leader in sync now.')
+  await expect(banner).toContainText('No partition that was read has only its leader in sync now.')
   await banner.getByRole('button', { name: WORDS.en.config.audit.fix }).click()
   await planned(page)
   for (const key of ['min.insync.replicas', 'unclean.leader.election.enable']) {

@@ -91,7 +91,7 @@ test('opened in the middle of trouble, started again in it, another cluster mean
     await untilHeadline(page, GONE)
     await expect
       .poll(() => detail(page), SHOWN)
-      .toMatch(/Incident 1\. It began before .*, when Highwater opened .* what is so now may have begun in that time/)
+      .toMatch(/Incident 1\. It began before .*, when Highwater opened .* this may have started in that time/)
     const [again] = await incidents(page, a)
     expect([again!.id, again!.began]).toEqual([one!.id, one!.began])
 
@@ -112,7 +112,7 @@ test('opened in the middle of trouble, started again in it, another cluster mean
     holds(now!.began, now!.id === one!.id ? died : swapped)
     await expect
       .poll(() => detail(page), SHOWN)
-      .toMatch(/Incident \d+\..*(Highwater saw nothing of the cluster|what is so now may have begun in that time)/)
+      .toMatch(/Incident \d+\..*(Highwater could not see the cluster|this may have started in that time)/)
     const { watched } = await call(page, 'history:watched', { cluster: a, from: 0, until: Date.now() })
     expect(watched.length).toBeGreaterThanOrEqual(3)
     expect(watched.filter(({ from, to }) => from < swapped.from && to > swapped.to)).toEqual([])

@@ -30,7 +30,7 @@ export const local = (port: number): string => `127.0.0.1:${port}`
 
 /** Refused in the field, with these words. */
 export const MISSPELT: readonly (readonly [typed: string, says: string])[] = [
-  ['', 'Give at least one address as host:port.'],
+  ['', 'Enter at least one address as host:port.'],
   ['broker-1', 'broker-1 has no port. Kafka usually listens on 9092.'],
   ['broker-1:', 'broker-1: has no port. Kafka usually listens on 9092.'],
   ['broker-1:0', 'broker-1:0: the port must be a number from 1 to 65535.'],

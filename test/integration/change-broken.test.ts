@@ -351,7 +351,7 @@ describe('a journal that cannot be written', () => {
     await agreed(id)
   })
 
-  it('after the write: it is under way by the journal, and found carried out by reading', async () => {
+  it('after the write: it is under way by the journal, and read back as applied', async () => {
     const id = await confirmed(on(['b.disk'], LZ4))
     const unlock = lockAt('sent')
     must(await real.changes.apply(id))

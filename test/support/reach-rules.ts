@@ -43,7 +43,7 @@ const RULES: readonly Rule[] = [
   {
     what: WITHOUT_REACH,
     says: /^(All|Every|Any|If any)\b.*\b(partition|topic|replica|record|leader)s?\b|^No (partition|topic|replica|record|acknowledged)/,
-    unless: /\b(seen|may see|read|sampled|chosen|left|allowed)\b|matches the filter/,
+    unless: /\b(seen|visible|read|sampled|chosen|left|allowed)\b|matches the filter/,
     may: (sight, path) => sight.settings && ofOneTopic(path),
   },
   {
@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
   {
     what: 'that a topic or partition is not there',
     says: /\b(topic|partition)s?\b.*\b(do(es)? not exist|(is|are) (gone|not there)|(was|were) deleted)|\bno such partition|\bthere is no topic\b/i,
-    unless: /\b(hidden|may not see|may see none)\b/,
+    unless: /\b(hidden|visible)\b/,
     may: nobody,
   },
   { what: 'how much a broker leads, without of which', says: /^Leaders per broker(?!.*\bseen\b)/, may: nobody },
@@ -67,7 +67,7 @@ const RULES: readonly Rule[] = [
   },
   {
     what: 'that writes are accepted',
-    says: /\baccept(s|ed|ing)? (acks=all|writes)|enough replicas in the ISR|no partition .* refuse|refuses acks=all writes or/i,
+    says: /\baccept(s|ed|ing)? (acks=all|writes)|enough replicas in the ISR|no partition .* refuse|expected to refuse acks=all writes or/i,
     unless: /\bwhether\b/i,
     may: ({ topics, settings }) => topics && settings,
   },
@@ -90,7 +90,11 @@ const RULES: readonly Rule[] = [
     says: /eviction window \d|leaves ISR in \d|fenced in about/,
     may: ({ brokers }) => brokers,
   },
-  { what: 'that brokers are set up alike', says: /set up alike|Nothing differs/, may: ({ brokers }) => brokers },
+  {
+    what: 'that brokers are set up alike',
+    says: /have the same settings|Nothing differs/,
+    may: ({ brokers }) => brokers,
+  },
   {
     what: 'that everything is allowed',
     says: /Everything that Highwater reads/,

@@ -234,11 +234,11 @@ const ZH: Texts = {
   rules: {
     'single-replica': { clear: '每个分区都有副本备份', limit: '' },
     'min-isr-one': {
-      clear: '没有领导者可单独确认',
+      clear: '没有 Leader 可单独确认',
       limit: 'Broker 不告知生产者是否使用 acks=all：若不使用，主题的任何设置都不能保护记录。',
     },
     'min-isr-all': { clear: '安全写入有一个富余副本', limit: '' },
-    'min-isr-above': { clear: 'min ISR 不高于副本数', limit: '' },
+    'min-isr-above': { clear: '最小 ISR 不高于副本数', limit: '' },
     unclean: {
       clear: '据 Broker 所述，非同步选举已关闭',
       limit:
@@ -247,15 +247,15 @@ const ZH: Texts = {
     'internal-topics': { clear: 'Kafka 内部主题足够安全', limit: '' },
     'one-rack': { clear: '没有分区只在一个机架', limit: '机架是 Broker 自己声明的（broker.rack），并非实际位置。' },
     'leaders-skewed': {
-      clear: '领导者在应在的位置，或会自动回去',
-      limit: '领导者是否自动回去由控制器的文件决定；只有控制器同时是 Broker 时才能得知。',
+      clear: 'Leader 在应在的位置，或会自动回去',
+      limit: 'Leader 是否自动回去由控制器的文件决定；只有控制器同时是 Broker 时才能得知。',
     },
     'throttle-left': { clear: '没有遗留的限流', limit: '' },
     'brokers-differ': { clear: '已告知的 Broker 设置一致', limit: '不是 Broker 的控制器的文件无人告知。' },
-    elr: { clear: '在可能之处维护合格领导者副本', limit: '' },
+    elr: { clear: '在可能之处维护合格 Leader 副本', limit: '' },
     'retention-unlimited': {
       clear: '每个会删除的主题都有上限',
-      limit: 'Broker 不告知其日志清理线程是否仍在运行：压缩主题可能因此无限增长。',
+      limit: 'Broker 不告知其日志清理线程是否仍在运行：压实主题可能因此无限增长。',
     },
     producers: {
       clear: '观察到的每条写入记录都带有生产者 ID',
@@ -275,13 +275,13 @@ const ZH: Texts = {
       fix: ZH_MORE,
     },
     'min-isr-one.alone-now': {
-      title: '领导者单独确认',
-      why: 'min.insync.replicas 为 1，且这些分区现在 ISR 中只有领导者：它确认的 acks=all 写入别处没有。若现在失去它，这些记录就丢失。',
-      fix: '有三个副本时要求两个。领导者单独时，acks=all 写入会等待或被拒绝。只有两个副本时最小值为 2 会在每次重启时拒绝写入：请先增加第三个。',
+      title: 'Leader 单独确认',
+      why: 'min.insync.replicas 为 1，且这些分区现在 ISR 中只有 Leader：它确认的 acks=all 写入别处没有。若现在失去它，这些记录就丢失。',
+      fix: '有三个副本时要求两个。Leader 单独时，acks=all 写入会等待或被拒绝。只有两个副本时最小值为 2 会在每次重启时拒绝写入：请先增加第三个。',
     },
     'min-isr-one.may': {
-      title: '有跟随者而 min ISR 为 1',
-      why: 'min.insync.replicas 为 1：一旦跟随者滞后或离线，领导者就单独确认 acks=all 写入，直到它也丢失才有人发现。',
+      title: '有 Follower 而最小 ISR 为 1',
+      why: 'min.insync.replicas 为 1：一旦 Follower 滞后或离线，Leader 就单独确认 acks=all 写入，直到它也丢失才有人发现。',
       fix: '有三个副本时要求两个。全部同步时对写入没有影响。只有两个副本时最小值为 2 会在每次重启时拒绝写入：请先增加第三个。',
     },
     'min-isr-all.any-restart': {
@@ -290,23 +290,23 @@ const ZH: Texts = {
       fix: '要求比副本数少一个，只要仍为两个。只有两个副本时设置无济于事：需要第三个副本。',
     },
     'min-isr-above.refuses': {
-      title: 'min ISR 高于副本数',
-      why: '要求同步的副本多于现有副本。在 3.7 之前，领导者拒绝所有 acks=all 写入。',
+      title: '最小 ISR 高于副本数',
+      why: '要求同步的副本多于现有副本。在 3.7 之前，Leader 拒绝所有 acks=all 写入。',
       fix: '降到现有数量；若仍为两个，则再少一个。',
     },
     'min-isr-above.acts-as-rf': {
-      title: 'min ISR 高于副本数',
+      title: '最小 ISR 高于副本数',
       why: '要求同步的副本多于现有副本。从 3.7 起它悄悄按副本数生效：任何持有副本的 Broker 重启都会中断 acks=all 写入。',
       fix: '要求比副本数少一个，只要仍为两个；或增加副本。',
     },
     'min-isr-above.version-unknown': {
-      title: 'min ISR 高于副本数',
+      title: '最小 ISR 高于副本数',
       why: '要求同步的副本多于现有副本。3.7 之前所有 acks=all 写入被拒绝；从 3.7 起按副本数生效，任何重启都会中断写入。',
       fix: '降到现有数量；若仍为两个，则再少一个。',
     },
     'unclean.on': {
       title: '非同步选举已开启',
-      why: '当分区的所有同步副本都离线时，Kafka 让任一存活副本成为领导者。它没有的记录会丢失，包括 acks=all 已确认的。',
+      why: '当分区的所有同步副本都离线时，Kafka 让任一存活副本成为 Leader。它没有的记录会丢失，包括 acks=all 已确认的。',
       fix: '将其关闭。分区届时会离线等待拥有全部记录的副本。现在对写入没有影响。',
     },
     'unclean.not-read': {
@@ -331,7 +331,7 @@ const ZH: Texts = {
     },
     'internal-topics.alone': {
       title: '提交可能只在一个 Broker 上',
-      why: '这些主题的 min.insync.replicas 为 1：跟随者离线时，提交和事务由领导者单独确认，并随它丢失。',
+      why: '这些主题的 min.insync.replicas 为 1：Follower 离线时，提交和事务由 Leader 单独确认，并随它丢失。',
       fix: '有三个副本时要求两个。',
     },
     'internal-topics.all': {
@@ -350,9 +350,9 @@ const ZH: Texts = {
       fix: '在每个 Broker 的文件中将 broker.rack 设为其真实位置，并逐个重启。',
     },
     'leaders-skewed.stay': {
-      title: '领导者已迁移且不会回去',
-      why: 'auto.leader.rebalance.enable 已关闭，重启后领导者不会回去。有些 Broker 领导的分区过多。',
-      fix: '对这些分区执行首选领导者选举。客户端会在每个分区上感到片刻没有领导者。',
+      title: 'Leader 已迁移且不会回去',
+      why: 'auto.leader.rebalance.enable 已关闭，重启后 Leader 不会回去。有些 Broker 领导的分区过多。',
+      fix: '对这些分区执行首选 Leader 选举。客户端会在每个分区上感到片刻没有 Leader。',
     },
     'throttle-left.lists': {
       title: '遗留的限流',
@@ -365,13 +365,13 @@ const ZH: Texts = {
       fix: '从 Broker 上删除这些速率。',
     },
     'brokers-differ.window': {
-      title: '各 Broker 的移出窗口不同',
-      why: 'replica.lag.time.max.ms 并非处处相同。领导者按自己的值：领导者迁移后，跟随者离开 ISR 的时间会变早或变晚。',
+      title: '各 Broker 的剔除窗口不同',
+      why: 'replica.lag.time.max.ms 并非处处相同。Leader 按自己的值：Leader 迁移后，Follower 移出 ISR 的时间会变早或变晚。',
       fix: '在每个 Broker 的文件中设为相同的值并逐个重启。命令显示各自的值。',
     },
     'brokers-differ.min-isr': {
-      title: '各 Broker 的 min ISR 不同',
-      why: '没有自己值的主题取其领导者所在 Broker 的值：领导者迁移后，同一主题需要的副本数会改变。',
+      title: '各 Broker 的最小 ISR 不同',
+      why: '没有自己值的主题取其 Leader 所在 Broker 的值：Leader 迁移后，同一主题需要的副本数会改变。',
       fix: '为整个集群设置一个默认值：它优先于所有 Broker 的文件，但低于单独为某个 Broker 设置的值，后者由命令删除。',
     },
     'brokers-differ.unclean': {
@@ -385,12 +385,12 @@ const ZH: Texts = {
       fix: '在每个节点的文件中设为相同的值并逐个重启。命令显示各自的值。',
     },
     'elr.off': {
-      title: '合格领导者副本（ELR）已关闭',
-      why: '没有它，ISR 全部离线的分区只能等待最后的领导者，即使另一个副本拥有所有已确认的记录。',
+      title: '合格 Leader 副本（ELR）已关闭',
+      why: '没有它，ISR 全部离线的分区只能等待最后的 Leader，即使另一个副本拥有所有已确认的记录。',
       fix: '开启该特性。届时 Broker 文件中的 min.insync.replicas 会成为集群默认值。',
     },
     'elr.useless': {
-      title: '合格领导者副本（ELR）在此不起作用',
+      title: '合格 Leader 副本（ELR）在此不起作用',
       why: '只有同步副本少于 min.insync.replicas 时才会维护。最小值为 1 时永远不会。',
       fix: '有三个副本时要求两个。',
     },

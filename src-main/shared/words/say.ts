@@ -4,7 +4,8 @@ import type { Formats } from './format/formats'
 import { LANGUAGES } from './language'
 import type { Language } from './language'
 import type { Phrase, Value } from './phrase'
-import type { Quantity, Text } from './table'
+import type { Quantity, Share, Text } from './table'
+import { SHARES } from './table'
 
 interface Joints {
   readonly noLimit: string
@@ -14,6 +15,18 @@ interface Joints {
 const JOINTS: { readonly [L in Language]: Joints } = {
   en: { noLimit: 'no limit', then: '; ' },
   'zh-CN': { noLimit: '不限', then: '；' },
+}
+
+type ShareForms = Readonly<Record<'only' | 'all' | 'some', string>>
+const SHARE_FORMS: { readonly [L in Language]: { readonly [S in Share]: ShareForms } } = {
+  en: {
+    partitionShare: { only: 'this partition', all: 'all {of} partitions', some: '{n} of {of} partitions' },
+    topicShare: { only: 'this topic', all: 'all {of} topics', some: '{n} of {of} topics' },
+  },
+  'zh-CN': {
+    partitionShare: { only: '此分区', all: '全部 {of} 个分区', some: '{of} 个分区中有 {n} 个' },
+    topicShare: { only: '此主题', all: '全部 {of} 个主题', some: '{of} 个主题中有 {n} 个' },
+  },
 }
 
 const formats: ReadonlyMap<Language, Formats> = new Map(
@@ -58,11 +71,24 @@ const chosen = (text: Text, args: Readonly<Record<string, Value>>): string => {
   return n === 1 ? text.one : text.other
 }
 
+const isShare = (name: string): name is Share => Object.hasOwn(SHARES, name)
+
+/** `this partition`, `all 12 partitions`, `3 of 12 partitions`; null where the figures are not there. */
+function shareWords(language: Language, name: Share, args: Readonly<Record<string, Value>>): string | null {
+  const [n, of] = SHARES[name].map((figure) => args[figure])
+  if (typeof n !== 'object' || typeof of !== 'object' || !isQuantity(n) || !isQuantity(of)) return null
+  const form = n.value !== of.value ? 'some' : of.value === 1 ? 'only' : 'all'
+  return SHARE_FORMS[language][name][form]
+    .replace('{n}', quantityWords(language, n))
+    .replace('{of}', quantityWords(language, of))
+}
+
 /** A phrase as a sentence. */
 export function say(language: Language, phrase: Phrase, mask = asIs): string {
   const args: Readonly<Record<string, Value>> = phrase.args
   const text = chosen(ENTRIES.get(phrase.id)![language], args)
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (isShare(name)) return shareWords(language, name, args) ?? whole
     const value = args[name]
     return value === undefined ? whole : valueWords(language, value, mask)
   })

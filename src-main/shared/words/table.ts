@@ -48,8 +48,16 @@ export const COMMON = {
 } as const
 export type Common = keyof typeof COMMON
 
+/** What a text of an effect may also name: how many of how many, with a form for all of them and for the only one. */
+export const SHARES = {
+  partitionShare: ['partitionCount', 'allPartitionCount'],
+  topicShare: ['topicCount', 'allTopicCount'],
+} as const satisfies Readonly<Record<string, readonly [Common, Common]>>
+export type Share = keyof typeof SHARES
+
 type Rules = Readonly<Record<string, Readonly<Record<string, Entry>>>>
 
 /** Effects by rule and variant; `effect.<rule>.<variant>` is the id. */
-export const effects = <const T extends Rules>(table: T & { readonly [R in keyof T]: Checked<T[R], Common> }): T =>
-  table
+export const effects = <const T extends Rules>(
+  table: T & { readonly [R in keyof T]: Checked<T[R], Common | Share> },
+): T => table

@@ -3,7 +3,7 @@ import type { ClusterSummary, Culprit, Headline, SilentBroker } from '@contract/
 import { isSilentToUs } from '../common/broker-words'
 import { reachWords } from '../common/reach-words'
 import type { Say } from '../common/say'
-import { brokerName, counted, listed, sentences } from '../common/say'
+import { brokerName, counted, listed, sentences, shareOf } from '../common/say'
 
 const namesOf = (say: Say, brokers: readonly { readonly broker: number; readonly rack: string | null }[]): string =>
   listed(
@@ -17,6 +17,7 @@ export function culpritSentence(say: Say, culprit: Culprit): string {
     who: brokerName(say, culprit.broker, culprit.rack),
     rack: culprit.rack ?? '?',
     of: say.f.count(culprit.of),
+    share: shareOf(say, 'replicas', culprit.behind, culprit.of),
   }
   if (culprit.kind === 'rack') return counted(say, 'board.culprit.rack', culprit.behind, named)
   if (culprit.cause === 'leaving' || (culprit.kind === 'brokers-away' && culprit.cause !== 'gone'))
@@ -40,7 +41,11 @@ export function culpritSentence(say: Say, culprit: Culprit): string {
       culprit.behind,
       named,
     )
-  if (culprit.kind === 'leader-broker') return counted(say, 'board.culprit.leader', culprit.behind, named)
+  if (culprit.kind === 'leader-broker')
+    return say.t('board.culprit.leader', {
+      ...named,
+      share: shareOf(say, 'partitions', culprit.behind, culprit.of),
+    })
   if (culprit.cause === 'recovering') return counted(say, 'board.culprit.recovering', culprit.behind, named)
   return counted(say, 'board.culprit.behind', culprit.behind, named)
 }

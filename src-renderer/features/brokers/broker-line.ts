@@ -3,16 +3,16 @@ import type { BrokerSummary } from '@contract/summary'
 import { isNone } from '@shared/tally'
 import { haltWords, isHarmless, isUnsafe, quorumWords } from '../common/broker-words'
 import type { Say } from '../common/say'
-import { counted, listed, sentences } from '../common/say'
+import { counted, listed, sentences, shareOf } from '../common/say'
 
 function inStep(say: Say, broker: BrokerSummary, reach: string): string {
   const { behind } = broker
   if (!(broker.replicas > 0)) return say.t('brokers.line.empty', { reach })
   if (behind.atLeast === 0)
     return counted(say, isNone(behind) ? 'brokers.line.inStep' : 'brokers.line.stepUnknown', broker.replicas)
-  const of = { of: say.f.count(broker.replicas) }
-  if (!(broker.lateMs > 0)) return counted(say, 'brokers.line.behind', behind, of)
-  return counted(say, 'brokers.line.behindLate', behind, { ...of, late: say.f.seconds(broker.lateMs) })
+  const share = shareOf(say, 'replicas', behind, broker.replicas)
+  if (!(broker.lateMs > 0)) return say.t('brokers.line.behind', { share })
+  return say.t('brokers.line.behindLate', { share, late: say.f.seconds(broker.lateMs) })
 }
 
 function ifStopped(say: Say, broker: BrokerSummary, beside: number, reach: string): string {

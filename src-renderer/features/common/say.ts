@@ -23,6 +23,17 @@ export const counted = (say: Say, key: TextKey, n: number | Tally, more: Record<
     ? say.t(key, { n: say.f.count(n), ...more }, n)
     : say.t(key, { n: tallyWords(say, n), ...more }, n.atLeast)
 
+/** `the only partition`, `all 6 partitions`, `2 of 6 partitions`: a part of a sentence. */
+export function shareOf(say: Say, what: 'partitions' | 'replicas' | 'topics', n: number | Tally, of: number): string {
+  const whole = typeof n === 'number' ? n === of : n.complete && n.atLeast === of
+  const form = !whole ? 'some' : of === 1 ? 'only' : 'all'
+  const count = typeof n === 'number' ? say.f.count(n) : tallyWords(say, n)
+  return say.t(`share.${what}.${form}`, { n: count, of: say.f.count(of) })
+}
+
+/** A part of a sentence where it opens one. */
+export const opening = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** `Broker 2 (rack-b)` without the first word, which each sentence brings in its own language and case. */
 export const brokerName = (say: Say, broker: number, rack: string | null): string =>
   rack === null || rack === '' ? String(broker) : say.t('board.name.withRack', { broker, rack })

@@ -8,18 +8,18 @@ interface Spellings {
 
 /** As sentences of ours spell them. */
 export const TERMS = {
-  'min-isr': { en: ['min.insync.replicas', 'min ISR'], 'zh-CN': ['min.insync.replicas', 'min ISR', '最小 ISR'] },
+  'min-isr': { en: ['min.insync.replicas', 'min ISR'], 'zh-CN': ['min.insync.replicas', '最小 ISR'] },
   isr: { en: ['in-sync replicas', 'in-sync replica', 'ISRs', 'ISR'], 'zh-CN': ['ISR'] },
   elr: { en: ['eligible leader replicas', 'ELR'], 'zh-CN': ['ELR'] },
   'acks-all': { en: ['acks=all', 'safe writes'], 'zh-CN': ['acks=all', '安全写入'] },
   unclean: { en: ['unclean elections', 'unclean election'], 'zh-CN': ['非同步选举'] },
-  epoch: { en: ['leader epoch', 'epoch'], 'zh-CN': ['领导者纪元', '纪元'] },
+  epoch: { en: ['leader epoch', 'epoch'], 'zh-CN': ['Leader Epoch', 'Epoch'] },
   'high-watermark': { en: ['high watermark', 'HW'], 'zh-CN': ['高水位', 'HW'] },
   'log-end': { en: ['log end offset', 'LEO'], 'zh-CN': ['日志末端偏移量', 'LEO'] },
   'log-start': { en: ['log start offset'], 'zh-CN': ['日志起始偏移量'] },
   fenced: { en: ['fenced'], 'zh-CN': ['隔离'] },
   'eviction-window': { en: ['eviction window', 'eviction'], 'zh-CN': ['剔除窗口', '剔除'] },
-  preferred: { en: ['preferred leader'], 'zh-CN': ['首选领导者', '首选副本'] },
+  preferred: { en: ['preferred leader'], 'zh-CN': ['首选 Leader', '首选副本'] },
   'replication-factor': { en: ['replication factor', 'RF'], 'zh-CN': ['副本因子', 'RF'] },
   'under-replicated': { en: ['under-replicated'], 'zh-CN': ['副本不足'] },
   throttle: { en: ['replication throttle', 'throttle'], 'zh-CN': ['限流'] },

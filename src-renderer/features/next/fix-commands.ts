@@ -5,6 +5,7 @@ import type { Commands } from '@shared/kafka-commands'
 import type { ToolAccess } from '@shared/shell-words'
 import { isSilentToUs } from '../common/broker-words'
 import type { Say } from '../common/say'
+import { counted } from '../common/say'
 import type { Cure } from './cures'
 import type { WhatNext } from './what-next'
 import { brokersOf } from './what-next'
@@ -16,6 +17,8 @@ const MOST_LINES = 20
 /** What a shell, ssh and nc take as a host and nothing else: the name is the cluster's word. */
 const HOST = /^[A-Za-z0-9][A-Za-z0-9._:-]*$/
 const ON_HOST = "'pgrep -af kafka.Kafka; uptime; df -h; journalctl -u kafka -n 50 --no-pager'"
+
+type ConfigEdits = Cure['draft']['groups'][number]
 
 export interface FixCommand {
   readonly kind: 'checks' | 'reach' | 'throttle' | 'logDir' | 'quorum'
@@ -90,13 +93,22 @@ export function fixCommand(say: Say, summary: ClusterSummary, next: WhatNext, co
   }
 }
 
+/** What these edits risk, as a comment. Every line that changes a setting of a topic stands under one. */
+function riskOf(say: Say, { kind }: Cure, { edits }: ConfigEdits): string {
+  if (kind === 'throttle') return say.t('next.risk.throttle')
+  return counted(say, 'next.risk.minIsr', Number(edits[0]!.value))
+}
+
 /** The same as a plan of this cure, by hand. kafka-configs.sh refuses a line that takes away what is not there, so each key has its own. */
-export const cureLines = ({ draft, topics }: Cure, access: ToolAccess): string =>
-  draft.groups
-    .flatMap(({ topics: names, edits }) =>
-      edits.flatMap(({ key, op, value }) => {
-        const words = op === 'set' ? ['--add-config', `${key}=${value}`] : ['--delete-config', key]
-        return alterTopics(access, names, words, topics.length > MOST_LINES)
-      }),
+export const cureLines = (say: Say, cure: Cure, access: ToolAccess): string =>
+  cure.draft.groups
+    .map((group) =>
+      block(
+        riskOf(say, cure, group),
+        ...group.edits.flatMap(({ key, op, value }) => {
+          const words = op === 'set' ? ['--add-config', `${key}=${value}`] : ['--delete-config', key]
+          return alterTopics(access, group.topics, words, cure.topics.length > MOST_LINES)
+        }),
+      ),
     )
     .join('\n')

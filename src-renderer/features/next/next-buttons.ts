@@ -71,7 +71,7 @@ function planButton(say: Say, cure: Cure, { told, live, access }: NextInput): Ne
     text: cureText(say, cure),
     note: counted(say, note, cure.partitions),
     why,
-    deed: { kind: 'plan', draft: cure.draft, lines: cureLines(cure, access) },
+    deed: { kind: 'plan', draft: cure.draft, lines: cureLines(say, cure, access) },
   }
 }
 

@@ -2,7 +2,7 @@
 import { OFFLINE, UNKNOWN } from '@shared/states'
 import type { FrameView } from '../../stores/frame-view'
 import type { Say } from '../common/say'
-import { sentences } from '../common/say'
+import { sentences, shareOf } from '../common/say'
 import type { TopicFacts } from './topic-facts'
 
 /** What the audit advises for three replicas. */
@@ -48,14 +48,16 @@ export function withMinIsrWords(say: Say, view: FrameView, facts: TopicFacts): s
   const { minInSyncReplicas, replicationFactor } = facts
   if (minInSyncReplicas < 0 || minInSyncReplicas >= ADVISED_MIN_ISR || replicationFactor < ADVISED_MIN_ISR) return ''
   const { partitions, judged, refuses, oneLossAway, unread } = withMinIsr(view, facts, ADVISED_MIN_ISR)
-  const parts = { min: ADVISED_MIN_ISR, of: say.f.count(partitions) }
   return sentences(say, [
     judged === 0
       ? ''
       : refuses === 0
-        ? say.t('topic.withMinIsr.none', { ...parts, of: say.f.count(judged) })
-        : say.t('topic.withMinIsr.refuses', { ...parts, n: say.f.count(refuses) }, refuses),
-    oneLossAway === 0 ? '' : say.t('topic.withMinIsr.oneLoss', { ...parts, n: say.f.count(oneLossAway) }, oneLossAway),
+        ? say.t('topic.withMinIsr.none', { min: ADVISED_MIN_ISR, of: say.f.count(judged) }, judged)
+        : say.t('topic.withMinIsr.refuses', {
+            min: ADVISED_MIN_ISR,
+            share: shareOf(say, 'partitions', refuses, partitions),
+          }),
+    oneLossAway === 0 ? '' : say.t('topic.withMinIsr.oneLoss', { n: say.f.count(oneLossAway) }, oneLossAway),
     unread === 0 ? '' : say.t('topic.withMinIsr.unread', { n: say.f.count(unread) }, unread),
   ])
 }

@@ -1,7 +1,7 @@
 import type { ClusterSummary } from '@contract/summary'
 import { OFFLINE, UNDER_MIN_ISR, UNKNOWN } from '@shared/states'
 import type { Say } from '../common/say'
-import { sentences } from '../common/say'
+import { opening, sentences, shareOf } from '../common/say'
 import type { TopicFigures } from './topic-columns'
 
 /** The sentence above the Topics table, worst first. One topic is named, several are counted. */
@@ -32,7 +32,7 @@ export function topicsHeadline(
   if (under === 0 && worst.join('') === '' && unread === '') return t('topics.allWell', { n }, names.length)
   return sentences(say, [
     ...worst,
-    under === 0 ? '' : t('topics.someUnder', { n, under: f.count(under) }, under),
+    under === 0 ? '' : t('topics.someUnder', { share: opening(shareOf(say, 'topics', under, names.length)) }, under),
     unread,
   ])
 }

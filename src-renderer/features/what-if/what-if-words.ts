@@ -4,7 +4,7 @@ import { WHAT_IF_HARMS } from '@contract/what-if'
 import type { WhatIf, WhatIfCoordinator, WhatIfHarm, WhatIfTopic } from '@contract/what-if'
 import { isNone, tally } from '@shared/tally'
 import { reachWords } from '../common/reach-words'
-import { counted, listed, sentences, tallyWords } from '../common/say'
+import { counted, listed, sentences, shareOf, tallyWords } from '../common/say'
 import type { Say } from '../common/say'
 
 /** So many partitions are named in a row; more are counted. */
@@ -34,7 +34,7 @@ function harmWords(say: Say, answer: WhatIf, harm: WhatIfHarm): string {
   if (found.atLeast === 0) return ''
   const [only, more] = answer.topics.filter((one) => one[harm] > 0)
   if (only !== undefined && more === undefined && only[harm] === found.atLeast)
-    return counted(say, `whatIf.one.${harm}`, found, { of: say.f.count(only.partitions), topic: only.topic })
+    return say.t(`whatIf.one.${harm}`, { share: shareOf(say, 'partitions', found, only.partitions), topic: only.topic })
   return counted(say, `whatIf.many.${harm}`, found)
 }
 

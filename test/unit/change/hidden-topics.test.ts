@@ -63,7 +63,7 @@ describe('a topic that this login may not describe any more', () => {
     }
     const stopped = await applied(id)
     expect(stopped.results.map(({ outcome }) => outcome)).toEqual(['applied', 'not-begun'])
-    expect(say('en', stopped.problem!.why!)).toContain(`${OTHER} was deleted, or this login may not see it any more`)
+    expect(say('en', stopped.problem!.why!)).toContain(`${OTHER} was deleted, or is no longer visible to this login`)
     expect(overridesOf(OTHER)).not.toHaveProperty('compression.type')
   })
 

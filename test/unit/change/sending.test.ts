@@ -269,7 +269,7 @@ describe('batches', () => {
     const stopped = await applied(id)
     expect(stopped.state).toBe('verified')
     expect(stopped.problem!.message).toBe(
-      `the cluster is not as planned any more: retention.ms of ${topicName(5)} was not set and is 1`,
+      `the cluster has changed since the plan: retention.ms of ${topicName(5)} was not set and is 1`,
     )
     expect(writtenTopics()).toEqual([topicName(0)])
     expect(overridesOf(topicName(5))).not.toHaveProperty('compression.type')

@@ -103,7 +103,7 @@ describe('what is posted', () => {
 
   it('says when it is late', () => {
     const late = sent('slack', {}, '', AT + 600_000).body['text']
-    expect(late).toContain('This message comes 10 min late')
+    expect(late).toContain('This message is 10 min late')
   })
 })
 

@@ -42,8 +42,10 @@ describe('what got worse', () => {
   })
 
   it('is not said to be as old as its incident', () => {
-    expect(told(7, NOW - 31 * MINUTE)).toBe(`Incident 7, which began at ${time(30 * MINUTE)}.`)
-    expect(told(7, Number.NaN)).toBe(`Incident 7, seen since ${time(30 * MINUTE)}; it began before Highwater looked.`)
+    expect(told(7, NOW - 31 * MINUTE)).toBe(`Incident 7, began at ${time(30 * MINUTE)}.`)
+    expect(told(7, Number.NaN)).toBe(
+      `Incident 7, seen since ${time(30 * MINUTE)}; it began earlier, before Highwater was watching.`,
+    )
   })
 
   it('of a cluster that is out of sight has its own time', () => {
@@ -71,17 +73,17 @@ describe('how long it lasted', () => {
     [
       'its beginning was not seen',
       { began: { from: NaN, to: NOW - 10 * MINUTE }, phases: [] },
-      `It lasted 9 min at least, until ${time(MINUTE)}.`,
+      `It lasted at least 9 min, until ${time(MINUTE)}.`,
     ],
     [
       'nobody watched for a while',
       { began: { from: NaN, to: NOW - 10 * MINUTE }, phases: [unwatched, recovering] },
-      `It was over at ${time(MINUTE)}. For a part of it nobody watched.`,
+      `It ended at ${time(MINUTE)}. Part of it was not watched.`,
     ],
     [
       'nobody watched at its end',
       { phases: [unwatched] },
-      `It ended while nobody watched, not later than ${time(MINUTE)}.`,
+      `It ended while the cluster was not watched, no later than ${time(MINUTE)}.`,
     ],
   ])('%s', (_, parts, expected) => {
     const told = overMessage(about, tell({ kind: 'over' }), buildKeptIncident({ ...parts, ended }))

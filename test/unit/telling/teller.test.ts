@@ -105,7 +105,7 @@ describe('two brokers die and come back', () => {
     expect(opened).toEqual(['c 1'])
     await allBack()
     expect(titles().slice(1)).toEqual(['PROD orders: incident 1 is over'])
-    expect(shown[1]?.body).toMatch(/^It lasted .* until .*\nNo loss was seen\.$/)
+    expect(shown[1]?.body).toMatch(/^It lasted .* until .*\nNo lost records were seen\.$/)
     expect(posted.map(({ status }) => status)).toEqual(['firing', 'resolved'])
     expect(posted[1]?.['groupKey']).toBe(posted[0]?.['groupKey'])
     expect(teller.told.map(({ kind, by }) => `${kind} ${by}`)).toEqual([
@@ -208,11 +208,11 @@ it('a cluster out of sight is said to be that, after a minute, and when it is re
   expect(session.status.phase).toBe('lost')
   expect(titles().filter((title) => title.includes('no broker answers'))).toEqual([])
   await clock.advance(60_000)
-  expect(titles()).toContain('PROD orders: no broker answers, what happens there is not known')
+  expect(titles()).toContain('PROD orders: no broker answers, its state is unknown')
   expect(teller.stand('c')).toMatchObject({ worst: 'blind', known: false })
   for (const broker of [1, 2, 3]) cluster.revive(broker)
   await clock.advance(30_000)
-  expect(titles().filter((title) => title === 'PROD orders: reached again')).toHaveLength(1)
+  expect(titles().filter((title) => title === 'PROD orders: reachable again')).toHaveLength(1)
 })
 
 it('what is kept holds no address, and is small', async () => {

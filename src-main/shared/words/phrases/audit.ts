@@ -12,18 +12,18 @@ export const AUDIT = phrases({
   'audit.min-isr-one.alone-now': {
     args: COUNTS,
     en: 'Partitions whose leader is alone in the ISR now: {partitionCount}, in {topicCount} of the topics.',
-    'zh-CN': '现在 ISR 中只有领导者的分区：{partitionCount} 个，涉及 {topicCount} 个主题。',
+    'zh-CN': '现在 ISR 中只有 Leader 的分区：{partitionCount} 个，涉及 {topicCount} 个主题。',
   },
   'audit.only-on-leader': {
     args: { records: 'records' },
     en: 'Records that no follower had when last read: {records}.',
-    'zh-CN': '上次读取时没有任何跟随者拥有的记录：{records} 条。',
+    'zh-CN': '上次读取时没有任何 Follower 拥有的记录：{records} 条。',
   },
   'audit.min-isr-one.may': {
     args: COUNTS,
     en: 'Partitions with followers that none has to have a record: {partitionCount}, in {topicCount} of the topics. None of their leaders is alone now.',
     'zh-CN':
-      '有跟随者但不要求任何跟随者拥有记录的分区：{partitionCount} 个，涉及 {topicCount} 个主题。目前没有领导者单独在 ISR 中。',
+      '有 Follower 但不要求任何 Follower 拥有记录的分区：{partitionCount} 个，涉及 {topicCount} 个主题。目前没有 Leader 单独在 ISR 中。',
   },
   'audit.min-isr-all': {
     args: COUNTS,
@@ -116,7 +116,7 @@ export const AUDIT = phrases({
   'audit.elr.off': {
     args: {},
     en: 'The cluster’s metadata.version offers eligible leader replicas, and the feature is at level 0.',
-    'zh-CN': '集群的 metadata.version 支持合格领导者副本（ELR），而该特性的级别为 0。',
+    'zh-CN': '集群的 metadata.version 支持合格 Leader 副本（ELR），而该特性的级别为 0。',
   },
   'audit.elr.useless': {
     args: COUNTS,
@@ -202,7 +202,7 @@ export const AUDIT = phrases({
   'audit.unseen.not-asked': {
     args: {},
     en: 'it was not asked for, as the cluster had stopped answering',
-    'zh-CN': '集群停止应答，因此没有询问',
+    'zh-CN': '集群停止响应，因此没有询问',
   },
   'audit.unseen.writers': {
     args: { partitionCount: 'count' },
@@ -257,6 +257,6 @@ export const AUDIT = phrases({
   'audit.idle.elr-not-offered': {
     args: {},
     en: 'the cluster’s metadata.version does not offer eligible leader replicas',
-    'zh-CN': '集群的 metadata.version 不支持合格领导者副本（ELR）',
+    'zh-CN': '集群的 metadata.version 不支持合格 Leader 副本（ELR）',
   },
 })

@@ -9,7 +9,7 @@ export const REASONS = phrases({
   },
   'why.too-old': {
     args: { broker: 'number' },
-    en: 'broker {broker} is too old to tell',
+    en: 'broker {broker} is too old to report it',
     'zh-CN': 'Broker {broker} 版本过旧，无法告知',
   },
   'why.lacks': {
@@ -19,7 +19,7 @@ export const REASONS = phrases({
   },
   'why.may-lack': {
     args: { broker: 'number', right: 'phrase' },
-    en: 'broker {broker} did not tell; this login may lack {right}',
+    en: 'broker {broker} did not report it; this login may lack {right}',
     'zh-CN': 'Broker {broker} 没有告知；此登录可能缺少{right}权限',
   },
   // Operations are named as Kafka's tools name them, so that a right can be granted as read.
@@ -40,33 +40,33 @@ export const REASONS = phrases({
   },
   'why.brokers-differ': {
     args: { key: 'text' },
-    en: 'brokers tell different values of {key}',
+    en: 'brokers report different values of {key}',
     'zh-CN': '各 Broker 的 {key} 不同',
   },
   'why.timestamps-unread': {
     args: { key: 'text' },
-    en: 'the times of records are not looked at ({key})',
+    en: 'record timestamps are not checked ({key})',
     'zh-CN': '没有检查记录的时间（{key}）',
   },
   'why.partition-gone': {
     args: {},
-    en: 'the partition is not there any more',
+    en: 'the partition no longer exists',
     'zh-CN': '该分区已不存在',
   },
   'why.leader-moved': {
     args: {},
     en: 'the leader has moved',
-    'zh-CN': '领导者已变更',
+    'zh-CN': 'Leader 已变更',
   },
   'why.leader-new': {
     args: {},
-    en: 'a new leader has not told it yet',
-    'zh-CN': '新的领导者尚未告知',
+    en: 'the new leader has not reported it yet',
+    'zh-CN': '新的 Leader 尚未告知',
   },
   'why.elr-untold': {
     args: {},
-    en: 'no broker has told yet whether the cluster keeps eligible leader replicas (ELR)',
-    'zh-CN': '尚无 Broker 告知集群是否维护合格领导者副本（ELR）',
+    en: 'no broker has reported yet whether the cluster keeps eligible leader replicas (ELR)',
+    'zh-CN': '尚无 Broker 告知集群是否维护合格 Leader 副本（ELR）',
   },
   'why.error': {
     args: { error: 'number' },
@@ -80,7 +80,7 @@ export const REASONS = phrases({
   },
   'why.list-untold': {
     args: {},
-    en: 'the brokers do not tell whether groups are missing from the list',
+    en: 'the brokers do not report whether groups are missing from the list',
     'zh-CN': 'Broker 不告知列表中是否缺少消费者组',
   },
   'why.list-failed': {
@@ -95,7 +95,7 @@ export const REASONS = phrases({
   },
   'why.groups-late': {
     args: { within: 'ms' },
-    en: 'not all groups could be asked in {within}',
+    en: 'not all groups could be queried within {within}',
     'zh-CN': '{within}内未能询问所有消费者组',
   },
   'why.of-group': {
@@ -105,47 +105,47 @@ export const REASONS = phrases({
   },
   'why.deletable-unread': {
     args: {},
-    en: 'what becomes deletable was not read',
+    en: 'the deletable records were not read',
     'zh-CN': '未读取哪些记录会变为可删除',
   },
   'why.leaderless': {
     args: { partition: 'number' },
     en: 'partition {partition} has no leader',
-    'zh-CN': '分区 {partition} 没有领导者',
+    'zh-CN': '分区 {partition} 没有 Leader',
   },
   'why.all-leaderless': {
     args: {},
     en: 'no partition has a leader',
-    'zh-CN': '没有分区有领导者',
+    'zh-CN': '没有分区有 Leader',
   },
   'why.samples-late': {
     args: { within: 'ms' },
-    en: 'not all topics could be looked at in {within}',
+    en: 'not all topics could be sampled within {within}',
     'zh-CN': '{within}内未能查看所有主题',
   },
   'why.not-asked': {
     args: {},
-    en: 'it was not asked for',
+    en: 'it was not requested',
     'zh-CN': '没有询问',
   },
   'why.limit-untold': {
     args: { key: 'text' },
-    en: 'what {key} would be is not told',
+    en: 'the resulting {key} is not reported',
     'zh-CN': '未告知 {key} 届时的值',
   },
   'why.tiered': {
     args: {},
-    en: 'how much of the log is in remote storage is not told',
+    en: 'the share of the log in remote storage is not reported',
     'zh-CN': '未告知日志有多少在远程存储中',
   },
   'why.setting-untold': {
     args: { key: 'text' },
-    en: '{key} is not told',
+    en: '{key} is not reported',
     'zh-CN': '未告知 {key}',
   },
   'why.policy-untold': {
     args: {},
-    en: 'the cleanup policy of now is not told',
+    en: 'the current cleanup policy is not reported',
     'zh-CN': '未告知现在的清理策略',
   },
   'why.version-unknown': {

@@ -4,13 +4,13 @@ import { phrases } from '../table'
 export const RESULTS = phrases({
   'result.as-planned': {
     args: {},
-    en: 'found carried out by reading',
-    'zh-CN': '读取后发现已执行',
+    en: 'read back as applied',
+    'zh-CN': '读取确认已应用',
   },
   'result.as-before': {
     args: {},
-    en: 'was not carried out',
-    'zh-CN': '未执行',
+    en: 'was not applied',
+    'zh-CN': '未应用',
   },
   'result.topic-gone': {
     args: {},
@@ -19,8 +19,8 @@ export const RESULTS = phrases({
   },
   'result.topic-anew': {
     args: {},
-    en: 'the topic was deleted and made anew: what is there now tells nothing of this write',
-    'zh-CN': '该主题已被删除并重建：现在的内容说明不了这次写入',
+    en: 'the topic was deleted and recreated: its current settings say nothing about this write',
+    'zh-CN': '该主题已被删除并重建：现有配置无法说明这次写入的结果',
   },
   'result.unread': {
     args: {},
@@ -29,7 +29,7 @@ export const RESULTS = phrases({
   },
   'result.overwritten': {
     args: { keys: 'phrases' },
-    en: 'another hand changed it since, so it cannot be told: {keys}',
+    en: 'someone else has changed it since, so the result cannot be determined: {keys}',
     'zh-CN': '此后已被他人更改，因此无法判断：{keys}',
   },
   'result.differs': {
@@ -39,8 +39,8 @@ export const RESULTS = phrases({
   },
   'result.hidden': {
     args: { keys: 'text' },
-    en: 'whether the new value of {keys} is there cannot be seen: Kafka never tells it, and there was one before',
-    'zh-CN': '无法看出 {keys} 的新值是否已在：Kafka 从不告知该值，且之前已有一个',
+    en: 'whether {keys} has its new value cannot be seen: Kafka does not return it, and there was a value before',
+    'zh-CN': '无法确认 {keys} 是否已是新值：Kafka 不返回该值，且之前已有一个值',
   },
   'commands.hidden': {
     args: { key: 'text' },
@@ -49,7 +49,7 @@ export const RESULTS = phrases({
   },
   'commands.brackets': {
     args: { key: 'text' },
-    en: 'No command line: kafka-configs.sh takes square brackets and line breaks out of a value, and the one of {key} has some.',
+    en: 'No command line: kafka-configs.sh strips square brackets and line breaks from a value, and the value of {key} contains some.',
     'zh-CN': '没有命令行：kafka-configs.sh 会去掉值中的方括号和换行，而 {key} 的值含有它们。',
   },
   'value.set': {
@@ -64,33 +64,33 @@ export const RESULTS = phrases({
   },
   'result.may-come': {
     args: { broker: 'number' },
-    en: 'broker {broker} took the write and does not answer: it may still carry it out',
-    'zh-CN': 'Broker {broker} 收到了写入但无响应：仍可能执行',
+    en: 'broker {broker} received the write and does not answer: it may still apply it',
+    'zh-CN': 'Broker {broker} 收到了写入但无响应：仍可能应用',
   },
   'result.may-come-somewhere': {
     args: {},
-    en: 'the broker that took the write is not known: it may still carry it out',
-    'zh-CN': '不知道哪个 Broker 收到了写入：仍可能执行',
+    en: 'which broker received the write is unknown: it may still apply it',
+    'zh-CN': '收到写入的 Broker 未知：它仍可能应用',
   },
   'result.leads': {
     args: {},
-    en: 'found led by its preferred replica',
+    en: 'read back as led by its preferred replica',
     'zh-CN': '读取后发现由首选副本领导',
   },
   'result.leads-already': {
     args: {},
-    en: 'it is led by its preferred replica already',
+    en: 'already led by its preferred replica',
     'zh-CN': '已由首选副本领导',
   },
   'result.topic-unnamed': {
     args: {},
-    en: 'the broker did not name this topic in its answer',
-    'zh-CN': 'Broker 的应答中没有该主题',
+    en: 'this topic is missing from the broker’s answer',
+    'zh-CN': 'Broker 的响应中没有该主题',
   },
   'result.partition-unnamed': {
     args: {},
-    en: 'the broker did not name this partition in its answer',
-    'zh-CN': 'Broker 的应答中没有该分区',
+    en: 'this partition is missing from the broker’s answer',
+    'zh-CN': 'Broker 的响应中没有该分区',
   },
   'result.no-partition': {
     args: {},
@@ -104,7 +104,7 @@ export const RESULTS = phrases({
   },
   'result.not-controller': {
     args: {},
-    en: 'the broker that was asked is not the controller any more',
+    en: 'the broker asked is no longer the controller',
     'zh-CN': '所询问的 Broker 已不是控制器',
   },
   'result.preferred-away': {
@@ -114,7 +114,7 @@ export const RESULTS = phrases({
   },
   'result.no-live': {
     args: {},
-    en: 'no live replica may lead',
-    'zh-CN': '没有存活的副本可以领导',
+    en: 'no live replica is eligible to lead',
+    'zh-CN': '没有可成为 Leader 的存活副本',
   },
 })

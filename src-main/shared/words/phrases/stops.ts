@@ -9,7 +9,7 @@ export const STOPS = phrases({
   },
   'stop.not-wanted': {
     args: {},
-    en: 'not wanted any more',
+    en: 'no longer needed',
     'zh-CN': '不再需要',
   },
   'stop.read-only': {
@@ -29,7 +29,7 @@ export const STOPS = phrases({
   },
   'stop.not-fresh': {
     args: { within: 'ms' },
-    en: 'the cluster could not be read anew within {within}',
+    en: 'the cluster could not be read again within {within}',
     'zh-CN': '{within}内未能重新读取集群',
   },
   'stop.unreadable': {
@@ -59,26 +59,26 @@ export const STOPS = phrases({
       one: '{count} leader has not moved within {within}',
       other: '{count} leaders have not moved within {within}',
     },
-    'zh-CN': '{within}内仍有 {count} 个领导者未移动',
+    'zh-CN': '{within}内仍有 {count} 个 Leader 未移动',
   },
   'stop.offline': {
     args: { topic: 'text', partition: 'number' },
-    en: '{topic}-{partition} has no leader since the change began',
-    'zh-CN': '变更开始后 {topic}-{partition} 没有领导者',
+    en: '{topic}-{partition} has had no leader since the change started',
+    'zh-CN': '变更开始后 {topic}-{partition} 没有 Leader',
   },
   'stop.under-min-isr': {
     args: { topic: 'text', partition: 'number' },
-    en: '{topic}-{partition} is under min ISR since the change began',
+    en: '{topic}-{partition} has been under min ISR since the change started',
     'zh-CN': '变更开始后 {topic}-{partition} 低于最小 ISR',
   },
   'stop.changed': {
     args: { what: 'phrase' },
-    en: 'the cluster is not as planned any more: {what}',
+    en: 'the cluster has changed since the plan: {what}',
     'zh-CN': '集群已与计划时不同：{what}',
   },
   'stop.changed-more': {
     args: { what: 'phrase', more: 'count' },
-    en: 'the cluster is not as planned any more: {what}, and {more} more',
+    en: 'the cluster has changed since the plan: {what}, and {more} more',
     'zh-CN': '集群已与计划时不同：{what}，另有 {more} 项',
   },
   'changed.cluster': {
@@ -88,12 +88,12 @@ export const STOPS = phrases({
   },
   'changed.gone': {
     args: { topic: 'text' },
-    en: '{topic} was deleted, or this login may not see it any more',
+    en: '{topic} was deleted, or is no longer visible to this login',
     'zh-CN': '{topic} 已被删除，或此登录不再能看到它',
   },
   'changed.anew': {
     args: { topic: 'text' },
-    en: '{topic} was deleted and made anew: another topic has its name',
+    en: '{topic} was deleted and recreated: another topic now has its name',
     'zh-CN': '{topic} 已被删除并重建：现在是同名的另一个主题',
   },
   'changed.setting': {
@@ -104,7 +104,7 @@ export const STOPS = phrases({
   'changed.replication': {
     args: { topic: 'text', partition: 'number', before: 'text', now: 'text' },
     en: '{topic}-{partition} was {before} and is {now} (leader>in sync>replicas)',
-    'zh-CN': '{topic}-{partition} 原为 {before}，现为 {now}（领导者>同步>副本）',
+    'zh-CN': '{topic}-{partition} 原为 {before}，现为 {now}（Leader>同步>副本）',
   },
   'value.not-set': {
     args: {},

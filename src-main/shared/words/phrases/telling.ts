@@ -19,13 +19,13 @@ export const TELLING = phrases({
   },
   'telling.seen-again': {
     args: { environment: 'text', cluster: 'text' },
-    en: '{environment} {cluster}: reached again',
+    en: '{environment} {cluster}: reachable again',
     'zh-CN': '{environment} {cluster}：已重新连上',
   },
   'telling.test': {
     args: { environment: 'text', cluster: 'text' },
-    en: '{environment} {cluster}: a test of Highwater, nothing is wrong',
-    'zh-CN': '{environment} {cluster}：这是 Highwater 的测试，一切正常',
+    en: '{environment} {cluster}: test message from Highwater, not an incident',
+    'zh-CN': '{environment} {cluster}：Highwater 测试消息，并非故障',
   },
   'telling.what.short': {
     args: { n: 'count' },
@@ -48,8 +48,8 @@ export const TELLING = phrases({
   },
   'telling.what.blind': {
     args: {},
-    en: 'no broker answers, what happens there is not known',
-    'zh-CN': '没有 Broker 应答，那里的情况未知',
+    en: 'no broker answers, its state is unknown',
+    'zh-CN': '所有 Broker 均无响应，状态未知',
   },
   'telling.what.refuses': {
     args: { n: 'count' },
@@ -77,7 +77,7 @@ export const TELLING = phrases({
   },
   'telling.since.earlier': {
     args: { at: 'text' },
-    en: 'Seen since {at}; it began before Highwater looked.',
+    en: 'Seen since {at}; it began earlier, before Highwater was watching.',
     'zh-CN': '自 {at} 起看到；它在 Highwater 开始监视之前就已存在。',
   },
   'telling.topics': {
@@ -92,12 +92,12 @@ export const TELLING = phrases({
   },
   'telling.incident': {
     args: { id: 'number', at: 'text' },
-    en: 'Incident {id}, which began at {at}.',
+    en: 'Incident {id}, began at {at}.',
     'zh-CN': '故障 {id}，开始于 {at}。',
   },
   'telling.incident.earlier': {
     args: { id: 'number', at: 'text' },
-    en: 'Incident {id}, seen since {at}; it began before Highwater looked.',
+    en: 'Incident {id}, seen since {at}; it began earlier, before Highwater was watching.',
     'zh-CN': '故障 {id}，自 {at} 起看到；它在 Highwater 开始监视之前就已存在。',
   },
   'telling.planned': {
@@ -112,18 +112,18 @@ export const TELLING = phrases({
   },
   'telling.lasted.least': {
     args: { lasted: 'ms', at: 'text' },
-    en: 'It lasted {lasted} at least, until {at}.',
+    en: 'It lasted at least {lasted}, until {at}.',
     'zh-CN': '至少持续 {lasted}，至 {at} 结束。',
   },
   'telling.lasted.gap': {
     args: { at: 'text' },
-    en: 'It was over at {at}. For a part of it nobody watched.',
-    'zh-CN': '于 {at} 结束。其间有一段时间无人监视。',
+    en: 'It ended at {at}. Part of it was not watched.',
+    'zh-CN': '于 {at} 结束。其间有一段时间未监视。',
   },
   'telling.ended-unseen': {
     args: { at: 'text' },
-    en: 'It ended while nobody watched, not later than {at}.',
-    'zh-CN': '它在无人监视期间结束，不晚于 {at}。',
+    en: 'It ended while the cluster was not watched, no later than {at}.',
+    'zh-CN': '它在未监视期间结束，不晚于 {at}。',
   },
   'telling.loss-seen': {
     args: { n: 'records' },
@@ -136,12 +136,12 @@ export const TELLING = phrases({
   },
   'telling.no-loss-seen': {
     args: {},
-    en: 'No loss was seen.',
-    'zh-CN': '未发现丢失。',
+    en: 'No lost records were seen.',
+    'zh-CN': '未见记录丢失。',
   },
   'telling.late': {
     args: { late: 'ms' },
-    en: 'This message comes {late} late: it could not be delivered before.',
+    en: 'This message is {late} late: it could not be delivered earlier.',
     'zh-CN': '此消息晚了 {late}：之前无法送达。',
   },
   'tray.row': {
@@ -151,13 +151,13 @@ export const TELLING = phrases({
   },
   'tray.how.well': {
     args: {},
-    en: 'well',
-    'zh-CN': '正常',
+    en: 'no trouble seen',
+    'zh-CN': '未见异常',
   },
   'tray.how.unknown': {
     args: {},
-    en: 'not enough is known',
-    'zh-CN': '所知不足',
+    en: 'not enough data',
+    'zh-CN': '数据不足',
   },
   'tray.how.connecting': {
     args: {},
@@ -171,17 +171,17 @@ export const TELLING = phrases({
   },
   'tray.how.password': {
     args: {},
-    en: 'not watched, its password is asked for',
+    en: 'not watched, password needed',
     'zh-CN': '未监视：需要输入密码',
   },
   'tray.how.failed': {
     args: {},
-    en: 'not watched, it could not be opened',
+    en: 'not watched, could not be opened',
     'zh-CN': '未监视：无法打开',
   },
   'tray.how.full': {
     args: {},
-    en: 'not watched, too many are',
+    en: 'not watched, limit reached',
     'zh-CN': '未监视：监视的集群已达上限',
   },
   'tray.how.short': {
@@ -202,7 +202,7 @@ export const TELLING = phrases({
   'tray.how.blind': {
     args: {},
     en: 'no broker answers',
-    'zh-CN': '没有 Broker 应答',
+    'zh-CN': '所有 Broker 均无响应',
   },
   'tray.how.refuses': {
     args: {},
@@ -226,7 +226,7 @@ export const TELLING = phrases({
   },
   'tray.tip.paused': {
     args: { how: 'phrase' },
-    en: 'Highwater, telling is paused: {how}',
+    en: 'Highwater, notifications paused: {how}',
     'zh-CN': 'Highwater（通知已暂停）：{how}',
   },
   'tray.open': {
@@ -256,22 +256,22 @@ export const TELLING = phrases({
   },
   'closing.message': {
     args: { n: 'count' },
-    en: { by: 'n', one: 'Go on watching {n} cluster?', other: 'Go on watching {n} clusters?' },
+    en: { by: 'n', one: 'Keep watching {n} cluster?', other: 'Keep watching {n} clusters?' },
     'zh-CN': '继续监视 {n} 个集群吗？',
   },
   'closing.tray': {
     args: {},
-    en: 'Highwater goes on beside the clock and tells you of trouble. You can change this in Settings.',
+    en: 'Highwater keeps running in the tray and notifies you of trouble. You can change this in Settings.',
     'zh-CN': 'Highwater 会留在系统托盘中继续运行，并在出现问题时通知。可在“设置”中更改。',
   },
   'closing.taskbar': {
     args: {},
-    en: 'This system shows no tray, so the window stays in the taskbar, minimised, and Highwater tells you of trouble. You can change this in Settings.',
+    en: 'This system has no tray, so the window is minimised to the taskbar, and Highwater notifies you of trouble. You can change this in Settings.',
     'zh-CN': '此系统没有托盘，因此窗口会最小化并留在任务栏中，Highwater 会在出现问题时通知。可在“设置”中更改。',
   },
   'closing.watch': {
     args: {},
-    en: 'Go on watching',
+    en: 'Keep watching',
     'zh-CN': '继续监视',
   },
   'closing.quit': {

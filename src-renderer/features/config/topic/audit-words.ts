@@ -1,14 +1,18 @@
 /** What may lose acknowledged records on a topic, in sentences with figures. Pure. */
 import type { TopicAudit } from '@contract/config'
 import type { Say } from '../../common/say'
-import { counted, listed, sentences } from '../../common/say'
+import { counted, listed, opening, sentences, shareOf } from '../../common/say'
 
 type Finding = TopicAudit['findings'][number]
 
 /** How bad it is now: partitions whose leader is alone, and what only it holds. */
 function aloneWords(say: Say, audit: TopicAudit): string {
   if (audit.alone === 0) return say.t('config.audit.notAlone')
-  const alone = counted(say, 'config.audit.alone', audit.alone, { of: say.f.count(audit.partitions) })
+  const alone = say.t(
+    'config.audit.alone',
+    { share: opening(shareOf(say, 'partitions', audit.alone, audit.partitions)) },
+    audit.alone,
+  )
   const records = Number.isNaN(audit.onlyOnLeaderRecords)
     ? say.t('config.audit.recordsUnknown')
     : counted(say, 'config.audit.records', audit.onlyOnLeaderRecords)

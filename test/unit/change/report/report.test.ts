@@ -125,8 +125,8 @@ describe('a report to read', () => {
   it('has the difference, the effects with figures, the result per topic, verification, watch and steps', () => {
     for (const part of [
       '| `orders_v2` | `retention.ms` | `604800000 (default)` | `-1 (topic)` |',
-      '- **stop** Up to 12,000 records that become deletable are not read yet by consumer groups (?: \\*odd\\*). They never get them. Read 2026-11-23 03:00:00 UTC. (`retention-ms.unread`)',
-      'is not known on 1 of 1 topics. Could not be computed: timed \\[out\\]; broker 2 does not answer. (`retention-ms.unknown`)',
+      '- **stop** Up to 12,000 records that become deletable are unread by ? consumer groups (\\*odd\\*). Once deleted, those groups will never read them. Read 2026-11-23 03:00:00 UTC. (`retention-ms.unread`)',
+      'is unknown on this topic. Could not be computed: timed \\[out\\]; broker 2 does not answer. (`retention-ms.unknown`)',
       '## Result: 1 applied, 1 refused',
       'differs at 2026-11-23 03:00:00 UTC on brokers 1, 3.',
       '| 2 | `orders_v2` | `retention.ms` | `7 (static)` |',
@@ -210,7 +210,7 @@ describe('a report to work with', () => {
     expect(back.changes[0]!.change.plan!.effects[0]!.says).toMatchObject({
       id: 'effect.retention-ms.unread',
       args: { unreadRecords: { unit: 'records', value: 12_000 }, groupCount: { unit: 'count', value: null } },
-      text: 'Up to 12,000 records that become deletable are not read yet by consumer groups (?: *odd*). They never get them.',
+      text: 'Up to 12,000 records that become deletable are unread by ? consumer groups (*odd*). Once deleted, those groups will never read them.',
     })
   })
 

@@ -10,7 +10,7 @@ const rows = (isr?: readonly number[]): readonly TopicRow[] => [
 const SECOND = 1_000
 const without = (id: number): typeof THREE_BROKERS => THREE_BROKERS.filter((one) => one.id !== id)
 
-it('a broker that was gone at the first look is in it, and when it began is not known', () => {
+it('a broker that was gone at the first look is in it, and when it began is unknown', () => {
   const { newest } = new Looks().at({ at: START, topics: rows([1, 3]), brokers: without(2), facts: factsOf([1, 3]) })
   expect(newest.brokers).toEqual([2])
   expect(newest.began).toEqual({ from: Number.NaN, to: START })

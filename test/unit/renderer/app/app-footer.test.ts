@@ -15,7 +15,7 @@ const frameWith = (some: readonly Limit[]) => buildFrame({ topics: [['a', 2]], s
 it('names what cannot be read, with the reason', async () => {
   const { wrapper } = await openPage(AppFooter, { frame: frameWith(limits) })
   expect(wrapper.get('[role=note]').text()).toBe(
-    'cannot read: min ISR (not allowed), controller quorum (not offered by this version)',
+    'cannot read: min ISR (not allowed), controller quorum (not supported by this version)',
   )
 })
 
@@ -59,7 +59,7 @@ describe('the age of what is shown', () => {
 })
 
 it.each([
-  ['en', 'slowed down by a quota (900 ms)'],
+  ['en', 'throttled by a quota (900 ms)'],
   ['zh-CN', '受配额限流（900 ms）'],
 ] as const)('says that a quota holds us back, and for how long (%s)', async (locale, said) => {
   const load = { requestsPerSecond: 4, bytesPerSecond: 1000, heldMs: 900 }

@@ -59,7 +59,7 @@ describe('the arm control of the header', () => {
     opened.push(page.wrapper)
     await page.wrapper.find('button').trigger('click')
     await flushPromises()
-    expect(useNoticesStore().notice?.text).toBe('orders-eu could not be armed: It is not there any more.')
+    expect(useNoticesStore().notice?.text).toBe('orders-eu could not be armed: It no longer exists.')
     expect(page.wrapper.find('[data-arm="read-only"]').exists()).toBe(true)
   })
 

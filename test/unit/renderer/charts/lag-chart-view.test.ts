@@ -16,7 +16,7 @@ const point = (ago: number, two: number, three = 0): LivePoint => ({
   lagRecords: Float64Array.of(two, three),
   lateMs: Float64Array.of(two, three),
 })
-/** A minute of readings, one a second: broker 2 is so many records behind as seconds have gone. */
+/** A minute of readings, one a second: broker 2 is so many lag in records as seconds have gone. */
 const minute = Array.from({ length: 61 }, (_, index) =>
   point(60_000 - index * 1000, index, index === 30 ? Number.NaN : 0),
 )

@@ -30,7 +30,7 @@ it.each<[string, Condition, 'no' | 'unknown', Partial<WhatIf>, Partial<ClusterSu
   ['its stop takes something offline', 'stop', 'no', { offline: tally(1) }, {}, false],
   ['blocks writes', 'stop', 'no', { refuses: tally(1) }, {}, false],
   ['loses records', 'stop', 'no', { loses: tally(1) }, {}, false],
-  ['what it costs is not known', 'stop', 'unknown', { refuses: tally(0, false) }, {}, false],
+  ['impacts is not known', 'stop', 'unknown', { refuses: tally(0, false) }, {}, false],
   ['the majority is lost', 'controllers', 'no', quorum('loses'), {}, false],
   ['no controller answers', 'controllers', 'no', quorum('silent'), {}, false],
   ['the controllers are not told', 'controllers', 'unknown', quorum('unknown'), {}, false],

@@ -30,7 +30,16 @@ const CHOSEN = [
   ['消费组', '消费者组', 'consumer group'],
   ['撤回', '撤销', 'undo'],
   ['话题', '主题', 'topic'],
-  ['追随者', '跟随者', 'follower'],
+  ['追随者', 'Follower', 'follower'],
+  ['跟随者', 'Follower', 'follower'],
+  ['领导者', 'Leader', 'leader'],
+  ['纪元', 'Epoch', 'epoch'],
+  ['min ISR', '最小 ISR', 'min ISR'],
+  ['应答', '响应', 'answer'],
+  ['离开 ISR', '移出 ISR', 'leaves the ISR'],
+  ['不得而知', '未知', 'unknown'],
+  ['尚不可知', '未知', 'unknown'],
+  ['小心', '注意', 'careful'],
 ] as const
 
 const found = (texts: typeof lines, word: string): string[] =>

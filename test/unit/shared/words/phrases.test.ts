@@ -30,7 +30,7 @@ describe('a phrase', () => {
   it('is a sentence in each language, with its quantities in their units', () => {
     const phrase = effectPhrase('retention-ms.in-steps', { ...COUNTS, stepCount: 3, firstMs: 302_400_000 })
     expect(say('en', phrase)).toBe(
-      'It can be done in 3 steps, each half of the one before and the last to the planned value. The first is 3 d 12 h; wait for readers to catch up in between.',
+      'It can be done in 3 steps, halving the value each time down to the planned one. The first is 3 d 12 h; let consumers catch up between steps.',
     )
     expect(say('zh-CN', phrase)).toContain('第一步为 3 天 12 小时')
   })
@@ -58,6 +58,17 @@ describe('a phrase', () => {
       '2 records',
       '? records',
     ])
+  })
+
+  it.each([
+    [1, 1, 'On this topic the log', '此主题的日志'],
+    [2, 2, 'On all 2 topics the log', '全部 2 个主题的日志'],
+    [1, 2, 'On 1 of 2 topics the log', '2 个主题中有 1 个的日志'],
+    [NaN, 2, 'On ? of 2 topics the log', '2 个主题中有 ? 个的日志'],
+  ])('says %i of %i with a form for all and for the only one', (topicCount, allTopicCount, en, zh) => {
+    const phrase = effectPhrase('retention-bytes.unlimited', { ...COUNTS, topicCount, allTopicCount })
+    expect(say('en', phrase)).toMatch(new RegExp(`^${en.replace('?', '\\?')} `))
+    expect(say('zh-CN', phrase).startsWith(zh)).toBe(true)
   })
 
   it('stands beside others in a row', () => {

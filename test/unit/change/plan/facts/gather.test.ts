@@ -86,7 +86,7 @@ describe('what needs no question', () => {
   it('nothing is asked that no topic needs', async () => {
     links.close()
     const facts = await gather([asked(TOPIC)])
-    expect(inWords(facts.topics[0]?.sizes)).toEqual({ known: false, reasons: ['it was not asked for'] })
+    expect(inWords(facts.topics[0]?.sizes)).toEqual({ known: false, reasons: ['it was not requested'] })
     expect(facts.reassignments.known).toBe(false)
   })
 
@@ -145,7 +145,7 @@ describe('disks', () => {
     const { disks } = await one('disks')
     expect(disks.known && disks.value.map(({ broker }) => broker)).toEqual([1])
     expect(inWords(disks)).toMatchObject({
-      missing: ['broker 2 does not answer', 'broker 3 is too old to tell'],
+      missing: ['broker 2 does not answer', 'broker 3 is too old to report it'],
     })
   })
 
@@ -303,7 +303,7 @@ describe('groups', () => {
     cluster.facts.clusterOperations = null
     expect(inWords(await losses())).toEqual({
       known: false,
-      reasons: ['the brokers do not tell whether groups are missing from the list'],
+      reasons: ['the brokers do not report whether groups are missing from the list'],
     })
     everywhere('cluster-operations', 35)
     expect((await losses()).known).toBe(false)
@@ -334,7 +334,7 @@ describe('groups', () => {
     cluster.broker(1).latencyMs = 900
     expect(inWords(await losses())).toEqual({
       known: false,
-      reasons: [`not all groups could be asked in ${GROUPS_MS / 1000} s`],
+      reasons: [`not all groups could be queried within ${GROUPS_MS / 1000} s`],
     })
   })
 })
@@ -377,7 +377,7 @@ describe('eligible leader replicas', () => {
     await clock.advance(3_000)
     expect(inWords(await elr(liveOf(session, { elr: () => null })))).toEqual({
       known: false,
-      reasons: ['no broker has told yet whether the cluster keeps eligible leader replicas (ELR)'],
+      reasons: ['no broker has reported yet whether the cluster keeps eligible leader replicas (ELR)'],
     })
   })
 
@@ -387,7 +387,7 @@ describe('eligible leader replicas', () => {
     await clock.advance(3_000)
     cluster.facts.hiddenElr.add(`${TOPIC}-2`)
     const missing = expect.stringMatching(
-      /^broker \d did not tell; this login may lack Describe on the topic$/,
+      /^broker \d did not report it; this login may lack Describe on the topic$/,
     ) as string
     expect(inWords(await elr())).toMatchObject({
       known: true,
@@ -517,7 +517,7 @@ describe('whether leaders go back by themselves', () => {
     [
       'brokers differ',
       ['true', 'true', 'false'],
-      { known: false, reasons: ['brokers tell different values of auto.leader.rebalance.enable'] },
+      { known: false, reasons: ['brokers report different values of auto.leader.rebalance.enable'] },
     ],
     ['one does not tell', ['true', 'true'], { known: false }],
   ])('%s', async (_, values, expected) => {

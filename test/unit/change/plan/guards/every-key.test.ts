@@ -240,6 +240,6 @@ describe('an override that is removed', () => {
     expect(lines('inherited', facts)).toEqual(expected)
     const told = inherited.judge(facts)
     for (const { says } of 'next' in told ? [] : told)
-      expect(say('en', says)).toContain('not the same on every broker: min.insync.replicas (1: 2, 3: 1).')
+      expect(say('en', says)).toContain('differs between brokers: min.insync.replicas (1: 2, 3: 1).')
   })
 })

@@ -73,21 +73,21 @@ describe('the lag advisor', () => {
   it('says that it cannot advise yet, what it would need, and shows what was seen', async () => {
     const { text, wrapper } = await open(record(times(12, excursion({})), { watchedMs: 540_000, from: NOW - 540_000 }))
     expect(text('[data-advice]')).toBe(
-      'Too little was seen to advise on replica.lag.time.max.ms: 12 excursions in 9 min watched.',
+      'Not enough data for advice on replica.lag.time.max.ms: 12 excursions in 9 min watched.',
     )
     expect(text('[data-detail]')).toContain('Advice needs 23 h 51 min of watching and 8 stalls more; 12 stalls')
     expect(wrapper.find('[data-late-chart]').exists()).toBe(true)
-    expect(wrapper.text()).toContain('Not advised: too little was seen.')
+    expect(wrapper.text()).toContain('Not recommended yet: not enough data.')
   })
 
   it('advises with ranges and cost, and with the line and the brokers it is for', async () => {
     const { text, wrapper, copied } = await open(record([...times(20, evicted(40_000)), ...times(10, evicted(62_000))]))
     expect(text('[data-advice]')).toBe(
-      '45 s would have kept 20 to 30 of 30 followers that left an ISR by lag in 1 d 12 h watched.',
+      '45 s would have kept 20 to 30 of 30 followers that left an ISR for lag in 1 d 12 h watched.',
     )
-    expect(text('[data-result=stay]')).toContain('Would have stayed in the ISR: 20 to 30 of 30 that left by lag.')
+    expect(text('[data-result=stay]')).toContain('Would have stayed in the ISR: 20 to 30 of 30 that left for lag.')
     expect(text('[data-result=later]')).toContain('0 to 10, each')
-    expect(text('[data-result=cost]')).toContain('dropped after 45 s – 1 min 8 s instead of 30–45 s')
+    expect(text('[data-result=cost]')).toContain('removed after 45 s – 1 min 8 s instead of 30–45 s')
     expect(text('[data-result=session]')).toContain('broker.session.timeout.ms (9.0 s)')
     expect(text('[data-property]')).toBe('replica.lag.time.max.ms=45000')
     expect(text('[data-where]')).toContain('brokers 1, 2 and 3')
@@ -100,12 +100,12 @@ describe('the lag advisor', () => {
 
   it('follows what is typed, and says what is no value', async () => {
     const { text, wrapper } = await open(record([...times(30, excursion({ leastMs: 16_000, mostMs: 16_100 }))]))
-    expect(text('[data-advice]')).toContain('No follower was seen to leave an ISR by lag')
+    expect(text('[data-advice]')).toContain('No follower was seen to leave an ISR for lag')
     const field = wrapper.find('input[type=number]')
     await field.setValue('10')
     expect(text('[data-result=more]')).toContain('30 of 30 that stayed in')
     await field.setValue('30')
-    expect(text('[data-result=same]')).toBe('30 s is the present value.')
+    expect(text('[data-result=same]')).toBe('30 s is the current value.')
     await field.setValue('0')
     expect(wrapper.text()).toContain('A number of seconds from 1 to 1,800.')
     expect(wrapper.find('[data-property]').exists()).toBe(false)
@@ -118,9 +118,9 @@ describe('the lag advisor', () => {
     const cut = excursion({ end: 'cut', cut: 'fenced' })
     const { text, wrapper } = await open(record([...times(30, excursion({})), cut, excursion({ windowMs: -1 })]))
     await wrapper.find('input[type=number]').setValue('5')
-    expect(text('[data-result=session]')).toContain('may be put out by lag before it is fenced')
+    expect(text('[data-result=session]')).toContain('may leave for lag before it is fenced')
     expect(text('[data-result=cut]')).toContain('1 excursion that was cut (1 by a fencing or a shutdown)')
-    expect(text('[data-result=unjudged]')).toContain('1 excursion at a leader whose value was not told')
+    expect(text('[data-result=unjudged]')).toContain('1 excursion at a leader whose value was not reported')
   })
 
   it('counts by leader, follower and topic', async () => {
@@ -133,18 +133,18 @@ describe('the lag advisor', () => {
 
   it('tells of what is under way before anything is kept', async () => {
     const { text } = await open(record([], { from: Number.NaN, watchedMs: 0, open: { late: 4, out: 1 } }))
-    expect(text('[data-reach]')).toMatch(/^Nothing is kept yet.*4 excursions are under way.*1 of them out of the ISR/)
+    expect(text('[data-reach]')).toMatch(/^No data yet.*4 excursions are in progress.*1 of them out of the ISR/)
   })
 
   it('has no figure where nothing is kept, and none of a value that is not told', async () => {
     const none = record([], { from: Number.NaN, watchedMs: 0, windows: [], sessionTimeoutMs: Number.NaN, open: null })
     const { text, wrapper } = await open(none)
-    expect(text('[data-reach]')).toContain('Nothing is kept yet')
-    expect(text('[data-no-excursion]')).toBe('Nothing was counted yet.')
+    expect(text('[data-reach]')).toContain('No data yet')
+    expect(text('[data-no-excursion]')).toBe('Nothing counted yet.')
     expect(wrapper.find('[data-property]').exists()).toBe(false)
     await wrapper.find('input[type=number]').setValue('45')
     expect(wrapper.find('[data-result=cost]').exists()).toBe(false)
-    expect(text('[data-result=session]')).toContain('is not told')
+    expect(text('[data-result=session]')).toContain('is not reported')
   })
 
   it('says that it could not be read', async () => {
@@ -154,7 +154,7 @@ describe('the lag advisor', () => {
 
   it('speaks Chinese', async () => {
     const { text } = await open(record(times(12, excursion({})), { watchedMs: 540_000 }), 'zh-CN')
-    expect(text('[data-advice]')).toContain('所见太少')
+    expect(text('[data-advice]')).toContain('数据不足')
   })
 
   it('exports every step with its count', async () => {

@@ -52,32 +52,27 @@ const LIST: ListDifference = {
 
 describe('the sentence', () => {
   it.each<[string, Partial<AgreementView>, string, string]>([
-    [
-      'agreement',
-      {},
-      'The brokers agree on the partitions of the 13 topics seen, as far as they were compared.',
-      'well',
-    ],
-    ['nobody', { words: [], compared: [] }, 'No broker was heard yet.', 'unknown'],
-    ['one alone', { words: [word(1)], compared: [] }, 'One broker was heard: there is nothing to compare.', 'unknown'],
-    ['not yet', { compared: [] }, 'No two brokers were compared yet.', 'unknown'],
+    ['agreement', {}, 'The brokers agree on the partitions of the 13 topics seen, where they were compared.', 'well'],
+    ['nobody', { words: [], compared: [] }, 'No broker has answered yet.', 'unknown'],
+    ['one alone', { words: [word(1)], compared: [] }, 'Only one broker answered: nothing to compare.', 'unknown'],
+    ['not yet', { compared: [] }, 'No two brokers have been compared yet.', 'unknown'],
     [
       'one differs, and is late',
       { rows: [disputed()], total: 10, words: [word(1), BEHIND] },
-      'Broker 3 says something else on 10 partitions. Broker 3 is behind in metadata.',
+      'Broker 3 differs on 10 partitions. Metadata of broker 3 lags.',
       'watch',
     ],
     [
       'two differ',
       { rows: [disputed(), disputed({ broker: 2 })], total: 2 },
-      'Brokers 3 and 2 say something else, on 2 partitions together.',
+      'Brokers 3 and 2 differ, on 2 partitions in total.',
       'watch',
     ],
-    ['lists', { lists: [LIST] }, 'Broker 3 lists other topics or brokers.', 'watch'],
+    ['lists', { lists: [LIST] }, 'Broker 3 lists different topics or brokers.', 'watch'],
     [
       'behind once is no difference',
       { words: [word(1), { ...BEHIND, behindReadings: 1 }] },
-      'The brokers agree on the partitions of the 13 topics seen, as far as they were compared.',
+      'The brokers agree on the partitions of the 13 topics seen, where they were compared.',
       'well',
     ],
   ])('%s', (_what, more, title, tone) => {
@@ -94,9 +89,9 @@ describe('the sentence', () => {
 
   it('says who tells the picture, and who was compared when', () => {
     expect(agreementDetail(en, buildAgreement(), NOW)).toBe(
-      'The picture is told by broker 1, 0.3 s ago. Compared last: brokers 1 and 3, 2.0 s ago. Two are asked in turn, so each pair comes round.',
+      'What is shown comes from broker 1, 0.3 s ago. Last compared: brokers 1 and 3, 2.0 s ago. Two are queried in turn, so every pair gets compared.',
     )
-    expect(agreementDetail(zh, buildAgreement({ compared: [] }), NOW)).toBe('当前画面由 Broker 1 在 0.3 秒前告知。')
+    expect(agreementDetail(zh, buildAgreement({ compared: [] }), NOW)).toBe('当前数据由 Broker 1 在 0.3 秒前返回。')
   })
 })
 
@@ -106,17 +101,17 @@ describe('cells', () => {
 
   it('of brokers: who counts, and who is only compared', () => {
     expect(brokerRows(view).map(({ broker }) => broker)).toEqual([1, 2, 3, 9])
-    const [tells, believed, late, unasked] = brokerRows(view).map((row) => standingCell(en, row, view, summary))
-    expect([tells, believed, late, unasked]).toEqual([
-      'tells the picture',
-      'believed',
-      'compared, not believed',
-      'no listener here: not asked',
+    const [tells, yes, late, unasked] = brokerRows(view).map((row) => standingCell(en, row, view, summary))
+    expect([tells, yes, late, unasked]).toEqual([
+      'source of what is shown',
+      'yes',
+      'compared only',
+      'no listener here: not queried',
     ])
     const away = summaryOf([buildBroker(2, { answers: 'no', silence: 'timeout' })])
     expect(standingCell(en, { broker: 2, word: word(2) }, view, away)).toBe('does not answer')
     expect(standingCell(en, { broker: 2, word: word(2, { offset: NaN, behind: NaN }) }, view, summary)).toBe(
-      'tells no offset',
+      'reports no offset',
     )
   })
 
@@ -131,7 +126,7 @@ describe('cells', () => {
 
   it('of the same broker as the controllers hear it', () => {
     const report = buildReport({ members: [member(1, { behind: 812, fetchAgeMs: 1_900 }), member(3, { behind: NaN })] })
-    expect(controllersCell(en, 1, { state: 'leads', report })).toBe('812 behind, fetched 1.9 s before')
+    expect(controllersCell(en, 1, { state: 'leads', report })).toBe('812 behind, fetched 1.9 s earlier')
     expect(controllersCell(en, 2, { state: 'leads', report })).toBe('?')
     expect(controllersCell(en, 1, null)).toBe('?')
     expect(controllersCell(en, 1, { state: 'silent', since: NOW, asked: [1], last: report })).toBe('?')
@@ -148,7 +143,7 @@ describe('cells', () => {
 
   it('of lists', () => {
     expect(listLines(en, LIST)).toEqual([
-      'leaves out 1 topic seen there: orders.paid',
+      'misses 1 topic seen there: orders.paid',
       'has 30 topics not seen there: old.topic …',
       'has 2 topics seen there with other partitions, replicas or another id',
       'does not list broker 2',
@@ -178,15 +173,14 @@ describe('the page', () => {
     const { wrapper, router } = await open(
       buildAgreement({ words: [word(1), BEHIND], rows: [disputed()], total: 1, lists: [LIST] }),
     )
-    expect(wrapper.find('[data-agreement-title]').text()).toMatch(/^Broker 3 says something else on 1 partition\./)
-    expect(wrapper.find('[data-agreement-detail]').text()).toContain('Compared last: brokers 1 and 3')
+    expect(wrapper.find('[data-agreement-title]').text()).toMatch(/^Broker 3 differs on 1 partition\./)
+    expect(wrapper.find('[data-agreement-detail]').text()).toContain('Last compared: brokers 1 and 3')
     const brokers = wrapper.find('[data-brokers]').text()
-    for (const figure of ['8,412,095', '812', 'at least 6.0 s', 'compared, not believed'])
-      expect(brokers).toContain(figure)
+    for (const figure of ['8,412,095', '812', 'at least 6.0 s', 'compared only']) expect(brokers).toContain(figure)
     const rows = wrapper.find('[data-disputed]').text()
     expect(rows).toContain('leader 1, epoch 7, ISR 1 3')
     expect(rows).toContain('it has read more of the controllers’ log')
-    expect(wrapper.find('[data-lists]').text()).toContain('Broker 3, held against broker 1')
+    expect(wrapper.find('[data-lists]').text()).toContain('Broker 3, compared with broker 1')
     const row = wrapper.findAll('[data-disputed] [role=row]')[1]!
     await row.trigger('click')
     await row.trigger('click')
@@ -196,9 +190,9 @@ describe('the page', () => {
 
   it('with agreement says how far it reaches, and that lists depend on rights and listeners', async () => {
     const { wrapper } = await open(buildAgreement({ withoutListener: [4] }))
-    expect(wrapper.find('[data-disputed]').text()).toContain('None, as far as it was compared.')
-    expect(wrapper.find('[data-lists]').text()).toContain('may be a right or a listener')
-    expect(wrapper.find('[data-lists]').text()).toContain('Broker 4 has no such listener and is not asked.')
+    expect(wrapper.find('[data-disputed]').text()).toContain('None, where they were compared.')
+    expect(wrapper.find('[data-lists]').text()).toContain('may come from permissions or listeners')
+    expect(wrapper.find('[data-lists]').text()).toContain('Broker 4 does not have that listener and is not queried.')
   })
 
   it('before anything was read says so, and shows no table', async () => {

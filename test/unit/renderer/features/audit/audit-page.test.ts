@@ -191,7 +191,9 @@ describe('the page', () => {
       frame,
       answers: reads(auditView({ report, open: [], accepted: [], unknown: 0 })),
     })
-    expect(wrapper.get('[data-title]').text()).toBe('Nothing is open.')
+    expect(wrapper.get('[data-title]').text()).toBe(
+      'No open findings: every rule that applies checked what this login sees.',
+    )
     expect(wrapper.find('[data-detail]').exists()).toBe(false)
     expect(wrapper.find('[data-unseen]').exists()).toBe(false)
   })

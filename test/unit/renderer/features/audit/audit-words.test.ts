@@ -23,11 +23,15 @@ describe('the title', () => {
     ['before it is read', null, 'This cluster has not been audited yet.'],
     ['the gravest, by name', auditView(), 'carts: Unclean election is on'],
     ['of the cluster as a whole', auditView({ open: [ONE_CONTROLLER] }), 'One controller alone'],
-    ['nothing open, everything seen', auditView({ open: [], unknown: 0 }), 'Nothing is open.'],
+    [
+      'nothing open, everything seen',
+      auditView({ open: [], unknown: 0 }),
+      'No open findings: every rule that applies checked what this login sees.',
+    ],
     [
       'nothing found is not nothing there',
       auditView({ open: [], unknown: 2 }),
-      'Nothing was found, but 2 rules could not look at everything.',
+      'No open findings, but 2 rules could not check everything.',
     ],
   ])('%s', (_what, view, title) => expect(auditTitle(en, view)).toBe(title))
 
@@ -35,7 +39,7 @@ describe('the title', () => {
 
   it('has its figures, its reach and its age below', () => {
     expect(auditLine(en, auditView(), NOW)).toBe(
-      '3 open and 1 accepted in 26 topics and 6 brokers that this login sees; 9 of 15 rules clear. Checked 40 s ago. 1 rule could not look at everything.',
+      '3 open and 1 accepted in 26 topics and 6 brokers that this login sees; 9 of 15 rules clear. Checked 40 s ago. 1 rule could not check everything.',
     )
     expect(auditLine(en, NO_AUDIT, NOW)).toBe('')
   })
@@ -60,7 +64,7 @@ describe('words', () => {
     expect(progressWords(en, { step: 'reading', done: 50, total: 10_000 })).toBe(
       'Reading settings: 50 of 10,000 topics',
     )
-    expect(progressWords(en, { step: 'judging', done: 3, total: 15 })).toBe('Judging: 3 of 15 rules')
+    expect(progressWords(en, { step: 'judging', done: 3, total: 15 })).toBe('Checking: 3 of 15 rules')
   })
 })
 

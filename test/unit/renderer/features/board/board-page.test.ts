@@ -180,10 +180,10 @@ describe('Board', () => {
       },
     })
     const { wrapper } = await openPage(BoardPage, { frame: nothing })
-    expect(wrapper.find('h1').text()).toBe('No topic is seen: this cluster has none, or this login may see none.')
+    expect(wrapper.find('h1').text()).toBe('No topic is seen: the cluster has none, or none is visible to this login.')
     expect(wrapper.findAll('button.figure b').map((figure) => figure.text())).toEqual(['?', '?', '0', '?'])
     const broker = wrapper.findAll('.side [role="row"]').at(-1)!.text()
-    expect(broker).toContain('stop effect ?')
+    expect(broker).toContain('effect of stopping ?')
     expect(broker).toContain('? / ?')
     expect(wrapper.text()).not.toMatch(/fully replicated|accept|no effect seen|\b0 \/ 0\b/)
     wrapper.unmount()
@@ -196,7 +196,7 @@ describe('Board', () => {
       status: { cluster: 'orders-eu', phase: 'lost', since: NOW, takenAt: NOW, nextTryAt: NOW, problem: null },
     })
     expect(page.wrapper.findAll('.stale').length).toBeGreaterThanOrEqual(4)
-    expect(page.wrapper.find('h1').text()).toMatch(/^Last picture, .* old: Broker 3/)
+    expect(page.wrapper.find('h1').text()).toMatch(/^Last seen .* ago: Broker 3/)
     page.wrapper.unmount()
   })
 
@@ -242,7 +242,7 @@ describe('a board on which all is well', () => {
     }
     const page = await openPage(BoardPage, { frame: calm(), answers: none })
     await flushPromises()
-    expect(page.wrapper.find('[data-no-incident]').text()).toBe('No incident is kept.')
+    expect(page.wrapper.find('[data-no-incident]').text()).toBe('No incidents recorded.')
     page.wrapper.unmount()
     const other = await openPage(BoardPage, { frame: troubled(), answers: none })
     expect(other.wrapper.find('[data-no-incident]').exists()).toBe(false)

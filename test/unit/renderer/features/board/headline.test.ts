@@ -57,12 +57,12 @@ const CASES: readonly Case[] = [
     facts: summary({}, { nearest: { topic: 'clickstream.raw', partition: 212, broker: 4, lateMs: 2100 } }),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Nearest to eviction in the last hour: 2.1 s late of 30 s, clickstream.raw 212 on broker 4. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Closest to eviction in the last hour: 2.1 s of lag out of 30 s, clickstream.raw 212 on broker 4. Any single broker can stop without a partition of the 13 topics seen refusing writes or going offline, as last read.',
       '',
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近剔除的：滞后 2.1 秒（窗口 30 秒），clickstream.raw 212，在 Broker 4 上。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时最接近移出 ISR：滞后 2.1 秒（上限 30 秒），clickstream.raw 212，在 Broker 4 上。按最近一次读取，任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
       '',
     ],
   },
@@ -71,7 +71,7 @@ const CASES: readonly Case[] = [
     facts: summary({ since }, { brokers: [1, 2, 3].map((id) => buildBroker(id, { stopOffline: id === 2 ? 0 : 3 })) }),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). No member of an ISR was seen late in that time. Not safe to stop: brokers 1 and 3.',
+      'Since 03:12:41 (4 min 20 s). No ISR member was seen lagging in that time. Not safe to stop: brokers 1 and 3.',
       '',
     ],
     zh: [
@@ -84,13 +84,13 @@ const CASES: readonly Case[] = [
     name: 'watch',
     facts: summary({ level: 'watch', since, lagging: 3, leaving: { replicas: 1, by: NOW + 18_000 } }),
     en: [
-      '3 partitions have a late follower; all replicas are in the ISR.',
+      '3 partitions have a lagging follower; all replicas are in the ISR.',
       'Since 03:12:41 (4 min 20 s). 1 replica leaves the ISR within 18 s.',
       '',
     ],
     zh: [
-      '3 个分区有跟随者滞后；所有副本仍在 ISR 中。',
-      '自 03:12:41 起（4 分 20 秒）。1 个副本将在 18 秒内离开 ISR。',
+      '3 个分区有 Follower 滞后；所有副本仍在 ISR 中。',
+      '自 03:12:41 起（4 分 20 秒）。1 个副本将在 18 秒内移出 ISR。',
       '',
     ],
   },
@@ -106,13 +106,13 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'Broker 2 (rack-b) is behind on 214 of 240 replicas. 12 partitions refuse acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: its disk, network or load may be why. 31 more replicas leave the ISR within 18 s.',
-      'Check disk, network, load and throttles of broker 2. Stop no other broker meanwhile.',
+      'Since 03:12:41 (4 min 20 s). It answers, but fetches more slowly than the leaders write. Possible causes: its disk, network or load. 31 more replicas leave the ISR within 18 s.',
+      'Check disk, network, load and throttles of broker 2. Don’t stop any other broker until then.',
     ],
     zh: [
-      'Broker 2 (rack-b) 上 240 个副本中有 214 个落后。12 个分区拒绝 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：原因可能在其磁盘、网络或负载。还有 31 个副本将在 18 秒内离开 ISR。',
-      '检查 Broker 2 的磁盘、网络、负载和限流。在此期间不要停止其他 Broker。',
+      'Broker 2 (rack-b) 落后：240 个副本中有 214 个。12 个分区拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。它有响应，但拉取慢于写入。可能的原因：磁盘、网络或负载。还有 31 个副本将在 18 秒内移出 ISR。',
+      '检查 Broker 2 的磁盘、网络、负载和限流。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -125,14 +125,14 @@ const CASES: readonly Case[] = [
       underReplicated: 4,
     }),
     en: [
-      'Broker 2 (rack-b) is behind on 4 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; one more loss stops them on 4 partitions.',
+      'Broker 2 (rack-b) is behind on 4 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; with one loss more 4 partitions do.',
       'Since 03:12:41 (4 min 20 s). It fetches under a replication throttle.',
-      'If no reassignment is running, the throttle was left behind: remove follower.replication.throttled.rate from broker 2. Stop no other broker meanwhile.',
+      'If no reassignment is running, this throttle is left over: remove follower.replication.throttled.rate from broker 2. Don’t stop any other broker until then.',
     ],
     zh: [
-      'Broker 2 (rack-b) 上 240 个副本中有 4 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入；再失去一个副本，4 个分区就会拒绝。',
+      'Broker 2 (rack-b) 落后：240 个副本中有 4 个。所见 13 个主题的分区都不拒绝 acks=all 写入；再少一个副本，4 个分区就会拒绝。',
       '自 03:12:41 起（4 分 20 秒）。它的复制正受限流约束。',
-      '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此期间不要停止其他 Broker。',
+      '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -145,13 +145,13 @@ const CASES: readonly Case[] = [
       leaving: { replicas: 6, by: NOW + 11_000 },
     }),
     en: [
-      'Broker 2 (rack-b) is behind on 6 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; on 6 partitions they wait for a late replica.',
-      'Since 03:12:41 (4 min 20 s). It answers, but fetches slower than the leaders write: its disk, network or load may be why. 6 replicas leave the ISR within 11 s.',
+      'Broker 2 (rack-b) is behind on 6 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; on 6 partitions they wait for a lagging replica.',
+      'Since 03:12:41 (4 min 20 s). It answers, but fetches more slowly than the leaders write. Possible causes: its disk, network or load. 6 replicas leave the ISR within 11 s.',
       'Check disk, network, load and throttles of broker 2.',
     ],
     zh: [
-      'Broker 2 (rack-b) 上 240 个副本中有 6 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入；6 个分区的写入在等待滞后的副本。',
-      '自 03:12:41 起（4 分 20 秒）。它有应答，但拉取比领导者写入慢：原因可能在其磁盘、网络或负载。6 个副本将在 11 秒内离开 ISR。',
+      'Broker 2 (rack-b) 落后：240 个副本中有 6 个。所见 13 个主题的分区都不拒绝 acks=all 写入；6 个分区的写入在等待滞后的副本。',
+      '自 03:12:41 起（4 分 20 秒）。它有响应，但拉取慢于写入。可能的原因：磁盘、网络或负载。6 个副本将在 11 秒内移出 ISR。',
       '检查 Broker 2 的磁盘、网络、负载和限流。',
     ],
   },
@@ -163,14 +163,14 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',
-      'Since 03:16:57 (4 s). Broker 2 keeps its connections but answers nothing: frozen, or cut off. 60 partitions with it in the ISR keep acks=all writes waiting. ' +
+      'Since 03:16:57 (4 s). Broker 2 keeps its connections open but does not answer: frozen, or cut off. 60 partitions with it in the ISR hold up acks=all writes. ' +
         'It will be fenced in about 3–7 s; then 1 partition goes offline and 12 partitions refuse acks=all writes.',
-      'Check process, disk and network of broker 2. Stop no other broker meanwhile.',
+      'Check the process, disk and network of broker 2. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 2 (rack-b) 无响应。43 个分区不可读写。',
-      '自 03:16:57 起（4 秒）。Broker 2 连接仍在但不作应答：已冻结或被隔断。另有 60 个分区的 ISR 含有它，acks=all 写入在等待它。大约 3–7 秒后会被隔离；之后 1 个分区离线、12 个分区拒绝 acks=all 写入。',
-      '检查 Broker 2 的进程、磁盘和网络。在此期间不要停止其他 Broker。',
+      '自 03:16:57 起（4 秒）。Broker 2 连接仍在但无响应：进程卡死或网络被隔断。另有 60 个分区的 ISR 含有它，acks=all 写入在等待它。大约 3–7 秒后会被隔离；之后 1 个分区离线、12 个分区拒绝 acks=all 写入。',
+      '检查 Broker 2 的进程、磁盘和网络。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -181,41 +181,41 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Broker 2 (rack-b) does not answer.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone, or has not opened its port yet. It will be fenced in about 3–7 s; then no partition of the 13 topics seen refuses acks=all writes or is offline.',
-      'Start broker 2 again if it is not coming up already; its log says why it ended. Stop no other broker meanwhile.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone, or has not opened its port yet. It will be fenced in about 3–7 s; after that no partition of the 13 topics seen is expected to refuse acks=all writes or go offline.',
+      'Start broker 2 unless it is already starting; its log says why it stopped. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 2 (rack-b) 无响应。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。大约 3–7 秒后会被隔离；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
-      '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此期间不要停止其他 Broker。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。大约 3–7 秒后会被隔离；之后预计所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
+      '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此之前不要停止其他 Broker。',
     ],
   },
   {
     name: 'broker that only we do not reach',
     facts: summary({ level: 'unknown', since, silent: [silent({ silence: 'auth' })] }),
     en: [
-      'Broker 2 (rack-b) is not seen from here.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 rejects our sign-in. Whether clients reach it is not known.',
-      'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
+      'Broker 2 (rack-b) cannot be reached from this machine.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 rejects our login. Whether clients can reach it is unknown.',
+      'Test the connection to broker 2: the broker itself may be healthy. Don’t stop any other broker until then.',
     ],
     zh: [
-      '从本机看不到 Broker 2 (rack-b)。',
+      '从本机无法访问 Broker 2 (rack-b)。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝我们的登录。客户端能否访问它未知。',
-      '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
+      '测试与 Broker 2 的连接：Broker 本身可能正常。在此之前不要停止其他 Broker。',
     ],
   },
   {
     name: 'broker whose name this machine does not know',
     facts: summary({ level: 'unknown', since, silent: [silent({ silence: 'unknown-host' })] }),
     en: [
-      'Broker 2 (rack-b) is not seen from here.',
-      'Since 03:12:41 (4 min 20 s). The address of broker 2 cannot be resolved. Whether clients reach it is not known.',
-      'Let this machine know the name of broker 2: by VPN, a name server, or a line in its hosts file, which the connection test writes out. The broker itself may be well. Stop no other broker meanwhile.',
+      'Broker 2 (rack-b) cannot be reached from this machine.',
+      'Since 03:12:41 (4 min 20 s). The address of broker 2 cannot be resolved. Whether clients can reach it is unknown.',
+      'Make the name of broker 2 resolvable on this machine: VPN, DNS, or a line in its hosts file (the connection test shows it). The broker itself may be healthy. Don’t stop any other broker until then.',
     ],
     zh: [
-      '从本机看不到 Broker 2 (rack-b)。',
+      '从本机无法访问 Broker 2 (rack-b)。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 的地址无法解析。客户端能否访问它未知。',
-      '请让本机能解析 Broker 2 的名称：通过 VPN、DNS 服务器，或在 hosts 文件中添加一行（连接测试会列出）。Broker 本身可能正常。在此期间不要停止其他 Broker。',
+      '请让本机能解析 Broker 2 的名称：通过 VPN、DNS 服务器，或在 hosts 文件中添加一行（连接测试会列出）。Broker 本身可能正常。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -226,14 +226,14 @@ const CASES: readonly Case[] = [
       silent: [silent({ silence: 'other-cluster', leadsTo: 'nYc5ZyyJSGqxoiA' })],
     }),
     en: [
-      'The address of broker 2 (rack-b) leads to another Kafka cluster.',
-      'Since 03:12:41 (4 min 20 s). The address of broker 2 leads to another Kafka cluster (nYc5ZyyJSGqxoiA). Nothing of it is shown, and nothing is written there. Whether clients reach it is not known.',
-      'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
+      'The address of broker 2 (rack-b) leads to a different Kafka cluster.',
+      'Since 03:12:41 (4 min 20 s). The address of broker 2 leads to a different Kafka cluster (nYc5ZyyJSGqxoiA). Its data is not shown, and nothing is written to it. Whether clients can reach it is unknown.',
+      'Test the connection to broker 2: the broker itself may be healthy. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 2 (rack-b) 的地址指向另一个 Kafka 集群。',
       '自 03:12:41 起（4 分 20 秒）。Broker 2 的地址指向另一个 Kafka 集群（nYc5ZyyJSGqxoiA）；不会显示其内容，也不会向其写入。客户端能否访问它未知。',
-      '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
+      '测试与 Broker 2 的连接：Broker 本身可能正常。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -245,13 +245,13 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'Broker 2 (rack-b) does not answer.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 keeps its connections but answers nothing: frozen, or cut off. The controllers still hear it, so it is not fenced while they do. Whether clients reach it is not known.',
-      'Test the connection to broker 2: the broker itself may be well. Stop no other broker meanwhile.',
+      'Since 03:12:41 (4 min 20 s). Broker 2 keeps its connections open but does not answer: frozen, or cut off. The controllers still receive its requests, so it is not fenced as long as they do. Whether clients can reach it is unknown.',
+      'Test the connection to broker 2: the broker itself may be healthy. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 2 (rack-b) 无响应。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 2 连接仍在但不作应答：已冻结或被隔断。控制器仍能收到它的请求，在此期间不会隔离它。客户端能否访问它未知。',
-      '测试与 Broker 2 的连接：Broker 本身可能正常。在此期间不要停止其他 Broker。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 连接仍在但无响应：进程卡死或网络被隔断。控制器仍能收到它的请求，在此期间不会隔离它。客户端能否访问它未知。',
+      '测试与 Broker 2 的连接：Broker 本身可能正常。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -284,14 +284,14 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Brokers 2 (rack-b) and 5 do not answer.',
-      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone, or has not opened its port yet. When it will be fenced is not known; then no partition of the 13 topics seen refuses acks=all writes or is offline. ' +
+      'Since 03:12:41 (4 min 20 s). Broker 2 refuses connections: its process is gone, or has not opened its port yet. When it will be fenced is unknown; after that no partition of the 13 topics seen is expected to refuse acks=all writes or go offline. ' +
         'Broker 5 closes connections: stopping, or restarting. It should have been fenced by now.',
-      'Start broker 2 again if it is not coming up already; its log says why it ended. Stop no other broker meanwhile.',
+      'Start broker 2 unless it is already starting; its log says why it stopped. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 2 (rack-b)、5 无响应。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。何时被隔离未知；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。Broker 5 关闭连接：正在停止或重启。它早该被隔离了。',
-      '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此期间不要停止其他 Broker。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 2 拒绝连接：进程已不在，或尚未打开端口。何时被隔离未知；之后预计所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。Broker 5 关闭连接：正在停止或重启。已超过预计的隔离时间。',
+      '若 Broker 2 不在启动中，请重新启动它；其日志会说明停止原因。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -301,14 +301,14 @@ const CASES: readonly Case[] = [
       { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: NOW - 14_000 })] },
     ),
     en: [
-      'Broker 2 (rack-b) is gone with all its 240 replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
-      'Since 03:16:47 (14 s). It is not listed by the cluster any more: stopped, crashed or fenced.',
-      'Bring broker 2 back: start it, or free its process or network.',
+      'Broker 2 (rack-b) is gone with all 240 of its replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
+      'Since 03:16:47 (14 s). The cluster no longer lists it: stopped, crashed or fenced.',
+      'Restart broker 2, or fix its host or network.',
     ],
     zh: [
       'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
-      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
+      '重启 Broker 2，或修复其主机、网络。',
     ],
   },
   {
@@ -332,13 +332,13 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'Brokers 2 (rack-b) and 3 (rack-c) are gone; 400 of their 480 replicas are missing. 12 partitions refuse acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). The cluster does not list them any more: stopped, crashed or fenced.',
-      'Bring brokers 2 and 3 back, first broker 3: it is in the ISR or ELR of most partitions in trouble, or led them last. Stop no other broker meanwhile.',
+      'Since 03:12:41 (4 min 20 s). The cluster no longer lists them: stopped, crashed or fenced.',
+      'Bring brokers 2 and 3 back, broker 3 first: it is in the ISR or ELR of most partitions in trouble, or was their last leader. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 2 (rack-b)、3 (rack-c) 已不在集群中，共缺失其 480 个副本中的 400 个。12 个分区拒绝 acks=all 写入。',
       '自 03:12:41 起（4 分 20 秒）。集群已不再列出它们：已停止、崩溃或被隔离。',
-      '恢复 Broker 2、3，先恢复 Broker 3：它在最多有问题分区的 ISR 或 ELR 中，或最后领导过它们。在此期间不要停止其他 Broker。',
+      '恢复 Broker 2、3，先恢复 Broker 3：有问题的分区中，它所在的 ISR 或 ELR 最多，或者是它们的上一任 Leader。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -364,27 +364,27 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Broker 5 (rack-b) does not answer. Broker 2 (rack-b) is gone. 43 partitions cannot be read or written.',
-      'Since 03:12:41 (4 min 20 s). Broker 5 keeps its connections but answers nothing: frozen, or cut off. It will be fenced in about 3–7 s; then no partition of the 13 topics seen refuses acks=all writes or is offline.',
-      'Check power and network of rack-b. Bring brokers 2 and 5 back: start them, or free their processes or network. Stop no other broker meanwhile.',
+      'Since 03:12:41 (4 min 20 s). Broker 5 keeps its connections open but does not answer: frozen, or cut off. It will be fenced in about 3–7 s; after that no partition of the 13 topics seen is expected to refuse acks=all writes or go offline.',
+      'Check power and network of rack-b. Restart brokers 2 and 5, or fix their hosts or network. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 5 (rack-b) 无响应。Broker 2 (rack-b) 已不在集群中。43 个分区不可读写。',
-      '自 03:12:41 起（4 分 20 秒）。Broker 5 连接仍在但不作应答：已冻结或被隔断。大约 3–7 秒后会被隔离；之后所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
-      '检查 rack-b 的供电和网络。恢复 Broker 2、5：启动它们，或解除其进程卡死、网络中断。在此期间不要停止其他 Broker。',
+      '自 03:12:41 起（4 分 20 秒）。Broker 5 连接仍在但无响应：进程卡死或网络被隔断。大约 3–7 秒后会被隔离；之后预计所见 13 个主题的分区都不拒绝 acks=all 写入，也不离线。',
+      '检查 rack-b 的供电和网络。重启 Broker 2、5，或修复其主机、网络。在此之前不要停止其他 Broker。',
     ],
   },
   {
     name: 'no controller, nothing else wrong (K8.8)',
     facts: summary({ level: 'trouble', since }, { quorum: 'silent', controller: -1, voters: null }),
     en: [
-      'No controller answers: nobody is elected or fenced. No partition of the 13 topics seen refuses acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). Until one answers, ISRs do not change either, and brokers that stop leave what they lead without a leader.',
-      'Bring the controllers back: more than half of the voters have to run and reach each other. Stop no other broker meanwhile.',
+      'No controller answers: no leader elections, no fencing. No partition of the 13 topics seen refuses acks=all writes.',
+      'Since 03:12:41 (4 min 20 s). Until one answers, ISRs do not change either, and the partitions of a stopped broker stay without a leader.',
+      'Bring the controllers back: a majority of the voters must run and reach each other. Don’t stop any other broker until then.',
     ],
     zh: [
-      '没有控制器应答：无人被选举或隔离。所见 13 个主题的分区都不拒绝 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。在其应答之前，ISR 也不会变化，停止的 Broker 所领导的分区将没有领导者。',
-      '恢复控制器：半数以上的投票者必须运行并能互相访问。在此期间不要停止其他 Broker。',
+      '控制器均无响应：无法选举 Leader，也无法隔离 Broker。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。在控制器恢复响应之前，ISR 也不会变化，停止的 Broker 所领导的分区将没有 Leader。',
+      '恢复控制器：半数以上的投票者必须运行并能互相访问。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -398,14 +398,14 @@ const CASES: readonly Case[] = [
       { quorum: 'silent', brokers: [] },
     ),
     en: [
-      'No controller answers: nobody is elected or fenced. Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',
-      'Since 03:12:41 (4 min 20 s). Until one answers, ISRs do not change either, and brokers that stop leave what they lead without a leader. Broker 2 keeps its connections but answers nothing: frozen, or cut off.',
-      'Bring the controllers back: more than half of the voters have to run and reach each other. Stop no other broker meanwhile.',
+      'No controller answers: no leader elections, no fencing. Broker 2 (rack-b) does not answer. 43 partitions cannot be read or written.',
+      'Since 03:12:41 (4 min 20 s). Until one answers, ISRs do not change either, and the partitions of a stopped broker stay without a leader. Broker 2 keeps its connections open but does not answer: frozen, or cut off.',
+      'Bring the controllers back: a majority of the voters must run and reach each other. Don’t stop any other broker until then.',
     ],
     zh: [
-      '没有控制器应答：无人被选举或隔离。Broker 2 (rack-b) 无响应。43 个分区不可读写。',
-      '自 03:12:41 起（4 分 20 秒）。在其应答之前，ISR 也不会变化，停止的 Broker 所领导的分区将没有领导者。Broker 2 连接仍在但不作应答：已冻结或被隔断。',
-      '恢复控制器：半数以上的投票者必须运行并能互相访问。在此期间不要停止其他 Broker。',
+      '控制器均无响应：无法选举 Leader，也无法隔离 Broker。Broker 2 (rack-b) 无响应。43 个分区不可读写。',
+      '自 03:12:41 起（4 分 20 秒）。在控制器恢复响应之前，ISR 也不会变化，停止的 Broker 所领导的分区将没有 Leader。Broker 2 连接仍在但无响应：进程卡死或网络被隔断。',
+      '恢复控制器：半数以上的投票者必须运行并能互相访问。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -416,7 +416,7 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No member of an ISR was seen late in the last hour. Not safe to stop: brokers 1 and 3. Without any one of brokers 1 and 3 the controllers have no majority, and nobody is elected or fenced any more.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No ISR member was seen lagging in the last hour. Not safe to stop: brokers 1 and 3. Without any one of brokers 1 and 3 the controllers have no majority: no more leader elections or fencing.',
       '',
     ],
     zh: [
@@ -430,12 +430,12 @@ const CASES: readonly Case[] = [
     facts: summary({}, { quorum: 'unknown', brokers: [1, 2].map((id) => buildBroker(id, { stopQuorum: 'unknown' })) }),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No member of an ISR was seen late in the last hour. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline. Whether the controllers would keep their majority is not known.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). No ISR member was seen lagging in the last hour. Any single broker can stop without a partition of the 13 topics seen refusing writes or going offline, as last read. Whether the controllers would keep their majority is unknown.',
       '',
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员滞后。任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。控制器能否保持多数未知。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时未见 ISR 成员滞后。按最近一次读取，任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。控制器能否保持多数未知。',
       '',
     ],
   },
@@ -454,12 +454,12 @@ const CASES: readonly Case[] = [
     en: [
       '9 partitions refuse acks=all writes. Consumer groups on 1 partition of __consumer_offsets cannot commit. Transactions on ≥ 2 partitions of __transaction_state stop. Share groups on 3 partitions of __share_group_state stop.',
       'Since 03:12:41 (4 min 20 s).',
-      'Open a partition that refuses: it names the replicas that are missing. Stop no other broker meanwhile.',
+      'Open a partition that refuses writes to see which replicas are missing. Don’t stop any other broker until then.',
     ],
     zh: [
       '9 个分区拒绝 acks=all 写入。__consumer_offsets 的 1 个分区上的消费者组无法提交。__transaction_state 的 ≥ 2 个分区上的事务停止。__share_group_state 的 3 个分区上的共享组停止。',
       '自 03:12:41 起（4 分 20 秒）。',
-      '打开一个拒绝写入的分区：其中写明缺少哪些副本。在此期间不要停止其他 Broker。',
+      '打开一个拒绝写入的分区，查看缺少哪些副本。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -474,9 +474,9 @@ const CASES: readonly Case[] = [
       counts: [4, 1118, 0, 0, 0, 0, 0],
     },
     en: [
-      'Broker 1001 has no listener where you came in; 4 partitions it leads cannot be reached from here. Nothing wrong is seen on the partitions of the 13 topics seen that could be read.',
+      'Broker 1001 lacks the listener you connected through; 4 partitions it leads cannot be reached from here. No trouble is seen on the partitions of the 13 topics seen that could be read.',
       'Since 03:12:41 (4 min 20 s). 4 of 1,122 partitions could not be read, or not yet.',
-      'Come in by a listener that every broker has, or give broker 1001 one of that name (listeners, advertised.listeners).',
+      'Connect through a listener that every broker has, or give broker 1001 one with that name (listeners, advertised.listeners).',
     ],
     zh: [
       'Broker 1001 没有你接入所用的监听器；从这里无法访问它领导的 4 个分区。所见 13 个主题的可读分区中未见问题。',
@@ -496,9 +496,9 @@ const CASES: readonly Case[] = [
       counts: [4, 1118, 0, 0, 0, 0, 0],
     },
     en: [
-      'Broker 1001 has no listener where you came in. Nothing wrong is seen on the partitions of the 13 topics seen that could be read.',
+      'Broker 1001 lacks the listener you connected through. No trouble is seen on the partitions of the 13 topics seen that could be read.',
       'Since 03:12:41 (4 min 20 s). 4 of 1,122 partitions could not be read, or not yet.',
-      'Come in by a listener that every broker has, or give broker 1001 one of that name (listeners, advertised.listeners).',
+      'Connect through a listener that every broker has, or give broker 1001 one with that name (listeners, advertised.listeners).',
     ],
     zh: [
       'Broker 1001 没有你接入所用的监听器。所见 13 个主题的可读分区中未见问题。',
@@ -526,27 +526,27 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'Broker 2 (rack-b) is coming back.',
-      'Since 03:12:41 (4 min 20 s). The cluster lists broker 2 again; its port is not open yet. 4 partitions it leads wait for that.',
-      'Wait for broker 2: if it does not answer within some seconds, read its log. Stop no other broker meanwhile.',
+      'Since 03:12:41 (4 min 20 s). The cluster lists broker 2 again, but its port is not open yet. 4 partitions it leads are waiting for it.',
+      'Wait for broker 2. If it does not answer within a few seconds, check its log. Don’t stop any other broker until then.',
     ],
     zh: [
       'Broker 2 (rack-b) 正在恢复。',
       '自 03:12:41 起（4 分 20 秒）。集群已重新列出 Broker 2；其端口尚未打开。它领导的 4 个分区在等待。',
-      '等待 Broker 2：若数秒内无响应，请查看其日志。在此期间不要停止其他 Broker。',
+      '等待 Broker 2：若数秒内无响应，请查看其日志。在此之前不要停止其他 Broker。',
     ],
   },
   {
     name: 'a controlled shutdown (K8.4)',
     facts: summary({ level: 'trouble', since, culprit: culprit({ behind: 240, cause: 'leaving' }), oneLossAway: 240 }),
     en: [
-      'Broker 2 (rack-b) is shutting down, leaders are moving away. No partition of the 13 topics seen refuses acks=all writes; one more loss stops them on 240 partitions.',
-      'Since 03:12:41 (4 min 20 s). It still answers and is listed, but others lead what it led and it is out of those ISRs: a controlled shutdown.',
-      'If the stop of broker 2 is meant, wait until it is back. Stop no other broker meanwhile.',
+      'Broker 2 (rack-b) is shutting down, leaders are moving away. No partition of the 13 topics seen refuses acks=all writes; with one loss more 240 partitions do.',
+      'Since 03:12:41 (4 min 20 s). It still answers and is listed, but has handed over its leaders and left those ISRs: a controlled shutdown.',
+      'If broker 2 is being stopped on purpose, wait until it is back. Don’t stop any other broker until then.',
     ],
     zh: [
-      'Broker 2 (rack-b) 正在停止，领导者正在迁走。所见 13 个主题的分区都不拒绝 acks=all 写入；再失去一个副本，240 个分区就会拒绝。',
-      '自 03:12:41 起（4 分 20 秒）。它仍有应答且在列，但其分区已由其他 Broker 领导，它也不在这些 ISR 中：这是受控停止。',
-      '若有意停止 Broker 2，请等待它恢复。在此期间不要停止其他 Broker。',
+      'Broker 2 (rack-b) 正在停止，Leader 正在迁走。所见 13 个主题的分区都不拒绝 acks=all 写入；再少一个副本，240 个分区就会拒绝。',
+      '自 03:12:41 起（4 分 20 秒）。它仍有响应且在列，但其分区已由其他 Broker 领导，它也不在这些 ISR 中：这是受控停止。',
+      '若有意停止 Broker 2，请等待它恢复。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -568,12 +568,12 @@ const CASES: readonly Case[] = [
     en: [
       'Broker 2 is gone. Broker 4 is shutting down, leaders are moving away. No partition of the 13 topics seen refuses acks=all writes.',
       'Since 03:12:41 (4 min 20 s).',
-      'Bring broker 2 back: start it, or free its process or network.',
+      'Restart broker 2, or fix its host or network.',
     ],
     zh: [
-      'Broker 2 已不在集群中。Broker 4 正在停止，领导者正在迁走。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Broker 2 已不在集群中。Broker 4 正在停止，Leader 正在迁走。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '自 03:12:41 起（4 分 20 秒）。',
-      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
+      '重启 Broker 2，或修复其主机、网络。',
     ],
   },
   {
@@ -590,14 +590,14 @@ const CASES: readonly Case[] = [
       { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: since - 1000 })] },
     ),
     en: [
-      'Broker 2 (rack-b) is gone with all its 240 replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
-      'It began between 03:02:41 and 03:12:41: Highwater saw nothing of the cluster meanwhile. It is not listed by the cluster any more: stopped, crashed or fenced.',
-      'Bring broker 2 back: start it, or free its process or network.',
+      'Broker 2 (rack-b) is gone with all 240 of its replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
+      'It began between 03:02:41 and 03:12:41, while Highwater could not see the cluster. The cluster no longer lists it: stopped, crashed or fenced.',
+      'Restart broker 2, or fix its host or network.',
     ],
     zh: [
       'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '开始于 03:02:41 与 03:12:41 之间：其间 Highwater 看不到集群。集群已不再列出它：已停止、崩溃或被隔离。',
-      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
+      '重启 Broker 2，或修复其主机、网络。',
     ],
   },
   {
@@ -613,14 +613,14 @@ const CASES: readonly Case[] = [
       { brokers: [buildBroker(2, { listed: false, answers: 'no', answersSince: since - 1000 })] },
     ),
     en: [
-      'Broker 2 (rack-b) is gone with all its 240 replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
-      'Already so when Highwater opened at 03:12:41 (4 min 20 s ago); it began earlier. It is not listed by the cluster any more: stopped, crashed or fenced.',
-      'Bring broker 2 back: start it, or free its process or network.',
+      'Broker 2 (rack-b) is gone with all 240 of its replicas seen. No partition of the 13 topics seen refuses acks=all writes.',
+      'Already so when Highwater opened at 03:12:41 (4 min 20 s ago); began earlier. The cluster no longer lists it: stopped, crashed or fenced.',
+      'Restart broker 2, or fix its host or network.',
     ],
     zh: [
       'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
-      'Highwater 于 03:12:41 打开时（4 分 20 秒前）已是如此；开始得更早。集群已不再列出它：已停止、崩溃或被隔离。',
-      '恢复 Broker 2：启动它，或解除其进程卡死、网络中断。',
+      'Highwater 打开时（03:12:41，4 分 20 秒前）已如此，实际开始更早。集群已不再列出它：已停止、崩溃或被隔离。',
+      '重启 Broker 2，或修复其主机、网络。',
     ],
   },
   {
@@ -637,14 +637,14 @@ const CASES: readonly Case[] = [
       { minIsrUnknown: 3, limits: [{ what: 'min-insync-replicas', reason: 'not-authorized' }] },
     ),
     en: [
-      'Broker 2 (rack-b) is catching up: 31 of 240 replicas are still behind.',
-      'Since 03:12:41 (4 min 20 s). At this rate all replicas seen behind have caught up in about 1 min 4 s. min ISR of 3 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on some topics.',
-      'Wait until it has caught up. Stop no other broker meanwhile.',
+      'Broker 2 (rack-b) is catching up: still behind on 31 of 240 replicas.',
+      'Since 03:12:41 (4 min 20 s). At this rate all replicas seen behind catch up in about 1 min 4 s. min ISR of 3 partitions is unknown, and so is whether they refuse acks=all writes: this login lacks DescribeConfigs on some topics.',
+      'Wait until it has caught up. Don’t stop any other broker until then.',
     ],
     zh: [
-      'Broker 2 (rack-b) 正在追赶：240 个副本中还有 31 个落后。',
+      'Broker 2 (rack-b) 正在追赶，仍落后：240 个副本中有 31 个。',
       '自 03:12:41 起（4 分 20 秒）。按目前速度，所见落后的副本大约 1 分 4 秒后全部追上。3 个分区的最小 ISR 未知，因此是否拒绝 acks=all 写入也未知：此登录缺少部分主题的 DescribeConfigs 权限。',
-      '等待它追上。在此期间不要停止其他 Broker。',
+      '等待它追上。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -656,12 +656,12 @@ const CASES: readonly Case[] = [
     }),
     en: [
       'The followers of broker 3 (rack-c) are behind on 40 of 80 partitions. No partition of the 13 topics seen refuses acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). Followers on several brokers are behind this one leader: network or load of broker 3 may be why.',
+      'Since 03:12:41 (4 min 20 s). Followers on several brokers lag behind this one leader. Possible causes: network or load of broker 3.',
       'Check network and load of broker 3.',
     ],
     zh: [
-      'Broker 3 (rack-c) 领导的 80 个分区中，有 40 个的跟随者落后。所见 13 个主题的分区都不拒绝 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。多个 Broker 上的跟随者都落后于这一个领导者：原因可能在 Broker 3 的网络或负载。',
+      'Broker 3 (rack-c) 的 Follower 落后：80 个分区中有 40 个。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。多个 Broker 上的 Follower 都落后于这一个 Leader。可能的原因：Broker 3 的网络或负载。',
       '检查 Broker 3 的网络和负载。',
     ],
   },
@@ -673,12 +673,12 @@ const CASES: readonly Case[] = [
     ),
     en: [
       'Rack rack-b is behind on 214 of 480 replicas. No partition of the 13 topics seen refuses acks=all writes.',
-      'Since 03:12:41 (4 min 20 s). Several brokers of rack-b are behind together: the network of that rack may be why. Brokers disagree on the leader or the ISR of 1 partition.',
+      'Since 03:12:41 (4 min 20 s). Several brokers in rack-b lag at the same time. Possible cause: the network of that rack. Brokers disagree on the leader or the ISR of 1 partition.',
       'Check the network of rack-b.',
     ],
     zh: [
-      '机架 rack-b 上 480 个副本中有 214 个落后。所见 13 个主题的分区都不拒绝 acks=all 写入。',
-      '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后：原因可能在该机架的网络。各 Broker 对 1 个分区的领导者或 ISR 说法不一。',
+      '机架 rack-b 落后：480 个副本中有 214 个。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      '自 03:12:41 起（4 分 20 秒）。rack-b 上的多个 Broker 同时落后。可能的原因：该机架的网络。各 Broker 对 1 个分区的 Leader 或 ISR 说法不一。',
       '检查 rack-b 的网络。',
     ],
   },
@@ -688,12 +688,12 @@ const CASES: readonly Case[] = [
     en: [
       '1 partition is offline. 2 partitions refuse acks=all writes.',
       'Since 03:12:41 (4 min 20 s).',
-      'Open an offline partition: it names the broker it waits for. Stop no other broker meanwhile.',
+      'Open an offline partition to see which broker it waits for. Don’t stop any other broker until then.',
     ],
     zh: [
       '1 个分区离线。2 个分区拒绝 acks=all 写入。',
       '自 03:12:41 起（4 分 20 秒）。',
-      '打开一个离线分区：其中写明它在等待哪个 Broker。在此期间不要停止其他 Broker。',
+      '打开一个离线分区，查看它在等待哪个 Broker。在此之前不要停止其他 Broker。',
     ],
   },
   {
@@ -702,14 +702,14 @@ const CASES: readonly Case[] = [
     en: [
       '1 partition is one loss away from refusing writes.',
       'Since 03:12:41 (4 min 20 s).',
-      'Stop no other broker meanwhile.',
+      'Don’t stop any other broker until then.',
     ],
-    zh: ['1 个分区再失去一个副本就会拒绝写入。', '自 03:12:41 起（4 分 20 秒）。', '在此期间不要停止其他 Broker。'],
+    zh: ['1 个分区再失去一个副本就会拒绝写入。', '自 03:12:41 起（4 分 20 秒）。', '在此之前不要停止其他 Broker。'],
   },
   {
     name: 'unread',
     facts: summary({ level: 'unread' }),
-    en: ['Reading the cluster for the first time.', 'The board fills with the first complete reading.', ''],
+    en: ['Reading the cluster for the first time.', 'The board appears with the first complete reading.', ''],
     zh: ['正在首次读取集群。', '首次完整读取后总览即会显示。', ''],
   },
 ]
@@ -727,25 +727,27 @@ describe('headline', () => {
     )
     const lines = {
       sentence: 'No broker answers.',
-      detail: 'Since 03:12:41 (4 min 20 s). Either all brokers are down, or this machine does not reach them.',
+      detail: 'Since 03:12:41 (4 min 20 s). Either all brokers are down, or this machine cannot reach them.',
       next: 'Check the network or VPN of this machine, then the brokers.',
     }
     expect(headlineView(en, facts, LIVE, NOW)).toMatchObject(lines)
     expect(headlineView(en, facts, { phase: 'lost', takenAt: NOW - 9000 }, NOW)).toMatchObject({
       ...lines,
-      sentence: 'Last picture, 9 s old: No broker answers.',
+      sentence: 'Last seen 9 s ago: No broker answers.',
     })
     const ours = summary(
       { level: 'unknown', since, silent: [silent({ silence: 'auth' })] },
       { brokers: [buildBroker(2)] },
     )
-    expect(headlineView(en, ours, LIVE, NOW).sentence).toBe('Broker 2 (rack-b) is not seen from here.')
+    expect(headlineView(en, ours, LIVE, NOW).sentence).toBe('Broker 2 (rack-b) cannot be reached from this machine.')
   })
 
   it('counts what is not seen from here among nothing that is broken, and asks first for whoever does not answer (K8.7)', () => {
     const unseen = silent({ broker: 1, rack: null, silence: 'tls', leads: 7 })
     const view = headlineView(en, summary({ level: 'danger', since, silent: [unseen, silent()] }), LIVE, NOW)
-    expect(view.sentence).toMatch(/^Broker 2 \(rack-b\) does not answer\. Broker 1 is not seen from here\./)
+    expect(view.sentence).toMatch(
+      /^Broker 2 \(rack-b\) does not answer\. Broker 1 cannot be reached from this machine\./,
+    )
     expect(view.figures[0]).toMatchObject({ id: 'unreachable', value: tally(silent().leads) })
     expect(view.next).toMatch(/broker 2/i)
     const alone = headlineView(en, summary({ level: 'unknown', since, silent: [unseen] }), LIVE, NOW)
@@ -760,19 +762,19 @@ describe('headline', () => {
     ]
     const well = summary({ since }, { departures })
     expect(headlineView(en, well, LIVE, NOW).detail).toContain(
-      'In the last hour broker 2 went away 3 times and broker 3 went away once.',
+      'In the last hour broker 2 left 3 times and broker 3 left once.',
     )
     expect(headlineView(zh, well, LIVE, NOW).detail).toContain(
       '过去一小时：Broker 2 离开过 3 次、Broker 3 离开过 1 次。',
     )
     // Who is away now is said; that it is not the first time is news.
     const again = summary({ level: 'danger', since, silent: [silent()] }, { departures })
-    expect(headlineView(en, again, LIVE, NOW).detail).toContain('In the last hour broker 2 went away 3 times.')
+    expect(headlineView(en, again, LIVE, NOW).detail).toContain('In the last hour broker 2 left 3 times.')
     const once = summary({ level: 'danger', since, silent: [silent()] }, { departures: departures.slice(1) })
     expect(headlineView(en, once, LIVE, NOW).detail).not.toContain('In the last hour')
     const many = Array.from({ length: 5 }, (_, at) => ({ broker: at + 1, times: 2 }))
     expect(headlineView(en, summary({ since }, { departures: many }), LIVE, NOW).detail).toContain(
-      'In the last hour 5 brokers went away, 10 times in all.',
+      'In the last hour 5 brokers left, 10 times in total.',
     )
   })
 
@@ -793,17 +795,17 @@ describe('headline', () => {
     const facts = summary({ level: 'trouble', since, underReplicated: 6 }, { brokers })
     const view = headlineView(en, facts, LIVE, NOW)
     expect(view.sentence).toMatch(
-      /^A log directory of broker 2 \(rack-b\) failed: 6 replicas on it are offline\. The broker itself runs\. /,
+      /^A log directory of broker 2 \(rack-b\) failed: 6 replicas on it are offline\. The broker itself is running\. /,
     )
     expect(view.detail).toContain('Failed on broker 2: /data/b and /data/c.')
-    expect(view.next).toMatch(/^Repair or replace the disk on broker 2 \(its log names the error\), then restart/)
+    expect(view.next).toMatch(/^Repair or replace the disk on broker 2 \(its log shows the error\), then restart/)
     expect(headlineView(zh, facts, LIVE, NOW).sentence).toContain('Broker 2 (rack-b) 的一个日志目录发生故障')
     // Whoever is gone comes first; the disk is said all the same.
     const gone = culprit({ broker: 3, cause: 'gone' })
     const both = headlineView(en, summary({ level: 'trouble', since, culprit: gone }, { brokers }), LIVE, NOW)
     expect(both.sentence).toMatch(/^Broker 3|^Broker rack|is gone/)
     expect(both.detail).toContain('A log directory of broker 2 (rack-b) failed: 6 replicas')
-    expect(both.next).toMatch(/^Bring broker 3 back/)
+    expect(both.next).toMatch(/^Restart broker 3/)
   })
 
   it('gives no all-clear for what follows while something is broken or min ISR is unknown', () => {
@@ -819,7 +821,7 @@ describe('headline', () => {
       /3–7 s\. Broker 5 .*; then 12 partitions refuse acks=all writes\.$/,
     )
     expect(said({ offline: 3 })).toContain(
-      '3–7 s; that makes no further partition of the 13 topics seen refuse writes or go offline.',
+      '3–7 s; no further partition of the 13 topics seen is expected to refuse writes or go offline.',
     )
     expect(said({ writesRefused: tally(0, false) })).toMatch(/3–7 s\.$/)
   })
@@ -831,10 +833,10 @@ describe('headline', () => {
       { phase: 'lost', takenAt: NOW - 12_000 },
       NOW,
     )
-    expect(view.sentence).toBe('Last picture, 12 s old: 1 partition is offline.')
+    expect(view.sentence).toBe('Last seen 12 s ago: 1 partition is offline.')
     expect(view.next).toBe('')
     expect(headlineView(en, summary({ level: 'unread' }), { phase: 'lost', takenAt: Number.NaN }, NOW).sentence).toBe(
-      'No broker answers, and none has answered yet.',
+      'No broker answers, and none has answered so far.',
     )
   })
 
@@ -861,7 +863,7 @@ describe('headline', () => {
       },
     }).summary
     const view = headlineView(en, nothing, LIVE, NOW)
-    expect(view.sentence).toBe('No topic is seen: this cluster has none, or this login may see none.')
+    expect(view.sentence).toBe('No topic is seen: the cluster has none, or none is visible to this login.')
     expect(headlineView(zh, nothing, LIVE, NOW).sentence).toBe('未见任何主题：集群中没有，或此登录无权查看。')
     expect(view.figures.map(({ text }) => text)).toEqual(['?', '?', '?', '?'])
     expect([view.next, view.inSyncShare, view.gaugeText]).toEqual(['', Number.NaN, view.sentence])
@@ -879,13 +881,15 @@ describe('headline', () => {
     )
     const view = headlineView(en, facts, LIVE, NOW)
     expect(view.sentence).toBe(
-      'All 1,122 partitions of the 13 topics seen have every replica in the ISR; whether they all accept acks=all writes is not known.',
+      'All 1,122 partitions of the 13 topics seen have every replica in the ISR; whether they all accept acks=all writes is unknown.',
     )
     expect(view.detail).toBe(
-      'Since 03:12:41 (4 min 20 s). min ISR of 40 partitions is not known, so whether they refuse acks=all writes is not either: this login lacks DescribeConfigs on some topics.',
+      'Since 03:12:41 (4 min 20 s). min ISR of 40 partitions is unknown, and so is whether they refuse acks=all writes: this login lacks DescribeConfigs on some topics.',
     )
     expect(view.figures.map(({ text }) => text)).toEqual(['?', '?', '0', '0'])
-    expect(headlineView(en, { ...facts, limits: [] }, LIVE, NOW).detail).toMatch(/writes is not either\.$/)
+    expect(headlineView(en, { ...facts, limits: [] }, LIVE, NOW).detail).toMatch(
+      /whether they refuse acks=all writes\.$/,
+    )
   })
 
   it('keeps what is seen apart from what is not', () => {
@@ -901,18 +905,18 @@ describe('headline', () => {
     ])
     const calm = summary({ level: 'unknown', lagging: tally(0, false) })
     expect(headlineView(en, { ...calm, counts: [5, 1117, 0, 0, 0, 0, 0] }, LIVE, NOW).sentence).toBe(
-      'Nothing wrong is seen on the partitions of the 13 topics seen that could be read.',
+      'No trouble is seen on the partitions of the 13 topics seen that could be read.',
     )
   })
 
   it.each([
     ['all', 'of this cluster'],
-    ['visible', 'of the 13 topics this login may see'],
+    ['visible', 'of the 13 topics visible to this login'],
     ['unknown', 'of the 13 topics seen'],
   ] as const)('carries its reach: %s (K4.2)', (reach, words) => {
     const { sentence, detail } = headlineView(en, summary({}, { reach }), LIVE, NOW)
     expect(sentence).toContain(`partitions ${words} are`)
-    expect(detail).toContain(`no partition ${words} refuses`)
+    expect(detail).toContain(`a partition ${words} refusing`)
   })
 
   it('counts what silent brokers lead as a figure of its own, and only then', () => {
@@ -951,19 +955,19 @@ describe('in an incident', () => {
         began: { from: NaN, to: NOW - 60_000 },
         phases: [{ kind: 'unwatched', from: NOW - 40_000, to: NOW - 10_000, brokers: [], amount: NaN }],
       },
-      'Incident 214. It began before 03:16:01, when Highwater opened (1 min ago). Nobody watched from 03:16:21 to 03:16:51: what is so now may have begun in that time.',
-      '故障 214。它在 03:16:01（1 分前）Highwater 打开之前就已开始。03:16:21 至 03:16:51 无人监视：现在的情况可能在那段时间里才开始。',
+      'Incident 214. It began before 03:16:01, when Highwater opened (1 min ago). Not watched from 03:16:21 to 03:16:51: this may have started in that time.',
+      '故障 214。它在 03:16:01（1 分前）Highwater 打开之前就已开始。03:16:21 至 03:16:51 未监视：现在的情况可能始于那段时间。',
     ],
     [
       'over a gap',
       { began: { from: NOW - 3_600_000, to: NOW - 60_000 } },
-      'Incident 214. It began between 02:17:01 and 03:16:01: Highwater saw nothing of the cluster meanwhile.',
+      'Incident 214. It began between 02:17:01 and 03:16:01, while Highwater could not see the cluster.',
       '故障 214。开始于 02:17:01 与 03:16:01 之间：其间 Highwater 看不到集群。',
     ],
     [
       'again, and announced',
       { reopened: 2, planned: { by: 'ada', broker: 2, until: NOW + 600_000 } },
-      'It began again 2 times, each within ten minutes of its end. Announced by ada: a restart of broker 2, until 03:27:01.',
+      'It has restarted 2 times, each within ten minutes of its end. Announced by ada: a restart of broker 2, until 03:27:01.',
       '结束后十分钟内又开始了 2 次。ada 已预告：重启 Broker 2，至 03:27:01。',
     ],
   ])('tells its one start: %s', (_, incident, english, chinese) => {
@@ -974,8 +978,8 @@ describe('in an incident', () => {
   it('does not speak of an unwatched time before what is so now was seen to begin', () => {
     const gap = (to: number) =>
       detail(en, { phases: [{ kind: 'unwatched', from: since - 90_000, to, brokers: [], amount: NaN }] })
-    expect(gap(since - 30_000)).not.toContain('Nobody watched')
-    expect(gap(since + 30_000)).toContain('Nobody watched')
+    expect(gap(since - 30_000)).not.toContain('Not watched')
+    expect(gap(since + 30_000)).toContain('Not watched')
   })
 
   it('is not named while all is well again, and it is not over yet', () => {

@@ -66,9 +66,9 @@ describe('topics on the board', () => {
 
   it('say how many partitions are hit, and never "1 of 1"', () => {
     expect(hitWords(say, figures, topic('carts.us'))).toBe('3 of 4 refuse acks=all')
-    expect(hitWords(say, figures, topic('orders'))).toBe('all 6 one loss away')
+    expect(hitWords(say, figures, topic('orders'))).toBe('all 6 are one loss away')
     expect(hitWords(say, figures, topic('quiet'))).toBe('1 has a silent leader')
-    expect(hitWords(say, figures, topic('late'))).toBe('1 of 2 has a late follower')
+    expect(hitWords(say, figures, topic('late'))).toBe('1 of 2 has a lagging follower')
     expect(hitWords(say, figures, topic('unread'))).toBe('1 of 2 is not read')
     expect(hitWords(say, figures, topic('audit'))).toBe('3 partitions')
     expect(hitWords(sayIn('zh-CN'), figures, topic('carts.us'))).toBe('4 个中 3 个拒绝 acks=all')

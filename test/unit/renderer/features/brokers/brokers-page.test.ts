@@ -50,7 +50,9 @@ const BROKERS = [
 describe('brokers in words', () => {
   it('say who is gone, silent or behind, and who may not stop', () => {
     const away = buildBroker(2, { listed: false, answers: 'no', inSync: 0, behind: 240 })
-    expect(brokersLine(en, BROKERS, REACH)).toBe('Broker 2 (rack-b) does not answer. Stop no other broker meanwhile.')
+    expect(brokersLine(en, BROKERS, REACH)).toBe(
+      'Broker 2 (rack-b) does not answer. Don’t stop any other broker until then.',
+    )
     expect(brokersLine(en, [BROKERS[0]!, away, BROKERS[2]!], REACH)).toBe(
       'Broker 2 (rack-b) is gone. Broker 3 (rack-c) is behind. Not safe to stop: brokers 1 and 3.',
     )
@@ -58,7 +60,7 @@ describe('brokers in words', () => {
       'Broker 2 (rack-b) 已不在集群中。不可停止：Broker 1 (rack-a)。',
     )
     expect(brokersLine(en, [buildBroker(1), buildBroker(2)], REACH)).toBe(
-      'All 2 brokers listed answer. If any one broker stops, no partition of the 13 topics seen refuses writes or goes offline.',
+      'All 2 brokers listed answer. Any single broker can stop without a partition of the 13 topics seen refusing writes or going offline, as last read.',
     )
     expect(brokersLine(en, [buildBroker(1, { stopRefuses: UNSEEN })], REACH)).toBe('The only broker listed answers.')
     const many = Array.from({ length: 6 }, (_, index) => buildBroker(index + 1, { stopRefuses: index < 4 ? 1 : 0 }))
@@ -74,7 +76,7 @@ describe('brokers in words', () => {
     expect(stopWords(en, BROKERS[2]!, -1, true)).toBe('2 offline, 9 refuse')
     expect(stopWords(en, buildBroker(1), -1)).toBe('no effect seen')
     expect(stopWords(en, buildBroker(1, { stopOffline: 2 }), -1)).toBe('2 would go offline')
-    expect(stopWords(en, buildBroker(1, { stopOffline: UNSEEN }), -1)).toBe('stop effect ?')
+    expect(stopWords(en, buildBroker(1, { stopOffline: UNSEEN }), -1)).toBe('effect of stopping ?')
     expect(stopWords(en, buildBroker(1, { stopOffline: tally(2, false) }), -1)).toBe('≥ 2 would go offline')
     expect(stopWords(en, buildBroker(1, { listed: false }), -1)).toBe('–')
     const loses = buildBroker(1, { stopLoses: 2 })
@@ -93,10 +95,10 @@ describe('brokers in words', () => {
   it.each<[string, Partial<Plain<BrokerSummary>>, number, string, string]>([
     ['both', { stopOffline: 30, stopRefuses: 1250 }, -1, '30 offline, 1,250 refuse', '离线 30，拒绝写入 1,250'],
     ['one', { stopRefuses: 1250 }, -1, '1,250 would refuse', '1,250 个会拒绝写入'],
-    ['another one is silent', {}, 12, 'not while 12 is silent', '不可，12 未应答'],
+    ['another one is silent', {}, 12, 'not while 12 is silent', '不可，12 无响应'],
     ['the majority', { stopQuorum: 'loses' }, -1, 'majority lost', '失去控制器多数'],
-    ['no controller', { stopQuorum: 'silent' }, -1, 'no controller answers', '没有控制器应答'],
-    ['not known', { stopOffline: UNSEEN }, -1, 'stop effect ?', '停止影响 ?'],
+    ['no controller', { stopQuorum: 'silent' }, -1, 'no controller answers', '控制器均无响应'],
+    ['not known', { stopOffline: UNSEEN }, -1, 'effect of stopping ?', '停止影响 ?'],
   ])(
     'fit the column at 1100 px, where a heading asks what stopping costs: %s',
     (_, change, beside, english, chinese) => {
@@ -110,9 +112,9 @@ describe('brokers in words', () => {
 
   it('say what stopping one does to the controllers, and to what Kafka keeps in its own topics (K8.8)', () => {
     const voter = buildBroker(1, { stopQuorum: 'loses' })
-    expect([stopWords(en, voter, -1), mayStop(voter, -1)]).toEqual(["ends the controllers' majority", false])
+    expect([stopWords(en, voter, -1), mayStop(voter, -1)]).toEqual(['breaks the controller majority', false])
     expect(brokerLine(en, voter, -1, NOW, REACH)).toBe(
-      'All its 240 replicas seen are in step. Without broker 1 the controllers have no majority, and nobody is elected or fenced any more.',
+      'All 240 of its replicas seen are in sync. Without broker 1 the controllers have no majority: no more leader elections or fencing.',
     )
     expect(brokersLine(en, [voter, buildBroker(2)], REACH)).toBe(
       'All 2 brokers listed answer. Not safe to stop: broker 1 (rack-a).',
@@ -122,44 +124,44 @@ describe('brokers in words', () => {
     const unknown = buildBroker(1, { stopQuorum: 'unknown' })
     expect([stopWords(en, unknown, -1), mayStop(unknown, -1)]).toEqual(['no effect seen', true])
     expect(brokerLine(en, unknown, -1, NOW, REACH)).toMatch(
-      /refuses acks=all writes or goes offline\. Whether the controllers would keep their majority is not known\.$/,
+      /expected to refuse acks=all writes or go offline\. Whether the controllers would keep their majority is unknown\.$/,
     )
     const coordinator = buildBroker(1, { stopRefuses: 3, stopHalts: ['groups', 'transactions'] })
     expect(brokerLine(en, coordinator, -1, NOW, REACH)).toContain(
       'If it stops now, 3 partitions refuse acks=all writes, consumer groups cannot commit and transactions stop.',
     )
     expect(stopHint(en, coordinator, -1, REACH)).toContain(
-      'On some of them consumer groups cannot commit and transactions stop.',
+      'On some of them, consumer groups cannot commit and transactions stop.',
     )
   })
 
   it('do not call a broker gone that only lacks our listener (K5.4)', () => {
     const unseen = buildBroker(2, { listed: false, noListener: true, answers: 'no' })
     expect(brokersLine(en, [buildBroker(1), unseen], REACH)).toMatch(
-      /^Broker 2 \(rack-b\) has no listener where you came in\. If any one broker stops/,
+      /^Broker 2 \(rack-b\) lacks the listener you connected through\. Any single broker can stop/,
     )
     expect([awayWords(en, unseen, NOW), answersWords(en, unseen, NOW), brokerLook(unseen)]).toEqual([
-      'no listener where you came in',
+      'lacks the listener you connected through',
       'not reachable',
       'watch',
     ])
     expect(brokerLine(en, unseen, -1, NOW, REACH)).toBe(
-      'It has no listener where you came in: it is in the cluster, and nothing of it can be read from here.',
+      'It lacks the listener you connected through: it is in the cluster, but cannot be read from here.',
     )
     const many = Array.from({ length: 4 }, (_, at) => buildBroker(at + 1, { listed: false, noListener: true }))
-    expect(brokersLine(en, many, REACH)).toBe('4 of 4 brokers have no listener where you came in.')
+    expect(brokersLine(en, many, REACH)).toBe('4 of 4 brokers lack the listener you connected through.')
   })
 
   it('say that a broker is on its way in or out (K8.4)', () => {
     const back = buildBroker(2, { answers: 'no', silence: 'refused', course: 'returning' })
     const leaving = buildBroker(3, { course: 'leaving', inSync: 0, leaders: 0 })
     expect(brokersLine(en, [buildBroker(1), back, leaving], REACH)).toBe(
-      'Broker 2 (rack-b) is coming back. Broker 3 (rack-c) is shutting down. Stop no other broker meanwhile.',
+      'Broker 2 (rack-b) is coming back. Broker 3 (rack-c) is shutting down. Don’t stop any other broker until then.',
     )
     expect([awayWords(en, back, NOW), awayWords(en, leaving, NOW)]).toEqual(['is coming back', 'is shutting down'])
     expect([stopWords(en, back, -1), stopWords(en, leaving, -1)]).toEqual(['–', '–'])
     expect(brokerLine(en, back, -1, NOW, REACH)).toBe(
-      'It is coming back: the cluster lists it again, its port is not open yet.',
+      'It is coming back: the cluster lists it again, but its port is not open yet.',
     )
     expect(brokerLine(en, leaving, -1, NOW, REACH)).toBe('It is shutting down, leaders are moving away.')
   })
@@ -173,7 +175,7 @@ describe('brokers in words', () => {
     expect([mayStop(well, -1), mayStop(well, beside), mayStop(BROKERS[0]!, -1)]).toEqual([true, false, false])
     expect(stopWords(en, well, beside)).toBe('not while 2 is silent')
     expect(stopHint(en, buildBroker(1, { stopRefuses: UNSEEN }), -1, REACH)).toBe(
-      'If broker 1 stops now: ? partitions of the 13 topics seen would refuse acks=all writes, 0 would go offline.',
+      'Stopping broker 1 now would make ? partitions of the 13 topics seen refuse acks=all writes and take 0 offline.',
     )
     expect(stopHint(en, well, beside, REACH)).toMatch(
       /^Broker 2 does not answer .* stopping broker 1 as well may cost more/,
@@ -183,28 +185,28 @@ describe('brokers in words', () => {
   it('answer first on the page of one broker', () => {
     const line = (broker: BrokerSummary, beside = -1): string => brokerLine(en, broker, beside, NOW, REACH)
     expect(line(buildBroker(1))).toBe(
-      'All its 240 replicas seen are in step. If it stops now, no partition of the 13 topics seen refuses acks=all writes or goes offline.',
+      'All 240 of its replicas seen are in sync. If it stops now, no partition of the 13 topics seen is expected to refuse acks=all writes or go offline.',
     )
     expect(line(buildBroker(1, { replicas: 0, inSync: 0 }))).toContain('It holds no replica of the 13 topics seen.')
-    expect(line(buildBroker(1, { behind: UNSEEN }))).toContain('Whether its 240 replicas are all in step is not known.')
+    expect(line(buildBroker(1, { behind: UNSEEN }))).toContain('Whether its 240 replicas are all in sync is unknown.')
     expect(line(BROKERS[2]!)).toBe(
       'Behind on 1 of 240 replicas, by 1 s at most. If it stops now, 2 partitions go offline and 9 partitions refuse acks=all writes.',
     )
     expect(line(buildBroker(1, { behind: 2, lateMs: Number.NaN, stopRefuses: UNSEEN }))).toBe(
-      'Behind on 2 of 240 replicas. What stopping it would cost is not known.',
+      'Behind on 2 of 240 replicas. What stopping it would cost is unknown.',
     )
     expect(line(buildBroker(1), 2)).toBe(
-      'All its 240 replicas seen are in step. Do not stop it while broker 2 does not answer.',
+      'All 240 of its replicas seen are in sync. Do not stop it while broker 2 does not answer.',
     )
     expect(line(silent)).toBe('It has not answered for 4 s. It leads 80 partitions.')
     expect(line(buildBroker(1, { listed: false, answers: 'no' }))).toBe(
-      'The cluster does not list it any more. 240 replicas are missing until it comes back.',
+      'The cluster no longer lists it. 240 replicas are missing until it comes back.',
     )
     const elsewhere = { ...silent, silence: 'other-cluster', leadsTo: 'nYc5ZyyJSGqxoiA' } as const
     expect(line(elsewhere)).toBe(
-      'For 4 s its address has led to another Kafka cluster (nYc5ZyyJSGqxoiA); nothing of it is shown, and nothing is written there. It leads 80 partitions.',
+      'For 4 s its address has led to a different Kafka cluster (nYc5ZyyJSGqxoiA); its data is not shown, and nothing is written to it. It leads 80 partitions.',
     )
-    expect(awayWords(en, elsewhere, NOW)).toBe('its address leads to another cluster')
+    expect(awayWords(en, elsewhere, NOW)).toBe('address leads to a different cluster')
     expect(awayWords(zh, elsewhere, NOW)).toBe('地址指向另一个集群')
     expect(brokerLine(zh, silent, -1, NOW, REACH)).toBe('它已有 4 秒无响应。它领导 80 个分区。')
   })
@@ -216,7 +218,7 @@ describe('brokers in words', () => {
       ...{ behind: UNSEEN, stopRefuses: UNSEEN, stopOffline: UNSEEN },
     })
     expect(brokerLine(en, blind, -1, NOW, none)).toBe(
-      'It holds no replica of any topic: none is seen. What stopping it would cost is not known.',
+      'It holds no replica of any topic: none is seen. What stopping it would cost is unknown.',
     )
     expect(shareWords(en, blind)).toBe('? of ? replicas in the ISR')
     expect([...brokersExport([blind]).rows][0]!.slice(6, 12)).toEqual(Array(6).fill(null))
@@ -308,7 +310,7 @@ describe('broker pages', () => {
 
   it('say that there is no such broker', async () => {
     const { wrapper } = await openPage(BrokerPage, { props: { broker: 9 }, frame })
-    expect(wrapper.text()).toContain('The cluster lists no broker 9')
+    expect(wrapper.text()).toContain('The cluster does not list broker 9')
     wrapper.unmount()
   })
 })

@@ -98,12 +98,12 @@ describe('while it is applied', () => {
       buildChange({ state: 'applied', next: ['verify', 'undo', 'rest'], problem, results }),
     )
     expect(text('[role="alert"]')).toMatch(/^Stopped by hand\./)
-    expect(wrapper.findAll('button').filter((one) => one.text().startsWith('The rest as a new change'))).toHaveLength(1)
+    expect(wrapper.findAll('button').filter((one) => one.text().startsWith('Rest as a new change'))).toHaveLength(1)
   })
 
   it('says that Highwater ended in the middle, and that nothing is sent again', async () => {
     const { text, wrapper } = await open(buildChange({ state: 'applying', next: ['settle'] }))
-    expect(text('[data-status]')).toContain('Highwater ended while this was being applied.')
+    expect(text('[data-status]')).toContain('Highwater quit while this was being applied.')
     expect(wrapper.find('[data-next="settle"]').text()).toContain('Read the cluster again')
   })
 
@@ -111,8 +111,8 @@ describe('while it is applied', () => {
     const { text } = await open(
       buildChange({ state: 'unknown', next: ['settle'], results: [result({ outcome: 'unknown' })] }),
     )
-    expect(text('[data-status]')).toMatch(/^Not known yet, checking:/)
-    expect(text('[data-outcomes]')).toBe('By item: 1 not known.')
+    expect(text('[data-status]')).toMatch(/^Result unknown, checking:/)
+    expect(text('[data-outcomes]')).toBe('By item: 1 unknown.')
   })
 })
 
@@ -150,7 +150,7 @@ describe('a conflict', () => {
   it('says of a topic that Metadata leaves out that it may be hidden', async () => {
     const gone = { ...conflict, config: [], replication: [], gone: ['payments.refunds'] }
     const { text } = await open(buildChange({ state: 'conflict', next: ['plan', 'discard'], conflict: gone }))
-    expect(text('[data-conflict]')).toContain('payments.refunds was deleted, or this login may not see it any more.')
+    expect(text('[data-conflict]')).toContain('payments.refunds was deleted, or is no longer visible to this login.')
   })
 
   it('of an undo is shown with what the change had left', async () => {
@@ -166,7 +166,7 @@ describe('a conflict', () => {
     )
     expect(text('[data-conflict]')).toContain('left by the change')
     expect(text('[data-conflict]')).toContain('payments.refunds was deleted.')
-    expect(text('[data-conflict]')).toContain('payments.cards was deleted and made anew')
+    expect(text('[data-conflict]')).toContain('payments.cards was deleted and recreated')
     expect(wrapper.findAll('[data-conflict] tbody tr').map((row) => row.text())).toEqual([
       'payments.ledgermin.insync.replicas132',
     ])
@@ -192,7 +192,7 @@ describe('when it is applied', () => {
     expect(wrapper.find('[data-plan-fold]').attributes('open')).toBeUndefined()
     expect(wrapper.findAll('[role="grid"]')).toEqual([])
     expect(wrapper.find('[data-undo]').exists()).toBe(true)
-    expect(text('[data-watch]')).toMatch(/^Watching the partitions of this change for another (1 min|59 s)\.$/)
+    expect(text('[data-watch]')).toMatch(/^Watching the partitions of this change for (1 min|59 s) more\.$/)
   })
 
   it('names each broker that shows something else', async () => {
@@ -214,7 +214,7 @@ describe('when it is applied', () => {
       buildChange({ state: 'verified', results: [result()], verification: verification({ ofBrokers: 5 }) }),
     )
     expect(text('[data-verified]')).toBe(
-      'Confirmed on brokers 1, 2 and 3. 3 of 5 brokers were found to show it; not all are asked. (40 ms)',
+      'Confirmed on brokers 1, 2 and 3. Visible on 3 of 5 brokers; not all were asked. (40 ms)',
     )
   })
 
@@ -239,7 +239,7 @@ describe('when it is applied', () => {
       }),
     )
     const words =
-      'Verified, later overwritten: at the end of the minute 1 setting was not any more as this change left it.'
+      'Verified, later overwritten: at the end of the minute 1 setting no longer had the value of this change.'
     expect(text('[data-status]')).toContain(words)
     expect(wrapper.find('[data-status]').classes()).toContain('bad')
     expect(text('[data-overwritten]')).toContain(words)
@@ -261,7 +261,7 @@ describe('when it is applied', () => {
     )
     expect(text('[role="alert"]')).toContain('1 partition is worse than before the change.')
     expect(text('[role="alert"]')).toContain('payments.ledger / 3 under min ISR')
-    expect(text('h1')).toBe('Applied, and partitions got worse: 2 keys on payments.ledger')
+    expect(text('h1')).toBe('Applied, but partitions got worse: 2 keys on payments.ledger')
     await key('u')
     expect(asked('change:undo')).toEqual([{ id: 'change-1', cluster: PROFILE.id }])
     await flushPromises()
@@ -276,7 +276,7 @@ describe('when it is applied', () => {
         'change:rest': () => Promise.resolve(ok(buildChange({ id: 'change-3', version: 1 }))),
       },
     )
-    expect(text('[data-status]')).toContain('1 applied and 1 not begun')
+    expect(text('[data-status]')).toContain('1 applied and 1 not started')
     await wrapper.find('[data-next="rest"]').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.params).toEqual({ id: 'change-3' })
@@ -296,7 +296,7 @@ describe('when it is applied', () => {
     await wrapper.find('[data-next="rest"]').trigger('click')
     await flushPromises()
     expect(useNoticesStore().notice?.text).toBe(
-      '1 topic is left out: it was deleted or made anew since, or this login may not see it any more.',
+      '1 topic is left out: it was deleted or recreated, or is no longer visible to this login.',
     )
   })
 
@@ -308,7 +308,7 @@ describe('when it is applied', () => {
         watching: { ...watching(), outcome: 'unseen', unseenMs: 25_000 },
       }),
     )
-    const words = 'the cluster could not be read for 25 s of the minute: what happened then is not known.'
+    const words = 'the cluster could not be read for 25 s of the minute: what happened then is unknown.'
     expect(text('[data-watch]')).toContain(words)
     expect(text('[data-status]')).toContain(words)
   })
@@ -323,8 +323,8 @@ describe('when it is applied', () => {
         watching: watching({ outcome: 'cut-short' }),
       }),
     )
-    expect(text('[data-watch]')).toContain('Highwater ended while it was watching')
-    expect(text('[data-status]')).toBe('Undone: the earlier overrides hold again.')
-    expect(text('[data-undo-line]')).toBe('This change is undone.')
+    expect(text('[data-watch]')).toContain('Highwater quit during the watch')
+    expect(text('[data-status]')).toBe('Undone: the earlier overrides apply again.')
+    expect(text('[data-undo-line]')).toBe('This change has been undone.')
   })
 })

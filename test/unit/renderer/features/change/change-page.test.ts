@@ -75,7 +75,7 @@ async function open(first: ChangeView, answers: Partial<HighwaterBridge> = {}, l
 describe('a planned change', () => {
   it('says what and where, how old its figures are, and that nothing was sent', async () => {
     const { wrapper, status } = await open(buildChange())
-    expect(wrapper.find('h1').text()).toBe('Planned, not checked by the brokers yet: 2 keys on payments.ledger')
+    expect(wrapper.find('h1').text()).toBe('Planned, not validated by the brokers yet: 2 keys on payments.ledger')
     expect(status()).toMatch(/^Computed from the cluster as of \d\.\d s ago\. Nothing has been sent yet\.$/)
     expect(wrapper.find('[data-light]').attributes('data-light')).toBe('read')
     expect(wrapper.find('[data-light]').text()).toContain('Read 1 warning, then apply.')
@@ -88,7 +88,7 @@ describe('a planned change', () => {
     expect(rows[1]).toContain('remove override (false)')
     const effect = wrapper.find('[data-effect="min-isr-raise.one-loss-away"]')
     expect(effect.text()).toContain('careful')
-    expect(effect.text()).toContain('On 11 of 48 partitions exactly as many replicas are in the ISR')
+    expect(effect.text()).toContain('On 11 of 48 partitions the ISR has exactly the required number of replicas')
     await effect.find('button').trigger('click')
     expect(effect.find('a').text()).toBe('payments.ledger / 9')
     expect(effect.text()).toContain('2 in the ISR')
@@ -226,10 +226,10 @@ describe('a planned change', () => {
       'change:draft': () => Promise.resolve(ok(buildChange({ version: 4 }))),
       'change:plan': () => Promise.resolve(ok(buildChange({ version: 5 }))),
     })
-    expect(wrapper.find('h1').text()).toBe('Planned, not checked by the brokers yet: 2 keys on 1,000 topics')
+    expect(wrapper.find('h1').text()).toBe('Planned, not validated by the brokers yet: 2 keys on 1,000 topics')
     expect(wrapper.findAll('[data-difference]')).toHaveLength(2)
     expect(wrapper.find('[data-difference]').text()).toContain('1,000 topics')
-    await wrapper.find('[aria-label="Take retention.ms out of this change"]').trigger('click')
+    await wrapper.find('[aria-label="Remove retention.ms from this change"]').trigger('click')
     await flushPromises()
     expect(asked('change:draft')).toEqual([
       { id: 'change-1', cluster: PROFILE.id, draft: { kind: 'config', groups: [{ topics, edits: [edits[0]] }] } },
@@ -253,7 +253,7 @@ it('takes one topic out of many', async () => {
   const each = wrapper.findAll('[role="radio"]').find((one) => one.text() === 'every topic')
   await each?.trigger('click')
   await flushPromises()
-  await wrapper.find('[aria-label="Take b out of this change"]').trigger('click')
+  await wrapper.find('[aria-label="Remove b from this change"]').trigger('click')
   await flushPromises()
   expect(asked('change:draft')).toMatchObject([{ draft: { groups: [{ topics: ['a'], edits }] } }])
 })
@@ -288,7 +288,7 @@ describe('what is still needed', () => {
     for (let press = 0; press < 4; press++) await key('Enter', { ctrlKey: true })
     expect([asked('cluster:arm'), asked('change:confirm'), asked('change:apply')]).toEqual([[], [], []])
     expect(wrapper.find('[data-next="arm"]').attributes('disabled')).toBeDefined()
-    expect(useNoticesStore().notice?.text).toContain('by Ctrl Shift A')
+    expect(useNoticesStore().notice?.text).toContain('Ctrl Shift A')
   })
 
   const confirmed = () =>
@@ -358,7 +358,7 @@ describe('what is still needed', () => {
     expect(asked('cluster:arm')).toEqual([{ cluster: PROFILE.id, armed: true }])
     vi.useRealTimers()
     await arm()
-    expect(wrapper.text()).toContain('Reason, always asked in PROD')
+    expect(wrapper.text()).toContain('Reason, required in PROD')
     expect(wrapper.find('[data-next="apply"]').attributes('disabled')).toBeDefined()
     await wrapper.find('input[placeholder="e.g. a ticket, an incident"]').setValue('INC-7')
     expect(wrapper.find('[data-next="apply"]').attributes('disabled')).toBeUndefined()
@@ -414,7 +414,7 @@ describe('what is still needed', () => {
       }),
     )
     expect(wrapper.find('[data-light]').attributes('data-light')).toBe('refused')
-    expect(wrapper.find('[data-risk]').text()).toContain('refused here and now')
+    expect(wrapper.find('[data-risk]').text()).toContain('no confirmation can override this')
     expect(wrapper.find('fieldset').exists()).toBe(false)
     expect(wrapper.find('[data-reason]').exists()).toBe(false)
     expect(wrapper.find('[data-arm-note]').exists()).toBe(false)
@@ -453,12 +453,12 @@ describe('what is still needed', () => {
       },
     })
     vi.useFakeTimers()
-    await button('Wait until safe')?.trigger('click')
+    await button('Wait until unblocked')?.trigger('click')
     await vi.advanceTimersByTimeAsync(0)
     expect(asked('change:plan')).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(REPLAN_MS)
     expect(asked('change:plan')).toHaveLength(2)
-    expect(wrapper.text()).toContain('Nothing stops it any more.')
+    expect(wrapper.text()).toContain('No rule blocks it any more.')
     await vi.advanceTimersByTimeAsync(3 * REPLAN_MS)
     expect(asked('change:plan')).toHaveLength(2)
   })

@@ -49,31 +49,28 @@ describe('the title', () => {
     ['Ready, with 1 warning to read', ready],
     ['Ready, with 2 warnings to read', { ...ready, needs: buildNeeds({ ticks: ['a', 'b'] }) }],
     ['Would stop writes on 3 partitions', { ...ready, plan: buildPlan({ level: 'block' }) }],
-    [
-      'Ready, but dangerous',
-      { ...ready, plan: buildPlan({ level: 'block', writes: { before: WRITES, after: WRITES } }) },
-    ],
+    ['Ready, but risky', { ...ready, plan: buildPlan({ level: 'block', writes: { before: WRITES, after: WRITES } }) }],
     ['Refused', { plan: buildPlan({ level: 'refused' }), needs: buildNeeds({ kind: 'never' }) }],
     ['Nothing to change', { plan: buildPlan({ items: [] }), needs: buildNeeds({ kind: 'never' }) }],
     ['Plan again', { ...ready, next: ['plan', 'edit'] }],
-    ['Planned, not checked by the brokers yet', {}],
+    ['Planned, not validated by the brokers yet', {}],
     ['Confirmed, not sent yet', { state: 'confirmed', next: ['apply'] }],
     ['Applied, not confirmed yet', { state: 'applied' }],
     ['Applied, confirmed by broker 1', { state: 'verified', verification: shown('verified', [1]) }],
     ['Applied, confirmed by brokers 1, 2 and 3', { state: 'watched', verification: shown('verified') }],
     [
-      'Applied, shown by too few brokers to be sure',
+      'Applied, too few brokers answered to confirm it',
       { state: 'verified', verification: shown('too-few-brokers', [1]) },
     ],
     ['Applied, but a broker shows something else', { state: 'applied', verification: shown('differs') }],
-    ['Applied, not shown by every broker yet', { state: 'applied', verification: shown('not-finished') }],
+    ['Applied, not visible on every broker yet', { state: 'applied', verification: shown('not-finished') }],
     ['Applied, not confirmed', { state: 'applied', verification: shown('unread') }],
     // What was confirmed is not all there was to do.
     [
-      'Applied in part',
+      'Partly applied',
       { state: 'verified', verification: shown('verified'), results: [result('applied'), result('refused')] },
     ],
-    ['Not known yet', { state: 'unknown', results: [result('unknown')] }],
+    ['Result unknown', { state: 'unknown', results: [result('unknown')] }],
     ['Undone', { state: 'undone', verification: shown('verified') }],
   ])('says %s', (words, changes) => {
     expect(head(changes)).toBe(words)
@@ -81,7 +78,7 @@ describe('the title', () => {
 
   it('says who is being asked', () => {
     expect(head({}, { what: 'validating', done: 0, total: 1, stoppable: true })).toBe(
-      'Planned, the brokers are checking it',
+      'Planned, being validated by the brokers',
     )
   })
 

@@ -28,7 +28,7 @@ async function open(
 describe('leaders back', () => {
   it('drafts an election of exactly these partitions and goes to its page', async () => {
     const { wrapper, asked, router } = await open({ topic: 'orders.created', partition: 1 })
-    expect(wrapper.text()).toBe('Leader back to broker 2')
+    expect(wrapper.text()).toBe('Move leader back to broker 2')
     await wrapper.find('button').trigger('click')
     await flushPromises()
     expect(asked('change:draft')).toEqual([
@@ -42,8 +42,8 @@ describe('leaders back', () => {
   })
 
   it('is offered for a topic and for the broker that should lead, and nowhere else', async () => {
-    expect((await open({ topic: 'orders.created' })).wrapper.text()).toBe('Leader back to its preferred replica')
-    expect((await open({ broker: 2 })).wrapper.text()).toBe('1 leader back to broker 2')
+    expect((await open({ topic: 'orders.created' })).wrapper.text()).toBe('Move leader back to its preferred replica')
+    expect((await open({ broker: 2 })).wrapper.text()).toBe('Move 1 leader back to broker 2')
     expect((await open({ broker: 3 })).wrapper.find('button').exists()).toBe(false)
     expect((await open({ topic: 'orders.created', partition: 0 })).wrapper.find('button').exists()).toBe(false)
   })
@@ -54,7 +54,7 @@ describe('leaders back', () => {
       change: (row) => (row === 1 ? { leader: 3, marks: MARK_NOT_PREFERRED, out: [2] } : null),
     })
     const { wrapper } = await open({ topic: 'orders.created' }, undefined, out)
-    expect(wrapper.text()).toBe('1 leader cannot go back now: its preferred replica is not in the ISR.')
+    expect(wrapper.text()).toBe('1 leader cannot move back now: its preferred replica is not in the ISR.')
     expect(wrapper.find('button').exists()).toBe(false)
   })
 
@@ -62,7 +62,7 @@ describe('leaders back', () => {
     const { wrapper, router } = await open({ broker: 2 }, () => Promise.resolve(fail('storage', 'full') as never))
     await wrapper.find('button').trigger('click')
     await flushPromises()
-    expect(useNoticesStore().notice?.text).toContain('No change was made')
+    expect(useNoticesStore().notice?.text).toContain('No change was created')
     expect(router.currentRoute.value.name).not.toBe('change')
   })
 })

@@ -41,7 +41,7 @@ describe('making a change', () => {
     const refused = fail('conflict', 'not open', { text: 'not-open' })
     const { start, undo } = await open(() => Promise.resolve(refused))
     await start()
-    expect(useNoticesStore().notice?.text).toBe('No change was made: The cluster is not open. Open it first.')
+    expect(useNoticesStore().notice?.text).toBe('No change was created: The cluster is not open. Open it first.')
     await undo()
     expect(useNoticesStore().notice?.text).toBe('Not undone: The cluster is not open. Open it first.')
     expect(useChangesStore().problem).toBeNull()

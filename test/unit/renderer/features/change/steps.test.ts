@@ -12,7 +12,7 @@ describe('steps', () => {
     ['nothing speaks against it', buildChange({ plan: buildPlan({ level: 'low' }) }), 'safe'],
     ['warnings are to be read', buildChange({ state: 'validated' }), 'read'],
     ['it would stop something', buildChange({ plan: buildPlan({ level: 'block' }) }), 'stop'],
-    ['it is refused here and now', buildChange({ plan: buildPlan({ level: 'refused' }) }), 'refused'],
+    ['it is no confirmation can override this', buildChange({ plan: buildPlan({ level: 'refused' }) }), 'refused'],
     ['the cluster changed under it', buildChange({ state: 'conflict', plan: buildPlan({ level: 'low' }) }), 'refused'],
     [
       'the brokers refuse it',

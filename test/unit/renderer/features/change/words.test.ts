@@ -54,14 +54,14 @@ describe('the way back', () => {
         buildChange({ plan: buildPlan({ topics: ['a'], items, cannotRestore: ['records-deleted', 'value-hidden'] }) }),
       ),
     ).toBe(
-      'Undo will restore: retention.ms inherited. Records that were deleted meanwhile do not come back. ' +
-        'An override whose value Kafka does not tell (a sensitive one) does not come back: set it by hand.',
+      'Undo will restore: retention.ms inherited. Records deleted in the meantime do not come back. ' +
+        'A sensitive override, whose value Kafka does not return, cannot be restored: set it by hand.',
     )
   })
 
   it('of an undo says what does not come back', () => {
     expect(undoWords(say, buildChange({ undoOf: 'x', plan: buildPlan({ cannotRestore: ['records-deleted'] }) }))).toBe(
-      'This puts the earlier overrides back, exactly. Records that were deleted meanwhile do not come back.',
+      'This restores the earlier overrides exactly. Records deleted in the meantime do not come back.',
     )
   })
 })
@@ -76,7 +76,7 @@ describe('how it stands', () => {
   it('of an election speaks of leaders', () => {
     const verification = { at: 0, outcome: 'verified', brokers: [1], differences: [], tookMs: 3 } as const
     expect(status(buildElection({ state: 'applied', verification }))).toContain(
-      'The preferred replicas lead, says broker 1.',
+      'The preferred replicas lead, confirmed on broker 1.',
     )
   })
 
@@ -93,7 +93,7 @@ describe('how it stands', () => {
       results: [{ ...result('a', 'applied'), outcome: 'unknown' }],
     })
     expect(statusWords(say, view, { what: 'settling', done: 0, total: 1, stoppable: false }, Date.now())).toMatch(
-      /^Not known yet, checking/,
+      /^Result unknown, checking/,
     )
     expect(statusWords(say, buildChange({ state: 'applying', next: ['stop'] }), null, Date.now())).toMatch(
       /^Being applied/,
@@ -101,7 +101,7 @@ describe('how it stands', () => {
   })
 
   it('says that a plan would change nothing', () => {
-    expect(status(buildChange({ plan: buildPlan({ items: [], unchanged: 2 }) }))).toContain('It would change nothing')
+    expect(status(buildChange({ plan: buildPlan({ items: [], unchanged: 2 }) }))).toContain('No change needed')
   })
 })
 

@@ -106,9 +106,9 @@ describe('Changes', () => {
       buildEntry('b', { state: 'unknown', topics: ['refunds'], applied: 37, items: 40 }),
       buildEntry('a'),
     ])
-    expect(page.find('h1').text()).toContain('1 change is under way or was interrupted')
+    expect(page.find('h1').text()).toContain('1 change is in progress or was interrupted')
     expect(cells(3)).toEqual(['refunds', 'payments', 'orders'])
-    expect(cells(1)[0]).toContain('not known')
+    expect(cells(1)[0]).toContain('unknown')
     expect(under('applied')).toEqual(['37 of 40', '1 of 1', '1 of 1'])
     page.unmount()
   })
@@ -158,7 +158,7 @@ describe('Changes', () => {
 
   it('says that the journal is empty, and why it could not be read', async () => {
     const nothing = await setUp([])
-    expect(nothing.page.find('h1').text()).toBe('Nothing has been changed with Highwater yet.')
+    expect(nothing.page.find('h1').text()).toBe('No change has been made with Highwater yet.')
     expect(nothing.page.text()).toContain('The journal is empty.')
     nothing.page.unmount()
     let broken = true
@@ -169,7 +169,7 @@ describe('Changes', () => {
           Promise.resolve(broken ? fail('storage', 'disk') : ok({ entries: [entry], next: 0, total: 1 })),
       },
     })
-    expect(page.find('[role="alert"]').text()).toContain('Our own file could not be read or written.')
+    expect(page.find('[role="alert"]').text()).toContain('Highwater’s own file could not be read or written.')
     expect(page.text()).not.toContain('The journal is empty.')
     broken = false
     await page.find('[role="alert"] button').trigger('click')
@@ -205,7 +205,7 @@ describe('Changes', () => {
     await refused.page.find('[role="grid"]').trigger('keydown', { key: 'j' })
     await refused.page.find('[role="grid"]').trigger('keydown', { key: 'u' })
     await flushPromises()
-    expect(useNoticesStore().notice?.text).toBe('Not undone: It was changed by someone else meanwhile.')
+    expect(useNoticesStore().notice?.text).toBe('Not undone: Someone else has changed it in the meantime.')
     expect(refused.router.currentRoute.value.path).toBe('/')
     refused.page.unmount()
   })
@@ -331,7 +331,7 @@ describe('the lines of a change', () => {
     await flushPromises()
     expect([fold.findAll('li').length, fold.find('[role="alert"]').text()]).toEqual([
       3,
-      'The journal could not be read. Our own file could not be read or written. line 4 of the journal is damaged',
+      'The journal could not be read. Highwater’s own file could not be read or written. line 4 of the journal is damaged',
     ])
     fold.unmount()
   })

@@ -23,10 +23,10 @@ describe('the first line of the journal', () => {
       buildEntry(state, { state }),
     )
     expect(changesLine(en, open, 9)).toEqual({
-      first: '2 changes are under way or were interrupted; open them to see how they stand.',
+      first: '2 changes are in progress or were interrupted; open them to see their state.',
       rest:
-        '1 change met another hand on the cluster and waits for a new plan. ' +
-        '1 change is applied and not yet checked to the end. 2 changes are prepared and not sent.',
+        '1 change conflicts with someone else’s edit and needs a new plan. ' +
+        '1 change is applied, not yet verified and watched. 2 changes are prepared and not sent.',
     })
     expect(changesLine(zh, open.slice(3, 4), 9)).toEqual({
       first: '1 个变更正在进行或被中断；打开可查看进展。',
@@ -44,8 +44,8 @@ describe('the first line of the journal', () => {
   })
 
   it('says that nothing is open, and that nothing ever was', () => {
-    expect(changesLine(en, [], 1).first).toBe('Nothing is open; 1 change in the journal.')
-    expect(changesLine(en, [], 0).first).toBe('Nothing has been changed with Highwater yet.')
+    expect(changesLine(en, [], 1).first).toBe('No open changes; 1 change in the journal.')
+    expect(changesLine(en, [], 0).first).toBe('No change has been made with Highwater yet.')
   })
 })
 
@@ -55,7 +55,7 @@ describe('a change in the list', () => {
     expect([whatWords(en, entry), topicWords(en, entry)]).toEqual(['a, b, c and 1 more', 't1, t2 and 38 more'])
     expect(topicWords(en, buildEntry('a', { topics: ['t1', 't2'], topicCount: 2 }))).toBe('t1 and t2')
     expect(whatWords(en, buildEntry('a', { undoOf: 'b' }))).toBe('undo: min.insync.replicas')
-    expect(whatWords(zh, buildEntry('a', { kind: 'election', keys: [] }))).toBe('领导者移回首选副本')
+    expect(whatWords(zh, buildEntry('a', { kind: 'election', keys: [] }))).toBe('Leader 移回首选副本')
   })
 
   it('tells how far it got, and nothing where nothing was sent', () => {
@@ -108,20 +108,20 @@ describe('a line of the journal', () => {
       'Edited: leader of 1 partition back to its preferred replica.',
     ],
     [{ type: 'planned', plan: buildPlan({ level: 'warn' }), needs: NEEDS }, 'Planned: risk careful, 0 effects.'],
-    [validation(0), 'Broker 2 checked it and refuses nothing.'],
-    [validation(2), 'Broker 2 checked it and refuses 2 topics.'],
+    [validation(0), 'Broker 2 validated it and refuses nothing.'],
+    [validation(2), 'Broker 2 validated it and refuses 2 topics.'],
     [confirmed('disk {full} | soon'), 'Confirmed: “disk {full} | soon”'],
     [confirmed(''), 'Confirmed.'],
-    [{ type: 'sending', batch: 1, rows: [0, 1], before: [] }, 'Batch 2: 2 items go out.'],
+    [{ type: 'sending', batch: 1, rows: [0, 1], before: [] }, 'Batch 2: 2 items sent.'],
     [
       answered(1, [result('a', 'applied'), result('b', 'refused'), result('c', 'applied')]),
       'Batch 2: 2 applied and 1 refused.',
     ],
-    [{ type: 'stopped', by: 'arming', why: null }, 'Stopped: the arming ended.'],
-    [{ type: 'ended', outcome: 'unknown' }, 'Ended without knowing: a write had no answer.'],
+    [{ type: 'stopped', by: 'arming', why: null }, 'Stopped: the cluster is read-only again.'],
+    [{ type: 'ended', outcome: 'unknown' }, 'Ended with an unknown result: a write got no answer.'],
     [
       { type: 'settled', at: 1, results: [result('a', 'unknown')], brokers: [] },
-      'Settled by reading (brokers: none): 1 not known.',
+      'Result read from the cluster (brokers: none): 1 unknown.',
     ],
     [
       { type: 'verified', verification: { at: 1, outcome: 'verified', brokers: [1, 3], differences: [], tookMs: 5 } },
@@ -139,9 +139,9 @@ describe('a line of the journal', () => {
         type: 'watched',
         watching: { startedAt: 1, until: 2, outcome: 'overwritten', alarms: [], differences: [SHOWN, SHOWN] },
       },
-      'Overwritten: at the end of the watch 2 answers were not as the change left them.',
+      'Overwritten: at the end of the watch 2 values differed from the change.',
     ],
-    [watched('calm', 0), 'Watched: nothing got worse.'],
+    [watched('calm', 0), 'Watched: no partition was seen to get worse.'],
     [watched('alarm', 2), 'Watched: 2 partitions got worse.'],
     [{ type: 'undone', by: 'z' }, 'Undone by another change.'],
   ])('%j', (event, words) => {

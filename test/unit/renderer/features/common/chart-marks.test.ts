@@ -38,7 +38,7 @@ describe('what happened, on the rail', () => {
       [50_000, 'neutral', 'Broker 3 leads now'],
       [40_000, 'neutral', 'Broker 1, the preferred leader, leads again'],
       [310_000, 'bad', 'Broker 2 stopped answering'],
-      [10_000, 'own', 'retention.ms, changed by us'],
+      [10_000, 'own', 'retention.ms, changed with Highwater'],
     ])
   })
 
@@ -49,8 +49,8 @@ describe('what happened, on the rail', () => {
     const marks = chartMarks(en, cluster, { series: [], events, entries: [] })
     expect(marks.map(({ at, line, text }) => [NOW - at, line, text])).toEqual([
       [60_000, 2, 'Broker 2 left the ISR of 3 partitions'],
-      [59_500, 3, 'orders/4: Broker 3 left the ISR; why is not known'],
-      [20_000, 2, 'orders/5: Broker 2 left the ISR; why is not known'],
+      [59_500, 3, 'orders/4: Broker 3 left the ISR; the cause is unknown'],
+      [20_000, 2, 'orders/5: Broker 2 left the ISR; the cause is unknown'],
     ])
   })
 })
@@ -207,7 +207,7 @@ describe('a moment', () => {
     expect(view.rows.map(({ broker, role, membership, notes }) => [broker, role, membership, notes])).toEqual([
       [1, '', '?', 'LEO ?'],
       [3, '', '?', 'in step · LEO ?'],
-      [2, '', '?', '1,204 behind · 3.0 s late · LEO ?'],
+      [2, '', '?', '1,204 behind · time lag 3.0 s · LEO ?'],
       [4, '', '?', 'LEO ?'],
     ])
     expect(view.highWatermarkText).toBe('HW ?')

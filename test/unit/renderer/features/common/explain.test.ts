@@ -75,7 +75,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
 it('a state says how many, of how many, what it means, by whom and how old', () => {
   expect(stateExplained(sayIn('en'), AT_MIN_ISR, { ...SUMMARY, counts: counts.map(() => 6) }, 1_002_000)).toBe(
-    '6 of 96 partitions: One more loss and acks=all writes are refused. Judged by Metadata of broker 2, log ends that the replicas told and min ISR of each topic, 2 s ago.',
+    '6 of 96 partitions: With one replica fewer, acks=all writes are refused. Based on Metadata of broker 2, log end offsets of the replicas and min ISR of each topic, 2 s ago.',
   )
 })
 

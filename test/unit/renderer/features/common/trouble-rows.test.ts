@@ -139,7 +139,7 @@ describe('row words', () => {
     nextWords(en, { next: code, nextFrom, nextTo, nextBroker }, NOW)
   it.each([
     [next(NEXT_LEAVES_ISR, NOW + 8000, NOW + 23_000), 'leaves ISR in 8–23 s'],
-    [next(NEXT_LEAVES_ISR, NOW - 8000, NOW - 1), 'leaves ISR any moment'],
+    [next(NEXT_LEAVES_ISR, NOW - 8000, NOW - 1), 'may leave the ISR any moment'],
     [next(NEXT_CATCHES_UP, NOW + 45_000, NOW + 180_000), 'caught up in 45 s – 3 min'],
     [next(NEXT_CATCHES_UP, NOW - 9000, NOW - 1), 'catching up'],
     [next(NEXT_CATCHES_UP, NOW), 'caught up, not in the ISR yet'],
@@ -150,7 +150,7 @@ describe('row words', () => {
     [next(NEXT_CATCHES_UP), 'not catching up'],
     [next(NEXT_REFUSES_WRITES), 'will refuse acks=all'],
     [next(NEXT_REFUSES_WRITES, NOW + 3000, NOW + 8000), 'refuses acks=all in 3–8 s'],
-    [next(NEXT_REFUSES_WRITES, NOW - 9000, NOW - 1), 'refuses acks=all any moment'],
+    [next(NEXT_REFUSES_WRITES, NOW - 9000, NOW - 1), 'may refuse acks=all any moment'],
     [next(NEXT_ONE_LOSS_AWAY), 'will be one loss away'],
     [next(NEXT_ONE_LOSS_AWAY, NOW + 3000, NOW + 8000), 'one loss away in 3–8 s'],
     [next(NEXT_WAITS_FOR_BROKER), 'waits for broker 3'],
@@ -158,7 +158,7 @@ describe('row words', () => {
     [next(NEXT_LEADER_MOVES, NOW + 1000, NOW + 5000), 'broker 3 leads in 1–5 s'],
     [next(NEXT_LEADER_MOVES), 'broker 3 leads soon'],
     [next(NEXT_LEADER_MOVES, NOW + 1000, NOW + 5000, -1), 'goes offline in 1–5 s'],
-    [next(NEXT_FALLS_BEHIND), 'falls further behind'],
+    [next(NEXT_FALLS_BEHIND), 'falling further behind'],
     [next(NEXT_FENCED, NOW - 1000, NOW + 3000), 'broker 3 is fenced in 0–3 s'],
     [next(NEXT_FENCED), 'broker 3 is about to be fenced'],
     [next(0), ''],

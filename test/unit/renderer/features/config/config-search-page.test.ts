@@ -56,7 +56,7 @@ describe('search of all topics', () => {
       { kind: 'config-column', input: { cluster: 'orders-eu', key: 'min.insync.replicas', topics: null } },
     ])
     expect(wrapper.find('h1').text()).toBe('150 of 449 topics read: min.insync.replicas < 2')
-    expect(wrapper.text()).toContain('1 topic was not read: this user lacks the right DescribeConfigs. (t005)')
+    expect(wrapper.text()).toContain('1 topic was not read: this login lacks DescribeConfigs. (t005)')
     wrapper.unmount()
   })
 
@@ -93,7 +93,7 @@ describe('search of all topics', () => {
     expect(asked('task:cancel')).toHaveLength(1)
     stopped.shift()!()
     await flushPromises()
-    expect(wrapper.text()).toContain('250 topics were not asked. The result is not complete.')
+    expect(wrapper.text()).toContain('250 topics were not queried. The result is incomplete.')
     expect(wrapper.find('h1').text()).toContain('199 of 199 topics read')
     expect(stop()).toBeUndefined()
     wrapper.unmount()
@@ -108,7 +108,7 @@ describe('search of all topics', () => {
     })
     await flushPromises()
     expect(wrapper.text()).toContain('400 topics were not read: No answer in time.')
-    expect(wrapper.text()).toContain('50 topics were not asked.')
+    expect(wrapper.text()).toContain('50 topics were not queried.')
     wrapper.unmount()
   })
 

@@ -191,13 +191,13 @@ describe('Config of a topic', () => {
     await wrapper.find('input.editor').trigger('keydown', { key: 'Enter' })
     await press('p')
     expect(wrapper.text()).toContain('1 key changed')
-    expect(useNoticesStore().notice?.text).toContain('No change was made')
+    expect(useNoticesStore().notice?.text).toContain('No change was created')
     wrapper.unmount()
   })
 
   it('lets nobody edit without the right, and names it', async () => {
     const { wrapper, press, row } = await openConfig({ mayAlter: false, audit: AUDIT })
-    expect(wrapper.text()).toContain('needs the right AlterConfigs on the topic orders')
+    expect(wrapper.text()).toContain('needs AlterConfigs on the topic orders')
     await row('retention.ms').trigger('click')
     await press('e')
     expect(wrapper.find('input.editor').exists()).toBe(false)
@@ -224,7 +224,7 @@ describe('Config of a topic', () => {
 
   it('says why there is nothing to see, and asks again', async () => {
     const denied = await openConfig({ error: 29, message: 'Topic authorization failed.', values: [] })
-    expect(denied.wrapper.text()).toContain('It needs the right DescribeConfigs.')
+    expect(denied.wrapper.text()).toContain('lacks DescribeConfigs')
     expect(denied.wrapper.text()).toContain('Topic authorization failed.')
     denied.wrapper.unmount()
     const missing = fail('not-authorized', 'lacks', {
@@ -234,11 +234,11 @@ describe('Config of a topic', () => {
       name: 'orders',
     })
     const lacking = await openConfig({}, { 'config:topic': () => Promise.resolve(missing) })
-    expect(lacking.wrapper.text()).toContain('It needs the right DescribeConfigs on the topic orders.')
+    expect(lacking.wrapper.text()).toContain('This login lacks DescribeConfigs on the topic orders')
     lacking.wrapper.unmount()
     const unseen = fail('not-found', 'No topic orders is seen', { text: 'not-seen', topic: 'orders' })
     const hidden = await openConfig({}, { 'config:topic': () => Promise.resolve(unseen) })
-    expect(hidden.wrapper.text()).toContain('No topic orders is seen: it is not there, or hidden from this login.')
+    expect(hidden.wrapper.text()).toContain('No topic orders is seen: it does not exist, or is hidden from this login.')
     hidden.wrapper.unmount()
     // Made a moment ago: its settings are read when the cluster's picture has it.
     let isSeen = false
@@ -287,7 +287,7 @@ describe('Config of a topic', () => {
   it('speaks Chinese', async () => {
     const { wrapper, row } = await openConfig({ audit: AUDIT }, {}, 'zh-CN')
     expect(row('retention.ms').text()).toContain('记录保留多久。')
-    expect(wrapper.text()).toContain('12 个分区中有 3 个目前只有领导者同步。')
+    expect(wrapper.text()).toContain('12 个分区中有 3 个目前只有 Leader 同步。')
     wrapper.unmount()
   })
 })
@@ -296,7 +296,7 @@ describe('the audit banner', () => {
   it('names the danger with figures and makes a change of the fix', async () => {
     const { wrapper, asked, router } = await openConfig({ audit: AUDIT })
     expect(wrapper.find('.audit').text()).toContain(
-      '3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader alone.',
+      '3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader only.',
     )
     await wrapper.find('.audit button').trigger('click')
     await flushPromises()
@@ -326,7 +326,7 @@ describe('the audit banner', () => {
     ]
     const files = await openConfig({ audit: { ...AUDIT, findings: ['not-told'], notTold, fix: [] } })
     expect(files.wrapper.find('.audit').text().replace(/\s+/g, ' ')).toContain(
-      'unclean.leader.election.enable is false as broker 2 is set. min.insync.replicas is not the same on every broker: 2 on broker 1 and 1 on broker 3. The controller decides by its own file.',
+      'unclean.leader.election.enable is false, from the config of broker 2. min.insync.replicas differs between brokers: 2 on broker 1 and 1 on broker 3. The controller uses its own config file.',
     )
     files.wrapper.unmount()
     const well = await openConfig({ audit: { ...AUDIT, findings: [], fix: [] } })

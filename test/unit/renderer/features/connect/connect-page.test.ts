@@ -83,7 +83,7 @@ async function setUp(rows: ProfileRow[], answers: Partial<HighwaterBridge> = {},
 describe('Connect', () => {
   it('says what to do when nothing is saved, with the form open', async () => {
     const { page, field } = await setUp([])
-    expect(page.find('h1').text()).toBe('Is data at risk, are writes refused, which broker is it, what next?')
+    expect(page.find('h1').text()).toBe('Is data at risk? Are writes refused? Which broker is it? What next?')
     expect(field('Bootstrap servers').exists()).toBe(true)
   })
 

@@ -16,7 +16,7 @@ const lost = (code: 'other-cluster' | 'unreachable', leadsTo = B): ClusterStatus
   since: 1,
   takenAt: Number.NaN,
   nextTryAt: Number.NaN,
-  problem: { code, step: 'metadata', message: `b1:9092 leads to another Kafka cluster (${leadsTo})`, leadsTo },
+  problem: { code, step: 'metadata', message: `b1:9092 leads to a different Kafka cluster (${leadsTo})`, leadsTo },
 })
 
 let close = (): void => undefined
@@ -36,7 +36,7 @@ async function opened(component = OtherCluster, locale: Language = 'en', answer 
 
 describe('addresses that lead to another cluster', () => {
   it.each([
-    ['en', /addresses of orders-eu lead to another Kafka cluster \(nYc5ZyyJSGqxoiA\) than they did/],
+    ['en', /addresses of orders-eu now lead to a different Kafka cluster \(nYc5ZyyJSGqxoiA\)/],
     ['zh-CN', /orders-eu 的地址现在指向另一个 Kafka 集群（nYc5ZyyJSGqxoiA）/],
   ] as const)('are a stop with a choice (%s), and no other trouble is', async (locale, said) => {
     const { wrapper, push } = await opened(OtherCluster, locale)

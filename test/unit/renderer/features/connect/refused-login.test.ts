@@ -41,7 +41,7 @@ async function opened(component: Component = RefusedLogin, locale: Language = 'e
 
 describe('a refused login', () => {
   it.each([
-    ['en', /sign-in to orders-eu was refused\. Highwater does not try it again by itself/, 'Try again'],
+    ['en', /orders-eu refused the login\. Highwater does not retry by itself/, 'Try again'],
     ['zh-CN', /orders-eu 拒绝了登录。Highwater 不会自动重试/, '重试'],
   ] as const)('is a stop that a person ends (%s)', async (locale, said, button) => {
     const { wrapper, push, asked } = await opened(RefusedLogin, locale)
@@ -70,7 +70,7 @@ describe('a refused login', () => {
     )
     await push({ type: 'frame', frame: { ...frame, summary: { ...frame.summary, brokers } } })
     await push({ type: 'status', status: { ...lost(Number.NaN), phase: 'live', problem: null } })
-    expect(wrapper.text()).toContain(`was refused by broker ${brokers[0]!.id}.`)
+    expect(wrapper.text()).toContain(`Broker ${brokers[0]!.id} refused the login`)
   })
 
   it.each([
@@ -80,7 +80,7 @@ describe('a refused login', () => {
     const { wrapper, push, asked } = await opened(WhenLost)
     await push({ type: 'status', status })
     expect(asked('task:start')).toHaveLength(tests)
-    expect(wrapper.text().includes('does not try it again by itself')).toBe(tests === 0)
+    expect(wrapper.text().includes('does not retry by itself')).toBe(tests === 0)
     expect(wrapper.text().includes('keeps trying')).toBe(tests === 1)
   })
 })

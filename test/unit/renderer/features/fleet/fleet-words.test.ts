@@ -34,8 +34,8 @@ describe('a sentence', () => {
   })
 
   it.each<[string, FleetRow, string]>([
-    ['not watched', unwatchedRow('a'), 'Not watched, so nothing is known of it now.'],
-    ['not watched any more', unwatchedRow('a', { summary }), 'Not watched, so nothing is known of it now.'],
+    ['not watched', unwatchedRow('a'), 'Not watched, state unknown.'],
+    ['not watched any more', unwatchedRow('a', { summary }), 'Not watched, state unknown.'],
     [
       'password',
       unwatchedRow('a', { watch: true, state: 'password' }),
@@ -113,26 +113,21 @@ it.each<[Pick<FleetRow, 'armedUntil' | 'readOnly'>, string]>([
   [{ readOnly: true, armedUntil: 0 }, 'read-only'],
   [{ readOnly: true, armedUntil: AT - 1 }, 'read-only'],
   [{ readOnly: true, armedUntil: AT + 482_000 }, 'armed 8:02'],
-  [{ readOnly: false, armedUntil: Number.POSITIVE_INFINITY }, 'takes changes'],
+  [{ readOnly: false, armedUntil: Number.POSITIVE_INFINITY }, 'accepts changes'],
 ])('changes: %j', (row, text) => {
   expect(changesOf(say, row, AT).text).toBe(text)
 })
 
 it.each<[string, FleetRow[], string, string]>([
-  ['one and all', [fleetRow('a')], 'Nothing wrong is seen in the cluster.', ''],
-  ['all', [fleetRow('a'), fleetRow('b')], 'Nothing wrong is seen in any of the 2 clusters.', ''],
+  ['one and all', [fleetRow('a')], 'No trouble seen in the cluster.', ''],
+  ['all', [fleetRow('a'), fleetRow('b')], 'No trouble seen in any of the 2 clusters.', ''],
   [
     'some are not watched',
     [fleetRow('a'), unwatchedRow('b')],
-    'Nothing wrong is seen in 1 cluster.',
-    '1 is not watched: nothing is known of it.',
+    'No trouble seen in 1 cluster.',
+    '1 not watched, state unknown.',
   ],
-  [
-    'none is watched',
-    [unwatchedRow('a'), unwatchedRow('b')],
-    'No cluster is watched, so nothing is known of them now.',
-    '',
-  ],
+  ['none is watched', [unwatchedRow('a'), unwatchedRow('b')], 'No cluster is watched, so their state is unknown.', ''],
   ['nothing is read yet', [fleetRow('a', { state: 'connecting', known: false })], 'Reading the clusters …', ''],
   [
     'trouble, and what is not reached beside it',
@@ -143,7 +138,7 @@ it.each<[string, FleetRow[], string, string]>([
       fleetRow('d'),
     ],
     '2 of 4 clusters need you: a and b.',
-    'c cannot be reached. Nothing wrong is seen in 1 cluster.',
+    'c cannot be reached. No trouble seen in 1 cluster.',
   ],
   [
     'many',
@@ -154,8 +149,8 @@ it.each<[string, FleetRow[], string, string]>([
   [
     'not enough is read',
     [fleetRow('a'), fleetRow('b', { known: false })],
-    'Nothing wrong is seen in 1 cluster.',
-    'Of 1 not enough is read to say.',
+    'No trouble seen in 1 cluster.',
+    '1 not read enough to judge.',
   ],
 ])('over the list: %s', (_, rows, sentence, detail) => {
   expect(fleetHeadline(say, rows)).toEqual({ sentence, detail })

@@ -85,7 +85,7 @@ async function open(page: Component, options: PageOptions) {
 describe('the list of incidents', () => {
   it('tells the newest first: when, how long, what it cost, who, and what was lost', async () => {
     const { wrapper } = await open(HistoryPage, { frame: calm, answers: answers([HIT]) })
-    expect(wrapper.find('h1').text()).toBe('1 incident is kept, and it is over.')
+    expect(wrapper.find('h1').text()).toBe('1 incident recorded, and it is over.')
     const row = wrapper.find('[role=rowgroup] [role=row]').text()
     for (const part of ['3 min 20 s', 'payments.settled refused acks=all writes', 'broker 2', 'no loss seen'])
       expect(row).toContain(part)
@@ -126,10 +126,10 @@ describe('the list of incidents', () => {
 
   it('says since when it was watched where nothing has happened, and that it does not know where it was not', async () => {
     const { wrapper } = await open(HistoryPage, { frame: calm, answers: answers([]) })
-    expect(wrapper.find('[data-empty]').text()).toMatch(/^Watched since .*; nothing has happened\.$/)
+    expect(wrapper.find('[data-empty]').text()).toMatch(/^Watched since .*; no incident was seen\.$/)
     const blind = { 'history:watched': () => Promise.resolve(ok({ watched: [] })) } satisfies Partial<HighwaterBridge>
     const other = await open(HistoryPage, { frame: calm, answers: answers([], blind) })
-    expect(other.wrapper.find('[data-empty]').text()).toContain('nothing is known of the past')
+    expect(other.wrapper.find('[data-empty]').text()).toContain('Not watched yet')
   })
 
   it('says that another Highwater keeps it, and how many rows cannot be read', async () => {
@@ -137,8 +137,8 @@ describe('the list of incidents', () => {
       'history:incidents': () => Promise.resolve(ok({ rows: [HIT], more: false, unreadable: 3, writes: false })),
     } satisfies Partial<HighwaterBridge>
     const { wrapper } = await open(HistoryPage, { frame: calm, answers: answers([], read) })
-    expect(wrapper.find('[data-read-only]').text()).toContain('Another Highwater keeps the history')
-    expect(wrapper.find('[data-unreadable]').text()).toBe('3 kept rows cannot be read and are not shown.')
+    expect(wrapper.find('[data-read-only]').text()).toContain('Another Highwater records the history')
+    expect(wrapper.find('[data-unreadable]').text()).toBe('3 stored rows cannot be read and are not shown.')
   })
 
   it('is not empty where it could not be read, and tries again', async () => {
@@ -163,7 +163,7 @@ describe('the list of incidents', () => {
     const { wrapper, asked } = await open(HistoryPage, { frame, answers: answers([]) })
     expect(asked('history:incidents')).toEqual([])
     expect(asked('history:watched')).toEqual([])
-    expect(wrapper.find('[data-empty]').text()).toContain('not read yet')
+    expect(wrapper.find('[data-empty]').text()).toContain('has not been read yet')
   })
 
   it('speaks Chinese', async () => {
@@ -191,7 +191,7 @@ describe('one incident', () => {
     expect(wrapper.findAll('[data-phases] li').map((li) => li.classes('hollow'))).toEqual([false, true, false])
     expect(wrapper.find('[data-hit="payments.settled"]').text()).toContain('under min ISR')
     expect(wrapper.find('[data-event=left-isr]').text()).toContain('probably because it was fenced or stopped')
-    expect(wrapper.find('[data-sure]').text()).toContain('Watched from beginning to end')
+    expect(wrapper.find('[data-sure]').text()).toContain('Watched from start to end')
     expect(wrapper.find('[data-nothing-done]').exists()).toBe(true)
     const lanes = wrapper.find('[data-lanes-table]').text()
     expect(lanes).toContain('silent, 3 min 20 s')
@@ -217,7 +217,7 @@ describe('one incident', () => {
     expect(lines[0]).toContain('orders-eu: payments.settled refused acks=all writes')
     expect(lines[1]).toMatch(/^Since: 03:12:40/)
     expect(lines[2]).toMatch(/^Now: over since/)
-    expect(lines[3]).toBe('Next: nothing is open of it')
+    expect(lines[3]).toBe('Next: nothing left open')
     expect(lines[4]).toContain('incident 214')
   })
 
@@ -264,7 +264,7 @@ describe('one incident', () => {
 
   it('that is not kept is said to be missing, and one that could not be read is not', async () => {
     const { wrapper } = await open(IncidentPage, { frame: calm, answers: answers([HIT]), props: { id: 7 } })
-    expect(wrapper.find('[data-no-incident]').text()).toBe('Incident 7 is not kept, or cannot be read.')
+    expect(wrapper.find('[data-no-incident]').text()).toBe('Incident 7 is not stored, or cannot be read.')
     const broken = {
       'history:incident': () => Promise.resolve(fail('storage', 'disk')),
     } satisfies Partial<HighwaterBridge>
@@ -284,7 +284,7 @@ describe('one incident', () => {
     expect(wrapper.find('[data-line]').text()).toContain('open')
     expect(wrapper.find('h1').text()).toContain('acks=all writes refused')
     await push({ type: 'frame', frame: frame(12) })
-    expect(wrapper.find('[data-line]').text()).toContain('12 replicas that left an ISR')
+    expect(wrapper.find('[data-line]').text()).toContain('12 replicas removed from an ISR')
   })
 
   it('is exported as Markdown, JSON and CSV', async () => {
@@ -338,7 +338,7 @@ describe('ISR changes', () => {
       await flushPromises()
     }
     await choose('配对')
-    expect(wrapper.find('[data-churn="Broker 5，领导者为 1"]').exists()).toBe(true)
+    expect(wrapper.find('[data-churn="Broker 5，Leader 为 1"]').exists()).toBe(true)
     const before = asked('history:events').length
     await choose('1 小时')
     expect(asked('history:events').length).toBeGreaterThan(before)

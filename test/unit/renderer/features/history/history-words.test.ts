@@ -105,11 +105,11 @@ describe('the title of an incident', () => {
     ],
     [
       buildKeptIncident({ topics: [] }),
-      'Broker 2 was away or out of an ISR; no partition was seen without a replica.',
+      'Broker 2 was down or out of an ISR; no partition was seen with a replica missing.',
       'Broker 2 曾不可用或不在某些 ISR 中；未见任何分区缺少副本。',
     ],
-    [buildKeptIncident({ brokers: [] }), 'No partition was seen without a replica.', '未见任何分区缺少副本。'],
-  ])('says what it cost', (incident, english, chinese) => {
+    [buildKeptIncident({ brokers: [] }), 'No partition was seen with a replica missing.', '未见任何分区缺少副本。'],
+  ])('says impact', (incident, english, chinese) => {
     expect(incidentTitle(en, incident)).toBe(english)
     expect(incidentTitle(zh, incident)).toBe(chinese)
   })
@@ -128,15 +128,15 @@ describe('the title of an incident', () => {
   it('the line under it does not say more than is known', () => {
     const earlier = buildKeptIncident({ began: { from: Number.NaN, to: NOW - 260_000 }, ended: NEVER })
     expect(incidentLine(en, earlier, NOW)).toContain('≥ 4 min 20 s so far')
-    expect(incidentLine(en, earlier, NOW)).toContain('when it began is not known')
+    expect(incidentLine(en, earlier, NOW)).toContain('when it began is unknown')
     expect(incidentLine(zh, buildKeptIncident(), NOW)).toContain('故障 214，已结束。')
     expect(incidentLine(en, buildKeptIncident({ lostAtLeast: 3 }), NOW)).not.toContain('No acknowledged record')
   })
 
   it('the line of the page names the open one, and never says that all are counted when more are kept', () => {
-    expect(historyLine(en, [], false)).toBe('No incident is kept.')
+    expect(historyLine(en, [], false)).toBe('No incidents recorded.')
     expect(historyLine(en, [buildKeptIncident({ ended: NEVER })], false)).toContain('An incident is open.')
-    expect(historyLine(en, [buildKeptIncident()], false)).toBe('1 incident is kept, and it is over.')
+    expect(historyLine(en, [buildKeptIncident()], false)).toBe('1 incident recorded, and it is over.')
     expect(historyLine(zh, [buildKeptIncident(), buildKeptIncident({ id: 3 })], true)).toBe(
       '已保存 ≥ 2 个故障，均已结束。',
     )
@@ -153,17 +153,17 @@ describe('a phase', () => {
   })
   it.each([
     [phase('unwatched'), 'Not watched', '未监视'],
-    [phase('silent', [2]), 'Broker 2 stops answering', 'Broker 2 不再应答'],
+    [phase('silent', [2]), 'Broker 2 stops answering', 'Broker 2 不再响应'],
     [phase('gone', [2, 5]), 'Brokers 2 and 5 are no longer listed', 'Broker 2、5 不再在列'],
-    [phase('leaving', [2]), 'Broker 2 shuts down in order', 'Broker 2 正常停止'],
-    [phase('late', [5], 16), '16 replicas leave the ISR by lag (broker 5)', '16 个副本因滞后移出 ISR（Broker 5）'],
+    [phase('leaving', [2]), 'Broker 2 shuts down cleanly', 'Broker 2 正常停止'],
+    [phase('late', [5], 16), '16 replicas leave the ISR for lag (broker 5)', '16 个副本因滞后移出 ISR（Broker 5）'],
     [phase('refuses', [], 6), '6 partitions refuse acks=all writes', '6 个分区拒绝 acks=all 写入'],
     [phase('offline', [], 1), '1 partition is offline', '1 个分区离线'],
-    [phase('moved', [2], 183), '183 leaders move away from broker 2', '183 个领导者从 Broker 2 迁走'],
-    [phase('moved', [], 1), '1 leader moves', '1 个领导者迁移'],
+    [phase('moved', [2], 183), '183 leaders move away from broker 2', '183 个 Leader 从 Broker 2 迁走'],
+    [phase('moved', [], 1), '1 leader moves', '1 个 Leader 迁移'],
     [phase('lost', [1], 500), 'At least 500 acknowledged records lost', '至少丢失 500 条已确认的记录'],
     [phase('lost', [1], 0), 'Acknowledged records may be lost', '可能丢失已确认的记录'],
-    [phase('recovering', [], 4), 'Replicas catch up: 4 partitions still miss one', '副本追赶中：仍有 4 个分区缺少副本'],
+    [phase('recovering', [], 4), 'Replicas catch up: 4 partitions still lack one', '副本追赶中：仍有 4 个分区缺少副本'],
     [phase('over'), 'Every replica seen is in the ISR', '所见副本均在 ISR 中'],
   ])('is said in both languages: $kind', (turn, english, chinese) => {
     expect(phaseWords(en, turn)).toBe(english)
@@ -180,20 +180,20 @@ describe('an event', () => {
     ],
     [
       buildEvent(1, 'left-isr', 0, { broker: 2 }),
-      'Broker 2 left the ISR; why is not known',
+      'Broker 2 left the ISR; the cause is unknown',
       'Broker 2 移出 ISR；原因未知',
     ],
     [
       buildEvent(1, 'leader', 0, { broker: 3, other: 2, epoch: 7, cause: 'failover', elections: 3 }),
       'Broker 3 leads after 2 (epoch 7), probably because 2 failed; 2 more elections in between were not seen',
-      'Broker 3 接替 2 成为领导者（纪元 7），很可能因为 2 发生故障；其间另有 2 次选举未被看到',
+      'Broker 3 接替 2 成为 Leader（Epoch 7），很可能因为 2 发生故障；其间另有 2 次选举未被看到',
     ],
     [
       buildEvent(1, 'silent', 0, { broker: 2, text: 'timeout' }),
-      'Broker 2 stopped answering: it keeps its connections and answers nothing',
-      'Broker 2 不再应答：保持连接但不作应答',
+      'Broker 2 stopped answering: it keeps its connections open and does not answer',
+      'Broker 2 不再响应：连接仍在但无响应',
     ],
-    [buildEvent(1, 'silent', 0, { broker: 2, text: 'else' }), 'Broker 2 stopped answering', 'Broker 2 不再应答'],
+    [buildEvent(1, 'silent', 0, { broker: 2, text: 'else' }), 'Broker 2 stopped answering', 'Broker 2 不再响应'],
     [
       buildEvent(1, 'setting', 0, { text: 'min.insync.replicas', before: '3', after: '2' }),
       'min.insync.replicas: 3 → 2',
@@ -201,7 +201,7 @@ describe('an event', () => {
     ],
     [
       buildEvent(1, 'topic-deleted', 0, { text: 'perhaps-hidden' }),
-      'The topic was deleted, or this login may no longer see it',
+      'The topic was deleted, or is no longer visible to this login',
       '主题已删除，或此登录不再可见',
     ],
     [
@@ -234,7 +234,7 @@ describe('an event', () => {
     expect(lagAtLeaving(en, buildEvent(1, 'left-isr', 0))).toBe('? records, ?')
     expect(lagAtLeaving(zh, buildEvent(1, 'gone', 0))).toBe('')
     expect(toldBy(en, buildEvent(1, 'leader', 0, { toldBy: 3 }))).toBe('broker 3')
-    expect(toldBy(en, buildEvent(1, 'lost', 0))).toBe('compared logs')
+    expect(toldBy(en, buildEvent(1, 'lost', 0))).toBe('log comparison')
     expect(toldBy(zh, buildEvent(1, 'gone', 0))).toBe('集群')
   })
 })
@@ -281,7 +281,7 @@ describe('what was watched', () => {
     )
     expect(watchedWords(zh, [], NOW - 24 * HOUR, NOW, NOW)).toBe('最近 1 天全程监视。')
     expect(watchedWords(en, gapsOf([], day, NOW), day, NOW, NOW)).toMatch(
-      /^Nothing of the 1 d before .*\d+:\d\d:\d\d was watched\.$/,
+      /^The 1 d before .*\d+:\d\d:\d\d was not watched\.$/,
     )
   })
 })

@@ -106,27 +106,27 @@ describe('how sure it is', () => {
   it('names sources, looks, what was missed and what cannot be known', () => {
     const said = certainty(en, buildKeptIncident(), { events, more: false, gaps: [] }, NOW)
     expect(said).toEqual([
-      'Watched from beginning to end, without a gap.',
-      'Told by the Metadata of brokers 1 and 3.',
-      'Between two looks lay 0.5 s as a rule, 0.5 s at most outside gaps: each time is as exact as that.',
-      '4 elections were missed between two looks.',
-      'What came and went between two looks is not seen, so every count is a lower bound.',
-      'That no loss was seen is no proof that there was none.',
-      'Causes are conclusions: no broker tells a client why. Times are by this machine’s clock.',
+      'Watched from start to end, without a gap.',
+      'From the Metadata of brokers 1 and 3.',
+      'Time between polls: 0.5 s typically, at most 0.5 s outside gaps. No time is more exact than that.',
+      '4 elections between two polls were missed.',
+      'What appears and disappears between two polls is not seen, so every count is a lower bound.',
+      'No loss was seen; that does not prove there was none.',
+      'Causes are inferred: brokers do not report them. Times are by this machine’s clock.',
     ])
   })
 
   it('does not call a time watched of which that is not known', () => {
     const said = certainty(en, buildKeptIncident(), { events: null, more: false, gaps: null }, NOW)
-    expect(said[0]).toBe('How much of it was watched is not known.')
+    expect(said[0]).toBe('How much of it was watched is unknown.')
     const gaps = [{ from: NOW - 100_000, to: NOW - 40_000, reason: 'asleep' } as const]
     expect(certainty(zh, buildKeptIncident({ lostAtLeast: 5 }), { events, more: true, gaps }, NOW)).toEqual([
       '其中 1 分未监视，共 1 段；最长：03:15:21 – 03:16:21（本机休眠）。',
       '来自 Broker 1、3 的 Metadata。',
-      '两次查看之间通常相隔 0.5 秒，空档之外最长 0.5 秒：各时间的精度即为此。',
-      '两次查看之间错过了 4 次选举。',
+      '轮询间隔通常为 0.5 秒，空档之外最长 0.5 秒：各时间的精度不会高于此。',
+      '两次轮询之间错过了 4 次选举。',
       '按最新的 4 条事件统计；还有更多。',
-      '两次查看之间出现又消失的情况看不到，因此所有计数都是下限。',
+      '两次轮询之间出现又消失的情况看不到，因此所有计数都是下限。',
       '丢失的记录数为下限。',
       '原因均为推断：Broker 不会告诉客户端为什么。时间以本机时钟为准。',
     ])
@@ -160,7 +160,7 @@ describe('the report', () => {
     expect(text).toContain('| a\\|b | under min ISR | 3 |')
     expect(text).toContain('| 03:12:40.8 ± 0.3 s | Broker 2 stops answering |')
     expect(text).toContain('probably because it was fenced or stopped | =a/1 | 10 records, 9 s | broker 1 |')
-    expect(text).toContain('The newest 2 events; there are more.')
+    expect(text).toContain('The latest 2 events; there are more.')
     expect(text.indexOf('stopped answering')).toBeLessThan(text.indexOf('left the ISR, probably'))
     expect(incidentMarkdown(zh, report, NOW)).toContain('## 可信程度\n\n- one')
   })
@@ -169,7 +169,7 @@ describe('the report', () => {
     const odd = { why: 'Replicas of a|b', line: "kafka-topics.sh --topic 'a```b'\n# x" }
     const text = incidentMarkdown(en, { ...report, commands: [odd] }, NOW, [{ name: 'lanes.png', shows: 'a]b' }])
     expect(text).toContain('![a\\]b](lanes.png)')
-    expect(text).toContain('What was done was not read.')
+    expect(text).toContain('The changes made were not read.')
     expect(text).toContain("Replicas of a\\|b\n\n````sh\nkafka-topics.sh --topic 'a```b'\n# x\n````")
   })
 

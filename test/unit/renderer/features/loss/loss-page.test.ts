@@ -116,7 +116,7 @@ it('the page tells what is missing, who had it and how to save it, and copies th
 it('the page does not ask to keep a broker down that runs', async () => {
   const { wrapper } = await openPage(LossPage, { frame: frameOf(OPEN, 'yes'), answers: listed([FINDING]) })
   const steps = wrapper.find('[data-save="1"]').text()
-  expect(steps).toContain('Broker 1 runs again')
+  expect(steps).toContain('Broker 1 is running again')
   expect(steps).not.toContain('Keep broker 1 down')
 })
 
@@ -137,6 +137,6 @@ it('the page is not green where nothing is seen that could be lost', async () =>
     }),
     answers: listed([]),
   })
-  expect(wrapper.find('[data-no-loss]').text()).toBe('Whether records are lost is not known: no topic is seen.')
+  expect(wrapper.find('[data-no-loss]').text()).toBe('Whether records are lost is unknown: no topic is seen.')
   expect(wrapper.find('[data-no-loss].calm').exists()).toBe(false)
 })

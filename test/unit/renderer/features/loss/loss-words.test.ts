@@ -79,7 +79,7 @@ describe('the bar over every page', () => {
 
   it('a holder that answers again has cut its log back', () => {
     const { detail } = lossBar(en, summary(OPEN, { brokers: [buildBroker(1), buildBroker(2)] }), NOW)!
-    expect(detail).toContain('Broker 1 answers again: as a follower it cuts its log back')
+    expect(detail).toContain('Broker 1 answers again: as a follower it truncates its log')
     expect(detail).not.toContain('do not start')
   })
 
@@ -97,7 +97,7 @@ describe('the next step', () => {
         summary(OPEN, { headline, brokers: [buildBroker(1, { listed: false, answers: 'no' })] }),
       )
       expect(away).toContain(
-        say === en ? 'Copy the log of broker 1 before it is started' : '启动 Broker 1 之前先复制其日志',
+        say === en ? 'Copy the log of broker 1 before starting it' : '启动 Broker 1 之前先复制其日志',
       )
     }
   })
@@ -112,47 +112,47 @@ describe('the next step', () => {
 describe('no loss', () => {
   it.each<[string, Partial<LossSummary>, Partial<ClusterSummary>, string]>([
     [
-      'is said with since when that was watched',
+      'is said with since when that was watched completely',
       {},
       {},
-      'No acknowledged record of the 13 topics seen was found lost since 02:05:00, when this began to be watched.',
+      'No acknowledged record of the 13 topics seen was found lost since 02:05:00, when watching began.',
     ],
     [
       'is no more than no sign while a change of leaders is not judged',
       { undecided: 1 },
       {},
-      'No sign of lost records of the 13 topics seen since 02:05:00, when this began to be watched; not every partition could be judged.',
+      'No sign of lost records of the 13 topics seen since 02:05:00, when watching began; not every partition could be judged.',
     ],
     [
       'nor where a partition is not read',
       {},
       { counts: [1, 5, 0, 0, 0, 0, 0] },
-      'No sign of lost records of the 13 topics seen since 02:05:00, when this began to be watched; not every partition could be judged.',
+      'No sign of lost records of the 13 topics seen since 02:05:00, when watching began; not every partition could be judged.',
     ],
     [
       'nor where log ends are not told',
       {},
       { limits: [{ what: 'log-end-offsets', reason: 'unsupported' }] },
-      'No sign of lost records of the 13 topics seen since 02:05:00, when this began to be watched; not every partition could be judged.',
+      'No sign of lost records of the 13 topics seen since 02:05:00, when watching began; not every partition could be judged.',
     ],
     [
       'is not said while a kept finding cannot be read',
       { unreadable: 2 },
       {},
-      '2 kept findings of lost records cannot be read.',
+      '2 stored records-lost findings cannot be read.',
     ],
     [
       'is not said where no topic is seen (K4.1)',
       {},
       { topics: 0, partitions: 0 },
-      'Whether records are lost is not known: no topic is seen.',
+      'Whether records are lost is unknown: no topic is seen.',
     ],
     ['is not said where it is proven that there is no topic', {}, { topics: 0, partitions: 0, reach: 'all' }, ''],
     [
       'is said of what this login may see, no more',
       {},
       { topics: 1, reach: 'visible' },
-      'No acknowledged record of the only topic this login may see was found lost since 02:05:00, when this began to be watched.',
+      'No acknowledged record of the only topic visible to this login was found lost since 02:05:00, when watching began.',
     ],
     ['is not said where nothing is watched', { watchedSince: Number.NaN }, {}, ''],
     ['is not said while an alarm is open', { open: 1 }, {}, ''],
@@ -176,15 +176,15 @@ it.each<[Partial<KeptLoss>, string]>([
   [{}, 'at least 500'],
   [{ atMost: 620 }, 'at least 500, at most 620'],
   [{ atLeast: 50, missingAsRead: 500 }, 'at least 50; 500 more than the new leader when last read'],
-  [{ atLeast: 0, missingAsRead: Number.NaN }, 'not known how many'],
-  [{ atLeast: 0, missingAsRead: 500 }, 'not known; 500 more than the new leader when last read'],
+  [{ atLeast: 0, missingAsRead: Number.NaN }, 'amount unknown'],
+  [{ atLeast: 0, missingAsRead: 500 }, 'unknown; 500 more than the new leader when last read'],
 ])('%j is %s', (change, words) => {
   expect(lostWords(en, { ...FINDING, ...change })).toBe(words)
 })
 
 it('each kind says how it was seen', () => {
   expect(evidence(en, FINDING)).toBe(
-    'Unclean election: broker 2 was in neither the ISR nor the ELR when it took over from broker 1 (epoch 4 → 5). The logs part at 1,000; the high watermark had been 1,500.',
+    'Unclean election: broker 2 was in neither the ISR nor the ELR when it took over from broker 1 (epoch 4 → 5). The logs diverge at 1,000; the high watermark had been 1,500.',
   )
   for (const kind of ['log-end-back', 'epochs-part', 'replica-ahead'] as const)
     expect(evidence(en, { ...FINDING, kind })).toContain('1,000')

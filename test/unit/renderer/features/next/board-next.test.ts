@@ -52,7 +52,7 @@ it('plans the cure, copies the checks and shows the partitions from the board; Y
     status: { cluster: PROFILE.id, phase: 'live', since: NOW, takenAt: NOW, nextTryAt: Number.NaN, problem: null },
   })
   expect(page.wrapper.find('[data-headline-next]').text()).toContain(
-    'Writes can be freed by a lower min ISR; the plan says what that risks.',
+    'A lower min ISR would let these writes through; the plan shows what that risks.',
   )
   expect(useScreenStore().offer?.fix?.()).toContain('--add-config min.insync.replicas=2')
   expect(useScreenStore().offer?.command?.()).toContain('--under-replicated-partitions')

@@ -108,7 +108,7 @@ describe('what refuses writes', () => {
     const all = input(BLOCKED, {}, [3])
     const buttons = nextButtons(say, all)
     expect(buttons.map(said)).toEqual([
-      'Plan: min ISR 3 → 2 on payments | 4 partitions accept writes again; read the risk first',
+      'Plan: min ISR 3 → 2 on payments | 4 partitions would accept writes again; read the risk first',
       'Copy checks for broker 2 | port, process, load, disk, log',
       'Show the 4 partitions | that refuse safe writes',
     ])
@@ -118,8 +118,10 @@ describe('what refuses writes', () => {
         kind: 'config',
         groups: [{ topics: ['payments'], edits: [{ key: 'min.insync.replicas', op: 'set', value: '2' }] }],
       },
-      lines:
+      lines: [
+        '# Accepts writes with 2 copies: an acknowledged record may then be on 2 replicas only. Clears the ELR where Kafka keeps one. Plan it in Highwater first',
         'kafka-configs.sh --bootstrap-server b1:9092 --alter --entity-type topics --entity-name payments --add-config min.insync.replicas=2',
+      ].join('\n'),
     })
     expect(fixText(buttons)).toContain('min.insync.replicas=2')
     expect(nextButtons(sayIn('zh-CN'), all)[0]!.text).toBe('计划：payments 的最小 ISR 3 → 2')
@@ -179,7 +181,11 @@ describe('what refuses writes', () => {
     const all = input({ ...BLOCKED, change: () => ({ state: UNDER_MIN_ISR, leader: 1, out: [2, 3] }) }, {}, [2])
     const buttons = nextButtons(say, all)
     expect(ids(buttons)).toEqual(['command', 'min-isr', 'show'])
-    expect(buttons[1]!.note).toBe('4 partitions accept writes again, some with one copy alone')
+    expect(buttons[1]!.note).toBe('4 partitions would accept writes again, some with a single copy')
+    const { deed } = buttons[1]!
+    expect(deed.kind === 'plan' && deed.lines).toMatch(
+      /^# Accepts writes with 1 copy: .* one broker only.*\nkafka-configs/,
+    )
     expect(fixText(buttons)).toMatch(/^# Is the port of broker 2 open/)
   })
 
@@ -192,8 +198,8 @@ describe('what refuses writes', () => {
     )
     const [plan] = nextButtons(say, all)
     expect(plan!.text).toBe('Plan: min ISR 2 on 1,000 topics')
-    expect(plan!.deed.kind === 'plan' && plan!.deed.lines.split('\n')).toHaveLength(1)
-    expect(plan!.deed.kind === 'plan' && plan!.deed.lines).toMatch(/^for topic in t0 .* do kafka-configs\.sh /)
+    expect(plan!.deed.kind === 'plan' && plan!.deed.lines.split('\n')).toHaveLength(2)
+    expect(plan!.deed.kind === 'plan' && plan!.deed.lines).toMatch(/^# .*\nfor topic in t0 .* do kafka-configs\.sh /)
   })
 
   it.each<[why: string, more: Partial<NextInput>]>([
@@ -201,7 +207,7 @@ describe('what refuses writes', () => {
       'this login may not change payments',
       { told: new Map<string, TopicTold>([['payments', { mayAlter: false, overrides: new Set() }]]) },
     ],
-    ['not connected: a plan needs the cluster', { live: false }],
+    ['not connected: a plan needs a live cluster', { live: false }],
   ])('says why it cannot be pressed: %s', (why, more) => {
     expect(nextButtons(say, input(BLOCKED, more, [3]))[0]).toMatchObject({ id: 'min-isr', why })
   })
@@ -226,19 +232,30 @@ describe('a throttle that was left behind', () => {
     const all = input(THROTTLED)
     const buttons = nextButtons(say, all)
     expect(buttons.map(said)).toEqual([
-      'Plan: take the throttle off orders | 2 partitions are held back no more',
-      'Copy commands for broker 3 | shows the rate, then takes it away',
-      'Show the 3 partitions | held back by a throttle',
+      'Plan: remove the throttle from orders | 2 partitions would no longer be throttled',
+      'Copy commands for broker 3 | shows the rate, then removes it',
+      'Show the 3 partitions | throttled',
     ])
     expect(buttons[1]!.deed).toEqual({
       kind: 'copy',
       text: [
-        '# Shows follower.replication.throttled.rate and where it is set; where it is the default of all brokers, take it away there',
+        '# Shows follower.replication.throttled.rate and where it is set. If it is the default of all brokers, remove it there',
         'kafka-configs.sh --bootstrap-server b1:9092 --describe --entity-type brokers --entity-name 3 --all',
-        '# Takes the rate away that is set on broker 3 alone',
+        '# Removes the rate set on broker 3 only: its replicas then catch up at full speed and compete with clients for network and disk',
         'kafka-configs.sh --bootstrap-server b1:9092 --alter --entity-type brokers --entity-name 3 --delete-config follower.replication.throttled.rate',
       ].join('\n'),
     })
+  })
+
+  it.each(['en', 'zh-CN'] as const)('has no line to copy without a comment that says what it risks: %s', (locale) => {
+    for (const all of [input(THROTTLED), input(BLOCKED, {}, [3])]) {
+      const { deed } = nextButtons(sayIn(locale), all)[0]!
+      const lines = deed.kind === 'plan' ? deed.lines.split('\n') : []
+      expect(lines[0]).toMatch(/^# .*Highwater/)
+      expect(lines[0]).not.toContain('{')
+      expect(lines.slice(1).filter((line) => !line.startsWith('kafka-configs.sh '))).toEqual([])
+      expect(lines.length).toBeGreaterThan(1)
+    }
   })
 
   it('names only the lists that the topic is known to have', () => {

@@ -52,14 +52,14 @@ describe('Partition page', () => {
       },
     })
     expect(wrapper.find('h1').text()).toBe('payments.ledger / 3')
-    expect(wrapper.find('[data-accepts]').text()).toBe('Refuses acks=all writes; consumers wait at the high watermark.')
+    expect(wrapper.find('[data-accepts]').text()).toBe('Refuses acks=all writes; consumers stop at the high watermark.')
     expect(wrapper.findAll('[data-notes]').map((note) => note.text())).toEqual([
       'LEO 1,230,882',
-      '48,210 behind · 2 min 4 s late · growing',
+      '48,210 behind · time lag 2 min 4 s · growing',
     ])
-    expect(wrapper.find('[data-high-watermark]').text()).toBe('HW 1,229,678, standing still (under min ISR)')
+    expect(wrapper.find('[data-high-watermark]').text()).toBe('HW 1,229,678, not advancing (under min ISR)')
     expect(wrapper.find('[data-what-if]').text()).toBe(
-      'No other replica is seen that may lead without loss: the partition goes offline, or loses records where unclean election is allowed.',
+      'No other replica is seen that can lead without loss: the partition goes offline, or loses records where unclean election is allowed.',
     )
     wrapper.unmount()
   })
@@ -80,7 +80,7 @@ describe('Partition page', () => {
       leaderStops: buildLeaderStops({ nextLeader: -1, from: 'none', acceptsAcksAll: 'no', unclean: null }),
     })
     expect(wrapper.find('[data-what-if]').text()).toBe(
-      'No other replica is seen that may lead: the partition goes offline until one returns.',
+      'No other replica is seen that can lead: the partition goes offline until one returns.',
     )
     wrapper.unmount()
   })
@@ -109,9 +109,7 @@ describe('Partition page', () => {
   it('keeps the last picture of a topic that is deleted while it is open, and says so', async () => {
     const { wrapper, push } = await open(refusing())
     await push({ type: 'frame', frame: buildFrame({ topics: [['other', 2]], epoch: 2 }) })
-    expect(wrapper.text()).toContain(
-      'This partition is not seen any more: it was deleted, or is hidden from this login.',
-    )
+    expect(wrapper.text()).toContain('This partition is no longer seen: deleted, or hidden from this login.')
     expect(wrapper.findAll('[data-notes]')).toHaveLength(2)
     expect(wrapper.find('.ladder').classes()).toContain('stale')
     wrapper.unmount()
@@ -121,7 +119,7 @@ describe('Partition page', () => {
     const { wrapper, push, pushLive } = await open(refusing())
     const letGo = buildReplica(1, { logEndOffset: Number.NaN, lagRecords: Number.NaN, reason: 'not-a-replica' })
     await pushLive({ ...refusing(), state: UNKNOWN, replicas: [letGo, buildReplica(2)] }, 3)
-    expect(wrapper.get('[data-notes]').text()).toBe('? broker does not answer for it')
+    expect(wrapper.get('[data-notes]').text()).toBe('? broker does not report it')
     await push({ type: 'frame', frame: buildFrame({ topics: [['other', 2]], epoch: 2 }) })
     expect(wrapper.get('[data-notes]').text()).toBe('LEO 1,230,882')
     expect(wrapper.find('[data-accepts]').text()).toContain('Refuses acks=all writes')
@@ -131,7 +129,7 @@ describe('Partition page', () => {
   it('says that there is no such partition, which is not a deletion', async () => {
     const { wrapper } = await openPage(PartitionPage, { props: { topic: 'payments.ledger', partition: 77 }, frame })
     expect(wrapper.text()).toContain(
-      'No partition 77 of payments.ledger is seen: it is not there, or hidden from this login.',
+      'No partition 77 of payments.ledger is seen: it does not exist, or is hidden from this login.',
     )
     wrapper.unmount()
   })
@@ -157,7 +155,7 @@ describe('a moment on the partition page', () => {
     await flushPromises()
     expect(notes()).toMatch(/^12 behind/)
     expect(wrapper.find('[data-moment]').text()).toMatch(/^at \d\d:\d\d:\d\d$/)
-    expect(wrapper.text()).toMatch(/Facts at \d\d:\d\d:\d\d/)
+    expect(wrapper.text()).toMatch(/Details at \d\d:\d\d:\d\d/)
     // Readings come in meanwhile.
     await pushLive(at(begun + 3000, 14), 5)
     expect(notes()).toMatch(/^12 behind/)

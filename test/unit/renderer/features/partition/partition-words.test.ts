@@ -32,41 +32,41 @@ describe('page line', () => {
     [
       'accepts, on the edge',
       buildLive({ tolerance: 0, state: AT_MIN_ISR }),
-      'Accepts acks=all writes; one more loss and it refuses.',
+      'Accepts acks=all writes; one more loss and it refuses them.',
       'at-min-isr',
     ],
     [
       'on the edge by design',
       buildLive({ tolerance: 0, marks: MARK_AT_MIN_BY_DESIGN }),
-      'Accepts acks=all writes; one more loss and it refuses.',
+      'Accepts acks=all writes; one more loss and it refuses them.',
       '',
     ],
     [
       'refuses',
       buildLive({ acceptsAcksAll: 'no', state: UNDER_MIN_ISR }),
-      'Refuses acks=all writes; consumers wait at the high watermark.',
+      'Refuses acks=all writes; consumers stop at the high watermark.',
       'under-min-isr',
     ],
     [
       'refuses, before 3.7',
       buildLive({ acceptsAcksAll: 'no', state: UNDER_MIN_ISR, underMinStopsConsumers: false }),
-      'Refuses acks=all writes; what acks=1 still writes can be read, as before Kafka 3.7 the high watermark goes on.',
+      'Refuses acks=all writes. Records written with acks=1 can still be read, as before Kafka 3.7 the high watermark advances.',
       'under-min-isr',
     ],
     [
       'refuses, version not known',
       buildLive({ acceptsAcksAll: 'no', state: UNDER_MIN_ISR, underMinStopsConsumers: null }),
-      'Refuses acks=all writes; from Kafka 3.7 consumers wait at the high watermark.',
+      'Refuses acks=all writes; from Kafka 3.7 consumers stop at the high watermark.',
       'under-min-isr',
     ],
-    ['offline', buildLive({ leader: -1, state: OFFLINE }), 'No leader: nobody can read or write.', 'offline'],
+    ['offline', buildLive({ leader: -1, state: OFFLINE }), 'No leader: no reads or writes.', 'offline'],
     [
       'silent leader',
       buildLive({ marks: MARK_LEADER_SILENT }),
-      'The leader does not answer: nobody can read or write until it is fenced.',
+      'The leader does not answer: no reads or writes until it is fenced.',
       'offline',
     ],
-    ['unknown', buildLive({ acceptsAcksAll: 'unknown' }), 'Whether it accepts writes is not known.', ''],
+    ['unknown', buildLive({ acceptsAcksAll: 'unknown' }), 'Whether it accepts writes is unknown.', ''],
   ])('%s', (_, live, accepts, tone) => {
     expect(pageLine(en, live, [])).toMatchObject({ accepts, tone })
   })
@@ -99,7 +99,7 @@ describe('page line', () => {
       accepts(buildLive({ replicas: [buildReplica(1), buildReplica(2, { inSync: false })] }), silent(2, 'timeout')),
     ).toMatch(/^Accepts/)
     for (const live of [buildLive({ state: UNKNOWN, acceptsAcksAll: 'unknown' }), buildLive()])
-      expect(accepts(live, silent(1, 'tls'))).toContain('whether clients reach it is not known')
+      expect(accepts(live, silent(1, 'tls'))).toContain('whether clients can reach it is unknown')
     expect(accepts(buildLive({ marks: MARK_LEADER_SILENT }), silent(1, 'timeout'))).not.toContain('is not known')
   })
 
@@ -111,13 +111,13 @@ describe('page line', () => {
     expect(pageLine(en, buildLive({ minInSyncReplicas: -1 }), []).minIsr).toBe('min ISR not read, RF 3.')
     const denied = buildLive({ minInSyncReplicas: -1, minInSyncReplicasSource: SOURCE_DENIED })
     expect(pageLine(en, denied, []).minIsr).toBe(
-      'min ISR not known (this login lacks DescribeConfigs on topic payments.ledger), RF 3.',
+      'min ISR unknown (this login lacks DescribeConfigs on topic payments.ledger), RF 3.',
     )
   })
 
   it('do not call a partition leaderless that could not be read (K4.1)', () => {
     const unread = buildLive({ state: UNKNOWN, leader: -1, leaderStops: null, acceptsAcksAll: 'unknown' })
-    const said = 'This partition could not be read, or not yet: whether it accepts writes is not known.'
+    const said = 'This partition was not read yet, or cannot be read: whether it accepts writes is unknown.'
     expect([pageLine(en, unread, []).accepts, whatIf(en, unread).answer]).toEqual([said, said])
     expect(factRows(en, unread, NOW)[0]).toMatchObject({ value: '?', attention: false })
   })
@@ -138,19 +138,19 @@ describe('ladder', () => {
     [
       'ahead of its leader: never behind it by nothing',
       { inSync: false, logEndOffset: 1_231_382, lagRecords: NaN, aheadRecords: 500 },
-      'ahead by 500, will be cut back',
+      'ahead by 500, will be truncated',
       'under-replicated',
     ],
     [
       'late, countdown',
       { logEndOffset: 1_229_678, lagRecords: 1204, lateMs: 3100, leavesFrom: NOW + 8000, leavesTo: NOW + 23_000 },
-      '1,204 behind · 3.1 s late · leaves ISR in 8–23 s',
+      '1,204 behind · time lag 3.1 s · leaves ISR in 8–23 s',
       'lagging',
     ],
     [
       'late, overdue',
       { lagRecords: 1204, lateMs: 46_000, leavesFrom: NOW - 9000, leavesTo: NOW - 1 },
-      '1,204 behind · 46 s late · leaves ISR any moment',
+      '1,204 behind · time lag 46 s · may leave the ISR any moment',
       'lagging',
     ],
     [
@@ -163,13 +163,13 @@ describe('ladder', () => {
         caughtUpTo: NOW + 12_000,
         catchUpRate: 200,
       },
-      '1,204 behind · 3.1 s late · caught up in 2–12 s',
+      '1,204 behind · time lag 3.1 s · caught up in 2–12 s',
       'under-replicated',
     ],
     [
       'out, growing, since before we looked',
       { inSync: false, lagRecords: 48_210, lateMs: 124_000, lateAtLeast: true, catchUpRate: -20 },
-      '48,210 behind · at least 2 min 4 s late · growing',
+      '48,210 behind · time lag at least 2 min 4 s · growing',
       'under-replicated',
     ],
     [
@@ -207,7 +207,7 @@ describe('ladder', () => {
     }
     const replicas = [buildReplica(1), buildReplica(2, { ...dead, reason: 'silent' as const })]
     expect(view(buildLive({ replicas })).rows[1]).toMatchObject({
-      notes: 'ahead by 500, will be cut back · LEO 1,231,382, 4 s old · broker does not answer',
+      notes: 'ahead by 500, will be truncated · LEO 1,231,382, 4 s old · broker does not answer',
       tone: 'unknown',
     })
   })
@@ -250,7 +250,7 @@ describe('ladder', () => {
     [
       'standing still',
       { highWatermark: 1_229_678, state: UNDER_MIN_ISR },
-      'HW 1,229,678, standing still (under min ISR)',
+      'HW 1,229,678, not advancing (under min ISR)',
     ],
     [
       'under min ISR before 3.7: it goes on',
@@ -274,15 +274,15 @@ describe('if the leader stops', () => {
   it('names who takes over and that writes go on', () => {
     expect(whatIf(en, buildLive())).toEqual({
       heading: 'If the leader stops now',
-      answer: 'Broker 2 takes over from the ISR, with every record that acks=all has acknowledged.',
+      answer: 'Broker 2 takes over from the ISR, with every record acknowledged with acks=all.',
       tone: '',
       warning: '',
-      lines: ['It goes on accepting acks=all writes.'],
+      lines: ['It would keep accepting acks=all writes.'],
     })
   })
 
   it('warns when writes would then be refused, and says it quietly where they are refused already', () => {
-    const refuses = 'Then it refuses acks=all writes until another replica is back in the ISR.'
+    const refuses = 'It would then refuse acks=all writes until another replica is back in the ISR.'
     const leaderStops = buildLeaderStops({ acceptsAcksAll: 'no' })
     expect(whatIf(en, buildLive({ leaderStops }))).toMatchObject({ warning: refuses, lines: [] })
     const already = buildLive({ leaderStops, acceptsAcksAll: 'no' })
@@ -292,7 +292,7 @@ describe('if the leader stops', () => {
   it('says that nobody takes over while no controller answers (K8.8)', () => {
     const leaderStops = buildLeaderStops({ nextLeader: -1, from: 'no-controller', unclean: null, fewestLost: null })
     expect(whatIf(en, buildLive({ leaderStops }))).toMatchObject({
-      answer: 'Nobody takes over: no controller answers, so nobody is elected until one does.',
+      answer: 'There is no takeover: no controller answers, so there are no elections.',
       tone: 'offline',
       lines: [],
     })
@@ -308,10 +308,10 @@ describe('if the leader stops', () => {
     const lines = (changes: Partial<LeaderStops>): readonly string[] =>
       whatIf(en, buildLive({ elr: [3], leaderStops: buildLeaderStops({ ...nobody, ...changes }) })).lines.slice(1)
     const unclean = { broker: 2, lostRecords: 48_210 }
-    const costs = 'An unclean election would pick broker 2 (first live in order) and lose about 48,210 records.'
+    const costs = 'An unclean election would pick broker 2 (first live replica in order) and lose about 48,210 records.'
     expect(lines({ unclean, fewestLost: { broker: 3, lostRecords: 1204 } })).toEqual([
       costs,
-      'Broker 3 has most, losing 1,204.',
+      'Broker 3 has the longest log and would lose 1,204.',
     ])
     expect(lines({ unclean, fewestLost: unclean })).toEqual([costs])
     expect(lines({ unclean: { broker: 2, lostRecords: Number.NaN } })).toEqual([
@@ -321,7 +321,7 @@ describe('if the leader stops', () => {
     const elected = buildLive({ elr: [3], leaderStops: buildLeaderStops({ nextLeader: 3, from: 'elr' }) })
     expect(whatIf(en, elected)).toMatchObject({
       answer: expect.stringContaining('from the ELR') as string,
-      lines: ['It goes on accepting acks=all writes.', 'ELR: broker 3 (may return without loss).'],
+      lines: ['It would keep accepting acks=all writes.', 'ELR: broker 3 (can lead without loss).'],
     })
   })
 
@@ -333,10 +333,10 @@ describe('if the leader stops', () => {
     expect(says({ unclean: { broker: 2, lostRecords: 50 }, fewestLost: fewest })).toMatchObject({
       answer: 'Broker 2 will lead by an unclean election, and at least 50 records are lost.',
       tone: 'offline',
-      lines: ['Broker 3 has most, losing 7.'],
+      lines: ['Broker 3 has the longest log and would lose 7.'],
     })
     expect(says({ unclean: { broker: 2, lostRecords: Number.NaN } })).toMatchObject({
-      answer: 'Broker 2 will lead by an unclean election; how many records are lost is not known.',
+      answer: 'Broker 2 will lead by an unclean election; how many records are lost is unknown.',
       lines: [],
     })
     const nobody = { nextLeader: -1, from: 'none', acceptsAcksAll: 'no' } as const
@@ -350,15 +350,15 @@ describe('if the leader stops', () => {
   it('says who brings an offline partition back', () => {
     expect(whatIf(en, buildLive({ leader: -1, leaderStops: null, nextBroker: 2 }))).toMatchObject({
       heading: 'What brings it back',
-      lines: ['It comes back with broker 2.'],
+      lines: ['It can come back once broker 2 is back.'],
     })
     const failed = buildLive({ leader: -1, leaderStops: null, next: NEXT_WAITS_FOR_LOG_DIR, nextBroker: 2 })
     expect(whatIf(en, failed).lines).toEqual([
-      'It comes back with the log directory of broker 2 that failed. The broker itself runs.',
+      'It can come back once the failed log directory of broker 2 is back. The broker itself is running.',
     ])
     expect(nextWords(en, failed, NOW)).toBe('waits for a log directory of broker 2')
     expect(whatIf(zh, buildLive({ leader: -1, leaderStops: null })).lines).toEqual([
-      '最后 ISR 的成员回来后它就恢复；若有多个被强行终止，可能要等它们全部回来。',
+      '最后一个 ISR 的成员恢复后，它才能恢复；若有多个被强行终止，可能要等它们全部恢复。',
     ])
   })
 })
@@ -381,8 +381,8 @@ describe('facts and neighbours', () => {
     expect(value('hw')).toBe('?')
     expect(value('rate')).toBe('? records/s')
     expect(value('age')).toBe('0.3 s')
-    expect(value('dispute-2')).toBe('broker 2 names broker 2 (epoch 40)')
-    expect(value('dispute-3')).toBe('broker 3 tells ISR 1, 2, 3 (epoch 41); the smaller ISR counts')
+    expect(value('dispute-2')).toBe('broker 2 reports leader 2 (epoch 40)')
+    expect(value('dispute-3')).toBe('broker 3 reports ISR 1, 2, 3 (epoch 41); the smaller ISR counts')
   })
 
   it('goes round within the topic', () => {

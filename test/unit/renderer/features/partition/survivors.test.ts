@@ -68,7 +68,7 @@ describe('a partition whose missing broker may still have lost records', () => {
   ])('asks for a copy before that broker is started, in the words of the board: %s', (_, change) => {
     for (const lang of ['en', 'zh-CN'] as const) {
       const words = firstWords(sayIn(lang), survivors(change), withLoss(LOST))
-      expect(words).toContain(lang === 'en' ? 'Copy the log of broker 1 before it is started' : '先复制其日志')
+      expect(words).toContain(lang === 'en' ? 'Copy the log of broker 1 before starting it' : '先复制其日志')
       expect(nextStep(sayIn(lang), withLoss(LOST))).toContain(words)
     }
   })
@@ -91,21 +91,21 @@ describe('a partition without a leader', () => {
     const card = page.wrapper.find('[data-survivors]')
     expect(card.text()).toContain('Try this first: bring broker 1 back.')
     expect(card.text()).toContain(
-      'would take broker 2, the first live replica and not the longest log: at least 40 records would be lost.',
+      'would pick broker 2, the first live replica and not the longest log: at least 40 records would be lost.',
     )
     const row = (broker: number) => card.find(`[data-survivor="${broker}"]`).text().replace(/\s+/g, ' ')
     expect(row(1)).toBe('1no140 (read 5 s ago)0in the ELR · longest log')
-    expect(row(2)).toBe('2yes10040would be taken')
+    expect(row(2)).toBe('2yes10040would be picked')
     expect(row(3)).toBe('3yes??–')
     expect(card.find('button').exists()).toBe(false)
     page.wrapper.unmount()
   })
 
   it('does not make up a number, and does not call a guess a certainty', () => {
-    expect(uncleanWords(say, survivors({ lostRecords: Number.NaN }))).toContain('is not known')
+    expect(uncleanWords(say, survivors({ lostRecords: Number.NaN }))).toContain('is unknown')
     expect(uncleanWords(say, survivors({ lostRecords: 0 }))).toContain('a broker that does not answer may')
-    expect(uncleanWords(say, survivors({ lostRecords: 0, lostAtLeast: false }))).toContain('No other log holds more')
-    expect(uncleanWords(say, survivors({ uncleanLeader: -1 }))).toContain('No replica of it is live')
+    expect(uncleanWords(say, survivors({ lostRecords: 0, lostAtLeast: false }))).toContain('No log that was read is longer')
+    expect(uncleanWords(say, survivors({ uncleanLeader: -1 }))).toContain('None of its replicas is live')
     expect(firstWords(say, survivors({ awaited: -1 }), null)).toContain('bring the missing brokers back')
     expect(firstWords(say, survivors({ awaitsLogDir: true }), null)).toContain(
       'bring the failed log directory of broker 1 back',

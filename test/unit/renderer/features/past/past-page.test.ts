@@ -120,8 +120,8 @@ it('a time that nobody watched is told as that, with the looks before and after'
   usePastStore().at = AT
   await flushPromises()
   expect(page.find('[data-past-board]').exists()).toBe(false)
-  expect(page.text()).toContain('Nobody watched the cluster then.')
-  expect(page.findAll('button').map((button) => button.text())).toEqual(['Last look before', 'First look after'])
+  expect(page.text()).toContain('The cluster was not watched then.')
+  expect(page.findAll('button').map((button) => button.text())).toEqual(['Last poll before', 'First poll after'])
 })
 
 it('a partition that was changing just then shows both, and lag is not known', async () => {

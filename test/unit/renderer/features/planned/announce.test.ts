@@ -49,7 +49,7 @@ async function open(plans: readonly (typeof plan)[], answers: Partial<HighwaterB
 
 it('is announced for so long by such a person, and refused minutes are not sent', async () => {
   const { wrapper, asked } = await open([], { 'history:announce': () => Promise.resolve(ok(null)) })
-  await type('By whom', ' ann ')
+  await type('Announced by', ' ann ')
   await type('minutes', '0')
   await submit()
   expect(asked('history:announce')).toEqual([])
@@ -72,7 +72,7 @@ it('one that stands is told, and can be withdrawn', async () => {
 
 it('what could not be kept is said, and the dialog stays', async () => {
   const { wrapper } = await open([], { 'history:announce': () => Promise.resolve(fail('storage', 'disk')) })
-  await type('By whom', 'ann')
+  await type('Announced by', 'ann')
   await submit()
   expect(document.querySelector('[data-announce]')).not.toBeNull()
   wrapper.unmount()
@@ -97,6 +97,6 @@ it('says what stands, and where it does not cover an incident', () => {
   expect(standingShort(en, [])).toBe('')
   const { by, broker, until } = plan
   const incident = buildKeptIncident({ planned: { by, broker, until }, brokers: [2, 4] })
-  expect(plannedSentence(en, incident, NOW)).toContain('that is not covered')
+  expect(plannedSentence(en, incident, NOW)).toContain('the announcement does not cover this')
   expect(plannedSentence(en, { ...incident, brokers: [4] }, NOW)).not.toContain('covered')
 })

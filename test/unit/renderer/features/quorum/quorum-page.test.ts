@@ -50,26 +50,26 @@ const LEADS: QuorumView = { state: 'leads', report: buildReport() }
 
 it('shows voters, observers, ISR beside ELR, epochs, and what each protects', async () => {
   const { wrapper, text } = await open(LEADS)
-  expect(text('[data-quorum-title]')).toContain('The controllers are well: 3 of 3')
+  expect(text('[data-quorum-title]')).toContain('Controllers: 3 of 3')
   expect(text('[data-may-lose]')).toBe('1 more may fail')
   const voters = wrapper.findAll('[data-voters] [role=row]').map((row) => row.text())
   expect(voters[1]).toContain('102')
   expect(voters[1]).toContain('high watermark 8,412,905')
-  expect(voters[3]).toContain('in step')
+  expect(voters[3]).toContain('in sync')
   expect(wrapper.findAll('[data-observers] [role=row]')).toHaveLength(4)
-  expect(text('[data-observers]')).toContain('tells the picture')
+  expect(text('[data-observers]')).toContain('source of what is shown')
   expect(text('[data-short-isr]')).toContain('payments.settled / 4')
-  expect(text('[data-short-words]')).toContain('broker 2 may lead without losing')
+  expect(text('[data-short-words]')).toContain('broker 2 can lead without losing')
   expect(text('[data-epochs]')).toContain('31')
   expect(text('[data-protects]')).toContain('2 of 3 must agree')
   expect(text('[data-agree]')).toContain(
-    'The brokers agree on the partitions of the 13 topics seen, as far as they were compared.',
+    'The brokers agree on the partitions of the 13 topics seen, where they were compared.',
   )
 })
 
 it('in Chinese too', async () => {
   const { text } = await open(LEADS, buildShortIsr(), buildAgreement(), 'zh-CN')
-  expect(text('[data-quorum-title]')).toContain('控制器正常')
+  expect(text('[data-quorum-title]')).toContain('控制器')
   expect(text('[data-short-words]')).toContain('Broker 2 可以接任')
 })
 
@@ -83,7 +83,7 @@ it('without an answer it says since when, keeps what was told last, and says tha
   expect(text('[data-quorum-title]')).toContain('No controller answers')
   expect(wrapper.find('[data-quorum-title]').classes()).toContain('danger')
   expect(wrapper.find('[data-voters]').classes()).toContain('stale')
-  expect(text('[data-protects]')).toContain('How many there are is not known now.')
+  expect(text('[data-protects]')).toContain('How many there are is unknown now.')
 })
 
 it('says of a picture that is old what was seen last', async () => {
@@ -92,13 +92,13 @@ it('says of a picture that is old what was seen last', async () => {
     type: 'status',
     status: { cluster: 'orders-eu', phase: 'paused', since: NOW, takenAt: NOW, nextTryAt: NaN, problem: null },
   })
-  expect(text('[data-quorum-title]')).toMatch(/^Last seen: The controllers are well/)
+  expect(text('[data-quorum-title]')).toMatch(/^Last seen: Controllers: /)
   expect(wrapper.find('[data-quorum-title]').classes()).not.toContain('well')
 })
 
 it('in ZooKeeper mode there is no table of voters', async () => {
   const { wrapper, text } = await open({ state: 'none', controller: 2 }, buildShortIsr([], { elr: false }))
-  expect(text('[data-quorum-title]')).toBe('No quorum: controllers are elected through ZooKeeper.')
+  expect(text('[data-quorum-title]')).toBe('No quorum: the controller is elected through ZooKeeper.')
   expect(wrapper.find('[data-voters]').exists()).toBe(false)
   expect(text('[data-short-isr]')).toContain('keeps no ELR')
 })
@@ -132,7 +132,7 @@ it('says so when one of two views is stale, when brokers differ, and when somebo
     buildAgreement({ rows: [disputed()], total: 1 }),
   )
   expect(text('[data-short-words] .breach')).toContain('one of the two answers is older')
-  expect(text('[data-agree]')).toContain('Broker 3 says something else on 1 partition.')
+  expect(text('[data-agree]')).toContain('Broker 3 differs on 1 partition.')
   expect(text('[data-unheard]')).toContain('brokers 2 and 3')
 })
 

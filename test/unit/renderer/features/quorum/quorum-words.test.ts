@@ -41,35 +41,35 @@ const summary = summaryOf([buildBroker(1), buildBroker(2), buildBroker(3)])
 describe('the sentence of a quorum', () => {
   it('that is well', () => {
     expect(leads()).toEqual({
-      title: 'The controllers are well: 3 of 3 are in step, 1 may fail.',
+      title: 'Controllers: 3 of 3 in sync, 1 may fail.',
       detail:
-        'Controller 102 leads in epoch 31, first seen at 03:07:01. Told 1.0 s ago by 102, through broker 3; ages go by its clock.',
+        'Controller 102 leads in epoch 31, first seen at 03:07:01. Reported 1.0 s ago by 102, through broker 3; ages are by its clock.',
       tone: 'well',
     })
-    expect(leads({}, zh).title).toBe('控制器正常：3 个中 3 个同步，还可失去 1 个。')
-    expect(leads({ sawItBegin: false }).detail).toContain('it did already at 03:07:01, when it was first asked')
+    expect(leads({}, zh).title).toBe('控制器：3 个中 3 个同步，还可失去 1 个。')
+    expect(leads({ sawItBegin: false }).detail).toContain('already so at 03:07:01, when it was first queried')
   })
 
   it.each([
     [
       'no more may fail',
       { inStep: 2, mayLose: { atLeast: 0, atMost: 1 } },
-      '2 of 3 controllers are in step: none more may fail.',
+      '2 of 3 controllers are in sync: no more may fail.',
       'watch',
     ],
     [
       'below the majority',
       { inStep: 1, mayLose: { atLeast: 0, atMost: 0 } },
-      'Only 1 of 3 controllers are in step. With fewer than 2 the leader steps down.',
+      'Only 1 of 3 controllers are in sync. With fewer than 2 the leader steps down.',
       'danger',
     ],
     [
       'one alone',
       { voters: 1, majority: 1, inStep: 1, mayLose: { atLeast: 0, atMost: 0 } },
-      'One controller decides alone: it may not fail.',
+      'There is a single controller: it must not fail.',
       'well',
     ],
-    ['without a clock', { mayLose: null }, 'Controller 102 leads. How many of the 3 follow is not known.', 'well'],
+    ['without a clock', { mayLose: null }, 'Controller 102 leads. How many of the 3 follow is unknown.', 'well'],
   ] as const)('%s', (_what, more, title, tone) => {
     expect(leads(more)).toMatchObject({ title, tone })
   })
@@ -84,7 +84,7 @@ describe('the sentence of a quorum', () => {
     ]
     const { title, tone } = leads({ members })
     expect(title).toContain(
-      'They do not hear brokers 2 and 3. Broker 1 hears them late. Controller 103 runs on a new disk and no longer votes.',
+      'The controllers get no fetches from brokers 2 and 3. Metadata of broker 1 lags. Controller 103 runs on a new disk and no longer votes.',
     )
     expect(tone).toBe('watch')
   })
@@ -93,14 +93,14 @@ describe('the sentence of a quorum', () => {
     [
       'silent',
       { state: 'silent', since: NOW - 12_000, asked: [1, 2, 3], last: buildReport({ readAt: NOW - 14_000 }) },
-      'No controller answers: nobody is elected, fenced or taken out of an ISR.',
-      'Since 03:16:49 (12 s), through brokers 1, 2 and 3, which answer us. An election is under way, or no majority is left. Last told 14 s ago: controller 102 led in epoch 31.',
+      'No controller answers: no leader elections, no fencing, no ISR changes.',
+      'Since 03:16:49 (12 s), queried through brokers 1, 2 and 3, which answer. An election is in progress, or the majority is lost. Last reported 14 s ago: controller 102 led in epoch 31.',
     ],
     [
       'asked once in vain',
       { state: 'unknown', why: 'no-answer', since: NOW - 2_000, last: null },
-      'The last question to the controllers brought no answer.',
-      'Asked at 03:16:59. It may be that broker alone; others are being asked.',
+      'The last query to the controllers got no answer.',
+      'Queried at 03:16:59. Possibly only that broker fails; others are being queried.',
     ],
     [
       'not allowed',
@@ -111,26 +111,26 @@ describe('the sentence of a quorum', () => {
     [
       'too old',
       { state: 'unknown', why: 'unsupported', since: NaN, last: null },
-      'These brokers do not tell of their quorum.',
+      'These brokers do not report their quorum.',
       'DescribeQuorum came with Kafka 3.3.',
     ],
     [
       'not asked yet',
       { state: 'unknown', why: 'not-asked', since: NaN, last: null },
-      'The controllers were not asked yet.',
+      'The controllers have not been queried yet.',
       '',
     ],
     [
       'ZooKeeper',
       { state: 'none', controller: 2 },
-      'No quorum: controllers are elected through ZooKeeper.',
-      'Broker 2 is the controller now. Which broker is next is settled in ZooKeeper, which Highwater does not ask.',
+      'No quorum: the controller is elected through ZooKeeper.',
+      'Broker 2 is the controller now. ZooKeeper decides which one is next; Highwater does not query it.',
     ],
     [
       'ZooKeeper without a word',
       { state: 'none', controller: -1 },
-      'No quorum: controllers are elected through ZooKeeper.',
-      'Which broker is the controller now is not told.',
+      'No quorum: the controller is elected through ZooKeeper.',
+      'Which broker is the controller now is not reported.',
     ],
   ])('%s', (_what, view, title, detail) => {
     expect(said(view)).toMatchObject({ title, detail })
@@ -141,11 +141,13 @@ describe('figures of the voters', () => {
   it('how many may fail, and what is odd about their number', () => {
     expect(mayLoseWords(en, buildReport())).toBe('1 more may fail')
     expect(mayLoseWords(en, buildReport({ mayLose: { atLeast: 0, atMost: 1 } }))).toBe(
-      '0 more may fail; 1 if those that are late come back',
+      '0 more may fail; 1 if the lagging ones catch up',
     )
-    expect(mayLoseWords(en, buildReport({ mayLose: null }))).toBe('how many may fail is not known')
+    expect(mayLoseWords(en, buildReport({ mayLose: null }))).toBe('how many may fail is unknown')
     expect(remarkWords(en, buildReport())).toBe('')
-    expect(remarkWords(en, buildReport({ remark: 'even', voters: 4 }))).toBe('4 voters bear no more failures than 3')
+    expect(remarkWords(en, buildReport({ remark: 'even', voters: 4 }))).toBe(
+      '4 voters tolerate no more failures than 3',
+    )
     expect(remarkWords(en, buildReport({ remark: 'single', voters: 1 }))).toBe('one voter: none may fail')
   })
 
@@ -155,7 +157,7 @@ describe('figures of the voters', () => {
     expect(roleWords(en, member(101), summary)).toBe('follower')
     expect(roleWords(en, { ...member(1), votes: true }, summary)).toBe('follower, also broker')
     expect(roleWords(en, member(1), summary)).toBe('observer')
-    expect(roleWords(en, { ...leader, votes: false }, summary)).toBe('leader, leaves the voters')
+    expect(roleWords(en, { ...leader, votes: false }, summary)).toBe('leader, leaving the voters')
   })
 
   it('states, and no age of the leader', () => {
@@ -165,30 +167,32 @@ describe('figures of the voters', () => {
     expect(fetchWords(en, report.members[2]!)).toBe('0.2 s')
     expect(fetchWords(en, member(1, { fetchAgeMs: NaN, following: 'never' }))).toBe('?')
     expect(followingWords(en, member(1, { following: 'never' }), report)).toBe('has not fetched in this epoch')
-    expect(followingWords(en, member(101, { replaced: true }), report)).toBe('its disk was replaced: this vote is gone')
+    expect(followingWords(en, member(101, { replaced: true }), report)).toBe(
+      'its disk was replaced: this vote no longer counts',
+    )
   })
 
   it('what becomes of the Metadata of a broker', () => {
     const report = buildReport()
     const of = (id: number, agreement = buildAgreement(), brokers = summary) =>
       standingWords(en, member(id, { votes: false }), { agreement, summary: brokers, report })
-    expect(of(1)).toBe('tells the picture')
+    expect(of(1)).toBe('source of what is shown')
     expect(of(3)).toBe('newest')
     const late = buildAgreement({ words: [word(1), word(3, { behind: 812, behindReadings: 2, behindSince: NOW })] })
-    expect(of(3, late)).toBe('812 behind: compared, not believed')
+    expect(of(3, late)).toBe('812 behind: compared, not used')
     const once = buildAgreement({ words: [word(1), word(3, { behind: 812, behindReadings: 1, behindSince: NOW })] })
     expect(of(3, once)).toBe('newest')
     expect(of(3, buildAgreement({ words: [word(3, { behind: NaN })] }))).toBe('not read')
-    expect(of(9)).toBe('no broker that is listed')
+    expect(of(9)).toBe('not a listed broker')
     expect(of(103)).toBe('voter 103 on its new disk')
     const away = summaryOf([buildBroker(2, { answers: 'no', silence: 'timeout' })])
-    expect(of(2, buildAgreement(), away)).toBe('does not answer us')
+    expect(of(2, buildAgreement(), away)).toBe('does not answer Highwater')
   })
 
   it('brokers that the controllers do not tell of any more', () => {
     expect(unheardWords(en, buildReport(), summary)).toBe('')
     const report = buildReport({ members: [member(102), member(1)] })
-    expect(unheardWords(en, report, summary)).toContain('Not among them: brokers 2 and 3.')
+    expect(unheardWords(en, report, summary)).toContain('Not listed: brokers 2 and 3.')
   })
 })
 
@@ -197,12 +201,12 @@ describe('ISR, ELR and last known leader', () => {
   const words = (more: Partial<ShortRow>, of: ShortIsrView = view) => shortRowWords(en, shortRow(more), of, NOW)
 
   it('say who may lead next without loss', () => {
-    expect(words({}).next).toMatch(/^If 3 and 1 fail too, broker 2 may lead without losing an acknowledged record/)
+    expect(words({}).next).toMatch(/^If 3 and 1 fail too, broker 2 can lead without losing an acknowledged record/)
     expect(words({}).careful).toContain(
-      'Writing min.insync.replicas of payments.settled empties this ELR, whatever the value.',
+      'Writing min.insync.replicas of payments.settled clears this ELR, whatever the value.',
     )
     expect(words({ elr: [] })).toMatchObject({
-      next: 'Besides the ISR (3 and 1) nobody may lead without loss.',
+      next: 'Besides the ISR (3 and 1) no replica can lead without loss.',
       careful: '',
     })
     expect(words({ elr: null, minIsr: 2 }).next).toContain('Kafka keeps no ELR then')
@@ -213,13 +217,13 @@ describe('ISR, ELR and last known leader', () => {
     const lost = words({ leader: -1, isr: [], elr: [2], lastKnownLeader: 3 })
     expect(lost.next).toContain('Bring broker 3 back first')
     expect(lost.careful).toContain('not even the same value')
-    expect(words({ leader: -1, isr: [], elr: [1, 2] }).next).toContain('Brokers 1 and 2 of the ELR may lead')
-    expect(words({ leader: -1, isr: [], elr: [] }).next).toContain('nobody is elected without an unclean election')
+    expect(words({ leader: -1, isr: [], elr: [1, 2] }).next).toContain('Brokers 1 and 2 of the ELR can lead')
+    expect(words({ leader: -1, isr: [], elr: [] }).next).toContain('only an unclean election would elect one')
   })
 
   it('say what cannot be so, with where both halves are from', () => {
     expect(words({ breaches: ['elr-beside-full'] }).breach).toBe(
-      'There is an ELR although the ISR is at min ISR. Kafka never has that at one moment, so one of the two answers is older than the other. ' +
+      'There is an ELR although the ISR is at least min ISR. Kafka does not have both at the same moment, so one of the two answers is older. ' +
         'ISR from broker 3 at 03:17:00, ELR from broker 1 at 03:17:00.',
     )
     expect(words({}).breach).toBe('')
@@ -229,7 +233,7 @@ describe('ISR, ELR and last known leader', () => {
     [{ elr: false }, /keeps no ELR/],
     [{ elr: null }, /not known yet/],
     [{ refused: 'not-authorized' }, /lacks Describe/],
-    [{ refused: 'unsupported' }, /do not offer/],
+    [{ refused: 'unsupported' }, /do not support/],
   ])('say why there is no ELR: %o', (more, expected) => {
     const of = buildShortIsr([], more)
     expect(withoutElr(en, of)).toMatch(expected)
@@ -238,8 +242,8 @@ describe('ISR, ELR and last known leader', () => {
 
   it('say that the whole of it is well only of partitions that are seen', () => {
     expect(noRowsWords(en, view)).toBe('')
-    expect(noRowsWords(en, buildShortIsr([]))).toMatch(/^Every partition seen has its whole ISR/)
-    expect(noRowsWords(en, buildShortIsr([], { partitions: 0 }))).toBe('No topic is seen, and so no ISR.')
+    expect(noRowsWords(en, buildShortIsr([]))).toMatch(/^Every partition seen has its full ISR/)
+    expect(noRowsWords(en, buildShortIsr([], { partitions: 0 }))).toBe('No topic is seen, so no ISR either.')
     expect(noRowsWords(en, buildShortIsr([], { elr: false }))).toMatch(/keeps no ELR/)
   })
 

@@ -54,9 +54,9 @@ async function openSettings(locale: 'en' | 'zh-CN' = 'en', hookAnswer = () => Pr
 
 it('says what this system cannot do: no tray, no notifications', async () => {
   const { page } = await openSettings()
-  expect(page.text()).toContain('This system shows no tray')
-  expect(page.text()).toContain('This system takes no notifications')
-  expect(page.text()).toContain('Nothing was sent yet.')
+  expect(page.text()).toContain('This system has no tray')
+  expect(page.text()).toContain('This system does not accept notifications')
+  expect(page.text()).toContain('Nothing sent yet.')
 })
 
 it('switches watching of a cluster', async () => {
@@ -70,7 +70,7 @@ it.each([
   [{ state: 'password' }, 'its password is not in memory'],
   [{ state: 'blind', worst: 'blind' }, 'no broker answers'],
   [{ worst: 'refuses', incident: 4 }, 'watched · writes are refused'],
-  [{ mutedUntil: Infinity, incident: 4, worst: 'short' }, 'muted until it is over'],
+  [{ mutedUntil: Infinity, incident: 4, worst: 'short' }, 'muted until it ends'],
 ] as const)('says how it stands: %o', async (changes, text) => {
   view = { ...view, clusters: [{ ...cluster, ...changes }] }
   const { page } = await openSettings()
@@ -81,7 +81,9 @@ it('writes a rule as soon as it is chosen', async () => {
   const { page, asked } = await openSettings()
   const select = page
     .findAll('select')
-    .find((one) => page.find(`label[for="${one.attributes('id')}"]`).text() === 'partitions miss a replica, in DEV')
+    .find(
+      (one) => page.find(`label[for="${one.attributes('id')}"]`).text() === 'partitions are missing a replica, in DEV',
+    )
   await select?.setValue('300')
   const { environments } = TELLING_RULES.initial
   expect(asked('telling:write')).toEqual([
@@ -114,11 +116,11 @@ it('a webhook: a bad address is named, a good one goes once, the test shows what
   const again = await openSettings()
   await again.page.get('button[aria-label="Webhook of orders-eu"]').trigger('click')
   expect(again.page.get('form.hook').text()).toContain('To https://hooks.example.')
-  expect(again.page.get('form.hook').text()).toContain('2 messages wait.')
+  expect(again.page.get('form.hook').text()).toContain('2 messages are waiting.')
   const test = again.page.findAll('form.hook button').find((one) => one.text() === 'Send a test')
   await test?.trigger('click')
   await flushPromises()
-  expect(again.page.get('form.hook').text()).toContain('It said: invalid_token')
+  expect(again.page.get('form.hook').text()).toContain('Answer: invalid_token')
 })
 
 it('what is refused is said', async () => {

@@ -72,7 +72,7 @@ describe('Topic', () => {
 
   it('says once that it is at min ISR by design', async () => {
     const { wrapper } = await openPage(TopicPage, { props: { topic: 'design' }, frame })
-    expect(wrapper.text().match(/no fault of today/g)).toHaveLength(1)
+    expect(wrapper.text().match(/not a new fault/g)).toHaveLength(1)
     wrapper.unmount()
   })
 
@@ -82,13 +82,13 @@ describe('Topic', () => {
     denied.topics.minInSyncReplicasSource.fill(SOURCE_DENIED)
     const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame: denied })
     expect(wrapper.find('[data-writes]').text()).toBe(
-      'Whether 3 of 3 partitions accept acks=all writes is not known: this login lacks DescribeConfigs on topic orders.',
+      'Whether all 3 partitions accept acks=all writes is unknown: this login lacks DescribeConfigs on topic orders.',
     )
     expect(wrapper.text()).toContain('min ISR ? (this login lacks DescribeConfigs), RF 3.')
     const unread = buildFrame({ topics: [['orders', 3]], epoch: 2, change: () => ({ tolerance: UNKNOWN_TOLERANCE }) })
     unread.topics.minInSyncReplicasSource.fill(0)
     await push({ type: 'frame', frame: unread })
-    expect(wrapper.find('[data-writes]').text()).toContain('is not known: min ISR was not read.')
+    expect(wrapper.find('[data-writes]').text()).toContain('is unknown: min ISR was not read.')
     await push({ type: 'frame', frame: buildFrame({ topics: [['orders', 3]], epoch: 3 }) })
     expect(wrapper.find('[data-writes]').text()).toBe(
       'All 3 partitions have enough replicas in the ISR for acks=all writes.',
@@ -102,7 +102,7 @@ describe('Topic', () => {
       change: (row) => (row === 1 ? { state: UNKNOWN, tolerance: UNKNOWN_TOLERANCE } : null),
     })
     const { wrapper } = await openPage(TopicPage, { props: { topic: 'orders' }, frame: some })
-    expect(wrapper.find('[data-writes]').text()).toBe('1 of 3 partitions could not be read, or not yet.')
+    expect(wrapper.find('[data-writes]').text()).toBe('1 of 3 partitions was not read yet, or cannot be read.')
     expect(wrapper.find('.head').text()).toContain('unknown')
     wrapper.unmount()
   })
@@ -119,7 +119,7 @@ describe('Topic', () => {
     const { wrapper, push } = await openPage(TopicPage, { props: { topic: 'orders' }, frame })
     await push({ type: 'frame', frame: buildFrame({ topics: [['design', 2]], epoch: 2 }) })
     expect(wrapper.text()).toContain(
-      'orders is not seen any more: it was deleted, or is hidden from this login. This is its last picture.',
+      'orders is no longer seen: deleted, or hidden from this login. This is its last state.',
     )
     expect(wrapper.findAll('[role="rowgroup"] [role="row"]')).toHaveLength(3)
     await push({
@@ -139,7 +139,7 @@ describe('Topic', () => {
 
   it('says that there is no such topic', async () => {
     const { wrapper } = await openPage(TopicPage, { props: { topic: 'nope' }, frame })
-    expect(wrapper.text()).toContain('No topic nope is seen: it is not there, or hidden from this login.')
+    expect(wrapper.text()).toContain('No topic nope is seen: it does not exist, or is hidden from this login.')
     wrapper.unmount()
   })
 })

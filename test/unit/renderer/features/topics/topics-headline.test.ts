@@ -37,27 +37,27 @@ it.each([
   [
     'one not read',
     (topic: string) => (topic === 'b' ? { state: 0 } : null),
-    'b has partitions that could not be read, or not yet.',
+    'b has partitions not read yet, or not readable.',
     'b 有无法读取或尚未读取的分区。',
   ],
   [
     'one missing',
     (topic: string) => (topic === 'b' ? { state: 3, out } : null),
     '1 of 3 topics seen has a replica missing.',
-    '所见 3 个主题中有 1 个缺少副本。',
+    '3 个主题中有 1 个缺少副本（所见范围）。',
   ],
   [
     'worst first',
     (topic: string) => (topic === 'a' ? { state: OFFLINE, out } : { state: UNDER_MIN_ISR, out }),
     'a has offline partitions. 2 topics refuse acks=all writes on some partitions. ' +
-      '3 of 3 topics seen have replicas missing.',
-    'a 有离线分区。2 个主题的部分分区拒绝 acks=all 写入。所见 3 个主题中有 3 个缺少副本。',
+      'All 3 topics seen have replicas missing.',
+    'a 有离线分区。2 个主题的部分分区拒绝 acks=all 写入。全部 3 个主题缺少副本（所见范围）。',
   ],
   [
     'a leader that does not answer, whatever the state says',
     (topic: string) => (topic === 'c' ? { marks: MARK_LEADER_SILENT } : null),
     'c has partitions whose leader does not answer.',
-    'c 有领导者无响应的分区。',
+    'c 有 Leader 无响应的分区。',
   ],
 ] as const)('%s', (_, change, en, zh) => {
   expect(headline('en', change)).toBe(en)
@@ -67,6 +67,6 @@ it.each([
 it('says of no topic at all that there may be some (K4.1)', () => {
   const view = applyFrame(buildFrame({ topics: [] }))
   const said = (reach: 'all' | 'unknown'): string => topicsHeadline(say('en'), [], topicFigures(view, null), reach)
-  expect(said('unknown')).toBe('No topic is seen: this cluster has none, or this login may see none.')
+  expect(said('unknown')).toBe('No topic is seen: the cluster has none, or none is visible to this login.')
   expect(said('all')).toBe('This cluster has no topics.')
 })

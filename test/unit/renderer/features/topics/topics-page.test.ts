@@ -60,7 +60,7 @@ describe('Topics', () => {
 
   it('says of no topic at all that there may be some, in the line on top and in the table (K4.1)', async () => {
     const { wrapper } = await openPage(TopicsPage, { frame: buildFrame({ topics: [] }) })
-    const said = 'No topic is seen: this cluster has none, or this login may see none.'
+    const said = 'No topic is seen: the cluster has none, or none is visible to this login.'
     expect(wrapper.text().split(said)).toHaveLength(3)
     wrapper.unmount()
   })

@@ -141,7 +141,7 @@ describe('the page', () => {
       type: 'status',
       status: { cluster: 'orders-eu', phase: 'paused', since: NOW, takenAt: NOW, nextTryAt: Number.NaN, problem: null },
     })
-    expect(wrapper.find('h1').text()).toMatch(/^Last seen: Stopping broker 2 now takes no partition/)
+    expect(wrapper.find('h1').text()).toMatch(/^Last seen: Stopping broker 2 now is not expected to take a partition/)
     expect(wrapper.find('.lamp').attributes('data-light')).toBe('wait')
     expect(wrapper.find('[data-condition="fresh"]').classes()).toContain('unknown')
   })
@@ -183,9 +183,9 @@ describe('the page', () => {
     expect(wrapper.find('[data-step="1"]').attributes('data-light')).toBe('go')
     const away = BROKERS.map((one) => (one.id === 1 ? buildBroker(1, { answers: 'no' }) : one))
     await push({ type: 'frame', frame: frameAt(1, { brokers: away }) })
-    expect(wrapper.find('[data-step="1"]').text()).toContain('away for')
+    expect(wrapper.find('[data-step="1"]').text()).toContain('down for')
     await vi.waitFor(() => expect(wrapper.find('[data-step="4"]').attributes('data-light')).toBe('wait'))
-    expect(wrapper.find('[data-step="4"]').text()).toContain('broker 1 is away')
+    expect(wrapper.find('[data-step="4"]').text()).toContain('broker 1 is down')
   })
 })
 

@@ -59,7 +59,7 @@ describe('the sentence', () => {
       'Stopping rack-b (brokers 2 and 5) together now takes carts offline on 6 of 12 partitions.',
     ],
     [
-      'several topics by number, the gravest first',
+      'several topics by number, the most severe first',
       {
         brokers: [2, 3],
         offline: tally(4),
@@ -76,12 +76,12 @@ describe('the sentence', () => {
     [
       'nothing, proven',
       {},
-      'Stopping broker 2 now takes no partition of this cluster offline, loses nothing and blocks no safe writes.',
+      'Stopping broker 2 now is not expected to take a partition of this cluster offline, lose records or block safe writes.',
     ],
     [
       'nothing seen is no proof',
       { refuses: tally(0, false) },
-      'What stopping broker 2 would cost is not fully known; nothing of this cluster is seen that it would take.',
+      'What stopping broker 2 would cost is not fully known; no harm to a partition of this cluster is seen.',
     ],
     [
       'the majority goes before everything',
@@ -94,12 +94,12 @@ describe('the sentence', () => {
         ],
         ...quorum({ effect: 'loses' }),
       },
-      'Stopping brokers 1 and 2 takes the majority of the controllers: nobody is elected any more, and the 8 partitions led there stop.',
+      'Stopping brokers 1 and 2 breaks the controller majority: no more leader elections, and the 8 partitions led there stop.',
     ],
     [
       'no controller',
       { offline: tally(3), ...quorum({ effect: 'silent' }) },
-      'No controller answers: nobody would be elected in place of broker 2.',
+      'No controller answers: no leader would be elected in place of broker 2.',
     ],
   ])('%s', (_, changes, expected) => {
     expect(said(changes)).toBe(expected)
@@ -108,11 +108,11 @@ describe('the sentence', () => {
   it('says how far it reaches', () => {
     const blind = summaryOf({ partitions: 0, topics: 0, reach: 'unknown' })
     expect(said({ reach: 'unknown', offline: tally(0, false) }, blind)).toBe(
-      'What stopping broker 2 would cost is not known: no topic is seen.',
+      'What stopping broker 2 would cost is unknown: no topic is seen.',
     )
-    expect(said({ reach: 'visible' }, summaryOf({ topics: 13 }))).toContain('of the 13 topics this login may see')
+    expect(said({ reach: 'visible' }, summaryOf({ topics: 13 }))).toContain('of the 13 topics visible to this login')
     expect(said({ brokers: [2, 5], offline: tally(6), topics: [carts] }, summary, zh)).toBe(
-      '现在同时停止 rack-b（Broker 2和5）：carts 的 12 个分区中有 6 个离线。'.replace(
+      '现在同时停止 rack-b（Broker 2和5）：carts：12 个分区中有 6 个离线。'.replace(
         '2和5',
         zh.t('board.name.and', { first: '2', last: '5' }),
       ),
@@ -123,19 +123,19 @@ describe('the sentence', () => {
 it('the figures carry their age, and unknown is not none', () => {
   const text = figuresOf(en, buildWhatIf({ takenAt: NOW - 300, refuses: tally(0, false), oneLossAway: tally(7) }), NOW)
   expect(text).toContain('0 offline, ? refuse safe writes, 0 lose records, 7 one loss away, 0 leaders move.')
-  expect(text).toContain('load, consumers and disks are not part of it')
+  expect(text).toContain('does not consider load, consumers or disks')
 })
 
 describe('a topic', () => {
   it.each<[Partial<WhatIfTopic>, string, string]>([
     [{ loses: 1, offline: 1 }, 'an unclean election: records are lost', 'offline'],
     [{ offline: 1, byDesign: 1 }, 'no copy is on another broker', 'offline'],
-    [{ offline: 1 }, 'no copy elsewhere is in sync', 'offline'],
+    [{ offline: 1 }, 'no in-sync copy on another broker', 'offline'],
     [{ refuses: 1, byDesign: 1 }, 'too few copies are on other brokers', 'under-min-isr'],
-    [{ refuses: 1 }, 'too few copies elsewhere are in sync', 'under-min-isr'],
-    [{ unknown: 1, oneLossAway: 1 }, 'its min ISR is not known', 'unknown'],
+    [{ refuses: 1 }, 'too few in-sync copies on other brokers', 'under-min-isr'],
+    [{ unknown: 1, oneLossAway: 1 }, 'its min ISR is unknown', 'unknown'],
     [{ oneLossAway: 1, moves: 1 }, 'accepts; the next loss refuses', 'at-min-isr'],
-    [{ moves: 1 }, 'leaders move, nothing stops', 'healthy'],
+    [{ moves: 1 }, 'leaders move, no other effect seen', 'healthy'],
   ])('%o', (changes, meaning, look) => {
     expect([meaningOf(en, topic('t', changes)), lookOf(topic('t', changes))]).toEqual([meaning, look])
   })
@@ -153,17 +153,17 @@ describe('a topic', () => {
 it('controllers and coordinators are named with their numbers', () => {
   const of = (changes: Partial<WhatIf['quorum']>) => quorumOf(en, buildWhatIf(quorum(changes)))
   expect(of({ effect: 'loses', stopped: [1, 2], left: 1 })).toBe(
-    'Controllers: without 1 and 2 only 1 of 3 voters run, and 2 have to.',
+    'Controllers: without 1 and 2 only 1 of 3 voters run; 2 are needed.',
   )
-  expect(of({ stopped: [1], left: 2 })).toBe('Controllers: without 1 2 of 3 voters run, and 2 have to.')
-  expect(of({})).toContain('none of these brokers votes')
-  expect(of({ effect: 'unknown', total: Number.NaN })).toContain('is not known')
+  expect(of({ stopped: [1], left: 2 })).toBe('Controllers: without 1 2 of 3 voters run; 2 are needed.')
+  expect(of({})).toContain('none of these brokers is a voter')
+  expect(of({ effect: 'unknown', total: Number.NaN })).toContain('is unknown')
   expect(of({ total: Number.NaN })).toBe('')
   const groups = { what: 'groups', partitions: 50, loses: 0, offline: 1, refuses: 2, moves: 17, unknown: 0 } as const
   expect(coordinatorOf(en, groups)).toBe(
-    'Consumer groups: 3 of 50 partitions of __consumer_offsets stop, and the groups kept there cannot commit. Groups on 17 of 50 partitions get another coordinator and join again.',
+    'Consumer groups: 3 of 50 partitions of __consumer_offsets stop, and their groups cannot commit. Groups on 17 of 50 partitions get another coordinator and rejoin.',
   )
-  expect(coordinatorOf(en, { ...groups, offline: 0, refuses: 0, moves: 0, unknown: 5 })).toContain('is not known')
+  expect(coordinatorOf(en, { ...groups, offline: 0, refuses: 0, moves: 0, unknown: 5 })).toContain('is unknown')
 })
 
 it('every reason why a figure may be too low is said', () => {
@@ -176,14 +176,14 @@ it('every reason why a figure may be too low is said', () => {
   )
   expect(lines).toHaveLength(10)
   expect(lines.slice(0, 3)).toEqual([
-    'Nothing seen names 9.',
+    '9 is not known in this cluster.',
     'Broker 1 is gone already.',
-    'Broker 2 does not answer: what it leads is in no figure.',
+    'Broker 2 does not answer: the partitions it leads are in no figure.',
   ])
   expect(unknownsOf(en, buildWhatIf(), summary)).toEqual([])
 })
 
-it('the text for a ticket has the sentence, the partitions by topic, the leaders and what is not known', () => {
+it('the text for a ticket has the sentence, the partitions by topic, the leaders and what is unknown', () => {
   const answer = buildWhatIf({
     brokers: [2, 5],
     offline: tally(6),
@@ -214,7 +214,7 @@ describe('the light', () => {
     const fresh = buildWhatIf({ takenAt: NOW })
     expect(lampWords(en, restartLamp(2, fresh, summary, false), summary)).toEqual({
       title: 'Go: restart broker 2.',
-      text: 'Nothing of this cluster speaks against it, for as long as this light is green.',
+      text: 'All conditions below hold for the partitions of this cluster, as last read. Stop when this light is no longer green.',
     })
     const refuses = buildWhatIf({ takenAt: NOW, refuses: tally(25), byDesign: 3 })
     expect(lampWords(en, restartLamp(2, refuses, summary, false), summary)).toEqual({
@@ -239,12 +239,12 @@ describe('the light', () => {
       const lamp = restartLamp(2, buildWhatIf({ takenAt: now.takenAt }), now, false)
       return stepWords(en, rolling, lamp, now, now.takenAt)
     }
-    expect(said(begun, 0)[0]).toMatchObject({ broker: 1, light: 'wait', text: 'being worked out', detail: '' })
-    expect(said(away, 2)[0]).toMatchObject({ light: 'wait', text: 'away for 1 s' })
+    expect(said(begun, 0)[0]).toMatchObject({ broker: 1, light: 'wait', text: 'computing', detail: '' })
+    expect(said(away, 2)[0]).toMatchObject({ light: 'wait', text: 'down for 1 s' })
     expect(said(back, 3)[0]).toMatchObject({
       light: 'done',
       text: 'back after 2 s, in every ISR',
-      detail: 'Foretold: 0 offline, 25 refuse, 0 lose records. Seen meanwhile: 0 offline, 24 refuse.',
+      detail: 'Forecast: 0 offline, 25 refuse, 0 lose records. Seen in that time: 0 offline, 24 refuse.',
     })
     expect(said(back, 3)[1]).toMatchObject({ broker: 2, light: 'go', text: 'restart it now' })
     expect(said(back, 3)[2]).toMatchObject({ light: 'idle', text: 'last: it is the active controller' })

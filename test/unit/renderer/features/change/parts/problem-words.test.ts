@@ -39,9 +39,9 @@ describe('why a step did not get on', () => {
   it('names what the main process names, and falls back to the error code', () => {
     const say = sayIn('en')
     expect(problemWords(say, problem('missing-right', { right: 'AlterConfigs', on: 'topic', name: 'a' }))).toContain(
-      'lacks the right AlterConfigs on the topic a',
+      'lacks the AlterConfigs permission on the topic a',
     )
-    expect(problemWords(say, problem('something-new'))).toBe('No answer in time. It may work again later.')
+    expect(problemWords(say, problem('something-new'))).toBe('No answer in time. It may work later.')
   })
 
   it('does not call a stop a failure', () => {

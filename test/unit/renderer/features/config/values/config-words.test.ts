@@ -54,7 +54,7 @@ describe('settings in words', () => {
 
   it('say what holds without the override, and what is allowed', () => {
     expect(inheritedWords(en, TOPIC_VALUES[0]!)).toBe('7 d (cluster default)')
-    expect(inheritedWords(en, { ...TOPIC_VALUES[0]!, inherited: null })).toBe('the broker does not tell')
+    expect(inheritedWords(en, { ...TOPIC_VALUES[0]!, inherited: null })).toBe('not reported by the broker')
     expect(
       rangeWords(
         en,
@@ -68,12 +68,12 @@ describe('settings in words', () => {
   it('speak of the audit with its figures, and of unknown ones as unknown', () => {
     const text = (audit: typeof AUDIT) => auditLines(en, audit).map(({ head, text: rest }) => `${head} ${rest}`)
     expect(text(AUDIT)).toEqual([
-      'A leader alone may acknowledge. 3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader alone.',
+      'A leader alone may acknowledge writes. 3 of 12 partitions have only the leader in sync now. 1,240 records are on the leader only.',
     ])
-    expect(text({ ...AUDIT, onlyOnLeaderRecords: Number.NaN })[0]).toContain('is not known')
-    expect(text({ ...AUDIT, alone: 0 })[0]).toContain('No partition has only its leader in sync now.')
+    expect(text({ ...AUDIT, onlyOnLeaderRecords: Number.NaN })[0]).toContain('is unknown')
+    expect(text({ ...AUDIT, alone: 0 })[0]).toContain('No partition that was read has only its leader in sync now.')
     expect(text({ ...AUDIT, replicationFactor: 2, fix: [] })[0]).toContain('With RF 2 no setting helps')
-    expect(text({ ...AUDIT, findings: ['single-replica'] })[0]).toContain('more replicas do')
+    expect(text({ ...AUDIT, findings: ['single-replica'] })[0]).toContain('add replicas')
   })
 })
 
