@@ -49,7 +49,7 @@ describe('the tray', () => {
     const menu = trayMenu(state, deeds)
     expect(menu.map(({ label }) => label)).toEqual([
       'PROD a⟨U+202E⟩b: partitions are offline',
-      'PROD orders: well',
+      'PROD orders: no trouble seen',
       undefined,
       'Open Highwater',
       'Pause notifications for 1 h',

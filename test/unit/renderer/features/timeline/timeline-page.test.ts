@@ -219,9 +219,9 @@ it('says of a moment that found nothing wrong no more than was seen until the ne
   }
   expect(await states(10_000)).toEqual([
     'none in trouble',
-    'changed somewhere in here',
+    'changed in this interval',
     '3 under-replicated',
-    'changed somewhere in here',
+    'changed in this interval',
     'none in trouble',
   ])
   // Of all moments of a minute.
