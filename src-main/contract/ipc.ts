@@ -38,6 +38,8 @@ export const SETTINGS = {
   boardTopics: ['list', 'map'],
   /** How the cells of the board's map stand together. */
   boardMap: ['worst', 'topic', 'broker'],
+  /** How near that map is: all that fits, with the names of topics, with the numbers of partitions. */
+  boardZoom: ['fit', 'names', 'numbers'],
 } as const
 export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K][number] }
 

@@ -79,6 +79,7 @@ const settings = exactly<Settings>()(
     coach: z.enum(SETTINGS.coach),
     boardTopics: z.enum(SETTINGS.boardTopics),
     boardMap: z.enum(SETTINGS.boardMap),
+    boardZoom: z.enum(SETTINGS.boardZoom),
   }),
 )
 

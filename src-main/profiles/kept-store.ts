@@ -89,5 +89,6 @@ export function parseSettings(value: unknown): Settings {
     coach: oneOf(given.coach, SETTINGS.coach),
     boardTopics: oneOf(given.boardTopics, SETTINGS.boardTopics),
     boardMap: oneOf(given.boardMap, SETTINGS.boardMap),
+    boardZoom: oneOf(given.boardZoom, SETTINGS.boardZoom),
   }
 }

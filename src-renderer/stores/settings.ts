@@ -12,6 +12,7 @@ const DEFAULTS: Settings = {
   coach: '3',
   boardTopics: 'list',
   boardMap: 'worst',
+  boardZoom: 'fit',
 }
 
 /** What a person has chosen, and what the machine says. A choice shows at once; when it could not be stored, `problem` says so. */

@@ -44,6 +44,7 @@ const settings = {
   coach: '3',
   boardTopics: 'list',
   boardMap: 'worst',
+  boardZoom: 'fit',
 }
 const list = { partition: null, chart: { kind: 'none' }, rows: [] }
 const settingOn = (topics: string[], value = '1'): object => ({

@@ -32,6 +32,7 @@ test('the window comes back where it was left, in the theme that was chosen', as
       coach: '3',
       boardTopics: 'list',
       boardMap: 'worst',
+      boardZoom: 'fit',
     }),
   ).toMatchObject({ ok: true })
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
@@ -59,6 +60,7 @@ test('the window comes back where it was left, in the theme that was chosen', as
       coach: '3',
       boardTopics: 'list',
       boardMap: 'worst',
+      boardZoom: 'fit',
     },
   })
   expect(await second.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')

@@ -1,3 +1,6 @@
+import { SETTINGS } from '@contract/ipc'
+import type { Settings } from '@contract/ipc'
+
 /**
  * Where each cell of the partition matrix lies: pure geometry in CSS px. Cells are numbered through all groups; a block is a run of
  * cells laid out in lines of `perLine`. Labelled layouts have one block per group, dense ones a single block without labels.
@@ -102,8 +105,8 @@ function dense(cells: number, width: number, pitch: number): MatrixLayout {
  * `fit`: the largest cells with which all is seen at once. `names`: every group has its name beside it. `numbers`: and each cell is large
  * enough for the number of its partition. The latter two scroll where there are many.
  */
-export const MATRIX_ZOOMS = ['fit', 'names', 'numbers'] as const
-export type MatrixZoom = (typeof MATRIX_ZOOMS)[number]
+export const MATRIX_ZOOMS = SETTINGS.boardZoom
+export type MatrixZoom = Settings['boardZoom']
 const [NAMES_PITCH, LARGE_NAMES_PITCH, NUMBERS_PITCH] = [12, 20, 30] as const
 /** From this size on a cell has room for a number. */
 export const NUMBER_SIZE = 22

@@ -31,6 +31,7 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
       coach: '3',
       boardTopics: 'list',
       boardMap: 'worst',
+      boardZoom: 'fit',
     },
   ],
   'profiles:list': [undefined],

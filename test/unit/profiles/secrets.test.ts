@@ -67,6 +67,7 @@ describe('settings', () => {
       coach: '3',
       boardTopics: 'list',
       boardMap: 'worst',
+      boardZoom: 'fit',
     })
   })
 
@@ -80,6 +81,7 @@ describe('settings', () => {
       coach: '3',
       boardTopics: 'list',
       boardMap: 'worst',
+      boardZoom: 'fit',
     })
   })
 })
