@@ -104,7 +104,9 @@ describe('a partition without a leader', () => {
   it('does not make up a number, and does not call a guess a certainty', () => {
     expect(uncleanWords(say, survivors({ lostRecords: Number.NaN }))).toContain('is unknown')
     expect(uncleanWords(say, survivors({ lostRecords: 0 }))).toContain('a broker that does not answer may')
-    expect(uncleanWords(say, survivors({ lostRecords: 0, lostAtLeast: false }))).toContain('No log that was read is longer')
+    expect(uncleanWords(say, survivors({ lostRecords: 0, lostAtLeast: false }))).toContain(
+      'No log that was read is longer',
+    )
     expect(uncleanWords(say, survivors({ uncleanLeader: -1 }))).toContain('None of its replicas is live')
     expect(firstWords(say, survivors({ awaited: -1 }), null)).toContain('bring the missing brokers back')
     expect(firstWords(say, survivors({ awaitsLogDir: true }), null)).toContain(
