@@ -28,65 +28,64 @@ const RISKS_EN = { loses: 'may lose records', stops: 'may stop everything', weak
 const EN: Texts = {
   risks: RISKS_EN,
   rules: {
-    'single-replica': { clear: 'every partition has a copy', limit: '' },
+    'single-replica': { clear: 'every partition has more than one replica', limit: '' },
     'min-isr-one': {
-      clear: 'no leader alone may acknowledge',
-      limit:
-        'Whether producers ask for acks=all is not told by the brokers: with less, no setting of a topic protects a record.',
+      clear: 'no topic lets a leader acknowledge alone',
+      limit: 'Brokers do not report whether producers use acks=all. Without it, no topic setting protects a record.',
     },
-    'min-isr-all': { clear: 'a replica to spare for safe writes', limit: '' },
-    'min-isr-above': { clear: 'min ISR is not above the replicas', limit: '' },
+    'min-isr-all': { clear: 'min ISR is below the number of replicas', limit: '' },
+    'min-isr-above': { clear: 'min ISR is not above the number of replicas', limit: '' },
     unclean: {
-      clear: 'unclean election is off, as told by brokers',
+      clear: 'unclean election is off, as the brokers report it',
       limit:
-        'The controllers decide, and where a topic has no value of its own and the cluster no default, by their own files, which no client is told. A default for the whole cluster is the same for all of them.',
+        'The controllers decide. Where neither the topic nor a cluster default sets it, they go by their own files, which no client can read. A cluster default is the same for all of them.',
     },
-    'internal-topics': { clear: 'Kafka’s own topics are as safe as they can be', limit: '' },
+    'internal-topics': { clear: 'no weakness was found in Kafka’s internal topics', limit: '' },
     'one-rack': {
-      clear: 'no partition is in one rack alone',
-      limit: 'Racks are what brokers say of themselves (broker.rack), not where they stand.',
+      clear: 'no partition has all its replicas in one rack',
+      limit: 'Racks are what the brokers are configured with (broker.rack), which need not be where the machines are.',
     },
     'leaders-skewed': {
-      clear: 'leaders are where they belong, or go back by themselves',
+      clear: 'leaders are on their preferred replicas, or move back automatically',
       limit:
-        'Whether leaders go back is decided by the file of the controller, which is told only where controllers are brokers.',
+        'Whether leaders move back is set in the controllers’ files, which can be read only where controllers are also brokers.',
     },
-    'throttle-left': { clear: 'no throttle is left behind', limit: '' },
+    'throttle-left': { clear: 'no leftover throttle was found', limit: '' },
     'brokers-differ': {
-      clear: 'the brokers that told are set alike',
-      limit: 'Files of controllers that are no brokers are told by nobody.',
+      clear: 'the brokers that answered have the same settings',
+      limit: 'The files of controllers that are not brokers cannot be read by any client.',
     },
-    elr: { clear: 'eligible leader replicas are kept where they can be', limit: '' },
+    elr: { clear: 'eligible leader replicas are on where the cluster supports them', limit: '' },
     'retention-unlimited': {
-      clear: 'every topic that deletes has a limit',
+      clear: 'every topic that deletes has a retention limit',
       limit:
-        'Whether the log cleaner of a broker still runs is not told: a compacted topic may grow without end for that.',
+        'Brokers do not report whether their log cleaner still runs. Where it has died, a compacted topic grows without limit.',
     },
     producers: {
-      clear: 'every record that was seen coming in had a producer id',
+      clear: 'every record seen arriving had a producer ID',
       limit:
-        'Brokers tell of the producers that have an id alone. Looked at for a second or so are up to 500 partitions, spread over the topics: who writes elsewhere, or seldom, is not seen.',
+        'Brokers report only producers that have an ID. About a second of up to 500 partitions, spread over the topics, is looked at: producers that write elsewhere, or rarely, are not seen.',
     },
     quorum: { clear: 'an odd number of controllers, three or more', limit: '' },
     'metadata-version': {
-      clear: 'metadata.version is of the release that the brokers run',
-      limit: 'Brokers do not tell their release; what their APIs prove is the least that it is.',
+      clear: 'metadata.version matches the release the brokers run',
+      limit: 'Brokers do not report their release. Their APIs only prove the oldest it can be.',
     },
   },
   findings: {
     'single-replica.one': {
-      title: 'No copy at all',
-      why: 'The records of these partitions are on one broker only. While it is away nobody writes or reads them, and if its disk is lost they are.',
+      title: 'A single replica',
+      why: 'The records of these partitions are on one broker only. While it is down they cannot be written or read, and if its disk is lost, so are they.',
       fix: MORE_REPLICAS,
     },
     'min-isr-one.alone-now': {
-      title: 'A leader alone acknowledges',
-      why: 'min.insync.replicas is 1, and on these partitions the leader is the only one in the ISR now: it acknowledges acks=all writes that nobody else has. If it is lost now, they are.',
+      title: 'A leader acknowledges alone',
+      why: 'min.insync.replicas is 1, and on these partitions the leader is now the only replica in the ISR: it acknowledges acks=all writes that no other broker has. If it is lost now, so are they.',
       fix: 'With three replicas, ask for two. Writes with acks=all then wait, or are refused, while the leader is alone. With two replicas a minimum of two would refuse writes at every restart: add a third first.',
     },
     'min-isr-one.may': {
       title: 'min ISR 1 with followers',
-      why: 'min.insync.replicas is 1: as soon as the followers are late or away, the leader alone acknowledges acks=all writes, and nobody notices until it is lost too.',
+      why: 'min.insync.replicas is 1: as soon as the followers lag or are down, the leader acknowledges acks=all writes alone, unnoticed until it is lost too.',
       fix: 'With three replicas, ask for two. It has no effect on writes while all are in sync. With two replicas a minimum of two would refuse writes at every restart: add a third first.',
     },
     'min-isr-all.any-restart': {
@@ -96,47 +95,47 @@ const EN: Texts = {
     },
     'min-isr-above.refuses': {
       title: 'min ISR is above the replicas',
-      why: 'More replicas have to be in sync than there are. Before 3.7 the leader refuses every acks=all write.',
-      fix: 'Lower it to what there is, one less where that is still two.',
+      why: 'It asks for more in-sync replicas than there are. Before 3.7 the leader refuses every acks=all write.',
+      fix: 'Lower it to the number of replicas, or one less where that is still two.',
     },
     'min-isr-above.acts-as-rf': {
       title: 'min ISR is above the replicas',
-      why: 'More replicas have to be in sync than there are. From 3.7 it silently acts as their number: the restart of any broker that holds one stops acks=all writes.',
+      why: 'It asks for more in-sync replicas than there are. From 3.7 it silently acts as their number: the restart of any broker that holds one stops acks=all writes.',
       fix: 'Ask for one less than there are replicas, where that is still two; or add replicas.',
     },
     'min-isr-above.version-unknown': {
       title: 'min ISR is above the replicas',
-      why: 'More replicas have to be in sync than there are. Before 3.7 every acks=all write is refused; from 3.7 it acts as their number, so that any restart stops them.',
-      fix: 'Lower it to what there is, one less where that is still two.',
+      why: 'It asks for more in-sync replicas than there are. Before 3.7 every acks=all write is refused; from 3.7 it acts as their number, so any restart stops them.',
+      fix: 'Lower it to the number of replicas, or one less where that is still two.',
     },
     'unclean.on': {
       title: 'Unclean election is on',
-      why: 'When every in-sync replica of a partition is away, Kafka makes any live replica the leader. What that one does not have is lost, also what acks=all had acknowledged.',
+      why: 'When every in-sync replica of a partition is down, Kafka makes any live replica the leader. Records it does not have are lost, including those acknowledged with acks=all.',
       fix: 'Turn it off. A partition then waits, offline, for a replica that has everything. No effect on writes now.',
     },
     'unclean.not-read': {
-      title: 'Unclean election is set, and not read yet',
+      title: 'Unclean election is set, and not in effect yet',
       why: 'It is on for these topics. The controllers of this release do not read it; those of 3.9 and later do, and records may be lost from then on.',
       fix: 'Turn it off before the next upgrade. No effect now.',
     },
     'unclean.by-file': {
       title: 'Unclean election is off by one broker’s file',
-      why: 'The controller decides by its own file, which may say something else, and nobody tells what.',
+      why: 'The controller goes by its own file, which may say something else and cannot be read.',
       fix: 'Give the topics a value of their own, or set a default for the whole cluster (kafka-configs.sh --entity-type brokers --entity-default), which all nodes share.',
     },
     'internal-topics.single': {
-      title: 'Kafka’s own topics have no copy',
-      why: 'Where consumers and transactions are is on one broker only. While it is away, groups do not commit and transactions do not end; if its disk is lost, groups begin anew.',
+      title: 'Kafka’s internal topics have a single replica',
+      why: 'Committed offsets and the state of transactions are on one broker only. While it is down, groups cannot commit and transactions cannot end; if its disk is lost, so are the offsets.',
       fix: MORE_REPLICAS,
     },
     'internal-topics.few': {
-      title: 'Kafka’s own topics have two replicas',
+      title: 'Kafka’s internal topics have two replicas',
       why: 'With two replicas there is none to spare: either the restart of one stops commits, or the other alone has them.',
       fix: MORE_REPLICAS,
     },
     'internal-topics.alone': {
-      title: 'Commits may be on one broker alone',
-      why: 'min.insync.replicas of these topics is 1: commits and transactions are acknowledged by a leader alone while its followers are away, and lost with it.',
+      title: 'Commits may be on a single broker',
+      why: 'min.insync.replicas of these topics is 1: while its followers are down, a leader acknowledges commits and transactions alone, and they are lost with it.',
       fix: 'With three replicas, ask for two.',
     },
     'internal-topics.all': {
@@ -146,32 +145,32 @@ const EN: Texts = {
     },
     'one-rack.partitions': {
       title: 'All replicas in one rack',
-      why: 'The brokers of these partitions name the same rack: what takes the rack away takes every replica.',
+      why: 'The brokers of these partitions are in the same rack: whatever takes it down takes every replica.',
       fix: 'One replica has to go to another rack. The lines are a proposal to read first; moving data takes time and network.',
     },
     'one-rack.cluster': {
-      title: 'One rack for all',
-      why: 'Racks are set, and all the same: they tell Kafka nothing about where replicas are apart.',
-      fix: 'Set broker.rack in the file of each broker to where it really stands, and restart them one by one.',
+      title: 'All brokers in one rack',
+      why: 'Every broker has the same rack, so Kafka cannot spread replicas by it.',
+      fix: 'Set broker.rack in the file of each broker to where it really is, and restart them one by one.',
     },
     'leaders-skewed.stay': {
-      title: 'Leaders have moved, and stay',
-      why: 'auto.leader.rebalance.enable is off, so leaders do not go back after a restart. Some brokers lead more than their share and do its work.',
-      fix: 'Run a preferred leader election for these partitions. Clients notice a moment without a leader each.',
+      title: 'Leaders moved and will not move back',
+      why: 'auto.leader.rebalance.enable is off, so leaders do not move back after a restart. Some brokers lead more than their share.',
+      fix: 'Run a preferred leader election for these partitions. Each has no leader for a moment.',
     },
     'throttle-left.lists': {
-      title: 'Throttle left behind',
+      title: 'Leftover throttle',
       why: 'These topics still name throttled replicas, and nothing of them is being moved. With a rate on the brokers the next recovery is as slow as that.',
       fix: 'Remove both lists. No effect on what is in sync.',
     },
     'throttle-left.rates': {
-      title: 'Throttle rate left behind',
+      title: 'Leftover throttle rate',
       why: 'These brokers have a replication throttle rate, and nothing is being reassigned. It slows every replica that is listed as throttled when it has to recover.',
       fix: 'Remove the rates from the brokers.',
     },
     'brokers-differ.window': {
       title: 'Brokers’ eviction windows differ',
-      why: 'replica.lag.time.max.ms is not the same everywhere. A leader goes by its own: when it moves, followers leave the ISR sooner or later than before.',
+      why: 'replica.lag.time.max.ms is not the same on all brokers. Each leader uses its own: when leadership moves, followers leave the ISR sooner or later than before.',
       fix: 'Set the same value in the file of each broker and restart them one by one. The lines show what each has.',
     },
     'brokers-differ.min-isr': {
@@ -191,7 +190,7 @@ const EN: Texts = {
     },
     'elr.off': {
       title: 'Eligible leader replicas are off',
-      why: 'Without them, a partition whose ISR is gone waits for its last leader, even where another replica has every acknowledged record.',
+      why: 'Without them, a partition whose ISR is empty waits for its last leader, even where another replica has every acknowledged record.',
       fix: 'Switch the feature on. min.insync.replicas of the brokers’ files becomes a default of the cluster then.',
     },
     'elr.useless': {
@@ -205,24 +204,24 @@ const EN: Texts = {
       fix: 'Choose retention.ms or retention.bytes for each topic in its settings; what a right value is, only its owners know.',
     },
     'producers.not-idempotent': {
-      title: 'Somebody writes without idempotence',
-      why: 'These records came without a producer id: after a retry they may be there twice or in another order, and whether acks=all was asked for nobody knows. min.insync.replicas protects none that asked for less.',
-      fix: 'Set enable.idempotence=true and acks=all where these topics are written to; clients from 3.0 have both unless something takes them away. The lines show who has an id: somebody else wrote too.',
+      title: 'Some producers write without idempotence',
+      why: 'These records had no producer ID: after a retry they may be there twice or out of order, and whether they were sent with acks=all is unknown. min.insync.replicas protects only those that were.',
+      fix: 'Set enable.idempotence=true and acks=all in the producers of these topics; clients from 3.0 have both by default. The commands list the producers that have an ID: others wrote, too.',
     },
     'quorum.one': {
-      title: 'One controller alone',
-      why: 'While it is away nobody is elected, fenced or taken out of an ISR, and no setting can be changed; if its disk is lost, so is what the cluster is.',
+      title: 'A single controller',
+      why: 'While it is down there are no elections, fencing or ISR changes, and no setting can be changed; if its disk is lost, so is the metadata of the cluster.',
       fix: 'Run three. How controllers are added depends on how the quorum was made (kraft.version); the line shows it.',
     },
     'quorum.even': {
       title: 'An even number of controllers',
-      why: 'A majority has to be there, so one controller is there for nothing, and may fail as well as the others.',
-      fix: 'Add one, or take one away. The line shows the quorum.',
+      why: 'A majority must run, so the even one adds no tolerance, only one more machine that can fail.',
+      fix: 'Add one, or remove one. The command shows the quorum.',
     },
     'metadata-version.behind': {
       title: 'metadata.version is behind the software',
-      why: 'The cluster runs by the rules of an older release: what newer ones do about lost records and late replicas is not there, and the next upgrade may refuse to begin.',
-      fix: 'Raise it once nobody wants to go back to the old software: it cannot be lowered again in general.',
+      why: 'The cluster runs by the rules of an older release: what newer ones do against lost records and lagging replicas is missing, and the next upgrade may refuse to start.',
+      fix: 'Raise it once no downgrade is planned: in general it cannot be lowered again.',
     },
   },
 }
@@ -244,7 +243,7 @@ const ZH: Texts = {
       limit:
         '由控制器决定；主题没有自己的值且集群没有默认值时，按控制器自己的文件，而客户端无从得知。集群级默认值对所有节点相同。',
     },
-    'internal-topics': { clear: 'Kafka 内部主题足够安全', limit: '' },
+    'internal-topics': { clear: '未发现 Kafka 内部主题的弱点', limit: '' },
     'one-rack': { clear: '没有分区只在一个机架', limit: '机架是 Broker 自己声明的（broker.rack），并非实际位置。' },
     'leaders-skewed': {
       clear: 'Leader 在应在的位置，或会自动回去',

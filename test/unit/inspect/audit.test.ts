@@ -60,7 +60,7 @@ describe('what an audit ends with', () => {
     expect(auditLines(report(weak, blind('unclean')))).toEqual([
       'weak: Nothing is ever deleted: t0, t1, t2, t3, t4 and 2 more',
       expect.stringContaining('Choose retention.ms'),
-      'not known whether unclean election is off, as told by brokers: broker 3 does not answer',
+      'not known whether unclean election is off, as the brokers report it: broker 3 does not answer',
       '1 found, 13 of 15 rules clear, in 2 topics, 4 partitions and 3 brokers that this login sees; score at most 98 of 100',
     ])
   })

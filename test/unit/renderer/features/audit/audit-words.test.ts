@@ -22,7 +22,7 @@ describe('the title', () => {
     ['before the first run', NO_AUDIT, 'This cluster has not been audited yet.'],
     ['before it is read', null, 'This cluster has not been audited yet.'],
     ['the gravest, by name', auditView(), 'carts: Unclean election is on'],
-    ['of the cluster as a whole', auditView({ open: [ONE_CONTROLLER] }), 'One controller alone'],
+    ['of the cluster as a whole', auditView({ open: [ONE_CONTROLLER] }), 'A single controller'],
     [
       'nothing open, everything seen',
       auditView({ open: [], unknown: 0 }),
@@ -107,7 +107,7 @@ describe('the report', () => {
     expect(text).toContain('### may lose records: Unclean election is on')
     expect(text).toContain('```sh\nkafka-configs.sh --alter --entity-name carts\n```')
     expect(text).toContain('Accepted by mara until ')
-    expect(text).toContain('the brokers that told are set alike: broker 3 does not answer')
+    expect(text).toContain('the brokers that answered have the same settings: broker 3 does not answer')
   })
 
   it('as HTML is one file that asks for nothing', () => {
