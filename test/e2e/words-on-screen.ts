@@ -27,6 +27,8 @@ const ENGLISH = new Set(
 const ALIKE = new RegExp(
   `\\b(${[
     ...['acks=all', 'min ISR', 'min\\.insync\\.replicas', 'in ISR', 'ISR', 'ELR', 'LEO', 'HW', 'RF', 'leader epoch'],
+    // As Chinese engineers write them (docs/glossary.md).
+    ...['Leader', 'Follower', 'Epoch', 'Broker'],
     ...['PROD', 'STAGING', 'DEV', 'sandbox', 'Highwater', 'Electron', 'KRaft', 'Kafka', 'kafka', 'English'],
     ...['SASL', 'TLS', 'PLAIN', 'SCRAM-SHA-(256|512)', 'PEM', 'CA', 'client\\.properties', 'CSV', 'JSON', 'UTC'],
     ...['Ctrl', 'Space', 'Enter', 'Esc', 'Backspace'],
