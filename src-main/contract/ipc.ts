@@ -40,6 +40,8 @@ export const SETTINGS = {
   boardMap: ['worst', 'topic', 'broker'],
   /** How near that map is: all that fits, with the names of topics, with the numbers of partitions. */
   boardZoom: ['fit', 'names', 'numbers'],
+  /** In which zone times are shown and read: this machine's, or UTC. */
+  clock: ['local', 'utc'],
 } as const
 export type Settings = { readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K][number] }
 

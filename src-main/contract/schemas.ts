@@ -80,6 +80,7 @@ const settings = exactly<Settings>()(
     boardTopics: z.enum(SETTINGS.boardTopics),
     boardMap: z.enum(SETTINGS.boardMap),
     boardZoom: z.enum(SETTINGS.boardZoom),
+    clock: z.enum(SETTINGS.clock),
   }),
 )
 

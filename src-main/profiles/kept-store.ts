@@ -90,5 +90,6 @@ export function parseSettings(value: unknown): Settings {
     boardTopics: oneOf(given.boardTopics, SETTINGS.boardTopics),
     boardMap: oneOf(given.boardMap, SETTINGS.boardMap),
     boardZoom: oneOf(given.boardZoom, SETTINGS.boardZoom),
+    clock: oneOf(given.clock, SETTINGS.clock),
   }
 }

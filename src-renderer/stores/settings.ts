@@ -13,6 +13,7 @@ const DEFAULTS: Settings = {
   boardTopics: 'list',
   boardMap: 'worst',
   boardZoom: 'fit',
+  clock: 'local',
 }
 
 /** What a person has chosen, and what the machine says. A choice shows at once; when it could not be stored, `problem` says so. */

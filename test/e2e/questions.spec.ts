@@ -502,7 +502,7 @@ test.describe('a follower is slow', () => {
     const asking = await ask(page)
     await asking.press('G E')
     // Minutes of watching are no ground for advice.
-    await expect(page.locator('[data-advice]')).toContainText('Too little was seen', SHOWN)
+    await expect(page.locator('[data-advice]')).toContainText('Not enough data for advice', SHOWN)
     await expect(page.locator('[data-detail]')).toContainText(/of watching and \d+ stalls? more/)
     await expect(page.locator('[data-result=cost]')).toContainText(
       `instead of ${windowMs / 1000}–${(windowMs * 1.5) / 1000} s`,

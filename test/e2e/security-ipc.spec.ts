@@ -45,6 +45,7 @@ const settings = {
   boardTopics: 'list',
   boardMap: 'worst',
   boardZoom: 'fit',
+  clock: 'local',
 }
 const list = { partition: null, chart: { kind: 'none' }, rows: [] }
 const settingOn = (topics: string[], value = '1'): object => ({

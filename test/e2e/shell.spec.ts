@@ -33,6 +33,7 @@ test('the window comes back where it was left, in the theme that was chosen', as
       boardTopics: 'list',
       boardMap: 'worst',
       boardZoom: 'fit',
+      clock: 'local',
     }),
   ).toMatchObject({ ok: true })
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
@@ -61,6 +62,7 @@ test('the window comes back where it was left, in the theme that was chosen', as
       boardTopics: 'list',
       boardMap: 'worst',
       boardZoom: 'fit',
+      clock: 'local',
     },
   })
   expect(await second.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')

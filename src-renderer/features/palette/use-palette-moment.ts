@@ -4,6 +4,7 @@ import { computed } from 'vue'
 import { useClockStore } from '../../stores/clock'
 import { useClusterStore } from '../../stores/cluster'
 import { keyText } from '../../stores/key-table'
+import { useSettingsStore } from '../../stores/settings'
 import { useSay } from '../common/use-say'
 import { momentOfWords } from '../past/moment-text'
 import { momentText } from '../past/past-words'
@@ -14,8 +15,9 @@ export function usePaletteMoment(text: () => string): ComputedRef<PaletteItem | 
   const say = useSay()
   const { now } = storeToRefs(useClockStore())
   const { cluster } = storeToRefs(useClusterStore())
+  const { settings } = storeToRefs(useSettingsStore())
   return computed(() => {
-    const at = cluster.value === null ? Number.NaN : momentOfWords(text(), now.value)
+    const at = cluster.value === null ? Number.NaN : momentOfWords(text(), now.value, settings.value.clock)
     if (Number.isNaN(at)) return null
     return {
       id: 'moment',

@@ -32,6 +32,7 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
       boardTopics: 'list',
       boardMap: 'worst',
       boardZoom: 'fit',
+      clock: 'local',
     },
   ],
   'profiles:list': [undefined],

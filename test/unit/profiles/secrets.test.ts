@@ -68,6 +68,7 @@ describe('settings', () => {
       boardTopics: 'list',
       boardMap: 'worst',
       boardZoom: 'fit',
+      clock: 'local',
     })
   })
 
@@ -82,6 +83,7 @@ describe('settings', () => {
       boardTopics: 'list',
       boardMap: 'worst',
       boardZoom: 'fit',
+      clock: 'local',
     })
   })
 })

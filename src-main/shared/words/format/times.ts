@@ -2,7 +2,7 @@ import type { Language } from '../language'
 import { UNKNOWN_TEXT } from './numbers'
 
 export interface TimeFormats {
-  /** Local clock time with seconds; with the date when it is not the day of `now`. */
+  /** Clock time with seconds; with the date when it is not the day of `now`. */
   time(at: number, now: number): string
   /** As `time`, rounded to a tenth of a second: `03:12:41.2`. */
   tenths(at: number, now: number): string
@@ -13,9 +13,11 @@ export interface TimeFormats {
   date(at: number): string
   /** The same moment in UTC, for the hover. */
   utc(at: number): string
+  /** The zone that the others are in at that moment: `UTC`, `UTC+02:00`. */
+  zone(at: number): string
 }
 
-/** `timeZone` is for tests; left out it is the machine's own. */
+/** `timeZone` left out is the machine's own. */
 export function timeFormats(locale: Language, timeZone?: string): TimeFormats {
   const zone = timeZone === undefined ? {} : { timeZone }
   const toSeconds = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...zone } as const
@@ -24,6 +26,7 @@ export function timeFormats(locale: Language, timeZone?: string): TimeFormats {
   const coarser = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone })
   const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...zone })
   const day = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', ...zone })
+  const offset = new Intl.DateTimeFormat('en', { timeZoneName: 'longOffset', ...zone })
   const dated = (at: number, now: number, shown: string): string => {
     const date = day.format(at)
     return date === day.format(now) ? shown : `${date} ${shown}`
@@ -45,5 +48,9 @@ export function timeFormats(locale: Language, timeZone?: string): TimeFormats {
     date: (at) => (Number.isFinite(at) ? short.format(at) : UNKNOWN_TEXT),
     utc: (at) =>
       Number.isFinite(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : UNKNOWN_TEXT,
+    zone(at) {
+      const named = offset.formatToParts(at).find(({ type }) => type === 'timeZoneName')
+      return named?.value.replace('GMT', 'UTC').replace('UTC+00:00', 'UTC') ?? UNKNOWN_TEXT
+    },
   }
 }

@@ -5,6 +5,13 @@ import { createFormats } from '../../../../src-main/shared/words/format/formats'
 const en = createFormats('en', 'Europe/Berlin')
 const zh = createFormats('zh-CN', 'Asia/Shanghai')
 
+it.each([
+  ['Europe/Berlin', Date.UTC(2026, 10, 23), 'UTC+01:00'],
+  ['Europe/Berlin', Date.UTC(2026, 6, 1), 'UTC+02:00'],
+  ['Asia/Kolkata', Date.UTC(2026, 6, 1), 'UTC+05:30'],
+  ['UTC', Date.UTC(2026, 6, 1), 'UTC'],
+])('names the zone of %s', (timeZone, at, named) => expect(createFormats('en', timeZone).zone(at)).toBe(named))
+
 describe('numbers', () => {
   it.each([
     [0, '0'],
