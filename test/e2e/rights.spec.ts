@@ -43,7 +43,7 @@ const LOOKS: Readonly<Record<Login, Look>> = {
       '/topics': [/^No topic is seen/],
       '/topic/': [HIDDEN],
       '/partition/': [/No partition 0 of orders is seen/],
-      '/brokers': [/stop effect \?/],
+      '/brokers': [/effect of stopping \?/],
       '/broker/1/config': [/lacks DescribeConfigs on the cluster/],
       '/loss': [/Whether records are lost is unknown: no topic is seen\./],
       '/what-if?broker=1': [/What stopping broker 1 would cost is unknown: no topic is seen\./],
@@ -59,7 +59,7 @@ const LOOKS: Readonly<Record<Login, Look>> = {
     says: {
       '/board': [
         /of the only topic seen/,
-        /whether the controllers would keep their majority is not known/i,
+        /whether the controllers would keep their majority is unknown/i,
         ...cannotRead(...OF_CLUSTER, 'eviction window'),
       ],
       '/topics': [/^The only topic seen/],
@@ -81,11 +81,11 @@ const LOOKS: Readonly<Record<Login, Look>> = {
         /is unknown: this login lacks DescribeConfigs on topic orders|lacks DescribeConfigs on the topic orders/,
       ],
       '/partition/': [
-        /min ISR not known \(this login lacks DescribeConfigs on topic orders\)/,
+        /min ISR unknown \(this login lacks DescribeConfigs on topic orders\)/,
         /Whether it accepts writes is unknown/,
       ],
-      '/brokers': [/stop effect \?/],
-      '/brokers/config': [/of two brokers are needed/],
+      '/brokers': [/effect of stopping \?/],
+      '/brokers/config': [/needs the settings of two brokers/],
       '/broker/1/config': [/lacks DescribeConfigs on the cluster/],
       '/topics/config?': [/0 of 0 topics read/, /topics were not read: this login lacks DescribeConfigs/],
       '/loss': [/of the \d+ topics seen/],
