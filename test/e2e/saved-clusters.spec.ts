@@ -125,7 +125,7 @@ test('whatever was done to the file, the window opens, says what is lost, and ke
 
   await writeFile(path, older)
   await run(async (page) => {
-    await says(page, 'is not the file Highwater left there')
+    await says(page, 'is not the file Highwater last wrote')
     await expect(clusterRow(page, 'kept')).toBeVisible()
     await expect(clusterRow(page, 'later')).toHaveCount(0)
     await add(page, 'another')
@@ -154,7 +154,7 @@ test('whatever was done to the file, the window opens, says what is lost, and ke
 
   await rm(path)
   await run(async (page) => {
-    await says(page, 'is gone, and with it the saved clusters')
+    await says(page, 'is missing, and with it the saved clusters')
     await add(page, 'after all')
   })
   await run(async (page) => {

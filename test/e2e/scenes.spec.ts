@@ -114,7 +114,7 @@ test('frozen-broker: named within 3 s, before the metadata knows, with what foll
 }) => {
   const { page } = window
   const said = await firstWord(sandbox, 'frozen-broker')
-  expect(said.detail).toMatch(/keeps its connections but answers nothing/)
+  expect(said.detail).toMatch(/keeps its connections open but does not answer/)
   expect(said.detail).toMatch(
     /It will be fenced in about .*; after that no partition of the \d+ topics seen is expected to refuse acks=all writes or go offline\./,
   )

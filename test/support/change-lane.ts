@@ -57,7 +57,7 @@ function must<T>(result: Result<T>): T {
 }
 
 /** What a busy machine may do to brokers, and what a change stops for: an ISR that moved, or a picture that came late. */
-const NOT_OUR_HAND = /leader>in sync|could not be read anew/
+const NOT_OUR_HAND = /leader>in sync|could not be read again/
 
 const words = ({ key, op, value }: ConfigEdit): string => (op === 'set' ? `${key}=${JSON.stringify(value)}` : `-${key}`)
 
