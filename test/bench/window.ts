@@ -85,6 +85,8 @@ export async function benchWindow(report: Report): Promise<void> {
     await cluster.shrink(EVERY)
     await scrolled("the board's topics", '[role=grid]', 240)
     await page.getByRole('radio', { name: 'Map', exact: true }).click()
+    // While nothing is seen in trouble the map is blocks alone.
+    await page.waitForSelector('.matrix .box')
     for (const zoom of ['all', 'names', 'numbers']) {
       await page.getByRole('radiogroup', { name: 'Zoom' }).getByRole('radio', { name: zoom, exact: true }).click()
       await page.waitForTimeout(1_000)
