@@ -19,6 +19,6 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   // Below the limit of the suite (tools/suites/list.ts), so that what hangs is named in a report.
-  globalTimeout: isLong ? 0 : 38 * 60_000,
+  globalTimeout: isLong ? 0 : 53 * 60_000,
   reporter: [['list']],
 })

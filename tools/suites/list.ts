@@ -148,7 +148,7 @@ const build: Suite = {
 
 const endToEnd: Suite = {
   name: 'end-to-end',
-  limitMs: minutes(40),
+  limitMs: minutes(55),
   quick: false,
   beside: 'brokers',
   run: async (context) => {
