@@ -50,13 +50,16 @@ export function cutOffIn(page: Page): Promise<string[]> {
       return ''
     }
     /**
-     * Its whole is told under the pointer, which every cell of a table does, or in the panel beside; our own words are short enough to
-     * stand there.
+     * Its whole is told in the panel beside, or under the pointer: by itself, or as every cell of a table does, where it may be a name that is too
+     * long and never a sentence. Our own words are short enough to stand there.
      */
     function told(text: Text): boolean {
       const words = text.data.trim()
       const told = (selector: string): boolean => (text.parentElement?.closest(selector) ?? null) !== null
-      return told('[data-whole-beside]') || (!own.has(words) && told('[title], [role=gridcell]'))
+      const isName = !/[\s\u4e00-\u9fff]/.test(words)
+      return (
+        told('[data-whole-beside]') || (!own.has(words) && (told('[title]') || (isName && told('[role=gridcell]'))))
+      )
     }
 
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { until } from '../../tools/sandbox'
 import type { PartitionView } from '../../tools/sandbox/cluster-view'
+import { cutOffIn, resize, WIDTHS } from './cut-off'
 import { expect, test } from './fixture'
 import type { RunningSandbox } from './fixture'
 import { kafkaScripts } from '../support/kafka-scripts'
@@ -129,25 +130,45 @@ test('the Topics table as CSV: every topic, in the order on screen', async ({ sa
   expect(shown).toEqual(names.slice(0, shown.length))
 })
 
+const TROUBLED = [
+  '/board',
+  '/topics',
+  '/topic/orders',
+  '/partition/orders/0',
+  '/partition/audit_log/0',
+  '/brokers',
+  '/broker/3',
+]
+
 test('trouble is told in Chinese too', async () => {
   const { page } = highwater
   await chooseLanguage('中文')
   const wrong: Record<string, unknown> = {}
-  for (const path of [
-    '/board',
-    '/topics',
-    '/topic/orders',
-    '/partition/orders/0',
-    '/partition/audit_log/0',
-    '/brokers',
-    '/broker/3',
-  ]) {
+  for (const path of TROUBLED) {
     await visit(page, path)
     const found = await notChinese(page)
     if (found.keys.length + found.english.length > 0) wrong[path] = found
   }
   expect(wrong).toEqual({})
   await chooseLanguage('English')
+})
+
+test('no text of trouble is cut off at any width, in either language', async () => {
+  const { app, page } = highwater
+  const cut: Record<string, readonly string[]> = {}
+  for (const language of ['中文', 'English']) {
+    await chooseLanguage(language)
+    for (const path of [...TROUBLED, '/history', '/loss', '/what-if?broker=1']) {
+      await visit(page, path)
+      for (const size of WIDTHS) {
+        await resize(app, page, size)
+        const found = await cutOffIn(page)
+        if (found.length > 0) cut[`${path} at ${size[0]}, ${language}`] = found
+      }
+    }
+  }
+  await resize(app, page, WIDTHS[1])
+  expect(cut).toEqual({})
 })
 
 test('all brokers frozen: the last picture stays, greyed with its age and the next try; it goes on by itself', async ({

@@ -9,7 +9,7 @@ const ABOVE_PX = 10
 const AXIS_GAP_PX = 10
 const LABEL_GAP_PX = 26
 /** Labels at line ends take this share of the chart at most, and are cut off after that. */
-const LABELS_SHARE = 0.34
+const LABELS_SHARE = 0.4
 
 export interface Plot {
   readonly left: number

@@ -71,6 +71,6 @@ export function certainty(
     Number.isNaN(incident.began.from) ? say.t('history.sure.earlier') : '',
     say.t('history.sure.between'),
     say.t(incident.lostAtLeast > 0 ? 'history.sure.lossLeast' : 'history.sure.noLoss'),
-    say.t('history.sure.causes'),
+    say.t('history.sure.causes', { zone: say.f.zone(now) }),
   ].filter((one) => one !== '')
 }

@@ -33,7 +33,7 @@ export function incidentChat(
     say.t('history.chat.next', {
       next: next === '' ? say.t(isNow ? 'history.chat.noStep' : 'history.chat.nothing') : next,
     }),
-    say.t('history.chat.where', { id, utc: say.f.utc(now) }),
+    say.t('history.chat.where', { id, utc: say.f.utc(now), zone: say.f.zone(now) }),
   ]
     .map((line) => printable(line))
     .join('\n')

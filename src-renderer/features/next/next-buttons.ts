@@ -136,8 +136,7 @@ function showButton(say: Say, next: WhatNext, cures: readonly Cure[], view: Fram
 export function nextButtons(say: Say, input: NextInput): readonly NextButton[] {
   const { view } = input
   const next = whatNext(view.summary)
-  // What is lost is to be saved first, and of a cluster that nobody answers from nothing is known.
-  const cures = next.kind === 'reach' || next.kind === 'copy-first' ? [] : curesIn(input)
+  const cures = curesIn(input)
   if (next.kind === 'none' && cures.length === 0) return []
   const plans = cures.map((cure) => ({ cure, button: planButton(say, cure, input) }))
   const first = plans.filter(({ cure }) => !cure.alone).map(({ button }) => button)
@@ -150,8 +149,11 @@ export function nextButtons(say: Say, input: NextInput): readonly NextButton[] {
     .slice(0, MOST)
 }
 
-const curesIn = ({ view, told }: NextInput, scope: CureScope = {}): readonly Cure[] =>
-  curesOf(view, scope).map((cure) => withTold(cure, told))
+/** None where what is lost is to be saved first, and of a cluster that nobody answers from: of that nothing is known. */
+function curesIn({ view, told }: NextInput, scope: CureScope = {}): readonly Cure[] {
+  const { kind } = whatNext(view.summary)
+  return kind === 'reach' || kind === 'copy-first' ? [] : curesOf(view, scope).map((cure) => withTold(cure, told))
+}
 
 /** On the page of a topic: its cures alone. */
 export const topicButtons = (say: Say, input: NextInput, topic: string): readonly NextButton[] =>

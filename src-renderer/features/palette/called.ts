@@ -41,6 +41,7 @@ const CALLED: Readonly<Record<string, string>> = {
   'theme-system': 'appearance dark light mode color 外观 颜色',
   'theme-dark': 'dark mode night appearance color 深色 夜间 暗色',
   'theme-light': 'light mode day appearance color 浅色 日间 亮色',
+  'theme-contrast': 'high contrast accessibility a11y appearance color 高对比度 无障碍 外观',
   'language-en': 'english 英文 英语',
   'language-zh-CN': 'chinese mandarin 中文 汉语',
 }

@@ -214,7 +214,7 @@ describe('labels at line ends', () => {
 
   it('take a share of the chart, however long they are', () => {
     const plot = plotOf({ width: 900, height: 300 }, ['10,000'], 2826)
-    expect(plot.right).toBe(306)
+    expect(plot.right).toBe(360)
     expect(plot.left + plot.width + plot.right).toBe(900)
   })
 })

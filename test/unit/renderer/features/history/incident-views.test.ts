@@ -112,7 +112,7 @@ describe('how sure it is', () => {
       '4 elections between two polls were missed.',
       'What appears and disappears between two polls is not seen, so every count is a lower bound.',
       'No loss was seen; that does not prove there was none.',
-      'Causes are inferred: brokers do not report them. Times are by this machine’s clock.',
+      'Causes are inferred: brokers do not report them. Times are by this machine’s clock, in UTC.',
     ])
   })
 
@@ -128,7 +128,7 @@ describe('how sure it is', () => {
       '按最新的 4 条事件统计；还有更多。',
       '两次轮询之间出现又消失的情况看不到，因此所有计数都是下限。',
       '丢失的记录数为下限。',
-      '原因均为推断：Broker 不会告诉客户端为什么。时间以本机时钟为准。',
+      '原因均为推断：Broker 不会告诉客户端为什么。时间以本机时钟为准，时区为 UTC。',
     ])
   })
 })
