@@ -14,7 +14,7 @@ export const slowFollower: Chapter = {
     await director.play('slow-follower', slow, (text) => (said += text))
     const partition = Number(/partitions? (\d+)/.exec(said)?.[1])
     await camera.goTo(`/partition/${roles.slow}/${partition}`)
-    await replicaSays(stage, slow, / [5-9](\.\d)? s late.*leaves ISR in/)
+    await replicaSays(stage, slow, /time lag [5-9](\.\d)? s.*leaves ISR in/)
     await camera.shoot('partition-late', 'at once')
     await replicaSays(stage, slow, /out of ISR|out \d/)
     await camera.page.waitForTimeout(20_000)
