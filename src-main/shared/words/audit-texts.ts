@@ -28,12 +28,15 @@ const RISKS_EN = { loses: 'may lose records', stops: 'may stop everything', weak
 const EN: Texts = {
   risks: RISKS_EN,
   rules: {
-    'single-replica': { clear: 'every partition has more than one replica', limit: '' },
+    'single-replica': {
+      clear: 'every partition has more than one replica (Kafka’s own topics have a rule of their own)',
+      limit: '',
+    },
     'min-isr-one': {
-      clear: 'no topic lets a leader acknowledge alone',
+      clear: 'no replicated topic lets a leader acknowledge alone',
       limit: 'Brokers do not report whether producers use acks=all. Without it, no topic setting protects a record.',
     },
-    'min-isr-all': { clear: 'min ISR is below the number of replicas', limit: '' },
+    'min-isr-all': { clear: 'no replicated topic needs all of its replicas in sync for acks=all', limit: '' },
     'min-isr-above': { clear: 'min ISR is not above the number of replicas', limit: '' },
     unclean: {
       clear: 'unclean election is off, as the brokers report it',
@@ -42,22 +45,22 @@ const EN: Texts = {
     },
     'internal-topics': { clear: 'no weakness was found in Kafka’s internal topics', limit: '' },
     'one-rack': {
-      clear: 'no partition has all its replicas in one rack',
+      clear: 'no replicated partition is known to have all its replicas in one rack',
       limit: 'Racks are what the brokers are configured with (broker.rack), which need not be where the machines are.',
     },
     'leaders-skewed': {
-      clear: 'leaders are on their preferred replicas, or move back automatically',
+      clear: 'no broker is missing more than 10 % of the leaders it should have, or they move back automatically',
       limit:
         'Whether leaders move back is set in the controllers’ files, which can be read only where controllers are also brokers.',
     },
     'throttle-left': { clear: 'no leftover throttle was found', limit: '' },
     'brokers-differ': {
-      clear: 'the brokers that answered have the same settings',
+      clear: 'the brokers that answered agree on lag window, min ISR, unclean election and session timeout',
       limit: 'The files of controllers that are not brokers cannot be read by any client.',
     },
     elr: { clear: 'eligible leader replicas are on where the cluster supports them', limit: '' },
     'retention-unlimited': {
-      clear: 'every topic that deletes has a retention limit',
+      clear: 'every topic that deletes by age or size has a limit for one of them',
       limit:
         'Brokers do not report whether their log cleaner still runs. Where it has died, a compacted topic grows without limit.',
     },
@@ -68,7 +71,7 @@ const EN: Texts = {
     },
     quorum: { clear: 'an odd number of controllers, three or more', limit: '' },
     'metadata-version': {
-      clear: 'metadata.version matches the release the brokers run',
+      clear: 'metadata.version is not behind the oldest release the brokers can be running',
       limit: 'Brokers do not report their release. Their APIs only prove the oldest it can be.',
     },
   },
@@ -231,12 +234,12 @@ const ZH_MORE = '更多副本由 kafka-reassign-partitions.sh 添加；命令只
 const ZH: Texts = {
   risks: { loses: '可能丢失记录', stops: '可能全部中断', weak: '薄弱', untidy: '不整洁' },
   rules: {
-    'single-replica': { clear: '每个分区都有副本备份', limit: '' },
+    'single-replica': { clear: '每个分区都有多个副本（Kafka 内部主题另有规则）', limit: '' },
     'min-isr-one': {
-      clear: '没有 Leader 可单独确认',
+      clear: '有多个副本的主题，没有 Leader 可单独确认',
       limit: 'Broker 不告知生产者是否使用 acks=all：若不使用，主题的任何设置都不能保护记录。',
     },
-    'min-isr-all': { clear: '安全写入有一个富余副本', limit: '' },
+    'min-isr-all': { clear: '有多个副本的主题，acks=all 都不要求全部副本同步', limit: '' },
     'min-isr-above': { clear: '最小 ISR 不高于副本数', limit: '' },
     unclean: {
       clear: '据 Broker 所述，非同步选举已关闭',
@@ -244,16 +247,22 @@ const ZH: Texts = {
         '由控制器决定；主题没有自己的值且集群没有默认值时，按控制器自己的文件，而客户端无从得知。集群级默认值对所有节点相同。',
     },
     'internal-topics': { clear: '未发现 Kafka 内部主题的弱点', limit: '' },
-    'one-rack': { clear: '没有分区只在一个机架', limit: '机架是 Broker 自己声明的（broker.rack），并非实际位置。' },
+    'one-rack': {
+      clear: '未发现有多个副本的分区全部在同一机架',
+      limit: '机架是 Broker 自己声明的（broker.rack），并非实际位置。',
+    },
     'leaders-skewed': {
-      clear: 'Leader 在应在的位置，或会自动回去',
+      clear: '没有 Broker 缺少超过 10 % 应有的 Leader，或 Leader 会自动回去',
       limit: 'Leader 是否自动回去由控制器的文件决定；只有控制器同时是 Broker 时才能得知。',
     },
     'throttle-left': { clear: '没有遗留的限流', limit: '' },
-    'brokers-differ': { clear: '已告知的 Broker 设置一致', limit: '不是 Broker 的控制器的文件无人告知。' },
-    elr: { clear: '在可能之处维护合格 Leader 副本', limit: '' },
+    'brokers-differ': {
+      clear: '已响应的 Broker 的滞后窗口、最小 ISR、非同步选举与会话超时一致',
+      limit: '不是 Broker 的控制器的文件无人告知。',
+    },
+    elr: { clear: '在集群支持时，合格 Leader 副本（ELR）已启用', limit: '' },
     'retention-unlimited': {
-      clear: '每个会删除的主题都有上限',
+      clear: '每个按时间或大小删除的主题，至少设有一种上限',
       limit: 'Broker 不告知其日志清理线程是否仍在运行：压实主题可能因此无限增长。',
     },
     producers: {
@@ -263,7 +272,7 @@ const ZH: Texts = {
     },
     quorum: { clear: '控制器为三个或更多的奇数', limit: '' },
     'metadata-version': {
-      clear: 'metadata.version 与 Broker 运行的版本一致',
+      clear: 'metadata.version 不低于 Broker 可能运行的最低版本',
       limit: 'Broker 不告知其版本；其 API 所证明的只是下限。',
     },
   },
