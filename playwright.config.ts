@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 
 const isLong = process.env['HIGHWATER_LONG'] !== undefined
 
 /**
- * The built app in a real window on real brokers. One worker: windows and brokers share the machine, and timings are part of what is tested.
+ * The built app in a real window on real brokers. Windows and brokers share the machine, and timings are part of what is tested: no more than two
+ * clusters are up at a time, so the second worker waits for the integration tests where those run beside it (test/e2e/fixture.ts, `turn`).
  * Limits are for a machine that is several times slower than ours; they cost nothing where a test passes.
  */
 export default defineConfig({
@@ -12,7 +14,7 @@ export default defineConfig({
   // `npm run test:long`.
   testIgnore: isLong ? [] : ['**/long/**'],
   outputDir: 'test-results',
-  workers: 1,
+  workers: Math.min(2, availableParallelism()),
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,

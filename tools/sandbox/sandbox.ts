@@ -32,7 +32,8 @@ export interface SandboxOptions extends ClusterOptions, Furniture {
 const steadyFlows = [
   { topic: roles.slow, recordsPerSecond: 60 },
   { topic: roles.guarded, recordsPerSecond: 15 },
-  { topic: roles.busy, recordsPerSecond: 90 },
+  // Most of what brokers do here is to store batches, however small.
+  { topic: roles.busy, recordsPerSecond: 90, inARow: 6 },
   { topic: 'customer-profiles', recordsPerSecond: 5, keys: 50 },
   { topic: 'inventory.stock-levels', recordsPerSecond: 10 },
   { topic: roles.lonely, recordsPerSecond: 5 },

@@ -11,6 +11,8 @@ export interface Flow {
   /** Given: records go to these in turn. Otherwise the key decides. */
   readonly partitions?: readonly number[]
   readonly keys?: number
+  /** As many records follow each other to one partition, as a producer's do that has no keys and fills batches (KIP-480). */
+  readonly inARow?: number
   /** Its producer has an id, and asks for acks=all. */
   readonly idempotent?: true
 }
@@ -107,7 +109,10 @@ function runFlow(producer: Producer, flow: Flow, end: FlowEnd): RunningFlow {
     const messages = Array.from({ length: Math.floor(owed) }, () => {
       serial += 1
       const partition = flow.partitions?.[serial % flow.partitions.length]
-      const message = { key: `key-${serial % (flow.keys ?? 500)}`, value: `${serial} ${filler}` }
+      const message = {
+        key: `key-${Math.floor(serial / (flow.inARow ?? 1)) % (flow.keys ?? 500)}`,
+        value: `${serial} ${filler}`,
+      }
       return partition === undefined ? message : { ...message, partition }
     })
     owed -= messages.length

@@ -13,13 +13,20 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly limitMs?: number
   readonly onLine?: (line: string) => void
+  /** Others go before it where there is work for every processor. Windows gives it the same share as all. */
+  readonly yields?: boolean
 }
+
+/** What others go before still has a tenth of a processor's time (sched(7)): enough not to run into its own limits. */
+const YIELDING = ['-n', '10'] as const
 
 /** Runs a program to its end and keeps what it printed. Answers instead of throwing: the caller knows what a failure means. */
 export function run(program: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve) => {
     const windows = process.platform === 'win32'
-    const child = spawn(program, args, {
+    const [first, all] =
+      options.yields === true && !windows ? ['nice', [...YIELDING, program, ...args]] : [program, args]
+    const child = spawn(first, all, {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -33,8 +33,12 @@ const plainProjects = [
 ]
 
 /** Runs one Node program with its output on the screen; answers its exit code, null when it had to be ended. */
-async function node(args: readonly string[], { env, show }: SuiteContext, limitMs: number): Promise<number | null> {
-  const { code, timedOut } = await run(process.execPath, args, { cwd: projectRoot, env, limitMs, onLine: show })
+async function node(
+  args: readonly string[],
+  { env, show, yields }: SuiteContext,
+  limitMs: number,
+): Promise<number | null> {
+  const { code, timedOut } = await run(process.execPath, args, { cwd: projectRoot, env, limitMs, onLine: show, yields })
   if (timedOut) show(`Ended: it took longer than ${Math.round(limitMs / 60_000)} minutes.`)
   return timedOut ? null : code
 }
@@ -52,6 +56,7 @@ function programs(
     limitMs,
     quick: true,
     beside: 'reads',
+    beneath: true,
     run: async (context) => {
       const codes = await Promise.all(lists(context).map((args) => seats(() => node(args, context, limitMs))))
       return codes.every((code) => code === 0) ? onePassed : oneFailed
@@ -69,12 +74,12 @@ const checked = (compiler: string, project: string): readonly string[] => [
   join(projectRoot, project, 'tsconfig.json'),
 ]
 
-const types = programs('types', minutes(10), () => [
+const types = programs('types', minutes(20), () => [
   ...vueProjects.map((project) => checked('vue-tsc/bin/vue-tsc.js', project)),
   ...plainProjects.map((project) => checked('typescript-7/bin/tsc', project)),
 ])
 
-const format = programs('format', minutes(5), () => [
+const format = programs('format', minutes(10), () => [
   [
     bin('prettier/bin/prettier.cjs'),
     '--check',
@@ -90,7 +95,7 @@ const format = programs('format', minutes(5), () => [
  * Rules that know types may find something new in a file that has not changed, because another one has. So only `npm run check` remembers files that
  * were fine; the whole suite reads all of them again. ESLint does not see when a rule of ours changes, so that starts a memory of its own.
  */
-const lint = programs('lint', minutes(10), ({ quick }) => [
+const lint = programs('lint', minutes(25), ({ quick }) => [
   [
     bin('eslint/bin/eslint.js'),
     '.',
@@ -107,13 +112,13 @@ function ownRules(): string {
 }
 
 /** Unused files, exports, types and dependencies; see knip.json. */
-const unused = programs('unused', minutes(5), () => [[bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints']])
+const unused = programs('unused', minutes(15), () => [[bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints']])
 
 function vitest(
   name: string,
   projects: readonly string[],
   limitMs: number,
-  kind: Pick<Suite, 'quick' | 'beside'>,
+  kind: Pick<Suite, 'quick' | 'beside' | 'beneath'>,
 ): Suite {
   return {
     name,
@@ -153,7 +158,12 @@ const endToEnd: Suite = {
   beside: 'brokers',
   run: async (context) => {
     const report = join(context.folder, 'end-to-end.json')
-    const env = { ...context.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const env = {
+      ...context.env,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      HIGHWATER_ALONE_FILE: context.aloneFile,
+    }
     const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json']
     const code = await node(args, { ...context, env }, endToEnd.limitMs)
     context.failed.push(...playwrightFailures(report))
@@ -162,16 +172,15 @@ const endToEnd: Suite = {
 }
 
 /**
- * In this order: what is quick and fails most often comes first, side by side. The build comes before whatever starts it. What waits
- * for brokers comes last, side by side too. Limits are several times what a machine
- * at rest takes: they end what hangs, and being slow alone is no failure.
+ * The build comes before whatever starts it, then what waits for brokers, side by side; beneath it runs what needs the sources alone. Limits are
+ * several times what a machine at rest takes: they end what hangs, and being slow alone is no failure.
  */
 export const suites: readonly Suite[] = [
   lint,
   types,
   format,
   unused,
-  vitest('unit', ['unit', 'component'], minutes(12), { quick: true }),
+  vitest('unit', ['unit', 'component'], minutes(30), { quick: true, beneath: true }),
   build,
   vitest('integration', ['integration'], minutes(40), { quick: false, beside: 'brokers' }),
   endToEnd,

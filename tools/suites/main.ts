@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,7 +9,7 @@ import { ensureKafka, olderKafkaVersion } from '../setup/kafka'
 import { ensureKafkaTools } from '../setup/kafka-tools'
 import { SetupError, explain, say, step } from '../setup/progress.mjs'
 import { suites } from './list'
-import { add, closingLine, inGroups, oneFailed } from './suite'
+import { add, closingLine, inGroups, inLanes, oneFailed } from './suite'
 import type { Counts, Suite, SuiteContext } from './suite'
 
 const noDisplay: Display = { env: {}, virtual: false, close: () => {} }
@@ -31,18 +31,15 @@ export async function main(args: readonly string[]): Promise<number> {
     shard,
     show: (line) => void process.stdout.write(`${line}\n`),
     quick,
+    yields: false,
+    aloneFile: '',
   }
-  const rows: { name: string; counts: Counts; seconds: number }[] = []
-  for (const group of inGroups(chosen, availableParallelism())) {
-    const runOne = async (suite: Suite) => {
-      const begin = Date.now()
-      // Of two that print at once each line says whose it is.
-      const show = (line: string): void => context.show(`${suite.name.padEnd(12)}| ${line}`)
-      const counts = await runSuite(suite, group.length > 1 ? { ...context, show } : context)
-      return { name: suite.name, counts, seconds: (Date.now() - begin) / 1000 }
-    }
-    rows.push(...(await Promise.all(group.map(runOne))))
-  }
+  const cores = availableParallelism()
+  const lanes = inLanes(chosen, cores)
+  const ran = await Promise.all(
+    lanes.map((lane) => runLane(inGroups(lane, cores), chosen.length > 1, { ...context, yields: lane !== lanes[0] })),
+  )
+  const rows = ran.flat()
   display.close()
   const total = rows.reduce((sum, { counts }) => add(sum, counts), { passed: 0, failed: 0, skipped: 0 })
   process.stdout.write('\n')
@@ -54,6 +51,36 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   process.stdout.write(`${closingLine(total)}\n`)
   return total.failed > 0 ? 1 : 0
+}
+
+interface Row {
+  readonly name: string
+  readonly counts: Counts
+  readonly seconds: number
+}
+
+/** One group after the other, the suites of a group at the same time. */
+async function runLane(
+  groups: readonly (readonly Suite[])[],
+  isOneOfSeveral: boolean,
+  context: SuiteContext,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const group of groups) {
+    const aloneFile = group.length > 1 ? join(context.folder, `alone-${group[0]?.name ?? ''}`) : ''
+    let left = group.length
+    const runOne = async (suite: Suite): Promise<Row> => {
+      const begin = Date.now()
+      // Of several that print at once each line says whose it is.
+      const show = (line: string): void => context.show(`${suite.name.padEnd(12)}| ${line}`)
+      const counts = await runSuite(suite, { ...context, show: isOneOfSeveral ? show : context.show, aloneFile })
+      left -= 1
+      if (left === 1) writeFileSync(aloneFile, '')
+      return { name: suite.name, counts, seconds: (Date.now() - begin) / 1000 }
+    }
+    rows.push(...(await Promise.all(group.map(runOne))))
+  }
+  return rows
 }
 
 interface Arguments {

@@ -18,6 +18,10 @@ export interface SuiteContext {
   readonly show: (line: string) => void
   /** `npm run check`: what was fine last time need not be read again. */
   readonly quick: boolean
+  /** Its processes get the processors when what waits for brokers leaves them idle. */
+  readonly yields: boolean
+  /** This file is there once nothing else needs brokers; '' = nothing does. */
+  readonly aloneFile: string
 }
 
 export interface Suite {
@@ -31,6 +35,8 @@ export interface Suite {
    * ones, whose deadlines no machine makes shorter.
    */
   readonly beside?: 'reads' | 'brokers'
+  /** Needs no more than the sources, so it runs beneath what does: it yields the processors, and half of what brokers' tests leave of them is enough. */
+  readonly beneath?: true
   run(context: SuiteContext): Promise<Counts>
 }
 
@@ -52,6 +58,14 @@ export function inGroups(suites: readonly Suite[], cores: number): Suite[][] {
     else groups.push([suite])
   }
   return groups
+}
+
+/** Suites that run at the same time, each list in its order: what needs a build and brokers, and beneath it what does not. One core runs all of them one by one. */
+export function inLanes(suites: readonly Suite[], cores: number): readonly (readonly Suite[])[] {
+  if (cores === 1) return [suites]
+  const beneath = suites.filter((suite) => suite.beneath === true)
+  const above = suites.filter((suite) => suite.beneath !== true)
+  return [above, beneath].filter((lane) => lane.length > 0)
 }
 
 /** The plain closing line that people and CI read. */

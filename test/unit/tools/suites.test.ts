@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from '../../../tools/suites/reports'
-import { add, closingLine, inGroups, judge, onePassed } from '../../../tools/suites/suite'
+import { add, closingLine, inGroups, inLanes, judge, onePassed } from '../../../tools/suites/suite'
 import type { Suite } from '../../../tools/suites/suite'
 import { takeTurns } from '../../../tools/suites/take-turns'
 
@@ -92,20 +92,31 @@ describe('what a suite counts as', () => {
 })
 
 describe('what runs at the same time', () => {
-  const suite = (name: string, beside?: Suite['beside']): Suite => ({
+  const suite = (name: string, kind: Pick<Suite, 'beside' | 'beneath'> = {}): Suite => ({
     name,
     limitMs: 1,
     quick: false,
-    ...(beside === undefined ? {} : { beside }),
+    ...kind,
     run: () => Promise.resolve(onePassed),
   })
   const all = [
-    suite('lint', 'reads'),
-    suite('types', 'reads'),
+    suite('lint', { beside: 'reads', beneath: true }),
+    suite('types', { beside: 'reads', beneath: true }),
     suite('build'),
-    suite('brokers', 'brokers'),
-    suite('window', 'brokers'),
+    suite('brokers', { beside: 'brokers' }),
+    suite('window', { beside: 'brokers' }),
   ]
+  const lanes = (suites: readonly Suite[], cores: number): string[][] =>
+    inLanes(suites, cores).map((lane) => lane.map(({ name }) => name))
+
+  it('is what needs brokers and, beneath it, what needs the sources alone', () => {
+    expect(lanes(all, 2)).toEqual([
+      ['build', 'brokers', 'window'],
+      ['lint', 'types'],
+    ])
+    expect(lanes(all.slice(0, 2), 2)).toEqual([['lint', 'types']])
+    expect(lanes(all, 1)).toEqual([all.map(({ name }) => name)])
+  })
   const names = (cores: number): string[][] => inGroups(all, cores).map((group) => group.map(({ name }) => name))
 
   it('are neighbours of one kind, where there are two cores', () => {

@@ -158,7 +158,9 @@ describe('the page', () => {
   it('keeps what could not be looked at apart from what is clear', async () => {
     const { wrapper } = await openPage(AuditPage, { frame, answers: reads(auditView()) })
     expect(wrapper.get('[data-unseen]').text()).toContain('broker 3 does not answer')
-    expect(wrapper.get('[data-clear]').text()).not.toContain('the brokers that answered agree on lag window, min ISR, unclean election and session timeout')
+    expect(wrapper.get('[data-clear]').text()).not.toContain(
+      'the brokers that answered agree on lag window, min ISR, unclean election and session timeout',
+    )
     expect(wrapper.get('[data-idle]').text()).toContain('they are made when they are first used')
     expect(wrapper.get('[data-score]').text()).toContain('at most 91 of 100')
   })

@@ -107,7 +107,9 @@ describe('the report', () => {
     expect(text).toContain('### may lose records: Unclean election is on')
     expect(text).toContain('```sh\nkafka-configs.sh --alter --entity-name carts\n```')
     expect(text).toContain('Accepted by mara until ')
-    expect(text).toContain('the brokers that answered agree on lag window, min ISR, unclean election and session timeout: broker 3 does not answer')
+    expect(text).toContain(
+      'the brokers that answered agree on lag window, min ISR, unclean election and session timeout: broker 3 does not answer',
+    )
   })
 
   it('as HTML is one file that asks for nothing', () => {
