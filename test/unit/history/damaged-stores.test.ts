@@ -14,7 +14,7 @@ import type { Verdict } from '../../support/stores/cases'
 import { judge, outcomeOf } from '../../support/stores/judge'
 import type { Known, Observed } from '../../support/stores/judge'
 
-const WANTED = Number(process.env['HIGHWATER_STORES'] ?? 250)
+const WANTED = Number(process.env['HIGHWATER_STORES'] ?? 100)
 const SEED = Number(process.env['HIGHWATER_SEED'] ?? 20_261_129)
 
 /** In memory where there is such a place: what a disk takes for its fsyncs is no matter here. */
