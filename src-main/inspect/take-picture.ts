@@ -160,6 +160,7 @@ class Taking {
             source: value < 0 ? SOURCE_UNKNOWN : entry.source,
             unclean: uncleanOf(entries),
             throttles: null,
+            retention: null,
           })
         })
         await this.writer.apply({ kind: 'min-isr', of: this.epoch, sentAt, topics })

@@ -1,7 +1,7 @@
 import type { ClusterEvent, Span } from '../../contract/history'
 import { THROTTLED_FOLLOWERS, THROTTLED_LEADERS } from '../answers/throttle'
-import { UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../topology/reading'
-import type { Reading, ThrottledReplicas, Topology } from '../topology/reading'
+import { RETENTION_KEYS, UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../topology/reading'
+import type { Reading, ThrottledReplicas, TopicRetention, Topology } from '../topology/reading'
 import type { RowMap, RowRun } from '../topology/row-runs'
 import { copyCells, copyRuns } from '../topology/row-runs'
 import { topicRows } from '../topology/topic-index'
@@ -19,6 +19,7 @@ export class TopicEvents {
   private minIsr = new Int32Array(0)
   private unclean = new Uint8Array(0)
   private throttles: (ThrottledReplicas | null)[] = []
+  private retention: (TopicRetention | null)[] = []
   private readAt = new Float64Array(0)
 
   /** To the topics of another topology, with what is told of them: `before` null = there is none. */
@@ -28,16 +29,18 @@ export class TopicEvents {
     rows: RowMap | null,
     span: Span,
   ): ClusterEvent[] {
-    const { minIsr, unclean, throttles, readAt } = this
+    const { minIsr, unclean, throttles, retention, readAt } = this
     const topics = topology.topicNames.length
     this.minIsr = new Int32Array(topics).fill(-1)
     this.unclean = new Uint8Array(topics)
     this.throttles = new Array<null>(topics).fill(null)
+    this.retention = new Array<null>(topics).fill(null)
     this.readAt = new Float64Array(topics).fill(Number.NaN)
     if (before === null || rows === null) return []
     copyRuns(minIsr, this.minIsr, rows.topic)
     copyRuns(unclean, this.unclean, rows.topic)
     copyCells(throttles, this.throttles, rows.topic)
+    copyCells(retention, this.retention, rows.topic)
     copyRuns(readAt, this.readAt, rows.topic)
     const old = topicRows(before)
     const now = topicRows(topology)
@@ -84,7 +87,7 @@ export class TopicEvents {
   }
 
   private compare(
-    { minInSyncReplicas, uncleanElection, throttleLists }: Reading,
+    { minInSyncReplicas, uncleanElection, throttleLists, retention }: Reading,
     topic: number,
     setting: (key: string, before: string, after: string) => void,
   ): void {
@@ -95,6 +98,7 @@ export class TopicEvents {
       this.minIsr[topic] = minIsr
     }
     this.compareThrottles(throttleLists[topic] ?? null, topic, setting)
+    this.compareRetention(retention[topic] ?? null, topic, setting)
     const unclean = uncleanElection[topic]!
     const after = UNCLEAN.get(unclean)
     if (after === undefined) return
@@ -116,6 +120,21 @@ export class TopicEvents {
     if (before.leaders !== now.leaders) setting(THROTTLED_LEADERS, shortList(before.leaders), shortList(now.leaders))
     if (before.followers !== now.followers)
       setting(THROTTLED_FOLLOWERS, shortList(before.followers), shortList(now.followers))
+  }
+
+  private compareRetention(
+    now: TopicRetention | null,
+    topic: number,
+    setting: (key: string, before: string, after: string) => void,
+  ): void {
+    const before = this.retention[topic] ?? null
+    if (now === null || now === before) return
+    this.retention[topic] = now
+    if (before === null) return
+    for (const key of RETENTION_KEYS) {
+      const [was, is] = [before[key], now[key]]
+      if (was !== null && is !== null && was !== is) setting(key, was, is)
+    }
   }
 }
 

@@ -60,6 +60,7 @@ export function* emptyReadingPass(topology: Topology): Sliced<WritableReading> {
     minInSyncReplicasSource: new Uint8Array(topics),
     uncleanElection: new Uint8Array(topics),
     throttleLists: new Array<null>(topics).fill(null),
+    retention: new Array<null>(topics).fill(null),
     settingsSentAt: new Float64Array(topics).fill(NaN),
   }
 }
@@ -121,6 +122,7 @@ export function* carryOverPass(from: WritableReading, to: WritableReading): Slic
   copyRuns(from.settingsSentAt, to.settingsSentAt, map.topic)
   copyRuns(from.uncleanElection, to.uncleanElection, map.topic)
   copyCells(from.throttleLists, to.throttleLists, map.topic)
+  copyCells(from.retention, to.retention, map.topic)
   for (const [key, at] of from.fetchedAt) to.fetchedAt.set(key, at)
   for (const [broker, threads] of from.fetchers) to.fetchers.set(broker, threads)
   for (const [old, doubt] of from.lowerEpochs) {

@@ -122,6 +122,8 @@ export interface WritableReading {
   readonly uncleanElection: Uint8Array
   /** T. Which replicas a throttle acts on; null = not told. */
   readonly throttleLists: (ThrottledReplicas | null)[]
+  /** T. What decides when its records are deleted; null = not told. */
+  readonly retention: (TopicRetention | null)[]
   /** T. When the question was sent that told these settings; NaN = none did. */
   readonly settingsSentAt: Float64Array
 }
@@ -136,6 +138,14 @@ export interface ThrottledReplicas {
   readonly leaders: string
 }
 export const NONE_THROTTLED: ThrottledReplicas = { followers: '', leaders: '' }
+
+/** The settings that decide when Kafka itself deletes records of a topic, as DescribeConfigs gives them; null = it did not. */
+export interface TopicRetention {
+  readonly 'cleanup.policy': string | null
+  readonly 'retention.ms': string | null
+  readonly 'retention.bytes': string | null
+}
+export const RETENTION_KEYS = ['cleanup.policy', 'retention.ms', 'retention.bytes'] as const
 
 export const UNCLEAN_UNTOLD = 0
 export const UNCLEAN_OFF = 1

@@ -3,8 +3,8 @@ import { THROTTLED_FOLLOWERS, THROTTLED_LEADERS } from '../../domain/answers/thr
 import { minInSyncReplicasOf } from '../../domain/state/min-isr'
 import { sameTopicId } from '../../domain/topology/topic-index'
 import { topicRows } from '../../domain/topology/topology'
-import { NONE_THROTTLED, UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../domain/topology/reading'
-import type { ThrottledReplicas, Topology } from '../../domain/topology/reading'
+import { NONE_THROTTLED, RETENTION_KEYS, UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../domain/topology/reading'
+import type { ThrottledReplicas, TopicRetention, Topology } from '../../domain/topology/reading'
 import type { ConfigAnswer } from '../../ports/cluster-port'
 import type { TopicMinIsr, TopologyEpoch } from '../reading/answers'
 import type { PollParts } from '../poll/tick'
@@ -35,16 +35,37 @@ function throttlesOf(entries: ConfigAnswer['entries']): ThrottledReplicas | null
     : { followers: followers ?? '', leaders: leaders ?? '' }
 }
 
+const MOST_KEPT = 1_000
+
+/** One object for all topics that have the same, which are nearly all. */
+class Retentions {
+  private readonly kept = new Map<string, TopicRetention>()
+
+  /** null = the answer has none of the three. */
+  of(entries: ConfigAnswer['entries']): TopicRetention | null {
+    const [policy, ms, bytes] = RETENTION_KEYS.map((key) => entries.find(({ name }) => name === key)?.value ?? null)
+    if (policy === null && ms === null && bytes === null) return null
+    const key = JSON.stringify([policy, ms, bytes])
+    const known = this.kept.get(key)
+    if (known !== undefined) return known
+    const retention = { 'cleanup.policy': policy!, 'retention.ms': ms!, 'retention.bytes': bytes! }
+    if (this.kept.size >= MOST_KEPT) this.kept.clear()
+    this.kept.set(key, retention)
+    return retention
+  }
+}
+
 const denied = (topic: number): TopicMinIsr => ({
   topic,
   value: -1,
   source: SOURCE_DENIED,
   unclean: UNCLEAN_UNTOLD,
   throttles: null,
+  retention: null,
 })
 
 /**
- * Reads what replication needs of every topic: min.insync.replicas, unclean.leader.election.enable and the throttle lists. New topics at once, the others in turn: every 5 s where one
+ * Reads what replication needs of every topic: min.insync.replicas, unclean.leader.election.enable and the throttle lists; and when its records are deleted, of which a change is told. New topics at once, the others in turn: every 5 s where one
  * request covers them, up to every 30 s, about one request a second; those that were refused after an hour (limits.ts). One batch under way at a time.
  */
 export class TopicSettings {
@@ -55,6 +76,7 @@ export class TopicSettings {
   private untold: readonly number[] = []
   private busy = false
   private turn = 0
+  private readonly retentions = new Retentions()
 
   constructor(private readonly parts: PollParts) {}
 
@@ -90,7 +112,11 @@ export class TopicSettings {
     const resources = due.map((topic) => ({ type: 'topic' as const, name: topicNames[topic]! }))
     try {
       const { value } = await lane.ask('configs', (link, timeoutMs) =>
-        link.configs(resources, [MIN_ISR, UNCLEAN, THROTTLED_FOLLOWERS, THROTTLED_LEADERS], timeoutMs),
+        link.configs(
+          resources,
+          [MIN_ISR, UNCLEAN, THROTTLED_FOLLOWERS, THROTTLED_LEADERS, ...RETENTION_KEYS],
+          timeoutMs,
+        ),
       )
       this.noteRefused(value)
       if (this.of === epoch) await this.write(epoch, due, value, now)
@@ -187,6 +213,7 @@ export class TopicSettings {
         source: entry === undefined || value < 0 ? SOURCE_UNKNOWN : entry.source,
         unclean: uncleanOf(answer.entries),
         throttles: throttlesOf(answer.entries),
+        retention: this.retentions.of(answer.entries),
       })
     }
     const { taken } = await reading.apply({ kind: 'min-isr', of, sentAt, topics })

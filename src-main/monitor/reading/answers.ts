@@ -2,7 +2,7 @@ import type { Move } from '../../domain/answers/reassignments'
 import type { ThrottleRates } from '../../domain/answers/throttle'
 import type { LagView } from '../../domain/lag/lag-tracker'
 import type { MetadataColumns, OffsetColumns } from '../../domain/topology/columns'
-import type { Reading, ThrottledReplicas } from '../../domain/topology/reading'
+import type { Reading, ThrottledReplicas, TopicRetention } from '../../domain/topology/reading'
 import type { RowMap } from '../../domain/topology/row-runs'
 import type { ElrAnswer } from '../../ports/cluster-port'
 import type { ReadOnlyCells } from '../../shared/read-only'
@@ -45,6 +45,8 @@ export interface TopicMinIsr {
   readonly unclean: number
   /** null = not told. */
   readonly throttles: ThrottledReplicas | null
+  /** null = not told. */
+  readonly retention: TopicRetention | null
 }
 
 /** All there is to write into a reading. What is of an earlier epoch is dropped: its rows would mean something else. */

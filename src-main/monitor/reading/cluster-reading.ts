@@ -138,11 +138,12 @@ export class ClusterReading {
         })
         return TAKEN
       case 'min-isr':
-        for (const { topic, value, source, unclean, throttles } of answer.topics) {
+        for (const { topic, value, source, unclean, throttles, retention } of answer.topics) {
           reading.minInSyncReplicas[topic] = value
           reading.minInSyncReplicasSource[topic] = source
           reading.uncleanElection[topic] = unclean
           reading.throttleLists[topic] = throttles ?? reading.throttleLists[topic] ?? null
+          reading.retention[topic] = retention ?? reading.retention[topic] ?? null
           reading.settingsSentAt[topic] = answer.sentAt
         }
         return TAKEN

@@ -1,7 +1,9 @@
 /** One event in words. Its cause is a conclusion, as no broker tells a client why, and is said as one. Pure. */
 import type { Cause, ClusterEvent } from '@contract/history'
+import { configKey } from '@shared/config-keys'
 import type { Say } from '../common/say'
 import { counted } from '../common/say'
+import { valueWords } from '../config/values/config-words'
 
 const LEFT = ['fenced', 'shutdown', 'late', 'moved'] as const
 const LED = ['failover', 'shutdown', 'preferred', 'unclean', 'back', 'moved'] as const
@@ -48,7 +50,9 @@ export function eventWords(say: Say, event: ClusterEvent): string {
         ? say.t('history.event.log-dir', { broker })
         : say.t('history.event.logDirNamed', { broker, folder: text })
     case 'setting': {
-      const shown = (value: string): string => (value === '' ? say.t('history.event.settingNone') : value)
+      const isList = configKey(text)?.unit === 'throttled-replicas'
+      const inWords = (value: string): string => (isList ? value : valueWords(say, { name: text, type: 0 }, value))
+      const shown = (value: string): string => (value === '' ? say.t('history.event.settingNone') : inWords(value))
       return say.t('history.event.setting', { key: text, before: shown(before), after: shown(after) })
     }
     case 'topic-created':

@@ -32,6 +32,7 @@ export interface Look {
   readonly partitions: readonly LivePartition[]
 }
 
+const UNTOLD = { throttles: null, retention: null } as const
 const READS = 2
 const READ_EVERY_MS = 1500
 const EVICTION_WINDOW_MS = 30_000
@@ -156,8 +157,8 @@ export class Onlooker {
         (one) => one.topic.name === name,
       )!.topic
       return settingsDenied
-        ? { topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD, throttles: null }
-        : { topic, value: minInSyncReplicas, source: 1, unclean: unclean ? UNCLEAN_ON : UNCLEAN_OFF, throttles: null }
+        ? { ...UNTOLD, topic, value: -1, source: SOURCE_DENIED, unclean: UNCLEAN_UNTOLD }
+        : { ...UNTOLD, topic, value: minInSyncReplicas, source: 1, unclean: unclean ? UNCLEAN_ON : UNCLEAN_OFF }
     })
     await this.reading.apply({ kind: 'min-isr', of: epoch, sentAt: this.clock.now(), topics })
     const partitions = this.fault.partitions.flatMap(({ topic, number }, at) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { shortList } from '../../../../src-main/domain/events/short-list'
 import { TopicEvents } from '../../../../src-main/domain/events/topic-events'
 import { NONE_THROTTLED, UNCLEAN_OFF, UNCLEAN_ON, UNCLEAN_UNTOLD } from '../../../../src-main/domain/topology/reading'
-import type { ThrottledReplicas } from '../../../../src-main/domain/topology/reading'
+import type { ThrottledReplicas, TopicRetention } from '../../../../src-main/domain/topology/reading'
 import { runWhole } from '../../../../src-main/domain/slices'
 import { mapRows } from '../../../../src-main/domain/topology/row-runs'
 import { START, readingOf, readingOfPartitions } from '../../../support/columns'
@@ -12,9 +12,11 @@ interface Told {
   readonly minIsr: number
   readonly unclean: number
   readonly throttles: ThrottledReplicas | null
+  readonly retention: TopicRetention | null
 }
-const TOLD: Told = { minIsr: 2, unclean: UNCLEAN_OFF, throttles: NONE_THROTTLED }
-const DENIED: Told = { minIsr: -1, unclean: UNCLEAN_UNTOLD, throttles: null }
+const WEEK: TopicRetention = { 'cleanup.policy': 'delete', 'retention.ms': '604800000', 'retention.bytes': '-1' }
+const TOLD: Told = { minIsr: 2, unclean: UNCLEAN_OFF, throttles: NONE_THROTTLED, retention: WEEK }
+const DENIED: Told = { minIsr: -1, unclean: UNCLEAN_UNTOLD, throttles: null, retention: null }
 const LISTED = { leaders: '0:1', followers: '0:2,0:3' }
 const EACH_MS = 5_000
 
@@ -29,11 +31,12 @@ function eventsOf(looks: readonly Told[]) {
   const watch = new TopicEvents()
   const look = { topology: reading.topology, summary: summaryOf(reading) }
   watch.moveTo(null, look, null, { from: Number.NaN, to: START })
-  return looks.flatMap(({ minIsr, unclean, throttles }, look) => {
+  return looks.flatMap(({ minIsr, unclean, throttles, retention }, look) => {
     reading.minInSyncReplicas[0] = minIsr
     reading.uncleanElection[0] = unclean
     // What is denied tells nothing, and what was told stays (ClusterReading).
     reading.throttleLists[0] = throttles ?? reading.throttleLists[0] ?? null
+    reading.retention[0] = retention ?? reading.retention[0] ?? null
     reading.settingsSentAt[0] = START + look * EACH_MS
     return watch.observe({ topology: reading.topology, reading }, () => undefined)
   })
@@ -66,6 +69,22 @@ describe('changes of settings that somebody made', () => {
       [
         { ...TOLD, throttles: LISTED },
         { ...TOLD, throttles: { ...LISTED } },
+      ],
+      [],
+    ],
+    [
+      'when its records are deleted',
+      [TOLD, { ...TOLD, retention: { ...WEEK, 'retention.ms': '1000', 'cleanup.policy': 'compact,delete' } }],
+      [
+        ['cleanup.policy', 'delete', 'compact,delete'],
+        ['retention.ms', '604800000', '1000'],
+      ],
+    ],
+    [
+      'a retention that is told for the first time, beside one that is not told any more',
+      [
+        { ...TOLD, retention: { ...WEEK, 'retention.bytes': null } },
+        { ...TOLD, retention: { ...WEEK, 'retention.ms': null } },
       ],
       [],
     ],

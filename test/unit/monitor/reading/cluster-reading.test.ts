@@ -243,7 +243,7 @@ describe('while somebody reads', () => {
     out.isr = out.isr.filter((id) => id !== 3)
     await takeMetadata()
     const throttles = { followers: '*', leaders: '' }
-    const topics = [{ topic: 1, value: 2, source: 1, unclean: UNCLEAN_OFF, throttles }]
+    const topics = [{ topic: 1, value: 2, source: 1, unclean: UNCLEAN_OFF, throttles, retention: null }]
     await reading.apply({ kind: 'min-isr', of: epoch(), sentAt: clock.now(), topics })
     const throttled = await reading.still(
       () => ({

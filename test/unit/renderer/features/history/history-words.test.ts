@@ -200,6 +200,16 @@ describe('an event', () => {
       'min.insync.replicas：3 → 2',
     ],
     [
+      buildEvent(1, 'setting', 0, { text: 'retention.ms', before: '604800000', after: '1000' }),
+      'retention.ms: 7 d → 1 s',
+      'retention.ms：7 天 → 1 秒',
+    ],
+    [
+      buildEvent(1, 'setting', 0, { text: 'leader.replication.throttled.replicas', before: '', after: '*' }),
+      'leader.replication.throttled.replicas: none → *',
+      'leader.replication.throttled.replicas：无 → *',
+    ],
+    [
       buildEvent(1, 'topic-deleted', 0, { text: 'perhaps-hidden' }),
       'The topic was deleted, or is no longer visible to this login',
       '主题已删除，或此登录不再可见',
