@@ -384,7 +384,7 @@ test.describe('a broker dies and a topic refuses writes', () => {
     ])
   })
 
-  test('15 who changed this? when it was nobody here', async () => {
+  test('15 who changed this? when it was nobody here', async ({ sandbox }) => {
     const { page } = window
     // The scene asked for three in-sync replicas, past Highwater.
     const asking = await ask(page)
@@ -395,6 +395,13 @@ test.describe('a broker dies and a topic refuses writes', () => {
     await expect(told).toContainText('min.insync.replicas: 2 → 3')
     expect(timeIn(await told.innerText())).toBeGreaterThan(killedFrom - CLOCK_MS)
     expect(timeIn(await told.innerText())).toBeLessThan(killedTo + SETTINGS_MS)
+    await sandbox.admin.alterTopic(roles.guarded, { 'retention.ms': '3600000' })
+    try {
+      await expect(told).toHaveCount(2, SHOWN)
+      await expect(told.filter({ hasText: 'retention.ms' })).toContainText('retention.ms: 7 d → 1 h')
+    } finally {
+      await sandbox.admin.alterTopic(roles.guarded, { 'retention.ms': null })
+    }
   })
 
   test('14 what would min ISR 2 break now?', async ({ sandbox }) => {
