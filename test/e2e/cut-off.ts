@@ -30,6 +30,8 @@ export function cutOffIn(page: Page): Promise<string[]> {
       range.selectNodeContents(text)
       const box = range.getBoundingClientRect()
       if (box.width === 0 || box.height === 0) return ''
+      const head = text.parentElement?.closest('[role=columnheader]')?.getBoundingClientRect()
+      if (head !== undefined && (box.left < head.left - 1 || box.right > head.right + 1)) return 'over its neighbour'
       let [across, down] = [true, true]
       for (let at = text.parentElement; at !== null && at !== document.body; at = at.parentElement) {
         const style = getComputedStyle(at)

@@ -92,7 +92,7 @@ const RULES: readonly Rule[] = [
   },
   {
     what: 'that brokers are set up alike',
-    says: /have the same settings|answered agree on|Nothing differs/,
+    says: /No setting differs|answered agree on|Nothing differs/,
     may: ({ brokers }) => brokers,
   },
   {

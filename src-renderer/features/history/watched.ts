@@ -42,15 +42,27 @@ export function gapsOf(watched: readonly Watched[], from: number, until: number)
 /** How old what is told of a watch that goes on may be. */
 const STILL_OPEN_MS = 60_000
 
+/** Of a time that was hardly watched most of a picture would say so, and leave no room for what was seen. */
+const MOST_BEFORE = 0.5
+const [MARGIN, LEAST_MARGIN_MS] = [0.1, 5_000]
+
+/** The part of `from`–`until` since watching began in it, and a little before; all of it where that is most of it, or nothing was watched. `gaps`: its own, oldest first. */
+export function sinceWatched(from: number, until: number, gaps: readonly Gap[]): number {
+  const began = gaps[0]?.to ?? Number.NaN
+  const isLeading = gaps[0] !== undefined && gaps[0].from <= from + STILL_OPEN_MS
+  if (!isLeading || !(began < until) || began - from < (until - from) * MOST_BEFORE) return from
+  return Math.max(from, began - Math.max(LEAST_MARGIN_MS, (until - began) * MARGIN))
+}
+
 export const unwatchedMs = (gaps: readonly Gap[]): number => gaps.reduce((sum, { from, to }) => sum + to - from, 0)
 
-export const gapWords = (say: Say, { from, to, reason }: Gap, now: number): string =>
-  say.t('history.watched.gap', {
-    from: say.f.time(from, now),
-    // With its day where that is another one than the day it began.
-    to: say.f.time(to, from),
-    reason: say.t(`history.watched.reason.${reason}`),
-  })
+export function gapWords(say: Say, { from, to, reason }: Gap, now: number): string {
+  // With its day where that is another one than the day it began.
+  const span = { from: say.f.time(from, now), to: say.f.time(to, from) }
+  return reason === 'before'
+    ? say.t('history.watched.gapBefore', span)
+    : say.t('history.watched.gap', { ...span, reason: say.t(`history.watched.reason.${reason}`) })
+}
 
 /** How much of the time was watched; of several gaps the longest are named. */
 export function watchedWords(say: Say, gaps: readonly Gap[], from: number, until: number, now: number): string {

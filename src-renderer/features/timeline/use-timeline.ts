@@ -9,7 +9,7 @@ import { useClusterStore } from '../../stores/cluster'
 import { useHistoryStore } from '../../stores/history'
 import { useDone } from '../history/use-done'
 import { useEvents } from '../history/use-events'
-import { useWatched } from '../history/use-watched'
+import type { WatchedTime } from '../history/use-watched'
 import { keyOf, type Subject } from './subject'
 
 const EVENTS = 3_000
@@ -61,14 +61,23 @@ function useKept<T>(key: () => string, subject: () => string, ask: () => Promise
   return { data, problem }
 }
 
+interface Times {
+  /** What is looked through for events. */
+  readonly span: () => Range
+  /** What of it is drawn in all, and which part of that in detail. */
+  readonly whole: () => Range
+  readonly range: () => Range
+  readonly time: WatchedTime
+}
+
 /** Everything a timeline is drawn from; asked for at once, and again every ten seconds while it reaches to now. */
-export function useTimeline(subject: () => Subject, whole: () => Range, range: () => Range) {
+export function useTimeline(subject: () => Subject, { span, whole, range, time }: Times) {
   const { calls } = useBridge()
   const { cluster, now } = storeToRefs(useClusterStore())
   const { state } = storeToRefs(useHistoryStore())
   const id = computed(() => (state.value === 'unread' ? '' : (cluster.value?.id ?? '')))
   const again = computed(() => Math.floor(now.value / AGAIN_MS))
-  const spanMs = (): number => whole().until - whole().from
+  const spanMs = (): number => span().until - span().from
 
   const list = useEvents(
     () => {
@@ -82,7 +91,7 @@ export function useTimeline(subject: () => Subject, whole: () => Range, range: (
             : of.kind === 'topic'
               ? { topic: of.topic }
               : { topic: of.topic, partition: of.partition }
-      return { cluster: id.value, ...about, from: Math.max(0, whole().from) }
+      return { cluster: id.value, ...about, from: Math.max(0, span().from) }
     },
     EVENTS,
     () => again.value,
@@ -97,15 +106,14 @@ export function useTimeline(subject: () => Subject, whole: () => Range, range: (
         cluster: id.value,
         topic: of.topic,
         kinds: ['setting', 'topic-created', 'topic-deleted', 'topic-anew'],
-        from: Math.max(0, whole().from),
+        from: Math.max(0, span().from),
       }
     },
     EVENTS,
     () => again.value,
     () => `${id.value} ${keyOf(subject())} ${spanMs()} topic`,
   )
-  const time = useWatched(spanMs)
-  const done = useDone(() => (id.value === '' ? null : { from: whole().from, until: Number.MAX_SAFE_INTEGER }))
+  const done = useDone(() => (id.value === '' ? null : { from: span().from, until: Number.MAX_SAFE_INTEGER }))
 
   /** What is asked for; what reaches to now is asked again. */
   const timeKey = ({ from, until }: Range): string => `${from} ${until} ${until > now.value ? again.value : ''}`

@@ -175,13 +175,13 @@ describe('the list of incidents', () => {
 
 describe('one incident', () => {
   it('has its newest phase in sight while it is open, and its first one when it is over', async () => {
-    const width = vi.spyOn(Element.prototype, 'scrollWidth', 'get').mockReturnValue(2_000)
+    const height = vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(2_000)
     const at = async (incident: typeof HIT) => {
       const { wrapper } = await open(IncidentPage, { frame: calm, answers: answers([incident]), props: { id: 214 } })
-      return wrapper.find('[data-phases]').element.scrollLeft
+      return wrapper.find('[data-phases]').element.scrollTop
     }
     expect([await at({ ...HIT, ended: { from: Number.NaN, to: Number.NaN } }), await at(HIT)]).toEqual([2_000, 0])
-    width.mockRestore()
+    height.mockRestore()
   })
 
   it('tells what it cost, its phases, whom it hit, its events and how sure that is', async () => {

@@ -18,7 +18,7 @@ import {
   seenWithin,
   spanWords,
 } from '../../../../../src-renderer/features/history/span-words'
-import { gapsOf, unwatchedMs, watchedWords } from '../../../../../src-renderer/features/history/watched'
+import { gapsOf, sinceWatched, unwatchedMs, watchedWords } from '../../../../../src-renderer/features/history/watched'
 import { buildEvent, buildKeptIncident, buildWatched } from '../../../../support/incidents'
 import { sayIn } from '../../../../support/say'
 import { NOW } from '../../../../support/summaries'
@@ -274,6 +274,18 @@ describe('what was watched', () => {
       [{ from: NOW - HOUR, to: NOW, reason: 'closed' }],
     ],
   ])('%s', (_, watched, gaps) => expect(gapsOf(watched, day, NOW)).toEqual(gaps))
+
+  it.each([
+    ['watched whole', [], 0],
+    ['hardly watched: from a tenth of the watch before it', [buildWatched(NOW - HOUR, NOW)], 22.9 * HOUR],
+    ['of a moment: a few seconds before it at least', [buildWatched(NOW - 1_000, NOW)], 24 * HOUR - 6_000],
+    ['watched for most of it', [buildWatched(day + 2 * HOUR, NOW)], 0],
+    ['not watched at all', [], 0],
+    ['a gap within', [buildWatched(day - HOUR, day + HOUR, 'asleep'), buildWatched(NOW - HOUR, NOW)], 0],
+  ])('a picture of a time that was %s', (what, watched, from) => {
+    const gaps = what === 'watched whole' ? [] : gapsOf(watched, day, NOW)
+    expect(sinceWatched(day, NOW, gaps) - day).toBeCloseTo(from, -1)
+  })
 
   it('is said with its gaps and their reasons, the longest first', () => {
     const gaps = gapsOf(

@@ -172,7 +172,19 @@ describe('the time that is shown', () => {
     const from = NOW - 50 * 3_600_000
     const { detail, overview } = await open({ ...partition, from: String(from), until: String(from + 60_000) })
     expect(rangeOf(detail)).toEqual({ from, until: from + 60_000 })
-    expect(rangeOf(overview).until - rangeOf(overview).from).toBe(72 * 3_600_000)
+    expect(rangeOf(overview).from).toBeLessThanOrEqual(from)
+    expect(rangeOf(overview).until).toBeGreaterThanOrEqual(NOW)
+  })
+
+  it('begins with the watching, where most of the time before was not watched', async () => {
+    const watched = [buildWatched(NOW - 150_000, NOW)]
+    const { wrapper, overview, detail } = await open(partition, {
+      'history:watched': () => Promise.resolve(ok({ watched })),
+    })
+    expect(rangeOf(overview).from).toBeGreaterThanOrEqual(NOW - 200_000)
+    expect(rangeOf(overview).from).toBeLessThan(NOW - 150_000)
+    expect(rangeOf(detail)).toEqual(rangeOf(overview))
+    expect(wrapper.text()).toContain('5 h 57 min')
   })
 
   it('opens the incident that is shaded where one clicks', async () => {
