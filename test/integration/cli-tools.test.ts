@@ -148,9 +148,8 @@ describe('a replica that is being added', () => {
     if (!bootstrap.ok) throw new Error(bootstrap.error.message)
     const port = createClusterClient({ bootstrap: bootstrap.value, tls: null, sasl: null })
     const clock = createClock()
-    const picture = await takePicture(port, { clock, timeoutMs: 20_000, minInSyncReplicas: true }).finally(() =>
-      port.close(),
-    )
+    const picture = await takePicture(port, { clock, timeoutMs: 20_000, minInSyncReplicas: true })
+    await port.close()
     const read = JSON.parse(toJson(picture, clock.now()).json) as {
       underReplicated: number
       partitions: { topic: string; partition: number; state: string }[]

@@ -182,9 +182,8 @@ export function wholePath(name: ReleaseName, start: (given: Furniture) => Promis
     const bootstrap = must(parseBootstrap(sandbox.cluster.bootstrap.split(',')))
     const port = createClusterClient({ bootstrap, tls: null, sasl: null })
     const clock = createClock()
-    const picture = await takePicture(port, { clock, timeoutMs: WELL_MS, minInSyncReplicas: true }).finally(() =>
-      port.close(),
-    )
+    const picture = await takePicture(port, { clock, timeoutMs: WELL_MS, minInSyncReplicas: true })
+    await port.close()
     expect(toJson(picture, clock.now()).verdict).toBe('healthy')
     const marks = await witness.highWatermarks()
     const { topology, highWatermark } = picture.reading

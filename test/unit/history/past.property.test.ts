@@ -255,8 +255,7 @@ describe('random faults', () => {
       {
         numRuns: 12,
         seed: 20261130,
-        interruptAfterTimeLimit: 100_000,
-        markInterruptAsFailure: false,
+        plugins: [fc.interruptAfterTimeLimit(100_000, { failOnInterrupt: false })],
         endOnFailure: true,
       },
     )
