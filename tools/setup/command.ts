@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 export interface CommandResult {
@@ -18,14 +18,23 @@ export interface CommandOptions {
 }
 
 /** What others go before still has a tenth of a processor's time (sched(7)): enough not to run into its own limits. */
-const YIELDING = ['-n', '10'] as const
+const YIELDING = 10
+
+/** Linux shares processors between sessions first, where it groups by them, and a nice value counts within one alone: the session itself has to yield, too. */
+function letSessionYield(leader: number | undefined): void {
+  try {
+    writeFileSync(`/proc/${leader ?? 0}/autogroup`, String(YIELDING))
+  } catch {
+    // It does not group, or this is no Linux.
+  }
+}
 
 /** Runs a program to its end and keeps what it printed. Answers instead of throwing: the caller knows what a failure means. */
 export function run(program: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve) => {
     const windows = process.platform === 'win32'
     const [first, all] =
-      options.yields === true && !windows ? ['nice', [...YIELDING, program, ...args]] : [program, args]
+      options.yields === true && !windows ? ['nice', ['-n', String(YIELDING), program, ...args]] : [program, args]
     const child = spawn(first, all, {
       cwd: options.cwd,
       env: options.env ?? process.env,
@@ -35,6 +44,7 @@ export function run(program: string, args: readonly string[], options: CommandOp
       // Windows starts scripts only through a shell.
       shell: windows && /^npm$|\.(cmd|bat)$/i.test(program),
     })
+    if (options.yields === true) letSessionYield(child.pid)
     let output = ''
     let timedOut = false
     const take = (chunk: Buffer): void => {
