@@ -30,7 +30,7 @@ export interface SandboxOptions extends ClusterOptions, Furniture {
 }
 
 const steadyFlows = [
-  { topic: roles.slow, recordsPerSecond: 60 },
+  { topic: roles.slow, recordsPerSecond: 60, inARow: 3 },
   { topic: roles.guarded, recordsPerSecond: 15 },
   // Most of what brokers do here is to store batches, however small.
   { topic: roles.busy, recordsPerSecond: 90, inARow: 6 },
