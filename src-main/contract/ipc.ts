@@ -23,6 +23,9 @@ import type { TaskRequest } from './tasks'
 import type { Delivery, HookSecrets, TellingRules, TellingView } from './telling'
 import type { WhatIf } from './what-if'
 
+/** More is a file and not the clipboard. */
+export const MAX_CLIPBOARD_CHARS = 1024 * 1024
+
 /** Every setting with its values, the default first. */
 export const SETTINGS = {
   theme: ['system', 'dark', 'light', 'contrast'],

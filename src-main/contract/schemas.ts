@@ -14,7 +14,7 @@ import type { Exact } from './exact'
 import { MOST_CELLS } from './fleet'
 import { ANNOUNCED_MINUTES, EVENT_KINDS, MOST_EVENTS } from './history'
 import type { EventQuestion } from './history'
-import { SETTINGS } from './ipc'
+import { MAX_CLIPBOARD_CHARS, SETTINGS } from './ipc'
 import type { Channel, Input, Settings, Watch, WatchList } from './ipc'
 import { JOURNAL_FORMATS, JOURNAL_SHOWS } from './journal'
 import type { JournalFilter } from './journal'
@@ -305,7 +305,7 @@ export const inputSchemas = oneEach({
       .array(z.strictObject({ name: bundled, x: place, y: place, width: place.min(1), height: place.min(1) }))
       .max(8),
   }),
-  'clipboard:write': z.strictObject({ text: z.string().max(1024 * 1024) }),
+  'clipboard:write': z.strictObject({ text: z.string().max(MAX_CLIPBOARD_CHARS) }),
   'task:start': z.strictObject({ id, task: taskRequest }),
   'task:cancel': byId,
   'window:title': z.strictObject({

@@ -1,15 +1,17 @@
 /** What a cell of a CSV file may be made of; null and numbers that are not finite are unknown. */
 export type CsvValue = string | number | boolean | null
 
-/**
- * A cell of RFC 4180. Unknown is empty. A text that a spreadsheet would run as a formula is kept a text by an apostrophe (OWASP, CSV injection); a
- * negative number is none, `-1` stays `-1`.
- */
+/** A text that a spreadsheet would run as a formula is kept a text by an apostrophe (OWASP, CSV injection); a negative number is none, `-1` stays `-1`. */
+export function noFormula(value: string): string {
+  const formula = /^[=+@\t\r]/.test(value) || (value.startsWith('-') && !/^-\d+(\.\d+)?$/.test(value))
+  return formula ? `'${value}` : value
+}
+
+/** A cell of RFC 4180. Unknown is empty. */
 export function csvCell(value: CsvValue): string {
   if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return ''
   if (typeof value !== 'string') return String(value)
-  const formula = /^[=+@\t\r]/.test(value) || (value.startsWith('-') && !/^-\d+(\.\d+)?$/.test(value))
-  const text = formula ? `'${value}` : value
+  const text = noFormula(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

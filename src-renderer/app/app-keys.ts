@@ -17,12 +17,12 @@ import { useScreenActions } from './screen-actions'
 
 const inPage = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(`main ${selector}`)
 
-/** J and K from anywhere on the page go to its list, which moves by itself once it has the focus. */
-function moveInRows(key: string): void {
+/** J, K and Ctrl A from anywhere on the page go to its list, which deals with them itself once it has the focus. */
+function handToRows({ key, ctrlKey, metaKey }: KeyboardEvent): void {
   const list = inPage('[data-row-list]')
   if (list === null || document.activeElement === list) return
   list.focus()
-  list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: false }))
+  list.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, metaKey, bubbles: false, cancelable: true }))
 }
 
 /** Binds the keys of the whole window. */
@@ -63,7 +63,8 @@ export function useAppKeys(opener: Opener): void {
     page('settings', 'settings'),
     page('list', 'connect'),
     { key: 'filter', run: () => inPage('input[type="search"]')?.focus() },
-    { key: 'rows', run: ({ key }) => moveInRows(key) },
+    { key: 'rows', run: handToRows },
+    { key: 'choose', run: handToRows },
     { key: 'back', run: () => router.back() },
     { key: 'forward', run: () => router.forward() },
     {

@@ -1,18 +1,12 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { Translate } from '../features/common/say'
-
-export interface PalettePlace {
-  readonly action: string
-  readonly text: string
-  readonly keys: string
-  readonly to: RouteLocationRaw
-}
+import type { DeedPlace } from '../features/deeds/places'
 
 /** Pages about settings that the palette leads to. */
-export function configPlaces(t: Translate, params: Readonly<Record<string, unknown>>): PalettePlace[] {
+export function configPlaces(t: Translate, params: Readonly<Record<string, unknown>>): DeedPlace[] {
   const { topic } = params
-  const page = (name: string, text: string, to: RouteLocationRaw): PalettePlace => ({
-    action: name,
+  const page = (name: string, text: string, to: RouteLocationRaw): DeedPlace => ({
+    id: name,
     text,
     keys: '',
     to,

@@ -4,11 +4,12 @@ import { useSay } from '../features/common/use-say'
 import { useWords } from '../features/common/use-words'
 import { useRouter } from 'vue-router'
 import type { RouteLocationRaw } from 'vue-router'
-import { printable } from '@shared/printable'
 import { SETTINGS } from '@contract/ipc'
 import { leadersBack } from '../features/change/start/election-draft'
 import { stayWords } from '../features/change/start/stay-words'
 import { useStartChange } from '../features/change/start/use-start-change'
+import { thingOf } from '../features/deeds/thing'
+import { useDeeds } from '../features/deeds/use-deeds'
 import type { PaletteGroupName } from '../features/palette/palette-item'
 import type { PaletteAction } from '../features/palette/use-palette-source'
 import { useClusterStore } from '../stores/cluster'
@@ -22,8 +23,8 @@ import { useSettingsStore } from '../stores/settings'
 import { useUiStore } from '../stores/ui'
 import { useArm } from './arm'
 import { configPlaces } from './config-deeds'
-import { herePlaces, nameOfPage } from './here-deeds'
 import { newestIncident } from './newest-incident'
+import type { MenuEntry } from '../ui/menu-offers'
 import type { Opener } from './open-cluster'
 import { useScreenActions } from './screen-actions'
 
@@ -48,14 +49,15 @@ export function usePaletteActions(opener: Opener): {
   const notices = useNoticesStore()
   const arm = useArm()
   const { start: startChange } = useStartChange()
-  const { copy, copyCommand, startExport, write } = useScreenActions()
+  const { copy, copyCommand, startExport } = useScreenActions()
+  const deeds = useDeeds()
   const deed = (
     action: string,
     text: string,
     keys: string,
     run: () => unknown,
     group: PaletteGroupName = 'do',
-  ): Deed => ({ action, text, keys, run, group })
+  ): Deed => ({ action, text, keys, run, group, why: '' })
   const goTo = (action: string, text: string, keys: string, to: RouteLocationRaw): Deed =>
     deed(action, text, keys, () => router.push(to), 'go')
   const page = (
@@ -99,17 +101,17 @@ export function usePaletteActions(opener: Opener): {
     ]
   }
 
+  /** Of what the page on screen is of. What is planned is worked out while the palette is open: the frame around the pages draws this list with every picture. */
   const hereDeeds = (): Deed[] => {
-    const { params } = router.currentRoute.value
-    const name = nameOfPage(params)
+    const thing = thingOf(router.currentRoute.value)
+    const shown = (entries: readonly MenuEntry[]): Deed[] =>
+      entries.map(({ id, text, keys, why, run }) => ({ ...deed(id, text, keys, run, 'here'), why }))
+    if (thing === null) return copyDeeds()
     return [
-      ...herePlaces(t, params).map(({ action, text, keys, to }) =>
-        deed(action, text, keys, () => router.push(to), 'here'),
-      ),
+      ...shown(deeds.places(thing)),
+      ...(ui.palette ? shown(deeds.plans(thing)) : []),
       ...copyDeeds(),
-      ...(name === ''
-        ? []
-        : [deed('copy-name', t('palette.copyName', { name: printable(name) }), '', () => write(name), 'here')]),
+      ...shown(deeds.names(thing)),
     ]
   }
 
@@ -123,7 +125,7 @@ export function usePaletteActions(opener: Opener): {
     goTo(
       'page-timeline',
       t('palette.go.timeline'),
-      nameOfPage(router.currentRoute.value.params) === '' ? keyText('timeline') : '',
+      thingOf(router.currentRoute.value) === null ? keyText('timeline') : '',
       {
         name: 'timeline',
       },
@@ -135,16 +137,14 @@ export function usePaletteActions(opener: Opener): {
     page('quorum', 'quorum'),
     goTo('page-agreement', t('palette.go.agreement'), '', { name: 'agreement' }),
     page('audit', 'audit'),
-    ...configPlaces(t, router.currentRoute.value.params).map(({ action, text, keys, to }) =>
-      goTo(action, text, keys, to),
-    ),
+    ...configPlaces(t, router.currentRoute.value.params).map(({ id, text, keys, to }) => goTo(id, text, keys, to)),
     deed('pause', t(cluster.status?.phase === 'paused' ? 'palette.goOn' : 'palette.pause'), keyText('pause'), () =>
       cluster.pause(cluster.status?.phase !== 'paused'),
     ),
     ...armDeeds(),
     deed('leaders-back', t('election.palette'), '', allLeadersBack),
   ]
-  const deeds = computed<readonly Deed[]>(() => [
+  const all = computed<readonly Deed[]>(() => [
     ...(cluster.cluster === null ? [] : onCluster()),
     ...(screen.offer?.exportable === undefined && screen.offer?.report === undefined
       ? []
@@ -175,5 +175,11 @@ export function usePaletteActions(opener: Opener): {
     ),
     deed('keys', t('palette.keys'), keyText('help'), () => (ui.keys = true)),
   ])
-  return { actions: deeds, run: (action) => void deeds.value.find((candidate) => candidate.action === action)?.run() }
+  function run(action: string): void {
+    const found = all.value.find((candidate) => candidate.action === action)
+    if (found === undefined) return
+    if (found.why === '') void found.run()
+    else notices.say(found.why)
+  }
+  return { actions: all, run }
 }

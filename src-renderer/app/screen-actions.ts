@@ -1,5 +1,5 @@
+import { useCopy } from '../features/common/use-copy'
 import { useWords } from '../features/common/use-words'
-import { useBridge } from '../bridge/bridge'
 import { useNoticesStore } from '../stores/notices'
 import { useScreenStore } from '../stores/screen'
 import { useUiStore } from '../stores/ui'
@@ -9,24 +9,15 @@ export function useScreenActions(): {
   copy: () => Promise<void>
   copyCommand: () => Promise<void>
   startExport: () => void
-  /** To the clipboard, with a word about it. */
-  write: (text: string) => Promise<void>
 } {
   const { t } = useWords()
-  const { calls } = useBridge()
   const screen = useScreenStore()
   const notices = useNoticesStore()
   const ui = useUiStore()
-  async function write(text: string): Promise<void> {
-    if (text === '') return
-    const answer = await calls['clipboard:write']({ text })
-    if (answer.ok) notices.say(t('app.copied', { text }))
-    else notices.say(t('app.copyFailed'), { tone: 'bad' })
-  }
+  const write = useCopy()
   const command = (): string => screen.offer?.command?.() ?? ''
   const fix = (): string => screen.offer?.fix?.() ?? ''
   return {
-    write,
     copy: () => write(fix() === '' ? command() : fix()),
     copyCommand: () => write(command()),
     startExport() {

@@ -1,5 +1,5 @@
 /** Which binding a pressed key belongs to. Pure: the facts of the event in, the binding out; the store runs it. */
-import type { KeyName } from './key-table'
+import type { KeyName, Stroke } from './key-table'
 import { KEY_SCOPES, keyRow, readStroke } from './key-table'
 
 export interface KeyBinding {
@@ -41,6 +41,10 @@ function mayRun(binding: KeyBinding, press: KeyPress): boolean {
   return !(press.onControl && row.notOnControls === true)
 }
 
+/** Alone, a letter may be large or small; with Ctrl or Alt, Shift makes another stroke of it. */
+const shiftFits = (stroke: Stroke, press: KeyPress): boolean =>
+  stroke.ctrl || stroke.alt ? stroke.shift === press.shift : press.shift || !stroke.shift
+
 /** The top-most binding that wants the key, or null: it is nobody's. After the first key of a pair only a second one counts. */
 export function findKey(bindings: readonly KeyBinding[], press: KeyPress): FoundKey | null {
   const key = press.key.toLowerCase()
@@ -49,7 +53,7 @@ export function findKey(bindings: readonly KeyBinding[], press: KeyPress): Found
     for (const binding of bindings) {
       if (keyRow(binding.key).scope !== scope || !mayRun(binding, press)) continue
       for (const stroke of keyRow(binding.key).strokes.map(readStroke)) {
-        if (stroke.ctrl !== press.ctrl || stroke.alt !== press.alt || (stroke.shift && !press.shift)) continue
+        if (stroke.ctrl !== press.ctrl || stroke.alt !== press.alt || !shiftFits(stroke, press)) continue
         const after = press.ctrl || press.alt ? '' : press.after
         if (stroke.key === key && stroke.after === after && binding.when?.() !== false) return { kind: 'run', binding }
         if (stroke.after === key && after === '') first ??= { kind: 'first', key }

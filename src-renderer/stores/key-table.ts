@@ -60,6 +60,11 @@ export const KEY_TABLE = {
   rows: { scope: 'app', strokes: ['J', 'K'], shown: ['J', 'K', '↓', '↑'] },
   // Bound by the list itself.
   open: { scope: 'app', strokes: [], shown: ['Enter'] },
+  // From anywhere on the page; a list that has the focus takes it itself, as it does the others.
+  choose: { scope: 'app', strokes: ['Ctrl A'], shown: ['Ctrl A', 'Shift ↓', 'Space'] },
+  copyRow: { scope: 'app', strokes: [], shown: ['Ctrl C'] },
+  // Bound by the menu.
+  menu: { scope: 'app', strokes: [], shown: ['Shift F10'] },
   back: { scope: 'app', strokes: ['Alt ←', 'Backspace'], shown: ['Alt ←', 'Backspace'] },
   forward: { scope: 'app', strokes: ['Alt →'] },
   neighbours: { scope: 'page', strokes: ['[', ']'] },

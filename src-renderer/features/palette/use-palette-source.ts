@@ -16,6 +16,8 @@ export interface PaletteAction {
   readonly text: string
   readonly keys: string
   readonly group: PaletteGroupName
+  /** Why it cannot be done now, '' = it can. */
+  readonly why: string
 }
 
 /** Everything the palette can lead to. */
@@ -32,8 +34,8 @@ export function usePaletteSource(actions: () => readonly PaletteAction[]): Compu
   ): PaletteItem => ({ id, group, target, text, note: '', keys: '', words: '', ...more })
 
   const doable = computed(() =>
-    actions().map(({ action, text, keys, group }) =>
-      item(`a ${action}`, group, { kind: 'action', action }, text, { keys, words: calledAction(action) }),
+    actions().map(({ action, text, keys, group, why }) =>
+      item(`a ${action}`, group, { kind: 'action', action }, text, { keys, note: why, words: calledAction(action) }),
     ),
   )
   const brokers = computed(() =>

@@ -6,11 +6,12 @@ import { preferredLeader } from '@shared/preferred-leader'
 import { MARK_NOT_PREFERRED } from '@shared/states'
 import type { FrameView } from '../../../stores/frame-view'
 
-/** What to look at: one partition, one topic, the leaders that belong to one broker, or (nothing given) the whole cluster. */
+/** What to look at: one partition, one topic, the leaders that belong to one broker, these rows, or (nothing given) the whole cluster. */
 export interface LeadersScope {
   readonly topic?: string | undefined
   readonly partition?: number | undefined
   readonly broker?: number | undefined
+  readonly rows?: ReadonlySet<number> | undefined
 }
 
 /** Bits of `ClusterFrame.replicaFlags`. */
@@ -63,6 +64,7 @@ export function leadersBack(view: FrameView, scope: LeadersScope): LeadersBack {
     ) {
       if ((frame.columns.marks[row]! & MARK_NOT_PREFERRED) === 0 || frame.columns.leader[row]! < 0) continue
       if (scope.partition !== undefined && frame.partition[row] !== scope.partition) continue
+      if (scope.rows?.has(row) === false) continue
       if (scope.broker !== undefined && preferredLeader(frame, row) !== scope.broker) continue
       const why = whyStays(frame, row, silent)
       if (why !== null) stay[why]++

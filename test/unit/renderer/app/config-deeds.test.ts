@@ -7,7 +7,7 @@ const { t } = sayIn('en')
 
 describe('pages about settings in the palette', () => {
   it('are of the topic on screen where they compare', () => {
-    expect(configPlaces(t, { topic: 'orders' }).map(({ action }) => action)).toEqual([
+    expect(configPlaces(t, { topic: 'orders' }).map(({ id }) => id)).toEqual([
       'config-search',
       'config-compare',
       'brokers-config',

@@ -6,6 +6,7 @@ import { MARK_NOT_PREFERRED } from '@shared/states'
 import { usePaletteActions } from '../../../../src-renderer/app/palette-actions'
 import { CALLED_ACTIONS } from '../../../../src-renderer/features/palette/called'
 import { useNoticesStore } from '../../../../src-renderer/stores/notices'
+import { useUiStore } from '../../../../src-renderer/stores/ui'
 import { useScreenStore } from '../../../../src-renderer/stores/screen'
 import { buildFrame } from '../../../support/frames'
 import { openPage, PROFILE } from '../../../support/open-page'
@@ -67,8 +68,9 @@ describe('the palette', () => {
   })
 
   it('has every action that another name leads to, and the deeds of the page on screen', async () => {
-    const { router, all, text, run, asked } = await open([])
-    const places = ['/topic/orders', '/partition/orders/3', '/broker/2', '/']
+    const { router, all, text, run, asked } = await open([1])
+    useUiStore().palette = true
+    const places = ['/topic/a', '/topic/orders', '/partition/orders/3', '/broker/2', '/']
     const seen = new Set<string>()
     for (const path of places) {
       await router.push(path)

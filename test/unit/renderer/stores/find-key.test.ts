@@ -104,7 +104,7 @@ describe('keys', () => {
 
   it('arms by three keys at once, and not while one types or a dialog is open', () => {
     expect(press('A', { ctrl: true, shift: true })).toBe('arm')
-    expect(press('a', { ctrl: true })).toBeNull()
+    expect(press('a', { ctrl: true })).toBe('choose')
     expect(press('A', { ctrl: true, shift: true, typing: true })).toBeNull()
     expect(press('A', { ctrl: true, shift: true, overlay: true })).toBeNull()
     expect(press('A', { shift: true })).toBeNull()

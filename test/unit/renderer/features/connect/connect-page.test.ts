@@ -232,7 +232,11 @@ describe('Connect', () => {
 
   it('removes, and brings back by undo without its password', async () => {
     const { page, calls } = await setUp([row()])
-    page.findComponent(RowMenu).vm.$emit('remove')
+    const remove = page
+      .findComponent(RowMenu)
+      .props('entries')
+      .find(({ id }) => id === 'remove')
+    remove!.run()
     await flushPromises()
     expect(page.findAll('[data-cluster-row]')).toHaveLength(0)
     expect(calls('profiles:remove')).toEqual([{ id: 'p1' }])
