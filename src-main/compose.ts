@@ -45,12 +45,13 @@ import { pastRoutes } from './ipc/routes/past'
 import { lossRoutes } from './ipc/routes/loss'
 import { profileRoutes } from './ipc/routes/profiles'
 import { quorumRoutes } from './ipc/routes/quorum'
+import { viewRoutes } from './ipc/routes/views'
 import { taskRoutes } from './ipc/routes/tasks'
 import { tellingRoutes } from './ipc/routes/telling'
 import { createTasks } from './ipc/tasks'
 import type { Language } from './shared/words/language'
 import { createClock } from './ports/clock'
-import { parseSettings } from './profiles/kept-store'
+import { parseSettings, viewsKey } from './profiles/kept-store'
 import { connectionToTry, createProfiles, transientProfile } from './profiles/profiles'
 import { createSecretVault, extractSecrets } from './profiles/secrets'
 import { APP_ORIGIN, serveApp } from './shell/app-protocol'
@@ -289,7 +290,19 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
         setTitle: (cluster, environment) =>
           window.setTitle([cluster, environment.toUpperCase(), 'Highwater'].filter((part) => part !== '').join(' · ')),
       }),
-      ...profileRoutes({ profiles, clusters, removed: (id) => telling.removed(id) }),
+      ...profileRoutes({
+        profiles,
+        clusters,
+        removed: async (id) => {
+          if (kept.read(viewsKey(id)) !== undefined) kept.write(viewsKey(id), null)
+          await telling.removed(id)
+        },
+      }),
+      ...viewRoutes({
+        read: (cluster) => kept.read(viewsKey(cluster)),
+        write: (cluster, views) => kept.write(viewsKey(cluster), views),
+        isSaved: (cluster) => saved.find(cluster) !== null,
+      }),
       ...clusterRoutes({ clusters, push: () => frames.push(), armState: (cluster) => desk.changes.armState(cluster) }),
       ...lossRoutes(clusters, Date.now),
       ...historyRoutes(clusters, createClock()),

@@ -21,6 +21,7 @@ import type { ClusterProfile, ClusterSecrets, Environment, ProfileRow } from './
 import type { AgreementView, QuorumView, ShortIsrView } from './quorum'
 import type { TaskRequest } from './tasks'
 import type { Delivery, HookSecrets, TellingRules, TellingView } from './telling'
+import type { ClusterViews } from './views'
 import type { WhatIf } from './what-if'
 
 /** More is a file and not the clipboard. */
@@ -245,6 +246,9 @@ export interface IpcCalls {
   'export:save': (input: { suggestedName: string; content: string }) => { path: string }
   /** Asks for a folder and makes a new one in it with these files, and with what is seen at these places of the page as PNG. `path` '' when the person changed their mind. */
   'export:bundle': (input: Bundle) => { path: string }
+  'views:read': (input: { cluster: string }) => ClusterViews
+  /** Of a cluster that is not saved nothing is kept. */
+  'views:write': (input: { cluster: string; views: ClusterViews }) => null
   'clipboard:write': (input: { text: string }) => null
   /** Begins long work under an id of the page's own; how it goes on is told over the frame port. */
   'task:start': (input: { id: string; task: TaskRequest }) => null
@@ -333,6 +337,8 @@ const CHANNEL = {
   'journal:export': true,
   'export:save': true,
   'export:bundle': true,
+  'views:read': true,
+  'views:write': true,
   'clipboard:write': true,
   'task:start': true,
   'task:cancel': true,

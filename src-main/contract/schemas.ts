@@ -24,6 +24,8 @@ import type { PushAck } from './frame'
 import type { TaskRequest } from './tasks'
 import { TELLING_RULES } from './telling'
 import type { HookSecrets } from './telling'
+import { MAX_VIEW_TEXT } from './views'
+import type { ClusterViews } from './views'
 import { WHAT_IF_BROKERS } from './what-if'
 
 export const MAX_EXPORT_CHARS = 64 * 1024 * 1024
@@ -81,6 +83,24 @@ const settings = exactly<Settings>()(
     boardMap: z.enum(SETTINGS.boardMap),
     boardZoom: z.enum(SETTINGS.boardZoom),
     clock: z.enum(SETTINGS.clock),
+  }),
+)
+
+const viewName = z.string().min(1).max(40)
+const viewText = z.string().max(MAX_VIEW_TEXT)
+export const clusterViews = exactly<ClusterViews>()(
+  z.strictObject({
+    last: z.string().max(2_000),
+    pages: z
+      .record(
+        viewName,
+        z.strictObject({
+          chosen: z.record(viewName, viewText).refine((chosen) => Object.keys(chosen).length <= 20),
+          sort: z.strictObject({ key: z.string().max(40), descending: z.boolean() }),
+          hidden: z.array(viewName).max(40),
+        }),
+      )
+      .refine((pages) => Object.keys(pages).length <= 40),
   }),
 )
 
@@ -305,6 +325,8 @@ export const inputSchemas = oneEach({
       .array(z.strictObject({ name: bundled, x: place, y: place, width: place.min(1), height: place.min(1) }))
       .max(8),
   }),
+  'views:read': z.strictObject({ cluster: id }),
+  'views:write': z.strictObject({ cluster: id, views: clusterViews }),
   'clipboard:write': z.strictObject({ text: z.string().max(MAX_CLIPBOARD_CHARS) }),
   'task:start': z.strictObject({ id, task: taskRequest }),
   'task:cancel': byId,

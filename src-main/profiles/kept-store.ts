@@ -13,6 +13,9 @@ export interface KeptStore {
   readonly unreadable: readonly string[]
 }
 
+/** How the pages of a cluster were left. */
+export const viewsKey = (cluster: string): string => `views ${cluster}`
+
 interface Row {
   readonly id: number
   readonly key: string

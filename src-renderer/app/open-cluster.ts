@@ -5,9 +5,10 @@ import { errorKey } from '../features/common/error-text'
 import { useClusterStore } from '../stores/cluster'
 import { useNoticesStore } from '../stores/notices'
 import { useProfilesStore } from '../stores/profiles'
+import { useViewsStore } from '../stores/views'
 
 export interface Opener {
-  /** Opens a saved cluster and its board; one that needs a password is shown on the Connect page instead. */
+  /** Opens a saved cluster, the first time in a run on the page it was left on, else on its board; one that needs a password is shown on the Connect page instead. */
   open(row: ProfileRow): Promise<void>
   /** The nth saved cluster, counted from 1. */
   openNth(n: number): Promise<void>
@@ -23,6 +24,7 @@ export function useOpenCluster(): Opener {
   const cluster = useClusterStore()
   const profiles = useProfilesStore()
   const notices = useNoticesStore()
+  const views = useViewsStore()
 
   /** Whether it is open now; why it is not has been said. */
   async function attempt(row: ProfileRow): Promise<boolean> {
@@ -34,7 +36,10 @@ export function useOpenCluster(): Opener {
 
   async function open(row: ProfileRow): Promise<void> {
     if (row.needsPassword) await router.push({ name: 'connect', query: { open: row.profile.id } })
-    else if (await attempt(row)) await router.push({ name: 'board' })
+    else if (await attempt(row)) {
+      const last = await views.begin(row.profile.id)
+      await router.push(last === '' ? { name: 'board' } : last)
+    }
   }
   return {
     open,

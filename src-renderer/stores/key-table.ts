@@ -92,8 +92,11 @@ export const KEY_NAMES = Object.keys(KEY_TABLE) as readonly KeyName[]
 const rows: Readonly<Record<KeyName, KeyRow>> = KEY_TABLE
 export const keyRow = (name: KeyName): KeyRow => rows[name]
 
-/** Badge or hint: how the key is written on a button; `nth` of several strokes, '' where there is none. */
-export const keyText = (name: KeyName, nth = 0): string => keyRow(name).strokes[nth] ?? ''
+/** Badge or hint: how the key is written on a button; `nth` of several strokes, '' where there is none. Of one that is bound elsewhere, what is shown. */
+export function keyText(name: KeyName, nth = 0): string {
+  const { strokes, shown = [] } = keyRow(name)
+  return (strokes.length === 0 ? shown : strokes)[nth] ?? ''
+}
 
 /** One stroke, understood: `after` is the key that comes before it ('' = none), `key` is `KeyboardEvent.key` in lower case. */
 export interface Stroke {

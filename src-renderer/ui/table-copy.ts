@@ -12,6 +12,8 @@ export interface TableCopy {
     readonly chosen: (count: number) => string
     readonly chooseNone: () => string
   }
+  /** As they are written on buttons. */
+  readonly keys: { readonly copyRows: string; readonly chooseNone: string }
   /** To the clipboard, with a word about it. */
   readonly copy: (text: string, rows: number) => unknown
 }

@@ -1,5 +1,7 @@
 /** What people do without thinking: search by half a name, go back, look where they are. */
+import type { HighwaterBridge } from '../../src-main/contract/ipc'
 import { roles } from '../../tools/sandbox/topics'
+import { clusterRow, openForm, press, typeForm } from './connect-form'
 import { expect, test } from './fixture'
 import { windowOnSandbox } from './open-window'
 import { goTo } from './scene-words'
@@ -142,4 +144,36 @@ test('rows are copied by Ctrl C and chosen together', async () => {
   await expect(page.locator('[data-chosen]')).toContainText('3 selected')
   await page.locator('[data-chosen]').getByRole('button', { name: 'Edit the settings of 3 topics' }).click()
   await expect(page).toHaveURL(/#\/topics\/config\/edit$/)
+})
+
+test('a saved cluster is opened on the page it was left on, with filter and order, in the next run', async ({
+  start,
+  profile,
+  sandbox,
+}) => {
+  const first = await start({ profile })
+  await openForm(first.page)
+  await typeForm(first.page, { name: 'left', bootstrap: sandbox.cluster.bootstrap })
+  await press(first.page, 'Save and open')
+  await expect(first.page).toHaveURL(/#\/board$/)
+  await goTo(first.page, '/topics')
+  await first.page.getByRole('searchbox').fill(roles.slow)
+  await first.page.getByRole('columnheader', { name: 'partitions' }).getByRole('button').click()
+  await expect(first.page.locator('[role="rowgroup"] [role="row"]')).toHaveCount(1)
+  // A moment after it was changed it is in the file.
+  const kept = (): Promise<string> =>
+    first.page.evaluate(async () => {
+      const { highwater } = globalThis as unknown as { highwater: HighwaterBridge }
+      const clusters = await highwater['profiles:list']()
+      const views = await highwater['views:read']({ cluster: clusters.ok ? clusters.value[0]!.profile.id : '' })
+      return JSON.stringify(views)
+    })
+  await expect.poll(kept).toContain('"key":"partitions"')
+  await first.close()
+
+  const { page } = await start({ profile })
+  await clusterRow(page, 'left').click()
+  await expect(page).toHaveURL(/#\/topics$/)
+  await expect(page.getByRole('searchbox')).toHaveValue(roles.slow)
+  await expect(page.getByRole('columnheader', { name: 'partitions' })).toHaveAttribute('aria-sort', 'descending')
 })

@@ -1,5 +1,6 @@
 import { provide } from 'vue'
 import { counted } from './say'
+import { keyText } from '../../stores/key-table'
 import { TABLE_COPY } from '../../ui/table-copy'
 import { useCopy } from './use-copy'
 import { useSay } from './use-say'
@@ -18,6 +19,7 @@ export function provideTables(): void {
       chosen: (count) => say.value.t('table.chosen', { n: n(count) }),
       chooseNone: () => say.value.t('table.chooseNone'),
     },
+    keys: { copyRows: keyText('copyRow'), chooseNone: keyText('leave') },
     copy: (text, rows) => copy(text, rows === 0 ? undefined : counted(say.value, 'table.copied', rows)),
   })
 }

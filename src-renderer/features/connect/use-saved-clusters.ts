@@ -7,6 +7,7 @@ import { useClusterStore } from '../../stores/cluster'
 import { useFleetStore } from '../../stores/fleet'
 import { useNoticesStore } from '../../stores/notices'
 import { useProfilesStore } from '../../stores/profiles'
+import { useViewsStore } from '../../stores/views'
 import { errorKey } from '../common/error-text'
 import { useWords } from '../common/use-words'
 
@@ -17,6 +18,7 @@ export function useSavedClusters() {
   const profiles = useProfilesStore()
   const cluster = useClusterStore()
   const fleet = useFleetStore()
+  const views = useViewsStore()
   const notices = useNoticesStore()
   const { rows } = storeToRefs(profiles)
   const asking = ref('')
@@ -35,7 +37,8 @@ export function useSavedClusters() {
     }
     asking.value = ''
     await profiles.load()
-    await router.push({ name: 'board' })
+    const last = await views.begin(row.profile.id)
+    await router.push(last === '' ? { name: 'board' } : last)
   }
 
   async function setWatch(row: ProfileRow, watched: boolean): Promise<void> {

@@ -201,6 +201,17 @@ const right: { readonly [C in Channel]: readonly Input<C>[] } = {
       pictures: [{ name: 'lanes.png', x: 0, y: 90, width: 800, height: 300 }],
     },
   ],
+  'views:read': [{ cluster: 'c' }],
+  'views:write': [
+    { cluster: 'c', views: { last: '', pages: {} } },
+    {
+      cluster: 'c',
+      views: {
+        last: '/topic/orders',
+        pages: { topics: { chosen: { text: 'pay' }, sort: { key: 'lag', descending: true }, hidden: ['source'] } },
+      },
+    },
+  ],
   'clipboard:write': [{ text: 'kafka-topics.sh --describe' }],
   'task:start': [
     {
