@@ -3,12 +3,13 @@ import { useWords } from '../features/common/use-words'
 import { useRouter } from 'vue-router'
 import { errorKey } from '../features/common/error-text'
 import { useClusterStore } from '../stores/cluster'
+import { useFleetStore } from '../stores/fleet'
 import { useNoticesStore } from '../stores/notices'
 import { useProfilesStore } from '../stores/profiles'
 import { useViewsStore } from '../stores/views'
 
 export interface Opener {
-  /** Opens a saved cluster, the first time in a run on the page it was left on, else on its board; one that needs a password is shown on the Connect page instead. */
+  /** Opens a saved cluster, the first time in a run on the page it was left on, else, and where it is known to be in trouble, on its board; one that needs a password is shown on the Connect page instead. */
   open(row: ProfileRow): Promise<void>
   /** The nth saved cluster, counted from 1. */
   openNth(n: number): Promise<void>
@@ -25,6 +26,13 @@ export function useOpenCluster(): Opener {
   const profiles = useProfilesStore()
   const notices = useNoticesStore()
   const views = useViewsStore()
+  const fleet = useFleetStore()
+
+  /** As far as it is known before it is open: who opens it then comes for that. */
+  function isTroubled(id: string): boolean {
+    const level = fleet.rows.get(id)?.summary?.headline.level
+    return level !== undefined && level !== 'well'
+  }
 
   /** Whether it is open now; why it is not has been said. */
   async function attempt(row: ProfileRow): Promise<boolean> {
@@ -37,7 +45,7 @@ export function useOpenCluster(): Opener {
   async function open(row: ProfileRow): Promise<void> {
     if (row.needsPassword) await router.push({ name: 'connect', query: { open: row.profile.id } })
     else if (await attempt(row)) {
-      const last = await views.begin(row.profile.id)
+      const last = isTroubled(row.profile.id) ? '' : await views.begin(row.profile.id)
       await router.push(last === '' ? { name: 'board' } : last)
     }
   }
