@@ -1,6 +1,6 @@
 /**
  * What ESLint alone can do: the house rules, .vue files, and scripts without types. The rules of .ts files are oxlint's, which knows their types
- * at a tenth of the cost (.oxlintrc.json, docs/decisions/0029); test/unit/lint holds the two lists against each other.
+ * at a tenth of the cost (.oxlintrc.json, docs/decisions/0029-two-linters.md); test/unit/lint holds the two lists against each other.
  */
 import pluginVue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'

@@ -92,7 +92,7 @@ const format = programs('format', minutes(10), () => [
 ])
 
 /**
- * Two linters: oxlint for .ts files with types, ESLint for what it alone can (docs/decisions/0029). Rules that know types may find something new in a file
+ * Two linters: oxlint for .ts files with types, ESLint for what it alone can (docs/decisions/0029-two-linters.md). Rules that know types may find something new in a file
  * that has not changed, because another one has. So only `npm run check` remembers files that were fine, and of ESLint's alone; the whole suite reads all
  * of them again. ESLint does not see when a rule of ours changes, so that starts a memory of its own.
  */

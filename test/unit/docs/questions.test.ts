@@ -28,7 +28,7 @@ describe('the questions of on-call', () => {
   it('are 22, in order, each with an answer, its data and its row', () => {
     expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 22 }, (_, at) => at + 1))
     for (const { number, cells } of rows) {
-      expect(cells, `question ${number}`).toHaveLength(5)
+      expect(cells, `question ${number}`).toHaveLength(6)
       expect(
         cells.filter((cell) => cell === ''),
         `question ${number}`,
