@@ -11,6 +11,7 @@ import { createTexts } from '../../../../../src-renderer/app/i18n'
 import { BRIDGE } from '../../../../../src-renderer/bridge/bridge'
 import { fakeBridge } from '../../../../support/fake-bridge'
 import ConnectPage from '../../../../../src-renderer/features/connect/ConnectPage.vue'
+import type { MenuEntry } from '../../../../../src-renderer/ui/menu-offers'
 import RowMenu from '../../../../../src-renderer/features/fleet/RowMenu.vue'
 
 const profile: ClusterProfile = {
@@ -232,11 +233,8 @@ describe('Connect', () => {
 
   it('removes, and brings back by undo without its password', async () => {
     const { page, calls } = await setUp([row()])
-    const remove = page
-      .findComponent(RowMenu)
-      .props('entries')
-      .find(({ id }) => id === 'remove')
-    remove!.run()
+    const entries = page.findComponent(RowMenu).props('entries') as readonly MenuEntry[]
+    entries.find(({ id }) => id === 'remove')!.run()
     await flushPromises()
     expect(page.findAll('[data-cluster-row]')).toHaveLength(0)
     expect(calls('profiles:remove')).toEqual([{ id: 'p1' }])
