@@ -92,7 +92,7 @@ const RULES: readonly Rule[] = [
   },
   {
     what: 'that brokers are set up alike',
-    says: /No setting differs|answered agree on|Nothing differs/,
+    says: /No reported setting differs|answered agree on|Nothing differs/,
     may: ({ brokers }) => brokers,
   },
   {

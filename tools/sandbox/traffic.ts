@@ -167,7 +167,7 @@ export async function startConsumerGroup(bootstrap: string, topics: readonly str
     groupId: 'sandbox-billing',
     sessionTimeout: 10_000,
     // Some fetches a second and a commit every five, as Kafka's own consumer has it: with kafkajs's defaults each record that comes is a fetch and a
-    // commit of its own, which was more than half of all that the brokers did.
+    // commit of its own, which was nearly half of all that the brokers did.
     minBytes: FETCH_BYTES,
     maxWaitTimeInMs: FETCH_MS,
     retry: { retries: 10 },

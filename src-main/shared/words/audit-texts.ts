@@ -33,11 +33,19 @@ const EN: Texts = {
       limit: '',
     },
     'min-isr-one': {
-      clear: 'no replicated topic lets a leader acknowledge alone',
+      clear: 'no replicated topic lets a leader acknowledge alone (Kafka’s own topics have a rule of their own)',
       limit: 'Brokers do not report whether producers use acks=all. Without it, no topic setting protects a record.',
     },
-    'min-isr-all': { clear: 'no replicated topic needs all of its replicas in sync for acks=all', limit: '' },
-    'min-isr-above': { clear: 'min ISR is not above the number of replicas', limit: '' },
+    'min-isr-all': {
+      clear:
+        'no replicated topic has a min ISR equal to its number of replicas (Kafka’s own topics have a rule of their own)',
+      limit: '',
+    },
+    'min-isr-above': {
+      clear:
+        'no replicated topic has a min ISR above its number of replicas (Kafka’s own topics have a rule of their own)',
+      limit: '',
+    },
     unclean: {
       clear: 'unclean election is off, as the brokers report it',
       limit:
@@ -49,7 +57,8 @@ const EN: Texts = {
       limit: 'Racks are what the brokers are configured with (broker.rack), which need not be where the machines are.',
     },
     'leaders-skewed': {
-      clear: 'no broker is missing more than 10 % of the leaders it should have, or they move back automatically',
+      clear:
+        'no broker that could lead them now is missing more than 10 % of its leaders, or they move back automatically',
       limit:
         'Whether leaders move back is set in the controllers’ files, which can be read only where controllers are also brokers.',
     },
@@ -60,7 +69,7 @@ const EN: Texts = {
     },
     elr: { clear: 'eligible leader replicas are on where the cluster supports them', limit: '' },
     'retention-unlimited': {
-      clear: 'every topic that deletes by age or size has a limit for one of them',
+      clear: 'every topic that deletes and does not compact has a limit of age or size (Kafka’s own are left out)',
       limit:
         'Brokers do not report whether their log cleaner still runs. Where it has died, a compacted topic grows without limit.',
     },
@@ -236,11 +245,11 @@ const ZH: Texts = {
   rules: {
     'single-replica': { clear: '每个分区都有多个副本（Kafka 内部主题另有规则）', limit: '' },
     'min-isr-one': {
-      clear: '有多个副本的主题，没有 Leader 可单独确认',
+      clear: '有多个副本的主题，没有 Leader 可单独确认（Kafka 内部主题另有规则）',
       limit: 'Broker 不告知生产者是否使用 acks=all：若不使用，主题的任何设置都不能保护记录。',
     },
-    'min-isr-all': { clear: '有多个副本的主题，acks=all 都不要求全部副本同步', limit: '' },
-    'min-isr-above': { clear: '最小 ISR 不高于副本数', limit: '' },
+    'min-isr-all': { clear: '有多个副本的主题，最小 ISR 都不等于副本数（Kafka 内部主题另有规则）', limit: '' },
+    'min-isr-above': { clear: '有多个副本的主题，最小 ISR 都不高于副本数（Kafka 内部主题另有规则）', limit: '' },
     unclean: {
       clear: '据 Broker 所述，非同步选举已关闭',
       limit:
@@ -252,7 +261,7 @@ const ZH: Texts = {
       limit: '机架是 Broker 自己声明的（broker.rack），并非实际位置。',
     },
     'leaders-skewed': {
-      clear: '没有 Broker 缺少超过 10 % 应有的 Leader，或 Leader 会自动回去',
+      clear: '现在可接回 Leader 的 Broker 都不缺少超过 10 % 应有的 Leader，或 Leader 会自动回去',
       limit: 'Leader 是否自动回去由控制器的文件决定；只有控制器同时是 Broker 时才能得知。',
     },
     'throttle-left': { clear: '没有遗留的限流', limit: '' },
@@ -262,7 +271,7 @@ const ZH: Texts = {
     },
     elr: { clear: '在集群支持时，合格 Leader 副本（ELR）已启用', limit: '' },
     'retention-unlimited': {
-      clear: '每个按时间或大小删除的主题，至少设有一种上限',
+      clear: '每个只删除而不压实的主题，至少设有时间或大小上限（不含 Kafka 内部主题）',
       limit: 'Broker 不告知其日志清理线程是否仍在运行：压实主题可能因此无限增长。',
     },
     producers: {

@@ -29,7 +29,7 @@ describe('statements beyond their reach', () => {
     ['team', 'All 3 partitions are fully replicated, with enough replicas in the ISR for acks=all writes.'],
     ['team', '95 in 8 topics'],
     ['team', 'eviction window 10 s'],
-    ['team', 'No setting differs between the 3 brokers that answer, except by design.'],
+    ['team', 'No reported setting differs between the 3 brokers that answer, except by design.'],
     ['all', 'No record that acks=all acknowledged was lost since 12:00:00.'],
     ['all', 'Every leader is on its preferred replica already.'],
   ])('%s may not be told: %s', (login, sentence) => {
