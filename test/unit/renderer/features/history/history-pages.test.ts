@@ -193,9 +193,11 @@ describe('one incident', () => {
     expect(wrapper.find('[data-event=left-isr]').text()).toContain('probably because it was fenced or stopped')
     expect(wrapper.find('[data-sure]').text()).toContain('Watched from start to end')
     expect(wrapper.find('[data-nothing-done]').exists()).toBe(true)
-    const lanes = wrapper.find('[data-lanes-table]').text()
-    expect(lanes).toContain('silent, 3 min 20 s')
-    expect(lanes).toContain('left the ISR: 1')
+    const lanes = wrapper
+      .findAll('.lanes [data-twin] tr')
+      .map((row) => row.findAll('th, td').map((cell) => cell.text()))
+    expect(lanes).toContainEqual(['broker 2', 'silent', expect.any(String), expect.any(String), '3 min 20 s'])
+    expect(lanes).toContainEqual(['payments.settled', 'left the ISR: 1', expect.any(String), '', ''])
   })
 
   it('is copied for a chat in five lines', async () => {
