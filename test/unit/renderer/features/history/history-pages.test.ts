@@ -90,6 +90,9 @@ describe('the list of incidents', () => {
     for (const part of ['3 min 20 s', 'payments.settled refused acks=all writes', 'broker 2', 'no loss seen'])
       expect(row).toContain(part)
     expect(wrapper.find('[data-watched]').text()).toContain('Of the last 1 d')
+    const watched = wrapper.find('.watched [data-twin]')
+    expect(watched.findAll('tbody tr')).toHaveLength(wrapper.findAll('.watched .gap').length)
+    expect(watched.find('tbody tr').text()).toContain('not watched')
   })
 
   it('has the open one on top, live, and reads again when it has another phase and when it is over', async () => {
