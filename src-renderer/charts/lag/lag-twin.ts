@@ -42,7 +42,10 @@ export function lagTwin(
   const { stepMs, at } = timeTicks(axis, ROWS * TICK_PX)
   const readAt = data.at[readingBefore(data.at, axis.until)] ?? Number.NaN
   const newest = readAt >= axis.from ? readAt : Number.NaN
-  const moments = [...(Number.isNaN(newest) ? [] : [newest]), ...at.filter((time) => !(time >= newest)).toReversed()]
+  const moments = [
+    ...(Number.isNaN(newest) ? [] : [newest]),
+    ...at.filter((time) => !(time > newest - stepMs / 2)).toReversed(),
+  ]
   return {
     lines: lines.map(({ line }) => line),
     rows:
