@@ -76,7 +76,8 @@ export function useAppKeys(opener: Opener): void {
     { key: 'export', run: startExport },
     { key: 'arm', when: () => past.at === null, run: arm.toggle },
     { key: 'undoLast', when: () => undoOffer.offer.value !== null, run: undoOffer.undo },
-    { key: 'leave', run: () => inPage('[data-row-list]')?.focus() },
+    // Where there is no list the page itself has the focus, and its keys count again.
+    { key: 'leave', run: () => (inPage('[data-row-list]') ?? document.querySelector('main'))?.focus() },
     { key: 'cancel', when: () => tasks.cancellable, run: tasks.cancelAll },
     { key: 'help', run: () => (ui.keys = true) },
   ])

@@ -6,10 +6,13 @@ import { findKey, keyClashes } from './find-key'
 /** How long the first key of a pair waits for the second. */
 const PAIR_MS = 1200
 
+/** Inputs that take no letters: after one of them was used, the keys of the page go on. */
+const TICKED = 'input[type="checkbox"], input[type="radio"]'
 const isTyping = (element: Element | null): boolean =>
-  element instanceof HTMLElement && (element.matches('input, textarea, select') || element.isContentEditable)
+  element instanceof HTMLElement &&
+  (element.matches(`:is(input, textarea, select):not(${TICKED}, input[type="range"])`) || element.isContentEditable)
 
-const CONTROLS = 'button, a, summary, [role="radio"], [role="menuitem"], [role="checkbox"], [role="switch"]'
+const CONTROLS = `button, a, summary, ${TICKED}, [role="radio"], [role="menuitem"], [role="checkbox"], [role="switch"]`
 
 /**
  * What is bound to keys now, and the one listener of the window. State: the bindings of everything on screen, and the first key of a pair

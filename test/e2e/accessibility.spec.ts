@@ -1,7 +1,8 @@
-/** Every screen through axe in both themes. */
+/** Every screen through axe in every theme, each theme at another width: what a theme breaks is no matter of width, and what a width breaks is none of colours. */
 import type { ChangeDraft } from '../../src-main/contract/change'
 import { longestName, roles } from '../../tools/sandbox/topics'
-import { seriousIn, THEMES } from './axe'
+import { seriousIn } from './axe'
+import { resize } from './cut-off'
 import { press } from './connect-form'
 import { eventually } from './eventually'
 import { expect, test } from './fixture'
@@ -9,6 +10,12 @@ import { arm, begin, call, rested, send } from './killed-change'
 import { windowOnSandbox } from './open-window'
 import { visit } from './scene-words'
 
+const LOOKS = [
+  ['dark', [1440, 900], false],
+  // What is there is at most what is there in the others.
+  ['light', [1100, 700], true],
+  ['contrast', [2560, 1440], false],
+] as const
 const CLUSTER = 'from-start'
 const TOPIC = 'e2e.accessible'
 /** The changes of the screens, by the word that stands for them in an address. */
@@ -93,16 +100,42 @@ test.beforeAll(async ({ sandbox }) => {
 })
 
 for (const [name, [path, open]] of Object.entries(SCREENS)) {
-  test(`axe finds nothing serious, dark and light: ${name}`, async () => {
-    const { page } = window
+  test(`axe finds nothing serious in any theme and width: ${name}`, async () => {
+    const { page, app } = window
     await visit(
       page,
       path.replace(/[A-Z]+$/, (word) => made[word] ?? word),
     )
     await open?.()
-    for (const theme of THEMES) expect(await seriousIn(page, theme), theme).toEqual([])
+    for (const [theme, size, seenOnly] of LOOKS) {
+      await resize(app, page, size)
+      expect(await seriousIn(page, theme, seenOnly), `${theme}, ${size[0]} wide`).toEqual([])
+    }
     // Out of what was opened, and of the page, which would come back with it.
     if (open !== undefined) await page.keyboard.press('Escape')
     await visit(page, '/settings')
   })
 }
+
+test('nothing moves where the system asks for that', async () => {
+  const { page } = window
+  await visit(page, '/board')
+  const moves = (): Promise<string[]> =>
+    page.evaluate(() => {
+      const probe = document.createElement('i')
+      Object.assign(probe.style, { transition: 'opacity 1s', animation: 'any 1s infinite' })
+      document.body.append(probe)
+      const moving = [...document.querySelectorAll('*')].flatMap((element) =>
+        [undefined, '::before', '::after'].flatMap((part) => {
+          const { animationName, transitionDuration } = getComputedStyle(element, part)
+          return animationName === 'none' && /^0s(, 0s)*$/.test(transitionDuration) ? [] : [element.tagName]
+        }),
+      )
+      probe.remove()
+      return moving
+    })
+  expect(await moves()).toContain('I')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await moves()).toEqual([])
+  await page.emulateMedia({ reducedMotion: null })
+})

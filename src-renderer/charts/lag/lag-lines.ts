@@ -152,16 +152,3 @@ export function lastKnown({ at }: LagLines, line: LagLine): { readonly at: numbe
   while (index >= 0 && Number.isNaN(line.value[index]!)) index -= 1
   return { at: at[index] ?? Number.NaN, value: line.value[index] ?? Number.NaN }
 }
-
-/** One row a minute for the text twin: the newest value of each line in that minute. */
-export function byMinute(
-  { at, lines }: LagLines,
-  now: number,
-): { readonly at: number; readonly values: readonly number[] }[] {
-  return Array.from({ length: 15 }, (_, index) => {
-    const to = now - index * 60_000
-    const newest = readingBefore(at, to)
-    const known = newest >= 0 && at[newest]! > to - 60_000
-    return { at: to, values: lines.map((line) => (known ? line.value[newest]! : Number.NaN)) }
-  })
-}

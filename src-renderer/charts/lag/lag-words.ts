@@ -1,4 +1,6 @@
+import type { ChartTwin } from '../../ui/chart-twin'
 import type { TimeSpan } from './lag-lines'
+import type { LagTwin } from './lag-twin'
 
 /** All words of the lag chart; charts know no language. */
 export interface LagTexts {
@@ -15,7 +17,6 @@ export interface LagTexts {
   clock(at: number, stepMs: number): string
   time(at: number): string
   ago(ms: number): string
-  summary(line: string, now: string, max: string): string
   toggle(line: string): string
   hiddenLines(count: number): string
   /** Lines of the cursor or events that have no room. */
@@ -27,11 +28,11 @@ export interface LagTexts {
   /** For those who hear it: a moment and what was so. */
   said(time: string, parts: readonly string[]): string
   happened(time: string, text: string): string
+  /** `isAged`: of a line at a moment, whether what was known of it was of an earlier reading. */
+  twin(figures: LagTwin, isAged: (line: number, at: number) => boolean): ChartTwin
   readonly whole: string
   readonly label: string
   readonly window: string
   readonly unknown: string
   readonly empty: string
-  readonly table: string
-  readonly timeHeading: string
 }

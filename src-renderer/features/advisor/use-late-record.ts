@@ -12,6 +12,8 @@ const AGAIN_MS = 15_000
 /** What is kept of the open cluster, asked again every 15 s; what was read stays on screen when a question fails. An answer of another cluster, or of an earlier question, is not taken. */
 export function useLateRecord(): {
   readonly record: ShallowRef<LateRecord | null>
+  /** When it was answered, NaN = not yet. */
+  readonly readAt: ShallowRef<number>
   readonly problem: ShallowRef<AppError | null>
 } {
   const { calls } = useBridge()
@@ -19,6 +21,7 @@ export function useLateRecord(): {
   const { state } = storeToRefs(useHistoryStore())
   const record = shallowRef<LateRecord | null>(null)
   const problem = shallowRef<AppError | null>(null)
+  const readAt = shallowRef(Number.NaN)
   let asked = 0
   onBeforeUnmount(() => (asked += 1))
 
@@ -27,7 +30,9 @@ export function useLateRecord(): {
     const answer = await calls['advisor:record']({ cluster: id })
     if (mine !== asked) return
     problem.value = answer.ok ? null : answer.error
-    if (answer.ok) record.value = answer.value
+    if (!answer.ok) return
+    record.value = answer.value
+    readAt.value = now.value
   }
   watch(
     () => cluster.value?.id,
@@ -44,5 +49,5 @@ export function useLateRecord(): {
     },
     { immediate: true },
   )
-  return { record, problem }
+  return { record, readAt, problem }
 }

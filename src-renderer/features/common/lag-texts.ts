@@ -1,9 +1,12 @@
 import { evictionRange } from '@shared/eviction'
 import type { LagUnit } from '../../charts/lag/lag-lines'
 import type { LagTexts } from '../../charts/lag/lag-words'
+import { twinOf } from './twin-of'
 import type { Say } from './say'
 
 interface Named {
+  /** The time now, for the age of what was read. */
+  readonly clock?: () => number
   /** Name of the one line of a broker or a topic, in place of its own. */
   readonly aggregate?: string | undefined
   /** Broker that leads the partition of the chart: it has no lag, which is not the same as an unknown one. */
@@ -20,7 +23,7 @@ export function lagTexts(
   unit: LagUnit,
   now: number,
   evictionWindowMs: number,
-  { aggregate, leader = -1, leaderAt = () => -1, empty }: Named = {},
+  { clock = () => now, aggregate, leader = -1, leaderAt = () => -1, empty }: Named = {},
 ): LagTexts {
   const { t, f } = say
   const leaves = evictionRange(0, evictionWindowMs)
@@ -29,6 +32,10 @@ export function lagTexts(
   const line = (id: number): string => (id < 0 ? (aggregate ?? t('chart.worst')) : t('chart.broker', { broker: id }))
   const time = (at: number): string => f.time(at, now)
   const span = ({ from, until }: { from: number; until: number }) => ({ from: time(from), until: time(until) })
+  const then = (id: number, one: number, at: number): string => {
+    if (!Number.isNaN(one)) return value(one)
+    return t(id >= 0 && leaderAt(at) === id ? 'chart.leads' : 'chart.unknown')
+  }
   return {
     line,
     value,
@@ -41,18 +48,13 @@ export function lagTexts(
       id >= 0 && id === leader
         ? t('chart.end', { line: line(id), value: t('chart.leads') })
         : t('chart.endOld', { line: line(id), value: value(one), time: time(at) }),
-    then: (id, one, at) => {
-      if (!Number.isNaN(one)) return value(one)
-      return t(id >= 0 && leaderAt(at) === id ? 'chart.leads' : 'chart.unknown')
-    },
+    then,
     axis,
     clock: (at, stepMs) => (stepMs < 60_000 ? f.time(at, at) : f.minute(at)),
     time,
     ago: (ms) => t('chart.ago', { duration: f.seconds(ms) }),
     window: t('chart.window', { range: f.durationRange(leaves.from, leaves.to) }),
     unknown: t('chart.unknown'),
-    summary: (name, newest, max) =>
-      t(unit === 'records' ? 'chart.summaryRecords' : 'chart.summarySeconds', { line: name, now: newest, max }),
     toggle: (name) => t('chart.show', { line: name }),
     hiddenLines: (n) => t('chart.hidden', { n }),
     more: (n) => t('chart.more', { n }),
@@ -61,10 +63,51 @@ export function lagTexts(
     zoomed: (shown) => t('chart.zoomed', span(shown)),
     said: (at, parts) => t('chart.said', { time: at, what: parts.join(t('board.name.comma')) }),
     happened: (at, what) => t('chart.happened', { time: at, what }),
+    twin: ({ lines, rows, highest, stepMs, shown, readAt, hidden }, isAged) => {
+      const aged = (said: string, id: number, at: number): string =>
+        isAged(id, at) ? t('chart.aged', { value: said }) : said
+      return twinOf(say, {
+        name: t(unit === 'records' ? 'chart.tableRecords' : 'chart.tableSeconds'),
+        source: 'read',
+        span: shown,
+        readAt,
+        madeAt: clock(),
+        columns: [t('chart.time'), ...lines.map(line), t('chart.happenedThen')],
+        rows:
+          rows.length === 0
+            ? []
+            : [
+                ...rows.map(({ at, unwatched, values, events }, row) => ({
+                  key: row === 0 ? 'newest' : String(at),
+                  cells: [
+                    time(at),
+                    ...values.map((one, place) =>
+                      unwatched ? t('chart.unwatched') : aged(then(lines[place]!, one, at), lines[place]!, at),
+                    ),
+                    events.join(t('board.name.comma')),
+                  ],
+                })),
+                {
+                  key: 'highest',
+                  cells: [
+                    t('chart.highest'),
+                    ...highest.map(({ value: one, at }, place) =>
+                      Number.isNaN(one)
+                        ? t('chart.unknown')
+                        : t('chart.highestAt', { value: aged(value(one), lines[place]!, at), time: time(at) }),
+                    ),
+                    '',
+                  ],
+                },
+              ],
+        notes: [
+          rows.length === 0 ? (empty ?? t('chart.empty')) : t('chart.step', { step: f.seconds(stepMs) }),
+          hidden > 0 ? t('chart.hidden', { n: hidden }) : '',
+        ],
+      })
+    },
     whole: t('chart.whole'),
     label: t('chart.label'),
     empty: empty ?? t('chart.empty'),
-    table: t('chart.table'),
-    timeHeading: t('chart.time'),
   }
 }

@@ -2,13 +2,14 @@
 import type { FleetRow } from '@contract/fleet'
 import { UNWATCHED } from '@contract/fleet'
 import { printable } from '@shared/printable'
-import { STATE_NAMES } from '@shared/states'
+import { HEALTHY, STATE_NAMES } from '@shared/states'
 import { headlineView } from '../board/headline'
 import { countdown } from '../common/countdown'
 import { errorKey } from '../common/error-text'
 import type { Say } from '../common/say'
 import { counted, listed, sentences } from '../common/say'
-import { isSeen, isUnwatched, troubleOf } from './standing'
+import type { TwinStretch } from '../common/stretch-twin'
+import { isSeen, isUnwatched, runsOf, troubleOf } from './standing'
 
 /** What is older than so many polls, and than this, is not of now. */
 const STALE_POLLS = 3
@@ -144,6 +145,27 @@ export function fleetHeadline(
   }
 }
 
+const stateWord = (say: Say, state: number): string =>
+  state === UNWATCHED ? say.t('fleet.strip.unwatched') : say.t(`state.${STATE_NAMES[state] ?? 'unknown'}`)
+
+/** What is left out first of a long table: calm. */
+const weightOf = (state: number): number => (state > HEALTHY ? state : state === HEALTHY ? 0 : 1)
+
+/** A lane as the stretches of its table. */
+export function twinStretches(
+  say: Say,
+  who: string,
+  states: readonly number[],
+  { from, stepMs }: { readonly from: number; readonly stepMs: number },
+): readonly TwinStretch[] {
+  let at = from
+  return runsOf(states).map(({ state, cells }) => {
+    const began = at
+    at += cells * stepMs
+    return { who, what: stateWord(say, state), from: began, to: at, weight: weightOf(state) }
+  })
+}
+
 /** A strip for those who hear it: how long in which state, worst first. */
 export function stripWords(say: Say, states: readonly number[], stepMs: number): string {
   const cells = new Map<number, number>()
@@ -152,7 +174,7 @@ export function stripWords(say: Say, states: readonly number[], stepMs: number):
     .sort(([a], [b]) => b - a)
     .map(([state, n]) =>
       say.t('fleet.strip.part', {
-        state: state === UNWATCHED ? say.t('fleet.strip.unwatched') : say.t(`state.${STATE_NAMES[state] ?? 'unknown'}`),
+        state: stateWord(say, state),
         duration: say.f.seconds(n * stepMs),
       }),
     )

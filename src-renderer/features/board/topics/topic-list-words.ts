@@ -2,8 +2,10 @@
 import { severity } from '@shared/severity'
 import { HEALTHY, MARK_LEADER_SILENT, STATE_NAMES } from '@shared/states'
 import type { Say } from '../../common/say'
+import { sentences } from '../../common/say'
 import type { TopicFigures } from '../../topics/topic-columns'
 import type { TopicLine } from './topic-samples'
+import { STEP_MS } from './topic-samples'
 
 type Hit = Exclude<(typeof STATE_NAMES)[number], 'healthy'> | 'silent'
 
@@ -27,12 +29,15 @@ export function hitWords(say: Say, figures: TopicFigures, topic: number): string
   return say.t(`board.topics.hit.${worst}`, { share }, hit)
 }
 
-/** What the little line shows, for the ear and the hover. */
+/** What the little line shows, for the ear and the hover: a row of a table has no other room for its figures. */
 export function lagLabel(say: Say, { lag }: TopicLine): string {
   const known = lag.filter((value) => !Number.isNaN(value))
-  return known.length === 0
-    ? say.t('board.topics.lagUnknown')
-    : say.t('board.topics.lagMost', { n: say.f.count(Math.max(...known)) })
+  if (known.length === 0) return say.t('board.topics.lagUnknown')
+  const unknown = lag.length - known.length
+  return sentences(say, [
+    say.t('board.topics.lagMost', { n: say.f.count(Math.max(...known)), now: say.f.count(lag.at(-1)!) }),
+    unknown === 0 ? '' : say.t('board.topics.lagNotKnown', { duration: say.f.seconds(unknown * STEP_MS) }),
+  ])
 }
 
 /** By which the leaders' logs grow now, records/s; NaN = not known: what was kept before a leader went or fell silent tells nothing of now. */

@@ -267,9 +267,47 @@ describe('the lag chart', () => {
     wrapper.unmount()
   })
 
-  it('has a table for those who cannot see it', async () => {
-    const { wrapper } = await open({ points: [], series: null })
-    expect(wrapper.find('table caption').text()).toBe('Lag by time')
-    wrapper.unmount()
+  const cells = ({ wrapper }: Awaited<ReturnType<typeof open>>) =>
+    wrapper.findAll('[data-twin] tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))
+
+  it('has its figures as a table, of the moments that are shown and with what happened', async () => {
+    const chart = await open({
+      marks: [{ at: NOW - 25_000, line: 2, tone: 'bad', text: 'Broker 2 left the ISR' }],
+      aged: (line: number) => (line === 3 ? [{ from: NOW - 4_000, until: Infinity }] : []),
+    })
+    const rows = cells(chart)
+    expect(rows[0]).toEqual(['time', 'broker 2', 'broker 3', 'events'])
+    expect(rows[1]).toEqual([expect.stringMatching(/:17:01$/), '60', '0, from an earlier reading', ''])
+    const at = (second: string) => rows.find(([time]) => time!.endsWith(second))
+    expect(at(':16:35')).toEqual([expect.any(String), '34', '0', 'Broker 2 left the ISR'])
+    expect(rows.at(-1)).toEqual([
+      'highest',
+      expect.stringMatching(/^60 at .*:17:01$/),
+      expect.stringMatching(/^0 at /),
+      '',
+    ])
+    expect(chart.wrapper.find('[data-twin] caption').text()).toMatch(
+      /^Lag over time, in records Source: what the brokers answered. From .*:16:01 to .*:17:01. Newest reading at .*:17:01, 0 s old when this table was made at .*:17:01.$/,
+    )
+    chart.wrapper.unmount()
+  })
+
+  it('says of what was not watched, not read, switched off or led what it is, and of nothing no figure', async () => {
+    const points = [point(60_000, 5), point(59_000, 5), point(1000, 7, Number.NaN), point(0, 7, Number.NaN)]
+    const chart = await open({ points, texts: lagTexts(sayIn('en'), 'records', NOW, 30_000, { leader: 3 }), now: NOW })
+    expect(cells(chart)[1]!.slice(1)).toEqual(['7', 'not read', ''])
+    expect(
+      cells(chart)
+        .find(([time]) => time!.endsWith(':16:30'))!
+        .slice(1),
+    ).toEqual(['not watched', 'not watched', ''])
+    chart.wrapper.unmount()
+    const led = await open({ texts: lagTexts(sayIn('en'), 'records', NOW, 30_000, { leaderAt: () => 3 }), points })
+    expect(cells(led)[1]!.slice(1)).toEqual(['7', 'leads', ''])
+    led.wrapper.unmount()
+    const none = await open({ points: [] })
+    expect(cells(none)).toHaveLength(1)
+    expect(none.wrapper.find('[data-twin]').text()).toContain('Nothing has been read yet.')
+    none.wrapper.unmount()
   })
 })

@@ -3,7 +3,7 @@ import type { LivePoint } from '@contract/live'
 import { axisOf, timeTicks, valueScale } from '../../../../src-renderer/charts/lag/lag-axis'
 import { snapped, stepped, timeOf, xOf, zoomOf } from '../../../../src-renderer/charts/lag/lag-cursor'
 import { placeLabels } from '../../../../src-renderer/charts/lag/lag-labels'
-import { byMinute, lagLines, lastKnown, MAX_LINES, valueAt } from '../../../../src-renderer/charts/lag/lag-lines'
+import { lagLines, lastKnown, MAX_LINES, valueAt } from '../../../../src-renderer/charts/lag/lag-lines'
 import type { LagOptionInput } from '../../../../src-renderer/charts/lag/lag-option'
 import { lagOption, lagShape, pairsOf, scaleOf } from '../../../../src-renderer/charts/lag/lag-option'
 import { lineColor, plotOf, steadyRoom } from '../../../../src-renderer/charts/lag/lag-plot'
@@ -114,15 +114,6 @@ describe('lag lines', () => {
     expect(data.lines).toHaveLength(MAX_LINES)
     expect(data.lines[0]!.line).toBe(10)
     expect(data.hidden).toBe(10)
-  })
-
-  it('gives the text twin one value a minute, unknown where there was none', () => {
-    const series = buildSeries([2], 31, (_, index) => index)
-    const rows = byMinute(lagLines(series, [], 'records', all), NOW)
-    expect(rows).toHaveLength(15)
-    expect(rows[0]!.values).toEqual([30])
-    expect(rows[1]!.values).toEqual([0])
-    expect(rows[2]!.values).toEqual([Number.NaN])
   })
 })
 

@@ -35,6 +35,24 @@ describe('useKeys', () => {
     expect(copy).toHaveBeenCalledOnce()
   })
 
+  it.each([
+    ['text', false],
+    ['number', false],
+    ['search', false],
+    ['checkbox', true],
+    ['radio', true],
+    ['range', true],
+  ])('in an input of type %s letters are keys of the page: %s', (type, isKey) => {
+    const [copy, pause] = [vi.fn(), vi.fn()]
+    bind({ key: 'copy', run: copy }, { key: 'pause', run: pause })
+    const input = document.createElement('input')
+    input.type = type
+    document.body.append(input)
+    expect(press('y', input)).toBe(isKey)
+    // What is ticked keeps Space for itself.
+    if (type !== 'range') expect(press(' ', input)).toBe(false)
+  })
+
   it('listens once for everybody, and not at all when nobody is left', () => {
     const listen = vi.spyOn(window, 'addEventListener')
     const copy = vi.fn()

@@ -54,6 +54,22 @@ describe('VirtualTable', () => {
     table.unmount()
   })
 
+  it('is sorted by keys: one heading is in the order of Tab, the arrows go to the others', async () => {
+    const table = setUp([7, 4, 9])
+    const [name, lag] = table.findAll<HTMLButtonElement>('[role=columnheader] button')
+    const stops = (): (string | undefined)[] => [name!.attributes('tabindex'), lag!.attributes('tabindex')]
+    expect(stops()).toEqual(['0', '-1'])
+    name!.element.focus()
+    await name!.trigger('keydown', { key: 'ArrowRight' })
+    expect(document.activeElement).toBe(lag!.element)
+    await lag!.trigger('keydown', { key: 'ArrowRight' })
+    expect(document.activeElement).toBe(lag!.element)
+    await lag!.trigger('click')
+    expect(table.emitted('update:sort')).toEqual([[{ key: 'lag', descending: true }]])
+    expect(stops()).toEqual(['-1', '0'])
+    table.unmount()
+  })
+
   it('moves with J, K and the arrows and opens with Enter', async () => {
     const table = setUp([7, 4, 9])
     await table.trigger('keydown', { key: 'j' })

@@ -123,6 +123,19 @@ describe('the lag advisor', () => {
     expect(text('[data-result=unjudged]')).toContain('1 excursion at a leader whose value was not reported')
   })
 
+  it('has its bars as a table, with the shaded times in words', async () => {
+    const { wrapper } = await open(record([...times(20, evicted(40_000)), ...times(3, excursion({}))]))
+    await wrapper.find('input[type=number]').setValue('60')
+    const table = wrapper.find('[data-late-chart] [data-twin]')
+    const rows = table.findAll('tbody tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))
+    const drawn = wrapper.findAll('[data-late-chart] rect title').map((title) => title.text().split('\n'))
+    expect(rows.map(([span]) => span)).toEqual(drawn.map(([span]) => span))
+    expect(rows.map((row) => row.filter((cell) => cell === '20' || cell === '3'))).toEqual([['3'], ['20']])
+    expect(table.text()).toContain('A follower leaves the ISR at 30–45 s with replica.lag.time.max.ms at 30 s.')
+    expect(table.text()).toContain('With the candidate, 1 min, it leaves at')
+    expect(table.find('caption').text()).toContain('0 s old when this table was made')
+  })
+
   it('counts by leader, follower and topic', async () => {
     const { wrapper } = await open(record([...times(20, evicted(40_000)), excursion({ topic: 'carts', leader: 3 })]))
     const subjects = (): string[] => wrapper.findAll('[data-late]').map((row) => row.attributes('data-late') ?? '')

@@ -4,7 +4,7 @@ import { ok } from '@contract/result'
 import { OFFLINE, UNDER_MIN_ISR, UNDER_REPLICATED } from '@shared/states'
 import { tally } from '@shared/tally'
 import BoardPage from '../../../../../src-renderer/features/board/BoardPage.vue'
-import { summaryText } from '../../../../../src-renderer/features/board/map/matrix-text'
+import { matrixTable, matrixTwin, summaryText } from '../../../../../src-renderer/features/board/map/matrix-text'
 import { buildDelta, buildFrame } from '../../../../support/frames'
 import { buildKeptIncident, buildWatched } from '../../../../support/incidents'
 import { layOut, openPage } from '../../../../support/open-page'
@@ -127,8 +127,42 @@ describe('Board', () => {
       '1 offline, 1 under min ISR, 1 under-replicated.',
     )
     expect(summaryText(sayIn('zh-CN'), [0, 4, 0, 2, 0, 0, 1])).toBe('1 离线、2 副本不足。')
-    expect(page.wrapper.find('.map caption').text()).toBe('Partitions by state')
+    const table = page.wrapper.find('.map [data-twin]')
+    expect(table.findAll('tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))).toEqual([
+      ['group', 'partitions', 'offline', 'under min ISR', 'under-replicated'],
+      ['beta  1', '1', '1', '0', '0'],
+      ['alpha  1', '1', '0', '1', '0'],
+      ['alpha  1', '1', '0', '0', '1'],
+    ])
+    expect(table.find('caption').text()).toMatch(
+      /^Partitions by state Source: what the brokers answered. Newest reading at /,
+    )
+    expect(table.text()).toContain('5 healthy partitions are not in this table; they are in the blocks after it.')
     page.wrapper.unmount()
+  })
+
+  it('has the worst groups in words where there are thousands, and says how many are left out', () => {
+    const groups = 5_000
+    const cells = {
+      kind: 'topic' as const,
+      labels: Array.from({ length: groups }, (_, group) => `topic-${group}`),
+      start: Uint32Array.from({ length: groups + 1 }, (_, group) => group * 40),
+      rows: new Uint32Array(groups * 40),
+      replicas: new Uint32Array(0),
+      brokers: new Int32Array(0),
+    }
+    const codes = new Uint8Array(groups * 40).fill(1)
+    codes[40 * 4_999] = OFFLINE
+    codes.fill(UNDER_REPLICATED, 40 * 7, 40 * 8)
+    const twin = matrixTable(sayIn('en'), matrixTwin(cells, codes), { takenAt: NOW, madeAt: NOW + 3_000, healthy: 0 })
+    expect(twin.rows.slice(0, 3).map((row) => row.cells)).toEqual([
+      ['topic-4999', '40', '1', '0', '39'],
+      ['topic-7', '40', '0', '40', '0'],
+      ['topic-0', '40', '0', '0', '40'],
+    ])
+    expect(twin.rows).toHaveLength(60)
+    expect(twin.notes).toEqual(['4,940 more groups with 197,600 cells are left out; none is in a worse state.'])
+    expect(twin.basis).toContain(', 3 s old when this table was made')
   })
 
   it('asks what is kept of the topics in sight once, not with every push', async () => {

@@ -5,7 +5,12 @@ import { cellsByWorst, dimOthers, paintCodes } from '../../../../../src-renderer
 import { DIM } from '../../../../../src-renderer/charts/matrix/paint'
 import { brokerOrder, racksOf } from '../../../../../src-renderer/features/board/broker-order'
 import { healthyBlocks, prefixOf } from '../../../../../src-renderer/features/board/map/healthy-blocks'
-import { hitWords, rateNow, rateWords } from '../../../../../src-renderer/features/board/topics/topic-list-words'
+import {
+  hitWords,
+  lagLabel,
+  rateNow,
+  rateWords,
+} from '../../../../../src-renderer/features/board/topics/topic-list-words'
 import {
   barParts,
   partitionsOf,
@@ -212,4 +217,14 @@ describe('brokers on the board', () => {
       racksOf([buildBroker(1, { rack: 'a' }), buildBroker(2, { rack: 'b' }), buildBroker(3, { rack: null })]),
     ).toBe(2)
   })
+})
+
+it('says of a little line its highest, its newest and how much of it is not known', () => {
+  const say = sayIn('en')
+  const said = (...lag: number[]) => lagLabel(say, { rate: 0, lag })
+  expect(said(0, 4_310, 12)).toBe('Lag in the last 15 min: highest 4,310 records, newest 12.')
+  expect(said(5, Number.NaN, Number.NaN)).toBe(
+    'Lag in the last 15 min: highest 5 records, newest ?. Not known for 20 s of it.',
+  )
+  expect(said(Number.NaN, Number.NaN)).toBe('Lag in the last 15 min: unknown')
 })

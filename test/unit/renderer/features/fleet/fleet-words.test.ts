@@ -10,6 +10,7 @@ import {
   sentenceOf,
   sinceOf,
   stripWords,
+  twinStretches,
 } from '../../../../../src-renderer/features/fleet/fleet-words'
 import { buildFrame } from '../../../../support/frames'
 import { sayIn } from '../../../../support/say'
@@ -160,4 +161,16 @@ it('tells a strip to who hears it, worst first', () => {
   expect(stripWords(say, [HEALTHY, HEALTHY, OFFLINE, UNKNOWN, UNWATCHED], 60_000)).toBe(
     'The last 5 min, worst in each step: offline 1 min, healthy 2 min, unknown 1 min and not watched 1 min',
   )
+})
+
+it('has a lane as stretches, what is worst weighing most, and what was not watched more than calm', () => {
+  const states = [UNWATCHED, HEALTHY, HEALTHY, OFFLINE, UNKNOWN]
+  const stretches = twinStretches(say, 'orders-eu', states, { from: 0, stepMs: 60_000 })
+  expect(stretches.map(({ what, from, to }) => [what, from / 60_000, to / 60_000])).toEqual([
+    ['not watched', 0, 1],
+    ['healthy', 1, 3],
+    ['offline', 3, 4],
+    ['unknown', 4, 5],
+  ])
+  expect(stretches.map(({ weight }) => weight)).toEqual([1, 0, OFFLINE, 1])
 })

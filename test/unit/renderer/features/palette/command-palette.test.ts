@@ -55,6 +55,18 @@ describe('the palette', () => {
     wrapper.unmount()
   })
 
+  it('goes on with the first row when the one that Enter would do is gone', async () => {
+    const { wrapper, field, press, options } = await open()
+    const held = (): string | undefined =>
+      document.getElementById(field().getAttribute('aria-activedescendant') ?? '')?.textContent
+    await press('Home')
+    expect(held()).toContain('Pause polling')
+    await wrapper.setProps({ actions: [] })
+    await flushPromises()
+    expect(held()).toBe(options()[0])
+    wrapper.unmount()
+  })
+
   it('goes to a moment of the past, and does not remember how long ago it was', async () => {
     const { wrapper, router, type, press, options } = await open()
     await router.push({ name: 'topic', params: { topic: 'orders' } })

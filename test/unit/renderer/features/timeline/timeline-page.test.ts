@@ -141,6 +141,27 @@ describe('the timeline of a partition', () => {
     expect(detail.props('nothing')).toContain('only while it is in trouble')
   })
 
+  it('is a table for those who hear it: what was not watched is that and nothing else, and what is left out is said', async () => {
+    const { wrapper } = await open(partition)
+    const [, table] = wrapper.findAll('[data-twin]')
+    const rows = table!.findAll('tbody tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))
+    const of = (who: string) => rows.filter(([name]) => name === who)
+    expect(of('all bands')).toEqual([
+      ['all bands', expect.stringContaining('Incident'), expect.any(String), expect.any(String), expect.any(String)],
+      ['all bands', 'not watched: asleep', expect.any(String), expect.any(String), '50 min'],
+    ])
+    expect(of(`broker ${FOLLOWER}`).map(([, what]) => what)).toEqual([
+      'in the ISR',
+      'out of the ISR',
+      'in the ISR',
+      'in the ISR',
+    ])
+    expect(of(`broker ${FOLLOWER}`)[1]).toContain('10 min 15 s')
+    expect(of(`lag, broker ${FOLLOWER}`).map(([, what]) => what)).toEqual(['highest: 7,400 records behind'])
+    expect(table!.find('caption').text()).toContain('Source: what was recorded while the cluster was watched.')
+    expect(table!.text()).toContain('1 event is in the list of events after this chart.')
+  })
+
   it('is exported as it is seen, with what was not watched', async () => {
     await open(partition)
     const { columns: names, rows } = useScreenStore().offer!.exportable!()
