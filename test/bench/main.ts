@@ -21,6 +21,7 @@ import { benchWhatIf } from './what-if'
 import { busyLoops } from './busy-loops'
 import { Report } from './report'
 import { benchStall } from './stall'
+import { benchTimeline } from './timeline'
 import { benchWindow } from './window'
 
 /** They share one cluster of 3,000 partitions, whose start is the longest part. */
@@ -39,6 +40,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   audit: benchAudit,
   history: benchHistory,
   window: benchWindow,
+  timeline: benchTimeline,
   real: (report) => onReal(report, Object.keys(REAL)),
   idle: benchIdle,
   inspect: benchInspect,
