@@ -101,9 +101,22 @@ describe('an audit', () => {
     expect(progress[0]).toEqual({ step: 'reading', done: 0, total: 120 })
     expect(progress.filter(({ step }) => step === 'reading').at(-1)).toMatchObject({ done: 120, total: 120 })
     expect(progress.at(-1)).toEqual({ step: 'judging', done: 15, total: 15 })
-    // The monitor asks for some as well, more topics at a time; ours are the three of at most 50.
-    const ours = cluster.asked.filter(({ what, rows }) => what === 'configs' && [50, 20].includes(rows))
-    expect(ours.reduce((sum, { rows }) => sum + rows, 0)).toBe(120)
+    // Each once: of topics and of three brokers.
+    expect(cluster.asked.filter(({ what }) => what === 'configs').map(({ rows }) => rows)).toEqual([120, 1, 1, 1])
+  })
+
+  it('says what nobody answered for, and what was not asked for after that', async () => {
+    await open(2_000)
+    const untilSilent = (news: AuditProgress): void => {
+      if (news.step === 'reading' && news.done > 0) for (const id of [1, 2, 3]) cluster.hang(id)
+    }
+    const seen = must(await settled(audits.run('c', { signal: new AbortController().signal, progress: untilSilent })))
+    const unseen = seen.report!.rules.find(({ rule }) => rule === 'retention-unlimited')!.unseen as readonly {
+      readonly args: { readonly count: { readonly value: number }; readonly why: { readonly id: string } }
+    }[]
+    expect(unseen.map(({ args }) => args.why.id).sort()).toEqual(['audit.unseen.not-asked', 'said'])
+    const known = 2_000 - unseen.reduce((sum, { args }) => sum + args.count.value, 0)
+    expect(known).toBeGreaterThanOrEqual(250)
   })
 
   it('finds what is wrong, with the change that puts it right and the command that does the same', async () => {
@@ -202,6 +215,27 @@ describe('an audit', () => {
     expect(await settled(ended)).toMatchObject({ ok: false, error: { code: 'cancelled' } })
     expect(view()).toMatchObject({ report: null, runs: [] })
     expect(openIds(await run())).toEqual([])
+  })
+
+  it('asks for nothing more once it is cancelled in the middle', async () => {
+    await open(2_000)
+    const abort = new AbortController()
+    const topicsAsked = (): number[] =>
+      cluster.asked.filter(({ what, rows }) => what === 'configs' && rows > 1).map(({ rows }) => rows)
+    cluster.asked.length = 0
+    let atCancel = 0
+    const ended = audits.run('c', {
+      signal: abort.signal,
+      progress: (news) => {
+        if (news.step !== 'reading' || news.done === 0 || abort.signal.aborted) return
+        atCancel = topicsAsked().length
+        abort.abort()
+      },
+    })
+    expect(await settled(ended)).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    await clock.advance(1_000)
+    expect(topicsAsked()).toHaveLength(atCancel)
+    expect(atCancel).toBeLessThan(8)
   })
 
   it('runs one at a time', async () => {
