@@ -5,7 +5,7 @@
  */
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { benchAudit } from './audit'
+import { benchAudit, benchRealAudit } from './audit'
 import { benchDecode } from './decode'
 import { benchDetection } from './detection'
 import { benchHistory } from './history'
@@ -38,6 +38,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   plan: benchPlan,
   'what-if': benchWhatIf,
   audit: benchAudit,
+  'audit-real': benchRealAudit,
   history: benchHistory,
   window: benchWindow,
   timeline: benchTimeline,

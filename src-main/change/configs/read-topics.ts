@@ -19,7 +19,7 @@ const KEYS_OF_A_TOPIC = 35
 const QUESTION_MS = 8_000
 /** Below that one broker is as quick as three. */
 const TOPICS_FOR_SEVERAL = 200
-const READERS = 3
+export const READERS = 3
 /** The cluster does not answer: one timeout after another would help nobody. */
 const FAILURES_IN_A_ROW = 2
 
@@ -96,10 +96,14 @@ async function askSome<T>(
   }
 }
 
-const mostTopics = (keys: readonly string[] | null): number =>
-  keys === null
-    ? TOPICS_PER_QUESTION
-    : Math.min(MOST_TOPICS, Math.floor((TOPICS_PER_QUESTION * KEYS_OF_A_TOPIC) / Math.max(1, keys.length)))
+/** How many topics a question has where so many readers share them. */
+export function topicsPerQuestion(topics: number, keys: readonly string[] | null, readers: number): number {
+  const most =
+    keys === null
+      ? TOPICS_PER_QUESTION
+      : Math.min(MOST_TOPICS, Math.floor((TOPICS_PER_QUESTION * KEYS_OF_A_TOPIC) / Math.max(1, keys.length)))
+  return Math.min(most, Math.max(TOPICS_PER_QUESTION, Math.ceil(topics / readers)))
+}
 
 /**
  * Settings of the topics, in the order given, by DescribeConfigs in batches. A topic that cannot be read has its error; rejects with a PortError when no broker (or not
@@ -120,7 +124,7 @@ export async function readTopics(
   const found = new Map<string, TopicSettingsRead>()
   const readers =
     broker === undefined && names.length >= TOPICS_FOR_SEVERAL ? Math.min(READERS, Math.max(1, links.ids().length)) : 1
-  const perQuestion = Math.min(mostTopics(keys), Math.max(TOPICS_PER_QUESTION, Math.ceil(names.length / readers)))
+  const perQuestion = topicsPerQuestion(names.length, keys, readers)
   let next = 0
   const readBatch = async (reader: number, batch: readonly string[]): Promise<void> => {
     const resources = batch.map((name) => ({ type: 'topic' as const, name }))
