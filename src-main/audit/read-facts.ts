@@ -1,8 +1,8 @@
 import type { Links } from '../change/links/links'
-import { abortable, cancelled } from '../change/links/abortable'
+import { abortable } from '../change/links/abortable'
 import { askAt } from '../change/links/ask'
 import { configValue } from '../change/configs/config-value'
-import { readTopics, TOPICS_PER_QUESTION } from '../change/configs/read-topics'
+import { readTopics } from '../change/configs/read-topics'
 import { reassignments } from '../change/plan/facts/cluster-facts'
 import type { Asking } from '../change/plan/facts/asking'
 import { lacks, reasonOf } from '../change/plan/facts/reason'
@@ -19,10 +19,6 @@ import { isAuthorizationError, KafkaError } from '../shared/kafka-codes'
 import type { Phrase } from '../shared/words/phrase'
 import { readWriters } from './read-writers'
 
-/** Topics of one step: twelve questions, which three readers share. */
-const TOPICS_PER_STEP = 12 * TOPICS_PER_QUESTION
-/** The cluster does not answer: asking for the other topics, one timeout after another, would help nobody. */
-const FAILURES_IN_A_ROW = 2
 const BROKERS_AT_ONCE = 4
 const CONFIGS_MS = 4_000
 const QUORUM_MS = 3_000
@@ -52,40 +48,35 @@ async function topicSettings(
 ): Promise<ReadonlyMap<string, Known<TopicSettings>>> {
   const found = new Map<string, Known<TopicSettings>>()
   const put = (topic: string, reason: Phrase): void => void found.set(topic, { known: false, reason })
-  const breathe = breather(links.clock)
   progress(0, names.length)
-  let failures = 0
-  for (let from = 0; from < names.length; from += TOPICS_PER_STEP) {
-    const step = names.slice(from, from + TOPICS_PER_STEP)
-    if (failures >= FAILURES_IN_A_ROW) {
-      for (const name of step) put(name, { id: 'audit.unseen.not-asked', args: {} })
+  const read = await readTopics(links, names, {
+    keys: TOPIC_KEYS,
+    synonyms: true,
+    unlessDenied: true,
+    signal,
+    // Those that are not asked for are done.
+    onProgress: (done, asked) => progress(names.length - asked + done, names.length),
+    onUnread: (topics, error) => {
+      for (const topic of topics)
+        put(topic, { id: 'said', args: { text: error instanceof Error ? error.message : '' } })
+    },
+  })
+  const breathe = breather(links.clock)
+  for (const name of names) {
+    await breathe()
+    const settings = read.get(name)
+    if (settings === undefined) {
+      if (!found.has(name)) put(name, { id: 'audit.unseen.not-asked', args: {} })
       continue
     }
-    try {
-      const read = await readTopics(links, step, {
-        keys: TOPIC_KEYS,
-        synonyms: true,
-        unlessDenied: true,
-        signal,
-        onProgress: (done) => progress(from + done, names.length),
+    const { error, message, values, readAt, broker } = settings
+    if (error !== 0) put(name, topicReason(error, message))
+    else
+      found.set(name, {
+        known: true,
+        value: { values: new Map(values.map((value) => [value.name, value])), toldBy: broker },
+        readAt,
       })
-      failures = 0
-      progress(from + step.length, names.length)
-      for (const [topic, { error, message, values, readAt, broker }] of read) {
-        await breathe()
-        if (error !== 0) put(topic, topicReason(error, message))
-        else
-          found.set(topic, {
-            known: true,
-            value: { values: new Map(values.map((value) => [value.name, value])), toldBy: broker },
-            readAt,
-          })
-      }
-    } catch (error) {
-      if (signal.aborted) throw cancelled()
-      failures += 1
-      for (const name of step) put(name, { id: 'said', args: { text: error instanceof Error ? error.message : '' } })
-    }
   }
   return found
 }

@@ -17,7 +17,7 @@ export interface AuditTask {
 }
 
 /**
- * Reads settings and judges the whole cluster once: questions to every broker, 50 topics each, then the rules in slices. What could not be read is in the report, so this
+ * Reads settings and judges the whole cluster once: questions of 250 topics each to three brokers at once, then the rules in slices. What could not be read is in the report, so this
  * fails only before the first picture, when cancelled, and by mistake of ours.
  */
 export async function runAudit(

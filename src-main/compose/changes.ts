@@ -62,7 +62,7 @@ export function createChangeDesk(options: {
     journal,
     configs: createConfigs(lives.find, lives.linksOf),
     // Over the same links: an audit costs no connections of its own, and its cures are changes.
-    audits: createAudits({ book: options.auditBook, find: lives.find, linksOf: lives.linksOf, now: Date.now }),
+    audits: createAudits({ book: options.auditBook, find: lives.find, linksOf: lives.linksOf, clock: createClock() }),
     opened(opened) {
       // One that was only watched until now is live already.
       if (opened.status.phase === 'live') {

@@ -1,4 +1,5 @@
 import { runAudit } from '../audit/run-audit'
+import { stepAbort } from '../change/links/abortable'
 import { createLinks } from '../change/links/links'
 import { createSampleStore } from '../history/samples'
 import { createSession } from '../monitor/session'
@@ -73,7 +74,7 @@ export async function auditCluster(options: AuditOptions): Promise<AuditVerdict>
       warn(problem === null ? 'audit: the cluster could not be read in time' : `${problem.step}: ${problem.message}`)
       return 'unknown'
     }
-    const { signal } = new AbortController()
+    const { signal } = stepAbort()
     const report = await runAudit(live, links, { signal, progress: () => undefined })
     if (!report.ok) {
       warn(`audit: ${report.error.message}`)

@@ -5,6 +5,7 @@
  * its work has ended. Correlation: the page's id. A task whose owner is dropped is cancelled and tells nothing more; `close` cancels
  * all and waits until the work has stopped.
  */
+import { stepAbort } from '../change/links/abortable'
 import { fail, ok } from '../contract/result'
 import type { Result } from '../contract/result'
 import type { TaskAnswer, TaskInput, TaskKind, TaskNews, TaskProgress, TaskRequest } from '../contract/tasks'
@@ -91,7 +92,7 @@ export function createTasks(works: TaskWorks, onUnexpected: (kind: TaskKind, cau
       if (tasks.size >= MAX_TASKS) return fail('conflict', `${MAX_TASKS} tasks are under way`, {}, true)
       const task: Task = {
         owner,
-        abort: new AbortController(),
+        abort: stepAbort(),
         phase: 'running',
         seq: 0,
         dropped: false,

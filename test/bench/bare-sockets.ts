@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
 /** A request over a plain socket, resolved with everything after the correlation id: what any client has to do at the very least. */
-function ask(socket: Socket, apiKey: number, apiVersion: number, body: Uint8Array): Promise<Buffer> {
+export function ask(socket: Socket, apiKey: number, apiVersion: number, body: Uint8Array): Promise<Buffer> {
   const head = Buffer.alloc(16)
   head.writeInt32BE(12 + body.length, 0)
   head.writeInt16BE(apiKey, 4)
@@ -28,7 +28,7 @@ function ask(socket: Socket, apiKey: number, apiVersion: number, body: Uint8Arra
   })
 }
 
-const open = (host: string, port: number): Promise<Socket> =>
+export const open = (host: string, port: number): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true }, () => resolve(socket))
     socket.once('error', reject)

@@ -5,7 +5,7 @@
  */
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { benchAudit } from './audit'
+import { benchAudit, benchRealAudit } from './audit'
 import { benchDecode } from './decode'
 import { benchDetection } from './detection'
 import { benchHistory } from './history'
@@ -21,6 +21,7 @@ import { benchWhatIf } from './what-if'
 import { busyLoops } from './busy-loops'
 import { Report } from './report'
 import { benchStall } from './stall'
+import { benchTimeline } from './timeline'
 import { benchWindow } from './window'
 
 /** They share one cluster of 3,000 partitions, whose start is the longest part. */
@@ -37,8 +38,10 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   plan: benchPlan,
   'what-if': benchWhatIf,
   audit: benchAudit,
+  'audit-real': benchRealAudit,
   history: benchHistory,
   window: benchWindow,
+  timeline: benchTimeline,
   real: (report) => onReal(report, Object.keys(REAL)),
   idle: benchIdle,
   inspect: benchInspect,

@@ -6,7 +6,7 @@ import { Writer } from '../../src-main/kafka/wire/writer'
 import { bigCluster } from '../support/big-metadata'
 import { metadataBytes } from '../support/metadata-bytes'
 import type { SyntheticOptions } from './synthetic-cluster'
-import { logDirs, noGroups, noReassignments, RESOURCE_TOPIC, topicSettings } from './synthetic-settings'
+import { logDirs, noGroups, noReassignments, producers, RESOURCE_TOPIC, topicSettings } from './synthetic-settings'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as SyntheticOptions
 const RECORDS_PER_SECOND = 20
@@ -25,6 +25,7 @@ const VERSIONS: readonly (readonly [number, number, number])[] = [
         [16, 0, 2],
         [35, 1, 1],
         [46, 0, 0],
+        [61, 0, 0],
       ] as const)
     : []),
 ]
@@ -64,11 +65,13 @@ function apiVersions(version: number): Uint8Array {
   return w.finish()
 }
 
+const logEnd = (): number => 1000 + Math.floor(((Date.now() - started) / 1000) * RECORDS_PER_SECOND)
+
 /** The answer repeats the request's shape, so it is written straight from its bytes: a Writer per field would make the brokers the bottleneck. */
 function listOffsets(version: number, body: Buffer): Buffer {
   // A leader epoch since v4, in the question and in the answer.
   const epochBytes = version >= 4 ? 4 : 0
-  const end = BigInt(1000 + Math.floor(((Date.now() - started) / 1000) * RECORDS_PER_SECOND))
+  const end = BigInt(logEnd())
   const out = Buffer.alloc(body.length * 2 + 64)
   let at = 5
   let to = out.writeInt32BE(0, 0)
@@ -109,6 +112,17 @@ const FAULTY: Readonly<Record<string, string>> = {
   'follower.replication.throttled.replicas': '*',
 }
 
+/** What every topic sets where nothing is wrong. */
+const WELL: Readonly<Record<string, string>> = { 'min.insync.replicas': '2' }
+const BROKER: Readonly<Record<string, string>> = {
+  'min.insync.replicas': '2',
+  'unclean.leader.election.enable': 'false',
+  'replica.lag.time.max.ms': '30000',
+  'broker.session.timeout.ms': '9000',
+  'num.replica.fetchers': '1',
+  'log.retention.hours': '168',
+}
+
 function describeConfigs(version: number, body: Buffer): Uint8Array {
   const r = new Reader('DescribeConfigs', body, false)
   const w = new Writer('DescribeConfigs', false)
@@ -116,21 +130,16 @@ function describeConfigs(version: number, body: Buffer): Uint8Array {
     const type = r.int8('type')
     const name = r.string('name')
     const keys = r.nullableArray('keys', 2, (reader) => reader.string('key'))
-    return { type, name, keys }
+    return { type, name, keys: keys ?? [] }
   })
-  const whole = resources.filter(({ type, keys }) => type === RESOURCE_TOPIC && (keys === null || keys.length === 0))
-  if (whole.length > 0)
+  const synonyms = r.boolean('synonyms')
+  const [first] = resources
+  // All questions of ours are about one kind, and the same keys of each.
+  if (first?.type === RESOURCE_TOPIC)
     return topicSettings(
-      version,
-      whole.map(({ name }) => name),
+      { version, names: resources.map(({ name }) => name), keys: first.keys, synonyms },
+      options.faulty === true ? FAULTY : WELL,
     )
-  const values: Readonly<Record<string, string>> = {
-    'min.insync.replicas': '2',
-    'replica.lag.time.max.ms': '30000',
-    'broker.session.timeout.ms': '9000',
-    'num.replica.fetchers': '1',
-    ...(options.faulty === true ? FAULTY : {}),
-  }
   w.int32(0, 'throttle')
   w.array(resources, 'results', ({ type, name, keys }) => {
     w.int16(0, 'error')
@@ -138,13 +147,13 @@ function describeConfigs(version: number, body: Buffer): Uint8Array {
     w.int8(type, 'type')
     w.string(name, 'name')
     w.array(
-      (keys ?? []).filter((key) => key in values),
+      keys.filter((key) => key in BROKER),
       'configs',
       (key) => {
         w.string(key, 'name')
-        w.nullableString(values[key] ?? null, 'value')
+        w.nullableString(BROKER[key] ?? null, 'value')
         w.boolean(false)
-        w.int8(type === RESOURCE_TOPIC && key in FAULTY && options.faulty === true ? 1 : 5, 'source')
+        w.int8(5, 'source')
         w.boolean(false)
         w.array([], 'synonyms', () => undefined)
         if (version < 3) return
@@ -181,6 +190,7 @@ function answer(apiKey: number, version: number, body: Buffer): Uint8Array | nul
   if (apiKey === 16) return noGroups
   if (apiKey === 46) return noReassignments
   if (apiKey === 60) return describeCluster(version)
+  if (apiKey === 61) return producers(body, options.faulty === true ? null : logEnd())
   return null
 }
 
@@ -207,7 +217,10 @@ function serve(socket: Socket): void {
 const listen = (server: Server): Promise<number> =>
   new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
 
-const ports = await Promise.all(Array.from({ length: options.brokers }, () => listen(createServer(serve))))
+// As Kafka's own sockets: a header that waits for its acknowledgement would hold each short answer back for 40 ms.
+const ports = await Promise.all(
+  Array.from({ length: options.brokers }, () => listen(createServer({ noDelay: true }, serve))),
+)
 const brokers = ports.map((port, i) => ({ id: i + 1, host: '127.0.0.1', port, rack: `rack-${i % 3}` }))
 const build = (wanted: typeof options, shrunkEvery: number, version: 6 | 7 = 7): Buffer =>
   Buffer.from(metadataBytes(version, { ...bigCluster({ ...wanted, shrunkEvery }), brokers }))

@@ -16,34 +16,61 @@ function entriesOfTopic(): readonly ConfigEntry[] {
   return describeConfigs.decode(one.version, fromHex(one.response)).results[0]!.configs
 }
 
-/** Written once: a Writer per field and topic would make the brokers the bottleneck. v3 tells types besides (DescribeConfigsResponse.json). */
-function entriesBytes(version: number): Uint8Array {
+/** What a topic overrides, by key, each in front of what the captured one inherits. */
+export type Overrides = Readonly<Record<string, string>>
+
+const TOPIC_OVERRIDE = 1
+
+/** As a broker tells an override: the value of the topic, and it is the first of the layers. */
+function overridden(entry: ConfigEntry, value: string | undefined): ConfigEntry {
+  if (value === undefined) return entry
+  const synonyms = [{ name: entry.name, value, source: TOPIC_OVERRIDE }, ...entry.synonyms]
+  return { ...entry, value, configSource: TOPIC_OVERRIDE, synonyms }
+}
+
+/** Written once for a question: a Writer per field and topic would make the brokers the bottleneck. v3 tells types besides (DescribeConfigsResponse.json). */
+function entriesBytes(version: number, keys: readonly string[], synonyms: boolean, overrides: Overrides): Uint8Array {
+  const asked = entriesOfTopic().filter(({ name }) => keys.length === 0 || keys.includes(name))
   const w = new Writer('DescribeConfigs', false)
-  w.array(entriesOfTopic(), 'configs', (entry) => {
-    w.string(entry.name, 'name')
-    w.nullableString(entry.value, 'value')
-    w.boolean(entry.readOnly)
-    w.int8(entry.configSource, 'source')
-    w.boolean(entry.isSensitive)
-    w.array(entry.synonyms, 'synonyms', (synonym) => {
-      w.string(synonym.name, 'name')
-      w.nullableString(synonym.value, 'value')
-      w.int8(synonym.source, 'source')
-    })
-    if (version < 3) return
-    w.int8(entry.configType, 'type')
-    w.nullableString(null, 'docs')
-  })
+  w.array(
+    asked.map((entry) => overridden(entry, overrides[entry.name])),
+    'configs',
+    (entry) => {
+      w.string(entry.name, 'name')
+      w.nullableString(entry.value, 'value')
+      w.boolean(entry.readOnly)
+      w.int8(entry.configSource, 'source')
+      w.boolean(entry.isSensitive)
+      w.array(synonyms ? entry.synonyms : [], 'synonyms', (synonym) => {
+        w.string(synonym.name, 'name')
+        w.nullableString(synonym.value, 'value')
+        w.int8(synonym.source, 'source')
+      })
+      if (version < 3) return
+      w.int8(entry.configType, 'type')
+      w.nullableString(null, 'docs')
+    },
+  )
   return w.finish()
 }
-const ENTRIES = new Map([2, 3].map((version) => [version, entriesBytes(version)]))
+const written = new Map<string, Uint8Array>()
+
+export interface SettingsAsked {
+  readonly version: number
+  readonly names: readonly string[]
+  /** [] = all. */
+  readonly keys: readonly string[]
+  readonly synonyms: boolean
+}
 
 /** DescribeConfigs v2 (what kafkajs speaks) or v3 of topics. */
-export function topicSettings(version: number, names: readonly string[]): Uint8Array {
+export function topicSettings({ version, names, keys, synonyms }: SettingsAsked, overrides: Overrides): Uint8Array {
   const head = new Writer('DescribeConfigs', false)
   head.int32(0, 'throttle')
   head.int32(names.length, 'results')
-  const entries = ENTRIES.get(version)!
+  const question = JSON.stringify([version, keys, synonyms, overrides])
+  const entries = written.get(question) ?? entriesBytes(version, keys, synonyms, overrides)
+  written.set(question, entries)
   const parts = names.map((name) => {
     const w = new Writer('DescribeConfigs', false)
     w.int16(0, 'error')
@@ -53,6 +80,41 @@ export function topicSettings(version: number, names: readonly string[]): Uint8A
     return [w.finish(), entries]
   })
   return Buffer.concat([head.finish(), ...parts.flat()])
+}
+
+/** DescribeProducers v0: of every partition one with an id, which wrote up to `lastSequence`, or none. */
+export function producers(body: Buffer, lastSequence: number | null): Uint8Array {
+  const r = new Reader('DescribeProducers', body, true)
+  r.tags()
+  const topics = r.array('topics', 3, () => {
+    const topic = { name: r.string('name'), partitions: r.int32s('partitions') }
+    r.tags()
+    return topic
+  })
+  const w = new Writer('DescribeProducers', true)
+  w.tags()
+  w.int32(0, 'throttle')
+  w.array(topics, 'topics', ({ name, partitions }) => {
+    w.string(name, 'name')
+    w.array(partitions, 'partitions', (partition) => {
+      w.int32(partition, 'partition')
+      w.int16(0, 'error')
+      w.nullableString(null, 'message')
+      w.array(lastSequence === null ? [] : [lastSequence], 'producers', (sequence) => {
+        w.int64(7, 'id')
+        w.int32(0, 'epoch')
+        w.int32(sequence, 'sequence')
+        w.int64(-1, 'at')
+        w.int32(-1, 'coordinator')
+        w.int64(-1, 'transaction')
+        w.tags()
+      })
+      w.tags()
+    })
+    w.tags()
+  })
+  w.tags()
+  return w.finish()
 }
 
 /** DescribeLogDirs v1: one directory, and every replica that is asked for is in it. */

@@ -77,7 +77,7 @@ async function audited(opened: Endings, racks: readonly string[], options: Sandb
     book: createAuditBook(store.db, () => store.prove()),
     find: (id) => (id === live.id ? live : null),
     linksOf: () => links,
-    now: () => Date.now() + one.later,
+    clock: { now: () => Date.now() + one.later, breathe: () => Promise.resolve() },
   })
   const one: Audited = {
     sandbox,
@@ -152,9 +152,17 @@ function shows(
     const cluster = given()
     const { audits, audit } = cluster
     const end = Date.now() + DAY_MS
-    const accepted = must(audits.view(CLUSTER)).open
+    const accepted = must(await audits.view(CLUSTER)).open
     for (const { id } of accepted)
-      must(audits.accept(CLUSTER, { finding: id, topic: null, until: end, by: 'ada', reason: 'known until tomorrow' }))
+      must(
+        await audits.accept(CLUSTER, {
+          finding: id,
+          topic: null,
+          until: end,
+          by: 'ada',
+          reason: 'known until tomorrow',
+        }),
+      )
     const silent = await audit()
     expect([placesOf(silent.open), placesOf(silent.accepted.map(({ finding }) => finding))]).toEqual([[], planted])
     expect(silent.score).toBe(100)
@@ -165,7 +173,8 @@ function shows(
     const again = await audit()
     expect([placesOf(again.open), again.accepted]).toEqual([planted, []])
     cluster.later = 0
-    for (const { acceptance } of must(audits.view(CLUSTER)).accepted) must(audits.withdraw(CLUSTER, acceptance.id))
+    for (const { acceptance } of must(await audits.view(CLUSTER)).accepted)
+      must(await audits.withdraw(CLUSTER, acceptance.id))
     process.stdout.write(
       `  ${accepted.length} accepted: silent until the day is over, ${again.open.length} said again\n`,
     )

@@ -11,12 +11,17 @@ import { LEFT_OUT } from '../../domain/topology/columns'
 
 export type { TopicSettingsRead }
 
-/** Answers of more topics at once would take the decoder longer than a slice (a topic with synonyms is about 2.6 KB). */
+/** Topics of a question about every setting: with synonyms a topic is about 2.6 KB. */
 export const TOPICS_PER_QUESTION = 50
+/** Where few settings are asked for, an answer of that size has more topics. No more than these: a broker is held up by each question, and how far it is is told by question. */
+const MOST_TOPICS = 250
+const KEYS_OF_A_TOPIC = 35
 const QUESTION_MS = 8_000
 /** Below that one broker is as quick as three. */
 const TOPICS_FOR_SEVERAL = 200
-const READERS = 3
+export const READERS = 3
+/** The cluster does not answer: one timeout after another would help nobody. */
+const FAILURES_IN_A_ROW = 2
 
 export interface ReadTopicsOptions {
   /** This broker and no other; without it any that answers. */
@@ -27,6 +32,11 @@ export interface ReadTopicsOptions {
   readonly synonyms?: boolean
   /** A topic whose settings this login was refused less than an hour ago is not asked for, and has that error. */
   readonly unlessDenied?: boolean
+  /**
+   * Told of topics that no broker answers for, and the others are read all the same, until it was so twice in a row; those of which it is told nothing either were not asked for. Without it one
+   * question that fails ends the reading.
+   */
+  readonly onUnread?: (topics: readonly string[], error: unknown) => void
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
   readonly timeoutMs?: number
@@ -86,9 +96,18 @@ async function askSome<T>(
   }
 }
 
+/** How many topics a question has where so many readers share them. */
+export function topicsPerQuestion(topics: number, keys: readonly string[] | null, readers: number): number {
+  const most =
+    keys === null
+      ? TOPICS_PER_QUESTION
+      : Math.min(MOST_TOPICS, Math.floor((TOPICS_PER_QUESTION * KEYS_OF_A_TOPIC) / Math.max(1, keys.length)))
+  return Math.min(most, Math.max(TOPICS_PER_QUESTION, Math.ceil(topics / readers)))
+}
+
 /**
- * Settings of the topics, in the order given, by DescribeConfigs in batches of 50. A topic that cannot be read has its error; rejects with a
- * PortError when no broker (or not the one named) answers, or when cancelled. A topic that is named twice is read once.
+ * Settings of the topics, in the order given, by DescribeConfigs in batches. A topic that cannot be read has its error; rejects with a PortError when no broker (or not
+ * the one named) answers and there is no `onUnread`, or when cancelled. A topic that is named twice is read once.
  */
 export async function readTopics(
   links: Links,
@@ -96,13 +115,16 @@ export async function readTopics(
   options: ReadTopicsOptions = {},
 ): Promise<Map<string, TopicSettingsRead>> {
   const { broker, keys = null, synonyms = false, unlessDenied = false } = options
-  const { signal, onProgress, timeoutMs = QUESTION_MS } = options
+  const { signal, onProgress, onUnread, timeoutMs = QUESTION_MS } = options
   const { clock } = links
   const wanted = [...new Set(topics)]
-  const isDenied = (name: string): boolean => unlessDenied && links.denied('min-insync-replicas', name)
-  const names = wanted.filter((name) => !isDenied(name))
+  const denied = new Set(unlessDenied ? wanted.filter((name) => links.denied('min-insync-replicas', name)) : [])
+  const names = wanted.filter((name) => !denied.has(name))
   const breathe = breather(clock)
   const found = new Map<string, TopicSettingsRead>()
+  const readers =
+    broker === undefined && names.length >= TOPICS_FOR_SEVERAL ? Math.min(READERS, Math.max(1, links.ids().length)) : 1
+  const perQuestion = topicsPerQuestion(names.length, keys, readers)
   let next = 0
   const readBatch = async (reader: number, batch: readonly string[]): Promise<void> => {
     const resources = batch.map((name) => ({ type: 'topic' as const, name }))
@@ -122,15 +144,24 @@ export async function readTopics(
     onProgress?.(found.size, names.length)
   }
   const readOn = async (reader: number): Promise<void> => {
-    while (next < names.length) {
-      const from = next
-      next += TOPICS_PER_QUESTION
-      await readBatch(reader, names.slice(from, from + TOPICS_PER_QUESTION))
+    for (let failures = 0; next < names.length && failures < FAILURES_IN_A_ROW;) {
+      const batch = names.slice(next, next + perQuestion)
+      next += batch.length
+      try {
+        await readBatch(reader, batch)
+        failures = 0
+      } catch (error) {
+        if (onUnread === undefined || signal?.aborted === true) throw error
+        failures += 1
+        onUnread(batch, error)
+      }
     }
   }
-  const readers =
-    broker === undefined && names.length >= TOPICS_FOR_SEVERAL ? Math.min(READERS, Math.max(1, links.ids().length)) : 1
   await Promise.all(Array.from({ length: readers }, (_, reader) => readOn(reader)))
-  const read = new Map(wanted.map((name) => [name, found.get(name) ?? deniedRead(name, clock.now())]))
+  const read = new Map<string, TopicSettingsRead>()
+  for (const name of wanted) {
+    const settings = found.get(name) ?? (denied.has(name) ? deniedRead(name, clock.now()) : undefined)
+    if (settings !== undefined) read.set(name, settings)
+  }
   return synonyms ? fillInherited(links, read, signal) : read
 }

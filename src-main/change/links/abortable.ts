@@ -14,7 +14,7 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined):
   })
 }
 
-/** Cancels a step, which asks dozens of questions at once: each listens, and Node takes more than ten for a leak. */
+/** Cancels a step or a task, which asks dozens of questions at once: each listens, and Node takes more than ten for a leak. */
 export function stepAbort(): AbortController {
   const abort = new AbortController()
   setMaxListeners(0, abort.signal)

@@ -1,10 +1,10 @@
 /**
  * Samples as bytes. Topics stand 64 to a row, by their number (names.ts): a bit each says whether it flows and tells nothing else, as nearly every one of a busy cluster in order does, and then takes two
  * bytes; any other that has something to tell takes three and two for each figure that is not 0. A figure is a logarithm of 16 bits: whole numbers up to 1,400 are exact, others within 0.04 %. The cluster
- * and its brokers are a few, and are told exactly.
+ * and its brokers, eight to a row, are a few, and are told exactly.
  *
  * 10,000 topics that all flow are 157 rows of 136 bytes a sample. With what SQLite adds, 30 KiB were measured (kept-samples.test.ts): of 2,160 + 4,320 + 4,320 samples (tiers.ts) some 320 MiB, of a bound of 500.
- * Where nothing flows, only the row of the brokers is kept.
+ * Where nothing flows, only the rows of the cluster and of its brokers are kept.
  */
 import { FIGURES } from '../../contract/kept-samples'
 import type { FigureRow } from '../../contract/kept-samples'
@@ -86,37 +86,56 @@ export function topicFigures(bytes: Buffer, wanted: number): FigureRow {
 const NUMBERS = FIGURES.length
 const EACH = 8
 
-/** The cluster and its brokers: how many samples went in, the cluster's figures, then for each broker its id and its figures, 8 bytes each. */
-export function brokerBytes({
-  samples,
-  cluster,
-  brokers,
-}: Pick<ClusterSample, 'samples' | 'cluster' | 'brokers'>): Buffer {
-  const numbers = [samples, ...cluster, ...[...brokers].flatMap(([id, row]) => [id, ...row])]
+/** Of a broker: its id and its figures. */
+const ENTRY = (1 + NUMBERS) * EACH
+/** Of the cluster: how many samples went in, and its figures. */
+const CLUSTER = (1 + NUMBERS) * EACH
+
+/** By its id. Whoever reads one broker, of a hundred, does not read the others. */
+export const BROKERS_PER_ROW = 8
+/** Rows of partitions (partition-code.ts) go down from -2, and no cluster has topics enough to come as far. */
+const FIRST_BROKERS_ROW = -(2 ** 40)
+export const brokerBucket = (broker: number): number => FIRST_BROKERS_ROW - Math.floor(broker / BROKERS_PER_ROW)
+
+function numbersAsBytes(numbers: readonly number[]): Buffer {
   const bytes = Buffer.alloc(numbers.length * EACH)
   for (const [place, number] of numbers.entries()) bytes.writeDoubleLE(number, place * EACH)
   return bytes
 }
 
-export interface BrokerFigures {
-  readonly samples: number
-  /** null = of the cluster; undefined = this broker was not there. */
-  of(broker: number | null): FigureRow | undefined
+const rowAt = (bytes: Buffer, at: number): FigureRow => FIGURES.map((_, place) => bytes.readDoubleLE(at + place * EACH))
+
+export const clusterBytes = ({ samples, cluster }: Pick<ClusterSample, 'samples' | 'cluster'>): Buffer =>
+  numbersAsBytes([samples, ...cluster])
+
+export const brokerBytes = (brokers: ClusterSample['brokers']): Buffer =>
+  numbersAsBytes([...brokers].flatMap(([id, row]) => [id, ...row]))
+
+function findBroker(bytes: Buffer, from: number, broker: number): FigureRow | undefined {
+  if ((bytes.length - from) % ENTRY !== 0) throw new Error('a sample of another length')
+  for (let at = from; at < bytes.length; at += ENTRY)
+    if (bytes.readDoubleLE(at) === broker) return rowAt(bytes, at + EACH)
+  return undefined
 }
 
-/** Reads what is asked for only: a row of a hundred brokers has ten kilobytes. Throws where the bytes are no such row. */
-export function brokerFigures(bytes: Buffer): BrokerFigures {
-  const numbers = bytes.length / EACH
-  if (numbers < 1 + NUMBERS || (numbers - 1 - NUMBERS) % (1 + NUMBERS) !== 0)
-    throw new Error('a sample of another length')
-  const number = (place: number): number => bytes.readDoubleLE(place * EACH)
-  const row = (place: number): FigureRow => FIGURES.map((_, figure) => number(place + figure))
+/** undefined = this broker was not there. Throws where the bytes are no such row. */
+export const brokerFigures = (bytes: Buffer, broker: number): FigureRow | undefined => findBroker(bytes, 0, broker)
+
+export interface ClusterFigures {
+  readonly samples: number
+  readonly cluster: FigureRow
+  /** In files of before brokers had rows of their own they stand behind the cluster. */
+  broker(id: number): FigureRow | undefined
+}
+
+/** Throws where the bytes are no such row. */
+export function clusterFigures(bytes: Buffer): ClusterFigures {
+  if (bytes.length < CLUSTER || (bytes.length - CLUSTER) % ENTRY !== 0) throw new Error('a sample of another length')
   return {
-    samples: number(0),
-    of(broker) {
-      if (broker === null) return row(1)
-      for (let at = 1 + NUMBERS; at < numbers; at += 1 + NUMBERS) if (number(at) === broker) return row(at + 1)
-      return undefined
+    samples: bytes.readDoubleLE(0),
+    get cluster() {
+      return rowAt(bytes, EACH)
     },
+    broker: (id) => findBroker(bytes, CLUSTER, id),
   }
 }

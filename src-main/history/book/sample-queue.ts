@@ -6,7 +6,7 @@ import type { FigureRow } from '../../contract/kept-samples'
 import { Tiers } from '../../domain/samples/tiers'
 import type { TierSample } from '../../domain/samples/tiers'
 import type { InTransaction } from './book-tables'
-import { brokerBytes, topicBytes, TOPICS_PER_ROW } from './sample-code'
+import { brokerBucket, brokerBytes, clusterBytes, topicBytes, TOPICS_PER_ROW } from './sample-code'
 import type { Names } from './names'
 import { INSERT_SAMPLE, sampleSum } from './sample-row'
 
@@ -14,8 +14,8 @@ import { INSERT_SAMPLE, sampleSum } from './sample-row'
 const WAITING = 100
 const TOPICS_PER_PIECE = 64
 
-/** Row of the cluster and its brokers; it is written last, so a sample without it is not there. */
-export const BROKERS_ROW = -1
+/** Row of the cluster; it is written last, so a sample without it is not there. */
+export const CLUSTER_ROW = -1
 
 type Insert = (bucket: number, body: Buffer) => void
 
@@ -35,7 +35,17 @@ function* writeRows({ sample }: TierSample, names: Names, insert: Insert): Slice
     insert(bucket, topicBytes(slots))
     yield
   }
-  insert(BROKERS_ROW, brokerBytes(sample))
+  const brokers = new Map<number, Map<number, FigureRow>>()
+  for (const [id, row] of sample.brokers) {
+    const bucket = brokerBucket(id)
+    const some = brokers.get(bucket) ?? new Map<number, FigureRow>()
+    brokers.set(bucket, some.set(id, row))
+  }
+  for (const [bucket, some] of brokers) {
+    insert(bucket, brokerBytes(some))
+    yield
+  }
+  insert(CLUSTER_ROW, clusterBytes(sample))
 }
 
 /** Samples on their way into the file, in pieces. */

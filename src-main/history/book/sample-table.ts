@@ -7,10 +7,11 @@ import { FigureFold } from '../../domain/samples/fold'
 import { NO_FIGURES } from '../../domain/samples/sample'
 import { columnsOf, gapsOf, tierFor } from '../../domain/samples/series'
 import { TIERS } from '../../domain/samples/tiers'
-import { brokerFigures, topicFigures, TOPICS_PER_ROW } from './sample-code'
+import { brokerBucket, brokerFigures, clusterFigures, topicFigures, TOPICS_PER_ROW } from './sample-code'
+import type { ClusterFigures } from './sample-code'
 import { addTo, partitionBucket, partitionRows, placeOf } from './partition-code'
 import type { PartitionRows } from './partition-code'
-import { BROKERS_ROW } from './sample-queue'
+import { CLUSTER_ROW } from './sample-queue'
 import { readable, sampleBody } from './sample-row'
 import type { SampleRow } from './sample-row'
 import type { Names } from './names'
@@ -47,6 +48,37 @@ function rowsOf(
     .all(tier, bucket, from, until) as readonly SampleRow[]
 }
 
+/** Where the figures of a subject are, beside the row of the cluster. */
+interface Source {
+  /** null = it has no row. */
+  readonly bucket: number | null
+  /** undefined = it was not there. */
+  readonly read: (body: Buffer) => FigureRow | undefined
+  /** Where it has no row, at all or at that time. */
+  readonly without: (sample: ClusterFigures) => FigureRow | undefined
+}
+
+function sourceOf(names: Names, subject: SampleSubject): Source {
+  const noRow = { bucket: null, read: () => undefined }
+  switch (subject.kind) {
+    case 'cluster':
+      return { ...noRow, without: (sample) => sample.cluster }
+    case 'broker':
+      return {
+        bucket: brokerBucket(subject.broker),
+        read: (body) => brokerFigures(body, subject.broker),
+        without: (sample) => sample.broker(subject.broker),
+      }
+    case 'topic': {
+      const number = names.find(subject.topic)
+      const nothing = { ...noRow, without: () => NO_FIGURES }
+      if (number === 0) return nothing
+      const place = number % TOPICS_PER_ROW
+      return { ...nothing, bucket: Math.floor(number / TOPICS_PER_ROW), read: (body) => topicFigures(body, place) }
+    }
+  }
+}
+
 /** Throws what SQLite throws. */
 export function readSeries(
   db: Database.Database,
@@ -57,37 +89,35 @@ export function readSeries(
 ): KeptSeries {
   const { from, until } = question
   const { tier, resolutionMs } = finenessOf(question)
-  const number = subject.kind === 'topic' ? names.find(subject.topic) : 0
-  const bucket = Math.floor(number / TOPICS_PER_ROW)
-  const topics = number > 0 ? new Map(rowsOf(db, tier, bucket, from, until).map((row) => [row.at, row])) : null
   let unreadable = 0
-  const topicAt = (at: number): FigureRow => {
-    const row = topics?.get(at)
-    if (row === undefined) return NO_FIGURES
-    const figures = readable(sampleBody(row, tier, bucket), (body) => topicFigures(body, number % TOPICS_PER_ROW))
-    if (figures === null) unreadable += 1
-    return figures ?? NOT_KNOWN
+  const { bucket, read, without } = sourceOf(names, subject)
+  const rows = new Map(bucket === null ? [] : rowsOf(db, tier, bucket, from, until).map((row) => [row.at, row]))
+  const figuresAt = (at: number, sample: ClusterFigures): FigureRow | undefined => {
+    const row = rows.get(at)
+    if (row === undefined || bucket === null) return without(sample)
+    const found = readable(sampleBody(row, tier, bucket), (body) => ({ figures: read(body) }))
+    if (found === null) unreadable += 1
+    return found === null ? NOT_KNOWN : found.figures
   }
   const points = new Map<number, FigureFold>()
-  for (const row of rowsOf(db, tier, BROKERS_ROW, from, until)) {
-    const sample = readable(sampleBody(row, tier, BROKERS_ROW), brokerFigures)
+  for (const row of rowsOf(db, tier, CLUSTER_ROW, from, until)) {
+    const sample = readable(sampleBody(row, tier, CLUSTER_ROW), clusterFigures)
     if (sample === null) {
       unreadable += 1
       continue
     }
-    const figures =
-      subject.kind === 'topic' ? topicAt(row.at) : sample.of(subject.kind === 'broker' ? subject.broker : null)
+    const figures = figuresAt(row.at, sample)
     if (figures === undefined) continue
     const at = Math.floor(row.at / resolutionMs) * resolutionMs
     const point = points.get(at) ?? new FigureFold()
     points.set(at, point)
     point.add(figures, sample.samples)
   }
-  const rows = [...points.values()].map((point) => point.row())
+  const folded = [...points.values()].map((point) => point.row())
   return {
     resolutionMs,
     at: [...points.keys()],
-    figures: columnsOf((place) => rows.map((row) => row[place]!)),
+    figures: columnsOf((place) => folded.map((row) => row[place]!)),
     unwatched: gapsOf(watched, from, until),
     unreadable,
   }

@@ -1,12 +1,12 @@
 import type { Audits } from '../../audit/audits'
-import { attempt } from '../attempt'
+import { attemptAsync } from '../attempt'
 import type { Routes } from '../handle'
 
 type AuditChannel = Extract<keyof Routes, `audit:${string}`>
 
 export function auditRoutes(audits: Audits): Pick<Routes, AuditChannel> {
-  const tried = (what: string, work: () => ReturnType<Audits['view']>): ReturnType<Audits['view']> => {
-    const done = attempt(what, work)
+  const tried = async (what: string, work: () => ReturnType<Audits['view']>): ReturnType<Audits['view']> => {
+    const done = await attemptAsync(what, work)
     return done.ok ? done.value : done
   }
   const kept = (work: () => ReturnType<Audits['view']>): ReturnType<Audits['view']> =>

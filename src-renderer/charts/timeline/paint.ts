@@ -12,9 +12,12 @@ const AXIS_PX = 22
 /** Shorter marks are signs. */
 const SIGN_PX = 6
 const LEAST_PART_PX = 1
+/** On both sides of the words in a band. */
+const WORDS_AIR_PX = { before: 7, after: 4 }
 /** Words of a band stand clear of those of a reign that begins with it. */
 const ROOM_PX = 80
 const NAME_PX = 14
+const HATCH_PX = 7
 
 export interface Scene {
   readonly view: TimelineView
@@ -123,17 +126,19 @@ function rowOf(ctx: CanvasRenderingContext2D, scene: Scene, row: Row, top: numbe
     ctx.fillText(clipped(ctx, row.sub, LABEL_PX - 8), 0, top + tall / 2 + 7)
   }
   inPlot(ctx, scene, () => {
+    const changed: Box[] = []
+    const { range } = scene
     for (const { from, to, fill, text } of row.parts) {
+      if (to < range.from || from > range.until) continue
       const left = x(scene, from)
       const wide = Math.max(LEAST_PART_PX, x(scene, to) - left)
       ctx.fillStyle = tokens[TOKEN_OF[fill]]
       ctx.fillRect(left, top, wide, tall)
-      if (fill === 'maybe') hatch(ctx, { left, top, wide, tall }, tokens.lagging)
-      const isCrowded = row.reigns.some(
-        (reign) => reign.from < to && x(scene, reign.from) < Math.max(left, LABEL_PX) + ROOM_PX && reign.to > from,
-      )
-      if (!thin && fill !== 'maybe' && !isCrowded) textIn(ctx, scene, { text, left, wide, top, tall, fill })
+      if (fill === 'maybe') changed.push(inSight(scene, { left, top, wide, tall }))
+      else if (!thin && hasRoom(wide) && !isCrowded(scene, row, { from, to }))
+        textIn(ctx, scene, { text, left, wide, top, tall, fill })
     }
+    hatch(ctx, changed, tokens.lagging)
     for (const { from, to, text } of row.reigns) {
       const left = x(scene, from)
       const wide = Math.max(LEAST_PART_PX, x(scene, to) - left)
@@ -154,14 +159,29 @@ interface Box {
   readonly tall: number
 }
 
+/** Up close a box may begin days before the plot. */
+function inSight({ width }: Scene, { left, wide, ...box }: Box): Box {
+  const start = Math.max(left, LABEL_PX)
+  return { ...box, left: start, wide: Math.min(left + wide, width - RIGHT_PX) - start }
+}
+
+const hasRoom = (wide: number): boolean => wide > WORDS_AIR_PX.before + WORDS_AIR_PX.after
+
+/** A reign begins where the words of the band would stand. */
+const isCrowded = (scene: Scene, { reigns }: Row, { from, to }: Pick<Stretch, 'from' | 'to'>): boolean =>
+  reigns.some(
+    (reign) =>
+      reign.from < to && x(scene, reign.from) < Math.max(x(scene, from), LABEL_PX) + ROOM_PX && reign.to > from,
+  )
+
 function textIn(
   ctx: CanvasRenderingContext2D,
   { tokens, width }: Scene,
   { text, left, wide, top, tall, fill }: Box & { readonly text: string; readonly fill: Fill },
 ): void {
-  if (text === '') return
-  const start = Math.max(left, LABEL_PX) + 7
-  const room = Math.min(left + wide, width - RIGHT_PX) - start - 4
+  if (text === '' || !hasRoom(wide)) return
+  const start = Math.max(left, LABEL_PX) + WORDS_AIR_PX.before
+  const room = Math.min(left + wide, width - RIGHT_PX) - start - WORDS_AIR_PX.after
   if (ctx.measureText(text).width > room) return
   ctx.fillStyle = fill === 'healthy' || fill === 'unknown' || fill === 'lagging' ? tokens.text : tokens.surface
   ctx.fillText(text, start, top + tall / 2)
@@ -304,7 +324,7 @@ function gapOf(ctx: CanvasRenderingContext2D, scene: Scene, { from, to, text }: 
   const wide = Math.max(1, right - left)
   ctx.fillStyle = tokens.surface
   ctx.fillRect(left, 0, wide, bottom)
-  hatch(ctx, { left, top: 0, wide, tall: bottom }, tokens.unknown)
+  hatch(ctx, [{ left, top: 0, wide, tall: bottom }], tokens.unknown)
   const size = ctx.measureText(text).width
   if (size + 16 > wide) return
   ctx.fillStyle = tokens.surface
@@ -313,20 +333,29 @@ function gapOf(ctx: CanvasRenderingContext2D, scene: Scene, { from, to, text }: 
   ctx.fillText(text, left + wide / 2 - size / 2, bottom / 2)
 }
 
-function hatch(ctx: CanvasRenderingContext2D, { left, top, wide, tall }: Box, colour: string): void {
+/** Boxes of one height, in the order in which they stand. */
+function hatch(ctx: CanvasRenderingContext2D, boxes: readonly Box[], colour: string): void {
+  if (boxes.length === 0) return
   ctx.save()
   ctx.beginPath()
-  ctx.rect(left, top, wide, tall)
+  for (const { left, top, wide, tall } of boxes) ctx.rect(left, top, wide, tall)
   ctx.clip()
   ctx.strokeStyle = colour
   ctx.globalAlpha = 0.55
   ctx.lineWidth = 1.5
   ctx.beginPath()
-  // From a fixed origin, so that it stands still while the range moves in.
-  for (let at = Math.floor((left - tall) / 7) * 7; at < left + wide; at += 7) {
-    ctx.moveTo(at, top + tall)
-    ctx.lineTo(at + tall, top)
-  }
+  let drawn = Number.NEGATIVE_INFINITY
+  for (const { left, top, wide, tall } of boxes)
+    // From a fixed origin, so that it stands still while the range moves in; what two boxes share is drawn once.
+    for (
+      let at = Math.max(Math.floor((left - tall) / HATCH_PX) * HATCH_PX, drawn + HATCH_PX);
+      at < left + wide;
+      at += HATCH_PX
+    ) {
+      ctx.moveTo(at, top + tall)
+      ctx.lineTo(at + tall, top)
+      drawn = at
+    }
   ctx.stroke()
   ctx.restore()
 }

@@ -44,6 +44,18 @@ const OTHER_KINDS: readonly EventKind[] = ['controller', 'quorum-silent', 'quoru
 
 const bare = { sub: '', parts: [], reigns: [], marks: [] }
 
+/** Words are made once, however many stretches say them: a month has thousands of stretches and a handful of words. */
+function once<Key>(make: (key: Key) => string): (key: Key) => string {
+  const made = new Map<Key, string>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const text = make(key)
+    made.set(key, text)
+    return text
+  }
+}
+
 export function rowsOf(say: Say, subject: Subject, told: Told): readonly Row[] {
   switch (subject.kind) {
     case 'partition':
@@ -125,17 +137,21 @@ function replicaRows(say: Say, told: Told): readonly Row[] {
     ...of([...ISR_KINDS, 'leader']).map(({ broker }) => broker),
   ])
   const reigns = leaderReigns(say, told)
+  const stoodAs = once((as: keyof typeof STOOD_FILL) => say.t(`timeline.${as}`))
   return [...brokers].map((broker) => ({
     ...bare,
     key: `replica ${broker}`,
     label: say.t('timeline.broker', { broker }),
     sub: partition?.replicas.find((replica) => replica.broker === broker)?.rack ?? '',
-    parts: isrParts(say, told, broker),
+    parts: isrParts(stoodAs, told, broker),
     reigns: reigns.get(broker) ?? [],
   }))
 }
 
-function isrParts(say: Say, told: Told, broker: number): readonly Part[] {
+/** As a replica stood, by the last part of the text's key. */
+const STOOD_FILL = { in: 'healthy', out: 'under-replicated', maybe: 'maybe', unknown: 'unknown' } as const
+
+function isrParts(stoodAs: (as: keyof typeof STOOD_FILL) => string, told: Told, broker: number): readonly Part[] {
   const own = told.events.filter((event) => event.broker === broker && ISR_KINDS.includes(event.kind))
   const now = told.partition?.replicas.find((replica) => replica.broker === broker)
   return pieces(told).flatMap((piece) => {
@@ -148,9 +164,8 @@ function isrParts(say: Say, told: Told, broker: number): readonly Part[] {
         return { from: began, to, before: !isIn, after: isIn }
       })
     return stoodIn(changes, from, until, last ? (now?.inSync ?? null) : asNow).map(({ as, maybe, ...time }): Part => {
-      if (maybe) return { ...time, fill: 'maybe', text: say.t('timeline.maybe') }
-      if (as === null) return { ...time, fill: 'unknown', text: say.t('timeline.unknown') }
-      return { ...time, fill: as ? 'healthy' : 'under-replicated', text: say.t(as ? 'timeline.in' : 'timeline.out') }
+      const stood = maybe ? 'maybe' : as === null ? 'unknown' : as ? 'in' : 'out'
+      return { ...time, fill: STOOD_FILL[stood], text: stoodAs(stood) }
     })
   })
 }
@@ -166,6 +181,7 @@ function leaderReigns(say: Say, told: Told): ReadonlyMap<number, readonly Reign[
   const now =
     partition === null || partition.leader < 0 ? null : { leader: partition.leader, epoch: partition.leaderEpoch }
   const reigns = new Map<number, Reign[]>()
+  const leads = once((epoch: number) => (epoch < 0 ? say.t('timeline.leads') : say.t('timeline.leadsEpoch', { epoch })))
   for (const { from, until, last } of pieces(told)) {
     const changes = events
       .filter(({ kind, to }) => LEADER_KINDS.includes(kind) && to > from && to <= until)
@@ -181,7 +197,7 @@ function leaderReigns(say: Say, told: Told): ReadonlyMap<number, readonly Reign[
     const stood = stoodIn(changes, from, until, last ? now : null, (a, b) => a.leader === b.leader)
     for (const { from: since, to, as } of stood) {
       if (as === null || as.leader < 0) continue
-      const text = as.epoch < 0 ? say.t('timeline.leads') : say.t('timeline.leadsEpoch', { epoch: as.epoch })
+      const text = leads(as.epoch)
       const all = reigns.get(as.leader) ?? []
       const before = all.at(-1)
       if (before?.to === since && before.text === text) all[all.length - 1] = { ...before, to }
@@ -213,24 +229,46 @@ function changesBefore(series: KeptSeries, next: number): boolean {
   return worstOf(series, next) !== undefined || figures.isrChanges[next]! > 0
 }
 
-function stateRow(say: Say, { series }: Told, label: string): Row {
-  const parts: Part[] = []
-  series?.at.forEach((at, index) => {
+interface FoundStretch {
+  readonly from: number
+  readonly to: number
+  readonly fill: Fill
+  /** What the points of it found: null = none in trouble, or not known; NaN = not all the same. */
+  readonly count: number | null
+}
+
+function foundIn(series: KeptSeries): readonly FoundStretch[] {
+  const found: FoundStretch[] = []
+  series.at.forEach((at, index) => {
     const worst = worstOf(series, index)
-    const count = worst === undefined ? 0 : series.figures[worst.figure][index]!
     const isUnknown = worst === undefined && !(series.figures.unknown[index] === 0)
-    const found = isUnknown ? 'unknown' : changesBefore(series, index + 1) ? 'maybe' : 'healthy'
-    const fill = worst?.fill ?? found
-    const text =
-      worst === undefined
-        ? say.t(fill === 'healthy' ? 'timeline.noneInTrouble' : `timeline.state.${fill}`)
-        : say.t(`timeline.worst.${worst.figure}`, { n: say.f.count(count) }, count)
-    const before = parts.at(-1)
+    const other = isUnknown ? 'unknown' : changesBefore(series, index + 1) ? 'maybe' : 'healthy'
+    const fill = worst?.fill ?? other
+    const count = worst === undefined ? null : series.figures[worst.figure][index]!
     const to = at + series.resolutionMs
+    const before = found.at(-1)
     if (before?.fill === fill && at - before.to <= series.resolutionMs / 2)
-      parts[parts.length - 1] = { ...before, to, text: before.text === text ? text : say.t(`timeline.state.${fill}`) }
-    else parts.push({ from: at, to, fill, text })
+      found[found.length - 1] = { ...before, to, count: before.count === count ? count : Number.NaN }
+    else found.push({ from: at, to, fill, count })
   })
+  return found
+}
+
+function stateRow(say: Say, { series }: Told, label: string): Row {
+  const words = ({ fill, count }: FoundStretch): string => {
+    const figure = WORST_FIRST.find((worst) => worst.fill === fill)?.figure
+    if (count === null || figure === undefined)
+      return say.t(fill === 'healthy' ? 'timeline.noneInTrouble' : `timeline.state.${fill}`)
+    if (Number.isNaN(count)) return say.t(`timeline.state.${fill}`)
+    return say.t(`timeline.worst.${figure}`, { n: say.f.count(count) }, count)
+  }
+  const found = series === null ? [] : foundIn(series)
+  const parts = found.map((stretch): Part => ({
+    from: stretch.from,
+    to: stretch.to,
+    fill: stretch.fill,
+    text: words(stretch),
+  }))
   return { ...bare, key: 'state', label, parts }
 }
 
@@ -250,6 +288,7 @@ function worstBrokers({ events, brokers }: Told): readonly number[] {
 
 function standingRows(say: Say, told: Told, brokers: readonly number[]): readonly Row[] {
   const all = pieces(told)
+  const stood = once((as: Standing) => say.t(`timeline.standing.${as}`))
   return brokers.map((broker) => ({
     ...bare,
     key: `broker ${broker}`,
@@ -260,7 +299,7 @@ function standingRows(say: Say, told: Told, brokers: readonly number[]): readonl
         from,
         to,
         fill: STANDING_FILL[as],
-        text: say.t(`timeline.standing.${as}`),
+        text: stood(as),
       })),
     ),
   }))

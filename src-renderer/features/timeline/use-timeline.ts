@@ -24,8 +24,16 @@ interface Kept<T> {
   readonly problem: ShallowRef<AppError | null>
 }
 
-/** The answer for the newest key; an earlier one's is not taken, and what is on screen stays until the next is here. `subject` changes = it goes. */
-function useKept<T>(key: () => string, subject: () => string, ask: () => Promise<Result<T>> | null): Kept<T> {
+/**
+ * The answer for the newest key; an earlier one's is not taken, and what is on screen stays until the next is here. `subject` changes = it goes. `isDragged`: the key may change with every move of a
+ * pointer, so it is asked when that rests.
+ */
+function useKept<T>(
+  key: () => string,
+  subject: () => string,
+  isDragged: () => boolean,
+  ask: () => Promise<Result<T>> | null,
+): Kept<T> {
   const data = shallowRef<T | null>(null)
   const problem = shallowRef<AppError | null>(null)
   let asked = 0
@@ -49,7 +57,7 @@ function useKept<T>(key: () => string, subject: () => string, ask: () => Promise
     key,
     () => {
       clearTimeout(rest)
-      if (data.value === null) void read()
+      if (data.value === null || !isDragged()) void read()
       else rest = setTimeout(() => void read(), REST_MS)
     },
     { immediate: true },
@@ -117,16 +125,28 @@ export function useTimeline(subject: () => Subject, { span, whole, range, time }
 
   /** What is asked for; what reaches to now is asked again. */
   const timeKey = ({ from, until }: Range): string => `${from} ${until} ${until > now.value ? again.value : ''}`
+  const isPart = (): boolean => range().from !== whole().from || range().until !== whole().until
+  const figuresKey = (of: Range): string => `${id.value} ${keyOf(subject())} ${timeKey(of)}`
+  /** Until a part is chosen the overview and what is below it are the same question: it is asked once. */
+  let newest: { readonly key: string; readonly answer: Promise<Result<KeptSeries>> } | null = null
   /** Of a partition those of its topic. */
   const figures = (of: () => Range): Kept<KeptSeries> =>
     useKept(
-      () => `${id.value} ${keyOf(subject())} ${timeKey(of())}`,
+      () => figuresKey(of()),
       () => `${id.value} ${keyOf(subject())}`,
+      () => of !== whole && isPart(),
       () => {
         const about = subject()
         if (id.value === '') return null
-        const asked = about.kind === 'partition' ? { kind: 'topic' as const, topic: about.topic } : { ...about }
-        return calls['history:samples']({ cluster: id.value, subject: asked, ...question(of()) })
+        const key = figuresKey(of())
+        if (newest?.key !== key) {
+          const asked = about.kind === 'partition' ? { kind: 'topic' as const, topic: about.topic } : { ...about }
+          newest = {
+            key,
+            answer: calls['history:samples']({ cluster: id.value, subject: asked, ...question(of()) }),
+          }
+        }
+        return newest.answer
       },
     )
   const overview = figures(whole)
@@ -134,6 +154,7 @@ export function useTimeline(subject: () => Subject, { span, whole, range, time }
   const partition: Kept<KeptPartitionSeries> = useKept(
     () => `${id.value} ${keyOf(subject())} ${timeKey(range())}`,
     () => `${id.value} ${keyOf(subject())}`,
+    isPart,
     () => {
       const about = subject()
       if (id.value === '' || about.kind !== 'partition') return null

@@ -8,6 +8,7 @@ import type { AuditFinding, AuditReport, AuditRow, AuditRun } from '../../../src
 import { SAVED_CLUSTER } from '../../../src-main/contract/profiles'
 import type { ClusterProfile } from '../../../src-main/contract/profiles'
 import { createJournal } from '../../../src-main/history/journal'
+import { runWhole } from '../../../src-main/domain/slices'
 import { toBody } from '../../../src-main/history/journal-body'
 import { createLossBook } from '../../../src-main/history/loss-book'
 import { ROW_COLUMNS } from '../../../src-main/history/row-checksum'
@@ -95,12 +96,9 @@ function keepAudits(audits: Stores['audits'], whose: string): void {
     rules: [{ rule: 'retention-unlimited', outcome: findings.length > 0 ? 'found' : 'clear', findings, unseen: [] }],
   })
   const at = 1_700_000_000_000
-  audits.keepRun(
-    owner!,
-    { ...AUDIT_RUN, at },
-    { report: report(at, [found]), since: { [found.id]: { [`-1/${row.topic}`]: at } } },
-  )
-  audits.keepRun(another!, { ...AUDIT_RUN, at: at + 1 }, { report: report(at + 1, []), since: {} })
+  const since = new Map([[found.id, new Map([[`-1/${row.topic}`, at]])]])
+  runWhole(audits.keepRun(owner!, { ...AUDIT_RUN, at }, { report: report(at, [found]), since }))
+  runWhole(audits.keepRun(another!, { ...AUDIT_RUN, at: at + 1 }, { report: report(at + 1, []), since: new Map() }))
   audits.accept(owner!, {
     finding: found.id,
     risk: found.risk,
@@ -166,9 +164,12 @@ export function servedBy({ journal, losses, audits, saved, kept }: Stores): Map<
   }
   for (const owner of OWNERS) for (const loss of losses.list(owner).kept) served.set(`loss ${loss.id}`, toBody(loss))
   for (const owner of OWNERS) {
-    const { runs, last, acceptances } = audits.list(owner)
+    const { runs, last, acceptances } = runWhole(audits.list(owner))
     for (const run of runs) served.set(`audit run ${run.at}`, toBody(run))
-    if (last !== null) served.set(`audit last ${owner.clusterId}`, toBody(last))
+    if (last !== null) {
+      const since = Array.from(last.since, ([finding, times]) => [finding, [...times]])
+      served.set(`audit last ${owner.clusterId}`, toBody({ report: last.report, since }))
+    }
     for (const acceptance of acceptances) served.set(`audit acceptance ${acceptance.id}`, toBody(acceptance))
   }
   return served

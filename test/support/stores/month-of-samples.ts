@@ -3,8 +3,14 @@ import { FIGURES } from '../../../src-main/contract/kept-samples'
 import type { FigureRow } from '../../../src-main/contract/kept-samples'
 import { TIERS } from '../../../src-main/domain/samples/tiers'
 import { partitionBucket, partitionBytes, placeOf } from '../../../src-main/history/book/partition-code'
-import { brokerBytes, topicBytes } from '../../../src-main/history/book/sample-code'
-import { BROKERS_ROW } from '../../../src-main/history/book/sample-queue'
+import {
+  brokerBucket,
+  brokerBytes,
+  BROKERS_PER_ROW,
+  clusterBytes,
+  topicBytes,
+} from '../../../src-main/history/book/sample-code'
+import { CLUSTER_ROW } from '../../../src-main/history/book/sample-queue'
 import { INSERT_SAMPLE, sampleSum } from '../../../src-main/history/book/sample-row'
 import { LAGGING } from '../../../src-main/shared/states'
 
@@ -32,8 +38,12 @@ export function fillMonth(path: string, until: number, brokers: number, number: 
         at,
         partitionBytes(new Map([[placeOf(number, 0), { state: LAGGING, followers }]])),
       )
-      const each = new Map(Array.from({ length: brokers }, (_, id) => [id, row(seed + id)]))
-      put(tier, BROKERS_ROW, at, brokerBytes({ samples: 1, cluster: row(seed), brokers: each }))
+      for (let first = 0; first < brokers; first += BROKERS_PER_ROW) {
+        const ids = Array.from({ length: Math.min(BROKERS_PER_ROW, brokers - first) }, (_, nth) => first + nth)
+        put(tier, brokerBucket(first), at, brokerBytes(new Map(ids.map((id) => [id, row(seed + id)]))))
+        rows += 1
+      }
+      put(tier, CLUSTER_ROW, at, clusterBytes({ samples: 1, cluster: row(seed) }))
       rows += 3
     }
   db.exec('COMMIT')

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAuditBook, MOST_RUNS } from '../../../src-main/audit/audit-book'
-import type { AuditBook } from '../../../src-main/audit/audit-book'
+import type { AuditBook, KeptReport } from '../../../src-main/audit/audit-book'
 import { createAudits } from '../../../src-main/audit/audits'
 import type { Audits } from '../../../src-main/audit/audits'
 import { createLinks } from '../../../src-main/change/links/links'
 import type { Links } from '../../../src-main/change/links/links'
 import type { AuditView } from '../../../src-main/contract/audit'
 import type { AuditProgress } from '../../../src-main/contract/tasks'
+import { rowKey } from '../../../src-main/domain/audit/score'
+import { runWhole } from '../../../src-main/domain/slices'
+import { toBody } from '../../../src-main/history/journal-body'
+import { cellsChecksum } from '../../../src-main/ports/stored-row'
 import { openStoreFile } from '../../../src-main/profiles/store-file'
 import type { StoreFile } from '../../../src-main/profiles/store-file'
 import { liveOf, settled } from '../../support/live-cluster'
@@ -57,7 +61,7 @@ function make(): void {
     book,
     find: (id) => (id === live.id ? live : null),
     linksOf: () => links,
-    now: () => clock.now(),
+    clock,
   })
   progress = []
 }
@@ -71,21 +75,23 @@ function restart(): void {
 }
 const run = async (signal = new AbortController().signal): Promise<AuditView> =>
   must(await settled(audits.run('c', { signal, progress: (news) => progress.push(news) })))
-const view = (): AuditView => must(audits.view('c'))
+const view = async (): Promise<AuditView> => must(await settled(audits.view('c')))
 const openIds = ({ open: all }: AuditView): string[] => all.map(({ id }) => id)
 const outcomes = ({ report }: AuditView): Record<string, string> =>
   Object.fromEntries(report!.rules.map(({ rule, outcome }) => [rule, outcome]))
 const minIsrOne = (topic: string): void => void cluster.topic(topic)!.settings.set(MIN, '1')
 const endless = (topic: string): void => void cluster.topic(topic)!.settings.set('retention.ms', '-1')
 const accepted = (more: object = {}): ReturnType<Audits['accept']> =>
-  audits.accept('c', {
-    finding: 'retention-unlimited.both',
-    topic: null,
-    until: clock.now() + 30 * DAY,
-    by: 'ada',
-    reason: 'can be rebuilt',
-    ...more,
-  })
+  settled(
+    audits.accept('c', {
+      finding: 'retention-unlimited.both',
+      topic: null,
+      until: clock.now() + 30 * DAY,
+      by: 'ada',
+      reason: 'can be rebuilt',
+      ...more,
+    }),
+  )
 
 describe('an audit', () => {
   it('looks at everything, tells how far it is, and finds nothing where nothing is wrong', async () => {
@@ -101,9 +107,22 @@ describe('an audit', () => {
     expect(progress[0]).toEqual({ step: 'reading', done: 0, total: 120 })
     expect(progress.filter(({ step }) => step === 'reading').at(-1)).toMatchObject({ done: 120, total: 120 })
     expect(progress.at(-1)).toEqual({ step: 'judging', done: 15, total: 15 })
-    // The monitor asks for some as well, more topics at a time; ours are the three of at most 50.
-    const ours = cluster.asked.filter(({ what, rows }) => what === 'configs' && [50, 20].includes(rows))
-    expect(ours.reduce((sum, { rows }) => sum + rows, 0)).toBe(120)
+    // Each once: of topics and of three brokers.
+    expect(cluster.asked.filter(({ what }) => what === 'configs').map(({ rows }) => rows)).toEqual([120, 1, 1, 1])
+  })
+
+  it('says what nobody answered for, and what was not asked for after that', async () => {
+    await open(2_000)
+    const untilSilent = (news: AuditProgress): void => {
+      if (news.step === 'reading' && news.done > 0) for (const id of [1, 2, 3]) cluster.hang(id)
+    }
+    const seen = must(await settled(audits.run('c', { signal: new AbortController().signal, progress: untilSilent })))
+    const unseen = seen.report!.rules.find(({ rule }) => rule === 'retention-unlimited')!.unseen as readonly {
+      readonly args: { readonly count: { readonly value: number }; readonly why: { readonly id: string } }
+    }[]
+    expect(unseen.map(({ args }) => args.why.id).sort()).toEqual(['audit.unseen.not-asked', 'said'])
+    const known = 2_000 - unseen.reduce((sum, { args }) => sum + args.count.value, 0)
+    expect(known).toBeGreaterThanOrEqual(250)
   })
 
   it('finds what is wrong, with the change that puts it right and the command that does the same', async () => {
@@ -200,8 +219,29 @@ describe('an audit', () => {
     const abort = new AbortController()
     const ended = audits.run('c', { signal: abort.signal, progress: () => abort.abort() })
     expect(await settled(ended)).toMatchObject({ ok: false, error: { code: 'cancelled' } })
-    expect(view()).toMatchObject({ report: null, runs: [] })
+    expect(await view()).toMatchObject({ report: null, runs: [] })
     expect(openIds(await run())).toEqual([])
+  })
+
+  it('asks for nothing more once it is cancelled in the middle', async () => {
+    await open(2_000)
+    const abort = new AbortController()
+    const topicsAsked = (): number[] =>
+      cluster.asked.filter(({ what, rows }) => what === 'configs' && rows > 1).map(({ rows }) => rows)
+    cluster.asked.length = 0
+    let atCancel = 0
+    const ended = audits.run('c', {
+      signal: abort.signal,
+      progress: (news) => {
+        if (news.step !== 'reading' || news.done === 0 || abort.signal.aborted) return
+        atCancel = topicsAsked().length
+        abort.abort()
+      },
+    })
+    expect(await settled(ended)).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+    await clock.advance(1_000)
+    expect(topicsAsked()).toHaveLength(atCancel)
+    expect(atCancel).toBeLessThan(8)
   })
 
   it('runs one at a time', async () => {
@@ -219,11 +259,11 @@ describe('what is accepted', () => {
     await open()
     endless('topic-00001')
     await run()
-    expect(must(accepted())).toMatchObject({ open: [], score: 100, accepted: [{ acceptance: { by: 'ada' } }] })
+    expect(must(await accepted())).toMatchObject({ open: [], score: 100, accepted: [{ acceptance: { by: 'ada' } }] })
     restart()
-    expect(openIds(view())).toEqual([])
+    expect(openIds(await view())).toEqual([])
     clock.jump(30 * DAY)
-    expect(view()).toMatchObject({
+    expect(await view()).toMatchObject({
       open: [{ id: 'retention-unlimited.both' }],
       accepted: [],
       ended: [{ by: 'ada' }],
@@ -236,16 +276,16 @@ describe('what is accepted', () => {
     await open()
     endless('topic-00001')
     await run()
-    must(accepted())
+    must(await accepted())
     endless('topic-00002')
     expect((await run()).open).toMatchObject([{ id: 'retention-unlimited.both', rows: [{ topic: 'topic-00002' }] }])
-    must(accepted())
-    expect(openIds(view())).toEqual([])
+    must(await accepted())
+    expect(openIds(await view())).toEqual([])
     cluster.createTopic('more', 3)
     endless('more')
     await clock.advance(3_000)
     await run()
-    must(accepted())
+    must(await accepted())
     cluster.topic('more')!.partitions.push(structuredClone(cluster.partition('more', 0)))
     cluster.touch()
     await clock.advance(3_000)
@@ -257,18 +297,18 @@ describe('what is accepted', () => {
     endless('topic-00001')
     endless('topic-00002')
     await run()
-    must(accepted({ topic: 'topic-00002' }))
-    expect(view().open).toMatchObject([{ rows: [{ topic: 'topic-00001' }] }])
+    must(await accepted({ topic: 'topic-00002' }))
+    expect((await view()).open).toMatchObject([{ rows: [{ topic: 'topic-00001' }] }])
   })
 
   it('is open again as soon as somebody ends it', async () => {
     await open()
     endless('topic-00001')
     await run()
-    const id = must(accepted()).accepted[0]!.acceptance.id
-    expect(openIds(must(audits.withdraw('c', id)))).toEqual(['retention-unlimited.both'])
+    const id = must(await accepted()).accepted[0]!.acceptance.id
+    expect(openIds(must(await settled(audits.withdraw('c', id))))).toEqual(['retention-unlimited.both'])
     restart()
-    expect(view().ended).toMatchObject([{ id, reason: 'can be rebuilt' }])
+    expect((await view()).ended).toMatchObject([{ id, reason: 'can be rebuilt' }])
   })
 
   it.each<[string, object, string]>([
@@ -281,7 +321,7 @@ describe('what is accepted', () => {
     endless('topic-00001')
     await run()
     const until = 'until' in more ? { until: clock.now() + (more.until as number) } : {}
-    expect(accepted({ ...more, ...until })).toMatchObject({ ok: false, error: { code } })
+    expect(await accepted({ ...more, ...until })).toMatchObject({ ok: false, error: { code } })
   })
 })
 
@@ -290,7 +330,7 @@ describe('a graver risk', () => {
     await open()
     minIsrOne('topic-00001')
     await run()
-    must(accepted({ finding: 'min-isr-one.may' }))
+    must(await accepted({ finding: 'min-isr-one.may' }))
     const { isr, leader } = cluster.partition('topic-00001', 0)
     isr.splice(0, isr.length, leader)
     cluster.touch()
@@ -306,18 +346,84 @@ describe('the book', () => {
     await open()
     endless('topic-00001')
     await run()
-    expect(book.list({ cluster: 'another', clusterId: 'fake' }).runs).toHaveLength(1)
-    expect(book.list({ cluster: 'c', clusterId: 'other' }).runs).toEqual([])
+    expect(runWhole(book.list({ cluster: 'another', clusterId: 'fake' })).runs).toHaveLength(1)
+    expect(runWhole(book.list({ cluster: 'c', clusterId: 'other' })).runs).toEqual([])
   })
 
   it('does not use a row that is damaged, and says so', async () => {
     await open()
     endless('topic-00001')
     await run()
-    must(accepted())
+    must(await accepted())
     file.db.prepare("UPDATE audit SET body = replace(body, 'ada', 'eve') WHERE kind = 'acceptance'").run()
-    expect(view()).toMatchObject({ unreadable: 1, open: [{ id: 'retention-unlimited.both' }], accepted: [] })
+    expect(await view()).toMatchObject({ unreadable: 1, open: [{ id: 'retention-unlimited.both' }], accepted: [] })
     expect(createAuditBook(file.db, () => undefined).unreadable).toBe(1)
+  })
+
+  describe('of a report with many rows', () => {
+    const owner = { cluster: 'c', clusterId: 'fake' }
+    const ROWS = 1_234
+    async function keepMany(): Promise<KeptReport> {
+      await open()
+      endless('topic-00001')
+      const { report, runs } = await run()
+      const many = Array.from({ length: ROWS }, (_, nth) => ({
+        topic: `topic-${nth}`,
+        broker: -1,
+        partitions: nth,
+        note: null,
+      }))
+      const last = {
+        report: {
+          ...report!,
+          rules: report!.rules.map((rule) => ({
+            ...rule,
+            findings: rule.findings.map((found) => ({ ...found, rows: many })),
+          })),
+        },
+        since: new Map([
+          ['retention-unlimited.both', new Map(many.map((row, at) => [rowKey(row), at] as const))],
+          // Of a rule that could not look this time.
+          ['unclean.on', new Map([['-1/topic-00002', 7]])],
+        ]),
+      }
+      runWhole(book.keepRun(owner, runs[0]!, last))
+      return last
+    }
+
+    it('reads it as it was, in pieces, and not again where it is known', async () => {
+      const last = await keepMany()
+      expect(runWhole(book.list(owner)).last).toEqual(last)
+      const pass = book.list(owner)
+      let pieces = 1
+      while (pass.next().done !== true) pieces += 1
+      expect(pieces).toBeGreaterThan(6)
+      file.db.prepare("UPDATE audit SET body = '{' WHERE kind = 'rows'").run()
+      expect(runWhole(book.list(owner, last))).toMatchObject({ last, unreadable: 0 })
+    })
+
+    it.each([
+      ['is damaged', "UPDATE audit SET body = replace(body, 'topic-700', 'topic-7') WHERE kind = 'rows'"],
+      ['is gone', "DELETE FROM audit WHERE kind = 'rows' AND instr(body, 'topic-700') > 0"],
+      ['was left by itself', "DELETE FROM audit WHERE kind = 'last'"],
+    ])('does not tell a part of it for all of it: one of them %s', async (_what, sql) => {
+      await keepMany()
+      file.db.prepare(sql).run()
+      expect(runWhole(book.list(owner))).toMatchObject({ last: null, unreadable: 1 })
+      expect(createAuditBook(file.db, () => undefined).unreadable).toBe(1)
+      expect((await view()).report).toBeNull()
+      // And the next run takes its place.
+      expect(await run()).toMatchObject({ unreadable: 0, report: { topics: 3 } })
+    })
+
+    it('of a Highwater of before is read, where it stood in one piece', async () => {
+      const { report, since } = await keepMany()
+      const times = Object.fromEntries(Array.from(since, ([id, rows]) => [id, Object.fromEntries(rows)]))
+      const cells = [900, 'c', 'fake', 'last', 1, toBody({ report, since: times })] as const
+      file.db.prepare("DELETE FROM audit WHERE kind IN ('last', 'rows', 'since')").run()
+      file.db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)').run(...cells, cellsChecksum(cells))
+      expect(runWhole(book.list(owner))).toMatchObject({ last: { report, since }, unreadable: 0 })
+    })
   })
 
   it('keeps the last report alone, and no more runs than a person looks back', async () => {
@@ -325,8 +431,8 @@ describe('the book', () => {
     const seen = await run()
     const owner = { cluster: 'c', clusterId: 'fake' }
     for (let nth = 0; nth < MOST_RUNS + 2; nth += 1)
-      book.keepRun(owner, { ...seen.runs[0]!, at: nth }, { report: seen.report!, since: {} })
-    const { runs } = book.list(owner)
+      runWhole(book.keepRun(owner, { ...seen.runs[0]!, at: nth }, { report: seen.report!, since: new Map() }))
+    const { runs } = runWhole(book.list(owner))
     expect([runs.length, runs.at(-1)?.at]).toEqual([MOST_RUNS, MOST_RUNS + 1])
     expect(file.db.prepare("SELECT count(*) AS n FROM audit WHERE kind = 'last'").get()).toMatchObject({ n: 1 })
   })

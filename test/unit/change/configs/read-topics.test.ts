@@ -105,6 +105,56 @@ describe('many topics', () => {
     )
   })
 
+  it('are more to a question where few settings are asked for, and are spread all the same', async () => {
+    await open(420)
+    const keys = ['retention.ms', 'retention.bytes', 'cleanup.policy', 'min.insync.replicas', 'segment.ms']
+    expect([...(await read(names(420), { keys })).keys()]).toEqual(names(420))
+    expect(asked().map(({ rows }) => rows)).toEqual([140, 140, 140])
+    expect(new Set(asked().map(({ broker }) => broker))).toEqual(new Set([1, 2, 3]))
+  })
+
+  describe('of which some are not answered', () => {
+    const everyBroker = [1, 2, 3]
+    const readWhile = async (isDownFor: number): Promise<{ read: number; unread: number[]; rest: number }> => {
+      await open(620)
+      const unread: string[] = []
+      const sizes: number[] = []
+      let isDown = false
+      const work = readTopics(links, names(620), {
+        timeoutMs: 300,
+        onProgress: () => {
+          if (!isDown) for (const broker of everyBroker) cluster.hang(broker)
+          isDown = true
+        },
+        onUnread: (topics) => {
+          unread.push(...topics)
+          sizes.push(topics.length)
+          if (sizes.length === isDownFor) for (const broker of everyBroker) cluster.revive(broker)
+        },
+      })
+      const found = await settled(work)
+      expect(unread.some((name) => found.has(name))).toBe(false)
+      return { read: found.size, unread: sizes, rest: 620 - found.size - unread.length }
+    }
+
+    it('are told, and all others read once somebody answers again', async () => {
+      expect(await readWhile(1)).toEqual({ read: 570, unread: [50], rest: 0 })
+    })
+
+    it('are asked for no more after two in a row', async () => {
+      const { read, unread, rest } = await readWhile(Infinity)
+      expect(unread).toEqual([50, 50, 50, 50, 50, 50])
+      expect(rest).toBe(620 - 300 - read)
+      expect(rest).toBeGreaterThan(0)
+    })
+
+    it('end the reading where nobody is told', async () => {
+      await open(120)
+      for (const broker of everyBroker) cluster.hang(broker)
+      await expect(read(names(120), { timeoutMs: 300 })).rejects.toMatchObject({ kind: 'timeout' })
+    })
+  })
+
   it('do not go to another broker when one was named', async () => {
     await open(120)
     cluster.hang(2)
@@ -179,6 +229,17 @@ describe('what Kafka lists no layer for', () => {
   ])('%s', async (_what, broker, key, expected) => {
     await openAsReal(broker)
     expect(await inherited(key)).toEqual(expected)
+  })
+
+  it('is asked of each broker once, of however many topics', async () => {
+    await openAsReal([['log.retention.hours', '168']])
+    for (let nth = 0; nth < 420; nth += 1) cluster.createTopic(`more-${nth}`, 1)
+    for (const topic of cluster.topics) topic.settings.set('retention.ms', '5000')
+    cluster.asked.length = 0
+    const found = await read(names(400), { synonyms: true })
+    for (const { values } of found.values())
+      expect(values.find(({ name }) => name === 'retention.ms')!.inherited).toEqual({ value: '604800000', source: 5 })
+    expect(cluster.asked.filter(({ what, rows }) => what === 'configs' && rows === 1)).toHaveLength(3)
   })
 
   it('stays untold without rights on the cluster', async () => {

@@ -9,7 +9,16 @@ import type { ClusterSample } from '../../../../src-main/domain/samples/sample'
 import { TIERS } from '../../../../src-main/domain/samples/tiers'
 import { bookName } from '../../../../src-main/history/book/book-name'
 import { createHistoryFiles } from '../../../../src-main/history/book/history-files'
-import { brokerBytes, brokerFigures, topicBytes, topicFigures } from '../../../../src-main/history/book/sample-code'
+import {
+  brokerBucket,
+  brokerBytes,
+  brokerFigures,
+  clusterBytes,
+  clusterFigures,
+  topicBytes,
+  topicFigures,
+} from '../../../../src-main/history/book/sample-code'
+import { INSERT_SAMPLE, sampleSum } from '../../../../src-main/history/book/sample-row'
 import type { HistoryFiles, HistoryWriter } from '../../../../src-main/ports/history'
 import { FakeClock } from '../../../support/fake-clock'
 import { event } from '../../../support/history-events'
@@ -102,12 +111,14 @@ describe('figures as bytes', () => {
   })
 
   it('are those of the cluster and each broker', () => {
-    const read = brokerFigures(brokerBytes(sample(0, { samples: 6 })))
-    expect(read.samples).toBe(6)
-    expect(read.of(null)).toEqual(row({ recordsPerSecond: 100.25 }))
-    expect(read.of(2_000_000_000)).toEqual(row({ lagRecords: Number.NaN }))
-    expect(read.of(7)).toBeUndefined()
-    expect(() => brokerFigures(Buffer.alloc(50))).toThrow()
+    const { cluster, brokers } = sample(0)
+    const read = clusterFigures(clusterBytes({ samples: 6, cluster }))
+    expect([read.samples, read.cluster, read.broker(1)]).toEqual([6, row({ recordsPerSecond: 100.25 }), undefined])
+    const bytes = brokerBytes(brokers)
+    expect(brokerFigures(bytes, 2_000_000_000)).toEqual(row({ lagRecords: Number.NaN }))
+    expect(brokerFigures(bytes, 7)).toBeUndefined()
+    expect(() => clusterFigures(Buffer.alloc(50))).toThrow()
+    expect(() => brokerFigures(bytes.subarray(8), 1)).toThrow()
   })
 })
 
@@ -182,6 +193,54 @@ describe('a series', () => {
     const series = start().read(OURS).samples({ kind: 'topic', topic: 'orders' }, ZERO, clock.now(), 10_000)
     expect(series.unreadable).toBe(3)
     expect(figures(series, 'lagRecords')).toEqual([Number.NaN, 700])
+  })
+})
+
+describe('brokers', () => {
+  const many = (at: number): ClusterSample =>
+    sample(at, { brokers: new Map([...Array(20).keys(), 1_001].map((id) => [id, row({ lateMs: id + 1 })])) })
+  const lateOf = (broker: number, until = clock.now()): readonly number[] =>
+    figures(start().read(OURS).samples({ kind: 'broker', broker }, ZERO, until, 10_000), 'lateMs')
+
+  it('are each found among those they share a row with, and no others', async () => {
+    await keep(2, many)
+    writer.close()
+    for (const broker of [0, 7, 8, 19, 1_001]) expect(lateOf(broker)).toEqual([broker + 1, broker + 1])
+    for (const broker of [20, 23, 1_000]) expect(lateOf(broker)).toEqual([])
+  })
+
+  it('whose row cannot be read are not known then, and are counted', async () => {
+    await keep(2, many)
+    writer.close()
+    const db = new Database(path)
+    db.exec(`UPDATE sample SET body = x'00ff' WHERE tier = 0 AND bucket = ${brokerBucket(8)} AND at = ${ZERO}`)
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    db.close()
+    expect([lateOf(7), lateOf(8)]).toEqual([
+      [8, 8],
+      [Number.NaN, 9],
+    ])
+    expect(start().read(OURS).samples({ kind: 'broker', broker: 8 }, ZERO, clock.now(), 10_000).unreadable).toBe(1)
+  })
+
+  it('are found in a file of before, where they stood behind the cluster, and beside it in what is written since', async () => {
+    writer.close()
+    const db = new Database(path)
+    const before = many(ZERO)
+    const body = Buffer.concat([clusterBytes(before), brokerBytes(before.brokers)])
+    db.prepare(INSERT_SAMPLE).run(0, -1, ZERO, body, sampleSum(0, -1, ZERO, body))
+    db.exec('PRAGMA user_version = 4')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    db.close()
+    await clock.advance(10_000)
+    write()
+    await keep(1, many)
+    writer.close()
+    expect(lateOf(19)).toEqual([20, 20])
+    expect(lateOf(20)).toEqual([])
+    const cluster = start().read(OURS).samples({ kind: 'cluster' }, ZERO, clock.now(), 10_000)
+    expect(figures(cluster, 'recordsPerSecond')).toEqual([100.25, 100.25])
+    expect(problems).toEqual([])
   })
 })
 

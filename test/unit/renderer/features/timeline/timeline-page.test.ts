@@ -230,7 +230,7 @@ it('of a topic has its worst state by kept figures, and its lag', async () => {
 it('says of a moment that found nothing wrong no more than was seen until the next one', async () => {
   const figures = (of: Partial<Record<Figure, readonly number[]>>) =>
     Object.fromEntries(FIGURES.map((figure) => [figure, of[figure] ?? [0, 0, 0, 0, 0]]))
-  const states = async (resolutionMs: number) => {
+  const states = async (resolutionMs: number, underReplicated = [0, 0, 3, 0, 0]) => {
     const { detail } = await open(
       { topic: TOPIC },
       {
@@ -239,9 +239,7 @@ it('says of a moment that found nothing wrong no more than was seen until the ne
             ok({
               resolutionMs,
               at: [0, 1, 2, 3, 4].map((place) => from + place * resolutionMs),
-              figures: figures({ underReplicated: [0, 0, 3, 0, 0], isrChanges: [0, 0, 3, 3, 2] }) as ReturnType<
-                typeof columns
-              >,
+              figures: figures({ underReplicated, isrChanges: [0, 0, 3, 3, 2] }) as ReturnType<typeof columns>,
               unwatched: [],
               unreadable: 0,
             }),
@@ -259,6 +257,34 @@ it('says of a moment that found nothing wrong no more than was seen until the ne
   ])
   // Of all moments of a minute.
   expect(await states(60_000)).toEqual(['none in trouble', '3 under-replicated', 'none in trouble'])
+  // How many is said where it was the same throughout.
+  expect(await states(60_000, [3, 3, 3, 0, 4])).toEqual(['3 under-replicated', 'none in trouble', '4 under-replicated'])
+  expect(await states(60_000, [3, 3, 2, 2, 0])).toEqual(['under-replicated', 'none in trouble'])
+})
+
+it('asks once for the figures of all of its time and of what is below while that is all of it, and again for a part', async () => {
+  const asked: Range[] = []
+  const { detail, overview } = await open(
+    { topic: TOPIC },
+    {
+      'history:samples': ({ from, until }) => {
+        asked.push({ from, until })
+        return answers()['history:samples']!({
+          cluster: '',
+          subject: { kind: 'cluster' },
+          from,
+          until,
+          resolutionMs: 1,
+        })
+      },
+    },
+  )
+  expect(asked).toEqual([rangeOf(overview)])
+  expect(viewOf(detail).lines[0]!.values).toEqual([700, 700])
+  const part = { from: NOW - 3_600_000, until: NOW - 1_800_000 }
+  detail.vm.$emit('zoom', part)
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  expect(asked[1]).toEqual(part)
 })
 
 it('of the cluster has its brokers, which were there whenever somebody looked and nothing was seen', async () => {
