@@ -57,7 +57,7 @@ export default defineConfig({
           ...patient,
           ...together,
           environment: 'happy-dom',
-          setupFiles: ['test/support/fixed-seed.ts', 'test/support/own-window.ts'],
+          setupFiles: ['test/support/fixed-seed.ts', 'test/support/node-abort.ts', 'test/support/own-window.ts'],
           include: ['test/unit/renderer/**/*.test.ts'],
         },
       },

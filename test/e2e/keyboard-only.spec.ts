@@ -316,7 +316,7 @@ const ELSEWHERE = ['incident']
 test('every page has its way', async () => {
   const routes = await window.page.evaluate(() => {
     interface Router {
-      getRoutes(): { readonly name?: unknown }[]
+      getRoutes(): { readonly name?: string | symbol }[]
     }
     const root = document.querySelector('#app') as unknown as {
       __vue_app__: { config: { globalProperties: { $router: Router } } }
