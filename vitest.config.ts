@@ -26,8 +26,11 @@ const onBrokers = {
   testTimeout: 400_000,
   hookTimeout: 500_000,
 } as const
-/** Limits of a single test end what hangs; what has to be quick is measured by the benches. Waits inside a test have shorter ones of their own. */
-const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
+/**
+ * Limits of a single test end what hangs; what has to be quick is measured by the benches. Waits inside a test have shorter ones of their own. In the whole run
+ * these yield to the windows: what takes a second alone took a minute there.
+ */
+const patient = { testTimeout: 300_000, hookTimeout: 300_000 }
 /**
  * The files of a worker share its modules: loading them anew for each was most of the time. What a test changes outside itself (clock, globals,
  * environment) it puts back, and files run in another order every time, so that one which does not is found.

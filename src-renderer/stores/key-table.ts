@@ -84,6 +84,7 @@ export const KEY_TABLE = {
   putAway: { scope: 'page', strokes: ['Esc'], once: true, help: false },
   // Said on the button that does the same.
   cancel: { scope: 'task', strokes: ['Esc'], typing: 'also', once: true, help: false },
+  hints: { scope: 'app', strokes: ['H'] },
   help: { scope: 'app', strokes: ['?'] },
 } as const satisfies Record<string, KeyRow>
 

@@ -181,3 +181,46 @@ test('a saved cluster is opened on the page it was left on, with filter and orde
   await expect(page.getByRole('searchbox')).toHaveValue(roles.slow)
   await expect(page.getByRole('columnheader', { name: 'partitions' })).toHaveAttribute('aria-sort', 'descending')
 })
+
+test('what is told under the pointer is told to the keyboard: of the control with the focus, and one after the other', async () => {
+  const { page } = window
+  await goTo(page, '/topics')
+  const tip = page.locator('[data-hint-tip]')
+  const list = page.locator('main [data-row-list]')
+  await list.locator('[data-row]').first().waitFor()
+  await page.keyboard.press('h')
+  await expect(tip).toBeVisible()
+  await expect(tip).toContainText(/1 of \d/)
+  const texts = new Set<string>()
+  for (let at = 0; at < 6; at++) {
+    texts.add(await tip.locator('p').first().innerText())
+    await page.keyboard.press('ArrowRight')
+  }
+  expect(texts.size).toBeGreaterThan(2)
+  await page.keyboard.press('Escape')
+  await expect(tip).toHaveCount(0)
+  await expect(page).toHaveURL(/#\/topics$/)
+
+  // From a row that was chosen it goes on with what that row says.
+  await list.focus()
+  await page.keyboard.press('j')
+  const row = page.locator('main [role=row].active')
+  const first = await row.locator('[title]').first().getAttribute('title')
+  await page.keyboard.press('h')
+  await expect(tip.locator('p').first()).toHaveText(first!)
+  // Any other key ends it and does what it always does.
+  await page.keyboard.press('/')
+  await expect(tip).toHaveCount(0)
+  await expect(page.locator('main input[type=search]')).toBeFocused()
+
+  const control = page.locator('header button[title]').first()
+  await page.keyboard.press('Tab')
+  await control.focus()
+  await expect(tip).toHaveText((await control.getAttribute('title'))!)
+  const [under, of] = [await tip.boundingBox(), await control.boundingBox()]
+  expect(under!.y).toBeGreaterThanOrEqual(of!.y + of!.height)
+  await page.keyboard.press('Shift')
+  await expect(tip).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(tip).not.toHaveText((await control.getAttribute('title'))!)
+})
