@@ -10,10 +10,10 @@ export interface HintBox {
 const isCut = (cell: Element): boolean =>
   [cell, ...cell.querySelectorAll('*')].some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
 
-/** Its text, '' where it has none. */
+/** Its text, '' where it has none, or none that cannot be read there anyway. */
 export function hintOf(element: Element): string {
   const title = element.getAttribute('title') ?? ''
-  if (title !== '') return title
+  if (title !== '') return title === element.textContent.trim() && !isCut(element) ? '' : title
   return element.matches('[role=gridcell]') && element.querySelector('[title]') === null && isCut(element)
     ? element.textContent.trim()
     : ''

@@ -205,9 +205,13 @@ test('what is told under the pointer is told to the keyboard: of the control wit
   await list.focus()
   await page.keyboard.press('j')
   const row = page.locator('main [role=row].active')
-  const first = await row.locator('[title]').first().getAttribute('title')
+  const first = await row
+    .locator('[title]')
+    .evaluateAll((all) =>
+      all.map((element) => ({ says: element.getAttribute('title'), shows: element.textContent.trim() })),
+    )
   await page.keyboard.press('h')
-  await expect(tip.locator('p').first()).toHaveText(first!)
+  await expect(tip.locator('p').first()).toHaveText(first.find(({ says, shows }) => says !== shows)!.says!)
   // Any other key ends it and does what it always does.
   await page.keyboard.press('/')
   await expect(tip).toHaveCount(0)

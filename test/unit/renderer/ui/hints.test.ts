@@ -12,6 +12,7 @@ describe('a hint', () => {
     ['<span title="RF 3, min ISR 2">3/2</span>', 'RF 3, min ISR 2'],
     ['<span title="">3/2</span>', ''],
     ['<span>3/2</span>', ''],
+    ['<span title="orders"> orders </span>', ''],
     // Nothing is laid out here, so nothing is cut off.
     ['<div role="gridcell">orders.payments</div>', ''],
   ])('of %s is "%s"', (html, hint) => expect(hintOf(made(html))).toBe(hint))
