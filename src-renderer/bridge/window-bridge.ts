@@ -6,6 +6,7 @@ import type { Bridge } from './bridge'
 declare global {
   interface Window {
     readonly highwater: HighwaterBridge
+    readonly highwaterFiles: { readonly pathOf: (file: File) => string }
   }
 }
 
@@ -36,6 +37,7 @@ export function windowBridge(page: Window): Bridge {
   })
   return {
     calls: page.highwater,
+    pathOf: (file) => page.highwaterFiles.pathOf(file),
     onPush(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

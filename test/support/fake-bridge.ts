@@ -62,6 +62,7 @@ export function fakeBridge(answers: Partial<HighwaterBridge> = {}, works: Partia
   ) as unknown as HighwaterBridge
   return {
     calls,
+    pathOf: ({ name }) => `/dropped/${name}`,
     made,
     push,
     onPush(listener) {
