@@ -189,7 +189,7 @@ test.describe('while all is well', () => {
     await asking.press('G Q')
     expect(controllers).toHaveLength(1)
     await expect(page.locator('[data-quorum-title]')).toHaveText(
-      'There is a single controller: it must not fail.',
+      'There is a single controller: if it fails, no leader can be elected.',
       SHOWN,
     )
     const ids = async (card: string): Promise<string[]> =>
@@ -209,7 +209,7 @@ test.describe('while all is well', () => {
     await expect(page.locator('[data-agreement-title]')).toHaveText(/^The brokers agree on the partitions/, {
       timeout: 60_000,
     })
-    await expect(page.locator('[data-disputed]')).toContainText('None, where they were compared.')
+    await expect(page.locator('[data-disputed]')).toContainText('No differences where brokers were compared.')
   })
 
   test('22 what load do we put on it?', async () => {

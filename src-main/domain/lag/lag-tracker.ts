@@ -186,16 +186,18 @@ export class LagTracker {
   /**
    * How far a follower's `lagRecords` may be too high: not more than the leader took in between the reading before the
    * follower's and the one after it, nor than the lag itself. (Produce rate times spread would be less, but a batch may
-   * land within the spread.) Whoever is ahead does not count; NaN while no lag of another one is known.
+   * land within the spread.) Whoever is ahead does not count, nor does who is silent: its lag is as old as its reading, which is
+   * told beside it. NaN while no lag of another one is known.
    */
-  lagErrorRecords(row: number): number {
+  lagErrorRecords(row: number, isSilent: (broker: number) => boolean = () => false): number {
     const { topology, lagRecords, sentAt } = this.#reading
     const { leader, lastOffset, beforeOffset, beforeReadAt } = this.#samples
     const growth = lastOffset[row]! - beforeOffset[row]!
     let error = NaN
     for (let replica = topology.replicaStart[row]!; replica < topology.replicaStart[row + 1]!; replica++) {
       const lag = lagRecords[replica]!
-      if (!(lag >= 0) || topology.replicaBroker[replica] === leader[row]) continue
+      const broker = topology.replicaBroker[replica]!
+      if (!(lag >= 0) || broker === leader[row] || isSilent(broker)) continue
       const own = beforeReadAt[row]! <= sentAt[replica]! ? Math.min(lag, growth) : lag
       if (!(own <= error)) error = own
     }

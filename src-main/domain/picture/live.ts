@@ -167,7 +167,7 @@ export function livePartition(
     underMinStopsConsumers: underMinStopsConsumers(settings.version),
     logStartOffset: extra.logStartOffset,
     produceRate: reading.leader[row] === -1 ? NaN : lags.produceRate(row),
-    lagErrorRecords: lags.lagErrorRecords(row),
+    lagErrorRecords: lags.lagErrorRecords(row, (broker) => presences.isUnanswered(broker)),
     acceptsAcksAll: acceptsAcksAll(columns.state[row]!, marks, tolerance, presences.answers(reading.leader[row]!)),
     tolerance: tolerance === UNKNOWN_TOLERANCE ? NaN : tolerance,
     preferredLeader: preferredLeader(topology, row),

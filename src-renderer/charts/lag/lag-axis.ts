@@ -31,9 +31,12 @@ export interface TimeTicks {
   readonly at: readonly number[]
 }
 
+/** More than these are not read faster. */
+const MOST_TICKS = 12
+
 /** Round moments of the clock, as many as have `room` px each. */
 export function timeTicks({ from, until }: TimeSpan, width: number, room = 74): TimeTicks {
-  const parts = Math.max(1, Math.floor(width / room))
+  const parts = Math.max(1, Math.min(MOST_TICKS, Math.floor(width / room)))
   const wanted = (until - from) / 1000 / parts
   const stepMs = (TIME_STEPS.find((step) => step >= wanted) ?? TIME_STEPS.at(-1)!) * 1000
   const at: number[] = []

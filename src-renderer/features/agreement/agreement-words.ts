@@ -42,13 +42,23 @@ export function agreementTitle(
   if (words.length === 1) return { title: say.t('agreement.title.alone'), tone: 'unknown' }
   if (compared.length === 0) return { title: say.t('agreement.title.notYet'), tone: 'unknown' }
   if (summary.partitions === 0) return { title: say.t('agreement.title.blind'), tone: 'unknown' }
-  return { title: say.t('agreement.title.agree', { reach: reachWords(say, summary) }), tone: 'well' }
+  const reach = reachWords(say, summary)
+  const away = summary.brokers.filter((one) => one.answers === 'no').map(({ id }) => id)
+  if (away.length === 0) return { title: say.t('agreement.title.agree', { reach }), tone: 'well' }
+  const heard = summary.brokers.filter((one) => one.answers === 'yes').map(({ id }) => id)
+  return {
+    title: say.t('agreement.title.agreeSome', {
+      who: ids(say, heard),
+      reach,
+      away: say.t('agreement.title.away', { who: ids(say, away) }, away.length),
+    }),
+    tone: 'watch',
+  }
 }
 
-/** Whose word the picture is, and who was compared when. */
+/** Who was compared when. Whose word the picture is, which changes from one to the next, stands in the footer. */
 export const agreementDetail = (say: Say, view: AgreementView, now: number): string =>
   sentences(say, [
-    say.t('agreement.detail.picture', { broker: view.broker, age: say.f.duration(now - view.readAt) }),
     view.compared.length === 0
       ? ''
       : say.t('agreement.detail.compared', {
@@ -62,17 +72,26 @@ export interface BrokerRow {
   readonly broker: number
   /** null = it is not asked. */
   readonly word: BrokerWord | null
+  /** It answers now; otherwise its word is of a time before. */
+  readonly answers: boolean
 }
 
-export const brokerRows = ({ words, withoutListener }: AgreementView): readonly BrokerRow[] =>
-  [
+export function brokerRows(
+  { words, withoutListener }: AgreementView,
+  summary: ClusterSummary | null,
+): readonly BrokerRow[] {
+  const answers = (broker: number): boolean => summary?.brokers.find(({ id }) => id === broker)?.answers === 'yes'
+  return [
     ...words.filter(({ broker }) => !withoutListener.includes(broker)).map((word) => ({ broker: word.broker, word })),
     ...withoutListener.map((broker) => ({ broker, word: null })),
-  ].sort((a, b) => a.broker - b.broker)
+  ]
+    .map((row) => ({ ...row, answers: answers(row.broker) }))
+    .sort((a, b) => a.broker - b.broker)
+}
 
-/** `0`, `12`, `?`; one answer that is behind is no difference yet. */
-export function behindCell(say: Say, word: BrokerWord | null): string {
-  if (word === null || Number.isNaN(word.behind)) return say.f.count(Number.NaN)
+/** `0`, `12`, `?`: what it lacks now is not known of one that does not answer. One answer that is behind is no difference yet. */
+export function behindCell(say: Say, { word, answers }: BrokerRow): string {
+  if (word === null || !answers || Number.isNaN(word.behind)) return say.f.count(Number.NaN)
   return say.f.count(isBehind(word) ? word.behind : 0)
 }
 
@@ -96,16 +115,10 @@ export function controllersCell(say: Say, broker: number, quorum: QuorumView | n
       })
 }
 
-export function standingCell(
-  say: Say,
-  { broker, word }: BrokerRow,
-  view: AgreementView,
-  summary: ClusterSummary | null,
-): string {
+export function standingCell(say: Say, { word, answers }: BrokerRow): string {
   if (word === null) return say.t('agreement.words.noListener')
-  if (summary?.brokers.find(({ id }) => id === broker)?.answers !== 'yes') return say.t('agreement.words.away')
+  if (!answers) return say.t('agreement.words.away')
   if (isBehind(word)) return say.t('agreement.words.late')
-  if (view.broker === broker) return say.t('agreement.words.tells')
   return say.t(Number.isNaN(word.offset) ? 'agreement.words.noOffset' : 'agreement.words.believed')
 }
 

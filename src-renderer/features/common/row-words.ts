@@ -139,7 +139,12 @@ export const behindRecords = (rows: Rows, row: number): number => {
 }
 
 /** `1,230`; `500 ahead` where a replica has more than its leader: whoever is behind then is behind a log that lost records. */
+/** One replica alone: there is nobody whose lag could be told. */
+export const hasNoFollower = ({ replicaStart }: Rows, row: number): boolean =>
+  replicaStart[row + 1]! - replicaStart[row]! === 1
+
 export function behindWords(say: Say, rows: Rows, row: number): string {
+  if (hasNoFollower(rows, row)) return say.t('board.name.none')
   const ahead = aheadRecords(rows, row)
   return ahead > 0 ? say.t('board.trouble.ahead', { n: say.f.count(ahead) }) : say.f.count(behindRecords(rows, row))
 }

@@ -27,7 +27,9 @@ export function protects(
   const quorumNumber =
     report === null
       ? say.t(quorum?.state === 'none' ? 'quorum.protects.quorumNone' : 'quorum.protects.quorumUnknown')
-      : say.t('quorum.protects.quorumLive', { majority: report.majority, n: report.voters })
+      : report.voters === 1
+        ? say.t('quorum.protects.quorumSingle')
+        : say.t('quorum.protects.quorumLive', { majority: report.majority, n: report.voters })
   return [
     line('quorum', say.t('quorum.protects.quorum'), say.t('quorum.protects.quorumText'), quorumNumber),
     line(

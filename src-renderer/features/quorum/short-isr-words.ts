@@ -15,9 +15,10 @@ export function elrCell(say: Say, row: ShortRow): string {
   return isFull(row) ? say.t('quorum.isr.nobody') : say.f.count(Number.NaN)
 }
 
-export const lastCell = (say: Say, { elr, lastKnownLeader }: ShortRow): string => {
+/** Kafka keeps one only while there is no leader. */
+export const lastCell = (say: Say, { elr, leader, lastKnownLeader }: ShortRow): string => {
   if (lastKnownLeader >= 0) return String(lastKnownLeader)
-  return elr === null ? say.f.count(Number.NaN) : say.t('quorum.isr.nobody')
+  return elr === null && leader < 0 ? say.f.count(Number.NaN) : say.t('quorum.isr.nobody')
 }
 
 const isFull = ({ isr, minIsr, leader }: ShortRow): boolean => leader >= 0 && minIsr >= 0 && isr.length >= minIsr

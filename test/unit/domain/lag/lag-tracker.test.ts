@@ -55,6 +55,18 @@ describe('lag in records', () => {
     expect(tracker.lagErrorRecords(0)).toBe(10)
   })
 
+  it('is not too high by what a silent broker lacks: its reading is as old as is told beside it', () => {
+    const { reading, tracker, tick } = oneTracked()
+    tick(0, 100, 100, 100)
+    tracker.followerRead(1, 197, 1_000, 1_002)
+    tracker.leaderRead(0, 200, 1_005, 1_007)
+    tracker.settle(0)
+    expect([...reading.lagRecords]).toEqual([0, 3, 100])
+    expect(tracker.lagErrorRecords(0)).toBe(100)
+    expect(tracker.lagErrorRecords(0, (broker) => broker === 3)).toBe(3)
+    expect(tracker.lagErrorRecords(0, () => true)).toBeNaN()
+  })
+
   it('is counted again once the one ahead has cut its log back', () => {
     const { reading, tick } = oneTracked()
     tick(0, 100, 100, 123)

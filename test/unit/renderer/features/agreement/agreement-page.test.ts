@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AgreementView, ListDifference } from '@contract/quorum'
+import type { AgreementView, BrokerWord, ListDifference } from '@contract/quorum'
 import { ok } from '@contract/result'
 import type { BrokerSummary, ClusterSummary } from '@contract/summary'
 import { agreementExport } from '../../../../../src-renderer/features/agreement/agreement-export'
@@ -87,38 +87,49 @@ describe('the sentence', () => {
     })
   })
 
-  it('says who tells the picture, and who was compared when', () => {
+  it('leaves out who does not answer, and says so', () => {
+    const { summary } = buildFrame({
+      summary: { brokers: [buildBroker(1), buildBroker(2, { answers: 'no' }), buildBroker(3)] },
+    })
+    expect(agreementTitle(en, buildAgreement(), summary)).toEqual({
+      title:
+        'Brokers 1 and 3 agree on the partitions of the 13 topics seen, where they were compared. Broker 2 does not answer and is not compared.',
+      tone: 'watch',
+    })
+  })
+
+  it('says who was compared when', () => {
     expect(agreementDetail(en, buildAgreement(), NOW)).toBe(
-      'What is shown comes from broker 1, 0.3 s ago. Last compared: brokers 1 and 3, 2.0 s ago. Two are queried in turn, so every pair gets compared.',
+      'Last compared: brokers 1 and 3, 2.0 s ago. Brokers that answer are compared in pairs, in turn.',
     )
-    expect(agreementDetail(zh, buildAgreement({ compared: [] }), NOW)).toBe('当前数据由 Broker 1 在 0.3 秒前返回。')
+    expect(agreementDetail(zh, buildAgreement({ compared: [] }), NOW)).toBe('')
   })
 })
 
 describe('cells', () => {
+  const rowOf = (one: BrokerWord | null, answers = true) => ({ broker: 2, word: one, answers })
   const summary = summaryOf([1, 2, 3].map((id) => buildBroker(id)))
   const view = buildAgreement({ words: [word(1), word(2), BEHIND], withoutListener: [9] })
 
   it('of brokers: who counts, and who is only compared', () => {
-    expect(brokerRows(view).map(({ broker }) => broker)).toEqual([1, 2, 3, 9])
-    const [tells, yes, late, unasked] = brokerRows(view).map((row) => standingCell(en, row, view, summary))
-    expect([tells, yes, late, unasked]).toEqual([
-      'source of what is shown',
+    expect(brokerRows(view, summary).map(({ broker }) => broker)).toEqual([1, 2, 3, 9])
+    expect(brokerRows(view, summary).map((row) => standingCell(en, row))).toEqual([
+      'yes',
       'yes',
       'compared only',
       'no listener here: not queried',
     ])
     const away = summaryOf([buildBroker(2, { answers: 'no', silence: 'timeout' })])
-    expect(standingCell(en, { broker: 2, word: word(2) }, view, away)).toBe('does not answer')
-    expect(standingCell(en, { broker: 2, word: word(2, { offset: NaN, behind: NaN }) }, view, summary)).toBe(
-      'reports no offset',
-    )
+    expect(standingCell(en, brokerRows(view, away)[1]!)).toBe('does not answer')
+    expect(standingCell(en, rowOf(word(2, { offset: NaN, behind: NaN })))).toBe('reports no offset')
   })
 
   it('of how far behind: unknown is not none, and once is not behind', () => {
-    expect([behindCell(en, BEHIND), behindFor(en, BEHIND)]).toEqual(['812', 'at least 6.0 s'])
-    expect([behindCell(en, { ...BEHIND, behindReadings: 1 }), behindFor(en, word(1))]).toEqual(['0', ''])
-    expect([behindCell(en, null), behindCell(en, word(1, { behind: NaN }))]).toEqual(['?', '?'])
+    expect([behindCell(en, rowOf(BEHIND)), behindFor(en, BEHIND)]).toEqual(['812', 'at least 6.0 s'])
+    expect([behindCell(en, rowOf({ ...BEHIND, behindReadings: 1 })), behindFor(en, word(1))]).toEqual(['0', ''])
+    expect([behindCell(en, rowOf(null)), behindCell(en, rowOf(word(1, { behind: NaN })))]).toEqual(['?', '?'])
+    // It was not behind when it answered last, and what it lacks by now is not known.
+    expect(behindCell(en, rowOf(word(2), false))).toBe('?')
     expect(noOffsets(view)).toBe(false)
     expect(noOffsets(buildAgreement({ words: [word(1, { offset: NaN })] }))).toBe(true)
     expect(noOffsets(buildAgreement({ words: [] }))).toBe(false)
@@ -126,7 +137,7 @@ describe('cells', () => {
 
   it('of the same broker as the controllers hear it', () => {
     const report = buildReport({ members: [member(1, { behind: 812, fetchAgeMs: 1_900 }), member(3, { behind: NaN })] })
-    expect(controllersCell(en, 1, { state: 'leads', report })).toBe('812 behind, fetched 1.9 s earlier')
+    expect(controllersCell(en, 1, { state: 'leads', report })).toBe('812 behind, 1.9 s since its last fetch')
     expect(controllersCell(en, 2, { state: 'leads', report })).toBe('?')
     expect(controllersCell(en, 1, null)).toBe('?')
     expect(controllersCell(en, 1, { state: 'silent', since: NOW, asked: [1], last: report })).toBe('?')
@@ -190,7 +201,7 @@ describe('the page', () => {
 
   it('with agreement says how far it reaches, and that lists depend on rights and listeners', async () => {
     const { wrapper } = await open(buildAgreement({ withoutListener: [4] }))
-    expect(wrapper.find('[data-disputed]').text()).toContain('None, where they were compared.')
+    expect(wrapper.find('[data-disputed]').text()).toContain('No differences where brokers were compared.')
     expect(wrapper.find('[data-lists]').text()).toContain('may come from permissions or listeners')
     expect(wrapper.find('[data-lists]').text()).toContain('Broker 4 does not have that listener and is not queried.')
   })

@@ -125,12 +125,12 @@ const CASES: readonly Case[] = [
       underReplicated: 4,
     }),
     en: [
-      'Broker 2 (rack-b) is behind on 4 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; with one loss more 4 partitions do.',
+      'Broker 2 (rack-b) is behind on 4 of 240 replicas. No partition of the 13 topics seen refuses acks=all writes; 4 are one loss away from that.',
       'Since 03:12:41 (4 min 20 s). It fetches under a replication throttle.',
       'If no reassignment is running, this throttle is left over: remove follower.replication.throttled.rate from broker 2. Don’t stop any other broker until then.',
     ],
     zh: [
-      'Broker 2 (rack-b) 落后：240 个副本中有 4 个。所见 13 个主题的分区都不拒绝 acks=all 写入；再少一个副本，4 个分区就会拒绝。',
+      'Broker 2 (rack-b) 落后：240 个副本中有 4 个。所见 13 个主题的分区都没有拒绝 acks=all 写入；4 个再失去一个副本就会拒绝。',
       '自 03:12:41 起（4 分 20 秒）。它的复制正受限流约束。',
       '若没有正在进行的重分配，说明限流是遗留的：请从 Broker 2 移除 follower.replication.throttled.rate。在此之前不要停止其他 Broker。',
     ],
@@ -306,7 +306,7 @@ const CASES: readonly Case[] = [
       'Restart broker 2, or fix its host or network.',
     ],
     zh: [
-      'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 已不在集群中，它的 240 个可见副本都不在 ISR 中。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '自 03:16:47 起（14 秒）。集群已不再列出它：已停止、崩溃或被隔离。',
       '重启 Broker 2，或修复其主机、网络。',
     ],
@@ -539,12 +539,12 @@ const CASES: readonly Case[] = [
     name: 'a controlled shutdown (K8.4)',
     facts: summary({ level: 'trouble', since, culprit: culprit({ behind: 240, cause: 'leaving' }), oneLossAway: 240 }),
     en: [
-      'Broker 2 (rack-b) is shutting down, leaders are moving away. No partition of the 13 topics seen refuses acks=all writes; with one loss more 240 partitions do.',
+      'Broker 2 (rack-b) is shutting down, leaders are moving away. No partition of the 13 topics seen refuses acks=all writes; 240 are one loss away from that.',
       'Since 03:12:41 (4 min 20 s). It still answers and is listed, but has handed over its leaders and left those ISRs: a controlled shutdown.',
       'If broker 2 is being stopped on purpose, wait until it is back. Don’t stop any other broker until then.',
     ],
     zh: [
-      'Broker 2 (rack-b) 正在停止，Leader 正在迁走。所见 13 个主题的分区都不拒绝 acks=all 写入；再少一个副本，240 个分区就会拒绝。',
+      'Broker 2 (rack-b) 正在停止，Leader 正在迁走。所见 13 个主题的分区都没有拒绝 acks=all 写入；240 个再失去一个副本就会拒绝。',
       '自 03:12:41 起（4 分 20 秒）。它仍有响应且在列，但其分区已由其他 Broker 领导，它也不在这些 ISR 中：这是受控停止。',
       '若有意停止 Broker 2，请等待它恢复。在此之前不要停止其他 Broker。',
     ],
@@ -595,7 +595,7 @@ const CASES: readonly Case[] = [
       'Restart broker 2, or fix its host or network.',
     ],
     zh: [
-      'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 已不在集群中，它的 240 个可见副本都不在 ISR 中。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       '开始于 03:02:41 与 03:12:41 之间：其间 Highwater 看不到集群。集群已不再列出它：已停止、崩溃或被隔离。',
       '重启 Broker 2，或修复其主机、网络。',
     ],
@@ -618,7 +618,7 @@ const CASES: readonly Case[] = [
       'Restart broker 2, or fix its host or network.',
     ],
     zh: [
-      'Broker 2 (rack-b) 已不在集群中，所见它的 240 个副本全部缺失。所见 13 个主题的分区都不拒绝 acks=all 写入。',
+      'Broker 2 (rack-b) 已不在集群中，它的 240 个可见副本都不在 ISR 中。所见 13 个主题的分区都不拒绝 acks=all 写入。',
       'Highwater 打开时（03:12:41，4 分 20 秒前）已如此，实际开始更早。集群已不再列出它：已停止、崩溃或被隔离。',
       '重启 Broker 2，或修复其主机、网络。',
     ],

@@ -153,7 +153,7 @@ describe('row words', () => {
     [next(NEXT_REFUSES_WRITES, NOW - 9000, NOW - 1), 'may refuse acks=all any moment'],
     [next(NEXT_ONE_LOSS_AWAY), 'will be one loss away'],
     [next(NEXT_ONE_LOSS_AWAY, NOW + 3000, NOW + 8000), 'one loss away in 3–8 s'],
-    [next(NEXT_WAITS_FOR_BROKER), 'waits for broker 3'],
+    [next(NEXT_WAITS_FOR_BROKER), 'needs broker 3'],
     [next(NEXT_WAITS_FOR_BROKER, Number.NaN, Number.NaN, -1), 'waits for an ISR member'],
     [next(NEXT_LEADER_MOVES, NOW + 1000, NOW + 5000), 'broker 3 leads in 1–5 s'],
     [next(NEXT_LEADER_MOVES), 'broker 3 leads soon'],

@@ -66,7 +66,7 @@ describe('the sentence of a quorum', () => {
     [
       'one alone',
       { voters: 1, majority: 1, inStep: 1, mayLose: { atLeast: 0, atMost: 0 } },
-      'There is a single controller: it must not fail.',
+      'There is a single controller: if it fails, no leader can be elected.',
       'well',
     ],
     ['without a clock', { mayLose: null }, 'Controller 102 leads. How many of the 3 follow is unknown.', 'well'],
@@ -84,7 +84,7 @@ describe('the sentence of a quorum', () => {
     ]
     const { title, tone } = leads({ members })
     expect(title).toContain(
-      'The controllers get no fetches from brokers 2 and 3. Metadata of broker 1 lags. Controller 103 runs on a new disk and no longer votes.',
+      'Brokers 2 and 3 no longer fetch from the controller that leads. Metadata of broker 1 lags. Controller 103 runs on a new disk and no longer votes.',
     )
     expect(tone).toBe('watch')
   })
@@ -162,7 +162,7 @@ describe('figures of the voters', () => {
 
   it('states, and no age of the leader', () => {
     const report = buildReport()
-    expect(followingWords(en, report.members[0]!, report)).toBe('high watermark 8,412,905')
+    expect(followingWords(en, report.members[0]!, report)).toBe('leads, at offset 8,412,905')
     expect(fetchWords(en, report.members[0]!)).toBe('–')
     expect(fetchWords(en, report.members[2]!)).toBe('0.2 s')
     expect(fetchWords(en, member(1, { fetchAgeMs: NaN, following: 'never' }))).toBe('?')
@@ -252,9 +252,11 @@ describe('ISR, ELR and last known leader', () => {
     expect(elrCell(en, shortRow({ elr: null }))).toBe('?')
     expect(elrCell(en, shortRow({ elr: null, minIsr: 2 }))).toBe('–')
     expect(elrCell(en, shortRow({ elr: [] }))).toBe('–')
-    expect([lastCell(en, shortRow({ elr: null })), lastCell(en, shortRow({ lastKnownLeader: 3 }))]).toEqual(['?', '3'])
-    expect(shortNote(en, view)).toBe('1 of 1,122 partitions seen have a short ISR and 1 with an ELR')
-    expect(shortNote(en, buildShortIsr([], { elr: null }))).toBe('0 of 1,122 partitions seen have a short ISR')
+    expect([lastCell(en, shortRow({ elr: null, leader: -1 })), lastCell(en, shortRow({ lastKnownLeader: 3 }))]).toEqual(
+      ['?', '3'],
+    )
+    expect(shortNote(en, view)).toBe('1 of 1,122 partitions seen lack a replica in the ISR and 1 has an ELR')
+    expect(shortNote(en, buildShortIsr([], { elr: null }))).toBe('0 of 1,122 partitions seen lack a replica in the ISR')
   })
 })
 
@@ -273,7 +275,7 @@ it('each of them beside its number, and none where it is not known', () => {
   for (const number of [
     '2 of 3 must agree',
     '31 now',
-    '18 of payments.settled / 4',
+    '18 (payments.settled / 4)',
     '1,121 of 1,122',
     '1 partition has one',
     '8,412,907',

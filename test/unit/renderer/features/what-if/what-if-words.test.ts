@@ -134,7 +134,7 @@ describe('a topic', () => {
     [{ refuses: 1, byDesign: 1 }, 'too few copies are on other brokers', 'under-min-isr'],
     [{ refuses: 1 }, 'too few in-sync copies on other brokers', 'under-min-isr'],
     [{ unknown: 1, oneLossAway: 1 }, 'its min ISR is unknown', 'unknown'],
-    [{ oneLossAway: 1, moves: 1 }, 'accepts; the next loss refuses', 'at-min-isr'],
+    [{ oneLossAway: 1, moves: 1 }, 'accepts writes; not after one more loss', 'at-min-isr'],
     [{ moves: 1 }, 'leaders move, no other effect seen', 'healthy'],
   ])('%o', (changes, meaning, look) => {
     expect([meaningOf(en, topic('t', changes)), lookOf(topic('t', changes))]).toEqual([meaning, look])
@@ -219,7 +219,7 @@ describe('the light', () => {
     const refuses = buildWhatIf({ takenAt: NOW, refuses: tally(25), byDesign: 3 })
     expect(lampWords(en, restartLamp(2, refuses, summary, false), summary)).toEqual({
       title: 'Wait before you restart broker 2.',
-      text: 'Not now: stopping broker 2 costs 25 partitions their leader, their records or their writes. Waiting does not help 3 partitions: too few of their copies are on other brokers.',
+      text: 'Not now: stopping broker 2 takes 25 partitions offline, loses their records or blocks their safe writes. Waiting does not help 3 partitions: too few of their copies are on other brokers.',
     })
   })
 
