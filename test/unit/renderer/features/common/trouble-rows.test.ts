@@ -76,6 +76,21 @@ describe('trouble rows', () => {
     expect(sorted('')).toEqual([5, 3, 6, 2, 7, 1])
   })
 
+  it('sorts thousands as comparing each two would, equal ones in the order of the rows', () => {
+    const behind = (row: number): number => (row * 7919) % 997 ** 2
+    const many = viewOfFrame(
+      buildFrame({ topics: [['many', 5000]], change: (row) => ({ state: LAGGING, lagRecords: behind(row) % 4001 }) }),
+    )
+    const lag = many.frame.columns.lagRecords
+    const rows = troubleRows(many)
+    expect([...sortRows(many, rows, { key: 'behind', descending: true }, NOW)]).toEqual(
+      [...rows].sort((a, b) => lag[b]! - lag[a]! || a - b),
+    )
+    expect([...sortRows(many, rows, { key: 'behind', descending: false }, NOW)]).toEqual(
+      [...rows].sort((a, b) => lag[a]! - lag[b]! || a - b),
+    )
+  })
+
   it('sorts by every column, unknown last', () => {
     expect(sorted('topic', false)).toEqual([1, 2, 3, 5, 6, 7])
     expect(sorted('behind')).toEqual([2, 1, 6, 7, 3, 5])
