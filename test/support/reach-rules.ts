@@ -82,7 +82,7 @@ const RULES: readonly Rule[] = [
     may: ({ topics }) => topics,
   },
   { what: 'that a broker holds nothing', says: /^0 \/ 0\b|^0 of 0 replicas\b/, may: ({ topics }) => topics },
-  { what: 'that a stop has no effect', says: /\bno effect seen\b/, may: ({ topics, settings }) => topics && settings },
+  { what: 'that a stop has no effect', says: /\bno outage seen\b/, may: ({ topics, settings }) => topics && settings },
   { what: 'that nothing is lost', says: /\b(found lost|sign of lost records)\b/, may: ({ topics }) => topics },
   { what: 'who controls', says: /\b\d+ of \d+ voters\b|^controller \d/, may: ({ cluster }) => cluster },
   {

@@ -21,7 +21,7 @@ describe('statements beyond their reach', () => {
     ['one-topic', 'live. controller 100, 1 of 1 voters'],
     ['no-configs', 'Accepts acks=all writes; one more replica may fail.'],
     ['no-configs', '0 writes refused: show them in the list'],
-    ['no-configs', 'no effect seen'],
+    ['no-configs', 'no outage seen'],
     [
       'no-configs',
       'If it stops now, no partition of the 8 topics seen is expected to refuse acks=all writes or go offline.',

@@ -219,7 +219,7 @@ describe('Board', () => {
     const broker = wrapper.findAll('.side [role="row"]').at(-1)!.text()
     expect(broker).toContain('effect of stopping ?')
     expect(broker).toContain('? / ?')
-    expect(wrapper.text()).not.toMatch(/fully replicated|accept|no effect seen|\b0 \/ 0\b/)
+    expect(wrapper.text()).not.toMatch(/fully replicated|accept|no outage seen|\b0 \/ 0\b/)
     wrapper.unmount()
   })
 
@@ -265,7 +265,7 @@ describe('a board on which all is well', () => {
       '16',
     ])
     const lasted = page.wrapper.findAll('[data-last-incident] td:nth-child(2)').map((cell) => cell.text())
-    expect(lasted.map((words) => words.endsWith(' so far'))).toEqual([true, false, false, false, false])
+    expect(lasted.map((words) => words.endsWith(', not closed yet'))).toEqual([true, false, false, false, false])
     expect(page.wrapper.find('[data-watched]').text()).toContain('1 d')
     page.wrapper.unmount()
   })

@@ -57,12 +57,12 @@ const CASES: readonly Case[] = [
     facts: summary({}, { nearest: { topic: 'clickstream.raw', partition: 212, broker: 4, lateMs: 2100 } }),
     en: [
       'All 1,122 partitions of the 13 topics seen are fully replicated, with enough replicas in the ISR for acks=all writes.',
-      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Closest to eviction seen in the last hour: 2.1 s of lag out of 30 s, clickstream.raw 212 on broker 4. Any single broker can stop without a partition of the 13 topics seen refusing writes or going offline, as last read.',
+      'Since Nov 22, 2026 17:14:01 (10 h 3 min). Of the ISR members that stayed, the one seen closest to eviction in the last hour: 2.1 s of lag out of 30 s, clickstream.raw 212 on broker 4. Any single broker can stop without a partition of the 13 topics seen refusing writes or going offline, as last read.',
       '',
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时内所见最接近移出 ISR：滞后 2.1 秒（上限 30 秒），clickstream.raw 212，在 Broker 4 上。按最近一次读取，任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时内所见、未离开 ISR 的成员中最接近移出的：滞后 2.1 秒（上限 30 秒），clickstream.raw 212，在 Broker 4 上。按最近一次读取，任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
       '',
     ],
   },

@@ -74,7 +74,7 @@ describe('brokers in words', () => {
       'if stopped: 2 offline, 9 refuse',
     ])
     expect(stopWords(en, BROKERS[2]!, -1, true)).toBe('2 offline, 9 refuse')
-    expect(stopWords(en, buildBroker(1), -1)).toBe('no effect seen')
+    expect(stopWords(en, buildBroker(1), -1)).toBe('no outage seen')
     expect(stopWords(en, buildBroker(1, { stopOffline: 2 }), -1)).toBe('2 would go offline')
     expect(stopWords(en, buildBroker(1, { stopOffline: UNSEEN }), -1)).toBe('effect of stopping ?')
     expect(stopWords(en, buildBroker(1, { stopOffline: tally(2, false) }), -1)).toBe('≥ 2 would go offline')
@@ -122,7 +122,7 @@ describe('brokers in words', () => {
     const alone = buildBroker(1, { stopQuorum: 'silent' })
     expect([stopWords(en, alone, -1), mayStop(alone, -1)]).toEqual(['not while no controller answers', false])
     const unknown = buildBroker(1, { stopQuorum: 'unknown' })
-    expect([stopWords(en, unknown, -1), mayStop(unknown, -1)]).toEqual(['no effect seen', true])
+    expect([stopWords(en, unknown, -1), mayStop(unknown, -1)]).toEqual(['no outage seen', true])
     expect(brokerLine(en, unknown, -1, NOW, REACH)).toMatch(
       /expected to refuse acks=all writes or go offline\. Whether the controllers would keep their majority is unknown\.$/,
     )

@@ -91,7 +91,7 @@ describe('the title of an incident', () => {
         most: most(OFFLINE, 1),
       }),
       'pay and 1 more: offline, at most 1 partition at once.',
-      'pay 等另外 1 个主题：离线，同时最多 1 个分区。',
+      'pay 等（另有 1 个主题）：离线，同时最多 1 个分区。',
     ],
     [
       buildKeptIncident({
@@ -101,7 +101,7 @@ describe('the title of an incident', () => {
         most: most(UNDER_REPLICATED, 40),
       }),
       'At least 11,946 acknowledged records were lost. pay and 8 more had a replica out of the ISR, on at most 40 partitions at once.',
-      '至少丢失 11,946 条已确认的记录。pay 等另外 8 个主题：曾有副本不在 ISR 中，同时最多 40 个分区。',
+      '至少丢失 11,946 条已确认的记录。pay 等（另有 8 个主题）：曾有副本不在 ISR 中，同时最多 40 个分区。',
     ],
     [
       buildKeptIncident({ topics: [] }),

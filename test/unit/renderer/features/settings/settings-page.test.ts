@@ -55,7 +55,7 @@ async function openSettings(locale: 'en' | 'zh-CN' = 'en', hookAnswer = () => Pr
 it('says what this system cannot do: no tray, no notifications', async () => {
   const { page } = await openSettings()
   expect(page.text()).toContain('This system has no tray')
-  expect(page.text()).toContain('This system does not accept notifications')
+  expect(page.text()).toContain('This system shows no notifications')
   expect(page.text()).toContain('Nothing sent yet.')
 })
 
