@@ -107,8 +107,9 @@ function axis(ctx: CanvasRenderingContext2D, scene: Scene, bottom: number): void
     ctx.fillStyle = tokens['line-strong']
     ctx.fillRect(Math.round(place), bottom, 1, 4)
     const wide = ctx.measureText(text).width
-    const left = Math.min(Math.max(place - wide / 2, LABEL_PX), scene.width - wide - 2)
-    if (left < free) continue
+    const left = Math.max(place - wide / 2, LABEL_PX)
+    // At its tick, or not at all.
+    if (left < free || left + wide > scene.width) continue
     ctx.fillStyle = tokens['text-3']
     ctx.fillText(text, left, bottom + 13)
     free = left + wide + 12
@@ -174,13 +175,21 @@ const isCrowded = (scene: Scene, { reigns }: Row, { from, to }: Pick<Stretch, 'f
       reign.from < to && x(scene, reign.from) < Math.max(x(scene, from), LABEL_PX) + ROOM_PX && reign.to > from,
   )
 
+/** Gaps are painted over everything: words begin behind the one that they would begin in. */
+const afterGaps = (scene: Scene, start: number): number =>
+  scene.view.gaps.reduce(
+    (place, gap) => (x(scene, gap.from) <= place && x(scene, gap.to) > place ? x(scene, gap.to) : place),
+    start,
+  )
+
 function textIn(
   ctx: CanvasRenderingContext2D,
-  { tokens, width }: Scene,
+  scene: Scene,
   { text, left, wide, top, tall, fill }: Box & { readonly text: string; readonly fill: Fill },
 ): void {
+  const { tokens, width } = scene
   if (text === '' || !hasRoom(wide)) return
-  const start = Math.max(left, LABEL_PX) + WORDS_AIR_PX.before
+  const start = afterGaps(scene, Math.max(left, LABEL_PX)) + WORDS_AIR_PX.before
   const room = Math.min(left + wide, width - RIGHT_PX) - start - WORDS_AIR_PX.after
   if (ctx.measureText(text).width > room) return
   ctx.fillStyle = fill === 'healthy' || fill === 'unknown' || fill === 'lagging' ? tokens.text : tokens.surface
@@ -299,9 +308,12 @@ function lineOf(
     for (const index of piece) {
       const height = y(line.values[index]!)
       const left = x(scene, line.at[index]!)
-      // A point is of a span: it is drawn as long as that.
+      // A point is of a span: it is drawn as long as that, and not into what is to come.
       ctx.lineTo(left, height)
-      ctx.lineTo(x(scene, line.at[index]! + line.resolutionMs), height)
+      ctx.lineTo(
+        x(scene, Math.min(line.at[index]! + line.resolutionMs, Math.max(line.at[index]!, scene.view.until))),
+        height,
+      )
       if (line.at[index]! <= scene.range.until) end = [left, height]
     }
     ctx.stroke()

@@ -60,6 +60,8 @@ export interface TimelineView {
   readonly gaps: readonly Stretch[]
   /** Incidents. */
   readonly shades: readonly Stretch[]
+  /** As far as anything was seen: nothing is drawn of what comes after. */
+  readonly until: number
 }
 
 export interface Tick {

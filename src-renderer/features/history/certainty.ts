@@ -2,7 +2,8 @@
 import type { Incident, KeptEvent } from '@contract/history'
 import type { Say } from '../common/say'
 import { counted, listed } from '../common/say'
-import { isSeen } from './span-words'
+import { gapsIn } from './lanes'
+import { isOpen, isSeen } from './span-words'
 import { gapWords, unwatchedMs, type Gap } from './watched'
 
 export interface Evidence {
@@ -46,9 +47,13 @@ function ofEvents(say: Say, events: readonly KeptEvent[], more: boolean): readon
   ]
 }
 
-function ofGaps(say: Say, gaps: readonly Gap[] | null, now: number): string {
-  if (gaps === null) return say.t('history.sure.watchUnknown')
-  if (gaps.length === 0) return say.t('history.sure.watched')
+/** Of the incident itself: what is drawn of the time around it is no part of it. */
+function ofGaps(say: Say, incident: Incident, around: readonly Gap[] | null, now: number): string {
+  if (around === null) return say.t('history.sure.watchUnknown')
+  const { began, ended } = incident
+  const from = Number.isNaN(began.from) ? began.to : began.from
+  const gaps = gapsIn(around, { from, until: isOpen(incident) ? now : ended.to })
+  if (gaps.length === 0) return say.t(isOpen(incident) ? 'history.sure.watchedSoFar' : 'history.sure.watched')
   const named = gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, NAMED_GAPS)
   return counted(say, 'history.sure.gaps', gaps.length, {
     away: say.f.seconds(unwatchedMs(gaps)),
@@ -66,7 +71,7 @@ export function certainty(
   now: number,
 ): readonly string[] {
   return [
-    ofGaps(say, gaps, now),
+    ofGaps(say, incident, gaps, now),
     ...(events === null ? [] : ofEvents(say, events, more)),
     Number.isNaN(incident.began.from) ? say.t('history.sure.earlier') : '',
     say.t('history.sure.between'),

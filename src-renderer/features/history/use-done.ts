@@ -1,4 +1,5 @@
-import type { JournalEntry } from '@contract/journal'
+import { BEFORE_APPLY } from '@contract/change'
+import type { EntryState, JournalEntry } from '@contract/journal'
 import type { AppError } from '@contract/result'
 import { storeToRefs } from 'pinia'
 import type { ShallowRef } from 'vue'
@@ -10,17 +11,22 @@ import { useClusterStore } from '../../stores/cluster'
 const LOOKED_THROUGH = 500
 
 export interface Done {
-  /** Begun by `until`, and not over before `from`; oldest first. */
+  /** Something of them was sent, or may have been; begun by `until`, and not over before `from`; oldest first. */
   readonly entries: readonly JournalEntry[]
   /** Changes that began before this were not looked through; NaN = all of that time were. */
   readonly lookedTo: number
 }
 
+/** Of these nothing reached the cluster: a plan that nobody applied has changed nothing, whatever it says. */
+const NOTHING_SENT: ReadonlySet<EntryState> = new Set<EntryState>([...BEFORE_APPLY, 'discarded'])
+
 /** What the journal holds of a time. */
 export function doneIn(entries: readonly JournalEntry[], more: boolean, from: number, until: number): Done {
   const oldest = entries.at(-1)
   return {
-    entries: entries.filter(({ startedAt, lastAt }) => startedAt <= until && lastAt >= from).toReversed(),
+    entries: entries
+      .filter(({ state, startedAt, lastAt }) => !NOTHING_SENT.has(state) && startedAt <= until && lastAt >= from)
+      .toReversed(),
     lookedTo: more && oldest !== undefined && oldest.startedAt > from ? oldest.startedAt : Number.NaN,
   }
 }

@@ -237,7 +237,8 @@ interface FoundStretch {
   readonly count: number | null
 }
 
-function foundIn(series: KeptSeries): readonly FoundStretch[] {
+/** The newest point is of a span that is not over: `until` is as far as was seen. */
+function foundIn(series: KeptSeries, until: number): readonly FoundStretch[] {
   const found: FoundStretch[] = []
   series.at.forEach((at, index) => {
     const worst = worstOf(series, index)
@@ -245,7 +246,7 @@ function foundIn(series: KeptSeries): readonly FoundStretch[] {
     const other = isUnknown ? 'unknown' : changesBefore(series, index + 1) ? 'maybe' : 'healthy'
     const fill = worst?.fill ?? other
     const count = worst === undefined ? null : series.figures[worst.figure][index]!
-    const to = at + series.resolutionMs
+    const to = Math.max(at, Math.min(at + series.resolutionMs, until))
     const before = found.at(-1)
     if (before?.fill === fill && at - before.to <= series.resolutionMs / 2)
       found[found.length - 1] = { ...before, to, count: before.count === count ? count : Number.NaN }
@@ -254,7 +255,7 @@ function foundIn(series: KeptSeries): readonly FoundStretch[] {
   return found
 }
 
-function stateRow(say: Say, { series }: Told, label: string): Row {
+function stateRow(say: Say, { series, until }: Told, label: string): Row {
   const words = ({ fill, count }: FoundStretch): string => {
     const figure = WORST_FIRST.find((worst) => worst.fill === fill)?.figure
     if (count === null || figure === undefined)
@@ -262,7 +263,7 @@ function stateRow(say: Say, { series }: Told, label: string): Row {
     if (Number.isNaN(count)) return say.t(`timeline.state.${fill}`)
     return say.t(`timeline.worst.${figure}`, { n: say.f.count(count) }, count)
   }
-  const found = series === null ? [] : foundIn(series)
+  const found = series === null ? [] : foundIn(series, until)
   const parts = found.map((stretch): Part => ({
     from: stretch.from,
     to: stretch.to,

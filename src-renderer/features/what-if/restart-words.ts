@@ -23,7 +23,7 @@ export function lampWords(
   if (go) return { title: say.t('whatIf.lamp.go', { broker }), text: say.t('whatIf.lamp.goText', { reach }) }
   const first = conditions.find(({ holds }) => holds === 'no') ?? conditions.find(({ holds }) => holds === 'unknown')
   return {
-    title: say.t('whatIf.lamp.wait', { broker }),
+    title: say.t(byDesign > 0 ? 'whatIf.lamp.never' : 'whatIf.lamp.wait', { broker }),
     text: sentences(say, [
       first === undefined ? '' : say.t('whatIf.lamp.because', { why: conditionWords(say, first, broker) }),
       byDesign > 0 ? counted(say, 'whatIf.lamp.byDesign', byDesign) : '',

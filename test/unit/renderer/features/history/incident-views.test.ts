@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import type { JournalEntry } from '@contract/journal'
+import { CHANGE_STATES } from '@contract/change'
+import type { EntryState, JournalEntry } from '@contract/journal'
 import { eventsCsv, incidentJson } from '@shared/incident-files'
 import { UNDER_MIN_ISR } from '@shared/states'
 import { certainty, missedElections } from '../../../../../src-renderer/features/history/certainty'
@@ -121,7 +122,7 @@ describe('how sure it is', () => {
     expect(said[0]).toBe('How much of it was watched is unknown.')
     const gaps = [{ from: NOW - 100_000, to: NOW - 40_000, reason: 'asleep' } as const]
     expect(certainty(zh, buildKeptIncident({ lostAtLeast: 5 }), { events, more: true, gaps }, NOW)).toEqual([
-      '其中 1 分未监视，共 1 段；最长：03:15:21 – 03:16:21（本机休眠）。',
+      '其中 40 秒未监视，共 1 段；最长：03:15:21 – 03:16:01（本机休眠）。',
       '来自 Broker 1、3 的 Metadata。',
       '轮询间隔通常为 0.5 秒，空档之外最长 0.5 秒：各时间的精度不会高于此。',
       '两次轮询之间错过了 4 次选举。',
@@ -225,6 +226,19 @@ describe('what was done', () => {
       entries: [{ change: 'across' }, { change: 'in' }],
       lookedTo: Number.NaN,
     })
+  })
+
+  it('is nothing that was only planned', () => {
+    const of = (state: EntryState) => doneIn([{ ...entry('one', 500), state }], false, 100, 600).entries.length
+    expect(CHANGE_STATES.filter((state) => of(state) === 0)).toEqual([
+      'draft',
+      'planned',
+      'validated',
+      'confirmed',
+      'conflict',
+      'discarded',
+    ])
+    expect(of('unreadable')).toBe(1)
   })
 
   it('says how far back was looked, where that is not all of it', () => {

@@ -218,7 +218,7 @@ describe('the light', () => {
     })
     const refuses = buildWhatIf({ takenAt: NOW, refuses: tally(25), byDesign: 3 })
     expect(lampWords(en, restartLamp(2, refuses, summary, false), summary)).toEqual({
-      title: 'Wait before you restart broker 2.',
+      title: 'Waiting does not make broker 2 safe to restart.',
       text: 'Not now: stopping broker 2 takes 25 partitions offline, loses their records or blocks their safe writes. Waiting does not help 3 partitions: too few of their copies are on other brokers.',
     })
   })
