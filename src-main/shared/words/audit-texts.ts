@@ -241,7 +241,7 @@ const EN: Texts = {
 const ZH_MORE = '更多副本由 kafka-reassign-partitions.sh 添加；命令只是建议，请先阅读，移动数据需要时间和网络。'
 
 const ZH: Texts = {
-  risks: { loses: '可能丢失记录', stops: '可能全部中断', weak: '薄弱', untidy: '不整洁' },
+  risks: { loses: '可能丢失记录', stops: '可能全部中断', weak: '薄弱', untidy: '待整理' },
   rules: {
     'single-replica': { clear: '每个分区都有多个副本（Kafka 内部主题另有规则）', limit: '' },
     'min-isr-one': {
@@ -287,7 +287,7 @@ const ZH: Texts = {
   },
   findings: {
     'single-replica.one': {
-      title: '没有任何副本备份',
+      title: '只有一个副本',
       why: '这些分区的记录只在一个 Broker 上。它离线时无人能读写；其磁盘丢失则记录丢失。',
       fix: ZH_MORE,
     },
@@ -382,7 +382,7 @@ const ZH: Texts = {
       fix: '从 Broker 上删除这些速率。',
     },
     'brokers-differ.window': {
-      title: '各 Broker 的剔除窗口不同',
+      title: '各 Broker 的移出时限不同',
       why: 'replica.lag.time.max.ms 并非处处相同。Leader 按自己的值：Leader 迁移后，Follower 移出 ISR 的时间会变早或变晚。',
       fix: '在每个 Broker 的文件中设为相同的值并逐个重启。命令显示各自的值。',
     },
@@ -417,7 +417,7 @@ const ZH: Texts = {
       fix: '在每个主题的设置中选择 retention.ms 或 retention.bytes；合适的值只有其负责人知道。',
     },
     'producers.not-idempotent': {
-      title: '有人在没有幂等性的情况下写入',
+      title: '部分生产者未启用幂等写入',
       why: '这些记录没有生产者 ID：重试后可能重复或乱序，是否要求 acks=all 无从得知。要求更低的写入不受 min.insync.replicas 保护。',
       fix: '在写入这些主题的地方设置 enable.idempotence=true 和 acks=all；3.0 及以后的客户端默认如此，除非被其他设置取消。命令显示带有 ID 的生产者：另有他人也在写入。',
     },

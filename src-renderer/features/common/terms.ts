@@ -18,7 +18,7 @@ export const TERMS = {
   'log-end': { en: ['log end offset', 'LEO'], 'zh-CN': ['日志末端偏移量', 'LEO'] },
   'log-start': { en: ['log start offset'], 'zh-CN': ['日志起始偏移量'] },
   fenced: { en: ['fenced'], 'zh-CN': ['隔离'] },
-  'eviction-window': { en: ['eviction window', 'eviction'], 'zh-CN': ['剔除窗口', '剔除'] },
+  'eviction-window': { en: ['eviction window', 'eviction'], 'zh-CN': ['移出时限'] },
   preferred: { en: ['preferred leader'], 'zh-CN': ['首选 Leader', '首选副本'] },
   'replication-factor': { en: ['replication factor', 'RF'], 'zh-CN': ['副本因子', 'RF'] },
   'under-replicated': { en: ['under-replicated'], 'zh-CN': ['副本不足'] },

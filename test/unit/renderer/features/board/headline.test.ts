@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
     ],
     zh: [
       '所见 13 个主题的全部 1,122 个分区副本齐全，ISR 足以接受 acks=all 写入。',
-      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时内所见、未离开 ISR 的成员中最接近移出的：滞后 2.1 秒（上限 30 秒），clickstream.raw 212，在 Broker 4 上。按最近一次读取，任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
+      '自 2026年11月22日 17:14:01 起（10 小时 3 分）。过去一小时内所见、未移出 ISR 的成员中最接近移出的：滞后 2.1 秒（上限 30 秒），clickstream.raw 212，在 Broker 4 上。按最近一次读取，任意停止一个 Broker，所见 13 个主题的分区都不会拒绝写入或离线。',
       '',
     ],
   },
@@ -762,14 +762,14 @@ describe('headline', () => {
     ]
     const well = summary({ since }, { departures })
     expect(headlineView(en, well, LIVE, NOW).detail).toContain(
-      'In the last hour broker 2 left 3 times and broker 3 left once.',
+      'In the last hour broker 2 left the cluster 3 times and broker 3 left the cluster once.',
     )
     expect(headlineView(zh, well, LIVE, NOW).detail).toContain(
       '过去一小时：Broker 2 离开过 3 次、Broker 3 离开过 1 次。',
     )
     // Who is away now is said; that it is not the first time is news.
     const again = summary({ level: 'danger', since, silent: [silent()] }, { departures })
-    expect(headlineView(en, again, LIVE, NOW).detail).toContain('In the last hour broker 2 left 3 times.')
+    expect(headlineView(en, again, LIVE, NOW).detail).toContain('In the last hour broker 2 left the cluster 3 times.')
     const once = summary({ level: 'danger', since, silent: [silent()] }, { departures: departures.slice(1) })
     expect(headlineView(en, once, LIVE, NOW).detail).not.toContain('In the last hour')
     const many = Array.from({ length: 5 }, (_, at) => ({ broker: at + 1, times: 2 }))

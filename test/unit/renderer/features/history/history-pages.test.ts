@@ -89,7 +89,7 @@ describe('the list of incidents', () => {
     const row = wrapper.find('[role=rowgroup] [role=row]').text()
     for (const part of ['3 min 20 s', 'payments.settled refused acks=all writes', 'broker 2', 'no loss seen'])
       expect(row).toContain(part)
-    expect(wrapper.find('[data-watched]').text()).toContain('Of the last 1 d')
+    expect(wrapper.find('[data-watched]').text()).toContain('of the last 1 d')
     const watched = wrapper.find('.watched [data-twin]')
     expect(watched.findAll('tbody tr')).toHaveLength(wrapper.findAll('.watched .gap').length)
     expect(watched.find('tbody tr').text()).toContain('not watched')

@@ -299,7 +299,7 @@ describe('what was watched', () => {
     )
     expect(unwatchedMs(gaps)).toBe(2.5 * HOUR)
     expect(watchedWords(en, gaps, NOW - 24 * HOUR, NOW, NOW)).toBe(
-      'Of the last 1 d, 21 h 30 min was watched and 2 h 30 min was not. Not watched: Nov 22, 2026 04:17:01 – 06:17:01 (this machine slept) and 02:17:01 – 02:47:01 (paused).',
+      'Watched 21 h 30 min of the last 1 d; not watched 2 h 30 min. Not watched: Nov 22, 2026 04:17:01 – 06:17:01 (this machine slept) and 02:17:01 – 02:47:01 (paused).',
     )
     expect(watchedWords(zh, [], NOW - 24 * HOUR, NOW, NOW)).toBe('最近 1 天全程监视。')
     expect(watchedWords(en, gapsOf([], day, NOW), day, NOW, NOW)).toMatch(
