@@ -39,6 +39,8 @@ function writeMonth(profile: string): void {
     const kind = n % 2 === 0 ? 'left-isr' : 'joined-isr'
     writer.add([event({ topic: TOPIC, partition: 0, broker: 3, kind, from: to - 1_000, to })], 1)
   }
+  // A timeline begins where watching began.
+  writer.watch({ from: now - 30 * 86_400_000, to: now, end: 'closed' })
   writer.close()
   fillMonth(join(profile, 'history', bookName(owner)), now, BROKERS_KEPT, 1)
 }
@@ -59,7 +61,11 @@ async function openMonth(page: Page, address: string): Promise<number> {
     )
     const from = performance.now()
     radio?.click()
-    while (document.querySelector('.detail .nowrap')?.textContent.includes(text) !== true) await frame()
+    while (document.querySelector('.detail .nowrap')?.textContent.includes(text) !== true) {
+      if (performance.now() - from > 30_000)
+        throw new Error(`no figures of 30 days: ${document.body.innerText.slice(0, 500)}`)
+      await frame()
+    }
     await frame()
     await frame()
     return performance.now() - from
