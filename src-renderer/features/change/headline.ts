@@ -215,7 +215,7 @@ function changesNothing(plan: Plan): boolean {
     case 'config':
       return plan.items.length === 0
     case 'election':
-      return plan.partitions.length === 0
+      return plan.partitions.every(({ fate }) => fate === 'already')
   }
 }
 
@@ -225,7 +225,7 @@ function planWords(say: Say, view: ChangeView, now: number): string {
   const old = isOldPlan(view, now) ? say.t('change.planOld') : ''
   return sentences(say, [
     computed,
-    changesNothing(view.plan) ? say.t('change.nothing') : '',
+    changesNothing(view.plan) ? say.t(view.plan.kind === 'election' ? 'change.nothingElection' : 'change.nothing') : '',
     say.t('change.notSent'),
     old,
   ])

@@ -13,9 +13,9 @@ const FLAPS_FROM = 10
 
 /** The first line: who flaps, else how many departures there were. */
 export function churnLine(say: Say, churn: Churn, flaps: readonly Flap[], range: Range): string {
-  const worst = flaps[0]
+  const worst = flaps.find(({ again, score }) => again > 0 && score >= FLAPS_FROM)
   const span = say.t(`history.churn.span.${range}`)
-  if (worst !== undefined && worst.score >= FLAPS_FROM)
+  if (worst !== undefined)
     return say.t(
       'history.churn.flaps',
       { who: placeWords(say, worst), left: say.f.count(worst.left), back: say.f.count(worst.back), span },

@@ -53,6 +53,8 @@ export interface Churn {
 }
 export interface Flap extends Place {
   readonly left: number
+  /** Of those: how often a replica left that had left before. Many that leave once, as when a broker stops, do not flap. */
+  readonly again: number
   /** Of those of which it is known: how many were back within ten minutes. */
   readonly back: number
   readonly known: number
@@ -174,6 +176,9 @@ export function flapsOf(events: readonly KeptEvent[], withAway: boolean, now: nu
       return {
         ...place,
         left: left.length,
+        again:
+          left.length -
+          new Set(left.map(({ topic, partition, broker }) => keyOf({ ...NOWHERE, topic, partition, broker }))).size,
         back: back.length,
         known,
         outMs: median(back),

@@ -19,8 +19,9 @@ const LOSSES = {
   },
   'nothing-now': {
     args: {},
-    en: 'On {topicShare} no stored record becomes deletable now, as last read.',
-    'zh-CN': '{topicShare}按最近一次读取，没有已存储的记录会立即变为可删除。',
+    en: 'On {topicShare} no stored record was deletable by the new setting, as last read. It holds for what is written from then on: consumers that are further behind than it allows lose records.',
+    'zh-CN':
+      '{topicShare}按最近一次读取，没有已存储的记录因新设置变为可删除。此后写入的记录都按新设置删除：落后超出其范围的消费者会丢失记录。',
   },
   unknown: {
     args: {},

@@ -117,7 +117,7 @@ describe('brokers', () => {
       frame,
       answers: { 'config:broker': ({ broker }) => Promise.resolve(ok(brokerConfig(broker, values(broker)))) },
     })
-    expect(wrapper.text()).toContain("3 settings are not Kafka's defaults.")
+    expect(wrapper.text()).toContain('3 settings are set explicitly.')
     expect(rowsOf(wrapper)).toEqual(['Other settings', 'log.retention.ms', 'node.id', 'ssl.keystore.password'])
     expect(wrapper.text()).not.toContain('Remove override')
     expect(wrapper.findAll('button').map((button) => button.text())).not.toContain('EditE')

@@ -1,4 +1,5 @@
 /** The 17 files of test/fixtures/client-files in the form: every line stands in the list, in both languages, and no secret does. */
+import { createPinia } from 'pinia'
 import { mount } from '@vue/test-utils'
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -32,7 +33,7 @@ function openForm(language: 'en' | 'zh-CN', more: Partial<ProfileDraft> = {}) {
       setup: () => ({ draft }),
       template: '<ProfileForm v-model="draft" :taken="[]" busy="" />',
     },
-    { attachTo: document.body, global: { plugins: [createTexts(language)] } },
+    { attachTo: document.body, global: { plugins: [createTexts(language), createPinia()] } },
   )
   opened.push(form)
   const label = form.findAll('label').find((each) => each.text() === TEXTS[language].connect.bootstrap)!
