@@ -16,6 +16,9 @@ export type PastFound<T> =
   | { readonly is: 'failed'; readonly error: AppError }
 
 const LOADING = { is: 'loading' } as const
+/** The latest seconds are kept a little later: until then they are asked for again, so often. */
+const AGAIN_MS = 2_000
+const isLater = (one: PastFound<unknown>): boolean => one.is === 'nothing' && one.nothing.lack === 'later'
 
 export const usePastStore = defineStore('past', () => {
   const { calls } = useBridge()
@@ -42,16 +45,21 @@ export const usePastStore = defineStore('past', () => {
     if (mine !== asked) return
     if (!answer.ok) board.value = { is: 'failed', error: answer.error }
     else board.value = found(answer.value)
+    if (isLater(board.value)) setTimeout(() => void (mine === asked && readBoard()), AGAIN_MS)
   }
 
-  async function readTopic(name: string, partition: number): Promise<void> {
-    const mine = ++askedTopic
+  function readTopic(name: string, partition: number): Promise<void> {
     topic.value = LOADING
+    return askTopic(name, partition)
+  }
+  async function askTopic(name: string, partition: number): Promise<void> {
+    const mine = ++askedTopic
     if (at.value === null || id.value === '') return
     const answer = await calls['past:topic']({ cluster: id.value, at: at.value, topic: name, partition })
     if (mine !== askedTopic) return
     if (!answer.ok) topic.value = { is: 'failed', error: answer.error }
     else topic.value = found(answer.value)
+    if (isLater(topic.value)) setTimeout(() => void (mine === askedTopic && askTopic(name, partition)), AGAIN_MS)
   }
 
   watch(

@@ -288,7 +288,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     go: () => press('g', 'q'),
     url: /\/quorum/,
     deed: async () => {
-      await tabTo(window.page, 'link', /^All differences/)
+      await tabTo(window.page, 'link', /^Details/)
       await press('Enter')
       await at(/\/agreement/)
     },

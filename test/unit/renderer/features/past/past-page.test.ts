@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { PastBoard, PastTopic } from '@contract/past'
 import { ok } from '@contract/result'
 import { HEALTHY, UNDER_MIN_ISR } from '@shared/states'
@@ -130,4 +130,43 @@ it('a partition that was changing just then shows both, and lag is not known', a
   await flushPromises()
   expect(page.text()).toContain('leader 1, ISR 1, 2 → leader 1, ISR 1')
   expect(page.text()).toContain('lag ? records')
+})
+
+it('what is kept a little later comes by itself, and nothing is asked for once another moment is looked at', async () => {
+  const LATER = { shown: null, nothing: { lack: 'later', seenBefore: AT - 3_000, seenAfter: Infinity } } as const
+  let kept = false
+  const asked = { board: 0, topic: 0 }
+  const count = <T>(what: 'board' | 'topic', shown: T) => {
+    asked[what] += 1
+    return Promise.resolve(ok(kept ? { shown } : LATER))
+  }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { wrapper } = await openPage(PastBoardPage, {
+    answers: {
+      ...answers,
+      'past:board': () => count('board', BOARD),
+      'past:topic': () => count('topic', TOPIC),
+    },
+  })
+  const past = usePastStore()
+  past.at = AT
+  await past.readTopic('payments', 0)
+  await flushPromises()
+  expect([past.board.is, past.topic.is]).toEqual(['nothing', 'nothing'])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(asked).toEqual({ board: 2, topic: 2 })
+  kept = true
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([past.board.is, past.topic.is]).toEqual(['shown', 'shown'])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(asked).toEqual({ board: 3, topic: 3 })
+
+  kept = false
+  past.at = AT + 1
+  await vi.advanceTimersByTimeAsync(1_000)
+  past.at = null
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(asked.board).toBe(4)
+  vi.useRealTimers()
+  wrapper.unmount()
 })
