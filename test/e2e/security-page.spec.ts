@@ -71,7 +71,13 @@ test('the bridge is one function per channel and nothing else', async () => {
       (name) => !fresh.has(name) && !/^(__VUE|__INTLIFY|__playwright)/.test(name),
     )
   })
-  expect(exposed).toEqual(['highwater'])
+  expect(exposed.sort()).toEqual(['highwater', 'highwaterFiles'])
+  // Where a file lies that a person dropped, and of one that the page made itself nothing.
+  const files = await window.page.evaluate(() => ({
+    names: Object.keys(window.highwaterFiles),
+    path: window.highwaterFiles.pathOf(new File(['x'], '/etc/passwd')),
+  }))
+  expect(files).toEqual({ names: ['pathOf'], path: '' })
 })
 
 test('a frame inside the page gets no bridge', async () => {

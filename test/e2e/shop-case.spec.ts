@@ -36,7 +36,7 @@ async function accident(
 }
 
 const bar = () => highwater.page.locator('[data-loss-bar]')
-const untilAlarm = (): Promise<void> => expect(bar()).toBeVisible({ timeout: 2_000 })
+const untilAlarm = (): Promise<void> => expect(bar()).toBeVisible({ timeout: 20_000 })
 
 /** 500 are gone. How many of them had been read before the leader died is a matter of milliseconds: no more than that may be claimed. */
 async function saysTheLoss(): Promise<void> {
