@@ -1,4 +1,5 @@
 /** What on a page says more than it shows: by a text under the pointer, or as a cell of a list whose text is cut off. */
+import { isCut } from './tell-whole'
 
 export interface HintBox {
   readonly left: number
@@ -6,9 +7,6 @@ export interface HintBox {
   readonly right: number
   readonly bottom: number
 }
-
-const isCut = (cell: Element): boolean =>
-  [cell, ...cell.querySelectorAll('*')].some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
 
 /** Its text, '' where it has none, or none that cannot be read there anyway. */
 export function hintOf(element: Element): string {

@@ -156,11 +156,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     deed: async () => {
       await tabTo(window.page, 'textbox')
       await type('min.insync.replicas > 0')
-      // Seen once on a busy machine: it ended with "55 topics were not queried", as the page says; a person presses Enter again.
-      await expect(async () => {
-        await press('Enter')
-        await expect(main('[role=grid] [data-row]').first()).toBeVisible({ timeout: 5_000 })
-      }).toPass()
+      await press('Enter')
       await openRow(/\/topic\/[^/]+\/config/)
     },
   },
@@ -346,8 +342,9 @@ for (const [name, { go, url, deed }] of Object.entries(WAYS)) {
     expect(await focusOf(page), 'the focus is somewhere').not.toBeNull()
     for (let back = 0; back < 6 && !page.url().endsWith('#/board'); back += 1) {
       const from = page.url()
-      // A field keeps the keys of those who type in it.
-      if (['textbox', 'number'].includes((await focusOf(page))?.role ?? '')) await press('Escape')
+      // A field keeps the keys of those who type in it, and the first Escape stops what a page began anew.
+      for (let tries = 0; tries < 3 && ['textbox', 'number'].includes((await focusOf(page))?.role ?? ''); tries += 1)
+        await press('Escape')
       await press('Alt+ArrowLeft')
       await expect.poll(() => page.url()).not.toBe(from)
     }

@@ -43,9 +43,11 @@ export function agreementTitle(
   if (compared.length === 0) return { title: say.t('agreement.title.notYet'), tone: 'unknown' }
   if (summary.partitions === 0) return { title: say.t('agreement.title.blind'), tone: 'unknown' }
   const reach = reachWords(say, summary)
-  const away = summary.brokers.filter((one) => one.answers === 'no').map(({ id }) => id)
+  // One without a listener for us is not asked, which is said elsewhere.
+  const away = summary.brokers.filter((one) => one.answers === 'no' && !one.noListener).map(({ id }) => id)
   if (away.length === 0) return { title: say.t('agreement.title.agree', { reach }), tone: 'well' }
   const heard = summary.brokers.filter((one) => one.answers === 'yes').map(({ id }) => id)
+  if (heard.length < 2) return { title: say.t('agreement.title.alone'), tone: 'unknown' }
   return {
     title: say.t('agreement.title.agreeSome', {
       who: ids(say, heard),

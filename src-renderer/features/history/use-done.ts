@@ -25,7 +25,10 @@ export function doneIn(entries: readonly JournalEntry[], more: boolean, from: nu
   const oldest = entries.at(-1)
   return {
     entries: entries
-      .filter(({ state, startedAt, lastAt }) => !NOTHING_SENT.has(state) && startedAt <= until && lastAt >= from)
+      .filter(
+        ({ state, applied, startedAt, lastAt }) =>
+          (applied > 0 || !NOTHING_SENT.has(state)) && startedAt <= until && lastAt >= from,
+      )
       .toReversed(),
     lookedTo: more && oldest !== undefined && oldest.startedAt > from ? oldest.startedAt : Number.NaN,
   }

@@ -19,9 +19,9 @@ const LOSSES = {
   },
   'nothing-now': {
     args: {},
-    en: 'On {topicShare} no stored record was deletable by the new setting, as last read. It holds for what is written from then on: consumers that are further behind than it allows lose records.',
+    en: 'On {topicShare} no stored record was deletable by the new setting, as last read. From then on the setting holds: what becomes older or larger than it allows is deleted, read or not.',
     'zh-CN':
-      '{topicShare}按最近一次读取，没有已存储的记录因新设置变为可删除。此后写入的记录都按新设置删除：落后超出其范围的消费者会丢失记录。',
+      '{topicShare}按最近一次读取，没有已存储的记录因新设置变为可删除。此后按新设置执行：超出其时间或大小的记录会被删除，无论是否已被读取。',
   },
   unknown: {
     args: {},

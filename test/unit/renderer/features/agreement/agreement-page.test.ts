@@ -98,6 +98,16 @@ describe('the sentence', () => {
     })
   })
 
+  it('knows nothing of an agreement where one alone is left, and does not call one silent that is not asked', () => {
+    const title = (...brokers: readonly ReturnType<typeof buildBroker>[]) =>
+      agreementTitle(en, buildAgreement(), buildFrame({ summary: { brokers } }).summary).title
+    const dead = (id: number) => buildBroker(id, { answers: 'no' })
+    expect(title(buildBroker(1), dead(2), dead(3))).toBe('Only one broker answered: nothing to compare.')
+    expect(title(buildBroker(1), buildBroker(2), buildBroker(9, { answers: 'no', noListener: true }))).toBe(
+      'The brokers agree on the partitions of the 13 topics seen, where they were compared.',
+    )
+  })
+
   it('says who was compared when', () => {
     expect(agreementDetail(en, buildAgreement(), NOW)).toBe(
       'Last compared: brokers 1 and 3, 2.0 s ago. Brokers that answer are compared in pairs, in turn.',

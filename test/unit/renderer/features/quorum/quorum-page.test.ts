@@ -54,7 +54,7 @@ it('shows voters, observers, ISR beside ELR, epochs, and what each protects', as
   expect(text('[data-may-lose]')).toBe('1 more may fail')
   const voters = wrapper.findAll('[data-voters] [role=row]').map((row) => row.text())
   expect(voters[1]).toContain('102')
-  expect(voters[1]).toContain('leads, at offset 8,412,905')
+  expect(voters[1]).toContain('leads, high watermark 8,412,905')
   expect(voters[3]).toContain('in sync')
   expect(wrapper.findAll('[data-observers] [role=row]')).toHaveLength(4)
   expect(text('[data-observers]')).toContain('source of what is shown')

@@ -162,7 +162,7 @@ describe('figures of the voters', () => {
 
   it('states, and no age of the leader', () => {
     const report = buildReport()
-    expect(followingWords(en, report.members[0]!, report)).toBe('leads, at offset 8,412,905')
+    expect(followingWords(en, report.members[0]!, report)).toBe('leads, high watermark 8,412,905')
     expect(fetchWords(en, report.members[0]!)).toBe('–')
     expect(fetchWords(en, report.members[2]!)).toBe('0.2 s')
     expect(fetchWords(en, member(1, { fetchAgeMs: NaN, following: 'never' }))).toBe('?')

@@ -185,7 +185,7 @@ describe('the page', () => {
     await push({ type: 'frame', frame: frameAt(1, { brokers: away }) })
     expect(wrapper.find('[data-step="1"]').text()).toContain('down for')
     await vi.waitFor(() => expect(wrapper.find('[data-step="4"]').attributes('data-light')).toBe('wait'))
-    expect(wrapper.find('[data-step="4"]').text()).toContain('broker 1 does not answer')
+    expect(wrapper.find('[data-step="4"]').text()).toContain('broker 1 is not listed or does not answer')
   })
 })
 
