@@ -19,8 +19,26 @@ interface Walker {
   end(): Walk
 }
 
+/** A dialog that closes gives the focus back in a turn of its own, and a page that opens takes it: until neither does any more. */
+const untilFocusRests = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const RESTS_MS = 200
+        let at = document.activeElement
+        let since = performance.now()
+        const look = (now: number): void => {
+          if (document.activeElement !== at) [at, since] = [document.activeElement, now]
+          if (now - since >= RESTS_MS) resolve()
+          else requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      }),
+  )
+
 /** Presses Tab from the start of the page until it comes around. */
 export async function walk(page: Page): Promise<Walk> {
+  await untilFocusRests(page)
   await page.evaluate((groups) => {
     const visited = new Set<Element>()
     const unseen = new Set<string>()
